@@ -1,0 +1,65 @@
+"""One genre vocabulary for films and shows, on TMDB's ids.
+
+TMDB keeps two lists; its show genres that join two things ("Sci-Fi & Fantasy") are taken apart
+into the film genres they name, so that one filter finds both media.
+"""
+
+from collections.abc import Iterable
+
+GENRES: dict[int, str] = {
+    28: "Action",
+    12: "Adventure",
+    16: "Animation",
+    35: "Comedy",
+    80: "Crime",
+    99: "Documentary",
+    18: "Drama",
+    10751: "Family",
+    14: "Fantasy",
+    36: "History",
+    27: "Horror",
+    10402: "Music",
+    9648: "Mystery",
+    10763: "News",
+    10764: "Reality",
+    10749: "Romance",
+    878: "Science Fiction",
+    10766: "Soap",
+    10767: "Talk",
+    53: "Thriller",
+    10770: "TV Movie",
+    10752: "War",
+    37: "Western",
+}
+
+_TMDB_SHOW_GENRES: dict[int, tuple[int, ...]] = {
+    10759: (28, 12),  # Action & Adventure
+    10762: (10751,),  # Kids
+    10765: (878, 14),  # Sci-Fi & Fantasy
+    10768: (10752,),  # War & Politics
+}
+
+_IDS_BY_NAME = {name.casefold(): genre_id for genre_id, name in GENRES.items()}
+_IDS_BY_NAME |= {
+    "action & adventure": 28,
+    "kids": 10751,
+    "sci-fi": 878,
+    "sci-fi & fantasy": 878,
+    "scifi": 878,
+    "war & politics": 10752,
+}
+
+
+def from_tmdb(genre_ids: Iterable[int]) -> list[int]:
+    """TMDB's genre ids in this vocabulary: no repeats, order kept, unknown ids left out."""
+    mapped: dict[int, None] = {}
+    for genre_id in genre_ids:
+        for known in _TMDB_SHOW_GENRES.get(genre_id, (genre_id,)):
+            if known in GENRES:
+                mapped[known] = None
+    return list(mapped)
+
+
+def genre_id(name: str) -> int | None:
+    """The id of a genre's name in any case, or None."""
+    return _IDS_BY_NAME.get(name.strip().casefold())

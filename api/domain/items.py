@@ -1,0 +1,34 @@
+"""Catalogue items and the ways a client may name one."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+MediaType = Literal["movie", "tv"]
+OfferType = Literal["subscription", "free", "ads", "rent", "buy"]
+
+_TMDB = re.compile(r"(movie|tv):([1-9]\d{0,9})")
+_IMDB = re.compile(r"imdb:(tt\d{5,10})")
+_ID = re.compile(r"[1-9]\d{0,9}")
+_LARGEST = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRef:
+    """An item as a client names it; exactly one of the three forms is set."""
+
+    id: int | None = None
+    tmdb: tuple[MediaType, int] | None = None
+    imdb: str | None = None
+
+    @classmethod
+    def parse(cls, reference: int | str) -> "ItemRef | None":
+        """Reads `17`, `"17"`, `"movie:603"`, `"tv:1399"` or `"imdb:tt0133093"`; else None."""
+        written = str(reference).strip()
+        if _ID.fullmatch(written) and int(written) <= _LARGEST:
+            return cls(id=int(written))
+        if (found := _TMDB.fullmatch(written)) and int(found[2]) <= _LARGEST:
+            return cls(tmdb=("movie" if found[1] == "movie" else "tv", int(found[2])))
+        if found := _IMDB.fullmatch(written):
+            return cls(imdb=found[1])
+        return None

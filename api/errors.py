@@ -1,0 +1,89 @@
+"""Every error this project raises on purpose. No HTTP here: routes translate.
+
+SeenEmAllError
+├── ConfigurationError       a setting, rule file or environment that cannot work
+├── DatabaseUnavailable      the database cannot be reached, is too old or not migrated
+├── UpstreamUnavailable      an optional component failed; the pipeline degrades and goes on
+│   └── EncoderUnavailable   the text encoder cannot be loaded or run
+├── UnknownItems             references that name no catalogue item
+├── NotFound                 an object that does not exist, or is not the caller's to see
+├── InvalidInput             a well-formed request that asks for something impossible
+├── InvalidCursor            a cursor that is forged, damaged or of another request
+├── ExpiredCursor            a cursor whose list is no longer kept
+├── Conflict                 an Idempotency-Key reused with another body
+├── NotAuthenticated         no credential, or one that is not valid
+├── NotAuthorised            a valid credential without the scope this needs
+└── RateLimited              too many requests of one caller
+"""
+
+from collections.abc import Sequence
+
+
+class SeenEmAllError(Exception):
+    """Base of all; the message is a full sentence that is safe to show."""
+
+
+class ConfigurationError(SeenEmAllError):
+    """A setting, file or environment that cannot work; stops the boot."""
+
+
+class DatabaseUnavailable(SeenEmAllError):
+    """The database cannot be reached, is too old or is not migrated."""
+
+
+class UpstreamUnavailable(SeenEmAllError):
+    """An optional component failed; the caller can go on without it."""
+
+
+class EncoderUnavailable(UpstreamUnavailable):
+    """The text encoder cannot be loaded or run."""
+
+
+class UnknownItems(SeenEmAllError):
+    """References that name no catalogue item."""
+
+    def __init__(self, references: Sequence[str]) -> None:
+        self.references = tuple(references)
+        super().__init__(f"Unknown item{'s' * (len(references) > 1)}: {', '.join(references)}.")
+
+
+class NotFound(SeenEmAllError):
+    """An object that does not exist, or that is not the caller's to see."""
+
+
+class InvalidInput(SeenEmAllError):
+    """A well-formed request that asks for something impossible."""
+
+
+class InvalidCursor(SeenEmAllError):
+    """A cursor that is forged, damaged or belongs to another request."""
+
+    def __init__(self) -> None:
+        super().__init__("Invalid cursor")
+
+
+class ExpiredCursor(SeenEmAllError):
+    """A cursor whose list is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__("This list has expired; ask for a new first page.")
+
+
+class Conflict(SeenEmAllError):
+    """An Idempotency-Key that was used before with another body."""
+
+
+class NotAuthenticated(SeenEmAllError):
+    """No credential, or one that is not valid."""
+
+
+class NotAuthorised(SeenEmAllError):
+    """A valid credential without the scope that this needs."""
+
+
+class RateLimited(SeenEmAllError):
+    """Too many requests of one caller."""
+
+    def __init__(self, *, retry_after_seconds: float) -> None:
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__("Too many requests; slow down.")

@@ -1,0 +1,148 @@
+"""The numbers of config/ranking.toml as typed, bounded values; unknown keys stop the boot."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from api.errors import ConfigurationError
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Weight = Annotated[float, Field(ge=0, le=100)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Retrieval(_Section):
+    ann_k: int = Field(ge=20, le=1000)
+    source_k: int = Field(ge=20, le=1000)
+    trending_k: int = Field(ge=0, le=500)
+    slate_size: int = Field(ge=100, le=2000)
+    exact_below_rows: int = Field(ge=0)
+    ef_search: int = Field(ge=40, le=1000)
+    collaborative_seeds: int = Field(ge=1, le=200)
+
+
+class Profile(_Section):
+    events: int = Field(ge=1, le=1000)
+    decay_half_life: float = Field(gt=0)
+    long_half_life_days: float = Field(gt=0)
+    short_share: Share
+    negative_share: Share
+    interests_from: int = Field(ge=2, le=1000)
+    interests_max: int = Field(ge=1, le=8)
+    people_min_titles: int = Field(ge=1, le=10)
+
+
+class QueryBlend(_Section):
+    blend_alpha: Share
+    blend_alpha_with_query: Share
+    description_weight: Weight
+    rewrite_weight: Weight
+
+
+class MixerWeights(_Section):
+    ann: Weight
+    collab: Weight
+    trending: Weight
+    popularity: Weight
+    vote: Weight
+    novelty: Weight
+
+
+class Mixer(_Section):
+    warm: MixerWeights
+    cold: MixerWeights
+    query: MixerWeights
+    ann_floor: Share
+    genre_affinity: Share
+    people_affinity: Share
+
+
+class Damping(_Section):
+    min_vote_count: int = Field(ge=0)
+    vote_penalty: Share
+    min_popularity: float = Field(ge=0)
+    popularity_penalty: Share
+    min_signal_multiplier: Share
+
+
+class Diversify(_Section):
+    franchise_cap: int = Field(ge=1, le=20)
+    mmr_lambda: Share
+    mmr_pool: int = Field(ge=20, le=1000)
+    mmr_head: int = Field(ge=10, le=200)
+    serendipity_ratio: float = Field(ge=0, le=0.5)
+    long_tail_percentile: Share
+    long_tail_relevance_floor: Share
+
+
+class Ranking(_Section):
+    """Everything in ranking.toml, validated."""
+
+    retrieval: Retrieval
+    profile: Profile
+    query: QueryBlend
+    mixer: Mixer
+    damping: Damping
+    diversify: Diversify
+
+
+def _every_mixer(weight: str) -> tuple[str, ...]:
+    return tuple(f"mixer.{kind}.{weight}" for kind in ("warm", "cold", "query"))
+
+
+# The historical environment names, and the entries of ranking.toml that each one overrides.
+ENVIRONMENT_OVERRIDES: dict[str, tuple[str, ...]] = {
+    "ANN_DESCRIPTION_WEIGHT": ("query.description_weight",),
+    "HEURISTIC_MIN_POPULARITY": ("damping.min_popularity",),
+    "HEURISTIC_MIN_POPULARITY_PENALTY": ("damping.popularity_penalty",),
+    "HEURISTIC_MIN_SIGNAL_MULTIPLIER": ("damping.min_signal_multiplier",),
+    "HEURISTIC_MIN_VOTE_COUNT": ("damping.min_vote_count",),
+    "HEURISTIC_MIN_VOTE_COUNT_PENALTY": ("damping.vote_penalty",),
+    "HYBRID_ANN_WEIGHT": _every_mixer("ann"),
+    "HYBRID_POPULARITY_WEIGHT": _every_mixer("popularity"),
+    "HYBRID_VOTE_WEIGHT": _every_mixer("vote"),
+    "MIXER_COLLAB_WEIGHT": _every_mixer("collab"),
+    "MIXER_NOVELTY_WEIGHT": _every_mixer("novelty"),
+    "MIXER_TRENDING_WEIGHT": _every_mixer("trending"),
+    "MMR_LAMBDA": ("diversify.mmr_lambda",),
+    "REWRITE_BLEND_ALPHA": ("query.blend_alpha",),
+    "REWRITE_TEXT_WEIGHT": ("query.rewrite_weight",),
+    "SERENDIPITY_RATIO": ("diversify.serendipity_ratio",),
+    "USER_PROFILE_DECAY_HALF_LIFE": ("profile.decay_half_life",),
+}
+
+
+def load_ranking(path: Path, overrides: Mapping[str, float]) -> Ranking:
+    """Reads the file and lays `overrides` (environment name to value) over it.
+
+    Raises ConfigurationError with one sentence for an unreadable file, an unknown or missing key,
+    or a value out of range.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"Cannot read {path}: {error.strerror}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error
+    origin: dict[str, str] = {}
+    for name, value in overrides.items():
+        for entry in ENVIRONMENT_OVERRIDES[name]:
+            *sections, key = entry.split(".")
+            table = document
+            for section in sections:
+                table = table.setdefault(section, {})
+            table[key] = value
+            origin[entry] = name
+    try:
+        return Ranking.model_validate(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        entry = ".".join(str(part) for part in first["loc"])
+        where = origin.get(entry, f"{path.name}: {entry}")
+        raise ConfigurationError(f"{where}: {first['msg']}, not {first['input']!r}.") from error

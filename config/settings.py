@@ -1,0 +1,205 @@
+"""Everything an operator sets by environment, read and validated once at start-up.
+
+`Settings.load()` is called in main and in the jobs' command line; the result is passed down.
+`.env.example` documents each name; a test holds the two equal.
+"""
+
+import ipaddress
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from api.errors import ConfigurationError
+from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+_CONFIG = PROJECT_ROOT / "config"
+
+Csv = Annotated[tuple[str, ...], NoDecode]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+HttpUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+")]
+Override = float | None  # of an entry in ranking.toml
+
+
+class Settings(BaseSettings):
+    """All settings; names are the environment's, in lower case."""
+
+    model_config = SettingsConfigDict(
+        env_file=PROJECT_ROOT / ".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    # Service
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    # Storage
+    database_url: SecretStr | None = None
+    data_dir: Path = PROJECT_ROOT / ".data"
+    database_pool_size: int = Field(default=8, ge=2, le=100)
+    # Access
+    api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    allow_anonymous: bool = False
+    jwt_secret: SecretStr | None = None
+    jwt_jwks_url: HttpUrl | None = None
+    jwt_issuer: str | None = None
+    jwt_audience: str | None = None
+    cors_origins: Csv = ()
+    rate_limit_per_minute: int = Field(default=600, ge=0)
+    cursor_secret: SecretStr | None = None
+    # Answers
+    recommend_cache_ttl_seconds: float = Field(default=300, ge=0)
+    slate_ttl_seconds: int = Field(default=3600, ge=1)
+    slate_keep_days: int = Field(default=90, ge=1)
+    # Ranking
+    ranking_path: Path = _CONFIG / "ranking.toml"
+    business_rules_path: Path = _CONFIG / "business_rules.json"
+    explanation_templates_path: Path = _CONFIG / "explanation_templates.json"
+    ann_description_weight: Override = None
+    heuristic_min_popularity: Override = None
+    heuristic_min_popularity_penalty: Override = None
+    heuristic_min_signal_multiplier: Override = None
+    heuristic_min_vote_count: Override = None
+    heuristic_min_vote_count_penalty: Override = None
+    hybrid_ann_weight: Override = None
+    hybrid_popularity_weight: Override = None
+    hybrid_vote_weight: Override = None
+    mixer_collab_weight: Override = None
+    mixer_novelty_weight: Override = None
+    mixer_trending_weight: Override = None
+    mmr_lambda: Override = None
+    rewrite_blend_alpha: Override = None
+    rewrite_text_weight: Override = None
+    serendipity_ratio: Override = None
+    user_profile_decay_half_life: Override = None
+    # Intent and rerankers
+    intent_provider: Literal["none"] = "none"
+    intent_enable_ann_description: bool = False
+    rerank_enabled: bool = True
+    rerank_provider: Literal["none", "small"] = "none"
+    rerank_model: str | None = None
+    rerank_timeout: float = Field(default=6, gt=0, le=60)
+    rerank_endpoint: HttpUrl | None = None
+    rerank_api_key: SecretStr | None = None
+    small_rerank_input_window: int = Field(default=40, ge=1, le=200)
+    small_rerank_output_limit: int = Field(default=12, ge=1, le=200)
+    small_rerank_timeout: float = Field(default=1.5, gt=0, le=60)
+    small_rerank_cache_ttl: float = Field(default=120, ge=0)
+    small_rerank_cache_maxsize: int = Field(default=256, ge=1)
+    small_rerank_rank_weight: float = Field(default=0.05, ge=0, le=1)
+    openai_api_key: SecretStr | None = None
+    openai_base_url: HttpUrl | None = None
+    gemini_api_key: SecretStr | None = None
+    gemini_endpoint: HttpUrl | None = None
+    # Embeddings
+    embed_model: str = "all-MiniLM-L6-v2"
+    embed_backend: Literal["onnx", "torch"] = "onnx"
+    embed_batch: int = Field(default=64, ge=1, le=1024)
+    embed_version: str = Field(default="1", pattern=r"^[\w.-]{1,40}$")
+    embed_template: Literal["basic", "structured", "natural", "emphasized"] = "natural"
+    # Catalogue jobs
+    tmdb_api_key: SecretStr | None = None
+    tmdb_bearer_token: SecretStr | None = None
+    tmdb_base_url: HttpUrl = "https://api.themoviedb.org/3"
+    tmdb_export_url: HttpUrl = "https://files.tmdb.org/p/exports"
+    tmdb_image_url: HttpUrl = "https://image.tmdb.org/t/p/w500"
+    tmdb_rate_per_second: float = Field(default=40, gt=0, le=1000)
+    tmdb_min_popularity: float = Field(default=1.0, ge=0)
+    justwatch_url: HttpUrl = "https://apis.justwatch.com/graphql"
+    justwatch_country: Country = "IL"
+    justwatch_language: str = Field(default="en", pattern=r"^[a-z]{2}$")
+    justwatch_platform: Literal["WEB", "ANDROID", "IOS"] = "WEB"
+
+    @field_validator("api_keys", "cors_origins", mode="before")
+    @classmethod
+    def _split_commas(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part for part in (piece.strip() for piece in value.split(",")) if part)
+        return value
+
+    @field_validator("api_keys")
+    @classmethod
+    def _keys_are_long(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in keys:
+            if len(key.get_secret_value().rpartition(":")[2]) < 16:
+                raise ValueError("every key needs at least 16 characters (scope:key or key)")
+        return keys
+
+    @field_validator("jwt_secret")
+    @classmethod
+    def _secret_is_long(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and len(secret.get_secret_value()) < 32:
+            raise ValueError("a JWT secret needs at least 32 characters")
+        return secret
+
+    @model_validator(mode="after")
+    def _cors_origins_are_named(self) -> Self:
+        if "*" in self.cors_origins:
+            raise ValueError("CORS_ORIGINS must name origins; * would let any page read answers")
+        if (self.jwt_secret or self.jwt_jwks_url) and not (self.jwt_issuer and self.jwt_audience):
+            raise ValueError("JWT_ISSUER and JWT_AUDIENCE are needed to check a JWT")
+        return self
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The numbers of RANKING_PATH under the environment's overrides."""
+        values = {name: getattr(self, name.lower()) for name in ENVIRONMENT_OVERRIDES}
+        given = {name: value for name, value in values.items() if value is not None}
+        return load_ranking(self.ranking_path, given)
+
+    @property
+    def accepts_credentials(self) -> bool:
+        """Whether the environment names a credential (keys may also be in the database)."""
+        return bool(self.api_keys or self.jwt_secret or self.jwt_jwks_url)
+
+    @property
+    def binds_loopback(self) -> bool:
+        """Whether HOST reaches this machine alone."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @classmethod
+    def load(cls, environment: Mapping[str, Any] | None = None) -> "Settings":
+        """Reads environment and `.env`, or only `environment` when one is given.
+
+        Raises ConfigurationError with one sentence that names the first wrong value's variable.
+        """
+        try:
+            if environment is None:
+                settings = cls()
+            else:
+                lowered = {name.lower(): value for name, value in environment.items()}
+                settings = _Isolated(**lowered)
+        except ValidationError as error:
+            raise ConfigurationError(_sentence(error)) from error
+        _ = settings.ranking  # a wrong number must stop the boot, not the first request
+        return settings
+
+
+class _Isolated(Settings):
+    """Settings that neither the process environment nor `.env` touches."""
+
+    @classmethod
+    def settings_customise_sources(cls, *_: Any, init_settings: Any, **__: Any) -> tuple[Any, ...]:
+        return (init_settings,)
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    message = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return f"{message}."
+    name = str(first["loc"][0]).upper()
+    # A wrong secret must not be shown in the message that complains about it.
+    field = Settings.model_fields.get(name.lower())
+    secret = field is not None and "SecretStr" in str(field.annotation)
+    shown = "" if secret else f", not {first['input']!r}"
+    return f"{name}: {message}{shown}."
