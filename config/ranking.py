@@ -61,6 +61,7 @@ class Mixer(_Section):
     ann_floor: Share
     genre_affinity: Share
     people_affinity: Share
+    lexical: Share
 
 
 class Damping(_Section):

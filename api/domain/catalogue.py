@@ -1,0 +1,103 @@
+"""The facts of every recommendable title as columns, resident in each process.
+
+Thirty thousand titles take 2 MB and one boolean pass over them 20 us: cheaper than one row from
+the database. Sources that need no index, scorers, filters and the ANN router read them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.genres import GENRES
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+_BIT_OF_GENRE = {genre_id: 1 << bit for bit, genre_id in enumerate(sorted(GENRES))}
+
+
+def genre_bits(genre_ids: Iterable[int]) -> int:
+    """The genres as one bit mask; ids outside the vocabulary have no bit."""
+    bits = 0
+    for genre_id in genre_ids:
+        bits |= _BIT_OF_GENRE.get(genre_id, 0)
+    return bits
+
+
+def genres_of(bits: int) -> list[int]:
+    """The genre ids of a bit mask, ascending."""
+    return [genre_id for genre_id, bit in _BIT_OF_GENRE.items() if bits & bit]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CatalogueFacts:
+    """Columns of equal length n, one row per title that may be recommended, ids ascending.
+
+    Unknown numbers are 0, an unknown age is -1. Ranks count from 1; 0 is "not on the list".
+    """
+
+    version: int
+    ids: Ints
+    tmdb_id: Ints
+    is_show: Mask
+    genres: NDArray[np.uint32]  # bit masks, see genre_bits
+    year: NDArray[np.int16]
+    runtime: NDArray[np.int16]  # minutes
+    collection: Ints
+    popularity: Floats
+    vote_average: Floats  # 0 to 10
+    vote_count: Ints
+    popular_rank: Ints
+    trending_rank: Ints
+    top_rated_rank: Ints
+    trend: Floats  # in [0, 1], see trend_strength
+    trending: Ints  # rows with a trend at all
+    by_popularity: Ints  # rows, the most popular first
+    popularity_percentile: Floats  # 0 the least popular, 1 the most
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def rows_of(self, item_ids: Ints) -> Ints:
+        """The row of each id, -1 for ids that may not be recommended. O(k log n)."""
+        if len(self.ids) == 0:
+            return np.full(len(item_ids), -1, dtype=np.int32)
+        found = np.minimum(np.searchsorted(self.ids, item_ids), len(self.ids) - 1)
+        return np.where(self.ids[found] == item_ids, found, -1).astype(np.int32)
+
+    def popularity_rank(self, row: int) -> int:
+        """1 for the most popular title."""
+        return 1 + round(float(1 - self.popularity_percentile[row]) * (len(self) - 1))
+
+    def known_rows(self, item_ids: Ints) -> Ints:
+        """The rows of those ids that may be recommended, order kept."""
+        rows = self.rows_of(item_ids)
+        return rows[rows >= 0]
+
+
+def trend_strength(trending_rank: Ints, own_trend: Floats) -> Floats:
+    """In [0, 1]: the better of the list's rank (1 for the first, falling as 1/log2) and our own.
+
+    `own_trend` is the decayed feedback of this instance; three reactions of today reach one half.
+    """
+    ranked = np.where(trending_rank > 0, 1 / np.log2(np.maximum(trending_rank, 1) + 1.0), 0)
+    return np.maximum(ranked, own_trend / (own_trend + 9.0)).astype(np.float32)
+
+
+def is_among(ids: Ints, ascending: Ints) -> Mask:
+    """Which ids are in `ascending`; numpy's isin sorts both first and takes four times as long."""
+    if len(ascending) == 0:
+        return np.zeros(len(ids), dtype=np.bool_)
+    found = np.minimum(np.searchsorted(ascending, ids), len(ascending) - 1)
+    return np.asarray(ascending[found] == ids)
+
+
+def popularity_order(popularity: Floats, ids: Ints) -> tuple[Ints, Floats]:
+    """Rows by popularity (ties by id), and each row's percentile in [0, 1]."""
+    order = np.lexsort((ids, -popularity)).astype(np.int32)
+    percentile = np.empty(len(ids), dtype=np.float32)
+    percentile[order] = np.linspace(1, 0, num=len(ids), dtype=np.float32)
+    return order, percentile

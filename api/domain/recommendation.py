@@ -1,0 +1,178 @@
+"""The vocabulary of one request: what is asked, what is found, what is served."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import IntFlag
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
+from api.domain.constraints import Constraints
+from api.domain.items import MediaType
+from api.domain.taste import Taste
+from config.business_rules import BusinessRules
+from config.explanations import ReasonCode
+from config.ranking import MixerWeights
+
+
+class SourceBit(IntFlag):
+    """Which candidate sources proposed a title; the names are the ones clients see."""
+
+    profile_ann = 1
+    query_ann = 2
+    lexical = 4
+    collaborative = 8
+    people = 16
+    trending = 32
+    popular = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the client asked for, as validated at the edge. Equal wishes get equal answers."""
+
+    user_id: str
+    profile: str | None = None
+    limit: int = 20
+    text: str | None = None
+    diversify: bool = True
+    country: str = ""
+    services: tuple[str, ...] = ()  # short names
+    media_type: MediaType | None = None
+    strategy: str = "default"
+    genres: tuple[int, ...] = ()
+    description: str | None = None
+    rewrite: str | None = None
+    description_weight: float | None = None
+    rewrite_weight: float | None = None
+    weights: tuple[tuple[str, float], ...] = ()  # mixer overrides
+
+    def fields(self) -> dict[str, Any]:
+        """Name to value, not copied: dataclasses.asdict takes forty times as long."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Viewer:
+    """Who asks: what they have seen, and their taste. Unknown viewers have profile_id None."""
+
+    profile_id: int | None
+    version: int
+    excluded_ids: Ints  # ascending; seen, disliked or snoozed: never recommended
+    taste: Taste
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """A wish with everything the stages need; hydrators return changed copies."""
+
+    wish: Wish
+    now: datetime
+    facts: CatalogueFacts
+    viewer: Viewer
+    constraints: Constraints
+    weights: MixerWeights
+    rules: BusinessRules
+    space_id: int | None  # the active embedding space
+    space_model: str | None = None  # the text encoder whose vectors it holds
+    on_services: Ints | None = None  # ids that the wished services offer
+    allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
+    text_vector: Floats | None = None
+    vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first
+    relaxed: tuple[str, ...] = ()
+
+    def with_(self, **changes: Any) -> "Query":
+        """A copy with these fields changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Retrieved:
+    """What one source proposes: distinct ids, the best first, with the source's own scores."""
+
+    ids: Ints
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """Candidates as columns; `rows` point into the facts, `retrieved` keeps provenance."""
+
+    facts: CatalogueFacts
+    rows: Ints  # ascending
+    sources: NDArray[np.uint16]  # SourceBit
+    retrieved: dict[str, Floats] = field(default_factory=dict)  # source -> score, NaN if not found
+
+    @property
+    def ids(self) -> Ints:
+        """Item ids, in the pool's order."""
+        return self.facts.ids[self.rows]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def keep(self, mask: Mask) -> "Pool":
+        """The pool with only the candidates where `mask` is true."""
+        kept = {name: scores[mask] for name, scores in self.retrieved.items()}
+        return Pool(self.facts, self.rows[mask], self.sources[mask], kept)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """Candidates in order. `order` indexes the pool, `scores` goes with `order`.
+
+    `embeddings` are unit vectors of some candidates, float32 (m, d); `embedded` is the row of each
+    candidate in them, in the pool's order, -1 for those without.
+    """
+
+    pool: Pool
+    order: Ints
+    scores: Floats
+    signals: dict[str, Floats]  # per scorer, in the pool's order, in [0, 1]
+    embeddings: Floats | None = None
+    embedded: Ints | None = None
+    explored: frozenset[int] = frozenset()  # pool indexes placed by exploration
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a title is in the list: a code and the evidence that makes it true."""
+
+    code: ReasonCode
+    evidence: dict[str, Any]
+
+
+EVIDENCE = np.dtype(
+    [
+        ("sources", "<u2"),
+        ("explored", "?"),
+        ("near_id", "<i4"),  # the viewer's title nearest to this one; 0 for none
+        ("near_cosine", "<f4"),
+        ("near_liked", "?"),  # whether that title was liked or rated well, not only watched
+        ("because_id", "<i4"),  # the liked title it is most co-liked with
+        ("person_id", "<i4"),
+        ("genre_id", "<i4"),  # the viewer's favourite among its genres
+        ("wished", "?"),  # close to the text of the request
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slate:
+    """A served list over all its pages. `scores` never rise; `evidence` is an EVIDENCE array."""
+
+    id: UUID
+    wish: Wish
+    item_ids: Ints
+    scores: Floats
+    evidence: NDArray[np.void]
+    people: dict[int, tuple[str, int]]  # person id -> name, liked titles with that person
+    degraded: tuple[str, ...] = ()
+    relaxed: tuple[str, ...] = ()
+    empty_because: str | None = None
+
+    def __len__(self) -> int:
+        return len(self.item_ids)

@@ -1,0 +1,186 @@
+"""A viewer's taste, learned from events: vectors, interests, affinities. Pure arithmetic.
+
+Events come newest first. Recent taste decays by position (half-life in events), whole taste by
+age (half-life in days). Ratings are centred on the viewer's own mean, so a generous rater's 6 is
+a dislike; dislikes push the vector away.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.catalogue import Floats, Ints
+from config.ranking import Profile
+
+_SECONDS_PER_DAY = 86_400
+_LIKED_WEIGHT = 2.0
+_DISLIKED_WEIGHT = -2.0
+_RATING_MIDDLE = 5.5
+# Pulls the mean of a viewer with few ratings to the middle of the scale, as if rated this often.
+_RATING_PRIOR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One interaction, as far as taste is concerned."""
+
+    item_id: int
+    event_type: str
+    rating: float | None  # 0 to 10
+    weight: float
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Affinity:
+    """A person whom several liked titles have in common."""
+
+    person_id: int
+    name: str
+    titles: int  # liked titles with that person
+    weight: float  # in (0, 1], 1 for the strongest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taste:
+    """What is known of a viewer; arrays may be empty, vectors are unit length or None."""
+
+    short_vec: Floats | None = None
+    long_vec: Floats | None = None
+    interests: tuple[Floats, ...] = ()
+    # Titles that say something for themselves, with their unit vectors, row for row.
+    liked_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    liked_vectors: Floats = field(default_factory=lambda: np.empty((0, 0), np.float32))
+    # Those of them that were liked or rated well, not only watched.
+    praised_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))  # ascending
+    genre_prefs: dict[int, float] = field(default_factory=dict)  # genre id -> share of likings
+    people: tuple[Affinity, ...] = ()
+    # Titles of those people: item, the affinity's weight, the person.
+    people_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    people_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    people_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    # Titles co-liked with the viewer's own: item, summed weight, the title that says most for it.
+    co_liked_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    co_liked_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    co_liked_because: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+
+
+def event_weights(events: Sequence[Event]) -> Floats:
+    """How much each event says for (positive) or against (negative) its title.
+
+    Watched 1, liked 2, disliked and not interested -2, rated by its distance from the viewer's
+    mean in points of ten, halved: a 10 of a middling rater is +2.2. Snoozes say nothing.
+    """
+    ratings = [event.rating for event in events if event.rating is not None]
+    mean = (sum(ratings) + _RATING_PRIOR * _RATING_MIDDLE) / (len(ratings) + _RATING_PRIOR)
+    weights = np.zeros(len(events), dtype=np.float32)
+    for position, event in enumerate(events):
+        match event.event_type:
+            case "watched":
+                base = 1.0
+            case "liked":
+                base = _LIKED_WEIGHT
+            case "disliked" | "not_interested":
+                base = _DISLIKED_WEIGHT
+            case "rated" if event.rating is not None:
+                base = (event.rating - mean) / 2
+            case _:
+                base = 0.0
+        weights[position] = base * event.weight
+    return weights
+
+
+def title_weights(events: Sequence[Event]) -> tuple[Ints, Floats, NDArray[np.float64]]:
+    """One weight per title: ids newest first, weights, and the newest event's time (epoch s).
+
+    Watching adds up. Of the opinions only the newest counts, because viewers change their mind, and
+    a bad one is not outweighed by having watched.
+    """
+    weights = event_weights(events)
+    first: dict[int, int] = {}
+    opinions: dict[int, float] = {}
+    summed: list[float] = []
+    times: list[float] = []
+    for event, weight in zip(events, weights, strict=True):
+        place = first.setdefault(event.item_id, len(first))
+        if place == len(summed):
+            summed.append(0.0)
+            times.append(event.occurred_at.timestamp())
+        if event.event_type == "watched":
+            summed[place] += float(weight)
+        else:
+            opinions.setdefault(place, float(weight))
+    for place, opinion in opinions.items():
+        summed[place] = opinion if opinion < 0 else summed[place] + opinion
+    return (
+        np.fromiter(first, dtype=np.int32, count=len(first)),
+        np.asarray(summed, dtype=np.float32),
+        np.asarray(times),
+    )
+
+
+def vectors(
+    weights: Floats,
+    times: NDArray[np.float64],
+    embeddings: Floats,
+    *,
+    now: datetime,
+    numbers: Profile,
+) -> tuple[Floats | None, Floats | None]:
+    """(short, long) taste vectors of titles newest first; embeddings (n, d) of unit length.
+
+    Both None when nothing is liked: from dislikes alone no direction of taste follows.
+    """
+    if not (weights > 0).any():
+        return None, None
+    recent = 0.5 ** (np.arange(len(weights)) / numbers.decay_half_life)
+    age_days = np.maximum(now.timestamp() - times, 0) / _SECONDS_PER_DAY
+    whole = 0.5 ** (age_days / numbers.long_half_life_days)
+    return (
+        _pulled((weights * recent).astype(np.float32), embeddings, numbers.negative_share),
+        _pulled((weights * whole).astype(np.float32), embeddings, numbers.negative_share),
+    )
+
+
+def interests(weights: Floats, embeddings: Floats, numbers: Profile) -> tuple[Floats, ...]:
+    """Centroids of a wide taste by spherical k-means, the largest first; () for a narrow one.
+
+    Dhillon & Modha 2001. Starts are the farthest points, so the result is the same every time.
+    """
+    liked = weights > 0
+    if liked.sum() < numbers.interests_from or numbers.interests_max < 2:
+        return ()
+    points, mass = embeddings[liked], weights[liked]
+    starts = [int(np.argmax(mass))]
+    while len(starts) < numbers.interests_max:
+        starts.append(int(np.argmin((points @ points[starts].T).max(axis=1))))
+    centroids = points[starts]
+    for _ in range(8):
+        nearest = np.argmax(points @ centroids.T, axis=1)
+        sums = np.zeros_like(centroids)
+        np.add.at(sums, nearest, points * mass[:, None])
+        norms = np.linalg.norm(sums, axis=1, keepdims=True)
+        centroids = np.where(norms > 0, sums / np.maximum(norms, 1e-9), centroids)
+    sizes = np.bincount(nearest, weights=mass, minlength=len(centroids))
+    # A centroid of one title is that title, not an interest.
+    members = np.bincount(nearest, minlength=len(centroids))
+    order = [i for i in np.argsort(-sizes, kind="stable") if members[i] > 1]
+    return tuple(centroids[i].astype(np.float32) for i in order) if len(order) > 1 else ()
+
+
+def normalised(vector: Floats) -> Floats | None:
+    """The vector at unit length, or None for one that is (nearly) zero."""
+    length = float(np.linalg.norm(vector))
+    return None if length < 1e-6 else (vector / length).astype(np.float32)
+
+
+def _pulled(weights: Floats, embeddings: Floats, negative_share: float) -> Floats | None:
+    liked, disliked = weights > 0, weights < 0
+    toward = normalised(weights[liked] @ embeddings[liked])
+    if toward is None or not disliked.any():
+        return toward
+    away = normalised(-weights[disliked] @ embeddings[disliked])
+    return toward if away is None else normalised(toward - negative_share * away)

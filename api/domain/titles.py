@@ -1,0 +1,79 @@
+"""A title as a source describes it, before it has an id of ours."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from api.domain.items import MediaType, OfferType
+
+Role = Literal["cast", "director", "writer", "creator", "composer", "producer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who worked on a title; without a TMDB id known by name alone."""
+
+    name: str
+    tmdb_id: int | None = None
+    popularity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One person's part in a title."""
+
+    role: Role
+    person: Person
+    position: int  # billing order within the role, from 0
+    character: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Where a title can be seen in one country."""
+
+    country: str  # ISO 3166-1
+    service: str  # a provider's short name
+    offer_type: OfferType
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A streaming service."""
+
+    short_name: str
+    name: str
+    tmdb_id: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A film or show with all that its source says about it."""
+
+    media_type: MediaType
+    tmdb_id: int
+    title: str
+    imdb_id: str | None = None
+    original_title: str | None = None
+    overview: str = ""
+    tagline: str | None = None
+    poster_path: str | None = None
+    runtime: int | None = None  # minutes; of an episode for shows
+    original_language: str | None = None
+    countries: tuple[str, ...] = ()
+    release_date: datetime.date | None = None
+    release_year: int | None = None
+    status: str | None = None
+    genre_ids: tuple[int, ...] = ()  # of the one vocabulary in api/domain/genres.py
+    collection_id: int | None = None
+    collection_name: str | None = None
+    popularity: float = 0.0
+    vote_average: float = 0.0
+    vote_count: int = 0
+    certificates: Mapping[str, str] = field(default_factory=dict)  # by country
+    credits: tuple[Credit, ...] = ()
+    keywords: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()

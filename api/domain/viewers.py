@@ -1,0 +1,21 @@
+"""Viewers: what may be the id of a user or the name of a profile."""
+
+from typing import Any, TypeGuard
+
+LONGEST_NAME = 200
+
+
+def is_user_id(value: Any) -> TypeGuard[str]:
+    """Whether it is 1 to 200 characters of any script, without NUL (which Postgres cannot keep)."""
+    return isinstance(value, str) and 1 <= len(value) <= LONGEST_NAME and is_storable(value)
+
+
+def is_storable(text: str) -> bool:
+    """Whether Postgres can keep the text: no NUL, no half of a surrogate pair."""
+    if "\x00" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

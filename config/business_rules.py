@@ -1,0 +1,81 @@
+"""The operator's business rules: the shape of config/business_rules.json."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from config.hot_file import HotFile
+
+Names = Annotated[list[str], Field(max_length=200)]
+Ids = Annotated[list[int], Field(max_length=100_000)]
+Factor = Annotated[float, Field(ge=0, le=100)]
+_Reference = Annotated[str, Field(pattern=r"^((movie|tv):)?[1-9][0-9]{0,9}$")]
+TmdbReference = Annotated[
+    _Reference,
+    BeforeValidator(str, json_schema_input_type=_Reference | Annotated[int, Field(gt=0)]),
+]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Filters(_Section):
+    """What is never recommended, whoever asks."""
+
+    exclude_genres: Names = Field(default=[], description="No title of any of these genres.")
+    include_genres: Names = Field(default=[], description="Only titles of one of these genres.")
+    min_vote_count: int | None = Field(default=None, ge=0, description="Fewer votes: left out.")
+    min_release_year: int | None = Field(default=None, ge=1870, le=2200)
+    max_release_year: int | None = Field(default=None, ge=1870, le=2200)
+    exclude_media_types: list[Literal["movie", "tv"]] = Field(default=[], max_length=1)
+    exclude_ids: Ids = Field(default=[], description="Item ids of this instance.")
+    exclude_tmdb_ids: list[TmdbReference] = Field(
+        default=[],
+        max_length=100_000,
+        description='TMDB ids with their kind, as "movie:603"; a bare number means both kinds.',
+    )
+    require_intent_genres: bool = Field(
+        default=False,
+        description="Genres that a request asks for are never relaxed, even for an empty page.",
+    )
+
+
+class RecentRelease(_Section):
+    """A bonus for titles of this year or later."""
+
+    year: int = Field(ge=1870, le=2200)
+    bonus: float = Field(ge=0, le=1, description="Added to the score, which lies in [0, 1].")
+
+
+class PopularityMultiplier(_Section):
+    """A factor for titles at least this popular."""
+
+    threshold: float = Field(ge=0)
+    factor: Factor
+
+
+class Boosts(_Section):
+    """What moves titles up (factor above 1) or down (below 1)."""
+
+    genre_multipliers: dict[str, Factor] = Field(default={}, description="By genre name.")
+    id_multipliers: dict[int, Factor] = Field(default={}, description="By item id.")
+    tmdb_id_multipliers: dict[TmdbReference, Factor] = Field(
+        default={}, description='By TMDB id: "movie:603", or "603" for both kinds.'
+    )
+    recent_release: RecentRelease | None = None
+    popularity_multiplier: PopularityMultiplier | None = None
+
+
+class BusinessRules(_Section):
+    """The whole file."""
+
+    schema_: str | None = Field(default=None, alias="$schema")
+    filters: Filters = Filters()
+    boosts: Boosts = Boosts()
+
+
+class BusinessRulesFile(HotFile[BusinessRules]):
+    """The rules in force; reloaded when the file changes, the last good ones kept otherwise."""
+
+    model = BusinessRules

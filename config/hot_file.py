@@ -1,0 +1,76 @@
+"""A JSON file that is read again when it changes, and never takes the service down.
+
+An invalid file keeps the last good content; `problem` says what is wrong, in one sentence.
+"""
+
+import logging
+from pathlib import Path
+from threading import Lock
+from typing import ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from api.errors import ConfigurationError
+
+log = logging.getLogger(__name__)
+
+Content = TypeVar("Content", bound=BaseModel)
+
+
+class HotFile(Generic[Content]):
+    """The content of one file, validated by `model`. Thread-safe."""
+
+    model: type[Content]
+    encoding: ClassVar[str] = "utf-8"
+
+    def __init__(self, path: Path) -> None:
+        """Raises ConfigurationError when the file cannot be used at start-up."""
+        self._path = path
+        self._lock = Lock()
+        self._seen = self._fingerprint()
+        self.problem: str | None = None
+        self.version = 1
+        self._content = self._parse()
+
+    def current(self) -> Content:
+        """The newest valid content. Costs one stat of the file."""
+        fingerprint = self._fingerprint()
+        if fingerprint != self._seen:
+            with self._lock:
+                if fingerprint != self._seen:
+                    self._reload()
+                    self._seen = fingerprint
+        return self._content
+
+    def _reload(self) -> None:
+        try:
+            self._content = self._parse()
+        except ConfigurationError as error:
+            self.problem = str(error)
+            log.error(
+                "configuration file kept at its last good content",
+                extra={"fields": {"problem": str(error)}},
+            )
+        else:
+            self.problem = None
+            self.version += 1
+            log.info("configuration file reloaded", extra={"fields": {"file": self._path.name}})
+
+    def _fingerprint(self) -> tuple[int, int]:
+        try:
+            stat = self._path.stat()
+        except OSError:
+            return (0, 0)
+        return stat.st_mtime_ns, stat.st_size
+
+    def _parse(self) -> Content:
+        try:
+            return self.model.model_validate_json(self._path.read_text(self.encoding))
+        except OSError as error:
+            raise ConfigurationError(f"Cannot read {self._path}: {error.strerror}.") from error
+        except (ValidationError, UnicodeDecodeError) as error:
+            if isinstance(error, ValidationError):
+                first = error.errors(include_url=False)[0]
+                where = ".".join(map(str, first["loc"])) or "the file"
+                raise ConfigurationError(f"{self._path.name}: {where}: {first['msg']}.") from error
+            raise ConfigurationError(f"{self._path.name} is not UTF-8.") from error

@@ -1,0 +1,113 @@
+"""Builds in-memory catalogue facts and queries; a test states only the fact it is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from api.domain.catalogue import CatalogueFacts, genre_bits, popularity_order, trend_strength
+from api.domain.constraints import Constraints
+from api.domain.genres import genre_id
+from api.domain.recommendation import Pool, Query, Ranking, Viewer, Wish
+from api.domain.taste import Taste
+from config.business_rules import BusinessRules
+from config.settings import Settings
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+RANKING = Settings.load({}).ranking
+
+
+@dataclass(frozen=True)
+class Title:
+    """One row of facts."""
+
+    id: int
+    tmdb_id: int = 0
+    is_show: bool = False
+    genres: tuple[str, ...] = ("Drama",)
+    year: int = 2000
+    collection: int = 0
+    popularity: float = 30.0
+    vote_average: float = 7.0
+    vote_count: int = 1000
+    trending_rank: int = 0
+
+
+def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
+    """Facts of these titles, by ascending id."""
+    rows = sorted(titles, key=lambda title: title.id)
+    ids = np.array([title.id for title in rows], dtype=np.int32)
+    popularity = np.array([title.popularity for title in rows], dtype=np.float32)
+    order, percentile = popularity_order(popularity, ids)
+    trending_rank = np.array([title.trending_rank for title in rows], dtype=np.int32)
+    zeros = np.zeros(len(rows), dtype=np.int32)
+    bits = [genre_bits([genre_id(name) or 0 for name in title.genres]) for title in rows]
+    trend = trend_strength(trending_rank, zeros.astype(np.float32))
+    return CatalogueFacts(
+        version=version,
+        ids=ids,
+        tmdb_id=np.array([title.tmdb_id or title.id for title in rows], dtype=np.int32),
+        is_show=np.array([title.is_show for title in rows], dtype=np.bool_),
+        genres=np.array(bits, dtype=np.uint32),
+        year=np.array([title.year for title in rows], dtype=np.int16),
+        runtime=zeros.astype(np.int16),
+        collection=np.array([title.collection for title in rows], dtype=np.int32),
+        popularity=popularity,
+        vote_average=np.array([title.vote_average for title in rows], dtype=np.float32),
+        vote_count=np.array([title.vote_count for title in rows], dtype=np.int32),
+        popular_rank=zeros,
+        trending_rank=trending_rank,
+        top_rated_rank=zeros,
+        trend=trend,
+        trending=np.flatnonzero(trend).astype(np.int32),
+        by_popularity=order,
+        popularity_percentile=percentile,
+    )
+
+
+def query_over(
+    facts: CatalogueFacts,
+    *,
+    rules: BusinessRules | None = None,
+    taste: Taste | None = None,
+    excluded: Sequence[int] = (),
+    **wish: Any,
+) -> Query:
+    """A query of a known viewer over these facts."""
+    viewer = Viewer(1, 1, np.array(sorted(excluded), dtype=np.int32), taste or Taste())
+    return Query(
+        wish=replace(Wish(user_id="ada"), **wish),
+        now=NOW,
+        facts=facts,
+        viewer=viewer,
+        constraints=Constraints(),
+        weights=RANKING.mixer.warm,
+        rules=rules or BusinessRules(),
+        space_id=1,
+    )
+
+
+def ranking_of(
+    facts: CatalogueFacts,
+    ids: Sequence[int],
+    scores: Sequence[float] | None = None,
+    embeddings: Any = None,
+) -> Ranking:
+    """A ranking of these ids, best first; embeddings are row for row theirs."""
+    rows = facts.rows_of(np.sort(np.array(ids, dtype=np.int32)))
+    pool = Pool(facts, rows, np.zeros(len(rows), dtype=np.uint16))
+    order = np.searchsorted(pool.ids, np.array(ids)).astype(np.int32)
+    given = np.linspace(1, 0.1, len(ids)) if scores is None else np.array(scores)
+    embedded = None
+    if embeddings is not None:
+        embedded = np.full(len(ids), -1, dtype=np.int32)
+        embedded[order] = np.arange(len(ids))
+        embeddings = np.asarray(embeddings, dtype=np.float32)
+    return Ranking(pool, order, given.astype(np.float32), {}, embeddings, embedded)
+
+
+def ids_of(ranking: Ranking) -> list[int]:
+    """Item ids in the ranking's order."""
+    return [int(item_id) for item_id in ranking.pool.ids[ranking.order]]

@@ -1,0 +1,118 @@
+"""Taste is learned from signed, dated events."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.domain.taste import Event, event_weights, interests, title_weights, vectors
+from tests.facts_builder import NOW, RANKING
+
+NUMBERS = RANKING.profile
+
+
+def event(item_id: int = 1, kind: str = "watched", rating: float | None = None, days: int = 0):
+    return Event(item_id, kind, rating, 1.0, NOW - timedelta(days=days))
+
+
+def unit(*components: float):
+    vector = np.array(components, dtype=np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def test_one_star_rating_counts_against_its_title() -> None:
+    weights = event_weights([event(1, "rated", 1.0), event(2, "rated", 9.0)])
+    assert weights[0] < -1
+    assert weights[1] > 1
+
+
+def test_generous_raters_six_is_a_dislike() -> None:
+    ratings = [event(n, "rated", 9.5) for n in range(1, 20)] + [event(20, "rated", 6.0)]
+    assert event_weights(ratings)[-1] < -1
+
+
+def test_liked_counts_twice_a_watched_and_dislikes_are_negative() -> None:
+    kinds = ["watched", "liked", "disliked", "not_interested"]
+    assert event_weights([event(kind=kind) for kind in kinds]).tolist() == [1, 2, -2, -2]
+
+
+def test_events_of_one_title_add_up_and_keep_the_newest_date() -> None:
+    ids, weights, times = title_weights(
+        [event(7, "liked", days=1), event(8), event(7, "watched", days=9)]
+    )
+    assert ids.tolist() == [7, 8]
+    assert weights.tolist() == [3, 1]
+    assert times[0] == (NOW - timedelta(days=1)).timestamp()
+
+
+def test_newest_opinion_is_the_one_that_counts() -> None:
+    changed = [event(7, "disliked"), event(7, "watched", days=1), event(7, "liked", days=2)]
+    assert title_weights(changed)[1].tolist() == [-2]
+    assert title_weights(changed[::-1])[1].tolist() == [3]
+
+
+def test_having_watched_it_often_does_not_outweigh_a_dislike() -> None:
+    often = [event(7, "disliked"), *(event(7, days=day) for day in range(1, 5))]
+    assert title_weights(often)[1].tolist() == [-2]
+
+
+def test_dislikes_alone_make_no_taste() -> None:
+    ids, weights, times = title_weights([event(1, "disliked"), event(2, "rated", 0.0)])
+    assert len(ids) == 2
+    short, long = vectors(weights, times, np.eye(2, dtype=np.float32), now=NOW, numbers=NUMBERS)
+    assert short is None
+    assert long is None
+
+
+def test_recent_titles_pull_the_short_vector_more_than_the_long_one() -> None:
+    old_first = [event(1), *(event(n, days=400) for n in range(2, 40))]
+    _, weights, times = title_weights(old_first)
+    embeddings = np.array([unit(1, 0)] + [unit(0, 1)] * 38, dtype=np.float32)
+    short, long = vectors(weights, times, embeddings, now=NOW, numbers=NUMBERS)
+    assert short is not None
+    assert long is not None
+    assert short[0] > long[0]
+    assert np.linalg.norm(short) == pytest.approx(1, abs=1e-5)
+
+
+def test_disliked_title_pushes_the_vector_away() -> None:
+    liked, disliked = unit(1, 1, 0), unit(0, 1, 0)
+    _, weights, times = title_weights([event(1, "liked"), event(2, "disliked")])
+    short, _ = vectors(weights, times, np.stack([liked, disliked]), now=NOW, numbers=NUMBERS)
+    assert short is not None
+    assert short @ disliked < liked @ disliked
+
+
+def test_wide_taste_has_a_centroid_per_interest() -> None:
+    rng = np.random.default_rng(1)
+    axes = np.eye(8, dtype=np.float32)
+    points = np.concatenate([axes[i] + rng.normal(0, 0.05, (10, 8)) for i in (0, 3, 6)])
+    points = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    found = interests(np.ones(30, dtype=np.float32), points, NUMBERS)
+    assert len(found) == 3
+    assert {int(np.argmax(centroid)) for centroid in found} == {0, 3, 6}
+
+
+def test_narrow_history_has_no_centroids() -> None:
+    few = NUMBERS.interests_from - 1
+    assert interests(np.ones(few, np.float32), np.eye(few, dtype=np.float32), NUMBERS) == ()
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 5),
+            st.sampled_from(["watched", "liked", "disliked", "not_interested"]),
+            st.integers(0, 3000),
+        ),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_vectors_are_unit_length_or_absent(listed: list[tuple[int, str, int]]) -> None:
+    ids, weights, times = title_weights([event(i, kind, days=days) for i, kind, days in listed])
+    embeddings = np.eye(6, dtype=np.float32)[ids]
+    for vector in vectors(weights, times, embeddings, now=NOW, numbers=NUMBERS):
+        assert vector is None or np.linalg.norm(vector) == pytest.approx(1, abs=1e-4)
