@@ -1,0 +1,117 @@
+"""The service's encoder: there when it is loaded, never waited for too long."""
+
+from collections.abc import Callable, Iterator, Sequence
+from threading import Event
+
+import numpy as np
+import pytest
+
+from api.domain.catalogue import Floats
+from api.errors import EncoderUnavailable
+from api.inference.encoder import Encoder
+from api.inference.local_encoder import LocalEncoder
+from tests.doubles.encoder import HashEncoder
+
+_PATIENCE = 30  # seconds until a test that hangs fails
+_AT_ONCE = 0.001
+
+Start = Callable[..., LocalEncoder]
+
+
+class SlowEncoder(HashEncoder):
+    """Answers when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_answer = Event()
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        assert self.may_answer.wait(_PATIENCE)
+        return super().encode(texts)
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts encoders and ends them with the test."""
+    started: list[LocalEncoder] = []
+
+    def start_one(
+        load: Callable[[], Encoder], *, timeout_seconds: float = _PATIENCE
+    ) -> LocalEncoder:
+        started.append(LocalEncoder(load, timeout_seconds=timeout_seconds))
+        return started[-1]
+
+    yield start_one
+    for encoder in started:
+        encoder.close()
+
+
+def test_encodes_as_the_model_does(start: Start) -> None:
+    encoder = start(HashEncoder)
+    expected = HashEncoder().encode(["a heist", "grief"])
+    np.testing.assert_array_equal(encoder.encode(("a heist", "grief")), expected)
+    assert encoder.problem() is None
+
+
+def test_says_that_it_is_late_while_the_model_loads_and_works_after(start: Start) -> None:
+    may_load = Event()
+
+    def load() -> Encoder:
+        assert may_load.wait(_PATIENCE)
+        return HashEncoder()
+
+    encoder = start(load, timeout_seconds=_AT_ONCE)
+    try:
+        assert encoder.problem() == "The text encoder is still loading."
+        with pytest.raises(EncoderUnavailable, match=r"did not answer within 0\.001 s"):
+            encoder.encode(["a heist"])
+    finally:
+        may_load.set()
+    # Ends when the load and whatever waited for it have ended.
+    encoder.close()
+    assert encoder.problem() is None
+
+
+def test_a_slow_encode_is_late_for_its_own_request_only(start: Start) -> None:
+    slow = SlowEncoder()
+    encoder = start(lambda: slow, timeout_seconds=_AT_ONCE)
+    try:
+        for _ in range(5):
+            with pytest.raises(EncoderUnavailable, match="did not answer"):
+                encoder.encode(["a heist"])
+    finally:
+        slow.may_answer.set()
+
+
+def test_texts_that_nobody_waits_for_are_not_encoded(start: Start) -> None:
+    slow = SlowEncoder()
+    encoder = start(lambda: slow, timeout_seconds=_AT_ONCE)
+    try:
+        for number in range(6):
+            with pytest.raises(EncoderUnavailable):
+                encoder.encode([f"text {number}"])
+    finally:
+        slow.may_answer.set()
+    encoder.close()
+    assert set(slow.texts) <= {"text 0", "text 1", "text 2"}
+
+
+def test_a_model_that_cannot_be_loaded_is_named_each_time(start: Start) -> None:
+    def load() -> Encoder:
+        raise EncoderUnavailable("'/nowhere' is neither a folder nor a hub id")
+
+    encoder = start(load)
+    for _ in range(2):
+        with pytest.raises(EncoderUnavailable, match="/nowhere"):
+            encoder.encode(["a heist"])
+    assert "/nowhere" in str(encoder.problem())
+    assert "/nowhere" in str(encoder.problem(model="hash"))
+
+
+def test_refuses_to_encode_for_vectors_of_another_model(start: Start) -> None:
+    encoder = start(HashEncoder)
+    assert encoder.encode(["a heist"], model="hash").shape == (1, 8)
+    with pytest.raises(EncoderUnavailable, match="of other, but this process encodes with hash"):
+        encoder.encode(["a heist"], model="other")
+    assert encoder.problem(model="hash") is None
+    assert "other" in str(encoder.problem(model="other"))
