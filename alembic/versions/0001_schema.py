@@ -289,7 +289,6 @@ def upgrade() -> None:
         "service_state",
         sa.Column("id", sa.Boolean(), server_default="true", nullable=False),
         sa.Column("catalogue_version", sa.BigInteger(), server_default="1", nullable=False),
-        sa.Column("keys_version", sa.BigInteger(), server_default="1", nullable=False),
         sa.Column("cursor_secret", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("id", name=op.f("ck_service_state_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_state")),

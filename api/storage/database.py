@@ -72,6 +72,16 @@ class Database:
         with self.reads.connection() as connection, connection.cursor(binary=True) as cursor:
             yield cursor
 
+    @contextmanager
+    def write(self) -> Iterator[psycopg.Cursor[Any]]:
+        """The same in a transaction, for a write of several statements."""
+        with (
+            self.reads.connection() as connection,
+            connection.transaction(),
+            connection.cursor(binary=True) as cursor,
+        ):
+            yield cursor
+
     @property
     def safe_url(self) -> str:
         """The URL without its password."""
@@ -116,8 +126,8 @@ def refuse_old_pgvector(database: Database) -> None:
                 "FROM pg_available_extensions WHERE name = 'vector'"
             ).fetchone()
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
-        raise DatabaseUnavailable(f"No connection to {database.safe_url}: {reason}") from error
+        reason = str(error).strip().splitlines()[0]
+        raise DatabaseUnavailable(f"No connection to {database.safe_url}: {reason}.") from error
     if row is None:
         raise DatabaseUnavailable(
             f"{database.safe_url} has no pgvector; install it, or unset DATABASE_URL to use the "

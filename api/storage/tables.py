@@ -138,6 +138,11 @@ people = Table(
     Index(
         "ix_people_search_name", "search_name", postgresql_ops={"search_name": "text_pattern_ops"}
     ),
+    Index(
+        "ix_people_words",
+        text("to_tsvector('simple'::regconfig, search_name)"),
+        postgresql_using="gin",
+    ),
     # A person of a source without ids is known by name alone.
     Index(
         "uq_people_name_without_id", "name", unique=True, postgresql_where=text("tmdb_id IS NULL")
@@ -389,7 +394,6 @@ service_state = Table(
     Column("id", Boolean, primary_key=True, server_default="true"),
     # Moves when a job changed what may be recommended or how it is described.
     Column("catalogue_version", BigInteger, nullable=False, server_default="1"),
-    Column("keys_version", BigInteger, nullable=False, server_default="1"),
     Column("cursor_secret", LargeBinary, nullable=False),
     CheckConstraint("id", name="one_row"),
 )

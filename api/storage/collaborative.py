@@ -1,0 +1,96 @@
+"""The collaborative model's two ends: the opinions it is learned from, and where it is stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, text
+
+from api.storage.catalogue_writes import bump_catalogue_version
+from api.storage.copying import copy_rows
+
+OpinionType = Literal["watched", "liked", "rated", "disliked", "not_interested"]
+
+# One row per profile and item: the newest opinion, and only without any that it was watched.
+_READ_OPINIONS = text(
+    """
+    SELECT DISTINCT ON (profile_id, item_id)
+        profile_id, user_id, item_id, event_type,
+        CAST(rating AS real) AS rating, weight
+    FROM interactions JOIN profiles ON profiles.id = profile_id
+    WHERE consent_collaborative AND event_type <> 'not_now'
+        AND (event_type <> 'rated' OR rating IS NOT NULL)
+    ORDER BY profile_id, item_id, event_type = 'watched', occurred_at DESC, interactions.id DESC
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one profile made of one item."""
+
+    profile_id: int
+    user_id: str
+    item_id: int
+    event_type: OpinionType
+    rating: float | None  # 0 to 10, of "rated" alone
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One entry of an item's neighbour list."""
+
+    item_id: int
+    neighbour_id: int
+    weight: float
+    support: int  # viewers that liked both
+
+
+def read_opinions(connection: Connection) -> list[Opinion]:
+    """The opinions of every profile that lets others learn from it."""
+    return [
+        Opinion(
+            profile_id=row.profile_id,
+            user_id=row.user_id,
+            item_id=row.item_id,
+            event_type=row.event_type,
+            rating=row.rating,
+            weight=row.weight,
+        )
+        for row in connection.execute(_READ_OPINIONS)
+    ]
+
+
+def has_model(connection: Connection) -> bool:
+    """Whether a collaborative model is active."""
+    found: bool = connection.execute(
+        text("SELECT EXISTS (SELECT FROM collaborative_models WHERE active)")
+    ).scalar_one()
+    return found
+
+
+def replace_model(
+    connection: Connection,
+    neighbours: Iterable[Neighbour],
+    *,
+    interactions: int,
+    profiles: int,
+    items: int,
+) -> None:
+    """Stores a model and makes it the active one; the one before goes with its neighbours."""
+    connection.execute(text("DELETE FROM collaborative_models"))
+    model_id = connection.execute(
+        text(
+            "INSERT INTO collaborative_models (interactions, profiles, items, active) "
+            "VALUES (:interactions, :profiles, :items, true) RETURNING id"
+        ),
+        {"interactions": interactions, "profiles": profiles, "items": items},
+    ).scalar_one()
+    copy_rows(
+        connection,
+        "item_neighbours",
+        ((model_id, one.item_id, one.neighbour_id, one.weight, one.support) for one in neighbours),
+        columns=("model_id", "item_id", "neighbour_id", "weight", "support"),
+    )
+    bump_catalogue_version(connection)

@@ -1,0 +1,22 @@
+"""Numbers of numpy as Postgres text literals, bound as one string.
+
+The driver adapts a list element by element; for the hundreds of ids of a request a joined string is
+five times faster and the server reads it as fast.
+"""
+
+from api.domain.catalogue import Floats, Ints
+
+
+def int_array(numbers: Ints) -> str:
+    """The text of an int[]."""
+    return "{" + ",".join(map(str, numbers.tolist())) + "}"
+
+
+def real_array(numbers: Floats) -> str:
+    """The text of a real[]; nine digits round-trip a float32."""
+    return "{" + ",".join([f"{number:.9g}" for number in numbers.tolist()]) + "}"
+
+
+def vector(numbers: Floats) -> str:
+    """The text of a vector; six digits keep more than float16 holds."""
+    return "[" + ",".join([f"{number:.6g}" for number in numbers.tolist()]) + "]"

@@ -1,0 +1,113 @@
+"""Titles and people by the words of their names."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import Cursor
+
+from api.domain.items import MediaType
+
+# The words come from ix_items_search_vector. Quality: the very name, then names that begin like
+# it, then names that have the words anywhere.
+_TITLES = """
+    SELECT * FROM (
+        SELECT id, tmdb_id, media_type, title, release_year, poster_path, popularity,
+            CASE WHEN search_name = %(name)s THEN 0
+                 WHEN search_name LIKE %(name)s || '%%' THEN 1
+                 ELSE 2 END AS quality
+        FROM items
+        WHERE retired_at IS NULL AND search_vector @@ to_tsquery('simple', %(words)s)
+            AND (%(media_type)s::text IS NULL OR media_type = %(media_type)s)
+    ) AS found
+    WHERE (quality, -popularity, id) > (%(quality)s::int, -%(popularity)s::real, %(id)s::int)
+    ORDER BY quality, popularity DESC, id
+    LIMIT %(limit)s
+"""
+
+# By ix_people_words.
+_PEOPLE = """
+    SELECT id, tmdb_id, name
+    FROM people
+    WHERE to_tsvector('simple'::regconfig, search_name) @@ to_tsquery('simple', %(words)s)
+    ORDER BY CASE WHEN search_name = %(name)s THEN 0
+                  WHEN search_name LIKE %(name)s || '%%' THEN 1
+                  ELSE 2 END, popularity DESC, id
+    LIMIT %(limit)s
+"""
+
+_WORDS = """
+    SELECT word FROM ts_stat('SELECT search_vector FROM items WHERE retired_at IS NULL')
+    UNION
+    SELECT word FROM ts_stat('SELECT to_tsvector(''simple'', search_name) FROM people')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the order of titles: just after this quality, popularity and id."""
+
+    quality: int
+    popularity: float
+    id: int
+
+
+BEFORE_ALL = Place(quality=-1, popularity=0.0, id=0)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTitle:
+    """A title that has the words."""
+
+    id: int
+    tmdb_id: int
+    media_type: MediaType
+    title: str
+    release_year: int | None
+    poster_path: str | None
+    popularity: float
+    quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A person whose name has the words."""
+
+    id: int
+    tmdb_id: int | None
+    name: str
+
+
+def titles(
+    cursor: Cursor[Any],
+    *,
+    words: str,
+    name: str,
+    media_type: MediaType | None,
+    after: Place,
+    limit: int,
+) -> list[FoundTitle]:
+    """Titles that match the tsquery `words`, those nearest to the folded `name` first."""
+    rows = cursor.execute(
+        _TITLES,
+        {
+            "words": words,
+            "name": name,
+            "media_type": media_type,
+            "quality": after.quality,
+            "popularity": after.popularity,
+            "id": after.id,
+            "limit": limit,
+        },
+    )
+    return [FoundTitle(*row) for row in rows]
+
+
+def people(cursor: Cursor[Any], *, words: str, name: str, limit: int) -> list[FoundPerson]:
+    """People that match the tsquery `words`, those nearest to the folded `name` first."""
+    rows = cursor.execute(_PEOPLE, {"words": words, "name": name, "limit": limit})
+    return [FoundPerson(*row) for row in rows]
+
+
+def all_words(cursor: Cursor[Any]) -> list[str]:
+    """Every word of a title or of a person's name, in no order. 0.3 s for 30k titles."""
+    return [row[0] for row in cursor.execute(_WORDS)]

@@ -1,0 +1,156 @@
+"""What the request path reads of a viewer: the versions, the exclusions, the evidence of taste."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.catalogue import Floats, Ints
+from api.domain.taste import Event
+from api.storage import literals
+from api.storage.database import Database
+
+# One row by primary and unique keys: what an answer depends on. Asked on every request, so that a
+# write of any process counts at once.
+_STAMP = """
+SELECT s.catalogue_version, p.id, p.version, e.id, e.model, c.id
+FROM service_state s
+LEFT JOIN profiles p ON p.user_id = %(user_id)s AND p.profile IS NOT DISTINCT FROM %(profile)s
+LEFT JOIN embedding_spaces e ON e.active
+LEFT JOIN collaborative_models c ON c.active
+"""
+
+# Everything with an event is out, but for snoozes that have ended; ix_interactions_newest.
+_EXCLUDED = """
+SELECT DISTINCT item_id FROM interactions
+WHERE profile_id = %(profile_id)s
+  AND (event_type <> 'not_now' OR coalesce(snoozed_until > %(now)s, true))
+"""
+_NEXT_SNOOZE_END = """
+SELECT min(snoozed_until) FROM interactions
+WHERE profile_id = %(profile_id)s AND event_type = 'not_now' AND snoozed_until > %(now)s
+"""
+
+_EVENTS = """
+SELECT item_id, event_type, rating::real, weight, occurred_at FROM interactions
+WHERE profile_id = %(profile_id)s AND event_type <> 'not_now'
+ORDER BY occurred_at DESC, id DESC LIMIT %(limit)s
+"""
+
+_EMBEDDINGS = """
+SELECT item_id, halfvec_send(embedding) FROM item_embeddings
+WHERE space_id = %(space_id)s AND item_id = ANY(%(ids)s::int[])
+"""
+
+_NEIGHBOURS = """
+SELECT item_id, neighbour_id, weight FROM item_neighbours
+WHERE model_id = %(model_id)s AND item_id = ANY(%(ids)s::int[])
+"""
+
+# Directors and creators count in full, the first five of the cast by half; ix_credits_person_id.
+_PEOPLE = """
+SELECT p.id, p.name, count(DISTINCT c.item_id)::int,
+       sum(CASE WHEN c.role IN ('director', 'creator') THEN 1.0 ELSE 0.5 END)::real AS strength
+FROM credits c JOIN people p ON p.id = c.person_id
+WHERE c.item_id = ANY(%(ids)s::int[])
+  AND (c.role IN ('director', 'creator') OR (c.role = 'cast' AND c.position < 5))
+GROUP BY p.id
+HAVING count(DISTINCT c.item_id) >= %(minimum)s OR bool_or(c.role IN ('director', 'creator'))
+ORDER BY strength DESC, p.id LIMIT 20
+"""
+
+_ITEMS_OF_PEOPLE = """
+SELECT DISTINCT item_id, person_id FROM credits
+WHERE person_id = ANY(%(people)s)
+  AND (role IN ('director', 'creator') OR (role = 'cast' AND position < 8))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The versions that an answer depends on; equal stamps and wishes give equal answers."""
+
+    catalogue_version: int
+    profile_id: int | None
+    profile_version: int
+    space_id: int | None
+    space_model: str | None  # the text encoder whose vectors the space holds
+    model_id: int | None
+
+
+def read_stamp(database: Database, user_id: str, profile: str | None) -> Stamp:
+    """The current stamp of a viewer, known or not."""
+    with database.read() as cursor:
+        row = cursor.execute(_STAMP, {"user_id": user_id, "profile": profile}).fetchone()
+    if row is None:
+        raise RuntimeError("service_state has no row; the first migration writes it")
+    return Stamp(row[0], row[1], row[2] or 0, *row[3:])
+
+
+def read_exclusions(
+    database: Database, profile_id: int, now: datetime
+) -> tuple[Ints, datetime | None]:
+    """Ids never to recommend to this profile, and when the next snooze ends."""
+    parameters = {"profile_id": profile_id, "now": now}
+    with database.read() as cursor:
+        rows = cursor.execute(_EXCLUDED, parameters).fetchall()
+        ends = cursor.execute(_NEXT_SNOOZE_END, parameters).fetchone()
+    excluded = np.fromiter((row[0] for row in rows), dtype=np.int32, count=len(rows))
+    excluded.sort()
+    return excluded, ends[0] if ends else None
+
+
+def read_events(database: Database, profile_id: int, limit: int) -> list[Event]:
+    """The newest events first, snoozes left out."""
+    with database.read() as cursor:
+        rows = cursor.execute(_EVENTS, {"profile_id": profile_id, "limit": limit}).fetchall()
+    return [Event(*row) for row in rows]
+
+
+def read_embeddings(database: Database, space_id: int, item_ids: Ints) -> tuple[Ints, Floats]:
+    """(ids, unit vectors float32 (m, d)) of those items that the space holds, in no order."""
+    with database.read() as cursor:
+        rows = cursor.execute(
+            _EMBEDDINGS, {"space_id": space_id, "ids": literals.int_array(item_ids)}
+        ).fetchall()
+    ids = np.fromiter((row[0] for row in rows), dtype=np.int32, count=len(rows))
+    return ids, decode_halfvecs([row[1] for row in rows])
+
+
+def read_neighbours(database: Database, model_id: int, item_ids: Ints) -> tuple[Ints, Ints, Floats]:
+    """(item, neighbour, weight) columns of the collaborative model."""
+    with database.read() as cursor:
+        rows = cursor.execute(
+            _NEIGHBOURS, {"model_id": model_id, "ids": literals.int_array(item_ids)}
+        ).fetchall()
+    table = np.array(rows, dtype=np.float64).reshape(-1, 3)
+    return table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), table[:, 2].astype("f4")
+
+
+def read_people(
+    database: Database, liked_ids: Ints, minimum: int
+) -> list[tuple[int, str, int, float]]:
+    """(person, name, liked titles, strength) of people that liked titles share, strongest first."""
+    parameters: dict[str, Any] = {"ids": literals.int_array(liked_ids), "minimum": minimum}
+    with database.read() as cursor:
+        return cursor.execute(_PEOPLE, parameters).fetchall()
+
+
+def read_items_of_people(database: Database, people: list[int]) -> NDArray[np.int32]:
+    """(item, person) pairs, int32 (m, 2)."""
+    with database.read() as cursor:
+        rows = cursor.execute(_ITEMS_OF_PEOPLE, {"people": people}).fetchall()
+    return np.array(rows, dtype=np.int32).reshape(-1, 2)
+
+
+def decode_halfvecs(sent: list[bytes]) -> Floats:
+    """halfvec_send's bytes (two int16: dimension and unused; then big-endian float16) as float32.
+
+    Never multiplied in float16: numpy has no fast path for it, and sums lose digits.
+    """
+    if not sent:
+        return np.empty((0, 0), dtype=np.float32)
+    block = np.frombuffer(b"".join(sent), dtype=">f2").reshape(len(sent), -1)
+    return block[:, 2:].astype(np.float32)

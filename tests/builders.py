@@ -1,0 +1,131 @@
+"""Puts just the facts of a test in the database; whatever a test does not say is a default."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert
+
+from api.domain.folding import fold
+from api.storage import tables
+from api.storage.catalogue_writes import bump_catalogue_version
+from api.storage.database import Database
+
+
+def add_item(
+    database: Database,
+    title: str = "The Matrix",
+    *,
+    tmdb_id: int = 603,
+    media_type: str = "movie",
+    **columns: Any,
+) -> int:
+    """A title; returns its id."""
+    name = fold(title)
+    values = {"media_type": media_type, "tmdb_id": tmdb_id, "title": title, "search_name": name}
+    with database.engine.begin() as connection:
+        statement = insert(tables.items).values(
+            values | {"search_vector": func.to_tsvector("simple", name)} | columns
+        )
+        return int(connection.execute(statement.returning(tables.items.c.id)).scalar_one())
+
+
+def add_items(database: Database, count: int) -> list[int]:
+    """Films "Film 1" to "Film <count>" with TMDB ids 1 to <count>."""
+    rows = [
+        {
+            "media_type": "movie",
+            "tmdb_id": number,
+            "title": f"Film {number}",
+            "search_name": f"film {number}",
+            "search_vector": f"'film':1 '{number}':2",
+        }
+        for number in range(1, count + 1)
+    ]
+    statement = insert(tables.items).returning(tables.items.c.id, sort_by_parameter_order=True)
+    with database.engine.begin() as connection:
+        return list(connection.execute(statement, rows).scalars())
+
+
+def add_person(
+    database: Database, name: str = "Al Pacino", *, popularity: float = 1.0, **columns: Any
+) -> int:
+    """A person; returns the id."""
+    values = {"name": name, "search_name": fold(name), "popularity": popularity} | columns
+    with database.engine.begin() as connection:
+        statement = insert(tables.people).values(values)
+        return int(connection.execute(statement.returning(tables.people.c.id)).scalar_one())
+
+
+def add_credit(database: Database, item: int, person: int, *, role: str = "cast") -> None:
+    """A person's part in a title."""
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.credits).values(item_id=item, person_id=person, role=role, position=0)
+        )
+
+
+def add_provider(
+    database: Database, short_name: str, name: str, *, aliases: Sequence[str] = ()
+) -> None:
+    """A streaming service."""
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.providers).values(short_name=short_name, name=name, aliases=list(aliases))
+        )
+
+
+def add_offer(
+    database: Database,
+    item: int,
+    service: str = "nfx",
+    *,
+    offer_type: str = "subscription",
+    country: str = "IL",
+    url: str | None = "https://www.netflix.com/title/1",
+    deep_link: str | None = None,
+) -> None:
+    """A way to watch a title."""
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.availability).values(
+                item_id=item,
+                country=country,
+                service=service,
+                offer_type=offer_type,
+                url=url,
+                deep_link=deep_link,
+                source="justwatch",
+            )
+        )
+
+
+def announce_catalogue(database: Database) -> None:
+    """Tells running services, as a job does, that the catalogue has changed."""
+    with database.engine.begin() as connection:
+        bump_catalogue_version(connection)
+
+
+def add_slate(database: Database, user_id: str, *, profile: str | None = None) -> UUID:
+    """A list that was served to a user; returns its recommendation_id."""
+    slate = uuid4()
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.slates).values(
+                id=slate,
+                user_id=user_id,
+                profile=profile,
+                request_hash=b"",
+                strategy="default",
+                item_ids=[],
+                scores=[],
+                evidence=b"",
+            )
+        )
+    return slate
+
+
+def rows_of(database: Database, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    """What a statement finds."""
+    with database.read() as cursor:
+        return cursor.execute(statement, parameters).fetchall()
