@@ -1,5 +1,8 @@
-"""Fixtures every test shares: one embedded server per run, a fresh migrated database per test."""
+"""Fixtures every test shares: one embedded server per run, databases cloned from templates."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -7,21 +10,49 @@ from uuid import uuid4
 import psycopg
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from psycopg import sql
 from sqlalchemy import make_url
 
 from api.storage import migrations
 from api.storage.database import Database
 from api.storage.embedded import EmbeddedPostgres
+from etl.embeddings.embed import Embed
+from etl.job import SUCCESS, Work
+from etl.neighbours.build import build_neighbours
+from etl.sample.load import load_sample
+from tests.doubles.jobs import run
+
+# Examples that first import or first connect are slow for reasons of their own.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 DatabaseFactory = Callable[[str], str]
 
 
+_RUN_DIR = "SEENEMALL_TEST_RUN_DIR"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes one folder per run, in the process that starts the workers.
+
+    Not below pytest's own: that one is closed to other users whenever a pytest starts, and as root
+    the embedded server runs as a user of its own.
+    """
+    if not hasattr(config, "workerinput"):
+        os.environ[_RUN_DIR] = tempfile.mkdtemp(prefix="seenemall-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Removes it when every worker has ended."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(_RUN_DIR), ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
-def run_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def run_dir() -> Path:
     """A folder that all workers of this test run share."""
-    base = tmp_path_factory.getbasetemp()
-    return base if worker_id == "master" else base.parent
+    return Path(os.environ[_RUN_DIR])
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +88,37 @@ def migrated_template(postgres: EmbeddedPostgres, run_dir: Path) -> str:
         migrations.upgrade(database)
 
     return build_template(postgres, run_dir, "template_migrated", "template0", migrate)
+
+
+@pytest.fixture(scope="session")
+def data_dir(run_dir: Path) -> Path:
+    """One DATA_DIR for all services of the run: the encoder's graph is written once."""
+    return run_dir / "data"
+
+
+@pytest.fixture(scope="session")
+def sample_template(
+    postgres: EmbeddedPostgres, run_dir: Path, data_dir: Path, migrated_template: str
+) -> str:
+    """The name of a database with all that `make demo` serves: catalogue, vectors, neighbours."""
+
+    def fill(database: Database) -> None:
+        # Here, because it loads ONNX Runtime, which most test files do without.
+        from api.inference.load_encoder import load_encoder
+
+        encoder = load_encoder(
+            "all-MiniLM-L6-v2", cache_dir=data_dir / "models", threads=2, batch_size=64
+        )
+        jobs: tuple[tuple[str, Work], ...] = (
+            ("sample", load_sample),
+            ("embed", Embed(encoder, "1", "natural")),
+            ("neighbours", build_neighbours),
+        )
+        for job, work in jobs:
+            outcome = run(database, work, job=job)
+            assert outcome.status == SUCCESS, outcome.err
+
+    return build_template(postgres, run_dir, "template_sample", migrated_template, fill)
 
 
 @pytest.fixture

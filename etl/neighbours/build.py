@@ -1,0 +1,33 @@
+"""The `neighbours` job: the collaborative model, learned anew from everyone who agreed to it."""
+
+from api.storage.collaborative import has_model, read_opinions, replace_model
+from etl.job import JobRun
+from etl.neighbours.item_knn import nearest_items
+from etl.neighbours.opinions import opinion_matrix
+
+
+def build_neighbours(run: JobRun) -> None:
+    """Replaces the model in one transaction; without any opinion the one there is stays.
+
+    `--limit` has no meaning here: half a history is no model.
+    """
+    with run.batch() as connection:
+        opinions = read_opinions(connection)
+        run.report.read = len(opinions)
+        if not opinions:
+            run.report.notes.append("No profile with consent has an opinion to learn from.")
+            if has_model(connection):
+                run.report.notes.append("The model there is stays.")
+                return
+        matrix = opinion_matrix(opinions)
+        with run.progress.track("items", len(matrix.item_ids)) as advance:
+            neighbours = list(nearest_items(matrix))
+            advance(len(matrix.item_ids))
+        replace_model(
+            connection,
+            neighbours,
+            interactions=len(opinions),
+            profiles=len({opinion.profile_id for opinion in opinions}),
+            items=len(matrix.item_ids),
+        )
+        run.report.written = len(neighbours)

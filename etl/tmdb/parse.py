@@ -1,0 +1,242 @@
+"""TMDB's documents as they may arrive, and the titles they become.
+
+The models are tolerant: TMDB leaves fields out, sends null for lists and "" for dates, and fields
+that we do not need may hold anything.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+
+from api.errors import UpstreamUnavailable
+
+T = TypeVar("T")
+
+_LARGEST_ID = 2**31 - 1
+_LONGEST_RUNTIME_MINUTES = 1440  # beyond a day it is a typing error
+_IMDB = re.compile(r"tt\d{5,10}")
+
+
+def _empty(value: Any) -> Any:
+    return [] if value is None else value
+
+
+def _zero(value: Any) -> Any:
+    return 0 if value is None else value
+
+
+def _cleaned(value: Any) -> str | None:
+    # Postgres refuses NUL in a text.
+    return (value.replace("\x00", "").strip() or None) if isinstance(value, str) else None
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _minutes(value: Any) -> int | None:
+    known = isinstance(value, int) and 0 < value <= _LONGEST_RUNTIME_MINUTES
+    return value if known else None
+
+
+def _imdb_id(value: Any) -> str | None:
+    return value if isinstance(value, str) and _IMDB.fullmatch(value) else None
+
+
+List = Annotated[list[T], BeforeValidator(_empty)]
+Cleaned = Annotated[str | None, BeforeValidator(_cleaned)]
+Day = Annotated[date | None, BeforeValidator(_day)]
+Minutes = Annotated[int | None, BeforeValidator(_minutes)]
+ImdbId = Annotated[str | None, BeforeValidator(_imdb_id)]
+Id = Annotated[int, Field(ge=1, le=_LARGEST_ID)]
+Number = Annotated[float, BeforeValidator(_zero), Field(ge=0, le=1e9, allow_inf_nan=False)]
+Count = Annotated[int, BeforeValidator(_zero), Field(ge=0, le=_LARGEST_ID)]
+
+
+class Page(BaseModel):
+    """One page of a list."""
+
+    class Entry(BaseModel):
+        """A title on it."""
+
+        id: Id
+        popularity: Number = 0.0
+
+    results: List[Entry] = []
+    total_pages: Count = 0
+
+
+class Named(BaseModel):
+    """A genre, keyword or collection."""
+
+    id: Id
+    name: Cleaned = None
+
+
+class Country(BaseModel):
+    """A production country."""
+
+    iso_3166_1: str
+
+
+class Member(BaseModel):
+    """Someone of the cast or crew."""
+
+    id: Id
+    name: Cleaned = None
+    character: Cleaned = None
+    job: Cleaned = None
+    order: Count = 0
+    popularity: Number = 0.0
+
+
+class Credits(BaseModel):
+    """Cast and crew."""
+
+    cast: List[Member] = []
+    crew: List[Member] = []
+
+
+class Keywords(BaseModel):
+    """Keywords: under one name for films, under another for shows."""
+
+    keywords: List[Named] = []
+    results: List[Named] = []
+
+
+class Release(BaseModel):
+    """One release of a film in a country."""
+
+    certification: Cleaned = None
+    type: int | None = None
+
+
+class CountryReleases(BaseModel):
+    """A film's releases in one country."""
+
+    iso_3166_1: str
+    release_dates: List[Release] = []
+
+
+class ReleaseDates(BaseModel):
+    """A film's releases everywhere."""
+
+    results: List[CountryReleases] = []
+
+
+class ContentRating(BaseModel):
+    """A show's certificate in one country."""
+
+    iso_3166_1: str
+    rating: Cleaned = None
+
+
+class ContentRatings(BaseModel):
+    """A show's certificates everywhere."""
+
+    results: List[ContentRating] = []
+
+
+class ExternalIds(BaseModel):
+    """The ids of others."""
+
+    imdb_id: ImdbId = None
+
+
+class ServiceOffer(BaseModel):
+    """One service that has the title."""
+
+    provider_id: Id
+    provider_name: Cleaned = None
+
+
+class CountryOffers(BaseModel):
+    """Who has the title in one country, by the kind of offer."""
+
+    link: Cleaned = None
+    flatrate: List[ServiceOffer] = []
+    free: List[ServiceOffer] = []
+    ads: List[ServiceOffer] = []
+    rent: List[ServiceOffer] = []
+    buy: List[ServiceOffer] = []
+
+
+class WatchProviders(BaseModel):
+    """Offers by country."""
+
+    results: Annotated[Mapping[str, CountryOffers], BeforeValidator(lambda v: v or {})] = {}
+
+
+class Episode(BaseModel):
+    """An episode of a show."""
+
+    runtime: Minutes = None
+
+
+class Details(BaseModel):
+    """What films and shows have in common."""
+
+    id: Id
+    adult: bool | None = None
+    original_language: Cleaned = None
+    origin_country: List[str] = []
+    production_countries: List[Country] = []
+    overview: Cleaned = None
+    tagline: Cleaned = None
+    poster_path: Cleaned = None
+    status: Cleaned = None
+    genres: List[Named] = []
+    popularity: Number = 0.0
+    vote_average: Number = 0.0
+    vote_count: Count = 0
+    credits: Credits | None = None
+    keywords: Keywords | None = None
+    external_ids: ExternalIds | None = None
+    watch_providers: WatchProviders | None = Field(default=None, alias="watch/providers")
+
+
+class FilmDetails(Details):
+    """`/movie/{id}` with release dates."""
+
+    title: Cleaned = None
+    original_title: Cleaned = None
+    imdb_id: ImdbId = None
+    release_date: Day = None
+    runtime: Minutes = None
+    belongs_to_collection: Named | None = None
+    release_dates: ReleaseDates | None = None
+
+
+class ShowDetails(Details):
+    """`/tv/{id}` with content ratings."""
+
+    name: Cleaned = None
+    original_name: Cleaned = None
+    first_air_date: Day = None
+    episode_run_time: List[Minutes] = []
+    last_episode_to_air: Episode | None = None
+    created_by: List[Member] = []
+    content_ratings: ContentRatings | None = None
+
+
+def parse_page(document: object) -> Page:
+    """Reads a list's page; raises UpstreamUnavailable for one that is none."""
+    try:
+        return Page.model_validate(document)
+    except ValidationError as error:
+        raise UpstreamUnavailable("TMDB sent a list that cannot be read.") from error
+
+
+def first_certificate(releases: Iterable[Release]) -> str | None:
+    """The certificate of a country: the cinema's before television's, disc's or download's."""
+    certified = [release for release in releases if release.certification]
+    # TMDB's types: 1 premiere, 2 limited, 3 cinema, 4 digital, 5 physical, 6 television.
+    order = {3: 0, 2: 1, 1: 2}
+    best = min(certified, key=lambda release: order.get(release.type or 0, 3), default=None)
+    return best.certification if best else None

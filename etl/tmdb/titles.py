@@ -1,0 +1,204 @@
+"""From TMDB's documents to titles in our own words: one genre vocabulary, our roles, our offers."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from api.domain import genres
+from api.domain.folding import fold
+from api.domain.items import MediaType, OfferType
+from api.domain.titles import Credit, Offer, Person, Provider, Role, Title
+from etl.tmdb.parse import (
+    CountryOffers,
+    Credits,
+    Details,
+    FilmDetails,
+    Member,
+    ServiceOffer,
+    ShowDetails,
+    first_certificate,
+)
+
+_MOST_CAST = 15
+_JOBS: dict[str, Role] = {
+    "Director": "director",
+    "Writer": "writer",
+    "Screenplay": "writer",
+    "Producer": "producer",
+    "Original Music Composer": "composer",
+    "Creator": "creator",
+}
+
+
+class Unfit(Exception):
+    """A document that becomes no title; the message is the reason to count it under."""
+
+
+class ServiceNames:
+    """Short names of services: JustWatch's where TMDB's id is known, else made from the name."""
+
+    def __init__(self, known: Mapping[int, str]) -> None:
+        """`known` maps TMDB's provider ids to short names."""
+        self._known = known
+
+    def short_name(self, offer: ServiceOffer) -> str:
+        """The short name of the service that makes the offer."""
+        slug = fold(offer.provider_name or "").replace(" ", "-")
+        return self._known.get(offer.provider_id) or slug or f"tmdb-{offer.provider_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What one detail document says."""
+
+    title: Title
+    providers: tuple[Provider, ...]  # every service its offers name
+
+
+def read_details(document: object, media_type: MediaType, names: ServiceNames) -> Described:
+    """What a detail document says; raises Unfit when it describes no title of use."""
+    try:
+        if media_type == "movie":
+            film = FilmDetails.model_validate(document)
+            return Described(_film(film, names), _providers(film, names))
+        show = ShowDetails.model_validate(document)
+        return Described(_show(show, names), _providers(show, names))
+    except ValidationError as error:
+        raise Unfit("malformed") from error
+
+
+def _film(details: FilmDetails, names: ServiceNames) -> Title:
+    collection = details.belongs_to_collection
+    day = details.release_date
+    releases = details.release_dates.results if details.release_dates else []
+    common = _common(details, "movie", details.title or details.original_title, names)
+    return replace(
+        common,
+        imdb_id=details.imdb_id or common.imdb_id,
+        original_title=details.original_title,
+        release_date=day,
+        release_year=day.year if day else None,
+        runtime=details.runtime,
+        collection_id=collection.id if collection else None,
+        collection_name=collection.name if collection else None,
+        certificates={
+            country.iso_3166_1: certificate
+            for country in releases
+            if (certificate := first_certificate(country.release_dates))
+        },
+    )
+
+
+def _show(details: ShowDetails, names: ServiceNames) -> Title:
+    day = details.first_air_date
+    ratings = details.content_ratings.results if details.content_ratings else []
+    common = _common(details, "tv", details.name or details.original_name, names)
+    creators = [
+        Member(id=person.id, name=person.name, job="Creator") for person in details.created_by
+    ]
+    return replace(
+        common,
+        original_title=details.original_name,
+        release_date=day,
+        release_year=day.year if day else None,
+        runtime=_episode_minutes(details),
+        certificates={rating.iso_3166_1: rating.rating for rating in ratings if rating.rating},
+        credits=common.credits + tuple(_crew(creators)),
+    )
+
+
+def _episode_minutes(details: ShowDetails) -> int | None:
+    # The typical length where TMDB still has one; the last episode is often a longer finale.
+    typical = [minutes for minutes in details.episode_run_time if minutes]
+    if typical:
+        return typical[0]
+    return details.last_episode_to_air.runtime if details.last_episode_to_air else None
+
+
+def _common(
+    details: Details, media_type: MediaType, name: str | None, names: ServiceNames
+) -> Title:
+    if details.adult:
+        raise Unfit("adult")
+    if name is None:
+        raise Unfit("no title")
+    people = details.credits or Credits()
+    keywords = details.keywords
+    named = [*keywords.keywords, *keywords.results] if keywords else []
+    countries = details.origin_country or [
+        country.iso_3166_1 for country in details.production_countries
+    ]
+    return Title(
+        media_type=media_type,
+        tmdb_id=details.id,
+        title=name,
+        imdb_id=details.external_ids.imdb_id if details.external_ids else None,
+        overview=details.overview or "",
+        tagline=details.tagline,
+        poster_path=details.poster_path,
+        original_language=details.original_language,
+        countries=tuple(countries),
+        status=details.status,
+        genre_ids=tuple(genres.from_tmdb(genre.id for genre in details.genres)),
+        popularity=details.popularity,
+        vote_average=min(details.vote_average, 10.0),
+        vote_count=details.vote_count,
+        credits=(*_cast(people.cast), *_crew(people.crew)),
+        keywords=tuple(keyword.name for keyword in named if keyword.name),
+        offers=tuple(_offers(details, names)),
+    )
+
+
+def _cast(members: Iterable[Member]) -> Iterator[Credit]:
+    billed = sorted((member for member in members if member.name), key=lambda one: one.order)
+    for position, member in enumerate(billed[:_MOST_CAST]):
+        yield Credit("cast", _person(member), position, member.character)
+
+
+def _crew(members: Iterable[Member]) -> Iterator[Credit]:
+    positions: dict[Role, int] = {}
+    for member in members:
+        role = _JOBS.get(member.job or "")
+        if role is not None and member.name:
+            position = positions.get(role, 0)
+            positions[role] = position + 1
+            yield Credit(role, _person(member), position)
+
+
+def _person(member: Member) -> Person:
+    return Person(name=member.name or "", tmdb_id=member.id, popularity=member.popularity)
+
+
+def _offers(details: Details, names: ServiceNames) -> Iterator[Offer]:
+    for country, offer_type, service, link in _services(details):
+        yield Offer(country, names.short_name(service), offer_type, link)
+
+
+def _providers(details: Details, names: ServiceNames) -> tuple[Provider, ...]:
+    found = {
+        service.provider_id: Provider(
+            names.short_name(service), service.provider_name or "", service.provider_id
+        )
+        for _, _, service, _ in _services(details)
+    }
+    return tuple(found.values())
+
+
+def _services(
+    details: Details,
+) -> Iterator[tuple[str, OfferType, ServiceOffer, str | None]]:
+    countries: Mapping[str, CountryOffers] = (
+        details.watch_providers.results if details.watch_providers else {}
+    )
+    for country, offers in countries.items():
+        kinds: tuple[tuple[OfferType, list[ServiceOffer]], ...] = (
+            ("subscription", offers.flatrate),
+            ("free", offers.free),
+            ("ads", offers.ads),
+            ("rent", offers.rent),
+            ("buy", offers.buy),
+        )
+        for offer_type, services in kinds:
+            for service in services:
+                yield country, offer_type, service, offers.link

@@ -1,0 +1,155 @@
+"""A TMDB on loopback with a handful of invented titles, and faults when a test asks for them."""
+
+import gzip
+import json
+import threading
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+KEY = "a-key-nobody-may-see"
+_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What comes instead of the answer, once."""
+
+    status: int = 200
+    body: bytes = b"{}"
+    headers: dict[str, str] = field(default_factory=dict)
+    cut: bool = False  # half the body, then the connection is closed
+
+
+TOO_MANY = Fault(429, headers={"Retry-After": "7"})
+SERVER_ERROR = Fault(500)
+TRUNCATED = Fault(cut=True)
+GARBAGE = Fault(body=b"<html>a proxy's page</html>")
+
+
+class TmdbDouble:
+    """`titles` and `lists` may be changed at any time; `requests` tells what was asked."""
+
+    def __init__(self) -> None:
+        self.titles: dict[tuple[str, int], dict[str, Any]] = {}
+        self.lists: dict[str, list[int]] = {}  # by path, e.g. "movie/popular"
+        self.changed: dict[str, list[int]] = {"movie": [], "tv": []}
+        self.export_day = datetime.now(UTC).date()
+        self.damaged_exports = 0
+        self.requests: list[str] = []
+        self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def api_url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/3"
+
+    @property
+    def export_url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/exports"
+
+    def fail(self, path: str, *faults: Fault) -> None:
+        """The next requests for `path` (such as "movie/1") meet these faults, in order."""
+        self._faults[path].extend(faults)
+
+    def add_film(self, tmdb_id: int, title: str, **more: Any) -> None:
+        film = {"id": tmdb_id, "title": title, "popularity": 10.0, "vote_count": 100}
+        self.titles["movie", tmdb_id] = film | more
+
+    def add_show(self, tmdb_id: int, name: str, **more: Any) -> None:
+        show = {"id": tmdb_id, "name": name, "popularity": 10.0, "vote_count": 100}
+        self.titles["tv", tmdb_id] = show | more
+
+    def asked_for(self, prefix: str) -> list[str]:
+        return [path for path in self.requests if path.startswith(prefix)]
+
+    def answer(self, path: str, page: int, *, authorised: bool) -> Fault:
+        self.requests.append(path)
+        if self._faults[path]:
+            return self._faults[path].popleft()
+        if path.startswith("exports/"):
+            return self._export(path.removeprefix("exports/"))
+        if not authorised:
+            return _json({"status_code": 7, "success": False}, status=401)
+        if path in self.lists or path.startswith(("trending/", "discover/")):
+            return self._page(self.lists.get(path, []), page, path)
+        media_type, _, name = path.partition("/")
+        if name in {"popular", "top_rated"}:
+            return self._page([], page, path)
+        if name == "changes":
+            return self._page(self.changed[media_type], page, path)
+        title = self.titles.get((media_type, int(name)))
+        return _json(title) if title else _json({"status_code": 34}, status=404)
+
+    def _page(self, ids: list[int], page: int, path: str) -> Fault:
+        media_type = next(part for part in path.split("/") if part in {"movie", "tv"})
+        start = (page - 1) * _PAGE
+        results = [
+            {"id": one, "popularity": self.titles.get((media_type, one), {}).get("popularity", 0)}
+            for one in ids[start : start + _PAGE]
+        ]
+        return _json({"page": page, "results": results, "total_pages": -(-len(ids) // _PAGE)})
+
+    def _export(self, name: str) -> Fault:
+        media_type = "movie" if name.startswith("movie_ids_") else "tv"
+        if not name.endswith(f"_{self.export_day:%m_%d_%Y}.json.gz"):
+            return Fault(403, b"<Error/>")
+        lines = [
+            json.dumps({"id": tmdb_id, "popularity": title["popularity"]})
+            for (kind, tmdb_id), title in self.titles.items()
+            if kind == media_type
+        ]
+        body = gzip.compress("\n".join([*lines, ""]).encode())
+        if self.damaged_exports:
+            self.damaged_exports -= 1
+            body = body[: len(body) // 2]
+        return Fault(200, body)
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        double = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            wbufsize = -1  # one packet per answer: two would wait for each other's receipt
+
+            def do_GET(self) -> None:
+                split = urlsplit(self.path)
+                query = parse_qs(split.query)
+                bearer = self.headers.get("Authorization") == f"Bearer {KEY}"
+                answer = double.answer(
+                    split.path.removeprefix("/3/").removeprefix("/"),
+                    int(query.get("page", ["1"])[0]),
+                    authorised=bearer or query.get("api_key") == [KEY],
+                )
+                self.send_response(answer.status)
+                for header, value in answer.headers.items():
+                    self.send_header(header, value)
+                self.send_header("Content-Length", str(len(answer.body)))
+                self.end_headers()
+                if answer.cut:
+                    self.wfile.write(answer.body[: len(answer.body) // 2])
+                    self.close_connection = True
+                else:
+                    self.wfile.write(answer.body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        return Handler
+
+
+def _json(document: object, *, status: int = 200) -> Fault:
+    return Fault(status, json.dumps(document).encode(), {"Content-Type": "application/json"})

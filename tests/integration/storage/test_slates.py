@@ -1,0 +1,113 @@
+"""Served lists come back from the database as they went in."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from api.domain.recommendation import EVIDENCE, Slate, Wish
+from api.storage.database import Database
+from api.storage.slates import is_kept, prune_slates, read_slate, store_slate
+
+_NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_HASH = b"\x00\xff" * 16
+
+_WORDS = st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20)
+_WEIGHT = st.none() | st.floats(0, 100)
+_WISHES = st.builds(
+    Wish,
+    user_id=st.sampled_from(["dana", "a::b", "🍿 דנה"]),
+    profile=st.sampled_from([None, "kids", "a::b"]),
+    limit=st.integers(1, 100),
+    text=_WORDS,
+    diversify=st.booleans(),
+    country=st.sampled_from(["IL", "US"]),
+    services=st.sampled_from([(), ("nfx",), ("dnp", "nfx")]),
+    media_type=st.sampled_from([None, "movie", "tv"]),
+    genres=st.sampled_from([(), (18,), (18, 80)]),
+    description=_WORDS,
+    rewrite=_WORDS,
+    description_weight=_WEIGHT,
+    rewrite_weight=_WEIGHT,
+    weights=st.sampled_from([(), (("ann", 0.5), ("vote", 2.0))]),
+)
+
+
+def slate_of(item_ids: list[int], **more: Any) -> Slate:
+    evidence = np.zeros(len(item_ids), dtype=EVIDENCE)
+    evidence["near_id"] = [item_id + 1 for item_id in item_ids]
+    evidence["near_cosine"] = np.linspace(0.4, 1, len(item_ids))
+    evidence["wished"] = [item_id % 2 == 0 for item_id in item_ids]
+    fields: dict[str, Any] = {
+        "id": uuid4(),
+        "wish": Wish("dana"),
+        "item_ids": np.array(item_ids, dtype=np.int32),
+        "scores": np.linspace(1, 0, len(item_ids)).astype(np.float32),
+        "evidence": evidence,
+        "people": {},
+    }
+    return Slate(**fields | more)
+
+
+def store(database: Database, slate: Slate, now: datetime = _NOON) -> UUID:
+    store_slate(database, slate, request_hash=_HASH, now=now)
+    return slate.id
+
+
+# One database for all examples: a slate is found by an id of its own.
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    wish=_WISHES,
+    item_ids=st.lists(st.integers(1, 2**31 - 2), max_size=40),
+    people=st.dictionaries(
+        st.integers(1, 2**31 - 1),
+        st.tuples(st.text(st.characters(codec="utf-8"), max_size=20), st.integers(1, 200)),
+        max_size=5,
+    ),
+    degraded=st.sampled_from([(), ("text_vector",)]),
+    relaxed=st.sampled_from([(), ("genres",)]),
+)
+def test_a_list_is_read_as_it_was_stored(
+    database: Database,
+    wish: Wish,
+    item_ids: list[int],
+    people: dict[int, tuple[str, int]],
+    degraded: tuple[str, ...],
+    relaxed: tuple[str, ...],
+) -> None:
+    slate = slate_of(item_ids, wish=wish, people=people, degraded=degraded, relaxed=relaxed)
+    found = read_slate(database, store(database, slate))
+    assert found is not None
+    read, request_hash, created_at = found
+    assert (request_hash, created_at) == (_HASH, _NOON)
+    assert (read.id, read.wish, read.people) == (slate.id, wish, people)
+    assert (read.degraded, read.relaxed) == (degraded, relaxed)
+    assert read.item_ids.tolist() == item_ids
+    assert read.item_ids.dtype == np.int32
+    np.testing.assert_array_equal(read.scores, slate.scores, strict=True)
+    np.testing.assert_array_equal(read.evidence, slate.evidence, strict=True)
+
+
+def test_scores_keep_every_bit(database: Database) -> None:
+    scores = np.nextafter(np.full(200, 0.1, np.float32), np.float32(1))
+    scores[1:] = np.random.default_rng(1).random(199, dtype=np.float32)
+    slate = slate_of(list(range(1, 201)), scores=scores)
+    found = read_slate(database, store(database, slate))
+    assert found is not None
+    assert found[0].scores.tobytes() == scores.tobytes()
+
+
+def test_an_unknown_list_is_none(database: Database) -> None:
+    assert read_slate(database, uuid4()) is None
+    assert not is_kept(database, uuid4())
+
+
+def test_old_lists_are_pruned_and_young_ones_stay(database: Database) -> None:
+    old = store(database, slate_of([1]), _NOON - timedelta(days=91))
+    young = store(database, slate_of([1]), _NOON - timedelta(days=89))
+    assert prune_slates(database, _NOON - timedelta(days=90)) == 1
+    assert not is_kept(database, old)
+    assert is_kept(database, young)

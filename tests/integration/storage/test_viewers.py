@@ -1,0 +1,245 @@
+"""What is read of a viewer: exclusions, events, people, neighbours, vectors and versions."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlalchemy import insert, update
+
+from api.domain.catalogue import Ints
+from api.domain.events import ProfileKey
+from api.storage import tables
+from api.storage.database import Database
+from api.storage.embedding_spaces import activate, open_space, write_vectors
+from api.storage.users import set_consent
+from api.storage.viewers import (
+    decode_halfvecs,
+    read_embeddings,
+    read_events,
+    read_exclusions,
+    read_items_of_people,
+    read_neighbours,
+    read_people,
+    read_stamp,
+)
+from tests.builders import add_items, add_person
+
+_NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def add_profile(database: Database, user_id: str = "dana", profile: str | None = None) -> int:
+    with database.engine.begin() as connection:
+        statement = insert(tables.profiles).values(user_id=user_id, profile=profile)
+        return int(connection.execute(statement.returning(tables.profiles.c.id)).scalar_one())
+
+
+def add_event(
+    database: Database, profile: int, item: int, event_type: str = "watched", **columns: Any
+) -> None:
+    values = {"profile_id": profile, "item_id": item, "event_type": event_type}
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.interactions).values({"occurred_at": _NOON} | values | columns)
+        )
+
+
+def add_credits(database: Database, *parts: tuple[int, int, str, int]) -> None:
+    """(item, person, role, position) each."""
+    columns = ("item_id", "person_id", "role", "position")
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.credits),
+            [dict(zip(columns, part, strict=True)) for part in parts],
+        )
+
+
+def ints(numbers: Iterable[int]) -> Ints:
+    return np.array(list(numbers), dtype=np.int32)
+
+
+@pytest.mark.parametrize(
+    "event_type", ["watched", "liked", "rated", "not_interested", "disliked", "not_now"]
+)
+def test_every_event_excludes_its_title(database: Database, event_type: str) -> None:
+    (item,) = add_items(database, 1)
+    profile = add_profile(database)
+    add_event(database, profile, item, event_type)
+    excluded, next_end = read_exclusions(database, profile, _NOON)
+    assert excluded.tolist() == [item]
+    assert next_end is None
+
+
+def test_a_snooze_excludes_until_it_ends(database: Database) -> None:
+    ended, soon, later, seen = add_items(database, 4)
+    profile = add_profile(database)
+    hour = timedelta(hours=1)
+    add_event(database, profile, ended, "not_now", snoozed_until=_NOON - hour)
+    add_event(database, profile, later, "not_now", snoozed_until=_NOON + 2 * hour)
+    add_event(database, profile, soon, "not_now", snoozed_until=_NOON + hour)
+    add_event(database, profile, seen, "not_now", snoozed_until=_NOON - hour)
+    add_event(database, profile, seen, "watched")
+    excluded, next_end = read_exclusions(database, profile, _NOON)
+    assert excluded.tolist() == [soon, later, seen]
+    assert next_end == _NOON + hour
+    excluded, next_end = read_exclusions(database, profile, _NOON + hour)
+    assert excluded.tolist() == [later, seen]
+    assert next_end == _NOON + 2 * hour
+
+
+def test_exclusions_are_of_one_profile_ascending_and_distinct(database: Database) -> None:
+    items = add_items(database, 4)
+    own, other = add_profile(database), add_profile(database, profile="kids")
+    for item in reversed(items[:3]):
+        add_event(database, own, item)
+        add_event(database, own, item, "liked")
+    add_event(database, other, items[3])
+    assert read_exclusions(database, own, _NOON)[0].tolist() == items[:3]
+    assert read_exclusions(database, other, _NOON)[0].tolist() == items[3:]
+
+
+def test_events_come_newest_first_without_snoozes_and_bounded(database: Database) -> None:
+    items = add_items(database, 4)
+    profile = add_profile(database)
+    for day, item in enumerate(items):
+        add_event(database, profile, item, occurred_at=_NOON + timedelta(days=day))
+    add_event(database, profile, items[0], "not_now", occurred_at=_NOON + timedelta(days=9))
+    add_event(database, profile, items[0], "rated", rating=7.5, occurred_at=_NOON)
+    events = read_events(database, profile, 3)
+    assert [event.item_id for event in events] == items[:0:-1]
+    assert read_events(database, profile, 100)[-2].rating == 7.5
+
+
+def test_people_count_from_two_titles_on_and_directors_at_once(database: Database) -> None:
+    first, second, third = add_items(database, 3)
+    star = add_person(database, "Star")
+    director = add_person(database, "Director")
+    extra = add_person(database, "Extra")
+    once = add_person(database, "Once")
+    writer = add_person(database, "Writer")
+    add_credits(
+        database,
+        (first, star, "cast", 0),
+        (second, star, "cast", 4),
+        (first, director, "director", 0),
+        (first, extra, "cast", 5),
+        (second, extra, "cast", 6),
+        (first, once, "cast", 1),
+        (first, writer, "writer", 0),
+        (second, writer, "writer", 0),
+        (third, once, "cast", 0),
+    )
+    people = read_people(database, ints([first, second]), 2)
+    assert people == [(star, "Star", 2, 1.0), (director, "Director", 1, 1.0)]
+    assert read_people(database, ints([third]), 2) == []
+
+
+def test_who_directed_and_played_in_a_title_counts_it_once(database: Database) -> None:
+    (item,) = add_items(database, 1)
+    both = add_person(database, "Both")
+    add_credits(database, (item, both, "director", 0), (item, both, "cast", 0))
+    assert read_people(database, ints([item]), 2) == [(both, "Both", 1, 1.5)]
+    assert read_items_of_people(database, [both]).tolist() == [[item, both]]
+
+
+def test_items_of_people_are_those_they_made_or_lead(database: Database) -> None:
+    made, lead, crowd = add_items(database, 3)
+    person = add_person(database)
+    add_credits(
+        database,
+        (made, person, "creator", 0),
+        (lead, person, "cast", 7),
+        (crowd, person, "cast", 8),
+    )
+    assert sorted(read_items_of_people(database, [person])[:, 0].tolist()) == [made, lead]
+    assert read_items_of_people(database, []).shape == (0, 2)
+
+
+def add_model(database: Database, pairs: Iterable[tuple[int, int, float]]) -> int:
+    with database.engine.begin() as connection:
+        model = connection.execute(
+            insert(tables.collaborative_models)
+            .values(interactions=1, profiles=1, items=1)
+            .returning(tables.collaborative_models.c.id)
+        ).scalar_one()
+        connection.execute(
+            insert(tables.item_neighbours),
+            [
+                {
+                    "model_id": model,
+                    "item_id": item,
+                    "neighbour_id": neighbour,
+                    "weight": weight,
+                    "support": 2,
+                }
+                for item, neighbour, weight in pairs
+            ],
+        )
+    return int(model)
+
+
+def test_neighbours_are_those_of_one_model_and_the_asked_titles(database: Database) -> None:
+    first, second, third = add_items(database, 3)
+    model = add_model(database, [(first, second, 0.5), (second, first, 0.25)])
+    add_model(database, [(first, third, 1.0)])
+    items, neighbours, weights = read_neighbours(database, model, ints([first]))
+    assert (items.tolist(), neighbours.tolist(), weights.tolist()) == ([first], [second], [0.5])
+    items, neighbours, weights = read_neighbours(database, model, ints([]))
+    assert (len(items), len(neighbours), len(weights)) == (0, 0, 0)
+
+
+def test_embeddings_come_from_one_space(database: Database) -> None:
+    first, second = add_items(database, 2)
+    with database.engine.begin() as connection:
+        old, new = (
+            open_space(connection, model="m", version=version, template="basic", dimension=2)
+            for version in ("1", "2")
+        )
+    for space, vectors in ((old, [[1, 0], [0, 1]]), (new, [[0.6, 0.8], [0.8, -0.6]])):
+        with database.engine.begin() as connection:
+            write_vectors(
+                connection, space, [first, second], np.array(vectors, np.float32), [b"", b""]
+            )
+    ids, rows = read_embeddings(database, new.id, ints([second, 99]))
+    assert ids.tolist() == [second]
+    assert rows[0] == pytest.approx([0.8, -0.6], abs=1e-3)
+    assert rows.dtype == np.float32
+    ids, rows = read_embeddings(database, new.id, ints([]))
+    assert (len(ids), rows.shape) == (0, (0, 0))
+
+
+def test_no_halfvecs_are_an_empty_matrix() -> None:
+    assert decode_halfvecs([]).shape == (0, 0)
+
+
+def test_the_stamp_moves_with_everything_an_answer_depends_on(database: Database) -> None:
+    stamps = [read_stamp(database, "dana", None)]
+    assert (stamps[0].profile_id, stamps[0].space_id, stamps[0].model_id) == (None, None, None)
+    add_profile(database)
+    stamps.append(read_stamp(database, "dana", None))
+    with database.read() as cursor:
+        set_consent(cursor, ProfileKey("dana"), collaborative=False, llm=None)
+    stamps.append(read_stamp(database, "dana", None))
+    with database.engine.begin() as connection:
+        space = open_space(connection, model="m", version="1", template="basic", dimension=2)
+        activate(connection, space)
+    stamps.append(read_stamp(database, "dana", None))
+    assert stamps[-1].space_model == "m"
+    model = add_model(database, [(item, item, 1) for item in add_items(database, 1)])
+    with database.engine.begin() as connection:
+        models = tables.collaborative_models
+        connection.execute(update(models).where(models.c.id == model).values(active=True))
+    stamps.append(read_stamp(database, "dana", None))
+    assert len(set(stamps)) == len(stamps)
+    assert read_stamp(database, "dana", None) == stamps[-1]
+
+
+def test_the_stamp_is_of_one_profile(database: Database) -> None:
+    add_profile(database, "a", "a::b")
+    named, bare, joined = (
+        read_stamp(database, *viewer) for viewer in (("a", "a::b"), ("a", None), ("a::a", "b"))
+    )
+    assert named.profile_id is not None
+    assert bare.profile_id is None
+    assert joined.profile_id is None

@@ -1,0 +1,68 @@
+"""The texts that are embedded: complete, and free of what is unknown."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.storage.described_titles import DescribedTitle
+from etl.embeddings.templates import TEMPLATES, TemplateName, hash_of
+
+_WORDS = st.text("abcdefgh ", max_size=20)
+_TITLES = st.builds(
+    DescribedTitle,
+    id=st.just(1),
+    media_type=st.sampled_from(["movie", "tv"]),
+    title=st.text("abcdefgh", min_size=1, max_size=20),
+    year=st.none() | st.integers(1900, 2030),
+    genres=st.lists(_WORDS, max_size=3).map(tuple),
+    overview=_WORDS,
+    makers=st.lists(_WORDS, max_size=3).map(tuple),
+    actors=st.lists(_WORDS, max_size=3).map(tuple),
+    keywords=st.lists(_WORDS, max_size=3).map(tuple),
+)
+_FILM = DescribedTitle(
+    id=1,
+    media_type="movie",
+    title="The Lantern Keeper",
+    year=1987,
+    genres=("Drama", "Mystery"),
+    overview="A keeper counts ships that never land.",
+    makers=("Ada Quill",),
+    actors=("Bo Reed", "Cy Holm"),
+    keywords=("lighthouse", "fog"),
+)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+@given(title=_TITLES)
+def test_no_text_says_none_or_ends_in_an_empty_field(
+    name: TemplateName, title: DescribedTitle
+) -> None:
+    text = TEMPLATES[name](title)
+    assert "None" not in text
+    assert title.title in text
+    assert not text.endswith(": ")
+
+
+def test_natural_reads_as_sentences() -> None:
+    assert TEMPLATES["natural"](_FILM) == (
+        "The Lantern Keeper: drama and mystery film of 1987, directed by Ada Quill, with Bo Reed "
+        "and Cy Holm. A keeper counts ships that never land. About lighthouse, fog."
+    )
+
+
+def test_structured_has_a_line_per_known_field() -> None:
+    lines = TEMPLATES["structured"](_FILM).splitlines()
+    assert [line.partition(":")[0] for line in lines] == [
+        "Title", "Type", "Genres", "Keywords", "Director", "Cast", "Overview",
+    ]  # fmt: skip
+
+
+def test_every_template_gives_another_text() -> None:
+    assert len({render(_FILM) for render in TEMPLATES.values()}) == len(TEMPLATES)
+
+
+def test_the_hash_tells_texts_apart() -> None:
+    assert hash_of("a") == hash_of("a")
+    assert hash_of("a") != hash_of("b")
+    assert len(hash_of("a")) == 16
