@@ -1,0 +1,130 @@
+"""Runs the stages in their one order. It knows components, but not what a film is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import isotonic_regression
+
+from api.domain.catalogue import Floats, Ints
+from api.domain.recommendation import Pool, Query, Ranking, Retrieved, SourceBit
+from api.errors import UpstreamUnavailable
+from api.pipeline.protocols import (
+    EmbeddingLoader,
+    Filter,
+    QueryHydrator,
+    Ranker,
+    Reranker,
+    Scorer,
+    Selector,
+    Source,
+)
+from api.pipeline.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The components of one strategy, in the order in which they run."""
+
+    hydrators: Sequence[QueryHydrator]
+    sources: Sequence[Source]
+    filters: Sequence[Filter]
+    scorers: Sequence[Scorer]
+    ranker: Ranker
+    embeddings: EmbeddingLoader
+    reranker: Reranker | None
+    selectors: Sequence[Selector]
+
+    def run(self, query: Query, trace: Trace) -> tuple[Query, Ranking]:
+        """The hydrated query and the final order of every candidate."""
+        query = self._hydrate(query, trace)
+        pool = self._filter(query, self._fuse(query, self._retrieve(query, trace)), trace)
+        with trace.span("score", "mixer") as span:
+            signals = {scorer.name: scorer.score(query, pool) for scorer in self.scorers}
+            ranking = self.ranker.rank(query, pool, signals)
+            span.facts["candidates"] = len(pool)
+        with trace.span("hydrate", "embeddings"):
+            ranking = self.embeddings.load(query, ranking)
+        ranking = self._rerank(query, ranking, trace)
+        for selector in self.selectors:
+            if selector.applies_to(query):
+                with trace.span("select", selector.name):
+                    ranking = selector.select(query, ranking)
+        return query, with_falling_scores(ranking)
+
+    def _hydrate(self, query: Query, trace: Trace) -> Query:
+        for hydrator in self.hydrators:
+            with trace.span("query", hydrator.name) as span:
+                try:
+                    query = hydrator.hydrate(query)
+                except UpstreamUnavailable as error:
+                    span.degraded = str(error)
+        return query
+
+    def _retrieve(self, query: Query, trace: Trace) -> dict[str, Retrieved]:
+        found: dict[str, Retrieved] = {}
+        for source in self.sources:
+            if not source.applies_to(query):
+                continue
+            with trace.span("retrieve", source.name) as span:
+                try:
+                    found[source.name] = source.retrieve(query)
+                    span.facts["found"] = len(found[source.name].ids)
+                except UpstreamUnavailable as error:
+                    span.degraded = str(error)
+        return found
+
+    @staticmethod
+    def _fuse(query: Query, found: dict[str, Retrieved]) -> Pool:
+        """One pool of distinct candidates that remember who proposed them, with which score."""
+        located = {name: _located(query, retrieved) for name, retrieved in found.items()}
+        every = [rows for rows, _ in located.values()] or [np.empty(0, np.int32)]
+        rows = np.unique(np.concatenate(every))
+        sources = np.zeros(len(rows), dtype=np.uint16)
+        scores: dict[str, Floats] = {}
+        for name, (source_rows, source_scores) in located.items():
+            places = np.searchsorted(rows, source_rows)
+            sources[places] |= SourceBit[name].value
+            scores[name] = np.full(len(rows), np.nan, dtype=np.float32)
+            scores[name][places] = source_scores
+        return Pool(query.facts, rows, sources, scores)
+
+    def _filter(self, query: Query, pool: Pool, trace: Trace) -> Pool:
+        for component in self.filters:
+            with trace.span("filter", component.name) as span:
+                keep = np.ones(len(pool), dtype=np.bool_)
+                for reason, rejected in component.rejections(query, pool).items():
+                    if count := int((rejected & keep).sum()):
+                        span.facts.setdefault("rejected", {})[reason] = count
+                    keep &= ~rejected
+                pool = pool if keep.all() else pool.keep(keep)
+        return pool
+
+    def _rerank(self, query: Query, ranking: Ranking, trace: Trace) -> Ranking:
+        if self.reranker is None or not self.reranker.applies_to(query):
+            return ranking
+        with trace.span("rerank", self.reranker.name) as span:
+            try:
+                return self.reranker.rerank(query, ranking)
+            except UpstreamUnavailable as error:
+                span.degraded = str(error)
+        return ranking
+
+
+def _located(query: Query, retrieved: Retrieved) -> tuple[Ints, Floats]:
+    """Rows and scores of what may be recommended; titles newer than the facts are left out."""
+    rows = query.facts.rows_of(retrieved.ids)
+    known = rows >= 0
+    return rows[known], retrieved.scores[known]
+
+
+def with_falling_scores(ranking: Ranking) -> Ranking:
+    """Scores that never rise down the list, as near as possible to each title's own.
+
+    Selectors reorder for variety, so raw scores would contradict the order. Isotonic regression
+    (Barlow et al. 1972) is the nearest falling sequence in least squares.
+    """
+    scores = ranking.scores
+    if len(scores) > 1 and (np.diff(scores) > 0).any():
+        scores = isotonic_regression(scores, increasing=False).x.astype(np.float32)
+    return replace(ranking, scores=scores)

@@ -1,0 +1,61 @@
+"""One trace per request, three views of it: Server-Timing, a log line, the body under `debug`."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Span:
+    """What one component did: how long it took, what came out, whether it failed."""
+
+    stage: str
+    component: str
+    milliseconds: float = 0.0
+    degraded: str | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Trace:
+    """The spans of one run, in order."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+
+    @contextmanager
+    def span(self, stage: str, component: str) -> Iterator[Span]:
+        """Times a component; the caller writes down what came out of it."""
+        span = Span(stage, component)
+        self.spans.append(span)
+        start = time.perf_counter()
+        try:
+            yield span
+        finally:
+            span.milliseconds = (time.perf_counter() - start) * 1000
+
+    @property
+    def degraded(self) -> tuple[str, ...]:
+        """Components that failed and were left out, without repeats."""
+        return tuple(dict.fromkeys(s.component for s in self.spans if s.degraded is not None))
+
+    def server_timing(self) -> str:
+        """The header's value: milliseconds per stage."""
+        totals: dict[str, float] = {}
+        for span in self.spans:
+            totals[span.stage] = totals.get(span.stage, 0.0) + span.milliseconds
+        return ", ".join(f"{stage};dur={total:.1f}" for stage, total in totals.items())
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """The spans for the body and the log; no free text of a viewer is in them."""
+        return [
+            {
+                "stage": span.stage,
+                "component": span.component,
+                "ms": round(span.milliseconds, 2),
+                **({"degraded": span.degraded} if span.degraded else {}),
+                **span.facts,
+            }
+            for span in self.spans
+        ]

@@ -1,0 +1,149 @@
+"""Why a title is in the list: evidence gathered from what ranked it, sentences made of evidence.
+
+Evidence is stored with the slate, so that every later page explains itself as page one does, and
+an explanation cannot disagree with the score it came from.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.catalogue import CatalogueFacts, Ints, genre_bits, is_among
+from api.domain.genres import GENRES
+from api.domain.recommendation import EVIDENCE, Query, Ranking, Reason, Slate, SourceBit
+from config.explanations import ExplanationTemplates, ReasonCode
+
+# Below this cosine MiniLM's neighbours of a synopsis have no more in common than their genre.
+_NEAR = 0.4
+# A genre is a favourite from this share of the likings on.
+_FAVOURITE_GENRE = 0.1
+_SHOWN_RANK = 100
+_MANY_VOTES = 500
+_HIGH_AVERAGE = 7.5
+_MOST_REASONS = 4
+
+
+def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
+    """One EVIDENCE record per candidate, in the ranking's order."""
+    pool, order = ranking.pool, ranking.order
+    evidence = np.zeros(len(order), dtype=EVIDENCE)
+    evidence["sources"] = pool.sources[order]
+    wished = SourceBit.query_ann | SourceBit.lexical
+    evidence["wished"] = (evidence["sources"] & wished.value) != 0
+    explored = np.zeros(len(pool), dtype=np.bool_)
+    explored[list(ranking.explored)] = True
+    evidence["explored"] = explored[order]
+    evidence["genre_id"] = _favourite_genres(query, ranking)
+    _add_nearest(query, ranking, evidence)
+    taste, ids = query.viewer.taste, pool.ids[order]
+    evidence["because_id"] = _looked_up(ids, taste.co_liked_items, taste.co_liked_because)
+    evidence["person_id"] = _looked_up(ids, taste.people_items, taste.people_ids)
+    return evidence
+
+
+def reasons_for(
+    slate: Slate, place: int, facts: CatalogueFacts, row: int, titles: Mapping[int, str]
+) -> list[Reason]:
+    """The strongest reasons first, at most four; `place` counts from 0.
+
+    `row` is the title's in the facts, -1 when it has left the catalogue; else there is a reason.
+    """
+    record = slate.evidence[place]
+    found: list[Reason] = []
+
+    def add(code: ReasonCode, **evidence: object) -> None:
+        found.append(Reason(code, evidence))
+
+    near, because = int(record["near_id"]), int(record["because_id"])
+    if record["wished"]:
+        add("matches_query")
+    if record["explored"]:
+        add("off_the_beaten_path")
+    if near in titles:
+        cosine = round(float(record["near_cosine"]), 3)
+        add(
+            "similar_to_liked" if record["near_liked"] else "similar_to_watched",
+            item_id=near,
+            title=titles[near],
+            cosine=cosine,
+        )
+    if (person := slate.people.get(int(record["person_id"]))) is not None:
+        name, count = person
+        add(
+            "person_in_common" if count > 1 else "same_maker",
+            person_id=int(record["person_id"]),
+            person=name,
+            count=count,
+        )
+    if because in titles and because != near:
+        add("co_liked", item_id=because, title=titles[because])
+    if row >= 0:
+        _add_standing(facts, row, add)
+    if genre := int(record["genre_id"]):
+        add("genre_affinity", genre_id=genre, genre=GENRES[genre])
+    if not found and row >= 0:
+        add("popular_here", rank=facts.popularity_rank(row))
+    return found[:_MOST_REASONS]
+
+
+def sentence_for(reasons: Sequence[Reason], place: int, templates: ExplanationTemplates) -> str:
+    """At most two sentences; the wording varies with the place, so that pages do too."""
+    parts = []
+    for reason in reasons[:2]:
+        wordings = templates.sentences[reason.code]
+        parts.append(wordings[place % len(wordings)].format(**reason.evidence))
+    return " ".join(parts)
+
+
+def _add_standing(facts: CatalogueFacts, row: int, add: Callable[..., None]) -> None:
+    """Ranks and votes, as far as they are worth telling."""
+    lists: tuple[tuple[ReasonCode, Ints], ...] = (
+        ("trending", facts.trending_rank),
+        ("top_rated", facts.top_rated_rank),
+        ("popular", facts.popular_rank),
+    )
+    for code, ranks in lists:
+        if 0 < ranks[row] <= _SHOWN_RANK:
+            add(code, rank=int(ranks[row]), kind="shows" if facts.is_show[row] else "movies")
+    if facts.vote_count[row] >= _MANY_VOTES and facts.vote_average[row] >= _HIGH_AVERAGE:
+        average = round(float(facts.vote_average[row]), 1)
+        add("acclaimed", average=average, votes=int(facts.vote_count[row]))
+
+
+def _add_nearest(query: Query, ranking: Ranking, evidence: NDArray[np.void]) -> None:
+    """For candidates with a vector: the viewer's own title it is nearest to, if it is near."""
+    taste = query.viewer.taste
+    if ranking.embeddings is None or ranking.embedded is None or len(taste.liked_ids) == 0:
+        return
+    places = ranking.embedded[ranking.order]
+    cosines = ranking.embeddings @ taste.liked_vectors.T
+    best = cosines.argmax(axis=1)
+    cosine = cosines[np.arange(len(best)), best]
+    liked = taste.liked_ids[best]
+    praised = is_among(liked, taste.praised_ids)
+    near = (places >= 0) & (cosine[places] >= _NEAR)
+    evidence["near_id"][near] = liked[places[near]]
+    evidence["near_cosine"][near] = cosine[places[near]]
+    evidence["near_liked"][near] = praised[places[near]]
+
+
+def _favourite_genres(query: Query, ranking: Ranking) -> NDArray[np.int32]:
+    """Per candidate the viewer's most liked genre among its own, 0 for none."""
+    bits = query.facts.genres[ranking.pool.rows[ranking.order]]
+    favourite = np.zeros(len(bits), dtype=np.int32)
+    shares = query.viewer.taste.genre_prefs
+    for genre_id in sorted(shares, key=lambda genre: shares[genre]):  # the strongest last
+        if shares[genre_id] >= _FAVOURITE_GENRE:
+            favourite[(bits & np.uint32(genre_bits([genre_id]))) != 0] = genre_id
+    return favourite
+
+
+def _looked_up(
+    ids: NDArray[np.int32], keys: NDArray[np.int32], values: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """values[keys == id] per id, 0 where there is none; keys ascending and distinct."""
+    if len(keys) == 0:
+        return np.zeros(len(ids), dtype=np.int32)
+    places = np.minimum(np.searchsorted(keys, ids), len(keys) - 1)
+    return np.where(keys[places] == ids, values[places], 0).astype(np.int32)

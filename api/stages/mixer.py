@@ -1,0 +1,82 @@
+"""The mixer: one relevance in [0, 1] out of the signals, then damping and the operator's boosts."""
+
+import numpy as np
+
+from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask, genre_bits
+from api.domain.genres import genre_id
+from api.domain.recommendation import Pool, Query, Ranking
+from api.pipeline.protocols import Ranker
+from config.business_rules import Boosts
+from config.ranking import Damping, Mixer
+
+
+class WeightedMixer(Ranker):
+    """score = sum(weight x signal) / sum(weights), damped, boosted; order (-score, id)."""
+
+    def __init__(self, mixer: Mixer, damping: Damping) -> None:
+        self._mixer = mixer
+        self._damping = damping
+
+    def rank(self, query: Query, pool: Pool, signals: dict[str, Floats]) -> Ranking:
+        """Candidates by falling score; the weakest signals are dropped where damping says so."""
+        weights = self._weights(query)
+        total = sum(weights.values())
+        score = np.zeros(len(pool), dtype=np.float32)
+        for name, weight in weights.items():
+            score += np.float32(weight / max(total, 1e-6)) * signals[name]
+        remaining = self._remaining_share(pool)
+        score = _boosted(query.rules.boosts, pool, score * remaining)
+        score = np.where(np.isfinite(score), score, -np.inf)
+        order = np.lexsort((pool.ids, -score))
+        if self._damping.min_signal_multiplier > 0:
+            order = order[remaining[order] >= self._damping.min_signal_multiplier]
+        return Ranking(pool, order.astype(np.int32), score[order].astype(np.float32), signals)
+
+    def _weights(self, query: Query) -> dict[str, float]:
+        base = query.weights
+        has_taste = bool(query.viewer.taste.genre_prefs)
+        has_words = query.text_vector is not None or bool(query.wish.text)
+        return {
+            "ann": max(base.ann, self._mixer.ann_floor) if query.vectors else 0.0,
+            "collab": base.collab if len(query.viewer.taste.co_liked_items) else 0.0,
+            "trending": base.trending,
+            "popularity": base.popularity,
+            "vote": base.vote,
+            "novelty": base.novelty,
+            "genre_affinity": self._mixer.genre_affinity if has_taste else 0.0,
+            "people": self._mixer.people_affinity if query.viewer.taste.people else 0.0,
+            "lexical": self._mixer.lexical if has_words else 0.0,
+        }
+
+    def _remaining_share(self, pool: Pool) -> Floats:
+        """What damping leaves of each score: there is little behind an unknown title's signals."""
+        damping, facts = self._damping, pool.facts
+        few_votes = facts.vote_count[pool.rows] < damping.min_vote_count
+        unpopular = facts.popularity[pool.rows] < damping.min_popularity
+        return (
+            np.where(few_votes, 1 - damping.vote_penalty, 1)
+            * np.where(unpopular, 1 - damping.popularity_penalty, 1)
+        ).astype(np.float32)
+
+
+def _boosted(boosts: Boosts, pool: Pool, score: Floats) -> Floats:
+    facts, rows = pool.facts, pool.rows
+    for name, factor in boosts.genre_multipliers.items():
+        if (wanted := genre_id(name)) is not None:
+            has_genre = (facts.genres[rows] & np.uint32(genre_bits([wanted]))) != 0
+            score = np.where(has_genre, score * factor, score)
+    for item_id, factor in boosts.id_multipliers.items():
+        score = np.where(pool.ids == item_id, score * factor, score)
+    for reference, factor in boosts.tmdb_id_multipliers.items():
+        score = np.where(_is_tmdb(facts, rows, reference), score * factor, score)
+    if (popular := boosts.popularity_multiplier) is not None:
+        score = np.where(facts.popularity[rows] >= popular.threshold, score * popular.factor, score)
+    if (recent := boosts.recent_release) is not None:
+        score = np.where(facts.year[rows] >= recent.year, score + recent.bonus, score)
+    return score
+
+
+def _is_tmdb(facts: CatalogueFacts, rows: Ints, reference: str) -> Mask:
+    kind, _, number = reference.rpartition(":")
+    same: Mask = facts.tmdb_id[rows] == int(number)
+    return same & (facts.is_show[rows] == (kind == "tv")) if kind else same

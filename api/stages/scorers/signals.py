@@ -1,0 +1,130 @@
+"""The signals the mixer weighs: each one number in [0, 1] per candidate."""
+
+import numpy as np
+
+from api.domain.catalogue import Floats, genre_bits
+from api.domain.recommendation import Pool, Query
+from api.pipeline.protocols import Scorer
+
+# A candidate that ANN found is above every one that it did not, by at least this much.
+_FOUND = np.float32(0.1)
+# Bayesian average: a title with no votes has the mean, as if it had this many votes of it.
+_PRIOR_VOTES = 50.0
+_PRIOR_AVERAGE = 6.0
+
+
+class AnnSignal(Scorer):
+    """Cosine of the ANN sources, from the k-th found (0.1) to the first (1); 0 if not found.
+
+    What was not found has a smaller cosine than the k-th, so 0 is its place on this scale too.
+    """
+
+    name = "ann"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        signal = np.zeros(len(pool), dtype=np.float32)
+        for source in ("profile_ann", "query_ann"):
+            cosines = pool.retrieved.get(source)
+            if cosines is None or not (found := np.isfinite(cosines)).any():
+                continue
+            low, high = cosines[found].min(), cosines[found].max()
+            scaled = (cosines - low) / max(high - low, 1e-6)
+            signal = np.where(found, np.maximum(signal, _FOUND + (1 - _FOUND) * scaled), signal)
+        return signal
+
+
+class LexicalSignal(Scorer):
+    """How far the words are the title's name, as the source measured it: 1 for the name itself.
+
+    Not relative to the best match: the best of many chance hits is still a chance hit.
+    """
+
+    name = "lexical"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        scores = pool.retrieved.get("lexical")
+        if scores is None:
+            return np.zeros(len(pool), dtype=np.float32)
+        return np.nan_to_num(scores, nan=0.0).clip(0, 1).astype(np.float32)
+
+
+class CollaborativeSignal(Scorer):
+    """Summed neighbour weight, relative to the best candidate's."""
+
+    name = "collab"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        return _relative(pool, "collaborative")
+
+
+class PeopleSignal(Scorer):
+    """Strength of the shared people, relative to the best candidate's."""
+
+    name = "people"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        return _relative(pool, "people")
+
+
+class TrendingSignal(Scorer):
+    """Rank on the trending list or our own trend, whichever is better."""
+
+    name = "trending"
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        return query.facts.trend[pool.rows]
+
+
+class PopularitySignal(Scorer):
+    """Popularity on a log scale, 1 for the most popular title of the catalogue."""
+
+    name = "popularity"
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        top = float(query.facts.popularity.max(initial=0.0))
+        own = query.facts.popularity[pool.rows]
+        return np.asarray(np.log1p(own) / max(np.log1p(top), 1e-6), dtype=np.float32)
+
+
+class VoteSignal(Scorer):
+    """Average vote, shrunk to the mean where votes are few, from 5 of 10 (0) to 9 of 10 (1)."""
+
+    name = "vote"
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        votes = query.facts.vote_count[pool.rows].astype(np.float32)
+        average = query.facts.vote_average[pool.rows]
+        shrunk = (votes * average + _PRIOR_VOTES * _PRIOR_AVERAGE) / (votes + _PRIOR_VOTES)
+        return np.clip((shrunk - 5) / 4, 0, 1).astype(np.float32)
+
+
+class NoveltySignal(Scorer):
+    """The share of the catalogue that is more popular than the title."""
+
+    name = "novelty"
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        return (1 - query.facts.popularity_percentile[pool.rows]).astype(np.float32)
+
+
+class GenreAffinitySignal(Scorer):
+    """How much of the viewer's genres a title has, per genre it has at all."""
+
+    name = "genre_affinity"
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        bits = query.facts.genres[pool.rows]
+        shares = np.zeros(len(pool), dtype=np.float32)
+        for genre_id, share in query.viewer.taste.genre_prefs.items():
+            shares += share * ((bits & np.uint32(genre_bits([genre_id]))) != 0)
+        # Divided by the root of the count: a title of every genre must not win by that alone.
+        per_genre = shares / np.sqrt(np.maximum(np.bitwise_count(bits), 1))
+        return (per_genre / max(float(per_genre.max(initial=0.0)), 1e-6)).astype(np.float32)
+
+
+def _relative(pool: Pool, source: str) -> Floats:
+    scores = pool.retrieved.get(source)
+    if scores is None:
+        return np.zeros(len(pool), dtype=np.float32)
+    known = np.nan_to_num(scores, nan=0.0)
+    return (known / max(float(known.max(initial=0.0)), 1e-6)).clip(0, 1).astype(np.float32)

@@ -1,0 +1,96 @@
+"""Sources that read the resident facts and the viewer's taste; none of them touches the database.
+
+Each returns only rows that the constraints allow, from the whole catalogue, so a narrow wish is
+filled as well as a wide one.
+"""
+
+import numpy as np
+
+from api.domain.catalogue import Floats, Ints, genre_bits
+from api.domain.recommendation import Query, Retrieved
+from api.pipeline.protocols import Source
+from config.ranking import Retrieval
+
+
+class Collaborative(Source):
+    """Titles co-liked with those the viewer likes, by summed neighbour weight."""
+
+    name = "collaborative"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.source_k
+
+    def applies_to(self, query: Query) -> bool:
+        return len(query.viewer.taste.co_liked_items) > 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        taste = query.viewer.taste
+        return _best_allowed(query, taste.co_liked_items, taste.co_liked_scores, self._k)
+
+
+class People(Source):
+    """Titles of the people whom the viewer's liked titles have in common."""
+
+    name = "people"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.source_k
+
+    def applies_to(self, query: Query) -> bool:
+        return len(query.viewer.taste.people_items) > 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        taste = query.viewer.taste
+        return _best_allowed(query, taste.people_items, taste.people_scores, self._k)
+
+
+class Trending(Source):
+    """Titles on the newest trending list, and those that this instance's viewers react to."""
+
+    name = "trending"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.trending_k
+
+    def applies_to(self, query: Query) -> bool:  # noqa: ARG002 - a protocol's signature
+        return self._k > 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        facts = query.facts
+        rows = facts.trending
+        return _best_allowed(query, facts.ids[rows], facts.trend[rows], self._k)
+
+
+class Popular(Source):
+    """The most popular titles: the whole answer of a cold start, the tail of every other list."""
+
+    name = "popular"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._size = numbers.slate_size
+
+    def applies_to(self, query: Query) -> bool:  # noqa: ARG002 - a protocol's signature
+        return True
+
+    def retrieve(self, query: Query) -> Retrieved:
+        facts = query.facts
+        rows = facts.by_popularity
+        if query.allowed is not None:
+            rows = rows[query.allowed[rows]]
+        if "genres" in query.relaxed:
+            # The titles of the wish lead the list, so none of them may fall off its end.
+            wished = np.uint32(genre_bits(query.wish.genres))
+            is_other = (facts.genres[rows] & wished) == 0
+            rows = rows[np.sort(np.argsort(is_other, kind="stable")[: self._size])]
+        rows = rows[: self._size]
+        return Retrieved(facts.ids[rows], facts.popularity[rows])
+
+
+def _best_allowed(query: Query, ids: Ints, scores: Floats, k: int) -> Retrieved:
+    rows = query.facts.rows_of(ids)
+    keep = rows >= 0
+    if query.allowed is not None:
+        keep[keep] = query.allowed[rows[keep]]
+    ids, scores = ids[keep], scores[keep]
+    best_first = np.lexsort((ids, -scores))[:k]
+    return Retrieved(ids[best_first], scores[best_first])

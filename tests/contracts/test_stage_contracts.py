@@ -1,0 +1,280 @@
+"""What every component of a stage promises (api/pipeline/protocols.py), on catalogues at random.
+
+The components are those of the default strategy, on sources of the test's own instead of Postgres.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.domain.catalogue import Floats, Ints
+from api.domain.genres import GENRES
+from api.domain.recommendation import Pool, Query, Ranking, Retrieved
+from api.domain.taste import Affinity, Taste
+from api.pipeline.protocols import Filter, Ranker, Reranker, Scorer, Selector, Source
+from api.stages.embeddings import HeadEmbeddings
+from api.stages.filters.constraints import KeepsConstraints
+from api.stages.filters.unseen import Unseen
+from api.stages.mixer import WeightedMixer
+from api.stages.query_hydrators.constraints import ConstraintsAndRules
+from api.stages.rerankers.small import SmallReranker
+from api.stages.scorers import signals
+from api.stages.selectors.exploration import Exploration
+from api.stages.selectors.franchise_cap import FranchiseCap
+from api.stages.selectors.mmr import Mmr
+from api.stages.selectors.wished_first import WishedFirst
+from api.stages.sources.ann import Ann
+from api.stages.sources.lexical import Lexical
+from api.stages.sources.resident import Collaborative, People, Popular, Trending
+from config.business_rules import BusinessRules, Filters
+from tests.facts_builder import RANKING, Title, facts_of, query_over
+
+_DIMENSION = 4
+_NAMES = sorted(GENRES.values())[:5]
+_NUMBERS = RANKING.retrieval
+
+
+def vectors_of(ids: Sequence[int] | Ints) -> Floats:
+    """The unit vector of each title, always the same."""
+    rows = [np.random.default_rng(int(item_id)).normal(size=_DIMENSION) for item_id in ids]
+    matrix = np.array(rows, dtype=np.float32).reshape(-1, _DIMENSION)
+    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+
+
+def search_everything(query: Query) -> Any:
+    """Stands in for api.storage.ann.nearest: exact, over the query's own catalogue."""
+
+    def nearest(*, vectors: Sequence[Floats], k: int, excluded: Ints, **_: Any) -> Retrieved:
+        allowed = query.allowed if query.allowed is not None else np.ones(len(query.facts), bool)
+        ids = query.facts.ids[allowed]
+        ids = ids[~np.isin(ids, excluded)]
+        cosines = (vectors_of(ids) @ np.stack(vectors).T).max(axis=1)
+        best = np.lexsort((ids, -cosines))[: k * len(vectors)]
+        return Retrieved(ids[best], cosines[best])
+
+    return nearest
+
+
+def search_titles(query: Query) -> Any:
+    """Stands in for the full-text search: odd ids hold the words, and so does an unknown one."""
+
+    def search(text: str, k: int) -> Retrieved:
+        ids = np.append(query.facts.ids[query.facts.ids % 2 == 1], 9999).astype(np.int32)
+        return Retrieved(ids[:k], np.linspace(1, 0.1, len(ids), dtype=np.float32)[:k])
+
+    return search
+
+
+def sources(query: Query) -> list[Source]:
+    nearest = search_everything(query)
+    return [
+        Ann("profile_ann", nearest, _NUMBERS, for_text=False),
+        Ann("query_ann", nearest, _NUMBERS, for_text=True),
+        Lexical(search_titles(query), _NUMBERS),
+        Collaborative(_NUMBERS),
+        People(_NUMBERS),
+        Trending(_NUMBERS),
+        Popular(_NUMBERS),
+    ]
+
+
+FILTERS: list[Filter] = [Unseen(), KeepsConstraints()]
+SCORERS: list[Scorer] = [
+    signals.AnnSignal(),
+    signals.LexicalSignal(),
+    signals.CollaborativeSignal(),
+    signals.PeopleSignal(),
+    signals.TrendingSignal(),
+    signals.PopularitySignal(),
+    signals.VoteSignal(),
+    signals.NoveltySignal(),
+    signals.GenreAffinitySignal(),
+]
+RANKER: Ranker = WeightedMixer(RANKING.mixer, RANKING.damping)
+RERANKER: Reranker = SmallReranker(window=10, output_limit=4, rank_weight=0.05)
+SELECTORS: list[Selector] = [
+    FranchiseCap(cap=2, head=10),
+    Mmr(lambda_=0.7, pool=20, head=8),
+    Exploration(RANKING.diversify),
+    WishedFirst(),
+]
+
+_TITLES = st.lists(
+    st.builds(
+        Title,
+        id=st.integers(1, 400),
+        is_show=st.booleans(),
+        genres=st.lists(st.sampled_from(_NAMES), max_size=3).map(tuple),
+        year=st.sampled_from([0, 1950, 1999, 2026]),
+        collection=st.sampled_from([0, 0, 5, 6]),
+        popularity=st.floats(0, 500, width=32),
+        vote_average=st.floats(0, 10, width=32),
+        vote_count=st.sampled_from([0, 10, 100, 10_000]),
+        trending_rank=st.sampled_from([0, 0, 1, 20]),
+    ),
+    max_size=50,
+    unique_by=lambda title: title.id,
+)
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> Query:
+    """A hydrated query over a catalogue at random, of a viewer with or without a taste."""
+    titles = draw(_TITLES)
+    facts = facts_of(titles)
+    every = [title.id for title in titles] or [1]
+    some = st.lists(st.sampled_from([*every, 9998]), max_size=8, unique=True).map(sorted)
+    vectors = tuple(vectors_of(draw(st.lists(st.integers(500, 510), max_size=3))))
+    query = query_over(
+        facts,
+        rules=BusinessRules(
+            filters=Filters(exclude_genres=draw(st.sampled_from([[], ["Action"]])))
+        ),
+        taste=draw(_tastes(some)),
+        excluded=draw(some),
+        limit=draw(st.integers(1, 30)),
+        text=draw(st.sampled_from([None, "heist"])),
+        media_type=draw(st.sampled_from([None, "movie", "tv"])),
+        genres=draw(st.sampled_from([(), (28,), (12, 16)])),
+        diversify=draw(st.booleans()),
+    )
+    offers = np.array(draw(some), dtype=np.int32)
+    query = ConstraintsAndRules(lambda _services, _country: offers).hydrate(query)
+    has_words = query.wish.text is not None and bool(vectors)
+    return query.with_(vectors=vectors, text_vector=vectors[0] if has_words else None)
+
+
+@st.composite
+def _tastes(draw: st.DrawFn, some: st.SearchStrategy[list[int]]) -> Taste:
+    co_liked, of_people = (np.array(draw(some), dtype=np.int32) for _ in range(2))
+    genres = draw(st.sampled_from([{}, {28: 1.0}, {12: 0.7, 16: 0.3}]))
+    return Taste(
+        genre_prefs=genres,
+        people=(Affinity(1, "Al Pacino", 2, 1.0),) if len(of_people) else (),
+        people_items=of_people,
+        people_scores=np.linspace(0.1, 1, len(of_people), dtype=np.float32),
+        people_ids=np.ones(len(of_people), dtype=np.int32),
+        co_liked_items=co_liked,
+        co_liked_scores=np.linspace(0.1, 3, len(co_liked), dtype=np.float32),
+        co_liked_because=np.ones(len(co_liked), dtype=np.int32),
+    )
+
+
+def pool_of(query: Query) -> Pool:
+    """What the sources propose, fused."""
+    found = {s.name: s.retrieve(query) for s in sources(query) if s.applies_to(query)}
+    ids = np.unique(np.concatenate([retrieved.ids for retrieved in found.values()]))
+    rows = query.facts.known_rows(ids)
+    pool = Pool(query.facts, rows, np.zeros(len(rows), dtype=np.uint16))
+    for name, retrieved in found.items():
+        pool.retrieved[name] = np.full(len(rows), np.nan, dtype=np.float32)
+        pool.retrieved[name][np.searchsorted(pool.ids, retrieved.ids)] = retrieved.scores
+    return pool
+
+
+def ranking_over(query: Query) -> Ranking:
+    """The mixer's order, with vectors of its head but for every seventh title."""
+    pool = pool_of(query)
+    ranking = RANKER.rank(query, pool, {s.name: s.score(query, pool) for s in SCORERS})
+
+    def read(_space: int, ids: Ints) -> tuple[Ints, Floats]:
+        stored = ids[ids % 7 != 0][::-1]
+        return stored, vectors_of(stored)
+
+    return HeadEmbeddings(read, 15).load(query, ranking)
+
+
+@given(queries())
+def test_sources_propose_only_what_is_allowed_once_and_the_best_first(query: Query) -> None:
+    assert query.allowed is not None
+    allowed = set(query.facts.ids[query.allowed].tolist())
+    for source in sources(query):
+        if not source.applies_to(query):
+            continue
+        found = source.retrieve(query)
+        ids = found.ids.tolist()
+        assert len(ids) == len(set(ids)) == len(found.scores), source.name
+        assert set(ids) <= allowed, source.name
+        assert (np.diff(found.scores) <= 1e-6).all(), source.name
+        assert np.isfinite(found.scores).all(), source.name
+
+
+@given(queries())
+def test_filters_find_nothing_to_reject_in_what_the_sources_propose(query: Query) -> None:
+    pool = pool_of(query)
+    for component in FILTERS:
+        for reason, rejected in component.rejections(query, pool).items():
+            assert rejected.shape == (len(pool),)
+            assert rejected.dtype == np.bool_
+            assert not rejected.any(), f"{component.name}: {reason}"
+
+
+@given(queries())
+def test_filters_reject_exactly_what_is_not_allowed(query: Query) -> None:
+    rows = np.arange(len(query.facts), dtype=np.int32)
+    everything = Pool(query.facts, rows, np.zeros(len(rows), dtype=np.uint16))
+    kept = np.ones(len(rows), dtype=np.bool_)
+    for component in FILTERS:
+        for rejected in component.rejections(query, everything).values():
+            kept &= ~rejected
+    np.testing.assert_array_equal(kept, query.allowed)
+
+
+@given(queries())
+def test_scorers_give_every_candidate_a_number_from_0_to_1(query: Query) -> None:
+    pool = pool_of(query)
+    for scorer in SCORERS:
+        values = scorer.score(query, pool)
+        assert values.shape == (len(pool),), scorer.name
+        assert values.dtype == np.float32, scorer.name
+        assert ((values >= 0) & (values <= 1)).all(), scorer.name
+
+
+def assert_same_candidates(ranking: Ranking, changed: Ranking) -> None:
+    assert sorted(changed.order.tolist()) == sorted(ranking.order.tolist())
+    assert len(changed.scores) == len(changed.order)
+
+
+@given(queries())
+def test_the_ranker_orders_everyone_by_falling_score_and_ties_by_id(query: Query) -> None:
+    ranking = ranking_over(query)
+    assert sorted(ranking.order.tolist()) == list(range(len(ranking.pool)))
+    keys = list(zip((-ranking.scores).tolist(), ranking.pool.ids[ranking.order], strict=True))
+    assert keys == sorted(keys)
+
+
+@given(queries())
+def test_the_reranker_moves_its_window_and_loses_nobody(query: Query) -> None:
+    ranking = ranking_over(query)
+    if RERANKER.applies_to(query):
+        reranked = RERANKER.rerank(query, ranking)
+        assert_same_candidates(ranking, reranked)
+        assert reranked.order[10:].tolist() == ranking.order[10:].tolist()
+        assert reranked.scores.tolist() == ranking.scores.tolist()
+
+
+@pytest.mark.parametrize("selector", SELECTORS, ids=lambda selector: selector.name)
+@given(query=queries())
+def test_selectors_lose_nobody_and_keep_scores_with_their_titles(
+    selector: Selector, query: Query
+) -> None:
+    ranking = ranking_over(query)
+    if not selector.applies_to(query):
+        return
+    score_of = dict(zip(ranking.order.tolist(), ranking.scores.tolist(), strict=True))
+    selected = selector.select(query, ranking)
+    assert_same_candidates(ranking, selected)
+    assert [score_of[index] for index in selected.order.tolist()] == selected.scores.tolist()
+    assert selected.explored <= set(selected.order.tolist())
+
+
+@pytest.mark.parametrize("selector", SELECTORS[:3], ids=lambda selector: selector.name)
+@given(query=queries())
+def test_variety_is_for_those_who_want_it(selector: Selector, query: Query) -> None:
+    plain = query.with_(wish=replace(query.wish, diversify=False))
+    assert not selector.applies_to(plain)

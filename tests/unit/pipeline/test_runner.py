@@ -1,0 +1,281 @@
+"""The runner: stages in their order, provenance kept, optional parts left out when they fail."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.domain.catalogue import Floats, Mask
+from api.domain.recommendation import Pool, Query, Ranking, Retrieved, SourceBit
+from api.errors import EncoderUnavailable, UpstreamUnavailable
+from api.pipeline.runner import Pipeline, with_falling_scores
+from api.pipeline.trace import Trace
+from tests.facts_builder import Title, facts_of, ids_of, query_over, ranking_of
+
+_FACTS = facts_of([Title(n) for n in range(1, 9)])
+
+
+@dataclass
+class FakeSource:
+    """Proposes ids with scores, or fails."""
+
+    name: str
+    found: dict[int, float] = field(default_factory=dict)
+    error: Exception | None = None
+    applies: bool = True
+
+    def applies_to(self, query: Query) -> bool:
+        return self.applies
+
+    def retrieve(self, query: Query) -> Retrieved:
+        if self.error is not None:
+            raise self.error
+        ids = np.array(list(self.found), dtype=np.int32)
+        return Retrieved(ids, np.array(list(self.found.values()), dtype=np.float32))
+
+
+@dataclass
+class FakeHydrator:
+    """Changes the query, or fails."""
+
+    name: str
+    change: Callable[[Query], Query] = lambda query: query
+    error: Exception | None = None
+
+    def hydrate(self, query: Query) -> Query:
+        if self.error is not None:
+            raise self.error
+        return self.change(query)
+
+
+@dataclass
+class Rejecting:
+    """Rejects these ids for these reasons."""
+
+    reasons: dict[str, Sequence[int]]
+    name: str = "rejecting"
+
+    def rejections(self, query: Query, pool: Pool) -> dict[str, Mask]:
+        return {reason: np.isin(pool.ids, ids) for reason, ids in self.reasons.items()}
+
+
+class ById:
+    """A scorer: larger ids are better."""
+
+    name = "by_id"
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        return (pool.ids / 10).astype(np.float32)
+
+
+class Summed:
+    """A ranker: the sum of all signals; it keeps the pool that it was given."""
+
+    def __init__(self) -> None:
+        self.pool: Pool | None = None
+
+    def rank(self, query: Query, pool: Pool, signals: dict[str, Floats]) -> Ranking:
+        self.pool = pool
+        scores = sum(signals.values(), np.zeros(len(pool)))
+        order = np.argsort(-scores, kind="stable").astype(np.int32)
+        return Ranking(pool, order, scores[order].astype(np.float32), signals)
+
+
+class NoEmbeddings:
+    def load(self, query: Query, ranking: Ranking) -> Ranking:
+        return ranking
+
+
+@dataclass
+class Reversing:
+    """A reranker or selector that turns the list around, or fails."""
+
+    name: str = "reversing"
+    error: Exception | None = None
+    applies: bool = True
+
+    def applies_to(self, query: Query) -> bool:
+        return self.applies
+
+    def rerank(self, query: Query, ranking: Ranking) -> Ranking:
+        if self.error is not None:
+            raise self.error
+        return replace(ranking, order=ranking.order[::-1])
+
+    select = rerank
+
+
+def pipeline(**parts: Any) -> Pipeline:
+    usual: dict[str, Any] = {
+        "hydrators": (),
+        "sources": (FakeSource("popular", dict.fromkeys(range(1, 9), 1.0)),),
+        "filters": (),
+        "scorers": (ById(),),
+        "ranker": Summed(),
+        "embeddings": NoEmbeddings(),
+        "reranker": None,
+        "selectors": (),
+    }
+    return Pipeline(**usual | parts)
+
+
+def ran(**parts: Any) -> tuple[list[int], Trace]:
+    trace = Trace()
+    _, ranking = pipeline(**parts).run(query_over(_FACTS), trace)
+    return ids_of(ranking), trace
+
+
+_DOWN = UpstreamUnavailable("The model does not answer.")
+
+
+def test_a_source_that_is_down_is_left_out_and_the_others_go_on() -> None:
+    sources = (FakeSource("query_ann", error=_DOWN), FakeSource("popular", {3: 1.0, 5: 1.0}))
+    found, trace = ran(sources=sources)
+    assert found == [5, 3]
+    assert trace.degraded == ("query_ann",)
+
+
+def test_a_hydrator_that_is_down_leaves_the_query_as_it_was() -> None:
+    def narrowed(query: Query) -> Query:
+        return query.with_(relaxed=("genres",))
+
+    down = FakeHydrator("text_vector", error=EncoderUnavailable("Still loading."))
+    trace = Trace()
+    query, ranking = pipeline(hydrators=(down, FakeHydrator("constraints", narrowed))).run(
+        query_over(_FACTS), trace
+    )
+    assert query.relaxed == ("genres",)
+    assert len(ids_of(ranking)) == 8
+    assert trace.degraded == ("text_vector",)
+
+
+def test_a_reranker_that_is_down_leaves_the_order_of_the_mixer() -> None:
+    found, trace = ran(reranker=Reversing(error=_DOWN))
+    assert found == [8, 7, 6, 5, 4, 3, 2, 1]
+    assert trace.degraded == ("reversing",)
+
+
+def test_everything_down_is_an_empty_list_that_names_each() -> None:
+    found, trace = ran(
+        hydrators=(FakeHydrator("text_vector", error=_DOWN),),
+        sources=(FakeSource("query_ann", error=_DOWN), FakeSource("lexical", error=_DOWN)),
+    )
+    assert found == []
+    assert trace.degraded == ("text_vector", "query_ann", "lexical")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"hydrators": (FakeHydrator("text_vector", error=ZeroDivisionError()),)},
+        {"sources": (FakeSource("popular", error=ZeroDivisionError()),)},
+        {"reranker": Reversing(error=ZeroDivisionError())},
+        {"selectors": (Reversing(error=ZeroDivisionError()),)},
+    ],
+    ids=lambda parts: next(iter(parts)),
+)
+def test_a_fault_of_ours_ends_the_request(parts: dict[str, Any]) -> None:
+    with pytest.raises(ZeroDivisionError):
+        ran(**parts)
+
+
+def test_components_that_do_not_apply_do_not_run() -> None:
+    broken = ZeroDivisionError()
+    found, trace = ran(
+        sources=(
+            FakeSource("profile_ann", error=broken, applies=False),
+            FakeSource("popular", {1: 1.0}),
+        ),
+        reranker=Reversing(error=broken, applies=False),
+        selectors=(Reversing(error=broken, applies=False),),
+    )
+    assert found == [1]
+    assert [span.component for span in trace.spans] == ["popular", "mixer", "embeddings"]
+
+
+def test_fusion_keeps_who_proposed_a_title_and_with_which_score() -> None:
+    ranker = Summed()
+    sources = (
+        FakeSource("profile_ann", {4: 0.9, 2: 0.7}),
+        FakeSource("collaborative", {2: 3.0, 6: 1.0}),
+        FakeSource("trending"),
+    )
+    ran(sources=sources, ranker=ranker)
+    pool = ranker.pool
+    assert pool is not None
+    assert pool.ids.tolist() == [2, 4, 6]
+    both = SourceBit.profile_ann | SourceBit.collaborative
+    assert pool.sources.tolist() == [both, SourceBit.profile_ann, SourceBit.collaborative]
+    nan = float("nan")
+    np.testing.assert_allclose(pool.retrieved["profile_ann"], [0.7, 0.9, nan], rtol=1e-6)
+    np.testing.assert_allclose(pool.retrieved["collaborative"], [3.0, nan, 1.0])
+    assert np.isnan(pool.retrieved["trending"]).all()
+
+
+def test_titles_that_the_facts_do_not_know_yet_are_left_out() -> None:
+    found, _ = ran(sources=(FakeSource("query_ann", {3: 0.9, 99: 0.8}),))
+    assert found == [3]
+
+
+def test_filters_remove_and_the_trace_counts_each_title_once() -> None:
+    found, trace = ran(filters=(Rejecting({"seen": [1, 2], "genre": [2, 3], "never": []}),))
+    assert found == [8, 7, 6, 5, 4]
+    (span,) = [span for span in trace.spans if span.stage == "filter"]
+    assert span.facts["rejected"] == {"seen": 2, "genre": 1}
+
+
+def test_a_filter_keeps_scores_with_their_titles() -> None:
+    ranker = Summed()
+    scores = {n: n / 10 for n in range(1, 9)}
+    ran(
+        sources=(FakeSource("query_ann", scores),),
+        filters=(Rejecting({"seen": [1, 4, 5]}),),
+        ranker=ranker,
+    )
+    assert ranker.pool is not None
+    assert ranker.pool.retrieved["query_ann"] == pytest.approx(ranker.pool.ids / 10)
+
+
+def test_a_selector_may_turn_the_order_and_scores_still_fall() -> None:
+    trace = Trace()
+    _, ranking = pipeline(selectors=(Reversing(),)).run(query_over(_FACTS), trace)
+    assert ids_of(ranking) == list(range(1, 9))
+    assert (np.diff(ranking.scores) <= 0).all()
+
+
+def test_an_empty_catalogue_runs_through() -> None:
+    trace = Trace()
+    _, ranking = pipeline(sources=(FakeSource("popular"),)).run(query_over(facts_of([])), trace)
+    assert ids_of(ranking) == []
+    assert trace.degraded == ()
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=1, max_size=40))
+def test_falling_scores_never_rise_and_stay_in_range(scores: list[float]) -> None:
+    facts = facts_of([Title(n) for n in range(1, len(scores) + 1)])
+    ranking = ranking_of(facts, range(1, len(scores) + 1), scores)
+    fallen = with_falling_scores(ranking).scores
+    assert (np.diff(fallen) <= 0).all()
+    assert min(scores) - 1e-6 <= fallen.min() <= fallen.max() <= max(scores) + 1e-6
+    if scores == sorted(scores, reverse=True):
+        assert fallen.tolist() == ranking.scores.tolist()
+
+
+def test_the_trace_adds_up_stages_and_names_each_failure_once() -> None:
+    trace = Trace()
+    for component in ("query_ann", "lexical", "query_ann"):
+        with trace.span("retrieve", component) as span:
+            span.degraded = "It does not answer."
+    with pytest.raises(ZeroDivisionError), trace.span("score", "mixer"):
+        raise ZeroDivisionError
+    assert trace.degraded == ("query_ann", "lexical")
+    assert [part.split(";")[0] for part in trace.server_timing().split(", ")] == [
+        "retrieve",
+        "score",
+    ]
+    assert trace.as_dicts()[0]["degraded"] == "It does not answer."
+    assert "degraded" not in trace.as_dicts()[3]

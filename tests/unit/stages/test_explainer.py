@@ -1,0 +1,222 @@
+"""Reasons follow from evidence, the strongest first; sentences follow from reasons."""
+
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pytest
+
+from api.domain.catalogue import CatalogueFacts
+from api.domain.genres import genre_id
+from api.domain.recommendation import EVIDENCE, Pool, Ranking, Reason, Slate, SourceBit, Wish
+from api.domain.taste import Taste
+from api.stages.explainer import gather_evidence, reasons_for, sentence_for
+from config.explanations import ExplanationTemplatesFile
+from config.settings import Settings
+from tests.facts_builder import Title, facts_of, query_over, ranking_of
+
+_TEMPLATES = ExplanationTemplatesFile(Settings.load({}).explanation_templates_path).current()
+_CRIME = genre_id("Crime") or 0
+# Nothing about it is worth telling.
+_PLAIN = Title(1, vote_count=10)
+
+
+def slate_with(people: dict[int, tuple[str, int]] | None = None, **evidence: Any) -> Slate:
+    """A list of title 1 alone, with this evidence."""
+    record = np.zeros(1, dtype=EVIDENCE)
+    for name, value in evidence.items():
+        record[name] = value
+    return Slate(
+        id=uuid4(),
+        wish=Wish("dana"),
+        item_ids=np.array([1], dtype=np.int32),
+        scores=np.ones(1, dtype=np.float32),
+        evidence=record,
+        people=people or {},
+    )
+
+
+def reasons(
+    title: Title = _PLAIN,
+    *,
+    titles: dict[int, str] | None = None,
+    people: dict[int, tuple[str, int]] | None = None,
+    row: int = 0,
+    **evidence: Any,
+) -> list[Reason]:
+    slate = slate_with(people, **evidence)
+    return reasons_for(slate, 0, facts_of([title]), row, titles or {})
+
+
+def codes(found: list[Reason]) -> list[str]:
+    return [reason.code for reason in found]
+
+
+def test_what_was_only_watched_is_not_called_liked() -> None:
+    for liked, code in ((True, "similar_to_liked"), (False, "similar_to_watched")):
+        (reason,) = reasons(titles={7: "Heat"}, near_id=7, near_cosine=0.61234, near_liked=liked)
+        assert reason.code == code
+        assert reason.evidence == {"item_id": 7, "title": "Heat", "cosine": 0.612}
+
+
+def test_a_title_that_left_the_catalogue_is_named_no_more() -> None:
+    assert codes(reasons(near_id=7, because_id=8)) == ["popular_here"]
+
+
+def test_one_title_is_not_named_twice() -> None:
+    assert codes(reasons(titles={7: "Heat"}, near_id=7, because_id=7)) == ["similar_to_watched"]
+    both = reasons(titles={7: "Heat", 8: "Thief"}, near_id=7, because_id=8)
+    assert codes(both) == ["similar_to_watched", "co_liked"]
+
+
+@pytest.mark.parametrize(("count", "code"), [(1, "same_maker"), (2, "person_in_common")])
+def test_a_person_in_common_is_told_with_the_number_of_titles(count: int, code: str) -> None:
+    (reason,) = reasons(people={5: ("Al Pacino", count)}, person_id=5)
+    assert reason.code == code
+    assert reason.evidence == {"person_id": 5, "person": "Al Pacino", "count": count}
+
+
+@pytest.mark.parametrize(("rank", "is_told"), [(1, True), (100, True), (101, False), (0, False)])
+def test_ranks_are_told_up_to_a_hundred(rank: int, is_told: bool) -> None:
+    found = reasons(Title(1, vote_count=10, trending_rank=rank))
+    assert ("trending" in codes(found)) == is_told
+
+
+def test_the_rank_of_a_show_is_one_among_shows() -> None:
+    (reason,) = reasons(Title(1, vote_count=10, trending_rank=3, is_show=True))
+    assert reason.evidence == {"rank": 3, "kind": "shows"}
+
+
+@pytest.mark.parametrize(
+    ("average", "votes", "is_told"), [(7.5, 500, True), (7.4, 9000, False), (9.9, 499, False)]
+)
+def test_acclaim_takes_many_good_votes(average: float, votes: int, is_told: bool) -> None:
+    found = reasons(Title(1, vote_average=average, vote_count=votes))
+    assert ("acclaimed" in codes(found)) == is_told
+
+
+def test_without_any_other_reason_its_place_by_popularity_is_told() -> None:
+    facts = facts_of([Title(n, popularity=100 - n, vote_count=1) for n in range(1, 8)])
+    for row in range(len(facts)):
+        (reason,) = reasons_for(slate_with(), 0, facts, row, {})
+        assert (reason.code, reason.evidence) == ("popular_here", {"rank": row + 1})
+
+
+def test_a_title_that_left_the_catalogue_itself_may_have_no_reason() -> None:
+    assert reasons(row=-1) == []
+    assert sentence_for([], 0, _TEMPLATES) == ""
+
+
+def test_at_most_four_reasons_the_wish_first() -> None:
+    found = reasons(
+        Title(1, trending_rank=2, vote_average=9),
+        titles={7: "Heat", 8: "Thief"},
+        people={5: ("Al Pacino", 2)},
+        wished=True,
+        explored=True,
+        near_id=7,
+        because_id=8,
+        person_id=5,
+        genre_id=_CRIME,
+    )
+    assert codes(found) == [
+        "matches_query",
+        "off_the_beaten_path",
+        "similar_to_watched",
+        "person_in_common",
+    ]
+
+
+def test_two_reasons_are_two_sentences() -> None:
+    found = reasons(wished=True, genre_id=_CRIME)
+    assert sentence_for(found, 0, _TEMPLATES) == "Fits your search. You often choose Crime."
+    assert sentence_for(found[:1], 0, _TEMPLATES) == "Fits your search."
+
+
+def test_wording_varies_down_the_page_and_comes_round() -> None:
+    found = reasons(wished=True)
+    said = [sentence_for(found, place, _TEMPLATES) for place in range(4)]
+    assert said[0] != said[1]
+    assert said[:2] == said[2:]
+
+
+def test_braces_in_a_title_are_text() -> None:
+    (reason,) = reasons(titles={7: "{person} {0}"}, near_id=7)
+    assert "{person} {0}" in sentence_for([reason], 0, _TEMPLATES)
+
+
+def taste_of(**more: Any) -> Taste:
+    """Liked title 101 points along the first axis, watched title 102 along the second."""
+    vectors = np.eye(3, dtype=np.float32)[:2]
+    return Taste(
+        liked_ids=np.array([101, 102], dtype=np.int32),
+        liked_vectors=vectors,
+        praised_ids=np.array([101], dtype=np.int32),
+        **more,
+    )
+
+
+def gathered(facts: CatalogueFacts, ranking: Ranking, taste: Taste) -> Any:
+    return gather_evidence(query_over(facts, taste=taste), ranking)
+
+
+def test_the_nearest_of_the_viewers_titles_is_named_when_it_is_near() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3)])
+    vectors = [[0.9, 0.43, 0], [0.3, 0.95, 0], [0.3, 0.3, 0.9]]
+    evidence = gathered(facts, ranking_of(facts, [3, 1, 2], embeddings=vectors), taste_of())
+    assert evidence["near_id"].tolist() == [101, 102, 0]
+    assert evidence["near_liked"].tolist() == [True, False, False]
+    assert evidence["near_cosine"] == pytest.approx([0.9, 0.95, 0])
+
+
+def test_a_title_without_a_vector_is_near_to_nothing() -> None:
+    facts = facts_of([Title(1), Title(2)])
+    ranking = ranking_of(facts, [1, 2])
+    one = np.array([[1.0, 0, 0]], dtype=np.float32)
+    half = Ranking(
+        ranking.pool, ranking.order, ranking.scores, {}, one, np.array([-1, 0], dtype=np.int32)
+    )
+    assert gathered(facts, half, taste_of())["near_id"].tolist() == [0, 101]
+    assert gathered(facts, ranking, taste_of())["near_id"].tolist() == [0, 0]
+    assert gathered(facts, half, Taste())["near_id"].tolist() == [0, 0]
+
+
+def test_the_favourite_of_the_titles_own_genres_is_named() -> None:
+    facts = facts_of(
+        [
+            Title(1, genres=("Crime", "Drama")),
+            Title(2, genres=("Drama", "War")),
+            Title(3, genres=("War",)),
+        ]
+    )
+    drama, war = genre_id("Drama") or 0, genre_id("War") or 0
+    taste = Taste(genre_prefs={_CRIME: 0.6, drama: 0.35, war: 0.05})
+    evidence = gathered(facts, ranking_of(facts, [1, 2, 3]), taste)
+    assert evidence["genre_id"].tolist() == [_CRIME, drama, 0]
+
+
+def test_co_liked_titles_and_people_are_looked_up_by_title() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3)])
+    taste = Taste(
+        co_liked_items=np.array([2, 9], dtype=np.int32),
+        co_liked_because=np.array([101, 102], dtype=np.int32),
+        people_items=np.array([1], dtype=np.int32),
+        people_ids=np.array([5], dtype=np.int32),
+    )
+    evidence = gathered(facts, ranking_of(facts, [3, 2, 1]), taste)
+    assert evidence["because_id"].tolist() == [0, 101, 0]
+    assert evidence["person_id"].tolist() == [0, 0, 5]
+
+
+def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3)])
+    bits = [SourceBit.popular, SourceBit.query_ann | SourceBit.popular, SourceBit.lexical]
+    rows = np.arange(3, dtype=np.int32)
+    pool = Pool(facts, rows, np.array(bits, dtype=np.uint16))
+    order = np.array([2, 0, 1], dtype=np.int32)
+    scores = np.ones(3, dtype=np.float32)
+    ranking = Ranking(pool, order, scores, {}, explored=frozenset({0}))
+    evidence = gathered(facts, ranking, Taste())
+    assert evidence["wished"].tolist() == [True, False, True]
+    assert evidence["explored"].tolist() == [False, True, False]
+    assert evidence["sources"].tolist() == [bits[2], bits[0], bits[1]]

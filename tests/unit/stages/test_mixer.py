@@ -1,0 +1,103 @@
+"""The mixer orders by weighted signals, damping and boosts."""
+
+import numpy as np
+
+from api.domain.recommendation import Pool
+from api.stages.mixer import WeightedMixer
+from api.stages.scorers.signals import (
+    AnnSignal,
+    CollaborativeSignal,
+    PopularitySignal,
+    VoteSignal,
+)
+from config.business_rules import BusinessRules
+from config.ranking import Damping
+from tests.facts_builder import RANKING, Title, facts_of, query_over
+
+SIGNALS = (
+    "ann", "collab", "trending", "popularity", "vote", "novelty", "genre_affinity", "people",
+    "lexical", "wished_genre",
+)  # fmt: skip
+
+
+def pool_of(facts, retrieved=None) -> Pool:
+    rows = np.arange(len(facts), dtype=np.int32)
+    return Pool(facts, rows, np.zeros(len(facts), dtype=np.uint16), retrieved or {})
+
+
+def ranked(facts, signals=None, rules: str = "{}", damping: Damping | None = None) -> list[int]:
+    query = query_over(facts, rules=BusinessRules.model_validate_json(rules))
+    query = query.with_(vectors=(np.ones(2, dtype=np.float32),))
+    zeros = {name: np.zeros(len(facts), dtype=np.float32) for name in SIGNALS}
+    mixer = WeightedMixer(RANKING.mixer, damping or RANKING.damping)
+    ranking = mixer.rank(query, pool_of(facts), zeros | (signals or {}))
+    return [int(item) for item in ranking.pool.ids[ranking.order]]
+
+
+def signal(*values: float):
+    return np.array(values, dtype=np.float32)
+
+
+def test_equal_scores_are_ordered_by_id() -> None:
+    assert ranked(facts_of([Title(3), Title(1), Title(2)])) == [1, 2, 3]
+
+
+def test_non_finite_scores_come_last() -> None:
+    facts = facts_of([Title(1), Title(2), Title(3)])
+    assert ranked(facts, {"ann": signal(np.nan, 0.1, 0.2)}) == [3, 2, 1]
+
+
+def test_few_votes_and_little_popularity_damp_a_title() -> None:
+    facts = facts_of([Title(1, vote_count=3, popularity=1), Title(2)])
+    assert ranked(facts, {"ann": signal(0.9, 0.6)}) == [2, 1]
+
+
+def test_minimum_multiplier_drops_titles_with_nothing_behind_them() -> None:
+    facts = facts_of([Title(1, vote_count=3, popularity=1), Title(2)])
+    strict = RANKING.damping.model_copy(update={"min_signal_multiplier": 0.5})
+    assert ranked(facts, {"ann": signal(0.9, 0.6)}, damping=strict) == [2]
+
+
+def test_every_boost_moves_its_titles() -> None:
+    titles = [Title(1), Title(2, tmdb_id=603, genres=("Crime",), year=2026, popularity=90)]
+    facts = facts_of(titles)
+    even = {"ann": signal(0.5, 0.5)}
+    for boosts in (
+        '{"genre_multipliers": {"cRiMe": 1.5}}',
+        '{"id_multipliers": {"2": 1.5}}',
+        '{"tmdb_id_multipliers": {"movie:603": 1.5}}',
+        '{"tmdb_id_multipliers": {"603": 1.5}}',
+        '{"recent_release": {"year": 2026, "bonus": 0.2}}',
+        '{"popularity_multiplier": {"threshold": 80, "factor": 1.2}}',
+    ):
+        assert ranked(facts, even, f'{{"boosts": {boosts}}}') == [2, 1], boosts
+    show = '{"boosts": {"tmdb_id_multipliers": {"tv:603": 1.5}}}'
+    assert ranked(facts, even, show) == [1, 2]
+
+
+def test_ann_signal_is_the_calibrated_cosine_not_a_place_in_a_merged_list() -> None:
+    facts = facts_of([Title(1), Title(2), Title(3), Title(4)])
+    nan = float("nan")
+    pool = pool_of(facts, {"profile_ann": signal(0.8, 0.6, 0.4, nan)})
+    score = AnnSignal().score(query_over(facts), pool)
+    assert score[0] == 1
+    assert abs(score[1] - 0.55) < 1e-6
+    assert score[3] == 0 < score[2]
+
+
+def test_collaborative_title_has_no_ann_signal() -> None:
+    facts = facts_of([Title(1), Title(2)])
+    nan = float("nan")
+    pool = pool_of(facts, {"profile_ann": signal(0.7, nan), "collaborative": signal(nan, 3.0)})
+    query = query_over(facts)
+    assert AnnSignal().score(query, pool)[1] == 0
+    assert CollaborativeSignal().score(query, pool).tolist() == [0, 1]
+
+
+def test_signals_stay_in_the_unit_range_on_empty_and_odd_facts() -> None:
+    facts = facts_of([Title(1, popularity=0, vote_count=0, vote_average=0)])
+    query = query_over(facts)
+    for scorer in (PopularitySignal(), VoteSignal()):
+        values = scorer.score(query, pool_of(facts))
+        assert ((values >= 0) & (values <= 1)).all()
+        assert len(scorer.score(query, pool_of(facts_of([])))) == 0

@@ -1,0 +1,114 @@
+"""Selectors trade relevance for variety and never lose a candidate."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.pipeline.runner import with_falling_scores
+from api.stages.selectors.exploration import Exploration
+from api.stages.selectors.franchise_cap import FranchiseCap
+from api.stages.selectors.mmr import Mmr
+from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
+
+
+def test_keeps_the_two_better_ranked_of_four_sequels_in_the_head() -> None:
+    facts = facts_of([Title(n, collection=9 if n <= 4 else 0) for n in range(1, 11)])
+    ranking = ranking_of(facts, range(1, 11))
+    capped = FranchiseCap(cap=2, head=5).select(query_over(facts), ranking)
+    assert ids_of(capped) == [1, 2, 5, 6, 7, 3, 4, 8, 9, 10]
+
+
+def test_titles_without_a_collection_are_no_franchise() -> None:
+    facts = facts_of([Title(n) for n in range(1, 8)])
+    ranking = ranking_of(facts, range(1, 8))
+    assert ids_of(FranchiseCap(cap=1, head=5).select(query_over(facts), ranking)) == [
+        1, 2, 3, 4, 5, 6, 7,
+    ]  # fmt: skip
+
+
+def mmr(lambda_: float) -> Mmr:
+    return Mmr(lambda_=lambda_, pool=20, head=20)
+
+
+def test_second_pick_is_a_different_film_rather_than_a_near_copy() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3, 4)])
+    vectors = [[1, 0, 0], [0.99, 0.14, 0], [0, 1, 0], [0, 0, 1]]
+    ranking = ranking_of(facts, [1, 2, 3, 4], [0.9, 0.88, 0.85, 0.2], vectors)
+    assert ids_of(mmr(0.5).select(query_over(facts), ranking))[:2] == [1, 3]
+
+
+def test_least_related_title_does_not_win_by_being_different() -> None:
+    # The fault of old: 1/(1+rank) beside a cosine let the most distant title win after two picks.
+    rng = np.random.default_rng(3)
+    near = np.array([1.0] + [0.0] * 15) + rng.normal(0, 0.15, (15, 16))
+    far = np.array([[0.0] * 15 + [1.0]])
+    vectors = np.concatenate([near, far])
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    facts = facts_of([Title(n) for n in range(1, 17)])
+    scores = [*np.linspace(0.9, 0.7, 15), 0.05]
+    ranking = ranking_of(facts, range(1, 17), scores, vectors)
+    assert 16 not in ids_of(mmr(0.7).select(query_over(facts), ranking))[:8]
+
+
+def test_lambda_one_keeps_the_order_of_relevance() -> None:
+    facts = facts_of([Title(n) for n in range(1, 9)])
+    vectors = np.random.default_rng(0).normal(size=(8, 4))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    ranking = ranking_of(facts, range(1, 9), embeddings=vectors)
+    assert ids_of(mmr(1.0).select(query_over(facts), ranking)) == list(range(1, 9))
+
+
+def page_of_forty(limit: int):
+    """Thirty known titles ranked before ten relevant ones of the long tail."""
+    titles = [Title(n, popularity=100 - n) for n in range(1, 31)]
+    titles += [Title(n, popularity=0.1) for n in range(31, 41)]
+    titles += [Title(n, popularity=50) for n in range(100, 160)]  # not in the pool
+    facts = facts_of(titles)
+    return query_over(facts, limit=limit), ranking_of(facts, range(1, 41), [0.8] * 40)
+
+
+def test_long_tail_gets_its_share_of_the_page_and_never_the_first_place() -> None:
+    query, ranking = page_of_forty(limit=20)
+    page = ids_of(Exploration(RANKING.diversify).select(query, ranking))[:20]
+    assert page[0] == 1
+    assert len([item for item in page if item > 30]) == 3
+
+
+def test_tiny_pages_are_not_explored() -> None:
+    query, _ = page_of_forty(limit=2)
+    assert not Exploration(RANKING.diversify).applies_to(query)
+
+
+def test_irrelevant_tail_is_left_where_it_is() -> None:
+    query, ranking = page_of_forty(limit=20)
+    scores = np.array([0.8] * 30 + [0.1] * 10, dtype=np.float32)
+    poor = ranking_of(query.facts, ids_of(ranking), scores)
+    explored = Exploration(RANKING.diversify).select(query, poor)
+    assert explored.explored == frozenset()
+    assert ids_of(explored) == ids_of(poor)
+
+
+@given(
+    st.lists(st.floats(0, 1, width=32), min_size=4, max_size=60),
+    st.integers(3, 20),
+    st.floats(0, 1),
+)
+def test_selectors_lose_and_repeat_nobody_and_scores_fall(
+    scores: list[float], limit: int, lambda_: float
+) -> None:
+    scores = sorted(scores, reverse=True)
+    ids = range(1, len(scores) + 1)
+    facts = facts_of([Title(n, collection=n % 3, popularity=n % 7) for n in ids])
+    vectors = np.random.default_rng(5).normal(size=(len(scores), 4))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    query = query_over(facts, limit=limit)
+    ranking = ranking_of(facts, ids, scores, vectors)
+    for selector in (
+        FranchiseCap(cap=2, head=10),
+        Mmr(lambda_=lambda_, pool=30, head=20),
+        Exploration(RANKING.diversify),
+    ):
+        ranking = selector.select(query, ranking)
+    final = with_falling_scores(ranking)
+    assert sorted(ids_of(final)) == list(ids)
+    assert (np.diff(final.scores) <= 1e-6).all()
