@@ -1,0 +1,43 @@
+"""The keys of API_KEYS: for small set-ups that need no database of keys."""
+
+import hmac
+from collections.abc import Iterable
+from hashlib import sha256
+
+from pydantic import SecretStr
+
+from api.access.caller import Caller, Scope
+from api.errors import ConfigurationError
+
+
+class EnvironmentKeys:
+    """The entries of API_KEYS, each `scope:key` or a plain key of scope client."""
+
+    def __init__(self, entries: Iterable[SecretStr]) -> None:
+        """Raises ConfigurationError for a scope other than client and admin."""
+        self._keys = [_parse(entry.get_secret_value()) for entry in entries]
+
+    def caller(self, key: str) -> Caller | None:
+        """The holder of the key, or None. Compares with every entry in constant time."""
+        digest = sha256(key.encode()).digest()
+        found = None
+        for known, caller in self._keys:
+            if hmac.compare_digest(known, digest):
+                found = caller
+        return found
+
+
+def _parse(entry: str) -> tuple[bytes, Caller]:
+    written, _, key = entry.rpartition(":")
+    scope: Scope
+    match written:
+        case "" | "client":
+            scope = "client"
+        case "admin":
+            scope = "admin"
+        case _:
+            raise ConfigurationError(
+                "API_KEYS: each entry is a key, client:KEY or admin:KEY; one has another scope."
+            )
+    digest = sha256(key.encode()).digest()
+    return digest, Caller(scope=scope, identity=f"key:{digest.hex()[:12]}")

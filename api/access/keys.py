@@ -1,0 +1,83 @@
+"""`python -m api.access.keys`: make, list and revoke API keys."""
+
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.errors import SeenEmAllError
+from api.storage import migrations
+from api.storage.api_keys import ApiKeyStore, KeyScope
+from api.storage.database import open_database
+from config.settings import Settings
+
+_PREFIX_LENGTH = 12  # "sea_" and 8 characters: enough to tell keys apart, useless to guess one
+
+app = typer.Typer(no_args_is_help=True, help=__doc__)
+
+
+@app.command()
+def create(
+    label: Annotated[str, typer.Option(help="Who will use it.")],
+    scope: Annotated[KeyScope, typer.Option(help="client, or admin.")] = "client",
+) -> None:
+    """Makes a key and shows it, once."""
+    key = f"sea_{secrets.token_urlsafe(32)}"
+    with _key_store() as keys:
+        keys.add(key, prefix=key[:_PREFIX_LENGTH], label=label, scope=scope)
+    typer.echo(key)
+    typer.echo("Keep it now: only its hash is stored.", err=True)
+
+
+@app.command("list")
+def list_keys() -> None:
+    """Shows every key's prefix, label, scope and dates."""
+    table = Table("prefix", "label", "scope", "created", "revoked")
+    with _key_store() as keys:
+        for key in keys.all():
+            revoked = f"{key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else ""
+            created = f"{key.created_at:%Y-%m-%d %H:%M}"
+            table.add_row(key.prefix, key.label, key.scope, created, revoked)
+    Console().print(table)
+
+
+@app.command()
+def revoke(prefix: Annotated[str, typer.Argument(help="As `list` shows it.")]) -> None:
+    """Revokes a key, in every process at once."""
+    with _key_store() as keys:
+        labels = keys.revoke(prefix)
+    if not labels:
+        typer.echo(f"No valid key begins with {prefix}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"Revoked: {', '.join(labels)}.")
+
+
+@contextmanager
+def _key_store() -> Iterator[ApiKeyStore]:
+    settings = Settings.load()
+    database = open_database(settings)
+    try:
+        migrations.upgrade(database)
+        database.open_reads()
+        yield ApiKeyStore(database)
+    finally:
+        database.close()
+
+
+def main() -> int:
+    """Runs a command; 1 and one sentence on stderr when it cannot work."""
+    try:
+        app()
+    except SeenEmAllError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

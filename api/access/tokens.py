@@ -1,0 +1,76 @@
+"""JWTs of scope user: signature, issuer, audience and expiry checked; `sub` is the user."""
+
+from typing import Any
+
+import jwt
+from jwt import PyJWKClient
+from jwt.exceptions import PyJWKClientConnectionError, PyJWTError
+
+from api.access.caller import Caller
+from api.domain.viewers import is_user_id
+from api.errors import NotAuthenticated, UpstreamUnavailable
+from config.settings import Settings
+
+_JWKS_TIMEOUT_SECONDS = 3
+_CLOCK_SKEW_SECONDS = 10
+_PUBLIC_KEY_ALGORITHMS = ["RS256", "ES256"]
+
+
+class Tokens:
+    """Checks JWTs against JWT_SECRET (HS256) or the keys of JWT_JWKS_URL (RS256, ES256).
+
+    Each kind of key verifies its own algorithms only, so a token cannot be signed with a public
+    key that is taken for a shared secret.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._secret = settings.jwt_secret
+        self._issuer = settings.jwt_issuer
+        self._audience = settings.jwt_audience
+        self._keys = (
+            PyJWKClient(settings.jwt_jwks_url, timeout=_JWKS_TIMEOUT_SECONDS)
+            if settings.jwt_jwks_url
+            else None
+        )
+
+    @property
+    def are_accepted(self) -> bool:
+        """Whether any way to check a JWT is configured."""
+        return self._secret is not None or self._keys is not None
+
+    def caller(self, token: str) -> Caller:
+        """The user a token speaks for.
+
+        Raises NotAuthenticated, or UpstreamUnavailable when the signing keys cannot be fetched.
+        """
+        try:
+            claims = self._claims(token)
+        except PyJWKClientConnectionError as error:
+            raise UpstreamUnavailable("The keys that sign tokens cannot be fetched.") from error
+        except PyJWTError as error:
+            raise NotAuthenticated("The token is not valid or has expired.") from error
+        subject = claims["sub"]
+        if not is_user_id(subject):
+            raise NotAuthenticated("The token's subject cannot be a user id.")
+        return Caller(scope="user", identity=f"user:{subject}", user_id=subject)
+
+    def _claims(self, token: str) -> dict[str, Any]:
+        algorithm = jwt.get_unverified_header(token).get("alg")
+        if algorithm == "HS256" and self._secret is not None:
+            return self._decode(token, self._secret.get_secret_value(), ["HS256"])
+        if algorithm in _PUBLIC_KEY_ALGORITHMS and self._keys is not None:
+            # The key object, not its bytes: it refuses every algorithm but its own.
+            key = self._keys.get_signing_key_from_jwt(token)
+            return self._decode(token, key, _PUBLIC_KEY_ALGORITHMS)
+        raise NotAuthenticated("The token is signed in a way that is not accepted here.")
+
+    def _decode(self, token: str, key: Any, algorithms: list[str]) -> dict[str, Any]:
+        return jwt.decode(
+            token,
+            key,
+            algorithms=algorithms,
+            issuer=self._issuer,
+            audience=self._audience,
+            leeway=_CLOCK_SKEW_SECONDS,
+            options={"require": ["exp", "iss", "aud", "sub"]},
+        )

@@ -1,0 +1,24 @@
+"""Catalogue answers: tagged by their content, so that an unchanged one is not sent again."""
+
+from hashlib import blake2b
+
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+# Kept, but asked for again each time: a job may change the catalogue at any moment.
+_CACHE_CONTROL = "private, no-cache"
+
+
+def tagged(request: Request, body: BaseModel) -> Response:
+    """The body with its ETag, or 304 when the client has it already. Unset fields are left out."""
+    content = body.model_dump_json(exclude_unset=True).encode()
+    tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
+    headers = {"ETag": tag, "Cache-Control": _CACHE_CONTROL}
+    if _matches(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="application/json", headers=headers)
+
+
+def _matches(condition: str, tag: str) -> bool:
+    known = {part.strip().removeprefix("W/") for part in condition.split(",")}
+    return tag in known or "*" in known

@@ -1,0 +1,63 @@
+"""/users/{user_id}: consent, export, deletion."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from api.access.dependency import CallerOf
+from api.domain.events import ProfileKey
+from api.routes.services import ServicesOf
+from api.schemas.inputs import UserId
+from api.schemas.problem import documented
+from api.schemas.users import ConsentChange, ConsentState, UserExport, UserForgotten
+
+router = APIRouter(prefix="/users", tags=["users"])
+
+# A user id may hold a slash, so it takes whatever part of the path is left.
+UserInPath = Annotated[UserId, Path()]
+
+
+@router.put(
+    "/{user_id:path}/consent",
+    operation_id="set_consent",
+    summary="Allow or withdraw what may be done with a profile",
+    responses=documented(400, 404, 413),
+)
+def set_consent(
+    user_id: UserInPath, body: ConsentChange, caller: CallerOf, services: ServicesOf
+) -> ConsentState:
+    """Withdrawing takes effect at once."""
+    caller.require_user(user_id)
+    viewer = ProfileKey(user_id, body.profile)
+    now = services.users.set_consent(viewer, collaborative=body.collaborative, llm=body.llm)
+    return ConsentState(
+        user_id=user_id, profile=body.profile, collaborative=now.collaborative, llm=now.llm
+    )
+
+
+@router.get(
+    "/{user_id:path}/export",
+    operation_id="export_user",
+    summary="Everything held of a user",
+    responses=documented(404),
+)
+def export(
+    user_id: UserInPath, caller: CallerOf, services: ServicesOf, response: Response
+) -> UserExport:
+    """An unknown user is one of whom nothing is held."""
+    caller.require_user(user_id)
+    response.headers["Cache-Control"] = "private, no-store"
+    return UserExport.model_validate({"user_id": user_id, **services.users.export(user_id)})
+
+
+@router.delete(
+    "/{user_id:path}",
+    operation_id="delete_user",
+    summary="Remove every trace of a user",
+    responses=documented(404),
+)
+def delete(user_id: UserInPath, caller: CallerOf, services: ServicesOf) -> UserForgotten:
+    """Profiles, history, feedback, served lists and kept answers."""
+    caller.require_user(user_id)
+    gone = services.users.forget(user_id)
+    return UserForgotten(profiles=gone.profiles, recommendations=gone.recommendations)

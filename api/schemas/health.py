@@ -1,0 +1,11 @@
+"""What probes read."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+
+class Alive(BaseModel):
+    """All is well."""
+
+    status: Literal["ok"] = "ok"

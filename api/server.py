@@ -1,0 +1,53 @@
+"""Serving: what `python -m api` does once its settings are known to be good."""
+
+import uvicorn
+
+from api.errors import ConfigurationError
+from api.http_protocol import BoundedHttp
+from api.storage import migrations
+from api.storage.database import Database, open_database
+from api.wiring import build_gate
+from config.settings import Settings
+
+
+def serve(settings: Settings) -> None:
+    """Serves until it is told to stop.
+
+    Raises DatabaseUnavailable, or ConfigurationError when the address is open and no key is
+    configured.
+    """
+    # Kept open while the workers live, so that the embedded server outlives each of them.
+    database = open_database(settings)
+    try:
+        prepare(settings, database)
+        uvicorn.run(
+            "api.main:from_environment",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.workers,
+            loop="uvloop",
+            http=BoundedHttp,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+        )
+    finally:
+        database.close()
+
+
+def prepare(settings: Settings, database: Database) -> None:
+    """Migrates the embedded database, which has no other keeper, and checks who could come in.
+
+    A database of DATABASE_URL is migrated by its operator; until then /readyz says so.
+    Raises ConfigurationError when the address is open and no key is configured.
+    """
+    if settings.database_url is None:
+        migrations.upgrade(database)
+    if migrations.is_at_head(database):
+        database.open_reads()
+        build_gate(settings, database).refuse_open_address()
+    elif not (settings.binds_loopback or settings.allow_anonymous or settings.accepts_credentials):
+        raise ConfigurationError(
+            "The database is not migrated, so no key can be in it; run `make migrate` first."
+        )

@@ -1,0 +1,137 @@
+"""Feedback on what was served; the part that tells taste becomes history at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from api.domain.events import HISTORY_OF_FEEDBACK, SNOOZE_DAYS, FeedbackType, NewEvent, ProfileKey
+from api.domain.items import ItemRef
+from api.errors import InvalidCursor, InvalidInput, UnknownItems
+from api.services.cursors import Cursors
+from api.storage import feedback, interactions
+from api.storage.database import Database
+from api.storage.feedback import FeedbackRow
+from api.storage.item_references import resolve
+
+# The cursors of /recommend: their payload names the slate they continue as a UUID in hex.
+RECOMMEND_CURSOR = "recommend"
+SLATE_KEY = "slate"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One piece of feedback as a client sends it."""
+
+    event_type: FeedbackType
+    viewer: ProfileKey | None
+    item: int | str | None
+    recommendation: str | None  # a recommendation_id, or a cursor of that list
+    meta: dict[str, Any] | None
+
+
+class FeedbackIntake:
+    """The use case of POST /feedback."""
+
+    def __init__(self, database: Database, cursors: Cursors, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._cursors = cursors
+        self._clock = clock
+
+    def take(self, remarks: Sequence[Remark]) -> None:
+        """Stores all of it or, raising UnknownItems or InvalidInput, nothing.
+
+        Without a viewer of its own a remark is the one's to whom its list was served.
+        """
+        if not remarks:
+            return
+        slates = [self._slate(remark) for remark in remarks]
+        with self._database.write() as cursor:
+            items = _resolve(cursor, remarks)
+            served = _served(cursor, slates)
+            owned = [
+                _owned(remark, slate, served) for remark, slate in zip(remarks, slates, strict=True)
+            ]
+            profiles = self._record_taste(cursor, owned, items)
+            rows = [
+                FeedbackRow(
+                    event_type=remark.event_type,
+                    profile_id=profiles[remark.viewer] if remark.viewer else None,
+                    item_id=item,
+                    slate_id=slate,
+                    meta=remark.meta,
+                )
+                for remark, item, slate in zip(owned, items, slates, strict=True)
+            ]
+            feedback.add(cursor, rows)
+
+    def _slate(self, remark: Remark) -> UUID | None:
+        if remark.recommendation is None:
+            return None
+        try:
+            return UUID(remark.recommendation)
+        except ValueError:
+            pass
+        try:
+            payload = self._cursors.read(remark.recommendation, kind=RECOMMEND_CURSOR)
+            return UUID(payload[SLATE_KEY])
+        except (InvalidCursor, KeyError, TypeError, ValueError) as error:
+            raise _unknown_list() from error
+
+    def _record_taste(
+        self, cursor: Any, remarks: Sequence[Remark], items: Sequence[int | None]
+    ) -> dict[ProfileKey, int]:
+        """Records what counts as history; returns the profile id of every viewer."""
+        now = self._clock()
+        viewers = list(dict.fromkeys(remark.viewer for remark in remarks if remark.viewer))
+        if not viewers:
+            return {}
+        events = []
+        for position, (remark, item) in enumerate(zip(remarks, items, strict=True)):
+            event_type = HISTORY_OF_FEEDBACK.get(remark.event_type)
+            if event_type is None or remark.viewer is None:
+                continue
+            snoozed = event_type == "not_now"
+            events.append(
+                NewEvent(
+                    viewer=remark.viewer,
+                    item=ItemRef(id=item),
+                    event_type=event_type,
+                    occurred_at=now + timedelta(microseconds=position),
+                    snoozed_until=now + timedelta(days=SNOOZE_DAYS) if snoozed else None,
+                )
+            )
+        written = interactions.record(cursor, viewers, events, now=now)
+        return dict(zip(viewers, written.profile_ids, strict=True))
+
+
+def _resolve(cursor: Any, remarks: Sequence[Remark]) -> list[int | None]:
+    named = [remark.item for remark in remarks if remark.item is not None]
+    if not named:
+        return [None] * len(remarks)
+    found = resolve(cursor, [ItemRef.parse(item) for item in named])
+    unknown = [str(item) for item, item_id in zip(named, found, strict=True) if item_id is None]
+    if unknown:
+        raise UnknownItems(unknown)
+    ids = iter(found)
+    return [None if remark.item is None else next(ids) for remark in remarks]
+
+
+def _served(cursor: Any, slates: Sequence[UUID | None]) -> dict[UUID, ProfileKey]:
+    named = {slate for slate in slates if slate is not None}
+    return feedback.viewers_of_slates(cursor, list(named)) if named else {}
+
+
+def _owned(remark: Remark, slate: UUID | None, served: dict[UUID, ProfileKey]) -> Remark:
+    if slate is None:
+        return remark
+    viewer = served.get(slate)
+    # Another viewer's list is answered like one that never was.
+    if viewer is None or (remark.viewer and remark.viewer.user_id != viewer.user_id):
+        raise _unknown_list()
+    return replace(remark, viewer=remark.viewer or viewer)
+
+
+def _unknown_list() -> InvalidInput:
+    return InvalidInput("recommendation_id names no list that was served to this user.")

@@ -1,0 +1,216 @@
+"""GET /recommend: one list per wish and viewer, cut into pages.
+
+Page one runs the pipeline and stores the whole list; every later page reads it, whichever process
+answers. Page one itself is reused as long as nothing that it depends on has changed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from threading import Lock
+from uuid import UUID, uuid4
+
+import numpy as np
+import orjson
+from cachetools import TTLCache
+
+from api.domain.catalogue import CatalogueFacts
+from api.domain.constraints import Constraints
+from api.domain.recommendation import Query, Slate, Viewer, Wish
+from api.errors import ExpiredCursor, InvalidCursor, InvalidInput
+from api.pipeline.runner import Pipeline
+from api.pipeline.trace import Trace
+from api.services.cursors import Cursors
+from api.services.pages import Pages
+from api.services.resident_catalogue import ResidentCatalogue
+from api.services.viewers import Viewers
+from api.stages.explainer import gather_evidence
+from api.storage.database import Database
+from api.storage.slates import is_kept, read_slate, store_slate
+from api.storage.viewers import Stamp, read_stamp
+from config.business_rules import BusinessRulesFile
+from config.explanations import ExplanationTemplatesFile
+from config.ranking import MixerWeights, Ranking
+
+CURSOR_KIND = "recommend"
+# The wish, the viewer's stamp, and the versions of facts, rules and templates.
+PageKey = tuple[Wish, Stamp, int, int, int]
+_CACHED_PAGES = 2048  # about 60 MB of full pages
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One page, ready to send."""
+
+    body: bytes
+    slate_id: UUID
+    server_timing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommender:
+    """The use case; one per process."""
+
+    database: Database
+    pipelines: Mapping[str, Pipeline]  # by strategy
+    catalogue: ResidentCatalogue
+    viewers: Viewers
+    pages: Pages
+    cursors: Cursors
+    rules: BusinessRulesFile
+    templates: ExplanationTemplatesFile
+    numbers: Ranking
+    slate_ttl: timedelta
+    clock: Callable[[], datetime]
+    cache: "PageCache"
+
+    def warm_up(self) -> None:
+        """Loads the catalogue, so that the first viewer does not wait for it."""
+        self.catalogue.current(1, self.clock())
+
+    def first_page(self, wish: Wish, *, debug: bool = False) -> Served:
+        """Runs the pipeline, unless this very answer is at hand. With `debug` it always runs."""
+        if wish.strategy not in self.pipelines:
+            known = ", ".join(sorted(self.pipelines))
+            raise InvalidInput(f"strategy: there is no {wish.strategy!r}; known: {known}.")
+        now = self.clock()
+        stamp = read_stamp(self.database, wish.user_id, wish.profile)
+        facts = self.catalogue.current(stamp.catalogue_version, now)
+        rules = self.rules.current()
+        self.templates.current()
+        key = (wish, stamp, facts.version, self.rules.version, self.templates.version)
+        if not debug and (cached := self._cached(key)) is not None:
+            return cached
+        trace = Trace()
+        with trace.span("viewer", "taste"):
+            viewer = self.viewers.of(stamp, facts, now)
+        query = Query(
+            wish=wish,
+            now=now,
+            facts=facts,
+            viewer=viewer,
+            constraints=Constraints(),
+            weights=self._weights(wish, viewer),
+            rules=rules,
+            space_id=stamp.space_id,
+            space_model=stamp.space_model,
+        )
+        slate = self._slate(query, trace)
+        with trace.span("slate", "store"):
+            store_slate(self.database, slate, request_hash=request_hash(wish), now=now)
+        with trace.span("explain", "page"):
+            body = self._body(slate, 0, wish, facts, trace if debug else None)
+        served = Served(body, slate.id, trace.server_timing())
+        if not slate.degraded and not debug:
+            self.cache.put(key, replace(served, server_timing="cache"))
+        return served
+
+    def next_page(self, wish: Wish, cursor: str) -> Served:
+        """The page that a cursor points at.
+
+        Raises InvalidCursor for a forged one or one of other parameters, ExpiredCursor for one
+        whose list is no longer kept.
+        """
+        payload = self.cursors.read(cursor, kind=CURSOR_KIND)
+        try:
+            slate_id, offset = UUID(payload["slate"]), int(payload["offset"])
+            wished = bytes.fromhex(payload["request"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise InvalidCursor from error
+        if wished != request_hash(wish)[:8]:
+            raise InvalidCursor
+        found = read_slate(self.database, slate_id)
+        if found is None or found[2] + self.slate_ttl < self.clock():
+            raise ExpiredCursor
+        slate = found[0]
+        now = self.clock()
+        facts = self.catalogue.current(0, now)
+        return Served(self._body(slate, offset, wish, facts, None), slate_id)
+
+    def _cached(self, key: PageKey) -> Served | None:
+        page = self.cache.get(key)
+        # Deleting a user moves the stamp of a profile, but a stranger has none: their page must not
+        # outlive its list.
+        is_stranger = key[1].profile_id is None
+        if page is not None and is_stranger and not is_kept(self.database, page.slate_id):
+            return None
+        return page
+
+    def _slate(self, query: Query, trace: Trace) -> Slate:
+        query, ranking = self.pipelines[query.wish.strategy].run(query, trace)
+        size = self.numbers.retrieval.slate_size
+        ranking = replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
+        return Slate(
+            id=uuid4(),
+            wish=query.wish,
+            item_ids=ranking.pool.ids[ranking.order],
+            scores=ranking.scores,
+            evidence=gather_evidence(query, ranking),
+            people={p.person_id: (p.name, p.titles) for p in query.viewer.taste.people},
+            degraded=trace.degraded,
+            relaxed=query.relaxed,
+            empty_because=None if len(ranking.order) else why_empty(query),
+        )
+
+    def _body(
+        self, slate: Slate, offset: int, wish: Wish, facts: CatalogueFacts, trace: Trace | None
+    ) -> bytes:
+        stop = min(offset + wish.limit, len(slate))
+        cursor = None
+        if stop < len(slate):
+            cursor = self.cursors.sign(
+                {
+                    "slate": slate.id.hex,
+                    "offset": stop,
+                    "request": request_hash(wish)[:8].hex(),
+                },
+                kind=CURSOR_KIND,
+            )
+        return self.pages.render(
+            slate, offset, stop, facts=facts, country=wish.country, cursor=cursor, trace=trace
+        )
+
+    def _weights(self, wish: Wish, viewer: Viewer) -> MixerWeights:
+        mixer = self.numbers.mixer
+        if wish.text:
+            weights = mixer.query
+        else:
+            weights = mixer.cold if viewer.taste.long_vec is None else mixer.warm
+        return weights.model_copy(update=dict(wish.weights)) if wish.weights else weights
+
+
+class PageCache:
+    """Ready pages by everything they depend on; a write moves the stamp and so misses. Bounded."""
+
+    def __init__(self, ttl_seconds: float) -> None:
+        """A `ttl_seconds` of 0 keeps nothing."""
+        self._lock = Lock()
+        self._pages: TTLCache[object, Served] = TTLCache(_CACHED_PAGES, ttl_seconds)
+
+    def get(self, key: PageKey) -> Served | None:
+        """The page of this key, while it is fresh."""
+        with self._lock:
+            return self._pages.get(key)
+
+    def put(self, key: PageKey, page: Served) -> None:
+        """Keeps a page."""
+        with self._lock:
+            self._pages[key] = page
+
+
+def request_hash(wish: Wish) -> bytes:
+    """What a cursor is bound to: every parameter but the page's size."""
+    fields = {name: value for name, value in wish.fields().items() if name != "limit"}
+    return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).digest()
+
+
+def why_empty(query: Query) -> str:
+    """One sentence on why nothing can be recommended."""
+    if len(query.facts) == 0:
+        return "The catalogue is empty; run `make etl-tmdb`, or `make demo` for a sample."
+    unseen = np.ones(len(query.facts), dtype=np.bool_)
+    unseen[query.facts.known_rows(query.viewer.excluded_ids)] = False
+    if not unseen.any():
+        return "This viewer has seen or refused every title of the catalogue."
+    return "No unseen title keeps every filter of the request and of the business rules."

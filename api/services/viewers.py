@@ -1,0 +1,171 @@
+"""Viewers as the pipeline needs them: exclusions and taste, derived from events, kept per version.
+
+Nothing derived is stored: a write moves the profile's version, and every process learns the taste
+anew at that profile's next request.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from threading import Lock
+
+import numpy as np
+from cachetools import LRUCache
+
+from api.domain.catalogue import CatalogueFacts, Floats, Ints, genres_of
+from api.domain.recommendation import Viewer
+from api.domain.taste import Affinity, Taste, event_weights, interests, title_weights, vectors
+from api.storage import viewers as storage
+from api.storage.database import Database
+from api.storage.viewers import Stamp
+from config.ranking import Ranking
+
+_KEPT_VIEWERS = 256  # 200 titles of 1.5 KB each at most: 80 MB if all were that wide
+# Taste ages with the clock: a kept one is learned anew after this long.
+_OLDEST = timedelta(hours=6)
+_UNKNOWN = Viewer(None, 0, np.empty(0, np.int32), Taste())
+
+
+class Viewers:
+    """Looks viewers up by stamp. Thread-safe; two threads may learn the same taste once each."""
+
+    def __init__(self, database: Database, numbers: Ranking) -> None:
+        self._database = database
+        self._numbers = numbers
+        self._lock = Lock()
+        # By stamp and the facts' version: the genres of a taste are read from the facts.
+        self._kept: LRUCache[tuple[Stamp, int], tuple[Viewer, datetime]] = LRUCache(_KEPT_VIEWERS)
+
+    def of(self, stamp: Stamp, facts: CatalogueFacts, now: datetime) -> Viewer:
+        """The viewer of a stamp; one without a profile has no taste and no exclusions."""
+        if stamp.profile_id is None:
+            return _UNKNOWN
+        with self._lock:
+            viewer, valid_until = self._kept.get((stamp, facts.version), (None, now))
+        if viewer is not None and now < valid_until:
+            return viewer
+        excluded, next_snooze_end = storage.read_exclusions(self._database, stamp.profile_id, now)
+        viewer = Viewer(
+            stamp.profile_id,
+            stamp.profile_version,
+            excluded,
+            self._learn(stamp, facts, now),
+        )
+        valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
+        with self._lock:
+            self._kept[stamp, facts.version] = viewer, valid_until
+        return viewer
+
+    def _learn(self, stamp: Stamp, facts: CatalogueFacts, now: datetime) -> Taste:
+        numbers = self._numbers.profile
+        events = storage.read_events(self._database, stamp.profile_id or 0, numbers.events)
+        if not events:
+            return Taste()
+        ids, weights, times = title_weights(events)
+        liked = ids[weights > 0]
+        praised = {
+            event.item_id
+            for event, weight in zip(events, event_weights(events), strict=True)
+            if event.event_type != "watched" and weight > 0
+        }
+        taste = Taste(
+            praised_ids=np.array(sorted(praised), dtype=np.int32),
+            genre_prefs=_genre_prefs(facts, liked, weights[weights > 0]),
+        )
+        taste = self._with_vectors(taste, stamp, ids, weights, times, now)
+        taste = self._with_neighbours(taste, stamp, ids, weights)
+        return self._with_people(taste, liked)
+
+    def _with_vectors(
+        self,
+        taste: Taste,
+        stamp: Stamp,
+        ids: Ints,
+        weights: Floats,
+        times: np.ndarray[tuple[int], np.dtype[np.float64]],
+        now: datetime,
+    ) -> Taste:
+        if stamp.space_id is None:
+            return taste
+        found, rows = storage.read_embeddings(self._database, stamp.space_id, ids)
+        if len(found) == 0:
+            return taste
+        # Newest first again; titles without a vector are left out.
+        place_of = {int(item_id): place for place, item_id in enumerate(found)}
+        places = [place_of.get(int(item_id), -1) for item_id in ids]
+        has_vector = np.array([place >= 0 for place in places])
+        ids, weights, times = ids[has_vector], weights[has_vector], times[has_vector]
+        embeddings = rows[[place for place in places if place >= 0]]
+        numbers = self._numbers.profile
+        short, long = vectors(weights, times, embeddings, now=now, numbers=numbers)
+        liked = weights > 0
+        return replace(
+            taste,
+            short_vec=short,
+            long_vec=long,
+            interests=interests(weights, embeddings, numbers),
+            liked_ids=ids[liked],
+            liked_vectors=embeddings[liked],
+        )
+
+    def _with_neighbours(self, taste: Taste, stamp: Stamp, ids: Ints, weights: Floats) -> Taste:
+        if stamp.model_id is None:
+            return taste
+        seeds = ids[weights != 0][: self._numbers.retrieval.collaborative_seeds]
+        items, neighbours, strengths = storage.read_neighbours(
+            self._database, stamp.model_id, seeds
+        )
+        if len(items) == 0:
+            return taste
+        by_id = dict(zip(ids.tolist(), weights.tolist(), strict=True))
+        said = strengths * np.array([by_id[item] for item in items.tolist()], dtype=np.float32)
+        distinct, place = np.unique(neighbours, return_inverse=True)
+        summed = np.bincount(place, weights=said, minlength=len(distinct)).astype(np.float32)
+        # Per neighbour the title that says most for it: the last of an ascending sort.
+        ascending = np.lexsort((said, place))
+        last = np.flatnonzero(np.diff(place[ascending], append=-1))
+        positive = summed > 0
+        return replace(
+            taste,
+            co_liked_items=distinct[positive].astype(np.int32),
+            co_liked_scores=summed[positive],
+            co_liked_because=items[ascending[last]][positive],
+        )
+
+    def _with_people(self, taste: Taste, liked: Ints) -> Taste:
+        minimum = self._numbers.profile.people_min_titles
+        if len(liked) == 0:
+            return taste
+        found = storage.read_people(self._database, liked, minimum)
+        if not found:
+            return taste
+        strongest = max(strength for *_, strength in found)
+        people = tuple(
+            Affinity(person_id, name, titles, strength / strongest)
+            for person_id, name, titles, strength in found
+        )
+        weight_of = {person.person_id: person.weight for person in people}
+        pairs = storage.read_items_of_people(self._database, list(weight_of))
+        said = np.array([weight_of[person] for person in pairs[:, 1].tolist()], dtype=np.float32)
+        distinct, place = np.unique(pairs[:, 0], return_inverse=True)
+        summed = np.bincount(place, weights=said, minlength=len(distinct)).astype(np.float32)
+        ascending = np.lexsort((said, place))
+        last = np.flatnonzero(np.diff(place[ascending], append=-1))
+        return replace(
+            taste,
+            people=people,
+            people_items=distinct.astype(np.int32),
+            people_scores=summed,
+            people_ids=pairs[ascending[last], 1].astype(np.int32),
+        )
+
+
+def _genre_prefs(facts: CatalogueFacts, liked: Ints, weights: Floats) -> dict[int, float]:
+    """Shares of the likings by genre, summing to 1; a title's weight is split among its genres."""
+    rows = facts.rows_of(liked)
+    shares: dict[int, float] = {}
+    for row, weight in zip(rows.tolist(), weights.tolist(), strict=True):
+        genres = genres_of(int(facts.genres[row])) if row >= 0 else []
+        for genre_id in genres:
+            shares[genre_id] = shares.get(genre_id, 0.0) + weight / len(genres)
+    total = sum(shares.values())
+    return {genre_id: share / total for genre_id, share in shares.items()} if total else {}

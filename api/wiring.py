@@ -1,0 +1,108 @@
+"""Everything the service is made of, built once per process and handed to the routes."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from time import monotonic
+
+from api.access.gate import Gate
+from api.access.rate_limit import RateLimiter
+from api.inference.load_encoder import load_encoder
+from api.inference.local_encoder import LocalEncoder
+from api.routes.services import Services
+from api.services.catalogue import Catalogue
+from api.services.cursors import Cursors
+from api.services.feedback import FeedbackIntake
+from api.services.history import History
+from api.services.housekeeping import Housekeeping
+from api.services.readiness import Readiness, database_checks
+from api.services.search import Search
+from api.services.users import Users
+from api.services.watch_links import WatchLinks
+from api.storage.api_keys import ApiKeyStore
+from api.storage.catalogue_state import active_model
+from api.storage.database import Database
+from api.storage.service_state import cursor_secret
+from api.strategies import build_recommender
+from config.business_rules import BusinessRulesFile
+from config.explanations import ExplanationTemplatesFile
+from config.settings import Settings
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def build_services(settings: Settings, database: Database, clock: Clock = utc_now) -> Services:
+    """Wires one process. Reads nothing yet: the database may not be migrated.
+
+    Raises ConfigurationError for a rule or template file that cannot be used.
+    """
+    rules = BusinessRulesFile(settings.business_rules_path)
+    templates = ExplanationTemplatesFile(settings.explanation_templates_path)
+    cursors = Cursors(lambda: _cursor_secret(settings, database))
+    encoder = LocalEncoder(
+        partial(
+            load_encoder,
+            settings.embed_model,
+            cache_dir=settings.data_dir / "models",
+            threads=1,
+            batch_size=settings.embed_batch,
+            backend=settings.embed_backend,
+        ),
+        timeout_seconds=settings.small_rerank_timeout,
+    )
+    return Services(
+        settings=settings,
+        database=database,
+        clock=clock,
+        cursors=cursors,
+        gate=build_gate(settings, database),
+        readiness=Readiness(
+            {
+                **database_checks(database),
+                "model": lambda: encoder.problem() or encoder.problem(model=active_model(database)),
+                "business_rules": lambda: _reread(rules),
+                "explanation_templates": lambda: _reread(templates),
+            }
+        ),
+        encoder=encoder,
+        housekeeping=Housekeeping(
+            database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
+        ),
+        recommender=build_recommender(
+            settings,
+            database,
+            encoder=encoder,
+            cursors=cursors,
+            rules=rules,
+            templates=templates,
+            clock=clock,
+        ),
+        history=History(database, cursors, clock),
+        feedback=FeedbackIntake(database, cursors, clock),
+        catalogue=Catalogue(database, settings),
+        search=Search(database, cursors),
+        watch_links=WatchLinks(database, settings),
+        users=Users(database),
+    )
+
+
+def _reread(file: BusinessRulesFile | ExplanationTemplatesFile) -> str | None:
+    file.current()
+    return file.problem
+
+
+def build_gate(settings: Settings, database: Database) -> Gate:
+    """Who may come in; the command line asks it before it binds an address."""
+    limiter = RateLimiter(per_minute=settings.rate_limit_per_minute, monotonic=monotonic)
+    return Gate(settings, keys=ApiKeyStore(database), limiter=limiter)
+
+
+def _cursor_secret(settings: Settings, database: Database) -> bytes:
+    if settings.cursor_secret is not None:
+        return settings.cursor_secret.get_secret_value().encode()
+    return cursor_secret(database)

@@ -1,0 +1,48 @@
+"""Probes: alive at once, ready only when everything is there, each lack named."""
+
+from sqlalchemy import text
+
+from api.storage import migrations
+from tests.acceptance.conftest import Service
+from tests.builders import add_items
+
+
+def test_alive_says_nothing_else(quiet: Service) -> None:
+    answer = quiet.http.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_an_empty_catalogue_is_named(quiet: Service) -> None:
+    answer = quiet.http.get("/readyz")
+    assert answer.status_code == 503
+    assert "empty" in answer.json()["not_ready"]["catalogue"]
+
+
+def test_a_schema_behind_head_is_named(service: Service) -> None:
+    migrations.downgrade(service.database, "base")
+    answer = service.http.get("/readyz")
+    assert answer.status_code == 503
+    assert "make migrate" in answer.json()["not_ready"]["migrations"]
+    assert "database" not in answer.json()["not_ready"]
+
+
+def test_a_catalogue_counts_when_it_is_embedded_in_the_active_space(service: Service) -> None:
+    add_items(service.database, 4)
+    with service.database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO embedding_spaces (model, version, template, dimension)"
+                " VALUES ('m', '1', 'natural', 2)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO item_embeddings SELECT embedding_spaces.id, items.id, '[1,0]', ''"
+                " FROM items, embedding_spaces"
+            )
+        )
+    assert "0%" in service.http.get("/readyz").json()["not_ready"]["catalogue"]
+    with service.database.engine.begin() as connection:
+        connection.execute(text("UPDATE embedding_spaces SET active = true"))
+    answer = service.http.get("/readyz")
+    assert "catalogue" not in answer.json().get("not_ready", {})

@@ -1,0 +1,129 @@
+"""GET and DELETE /user/history, and repeating a POST under one Idempotency-Key."""
+
+import pytest
+
+from tests.acceptance.conftest import Service
+from tests.builders import add_item, add_items
+
+
+def test_pages_hold_every_event_once_while_history_is_written(service: Service) -> None:
+    items = add_items(service.database, 8)
+    service.post_history(*items[:7])
+    seen: list[int] = []
+    query = {"user_id": "dana", "limit": 3}
+    while True:
+        page = service.http.get("/user/history", params=query).json()
+        seen += [event["item"]["id"] for event in page["items"]]
+        service.post_history(items[7])
+        if "next_cursor" not in page:
+            break
+        query["cursor"] = page["next_cursor"]
+    assert seen == items[6::-1]
+
+
+def test_an_unknown_user_has_an_empty_history(quiet: Service) -> None:
+    assert quiet.read_history(user_id="nobody") == []
+
+
+def test_personal_answers_are_kept_by_no_cache(quiet: Service) -> None:
+    answer = quiet.http.get("/user/history", params={"user_id": "dana"})
+    assert answer.headers["cache-control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("where", [{"user_id": "eve"}, {"profile": "kids"}])
+def test_a_cursor_continues_its_own_history_only(service: Service, where: dict[str, str]) -> None:
+    service.post_history(*add_items(service.database, 2))
+    query = {"user_id": "dana", "limit": 1}
+    cursor = service.http.get("/user/history", params=query).json()["next_cursor"]
+    answer = service.http.get("/user/history", params=query | {"cursor": cursor} | where)
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "Invalid cursor"
+
+
+@pytest.mark.parametrize("forged", ["", "x", "🍿", "e30.AAAA", "' OR 1=1 --"])
+def test_a_tampered_cursor_is_refused(quiet: Service, forged: str) -> None:
+    query = {"user_id": "dana", "cursor": forged}
+    answer = quiet.http.get("/user/history", params=query)
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "Invalid cursor"
+
+
+def test_unknown_parameters_are_named(quiet: Service) -> None:
+    answer = quiet.http.get("/user/history", params={"user_id": "dana", "pagesize": 9})
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "pagesize: unknown query parameter."
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "ten"])
+def test_a_page_has_1_to_100_events(quiet: Service, limit: str) -> None:
+    answer = quiet.http.get("/user/history", params={"user_id": "dana", "limit": limit})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("limit")
+
+
+def test_taking_back_removes_every_event_of_the_item(service: Service) -> None:
+    first, second = add_items(service.database, 2)
+    service.post_history(first, second)
+    service.post_history(first, event_type="liked")
+    version = service.version_of()
+    query = {"user_id": "dana", "item": "movie:1"}
+    answer = service.http.delete("/user/history", params=query)
+    assert answer.json() == {"ok": True, "removed": 2}
+    assert [event["item"]["id"] for event in service.read_history()] == [second]
+    assert service.version_of() == version + 1
+    assert service.http.delete("/user/history", params=query).json()["removed"] == 0
+    assert service.version_of() == version + 1
+
+
+def test_taking_back_leaves_other_profiles_alone(service: Service) -> None:
+    item = add_item(service.database)
+    service.post_history(item, profile="kids")
+    query = {"user_id": "dana", "item": str(item)}
+    assert service.http.delete("/user/history", params=query).json()["removed"] == 0
+    assert len(service.read_history(profile="kids")) == 1
+
+
+def test_taking_back_an_unknown_item_names_it(quiet: Service) -> None:
+    query = {"user_id": "dana", "item": "movie:7"}
+    answer = quiet.http.delete("/user/history", params=query)
+    assert answer.status_code == 422
+    assert answer.json()["unknown"] == ["movie:7"]
+
+
+def test_an_idempotency_key_repeats_the_first_answer(service: Service) -> None:
+    item = add_item(service.database)
+    body = {"user_id": "dana", "items": [item]}
+    headers = {"Idempotency-Key": "import-1"}
+    first = service.http.post("/user/history", json=body, headers=headers)
+    again = service.http.post("/user/history", json=body, headers=headers)
+    assert first.json()["recorded"] == 1
+    assert again.json() == first.json()
+
+
+def test_an_idempotency_key_of_another_body_conflicts(service: Service) -> None:
+    first, second = add_items(service.database, 2)
+    headers = {"Idempotency-Key": "import-1"}
+    for item, status in ((first, 200), (second, 409)):
+        body = {"user_id": "dana", "items": [item]}
+        answer = service.http.post("/user/history", json=body, headers=headers)
+        assert answer.status_code == status
+    assert answer.json()["code"] == "idempotency_conflict"
+    assert len(service.read_history()) == 1
+
+
+def test_a_refused_post_leaves_its_idempotency_key_free(service: Service) -> None:
+    headers = {"Idempotency-Key": "import-1"}
+    unknown = {"user_id": "dana", "items": ["movie:603"]}
+    assert service.http.post("/user/history", json=unknown, headers=headers).status_code == 422
+    add_item(service.database, tmdb_id=603)
+    assert service.http.post("/user/history", json=unknown, headers=headers).status_code == 200
+
+
+def test_an_overlong_idempotency_key_is_refused(quiet: Service) -> None:
+    answer = quiet.http.post(
+        "/user/history",
+        json={"user_id": "dana", "items": []},
+        headers={"Idempotency-Key": "x" * 201},
+    )
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("idempotency-key")

@@ -1,0 +1,64 @@
+"""GET /recommend: nothing to recommend is a list like any other, and says why it is empty."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.acceptance.conftest import Service
+from tests.builders import add_items, announce_catalogue, rows_of
+
+
+def _assert_empty(page: dict[str, Any], *, because: str) -> None:
+    assert page["items"] == []
+    assert because in page["empty_because"]
+    assert "next_cursor" not in page
+    UUID(page["recommendation_id"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"query": "a heist that goes wrong"},
+        {"genre_override": "crime"},
+        {"media_type": "tv", "diversify": False, "limit": 100},
+    ],
+    ids=str,
+)
+def test_an_empty_catalogue_says_what_to_do(quiet: Service, query: dict[str, Any]) -> None:
+    _assert_empty(quiet.recommend(**query), because="make demo")
+
+
+def test_a_catalogue_without_vectors_is_recommended_from(service: Service) -> None:
+    items = add_items(service.database, 30)
+    announce_catalogue(service.database)
+    service.post_history(items[0], event_type="liked")
+    page = service.recommend(query="film", limit=100)
+    assert {item["id"] for item in page["items"]} == set(items[1:])
+
+
+def test_a_viewer_who_has_seen_everything_is_told_so(sample: Service) -> None:
+    everything = [row[0] for row in rows_of(sample.database, "SELECT id FROM items")]
+    sample.post_history(*everything, user_id="completist")
+    for query in ({}, {"query": "a heist"}, {"genre_override": "crime"}):
+        page = sample.recommend("completist", **query)
+        _assert_empty(page, because="seen or refused every title")
+    sample.http.delete("/user/history", params={"user_id": "completist", "item": everything[0]})
+    (left,) = sample.recommend("completist")["items"]
+    assert left["id"] == everything[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"services": "apple tv store"},
+        {"services": "nfx", "country": "FR"},
+        {"services": "shudder", "media_type": "tv", "query": "a heist"},
+    ],
+    ids=str,
+)
+def test_filters_that_match_nothing_are_named_as_the_reason(
+    sample: Service, query: dict[str, Any]
+) -> None:
+    _assert_empty(sample.recommend("picky", **query), because="keeps every filter")

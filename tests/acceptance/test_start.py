@@ -1,0 +1,74 @@
+"""`python -m api` and `python -m api.access.keys`: what cannot work is one sentence."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from api.storage.api_keys import ApiKeyStore
+from api.storage.database import Database
+from config.settings import PROJECT_ROOT
+
+
+def _run(module: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        env=clean | environment,
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def _assert_one_sentence(done: subprocess.CompletedProcess[str], *, about: str) -> None:
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert about in line
+    assert line.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("environment", "about"),
+    [
+        ({"PORT": "none"}, "PORT"),
+        ({"API_KEYS": "short"}, "API_KEYS"),
+        ({"DATABASE_URL": "postgresql://127.0.0.1:1/none"}, "127.0.0.1:1"),
+        ({"HOST": "192.0.2.1"}, "192.0.2.1"),
+    ],
+)
+def test_what_cannot_work_is_one_sentence(environment: dict[str, str], about: str) -> None:
+    _assert_one_sentence(_run("api", **environment), about=about)
+
+
+def test_a_taken_port_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        _assert_one_sentence(_run("api", PORT=port), about=port)
+
+
+def test_an_open_address_without_a_key_is_refused_with_what_to_do(database: Database) -> None:
+    done = _run("api", HOST="0.0.0.0", PORT="0", DATABASE_URL=database.libpq_url)
+    _assert_one_sentence(done, about="python -m api.access.keys create")
+
+
+def test_a_key_is_made_listed_and_revoked_by_command(database: Database) -> None:
+    def keys(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return _run("api.access.keys", *arguments, DATABASE_URL=database.libpq_url)
+
+    key = keys("create", "--scope", "admin", "--label", "the backend").stdout.strip()
+    store = ApiKeyStore(database)
+    assert store.find(key) == (key[:12], "admin")
+    listed = keys("list").stdout
+    assert key[:12] in listed
+    assert "the backend" in listed
+    assert key not in listed
+    assert keys("revoke", key[:12]).returncode == 0
+    assert store.find(key) is None
+    again = keys("revoke", key[:12])
+    assert again.returncode == 1
+    assert key[:12] in again.stderr

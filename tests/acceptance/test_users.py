@@ -1,0 +1,102 @@
+"""/users: consent, export and deletion."""
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.acceptance.conftest import Service
+from tests.builders import add_item, add_slate, rows_of
+
+_PERSONAL = ("profiles", "interactions", "feedback", "slates", "idempotency_keys")
+
+
+def _rows(service: Service) -> dict[str, int]:
+    return {
+        table: rows_of(service.database, f"SELECT count(*) FROM {table}")[0][0]
+        for table in _PERSONAL
+    }
+
+
+def _live(service: Service, user_id: str) -> None:
+    """Leaves a trace of every kind."""
+    service.http.post(
+        "/user/history",
+        json={"user_id": user_id, "profile": "kids", "items": ["movie:603"]},
+        headers={"Idempotency-Key": f"key-of-{len(user_id)}"},
+    )
+    slate = add_slate(service.database, user_id)
+    feedback = {"event_type": "like", "item_id": "movie:603", "recommendation_id": str(slate)}
+    service.http.post("/feedback", json=feedback)
+
+
+def test_deletion_leaves_no_trace_and_nobody_else_is_touched(service: Service) -> None:
+    add_item(service.database, tmdb_id=603)
+    _live(service, "dana")
+    alone = _rows(service)
+    assert all(alone.values())
+    _live(service, "noa::dana")
+    answer = service.http.delete("/users/noa::dana")
+    assert answer.json() == {"ok": True, "profiles": 2, "recommendations": 1}
+    assert _rows(service) == alone
+    service.http.delete("/users/dana")
+    assert not any(_rows(service).values())
+
+
+def test_the_export_holds_everything(service: Service) -> None:
+    item = add_item(service.database, "The Matrix", tmdb_id=603)
+    _live(service, "dana")
+    answer = service.http.get("/users/dana/export")
+    assert answer.headers["cache-control"] == "private, no-store"
+    held = answer.json()
+    assert [profile["profile"] for profile in held["profiles"]] == ["kids", None]
+    assert [
+        (event["profile"], event["event_type"], event["item_id"]) for event in held["history"]
+    ] == [("kids", "watched", item), (None, "liked", item)]
+    assert [feedback["event_type"] for feedback in held["feedback"]] == ["like"]
+    assert [
+        found["recommendation_id"] == held["feedback"][0]["recommendation_id"]
+        for found in held["recommendations"]
+    ] == [True]
+
+
+def test_nothing_is_held_of_an_unknown_user(quiet: Service) -> None:
+    assert quiet.http.get("/users/nobody/export").json() == {
+        "user_id": "nobody",
+        "profiles": [],
+        "history": [],
+        "feedback": [],
+        "recommendations": [],
+    }
+    assert quiet.http.delete("/users/nobody").json()["profiles"] == 0
+
+
+def test_consent_is_per_profile_and_changes_only_what_it_names(service: Service) -> None:
+    def put(**body: object) -> dict[str, object]:
+        answer = service.http.put("/users/dana/consent", json=body)
+        assert answer.status_code == 200
+        return dict(answer.json())
+
+    assert put(collaborative=False) == {
+        "user_id": "dana",
+        "profile": None,
+        "collaborative": False,
+        "llm": False,
+    }
+    version = service.version_of()
+    assert put(llm=True)["collaborative"] is False
+    assert service.version_of() == version + 1
+    assert put(profile="kids")["collaborative"] is True
+
+
+@pytest.mark.parametrize("user_id", ["a/b", "a::b", "🍿", "a/export", "a%2Fb"])
+def test_any_user_id_fits_in_a_path(service: Service, user_id: str) -> None:
+    service.post_history(user_id=user_id)
+    path = quote(user_id, safe="")
+    held = service.http.get(f"/users/{path}/export").json()
+    assert (held["user_id"], len(held["profiles"])) == (user_id, 1)
+    assert service.http.delete(f"/users/{path}").json()["profiles"] == 1
+
+
+@pytest.mark.parametrize("user_id", ["%00", "x" * 201])
+def test_no_user_has_such_an_id(quiet: Service, user_id: str) -> None:
+    assert quiet.http.delete(f"/users/{user_id}").status_code == 422

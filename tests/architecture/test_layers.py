@@ -1,0 +1,84 @@
+"""Imports go downwards only, and the jobs stay out of the service."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.settings import PROJECT_ROOT
+
+# From the bottom. Packages on one line never import each other.
+_LAYERS = (
+    ("api.errors",),
+    ("config",),
+    ("api.domain",),
+    ("api.pipeline",),
+    ("api.stages", "api.storage", "api.inference"),
+    ("api.services",),
+    ("api.access", "api.schemas", "api.routes"),
+    (
+        "api.wiring",
+        "api.logs",
+        "api.middleware",
+        "api.http_protocol",
+        "api.openapi",
+        "api.strategies",
+        "api.main",
+        "api.__main__",
+        "api.examples",
+        "api.server",
+    ),
+)
+# A route is made of the schemas it speaks and the caller it asks for; the last layer is one whole.
+_MAY_ALSO = {("api.routes", "api.access"), ("api.routes", "api.schemas")}
+_ETL_MAY = ("etl", "config", "api.errors", "api.domain", "api.storage", "api.inference")
+
+_FILES = [
+    path
+    for package in ("api", "config", "etl")
+    for path in sorted((PROJECT_ROOT / package).rglob("*.py"))
+    if path.name != "__init__.py"
+]
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(PROJECT_ROOT).with_suffix("").parts)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            # `from api import logs` names a module in its second half.
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _place(module: str) -> tuple[int, str] | None:
+    for height, layer in enumerate(_LAYERS):
+        for package in layer:
+            if f"{module}.".startswith(f"{package}."):
+                return height, package
+    return None
+
+
+@pytest.mark.parametrize("path", _FILES, ids=_name)
+def test_imports_go_downwards(path: Path) -> None:
+    module = _name(path)
+    for imported in _imports(path):
+        if not imported.startswith(("api.", "etl.", "config.")):
+            continue
+        if module.startswith("etl."):
+            assert imported.startswith(_ETL_MAY), f"{module} imports {imported}"
+            continue
+        here, there = _place(module), _place(imported)
+        assert here is not None, f"{module} is in no layer"
+        assert there is not None, f"{module} imports {imported}, which is in no layer"
+        allowed = (
+            there[0] < here[0]
+            or there[1] == here[1]
+            or (here[1], there[1]) in _MAY_ALSO
+            or here[0] == there[0] == len(_LAYERS) - 1
+        )
+        assert allowed, f"{module} imports {imported}"
