@@ -1,0 +1,231 @@
+"""`make bench`: what a request costs, as ratios to the bare work inside it.
+
+Interleaved rounds on one connection each, so that a busy machine slows every figure alike:
+
+    B   the bare ANN statement (same vector, k, exclusions and breadth; binary driver, prepared)
+    F   a bare FastAPI route that sends the same bytes
+    I   a bare INSERT of one event and its commit
+
+The catalogue is the one of DATABASE_URL or DATA_DIR. The viewers are made for the run and removed.
+"""
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import psycopg
+
+from api.domain.catalogue import CatalogueFacts
+from api.domain.constraints import Constraints
+from api.errors import SeenEmAllError
+from api.services.viewers import Viewers
+from api.storage.ann import session_settings, statement_for
+from api.storage.database import Database, open_database
+from api.storage.facts import load_facts
+from api.storage.viewers import read_stamp
+from config.settings import Settings
+from tests.benchmarks.servers import Server, bare, service
+
+_ROUNDS = 300
+_WARM_UP = 30
+_HISTORY = (3, 12, 40)  # titles seen by each of the bench's viewers
+
+
+@dataclass
+class Timings:
+    """Seconds per run of one thing."""
+
+    runs: list[float] = field(default_factory=list)
+
+    def time(self, work: Callable[[], object]) -> object:
+        """Runs and times it."""
+        start = time.perf_counter()
+        result = work()
+        self.runs.append(time.perf_counter() - start)
+        return result
+
+    def milliseconds(self, percent: int) -> float:
+        """A percentile, 1 to 99."""
+        return statistics.quantiles(self.runs, n=100)[percent - 1] * 1000
+
+
+def main() -> int:
+    """Prints the table; 1 when there is nothing to measure on."""
+    try:
+        settings = Settings.load()
+        database = open_database(settings)
+    except SeenEmAllError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    try:
+        database.open_reads()
+        facts = load_facts(database, datetime.now(UTC))
+        if len(facts) < 1000:
+            sys.stderr.write(
+                f"The catalogue has {len(facts)} titles; 1,000 are needed. Run `make etl-tmdb`.\n"
+            )
+            return 1
+        prefix = f"bench-{uuid4().hex[:8]}"
+        viewers = [_viewer(database, facts, f"{prefix}-{size}", size) for size in _HISTORY]
+        # Others write, so that a page is timed with the taste at hand and, apart, without it.
+        writers = [_viewer(database, facts, f"{prefix}-w{size}", size) for size in _HISTORY]
+        try:
+            _measure(settings, database, facts, viewers, writers)
+        finally:
+            with psycopg.connect(database.libpq_url) as connection:
+                connection.execute("DELETE FROM slates WHERE user_id LIKE %s", (f"{prefix}%",))
+                connection.execute("DELETE FROM profiles WHERE user_id LIKE %s", (f"{prefix}%",))
+    finally:
+        database.close()
+    return 0
+
+
+def _viewer(database: Database, facts: CatalogueFacts, user_id: str, size: int) -> str:
+    """A viewer who liked every 23rd of the popular titles, an evening each."""
+    liked = facts.ids[facts.by_popularity[: size * 23 : 23]].tolist()
+    now = datetime.now(UTC)
+    with psycopg.connect(database.libpq_url) as connection:
+        row = connection.execute(
+            "INSERT INTO profiles (user_id) VALUES (%s) RETURNING id", (user_id,)
+        ).fetchone()
+        for days, item_id in enumerate(liked, start=1):
+            watched = now - timedelta(days=days)
+            connection.execute(
+                "INSERT INTO interactions "
+                "(profile_id, item_id, event_type, watched_at, occurred_at) "
+                "VALUES (%s, %s, 'liked', %s, %s)",
+                (row[0] if row else None, item_id, watched, watched),
+            )
+    return user_id
+
+
+def _measure(
+    settings: Settings,
+    database: Database,
+    facts: CatalogueFacts,
+    viewers: list[str],
+    writers: list[str],
+) -> None:
+    numbers = settings.ranking
+    environment = {"RATE_LIMIT_PER_MINUTE": "0"}
+    rows = {
+        name: Timings()
+        for name in (
+            "B  bare ANN statement",
+            "F  bare FastAPI route, same bytes",
+            "I  bare INSERT + commit",
+            "uncached page 1",
+            "page 1, taste learned anew",
+            "page 2",
+            "cached page 1",
+            "POST /user/history",
+        )
+    }
+    b, f, i, uncached, after_write, second, cached, post = rows.values()
+    learn = Viewers(database, numbers)
+    now = datetime.now(UTC)
+    profiles = {user_id: read_stamp(database, user_id, None).profile_id for user_id in writers}
+    with (
+        service(environment) as api,
+        tempfile.NamedTemporaryFile(suffix=".json") as body,
+        psycopg.connect(database.libpq_url, autocommit=True, prepare_threshold=1) as ann,
+        psycopg.connect(database.libpq_url, prepare_threshold=1) as writer,
+    ):
+        Path(body.name).write_bytes(api.request(_path(viewers[0])))
+        with bare(body.name) as bare_app, ann.cursor(binary=True) as cursor:
+            cursor.execute(*session_settings(numbers.retrieval.ef_search))
+            for round_ in range(-_WARM_UP, _ROUNDS):
+                if round_ == 0:
+                    for timings in rows.values():
+                        timings.runs.clear()
+                user_id = viewers[round_ % len(viewers)]
+                stamp = read_stamp(database, user_id, None)
+                viewer = learn.of(stamp, facts, now)
+                vector = viewer.taste.long_vec
+                if vector is None or stamp.space_id is None:
+                    raise RuntimeError("the catalogue is not embedded; run `make embed`")
+                statement, parameters = statement_for(
+                    space_id=stamp.space_id,
+                    vectors=[vector],
+                    k=numbers.retrieval.ann_k,
+                    constraints=Constraints(),
+                    excluded=viewer.excluded_ids,
+                    exact=False,
+                )
+                b.time(lambda: cursor.execute(statement, parameters).fetchall())  # noqa: B023
+                f.time(lambda: bare_app.request("/bytes"))
+                # A weight nobody asked for before: nothing is cached for it.
+                fresh = _path(user_id, mixer_novelty_weight=0.1 + (round_ + _WARM_UP) * 1e-6)
+                page = uncached.time(lambda: api.request(fresh))  # noqa: B023
+                next_cursor = json.loads(page)["next_cursor"]  # type: ignore[arg-type]
+                second.time(lambda: api.request(f"{fresh}&cursor={next_cursor}"))  # noqa: B023
+                cached.time(lambda: api.request(fresh))  # noqa: B023
+                item_id = int(facts.ids[facts.by_popularity[2000 + round_]])
+                writes = writers[round_ % len(writers)]
+                post.time(lambda: _post(api, writes, item_id))  # noqa: B023
+                after_write.time(lambda: api.request(_path(writes)))  # noqa: B023
+                i.time(lambda: _insert(writer, profiles[writes], item_id))  # noqa: B023
+                _take_back(writer, writes, item_id)
+            resident = api.resident_megabytes()
+    _print(rows, facts, numbers.retrieval.ann_k, resident)
+
+
+def _path(user_id: str, **more: object) -> str:
+    return "/recommend?" + urlencode({"user_id": user_id, "limit": 20, **more})
+
+
+def _post(api: Server, user_id: str, item_id: int) -> bytes:
+    body = json.dumps({"user_id": user_id, "items": [item_id]}).encode()
+    headers = {"Content-Type": "application/json"}
+    return api.request("/user/history", method="POST", body=body, headers=headers)
+
+
+def _insert(writer: psycopg.Connection, profile_id: int | None, item_id: int) -> None:
+    writer.execute(
+        "INSERT INTO interactions (profile_id, item_id, event_type, occurred_at) "
+        "VALUES (%s, %s, 'disliked', now())",
+        (profile_id, item_id),
+    )
+    writer.commit()
+
+
+def _take_back(writer: psycopg.Connection, user_id: str, item_id: int) -> None:
+    """Keeps the viewers' histories the size they are said to be."""
+    writer.execute(
+        "WITH gone AS (DELETE FROM interactions USING profiles p WHERE p.id = profile_id "
+        "AND p.user_id = %s AND item_id = %s) "
+        "UPDATE profiles SET version = version + 1 WHERE user_id = %s",
+        (user_id, item_id, user_id),
+    )
+    writer.commit()
+
+
+def _print(rows: dict[str, Timings], facts: CatalogueFacts, ann_k: int, resident: float) -> None:
+    b, f, i, uncached, after_write, second, cached, post = rows.values()
+    print(f"{len(facts):,} titles, k={ann_k}, limit 20, one connection, {_ROUNDS} rounds\n")
+    print(f"{'':36}{'p50 ms':>8}{'p95 ms':>8}")
+    for name, timings in rows.items():
+        print(f"{name:36}{timings.milliseconds(50):8.2f}{timings.milliseconds(95):8.2f}")
+    print()
+    for name, one, other in (
+        ("uncached page 1 / B", uncached, b),
+        ("page 1, taste learned anew / B", after_write, b),
+        ("page 2 / uncached page 1", second, uncached),
+        ("cached page 1 / F", cached, f),
+        ("POST /user/history / I", post, i),
+    ):
+        ratio = one.milliseconds(50) / other.milliseconds(50)
+        print(f"{name:36}{ratio:8.2f}")
+    print(f"{'API process, encoder loaded, MB':36}{resident:8.0f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""`python -m tests.benchmarks.recall`: what filtered ANN search finds of what exact search does.
+
+For each filter: how many titles match, which way the router goes, rows returned of min(k, matches),
+and recall against the exact scan of the same statement. Queries are the vectors of random titles.
+"""
+
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+import numpy as np
+
+from api.domain.catalogue import CatalogueFacts
+from api.domain.constraints import Constraints
+from api.domain.genres import genre_id
+from api.domain.recommendation import Query, Viewer, Wish
+from api.domain.taste import Taste
+from api.errors import SeenEmAllError
+from api.stages.sources.ann import Ann, goes_along_with_vectors, matching_ids
+from api.storage.ann import nearest
+from api.storage.database import Database, open_database
+from api.storage.facts import load_facts
+from api.storage.viewers import read_embeddings, read_stamp
+from config.business_rules import BusinessRules
+from config.settings import Settings
+
+_QUERIES = 100
+
+
+def main() -> int:
+    """Prints the table; 1 when there is nothing to measure on."""
+    settings = Settings.load()
+    try:
+        database = open_database(settings)
+    except SeenEmAllError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    try:
+        database.open_reads()
+        facts = load_facts(database, datetime.now(UTC))
+        stamp = read_stamp(database, "nobody", None)
+        if stamp.space_id is None or len(facts) < 1000:
+            sys.stderr.write("A catalogue of 1,000 embedded titles or more is needed.\n")
+            return 1
+        k = settings.ranking.retrieval.ann_k
+        print(f"{len(facts):,} titles, k={k}, {_QUERIES} queries each\n")
+        columns = (
+            ("matches", 9),
+            ("way", 7),
+            ("rows", 6),
+            ("recall", 8),
+            ("worst", 7),
+            ("p50 ms", 8),
+        )
+        print(f"{'filter':20}" + "".join(f"{name:>{width}}" for name, width in columns))
+        for name, constraints in _filters(facts).items():
+            _measure(settings, database, facts, stamp.space_id, name, constraints)
+    finally:
+        database.close()
+    return 0
+
+
+def _filters(facts: CatalogueFacts) -> dict[str, Constraints]:
+    """Filters by votes of the selectivities named, and some that go along with the vectors."""
+    votes = np.sort(facts.vote_count)[::-1]
+    found = {"none": Constraints()}
+    for share in (0.5, 0.05, 0.005):
+        at_least = int(votes[int(len(votes) * share)])
+        found[f"{share:.1%} by votes"] = Constraints(vote_count_min=at_least)
+    for name in ("Drama", "Crime", "Western"):
+        found[f"genre {name}"] = Constraints(genres=frozenset([genre_id(name) or 0]))
+    found["shows"] = Constraints(media_types=frozenset(["tv"]))
+    found["since 2015"] = Constraints(year_min=2015)
+    return found
+
+
+def _measure(
+    settings: Settings,
+    database: Database,
+    facts: CatalogueFacts,
+    space_id: int,
+    name: str,
+    constraints: Constraints,
+) -> None:
+    numbers = settings.ranking.retrieval
+    query = Query(
+        wish=Wish(user_id="nobody"),
+        now=datetime.now(UTC),
+        facts=facts,
+        viewer=Viewer(None, 0, np.empty(0, np.int32), Taste()),
+        constraints=constraints,
+        weights=settings.ranking.mixer.warm,
+        rules=BusinessRules(),
+        space_id=space_id,
+    )
+    query = replace(query, allowed=constraints.allowed(facts, None))
+    source = Ann("profile_ann", partial(nearest, database), numbers, for_text=False)
+    chosen = np.random.default_rng(7).choice(facts.ids, _QUERIES, replace=False)
+    _, vectors = read_embeddings(database, space_id, chosen)
+    rows, recalls, seconds = [], [], []
+    for vector in vectors:
+        truth = nearest(
+            database,
+            space_id=space_id,
+            vectors=[vector],
+            k=numbers.ann_k,
+            constraints=constraints,
+            excluded=query.viewer.excluded_ids,
+            exact=True,
+            ef_search=numbers.ef_search,
+        )
+        asked = replace(query, vectors=(vector,))
+        start = time.perf_counter()
+        found = source.retrieve(asked)
+        seconds.append(time.perf_counter() - start)
+        rows.append(len(found.ids))
+        recalls.append(len(np.intersect1d(found.ids, truth.ids)) / max(len(truth.ids), 1))
+    by_id = matching_ids(query, numbers) is not None
+    way = "by id" if by_id else "exact" if goes_along_with_vectors(constraints) else "HNSW"
+    matches = 0 if query.allowed is None else int(query.allowed.sum())
+    print(
+        f"{name:20}{matches:9,}{way:>7}{min(rows):6}{np.mean(recalls):8.3f}{min(recalls):7.2f}"
+        f"{np.median(seconds) * 1000:8.2f}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
