@@ -112,7 +112,8 @@ def build_recommender(
         numbers=settings.ranking,
         slate_ttl=timedelta(seconds=settings.slate_ttl_seconds),
         clock=clock,
-        cache=PageCache(settings.recommend_cache_ttl_seconds),
+        # A page must not outlive the list that its cursor walks through.
+        cache=PageCache(min(settings.recommend_cache_ttl_seconds, settings.slate_ttl_seconds)),
     )
 
 

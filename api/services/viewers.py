@@ -19,7 +19,7 @@ from api.storage.database import Database
 from api.storage.viewers import Stamp
 from config.ranking import Ranking
 
-_KEPT_VIEWERS = 256  # 200 titles of 1.5 KB each at most: 80 MB if all were that wide
+_KEPT_VIEWERS = 128  # 200 titles of 1.5 KB each at most: 39 MB if all were that wide
 # Taste ages with the clock: a kept one is learned anew after this long.
 _OLDEST = timedelta(hours=6)
 _UNKNOWN = Viewer(None, 0, np.empty(0, np.int32), Taste())
