@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
 from api.domain.genres import genre_id
 from api.domain.items import OfferType
@@ -22,11 +22,15 @@ class RecommendParams(ProfileQuery):
 
     limit: int = Field(default=20, ge=1, le=100, description="Items on a page.")
     cursor: Cursor | None = None
-    query: Words | None = Field(default=None, description="What to watch, in words.")
+    query: Words | None = Field(
+        default=None, description="What to watch, in words.", examples=["submarine thriller"]
+    )
     diversify: bool = Field(default=True, description="Variety over pure relevance.")
     country: CountryCode | None = None
     services: Csv | None = Field(
-        default=None, description="Only what these services offer, e.g. `netflix,disney plus`."
+        default=None,
+        description="Only what these services offer, without rent and buy.",
+        examples=["netflix,disney plus"],
     )
     media_type: Literal["movie", "tv"] | None = None
     strategy: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")] = "default"
@@ -44,7 +48,9 @@ class RecommendParams(ProfileQuery):
         default=None, description="Weight of the search words in the query vector."
     )
     genre_override: Csv | None = Field(
-        default=None, description="Only titles of one of these genres, e.g. `crime,thriller`."
+        default=None,
+        description="Only titles of one of these genres.",
+        examples=["crime,thriller"],
     )
     mixer_ann_weight: Override | None = None
     mixer_collab_weight: Override | None = None
@@ -150,8 +156,60 @@ class RecommendedItem(BaseModel):
     sources: list[str] = Field(description="The candidate sources that proposed it.")
 
 
+_EXAMPLE: dict[str, JsonValue] = {
+    "items": [
+        {
+            "id": 62,
+            "tmdb_id": 240,
+            "media_type": "movie",
+            "title": "The Godfather Part II",
+            "overview": "While the new don defends his empire against a partner in Miami, ...",
+            "poster_url": None,
+            "runtime": 202,
+            "original_language": "en",
+            "genres": [{"id": 18, "name": "Drama"}, {"id": 80, "name": "Crime"}],
+            "release_year": 1974,
+            "collection_id": 230,
+            "collection_name": "The Godfather Collection",
+            "maturity_rating": "R",
+            "watch_options": [
+                {
+                    "service": "ppp",
+                    "offer_type": "subscription",
+                    "url": "https://www.paramountplus.com/search/",
+                }
+            ],
+            "watch_url": "https://www.paramountplus.com/search/",
+            "popularity": 112.5,
+            "vote_average": 9.0,
+            "vote_count": 20000,
+            "popular_rank": 24,
+            "trending_rank": None,
+            "top_rated_rank": 2,
+            "score": 0.902675,
+            "explanation": "Because you liked The Godfather. More from Francis Ford Coppola.",
+            "reasons": [
+                {
+                    "code": "similar_to_liked",
+                    "evidence": {"item_id": 60, "title": "The Godfather", "cosine": 0.819},
+                },
+                {
+                    "code": "same_maker",
+                    "evidence": {"person_id": 867, "person": "Francis Ford Coppola", "count": 1},
+                },
+            ],
+            "sources": ["profile_ann", "collaborative", "people", "popular"],
+        }
+    ],
+    "recommendation_id": "d1a85f02-6582-46d6-93f2-b667fde36903",
+    "next_cursor": "eyJzbGF0ZSI6ImQxYTg1ZjAy.c2lnbmF0dXJl",
+}
+
+
 class RecommendPage(BaseModel):
     """One page of a list."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
     items: list[RecommendedItem]
     recommendation_id: str = Field(description="The list; feedback may name it.")
