@@ -51,7 +51,7 @@ class Wish:
     weights: tuple[tuple[str, float], ...] = ()  # mixer overrides
 
     def fields(self) -> dict[str, Any]:
-        """Name to value, not copied: dataclasses.asdict takes forty times as long."""
+        """Name to value, not copied: dataclasses.asdict takes thirteen times as long."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 

@@ -1,7 +1,7 @@
 """Numbers of numpy as Postgres text literals, bound as one string.
 
 The driver adapts a list element by element; for the hundreds of ids of a request a joined string is
-five times faster and the server reads it as fast.
+four times faster, the round trip included.
 """
 
 from api.domain.catalogue import Floats, Ints

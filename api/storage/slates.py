@@ -11,7 +11,7 @@ from api.storage import literals
 from api.storage.database import Database
 
 # Losing the last moments of lists in a power cut costs a client one new first page, so the commit
-# does not wait for the disk: 0.3 ms instead of 2.
+# does not wait for the disk: half the time of the statement (0.7 ms instead of 1.4).
 _INSERT = """
 WITH no_wait AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
 INSERT INTO slates (id, user_id, profile, request_hash, strategy, created_at,
