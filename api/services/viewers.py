@@ -118,17 +118,13 @@ class Viewers:
             return taste
         by_id = dict(zip(ids.tolist(), weights.tolist(), strict=True))
         said = strengths * np.array([by_id[item] for item in items.tolist()], dtype=np.float32)
-        distinct, place = np.unique(neighbours, return_inverse=True)
-        summed = np.bincount(place, weights=said, minlength=len(distinct)).astype(np.float32)
-        # Per neighbour the title that says most for it: the last of an ascending sort.
-        ascending = np.lexsort((said, place))
-        last = np.flatnonzero(np.diff(place[ascending], append=-1))
-        positive = summed > 0
+        proposed, scores, because = _summed_up(neighbours, said, items)
+        positive = scores > 0
         return replace(
             taste,
-            co_liked_items=distinct[positive].astype(np.int32),
-            co_liked_scores=summed[positive],
-            co_liked_because=items[ascending[last]][positive],
+            co_liked_items=proposed[positive],
+            co_liked_scores=scores[positive],
+            co_liked_because=because[positive],
         )
 
     def _with_people(self, taste: Taste, liked: Ints) -> Taste:
@@ -146,17 +142,23 @@ class Viewers:
         weight_of = {person.person_id: person.weight for person in people}
         pairs = storage.read_items_of_people(self._database, list(weight_of))
         said = np.array([weight_of[person] for person in pairs[:, 1].tolist()], dtype=np.float32)
-        distinct, place = np.unique(pairs[:, 0], return_inverse=True)
-        summed = np.bincount(place, weights=said, minlength=len(distinct)).astype(np.float32)
-        ascending = np.lexsort((said, place))
-        last = np.flatnonzero(np.diff(place[ascending], append=-1))
+        proposed, scores, because = _summed_up(pairs[:, 0], said, pairs[:, 1])
         return replace(
             taste,
             people=people,
-            people_items=distinct.astype(np.int32),
-            people_scores=summed,
-            people_ids=pairs[ascending[last], 1].astype(np.int32),
+            people_items=proposed,
+            people_scores=scores,
+            people_ids=because,
         )
+
+
+def _summed_up(proposed: Ints, said: Floats, by: Ints) -> tuple[Ints, Floats, Ints]:
+    """Per distinct title, ascending: what is said for it in all, and who says most."""
+    distinct, place = np.unique(proposed, return_inverse=True)
+    summed = np.bincount(place, weights=said, minlength=len(distinct)).astype(np.float32)
+    ascending = np.lexsort((said, place))
+    most = np.flatnonzero(np.diff(place[ascending], append=-1))  # the last of each title
+    return distinct.astype(np.int32), summed, by[ascending[most]].astype(np.int32)
 
 
 def _genre_prefs(facts: CatalogueFacts, liked: Ints, weights: Floats) -> dict[int, float]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from api.domain.catalogue import Floats, Ints, genre_bits, genres_of
+from api.domain.catalogue import Floats, Ints
 from api.domain.constraints import EVERY_MEDIA_TYPE, Constraints
 from api.domain.recommendation import Retrieved
 from api.storage import literals
@@ -144,8 +144,10 @@ def _clauses(constraints: Constraints) -> tuple[list[str], dict[str, Any]]:
     if constraints.rule_genres:
         add("i.genre_ids && %(rule_genres)s::int[]", rule_genres=sorted(constraints.rule_genres))
     if constraints.excluded_genres:
-        known = genres_of(genre_bits(constraints.excluded_genres))
-        add("NOT i.genre_ids && %(excluded_genres)s::int[]", excluded_genres=known)
+        add(
+            "NOT i.genre_ids && %(excluded_genres)s::int[]",
+            excluded_genres=sorted(constraints.excluded_genres),
+        )
     if constraints.year_min is not None:
         add("i.release_year >= %(year_min)s", year_min=constraints.year_min)
     if constraints.year_max is not None:
