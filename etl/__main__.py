@@ -1,7 +1,6 @@
 """The command line of every job: `python -m etl JOB [--dry-run] [--limit N]`."""
 
 import logging
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -12,17 +11,13 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
+from api.domain.jobs import JobName, JobOptions
 from api.errors import DatabaseUnavailable, SeenEmAllError
 from api.storage import migrations
 from api.storage.database import Database, open_database
 from config.settings import Settings
-from etl.embeddings.embed import Embed
-from etl.http_source import HttpSource
-from etl.job import FAILURE, Options, Work, run_job, sentence_of
-from etl.neighbours.build import build_neighbours
-from etl.sample.load import known_services, load_sample
-from etl.tmdb.client import connect
-from etl.tmdb.ingest import Ingest
+from etl.job import FAILURE, run_job, sentence_of
+from etl.jobs import work_of
 
 app = typer.Typer(
     help="Seen'emAll's jobs. Each is safe to run twice, and goes on where it stopped.",
@@ -42,36 +37,25 @@ def tmdb(
     full: Annotated[bool, typer.Option("--full", help="Ask for every title anew.")] = False,
 ) -> None:
     """TMDB into the catalogue: everything first, later what changed."""
-    settings = Settings.load()
-    with (
-        connect(settings) as client,
-        HttpSource(
-            "TMDB's export",
-            settings.tmdb_export_url,
-            rate_per_second=settings.tmdb_rate_per_second,
-        ) as exports,
-    ):
-        work = Ingest(client, exports, settings.tmdb_min_popularity, known_services(), full=full)
-        _run("tmdb", settings, work, Options(dry_run, limit))
+    _run("tmdb", JobOptions(dry_run=dry_run, limit=limit, full=full))
 
 
 @app.command()
 def embed(dry_run: DryRun = False, limit: Limit = None) -> None:
     """Vectors for what is new or whose text changed; a new space is switched to when complete."""
-    settings = Settings.load()
-    _run("embed", settings, _embedding(settings), Options(dry_run, limit))
+    _run("embed", JobOptions(dry_run=dry_run, limit=limit))
 
 
 @app.command()
 def neighbours(dry_run: DryRun = False) -> None:
     """The collaborative model, learned anew."""
-    _run("neighbours", Settings.load(), build_neighbours, Options(dry_run))
+    _run("neighbours", JobOptions(dry_run=dry_run))
 
 
 @app.command()
 def sample(dry_run: DryRun = False, limit: Limit = None) -> None:
     """A catalogue, offers and viewers to try the service with."""
-    _run("sample", Settings.load(), load_sample, Options(dry_run, limit))
+    _run("sample", JobOptions(dry_run=dry_run, limit=limit))
 
 
 @app.command()
@@ -81,13 +65,9 @@ def demo() -> None:
     with _database(settings) as database:
         print("Preparing the database ...", file=sys.stderr)
         migrations.upgrade(database)
-        steps: tuple[tuple[str, Work], ...] = (
-            ("sample", load_sample),
-            ("embed", _embedding(settings)),
-            ("neighbours", build_neighbours),
-        )
-        for job, work in steps:
-            if status := _run_on(database, job, work, Options()):
+        steps: tuple[JobName, ...] = ("sample", "embed", "neighbours")
+        for job in steps:
+            if status := _run_on(database, settings, job, JobOptions()):
                 raise typer.Exit(status)
 
 
@@ -116,30 +96,20 @@ def main() -> None:
         sys.exit(FAILURE)
 
 
-def _run(job: str, settings: Settings, work: Work, options: Options) -> None:
+def _run(job: JobName, options: JobOptions) -> None:
+    settings = Settings.load()
     with _database(settings) as database:
         if not migrations.is_at_head(database):
             raise DatabaseUnavailable("The database is not at the newest schema; run make migrate.")
-        status = _run_on(database, job, work, options)
+        status = _run_on(database, settings, job, options)
     raise typer.Exit(status)
 
 
-def _run_on(database: Database, job: str, work: Work, options: Options) -> int:
-    return run_job(job, database, work, options=options, out=Console(), err=Console(stderr=True))
-
-
-def _embedding(settings: Settings) -> Work:
-    # Loads ONNX Runtime, which the other jobs do without.
-    from api.inference.load_encoder import load_encoder
-
-    encoder = load_encoder(
-        settings.embed_model,
-        cache_dir=settings.data_dir / "models",
-        threads=os.cpu_count() or 1,
-        batch_size=settings.embed_batch,
-        backend=settings.embed_backend,
-    )
-    return Embed(encoder, settings.embed_version, settings.embed_template)
+def _run_on(database: Database, settings: Settings, job: JobName, options: JobOptions) -> int:
+    with work_of(job, settings) as work:
+        return run_job(
+            job, database, work, options=options, out=Console(), err=Console(stderr=True)
+        )
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from rich.console import Console
 from sqlalchemy import Connection, insert, text, update
 from sqlalchemy.exc import OperationalError
 
+from api.domain.jobs import JobOptions
 from api.errors import SeenEmAllError
 from api.storage.database import Database
 from api.storage.tables import job_runs
@@ -36,20 +37,12 @@ _CLOSE_ABANDONED = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line may say to any job."""
-
-    dry_run: bool = False
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class JobRun:
     """One run, as the job's work sees it."""
 
     job: str
     database: Database
-    options: Options
+    options: JobOptions
     progress: Progress
     report: Report
     started_at: datetime
@@ -69,7 +62,7 @@ Work = Callable[[JobRun], None]
 
 
 def run_job(
-    job: str, database: Database, work: Work, *, options: Options, out: Console, err: Console
+    job: str, database: Database, work: Work, *, options: JobOptions, out: Console, err: Console
 ) -> int:
     """Runs `work` under the lock of `job`; returns the exit status.
 
@@ -128,7 +121,9 @@ def _recorded(run: JobRun, books: Connection) -> Iterator[None]:
         return
     books.execute(_CLOSE_ABANDONED, {"job": run.job})
     run_id = books.execute(
-        insert(job_runs).values(job=run.job, state="started").returning(job_runs.c.id)
+        insert(job_runs)
+        .values(job=run.job, state="started", requested_by="command", started_at=run.started_at)
+        .returning(job_runs.c.id)
     ).scalar_one()
     state, error_text = "failure", "Stopped by an unexpected error."
     try:

@@ -40,7 +40,8 @@ def open_space(
     connection.execute(
         text(
             "INSERT INTO embedding_spaces (model, version, template, dimension) "
-            "VALUES (:model, :version, :template, :dimension) ON CONFLICT DO NOTHING"
+            "VALUES (:model, :version, :template, :dimension) "
+            "ON CONFLICT (model, version, template) DO NOTHING"
         ),
         names | {"dimension": dimension},
     )

@@ -30,7 +30,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR, UUID
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR, UUID, ExcludeConstraint
 
 metadata = MetaData(
     naming_convention={
@@ -101,6 +101,7 @@ items = Table(
     Column("trending_rank", Integer),
     Column("top_rated_rank", Integer),
     Column("source", Text, nullable=False, server_default="tmdb"),  # "tmdb" or "sample"
+    Column("alternative_titles", ARRAY(Text), nullable=False, server_default="{}"),
     Column("search_name", Text, nullable=False),  # folded titles, see api/domain/folding.py
     Column(
         "search_vector",
@@ -184,6 +185,17 @@ certificates = Table(
     _item_key(),
     Column("country", Text, primary_key=True),
     Column("certificate", Text, nullable=False),
+    Column("age", SmallInteger),  # the same on the one age scale; null when it has no place there
+)
+
+# What TMDB calls similar, and what it recommends to who likes a title: TMDB ids of the same media
+# type, the best first. Not foreign keys: a neighbour may be fetched later, or never.
+related_titles = Table(
+    "related_titles",
+    metadata,
+    _item_key(),
+    Column("similar_ids", ARRAY(Integer), nullable=False),
+    Column("recommended_ids", ARRAY(Integer), nullable=False),
 )
 
 providers = Table(
@@ -210,6 +222,28 @@ availability = Table(
         "offer_type IN ('subscription', 'free', 'ads', 'rent', 'buy')", name="offer_type"
     ),
     Index("ix_availability_country_service", "country", "service"),
+)
+
+# A title as JustWatch knows it; without a node when the search found none that is surely the same.
+justwatch_titles = Table(
+    "justwatch_titles",
+    metadata,
+    _item_key(),
+    Column("node_id", Text),
+    Column("matched_by", Text),  # "tmdb_id", "imdb_id" or "title"
+    Column("score", REAL),  # of the best match by title, from 0 to 1
+    _now("searched_at"),
+    CheckConstraint("matched_by IN ('tmdb_id', 'imdb_id', 'title')", name="matched_by"),
+)
+
+# While a check is fresh, JustWatch's word on a title in a country counts before TMDB's.
+justwatch_checks = Table(
+    "justwatch_checks",
+    metadata,
+    _item_key(),
+    Column("country", Text, primary_key=True),
+    _now("checked_at"),
+    Index("ix_justwatch_checks_checked_at", "country", "checked_at"),
 )
 
 list_snapshots = Table(
@@ -252,8 +286,18 @@ embedding_spaces = Table(
     Column("active", Boolean, nullable=False, server_default="false"),
     _now("created_at"),
     Column("built_at", DateTime(timezone=True)),
+    # Both as of built_at. The digest is of all texts: two equal builds have the same.
+    Column("vectors", Integer),
+    Column("text_hash", LargeBinary),
     UniqueConstraint("model", "version", "template"),
-    Index("uq_embedding_spaces_active", "active", unique=True, postgresql_where=text("active")),
+    # Deferrable, so that one statement may take the place from one space and give it to another.
+    ExcludeConstraint(
+        ("active", "="),
+        name="ex_embedding_spaces_active",
+        using="btree",
+        where=text("active"),
+        deferrable=True,
+    ),
 )
 
 item_embeddings = Table(
@@ -430,11 +474,26 @@ job_runs = Table(
     _identity(),
     Column("job", Text, nullable=False),
     Column("state", Text, nullable=False),
-    _now("started_at"),
-    Column("finished_at", DateTime(timezone=True)),
+    # The job that asked for this one; a cancelled job takes those below it along.
+    Column("parent_id", Integer, ForeignKey("job_runs.id", ondelete="CASCADE")),
+    Column("requested_by", Text, nullable=False),
+    Column("queue_id", BigInteger),  # of procrastinate; null for a run in the foreground
+    Column("options", JSONB, nullable=False, server_default="{}"),
+    Column("percent", REAL, nullable=False, server_default="0"),
     Column("report", JSONB),
-    CheckConstraint("state IN ('started', 'success', 'failure')", name="state"),
-    Index("ix_job_runs_newest", "job", text("started_at DESC")),
+    Column("log", ARRAY(Text), nullable=False, server_default="{}"),  # the last lines
+    _now("created_at"),
+    Column("started_at", DateTime(timezone=True)),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("cancel_requested_at", DateTime(timezone=True)),
+    CheckConstraint(
+        "state IN ('pending', 'started', 'progress', 'success', 'failure', 'revoked')",
+        name="state",
+    ),
+    CheckConstraint("requested_by IN ('command', 'schedule', 'admin', 'job')", name="requested_by"),
+    Index("ix_job_runs_newest", "job", text("created_at DESC")),
+    Index("ix_job_runs_created_at", "created_at"),
+    Index("ix_job_runs_parent_id", "parent_id"),
 )
 
 job_failures = Table(
@@ -445,6 +504,18 @@ job_failures = Table(
     Column("failures", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     _now("failed_at"),
+    Column("next_try_at", DateTime(timezone=True)),  # null: given up
+    Index("ix_job_failures_next_try_at", "job", "next_try_at"),
+)
+
+# What a pass over TMDB has still to fetch; a title leaves with the transaction that stores it.
+titles_to_fetch = Table(
+    "titles_to_fetch",
+    metadata,
+    Column("media_type", Text, primary_key=True),
+    Column("tmdb_id", Integer, primary_key=True, autoincrement=False),
+    Column("priority", REAL, nullable=False),  # the highest first
+    Index("ix_titles_to_fetch_priority", text("priority DESC"), "media_type", "tmdb_id"),
 )
 
 watermarks = Table(

@@ -59,12 +59,11 @@ class Ingest:
     exports: HttpSource
     min_popularity: float
     services: dict[int, str]
-    full: bool = False
 
     def __call__(self, run: JobRun) -> None:
         """Fetches what is to be fetched, writes it batch by batch, then the lists."""
         with run.batch() as connection:
-            this_pass = begin_pass(connection, now=run.started_at, full=self.full)
+            this_pass = begin_pass(connection, now=run.started_at, full=run.options.full)
             names = ServiceNames(self.services | _stored_services(connection))
         lists = self._lists(run)
         wanted = self._wanted(run, this_pass, lists)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from io import StringIO
+from typing import Any
 
 from rich.console import Console
 
+from api.domain.jobs import JobOptions
 from api.storage.database import Database
-from etl.job import Options, Work, run_job
+from etl.job import Work, run_job
 
 
 @dataclass(frozen=True)
@@ -23,15 +25,15 @@ def run(
     work: Work,
     *,
     job: str = "job",
-    dry_run: bool = False,
-    limit: int | None = None,
+    **options: Any,
 ) -> Outcome:
+    """`options` are those of JobOptions."""
     out, err = StringIO(), StringIO()
     status = run_job(
         job,
         database,
         work,
-        options=Options(dry_run, limit),
+        options=JobOptions(**options),
         out=Console(file=out),
         err=Console(file=err),
     )

@@ -40,6 +40,4 @@ def ingest(tmdb: TmdbDouble, source: Callable[..., HttpSource]) -> Iterator[Inge
     settings = Settings.load({"tmdb_api_key": KEY, "tmdb_base_url": tmdb.api_url})
     exports = source("TMDB's export", tmdb.export_url, rate_per_second=100)
     with connect(settings, source=source) as client, exports:
-        yield lambda *, min_popularity=0.0, full=False: Ingest(
-            client, exports, min_popularity, {8: "nfx"}, full=full
-        )
+        yield lambda *, min_popularity=0.0: Ingest(client, exports, min_popularity, {8: "nfx"})

@@ -94,7 +94,12 @@ def test_a_dry_run_writes_nothing(database: Database) -> None:
 
 def test_a_run_whose_process_died_is_closed_by_the_next(database: Database) -> None:
     with database.engine.begin() as connection:
-        connection.execute(text("INSERT INTO job_runs (job, state) VALUES ('job', 'started')"))
+        connection.execute(
+            text(
+                "INSERT INTO job_runs (job, state, requested_by, started_at) "
+                "VALUES ('job', 'started', 'command', now())"
+            )
+        )
     run(database, lambda job: None)
     assert _runs(database) == [
         ("failure", "The process ended without a word."),

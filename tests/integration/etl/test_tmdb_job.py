@@ -79,7 +79,7 @@ def test_a_second_full_run_changes_nothing_and_says_so(
     tmdb_run(database, ingest())
     state = "SELECT updated_at, catalogue_version FROM items, service_state ORDER BY items.id"
     before = rows(database, state)
-    second = tmdb_run(database, ingest(full=True))
+    second = tmdb_run(database, ingest(), full=True)
     assert "read 2, written 0, unchanged 2" in second.out
     assert "Nothing changed." in second.out
     assert rows(database, state) == before
@@ -103,7 +103,7 @@ def test_what_a_title_lost_is_taken_away(
         keywords={"keywords": [{"id": 1, "name": "fog"}]},
         **{"watch/providers": {"results": {"US": offer}}},
     )
-    assert "written 1" in tmdb_run(database, ingest(full=True)).out
+    assert "written 1" in tmdb_run(database, ingest(), full=True).out
     assert rows(database, "SELECT name FROM keywords") == [("fog",)]
     assert rows(database, "SELECT name FROM people") == []
     assert rows(database, "SELECT country FROM availability") == [("US",)]
@@ -168,8 +168,8 @@ def test_an_interrupted_full_pass_is_continued_by_whichever_run_comes_next(
     for tmdb_id in (1, 2, 3, 4):
         tmdb.add_film(tmdb_id, f"Film {tmdb_id}", popularity=10.0 - tmdb_id)
     tmdb_run(database, ingest())
-    assert "read 1," in tmdb_run(database, ingest(full=True), limit=1).out
-    assert "read 2," in tmdb_run(database, ingest(full=True), limit=2).out
+    assert "read 1," in tmdb_run(database, ingest(), full=True, limit=1).out
+    assert "read 2," in tmdb_run(database, ingest(), full=True, limit=2).out
     assert "read 1," in tmdb_run(database, ingest()).out
 
 
@@ -180,10 +180,10 @@ def test_a_title_that_is_gone_is_retired_and_comes_back(
     retired = "SELECT retired_at IS NOT NULL FROM items"
     tmdb_run(database, ingest())
     film = tmdb.titles.pop(("movie", 1))
-    assert "rejected 1 (gone 1)" in tmdb_run(database, ingest(full=True)).out
+    assert "rejected 1 (gone 1)" in tmdb_run(database, ingest(), full=True).out
     assert rows(database, retired) == [(True,)]
     tmdb.titles["movie", 1] = film
-    tmdb_run(database, ingest(full=True))
+    tmdb_run(database, ingest(), full=True)
     assert rows(database, retired) == [(False,)]
 
 
@@ -278,7 +278,7 @@ def test_offers_of_justwatch_stay(
         )
     offers = {"flatrate": [{"provider_id": 8, "provider_name": "Netflix"}]}
     tmdb.titles["movie", 1]["watch/providers"] = {"results": {"GB": offers, "US": offers}}
-    tmdb_run(database, ingest(full=True))
+    tmdb_run(database, ingest(), full=True)
     assert rows(database, "SELECT country, service FROM availability ORDER BY country") == [
         ("GB", "mbi"),
         ("US", "nfx"),

@@ -1,0 +1,59 @@
+"""Every job by its name, with what it needs: the one list for command line, queue and schedule."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from api.domain.jobs import JobName
+from config.settings import Settings
+from etl.embeddings.embed import Embed
+from etl.http_source import HttpSource
+from etl.job import Work
+from etl.neighbours.build import build_neighbours
+from etl.sample.load import known_services, load_sample
+from etl.tmdb.client import connect
+from etl.tmdb.ingest import Ingest
+
+
+@contextmanager
+def _tmdb(settings: Settings) -> Iterator[Work]:
+    with (
+        connect(settings) as client,
+        HttpSource(
+            "TMDB's export",
+            settings.tmdb_export_url,
+            rate_per_second=settings.tmdb_rate_per_second,
+        ) as exports,
+    ):
+        yield Ingest(client, exports, settings.tmdb_min_popularity, known_services())
+
+
+@contextmanager
+def _embed(settings: Settings) -> Iterator[Work]:
+    # Loads ONNX Runtime, which the other jobs do without.
+    from api.inference.load_encoder import load_encoder
+
+    encoder = load_encoder(
+        settings.embed_model,
+        cache_dir=settings.data_dir / "models",
+        threads=os.cpu_count() or 1,
+        batch_size=settings.embed_batch,
+        backend=settings.embed_backend,
+    )
+    yield Embed(encoder, settings.embed_version, settings.embed_template)
+
+
+_WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {
+    "tmdb": _tmdb,
+    "embed": _embed,
+    "neighbours": lambda _: nullcontext(build_neighbours),
+    "sample": lambda _: nullcontext(load_sample),
+}
+
+
+def work_of(job: JobName, settings: Settings) -> AbstractContextManager[Work]:
+    """What the job does, with its connections open for the time of the block.
+
+    Raises ConfigurationError when a setting that it needs is missing.
+    """
+    return _WORK[job](settings)
