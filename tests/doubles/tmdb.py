@@ -42,6 +42,7 @@ class TmdbDouble:
         self.seasons: dict[tuple[int, int], dict[str, Any]] = {}  # by show and number
         self.export_day = datetime.now(UTC).date()
         self.damaged_exports = 0
+        self.date: str | None = None  # what answers are dated, in place of now
         self.requests: list[str] = []
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -160,6 +161,9 @@ class TmdbDouble:
                     self.close_connection = True
                 else:
                     self.wfile.write(answer.body)
+
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                return super().date_time_string(timestamp) if double.date is None else double.date
 
             def log_message(self, *_: object) -> None:
                 pass
