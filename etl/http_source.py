@@ -107,18 +107,20 @@ class HttpSource:
         Raises UpstreamUnavailable after the last try, ConfigurationError for a refused key and for
         a local clock that is a day or more from the server's.
         """
-        return self._persistently(path, lambda: self._ask_json(path, query or {}))
+        return self._persistently(
+            path, lambda answered: self._ask_json(path, query or {}, answered)
+        )
 
     def download(self, path: str, into: BinaryIO) -> bool:
         """Writes the file at `path` to `into` from its start; False where there is none."""
-        return self._persistently(path, lambda: self._ask_file(path, into))
+        return self._persistently(path, lambda answered: self._ask_file(path, into, answered))
 
-    def _persistently(self, path: str, ask: Callable[[], T]) -> T:
+    def _persistently(self, path: str, ask: Callable[[Callable[[], None]], T]) -> T:
         reason = ""
         for attempt in range(_ATTEMPTS):
             try:
-                with self._pace.request():
-                    return ask()
+                with self._pace.request() as answered:
+                    return ask(answered)
             except _Unusable as error:
                 reason = str(error)
                 self._wait(attempt, error)
@@ -137,8 +139,11 @@ class HttpSource:
         elif attempt < _ATTEMPTS - 1:
             self._sleep(wait_seconds)
 
-    def _ask_json(self, path: str, query: Mapping[str, str]) -> object | None:
+    def _ask_json(
+        self, path: str, query: Mapping[str, str], answered: Callable[[], None]
+    ) -> object | None:
         with self._client.stream("GET", path, params=query) as response:
+            answered()
             if response.status_code == httpx2.codes.NOT_FOUND:
                 return None
             self._refuse_failure(response, path)
@@ -156,10 +161,11 @@ class HttpSource:
             raise _Unusable("the answer is not a JSON object")
         return document
 
-    def _ask_file(self, path: str, into: BinaryIO) -> bool:
+    def _ask_file(self, path: str, into: BinaryIO, answered: Callable[[], None]) -> bool:
         into.seek(0)
         into.truncate()
         with self._client.stream("GET", path) as response:
+            answered()
             # TMDB's file server says 403 for a file that does not exist.
             if response.status_code in {httpx2.codes.NOT_FOUND, httpx2.codes.FORBIDDEN}:
                 return False

@@ -13,9 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition
 
+# How much of the even spacing may be made up for after callers were busy with something else.
+_MADE_UP_SECONDS = 0.25
+
 
 class Pace:
-    """Lets requests through one at a time, evenly spaced, `rate_per_second` of them at most.
+    """Lets requests through one at a time, about evenly, `rate_per_second` of them at most.
 
     A rate with a fraction is rounded down to whole requests a second; below one, it is one request
     in 1 / rate seconds. Answers that take L seconds to come lower the pace to rate / (1 + L).
@@ -39,14 +42,18 @@ class Pace:
         self._held_until = clock()
 
     @contextmanager
-    def request(self) -> Iterator[None]:
-        """Waits until a request may go; the block sends it and reads its answer."""
+    def request(self) -> Iterator[Callable[[], None]]:
+        """Waits until a request may go; the block sends it, and calls what it gets when the answer
+        begins. Without that the end of the block counts.
+        """
         self._wait_for_a_slot()
+        answered_at: list[float] = []
         try:
-            yield
+            yield lambda: answered_at.append(self._clock())
         finally:
             with self._changed:
-                heapq.heappush(self._free_at, self._clock() + self._window_seconds)
+                free_at = (answered_at or [self._clock()])[0] + self._window_seconds
+                heapq.heappush(self._free_at, free_at)
                 self._changed.notify()
 
     def hold(self, seconds: float) -> None:
@@ -59,7 +66,7 @@ class Pace:
             while not self._free_at:
                 self._changed.wait()
             start_at = max(heapq.heappop(self._free_at), self._next_at, self._clock())
-            self._next_at = start_at + self._spacing_seconds
+            self._next_at = max(self._next_at, start_at - _MADE_UP_SECONDS) + self._spacing_seconds
             self.requests += 1
         # Once more after a sleep: the pace may have been held meanwhile.
         while (wait_seconds := max(start_at, self._held_until) - self._clock()) > 0:

@@ -44,14 +44,24 @@ def test_below_one_a_second_is_one_in_several() -> None:
     assert clock.now == pytest.approx(10)
 
 
-def test_a_pause_saves_nothing_up() -> None:
+def test_a_pause_saves_up_a_quarter_of_a_second_at_most() -> None:
     clock = FakeClock()
-    pace = pace_of(2, clock)
+    pace = pace_of(10, clock)
     ask(pace)
     clock.now += 3600
-    for _ in range(3):
+    for _ in range(5):
         ask(pace)
-    assert clock.naps == [pytest.approx(0.5), pytest.approx(0.5)]
+    assert clock.naps == [pytest.approx(0.05), pytest.approx(0.1)]
+
+
+def test_a_slow_body_does_not_hold_the_pace_up() -> None:
+    clock = FakeClock()
+    pace = pace_of(1, clock)
+    with pace.request() as answered:
+        answered()
+        clock.now += 30
+    ask(pace)
+    assert clock.now == 30
 
 
 def test_a_held_pace_makes_the_next_caller_wait_it_out() -> None:
@@ -124,9 +134,10 @@ def test_no_second_at_the_server_sees_more_than_the_rate(
     pace = pace_of(rate, clock)
     arrivals = []
     for there, back in trips:
-        with pace.request():
+        with pace.request() as answered:
             clock.now += there
             arrivals.append(clock.now)
             clock.now += back
+            answered()
     for start in arrivals:
         assert sum(start <= arrival < start + 1 - 1e-9 for arrival in arrivals) <= rate
