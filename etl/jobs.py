@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from api.domain.jobs import JobName
 from config.settings import Settings
 from etl.embeddings.embed import Embed
-from etl.http_source import HttpSource
 from etl.job import Work
 from etl.neighbours.build import build_neighbours
 from etl.sample.load import known_services, load_sample
@@ -17,15 +16,8 @@ from etl.tmdb.ingest import Ingest
 
 @contextmanager
 def _tmdb(settings: Settings) -> Iterator[Work]:
-    with (
-        connect(settings) as client,
-        HttpSource(
-            "TMDB's export",
-            settings.tmdb_export_url,
-            rate_per_second=settings.tmdb_rate_per_second,
-        ) as exports,
-    ):
-        yield Ingest(client, exports, settings.tmdb_min_popularity, known_services())
+    with connect(settings) as client:
+        yield Ingest(client, settings.tmdb_min_popularity, known_services())
 
 
 @contextmanager

@@ -58,6 +58,7 @@ class Title:
     title: str
     imdb_id: str | None = None
     original_title: str | None = None
+    alternative_titles: tuple[str, ...] = ()  # distinct when folded, none of the two above
     overview: str = ""
     tagline: str | None = None
     poster_path: str | None = None
@@ -77,3 +78,6 @@ class Title:
     credits: tuple[Credit, ...] = ()
     keywords: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
+    # TMDB ids of the same media type, the best first.
+    similar_ids: tuple[int, ...] = ()
+    recommended_ids: tuple[int, ...] = ()

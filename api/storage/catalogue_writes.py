@@ -32,7 +32,8 @@ _WRITE_TITLES = f"""
 INSERT INTO items (media_type, tmdb_id, {_OWN}, search_vector, fetched_at, updated_at)
 SELECT media_type, tmdb_id, {_OWN},
     setweight(to_tsvector('simple', folded_title), 'A')
-        || setweight(to_tsvector('simple', folded_original), 'B'),
+        || setweight(to_tsvector('simple', folded_original), 'B')
+        || setweight(to_tsvector('simple', folded_alternatives), 'C'),
     :now, :now
 FROM staged_titles ORDER BY media_type, tmdb_id
 ON CONFLICT (media_type, tmdb_id) DO UPDATE
@@ -120,11 +121,29 @@ _WRITE_PARTS = (
     RETURNING certificates.item_id
     """,
     """
-    INSERT INTO certificates (item_id, country, certificate)
-    SELECT item_id, country, certificate
+    INSERT INTO certificates (item_id, country, certificate, age)
+    SELECT item_id, country, certificate, age
     FROM staged_certificates JOIN staged_ids USING (media_type, tmdb_id)
-    ON CONFLICT (item_id, country) DO UPDATE SET certificate = EXCLUDED.certificate
-    WHERE certificates.certificate <> EXCLUDED.certificate
+    ON CONFLICT (item_id, country) DO UPDATE
+    SET certificate = EXCLUDED.certificate, age = EXCLUDED.age
+    WHERE (certificates.certificate, certificates.age)
+        IS DISTINCT FROM (EXCLUDED.certificate, EXCLUDED.age)
+    RETURNING item_id
+    """,
+    """
+    DELETE FROM related_titles USING staged_ids
+    WHERE related_titles.item_id = staged_ids.item_id AND (media_type, tmdb_id) NOT IN
+        (SELECT media_type, tmdb_id FROM staged_related)
+    RETURNING related_titles.item_id
+    """,
+    """
+    INSERT INTO related_titles (item_id, similar_ids, recommended_ids)
+    SELECT item_id, similar_ids, recommended_ids
+    FROM staged_related JOIN staged_ids USING (media_type, tmdb_id)
+    ON CONFLICT (item_id) DO UPDATE
+    SET similar_ids = EXCLUDED.similar_ids, recommended_ids = EXCLUDED.recommended_ids
+    WHERE (related_titles.similar_ids, related_titles.recommended_ids)
+        IS DISTINCT FROM (EXCLUDED.similar_ids, EXCLUDED.recommended_ids)
     RETURNING item_id
     """,
     # JustWatch knows a country's offers better: what it has written for one is left alone.
@@ -160,7 +179,8 @@ _MARK_FETCHED = text(
 )
 
 _RETIRE = text(
-    "UPDATE items SET retired_at = :now, updated_at = :now, fetched_at = :now "
+    "UPDATE items SET retired_at = :now, updated_at = :now, fetched_at = :now, "
+    "popular_rank = NULL, trending_rank = NULL, top_rated_rank = NULL "
     "FROM unnest(CAST(:media_types AS text[]), CAST(:tmdb_ids AS integer[])) "
     "AS gone(media_type, tmdb_id) "
     "WHERE items.media_type = gone.media_type AND items.tmdb_id = gone.tmdb_id "
@@ -171,7 +191,7 @@ _RETIRE = text(
 def write_titles(
     connection: Connection, titles: Sequence[Title], *, source: Source, now: datetime
 ) -> Written:
-    """Stores titles with their credits, keywords, certificates and offers.
+    """Stores titles with their credits, keywords, certificates, offers and related titles.
 
     Needs a transaction of its own: the temporary tables live until its end. When anything changed,
     the catalogue's version moves.
@@ -198,7 +218,10 @@ def bump_catalogue_version(connection: Connection) -> None:
 
 
 def retire_titles(connection: Connection, keys: Iterable[TitleKey], *, now: datetime) -> int:
-    """Marks titles that are gone at their source; returns how many were not marked before."""
+    """Marks titles that are gone at their source; returns how many were not marked before.
+
+    They lose their ranks, and are recommended no more; histories and what is known of them stay.
+    """
     gone = list(keys)
     retired = connection.execute(
         _RETIRE,
