@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, insert
 
 from api.domain.folding import fold
+from api.domain.maturity import age_of
 from api.storage import tables
 from api.storage.catalogue_writes import bump_catalogue_version
 from api.storage.database import Database
@@ -96,6 +97,31 @@ def add_offer(
                 url=url,
                 deep_link=deep_link,
                 source="justwatch",
+            )
+        )
+
+
+def add_certificate(database: Database, item: int, country: str, certificate: str) -> None:
+    """What a country's board says of a title, with its age as the jobs write it."""
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.certificates).values(
+                item_id=item,
+                country=country,
+                certificate=certificate,
+                age=age_of(country, certificate),
+            )
+        )
+
+
+def add_related(
+    database: Database, item: int, *, similar: Sequence[int] = (), recommended: Sequence[int] = ()
+) -> None:
+    """What TMDB lists beside a title, as TMDB ids of its media type, the best first."""
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.related_titles).values(
+                item_id=item, similar_ids=list(similar), recommended_ids=list(recommended)
             )
         )
 
