@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert
+from sqlalchemy import ColumnElement, func, insert, literal_column
 
 from api.domain.folding import fold
 from api.domain.maturity import age_of
@@ -19,16 +19,27 @@ def add_item(
     *,
     tmdb_id: int = 603,
     media_type: str = "movie",
+    alternatives: Sequence[str] = (),
     **columns: Any,
 ) -> int:
-    """A title; returns its id."""
+    """A title, found by its name and its alternative titles; returns its id."""
     name = fold(title)
-    values = {"media_type": media_type, "tmdb_id": tmdb_id, "title": title, "search_name": name}
+    elsewhere = " ".join(map(fold, alternatives))
+    values = {
+        "media_type": media_type,
+        "tmdb_id": tmdb_id,
+        "title": title,
+        "alternative_titles": list(alternatives),
+        "search_name": name,
+        "search_vector": _weighted(name, "A").op("||")(_weighted(elsewhere, "C")),
+    }
     with database.engine.begin() as connection:
-        statement = insert(tables.items).values(
-            values | {"search_vector": func.to_tsvector("simple", name)} | columns
-        )
+        statement = insert(tables.items).values(values | columns)
         return int(connection.execute(statement.returning(tables.items.c.id)).scalar_one())
+
+
+def _weighted(words: str, weight: str) -> ColumnElement[Any]:
+    return func.setweight(func.to_tsvector("simple", words), literal_column(f"'{weight}'"))
 
 
 def add_items(database: Database, count: int) -> list[int]:

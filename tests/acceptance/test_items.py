@@ -61,7 +61,7 @@ def test_certificates_begin_with_the_country_asked_for(service: Service) -> None
 
 def test_names_the_listed_titles_that_the_catalogue_has_in_their_order(service: Service) -> None:
     names = ["Das Kartell", "Ψυχρός ιδρώτας"]
-    item = add_item(service.database, "Cold Ledger", tmdb_id=1, alternative_titles=names)
+    item = add_item(service.database, "Cold Ledger", tmdb_id=1, alternatives=names)
     night = add_item(service.database, "Night Ledger", tmdb_id=2, release_year=2019)
     dawn = add_item(service.database, "Dawn Ledger", tmdb_id=3)
     add_item(service.database, "Namesake Show", tmdb_id=4, media_type="tv")
