@@ -35,7 +35,11 @@ class Pages:
         """The JSON of places [start, stop). A title that left the catalogue since is left out."""
         evidence = slate.evidence[start:stop]
         shown = slate.item_ids[start:stop].tolist()
-        named = {*evidence["near_id"].tolist(), *evidence["because_id"].tolist()} - {0}
+        named = {
+            item_id
+            for field in ("near_id", "because_id", "listed_id")
+            for item_id in evidence[field].tolist()
+        } - {0}
         cards = self._cards.of([*shown, *named], country=country, version=facts.version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         templates = self._templates.current()
