@@ -32,7 +32,11 @@ class Pages:
         cursor: str | None,
         trace: Trace | None,
     ) -> bytes:
-        """The JSON of places [start, stop). A title that left the catalogue since is left out."""
+        """The JSON of places [start, stop).
+
+        A title that left the catalogue or was retired since is left out, as far as this process
+        knows: further pages are cut without asking for the catalogue's version.
+        """
         evidence = slate.evidence[start:stop]
         shown = slate.item_ids[start:stop].tolist()
         named = {
@@ -46,7 +50,7 @@ class Pages:
         items: list[bytes] = []
         rows = facts.rows_of(slate.item_ids[start:stop]).tolist()
         for place, (item_id, row) in enumerate(zip(shown, rows, strict=True), start=start):
-            if item_id not in cards:
+            if item_id not in cards or cards[item_id].retired:
                 continue
             reasons = reasons_for(slate, place, facts, row, titles)
             own = orjson.dumps(
