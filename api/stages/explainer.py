@@ -38,6 +38,7 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     _add_nearest(query, ranking, evidence)
     taste, ids = query.viewer.taste, pool.ids[order]
     evidence["because_id"] = _looked_up(ids, taste.co_liked_items, taste.co_liked_because)
+    evidence["listed_id"] = _looked_up(ids, taste.related_items, taste.related_because)
     evidence["person_id"] = _looked_up(ids, taste.people_items, taste.people_ids)
     return evidence
 
@@ -56,6 +57,7 @@ def reasons_for(
         found.append(Reason(code, evidence))
 
     near, because = int(record["near_id"]), int(record["because_id"])
+    listed = int(record["listed_id"])
     if record["wished"]:
         add("matches_query")
     if record["explored"]:
@@ -78,6 +80,8 @@ def reasons_for(
         )
     if because in titles and because != near:
         add("co_liked", item_id=because, title=titles[because])
+    if listed in titles and listed not in (near, because):
+        add("listed_beside", item_id=listed, title=titles[listed])
     if row >= 0:
         _add_standing(facts, row, add)
     if genre := int(record["genre_id"]):

@@ -8,16 +8,19 @@ from psycopg import Cursor
 from api.domain.items import MediaType
 
 # The words come from ix_items_search_vector. Quality: the very name, then names that begin like
-# it, then names that have the words anywhere.
+# it, then names that have the words anywhere, then titles that need an alternative title (weight C)
+# for one of the words. OFFSET 0 keeps the planner from working the quality out twice a row.
 _TITLES = """
     SELECT * FROM (
         SELECT id, tmdb_id, media_type, title, release_year, poster_path, popularity,
             CASE WHEN search_name = %(name)s THEN 0
                  WHEN search_name LIKE %(name)s || '%%' THEN 1
-                 ELSE 2 END AS quality
+                 WHEN search_vector @@ to_tsquery('simple', %(in_name)s) THEN 2
+                 ELSE 3 END AS quality
         FROM items
         WHERE retired_at IS NULL AND search_vector @@ to_tsquery('simple', %(words)s)
             AND (%(media_type)s::text IS NULL OR media_type = %(media_type)s)
+        OFFSET 0
     ) AS found
     WHERE (quality, -popularity, id) > (%(quality)s::int, -%(popularity)s::real, %(id)s::int)
     ORDER BY quality, popularity DESC, id
@@ -86,11 +89,17 @@ def titles(
     after: Place,
     limit: int,
 ) -> list[FoundTitle]:
-    """Titles that match the tsquery `words`, those nearest to the folded `name` first."""
+    """Titles that match the tsquery `words`, those nearest to the folded `name` first.
+
+    `words` wants beginnings, as services.search.as_query writes them.
+    """
     rows = cursor.execute(
         _TITLES,
         {
             "words": words,
+            # Folded words hold no colon, so each of these ends a beginning. Filtering the vector
+            # with ts_filter instead takes twice the time.
+            "in_name": words.replace(":*", ":*ABD"),
             "name": name,
             "media_type": media_type,
             "quality": after.quality,
@@ -109,5 +118,8 @@ def people(cursor: Cursor[Any], *, words: str, name: str, limit: int) -> list[Fo
 
 
 def all_words(cursor: Cursor[Any]) -> list[str]:
-    """Every word of a title or of a person's name, in no order. 0.3 s for 30k titles."""
+    """Every word of a title, its alternatives too, or of a person's name, in no order.
+
+    1 s for 30,000 titles of twelve alternatives each and 95,000 people.
+    """
     return [row[0] for row in cursor.execute(_WORDS)]
