@@ -71,12 +71,13 @@ def test_a_second_space_is_built_beside_the_active_one_and_does_not_mix(
     assert spaces(database) == [("1", False, 2, True), ("2", True, 2, True)]
 
 
-def test_a_model_of_another_dimension_wants_a_version_of_its_own(database: Database) -> None:
+def test_a_model_of_another_dimension_wants_a_name_of_its_own(database: Database) -> None:
     store(database, film(1))
     embed(database, HashEncoder())
-    outcome = embed(database, HashEncoder(dimension=4))
+    outcome = embed(database, HashEncoder(dimension=4), version="2")
     assert outcome.status == 1
-    assert "EMBED_VERSION" in outcome.err
+    assert "needs a folder of another name" in outcome.err
+    assert spaces(database) == [("1", True, 1, True)]
 
 
 def test_retired_titles_are_skipped(database: Database) -> None:
