@@ -13,7 +13,7 @@ REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test lint bench install install-dev lock schemas verify-encoder \
-	etl-tmdb embed neighbours sample migrate rev head up down logs sh
+	etl-tmdb embed spaces neighbours sample migrate rev head up down logs sh
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
@@ -48,6 +48,9 @@ etl-tmdb: install  ## TMDB into the catalogue
 
 embed: install  ## vectors of titles that are new or whose text changed
 	@$(BIN)/python -m etl embed $(ARGS)
+
+spaces: install  ## the embedding spaces; ARGS=--drop-old drops those no longer searched
+	@$(BIN)/python -m etl spaces $(ARGS)
 
 neighbours: install  ## the collaborative model
 	@$(BIN)/python -m etl neighbours $(ARGS)

@@ -14,6 +14,7 @@ from api.routes import (
     feedback,
     health,
     history,
+    index,
     items,
     problems,
     recommend,
@@ -37,6 +38,7 @@ _PROTECTED = (
     search.router,
     watch_links.router,
     users.router,
+    index.router,
 )
 
 _DESCRIPTION = """\

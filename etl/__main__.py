@@ -15,7 +15,10 @@ from api.domain.jobs import JobName, JobOptions
 from api.errors import DatabaseUnavailable, SeenEmAllError
 from api.storage import migrations
 from api.storage.database import Database, open_database
+from api.storage.index_state import read_spaces
 from config.settings import Settings
+from etl.embeddings.drop import drop_old_spaces, drop_space
+from etl.embeddings.listing import table_of
 from etl.job import FAILURE, run_job, sentence_of
 from etl.jobs import work_of
 
@@ -25,6 +28,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+_UNFOLDED = 200  # columns
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do all but write.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Work on so many at most.")]
@@ -41,9 +46,34 @@ def tmdb(
 
 
 @app.command()
-def embed(dry_run: DryRun = False, limit: Limit = None) -> None:
+def embed(
+    dry_run: DryRun = False,
+    limit: Limit = None,
+    full: Annotated[bool, typer.Option("--full", help="Embed every title anew.")] = False,
+) -> None:
     """Vectors for what is new or whose text changed; a new space is switched to when complete."""
-    _run("embed", JobOptions(dry_run=dry_run, limit=limit))
+    _run("embed", JobOptions(dry_run=dry_run, limit=limit, full=full))
+
+
+@app.command()
+def spaces(
+    drop: Annotated[int | None, typer.Option("--drop", help="Drop the space of this id.")] = None,
+    drop_old: Annotated[
+        bool, typer.Option("--drop-old", help="Drop those that were active once and are not now.")
+    ] = False,
+) -> None:
+    """The embedding spaces and their indexes; drops those that are no longer searched."""
+    with _database(Settings.load()) as database:
+        _refuse_older_schema(database)
+        database.open_reads()
+        dropped = [drop_space(database, drop)] if drop is not None else []
+        if drop_old:
+            dropped += drop_old_spaces(database)
+        for space in dropped:
+            print(f"Dropped space {space.id} with its {space.vectors:,} vectors.", file=sys.stderr)
+        # Lines in a file or a pipe are not folded as those of a terminal are.
+        width = None if sys.stdout.isatty() else _UNFOLDED
+        Console(markup=False, width=width).print(table_of(read_spaces(database)))
 
 
 @app.command()
@@ -99,10 +129,14 @@ def main() -> None:
 def _run(job: JobName, options: JobOptions) -> None:
     settings = Settings.load()
     with _database(settings) as database:
-        if not migrations.is_at_head(database):
-            raise DatabaseUnavailable("The database is not at the newest schema; run make migrate.")
+        _refuse_older_schema(database)
         status = _run_on(database, settings, job, options)
     raise typer.Exit(status)
+
+
+def _refuse_older_schema(database: Database) -> None:
+    if not migrations.is_at_head(database):
+        raise DatabaseUnavailable("The database is not at the newest schema; run make migrate.")
 
 
 def _run_on(database: Database, settings: Settings, job: JobName, options: JobOptions) -> int:

@@ -14,6 +14,7 @@ from api.services.cursors import Cursors
 from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
+from api.services.index import CatalogueIndex
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
@@ -39,6 +40,7 @@ class Services:
     search: Search
     watch_links: WatchLinks
     users: Users
+    index: CatalogueIndex
     encoder: LocalEncoder
     recommender: Recommender
     housekeeping: Housekeeping

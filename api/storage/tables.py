@@ -286,7 +286,7 @@ embedding_spaces = Table(
     Column("active", Boolean, nullable=False, server_default="false"),
     _now("created_at"),
     Column("built_at", DateTime(timezone=True)),
-    # Both as of built_at. The digest is of all texts: two equal builds have the same.
+    # As of the last run on the active space. The digest is of all texts: equal builds share it.
     Column("vectors", Integer),
     Column("text_hash", LargeBinary),
     UniqueConstraint("model", "version", "template"),

@@ -3,6 +3,7 @@
 import logging
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from api.storage.database import Database
 from config.settings import Settings
 from etl.__main__ import main
 from tests.doubles.tmdb import KEY, TmdbDouble
+from tests.tiny_bert import write_tiny_bert
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +71,21 @@ def test_a_missing_key_is_one_sentence(
     said = capfd.readouterr().err
     assert said.startswith("TMDB needs a key: set TMDB_BEARER_TOKEN")
     assert said.count("\n") == 1
+
+
+def test_weights_that_are_not_the_published_ones_are_one_sentence(
+    database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    model = write_tiny_bert(tmp_path / "all-MiniLM-L6-v2")
+    status = call(
+        monkeypatch, database, "embed", EMBED_MODEL=str(model), DATA_DIR=str(tmp_path / "data")
+    )
+    assert status == 1
+    (line,) = capfd.readouterr().err.splitlines()
+    assert "are not the published ones" in line
 
 
 def test_a_database_without_the_schema_is_one_sentence(

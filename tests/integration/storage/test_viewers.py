@@ -12,7 +12,7 @@ from api.domain.catalogue import Ints
 from api.domain.events import ProfileKey
 from api.storage import tables
 from api.storage.database import Database
-from api.storage.embedding_spaces import activate, open_space, write_vectors
+from api.storage.embedding_spaces import open_space, switch_to, write_vectors
 from api.storage.users import set_consent
 from api.storage.viewers import (
     decode_halfvecs,
@@ -245,7 +245,7 @@ def test_the_stamp_moves_with_everything_an_answer_depends_on(database: Database
     stamps.append(read_stamp(database, "dana", None))
     with database.engine.begin() as connection:
         space = open_space(connection, model="m", version="1", template="basic", dimension=2)
-        activate(connection, space)
+        switch_to(connection, space)
     stamps.append(read_stamp(database, "dana", None))
     assert stamps[-1].space_model == "m"
     model = add_model(database, [(item, item, 1) for item in add_items(database, 1)])
