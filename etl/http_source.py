@@ -87,6 +87,13 @@ class HttpSource:
         """
         return self._persistently(path, lambda: self._ask_json(path, query or {}))
 
+    def post_json(self, path: str, document: Mapping[str, object]) -> object | None:
+        """The JSON object that answers `document`, as of `get_json`.
+
+        It may be asked more than once, so it must be a question and not an order.
+        """
+        return self._persistently(path, lambda: self._ask_json(path, {}, document))
+
     def download(self, path: str, into: BinaryIO) -> bool:
         """Writes the file at `path` to `into` from its start; False where there is none."""
         return self._persistently(path, lambda: self._ask_file(path, into))
@@ -114,8 +121,11 @@ class HttpSource:
         longest = min(_FIRST_BACKOFF_SECONDS * 2**attempt, _LONGEST_BACKOFF_SECONDS)
         self._sleep(longest * self._chance.uniform(0.5, 1.0))
 
-    def _ask_json(self, path: str, query: Mapping[str, str]) -> object | None:
-        with self._client.stream("GET", path, params=query) as response:
+    def _ask_json(
+        self, path: str, query: Mapping[str, str], document: Mapping[str, object] | None = None
+    ) -> object | None:
+        method = "GET" if document is None else "POST"
+        with self._client.stream(method, path, params=query, json=document) as response:
             if response.status_code == httpx2.codes.NOT_FOUND:
                 return None
             self._refuse_failure(response, path)
