@@ -14,7 +14,8 @@ from sqlalchemy import Connection, text
 from api.domain.items import MediaType
 
 # Served by ix_availability_country_service; the subqueries by the primary keys of their tables.
-# A reference that failed is left out until its next try; without one it was given up.
+# A reference that failed is left out until its next try; without one it was given up. What a clock
+# that ran ahead has noted as of the future does not count.
 _DUE = """
 WITH offered AS (
     SELECT item_id, min(country) AS country FROM availability
@@ -27,13 +28,14 @@ due AS (
             THEN 'epoch' ELSE min(checked_at) END
         FROM justwatch_checks AS checks
         WHERE checks.item_id = offered.item_id AND checks.country = ANY(:countries)
+            AND checks.checked_at <= :now
     ) AS checked_at
     FROM offered JOIN items ON items.id = item_id
     WHERE retired_at IS NULL
         AND NOT EXISTS (
             SELECT FROM justwatch_titles AS searched
             WHERE searched.item_id = offered.item_id AND node_id IS NULL
-                AND searched_at >= :searched_before
+                AND searched_at BETWEEN :searched_before AND :now
         )
         AND NOT EXISTS (
             SELECT FROM job_failures

@@ -11,6 +11,7 @@ from api.storage import migrations
 from api.storage.database import Database
 from config.settings import Settings
 from etl.__main__ import main
+from tests.doubles.justwatch import JustWatchDouble
 from tests.doubles.tmdb import KEY, TmdbDouble
 
 
@@ -69,6 +70,20 @@ def test_a_missing_key_is_one_sentence(
     said = capfd.readouterr().err
     assert said.startswith("TMDB needs a key: set TMDB_BEARER_TOKEN")
     assert said.count("\n") == 1
+
+
+def test_countries_of_the_command_line_reach_the_job(
+    database: Database, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with JustWatchDouble() as justwatch:
+        chosen = ("--country", "GB", "--country", "IL", "--limit", "3", "--dry-run")
+        environment = {"JUSTWATCH_URL": justwatch.url, "JUSTWATCH_RATE_PER_SECOND": "100"}
+        assert call(monkeypatch, database, "justwatch", *chosen, **environment) == 0
+        assert [one["country"] for one in justwatch.asked("Services")] == ["GB", "IL"]
+        assert call(monkeypatch, database, "justwatch", "--country", "ZZ", **environment) == 1
+    said = capfd.readouterr()
+    assert said.out.startswith("justwatch: read 0, written 0,")
+    assert said.err == "justwatch: JustWatch knows no country 'ZZ'; no offer was touched.\n"
 
 
 def test_a_database_without_the_schema_is_one_sentence(

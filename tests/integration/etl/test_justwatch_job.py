@@ -361,6 +361,19 @@ def test_the_longest_unchecked_come_first_then_the_most_popular(
     assert asked == ["Beta", "Alpha", "Delta", "Gamma"]
 
 
+def test_what_a_clock_that_ran_ahead_has_noted_does_not_count(
+    database: Database, justwatch: JustWatchDouble, check: CheckFactory
+) -> None:
+    store(database, in_il(1, "Alpha"), in_il(2, "Beta"))
+    justwatch.add("tm1", "Alpha", tmdb_id=1)
+    justwatch.offer("tm1", "IL", wire_offer())
+    assert "written 1, unchanged 0, rejected 1" in check_run(database, check()).out
+    change(database, "UPDATE justwatch_checks SET checked_at = now() + interval '9 years'")
+    change(database, "UPDATE justwatch_titles SET searched_at = now() + interval '9 years'")
+    assert "read 2, written 0, unchanged 1, rejected 1" in check_run(database, check()).out
+    assert "read 0" in check_run(database, check()).out
+
+
 def test_a_limited_run_is_continued_by_the_next(
     database: Database, justwatch: JustWatchDouble, check: CheckFactory
 ) -> None:
