@@ -13,24 +13,26 @@ from sqlalchemy import Connection, text
 
 from api.domain.items import MediaType
 
-# Served by ix_availability_country_service; the subqueries by the primary keys of their tables.
-# A reference that failed is left out until its next try; without one it was given up. What a clock
-# that ran ahead has noted as of the future does not count.
+# Every table is read once, as a set: most titles of a country are due, and lookups for each of them
+# take longer. A reference that failed is left out until its next try; without one it was given up.
+# What a clock that ran ahead has noted as of the future does not count.
 _DUE = """
 WITH offered AS (
     SELECT item_id, min(country) AS country FROM availability
     WHERE country = ANY(:countries) AND source IN ('tmdb', 'justwatch')
     GROUP BY item_id
 ),
+checks AS (
+    SELECT item_id, count(*) AS countries, min(checked_at) AS oldest FROM justwatch_checks
+    WHERE country = ANY(:countries) AND checked_at <= :now
+    GROUP BY item_id
+),
 due AS (
-    SELECT item_id, country, -popularity AS obscurity, (
-        SELECT CASE WHEN count(*) < cardinality(CAST(:countries AS text[]))
-            THEN 'epoch' ELSE min(checked_at) END
-        FROM justwatch_checks AS checks
-        WHERE checks.item_id = offered.item_id AND checks.country = ANY(:countries)
-            AND checks.checked_at <= :now
-    ) AS checked_at
-    FROM offered JOIN items ON items.id = item_id
+    SELECT offered.item_id, offered.country, -popularity AS obscurity,
+        CASE WHEN checks.countries = cardinality(CAST(:countries AS text[]))
+            THEN oldest ELSE 'epoch' END AS checked_at
+    FROM offered JOIN items ON items.id = offered.item_id
+    LEFT JOIN checks ON checks.item_id = offered.item_id
     WHERE retired_at IS NULL
         AND NOT EXISTS (
             SELECT FROM justwatch_titles AS searched
@@ -48,14 +50,18 @@ due AS (
 _COUNT = text(f"{_DUE} SELECT count(*) FROM due WHERE checked_at < :checked_before")  # noqa: S608
 
 _PAGE = text(
-    f"""{_DUE}
+    f"""{_DUE},
+    page AS MATERIALIZED (
+        SELECT item_id, country, checked_at, obscurity FROM due
+        WHERE checked_at < :checked_before
+            AND (checked_at, obscurity, item_id)
+                > (:after_check, CAST(:after_obscurity AS real), :after)
+        ORDER BY checked_at, obscurity, item_id LIMIT :page
+    )
     SELECT item_id, media_type, tmdb_id, imdb_id, title, original_title, alternative_titles,
         release_year, node_id, country, checked_at, obscurity
-    FROM due JOIN items ON items.id = item_id LEFT JOIN justwatch_titles USING (item_id)
-    WHERE checked_at < :checked_before
-        AND (checked_at, obscurity, item_id)
-            > (:after_check, CAST(:after_obscurity AS real), :after)
-    ORDER BY checked_at, obscurity, item_id LIMIT :page
+    FROM page JOIN items ON items.id = item_id LEFT JOIN justwatch_titles USING (item_id)
+    ORDER BY checked_at, obscurity, item_id
     """  # noqa: S608 - constants only
 )
 
