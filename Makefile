@@ -13,7 +13,7 @@ REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test lint bench install install-dev lock schemas verify-encoder \
-	etl-tmdb embed spaces neighbours sample migrate rev head up down logs sh
+	etl-tmdb etl-justwatch embed spaces neighbours sample migrate rev head up down logs sh
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
@@ -45,6 +45,9 @@ bench: install-dev  ## speed, as ratios to the bare work inside a request
 
 etl-tmdb: install  ## TMDB into the catalogue
 	@$(BIN)/python -m etl tmdb $(ARGS)
+
+etl-justwatch: install  ## JustWatch's offers and links into the catalogue
+	@$(BIN)/python -m etl justwatch $(ARGS)
 
 embed: install  ## vectors of titles that are new or whose text changed
 	@$(BIN)/python -m etl embed $(ARGS)

@@ -116,10 +116,12 @@ class Settings(BaseSettings):
     tmdb_min_popularity: float = Field(default=1.0, ge=0)
     justwatch_url: HttpUrl = "https://apis.justwatch.com/graphql"
     justwatch_country: Country = "IL"
+    justwatch_countries: Annotated[tuple[Country, ...], NoDecode] = ()
     justwatch_language: str = Field(default="en", pattern=r"^[a-z]{2}$")
     justwatch_platform: Literal["WEB", "ANDROID", "IOS"] = "WEB"
+    justwatch_rate_per_second: float = Field(default=2, gt=0, le=100)
 
-    @field_validator("api_keys", "cors_origins", mode="before")
+    @field_validator("api_keys", "cors_origins", "justwatch_countries", mode="before")
     @classmethod
     def _split_commas(cls, value: Any) -> Any:
         if isinstance(value, str):

@@ -46,6 +46,18 @@ def tmdb(
 
 
 @app.command()
+def justwatch(
+    dry_run: DryRun = False,
+    limit: Limit = None,
+    country: Annotated[
+        list[str] | None, typer.Option("--country", help="ISO 3166-1; may be repeated.")
+    ] = None,
+) -> None:
+    """JustWatch's offers, with links, for titles that can be watched in these countries."""
+    _run("justwatch", JobOptions(dry_run=dry_run, limit=limit, countries=tuple(country or ())))
+
+
+@app.command()
 def embed(
     dry_run: DryRun = False,
     limit: Limit = None,

@@ -111,6 +111,15 @@ class HttpSource:
             path, lambda answered: self._ask_json(path, query or {}, answered)
         )
 
+    def post_json(self, path: str, document: Mapping[str, object]) -> object | None:
+        """The JSON object that answers `document`, as of `get_json`.
+
+        It may be asked more than once, so it must be a question and not an order.
+        """
+        return self._persistently(
+            path, lambda answered: self._ask_json(path, {}, answered, document)
+        )
+
     def download(self, path: str, into: BinaryIO) -> bool:
         """Writes the file at `path` to `into` from its start; False where there is none."""
         return self._persistently(path, lambda answered: self._ask_file(path, into, answered))
@@ -140,9 +149,14 @@ class HttpSource:
             self._sleep(wait_seconds)
 
     def _ask_json(
-        self, path: str, query: Mapping[str, str], answered: Callable[[], None]
+        self,
+        path: str,
+        query: Mapping[str, str],
+        answered: Callable[[], None],
+        document: Mapping[str, object] | None = None,
     ) -> object | None:
-        with self._client.stream("GET", path, params=query) as response:
+        method = "GET" if document is None else "POST"
+        with self._client.stream(method, path, params=query, json=document) as response:
             answered()
             if response.status_code == httpx2.codes.NOT_FOUND:
                 return None

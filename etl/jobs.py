@@ -8,6 +8,8 @@ from api.domain.jobs import JobName
 from config.settings import Settings
 from etl.embeddings.embed import Embed
 from etl.job import Work
+from etl.justwatch.check import CheckOffers
+from etl.justwatch.client import connect as connect_justwatch
 from etl.neighbours.build import build_neighbours
 from etl.sample.load import known_services, load_sample
 from etl.tmdb.client import connect
@@ -35,8 +37,15 @@ def _embed(settings: Settings) -> Iterator[Work]:
     yield Embed(encoder, settings.embed_version, settings.embed_template)
 
 
+@contextmanager
+def _justwatch(settings: Settings) -> Iterator[Work]:
+    with connect_justwatch(settings) as client:
+        yield CheckOffers(client, settings.justwatch_countries or (settings.justwatch_country,))
+
+
 _WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {
     "tmdb": _tmdb,
+    "justwatch": _justwatch,
     "embed": _embed,
     "neighbours": lambda _: nullcontext(build_neighbours),
     "sample": lambda _: nullcontext(load_sample),

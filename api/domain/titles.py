@@ -37,6 +37,7 @@ class Offer:
     service: str  # a provider's short name
     offer_type: OfferType
     url: str | None = None
+    deep_link: str | None = None  # opens the title in the service's app
 
 
 @dataclass(frozen=True, slots=True)

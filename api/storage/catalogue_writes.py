@@ -6,7 +6,7 @@ that says nothing new costs no write but its `fetched_at`. Lists and ranks: see 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 
@@ -15,6 +15,10 @@ from api.domain.titles import Provider, Title
 from api.storage.title_staging import OWN_COLUMNS, Source, stage_titles
 
 TitleKey = tuple[MediaType, int]
+
+# How long JustWatch's word on a title's offers in a country keeps TMDB's out. Its job asks daily;
+# after two weeks without an answer TMDB's, which come from the same source, are the fresher ones.
+JUSTWATCH_TRUSTED_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +150,15 @@ _WRITE_PARTS = (
         IS DISTINCT FROM (EXCLUDED.similar_ids, EXCLUDED.recommended_ids)
     RETURNING item_id
     """,
-    # JustWatch knows a country's offers better: what it has written for one is left alone.
+    # JustWatch knows a country's offers better: while its word is fresh, it is left alone.
     """
     DELETE FROM availability USING staged_ids
-    WHERE availability.item_id = staged_ids.item_id AND source <> 'justwatch'
+    WHERE availability.item_id = staged_ids.item_id
+        AND NOT EXISTS (
+            SELECT FROM justwatch_checks AS checks
+            WHERE checks.item_id = availability.item_id AND checks.country = availability.country
+                AND checked_at >= :trusted_since
+        )
         AND (media_type, tmdb_id, country, service, offer_type) NOT IN
             (SELECT media_type, tmdb_id, country, service, offer_type FROM staged_offers)
     RETURNING availability.item_id
@@ -159,12 +168,12 @@ _WRITE_PARTS = (
     SELECT item_id, country, service, offer_type, url, :source
     FROM staged_offers JOIN staged_ids USING (media_type, tmdb_id)
     WHERE NOT EXISTS (
-        SELECT FROM availability AS known
-        WHERE known.item_id = staged_ids.item_id AND known.country = staged_offers.country
-            AND known.source = 'justwatch'
+        SELECT FROM justwatch_checks AS checks
+        WHERE checks.item_id = staged_ids.item_id AND checks.country = staged_offers.country
+            AND checked_at >= :trusted_since
     )
     ON CONFLICT (item_id, country, service, offer_type) DO UPDATE
-    SET url = EXCLUDED.url, source = EXCLUDED.source, updated_at = :now
+    SET url = EXCLUDED.url, deep_link = NULL, source = EXCLUDED.source, updated_at = :now
     WHERE (availability.url, availability.source) IS DISTINCT FROM (EXCLUDED.url, EXCLUDED.source)
     RETURNING item_id
     """,
@@ -199,7 +208,7 @@ def write_titles(
     if not titles:
         return Written(0, 0)
     stage_titles(connection, titles, source=source)
-    parameters = {"now": now, "source": source}
+    parameters = {"now": now, "source": source, "trusted_since": now - JUSTWATCH_TRUSTED_FOR}
     changed = set(connection.execute(text(_WRITE_TITLES), parameters).scalars())
     for script in (_RESOLVE_TITLES, _WRITE_PEOPLE, _RESOLVE_CREDITS, _WRITE_KEYWORD_NAMES):
         connection.exec_driver_sql(script)

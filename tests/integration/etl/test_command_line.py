@@ -12,6 +12,7 @@ from api.storage import migrations
 from api.storage.database import Database
 from config.settings import Settings
 from etl.__main__ import main
+from tests.doubles.justwatch import JustWatchDouble
 from tests.doubles.tmdb import KEY, TmdbDouble
 from tests.tiny_bert import write_tiny_bert
 
@@ -86,6 +87,20 @@ def test_weights_that_are_not_the_published_ones_are_one_sentence(
     assert status == 1
     (line,) = capfd.readouterr().err.splitlines()
     assert "are not the published ones" in line
+
+
+def test_countries_of_the_command_line_reach_the_job(
+    database: Database, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with JustWatchDouble() as justwatch:
+        chosen = ("--country", "GB", "--country", "IL", "--limit", "3", "--dry-run")
+        environment = {"JUSTWATCH_URL": justwatch.url, "JUSTWATCH_RATE_PER_SECOND": "100"}
+        assert call(monkeypatch, database, "justwatch", *chosen, **environment) == 0
+        assert [one["country"] for one in justwatch.asked("Services")] == ["GB", "IL"]
+        assert call(monkeypatch, database, "justwatch", "--country", "ZZ", **environment) == 1
+    said = capfd.readouterr()
+    assert said.out.startswith("justwatch: read 0, written 0,")
+    assert said.err == "justwatch: JustWatch knows no country 'ZZ'; no offer was touched.\n"
 
 
 def test_a_database_without_the_schema_is_one_sentence(

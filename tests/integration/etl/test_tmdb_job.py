@@ -190,7 +190,7 @@ def test_the_length_of_a_show_is_asked_of_its_newest_season_when_nothing_else_te
     assert [path for path in tmdb.requests if "season" in path] == ["tv/7/season/2"]
 
 
-def test_offers_of_justwatch_stay(
+def test_offers_of_a_fresh_check_at_justwatch_stay(
     database: Database, tmdb: TmdbDouble, ingest: IngestFactory
 ) -> None:
     tmdb.add_film(1, "The Lantern Keeper")
@@ -202,6 +202,9 @@ def test_offers_of_justwatch_stay(
                 "INSERT INTO availability (item_id, country, service, offer_type, source) "
                 "SELECT id, 'GB', 'mbi', 'subscription', 'justwatch' FROM items"
             )
+        )
+        connection.execute(
+            text("INSERT INTO justwatch_checks (item_id, country) SELECT id, 'GB' FROM items")
         )
     offers = {"flatrate": [{"provider_id": 8, "provider_name": "Netflix"}]}
     tmdb.titles["movie", 1]["watch/providers"] = {"results": {"GB": offers, "US": offers}}
