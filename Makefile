@@ -13,7 +13,7 @@ REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test lint bench install install-dev lock schemas verify-encoder \
-	etl-tmdb embed neighbours sample migrate rev head up down logs sh
+	refresh etl-tmdb etl-justwatch embed neighbours sample worker migrate rev head up down logs sh
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
@@ -43,8 +43,17 @@ verify-encoder: install-dev  ## our encoder against sentence-transformers (insta
 bench: install-dev  ## speed, as ratios to the bare work inside a request
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
+refresh: install  ## TMDB, offers, vectors and neighbours, one after the other
+	@$(BIN)/python -m etl refresh $(ARGS)
+
+worker: install  ## runs queued and scheduled jobs until Ctrl-C
+	@exec $(BIN)/python -m etl worker
+
 etl-tmdb: install  ## TMDB into the catalogue
 	@$(BIN)/python -m etl tmdb $(ARGS)
+
+etl-justwatch: install  ## offers of JustWatch, with links that open the title
+	@$(BIN)/python -m etl justwatch $(ARGS)
 
 embed: install  ## vectors of titles that are new or whose text changed
 	@$(BIN)/python -m etl embed $(ARGS)

@@ -67,7 +67,7 @@ def test_a_missing_key_is_one_sentence(
 ) -> None:
     assert call(monkeypatch, database, "tmdb") == 1
     said = capfd.readouterr().err
-    assert said.startswith("TMDB needs a key: set TMDB_BEARER_TOKEN")
+    assert said.startswith("tmdb: TMDB needs a key: set TMDB_BEARER_TOKEN")
     assert said.count("\n") == 1
 
 

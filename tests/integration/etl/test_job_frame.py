@@ -89,7 +89,7 @@ def test_a_dry_run_writes_nothing(database: Database) -> None:
     outcome = run(database, lambda job: _mark(job, "dry"), dry_run=True)
     assert "Dry run" in outcome.out
     assert _marked(database) is None
-    assert _runs(database) == []
+    assert _runs(database) == [("success", None)]
 
 
 def test_a_run_whose_process_died_is_closed_by_the_next(database: Database) -> None:
