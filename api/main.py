@@ -15,6 +15,7 @@ from api.routes import (
     health,
     history,
     items,
+    jobs,
     problems,
     recommend,
     search,
@@ -37,6 +38,7 @@ _PROTECTED = (
     search.router,
     watch_links.router,
     users.router,
+    jobs.router,
 )
 
 _DESCRIPTION = """\

@@ -15,6 +15,7 @@ from api.services.cursors import Cursors
 from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
+from api.services.jobs import Jobs
 from api.services.readiness import Readiness, database_checks
 from api.services.search import Search
 from api.services.users import Users
@@ -88,6 +89,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         search=Search(database, cursors),
         watch_links=WatchLinks(database, settings),
         users=Users(database),
+        jobs=Jobs(database, cursors, settings, clock),
     )
 
 

@@ -14,6 +14,7 @@ from api.services.cursors import Cursors
 from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
+from api.services.jobs import Jobs
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
@@ -42,6 +43,7 @@ class Services:
     encoder: LocalEncoder
     recommender: Recommender
     housekeeping: Housekeeping
+    jobs: Jobs
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
