@@ -1,9 +1,9 @@
 """The queue that workers take jobs from: procrastinate's tables, in a Postgres schema of their own.
 
 A run and its entry are written in one transaction, so that neither is there without the other.
-That is why its SQL functions are called here and not its library, which would also take 0.1 s to
-import. Migration 0003 made them for the release that pyproject.toml pins; their names carry their
-version. They name their tables without the schema, hence the search_path.
+That is why its SQL functions are called here and not its library, which only workers import.
+Migration 0003 made them for the release that pyproject.toml pins; their names carry their version.
+They name their tables without the schema, hence the search_path.
 """
 
 from collections.abc import Iterable, Iterator
