@@ -120,7 +120,7 @@ class Worker:
             await self._asked.wait()
         log.info("the worker stops")
         # A thread that reaches no border cannot be ended in any other way.
-        last_resort = Timer(self._pace.stop_within_seconds, os._exit, (1,))
+        last_resort = Timer(self._pace.stop_within_seconds, _end_now)
         last_resort.daemon = True
         last_resort.start()
         worker.stop()  # type: ignore[no-untyped-call] # as above
@@ -231,3 +231,8 @@ class Worker:
             job_runs.fail(
                 connection, run_id, f"{_MOST_ATTEMPTS} workers died at it; it is not tried again."
             )
+
+
+def _end_now() -> None:
+    log.error("a job reached no border in time; the worker ends without it")
+    os._exit(1)

@@ -24,10 +24,12 @@ TASK = "run"  # with the id of a row of job_runs
 
 # Until the transaction ends, so that two requests cannot both find that nobody waits.
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('seenemall-enqueue'), hashtext(%s))"
-# By ix_job_runs_newest. A child waits within its parent, not in the queue.
-_WAITING = """
-    SELECT id FROM job_runs WHERE job = %s AND state = 'pending' AND parent_id IS NULL LIMIT 1
-"""
+# By ix_job_runs_newest. A step waits within its parent and has no entry.
+_WAITING = f"""
+    SELECT run.id FROM job_runs run
+    JOIN {SCHEMA}.procrastinate_jobs entry ON entry.id = run.queue_id
+    WHERE run.job = %s AND run.state = 'pending' LIMIT 1
+"""  # noqa: S608 - a constant of this module
 _DEFER = f"""
     SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[
         ROW('{QUEUE}', '{TASK}', 0, %(job)s, NULL, %(args)s, %(at)s)

@@ -91,9 +91,11 @@ _CANCEL = f"""
 _CLOSE_ABANDONED = f"""
     {
     _FAMILY.format(
-        root='''job = %s AND state IN ('started', 'progress') AND NOT EXISTS (
-            SELECT FROM procrastinate.procrastinate_jobs entry WHERE entry.id = queue_id
-        )'''
+        root='''job = %s
+            AND (state IN ('started', 'progress') OR (state = 'pending' AND parent_id IS NULL))
+            AND NOT EXISTS (
+                SELECT FROM procrastinate.procrastinate_jobs entry WHERE entry.id = queue_id
+            )'''
     )
 }
     UPDATE job_runs run

@@ -224,3 +224,26 @@ def test_old_runs_are_deleted_with_their_steps(database: Database) -> None:
         job_runs.prune(cursor, before=datetime.now(UTC) - timedelta(days=90))
     assert [row.id for row in runs(database)] == [parent, parent + 1, waiting]
     assert entries(database) == []
+
+
+def test_ctrl_c_ends_a_refresh_and_its_steps(database: Database) -> None:
+    def stop(job: JobRun) -> None:
+        raise KeyboardInterrupt
+
+    refresh = Refresh({"tmdb": stop, "embed": lambda job: None})
+    assert run(database, refresh, job="refresh").status == 130
+    assert [(row.job, row.state) for row in runs(database)] == [
+        ("refresh", "failure"),
+        ("tmdb", "failure"),
+        ("embed", "revoked"),
+    ]
+
+
+def test_a_command_that_died_before_it_began_keeps_nobody_waiting(database: Database) -> None:
+    with database.write() as cursor:
+        job_runs.add(cursor, "tmdb", JobOptions(), requested_by="command")
+    queued = enqueue(database, "tmdb")
+    run(database, lambda job: None, job="tmdb")
+    dead, waiting, _ = runs(database)
+    assert dead.state == "revoked"
+    assert (waiting.id, waiting.state) == (queued, "pending")

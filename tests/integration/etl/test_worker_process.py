@@ -133,10 +133,11 @@ def _leave_behind(database: Database) -> int:
 
 
 _STUCK = """
-import os, sys, threading
+import logging, os, threading
 from api.storage.database import Database
 from etl.worker import Pace, Worker
 
+logging.basicConfig(format="%(message)s")
 begun = threading.Event()
 def stuck(job):
     begun.set()
@@ -156,8 +157,9 @@ worker.run()
 def test_a_job_that_reaches_no_border_does_not_keep_the_worker(database: Database) -> None:
     enqueue(database, "sample")
     with _process(database, "-c", _STUCK) as process:
-        process.communicate(timeout=PATIENCE_SECONDS)
+        _, said = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1
+    assert said == "a job reached no border in time; the worker ends without it\n"
     assert entries(database) == [("doing", "sample")]
 
 
