@@ -75,7 +75,7 @@ rev: install  ## a new migration from the difference to tables.py: make rev M="a
 	@test -n "$(M)" || { echo 'Say what changes: make rev M="add a column"' >&2; exit 1; }
 	@$(BIN)/alembic revision --autogenerate -m "$(M)"
 
-up:  ## the service and its database in containers
+up:  ## the service, a worker and the database in containers
 	@docker compose up --build --detach
 
 down:  ## stops the containers; the data stays
