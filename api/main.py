@@ -16,6 +16,7 @@ from api.routes import (
     history,
     index,
     items,
+    jobs,
     problems,
     recommend,
     search,
@@ -39,6 +40,7 @@ _PROTECTED = (
     watch_links.router,
     users.router,
     index.router,
+    jobs.router,
 )
 
 _DESCRIPTION = """\

@@ -16,6 +16,7 @@ from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
+from api.services.jobs import Jobs
 from api.services.readiness import Readiness, database_checks
 from api.services.search import Search
 from api.services.users import Users
@@ -90,6 +91,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         watch_links=WatchLinks(database, settings),
         users=Users(database),
         index=CatalogueIndex(database, settings, clock),
+        jobs=Jobs(database, cursors, settings, clock),
     )
 
 

@@ -4,13 +4,14 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-from api.domain.jobs import JobName
+from api.domain.jobs import JOB_NAMES, REFRESH_STEPS, JobName
 from config.settings import Settings
 from etl.embeddings.embed import Embed
-from etl.job import Work
+from etl.job import JobRun, Work
 from etl.justwatch.check import CheckOffers
 from etl.justwatch.client import connect as connect_justwatch
 from etl.neighbours.build import build_neighbours
+from etl.refresh import Refresh
 from etl.sample.load import known_services, load_sample
 from etl.tmdb.client import connect
 from etl.tmdb.ingest import Ingest
@@ -43,7 +44,12 @@ def _justwatch(settings: Settings) -> Iterator[Work]:
         yield CheckOffers(client, settings.justwatch_countries or (settings.justwatch_country,))
 
 
+def _refresh(settings: Settings) -> AbstractContextManager[Work]:
+    return nullcontext(Refresh({step: work_of(step, settings) for step in REFRESH_STEPS}))
+
+
 _WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {
+    "refresh": _refresh,
     "tmdb": _tmdb,
     "justwatch": _justwatch,
     "embed": _embed,
@@ -52,9 +58,19 @@ _WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {
 }
 
 
-def work_of(job: JobName, settings: Settings) -> AbstractContextManager[Work]:
-    """What the job does, with its connections open for the time of the block.
+def work_of(job: JobName, settings: Settings) -> Work:
+    """What the job does; its connections are open while it runs.
 
-    Raises ConfigurationError when a setting that it needs is missing.
+    The work raises ConfigurationError when a setting that it needs is missing.
     """
-    return _WORK[job](settings)
+
+    def work(run: JobRun) -> None:
+        with _WORK[job](settings) as opened:
+            opened(run)
+
+    return work
+
+
+def works(settings: Settings) -> Mapping[JobName, Work]:
+    """What every job does."""
+    return {job: work_of(job, settings) for job in JOB_NAMES}

@@ -15,6 +15,7 @@ from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
+from api.services.jobs import Jobs
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
@@ -44,6 +45,7 @@ class Services:
     encoder: LocalEncoder
     recommender: Recommender
     housekeeping: Housekeeping
+    jobs: Jobs
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
