@@ -39,6 +39,7 @@ class TmdbDouble:
         self.changed: dict[str, list[int]] = {"movie": [], "tv": []}
         self.export_day = datetime.now(UTC).date()
         self.damaged_exports = 0
+        self.ready_exports: dict[str, bytes] = {}  # by media type, instead of one of `titles`
         self.requests: list[str] = []
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -107,6 +108,8 @@ class TmdbDouble:
         media_type = "movie" if name.startswith("movie_ids_") else "tv"
         if not name.endswith(f"_{self.export_day:%m_%d_%Y}.json.gz"):
             return Fault(403, b"<Error/>")
+        if media_type in self.ready_exports:
+            return Fault(200, self.ready_exports[media_type])
         lines = [
             json.dumps({"id": tmdb_id, "popularity": title["popularity"]})
             for (kind, tmdb_id), title in self.titles.items()
