@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sys
 import threading
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
@@ -43,9 +44,10 @@ class TmdbDouble:
         self.export_day = datetime.now(UTC).date()
         self.damaged_exports = 0
         self.date: str | None = None  # what answers are dated, in place of now
+        self.ready_exports: dict[str, bytes] = {}  # by media type, instead of one of `titles`
         self.requests: list[str] = []
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
     def __enter__(self) -> Self:
@@ -124,6 +126,8 @@ class TmdbDouble:
         media_type = "movie" if name.startswith("movie_ids_") else "tv"
         if not name.endswith(f"_{self.export_day:%m_%d_%Y}.json.gz"):
             return Fault(403, b"<Error/>")
+        if media_type in self.ready_exports:
+            return Fault(200, self.ready_exports[media_type])
         lines = [
             json.dumps({"id": tmdb_id, "popularity": title["popularity"]})
             for (kind, tmdb_id), title in self.titles.items()
@@ -169,6 +173,13 @@ class TmdbDouble:
                 pass
 
         return Handler
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A job that was killed in the middle of a request is no error of the double."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _json(document: object, *, status: int = 200) -> Fault:
