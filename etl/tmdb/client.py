@@ -15,7 +15,8 @@ from etl.tmdb.parse import Page, parse_page
 
 log = logging.getLogger(__name__)
 
-CONNECTIONS = 8  # enough for 40 requests a second at 200 ms each; TMDB allows 20 per address
+# Enough for 40 requests a second at 200 ms each while some wait to be tried again; TMDB allows 20.
+CONNECTIONS = 12
 LAST_PAGE = 500  # TMDB refuses pages beyond it
 _A_DAY = timedelta(days=1)
 _LONGEST_WINDOW = timedelta(days=13)  # with both of its ends 14 days, the most TMDB takes
