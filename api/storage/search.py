@@ -98,7 +98,7 @@ def titles(
         {
             "words": words,
             # Folded words hold no colon, so each of these ends a beginning. Filtering the vector
-            # with ts_filter instead takes twice the time.
+            # with ts_filter instead takes up to twice the time.
             "in_name": words.replace(":*", ":*ABD"),
             "name": name,
             "media_type": media_type,
@@ -120,6 +120,6 @@ def people(cursor: Cursor[Any], *, words: str, name: str, limit: int) -> list[Fo
 def all_words(cursor: Cursor[Any]) -> list[str]:
     """Every word of a title, its alternatives too, or of a person's name, in no order.
 
-    1 s for 30,000 titles of twelve alternatives each and 95,000 people.
+    155,000 words of 30,000 titles with twelve alternatives each took 1.4 s, sorting included.
     """
     return [row[0] for row in cursor.execute(_WORDS)]
