@@ -85,7 +85,7 @@ class CheckOffers:
 
 
 class _Adopter:
-    """Brings services into the catalogue, each once a run.
+    """Brings services into the catalogue as they are met, beside all that were met before.
 
     In a transaction of its own: it may have to keep writers of offers out for a moment, and must
     not hold titles that they wait for.
@@ -93,15 +93,14 @@ class _Adopter:
 
     def __init__(self, run: JobRun) -> None:
         self._run = run
-        self._known: set[str] = set()
+        self._met: dict[str, Provider] = {}
 
     def __call__(self, services: Sequence[Provider]) -> None:
-        new = [service for service in services if service.short_name not in self._known]
-        if not new:
+        if all(service.short_name in self._met for service in services):
             return
-        self._known.update(service.short_name for service in new)
+        self._met |= {service.short_name: service for service in services}
         with self._run.batch() as connection:
-            adopted = adopt_services(connection, new)
+            adopted = adopt_services(connection, self._met.values())
         if adopted.added:
             self._run.report.notes.append(f"{adopted.added:,} services added.")
         if adopted.renamed:

@@ -53,7 +53,7 @@ class JustWatchClient:
         return found
 
     def search(self, name: str, media_type: MediaType, *, country: str) -> list[Candidate]:
-        """Titles that go by the name, the most popular first; `country` only orders them."""
+        """Titles that go by the name, the most popular in `country` first."""
         return search.read_candidates(
             self._ask(
                 search.QUERY,

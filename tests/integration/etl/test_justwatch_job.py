@@ -16,7 +16,7 @@ from etl.justwatch.client import connect
 from etl.justwatch.patience import HOPELESS
 from tests.doubles.clock import FakeClock
 from tests.doubles.jobs import Outcome, run
-from tests.doubles.justwatch import MUBI, JustWatchDouble, refusal, wire_offer
+from tests.doubles.justwatch import MUBI, JustWatchDouble, package, refusal, wire_offer
 from tests.doubles.titles import film, id_of, show, store
 from tests.doubles.tmdb import GARBAGE, SERVER_ERROR, TOO_MANY, TRUNCATED, Fault
 
@@ -199,6 +199,16 @@ def test_a_service_that_only_an_offer_names_is_added(
         ("mbi", "MUBI", 11),
         ("nfx", "Netflix", 8),
     ]
+
+
+def test_a_service_that_shares_its_number_does_not_take_the_others_name(
+    database: Database, justwatch: JustWatchDouble, check: CheckFactory
+) -> None:
+    store(database, in_il())
+    justwatch.add("tm1", "The Lantern Keeper", tmdb_id=1)
+    justwatch.offer("tm1", "IL", wire_offer(service=package("nfk", 8, "Netflix Kids", "kids")))
+    check_run(database, check())
+    assert rows(database, "SELECT short_name FROM providers ORDER BY 1") == [("nfk",), ("nfx",)]
 
 
 # --- matching ----------------------------------------------------------------------------------
