@@ -51,7 +51,7 @@ _FLAGS: dict[OptionName, Any] = {
     "limit": Annotated[
         int | None, typer.Option("--limit", min=1, help="Work on so many titles at most.")
     ],
-    "full": Annotated[bool, typer.Option("--full", help="Ask for every title anew.")],
+    "full": Annotated[bool, typer.Option("--full", help="Do everything anew.")],
     "since": Annotated[
         datetime | None,
         typer.Option("--since", formats=["%Y-%m-%d"], help="What changed from this day on."),

@@ -22,7 +22,7 @@ HEEDED: Mapping[JobName, tuple[OptionName, ...]] = {
     "refresh": ("dry_run", "limit", "full", "since", "countries"),
     "tmdb": ("dry_run", "limit", "full", "since"),
     "justwatch": ("dry_run", "limit", "countries"),
-    "embed": ("dry_run", "limit", "items"),
+    "embed": ("dry_run", "limit", "full", "items"),
     "neighbours": ("dry_run",),
     "sample": ("dry_run", "limit"),
 }
