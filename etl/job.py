@@ -19,6 +19,7 @@ from api.domain.jobs import JobOptions, JobState
 from api.errors import ConfigurationError, SeenEmAllError
 from api.storage import job_runs
 from api.storage.database import Database
+from api.storage.job_runs import StoredRun
 from etl.progress import Display, Progress
 from etl.report import Report
 from etl.run_log import RunLog
@@ -153,7 +154,7 @@ def run_at(
                 report.seconds = time.monotonic() - started
                 # Without its connection the run has lost its lock: the next one closes the row.
                 with suppress(psycopg.OperationalError):
-                    _close(books, run_id, state, error, report, run_log)
+                    _close(books, stored, state, error, report, run_log)
         return Ended(run_id, state, report, error)
 
 
@@ -167,18 +168,22 @@ def sentence_of(error: Exception) -> str:
 
 def _close(
     books: psycopg.Connection[Any],
-    run_id: int,
+    run: StoredRun,
     state: JobState,
     error: str | None,
     report: Report,
     run_log: RunLog,
 ) -> None:
+    if run.options.get("dry_run") and run.requested_by == "command":
+        # Whoever asked has seen the report: nothing stays, not even the row.
+        job_runs.remove(books, run.id)
+        return
     if state == "pending":
-        if job_runs.put_back(books, run_id, log=run_log.lines):
+        if job_runs.put_back(books, run.id, log=run_log.lines):
             return
         state, error = "revoked", CANCELLED
     told = report.as_json() | ({} if error is None else {"error": error})
-    job_runs.end(books, run_id, state, report=told, log=run_log.lines)
+    job_runs.end(books, run.id, state, report=told, log=run_log.lines)
 
 
 @contextmanager

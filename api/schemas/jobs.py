@@ -41,7 +41,7 @@ class Options(Strict):
     limit: Annotated[
         int | None, Field(ge=1, le=LARGEST_ID, description="So many titles at most.")
     ] = None
-    full: Annotated[bool, Field(description="Ask for every title anew.")] = False
+    full: Annotated[bool, Field(description="Do everything anew.")] = False
     since: Annotated[
         date | None, Field(description="What changed from this day on.", examples=["2026-02-01"])
     ] = None

@@ -114,6 +114,7 @@ _FAIL = f"""
     WHERE run.id = family.id AND state IN ('pending', 'started', 'progress')
 """  # noqa: S608 - no value is part of the text
 # Children go with their parent (ON DELETE CASCADE).
+_REMOVE = "DELETE FROM job_runs WHERE id = %s"
 _PRUNE = "DELETE FROM job_runs WHERE parent_id IS NULL AND finished_at < %s"
 
 
@@ -233,6 +234,11 @@ def close_abandoned(executor: Executor, job: str) -> None:
 def fail(executor: Executor, run_id: int, error: str) -> None:
     """Closes a run that nobody works on any more, and all below it."""
     executor.execute(_FAIL, {"id": run_id, "report": Jsonb({"error": error})})
+
+
+def remove(executor: Executor, run_id: int) -> None:
+    """Deletes the run and its children."""
+    executor.execute(_REMOVE, (run_id,))
 
 
 def prune(executor: Executor, *, before: datetime) -> None:

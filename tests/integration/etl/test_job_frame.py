@@ -99,8 +99,14 @@ def test_a_dry_run_writes_nothing(database: Database) -> None:
     outcome = run(database, lambda job: _mark(job, "dry"), dry_run=True)
     assert "Dry run" in outcome.out
     assert _marked(database) is None
-    # The run itself is on record, with what was asked of it.
-    assert _runs(database) == [("success", None)]
+    assert _runs(database) == []
+
+
+def test_a_dry_refresh_leaves_no_row_of_a_step(database: Database) -> None:
+    refresh = Refresh({"tmdb": lambda job: _mark(job, "dry"), "embed": lambda job: None})
+    assert run(database, refresh, job="refresh", dry_run=True).status == 0
+    assert _marked(database) is None
+    assert _runs(database) == []
 
 
 def test_a_run_whose_process_died_is_closed_by_the_next(database: Database) -> None:
