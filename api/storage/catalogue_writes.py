@@ -33,17 +33,19 @@ _OWN = ", ".join(OWN_COLUMNS)
 
 # Titles are written in the order of their key: two writers cannot wait for each other in a circle.
 _WRITE_TITLES = f"""
-INSERT INTO items (media_type, tmdb_id, {_OWN}, search_vector, fetched_at, updated_at)
+INSERT INTO items (media_type, tmdb_id, {_OWN}, search_vector, all_names_vector, fetched_at, updated_at)
 SELECT media_type, tmdb_id, {_OWN},
     setweight(to_tsvector('simple', folded_title), 'A')
-        || setweight(to_tsvector('simple', folded_original), 'B')
-        || setweight(to_tsvector('simple', folded_alternatives), 'C'),
+        || setweight(to_tsvector('simple', folded_original), 'B'),
+    CASE WHEN folded_alternatives = '' THEN ''::tsvector ELSE to_tsvector(
+        'simple', concat_ws(' ', folded_title, folded_original, folded_alternatives)
+    ) END,
     :now, :now
 FROM staged_titles ORDER BY media_type, tmdb_id
 ON CONFLICT (media_type, tmdb_id) DO UPDATE
-SET ({_OWN}, search_vector, updated_at, retired_at)
+SET ({_OWN}, search_vector, all_names_vector, updated_at, retired_at)
     = ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)},
-       EXCLUDED.search_vector, :now, NULL)
+       EXCLUDED.search_vector, EXCLUDED.all_names_vector, :now, NULL)
 WHERE items.retired_at IS NOT NULL
     OR ({", ".join(f"items.{name}" for name in OWN_COLUMNS)})
         IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)})

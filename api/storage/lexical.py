@@ -6,10 +6,9 @@ from api.domain.folding import fold
 from api.domain.recommendation import Retrieved
 from api.storage.database import Database
 
-# Any of the words in the title or the original title, through ix_items_search_vector; alternative
-# titles (weight C) have no part. The score is the share of the query's words that are in the name
-# times the share of the name's words that are in the query: 1 for the name itself, little for a
-# long query that happens to hold a short title.
+# Any of the words in the title or the original title, through ix_items_search_vector. The score is
+# the share of the query's words that are in the name times the share of the name's words that are
+# in the query: 1 for the name itself, little for a long query that happens to hold a short title.
 _SEARCH = """
 SELECT id, (hits * hits)::real
          / (cardinality(%(words)s::text[]) * greatest(cardinality(name_words), 1))
@@ -30,7 +29,7 @@ def search_titles(database: Database, text: str, k: int) -> Retrieved:
     if not words:
         return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
     # Folded words hold letters and digits only: nothing that to_tsquery would parse.
-    any_word = " | ".join(f"{word}:ABD" for word in words)
+    any_word = " | ".join(words)
     with database.read() as cursor:
         parameters = {"words": words, "any_word": any_word, "k": k}
         rows = cursor.execute(_SEARCH, parameters).fetchall()
