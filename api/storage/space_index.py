@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from api.errors import DatabaseUnavailable
 
-_MEMORY = "512MB"  # 100,000 vectors of 384 halves and their graph fit
+_MEMORY = "512MB"  # 350,000 vectors of 384 halves and their graph fit; more take much longer
 _WORKERS = 2
 _PATIENCE_SECONDS = 600
 _END_WITHIN_MS = 10_000

@@ -62,8 +62,9 @@ class Embed:
                 dimension=self.encoder.dimension,
             )
             total = count_titles(connection, only=run.options.items)
-        if absent := len(set(run.options.items)) - total:
-            run.report.rejected["not in the catalogue, or retired"] += max(0, absent)
+        named = set(run.options.items)
+        if len(named) > total:
+            run.report.rejected["not in the catalogue, or retired"] += len(named) - total
         self._fill(run, space, total)
         if not run.options.dry_run:
             self._finish(run, space)

@@ -257,6 +257,15 @@ def test_what_moves_from_day_to_day_makes_no_text_stale(database: Database) -> N
     assert "unchanged 1" in embed(database, HashEncoder()).out
 
 
+def locks(database: Database) -> int:
+    with database.read() as cursor:
+        cursor.execute(
+            "SELECT FROM pg_locks WHERE locktype = 'advisory' AND database ="
+            " (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return cursor.rowcount
+
+
 @pytest.mark.parametrize("chunks", [0, 1, 2])
 def test_a_kill_at_any_chunk_loses_that_chunk_alone(database: Database, chunks: int) -> None:
     store(database, *(film(number, f"Film {number}") for number in range(1, 6)))
@@ -276,6 +285,8 @@ def test_a_kill_at_any_chunk_loses_that_chunk_alone(database: Database, chunks: 
     )
     killed = subprocess.run([sys.executable, "-c", program], cwd=PROJECT_ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
+    # The server takes a moment to see that the process is gone, and holds its lock till then.
+    assert any(not locks(database) for _ in range(100_000))
     encoder = HashEncoder()
     outcome = embed(database, encoder)
     assert len(encoder.texts) == 5 - 2 * chunks
