@@ -54,13 +54,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Report as one JSON object 
 def refresh(
     dry_run: DryRun = False,
     limit: Limit = None,
-    full: Full = False,
     since: Since = None,
     country: Countries = None,
     as_json: AsJson = False,
 ) -> None:
     """Everything that keeps the catalogue fresh, one job after the other."""
-    options = JobOptions(dry_run, limit, full, _day(since), _countries(country))
+    options = JobOptions(dry_run, limit, since=_day(since), countries=_countries(country))
     _run("refresh", options, as_json=as_json)
 
 

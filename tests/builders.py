@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, func, insert, literal_column
+from sqlalchemy import func, insert
 
 from api.domain.folding import fold
 from api.domain.maturity import age_of
@@ -24,22 +24,19 @@ def add_item(
 ) -> int:
     """A title, found by its name and its alternative titles; returns its id."""
     name = fold(title)
-    elsewhere = " ".join(map(fold, alternatives))
+    every_name = " ".join(map(fold, (title, *alternatives))) if alternatives else ""
     values = {
         "media_type": media_type,
         "tmdb_id": tmdb_id,
         "title": title,
         "alternative_titles": list(alternatives),
         "search_name": name,
-        "search_vector": _weighted(name, "A").op("||")(_weighted(elsewhere, "C")),
+        "search_vector": func.to_tsvector("simple", name),
+        "all_names_vector": func.to_tsvector("simple", every_name),
     }
     with database.engine.begin() as connection:
         statement = insert(tables.items).values(values | columns)
         return int(connection.execute(statement.returning(tables.items.c.id)).scalar_one())
-
-
-def _weighted(words: str, weight: str) -> ColumnElement[Any]:
-    return func.setweight(func.to_tsvector("simple", words), literal_column(f"'{weight}'"))
 
 
 def add_items(database: Database, count: int) -> list[int]:

@@ -19,7 +19,7 @@ REFRESH_STEPS: tuple[JobName, ...] = ("tmdb", "justwatch", "embed", "neighbours"
 
 # Which options each job heeds; any other is refused, here and on the command line.
 HEEDED: Mapping[JobName, tuple[OptionName, ...]] = {
-    "refresh": ("dry_run", "limit", "full", "since", "countries"),
+    "refresh": ("dry_run", "limit", "since", "countries"),
     "tmdb": ("dry_run", "limit", "full", "since"),
     "justwatch": ("dry_run", "limit", "countries"),
     "embed": ("dry_run", "limit", "full", "items"),

@@ -33,7 +33,8 @@ _OWN = ", ".join(OWN_COLUMNS)
 
 # Titles are written in the order of their key: two writers cannot wait for each other in a circle.
 _WRITE_TITLES = f"""
-INSERT INTO items (media_type, tmdb_id, {_OWN}, search_vector, all_names_vector, fetched_at, updated_at)
+INSERT INTO items
+    (media_type, tmdb_id, {_OWN}, search_vector, all_names_vector, fetched_at, updated_at)
 SELECT media_type, tmdb_id, {_OWN},
     setweight(to_tsvector('simple', folded_title), 'A')
         || setweight(to_tsvector('simple', folded_original), 'B'),

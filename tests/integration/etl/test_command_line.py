@@ -4,16 +4,18 @@ import json
 import logging
 import signal
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from typer.models import CommandInfo
 
-import etl.jobs
+from api.domain.jobs import HEEDED, JOB_NAMES, JobName
 from api.storage import migrations
 from api.storage.database import Database
 from config.settings import Settings
-from etl.__main__ import main
+from etl.__main__ import app, main
 from etl.job import JobRun
 from tests.doubles.job_site import runs
 from tests.doubles.jobs import run
@@ -247,9 +249,14 @@ def test_the_sample_and_its_neighbours_are_two_commands(
         assert connection.execute(text("SELECT count(*) FROM item_neighbours")).scalar_one() > 1000
 
 
-def test_a_job_of_another_version_is_one_sentence(
-    database: Database, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.delitem(etl.jobs._WORK, "neighbours")
-    assert call(monkeypatch, database, "neighbours") == 1
-    assert capfd.readouterr().err == "neighbours: This version has no job neighbours.\n"
+@pytest.mark.parametrize("job", JOB_NAMES)
+def test_a_command_offers_what_its_job_heeds(job: JobName) -> None:
+    spelled = {"countries": "country", "items": "item"}
+    (callback,) = (one.callback for one in app.registered_commands if _name(one) == job)
+    assert callback is not None
+    offered = set(signature(callback).parameters)
+    assert offered == {spelled.get(name, name) for name in HEEDED[job]} | {"as_json"}
+
+
+def _name(command: CommandInfo) -> str:
+    return command.callback.__name__ if command.callback else ""
