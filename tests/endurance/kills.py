@@ -27,7 +27,7 @@ from sqlalchemy import text
 from api.storage import migrations
 from api.storage.database import Database, open_database
 from config.settings import Settings
-from etl.tmdb.ingest import BATCH
+from etl.tmdb.fetching import BATCH
 from tests.doubles.tmdb import KEY, TmdbDouble
 from tests.endurance.catalogue import Digest, digest_of
 from tests.endurance.titles import invent_titles
@@ -42,6 +42,8 @@ _SWITCHING = text(
     "WHERE NOT EXISTS (SELECT FROM item_embeddings JOIN embedding_spaces ON space_id = id "
     "WHERE version = :version AND item_id = items.id))"
 )
+# A server process that is in the middle of a statement notices only at its end that nobody listens.
+_LOCKED = text("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory')")
 _VECTORS = text(
     "SELECT space_id, item_id, item_embeddings.xmin::text::bigint AS written_by "
     "FROM item_embeddings"
@@ -177,7 +179,10 @@ class Trial:
             process.wait(patience)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
-        return process.wait() == -signal.SIGKILL
+        killed = process.wait() == -signal.SIGKILL
+        while _is_locked(database):  # a run that met the dead one's lock would leave at once
+            time.sleep(_POLL_SECONDS)
+        return killed
 
     def _start(self, database: Database, step: Step) -> subprocess.Popen[bytes]:
         environment = {
@@ -217,6 +222,11 @@ _STEPS = (
     Step("embedding", "embed", "1"),
     Step("switch", "embed", "2", until=_switching_to("2")),
 )
+
+
+def _is_locked(database: Database) -> bool:
+    with database.engine.connect() as connection:
+        return bool(connection.execute(_LOCKED).scalar_one())
 
 
 def _vectors(database: Database) -> Mapping[tuple[int, int], int]:
