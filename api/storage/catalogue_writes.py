@@ -248,8 +248,20 @@ def retire_titles(connection: Connection, keys: Iterable[TitleKey], *, now: date
     return retired
 
 
+# TMDB spells one service in two ways: the same one stands, whichever came first.
+_WRITE_PROVIDERS = text(
+    """
+    INSERT INTO providers (short_name, name, tmdb_id, aliases)
+    VALUES (:short_name, :name, :tmdb_id, :aliases)
+    ON CONFLICT (short_name) DO UPDATE SET name = EXCLUDED.name
+    WHERE lower(providers.name) = lower(EXCLUDED.name)
+        AND EXCLUDED.name COLLATE "C" < providers.name COLLATE "C"
+    """
+)
+
+
 def write_providers(connection: Connection, providers: Iterable[Provider]) -> None:
-    """Adds services by short name; a known one keeps its name and aliases."""
+    """Adds services by short name; a known one keeps its name, but for its case, and aliases."""
     rows = [
         {
             "short_name": provider.short_name,
@@ -257,16 +269,10 @@ def write_providers(connection: Connection, providers: Iterable[Provider]) -> No
             "tmdb_id": provider.tmdb_id,
             "aliases": list(provider.aliases),
         }
-        for provider in sorted(providers, key=lambda provider: provider.short_name)
+        for provider in sorted(providers, key=lambda provider: (provider.short_name, provider.name))
     ]
     if rows:
-        connection.execute(
-            text(
-                "INSERT INTO providers (short_name, name, tmdb_id, aliases) "
-                "VALUES (:short_name, :name, :tmdb_id, :aliases) ON CONFLICT DO NOTHING"
-            ),
-            rows,
-        )
+        connection.execute(_WRITE_PROVIDERS, rows)
 
 
 def forget_unused_names(connection: Connection) -> None:

@@ -101,7 +101,7 @@ def _planned_keys(transactions: Transactions) -> Iterator[TitleKey]:
 def _store(connection: Connection, run: JobRun, group: Sequence[Fetched]) -> None:
     now = run.started_at
     described = [one.described for one in group if one.described is not None]
-    write_providers(connection, {p.short_name: p for d in described for p in d.providers}.values())
+    write_providers(connection, {provider for one in described for provider in one.providers})
     written = write_titles(connection, [d.title for d in described], source="tmdb", now=now)
     retire_titles(connection, [one.key for one in group if one.refused == "gone"], now=now)
     failed = {_reference(one.key): one.failed for one in group if one.failed is not None}

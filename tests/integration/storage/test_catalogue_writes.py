@@ -1,12 +1,14 @@
 """A batch of titles changes what differs, and nothing else."""
 
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
-from api.domain.titles import Credit, Offer, Person
-from api.storage.catalogue_writes import Written
+from api.domain.titles import Credit, Offer, Person, Provider
+from api.storage.catalogue_writes import Written, write_providers
 from api.storage.database import Database
 from tests.doubles.titles import NOON, film, show, store
 
@@ -120,3 +122,20 @@ def test_texts_survive_the_copy_format(database: Database) -> None:
 
 def test_no_titles_are_no_work(database: Database) -> None:
     assert store(database) == Written(0, 0)
+
+
+@pytest.mark.parametrize("spellings", list(permutations(["Starz Channel", "Starz channel"])))
+def test_a_service_spelled_in_two_ways_is_called_the_same_whichever_comes_first(
+    database: Database, spellings: tuple[str, ...]
+) -> None:
+    for name in spellings:
+        with database.engine.begin() as connection:
+            write_providers(connection, [Provider("starz-channel", name, 1855)])
+    assert rows(database, "SELECT name FROM providers") == [("Starz Channel",)]
+
+
+def test_a_service_keeps_the_name_it_has(database: Database) -> None:
+    for name in ("Netflix", "A Netflix"):
+        with database.engine.begin() as connection:
+            write_providers(connection, [Provider("nfx", name, 8)])
+    assert rows(database, "SELECT name FROM providers") == [("Netflix",)]
