@@ -22,7 +22,7 @@ _NEUTRAL_TEXT = (
     "your "
 )
 NEUTRAL = frozenset(_NEUTRAL_TEXT.split())
-_LONGEST = 160
+LONGEST = 160  # characters
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _PLAIN = re.compile(r"[A-Za-z',;: -]*")
 
@@ -33,7 +33,7 @@ def rephrases(sentence: str, *, facts: Sequence[str], wordings: Sequence[str]) -
     `wordings` are the templates of the reason; facts are written exactly as in `facts`.
     """
     sentence = sentence.replace("’", "'")
-    if not 1 < len(sentence) <= _LONGEST or not sentence.endswith("."):
+    if not 1 < len(sentence) <= LONGEST or not sentence.endswith("."):
         return False
     rest = sentence[:-1]
     for fact in sorted((fact.replace("’", "'") for fact in facts), key=len, reverse=True):

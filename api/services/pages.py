@@ -44,11 +44,14 @@ class Pages:
         for place, (item_id, row) in enumerate(zip(shown, rows, strict=True), start=start):
             if item_id not in cards:
                 continue
-            reasons = reasons_for(slate, place, facts, row, titles)
+            reasons = reasons_for(
+                slate.evidence[place], people=slate.people, titles=titles, facts=facts, row=row
+            )
+            phrase = slate.phrases.get(item_id)
             own = orjson.dumps(
                 {
                     "score": round(float(slate.scores[place]), 6),
-                    "explanation": sentence_for(reasons, place, templates),
+                    "explanation": sentence_for(reasons, place, templates, phrase),
                     "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
                     "sources": _sources(int(slate.evidence[place]["sources"])),
                 }

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from api.domain.catalogue import CatalogueFacts, Ints, genre_bits, is_among
 from api.domain.genres import GENRES
-from api.domain.recommendation import EVIDENCE, Query, Ranking, Reason, Slate, SourceBit
-from config.explanations import ExplanationTemplates, ReasonCode
+from api.domain.phrasing import rephrases
+from api.domain.recommendation import EVIDENCE, Query, Ranking, Reason, SourceBit
+from config.explanations import PLACEHOLDERS, ExplanationTemplates, ReasonCode
 
 # Below this cosine MiniLM's neighbours of a synopsis have no more in common than their genre.
 _NEAR = 0.4
@@ -22,6 +23,19 @@ _SHOWN_RANK = 100
 _MANY_VOTES = 500
 _HIGH_AVERAGE = 7.5
 _MOST_REASONS = 4
+_TOLD_REASONS = 2
+
+# Reasons that tell of the viewer's taste.
+PERSONAL: frozenset[ReasonCode] = frozenset(
+    {
+        "similar_to_liked",
+        "similar_to_watched",
+        "co_liked",
+        "person_in_common",
+        "same_maker",
+        "genre_affinity",
+    }
+)
 
 
 def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
@@ -42,14 +56,23 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     return evidence
 
 
+def people_behind(query: Query) -> dict[int, tuple[str, int]]:
+    """The people that evidence may name: id to name and liked titles with that person."""
+    return {p.person_id: (p.name, p.titles) for p in query.viewer.taste.people}
+
+
 def reasons_for(
-    slate: Slate, place: int, facts: CatalogueFacts, row: int, titles: Mapping[int, str]
+    record: np.void,
+    *,
+    people: Mapping[int, tuple[str, int]],
+    titles: Mapping[int, str],
+    facts: CatalogueFacts,
+    row: int,
 ) -> list[Reason]:
-    """The strongest reasons first, at most four; `place` counts from 0.
+    """The strongest reasons of one EVIDENCE record first, at most four.
 
     `row` is the title's in the facts, -1 when it has left the catalogue; else there is a reason.
     """
-    record = slate.evidence[place]
     found: list[Reason] = []
 
     def add(code: ReasonCode, **evidence: object) -> None:
@@ -68,7 +91,7 @@ def reasons_for(
             title=titles[near],
             cosine=cosine,
         )
-    if (person := slate.people.get(int(record["person_id"]))) is not None:
+    if (person := people.get(int(record["person_id"]))) is not None:
         name, count = person
         add(
             "person_in_common" if count > 1 else "same_maker",
@@ -87,13 +110,31 @@ def reasons_for(
     return found[:_MOST_REASONS]
 
 
-def sentence_for(reasons: Sequence[Reason], place: int, templates: ExplanationTemplates) -> str:
-    """At most two sentences; the wording varies with the place, so that pages do too."""
+def sentence_for(
+    reasons: Sequence[Reason],
+    place: int,
+    templates: ExplanationTemplates,
+    phrase: str | None = None,
+) -> str:
+    """At most two sentences; the wording varies with the place, so that pages do too.
+
+    `phrase` is a model's word for one of the reasons; it counts only if it says that reason with
+    the facts of this very moment, which may be others than those the model was told.
+    """
     parts = []
-    for reason in reasons[:2]:
+    for reason in reasons[:_TOLD_REASONS]:
         wordings = templates.sentences[reason.code]
-        parts.append(wordings[place % len(wordings)].format(**reason.evidence))
+        if phrase and rephrases(phrase, facts=told_facts(reason), wordings=wordings):
+            parts.append(phrase)
+            phrase = None
+        else:
+            parts.append(wordings[place % len(wordings)].format(**reason.evidence))
     return " ".join(parts)
+
+
+def told_facts(reason: Reason) -> tuple[str, ...]:
+    """What a sentence for this reason names, as it is written there."""
+    return tuple(str(reason.evidence[name]) for name in sorted(PLACEHOLDERS[reason.code]))
 
 
 def _add_standing(facts: CatalogueFacts, row: int, add: Callable[..., None]) -> None:

@@ -2,13 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-import httpx2
-
 from api.errors import LanguageModelUnavailable, LanguageModelUnreachable
-from api.inference.llm.bounded_http import bounded_client
 from api.inference.llm.chat_model import AnswerShape, ChatModel, Prompt
 
 if TYPE_CHECKING:
+    import httpx2
     from google.genai import Client
     from google.genai.types import ContentUnionDict, ThinkingConfigDict
 
@@ -30,6 +28,8 @@ class GeminiChat(ChatModel):
         from google.genai import Client
         from google.genai.types import HttpOptions
 
+        from api.inference.llm.bounded_http import bounded_client
+
         if self._client is None:
             self._http = bounded_client(self.provider, {"x-goog-api-key": self._key})
             # Everything is said, because the SDK would ask the process's environment for the rest.
@@ -44,6 +44,7 @@ class GeminiChat(ChatModel):
             )
 
     async def complete(self, prompt: Prompt, shape: AnswerShape) -> str:
+        import httpx2
         from google.genai.errors import APIError
 
         await self.connect()

@@ -2,10 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-import httpx2
-
 from api.errors import LanguageModelUnavailable, LanguageModelUnreachable
-from api.inference.llm.bounded_http import bounded_client
 from api.inference.llm.chat_model import AnswerShape, ChatModel, Prompt
 
 if TYPE_CHECKING:
@@ -34,6 +31,8 @@ class OpenAiChat(ChatModel):
         # Here, because it takes a second and 43 MB, which a service without a model saves.
         from openai import AsyncOpenAI
 
+        from api.inference.llm.bounded_http import bounded_client
+
         if self._client is None:
             credentials = {"Authorization": f"Bearer {self._key}"} if self._key else {}
             self._client = AsyncOpenAI(
@@ -44,6 +43,7 @@ class OpenAiChat(ChatModel):
             )
 
     async def complete(self, prompt: Prompt, shape: AnswerShape) -> str:
+        import httpx2
         import openai
 
         await self.connect()

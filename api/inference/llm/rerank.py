@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.domain.phrasing import NEUTRAL
+from api.domain.phrasing import LONGEST, NEUTRAL
 from api.domain.second_opinion import CandidateText, RerankQuestion, Verdict
 from api.errors import LanguageModelUnavailable
 from api.inference.llm.language_model import LanguageModel, Task
@@ -18,22 +18,22 @@ _OVERVIEW_CHARACTERS = 240
 _MOST_TOKENS = 2048
 
 
-class _Strict(BaseModel):
-    """On the wire nothing else is allowed; what comes nevertheless is ignored."""
+class Place(BaseModel):
+    """One candidate in the model's order. The schema is stricter than what is put up with."""
 
-    model_config = ConfigDict(json_schema_extra={"additionalProperties": False})
-
-
-class Place(_Strict):
-    """One candidate in the model's order."""
+    model_config = ConfigDict(
+        json_schema_extra={"additionalProperties": False, "required": ["n", "score", "why"]}
+    )
 
     n: int = Field(description="The candidate's number.")
     score: float = Field(description="How well it fits, 0 to 1.")
-    why: str | None = Field(description="`say` in other words, or null.")
+    why: str | None = Field(default=None, description="`say` in other words, or null.")
 
 
-class RerankAnswer(_Strict):
+class RerankAnswer(BaseModel):
     """The best candidates, best first."""
+
+    model_config = ConfigDict(json_schema_extra={"additionalProperties": False})
 
     places: list[Place]
 
@@ -73,14 +73,15 @@ def as_data(question: RerankQuestion) -> dict[str, Any]:
 def verdicts_of(answer: RerankAnswer, *, candidates: int) -> list[Verdict]:
     """The places that make sense, by falling score; scores clipped to [0, 1].
 
-    Numbers of no candidate, repeated numbers and scores that are no number are discarded.
+    Numbers of no candidate, repeated numbers, scores that are no number and sentences of excessive
+    length are discarded.
     """
     verdicts: dict[int, Verdict] = {}
     for place in answer.places:
         index = place.n - 1
         if 0 <= index < candidates and index not in verdicts and math.isfinite(place.score):
-            score = min(max(place.score, 0.0), 1.0)
-            verdicts[index] = Verdict(index, score, place.why)
+            phrase = place.why if place.why and len(place.why) <= LONGEST else None
+            verdicts[index] = Verdict(index, min(max(place.score, 0.0), 1.0), phrase)
     return sorted(verdicts.values(), key=lambda verdict: -verdict.score)
 
 

@@ -1,14 +1,13 @@
 """Reasons follow from evidence, the strongest first; sentences follow from reasons."""
 
 from typing import Any
-from uuid import uuid4
 
 import numpy as np
 import pytest
 
 from api.domain.catalogue import CatalogueFacts
 from api.domain.genres import genre_id
-from api.domain.recommendation import EVIDENCE, Pool, Ranking, Reason, Slate, SourceBit, Wish
+from api.domain.recommendation import EVIDENCE, Pool, Ranking, Reason, SourceBit
 from api.domain.taste import Taste
 from api.stages.explainer import gather_evidence, reasons_for, sentence_for
 from config.explanations import ExplanationTemplatesFile
@@ -21,19 +20,12 @@ _CRIME = genre_id("Crime") or 0
 _PLAIN = Title(1, vote_count=10)
 
 
-def slate_with(people: dict[int, tuple[str, int]] | None = None, **evidence: Any) -> Slate:
-    """A list of title 1 alone, with this evidence."""
+def record_with(**evidence: Any) -> Any:
+    """One record with this evidence."""
     record = np.zeros(1, dtype=EVIDENCE)
     for name, value in evidence.items():
         record[name] = value
-    return Slate(
-        id=uuid4(),
-        wish=Wish("dana"),
-        item_ids=np.array([1], dtype=np.int32),
-        scores=np.ones(1, dtype=np.float32),
-        evidence=record,
-        people=people or {},
-    )
+    return record[0]
 
 
 def reasons(
@@ -44,8 +36,9 @@ def reasons(
     row: int = 0,
     **evidence: Any,
 ) -> list[Reason]:
-    slate = slate_with(people, **evidence)
-    return reasons_for(slate, 0, facts_of([title]), row, titles or {})
+    record = record_with(**evidence)
+    facts = facts_of([title])
+    return reasons_for(record, people=people or {}, titles=titles or {}, facts=facts, row=row)
 
 
 def codes(found: list[Reason]) -> list[str]:
@@ -98,7 +91,7 @@ def test_acclaim_takes_many_good_votes(average: float, votes: int, is_told: bool
 def test_without_any_other_reason_its_place_by_popularity_is_told() -> None:
     facts = facts_of([Title(n, popularity=100 - n, vote_count=1) for n in range(1, 8)])
     for row in range(len(facts)):
-        (reason,) = reasons_for(slate_with(), 0, facts, row, {})
+        (reason,) = reasons_for(record_with(), people={}, titles={}, facts=facts, row=row)
         assert (reason.code, reason.evidence) == ("popular_here", {"rank": row + 1})
 
 
