@@ -25,9 +25,10 @@ class BackgroundLoop:
         """Begins the work; the future is for other threads than the loop's."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
-    def close(self) -> None:
-        """Cancels what is running, waits for it to end, then ends the thread."""
+    def close(self, last: Coroutine[Any, Any, None]) -> None:
+        """Cancels what is running, waits for it to end, runs `last`, then ends the thread."""
         self.start(_cancel_the_others()).result()
+        self.start(last).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()

@@ -88,5 +88,4 @@ def _thinking(model: str) -> "ThinkingConfigDict | None":
         return None  # these know budgets instead, and not all of them can do without
     from google.genai.types import ThinkingLevel
 
-    level = ThinkingLevel.MINIMAL if "flash" in model else ThinkingLevel.LOW
-    return {"thinking_level": level}
+    return {"thinking_level": ThinkingLevel.MINIMAL if "flash" in model else ThinkingLevel.LOW}

@@ -103,8 +103,7 @@ class LanguageModel:
 
     def close(self) -> None:
         """Ends the calls under way and the connections."""
-        self._loop.start(self._chat.close()).result()
-        self._loop.close()
+        self._loop.close(self._chat.close())
 
     def _key(self, task: Task[Any], prompt: Prompt, catalogue_version: int) -> _Key:
         digest = sha256(repr((self._chat.model, prompt)).encode()).digest()

@@ -1,6 +1,8 @@
 """Chooses the language model that the settings name. Keys go to the provider they belong to."""
 
 import logging
+import time
+from collections.abc import Callable
 
 from pydantic import SecretStr
 
@@ -18,7 +20,9 @@ _OPENAI_MODEL = "gpt-5.4-mini"
 _GEMINI_MODEL = "gemini-flash-latest"
 
 
-def open_rerank_model(settings: Settings) -> LanguageModel | None:
+def open_rerank_model(
+    settings: Settings, *, monotonic: Callable[[], float] = time.monotonic
+) -> LanguageModel | None:
     """The model of RERANK_PROVIDER; None when it names none, or RERANK_ENABLED is 0.
 
     Sends nothing. A provider without a key is a model that fails in words.
@@ -42,6 +46,7 @@ def open_rerank_model(settings: Settings) -> LanguageModel | None:
         chat,
         timeout_seconds=settings.rerank_timeout,
         keep_seconds=settings.recommend_cache_ttl_seconds,
+        monotonic=monotonic,
     )
 
 
