@@ -10,7 +10,7 @@ import httpx2
 
 from api.errors import LanguageModelUnavailable
 
-_LARGEST_ANSWER_BYTES = 2**20  # a whole answer to the rerank prompt takes 2 KB
+_LARGEST_ANSWER_BYTES = 2**20  # an answer to the rerank prompt takes a few thousand
 _CONNECTIONS = 16
 # The SDKs fill these from variables of the process that Settings knows nothing of.
 _CREDENTIALS = ("authorization", "x-goog-api-key", "openai-organization", "openai-project")

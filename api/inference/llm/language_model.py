@@ -12,10 +12,9 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 from typing import Any, Generic, TypeVar
 
-from cachetools import TTLCache
 from pydantic import BaseModel, ValidationError
 
 from api.errors import LanguageModelUnavailable, LanguageModelUnreachable
@@ -23,6 +22,7 @@ from api.inference.llm.background_loop import BackgroundLoop
 from api.inference.llm.chat_model import AnswerShape, ChatModel, Prompt
 from api.inference.llm.circuit_breaker import CircuitBreaker
 from api.inference.llm.prompt_file import PromptFile
+from api.inference.llm.shared_answers import SharedAnswers
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +33,13 @@ _Key = tuple[str, int, int, bytes]
 _FAILURES_TO_OPEN = 3
 _PAUSE_SECONDS = 30.0
 _ATTEMPTS = 2  # only a failed connection is tried again
-_KEPT_ANSWERS = 512  # of 2 KB
 # A request that waits holds one of the server's forty threads; the others must stay free.
 _MOST_WAITING = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[Answer]):
-    """Something a model is asked to do."""
+    """Something a model is asked to do. The prompt's name is the task's."""
 
     prompt: PromptFile
     answer: type[Answer]
@@ -72,11 +71,7 @@ class LanguageModel:
         self._breaker = CircuitBreaker(
             failures=_FAILURES_TO_OPEN, pause_seconds=_PAUSE_SECONDS, monotonic=monotonic
         )
-        self._lock = Lock()
-        self._answers: TTLCache[_Key, BaseModel] = TTLCache(
-            _KEPT_ANSWERS, keep_seconds, timer=monotonic
-        )
-        self._flights: dict[_Key, Future[BaseModel]] = {}
+        self._answers = SharedAnswers(keep_seconds=keep_seconds, monotonic=monotonic)
         self._seats = BoundedSemaphore(_MOST_WAITING)
         self._loop = BackgroundLoop("language-model")
         self._loop.start(chat.connect())
@@ -93,7 +88,8 @@ class LanguageModel:
         if not self._seats.acquire(blocking=False):
             raise LanguageModelUnavailable(f"Too many requests wait for {self._chat.provider}.")
         try:
-            answer = self._flight(key, task, prompt).result(self._timeout_seconds)
+            call = self._answers.of(key, partial(self._begin, task, prompt))
+            answer = call.result(self._timeout_seconds)
         except (FutureTimeout, CancelledError) as error:
             raise self._late() from error
         finally:
@@ -109,37 +105,40 @@ class LanguageModel:
         digest = sha256(repr((self._chat.model, prompt)).encode()).digest()
         return task.prompt.name, task.prompt.version, catalogue_version, digest
 
-    def _flight(self, key: _Key, task: Task[Any], prompt: Prompt) -> "Future[BaseModel]":
-        """The call that answers this question: done, under way, or begun now."""
-        with self._lock:
-            if (known := self._answers.get(key)) is not None:
-                done: Future[BaseModel] = Future()
-                done.set_result(known)
-                return done
-            if (under_way := self._flights.get(key)) is not None:
-                return under_way
-            if not self._breaker.admits():
-                raise LanguageModelUnavailable(
-                    f"{self._chat.provider} failed of late and is left alone for a while."
-                )
-            flight = self._loop.start(self._answer(task, prompt))
-            self._flights[key] = flight
-        flight.add_done_callback(partial(self._land, key))
-        return flight
-
-    def _land(self, key: _Key, flight: "Future[BaseModel]") -> None:
-        with self._lock:
-            del self._flights[key]
-            if not flight.cancelled() and flight.exception() is None:
-                self._answers[key] = flight.result()
+    def _begin(self, task: Task[Any], prompt: Prompt) -> "Future[BaseModel]":
+        if not self._breaker.admits():
+            raise LanguageModelUnavailable(
+                f"{self._chat.provider} failed of late and is left alone for a while."
+            )
+        return self._loop.start(self._answer(task, prompt))
 
     async def _answer(self, task: Task[Any], prompt: Prompt) -> BaseModel:
+        """Asks, and tells breaker and log how that ended."""
         start = time.perf_counter()
-        answer: BaseModel | None = None
+        fields = {
+            "provider": self._chat.provider,
+            "model": self._chat.model,
+            "task": task.prompt.name,
+        }
+        try:
+            json = await self._in_time(prompt, task.shape)
+            answer: BaseModel = self._validated(task, json)
+        except LanguageModelUnavailable as error:
+            fields["problem"] = str(error)
+            log.warning("language model failed", extra={"fields": fields})
+            if self._breaker.failed():
+                pause = {"pause_seconds": _PAUSE_SECONDS}
+                log.error("language model left alone", extra={"fields": fields | pause})
+            raise
+        self._breaker.succeeded()
+        ms = round((time.perf_counter() - start) * 1000)
+        log.info("language model answered", extra={"fields": fields | {"ms": ms}})
+        return answer
+
+    async def _in_time(self, prompt: Prompt, shape: AnswerShape) -> str:
         try:
             async with asyncio.timeout(self._timeout_seconds):
-                answer = self._validated(task, await self._complete(prompt, task.shape))
-            return answer
+                return await self._complete(prompt, shape)
         except LanguageModelUnavailable:
             raise
         except TimeoutError as error:
@@ -149,8 +148,6 @@ class LanguageModel:
             raise LanguageModelUnavailable(
                 f"{self._chat.provider} gave an unreadable answer ({type(error).__name__})."
             ) from None
-        finally:
-            self._note(answer is not None, task, start)
 
     async def _complete(self, prompt: Prompt, shape: AnswerShape) -> str:
         for _ in range(_ATTEMPTS - 1):
@@ -173,20 +170,3 @@ class LanguageModel:
         return LanguageModelUnavailable(
             f"{self._chat.provider} did not answer within {self._timeout_seconds:g} s."
         )
-
-    def _note(self, succeeded: bool, task: Task[Any], start: float) -> None:
-        """Tells breaker and log how a call ended."""
-        fields: dict[str, Any] = {
-            "provider": self._chat.provider,
-            "model": self._chat.model,
-            "task": task.prompt.name,
-            "ms": round((time.perf_counter() - start) * 1000),
-        }
-        if succeeded:
-            self._breaker.succeeded()
-            log.info("language model answered", extra={"fields": fields})
-        elif self._breaker.failed():
-            fields["pause_seconds"] = _PAUSE_SECONDS
-            log.error("language model left alone", extra={"fields": fields})
-        else:
-            log.warning("language model failed", extra={"fields": fields})

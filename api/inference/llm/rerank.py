@@ -12,9 +12,9 @@ from api.errors import LanguageModelUnavailable
 from api.inference.llm.language_model import LanguageModel, Task
 from api.inference.llm.prompt_file import PromptFile
 
-# Enough of a synopsis to tell what a title is about; twenty-five of them are 2,000 tokens.
+# Enough of a synopsis to tell what a title is about.
 _OVERVIEW_CHARACTERS = 240
-# Fifteen places, eight of them with a sentence, take 500; a model that thinks needs more.
+# Several times what fifteen places with eight sentences take: a model that thinks needs the rest.
 _MOST_TOKENS = 2048
 
 

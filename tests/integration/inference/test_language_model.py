@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import google.genai
-import openai
 import pytest
 from pydantic import BaseModel
 
@@ -20,9 +18,16 @@ from config.settings import Settings
 from tests.doubles.clock import FakeClock
 from tests.doubles.llm import GEMINI_KEY, OPENAI_KEY, Fault, LlmDouble, closed_port_url
 
-# Imported here, so that no test with a short timeout waits for them.
-assert openai.__version__
-assert google.genai.__version__
+
+@pytest.fixture(scope="module", autouse=True)
+def _libraries_are_loaded() -> None:
+    """So that nothing with a short timeout waits for them."""
+    import google.genai
+    import openai
+
+    assert google.genai.__version__
+    assert openai.__version__
+
 
 _PROVIDERS = ("openai", "gemini")
 
