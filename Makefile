@@ -13,7 +13,8 @@ REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test lint bench install install-dev lock schemas verify-encoder \
-	etl-tmdb embed neighbours sample migrate rev head up down logs sh
+	refresh etl-tmdb etl-justwatch embed spaces neighbours sample worker \
+	migrate rev head up down logs sh
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
@@ -43,11 +44,23 @@ verify-encoder: install-dev  ## our encoder against sentence-transformers (insta
 bench: install-dev  ## speed, as ratios to the bare work inside a request
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
+refresh: install  ## TMDB, offers, vectors and neighbours, one after the other
+	@$(BIN)/python -m etl refresh $(ARGS)
+
+worker: install  ## runs queued and scheduled jobs until Ctrl-C
+	@exec $(BIN)/python -m etl worker
+
 etl-tmdb: install  ## TMDB into the catalogue
 	@$(BIN)/python -m etl tmdb $(ARGS)
 
+etl-justwatch: install  ## offers of JustWatch, with links that open the title
+	@$(BIN)/python -m etl justwatch $(ARGS)
+
 embed: install  ## vectors of titles that are new or whose text changed
 	@$(BIN)/python -m etl embed $(ARGS)
+
+spaces: install  ## the embedding spaces; ARGS=--drop-old drops those no longer searched
+	@$(BIN)/python -m etl spaces $(ARGS)
 
 neighbours: install  ## the collaborative model
 	@$(BIN)/python -m etl neighbours $(ARGS)
@@ -66,7 +79,7 @@ rev: install  ## a new migration from the difference to tables.py: make rev M="a
 	@test -n "$(M)" || { echo 'Say what changes: make rev M="add a column"' >&2; exit 1; }
 	@$(BIN)/alembic revision --autogenerate -m "$(M)"
 
-up:  ## the service and its database in containers
+up:  ## the service, a worker and the database in containers
 	@docker compose up --build --detach
 
 down:  ## stops the containers; the data stays

@@ -13,6 +13,9 @@ SeenEmAllError
 ├── InvalidCursor            a cursor that is forged, damaged or of another request
 ├── ExpiredCursor            a cursor whose list is no longer kept
 ├── Conflict                 an Idempotency-Key reused with another body
+├── JobWaiting               a job that was asked for again while a run of it waits
+├── JobEnded                 a run that cannot be cancelled because it is over
+├── JobFailed                a job of several steps, of which one failed
 ├── NotAuthenticated         no credential, or one that is not valid
 ├── NotAuthorised            a valid credential without the scope this needs
 └── RateLimited              too many requests of one caller
@@ -81,6 +84,22 @@ class ExpiredCursor(SeenEmAllError):
 
 class Conflict(SeenEmAllError):
     """An Idempotency-Key that was used before with another body."""
+
+
+class JobWaiting(SeenEmAllError):
+    """A job that was asked for again while a run of it waits."""
+
+    def __init__(self, job: str, *, run: int) -> None:
+        self.run = run
+        super().__init__(f"Run {run} of {job} is waiting already.")
+
+
+class JobEnded(SeenEmAllError):
+    """A run that cannot be cancelled because it is over."""
+
+
+class JobFailed(SeenEmAllError):
+    """A job of several steps, of which one failed."""
 
 
 class NotAuthenticated(SeenEmAllError):

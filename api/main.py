@@ -14,7 +14,9 @@ from api.routes import (
     feedback,
     health,
     history,
+    index,
     items,
+    jobs,
     problems,
     recommend,
     search,
@@ -37,6 +39,8 @@ _PROTECTED = (
     search.router,
     watch_links.router,
     users.router,
+    index.router,
+    jobs.router,
 )
 
 _DESCRIPTION = """\

@@ -4,6 +4,7 @@ import uvicorn
 
 from api.errors import ConfigurationError
 from api.http_protocol import BoundedHttp
+from api.services.active_space import refuse_other_model
 from api.storage import migrations
 from api.storage.database import Database, open_database
 from api.wiring import build_gate
@@ -37,16 +38,18 @@ def serve(settings: Settings) -> None:
 
 
 def prepare(settings: Settings, database: Database) -> None:
-    """Migrates the embedded database, which has no other keeper, and checks who could come in.
+    """Migrates the embedded database, which has no other keeper, and checks what must not serve.
 
     A database of DATABASE_URL is migrated by its operator; until then /readyz says so.
-    Raises ConfigurationError when the address is open and no key is configured.
+    Raises ConfigurationError when the address is open and no key is configured, or when the vectors
+    in use are not of EMBED_MODEL.
     """
     if settings.database_url is None:
         migrations.upgrade(database)
     if migrations.is_at_head(database):
         database.open_reads()
         build_gate(settings, database).refuse_open_address()
+        refuse_other_model(database, settings.embed_model)
     elif not (settings.binds_loopback or settings.allow_anonymous or settings.accepts_credentials):
         raise ConfigurationError(
             "The database is not migrated, so no key can be in it; run `make migrate` first."

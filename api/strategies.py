@@ -29,7 +29,7 @@ from api.stages.selectors.mmr import Mmr
 from api.stages.selectors.wished_first import WishedFirst
 from api.stages.sources.ann import Ann
 from api.stages.sources.lexical import Lexical
-from api.stages.sources.resident import Collaborative, People, Popular, Trending
+from api.stages.sources.resident import Collaborative, People, Popular, Related, Trending
 from api.storage.ann import items_on_services, nearest
 from api.storage.cards import ItemCards
 from api.storage.database import Database
@@ -72,6 +72,7 @@ def build_pipeline(
             Lexical(partial(search_titles, database), numbers.retrieval),
             Collaborative(numbers.retrieval),
             People(numbers.retrieval),
+            Related(numbers.retrieval),
             Trending(numbers.retrieval),
             Popular(numbers.retrieval),
         ),
@@ -81,6 +82,7 @@ def build_pipeline(
             signals.LexicalSignal(),
             signals.CollaborativeSignal(),
             signals.PeopleSignal(),
+            signals.RelatedSignal(),
             signals.TrendingSignal(),
             signals.PopularitySignal(),
             signals.VoteSignal(),

@@ -17,12 +17,14 @@ from api.services.cursors import Cursors
 from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
+from api.services.index import CatalogueIndex
+from api.services.jobs import Jobs
 from api.services.readiness import Readiness, database_checks
 from api.services.search import Search
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
 from api.storage.api_keys import ApiKeyStore
-from api.storage.catalogue_state import active_model
+from api.storage.catalogue_state import active_vectors
 from api.storage.database import Database
 from api.storage.service_state import cursor_secret
 from api.strategies import build_recommender
@@ -67,7 +69,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         readiness=Readiness(
             {
                 **database_checks(database),
-                "model": lambda: encoder.problem() or encoder.problem(model=active_model(database)),
+                "model": lambda: encoder.problem() or _mismatch(encoder, database),
                 "business_rules": lambda: _reread(rules),
                 "explanation_templates": lambda: _reread(templates),
             }
@@ -93,7 +95,16 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         search=Search(database, cursors),
         watch_links=WatchLinks(database, settings),
         users=Users(database),
+        index=CatalogueIndex(database, settings, clock),
+        jobs=Jobs(database, cursors, settings, clock),
     )
+
+
+def _mismatch(encoder: LocalEncoder, database: Database) -> str | None:
+    vectors = active_vectors(database)
+    if vectors is None:
+        return None
+    return encoder.problem(model=vectors.model, dimension=vectors.dimension)
 
 
 def _reread(file: BusinessRulesFile | ExplanationTemplatesFile) -> str | None:

@@ -25,6 +25,9 @@ class Retrieval(_Section):
     exact_below_rows: int = Field(ge=0)
     ef_search: int = Field(ge=40, le=1000)
     collaborative_seeds: int = Field(ge=1, le=200)
+    related_k: int = Field(ge=0, le=500)
+    related_seeds: int = Field(ge=1, le=200)
+    similar_share: Share
 
 
 class Profile(_Section):
@@ -61,6 +64,7 @@ class Mixer(_Section):
     ann_floor: Share
     genre_affinity: Share
     people_affinity: Share
+    related: Share
     lexical: Share
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
+from croniter import croniter
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
@@ -24,6 +25,8 @@ from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _CONFIG = PROJECT_ROOT / "config"
+
+OFF = "off"  # as a schedule
 
 Csv = Annotated[tuple[str, ...], NoDecode]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -114,6 +117,7 @@ class Settings(BaseSettings):
     embed_version: str = Field(default="1", pattern=r"^[\w.-]{1,40}$")
     embed_template: Literal["basic", "structured", "natural", "emphasized"] = "natural"
     # Catalogue jobs
+    refresh_schedule: str = "15 3 * * *"
     tmdb_api_key: SecretStr | None = None
     tmdb_bearer_token: SecretStr | None = None
     tmdb_base_url: HttpUrl = "https://api.themoviedb.org/3"
@@ -123,10 +127,12 @@ class Settings(BaseSettings):
     tmdb_min_popularity: float = Field(default=1.0, ge=0)
     justwatch_url: HttpUrl = "https://apis.justwatch.com/graphql"
     justwatch_country: Country = "IL"
+    justwatch_countries: Annotated[tuple[Country, ...], NoDecode] = ()
     justwatch_language: str = Field(default="en", pattern=r"^[a-z]{2}$")
     justwatch_platform: Literal["WEB", "ANDROID", "IOS"] = "WEB"
+    justwatch_rate_per_second: float = Field(default=2, gt=0, le=100)
 
-    @field_validator("api_keys", "cors_origins", mode="before")
+    @field_validator("api_keys", "cors_origins", "justwatch_countries", mode="before")
     @classmethod
     def _split_commas(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -157,6 +163,16 @@ class Settings(BaseSettings):
             raise ValueError("this is a placeholder, not a key; unset it or fill it in")
         return key
 
+    @field_validator("refresh_schedule")
+    @classmethod
+    def _schedule_is_cron(cls, schedule: str) -> str:
+        if schedule == OFF:
+            return schedule
+        # Five fields: croniter would also take seconds, years and names such as @daily.
+        if len(schedule.split()) != 5 or not croniter.is_valid(schedule):
+            raise ValueError(f'a cron expression of five fields is needed, or "{OFF}"')
+        return schedule
+
     @model_validator(mode="after")
     def _rerank_endpoint_speaks_openai(self) -> Self:
         if self.rerank_endpoint and self.rerank_provider == "gemini":
@@ -179,6 +195,11 @@ class Settings(BaseSettings):
         values = {name: getattr(self, name.lower()) for name in ENVIRONMENT_OVERRIDES}
         given = {name: value for name, value in values.items() if value is not None}
         return load_ranking(self.ranking_path, given)
+
+    @property
+    def refresh_cron(self) -> str | None:
+        """When workers queue a refresh, as cron in UTC; None for never."""
+        return None if self.refresh_schedule == OFF else self.refresh_schedule
 
     @property
     def accepts_credentials(self) -> bool:

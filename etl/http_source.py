@@ -8,6 +8,8 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import BinaryIO, Self, TypeVar
 
@@ -15,7 +17,7 @@ import httpx2
 import orjson
 
 from api.errors import ConfigurationError, UpstreamUnavailable
-from etl.token_bucket import TokenBucket
+from etl.pace import Pace
 
 T = TypeVar("T")
 
@@ -26,14 +28,19 @@ _LONGEST_RETRY_AFTER_SECONDS = 120.0
 _LARGEST_JSON_BYTES = 16 * 2**20
 _LARGEST_DOWNLOAD_BYTES = 2**30
 _TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
+# Caches answer with the hour of the original; a day is no cache's doing.
+_CLOCKS_MAY_DIFFER = timedelta(days=1)
 _WORTH_ANOTHER_TRY = {408, 425, 429, 500, 502, 503, 504}
 
 
 class _Unusable(Exception):
     """An answer worth asking for again."""
 
-    def __init__(self, reason: str, *, retry_after_seconds: float | None = None) -> None:
+    def __init__(
+        self, reason: str, *, retry_after_seconds: float | None = None, too_many: bool = False
+    ) -> None:
         self.retry_after_seconds = retry_after_seconds
+        self.too_many = too_many
         super().__init__(reason)
 
 
@@ -52,14 +59,19 @@ class HttpSource:
         connections: int = 8,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
         chance: random.Random | None = None,
     ) -> None:
-        """`name` and `unauthorised` are for messages: who failed, and what to do about a 401."""
+        """`name` and `unauthorised` are for messages: who failed, and what to do about a 401.
+
+        `clock` measures the pace, `now` is compared with the dates of JSON answers.
+        """
         logging.getLogger("httpx2").setLevel(logging.WARNING)  # it logs URLs with their query
         self._name = name
         self._unauthorised = unauthorised
-        self._bucket = TokenBucket(rate_per_second, clock=clock, sleep=sleep)
+        self._pace = Pace(rate_per_second, clock=clock, sleep=sleep)
         self._sleep = sleep
+        self._now = now
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not cryptography
         self._client = httpx2.Client(
             base_url=f"{base_url.rstrip('/')}/",
@@ -80,45 +92,76 @@ class HttpSource:
     ) -> None:
         self._client.close()
 
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, tries again included, by all that keep to this pace."""
+        return self._pace.requests
+
+    def keep_pace_of(self, other: "HttpSource") -> None:
+        """Counts this source's requests among the other's: together they stay below its rate."""
+        self._pace = other._pace
+
     def get_json(self, path: str, query: Mapping[str, str] | None = None) -> object | None:
         """The JSON object at `path`, or None where there is none (404).
 
-        Raises UpstreamUnavailable after the last try, ConfigurationError for a refused key.
+        Raises UpstreamUnavailable after the last try, ConfigurationError for a refused key and for
+        a local clock that is a day or more from the server's.
         """
-        return self._persistently(path, lambda: self._ask_json(path, query or {}))
+        return self._persistently(
+            path, lambda answered: self._ask_json(path, query or {}, answered)
+        )
+
+    def post_json(self, path: str, document: Mapping[str, object]) -> object | None:
+        """The JSON object that answers `document`, as of `get_json`.
+
+        It may be asked more than once, so it must be a question and not an order.
+        """
+        return self._persistently(
+            path, lambda answered: self._ask_json(path, {}, answered, document)
+        )
 
     def download(self, path: str, into: BinaryIO) -> bool:
         """Writes the file at `path` to `into` from its start; False where there is none."""
-        return self._persistently(path, lambda: self._ask_file(path, into))
+        return self._persistently(path, lambda answered: self._ask_file(path, into, answered))
 
-    def _persistently(self, path: str, ask: Callable[[], T]) -> T:
+    def _persistently(self, path: str, ask: Callable[[Callable[[], None]], T]) -> T:
         reason = ""
         for attempt in range(_ATTEMPTS):
-            self._bucket.take()
             try:
-                return ask()
+                with self._pace.request() as answered:
+                    return ask(answered)
             except _Unusable as error:
                 reason = str(error)
-                self._wait(attempt, error.retry_after_seconds)
+                self._wait(attempt, error)
             except httpx2.TransportError as error:
                 reason = type(error).__name__
-                self._wait(attempt, None)
+                self._wait(attempt, _Unusable(reason))
         raise UpstreamUnavailable(f"{self._name} gave no answer to {path}: {reason}.")
 
-    def _wait(self, attempt: int, retry_after_seconds: float | None) -> None:
-        if attempt == _ATTEMPTS - 1:
-            return
-        if retry_after_seconds is not None:  # said to one, meant for all who share the rate
-            self._bucket.hold(min(retry_after_seconds, _LONGEST_RETRY_AFTER_SECONDS))
-            return
+    def _wait(self, attempt: int, refusal: _Unusable) -> None:
         longest = min(_FIRST_BACKOFF_SECONDS * 2**attempt, _LONGEST_BACKOFF_SECONDS)
-        self._sleep(longest * self._chance.uniform(0.5, 1.0))
+        wait_seconds = longest * self._chance.uniform(0.5, 1.0)
+        if refusal.retry_after_seconds is not None:
+            wait_seconds = min(refusal.retry_after_seconds, _LONGEST_RETRY_AFTER_SECONDS)
+        if refusal.too_many:  # said to one, meant for all who share the rate
+            self._pace.hold(wait_seconds)
+        elif attempt < _ATTEMPTS - 1:
+            self._sleep(wait_seconds)
 
-    def _ask_json(self, path: str, query: Mapping[str, str]) -> object | None:
-        with self._client.stream("GET", path, params=query) as response:
+    def _ask_json(
+        self,
+        path: str,
+        query: Mapping[str, str],
+        answered: Callable[[], None],
+        document: Mapping[str, object] | None = None,
+    ) -> object | None:
+        method = "GET" if document is None else "POST"
+        with self._client.stream(method, path, params=query, json=document) as response:
+            answered()
             if response.status_code == httpx2.codes.NOT_FOUND:
                 return None
             self._refuse_failure(response, path)
+            self._compare_clocks(response)
             body = bytearray()
             for chunk in response.iter_bytes():
                 body += chunk
@@ -132,10 +175,11 @@ class HttpSource:
             raise _Unusable("the answer is not a JSON object")
         return document
 
-    def _ask_file(self, path: str, into: BinaryIO) -> bool:
+    def _ask_file(self, path: str, into: BinaryIO, answered: Callable[[], None]) -> bool:
         into.seek(0)
         into.truncate()
         with self._client.stream("GET", path) as response:
+            answered()
             # TMDB's file server says 403 for a file that does not exist.
             if response.status_code in {httpx2.codes.NOT_FOUND, httpx2.codes.FORBIDDEN}:
                 return False
@@ -153,9 +197,24 @@ class HttpSource:
         if status == httpx2.codes.UNAUTHORIZED:
             raise ConfigurationError(self._unauthorised or f"{self._name} wants a key.")
         if status in _WORTH_ANOTHER_TRY:
-            after = _seconds(response.headers.get("Retry-After"))
-            raise _Unusable(f"status {status}", retry_after_seconds=after)
+            raise _Unusable(
+                f"status {status}",
+                retry_after_seconds=_seconds(response.headers.get("Retry-After")),
+                too_many=status == httpx2.codes.TOO_MANY_REQUESTS,
+            )
         raise UpstreamUnavailable(f"{self._name} answered {status} to {path}.")
+
+    def _compare_clocks(self, response: httpx2.Response) -> None:
+        try:
+            theirs = parsedate_to_datetime(response.headers.get("Date", ""))
+            apart = abs(theirs - self._now())
+        except (TypeError, ValueError):  # no date, or one without a zone
+            return
+        if apart > _CLOCKS_MAY_DIFFER:
+            raise ConfigurationError(
+                f"This machine's clock says {self._now():%Y-%m-%d %H:%M} UTC and {self._name}'s "
+                f"{theirs:%Y-%m-%d %H:%M}; set this one right before anything is dated by it."
+            )
 
 
 def _seconds(retry_after: str | None) -> float | None:

@@ -1,39 +1,62 @@
-"""The frame every job runs in: one run at a time, a row in job_runs, a commit per batch.
+"""The frame every job runs in, on the command line and in a worker.
 
-Exit statuses: 0 for success and for a second run that leaves because the first still runs (a timer
-that fires twice is no failure), 1 for a failure, 130 after Ctrl-C, as shells have it.
+One run of a kind at a time, a row in job_runs, a commit per batch, an end that the row tells.
 """
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Event
+from typing import Any
 
 import psycopg
-from rich.console import Console
-from sqlalchemy import Connection, insert, text, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from api.domain.jobs import JobOptions
-from api.errors import SeenEmAllError
+from api.domain.jobs import JobOptions, JobState
+from api.errors import ConfigurationError, SeenEmAllError
+from api.storage import job_runs
 from api.storage.database import Database
-from api.storage.tables import job_runs
-from etl.progress import Progress, progress_on
+from api.storage.job_runs import StoredRun
+from etl.progress import Display, Progress
 from etl.report import Report
+from etl.run_log import RunLog
+from etl.run_record import RunRecord, RunRevoked, RunStopped
 
-SUCCESS, FAILURE, INTERRUPTED = 0, 1, 130
 # Errors that one sentence explains. COPY runs on the driver, whose errors SQLAlchemy does not wrap.
 EXPECTED = (SeenEmAllError, OperationalError, psycopg.OperationalError)
+CANCELLED = "Cancelled; its committed batches stay, and the next run goes on from there."
 
-# Two ints: a key space of our own, so that no other advisory lock can collide with a job's.
-_TRY_LOCK = text("SELECT pg_try_advisory_lock(hashtext('seenemall-job'), hashtext(:job))")
-_UNLOCK = text("SELECT pg_advisory_unlock(hashtext('seenemall-job'), hashtext(:job))")
-_CLOSE_ABANDONED = text(
-    "UPDATE job_runs SET state = 'failure', finished_at = now(), "
-    """report = '{"error": "The process ended without a word."}' """
-    "WHERE job = :job AND state = 'started'"
-)
+# Two ints: a key space of our own, so that no other advisory lock can collide with a job's. The
+# lock dies with its connection, so with its process.
+_TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('seenemall-job'), hashtext(%s))"
+_UNLOCK = "SELECT pg_advisory_unlock(hashtext('seenemall-job'), hashtext(%s))"
+
+
+class Busy(Exception):
+    """Another run of this kind is at work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where runs happen: a terminal's process, or a worker."""
+
+    database: Database
+    display: Display
+    stopping: Event = field(default_factory=Event)  # set: end at the next border
+    waits: bool = False  # for a kind that is busy, instead of leaving it to that run
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended; `error` is a sentence unless it is a success."""
+
+    run_id: int
+    state: JobState
+    report: Report
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +64,25 @@ class JobRun:
     """One run, as the job's work sees it."""
 
     job: str
-    database: Database
     options: JobOptions
     progress: Progress
     report: Report
     started_at: datetime
+    site: Site
+    record: RunRecord
+
+    @property
+    def database(self) -> Database:
+        """What the job reads and writes."""
+        return self.site.database
 
     @contextmanager
     def batch(self) -> Iterator[Connection]:
-        """A transaction: committed at the end of the block, undone in a dry run."""
+        """A transaction: committed at the end of the block, undone in a dry run.
+
+        A run that is to stop stops here, before the block.
+        """
+        self.record.heed()
         with self.database.engine.connect() as connection, connection.begin() as transaction:
             yield connection
             if self.options.dry_run:
@@ -59,35 +92,70 @@ class JobRun:
 
 
 Work = Callable[[JobRun], None]
+# Gives the run its row once the lock is held: a new one, or the one that waited.
+Row = Callable[[psycopg.Connection[Any]], int]
 
 
-def run_job(
-    job: str, database: Database, work: Work, *, options: JobOptions, out: Console, err: Console
-) -> int:
-    """Runs `work` under the lock of `job`; returns the exit status.
+def new_row(job: str, options: JobOptions) -> Row:
+    """A row for a run that somebody began on the command line."""
+    return lambda books: job_runs.add(books, job, options, requested_by="command")
 
-    The summary goes to `out`, everything else to `err`. An error of ours becomes one sentence; one
-    that nobody expected is recorded and raised.
+
+def run_at(
+    site: Site, job: str, work: Work, options: JobOptions, row: Row, *, is_child: bool = False
+) -> Ended | None:
+    """Runs `work` under the lock of `job` and records how it ended; None when it was over already.
+
+    Raises Busy, leaving the row as it is, and RunStopped, the run being neither done nor lost. An
+    error that nobody expected, and Ctrl-C, are recorded and raised.
     """
-    report = Report()
-    try:
-        with _locked(database, job) as books:
-            if books is None:
-                err.print(f"{job}: another run is at work; leaving it to that one.")
-                return SUCCESS
-            run = JobRun(job, database, options, progress_on(err), report, datetime.now(UTC))
-            with _recorded(run, books):
+    with _locked(site.database, job) as books:
+        job_runs.close_abandoned(books, job)
+        run_id = row(books)
+        stored = job_runs.read(books, run_id)
+        if stored is None or not job_runs.begin(books, run_id):
+            return None
+        run_log = RunLog(stored.log)
+        report = Report()
+        record = RunRecord(books, run_id, report=report, log=run_log, stopping=site.stopping)
+        run = JobRun(
+            job=job,
+            options=options,
+            progress=Progress(site.display, record.step),
+            report=report,
+            started_at=datetime.now(UTC),
+            site=site,
+            record=record,
+        )
+        state: JobState = "failure"
+        error: str | None = "Stopped by an unexpected error."
+        with run_log.collecting():
+            if stored.started_at is not None:
+                run_log.say(f"Run {run_id} was interrupted and goes on.")
+            started = time.monotonic()
+            try:
+                record.heed(at_once=True)
                 work(run)
-    except KeyboardInterrupt:
-        kept = "Its committed batches stay" if report.batches else "Nothing was written"
-        err.print(f"{job}: interrupted. {kept}; the next run goes on from there.")
-        return INTERRUPTED
-    except EXPECTED as error:
-        err.print(f"{job}: {sentence_of(error)}", markup=False, highlight=False, soft_wrap=True)
-        return FAILURE
-    dry = " (Dry run: nothing was kept.)" if options.dry_run else ""
-    out.print(f"{job}: {report.sentence()}{dry}", markup=False, highlight=False, soft_wrap=True)
-    return SUCCESS
+                state, error = "success", None
+            except RunRevoked:
+                state, error = "revoked", CANCELLED
+            except (RunStopped, Busy):
+                state = "pending"
+                raise
+            except KeyboardInterrupt:
+                error = "Interrupted."
+                raise
+            except EXPECTED as expected:
+                error = sentence_of(expected)
+                # A step that nobody set up is no failure of the job it is part of.
+                if is_child and isinstance(expected, ConfigurationError):
+                    state = "revoked"
+            finally:
+                report.seconds = time.monotonic() - started
+                # Without its connection the run has lost its lock: the next one closes the row.
+                with suppress(psycopg.OperationalError):
+                    _close(books, stored, state, error, report, run_log)
+        return Ended(run_id, state, report, error)
 
 
 def sentence_of(error: Exception) -> str:
@@ -98,57 +166,35 @@ def sentence_of(error: Exception) -> str:
     return f"The database stopped answering: {str(reason).strip().splitlines()[0]}"
 
 
-@contextmanager
-def _locked(database: Database, job: str) -> Iterator[Connection | None]:
-    """The connection that holds the lock, or None; what is written on it is committed at once."""
-    with database.engine.connect() as connection:
-        books = connection.execution_options(isolation_level="AUTOCOMMIT")
-        if not books.execute(_TRY_LOCK, {"job": job}).scalar_one():
-            yield None
+def _close(
+    books: psycopg.Connection[Any],
+    run: StoredRun,
+    state: JobState,
+    error: str | None,
+    report: Report,
+    run_log: RunLog,
+) -> None:
+    if run.options.get("dry_run") and run.requested_by == "command":
+        # Whoever asked has seen the report: nothing stays, not even the row.
+        job_runs.remove(books, run.id)
+        return
+    if state == "pending":
+        if job_runs.put_back(books, run.id, log=run_log.lines):
             return
+        state, error = "revoked", CANCELLED
+    told = report.as_json() | ({} if error is None else {"error": error})
+    job_runs.end(books, run.id, state, report=told, log=run_log.lines)
+
+
+@contextmanager
+def _locked(database: Database, job: str) -> Iterator[psycopg.Connection[Any]]:
+    """The connection that holds the lock; what is written on it is committed at once."""
+    with database.connect() as books:
+        locked = books.execute(_TRY_LOCK, (job,)).fetchone()
+        if locked is None or not locked[0]:
+            raise Busy
         try:
             yield books
         finally:
-            if not books.invalidated:  # a lost session has lost its lock
-                books.execute(_UNLOCK, {"job": job})
-
-
-@contextmanager
-def _recorded(run: JobRun, books: Connection) -> Iterator[None]:
-    if run.options.dry_run:
-        with _timed(run.report):
-            yield
-        return
-    books.execute(_CLOSE_ABANDONED, {"job": run.job})
-    run_id = books.execute(
-        insert(job_runs)
-        .values(job=run.job, state="started", requested_by="command", started_at=run.started_at)
-        .returning(job_runs.c.id)
-    ).scalar_one()
-    state, error_text = "failure", "Stopped by an unexpected error."
-    try:
-        with _timed(run.report):
-            yield
-        state = "success"
-    except KeyboardInterrupt:
-        error_text = "Interrupted."
-        raise
-    except EXPECTED as error:
-        error_text = sentence_of(error)
-        raise
-    finally:
-        report = run.report.as_json() | ({} if state == "success" else {"error": error_text})
-        books.execute(
-            update(job_runs)
-            .where(job_runs.c.id == run_id)
-            .values(state=state, finished_at=datetime.now(UTC), report=report)
-        )
-
-
-@contextmanager
-def _timed(report: Report) -> Iterator[None]:
-    start = time.monotonic()
-    try:
-        yield
-    finally:
-        report.seconds = time.monotonic() - start
+            if not books.closed:
+                books.execute(_UNLOCK, (job,))

@@ -4,12 +4,14 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-from api.domain.jobs import JobName
+from api.domain.jobs import JOB_NAMES, REFRESH_STEPS, JobName
 from config.settings import Settings
 from etl.embeddings.embed import Embed
-from etl.http_source import HttpSource
-from etl.job import Work
+from etl.job import JobRun, Work
+from etl.justwatch.check import CheckOffers
+from etl.justwatch.client import connect as connect_justwatch
 from etl.neighbours.build import build_neighbours
+from etl.refresh import Refresh
 from etl.sample.load import known_services, load_sample
 from etl.tmdb.client import connect
 from etl.tmdb.ingest import Ingest
@@ -17,15 +19,8 @@ from etl.tmdb.ingest import Ingest
 
 @contextmanager
 def _tmdb(settings: Settings) -> Iterator[Work]:
-    with (
-        connect(settings) as client,
-        HttpSource(
-            "TMDB's export",
-            settings.tmdb_export_url,
-            rate_per_second=settings.tmdb_rate_per_second,
-        ) as exports,
-    ):
-        yield Ingest(client, exports, settings.tmdb_min_popularity, known_services())
+    with connect(settings) as client:
+        yield Ingest(client, settings.tmdb_min_popularity, known_services())
 
 
 @contextmanager
@@ -43,17 +38,39 @@ def _embed(settings: Settings) -> Iterator[Work]:
     yield Embed(encoder, settings.embed_version, settings.embed_template)
 
 
+@contextmanager
+def _justwatch(settings: Settings) -> Iterator[Work]:
+    with connect_justwatch(settings) as client:
+        yield CheckOffers(client, settings.justwatch_countries or (settings.justwatch_country,))
+
+
+def _refresh(settings: Settings) -> AbstractContextManager[Work]:
+    return nullcontext(Refresh({step: work_of(step, settings) for step in REFRESH_STEPS}))
+
+
 _WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {
+    "refresh": _refresh,
     "tmdb": _tmdb,
+    "justwatch": _justwatch,
     "embed": _embed,
     "neighbours": lambda _: nullcontext(build_neighbours),
     "sample": lambda _: nullcontext(load_sample),
 }
 
 
-def work_of(job: JobName, settings: Settings) -> AbstractContextManager[Work]:
-    """What the job does, with its connections open for the time of the block.
+def work_of(job: JobName, settings: Settings) -> Work:
+    """What the job does; its connections are open while it runs.
 
-    Raises ConfigurationError when a setting that it needs is missing.
+    The work raises ConfigurationError when a setting that it needs is missing.
     """
-    return _WORK[job](settings)
+
+    def work(run: JobRun) -> None:
+        with _WORK[job](settings) as opened:
+            opened(run)
+
+    return work
+
+
+def works(settings: Settings) -> Mapping[JobName, Work]:
+    """What every job does."""
+    return {job: work_of(job, settings) for job in JOB_NAMES}

@@ -1,4 +1,4 @@
-"""How far a job is: a bar on a terminal, a log line every tenth of the way elsewhere."""
+"""How far a job is, told once and shown twice: to whoever watches, and in the run's row."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -15,15 +15,15 @@ Advance = Callable[[int], None]
 _TENTHS = 10
 
 
-class Progress(Protocol):
-    """Shows the steps of one stretch of work."""
+class Display(Protocol):
+    """Shows the steps of one stretch of work to whoever watches."""
 
     def track(self, label: str, total: int) -> AbstractContextManager[Advance]:
         """Shows `label` for the time of the block; the block calls what it gets with steps done."""
         ...
 
 
-class TerminalProgress:
+class TerminalBar:
     """A bar that moves, with the time that is left."""
 
     def __init__(self, console: Console) -> None:
@@ -42,8 +42,8 @@ class TerminalProgress:
             yield lambda steps: bar.advance(task, steps)
 
 
-class LogProgress:
-    """Lines for a log that nobody watches live."""
+class LogLines:
+    """A line every tenth of the way, for a log that nobody watches live."""
 
     @contextmanager
     def track(self, label: str, total: int) -> Iterator[Advance]:
@@ -58,6 +58,30 @@ class LogProgress:
         yield advance
 
 
-def progress_on(console: Console) -> Progress:
+def display_on(console: Console) -> Display:
     """A bar when `console` is a terminal, log lines otherwise."""
-    return TerminalProgress(console) if console.is_terminal else LogProgress()
+    return TerminalBar(console) if console.is_terminal else LogLines()
+
+
+class Progress:
+    """What a job tells its steps; `step` takes the percent of the stretch at work."""
+
+    def __init__(self, display: Display, step: Callable[[float], None]) -> None:
+        """`step` may raise to stop the job, between two of its steps."""
+        self._display = display
+        self._step = step
+
+    @contextmanager
+    def track(self, label: str, total: int) -> Iterator[Advance]:
+        """One stretch of work; the block calls what it gets with steps done."""
+        done = 0
+        with self._display.track(label, total) as show:
+
+            def advance(steps: int) -> None:
+                nonlocal done
+                done += steps
+                show(steps)
+                self._step(min(100.0, 100.0 * done / total) if total else 100.0)
+
+            self._step(0.0)
+            yield advance

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, insert
 
 from api.domain.folding import fold
+from api.domain.maturity import age_of
 from api.storage import tables
 from api.storage.catalogue_writes import bump_catalogue_version
 from api.storage.database import Database
@@ -18,15 +19,23 @@ def add_item(
     *,
     tmdb_id: int = 603,
     media_type: str = "movie",
+    alternatives: Sequence[str] = (),
     **columns: Any,
 ) -> int:
-    """A title; returns its id."""
+    """A title, found by its name and its alternative titles; returns its id."""
     name = fold(title)
-    values = {"media_type": media_type, "tmdb_id": tmdb_id, "title": title, "search_name": name}
+    every_name = " ".join(map(fold, (title, *alternatives))) if alternatives else ""
+    values = {
+        "media_type": media_type,
+        "tmdb_id": tmdb_id,
+        "title": title,
+        "alternative_titles": list(alternatives),
+        "search_name": name,
+        "search_vector": func.to_tsvector("simple", name),
+        "all_names_vector": func.to_tsvector("simple", every_name),
+    }
     with database.engine.begin() as connection:
-        statement = insert(tables.items).values(
-            values | {"search_vector": func.to_tsvector("simple", name)} | columns
-        )
+        statement = insert(tables.items).values(values | columns)
         return int(connection.execute(statement.returning(tables.items.c.id)).scalar_one())
 
 
@@ -96,6 +105,31 @@ def add_offer(
                 url=url,
                 deep_link=deep_link,
                 source="justwatch",
+            )
+        )
+
+
+def add_certificate(database: Database, item: int, country: str, certificate: str) -> None:
+    """What a country's board says of a title, with its age as the jobs write it."""
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.certificates).values(
+                item_id=item,
+                country=country,
+                certificate=certificate,
+                age=age_of(country, certificate),
+            )
+        )
+
+
+def add_related(
+    database: Database, item: int, *, similar: Sequence[int] = (), recommended: Sequence[int] = ()
+) -> None:
+    """What TMDB lists beside a title, as TMDB ids of its media type, the best first."""
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.related_titles).values(
+                item_id=item, similar_ids=list(similar), recommended_ids=list(recommended)
             )
         )
 

@@ -18,7 +18,8 @@ from api.storage import migrations
 from api.storage.database import Database
 from api.storage.embedded import EmbeddedPostgres
 from etl.embeddings.embed import Embed
-from etl.job import SUCCESS, Work
+from etl.foreground import SUCCESS
+from etl.job import Work
 from etl.neighbours.build import build_neighbours
 from etl.sample.load import load_sample
 from tests.doubles.jobs import run

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from alembic import op
-from api.domain.maturity import age_of
 
 revision: str = "0004"
 down_revision: str | None = "0003"
@@ -18,6 +18,18 @@ def upgrade() -> None:
         "items",
         sa.Column("alternative_titles", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
     )
+    op.add_column(
+        "items",
+        sa.Column(
+            "all_names_vector",
+            postgresql.TSVECTOR(),
+            server_default=sa.text("''::tsvector"),
+            nullable=False,
+        ),
+    )
+    op.create_index(
+        "ix_items_all_names_vector", "items", ["all_names_vector"], postgresql_using="gin"
+    )
     op.create_table(
         "related_titles",
         sa.Column("item_id", sa.Integer(), nullable=False),
@@ -29,8 +41,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_id", name=op.f("pk_related_titles")),
     )
 
+    # Filled by the next fetch of each title.
     op.add_column("certificates", sa.Column("age", sa.SmallInteger(), nullable=True))
-    _fill_ages()
 
     op.create_table(
         "justwatch_titles",
@@ -98,22 +110,6 @@ def downgrade() -> None:
     op.drop_table("justwatch_titles")
     op.drop_column("certificates", "age")
     op.drop_table("related_titles")
+    op.drop_index("ix_items_all_names_vector", table_name="items")
+    op.drop_column("items", "all_names_vector")
     op.drop_column("items", "alternative_titles")
-
-
-def _fill_ages() -> None:
-    connection = op.get_bind()
-    known = connection.execute(sa.text("SELECT DISTINCT country, certificate FROM certificates"))
-    ages = [
-        {"country": country, "certificate": certificate, "age": age}
-        for country, certificate in known.all()
-        if (age := age_of(country, certificate)) is not None
-    ]
-    if ages:
-        connection.execute(
-            sa.text(
-                "UPDATE certificates SET age = :age "
-                "WHERE country = :country AND certificate = :certificate"
-            ),
-            ages,
-        )

@@ -28,6 +28,7 @@ class SourceBit(IntFlag):
     people = 16
     trending = 32
     popular = 64
+    related = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ EVIDENCE = np.dtype(
         ("near_cosine", "<f4"),
         ("near_liked", "?"),  # whether that title was liked or rated well, not only watched
         ("because_id", "<i4"),  # the liked title it is most co-liked with
+        ("listed_id", "<i4"),  # the liked title that says most for it by TMDB's lists
         ("person_id", "<i4"),
         ("genre_id", "<i4"),  # the viewer's favourite among its genres
         ("wished", "?"),  # close to the text of the request

@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from api.domain.catalogue import Floats, Ints
+from api.domain.catalogue import Floats, Ints, Mask
 from config.ranking import Profile
 
 _SECONDS_PER_DAY = 86_400
@@ -66,6 +66,11 @@ class Taste:
     co_liked_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
     co_liked_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     co_liked_because: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    # Titles that TMDB lists beside the viewer's own: item, strength in (0, 1], the title that says
+    # most for it.
+    related_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    related_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    related_because: Ints = field(default_factory=lambda: np.empty(0, np.int32))
 
 
 def event_weights(events: Sequence[Event]) -> Floats:
@@ -169,6 +174,18 @@ def interests(weights: Floats, embeddings: Floats, numbers: Profile) -> tuple[Fl
     members = np.bincount(nearest, minlength=len(centroids))
     order = [i for i in np.argsort(-sizes, kind="stable") if members[i] > 1]
     return tuple(centroids[i].astype(np.float32) for i in order) if len(order) > 1 else ()
+
+
+def said_by_lists(
+    places: Ints, recommended: Mask, weights: Floats, *, similar_share: float
+) -> Floats:
+    """What each entry of TMDB's lists says for the title listed, by the weight of whose list it is.
+
+    Places count from 1 and are discounted by 1/log2(place + 1), as in DCG (Jarvelin & Kekalainen
+    2002); an entry of a "similar" list has `similar_share` of a recommended one's.
+    """
+    share = np.where(recommended, 1.0, similar_share)
+    return np.asarray(weights * share / np.log2(places + 1.0), dtype=np.float32)
 
 
 def normalised(vector: Floats) -> Floats | None:

@@ -37,6 +37,7 @@ class Offer:
     service: str  # a provider's short name
     offer_type: OfferType
     url: str | None = None
+    deep_link: str | None = None  # opens the title in the service's app
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Title:
     title: str
     imdb_id: str | None = None
     original_title: str | None = None
+    alternative_titles: tuple[str, ...] = ()  # distinct when folded, none of the two above
     overview: str = ""
     tagline: str | None = None
     poster_path: str | None = None
@@ -77,3 +79,6 @@ class Title:
     credits: tuple[Credit, ...] = ()
     keywords: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
+    # TMDB ids of the same media type, the best first.
+    similar_ids: tuple[int, ...] = ()
+    recommended_ids: tuple[int, ...] = ()

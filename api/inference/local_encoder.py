@@ -33,12 +33,22 @@ class LocalEncoder:
                 f"The text encoder did not answer within {self._timeout_seconds:g} s."
             ) from error
 
-    def problem(self, *, model: str | None = None) -> str | None:
-        """Why it cannot encode for `model` now, in one sentence; None when it can."""
+    def problem(self, *, model: str | None = None, dimension: int | None = None) -> str | None:
+        """Why it cannot encode for vectors of `model` now, in one sentence; None when it can."""
         if not self._loaded.done():
             return "The text encoder is still loading."
         error = self._loaded.exception()
-        return _mismatch(self._loaded.result(), model) if error is None else str(error)
+        if error is not None:
+            return str(error)
+        encoder = self._loaded.result()
+        if (sentence := _mismatch(encoder, model)) is not None:
+            return sentence
+        if dimension not in (None, encoder.dimension):
+            return (
+                f"The vectors in use have {dimension} dimensions, but {encoder.name} gives "
+                f"{encoder.dimension}; put the model back that they were made with."
+            )
+        return None
 
     def close(self) -> None:
         """Ends the threads; what is running finishes."""
@@ -54,4 +64,7 @@ class LocalEncoder:
 def _mismatch(encoder: Encoder, model: str | None) -> str | None:
     if model in (None, encoder.name):
         return None
-    return f"The vectors in use are of {model}, but this process encodes with {encoder.name}."
+    return (
+        f"The vectors in use are of {model}, but this process encodes with {encoder.name}; "
+        f"start it again with EMBED_MODEL set to {model}."
+    )

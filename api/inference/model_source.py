@@ -44,7 +44,9 @@ def find_model(model: str) -> ModelSource:
         return ModelSource(DEFAULT_MODEL, _HUB_DEFAULT_MODEL, _wheel_folder(), _DEFAULT_SHA256)
     path = Path(model)
     if path.is_dir():
-        return ModelSource(path.resolve().name, "", path, None)
+        name = path.resolve().name
+        # A copy of the default model goes by its name, so it has to be the same model.
+        return ModelSource(name, "", path, _DEFAULT_SHA256 if name == DEFAULT_MODEL else None)
     if path.is_absolute() or len(path.parts) != 2:
         raise EncoderUnavailable(f"{model!r} is neither a folder nor a hub id 'owner/name'")
     return ModelSource(model, model, None, None)

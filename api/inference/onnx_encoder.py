@@ -19,7 +19,7 @@ from api.inference.encoder import refuse_bare_string
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 import onnxruntime
 
-_WINDOW_BATCHES = 32  # texts are sorted within this many batches, so tokens held stay bounded
+_WINDOW = 2048  # texts that are sorted by length together; bounds the tokens that are held
 _BATCH_TOKENS = 1024  # padding included; larger runs leave the CPU's caches and are slower
 
 
@@ -56,9 +56,8 @@ class OnnxEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         refuse_bare_string(texts)
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        window = _WINDOW_BATCHES * self._batch_size
-        for start in range(0, len(texts), window):
-            tokens = [self._tokenize(text) for text in texts[start : start + window]]
+        for start in range(0, len(texts), _WINDOW):
+            tokens = [self._tokenize(text) for text in texts[start : start + _WINDOW]]
             for rows in batches_by_length([len(ids) for ids in tokens], self._batch_size):
                 vectors[start + rows] = self._run([tokens[row] for row in rows])
         return vectors

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/items", tags=["catalogue"])
 @router.get(
     "/{item}",
     operation_id="read_item",
-    summary="The whole record of a title, with cast, crew, keywords and offers",
+    summary="The whole record of a title, with its people, offers, certificates and neighbours",
     response_model=ItemRecord,
     responses=documented(404) | {304: {"description": "As the ETag says, nothing changed"}},
 )
@@ -28,6 +28,6 @@ def read(
     caller: CallerOf,  # noqa: ARG001 - any caller may look
     services: ServicesOf,
 ) -> Response:
-    """Offers are those of one country."""
+    """Offers are those of one country, and its certificate comes first."""
     record = services.catalogue.record(item, country=query.country)
     return tagged(request, ItemRecord.model_validate(record))

@@ -50,6 +50,8 @@ OURS: dict[type[errors.SeenEmAllError], Kind] = {
     errors.InvalidCursor: Kind(400, "invalid_cursor", "The cursor is not valid"),
     errors.ExpiredCursor: Kind(410, "expired_cursor", "The list has expired"),
     errors.Conflict: Kind(409, "idempotency_conflict", "The Idempotency-Key was used before"),
+    errors.JobWaiting: Kind(409, "job_waiting", "A run of this job is waiting"),
+    errors.JobEnded: Kind(409, "job_ended", "The run is over"),
     errors.NotAuthenticated: Kind(401, "not_authenticated", "A valid credential is needed"),
     errors.NotAuthorised: Kind(403, "not_authorised", "The credential does not allow this"),
     errors.RateLimited: Kind(429, "rate_limited", "Too many requests"),
@@ -99,6 +101,8 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     match error:
         case errors.UnknownItems():
             members["unknown"] = list(error.references)
+        case errors.JobWaiting():
+            members["run"] = error.run
         case errors.RateLimited():
             headers["Retry-After"] = str(math.ceil(error.retry_after_seconds))
         case errors.NotAuthenticated():

@@ -15,6 +15,8 @@ from api.services.cursors import Cursors
 from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
+from api.services.index import CatalogueIndex
+from api.services.jobs import Jobs
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
@@ -40,10 +42,12 @@ class Services:
     search: Search
     watch_links: WatchLinks
     users: Users
+    index: CatalogueIndex
     encoder: LocalEncoder
     rerank_model: LanguageModel | None
     recommender: Recommender
     housekeeping: Housekeeping
+    jobs: Jobs
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""

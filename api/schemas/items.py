@@ -41,6 +41,24 @@ class Offer(BaseModel):
     url: str | None
 
 
+class Certificate(BaseModel):
+    """How old viewers should be, by one country's board."""
+
+    country: Annotated[str, Field(description="ISO 3166-1; the country asked for comes first.")]
+    certificate: Annotated[str, Field(examples=["PG-13"])]
+    age: Annotated[int | None, Field(description="The same in years; null for an unrated title.")]
+
+
+class ListedTitle(BaseModel):
+    """Another title of the catalogue."""
+
+    id: int
+    tmdb_id: int
+    media_type: MediaType
+    title: str
+    release_year: int | None
+
+
 class ItemRecord(BaseModel):
     """Everything known of one title."""
 
@@ -50,6 +68,7 @@ class ItemRecord(BaseModel):
     imdb_id: str | None
     title: str
     original_title: str | None
+    alternative_titles: Annotated[list[str], Field(description="Its names elsewhere.")]
     overview: str
     tagline: str | None
     poster_url: str | None
@@ -62,7 +81,11 @@ class ItemRecord(BaseModel):
     genres: list[Genre]
     collection_id: int | None
     collection_name: str | None
-    maturity_rating: str | None
+    maturity_rating: Annotated[
+        str | None,
+        Field(description="The certificate that lists show too, whatever the country."),
+    ]
+    certificates: list[Certificate]
     popularity: float
     vote_average: float
     vote_count: int
@@ -73,5 +96,12 @@ class ItemRecord(BaseModel):
     cast: list[Credit]
     crew: list[Credit]
     keywords: list[str]
-    country: Annotated[str, Field(description="The country of the offers.")]
+    country: Annotated[str, Field(description="Whose offers these are.")]
     offers: list[Offer]
+    similar: Annotated[
+        list[ListedTitle],
+        Field(description="What TMDB calls similar, as far as the catalogue has it."),
+    ]
+    recommended: Annotated[
+        list[ListedTitle], Field(description="What TMDB recommends beside it, likewise.")
+    ]

@@ -7,7 +7,7 @@ import orjson
 from api.domain.catalogue import CatalogueFacts
 from api.domain.recommendation import Slate, SourceBit
 from api.pipeline.trace import Trace
-from api.stages.explainer import reasons_for, sentence_for
+from api.stages.explainer import reasons_for, sentence_for, titles_named
 from api.storage.cards import ItemCards
 from config.explanations import ExplanationTemplatesFile
 
@@ -32,17 +32,21 @@ class Pages:
         cursor: str | None,
         trace: Trace | None,
     ) -> bytes:
-        """The JSON of places [start, stop). A title that left the catalogue since is left out."""
+        """The JSON of places [start, stop).
+
+        A title that left the catalogue or was retired since is left out, as far as this process
+        knows: further pages are cut without asking for the catalogue's version.
+        """
         evidence = slate.evidence[start:stop]
         shown = slate.item_ids[start:stop].tolist()
-        named = {*evidence["near_id"].tolist(), *evidence["because_id"].tolist()} - {0}
+        named = titles_named(evidence)
         cards = self._cards.of([*shown, *named], country=country, version=facts.version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         templates = self._templates.current()
         items: list[bytes] = []
         rows = facts.rows_of(slate.item_ids[start:stop]).tolist()
         for place, (item_id, row) in enumerate(zip(shown, rows, strict=True), start=start):
-            if item_id not in cards:
+            if item_id not in cards or cards[item_id].retired:
                 continue
             reasons = reasons_for(
                 slate.evidence[place], people=slate.people, titles=titles, facts=facts, row=row

@@ -13,7 +13,15 @@ from cachetools import LRUCache
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, genres_of
 from api.domain.recommendation import Viewer
-from api.domain.taste import Affinity, Taste, event_weights, interests, title_weights, vectors
+from api.domain.taste import (
+    Affinity,
+    Taste,
+    event_weights,
+    interests,
+    said_by_lists,
+    title_weights,
+    vectors,
+)
 from api.storage import viewers as storage
 from api.storage.database import Database
 from api.storage.viewers import Stamp
@@ -74,6 +82,7 @@ class Viewers:
         )
         taste = self._with_vectors(taste, stamp, ids, weights, times, now)
         taste = self._with_neighbours(taste, stamp, ids, weights)
+        taste = self._with_related(taste, liked, weights[weights > 0])
         return self._with_people(taste, liked)
 
     def _with_vectors(
@@ -126,6 +135,25 @@ class Viewers:
             co_liked_items=proposed[positive],
             co_liked_scores=scores[positive],
             co_liked_because=because[positive],
+        )
+
+    def _with_related(self, taste: Taste, liked: Ints, weights: Floats) -> Taste:
+        numbers = self._numbers.retrieval
+        seeds = liked[: numbers.related_seeds]
+        if len(seeds) == 0 or numbers.related_k == 0:
+            return taste
+        items, listed, places, recommended = storage.read_related(self._database, seeds)
+        if len(items) == 0:
+            return taste
+        by_id = dict(zip(liked.tolist(), weights.tolist(), strict=True))
+        own = np.array([by_id[item] for item in items.tolist()], dtype=np.float32)
+        said = said_by_lists(places, recommended, own, similar_share=numbers.similar_share)
+        proposed, scores, because = _summed_up(listed, said, items)
+        return replace(
+            taste,
+            related_items=proposed,
+            related_scores=scores / scores.max(),
+            related_because=because,
         )
 
     def _with_people(self, taste: Taste, liked: Ints) -> Taste:

@@ -1,33 +1,14 @@
 """The link that opens a title at a streaming service."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from api.domain.folding import fold
 from api.domain.items import ItemRef
+from api.domain.links import is_safe
 from api.errors import NotFound
 from api.storage.database import Database
 from api.storage.offers import Offer, offers_of
 from config.settings import Settings
-
-# Apps that open their own links. Anything else could run a script or start a program.
-APP_SCHEMES = frozenset(
-    {
-        "aiv",  # Prime Video
-        "crunchyroll",
-        "disneyplus",
-        "hbomax",
-        "hulu",
-        "max",
-        "mubi",
-        "nflx",
-        "paramountplus",
-        "peacock",
-        "primevideo",
-        "vnd.youtube",
-        "youtube",
-    }
-)
 
 
 class WatchLinks:
@@ -56,19 +37,6 @@ def is_called(offer: Offer, service: str) -> bool:
     """Whether the service goes by this short name, name or alias, however it is written."""
     names = (offer.service, offer.name, *offer.aliases)
     return fold(service) in {fold(name) for name in names}
-
-
-def is_safe(url: str) -> bool:
-    """Whether a client may be sent there: https to a host, or a known app."""
-    if any(character.isspace() or not character.isprintable() for character in url):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    if parts.scheme == "https":
-        return bool(parts.hostname) and "\\" not in url
-    return parts.scheme in APP_SCHEMES
 
 
 def _links(offer: Offer) -> Iterator[str]:

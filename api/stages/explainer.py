@@ -25,15 +25,16 @@ _HIGH_AVERAGE = 7.5
 _MOST_REASONS = 4
 _TOLD_REASONS = 2
 
-# Reasons that tell of the viewer's taste.
-PERSONAL: frozenset[ReasonCode] = frozenset(
+# Reasons that tell nothing of the viewer's taste; any other one may.
+IMPERSONAL: frozenset[ReasonCode] = frozenset(
     {
-        "similar_to_liked",
-        "similar_to_watched",
-        "co_liked",
-        "person_in_common",
-        "same_maker",
-        "genre_affinity",
+        "matches_query",
+        "off_the_beaten_path",
+        "trending",
+        "top_rated",
+        "popular",
+        "acclaimed",
+        "popular_here",
     }
 )
 
@@ -52,6 +53,7 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     _add_nearest(query, ranking, evidence)
     taste, ids = query.viewer.taste, pool.ids[order]
     evidence["because_id"] = _looked_up(ids, taste.co_liked_items, taste.co_liked_because)
+    evidence["listed_id"] = _looked_up(ids, taste.related_items, taste.related_because)
     evidence["person_id"] = _looked_up(ids, taste.people_items, taste.people_ids)
     return evidence
 
@@ -59,6 +61,12 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
 def people_behind(query: Query) -> dict[int, tuple[str, int]]:
     """The people that evidence may name: id to name and liked titles with that person."""
     return {p.person_id: (p.name, p.titles) for p in query.viewer.taste.people}
+
+
+def titles_named(evidence: NDArray[np.void]) -> set[int]:
+    """The items whose titles the reasons of these records may name."""
+    fields = ("near_id", "because_id", "listed_id")
+    return {item_id for field in fields for item_id in evidence[field].tolist()} - {0}
 
 
 def reasons_for(
@@ -79,6 +87,7 @@ def reasons_for(
         found.append(Reason(code, evidence))
 
     near, because = int(record["near_id"]), int(record["because_id"])
+    listed = int(record["listed_id"])
     if record["wished"]:
         add("matches_query")
     if record["explored"]:
@@ -101,6 +110,8 @@ def reasons_for(
         )
     if because in titles and because != near:
         add("co_liked", item_id=because, title=titles[because])
+    if listed in titles and listed not in (near, because):
+        add("listed_beside", item_id=listed, title=titles[listed])
     if row >= 0:
         _add_standing(facts, row, add)
     if genre := int(record["genre_id"]):

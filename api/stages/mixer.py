@@ -45,6 +45,7 @@ class WeightedMixer(Ranker):
             "novelty": base.novelty,
             "genre_affinity": self._mixer.genre_affinity if has_taste else 0.0,
             "people": self._mixer.people_affinity if query.viewer.taste.people else 0.0,
+            "related": self._mixer.related if len(query.viewer.taste.related_items) else 0.0,
             "lexical": self._mixer.lexical if has_words else 0.0,
         }
 

@@ -19,7 +19,8 @@ _CACHED_CARDS = 8192  # about 12 MB
 _ITEMS = """
 SELECT id, tmdb_id, media_type, title, overview, poster_path, runtime, original_language,
        genre_ids, release_year, collection_id, collection_name, maturity_rating, popularity,
-       vote_average, vote_count, popular_rank, trending_rank, top_rated_rank
+       vote_average, vote_count, popular_rank, trending_rank, top_rated_rank,
+       retired_at IS NOT NULL
 FROM items WHERE id = ANY(%(ids)s)
 """
 
@@ -38,6 +39,7 @@ class ItemCard:
 
     title: str
     genre_ids: tuple[int, ...]
+    retired: bool  # may be named as a reason, is not to be served
     open_json: bytes  # the JSON object without its closing brace
 
 
@@ -116,7 +118,9 @@ class ItemCards:
             "trending_rank": fields["trending_rank"],
             "top_rated_rank": fields["top_rated_rank"],
         }
-        return ItemCard(fields["title"], genre_ids, orjson.dumps(card)[:-1])
+        return ItemCard(
+            fields["title"], genre_ids, fields["retired"], open_json=orjson.dumps(card)[:-1]
+        )
 
 
 def named_genres(genre_ids: Iterable[int]) -> list[dict[str, Any]]:
@@ -128,5 +132,5 @@ _COLUMNS = (
     "id", "tmdb_id", "media_type", "title", "overview", "poster_path", "runtime",
     "original_language", "genre_ids", "release_year", "collection_id", "collection_name",
     "maturity_rating", "popularity", "vote_average", "vote_count", "popular_rank",
-    "trending_rank", "top_rated_rank",
+    "trending_rank", "top_rated_rank", "retired",
 )  # fmt: skip

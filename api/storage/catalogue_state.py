@@ -1,5 +1,7 @@
 """How much of the catalogue can be recommended from, and with which model's vectors."""
 
+from dataclasses import dataclass
+
 from api.storage.database import Database
 
 # Both counts are index-only scans: 12 ms for 100k titles.
@@ -9,14 +11,22 @@ _EMBEDDED = """
             WHERE space_id = (SELECT id FROM embedding_spaces WHERE active))
 """
 
-_ACTIVE_MODEL = "SELECT model FROM embedding_spaces WHERE active"
+_ACTIVE_VECTORS = "SELECT model, dimension FROM embedding_spaces WHERE active"
 
 
-def active_model(database: Database) -> str | None:
-    """The text encoder whose vectors are searched; None while there are none."""
+@dataclass(frozen=True, slots=True)
+class ActiveVectors:
+    """The text encoder that made the vectors in use, and their components."""
+
+    model: str
+    dimension: int
+
+
+def active_vectors(database: Database) -> ActiveVectors | None:
+    """What the vectors that are searched are; None while there are none."""
     with database.read() as cursor:
-        row = cursor.execute(_ACTIVE_MODEL).fetchone()
-    return row[0] if row else None
+        row = cursor.execute(_ACTIVE_VECTORS).fetchone()
+    return ActiveVectors(*row) if row else None
 
 
 def embedded_share(database: Database) -> float | None:

@@ -6,7 +6,7 @@ that says nothing new costs no write but its `fetched_at`. Lists and ranks: see 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 
@@ -15,6 +15,10 @@ from api.domain.titles import Provider, Title
 from api.storage.title_staging import OWN_COLUMNS, Source, stage_titles
 
 TitleKey = tuple[MediaType, int]
+
+# How long JustWatch's word on a title's offers in a country keeps TMDB's out. Its job asks daily;
+# after two weeks without an answer TMDB's, which come from the same source, are the fresher ones.
+JUSTWATCH_TRUSTED_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,20 @@ _OWN = ", ".join(OWN_COLUMNS)
 
 # Titles are written in the order of their key: two writers cannot wait for each other in a circle.
 _WRITE_TITLES = f"""
-INSERT INTO items (media_type, tmdb_id, {_OWN}, search_vector, fetched_at, updated_at)
+INSERT INTO items
+    (media_type, tmdb_id, {_OWN}, search_vector, all_names_vector, fetched_at, updated_at)
 SELECT media_type, tmdb_id, {_OWN},
     setweight(to_tsvector('simple', folded_title), 'A')
         || setweight(to_tsvector('simple', folded_original), 'B'),
+    CASE WHEN folded_alternatives = '' THEN ''::tsvector ELSE to_tsvector(
+        'simple', concat_ws(' ', folded_title, folded_original, folded_alternatives)
+    ) END,
     :now, :now
 FROM staged_titles ORDER BY media_type, tmdb_id
 ON CONFLICT (media_type, tmdb_id) DO UPDATE
-SET ({_OWN}, search_vector, updated_at, retired_at)
+SET ({_OWN}, search_vector, all_names_vector, updated_at, retired_at)
     = ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)},
-       EXCLUDED.search_vector, :now, NULL)
+       EXCLUDED.search_vector, EXCLUDED.all_names_vector, :now, NULL)
 WHERE items.retired_at IS NOT NULL
     OR ({", ".join(f"items.{name}" for name in OWN_COLUMNS)})
         IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)})
@@ -120,17 +128,40 @@ _WRITE_PARTS = (
     RETURNING certificates.item_id
     """,
     """
-    INSERT INTO certificates (item_id, country, certificate)
-    SELECT item_id, country, certificate
+    INSERT INTO certificates (item_id, country, certificate, age)
+    SELECT item_id, country, certificate, age
     FROM staged_certificates JOIN staged_ids USING (media_type, tmdb_id)
-    ON CONFLICT (item_id, country) DO UPDATE SET certificate = EXCLUDED.certificate
-    WHERE certificates.certificate <> EXCLUDED.certificate
+    ON CONFLICT (item_id, country) DO UPDATE
+    SET certificate = EXCLUDED.certificate, age = EXCLUDED.age
+    WHERE (certificates.certificate, certificates.age)
+        IS DISTINCT FROM (EXCLUDED.certificate, EXCLUDED.age)
     RETURNING item_id
     """,
-    # JustWatch knows a country's offers better: what it has written for one is left alone.
+    """
+    DELETE FROM related_titles USING staged_ids
+    WHERE related_titles.item_id = staged_ids.item_id AND (media_type, tmdb_id) NOT IN
+        (SELECT media_type, tmdb_id FROM staged_related)
+    RETURNING related_titles.item_id
+    """,
+    """
+    INSERT INTO related_titles (item_id, similar_ids, recommended_ids)
+    SELECT item_id, similar_ids, recommended_ids
+    FROM staged_related JOIN staged_ids USING (media_type, tmdb_id)
+    ON CONFLICT (item_id) DO UPDATE
+    SET similar_ids = EXCLUDED.similar_ids, recommended_ids = EXCLUDED.recommended_ids
+    WHERE (related_titles.similar_ids, related_titles.recommended_ids)
+        IS DISTINCT FROM (EXCLUDED.similar_ids, EXCLUDED.recommended_ids)
+    RETURNING item_id
+    """,
+    # JustWatch knows a country's offers better: while its word is fresh, it is left alone.
     """
     DELETE FROM availability USING staged_ids
-    WHERE availability.item_id = staged_ids.item_id AND source <> 'justwatch'
+    WHERE availability.item_id = staged_ids.item_id
+        AND NOT EXISTS (
+            SELECT FROM justwatch_checks AS checks
+            WHERE checks.item_id = availability.item_id AND checks.country = availability.country
+                AND checked_at >= :trusted_since
+        )
         AND (media_type, tmdb_id, country, service, offer_type) NOT IN
             (SELECT media_type, tmdb_id, country, service, offer_type FROM staged_offers)
     RETURNING availability.item_id
@@ -140,12 +171,12 @@ _WRITE_PARTS = (
     SELECT item_id, country, service, offer_type, url, :source
     FROM staged_offers JOIN staged_ids USING (media_type, tmdb_id)
     WHERE NOT EXISTS (
-        SELECT FROM availability AS known
-        WHERE known.item_id = staged_ids.item_id AND known.country = staged_offers.country
-            AND known.source = 'justwatch'
+        SELECT FROM justwatch_checks AS checks
+        WHERE checks.item_id = staged_ids.item_id AND checks.country = staged_offers.country
+            AND checked_at >= :trusted_since
     )
     ON CONFLICT (item_id, country, service, offer_type) DO UPDATE
-    SET url = EXCLUDED.url, source = EXCLUDED.source, updated_at = :now
+    SET url = EXCLUDED.url, deep_link = NULL, source = EXCLUDED.source, updated_at = :now
     WHERE (availability.url, availability.source) IS DISTINCT FROM (EXCLUDED.url, EXCLUDED.source)
     RETURNING item_id
     """,
@@ -160,7 +191,8 @@ _MARK_FETCHED = text(
 )
 
 _RETIRE = text(
-    "UPDATE items SET retired_at = :now, updated_at = :now, fetched_at = :now "
+    "UPDATE items SET retired_at = :now, updated_at = :now, fetched_at = :now, "
+    "popular_rank = NULL, trending_rank = NULL, top_rated_rank = NULL "
     "FROM unnest(CAST(:media_types AS text[]), CAST(:tmdb_ids AS integer[])) "
     "AS gone(media_type, tmdb_id) "
     "WHERE items.media_type = gone.media_type AND items.tmdb_id = gone.tmdb_id "
@@ -171,7 +203,7 @@ _RETIRE = text(
 def write_titles(
     connection: Connection, titles: Sequence[Title], *, source: Source, now: datetime
 ) -> Written:
-    """Stores titles with their credits, keywords, certificates and offers.
+    """Stores titles with their credits, keywords, certificates, offers and related titles.
 
     Needs a transaction of its own: the temporary tables live until its end. When anything changed,
     the catalogue's version moves.
@@ -179,7 +211,7 @@ def write_titles(
     if not titles:
         return Written(0, 0)
     stage_titles(connection, titles, source=source)
-    parameters = {"now": now, "source": source}
+    parameters = {"now": now, "source": source, "trusted_since": now - JUSTWATCH_TRUSTED_FOR}
     changed = set(connection.execute(text(_WRITE_TITLES), parameters).scalars())
     for script in (_RESOLVE_TITLES, _WRITE_PEOPLE, _RESOLVE_CREDITS, _WRITE_KEYWORD_NAMES):
         connection.exec_driver_sql(script)
@@ -198,7 +230,10 @@ def bump_catalogue_version(connection: Connection) -> None:
 
 
 def retire_titles(connection: Connection, keys: Iterable[TitleKey], *, now: datetime) -> int:
-    """Marks titles that are gone at their source; returns how many were not marked before."""
+    """Marks titles that are gone at their source; returns how many were not marked before.
+
+    They lose their ranks, and are recommended no more; histories and what is known of them stay.
+    """
     gone = list(keys)
     retired = connection.execute(
         _RETIRE,

@@ -82,6 +82,12 @@ class Database:
         ):
             yield cursor
 
+    def connect(self) -> psycopg.Connection[Any]:
+        """A connection of its own in autocommit mode, for what lives longer than a transaction."""
+        return psycopg.connect(
+            self.libpq_url, autocommit=True, connect_timeout=_CONNECT_TIMEOUT_SECONDS
+        )
+
     @property
     def safe_url(self) -> str:
         """The URL without its password."""

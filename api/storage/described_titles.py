@@ -1,9 +1,12 @@
-"""What a title's text is made of, read page by page for the jobs that embed it."""
+"""What a title's text is made of, read page by page beside the hash of the text that was embedded.
 
-from collections.abc import Iterator
+A page is all that is held, so memory does not grow with the catalogue.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from api.domain.genres import GENRES
 from api.domain.items import MediaType
@@ -12,10 +15,13 @@ _PAGE = 2000
 _MOST_CAST = 5
 _MOST_KEYWORDS = 15
 
-# Walks the primary key; the lists come in an order that does not depend on when a row was written,
-# so the same title always gives the same text.
+_ONLY = "CAST(:only AS integer[])"  # none of them: every title
+_WANTED = f"retired_at IS NULL AND (items.id = ANY({_ONLY}) OR cardinality({_ONLY}) = 0)"
+
+# Walks the primary keys of both tables; the lists come in an order that does not depend on when a
+# row was written, so the same title always gives the same text.
 _READ_PAGE = text(
-    """
+    f"""
     SELECT items.id, media_type, title, release_year, genre_ids, overview,
         ARRAY(SELECT name FROM credits JOIN people ON people.id = person_id
               WHERE item_id = items.id AND role IN ('director', 'creator')
@@ -24,12 +30,16 @@ _READ_PAGE = text(
               WHERE item_id = items.id AND role = 'cast'
               ORDER BY position, name LIMIT :most_cast) AS actors,
         ARRAY(SELECT name FROM item_keywords JOIN keywords ON keywords.id = keyword_id
-              WHERE item_id = items.id ORDER BY name LIMIT :most_keywords) AS keywords
+              WHERE item_id = items.id ORDER BY name LIMIT :most_keywords) AS keywords,
+        stored.text_hash
     FROM items
-    WHERE items.id > :after AND retired_at IS NULL
+    LEFT JOIN item_embeddings AS stored ON stored.space_id = :space AND stored.item_id = items.id
+    WHERE items.id > :after AND {_WANTED}
     ORDER BY items.id LIMIT :page
-    """
+    """  # noqa: S608 - a constant
 )
+
+_COUNT = text(f"SELECT count(*) FROM items WHERE {_WANTED}")  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +57,32 @@ class DescribedTitle:
     keywords: tuple[str, ...]
 
 
-def described_titles(engine: Engine) -> Iterator[DescribedTitle]:
-    """Every title that is not retired, by rising id."""
+@dataclass(frozen=True, slots=True)
+class Embeddable:
+    """A title, and the hash of the text behind its vector in a space; None without a vector."""
+
+    title: DescribedTitle
+    stored_hash: bytes | None
+
+
+def count_titles(connection: Connection, *, only: Sequence[int] = ()) -> int:
+    """How many titles `embeddable_titles` would yield."""
+    titles: int = connection.execute(_COUNT, {"only": list(only)}).scalar_one()
+    return titles
+
+
+def embeddable_titles(
+    engine: Engine, space_id: int, *, only: Sequence[int] = ()
+) -> Iterator[Embeddable]:
+    """Every title that is not retired, or those of `only`, by rising id."""
     after = 0
     while True:
         with engine.connect() as connection:
             rows = connection.execute(
                 _READ_PAGE,
                 {
+                    "space": space_id,
+                    "only": list(only),
                     "after": after,
                     "page": _PAGE,
                     "most_cast": _MOST_CAST,
@@ -64,7 +92,7 @@ def described_titles(engine: Engine) -> Iterator[DescribedTitle]:
         if not rows:
             return
         for row in rows:
-            yield DescribedTitle(
+            title = DescribedTitle(
                 id=row.id,
                 media_type=row.media_type,
                 title=row.title,
@@ -75,4 +103,5 @@ def described_titles(engine: Engine) -> Iterator[DescribedTitle]:
                 actors=tuple(row.actors),
                 keywords=tuple(row.keywords),
             )
+            yield Embeddable(title, row.text_hash)
         after = rows[-1].id

@@ -1,10 +1,10 @@
 """Embedding spaces: one model, version and template each, of which one is active at a time.
 
 Vectors of different spaces are never compared. A new space is filled beside the active one, gets
-its own HNSW index, and takes over in one transaction.
+its own HNSW index (space_index.py), and takes over in one statement.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,6 @@ from api.errors import ConfigurationError
 from api.storage.catalogue_writes import bump_catalogue_version
 from api.storage.copying import copy_rows
 
-_INDEX_MEMORY = "512MB"  # 100,000 vectors of 384 halves and their graph fit
-_INDEX_WORKERS = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Space:
@@ -29,44 +26,82 @@ class Space:
     active: bool
 
 
+# The digest is of the texts' hashes by rising item, which is the order of the primary key.
+_RECORD_CONTENTS = text(
+    """
+    UPDATE embedding_spaces AS spaces
+    SET vectors = held.vectors, text_hash = held.text_hash
+    FROM (SELECT count(*) AS vectors,
+                 sha256(coalesce(string_agg(text_hash, ''::bytea ORDER BY item_id), ''::bytea))
+                     AS text_hash
+          FROM item_embeddings WHERE space_id = :space) AS held
+    WHERE id = :space
+      AND (spaces.vectors, spaces.text_hash) IS DISTINCT FROM (held.vectors, held.text_hash)
+    """
+)
+
+# One statement, so that no reader sees two active spaces or none: ex_embedding_spaces_active is
+# checked at its end.
+_SWITCH = text(
+    """
+    UPDATE embedding_spaces
+    SET active = (id = :space), built_at = CASE id WHEN :space THEN now() ELSE built_at END
+    WHERE active OR id = :space
+    """
+)
+
+# The next batch by the primary key, after what is gone already: a search from the start would walk
+# over the dead rows of every batch before.
+_DELETE_BATCH = text(
+    """
+    WITH batch AS (
+        SELECT item_id FROM item_embeddings
+        WHERE space_id = :space AND item_id > :after ORDER BY item_id LIMIT :rows
+    ), gone AS (
+        DELETE FROM item_embeddings USING batch
+        WHERE space_id = :space AND item_embeddings.item_id = batch.item_id
+    )
+    SELECT max(item_id) FROM batch
+    """
+)
+
+
 def open_space(
     connection: Connection, *, model: str, version: str, template: str, dimension: int
 ) -> Space:
     """The space of these three, made when there is none.
 
-    Raises ConfigurationError when it holds vectors of another dimension.
+    Raises ConfigurationError when the model's name stands for vectors of another dimension.
     """
     names = {"model": model, "version": version, "template": template}
-    connection.execute(
+    other = connection.execute(
         text(
-            "INSERT INTO embedding_spaces (model, version, template, dimension) "
-            "VALUES (:model, :version, :template, :dimension) "
-            "ON CONFLICT (model, version, template) DO NOTHING"
+            "SELECT dimension FROM embedding_spaces "
+            "WHERE model = :model AND dimension <> :dimension LIMIT 1"
         ),
-        names | {"dimension": dimension},
-    )
-    row = connection.execute(
-        text(
-            "SELECT id, dimension, active FROM embedding_spaces "
-            "WHERE model = :model AND version = :version AND template = :template"
-        ),
-        names,
-    ).one()
-    if row.dimension != dimension:
+        {"model": model, "dimension": dimension},
+    ).scalar_one_or_none()
+    if other is not None:
         raise ConfigurationError(
-            f"{model} gives {dimension} dimensions but its vectors of version {version} have "
-            f"{row.dimension}; set another EMBED_VERSION."
+            f"{model} gives {dimension} dimensions but its stored vectors have {other}; a changed "
+            "model needs a folder of another name, or its old spaces dropped (python -m etl spaces)"
+            "."
         )
-    return Space(row.id, row.dimension, row.active)
-
-
-def stored_hashes(connection: Connection, space: Space) -> Mapping[int, bytes]:
-    """The hash of the text behind each stored vector, by item."""
-    rows = connection.execute(
-        text("SELECT item_id, text_hash FROM item_embeddings WHERE space_id = :space"),
-        {"space": space.id},
+    find = text(
+        "SELECT id, active FROM embedding_spaces "
+        "WHERE model = :model AND version = :version AND template = :template"
     )
-    return {row.item_id: bytes(row.text_hash) for row in rows}
+    row = connection.execute(find, names).one_or_none()
+    if row is None:
+        # Not ON CONFLICT, which would take one of the 32,767 ids on every run.
+        row = connection.execute(
+            text(
+                "INSERT INTO embedding_spaces (model, version, template, dimension) "
+                "VALUES (:model, :version, :template, :dimension) RETURNING id, active"
+            ),
+            names | {"dimension": dimension},
+        ).one()
+    return Space(row.id, dimension, row.active)
 
 
 def write_vectors(
@@ -112,22 +147,28 @@ def titles_without_vector(connection: Connection, space: Space) -> int:
     return missing
 
 
-def activate(connection: Connection, space: Space) -> None:
-    """Builds the index of a space and makes it the one that is searched.
+def record_contents(connection: Connection, space: Space) -> None:
+    """Notes how many vectors the space holds, and the digest of all texts behind them."""
+    connection.execute(_RECORD_CONTENTS, {"space": space.id})
 
-    Blocks writers to item_embeddings for the build: 20 s for 30,000 vectors on two busy cores.
-    """
-    connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{_INDEX_MEMORY}'")
-    connection.exec_driver_sql(f"SET LOCAL max_parallel_maintenance_workers = {_INDEX_WORKERS}")
-    connection.exec_driver_sql(
-        f"CREATE INDEX IF NOT EXISTS hnsw_space_{space.id} ON item_embeddings "
-        f"USING hnsw ((embedding::halfvec({space.dimension})) halfvec_cosine_ops) "
-        f"WITH (m = 16, ef_construction = 100) WHERE space_id = {space.id}"
-    )
-    # Two statements: the unique index on `active` is checked row by row.
-    connection.exec_driver_sql("UPDATE embedding_spaces SET active = false WHERE active")
-    connection.execute(
-        text("UPDATE embedding_spaces SET active = true, built_at = now() WHERE id = :space"),
-        {"space": space.id},
-    )
+
+def switch_to(connection: Connection, space: Space) -> None:
+    """Makes the space the one that is searched; its index should be there (space_index.py)."""
+    record_contents(connection, space)
+    connection.execute(_SWITCH, {"space": space.id})
     bump_catalogue_version(connection)
+
+
+def delete_vectors(connection: Connection, space_id: int, *, after: int, rows: int) -> int | None:
+    """Deletes the next vectors by rising item; returns the last item, None when none was left."""
+    last: int | None = connection.execute(
+        _DELETE_BATCH, {"space": space_id, "after": after, "rows": rows}
+    ).scalar_one()
+    return last
+
+
+def delete_space(connection: Connection, space_id: int) -> None:
+    """Deletes the row of a space that is not active."""
+    connection.execute(
+        text("DELETE FROM embedding_spaces WHERE id = :space AND NOT active"), {"space": space_id}
+    )

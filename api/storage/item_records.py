@@ -8,9 +8,23 @@ from api.domain.items import ItemRef
 from api.storage.database import Database
 from api.storage.item_references import ITEM_ID
 
+# References to the titles of one of related_titles' lists that the catalogue has: each is looked up
+# by uq_items_media_type_tmdb_id.
+_LISTED = """(
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'id', other.id, 'tmdb_id', other.tmdb_id, 'media_type', other.media_type,
+            'title', other.title, 'release_year', other.release_year
+        ) ORDER BY place), '[]')
+    FROM related_titles, unnest({ids}) WITH ORDINALITY AS listed(tmdb_id, place)
+        JOIN items AS other USING (tmdb_id)
+    WHERE related_titles.item_id = items.id
+        AND other.media_type = items.media_type AND other.retired_at IS NULL
+)"""
+
 # Every part is read by a primary key that begins with item_id.
 _RECORD = f"""
-    SELECT items.id, tmdb_id, media_type, imdb_id, title, original_title, overview, tagline,
+    SELECT items.id, tmdb_id, media_type, imdb_id, title, original_title, alternative_titles,
+        overview, tagline,
         poster_path, runtime, original_language, countries, release_date, release_year, status,
         genre_ids, collection_id, collection_name, maturity_rating, popularity, vote_average,
         vote_count, popular_rank, trending_rank, top_rated_rank,
@@ -24,6 +38,12 @@ _RECORD = f"""
         (SELECT coalesce(array_agg(keywords.name ORDER BY keywords.name), '{{}}')
             FROM item_keywords JOIN keywords ON keywords.id = item_keywords.keyword_id
             WHERE item_keywords.item_id = items.id) AS keywords,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'country', country, 'certificate', certificate, 'age', age
+            ) ORDER BY country <> %(country)s, country), '[]')
+            FROM certificates WHERE certificates.item_id = items.id) AS certificates,
+        {_LISTED.format(ids="similar_ids")} AS similar,
+        {_LISTED.format(ids="recommended_ids")} AS recommended,
         (SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'service', service, 'name', coalesce(providers.name, service),
                 'offer_type', offer_type, 'url', url
@@ -42,7 +62,10 @@ _RECORD = f"""
 
 
 def read_record(database: Database, item: ItemRef, *, country: str) -> dict[str, Any] | None:
-    """The columns of the item and its credits, keywords and offers; None when there is none."""
+    """The columns of the item and all that belongs to it; None when there is none.
+
+    Certificates begin with the country's own, offers are the country's alone.
+    """
     media_type, tmdb_id = item.tmdb or (None, None)
     with database.read() as cursor:
         rows = cursor.connection.cursor(binary=True, row_factory=dict_row)

@@ -6,9 +6,9 @@ from api.domain.folding import fold
 from api.domain.recommendation import Retrieved
 from api.storage.database import Database
 
-# Any of the words, through ix_items_search_vector. The score is the share of the query's words that
-# are in the name times the share of the name's words that are in the query: 1 for the name itself,
-# little for a long query that happens to hold a short title.
+# Any of the words in the title or the original title, through ix_items_search_vector. The score is
+# the share of the query's words that are in the name times the share of the name's words that are
+# in the query: 1 for the name itself, little for a long query that happens to hold a short title.
 _SEARCH = """
 SELECT id, (hits * hits)::real
          / (cardinality(%(words)s::text[]) * greatest(cardinality(name_words), 1))
@@ -28,9 +28,10 @@ def search_titles(database: Database, text: str, k: int) -> Retrieved:
     words = list(dict.fromkeys(fold(text).split()))[:_MOST_WORDS]
     if not words:
         return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
+    # Folded words hold letters and digits only: nothing that to_tsquery would parse.
+    any_word = " | ".join(words)
     with database.read() as cursor:
-        # Folded words hold letters and digits only: nothing that to_tsquery would parse.
-        parameters = {"words": words, "any_word": " | ".join(words), "k": k}
+        parameters = {"words": words, "any_word": any_word, "k": k}
         rows = cursor.execute(_SEARCH, parameters).fetchall()
     table = np.array(rows, dtype=np.float64).reshape(-1, 2)
     return Retrieved(table[:, 0].astype(np.int32), table[:, 1].astype(np.float32))

@@ -42,7 +42,7 @@ WITH newest AS (
     FROM items LEFT JOIN (
         SELECT item_id, rank FROM list_snapshot_items
         WHERE snapshot_id IN (SELECT id FROM newest)
-    ) AS entries ON item_id = items.id
+    ) AS entries ON item_id = items.id AND retired_at IS NULL
     WHERE {column} IS DISTINCT FROM rank
 )
 UPDATE items SET {column} = rank, updated_at = :now FROM ranked WHERE items.id = ranked.id

@@ -1,5 +1,7 @@
 """Streaming services by whatever a client calls them."""
 
+from collections import defaultdict
+
 from api.domain.folding import fold
 from api.errors import InvalidInput
 from api.storage.database import Database
@@ -10,16 +12,17 @@ _ALL = "SELECT short_name, name, aliases FROM providers"
 def short_names(database: Database, written: list[str]) -> tuple[str, ...]:
     """JustWatch's short names of services written as short name, name or alias, however written.
 
+    A name that several services share, as their branches in two countries do, means all of them.
     Raises InvalidInput naming the first that is unknown.
     """
     if not written:
         return ()
-    known: dict[str, str] = {}
+    known: defaultdict[str, set[str]] = defaultdict(set)
     with database.read() as cursor:
         for short_name, name, aliases in cursor.execute(_ALL).fetchall():
             for spelling in (*aliases, name, short_name):
-                known[fold(spelling)] = short_name
+                known[fold(spelling)].add(short_name)
     for service in written:
         if fold(service) not in known:
             raise InvalidInput(f"services: no service called {service!r} is known.")
-    return tuple(sorted({known[fold(service)] for service in written}))
+    return tuple(sorted(set().union(*(known[fold(service)] for service in written))))

@@ -109,6 +109,14 @@ items = Table(
         nullable=False,
         server_default=text("''::tsvector"),
     ),
+    # Alternative titles with the others: empty without any. Apart, so that those who search by the
+    # usual names pay nothing for it.
+    Column(
+        "all_names_vector",
+        TSVECTOR,
+        nullable=False,
+        server_default=text("''::tsvector"),
+    ),
     _now("fetched_at"),  # when the source was last asked
     _now("updated_at"),  # when a stored field last changed
     Column("retired_at", DateTime(timezone=True)),  # gone at the source: kept, never recommended
@@ -116,6 +124,7 @@ items = Table(
     UniqueConstraint("media_type", "tmdb_id"),
     Index("ix_items_imdb_id", "imdb_id", postgresql_where=text("imdb_id IS NOT NULL")),
     Index("ix_items_search_vector", "search_vector", postgresql_using="gin"),
+    Index("ix_items_all_names_vector", "all_names_vector", postgresql_using="gin"),
     Index(
         "ix_items_search_name", "search_name", postgresql_ops={"search_name": "text_pattern_ops"}
     ),
@@ -286,7 +295,7 @@ embedding_spaces = Table(
     Column("active", Boolean, nullable=False, server_default="false"),
     _now("created_at"),
     Column("built_at", DateTime(timezone=True)),
-    # Both as of built_at. The digest is of all texts: two equal builds have the same.
+    # As of the last run on the active space. The digest is of all texts: equal builds share it.
     Column("vectors", Integer),
     Column("text_hash", LargeBinary),
     UniqueConstraint("model", "version", "template"),

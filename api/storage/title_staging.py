@@ -6,7 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from api.domain.folding import fold
-from api.domain.maturity import shown_certificate
+from api.domain.maturity import age_of, shown_certificate
 from api.domain.titles import Person, Title
 from api.storage.copying import copy_rows
 
@@ -16,6 +16,7 @@ OWN_COLUMNS = (
     "imdb_id",
     "title",
     "original_title",
+    "alternative_titles",
     "overview",
     "tagline",
     "poster_path",
@@ -40,7 +41,7 @@ OWN_COLUMNS = (
 _STAGE = f"""
 CREATE TEMPORARY TABLE staged_titles ON COMMIT DROP AS
     SELECT media_type, tmdb_id, {", ".join(OWN_COLUMNS)},
-        title AS folded_title, title AS folded_original
+        title AS folded_title, title AS folded_original, title AS folded_alternatives
     FROM items WITH NO DATA;
 CREATE TEMPORARY TABLE staged_people ON COMMIT DROP AS
     SELECT tmdb_id, name, search_name, popularity FROM people WITH NO DATA;
@@ -51,7 +52,10 @@ CREATE TEMPORARY TABLE staged_credits ON COMMIT DROP AS
 CREATE TEMPORARY TABLE staged_keywords ON COMMIT DROP AS
     SELECT media_type, tmdb_id, name FROM items, keywords WITH NO DATA;
 CREATE TEMPORARY TABLE staged_certificates ON COMMIT DROP AS
-    SELECT media_type, tmdb_id, country, certificate FROM items, certificates WITH NO DATA;
+    SELECT media_type, tmdb_id, country, certificate, age FROM items, certificates WITH NO DATA;
+CREATE TEMPORARY TABLE staged_related ON COMMIT DROP AS
+    SELECT media_type, tmdb_id, similar_ids, recommended_ids
+    FROM items, related_titles WITH NO DATA;
 CREATE TEMPORARY TABLE staged_offers ON COMMIT DROP AS
     SELECT media_type, tmdb_id, country, service, offer_type, url
     FROM items, availability WITH NO DATA
@@ -73,10 +77,15 @@ def stage_titles(connection: Connection, titles: Sequence[Title], *, source: Sou
         "staged_keywords",
         ((*_key(title), name) for title in titles for name in dict.fromkeys(title.keywords)),
     )
+    copy_rows(connection, "staged_certificates", _certificate_rows(titles))
     copy_rows(
         connection,
-        "staged_certificates",
-        (_key(title) + pair for title in titles for pair in title.certificates.items()),
+        "staged_related",
+        (
+            (*_key(title), list(title.similar_ids), list(title.recommended_ids))
+            for title in titles
+            if title.similar_ids or title.recommended_ids
+        ),
     )
     copy_rows(connection, "staged_offers", _offer_rows(titles))
 
@@ -96,6 +105,7 @@ def _own_row(title: Title, source: Source) -> tuple[Any, ...]:
         title.imdb_id,
         title.title,
         title.original_title,
+        list(title.alternative_titles),
         title.overview,
         title.tagline,
         title.poster_path,
@@ -117,6 +127,7 @@ def _own_row(title: Title, source: Source) -> tuple[Any, ...]:
         f"{folded} {original}".strip(),
         folded,
         original,
+        " ".join(map(fold, title.alternative_titles)),
     )
 
 
@@ -145,6 +156,12 @@ def _credit_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:
                     credit.character,
                     credit.position,
                 )
+
+
+def _certificate_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:
+    for title in titles:
+        for country, certificate in title.certificates.items():
+            yield (*_key(title), country, certificate, age_of(country, certificate))
 
 
 def _offer_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:

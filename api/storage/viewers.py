@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from api.domain.catalogue import Floats, Ints
+from api.domain.catalogue import Floats, Ints, Mask
 from api.domain.taste import Event
 from api.storage import literals
 from api.storage.database import Database
@@ -65,6 +65,20 @@ _ITEMS_OF_PEOPLE = """
 SELECT DISTINCT item_id, person_id FROM credits
 WHERE person_id = ANY(%(people)s)
   AND (role IN ('director', 'creator') OR (role = 'cast' AND position < 8))
+"""
+
+
+# The lists by related_titles' key, each of their entries by uq_items_media_type_tmdb_id.
+_RELATED = """
+SELECT mine.id, other.id, listed.place::int, listed.recommended
+FROM related_titles JOIN items mine ON mine.id = item_id
+CROSS JOIN LATERAL (
+  SELECT tmdb_id, place, true FROM unnest(recommended_ids) WITH ORDINALITY AS e(tmdb_id, place)
+  UNION ALL
+  SELECT tmdb_id, place, false FROM unnest(similar_ids) WITH ORDINALITY AS e(tmdb_id, place)
+) AS listed(tmdb_id, place, recommended)
+JOIN items other ON other.media_type = mine.media_type AND other.tmdb_id = listed.tmdb_id
+WHERE item_id = ANY(%(ids)s::int[]) AND other.retired_at IS NULL
 """
 
 
@@ -144,6 +158,17 @@ def read_items_of_people(database: Database, people: list[int]) -> NDArray[np.in
     with database.read() as cursor:
         rows = cursor.execute(_ITEMS_OF_PEOPLE, {"people": people}).fetchall()
     return np.array(rows, dtype=np.int32).reshape(-1, 2)
+
+
+def read_related(database: Database, item_ids: Ints) -> tuple[Ints, Ints, Ints, Mask]:
+    """(item, title listed beside it, place from 1, whether recommended) columns, in no order.
+
+    The others are what TMDB calls similar. Titles that the catalogue lacks or retired are left out.
+    """
+    with database.read() as cursor:
+        rows = cursor.execute(_RELATED, {"ids": literals.int_array(item_ids)}).fetchall()
+    table = np.array(rows, dtype=np.int32).reshape(-1, 4)
+    return table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(np.bool_)
 
 
 def decode_halfvecs(sent: list[bytes]) -> Floats:

@@ -1,6 +1,9 @@
 """The `neighbours` job: the collaborative model, learned anew from everyone who agreed to it."""
 
-from api.storage.collaborative import has_model, read_opinions, replace_model
+from itertools import groupby
+from operator import attrgetter
+
+from api.storage.collaborative import Neighbour, has_model, read_opinions, replace_model
 from etl.job import JobRun
 from etl.neighbours.item_knn import nearest_items
 from etl.neighbours.opinions import opinion_matrix
@@ -21,8 +24,10 @@ def build_neighbours(run: JobRun) -> None:
                 return
         matrix = opinion_matrix(opinions)
         with run.progress.track("items", len(matrix.item_ids)) as advance:
-            neighbours = list(nearest_items(matrix))
-            advance(len(matrix.item_ids))
+            neighbours: list[Neighbour] = []
+            for _, nearest in groupby(nearest_items(matrix), key=attrgetter("item_id")):
+                neighbours.extend(nearest)
+                advance(1)  # an item without neighbours is passed over
         replace_model(
             connection,
             neighbours,

@@ -1,9 +1,10 @@
-"""TMDB's v3 API: details, lists, discovery and changes."""
+"""TMDB's v3 API and its daily exports, on one pace: details, seasons, lists, discovery, changes."""
 
+import logging
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from api.domain.items import MediaType
 from api.errors import ConfigurationError, UpstreamUnavailable
@@ -12,11 +13,18 @@ from config.settings import Settings
 from etl.http_source import HttpSource
 from etl.tmdb.parse import Page, parse_page
 
-CONNECTIONS = 8  # enough for 40 requests a second at 200 ms each; TMDB allows 20 per address
-_LAST_PAGE = 500  # TMDB refuses pages beyond it
+log = logging.getLogger(__name__)
+
+# Enough for 40 requests a second at 200 ms each while some wait to be tried again; TMDB allows 20.
+CONNECTIONS = 12
+LAST_PAGE = 500  # TMDB refuses pages beyond it
+_A_DAY = timedelta(days=1)
+_LONGEST_WINDOW = timedelta(days=13)  # with both of its ends 14 days, the most TMDB takes
 _APPENDED = {
-    "movie": "credits,keywords,release_dates,external_ids,watch/providers",
-    "tv": "credits,keywords,content_ratings,external_ids,watch/providers",
+    "movie": "credits,keywords,release_dates,external_ids,watch/providers,"
+    "alternative_titles,similar,recommendations",
+    "tv": "credits,keywords,content_ratings,external_ids,watch/providers,"
+    "alternative_titles,similar,recommendations",
 }
 _LIST_PATHS: dict[ListName, str] = {
     "popular": "{media_type}/popular",
@@ -33,8 +41,10 @@ _UNAUTHORISED = (
 class TmdbClient:
     """Asks TMDB; `connect` gives it its credentials."""
 
-    def __init__(self, source: HttpSource) -> None:
+    def __init__(self, source: HttpSource, exports: HttpSource) -> None:
         self._source = source
+        self._exports = exports
+        exports.keep_pace_of(source)
 
     def __enter__(self) -> Self:
         return self
@@ -46,11 +56,25 @@ class TmdbClient:
         traceback: TracebackType | None,
     ) -> None:
         self._source.__exit__(kind, error, traceback)
+        self._exports.__exit__(kind, error, traceback)
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, tries again included."""
+        return self._source.requests
+
+    def download_export(self, name: str, into: BinaryIO) -> bool:
+        """Writes the export file of that name to `into`; False where there is none."""
+        return self._exports.download(name, into)
 
     def details(self, media_type: MediaType, tmdb_id: int) -> object | None:
-        """The detail document with all it can append, or None for a title that is gone."""
+        """The detail document with all that is appended, or None for a title that is gone."""
         query = {"append_to_response": _APPENDED[media_type]}
         return self._source.get_json(f"{media_type}/{tmdb_id}", query)
+
+    def season(self, tmdb_id: int, number: int) -> object | None:
+        """A season of a show with its episodes, or None where there is none."""
+        return self._source.get_json(f"tv/{tmdb_id}/season/{number}")
 
     def list_ids(self, name: ListName, media_type: MediaType, *, pages: int) -> list[int]:
         """The ids of a list's first pages, best first, none twice."""
@@ -58,19 +82,39 @@ class TmdbClient:
         # Titles move between pages while they are read.
         return list(dict.fromkeys(entry.id for entry in self._entries(path, {}, pages=pages)))
 
-    def discover(self, media_type: MediaType, *, min_popularity: float) -> Iterator[int]:
-        """Ids by falling popularity down to the floor: 10,000 at most, as TMDB has it."""
+    def discover(
+        self, media_type: MediaType, *, min_popularity: float
+    ) -> Iterator[tuple[int, float]]:
+        """Ids with their popularity, falling down to the floor: 10,000 at most, as TMDB has it."""
         query = {"sort_by": "popularity.desc", "include_adult": "false"}
-        for entry in self._entries(f"discover/{media_type}", query, pages=_LAST_PAGE):
+        for entry in self._entries(f"discover/{media_type}", query, pages=LAST_PAGE):
             if entry.popularity < min_popularity:
                 return
-            yield entry.id
+            yield entry.id, entry.popularity
 
-    def changed_ids(self, media_type: MediaType, *, first: date, last: date) -> set[int]:
-        """Ids of titles that changed between two days, at most 14 apart, both included."""
+    def changed_ids(self, media_type: MediaType, *, first: date, last: date) -> Iterator[int]:
+        """Ids of titles that changed from the day `first` to the day `last`; some come twice."""
+        while True:
+            end = min(first + _LONGEST_WINDOW, last)
+            yield from self._changes(media_type, first, end)
+            if end == last:
+                return
+            first = end  # asked for twice: it is not said whether a window's last day is part of it
+
+    def _changes(self, media_type: MediaType, first: date, last: date) -> Iterator[int]:
+        path = f"{media_type}/changes"
         query = {"start_date": first.isoformat(), "end_date": last.isoformat()}
-        entries = self._entries(f"{media_type}/changes", query, pages=_LAST_PAGE)
-        return {entry.id for entry in entries}
+        page = self._page(path, query | {"page": "1"})
+        if page.total_pages > LAST_PAGE and first < last:
+            middle = first + (last - first) // 2
+            yield from self._changes(media_type, first, middle)
+            yield from self._changes(media_type, max(middle, first + _A_DAY), last)
+            return
+        if page.total_pages > LAST_PAGE:
+            log.warning("tmdb shows only %d pages of what changed on %s", LAST_PAGE, first)
+        yield from (entry.id for entry in page.results)
+        for number in range(2, min(page.total_pages, LAST_PAGE) + 1):
+            yield from (one.id for one in self._page(path, query | {"page": str(number)}).results)
 
     def _entries(self, path: str, query: dict[str, str], *, pages: int) -> "Iterator[Page.Entry]":
         for number in range(1, pages + 1):
@@ -83,7 +127,7 @@ class TmdbClient:
         document = self._source.get_json(path, query)
         if document is None:
             raise UpstreamUnavailable(f"TMDB has no {path}; check TMDB_BASE_URL.")
-        return parse_page(document)
+        return parse_page(document, path)
 
 
 def connect(settings: Settings, *, source: Callable[..., HttpSource] = HttpSource) -> TmdbClient:
@@ -101,14 +145,16 @@ def connect(settings: Settings, *, source: Callable[..., HttpSource] = HttpSourc
             "TMDB needs a key: set TMDB_BEARER_TOKEN (or TMDB_API_KEY) from "
             "https://www.themoviedb.org/settings/api."
         )
+    rate_per_second = settings.tmdb_rate_per_second
     return TmdbClient(
         source(
             "TMDB",
             settings.tmdb_base_url,
-            rate_per_second=settings.tmdb_rate_per_second,
+            rate_per_second=rate_per_second,
             unauthorised=_UNAUTHORISED,
             headers=headers,
             query=query,
             connections=CONNECTIONS,
-        )
+        ),
+        source("TMDB's export", settings.tmdb_export_url, rate_per_second=rate_per_second),
     )

@@ -4,6 +4,7 @@ import gzip
 import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import BinaryIO
 
@@ -11,57 +12,70 @@ from pydantic import BaseModel, ValidationError
 
 from api.domain.items import MediaType
 from api.errors import UpstreamUnavailable
-from etl.http_source import HttpSource
+from etl.tmdb.client import TmdbClient
+from etl.tmdb.parse import Id, Number
 
 _FILES = {"movie": "movie_ids", "tv": "tv_series_ids"}
-_DAYS_BACK = 7
+DAYS_BACK = 7
 _TRIES = 3  # of a file that arrives damaged
 _LONGEST_LINE_BYTES = 65536
+_CHUNK_BYTES = 2**20
 
 
 class _Line(BaseModel):
-    id: int
-    popularity: float = 0.0
+    id: Id
+    popularity: Number = 0.0
     adult: bool = False
 
 
-def exported_ids(
-    source: HttpSource, media_type: MediaType, *, today: date, min_popularity: float
-) -> list[int] | None:
-    """Ids at or above the floor, the most popular first, from the newest export of a week.
+@contextmanager
+def newest_export(
+    client: TmdbClient, media_type: MediaType, *, today: date
+) -> Iterator[BinaryIO | None]:
+    """The newest export of a week as a file that is known to be whole; None when there is none.
 
-    None when the week has none. Raises UpstreamUnavailable when the file stays damaged.
+    It lies on the disk, and goes with the block. Raises UpstreamUnavailable when it stays damaged.
     """
-    for days in range(_DAYS_BACK + 1):
-        day = today - timedelta(days=days)
-        path = f"{_FILES[media_type]}_{day:%m_%d_%Y}.json.gz"
-        for _ in range(_TRIES):
-            with tempfile.TemporaryFile() as file:
-                if not source.download(path, file):
-                    break
-                try:
-                    return _above_floor(file, min_popularity)
-                except (EOFError, gzip.BadGzipFile, zlib.error):
-                    continue
-        else:
-            raise UpstreamUnavailable(f"TMDB's export {path} arrives damaged every time.")
-    return None
+    with tempfile.TemporaryFile() as file:
+        for days in range(DAYS_BACK + 1):
+            name = f"{_FILES[media_type]}_{today - timedelta(days=days):%m_%d_%Y}.json.gz"
+            if _download(client, name, file):
+                yield file
+                return
+        yield None
 
 
-def _above_floor(file: BinaryIO, min_popularity: float) -> list[int]:
-    ranked = [
-        (-line.popularity, line.id)
-        for line in _lines(file)
-        if line.popularity >= min_popularity and not line.adult
-    ]
-    return [tmdb_id for _, tmdb_id in sorted(ranked)]
+def popular_in(export: BinaryIO, *, min_popularity: float) -> Iterator[tuple[int, float]]:
+    """Ids with their popularity, at or above the floor, in the order of the file; a line at a time.
 
-
-def _lines(file: BinaryIO) -> Iterator[_Line]:
-    file.seek(0)
-    with gzip.open(file) as lines:
-        while line := lines.readline(_LONGEST_LINE_BYTES):
+    A line that cannot be read costs one title, not the export.
+    """
+    export.seek(0)
+    with gzip.open(export) as lines:
+        while text := lines.readline(_LONGEST_LINE_BYTES):
             try:
-                yield _Line.model_validate_json(line)
+                line = _Line.model_validate_json(text)
             except ValidationError:
-                continue  # one unreadable line of a million costs one title, not the export
+                continue
+            if line.popularity >= min_popularity and not line.adult:
+                yield line.id, line.popularity
+
+
+def _download(client: TmdbClient, name: str, into: BinaryIO) -> bool:
+    for _ in range(_TRIES):
+        if not client.download_export(name, into):
+            return False
+        if _is_whole(into):
+            return True
+    raise UpstreamUnavailable(f"TMDB's export {name} arrives damaged every time.")
+
+
+def _is_whole(file: BinaryIO) -> bool:
+    file.seek(0)
+    try:
+        with gzip.open(file) as content:
+            while content.read(_CHUNK_BYTES):
+                pass
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        return False
+    return True

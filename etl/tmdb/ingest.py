@@ -1,15 +1,14 @@
 """The `tmdb` job: titles, their people, offers and ranks, from TMDB into the catalogue."""
 
-from collections import Counter, deque
-from collections.abc import Generator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import Connection, text
 
-from api.domain.items import MediaType
-from api.errors import UpstreamUnavailable
 from api.storage.catalogue_writes import (
     TitleKey,
     forget_unused_names,
@@ -17,38 +16,15 @@ from api.storage.catalogue_writes import (
     write_providers,
     write_titles,
 )
-from api.storage.job_state import clear_failures, record_failures
-from api.storage.list_writes import ListName, apply_ranks, write_snapshot
-from etl.http_source import HttpSource
+from api.storage.fetch_plan import PlannedTitle, count_planned, leave_plan, next_planned
+from api.storage.job_state import LONGEST_WAIT, clear_failures, count_failures, record_failures
 from etl.job import JobRun
-from etl.tmdb.client import CONNECTIONS, TmdbClient
-from etl.tmdb.selection import (
-    MEDIA_TYPES,
-    Pass,
-    begin_pass,
-    changed_titles,
-    complete_pass,
-    popular_titles,
-    select,
-)
-from etl.tmdb.titles import Described, ServiceNames, Unfit, read_details
-
-BATCH = 200  # titles per transaction: 5 s of asking at TMDB's pace
-_HOPELESS = 10  # failures in a row, and nothing else, mean that TMDB is down
-_LIST_PAGES = 25  # 500 titles of each list
-_LISTS: tuple[ListName, ...] = ("popular", "top_rated", "trending_day", "trending_week")
-
-Lists = dict[tuple[ListName, MediaType], list[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """One title as it came, or why it did not."""
-
-    key: TitleKey
-    described: Described | None = None
-    refused: str | None = None  # the document is not for us
-    failed: str | None = None  # TMDB did not deliver
+from etl.tmdb.client import TmdbClient
+from etl.tmdb.fetching import GROUP, Fetched, fetched
+from etl.tmdb.lists import Lists, keep_lists, read_lists, titles_on
+from etl.tmdb.passes import begin_or_go_on, complete_pass
+from etl.tmdb.titles import ServiceNames
+from etl.tmdb.transactions import Transactions, transactions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,60 +32,51 @@ class Ingest:
     """The job's parts; `services` are the known short names by TMDB's provider ids."""
 
     client: TmdbClient
-    exports: HttpSource
     min_popularity: float
     services: dict[int, str]
 
     def __call__(self, run: JobRun) -> None:
-        """Fetches what is to be fetched, writes it batch by batch, then the lists."""
-        with run.batch() as connection:
-            this_pass = begin_pass(connection, now=run.started_at, full=run.options.full)
+        """Plans what is to be fetched, fetches and stores it group by group, then the lists.
+
+        A dry run does all of that in transactions that are undone.
+        """
+        lists = read_lists(self.client, run.progress)
+        with transactions_of(run) as transactions:
+            with transactions.planning() as connection:
+                begin_or_go_on(
+                    connection,
+                    run,
+                    self.client,
+                    min_popularity=self.min_popularity,
+                    listed=titles_on(lists),
+                )
+                planned = count_planned(connection)
+            self._fetch_planned(run, transactions, planned)
+            with transactions.writing() as connection:
+                _finish(connection, run, lists, left=planned - run.report.read)
+
+    def _fetch_planned(self, run: JobRun, transactions: Transactions, planned: int) -> None:
+        total = planned if run.options.limit is None else min(planned, run.options.limit)
+        with transactions.reading() as connection:
             names = ServiceNames(self.services | _stored_services(connection))
-        lists = self._lists(run)
-        wanted = self._wanted(run, this_pass, lists)
-        chosen = wanted[: run.options.limit]
+        began, requests = time.monotonic(), self.client.requests
+        keys = islice(_planned_keys(transactions), total)
         with (
-            run.progress.track("titles", len(chosen)) as advance,
-            closing(_fetched(self.client, chosen, names)) as batches,
+            run.progress.track("titles", total) as advance,
+            closing(fetched(self.client, keys, names)) as groups,
         ):
-            for batch in batches:
-                with run.batch() as connection:
-                    _write(connection, run, batch)
-                advance(len(batch))
-                _give_up_when_all_failed(batch)
-        with run.batch() as connection:
-            self._finish(connection, run, lists)
-            if len(chosen) == len(wanted):
-                complete_pass(connection, this_pass)
-
-    def _wanted(self, run: JobRun, this_pass: Pass, lists: Lists) -> list[TitleKey]:
-        today = run.started_at.date()
-        since = this_pass.changes_since
-        popular = popular_titles(
-            self.client, self.exports, min_popularity=self.min_popularity, today=today
-        )
-        changed = changed_titles(self.client, since=since, today=today) if since else set()
-        listed = [(media_type, one) for (_, media_type), ids in lists.items() for one in ids]
-        with run.batch() as connection:
-            return select(connection, this_pass, listed=listed, popular=popular, changed=changed)
-
-    def _lists(self, run: JobRun) -> Lists:
-        wanted = [(name, media_type) for name in _LISTS for media_type in MEDIA_TYPES]
-        lists: Lists = {}
-        with run.progress.track("lists", len(wanted)) as advance:
-            for name, media_type in wanted:
-                lists[name, media_type] = self.client.list_ids(name, media_type, pages=_LIST_PAGES)
-                advance(1)
-        return lists
-
-    def _finish(self, connection: Connection, run: JobRun, lists: Lists) -> None:
-        for (name, media_type), ids in lists.items():
-            write_snapshot(connection, name, media_type, ids, taken_at=run.started_at)
-        moved = apply_ranks(connection, now=run.started_at)
-        if moved:
-            run.report.notes.append(f"{moved:,} ranks moved.")
-        if run.report.written:
-            forget_unused_names(connection)
+            for group in groups:
+                with transactions.writing() as connection:
+                    _store(connection, run, group)
+                advance(len(group))
+        run.report.notes.append(f"Planned {planned:,} titles, fetched {total:,}.")
+        if total:
+            requests = self.client.requests - requests
+            seconds = time.monotonic() - began
+            run.report.notes.append(
+                f"{requests:,} requests for them, {requests / total:.3f} each; "
+                f"{total / seconds:.1f} titles a second."
+            )
 
 
 def _stored_services(connection: Connection) -> dict[int, str]:
@@ -119,60 +86,56 @@ def _stored_services(connection: Connection) -> dict[int, str]:
     return {row.tmdb_id: row.short_name for row in rows}
 
 
-def _fetched(
-    client: TmdbClient, wanted: Sequence[TitleKey], names: ServiceNames
-) -> Generator[list[Fetched]]:
-    """Batches in order; the next one is asked for while the caller writes this one."""
-    pool = ThreadPoolExecutor(max_workers=CONNECTIONS, thread_name_prefix="tmdb")
-    ahead: deque[list[Future[Fetched]]] = deque()
-    try:
-        for start in range(0, len(wanted), BATCH):
-            batch = wanted[start : start + BATCH]
-            ahead.append([pool.submit(_fetch, client, key, names) for key in batch])
-            if len(ahead) > 1:
-                yield [future.result() for future in ahead.popleft()]
-        for futures in ahead:
-            yield [future.result() for future in futures]
-    finally:
-        pool.shutdown(cancel_futures=True)
+def _planned_keys(transactions: Transactions) -> Iterator[TitleKey]:
+    """The plan in its order, a page at a time; titles on their way are still in it."""
+    last: PlannedTitle | None = None
+    while True:
+        with transactions.reading() as connection:
+            page = next_planned(connection, after=last, count=GROUP)
+        if not page:
+            return
+        yield from (title.key for title in page)
+        last = page[-1]
 
 
-def _fetch(client: TmdbClient, key: TitleKey, names: ServiceNames) -> Fetched:
-    media_type, tmdb_id = key
-    try:
-        document = client.details(media_type, tmdb_id)
-        if document is None:
-            return Fetched(key, refused="gone")
-        return Fetched(key, described=read_details(document, media_type, names))
-    except Unfit as error:
-        return Fetched(key, refused=str(error))
-    except UpstreamUnavailable as error:
-        return Fetched(key, failed=str(error))
-
-
-def _write(connection: Connection, run: JobRun, batch: Sequence[Fetched]) -> None:
+def _store(connection: Connection, run: JobRun, group: Sequence[Fetched]) -> None:
     now = run.started_at
-    described = [one.described for one in batch if one.described is not None]
+    described = [one.described for one in group if one.described is not None]
     write_providers(connection, {p.short_name: p for d in described for p in d.providers}.values())
     written = write_titles(connection, [d.title for d in described], source="tmdb", now=now)
-    retire_titles(connection, [one.key for one in batch if one.refused == "gone"], now=now)
-    failures = {_reference(one.key): one.failed for one in batch if one.failed is not None}
-    record_failures(connection, run.job, failures, now=now)
-    answered = [_reference(one.key) for one in batch if one.failed is None]
-    clear_failures(connection, run.job, answered)
-    run.report.read += len(batch)
+    retire_titles(connection, [one.key for one in group if one.refused == "gone"], now=now)
+    failed = {_reference(one.key): one.failed for one in group if one.failed is not None}
+    refused = {_reference(one.key): one.refused for one in group if one.refused is not None}
+    record_failures(connection, run.job, failed, now=now)
+    # What TMDB says of a title seldom changes from "none for us" to something.
+    record_failures(connection, run.job, refused, now=now, first_wait=LONGEST_WAIT)
+    clear_failures(
+        connection, run.job, [_reference(one.key) for one in group if one.described is not None]
+    )
+    leave_plan(connection, [one.key for one in group])
+    run.report.read += len(group)
     run.report.written += written.changed
     run.report.unchanged += written.unchanged
-    run.report.rejected += Counter(one.refused for one in batch if one.refused is not None)
-    if failures:
-        run.report.rejected["no answer"] += len(failures)
+    run.report.rejected += Counter(refused.values())
+    if failed:
+        run.report.rejected["no answer"] += len(failed)
 
 
-def _give_up_when_all_failed(batch: Sequence[Fetched]) -> None:
-    if len(batch) >= _HOPELESS and all(one.failed is not None for one in batch):
-        raise UpstreamUnavailable(
-            f"TMDB gave no answer to {len(batch)} titles in a row; the next run goes on from there."
+def _finish(connection: Connection, run: JobRun, lists: Lists, *, left: int) -> None:
+    notes = run.report.notes
+    failures = count_failures(connection, run.job, now=run.started_at)
+    if failures.total:
+        notes.append(
+            f"{failures.total:,} ids yield no title: {failures.due:,} are due, {failures.later:,} "
+            f"are tried again later, {failures.given_up:,} are given up."
         )
+    if left:
+        notes.append(f"{left:,} titles are left to the next run, lists and watermark with them.")
+        return
+    if moved := keep_lists(connection, lists, now=run.started_at):
+        notes.append(f"{moved:,} ranks moved.")
+    forget_unused_names(connection)
+    complete_pass(connection)
 
 
 def _reference(key: TitleKey) -> str:

@@ -68,8 +68,8 @@ class Page(BaseModel):
         id: Id
         popularity: Number = 0.0
 
-    results: List[Entry] = []
-    total_pages: Count = 0
+    results: list[Entry]
+    total_pages: Annotated[int, Field(ge=0)]
 
 
 class Named(BaseModel):
@@ -143,6 +143,32 @@ class ContentRatings(BaseModel):
     results: List[ContentRating] = []
 
 
+class AlternativeTitle(BaseModel):
+    """A name that a title has in some country."""
+
+    title: Cleaned = None
+
+
+class AlternativeTitles(BaseModel):
+    """Other names: under one name for films, under another for shows."""
+
+    titles: List[AlternativeTitle] = []
+    results: List[AlternativeTitle] = []
+
+
+class RelatedTitle(BaseModel):
+    """A title that TMDB puts beside another."""
+
+    id: Id
+    media_type: Cleaned = None  # none in older answers, which are all of one kind
+
+
+class RelatedTitles(BaseModel):
+    """The first page of similar or recommended titles, the best first."""
+
+    results: List[RelatedTitle] = []
+
+
 class ExternalIds(BaseModel):
     """The ids of others."""
 
@@ -179,6 +205,20 @@ class Episode(BaseModel):
     runtime: Minutes = None
 
 
+class Season(BaseModel):
+    """A season of a show as its details list it; number 0 are the specials."""
+
+    season_number: Count = 0
+    episode_count: Count = 0
+    air_date: Day = None
+
+
+class SeasonDetails(BaseModel):
+    """`/tv/{id}/season/{number}`."""
+
+    episodes: List[Episode] = []
+
+
 class Details(BaseModel):
     """What films and shows have in common."""
 
@@ -198,6 +238,9 @@ class Details(BaseModel):
     credits: Credits | None = None
     keywords: Keywords | None = None
     external_ids: ExternalIds | None = None
+    alternative_titles: AlternativeTitles | None = None
+    similar: RelatedTitles | None = None
+    recommendations: RelatedTitles | None = None
     watch_providers: WatchProviders | None = Field(default=None, alias="watch/providers")
 
 
@@ -221,16 +264,20 @@ class ShowDetails(Details):
     first_air_date: Day = None
     episode_run_time: List[Minutes] = []
     last_episode_to_air: Episode | None = None
+    seasons: List[Season] = []
     created_by: List[Member] = []
     content_ratings: ContentRatings | None = None
 
 
-def parse_page(document: object) -> Page:
-    """Reads a list's page; raises UpstreamUnavailable for one that is none."""
+def parse_page(document: object, path: str) -> Page:
+    """Reads a page of the list at `path`; raises UpstreamUnavailable for one of another shape."""
     try:
         return Page.model_validate(document)
     except ValidationError as error:
-        raise UpstreamUnavailable("TMDB sent a list that cannot be read.") from error
+        place = ".".join(map(str, error.errors()[0]["loc"]))
+        raise UpstreamUnavailable(
+            f"TMDB's list {path} has a shape this version does not know, at {place}."
+        ) from error
 
 
 def first_certificate(releases: Iterable[Release]) -> str | None:

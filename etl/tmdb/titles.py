@@ -1,5 +1,6 @@
 """From TMDB's documents to titles in our own words: one genre vocabulary, our roles, our offers."""
 
+import statistics
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,12 +16,16 @@ from etl.tmdb.parse import (
     Details,
     FilmDetails,
     Member,
+    RelatedTitles,
+    SeasonDetails,
     ServiceOffer,
     ShowDetails,
     first_certificate,
 )
 
 _MOST_CAST = 15
+_MOST_ALTERNATIVE_TITLES = 30
+_MOST_RELATED = 20  # a page of TMDB's
 _JOBS: dict[str, Role] = {
     "Director": "director",
     "Writer": "writer",
@@ -54,6 +59,7 @@ class Described:
 
     title: Title
     providers: tuple[Provider, ...]  # every service its offers name
+    runtime_in_season: int | None = None  # the season to ask for a runtime that is not in it
 
 
 def read_details(document: object, media_type: MediaType, names: ServiceNames) -> Described:
@@ -63,20 +69,30 @@ def read_details(document: object, media_type: MediaType, names: ServiceNames) -
             film = FilmDetails.model_validate(document)
             return Described(_film(film, names), _providers(film, names))
         show = ShowDetails.model_validate(document)
-        return Described(_show(show, names), _providers(show, names))
+        title = _show(show, names)
+        season = _newest_season(show) if title.runtime is None else None
+        return Described(title, _providers(show, names), season)
     except ValidationError as error:
         raise Unfit("malformed") from error
+
+
+def season_runtime(document: object) -> int | None:
+    """The median length of a season's episodes in minutes; None when it does not say."""
+    try:
+        season = SeasonDetails.model_validate(document)
+    except ValidationError as error:
+        raise Unfit("malformed") from error
+    return _typical(episode.runtime for episode in season.episodes)
 
 
 def _film(details: FilmDetails, names: ServiceNames) -> Title:
     collection = details.belongs_to_collection
     day = details.release_date
     releases = details.release_dates.results if details.release_dates else []
-    common = _common(details, "movie", details.title or details.original_title, names)
+    common = _common(details, "movie", (details.title, details.original_title), names)
     return replace(
         common,
         imdb_id=details.imdb_id or common.imdb_id,
-        original_title=details.original_title,
         release_date=day,
         release_year=day.year if day else None,
         runtime=details.runtime,
@@ -93,13 +109,12 @@ def _film(details: FilmDetails, names: ServiceNames) -> Title:
 def _show(details: ShowDetails, names: ServiceNames) -> Title:
     day = details.first_air_date
     ratings = details.content_ratings.results if details.content_ratings else []
-    common = _common(details, "tv", details.name or details.original_name, names)
+    common = _common(details, "tv", (details.name, details.original_name), names)
     creators = [
         Member(id=person.id, name=person.name, job="Creator") for person in details.created_by
     ]
     return replace(
         common,
-        original_title=details.original_name,
         release_date=day,
         release_year=day.year if day else None,
         runtime=_episode_minutes(details),
@@ -109,16 +124,37 @@ def _show(details: ShowDetails, names: ServiceNames) -> Title:
 
 
 def _episode_minutes(details: ShowDetails) -> int | None:
-    # The typical length where TMDB still has one; the last episode is often a longer finale.
-    typical = [minutes for minutes in details.episode_run_time if minutes]
-    if typical:
-        return typical[0]
-    return details.last_episode_to_air.runtime if details.last_episode_to_air else None
+    # What TMDB says of all episodes, where it still does; the last one is often a longer finale.
+    last = details.last_episode_to_air
+    return _typical(details.episode_run_time) or (last.runtime if last else None)
+
+
+def _typical(minutes: Iterable[int | None]) -> int | None:
+    known = [one for one in minutes if one is not None]
+    return statistics.median_low(known) if known else None
+
+
+def _newest_season(details: ShowDetails) -> int | None:
+    """The number of the newest regular season that was on air."""
+    return max(
+        (
+            season.season_number
+            for season in details.seasons
+            if season.season_number > 0 and season.episode_count > 0 and season.air_date
+        ),
+        default=None,
+    )
 
 
 def _common(
-    details: Details, media_type: MediaType, name: str | None, names: ServiceNames
+    details: Details,
+    media_type: MediaType,
+    own_names: tuple[str | None, str | None],
+    names: ServiceNames,
 ) -> Title:
+    """What films and shows share; `own_names` are the title and the original title."""
+    title, original_title = own_names
+    name = title or original_title
     if details.adult:
         raise Unfit("adult")
     if name is None:
@@ -133,7 +169,9 @@ def _common(
         media_type=media_type,
         tmdb_id=details.id,
         title=name,
+        original_title=original_title,
         imdb_id=details.external_ids.imdb_id if details.external_ids else None,
+        alternative_titles=_alternative_titles(details, own_names),
         overview=details.overview or "",
         tagline=details.tagline,
         poster_path=details.poster_path,
@@ -147,7 +185,34 @@ def _common(
         credits=(*_cast(people.cast), *_crew(people.crew)),
         keywords=tuple(keyword.name for keyword in named if keyword.name),
         offers=tuple(_offers(details, names)),
+        similar_ids=_related(details.similar, media_type, details.id),
+        recommended_ids=_related(details.recommendations, media_type, details.id),
     )
+
+
+def _alternative_titles(details: Details, own_names: Iterable[str | None]) -> tuple[str, ...]:
+    """Names that fold to something else than the title, the original one and each other."""
+    known = details.alternative_titles
+    others = [*known.titles, *known.results] if known else []
+    own = {_folded(one) for one in own_names if one}
+    by_folded: dict[str, str] = {}
+    for other in others:
+        if other.title and (folded := _folded(other.title)) not in own:
+            by_folded.setdefault(folded, other.title)
+    return tuple(by_folded.values())[:_MOST_ALTERNATIVE_TITLES]
+
+
+def _folded(name: str) -> str:
+    return fold(name) or name.casefold()
+
+
+def _related(page: RelatedTitles | None, media_type: MediaType, tmdb_id: int) -> tuple[int, ...]:
+    others = [
+        other.id
+        for other in (page.results if page else [])
+        if other.media_type in {None, media_type} and other.id != tmdb_id
+    ]
+    return tuple(dict.fromkeys(others))[:_MOST_RELATED]
 
 
 def _cast(members: Iterable[Member]) -> Iterator[Credit]:

@@ -3,8 +3,9 @@
 from sqlalchemy import text
 
 from api.storage import migrations
-from tests.acceptance.conftest import Service
+from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_items
+from tests.doubles.spaces import activate, fill_space
 
 
 def test_alive_says_nothing_else(quiet: Service) -> None:
@@ -46,3 +47,27 @@ def test_a_catalogue_counts_when_it_is_embedded_in_the_active_space(service: Ser
         connection.execute(text("UPDATE embedding_spaces SET active = true"))
     answer = service.http.get("/readyz")
     assert "catalogue" not in answer.json().get("not_ready", {})
+
+
+def test_a_switch_to_another_model_under_a_running_process_is_named(
+    start_own_sample: ServiceFactory,
+) -> None:
+    service = start_own_sample()
+    # What was written before the switch is served after it, and only texts cannot be compared.
+    service.post_history(*(item["id"] for item in service.whole_list()[:3]))
+    assert "model" not in service.http.get("/readyz").json().get("not_ready", {})
+    with service.database.engine.connect() as connection:
+        items = list(connection.execute(text("SELECT id FROM items ORDER BY id")).scalars())
+    activate(service.database, fill_space(service.database, items, model="owner/other"))
+    answer = service.http.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["not_ready"]["model"] == (
+        "The vectors in use are of owner/other, but this process encodes with all-MiniLM-L6-v2; "
+        "start it again with EMBED_MODEL set to owner/other."
+    )
+    by_taste = service.recommend()
+    assert len(by_taste["items"]) == 20
+    assert "degraded" not in by_taste
+    by_words = service.recommend(query="a quiet film about grief")
+    assert len(by_words["items"]) > 0
+    assert by_words["degraded"]

@@ -3,7 +3,15 @@
 import pytest
 
 from tests.acceptance.conftest import Service
-from tests.builders import add_credit, add_item, add_offer, add_person, add_provider
+from tests.builders import (
+    add_certificate,
+    add_credit,
+    add_item,
+    add_offer,
+    add_person,
+    add_provider,
+    add_related,
+)
 
 
 def test_the_record_has_cast_crew_and_offers_of_one_country(service: Service) -> None:
@@ -33,6 +41,50 @@ def test_the_record_has_cast_crew_and_offers_of_one_country(service: Service) ->
     assert [(offer["service"], offer["name"]) for offer in record["offers"]] == [("nfx", "Netflix")]
     abroad = service.http.get("/items/movie:949", params={"country": "us"}).json()
     assert (abroad["country"], abroad["offers"][0]["service"]) == ("US", "hbm")
+
+
+def test_certificates_begin_with_the_country_asked_for(service: Service) -> None:
+    item = add_item(service.database, maturity_rating="R", maturity_age=17)
+    for country, certificate in (("US", "R"), ("AU", "E"), ("GB", "15"), ("DE", "16")):
+        add_certificate(service.database, item, country, certificate)
+    record = service.http.get(f"/items/{item}", params={"country": "gb"}).json()
+    assert record["certificates"] == [
+        {"country": "GB", "certificate": "15", "age": 15},
+        {"country": "AU", "certificate": "E", "age": None},
+        {"country": "DE", "certificate": "16", "age": 16},
+        {"country": "US", "certificate": "R", "age": 17},
+    ]
+    assert record["maturity_rating"] == "R"
+    elsewhere = service.http.get(f"/items/{item}").json()["certificates"]
+    assert [one["country"] for one in elsewhere] == ["AU", "DE", "GB", "US"]
+
+
+def test_names_the_listed_titles_that_the_catalogue_has_in_their_order(service: Service) -> None:
+    names = ["Das Kartell", "Ψυχρός ιδρώτας"]
+    item = add_item(service.database, "Cold Ledger", tmdb_id=1, alternatives=names)
+    night = add_item(service.database, "Night Ledger", tmdb_id=2, release_year=2019)
+    dawn = add_item(service.database, "Dawn Ledger", tmdb_id=3)
+    add_item(service.database, "Namesake Show", tmdb_id=4, media_type="tv")
+    add_item(service.database, "Gone Ledger", tmdb_id=5, retired_at="2026-01-01")
+    add_related(service.database, item, similar=[5, 2], recommended=[9, 3, 4, 2])
+    record = service.http.get(f"/items/{item}").json()
+    assert record["alternative_titles"] == names
+    assert record["similar"] == [
+        {
+            "id": night,
+            "tmdb_id": 2,
+            "media_type": "movie",
+            "title": "Night Ledger",
+            "release_year": 2019,
+        }
+    ]
+    assert [other["id"] for other in record["recommended"]] == [dawn, night]
+
+
+def test_a_record_without_certificates_and_neighbours_has_empty_lists(service: Service) -> None:
+    record = service.http.get(f"/items/{add_item(service.database)}").json()
+    for part in ("alternative_titles", "certificates", "similar", "recommended"):
+        assert record[part] == []
 
 
 @pytest.mark.parametrize("reference", ["1", "movie:603", "imdb:tt0133093", "matrix", "-1", "🍿"])

@@ -36,6 +36,41 @@ def test_the_very_name_comes_before_more_popular_beginnings(service: Service) ->
     assert _titles(service, "heat") == ["Heat", "Heat and Dust", "Heathers", "Dead Heat"]
 
 
+@pytest.mark.parametrize(
+    "q", ["das kartell", "kart", "Kártell", "kartel", "karetll", "ledger kartell", "Ψυχρός"]
+)
+def test_finds_a_title_by_its_alternative_titles(service: Service, q: str) -> None:
+    names = ["Das Kartell", "Ψυχρός ιδρώτας"]
+    add_item(service.database, "Cold Ledger", tmdb_id=1, alternatives=names)
+    add_item(service.database, "Heat", tmdb_id=2)
+    assert _titles(service, q) == ["Cold Ledger"]
+
+
+def test_a_name_comes_before_more_popular_alternative_titles(service: Service) -> None:
+    add_item(service.database, "Cold Ledger", tmdb_id=1, popularity=90, alternatives=["Kartell"])
+    add_item(service.database, "The Kartell Years", tmdb_id=2, popularity=1)
+    add_item(service.database, "Kartell", tmdb_id=3, popularity=1)
+    add_item(service.database, "Warm Ledger", tmdb_id=4, popularity=95, alternatives=["Kartelle"])
+    found = ["Kartell", "The Kartell Years", "Warm Ledger", "Cold Ledger"]
+    assert _titles(service, "kartell") == found
+    paged = []
+    query: dict[str, object] = {"q": "kartell", "limit": 1}
+    while True:
+        page = service.http.get("/search", params=query).json()
+        paged += [item["title"] for item in page["items"]]
+        if "next_cursor" not in page:
+            break
+        query["cursor"] = page["next_cursor"]
+    assert paged == found
+
+
+def test_leaves_out_what_is_gone_by_its_alternative_titles_too(service: Service) -> None:
+    gone = {"retired_at": "2026-01-01"}
+    add_item(service.database, "Cold Ledger", alternatives=["Das Kartell"], **gone)
+    assert _titles(service, "kartell") == []
+    assert _titles(service, "kartlel") == []
+
+
 def test_every_word_must_match(service: Service) -> None:
     add_item(service.database, "The Dark Knight", tmdb_id=1)
     add_item(service.database, "Dark City", tmdb_id=2)

@@ -10,6 +10,7 @@ import pytest
 from api.storage.api_keys import ApiKeyStore
 from api.storage.database import Database
 from config.settings import PROJECT_ROOT
+from tests.doubles.spaces import activate, fill_space
 
 
 def _run(module: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -54,6 +55,13 @@ def test_a_taken_port_is_named() -> None:
 def test_an_open_address_without_a_key_is_refused_with_what_to_do(database: Database) -> None:
     done = _run("api", HOST="0.0.0.0", PORT="0", DATABASE_URL=database.libpq_url)
     _assert_one_sentence(done, about="python -m api.access.keys create")
+
+
+def test_vectors_of_another_model_are_refused_with_what_to_do(database: Database) -> None:
+    activate(database, fill_space(database, []))
+    done = _run("api", PORT="0", DATABASE_URL=database.libpq_url)
+    _assert_one_sentence(done, about="The vectors in use are of hash, but EMBED_MODEL=all-MiniLM")
+    assert "make embed" in done.stderr
 
 
 def test_a_key_is_made_listed_and_revoked_by_command(database: Database) -> None:

@@ -32,7 +32,7 @@ from api.stages.selectors.mmr import Mmr
 from api.stages.selectors.wished_first import WishedFirst
 from api.stages.sources.ann import Ann
 from api.stages.sources.lexical import Lexical
-from api.stages.sources.resident import Collaborative, People, Popular, Trending
+from api.stages.sources.resident import Collaborative, People, Popular, Related, Trending
 from api.storage.synopses import Synopsis
 from config.business_rules import BusinessRules, Filters
 from config.explanations import ExplanationTemplatesFile
@@ -83,6 +83,7 @@ def sources(query: Query) -> list[Source]:
         Lexical(search_titles(query), _NUMBERS),
         Collaborative(_NUMBERS),
         People(_NUMBERS),
+        Related(_NUMBERS),
         Trending(_NUMBERS),
         Popular(_NUMBERS),
     ]
@@ -94,6 +95,7 @@ SCORERS: list[Scorer] = [
     signals.LexicalSignal(),
     signals.CollaborativeSignal(),
     signals.PeopleSignal(),
+    signals.RelatedSignal(),
     signals.TrendingSignal(),
     signals.PopularitySignal(),
     signals.VoteSignal(),
@@ -177,7 +179,7 @@ def queries(draw: st.DrawFn) -> Query:
 
 @st.composite
 def _tastes(draw: st.DrawFn, some: st.SearchStrategy[list[int]]) -> Taste:
-    co_liked, of_people = (np.array(draw(some), dtype=np.int32) for _ in range(2))
+    co_liked, of_people, related = (np.array(draw(some), dtype=np.int32) for _ in range(3))
     genres = draw(st.sampled_from([{}, {28: 1.0}, {12: 0.7, 16: 0.3}]))
     return Taste(
         genre_prefs=genres,
@@ -188,6 +190,9 @@ def _tastes(draw: st.DrawFn, some: st.SearchStrategy[list[int]]) -> Taste:
         co_liked_items=co_liked,
         co_liked_scores=np.linspace(0.1, 3, len(co_liked), dtype=np.float32),
         co_liked_because=np.ones(len(co_liked), dtype=np.int32),
+        related_items=related,
+        related_scores=np.linspace(0.1, 1, len(related), dtype=np.float32),
+        related_because=np.ones(len(related), dtype=np.int32),
     )
 
 

@@ -8,7 +8,8 @@ from rich.console import Console
 
 from api.domain.jobs import JobOptions
 from api.storage.database import Database
-from etl.job import Work, run_job
+from etl.foreground import run_job
+from etl.job import Work
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sys
 import threading
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
@@ -37,11 +38,16 @@ class TmdbDouble:
         self.titles: dict[tuple[str, int], dict[str, Any]] = {}
         self.lists: dict[str, list[int]] = {}  # by path, e.g. "movie/popular"
         self.changed: dict[str, list[int]] = {"movie": [], "tv": []}
+        self.windows: list[tuple[str, str]] = []  # first and last day of changes asked for
+        self.crowded = False  # changes of more than a day have more pages than are shown
+        self.seasons: dict[tuple[int, int], dict[str, Any]] = {}  # by show and number
         self.export_day = datetime.now(UTC).date()
         self.damaged_exports = 0
+        self.date: str | None = None  # what answers are dated, in place of now
+        self.ready_exports: dict[str, bytes] = {}  # by media type, instead of one of `titles`
         self.requests: list[str] = []
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
     def __enter__(self) -> Self:
@@ -76,8 +82,9 @@ class TmdbDouble:
     def asked_for(self, prefix: str) -> list[str]:
         return [path for path in self.requests if path.startswith(prefix)]
 
-    def answer(self, path: str, page: int, *, authorised: bool) -> Fault:
+    def answer(self, path: str, query: dict[str, str], *, authorised: bool) -> Fault:
         self.requests.append(path)
+        page = int(query.get("page", "1"))
         if self._faults[path]:
             return self._faults[path].popleft()
         if path.startswith("exports/"):
@@ -90,9 +97,21 @@ class TmdbDouble:
         if name in {"popular", "top_rated"}:
             return self._page([], page, path)
         if name == "changes":
-            return self._page(self.changed[media_type], page, path)
+            return self._changes(media_type, query, page, path)
+        if "/season/" in name:
+            show, _, number = name.partition("/season/")
+            season = self.seasons.get((int(show), int(number)))
+            return _json(season) if season else _json({"status_code": 34}, status=404)
         title = self.titles.get((media_type, int(name)))
         return _json(title) if title else _json({"status_code": 34}, status=404)
+
+    def _changes(self, media_type: str, query: dict[str, str], page: int, path: str) -> Fault:
+        window = (query["start_date"], query["end_date"])
+        if page == 1:
+            self.windows.append(window)
+        if self.crowded and window[0] != window[1]:
+            return _json({"page": page, "results": [], "total_pages": 501})
+        return self._page(self.changed[media_type], page, path)
 
     def _page(self, ids: list[int], page: int, path: str) -> Fault:
         media_type = next(part for part in path.split("/") if part in {"movie", "tv"})
@@ -107,6 +126,8 @@ class TmdbDouble:
         media_type = "movie" if name.startswith("movie_ids_") else "tv"
         if not name.endswith(f"_{self.export_day:%m_%d_%Y}.json.gz"):
             return Fault(403, b"<Error/>")
+        if media_type in self.ready_exports:
+            return Fault(200, self.ready_exports[media_type])
         lines = [
             json.dumps({"id": tmdb_id, "popularity": title["popularity"]})
             for (kind, tmdb_id), title in self.titles.items()
@@ -127,12 +148,12 @@ class TmdbDouble:
 
             def do_GET(self) -> None:
                 split = urlsplit(self.path)
-                query = parse_qs(split.query)
+                query = {name: values[0] for name, values in parse_qs(split.query).items()}
                 bearer = self.headers.get("Authorization") == f"Bearer {KEY}"
                 answer = double.answer(
                     split.path.removeprefix("/3/").removeprefix("/"),
-                    int(query.get("page", ["1"])[0]),
-                    authorised=bearer or query.get("api_key") == [KEY],
+                    query,
+                    authorised=bearer or query.get("api_key") == KEY,
                 )
                 self.send_response(answer.status)
                 for header, value in answer.headers.items():
@@ -145,10 +166,20 @@ class TmdbDouble:
                 else:
                     self.wfile.write(answer.body)
 
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                return super().date_time_string(timestamp) if double.date is None else double.date
+
             def log_message(self, *_: object) -> None:
                 pass
 
         return Handler
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A job that was killed in the middle of a request is no error of the double."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _json(document: object, *, status: int = 200) -> Fault:

@@ -16,11 +16,12 @@ from api.domain.recommendation import Query, Ranking, Reason
 from api.domain.second_opinion import CandidateText, Judge, RerankQuestion, Verdict
 from api.pipeline.protocols import Reranker
 from api.stages.explainer import (
-    PERSONAL,
+    IMPERSONAL,
     gather_evidence,
     people_behind,
     reasons_for,
     sentence_for,
+    titles_named,
     told_facts,
 )
 from config.explanations import ExplanationTemplates, ExplanationTemplatesFile
@@ -69,8 +70,7 @@ class LlmReranker(Reranker):
         ids: list[int] = head.pool.ids[head.order].tolist()
         liked = _told_titles(query)
         evidence = gather_evidence(query, head)
-        named = {*evidence["near_id"].tolist(), *evidence["because_id"].tolist()} - {0}
-        synopses = self._read([*{*ids, *liked, *named}])
+        synopses = self._read([*{*ids, *liked, *titles_named(evidence)}])
         titles = {item_id: synopsis.title for item_id, synopsis in synopses.items()}
         templates = self._templates.current()
         rows: list[int] = head.pool.rows[head.order].tolist()
@@ -83,7 +83,7 @@ class LlmReranker(Reranker):
                 facts=query.facts,
                 row=row,
             )
-            told = [r for r in reasons if query.viewer.shares_taste or r.code not in PERSONAL]
+            told = [r for r in reasons if query.viewer.shares_taste or r.code in IMPERSONAL]
             candidates.append(
                 _candidate(query, row, synopses.get(item_id), told[:1], place, templates)
             )

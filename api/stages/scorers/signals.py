@@ -66,6 +66,15 @@ class PeopleSignal(Scorer):
         return _relative(pool, "people")
 
 
+class RelatedSignal(Scorer):
+    """Strength by TMDB's lists, relative to the best candidate's."""
+
+    name = "related"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        return _relative(pool, "related")
+
+
 class TrendingSignal(Scorer):
     """Rank on the trending list or our own trend, whichever is better."""
 

@@ -44,6 +44,22 @@ class People(Source):
         return _best_allowed(query, taste.people_items, taste.people_scores, self._k)
 
 
+class Related(Source):
+    """Titles that TMDB lists beside those the viewer likes; says most where few viewers rate."""
+
+    name = "related"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.related_k
+
+    def applies_to(self, query: Query) -> bool:
+        return self._k > 0 and len(query.viewer.taste.related_items) > 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        taste = query.viewer.taste
+        return _best_allowed(query, taste.related_items, taste.related_scores, self._k)
+
+
 class Trending(Source):
     """Titles on the newest trending list, and those that this instance's viewers react to."""
 

@@ -37,7 +37,12 @@ def source(clock: FakeClock) -> Callable[..., HttpSource]:
 @pytest.fixture
 def ingest(tmdb: TmdbDouble, source: Callable[..., HttpSource]) -> Iterator[IngestFactory]:
     """Makes the `tmdb` job against the double."""
-    settings = Settings.load({"tmdb_api_key": KEY, "tmdb_base_url": tmdb.api_url})
-    exports = source("TMDB's export", tmdb.export_url, rate_per_second=100)
-    with connect(settings, source=source) as client, exports:
-        yield lambda *, min_popularity=0.0: Ingest(client, exports, min_popularity, {8: "nfx"})
+    settings = Settings.load(
+        {
+            "tmdb_api_key": KEY,
+            "tmdb_base_url": tmdb.api_url,
+            "tmdb_export_url": tmdb.export_url,
+        }
+    )
+    with connect(settings, source=source) as client:
+        yield lambda *, min_popularity=0.0: Ingest(client, min_popularity, {8: "nfx"})

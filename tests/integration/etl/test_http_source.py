@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 
@@ -45,6 +46,47 @@ def test_retry_after_is_waited_out(
     with client_of(tmdb, source) as client:
         client.details("movie", 1)
     assert clock.now >= 7
+
+
+def test_too_many_requests_hold_everybody_and_another_fault_only_its_own_request(
+    tmdb: TmdbDouble, source: SourceFactory, clock: FakeClock
+) -> None:
+    with client_of(tmdb, source) as client:
+        tmdb.fail("movie/1", *[Fault(429, headers={"Retry-After": "7"})] * 7)
+        with pytest.raises(UpstreamUnavailable):
+            client.details("movie", 1)
+        held_until = clock.now + 7
+        client.details("movie", 2)
+        assert clock.now >= held_until
+        tmdb.fail("movie/1", *[Fault(503, headers={"Retry-After": "7"})] * 7)
+        with pytest.raises(UpstreamUnavailable):
+            client.details("movie", 1)
+        asked_at = clock.now
+        client.details("movie", 2)
+        assert clock.now < asked_at + 7
+
+
+def test_exports_count_among_the_requests_of_the_rate(
+    tmdb: TmdbDouble, source: SourceFactory, clock: FakeClock
+) -> None:
+    settings = {"tmdb_export_url": tmdb.export_url, "tmdb_rate_per_second": "0.5"}
+    with client_of(tmdb, source, tmdb_bearer_token=KEY, **settings) as client:
+        for _ in range(2):
+            client.details("movie", 1)
+            client.download_export("movie_ids_none.json.gz", BytesIO())
+    assert clock.now == pytest.approx(6)
+    assert client.requests == 4
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Sat, 21 Nov 2026 12:00:00"])
+def test_an_answer_without_a_usable_date_says_nothing_of_the_clock(
+    tmdb: TmdbDouble, source: SourceFactory, date: str
+) -> None:
+    tmdb.date = date
+    with client_of(tmdb, source) as client:
+        assert client.details("movie", 404) is None
+        tmdb.add_film(1, "The Lantern Keeper")
+        assert client.details("movie", 1) is not None
 
 
 def test_an_absurd_retry_after_is_not_obeyed(

@@ -1,12 +1,22 @@
 """What every job has from its frame, whatever its work."""
 
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
 import pytest
 from sqlalchemy import text
 
+from api.domain.jobs import JobOptions
 from api.errors import UpstreamUnavailable
+from api.storage import job_queue, job_runs
 from api.storage.database import Database
 from api.storage.job_state import read_watermark, write_watermark
 from etl.job import JobRun
+from etl.refresh import Refresh
+from etl.report import Report
+from etl.run_log import RunLog
+from etl.run_record import RunRecord
+from tests.doubles.job_site import cancel, enqueue, entries, runs
 from tests.doubles.jobs import run
 
 
@@ -92,6 +102,13 @@ def test_a_dry_run_writes_nothing(database: Database) -> None:
     assert _runs(database) == []
 
 
+def test_a_dry_refresh_leaves_no_row_of_a_step(database: Database) -> None:
+    refresh = Refresh({"tmdb": lambda job: _mark(job, "dry"), "embed": lambda job: None})
+    assert run(database, refresh, job="refresh", dry_run=True).status == 0
+    assert _marked(database) is None
+    assert _runs(database) == []
+
+
 def test_a_run_whose_process_died_is_closed_by_the_next(database: Database) -> None:
     with database.engine.begin() as connection:
         connection.execute(
@@ -105,3 +122,134 @@ def test_a_run_whose_process_died_is_closed_by_the_next(database: Database) -> N
         ("failure", "The process ended without a word."),
         ("success", None),
     ]
+
+
+def test_what_a_dead_refresh_had_still_to_do_is_closed_too(database: Database) -> None:
+    with database.write() as cursor:
+        parent = job_runs.add(cursor, "refresh", JobOptions(), requested_by="command")
+        for job in ("tmdb", "embed"):
+            job_runs.add(cursor, job, JobOptions(), requested_by="job", parent=parent)
+        cursor.execute("UPDATE job_runs SET state = 'progress' WHERE job <> 'embed'")
+    run(database, lambda job: None, job="refresh")
+    states = [(row.job, row.state) for row in runs(database)]
+    assert states[:3] == [("refresh", "failure"), ("tmdb", "failure"), ("embed", "revoked")]
+
+
+def test_a_queued_run_is_left_to_the_workers(database: Database) -> None:
+    queued = enqueue(database, "tmdb")
+    with database.write() as cursor:
+        cursor.execute("UPDATE job_runs SET state = 'progress'")
+    run(database, lambda job: None, job="tmdb")
+    assert [row.state for row in runs(database) if row.id == queued] == ["progress"]
+    # Once its entry is gone nobody will take it up.
+    with database.write() as cursor:
+        job_queue.remove(cursor, [row.queue_id for row in runs(database) if row.queue_id])
+    run(database, lambda job: None, job="tmdb")
+    assert [row.state for row in runs(database) if row.id == queued] == ["failure"]
+
+
+def test_a_run_on_the_command_line_can_be_cancelled(database: Database) -> None:
+    def work(job: JobRun) -> None:
+        _mark(job, "kept")
+        cancel(database, job.record.run_id)
+        job.record.heed(at_once=True)
+
+    outcome = run(database, work)
+    assert outcome.status == 1
+    assert outcome.err == (
+        "job: Cancelled; its committed batches stay, and the next run goes on from there.\n"
+    )
+    assert _marked(database) == "kept"
+    assert [row.state for row in runs(database)] == ["revoked"]
+
+
+def test_the_row_is_written_once_a_second_at_most(database: Database) -> None:
+    """However many steps are told."""
+    with database.write() as cursor:
+        cursor.execute("CREATE TABLE writes (percent real)")
+        cursor.execute(
+            """
+            CREATE FUNCTION count_write() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN INSERT INTO writes VALUES (NEW.percent); RETURN NULL; END $$;
+            """
+        )
+        cursor.execute(
+            "CREATE TRIGGER count_write AFTER UPDATE ON job_runs"
+            " FOR EACH ROW EXECUTE FUNCTION count_write()"
+        )
+        run_id = job_runs.add(cursor, "tmdb", JobOptions(), requested_by="command")
+    now = [0.0]
+    with database.connect() as books:
+        record = RunRecord(
+            books,
+            run_id,
+            report=Report(),
+            log=RunLog(),
+            stopping=Event(),
+            clock=lambda: now[0],
+        )
+        for step in range(100):
+            now[0] = step / 25
+            record.step(step)
+    with database.read() as cursor:
+        written = [row[0] for row in cursor.execute("SELECT percent FROM writes")]
+    assert written == [0, 25, 50, 75]
+
+
+def test_a_refresh_in_the_foreground_leaves_a_busy_step_to_the_other_run(
+    database: Database,
+) -> None:
+    refresh = Refresh({"tmdb": lambda job: _mark(job, "2nd"), "embed": lambda job: None})
+
+    def work(job: JobRun) -> None:
+        outcome = run(database, refresh, job="refresh")
+        assert outcome.status == 0
+        assert "tmdb was left out: Another run is at work; left to that one." in outcome.out
+
+    assert run(database, work, job="tmdb").status == 0
+    assert _marked(database) is None
+    assert [(row.job, row.state) for row in runs(database)] == [
+        ("tmdb", "success"),
+        ("refresh", "success"),
+        ("tmdb", "revoked"),
+        ("embed", "success"),
+    ]
+
+
+def test_old_runs_are_deleted_with_their_steps(database: Database) -> None:
+    with database.write() as cursor:
+        for age in (100, 1):
+            parent = job_runs.add(cursor, "refresh", JobOptions(), requested_by="schedule")
+            job_runs.add(cursor, "tmdb", JobOptions(), requested_by="job", parent=parent)
+            job_runs.end(cursor, parent, "success", report={}, log=[])
+            cursor.execute(
+                "UPDATE job_runs SET finished_at = now() - make_interval(days => %s) WHERE id = %s",
+                (age, parent),
+            )
+        waiting = job_runs.add(cursor, "embed", JobOptions(), requested_by="admin")
+        job_runs.prune(cursor, before=datetime.now(UTC) - timedelta(days=90))
+    assert [row.id for row in runs(database)] == [parent, parent + 1, waiting]
+    assert entries(database) == []
+
+
+def test_ctrl_c_ends_a_refresh_and_its_steps(database: Database) -> None:
+    def stop(job: JobRun) -> None:
+        raise KeyboardInterrupt
+
+    refresh = Refresh({"tmdb": stop, "embed": lambda job: None})
+    assert run(database, refresh, job="refresh").status == 130
+    assert [(row.job, row.state) for row in runs(database)] == [
+        ("refresh", "failure"),
+        ("tmdb", "failure"),
+        ("embed", "revoked"),
+    ]
+
+
+def test_a_command_that_died_before_it_began_keeps_nobody_waiting(database: Database) -> None:
+    with database.write() as cursor:
+        job_runs.add(cursor, "tmdb", JobOptions(), requested_by="command")
+    queued = enqueue(database, "tmdb")
+    run(database, lambda job: None, job="tmdb")
+    dead, waiting, _ = runs(database)
+    assert dead.state == "revoked"
+    assert (waiting.id, waiting.state) == (queued, "pending")

@@ -1,30 +1,15 @@
-"""TMDB's titles in the catalogue: first run, later runs, and what goes wrong on the way."""
+"""TMDB's titles in the catalogue: what is stored of each, and what a run leaves when it ends."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import text
 
 from api.storage.database import Database
 from etl.tmdb.ingest import Ingest
-from tests.doubles.jobs import Outcome, run
-from tests.doubles.tmdb import SERVER_ERROR, Fault, TmdbDouble
+from tests.doubles.tmdb import TmdbDouble
+from tests.doubles.tmdb_runs import catalogue, rows, titles, tmdb_run
 
 IngestFactory = Callable[..., Ingest]
-
-
-def rows(database: Database, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
-    with database.engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(text(statement), parameters)]
-
-
-def titles(database: Database) -> list[tuple[Any, ...]]:
-    return rows(database, "SELECT media_type, tmdb_id, title FROM items ORDER BY 1, 2")
-
-
-def tmdb_run(database: Database, work: Any, **options: Any) -> Outcome:
-    return run(database, work, job="tmdb", **options)
 
 
 def test_a_show_does_not_overwrite_a_film_of_the_same_id(
@@ -134,136 +119,78 @@ def test_ranks_are_set_from_the_lists_and_cleared_when_a_title_leaves(
     assert rows(database, "SELECT count(*) FROM list_snapshots") == [(16,)]
 
 
-def test_a_later_run_asks_only_for_what_changed_or_is_new(
-    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
-) -> None:
-    tmdb.add_film(1, "Same")
-    tmdb.add_film(2, "Old Name")
-    tmdb_run(database, ingest())
-    tmdb.add_film(2, "New Name")
-    tmdb.add_film(3, "Arrived")
-    tmdb.changed["movie"] = [2]
-    tmdb.requests.clear()
-    tmdb_run(database, ingest())
-    assert tmdb.asked_for("movie/1") == []
-    assert [row[2] for row in titles(database)] == ["Same", "New Name", "Arrived"]
-
-
-def test_an_interrupted_pass_goes_on_where_it_stopped(
-    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
-) -> None:
-    for tmdb_id in (1, 2, 3):
-        tmdb.add_film(tmdb_id, f"Film {tmdb_id}", popularity=10.0 - tmdb_id)
-    assert "read 2," in tmdb_run(database, ingest(), limit=2).out
-    tmdb.requests.clear()
-    assert "read 1," in tmdb_run(database, ingest()).out
-    assert [path for path in tmdb.requests if path.startswith("movie/") and path[-1].isdigit()] == [
-        "movie/3"
-    ]
-
-
-def test_an_interrupted_full_pass_is_continued_by_whichever_run_comes_next(
-    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
-) -> None:
-    for tmdb_id in (1, 2, 3, 4):
-        tmdb.add_film(tmdb_id, f"Film {tmdb_id}", popularity=10.0 - tmdb_id)
-    tmdb_run(database, ingest())
-    assert "read 1," in tmdb_run(database, ingest(), full=True, limit=1).out
-    assert "read 2," in tmdb_run(database, ingest(), full=True, limit=2).out
-    assert "read 1," in tmdb_run(database, ingest()).out
-
-
-def test_a_title_that_is_gone_is_retired_and_comes_back(
-    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
-) -> None:
-    tmdb.add_film(1, "The Lantern Keeper")
-    retired = "SELECT retired_at IS NOT NULL FROM items"
-    tmdb_run(database, ingest())
-    film = tmdb.titles.pop(("movie", 1))
-    assert "rejected 1 (gone 1)" in tmdb_run(database, ingest(), full=True).out
-    assert rows(database, retired) == [(True,)]
-    tmdb.titles["movie", 1] = film
-    tmdb_run(database, ingest(), full=True)
-    assert rows(database, retired) == [(False,)]
-
-
-def test_rejected_titles_are_counted_by_reason(
-    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
-) -> None:
-    tmdb.add_film(1, "Fine")
-    tmdb.add_film(2, "Blue", adult=True)
-    tmdb.add_film(3, "")
-    tmdb.add_film(4, "Odd", vote_count="many")
-    out = tmdb_run(database, ingest()).out
-    assert "written 1" in out
-    for reason in ("adult 1", "no title 1", "malformed 1"):
-        assert reason in out
-
-
-def test_a_failure_is_remembered_and_cleared_by_success(
-    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
-) -> None:
-    tmdb.add_film(1, "Fine")
-    tmdb.add_film(2, "Stubborn")
-    tmdb.fail("movie/2", *[SERVER_ERROR] * 7)
-    failures = "SELECT reference, failures FROM job_failures"
-    assert "no answer 1" in tmdb_run(database, ingest()).out
-    assert rows(database, failures) == [("movie:2", 1)]
-    tmdb_run(database, ingest())
-    assert rows(database, failures) == []
-    assert len(titles(database)) == 2
-
-
-def test_a_tmdb_that_is_down_fails_the_job(
-    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
-) -> None:
-    for tmdb_id in range(1, 11):
-        tmdb.add_film(tmdb_id, f"Film {tmdb_id}")
-        tmdb.fail(f"movie/{tmdb_id}", *[Fault(503)] * 7)
-    outcome = tmdb_run(database, ingest())
-    assert outcome.status == 1
-    assert "in a row" in outcome.err
-
-
-def test_an_older_export_stands_in_for_todays(
-    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
-) -> None:
-    tmdb.add_film(1, "The Lantern Keeper")
-    tmdb.export_day -= timedelta(days=5)
-    tmdb_run(database, ingest())
-    assert len(titles(database)) == 1
-
-
-def test_without_an_export_discovery_stands_in(
-    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
-) -> None:
-    tmdb.add_film(1, "Known", popularity=5.0)
-    tmdb.add_film(2, "Obscure", popularity=0.5)
-    tmdb.lists["discover/movie"] = [1, 2]
-    tmdb.export_day -= timedelta(days=30)
-    tmdb_run(database, ingest(min_popularity=1.0))
-    assert titles(database) == [("movie", 1, "Known")]
-
-
-def test_a_damaged_export_is_fetched_again(
-    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
-) -> None:
-    tmdb.add_film(1, "The Lantern Keeper")
-    tmdb.damaged_exports = 2
-    tmdb_run(database, ingest())
-    assert len(titles(database)) == 1
-
-
 def test_a_dry_run_reports_and_keeps_nothing(
     database: Database, tmdb: TmdbDouble, ingest: IngestFactory
 ) -> None:
     tmdb.add_film(1, "The Lantern Keeper")
     assert "written 1" in tmdb_run(database, ingest(), dry_run=True).out
-    for table in ("items", "watermarks", "list_snapshots", "providers", "job_runs"):
+    for table in (
+        "items",
+        "watermarks",
+        "titles_to_fetch",
+        "job_failures",
+        "list_snapshots",
+        "providers",
+        "job_runs",
+    ):
         assert rows(database, f"SELECT count(*) FROM {table}") == [(0,)]
 
 
-def test_offers_of_justwatch_stay(
+def test_a_dry_run_leaves_an_interrupted_plan_as_it_was(
+    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
+) -> None:
+    for tmdb_id in (1, 2, 3):
+        tmdb.add_film(tmdb_id, f"Film {tmdb_id}")
+    tmdb_run(database, ingest(), limit=1)
+    before = catalogue(database)
+    for options in ({"limit": 1}, {"full": True}, {}):
+        assert "Dry run" in tmdb_run(database, ingest(), dry_run=True, **options).out
+    assert catalogue(database) == before
+
+
+def test_the_summary_tells_what_was_planned_fetched_and_asked(
+    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
+) -> None:
+    for tmdb_id in (1, 2, 3):
+        tmdb.add_film(tmdb_id, f"Film {tmdb_id}")
+    out = tmdb_run(database, ingest(), limit=2).out.replace("\n", " ")
+    assert "Planned 3 titles, fetched 2. 2 requests for them, 1.000 each;" in out
+    assert "1 titles are left to the next run" in out
+
+
+def test_other_names_and_related_titles_are_stored(
+    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
+) -> None:
+    tmdb.add_film(
+        1,
+        "The Lantern Keeper",
+        alternative_titles={"titles": [{"iso_3166_1": "DE", "title": "Der Laternenwärter"}]},
+        similar={"results": [{"id": 5}, {"id": 4}]},
+        recommendations={"results": [{"id": 9, "media_type": "movie"}]},
+    )
+    tmdb_run(database, ingest())
+    assert rows(database, "SELECT alternative_titles FROM items") == [(["Der Laternenwärter"],)]
+    assert rows(database, "SELECT similar_ids, recommended_ids FROM related_titles") == [
+        ([5, 4], [9])
+    ]
+
+
+def test_the_length_of_a_show_is_asked_of_its_newest_season_when_nothing_else_tells(
+    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
+) -> None:
+    seasons = [
+        {"season_number": number, "episode_count": 3, "air_date": "2020-01-01"}
+        for number in (0, 1, 2)
+    ]
+    tmdb.add_show(7, "Harbour Lights", seasons=seasons)
+    tmdb.add_show(8, "Known", seasons=seasons, episode_run_time=[30])
+    tmdb.seasons[7, 2] = {"episodes": [{"runtime": 41}, {"runtime": 44}, {"runtime": 90}]}
+    tmdb_run(database, ingest())
+    assert rows(database, "SELECT tmdb_id, runtime FROM items ORDER BY 1") == [(7, 44), (8, 30)]
+    assert [path for path in tmdb.requests if "season" in path] == ["tv/7/season/2"]
+
+
+def test_offers_of_a_fresh_check_at_justwatch_stay(
     database: Database, tmdb: TmdbDouble, ingest: IngestFactory
 ) -> None:
     tmdb.add_film(1, "The Lantern Keeper")
@@ -275,6 +202,9 @@ def test_offers_of_justwatch_stay(
                 "INSERT INTO availability (item_id, country, service, offer_type, source) "
                 "SELECT id, 'GB', 'mbi', 'subscription', 'justwatch' FROM items"
             )
+        )
+        connection.execute(
+            text("INSERT INTO justwatch_checks (item_id, country) SELECT id, 'GB' FROM items")
         )
     offers = {"flatrate": [{"provider_id": 8, "provider_name": "Netflix"}]}
     tmdb.titles["movie", 1]["watch/providers"] = {"results": {"GB": offers, "US": offers}}

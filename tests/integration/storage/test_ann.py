@@ -18,8 +18,9 @@ from api.domain.items import MediaType
 from api.storage import tables
 from api.storage.ann import items_on_services, nearest, session_settings, statement_for
 from api.storage.database import Database
-from api.storage.embedding_spaces import activate, open_space, write_vectors
+from api.storage.embedding_spaces import open_space, switch_to, write_vectors
 from api.storage.facts import load_facts
+from api.storage.space_index import build_index
 from tests.builders import add_items, rows_of
 from tests.conftest import DatabaseFactory, opened
 from tests.facts_builder import NOW
@@ -128,7 +129,8 @@ def world(clone: DatabaseFactory, migrated_template: str) -> Iterator[World]:
         with database.engine.begin() as connection:
             space = open_space(connection, **names, dimension=_DIMENSION)
             write_vectors(connection, space, ids, vectors, [b""] * len(ids))
-            activate(connection, space)
+            switch_to(connection, space)
+        build_index(database.engine, space_id=space.id, dimension=space.dimension)
         with database.engine.begin() as connection:
             connection.exec_driver_sql("ANALYZE")
         facts = load_facts(database, NOW)

@@ -75,6 +75,37 @@ def test_search_finds_both_titles_without_accents(database: Database) -> None:
     ) == [("amelie le fabuleux destin", True)]
 
 
+def test_alternative_titles_are_kept_apart_from_the_titles_own_names(database: Database) -> None:
+    store(database, film(1, "Amélie", alternative_titles=("Die fabelhafte Welt", "Amélie II")))
+    assert rows(
+        database,
+        "SELECT alternative_titles, all_names_vector @@ to_tsquery('simple', "
+        "'fabelhafte & amelie'), search_vector @@ to_tsquery('simple', 'fabelhafte') FROM items",
+    ) == [(["Die fabelhafte Welt", "Amélie II"], True, False)]
+
+
+def test_related_titles_are_replaced_taken_away_and_otherwise_left_alone(
+    database: Database,
+) -> None:
+    related = "SELECT similar_ids, recommended_ids FROM related_titles"
+    title = film(1, similar_ids=(3, 2), recommended_ids=(9,))
+    store(database, title)
+    assert store(database, title, now=_LATER) == Written(changed=0, unchanged=1)
+    assert rows(database, related) == [([3, 2], [9])]
+    assert store(database, film(1, similar_ids=(2, 3))).changed == 1
+    assert rows(database, related) == [([2, 3], [])]
+    assert store(database, film(1)).changed == 1
+    assert rows(database, related) == []
+
+
+def test_certificates_carry_their_age_where_it_is_known(database: Database) -> None:
+    store(database, film(1, certificates={"GB": "12A", "DE": "unrated"}))
+    assert rows(database, "SELECT country, age FROM certificates ORDER BY 1") == [
+        ("DE", None),
+        ("GB", 12),
+    ]
+
+
 def test_a_film_and_a_show_share_an_id_in_one_batch(database: Database) -> None:
     assert store(database, film(9), show(9)) == Written(changed=2, unchanged=0)
 

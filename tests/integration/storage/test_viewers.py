@@ -12,7 +12,7 @@ from api.domain.catalogue import Ints
 from api.domain.events import ProfileKey
 from api.storage import tables
 from api.storage.database import Database
-from api.storage.embedding_spaces import activate, open_space, write_vectors
+from api.storage.embedding_spaces import open_space, switch_to, write_vectors
 from api.storage.users import set_consent
 from api.storage.viewers import (
     decode_halfvecs,
@@ -22,9 +22,10 @@ from api.storage.viewers import (
     read_items_of_people,
     read_neighbours,
     read_people,
+    read_related,
     read_stamp,
 )
-from tests.builders import add_items, add_person
+from tests.builders import add_item, add_items, add_person, add_related
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -109,6 +110,27 @@ def test_events_come_newest_first_without_snoozes_and_bounded(database: Database
     events = read_events(database, profile, 3)
     assert [event.item_id for event in events] == items[:0:-1]
     assert read_events(database, profile, 100)[-2].rating == 7.5
+
+
+def test_listed_titles_are_of_the_same_medium_and_may_be_recommended(database: Database) -> None:
+    first, second, third = add_items(database, 3)
+    add_item(database, "Namesake", tmdb_id=2, media_type="tv")
+    add_item(database, "Gone", tmdb_id=4, retired_at=_NOON)
+    add_related(database, first, recommended=[4, 3, 99, 2], similar=[3])
+    add_related(database, second, recommended=[1])
+    add_related(database, third, recommended=[1])
+    columns = read_related(database, ints([first, second, first, 12345]))
+    assert sorted(zip(*(column.tolist() for column in columns), strict=True)) == [
+        (first, second, 4, True),
+        (first, third, 1, False),
+        (first, third, 2, True),
+        (second, first, 1, True),
+    ]
+
+
+@pytest.mark.parametrize("ids", [[], [12345]])
+def test_titles_without_lists_have_nothing_beside_them(database: Database, ids: list[int]) -> None:
+    assert [len(column) for column in read_related(database, ints(ids))] == [0, 0, 0, 0]
 
 
 def test_people_count_from_two_titles_on_and_directors_at_once(database: Database) -> None:
@@ -228,7 +250,7 @@ def test_the_stamp_moves_with_everything_an_answer_depends_on(database: Database
         assert stamps[-1].shares_taste == llm
     with database.engine.begin() as connection:
         space = open_space(connection, model="m", version="1", template="basic", dimension=2)
-        activate(connection, space)
+        switch_to(connection, space)
     stamps.append(read_stamp(database, "dana", None))
     assert stamps[-1].space_model == "m"
     model = add_model(database, [(item, item, 1) for item in add_items(database, 1)])

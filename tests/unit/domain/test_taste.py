@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.taste import Event, event_weights, interests, title_weights, vectors
+from api.domain.taste import (
+    Event,
+    event_weights,
+    interests,
+    said_by_lists,
+    title_weights,
+    vectors,
+)
 from tests.facts_builder import NOW, RANKING
 
 NUMBERS = RANKING.profile
@@ -93,6 +100,23 @@ def test_wide_taste_has_a_centroid_per_interest() -> None:
     found = interests(np.ones(30, dtype=np.float32), points, NUMBERS)
     assert len(found) == 3
     assert {int(np.argmax(centroid)) for centroid in found} == {0, 3, 6}
+
+
+def listed(place: int, *, recommended: bool = True, weight: float = 1.0) -> float:
+    (said,) = said_by_lists(
+        np.array([place], dtype=np.int32),
+        np.array([recommended]),
+        np.array([weight], dtype=np.float32),
+        similar_share=0.5,
+    )
+    return float(said)
+
+
+def test_lists_say_less_from_place_to_place_and_for_what_is_only_similar() -> None:
+    assert listed(1) == 1
+    assert [listed(place) > listed(place + 1) > 0 for place in range(1, 40)] == [True] * 39
+    assert listed(3, recommended=False) == pytest.approx(listed(3) / 2)
+    assert listed(3, weight=2.0) == pytest.approx(listed(3) * 2)
 
 
 def test_narrow_history_has_no_centroids() -> None:

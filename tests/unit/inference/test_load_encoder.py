@@ -83,6 +83,12 @@ def test_refuses_a_wheel_with_other_weights(
         load(model, tmp_path / "cache")
 
 
+def test_a_folder_of_the_default_models_name_has_to_hold_it(tmp_path: Path) -> None:
+    folder = write_tiny_bert(tmp_path / "all-MiniLM-L6-v2")
+    with pytest.raises(EncoderUnavailable, match="not the published ones"):
+        load(str(folder), tmp_path / "cache")
+
+
 def test_without_the_wheel_minilm_comes_from_the_hub_and_is_still_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,5 +113,9 @@ def test_refuses_to_encode_for_vectors_of_another_model(start: Start) -> None:
     assert encoder.encode(["a heist"], model="hash").shape == (1, 8)
     with pytest.raises(EncoderUnavailable, match="of other, but this process encodes with hash"):
         encoder.encode(["a heist"], model="other")
-    assert encoder.problem(model="hash") is None
-    assert "other" in str(encoder.problem(model="other"))
+    assert encoder.problem(model="hash", dimension=8) is None
+    assert "EMBED_MODEL set to other" in str(encoder.problem(model="other", dimension=8))
+    assert encoder.problem(model="hash", dimension=4) == (
+        "The vectors in use have 4 dimensions, but hash gives 8; put the model back that they were "
+        "made with."
+    )

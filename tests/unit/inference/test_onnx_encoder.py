@@ -39,6 +39,12 @@ def test_batches_stay_within_texts_and_tokens(lengths: list[int], batch_size: in
         assert len(batch) == 1 or len(batch) * max(lengths[row] for row in batch) <= 1024
 
 
+@given(st.lists(st.integers(1, 600), max_size=80), st.integers(1, 64))
+def test_batches_hold_texts_of_falling_length(lengths: list[int], batch_size: int) -> None:
+    in_order = [lengths[row] for batch in batches_by_length(lengths, batch_size) for row in batch]
+    assert in_order == sorted(lengths, reverse=True)
+
+
 @pytest.mark.parametrize("batch_size", [1, 2, 64])
 def test_batching_does_not_change_vectors(tmp_path: Path, batch_size: int) -> None:
     alone = [tiny_encoder(tmp_path).encode([text])[0] for text in TEXTS]
@@ -47,9 +53,9 @@ def test_batching_does_not_change_vectors(tmp_path: Path, batch_size: int) -> No
 
 
 def test_keeps_order_beyond_one_window(tmp_path: Path) -> None:
-    encoder = tiny_encoder(tmp_path, batch_size=1)
-    vectors = encoder.encode(TEXTS * 12)  # 72 texts, sorted 32 at a time
-    assert vectors == pytest.approx(np.tile(encoder.encode(TEXTS), (12, 1)), abs=1e-6)
+    encoder = tiny_encoder(tmp_path)
+    vectors = encoder.encode(TEXTS * 350)  # 2,100 texts, sorted 2,048 at a time
+    assert vectors == pytest.approx(np.tile(encoder.encode(TEXTS), (350, 1)), abs=1e-6)
 
 
 def test_lower_cases_where_the_model_asks_for_it(tmp_path: Path) -> None:

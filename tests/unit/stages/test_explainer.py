@@ -64,13 +64,21 @@ def test_what_was_only_watched_is_not_called_liked() -> None:
 
 
 def test_a_title_that_left_the_catalogue_is_named_no_more() -> None:
-    assert codes(reasons(near_id=7, because_id=8)) == ["popular_here"]
+    assert codes(reasons(near_id=7, because_id=8, listed_id=9)) == ["popular_here"]
 
 
 def test_one_title_is_not_named_twice() -> None:
     assert codes(reasons(titles={7: "Heat"}, near_id=7, because_id=7)) == ["similar_to_watched"]
     both = reasons(titles={7: "Heat", 8: "Thief"}, near_id=7, because_id=8)
     assert codes(both) == ["similar_to_watched", "co_liked"]
+    for named in ({"near_id": 7}, {"because_id": 7}):
+        assert len(reasons(titles={7: "Heat"}, listed_id=7, **named)) == 1
+
+
+def test_what_tmdb_lists_it_beside_is_named_in_the_sentence() -> None:
+    (reason,) = reasons(titles={7: "Heat"}, listed_id=7)
+    assert (reason.code, reason.evidence) == ("listed_beside", {"item_id": 7, "title": "Heat"})
+    assert "Heat" in sentence_for([reason], 0, _TEMPLATES)
 
 
 @pytest.mark.parametrize(("count", "code"), [(1, "same_maker"), (2, "person_in_common")])
@@ -229,17 +237,20 @@ def test_the_favourite_of_the_titles_own_genres_is_named() -> None:
     assert evidence["genre_id"].tolist() == [_CRIME, drama, 0]
 
 
-def test_co_liked_titles_and_people_are_looked_up_by_title() -> None:
+def test_co_liked_and_listed_titles_and_people_are_looked_up_by_title() -> None:
     facts = facts_of([Title(n) for n in (1, 2, 3)])
     taste = Taste(
         co_liked_items=np.array([2, 9], dtype=np.int32),
         co_liked_because=np.array([101, 102], dtype=np.int32),
         people_items=np.array([1], dtype=np.int32),
         people_ids=np.array([5], dtype=np.int32),
+        related_items=np.array([1, 3], dtype=np.int32),
+        related_because=np.array([103, 104], dtype=np.int32),
     )
     evidence = gathered(facts, ranking_of(facts, [3, 2, 1]), taste)
     assert evidence["because_id"].tolist() == [0, 101, 0]
     assert evidence["person_id"].tolist() == [0, 0, 5]
+    assert evidence["listed_id"].tolist() == [104, 0, 103]
 
 
 def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:

@@ -16,7 +16,7 @@ from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 SIGNALS = (
     "ann", "collab", "trending", "popularity", "vote", "novelty", "genre_affinity", "people",
-    "lexical", "wished_genre",
+    "related", "lexical",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from api.domain.titles import Title
-from etl.tmdb.titles import ServiceNames, Unfit, read_details
+from etl.tmdb.titles import ServiceNames, Unfit, read_details, season_runtime
 
 _NAMES = ServiceNames({8: "nfx"})
 
@@ -86,6 +86,7 @@ def test_creators_of_a_show_are_credited() -> None:
     ("fields", "minutes"),
     [
         ({"episode_run_time": [45], "last_episode_to_air": {"runtime": 80}}, 45),
+        ({"episode_run_time": [90, 42, 44], "last_episode_to_air": {"runtime": 80}}, 44),
         ({"episode_run_time": [], "last_episode_to_air": {"runtime": 52}}, 52),
         ({"episode_run_time": [0], "last_episode_to_air": None}, None),
     ],
@@ -134,3 +135,65 @@ def test_nul_characters_do_not_reach_the_database() -> None:
 
 def test_a_runtime_beyond_a_day_is_a_typing_error() -> None:
     assert film(runtime=43200).runtime is None
+
+
+def season(number: int, **more: Any) -> dict[str, Any]:
+    return {"season_number": number, "episode_count": 8, "air_date": "2020-01-01"} | more
+
+
+@pytest.mark.parametrize(
+    ("fields", "number"),
+    [
+        ({"seasons": [season(0), season(1), season(2)]}, 2),
+        ({"seasons": [season(1), season(2, air_date=None), season(3, episode_count=0)]}, 1),
+        ({"seasons": [season(0)]}, None),
+        ({"seasons": None}, None),
+        ({"seasons": [season(1)], "episode_run_time": [30]}, None),
+        ({"seasons": [season(1)], "last_episode_to_air": {"runtime": 30}}, None),
+    ],
+)
+def test_a_season_is_asked_only_when_nothing_else_says_the_runtime(
+    fields: dict[str, Any], number: int | None
+) -> None:
+    described = read_details({"id": 1, "name": "Harbour Lights"} | fields, "tv", _NAMES)
+    assert described.runtime_in_season == number
+
+
+def test_a_seasons_runtime_is_the_median_of_its_episodes() -> None:
+    episodes = [{"runtime": minutes} for minutes in (41, None, 43, 95, 0)]
+    assert season_runtime({"episodes": episodes}) == 43
+    assert season_runtime({"episodes": [{}]}) is None
+
+
+def test_a_season_of_another_shape_is_malformed() -> None:
+    with pytest.raises(Unfit, match=r"^malformed$"):
+        season_runtime({"episodes": "many"})
+
+
+def test_other_names_are_distinct_when_folded_and_none_of_the_titles_own() -> None:
+    others = ["THE LANTERN-KEEPER", "Gardien", "gardién", "", "El Farero", "灯の守"]
+    title = film(
+        original_title="Le Gardien",
+        alternative_titles={"titles": [{"title": other} for other in others]},
+    )
+    assert title.alternative_titles == ("Gardien", "El Farero", "灯の守")
+    assert show(
+        alternative_titles={"results": [{"title": "Hafenlichter", "type": ""}]}
+    ).alternative_titles == ("Hafenlichter",)
+
+
+def test_thirty_other_names_are_enough() -> None:
+    titles = [{"title": f"Name {number}"} for number in range(40)]
+    assert len(film(alternative_titles={"titles": titles}).alternative_titles) == 30
+
+
+def test_related_titles_are_of_the_same_kind_in_order_and_none_twice() -> None:
+    results = [{"id": 5}, {"id": 1}, {"id": 7, "media_type": "tv"},
+               {"id": 3, "media_type": "movie"}, {"id": 5}]  # fmt: skip
+    title = film(similar={"results": results}, recommendations={"results": results[3:]})
+    assert (title.similar_ids, title.recommended_ids) == ((5, 3), (3, 5))
+
+
+def test_twenty_related_titles_are_enough() -> None:
+    results = [{"id": number} for number in range(2, 40)]
+    assert film(similar={"results": results}).similar_ids == tuple(range(2, 22))

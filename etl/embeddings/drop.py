@@ -1,0 +1,84 @@
+"""Drops embedding spaces that are no longer searched, while serving goes on.
+
+The index goes first, without a lock that readers or writers would wait for; then the vectors, a
+batch per transaction; the row last, so that a drop that was stopped is finished by the next one.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import text
+
+from api.errors import InvalidInput, NotFound
+from api.storage.database import Database
+from api.storage.embedding_spaces import delete_space, delete_vectors
+from api.storage.index_state import SpaceState, read_spaces
+from api.storage.space_index import drop_index
+
+_BATCH = 5000
+
+# The lock of the job `embed` (etl/job.py), which may be filling or switching to the very space.
+_TRY_LOCK = text("SELECT pg_try_advisory_lock(hashtext('seenemall-job'), hashtext('embed'))")
+_UNLOCK = text("SELECT pg_advisory_unlock(hashtext('seenemall-job'), hashtext('embed'))")
+
+
+def drop_space(database: Database, space_id: int) -> SpaceState:
+    """Drops one space; returns what it was.
+
+    Raises NotFound for an unknown one, InvalidInput for the active one or while `embed` is at work.
+    """
+    with _embed_at_rest(database):
+        space = _inactive(read_spaces(database), space_id)
+        _drop(database, space)
+    return space
+
+
+def drop_old_spaces(database: Database) -> list[SpaceState]:
+    """Drops every space that was active once, so none that is still being filled; returns them.
+
+    Raises InvalidInput while `embed` is at work.
+    """
+    with _embed_at_rest(database):
+        old = [
+            space
+            for space in read_spaces(database)
+            if space.built_at is not None and not space.active
+        ]
+        for space in old:
+            _drop(database, space)
+    return old
+
+
+def _inactive(spaces: Sequence[SpaceState], space_id: int) -> SpaceState:
+    space = next((space for space in spaces if space.id == space_id), None)
+    if space is None:
+        raise NotFound(f"There is no embedding space {space_id}.")
+    if space.active:
+        raise InvalidInput(
+            f"Embedding space {space_id} is the one that is searched; it can be dropped once "
+            "`make embed` has switched to another."
+        )
+    return space
+
+
+def _drop(database: Database, space: SpaceState) -> None:
+    drop_index(database.engine, space.id)
+    last: int | None = 0
+    while last is not None:
+        with database.engine.begin() as connection:
+            last = delete_vectors(connection, space.id, after=last, rows=_BATCH)
+    with database.engine.begin() as connection:
+        delete_space(connection, space.id)
+
+
+@contextmanager
+def _embed_at_rest(database: Database) -> Iterator[None]:
+    with database.engine.connect() as connection:
+        holder = connection.execution_options(isolation_level="AUTOCOMMIT")
+        if not holder.execute(_TRY_LOCK).scalar_one():
+            raise InvalidInput("The job `embed` is at work; drop spaces when it has ended.")
+        try:
+            yield
+        finally:
+            if not holder.invalidated:  # a lost session has lost its lock
+                holder.execute(_UNLOCK)
