@@ -273,7 +273,7 @@ def test_closing_ends_what_is_under_way(provider: str, double: LlmDouble, fault:
 
 
 def test_each_provider_gets_its_own_key_and_no_other(
-    asking: Asking, provider: str, double: LlmDouble, monkeypatch: pytest.MonkeyPatch
+    asking: Asking, provider: str, double: LlmDouble
 ) -> None:
     asking.colour()
     (received,) = double.requests
