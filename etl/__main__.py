@@ -20,9 +20,9 @@ from api.storage.index_state import read_spaces
 from config.settings import Settings
 from etl.embeddings.drop import drop_old_spaces, drop_space
 from etl.embeddings.listing import table_of
-from etl.foreground import FAILURE, run_job, say_failure
-from etl.job import sentence_of
 from etl.jobs import work_of, works
+from etl.running.foreground import FAILURE, run_job, say_failure
+from etl.running.job import sentence_of
 
 app = typer.Typer(
     help="Seen'emAll's jobs. Each is safe to run twice, and goes on where it stopped.",
@@ -135,7 +135,7 @@ def spaces(
 def worker() -> None:
     """Run queued and scheduled jobs until it is told to stop."""
     # procrastinate is for workers alone.
-    from etl.worker import CONNECTIONS, Worker
+    from etl.running.worker import CONNECTIONS, Worker
 
     settings = Settings.load()
     with _migrated(settings.model_copy(update={"database_pool_size": CONNECTIONS})) as database:

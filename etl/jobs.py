@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from api.domain.jobs import JOB_NAMES, REFRESH_STEPS, JobName
 from config.settings import Settings
 from etl.embeddings.embed import Embed
-from etl.job import JobRun, Work
 from etl.justwatch.check import CheckOffers
 from etl.justwatch.client import connect as connect_justwatch
 from etl.neighbours.build import build_neighbours
 from etl.refresh import Refresh
+from etl.running.job import JobRun, Work
 from etl.sample.load import known_services, load_sample
 from etl.tmdb.client import connect
 from etl.tmdb.ingest import Ingest

@@ -13,8 +13,8 @@ from api.domain.jobs import JobName, JobOptions
 from api.errors import JobFailed
 from api.storage import job_runs
 from api.storage.job_runs import StoredRun
-from etl.job import Busy, Ended, JobRun, Work, run_at
-from etl.report import Report
+from etl.running.job import Busy, Ended, JobRun, Work, run_at
+from etl.running.report import Report
 
 log = logging.getLogger(__name__)
 

@@ -18,9 +18,9 @@ from api.storage import migrations
 from api.storage.database import Database
 from api.storage.embedded import EmbeddedPostgres
 from etl.embeddings.embed import Embed
-from etl.foreground import SUCCESS
-from etl.job import Work
 from etl.neighbours.build import build_neighbours
+from etl.running.foreground import SUCCESS
+from etl.running.job import Work
 from etl.sample.load import load_sample
 from tests.doubles.jobs import run
 

@@ -30,7 +30,7 @@ class Schedule:
 
 
 class Jobs:
-    """The use cases of /admin/jobs. Workers do the work: etl/worker.py."""
+    """The use cases of /admin/jobs. Workers do the work: etl/running/worker.py."""
 
     def __init__(
         self,

@@ -5,21 +5,16 @@ batch per transaction; the row last, so that a drop that was stopped is finished
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-
-from sqlalchemy import text
+from contextlib import ExitStack, contextmanager
 
 from api.errors import InvalidInput, NotFound
 from api.storage.database import Database
 from api.storage.embedding_spaces import delete_space, delete_vectors
 from api.storage.index_state import SpaceState, read_spaces
 from api.storage.space_index import drop_index
+from etl.running.job import Busy, locked
 
 _BATCH = 5000
-
-# The lock of the job `embed` (etl/job.py), which may be filling or switching to the very space.
-_TRY_LOCK = text("SELECT pg_try_advisory_lock(hashtext('seenemall-job'), hashtext('embed'))")
-_UNLOCK = text("SELECT pg_advisory_unlock(hashtext('seenemall-job'), hashtext('embed'))")
 
 
 def drop_space(database: Database, space_id: int) -> SpaceState:
@@ -73,12 +68,12 @@ def _drop(database: Database, space: SpaceState) -> None:
 
 @contextmanager
 def _embed_at_rest(database: Database) -> Iterator[None]:
-    with database.engine.connect() as connection:
-        holder = connection.execution_options(isolation_level="AUTOCOMMIT")
-        if not holder.execute(_TRY_LOCK).scalar_one():
-            raise InvalidInput("The job `embed` is at work; drop spaces when it has ended.")
+    """Keeps the job from filling or switching to the very space."""
+    with ExitStack() as at_rest:
         try:
-            yield
-        finally:
-            if not holder.invalidated:  # a lost session has lost its lock
-                holder.execute(_UNLOCK)
+            at_rest.enter_context(locked(database, "embed"))
+        except Busy:
+            raise InvalidInput(
+                "The job `embed` is at work; drop spaces when it has ended."
+            ) from None
+        yield

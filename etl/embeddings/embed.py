@@ -25,8 +25,8 @@ from api.storage.embedding_spaces import (
 )
 from api.storage.space_index import build_index
 from etl.embeddings.templates import TEMPLATES, TemplateName, hash_of
-from etl.job import JobRun
-from etl.progress import Advance
+from etl.running.job import JobRun
+from etl.running.progress import Advance
 
 
 @dataclass(frozen=True, slots=True)

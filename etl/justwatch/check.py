@@ -27,10 +27,10 @@ from api.storage.justwatch_titles import (
     write_checks,
     write_searches,
 )
-from etl.job import JobRun
 from etl.justwatch.asking import Asked, Questions
 from etl.justwatch.client import JustWatchClient
 from etl.justwatch.patience import Patience
+from etl.running.job import JobRun
 
 BATCH = 50  # titles per transaction: 25 s of searches at JustWatch's pace
 # Titles chosen at once. A choice reads all offers of the countries, which takes 4 to 15 s with a

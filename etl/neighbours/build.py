@@ -4,9 +4,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from api.storage.collaborative import Neighbour, has_model, read_opinions, replace_model
-from etl.job import JobRun
 from etl.neighbours.item_knn import nearest_items
 from etl.neighbours.opinions import opinion_matrix
+from etl.running.job import JobRun
 
 
 def build_neighbours(run: JobRun) -> None:

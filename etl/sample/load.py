@@ -16,7 +16,7 @@ from api.domain.titles import Credit, Offer, Person, Provider, Role, Title
 from api.storage.catalogue_writes import TitleKey, write_providers, write_titles
 from api.storage.list_writes import ListName, apply_ranks, write_snapshot
 from api.storage.sample_viewers import Viewer, ViewerEvent, write_viewers
-from etl.job import JobRun
+from etl.running.job import JobRun
 from etl.sample.records import (
     OfferRecord,
     ProviderRecord,

@@ -18,7 +18,7 @@ from api.storage.catalogue_writes import (
 )
 from api.storage.fetch_plan import PlannedTitle, count_planned, leave_plan, next_planned
 from api.storage.job_state import LONGEST_WAIT, clear_failures, count_failures, record_failures
-from etl.job import JobRun
+from etl.running.job import JobRun
 from etl.tmdb.client import TmdbClient
 from etl.tmdb.fetching import GROUP, Fetched, fetched
 from etl.tmdb.lists import Lists, keep_lists, read_lists, titles_on

@@ -17,7 +17,7 @@ from api.errors import ConfigurationError, InvalidInput
 from api.storage import fetch_plan
 from api.storage.catalogue_writes import TitleKey
 from api.storage.job_state import clear_watermark, read_watermark, write_watermark
-from etl.job import JobRun
+from etl.running.job import JobRun
 from etl.tmdb.client import LAST_PAGE, TmdbClient
 from etl.tmdb.export import DAYS_BACK, newest_export, popular_in
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from etl.job import JobRun
+from etl.running.job import JobRun
 
 
 class Transactions(Protocol):

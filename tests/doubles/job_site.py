@@ -11,8 +11,8 @@ from api.domain.jobs import JobName, JobOptions, RequestedBy
 from api.storage import job_queue, job_runs
 from api.storage.database import Database
 from api.storage.job_runs import StoredRun
-from etl.job import JobRun, Work
-from etl.worker import Pace, Worker
+from etl.running.job import JobRun, Work
+from etl.running.worker import Pace, Worker
 
 PATIENCE_SECONDS = 60
 # A run that finds its kind busy is tried again at once: tests wait for nothing else.

@@ -8,8 +8,8 @@ from rich.console import Console
 
 from api.domain.jobs import JobOptions
 from api.storage.database import Database
-from etl.foreground import run_job
-from etl.job import Work
+from etl.running.foreground import run_job
+from etl.running.job import Work
 
 
 @dataclass(frozen=True)

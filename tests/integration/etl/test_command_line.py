@@ -16,7 +16,7 @@ from api.storage import migrations
 from api.storage.database import Database
 from config.settings import Settings
 from etl.__main__ import app, main
-from etl.job import JobRun
+from etl.running.job import JobRun
 from tests.doubles.job_site import runs
 from tests.doubles.jobs import run
 from tests.doubles.justwatch import JustWatchDouble

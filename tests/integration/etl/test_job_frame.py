@@ -11,11 +11,11 @@ from api.errors import UpstreamUnavailable
 from api.storage import job_queue, job_runs
 from api.storage.database import Database
 from api.storage.job_state import read_watermark, write_watermark
-from etl.job import JobRun
 from etl.refresh import Refresh
-from etl.report import Report
-from etl.run_log import RunLog
-from etl.run_record import RunRecord
+from etl.running.job import JobRun
+from etl.running.report import Report
+from etl.running.run_log import RunLog
+from etl.running.run_record import RunRecord
 from tests.doubles.job_site import cancel, enqueue, entries, runs
 from tests.doubles.jobs import run
 

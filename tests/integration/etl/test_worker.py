@@ -9,8 +9,8 @@ from api.domain.jobs import JobOptions
 from api.errors import ConfigurationError, JobWaiting, UpstreamUnavailable
 from api.storage.database import Database
 from api.storage.job_state import read_watermark, write_watermark
-from etl.job import JobRun
 from etl.refresh import Refresh
+from etl.running.job import JobRun
 from tests.doubles.job_site import (
     PATIENCE_SECONDS,
     Gate,

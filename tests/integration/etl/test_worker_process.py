@@ -13,7 +13,7 @@ import pytest
 from api.storage import migrations
 from api.storage.database import Database
 from config.settings import PROJECT_ROOT
-from etl.job import JobRun
+from etl.running.job import JobRun
 from tests.doubles.job_site import (
     PATIENCE_SECONDS,
     enqueue,
@@ -135,7 +135,7 @@ def _leave_behind(database: Database) -> int:
 _STUCK = """
 import logging, os, threading
 from api.storage.database import Database
-from etl.worker import Pace, Worker
+from etl.running.worker import Pace, Worker
 
 logging.basicConfig(format="%(message)s")
 begun = threading.Event()

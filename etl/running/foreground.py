@@ -12,8 +12,8 @@ from rich.console import Console
 
 from api.domain.jobs import JobOptions
 from api.storage.database import Database
-from etl.job import Busy, Ended, Site, Work, new_row, run_at
-from etl.progress import display_on
+from etl.running.job import Busy, Ended, Site, Work, new_row, run_at
+from etl.running.progress import display_on
 
 SUCCESS, FAILURE, INTERRUPTED = 0, 1, 130
 _BUSY = "another run is at work; leaving it to that one."

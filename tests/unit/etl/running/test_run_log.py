@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from etl.run_log import RunLog
+from etl.running.run_log import RunLog
 
 _LOG = logging.getLogger("etl.test")
 

@@ -25,10 +25,10 @@ from api.errors import DatabaseUnavailable, JobWaiting
 from api.storage import job_queue, job_runs
 from api.storage.database import Database
 from api.storage.job_runs import StoredRun
-from etl.job import Busy, Site, Work, run_at
-from etl.progress import LogLines
-from etl.run_log import line_of
-from etl.run_record import RunStopped
+from etl.running.job import Busy, Site, Work, run_at
+from etl.running.progress import LogLines
+from etl.running.run_log import line_of
+from etl.running.run_record import RunStopped
 
 log = logging.getLogger(__name__)
 

@@ -20,10 +20,10 @@ from api.errors import ConfigurationError, SeenEmAllError
 from api.storage import job_runs
 from api.storage.database import Database
 from api.storage.job_runs import StoredRun
-from etl.progress import Display, Progress
-from etl.report import Report
-from etl.run_log import RunLog
-from etl.run_record import RunRecord, RunRevoked, RunStopped
+from etl.running.progress import Display, Progress
+from etl.running.report import Report
+from etl.running.run_log import RunLog
+from etl.running.run_record import RunRecord, RunRevoked, RunStopped
 
 # Errors that one sentence explains. COPY runs on the driver, whose errors SQLAlchemy does not wrap.
 EXPECTED = (SeenEmAllError, OperationalError, psycopg.OperationalError)
@@ -109,7 +109,7 @@ def run_at(
     Raises Busy, leaving the row as it is, and RunStopped, the run being neither done nor lost. An
     error that nobody expected, and Ctrl-C, are recorded and raised.
     """
-    with _locked(site.database, job) as books:
+    with locked(site.database, job) as books:
         job_runs.close_abandoned(books, job)
         run_id = row(books)
         stored = job_runs.read(books, run_id)
@@ -187,11 +187,14 @@ def _close(
 
 
 @contextmanager
-def _locked(database: Database, job: str) -> Iterator[psycopg.Connection[Any]]:
-    """The connection that holds the lock; what is written on it is committed at once."""
+def locked(database: Database, job: str) -> Iterator[psycopg.Connection[Any]]:
+    """The connection that holds the lock of `job`; what is written on it is committed at once.
+
+    Raises Busy while another run of the kind is at work.
+    """
     with database.connect() as books:
-        locked = books.execute(_TRY_LOCK, (job,)).fetchone()
-        if locked is None or not locked[0]:
+        got = books.execute(_TRY_LOCK, (job,)).fetchone()
+        if got is None or not got[0]:
             raise Busy
         try:
             yield books

@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 
 from api.storage import job_runs
-from etl.report import Report
-from etl.run_log import RunLog
+from etl.running.report import Report
+from etl.running.run_log import RunLog
 
 # A title takes a millisecond and a row's update one too: not per title.
 _PACE_SECONDS = 1.0
