@@ -4,7 +4,9 @@ SeenEmAllError
 ├── ConfigurationError       a setting, rule file or environment that cannot work
 ├── DatabaseUnavailable      the database cannot be reached, is too old or not migrated
 ├── UpstreamUnavailable      an optional component failed; the pipeline degrades and goes on
-│   └── EncoderUnavailable   the text encoder cannot be loaded or run
+│   ├── EncoderUnavailable   the text encoder cannot be loaded or run
+│   └── LanguageModelUnavailable   a language model gave no usable answer in time
+│       └── LanguageModelUnreachable   the connection to it failed; worth one more try
 ├── UnknownItems             references that name no catalogue item
 ├── NotFound                 an object that does not exist, or is not the caller's to see
 ├── InvalidInput             a well-formed request that asks for something impossible
@@ -40,6 +42,14 @@ class UpstreamUnavailable(SeenEmAllError):
 
 class EncoderUnavailable(UpstreamUnavailable):
     """The text encoder cannot be loaded or run."""
+
+
+class LanguageModelUnavailable(UpstreamUnavailable):
+    """A language model gave no usable answer in time."""
+
+
+class LanguageModelUnreachable(LanguageModelUnavailable):
+    """The connection to a language model could not be made or broke; worth one more try."""
 
 
 class UnknownItems(SeenEmAllError):

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from api.domain.second_opinion import Judge
 from api.inference.local_encoder import LocalEncoder
+from api.pipeline.protocols import Reranker
 from api.pipeline.runner import Pipeline
 from api.services.cursors import Cursors
 from api.services.pages import Pages
@@ -18,6 +20,7 @@ from api.stages.mixer import WeightedMixer
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
 from api.stages.query_hydrators.query_vectors import QueryVectors
 from api.stages.query_hydrators.text_vector import TextVector
+from api.stages.rerankers.llm import LlmReranker
 from api.stages.rerankers.small import SmallReranker
 from api.stages.scorers import signals
 from api.stages.selectors.exploration import Exploration
@@ -32,14 +35,22 @@ from api.storage.cards import ItemCards
 from api.storage.database import Database
 from api.storage.facts import load_facts
 from api.storage.lexical import search_titles
+from api.storage.synopses import read_synopses
 from api.storage.viewers import read_embeddings
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
 
 
-def build_pipeline(settings: Settings, database: Database, encoder: LocalEncoder) -> Pipeline:
-    """The default strategy."""
+def build_pipeline(
+    settings: Settings,
+    database: Database,
+    *,
+    encoder: LocalEncoder,
+    judge: Judge | None,
+    templates: ExplanationTemplatesFile,
+) -> Pipeline:
+    """The default strategy; `judge` is the language model of a hosted reranker."""
     numbers = settings.ranking
     ann = partial(nearest, database)
     diversify = numbers.diversify
@@ -80,7 +91,7 @@ def build_pipeline(settings: Settings, database: Database, encoder: LocalEncoder
         ),
         ranker=WeightedMixer(numbers.mixer, numbers.damping),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
-        reranker=_reranker(settings),
+        reranker=_reranker(settings, database, judge, templates),
         selectors=(
             FranchiseCap(cap=diversify.franchise_cap, head=diversify.mmr_pool),
             Mmr(lambda_=diversify.mmr_lambda, pool=diversify.mmr_pool, head=diversify.mmr_head),
@@ -95,6 +106,7 @@ def build_recommender(
     database: Database,
     *,
     encoder: LocalEncoder,
+    judge: Judge | None,
     cursors: Cursors,
     rules: BusinessRulesFile,
     templates: ExplanationTemplatesFile,
@@ -102,9 +114,10 @@ def build_recommender(
 ) -> Recommender:
     """GET /recommend with every strategy there is."""
     cards = ItemCards(database, image_url=settings.tmdb_image_url)
+    pipeline = build_pipeline(settings, database, encoder=encoder, judge=judge, templates=templates)
     return Recommender(
         database=database,
-        pipelines={"default": build_pipeline(settings, database, encoder)},
+        pipelines={"default": pipeline},
         catalogue=ResidentCatalogue(partial(load_facts, database)),
         viewers=Viewers(database, settings.ranking),
         pages=Pages(cards, templates),
@@ -119,9 +132,17 @@ def build_recommender(
     )
 
 
-def _reranker(settings: Settings) -> SmallReranker | None:
+def _reranker(
+    settings: Settings,
+    database: Database,
+    judge: Judge | None,
+    templates: ExplanationTemplatesFile,
+) -> Reranker | None:
     if not settings.rerank_enabled or settings.rerank_provider == "none":
         return None
+    if judge is not None:
+        name = f"rerank_{settings.rerank_provider}"
+        return LlmReranker(name, judge, partial(read_synopses, database), templates)
     return SmallReranker(
         window=settings.small_rerank_input_window,
         output_limit=settings.small_rerank_output_limit,

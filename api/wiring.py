@@ -7,6 +7,8 @@ from time import monotonic
 
 from api.access.gate import Gate
 from api.access.rate_limit import RateLimiter
+from api.inference.llm.open_language_model import open_rerank_model
+from api.inference.llm.rerank import RerankTask
 from api.inference.load_encoder import load_encoder
 from api.inference.local_encoder import LocalEncoder
 from api.routes.services import Services
@@ -57,6 +59,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         ),
         timeout_seconds=settings.small_rerank_timeout,
     )
+    rerank_model = open_rerank_model(settings)
     return Services(
         settings=settings,
         database=database,
@@ -72,6 +75,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
             }
         ),
         encoder=encoder,
+        rerank_model=rerank_model,
         housekeeping=Housekeeping(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
         ),
@@ -79,6 +83,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
             settings,
             database,
             encoder=encoder,
+            judge=RerankTask(rerank_model) if rerank_model else None,
             cursors=cursors,
             rules=rules,
             templates=templates,

@@ -5,6 +5,7 @@
 """
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,12 @@ Csv = Annotated[tuple[str, ...], NoDecode]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 HttpUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+")]
 Override = float | None  # of an entry in ranking.toml
+# What a header can carry, and what examples and guides put where a key belongs: each request with
+# one of these would fail, after its wait.
+_CAN_BE_SENT = re.compile(r"[!-~]+")
+_PLACEHOLDER = re.compile(
+    r"^your[-_]|[-_](your|here)\b|change[-_]?me|replace[-_]?me|placeholder|^<.*>$|\.\.\.|^x+$", re.I
+)
 
 
 class Settings(BaseSettings):
@@ -88,7 +95,7 @@ class Settings(BaseSettings):
     intent_provider: Literal["none"] = "none"
     intent_enable_ann_description: bool = False
     rerank_enabled: bool = True
-    rerank_provider: Literal["none", "small"] = "none"
+    rerank_provider: Literal["none", "small", "openai", "gemini"] = "none"
     rerank_model: str | None = None
     rerank_timeout: float = Field(default=6, gt=0, le=60)
     rerank_endpoint: HttpUrl | None = None
@@ -147,6 +154,15 @@ class Settings(BaseSettings):
             raise ValueError("a JWT secret needs at least 32 characters")
         return secret
 
+    @field_validator("rerank_api_key", "openai_api_key", "gemini_api_key")
+    @classmethod
+    def _model_key_is_real(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and not _CAN_BE_SENT.fullmatch(key.get_secret_value()):
+            raise ValueError("a key is one word of ASCII characters")
+        if key is not None and _PLACEHOLDER.search(key.get_secret_value()):
+            raise ValueError("this is a placeholder, not a key; unset it or fill it in")
+        return key
+
     @field_validator("refresh_schedule")
     @classmethod
     def _schedule_is_cron(cls, schedule: str) -> str:
@@ -156,6 +172,14 @@ class Settings(BaseSettings):
         if len(schedule.split()) != 5 or not croniter.is_valid(schedule):
             raise ValueError(f'a cron expression of five fields is needed, or "{OFF}"')
         return schedule
+
+    @model_validator(mode="after")
+    def _rerank_endpoint_speaks_openai(self) -> Self:
+        if self.rerank_endpoint and self.rerank_provider == "gemini":
+            raise ValueError(
+                "RERANK_ENDPOINT is for RERANK_PROVIDER=openai; GEMINI_ENDPOINT moves Gemini"
+            )
+        return self
 
     @model_validator(mode="after")
     def _cors_origins_are_named(self) -> Self:

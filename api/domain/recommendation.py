@@ -64,6 +64,7 @@ class Viewer:
     version: int
     excluded_ids: Ints  # ascending; seen, disliked or snoozed: never recommended
     taste: Taste
+    shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +137,7 @@ class Ranking:
     embeddings: Floats | None = None
     embedded: Ints | None = None
     explored: frozenset[int] = frozenset()  # pool indexes placed by exploration
+    phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Slate:
     scores: Floats
     evidence: NDArray[np.void]
     people: dict[int, tuple[str, int]]  # person id -> name, liked titles with that person
+    phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
     degraded: tuple[str, ...] = ()
     relaxed: tuple[str, ...] = ()
     empty_because: str | None = None

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.access.gate import Gate
+from api.inference.llm.language_model import LanguageModel
 from api.inference.local_encoder import LocalEncoder
 from api.services.catalogue import Catalogue
 from api.services.cursors import Cursors
@@ -43,12 +44,15 @@ class Services:
     users: Users
     index: CatalogueIndex
     encoder: LocalEncoder
+    rerank_model: LanguageModel | None
     recommender: Recommender
     housekeeping: Housekeeping
     jobs: Jobs
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
+        if self.rerank_model is not None:
+            self.rerank_model.close()
         self.encoder.close()
         self.database.close()
 

@@ -7,7 +7,7 @@ import orjson
 from api.domain.catalogue import CatalogueFacts
 from api.domain.recommendation import Slate, SourceBit
 from api.pipeline.trace import Trace
-from api.stages.explainer import reasons_for, sentence_for
+from api.stages.explainer import reasons_for, sentence_for, titles_named
 from api.storage.cards import ItemCards
 from config.explanations import ExplanationTemplatesFile
 
@@ -39,11 +39,7 @@ class Pages:
         """
         evidence = slate.evidence[start:stop]
         shown = slate.item_ids[start:stop].tolist()
-        named = {
-            item_id
-            for field in ("near_id", "because_id", "listed_id")
-            for item_id in evidence[field].tolist()
-        } - {0}
+        named = titles_named(evidence)
         cards = self._cards.of([*shown, *named], country=country, version=facts.version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         templates = self._templates.current()
@@ -52,11 +48,14 @@ class Pages:
         for place, (item_id, row) in enumerate(zip(shown, rows, strict=True), start=start):
             if item_id not in cards or cards[item_id].retired:
                 continue
-            reasons = reasons_for(slate, place, facts, row, titles)
+            reasons = reasons_for(
+                slate.evidence[place], people=slate.people, titles=titles, facts=facts, row=row
+            )
+            phrase = slate.phrases.get(item_id)
             own = orjson.dumps(
                 {
                     "score": round(float(slate.scores[place]), 6),
-                    "explanation": sentence_for(reasons, place, templates),
+                    "explanation": sentence_for(reasons, place, templates, phrase),
                     "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
                     "sources": _sources(int(slate.evidence[place]["sources"])),
                 }

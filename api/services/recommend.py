@@ -25,7 +25,7 @@ from api.services.cursors import Cursors
 from api.services.pages import Pages
 from api.services.resident_catalogue import ResidentCatalogue
 from api.services.viewers import Viewers
-from api.stages.explainer import gather_evidence
+from api.stages.explainer import gather_evidence, people_behind
 from api.storage.database import Database
 from api.storage.slates import is_kept, read_slate, store_slate
 from api.storage.viewers import Stamp, read_stamp
@@ -148,7 +148,8 @@ class Recommender:
             item_ids=ranking.pool.ids[ranking.order],
             scores=ranking.scores,
             evidence=gather_evidence(query, ranking),
-            people={p.person_id: (p.name, p.titles) for p in query.viewer.taste.people},
+            people=people_behind(query),
+            phrases=ranking.phrases,
             degraded=trace.degraded,
             relaxed=query.relaxed,
             empty_because=None if len(ranking.order) else why_empty(query),

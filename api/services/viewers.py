@@ -57,6 +57,7 @@ class Viewers:
             stamp.profile_version,
             excluded,
             self._learn(stamp, facts, now),
+            stamp.shares_taste,
         )
         valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
         with self._lock:

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from api.domain.catalogue import CatalogueFacts, Ints, genre_bits, is_among
 from api.domain.genres import GENRES
-from api.domain.recommendation import EVIDENCE, Query, Ranking, Reason, Slate, SourceBit
-from config.explanations import ExplanationTemplates, ReasonCode
+from api.domain.phrasing import rephrases
+from api.domain.recommendation import EVIDENCE, Query, Ranking, Reason, SourceBit
+from config.explanations import PLACEHOLDERS, ExplanationTemplates, ReasonCode
 
 # Below this cosine MiniLM's neighbours of a synopsis have no more in common than their genre.
 _NEAR = 0.4
@@ -22,6 +23,20 @@ _SHOWN_RANK = 100
 _MANY_VOTES = 500
 _HIGH_AVERAGE = 7.5
 _MOST_REASONS = 4
+_TOLD_REASONS = 2
+
+# Reasons that tell nothing of the viewer's taste; any other one may.
+IMPERSONAL: frozenset[ReasonCode] = frozenset(
+    {
+        "matches_query",
+        "off_the_beaten_path",
+        "trending",
+        "top_rated",
+        "popular",
+        "acclaimed",
+        "popular_here",
+    }
+)
 
 
 def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
@@ -43,14 +58,29 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     return evidence
 
 
+def people_behind(query: Query) -> dict[int, tuple[str, int]]:
+    """The people that evidence may name: id to name and liked titles with that person."""
+    return {p.person_id: (p.name, p.titles) for p in query.viewer.taste.people}
+
+
+def titles_named(evidence: NDArray[np.void]) -> set[int]:
+    """The items whose titles the reasons of these records may name."""
+    fields = ("near_id", "because_id", "listed_id")
+    return {item_id for field in fields for item_id in evidence[field].tolist()} - {0}
+
+
 def reasons_for(
-    slate: Slate, place: int, facts: CatalogueFacts, row: int, titles: Mapping[int, str]
+    record: np.void,
+    *,
+    people: Mapping[int, tuple[str, int]],
+    titles: Mapping[int, str],
+    facts: CatalogueFacts,
+    row: int,
 ) -> list[Reason]:
-    """The strongest reasons first, at most four; `place` counts from 0.
+    """The strongest reasons of one EVIDENCE record first, at most four.
 
     `row` is the title's in the facts, -1 when it has left the catalogue; else there is a reason.
     """
-    record = slate.evidence[place]
     found: list[Reason] = []
 
     def add(code: ReasonCode, **evidence: object) -> None:
@@ -70,7 +100,7 @@ def reasons_for(
             title=titles[near],
             cosine=cosine,
         )
-    if (person := slate.people.get(int(record["person_id"]))) is not None:
+    if (person := people.get(int(record["person_id"]))) is not None:
         name, count = person
         add(
             "person_in_common" if count > 1 else "same_maker",
@@ -91,13 +121,31 @@ def reasons_for(
     return found[:_MOST_REASONS]
 
 
-def sentence_for(reasons: Sequence[Reason], place: int, templates: ExplanationTemplates) -> str:
-    """At most two sentences; the wording varies with the place, so that pages do too."""
+def sentence_for(
+    reasons: Sequence[Reason],
+    place: int,
+    templates: ExplanationTemplates,
+    phrase: str | None = None,
+) -> str:
+    """At most two sentences; the wording varies with the place, so that pages do too.
+
+    `phrase` is a model's word for one of the reasons; it counts only if it says that reason with
+    the facts of this very moment, which may be others than those the model was told.
+    """
     parts = []
-    for reason in reasons[:2]:
+    for reason in reasons[:_TOLD_REASONS]:
         wordings = templates.sentences[reason.code]
-        parts.append(wordings[place % len(wordings)].format(**reason.evidence))
+        if phrase and rephrases(phrase, facts=told_facts(reason), wordings=wordings):
+            parts.append(phrase)
+            phrase = None
+        else:
+            parts.append(wordings[place % len(wordings)].format(**reason.evidence))
     return " ".join(parts)
+
+
+def told_facts(reason: Reason) -> tuple[str, ...]:
+    """What a sentence for this reason names, as it is written there."""
+    return tuple(str(reason.evidence[name]) for name in sorted(PLACEHOLDERS[reason.code]))
 
 
 def _add_standing(facts: CatalogueFacts, row: int, add: Callable[..., None]) -> None:

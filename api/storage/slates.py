@@ -36,6 +36,7 @@ def store_slate(database: Database, slate: Slate, *, request_hash: bytes, now: d
         {
             "wish": slate.wish.fields(),
             "people": {str(key): value for key, value in slate.people.items()},
+            "phrases": {str(key): value for key, value in slate.phrases.items()},
             "degraded": slate.degraded,
             "relaxed": slate.relaxed,
         }
@@ -74,6 +75,7 @@ def read_slate(database: Database, slate_id: UUID) -> tuple[Slate, bytes, dateti
         scores=np.asarray(scores, dtype=np.float32),
         evidence=np.frombuffer(evidence, dtype=EVIDENCE, offset=4 + size),
         people={int(key): (name, titles) for key, (name, titles) in header["people"].items()},
+        phrases={int(key): phrase for key, phrase in header["phrases"].items()},
         degraded=tuple(header["degraded"]),
         relaxed=tuple(header["relaxed"]),
     )

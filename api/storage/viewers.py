@@ -15,7 +15,7 @@ from api.storage.database import Database
 # One row by primary and unique keys: what an answer depends on. Asked on every request, so that a
 # write of any process counts at once.
 _STAMP = """
-SELECT s.catalogue_version, p.id, p.version, e.id, e.model, c.id
+SELECT s.catalogue_version, p.id, p.version, p.consent_llm, e.id, e.model, c.id
 FROM service_state s
 LEFT JOIN profiles p ON p.user_id = %(user_id)s AND p.profile IS NOT DISTINCT FROM %(profile)s
 LEFT JOIN embedding_spaces e ON e.active
@@ -89,6 +89,7 @@ class Stamp:
     catalogue_version: int
     profile_id: int | None
     profile_version: int
+    shares_taste: bool  # consent `llm`
     space_id: int | None
     space_model: str | None  # the text encoder whose vectors the space holds
     model_id: int | None
@@ -100,7 +101,7 @@ def read_stamp(database: Database, user_id: str, profile: str | None) -> Stamp:
         row = cursor.execute(_STAMP, {"user_id": user_id, "profile": profile}).fetchone()
     if row is None:
         raise RuntimeError("service_state has no row; the first migration writes it")
-    return Stamp(row[0], row[1], row[2] or 0, *row[3:])
+    return Stamp(row[0], row[1], row[2] or 0, bool(row[3]), *row[4:])
 
 
 def read_exclusions(

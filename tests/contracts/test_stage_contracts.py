@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from api.domain.catalogue import Floats, Ints
 from api.domain.genres import GENRES
 from api.domain.recommendation import Pool, Query, Ranking, Retrieved
+from api.domain.second_opinion import RerankQuestion, Verdict
 from api.domain.taste import Affinity, Taste
 from api.pipeline.protocols import Filter, Ranker, Reranker, Scorer, Selector, Source
 from api.stages.embeddings import HeadEmbeddings
@@ -22,6 +23,7 @@ from api.stages.filters.constraints import KeepsConstraints
 from api.stages.filters.unseen import Unseen
 from api.stages.mixer import WeightedMixer
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
+from api.stages.rerankers.llm import LlmReranker
 from api.stages.rerankers.small import SmallReranker
 from api.stages.scorers import signals
 from api.stages.selectors.exploration import Exploration
@@ -31,7 +33,10 @@ from api.stages.selectors.wished_first import WishedFirst
 from api.stages.sources.ann import Ann
 from api.stages.sources.lexical import Lexical
 from api.stages.sources.resident import Collaborative, People, Popular, Related, Trending
+from api.storage.synopses import Synopsis
 from config.business_rules import BusinessRules, Filters
+from config.explanations import ExplanationTemplatesFile
+from config.settings import Settings
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 _DIMENSION = 4
@@ -98,7 +103,28 @@ SCORERS: list[Scorer] = [
     signals.GenreAffinitySignal(),
 ]
 RANKER: Ranker = WeightedMixer(RANKING.mixer, RANKING.damping)
-RERANKER: Reranker = SmallReranker(window=10, output_limit=4, rank_weight=0.05)
+
+
+def last_first(question: RerankQuestion) -> list[Verdict]:
+    """A language model that reverses the first ten and has a word for each."""
+    places = range(min(10, len(question.candidates)))
+    return [Verdict(place, 0.5, "Fits your search.") for place in reversed(places)]
+
+
+def synopses(ids: Sequence[int]) -> dict[int, Synopsis]:
+    """Every title's but 7's."""
+    return {item_id: Synopsis(f"Title {item_id}", "A story.") for item_id in ids if item_id != 7}
+
+
+RERANKERS: list[Reranker] = [
+    SmallReranker(window=10, output_limit=4, rank_weight=0.05),
+    LlmReranker(
+        "rerank_openai",
+        last_first,
+        synopses,
+        ExplanationTemplatesFile(Settings.load({}).explanation_templates_path),
+    ),
+]
 SELECTORS: list[Selector] = [
     FranchiseCap(cap=2, head=10),
     Mmr(lambda_=0.7, pool=20, head=8),
@@ -253,11 +279,12 @@ def test_the_ranker_orders_everyone_by_falling_score_and_ties_by_id(query: Query
     assert keys == sorted(keys)
 
 
-@given(queries())
-def test_the_reranker_moves_its_window_and_loses_nobody(query: Query) -> None:
+@pytest.mark.parametrize("reranker", RERANKERS, ids=lambda reranker: reranker.name)
+@given(query=queries())
+def test_rerankers_move_their_window_and_lose_nobody(reranker: Reranker, query: Query) -> None:
     ranking = ranking_over(query)
-    if RERANKER.applies_to(query):
-        reranked = RERANKER.rerank(query, ranking)
+    if reranker.applies_to(query):
+        reranked = reranker.rerank(query, ranking)
         assert_same_candidates(ranking, reranked)
         assert reranked.order[10:].tolist() == ranking.order[10:].tolist()
         assert reranked.scores.tolist() == ranking.scores.tolist()

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from api.main import create_app
-from api.storage.database import Database
 from api.strategies import build_pipeline
 from config.business_rules import BusinessRules
 from config.settings import PROJECT_ROOT, Settings
@@ -78,7 +77,8 @@ def test_every_relative_link_exists(page: str) -> None:
 def test_the_stage_table_is_the_pipeline() -> None:
     settings = Settings.load({"RERANK_PROVIDER": "small"})
     encoder: Any = SimpleNamespace(encode=None)
-    pipeline = build_pipeline(settings, cast(Database, None), encoder)
+    nothing: Any = None
+    pipeline = build_pipeline(settings, nothing, encoder=encoder, judge=None, templates=nothing)
     assert pipeline.reranker is not None
     stages: list[tuple[str, Any]] = [
         *(("query", component) for component in pipeline.hydrators),

@@ -67,6 +67,9 @@ def store(database: Database, slate: Slate, now: datetime = _NOON) -> UUID:
         st.tuples(st.text(st.characters(codec="utf-8"), max_size=20), st.integers(1, 200)),
         max_size=5,
     ),
+    phrases=st.dictionaries(
+        st.integers(1, 2**31 - 1), st.text(st.characters(codec="utf-8"), max_size=20), max_size=5
+    ),
     degraded=st.sampled_from([(), ("text_vector",)]),
     relaxed=st.sampled_from([(), ("genres",)]),
 )
@@ -75,15 +78,19 @@ def test_a_list_is_read_as_it_was_stored(
     wish: Wish,
     item_ids: list[int],
     people: dict[int, tuple[str, int]],
+    phrases: dict[int, str],
     degraded: tuple[str, ...],
     relaxed: tuple[str, ...],
 ) -> None:
-    slate = slate_of(item_ids, wish=wish, people=people, degraded=degraded, relaxed=relaxed)
+    slate = slate_of(
+        item_ids, wish=wish, people=people, phrases=phrases, degraded=degraded, relaxed=relaxed
+    )
     found = read_slate(database, store(database, slate))
     assert found is not None
     read, request_hash, created_at = found
     assert (request_hash, created_at) == (_HASH, _NOON)
     assert (read.id, read.wish, read.people) == (slate.id, wish, people)
+    assert read.phrases == phrases
     assert (read.degraded, read.relaxed) == (degraded, relaxed)
     assert read.item_ids.tolist() == item_ids
     assert read.item_ids.dtype == np.int32

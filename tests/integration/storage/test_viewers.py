@@ -243,6 +243,11 @@ def test_the_stamp_moves_with_everything_an_answer_depends_on(database: Database
     with database.read() as cursor:
         set_consent(cursor, ProfileKey("dana"), collaborative=False, llm=None)
     stamps.append(read_stamp(database, "dana", None))
+    for llm in (True, False):
+        with database.read() as cursor:
+            set_consent(cursor, ProfileKey("dana"), collaborative=None, llm=llm)
+        stamps.append(read_stamp(database, "dana", None))
+        assert stamps[-1].shares_taste == llm
     with database.engine.begin() as connection:
         space = open_space(connection, model="m", version="1", template="basic", dimension=2)
         switch_to(connection, space)

@@ -1,39 +1,42 @@
 """Reasons follow from evidence, the strongest first; sentences follow from reasons."""
 
 from typing import Any
-from uuid import uuid4
 
 import numpy as np
 import pytest
 
 from api.domain.catalogue import CatalogueFacts
 from api.domain.genres import genre_id
-from api.domain.recommendation import EVIDENCE, Pool, Ranking, Reason, Slate, SourceBit, Wish
+from api.domain.phrasing import rephrases
+from api.domain.recommendation import EVIDENCE, Pool, Ranking, Reason, SourceBit
 from api.domain.taste import Taste
-from api.stages.explainer import gather_evidence, reasons_for, sentence_for
-from config.explanations import ExplanationTemplatesFile
+from api.stages.explainer import gather_evidence, reasons_for, sentence_for, told_facts
+from config.explanations import ExplanationTemplatesFile, ReasonCode
 from config.settings import Settings
 from tests.facts_builder import Title, facts_of, query_over, ranking_of
 
 _TEMPLATES = ExplanationTemplatesFile(Settings.load({}).explanation_templates_path).current()
 _CRIME = genre_id("Crime") or 0
+_EXAMPLES = {
+    "title": "Heat",
+    "person": "Al Pacino",
+    "count": 2,
+    "genre": "Crime",
+    "rank": 3,
+    "kind": "movies",
+    "average": 8.1,
+    "votes": 1200,
+}
 # Nothing about it is worth telling.
 _PLAIN = Title(1, vote_count=10)
 
 
-def slate_with(people: dict[int, tuple[str, int]] | None = None, **evidence: Any) -> Slate:
-    """A list of title 1 alone, with this evidence."""
+def record_with(**evidence: Any) -> Any:
+    """One record with this evidence."""
     record = np.zeros(1, dtype=EVIDENCE)
     for name, value in evidence.items():
         record[name] = value
-    return Slate(
-        id=uuid4(),
-        wish=Wish("dana"),
-        item_ids=np.array([1], dtype=np.int32),
-        scores=np.ones(1, dtype=np.float32),
-        evidence=record,
-        people=people or {},
-    )
+    return record[0]
 
 
 def reasons(
@@ -44,8 +47,9 @@ def reasons(
     row: int = 0,
     **evidence: Any,
 ) -> list[Reason]:
-    slate = slate_with(people, **evidence)
-    return reasons_for(slate, 0, facts_of([title]), row, titles or {})
+    record = record_with(**evidence)
+    facts = facts_of([title])
+    return reasons_for(record, people=people or {}, titles=titles or {}, facts=facts, row=row)
 
 
 def codes(found: list[Reason]) -> list[str]:
@@ -106,7 +110,7 @@ def test_acclaim_takes_many_good_votes(average: float, votes: int, is_told: bool
 def test_without_any_other_reason_its_place_by_popularity_is_told() -> None:
     facts = facts_of([Title(n, popularity=100 - n, vote_count=1) for n in range(1, 8)])
     for row in range(len(facts)):
-        (reason,) = reasons_for(slate_with(), 0, facts, row, {})
+        (reason,) = reasons_for(record_with(), people={}, titles={}, facts=facts, row=row)
         assert (reason.code, reason.evidence) == ("popular_here", {"rank": row + 1})
 
 
@@ -146,6 +150,36 @@ def test_wording_varies_down_the_page_and_comes_round() -> None:
     said = [sentence_for(found, place, _TEMPLATES) for place in range(4)]
     assert said[0] != said[1]
     assert said[:2] == said[2:]
+
+
+def test_a_models_sentence_takes_the_place_of_the_one_it_rephrases() -> None:
+    found = reasons(titles={7: "Heat"}, near_id=7, near_liked=True, genre_id=_CRIME)
+    for phrase, said in (
+        ("If you liked Heat, try this.", "If you liked Heat, try this. You often choose Crime."),
+        ("Crime you often choose.", "Because you liked Heat. Crime you often choose."),
+        ("If you liked Ronin, try this.", "Because you liked Heat. You often choose Crime."),
+        (None, "Because you liked Heat. You often choose Crime."),
+    ):
+        assert sentence_for(found, 0, _TEMPLATES, phrase) == said
+
+
+def test_a_models_sentence_does_not_outlive_its_fact() -> None:
+    phrase = "Trending is this, number 3 of the movies."
+    for rank, said in ((3, phrase), (4, "Number 4 of the trending movies.")):
+        found = reasons(Title(1, vote_count=10, trending_rank=rank))
+        assert sentence_for(found, 0, _TEMPLATES, phrase) == said
+
+
+@pytest.mark.parametrize("code", _TEMPLATES.sentences)
+def test_every_template_rephrases_its_own_reason_unless_it_has_a_number_of_its_own(
+    code: ReasonCode,
+) -> None:
+    evidence = {name: str(value) for name, value in _EXAMPLES.items()}
+    reason = Reason(code, evidence)
+    for wording in _TEMPLATES.sentences[code]:
+        sentence = wording.format(**evidence)
+        kept = rephrases(sentence, facts=told_facts(reason), wordings=_TEMPLATES.sentences[code])
+        assert kept == (" of 10" not in wording and sentence[0].isalpha())
 
 
 def test_braces_in_a_title_are_text() -> None:

@@ -1,0 +1,50 @@
+"""Keeps a dead provider from costing every request its timeout (Nygard, Release It!, 2007).
+
+Closed: calls go through. After `failures` in a row it opens: calls are refused for `pause_seconds`.
+Then it is half open: one call is tried, and its outcome closes or opens it again.
+"""
+
+from collections.abc import Callable
+from threading import Lock
+
+
+class CircuitBreaker:
+    """The breaker of one provider. Thread-safe."""
+
+    def __init__(
+        self, *, failures: int, pause_seconds: float, monotonic: Callable[[], float]
+    ) -> None:
+        self._failures = failures
+        self._pause_seconds = pause_seconds
+        self._monotonic = monotonic
+        self._lock = Lock()
+        self._in_a_row = 0
+        self._open_until: float | None = None
+        self._is_trying = False
+
+    def admits(self) -> bool:
+        """Whether a call may go out now; who is admitted must tell how it ended."""
+        with self._lock:
+            if self._open_until is None:
+                return True
+            if self._is_trying or self._monotonic() < self._open_until:
+                return False
+            self._is_trying = True
+            return True
+
+    def succeeded(self) -> None:
+        """The call got its answer."""
+        with self._lock:
+            self._in_a_row = 0
+            self._open_until = None
+            self._is_trying = False
+
+    def failed(self) -> bool:
+        """The call did not; True when that opens the breaker."""
+        with self._lock:
+            self._in_a_row += 1
+            was_closed = self._open_until is None
+            if self._is_trying or self._in_a_row >= self._failures:
+                self._open_until = self._monotonic() + self._pause_seconds
+            self._is_trying = False
+            return was_closed and self._open_until is not None

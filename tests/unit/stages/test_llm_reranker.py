@@ -1,0 +1,146 @@
+"""The hosted reranker: what it tells of a viewer, and what it does with the answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from api.domain.genres import genre_id
+from api.domain.recommendation import Query, Ranking
+from api.domain.second_opinion import RerankQuestion, Verdict
+from api.domain.taste import Affinity, Taste
+from api.errors import LanguageModelUnavailable
+from api.stages.rerankers.llm import WINDOW, LlmReranker
+from api.storage.synopses import Synopsis
+from config.explanations import ExplanationTemplatesFile
+from config.settings import Settings
+from tests.facts_builder import Title, facts_of, ids_of, query_over, ranking_of
+
+_TEMPLATES = ExplanationTemplatesFile(Settings.load({}).explanation_templates_path)
+_FACTS = facts_of([Title(n, vote_count=10, genres=("Crime",)) for n in range(1, 41)])
+_CRIME = genre_id("Crime") or 0
+_TASTE = Taste(
+    liked_ids=np.array([103, 102, 101], dtype=np.int32),
+    liked_vectors=np.eye(3, dtype=np.float32),
+    praised_ids=np.array([101, 103], dtype=np.int32),
+    genre_prefs={_CRIME: 0.9, genre_id("Drama") or 0: 0.1},
+    people=(Affinity(5, "Al Pacino", 2, 1.0),),
+    people_items=np.array([2], dtype=np.int32),
+    people_ids=np.array([5], dtype=np.int32),
+)
+
+
+class Judging:
+    """A model that gives these verdicts and remembers what it was asked."""
+
+    def __init__(self, *verdicts: Verdict) -> None:
+        self.verdicts = verdicts
+        self.questions: list[RerankQuestion] = []
+
+    def __call__(self, question: RerankQuestion) -> Sequence[Verdict]:
+        self.questions.append(question)
+        return self.verdicts
+
+
+def synopses(ids: Sequence[int]) -> dict[int, Synopsis]:
+    return {item_id: Synopsis(f"Title {item_id}", f"Story {item_id}.") for item_id in ids}
+
+
+def query_of(*, shares_taste: bool = False, **wish: Any) -> Query:
+    query = query_over(_FACTS, taste=_TASTE, **wish)
+    return query.with_(viewer=replace(query.viewer, shares_taste=shares_taste))
+
+
+def reranked(judging: Judging, query: Query, ids: Sequence[int], **ranking: Any) -> Ranking:
+    reranker = LlmReranker("rerank_openai", judging, synopses, _TEMPLATES)
+    assert reranker.applies_to(query)
+    return reranker.rerank(query, ranking_of(_FACTS, ids, **ranking))
+
+
+def test_who_is_named_leads_and_the_others_keep_their_order() -> None:
+    judging = Judging(Verdict(3, 0.9, None), Verdict(1, 0.5, "Fits your search."))
+    ranking = reranked(judging, query_of(text="heist"), [10, 20, 30, 40])
+    assert ids_of(ranking) == [40, 20, 10, 30]
+    assert ranking.phrases == {20: "Fits your search."}
+
+
+def test_scores_stay_with_the_places() -> None:
+    ranking = reranked(Judging(Verdict(1, 1, None)), query_of(text="heist"), [1, 2], scores=[9, 4])
+    assert ids_of(ranking) == [2, 1]
+    assert ranking.scores.tolist() == [9, 4]
+
+
+def test_only_the_window_is_shown() -> None:
+    judging = Judging()
+    reranked(judging, query_of(text="heist"), range(1, 41))
+    (question,) = judging.questions
+    assert len(question.candidates) == WINDOW == 25
+    first = question.candidates[0]
+    assert (first.title, first.overview, first.genres) == ("Title 1", "Story 1.", ("Crime",))
+    assert (first.media_type, first.year) == ("movie", 2000)
+
+
+def test_a_lone_title_is_no_question() -> None:
+    judging = Judging()
+    assert ids_of(reranked(judging, query_of(text="heist"), [7])) == [7]
+    assert judging.questions == []
+
+
+def test_without_consent_the_words_go_and_the_taste_stays() -> None:
+    judging = Judging()
+    vectors = np.tile(np.eye(3)[0], (2, 1))
+    reranked(judging, query_of(text="heist"), [1, 2], embeddings=vectors)
+    (question,) = judging.questions
+    assert question.words == "heist"
+    assert (question.liked, question.genres) == ((), ())
+    assert [candidate.say for candidate in question.candidates] == [None, None]
+    told = repr(question)
+    for personal in ("Title 10", "Al Pacino", "Drama"):
+        assert personal not in told
+
+
+def test_with_consent_liked_titles_genres_and_reasons_go_too() -> None:
+    judging = Judging()
+    vectors = [[1, 0, 0], [0, 0, 0]]
+    reranked(judging, query_of(shares_taste=True), [1, 2], embeddings=vectors)
+    (question,) = judging.questions
+    assert question.words is None
+    assert question.liked == ("Title 103", "Title 101")  # 102 was only watched
+    assert question.genres == ("Crime", "Drama")
+    first, second = question.candidates
+    assert (first.say, first.facts) == ("Because you liked Title 103.", ("Title 103",))
+    assert second.say == "You know Al Pacino from 2 other titles."
+    assert set(second.facts) == {"Al Pacino", "2"}
+
+
+@pytest.mark.parametrize(
+    ("query", "applies"),
+    [
+        (query_of(), False),
+        (query_of(shares_taste=True), True),
+        (query_of(text="heist"), True),
+        (query_of(description="a crew of thieves"), True),
+        (query_of(rewrite="heist"), True),
+        (query_over(_FACTS), False),
+    ],
+)
+def test_there_must_be_something_to_judge_by(query: Query, applies: bool) -> None:
+    assert LlmReranker("r", Judging(), synopses, _TEMPLATES).applies_to(query) == applies
+
+
+def test_nobody_is_named_in_the_question() -> None:
+    judging = Judging()
+    query = query_of(shares_taste=True, text="heist", user_id="canary", profile="canary too")
+    reranked(judging, query, [1, 2])
+    assert "canary" not in repr(judging.questions)
+
+
+def test_a_model_that_fails_is_the_runners_to_handle() -> None:
+    def fail(_: RerankQuestion) -> Sequence[Verdict]:
+        raise LanguageModelUnavailable("No.")
+
+    reranker = LlmReranker("rerank_openai", fail, synopses, _TEMPLATES)
+    with pytest.raises(LanguageModelUnavailable):
+        reranker.rerank(query_of(text="heist"), ranking_of(_FACTS, [1, 2]))
