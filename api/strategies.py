@@ -7,6 +7,7 @@ from functools import partial
 from api.inference.local_encoder import LocalEncoder
 from api.pipeline.runner import Pipeline
 from api.services.cursors import Cursors
+from api.services.interpreter import Interpreter
 from api.services.pages import Pages
 from api.services.recommend import PageCache, Recommender
 from api.services.resident_catalogue import ResidentCatalogue
@@ -16,6 +17,7 @@ from api.stages.filters.constraints import KeepsConstraints
 from api.stages.filters.unseen import Unseen
 from api.stages.mixer import WeightedMixer
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
+from api.stages.query_hydrators.intent import IntentOfWords
 from api.stages.query_hydrators.query_vectors import QueryVectors
 from api.stages.query_hydrators.text_vector import TextVector
 from api.stages.rerankers.small import SmallReranker
@@ -27,8 +29,9 @@ from api.stages.selectors.wished_first import WishedFirst
 from api.stages.sources.ann import Ann
 from api.stages.sources.lexical import Lexical
 from api.stages.sources.resident import Collaborative, People, Popular, Trending
-from api.storage.ann import items_on_services, nearest
+from api.storage.ann import nearest
 from api.storage.cards import ItemCards
+from api.storage.constraint_clauses import look_up
 from api.storage.database import Database
 from api.storage.facts import load_facts
 from api.storage.lexical import search_titles
@@ -38,7 +41,9 @@ from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
 
 
-def build_pipeline(settings: Settings, database: Database, encoder: LocalEncoder) -> Pipeline:
+def build_pipeline(
+    settings: Settings, database: Database, encoder: LocalEncoder, interpreter: Interpreter
+) -> Pipeline:
     """The default strategy."""
     numbers = settings.ranking
     ann = partial(nearest, database)
@@ -46,14 +51,17 @@ def build_pipeline(settings: Settings, database: Database, encoder: LocalEncoder
     head = max(diversify.mmr_pool, settings.small_rerank_input_window)
     return Pipeline(
         hydrators=(
+            IntentOfWords(
+                lambda text, version, today: interpreter.read(text, version=version, today=today)
+            ),
             TextVector(
                 encoder.encode,
                 numbers.query,
                 cache_size=settings.small_rerank_cache_maxsize,
                 cache_ttl_seconds=settings.small_rerank_cache_ttl,
             ),
-            QueryVectors(numbers.profile, numbers.query),
-            ConstraintsAndRules(partial(items_on_services, database)),
+            QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
+            ConstraintsAndRules(partial(look_up, database)),
         ),
         sources=(
             Ann("profile_ann", ann, numbers.retrieval, for_text=False),
@@ -93,6 +101,7 @@ def build_recommender(
     database: Database,
     *,
     encoder: LocalEncoder,
+    interpreter: Interpreter,
     cursors: Cursors,
     rules: BusinessRulesFile,
     templates: ExplanationTemplatesFile,
@@ -102,8 +111,9 @@ def build_recommender(
     cards = ItemCards(database, image_url=settings.tmdb_image_url)
     return Recommender(
         database=database,
-        pipelines={"default": build_pipeline(settings, database, encoder)},
+        pipelines={"default": build_pipeline(settings, database, encoder, interpreter)},
         catalogue=ResidentCatalogue(partial(load_facts, database)),
+        interpreter=interpreter,
         viewers=Viewers(database, settings.ranking),
         pages=Pages(cards, templates),
         cursors=cursors,

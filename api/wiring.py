@@ -15,6 +15,7 @@ from api.services.cursors import Cursors
 from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
+from api.services.interpreter import Interpreter
 from api.services.readiness import Readiness, database_checks
 from api.services.search import Search
 from api.services.users import Users
@@ -22,6 +23,7 @@ from api.services.watch_links import WatchLinks
 from api.storage.api_keys import ApiKeyStore
 from api.storage.catalogue_state import active_model
 from api.storage.database import Database
+from api.storage.names import read_names
 from api.storage.service_state import cursor_secret
 from api.strategies import build_recommender
 from config.business_rules import BusinessRulesFile
@@ -55,6 +57,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         ),
         timeout_seconds=settings.small_rerank_timeout,
     )
+    interpreter = Interpreter(partial(read_names, database))
     return Services(
         settings=settings,
         database=database,
@@ -77,6 +80,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
             settings,
             database,
             encoder=encoder,
+            interpreter=interpreter,
             cursors=cursors,
             rules=rules,
             templates=templates,
@@ -86,6 +90,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         feedback=FeedbackIntake(database, cursors, clock),
         catalogue=Catalogue(database, settings),
         search=Search(database, cursors),
+        interpreter=interpreter,
         watch_links=WatchLinks(database, settings),
         users=Users(database),
     )

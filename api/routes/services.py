@@ -14,6 +14,7 @@ from api.services.cursors import Cursors
 from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
+from api.services.interpreter import Interpreter
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
@@ -37,6 +38,7 @@ class Services:
     feedback: FeedbackIntake
     catalogue: Catalogue
     search: Search
+    interpreter: Interpreter
     watch_links: WatchLinks
     users: Users
     encoder: LocalEncoder

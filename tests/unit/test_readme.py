@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from api.main import create_app
+from api.services.interpreter import Interpreter
 from api.storage.database import Database
 from api.strategies import build_pipeline
 from config.business_rules import BusinessRules
@@ -78,7 +79,7 @@ def test_every_relative_link_exists(page: str) -> None:
 def test_the_stage_table_is_the_pipeline() -> None:
     settings = Settings.load({"RERANK_PROVIDER": "small"})
     encoder: Any = SimpleNamespace(encode=None)
-    pipeline = build_pipeline(settings, cast(Database, None), encoder)
+    pipeline = build_pipeline(settings, cast(Database, None), encoder, cast(Interpreter, None))
     assert pipeline.reranker is not None
     stages: list[tuple[str, Any]] = [
         *(("query", component) for component in pipeline.hydrators),
