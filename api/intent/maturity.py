@@ -178,6 +178,10 @@ def _note(reading: Reading, ages: Ages, start: int, stop: int) -> bool:
         return False
     if not reading.is_free(start, stop):
         return False
+    behind = reading.words.words[max(start - 2, 0) : start]
+    if ages.first is None and ages.last is not None and {"not", "t", "nothing"} & set(behind[-1:]):
+        ages = Ages(ages.last + 1, None)  # "not for kids"
+        start -= len(behind) if behind == ("isn", "t") else 1
     match ages:
         case Ages(None, last):
             label = f"For ages up to {last}"

@@ -85,15 +85,17 @@ class _Book:
         return iter(self._rows)
 
 
-class _Lengths:
-    """Names by their length, to compare a mistyped one with those that it may be."""
+class _Mistyped:
+    """Names by first letter and length, to compare a mistyped one with those that it may be.
+
+    The first letter is rarely wrong, and comparing only names that share it takes a twentieth.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
-        by_length: dict[int, list[str]] = {}
+        self._alike: dict[tuple[str, int], list[str]] = {}
         for name in names:
             if len(name) >= _SHORTEST_MISTYPED:
-                by_length.setdefault(len(name), []).append(name)
-        self._by_length = by_length
+                self._alike.setdefault((name[0], len(name)), []).append(name)
 
     def nearest(self, name: str) -> str | None:
         """The name with the fewest edits, at most one per five letters and three in all."""
@@ -105,7 +107,7 @@ class _Lengths:
         for length in range(len(name) - reach, len(name) + reach + 1):
             found = process.extractOne(
                 name,
-                self._by_length.get(length, ()),
+                self._alike.get((name[0], length), ()),
                 scorer=OSA.distance,
                 score_cutoff=edits,
             )
@@ -130,7 +132,7 @@ class Titles:
             self._standing.append(log1p(title.vote_count) + log1p(max(title.popularity, 0)))
             self.labels.append(title.title)
             self._enter(row, title)
-        self._mistyped = _Lengths(self._names)
+        self._mistyped = _Mistyped(self._names)
         in_order = sorted(self._standing, reverse=True)
         self._well_known = in_order[len(in_order) // 10] if in_order else 0.0
 
@@ -220,7 +222,7 @@ class People:
             if name := fold(person.name):
                 self._names.add(name, row)
                 self._enter_last_name(name, row)
-        self._mistyped = _Lengths(name for name in self._names if " " in name)
+        self._mistyped = _Mistyped(name for name in self._names if " " in name)
 
     _last_names: dict[str, int]
 

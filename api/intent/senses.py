@@ -6,6 +6,7 @@ from api.intent.vocabulary.all_senses import SENSES
 from api.intent.vocabulary.connectors import AND, EMPTY_WORDS, NEGATIONS, OR
 from api.intent.vocabulary.content import CONTENTS
 from api.intent.vocabulary.listed import listed
+from api.intent.vocabulary.media import MEDIA_SENSES
 from api.intent.vocabulary.origins import FOREIGN, PLACES
 from api.intent.vocabulary.sense import Sense
 
@@ -73,7 +74,7 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
     before, after = words.word(place - 1), words.word(stop)
     if after in AND | OR:
         after = words.word(stop + 1)
-    if any(after in table for table in (SENSES, CONTENTS)) or f"{after} " in _DOUBLE:
+    if any(after in table for table in (SENSES, CONTENTS)) or after in ("packed", "themed"):
         return True
     if before in NEGATIONS or before in ("any", "no"):
         return True
@@ -81,17 +82,20 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
         return True
     if before in SENSES and not SENSES[before].is_weak:
         return not is_stop(words.gap(place)) or "," in words.gap(place)
+    if before in ("de", "di", "d") and words.word(place - 2) in MEDIA_SENSES:
+        return True  # "film di guerra"
     if before in _ARTICLES or before in _IN:
         return False
     ends_clause = stop == len(words) or is_stop(words.gap(stop))
     begins_clause = place == 0 or is_stop(words.gap(place))
-    return (
-        (ends_clause or reading.taken[stop])
-        and (begins_clause or before in EMPTY_WORDS or reading.taken[place - 1])
-    ) or (begins_clause and after in ("with", "from", "on", "without", "under", "in", "by"))
+    is_alone = ends_clause or reading.taken[stop] or after in _GOES_ON
+    return is_alone and (begins_clause or before in EMPTY_WORDS or reading.taken[place - 1])
 
 
-_DOUBLE = frozenset({"packed ", "themed "})
+# Behind a wish these begin another one.
+_GOES_ON = frozenset(
+    {"with", "from", "on", "without", "under", "in", "by", "except", "but", "not", "that", "no"}
+)
 
 
 def _take_sense(reading: Reading, sense: Sense, start: int, stop: int) -> None:

@@ -104,7 +104,7 @@ for _genre, _phrases in (
 
 for _genre, _phrases in (
     (ACTION, "actioner, action packed, actionfilm, actionfilme"),
-    (CRIME, "crime story, crime stories, crime drama series, krimis"),
+    (CRIME, "crime story, crime stories, krimis"),
     (FAMILY, "familienfilm, familienfilme"),
     (WAR, "war story, war stories, anti war, kriegsfilm, kriegsfilme"),
 ):
