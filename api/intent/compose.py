@@ -89,7 +89,9 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
         case "country", str() as country:
             draft.add("excluded_countries" if negated else "countries", country)
         case "exclude_content", Content() as content:
-            draft.add("excluded_genres", *content.genres)
+            # "A scary film that isn't gory": the genre stays, its keywords and ages go.
+            wanted = frozenset().union(*draft.fields.get("genres", ()))
+            draft.add("excluded_genres", *(g for g in content.genres if g not in wanted))
             draft.add("excluded_keywords", *content.keywords)
             if content.age_max is not None:
                 draft.narrow("age_min", "age_max", None, content.age_max)

@@ -181,7 +181,7 @@ def _note(reading: Reading, ages: Ages, start: int, stop: int) -> bool:
     behind = reading.words.words[max(start - 2, 0) : start]
     if ages.first is None and ages.last is not None and {"not", "t", "nothing"} & set(behind[-1:]):
         ages = Ages(ages.last + 1, None)  # "not for kids"
-        start -= len(behind) if behind == ("isn", "t") else 1
+        start -= 2 if behind[-1] == "t" else 1
     match ages:
         case Ages(None, last):
             label = f"For ages up to {last}"

@@ -39,6 +39,8 @@ def apply_negations(reading: Reading) -> None:
 
 def _negate(reading: Reading, start: int, stop: int) -> None:
     reached = _reached(reading, stop)
+    if reading.words.phrase(start, stop) == "not":
+        reached = _without_the_noun(reached)
     negatable = [finding for finding in reached if finding.can_be_negated]
     if any(finding.kind != "media_type" for finding in negatable):
         # "no horror films" does not turn down films.
@@ -53,6 +55,14 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
             reading.taken[place] = True
     else:
         _take_away_unknown(reading, start, stop)
+
+
+def _without_the_noun(reached: list[Finding]) -> list[Finding]:
+    """ "Not American comedies" are comedies."""
+    if not reached or reached[0].kind not in ("language", "country"):
+        return reached
+    first = reached[0]
+    return [f for f in reached if f.start != first.stop or f.kind != "genre"]
 
 
 def _reached(reading: Reading, start: int) -> list[Finding]:

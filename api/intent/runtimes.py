@@ -7,6 +7,7 @@ from api.intent.comparisons import Bound, bound_before, bound_behind
 from api.intent.numbers import number_at
 from api.intent.reading import Finding, Reading
 from api.intent.tokens import Words
+from api.intent.vocabulary.all_senses import KNOWN_WORDS
 from api.intent.vocabulary.listed import listed
 
 _HOURS = frozenset(
@@ -45,6 +46,10 @@ _FIXED: dict[str, tuple[int | None, int | None]] = {
 }
 
 
+_JOINTS = frozenset({"and", "to", "y", "et", "und", "bis", "a", "e"})
+_OPENERS = frozenset({"between", "from", "entre", "zwischen", "von", "tra", "de"})
+
+
 @dataclass(frozen=True, slots=True)
 class Minutes:
     """A window of minutes; None is open."""
@@ -70,6 +75,10 @@ def _fixed_at(reading: Reading, place: int) -> int:
         if window is not None and reading.is_free(place, stop) and not reading.story[place]:
             _note(reading, Minutes(*window), place, stop)
             return stop - 1
+    # "Short animated films": the noun may stand behind other words of the vocabulary.
+    is_noun_behind = words.word(place + 2) in ("film", "films")
+    if words.word(place) == "short" and is_noun_behind and words.word(place + 1) in KNOWN_WORDS:
+        _note(reading, Minutes(None, _SHORT_FILM), place, place + 1)
     return place - 1
 
 
@@ -78,6 +87,11 @@ def _duration_found(reading: Reading, place: int) -> int:
     stop, minutes = _duration_at(words, place)
     if minutes is None or not reading.is_free(place, stop):
         return place - 1
+    end, last = _duration_at(words, stop + 1)
+    if words.word(stop) in _JOINTS and last is not None and last > minutes:
+        is_opened = words.word(place - 1) in _OPENERS
+        _note(reading, Minutes(minutes, last), place - is_opened, end)
+        return end - 1
     start, bound = bound_before(words, place)
     if (window := _between(reading, place, stop, minutes)) is not None:
         return window
@@ -109,9 +123,7 @@ def _between(reading: Reading, place: int, stop: int, minutes: int) -> int | Non
     """ "between 90 and 120 minutes", "90-120 min", "from one to two hours": the end, if it is."""
     words = reading.words
     joint = words.word(place - 1)
-    is_joined = joint in ("and", "to", "y", "et", "und", "bis", "a", "e") or (
-        place > 0 and words.gap(place).strip() in ("-", "–", "—")
-    )
+    is_joined = joint in _JOINTS or (place > 0 and words.gap(place).strip() in ("-", "–", "—"))
     if not is_joined:
         return None
     end = place if words.gap(place).strip() in ("-", "–", "—") else place - 1
@@ -125,7 +137,7 @@ def _between(reading: Reading, place: int, stop: int, minutes: int) -> int | Non
         if lower is None or behind != end or not 0 < lower < minutes:
             continue
         opening = first
-        if words.word(first - 1) in ("between", "from", "entre", "zwischen", "von", "tra", "de"):
+        if words.word(first - 1) in _OPENERS:
             opening = first - 1
         if not reading.is_free(opening, stop):
             return None

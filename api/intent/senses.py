@@ -59,6 +59,8 @@ def _is_a_wish(reading: Reading, sense: Sense, phrase: str, place: int, stop: in
         return False
     if phrase in ("series", "feature", "features") and words.word(stop) in ("of", "a"):
         return False
+    if sense.languages and words.word(stop).startswith("sub"):
+        return False  # subtitles do not make a film English
     if phrase == "tv" and "-" in words.gap(stop):
         return False
     if phrase in PLACES and words.word(place - 1) not in ("from", "in", "made"):

@@ -251,7 +251,7 @@ def _refused(reading: Reading) -> None:
         if not rows or not reading.is_free(following, end):
             continue
         is_common = all(w in KNOWN_WORDS or w in EMPTY_WORDS for w in words.words[following:end])
-        if words.tokens[following].is_capital and not is_common:
+        if (words.tokens[following].is_capital or end - following > 1) and not is_common:
             _note(reading, rows, following, end)
             reading.findings[-1].is_negated = True
 

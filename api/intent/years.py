@@ -13,7 +13,7 @@ from api.intent.vocabulary.all_senses import KNOWN_WORDS
 from api.intent.vocabulary.listed import listed
 
 FIRST, LAST = 1870, 2100
-_NEW_PLACES = ("york", "zealand", "orleans", "england", "jersey", "mexico")
+_NEW_PLACES = ("wave", "york", "zealand", "orleans", "england", "jersey", "mexico")
 _NEW = 2  # years in which a title is new, this one included
 _RECENT = 5
 _OLD = 1979  # the last year of what people call an old film
@@ -140,6 +140,8 @@ def _decade_at(words: Words, place: int) -> tuple[int, int | None]:
         if words.word(end) in _DECADE_WORDS:
             end += 1
         return end, _century(int(found[1]), len(found[1]))
+    if word.isdigit() and words.word(place + 1) == "s" and words.gap(place + 1) in ("'", "’"):
+        return place + 2, _century(int(word), len(word)) if len(word) in (2, 4) else None
     if word in _NAMED:
         return (place + 2 if words.word(place + 1) == "jahre" else place + 1), _NAMED[word]
     if word in _DECADE_WORDS:

@@ -55,8 +55,8 @@ for _genre, _phrases in (
     ),
     (
         HORROR,
-        "horror, horrors, scary, frightening, terrifying, creepy, spooky, jump scares, jump scare, "
-        "scares, terror, de miedo, horreur, epouvante, gruselfilm, gruselfilme, horrorfilm, "
+        "horror, horrors, scary, frightening, terrifying, creepy, spooky, "
+        "terror, de miedo, horreur, epouvante, gruselfilm, gruselfilme, horrorfilm, "
         "horrorfilme, orrore",
     ),
     (MUSIC, "musical, musicals, musicales, comedie musicale, musicais, musicali, musikfilm"),
@@ -112,6 +112,7 @@ for _genre, _phrases in (
 # Kinds of a genre: without them the genre goes on. Some are as often part of a story.
 for _genre, _keyword, _phrases, _is_weak in (
     (HORROR, "slasher", "slasher, slashers", False),
+    (HORROR, "jump scare", "jump scare, jump scares", False),
     (SCIENCE_FICTION, "space opera", "space opera, space operas", False),
     (SCIENCE_FICTION, "cyberpunk", "cyberpunk", False),
     (MYSTERY, "whodunit", "whodunit, whodunits, whodunnit", False),

@@ -31,6 +31,12 @@ from tests.names_builder import labels, mention_of, read
         ("commedia senza romance", ["Comedy", "Not Romance"]),
         ("comédia sem romance", ["Comedy", "Not Romance"]),
         ("without zombies", ["No zombies"]),
+        ("not american comedies", ["Not American", "Comedy"]),
+        ("slow horror, no jump scares", ["Horror", "No jump scare"]),
+        ("a scary film that isn't gory", ["Horror", "Films", "No gore"]),
+        ("animated but not for kids", ["Animation", "For ages from 9"]),
+        ("animations that aren't for kids", ["Animation", "For ages from 9"]),
+        ("sci-fi but not the godfather", ["Science Fiction", "Not The Godfather"]),
     ],
 )
 def test_reach(text: str, expected: list[str]) -> None:
