@@ -50,6 +50,7 @@ class PersonName:
     name: str
     standing: float
     roles: Sequence[str] = ()
+    folded: str | None = None  # the name folded, where it is at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ class People:
             self._standing.append(person.standing)
             self._roles.append(sum(1 << _ROLES.index(role) for role in set(person.roles)))
             self.labels.append(person.name)
-            if name := fold(person.name):
+            if name := fold(person.name) if person.folded is None else person.folded:
                 self._names.add(name, row)
                 self._enter_last_name(name, row)
         self._mistyped = _Mistyped(name for name in self._names if " " in name)

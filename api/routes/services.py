@@ -48,6 +48,7 @@ class Services:
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
         self.encoder.close()
+        self.interpreter.close()
         self.database.close()
 
 

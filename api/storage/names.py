@@ -13,7 +13,7 @@ SELECT 'title', id, (media_type = 'tv')::int, coalesce(release_year, 0), popular
 FROM items WHERE retired_at IS NULL
 UNION ALL
 SELECT * FROM (
-    SELECT 'person', p.id, 0, 0, did.standing::real, 0, p.name, did.roles, NULL
+    SELECT 'person', p.id, 0, 0, did.standing::real, 0, p.name, did.roles, p.search_name
     FROM people p JOIN (
         SELECT person_id, array_agg(DISTINCT role) AS roles,
                sum(CASE WHEN role IN ('director', 'creator') THEN 3
@@ -32,7 +32,8 @@ def read_names(database: Database) -> tuple[int, list[tuple[Any, ...]]]:
     """(catalogue version, rows) where a row begins with "title", "person" or "service".
 
     title: id, is show, year, popularity, votes, title, other titles, collection.
-    person: id, -, -, standing, -, name, roles, -. service: -, -, -, -, -, short name, names, -.
+    person: id, -, -, standing, -, name, roles, folded name.
+    service: -, -, -, -, -, short name, names, -.
     """
     with database.read() as cursor:
         # The version first: a change while the names are read must lead to another load.

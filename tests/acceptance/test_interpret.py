@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from api.storage.database import Database
 from tests.acceptance.conftest import Service, ServiceFactory
-from tests.builders import add_credit, add_item, add_person, announce_catalogue
+from tests.builders import add_credit, add_item, add_person
 
 
 def _interpret(service: Service, text: str) -> dict[str, Any]:
@@ -32,13 +33,13 @@ def test_shows_every_part_with_the_words_it_came_from(sample: Service) -> None:
     ]
 
 
-def test_links_to_the_catalogue(service: Service) -> None:
-    item = add_item(service.database, "Harbour Lights", tmdb_id=1, release_year=2011)
-    other = add_item(service.database, "Harbour Lights", tmdb_id=2, release_year=1999)
-    person = add_person(service.database, "Ida Márquez")
-    add_credit(service.database, item, person)
-    announce_catalogue(service.database)
-    (seed,) = _interpret(service, "like harbor lights")["interpreted"]
+def test_links_to_the_catalogue(database: Database, start: ServiceFactory) -> None:
+    item = add_item(database, "Harbour Lights", tmdb_id=1, release_year=2011)
+    other = add_item(database, "Harbour Lights", tmdb_id=2, release_year=1999)
+    person = add_person(database, "Ida Márquez")
+    add_credit(database, item, person)
+    service = start()
+    (seed,) = _interpret(service, "like Harbor Lights")["interpreted"]
     assert seed["value"] in (item, other)
     (seed,) = _interpret(service, "like Harbour Lights (1999)")["interpreted"]
     assert seed["value"] == other
@@ -46,23 +47,16 @@ def test_links_to_the_catalogue(service: Service) -> None:
     assert (part["field"], part["value"], part["label"]) == ("person", [person], "Ida Márquez")
 
 
-def test_a_title_that_comes_in_while_running_is_known_at_once(service: Service) -> None:
-    assert _interpret(service, "like The Glass Orchard")["interpreted"] == []
-    add_item(service.database, "The Glass Orchard")
-    announce_catalogue(service.database)
-    assert _chips(service, "like The Glass Orchard") == [
-        ("seed", "The Glass Orchard", "The Glass Orchard")
-    ]
-
-
-def test_an_original_title_and_an_alternative_one_name_the_title(service: Service) -> None:
+def test_an_original_title_and_an_alternative_one_name_the_title(
+    database: Database, start: ServiceFactory
+) -> None:
     item = add_item(
-        service.database,
+        database,
         "Winter Ferry",
         original_title="Vinterfærgen",
         alternative_titles=["El barco de invierno"],
     )
-    announce_catalogue(service.database)
+    service = start()
     for text in ("like Vinterfaergen", "como El barco de invierno"):
         (seed,) = _interpret(service, text)["interpreted"]
         assert seed["value"] == item

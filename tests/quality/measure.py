@@ -63,6 +63,7 @@ def _services(settings: Settings, database: Database) -> Iterator[Services]:
         yield services
     finally:
         services.encoder.close()
+        services.interpreter.close()
 
 
 def _makes_sense(database: Database, case: Case) -> bool:

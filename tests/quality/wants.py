@@ -24,6 +24,10 @@ _PERSON = (
     " AND p.name = ANY(%({name})s) AND (%({name}_roles)s::text[] = '{{}}'"
     " OR c.role = ANY(%({name}_roles)s)))"
 )
+_KEYWORD = (
+    "NOT EXISTS (SELECT FROM item_keywords k JOIN keywords w ON w.id = k.keyword_id"
+    " WHERE k.item_id = i.id AND w.name = ANY(%(not_keywords)s))"
+)
 _OFFERED = (
     "EXISTS (SELECT FROM availability a WHERE a.item_id = i.id AND a.country = %(country)s"
     " AND a.service = ANY(%(services)s) AND a.offer_type NOT IN ('rent', 'buy'))"
@@ -118,6 +122,8 @@ def _people_and_the_rest(want: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
                 "not_people_roles": [],
             },
         )
+    if keywords := want.get("not_keywords"):
+        yield _KEYWORD, {"not_keywords": keywords}
     if services := want.get("services"):
         yield _OFFERED, {"services": services}
     if titles := want.get("not_titles"):
