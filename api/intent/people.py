@@ -33,7 +33,7 @@ def find_people(reading: Reading) -> None:
     """Notes people and takes their words; "with A and B" wants both, "A or B" one of them."""
     place = 0
     while place < len(reading.words):
-        stop = phrase_at(reading.words, place, _ROLES)  # type: ignore[arg-type]
+        stop = phrase_at(reading.words, place, _ROLES)
         if stop > place and reading.is_free(place, stop):
             end = _listed(reading, place, stop)
             place = end if end > stop else place + 1

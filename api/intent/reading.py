@@ -1,5 +1,6 @@
 """What the parser knows while it reads: which words are taken and which tell of a plot."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -58,7 +59,7 @@ class Reading:
         return [finding for finding in self.findings if finding.kind == kind]
 
 
-def phrase_at(words: Words, start: int, phrases: frozenset[str] | dict[str, object]) -> int:
+def phrase_at(words: Words, start: int, phrases: Container[str]) -> int:
     """The end of the longest of the phrases that begins at `start`; `start` for none."""
     for stop in range(min(start + _LONGEST_PHRASE, len(words)), start, -1):
         if words.phrase(start, stop) in phrases:

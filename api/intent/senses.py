@@ -1,6 +1,7 @@
 """The closed vocabulary in a text: genres, media, languages, countries, unwanted content."""
 
 from api.domain.genres import GENRES
+from api.domain.intent import IntentField
 from api.intent.reading import Finding, Reading, is_stop
 from api.intent.vocabulary.all_senses import SENSES
 from api.intent.vocabulary.connectors import AND, EMPTY_WORDS, NEGATIONS, OR
@@ -106,7 +107,7 @@ def _take_sense(reading: Reading, sense: Sense, start: int, stop: int) -> None:
         label = "Films" if sense.media == "movie" else "Shows"
         _take(reading, "media_type", sense.media, label, start, stop)
     if sense.languages:
-        _take(reading, "language", sense.languages, _language(sense), start, stop)
+        _take(reading, "language", sense.languages, sense.label or "", start, stop)
     if sense.country is not None:
         _take(reading, "country", sense.country, sense.label or sense.country, start, stop)
     for genre in sense.genres:
@@ -114,11 +115,7 @@ def _take_sense(reading: Reading, sense: Sense, start: int, stop: int) -> None:
         reading.findings[-1].keyword = sense.keyword
 
 
-def _language(sense: Sense) -> str:
-    return {"Anime": "Japanese", "K-drama": "Korean", "Bollywood": "Hindi"}.get(
-        sense.label or "", sense.label or ""
-    )
-
-
-def _take(reading: Reading, kind: object, value: object, label: str, start: int, stop: int) -> None:
-    reading.take(Finding(kind, value, label, start, stop, can_be_negated=True))  # type: ignore[arg-type]
+def _take(
+    reading: Reading, kind: IntentField, value: object, label: str, start: int, stop: int
+) -> None:
+    reading.take(Finding(kind, value, label, start, stop, can_be_negated=True))

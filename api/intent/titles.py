@@ -34,6 +34,7 @@ _PRONOUNS = frozenset(
     listed("it, her, him, us, them, me, you, this, that, these, those, she, he, we, they")
 )
 _EMPTY = EMPTY_WORDS - {"up"}
+_PLAIN = KNOWN_WORDS | EMPTY_WORDS
 # May stand before a title that is all a text is about.
 _ASKING = frozenset(
     listed("show, me, find, watch, i, want, to, see, the, movie, film, series, play, we")
@@ -226,7 +227,7 @@ def _mistyped_at(reading: Reading, start: int, limit: int) -> int:
             break
         end += 1
     for stop in range(end, start, -1):
-        unknown = [w for w in words.words[start:stop] if w not in KNOWN_WORDS | EMPTY_WORDS]
+        unknown = [w for w in words.words[start:stop] if w not in _PLAIN]
         if not unknown or (words.word(start) in ("a", "an") and not words.tokens[start].is_capital):
             break
         rows = titles.near(words.phrase(start, stop))

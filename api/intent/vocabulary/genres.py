@@ -7,7 +7,7 @@ from api.intent.vocabulary.sense import Sense, spread
 
 ACTION, ADVENTURE, ANIMATION, COMEDY, CRIME, DOCUMENTARY = 28, 12, 16, 35, 80, 99
 DRAMA, FAMILY, FANTASY, HISTORY, HORROR, MUSIC = 18, 10751, 14, 36, 27, 10402
-MYSTERY, NEWS, REALITY, ROMANCE, SCIENCE_FICTION, SOAP = 9648, 10763, 10764, 10749, 878, 10766
+MYSTERY, REALITY, ROMANCE, SCIENCE_FICTION, SOAP = 9648, 10764, 10749, 878, 10766
 TALK, THRILLER, TV_MOVIE, WAR, WESTERN = 10767, 53, 10770, 10752, 37
 
 GENRE_SENSES: dict[str, Sense] = {}
@@ -151,10 +151,10 @@ spread(
     Sense(genres=(REALITY,), media="tv"),
 )
 spread(GENRE_SENSES, "talk show, talk shows, late night show", Sense(genres=(TALK,), media="tv"))
-spread(GENRE_SENSES, "anime", Sense(genres=(ANIMATION,), languages=("ja",), label="Anime"))
+spread(GENRE_SENSES, "anime", Sense(genres=(ANIMATION,), languages=("ja",), label="Japanese"))
 spread(
     GENRE_SENSES,
     "k drama, k dramas, kdrama, kdramas",
-    Sense(genres=(DRAMA,), media="tv", languages=("ko",), label="K-drama"),
+    Sense(genres=(DRAMA,), media="tv", languages=("ko",), label="Korean"),
 )
-spread(GENRE_SENSES, "bollywood", Sense(languages=("hi",), label="Bollywood"))
+spread(GENRE_SENSES, "bollywood", Sense(languages=("hi",), label="Hindi"))

@@ -20,5 +20,3 @@ spread(
     "tv dramas, tv comedy, tv comedies, serie tv, series tv, tv",
     Sense(media="tv", label="Shows"),
 )
-# The second half of these is a genre of its own.
-HALVES = {"tv drama": 1, "tv dramas": 1, "tv comedy": 1, "tv comedies": 1}

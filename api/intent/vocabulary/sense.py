@@ -18,7 +18,7 @@ class Sense:
     media: MediaType | None = None
     languages: tuple[str, ...] = ()  # any of
     country: str | None = None
-    label: str | None = None
+    label: str | None = None  # of the language or the country
     keyword: str | None = None  # what a negation refuses in place of the whole genre
     is_weak: bool = False
 
