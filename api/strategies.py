@@ -9,6 +9,7 @@ from api.inference.local_encoder import LocalEncoder
 from api.pipeline.protocols import Reranker
 from api.pipeline.runner import Pipeline
 from api.services.cursors import Cursors
+from api.services.interpreter import Interpreter
 from api.services.pages import Pages
 from api.services.recommend import PageCache, Recommender
 from api.services.resident_catalogue import ResidentCatalogue
@@ -18,6 +19,7 @@ from api.stages.filters.constraints import KeepsConstraints
 from api.stages.filters.unseen import Unseen
 from api.stages.mixer import WeightedMixer
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
+from api.stages.query_hydrators.intent import IntentOfWords
 from api.stages.query_hydrators.query_vectors import QueryVectors
 from api.stages.query_hydrators.text_vector import TextVector
 from api.stages.rerankers.llm import LlmReranker
@@ -30,8 +32,9 @@ from api.stages.selectors.wished_first import WishedFirst
 from api.stages.sources.ann import Ann
 from api.stages.sources.lexical import Lexical
 from api.stages.sources.resident import Collaborative, People, Popular, Related, Trending
-from api.storage.ann import items_on_services, nearest
+from api.storage.ann import nearest
 from api.storage.cards import ItemCards
+from api.storage.constraint_clauses import look_up
 from api.storage.database import Database
 from api.storage.facts import load_facts
 from api.storage.lexical import search_titles
@@ -47,6 +50,7 @@ def build_pipeline(
     database: Database,
     *,
     encoder: LocalEncoder,
+    interpreter: Interpreter,
     judge: Judge | None,
     templates: ExplanationTemplatesFile,
 ) -> Pipeline:
@@ -57,14 +61,17 @@ def build_pipeline(
     head = max(diversify.mmr_pool, settings.small_rerank_input_window)
     return Pipeline(
         hydrators=(
+            IntentOfWords(
+                lambda text, version, today: interpreter.read(text, version=version, today=today)
+            ),
             TextVector(
                 encoder.encode,
                 numbers.query,
                 cache_size=settings.small_rerank_cache_maxsize,
                 cache_ttl_seconds=settings.small_rerank_cache_ttl,
             ),
-            QueryVectors(numbers.profile, numbers.query),
-            ConstraintsAndRules(partial(items_on_services, database)),
+            QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
+            ConstraintsAndRules(partial(look_up, database)),
         ),
         sources=(
             Ann("profile_ann", ann, numbers.retrieval, for_text=False),
@@ -106,6 +113,7 @@ def build_recommender(
     database: Database,
     *,
     encoder: LocalEncoder,
+    interpreter: Interpreter,
     judge: Judge | None,
     cursors: Cursors,
     rules: BusinessRulesFile,
@@ -114,11 +122,19 @@ def build_recommender(
 ) -> Recommender:
     """GET /recommend with every strategy there is."""
     cards = ItemCards(database, image_url=settings.tmdb_image_url)
-    pipeline = build_pipeline(settings, database, encoder=encoder, judge=judge, templates=templates)
+    pipeline = build_pipeline(
+        settings,
+        database,
+        encoder=encoder,
+        interpreter=interpreter,
+        judge=judge,
+        templates=templates,
+    )
     return Recommender(
         database=database,
         pipelines={"default": pipeline},
         catalogue=ResidentCatalogue(partial(load_facts, database)),
+        interpreter=interpreter,
         viewers=Viewers(database, settings.ranking),
         pages=Pages(cards, templates),
         cursors=cursors,

@@ -18,6 +18,7 @@ from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
+from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
 from api.services.readiness import Readiness, database_checks
 from api.services.search import Search
@@ -26,6 +27,7 @@ from api.services.watch_links import WatchLinks
 from api.storage.api_keys import ApiKeyStore
 from api.storage.catalogue_state import active_vectors
 from api.storage.database import Database
+from api.storage.names import read_names
 from api.storage.service_state import cursor_secret
 from api.strategies import build_recommender
 from config.business_rules import BusinessRulesFile
@@ -60,6 +62,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         timeout_seconds=settings.small_rerank_timeout,
     )
     rerank_model = open_rerank_model(settings)
+    interpreter = Interpreter(partial(read_names, database))
     return Services(
         settings=settings,
         database=database,
@@ -84,6 +87,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
             database,
             encoder=encoder,
             judge=RerankTask(rerank_model) if rerank_model else None,
+            interpreter=interpreter,
             cursors=cursors,
             rules=rules,
             templates=templates,
@@ -93,6 +97,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         feedback=FeedbackIntake(database, cursors, clock),
         catalogue=Catalogue(database, settings),
         search=Search(database, cursors),
+        interpreter=interpreter,
         watch_links=WatchLinks(database, settings),
         users=Users(database),
         index=CatalogueIndex(database, settings, clock),

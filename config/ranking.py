@@ -46,6 +46,7 @@ class QueryBlend(_Section):
     blend_alpha_with_query: Share
     description_weight: Weight
     rewrite_weight: Weight
+    seed_share: Share
 
 
 class MixerWeights(_Section):

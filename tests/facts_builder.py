@@ -7,8 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from api.domain.catalogue import CatalogueFacts, genre_bits, popularity_order, trend_strength
+from api.domain.catalogue import (
+    CatalogueFacts,
+    genre_bits,
+    language_code,
+    popularity_order,
+    trend_strength,
+)
 from api.domain.constraints import Constraints
+from api.domain.countries import country_bits
 from api.domain.genres import genre_id
 from api.domain.recommendation import Pool, Query, Ranking, Viewer, Wish
 from api.domain.taste import Taste
@@ -33,6 +40,10 @@ class Title:
     vote_average: float = 7.0
     vote_count: int = 1000
     trending_rank: int = 0
+    runtime: int = 0
+    age: int = -1
+    language: str | None = None
+    countries: tuple[str, ...] = ()
 
 
 def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
@@ -52,7 +63,10 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         is_show=np.array([title.is_show for title in rows], dtype=np.bool_),
         genres=np.array(bits, dtype=np.uint32),
         year=np.array([title.year for title in rows], dtype=np.int16),
-        runtime=zeros.astype(np.int16),
+        runtime=np.array([title.runtime for title in rows], dtype=np.int16),
+        age=np.array([title.age for title in rows], dtype=np.int8),
+        language=np.array([language_code(title.language) for title in rows], dtype=np.int16),
+        countries=np.array([country_bits(title.countries) for title in rows], dtype=np.uint32),
         collection=np.array([title.collection for title in rows], dtype=np.int32),
         popularity=popularity,
         vote_average=np.array([title.vote_average for title in rows], dtype=np.float32),

@@ -32,6 +32,14 @@ def genres_of(bits: int) -> list[int]:
     return [genre_id for genre_id, bit in _BIT_OF_GENRE.items() if bits & bit]
 
 
+def language_code(language: str | None) -> int:
+    """A two-letter language as a number from 1 to 676; 0 for none and for any other string."""
+    if language is None or len(language) != 2 or not language.isascii():
+        return 0
+    first, second = (ord(letter) - ord("a") for letter in language.lower())
+    return 1 + 26 * first + second if 0 <= first < 26 and 0 <= second < 26 else 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CatalogueFacts:
     """Columns of equal length n, one row per title that may be recommended, ids ascending.
@@ -46,6 +54,9 @@ class CatalogueFacts:
     genres: NDArray[np.uint32]  # bit masks, see genre_bits
     year: NDArray[np.int16]
     runtime: NDArray[np.int16]  # minutes
+    age: NDArray[np.int8]  # of the certificate shown, years
+    language: NDArray[np.int16]  # see language_code
+    countries: NDArray[np.uint32]  # bit masks, see country_bits
     collection: Ints
     popularity: Floats
     vote_average: Floats  # 0 to 10

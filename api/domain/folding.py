@@ -19,6 +19,8 @@ def fold(text: str) -> str:
     >>> fold("Amélie: Le Fabuleux Destin d’Amélie")
     'amelie le fabuleux destin d amelie'
     """
+    if text.isascii():  # most names, and the index of names folds all of them
+        return _NOT_WORD.sub(" ", text.lower()).replace("_", " ").strip()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", bare.translate(_LETTERS)).replace("_", " ").strip()

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
-from api.domain.constraints import Constraints
+from api.domain.constraints import Constraints, Lookups
+from api.domain.intent import Intent, Interpreted
 from api.domain.items import MediaType
 from api.domain.taste import Taste
 from config.business_rules import BusinessRules
@@ -80,11 +81,26 @@ class Query:
     rules: BusinessRules
     space_id: int | None  # the active embedding space
     space_model: str | None = None  # the text encoder whose vectors it holds
-    on_services: Ints | None = None  # ids that the wished services offer
+    intent: Intent | None = None  # what the words of the wish ask for
+    lookups: Lookups = field(default_factory=Lookups)
     allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
     text_vector: Floats | None = None
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first
+    is_seeded: bool = False  # whether those are the vectors of titles that the words name
     relaxed: tuple[str, ...] = ()
+    wished: Mask | None = None  # where relaxed: rows that keep the whole wish all the same
+    interpreted: tuple[Interpreted, ...] = ()
+
+    @property
+    def words(self) -> str | None:
+        """The text to search with: what is no filter; None for nothing."""
+        return self.wish.text if self.intent is None else self.intent.free_text or None
+
+    @property
+    def page_size(self) -> int:
+        """Titles on a page: as many as the client takes, fewer where the words ask for fewer."""
+        count = None if self.intent is None else self.intent.count
+        return self.wish.limit if count is None else min(self.wish.limit, count)
 
     def with_(self, **changes: Any) -> "Query":
         """A copy with these fields changed."""
@@ -178,6 +194,8 @@ class Slate:
     degraded: tuple[str, ...] = ()
     relaxed: tuple[str, ...] = ()
     empty_because: str | None = None
+    interpreted: tuple[Interpreted, ...] = ()
+    most_per_page: int | None = None  # as the words of the request ask
 
     def __len__(self) -> int:
         return len(self.item_ids)

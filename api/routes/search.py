@@ -7,9 +7,11 @@ from fastapi import APIRouter, Query, Request, Response
 from api.access.dependency import CallerOf
 from api.routes.etag import tagged
 from api.routes.services import ServicesOf
+from api.schemas.intent import Interpretation, InterpretQuery
 from api.schemas.problem import documented
 from api.schemas.search import PersonFound, SearchPage, SearchQuery, TitleFound
 from api.services.search import Found
+from api.storage.service_state import catalogue_version
 
 router = APIRouter(tags=["catalogue"])
 
@@ -32,6 +34,25 @@ def search(
         query.q, media_type=query.media_type, cursor=query.cursor, limit=query.limit
     )
     return tagged(request, _render(found, services.settings.tmdb_image_url))
+
+
+@router.get(
+    "/search/interpret",
+    operation_id="interpret",
+    summary="What a request in words is understood to ask for",
+)
+def interpret(
+    query: Annotated[InterpretQuery, Query()],
+    caller: CallerOf,  # noqa: ARG001 - any caller may look
+    services: ServicesOf,
+) -> Interpretation:
+    """The filters, people and titles that GET /recommend would apply, for no viewer."""
+    intent = services.interpreter.read(
+        query.q,
+        version=catalogue_version(services.database),
+        today=services.clock().date(),
+    )
+    return Interpretation.of(intent)
 
 
 def _render(found: Found, images: str) -> SearchPage:

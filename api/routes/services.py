@@ -16,6 +16,7 @@ from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
+from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
@@ -40,6 +41,7 @@ class Services:
     feedback: FeedbackIntake
     catalogue: Catalogue
     search: Search
+    interpreter: Interpreter
     watch_links: WatchLinks
     users: Users
     index: CatalogueIndex
@@ -54,6 +56,7 @@ class Services:
         if self.rerank_model is not None:
             self.rerank_model.close()
         self.encoder.close()
+        self.interpreter.close()
         self.database.close()
 
 

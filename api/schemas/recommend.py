@@ -8,6 +8,7 @@ from api.domain.genres import genre_id
 from api.domain.items import OfferType
 from api.domain.recommendation import Wish
 from api.schemas.inputs import CountryCode, Cursor, ProfileQuery, Text
+from api.schemas.intent import Chip
 from api.schemas.items import Genre
 
 Words = Annotated[Text, Field(max_length=500)]
@@ -23,7 +24,9 @@ class RecommendParams(ProfileQuery):
     limit: int = Field(default=20, ge=1, le=100, description="Items on a page.")
     cursor: Cursor | None = None
     query: Words | None = Field(
-        default=None, description="What to watch, in words.", examples=["submarine thriller"]
+        default=None,
+        description="What to watch, in words: filters, people, titles to resemble, plots.",
+        examples=["90s crime thrillers under two hours, like Heat"],
     )
     diversify: bool = Field(default=True, description="Variety over pure relevance.")
     country: CountryCode | None = None
@@ -216,5 +219,8 @@ class RecommendPage(BaseModel):
     next_cursor: str | None = Field(default=None, description="Absent on the last page.")
     degraded: list[str] = Field(default=[], description="Optional parts that failed.")
     relaxed: list[str] = Field(default=[], description="Wishes that could not fill the page.")
+    interpreted: list[Chip] | None = Field(
+        default=None, description="What was understood of `query`, in the order of its words."
+    )
     empty_because: str | None = Field(default=None, description="Why an empty list is empty.")
     trace: list[dict[str, Any]] | None = Field(default=None, description="Under `debug` only.")

@@ -22,6 +22,7 @@ from api.errors import ExpiredCursor, InvalidCursor, InvalidInput
 from api.pipeline.runner import Pipeline
 from api.pipeline.trace import Trace
 from api.services.cursors import Cursors
+from api.services.interpreter import Interpreter
 from api.services.pages import Pages
 from api.services.resident_catalogue import ResidentCatalogue
 from api.services.viewers import Viewers
@@ -55,6 +56,7 @@ class Recommender:
     database: Database
     pipelines: Mapping[str, Pipeline]  # by strategy
     catalogue: ResidentCatalogue
+    interpreter: Interpreter
     viewers: Viewers
     pages: Pages
     cursors: Cursors
@@ -66,8 +68,9 @@ class Recommender:
     cache: "PageCache"
 
     def warm_up(self) -> None:
-        """Loads the catalogue, so that the first viewer does not wait for it."""
+        """Loads the catalogue and its names, so that the first viewer does not wait for them."""
         self.catalogue.current(1, self.clock())
+        self.interpreter.names(1)
 
     def first_page(self, wish: Wish, *, debug: bool = False) -> Served:
         """Runs the pipeline, unless this very answer is at hand. With `debug` it always runs."""
@@ -153,12 +156,15 @@ class Recommender:
             degraded=trace.degraded,
             relaxed=query.relaxed,
             empty_because=None if len(ranking.order) else why_empty(query),
+            interpreted=query.interpreted,
+            most_per_page=query.intent.count if query.intent is not None else None,
         )
 
     def _body(
         self, slate: Slate, offset: int, wish: Wish, facts: CatalogueFacts, trace: Trace | None
     ) -> bytes:
-        stop = min(offset + wish.limit, len(slate))
+        size = min(wish.limit, slate.most_per_page or wish.limit)
+        stop = min(offset + size, len(slate))
         cursor = None
         if stop < len(slate):
             payload = {"slate": slate.id.hex, "offset": stop}

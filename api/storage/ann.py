@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from api.domain.catalogue import Floats, Ints
-from api.domain.constraints import EVERY_MEDIA_TYPE, Constraints
+from api.domain.constraints import Constraints
 from api.domain.recommendation import Retrieved
 from api.storage import literals
+from api.storage.constraint_clauses import clauses_of
 from api.storage.database import Database
 
 # Scanned as often as the filter asks for, up to this many tuples; the default of 20,000 ends a
@@ -79,7 +80,7 @@ def statement_for(
         clauses = ["e.item_id = ANY(%(among)s::int[])"]
         parameters: dict[str, Any] = {"among": literals.int_array(among)}
     else:
-        clauses, parameters = _clauses(constraints)
+        clauses, parameters = clauses_of(constraints)
         clauses.insert(0, "i.retired_at IS NULL")
         if len(excluded):
             clauses.append("e.item_id <> ALL(%(excluded)s::int[])")
@@ -111,58 +112,6 @@ def _text(
             f"FROM item_embeddings e{items} WHERE {where} ORDER BY {order} LIMIT %(k)s)"
         )
     return " UNION ALL ".join(searches)
-
-
-def items_on_services(database: Database, services: frozenset[str], country: str) -> Ints:
-    """Ids that a service offers without extra payment; ix_availability_country_service."""
-    with database.read() as cursor:
-        rows = cursor.execute(_ON_SERVICES, {"services": list(services), "country": country})
-        return np.unique(np.fromiter((row[0] for row in rows), dtype=np.int32))
-
-
-# Rent and buy are not "on the service".
-_OFFERED = (
-    "a.country = %(country)s AND a.service = ANY(%(services)s) "
-    "AND a.offer_type IN ('subscription', 'free', 'ads')"
-)
-_ON_SERVICES = f"SELECT a.item_id FROM availability a WHERE {_OFFERED}"  # noqa: S608 - a constant
-
-
-def _clauses(constraints: Constraints) -> tuple[list[str], dict[str, Any]]:
-    clauses: list[str] = []
-    parameters: dict[str, Any] = {}
-
-    def add(clause: str, **values: Any) -> None:
-        clauses.append(clause)
-        parameters.update(values)
-
-    if constraints.media_types != EVERY_MEDIA_TYPE:
-        add("i.media_type = ANY(%(media_types)s)", media_types=sorted(constraints.media_types))
-    # The casts: the driver sends a list of small numbers as smallint[], which && does not take.
-    if constraints.genres:
-        add("i.genre_ids && %(genres)s::int[]", genres=sorted(constraints.genres))
-    if constraints.rule_genres:
-        add("i.genre_ids && %(rule_genres)s::int[]", rule_genres=sorted(constraints.rule_genres))
-    if constraints.excluded_genres:
-        add(
-            "NOT i.genre_ids && %(excluded_genres)s::int[]",
-            excluded_genres=sorted(constraints.excluded_genres),
-        )
-    if constraints.year_min is not None:
-        add("i.release_year >= %(year_min)s", year_min=constraints.year_min)
-    if constraints.year_max is not None:
-        add("i.release_year <= %(year_max)s", year_max=constraints.year_max)
-    if constraints.vote_count_min is not None:
-        add("i.vote_count >= %(vote_count_min)s", vote_count_min=constraints.vote_count_min)
-    if constraints.excluded_ids:
-        add("i.id <> ALL(%(excluded_ids)s::int[])", excluded_ids=sorted(constraints.excluded_ids))
-    if constraints.services:
-        add(
-            f"EXISTS ({_ON_SERVICES} AND a.item_id = i.id)",
-            country=constraints.country,
-            services=sorted(constraints.services),
-        )
-    return clauses, parameters
 
 
 def session_settings(breadth: int) -> tuple[str, tuple[str, str]]:

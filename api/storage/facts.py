@@ -4,7 +4,14 @@ from datetime import datetime
 
 import numpy as np
 
-from api.domain.catalogue import CatalogueFacts, genre_bits, popularity_order, trend_strength
+from api.domain.catalogue import (
+    CatalogueFacts,
+    genre_bits,
+    language_code,
+    popularity_order,
+    trend_strength,
+)
+from api.domain.countries import country_bits
 from api.storage.database import Database
 
 # Index order of items' primary key; the whole table is read (0.3 s for 30k titles).
@@ -12,7 +19,7 @@ _FACTS = """
 SELECT id, media_type = 'tv', genre_ids, coalesce(release_year, 0), coalesce(runtime, 0),
        coalesce(collection_id, 0), popularity, vote_average, vote_count,
        coalesce(popular_rank, 0), coalesce(trending_rank, 0), coalesce(top_rated_rank, 0),
-       tmdb_id
+       tmdb_id, coalesce(maturity_age, -1), original_language, countries
 FROM items WHERE retired_at IS NULL ORDER BY id
 """
 
@@ -39,7 +46,7 @@ def load_facts(database: Database, now: datetime) -> CatalogueFacts:
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()
         reactions = dict(cursor.execute(_OWN_TREND, {"now": now}).fetchall())
-    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 13
+    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 16
     ids = np.asarray(columns[0], dtype=np.int32)
     popularity = np.asarray(columns[6], dtype=np.float32)
     trending_rank = np.asarray(columns[10], dtype=np.int32)
@@ -56,6 +63,9 @@ def load_facts(database: Database, now: datetime) -> CatalogueFacts:
         genres=np.fromiter(map(genre_bits, columns[2]), dtype=np.uint32, count=len(ids)),
         year=np.asarray(columns[3], dtype=np.int16),
         runtime=np.asarray(columns[4], dtype=np.int16),
+        age=np.asarray(columns[13], dtype=np.int8),
+        language=np.fromiter(map(language_code, columns[14]), dtype=np.int16, count=len(ids)),
+        countries=np.fromiter(map(country_bits, columns[15]), dtype=np.uint32, count=len(ids)),
         collection=np.asarray(columns[5], dtype=np.int32),
         popularity=popularity,
         vote_average=np.asarray(columns[7], dtype=np.float32),

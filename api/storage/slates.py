@@ -6,6 +6,7 @@ from uuid import UUID
 import numpy as np
 import orjson
 
+from api.domain.intent import Interpreted
 from api.domain.recommendation import EVIDENCE, Slate, Wish
 from api.storage import literals
 from api.storage.database import Database
@@ -39,6 +40,8 @@ def store_slate(database: Database, slate: Slate, *, request_hash: bytes, now: d
             "phrases": {str(key): value for key, value in slate.phrases.items()},
             "degraded": slate.degraded,
             "relaxed": slate.relaxed,
+            "interpreted": slate.interpreted,
+            "most_per_page": slate.most_per_page,
         }
     )
     with database.read() as cursor:
@@ -78,6 +81,8 @@ def read_slate(database: Database, slate_id: UUID) -> tuple[Slate, bytes, dateti
         phrases={int(key): phrase for key, phrase in header["phrases"].items()},
         degraded=tuple(header["degraded"]),
         relaxed=tuple(header["relaxed"]),
+        interpreted=tuple(Interpreted(**chip) for chip in header["interpreted"]),
+        most_per_page=header["most_per_page"],
     )
     return slate, bytes(request_hash), created_at
 

@@ -14,7 +14,7 @@ _LAYERS = (
     ("config",),
     ("api.domain",),
     ("api.pipeline",),
-    ("api.stages", "api.storage", "api.inference"),
+    ("api.stages", "api.storage", "api.inference", "api.intent"),
     ("api.services",),
     ("api.access", "api.schemas", "api.routes"),
     (

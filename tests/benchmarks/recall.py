@@ -70,7 +70,7 @@ def _filters(facts: CatalogueFacts) -> dict[str, Constraints]:
         at_least = int(votes[int(len(votes) * share)])
         found[f"{share:.1%} by votes"] = Constraints(vote_count_min=at_least)
     for name in ("Drama", "Crime", "Western"):
-        found[f"genre {name}"] = Constraints(genres=frozenset([genre_id(name) or 0]))
+        found[f"genre {name}"] = Constraints(genres=(frozenset([genre_id(name) or 0]),))
     found["shows"] = Constraints(media_types=frozenset(["tv"]))
     found["since 2015"] = Constraints(year_min=2015)
     return found

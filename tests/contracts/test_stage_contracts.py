@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.domain.catalogue import Floats, Ints
+from api.domain.constraints import Lookups
 from api.domain.genres import GENRES
+from api.domain.intent import Intent
 from api.domain.recommendation import Pool, Query, Ranking, Retrieved
 from api.domain.second_opinion import RerankQuestion, Verdict
 from api.domain.taste import Affinity, Taste
@@ -150,6 +152,17 @@ _TITLES = st.lists(
 )
 
 
+_INTENTS = st.none() | st.builds(
+    Intent,
+    text=st.just("heist"),
+    free_text=st.sampled_from(["", "heist"]),
+    genres=st.sampled_from([(), (frozenset({28}),), (frozenset({28}), frozenset({12, 16}))]),
+    years=st.sampled_from([(), ((1990, 1999),)]),
+    excluded_years=st.sampled_from([(), ((1940, 1950),)]),
+    count=st.sampled_from([None, 3]),
+)
+
+
 @st.composite
 def queries(draw: st.DrawFn) -> Query:
     """A hydrated query over a catalogue at random, of a viewer with or without a taste."""
@@ -171,8 +184,8 @@ def queries(draw: st.DrawFn) -> Query:
         genres=draw(st.sampled_from([(), (28,), (12, 16)])),
         diversify=draw(st.booleans()),
     )
-    offers = np.array(draw(some), dtype=np.int32)
-    query = ConstraintsAndRules(lambda _services, _country: offers).hydrate(query)
+    query = query.with_(intent=draw(_INTENTS) if query.wish.text else None)
+    query = ConstraintsAndRules(lambda _constraints: Lookups()).hydrate(query)
     has_words = query.wish.text is not None and bool(vectors)
     return query.with_(vectors=vectors, text_vector=vectors[0] if has_words else None)
 

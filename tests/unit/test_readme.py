@@ -78,7 +78,9 @@ def test_the_stage_table_is_the_pipeline() -> None:
     settings = Settings.load({"RERANK_PROVIDER": "small"})
     encoder: Any = SimpleNamespace(encode=None)
     nothing: Any = None
-    pipeline = build_pipeline(settings, nothing, encoder=encoder, judge=None, templates=nothing)
+    pipeline = build_pipeline(
+        settings, nothing, encoder=encoder, interpreter=nothing, judge=None, templates=nothing
+    )
     assert pipeline.reranker is not None
     stages: list[tuple[str, Any]] = [
         *(("query", component) for component in pipeline.hydrators),

@@ -11,4 +11,4 @@ class KeepsConstraints(Filter):
     name = "constraints"
 
     def rejections(self, query: Query, pool: Pool) -> dict[str, Mask]:
-        return query.constraints.violations(query.facts, pool.rows, query.on_services)
+        return query.constraints.violations(query.facts, pool.rows, query.lookups)

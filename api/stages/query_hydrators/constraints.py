@@ -1,4 +1,4 @@
-"""Turns wish and business rules into constraints, and marks every title that keeps them.
+"""Turns wish, words and business rules into constraints, and marks every title that keeps them.
 
 The mask over the resident facts tells the sources what is allowed and the ANN router how many rows
 match. It is also where a wish is relaxed when it cannot fill a page.
@@ -10,60 +10,99 @@ from dataclasses import replace
 import numpy as np
 
 from api.domain.catalogue import CatalogueFacts, Ints
-from api.domain.constraints import EVERY_MEDIA_TYPE, Constraints
+from api.domain.constraints import EVERY_MEDIA_TYPE, Constraints, Lookups
 from api.domain.genres import genre_id
-from api.domain.recommendation import Query
+from api.domain.intent import Intent, IntentField, Interpreted
+from api.domain.recommendation import Query, Wish
 from api.pipeline.protocols import QueryHydrator
+from api.stages.query_hydrators.relaxation import FIELDS, relax
 from config.business_rules import BusinessRules
 
-# (services, country) -> ids they offer.
-OffersLookup = Callable[[frozenset[str], str], Ints]
+LookUp = Callable[[Constraints], Lookups]
+
+_OVERRULED = "The request's own parameter says otherwise and counts."
 
 
 class ConstraintsAndRules(QueryHydrator):
-    """Sets `constraints`, `on_services`, `allowed` and `relaxed`."""
+    """Sets `constraints`, `lookups`, `allowed`, `relaxed`, `wished` and `interpreted`."""
 
     name = "constraints"
 
-    def __init__(self, items_on_services: OffersLookup) -> None:
-        self._items_on_services = items_on_services
+    def __init__(self, look_up: LookUp) -> None:
+        self._look_up = look_up
 
     def hydrate(self, query: Query) -> Query:
         facts, rules = query.facts, query.rules
-        constraints = wished_constraints(query)
-        on_services = None
-        if constraints.services:
-            on_services = self._items_on_services(constraints.services, constraints.country)
-        constraints = with_rules(constraints, rules, facts)
+        wished, overruled = wished_constraints(query.wish, query.intent)
+        constraints = with_rules(wished, rules, facts)
+        lookups = self._look_up(constraints)
         unseen = np.ones(len(facts), dtype=np.bool_)
         unseen[facts.known_rows(query.viewer.excluded_ids)] = False
-        allowed = constraints.allowed(facts, on_services) & unseen
-        relaxed: tuple[str, ...] = ()
-        # The one relaxation: wished genres, and only when they cannot fill a page. Titles of the
-        # genre still lead: the last selector moves them to the front.
-        if (
-            constraints.genres
-            and not rules.filters.require_intent_genres
-            and int(allowed.sum()) < query.wish.limit
-        ):
-            constraints = replace(constraints, genres=frozenset())
-            allowed = constraints.allowed(facts, on_services) & unseen
-            relaxed = ("genres",)
+        whole = constraints.allowed(facts, lookups) & unseen
+        constraints, relaxed = relax(
+            constraints,
+            lambda looser: int((looser.allowed(facts, lookups) & unseen).sum()),
+            enough=query.page_size,
+            keep_genres=rules.filters.require_intent_genres,
+        )
+        interpreted: tuple[Interpreted, ...] = ()
+        if query.intent is not None:
+            interpreted = query.intent.interpreted({FIELDS[name] for name in relaxed}, overruled)
         return query.with_(
-            constraints=constraints, on_services=on_services, allowed=allowed, relaxed=relaxed
+            constraints=constraints,
+            lookups=lookups,
+            allowed=constraints.allowed(facts, lookups) & unseen if relaxed else whole,
+            relaxed=relaxed,
+            wished=whole if relaxed else None,
+            interpreted=interpreted,
         )
 
 
-def wished_constraints(query: Query) -> Constraints:
-    """What the request itself asks for."""
-    wish = query.wish
+def wished_constraints(
+    wish: Wish, intent: Intent | None
+) -> tuple[Constraints, dict[IntentField, str]]:
+    """What parameters and words ask for, and the fields of the words that parameters overrule."""
+    overruled: dict[IntentField, str] = {}
     media_types = frozenset([wish.media_type]) if wish.media_type else EVERY_MEDIA_TYPE
-    return Constraints(
-        media_types=media_types,
-        genres=frozenset(wish.genres),
-        services=frozenset(wish.services),
-        country=wish.country,
+    services = frozenset(wish.services)
+    genres = (frozenset(wish.genres),) if wish.genres else ()
+    asked = Constraints(
+        media_types=media_types, genres=genres, services=services, country=wish.country
     )
+    if intent is None:
+        return asked, overruled
+    if intent.media_types:
+        media_types &= intent.media_types
+        if not media_types:
+            media_types, overruled["media_type"] = asked.media_types, _OVERRULED
+    if intent.services:
+        both = services & intent.services if services else intent.services
+        if both:
+            services = both
+        else:
+            overruled["service"] = _OVERRULED
+    return replace(
+        asked,
+        media_types=media_types,
+        services=services,
+        genres=(*genres, *intent.genres),
+        excluded_genres=intent.excluded_genres,
+        years=intent.years,
+        excluded_years=intent.excluded_years,
+        runtime_min=intent.runtime_min,
+        runtime_max=intent.runtime_max,
+        languages=intent.languages,
+        excluded_languages=intent.excluded_languages,
+        countries=intent.countries,
+        excluded_countries=intent.excluded_countries,
+        age_min=intent.age_min,
+        age_max=intent.age_max,
+        offer_types=intent.offer_types,
+        parts=intent.parts,
+        excluded_parts=intent.excluded_parts,
+        excluded_keywords=intent.excluded_keywords,
+        excluded_ids=intent.excluded_titles | frozenset(intent.seeds),
+    ), overruled
 
 
 def with_rules(
@@ -71,14 +110,14 @@ def with_rules(
 ) -> Constraints:
     """The operator's filters on top; they never widen."""
     filters = rules.filters
-    excluded = [*filters.exclude_ids]
+    excluded = [*constraints.excluded_ids, *filters.exclude_ids]
     for reference in filters.exclude_tmdb_ids:
         excluded.extend(facts.ids[rows_of_tmdb(facts, reference)].tolist())
     return replace(
         constraints,
         media_types=constraints.media_types - frozenset(filters.exclude_media_types),
         rule_genres=_ids(filters.include_genres),
-        excluded_genres=_ids(filters.exclude_genres),
+        excluded_genres=constraints.excluded_genres | _ids(filters.exclude_genres),
         year_min=filters.min_release_year,
         year_max=filters.max_release_year,
         vote_count_min=filters.min_vote_count,

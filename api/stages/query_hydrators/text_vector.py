@@ -38,7 +38,7 @@ class TextVector(QueryHydrator):
 
     def hydrate(self, query: Query) -> Query:
         wish = query.wish
-        rewrite = " ".join(wish.rewrite.split()[:_REWRITE_WORDS]) if wish.rewrite else wish.text
+        rewrite = " ".join(wish.rewrite.split()[:_REWRITE_WORDS]) if wish.rewrite else query.words
         parts = [
             (rewrite, wish.rewrite_weight, self._numbers.rewrite_weight),
             (wish.description, wish.description_weight, self._numbers.description_weight),

@@ -4,21 +4,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from api.domain.catalogue import genre_bits
 from api.domain.recommendation import Query, Ranking
 from api.pipeline.protocols import Selector
 
 
 class WishedFirst(Selector):
-    """Moves the titles of the wished genres to the front; both halves keep their order."""
+    """Moves the titles that keep the whole wish to the front; both halves keep their order."""
 
     name = "wished_first"
 
     def applies_to(self, query: Query) -> bool:
-        return "genres" in query.relaxed
+        return query.wished is not None
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:
-        bits = query.facts.genres[ranking.pool.rows[ranking.order]]
-        is_other = (bits & np.uint32(genre_bits(query.wish.genres))) == 0
+        if query.wished is None:
+            return ranking
+        is_other = ~query.wished[ranking.pool.rows[ranking.order]]
         places = np.argsort(is_other, kind="stable")
         return replace(ranking, order=ranking.order[places], scores=ranking.scores[places])

@@ -43,7 +43,7 @@ class Ann(Source):
         self._for_text = for_text
 
     def applies_to(self, query: Query) -> bool:
-        has_words = query.text_vector is not None
+        has_words = query.text_vector is not None or query.is_seeded
         return bool(query.vectors) and query.space_id is not None and has_words == self._for_text
 
     def retrieve(self, query: Query) -> Retrieved:
@@ -73,4 +73,11 @@ def matching_ids(query: Query, numbers: Retrieval) -> Ints | None:
 
 def goes_along_with_vectors(constraints: Constraints) -> bool:
     """Whether titles that match lie together: they starve an HNSW scan (recall .64 for a genre)."""
-    return bool(constraints.genres or constraints.rule_genres or constraints.services)
+    return bool(
+        constraints.genres
+        or constraints.rule_genres
+        or constraints.asks_for_offers
+        or constraints.languages
+        or constraints.countries
+        or constraints.parts
+    )

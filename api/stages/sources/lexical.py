@@ -23,10 +23,10 @@ class Lexical(Source):
         self._k = numbers.source_k
 
     def applies_to(self, query: Query) -> bool:
-        return bool(query.wish.text)
+        return bool(query.words)
 
     def retrieve(self, query: Query) -> Retrieved:
-        found = self._search(query.wish.text or "", _READ_AHEAD)
+        found = self._search(query.words or "", _READ_AHEAD)
         rows = query.facts.rows_of(found.ids)
         keep = rows >= 0
         if query.allowed is not None:

@@ -6,7 +6,7 @@ filled as well as a wide one.
 
 import numpy as np
 
-from api.domain.catalogue import Floats, Ints, genre_bits
+from api.domain.catalogue import Floats, Ints
 from api.domain.recommendation import Query, Retrieved
 from api.pipeline.protocols import Source
 from config.ranking import Retrieval
@@ -93,10 +93,9 @@ class Popular(Source):
         rows = facts.by_popularity
         if query.allowed is not None:
             rows = rows[query.allowed[rows]]
-        if "genres" in query.relaxed:
-            # The titles of the wish lead the list, so none of them may fall off its end.
-            wished = np.uint32(genre_bits(query.wish.genres))
-            is_other = (facts.genres[rows] & wished) == 0
+        if query.wished is not None:
+            # The titles of the whole wish lead the list, so none of them may fall off its end.
+            is_other = ~query.wished[rows]
             rows = rows[np.sort(np.argsort(is_other, kind="stable")[: self._size])]
         rows = rows[: self._size]
         return Retrieved(facts.ids[rows], facts.popularity[rows])

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
-from api.domain.constraints import Constraints
+from api.domain.constraints import Constraints, Part
 from api.domain.genres import GENRES
 from api.domain.items import MediaType
 from api.storage import tables
-from api.storage.ann import items_on_services, nearest, session_settings, statement_for
+from api.storage.ann import nearest, session_settings, statement_for
+from api.storage.constraint_clauses import look_up
 from api.storage.database import Database
 from api.storage.embedding_spaces import open_space, switch_to, write_vectors
 from api.storage.facts import load_facts
@@ -26,6 +27,7 @@ from tests.conftest import DatabaseFactory, opened
 from tests.facts_builder import NOW
 
 _TITLES, _DIMENSION, _CLUSTERS = 3000, 32, 40
+_PEOPLE = 30
 _NONE = np.empty(0, np.int32)
 _GENRES = sorted(GENRES)[:8]
 
@@ -41,11 +43,7 @@ class World:
 
     def allowed(self, constraints: Constraints) -> Mask:
         """The rows that keep the constraints, by the mask over the facts."""
-        offered = None
-        if constraints.services:
-            services = constraints.services
-            offered = items_on_services(self.database, services, constraints.country)
-        return constraints.allowed(self.facts, offered)
+        return constraints.allowed(self.facts, look_up(self.database, constraints))
 
     def find(
         self,
@@ -85,7 +83,7 @@ def _unit(vectors: Any) -> Floats:
 
 @pytest.fixture(scope="module")
 def world(clone: DatabaseFactory, migrated_template: str) -> Iterator[World]:
-    rng = np.random.default_rng(2)
+    rng, more = np.random.default_rng(2), np.random.default_rng(3)
     with opened(clone(migrated_template)) as database:
         rows = [
             {
@@ -96,6 +94,14 @@ def world(clone: DatabaseFactory, migrated_template: str) -> Iterator[World]:
                 "genre_ids": rng.choice(_GENRES, rng.integers(0, 4), replace=False).tolist(),
                 "release_year": int(rng.integers(1950, 2026)) if rng.random() < 0.95 else None,
                 "vote_count": int(rng.exponential(500)),
+                "runtime": int(more.integers(1, 240)) if more.random() < 0.9 else None,
+                "original_language": str(more.choice(["en", "fr", "ko", "cn"]))
+                if more.random() < 0.9
+                else None,
+                "countries": more.choice(["US", "GB", "FR"], more.integers(0, 3), False).tolist(),
+                "maturity_age": int(more.choice([0, 8, 13, 17, 18]))
+                if more.random() < 0.6
+                else None,
                 "retired_at": NOW if rng.random() < 0.05 else None,
             }
             for number in range(1, _TITLES + 1)
@@ -122,6 +128,7 @@ def world(clone: DatabaseFactory, migrated_template: str) -> Iterator[World]:
                 if rng.random() < 0.1
             ]
             connection.execute(insert(tables.availability), offers)
+            _add_people_and_keywords(connection, ids, more)
         centres = rng.normal(size=(_CLUSTERS, _DIMENSION))
         members = rng.integers(0, _CLUSTERS, _TITLES)
         vectors = _unit(centres[members] + rng.normal(0, 0.5, (_TITLES, _DIMENSION)))
@@ -138,12 +145,40 @@ def world(clone: DatabaseFactory, migrated_template: str) -> Iterator[World]:
         yield World(database, space.id, facts, stored.astype(np.float32))
 
 
+def _add_people_and_keywords(connection: Any, ids: list[int], rng: Any) -> None:
+    people = [{"id": n, "name": f"P {n}", "search_name": f"p {n}"} for n in range(1, _PEOPLE + 1)]
+    connection.execute(insert(tables.people), people)
+    connection.execute(insert(tables.keywords), [{"id": 1, "name": "gore"}, {"id": 2, "name": "x"}])
+    credits = {
+        (item_id, str(rng.choice(["cast", "director"])), int(rng.integers(1, _PEOPLE + 1)))
+        for item_id in ids
+        for _ in range(2)
+    }
+    connection.execute(
+        insert(tables.credits),
+        [
+            {"item_id": item_id, "role": role, "person_id": person, "position": 0}
+            for item_id, role, person in sorted(credits)
+        ],
+    )
+    connection.execute(
+        insert(tables.item_keywords),
+        [
+            {"item_id": item_id, "keyword_id": keyword}
+            for item_id in ids
+            for keyword in (1, 2)
+            if rng.random() < 0.1
+        ],
+    )
+
+
 _CONSTRAINTS = {
     "none": Constraints(),
     "shows": Constraints(media_types=frozenset({"tv"})),
-    "a genre": Constraints(genres=frozenset(_GENRES[:1])),
+    "a genre": Constraints(genres=(frozenset(_GENRES[:1]),)),
+    "two genres at once": Constraints(genres=(frozenset(_GENRES[:1]), frozenset(_GENRES[1:2]))),
     "a genre and a rule": Constraints(
-        genres=frozenset(_GENRES[:3]), rule_genres=frozenset(_GENRES[4:6])
+        genres=(frozenset(_GENRES[:3]),), rule_genres=frozenset(_GENRES[4:6])
     ),
     "no genre of four": Constraints(excluded_genres=frozenset(_GENRES[:4])),
     "a decade": Constraints(year_min=1990, year_max=1999),
@@ -153,9 +188,13 @@ _CONSTRAINTS = {
     "shows of two services": Constraints(
         services=frozenset({"nfx", "dnp"}), country="US", media_types=frozenset({"tv"})
     ),
+    "French or Korean": Constraints(languages=frozenset({"fr", "ko"})),
+    "two hours at most": Constraints(runtime_max=120),
+    "for children": Constraints(age_max=8),
+    "by one of two": Constraints(parts=(Part(frozenset({1, 2}), frozenset({"director"})),)),
     "without half": Constraints(excluded_ids=frozenset(range(1, 1500))),
     "no media type": Constraints(media_types=frozenset(), year_min=1950),
-    "an unknown genre": Constraints(genres=frozenset({80_000})),
+    "an unknown genre": Constraints(genres=(frozenset({80_000}),)),
     "a handful": Constraints(year_min=2020, vote_count_min=1500, media_types=frozenset({"tv"})),
 }
 
@@ -254,6 +293,22 @@ def test_a_space_without_vectors_finds_nothing(world: World) -> None:
 
 _GENRE_SETS = st.frozensets(st.sampled_from([*_GENRES, 80_000]), max_size=3)
 _YEARS = st.none() | st.integers(1940, 2030)
+_RANGES = st.lists(st.tuples(st.integers(1940, 2030), st.integers(1940, 2030)), max_size=2).map(
+    tuple
+)
+_LANGUAGES = st.frozensets(st.sampled_from(["en", "fr", "ko", "xx"]), max_size=2)
+_COUNTRIES = st.frozensets(st.sampled_from(["US", "GB"]), max_size=2)
+_AGES = st.none() | st.integers(0, 18)
+_MINUTES = st.none() | st.integers(1, 250)
+_PARTS = st.lists(
+    st.builds(
+        Part,
+        st.frozensets(st.integers(1, _PEOPLE + 1), min_size=1, max_size=3),
+        st.frozensets(st.sampled_from(["cast", "director"]), max_size=1),
+    ),
+    max_size=2,
+).map(tuple)
+_OFFERS = st.frozensets(st.sampled_from(["subscription", "rent", "free"]), max_size=2)
 _MEDIA_TYPES: st.SearchStrategy[frozenset[MediaType]] = st.frozensets(
     st.sampled_from(["movie", "tv"])
 )
@@ -264,9 +319,24 @@ _MEDIA_TYPES: st.SearchStrategy[frozenset[MediaType]] = st.frozensets(
     st.builds(
         Constraints,
         media_types=_MEDIA_TYPES,
-        genres=_GENRE_SETS,
+        genres=st.lists(_GENRE_SETS.filter(bool), max_size=2).map(tuple),
         rule_genres=_GENRE_SETS,
         excluded_genres=_GENRE_SETS,
+        years=_RANGES,
+        excluded_years=_RANGES,
+        runtime_min=_MINUTES,
+        runtime_max=_MINUTES,
+        languages=_LANGUAGES,
+        excluded_languages=_LANGUAGES,
+        countries=_COUNTRIES,
+        excluded_countries=_COUNTRIES,
+        age_min=_AGES,
+        age_max=_AGES,
+        offer_types=_OFFERS,
+        parts=_PARTS,
+        any_part=st.booleans(),
+        excluded_parts=_PARTS,
+        excluded_keywords=st.frozensets(st.sampled_from(["gore", "x", "gone"]), max_size=2),
         year_min=_YEARS,
         year_max=_YEARS,
         vote_count_min=st.none() | st.integers(0, 3000),
@@ -280,6 +350,12 @@ def test_the_clauses_in_sql_and_the_mask_over_the_facts_agree(
 ) -> None:
     found = world.find(world.vectors[0], constraints, k=_TITLES, exact=True)
     assert sorted(found) == world.facts.ids[world.allowed(constraints)].tolist()
+
+
+def _offered(database: Database, constraints: Constraints) -> list[int]:
+    offered = look_up(database, constraints).offered
+    assert offered is not None
+    return [int(item) for item in offered]
 
 
 def test_rent_and_buy_are_not_on_the_service(database: Database) -> None:
@@ -299,7 +375,10 @@ def test_rent_and_buy_are_not_on_the_service(database: Database) -> None:
                 for item, kind in zip(items, kinds, strict=True)
             ],
         )
-    offered = items_on_services(database, frozenset({"nfx"}), "IL")
-    assert offered.tolist() == items[:3]
-    assert items_on_services(database, frozenset({"nfx"}), "US").tolist() == []
+    on_netflix = Constraints(services=frozenset({"nfx"}), country="IL")
+    assert _offered(database, on_netflix) == items[:3]
+    assert _offered(database, replace(on_netflix, country="US")) == []
+    to_rent = replace(on_netflix, offer_types=frozenset({"rent"}))
+    assert _offered(database, to_rent) == items[3:4]
+    assert _offered(database, replace(to_rent, services=frozenset())) == items[3:4]
     assert len(rows_of(database, "SELECT 1 FROM availability")) == 5

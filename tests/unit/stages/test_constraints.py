@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from api.domain.constraints import Lookups
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
 from config.business_rules import BusinessRules
 from tests.facts_builder import Title, facts_of, query_over
@@ -20,7 +21,8 @@ def allowed(rules: str = "{}", excluded=(), on_services=(), **wish) -> list[int]
         facts, rules=BusinessRules.model_validate_json(rules), excluded=excluded, **wish
     )
     offers = np.array(on_services, dtype=np.int32)
-    hydrated = ConstraintsAndRules(lambda _services, _country: offers).hydrate(query)
+    offered = Lookups(offered=offers if wish.get("services") else None)
+    hydrated = ConstraintsAndRules(lambda _constraints: offered).hydrate(query)
     assert hydrated.allowed is not None
     return [int(item) for item in facts.ids[hydrated.allowed]]
 
@@ -60,7 +62,7 @@ def test_wished_and_excluded_media_type_leave_nothing() -> None:
 
 def test_genres_are_relaxed_when_they_cannot_fill_the_page_and_the_answer_says_so() -> None:
     facts = facts_of(TITLES)
-    stage = ConstraintsAndRules(lambda _services, _country: np.empty(0, np.int32))
+    stage = ConstraintsAndRules(lambda _constraints: Lookups())
     hydrated = stage.hydrate(query_over(facts, genres=(35,), limit=3))
     assert hydrated.relaxed == ("genres",)
     strict = BusinessRules.model_validate_json('{"filters": {"require_intent_genres": true}}')

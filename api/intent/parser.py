@@ -1,0 +1,45 @@
+"""Reads a request in words, without any model: the same text always means the same.
+
+Recognisers run from the surest to the vaguest, and each takes the words it understood: names of
+titles and people, services, running times, ages, years, counts, then the closed vocabulary. What
+"not" refers to is decided when everything is known. Time grows with the number of words.
+"""
+
+from datetime import date
+
+from api.domain.intent import Intent
+from api.intent.compose import compose
+from api.intent.counts import find_count
+from api.intent.maturity import find_maturity
+from api.intent.names import Names
+from api.intent.negation import apply_negations
+from api.intent.people import find_people
+from api.intent.reading import Reading
+from api.intent.relations import find_relations
+from api.intent.runtimes import find_runtimes
+from api.intent.senses import find_senses
+from api.intent.services import find_services
+from api.intent.titles import find_titles
+from api.intent.tokens import split
+from api.intent.years import find_years
+
+_RECOGNISERS = (
+    find_titles,
+    find_people,
+    find_services,
+    find_runtimes,
+    find_maturity,
+    find_years,
+    find_count,
+    find_senses,
+    apply_negations,
+    find_relations,
+)
+
+
+def parse(text: str, *, names: Names, today: date) -> Intent:
+    """What a text asks for. Never raises, whatever the text is."""
+    reading = Reading(split(text), names, today)
+    for recognise in _RECOGNISERS:
+        recognise(reading)
+    return compose(reading)

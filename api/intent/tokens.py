@@ -1,0 +1,66 @@
+"""A text as folded words that know where they stand in it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from api.domain.folding import fold
+
+_WORD = re.compile(r"[^\W_]+")
+# A request has 500 characters at most; more words than this say nothing new.
+_MOST_WORDS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: folded, its characters [start, end), and what stands before it."""
+
+    word: str
+    start: int
+    end: int
+    gap: str  # between the word before and this one
+    is_capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in NFC and its words."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def word(self, place: int) -> str:
+        """The folded word at a place, "" outside of the text."""
+        return self.words[place] if 0 <= place < len(self.words) else ""
+
+    def gap(self, place: int) -> str:
+        """What stands before the word at a place."""
+        return self.tokens[place].gap if 0 <= place < len(self.tokens) else ""
+
+    def phrase(self, start: int, stop: int) -> str:
+        """The folded words [start, stop), "" where the text is shorter."""
+        return "" if stop > len(self.words) else " ".join(self.words[start:stop])
+
+    def written(self, start: int, stop: int) -> str:
+        """The words [start, stop) as they were written."""
+        return self.text[self.tokens[start].start : self.tokens[stop - 1].end]
+
+
+def split(text: str) -> Words:
+    """The words of a text of any script, the first 256."""
+    text = unicodedata.normalize("NFC", text)
+    tokens: list[Token] = []
+    behind = 0
+    for found in _WORD.finditer(text):
+        if not (word := fold(found[0]).replace(" ", "")):
+            continue
+        gap = text[behind : found.start()]
+        tokens.append(Token(word, found.start(), found.end(), gap, found[0][0].isupper()))
+        behind = found.end()
+        if len(tokens) == _MOST_WORDS:
+            break
+    return Words(text, tuple(tokens), tuple(token.word for token in tokens))

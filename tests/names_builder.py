@@ -1,0 +1,82 @@
+"""A small index of names to parse against, with titles that are made of ordinary words."""
+
+from datetime import date
+
+from api.domain.intent import Intent, Mention
+from api.intent.names import Names, PersonName, ServiceName, TitleName, names_of
+from api.intent.parser import parse
+
+TODAY = date(2026, 11, 1)
+
+_TITLES = (
+    TitleName(1, False, 1995, 60, 7000, "Heat"),
+    TitleName(2, False, 1995, 60, 20000, "Se7en", ("Seven",)),
+    TitleName(3, False, 2019, 60, 12000, "1917"),
+    TitleName(4, False, 2009, 80, 20000, "Up"),
+    TitleName(5, False, 2005, 40, 6000, "The 40-Year-Old Virgin"),
+    TitleName(6, False, 1979, 70, 14000, "Alien"),
+    TitleName(7, False, 2017, 70, 18000, "It"),
+    TitleName(8, False, 2013, 50, 13000, "Her"),
+    TitleName(9, False, 1999, 50, 7000, "10 Things I Hate About You"),
+    TitleName(10, False, 2015, 40, 8000, "The Big Short"),
+    TitleName(11, False, 2017, 20, 3000, "Good Time"),
+    TitleName(12, False, 2014, 15, 900, "Spanish Affair", ("Ocho apellidos vascos",)),
+    TitleName(13, False, 2021, 200, 12000, "Dune"),
+    TitleName(14, False, 1984, 40, 3000, "Dune"),
+    TitleName(15, False, 2014, 150, 35000, "Interstellar"),
+    TitleName(16, False, 1972, 120, 20000, "The Godfather"),
+    TitleName(17, False, 2001, 50, 11000, "Amélie", ("Le Fabuleux Destin d'Amélie Poulain",)),
+    TitleName(18, False, 1996, 40, 7000, "Fargo"),
+    TitleName(19, True, 2014, 60, 2500, "Fargo"),
+    TitleName(
+        20,
+        False,
+        2001,
+        100,
+        24000,
+        "The Lord of the Rings: The Fellowship of the Ring",
+        (),
+        "The Lord of the Rings Collection",
+    ),
+    TitleName(21, False, 2004, 30, 5000, "Collateral"),
+    TitleName(22, False, 1983, 2, 20, "Romantic Comedy"),
+    TitleName(24, False, 2015, 3, 60, "Horror"),
+    TitleName(25, False, 2007, 50, 11000, "No Country for Old Men"),
+    TitleName(26, False, 2009, 60, 7000, "Fast & Furious"),
+    TitleName(27, False, 1957, 50, 8000, "12 Angry Men"),
+    TitleName(28, False, 1982, 50, 7000, "The Thing"),
+)
+_PEOPLE = (
+    PersonName(1, "Al Pacino", 60, ("cast", "director")),
+    PersonName(2, "Robert De Niro", 90, ("cast", "director")),
+    PersonName(3, "Quentin Tarantino", 50, ("director", "writer", "cast")),
+    PersonName(4, "Christopher Nolan", 45, ("director", "writer")),
+    PersonName(5, "Tom Hanks", 80, ("cast",)),
+    PersonName(6, "Tom Cruise", 80, ("cast",)),
+    PersonName(7, "Hans Zimmer", 90, ("composer",)),
+    PersonName(8, "Alfred Hitchcock", 90, ("director",)),
+    PersonName(9, "Pedro Almodóvar", 40, ("director", "writer")),
+)
+_SERVICES = (
+    ServiceName("nfx", "Netflix", ("netflix",)),
+    ServiceName("dnp", "Disney Plus", ("disney", "disney+")),
+    ServiceName("mxx", "HBO Max", ("hbo", "max")),
+)
+
+NAMES: Names = names_of(_TITLES, _PEOPLE, _SERVICES)
+
+
+def read(text: str) -> Intent:
+    """The intent of a text, against those names."""
+    return parse(text, names=NAMES, today=TODAY)
+
+
+def labels(text: str) -> list[str]:
+    """What a client would show, in the order of the text."""
+    return [mention.label for mention in read(text).mentions]
+
+
+def mention_of(text: str, field: str) -> Mention:
+    """The one mention of a field."""
+    (found,) = (mention for mention in read(text).mentions if mention.field == field)
+    return found
