@@ -40,6 +40,7 @@ def search(
     "/search/interpret",
     operation_id="interpret",
     summary="What a request in words is understood to ask for",
+    responses=documented(),
 )
 def interpret(
     query: Annotated[InterpretQuery, Query()],
