@@ -49,7 +49,8 @@ class ServiceNames:
 
     def short_name(self, offer: ServiceOffer) -> str:
         """The short name of the service that makes the offer."""
-        slug = fold(offer.provider_name or "").replace(" ", "-")
+        # Discovery and Discovery + are two services.
+        slug = fold((offer.provider_name or "").replace("+", " plus")).replace(" ", "-")
         return self._known.get(offer.provider_id) or slug or f"tmdb-{offer.provider_id}"
 
 

@@ -97,6 +97,15 @@ def test_runtime_of_a_show_is_its_typical_episode(
     assert show(**fields).runtime == minutes
 
 
+def test_a_service_with_a_plus_is_another_than_the_one_without() -> None:
+    offers = [
+        {"provider_id": 403, "provider_name": "Discovery"},
+        {"provider_id": 520, "provider_name": "Discovery +"},
+    ]
+    title = film(**{"watch/providers": {"results": {"GB": {"flatrate": offers}}}})
+    assert [offer.service for offer in title.offers] == ["discovery", "discovery-plus"]
+
+
 def test_offers_carry_our_types_and_known_short_names() -> None:
     offers = {"GB": {"link": "https://example.org/gb",
                      "flatrate": [{"provider_id": 8, "provider_name": "Netflix"}],
@@ -106,11 +115,11 @@ def test_offers_carry_our_types_and_known_short_names() -> None:
     )
     assert [(one.service, one.offer_type, one.url) for one in described.title.offers] == [
         ("nfx", "subscription", "https://example.org/gb"),
-        ("kuno-store", "rent", "https://example.org/gb"),
+        ("kuno-plus-store", "rent", "https://example.org/gb"),
     ]
     assert {one.short_name: one.tmdb_id for one in described.providers} == {
         "nfx": 8,
-        "kuno-store": 77,
+        "kuno-plus-store": 77,
     }
 
 
