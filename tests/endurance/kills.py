@@ -126,6 +126,7 @@ class Trial:
                 asked: set[str] = set()
                 for step in _STEPS:
                     self._until_complete(database, step, seconds[step.name], kills, asked)
+                    _tell(step, self._findings)
                     if (found := digest_of(database.engine)) != expected[step.name]:
                         self._findings.differences += _differences(found, expected[step.name])
         return self._findings
@@ -227,6 +228,13 @@ _STEPS = (
 def _is_locked(database: Database) -> bool:
     with database.engine.connect() as connection:
         return bool(connection.execute(_LOCKED).scalar_one())
+
+
+def _tell(step: Step, findings: Findings) -> None:
+    sys.stderr.write(
+        f"round {findings.rounds}: {step.name} complete, {findings.kills.total()} kills so far, "
+        f"{findings.most_fetched_again} titles fetched again at most\n"
+    )
 
 
 def _vectors(database: Database) -> Mapping[tuple[int, int], int]:
