@@ -33,13 +33,13 @@ _CRIME = genre_id("Crime") or 0
 
 @pytest.fixture(scope="module")
 def database(clone: DatabaseFactory, migrated_template: str) -> Iterator[Database]:
-    """Thirty crime films named Film, the first the most popular, the second with a synopsis that
+    """Thirty crime films named Ledger, the first the most popular, the second with a synopsis that
     gives orders."""
     with opened(clone(migrated_template)) as fresh:
         for number in range(1, 31):
             add_item(
                 fresh,
-                f"Film {chr(64 + number) if number < 27 else number}",
+                f"Ledger {chr(64 + number) if number < 27 else number}",
                 tmdb_id=number,
                 overview=_HOSTILE if number == 2 else f"The story of film {number}.",
                 genre_ids=[_CRIME],
@@ -99,7 +99,7 @@ def _falls(page: dict[str, Any]) -> bool:
     return scores == sorted(scores, reverse=True)
 
 
-_AS_USUAL = {"query": "film", "diversify": False, "limit": 30}
+_AS_USUAL = {"query": "ledger", "diversify": False, "limit": 30}
 
 
 def test_the_model_orders_the_first_twenty_five(
@@ -111,7 +111,7 @@ def test_the_model_orders_the_first_twenty_five(
     assert page["degraded"] == ["text_vector"]
     assert _falls(page)
     (received,) = double.requests
-    assert received.question["wish"] == "film"
+    assert received.question["wish"] == "ledger"
     asked = received.question["candidates"]
     assert [candidate["title"] for candidate in asked] == _titles(usual)[:25]
     assert [candidate["n"] for candidate in asked] == list(range(1, 26))
@@ -131,7 +131,7 @@ def test_whatever_the_provider_does_the_usual_list_is_served_and_says_so(
     viewer = {"user_id": "canary-user", "profile": "canary-profile", "diversify": False}
     usual = serve("none")
     for fault in _FAULTS:
-        words = f"film {fault.name}"
+        words = f"ledger {fault.name}"
         double.fault = fault
         page = service.recommend(query=words, **viewer)
         assert page["degraded"] == ["text_vector", f"rerank_{provider}"], fault
@@ -171,7 +171,7 @@ def test_a_dead_provider_is_left_alone_after_three_failures(
     service: Service, provider: str, double: LlmDouble
 ) -> None:
     double.fault = Fault.SERVER_ERROR
-    pages = [service.recommend(query=f"film {n}") for n in range(6)]
+    pages = [service.recommend(query=f"ledger {n}") for n in range(6)]
     assert {tuple(page["degraded"]) for page in pages} == {("text_vector", f"rerank_{provider}")}
     assert len(double.requests) == 3
 
@@ -258,7 +258,7 @@ def test_later_pages_tell_what_the_model_said_for_the_first(
     serve: ServiceFactory, double: LlmDouble
 ) -> None:
     double.answer = _saying(*["A natural match for your search."] * 8)
-    pages = serve("openai").pages(query="film", diversify=False, limit=5)
+    pages = serve("openai").pages(query="ledger", diversify=False, limit=5)
     said = [item["explanation"] for page in (next(pages), next(pages)) for item in page["items"]]
     assert [text.startswith("A natural match") for text in said] == [True] * 8 + [False] * 2
     assert len(double.requests) == 1
@@ -274,7 +274,7 @@ def test_tastes_are_told_with_consent_alone_and_withdrawing_it_counts_at_once(
         assert answer.status_code == 200, answer.text
 
     usual = service.recommend("taster")
-    service.recommend("taster", query="film")
+    service.recommend("taster", query="ledger")
     (received,) = double.requests  # of the words alone
     assert received.question["favourite_genres"] == received.question["liked"] == []
     assert "You often choose" not in repr(received.question["candidates"])
@@ -311,12 +311,12 @@ def test_waiting_for_a_model_holds_neither_connections_nor_the_event_loop(
     double.fault = Fault.HANG
     with ThreadPoolExecutor(8) as threads:
         waiting = [
-            threads.submit(service.recommend, f"viewer {n}", query=f"film {n}") for n in range(8)
+            threads.submit(service.recommend, f"viewer {n}", query=f"ledger {n}") for n in range(8)
         ]
         double.wait_for(8)  # twice the connections of the pool
         assert service.http.get("/healthz").status_code == 200
         assert service.post_history("movie:7", user_id="writer").status_code == 200
-        assert service.http.get("/search", params={"q": "film"}).status_code == 200
+        assert service.http.get("/search", params={"q": "ledger"}).status_code == 200
         double.release()
         assert all("items" in one.result() for one in waiting)
 
@@ -369,5 +369,5 @@ def test_with_a_key_nothing_leaves_before_somebody_asks(
     assert service.http.get("/healthz").status_code == 200
     assert went_abroad == []
     # The guard works: with words somebody asks.
-    assert f"rerank_{provider}" in service.recommend(query="film")["degraded"]
+    assert f"rerank_{provider}" in service.recommend(query="ledger")["degraded"]
     assert went_abroad != []
