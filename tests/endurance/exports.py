@@ -7,14 +7,15 @@ takes, and how much memory the process had at most. Three quarters of the ids li
 import gzip
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 from sqlalchemy import text
 
 from api.storage import migrations
@@ -24,6 +25,7 @@ from tests.doubles.tmdb import KEY, TmdbDouble
 
 _SIZES = (10_000, 100_000, 1_000_000)
 _FLOOR = 1.0
+_LOOK_EVERY_SECONDS = 0.05
 
 
 def main() -> int:
@@ -31,16 +33,15 @@ def main() -> int:
     print(f"{'ids':>11}{'planned':>11}{'seconds':>10}{'peak MB':>10}")
     with tempfile.TemporaryDirectory(prefix="seenemall-exports-") as folder:
         os.chmod(folder, 0o755)  # as root the embedded server runs as a user of its own
-        for ids in _SIZES:  # rising, because the peak below is of all children so far
+        for ids in _SIZES:
             with TmdbDouble() as tmdb:
                 tmdb.ready_exports = {"movie": _export(ids), "tv": gzip.compress(b"")}
-                seconds, planned = _plan(tmdb, Path(folder) / str(ids))
-            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-            print(f"{ids:>11,}{planned:>11,}{seconds:>10.1f}{peak:>10.0f}")
+                planned, seconds, peak = _plan(tmdb, Path(folder) / str(ids))
+            print(f"{ids:>11,}{planned:>11,}{seconds:>10.1f}{peak / 1e6:>10.0f}")
     return 0
 
 
-def _plan(tmdb: TmdbDouble, data_dir: Path) -> tuple[float, int]:
+def _plan(tmdb: TmdbDouble, data_dir: Path) -> tuple[int, float, int]:
     database = open_database(Settings.load({"DATA_DIR": data_dir}))
     try:
         migrations.upgrade(database)
@@ -53,19 +54,32 @@ def _plan(tmdb: TmdbDouble, data_dir: Path) -> tuple[float, int]:
             "TMDB_MIN_POPULARITY": str(_FLOOR),
         }
         began = time.monotonic()
-        subprocess.run(
+        process = psutil.Popen(
             [sys.executable, "-m", "etl", "tmdb", "--limit", "1"],
             env=environment,
-            check=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        peak = _peak_bytes(process)
+        if process.returncode:
+            raise RuntimeError(f"the job ended with {process.returncode}")
         seconds = time.monotonic() - began
         with database.engine.connect() as connection:
             waiting = connection.execute(text("SELECT count(*) FROM titles_to_fetch"))
-            return seconds, waiting.scalar_one()
+            return waiting.scalar_one(), seconds, peak
     finally:
         database.close()
+
+
+def _peak_bytes(process: psutil.Popen) -> int:
+    # Looked at from outside: what a child reports of itself includes what its parent had.
+    peak = 0
+    while process.poll() is None:
+        with suppress(psutil.NoSuchProcess):
+            peak = max(peak, process.memory_info().rss)
+        with suppress(psutil.TimeoutExpired):
+            process.wait(_LOOK_EVERY_SECONDS)
+    return peak
 
 
 def _export(ids: int) -> bytes:
