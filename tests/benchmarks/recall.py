@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 
 from api.domain.catalogue import CatalogueFacts
-from api.domain.constraints import Constraints
+from api.domain.constraints import Constraints, Lookups
 from api.domain.genres import genre_id
 from api.domain.recommendation import Query, Viewer, Wish
 from api.domain.taste import Taste
@@ -95,7 +95,7 @@ def _measure(
         rules=BusinessRules(),
         space_id=space_id,
     )
-    query = replace(query, allowed=constraints.allowed(facts, None))
+    query = replace(query, allowed=constraints.allowed(facts, Lookups()))
     source = Ann("profile_ann", partial(nearest, database), numbers, for_text=False)
     chosen = np.random.default_rng(7).choice(facts.ids, _QUERIES, replace=False)
     _, vectors = read_embeddings(database, space_id, chosen)
