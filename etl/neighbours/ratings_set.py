@@ -4,7 +4,7 @@ Every rating that cannot be used is counted with its reason.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ from etl.neighbours.ratings_rows import MOVIE, RATING, TIME, USER, Rows, usable_
 MOST_RATINGS = 50_000_000
 # The pairs that a model is made of grow with the square of a history.
 MOST_PER_VIEWER = 5_000
+_ORDERED_AT_ONCE = 1_000_000  # rows, and those of one viewer more: small enough to be sorted fast
 
 Number = TypeVar("Number", np.int32, np.int64, np.float32)
 
@@ -125,21 +126,13 @@ class _Columns:
         viewer = rank[_joined(self._viewer, np.int32)]
         tmdb_id = _joined(self._tmdb_id, np.int32)
         rated_at = _joined(self._rated_at, np.int64)
-        kept = _newest_of_each(viewer, tmdb_id, rated_at)
-        counts["older rating of the same film"] += len(viewer) - len(kept)
-        kept = kept[np.lexsort((rated_at[kept], viewer[kept]))]
-        viewer = viewer[kept]
-        recent = _newest_of_viewers(viewer, most_per_viewer)
-        counts[f"beyond the newest {most_per_viewer:,} of a viewer"] += len(kept) - int(
-            np.count_nonzero(recent)
-        )
-        kept = kept[recent]
-        return (
-            viewer[recent],
-            tmdb_id[kept],
-            _joined(self._rating, np.float32)[kept],
-            rated_at[kept],
-        )
+        kept = [
+            _kept_of(some, viewer, tmdb_id, rated_at, most_per_viewer, counts)
+            for some in _by_viewers(viewer)
+        ]
+        order = _joined(kept, np.int64)
+        rating = _joined(self._rating, np.float32)[order]
+        return viewer[order], tmdb_id[order], rating, rated_at[order]
 
 
 def _joined(parts: list[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
@@ -149,18 +142,34 @@ def _joined(parts: list[NDArray[Number]], kind: type[Number]) -> NDArray[Number]
     return whole
 
 
-def _newest_of_each(
-    viewer: NDArray[np.int32], tmdb_id: NDArray[np.int32], rated_at: NDArray[np.int64]
-) -> NDArray[np.intp]:
-    """Which rows are a viewer's newest of a film, by viewer and film; of equals the last read."""
-    order = np.lexsort((rated_at, tmdb_id, viewer))
-    is_last = np.ones(len(order), dtype=np.bool_)
-    is_last[:-1] = (np.diff(viewer[order]) != 0) | (np.diff(tmdb_id[order]) != 0)
-    return order[is_last]
+def _by_viewers(viewer: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
+    """All rows of some viewers at a time, in the order of viewers, then as they were read."""
+    order = np.argsort(viewer, kind="stable")  # nearly free where a set comes by viewer
+    ends = np.cumsum(np.bincount(viewer)) if len(viewer) else np.empty(0, dtype=np.int64)
+    start = 0
+    while start < len(order):
+        stop = int(ends[np.searchsorted(ends, min(start + _ORDERED_AT_ONCE, len(order)))])
+        yield order[start:stop]
+        start = stop
 
 
-def _newest_of_viewers(viewer: NDArray[np.int32], most: int) -> NDArray[np.bool_]:
-    """Which rows, ordered by viewer and time, are among a viewer's last `most`."""
-    recent = np.ones(len(viewer), dtype=np.bool_)
-    recent[:-most] = viewer[:-most] != viewer[most:]
-    return recent
+def _kept_of(
+    rows: NDArray[np.int64],
+    viewer: NDArray[np.int32],
+    tmdb_id: NDArray[np.int32],
+    rated_at: NDArray[np.int64],
+    most_per_viewer: int,
+    counts: Counter[str],
+) -> NDArray[np.int64]:
+    """Of all rows of some viewers those that count, by viewer, time and film."""
+    rows = rows[np.lexsort((rated_at[rows], tmdb_id[rows], viewer[rows]))]
+    newest = np.ones(len(rows), dtype=np.bool_)  # of a film; of equal times the last read
+    newest[:-1] = (np.diff(viewer[rows]) != 0) | (np.diff(tmdb_id[rows]) != 0)
+    counts["older rating of the same film"] += int(np.count_nonzero(~newest))
+    rows = rows[newest]
+    rows = rows[np.lexsort((rated_at[rows], viewer[rows]))]
+    recent = np.ones(len(rows), dtype=np.bool_)
+    recent[:-most_per_viewer] = viewer[rows[:-most_per_viewer]] != viewer[rows[most_per_viewer:]]
+    cut = f"beyond the newest {most_per_viewer:,} of a viewer"
+    counts[cut] += int(np.count_nonzero(~recent))
+    return rows[recent]
