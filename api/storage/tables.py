@@ -331,6 +331,8 @@ collaborative_models = Table(
     Column("interactions", Integer, nullable=False),
     Column("profiles", Integer, nullable=False),
     Column("items", Integer, nullable=False),
+    # Of the ratings set it was learned with; the next run reads it again.
+    Column("ratings_path", Text),
     Column("active", Boolean, nullable=False, server_default="false"),
     _now("built_at"),
     Index("uq_collaborative_models_active", "active", unique=True, postgresql_where=text("active")),
