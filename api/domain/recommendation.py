@@ -13,6 +13,7 @@ from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
 from api.domain.constraints import Constraints, Lookups
 from api.domain.intent import Intent, Interpreted
 from api.domain.items import MediaType
+from api.domain.preferences import Preference
 from api.domain.taste import Taste
 from config.business_rules import BusinessRules
 from config.explanations import ReasonCode
@@ -66,6 +67,7 @@ class Viewer:
     excluded_ids: Ints  # ascending; seen, disliked or snoozed: never recommended
     taste: Taste
     shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
+    preferences: tuple[Preference, ...] = ()  # what they say themselves
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,6 +18,7 @@ from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
 from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
+from api.services.preferences import Preferences
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
@@ -44,6 +45,7 @@ class Services:
     interpreter: Interpreter
     watch_links: WatchLinks
     users: Users
+    preferences: Preferences
     index: CatalogueIndex
     encoder: LocalEncoder
     rerank_model: LanguageModel | None

@@ -379,6 +379,23 @@ def _profile_key(*, nullable: bool = False) -> Column[Any]:
     )
 
 
+# What a viewer says; what is inferred from a history is not stored.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("stance", Text, nullable=False),
+    Column("source", Text, nullable=False, server_default="user"),
+    _now("created_at"),
+    CheckConstraint(
+        "kind IN ('genre', 'language', 'decade', 'media_type', 'maturity')", name="kind"
+    ),
+    CheckConstraint("stance IN ('prefer', 'avoid', 'never')", name="stance"),
+    CheckConstraint("source = 'user'", name="source"),
+)
+
 interactions = Table(
     "interactions",
     metadata,
