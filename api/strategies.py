@@ -31,7 +31,15 @@ from api.stages.selectors.mmr import Mmr
 from api.stages.selectors.wished_first import WishedFirst
 from api.stages.sources.ann import Ann
 from api.stages.sources.lexical import Lexical
-from api.stages.sources.resident import Collaborative, People, Popular, Related, Trending
+from api.stages.sources.resident import (
+    Audience,
+    Collaborative,
+    Followed,
+    People,
+    Popular,
+    Related,
+    Trending,
+)
 from api.storage.ann import nearest
 from api.storage.cards import ItemCards
 from api.storage.constraint_clauses import look_up
@@ -78,6 +86,8 @@ def build_pipeline(
             Ann("query_ann", ann, numbers.retrieval, for_text=True),
             Lexical(partial(search_titles, database), numbers.retrieval),
             Collaborative(numbers.retrieval),
+            Followed(numbers.retrieval),
+            Audience(numbers.retrieval),
             People(numbers.retrieval),
             Related(numbers.retrieval),
             Trending(numbers.retrieval),
@@ -88,6 +98,8 @@ def build_pipeline(
             signals.AnnSignal(),
             signals.LexicalSignal(),
             signals.CollaborativeSignal(),
+            signals.FollowedSignal(),
+            signals.AudienceSignal(),
             signals.PeopleSignal(),
             signals.RelatedSignal(),
             signals.TrendingSignal(),

@@ -24,7 +24,6 @@ class Retrieval(_Section):
     slate_size: int = Field(ge=100, le=2000)
     exact_below_rows: int = Field(ge=0)
     ef_search: int = Field(ge=40, le=1000)
-    collaborative_seeds: int = Field(ge=1, le=200)
     related_k: int = Field(ge=0, le=500)
     related_seeds: int = Field(ge=1, le=200)
     similar_share: Share
@@ -41,6 +40,13 @@ class Profile(_Section):
     people_min_titles: int = Field(ge=1, le=10)
 
 
+class Collaborative(_Section):
+    half_life: float = Field(gt=0)
+    floor: Share
+    next_half_life: float = Field(gt=0)
+    next_floor: Share
+
+
 class QueryBlend(_Section):
     blend_alpha: Share
     blend_alpha_with_query: Share
@@ -52,10 +58,19 @@ class QueryBlend(_Section):
 class MixerWeights(_Section):
     ann: Weight
     collab: Weight
+    followed: Weight
+    audience: Weight
     trending: Weight
     popularity: Weight
     vote: Weight
     novelty: Weight
+    genre_affinity: Weight
+    language_affinity: Weight
+    decade_affinity: Weight
+    people: Weight
+    related: Weight
+    lexical: Weight
+    preference: Weight
 
 
 class Mixer(_Section):
@@ -63,13 +78,15 @@ class Mixer(_Section):
     cold: MixerWeights
     query: MixerWeights
     ann_floor: Share
-    genre_affinity: Share
-    people_affinity: Share
-    language_affinity: Share
-    decade_affinity: Share
-    preference: Share
-    related: Share
-    lexical: Share
+    warm_from: float = Field(gt=0)
+
+    def of_history(self, liked_titles: int) -> MixerWeights:
+        """The weights of a request without words: from cold to warm as the history grows."""
+        share = liked_titles / (liked_titles + self.warm_from)
+        warm, cold = dict(self.warm), dict(self.cold)
+        return MixerWeights(
+            **{name: cold[name] + share * (warm[name] - cold[name]) for name in cold}
+        )
 
 
 class Damping(_Section):
@@ -95,6 +112,7 @@ class Ranking(_Section):
 
     retrieval: Retrieval
     profile: Profile
+    collaborative: Collaborative
     query: QueryBlend
     mixer: Mixer
     damping: Damping

@@ -72,6 +72,8 @@ class CatalogueFacts:
     popularity: Floats
     vote_average: Floats  # 0 to 10
     vote_count: Ints
+    likings: Floats  # summed over the viewers of the collaborative model; 0 without one
+    by_likings: Ints  # rows with any, the most liked first
     popular_rank: Ints
     trending_rank: Ints
     top_rated_rank: Ints
@@ -107,6 +109,12 @@ def trend_strength(trending_rank: Ints, own_trend: Floats) -> Floats:
     """
     ranked = np.where(trending_rank > 0, 1 / np.log2(np.maximum(trending_rank, 1) + 1.0), 0)
     return np.maximum(ranked, own_trend / (own_trend + 9.0)).astype(np.float32)
+
+
+def most_liked_first(likings: Floats, ids: Ints) -> Ints:
+    """The rows that anybody likes, the most liked first, ties by id."""
+    liked = np.flatnonzero(likings > 0)
+    return liked[np.lexsort((ids[liked], -likings[liked]))].astype(np.int32)
 
 
 def is_among(ids: Ints, ascending: Ints) -> Mask:

@@ -31,6 +31,8 @@ class SourceBit(IntFlag):
     trending = 32
     popular = 64
     related = 128
+    followed = 512
+    audience = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ EVIDENCE = np.dtype(
         ("near_cosine", "<f4"),
         ("near_liked", "?"),  # whether that title was liked or rated well, not only watched
         ("because_id", "<i4"),  # the liked title it is most co-liked with
+        ("followed_id", "<i4"),  # the recent title that it is most often liked soon after
         ("listed_id", "<i4"),  # the liked title that says most for it by TMDB's lists
         ("person_id", "<i4"),
         ("genre_id", "<i4"),  # the viewer's favourite among its genres

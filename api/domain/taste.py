@@ -12,6 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from api.domain import liking
 from api.domain.catalogue import Floats, Ints, Mask
 from config.ranking import Profile
 
@@ -66,10 +67,15 @@ class Taste:
     people_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
     people_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     people_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))
-    # Titles co-liked with the viewer's own: item, summed weight, the title that says most for it.
+    liked_titles: int = 0  # how many titles say something for themselves
+    # Titles that people of these likings like: item, predicted liking, the title that says most.
     co_liked_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
     co_liked_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     co_liked_because: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    # Titles liked soon after the viewer's newest ones: item, summed weight, the one that says most.
+    followed_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    followed_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    followed_because: Ints = field(default_factory=lambda: np.empty(0, np.int32))
     # Titles that TMDB lists beside the viewer's own: item, strength in (0, 1], the title that says
     # most for it.
     related_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
@@ -129,6 +135,37 @@ def title_weights(events: Sequence[Event]) -> tuple[Ints, Floats, NDArray[np.flo
         np.asarray(summed, dtype=np.float32),
         np.asarray(times),
     )
+
+
+def likings(events: Sequence[Event]) -> tuple[Ints, Floats]:
+    """(ids newest first, likings in [-0.5, 1]) as the collaborative model was taught them.
+
+    The newest opinion of a title counts, and only without any that it was watched.
+    """
+    ratings = [event.rating for event in events if event.rating is not None]
+    mean = np.array([liking.mean_rating(sum(ratings), len(ratings))])
+    order: dict[int, int] = {}
+    watched: dict[int, float] = {}
+    told: dict[int, float] = {}
+    for event in events:
+        order.setdefault(event.item_id, len(order))
+        if event.event_type == "rated" and event.rating is not None:
+            value = float(liking.of_ratings(np.array([event.rating]), mean)[0])
+        elif event.event_type in liking.OF_EVENT:
+            value = liking.OF_EVENT[event.event_type]
+        else:
+            continue
+        said = watched if event.event_type == "watched" else told
+        said.setdefault(event.item_id, liking.weighted(value, event.weight))
+    values = [told.get(item_id, watched.get(item_id, liking.SEEN)) for item_id in order]
+    ids = np.fromiter(order, dtype=np.int32, count=len(order))
+    return ids, np.asarray(values, dtype=np.float32)
+
+
+def recency(count: int, *, half_life: float, floor: float) -> Floats:
+    """What each of `count` titles, newest first, still counts: from 1 halving towards `floor`."""
+    faded = 0.5 ** (np.arange(count) / half_life)
+    return (floor + (1 - floor) * faded).astype(np.float32)
 
 
 def vectors(

@@ -175,10 +175,7 @@ class Recommender:
 
     def _weights(self, wish: Wish, viewer: Viewer) -> MixerWeights:
         mixer = self.numbers.mixer
-        if wish.text:
-            weights = mixer.query
-        else:
-            weights = mixer.cold if viewer.taste.long_vec is None else mixer.warm
+        weights = mixer.query if wish.text else mixer.of_history(viewer.taste.liked_titles)
         return weights.model_copy(update=dict(wish.weights)) if wish.weights else weights
 
 

@@ -4,6 +4,7 @@ Nothing derived is stored: a write moves the profile's version, and every proces
 anew at that profile's next request.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -15,10 +16,13 @@ from api.domain.catalogue import CatalogueFacts, Floats, Ints, decades_of, genre
 from api.domain.recommendation import Viewer
 from api.domain.taste import (
     Affinity,
+    Event,
     Taste,
     event_weights,
     interests,
     leanings,
+    likings,
+    recency,
     said_by_lists,
     title_weights,
     vectors,
@@ -26,7 +30,7 @@ from api.domain.taste import (
 from api.storage import viewers as storage
 from api.storage.database import Database
 from api.storage.preferences import of_profile
-from api.storage.viewers import Stamp
+from api.storage.viewers import NeighbourLists, Stamp
 from config.ranking import Ranking
 
 _KEPT_VIEWERS = 128  # 200 titles of 1.5 KB each at most: 39 MB if all were that wide
@@ -82,10 +86,11 @@ class Viewers:
         taste = Taste(
             praised_ids=np.array(sorted(praised), dtype=np.int32),
             genre_prefs=_genre_prefs(facts, liked, weights[weights > 0]),
+            liked_titles=len(liked),
         )
         taste = _with_leanings(taste, facts, liked, weights[weights > 0])
         taste = self._with_vectors(taste, stamp, ids, weights, times, now)
-        taste = self._with_neighbours(taste, stamp, ids, weights)
+        taste = self._with_neighbours(taste, stamp, events)
         taste = self._with_related(taste, liked, weights[weights > 0])
         return self._with_people(taste, liked)
 
@@ -121,24 +126,25 @@ class Viewers:
             liked_vectors=embeddings[liked],
         )
 
-    def _with_neighbours(self, taste: Taste, stamp: Stamp, ids: Ints, weights: Floats) -> Taste:
+    def _with_neighbours(self, taste: Taste, stamp: Stamp, events: Sequence[Event]) -> Taste:
         if stamp.model_id is None:
             return taste
-        seeds = ids[weights != 0][: self._numbers.retrieval.collaborative_seeds]
-        items, neighbours, strengths = storage.read_neighbours(
-            self._database, stamp.model_id, seeds
-        )
-        if len(items) == 0:
-            return taste
-        by_id = dict(zip(ids.tolist(), weights.tolist(), strict=True))
-        said = strengths * np.array([by_id[item] for item in items.tolist()], dtype=np.float32)
-        proposed, scores, because = _summed_up(neighbours, said, items)
-        positive = scores > 0
+        ids, liked = likings(events)
+        co_liked, followed = storage.read_neighbours(self._database, stamp.model_id, ids)
+        numbers = self._numbers.collaborative
+        recent = recency(len(ids), half_life=numbers.half_life, floor=numbers.floor)
+        newest = recency(len(ids), half_life=numbers.next_half_life, floor=numbers.next_floor)
+        items, scores, because = _said_by(co_liked, ids, liked * recent)
+        # What was seen last leads on whether or not it was liked.
+        next_items, next_scores, after = _said_by(followed, ids, newest)
         return replace(
             taste,
-            co_liked_items=proposed[positive],
-            co_liked_scores=scores[positive],
-            co_liked_because=because[positive],
+            co_liked_items=items,
+            co_liked_scores=scores,
+            co_liked_because=because,
+            followed_items=next_items,
+            followed_scores=next_scores,
+            followed_because=after,
         )
 
     def _with_related(self, taste: Taste, liked: Ints, weights: Floats) -> Taste:
@@ -183,6 +189,17 @@ class Viewers:
             people_scores=scores,
             people_ids=because,
         )
+
+
+def _said_by(lists: NeighbourLists, ids: Ints, weights: Floats) -> tuple[Ints, Floats, Ints]:
+    """What neighbour lists say, each weighted by whose list it is; only what is above 0."""
+    if len(lists.items) == 0:
+        return lists.items, lists.weights, lists.items
+    by_id = np.argsort(ids)
+    own = weights[by_id[np.searchsorted(ids[by_id], lists.items)]]
+    proposed, scores, because = _summed_up(lists.neighbours, lists.weights * own, lists.items)
+    kept = scores > 0
+    return proposed[kept], scores[kept], because[kept]
 
 
 def _summed_up(proposed: Ints, said: Floats, by: Ints) -> tuple[Ints, Floats, Ints]:

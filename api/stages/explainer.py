@@ -53,6 +53,7 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     _add_nearest(query, ranking, evidence)
     taste, ids = query.viewer.taste, pool.ids[order]
     evidence["because_id"] = _looked_up(ids, taste.co_liked_items, taste.co_liked_because)
+    evidence["followed_id"] = _looked_up(ids, taste.followed_items, taste.followed_because)
     evidence["listed_id"] = _looked_up(ids, taste.related_items, taste.related_because)
     evidence["person_id"] = _looked_up(ids, taste.people_items, taste.people_ids)
     return evidence
@@ -65,7 +66,7 @@ def people_behind(query: Query) -> dict[int, tuple[str, int]]:
 
 def titles_named(evidence: NDArray[np.void]) -> set[int]:
     """The items whose titles the reasons of these records may name."""
-    fields = ("near_id", "because_id", "listed_id")
+    fields = ("near_id", "because_id", "followed_id", "listed_id")
     return {item_id for field in fields for item_id in evidence[field].tolist()} - {0}
 
 
@@ -87,7 +88,7 @@ def reasons_for(
         found.append(Reason(code, evidence))
 
     near, because = int(record["near_id"]), int(record["because_id"])
-    listed = int(record["listed_id"])
+    followed, listed = int(record["followed_id"]), int(record["listed_id"])
     if record["wished"]:
         add("matches_query")
     if record["explored"]:
@@ -110,7 +111,9 @@ def reasons_for(
         )
     if because in titles and because != near:
         add("co_liked", item_id=because, title=titles[because])
-    if listed in titles and listed not in (near, because):
+    if followed in titles and followed not in (near, because):
+        add("followed", item_id=followed, title=titles[followed])
+    if listed in titles and listed not in (near, because, followed):
         add("listed_beside", item_id=listed, title=titles[listed])
     if row >= 0:
         _add_standing(facts, row, add)

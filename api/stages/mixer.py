@@ -34,24 +34,24 @@ class WeightedMixer(Ranker):
         return Ranking(pool, order.astype(np.int32), score[order].astype(np.float32), signals)
 
     def _weights(self, query: Query) -> dict[str, float]:
-        base = query.weights
-        has_taste = bool(query.viewer.taste.genre_prefs)
-        has_words = query.text_vector is not None or bool(query.wish.text)
-        return {
-            "ann": max(base.ann, self._mixer.ann_floor) if query.vectors else 0.0,
-            "collab": base.collab if len(query.viewer.taste.co_liked_items) else 0.0,
-            "trending": base.trending,
-            "popularity": base.popularity,
-            "vote": base.vote,
-            "novelty": base.novelty,
-            "genre_affinity": self._mixer.genre_affinity if has_taste else 0.0,
-            "language_affinity": self._mixer.language_affinity if has_taste else 0.0,
-            "decade_affinity": self._mixer.decade_affinity if has_taste else 0.0,
-            "preference": self._mixer.preference if shifts(query.viewer.preferences) else 0.0,
-            "people": self._mixer.people_affinity if query.viewer.taste.people else 0.0,
-            "related": self._mixer.related if len(query.viewer.taste.related_items) else 0.0,
-            "lexical": self._mixer.lexical if has_words else 0.0,
+        weights = dict(query.weights)
+        weights["ann"] = max(query.weights.ann, self._mixer.ann_floor)
+        taste = query.viewer.taste
+        says_nothing = {
+            "ann": not query.vectors,
+            "collab": not len(taste.co_liked_items),
+            "followed": not len(taste.followed_items),
+            "audience": not len(query.facts.by_likings),
+            "genre_affinity": not taste.genre_prefs,
+            "language_affinity": not taste.genre_prefs,
+            "decade_affinity": not taste.genre_prefs,
+            "people": not taste.people,
+            "related": not len(taste.related_items),
+            "lexical": query.text_vector is None and not query.wish.text,
+            "preference": not shifts(query.viewer.preferences),
         }
+        # Signals that say nothing of anyone do not thin out those that do.
+        return {name: 0.0 if says_nothing.get(name) else own for name, own in weights.items()}
 
     def _remaining_share(self, pool: Pool) -> Floats:
         """What damping leaves of each score: there is little behind an unknown title's signals."""

@@ -1,7 +1,8 @@
 """The collaborative model's two ends: the opinions it is learned from, and where it is stored."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection, text
@@ -16,7 +17,7 @@ _READ_OPINIONS = text(
     """
     SELECT DISTINCT ON (profile_id, item_id)
         profile_id, user_id, item_id, event_type,
-        CAST(rating AS real) AS rating, weight
+        CAST(rating AS real) AS rating, weight, occurred_at
     FROM interactions JOIN profiles ON profiles.id = profile_id
     WHERE consent_collaborative AND event_type <> 'not_now'
         AND (event_type <> 'rated' OR rating IS NOT NULL)
@@ -39,16 +40,19 @@ class Opinion:
     event_type: OpinionType
     rating: float | None  # 0 to 10, of "rated" alone
     weight: float
+    occurred_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
-    """One entry of an item's neighbour list."""
+class ItemNeighbours:
+    """What the model says of one item; ids and weights go together, the strongest first."""
 
     item_id: int
-    neighbour_id: int
-    weight: float
-    support: int  # viewers that liked both
+    likings: float
+    co_liked_ids: list[int]
+    co_liked_weights: list[float]
+    followed_ids: list[int]
+    followed_weights: list[float]
 
 
 def read_opinions(connection: Connection) -> list[Opinion]:
@@ -61,6 +65,7 @@ def read_opinions(connection: Connection) -> list[Opinion]:
             event_type=row.event_type,
             rating=row.rating,
             weight=row.weight,
+            occurred_at=row.occurred_at,
         )
         for row in connection.execute(_READ_OPINIONS)
     ]
@@ -90,7 +95,7 @@ def has_model(connection: Connection) -> bool:
 
 def replace_model(
     connection: Connection,
-    neighbours: Iterable[Neighbour],
+    neighbours: Iterable[ItemNeighbours],
     *,
     interactions: int,
     profiles: int,
@@ -112,10 +117,11 @@ def replace_model(
             "ratings_path": ratings_path,
         },
     ).scalar_one()
+    names = [field.name for field in fields(ItemNeighbours)]
     copy_rows(
         connection,
         "item_neighbours",
-        ((model_id, one.item_id, one.neighbour_id, one.weight, one.support) for one in neighbours),
-        columns=("model_id", "item_id", "neighbour_id", "weight", "support"),
+        ((model_id, *(getattr(one, name) for name in names)) for one in neighbours),
+        columns=("model_id", *names),
     )
     bump_catalogue_version(connection)

@@ -8,6 +8,7 @@ from api.domain.catalogue import (
     CatalogueFacts,
     genre_bits,
     language_code,
+    most_liked_first,
     popularity_order,
     trend_strength,
 )
@@ -21,6 +22,11 @@ SELECT id, media_type = 'tv', genre_ids, coalesce(release_year, 0), coalesce(run
        coalesce(popular_rank, 0), coalesce(trending_rank, 0), coalesce(top_rated_rank, 0),
        tmdb_id, coalesce(maturity_age, -1), original_language, countries
 FROM items WHERE retired_at IS NULL ORDER BY id
+"""
+
+_LIKINGS = """
+SELECT item_id, likings FROM item_neighbours
+JOIN collaborative_models ON collaborative_models.id = model_id AND active
 """
 
 _VERSION = "SELECT catalogue_version FROM service_state"
@@ -45,6 +51,7 @@ def load_facts(database: Database, now: datetime) -> CatalogueFacts:
         # The version first: a change while the rows are read must lead to another load.
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()
+        likings = dict(cursor.execute(_LIKINGS).fetchall())
         reactions = dict(cursor.execute(_OWN_TREND, {"now": now}).fetchall())
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 16
     ids = np.asarray(columns[0], dtype=np.int32)
@@ -53,6 +60,7 @@ def load_facts(database: Database, now: datetime) -> CatalogueFacts:
     own_trend = np.asarray(
         [reactions.get(item_id, 0.0) for item_id in columns[0]], dtype=np.float32
     )
+    liked = np.asarray([likings.get(item_id, 0.0) for item_id in columns[0]], dtype=np.float32)
     trend = trend_strength(trending_rank, own_trend)
     order, percentile = popularity_order(popularity, ids)
     return CatalogueFacts(
@@ -70,6 +78,8 @@ def load_facts(database: Database, now: datetime) -> CatalogueFacts:
         popularity=popularity,
         vote_average=np.asarray(columns[7], dtype=np.float32),
         vote_count=np.asarray(columns[8], dtype=np.int32),
+        likings=liked,
+        by_likings=most_liked_first(liked, ids),
         popular_rank=np.asarray(columns[9], dtype=np.int32),
         trending_rank=trending_rank,
         top_rated_rank=np.asarray(columns[11], dtype=np.int32),

@@ -45,7 +45,7 @@ WHERE space_id = %(space_id)s AND item_id = ANY(%(ids)s::int[])
 """
 
 _NEIGHBOURS = """
-SELECT item_id, neighbour_id, weight FROM item_neighbours
+SELECT item_id, co_liked_ids, co_liked_weights, followed_ids, followed_weights FROM item_neighbours
 WHERE model_id = %(model_id)s AND item_id = ANY(%(ids)s::int[])
 """
 
@@ -134,14 +134,39 @@ def read_embeddings(database: Database, space_id: int, item_ids: Ints) -> tuple[
     return ids, decode_halfvecs([row[1] for row in rows])
 
 
-def read_neighbours(database: Database, model_id: int, item_ids: Ints) -> tuple[Ints, Ints, Floats]:
-    """(item, neighbour, weight) columns of the collaborative model."""
+@dataclass(frozen=True, slots=True, eq=False)
+class NeighbourLists:
+    """(item, neighbour, weight) columns of one kind of neighbours, in no order."""
+
+    items: Ints
+    neighbours: Ints
+    weights: Floats
+
+
+def read_neighbours(
+    database: Database, model_id: int, item_ids: Ints
+) -> tuple[NeighbourLists, NeighbourLists]:
+    """What the collaborative model says of these items: co-liked titles, titles that followed."""
     with database.read() as cursor:
         rows = cursor.execute(
             _NEIGHBOURS, {"model_id": model_id, "ids": literals.int_array(item_ids)}
         ).fetchall()
-    table = np.array(rows, dtype=np.float64).reshape(-1, 3)
-    return table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), table[:, 2].astype("f4")
+    return (
+        _lists([(item_id, ids, weights) for item_id, ids, weights, _, _ in rows]),
+        _lists([(item_id, ids, weights) for item_id, _, _, ids, weights in rows]),
+    )
+
+
+def _lists(rows: list[tuple[int, list[int], list[float]]]) -> NeighbourLists:
+    if not rows:
+        nothing = np.empty(0, dtype=np.int32)
+        return NeighbourLists(nothing, nothing, np.empty(0, dtype=np.float32))
+    lengths = [len(ids) for _, ids, _ in rows]
+    return NeighbourLists(
+        np.repeat(np.array([item_id for item_id, _, _ in rows], dtype=np.int32), lengths),
+        np.concatenate([np.array(ids, dtype=np.int32) for _, ids, _ in rows]),
+        np.concatenate([np.array(weights, dtype=np.float32) for _, _, weights in rows]),
+    )
 
 
 def read_people(

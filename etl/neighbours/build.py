@@ -4,8 +4,7 @@ Beside them it learns from a public ratings set, where an operator has brought o
 the set's path, so that a later run does not quietly replace it by one without.
 """
 
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +12,17 @@ from sqlalchemy import Connection
 
 from api.errors import UnusableRatings
 from api.storage import collaborative
-from api.storage.collaborative import Neighbour, film_ids, has_model, read_opinions, replace_model
+from api.storage.collaborative import (
+    ItemNeighbours,
+    film_ids,
+    has_model,
+    read_opinions,
+    replace_model,
+)
 from config.settings import OFF
-from etl.neighbours.item_knn import nearest_items
-from etl.neighbours.opinions import OpinionMatrix, opinion_matrix
-from etl.neighbours.public_opinions import joined, public_opinions
+from etl.neighbours import histories
+from etl.neighbours.histories import Histories
+from etl.neighbours.learn import Model, Neighbours, learn
 from etl.neighbours.ratings_set import RatingsSet, read_ratings
 from etl.running.job import JobRun
 
@@ -38,23 +43,36 @@ def build_neighbours(run: JobRun) -> None:
             if has_model(connection):
                 run.report.notes.append("The model there is stays.")
                 return
-        matrix = opinion_matrix(opinions)
+        learned_from = histories.of_profiles(opinions)
         if ratings is not None:
-            matrix = joined(matrix, _known_opinions(run, connection, ratings))
-        with run.progress.track("items", len(matrix.item_ids)) as advance:
-            neighbours: list[Neighbour] = []
-            for _, nearest in groupby(nearest_items(matrix), key=attrgetter("item_id")):
-                neighbours.extend(nearest)
-                advance(1)  # an item without neighbours is passed over
+            public = _histories(run, connection, ratings)
+            learned_from = histories.joined(learned_from, public)
+        model = learn(learned_from, heed=run.record.heed)
         replace_model(
             connection,
-            neighbours,
-            interactions=len(opinions),
+            _rows(model),
+            interactions=len(learned_from),
             profiles=len({opinion.profile_id for opinion in opinions}),
-            items=len(matrix.item_ids),
+            items=len(model.item_ids),
             ratings_path=None if path is None else str(path),
         )
-        run.report.written = len(neighbours)
+        run.report.written = len(model.item_ids)
+
+
+def _rows(model: Model) -> Iterator[ItemNeighbours]:
+    for row, item_id in enumerate(model.item_ids.tolist()):
+        yield ItemNeighbours(
+            item_id,
+            float(model.likings[row]),
+            *_list_of(model, model.co_liked, row),
+            *_list_of(model, model.followed, row),
+        )
+
+
+def _list_of(model: Model, neighbours: Neighbours, row: int) -> tuple[list[int], list[float]]:
+    weights = neighbours.weights[row]
+    kept = weights > 0
+    return model.item_ids[neighbours.items[row][kept]].tolist(), weights[kept].tolist()
 
 
 def _ratings_path(run: JobRun) -> Path | None:
@@ -82,7 +100,7 @@ def _read(run: JobRun, path: Path) -> RatingsSet:
     return ratings
 
 
-def _known_opinions(run: JobRun, connection: Connection, ratings: RatingsSet) -> OpinionMatrix:
+def _histories(run: JobRun, connection: Connection, ratings: RatingsSet) -> Histories:
     films = np.unique(ratings.tmdb_id)
     item_ids = film_ids(connection, films.tolist())
     if not item_ids:
@@ -90,11 +108,11 @@ def _known_opinions(run: JobRun, connection: Connection, ratings: RatingsSet) ->
             f"The catalogue has none of the {len(films):,} films of {ratings.name}: "
             "run make etl-tmdb first."
         )
-    opinions = public_opinions(ratings, item_ids)
-    if unknown := len(ratings) - opinions.values.nnz:
+    public = histories.of_ratings(ratings, item_ids)
+    if unknown := len(ratings) - len(public):
         run.report.rejected["film not in the catalogue"] = unknown
     run.report.notes.append(
         f"{ratings.name} has ratings of {ratings.viewers:,} viewers for {len(films):,} films, "
         f"of which the catalogue has {len(item_ids):,}."
     )
-    return opinions
+    return public

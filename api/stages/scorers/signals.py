@@ -49,12 +49,35 @@ class LexicalSignal(Scorer):
 
 
 class CollaborativeSignal(Scorer):
-    """Summed neighbour weight, relative to the best candidate's."""
+    """The predicted liking, as the model states it.
+
+    Not relative to the best: one liked title predicts little, and then the audience leads.
+    """
 
     name = "collab"
 
     def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
-        return _relative(pool, "collaborative")
+        return _absolute(pool, "collaborative", 1.0)
+
+
+class FollowedSignal(Scorer):
+    """How much more than usual the title is liked after what was seen last; 1 from three up."""
+
+    name = "followed"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        return _absolute(pool, "followed", 3.0)
+
+
+class AudienceSignal(Scorer):
+    """How many viewers of the collaborative model like the title, on a log scale to the most."""
+
+    name = "audience"
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        top = float(query.facts.likings.max(initial=0.0))
+        own = query.facts.likings[pool.rows]
+        return np.asarray(np.log1p(own) / max(np.log1p(top), 1e-6), dtype=np.float32)
 
 
 class PeopleSignal(Scorer):
@@ -129,6 +152,13 @@ class GenreAffinitySignal(Scorer):
         # Divided by the root of the count: a title of every genre must not win by that alone.
         per_genre = shares / np.sqrt(np.maximum(np.bitwise_count(bits), 1))
         return (per_genre / max(float(per_genre.max(initial=0.0)), 1e-6)).astype(np.float32)
+
+
+def _absolute(pool: Pool, source: str, full: float) -> Floats:
+    scores = pool.retrieved.get(source)
+    if scores is None:
+        return np.zeros(len(pool), dtype=np.float32)
+    return (np.nan_to_num(scores, nan=0.0) / full).clip(0, 1).astype(np.float32)
 
 
 def _relative(pool: Pool, source: str) -> Floats:

@@ -14,7 +14,7 @@ from config.ranking import Retrieval
 
 
 class Collaborative(Source):
-    """Titles co-liked with those the viewer likes, by summed neighbour weight."""
+    """Titles that people with the viewer's likings like, by predicted liking."""
 
     name = "collaborative"
 
@@ -27,6 +27,42 @@ class Collaborative(Source):
     def retrieve(self, query: Query) -> Retrieved:
         taste = query.viewer.taste
         return _best_allowed(query, taste.co_liked_items, taste.co_liked_scores, self._k)
+
+
+class Followed(Source):
+    """Titles that people liked soon after those which the viewer saw last."""
+
+    name = "followed"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.source_k
+
+    def applies_to(self, query: Query) -> bool:
+        return len(query.viewer.taste.followed_items) > 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        taste = query.viewer.taste
+        return _best_allowed(query, taste.followed_items, taste.followed_scores, self._k)
+
+
+class Audience(Source):
+    """Titles that most viewers of the collaborative model like, a public ratings set included."""
+
+    name = "audience"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.source_k
+
+    def applies_to(self, query: Query) -> bool:
+        return len(query.facts.by_likings) > 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        facts = query.facts
+        rows = facts.by_likings
+        if query.allowed is not None:
+            rows = rows[query.allowed[rows]]
+        rows = rows[: self._k]
+        return Retrieved(facts.ids[rows], facts.likings[rows])
 
 
 class People(Source):

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
-
-from api.storage.collaborative import Neighbour, Opinion, OpinionType
 from etl.neighbours.item_knn import nearest_items
 from etl.neighbours.opinions import opinion_matrix
+
+from api.storage.collaborative import Neighbour, Opinion, OpinionType
 
 
 def opinion(
