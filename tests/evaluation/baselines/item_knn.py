@@ -1,5 +1,7 @@
-"""Item-kNN: cosine of titles by who rated them (Sarwar et al. 2001), shrunk by support (Bell & Koren
-2007)."""
+"""Item-kNN: cosine of titles by who rated them.
+
+Sarwar et al. 2001, shrunk by support (Bell & Koren 2007).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
