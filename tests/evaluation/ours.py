@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from uuid import NAMESPACE_OID, uuid5
 
 import numpy as np
 import orjson
+from sqlalchemy import text
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints
 from api.domain.recommendation import Wish
+from api.pipeline.runner import Pipeline
 from api.services.recommend import Recommender
 from api.services.resident_catalogue import ResidentCatalogue
 from api.storage.database import Database
@@ -37,7 +40,7 @@ class Variant:
 
     name: str
     diversify: bool = False
-    strategy: str = "default"
+    pipeline: Pipeline | None = None  # in place of the default one
 
 
 @dataclass(slots=True, eq=False)
@@ -92,6 +95,11 @@ def learn(database: Database, settings: Settings, titles: Titles, training: Trai
     return Learned(seconds, peak, outcome.out.strip())
 
 
+def pipeline_of(recommender: Recommender) -> Pipeline:
+    """What variants without a pipeline of their own are answered by."""
+    return recommender.pipelines["default"]
+
+
 def meet(database: Database, titles: Titles, cases: Sequence[Case]) -> None:
     """Makes the viewers known whom the model was not trained with."""
     write_strangers(database, titles, cases)
@@ -116,6 +124,8 @@ def ask(
 
     The first variant pays for learning the viewer's taste, as the first request after a write does.
     """
+    with recommender.database.engine.begin() as connection:
+        connection.execute(text("TRUNCATE slates"))  # the same names again give the same ids
     moment = _Moment()
     recommender = replace(recommender, clock=moment)
     answers = {variant.name: Answers() for variant in variants}
@@ -135,8 +145,12 @@ def _ask_once(
         profile=profile,
         limit=PAGE,
         diversify=variant.diversify,
-        strategy=variant.strategy,
     )
+    # What is drawn at random follows from the list's id, so the id must not be by chance.
+    slate_id = uuid5(NAMESPACE_OID, f"{variant.name} {case.key}")
+    recommender = replace(recommender, new_slate_id=lambda: slate_id)
+    if variant.pipeline is not None:
+        recommender = replace(recommender, pipelines={wish.strategy: variant.pipeline})
     started = time.perf_counter()
     served = recommender.first_page(wish, debug=True)
     answers.milliseconds.append(1000 * (time.perf_counter() - started))

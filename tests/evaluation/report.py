@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tests.evaluation.ablation import Without
 from tests.evaluation.bootstrap import Interval
+from tests.evaluation.cold import ColdTitles
 from tests.evaluation.summary import Group, Summary
+from tests.evaluation.tradeoff import Point
 
 
 def rendered(summary: Summary) -> str:
@@ -151,3 +154,49 @@ def _choices(summary: Summary) -> list[str]:
 
 def _relative(difference: float, theirs: float) -> str:
     return f"{difference / theirs:+.1%}" if theirs else ""
+
+
+def of_ablation(without: Sequence[Without]) -> str:
+    """What leaving each part out costs."""
+    rows = [
+        (one.part, with_interval(one.ndcg, signed=True), with_interval(one.recall, signed=True))
+        for one in without
+    ]
+    header = ("without", "NDCG@10", "Recall@20")
+    return "\n".join(["### One part left out, minus the whole", "", *table(header, rows), ""])
+
+
+def of_trade_off(points: Sequence[Point]) -> str:
+    """Quality and variety by lambda."""
+    rows = [
+        (
+            f"{one.mmr_lambda:g}",
+            f"{one.ndcg:.4f}",
+            f"{one.recall:.4f}",
+            f"{one.variety:.4f}",
+            f"{one.coverage:.2%}",
+            f"{one.novelty:.2f}",
+        )
+        for one in points
+    ]
+    header = ("lambda", "NDCG@10", "Recall@20", "variety", "of the catalogue", "novelty, bits")
+    return "\n".join(["### Quality against variety", "", *table(header, rows), ""])
+
+
+def of_cold_titles(cold: ColdTitles) -> str:
+    """How hidden titles fare."""
+    rows = [
+        (name, with_interval(cold.auc[name]) if name in cold.auc else "0.5", with_interval(gain))
+        for name, gain in cold.ndcg.items()
+    ]
+    return "\n".join(
+        [
+            f"### {cold.hidden} titles hidden from training, {cold.viewers} viewers who like some",
+            "",
+            *table(("among the hidden titles alone", "AUC", "NDCG@10"), rows),
+            "",
+            f"Over the whole catalogue {cold.reached} of them are in some list's first 100, and "
+            f"{cold.found} of {cold.liked} likings are found there.",
+            "",
+        ]
+    )

@@ -86,7 +86,8 @@ class Scored:
     def _columns(self, titles: Ints) -> NDArray[np.intp]:
         """The columns of those titles that have one."""
         found = np.minimum(np.searchsorted(self.titles, titles), len(self.titles) - 1)
-        return found[self.titles[found] == titles]
+        columns: NDArray[np.intp] = found[self.titles[found] == titles]
+        return columns
 
     def _matrix(
         self, values: Floats, rows: NDArray[np.integer], titles: Ints, height: int

@@ -79,6 +79,20 @@ def test_tiny_pages_are_not_explored() -> None:
     assert not Exploration(RANKING.diversify).applies_to(query)
 
 
+def test_the_long_tail_does_not_bring_a_third_title_of_a_franchise_into_the_head() -> None:
+    # Two famous parts lead; the third one, obscure, was deferred behind the head.
+    titles = [
+        Title(n, popularity=100.0 - n, collection=9 if n in (1, 2, 120) else 0)
+        for n in range(1, 131)
+    ]
+    facts = facts_of(titles)
+    ranking = ranking_of(facts, range(1, 131), np.linspace(1, 0.9, 130))
+    query = query_over(facts, limit=20)
+    explored = ids_of(Exploration(RANKING.diversify).select(query, ranking))
+    assert 120 not in explored[: RANKING.diversify.mmr_head]
+    assert any(item > 60 for item in explored[:20])
+
+
 def test_irrelevant_tail_is_left_where_it_is() -> None:
     query, ranking = page_of_forty(limit=20)
     scores = np.array([0.8] * 30 + [0.1] * 10, dtype=np.float32)
