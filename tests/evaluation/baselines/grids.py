@@ -22,7 +22,8 @@ def grids(seed: int) -> Mapping[str, tuple[Recommends, ...]]:
         POPULARITY: tuple(Popularity(opinion) for opinion in ("rated", "liked")),
         "content profile": tuple(ContentProfile(opinion) for opinion in _IMPLICIT),
         "item-kNN": tuple(
-            ItemKnn(*chosen) for chosen in product(_IMPLICIT, (20, 50, 100, 300), (0.0, 10.0, 50.0))
+            ItemKnn(*chosen)
+            for chosen in product(_IMPLICIT, (50, 100, 300, 1000), (0.0, 10.0, 50.0))
         ),
         "user-kNN": tuple(
             UserKnn(*chosen)
@@ -30,11 +31,11 @@ def grids(seed: int) -> Mapping[str, tuple[Recommends, ...]]:
         ),
         "ALS": tuple(
             Als(*chosen, seed=seed)
-            for chosen in product(_IMPLICIT, (16, 32, 64), (0.1, 1.0, 10.0), (1.0, 5.0, 20.0))
+            for chosen in product(_IMPLICIT, (32, 64, 128), (1.0, 10.0, 30.0), (1.0, 5.0, 20.0))
         ),
         "BPR": tuple(
             Bpr(*chosen, seed=seed)
-            for chosen in product(("liked",), (32, 64), (0.02, 0.05, 0.1), (0.001, 0.01, 0.05))
+            for chosen in product(("liked",), (32, 64), (0.005, 0.01, 0.02), (0.01, 0.05, 0.1))
         ),
         "EASE": tuple(
             Ease(*chosen)
