@@ -50,7 +50,7 @@ _RATINGS = ratings_of(_LIKES)
 
 def best(recommender: Recommends, case: Case, titles: int = 8) -> list[int]:
     recommender.fit(training_of(_RATINGS, titles))
-    return recommender.rank([case], 3)[0].tolist()
+    return list(map(int, recommender.rank([case], 3)[0]))
 
 
 def test_popularity_counts_and_leaves_out_what_was_seen() -> None:

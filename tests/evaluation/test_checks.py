@@ -34,7 +34,9 @@ def found(
     """The breaches of one list for a viewer who has seen item 1."""
     case = Case(0, seen(0), np.array([7]), np.empty(0, np.int32), trained=True)
     falling = np.linspace(1, 0.1, len(served)) if scores is None else np.array(scores)
-    answers = Answers(served=[np.array(served)], scores=[falling])
+    answers = Answers(
+        served=[np.array(served, dtype=np.int32)], scores=[falling.astype(np.float32)]
+    )
     return violations(
         _TITLES,
         [case],

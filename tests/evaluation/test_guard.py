@@ -15,7 +15,7 @@ from api.storage.database import Database
 from config.settings import Settings
 from tests.conftest import DatabaseFactory, opened
 from tests.evaluation import ours
-from tests.evaluation.ablation import Silent
+from tests.evaluation.ablation import Silent, ablated
 from tests.evaluation.baselines.ease import Ease
 from tests.evaluation.baselines.popularity import Popularity
 from tests.evaluation.baselines.recommends import Recommends
@@ -30,9 +30,9 @@ from tests.evaluation.splits import Case, Split
 from tests.evaluation.splits import per_viewer as protocol
 from tests.evaluation.under_rules import violations_under_rules
 
-# Of the NDCG@10 of the other one. Measured: 3.06 and 1.02.
-_OF_POPULARITY = 2.0
-_OF_EASE = 0.8
+# Of the NDCG@10 of the other one. Measured: 6.7 and .83; of a pipeline without taste .8 and .1.
+_OF_POPULARITY = 4.0
+_OF_EASE = 0.7
 _IMPERSONAL = frozenset({"popularity", "vote", "trending", "novelty"})
 
 
@@ -87,7 +87,7 @@ def test_the_service_is_far_ahead_of_a_chart(measured: Measured) -> None:
 
 def test_the_service_stands_beside_a_strong_recommender(measured: Measured) -> None:
     quality = measured.quality(measured.answers[OURS.name].lists)
-    assert quality > _OF_EASE * measured.of(Ease("liked", 20.0))
+    assert quality > _OF_EASE * measured.of(Ease("liked", 80.0))
 
 
 def test_a_pipeline_that_lost_its_personal_signals_would_be_noticed(measured: Measured) -> None:
@@ -104,6 +104,17 @@ def test_a_pipeline_that_lost_its_personal_signals_would_be_noticed(measured: Me
     assert measured.quality(answers["broken"].lists) < _OF_POPULARITY * measured.of(
         Popularity("liked")
     )
+
+
+def test_leaving_out_the_collaborative_source_costs_more_than_leaving_out_the_chart(
+    measured: Measured,
+) -> None:
+    without = ablated(measured.recommender, measured.titles, measured.cases[:20], seed=1)
+    cost = {one.part: one.ndcg.mean for one in without}
+    assert cost["source collaborative"] < cost["source popular"] + 1e-9
+    assert {
+        f"selector {one.name}" for one in ours.pipeline_of(measured.recommender).selectors
+    } <= set(cost)
 
 
 def test_variety_costs_little_and_brings_much(measured: Measured) -> None:
