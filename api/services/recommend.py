@@ -66,6 +66,7 @@ class Recommender:
     slate_ttl: timedelta
     clock: Callable[[], datetime]
     cache: "PageCache"
+    new_slate_id: Callable[[], UUID] = uuid4
 
     def warm_up(self) -> None:
         """Loads the catalogue and its names, so that the first viewer does not wait for them."""
@@ -146,7 +147,7 @@ class Recommender:
         size = self.numbers.retrieval.slate_size
         ranking = replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
         return Slate(
-            id=uuid4(),
+            id=self.new_slate_id(),
             wish=query.wish,
             item_ids=ranking.pool.ids[ranking.order],
             scores=ranking.scores,

@@ -1,5 +1,6 @@
 """Serendipity: some places of a page go to the long tail, where the viewer would not look."""
 
+from collections import Counter
 from dataclasses import replace
 from statistics import median
 
@@ -28,6 +29,7 @@ class Exploration(Selector):
         slots = round(self._numbers.serendipity_ratio * limit)
         percentile = query.facts.popularity_percentile[ranking.pool.rows[ranking.order]]
         tail = np.flatnonzero(percentile < self._numbers.long_tail_percentile).tolist()
+        tail = self._within_cap(query, ranking, tail)
         if slots == 0 or not tail:
             return ranking
         scores = ranking.scores.tolist()
@@ -53,3 +55,19 @@ class Exploration(Selector):
             scores=ranking.scores[order],
             explored=frozenset(explored),
         )
+
+    def _within_cap(self, query: Query, ranking: Ranking, tail: list[int]) -> list[int]:
+        """The places of the tail that may move into the head: a franchise that is full there, or
+        would be by an earlier one of the tail, gets no further title."""
+        collections = query.facts.collection[ranking.pool.rows[ranking.order]].tolist()
+        head = self._numbers.mmr_pool  # as far as the franchise cap holds
+        counts = Counter(collections[:head])
+        kept: list[int] = []
+        for place in tail:
+            collection = collections[place]
+            if collection and place >= head:
+                counts[collection] += 1
+                if counts[collection] > self._numbers.franchise_cap:
+                    continue
+            kept.append(place)
+        return kept
