@@ -73,10 +73,22 @@ class MixerWeights(_Section):
     preference: Weight
 
 
+class Fitted(_Section):
+    """Where the weights of warm and cold requests are from; for the reader alone."""
+
+    on: str  # ISO date
+    ratings: str
+    seed: int
+    cases: int
+    objective_before: float
+    objective_after: float
+
+
 class Mixer(_Section):
     warm: MixerWeights
     cold: MixerWeights
     query: MixerWeights
+    fitted: Fitted
     ann_floor: Share
     warm_from: float = Field(gt=0)
 

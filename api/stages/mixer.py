@@ -25,7 +25,7 @@ class WeightedMixer(Ranker):
         score = np.zeros(len(pool), dtype=np.float32)
         for name, weight in weights.items():
             score += np.float32(weight / max(total, 1e-6)) * signals[name]
-        remaining = self._remaining_share(pool)
+        remaining = self.remaining_share(pool)
         score = _boosted(query.rules.boosts, pool, score * remaining)
         score = np.where(np.isfinite(score), score, -np.inf)
         order = np.lexsort((pool.ids, -score))
@@ -53,7 +53,7 @@ class WeightedMixer(Ranker):
         # Signals that say nothing of anyone do not thin out those that do.
         return {name: 0.0 if says_nothing.get(name) else own for name, own in weights.items()}
 
-    def _remaining_share(self, pool: Pool) -> Floats:
+    def remaining_share(self, pool: Pool) -> Floats:
         """What damping leaves of each score: there is little behind an unknown title's signals."""
         damping, facts = self._damping, pool.facts
         few_votes = facts.vote_count[pool.rows] < damping.min_vote_count

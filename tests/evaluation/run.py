@@ -42,7 +42,7 @@ def evaluate(evaluation: Evaluation, database: Database, settings: Settings) -> 
     `database` is filled with viewers and is the evaluation's own.
     """
     titles = read_titles(database)
-    ratings, read = _read(evaluation.ratings, titles)
+    ratings, read = read_known(evaluation.ratings, titles)
     parts, results, breaches = [f"# Evaluation\n\n{read}\n"], [], 0
     evaluation.out.mkdir(parents=True, exist_ok=True)
     for plan in evaluation.plans:
@@ -97,7 +97,8 @@ def _extras(
     return results, told
 
 
-def _read(path: Path, titles: Titles) -> tuple[Ratings, str]:
+def read_known(path: Path, titles: Titles) -> tuple[Ratings, str]:
+    """The ratings of films that the catalogue has, and a sentence on how many those are."""
     given = read_ratings(path)
     rows = titles.films_of(given.tmdb_id)
     known = rows >= 0
