@@ -80,4 +80,5 @@ def _without_selector(pipeline: Pipeline) -> dict[str, Pipeline]:
 
 
 def _turned(interval: Interval) -> Interval:
-    return Interval(-interval.mean, -interval.high, -interval.low)
+    # Not a bare minus, which would make zero a negative one.
+    return Interval(0.0 - interval.mean, 0.0 - interval.high, 0.0 - interval.low)

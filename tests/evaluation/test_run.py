@@ -76,6 +76,20 @@ def test_a_run_with_one_seed_is_the_same_to_the_last_digit(
     assert results(evaluation) == first
 
 
+def test_titles_that_nobody_rated_find_those_who_like_them_better_than_chance(
+    catalogue: tuple[Database, Settings], evaluation: Evaluation
+) -> None:
+    plan = Plan("per-viewer", only=frozenset({"ours"}), viewers=12)
+    report, breaches = evaluate(
+        replace(evaluation, plans=[plan], extras=frozenset({"cold"})), *catalogue
+    )
+    assert breaches == 0
+    assert "titles hidden from training" in report
+    (cold,) = (one["cold"] for one in results(evaluation))
+    assert cold["auc"]["ours"]["low"] > 0.5
+    assert cold["ndcg"]["ours"]["low"] > cold["ndcg"]["chance"]["high"]
+
+
 def test_ratings_of_other_films_are_refused(
     catalogue: tuple[Database, Settings], evaluation: Evaluation, world: World, tmp_path: Path
 ) -> None:
