@@ -9,6 +9,7 @@ import numpy as np
 
 from api.domain.catalogue import (
     CatalogueFacts,
+    audience_of,
     genre_bits,
     language_code,
     popularity_order,
@@ -57,6 +58,8 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
     zeros = np.zeros(len(rows), dtype=np.int32)
     bits = [genre_bits([genre_id(name) or 0 for name in title.genres]) for title in rows]
     trend = trend_strength(trending_rank, zeros.astype(np.float32))
+    vote_count = np.array([title.vote_count for title in rows], dtype=np.int32)
+    audience = audience_of(zeros.astype(np.float32), vote_count)
     return CatalogueFacts(
         version=version,
         ids=ids,
@@ -71,7 +74,9 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         collection=np.array([title.collection for title in rows], dtype=np.int32),
         popularity=popularity,
         vote_average=np.array([title.vote_average for title in rows], dtype=np.float32),
-        vote_count=np.array([title.vote_count for title in rows], dtype=np.int32),
+        vote_count=vote_count,
+        audience=audience,
+        by_audience=popularity_order(audience, ids)[0],
         popular_rank=zeros,
         trending_rank=trending_rank,
         top_rated_rank=zeros,

@@ -18,6 +18,8 @@ Mask = NDArray[np.bool_]
 
 _BIT_OF_GENRE = {genre_id: 1 << bit for bit, genre_id in enumerate(sorted(GENRES))}
 
+_LIKINGS_LIKE_VOTES = 20.0
+
 
 def genre_bits(genre_ids: Iterable[int]) -> int:
     """The genres as one bit mask; ids outside the vocabulary have no bit."""
@@ -72,8 +74,8 @@ class CatalogueFacts:
     popularity: Floats
     vote_average: Floats  # 0 to 10
     vote_count: Ints
-    likings: Floats  # summed over the viewers of the collaborative model; 0 without one
-    by_likings: Ints  # rows with any, the most liked first
+    audience: Floats  # in [0, 1], see audience_of
+    by_audience: Ints  # rows, the most liked first
     popular_rank: Ints
     trending_rank: Ints
     top_rated_rank: Ints
@@ -111,10 +113,20 @@ def trend_strength(trending_rank: Ints, own_trend: Floats) -> Floats:
     return np.maximum(ranked, own_trend / (own_trend + 9.0)).astype(np.float32)
 
 
-def most_liked_first(likings: Floats, ids: Ints) -> Ints:
-    """The rows that anybody likes, the most liked first, ties by id."""
-    liked = np.flatnonzero(likings > 0)
-    return liked[np.lexsort((ids[liked], -likings[liked]))].astype(np.int32)
+def audience_of(likings: Floats, vote_count: Ints) -> Floats:
+    """How many like each title, on a log scale: in [0, 1], 1 for the most liked.
+
+    `likings` are summed over the viewers of the collaborative model. The fewer those are, the more
+    TMDB's votes stand in for them: by half where 20 viewers like the most liked title.
+    """
+    most = float(likings.max(initial=0.0))
+    share = most / (most + _LIKINGS_LIKE_VOTES)
+    return (share * _log_scale(likings) + (1 - share) * _log_scale(vote_count)).astype(np.float32)
+
+
+def _log_scale(counts: Floats | Ints) -> NDArray[np.float64]:
+    top = float(counts.max(initial=0.0))
+    return np.log1p(counts.astype(np.float64)) / max(np.log1p(top), 1e-6)
 
 
 def is_among(ids: Ints, ascending: Ints) -> Mask:

@@ -41,7 +41,6 @@ class WeightedMixer(Ranker):
             "ann": not query.vectors,
             "collab": not len(taste.co_liked_items),
             "followed": not len(taste.followed_items),
-            "audience": not len(query.facts.by_likings),
             "genre_affinity": not taste.genre_prefs,
             "language_affinity": not taste.genre_prefs,
             "decade_affinity": not taste.genre_prefs,

@@ -6,9 +6,9 @@ import numpy as np
 
 from api.domain.catalogue import (
     CatalogueFacts,
+    audience_of,
     genre_bits,
     language_code,
-    most_liked_first,
     popularity_order,
     trend_strength,
 )
@@ -61,6 +61,8 @@ def load_facts(database: Database, now: datetime) -> CatalogueFacts:
         [reactions.get(item_id, 0.0) for item_id in columns[0]], dtype=np.float32
     )
     liked = np.asarray([likings.get(item_id, 0.0) for item_id in columns[0]], dtype=np.float32)
+    vote_count = np.asarray(columns[8], dtype=np.int32)
+    audience = audience_of(liked, vote_count)
     trend = trend_strength(trending_rank, own_trend)
     order, percentile = popularity_order(popularity, ids)
     return CatalogueFacts(
@@ -77,9 +79,9 @@ def load_facts(database: Database, now: datetime) -> CatalogueFacts:
         collection=np.asarray(columns[5], dtype=np.int32),
         popularity=popularity,
         vote_average=np.asarray(columns[7], dtype=np.float32),
-        vote_count=np.asarray(columns[8], dtype=np.int32),
-        likings=liked,
-        by_likings=most_liked_first(liked, ids),
+        vote_count=vote_count,
+        audience=audience,
+        by_audience=popularity_order(audience, ids)[0],
         popular_rank=np.asarray(columns[9], dtype=np.int32),
         trending_rank=trending_rank,
         top_rated_rank=np.asarray(columns[11], dtype=np.int32),

@@ -47,7 +47,11 @@ def of_profiles(opinions: Sequence[Opinion]) -> Histories:
     at = np.array([one.occurred_at.timestamp() for one in opinions], dtype=np.float64)
     likings = np.array([_liking(one, means) for one in opinions], dtype=np.float32)
     item_id = np.array([one.item_id for one in opinions], dtype=np.int32)
-    order = np.lexsort((item_id, at, viewer))
+    # Of what two profiles of a user made of a title the newest counts.
+    order = np.lexsort((at, item_id, viewer))
+    newest = np.append((np.diff(viewer[order]) != 0) | (np.diff(item_id[order]) != 0), True)
+    order = order[newest[: len(order)]]
+    order = order[np.lexsort((item_id[order], at[order], viewer[order]))]
     return Histories(viewer[order], item_id[order], likings[order], at[order])
 
 

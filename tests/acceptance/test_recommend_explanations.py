@@ -131,8 +131,8 @@ def test_the_title_it_is_often_liked_with_is_its_neighbour_and_was_chosen(
     neighbours = set(
         rows_of(
             sample.database,
-            "SELECT item_id, neighbour_id FROM item_neighbours"
-            " JOIN collaborative_models ON id = model_id WHERE active AND weight > 0",
+            "SELECT item_id, unnest(co_liked_ids) FROM item_neighbours"
+            " JOIN collaborative_models ON id = model_id WHERE active",
         )
     )
     titles = _titles(sample)

@@ -34,7 +34,15 @@ from api.stages.selectors.mmr import Mmr
 from api.stages.selectors.wished_first import WishedFirst
 from api.stages.sources.ann import Ann
 from api.stages.sources.lexical import Lexical
-from api.stages.sources.resident import Collaborative, People, Popular, Related, Trending
+from api.stages.sources.resident import (
+    Audience,
+    Collaborative,
+    Followed,
+    People,
+    Popular,
+    Related,
+    Trending,
+)
 from api.storage.synopses import Synopsis
 from config.business_rules import BusinessRules, Filters
 from config.explanations import ExplanationTemplatesFile
@@ -84,6 +92,8 @@ def sources(query: Query) -> list[Source]:
         Ann("query_ann", nearest, _NUMBERS, for_text=True),
         Lexical(search_titles(query), _NUMBERS),
         Collaborative(_NUMBERS),
+        Followed(_NUMBERS),
+        Audience(_NUMBERS),
         People(_NUMBERS),
         Related(_NUMBERS),
         Trending(_NUMBERS),
@@ -96,6 +106,8 @@ SCORERS: list[Scorer] = [
     signals.AnnSignal(),
     signals.LexicalSignal(),
     signals.CollaborativeSignal(),
+    signals.FollowedSignal(),
+    signals.AudienceSignal(),
     signals.PeopleSignal(),
     signals.RelatedSignal(),
     signals.TrendingSignal(),
@@ -195,7 +207,9 @@ def queries(draw: st.DrawFn) -> Query:
 
 @st.composite
 def _tastes(draw: st.DrawFn, some: st.SearchStrategy[list[int]]) -> Taste:
-    co_liked, of_people, related = (np.array(draw(some), dtype=np.int32) for _ in range(3))
+    co_liked, followed, of_people, related = (
+        np.array(draw(some), dtype=np.int32) for _ in range(4)
+    )
     genres = draw(st.sampled_from([{}, {28: 1.0}, {12: 0.7, 16: 0.3}]))
     return Taste(
         genre_prefs=genres,
@@ -206,6 +220,9 @@ def _tastes(draw: st.DrawFn, some: st.SearchStrategy[list[int]]) -> Taste:
         co_liked_items=co_liked,
         co_liked_scores=np.linspace(0.1, 3, len(co_liked), dtype=np.float32),
         co_liked_because=np.ones(len(co_liked), dtype=np.int32),
+        followed_items=followed,
+        followed_scores=np.linspace(0.1, 4, len(followed), dtype=np.float32),
+        followed_because=np.ones(len(followed), dtype=np.int32),
         related_items=related,
         related_scores=np.linspace(0.1, 1, len(related), dtype=np.float32),
         related_because=np.ones(len(related), dtype=np.int32),

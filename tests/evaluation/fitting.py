@@ -14,8 +14,12 @@ _FIRST_STEPS = (0.01, 0.03, 0.1)  # for a weight of nought
 _LEAST_GAIN = 0.002  # of the objective, relative
 _SWEEPS = 4
 
-# The scale of all weights is arbitrary, so one stays where it is.
-_FIXED = "collab"
+# What stays as it is. The scale of all weights is arbitrary; a ratings set has no words and no
+# stated preferences, and says nothing of what is popular today, which leads lists of strangers.
+_STATED = {
+    "warm": {"collab", "lexical", "preference"},
+    "cold": {"collab", "lexical", "preference", "trending", "popularity", "vote"},
+}
 
 
 def fitted(mixer: Mixer, objective: Callable[[Mixer], float]) -> Mixer:
@@ -25,7 +29,7 @@ def fitted(mixer: Mixer, objective: Callable[[Mixer], float]) -> Mixer:
         before = best
         for table in TABLES:
             for name in MixerWeights.model_fields:
-                if name != _FIXED:
+                if name not in _STATED[table]:
                     mixer, best = _improved(mixer, table, name, best, objective)
         if best <= before * (1 + _LEAST_GAIN):
             break

@@ -70,14 +70,12 @@ class FollowedSignal(Scorer):
 
 
 class AudienceSignal(Scorer):
-    """How many viewers of the collaborative model like the title, on a log scale to the most."""
+    """How many people like the title, on a log scale."""
 
     name = "audience"
 
     def score(self, query: Query, pool: Pool) -> Floats:
-        top = float(query.facts.likings.max(initial=0.0))
-        own = query.facts.likings[pool.rows]
-        return np.asarray(np.log1p(own) / max(np.log1p(top), 1e-6), dtype=np.float32)
+        return query.facts.audience[pool.rows]
 
 
 class PeopleSignal(Scorer):

@@ -46,23 +46,23 @@ class Followed(Source):
 
 
 class Audience(Source):
-    """Titles that most viewers of the collaborative model like, a public ratings set included."""
+    """Titles that most people like, by the collaborative model's viewers or TMDB's voters."""
 
     name = "audience"
 
     def __init__(self, numbers: Retrieval) -> None:
         self._k = numbers.source_k
 
-    def applies_to(self, query: Query) -> bool:
-        return len(query.facts.by_likings) > 0
+    def applies_to(self, query: Query) -> bool:  # noqa: ARG002 - a protocol's signature
+        return True
 
     def retrieve(self, query: Query) -> Retrieved:
         facts = query.facts
-        rows = facts.by_likings
+        rows = facts.by_audience
         if query.allowed is not None:
             rows = rows[query.allowed[rows]]
         rows = rows[: self._k]
-        return Retrieved(facts.ids[rows], facts.likings[rows])
+        return Retrieved(facts.ids[rows], facts.audience[rows])
 
 
 class People(Source):

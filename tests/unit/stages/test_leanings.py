@@ -15,6 +15,7 @@ from api.stages.scorers.leanings import (
     PreferenceSignal,
 )
 from api.stages.sources.resident import Popular
+from config.ranking import MixerWeights
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 COMEDY = Preference("genre", "Comedy", "prefer")
@@ -27,10 +28,7 @@ FACTS = facts_of(
     ]
 )
 # Titles that nothing else tells apart.
-SIGNALS = (
-    "ann", "collab", "trending", "popularity", "vote", "novelty", "genre_affinity", "people",
-    "related", "lexical", "language_affinity", "decade_affinity", "preference",
-)  # fmt: skip
+SIGNALS = tuple(MixerWeights.model_fields)
 
 
 def pool_of(facts: CatalogueFacts) -> Pool:
@@ -51,6 +49,8 @@ def order(
     query = query_over(FACTS, taste=taste, preferences=preferences)
     neutral = {name: np.full(len(FACTS), 0.5, dtype=np.float32) for name in SIGNALS}
     given = neutral | {scorer.name: scorer.score(query, pool_of(FACTS))}
+    # Whatever weight the signal is shipped with.
+    query = query.with_(weights=query.weights.model_copy(update={scorer.name: 0.5}))
     ranking = WeightedMixer(RANKING.mixer, RANKING.damping).rank(query, pool_of(FACTS), given)
     return [int(item) for item in ranking.pool.ids[ranking.order]]
 
@@ -70,10 +70,9 @@ def test_what_is_preferred_leads_and_what_is_to_be_avoided_ends() -> None:
 
 
 def test_one_stated_preference_outweighs_the_whole_inferred_genre_affinity() -> None:
-    apart = RANKING.mixer.preference * np.ptp(
-        scored(PreferenceSignal(), preferences=(COMEDY, NO_HORROR))
-    )
-    assert apart > RANKING.mixer.genre_affinity
+    apart = np.ptp(scored(PreferenceSignal(), preferences=(COMEDY, NO_HORROR)))
+    for weights in (RANKING.mixer.warm, RANKING.mixer.cold, RANKING.mixer.query):
+        assert weights.preference * apart > weights.genre_affinity
 
 
 def test_a_language_that_is_liked_more_than_it_is_common_leads() -> None:

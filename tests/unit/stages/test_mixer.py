@@ -11,13 +11,10 @@ from api.stages.scorers.signals import (
     VoteSignal,
 )
 from config.business_rules import BusinessRules
-from config.ranking import Damping
+from config.ranking import Damping, MixerWeights
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
-SIGNALS = (
-    "ann", "collab", "trending", "popularity", "vote", "novelty", "genre_affinity", "people",
-    "related", "lexical", "language_affinity", "decade_affinity", "preference",
-)  # fmt: skip
+SIGNALS = tuple(MixerWeights.model_fields)
 
 
 def pool_of(facts, retrieved=None) -> Pool:
