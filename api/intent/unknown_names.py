@@ -84,10 +84,11 @@ def _after_seed_signs(reading: Reading) -> Iterator[_Span]:
         while start < len(words):
             first = _behind_article_and_medium(reading, start)
             is_sure = words.word(first) != "" and _is_written_as_name(reading, first)
-            stops = {_capitalised(reading, first)} if is_sure else set()
-            if is_sure or may_be_small:
-                stops.add(_in_small_letters(reading, first))  # "El secreto de sus ojos"
-            stops = {s for s in stops if s > first and not _is_plain(reading, first, s)}
+            capitalised = _capitalised(reading, first) if is_sure else first
+            stops = {capitalised}
+            if is_sure or may_be_small:  # "El secreto de sus ojos" has its small letters
+                stops.add(max(_in_small_letters(reading, first), capitalised))
+            stops = {stop for stop in stops if not _is_plain(reading, first, stop)}
             for stop in sorted(stops, reverse=True):
                 yield from _titles(reading, sign, first, stop, is_sure=is_sure)
             place = start = max(stops, default=place)
@@ -260,6 +261,8 @@ def _capitals_tell(reading: Reading) -> bool:
 def _is_plain(reading: Reading, start: int, stop: int) -> bool:
     """Whether the words say all they say without being a name: "like Horror", "like HBO"."""
     words = reading.words
+    if start == stop:
+        return True
     is_known = all(
         word in KNOWN_WORDS or word in EMPTY_WORDS or word.isdigit()
         for word in words.words[start:stop]
