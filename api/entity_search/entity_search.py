@@ -35,9 +35,9 @@ KEEP_NOTHING_SECONDS = 600.0  # TMDB gets new titles all the time
 _FAILURES_TO_OPEN = 3
 _PAUSE_SECONDS = 30.0
 _LONGEST_PAUSE_SECONDS = 120.0
-# TMDB allows about 40 requests a second to an address, and the jobs need most of them.
-_REQUESTS_PER_SECOND = 10.0
-_BURST = 24  # two requests with all their names
+_SHARE_OF_RATE = 0.25  # of TMDB_RATE_PER_SECOND, because the jobs may be at work beside
+_BURST_SECONDS = 4.0  # for which a process that asked nothing may ask at once
+_SMALLEST_BURST = MOST_NAMES * max(MOST_REQUESTS.values())  # else some names could never be asked
 # A request that waits holds one of the server's forty threads; the others must stay free.
 _MOST_WAITING = 8
 _LONGEST_NAME = 100  # characters
@@ -57,16 +57,19 @@ class EntitySearch:
         client: TmdbSearchClient,
         *,
         timeout_seconds: float,
+        requests_per_second: float,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`timeout_seconds` bounds all that one request asks. Sends nothing."""
+        """`timeout_seconds` bounds all that one request of ours asks. Sends nothing."""
         self._client = client
         self._timeout_seconds = timeout_seconds
         self._breaker = CircuitBreaker(
             failures=_FAILURES_TO_OPEN, pause_seconds=_PAUSE_SECONDS, monotonic=monotonic
         )
         self._bucket = TokenBucket(
-            capacity=_BURST, per_second=_REQUESTS_PER_SECOND, monotonic=monotonic
+            capacity=max(requests_per_second * _BURST_SECONDS, _SMALLEST_BURST),
+            per_second=requests_per_second,
+            monotonic=monotonic,
         )
         self._answers = SharedAnswers(keep_seconds=_keep_seconds, monotonic=monotonic)
         self._seats = BoundedSemaphore(_MOST_WAITING)
@@ -102,7 +105,7 @@ class EntitySearch:
         self._loop.close(self._client.close())
 
     def _begin(self, name: UnknownName) -> "Future[BaseModel]":
-        if not self._bucket.spend(MOST_REQUESTS):
+        if not self._bucket.spend(MOST_REQUESTS[name.kind]):
             raise EntitySearchUnavailable("TMDB is asked as often as this process may.")
         if not self._breaker.admits():
             raise EntitySearchUnavailable("TMDB failed of late and is left alone for a while.")
@@ -155,6 +158,7 @@ def open_entity_search(
     return EntitySearch(
         TmdbSearchClient(settings.tmdb_base_url, credentials),
         timeout_seconds=settings.entity_search_timeout,
+        requests_per_second=settings.tmdb_rate_per_second * _SHARE_OF_RATE,
         monotonic=monotonic,
     )
 

@@ -28,7 +28,7 @@ from api.entity_search.tmdb_answers import (
 )
 from api.entity_search.tmdb_client import TmdbSearchClient
 
-MOST_REQUESTS = 4  # for one name
+MOST_REQUESTS = {"title": 4, "person": 2}  # for one name, by its kind
 _MOST_CHECKED = 2  # of them for other names
 _MEDIA_TYPES: tuple[MediaType, ...] = ("movie", "tv")
 
@@ -36,7 +36,7 @@ _MEDIA_TYPES: tuple[MediaType, ...] = ("movie", "tv")
 async def look_up(client: TmdbSearchClient, unknown: UnknownName) -> EntityAtTmdb | None:
     """The title or person that is meant; None where TMDB has nobody who surely is.
 
-    At most MOST_REQUESTS requests, tries again apart. Raises EntitySearchUnavailable.
+    At most MOST_REQUESTS of its kind, tries again apart. Raises EntitySearchUnavailable.
     """
     if unknown.kind == "person":
         return await _person(client, unknown)
