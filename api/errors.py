@@ -5,6 +5,7 @@ SeenEmAllError
 ├── DatabaseUnavailable      the database cannot be reached, is too old or not migrated
 ├── UpstreamUnavailable      an optional component failed; the pipeline degrades and goes on
 │   ├── EncoderUnavailable   the text encoder cannot be loaded or run
+│   ├── EntitySearchUnavailable    TMDB was not asked, or gave no usable answer in time
 │   └── LanguageModelUnavailable   a language model gave no usable answer in time
 │       └── LanguageModelUnreachable   the connection to it failed; worth one more try
 ├── UnknownItems             references that name no catalogue item
@@ -42,6 +43,10 @@ class UpstreamUnavailable(SeenEmAllError):
 
 class EncoderUnavailable(UpstreamUnavailable):
     """The text encoder cannot be loaded or run."""
+
+
+class EntitySearchUnavailable(UpstreamUnavailable):
+    """TMDB could not be asked for a name, or gave no usable answer in time."""
 
 
 class LanguageModelUnavailable(UpstreamUnavailable):

@@ -19,6 +19,7 @@ from api.stages.filters.constraints import KeepsConstraints
 from api.stages.filters.unseen import Unseen
 from api.stages.mixer import WeightedMixer
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
+from api.stages.query_hydrators.entity_search import EntitySearch
 from api.stages.query_hydrators.intent import IntentOfWords
 from api.stages.query_hydrators.query_vectors import QueryVectors
 from api.stages.query_hydrators.text_vector import TextVector
@@ -63,6 +64,11 @@ def build_pipeline(
         hydrators=(
             IntentOfWords(
                 lambda text, version, today: interpreter.read(text, version=version, today=today)
+            ),
+            EntitySearch(
+                lambda intent, version, today: interpreter.link(
+                    intent, version=version, today=today
+                )
             ),
             TextVector(
                 encoder.encode,

@@ -7,6 +7,7 @@ from time import monotonic
 
 from api.access.gate import Gate
 from api.access.rate_limit import RateLimiter
+from api.entity_search.entity_search import open_entity_search
 from api.inference.llm.open_language_model import open_rerank_model
 from api.inference.llm.rerank import RerankTask
 from api.inference.load_encoder import load_encoder
@@ -14,6 +15,7 @@ from api.inference.local_encoder import LocalEncoder
 from api.routes.services import Services
 from api.services.catalogue import Catalogue
 from api.services.cursors import Cursors
+from api.services.entity_linker import EntityLinker
 from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
@@ -27,7 +29,7 @@ from api.services.watch_links import WatchLinks
 from api.storage.api_keys import ApiKeyStore
 from api.storage.catalogue_state import active_vectors
 from api.storage.database import Database
-from api.storage.names import read_names
+from api.storage.names import ids_of_tmdb, read_names
 from api.storage.service_state import cursor_secret
 from api.strategies import build_recommender
 from config.business_rules import BusinessRulesFile
@@ -62,7 +64,9 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         timeout_seconds=settings.small_rerank_timeout,
     )
     rerank_model = open_rerank_model(settings)
-    interpreter = Interpreter(partial(read_names, database))
+    search = open_entity_search(settings)
+    linker = EntityLinker(search, partial(ids_of_tmdb, database)) if search else None
+    interpreter = Interpreter(partial(read_names, database), linker)
     return Services(
         settings=settings,
         database=database,

@@ -94,6 +94,8 @@ class Settings(BaseSettings):
     # Intent and rerankers
     intent_provider: Literal["none"] = "none"
     intent_enable_ann_description: bool = False
+    entity_search: bool = True
+    entity_search_timeout: float = Field(default=0.8, gt=0, le=10)
     rerank_enabled: bool = True
     rerank_provider: Literal["none", "small", "openai", "gemini"] = "none"
     rerank_model: str | None = None
@@ -154,9 +156,11 @@ class Settings(BaseSettings):
             raise ValueError("a JWT secret needs at least 32 characters")
         return secret
 
-    @field_validator("rerank_api_key", "openai_api_key", "gemini_api_key")
+    @field_validator(
+        "rerank_api_key", "openai_api_key", "gemini_api_key", "tmdb_api_key", "tmdb_bearer_token"
+    )
     @classmethod
-    def _model_key_is_real(cls, key: SecretStr | None) -> SecretStr | None:
+    def _key_is_real(cls, key: SecretStr | None) -> SecretStr | None:
         if key is not None and not _CAN_BE_SENT.fullmatch(key.get_secret_value()):
             raise ValueError("a key is one word of ASCII characters")
         if key is not None and _PLACEHOLDER.search(key.get_secret_value()):

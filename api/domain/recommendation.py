@@ -85,6 +85,7 @@ class Query:
     lookups: Lookups = field(default_factory=Lookups)
     allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
     text_vector: Floats | None = None
+    story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first
     is_seeded: bool = False  # whether those are the vectors of titles that the words name
     relaxed: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.access.dependency import CallerOf
+from api.errors import EntitySearchUnavailable
 from api.routes.etag import tagged
 from api.routes.services import ServicesOf
 from api.schemas.intent import Interpretation, InterpretQuery
@@ -48,11 +49,12 @@ def interpret(
     services: ServicesOf,
 ) -> Interpretation:
     """The filters, people and titles that GET /recommend would apply, for no viewer."""
-    intent = services.interpreter.read(
-        query.q,
-        version=catalogue_version(services.database),
-        today=services.clock().date(),
-    )
+    version, today = catalogue_version(services.database), services.clock().date()
+    intent = services.interpreter.read(query.q, version=version, today=today)
+    try:
+        intent = services.interpreter.link(intent, version=version, today=today)
+    except EntitySearchUnavailable:
+        return Interpretation.of(intent, degraded=["entity_search"])
     return Interpretation.of(intent)
 
 

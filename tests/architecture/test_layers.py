@@ -15,6 +15,7 @@ _LAYERS = (
     ("api.domain",),
     ("api.pipeline",),
     ("api.stages", "api.storage", "api.inference", "api.intent"),
+    ("api.entity_search",),
     ("api.services",),
     ("api.access", "api.schemas", "api.routes"),
     (

@@ -29,7 +29,7 @@ class QueryVectors(QueryHydrator):
     def hydrate(self, query: Query) -> Query:
         taste = query.viewer.taste
         profile_vector = self._profile_vector(taste)
-        seeds = self._seeds(query)
+        seeds = [*self._seeds(query), *query.story_vectors]
         if seeds or query.text_vector is not None:
             # Words lead where the client wrote a query; a tuning override blends evenly.
             blend = self._query

@@ -1,4 +1,7 @@
-"""Encodes the words of a request: free text, or the overrides a client tunes with."""
+"""Encodes the words of a request: free text, or the overrides a client tunes with, and stories.
+
+A story stands for a title that the words name and the catalogue does not have.
+"""
 
 from collections.abc import Sequence
 from threading import Lock
@@ -22,7 +25,7 @@ class Encode(Protocol):
 
 
 class TextVector(QueryHydrator):
-    """Sets `text_vector` to the normalised blend of rewrite and description."""
+    """Sets `text_vector`, the normalised blend of rewrite and description, and `story_vectors`."""
 
     name = "text_vector"
 
@@ -49,7 +52,11 @@ class TextVector(QueryHydrator):
             if text and weight > 0:
                 vector = weight * self._encode(text, query.space_model)
                 blended = vector if blended is None else blended + vector
-        return query if blended is None else query.with_(text_vector=normalised(blended))
+        stories = query.intent.stories if query.intent is not None else ()
+        return query.with_(
+            text_vector=None if blended is None else normalised(blended),
+            story_vectors=tuple(self._encode(story, query.space_model) for story in stories),
+        )
 
     def _encode(self, text: str, model: str | None) -> Floats:
         with self._lock:

@@ -1,4 +1,4 @@
-"""What an operator may say of hosted models, and what is refused with one sentence."""
+"""What an operator may say of hosted models and keys, and what is refused with one sentence."""
 
 import pytest
 
@@ -6,7 +6,10 @@ from api.errors import ConfigurationError
 from config.settings import Settings
 
 
-@pytest.mark.parametrize("name", ["RERANK_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY"])
+@pytest.mark.parametrize(
+    "name",
+    ["RERANK_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "TMDB_API_KEY", "TMDB_BEARER_TOKEN"],
+)
 @pytest.mark.parametrize(
     "key",
     [
