@@ -20,6 +20,7 @@ from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
 from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
+from api.services.preview.preview import Preview
 from api.services.readiness import Readiness, database_checks
 from api.services.search import Search
 from api.services.users import Users
@@ -63,6 +64,17 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
     )
     rerank_model = open_rerank_model(settings)
     interpreter = Interpreter(partial(read_names, database))
+    recommender = build_recommender(
+        settings,
+        database,
+        encoder=encoder,
+        judge=RerankTask(rerank_model) if rerank_model else None,
+        interpreter=interpreter,
+        cursors=cursors,
+        rules=rules,
+        templates=templates,
+        clock=clock,
+    )
     return Services(
         settings=settings,
         database=database,
@@ -82,17 +94,8 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         housekeeping=Housekeeping(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
         ),
-        recommender=build_recommender(
-            settings,
-            database,
-            encoder=encoder,
-            judge=RerankTask(rerank_model) if rerank_model else None,
-            interpreter=interpreter,
-            cursors=cursors,
-            rules=rules,
-            templates=templates,
-            clock=clock,
-        ),
+        recommender=recommender,
+        preview=Preview(database, recommender),
         history=History(database, cursors, clock),
         feedback=FeedbackIntake(database, cursors, clock),
         catalogue=Catalogue(database, settings),

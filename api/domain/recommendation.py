@@ -154,6 +154,7 @@ class Ranking:
     embedded: Ints | None = None
     explored: frozenset[int] = frozenset()  # pool indexes placed by exploration
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
+    weights: dict[str, float] = field(default_factory=dict)  # of each signal, summing to 1
 
 
 @dataclass(frozen=True, slots=True)
