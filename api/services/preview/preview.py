@@ -126,6 +126,7 @@ class Preview:
             titles=self._titles(list(titles_named(evidence))),
             facts=query.facts,
             row=int(ranking.pool.rows[ranking.order[0]]),
+            interpreted=query.interpreted,
         )
         templates = self._recommender.templates.current()
         return [
