@@ -102,11 +102,11 @@ def reasons_for(
         found.append(Reason(code, evidence))
 
     near, because = int(record["near_id"]), int(record["because_id"])
-    listed = int(record["listed_id"])
+    listed, seed = int(record["listed_id"]), int(record["seed_id"])
     asked = asked_of(facts, row, interpreted) if row >= 0 else []
     if asked:
         add("as_asked", asked=", ".join(asked))
-    if (seed := int(record["seed_id"])) in titles:
+    if seed in titles:
         cosine = round(float(record["seed_cosine"]), 3)
         add("similar_to_named", item_id=seed, title=titles[seed], cosine=cosine)
     elif record["wished"] and not asked:
@@ -114,7 +114,7 @@ def reasons_for(
         add("matches_query", **({"cosine": cosine} if cosine else {}))
     if record["explored"]:
         add("off_the_beaten_path")
-    if near in titles:
+    if near in titles and near != seed:
         cosine = round(float(record["near_cosine"]), 3)
         add(
             "similar_to_liked" if record["near_liked"] else "similar_to_watched",
@@ -130,9 +130,9 @@ def reasons_for(
             person=name,
             count=count,
         )
-    if because in titles and because != near:
+    if because in titles and because not in (seed, near):
         add("co_liked", item_id=because, title=titles[because])
-    if listed in titles and listed not in (near, because):
+    if listed in titles and listed not in (seed, near, because):
         add("listed_beside", item_id=listed, title=titles[listed])
     if row >= 0:
         _add_standing(facts, row, add)

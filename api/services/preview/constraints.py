@@ -162,7 +162,9 @@ class BrokenConstraints:
             "excluded_country": constraints.excluded_countries,
         }
         codes = sorted(wanted[code])
-        verb = "excludes" if code.startswith("excluded") else "asks for"
+        is_excluded = code.startswith("excluded")
+        verb = "excludes" if is_excluded else "asks for"
+        asked = {"excluded" if is_excluded else "wanted": codes}
         if code.endswith("language"):
             language = self.record["original_language"]
             told = f"In {language}" if language else "In a language that is not known"
@@ -171,7 +173,7 @@ class BrokenConstraints:
             countries = self.record["countries"]
             told = f"From {_listed(countries, 'and')}" if countries else "From no known country"
             evidence = {"countries": countries}
-        return f"{told}; the request {verb} {_listed(codes, 'or')}.", evidence | {verb: codes}
+        return f"{told}; the request {verb} {_listed(codes, 'or')}.", evidence | asked
 
     def _not_offered(self) -> tuple[str, dict[str, Any]]:
         constraints = self.query.constraints

@@ -82,6 +82,8 @@ def test_one_title_is_not_named_twice() -> None:
     both = reasons(titles={7: "Heat", 8: "Thief"}, near_id=7, because_id=8)
     assert codes(both) == ["similar_to_watched", "co_liked"]
     assert len(reasons(titles={7: "Heat"}, listed_id=7, near_id=7)) == 1
+    of_words = reasons(titles={7: "Heat"}, seed_id=7, near_id=7, because_id=7, listed_id=7)
+    assert codes(of_words) == ["similar_to_named"]
     assert len(reasons(titles={7: "Heat"}, listed_id=7, because_id=7)) == 1
 
 
