@@ -233,7 +233,7 @@ def _add_wished(query: Query, ranking: Ranking, evidence: NDArray[np.void]) -> N
         return
     places, ids = ranking.embedded[ranking.order], ranking.pool.ids[ranking.order]
     seeds = np.array(query.seed_ids, dtype=np.int32)
-    cosines = ranking.embeddings[np.maximum(places, 0)] @ query.seed_vectors.T
+    cosines = (ranking.embeddings @ query.seed_vectors.T)[np.maximum(places, 0)]
     # The named title itself may be in the list; that it is like itself says nothing.
     cosines[(places < 0)[:, None] | (ids[:, None] == seeds)] = -1
     best = cosines.argmax(axis=1)
