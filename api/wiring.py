@@ -22,6 +22,7 @@ from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
 from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
+from api.services.preview.preview import Preview
 from api.services.readiness import Readiness, database_checks
 from api.services.search import Search
 from api.services.users import Users
@@ -67,6 +68,17 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
     search = open_entity_search(settings)
     linker = EntityLinker(search, partial(ids_of_tmdb, database)) if search else None
     interpreter = Interpreter(partial(read_names, database), linker)
+    recommender = build_recommender(
+        settings,
+        database,
+        encoder=encoder,
+        judge=RerankTask(rerank_model) if rerank_model else None,
+        interpreter=interpreter,
+        cursors=cursors,
+        rules=rules,
+        templates=templates,
+        clock=clock,
+    )
     return Services(
         settings=settings,
         database=database,
@@ -86,17 +98,8 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         housekeeping=Housekeeping(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
         ),
-        recommender=build_recommender(
-            settings,
-            database,
-            encoder=encoder,
-            judge=RerankTask(rerank_model) if rerank_model else None,
-            interpreter=interpreter,
-            cursors=cursors,
-            rules=rules,
-            templates=templates,
-            clock=clock,
-        ),
+        recommender=recommender,
+        preview=Preview(database, recommender),
         history=History(database, cursors, clock),
         feedback=FeedbackIntake(database, cursors, clock),
         catalogue=Catalogue(database, settings),

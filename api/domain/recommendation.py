@@ -87,10 +87,16 @@ class Query:
     text_vector: Floats | None = None
     story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first
-    is_seeded: bool = False  # whether those are the vectors of titles that the words name
+    seed_ids: tuple[int, ...] = ()  # titles that the words name, where those lead the vectors
+    seed_vectors: Floats | None = None  # theirs, row for row
     relaxed: tuple[str, ...] = ()
     wished: Mask | None = None  # where relaxed: rows that keep the whole wish all the same
     interpreted: tuple[Interpreted, ...] = ()
+
+    @property
+    def is_seeded(self) -> bool:
+        """Whether the vectors are those of titles that the words name."""
+        return bool(self.seed_ids or self.story_vectors)
 
     @property
     def words(self) -> str | None:
@@ -155,6 +161,7 @@ class Ranking:
     embedded: Ints | None = None
     explored: frozenset[int] = frozenset()  # pool indexes placed by exploration
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
+    weights: dict[str, float] = field(default_factory=dict)  # of each signal, summing to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +183,11 @@ EVIDENCE = np.dtype(
         ("listed_id", "<i4"),  # the liked title that says most for it by TMDB's lists
         ("person_id", "<i4"),
         ("genre_id", "<i4"),  # the viewer's favourite among its genres
-        ("wished", "?"),  # close to the text of the request
+        ("genre_titles", "<i2"),  # the viewer's titles of that genre
+        ("wished", "?"),  # found by the words of the request
+        ("wished_cosine", "<f4"),  # to the vector searched with; 0 where only the name was found
+        ("seed_id", "<i4"),  # the title that the words name and it is nearest to; 0 for none
+        ("seed_cosine", "<f4"),
     ]
 )
 

@@ -57,6 +57,7 @@ class Taste:
     # Those of them that were liked or rated well, not only watched.
     praised_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))  # ascending
     genre_prefs: dict[int, float] = field(default_factory=dict)  # genre id -> share of likings
+    genre_titles: dict[int, int] = field(default_factory=dict)  # genre id -> titles behind it
     people: tuple[Affinity, ...] = ()
     # Titles of those people: item, the affinity's weight, the person.
     people_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))

@@ -18,6 +18,7 @@ from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
 from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
+from api.services.preview.preview import Preview
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
@@ -48,6 +49,7 @@ class Services:
     encoder: LocalEncoder
     rerank_model: LanguageModel | None
     recommender: Recommender
+    preview: Preview
     housekeeping: Housekeeping
     jobs: Jobs
 

@@ -18,11 +18,10 @@ Csv = Annotated[str, Field(max_length=500)]
 _MOST_LISTED = 50
 
 
-class RecommendParams(ProfileQuery):
-    """The query parameters; any other is refused by name."""
+class ListWish(ProfileQuery):
+    """What a list is made for; any other field or parameter is refused by name."""
 
     limit: int = Field(default=20, ge=1, le=100, description="Items on a page.")
-    cursor: Cursor | None = None
     query: Words | None = Field(
         default=None,
         description="What to watch, in words: filters, people, titles to resemble, plots.",
@@ -61,7 +60,6 @@ class RecommendParams(ProfileQuery):
     mixer_popularity_weight: Override | None = None
     mixer_vote_weight: Override | None = None
     mixer_novelty_weight: Override | None = None
-    debug: bool = Field(default=False, description="Adds the trace; needs scope `admin`.")
 
     @field_validator("genre_override")
     @classmethod
@@ -101,6 +99,13 @@ class RecommendParams(ProfileQuery):
     def wished_services(self) -> list[str]:
         """The services as written, at most fifty."""
         return _split(self.services)
+
+
+class RecommendParams(ListWish):
+    """The query parameters of GET /recommend."""
+
+    cursor: Cursor | None = None
+    debug: bool = Field(default=False, description="Adds the trace; needs scope `admin`.")
 
 
 def _split(listed: str | None) -> list[str]:

@@ -49,7 +49,12 @@ class Pages:
             if item_id not in cards or cards[item_id].retired:
                 continue
             reasons = reasons_for(
-                slate.evidence[place], people=slate.people, titles=titles, facts=facts, row=row
+                slate.evidence[place],
+                people=slate.people,
+                titles=titles,
+                facts=facts,
+                row=row,
+                interpreted=slate.interpreted,
             )
             phrase = slate.phrases.get(item_id)
             own = orjson.dumps(

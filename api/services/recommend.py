@@ -19,18 +19,20 @@ from api.domain.catalogue import CatalogueFacts
 from api.domain.constraints import Constraints
 from api.domain.recommendation import Query, Slate, Viewer, Wish
 from api.errors import ExpiredCursor, InvalidCursor, InvalidInput
+from api.pipeline.recording import Step
 from api.pipeline.runner import Pipeline
 from api.pipeline.trace import Trace
 from api.services.cursors import Cursors
 from api.services.interpreter import Interpreter
 from api.services.pages import Pages
+from api.services.preview.rehearsal import Rehearsal
 from api.services.resident_catalogue import ResidentCatalogue
 from api.services.viewers import Viewers
 from api.stages.explainer import gather_evidence, people_behind
 from api.storage.database import Database
 from api.storage.slates import is_kept, read_slate, store_slate
 from api.storage.viewers import Stamp, read_stamp
-from config.business_rules import BusinessRulesFile
+from config.business_rules import BusinessRules, BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.ranking import MixerWeights, Ranking
 
@@ -74,9 +76,7 @@ class Recommender:
 
     def first_page(self, wish: Wish, *, debug: bool = False) -> Served:
         """Runs the pipeline, unless this very answer is at hand. With `debug` it always runs."""
-        if wish.strategy not in self.pipelines:
-            known = ", ".join(sorted(self.pipelines))
-            raise InvalidInput(f"strategy: there is no {wish.strategy!r}; known: {known}.")
+        self._refuse_unknown(wish.strategy)
         now = self.clock()
         stamp = read_stamp(self.database, wish.user_id, wish.profile)
         facts = self.catalogue.current(stamp.catalogue_version, now)
@@ -86,19 +86,7 @@ class Recommender:
         if not debug and (cached := self._cached(key)) is not None:
             return cached
         trace = Trace()
-        with trace.span("viewer", "taste"):
-            viewer = self.viewers.of(stamp, facts, now)
-        query = Query(
-            wish=wish,
-            now=now,
-            facts=facts,
-            viewer=viewer,
-            constraints=Constraints(),
-            weights=self._weights(wish, viewer),
-            rules=rules,
-            space_id=stamp.space_id,
-            space_model=stamp.space_model,
-        )
+        query = self._query(wish, stamp, facts, rules, now, trace)
         slate = self._slate(query, trace)
         with trace.span("slate", "store"):
             store_slate(self.database, slate, request_hash=request_hash(wish), now=now)
@@ -108,6 +96,18 @@ class Recommender:
         if not slate.degraded and not debug:
             self.cache.put(key, replace(served, server_timing="cache"))
         return served
+
+    def rehearse(self, wish: Wish) -> Rehearsal:
+        """Runs the pipeline as a first page would; nothing is stored, kept or sent."""
+        self._refuse_unknown(wish.strategy)
+        now = self.clock()
+        stamp = read_stamp(self.database, wish.user_id, wish.profile)
+        facts = self.catalogue.current(stamp.catalogue_version, now)
+        trace, steps = Trace(), list[Step]()
+        query = self._query(wish, stamp, facts, self.rules.current(), now, trace)
+        pipeline = self.pipelines[wish.strategy]
+        query, ranking = pipeline.run(query, trace, steps)
+        return Rehearsal(pipeline, query, ranking, tuple(steps), trace)
 
     def next_page(self, wish: Wish, cursor: str) -> Served:
         """The page that a cursor points at.
@@ -140,6 +140,34 @@ class Recommender:
         if page is not None and is_stranger and not is_kept(self.database, page.slate_id):
             return None
         return page
+
+    def _refuse_unknown(self, strategy: str) -> None:
+        if strategy not in self.pipelines:
+            known = ", ".join(sorted(self.pipelines))
+            raise InvalidInput(f"strategy: there is no {strategy!r}; known: {known}.")
+
+    def _query(
+        self,
+        wish: Wish,
+        stamp: Stamp,
+        facts: CatalogueFacts,
+        rules: BusinessRules,
+        now: datetime,
+        trace: Trace,
+    ) -> Query:
+        with trace.span("viewer", "taste"):
+            viewer = self.viewers.of(stamp, facts, now)
+        return Query(
+            wish=wish,
+            now=now,
+            facts=facts,
+            viewer=viewer,
+            constraints=Constraints(),
+            weights=self._weights(wish, viewer),
+            rules=rules,
+            space_id=stamp.space_id,
+            space_model=stamp.space_model,
+        )
 
     def _slate(self, query: Query, trace: Trace) -> Slate:
         query, ranking = self.pipelines[query.wish.strategy].run(query, trace)

@@ -4,6 +4,7 @@ Nothing derived is stored: a write moves the profile's version, and every proces
 anew at that profile's next request.
 """
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -79,6 +80,7 @@ class Viewers:
         taste = Taste(
             praised_ids=np.array(sorted(praised), dtype=np.int32),
             genre_prefs=_genre_prefs(facts, liked, weights[weights > 0]),
+            genre_titles=_genre_titles(facts, liked),
         )
         taste = self._with_vectors(taste, stamp, ids, weights, times, now)
         taste = self._with_neighbours(taste, stamp, ids, weights)
@@ -188,6 +190,12 @@ def _summed_up(proposed: Ints, said: Floats, by: Ints) -> tuple[Ints, Floats, In
     ascending = np.lexsort((said, place))
     most = np.flatnonzero(np.diff(place[ascending], append=-1))  # the last of each title
     return distinct.astype(np.int32), summed, by[ascending[most]].astype(np.int32)
+
+
+def _genre_titles(facts: CatalogueFacts, liked: Ints) -> dict[int, int]:
+    """How many of the titles have each genre."""
+    bits = facts.genres[facts.known_rows(liked)].tolist()
+    return dict(Counter(genre_id for genres in bits for genre_id in genres_of(genres)))
 
 
 def _genre_prefs(facts: CatalogueFacts, liked: Ints, weights: Floats) -> dict[int, float]:

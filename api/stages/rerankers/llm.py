@@ -82,6 +82,7 @@ class LlmReranker(Reranker):
                 titles=titles,
                 facts=query.facts,
                 row=row,
+                interpreted=query.interpreted,
             )
             told = [r for r in reasons if query.viewer.shares_taste or r.code in IMPERSONAL]
             candidates.append(
