@@ -12,6 +12,7 @@ from api.services.cursors import Cursors
 from api.services.interpreter import Interpreter
 from api.services.pages import Pages
 from api.services.recommend import PageCache, Recommender
+from api.services.refiner import Refiner
 from api.services.resident_catalogue import ResidentCatalogue
 from api.services.viewers import Viewers
 from api.stages.embeddings import HeadEmbeddings
@@ -20,6 +21,7 @@ from api.stages.filters.unseen import Unseen
 from api.stages.mixer import WeightedMixer
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
 from api.stages.query_hydrators.intent import IntentOfWords
+from api.stages.query_hydrators.llm_intent import LlmIntent
 from api.stages.query_hydrators.query_vectors import QueryVectors
 from api.stages.query_hydrators.text_vector import TextVector
 from api.stages.rerankers.llm import LlmReranker
@@ -51,10 +53,11 @@ def build_pipeline(
     *,
     encoder: LocalEncoder,
     interpreter: Interpreter,
+    refiner: Refiner | None,
     judge: Judge | None,
     templates: ExplanationTemplatesFile,
 ) -> Pipeline:
-    """The default strategy; `judge` is the language model of a hosted reranker."""
+    """The default strategy; `refiner` and `judge` are language models, where there are some."""
     numbers = settings.ranking
     ann = partial(nearest, database)
     diversify = numbers.diversify
@@ -64,6 +67,7 @@ def build_pipeline(
             IntentOfWords(
                 lambda text, version, today: interpreter.read(text, version=version, today=today)
             ),
+            *((LlmIntent(refiner.refine),) if refiner is not None else ()),
             TextVector(
                 encoder.encode,
                 numbers.query,
@@ -114,6 +118,7 @@ def build_recommender(
     *,
     encoder: LocalEncoder,
     interpreter: Interpreter,
+    refiner: Refiner | None,
     judge: Judge | None,
     cursors: Cursors,
     rules: BusinessRulesFile,
@@ -127,6 +132,7 @@ def build_recommender(
         database,
         encoder=encoder,
         interpreter=interpreter,
+        refiner=refiner,
         judge=judge,
         templates=templates,
     )
@@ -141,6 +147,7 @@ def build_recommender(
         rules=rules,
         templates=templates,
         numbers=settings.ranking,
+        model_seconds=settings.language_model_seconds,
         slate_ttl=timedelta(seconds=settings.slate_ttl_seconds),
         clock=clock,
         # A page must not outlive the list that its cursor walks through.

@@ -96,6 +96,8 @@ class Intent:
     excluded_titles: frozenset[int] = frozenset()
     count: int | None = None  # titles asked for
     free_text: str = ""  # what is left to search with; "" when nothing but filters was said
+    rewrite: str = ""  # a model's words for `free_text`; "" for none
+    description: str = ""  # a model's words for a title that would be just right
 
     def interpreted(
         self,

@@ -264,7 +264,7 @@ def test_later_pages_tell_what_the_model_said_for_the_first(
     assert len(double.requests) == 1
 
 
-def test_tastes_are_told_with_consent_alone_and_withdrawing_it_counts_at_once(
+def test_a_profile_is_told_of_with_consent_alone_and_withdrawing_it_counts_at_once(
     service: Service, double: LlmDouble
 ) -> None:
     service.post_history("movie:5", "movie:6", user_id="taster", event_type="liked")
@@ -274,21 +274,20 @@ def test_tastes_are_told_with_consent_alone_and_withdrawing_it_counts_at_once(
         assert answer.status_code == 200, answer.text
 
     usual = service.recommend("taster")
-    service.recommend("taster", query="ledger")
-    (received,) = double.requests  # of the words alone
-    assert received.question["favourite_genres"] == received.question["liked"] == []
-    assert "You often choose" not in repr(received.question["candidates"])
+    # A known profile's words are under its consent as well.
+    assert service.recommend("taster", query="ledger")["degraded"] == ["text_vector"]
+    assert double.requests == []
 
     consent(True)
     told = service.recommend("taster")
     assert _seen(told) != _seen(usual)
     assert "degraded" not in told
-    assert double.requests[1].question["favourite_genres"] == ["Crime"]
-    assert double.requests[1].question["wish"] is None
+    assert double.requests[0].question["favourite_genres"] == ["Crime"]
+    assert double.requests[0].question["wish"] is None
 
     consent(False)
     assert _seen(service.recommend("taster")) == _seen(usual)
-    assert len(double.requests) == 2
+    assert len(double.requests) == 1
 
 
 def test_a_stranger_without_words_is_nobodys_business(service: Service, double: LlmDouble) -> None:

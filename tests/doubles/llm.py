@@ -77,6 +77,7 @@ class LlmDouble:
         self.answer: Callable[[dict[str, Any]], Any] = reversed_order
         self.fault: Fault | None = None
         self.faults_once: list[Fault] = []
+        self.retry_after: str | None = None  # what a refusal says of when to come back
         self.requests: list[Received] = []
         self.hung_up = threading.Event()  # a client left before it had its answer
         self._released = threading.Event()
@@ -154,7 +155,10 @@ class LlmDouble:
                 elif fault is not None and isinstance(fault.value, int):
                     # Servers like to quote what they were sent, the key included.
                     quoted = {"error": {"message": str((received.headers, received.body))}}
-                    self._send(fault.value, json.dumps(quoted).encode(), Location=f"{double.url}/x")
+                    more = {"Location": f"{double.url}/x"}
+                    if double.retry_after is not None:
+                        more["Retry-After"] = double.retry_after
+                    self._send(fault.value, json.dumps(quoted).encode(), **more)
                 elif fault is Fault.COMPRESSED:
                     body = gzip.compress(_message(received, " " * 2**20))
                     self._send(200, body, **{"Content-Encoding": "gzip"})
