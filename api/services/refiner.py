@@ -30,20 +30,7 @@ class Refiner:
         """
         if intent.named_title is not None:
             return intent
-        proposed = self.ask(
-            RefineQuestion(
-                words=intent.text,
-                understood=tuple(
-                    Understood(
-                        mention.field, mention.label, intent.text[mention.start : mention.end]
-                    )
-                    for mention in intent.mentions
-                ),
-                year=today.year,
-                catalogue_version=version,
-                deadline=deadline,
-            )
-        )
+        proposed = self.ask(question_of(intent, version=version, today=today, deadline=deadline))
         result = refined(intent, proposed, names=self.interpreter.names(version), today=today)
         log.info(
             "intent refined",
@@ -55,3 +42,14 @@ class Refiner:
             },
         )
         return result
+
+
+def question_of(
+    intent: Intent, *, version: int, today: date, deadline: Deadline | None = None
+) -> RefineQuestion:
+    """What a model is told: the words, what the parser made of them, and the year."""
+    understood = [
+        Understood(mention.field, mention.label, intent.text[mention.start : mention.end])
+        for mention in intent.mentions
+    ]
+    return RefineQuestion(intent.text, tuple(understood), today.year, version, deadline)

@@ -354,8 +354,9 @@ _KEYLESS = {"OPENAI_API_KEY": None, "GEMINI_API_KEY": None}
 def test_without_a_key_nothing_leaves_the_machine(
     serve: ServiceFactory, provider: str, went_abroad: list[Any]
 ) -> None:
-    page = serve(provider, **_AT_HOME, **_KEYLESS).recommend(**_AS_USUAL)
-    assert page["degraded"] == ["text_vector", f"rerank_{provider}"]
+    service = serve(provider, INTENT_PROVIDER=provider, **_AT_HOME, **_KEYLESS)
+    page = service.recommend(**_AS_USUAL)
+    assert page["degraded"] == ["llm_intent", "text_vector", f"rerank_{provider}"]
     assert len(page["items"]) == 30
     assert went_abroad == []
 
@@ -363,10 +364,11 @@ def test_without_a_key_nothing_leaves_the_machine(
 def test_with_a_key_nothing_leaves_before_somebody_asks(
     serve: ServiceFactory, provider: str, went_abroad: list[Any]
 ) -> None:
-    service = serve(provider, **_AT_HOME)
+    service = serve(provider, INTENT_PROVIDER=provider, **_AT_HOME)
     service.recommend("a stranger")
     assert service.http.get("/healthz").status_code == 200
     assert went_abroad == []
     # The guard works: with words somebody asks.
-    assert f"rerank_{provider}" in service.recommend(query="ledger")["degraded"]
+    degraded = service.recommend(query="ledger")["degraded"]
+    assert degraded == ["llm_intent", "text_vector", f"rerank_{provider}"]
     assert went_abroad != []
