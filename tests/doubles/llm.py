@@ -78,6 +78,7 @@ class LlmDouble:
         self.fault: Fault | None = None
         self.faults_once: list[Fault] = []
         self.retry_after: str | None = None  # what a refusal says of when to come back
+        self.retry_delay: str | None = None  # the same as Gemini says it, in the body
         self.requests: list[Received] = []
         self.hung_up = threading.Event()  # a client left before it had its answer
         self._released = threading.Event()
@@ -154,7 +155,11 @@ class LlmDouble:
                     self.close_connection = True
                 elif fault is not None and isinstance(fault.value, int):
                     # Servers like to quote what they were sent, the key included.
-                    quoted = {"error": {"message": str((received.headers, received.body))}}
+                    error: dict[str, Any] = {"message": str((received.headers, received.body))}
+                    if double.retry_delay is not None:
+                        kind = "type.googleapis.com/google.rpc.RetryInfo"
+                        error["details"] = [{"@type": kind, "retryDelay": double.retry_delay}]
+                    quoted = {"error": error}
                     more = {"Location": f"{double.url}/x"}
                     if double.retry_after is not None:
                         more["Retry-After"] = double.retry_after

@@ -222,6 +222,17 @@ def test_a_server_that_says_when_to_come_back_is_left_alone_that_long(
     assert asking.colour() == "red"
 
 
+@pytest.mark.parametrize(("delay", "seconds"), [("37s", 37), ("37.5s", 37.5), ("99999s", 300)])
+def test_gemini_says_so_in_the_body(double: LlmDouble, delay: str, seconds: float) -> None:
+    double.faults_once, double.retry_delay = [Fault.TOO_MANY], delay
+    with Asking("gemini", double) as asking:
+        assert "answered 429" in asking.complaint()
+        asking.clock.now += seconds - 0.1
+        assert asking.complaint().endswith("is left alone for a while.")
+        asking.clock.now += 0.1
+        assert asking.colour() == "red"
+
+
 @pytest.mark.parametrize("asked", ["Fri, 06 Nov 2026 08:49:37 GMT", "soon", "-5", "1e9", ""])
 def test_a_retry_after_that_is_no_number_of_seconds_is_a_failure_like_others(
     asking: Asking, double: LlmDouble, asked: str
