@@ -111,7 +111,7 @@ def _chips(page: dict[str, Any]) -> list[tuple[str, str, str]]:
     return [(chip["field"], chip["text"], chip["status"]) for chip in page["interpreted"]]
 
 
-_WORDS = "crime out of the old wave, with her from the harbour one"
+_WORDS = "crime films of the old wave, with her from the harbour one"
 _OLD_WAVE = _constraint("language", "the old wave", "fr")
 _MARSH = _constraint("person", "her from the harbour one", "Ida Marsh", role="cast")
 _INVENTED = _constraint("genre", "musicals", "Music")
@@ -128,12 +128,16 @@ def test_what_the_model_adds_is_enforced_and_shown_on_every_page(
     for page in (first, second):
         assert _chips(page) == [
             ("genre", "crime", "enforced"),
+            ("media_type", "films", "enforced"),
             ("language", "the old wave", "enforced"),
         ]
     (received,) = double.requests
     assert received.question == {
         "request": _WORDS,
-        "understood": [{"field": "genre", "is": "Crime", "words": "crime"}],
+        "understood": [
+            {"field": "genre", "is": "Crime", "words": "crime"},
+            {"field": "media_type", "is": "Films", "words": "films"},
+        ],
         "this_year": received.question["this_year"],
         "describe": False,
     }
@@ -289,7 +293,7 @@ def test_a_profiles_words_go_with_its_consent_alone(service: Service, double: Ll
     assert page["degraded"] == ["text_vector"]
     assert double.requests == []
     consent(True)
-    assert len(_chips(service.recommend("taster", query=_WORDS))) == 2
+    assert len(_chips(service.recommend("taster", query=_WORDS))) == 3
     assert len(double.requests) == 1
     consent(False)
     assert _chips(service.recommend("taster", query=_WORDS)) == _chips(page)
@@ -297,7 +301,7 @@ def test_a_profiles_words_go_with_its_consent_alone(service: Service, double: Ll
 
 
 def test_a_client_may_do_without(service: Service, double: LlmDouble) -> None:
-    page = service.recommend(query=_WORDS, use_llm_intent=False)
+    page = service.recommend(query=_WORDS, limit=3, use_llm_intent=False)
     assert page["degraded"] == ["text_vector"]
     assert (
         service.http.get("/search/interpret", params={"q": _WORDS, "use_llm_intent": False}).json()[
@@ -318,7 +322,8 @@ def test_one_answer_serves_interpret_and_every_stranger(
     assert shown["free_text"] == "harbour noir"
     assert shown["degraded"] == []
     for viewer in ("a stranger", "another"):
-        assert service.recommend(viewer, query=_WORDS)["interpreted"] == shown["interpreted"]
+        page = service.recommend(viewer, query=_WORDS, limit=3)
+        assert page["interpreted"] == shown["interpreted"]
     assert len(double.requests) == 1
 
 
@@ -328,7 +333,7 @@ def test_interpret_shows_the_parsers_reading_when_the_model_fails(
     double.fault = Fault.INVALID_JSON
     shown = service.http.get("/search/interpret", params={"q": _WORDS}).json()
     assert shown["degraded"] == ["llm_intent"]
-    assert [chip["field"] for chip in shown["interpreted"]] == ["genre"]
+    assert [chip["field"] for chip in shown["interpreted"]] == ["genre", "media_type"]
 
 
 @pytest.mark.parametrize(("switch", "is_wanted"), [(0, False), (1, True)])
