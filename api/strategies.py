@@ -12,6 +12,7 @@ from api.services.cursors import Cursors
 from api.services.interpreter import Interpreter
 from api.services.pages import Pages
 from api.services.recommend import PageCache, Recommender
+from api.services.refiner import Refiner
 from api.services.resident_catalogue import ResidentCatalogue
 from api.services.viewers import Viewers
 from api.stages.embeddings import HeadEmbeddings
@@ -21,6 +22,7 @@ from api.stages.mixer import WeightedMixer
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
 from api.stages.query_hydrators.entity_search import EntitySearch
 from api.stages.query_hydrators.intent import IntentOfWords
+from api.stages.query_hydrators.llm_intent import LlmIntent
 from api.stages.query_hydrators.query_vectors import QueryVectors
 from api.stages.query_hydrators.text_vector import TextVector
 from api.stages.rerankers.llm import LlmReranker
@@ -52,10 +54,11 @@ def build_pipeline(
     *,
     encoder: LocalEncoder,
     interpreter: Interpreter,
+    refiner: Refiner | None,
     judge: Judge | None,
     templates: ExplanationTemplatesFile,
 ) -> Pipeline:
-    """The default strategy; `judge` is the language model of a hosted reranker."""
+    """The default strategy; `refiner` and `judge` are language models, where there are some."""
     numbers = settings.ranking
     ann = partial(nearest, database)
     diversify = numbers.diversify
@@ -70,6 +73,7 @@ def build_pipeline(
                     intent, version=version, today=today
                 )
             ),
+            *((LlmIntent(refiner.refine),) if refiner is not None else ()),
             TextVector(
                 encoder.encode,
                 numbers.query,
@@ -120,6 +124,7 @@ def build_recommender(
     *,
     encoder: LocalEncoder,
     interpreter: Interpreter,
+    refiner: Refiner | None,
     judge: Judge | None,
     cursors: Cursors,
     rules: BusinessRulesFile,
@@ -133,6 +138,7 @@ def build_recommender(
         database,
         encoder=encoder,
         interpreter=interpreter,
+        refiner=refiner,
         judge=judge,
         templates=templates,
     )
@@ -147,6 +153,7 @@ def build_recommender(
         rules=rules,
         templates=templates,
         numbers=settings.ranking,
+        model_seconds=settings.language_model_seconds,
         slate_ttl=timedelta(seconds=settings.slate_ttl_seconds),
         clock=clock,
         # A page must not outlive the list that its cursor walks through.

@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
 from api.domain.constraints import Constraints, Lookups
+from api.domain.deadline import Deadline
 from api.domain.intent import Intent, Interpreted
 from api.domain.items import MediaType
 from api.domain.taste import Taste
 from config.business_rules import BusinessRules
 from config.explanations import ReasonCode
 from config.ranking import MixerWeights
+
+REWRITE_WORDS = 8  # that count of search words in place of the viewer's
 
 
 class SourceBit(IntFlag):
@@ -45,6 +48,7 @@ class Wish:
     services: tuple[str, ...] = ()  # short names
     media_type: MediaType | None = None
     strategy: str = "default"
+    use_llm_intent: bool = True  # whether a model may read the text
     genres: tuple[int, ...] = ()
     description: str | None = None
     rewrite: str | None = None
@@ -67,6 +71,15 @@ class Viewer:
     taste: Taste
     shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
 
+    @property
+    def shares_words(self) -> bool:
+        """Whether a hosted model may be told the words of the request.
+
+        They are a viewer's free text, so a known profile's are under its consent too. A stranger
+        has no profile to set one for, and nothing that the words could be tied to.
+        """
+        return self.profile_id is None or self.shares_taste
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
@@ -81,6 +94,7 @@ class Query:
     rules: BusinessRules
     space_id: int | None  # the active embedding space
     space_model: str | None = None  # the text encoder whose vectors it holds
+    model_deadline: Deadline | None = None  # of all language models of the request together
     intent: Intent | None = None  # what the words of the wish ask for
     lookups: Lookups = field(default_factory=Lookups)
     allowed: Mask | None = None  # rows of facts under every constraint, exclusions included

@@ -16,6 +16,7 @@ from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
+from api.services.interpretations import Interpretations
 from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
 from api.services.preview.preview import Preview
@@ -43,11 +44,12 @@ class Services:
     catalogue: Catalogue
     search: Search
     interpreter: Interpreter
+    interpretations: Interpretations
     watch_links: WatchLinks
     users: Users
     index: CatalogueIndex
     encoder: LocalEncoder
-    rerank_model: LanguageModel | None
+    language_models: tuple[LanguageModel, ...]
     recommender: Recommender
     preview: Preview
     housekeeping: Housekeeping
@@ -55,8 +57,8 @@ class Services:
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
-        if self.rerank_model is not None:
-            self.rerank_model.close()
+        for model in self.language_models:
+            model.close()
         self.encoder.close()
         self.interpreter.close()
         self.database.close()

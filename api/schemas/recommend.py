@@ -87,6 +87,7 @@ class ListWish(ProfileQuery):
             services=services,
             media_type=self.media_type,
             strategy=self.strategy,
+            use_llm_intent=self.use_llm_intent,
             genres=tuple(sorted({genre for genre in genres if genre is not None})),
             description=_words(self.ann_description_override),
             rewrite=_words(self.rewrite_override),

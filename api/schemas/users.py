@@ -19,7 +19,11 @@ class ConsentChange(Strict):
         bool | None, Field(description="May others' recommendations learn from this profile.")
     ] = None
     llm: Annotated[
-        bool | None, Field(description="May this profile's tastes go to a hosted model.")
+        bool | None,
+        Field(
+            description="May this profile's tastes, and the words of its requests, go to a "
+            "hosted model."
+        ),
     ] = None
 
 

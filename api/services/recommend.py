@@ -17,6 +17,7 @@ from cachetools import TTLCache
 
 from api.domain.catalogue import CatalogueFacts
 from api.domain.constraints import Constraints
+from api.domain.deadline import Deadline
 from api.domain.recommendation import Query, Slate, Viewer, Wish
 from api.errors import ExpiredCursor, InvalidCursor, InvalidInput
 from api.pipeline.recording import Step
@@ -65,6 +66,7 @@ class Recommender:
     rules: BusinessRulesFile
     templates: ExplanationTemplatesFile
     numbers: Ranking
+    model_seconds: float  # that all language models of a request have together
     slate_ttl: timedelta
     clock: Callable[[], datetime]
     cache: "PageCache"
@@ -167,6 +169,7 @@ class Recommender:
             rules=rules,
             space_id=stamp.space_id,
             space_model=stamp.space_model,
+            model_deadline=Deadline.after(self.model_seconds),
         )
 
     def _slate(self, query: Query, trace: Trace) -> Slate:

@@ -184,7 +184,10 @@ def queries(draw: st.DrawFn) -> Query:
         genres=draw(st.sampled_from([(), (28,), (12, 16)])),
         diversify=draw(st.booleans()),
     )
-    query = query.with_(intent=draw(_INTENTS) if query.wish.text else None)
+    query = query.with_(
+        intent=draw(_INTENTS) if query.wish.text else None,
+        viewer=replace(query.viewer, shares_taste=draw(st.booleans())),
+    )
     query = ConstraintsAndRules(lambda _constraints: Lookups()).hydrate(query)
     has_words = query.wish.text is not None and bool(vectors)
     return query.with_(vectors=vectors, text_vector=vectors[0] if has_words else None)

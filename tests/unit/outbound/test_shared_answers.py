@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from api.errors import LanguageModelUnavailable
-from api.inference.llm.shared_answers import SharedAnswers
+from api.outbound.shared_answers import SharedAnswers
 from tests.doubles.clock import FakeClock
 
 
