@@ -18,6 +18,7 @@ SeenEmAllError
 ├── JobWaiting               a job that was asked for again while a run of it waits
 ├── JobEnded                 a run that cannot be cancelled because it is over
 ├── JobFailed                a job of several steps, of which one failed
+├── UnusableRatings          a ratings set that cannot be read, or that says too little
 ├── NotAuthenticated         no credential, or one that is not valid
 ├── NotAuthorised            a valid credential without the scope this needs
 └── RateLimited              too many requests of one caller
@@ -114,6 +115,10 @@ class JobEnded(SeenEmAllError):
 
 class JobFailed(SeenEmAllError):
     """A job of several steps, of which one failed."""
+
+
+class UnusableRatings(SeenEmAllError):
+    """A ratings set that cannot be read, or that says too little to learn from."""
 
 
 class NotAuthenticated(SeenEmAllError):

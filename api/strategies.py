@@ -27,7 +27,7 @@ from api.stages.query_hydrators.query_vectors import QueryVectors
 from api.stages.query_hydrators.text_vector import TextVector
 from api.stages.rerankers.llm import LlmReranker
 from api.stages.rerankers.small import SmallReranker
-from api.stages.scorers import signals
+from api.stages.scorers import leanings, signals
 from api.stages.selectors.exploration import Exploration
 from api.stages.selectors.franchise_cap import FranchiseCap
 from api.stages.selectors.mmr import Mmr
@@ -105,6 +105,9 @@ def build_pipeline(
             signals.VoteSignal(),
             signals.NoveltySignal(),
             signals.GenreAffinitySignal(),
+            leanings.LanguageAffinitySignal(),
+            leanings.DecadeAffinitySignal(),
+            leanings.PreferenceSignal(),
         ),
         ranker=WeightedMixer(numbers.mixer, numbers.damping),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),

@@ -25,6 +25,7 @@ from api.services.index import CatalogueIndex
 from api.services.interpretations import Interpretations
 from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
+from api.services.preferences import Preferences
 from api.services.preview.preview import Preview
 from api.services.readiness import Readiness, database_checks
 from api.services.refiner import Refiner
@@ -125,6 +126,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         ),
         watch_links=WatchLinks(database, settings),
         users=Users(database),
+        preferences=Preferences(database, recommender.viewers, recommender.catalogue, clock),
         index=CatalogueIndex(database, settings, clock),
         jobs=Jobs(database, cursors, settings, clock),
     )

@@ -65,6 +65,9 @@ class Mixer(_Section):
     ann_floor: Share
     genre_affinity: Share
     people_affinity: Share
+    language_affinity: Share
+    decade_affinity: Share
+    preference: Share
     related: Share
     lexical: Share
 

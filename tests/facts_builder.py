@@ -17,6 +17,7 @@ from api.domain.catalogue import (
 from api.domain.constraints import Constraints
 from api.domain.countries import country_bits
 from api.domain.genres import genre_id
+from api.domain.preferences import Preference
 from api.domain.recommendation import Pool, Query, Ranking, Viewer, Wish
 from api.domain.taste import Taste
 from config.business_rules import BusinessRules
@@ -87,10 +88,17 @@ def query_over(
     rules: BusinessRules | None = None,
     taste: Taste | None = None,
     excluded: Sequence[int] = (),
+    preferences: Sequence[Preference] = (),
     **wish: Any,
 ) -> Query:
     """A query of a known viewer over these facts."""
-    viewer = Viewer(1, 1, np.array(sorted(excluded), dtype=np.int32), taste or Taste())
+    viewer = Viewer(
+        1,
+        1,
+        np.array(sorted(excluded), dtype=np.int32),
+        taste or Taste(),
+        preferences=tuple(preferences),
+    )
     return Query(
         wish=replace(Wish(user_id="ada"), **wish),
         now=NOW,

@@ -40,6 +40,17 @@ def language_code(language: str | None) -> int:
     return 1 + 26 * first + second if 0 <= first < 26 and 0 <= second < 26 else 0
 
 
+def language_of(code: int) -> str:
+    """The language of a code from 1 to 676."""
+    first, second = divmod(code - 1, 26)
+    return chr(ord("a") + first) + chr(ord("a") + second)
+
+
+def decades_of(years: NDArray[np.int16]) -> NDArray[np.int16]:
+    """The first year of each year's decade; 0 for an unknown year."""
+    return years - years % 10
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CatalogueFacts:
     """Columns of equal length n, one row per title that may be recommended, ids ascending.

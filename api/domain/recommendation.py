@@ -14,6 +14,7 @@ from api.domain.constraints import Constraints, Lookups
 from api.domain.deadline import Deadline
 from api.domain.intent import Intent, Interpreted
 from api.domain.items import MediaType
+from api.domain.preferences import Preference
 from api.domain.taste import Taste
 from config.business_rules import BusinessRules
 from config.explanations import ReasonCode
@@ -70,6 +71,7 @@ class Viewer:
     excluded_ids: Ints  # ascending; seen, disliked or snoozed: never recommended
     taste: Taste
     shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
+    preferences: tuple[Preference, ...] = ()  # what they say themselves
 
     @property
     def shares_words(self) -> bool:

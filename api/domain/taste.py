@@ -21,6 +21,7 @@ _DISLIKED_WEIGHT = -2.0
 _RATING_MIDDLE = 5.5
 # Pulls the mean of a viewer with few ratings to the middle of the scale, as if rated this often.
 _RATING_PRIOR = 4
+_LEANING_PRIOR = 10.0  # watched titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class Taste:
     praised_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))  # ascending
     genre_prefs: dict[int, float] = field(default_factory=dict)  # genre id -> share of likings
     genre_titles: dict[int, int] = field(default_factory=dict)  # genre id -> titles behind it
+    # Language code or first year of a decade -> how it stands to the catalogue, see `leanings`.
+    languages: dict[int, float] = field(default_factory=dict)
+    decades: dict[int, float] = field(default_factory=dict)
     people: tuple[Affinity, ...] = ()
     # Titles of those people: item, the affinity's weight, the person.
     people_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
@@ -175,6 +179,26 @@ def interests(weights: Floats, embeddings: Floats, numbers: Profile) -> tuple[Fl
     members = np.bincount(nearest, minlength=len(centroids))
     order = [i for i in np.argsort(-sizes, kind="stable") if members[i] > 1]
     return tuple(centroids[i].astype(np.float32) for i in order) if len(order) > 1 else ()
+
+
+def leanings(
+    liked: NDArray[np.int16], weights: Floats, catalogue: NDArray[np.int16]
+) -> dict[int, float]:
+    """Of every group but 0 how much more it is liked than it is common, in (0, 1).
+
+    `liked` are the groups of the liked titles, `catalogue` those of all. A group liked as often as
+    it is common has 0.5, one liked twice as often 2/3: being common alone is no affinity. Few
+    likings lean little, as if `_LEANING_PRIOR` more had been spread like the catalogue.
+    """
+    known = liked > 0
+    if not known.any():
+        return {}
+    groups, counts = np.unique(catalogue[catalogue > 0], return_counts=True)
+    common = counts / counts.sum()
+    said = np.zeros(len(groups))
+    np.add.at(said, np.searchsorted(groups, liked[known]), weights[known])
+    share = (said + _LEANING_PRIOR * common) / (said.sum() + _LEANING_PRIOR)
+    return dict(zip(groups.tolist(), (share / (share + common)).tolist(), strict=True))
 
 
 def said_by_lists(

@@ -19,6 +19,7 @@ from api.services.index import CatalogueIndex
 from api.services.interpretations import Interpretations
 from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
+from api.services.preferences import Preferences
 from api.services.preview.preview import Preview
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
@@ -47,6 +48,7 @@ class Services:
     interpretations: Interpretations
     watch_links: WatchLinks
     users: Users
+    preferences: Preferences
     index: CatalogueIndex
     encoder: LocalEncoder
     language_models: tuple[LanguageModel, ...]

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, JsonValue
 
 from api.domain.events import EventType, FeedbackType
 from api.domain.items import MediaType
+from api.domain.preferences import PreferenceKind, Stance
 from api.schemas.inputs import ProfileName, Strict
 
 
@@ -91,11 +92,23 @@ class HeldRecommendation(BaseModel):
     scores: list[float]
 
 
+class HeldPreference(BaseModel):
+    """What a viewer says of their taste."""
+
+    profile: str | None
+    kind: PreferenceKind
+    value: str
+    stance: Stance
+    source: str
+    created_at: datetime
+
+
 class UserExport(BaseModel):
     """Everything held of one user."""
 
     user_id: str
     profiles: list[HeldProfile]
+    preferences: list[HeldPreference]
     history: list[HeldEvent]
     feedback: list[HeldFeedback]
     recommendations: list[HeldRecommendation]

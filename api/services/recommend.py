@@ -246,4 +246,6 @@ def why_empty(query: Query) -> str:
     unseen[query.facts.known_rows(query.viewer.excluded_ids)] = False
     if not unseen.any():
         return "This viewer has seen or refused every title of the catalogue."
-    return "No unseen title keeps every filter of the request and of the business rules."
+    never = [str(one) for one in query.viewer.preferences if one.stance == "never"]
+    stated = f", and what the viewer states: {', '.join(never)}" if never else ""
+    return f"No unseen title keeps every filter of the request and of the business rules{stated}."

@@ -12,19 +12,21 @@ from threading import Lock
 import numpy as np
 from cachetools import LRUCache
 
-from api.domain.catalogue import CatalogueFacts, Floats, Ints, genres_of
+from api.domain.catalogue import CatalogueFacts, Floats, Ints, decades_of, genres_of
 from api.domain.recommendation import Viewer
 from api.domain.taste import (
     Affinity,
     Taste,
     event_weights,
     interests,
+    leanings,
     said_by_lists,
     title_weights,
     vectors,
 )
 from api.storage import viewers as storage
 from api.storage.database import Database
+from api.storage.preferences import of_profile
 from api.storage.viewers import Stamp
 from config.ranking import Ranking
 
@@ -59,6 +61,7 @@ class Viewers:
             excluded,
             self._learn(stamp, facts, now),
             stamp.shares_taste,
+            of_profile(self._database, stamp.profile_id),
         )
         valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
         with self._lock:
@@ -82,6 +85,7 @@ class Viewers:
             genre_prefs=_genre_prefs(facts, liked, weights[weights > 0]),
             genre_titles=_genre_titles(facts, liked),
         )
+        taste = _with_leanings(taste, facts, liked, weights[weights > 0])
         taste = self._with_vectors(taste, stamp, ids, weights, times, now)
         taste = self._with_neighbours(taste, stamp, ids, weights)
         taste = self._with_related(taste, liked, weights[weights > 0])
@@ -208,3 +212,14 @@ def _genre_prefs(facts: CatalogueFacts, liked: Ints, weights: Floats) -> dict[in
             shares[genre_id] = shares.get(genre_id, 0.0) + weight / len(genres)
     total = sum(shares.values())
     return {genre_id: share / total for genre_id, share in shares.items()} if total else {}
+
+
+def _with_leanings(taste: Taste, facts: CatalogueFacts, liked: Ints, weights: Floats) -> Taste:
+    rows = facts.rows_of(liked)
+    weights, rows = weights[rows >= 0], rows[rows >= 0]
+    decades = decades_of(facts.year)
+    return replace(
+        taste,
+        languages=leanings(facts.language[rows], weights, facts.language),
+        decades=leanings(decades[rows], weights, decades),
+    )

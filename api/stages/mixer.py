@@ -4,6 +4,7 @@ import numpy as np
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask, genre_bits
 from api.domain.genres import genre_id
+from api.domain.preferences import shifts
 from api.domain.recommendation import Pool, Query, Ranking
 from api.pipeline.protocols import Ranker
 from config.business_rules import Boosts
@@ -46,6 +47,9 @@ class WeightedMixer(Ranker):
             "vote": base.vote,
             "novelty": base.novelty,
             "genre_affinity": self._mixer.genre_affinity if has_taste else 0.0,
+            "language_affinity": self._mixer.language_affinity if has_taste else 0.0,
+            "decade_affinity": self._mixer.decade_affinity if has_taste else 0.0,
+            "preference": self._mixer.preference if shifts(query.viewer.preferences) else 0.0,
             "people": self._mixer.people_affinity if query.viewer.taste.people else 0.0,
             "related": self._mixer.related if len(query.viewer.taste.related_items) else 0.0,
             "lexical": self._mixer.lexical if has_words else 0.0,

@@ -1,6 +1,6 @@
 """The collaborative model's two ends: the opinions it is learned from, and where it is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +22,10 @@ _READ_OPINIONS = text(
         AND (event_type <> 'rated' OR rating IS NOT NULL)
     ORDER BY profile_id, item_id, event_type = 'watched', occurred_at DESC, interactions.id DESC
     """
+)
+# By uq_items_media_type_tmdb_id.
+_FILM_IDS = text(
+    "SELECT id, tmdb_id FROM items WHERE media_type = 'movie' AND tmdb_id = ANY(:tmdb_ids)"
 )
 
 
@@ -62,6 +66,20 @@ def read_opinions(connection: Connection) -> list[Opinion]:
     ]
 
 
+def film_ids(connection: Connection, tmdb_ids: Sequence[int]) -> dict[int, int]:
+    """Our ids of films by TMDB's; those that the catalogue does not have are left out."""
+    found = connection.execute(_FILM_IDS, {"tmdb_ids": list(tmdb_ids)})
+    return {row.tmdb_id: row.id for row in found}
+
+
+def ratings_path(connection: Connection) -> str | None:
+    """Where the ratings set is that the active model was learned with, if it was with one."""
+    found: str | None = connection.execute(
+        text("SELECT ratings_path FROM collaborative_models WHERE active")
+    ).scalar_one_or_none()
+    return found
+
+
 def has_model(connection: Connection) -> bool:
     """Whether a collaborative model is active."""
     found: bool = connection.execute(
@@ -77,15 +95,22 @@ def replace_model(
     interactions: int,
     profiles: int,
     items: int,
+    ratings_path: str | None = None,
 ) -> None:
     """Stores a model and makes it the active one; the one before goes with its neighbours."""
     connection.execute(text("DELETE FROM collaborative_models"))
     model_id = connection.execute(
         text(
-            "INSERT INTO collaborative_models (interactions, profiles, items, active) "
-            "VALUES (:interactions, :profiles, :items, true) RETURNING id"
+            "INSERT INTO collaborative_models "
+            "(interactions, profiles, items, ratings_path, active) "
+            "VALUES (:interactions, :profiles, :items, :ratings_path, true) RETURNING id"
         ),
-        {"interactions": interactions, "profiles": profiles, "items": items},
+        {
+            "interactions": interactions,
+            "profiles": profiles,
+            "items": items,
+            "ratings_path": ratings_path,
+        },
     ).scalar_one()
     copy_rows(
         connection,

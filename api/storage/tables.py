@@ -331,6 +331,8 @@ collaborative_models = Table(
     Column("interactions", Integer, nullable=False),
     Column("profiles", Integer, nullable=False),
     Column("items", Integer, nullable=False),
+    # Of the ratings set it was learned with; the next run reads it again.
+    Column("ratings_path", Text),
     Column("active", Boolean, nullable=False, server_default="false"),
     _now("built_at"),
     Index("uq_collaborative_models_active", "active", unique=True, postgresql_where=text("active")),
@@ -376,6 +378,23 @@ def _profile_key(*, nullable: bool = False) -> Column[Any]:
         "profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), nullable=nullable
     )
 
+
+# What a viewer says; what is inferred from a history is not stored.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("stance", Text, nullable=False),
+    Column("source", Text, nullable=False, server_default="user"),
+    _now("created_at"),
+    CheckConstraint(
+        "kind IN ('genre', 'language', 'decade', 'media_type', 'maturity')", name="kind"
+    ),
+    CheckConstraint("stance IN ('prefer', 'avoid', 'never')", name="stance"),
+    CheckConstraint("source = 'user'", name="source"),
+)
 
 interactions = Table(
     "interactions",

@@ -7,8 +7,8 @@ from psycopg.rows import dict_row
 
 from api.domain.events import ProfileKey
 
-# Interactions, feedback and kept answers of a profile go with it (ON DELETE CASCADE). Feedback
-# that named no user but a list of theirs carries the profile too.
+# Preferences, interactions, feedback and kept answers of a profile go with it (ON DELETE CASCADE).
+# Feedback that named no user but a list of theirs carries the profile too.
 _FORGET = """
 WITH listed AS (DELETE FROM slates WHERE user_id = %(user_id)s RETURNING 1),
     gone AS (DELETE FROM profiles WHERE user_id = %(user_id)s RETURNING 1)
@@ -29,6 +29,11 @@ _CONSENT = """
 _PROFILES = """
     SELECT profile, consent_collaborative AS collaborative, consent_llm AS llm, created_at
     FROM profiles WHERE user_id = %s ORDER BY id
+"""
+_PREFERENCES = """
+    SELECT profile, kind, value, stance, preferences.source, preferences.created_at
+    FROM preferences JOIN profiles ON profiles.id = profile_id
+    WHERE user_id = %s ORDER BY preferences.created_at, profile_id, kind, value
 """
 _HISTORY = """
     SELECT profile, item_id, media_type, tmdb_id, title, event_type, rating, weight, watched_at,
@@ -79,6 +84,7 @@ def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]
     rows = cursor.connection.cursor(binary=True, row_factory=dict_row)
     return {
         "profiles": rows.execute(_PROFILES, (user_id,)).fetchall(),
+        "preferences": rows.execute(_PREFERENCES, (user_id,)).fetchall(),
         "history": rows.execute(_HISTORY, (user_id,)).fetchall(),
         "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
         "recommendations": rows.execute(_LISTS, (user_id,)).fetchall(),

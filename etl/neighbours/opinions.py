@@ -11,9 +11,9 @@ from scipy import sparse
 from api.storage.collaborative import Opinion
 
 _VALUES = {"liked": 1.0, "watched": 0.3, "disliked": -1.0, "not_interested": -1.0}
-_RATING_SPAN = 3.0  # this far from the profile's own mean a rating is a full like or dislike
+RATING_SPAN = 3.0  # this far from the profile's own mean a rating is a full like or dislike
 # The mean of a profile with few ratings leans on what people give on average.
-_PRIOR_MEAN, _PRIOR_RATINGS = 6.5, 5
+PRIOR_MEAN, PRIOR_RATINGS = 6.5, 5
 _LARGEST_WEIGHT = 3.0
 
 
@@ -41,7 +41,7 @@ def opinion_matrix(opinions: Sequence[Opinion]) -> OpinionMatrix:
 
 def _value(opinion: Opinion, means: dict[int, float]) -> float:
     if opinion.rating is not None:
-        value = (opinion.rating - means[opinion.profile_id]) / _RATING_SPAN
+        value = (opinion.rating - means[opinion.profile_id]) / RATING_SPAN
     else:
         value = _VALUES[opinion.event_type]
     weight = min(max(opinion.weight, 0.0), _LARGEST_WEIGHT)
@@ -54,6 +54,6 @@ def _rating_means(opinions: Iterable[Opinion]) -> dict[int, float]:
         if one.rating is not None:
             ratings[one.profile_id].append(one.rating)
     return {
-        profile_id: (sum(given) + _PRIOR_MEAN * _PRIOR_RATINGS) / (len(given) + _PRIOR_RATINGS)
+        profile_id: (sum(given) + PRIOR_MEAN * PRIOR_RATINGS) / (len(given) + PRIOR_RATINGS)
         for profile_id, given in ratings.items()
     }

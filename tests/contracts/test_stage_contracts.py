@@ -27,7 +27,7 @@ from api.stages.mixer import WeightedMixer
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
 from api.stages.rerankers.llm import LlmReranker
 from api.stages.rerankers.small import SmallReranker
-from api.stages.scorers import signals
+from api.stages.scorers import leanings, signals
 from api.stages.selectors.exploration import Exploration
 from api.stages.selectors.franchise_cap import FranchiseCap
 from api.stages.selectors.mmr import Mmr
@@ -103,6 +103,9 @@ SCORERS: list[Scorer] = [
     signals.VoteSignal(),
     signals.NoveltySignal(),
     signals.GenreAffinitySignal(),
+    leanings.LanguageAffinitySignal(),
+    leanings.DecadeAffinitySignal(),
+    leanings.PreferenceSignal(),
 ]
 RANKER: Ranker = WeightedMixer(RANKING.mixer, RANKING.damping)
 

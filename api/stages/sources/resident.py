@@ -7,6 +7,7 @@ filled as well as a wide one.
 import numpy as np
 
 from api.domain.catalogue import Floats, Ints
+from api.domain.preferences import balance, shifts
 from api.domain.recommendation import Query, Retrieved
 from api.pipeline.protocols import Source
 from config.ranking import Retrieval
@@ -97,8 +98,17 @@ class Popular(Source):
             # The titles of the whole wish lead the list, so none of them may fall off its end.
             is_other = ~query.wished[rows]
             rows = rows[np.sort(np.argsort(is_other, kind="stable")[: self._size])]
+        elif shifts(query.viewer.preferences):
+            rows = rows[self._with_preferred(query, rows)]
         rows = rows[: self._size]
         return Retrieved(facts.ids[rows], facts.popularity[rows])
+
+    def _with_preferred(self, query: Query, rows: Ints) -> Ints:
+        """Places of the most popular rows, half of them kept for what the viewer prefers."""
+        preferred = balance(query.viewer.preferences, query.facts, rows) > 0
+        first = np.flatnonzero(preferred)[: self._size // 2]
+        most_popular = np.arange(min(self._size - len(first), len(rows)))
+        return np.union1d(first, most_popular).astype(np.int32)
 
 
 def _best_allowed(query: Query, ids: Ints, scores: Floats, k: int) -> Retrieved:

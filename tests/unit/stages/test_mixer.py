@@ -16,7 +16,7 @@ from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 SIGNALS = (
     "ann", "collab", "trending", "popularity", "vote", "novelty", "genre_affinity", "people",
-    "related", "lexical",
+    "related", "lexical", "language_affinity", "decade_affinity", "preference",
 )  # fmt: skip
 
 
