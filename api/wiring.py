@@ -94,7 +94,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
             clock=clock,
         ),
         history=History(database, cursors, clock),
-        feedback=FeedbackIntake(database, cursors, clock),
+        feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
         catalogue=Catalogue(database, settings),
         search=Search(database, cursors),
         interpreter=interpreter,

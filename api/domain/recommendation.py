@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
 from api.domain.constraints import Constraints, Lookups
+from api.domain.fatigue import ShownInVain
 from api.domain.intent import Intent, Interpreted
 from api.domain.items import MediaType
 from api.domain.taste import Taste
@@ -66,6 +67,7 @@ class Viewer:
     excluded_ids: Ints  # ascending; seen, disliked or snoozed: never recommended
     taste: Taste
     shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
+    shown_in_vain: ShownInVain = field(default_factory=ShownInVain)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +83,7 @@ class Query:
     rules: BusinessRules
     space_id: int | None  # the active embedding space
     space_model: str | None = None  # the text encoder whose vectors it holds
+    seed: int = 0  # of whatever is drawn at random: the id of the slate to be
     intent: Intent | None = None  # what the words of the wish ask for
     lookups: Lookups = field(default_factory=Lookups)
     allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
@@ -152,7 +155,8 @@ class Ranking:
     signals: dict[str, Floats]  # per scorer, in the pool's order, in [0, 1]
     embeddings: Floats | None = None
     embedded: Ints | None = None
-    explored: frozenset[int] = frozenset()  # pool indexes placed by exploration
+    # Pool index of each title placed by exploration -> the probability with which it was drawn.
+    explored: dict[int, float] = field(default_factory=dict)
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
 
 
@@ -176,6 +180,8 @@ EVIDENCE = np.dtype(
         ("person_id", "<i4"),
         ("genre_id", "<i4"),  # the viewer's favourite among its genres
         ("wished", "?"),  # close to the text of the request
+        ("fatigue", "<f4"),  # the share of its score lost to having been shown in vain
+        ("propensity", "<f4"),  # with which this title got this place; 1 unless drawn at random
     ]
 )
 

@@ -1,8 +1,13 @@
-"""Feedback on what was served; the part that tells taste becomes history at once."""
+"""Feedback on what was served; the part that tells taste becomes history at once.
+
+What tells none may still change the next list: a title shown once too often, or dismissed, steps
+back. Only then does it move the profile's version, so that most impressions cost no cached answer.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +19,8 @@ from api.storage import feedback, interactions
 from api.storage.database import Database
 from api.storage.feedback import FeedbackRow
 from api.storage.item_references import resolve
+from api.storage.shown_in_vain import read_shown_in_vain
+from config.ranking import Fatigue
 
 # The cursors of /recommend: their payload names the slate they continue as a UUID in hex.
 RECOMMEND_CURSOR = "recommend"
@@ -29,14 +36,22 @@ class Remark:
     item: int | str | None
     recommendation: str | None  # a recommendation_id, or a cursor of that list
     meta: dict[str, Any] | None
+    snooze_days: int = SNOOZE_DAYS  # of a `not_now`
 
 
 class FeedbackIntake:
     """The use case of POST /feedback."""
 
-    def __init__(self, database: Database, cursors: Cursors, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        cursors: Cursors,
+        fatigue: Fatigue,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._database = database
         self._cursors = cursors
+        self._fatigue = fatigue
         self._clock = clock
 
     def take(self, remarks: Sequence[Remark]) -> None:
@@ -46,6 +61,7 @@ class FeedbackIntake:
         """
         if not remarks:
             return
+        now = self._clock()
         slates = [self._slate(remark) for remark in remarks]
         with self._database.write() as cursor:
             items = _resolve(cursor, remarks)
@@ -53,7 +69,8 @@ class FeedbackIntake:
             owned = [
                 _owned(remark, slate, served) for remark, slate in zip(remarks, slates, strict=True)
             ]
-            profiles = self._record_taste(cursor, owned, items)
+            viewers = list(dict.fromkeys(remark.viewer for remark in owned if remark.viewer))
+            profiles = self._record_taste(cursor, viewers, owned, items, now)
             rows = [
                 FeedbackRow(
                     event_type=remark.event_type,
@@ -64,7 +81,23 @@ class FeedbackIntake:
                 )
                 for remark, item, slate in zip(owned, items, slates, strict=True)
             ]
-            feedback.add(cursor, rows)
+            self._store(cursor, rows, now)
+
+    def _store(self, cursor: Any, rows: Sequence[FeedbackRow], now: datetime) -> None:
+        """Stores the rows and moves the versions of profiles whose shown-in-vain titles changed."""
+        profiles = sorted({row.profile_id for row in rows if row.profile_id is not None})
+        items = sorted({row.item_id for row in rows if row.item_id is not None})
+        if not profiles or not items:
+            feedback.add(cursor, rows, now=now)
+            return
+        about = partial(
+            read_shown_in_vain, cursor, profiles, items=items, now=now, numbers=self._fatigue
+        )
+        before = about()
+        feedback.add(cursor, rows, now=now)
+        changed = {profile for profile, *_ in {*before} ^ {*about()}}
+        if changed:
+            feedback.move_versions(cursor, sorted(changed))
 
     def _slate(self, remark: Remark) -> UUID | None:
         if remark.recommendation is None:
@@ -79,14 +112,18 @@ class FeedbackIntake:
         except (InvalidCursor, KeyError, TypeError, ValueError) as error:
             raise _unknown_list() from error
 
+    @staticmethod
     def _record_taste(
-        self, cursor: Any, remarks: Sequence[Remark], items: Sequence[int | None]
+        cursor: Any,
+        viewers: Sequence[ProfileKey],
+        remarks: Sequence[Remark],
+        items: Sequence[int | None],
+        now: datetime,
     ) -> dict[ProfileKey, int]:
         """Records what counts as history; returns the profile id of every viewer."""
-        now = self._clock()
-        viewers = list(dict.fromkeys(remark.viewer for remark in remarks if remark.viewer))
         if not viewers:
             return {}
+        feedback.hold(cursor, viewers)
         events = []
         for position, (remark, item) in enumerate(zip(remarks, items, strict=True)):
             event_type = HISTORY_OF_FEEDBACK.get(remark.event_type)
@@ -99,7 +136,7 @@ class FeedbackIntake:
                     item=ItemRef(id=item),
                     event_type=event_type,
                     occurred_at=now + timedelta(microseconds=position),
-                    snoozed_until=now + timedelta(days=SNOOZE_DAYS) if snoozed else None,
+                    snoozed_until=now + timedelta(days=remark.snooze_days) if snoozed else None,
                 )
             )
         written = interactions.record(cursor, viewers, events, now=now)

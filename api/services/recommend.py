@@ -85,6 +85,7 @@ class Recommender:
         key = (wish, stamp, facts.version, self.rules.version, self.templates.version)
         if not debug and (cached := self._cached(key)) is not None:
             return cached
+        slate_id = uuid4()
         trace = Trace()
         with trace.span("viewer", "taste"):
             viewer = self.viewers.of(stamp, facts, now)
@@ -98,8 +99,9 @@ class Recommender:
             rules=rules,
             space_id=stamp.space_id,
             space_model=stamp.space_model,
+            seed=slate_id.int,
         )
-        slate = self._slate(query, trace)
+        slate = self._slate(query, slate_id, trace)
         with trace.span("slate", "store"):
             store_slate(self.database, slate, request_hash=request_hash(wish), now=now)
         with trace.span("explain", "page"):
@@ -141,12 +143,12 @@ class Recommender:
             return None
         return page
 
-    def _slate(self, query: Query, trace: Trace) -> Slate:
+    def _slate(self, query: Query, slate_id: UUID, trace: Trace) -> Slate:
         query, ranking = self.pipelines[query.wish.strategy].run(query, trace)
         size = self.numbers.retrieval.slate_size
         ranking = replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
         return Slate(
-            id=uuid4(),
+            id=slate_id,
             wish=query.wish,
             item_ids=ranking.pool.ids[ranking.order],
             scores=ranking.scores,

@@ -49,6 +49,9 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     explored = np.zeros(len(pool), dtype=np.bool_)
     explored[list(ranking.explored)] = True
     evidence["explored"] = explored[order]
+    evidence["propensity"] = [ranking.explored.get(index, 1.0) for index in order.tolist()]
+    if (fatigue := ranking.signals.get("fatigue")) is not None:
+        evidence["fatigue"] = fatigue[order]
     evidence["genre_id"] = _favourite_genres(query, ranking)
     _add_nearest(query, ranking, evidence)
     taste, ids = query.viewer.taste, pool.ids[order]

@@ -427,6 +427,7 @@ feedback = Table(
     Column("item_id", Integer, ForeignKey("items.id", ondelete="CASCADE")),
     Column("event_type", Text, nullable=False),
     Column("slate_id", UUID(as_uuid=True)),
+    Column("place", Integer),  # in that list, over all its pages, from 1
     Column("meta", JSONB),
     _now("occurred_at"),
     CheckConstraint(
@@ -434,7 +435,7 @@ feedback = Table(
         "'dismiss')",
         name="event_type",
     ),
-    Index("ix_feedback_profile_id", "profile_id"),
+    Index("ix_feedback_profile_id", "profile_id", "occurred_at"),
     Index("ix_feedback_item_id", "item_id", "occurred_at"),
     Index("ix_feedback_occurred_at", "occurred_at"),
 )
