@@ -22,6 +22,7 @@ from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
 from api.services.readiness import Readiness, database_checks
 from api.services.search import Search
+from api.services.track_records import TrackRecords
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
 from api.storage.api_keys import ApiKeyStore
@@ -100,6 +101,9 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         interpreter=interpreter,
         watch_links=WatchLinks(database, settings),
         users=Users(database),
+        track_records=TrackRecords(
+            database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
+        ),
         index=CatalogueIndex(database, settings, clock),
         jobs=Jobs(database, cursors, settings, clock),
     )

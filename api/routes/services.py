@@ -21,6 +21,7 @@ from api.services.jobs import Jobs
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
+from api.services.track_records import TrackRecords
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
 from api.storage.database import Database
@@ -44,6 +45,7 @@ class Services:
     interpreter: Interpreter
     watch_links: WatchLinks
     users: Users
+    track_records: TrackRecords
     index: CatalogueIndex
     encoder: LocalEncoder
     rerank_model: LanguageModel | None

@@ -1,14 +1,15 @@
-"""/users/{user_id}: consent, export, deletion."""
+"""/users/{user_id}: consent, export, deletion, and what became of what was recommended."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from api.access.dependency import CallerOf
 from api.domain.events import ProfileKey
 from api.routes.services import ServicesOf
 from api.schemas.inputs import UserId
 from api.schemas.problem import documented
+from api.schemas.track_record import TrackRecordOut, TrackRecordQuery
 from api.schemas.users import ConsentChange, ConsentState, UserExport, UserForgotten
 
 router = APIRouter(prefix="/users", tags=["users"])
@@ -48,6 +49,27 @@ def export(
     caller.require_user(user_id)
     response.headers["Cache-Control"] = "private, no-store"
     return UserExport.model_validate({"user_id": user_id, **services.users.export(user_id)})
+
+
+@router.get(
+    "/{user_id:path}/track-record",
+    operation_id="read_track_record",
+    summary="What became of what was recommended to a profile",
+    responses=documented(404),
+)
+def track_record(
+    user_id: UserInPath,
+    query: Annotated[TrackRecordQuery, Query()],
+    caller: CallerOf,
+    services: ServicesOf,
+    response: Response,
+) -> TrackRecordOut:
+    """Served lists are kept for SLATE_KEEP_DAYS, so nothing older can be told; see `since`."""
+    caller.require_user(user_id)
+    viewer = ProfileKey(user_id, query.profile)
+    record = services.track_records.of(viewer, days=query.days, since=query.since)
+    response.headers["Cache-Control"] = "private, no-store"
+    return TrackRecordOut.of(record, user_id=user_id, profile=query.profile)
 
 
 @router.delete(
