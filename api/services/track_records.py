@@ -49,9 +49,16 @@ class TrackRecords:
     """The use case."""
 
     def __init__(
-        self, database: Database, *, keep_slates: timedelta, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        *,
+        keep_slates: timedelta,
+        clock: Callable[[], datetime],
+        most_lists: int = _MOST_LISTS,
     ) -> None:
+        """Of more than `most_lists` lists only the newest are read."""
         self._database = database
+        self._most_lists = most_lists
         self._keep_slates = keep_slates
         self._clock = clock
 
@@ -71,8 +78,8 @@ class TrackRecords:
 
     def _read(self, viewer: ProfileKey, since: datetime, now: datetime) -> TrackRecord:
         with self._database.read() as cursor:
-            lists = storage.read_lists(cursor, viewer, since, limit=_MOST_LISTS)
-            if len(lists) == _MOST_LISTS:
+            lists = storage.read_lists(cursor, viewer, since, limit=self._most_lists)
+            if len(lists) == self._most_lists:
                 since = lists[0].created_at
             found = recommendations(
                 lists,

@@ -22,9 +22,8 @@ WHERE profile_id = ANY(%(profiles)s::int[])
 GROUP BY profile_id, item_id
 HAVING (count(*) FILTER (WHERE event_type = 'impression') >= %(impressions)s
         AND bool_and(event_type IN ('impression', 'dismiss')))
-    OR max(occurred_at) FILTER (WHERE event_type = 'dismiss')
-       > coalesce(max(occurred_at) FILTER (WHERE event_type NOT IN ('impression', 'dismiss')),
-                  '-infinity')
+    OR max(id) FILTER (WHERE event_type = 'dismiss')
+       > coalesce(max(id) FILTER (WHERE event_type NOT IN ('impression', 'dismiss')), 0)
 ORDER BY profile_id, item_id
 """
 
