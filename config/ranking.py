@@ -94,7 +94,6 @@ class Trend(_Section):
     least_examined: float = Field(ge=0.05, le=1)
     min_viewers: int = Field(ge=1, le=1000)
     prior: float = Field(ge=1, le=1000)
-    shown_share: Share
 
 
 class Fatigue(_Section):

@@ -16,11 +16,20 @@ def upgrade() -> None:
     op.add_column("feedback", sa.Column("place", sa.Integer(), nullable=True))
     op.drop_index("ix_feedback_profile_id", table_name="feedback")
     op.create_index("ix_feedback_profile_id", "feedback", ["profile_id", "occurred_at"])
+    op.drop_index("ix_feedback_occurred_at", table_name="feedback")
+    op.create_index(
+        "ix_feedback_reactions",
+        "feedback",
+        ["occurred_at"],
+        postgresql_where=sa.text("event_type IN ('click', 'complete', 'like')"),
+    )
     _expire_lists()
 
 
 def downgrade() -> None:
     _expire_lists()
+    op.drop_index("ix_feedback_reactions", table_name="feedback")
+    op.create_index("ix_feedback_occurred_at", "feedback", ["occurred_at"])
     op.drop_index("ix_feedback_profile_id", table_name="feedback")
     op.create_index("ix_feedback_profile_id", "feedback", ["profile_id"])
     op.drop_column("feedback", "place")

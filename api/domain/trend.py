@@ -6,11 +6,10 @@ from api.domain.catalogue import Floats
 from config.ranking import Trend
 
 
-def own_trend(said: Floats, shown: Floats, numbers: Trend) -> Floats:
-    """In [0, 1): decayed reactions against a prior and against the audience that was reached.
+def own_trend(said: Floats, numbers: Trend) -> Floats:
+    """In [0, 1): decayed reactions against a prior, which makes few of them no trend.
 
     `said` weighs each reaction by the inverse of the probability that its place was looked at
-    (Joachims, Swaminathan & Schnabel 2017), `shown` counts impressions; both are halved with age.
+    (Joachims, Swaminathan & Schnabel 2017).
     """
-    against = np.float32(numbers.prior) + np.float32(numbers.shown_share) * shown
-    return np.asarray(said / (said + against), dtype=np.float32)
+    return np.asarray(said / (said + np.float32(numbers.prior)), dtype=np.float32)

@@ -36,13 +36,13 @@ def load_facts(database: Database, now: datetime, *, trend: Trend) -> CatalogueF
         # The version first: a change while the rows are read must lead to another load.
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()
-        reacted_to, said, shown = read_reactions(cursor, now, trend)
+        reacted_to, said = read_reactions(cursor, now, trend)
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 16
     ids = np.asarray(columns[0], dtype=np.int32)
     popularity = np.asarray(columns[6], dtype=np.float32)
     trending_rank = np.asarray(columns[10], dtype=np.int32)
     own = np.zeros(len(ids), dtype=np.float32)
-    own[is_among(ids, reacted_to)] = own_trend(said, shown, trend)[is_among(reacted_to, ids)]
+    own[is_among(ids, reacted_to)] = own_trend(said, trend)[is_among(reacted_to, ids)]
     strength = trend_strength(trending_rank, own)
     order, percentile = popularity_order(popularity, ids)
     return CatalogueFacts(

@@ -13,7 +13,7 @@ from config.ranking import Fatigue
 # By ix_feedback_profile_id.
 _SHOWN_IN_VAIN = """
 SELECT profile_id, item_id,
-       max(floor(extract(epoch FROM occurred_at) / 86400)::int)
+       max((occurred_at AT TIME ZONE 'UTC')::date - date '1970-01-01')
            FILTER (WHERE event_type IN ('impression', 'dismiss')) AS day
 FROM feedback
 WHERE profile_id = ANY(%(profiles)s::int[])

@@ -437,7 +437,12 @@ feedback = Table(
     ),
     Index("ix_feedback_profile_id", "profile_id", "occurred_at"),
     Index("ix_feedback_item_id", "item_id", "occurred_at"),
-    Index("ix_feedback_occurred_at", "occurred_at"),
+    # Without impressions, which are most of it.
+    Index(
+        "ix_feedback_reactions",
+        "occurred_at",
+        postgresql_where=text("event_type IN ('click', 'complete', 'like')"),
+    ),
 )
 
 # --- Service and jobs --------------------------------------------------------------------------

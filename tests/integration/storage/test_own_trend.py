@@ -51,15 +51,12 @@ def add_feedback(
         connection.execute(insert(tables.feedback).values(values))
 
 
-def reactions(database: Database, **numbers: Any) -> dict[int, tuple[float, float]]:
-    """By item: weighted reactions and impressions."""
+def reactions(database: Database, **numbers: Any) -> dict[int, float]:
+    """By item: weighted reactions."""
     with database.read() as cursor:
         found = read_reactions(cursor, _NOON, _NUMBERS.model_copy(update=numbers))
-    ids, said, shown = (column.tolist() for column in found)
-    return {
-        item: (round(one, 3), round(other, 3))
-        for item, one, other in zip(ids, said, shown, strict=True)
-    }
+    ids, said = (column.tolist() for column in found)
+    return dict(zip(ids, [round(one, 3) for one in said], strict=True))
 
 
 def test_what_one_viewer_does_is_no_trend(database: Database, viewers: list[int]) -> None:
@@ -68,7 +65,7 @@ def test_what_one_viewer_does_is_no_trend(database: Database, viewers: list[int]
         add_feedback(database, alone, "like", by=viewers[0], days=day)
     for viewer in viewers[:2]:
         add_feedback(database, shared, by=viewer)
-    assert reactions(database) == {shared: (2, 0)}
+    assert reactions(database) == {shared: 2}
 
 
 def test_a_reaction_far_down_says_more_up_to_a_bound(
@@ -79,10 +76,10 @@ def test_a_reaction_far_down_says_more_up_to_a_bound(
         add_feedback(database, item, by=viewers[0], place=place)
     found = reactions(database, min_viewers=1)
     assert found == {
-        first: (1, 0),
-        low: (round(log2(10), 3), 0),
-        deep: (4, 0),
-        unplaced: (1, 0),
+        first: 1,
+        low: round(log2(10), 3),
+        deep: 4,
+        unplaced: 1,
     }
 
 
@@ -93,7 +90,7 @@ def test_kinds_count_differently_and_fade(database: Database, viewers: list[int]
     ):
         add_feedback(database, item, kind, by=viewers[0], days=days)
     found = reactions(database, min_viewers=1)
-    assert found == dict(zip(items[:4], ((1, 0), (2, 0), (3, 0), (1.5, 0)), strict=True))
+    assert found == dict(zip(items[:4], (1, 2, 3, 1.5), strict=True))
 
 
 def test_a_viewer_counts_once_a_day_for_a_title_with_the_strongest_reaction(
@@ -104,7 +101,7 @@ def test_a_viewer_counts_once_a_day_for_a_title_with_the_strongest_reaction(
         add_feedback(database, item, by=viewers[0])
     add_feedback(database, item, "complete", by=viewers[0])
     add_feedback(database, item, by=viewers[0], days=7)
-    assert reactions(database, min_viewers=1) == {item: (2.5, 0)}
+    assert reactions(database, min_viewers=1) == {item: 2.5}
 
 
 def test_feedback_of_nobody_in_particular_is_of_one_viewer(
@@ -115,27 +112,15 @@ def test_feedback_of_nobody_in_particular_is_of_one_viewer(
         add_feedback(database, item)
     assert reactions(database) == {}
     add_feedback(database, item, by=viewers[0])
-    assert reactions(database) == {item: (2, 0)}
+    assert reactions(database) == {item: 2}
 
 
-def test_without_consent_neither_reactions_nor_impressions_count(
-    database: Database, viewers: list[int]
-) -> None:
+def test_without_consent_no_reaction_counts(database: Database, viewers: list[int]) -> None:
     (item,) = add_items(database, 1)
     add_feedback(database, item, by=viewers[2])
     add_feedback(database, item, by=viewers[0])
-    add_feedback(database, item, "impression", by=viewers[2])
     assert reactions(database) == {}
-    assert reactions(database, min_viewers=1) == {item: (1, 0)}
-
-
-def test_the_audience_is_counted_by_viewer_and_day(database: Database, viewers: list[int]) -> None:
-    (item,) = add_items(database, 1)
-    for viewer in viewers[:2]:
-        add_feedback(database, item, by=viewer)
-        for days in (0, 0, 7):
-            add_feedback(database, item, "impression", by=viewer, days=days)
-    assert reactions(database) == {item: (2, 3)}
+    assert reactions(database, min_viewers=1) == {item: 1}
 
 
 def test_the_facts_hold_the_trend_of_each_title(database: Database, viewers: list[int]) -> None:
@@ -146,8 +131,7 @@ def test_the_facts_hold_the_trend_of_each_title(database: Database, viewers: lis
     with database.write() as cursor:
         cursor.execute("UPDATE items SET retired_at = now() WHERE id = %s", (gone,))
     facts = load_facts(database, _NOON, trend=_NUMBERS)
-    six, none = np.array([6], np.float32), np.zeros(1, np.float32)
-    (strength,) = own_trend(six, none, _NUMBERS).tolist()
+    (strength,) = own_trend(np.array([6], np.float32), _NUMBERS).tolist()
     assert facts.ids.tolist() == [liked, other]
     assert facts.trend.tolist() == [strength, 0]
     assert facts.trending.tolist() == [0]
