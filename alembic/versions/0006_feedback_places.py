@@ -15,7 +15,7 @@ depends_on: str | Sequence[str] | None = None
 def upgrade() -> None:
     op.add_column("feedback", sa.Column("place", sa.Integer(), nullable=True))
     op.drop_index("ix_feedback_profile_id", table_name="feedback")
-    op.create_index("ix_feedback_profile_id", "feedback", ["profile_id", "occurred_at"])
+    op.create_index("ix_feedback_profile_id", "feedback", ["profile_id", "item_id", "occurred_at"])
     op.drop_index("ix_feedback_occurred_at", table_name="feedback")
     op.create_index(
         "ix_feedback_reactions",

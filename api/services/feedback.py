@@ -15,11 +15,10 @@ from api.domain.events import HISTORY_OF_FEEDBACK, SNOOZE_DAYS, FeedbackType, Ne
 from api.domain.items import ItemRef
 from api.errors import InvalidCursor, InvalidInput, UnknownItems
 from api.services.cursors import Cursors
-from api.storage import feedback, interactions
+from api.storage import feedback, interactions, shown_in_vain
 from api.storage.database import Database
 from api.storage.feedback import FeedbackRow
 from api.storage.item_references import resolve
-from api.storage.shown_in_vain import read_shown_in_vain
 from config.ranking import Fatigue
 
 # The cursors of /recommend: their payload names the slate they continue as a UUID in hex.
@@ -85,17 +84,16 @@ class FeedbackIntake:
 
     def _store(self, cursor: Any, rows: Sequence[FeedbackRow], now: datetime) -> None:
         """Stores the rows and moves the versions of profiles whose shown-in-vain titles changed."""
-        profiles = sorted({row.profile_id for row in rows if row.profile_id is not None})
-        items = sorted({row.item_id for row in rows if row.item_id is not None})
-        if not profiles or not items:
-            feedback.add(cursor, rows, now=now)
-            return
-        about = partial(
-            read_shown_in_vain, cursor, profiles, items=items, now=now, numbers=self._fatigue
-        )
-        before = about()
+        pairs = {
+            (row.profile_id, row.item_id)
+            for row in rows
+            if row.profile_id is not None and row.item_id is not None
+        }
+        look = partial(shown_in_vain.among, cursor, pairs, now=now, numbers=self._fatigue)
+        before = look() if pairs else []
         feedback.add(cursor, rows, now=now)
-        changed = {profile for profile, *_ in {*before} ^ {*about()}}
+        after = look() if pairs else []
+        changed = {profile for profile, *_ in {*before} ^ {*after}}
         if changed:
             feedback.move_versions(cursor, sorted(changed))
 

@@ -23,9 +23,9 @@ from api.domain.taste import (
     title_weights,
     vectors,
 )
+from api.storage import shown_in_vain
 from api.storage import viewers as storage
 from api.storage.database import Database
-from api.storage.shown_in_vain import read_shown_in_vain
 from api.storage.viewers import Stamp
 from config.ranking import Ranking
 
@@ -69,7 +69,9 @@ class Viewers:
 
     def _shown_in_vain(self, profile_id: int, now: datetime) -> ShownInVain:
         with self._database.read() as cursor:
-            rows = read_shown_in_vain(cursor, [profile_id], now=now, numbers=self._numbers.fatigue)
+            rows = shown_in_vain.of_profile(
+                cursor, profile_id, now=now, numbers=self._numbers.fatigue
+            )
         table = np.array(rows, dtype=np.int32).reshape(-1, 3)
         return ShownInVain(ids=table[:, 1], days=table[:, 2])
 

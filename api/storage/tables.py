@@ -435,7 +435,7 @@ feedback = Table(
         "'dismiss')",
         name="event_type",
     ),
-    Index("ix_feedback_profile_id", "profile_id", "occurred_at"),
+    Index("ix_feedback_profile_id", "profile_id", "item_id", "occurred_at"),
     Index("ix_feedback_item_id", "item_id", "occurred_at"),
     # Without impressions, which are most of it.
     Index(
