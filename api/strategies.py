@@ -108,6 +108,7 @@ def build_pipeline(
             leanings.LanguageAffinitySignal(),
             leanings.DecadeAffinitySignal(),
             leanings.PreferenceSignal(),
+            signals.FatigueSignal(numbers.fatigue),
         ),
         ranker=WeightedMixer(numbers.mixer, numbers.damping),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
@@ -148,7 +149,7 @@ def build_recommender(
     return Recommender(
         database=database,
         pipelines={"default": pipeline},
-        catalogue=ResidentCatalogue(partial(load_facts, database)),
+        catalogue=ResidentCatalogue(partial(load_facts, database, trend=settings.ranking.trend)),
         interpreter=interpreter,
         viewers=Viewers(database, settings.ranking),
         pages=Pages(cards, templates),

@@ -30,6 +30,7 @@ from api.services.preview.preview import Preview
 from api.services.readiness import Readiness, database_checks
 from api.services.refiner import Refiner
 from api.services.search import Search
+from api.services.track_records import TrackRecords
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
 from api.storage.api_keys import ApiKeyStore
@@ -113,7 +114,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         recommender=recommender,
         preview=Preview(database, recommender),
         history=History(database, cursors, clock),
-        feedback=FeedbackIntake(database, cursors, clock),
+        feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
         catalogue=Catalogue(database, settings),
         search=Search(database, cursors),
         interpreter=interpreter,
@@ -127,6 +128,9 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         watch_links=WatchLinks(database, settings),
         users=Users(database),
         preferences=Preferences(database, recommender.viewers, recommender.catalogue, clock),
+        track_records=TrackRecords(
+            database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
+        ),
         index=CatalogueIndex(database, settings, clock),
         jobs=Jobs(database, cursors, settings, clock),
     )

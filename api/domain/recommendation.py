@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
 from api.domain.constraints import Constraints, Lookups
 from api.domain.deadline import Deadline
+from api.domain.fatigue import ShownInVain
 from api.domain.intent import Intent, Interpreted
 from api.domain.items import MediaType
 from api.domain.preferences import Preference
@@ -72,6 +73,7 @@ class Viewer:
     taste: Taste
     shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
     preferences: tuple[Preference, ...] = ()  # what they say themselves
+    shown_in_vain: ShownInVain = field(default_factory=ShownInVain)
 
     @property
     def shares_words(self) -> bool:
@@ -97,6 +99,7 @@ class Query:
     space_id: int | None  # the active embedding space
     space_model: str | None = None  # the text encoder whose vectors it holds
     model_deadline: Deadline | None = None  # of all language models of the request together
+    seed: int = 0  # of whatever is drawn at random: the id of the slate to be
     intent: Intent | None = None  # what the words of the wish ask for
     lookups: Lookups = field(default_factory=Lookups)
     allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
@@ -175,7 +178,8 @@ class Ranking:
     signals: dict[str, Floats]  # per scorer, in the pool's order, in [0, 1]
     embeddings: Floats | None = None
     embedded: Ints | None = None
-    explored: frozenset[int] = frozenset()  # pool indexes placed by exploration
+    # Pool index of each title placed by exploration -> the probability with which it was drawn.
+    explored: dict[int, float] = field(default_factory=dict)
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
     weights: dict[str, float] = field(default_factory=dict)  # of each signal, summing to 1
 
@@ -204,6 +208,8 @@ EVIDENCE = np.dtype(
         ("wished_cosine", "<f4"),  # to the vector searched with; 0 where only the name was found
         ("seed_id", "<i4"),  # the title that the words name and it is nearest to; 0 for none
         ("seed_cosine", "<f4"),
+        ("fatigue", "<f4"),  # the share of its score lost to having been shown in vain
+        ("propensity", "<f4"),  # with which this title got this place; 1 unless drawn at random
     ]
 )
 

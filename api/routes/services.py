@@ -24,6 +24,7 @@ from api.services.preview.preview import Preview
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
+from api.services.track_records import TrackRecords
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
 from api.storage.database import Database
@@ -49,6 +50,7 @@ class Services:
     watch_links: WatchLinks
     users: Users
     preferences: Preferences
+    track_records: TrackRecords
     index: CatalogueIndex
     encoder: LocalEncoder
     language_models: tuple[LanguageModel, ...]

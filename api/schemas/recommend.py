@@ -135,6 +135,15 @@ class ReasonOut(BaseModel):
     evidence: dict[str, Any]
 
 
+class ItemDebug(BaseModel):
+    """What else decided its place."""
+
+    fatigue: float = Field(description="Share of its score lost to having been shown in vain.")
+    propensity: float = Field(
+        description="Probability with which it got this place; 1 unless the place was drawn."
+    )
+
+
 class RecommendedItem(BaseModel):
     """A title as served."""
 
@@ -163,6 +172,7 @@ class RecommendedItem(BaseModel):
     explanation: str
     reasons: list[ReasonOut]
     sources: list[str] = Field(description="The candidate sources that proposed it.")
+    debug: ItemDebug | None = Field(default=None, description="Under `debug` only.")
 
 
 _EXAMPLE: dict[str, JsonValue] = {

@@ -77,6 +77,7 @@ class HeldFeedback(BaseModel):
     item_id: int | None
     event_type: FeedbackType
     recommendation_id: UUID | None
+    place: int | None = Field(description="In that list, over all its pages, from 1.")
     meta: dict[str, JsonValue] | None
     occurred_at: datetime
 

@@ -40,6 +40,7 @@ from config.ranking import MixerWeights, Ranking
 CURSOR_KIND = "recommend"
 # The wish, the viewer's stamp, and the versions of facts, rules and templates.
 PageKey = tuple[Wish, Stamp, int, int, int]
+_REHEARSED = 0  # the seed of every rehearsal: the same question gets the same answer
 _CACHED_PAGES = 2048  # about 45 MB of pages of twenty
 
 
@@ -87,9 +88,10 @@ class Recommender:
         key = (wish, stamp, facts.version, self.rules.version, self.templates.version)
         if not debug and (cached := self._cached(key)) is not None:
             return cached
+        slate_id = uuid4()
         trace = Trace()
-        query = self._query(wish, stamp, facts, rules, now, trace)
-        slate = self._slate(query, trace)
+        query = self._query(wish, stamp, facts, rules, now, trace, seed=slate_id.int)
+        slate = self._slate(query, slate_id, trace)
         with trace.span("slate", "store"):
             store_slate(self.database, slate, request_hash=request_hash(wish), now=now)
         with trace.span("explain", "page"):
@@ -106,7 +108,7 @@ class Recommender:
         stamp = read_stamp(self.database, wish.user_id, wish.profile)
         facts = self.catalogue.current(stamp.catalogue_version, now)
         trace, steps = Trace(), list[Step]()
-        query = self._query(wish, stamp, facts, self.rules.current(), now, trace)
+        query = self._query(wish, stamp, facts, self.rules.current(), now, trace, seed=_REHEARSED)
         pipeline = self.pipelines[wish.strategy]
         query, ranking = pipeline.run(query, trace, steps)
         return Rehearsal(pipeline, query, ranking, tuple(steps), trace)
@@ -156,6 +158,8 @@ class Recommender:
         rules: BusinessRules,
         now: datetime,
         trace: Trace,
+        *,
+        seed: int,
     ) -> Query:
         with trace.span("viewer", "taste"):
             viewer = self.viewers.of(stamp, facts, now)
@@ -170,14 +174,15 @@ class Recommender:
             space_id=stamp.space_id,
             space_model=stamp.space_model,
             model_deadline=Deadline.after(self.model_seconds),
+            seed=seed,
         )
 
-    def _slate(self, query: Query, trace: Trace) -> Slate:
+    def _slate(self, query: Query, slate_id: UUID, trace: Trace) -> Slate:
         query, ranking = self.pipelines[query.wish.strategy].run(query, trace)
         size = self.numbers.retrieval.slate_size
         ranking = replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
         return Slate(
-            id=uuid4(),
+            id=slate_id,
             wish=query.wish,
             item_ids=ranking.pool.ids[ranking.order],
             scores=ranking.scores,

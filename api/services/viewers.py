@@ -13,6 +13,7 @@ import numpy as np
 from cachetools import LRUCache
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, decades_of, genres_of
+from api.domain.fatigue import ShownInVain
 from api.domain.recommendation import Viewer
 from api.domain.taste import (
     Affinity,
@@ -24,6 +25,7 @@ from api.domain.taste import (
     title_weights,
     vectors,
 )
+from api.storage import shown_in_vain
 from api.storage import viewers as storage
 from api.storage.database import Database
 from api.storage.preferences import of_profile
@@ -62,11 +64,20 @@ class Viewers:
             self._learn(stamp, facts, now),
             stamp.shares_taste,
             of_profile(self._database, stamp.profile_id),
+            self._shown_in_vain(stamp.profile_id, now),
         )
         valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
         with self._lock:
             self._kept[stamp, facts.version] = viewer, valid_until
         return viewer
+
+    def _shown_in_vain(self, profile_id: int, now: datetime) -> ShownInVain:
+        with self._database.read() as cursor:
+            rows = shown_in_vain.of_profile(
+                cursor, profile_id, now=now, numbers=self._numbers.fatigue
+            )
+        table = np.array(rows, dtype=np.int32).reshape(-1, 3)
+        return ShownInVain(ids=table[:, 1], days=table[:, 2])
 
     def _learn(self, stamp: Stamp, facts: CatalogueFacts, now: datetime) -> Taste:
         numbers = self._numbers.profile

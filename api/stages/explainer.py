@@ -59,6 +59,9 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     explored = np.zeros(len(pool), dtype=np.bool_)
     explored[list(ranking.explored)] = True
     evidence["explored"] = explored[order]
+    evidence["propensity"] = [ranking.explored.get(index, 1.0) for index in order.tolist()]
+    if (fatigue := ranking.signals.get("fatigue")) is not None:
+        evidence["fatigue"] = fatigue[order]
     genres = _favourite_genres(query, ranking)
     evidence["genre_id"] = genres
     counts = query.viewer.taste.genre_titles

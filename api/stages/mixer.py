@@ -12,7 +12,10 @@ from config.ranking import Damping, Mixer
 
 
 class WeightedMixer(Ranker):
-    """score = sum(weight x signal) / sum(weights), damped, boosted; order (-score, id)."""
+    """score = sum(weight x signal) / sum(weights), damped, boosted; order (-score, id).
+
+    Fatigue is no part of the sum: what a viewer was shown in vain loses a share of it all.
+    """
 
     def __init__(self, mixer: Mixer, damping: Damping) -> None:
         self._mixer = mixer
@@ -28,6 +31,8 @@ class WeightedMixer(Ranker):
             score += np.float32(share) * signals[name]
         remaining = self._remaining_share(pool)
         score = _boosted(query.rules.boosts, pool, score * remaining)
+        if (fatigue := signals.get("fatigue")) is not None:
+            score = score * (1 - fatigue)
         score = np.where(np.isfinite(score), score, -np.inf)
         order = np.lexsort((pool.ids, -score))
         if self._damping.min_signal_multiplier > 0:

@@ -44,7 +44,7 @@ class Standing:
         """The place first, then every move that led to it; `titles` names the last on the page."""
         if self.rank is None:
             return [self._dropped()]
-        return [self._placed(self.rank, titles), *self._moves()]
+        return [self._placed(self.rank, titles), *self._tiresome(), *self._moves()]
 
     def _dropped(self) -> Why:
         """Only damping drops candidates that the filters let pass."""
@@ -77,8 +77,16 @@ class Standing:
         code = "beyond_the_list" if rank > most else "ranked"
         return Why(code, f"{where}: {_compared(evidence, other, title)}.", evidence)
 
+    def _tiresome(self) -> list[Why]:
+        signals = self.rehearsal.scored.signals
+        lost = float(signals["fatigue"][self.index]) if "fatigue" in signals else 0.0
+        if lost == 0:
+            return []
+        told = f"Loses {lost:.0%} of its score: shown often, or dismissed, and no reaction since."
+        return [Why("shown_in_vain", told, {"share_lost": round(lost, 4)})]
+
     def _scored(self, index: int) -> dict[str, Any]:
-        """The mixer's score, and what each signal with a weight adds to it before damping."""
+        """The mixer's score, and what each signal with a weight adds before damping and the like."""
         scored = self.rehearsal.scored
         place = rank_in(scored, index)
         signals = {
@@ -135,7 +143,7 @@ def _compared(own: Mapping[str, Any], other: Mapping[str, Any], title: str) -> s
     told = f"{short:.3f} short of {title}, the last of page 1"
     widest = max(lacks, key=lambda name: lacks[name], default=None)
     if widest is None or lacks[widest] <= 0:
-        return f"{told}, by damping and boosts"
+        return f"{told}, by damping, boosts and what was shown in vain"
     mine, theirs = own["signals"][widest], other["signals"][widest]
     return (
         f"{told}; most is {widest}, {mine['contribution']:.3f} against {theirs['contribution']:.3f}"

@@ -1,5 +1,10 @@
-"""Serendipity: some places of a page go to the long tail, where the viewer would not look."""
+"""Serendipity: some places of a page go to the long tail, where the viewer would not look.
 
+Which titles get them is drawn, and how likely each was is kept with the list, so that what another
+way of choosing would have brought can be estimated from what was served (Horvitz & Thompson 1952).
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -13,7 +18,10 @@ _SMALLEST_PAGE = 3
 
 
 class Exploration(Selector):
-    """Gives round(ratio x limit) places of each page of the head to unpopular, relevant titles."""
+    """Gives round(ratio x limit) places of each page of the head to unpopular, relevant titles.
+
+    The query's seed decides: the same seed draws the same titles again.
+    """
 
     name = "exploration"
 
@@ -32,7 +40,8 @@ class Exploration(Selector):
             return ranking
         scores = ranking.scores.tolist()
         places = list(range(len(scores)))
-        explored: list[int] = []
+        explored: dict[int, float] = {}
+        chance = np.random.default_rng(query.seed)
         for start in range(0, max(limit, self._numbers.mmr_head - limit + 1), limit):
             page = places[start : start + limit]
             if len(places) <= start + limit:
@@ -41,15 +50,39 @@ class Exploration(Selector):
             floor *= self._numbers.long_tail_relevance_floor
             here = set(places[: start + limit])
             found = [place for place in tail if place not in here and scores[place] >= floor]
-            for number, place in enumerate(found[:slots], start=1):
+            found = found[: max(self._numbers.long_tail_choices, slots)]
+            drawn = draw([scores[place] for place in found], slots, chance)
+            for number, (choice, propensity) in enumerate(drawn, start=1):
+                place = found[choice]
                 # Spread over the page, never on its first place.
                 places.remove(place)
-                places.insert(start + limit * number // (min(len(found), slots) + 1), place)
-                explored.append(int(ranking.order[place]))
+                places.insert(start + limit * number // (len(drawn) + 1), place)
+                explored[int(ranking.order[place])] = propensity
         order = np.array(places)
         return replace(
             ranking,
             order=ranking.order[order],
             scores=ranking.scores[order],
-            explored=frozenset(explored),
+            explored=explored,
         )
+
+
+def draw(
+    weights: Sequence[float], count: int, chance: np.random.Generator
+) -> list[tuple[int, float]]:
+    """Draws up to `count` distinct positions, one after the other, in proportion to their weights.
+
+    Returns each with its probability at the moment of its draw, those drawn before left out
+    (Plackett 1975); weights below 0 count as 0, and where none is above it all are alike.
+    """
+    left = np.maximum(np.asarray(weights, dtype=np.float64), 0)
+    if not left.any():
+        left[:] = 1
+    drawn: list[tuple[int, float]] = []
+    while len(drawn) < count and left.any():
+        cumulated = left.cumsum()
+        at = np.searchsorted(cumulated, chance.random() * cumulated[-1], side="right")
+        choice = min(int(at), int(np.flatnonzero(left)[-1]))  # a product may round up to the sum
+        drawn.append((choice, float(left[choice] / cumulated[-1])))
+        left[choice] = 0
+    return drawn
