@@ -5,8 +5,10 @@ SeenEmAllError
 ├── DatabaseUnavailable      the database cannot be reached, is too old or not migrated
 ├── UpstreamUnavailable      an optional component failed; the pipeline degrades and goes on
 │   ├── EncoderUnavailable   the text encoder cannot be loaded or run
+│   ├── EntitySearchUnavailable    TMDB was not asked, or gave no usable answer in time
 │   └── LanguageModelUnavailable   a language model gave no usable answer in time
-│       └── LanguageModelUnreachable   the connection to it failed; worth one more try
+│       ├── LanguageModelUnreachable   the connection to it failed; worth one more try
+│       └── LanguageModelBusy   it asks to be left alone for a while
 ├── UnknownItems             references that name no catalogue item
 ├── NotFound                 an object that does not exist, or is not the caller's to see
 ├── InvalidInput             a well-formed request that asks for something impossible
@@ -45,12 +47,24 @@ class EncoderUnavailable(UpstreamUnavailable):
     """The text encoder cannot be loaded or run."""
 
 
+class EntitySearchUnavailable(UpstreamUnavailable):
+    """TMDB could not be asked for a name, or gave no usable answer in time."""
+
+
 class LanguageModelUnavailable(UpstreamUnavailable):
     """A language model gave no usable answer in time."""
 
 
 class LanguageModelUnreachable(LanguageModelUnavailable):
     """The connection to a language model could not be made or broke; worth one more try."""
+
+
+class LanguageModelBusy(LanguageModelUnavailable):
+    """A language model's server said when to come back, in its Retry-After."""
+
+    def __init__(self, message: str, *, retry_after_seconds: float) -> None:
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__(message)
 
 
 class UnknownItems(SeenEmAllError):

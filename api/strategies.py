@@ -12,6 +12,7 @@ from api.services.cursors import Cursors
 from api.services.interpreter import Interpreter
 from api.services.pages import Pages
 from api.services.recommend import PageCache, Recommender
+from api.services.refiner import Refiner
 from api.services.resident_catalogue import ResidentCatalogue
 from api.services.viewers import Viewers
 from api.stages.embeddings import HeadEmbeddings
@@ -19,7 +20,9 @@ from api.stages.filters.constraints import KeepsConstraints
 from api.stages.filters.unseen import Unseen
 from api.stages.mixer import WeightedMixer
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
+from api.stages.query_hydrators.entity_search import EntitySearch
 from api.stages.query_hydrators.intent import IntentOfWords
+from api.stages.query_hydrators.llm_intent import LlmIntent
 from api.stages.query_hydrators.query_vectors import QueryVectors
 from api.stages.query_hydrators.text_vector import TextVector
 from api.stages.rerankers.llm import LlmReranker
@@ -59,10 +62,11 @@ def build_pipeline(
     *,
     encoder: LocalEncoder,
     interpreter: Interpreter,
+    refiner: Refiner | None,
     judge: Judge | None,
     templates: ExplanationTemplatesFile,
 ) -> Pipeline:
-    """The default strategy; `judge` is the language model of a hosted reranker."""
+    """The default strategy; `refiner` and `judge` are language models, where there are some."""
     numbers = settings.ranking
     ann = partial(nearest, database)
     diversify = numbers.diversify
@@ -72,6 +76,12 @@ def build_pipeline(
             IntentOfWords(
                 lambda text, version, today: interpreter.read(text, version=version, today=today)
             ),
+            EntitySearch(
+                lambda intent, version, today: interpreter.link(
+                    intent, version=version, today=today
+                )
+            ),
+            *((LlmIntent(refiner.refine),) if refiner is not None else ()),
             TextVector(
                 encoder.encode,
                 numbers.query,
@@ -110,6 +120,7 @@ def build_pipeline(
             leanings.LanguageAffinitySignal(),
             leanings.DecadeAffinitySignal(),
             leanings.PreferenceSignal(),
+            signals.FatigueSignal(numbers.fatigue),
         ),
         ranker=WeightedMixer(numbers.mixer, numbers.damping),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
@@ -129,6 +140,7 @@ def build_recommender(
     *,
     encoder: LocalEncoder,
     interpreter: Interpreter,
+    refiner: Refiner | None,
     judge: Judge | None,
     cursors: Cursors,
     rules: BusinessRulesFile,
@@ -142,13 +154,14 @@ def build_recommender(
         database,
         encoder=encoder,
         interpreter=interpreter,
+        refiner=refiner,
         judge=judge,
         templates=templates,
     )
     return Recommender(
         database=database,
         pipelines={"default": pipeline},
-        catalogue=ResidentCatalogue(partial(load_facts, database)),
+        catalogue=ResidentCatalogue(partial(load_facts, database, trend=settings.ranking.trend)),
         interpreter=interpreter,
         viewers=Viewers(database, settings.ranking),
         pages=Pages(cards, templates),
@@ -156,6 +169,7 @@ def build_recommender(
         rules=rules,
         templates=templates,
         numbers=settings.ranking,
+        model_seconds=settings.language_model_seconds,
         slate_ttl=timedelta(seconds=settings.slate_ttl_seconds),
         clock=clock,
         # A page must not outlive the list that its cursor walks through.

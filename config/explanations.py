@@ -15,7 +15,9 @@ ReasonCode = Literal[
     "listed_beside",
     "person_in_common",
     "same_maker",
+    "as_asked",
     "matches_query",
+    "similar_to_named",
     "genre_affinity",
     "trending",
     "top_rated",
@@ -34,7 +36,9 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "listed_beside": frozenset({"title"}),
     "person_in_common": frozenset({"person", "count"}),
     "same_maker": frozenset({"person"}),
+    "as_asked": frozenset({"asked"}),
     "matches_query": frozenset(),
+    "similar_to_named": frozenset({"title"}),
     "genre_affinity": frozenset({"genre"}),
     "trending": frozenset({"rank", "kind"}),
     "top_rated": frozenset({"rank", "kind"}),
@@ -46,6 +50,7 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
 
 # What a template is tried with: a fact of each kind, of the type that it has in a reason.
 _EXAMPLES = {
+    "asked": "Crime, 1995",
     "title": "Heat",
     "person": "Al Pacino",
     "count": 2,

@@ -117,6 +117,22 @@ class Diversify(_Section):
     serendipity_ratio: float = Field(ge=0, le=0.5)
     long_tail_percentile: Share
     long_tail_relevance_floor: Share
+    long_tail_choices: int = Field(ge=1, le=500)
+
+
+class Trend(_Section):
+    half_life_days: float = Field(gt=0, le=365)
+    window_days: int = Field(ge=1, le=365)
+    least_examined: float = Field(ge=0.05, le=1)
+    min_viewers: int = Field(ge=1, le=1000)
+    prior: float = Field(ge=1, le=1000)
+
+
+class Fatigue(_Section):
+    impressions: int = Field(ge=2, le=100)
+    window_days: int = Field(ge=1, le=365)
+    share: Share
+    half_life_days: float = Field(gt=0, le=365)
 
 
 class Ranking(_Section):
@@ -129,6 +145,8 @@ class Ranking(_Section):
     mixer: Mixer
     damping: Damping
     diversify: Diversify
+    trend: Trend
+    fatigue: Fatigue
 
 
 def _every_mixer(weight: str) -> tuple[str, ...]:

@@ -92,8 +92,14 @@ class Settings(BaseSettings):
     serendipity_ratio: Override = None
     user_profile_decay_half_life: Override = None
     # Intent and rerankers
-    intent_provider: Literal["none"] = "none"
+    intent_provider: Literal["none", "openai", "gemini"] = "none"
+    intent_model: str | None = None
+    intent_timeout: float = Field(default=3, gt=0, le=60)
+    intent_endpoint: HttpUrl | None = None
+    intent_api_key: SecretStr | None = None
     intent_enable_ann_description: bool = False
+    entity_search: bool = True
+    entity_search_timeout: float = Field(default=0.8, gt=0, le=10)
     rerank_enabled: bool = True
     rerank_provider: Literal["none", "small", "openai", "gemini"] = "none"
     rerank_model: str | None = None
@@ -154,9 +160,16 @@ class Settings(BaseSettings):
             raise ValueError("a JWT secret needs at least 32 characters")
         return secret
 
-    @field_validator("rerank_api_key", "openai_api_key", "gemini_api_key")
+    @field_validator(
+        "intent_api_key",
+        "rerank_api_key",
+        "openai_api_key",
+        "gemini_api_key",
+        "tmdb_api_key",
+        "tmdb_bearer_token",
+    )
     @classmethod
-    def _model_key_is_real(cls, key: SecretStr | None) -> SecretStr | None:
+    def _key_is_real(cls, key: SecretStr | None) -> SecretStr | None:
         if key is not None and not _CAN_BE_SENT.fullmatch(key.get_secret_value()):
             raise ValueError("a key is one word of ASCII characters")
         if key is not None and _PLACEHOLDER.search(key.get_secret_value()):
@@ -174,11 +187,15 @@ class Settings(BaseSettings):
         return schedule
 
     @model_validator(mode="after")
-    def _rerank_endpoint_speaks_openai(self) -> Self:
-        if self.rerank_endpoint and self.rerank_provider == "gemini":
-            raise ValueError(
-                "RERANK_ENDPOINT is for RERANK_PROVIDER=openai; GEMINI_ENDPOINT moves Gemini"
-            )
+    def _endpoints_speak_openai(self) -> Self:
+        for task, endpoint, provider in (
+            ("INTENT", self.intent_endpoint, self.intent_provider),
+            ("RERANK", self.rerank_endpoint, self.rerank_provider),
+        ):
+            if endpoint and provider == "gemini":
+                raise ValueError(
+                    f"{task}_ENDPOINT is for {task}_PROVIDER=openai; GEMINI_ENDPOINT moves Gemini"
+                )
         return self
 
     @model_validator(mode="after")
@@ -215,6 +232,11 @@ class Settings(BaseSettings):
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    @property
+    def language_model_seconds(self) -> float:
+        """What all language models of one request may take together."""
+        return max(self.intent_timeout, self.rerank_timeout)
 
     @classmethod
     def load(cls, environment: Mapping[str, Any] | None = None) -> "Settings":

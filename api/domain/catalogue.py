@@ -105,12 +105,9 @@ class CatalogueFacts:
 
 
 def trend_strength(trending_rank: Ints, own_trend: Floats) -> Floats:
-    """In [0, 1]: the better of the list's rank (1 for the first, falling as 1/log2) and our own.
-
-    `own_trend` is the decayed feedback of this instance; three reactions of today reach one half.
-    """
+    """In [0, 1]: the better of the list's rank (1 for the first, falling as 1/log2) and our own."""
     ranked = np.where(trending_rank > 0, 1 / np.log2(np.maximum(trending_rank, 1) + 1.0), 0)
-    return np.maximum(ranked, own_trend / (own_trend + 9.0)).astype(np.float32)
+    return np.maximum(ranked, own_trend).astype(np.float32)
 
 
 def audience_of(likings: Floats, vote_count: Ints) -> Floats:

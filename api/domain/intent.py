@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from api.domain.constraints import Part, YearRange
+from api.domain.entities import UnknownName
 from api.domain.items import MediaType, OfferType
 
 IntentField = Literal[
@@ -41,7 +42,7 @@ Value = str | int | list[int] | list[str] | None
 class Mention:
     """One thing that was understood: characters [start, end) of the text in NFC.
 
-    `note` says why it cannot be honoured; None: it can.
+    `note` says why it cannot be honoured; None: it can, and `remark` may say how.
     """
 
     field: IntentField
@@ -50,6 +51,7 @@ class Mention:
     start: int
     end: int
     note: str | None = None
+    remark: str | None = None
 
 
 Status = Literal["enforced", "relaxed", "unsupported"]
@@ -93,9 +95,13 @@ class Intent:
     excluded_parts: tuple[Part, ...] = ()  # none of
     seeds: tuple[int, ...] = ()  # titles to search near to, never in the answer
     named_title: int | None = None  # the title that the whole text names
+    stories: tuple[str, ...] = ()  # of titles that the catalogue does not have, to search near to
     excluded_titles: frozenset[int] = frozenset()
     count: int | None = None  # titles asked for
     free_text: str = ""  # what is left to search with; "" when nothing but filters was said
+    unknown_names: tuple[UnknownName, ...] = ()  # part of the free text, the likeliest first
+    rewrite: str = ""  # a model's words for `free_text`; "" for none
+    description: str = ""  # a model's words for a title that would be just right
 
     def interpreted(
         self,
@@ -115,7 +121,8 @@ class Intent:
             elif mention.field in relaxed:
                 status = "relaxed"
             text = self.text[mention.start : mention.end]
+            said = note or mention.remark
             result.append(
-                Interpreted(mention.field, mention.value, mention.label, text, status, note)
+                Interpreted(mention.field, mention.value, mention.label, text, status, said)
             )
         return tuple(result)

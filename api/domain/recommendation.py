@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
 from api.domain.constraints import Constraints, Lookups
+from api.domain.deadline import Deadline
+from api.domain.fatigue import ShownInVain
 from api.domain.intent import Intent, Interpreted
 from api.domain.items import MediaType
 from api.domain.preferences import Preference
@@ -18,6 +20,8 @@ from api.domain.taste import Taste
 from config.business_rules import BusinessRules
 from config.explanations import ReasonCode
 from config.ranking import MixerWeights
+
+REWRITE_WORDS = 8  # that count of search words in place of the viewer's
 
 
 class SourceBit(IntFlag):
@@ -48,6 +52,7 @@ class Wish:
     services: tuple[str, ...] = ()  # short names
     media_type: MediaType | None = None
     strategy: str = "default"
+    use_llm_intent: bool = True  # whether a model may read the text
     genres: tuple[int, ...] = ()
     description: str | None = None
     rewrite: str | None = None
@@ -70,6 +75,16 @@ class Viewer:
     taste: Taste
     shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
     preferences: tuple[Preference, ...] = ()  # what they say themselves
+    shown_in_vain: ShownInVain = field(default_factory=ShownInVain)
+
+    @property
+    def shares_words(self) -> bool:
+        """Whether a hosted model may be told the words of the request.
+
+        They are a viewer's free text, so a known profile's are under its consent too. A stranger
+        has no profile to set one for, and nothing that the words could be tied to.
+        """
+        return self.profile_id is None or self.shares_taste
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,15 +100,24 @@ class Query:
     rules: BusinessRules
     space_id: int | None  # the active embedding space
     space_model: str | None = None  # the text encoder whose vectors it holds
+    model_deadline: Deadline | None = None  # of all language models of the request together
+    seed: int = 0  # of whatever is drawn at random: the id of the slate to be
     intent: Intent | None = None  # what the words of the wish ask for
     lookups: Lookups = field(default_factory=Lookups)
     allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
     text_vector: Floats | None = None
+    story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first
-    is_seeded: bool = False  # whether those are the vectors of titles that the words name
+    seed_ids: tuple[int, ...] = ()  # titles that the words name, where those lead the vectors
+    seed_vectors: Floats | None = None  # theirs, row for row
     relaxed: tuple[str, ...] = ()
     wished: Mask | None = None  # where relaxed: rows that keep the whole wish all the same
     interpreted: tuple[Interpreted, ...] = ()
+
+    @property
+    def is_seeded(self) -> bool:
+        """Whether the vectors are those of titles that the words name."""
+        return bool(self.seed_ids or self.story_vectors)
 
     @property
     def words(self) -> str | None:
@@ -156,8 +180,10 @@ class Ranking:
     signals: dict[str, Floats]  # per scorer, in the pool's order, in [0, 1]
     embeddings: Floats | None = None
     embedded: Ints | None = None
-    explored: frozenset[int] = frozenset()  # pool indexes placed by exploration
+    # Pool index of each title placed by exploration -> the probability with which it was drawn.
+    explored: dict[int, float] = field(default_factory=dict)
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
+    weights: dict[str, float] = field(default_factory=dict)  # of each signal, summing to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +206,13 @@ EVIDENCE = np.dtype(
         ("listed_id", "<i4"),  # the liked title that says most for it by TMDB's lists
         ("person_id", "<i4"),
         ("genre_id", "<i4"),  # the viewer's favourite among its genres
-        ("wished", "?"),  # close to the text of the request
+        ("genre_titles", "<i2"),  # the viewer's titles of that genre
+        ("wished", "?"),  # found by the words of the request
+        ("wished_cosine", "<f4"),  # to the vector searched with; 0 where only the name was found
+        ("seed_id", "<i4"),  # the title that the words name and it is nearest to; 0 for none
+        ("seed_cosine", "<f4"),
+        ("fatigue", "<f4"),  # the share of its score lost to having been shown in vain
+        ("propensity", "<f4"),  # with which this title got this place; 1 unless drawn at random
     ]
 )
 

@@ -59,6 +59,7 @@ class Taste:
     # Those of them that were liked or rated well, not only watched.
     praised_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))  # ascending
     genre_prefs: dict[int, float] = field(default_factory=dict)  # genre id -> share of likings
+    genre_titles: dict[int, int] = field(default_factory=dict)  # genre id -> titles behind it
     # Language code or first year of a decade -> how it stands to the catalogue, see `leanings`.
     languages: dict[int, float] = field(default_factory=dict)
     decades: dict[int, float] = field(default_factory=dict)

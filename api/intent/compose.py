@@ -1,9 +1,10 @@
 """Makes one intent of the findings: what belongs together, what contradicts, what is said of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api.domain.constraints import EVERY_MEDIA_TYPE, Part, YearRange
+from api.domain.entities import TitleAtTmdb
 from api.domain.genres import GENRES
 from api.domain.intent import Intent, IntentField, Mention, Value
 from api.domain.items import MediaType
@@ -16,6 +17,8 @@ from api.intent.vocabulary.content import Content
 from api.intent.years import Years
 
 _BOTH = "The request asks for it and refuses it; the refusal counts."
+_NO_STORY = "TMDB knows the title, but not its story, and this catalogue does not have it."
+_NOT_HERE = "Found through TMDB's search; not in this catalogue anyway."
 _OVERRULED = "Contradicts a later part of the request, which counts."
 
 
@@ -67,6 +70,7 @@ def compose(reading: Reading) -> Intent:
         text=reading.words.text,
         mentions=tuple(mentions),
         free_text=free_text(reading),
+        unknown_names=tuple(reading.unknown_names),
         **fields,
     )
 
@@ -96,7 +100,7 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
             if content.age_max is not None:
                 draft.narrow("age_min", "age_max", None, content.age_max)
         case "exclude_content", str() as word:
-            draft.add("excluded_keywords", word, *_singulars(word))
+            draft.add("excluded_keywords", word, *singulars(word))
         case "service", str() as service:
             if negated:
                 return "Titles cannot be refused for being on a service."
@@ -104,12 +108,18 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
         case "offer_type", tuple() as offers:
             draft.add("offer_types", *offers)
         case "person", Part() as part:
+            if negated and not part.people:
+                return None  # of somebody without a title here there is nothing to leave out
             name = "excluded_parts" if negated else "parts"
             if part not in draft.fields.get(name, ()):
                 draft.add(name, part)
         case "seed", int() as row:
             item_id = reading.names.titles.ids[row]
             draft.add("excluded_titles" if negated else "seeds", item_id)
+        case "seed", TitleAtTmdb() as title if not negated:
+            if not title.story:
+                return _NO_STORY
+            draft.add("stories", title.story)
         case "title", int() as row:
             draft.fields["named_title"] = reading.names.titles.ids[row]
         case "count", int() as count:
@@ -244,7 +254,7 @@ def _is_lost(mention: Mention, lost: set[tuple[str, int | str]]) -> bool:
 
 
 def _noted(mention: Mention, note: str) -> Mention:
-    return Mention(mention.field, mention.value, mention.label, mention.start, mention.end, note)
+    return replace(mention, note=note)
 
 
 _NEGATED_FIELDS: dict[IntentField, IntentField] = {
@@ -271,7 +281,10 @@ def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
     elif kind == "exclude_content":
         label = f"No {label}"
     start, end = tokens[finding.start].start, tokens[finding.stop - 1].end
-    return Mention(kind, value, label, start, end, note)
+    remark = finding.remark
+    if finding.is_negated and isinstance(finding.value, TitleAtTmdb):
+        remark = _NOT_HERE
+    return Mention(kind, value, label, start, end, note, remark)
 
 
 def _value(reading: Reading, finding: Finding) -> Value:
@@ -282,6 +295,8 @@ def _value(reading: Reading, finding: Finding) -> Value:
             return sorted(people)
         case Content() as content:
             return content.label
+        case TitleAtTmdb() as title:
+            return title.reference
         case tuple() as values:
             return list(values)
         case int() as row if finding.kind in ("seed", "title"):
@@ -293,7 +308,7 @@ def _value(reading: Reading, finding: Finding) -> Value:
     return None
 
 
-def _singulars(word: str) -> list[str]:
+def singulars(word: str) -> list[str]:
     """What a plural may be the plural of: keywords are mostly in the singular."""
     if not word.endswith("s") or word.endswith("ss"):
         return []

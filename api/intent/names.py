@@ -195,6 +195,10 @@ class Titles:
             ),
         )
 
+    def row_of(self, item_id: int) -> int | None:
+        """The row of an item; None for one that these names are without."""
+        return self.ids.index(item_id) if item_id in self.ids else None
+
     def has_year(self, rows: Sequence[int], year: int) -> bool:
         """Whether one of the rows is of that year."""
         return any(self._years[row] == year for row in rows)
@@ -254,6 +258,10 @@ class People:
         """Rows of the name that was probably meant by a mistyped one."""
         found = self._mistyped.nearest(name)
         return () if found is None else self._names.get(found)
+
+    def row_of(self, person_id: int) -> int | None:
+        """The row of a person; None for one that these names are without."""
+        return self.ids.index(person_id) if person_id in self.ids else None
 
     def standing(self, rows: Sequence[int]) -> float:
         """The highest standing among the rows."""

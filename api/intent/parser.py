@@ -5,8 +5,11 @@ titles and people, services, running times, ages, years, counts, then the closed
 "not" refers to is decided when everything is known. Time grows with the number of words.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
+from api.domain.entities import EntityAtTmdb, UnknownName
 from api.domain.intent import Intent
 from api.intent.compose import compose
 from api.intent.counts import find_count
@@ -21,11 +24,13 @@ from api.intent.senses import find_senses
 from api.intent.services import find_services
 from api.intent.titles import find_titles
 from api.intent.tokens import split
+from api.intent.unknown_names import find_unknown_names
 from api.intent.years import find_years
 
 _RECOGNISERS = (
     find_titles,
     find_people,
+    find_unknown_names,
     find_services,
     find_runtimes,
     find_maturity,
@@ -37,9 +42,18 @@ _RECOGNISERS = (
 )
 
 
-def parse(text: str, *, names: Names, today: date) -> Intent:
-    """What a text asks for. Never raises, whatever the text is."""
-    reading = Reading(split(text), names, today)
+def parse(
+    text: str,
+    *,
+    names: Names,
+    today: date,
+    links: Mapping[UnknownName, EntityAtTmdb] = MappingProxyType({}),
+) -> Intent:
+    """What a text asks for. Never raises, whatever the text is.
+
+    `links` are answers to the `unknown_names` of an earlier reading of the same text.
+    """
+    reading = Reading(split(text), names, today, links)
     for recognise in _RECOGNISERS:
         recognise(reading)
     return compose(reading)

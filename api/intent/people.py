@@ -7,7 +7,7 @@ from api.intent.vocabulary.connectors import AND, EMPTY_WORDS, OR
 
 _CAST = ("cast",)
 _MAKERS = ("director", "creator")
-_ROLES: dict[str, tuple[str, ...]] = {}
+ROLES: dict[str, tuple[str, ...]] = {}
 for _roles, _phrases in (
     (_CAST, "with,starring,featuring,feat,stars,acted by,played by,protagonizada por,avec,mit"),
     (_CAST, "con,com,starred by,cast with"),
@@ -20,11 +20,11 @@ for _roles, _phrases in (
     (("producer",), "produced by,producer"),
 ):
     for _phrase in _phrases.split(","):
-        _ROLES[_phrase] = _roles
+        ROLES[_phrase] = _roles
 # After these a last name alone will do, and a slip of the pen is forgiven.
-_SURE = frozenset(_ROLES) - frozenset({"with", "avec", "mit", "con", "com", "de", "di", "from"})
+SURE_SIGNS = frozenset(ROLES) - frozenset({"with", "avec", "mit", "con", "com", "de", "di", "from"})
 # Good for a name alone, not for a mistyped one: "with", but not "de" or "from".
-_LAST_NAMES = _SURE | {"with"}
+_LAST_NAMES = SURE_SIGNS | {"with"}
 _KNOWN = 6.0  # standing from which a last name says who is meant
 _HAS_WORKED = 2.0  # standing from which a name without any sign is taken for a person's
 
@@ -33,7 +33,7 @@ def find_people(reading: Reading) -> None:
     """Notes people and takes their words; "with A and B" wants both, "A or B" one of them."""
     place = 0
     while place < len(reading.words):
-        stop = phrase_at(reading.words, place, _ROLES)
+        stop = phrase_at(reading.words, place, ROLES)
         if stop > place and reading.is_free(place, stop):
             end = _listed(reading, place, stop)
             place = end if end > stop else place + 1
@@ -51,7 +51,7 @@ def _listed(reading: Reading, place: int, start: int) -> int:
         return start
     for taken in range(place, start):
         reading.taken[taken] = True
-    _note(reading, rows, _ROLES[trigger], start, end)
+    _note(reading, rows, ROLES[trigger], start, end)
     while True:
         joint = words.word(end)
         following = end + 1 if joint in AND | OR else end
@@ -60,9 +60,9 @@ def _listed(reading: Reading, place: int, start: int) -> int:
         stop, rows = _person_at(reading, following, trigger)
         if not rows:
             return end
-        _note(reading, rows, _ROLES[trigger], following, stop)
+        _note(reading, rows, ROLES[trigger], following, stop)
         if joint in OR:
-            _join_with_the_one_before(reading)
+            join(*reading.findings[-2:])
         end = stop
 
 
@@ -86,7 +86,7 @@ def _person_at(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[i
             return start + 1, rows
         if is_capital and (rows := people.named(word)):
             return start + 1, rows
-    if (trigger in _SURE or words.tokens[start].is_capital) and not is_plain:
+    if (trigger in SURE_SIGNS or words.tokens[start].is_capital) and not is_plain:
         for stop in (start + 3, start + 2):
             if stop <= limit and (rows := people.near(words.phrase(start, stop))):
                 return stop, rows
@@ -103,9 +103,8 @@ def _note(
     reading.take(Finding("person", part, label, start, stop, can_be_negated=True))
 
 
-def _join_with_the_one_before(reading: Reading) -> None:
+def join(one: Finding, other: Finding) -> None:
     """ "A or B" is one part for either."""
-    one, other = reading.findings[-2:]
     if isinstance(one.value, Part) and isinstance(other.value, Part):
         roles = one.value.roles | other.value.roles
         if not (one.value.roles and other.value.roles):

@@ -1,9 +1,10 @@
 """What the parser knows while it reads: which words are taken and which tell of a plot."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from api.domain.entities import EntityAtTmdb, UnknownName
 from api.domain.intent import IntentField
 from api.intent.names import Names
 from api.intent.tokens import Words
@@ -27,6 +28,7 @@ class Finding:
     is_negated: bool = False
     keyword: str | None = None  # what a negation refuses in place of a whole genre
     note: str | None = None
+    remark: str | None = None
 
 
 @dataclass(slots=True)
@@ -36,9 +38,11 @@ class Reading:
     words: Words
     names: Names
     today: date
+    links: Mapping[UnknownName, EntityAtTmdb]  # what TMDB said of names that are unknown here
     taken: list[bool] = field(init=False)
     story: list[bool] = field(init=False)
     findings: list[Finding] = field(default_factory=list)
+    unknown_names: list[UnknownName] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.taken = [False] * len(self.words)

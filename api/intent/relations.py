@@ -1,5 +1,6 @@
 """Wishes that compare with a seed: "similar to Heat but newer", "older than Alien"."""
 
+from api.domain.entities import TitleAtTmdb
 from api.intent.reading import Finding, Reading
 from api.intent.years import FIRST, LAST, Years
 
@@ -12,6 +13,7 @@ def find_relations(reading: Reading) -> None:
     seeds = [finding for finding in reading.found("seed") if not finding.is_negated]
     titles = reading.names.titles
     years = [titles.year(row) for f in seeds if isinstance(row := f.value, int)]
+    years += [f.value.year or 0 for f in seeds if isinstance(f.value, TitleAtTmdb)]
     known = [year for year in years if year > 0]
     if not known:
         return

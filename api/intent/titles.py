@@ -1,11 +1,13 @@
 """Titles named in a text: after "like", in quotes, with capitals, or as the whole of it."""
 
 import re
+from collections.abc import Iterator
 
 from api.domain.items import MediaType
 from api.intent.names import articles
 from api.intent.numbers import number_at
 from api.intent.reading import Finding, Reading, is_stop, phrase_at
+from api.intent.tokens import Words
 from api.intent.vocabulary.all_senses import KNOWN_WORDS
 from api.intent.vocabulary.connectors import AND, BREAKS, EMPTY_WORDS, OR
 from api.intent.vocabulary.listed import listed
@@ -39,14 +41,14 @@ _PLAIN = KNOWN_WORDS | EMPTY_WORDS
 _ASKING = frozenset(
     listed("show, me, find, watch, i, want, to, see, the, movie, film, series, play, we")
 )
-_SMALL = frozenset(
+SMALL_WORDS = frozenset(
     listed(
         "a, an, the, of, and, in, on, to, for, at, from, by, with, or, de, la, le, les, el, los, "
         "of, s, t, vs, und, et, y"
     )
 )
 # Ends the words that may be a mistyped title.
-_ENDS = (
+NAME_ENDS = (
     AND
     | OR
     | BREAKS
@@ -69,10 +71,31 @@ def find_titles(reading: Reading) -> None:
     _capitalised(reading)
 
 
+def seed_sign_at(words: Words, place: int) -> tuple[int, bool]:
+    """(end, whether they mean nothing else) of the words at `place` that lead to a title."""
+    stop = phrase_at(words, place, _TRIGGERS)
+    if stop > place:
+        return stop, True
+    return phrase_at(words, place, _WEAK_TRIGGERS), False
+
+
+def quoted(words: Words) -> Iterator[tuple[int, int]]:
+    """The words [start, stop) between each pair of quotation marks."""
+    for found in _QUOTED.finditer(words.text):
+        group = 1 if found[1] is not None else 2
+        inside = [
+            place
+            for place, token in enumerate(words.tokens)
+            if token.start >= found.start(group) and token.end <= found.end(group)
+        ]
+        if inside:
+            yield inside[0], inside[-1] + 1
+
+
 def _note(reading: Reading, rows: tuple[int, ...], start: int, stop: int) -> None:
     titles = reading.names.titles
     year, stop = _year_behind(reading, rows, stop)
-    row = titles.best(rows, year=year, media=_media_beside(reading, start, stop))
+    row = titles.best(rows, year=year, media=media_beside(reading, start, stop))
     reading.take(Finding("seed", row, titles.labels[row], start, stop, can_be_negated=True))
 
 
@@ -88,7 +111,8 @@ def _year_behind(reading: Reading, rows: tuple[int, ...], stop: int) -> tuple[in
     return None, stop
 
 
-def _media_beside(reading: Reading, start: int, stop: int) -> MediaType | None:
+def media_beside(reading: Reading, start: int, stop: int) -> MediaType | None:
+    """Whether a word beside [start, stop) says that it is a film or a show."""
     for word in (reading.words.word(start - 1), reading.words.word(stop)):
         if (sense := MEDIA_SENSES.get(word)) is not None:
             return sense.media
@@ -96,20 +120,13 @@ def _media_beside(reading: Reading, start: int, stop: int) -> MediaType | None:
 
 
 def _quoted(reading: Reading) -> None:
-    words = reading.words
-    for found in _QUOTED.finditer(words.text):
-        group = 1 if found[1] is not None else 2
-        inside = [
-            place
-            for place, token in enumerate(words.tokens)
-            if token.start >= found.start(group) and token.end <= found.end(group)
-        ]
-        if not inside or not reading.is_free(inside[0], inside[-1] + 1):
+    for start, stop in quoted(reading.words):
+        if not reading.is_free(start, stop):
             continue
-        name = words.phrase(inside[0], inside[-1] + 1)
+        name = reading.words.phrase(start, stop)
         rows = reading.names.titles.named(name) or reading.names.titles.near(name)
         if rows:
-            _note(reading, rows, inside[0], inside[-1] + 1)
+            _note(reading, rows, start, stop)
 
 
 def _whole(reading: Reading) -> None:
@@ -146,10 +163,7 @@ def _after_triggers(reading: Reading) -> None:
     words = reading.words
     place = 0
     while place < len(words):
-        stop = phrase_at(words, place, _TRIGGERS)
-        is_sure = stop > place
-        if not is_sure:
-            stop = phrase_at(words, place, _WEAK_TRIGGERS)
+        stop, is_sure = seed_sign_at(words, place)
         if stop == place or not reading.is_free(place, stop):
             place += 1
             continue
@@ -204,7 +218,7 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int) -> bool:
     tokens = words.tokens[first:end]
     if any(token.is_capital or token.word[0].isdigit() for token in tokens):
         capitals_tell = any(
-            not token.is_capital and token.word not in _SMALL for token in words.tokens
+            not token.is_capital and token.word not in SMALL_WORDS for token in words.tokens
         )
         if tokens[0].is_capital and (capitals_tell or len(tokens) > 1):
             return True
@@ -222,7 +236,7 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int) -> bool:
 def _mistyped_at(reading: Reading, start: int, limit: int) -> int:
     words, titles = reading.words, reading.names.titles
     end = start
-    while end < min(limit, start + 8) and words.word(end) not in _ENDS:
+    while end < min(limit, start + 8) and words.word(end) not in NAME_ENDS:
         if end > start and is_stop(words.gap(end)):
             break
         end += 1
@@ -261,7 +275,7 @@ def _capitalised(reading: Reading) -> None:
     """Names of two words or more, each with its capital, in a text that has other words too."""
     words, titles = reading.words, reading.names.titles
     capitals_tell = any(
-        not token.is_capital and not token.word[0].isdigit() and token.word not in _SMALL
+        not token.is_capital and not token.word[0].isdigit() and token.word not in SMALL_WORDS
         for token in words.tokens
     )
     place = 0
@@ -278,12 +292,12 @@ def _capitalised(reading: Reading) -> None:
         ):
             following = words.tokens[stop]
             if not (
-                following.is_capital or following.word[0].isdigit() or following.word in _SMALL
+                following.is_capital or following.word[0].isdigit() or following.word in SMALL_WORDS
             ):
                 break
             stop += 1
         end, rows = titles.longest(words.words, place, stop)
-        significant = [t for t in words.tokens[place:end] if t.word not in _SMALL]
+        significant = [t for t in words.tokens[place:end] if t.word not in SMALL_WORDS]
         is_common = all(t.word in KNOWN_WORDS for t in significant)
         has_capital = any(t.is_capital for t in significant)
         if (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import isotonic_regression
 
-from api.domain.catalogue import Floats, Ints
+from api.domain.catalogue import Floats, Ints, Mask
 from api.domain.recommendation import Pool, Query, Ranking, Retrieved, SourceBit
 from api.errors import UpstreamUnavailable
 from api.pipeline.protocols import (
@@ -19,6 +19,7 @@ from api.pipeline.protocols import (
     Selector,
     Source,
 )
+from api.pipeline.recording import Step
 from api.pipeline.trace import Trace
 
 
@@ -35,22 +36,43 @@ class Pipeline:
     reranker: Reranker | None
     selectors: Sequence[Selector]
 
-    def run(self, query: Query, trace: Trace) -> tuple[Query, Ranking]:
-        """The hydrated query and the final order of every candidate."""
+    def run(
+        self, query: Query, trace: Trace, steps: list[Step] | None = None
+    ) -> tuple[Query, Ranking]:
+        """The hydrated query and the final order of every candidate.
+
+        To `steps` is added the order behind mixer, reranker and every selector that ran.
+        """
+        steps = [] if steps is None else steps
         query = self._hydrate(query, trace)
         pool = self._filter(query, self._fuse(query, self._retrieve(query, trace)), trace)
         with trace.span("score", "mixer") as span:
             signals = {scorer.name: scorer.score(query, pool) for scorer in self.scorers}
             ranking = self.ranker.rank(query, pool, signals)
             span.facts["candidates"] = len(pool)
+            span.facts["signals"] = {
+                name: int(np.count_nonzero(signal)) for name, signal in signals.items()
+            }
+        steps.append(Step("mixer", ranking))
         with trace.span("hydrate", "embeddings"):
             ranking = self.embeddings.load(query, ranking)
-        ranking = self._rerank(query, ranking, trace)
+        if self.reranker is not None and self.reranker.applies_to(query):
+            ranking = self._rerank(self.reranker, query, ranking, trace)
+            steps.append(Step(self.reranker.name, ranking))
         for selector in self.selectors:
             if selector.applies_to(query):
                 with trace.span("select", selector.name):
                     ranking = selector.select(query, ranking)
+                steps.append(Step(selector.name, ranking))
         return query, with_falling_scores(ranking)
+
+    def rejections(self, query: Query, pool: Pool) -> dict[str, Mask]:
+        """What the filters say of these titles of a hydrated query, proposed by a source or not."""
+        return {
+            reason: rejected
+            for component in self.filters
+            for reason, rejected in component.rejections(query, pool).items()
+        }
 
     def _hydrate(self, query: Query, trace: Trace) -> Query:
         for hydrator in self.hydrators:
@@ -100,12 +122,11 @@ class Pipeline:
                 pool = pool if keep.all() else pool.keep(keep)
         return pool
 
-    def _rerank(self, query: Query, ranking: Ranking, trace: Trace) -> Ranking:
-        if self.reranker is None or not self.reranker.applies_to(query):
-            return ranking
-        with trace.span("rerank", self.reranker.name) as span:
+    @staticmethod
+    def _rerank(reranker: Reranker, query: Query, ranking: Ranking, trace: Trace) -> Ranking:
+        with trace.span("rerank", reranker.name) as span:
             try:
-                return self.reranker.rerank(query, ranking)
+                return reranker.rerank(query, ranking)
             except UpstreamUnavailable as error:
                 span.degraded = str(error)
         return ranking

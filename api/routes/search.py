@@ -11,7 +11,6 @@ from api.schemas.intent import Interpretation, InterpretQuery
 from api.schemas.problem import documented
 from api.schemas.search import PersonFound, SearchPage, SearchQuery, TitleFound
 from api.services.search import Found
-from api.storage.service_state import catalogue_version
 
 router = APIRouter(tags=["catalogue"])
 
@@ -48,12 +47,8 @@ def interpret(
     services: ServicesOf,
 ) -> Interpretation:
     """The filters, people and titles that GET /recommend would apply, for no viewer."""
-    intent = services.interpreter.read(
-        query.q,
-        version=catalogue_version(services.database),
-        today=services.clock().date(),
-    )
-    return Interpretation.of(intent)
+    intent, degraded = services.interpretations.of(query.q, use_model=query.use_llm_intent)
+    return Interpretation.of(intent, degraded)
 
 
 def _render(found: Found, images: str) -> SearchPage:

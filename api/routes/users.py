@@ -1,4 +1,4 @@
-"""/users/{user_id}: consent, preferences, export, deletion."""
+"""/users/{user_id}: consent, preferences, export, deletion, what became of recommendations."""
 
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from api.routes.services import ServicesOf
 from api.schemas.inputs import ProfileOnly, UserId
 from api.schemas.preferences import PreferencesIn, PreferencesOut
 from api.schemas.problem import documented
+from api.schemas.track_record import TrackRecordOut, TrackRecordQuery
 from api.schemas.users import ConsentChange, ConsentState, UserExport, UserForgotten
 
 router = APIRouter(prefix="/users", tags=["users"])
@@ -90,6 +91,27 @@ def set_preferences(
     response.headers["Cache-Control"] = "private, no-store"
     found = services.preferences.replace(ProfileKey(user_id, asked.profile), body.said())
     return PreferencesOut.of(user_id, asked.profile, *found)
+
+
+@router.get(
+    "/{user_id:path}/track-record",
+    operation_id="read_track_record",
+    summary="What became of what was recommended to a profile",
+    responses=documented(404),
+)
+def track_record(
+    user_id: UserInPath,
+    query: Annotated[TrackRecordQuery, Query()],
+    caller: CallerOf,
+    services: ServicesOf,
+    response: Response,
+) -> TrackRecordOut:
+    """Served lists are kept for SLATE_KEEP_DAYS, so nothing older can be told; see `since`."""
+    caller.require_user(user_id)
+    viewer = ProfileKey(user_id, query.profile)
+    record = services.track_records.of(viewer, days=query.days, since=query.since)
+    response.headers["Cache-Control"] = "private, no-store"
+    return TrackRecordOut.of(record, user_id=user_id, profile=query.profile)
 
 
 @router.delete(

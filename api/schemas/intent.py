@@ -1,5 +1,6 @@
 """What was understood of a text, on the wire."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -21,6 +22,9 @@ class InterpretQuery(Strict):
             examples=["90s crime thrillers under two hours, like Heat"],
         ),
     ]
+    use_llm_intent: bool = Field(
+        default=True, description="Let a configured model read `q`, whoever wrote it."
+    )
 
 
 class Chip(BaseModel):
@@ -34,7 +38,9 @@ class Chip(BaseModel):
     label: str
     text: str = Field(description="The words it was understood from.")
     status: Status
-    note: str | None = Field(default=None, description="Why it is unsupported.")
+    note: str | None = Field(
+        default=None, description="Why it is unsupported, or how it was linked."
+    )
 
     @classmethod
     def of(cls, interpreted: Interpreted) -> "Chip":
@@ -54,9 +60,11 @@ class Interpretation(BaseModel):
 
     interpreted: list[Chip]
     free_text: str = Field(description="What is searched for, beside the filters.")
+    degraded: list[str] = Field(description="Components that were left out.")
 
     @classmethod
-    def of(cls, intent: Intent) -> "Interpretation":
+    def of(cls, intent: Intent, degraded: Sequence[str]) -> "Interpretation":
         """Every mention as it would count if nothing had to be relaxed."""
         chips = [Chip.of(interpreted) for interpreted in intent.interpreted()]
-        return cls(interpreted=chips, free_text=intent.free_text)
+        searched = intent.rewrite or intent.free_text
+        return cls(interpreted=chips, free_text=searched, degraded=list(degraded))

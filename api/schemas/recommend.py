@@ -18,11 +18,10 @@ Csv = Annotated[str, Field(max_length=500)]
 _MOST_LISTED = 50
 
 
-class RecommendParams(ProfileQuery):
-    """The query parameters; any other is refused by name."""
+class ListWish(ProfileQuery):
+    """What a list is made for; any other field or parameter is refused by name."""
 
     limit: int = Field(default=20, ge=1, le=100, description="Items on a page.")
-    cursor: Cursor | None = None
     query: Words | None = Field(
         default=None,
         description="What to watch, in words: filters, people, titles to resemble, plots.",
@@ -61,7 +60,6 @@ class RecommendParams(ProfileQuery):
     mixer_popularity_weight: Override | None = None
     mixer_vote_weight: Override | None = None
     mixer_novelty_weight: Override | None = None
-    debug: bool = Field(default=False, description="Adds the trace; needs scope `admin`.")
 
     @field_validator("genre_override")
     @classmethod
@@ -89,6 +87,7 @@ class RecommendParams(ProfileQuery):
             services=services,
             media_type=self.media_type,
             strategy=self.strategy,
+            use_llm_intent=self.use_llm_intent,
             genres=tuple(sorted({genre for genre in genres if genre is not None})),
             description=_words(self.ann_description_override),
             rewrite=_words(self.rewrite_override),
@@ -101,6 +100,13 @@ class RecommendParams(ProfileQuery):
     def wished_services(self) -> list[str]:
         """The services as written, at most fifty."""
         return _split(self.services)
+
+
+class RecommendParams(ListWish):
+    """The query parameters of GET /recommend."""
+
+    cursor: Cursor | None = None
+    debug: bool = Field(default=False, description="Adds the trace; needs scope `admin`.")
 
 
 def _split(listed: str | None) -> list[str]:
@@ -127,6 +133,15 @@ class ReasonOut(BaseModel):
 
     code: str
     evidence: dict[str, Any]
+
+
+class ItemDebug(BaseModel):
+    """What else decided its place."""
+
+    fatigue: float = Field(description="Share of its score lost to having been shown in vain.")
+    propensity: float = Field(
+        description="Probability with which it got this place; 1 unless the place was drawn."
+    )
 
 
 class RecommendedItem(BaseModel):
@@ -157,6 +172,7 @@ class RecommendedItem(BaseModel):
     explanation: str
     reasons: list[ReasonOut]
     sources: list[str] = Field(description="The candidate sources that proposed it.")
+    debug: ItemDebug | None = Field(default=None, description="Under `debug` only.")
 
 
 _EXAMPLE: dict[str, JsonValue] = {

@@ -20,7 +20,11 @@ class ConsentChange(Strict):
         bool | None, Field(description="May others' recommendations learn from this profile.")
     ] = None
     llm: Annotated[
-        bool | None, Field(description="May this profile's tastes go to a hosted model.")
+        bool | None,
+        Field(
+            description="May this profile's tastes, and the words of its requests, go to a "
+            "hosted model."
+        ),
     ] = None
 
 
@@ -73,6 +77,7 @@ class HeldFeedback(BaseModel):
     item_id: int | None
     event_type: FeedbackType
     recommendation_id: UUID | None
+    place: int | None = Field(description="In that list, over all its pages, from 1.")
     meta: dict[str, JsonValue] | None
     occurred_at: datetime
 

@@ -1,4 +1,7 @@
-"""Reads requests in words against the names of the newest catalogue; one per process."""
+"""Reads requests in words against the names of the newest catalogue; one per process.
+
+Where there is a key of TMDB, names that the catalogue does not know are looked up there.
+"""
 
 import logging
 from collections.abc import Callable
@@ -10,6 +13,7 @@ from typing import Any
 from api.domain.intent import Intent
 from api.intent.names import Names, PersonName, ServiceName, TitleName, names_of
 from api.intent.parser import parse
+from api.services.entity_linker import EntityLinker
 
 # () -> catalogue version and rows, see api/storage/names.py.
 ReadNames = Callable[[], tuple[int, list[tuple[Any, ...]]]]
@@ -24,8 +28,10 @@ class Interpreter:
     one before: 30,000 titles and 95,000 people take 2.5 seconds.
     """
 
-    def __init__(self, read_names: ReadNames) -> None:
+    def __init__(self, read_names: ReadNames, linker: EntityLinker | None = None) -> None:
+        """`linker` looks up what the names do not have; None: nobody does."""
         self._read_names = read_names
+        self._linker = linker
         self._lock = Lock()
         self._names: Names | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="names")
@@ -34,6 +40,18 @@ class Interpreter:
     def read(self, text: str, *, version: int, today: date) -> Intent:
         """What the text asks for; `version` is the catalogue's, whose names are fetched soon."""
         return parse(text, names=self.names(version), today=today)
+
+    def link(self, intent: Intent, *, version: int, today: date) -> Intent:
+        """The same text, read with what TMDB knows of its unknown names.
+
+        Raises EntitySearchUnavailable; the intent as it was is good then.
+        """
+        if self._linker is None or not intent.unknown_names:
+            return intent
+        links = self._linker.links(intent.unknown_names)
+        if not links:
+            return intent
+        return parse(intent.text, names=self.names(version), today=today, links=links)
 
     def names(self, version: int) -> Names:
         """The index, if need be of a catalogue before `version`."""
@@ -49,6 +67,8 @@ class Interpreter:
 
     def close(self) -> None:
         """Waits for an index in the making."""
+        if self._linker is not None:
+            self._linker.close()
         self._worker.shutdown()
 
     def _load(self) -> None:

@@ -17,26 +17,30 @@ from cachetools import TTLCache
 
 from api.domain.catalogue import CatalogueFacts
 from api.domain.constraints import Constraints
+from api.domain.deadline import Deadline
 from api.domain.recommendation import Query, Slate, Viewer, Wish
 from api.errors import ExpiredCursor, InvalidCursor, InvalidInput
+from api.pipeline.recording import Step
 from api.pipeline.runner import Pipeline
 from api.pipeline.trace import Trace
 from api.services.cursors import Cursors
 from api.services.interpreter import Interpreter
 from api.services.pages import Pages
+from api.services.preview.rehearsal import Rehearsal
 from api.services.resident_catalogue import ResidentCatalogue
 from api.services.viewers import Viewers
 from api.stages.explainer import gather_evidence, people_behind
 from api.storage.database import Database
 from api.storage.slates import is_kept, read_slate, store_slate
 from api.storage.viewers import Stamp, read_stamp
-from config.business_rules import BusinessRulesFile
+from config.business_rules import BusinessRules, BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.ranking import MixerWeights, Ranking
 
 CURSOR_KIND = "recommend"
 # The wish, the viewer's stamp, and the versions of facts, rules and templates.
 PageKey = tuple[Wish, Stamp, int, int, int]
+_REHEARSED = 0  # the seed of every rehearsal: the same question gets the same answer
 _CACHED_PAGES = 2048  # about 45 MB of pages of twenty
 
 
@@ -63,6 +67,7 @@ class Recommender:
     rules: BusinessRulesFile
     templates: ExplanationTemplatesFile
     numbers: Ranking
+    model_seconds: float  # that all language models of a request have together
     slate_ttl: timedelta
     clock: Callable[[], datetime]
     cache: "PageCache"
@@ -75,9 +80,7 @@ class Recommender:
 
     def first_page(self, wish: Wish, *, debug: bool = False) -> Served:
         """Runs the pipeline, unless this very answer is at hand. With `debug` it always runs."""
-        if wish.strategy not in self.pipelines:
-            known = ", ".join(sorted(self.pipelines))
-            raise InvalidInput(f"strategy: there is no {wish.strategy!r}; known: {known}.")
+        self._refuse_unknown(wish.strategy)
         now = self.clock()
         stamp = read_stamp(self.database, wish.user_id, wish.profile)
         facts = self.catalogue.current(stamp.catalogue_version, now)
@@ -86,21 +89,10 @@ class Recommender:
         key = (wish, stamp, facts.version, self.rules.version, self.templates.version)
         if not debug and (cached := self._cached(key)) is not None:
             return cached
+        slate_id = uuid4()
         trace = Trace()
-        with trace.span("viewer", "taste"):
-            viewer = self.viewers.of(stamp, facts, now)
-        query = Query(
-            wish=wish,
-            now=now,
-            facts=facts,
-            viewer=viewer,
-            constraints=Constraints(),
-            weights=self._weights(wish, viewer),
-            rules=rules,
-            space_id=stamp.space_id,
-            space_model=stamp.space_model,
-        )
-        slate = self._slate(query, trace)
+        query = self._query(wish, stamp, facts, rules, now, trace, seed=slate_id.int)
+        slate = self._slate(query, slate_id, trace)
         with trace.span("slate", "store"):
             store_slate(self.database, slate, request_hash=request_hash(wish), now=now)
         with trace.span("explain", "page"):
@@ -109,6 +101,18 @@ class Recommender:
         if not slate.degraded and not debug:
             self.cache.put(key, replace(served, server_timing="cache"))
         return served
+
+    def rehearse(self, wish: Wish) -> Rehearsal:
+        """Runs the pipeline as a first page would; nothing is stored, kept or sent."""
+        self._refuse_unknown(wish.strategy)
+        now = self.clock()
+        stamp = read_stamp(self.database, wish.user_id, wish.profile)
+        facts = self.catalogue.current(stamp.catalogue_version, now)
+        trace, steps = Trace(), list[Step]()
+        query = self._query(wish, stamp, facts, self.rules.current(), now, trace, seed=_REHEARSED)
+        pipeline = self.pipelines[wish.strategy]
+        query, ranking = pipeline.run(query, trace, steps)
+        return Rehearsal(pipeline, query, ranking, tuple(steps), trace)
 
     def next_page(self, wish: Wish, cursor: str) -> Served:
         """The page that a cursor points at.
@@ -142,12 +146,44 @@ class Recommender:
             return None
         return page
 
-    def _slate(self, query: Query, trace: Trace) -> Slate:
+    def _refuse_unknown(self, strategy: str) -> None:
+        if strategy not in self.pipelines:
+            known = ", ".join(sorted(self.pipelines))
+            raise InvalidInput(f"strategy: there is no {strategy!r}; known: {known}.")
+
+    def _query(
+        self,
+        wish: Wish,
+        stamp: Stamp,
+        facts: CatalogueFacts,
+        rules: BusinessRules,
+        now: datetime,
+        trace: Trace,
+        *,
+        seed: int,
+    ) -> Query:
+        with trace.span("viewer", "taste"):
+            viewer = self.viewers.of(stamp, facts, now)
+        return Query(
+            wish=wish,
+            now=now,
+            facts=facts,
+            viewer=viewer,
+            constraints=Constraints(),
+            weights=self._weights(wish, viewer),
+            rules=rules,
+            space_id=stamp.space_id,
+            space_model=stamp.space_model,
+            model_deadline=Deadline.after(self.model_seconds),
+            seed=seed,
+        )
+
+    def _slate(self, query: Query, slate_id: UUID, trace: Trace) -> Slate:
         query, ranking = self.pipelines[query.wish.strategy].run(query, trace)
         size = self.numbers.retrieval.slate_size
         ranking = replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
         return Slate(
-            id=self.new_slate_id(),
+            id=slate_id,
             wish=query.wish,
             item_ids=ranking.pool.ids[ranking.order],
             scores=ranking.scores,

@@ -4,6 +4,7 @@ Nothing derived is stored: a write moves the profile's version, and every proces
 anew at that profile's next request.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ import numpy as np
 from cachetools import LRUCache
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, decades_of, genres_of
+from api.domain.fatigue import ShownInVain
 from api.domain.recommendation import Viewer
 from api.domain.taste import (
     Affinity,
@@ -27,6 +29,7 @@ from api.domain.taste import (
     title_weights,
     vectors,
 )
+from api.storage import shown_in_vain
 from api.storage import viewers as storage
 from api.storage.database import Database
 from api.storage.preferences import of_profile
@@ -65,11 +68,20 @@ class Viewers:
             self._learn(stamp, facts, now),
             stamp.shares_taste,
             of_profile(self._database, stamp.profile_id),
+            self._shown_in_vain(stamp.profile_id, now),
         )
         valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
         with self._lock:
             self._kept[stamp, facts.version] = viewer, valid_until
         return viewer
+
+    def _shown_in_vain(self, profile_id: int, now: datetime) -> ShownInVain:
+        with self._database.read() as cursor:
+            rows = shown_in_vain.of_profile(
+                cursor, profile_id, now=now, numbers=self._numbers.fatigue
+            )
+        table = np.array(rows, dtype=np.int32).reshape(-1, 3)
+        return ShownInVain(ids=table[:, 1], days=table[:, 2])
 
     def _learn(self, stamp: Stamp, facts: CatalogueFacts, now: datetime) -> Taste:
         numbers = self._numbers.profile
@@ -87,6 +99,7 @@ class Viewers:
             praised_ids=np.array(sorted(praised), dtype=np.int32),
             genre_prefs=_genre_prefs(facts, liked, weights[weights > 0]),
             liked_titles=len(liked),
+            genre_titles=_genre_titles(facts, liked),
         )
         taste = _with_leanings(taste, facts, liked, weights[weights > 0])
         taste = self._with_vectors(taste, stamp, ids, weights, times, now)
@@ -209,6 +222,12 @@ def _summed_up(proposed: Ints, said: Floats, by: Ints) -> tuple[Ints, Floats, In
     ascending = np.lexsort((said, place))
     most = np.flatnonzero(np.diff(place[ascending], append=-1))  # the last of each title
     return distinct.astype(np.int32), summed, by[ascending[most]].astype(np.int32)
+
+
+def _genre_titles(facts: CatalogueFacts, liked: Ints) -> dict[int, int]:
+    """How many of the titles have each genre."""
+    bits = facts.genres[facts.known_rows(liked)].tolist()
+    return dict(Counter(genre_id for genres in bits for genre_id in genres_of(genres)))
 
 
 def _genre_prefs(facts: CatalogueFacts, liked: Ints, weights: Floats) -> dict[int, float]:

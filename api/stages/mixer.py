@@ -12,7 +12,10 @@ from config.ranking import Damping, Mixer
 
 
 class WeightedMixer(Ranker):
-    """score = sum(weight x signal) / sum(weights), damped, boosted; order (-score, id)."""
+    """score = sum(weight x signal) / sum(weights), damped, boosted; order (-score, id).
+
+    Fatigue is no part of the sum: what a viewer was shown in vain loses a share of it all.
+    """
 
     def __init__(self, mixer: Mixer, damping: Damping) -> None:
         self._mixer = mixer
@@ -21,17 +24,21 @@ class WeightedMixer(Ranker):
     def rank(self, query: Query, pool: Pool, signals: dict[str, Floats]) -> Ranking:
         """Candidates by falling score; the weakest signals are dropped where damping says so."""
         weights = self._weights(query)
-        total = sum(weights.values())
+        total = max(sum(weights.values()), 1e-6)
+        shares = {name: weight / total for name, weight in weights.items()}
         score = np.zeros(len(pool), dtype=np.float32)
-        for name, weight in weights.items():
-            score += np.float32(weight / max(total, 1e-6)) * signals[name]
+        for name, share in shares.items():
+            score += np.float32(share) * signals[name]
         remaining = self.remaining_share(pool)
         score = _boosted(query.rules.boosts, pool, score * remaining)
+        if (fatigue := signals.get("fatigue")) is not None:
+            score = score * (1 - fatigue)
         score = np.where(np.isfinite(score), score, -np.inf)
         order = np.lexsort((pool.ids, -score))
         if self._damping.min_signal_multiplier > 0:
             order = order[remaining[order] >= self._damping.min_signal_multiplier]
-        return Ranking(pool, order.astype(np.int32), score[order].astype(np.float32), signals)
+        scores = score[order].astype(np.float32)
+        return Ranking(pool, order.astype(np.int32), scores, signals, weights=shares)
 
     def _weights(self, query: Query) -> dict[str, float]:
         weights = dict(query.weights)

@@ -1,7 +1,10 @@
-"""Reads what titles, people and services are called, for finding them in a text."""
+"""Reads what titles, people and services are called, for finding them in a text, and which of them
+TMDB means."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
+from api.domain.items import MediaType
 from api.storage.database import Database
 
 # One statement, so that all names are of one moment. People who only played once are left out of
@@ -27,6 +30,16 @@ SELECT 'service', 0, 0, 0, 0, 0, short_name, array_prepend(name, aliases), NULL 
 """
 _MOST_PEOPLE = 200_000
 
+# Look-ups in uq_items_media_type_tmdb_id and uq_people_tmdb_id.
+_BY_TMDB_ID = """
+SELECT given.kind, given.tmdb_id,
+       CASE WHEN given.kind = 'person' THEN (SELECT id FROM people WHERE tmdb_id = given.tmdb_id)
+            ELSE (SELECT id FROM items WHERE media_type = given.kind
+                  AND tmdb_id = given.tmdb_id AND retired_at IS NULL)
+       END AS id
+FROM unnest(%(kinds)s::text[], %(tmdb_ids)s::int[]) AS given(kind, tmdb_id)
+"""
+
 
 def read_names(database: Database) -> tuple[int, list[tuple[Any, ...]]]:
     """(catalogue version, rows) where a row begins with "title", "person" or "service".
@@ -40,3 +53,13 @@ def read_names(database: Database) -> tuple[int, list[tuple[Any, ...]]]:
         version = cursor.execute("SELECT catalogue_version FROM service_state").fetchone()
         rows = cursor.execute(_NAMES, {"people": _MOST_PEOPLE}).fetchall()
     return (0 if version is None else version[0]), rows
+
+
+def ids_of_tmdb(
+    database: Database, references: Sequence[tuple[MediaType | Literal["person"], int]]
+) -> dict[tuple[str, int], int]:
+    """The ids of titles and people that the catalogue has, by their kind and id at TMDB."""
+    kinds, tmdb_ids = zip(*references, strict=True) if references else ((), ())
+    with database.read() as cursor:
+        found = cursor.execute(_BY_TMDB_ID, {"kinds": list(kinds), "tmdb_ids": list(tmdb_ids)})
+        return {(kind, tmdb_id): row_id for kind, tmdb_id, row_id in found if row_id is not None}

@@ -1,12 +1,20 @@
 """Streaming services by whatever a client calls them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from api.domain.folding import fold
 from api.errors import InvalidInput
 from api.storage.database import Database
 
 _ALL = "SELECT short_name, name, aliases FROM providers"
+_NAMES = "SELECT short_name, name FROM providers WHERE short_name = ANY(%(services)s)"
+
+
+def plain_names(database: Database, services: Iterable[str]) -> dict[str, str]:
+    """The names of services by their short names; unknown ones are left out."""
+    with database.read() as cursor:
+        return dict(cursor.execute(_NAMES, {"services": sorted(services)}).fetchall())
 
 
 def short_names(database: Database, written: list[str]) -> tuple[str, ...]:

@@ -1,10 +1,12 @@
 """Served lists: stored before page one is sent, read by every later page in any process."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from api.domain.intent import Interpreted
 from api.domain.recommendation import EVIDENCE, Slate, Wish
@@ -69,14 +71,13 @@ def read_slate(database: Database, slate_id: UUID) -> tuple[Slate, bytes, dateti
     if row is None:
         return None
     created_at, request_hash, item_ids, scores, evidence = row
-    size = int.from_bytes(evidence[:4], "little")
-    header = orjson.loads(evidence[4 : 4 + size])
+    header, records = unpacked(evidence)
     slate = Slate(
         id=slate_id,
         wish=_wish(header["wish"]),
         item_ids=np.asarray(item_ids, dtype=np.int32),
         scores=np.asarray(scores, dtype=np.float32),
-        evidence=np.frombuffer(evidence, dtype=EVIDENCE, offset=4 + size),
+        evidence=records,
         people={int(key): (name, titles) for key, (name, titles) in header["people"].items()},
         phrases={int(key): phrase for key, phrase in header["phrases"].items()},
         degraded=tuple(header["degraded"]),
@@ -85,6 +86,13 @@ def read_slate(database: Database, slate_id: UUID) -> tuple[Slate, bytes, dateti
         most_per_page=header["most_per_page"],
     )
     return slate, bytes(request_hash), created_at
+
+
+def unpacked(evidence: bytes) -> tuple[dict[str, Any], NDArray[np.void]]:
+    """The header of a stored list, and its EVIDENCE array."""
+    size = int.from_bytes(evidence[:4], "little")
+    header: dict[str, Any] = orjson.loads(evidence[4 : 4 + size])
+    return header, np.frombuffer(evidence, dtype=EVIDENCE, offset=4 + size)
 
 
 def is_kept(database: Database, slate_id: UUID) -> bool:

@@ -449,6 +449,7 @@ feedback = Table(
     Column("item_id", Integer, ForeignKey("items.id", ondelete="CASCADE")),
     Column("event_type", Text, nullable=False),
     Column("slate_id", UUID(as_uuid=True)),
+    Column("place", Integer),  # in that list, over all its pages, from 1
     Column("meta", JSONB),
     _now("occurred_at"),
     CheckConstraint(
@@ -456,9 +457,14 @@ feedback = Table(
         "'dismiss')",
         name="event_type",
     ),
-    Index("ix_feedback_profile_id", "profile_id"),
+    Index("ix_feedback_profile_id", "profile_id", "item_id", "occurred_at"),
     Index("ix_feedback_item_id", "item_id", "occurred_at"),
-    Index("ix_feedback_occurred_at", "occurred_at"),
+    # Without impressions, which are most of it.
+    Index(
+        "ix_feedback_reactions",
+        "occurred_at",
+        postgresql_where=text("event_type IN ('click', 'complete', 'like')"),
+    ),
 )
 
 # --- Service and jobs --------------------------------------------------------------------------

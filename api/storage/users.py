@@ -44,7 +44,7 @@ _HISTORY = """
     WHERE user_id = %s ORDER BY occurred_at, interactions.id
 """
 _FEEDBACK = """
-    SELECT profile, item_id, event_type, slate_id AS recommendation_id, meta, occurred_at
+    SELECT profile, item_id, event_type, slate_id AS recommendation_id, place, meta, occurred_at
     FROM feedback JOIN profiles ON profiles.id = profile_id
     WHERE user_id = %s ORDER BY feedback.id
 """

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.domain.catalogue import Floats, Ints, Mask
+from api.domain.events import EventType
 from api.domain.taste import Event
 from api.storage import literals
 from api.storage.database import Database
@@ -23,10 +24,15 @@ LEFT JOIN collaborative_models c ON c.active
 """
 
 # Everything with an event is out, but for snoozes that have ended; ix_interactions_newest.
-_EXCLUDED = """
-SELECT DISTINCT item_id FROM interactions
+_KEPT_OUT = """
+FROM interactions
 WHERE profile_id = %(profile_id)s
   AND (event_type <> 'not_now' OR coalesce(snoozed_until > %(now)s, true))
+"""
+_EXCLUDED = "SELECT DISTINCT item_id" + _KEPT_OUT
+_EXCLUDING = f"""
+SELECT event_type, rating::real, watched_at, occurred_at, snoozed_until {_KEPT_OUT}
+  AND item_id = %(item_id)s ORDER BY occurred_at DESC, id DESC
 """
 _NEXT_SNOOZE_END = """
 SELECT min(snoozed_until) FROM interactions
@@ -95,6 +101,17 @@ class Stamp:
     model_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ExcludingEvent:
+    """An event for which a title is not recommended."""
+
+    event_type: EventType
+    rating: float | None
+    watched_at: datetime | None  # as the client stated it
+    occurred_at: datetime
+    snoozed_until: datetime | None
+
+
 def read_stamp(database: Database, user_id: str, profile: str | None) -> Stamp:
     """The current stamp of a viewer, known or not."""
     with database.read() as cursor:
@@ -115,6 +132,16 @@ def read_exclusions(
     excluded = np.fromiter((row[0] for row in rows), dtype=np.int32, count=len(rows))
     excluded.sort()
     return excluded, ends[0] if ends else None
+
+
+def read_excluding(
+    database: Database, profile_id: int, item_id: int, now: datetime
+) -> list[ExcludingEvent]:
+    """The events that keep one title out, the newest first."""
+    parameters = {"profile_id": profile_id, "item_id": item_id, "now": now}
+    with database.read() as cursor:
+        rows = cursor.execute(_EXCLUDING, parameters).fetchall()
+    return [ExcludingEvent(*row) for row in rows]
 
 
 def read_events(database: Database, profile_id: int, limit: int) -> list[Event]:

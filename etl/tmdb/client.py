@@ -10,6 +10,7 @@ from api.domain.items import MediaType
 from api.errors import ConfigurationError, UpstreamUnavailable
 from api.storage.list_writes import ListName
 from config.settings import Settings
+from config.tmdb_credentials import TMDB_REFUSES_THE_KEY, tmdb_credentials
 from etl.http_source import HttpSource
 from etl.tmdb.parse import Page, parse_page
 
@@ -32,10 +33,6 @@ _LIST_PATHS: dict[ListName, str] = {
     "trending_day": "trending/{media_type}/day",
     "trending_week": "trending/{media_type}/week",
 }
-_UNAUTHORISED = (
-    "TMDB refuses the key; check TMDB_BEARER_TOKEN (or TMDB_API_KEY) against "
-    "https://www.themoviedb.org/settings/api."
-)
 
 
 class TmdbClient:
@@ -135,12 +132,8 @@ def connect(settings: Settings, *, source: Callable[..., HttpSource] = HttpSourc
 
     Raises ConfigurationError when neither is set.
     """
-    headers, query = {}, {}
-    if settings.tmdb_bearer_token is not None:
-        headers["Authorization"] = f"Bearer {settings.tmdb_bearer_token.get_secret_value()}"
-    elif settings.tmdb_api_key is not None:
-        query["api_key"] = settings.tmdb_api_key.get_secret_value()
-    else:
+    credentials = tmdb_credentials(settings)
+    if credentials is None:
         raise ConfigurationError(
             "TMDB needs a key: set TMDB_BEARER_TOKEN (or TMDB_API_KEY) from "
             "https://www.themoviedb.org/settings/api."
@@ -151,9 +144,9 @@ def connect(settings: Settings, *, source: Callable[..., HttpSource] = HttpSourc
             "TMDB",
             settings.tmdb_base_url,
             rate_per_second=rate_per_second,
-            unauthorised=_UNAUTHORISED,
-            headers=headers,
-            query=query,
+            unauthorised=TMDB_REFUSES_THE_KEY,
+            headers=credentials.headers,
+            query=credentials.query,
             connections=CONNECTIONS,
         ),
         source("TMDB's export", settings.tmdb_export_url, rate_per_second=rate_per_second),

@@ -155,7 +155,9 @@ def test_a_space_in_the_making_neither_doubles_nor_colours_a_list(
 ) -> None:
     service = start_own_sample(RECOMMEND_CACHE_TTL_SECONDS=0)
     _like(service, "movie:949", user_id="dana")
-    queries: list[dict[str, Any]] = [{}, {"query": "heist"}]
+    queries: list[dict[str, Any]] = [
+        {"diversify": False} | more for more in ({}, {"query": "heist"})
+    ]
     before = [service.whole_list(**query) for query in queries]
     half = run(service.database, Embed(HashEncoder(dimension=384), "2", "basic"), limit=400)
     assert "still lack a vector" in half.out

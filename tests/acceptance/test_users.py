@@ -64,7 +64,7 @@ def test_the_export_holds_everything(service: Service) -> None:
         "stance": "never",
         "source": "user",
     }
-    assert [feedback["event_type"] for feedback in held["feedback"]] == ["like"]
+    assert [(said["event_type"], said["place"]) for said in held["feedback"]] == [("like", None)]
     assert [
         found["recommendation_id"] == held["feedback"][0]["recommendation_id"]
         for found in held["recommendations"]

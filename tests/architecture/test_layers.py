@@ -13,8 +13,9 @@ _LAYERS = (
     ("api.errors",),
     ("config",),
     ("api.domain",),
-    ("api.pipeline",),
+    ("api.pipeline", "api.outbound"),
     ("api.stages", "api.storage", "api.inference", "api.intent"),
+    ("api.entity_search",),
     ("api.services",),
     ("api.access", "api.schemas", "api.routes"),
     (

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from api.domain.catalogue import Floats, Ints
 from api.domain.constraints import Lookups
+from api.domain.fatigue import ShownInVain
 from api.domain.genres import GENRES
 from api.domain.intent import Intent
 from api.domain.recommendation import Pool, Query, Ranking, Retrieved
@@ -118,6 +119,7 @@ SCORERS: list[Scorer] = [
     leanings.LanguageAffinitySignal(),
     leanings.DecadeAffinitySignal(),
     leanings.PreferenceSignal(),
+    signals.FatigueSignal(RANKING.fatigue),
 ]
 RANKER: Ranker = WeightedMixer(RANKING.mixer, RANKING.damping)
 
@@ -199,7 +201,12 @@ def queries(draw: st.DrawFn) -> Query:
         genres=draw(st.sampled_from([(), (28,), (12, 16)])),
         diversify=draw(st.booleans()),
     )
-    query = query.with_(intent=draw(_INTENTS) if query.wish.text else None)
+    shown = np.array(draw(some), dtype=np.int32)
+    days = np.full(len(shown), draw(st.integers(0, 30_000)), dtype=np.int32)
+    viewer = replace(
+        query.viewer, shares_taste=draw(st.booleans()), shown_in_vain=ShownInVain(shown, days)
+    )
+    query = query.with_(viewer=viewer, intent=draw(_INTENTS) if query.wish.text else None)
     query = ConstraintsAndRules(lambda _constraints: Lookups()).hydrate(query)
     has_words = query.wish.text is not None and bool(vectors)
     return query.with_(vectors=vectors, text_vector=vectors[0] if has_words else None)
@@ -335,7 +342,8 @@ def test_selectors_lose_nobody_and_keep_scores_with_their_titles(
     selected = selector.select(query, ranking)
     assert_same_candidates(ranking, selected)
     assert [score_of[index] for index in selected.order.tolist()] == selected.scores.tolist()
-    assert selected.explored <= set(selected.order.tolist())
+    assert selected.explored.keys() <= set(selected.order.tolist())
+    assert all(0 < propensity <= 1 for propensity in selected.explored.values())
 
 
 @pytest.mark.parametrize("selector", SELECTORS[:3], ids=lambda selector: selector.name)

@@ -11,8 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
+from api.domain.folding import fold
+
 KEY = "a-key-nobody-may-see"
 _PAGE = 20
+_LEFT_OUT = {"alternative_titles", "translations", "also_known_as", "also_released"}
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,14 @@ class Fault:
     body: bytes = b"{}"
     headers: dict[str, str] = field(default_factory=dict)
     cut: bool = False  # half the body, then the connection is closed
+    hang: bool = False  # nothing, until the double is released; then the answer after all
 
 
 TOO_MANY = Fault(429, headers={"Retry-After": "7"})
 SERVER_ERROR = Fault(500)
 TRUNCATED = Fault(cut=True)
 GARBAGE = Fault(body=b"<html>a proxy's page</html>")
+HANG = Fault(hang=True)
 
 
 class TmdbDouble:
@@ -36,6 +41,8 @@ class TmdbDouble:
 
     def __init__(self) -> None:
         self.titles: dict[tuple[str, int], dict[str, Any]] = {}
+        self.people: dict[int, dict[str, Any]] = {}
+        self.searches: list[dict[str, str]] = []  # what was sent with each search
         self.lists: dict[str, list[int]] = {}  # by path, e.g. "movie/popular"
         self.changed: dict[str, list[int]] = {"movie": [], "tv": []}
         self.windows: list[tuple[str, str]] = []  # first and last day of changes asked for
@@ -47,6 +54,8 @@ class TmdbDouble:
         self.ready_exports: dict[str, bytes] = {}  # by media type, instead of one of `titles`
         self.requests: list[str] = []
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self._released = threading.Event()
+        self._arrived = threading.Condition()
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
@@ -55,6 +64,7 @@ class TmdbDouble:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.release()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -66,6 +76,15 @@ class TmdbDouble:
     @property
     def export_url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}/exports"
+
+    def release(self) -> None:
+        """Lets what hangs go on, and nothing hang again."""
+        self._released.set()
+
+    def wait_for(self, requests: int) -> None:
+        """Returns when so many have arrived in all."""
+        with self._arrived:
+            assert self._arrived.wait_for(lambda: len(self.requests) >= requests, timeout=60)
 
     def fail(self, path: str, *faults: Fault) -> None:
         """The next requests for `path` (such as "movie/1") meet these faults, in order."""
@@ -79,14 +98,23 @@ class TmdbDouble:
         show = {"id": tmdb_id, "name": name, "popularity": 10.0, "vote_count": 100}
         self.titles["tv", tmdb_id] = show | more
 
+    def add_person(self, tmdb_id: int, name: str, **more: Any) -> None:
+        person = {"id": tmdb_id, "name": name, "popularity": 5.0, "known_for": [{"id": 1}]}
+        self.people[tmdb_id] = person | more
+
     def asked_for(self, prefix: str) -> list[str]:
         return [path for path in self.requests if path.startswith(prefix)]
 
     def answer(self, path: str, query: dict[str, str], *, authorised: bool) -> Fault:
-        self.requests.append(path)
+        with self._arrived:
+            self.requests.append(path)
+            self._arrived.notify_all()
         page = int(query.get("page", "1"))
         if self._faults[path]:
-            return self._faults[path].popleft()
+            fault = self._faults[path].popleft()
+            if not fault.hang:
+                return fault
+            self._released.wait()
         if path.startswith("exports/"):
             return self._export(path.removeprefix("exports/"))
         if not authorised:
@@ -94,6 +122,8 @@ class TmdbDouble:
         if path in self.lists or path.startswith(("trending/", "discover/")):
             return self._page(self.lists.get(path, []), page, path)
         media_type, _, name = path.partition("/")
+        if media_type == "search":
+            return self._search(name, query)
         if name in {"popular", "top_rated"}:
             return self._page([], page, path)
         if name == "changes":
@@ -102,8 +132,27 @@ class TmdbDouble:
             show, _, number = name.partition("/season/")
             season = self.seasons.get((int(show), int(number)))
             return _json(season) if season else _json({"status_code": 34}, status=404)
+        if media_type == "person":
+            return _json(self.people[int(name)])
         title = self.titles.get((media_type, int(name)))
         return _json(title) if title else _json({"status_code": 34}, status=404)
+
+    def _search(self, kind: str, query: dict[str, str]) -> Fault:
+        """Whoever has every word of the query in a name, of whichever language, the best known
+        first; the answer says only what they are mostly called."""
+        self.searches.append(query)
+        words = fold(query["query"]).split()
+        documents: list[dict[str, Any]] = list(self.people.values())
+        if kind != "person":
+            documents = [title for (media, _), title in self.titles.items() if media == kind]
+        hits = [
+            {name: value for name, value in document.items() if name not in _LEFT_OUT}
+            for document in documents
+            if set(words) <= {word for name in _names(document) for word in fold(name).split()}
+            and query.get("year") in (None, _date(document)[:4], document.get("also_released"))
+        ]
+        hits.sort(key=lambda hit: -hit["popularity"])
+        return _json({"page": 1, "results": hits[:_PAGE], "total_pages": 1})
 
     def _changes(self, media_type: str, query: dict[str, str], page: int, path: str) -> Fault:
         window = (query["start_date"], query["end_date"])
@@ -180,6 +229,22 @@ class _Server(ThreadingHTTPServer):
         """A job that was killed in the middle of a request is no error of the double."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
+
+
+def _names(document: dict[str, Any]) -> list[str]:
+    alternatives = document.get("alternative_titles", {})
+    translations = document.get("translations", {}).get("translations", [])
+    return [
+        document.get("title") or document["name"],
+        document.get("original_title", ""),
+        *document.get("also_known_as", []),
+        *(one["title"] for one in alternatives.get("titles") or alternatives.get("results", [])),
+        *(one["data"].get("title") or one["data"].get("name", "") for one in translations),
+    ]
+
+
+def _date(document: dict[str, Any]) -> str:
+    return str(document.get("release_date") or document.get("first_air_date") or "")
 
 
 def _json(document: object, *, status: int = 200) -> Fault:

@@ -79,7 +79,13 @@ def test_the_stage_table_is_the_pipeline() -> None:
     encoder: Any = SimpleNamespace(encode=None)
     nothing: Any = None
     pipeline = build_pipeline(
-        settings, nothing, encoder=encoder, interpreter=nothing, judge=None, templates=nothing
+        settings,
+        nothing,
+        encoder=encoder,
+        interpreter=nothing,
+        refiner=None,
+        judge=None,
+        templates=nothing,
     )
     assert pipeline.reranker is not None
     stages: list[tuple[str, Any]] = [

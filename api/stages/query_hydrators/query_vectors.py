@@ -29,31 +29,34 @@ class QueryVectors(QueryHydrator):
     def hydrate(self, query: Query) -> Query:
         taste = query.viewer.taste
         profile_vector = self._profile_vector(taste)
-        seeds = self._seeds(query)
-        if seeds or query.text_vector is not None:
+        seed_ids, seeds = self._seeds(query)
+        stories = list(query.story_vectors)
+        if seeds or stories or query.text_vector is not None:
             # Words lead where the client wrote a query; a tuning override blends evenly.
             blend = self._query
             alpha = blend.blend_alpha_with_query if query.wish.text else blend.blend_alpha
             short = profile_vector if taste.short_vec is None else taste.short_vec
-            wanted = self._wanted(seeds, query.text_vector)
+            wanted = self._wanted(seeds + stories, query.text_vector)
             vectors = tuple(_blended(short, vector, alpha) for vector in wanted)
-            return query.with_(vectors=vectors, is_seeded=bool(seeds))
+            seed_vectors = np.stack(seeds) if seeds else None
+            return query.with_(vectors=vectors, seed_ids=tuple(seed_ids), seed_vectors=seed_vectors)
         if profile_vector is None:
             return query
         return query.with_(vectors=(profile_vector, *taste.interests))
 
-    def _seeds(self, query: Query) -> list[Floats]:
-        """The stored vectors of the titles that the words name, in their order."""
+    def _seeds(self, query: Query) -> tuple[list[int], list[Floats]]:
+        """The titles that the words name and have a vector, in their order, with the vectors."""
         if query.intent is None or query.space_id is None:
-            return []
+            return [], []
         named = query.intent.named_title
         ids = query.intent.seeds if named is None else (named, *query.intent.seeds)
         if not ids:
-            return []
+            return [], []
         wanted = np.array(ids[:_MOST_SEEDS], dtype=np.int32)
         found, vectors = self._read(query.space_id, wanted)
         by_id = dict(zip(found.tolist(), vectors, strict=True))
-        return [by_id[item_id] for item_id in wanted.tolist() if item_id in by_id]
+        known = [item_id for item_id in wanted.tolist() if item_id in by_id]
+        return known, [by_id[item_id] for item_id in known]
 
     def _wanted(self, seeds: list[Floats], text: Floats | None) -> list[Floats]:
         if text is None:

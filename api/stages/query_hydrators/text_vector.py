@@ -1,4 +1,7 @@
-"""Encodes the words of a request: free text, or the overrides a client tunes with."""
+"""Encodes the words of a request: free text, or the overrides a client tunes with, and stories.
+
+A story stands for a title that the words name and the catalogue does not have.
+"""
 
 from collections.abc import Sequence
 from threading import Lock
@@ -7,12 +10,10 @@ from typing import Protocol
 from cachetools import TTLCache
 
 from api.domain.catalogue import Floats
-from api.domain.recommendation import Query
+from api.domain.recommendation import REWRITE_WORDS, Query
 from api.domain.taste import normalised
 from api.pipeline.protocols import QueryHydrator
 from config.ranking import QueryBlend
-
-_REWRITE_WORDS = 8
 
 
 class Encode(Protocol):
@@ -22,7 +23,7 @@ class Encode(Protocol):
 
 
 class TextVector(QueryHydrator):
-    """Sets `text_vector` to the normalised blend of rewrite and description."""
+    """Sets `text_vector`, the normalised blend of rewrite and description, and `story_vectors`."""
 
     name = "text_vector"
 
@@ -38,10 +39,19 @@ class TextVector(QueryHydrator):
 
     def hydrate(self, query: Query) -> Query:
         wish = query.wish
-        rewrite = " ".join(wish.rewrite.split()[:_REWRITE_WORDS]) if wish.rewrite else query.words
+        rewrite, description = query.words, ""
+        if query.intent is not None:
+            rewrite = query.intent.rewrite or rewrite
+            description = query.intent.description
+        if wish.rewrite:
+            rewrite = " ".join(wish.rewrite.split()[:REWRITE_WORDS])
         parts = [
             (rewrite, wish.rewrite_weight, self._numbers.rewrite_weight),
-            (wish.description, wish.description_weight, self._numbers.description_weight),
+            (
+                wish.description or description,
+                wish.description_weight,
+                self._numbers.description_weight,
+            ),
         ]
         blended: Floats | None = None
         for text, wished_weight, usual_weight in parts:
@@ -49,7 +59,11 @@ class TextVector(QueryHydrator):
             if text and weight > 0:
                 vector = weight * self._encode(text, query.space_model)
                 blended = vector if blended is None else blended + vector
-        return query if blended is None else query.with_(text_vector=normalised(blended))
+        stories = query.intent.stories if query.intent is not None else ()
+        return query.with_(
+            text_vector=None if blended is None else normalised(blended),
+            story_vectors=tuple(self._encode(story, query.space_model) for story in stories),
+        )
 
     def _encode(self, text: str, model: str | None) -> Floats:
         with self._lock:

@@ -5,6 +5,7 @@ import numpy as np
 from api.domain.catalogue import Floats, genre_bits
 from api.domain.recommendation import Pool, Query
 from api.pipeline.protocols import Scorer
+from config.ranking import Fatigue
 
 # A candidate that ANN found is above every one that it did not, by at least this much.
 _FOUND = np.float32(0.1)
@@ -150,6 +151,19 @@ class GenreAffinitySignal(Scorer):
         # Divided by the root of the count: a title of every genre must not win by that alone.
         per_genre = shares / np.sqrt(np.maximum(np.bitwise_count(bits), 1))
         return (per_genre / max(float(per_genre.max(initial=0.0)), 1e-6)).astype(np.float32)
+
+
+class FatigueSignal(Scorer):
+    """The share of its score that a title loses for having been shown to the viewer in vain."""
+
+    name = "fatigue"
+
+    def __init__(self, numbers: Fatigue) -> None:
+        self._numbers = numbers
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        shown = query.viewer.shown_in_vain
+        return shown.share_lost(pool.ids, now=query.now, numbers=self._numbers)
 
 
 def _absolute(pool: Pool, source: str, full: float) -> Floats:

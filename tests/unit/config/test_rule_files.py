@@ -71,7 +71,7 @@ def templates_with(**sentences: list[str]) -> str:
         (templates_with(acclaimed=[""]), "sentences.acclaimed.0"),
         (templates_with(acclaimed=["x" * 201]), "sentences.acclaimed.0"),
         (templates_with(rumoured=["They say."]), "sentences.rumoured"),
-        ('{"sentences": {"trending": ["Hot."]}}', "no sentence for acclaimed, co_liked"),
+        ('{"sentences": {"trending": ["Hot."]}}', "no sentence for acclaimed, as_asked"),
     ],
 )
 def test_a_wrong_template_is_named(tmp_path: Path, content: str, named: str) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from api.domain.catalogue import Floats, Mask
 from api.domain.recommendation import Pool, Query, Ranking, Retrieved, SourceBit
 from api.errors import EncoderUnavailable, UpstreamUnavailable
+from api.pipeline.recording import Step
 from api.pipeline.runner import Pipeline, with_falling_scores
 from api.pipeline.trace import Trace
 from tests.facts_builder import Title, facts_of, ids_of, query_over, ranking_of
@@ -245,6 +246,36 @@ def test_a_selector_may_turn_the_order_and_scores_still_fall() -> None:
     _, ranking = pipeline(selectors=(Reversing(),)).run(query_over(_FACTS), trace)
     assert ids_of(ranking) == list(range(1, 9))
     assert (np.diff(ranking.scores) <= 0).all()
+
+
+def test_the_orders_are_kept_for_who_asks_for_them() -> None:
+    steps: list[Step] = []
+    parts = pipeline(
+        reranker=Reversing("rerank"), selectors=(Reversing("mmr"), Reversing("not", applies=False))
+    )
+    parts.run(query_over(_FACTS), Trace(), steps)
+    assert [(step.component, ids_of(step.ranking)[0]) for step in steps] == [
+        ("mixer", 8),
+        ("rerank", 1),
+        ("mmr", 8),
+    ]
+
+
+def test_a_reranker_that_is_down_has_moved_nothing() -> None:
+    steps: list[Step] = []
+    pipeline(reranker=Reversing(error=_DOWN)).run(query_over(_FACTS), Trace(), steps)
+    assert [ids_of(step.ranking)[0] for step in steps] == [8, 8]
+
+
+def test_filters_can_be_asked_about_a_title_that_no_source_proposed() -> None:
+    filters = (Rejecting({"seen": [1]}), Rejecting({"genre": [2, 3], "year": [1]}))
+    pool = Pool(_FACTS, np.array([0, 1], dtype=np.int32), np.zeros(2, dtype=np.uint16))
+    found = pipeline(sources=(), filters=filters).rejections(query_over(_FACTS), pool)
+    assert {reason: rejected.tolist() for reason, rejected in found.items()} == {
+        "seen": [True, False],
+        "genre": [False, True],
+        "year": [True, False],
+    }
 
 
 def test_an_empty_catalogue_runs_through() -> None:

@@ -1,5 +1,6 @@
 """Reasons follow from evidence, the strongest first; sentences follow from reasons."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,10 +8,18 @@ import pytest
 
 from api.domain.catalogue import CatalogueFacts
 from api.domain.genres import genre_id
+from api.domain.intent import IntentField, Interpreted, Status, Value
 from api.domain.phrasing import rephrases
 from api.domain.recommendation import EVIDENCE, Pool, Ranking, Reason, SourceBit
 from api.domain.taste import Taste
-from api.stages.explainer import gather_evidence, reasons_for, sentence_for, told_facts
+from api.stages.explainer import (
+    asked_of,
+    gather_evidence,
+    reasons_for,
+    sentence_for,
+    titles_named,
+    told_facts,
+)
 from config.explanations import ExplanationTemplatesFile, ReasonCode
 from config.settings import Settings
 from tests.facts_builder import Title, facts_of, query_over, ranking_of
@@ -18,6 +27,7 @@ from tests.facts_builder import Title, facts_of, query_over, ranking_of
 _TEMPLATES = ExplanationTemplatesFile(Settings.load({}).explanation_templates_path).current()
 _CRIME = genre_id("Crime") or 0
 _EXAMPLES = {
+    "asked": "Crime, 1995",
     "title": "Heat",
     "person": "Al Pacino",
     "count": 2,
@@ -71,8 +81,10 @@ def test_one_title_is_not_named_twice() -> None:
     assert codes(reasons(titles={7: "Heat"}, near_id=7, because_id=7)) == ["similar_to_watched"]
     both = reasons(titles={7: "Heat", 8: "Thief"}, near_id=7, because_id=8)
     assert codes(both) == ["similar_to_watched", "co_liked"]
-    for named in ({"near_id": 7}, {"because_id": 7}):
-        assert len(reasons(titles={7: "Heat"}, listed_id=7, **named)) == 1
+    assert len(reasons(titles={7: "Heat"}, listed_id=7, near_id=7)) == 1
+    of_words = reasons(titles={7: "Heat"}, seed_id=7, near_id=7, because_id=7, listed_id=7)
+    assert codes(of_words) == ["similar_to_named"]
+    assert len(reasons(titles={7: "Heat"}, listed_id=7, because_id=7)) == 1
 
 
 def test_what_tmdb_lists_it_beside_is_named_in_the_sentence() -> None:
@@ -232,9 +244,91 @@ def test_the_favourite_of_the_titles_own_genres_is_named() -> None:
         ]
     )
     drama, war = genre_id("Drama") or 0, genre_id("War") or 0
-    taste = Taste(genre_prefs={_CRIME: 0.6, drama: 0.35, war: 0.05})
+    taste = Taste(
+        genre_prefs={_CRIME: 0.6, drama: 0.35, war: 0.05},
+        genre_titles={_CRIME: 9, drama: 3, war: 3},
+    )
     evidence = gathered(facts, ranking_of(facts, [1, 2, 3]), taste)
     assert evidence["genre_id"].tolist() == [_CRIME, drama, 0]
+    assert evidence["genre_titles"].tolist() == [9, 3, 0]
+
+
+def test_a_genre_is_not_often_chosen_after_two_titles() -> None:
+    facts = facts_of([Title(1, genres=("Crime",))])
+    for count, told in ((2, 0), (3, _CRIME)):
+        taste = Taste(genre_prefs={_CRIME: 1.0}, genre_titles={_CRIME: count})
+        assert gathered(facts, ranking_of(facts, [1]), taste)["genre_id"].tolist() == [told]
+
+
+def _chip(field: IntentField, value: Value, label: str, status: Status = "enforced") -> Interpreted:
+    return Interpreted(field, value, label, "words", status)
+
+
+@pytest.mark.parametrize(
+    ("chip", "asked"),
+    [
+        (_chip("genre", _CRIME, "Crime"), "Crime"),
+        (_chip("genre", [_CRIME, 35], "Crime or comedy"), "Crime"),
+        (_chip("genre", 35, "Comedy"), None),
+        (_chip("genre", _CRIME, "Crime", "relaxed"), "Crime"),
+        (_chip("genre", _CRIME, "Crime", "unsupported"), None),
+        (_chip("exclude_genre", _CRIME, "Not crime"), None),
+        (_chip("year", [1990, 1999], "1990–1999"), "1995"),
+        (_chip("year", [1990, 0], "1990 or later"), "1995"),
+        (_chip("year", [1980, 1989], "1980–1989", "relaxed"), None),
+        (_chip("runtime", [0, 119], "At most 119 minutes"), "102 minutes"),
+        (_chip("runtime", [0, 90], "At most 90 minutes", "relaxed"), None),
+        (_chip("language", ["fr"], "French"), "in French"),
+        (_chip("language", ["de"], "German", "relaxed"), None),
+        (_chip("person", [5], "Al Pacino"), None),
+    ],
+    ids=str,
+)
+def test_what_was_asked_is_told_as_the_title_has_it(chip: Interpreted, asked: str | None) -> None:
+    title = Title(1, genres=("Crime", "Drama"), year=1995, runtime=102, language="fr", vote_count=1)
+    facts = facts_of([title])
+    found = reasons_for(
+        record_with(wished=True), people={}, titles={}, facts=facts, row=0, interpreted=[chip]
+    )
+    assert found[0] == (
+        Reason("matches_query", {}) if asked is None else Reason("as_asked", {"asked": asked})
+    )
+
+
+def test_a_title_that_says_nothing_of_itself_is_not_called_asked_for() -> None:
+    facts = facts_of([Title(1, year=0, runtime=0)])
+    chips = [_chip("year", [0, 1999], "Until 1999"), _chip("runtime", [0, 90], "At most 90")]
+    assert asked_of(facts, 0, chips) == []
+
+
+def test_a_title_near_to_one_that_the_words_name_says_how_near() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3, 4)])
+    vectors = [[0.9, 0.43, 0], [0.3, 0.95, 0], [0.3, 0.3, 0.9], [1, 0, 0]]
+    ranking = ranking_of(facts, [3, 1, 2, 4], embeddings=vectors)
+    named = query_over(facts).with_(seed_ids=(4, 102), seed_vectors=np.eye(3, dtype=np.float32)[:2])
+    evidence = gather_evidence(named, ranking)
+    assert evidence["seed_id"].tolist() == [4, 102, 0, 0]
+    assert evidence["seed_cosine"] == pytest.approx([0.9, 0.95, 0, 0])
+    assert titles_named(evidence) == {4, 102}
+    (reason,) = reasons(titles={4: "Heat"}, seed_id=4, seed_cosine=0.91234, wished=True)
+    assert reason.code == "similar_to_named"
+    assert reason.evidence == {"item_id": 4, "title": "Heat", "cosine": 0.912}
+
+
+def test_words_are_a_reason_where_their_vector_or_a_name_found_the_title() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3)])
+    ranking = ranking_of(facts, [1, 2, 3])
+    cosines = np.array([0.5, np.nan, np.nan], dtype=np.float32)
+    bits = np.array([SourceBit.query_ann, SourceBit.lexical, SourceBit.popular], dtype=np.uint16)
+    pool = Pool(facts, ranking.pool.rows, bits, {"query_ann": cosines})
+    found = replace(ranking, pool=pool)
+    spoken = query_over(facts).with_(text_vector=np.eye(3, dtype=np.float32)[0])
+    assert gather_evidence(spoken, found)["wished"].tolist() == [True, True, False]
+    assert gather_evidence(spoken, found)["wished_cosine"] == pytest.approx([0.5, 0, 0])
+    # Without a vector of words, what was searched with is a named title's.
+    assert gather_evidence(query_over(facts), found)["wished"].tolist() == [False, True, False]
+    (reason,) = reasons(wished=True, wished_cosine=0.51234)
+    assert reason.evidence == {"cosine": 0.512}
 
 
 def test_co_liked_and_listed_titles_and_people_are_looked_up_by_title() -> None:
@@ -255,13 +349,14 @@ def test_co_liked_and_listed_titles_and_people_are_looked_up_by_title() -> None:
 
 def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:
     facts = facts_of([Title(n) for n in (1, 2, 3)])
-    bits = [SourceBit.popular, SourceBit.query_ann | SourceBit.popular, SourceBit.lexical]
+    bits = [SourceBit.popular, SourceBit.lexical | SourceBit.popular, SourceBit.lexical]
     rows = np.arange(3, dtype=np.int32)
     pool = Pool(facts, rows, np.array(bits, dtype=np.uint16))
     order = np.array([2, 0, 1], dtype=np.int32)
     scores = np.ones(3, dtype=np.float32)
-    ranking = Ranking(pool, order, scores, {}, explored=frozenset({0}))
+    ranking = Ranking(pool, order, scores, {}, explored={0: 0.25})
     evidence = gathered(facts, ranking, Taste())
     assert evidence["wished"].tolist() == [True, False, True]
     assert evidence["explored"].tolist() == [False, True, False]
+    assert evidence["propensity"].tolist() == [1, 0.25, 1]
     assert evidence["sources"].tolist() == [bits[2], bits[0], bits[1]]

@@ -55,6 +55,14 @@ def test_minimum_multiplier_drops_titles_with_nothing_behind_them() -> None:
     assert ranked(facts, {"ann": signal(0.9, 0.6)}, damping=strict) == [2]
 
 
+def test_what_was_shown_in_vain_steps_back_and_is_not_dropped() -> None:
+    facts = facts_of([Title(1), Title(2)])
+    signals = {"ann": signal(0.9, 0.6), "fatigue": signal(0.5, 0)}
+    strict = RANKING.damping.model_copy(update={"min_signal_multiplier": 0.9})
+    assert ranked(facts, signals, damping=strict) == [2, 1]
+    assert ranked(facts, signals | {"fatigue": signal(0.1, 0)}) == [1, 2]
+
+
 def test_every_boost_moves_its_titles() -> None:
     titles = [Title(1), Title(2, tmdb_id=603, genres=("Crime",), year=2026, popularity=90)]
     facts = facts_of(titles)

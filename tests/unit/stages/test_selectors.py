@@ -97,7 +97,7 @@ def test_irrelevant_tail_is_left_where_it_is() -> None:
     scores = np.array([0.8] * 30 + [0.1] * 10, dtype=np.float32)
     poor = ranking_of(query.facts, ids_of(ranking), scores)
     explored = Exploration(RANKING.diversify).select(query, poor)
-    assert explored.explored == frozenset()
+    assert explored.explored == {}
     assert ids_of(explored) == ids_of(poor)
 
 

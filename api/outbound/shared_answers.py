@@ -5,19 +5,26 @@ from concurrent.futures import Future
 from functools import partial
 from threading import Lock
 
-from cachetools import TTLCache
+from cachetools import TLRUCache
 from pydantic import BaseModel
 
 _KEPT = 512
 
 
 class SharedAnswers:
-    """Calls under way, and answers for `keep_seconds`. Failures are not kept. Thread-safe."""
+    """Calls under way, and answers while they are good. Failures are not kept. Thread-safe."""
 
-    def __init__(self, *, keep_seconds: float, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        *,
+        keep_seconds: float | Callable[[BaseModel], float],
+        monotonic: Callable[[], float],
+    ) -> None:
+        """`keep_seconds` is one figure for all answers, or says it of each."""
+        keep = keep_seconds if callable(keep_seconds) else lambda _: keep_seconds
         self._lock = Lock()
-        self._answers: TTLCache[Hashable, BaseModel] = TTLCache(
-            _KEPT, keep_seconds, timer=monotonic
+        self._answers: TLRUCache[Hashable, BaseModel] = TLRUCache(
+            _KEPT, lambda _, answer, now: now + keep(answer), timer=monotonic
         )
         self._calls: dict[Hashable, Future[BaseModel]] = {}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.inference.llm.circuit_breaker import CircuitBreaker
+from api.outbound.circuit_breaker import CircuitBreaker
 from tests.doubles.clock import FakeClock
 
 
@@ -58,3 +58,23 @@ def test_a_failed_trial_opens_it_for_another_pause(
     assert not breaker.admits()
     clock.now = 60
     assert breaker.admits()
+
+
+def test_a_server_that_says_when_to_come_back_opens_it_at_once(
+    breaker: CircuitBreaker, clock: FakeClock
+) -> None:
+    assert breaker.failed(retry_after_seconds=100)
+    clock.now = 99.9
+    assert not breaker.admits()
+    clock.now = 100
+    assert breaker.admits()
+
+
+def test_a_call_under_way_does_not_shorten_a_pause(
+    breaker: CircuitBreaker, clock: FakeClock
+) -> None:
+    breaker.failed(retry_after_seconds=100)
+    breaker.failed()
+    breaker.failed()
+    clock.now = 30
+    assert not breaker.admits()

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from api.errors import LanguageModelUnavailable
-from api.inference.llm.shared_answers import SharedAnswers
+from api.outbound.shared_answers import SharedAnswers
 from tests.doubles.clock import FakeClock
 
 
@@ -96,3 +96,14 @@ def test_what_cannot_begin_leaves_nothing_behind(calls: Calls, clock: FakeClock)
     with pytest.raises(LanguageModelUnavailable):
         answers.of("a", refuse)
     assert answers.of("a", calls.begin) is calls[0]
+
+
+def test_an_answer_may_say_how_long_it_is_good_for(clock: FakeClock, calls: Calls) -> None:
+    answers = SharedAnswers(keep_seconds=lambda answer: 5 if answer == RED else 50, monotonic=clock)
+    for number, colour in enumerate(("red", "blue")):
+        answers.of(colour, calls.begin)
+        calls[number].set_result(Colour(colour=colour))
+    clock.now = 5
+    answers.of("red", calls.begin)
+    answers.of("blue", calls.begin)
+    assert len(calls) == 3

@@ -1,0 +1,269 @@
+"""Every constraint has its sentence: what the title is, and what is asked of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from api.domain.constraints import Constraints, Lookups, Part
+from api.domain.intent import Intent, Mention
+from api.domain.preferences import Preference, preference, under
+from api.domain.verdict import Why
+from api.services.preview.constraints import BrokenConstraints
+from api.stages.query_hydrators.constraints import with_rules
+from config.business_rules import BusinessRules
+from tests.facts_builder import Title, facts_of, query_over
+
+_RECORD: dict[str, Any] = {
+    "maturity_rating": "R",
+    "original_language": "fr",
+    "countries": ["FR", "BE"],
+    "offers": [{"service": "amp", "offer_type": "rent", "name": "Other", "url": None}],
+    "credits": [
+        {"id": 5, "name": "A. Actor", "role": "cast"},
+        {"id": 6, "name": "D. Director", "role": "director"},
+    ],
+    "keywords": ["gore", "heist"],
+}
+_TITLE = Title(
+    1, genres=("Crime", "Drama"), year=1995, runtime=131, age=17, language="fr", vote_count=12
+)
+
+
+def told(
+    title: Title = _TITLE,
+    *,
+    lookups: Lookups | None = None,
+    mentions: tuple[Mention, ...] = (),
+    relaxed: tuple[str, ...] = (),
+    rules: dict[str, Any] | None = None,
+    preferences: tuple[Preference, ...] = (),
+    **asked: Any,
+) -> list[Why]:
+    """What is told of a title under these wishes, as the words of the request, and rules."""
+    facts = facts_of([title])
+    text = "in words"
+    of_intent = {k: v for k, v in asked.items() if k != "excluded_ids"}
+    intent = Intent(
+        text, mentions, **of_intent, excluded_titles=asked.get("excluded_ids", frozenset())
+    )
+    business = BusinessRules.model_validate({"filters": rules or {}})
+    query = query_over(facts, rules=business, country="DE")
+    query = query.with_(
+        viewer=replace(query.viewer, preferences=preferences),
+        intent=intent,
+        interpreted=intent.interpreted(),
+        lookups=lookups or Lookups(),
+        constraints=with_rules(
+            under(Constraints(country="DE", **asked), preferences), business, facts
+        ),
+        relaxed=relaxed,
+    )
+    row = np.array([0], dtype=np.int32)
+    violations = query.constraints.violations(facts, row, query.lookups)
+    codes = [code for code, broken in violations.items() if broken[0]]
+    return BrokenConstraints(query, 0, _RECORD, {"nfx": "Netflix"}).told(codes)
+
+
+def _person(name: str, *people: int, field: Any = "person") -> Mention:
+    return Mention(field, list(people), name, 0, 2)
+
+
+_NOBODY = np.empty(0, dtype=np.int32)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "detail"),
+    [
+        (
+            {"genres": (frozenset({35}), frozenset({53, 80}))},
+            "genre",
+            "Not Comedy, as the request asks for.",
+        ),
+        (
+            {"genres": (frozenset({35, 37}), frozenset({53}))},
+            "genre",
+            "Not Comedy or Western and Thriller, as the request asks for.",
+        ),
+        (
+            {"excluded_genres": frozenset({80, 18, 27})},
+            "excluded_genre",
+            "Excluded by the request: Crime and Drama.",
+        ),
+        (
+            {"years": ((1980, 1989), (2001, 2001))},
+            "year",
+            "Of 1995; the request asks for 1980 to 1989 or 2001.",
+        ),
+        (
+            {"excluded_years": ((1990, 1999),)},
+            "excluded_year",
+            "Of 1995; the request excludes 1990 to 1999.",
+        ),
+        ({"runtime_max": 120}, "too_long", "Runs 131 minutes; the request allows 120."),
+        ({"runtime_min": 150}, "too_short", "Runs 131 minutes; the request asks for 150 at least."),
+        ({"age_max": 12}, "for_older", "Rated 17 here; the request caps at 12."),
+        ({"age_min": 18}, "for_younger", "Rated 17 here; the request asks for 18 at least."),
+        (
+            {"languages": frozenset({"en", "de"})},
+            "language",
+            "In fr; the request asks for de or en.",
+        ),
+        (
+            {"excluded_languages": frozenset({"fr"})},
+            "excluded_language",
+            "In fr; the request excludes fr.",
+        ),
+        (
+            {"countries": frozenset({"GB"})},
+            "country",
+            "From FR and BE; the request asks for GB.",
+        ),
+        (
+            {"media_types": frozenset({"tv"})},
+            "media_type",
+            "It is a film, which the request leaves out.",
+        ),
+        (
+            {"services": frozenset({"nfx", "xyz"}), "lookups": Lookups(offered=_NOBODY)},
+            "not_offered",
+            "Not on Netflix or xyz in DE.",
+        ),
+        (
+            {"offer_types": frozenset({"free", "ads"}), "lookups": Lookups(offered=_NOBODY)},
+            "not_offered",
+            "Not to be watched in DE (ads or free).",
+        ),
+        (
+            {
+                "parts": (Part(frozenset({7})), Part(frozenset({5})), Part(frozenset({8, 9}))),
+                "lookups": Lookups(parts=(_NOBODY, np.array([1], dtype=np.int32), _NOBODY)),
+                "mentions": (
+                    _person("Seven", 7),
+                    _person("Five", 5),
+                    _person("Eight", 8),
+                    _person("Nine", 9),
+                ),
+            },
+            "without_person",
+            "Without Seven and Eight or Nine, as the request asks for.",
+        ),
+        (
+            {
+                "excluded_parts": (Part(frozenset({6}), frozenset({"director"})),),
+                "excluded_keywords": frozenset({"gore", "blood"}),
+                "lookups": Lookups(excluded=np.array([1], dtype=np.int32)),
+            },
+            "excluded_content",
+            "Excluded by the request: D. Director and gore.",
+        ),
+        (
+            {"excluded_ids": frozenset({1})},
+            "excluded_id",
+            "Excluded by the request: this very title.",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_wish_of_the_request(asked: dict[str, Any], code: str, detail: str) -> None:
+    (why,) = told(**asked)
+    assert (why.code, why.detail) == (code, detail)
+    assert why.evidence["by"] == "request"
+
+
+@pytest.mark.parametrize(
+    ("asked", "detail"),
+    [
+        (
+            {"years": ((1980, 1989),)},
+            "Of a year that is not known; the request asks for 1980 to 1989.",
+        ),
+        ({"runtime_max": 120}, "Its runtime is not known; the request allows 120."),
+        ({"age_max": 12}, "Not rated here; the request caps at 12."),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_a_title_does_not_say_of_itself(asked: dict[str, Any], detail: str) -> None:
+    (why,) = told(Title(1, year=0, runtime=0, age=-1), **asked)
+    assert why.detail == detail
+    assert None in why.evidence.values()
+
+
+@pytest.mark.parametrize(
+    ("rules", "code", "detail"),
+    [
+        ({"exclude_genres": ["crime"]}, "excluded_genre", "Crime"),
+        ({"include_genres": ["Comedy"]}, "rule_genre", "only Comedy"),
+        ({"min_vote_count": 50}, "few_votes", "minimum votes 50 (has 12)"),
+        ({"min_release_year": 2000}, "too_old", "no title before 2000 (of 1995)"),
+        ({"max_release_year": 1990}, "too_new", "no title after 1990 (of 1995)"),
+        ({"exclude_ids": [1]}, "excluded_id", "this very title"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_rule_of_the_operator(rules: dict[str, Any], code: str, detail: str) -> None:
+    (why,) = told(rules=rules)
+    assert (why.code, why.detail) == (code, f"Excluded by the business rules: {detail}.")
+    assert why.evidence["by"] == "rules"
+
+
+@pytest.mark.parametrize(
+    ("never", "code", "detail"),
+    [
+        (
+            preference("genre", "Crime", "never"),
+            "excluded_genre",
+            "Excluded by the viewer's preferences: Crime.",
+        ),
+        (
+            preference("language", "fr", "never"),
+            "excluded_language",
+            "In fr; the viewer's preferences exclude fr.",
+        ),
+        (
+            preference("decade", "1990s", "never"),
+            "excluded_year",
+            "Of 1995; the viewer's preferences exclude 1990 to 1999.",
+        ),
+        (
+            preference("maturity", "16", "never"),
+            "for_older",
+            "Rated 17 here; the viewer's preferences cap at 15.",
+        ),
+        (
+            preference("media_type", "movie", "never"),
+            "media_type",
+            "It is a film, which the viewer's preferences leave out.",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_the_viewer_never_wants(never: Preference, code: str, detail: str) -> None:
+    (why,) = told(preferences=(never,))
+    assert (why.code, why.detail) == (code, detail)
+    assert why.evidence["by"] == "preferences"
+
+
+def test_request_and_preference_each_tell_their_own_bound() -> None:
+    found = told(age_max=12, preferences=(preference("maturity", "16", "never"),))
+    assert [why.evidence["allowed"] for why in found] == [12, 15]
+
+
+def test_what_both_exclude_is_told_twice_the_request_first() -> None:
+    found = told(excluded_genres=frozenset({18}), rules={"exclude_genres": ["Crime"]})
+    assert [why.detail for why in found] == [
+        "Excluded by the request: Drama.",
+        "Excluded by the business rules: Crime.",
+    ]
+
+
+def test_a_bound_that_was_widened_says_so() -> None:
+    (why,) = told(runtime_max=130, relaxed=("runtime",))
+    assert why.detail == (
+        "Runs 131 minutes; the request allows 130, widened as it is to fill the page."
+    )
+
+
+def test_a_title_that_keeps_everything_has_nothing_to_be_told() -> None:
+    assert told(runtime_max=131, age_max=17, genres=(frozenset({80}),)) == []
