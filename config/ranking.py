@@ -41,6 +41,7 @@ class Profile(_Section):
 
 
 class Collaborative(_Section):
+    events: int = Field(ge=1, le=5000)
     half_life: float = Field(gt=0)
     floor: Share
     next_half_life: float = Field(gt=0)

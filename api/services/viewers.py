@@ -85,9 +85,11 @@ class Viewers:
 
     def _learn(self, stamp: Stamp, facts: CatalogueFacts, now: datetime) -> Taste:
         numbers = self._numbers.profile
-        events = storage.read_events(self._database, stamp.profile_id or 0, numbers.events)
-        if not events:
+        most = max(numbers.events, self._numbers.collaborative.events)
+        history = storage.read_events(self._database, stamp.profile_id or 0, most)
+        if not history:
             return Taste()
+        events = history[: numbers.events]
         ids, weights, times = title_weights(events)
         liked = ids[weights > 0]
         praised = {
@@ -103,7 +105,7 @@ class Viewers:
         )
         taste = _with_leanings(taste, facts, liked, weights[weights > 0])
         taste = self._with_vectors(taste, stamp, ids, weights, times, now)
-        taste = self._with_neighbours(taste, stamp, events)
+        taste = self._with_neighbours(taste, stamp, history[: self._numbers.collaborative.events])
         taste = self._with_related(taste, liked, weights[weights > 0])
         return self._with_people(taste, liked)
 

@@ -31,6 +31,10 @@ def fitted(mixer: Mixer, objective: Callable[[Mixer], float]) -> Mixer:
             for name in MixerWeights.model_fields:
                 if name not in _STATED[table]:
                     mixer, best = _improved(mixer, table, name, best, objective)
+        for factor in _FACTORS[1:]:
+            candidate = mixer.model_copy(update={"warm_from": mixer.warm_from * factor})
+            if (worth := objective(candidate)) > best * (1 + _LEAST_GAIN):
+                mixer, best = candidate, worth
         if best <= before * (1 + _LEAST_GAIN):
             break
     return mixer

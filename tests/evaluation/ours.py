@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from uuid import NAMESPACE_OID, uuid5
 
 import numpy as np
@@ -110,7 +109,7 @@ def serving(settings: Settings, database: Database) -> Iterator[Recommender]:
     """The service's recommender on a database, with facts that stay as they are."""
     services = build_services(settings, database)
     try:
-        facts = partial(load_facts, database)(datetime.now(UTC))
+        facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
         yield replace(services.recommender, catalogue=_RestingCatalogue(facts))
     finally:
         services.encoder.close()

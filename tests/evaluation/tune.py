@@ -67,6 +67,7 @@ def write_weights(path: Path, mixer: Mixer, evidence: Fitted) -> None:
     for table in TABLES:
         for name, weight in dict(getattr(mixer, table)).items():
             document["mixer"][table][name] = weight  # type: ignore[index]
+    document["mixer"]["warm_from"] = mixer.warm_from  # type: ignore[index]
     for name, value in evidence.model_dump().items():
         document["mixer"]["fitted"][name] = value  # type: ignore[index]
     path.write_text(tomlkit.dumps(document), encoding="utf-8")

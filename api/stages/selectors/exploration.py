@@ -58,12 +58,10 @@ class Exploration(Selector):
             found = [place for place in tail if place not in here and relevance[place] >= floor]
             found = found[: max(self._numbers.long_tail_choices, slots)]
             drawn = draw([relevance[place] for place in found], slots, chance)
-            for number, (choice, propensity) in enumerate(drawn, start=1):
+            for number, (choice, propensity) in enumerate(drawn):
                 place = found[choice]
-                # Spread over the lower half of the page: who looks so far is open to more.
                 places.remove(place)
-                half = limit // 2
-                places.insert(start + half + (limit - half) * number // (len(drawn) + 1), place)
+                places.insert(start + _at(number, len(drawn), limit), place)
                 explored[int(ranking.order[place])] = propensity
         order = np.array(places)
         return replace(
@@ -88,6 +86,15 @@ class Exploration(Selector):
                     continue
             kept.append(place)
         return kept
+
+
+def _at(number: int, count: int, limit: int) -> int:
+    """Where on a page the explored title goes: from its middle to its end, evenly.
+
+    Who looks so far is open to more, and the places above belong to what is known to be liked.
+    """
+    half = limit // 2
+    return half - 1 + (limit - half) * number // max(count - 1, 1)
 
 
 def _by_content(ranking: Ranking) -> list[float]:
