@@ -1,18 +1,22 @@
 """The strategies: which components run, in which order; the README has the same table of stages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 from api.domain.second_opinion import Judge
+from api.errors import ConfigurationError
 from api.inference.local_encoder import LocalEncoder
-from api.pipeline.protocols import Reranker
+from api.pipeline.protocols import Reranker, Scorer, Selector, Source
 from api.pipeline.runner import Pipeline
 from api.services.cursors import Cursors
 from api.services.interpreter import Interpreter
 from api.services.pages import Pages
 from api.services.recommend import PageCache, Recommender
 from api.services.resident_catalogue import ResidentCatalogue
+from api.services.strategies import Strategies, Strategy
 from api.services.viewers import Viewers
 from api.stages.embeddings import HeadEmbeddings
 from api.stages.filters.constraints import KeepsConstraints
@@ -43,6 +47,9 @@ from api.storage.viewers import read_embeddings
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
+from config.strategy_files import STANDARD, Configuration, RerankerNumbers, StrategyFile
+
+Stage = TypeVar("Stage", Source, Scorer, Selector)
 
 
 def build_pipeline(
@@ -53,12 +60,18 @@ def build_pipeline(
     interpreter: Interpreter,
     judge: Judge | None,
     templates: ExplanationTemplatesFile,
+    configuration: Configuration | None = None,
 ) -> Pipeline:
-    """The default strategy; `judge` is the language model of a hosted reranker."""
-    numbers = settings.ranking
+    """A strategy's pipeline, the standard one's if no configuration is given.
+
+    `judge` is the language model of a hosted reranker. Raises ConfigurationError for stages left
+    out that there are not.
+    """
+    configuration = configuration or settings.strategies[STANDARD].configuration
+    numbers = configuration.ranking
     ann = partial(nearest, database)
     diversify = numbers.diversify
-    head = max(diversify.mmr_pool, settings.small_rerank_input_window)
+    head = max(diversify.mmr_pool, configuration.reranker.window)
     return Pipeline(
         hydrators=(
             IntentOfWords(
@@ -73,7 +86,9 @@ def build_pipeline(
             QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
             ConstraintsAndRules(partial(look_up, database)),
         ),
-        sources=(
+        sources=_without(
+            configuration.without_sources,
+            "source",
             Ann("profile_ann", ann, numbers.retrieval, for_text=False),
             Ann("query_ann", ann, numbers.retrieval, for_text=True),
             Lexical(partial(search_titles, database), numbers.retrieval),
@@ -84,7 +99,9 @@ def build_pipeline(
             Popular(numbers.retrieval),
         ),
         filters=(Unseen(), KeepsConstraints()),
-        scorers=(
+        scorers=_without(
+            configuration.without_scorers,
+            "scorer",
             signals.AnnSignal(),
             signals.LexicalSignal(),
             signals.CollaborativeSignal(),
@@ -98,30 +115,33 @@ def build_pipeline(
         ),
         ranker=WeightedMixer(numbers.mixer, numbers.damping),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
-        reranker=_reranker(settings, database, judge, templates),
+        reranker=_reranker(configuration.reranker, database, judge, templates),
         selectors=(
-            FranchiseCap(cap=diversify.franchise_cap, head=diversify.mmr_pool),
-            Mmr(lambda_=diversify.mmr_lambda, pool=diversify.mmr_pool, head=diversify.mmr_head),
-            Exploration(diversify),
+            *_without(
+                configuration.without_selectors,
+                "selector",
+                FranchiseCap(cap=diversify.franchise_cap, head=diversify.mmr_pool),
+                Mmr(lambda_=diversify.mmr_lambda, pool=diversify.mmr_pool, head=diversify.mmr_head),
+                Exploration(diversify),
+            ),
+            # The wish comes before relaxed ones whatever a strategy tries.
             WishedFirst(),
         ),
     )
 
 
-def build_recommender(
+def build_strategy(
     settings: Settings,
     database: Database,
+    file: StrategyFile,
     *,
     encoder: LocalEncoder,
     interpreter: Interpreter,
     judge: Judge | None,
-    cursors: Cursors,
-    rules: BusinessRulesFile,
     templates: ExplanationTemplatesFile,
-    clock: Callable[[], datetime],
-) -> Recommender:
-    """GET /recommend with every strategy there is."""
-    cards = ItemCards(database, image_url=settings.tmdb_image_url)
+    viewers: Viewers | None = None,
+) -> Strategy:
+    """A strategy, ready to run; `viewers` may be shared where events are read alike."""
     pipeline = build_pipeline(
         settings,
         database,
@@ -129,18 +149,72 @@ def build_recommender(
         interpreter=interpreter,
         judge=judge,
         templates=templates,
+        configuration=file.configuration,
     )
+    is_hosted = isinstance(pipeline.reranker, LlmReranker)
+    return Strategy(
+        file,
+        pipeline,
+        # Nobody sees a shadow's list: no model is paid for it, and no breaker opens because of it.
+        shadow_pipeline=replace(pipeline, reranker=None) if is_hosted else pipeline,
+        viewers=viewers or Viewers(database, file.configuration.ranking),
+    )
+
+
+def build_strategies(
+    settings: Settings,
+    database: Database,
+    *,
+    encoder: LocalEncoder,
+    interpreter: Interpreter,
+    judge: Judge | None,
+    templates: ExplanationTemplatesFile,
+) -> Strategies:
+    """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
+    viewers: dict[Hashable, Viewers] = {}
+    built = {}
+    for name, file in settings.strategies.items():
+        numbers = file.configuration.ranking
+        # A taste is learned by these two tables; strategies that agree in them share it.
+        learned_by = (numbers.profile, numbers.retrieval)
+        try:
+            built[name] = build_strategy(
+                settings,
+                database,
+                file,
+                encoder=encoder,
+                interpreter=interpreter,
+                judge=judge,
+                templates=templates,
+                viewers=viewers.setdefault(learned_by, Viewers(database, numbers)),
+            )
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{name}.toml: {error}") from error
+    return Strategies(database, built)
+
+
+def build_recommender(
+    settings: Settings,
+    database: Database,
+    *,
+    strategies: Strategies,
+    interpreter: Interpreter,
+    cursors: Cursors,
+    rules: BusinessRulesFile,
+    templates: ExplanationTemplatesFile,
+    clock: Callable[[], datetime],
+) -> Recommender:
+    """GET /recommend with every strategy there is."""
+    cards = ItemCards(database, image_url=settings.tmdb_image_url)
     return Recommender(
         database=database,
-        pipelines={"default": pipeline},
+        strategies=strategies,
         catalogue=ResidentCatalogue(partial(load_facts, database)),
         interpreter=interpreter,
-        viewers=Viewers(database, settings.ranking),
         pages=Pages(cards, templates),
         cursors=cursors,
         rules=rules,
         templates=templates,
-        numbers=settings.ranking,
         slate_ttl=timedelta(seconds=settings.slate_ttl_seconds),
         clock=clock,
         # A page must not outlive the list that its cursor walks through.
@@ -148,19 +222,30 @@ def build_recommender(
     )
 
 
+def _without(names: Sequence[str], kind: str, *stages: Stage) -> tuple[Stage, ...]:
+    known = {stage.name for stage in stages}
+    for name in names:
+        if name not in known:
+            raise ConfigurationError(
+                f"strategy.without_{kind}s: there is no {kind} {name!r} to leave out; known: "
+                f"{', '.join(sorted(known))}."
+            )
+    return tuple(stage for stage in stages if stage.name not in names)
+
+
 def _reranker(
-    settings: Settings,
+    numbers: RerankerNumbers,
     database: Database,
     judge: Judge | None,
     templates: ExplanationTemplatesFile,
 ) -> Reranker | None:
-    if not settings.rerank_enabled or settings.rerank_provider == "none":
+    if numbers.provider == "small":
+        return SmallReranker(
+            window=numbers.window,
+            output_limit=numbers.output_limit,
+            rank_weight=numbers.rank_weight,
+        )
+    if numbers.provider == "none" or judge is None:
         return None
-    if judge is not None:
-        name = f"rerank_{settings.rerank_provider}"
-        return LlmReranker(name, judge, partial(read_synopses, database), templates)
-    return SmallReranker(
-        window=settings.small_rerank_input_window,
-        output_limit=settings.small_rerank_output_limit,
-        rank_weight=settings.small_rerank_rank_weight,
-    )
+    name = f"rerank_{numbers.provider}"
+    return LlmReranker(name, judge, partial(read_synopses, database), templates)

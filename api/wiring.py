@@ -22,6 +22,7 @@ from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
 from api.services.readiness import Readiness, database_checks
 from api.services.search import Search
+from api.services.shadows import Shadows
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
 from api.storage.api_keys import ApiKeyStore
@@ -29,7 +30,7 @@ from api.storage.catalogue_state import active_vectors
 from api.storage.database import Database
 from api.storage.names import read_names
 from api.storage.service_state import cursor_secret
-from api.strategies import build_recommender
+from api.strategies import build_recommender, build_strategies
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
@@ -63,6 +64,14 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
     )
     rerank_model = open_rerank_model(settings)
     interpreter = Interpreter(partial(read_names, database))
+    strategies = build_strategies(
+        settings,
+        database,
+        encoder=encoder,
+        interpreter=interpreter,
+        judge=RerankTask(rerank_model) if rerank_model else None,
+        templates=templates,
+    )
     return Services(
         settings=settings,
         database=database,
@@ -75,6 +84,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
                 "model": lambda: encoder.problem() or _mismatch(encoder, database),
                 "business_rules": lambda: _reread(rules),
                 "explanation_templates": lambda: _reread(templates),
+                "strategies": strategies.problem,
             }
         ),
         encoder=encoder,
@@ -85,14 +95,14 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         recommender=build_recommender(
             settings,
             database,
-            encoder=encoder,
-            judge=RerankTask(rerank_model) if rerank_model else None,
+            strategies=strategies,
             interpreter=interpreter,
             cursors=cursors,
             rules=rules,
             templates=templates,
             clock=clock,
         ),
+        shadows=Shadows(database),
         history=History(database, cursors, clock),
         feedback=FeedbackIntake(database, cursors, clock),
         catalogue=Catalogue(database, settings),

@@ -9,14 +9,17 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from api.domain.assignment import Assignment
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
 from api.domain.constraints import Constraints, Lookups
 from api.domain.intent import Intent, Interpreted
 from api.domain.items import MediaType
+from api.domain.origin import Origin
 from api.domain.taste import Taste
 from config.business_rules import BusinessRules
 from config.explanations import ReasonCode
 from config.ranking import MixerWeights
+from config.strategy_files import STANDARD
 
 
 class SourceBit(IntFlag):
@@ -44,7 +47,7 @@ class Wish:
     country: str = ""
     services: tuple[str, ...] = ()  # short names
     media_type: MediaType | None = None
-    strategy: str = "default"
+    strategy: str | None = None  # as asked for; None leaves the choice to the service
     genres: tuple[int, ...] = ()
     description: str | None = None
     rewrite: str | None = None
@@ -66,6 +69,7 @@ class Viewer:
     excluded_ids: Ints  # ascending; seen, disliked or snoozed: never recommended
     taste: Taste
     shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
+    learned_at: datetime | None = None  # as of when; None for a stranger
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +94,7 @@ class Query:
     relaxed: tuple[str, ...] = ()
     wished: Mask | None = None  # where relaxed: rows that keep the whole wish all the same
     interpreted: tuple[Interpreted, ...] = ()
+    seed: int = 0  # of everything random, from the list's id: a replay draws the same
 
     @property
     def words(self) -> str | None:
@@ -154,6 +159,7 @@ class Ranking:
     embedded: Ints | None = None
     explored: frozenset[int] = frozenset()  # pool indexes placed by exploration
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
+    judged: tuple[int, ...] = ()  # item ids that a hosted model put first, in its order
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,9 @@ class Slate:
     empty_because: str | None = None
     interpreted: tuple[Interpreted, ...] = ()
     most_per_page: int | None = None  # as the words of the request ask
+    strategy: str = STANDARD
+    assignment: Assignment = "champion"
+    origin: Origin | None = None
 
     def __len__(self) -> int:
         return len(self.item_ids)

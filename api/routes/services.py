@@ -21,6 +21,7 @@ from api.services.jobs import Jobs
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
+from api.services.shadows import Shadows
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
 from api.storage.database import Database
@@ -48,11 +49,13 @@ class Services:
     encoder: LocalEncoder
     rerank_model: LanguageModel | None
     recommender: Recommender
+    shadows: Shadows
     housekeeping: Housekeeping
     jobs: Jobs
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
+        self.shadows.close()
         if self.rerank_model is not None:
             self.rerank_model.close()
         self.encoder.close()

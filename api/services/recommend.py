@@ -4,7 +4,7 @@ Page one runs the pipeline and stores the whole list; every later page reads it,
 answers. Page one itself is reused as long as nothing that it depends on has changed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,27 +16,26 @@ import orjson
 from cachetools import TTLCache
 
 from api.domain.catalogue import CatalogueFacts
-from api.domain.constraints import Constraints
-from api.domain.recommendation import Query, Slate, Viewer, Wish
-from api.errors import ExpiredCursor, InvalidCursor, InvalidInput
-from api.pipeline.runner import Pipeline
+from api.domain.origin import Origin, ids_digest
+from api.domain.recommendation import Query, Ranking, Slate, Wish
+from api.errors import ExpiredCursor, InvalidCursor
 from api.pipeline.trace import Trace
 from api.services.cursors import Cursors
 from api.services.interpreter import Interpreter
 from api.services.pages import Pages
 from api.services.resident_catalogue import ResidentCatalogue
-from api.services.viewers import Viewers
+from api.services.shadows import DEPTH, ShadowRun
+from api.services.strategies import Moment, Strategies
 from api.stages.explainer import gather_evidence, people_behind
 from api.storage.database import Database
 from api.storage.slates import is_kept, read_slate, store_slate
 from api.storage.viewers import Stamp, read_stamp
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
-from config.ranking import MixerWeights, Ranking
 
 CURSOR_KIND = "recommend"
-# The wish, the viewer's stamp, and the versions of facts, rules and templates.
-PageKey = tuple[Wish, Stamp, int, int, int]
+# The wish, the strategy, the viewer's stamp, and the versions of facts, rules and templates.
+PageKey = tuple[Wish, str, Stamp, int, int, int]
 _CACHED_PAGES = 2048  # about 45 MB of pages of twenty
 
 
@@ -47,6 +46,7 @@ class Served:
     body: bytes
     slate_id: UUID
     server_timing: str = ""
+    shadow: ShadowRun | None = None  # to be offered once the answer is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,13 @@ class Recommender:
     """The use case; one per process."""
 
     database: Database
-    pipelines: Mapping[str, Pipeline]  # by strategy
+    strategies: Strategies
     catalogue: ResidentCatalogue
     interpreter: Interpreter
-    viewers: Viewers
     pages: Pages
     cursors: Cursors
     rules: BusinessRulesFile
     templates: ExplanationTemplatesFile
-    numbers: Ranking
     slate_ttl: timedelta
     clock: Callable[[], datetime]
     cache: "PageCache"
@@ -74,32 +72,54 @@ class Recommender:
 
     def first_page(self, wish: Wish, *, debug: bool = False) -> Served:
         """Runs the pipeline, unless this very answer is at hand. With `debug` it always runs."""
-        if wish.strategy not in self.pipelines:
-            known = ", ".join(sorted(self.pipelines))
-            raise InvalidInput(f"strategy: there is no {wish.strategy!r}; known: {known}.")
         now = self.clock()
         stamp = read_stamp(self.database, wish.user_id, wish.profile)
+        chosen = self.strategies.choose(wish, stamp)
+        strategy = chosen.strategy
         facts = self.catalogue.current(stamp.catalogue_version, now)
         rules = self.rules.current()
         self.templates.current()
-        key = (wish, stamp, facts.version, self.rules.version, self.templates.version)
+        key = (
+            wish,
+            strategy.name,
+            stamp,
+            facts.version,
+            self.rules.version,
+            self.templates.version,
+        )
         if not debug and (cached := self._cached(key)) is not None:
             return cached
         trace = Trace()
         with trace.span("viewer", "taste"):
-            viewer = self.viewers.of(stamp, facts, now)
-        query = Query(
+            viewer = strategy.viewers.of(stamp, facts, now)
+        slate_id = uuid4()
+        moment = Moment(wish, now, stamp, facts, rules, seed=seed_of(slate_id))
+        query, ranking = strategy.rank(strategy.query(moment, viewer), trace)
+        numbers, rules_digest = self.strategies.keep(strategy, rules)
+        slate = Slate(
+            id=slate_id,
             wish=wish,
-            now=now,
-            facts=facts,
-            viewer=viewer,
-            constraints=Constraints(),
-            weights=self._weights(wish, viewer),
-            rules=rules,
-            space_id=stamp.space_id,
-            space_model=stamp.space_model,
+            item_ids=ranking.pool.ids[ranking.order],
+            scores=ranking.scores,
+            evidence=gather_evidence(query, ranking),
+            people=people_behind(query),
+            phrases=ranking.phrases,
+            degraded=trace.degraded,
+            relaxed=query.relaxed,
+            empty_because=None if len(ranking.order) else why_empty(query),
+            interpreted=query.interpreted,
+            most_per_page=query.intent.count if query.intent is not None else None,
+            strategy=strategy.name,
+            assignment=chosen.assignment,
+            origin=origin_of(
+                query,
+                ranking,
+                stamp,
+                configuration=numbers,
+                rules=rules_digest,
+                degraded=trace.degraded,
+            ),
         )
-        slate = self._slate(query, trace)
         with trace.span("slate", "store"):
             store_slate(self.database, slate, request_hash=request_hash(wish), now=now)
         with trace.span("explain", "page"):
@@ -107,7 +127,12 @@ class Recommender:
         served = Served(body, slate.id, trace.server_timing())
         if not slate.degraded and not debug:
             self.cache.put(key, replace(served, server_timing="cache"))
-        return served
+        shadows = self.strategies.shadows_of(slate_id, strategy)
+        if not shadows or debug:
+            return served
+        moment = replace(moment, intent=query.intent)
+        first = slate.item_ids[:DEPTH].tolist()
+        return replace(served, shadow=ShadowRun(slate_id, first, moment, shadows))
 
     def next_page(self, wish: Wish, cursor: str) -> Served:
         """The page that a cursor points at.
@@ -136,29 +161,10 @@ class Recommender:
         page = self.cache.get(key)
         # Deleting a user moves the stamp of a profile, but a stranger has none: their page must not
         # outlive its list.
-        is_stranger = key[1].profile_id is None
+        is_stranger = key[2].profile_id is None
         if page is not None and is_stranger and not is_kept(self.database, page.slate_id):
             return None
         return page
-
-    def _slate(self, query: Query, trace: Trace) -> Slate:
-        query, ranking = self.pipelines[query.wish.strategy].run(query, trace)
-        size = self.numbers.retrieval.slate_size
-        ranking = replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
-        return Slate(
-            id=uuid4(),
-            wish=query.wish,
-            item_ids=ranking.pool.ids[ranking.order],
-            scores=ranking.scores,
-            evidence=gather_evidence(query, ranking),
-            people=people_behind(query),
-            phrases=ranking.phrases,
-            degraded=trace.degraded,
-            relaxed=query.relaxed,
-            empty_because=None if len(ranking.order) else why_empty(query),
-            interpreted=query.interpreted,
-            most_per_page=query.intent.count if query.intent is not None else None,
-        )
 
     def _body(
         self, slate: Slate, offset: int, wish: Wish, facts: CatalogueFacts, trace: Trace | None
@@ -172,14 +178,6 @@ class Recommender:
         return self.pages.render(
             slate, offset, stop, facts=facts, country=wish.country, cursor=cursor, trace=trace
         )
-
-    def _weights(self, wish: Wish, viewer: Viewer) -> MixerWeights:
-        mixer = self.numbers.mixer
-        if wish.text:
-            weights = mixer.query
-        else:
-            weights = mixer.cold if viewer.taste.long_vec is None else mixer.warm
-        return weights.model_copy(update=dict(wish.weights)) if wish.weights else weights
 
 
 class PageCache:
@@ -205,6 +203,42 @@ def request_hash(wish: Wish) -> bytes:
     """What a cursor is bound to: every parameter but the page's size."""
     fields = {name: value for name, value in wish.fields().items() if name != "limit"}
     return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).digest()
+
+
+def seed_of(slate_id: UUID) -> int:
+    """The seed of all that is random in a list, in [0, 2^63)."""
+    return slate_id.int % 2**63
+
+
+def origin_of(
+    query: Query,
+    ranking: Ranking,
+    stamp: Stamp,
+    *,
+    configuration: str,
+    rules: str,
+    degraded: tuple[str, ...],
+) -> Origin:
+    """What the list was made with; digests in hex."""
+    viewer = query.viewer
+    return Origin(
+        configuration=configuration,
+        rules=rules,
+        catalogue_version=query.facts.version,
+        facts_at=query.facts.read_at,
+        profile_id=stamp.profile_id,
+        profile_version=stamp.profile_version,
+        shares_taste=stamp.shares_taste,
+        learned_at=viewer.learned_at or query.now,
+        excluded=len(viewer.excluded_ids),
+        excluded_digest=ids_digest(viewer.excluded_ids),
+        space_id=stamp.space_id,
+        space_model=stamp.space_model,
+        model_id=stamp.model_id,
+        degraded=degraded,
+        intent=query.intent,
+        judged=ranking.judged,
+    )
 
 
 def why_empty(query: Query) -> str:

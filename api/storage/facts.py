@@ -13,6 +13,7 @@ from api.domain.catalogue import (
 )
 from api.domain.countries import country_bits
 from api.storage.database import Database
+from api.storage.literals import FOR_EVER
 
 # Index order of items' primary key; the whole table is read (0.3 s for 30k titles).
 _FACTS = """
@@ -32,20 +33,23 @@ SELECT f.item_id,
        sum(power(0.5, extract(epoch FROM %(now)s - f.occurred_at) / 604800)
            * CASE f.event_type WHEN 'click' THEN 1 WHEN 'complete' THEN 2 ELSE 3 END)::real
 FROM feedback f LEFT JOIN profiles p ON p.id = f.profile_id
-WHERE f.occurred_at > %(now)s - interval '28 days'
+WHERE f.occurred_at > %(now)s - interval '28 days' AND f.occurred_at <= %(until)s
   AND f.event_type IN ('click', 'complete', 'like') AND f.item_id IS NOT NULL
   AND coalesce(p.consent_collaborative, true)
 GROUP BY f.item_id
 """
 
 
-def load_facts(database: Database, now: datetime) -> CatalogueFacts:
-    """Every title that may be recommended, as columns; empty columns for an empty catalogue."""
+def load_facts(database: Database, now: datetime, *, until: datetime = FOR_EVER) -> CatalogueFacts:
+    """Every title that may be recommended, as columns; empty columns for an empty catalogue.
+
+    Our own trends are those of `now`, of the feedback that had arrived `until` then.
+    """
     with database.read() as cursor:
         # The version first: a change while the rows are read must lead to another load.
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()
-        reactions = dict(cursor.execute(_OWN_TREND, {"now": now}).fetchall())
+        reactions = dict(cursor.execute(_OWN_TREND, {"now": now, "until": until}).fetchall())
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 16
     ids = np.asarray(columns[0], dtype=np.int32)
     popularity = np.asarray(columns[6], dtype=np.float32)
@@ -77,6 +81,7 @@ def load_facts(database: Database, now: datetime) -> CatalogueFacts:
         trending=np.flatnonzero(trend).astype(np.int32),
         by_popularity=order,
         popularity_percentile=percentile,
+        read_at=now,
     )
 
 

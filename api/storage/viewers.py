@@ -11,11 +11,13 @@ from api.domain.catalogue import Floats, Ints, Mask
 from api.domain.taste import Event
 from api.storage import literals
 from api.storage.database import Database
+from api.storage.literals import FOR_EVER
 
-# One row by primary and unique keys: what an answer depends on. Asked on every request, so that a
-# write of any process counts at once.
+# One row by primary and unique keys, and the end of another: what an answer depends on. Asked on
+# every request, so that a write of any process counts at once.
 _STAMP = """
-SELECT s.catalogue_version, p.id, p.version, p.consent_llm, e.id, e.model, c.id
+SELECT s.catalogue_version, p.id, p.version, p.consent_llm, e.id, e.model, c.id,
+       (SELECT strategy FROM promotions ORDER BY id DESC LIMIT 1)
 FROM service_state s
 LEFT JOIN profiles p ON p.user_id = %(user_id)s AND p.profile IS NOT DISTINCT FROM %(profile)s
 LEFT JOIN embedding_spaces e ON e.active
@@ -25,7 +27,7 @@ LEFT JOIN collaborative_models c ON c.active
 # Everything with an event is out, but for snoozes that have ended; ix_interactions_newest.
 _EXCLUDED = """
 SELECT DISTINCT item_id FROM interactions
-WHERE profile_id = %(profile_id)s
+WHERE profile_id = %(profile_id)s AND recorded_at <= %(until)s
   AND (event_type <> 'not_now' OR coalesce(snoozed_until > %(now)s, true))
 """
 _NEXT_SNOOZE_END = """
@@ -35,7 +37,7 @@ WHERE profile_id = %(profile_id)s AND event_type = 'not_now' AND snoozed_until >
 
 _EVENTS = """
 SELECT item_id, event_type, rating::real, weight, occurred_at FROM interactions
-WHERE profile_id = %(profile_id)s AND event_type <> 'not_now'
+WHERE profile_id = %(profile_id)s AND event_type <> 'not_now' AND recorded_at <= %(until)s
 ORDER BY occurred_at DESC, id DESC LIMIT %(limit)s
 """
 
@@ -93,6 +95,7 @@ class Stamp:
     space_id: int | None
     space_model: str | None  # the text encoder whose vectors the space holds
     model_id: int | None
+    champion: str | None = None  # the strategy that was promoted last
 
 
 def read_stamp(database: Database, user_id: str, profile: str | None) -> Stamp:
@@ -105,10 +108,13 @@ def read_stamp(database: Database, user_id: str, profile: str | None) -> Stamp:
 
 
 def read_exclusions(
-    database: Database, profile_id: int, now: datetime
+    database: Database, profile_id: int, now: datetime, *, until: datetime = FOR_EVER
 ) -> tuple[Ints, datetime | None]:
-    """Ids never to recommend to this profile, and when the next snooze ends."""
-    parameters = {"profile_id": profile_id, "now": now}
+    """Ids never to recommend to this profile, and when the next snooze ends.
+
+    Of the events recorded `until` then, as far as they were neither changed nor taken back since.
+    """
+    parameters = {"profile_id": profile_id, "now": now, "until": until}
     with database.read() as cursor:
         rows = cursor.execute(_EXCLUDED, parameters).fetchall()
         ends = cursor.execute(_NEXT_SNOOZE_END, parameters).fetchone()
@@ -117,10 +123,13 @@ def read_exclusions(
     return excluded, ends[0] if ends else None
 
 
-def read_events(database: Database, profile_id: int, limit: int) -> list[Event]:
-    """The newest events first, snoozes left out."""
+def read_events(
+    database: Database, profile_id: int, limit: int, *, until: datetime = FOR_EVER
+) -> list[Event]:
+    """The newest events first, snoozes left out; of those recorded `until` then."""
+    parameters = {"profile_id": profile_id, "limit": limit, "until": until}
     with database.read() as cursor:
-        rows = cursor.execute(_EVENTS, {"profile_id": profile_id, "limit": limit}).fetchall()
+        rows = cursor.execute(_EVENTS, parameters).fetchall()
     return [Event(*row) for row in rows]
 
 
