@@ -8,6 +8,7 @@ collaborative model are the present ones: a list is the same while these have no
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 import numpy as np
@@ -30,6 +31,8 @@ from api.storage.strategies import read_configuration
 from api.storage.viewers import Stamp, read_stamp
 from config.business_rules import BusinessRules
 from config.strategy_files import Configuration, StrategyFile
+
+Kept = TypeVar("Kept", Configuration, BusinessRules)
 
 # Scores are stored as float32; sums may be taken in another order.
 _SAME_SCORE = 1e-6
@@ -80,7 +83,9 @@ class Replay:
         origin = read_origin(self.database, slate_id)
         if origin is None:
             raise NotFound(f"List {slate_id} was stored without what it was made with.")
-        strategy = self.build(StrategyFile(slate.strategy, self._configuration(origin)))
+        strategy = self.build(
+            StrategyFile(slate.strategy, self._kept(Configuration, origin.configuration))
+        )
         facts = load_facts(self.database, origin.facts_at, until=origin.facts_at)
         present = read_stamp(self.database, slate.wish.user_id, slate.wish.profile)
         stamp = _stamp_of(origin, present, facts)
@@ -90,7 +95,7 @@ class Replay:
             created_at,
             stamp,
             facts,
-            self._rules(origin),
+            self._kept(BusinessRules, origin.rules),
             seed=seed_of(slate_id),
             intent=origin.intent,
         )
@@ -105,19 +110,16 @@ class Replay:
             reasons=_moved(origin, present, facts, viewer, trace),
         )
 
-    def _configuration(self, origin: Origin) -> Configuration:
-        content = read_configuration(self.database, bytes.fromhex(origin.configuration))
+    def _kept(self, model: type[Kept], digest: str) -> Kept:
+        content = read_configuration(self.database, bytes.fromhex(digest))
         try:
-            return Configuration.model_validate(content)
+            return model.model_validate(content)
         except ValidationError as error:
             entry = ".".join(str(part) for part in error.errors()[0]["loc"])
             raise NotFound(
-                f"The numbers of this list are of another version of the service: {entry}."
+                f"This list was made by another version of the service: {entry or 'its numbers'} "
+                "cannot be read."
             ) from error
-
-    def _rules(self, origin: Origin) -> BusinessRules:
-        content = read_configuration(self.database, bytes.fromhex(origin.rules))
-        return BusinessRules.model_validate(content)
 
 
 def _stamp_of(origin: Origin, present: Stamp, facts: CatalogueFacts) -> Stamp:

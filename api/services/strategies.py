@@ -153,9 +153,9 @@ class Strategies:
         self._keep(numbers, lambda: configuration.model_dump(mode="json"))
         known, digest = self._rules
         if known is not rules:
-            digest = content_digest(rules.model_dump(mode="json"))
+            digest = content_digest(_content(rules))
             self._rules = (rules, digest)
-        self._keep(digest, lambda: rules.model_dump(mode="json"))
+        self._keep(digest, lambda: _content(rules))
         return numbers.hex(), digest.hex()
 
     def _keep(self, digest: bytes, content: Any) -> None:
@@ -168,3 +168,7 @@ class Strategies:
     def _champion(self, name: str | None) -> Strategy:
         found = self._strategies.get(name or STANDARD)
         return found or self._strategies[STANDARD]
+
+
+def _content(rules: BusinessRules) -> dict[str, Any]:
+    return rules.model_dump(mode="json", exclude={"schema_"})

@@ -98,6 +98,19 @@ def test_rules_and_numbers_are_those_of_then(
     assert (found.identical, found.strategy) == (True, "bold")
 
 
+def test_numbers_of_another_version_are_one_sentence(
+    start_own_sample: ServiceFactory, replay: ReplayOf
+) -> None:
+    service = start_own_sample()
+    answer = service.recommend("a stranger")
+    rows_of(
+        service.database,
+        "UPDATE kept_configurations SET content = content - 'ranking' RETURNING digest",
+    )
+    with pytest.raises(NotFound, match="another version of the service: ranking cannot be read"):
+        replay(service, answer)
+
+
 def test_what_is_not_kept_cannot_be_replayed(sample: Service, replay: ReplayOf) -> None:
     with pytest.raises(NotFound, match="is kept"):
         replay(sample, {"recommendation_id": str(uuid4())})
