@@ -85,6 +85,7 @@ class Query:
     rules: BusinessRules
     space_id: int | None  # the active embedding space
     space_model: str | None = None  # the text encoder whose vectors it holds
+    seed: int = 0  # of whatever is drawn at random: the id of the slate to be
     intent: Intent | None = None  # what the words of the wish ask for
     lookups: Lookups = field(default_factory=Lookups)
     allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
@@ -94,7 +95,6 @@ class Query:
     relaxed: tuple[str, ...] = ()
     wished: Mask | None = None  # where relaxed: rows that keep the whole wish all the same
     interpreted: tuple[Interpreted, ...] = ()
-    seed: int = 0  # of everything random, from the list's id: a replay draws the same
 
     @property
     def words(self) -> str | None:

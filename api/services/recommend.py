@@ -4,7 +4,7 @@ Page one runs the pipeline and stores the whole list; every later page reads it,
 answers. Page one itself is reused as long as nothing that it depends on has changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -25,7 +25,7 @@ from api.services.interpreter import Interpreter
 from api.services.pages import Pages
 from api.services.resident_catalogue import ResidentCatalogue
 from api.services.shadows import DEPTH, ShadowRun
-from api.services.strategies import Moment, Strategies
+from api.services.strategies import Chosen, Moment, Strategies, Strategy
 from api.stages.explainer import gather_evidence, people_behind
 from api.storage.database import Database
 from api.storage.slates import is_kept, read_slate, store_slate
@@ -64,6 +64,7 @@ class Recommender:
     slate_ttl: timedelta
     clock: Callable[[], datetime]
     cache: "PageCache"
+    new_slate_id: Callable[[], UUID] = uuid4
 
     def warm_up(self) -> None:
         """Loads the catalogue and its names, so that the first viewer does not wait for them."""
@@ -92,34 +93,10 @@ class Recommender:
         trace = Trace()
         with trace.span("viewer", "taste"):
             viewer = strategy.viewers.of(stamp, facts, now)
-        slate_id = uuid4()
-        moment = Moment(wish, now, stamp, facts, rules, seed=seed_of(slate_id))
+        slate_id = self.new_slate_id()
+        moment = Moment(wish, now, stamp, facts, rules, seed=slate_id.int)
         query, ranking = strategy.rank(strategy.query(moment, viewer), trace)
-        numbers, rules_digest = self.strategies.keep(strategy, rules)
-        slate = Slate(
-            id=slate_id,
-            wish=wish,
-            item_ids=ranking.pool.ids[ranking.order],
-            scores=ranking.scores,
-            evidence=gather_evidence(query, ranking),
-            people=people_behind(query),
-            phrases=ranking.phrases,
-            degraded=trace.degraded,
-            relaxed=query.relaxed,
-            empty_because=None if len(ranking.order) else why_empty(query),
-            interpreted=query.interpreted,
-            most_per_page=query.intent.count if query.intent is not None else None,
-            strategy=strategy.name,
-            assignment=chosen.assignment,
-            origin=origin_of(
-                query,
-                ranking,
-                stamp,
-                configuration=numbers,
-                rules=rules_digest,
-                degraded=trace.degraded,
-            ),
-        )
+        slate = self._slate(slate_id, chosen, moment, query, ranking, trace.degraded)
         with trace.span("slate", "store"):
             store_slate(self.database, slate, request_hash=request_hash(wish), now=now)
         with trace.span("explain", "page"):
@@ -127,12 +104,10 @@ class Recommender:
         served = Served(body, slate.id, trace.server_timing())
         if not slate.degraded and not debug:
             self.cache.put(key, replace(served, server_timing="cache"))
-        shadows = self.strategies.shadows_of(slate_id, strategy)
-        if not shadows or debug:
+        if debug:
             return served
-        moment = replace(moment, intent=query.intent)
-        first = slate.item_ids[:DEPTH].tolist()
-        return replace(served, shadow=ShadowRun(slate_id, first, moment, shadows))
+        shadows = self.strategies.shadows_of(slate_id, strategy)
+        return replace(served, shadow=_beside(slate, moment, query, shadows))
 
     def next_page(self, wish: Wish, cursor: str) -> Served:
         """The page that a cursor points at.
@@ -165,6 +140,37 @@ class Recommender:
         if page is not None and is_stranger and not is_kept(self.database, page.slate_id):
             return None
         return page
+
+    def _slate(
+        self,
+        slate_id: UUID,
+        chosen: Chosen,
+        moment: Moment,
+        query: Query,
+        ranking: Ranking,
+        degraded: tuple[str, ...],
+    ) -> Slate:
+        numbers, rules = self.strategies.keep(chosen.strategy, moment.rules)
+        origin = origin_of(
+            query, ranking, moment.stamp, configuration=numbers, rules=rules, degraded=degraded
+        )
+        return Slate(
+            id=slate_id,
+            wish=query.wish,
+            item_ids=ranking.pool.ids[ranking.order],
+            scores=ranking.scores,
+            evidence=gather_evidence(query, ranking),
+            people=people_behind(query),
+            phrases=ranking.phrases,
+            degraded=degraded,
+            relaxed=query.relaxed,
+            empty_because=None if len(ranking.order) else why_empty(query),
+            interpreted=query.interpreted,
+            most_per_page=query.intent.count if query.intent is not None else None,
+            strategy=chosen.strategy.name,
+            assignment=chosen.assignment,
+            origin=origin,
+        )
 
     def _body(
         self, slate: Slate, offset: int, wish: Wish, facts: CatalogueFacts, trace: Trace | None
@@ -205,11 +211,6 @@ def request_hash(wish: Wish) -> bytes:
     return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).digest()
 
 
-def seed_of(slate_id: UUID) -> int:
-    """The seed of all that is random in a list, in [0, 2^63)."""
-    return slate_id.int % 2**63
-
-
 def origin_of(
     query: Query,
     ranking: Ranking,
@@ -239,6 +240,16 @@ def origin_of(
         intent=query.intent,
         judged=ranking.judged,
     )
+
+
+def _beside(
+    slate: Slate, moment: Moment, query: Query, shadows: Sequence[Strategy]
+) -> ShadowRun | None:
+    if not shadows:
+        return None
+    # The words were read once, maybe by a model: shadows rank what was understood.
+    moment = replace(moment, intent=query.intent)
+    return ShadowRun(slate.id, slate.item_ids[:DEPTH].tolist(), moment, shadows)
 
 
 def why_empty(query: Query) -> str:

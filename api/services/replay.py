@@ -21,7 +21,6 @@ from api.domain.recommendation import Slate, Viewer
 from api.errors import NotFound
 from api.pipeline.runner import Pipeline
 from api.pipeline.trace import Trace
-from api.services.recommend import seed_of
 from api.services.strategies import Moment, Strategy
 from api.stages.rerankers.kept import KeptOrder
 from api.storage.database import Database
@@ -96,7 +95,7 @@ class Replay:
             stamp,
             facts,
             self._kept(BusinessRules, origin.rules),
-            seed=seed_of(slate_id),
+            seed=slate_id.int,
             intent=origin.intent,
         )
         trace = Trace()
@@ -175,6 +174,11 @@ def _moved(
             "Events were changed or taken back: "
             f"{origin.excluded} titles were excluded then, {len(viewer.excluded_ids)} of what is "
             "left of that history."
+        )
+    elif present.profile_version != origin.profile_version:
+        reasons.append(
+            f"The profile moved from version {origin.profile_version} to "
+            f"{present.profile_version}; its events of then are the same."
         )
     if trace.degraded:
         reasons.append(f"The replay had to do without {', '.join(trace.degraded)}.")
