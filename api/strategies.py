@@ -46,6 +46,7 @@ from api.storage.synopses import read_synopses
 from api.storage.viewers import read_embeddings
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
+from config.ranking import QueryBlend
 from config.settings import Settings
 from config.strategy_files import STANDARD, Configuration, RerankerNumbers, StrategyFile
 
@@ -61,6 +62,7 @@ def build_pipeline(
     judge: Judge | None,
     templates: ExplanationTemplatesFile,
     configuration: Configuration | None = None,
+    text_vector: TextVector | None = None,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
 
@@ -77,12 +79,7 @@ def build_pipeline(
             IntentOfWords(
                 lambda text, version, today: interpreter.read(text, version=version, today=today)
             ),
-            TextVector(
-                encoder.encode,
-                numbers.query,
-                cache_size=settings.small_rerank_cache_maxsize,
-                cache_ttl_seconds=settings.small_rerank_cache_ttl,
-            ),
+            text_vector or _text_vector(settings, encoder, numbers.query),
             QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
             ConstraintsAndRules(partial(look_up, database)),
         ),
@@ -140,8 +137,9 @@ def build_strategy(
     judge: Judge | None,
     templates: ExplanationTemplatesFile,
     viewers: Viewers | None = None,
+    text_vector: TextVector | None = None,
 ) -> Strategy:
-    """A strategy, ready to run; `viewers` may be shared where events are read alike."""
+    """A strategy, ready to run; the last two may be shared where their numbers are the same."""
     pipeline = build_pipeline(
         settings,
         database,
@@ -150,6 +148,7 @@ def build_strategy(
         judge=judge,
         templates=templates,
         configuration=file.configuration,
+        text_vector=text_vector,
     )
     is_hosted = isinstance(pipeline.reranker, LlmReranker)
     return Strategy(
@@ -172,10 +171,11 @@ def build_strategies(
 ) -> Strategies:
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
     viewers: dict[Hashable, Viewers] = {}
+    text_vectors: dict[QueryBlend, TextVector] = {}
     built = {}
     for name, file in settings.strategies.items():
         numbers = file.configuration.ranking
-        # A taste is learned by these two tables; strategies that agree in them share it.
+        # What strategies agree in they share: a taste is learned once, and words are encoded once.
         learned_by = (numbers.profile, numbers.retrieval)
         try:
             built[name] = build_strategy(
@@ -187,6 +187,9 @@ def build_strategies(
                 judge=judge,
                 templates=templates,
                 viewers=viewers.setdefault(learned_by, Viewers(database, numbers)),
+                text_vector=text_vectors.setdefault(
+                    numbers.query, _text_vector(settings, encoder, numbers.query)
+                ),
             )
         except ConfigurationError as error:
             raise ConfigurationError(f"{name}.toml: {error}") from error
@@ -219,6 +222,15 @@ def build_recommender(
         clock=clock,
         # A page must not outlive the list that its cursor walks through.
         cache=PageCache(min(settings.recommend_cache_ttl_seconds, settings.slate_ttl_seconds)),
+    )
+
+
+def _text_vector(settings: Settings, encoder: LocalEncoder, numbers: QueryBlend) -> TextVector:
+    return TextVector(
+        encoder.encode,
+        numbers,
+        cache_size=settings.small_rerank_cache_maxsize,
+        cache_ttl_seconds=settings.small_rerank_cache_ttl,
     )
 
 

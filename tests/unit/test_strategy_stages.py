@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from api.domain.recommendation import Wish
 from api.errors import ConfigurationError
 from api.pipeline.runner import Pipeline
 from api.services.strategies import Strategies, Strategy
+from api.storage.viewers import Stamp
 from api.strategies import build_strategies, build_strategy
 from config.settings import Settings
 
@@ -83,6 +85,25 @@ def test_stages_that_there_are_not_stop_the_boot(
     with pytest.raises(ConfigurationError) as raised:
         build(tmp_path, f"[strategy]\n{content}\n")
     assert str(raised.value) == sentence
+
+
+def test_strategies_share_what_their_numbers_agree_in(tmp_path: Path) -> None:
+    (tmp_path / "calm.toml").write_text("[query]\nrewrite_weight = 0.5\n[profile]\nevents = 50\n")
+    strategies = build(tmp_path, "[mixer.warm]\nvote = 1\n")
+    trendy, calm, standard = (strategies.choose(wish(name), _STAMP) for name in _NAMES)
+    assert trendy.strategy.viewers is standard.strategy.viewers
+    assert calm.strategy.viewers is not standard.strategy.viewers
+    # The encoder of the words, and its cache.
+    assert trendy.strategy.pipeline.hydrators[1] is standard.strategy.pipeline.hydrators[1]
+    assert calm.strategy.pipeline.hydrators[1] is not standard.strategy.pipeline.hydrators[1]
+
+
+_NAMES = ("bold", "calm", "standard")
+_STAMP = Stamp(1, None, 0, False, None, None, None)
+
+
+def wish(strategy: str) -> Wish:
+    return Wish("dana", strategy=strategy)
 
 
 def test_a_shadow_asks_no_hosted_model(tmp_path: Path) -> None:
