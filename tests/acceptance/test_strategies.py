@@ -104,7 +104,8 @@ def test_shadows_run_beside_the_answer_and_are_held_of_the_user(
             break
         service.http.get("/healthz")
     ((name, items, overlap, error),) = found
-    assert (name, error, len(items)) == ("bold", None, 50)
+    assert (name, error) == ("bold", None)
+    assert 10 < len(items) <= 50
     assert 0 <= overlap <= 1
     same = service.recommend("shadowed", query="a space adventure from the 80s", strategy="bold")
     assert items[:10] == ids(same)[:10]
