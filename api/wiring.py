@@ -30,6 +30,7 @@ from api.services.preview.preview import Preview
 from api.services.readiness import Readiness, database_checks
 from api.services.refiner import Refiner
 from api.services.search import Search
+from api.services.shadows import Shadows
 from api.services.track_records import TrackRecords
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
@@ -38,7 +39,7 @@ from api.storage.catalogue_state import active_vectors
 from api.storage.database import Database
 from api.storage.names import ids_of_tmdb, read_names
 from api.storage.service_state import cursor_secret
-from api.strategies import build_recommender
+from api.strategies import build_recommender, build_strategies
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
@@ -80,13 +81,20 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
     if intent_model is not None:
         task = RefineTask(intent_model, describes=settings.intent_enable_ann_description)
         refiner = Refiner(interpreter, task)
-    recommender = build_recommender(
+    strategies = build_strategies(
         settings,
         database,
         encoder=encoder,
-        judge=RerankTask(rerank_model) if rerank_model else None,
         interpreter=interpreter,
         refiner=refiner,
+        judge=RerankTask(rerank_model) if rerank_model else None,
+        templates=templates,
+    )
+    recommender = build_recommender(
+        settings,
+        database,
+        strategies=strategies,
+        interpreter=interpreter,
         cursors=cursors,
         rules=rules,
         templates=templates,
@@ -104,6 +112,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
                 "model": lambda: encoder.problem() or _mismatch(encoder, database),
                 "business_rules": lambda: _reread(rules),
                 "explanation_templates": lambda: _reread(templates),
+                "strategies": strategies.problem,
             }
         ),
         encoder=encoder,
@@ -113,6 +122,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         ),
         recommender=recommender,
         preview=Preview(database, recommender),
+        shadows=Shadows(database),
         history=History(database, cursors, clock),
         feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
         catalogue=Catalogue(database, settings),
@@ -127,7 +137,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         ),
         watch_links=WatchLinks(database, settings),
         users=Users(database),
-        preferences=Preferences(database, recommender.viewers, recommender.catalogue, clock),
+        preferences=Preferences(database, strategies, recommender.catalogue, clock),
         track_records=TrackRecords(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
         ),

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -182,12 +182,7 @@ def load_ranking(path: Path, overrides: Mapping[str, float]) -> Ranking:
     Raises ConfigurationError with one sentence for an unreadable file, an unknown or missing key,
     or a value out of range.
     """
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigurationError(f"Cannot read {path}: {error.strerror}.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error
+    document = read_toml(path)
     origin: dict[str, str] = {}
     for name, value in overrides.items():
         for entry in ENVIRONMENT_OVERRIDES[name]:
@@ -204,3 +199,15 @@ def load_ranking(path: Path, overrides: Mapping[str, float]) -> Ranking:
         entry = ".".join(str(part) for part in first["loc"])
         where = origin.get(entry, f"{path.name}: {entry}")
         raise ConfigurationError(f"{where}: {first['msg']}, not {first['input']!r}.") from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The file's tables; raises ConfigurationError for one that cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"Cannot read {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path} is not UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error

@@ -22,6 +22,7 @@ from pydantic_settings import (
 
 from api.errors import ConfigurationError
 from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
+from config.strategy_files import RerankerNumbers, StrategyFile, load_strategies
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _CONFIG = PROJECT_ROOT / "config"
@@ -72,6 +73,7 @@ class Settings(BaseSettings):
     slate_keep_days: int = Field(default=90, ge=1)
     # Ranking
     ranking_path: Path = _CONFIG / "ranking.toml"
+    strategies_path: Path = _CONFIG / "strategies"
     business_rules_path: Path = _CONFIG / "business_rules.json"
     explanation_templates_path: Path = _CONFIG / "explanation_templates.json"
     ann_description_weight: Override = None
@@ -213,6 +215,18 @@ class Settings(BaseSettings):
         given = {name: value for name, value in values.items() if value is not None}
         return load_ranking(self.ranking_path, given)
 
+    @cached_property
+    def strategies(self) -> Mapping[str, StrategyFile]:
+        """Every strategy by its name: ranking.toml as it stands, and the files beside it."""
+        reranker = RerankerNumbers(
+            provider=self.rerank_provider if self.rerank_enabled else "none",
+            model=self.rerank_model,
+            window=self.small_rerank_input_window,
+            output_limit=self.small_rerank_output_limit,
+            rank_weight=self.small_rerank_rank_weight,
+        )
+        return load_strategies(self.strategies_path, self.ranking, reranker)
+
     @property
     def refresh_cron(self) -> str | None:
         """When workers queue a refresh, as cron in UTC; None for never."""
@@ -252,7 +266,7 @@ class Settings(BaseSettings):
                 settings = _Isolated(**lowered)
         except ValidationError as error:
             raise ConfigurationError(_sentence(error)) from error
-        _ = settings.ranking  # a wrong number must stop the boot, not the first request
+        _ = settings.strategies  # a wrong number must stop the boot, not the first request
         return settings
 
 

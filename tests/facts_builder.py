@@ -84,6 +84,7 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         trending=np.flatnonzero(trend).astype(np.int32),
         by_popularity=order,
         popularity_percentile=percentile,
+        read_at=NOW,
     )
 
 

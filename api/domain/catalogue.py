@@ -6,6 +6,7 @@ the database. Sources that need no index, scorers, filters and the ANN router re
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,7 @@ class CatalogueFacts:
     trending: Ints  # rows with a trend at all
     by_popularity: Ints  # rows, the most popular first
     popularity_percentile: Floats  # 0 the least popular, 1 the most
+    read_at: datetime
 
     def __len__(self) -> int:
         return len(self.ids)

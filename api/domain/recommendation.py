@@ -9,17 +9,20 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from api.domain.assignment import Assignment
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
 from api.domain.constraints import Constraints, Lookups
 from api.domain.deadline import Deadline
 from api.domain.fatigue import ShownInVain
 from api.domain.intent import Intent, Interpreted
 from api.domain.items import MediaType
+from api.domain.origin import Origin
 from api.domain.preferences import Preference
 from api.domain.taste import Taste
 from config.business_rules import BusinessRules
 from config.explanations import ReasonCode
 from config.ranking import MixerWeights
+from config.strategy_files import STANDARD
 
 REWRITE_WORDS = 8  # that count of search words in place of the viewer's
 
@@ -51,7 +54,7 @@ class Wish:
     country: str = ""
     services: tuple[str, ...] = ()  # short names
     media_type: MediaType | None = None
-    strategy: str = "default"
+    strategy: str | None = None  # as asked for; None leaves the choice to the service
     use_llm_intent: bool = True  # whether a model may read the text
     genres: tuple[int, ...] = ()
     description: str | None = None
@@ -76,6 +79,7 @@ class Viewer:
     shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
     preferences: tuple[Preference, ...] = ()  # what they say themselves
     shown_in_vain: ShownInVain = field(default_factory=ShownInVain)
+    learned_at: datetime | None = None  # as of when; None for a stranger
 
     @property
     def shares_words(self) -> bool:
@@ -183,6 +187,7 @@ class Ranking:
     # Pool index of each title placed by exploration -> the probability with which it was drawn.
     explored: dict[int, float] = field(default_factory=dict)
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
+    judged: tuple[int, ...] = ()  # item ids that a hosted model put first, in its order
     weights: dict[str, float] = field(default_factory=dict)  # of each signal, summing to 1
 
 
@@ -233,6 +238,9 @@ class Slate:
     empty_because: str | None = None
     interpreted: tuple[Interpreted, ...] = ()
     most_per_page: int | None = None  # as the words of the request ask
+    strategy: str = STANDARD
+    assignment: Assignment = "champion"
+    origin: Origin | None = None
 
     def __len__(self) -> int:
         return len(self.item_ids)

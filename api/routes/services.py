@@ -24,6 +24,7 @@ from api.services.preview.preview import Preview
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
+from api.services.shadows import Shadows
 from api.services.track_records import TrackRecords
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
@@ -55,12 +56,14 @@ class Services:
     encoder: LocalEncoder
     language_models: tuple[LanguageModel, ...]
     recommender: Recommender
+    shadows: Shadows
     preview: Preview
     housekeeping: Housekeeping
     jobs: Jobs
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
+        self.shadows.close()
         for model in self.language_models:
             model.close()
         self.encoder.close()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, JsonValue
 
+from api.domain.assignment import Assignment
 from api.domain.events import EventType, FeedbackType
 from api.domain.items import MediaType
 from api.domain.preferences import PreferenceKind, Stance
@@ -88,6 +89,7 @@ class HeldRecommendation(BaseModel):
     recommendation_id: UUID
     profile: str | None
     strategy: str
+    assignment: Assignment
     created_at: datetime
     item_ids: list[int]
     scores: list[float]
@@ -104,6 +106,14 @@ class HeldPreference(BaseModel):
     created_at: datetime
 
 
+class HeldShadowList(BaseModel):
+    """What another strategy would have served in place of a list; nobody saw it."""
+
+    recommendation_id: UUID
+    strategy: str
+    item_ids: list[int]
+
+
 class UserExport(BaseModel):
     """Everything held of one user."""
 
@@ -113,3 +123,4 @@ class UserExport(BaseModel):
     history: list[HeldEvent]
     feedback: list[HeldFeedback]
     recommendations: list[HeldRecommendation]
+    shadow_lists: list[HeldShadowList]

@@ -79,6 +79,7 @@ class Pages:
         if slate.empty_because is not None:
             rest["empty_because"] = slate.empty_because
         if trace is not None:
+            rest["strategy"] = {"name": slate.strategy, "assignment": slate.assignment}
             rest["trace"] = trace.as_dicts()
         return b'{"items":[' + b",".join(items) + b"]," + orjson.dumps(rest)[1:]
 

@@ -12,7 +12,7 @@ from api.domain.preferences import Preference, PreferenceKind, Stance, preferenc
 from api.domain.taste import Taste
 from api.errors import InvalidInput
 from api.services.resident_catalogue import ResidentCatalogue
-from api.services.viewers import Viewers
+from api.services.strategies import Strategies
 from api.storage import preferences as storage
 from api.storage.database import Database
 from api.storage.preferences import Stated
@@ -46,12 +46,12 @@ class Preferences:
     def __init__(
         self,
         database: Database,
-        viewers: Viewers,
+        strategies: Strategies,
         catalogue: ResidentCatalogue,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._viewers = viewers
+        self._strategies = strategies
         self._catalogue = catalogue
         self._clock = clock
 
@@ -62,7 +62,8 @@ class Preferences:
         now = self._clock()
         stamp = read_stamp(self._database, viewer.user_id, viewer.profile)
         facts = self._catalogue.current(stamp.catalogue_version, now)
-        return stated, list(_inferred(self._viewers.of(stamp, facts, now).taste))
+        known = self._strategies.champion(stamp).viewers.of(stamp, facts, now)
+        return stated, list(_inferred(known.taste))
 
     def replace(
         self, viewer: ProfileKey, said: Sequence[Said]

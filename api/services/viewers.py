@@ -32,6 +32,7 @@ from api.domain.taste import (
 from api.storage import shown_in_vain
 from api.storage import viewers as storage
 from api.storage.database import Database
+from api.storage.literals import FOR_EVER
 from api.storage.preferences import of_profile
 from api.storage.viewers import NeighbourLists, Stamp
 from config.ranking import Ranking
@@ -52,41 +53,50 @@ class Viewers:
         # By stamp and the facts' version: the genres of a taste are read from the facts.
         self._kept: LRUCache[tuple[Stamp, int], tuple[Viewer, datetime]] = LRUCache(_KEPT_VIEWERS)
 
-    def of(self, stamp: Stamp, facts: CatalogueFacts, now: datetime) -> Viewer:
-        """The viewer of a stamp; one without a profile has no taste and no exclusions."""
+    def of(
+        self, stamp: Stamp, facts: CatalogueFacts, now: datetime, *, until: datetime = FOR_EVER
+    ) -> Viewer:
+        """The viewer of a stamp; one without a profile has no taste and no exclusions.
+
+        With `until`, as the events tell that were recorded by then and are still the same.
+        """
         if stamp.profile_id is None:
             return _UNKNOWN
         with self._lock:
             viewer, valid_until = self._kept.get((stamp, facts.version), (None, now))
         if viewer is not None and now < valid_until:
             return viewer
-        excluded, next_snooze_end = storage.read_exclusions(self._database, stamp.profile_id, now)
+        excluded, next_snooze_end = storage.read_exclusions(
+            self._database, stamp.profile_id, now, until=until
+        )
         viewer = Viewer(
             stamp.profile_id,
             stamp.profile_version,
             excluded,
-            self._learn(stamp, facts, now),
+            self._learn(stamp, facts, now, until),
             stamp.shares_taste,
             of_profile(self._database, stamp.profile_id),
-            self._shown_in_vain(stamp.profile_id, now),
+            self._shown_in_vain(stamp.profile_id, now, until),
+            learned_at=now,
         )
         valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
         with self._lock:
             self._kept[stamp, facts.version] = viewer, valid_until
         return viewer
 
-    def _shown_in_vain(self, profile_id: int, now: datetime) -> ShownInVain:
+    def _shown_in_vain(self, profile_id: int, now: datetime, until: datetime) -> ShownInVain:
         with self._database.read() as cursor:
             rows = shown_in_vain.of_profile(
-                cursor, profile_id, now=now, numbers=self._numbers.fatigue
+                cursor, profile_id, now=now, until=until, numbers=self._numbers.fatigue
             )
         table = np.array(rows, dtype=np.int32).reshape(-1, 3)
         return ShownInVain(ids=table[:, 1], days=table[:, 2])
 
-    def _learn(self, stamp: Stamp, facts: CatalogueFacts, now: datetime) -> Taste:
+    def _learn(self, stamp: Stamp, facts: CatalogueFacts, now: datetime, until: datetime) -> Taste:
         numbers = self._numbers.profile
+        profile_id = stamp.profile_id or 0
         most = max(numbers.events, self._numbers.collaborative.events)
-        history = storage.read_events(self._database, stamp.profile_id or 0, most)
+        history = storage.read_events(self._database, profile_id, most, until=until)
         if not history:
             return Taste()
         events = history[: numbers.events]

@@ -23,7 +23,8 @@ class WeightedMixer(Ranker):
 
     def rank(self, query: Query, pool: Pool, signals: dict[str, Floats]) -> Ranking:
         """Candidates by falling score; the weakest signals are dropped where damping says so."""
-        weights = self._weights(query)
+        # A scorer that a strategy leaves out weighs nothing.
+        weights = {name: w for name, w in self._weights(query).items() if name in signals}
         total = max(sum(weights.values()), 1e-6)
         shares = {name: weight / total for name, weight in weights.items()}
         score = np.zeros(len(pool), dtype=np.float32)

@@ -16,6 +16,7 @@ from api.domain.catalogue import (
 from api.domain.countries import country_bits
 from api.domain.trend import own_trend
 from api.storage.database import Database
+from api.storage.literals import FOR_EVER
 from api.storage.own_trend import read_reactions
 from config.ranking import Trend
 
@@ -36,14 +37,19 @@ JOIN collaborative_models ON collaborative_models.id = model_id AND active
 _VERSION = "SELECT catalogue_version FROM service_state"
 
 
-def load_facts(database: Database, now: datetime, *, trend: Trend) -> CatalogueFacts:
-    """Every title that may be recommended, as columns; empty columns for an empty catalogue."""
+def load_facts(
+    database: Database, now: datetime, *, trend: Trend, until: datetime = FOR_EVER
+) -> CatalogueFacts:
+    """Every title that may be recommended, as columns; empty columns for an empty catalogue.
+
+    Our own trends are those of `now`, of the feedback that had arrived `until` then.
+    """
     with database.read() as cursor:
         # The version first: a change while the rows are read must lead to another load.
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()
         likings = dict(cursor.execute(_LIKINGS).fetchall())
-        reacted_to, said = read_reactions(cursor, now, trend)
+        reacted_to, said = read_reactions(cursor, now, trend, until=until)
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 16
     ids = np.asarray(columns[0], dtype=np.int32)
     popularity = np.asarray(columns[6], dtype=np.float32)
@@ -79,6 +85,7 @@ def load_facts(database: Database, now: datetime, *, trend: Trend) -> CatalogueF
         trending=np.flatnonzero(strength).astype(np.int32),
         by_popularity=order,
         popularity_percentile=percentile,
+        read_at=now,
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from psycopg import Cursor
 
 from api.domain.catalogue import Floats, Ints
+from api.storage.literals import FOR_EVER
 from config.ranking import Trend
 
 # A reaction that names no list has no place: it counts as one at the first. Of what one viewer does
@@ -23,6 +24,7 @@ SELECT item_id, sum(said) FROM (
                * CASE f.event_type WHEN 'click' THEN 1 WHEN 'complete' THEN 2 ELSE 3 END) AS said
     FROM feedback f LEFT JOIN profiles p ON p.id = f.profile_id
     WHERE f.occurred_at > %(now)s - make_interval(days => %(days)s)
+      AND f.occurred_at <= %(until)s
       AND f.event_type IN ('click', 'complete', 'like') AND f.item_id IS NOT NULL
       AND coalesce(p.consent_collaborative, true)
     GROUP BY f.item_id, viewer, (f.occurred_at AT TIME ZONE 'UTC')::date
@@ -32,12 +34,18 @@ ORDER BY item_id
 """
 
 
-def read_reactions(cursor: Cursor[Any], now: datetime, numbers: Trend) -> tuple[Ints, Floats]:
-    """(item ids ascending, weighted reactions) of titles that enough viewers reacted to."""
+def read_reactions(
+    cursor: Cursor[Any], now: datetime, numbers: Trend, *, until: datetime = FOR_EVER
+) -> tuple[Ints, Floats]:
+    """(item ids ascending, weighted reactions) of titles that enough viewers reacted to.
+
+    Reactions that arrived after `until` are left out.
+    """
     rows = cursor.execute(
         _OWN_TREND,
         {
             "now": now,
+            "until": until,
             "days": numbers.window_days,
             "half_life": numbers.half_life_days * 86_400,
             "least_examined": numbers.least_examined,

@@ -6,6 +6,7 @@ from typing import Any
 
 from psycopg import Cursor
 
+from api.storage.literals import FOR_EVER
 from config.ranking import Fatigue
 
 # Whatever is neither an impression nor a dismissal is a reaction, a snooze included: what comes
@@ -15,7 +16,7 @@ SELECT profile_id, item_id, max((occurred_at AT TIME ZONE 'UTC')::date - date '1
     FILTER (WHERE event_type IN ('impression', 'dismiss')) AS day
 """
 _AND_ONLY_IN_VAIN = """
-  AND occurred_at > %(now)s - make_interval(days => %(days)s)
+  AND occurred_at > %(now)s - make_interval(days => %(days)s) AND occurred_at <= %(until)s
 GROUP BY profile_id, item_id
 HAVING (count(*) FILTER (WHERE event_type = 'impression') >= %(impressions)s
         AND bool_and(event_type IN ('impression', 'dismiss')))
@@ -36,10 +37,18 @@ JOIN feedback USING (profile_id, item_id) WHERE true
 
 
 def of_profile(
-    cursor: Cursor[Any], profile_id: int, *, now: datetime, numbers: Fatigue
+    cursor: Cursor[Any],
+    profile_id: int,
+    *,
+    now: datetime,
+    until: datetime = FOR_EVER,
+    numbers: Fatigue,
 ) -> list[tuple[int, int, int]]:
-    """(profile, item, day it was last shown) by ascending item; days count from 1970, in UTC."""
-    parameters = {"profile": profile_id, **_limits(now, numbers)}
+    """(profile, item, day it was last shown) by ascending item; days count from 1970, in UTC.
+
+    What arrived after `until` is left out.
+    """
+    parameters = {"profile": profile_id, **_limits(now, until, numbers)}
     return cursor.execute(_OF_PROFILE, parameters).fetchall()
 
 
@@ -48,8 +57,13 @@ def among(
 ) -> list[tuple[int, int, int]]:
     """The same of these distinct (profile, item) pairs alone."""
     columns = {"profiles": [pair[0] for pair in pairs], "items": [pair[1] for pair in pairs]}
-    return cursor.execute(_OF_PAIRS, {**columns, **_limits(now, numbers)}).fetchall()
+    return cursor.execute(_OF_PAIRS, {**columns, **_limits(now, FOR_EVER, numbers)}).fetchall()
 
 
-def _limits(now: datetime, numbers: Fatigue) -> dict[str, Any]:
-    return {"now": now, "days": numbers.window_days, "impressions": numbers.impressions}
+def _limits(now: datetime, until: datetime, numbers: Fatigue) -> dict[str, Any]:
+    return {
+        "now": now,
+        "until": until,
+        "days": numbers.window_days,
+        "impressions": numbers.impressions,
+    }

@@ -411,6 +411,7 @@ interactions = Table(
     Column("watched_at", DateTime(timezone=True)),  # as the client stated it
     Column("occurred_at", DateTime(timezone=True), nullable=False),  # watched_at, else on arrival
     Column("snoozed_until", DateTime(timezone=True)),
+    _now("recorded_at"),  # when it arrived, or last arrived with another value
     CheckConstraint(
         "event_type IN ('watched', 'liked', 'rated', 'not_interested', 'disliked', 'not_now')",
         name="event_type",
@@ -437,8 +438,31 @@ slates = Table(
     Column("scores", ARRAY(REAL), nullable=False),
     # What the explainer needs for any page: see api/storage/slates.py.
     Column("evidence", LargeBinary, nullable=False),
+    Column("assignment", Text, nullable=False, server_default="champion"),
+    # What it was made with, for a replay: see api/domain/origin.py. Null on lists of before.
+    Column("origin", JSONB),
+    CheckConstraint("assignment IN ('asked', 'experiment', 'champion')", name="assignment"),
     Index("ix_slates_user_id", "user_id"),
     Index("ix_slates_created_at", "created_at"),
+)
+
+# What another strategy would have served in place of a list. No viewer saw it.
+shadow_lists = Table(
+    "shadow_lists",
+    metadata,
+    Column(
+        "slate_id",
+        UUID(as_uuid=True),
+        ForeignKey("slates.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("strategy", Text, primary_key=True),
+    Column("item_ids", ARRAY(Integer), nullable=False),  # the first fifty places
+    Column("overlap_10", REAL),
+    Column("overlap_20", REAL),
+    Column("rank_biased_overlap", REAL),
+    Column("milliseconds", REAL, nullable=False),
+    Column("error", Text),
 )
 
 feedback = Table(
@@ -477,6 +501,25 @@ service_state = Table(
     Column("catalogue_version", BigInteger, nullable=False, server_default="1"),
     Column("cursor_secret", LargeBinary, nullable=False),
     CheckConstraint("id", name="one_row"),
+)
+
+# The newest row is the champion; without any it is "standard".
+promotions = Table(
+    "promotions",
+    metadata,
+    _identity(),
+    Column("strategy", Text, nullable=False),
+    Column("promoted_by", Text, nullable=False),
+    _now("promoted_at"),
+)
+
+# Numbers of strategies and business rules that lists were made with, once per distinct content.
+kept_configurations = Table(
+    "kept_configurations",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),  # SHA-256 of the content
+    Column("content", JSONB, nullable=False),
+    _now("first_used_at"),
 )
 
 api_keys = Table(

@@ -8,7 +8,8 @@ from psycopg.rows import dict_row
 from api.domain.events import ProfileKey
 
 # Preferences, interactions, feedback and kept answers of a profile go with it (ON DELETE CASCADE).
-# Feedback that named no user but a list of theirs carries the profile too.
+# Feedback that named no user but a list of theirs carries the profile too. Shadow lists go with the
+# lists.
 _FORGET = """
 WITH listed AS (DELETE FROM slates WHERE user_id = %(user_id)s RETURNING 1),
     gone AS (DELETE FROM profiles WHERE user_id = %(user_id)s RETURNING 1)
@@ -50,8 +51,13 @@ _FEEDBACK = """
 """
 # By ix_slates_user_id. The evidence is what these items and scores were explained with.
 _LISTS = """
-    SELECT id AS recommendation_id, profile, strategy, created_at, item_ids, scores
+    SELECT id AS recommendation_id, profile, strategy, assignment, created_at, item_ids, scores
     FROM slates WHERE user_id = %s ORDER BY created_at, id
+"""
+_SHADOWS = """
+    SELECT slate_id AS recommendation_id, shadow_lists.strategy, shadow_lists.item_ids
+    FROM slates JOIN shadow_lists ON slate_id = id
+    WHERE user_id = %s ORDER BY created_at, id, shadow_lists.strategy
 """
 
 
@@ -88,4 +94,5 @@ def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]
         "history": rows.execute(_HISTORY, (user_id,)).fetchall(),
         "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
         "recommendations": rows.execute(_LISTS, (user_id,)).fetchall(),
+        "shadow_lists": rows.execute(_SHADOWS, (user_id,)).fetchall(),
     }

@@ -25,6 +25,7 @@ _LAYERS = (
         "api.http_protocol",
         "api.openapi",
         "api.strategies",
+        "api.commands",
         "api.main",
         "api.__main__",
         "api.examples",

@@ -17,6 +17,7 @@ from api.domain.recommendation import Wish
 from api.pipeline.runner import Pipeline
 from api.services.recommend import Recommender
 from api.services.resident_catalogue import ResidentCatalogue
+from api.services.strategies import Strategies
 from api.storage.database import Database
 from api.storage.facts import load_facts
 from api.storage.slates import read_slate
@@ -96,7 +97,7 @@ def learn(database: Database, settings: Settings, titles: Titles, training: Trai
 
 def pipeline_of(recommender: Recommender) -> Pipeline:
     """What variants without a pipeline of their own are answered by."""
-    return recommender.pipelines["default"]
+    return recommender.strategies.standard.pipeline
 
 
 def meet(database: Database, titles: Titles, cases: Sequence[Case]) -> None:
@@ -127,12 +128,21 @@ def ask(
         connection.execute(text("TRUNCATE slates"))  # the same names again give the same ids
     moment = _Moment()
     recommender = replace(recommender, clock=moment)
+    asked = {variant.name: _of(recommender, variant) for variant in variants}
     answers = {variant.name: Answers() for variant in variants}
     for case in cases:
         moment.now = datetime.fromtimestamp(case.asked_at, UTC)
         for variant in variants:
-            _ask_once(recommender, titles, case, variant, answers[variant.name])
+            _ask_once(asked[variant.name], titles, case, variant, answers[variant.name])
     return answers
+
+
+def _of(recommender: Recommender, variant: Variant) -> Recommender:
+    if variant.pipeline is None:
+        return recommender
+    strategy = replace(recommender.strategies.standard, pipeline=variant.pipeline)
+    only = Strategies(recommender.database, {strategy.name: strategy})
+    return replace(recommender, strategies=only)
 
 
 def _ask_once(
@@ -148,8 +158,6 @@ def _ask_once(
     # What is drawn at random follows from the list's id, so the id must not be by chance.
     slate_id = uuid5(NAMESPACE_OID, f"{variant.name} {case.key}")
     recommender = replace(recommender, new_slate_id=lambda: slate_id)
-    if variant.pipeline is not None:
-        recommender = replace(recommender, pipelines={wish.strategy: variant.pipeline})
     started = time.perf_counter()
     served = recommender.first_page(wish, debug=True)
     answers.milliseconds.append(1000 * (time.perf_counter() - started))

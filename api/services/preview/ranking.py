@@ -10,7 +10,6 @@ import numpy as np
 from api.domain.recommendation import Ranking
 from api.domain.verdict import Why
 from api.services.preview.rehearsal import Rehearsal, rank_in
-from config.ranking import Ranking as Numbers
 
 # What a component moves titles for; one that is not named here moves them by its name.
 _MOVED_FOR: Mapping[str, str] = {
@@ -25,7 +24,6 @@ class Standing:
     """Tells of one candidate, `index` in the pool."""
 
     rehearsal: Rehearsal
-    numbers: Numbers
     index: int
 
     @property
@@ -58,7 +56,7 @@ class Standing:
 
     def _placed(self, rank: int, titles: Mapping[int, str]) -> Why:
         ranked, size = len(self.rehearsal.ranking.order), self.rehearsal.query.page_size
-        most = self.numbers.retrieval.slate_size
+        most = self.rehearsal.numbers.retrieval.slate_size
         evidence: dict[str, Any] = {"rank": rank, "of": ranked, **self._scored(self.index)}
         if rank > most:
             where = f"Ranked {_ordinal(rank)} of {ranked}; a list ends at {most}"
@@ -86,7 +84,7 @@ class Standing:
         return [Why("shown_in_vain", told, {"share_lost": round(lost, 4)})]
 
     def _scored(self, index: int) -> dict[str, Any]:
-        """The mixer's score, and what each signal with a weight adds before damping."""
+        """The mixer's score, and what each weighted signal adds to it before damping and so on."""
         scored = self.rehearsal.scored
         place = rank_in(scored, index)
         signals = {

@@ -153,4 +153,5 @@ def _reordered(ranking: Ranking, verdicts: Sequence[Verdict]) -> Ranking:
         ranking,
         order=ranking.order[np.concatenate([best, rest])],
         phrases={int(ids[v.place]): v.phrase for v in verdicts if v.phrase is not None},
+        judged=tuple(int(ids[verdict.place]) for verdict in verdicts),
     )

@@ -17,6 +17,7 @@ from api.services.track_records import TrackRecord, TrackRecords
 from api.storage import tables
 from api.storage.database import Database
 from api.storage.slates import store_slate
+from config.strategy_files import STANDARD
 from tests.builders import add_items
 from tests.facts_builder import RANKING
 
@@ -29,7 +30,7 @@ def serve(
     items: Sequence[int],
     *,
     days_ago: float = 1,
-    strategy: str = "default",
+    strategy: str = STANDARD,
     profile: str | None = None,
     sources: SourceBit = SourceBit.popular,
     explored: Sequence[int] = (),
@@ -40,12 +41,13 @@ def serve(
     evidence["explored"] = [item in explored for item in items]
     slate = Slate(
         id=uuid4(),
-        wish=Wish("dana", profile, strategy=strategy),
+        wish=Wish("dana", profile),
         item_ids=np.array(items, dtype=np.int32),
         scores=np.ones(len(items), dtype=np.float32),
         evidence=evidence,
         people={},
         most_per_page=most_per_page,
+        strategy=strategy,
     )
     store_slate(database, slate, request_hash=b"", now=_NOON - timedelta(days=days_ago))
     return slate.id
@@ -95,7 +97,7 @@ def record(
 def test_counts_by_strategy_source_and_exploration(database: Database) -> None:
     a, b, c, d = add_items(database, 4)
     both = SourceBit.profile_ann | SourceBit.popular
-    serve(database, [a, b], days_ago=3, strategy="default", sources=both)
+    serve(database, [a, b], days_ago=3, sources=both)
     newer = serve(database, [c, d], days_ago=2, strategy="bold", explored=[d])
     send(database, a, "like", days_ago=1)
     send(database, d, "impression", slate=newer, days_ago=1)
@@ -104,7 +106,7 @@ def test_counts_by_strategy_source_and_exploration(database: Database) -> None:
     assert (told.lists, told.total.recommended, told.total.hits, told.total.shown) == (2, 4, 2, 1)
     assert {name: (one.recommended, one.hits) for name, one in told.by_strategy.items()} == {
         "bold": (2, 1),
-        "default": (2, 1),
+        STANDARD: (2, 1),
     }
     assert {name: (one.recommended, one.hits) for name, one in told.by_source.items()} == {
         "profile_ann": (2, 1),

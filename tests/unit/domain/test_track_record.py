@@ -29,7 +29,7 @@ def a_list(
     number: int = 1,
     hours: int = 0,
     page_size: int = 20,
-    strategy: str = "default",
+    strategy: str = "standard",
     sources: int = SourceBit.popular,
     explored: Sequence[int] = (),
 ) -> ServedList:

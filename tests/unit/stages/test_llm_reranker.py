@@ -70,6 +70,8 @@ def test_who_is_named_leads_and_the_others_keep_their_order() -> None:
     ranking = reranked(judging, query_of(text="heist"), [10, 20, 30, 40])
     assert ids_of(ranking) == [40, 20, 10, 30]
     assert ranking.phrases == {20: "Fits your search."}
+    # What a replay of the list puts first.
+    assert ranking.judged == (40, 20)
 
 
 def test_scores_stay_with_the_places() -> None:

@@ -39,7 +39,7 @@ def test_tells_of_a_list_that_was_served_shown_and_clicked(service: Service) -> 
     total = told["total"]
     assert (total["recommended"], total["shown"], total["clicked"], total["hits"]) == (20, 20, 1, 1)
     assert (total["hit_rate"], total["click_rate"], total["note"]) == (0.05, 0.05, None)
-    assert told["by_strategy"] == {"default": total}
+    assert told["by_strategy"] == {"standard": total}
     (hit,) = told["newest_hits"]
     assert hit["title"] == page["items"][17]["title"]
     assert (hit["place"], hit["outcomes"]) == (18, ["clicked"])
