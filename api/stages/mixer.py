@@ -1,5 +1,7 @@
 """The mixer: one relevance in [0, 1] out of the signals, then damping and the operator's boosts."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask, genre_bits
@@ -24,7 +26,7 @@ class WeightedMixer(Ranker):
     def rank(self, query: Query, pool: Pool, signals: dict[str, Floats]) -> Ranking:
         """Candidates by falling score; the weakest signals are dropped where damping says so."""
         # A scorer that a strategy leaves out weighs nothing.
-        weights = {name: w for name, w in self._weights(query).items() if name in signals}
+        weights = {name: w for name, w in self._weights(query, signals).items() if name in signals}
         total = max(sum(weights.values()), 1e-6)
         shares = {name: weight / total for name, weight in weights.items()}
         score = np.zeros(len(pool), dtype=np.float32)
@@ -41,7 +43,7 @@ class WeightedMixer(Ranker):
         scores = score[order].astype(np.float32)
         return Ranking(pool, order.astype(np.int32), scores, signals, weights=shares)
 
-    def _weights(self, query: Query) -> dict[str, float]:
+    def _weights(self, query: Query, signals: Mapping[str, Floats]) -> dict[str, float]:
         weights = dict(query.weights)
         weights["ann"] = max(query.weights.ann, self._mixer.ann_floor)
         taste = query.viewer.taste
@@ -58,7 +60,11 @@ class WeightedMixer(Ranker):
             "preference": not shifts(query.viewer.preferences),
         }
         # Signals that say nothing of anyone do not thin out those that do.
-        return {name: 0.0 if says_nothing.get(name) else own for name, own in weights.items()}
+        return {
+            name: 0.0 if says_nothing.get(name) else own
+            for name, own in weights.items()
+            if name in signals
+        }
 
     def remaining_share(self, pool: Pool) -> Floats:
         """What damping leaves of each score: there is little behind an unknown title's signals."""

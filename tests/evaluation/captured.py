@@ -14,7 +14,7 @@ from api.domain.recommendation import Pool, Query, Ranking
 from api.pipeline.protocols import Ranker
 from api.services.recommend import Recommender
 from api.stages.mixer import WeightedMixer
-from config.ranking import Mixer
+from config.ranking import Mixer, MixerWeights
 from tests.evaluation import ours
 from tests.evaluation.catalogue import Titles
 from tests.evaluation.metrics import NDCG_AT, RECALL_AT, Values, ndcg, recall
@@ -83,7 +83,7 @@ def capture(recommender: Recommender, titles: Titles, cases: Sequence[Case]) -> 
         if ranker.last is None:
             raise RuntimeError("a pipeline ranks")
         query, pool, signals = ranker.last
-        names = tuple(signals)
+        names = tuple(name for name in MixerWeights.model_fields if name in signals)
         rows = titles.rows_of(pool.ids)
         kept = ~np.isin(rows, case.hidden)
         matrix = np.stack([signals[name][kept] for name in names], axis=1)

@@ -125,7 +125,8 @@ def ask(
     The first variant pays for learning the viewer's taste, as the first request after a write does.
     """
     with recommender.database.engine.begin() as connection:
-        connection.execute(text("TRUNCATE slates"))  # the same names again give the same ids
+        # The same names again give the same ids.
+        connection.execute(text("TRUNCATE slates CASCADE"))
     moment = _Moment()
     recommender = replace(recommender, clock=moment)
     asked = {variant.name: _of(recommender, variant) for variant in variants}

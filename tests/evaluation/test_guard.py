@@ -30,9 +30,9 @@ from tests.evaluation.splits import Case, Split
 from tests.evaluation.splits import per_viewer as protocol
 from tests.evaluation.under_rules import violations_under_rules
 
-# Of the NDCG@10 of the other one. Measured: 6.7 and .83; of a pipeline without taste .8 and .1.
-_OF_POPULARITY = 4.0
-_OF_EASE = 0.7
+# Of the NDCG@10 of the other one. Measured: 10.7 and 1.32; of a pipeline without taste .8 and .1.
+_OF_POPULARITY = 7.0
+_OF_EASE = 1.1
 _IMPERSONAL = frozenset({"popularity", "vote", "trending", "novelty"})
 
 
@@ -144,5 +144,5 @@ def test_no_list_breaks_an_operators_rules(measured: Measured) -> None:
 
 def test_titles_that_nobody_has_rated_are_reached(measured: Measured) -> None:
     unrated = np.flatnonzero(measured.training.popularity() == 0)
-    shown = np.unique(np.concatenate([one[:100] for one in measured.answers[OURS.name].lists]))
+    shown = np.unique(np.concatenate([one[:100] for one in measured.answers[VARIED.name].lists]))
     assert len(np.intersect1d(unrated, shown)) > 0.5 * len(unrated)

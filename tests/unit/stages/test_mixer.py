@@ -112,8 +112,8 @@ def test_a_scorer_that_was_left_out_weighs_nothing() -> None:
     facts = facts_of([Title(1), Title(2)])
     query = query_over(facts).with_(vectors=(np.ones(2, dtype=np.float32),))
     mixer = WeightedMixer(RANKING.mixer, RANKING.damping)
-    ranking = mixer.rank(query, pool_of(facts), {"vote": signal(0.2, 1.0)})
+    ranking = mixer.rank(query, pool_of(facts), {"audience": signal(0.2, 1.0)})
     assert ranking.pool.ids[ranking.order].tolist() == [2, 1]
     # All the weight there is, but for damping: an untried share would make every score smaller.
-    undamped = mixer.rank(query, pool_of(facts), {"vote": signal(1.0, 1.0)}).scores
+    undamped = mixer.rank(query, pool_of(facts), {"audience": signal(1.0, 1.0)}).scores
     assert np.allclose(undamped, ranking.scores[0])
