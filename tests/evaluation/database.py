@@ -81,14 +81,19 @@ def user_of(case: Case) -> tuple[str, str | None]:
     return _user(case.viewer), case.group or None
 
 
-def write_viewers(database: Database, titles: Titles, train: Ratings) -> None:
-    """Puts the viewers of the training ratings in place of whoever was there; no model stays."""
+def write_viewers(
+    database: Database, titles: Titles, train: Ratings, *, consent: bool = True
+) -> None:
+    """Puts the viewers of the ratings in place of whoever was there; no model stays.
+
+    Without `consent` nobody learns from them.
+    """
     with database.engine.begin() as connection:
         connection.execute(text("TRUNCATE profiles, slates CASCADE"))
         connection.execute(text("DELETE FROM collaborative_models"))
         viewers = sorted(set(train.viewer.tolist()))
         profile_of = {viewer: number for number, viewer in enumerate(viewers, start=1)}
-        profiles = ((profile_of[viewer], _user(viewer), None, True) for viewer in viewers)
+        profiles = ((profile_of[viewer], _user(viewer), None, consent) for viewer in viewers)
         copy_rows(connection, "profiles", profiles, columns=_PROFILES)
         numbers = [profile_of[viewer] for viewer in train.viewer.tolist()]
         events = _events(numbers, titles, train, "rated")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 import numpy as np
@@ -93,6 +94,14 @@ def learn(database: Database, settings: Settings, titles: Titles, training: Trai
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return Learned(seconds, peak, outcome.out.strip())
+
+
+def learn_from_set(database: Database, settings: Settings, folder: Path) -> None:
+    """Runs the job `neighbours` on a ratings set, as an operator does."""
+    work = work_of("neighbours", settings)
+    outcome = run(database, work, job="neighbours", ratings=str(folder))
+    if outcome.status != SUCCESS:
+        raise EvaluationRefused(f"The job neighbours failed: {outcome.err.strip()}")
 
 
 def pipeline_of(recommender: Recommender) -> Pipeline:

@@ -6,6 +6,7 @@ from typing import Any
 from tests.evaluation.ablation import Without
 from tests.evaluation.bootstrap import Interval
 from tests.evaluation.cold import ColdTitles
+from tests.evaluation.day_one import DayOne
 from tests.evaluation.summary import Group, Summary
 from tests.evaluation.tradeoff import Point
 
@@ -181,6 +182,19 @@ def of_trade_off(points: Sequence[Point]) -> str:
     ]
     header = ("lambda", "NDCG@10", "Recall@20", "variety", "of the catalogue", "novelty, bits")
     return "\n".join(["### Quality against variety", "", *table(header, rows), ""])
+
+
+def of_day_one(found: DayOne) -> str:
+    """How households fare that are alone in their database."""
+    rows = [(name, with_interval(interval)) for name, interval in found.ndcg.items()]
+    return "\n".join(
+        [
+            f"### Day one: {found.viewers} households, each alone in its database",
+            "",
+            *table(("the service", "NDCG@10"), rows),
+            "",
+        ]
+    )
 
 
 def of_cold_titles(cold: ColdTitles) -> str:

@@ -17,13 +17,14 @@ from tests.evaluation.catalogue import Titles, read_titles
 from tests.evaluation.cold import cold_titles
 from tests.evaluation.comparison import Compared, Plan, compare
 from tests.evaluation.database import EvaluationRefused
+from tests.evaluation.day_one import day_one
 from tests.evaluation.ratings import Ratings
 from tests.evaluation.summary import summarised
 from tests.evaluation.tradeoff import draw, trade_off, write_csv
 from tests.evaluation.under_rules import violations_under_rules
 
-ABLATION, TRADE_OFF, COLD = "ablation", "trade-off", "cold"
-EXTRAS = (ABLATION, TRADE_OFF, COLD)
+ABLATION, TRADE_OFF, DAY_ONE, COLD = "ablation", "trade-off", "day-one", "cold"
+EXTRAS = (ABLATION, TRADE_OFF, DAY_ONE, COLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _extras(
     database: Database,
     settings: Settings,
 ) -> tuple[dict[str, Any], list[str]]:
-    """What else was asked for, as results and as text. Cold titles last: they train anew."""
+    """What else was asked for, as results and as text. The last two train anew."""
     results: dict[str, Any] = {}
     told: list[str] = []
     if not compared.answers:
@@ -89,6 +90,11 @@ def _extras(
         told.append(report.of_trade_off(points))
         write_csv(points, evaluation.out / f"trade-off-{plan.protocol}.csv")
         draw(points, evaluation.out / f"trade-off-{plan.protocol}.png")
+    if DAY_ONE in evaluation.extras and plan.protocol == "per-viewer":
+        with compared.timing(DAY_ONE):
+            first = day_one(settings, database, titles, compared, plan.seed)
+        results[DAY_ONE] = asdict(first)
+        told.append(report.of_day_one(first))
     if COLD in evaluation.extras:
         with compared.timing(COLD):
             cold = cold_titles(settings, database, titles, ratings, plan.seed)

@@ -125,3 +125,14 @@ def test_a_catalogue_in_use_is_refused_with_one_sentence(
         copy_of_catalogue(settings),
     ):
         pass
+
+
+def test_a_household_alone_has_nearly_what_everybody_has_with_a_ratings_set(
+    catalogue: tuple[Database, Settings], evaluation: Evaluation
+) -> None:
+    plan = Plan("per-viewer", only=frozenset({"ours"}))
+    whole = replace(evaluation, plans=[plan], extras=frozenset({"day-one"}))
+    evaluate(whole, *catalogue)
+    ndcg = {name: one["mean"] for name, one in results(whole)[0]["day-one"]["ndcg"].items()}
+    assert ndcg["alone, with the ratings set"] > 0.8 * ndcg["learned with everybody"]
+    assert ndcg["alone, with the ratings set"] > 1.3 * ndcg["alone, without it"]
