@@ -19,6 +19,7 @@ from api.intent.relations import find_relations
 from api.intent.runtimes import find_runtimes
 from api.intent.senses import find_senses
 from api.intent.services import find_services
+from api.intent.telling import take_back_plots
 from api.intent.titles import find_titles
 from api.intent.tokens import split
 from api.intent.years import find_years
@@ -34,6 +35,7 @@ _RECOGNISERS = (
     find_senses,
     apply_negations,
     find_relations,
+    take_back_plots,
 )
 
 
