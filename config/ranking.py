@@ -67,6 +67,7 @@ class Mixer(_Section):
     people_affinity: Share
     related: Share
     lexical: Share
+    story: Weight
 
 
 class Damping(_Section):

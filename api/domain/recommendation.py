@@ -30,6 +30,7 @@ class SourceBit(IntFlag):
     trending = 32
     popular = 64
     related = 128
+    story = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     pool, order = ranking.pool, ranking.order
     evidence = np.zeros(len(order), dtype=EVIDENCE)
     evidence["sources"] = pool.sources[order]
-    wished = SourceBit.query_ann | SourceBit.lexical
+    wished = SourceBit.query_ann | SourceBit.lexical | SourceBit.story
     evidence["wished"] = (evidence["sources"] & wished.value) != 0
     explored = np.zeros(len(pool), dtype=np.bool_)
     explored[list(ranking.explored)] = True
