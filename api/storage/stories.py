@@ -50,7 +50,7 @@ FROM found JOIN weighed USING (lexeme) GROUP BY item_id ORDER BY 2 DESC, item_id
 """
 _BUDGET = 1000
 _FEW = 200
-_MOST_WORDS = 32
+_MOST_WORDS = 20  # the rarest
 # The share of titles that a word has that is not listed: rarer ones differ little.
 _UNLISTED = 0.002
 # What the words of a wish weigh that says enough to be found by its words alone: two rare ones.
