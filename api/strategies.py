@@ -39,12 +39,14 @@ from api.stages.selectors.wished_first import WishedFirst
 from api.stages.sources.ann import Ann
 from api.stages.sources.lexical import Lexical
 from api.stages.sources.resident import Collaborative, People, Popular, Related, Trending
+from api.stages.sources.story import Story
 from api.storage.ann import nearest
 from api.storage.cards import ItemCards
 from api.storage.constraint_clauses import look_up
 from api.storage.database import Database
 from api.storage.facts import load_facts
 from api.storage.lexical import search_titles
+from api.storage.stories import search_stories
 from api.storage.synopses import read_synopses
 from api.storage.viewers import read_embeddings
 from config.business_rules import BusinessRulesFile
@@ -99,6 +101,7 @@ def build_pipeline(
             Ann("profile_ann", ann, numbers.retrieval, for_text=False),
             Ann("query_ann", ann, numbers.retrieval, for_text=True),
             Lexical(partial(search_titles, database), numbers.retrieval),
+            Story(partial(search_stories, database), numbers.retrieval),
             Collaborative(numbers.retrieval),
             People(numbers.retrieval),
             Related(numbers.retrieval),
@@ -111,6 +114,7 @@ def build_pipeline(
             "scorer",
             signals.AnnSignal(),
             signals.LexicalSignal(),
+            signals.StorySignal(),
             signals.CollaborativeSignal(),
             signals.PeopleSignal(),
             signals.RelatedSignal(),

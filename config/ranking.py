@@ -70,6 +70,7 @@ class Mixer(_Section):
     preference: Share
     related: Share
     lexical: Share
+    story: Weight
 
 
 class Damping(_Section):

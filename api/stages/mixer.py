@@ -59,6 +59,7 @@ class WeightedMixer(Ranker):
             "people": self._mixer.people_affinity if query.viewer.taste.people else 0.0,
             "related": self._mixer.related if len(query.viewer.taste.related_items) else 0.0,
             "lexical": self._mixer.lexical if has_words else 0.0,
+            "story": self._mixer.story if has_words else 0.0,
         }
 
     def _remaining_share(self, pool: Pool) -> Floats:
