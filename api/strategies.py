@@ -47,12 +47,14 @@ from api.stages.sources.resident import (
     Related,
     Trending,
 )
+from api.stages.sources.story import Story
 from api.storage.ann import nearest
 from api.storage.cards import ItemCards
 from api.storage.constraint_clauses import look_up
 from api.storage.database import Database
 from api.storage.facts import load_facts
 from api.storage.lexical import search_titles
+from api.storage.stories import search_stories
 from api.storage.synopses import read_synopses
 from api.storage.viewers import read_embeddings
 from config.business_rules import BusinessRulesFile
@@ -107,6 +109,7 @@ def build_pipeline(
             Ann("profile_ann", ann, numbers.retrieval, for_text=False),
             Ann("query_ann", ann, numbers.retrieval, for_text=True),
             Lexical(partial(search_titles, database), numbers.retrieval),
+            Story(partial(search_stories, database), numbers.retrieval),
             Collaborative(numbers.retrieval),
             Followed(numbers.retrieval),
             Audience(numbers.retrieval),
@@ -121,6 +124,7 @@ def build_pipeline(
             "scorer",
             signals.AnnSignal(),
             signals.LexicalSignal(),
+            signals.StorySignal(),
             signals.CollaborativeSignal(),
             signals.FollowedSignal(),
             signals.AudienceSignal(),

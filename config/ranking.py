@@ -71,6 +71,7 @@ class MixerWeights(_Section):
     people: Weight
     related: Weight
     lexical: Weight
+    story: Weight
     preference: Weight
 
 

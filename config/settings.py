@@ -123,7 +123,7 @@ class Settings(BaseSettings):
     embed_backend: Literal["onnx", "torch"] = "onnx"
     embed_batch: int = Field(default=64, ge=1, le=1024)
     embed_version: str = Field(default="1", pattern=r"^[\w.-]{1,40}$")
-    embed_template: Literal["basic", "structured", "natural", "emphasized"] = "natural"
+    embed_template: Literal["basic", "structured", "natural", "emphasized", "story"] = "story"
     # Catalogue jobs
     refresh_schedule: str = "15 3 * * *"
     tmdb_api_key: SecretStr | None = None

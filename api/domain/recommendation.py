@@ -38,6 +38,7 @@ class SourceBit(IntFlag):
     trending = 32
     popular = 64
     related = 128
+    story = 256
     followed = 512
     audience = 1024
 
@@ -213,7 +214,7 @@ EVIDENCE = np.dtype(
         ("genre_id", "<i4"),  # the viewer's favourite among its genres
         ("genre_titles", "<i2"),  # the viewer's titles of that genre
         ("wished", "?"),  # found by the words of the request
-        ("wished_cosine", "<f4"),  # to the vector searched with; 0 where only the name was found
+        ("wished_cosine", "<f4"),  # to the vector searched with; 0 where full text alone found it
         ("seed_id", "<i4"),  # the title that the words name and it is nearest to; 0 for none
         ("seed_cosine", "<f4"),
         ("fatigue", "<f4"),  # the share of its score lost to having been shown in vain

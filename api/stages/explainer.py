@@ -228,14 +228,15 @@ def _add_standing(facts: CatalogueFacts, row: int, add: Callable[..., None]) -> 
 
 
 def _add_wished(query: Query, ranking: Ranking, evidence: NDArray[np.void]) -> None:
-    """What the words of the request found: by their vector, by a name, beside a title they name."""
+    """What the words found: by their vector, in name or story, or beside a title that they name."""
     if (
         query.text_vector is not None
         and (cosines := ranking.pool.retrieved.get("query_ann")) is not None
     ):
         evidence["wished_cosine"] = np.nan_to_num(cosines[ranking.order], nan=0.0)
-    by_name = (evidence["sources"] & SourceBit.lexical.value) != 0
-    evidence["wished"] = by_name | (evidence["wished_cosine"] > 0)
+    by_full_text = SourceBit.lexical | SourceBit.story
+    has_words = (evidence["sources"] & by_full_text.value) != 0
+    evidence["wished"] = has_words | (evidence["wished_cosine"] > 0)
     if query.seed_vectors is None or ranking.embeddings is None or ranking.embedded is None:
         return
     places, ids = ranking.embedded[ranking.order], ranking.pool.ids[ranking.order]

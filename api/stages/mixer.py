@@ -47,6 +47,7 @@ class WeightedMixer(Ranker):
         weights = dict(query.weights)
         weights["ann"] = max(query.weights.ann, self._mixer.ann_floor)
         taste = query.viewer.taste
+        no_words = query.text_vector is None and not query.wish.text
         says_nothing = {
             "ann": not query.vectors,
             "collab": not len(taste.co_liked_items),
@@ -56,7 +57,8 @@ class WeightedMixer(Ranker):
             "decade_affinity": not taste.genre_prefs,
             "people": not taste.people,
             "related": not len(taste.related_items),
-            "lexical": query.text_vector is None and not query.wish.text,
+            "lexical": no_words,
+            "story": no_words,
             "preference": not shifts(query.viewer.preferences),
         }
         # Signals that say nothing of anyone do not thin out those that do.

@@ -188,6 +188,22 @@ item_keywords = Table(
     Index("ix_item_keywords_keyword_id", "keyword_id"),
 )
 
+# The words of title, tagline, overview and keywords, stemmed as English, without their places. A
+# table of its own: figures of items change daily, and each change would renew every index entry.
+item_stories = Table(
+    "item_stories",
+    metadata,
+    _item_key(),
+    Column("words", TSVECTOR, nullable=False),
+    # Without a pending list, which every search would have to walk through.
+    Index(
+        "ix_item_stories_words",
+        "words",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
+    ),
+)
+
 certificates = Table(
     "certificates",
     metadata,

@@ -248,7 +248,7 @@ def _as_asked(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> N
 
 def _matches_query(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
     if "cosine" not in evidence:
-        assert "lexical" in item["sources"]
+        assert {"lexical", "story"} & set(item["sources"])
         return
     assert "query_ann" in item["sources"]
     assert 0 < evidence["cosine"] <= 1

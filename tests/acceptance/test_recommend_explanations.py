@@ -179,7 +179,7 @@ def test_the_genre_is_the_items_and_of_titles_that_were_chosen(
 
 def test_words_are_a_reason_only_where_there_were_words(sample: Service, viewer: str) -> None:
     for item, _ in _reasons(sample.whole_list(viewer, query="a heist"), "matches_query"):
-        assert {"query_ann", "lexical"} & set(item["sources"])
+        assert {"query_ann", "lexical", "story"} & set(item["sources"])
     silent = sample.whole_list(viewer)
     assert not [r for item in silent for r in item["reasons"] if r["code"] == "matches_query"]
 

@@ -44,6 +44,7 @@ from api.stages.sources.resident import (
     Related,
     Trending,
 )
+from api.stages.sources.story import Story
 from api.storage.synopses import Synopsis
 from config.business_rules import BusinessRules, Filters
 from config.explanations import ExplanationTemplatesFile
@@ -79,7 +80,7 @@ def search_everything(query: Query) -> Any:
 def search_titles(query: Query) -> Any:
     """Stands in for the full-text search: odd ids hold the words, and so does an unknown one."""
 
-    def search(text: str, k: int) -> Retrieved:
+    def search(text: str, k: int, *, titles: int = 0) -> Retrieved:
         ids = np.append(query.facts.ids[query.facts.ids % 2 == 1], 9999).astype(np.int32)
         return Retrieved(ids[:k], np.linspace(1, 0.1, len(ids), dtype=np.float32)[:k])
 
@@ -92,6 +93,7 @@ def sources(query: Query) -> list[Source]:
         Ann("profile_ann", nearest, _NUMBERS, for_text=False),
         Ann("query_ann", nearest, _NUMBERS, for_text=True),
         Lexical(search_titles(query), _NUMBERS),
+        Story(search_titles(query), _NUMBERS),
         Collaborative(_NUMBERS),
         Followed(_NUMBERS),
         Audience(_NUMBERS),
@@ -106,6 +108,7 @@ FILTERS: list[Filter] = [Unseen(), KeepsConstraints()]
 SCORERS: list[Scorer] = [
     signals.AnnSignal(),
     signals.LexicalSignal(),
+    signals.StorySignal(),
     signals.CollaborativeSignal(),
     signals.FollowedSignal(),
     signals.AudienceSignal(),

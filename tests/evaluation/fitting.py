@@ -17,8 +17,8 @@ _SWEEPS = 4
 # What stays as it is. The scale of all weights is arbitrary; a ratings set has no words and no
 # stated preferences, and says nothing of what is popular today, which leads lists of strangers.
 _STATED = {
-    "warm": {"collab", "lexical", "preference"},
-    "cold": {"collab", "lexical", "preference", "trending", "popularity", "vote"},
+    "warm": {"collab", "lexical", "story", "preference"},
+    "cold": {"collab", "lexical", "story", "preference", "trending", "popularity", "vote"},
 }
 
 

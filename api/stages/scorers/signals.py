@@ -9,13 +9,16 @@ from config.ranking import Fatigue
 
 # A candidate that ANN found is above every one that it did not, by at least this much.
 _FOUND = np.float32(0.1)
+# What a text's cosines span at least: where none stands out, the best of many near ones must not
+# count as if it did, least of all against a title that has the very words.
+_TEXT_SPAN = 0.3
 # Bayesian average: a title with no votes has the mean, as if it had this many votes of it.
 _PRIOR_VOTES = 50.0
 _PRIOR_AVERAGE = 6.0
 
 
 class AnnSignal(Scorer):
-    """Cosine of the ANN sources, from the k-th found (0.1) to the first (1); 0 if not found.
+    """Cosine of the ANN sources, from the k-th found (0.1) up to the first (1); 0 if not found.
 
     What was not found has a smaller cosine than the k-th, so 0 is its place on this scale too.
     """
@@ -24,12 +27,12 @@ class AnnSignal(Scorer):
 
     def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
         signal = np.zeros(len(pool), dtype=np.float32)
-        for source in ("profile_ann", "query_ann"):
+        for source, span in (("profile_ann", 1e-6), ("query_ann", _TEXT_SPAN)):
             cosines = pool.retrieved.get(source)
             if cosines is None or not (found := np.isfinite(cosines)).any():
                 continue
             low, high = cosines[found].min(), cosines[found].max()
-            scaled = (cosines - low) / max(high - low, 1e-6)
+            scaled = (cosines - low) / max(high - low, span)
             signal = np.where(found, np.maximum(signal, _FOUND + (1 - _FOUND) * scaled), signal)
         return signal
 
@@ -44,6 +47,18 @@ class LexicalSignal(Scorer):
 
     def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
         scores = pool.retrieved.get("lexical")
+        if scores is None:
+            return np.zeros(len(pool), dtype=np.float32)
+        return np.nan_to_num(scores, nan=0.0).clip(0, 1).astype(np.float32)
+
+
+class StorySignal(Scorer):
+    """How much of the words the title's story has, as the source measured it."""
+
+    name = "story"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        scores = pool.retrieved.get("story")
         if scores is None:
             return np.zeros(len(pool), dtype=np.float32)
         return np.nan_to_num(scores, nan=0.0).clip(0, 1).astype(np.float32)

@@ -1,6 +1,7 @@
 """The mixer orders by weighted signals, damping and boosts."""
 
 import numpy as np
+import pytest
 
 from api.domain.recommendation import Pool
 from api.stages.mixer import WeightedMixer
@@ -8,6 +9,7 @@ from api.stages.scorers.signals import (
     AnnSignal,
     CollaborativeSignal,
     PopularitySignal,
+    StorySignal,
     VoteSignal,
 )
 from config.business_rules import BusinessRules
@@ -88,6 +90,23 @@ def test_ann_signal_is_the_calibrated_cosine_not_a_place_in_a_merged_list() -> N
     assert score[0] == 1
     assert abs(score[1] - 0.55) < 1e-6
     assert score[3] == 0 < score[2]
+
+
+def test_the_nearest_of_many_near_texts_is_not_taken_for_a_match() -> None:
+    facts = facts_of([Title(1), Title(2)])
+    cosines = np.array([0.32, 0.3], dtype=np.float32)
+    score = AnnSignal().score(query_over(facts), pool_of(facts, {"query_ann": cosines}))
+    assert score[0] < 0.2
+    score = AnnSignal().score(query_over(facts), pool_of(facts, {"profile_ann": cosines}))
+    assert score[0] == 1
+
+
+def test_story_signal_is_what_the_source_measured() -> None:
+    facts = facts_of([Title(1), Title(2)])
+    said = np.array([0.4, np.nan], dtype=np.float32)
+    pool = pool_of(facts, {"story": said})
+    assert StorySignal().score(query_over(facts), pool).tolist() == pytest.approx([0.4, 0])
+    assert StorySignal().score(query_over(facts), pool_of(facts)).tolist() == [0, 0]
 
 
 def test_collaborative_title_has_no_ann_signal() -> None:
