@@ -76,7 +76,7 @@ class MixerWeights(_Section):
 
 
 class Fitted(_Section):
-    """Where the weights of warm and cold requests are from; for the reader alone."""
+    """Where the weights of few and warm are from; for the reader alone."""
 
     on: str  # ISO date
     ratings: str
@@ -87,20 +87,21 @@ class Fitted(_Section):
 
 
 class Mixer(_Section):
-    warm: MixerWeights
     cold: MixerWeights
+    few: MixerWeights
+    warm: MixerWeights
     query: MixerWeights
     fitted: Fitted
     ann_floor: Share
     warm_from: float = Field(gt=0)
 
     def of_history(self, liked_titles: int) -> MixerWeights:
-        """The weights of a request without words: from cold to warm as the history grows."""
+        """The weights of a request without words: from few to warm as the history grows."""
+        if liked_titles == 0:
+            return self.cold
         share = liked_titles / (liked_titles + self.warm_from)
-        warm, cold = dict(self.warm), dict(self.cold)
-        return MixerWeights(
-            **{name: cold[name] + share * (warm[name] - cold[name]) for name in cold}
-        )
+        few, warm = dict(self.few), dict(self.warm)
+        return MixerWeights(**{name: few[name] + share * (warm[name] - few[name]) for name in few})
 
 
 class Damping(_Section):
@@ -152,7 +153,7 @@ class Ranking(_Section):
 
 
 def _every_mixer(weight: str) -> tuple[str, ...]:
-    return tuple(f"mixer.{kind}.{weight}" for kind in ("warm", "cold", "query"))
+    return tuple(f"mixer.{kind}.{weight}" for kind in ("cold", "few", "warm", "query"))
 
 
 # The historical environment names, and the entries of ranking.toml that each one overrides.

@@ -8,28 +8,25 @@ from collections.abc import Callable, Mapping
 
 from config.ranking import Mixer, MixerWeights
 
-TABLES = ("warm", "cold")
+TABLES = ("warm", "few")
 _FACTORS = (0.0, 0.5, 0.7, 1.4, 2.0)
 _FIRST_STEPS = (0.01, 0.03, 0.1)  # for a weight of nought
 _LEAST_GAIN = 0.002  # of the objective, relative
 _SWEEPS = 4
 
-# What stays as it is. The scale of all weights is arbitrary; a ratings set has no words and no
-# stated preferences, and says nothing of what is popular today, which leads lists of strangers.
-_STATED = {
-    "warm": {"collab", "lexical", "story", "preference"},
-    "cold": {"collab", "lexical", "story", "preference", "trending", "popularity", "vote"},
-}
+# What stays as it is. The scale of all weights is arbitrary, and a ratings set has no words and no
+# stated preferences.
+_STATED = {"collab", "lexical", "story", "preference"}
 
 
 def fitted(mixer: Mixer, objective: Callable[[Mixer], float]) -> Mixer:
-    """Weights of warm and cold requests with which the objective is (locally) at its best."""
+    """Weights of few and warm with which the objective is (locally) at its best."""
     best = objective(mixer)
     for _ in range(_SWEEPS):
         before = best
         for table in TABLES:
             for name in MixerWeights.model_fields:
-                if name not in _STATED[table]:
+                if name not in _STATED:
                     mixer, best = _improved(mixer, table, name, best, objective)
         for factor in _FACTORS[1:]:
             candidate = mixer.model_copy(update={"warm_from": mixer.warm_from * factor})
