@@ -13,7 +13,7 @@ REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test lint bench install install-dev lock schemas verify-encoder \
-	refresh etl-tmdb etl-justwatch embed spaces neighbours sample worker \
+	refresh etl-tmdb etl-justwatch embed spaces neighbours strategies sample worker \
 	migrate rev head up down logs sh
 
 help:  ## this list
@@ -62,8 +62,11 @@ embed: install  ## vectors of titles that are new or whose text changed
 spaces: install  ## the embedding spaces; ARGS=--drop-old drops those no longer searched
 	@$(BIN)/python -m etl spaces $(ARGS)
 
-neighbours: install  ## the collaborative model
-	@$(BIN)/python -m etl neighbours $(ARGS)
+neighbours: install  ## the collaborative model; RATINGS=FOLDER_OR_ZIP learns from a ratings set too
+	@$(BIN)/python -m etl neighbours $(if $(RATINGS),--ratings "$(RATINGS)") $(ARGS)
+
+strategies: install  ## list, promote, report, replay: make strategies ARGS="report"
+	@$(BIN)/python -m api.commands.strategies $(or $(ARGS),--help)
 
 sample: install  ## the sample catalogue alone
 	@$(BIN)/python -m etl sample $(ARGS)

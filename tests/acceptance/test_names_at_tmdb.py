@@ -61,7 +61,7 @@ def test_a_title_of_the_catalogue_is_a_seed_by_a_name_that_only_tmdb_knows(
     heat, tmdb_id, _ = _sample_title(service, "Heat")
     names = {"titles": [{"title": "Die Glut der Stadt"}]}
     double.add_film(tmdb_id, "Heat", vote_count=8000, alternative_titles=names)
-    page = service.recommend("resembler", query="like Die Glut der Stadt")
+    page = service.recommend("resembler", query="like Die Glut der Stadt", diversify=False)
     assert page["interpreted"] == [
         {
             "field": "seed",
@@ -72,7 +72,7 @@ def test_a_title_of_the_catalogue_is_a_seed_by_a_name_that_only_tmdb_knows(
             "note": "Found through TMDB's search.",
         }
     ]
-    by_its_name = service.recommend("resembler", query="like Heat")
+    by_its_name = service.recommend("resembler", query="like Heat", diversify=False)
     assert [item["id"] for item in page["items"]] == [item["id"] for item in by_its_name["items"]]
     assert "degraded" not in page
 
@@ -194,8 +194,8 @@ def test_a_failure_leaves_the_usual_answer_and_says_so(
         timeout = 0.05 if fault == "silence" else 10
         service = _start(start_sample, failing, ENTITY_SEARCH_TIMEOUT=timeout)
         failing.fail("search/movie", *[_FAULTS[fault]] * 2)
-        page = service.recommend("unlucky", query="thrillers like Cinder Quay", limit=5)
-        usual = sample.recommend("unlucky", query="thrillers like Cinder Quay", limit=5)
+        wish = {"query": "thrillers like Cinder Quay", "diversify": False, "limit": 5}
+        page, usual = (one.recommend("unlucky", **wish) for one in (service, sample))
         assert page["degraded"] == ["entity_search"]
         for answer in (page, usual):
             assert [chip["label"] for chip in answer["interpreted"]] == ["Thriller"]

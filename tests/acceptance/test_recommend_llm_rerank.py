@@ -273,20 +273,20 @@ def test_a_profile_is_told_of_with_consent_alone_and_withdrawing_it_counts_at_on
         answer = service.http.put("/users/taster/consent", json={"llm": given})
         assert answer.status_code == 200, answer.text
 
-    usual = service.recommend("taster")
+    usual = service.recommend("taster", diversify=False)
     # A known profile's words are under its consent as well.
     assert service.recommend("taster", query="ledger")["degraded"] == ["text_vector"]
     assert double.requests == []
 
     consent(True)
-    told = service.recommend("taster")
+    told = service.recommend("taster", diversify=False)
     assert _seen(told) != _seen(usual)
     assert "degraded" not in told
     assert double.requests[0].question["favourite_genres"] == ["Crime"]
     assert double.requests[0].question["wish"] is None
 
     consent(False)
-    assert _seen(service.recommend("taster")) == _seen(usual)
+    assert _seen(service.recommend("taster", diversify=False)) == _seen(usual)
     assert len(double.requests) == 1
 
 

@@ -24,8 +24,8 @@ _CODE = re.compile(r"`([^`\n]+)`")
 _MAKE = re.compile(r"^make ([a-z][a-z-]*)")
 # NAME or NAME=value as a word of its own.
 _NAME = re.compile(r"(?<![\w/$])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)(?==|$)")
-# A variable of the Makefile, a country, a place for a key, and ONNX Runtime's own switch.
-_NOT_SETTINGS = {"ARGS", "IL", "KEY", "ORT_DISABLE_TELEMETRY"}
+# Variables of the Makefile, a country, a place for a key, and ONNX Runtime's own switch.
+_NOT_SETTINGS = {"ARGS", "RATINGS", "IL", "KEY", "ORT_DISABLE_TELEMETRY"}
 
 
 def _code(page: str) -> Iterator[str]:
