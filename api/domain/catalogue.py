@@ -19,7 +19,7 @@ Mask = NDArray[np.bool_]
 
 _BIT_OF_GENRE = {genre_id: 1 << bit for bit, genre_id in enumerate(sorted(GENRES))}
 
-_LIKINGS_LIKE_VOTES = 20.0
+_LIKINGS_LIKE_VOTES = 2.0
 
 
 def genre_bits(genre_ids: Iterable[int]) -> int:
@@ -116,7 +116,7 @@ def audience_of(likings: Floats, vote_count: Ints) -> Floats:
     """How many like each title, on a log scale: in [0, 1], 1 for the most liked.
 
     `likings` are summed over the viewers of the collaborative model. The fewer those are, the more
-    TMDB's votes stand in for them: by half where 20 viewers like the most liked title.
+    TMDB's votes stand in for them: by half where two viewers like the most liked title.
     """
     most = float(likings.max(initial=0.0))
     share = most / (most + _LIKINGS_LIKE_VOTES)
@@ -125,7 +125,7 @@ def audience_of(likings: Floats, vote_count: Ints) -> Floats:
 
 def _log_scale(counts: Floats | Ints) -> NDArray[np.float64]:
     top = float(counts.max(initial=0.0))
-    return np.log1p(counts.astype(np.float64)) / max(np.log1p(top), 1e-6)
+    return np.asarray(np.log1p(counts.astype(np.float64)) / max(np.log1p(top), 1e-6))
 
 
 def is_among(ids: Ints, ascending: Ints) -> Mask:

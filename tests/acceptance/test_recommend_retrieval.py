@@ -129,7 +129,8 @@ def test_one_star_does_not_attract(sample: Service) -> None:
     for user_id, rating in (("hater", 0.5), ("grump", 1)):
         sample.post_history({"item": "movie:694", "rating": rating}, user_id=user_id)
         items = sample.whole_list(user_id, diversify=False)
-        assert {source for item in items for source in item["sources"]} == {"trending", "popular"}
+        sources = {source for item in items for source in item["sources"]}
+        assert sources == {"audience", "popular", "trending"}
         assert [item for item in _ids(items) if item in stranger] == [
             item for item in stranger if item in _ids(items)
         ]

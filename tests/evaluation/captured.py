@@ -49,6 +49,7 @@ class Captured:
         found = []
         for one in self.seen:
             weights = dict(mixer.of_history(one.liked_titles))
+            weights["ann"] = max(weights["ann"], mixer.ann_floor)
             own = np.array([weights[name] for name in self.names], dtype=np.float32)
             best = _best((one.signals @ own) * one.remaining, one.rows)
             relevant = one.case.relevant

@@ -101,7 +101,7 @@ def _by_content(ranking: Ranking) -> list[float]:
     """How near each place is to the taste, or to the words, in what it is; in [0, 1]."""
     known = [ranking.signals[name] for name in _CONTENT if name in ranking.signals]
     if not known:
-        return ranking.scores.tolist()
+        return list(map(float, ranking.scores))
     relevance: list[float] = np.mean(known, axis=0)[ranking.order].tolist()
     return relevance
 
