@@ -89,12 +89,12 @@ class Exploration(Selector):
 
 
 def _at(number: int, count: int, limit: int) -> int:
-    """Where on a page the explored title goes: from its middle to its end, evenly.
+    """Where on a page the explored title goes: from below its middle to its end, evenly.
 
     Who looks so far is open to more, and the places above belong to what is known to be liked.
     """
     half = limit // 2
-    return half - 1 + (limit - half) * number // max(count - 1, 1)
+    return half + (limit - half - 1) * number // max(count - 1, 1)
 
 
 def _by_content(ranking: Ranking) -> list[float]:

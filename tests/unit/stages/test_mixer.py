@@ -129,7 +129,7 @@ def test_signals_stay_in_the_unit_range_on_empty_and_odd_facts() -> None:
 
 def test_a_scorer_that_was_left_out_weighs_nothing() -> None:
     facts = facts_of([Title(1), Title(2)])
-    query = query_over(facts).with_(vectors=(np.ones(2, dtype=np.float32),))
+    query = query_over(facts).with_(weights=RANKING.mixer.cold)
     mixer = WeightedMixer(RANKING.mixer, RANKING.damping)
     ranking = mixer.rank(query, pool_of(facts), {"audience": signal(0.2, 1.0)})
     assert ranking.pool.ids[ranking.order].tolist() == [2, 1]
