@@ -121,7 +121,7 @@ def test_a_ratings_set_of_the_command_line_reaches_the_job(
     store(database, film(101), film(102))
     path = write_zip(tmp_path / "set.zip")
     assert call(monkeypatch, database, "neighbours", "--ratings", str(path)) == 0
-    assert capfd.readouterr().out.startswith("neighbours: read 4, written 0,")
+    assert capfd.readouterr().out.startswith("neighbours: read 4, written 1,")
     assert call(monkeypatch, database, "neighbours", "--ratings", str(tmp_path / "none")) == 1
     assert capfd.readouterr().err.startswith(f"neighbours: There is no {tmp_path / 'none'}. A rat")
 
