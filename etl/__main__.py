@@ -47,6 +47,14 @@ Countries = Annotated[
 Items = Annotated[
     list[int] | None, typer.Option("--item", min=1, help="This title, by our id; may be repeated.")
 ]
+Ratings = Annotated[
+    str | None,
+    typer.Option(
+        "--ratings",
+        help="Learn from this ratings set as well, a folder or zip in MovieLens format; later runs "
+        "do, too, until one is told: off.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Report as one JSON object on stdout.")]
 
 
@@ -100,9 +108,9 @@ def embed(
 
 
 @app.command()
-def neighbours(dry_run: DryRun = False, as_json: AsJson = False) -> None:
+def neighbours(dry_run: DryRun = False, ratings: Ratings = None, as_json: AsJson = False) -> None:
     """The collaborative model, learned anew."""
-    _run("neighbours", JobOptions(dry_run), as_json=as_json)
+    _run("neighbours", JobOptions(dry_run, ratings=ratings), as_json=as_json)
 
 
 @app.command()

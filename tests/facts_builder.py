@@ -9,6 +9,7 @@ import numpy as np
 
 from api.domain.catalogue import (
     CatalogueFacts,
+    audience_of,
     genre_bits,
     language_code,
     popularity_order,
@@ -17,6 +18,7 @@ from api.domain.catalogue import (
 from api.domain.constraints import Constraints
 from api.domain.countries import country_bits
 from api.domain.genres import genre_id
+from api.domain.preferences import Preference
 from api.domain.recommendation import Pool, Query, Ranking, Viewer, Wish
 from api.domain.taste import Taste
 from config.business_rules import BusinessRules
@@ -56,6 +58,8 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
     zeros = np.zeros(len(rows), dtype=np.int32)
     bits = [genre_bits([genre_id(name) or 0 for name in title.genres]) for title in rows]
     trend = trend_strength(trending_rank, zeros.astype(np.float32))
+    vote_count = np.array([title.vote_count for title in rows], dtype=np.int32)
+    audience = audience_of(zeros.astype(np.float32), vote_count)
     return CatalogueFacts(
         version=version,
         ids=ids,
@@ -70,7 +74,9 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         collection=np.array([title.collection for title in rows], dtype=np.int32),
         popularity=popularity,
         vote_average=np.array([title.vote_average for title in rows], dtype=np.float32),
-        vote_count=np.array([title.vote_count for title in rows], dtype=np.int32),
+        vote_count=vote_count,
+        audience=audience,
+        by_audience=popularity_order(audience, ids)[0],
         popular_rank=zeros,
         trending_rank=trending_rank,
         top_rated_rank=zeros,
@@ -78,6 +84,7 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         trending=np.flatnonzero(trend).astype(np.int32),
         by_popularity=order,
         popularity_percentile=percentile,
+        read_at=NOW,
     )
 
 
@@ -87,10 +94,17 @@ def query_over(
     rules: BusinessRules | None = None,
     taste: Taste | None = None,
     excluded: Sequence[int] = (),
+    preferences: Sequence[Preference] = (),
     **wish: Any,
 ) -> Query:
     """A query of a known viewer over these facts."""
-    viewer = Viewer(1, 1, np.array(sorted(excluded), dtype=np.int32), taste or Taste())
+    viewer = Viewer(
+        1,
+        1,
+        np.array(sorted(excluded), dtype=np.int32),
+        taste or Taste(),
+        preferences=tuple(preferences),
+    )
     return Query(
         wish=replace(Wish(user_id="ada"), **wish),
         now=NOW,

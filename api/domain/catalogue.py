@@ -6,6 +6,7 @@ the database. Sources that need no index, scorers, filters and the ANN router re
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 _BIT_OF_GENRE = {genre_id: 1 << bit for bit, genre_id in enumerate(sorted(GENRES))}
+
+_LIKINGS_LIKE_VOTES = 2.0
 
 
 def genre_bits(genre_ids: Iterable[int]) -> int:
@@ -40,6 +43,17 @@ def language_code(language: str | None) -> int:
     return 1 + 26 * first + second if 0 <= first < 26 and 0 <= second < 26 else 0
 
 
+def language_of(code: int) -> str:
+    """The language of a code from 1 to 676."""
+    first, second = divmod(code - 1, 26)
+    return chr(ord("a") + first) + chr(ord("a") + second)
+
+
+def decades_of(years: NDArray[np.int16]) -> NDArray[np.int16]:
+    """The first year of each year's decade; 0 for an unknown year."""
+    return years - years % 10
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CatalogueFacts:
     """Columns of equal length n, one row per title that may be recommended, ids ascending.
@@ -61,6 +75,8 @@ class CatalogueFacts:
     popularity: Floats
     vote_average: Floats  # 0 to 10
     vote_count: Ints
+    audience: Floats  # in [0, 1], see audience_of
+    by_audience: Ints  # rows, the most liked first
     popular_rank: Ints
     trending_rank: Ints
     top_rated_rank: Ints
@@ -68,6 +84,7 @@ class CatalogueFacts:
     trending: Ints  # rows with a trend at all
     by_popularity: Ints  # rows, the most popular first
     popularity_percentile: Floats  # 0 the least popular, 1 the most
+    read_at: datetime
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -90,12 +107,25 @@ class CatalogueFacts:
 
 
 def trend_strength(trending_rank: Ints, own_trend: Floats) -> Floats:
-    """In [0, 1]: the better of the list's rank (1 for the first, falling as 1/log2) and our own.
-
-    `own_trend` is the decayed feedback of this instance; three reactions of today reach one half.
-    """
+    """In [0, 1]: the better of the list's rank (1 for the first, falling as 1/log2) and our own."""
     ranked = np.where(trending_rank > 0, 1 / np.log2(np.maximum(trending_rank, 1) + 1.0), 0)
-    return np.maximum(ranked, own_trend / (own_trend + 9.0)).astype(np.float32)
+    return np.maximum(ranked, own_trend).astype(np.float32)
+
+
+def audience_of(likings: Floats, vote_count: Ints) -> Floats:
+    """How many like each title, on a log scale: in [0, 1], 1 for the most liked.
+
+    `likings` are summed over the viewers of the collaborative model. The fewer those are, the more
+    TMDB's votes stand in for them: by half where two viewers like the most liked title.
+    """
+    most = float(likings.max(initial=0.0))
+    share = most / (most + _LIKINGS_LIKE_VOTES)
+    return (share * _log_scale(likings) + (1 - share) * _log_scale(vote_count)).astype(np.float32)
+
+
+def _log_scale(counts: Floats | Ints) -> NDArray[np.float64]:
+    top = float(counts.max(initial=0.0))
+    return np.asarray(np.log1p(counts.astype(np.float64)) / max(np.log1p(top), 1e-6))
 
 
 def is_among(ids: Ints, ascending: Ints) -> Mask:

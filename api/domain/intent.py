@@ -100,6 +100,8 @@ class Intent:
     count: int | None = None  # titles asked for
     free_text: str = ""  # what is left to search with; "" when nothing but filters was said
     unknown_names: tuple[UnknownName, ...] = ()  # part of the free text, the likeliest first
+    rewrite: str = ""  # a model's words for `free_text`; "" for none
+    description: str = ""  # a model's words for a title that would be just right
 
     def interpreted(
         self,

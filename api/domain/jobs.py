@@ -10,7 +10,7 @@ from api.errors import InvalidInput
 JobName = Literal["refresh", "tmdb", "justwatch", "embed", "neighbours", "sample"]
 JobState = Literal["pending", "started", "progress", "success", "failure", "revoked"]
 RequestedBy = Literal["command", "schedule", "admin", "job"]
-OptionName = Literal["dry_run", "limit", "full", "since", "countries", "items"]
+OptionName = Literal["dry_run", "limit", "full", "since", "countries", "items", "ratings"]
 
 JOB_NAMES: tuple[JobName, ...] = get_args(JobName)
 ENDED: frozenset[JobState] = frozenset({"success", "failure", "revoked"})
@@ -23,7 +23,7 @@ HEEDED: Mapping[JobName, tuple[OptionName, ...]] = {
     "tmdb": ("dry_run", "limit", "full", "since"),
     "justwatch": ("dry_run", "limit", "countries"),
     "embed": ("dry_run", "limit", "full", "items"),
-    "neighbours": ("dry_run",),
+    "neighbours": ("dry_run", "ratings"),
     "sample": ("dry_run", "limit"),
 }
 
@@ -38,6 +38,7 @@ class JobOptions:
     since: datetime.date | None = None  # what changed from this day on
     countries: tuple[str, ...] = ()  # ISO 3166-1, in place of the configured ones
     items: tuple[int, ...] = ()  # these alone, by our ids
+    ratings: str | None = None  # the path of a ratings set, or "off"
 
     def given(self) -> dict[str, Any]:
         """What differs from the default, as JSON values: how job_runs keeps it."""

@@ -9,14 +9,22 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from api.domain.assignment import Assignment
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
 from api.domain.constraints import Constraints, Lookups
+from api.domain.deadline import Deadline
+from api.domain.fatigue import ShownInVain
 from api.domain.intent import Intent, Interpreted
 from api.domain.items import MediaType
+from api.domain.origin import Origin
+from api.domain.preferences import Preference
 from api.domain.taste import Taste
 from config.business_rules import BusinessRules
 from config.explanations import ReasonCode
 from config.ranking import MixerWeights
+from config.strategy_files import STANDARD
+
+REWRITE_WORDS = 8  # that count of search words in place of the viewer's
 
 
 class SourceBit(IntFlag):
@@ -30,6 +38,9 @@ class SourceBit(IntFlag):
     trending = 32
     popular = 64
     related = 128
+    story = 256
+    followed = 512
+    audience = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,8 @@ class Wish:
     country: str = ""
     services: tuple[str, ...] = ()  # short names
     media_type: MediaType | None = None
-    strategy: str = "default"
+    strategy: str | None = None  # as asked for; None leaves the choice to the service
+    use_llm_intent: bool = True  # whether a model may read the text
     genres: tuple[int, ...] = ()
     description: str | None = None
     rewrite: str | None = None
@@ -66,6 +78,18 @@ class Viewer:
     excluded_ids: Ints  # ascending; seen, disliked or snoozed: never recommended
     taste: Taste
     shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
+    preferences: tuple[Preference, ...] = ()  # what they say themselves
+    shown_in_vain: ShownInVain = field(default_factory=ShownInVain)
+    learned_at: datetime | None = None  # as of when; None for a stranger
+
+    @property
+    def shares_words(self) -> bool:
+        """Whether a hosted model may be told the words of the request.
+
+        They are a viewer's free text, so a known profile's are under its consent too. A stranger
+        has no profile to set one for, and nothing that the words could be tied to.
+        """
+        return self.profile_id is None or self.shares_taste
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +105,8 @@ class Query:
     rules: BusinessRules
     space_id: int | None  # the active embedding space
     space_model: str | None = None  # the text encoder whose vectors it holds
+    model_deadline: Deadline | None = None  # of all language models of the request together
+    seed: int = 0  # of whatever is drawn at random: the id of the slate to be
     intent: Intent | None = None  # what the words of the wish ask for
     lookups: Lookups = field(default_factory=Lookups)
     allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
@@ -159,8 +185,10 @@ class Ranking:
     signals: dict[str, Floats]  # per scorer, in the pool's order, in [0, 1]
     embeddings: Floats | None = None
     embedded: Ints | None = None
-    explored: frozenset[int] = frozenset()  # pool indexes placed by exploration
+    # Pool index of each title placed by exploration -> the probability with which it was drawn.
+    explored: dict[int, float] = field(default_factory=dict)
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
+    judged: tuple[int, ...] = ()  # item ids that a hosted model put first, in its order
     weights: dict[str, float] = field(default_factory=dict)  # of each signal, summing to 1
 
 
@@ -180,14 +208,17 @@ EVIDENCE = np.dtype(
         ("near_cosine", "<f4"),
         ("near_liked", "?"),  # whether that title was liked or rated well, not only watched
         ("because_id", "<i4"),  # the liked title it is most co-liked with
+        ("followed_id", "<i4"),  # the recent title that it is most often liked soon after
         ("listed_id", "<i4"),  # the liked title that says most for it by TMDB's lists
         ("person_id", "<i4"),
         ("genre_id", "<i4"),  # the viewer's favourite among its genres
         ("genre_titles", "<i2"),  # the viewer's titles of that genre
         ("wished", "?"),  # found by the words of the request
-        ("wished_cosine", "<f4"),  # to the vector searched with; 0 where only the name was found
+        ("wished_cosine", "<f4"),  # to the vector searched with; 0 where full text alone found it
         ("seed_id", "<i4"),  # the title that the words name and it is nearest to; 0 for none
         ("seed_cosine", "<f4"),
+        ("fatigue", "<f4"),  # the share of its score lost to having been shown in vain
+        ("propensity", "<f4"),  # with which this title got this place; 1 unless drawn at random
     ]
 )
 
@@ -208,6 +239,9 @@ class Slate:
     empty_because: str | None = None
     interpreted: tuple[Interpreted, ...] = ()
     most_per_page: int | None = None  # as the words of the request ask
+    strategy: str = STANDARD
+    assignment: Assignment = "champion"
+    origin: Origin | None = None
 
     def __len__(self) -> int:
         return len(self.item_ids)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from api.domain.deadline import Deadline
 from api.domain.items import MediaType
 
 
@@ -28,6 +29,7 @@ class RerankQuestion:
     genres: tuple[str, ...]  # the favourite ones, the strongest first; () without consent
     candidates: tuple[CandidateText, ...]
     catalogue_version: int
+    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)

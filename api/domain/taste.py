@@ -12,6 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from api.domain import liking
 from api.domain.catalogue import Floats, Ints, Mask
 from config.ranking import Profile
 
@@ -21,6 +22,7 @@ _DISLIKED_WEIGHT = -2.0
 _RATING_MIDDLE = 5.5
 # Pulls the mean of a viewer with few ratings to the middle of the scale, as if rated this often.
 _RATING_PRIOR = 4
+_LEANING_PRIOR = 10.0  # watched titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,23 @@ class Taste:
     praised_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))  # ascending
     genre_prefs: dict[int, float] = field(default_factory=dict)  # genre id -> share of likings
     genre_titles: dict[int, int] = field(default_factory=dict)  # genre id -> titles behind it
+    # Language code or first year of a decade -> how it stands to the catalogue, see `leanings`.
+    languages: dict[int, float] = field(default_factory=dict)
+    decades: dict[int, float] = field(default_factory=dict)
     people: tuple[Affinity, ...] = ()
     # Titles of those people: item, the affinity's weight, the person.
     people_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
     people_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     people_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))
-    # Titles co-liked with the viewer's own: item, summed weight, the title that says most for it.
+    liked_titles: int = 0  # how many titles say something for themselves
+    # Titles that people of these likings like: item, predicted liking, the title that says most.
     co_liked_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
     co_liked_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     co_liked_because: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    # Titles liked soon after the viewer's newest ones: item, summed weight, the one that says most.
+    followed_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    followed_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    followed_because: Ints = field(default_factory=lambda: np.empty(0, np.int32))
     # Titles that TMDB lists beside the viewer's own: item, strength in (0, 1], the title that says
     # most for it.
     related_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
@@ -128,6 +138,37 @@ def title_weights(events: Sequence[Event]) -> tuple[Ints, Floats, NDArray[np.flo
     )
 
 
+def likings(events: Sequence[Event]) -> tuple[Ints, Floats]:
+    """(ids newest first, likings in [-0.5, 1]) as the collaborative model was taught them.
+
+    The newest opinion of a title counts, and only without any that it was watched.
+    """
+    ratings = [event.rating for event in events if event.rating is not None]
+    mean = np.array([liking.mean_rating(sum(ratings), len(ratings))])
+    order: dict[int, int] = {}
+    watched: dict[int, float] = {}
+    told: dict[int, float] = {}
+    for event in events:
+        order.setdefault(event.item_id, len(order))
+        if event.event_type == "rated" and event.rating is not None:
+            value = float(liking.of_ratings(np.array([event.rating]), mean)[0])
+        elif event.event_type in liking.OF_EVENT:
+            value = liking.OF_EVENT[event.event_type]
+        else:
+            continue
+        said = watched if event.event_type == "watched" else told
+        said.setdefault(event.item_id, liking.weighted(value, event.weight))
+    values = [told.get(item_id, watched.get(item_id, liking.SEEN)) for item_id in order]
+    ids = np.fromiter(order, dtype=np.int32, count=len(order))
+    return ids, np.asarray(values, dtype=np.float32)
+
+
+def recency(count: int, *, half_life: float, floor: float) -> Floats:
+    """What each of `count` titles, newest first, still counts: from 1 halving towards `floor`."""
+    faded = 0.5 ** (np.arange(count) / half_life)
+    return (floor + (1 - floor) * faded).astype(np.float32)
+
+
 def vectors(
     weights: Floats,
     times: NDArray[np.float64],
@@ -175,6 +216,26 @@ def interests(weights: Floats, embeddings: Floats, numbers: Profile) -> tuple[Fl
     members = np.bincount(nearest, minlength=len(centroids))
     order = [i for i in np.argsort(-sizes, kind="stable") if members[i] > 1]
     return tuple(centroids[i].astype(np.float32) for i in order) if len(order) > 1 else ()
+
+
+def leanings(
+    liked: NDArray[np.int16], weights: Floats, catalogue: NDArray[np.int16]
+) -> dict[int, float]:
+    """Of every group but 0 how much more it is liked than it is common, in (0, 1).
+
+    `liked` are the groups of the liked titles, `catalogue` those of all. A group liked as often as
+    it is common has 0.5, one liked twice as often 2/3: being common alone is no affinity. Few
+    likings lean little, as if `_LEANING_PRIOR` more had been spread like the catalogue.
+    """
+    known = liked > 0
+    if not known.any():
+        return {}
+    groups, counts = np.unique(catalogue[catalogue > 0], return_counts=True)
+    common = counts / counts.sum()
+    said = np.zeros(len(groups))
+    np.add.at(said, np.searchsorted(groups, liked[known]), weights[known])
+    share = (said + _LEANING_PRIOR * common) / (said.sum() + _LEANING_PRIOR)
+    return dict(zip(groups.tolist(), (share / (share + common)).tolist(), strict=True))
 
 
 def said_by_lists(

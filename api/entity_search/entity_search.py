@@ -21,9 +21,9 @@ from api.entity_search.look_up import MOST_REQUESTS, look_up
 from api.entity_search.tmdb_client import TmdbSearchClient, TooManyRequests
 from api.entity_search.token_bucket import TokenBucket
 from api.errors import EntitySearchUnavailable
-from api.inference.llm.background_loop import BackgroundLoop
-from api.inference.llm.circuit_breaker import CircuitBreaker
-from api.inference.llm.shared_answers import SharedAnswers
+from api.outbound.background_loop import BackgroundLoop
+from api.outbound.circuit_breaker import CircuitBreaker
+from api.outbound.shared_answers import SharedAnswers
 from config.settings import Settings
 from config.tmdb_credentials import tmdb_credentials
 

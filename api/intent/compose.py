@@ -100,7 +100,7 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
             if content.age_max is not None:
                 draft.narrow("age_min", "age_max", None, content.age_max)
         case "exclude_content", str() as word:
-            draft.add("excluded_keywords", word, *_singulars(word))
+            draft.add("excluded_keywords", word, *singulars(word))
         case "service", str() as service:
             if negated:
                 return "Titles cannot be refused for being on a service."
@@ -308,7 +308,7 @@ def _value(reading: Reading, finding: Finding) -> Value:
     return None
 
 
-def _singulars(word: str) -> list[str]:
+def singulars(word: str) -> list[str]:
     """What a plural may be the plural of: keywords are mostly in the singular."""
     if not word.endswith("s") or word.endswith("ss"):
         return []

@@ -182,12 +182,16 @@ def _note(reading: Reading, ages: Ages, start: int, stop: int) -> bool:
     if ages.first is None and ages.last is not None and {"not", "t", "nothing"} & set(behind[-1:]):
         ages = Ages(ages.last + 1, None)  # "not for kids"
         start -= 2 if behind[-1] == "t" else 1
+    reading.take(Finding("maturity", ages, ages_label(ages), start, stop))
+    return True
+
+
+def ages_label(ages: Ages) -> str:
+    """The ages in words for a client; one of their ends is not open."""
     match ages:
         case Ages(None, last):
-            label = f"For ages up to {last}"
+            return f"For ages up to {last}"
         case Ages(first, None):
-            label = f"For ages from {first}"
+            return f"For ages from {first}"
         case Ages(first, _):
-            label = f"Rated for ages of {first}"
-    reading.take(Finding("maturity", ages, label, start, stop))
-    return True
+            return f"Rated for ages of {first}"

@@ -22,6 +22,7 @@ from api.intent.relations import find_relations
 from api.intent.runtimes import find_runtimes
 from api.intent.senses import find_senses
 from api.intent.services import find_services
+from api.intent.telling import take_back_plots
 from api.intent.titles import find_titles
 from api.intent.tokens import split
 from api.intent.unknown_names import find_unknown_names
@@ -39,6 +40,7 @@ _RECOGNISERS = (
     find_senses,
     apply_negations,
     find_relations,
+    take_back_plots,
 )
 
 

@@ -23,7 +23,7 @@ _ABOUT = 10
 _SHORT_FILM = 40
 _SHORT = 95
 _NOT_LONG = 120
-_LONGEST = 600
+LONGEST = 600
 
 _FIXED: dict[str, tuple[int | None, int | None]] = {
     "short film": (None, _SHORT_FILM),
@@ -192,15 +192,19 @@ def _with_rest(words: Words, end: int, minutes: int) -> tuple[int, int | None]:
 
 
 def _sane(minutes: int) -> int | None:
-    return minutes if 0 < minutes <= _LONGEST else None
+    return minutes if 0 < minutes <= LONGEST else None
 
 
 def _note(reading: Reading, window: Minutes, start: int, stop: int) -> None:
+    reading.take(Finding("runtime", window, runtime_label(window), start, stop))
+
+
+def runtime_label(window: Minutes) -> str:
+    """The window in words for a client; one of its ends is not open."""
     match window:
         case Minutes(None, last):
-            label = f"At most {last} minutes"
+            return f"At most {last} minutes"
         case Minutes(first, None):
-            label = f"At least {first} minutes"
+            return f"At least {first} minutes"
         case Minutes(first, last):
-            label = f"{first} to {last} minutes"
-    reading.take(Finding("runtime", window, label, start, stop))
+            return f"{first} to {last} minutes"

@@ -297,8 +297,11 @@ def _is_adjective(reading: Reading, place: int) -> bool:
 
 
 def _note(reading: Reading, span: Years, start: int, stop: int) -> None:
+    reading.take(Finding("year", span, years_label(span), start, stop, can_be_negated=True))
+
+
+def years_label(span: Years) -> str:
+    """The span in words for a client; one of its ends is not open."""
     if span.first > FIRST and span.last < LAST:
-        label = str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
-    else:
-        label = f"Until {span.last}" if span.first <= FIRST else f"{span.first} or later"
-    reading.take(Finding("year", span, label, start, stop, can_be_negated=True))
+        return str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
+    return f"Until {span.last}" if span.first <= FIRST else f"{span.first} or later"

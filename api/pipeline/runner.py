@@ -50,6 +50,9 @@ class Pipeline:
             signals = {scorer.name: scorer.score(query, pool) for scorer in self.scorers}
             ranking = self.ranker.rank(query, pool, signals)
             span.facts["candidates"] = len(pool)
+            span.facts["signals"] = {
+                name: int(np.count_nonzero(signal)) for name, signal in signals.items()
+            }
         steps.append(Step("mixer", ranking))
         with trace.span("hydrate", "embeddings"):
             ranking = self.embeddings.load(query, ranking)

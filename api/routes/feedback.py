@@ -7,7 +7,7 @@ from pydantic import Discriminator, Tag
 
 from api.access.caller import Caller
 from api.access.dependency import CallerOf
-from api.domain.events import ProfileKey
+from api.domain.events import SNOOZE_DAYS, ProfileKey
 from api.errors import InvalidInput
 from api.routes.services import ServicesOf
 from api.schemas.feedback import Feedback, FeedbackBatch, FeedbackTaken
@@ -55,4 +55,5 @@ def _remark(feedback: Feedback, caller: Caller) -> Remark:
         item=feedback.item_id,
         recommendation=feedback.recommendation_id,
         meta=feedback.meta,
+        snooze_days=feedback.snooze_days or SNOOZE_DAYS,
     )

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from starlette.background import BackgroundTask
 
 from api.access.dependency import CallerOf
 from api.domain.recommendation import Wish
@@ -39,6 +40,7 @@ def recommend(
         page.body,
         media_type="application/json",
         headers={"Cache-Control": "private, no-store", "Server-Timing": page.server_timing},
+        background=BackgroundTask(services.shadows.offer, page.shadow) if page.shadow else None,
     )
 
 

@@ -5,14 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.access.dependency import CallerOf
-from api.errors import EntitySearchUnavailable
 from api.routes.etag import tagged
 from api.routes.services import ServicesOf
 from api.schemas.intent import Interpretation, InterpretQuery
 from api.schemas.problem import documented
 from api.schemas.search import PersonFound, SearchPage, SearchQuery, TitleFound
 from api.services.search import Found
-from api.storage.service_state import catalogue_version
 
 router = APIRouter(tags=["catalogue"])
 
@@ -49,13 +47,8 @@ def interpret(
     services: ServicesOf,
 ) -> Interpretation:
     """The filters, people and titles that GET /recommend would apply, for no viewer."""
-    version, today = catalogue_version(services.database), services.clock().date()
-    intent = services.interpreter.read(query.q, version=version, today=today)
-    try:
-        intent = services.interpreter.link(intent, version=version, today=today)
-    except EntitySearchUnavailable:
-        return Interpretation.of(intent, degraded=["entity_search"])
-    return Interpretation.of(intent)
+    intent, degraded = services.interpretations.of(query.q, use_model=query.use_llm_intent)
+    return Interpretation.of(intent, degraded)
 
 
 def _render(found: Found, images: str) -> SearchPage:

@@ -16,12 +16,16 @@ from api.services.feedback import FeedbackIntake
 from api.services.history import History
 from api.services.housekeeping import Housekeeping
 from api.services.index import CatalogueIndex
+from api.services.interpretations import Interpretations
 from api.services.interpreter import Interpreter
 from api.services.jobs import Jobs
+from api.services.preferences import Preferences
 from api.services.preview.preview import Preview
 from api.services.readiness import Readiness
 from api.services.recommend import Recommender
 from api.services.search import Search
+from api.services.shadows import Shadows
+from api.services.track_records import TrackRecords
 from api.services.users import Users
 from api.services.watch_links import WatchLinks
 from api.storage.database import Database
@@ -43,20 +47,25 @@ class Services:
     catalogue: Catalogue
     search: Search
     interpreter: Interpreter
+    interpretations: Interpretations
     watch_links: WatchLinks
     users: Users
+    preferences: Preferences
+    track_records: TrackRecords
     index: CatalogueIndex
     encoder: LocalEncoder
-    rerank_model: LanguageModel | None
+    language_models: tuple[LanguageModel, ...]
     recommender: Recommender
+    shadows: Shadows
     preview: Preview
     housekeeping: Housekeeping
     jobs: Jobs
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
-        if self.rerank_model is not None:
-            self.rerank_model.close()
+        self.shadows.close()
+        for model in self.language_models:
+            model.close()
         self.encoder.close()
         self.interpreter.close()
         self.database.close()

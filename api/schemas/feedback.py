@@ -46,6 +46,10 @@ class Feedback(Strict):
     profile: ProfileName | None = None
     item_id: Reference | None = None
     event_type: FeedbackType
+    snooze_days: Annotated[
+        int | None,
+        Field(ge=1, le=365, description="How long `not_now` hides the title; 30 unless given."),
+    ] = None
     meta: Annotated[dict[str, JsonValue], AfterValidator(_small)] | None = None
     recommendation_id: Annotated[
         str | None,
@@ -60,6 +64,8 @@ class Feedback(Strict):
     def _taste_is_about_an_item(self) -> Self:
         if self.event_type in HISTORY_OF_FEEDBACK and self.item_id is None:
             raise ValueError(f"feedback of type {self.event_type} needs an item_id")
+        if self.event_type != "not_now" and self.snooze_days is not None:
+            raise ValueError("only feedback of type not_now has snooze_days")
         return self
 
 

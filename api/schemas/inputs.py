@@ -77,6 +77,12 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class ProfileOnly(Strict):
+    """The query parameter of routes whose path names the user."""
+
+    profile: ProfileName | None = None
+
+
 class ProfileQuery(Strict):
     """Query parameters of routes that concern one profile."""
 

@@ -22,6 +22,9 @@ class InterpretQuery(Strict):
             examples=["90s crime thrillers under two hours, like Heat"],
         ),
     ]
+    use_llm_intent: bool = Field(
+        default=True, description="Let a configured model read `q`, whoever wrote it."
+    )
 
 
 class Chip(BaseModel):
@@ -60,7 +63,8 @@ class Interpretation(BaseModel):
     degraded: list[str] = Field(description="Components that were left out.")
 
     @classmethod
-    def of(cls, intent: Intent, *, degraded: Sequence[str] = ()) -> "Interpretation":
+    def of(cls, intent: Intent, degraded: Sequence[str]) -> "Interpretation":
         """Every mention as it would count if nothing had to be relaxed."""
         chips = [Chip.of(interpreted) for interpreted in intent.interpreted()]
-        return cls(interpreted=chips, free_text=intent.free_text, degraded=list(degraded))
+        searched = intent.rewrite or intent.free_text
+        return cls(interpreted=chips, free_text=searched, degraded=list(degraded))

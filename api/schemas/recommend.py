@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
+from api.domain.assignment import Assignment
 from api.domain.genres import genre_id
 from api.domain.items import OfferType
 from api.domain.recommendation import Wish
@@ -35,7 +36,14 @@ class ListWish(ProfileQuery):
         examples=["netflix,disney plus"],
     )
     media_type: Literal["movie", "tv"] | None = None
-    strategy: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")] = "default"
+    strategy: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[a-z0-9_-]{1,40}$",
+            description="A strategy by its name; `default` is the champion. Unset: the service's "
+            "choice, which may be an experiment's.",
+        ),
+    ] = None
     use_llm_intent: bool = Field(default=True, description="Let a configured model read `query`.")
     ann_description_override: Words | None = Field(
         default=None, description="A description to search near to."
@@ -87,6 +95,7 @@ class ListWish(ProfileQuery):
             services=services,
             media_type=self.media_type,
             strategy=self.strategy,
+            use_llm_intent=self.use_llm_intent,
             genres=tuple(sorted({genre for genre in genres if genre is not None})),
             description=_words(self.ann_description_override),
             rewrite=_words(self.rewrite_override),
@@ -134,6 +143,15 @@ class ReasonOut(BaseModel):
     evidence: dict[str, Any]
 
 
+class ItemDebug(BaseModel):
+    """What else decided its place."""
+
+    fatigue: float = Field(description="Share of its score lost to having been shown in vain.")
+    propensity: float = Field(
+        description="Probability with which it got this place; 1 unless the place was drawn."
+    )
+
+
 class RecommendedItem(BaseModel):
     """A title as served."""
 
@@ -162,6 +180,7 @@ class RecommendedItem(BaseModel):
     explanation: str
     reasons: list[ReasonOut]
     sources: list[str] = Field(description="The candidate sources that proposed it.")
+    debug: ItemDebug | None = Field(default=None, description="Under `debug` only.")
 
 
 _EXAMPLE: dict[str, JsonValue] = {
@@ -214,6 +233,13 @@ _EXAMPLE: dict[str, JsonValue] = {
 }
 
 
+class ServedBy(BaseModel):
+    """The strategy that made the list, and why it was this one."""
+
+    name: str
+    assignment: Assignment
+
+
 class RecommendPage(BaseModel):
     """One page of a list."""
 
@@ -228,4 +254,5 @@ class RecommendPage(BaseModel):
         default=None, description="What was understood of `query`, in the order of its words."
     )
     empty_because: str | None = Field(default=None, description="Why an empty list is empty.")
+    strategy: ServedBy | None = Field(default=None, description="Under `debug` only.")
     trace: list[dict[str, Any]] | None = Field(default=None, description="Under `debug` only.")

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, JsonValue
 
+from api.domain.assignment import Assignment
 from api.domain.events import EventType, FeedbackType
 from api.domain.items import MediaType
+from api.domain.preferences import PreferenceKind, Stance
 from api.schemas.inputs import ProfileName, Strict
 
 
@@ -19,7 +21,11 @@ class ConsentChange(Strict):
         bool | None, Field(description="May others' recommendations learn from this profile.")
     ] = None
     llm: Annotated[
-        bool | None, Field(description="May this profile's tastes go to a hosted model.")
+        bool | None,
+        Field(
+            description="May this profile's tastes, and the words of its requests, go to a "
+            "hosted model."
+        ),
     ] = None
 
 
@@ -72,6 +78,7 @@ class HeldFeedback(BaseModel):
     item_id: int | None
     event_type: FeedbackType
     recommendation_id: UUID | None
+    place: int | None = Field(description="In that list, over all its pages, from 1.")
     meta: dict[str, JsonValue] | None
     occurred_at: datetime
 
@@ -82,9 +89,29 @@ class HeldRecommendation(BaseModel):
     recommendation_id: UUID
     profile: str | None
     strategy: str
+    assignment: Assignment
     created_at: datetime
     item_ids: list[int]
     scores: list[float]
+
+
+class HeldPreference(BaseModel):
+    """What a viewer says of their taste."""
+
+    profile: str | None
+    kind: PreferenceKind
+    value: str
+    stance: Stance
+    source: str
+    created_at: datetime
+
+
+class HeldShadowList(BaseModel):
+    """What another strategy would have served in place of a list; nobody saw it."""
+
+    recommendation_id: UUID
+    strategy: str
+    item_ids: list[int]
 
 
 class UserExport(BaseModel):
@@ -92,6 +119,8 @@ class UserExport(BaseModel):
 
     user_id: str
     profiles: list[HeldProfile]
+    preferences: list[HeldPreference]
     history: list[HeldEvent]
     feedback: list[HeldFeedback]
     recommendations: list[HeldRecommendation]
+    shadow_lists: list[HeldShadowList]

@@ -1,8 +1,13 @@
-"""Feedback on what was served; the part that tells taste becomes history at once."""
+"""Feedback on what was served; the part that tells taste becomes history at once.
+
+What tells none may still change the next list: a title shown once too often, or dismissed, steps
+back. Only then does it move the profile's version, so that most impressions cost no cached answer.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +15,11 @@ from api.domain.events import HISTORY_OF_FEEDBACK, SNOOZE_DAYS, FeedbackType, Ne
 from api.domain.items import ItemRef
 from api.errors import InvalidCursor, InvalidInput, UnknownItems
 from api.services.cursors import Cursors
-from api.storage import feedback, interactions
+from api.storage import feedback, interactions, shown_in_vain
 from api.storage.database import Database
 from api.storage.feedback import FeedbackRow
 from api.storage.item_references import resolve
+from config.ranking import Fatigue
 
 # The cursors of /recommend: their payload names the slate they continue as a UUID in hex.
 RECOMMEND_CURSOR = "recommend"
@@ -29,14 +35,22 @@ class Remark:
     item: int | str | None
     recommendation: str | None  # a recommendation_id, or a cursor of that list
     meta: dict[str, Any] | None
+    snooze_days: int = SNOOZE_DAYS  # of a `not_now`
 
 
 class FeedbackIntake:
     """The use case of POST /feedback."""
 
-    def __init__(self, database: Database, cursors: Cursors, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        cursors: Cursors,
+        fatigue: Fatigue,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._database = database
         self._cursors = cursors
+        self._fatigue = fatigue
         self._clock = clock
 
     def take(self, remarks: Sequence[Remark]) -> None:
@@ -46,6 +60,7 @@ class FeedbackIntake:
         """
         if not remarks:
             return
+        now = self._clock()
         slates = [self._slate(remark) for remark in remarks]
         with self._database.write() as cursor:
             items = _resolve(cursor, remarks)
@@ -53,7 +68,8 @@ class FeedbackIntake:
             owned = [
                 _owned(remark, slate, served) for remark, slate in zip(remarks, slates, strict=True)
             ]
-            profiles = self._record_taste(cursor, owned, items)
+            viewers = list(dict.fromkeys(remark.viewer for remark in owned if remark.viewer))
+            profiles = self._record_taste(cursor, viewers, owned, items, now)
             rows = [
                 FeedbackRow(
                     event_type=remark.event_type,
@@ -64,7 +80,22 @@ class FeedbackIntake:
                 )
                 for remark, item, slate in zip(owned, items, slates, strict=True)
             ]
-            feedback.add(cursor, rows)
+            self._store(cursor, rows, now)
+
+    def _store(self, cursor: Any, rows: Sequence[FeedbackRow], now: datetime) -> None:
+        """Stores the rows and moves the versions of profiles whose shown-in-vain titles changed."""
+        pairs = {
+            (row.profile_id, row.item_id)
+            for row in rows
+            if row.profile_id is not None and row.item_id is not None
+        }
+        look = partial(shown_in_vain.among, cursor, pairs, now=now, numbers=self._fatigue)
+        before = look() if pairs else []
+        feedback.add(cursor, rows, now=now)
+        after = look() if pairs else []
+        changed = {profile for profile, *_ in {*before} ^ {*after}}
+        if changed:
+            feedback.move_versions(cursor, sorted(changed))
 
     def _slate(self, remark: Remark) -> UUID | None:
         if remark.recommendation is None:
@@ -79,14 +110,18 @@ class FeedbackIntake:
         except (InvalidCursor, KeyError, TypeError, ValueError) as error:
             raise _unknown_list() from error
 
+    @staticmethod
     def _record_taste(
-        self, cursor: Any, remarks: Sequence[Remark], items: Sequence[int | None]
+        cursor: Any,
+        viewers: Sequence[ProfileKey],
+        remarks: Sequence[Remark],
+        items: Sequence[int | None],
+        now: datetime,
     ) -> dict[ProfileKey, int]:
         """Records what counts as history; returns the profile id of every viewer."""
-        now = self._clock()
-        viewers = list(dict.fromkeys(remark.viewer for remark in remarks if remark.viewer))
         if not viewers:
             return {}
+        feedback.hold(cursor, viewers)
         events = []
         for position, (remark, item) in enumerate(zip(remarks, items, strict=True)):
             event_type = HISTORY_OF_FEEDBACK.get(remark.event_type)
@@ -99,7 +134,7 @@ class FeedbackIntake:
                     item=ItemRef(id=item),
                     event_type=event_type,
                     occurred_at=now + timedelta(microseconds=position),
-                    snoozed_until=now + timedelta(days=SNOOZE_DAYS) if snoozed else None,
+                    snoozed_until=now + timedelta(days=remark.snooze_days) if snoozed else None,
                 )
             )
         written = interactions.record(cursor, viewers, events, now=now)

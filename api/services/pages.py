@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import orjson
 
 from api.domain.catalogue import CatalogueFacts
@@ -57,15 +58,15 @@ class Pages:
                 interpreted=slate.interpreted,
             )
             phrase = slate.phrases.get(item_id)
-            own = orjson.dumps(
-                {
-                    "score": round(float(slate.scores[place]), 6),
-                    "explanation": sentence_for(reasons, place, templates, phrase),
-                    "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
-                    "sources": _sources(int(slate.evidence[place]["sources"])),
-                }
-            )
-            items.append(cards[item_id].open_json + b"," + own[1:])
+            own: dict[str, Any] = {
+                "score": round(float(slate.scores[place]), 6),
+                "explanation": sentence_for(reasons, place, templates, phrase),
+                "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
+                "sources": _sources(int(slate.evidence[place]["sources"])),
+            }
+            if trace is not None:
+                own["debug"] = _debug(slate.evidence[place])
+            items.append(cards[item_id].open_json + b"," + orjson.dumps(own)[1:])
         rest: dict[str, Any] = {"recommendation_id": str(slate.id)}
         if cursor is not None:
             rest["next_cursor"] = cursor
@@ -78,8 +79,13 @@ class Pages:
         if slate.empty_because is not None:
             rest["empty_because"] = slate.empty_because
         if trace is not None:
+            rest["strategy"] = {"name": slate.strategy, "assignment": slate.assignment}
             rest["trace"] = trace.as_dicts()
         return b'{"items":[' + b",".join(items) + b"]," + orjson.dumps(rest)[1:]
+
+
+def _debug(record: np.void) -> dict[str, float]:
+    return {name: round(float(record[name]), 4) for name in ("fatigue", "propensity")}
 
 
 def _sources(bits: int) -> list[str]:

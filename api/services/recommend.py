@@ -4,7 +4,7 @@ Page one runs the pipeline and stores the whole list; every later page reads it,
 answers. Page one itself is reused as long as nothing that it depends on has changed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,29 +16,30 @@ import orjson
 from cachetools import TTLCache
 
 from api.domain.catalogue import CatalogueFacts
-from api.domain.constraints import Constraints
-from api.domain.recommendation import Query, Slate, Viewer, Wish
-from api.errors import ExpiredCursor, InvalidCursor, InvalidInput
+from api.domain.deadline import Deadline
+from api.domain.origin import Origin, ids_digest
+from api.domain.recommendation import Query, Ranking, Slate, Wish
+from api.errors import ExpiredCursor, InvalidCursor
 from api.pipeline.recording import Step
-from api.pipeline.runner import Pipeline
 from api.pipeline.trace import Trace
 from api.services.cursors import Cursors
 from api.services.interpreter import Interpreter
 from api.services.pages import Pages
 from api.services.preview.rehearsal import Rehearsal
 from api.services.resident_catalogue import ResidentCatalogue
-from api.services.viewers import Viewers
+from api.services.shadows import DEPTH, ShadowRun
+from api.services.strategies import Chosen, Moment, Strategies, Strategy
 from api.stages.explainer import gather_evidence, people_behind
 from api.storage.database import Database
 from api.storage.slates import is_kept, read_slate, store_slate
 from api.storage.viewers import Stamp, read_stamp
 from config.business_rules import BusinessRules, BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
-from config.ranking import MixerWeights, Ranking
 
 CURSOR_KIND = "recommend"
-# The wish, the viewer's stamp, and the versions of facts, rules and templates.
-PageKey = tuple[Wish, Stamp, int, int, int]
+# The wish, the strategy, the viewer's stamp, and the versions of facts, rules and templates.
+PageKey = tuple[Wish, str, Stamp, int, int, int]
+_REHEARSED = 0  # the seed of every rehearsal: the same question gets the same answer
 _CACHED_PAGES = 2048  # about 45 MB of pages of twenty
 
 
@@ -49,6 +50,7 @@ class Served:
     body: bytes
     slate_id: UUID
     server_timing: str = ""
+    shadow: ShadowRun | None = None  # to be offered once the answer is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,18 @@ class Recommender:
     """The use case; one per process."""
 
     database: Database
-    pipelines: Mapping[str, Pipeline]  # by strategy
+    strategies: Strategies
     catalogue: ResidentCatalogue
     interpreter: Interpreter
-    viewers: Viewers
     pages: Pages
     cursors: Cursors
     rules: BusinessRulesFile
     templates: ExplanationTemplatesFile
-    numbers: Ranking
+    model_seconds: float  # that all language models of a request have together
     slate_ttl: timedelta
     clock: Callable[[], datetime]
     cache: "PageCache"
+    new_slate_id: Callable[[], UUID] = uuid4
 
     def warm_up(self) -> None:
         """Loads the catalogue and its names, so that the first viewer does not wait for them."""
@@ -76,18 +78,30 @@ class Recommender:
 
     def first_page(self, wish: Wish, *, debug: bool = False) -> Served:
         """Runs the pipeline, unless this very answer is at hand. With `debug` it always runs."""
-        self._refuse_unknown(wish.strategy)
         now = self.clock()
         stamp = read_stamp(self.database, wish.user_id, wish.profile)
+        chosen = self.strategies.choose(wish, stamp)
+        strategy = chosen.strategy
         facts = self.catalogue.current(stamp.catalogue_version, now)
         rules = self.rules.current()
         self.templates.current()
-        key = (wish, stamp, facts.version, self.rules.version, self.templates.version)
+        key = (
+            wish,
+            strategy.name,
+            stamp,
+            facts.version,
+            self.rules.version,
+            self.templates.version,
+        )
         if not debug and (cached := self._cached(key)) is not None:
             return cached
         trace = Trace()
-        query = self._query(wish, stamp, facts, rules, now, trace)
-        slate = self._slate(query, trace)
+        with trace.span("viewer", "taste"):
+            viewer = strategy.viewers.of(stamp, facts, now)
+        slate_id = self.new_slate_id()
+        moment = self._moment(wish, now, stamp, facts, rules, seed=slate_id.int)
+        query, ranking = strategy.rank(strategy.query(moment, viewer), trace)
+        slate = self._slate(slate_id, chosen, moment, query, ranking, trace.degraded)
         with trace.span("slate", "store"):
             store_slate(self.database, slate, request_hash=request_hash(wish), now=now)
         with trace.span("explain", "page"):
@@ -95,19 +109,23 @@ class Recommender:
         served = Served(body, slate.id, trace.server_timing())
         if not slate.degraded and not debug:
             self.cache.put(key, replace(served, server_timing="cache"))
-        return served
+        if debug:
+            return served
+        shadows = self.strategies.shadows_of(slate_id, strategy)
+        return replace(served, shadow=_beside(slate, moment, query, shadows))
 
     def rehearse(self, wish: Wish) -> Rehearsal:
         """Runs the pipeline as a first page would; nothing is stored, kept or sent."""
-        self._refuse_unknown(wish.strategy)
         now = self.clock()
         stamp = read_stamp(self.database, wish.user_id, wish.profile)
+        strategy = self.strategies.choose(wish, stamp).strategy
         facts = self.catalogue.current(stamp.catalogue_version, now)
         trace, steps = Trace(), list[Step]()
-        query = self._query(wish, stamp, facts, self.rules.current(), now, trace)
-        pipeline = self.pipelines[wish.strategy]
-        query, ranking = pipeline.run(query, trace, steps)
-        return Rehearsal(pipeline, query, ranking, tuple(steps), trace)
+        with trace.span("viewer", "taste"):
+            viewer = strategy.viewers.of(stamp, facts, now)
+        moment = self._moment(wish, now, stamp, facts, self.rules.current(), seed=_REHEARSED)
+        query, ranking = strategy.pipeline.run(strategy.query(moment, viewer), trace, steps)
+        return Rehearsal(strategy, query, ranking, tuple(steps), trace)
 
     def next_page(self, wish: Wish, cursor: str) -> Served:
         """The page that a cursor points at.
@@ -136,56 +154,53 @@ class Recommender:
         page = self.cache.get(key)
         # Deleting a user moves the stamp of a profile, but a stranger has none: their page must not
         # outlive its list.
-        is_stranger = key[1].profile_id is None
+        is_stranger = key[2].profile_id is None
         if page is not None and is_stranger and not is_kept(self.database, page.slate_id):
             return None
         return page
 
-    def _refuse_unknown(self, strategy: str) -> None:
-        if strategy not in self.pipelines:
-            known = ", ".join(sorted(self.pipelines))
-            raise InvalidInput(f"strategy: there is no {strategy!r}; known: {known}.")
-
-    def _query(
+    def _moment(
         self,
         wish: Wish,
+        now: datetime,
         stamp: Stamp,
         facts: CatalogueFacts,
         rules: BusinessRules,
-        now: datetime,
-        trace: Trace,
-    ) -> Query:
-        with trace.span("viewer", "taste"):
-            viewer = self.viewers.of(stamp, facts, now)
-        return Query(
-            wish=wish,
-            now=now,
-            facts=facts,
-            viewer=viewer,
-            constraints=Constraints(),
-            weights=self._weights(wish, viewer),
-            rules=rules,
-            space_id=stamp.space_id,
-            space_model=stamp.space_model,
-        )
+        *,
+        seed: int,
+    ) -> Moment:
+        deadline = Deadline.after(self.model_seconds)
+        return Moment(wish, now, stamp, facts, rules, seed=seed, model_deadline=deadline)
 
-    def _slate(self, query: Query, trace: Trace) -> Slate:
-        query, ranking = self.pipelines[query.wish.strategy].run(query, trace)
-        size = self.numbers.retrieval.slate_size
-        ranking = replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
+    def _slate(
+        self,
+        slate_id: UUID,
+        chosen: Chosen,
+        moment: Moment,
+        query: Query,
+        ranking: Ranking,
+        degraded: tuple[str, ...],
+    ) -> Slate:
+        numbers, rules = self.strategies.keep(chosen.strategy, moment.rules)
+        origin = origin_of(
+            query, ranking, moment.stamp, configuration=numbers, rules=rules, degraded=degraded
+        )
         return Slate(
-            id=uuid4(),
+            id=slate_id,
             wish=query.wish,
             item_ids=ranking.pool.ids[ranking.order],
             scores=ranking.scores,
             evidence=gather_evidence(query, ranking),
             people=people_behind(query),
             phrases=ranking.phrases,
-            degraded=trace.degraded,
+            degraded=degraded,
             relaxed=query.relaxed,
             empty_because=None if len(ranking.order) else why_empty(query),
             interpreted=query.interpreted,
             most_per_page=query.intent.count if query.intent is not None else None,
+            strategy=chosen.strategy.name,
+            assignment=chosen.assignment,
+            origin=origin,
         )
 
     def _body(
@@ -200,14 +215,6 @@ class Recommender:
         return self.pages.render(
             slate, offset, stop, facts=facts, country=wish.country, cursor=cursor, trace=trace
         )
-
-    def _weights(self, wish: Wish, viewer: Viewer) -> MixerWeights:
-        mixer = self.numbers.mixer
-        if wish.text:
-            weights = mixer.query
-        else:
-            weights = mixer.cold if viewer.taste.long_vec is None else mixer.warm
-        return weights.model_copy(update=dict(wish.weights)) if wish.weights else weights
 
 
 class PageCache:
@@ -235,6 +242,48 @@ def request_hash(wish: Wish) -> bytes:
     return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).digest()
 
 
+def origin_of(
+    query: Query,
+    ranking: Ranking,
+    stamp: Stamp,
+    *,
+    configuration: str,
+    rules: str,
+    degraded: tuple[str, ...],
+) -> Origin:
+    """What the list was made with; digests in hex."""
+    viewer = query.viewer
+    return Origin(
+        configuration=configuration,
+        rules=rules,
+        catalogue_version=query.facts.version,
+        facts_at=query.facts.read_at,
+        profile_id=stamp.profile_id,
+        profile_version=stamp.profile_version,
+        shares_taste=stamp.shares_taste,
+        learned_at=viewer.learned_at or query.now,
+        excluded=len(viewer.excluded_ids),
+        excluded_digest=ids_digest(viewer.excluded_ids),
+        space_id=stamp.space_id,
+        space_model=stamp.space_model,
+        model_id=stamp.model_id,
+        preferences=viewer.preferences,
+        degraded=degraded,
+        intent=query.intent,
+        judged=ranking.judged,
+    )
+
+
+def _beside(
+    slate: Slate, moment: Moment, query: Query, shadows: Sequence[Strategy]
+) -> ShadowRun | None:
+    if not shadows:
+        return None
+    # The words were read once, maybe by a model: shadows rank what was understood.
+    moment = replace(moment, intent=query.intent)
+    return ShadowRun(slate.id, slate.item_ids[:DEPTH].tolist(), moment, shadows)
+
+
 def why_empty(query: Query) -> str:
     """One sentence on why nothing can be recommended."""
     if len(query.facts) == 0:
@@ -243,4 +292,6 @@ def why_empty(query: Query) -> str:
     unseen[query.facts.known_rows(query.viewer.excluded_ids)] = False
     if not unseen.any():
         return "This viewer has seen or refused every title of the catalogue."
-    return "No unseen title keeps every filter of the request and of the business rules."
+    never = [str(one) for one in query.viewer.preferences if one.stance == "never"]
+    stated = f", and what the viewer states: {', '.join(never)}" if never else ""
+    return f"No unseen title keeps every filter of the request and of the business rules{stated}."

@@ -10,7 +10,7 @@ from api.storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a profile allows: others learning from it, its tastes going to a hosted model."""
+    """What a profile allows: others learning from it, a hosted model being told of it."""
 
     collaborative: bool
     llm: bool

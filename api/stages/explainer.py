@@ -59,6 +59,9 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     explored = np.zeros(len(pool), dtype=np.bool_)
     explored[list(ranking.explored)] = True
     evidence["explored"] = explored[order]
+    evidence["propensity"] = [ranking.explored.get(index, 1.0) for index in order.tolist()]
+    if (fatigue := ranking.signals.get("fatigue")) is not None:
+        evidence["fatigue"] = fatigue[order]
     genres = _favourite_genres(query, ranking)
     evidence["genre_id"] = genres
     counts = query.viewer.taste.genre_titles
@@ -66,6 +69,7 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     _add_nearest(query, ranking, evidence)
     taste, ids = query.viewer.taste, pool.ids[order]
     evidence["because_id"] = _looked_up(ids, taste.co_liked_items, taste.co_liked_because)
+    evidence["followed_id"] = _looked_up(ids, taste.followed_items, taste.followed_because)
     evidence["listed_id"] = _looked_up(ids, taste.related_items, taste.related_because)
     evidence["person_id"] = _looked_up(ids, taste.people_items, taste.people_ids)
     return evidence
@@ -78,7 +82,7 @@ def people_behind(query: Query) -> dict[int, tuple[str, int]]:
 
 def titles_named(evidence: NDArray[np.void]) -> set[int]:
     """The items whose titles the reasons of these records may name."""
-    fields = ("seed_id", "near_id", "because_id", "listed_id")
+    fields = ("seed_id", "near_id", "because_id", "followed_id", "listed_id")
     return {item_id for field in fields for item_id in evidence[field].tolist()} - {0}
 
 
@@ -103,6 +107,7 @@ def reasons_for(
 
     near, because = int(record["near_id"]), int(record["because_id"])
     listed, seed = int(record["listed_id"]), int(record["seed_id"])
+    followed = int(record["followed_id"])
     asked = asked_of(facts, row, interpreted) if row >= 0 else []
     if asked:
         add("as_asked", asked=", ".join(asked))
@@ -132,7 +137,9 @@ def reasons_for(
         )
     if because in titles and because not in (seed, near):
         add("co_liked", item_id=because, title=titles[because])
-    if listed in titles and listed not in (seed, near, because):
+    if followed in titles and followed not in (seed, near, because):
+        add("followed", item_id=followed, title=titles[followed])
+    if listed in titles and listed not in (seed, near, because, followed):
         add("listed_beside", item_id=listed, title=titles[listed])
     if row >= 0:
         _add_standing(facts, row, add)
@@ -221,14 +228,15 @@ def _add_standing(facts: CatalogueFacts, row: int, add: Callable[..., None]) -> 
 
 
 def _add_wished(query: Query, ranking: Ranking, evidence: NDArray[np.void]) -> None:
-    """What the words of the request found: by their vector, by a name, beside a title they name."""
+    """What the words found: by their vector, in name or story, or beside a title that they name."""
     if (
         query.text_vector is not None
         and (cosines := ranking.pool.retrieved.get("query_ann")) is not None
     ):
         evidence["wished_cosine"] = np.nan_to_num(cosines[ranking.order], nan=0.0)
-    by_name = (evidence["sources"] & SourceBit.lexical.value) != 0
-    evidence["wished"] = by_name | (evidence["wished_cosine"] > 0)
+    by_full_text = SourceBit.lexical | SourceBit.story
+    has_words = (evidence["sources"] & by_full_text.value) != 0
+    evidence["wished"] = has_words | (evidence["wished_cosine"] > 0)
     if query.seed_vectors is None or ranking.embeddings is None or ranking.embedded is None:
         return
     places, ids = ranking.embedded[ranking.order], ranking.pool.ids[ranking.order]

@@ -1,9 +1,12 @@
 """The mixer: one relevance in [0, 1] out of the signals, then damping and the operator's boosts."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask, genre_bits
 from api.domain.genres import genre_id
+from api.domain.preferences import shifts
 from api.domain.recommendation import Pool, Query, Ranking
 from api.pipeline.protocols import Ranker
 from config.business_rules import Boosts
@@ -11,7 +14,10 @@ from config.ranking import Damping, Mixer
 
 
 class WeightedMixer(Ranker):
-    """score = sum(weight x signal) / sum(weights), damped, boosted; order (-score, id)."""
+    """score = sum(weight x signal) / sum(weights), damped, boosted; order (-score, id).
+
+    Fatigue is no part of the sum: what a viewer was shown in vain loses a share of it all.
+    """
 
     def __init__(self, mixer: Mixer, damping: Damping) -> None:
         self._mixer = mixer
@@ -19,14 +25,17 @@ class WeightedMixer(Ranker):
 
     def rank(self, query: Query, pool: Pool, signals: dict[str, Floats]) -> Ranking:
         """Candidates by falling score; the weakest signals are dropped where damping says so."""
-        weights = self._weights(query)
+        # A scorer that a strategy leaves out weighs nothing.
+        weights = {name: w for name, w in self._weights(query, signals).items() if name in signals}
         total = max(sum(weights.values()), 1e-6)
         shares = {name: weight / total for name, weight in weights.items()}
         score = np.zeros(len(pool), dtype=np.float32)
         for name, share in shares.items():
             score += np.float32(share) * signals[name]
-        remaining = self._remaining_share(pool)
+        remaining = self.remaining_share(pool)
         score = _boosted(query.rules.boosts, pool, score * remaining)
+        if (fatigue := signals.get("fatigue")) is not None:
+            score = score * (1 - fatigue)
         score = np.where(np.isfinite(score), score, -np.inf)
         order = np.lexsort((pool.ids, -score))
         if self._damping.min_signal_multiplier > 0:
@@ -34,24 +43,32 @@ class WeightedMixer(Ranker):
         scores = score[order].astype(np.float32)
         return Ranking(pool, order.astype(np.int32), scores, signals, weights=shares)
 
-    def _weights(self, query: Query) -> dict[str, float]:
-        base = query.weights
-        has_taste = bool(query.viewer.taste.genre_prefs)
-        has_words = query.text_vector is not None or bool(query.wish.text)
+    def _weights(self, query: Query, signals: Mapping[str, Floats]) -> dict[str, float]:
+        weights = dict(query.weights)
+        weights["ann"] = max(query.weights.ann, self._mixer.ann_floor)
+        taste = query.viewer.taste
+        no_words = query.text_vector is None and not query.wish.text
+        says_nothing = {
+            "ann": not query.vectors,
+            "collab": not len(taste.co_liked_items),
+            "followed": not len(taste.followed_items),
+            "genre_affinity": not taste.genre_prefs,
+            "language_affinity": not taste.genre_prefs,
+            "decade_affinity": not taste.genre_prefs,
+            "people": not taste.people,
+            "related": not len(taste.related_items),
+            "lexical": no_words,
+            "story": no_words,
+            "preference": not shifts(query.viewer.preferences),
+        }
+        # Signals that say nothing of anyone do not thin out those that do.
         return {
-            "ann": max(base.ann, self._mixer.ann_floor) if query.vectors else 0.0,
-            "collab": base.collab if len(query.viewer.taste.co_liked_items) else 0.0,
-            "trending": base.trending,
-            "popularity": base.popularity,
-            "vote": base.vote,
-            "novelty": base.novelty,
-            "genre_affinity": self._mixer.genre_affinity if has_taste else 0.0,
-            "people": self._mixer.people_affinity if query.viewer.taste.people else 0.0,
-            "related": self._mixer.related if len(query.viewer.taste.related_items) else 0.0,
-            "lexical": self._mixer.lexical if has_words else 0.0,
+            name: 0.0 if says_nothing.get(name) else own
+            for name, own in weights.items()
+            if name in signals
         }
 
-    def _remaining_share(self, pool: Pool) -> Floats:
+    def remaining_share(self, pool: Pool) -> Floats:
         """What damping leaves of each score: there is little behind an unknown title's signals."""
         damping, facts = self._damping, pool.facts
         few_votes = facts.vote_count[pool.rows] < damping.min_vote_count

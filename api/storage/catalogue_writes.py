@@ -122,6 +122,19 @@ _WRITE_PARTS = (
     RETURNING item_id
     """,
     """
+    INSERT INTO item_stories (item_id, words)
+    SELECT item_id, strip(to_tsvector('english', concat_ws(
+        E'\n', title, tagline, overview,
+        (SELECT string_agg(name, ', ') FROM staged_keywords
+         WHERE (staged_keywords.media_type, staged_keywords.tmdb_id)
+            = (staged_ids.media_type, staged_ids.tmdb_id))
+    )))
+    FROM staged_ids JOIN staged_titles USING (media_type, tmdb_id)
+    ON CONFLICT (item_id) DO UPDATE SET words = EXCLUDED.words
+    WHERE item_stories.words IS DISTINCT FROM EXCLUDED.words
+    RETURNING item_id
+    """,
+    """
     DELETE FROM certificates USING staged_ids
     WHERE certificates.item_id = staged_ids.item_id AND (media_type, tmdb_id, country) NOT IN
         (SELECT media_type, tmdb_id, country FROM staged_certificates)

@@ -6,13 +6,19 @@ import numpy as np
 
 from api.domain.catalogue import (
     CatalogueFacts,
+    audience_of,
     genre_bits,
+    is_among,
     language_code,
     popularity_order,
     trend_strength,
 )
 from api.domain.countries import country_bits
+from api.domain.trend import own_trend
 from api.storage.database import Database
+from api.storage.literals import FOR_EVER
+from api.storage.own_trend import read_reactions
+from config.ranking import Trend
 
 # Index order of items' primary key; the whole table is read (0.3 s for 30k titles).
 _FACTS = """
@@ -23,37 +29,37 @@ SELECT id, media_type = 'tv', genre_ids, coalesce(release_year, 0), coalesce(run
 FROM items WHERE retired_at IS NULL ORDER BY id
 """
 
-_VERSION = "SELECT catalogue_version FROM service_state"
-
-# Reactions of the last four weeks, halved every week; ix_feedback_occurred_at. Profiles that do not
-# let others learn from them do not count.
-_OWN_TREND = """
-SELECT f.item_id,
-       sum(power(0.5, extract(epoch FROM %(now)s - f.occurred_at) / 604800)
-           * CASE f.event_type WHEN 'click' THEN 1 WHEN 'complete' THEN 2 ELSE 3 END)::real
-FROM feedback f LEFT JOIN profiles p ON p.id = f.profile_id
-WHERE f.occurred_at > %(now)s - interval '28 days'
-  AND f.event_type IN ('click', 'complete', 'like') AND f.item_id IS NOT NULL
-  AND coalesce(p.consent_collaborative, true)
-GROUP BY f.item_id
+_LIKINGS = """
+SELECT item_id, likings FROM item_neighbours
+JOIN collaborative_models ON collaborative_models.id = model_id AND active
 """
 
+_VERSION = "SELECT catalogue_version FROM service_state"
 
-def load_facts(database: Database, now: datetime) -> CatalogueFacts:
-    """Every title that may be recommended, as columns; empty columns for an empty catalogue."""
+
+def load_facts(
+    database: Database, now: datetime, *, trend: Trend, until: datetime = FOR_EVER
+) -> CatalogueFacts:
+    """Every title that may be recommended, as columns; empty columns for an empty catalogue.
+
+    Our own trends are those of `now`, of the feedback that had arrived `until` then.
+    """
     with database.read() as cursor:
         # The version first: a change while the rows are read must lead to another load.
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()
-        reactions = dict(cursor.execute(_OWN_TREND, {"now": now}).fetchall())
+        likings = dict(cursor.execute(_LIKINGS).fetchall())
+        reacted_to, said = read_reactions(cursor, now, trend, until=until)
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 16
     ids = np.asarray(columns[0], dtype=np.int32)
     popularity = np.asarray(columns[6], dtype=np.float32)
     trending_rank = np.asarray(columns[10], dtype=np.int32)
-    own_trend = np.asarray(
-        [reactions.get(item_id, 0.0) for item_id in columns[0]], dtype=np.float32
-    )
-    trend = trend_strength(trending_rank, own_trend)
+    liked = np.asarray([likings.get(item_id, 0.0) for item_id in columns[0]], dtype=np.float32)
+    vote_count = np.asarray(columns[8], dtype=np.int32)
+    audience = audience_of(liked, vote_count)
+    own = np.zeros(len(ids), dtype=np.float32)
+    own[is_among(ids, reacted_to)] = own_trend(said, trend)[is_among(reacted_to, ids)]
+    strength = trend_strength(trending_rank, own)
     order, percentile = popularity_order(popularity, ids)
     return CatalogueFacts(
         version=version,
@@ -69,14 +75,17 @@ def load_facts(database: Database, now: datetime) -> CatalogueFacts:
         collection=np.asarray(columns[5], dtype=np.int32),
         popularity=popularity,
         vote_average=np.asarray(columns[7], dtype=np.float32),
-        vote_count=np.asarray(columns[8], dtype=np.int32),
+        vote_count=vote_count,
+        audience=audience,
+        by_audience=popularity_order(audience, ids)[0],
         popular_rank=np.asarray(columns[9], dtype=np.int32),
         trending_rank=trending_rank,
         top_rated_rank=np.asarray(columns[11], dtype=np.int32),
-        trend=trend,
-        trending=np.flatnonzero(trend).astype(np.int32),
+        trend=strength,
+        trending=np.flatnonzero(strength).astype(np.int32),
         by_popularity=order,
         popularity_percentile=percentile,
+        read_at=now,
     )
 
 

@@ -51,16 +51,19 @@ WITH viewer AS (
         AND viewer.profile IS NOT DISTINCT FROM created.profile
 ), stored AS (
     INSERT INTO interactions AS known (
-        profile_id, item_id, event_type, rating, weight, watched_at, occurred_at, snoozed_until
+        profile_id, item_id, event_type, rating, weight, watched_at, occurred_at, snoozed_until,
+        recorded_at
     )
     SELECT DISTINCT ON (target.id, item_id, event_type, watched_at)
-        target.id, item_id, event_type, rating, weight, watched_at, occurred_at, snoozed_until
+        target.id, item_id, event_type, rating, weight, watched_at, occurred_at, snoozed_until,
+        %(now)s
     FROM resolved JOIN target ON target.position = resolved.viewer, fit
     WHERE to_store
     ORDER BY target.id, item_id, event_type, watched_at, resolved.position DESC
     ON CONFLICT (profile_id, item_id, event_type, watched_at) DO UPDATE
     SET rating = excluded.rating, weight = excluded.weight,
-        occurred_at = excluded.occurred_at, snoozed_until = excluded.snoozed_until
+        occurred_at = excluded.occurred_at, snoozed_until = excluded.snoozed_until,
+        recorded_at = excluded.recorded_at
     WHERE known.rating IS DISTINCT FROM excluded.rating
         OR known.weight <> excluded.weight
         OR known.snoozed_until <= %(now)s

@@ -188,6 +188,22 @@ item_keywords = Table(
     Index("ix_item_keywords_keyword_id", "keyword_id"),
 )
 
+# The words of title, tagline, overview and keywords, stemmed as English, without their places. A
+# table of its own: figures of items change daily, and each change would renew every index entry.
+item_stories = Table(
+    "item_stories",
+    metadata,
+    _item_key(),
+    Column("words", TSVECTOR, nullable=False),
+    # Without a pending list, which every search would have to walk through.
+    Index(
+        "ix_item_stories_words",
+        "words",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
+    ),
+)
+
 certificates = Table(
     "certificates",
     metadata,
@@ -331,11 +347,15 @@ collaborative_models = Table(
     Column("interactions", Integer, nullable=False),
     Column("profiles", Integer, nullable=False),
     Column("items", Integer, nullable=False),
+    # Of the ratings set it was learned with; the next run reads it again.
+    Column("ratings_path", Text),
     Column("active", Boolean, nullable=False, server_default="false"),
     _now("built_at"),
     Index("uq_collaborative_models_active", "active", unique=True, postgresql_where=text("active")),
 )
 
+# Lists, not pairs: a taste reads two hundred rows instead of forty thousand. Neighbours are items'
+# ids, the strongest first; one that has left the catalogue is passed over when it is read.
 item_neighbours = Table(
     "item_neighbours",
     metadata,
@@ -346,11 +366,12 @@ item_neighbours = Table(
         primary_key=True,
     ),
     _item_key(),
-    Column("neighbour_id", Integer, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
-    Column("weight", REAL, nullable=False),
-    Column("support", Integer, nullable=False),  # profiles that liked both
+    Column("likings", REAL, nullable=False),  # summed over the viewers
+    Column("co_liked_ids", ARRAY(Integer), nullable=False),
+    Column("co_liked_weights", ARRAY(REAL), nullable=False),
+    Column("followed_ids", ARRAY(Integer), nullable=False),
+    Column("followed_weights", ARRAY(REAL), nullable=False),
     Index("ix_item_neighbours_item_id", "item_id"),
-    Index("ix_item_neighbours_neighbour_id", "neighbour_id"),
 )
 
 # --- Viewers -----------------------------------------------------------------------------------
@@ -377,6 +398,23 @@ def _profile_key(*, nullable: bool = False) -> Column[Any]:
     )
 
 
+# What a viewer says; what is inferred from a history is not stored.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("stance", Text, nullable=False),
+    Column("source", Text, nullable=False, server_default="user"),
+    _now("created_at"),
+    CheckConstraint(
+        "kind IN ('genre', 'language', 'decade', 'media_type', 'maturity')", name="kind"
+    ),
+    CheckConstraint("stance IN ('prefer', 'avoid', 'never')", name="stance"),
+    CheckConstraint("source = 'user'", name="source"),
+)
+
 interactions = Table(
     "interactions",
     metadata,
@@ -389,6 +427,7 @@ interactions = Table(
     Column("watched_at", DateTime(timezone=True)),  # as the client stated it
     Column("occurred_at", DateTime(timezone=True), nullable=False),  # watched_at, else on arrival
     Column("snoozed_until", DateTime(timezone=True)),
+    _now("recorded_at"),  # when it arrived, or last arrived with another value
     CheckConstraint(
         "event_type IN ('watched', 'liked', 'rated', 'not_interested', 'disliked', 'not_now')",
         name="event_type",
@@ -415,8 +454,31 @@ slates = Table(
     Column("scores", ARRAY(REAL), nullable=False),
     # What the explainer needs for any page: see api/storage/slates.py.
     Column("evidence", LargeBinary, nullable=False),
+    Column("assignment", Text, nullable=False, server_default="champion"),
+    # What it was made with, for a replay: see api/domain/origin.py. Null on lists of before.
+    Column("origin", JSONB),
+    CheckConstraint("assignment IN ('asked', 'experiment', 'champion')", name="assignment"),
     Index("ix_slates_user_id", "user_id"),
     Index("ix_slates_created_at", "created_at"),
+)
+
+# What another strategy would have served in place of a list. No viewer saw it.
+shadow_lists = Table(
+    "shadow_lists",
+    metadata,
+    Column(
+        "slate_id",
+        UUID(as_uuid=True),
+        ForeignKey("slates.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("strategy", Text, primary_key=True),
+    Column("item_ids", ARRAY(Integer), nullable=False),  # the first fifty places
+    Column("overlap_10", REAL),
+    Column("overlap_20", REAL),
+    Column("rank_biased_overlap", REAL),
+    Column("milliseconds", REAL, nullable=False),
+    Column("error", Text),
 )
 
 feedback = Table(
@@ -427,6 +489,7 @@ feedback = Table(
     Column("item_id", Integer, ForeignKey("items.id", ondelete="CASCADE")),
     Column("event_type", Text, nullable=False),
     Column("slate_id", UUID(as_uuid=True)),
+    Column("place", Integer),  # in that list, over all its pages, from 1
     Column("meta", JSONB),
     _now("occurred_at"),
     CheckConstraint(
@@ -434,9 +497,14 @@ feedback = Table(
         "'dismiss')",
         name="event_type",
     ),
-    Index("ix_feedback_profile_id", "profile_id"),
+    Index("ix_feedback_profile_id", "profile_id", "item_id", "occurred_at"),
     Index("ix_feedback_item_id", "item_id", "occurred_at"),
-    Index("ix_feedback_occurred_at", "occurred_at"),
+    # Without impressions, which are most of it.
+    Index(
+        "ix_feedback_reactions",
+        "occurred_at",
+        postgresql_where=text("event_type IN ('click', 'complete', 'like')"),
+    ),
 )
 
 # --- Service and jobs --------------------------------------------------------------------------
@@ -449,6 +517,25 @@ service_state = Table(
     Column("catalogue_version", BigInteger, nullable=False, server_default="1"),
     Column("cursor_secret", LargeBinary, nullable=False),
     CheckConstraint("id", name="one_row"),
+)
+
+# The newest row is the champion; without any it is "standard".
+promotions = Table(
+    "promotions",
+    metadata,
+    _identity(),
+    Column("strategy", Text, nullable=False),
+    Column("promoted_by", Text, nullable=False),
+    _now("promoted_at"),
+)
+
+# Numbers of strategies and business rules that lists were made with, once per distinct content.
+kept_configurations = Table(
+    "kept_configurations",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),  # SHA-256 of the content
+    Column("content", JSONB, nullable=False),
+    _now("first_used_at"),
 )
 
 api_keys = Table(

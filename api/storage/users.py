@@ -7,8 +7,9 @@ from psycopg.rows import dict_row
 
 from api.domain.events import ProfileKey
 
-# Interactions, feedback and kept answers of a profile go with it (ON DELETE CASCADE). Feedback
-# that named no user but a list of theirs carries the profile too.
+# Preferences, interactions, feedback and kept answers of a profile go with it (ON DELETE CASCADE).
+# Feedback that named no user but a list of theirs carries the profile too. Shadow lists go with the
+# lists.
 _FORGET = """
 WITH listed AS (DELETE FROM slates WHERE user_id = %(user_id)s RETURNING 1),
     gone AS (DELETE FROM profiles WHERE user_id = %(user_id)s RETURNING 1)
@@ -30,6 +31,11 @@ _PROFILES = """
     SELECT profile, consent_collaborative AS collaborative, consent_llm AS llm, created_at
     FROM profiles WHERE user_id = %s ORDER BY id
 """
+_PREFERENCES = """
+    SELECT profile, kind, value, stance, preferences.source, preferences.created_at
+    FROM preferences JOIN profiles ON profiles.id = profile_id
+    WHERE user_id = %s ORDER BY preferences.created_at, profile_id, kind, value
+"""
 _HISTORY = """
     SELECT profile, item_id, media_type, tmdb_id, title, event_type, rating, weight, watched_at,
         occurred_at, snoozed_until
@@ -39,14 +45,19 @@ _HISTORY = """
     WHERE user_id = %s ORDER BY occurred_at, interactions.id
 """
 _FEEDBACK = """
-    SELECT profile, item_id, event_type, slate_id AS recommendation_id, meta, occurred_at
+    SELECT profile, item_id, event_type, slate_id AS recommendation_id, place, meta, occurred_at
     FROM feedback JOIN profiles ON profiles.id = profile_id
     WHERE user_id = %s ORDER BY feedback.id
 """
 # By ix_slates_user_id. The evidence is what these items and scores were explained with.
 _LISTS = """
-    SELECT id AS recommendation_id, profile, strategy, created_at, item_ids, scores
+    SELECT id AS recommendation_id, profile, strategy, assignment, created_at, item_ids, scores
     FROM slates WHERE user_id = %s ORDER BY created_at, id
+"""
+_SHADOWS = """
+    SELECT slate_id AS recommendation_id, shadow_lists.strategy, shadow_lists.item_ids
+    FROM slates JOIN shadow_lists ON slate_id = id
+    WHERE user_id = %s ORDER BY created_at, id, shadow_lists.strategy
 """
 
 
@@ -79,7 +90,9 @@ def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]
     rows = cursor.connection.cursor(binary=True, row_factory=dict_row)
     return {
         "profiles": rows.execute(_PROFILES, (user_id,)).fetchall(),
+        "preferences": rows.execute(_PREFERENCES, (user_id,)).fetchall(),
         "history": rows.execute(_HISTORY, (user_id,)).fetchall(),
         "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
         "recommendations": rows.execute(_LISTS, (user_id,)).fetchall(),
+        "shadow_lists": rows.execute(_SHADOWS, (user_id,)).fetchall(),
     }

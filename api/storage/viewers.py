@@ -12,11 +12,13 @@ from api.domain.events import EventType
 from api.domain.taste import Event
 from api.storage import literals
 from api.storage.database import Database
+from api.storage.literals import FOR_EVER
 
-# One row by primary and unique keys: what an answer depends on. Asked on every request, so that a
-# write of any process counts at once.
+# One row by primary and unique keys, and the end of another: what an answer depends on. Asked on
+# every request, so that a write of any process counts at once.
 _STAMP = """
-SELECT s.catalogue_version, p.id, p.version, p.consent_llm, e.id, e.model, c.id
+SELECT s.catalogue_version, p.id, p.version, p.consent_llm, e.id, e.model, c.id,
+       (SELECT strategy FROM promotions ORDER BY id DESC LIMIT 1)
 FROM service_state s
 LEFT JOIN profiles p ON p.user_id = %(user_id)s AND p.profile IS NOT DISTINCT FROM %(profile)s
 LEFT JOIN embedding_spaces e ON e.active
@@ -29,7 +31,7 @@ FROM interactions
 WHERE profile_id = %(profile_id)s
   AND (event_type <> 'not_now' OR coalesce(snoozed_until > %(now)s, true))
 """
-_EXCLUDED = "SELECT DISTINCT item_id" + _KEPT_OUT
+_EXCLUDED = f"SELECT DISTINCT item_id {_KEPT_OUT} AND recorded_at <= %(until)s"
 _EXCLUDING = f"""
 SELECT event_type, rating::real, watched_at, occurred_at, snoozed_until {_KEPT_OUT}
   AND item_id = %(item_id)s ORDER BY occurred_at DESC, id DESC
@@ -41,7 +43,7 @@ WHERE profile_id = %(profile_id)s AND event_type = 'not_now' AND snoozed_until >
 
 _EVENTS = """
 SELECT item_id, event_type, rating::real, weight, occurred_at FROM interactions
-WHERE profile_id = %(profile_id)s AND event_type <> 'not_now'
+WHERE profile_id = %(profile_id)s AND event_type <> 'not_now' AND recorded_at <= %(until)s
 ORDER BY occurred_at DESC, id DESC LIMIT %(limit)s
 """
 
@@ -51,7 +53,7 @@ WHERE space_id = %(space_id)s AND item_id = ANY(%(ids)s::int[])
 """
 
 _NEIGHBOURS = """
-SELECT item_id, neighbour_id, weight FROM item_neighbours
+SELECT item_id, co_liked_ids, co_liked_weights, followed_ids, followed_weights FROM item_neighbours
 WHERE model_id = %(model_id)s AND item_id = ANY(%(ids)s::int[])
 """
 
@@ -99,6 +101,7 @@ class Stamp:
     space_id: int | None
     space_model: str | None  # the text encoder whose vectors the space holds
     model_id: int | None
+    champion: str | None = None  # the strategy that was promoted last
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +125,13 @@ def read_stamp(database: Database, user_id: str, profile: str | None) -> Stamp:
 
 
 def read_exclusions(
-    database: Database, profile_id: int, now: datetime
+    database: Database, profile_id: int, now: datetime, *, until: datetime = FOR_EVER
 ) -> tuple[Ints, datetime | None]:
-    """Ids never to recommend to this profile, and when the next snooze ends."""
-    parameters = {"profile_id": profile_id, "now": now}
+    """Ids never to recommend to this profile, and when the next snooze ends.
+
+    Of the events recorded `until` then, as far as they were neither changed nor taken back since.
+    """
+    parameters = {"profile_id": profile_id, "now": now, "until": until}
     with database.read() as cursor:
         rows = cursor.execute(_EXCLUDED, parameters).fetchall()
         ends = cursor.execute(_NEXT_SNOOZE_END, parameters).fetchone()
@@ -144,10 +150,13 @@ def read_excluding(
     return [ExcludingEvent(*row) for row in rows]
 
 
-def read_events(database: Database, profile_id: int, limit: int) -> list[Event]:
-    """The newest events first, snoozes left out."""
+def read_events(
+    database: Database, profile_id: int, limit: int, *, until: datetime = FOR_EVER
+) -> list[Event]:
+    """The newest events first, snoozes left out; of those recorded `until` then."""
+    parameters = {"profile_id": profile_id, "limit": limit, "until": until}
     with database.read() as cursor:
-        rows = cursor.execute(_EVENTS, {"profile_id": profile_id, "limit": limit}).fetchall()
+        rows = cursor.execute(_EVENTS, parameters).fetchall()
     return [Event(*row) for row in rows]
 
 
@@ -161,14 +170,39 @@ def read_embeddings(database: Database, space_id: int, item_ids: Ints) -> tuple[
     return ids, decode_halfvecs([row[1] for row in rows])
 
 
-def read_neighbours(database: Database, model_id: int, item_ids: Ints) -> tuple[Ints, Ints, Floats]:
-    """(item, neighbour, weight) columns of the collaborative model."""
+@dataclass(frozen=True, slots=True, eq=False)
+class NeighbourLists:
+    """(item, neighbour, weight) columns of one kind of neighbours, in no order."""
+
+    items: Ints
+    neighbours: Ints
+    weights: Floats
+
+
+def read_neighbours(
+    database: Database, model_id: int, item_ids: Ints
+) -> tuple[NeighbourLists, NeighbourLists]:
+    """What the collaborative model says of these items: co-liked titles, titles that followed."""
     with database.read() as cursor:
         rows = cursor.execute(
             _NEIGHBOURS, {"model_id": model_id, "ids": literals.int_array(item_ids)}
         ).fetchall()
-    table = np.array(rows, dtype=np.float64).reshape(-1, 3)
-    return table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), table[:, 2].astype("f4")
+    return (
+        _lists([(item_id, ids, weights) for item_id, ids, weights, _, _ in rows]),
+        _lists([(item_id, ids, weights) for item_id, _, _, ids, weights in rows]),
+    )
+
+
+def _lists(rows: list[tuple[int, list[int], list[float]]]) -> NeighbourLists:
+    if not rows:
+        nothing = np.empty(0, dtype=np.int32)
+        return NeighbourLists(nothing, nothing, np.empty(0, dtype=np.float32))
+    lengths = [len(ids) for _, ids, _ in rows]
+    return NeighbourLists(
+        np.repeat(np.array([item_id for item_id, _, _ in rows], dtype=np.int32), lengths),
+        np.concatenate([np.array(ids, dtype=np.int32) for _, ids, _ in rows]),
+        np.concatenate([np.array(weights, dtype=np.float32) for _, _, weights in rows]),
+    )
 
 
 def read_people(

@@ -10,7 +10,7 @@ from typing import Literal
 
 from api.storage.described_titles import DescribedTitle
 
-TemplateName = Literal["basic", "structured", "natural", "emphasized"]
+TemplateName = Literal["basic", "structured", "natural", "emphasized", "story"]
 
 _KINDS = {"movie": "film", "tv": "series"}
 _VERBS = {"movie": "directed", "tv": "created"}
@@ -58,11 +58,22 @@ def emphasized(title: DescribedTitle) -> str:
     return _joined([genres, keywords, f"{_named(title)}.", title.overview, genres, keywords])
 
 
+def story(title: DescribedTitle) -> str:
+    """What happens and what it is about, without a name: the nearest to a plot that is told.
+
+    Names, genres and years draw titles together that tell of nothing alike. A title of which
+    nothing else is known is told as `natural` tells it.
+    """
+    about = f"About {', '.join(title.keywords)}." if title.keywords else ""
+    return _joined([title.overview, about]) or natural(title)
+
+
 TEMPLATES: Mapping[TemplateName, Callable[[DescribedTitle], str]] = {
     "basic": basic,
     "structured": structured,
     "natural": natural,
     "emphasized": emphasized,
+    "story": story,
 }
 
 

@@ -165,6 +165,7 @@ def test_a_token_speaks_for_its_own_user_only(start: ServiceFactory) -> None:
         service.http.delete("/user/history", params={"user_id": "eve", "item": "1"}),
         service.http.post("/feedback", json={"user_id": "eve", "event_type": "click"}),
         service.http.get("/users/eve/export"),
+        service.http.get("/users/eve/track-record"),
         service.http.delete("/users/eve"),
         service.http.put("/users/eve/consent", json={}),
     ]

@@ -1,5 +1,6 @@
 """POST /feedback: stored as sent, tied to its list, and taste at once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -46,6 +47,14 @@ def test_the_rest_is_only_stored(service: Service, feedback: str) -> None:
     assert service.http.post("/feedback", json=body).status_code == 200
     assert _held(service) == [("dana", None, item, feedback, None, {"position": 3})]
     assert service.read_history() == []
+
+
+def test_a_client_may_say_how_long_a_snooze_lasts(service: Service) -> None:
+    item = add_item(service.database)
+    body = {"user_id": "dana", "item_id": item, "event_type": "not_now", "snooze_days": 3}
+    assert service.http.post("/feedback", json=body).status_code == 200
+    ((lasts,),) = rows_of(service.database, "SELECT snoozed_until - occurred_at FROM interactions")
+    assert lasts == timedelta(days=3)
 
 
 def test_a_batch_may_speak_for_many_profiles(service: Service) -> None:
@@ -122,6 +131,9 @@ def test_an_unknown_item_is_named_and_nothing_stored(service: Service) -> None:
         ({"event_type": "adore"}, "event_type"),
         ({"event_type": "like", "user_id": "dana"}, "item_id"),
         ({"event_type": "click", "profile": "kids"}, "profile"),
+        ({"event_type": "click", "snooze_days": 3}, "only feedback of type not_now"),
+        ({"event_type": "not_now", "item_id": 1, "snooze_days": 0}, "snooze_days"),
+        ({"event_type": "not_now", "item_id": 1, "snooze_days": 366}, "snooze_days"),
         ({"event_type": "click", "colour": "red"}, "colour"),
         ({"event_type": "click", "meta": {"note": "x" * 5000}}, "meta"),
         ({"event_type": "click", "meta": {"note": "a\x00b"}}, "meta"),

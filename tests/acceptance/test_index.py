@@ -26,7 +26,7 @@ def test_an_empty_database_has_an_index_of_nothing(quiet: Service) -> None:
         "configured": {
             "model": "all-MiniLM-L6-v2",
             "version": "1",
-            "template": "natural",
+            "template": "story",
             "active": False,
         },
         "spaces": [],

@@ -91,7 +91,11 @@ def test_a_reranker_switched_off_leaves_the_mixers_order(
     start_sample: ServiceFactory, sample: Service
 ) -> None:
     off = start_sample(RERANK_PROVIDER="small", RERANK_ENABLED=0)
-    query = {"query": "a heist that goes wrong", "user_id": "switcher"}
+    query: dict[str, Any] = {
+        "query": "a heist that goes wrong",
+        "user_id": "switcher",
+        "diversify": False,
+    }
     assert off.recommend(**query)["items"] == sample.recommend(**query)["items"]
 
 

@@ -161,7 +161,21 @@ def _co_liked(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> N
     found = known.rows(
         """
         SELECT FROM item_neighbours JOIN collaborative_models ON id = model_id AND active
-        WHERE item_id = %(item)s AND neighbour_id = %(neighbour)s AND weight > 0
+        WHERE item_id = %(item)s AND %(neighbour)s = ANY(co_liked_ids)
+        """,
+        item=evidence["item_id"],
+        neighbour=item["id"],
+    )
+    assert len(found) == 1
+
+
+def _followed(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    assert evidence["item_id"] in known.chosen
+    assert evidence["title"] == known.titles[evidence["item_id"]]
+    found = known.rows(
+        """
+        SELECT FROM item_neighbours JOIN collaborative_models ON id = model_id AND active
+        WHERE item_id = %(item)s AND %(neighbour)s = ANY(followed_ids)
         """,
         item=evidence["item_id"],
         neighbour=item["id"],
@@ -248,7 +262,7 @@ def _as_asked(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> N
 
 def _matches_query(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
     if "cosine" not in evidence:
-        assert "lexical" in item["sources"]
+        assert {"lexical", "story"} & set(item["sources"])
         return
     assert "query_ann" in item["sources"]
     assert 0 < evidence["cosine"] <= 1
@@ -303,6 +317,7 @@ _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "acclaimed": _acclaimed,
     "as_asked": _as_asked,
     "co_liked": _co_liked,
+    "followed": _followed,
     "genre_affinity": _genre_affinity,
     "listed_beside": _listed_beside,
     "matches_query": _matches_query,

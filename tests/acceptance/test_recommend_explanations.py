@@ -131,8 +131,8 @@ def test_the_title_it_is_often_liked_with_is_its_neighbour_and_was_chosen(
     neighbours = set(
         rows_of(
             sample.database,
-            "SELECT item_id, neighbour_id FROM item_neighbours"
-            " JOIN collaborative_models ON id = model_id WHERE active AND weight > 0",
+            "SELECT item_id, unnest(co_liked_ids) FROM item_neighbours"
+            " JOIN collaborative_models ON id = model_id WHERE active",
         )
     )
     titles = _titles(sample)
@@ -179,7 +179,7 @@ def test_the_genre_is_the_items_and_of_titles_that_were_chosen(
 
 def test_words_are_a_reason_only_where_there_were_words(sample: Service, viewer: str) -> None:
     for item, _ in _reasons(sample.whole_list(viewer, query="a heist"), "matches_query"):
-        assert {"query_ann", "lexical"} & set(item["sources"])
+        assert {"query_ann", "lexical", "story"} & set(item["sources"])
     silent = sample.whole_list(viewer)
     assert not [r for item in silent for r in item["reasons"] if r["code"] == "matches_query"]
 

@@ -264,7 +264,7 @@ def test_later_pages_tell_what_the_model_said_for_the_first(
     assert len(double.requests) == 1
 
 
-def test_tastes_are_told_with_consent_alone_and_withdrawing_it_counts_at_once(
+def test_a_profile_is_told_of_with_consent_alone_and_withdrawing_it_counts_at_once(
     service: Service, double: LlmDouble
 ) -> None:
     service.post_history("movie:5", "movie:6", user_id="taster", event_type="liked")
@@ -273,22 +273,21 @@ def test_tastes_are_told_with_consent_alone_and_withdrawing_it_counts_at_once(
         answer = service.http.put("/users/taster/consent", json={"llm": given})
         assert answer.status_code == 200, answer.text
 
-    usual = service.recommend("taster")
-    service.recommend("taster", query="ledger")
-    (received,) = double.requests  # of the words alone
-    assert received.question["favourite_genres"] == received.question["liked"] == []
-    assert "You often choose" not in repr(received.question["candidates"])
+    usual = service.recommend("taster", diversify=False)
+    # A known profile's words are under its consent as well.
+    assert service.recommend("taster", query="ledger")["degraded"] == ["text_vector"]
+    assert double.requests == []
 
     consent(True)
-    told = service.recommend("taster")
+    told = service.recommend("taster", diversify=False)
     assert _seen(told) != _seen(usual)
     assert "degraded" not in told
-    assert double.requests[1].question["favourite_genres"] == ["Crime"]
-    assert double.requests[1].question["wish"] is None
+    assert double.requests[0].question["favourite_genres"] == ["Crime"]
+    assert double.requests[0].question["wish"] is None
 
     consent(False)
-    assert _seen(service.recommend("taster")) == _seen(usual)
-    assert len(double.requests) == 2
+    assert _seen(service.recommend("taster", diversify=False)) == _seen(usual)
+    assert len(double.requests) == 1
 
 
 def test_a_stranger_without_words_is_nobodys_business(service: Service, double: LlmDouble) -> None:
@@ -355,8 +354,9 @@ _KEYLESS = {"OPENAI_API_KEY": None, "GEMINI_API_KEY": None}
 def test_without_a_key_nothing_leaves_the_machine(
     serve: ServiceFactory, provider: str, went_abroad: list[Any]
 ) -> None:
-    page = serve(provider, **_AT_HOME, **_KEYLESS).recommend(**_AS_USUAL)
-    assert page["degraded"] == ["text_vector", f"rerank_{provider}"]
+    service = serve(provider, INTENT_PROVIDER=provider, **_AT_HOME, **_KEYLESS)
+    page = service.recommend(**_AS_USUAL)
+    assert page["degraded"] == ["llm_intent", "text_vector", f"rerank_{provider}"]
     assert len(page["items"]) == 30
     assert went_abroad == []
 
@@ -364,10 +364,11 @@ def test_without_a_key_nothing_leaves_the_machine(
 def test_with_a_key_nothing_leaves_before_somebody_asks(
     serve: ServiceFactory, provider: str, went_abroad: list[Any]
 ) -> None:
-    service = serve(provider, **_AT_HOME)
+    service = serve(provider, INTENT_PROVIDER=provider, **_AT_HOME)
     service.recommend("a stranger")
     assert service.http.get("/healthz").status_code == 200
     assert went_abroad == []
     # The guard works: with words somebody asks.
-    assert f"rerank_{provider}" in service.recommend(query="ledger")["degraded"]
+    degraded = service.recommend(query="ledger")["degraded"]
+    assert degraded == ["llm_intent", "text_vector", f"rerank_{provider}"]
     assert went_abroad != []

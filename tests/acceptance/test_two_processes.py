@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+from api.storage.strategies import promote
 from tests.benchmarks.servers import Server, service
+from tests.builders import rows_of
 from tests.conftest import DatabaseFactory, opened
 
 _PAGE = 7
@@ -66,3 +68,25 @@ def test_a_list_goes_on_in_another_process_and_after_a_restart_while_history_is_
         assert len(ids) >= 500
         assert len(set(ids)) == len(ids)
         assert scores == sorted(scores, reverse=True)
+
+
+def test_a_promotion_counts_at_the_next_request_of_both(
+    clone: DatabaseFactory, sample_template: str, data_dir: Path
+) -> None:
+    with opened(clone(sample_template)) as database:
+        url = database.libpq_url
+
+        def strategy_of(answer: dict[str, object]) -> str:
+            found = rows_of(
+                database,
+                "SELECT strategy FROM slates WHERE id = %(id)s",
+                id=answer["recommendation_id"],
+            )
+            return str(found[0][0])
+
+        with _process(url, data_dir) as first, _process(url, data_dir) as second:
+            before = [strategy_of(_page(server, None)) for server in (first, second)]
+            promote(database, "relevance", by="ada")
+            after = [strategy_of(_page(server, None)) for server in (first, second)]
+        assert before == ["standard", "standard"]
+        assert after == ["relevance", "relevance"]

@@ -7,7 +7,7 @@ import pytest
 from tests.acceptance.conftest import Service
 from tests.builders import add_item, add_slate, rows_of
 
-_PERSONAL = ("profiles", "interactions", "feedback", "slates", "idempotency_keys")
+_PERSONAL = ("profiles", "preferences", "interactions", "feedback", "slates", "idempotency_keys")
 
 
 def _rows(service: Service) -> dict[str, int]:
@@ -24,6 +24,9 @@ def _live(service: Service, user_id: str) -> None:
         json={"user_id": user_id, "profile": "kids", "items": ["movie:603"]},
         headers={"Idempotency-Key": f"key-of-{len(user_id)}"},
     )
+    stated = {"preferences": [{"kind": "genre", "value": "music", "stance": "never"}]}
+    path = f"/users/{quote(user_id, safe='')}/preferences"
+    service.http.put(path, params={"profile": "kids"}, json=stated)
     slate = add_slate(service.database, user_id)
     feedback = {"event_type": "like", "item_id": "movie:603", "recommendation_id": str(slate)}
     service.http.post("/feedback", json=feedback)
@@ -52,7 +55,16 @@ def test_the_export_holds_everything(service: Service) -> None:
     assert [
         (event["profile"], event["event_type"], event["item_id"]) for event in held["history"]
     ] == [("kids", "watched", item), (None, "liked", item)]
-    assert [feedback["event_type"] for feedback in held["feedback"]] == ["like"]
+    (stated,) = held["preferences"]
+    assert stated.pop("created_at") is not None
+    assert stated == {
+        "profile": "kids",
+        "kind": "genre",
+        "value": "Music",
+        "stance": "never",
+        "source": "user",
+    }
+    assert [(said["event_type"], said["place"]) for said in held["feedback"]] == [("like", None)]
     assert [
         found["recommendation_id"] == held["feedback"][0]["recommendation_id"]
         for found in held["recommendations"]
@@ -63,9 +75,11 @@ def test_nothing_is_held_of_an_unknown_user(quiet: Service) -> None:
     assert quiet.http.get("/users/nobody/export").json() == {
         "user_id": "nobody",
         "profiles": [],
+        "preferences": [],
         "history": [],
         "feedback": [],
         "recommendations": [],
+        "shadow_lists": [],
     }
     assert quiet.http.delete("/users/nobody").json()["profiles"] == 0
 

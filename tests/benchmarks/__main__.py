@@ -67,7 +67,7 @@ def main() -> int:
         return 1
     try:
         database.open_reads()
-        facts = load_facts(database, datetime.now(UTC))
+        facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
         if len(facts) < 1000:
             sys.stderr.write(
                 f"The catalogue has {len(facts)} titles; 1,000 are needed. Run `make etl-tmdb`.\n"

@@ -39,7 +39,7 @@ def main() -> int:
         return 1
     try:
         database.open_reads()
-        facts = load_facts(database, datetime.now(UTC))
+        facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
         stamp = read_stamp(database, "nobody", None)
         if stamp.space_id is None or len(facts) < 1000:
             sys.stderr.write("A catalogue of 1,000 embedded titles or more is needed.\n")

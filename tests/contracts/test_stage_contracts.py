@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from api.domain.catalogue import Floats, Ints
 from api.domain.constraints import Lookups
+from api.domain.fatigue import ShownInVain
 from api.domain.genres import GENRES
 from api.domain.intent import Intent
 from api.domain.recommendation import Pool, Query, Ranking, Retrieved
@@ -27,14 +28,23 @@ from api.stages.mixer import WeightedMixer
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
 from api.stages.rerankers.llm import LlmReranker
 from api.stages.rerankers.small import SmallReranker
-from api.stages.scorers import signals
+from api.stages.scorers import leanings, signals
 from api.stages.selectors.exploration import Exploration
 from api.stages.selectors.franchise_cap import FranchiseCap
 from api.stages.selectors.mmr import Mmr
 from api.stages.selectors.wished_first import WishedFirst
 from api.stages.sources.ann import Ann
 from api.stages.sources.lexical import Lexical
-from api.stages.sources.resident import Collaborative, People, Popular, Related, Trending
+from api.stages.sources.resident import (
+    Audience,
+    Collaborative,
+    Followed,
+    People,
+    Popular,
+    Related,
+    Trending,
+)
+from api.stages.sources.story import Story
 from api.storage.synopses import Synopsis
 from config.business_rules import BusinessRules, Filters
 from config.explanations import ExplanationTemplatesFile
@@ -70,7 +80,7 @@ def search_everything(query: Query) -> Any:
 def search_titles(query: Query) -> Any:
     """Stands in for the full-text search: odd ids hold the words, and so does an unknown one."""
 
-    def search(text: str, k: int) -> Retrieved:
+    def search(text: str, k: int, *, titles: int = 0) -> Retrieved:
         ids = np.append(query.facts.ids[query.facts.ids % 2 == 1], 9999).astype(np.int32)
         return Retrieved(ids[:k], np.linspace(1, 0.1, len(ids), dtype=np.float32)[:k])
 
@@ -83,7 +93,10 @@ def sources(query: Query) -> list[Source]:
         Ann("profile_ann", nearest, _NUMBERS, for_text=False),
         Ann("query_ann", nearest, _NUMBERS, for_text=True),
         Lexical(search_titles(query), _NUMBERS),
+        Story(search_titles(query), _NUMBERS),
         Collaborative(_NUMBERS),
+        Followed(_NUMBERS),
+        Audience(_NUMBERS),
         People(_NUMBERS),
         Related(_NUMBERS),
         Trending(_NUMBERS),
@@ -95,7 +108,10 @@ FILTERS: list[Filter] = [Unseen(), KeepsConstraints()]
 SCORERS: list[Scorer] = [
     signals.AnnSignal(),
     signals.LexicalSignal(),
+    signals.StorySignal(),
     signals.CollaborativeSignal(),
+    signals.FollowedSignal(),
+    signals.AudienceSignal(),
     signals.PeopleSignal(),
     signals.RelatedSignal(),
     signals.TrendingSignal(),
@@ -103,6 +119,10 @@ SCORERS: list[Scorer] = [
     signals.VoteSignal(),
     signals.NoveltySignal(),
     signals.GenreAffinitySignal(),
+    leanings.LanguageAffinitySignal(),
+    leanings.DecadeAffinitySignal(),
+    leanings.PreferenceSignal(),
+    signals.FatigueSignal(RANKING.fatigue),
 ]
 RANKER: Ranker = WeightedMixer(RANKING.mixer, RANKING.damping)
 
@@ -184,7 +204,12 @@ def queries(draw: st.DrawFn) -> Query:
         genres=draw(st.sampled_from([(), (28,), (12, 16)])),
         diversify=draw(st.booleans()),
     )
-    query = query.with_(intent=draw(_INTENTS) if query.wish.text else None)
+    shown = np.array(draw(some), dtype=np.int32)
+    days = np.full(len(shown), draw(st.integers(0, 30_000)), dtype=np.int32)
+    viewer = replace(
+        query.viewer, shares_taste=draw(st.booleans()), shown_in_vain=ShownInVain(shown, days)
+    )
+    query = query.with_(viewer=viewer, intent=draw(_INTENTS) if query.wish.text else None)
     query = ConstraintsAndRules(lambda _constraints: Lookups()).hydrate(query)
     has_words = query.wish.text is not None and bool(vectors)
     return query.with_(vectors=vectors, text_vector=vectors[0] if has_words else None)
@@ -192,7 +217,9 @@ def queries(draw: st.DrawFn) -> Query:
 
 @st.composite
 def _tastes(draw: st.DrawFn, some: st.SearchStrategy[list[int]]) -> Taste:
-    co_liked, of_people, related = (np.array(draw(some), dtype=np.int32) for _ in range(3))
+    co_liked, followed, of_people, related = (
+        np.array(draw(some), dtype=np.int32) for _ in range(4)
+    )
     genres = draw(st.sampled_from([{}, {28: 1.0}, {12: 0.7, 16: 0.3}]))
     return Taste(
         genre_prefs=genres,
@@ -203,6 +230,9 @@ def _tastes(draw: st.DrawFn, some: st.SearchStrategy[list[int]]) -> Taste:
         co_liked_items=co_liked,
         co_liked_scores=np.linspace(0.1, 3, len(co_liked), dtype=np.float32),
         co_liked_because=np.ones(len(co_liked), dtype=np.int32),
+        followed_items=followed,
+        followed_scores=np.linspace(0.1, 4, len(followed), dtype=np.float32),
+        followed_because=np.ones(len(followed), dtype=np.int32),
         related_items=related,
         related_scores=np.linspace(0.1, 1, len(related), dtype=np.float32),
         related_because=np.ones(len(related), dtype=np.int32),
@@ -315,7 +345,8 @@ def test_selectors_lose_nobody_and_keep_scores_with_their_titles(
     selected = selector.select(query, ranking)
     assert_same_candidates(ranking, selected)
     assert [score_of[index] for index in selected.order.tolist()] == selected.scores.tolist()
-    assert selected.explored <= set(selected.order.tolist())
+    assert selected.explored.keys() <= set(selected.order.tolist())
+    assert all(0 < propensity <= 1 for propensity in selected.explored.values())
 
 
 @pytest.mark.parametrize("selector", SELECTORS[:3], ids=lambda selector: selector.name)

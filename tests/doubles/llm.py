@@ -77,6 +77,8 @@ class LlmDouble:
         self.answer: Callable[[dict[str, Any]], Any] = reversed_order
         self.fault: Fault | None = None
         self.faults_once: list[Fault] = []
+        self.retry_after: str | None = None  # what a refusal says of when to come back
+        self.retry_delay: str | None = None  # the same as Gemini says it, in the body
         self.requests: list[Received] = []
         self.hung_up = threading.Event()  # a client left before it had its answer
         self._released = threading.Event()
@@ -153,8 +155,15 @@ class LlmDouble:
                     self.close_connection = True
                 elif fault is not None and isinstance(fault.value, int):
                     # Servers like to quote what they were sent, the key included.
-                    quoted = {"error": {"message": str((received.headers, received.body))}}
-                    self._send(fault.value, json.dumps(quoted).encode(), Location=f"{double.url}/x")
+                    error: dict[str, Any] = {"message": str((received.headers, received.body))}
+                    if double.retry_delay is not None:
+                        kind = "type.googleapis.com/google.rpc.RetryInfo"
+                        error["details"] = [{"@type": kind, "retryDelay": double.retry_delay}]
+                    quoted = {"error": error}
+                    more = {"Location": f"{double.url}/x"}
+                    if double.retry_after is not None:
+                        more["Retry-After"] = double.retry_after
+                    self._send(fault.value, json.dumps(quoted).encode(), **more)
                 elif fault is Fault.COMPRESSED:
                     body = gzip.compress(_message(received, " " * 2**20))
                     self._send(200, body, **{"Content-Encoding": "gzip"})

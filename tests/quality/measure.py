@@ -44,7 +44,7 @@ class Report:
 def measure(settings: Settings, database: Database) -> Report:
     """Runs the set on any catalogue; titles and people that it lacks skip their queries."""
     report = Report()
-    with _services(settings, database) as services:
+    with open_services(settings, database) as services:
         for case in cases(datetime.now(UTC).year):
             if not _makes_sense(database, case):
                 report.skipped += 1
@@ -56,7 +56,8 @@ def measure(settings: Settings, database: Database) -> Report:
 
 
 @contextmanager
-def _services(settings: Settings, database: Database) -> Iterator[Services]:
+def open_services(settings: Settings, database: Database) -> Iterator[Services]:
+    """A process's services, warm."""
     services = build_services(settings, database)
     try:
         services.recommender.warm_up()

@@ -19,6 +19,7 @@ from api.domain.phrasing import rephrases
 from api.domain.second_opinion import CandidateText, RerankQuestion, Verdict
 from api.errors import LanguageModelUnavailable
 from api.inference.llm.open_language_model import open_rerank_model
+from api.inference.llm.precautions import Precautions
 from api.inference.llm.rerank import RerankAnswer, RerankTask, verdicts_of
 from config.explanations import ExplanationTemplatesFile, ReasonCode
 from config.settings import Settings
@@ -127,7 +128,7 @@ def main(arguments: Sequence[str]) -> None:
             for name, answer in case.answers.items():
                 _print(case, name, score_answer(case, answer))
         return
-    model = open_rerank_model(Settings.load())
+    model = open_rerank_model(Settings.load(), Precautions())
     if model is None:
         sys.exit("Set RERANK_PROVIDER to openai or gemini, and its key.")
     ask = RerankTask(model)

@@ -24,8 +24,8 @@ _CODE = re.compile(r"`([^`\n]+)`")
 _MAKE = re.compile(r"^make ([a-z][a-z-]*)")
 # NAME or NAME=value as a word of its own.
 _NAME = re.compile(r"(?<![\w/$])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)(?==|$)")
-# A variable of the Makefile, a country, a place for a key, and ONNX Runtime's own switch.
-_NOT_SETTINGS = {"ARGS", "IL", "KEY", "ORT_DISABLE_TELEMETRY"}
+# Variables of the Makefile, a country, a place for a key, and ONNX Runtime's own switch.
+_NOT_SETTINGS = {"ARGS", "RATINGS", "IL", "KEY", "ORT_DISABLE_TELEMETRY"}
 
 
 def _code(page: str) -> Iterator[str]:
@@ -79,7 +79,13 @@ def test_the_stage_table_is_the_pipeline() -> None:
     encoder: Any = SimpleNamespace(encode=None)
     nothing: Any = None
     pipeline = build_pipeline(
-        settings, nothing, encoder=encoder, interpreter=nothing, judge=None, templates=nothing
+        settings,
+        nothing,
+        encoder=encoder,
+        interpreter=nothing,
+        refiner=None,
+        judge=None,
+        templates=nothing,
     )
     assert pipeline.reranker is not None
     stages: list[tuple[str, Any]] = [

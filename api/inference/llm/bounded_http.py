@@ -4,14 +4,17 @@ Time is bounded by who awaits: a cancelled request closes its connection.
 """
 
 import logging
+import re
 from collections.abc import AsyncIterator, Mapping
 
 import httpx2
 
-from api.errors import LanguageModelUnavailable
+from api.errors import LanguageModelBusy, LanguageModelUnavailable
 
 _LARGEST_ANSWER_BYTES = 2**20  # an answer to the rerank prompt takes a few thousand
 _CONNECTIONS = 16
+_TOO_MANY_REQUESTS = 429
+_SECONDS = re.compile(r"[0-9]{1,9}")
 # The SDKs fill these from variables of the process that Settings knows nothing of.
 _CREDENTIALS = ("authorization", "x-goog-api-key", "openai-organization", "openai-project")
 
@@ -26,6 +29,14 @@ def bounded_client(provider: str, credentials: Mapping[str, str]) -> httpx2.Asyn
             request.headers.pop(name, None)
         request.headers.update(credentials)
 
+    async def heed_retry_after(response: httpx2.Response) -> None:
+        # Here, because the SDKs' errors do not say it alike; a date is rare and not read.
+        asked = response.headers.get("retry-after", "")
+        if response.status_code == _TOO_MANY_REQUESTS and _SECONDS.fullmatch(asked):
+            raise LanguageModelBusy(
+                f"{provider} answered {_TOO_MANY_REQUESTS}.", retry_after_seconds=float(asked)
+            )
+
     async def bound_answer(response: httpx2.Response) -> None:
         # What a compressed body grows to shows only when it is too late.
         if response.headers.get("content-encoding", "identity") != "identity":
@@ -39,7 +50,7 @@ def bounded_client(provider: str, credentials: Mapping[str, str]) -> httpx2.Asyn
         # A redirect would carry prompt and key to an address nobody set.
         follow_redirects=False,
         limits=httpx2.Limits(max_connections=_CONNECTIONS),
-        event_hooks={"request": [set_credentials], "response": [bound_answer]},
+        event_hooks={"request": [set_credentials], "response": [heed_retry_after, bound_answer]},
     )
 
 

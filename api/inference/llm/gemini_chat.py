@@ -1,14 +1,18 @@
 """Gemini through Google's google-genai SDK."""
 
+import re
 from typing import TYPE_CHECKING
 
-from api.errors import LanguageModelUnavailable, LanguageModelUnreachable
+from api.errors import LanguageModelBusy, LanguageModelUnavailable, LanguageModelUnreachable
 from api.inference.llm.chat_model import AnswerShape, ChatModel, Prompt
 
 if TYPE_CHECKING:
     import httpx2
     from google.genai import Client
     from google.genai.types import ContentUnionDict, ThinkingConfigDict
+
+_TOO_MANY = 429
+_SECONDS = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)s")
 
 
 class GeminiChat(ChatModel):
@@ -64,13 +68,28 @@ class GeminiChat(ChatModel):
         except httpx2.TransportError:
             raise LanguageModelUnreachable(f"No connection to {self.provider}.") from None
         except APIError as error:
-            raise LanguageModelUnavailable(f"{self.provider} answered {error.code}.") from None
+            said = f"{self.provider} answered {error.code}."
+            seconds = _retry_delay(error.details) if error.code == _TOO_MANY else None
+            if seconds is not None:
+                raise LanguageModelBusy(said, retry_after_seconds=seconds) from None
+            raise LanguageModelUnavailable(said) from None
         return answer.text or ""
 
     async def close(self) -> None:
         if self._client is not None and self._http is not None:
             self._client.close()
             await self._http.aclose()
+
+
+def _retry_delay(body: object) -> float | None:
+    """Seconds that Gemini names in the body (google.rpc.RetryInfo) in place of a Retry-After."""
+    error = body.get("error") if isinstance(body, dict) else None
+    told = error.get("details") if isinstance(error, dict) else None
+    for one in told if isinstance(told, list) else ():
+        delay = one.get("retryDelay") if isinstance(one, dict) else None
+        if isinstance(delay, str) and (seconds := _SECONDS.fullmatch(delay)):
+            return float(seconds[1])
+    return None
 
 
 def _contents(prompt: Prompt) -> "list[ContentUnionDict]":

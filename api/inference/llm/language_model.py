@@ -6,23 +6,23 @@ What every task has in common is here; a task is a prompt file and a model of it
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from threading import BoundedSemaphore
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from api.errors import LanguageModelUnavailable, LanguageModelUnreachable
-from api.inference.llm.background_loop import BackgroundLoop
+from api.domain.deadline import Deadline
+from api.errors import LanguageModelBusy, LanguageModelUnavailable, LanguageModelUnreachable
 from api.inference.llm.chat_model import AnswerShape, ChatModel, Prompt
-from api.inference.llm.circuit_breaker import CircuitBreaker
+from api.inference.llm.precautions import PAUSE_SECONDS, Precautions
 from api.inference.llm.prompt_file import PromptFile
-from api.inference.llm.shared_answers import SharedAnswers
+from api.outbound.background_loop import BackgroundLoop
+from api.outbound.shared_answers import SharedAnswers
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +30,9 @@ Answer = TypeVar("Answer", bound=BaseModel)
 # Task, version of its prompt, catalogue version, digest of all that is sent.
 _Key = tuple[str, int, int, bytes]
 
-_FAILURES_TO_OPEN = 3
-_PAUSE_SECONDS = 30.0
 _ATTEMPTS = 2  # only a failed connection is tried again
-# A request that waits holds one of the server's forty threads; the others must stay free.
-_MOST_WAITING = 16
+# However long a server asks to be left alone, it is tried again after this.
+_LONGEST_PAUSE_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Task(Generic[Answer]):
 
 
 class LanguageModel:
-    """One model with its breaker and its answers. Thread-safe."""
+    """One model for one task, with its answers. Thread-safe."""
 
     def __init__(
         self,
@@ -60,7 +58,7 @@ class LanguageModel:
         *,
         timeout_seconds: float,
         keep_seconds: float,
-        monotonic: Callable[[], float] = time.monotonic,
+        precautions: Precautions,
     ) -> None:
         """`timeout_seconds` bounds a question, retry included; answers are reused `keep_seconds`.
 
@@ -68,30 +66,40 @@ class LanguageModel:
         """
         self._chat = chat
         self._timeout_seconds = timeout_seconds
-        self._breaker = CircuitBreaker(
-            failures=_FAILURES_TO_OPEN, pause_seconds=_PAUSE_SECONDS, monotonic=monotonic
-        )
-        self._answers = SharedAnswers(keep_seconds=keep_seconds, monotonic=monotonic)
-        self._seats = BoundedSemaphore(_MOST_WAITING)
+        self._breaker = precautions.breaker_of(chat)
+        self._seats = precautions.seats
+        self._answers = SharedAnswers(keep_seconds=keep_seconds, monotonic=precautions.monotonic)
         self._loop = BackgroundLoop("language-model")
         self._loop.start(chat.connect())
 
     def ask(
-        self, task: Task[Answer], question: Mapping[str, Any], *, catalogue_version: int
+        self,
+        task: Task[Answer],
+        question: Mapping[str, Any],
+        *,
+        catalogue_version: int,
+        deadline: Deadline | None = None,
     ) -> Answer:
         """The validated answer; threads that ask the same at the same time share one call.
 
-        Raises LanguageModelUnavailable when it is not there within the timeout.
+        Raises LanguageModelUnavailable when it is not there within the timeout, or by the
+        `deadline` of the request. A call that is given up for the deadline goes on to its timeout,
+        and its answer serves the next who asks.
         """
+        seconds = self._timeout_seconds
+        if deadline is not None:
+            seconds = min(seconds, deadline.seconds_left())
+        if seconds <= 0:
+            raise LanguageModelUnavailable(f"No time was left to ask {self._chat.provider}.")
         prompt = task.prompt.ask(question)
         key = self._key(task, prompt, catalogue_version)
         if not self._seats.acquire(blocking=False):
             raise LanguageModelUnavailable(f"Too many requests wait for {self._chat.provider}.")
         try:
             call = self._answers.of(key, partial(self._begin, task, prompt))
-            answer = call.result(self._timeout_seconds)
+            answer = call.result(seconds)
         except (FutureTimeout, CancelledError) as error:
-            raise self._late() from error
+            raise self._late(seconds) from error
         finally:
             self._seats.release()
         assert isinstance(answer, task.answer)  # noqa: S101 - the key names the task
@@ -126,8 +134,11 @@ class LanguageModel:
         except LanguageModelUnavailable as error:
             fields["problem"] = str(error)
             log.warning("language model failed", extra={"fields": fields})
-            if self._breaker.failed():
-                pause = {"pause_seconds": _PAUSE_SECONDS}
+            asked = error.retry_after_seconds if isinstance(error, LanguageModelBusy) else None
+            if asked is not None:
+                asked = min(asked, _LONGEST_PAUSE_SECONDS)
+            if self._breaker.failed(retry_after_seconds=asked):
+                pause = {"pause_seconds": PAUSE_SECONDS if asked is None else asked}
                 log.error("language model left alone", extra={"fields": fields | pause})
             raise
         self._breaker.succeeded()
@@ -142,7 +153,7 @@ class LanguageModel:
         except LanguageModelUnavailable:
             raise
         except TimeoutError as error:
-            raise self._late() from error
+            raise self._late(self._timeout_seconds) from error
         # Whatever a library makes of an answer it did not expect; its words may quote the answer.
         except Exception as error:
             raise LanguageModelUnavailable(
@@ -166,7 +177,7 @@ class LanguageModel:
                 f"{self._chat.provider} gave an answer that is not of the form asked for."
             ) from None
 
-    def _late(self) -> LanguageModelUnavailable:
+    def _late(self, seconds: float) -> LanguageModelUnavailable:
         return LanguageModelUnavailable(
-            f"{self._chat.provider} did not answer within {self._timeout_seconds:g} s."
+            f"{self._chat.provider} did not answer within {round(seconds, 1):g} s."
         )

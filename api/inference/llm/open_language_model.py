@@ -1,8 +1,7 @@
-"""Chooses the language model that the settings name. Keys go to the provider they belong to."""
+"""Chooses the language models that the settings name. Keys go to the provider they belong to."""
 
 import logging
-import time
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from pydantic import SecretStr
 
@@ -10,6 +9,7 @@ from api.inference.llm.chat_model import ChatModel, KeylessChat
 from api.inference.llm.gemini_chat import GeminiChat
 from api.inference.llm.language_model import LanguageModel
 from api.inference.llm.openai_chat import OpenAiChat
+from api.inference.llm.precautions import Precautions
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -20,40 +20,77 @@ _OPENAI_MODEL = "gpt-5.4-mini"
 _GEMINI_MODEL = "gemini-flash-latest"
 
 
-def open_rerank_model(
-    settings: Settings, *, monotonic: Callable[[], float] = time.monotonic
-) -> LanguageModel | None:
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The settings of one task: RERANK_* or INTENT_*."""
+
+    prefix: str
+    provider: str
+    model: str | None
+    timeout_seconds: float
+    endpoint: str | None
+    key: SecretStr | None
+
+
+def open_rerank_model(settings: Settings, precautions: Precautions) -> LanguageModel | None:
     """The model of RERANK_PROVIDER; None when it names none, or RERANK_ENABLED is 0.
 
     Sends nothing. A provider without a key is a model that fails in words.
     """
     if not settings.rerank_enabled or settings.rerank_provider not in ("openai", "gemini"):
         return None
-    own_key = settings.rerank_api_key
-    if settings.rerank_provider == "gemini":
-        chat = _gemini(settings, key=own_key or settings.gemini_api_key)
-    elif settings.rerank_endpoint is not None:
+    choice = _Choice(
+        "RERANK",
+        settings.rerank_provider,
+        settings.rerank_model,
+        settings.rerank_timeout,
+        settings.rerank_endpoint,
+        settings.rerank_api_key,
+    )
+    return _opened(choice, settings, precautions)
+
+
+def open_intent_model(settings: Settings, precautions: Precautions) -> LanguageModel | None:
+    """The model of INTENT_PROVIDER; None when it names none. Like open_rerank_model."""
+    if settings.intent_provider == "none":
+        return None
+    choice = _Choice(
+        "INTENT",
+        settings.intent_provider,
+        settings.intent_model,
+        settings.intent_timeout,
+        settings.intent_endpoint,
+        settings.intent_api_key,
+    )
+    return _opened(choice, settings, precautions)
+
+
+def _opened(choice: _Choice, settings: Settings, precautions: Precautions) -> LanguageModel:
+    if choice.provider == "gemini":
+        chat = _gemini(choice, settings)
+    elif choice.endpoint is not None:
         chat = OpenAiChat(
-            "The server of RERANK_ENDPOINT",
-            model=settings.rerank_model or _OPENAI_MODEL,
-            base_url=settings.rerank_endpoint,
-            key=own_key.get_secret_value() if own_key else None,
+            f"The server of {choice.prefix}_ENDPOINT",
+            model=choice.model or _OPENAI_MODEL,
+            base_url=choice.endpoint,
+            key=choice.key.get_secret_value() if choice.key else None,
             is_openai=False,
         )
     else:
-        chat = _openai(settings, key=own_key or settings.openai_api_key)
+        chat = _openai(choice, settings)
     return LanguageModel(
         chat,
-        timeout_seconds=settings.rerank_timeout,
+        timeout_seconds=choice.timeout_seconds,
         keep_seconds=settings.recommend_cache_ttl_seconds,
-        monotonic=monotonic,
+        precautions=precautions,
     )
 
 
-def _openai(settings: Settings, *, key: SecretStr | None) -> ChatModel:
-    model = settings.rerank_model or _OPENAI_MODEL
+def _openai(choice: _Choice, settings: Settings) -> ChatModel:
+    model = choice.model or _OPENAI_MODEL
+    key = choice.key or settings.openai_api_key
     if key is None:
-        return _keyless("OpenAI", model, "RERANK_API_KEY or OPENAI_API_KEY")
+        return _keyless("OpenAI", model, f"{choice.prefix}_API_KEY or OPENAI_API_KEY")
     return OpenAiChat(
         "OpenAI",
         model=model,
@@ -63,10 +100,11 @@ def _openai(settings: Settings, *, key: SecretStr | None) -> ChatModel:
     )
 
 
-def _gemini(settings: Settings, *, key: SecretStr | None) -> ChatModel:
-    model = settings.rerank_model or _GEMINI_MODEL
+def _gemini(choice: _Choice, settings: Settings) -> ChatModel:
+    model = choice.model or _GEMINI_MODEL
+    key = choice.key or settings.gemini_api_key
     if key is None:
-        return _keyless("Gemini", model, "RERANK_API_KEY or GEMINI_API_KEY")
+        return _keyless("Gemini", model, f"{choice.prefix}_API_KEY or GEMINI_API_KEY")
     return GeminiChat(
         model=model,
         base_url=settings.gemini_endpoint or _GEMINI_URL,

@@ -49,7 +49,10 @@ class RerankTask:
     def __call__(self, question: RerankQuestion) -> Sequence[Verdict]:
         """The verdicts, best first. Raises LanguageModelUnavailable."""
         answer = self._model.ask(
-            self._task, as_data(question), catalogue_version=question.catalogue_version
+            self._task,
+            as_data(question),
+            catalogue_version=question.catalogue_version,
+            deadline=question.deadline,
         )
         verdicts = verdicts_of(answer, candidates=len(question.candidates))
         if not verdicts:

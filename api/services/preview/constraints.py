@@ -1,7 +1,8 @@
 """The constraints that a title breaks, told as reasons.
 
 Which ones it breaks is what the masks say that the pipeline filters with; here is only what the
-title has instead, and whether the request or the operator's business rules ask for it.
+title has instead, and who asks for it: the request, what the viewer never wants, or the operator's
+business rules.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,12 +14,18 @@ import numpy as np
 from api.domain.catalogue import genres_of
 from api.domain.constraints import Constraints, Lookups, Part
 from api.domain.genres import GENRES
+from api.domain.preferences import under
 from api.domain.recommendation import Query
 from api.domain.verdict import Why
 from api.stages.query_hydrators.constraints import wished_constraints, with_rules
 
-By = Literal["request", "rules"]
-_NAMES: dict[By, str] = {"request": "the request", "rules": "the business rules"}
+By = Literal["request", "preferences", "rules"]
+_NAMES: dict[By, str] = {
+    "request": "the request",
+    "preferences": "the viewer's preferences",
+    "rules": "the business rules",
+}
+_ORDER: tuple[By, ...] = tuple(_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +39,9 @@ class BrokenConstraints:
     services: Mapping[str, str]  # short name to plain name, of those that are asked for
 
     def told(self, codes: Sequence[str]) -> list[Why]:
-        """One reason per code and origin: first the request's, then the rules'."""
+        """One reason per code and origin: first the request's, last the rules'."""
         found = [(code, by) for code in codes for by in self._origins(code)]
-        found.sort(key=lambda pair: pair[1] == "rules")
+        found.sort(key=lambda pair: _ORDER.index(pair[1]))
         reasons = []
         for code, by in found:
             detail, evidence = self._tell(code, by)
@@ -42,14 +49,26 @@ class BrokenConstraints:
         return reasons
 
     def _origins(self, code: str) -> list[By]:
-        query = self.query
-        rules = with_rules(Constraints(), query.rules, query.facts)
         # What is shared between them is never relaxed, so the wish as it was made will do.
-        wished, _ = wished_constraints(query.wish, query.intent)
-        asked = self._breaks(wished, query.lookups, code)
-        ruled = self._breaks(rules, Lookups(), code)
-        origins: list[By] = ["request"] if asked or not ruled else []
-        return [*origins, "rules"] if ruled else origins
+        found: list[By] = [
+            by
+            for by in _ORDER
+            if self._breaks(
+                self._asked(by), self.query.lookups if by == "request" else Lookups(), code
+            )
+        ]
+        return found or ["request"]
+
+    def _asked(self, by: By) -> Constraints:
+        """What this one asks for, nothing of it relaxed."""
+        query = self.query
+        match by:
+            case "request":
+                return wished_constraints(query.wish, query.intent)[0]
+            case "preferences":
+                return under(Constraints(), query.viewer.preferences)
+            case "rules":
+                return with_rules(Constraints(), query.rules, query.facts)
 
     def _breaks(self, constraints: Constraints, lookups: Lookups, code: str) -> bool:
         rows = np.array([self.row], dtype=np.int32)
@@ -61,16 +80,18 @@ class BrokenConstraints:
             case "genre" | "rule_genre" | "excluded_genre":
                 return self._genre(code, by)
             case "year" | "excluded_year" | "too_old" | "too_new":
-                return self._year(code)
+                return self._year(code, by)
             case "too_short" | "too_long":
                 return self._runtime(code)
             case "for_younger" | "for_older":
-                return self._age(code)
+                return self._age(code, by)
             case "language" | "excluded_language" | "country" | "excluded_country":
-                return self._origin(code)
+                return self._origin(code, by)
             case "media_type":
                 kind = "a show" if self.query.facts.is_show[self.row] else "a film"
-                return f"It is {kind}, which {_NAMES[by]} {_verb(by)} out.", {"is": kind[2:]}
+                return f"It is {kind}, which {_NAMES[by]} {_verb(by, 'leave')} out.", {
+                    "is": kind[2:]
+                }
             case "few_votes":
                 needed = self.query.constraints.vote_count_min
                 votes = int(self.query.facts.vote_count[self.row])
@@ -91,10 +112,7 @@ class BrokenConstraints:
         own = set(genres_of(int(self.query.facts.genres[self.row])))
         evidence: dict[str, Any] = {"genres": _genre_names(own)}
         if code == "excluded_genre":
-            wished, _ = wished_constraints(self.query.wish, self.query.intent)
-            rules = with_rules(Constraints(), self.query.rules, self.query.facts)
-            excluded = (wished if by == "request" else rules).excluded_genres & own
-            names = _genre_names(excluded)
+            names = _genre_names(self._asked(by).excluded_genres & own)
             return f"Excluded by {_NAMES[by]}: {_listed(names, 'and')}.", {
                 **evidence,
                 "excluded": names,
@@ -107,7 +125,7 @@ class BrokenConstraints:
         told = _listed([_listed(names, "or") for names in missing], "and")
         return f"Not {told}, as the request asks for.", {**evidence, "wanted": missing}
 
-    def _year(self, code: str) -> tuple[str, dict[str, Any]]:
+    def _year(self, code: str, by: By) -> tuple[str, dict[str, Any]]:
         constraints, year = self.query.constraints, int(self.query.facts.year[self.row])
         of = f"Of {year}" if year else "Of a year that is not known"
         evidence: dict[str, Any] = {"year": year or None}
@@ -117,13 +135,13 @@ class BrokenConstraints:
         if code == "too_new":
             told = f"no title after {constraints.year_max} ({of.lower()})"
             return _by_the_rules(told), evidence | {"last": constraints.year_max}
-        spans = constraints.years if code == "year" else constraints.excluded_years
+        spans = constraints.years if code == "year" else self._asked(by).excluded_years
         told = _listed(
             [str(first) if first == last else f"{first} to {last}" for first, last in spans], "or"
         )
-        verb = "asks for" if code == "year" else "excludes"
+        verb = "asks for" if code == "year" else _verb(by, "exclude")
         evidence["years"] = [list(span) for span in spans]
-        return f"{of}; the request {verb} {told}{self._widened('year', code)}.", evidence
+        return f"{of}; {_NAMES[by]} {verb} {told}{self._widened('year', code)}.", evidence
 
     def _runtime(self, code: str) -> tuple[str, dict[str, Any]]:
         constraints, minutes = self.query.constraints, int(self.query.facts.runtime[self.row])
@@ -140,7 +158,7 @@ class BrokenConstraints:
         is_widened = name in self.query.relaxed and not code.startswith("excluded")
         return ", widened as it is to fill the page" if is_widened else ""
 
-    def _age(self, code: str) -> tuple[str, dict[str, Any]]:
+    def _age(self, code: str, by: By) -> tuple[str, dict[str, Any]]:
         constraints, age = self.query.constraints, int(self.query.facts.age[self.row])
         rated = f"Rated {age} here" if age >= 0 else "Not rated here"
         evidence: dict[str, Any] = {
@@ -148,13 +166,13 @@ class BrokenConstraints:
             "certificate": self.record["maturity_rating"],
         }
         if code == "for_older":
-            evidence["allowed"] = constraints.age_max
-            return f"{rated}; the request caps at {constraints.age_max}.", evidence
+            oldest = evidence["allowed"] = self._asked(by).age_max
+            return f"{rated}; {_NAMES[by]} {_verb(by, 'cap')} at {oldest}.", evidence
         evidence["needed"] = constraints.age_min
         return f"{rated}; the request asks for {constraints.age_min} at least.", evidence
 
-    def _origin(self, code: str) -> tuple[str, dict[str, Any]]:
-        constraints = self.query.constraints
+    def _origin(self, code: str, by: By) -> tuple[str, dict[str, Any]]:
+        constraints = self._asked(by)
         wanted: Mapping[str, Iterable[str]] = {
             "language": constraints.languages,
             "excluded_language": constraints.excluded_languages,
@@ -163,7 +181,7 @@ class BrokenConstraints:
         }
         codes = sorted(wanted[code])
         is_excluded = code.startswith("excluded")
-        verb = "excludes" if is_excluded else "asks for"
+        verb = _verb(by, "exclude") if is_excluded else "asks for"
         asked = {"excluded" if is_excluded else "wanted": codes}
         if code.endswith("language"):
             language = self.record["original_language"]
@@ -173,7 +191,7 @@ class BrokenConstraints:
             countries = self.record["countries"]
             told = f"From {_listed(countries, 'and')}" if countries else "From no known country"
             evidence = {"countries": countries}
-        return f"{told}; the request {verb} {_listed(codes, 'or')}.", evidence | asked
+        return f"{told}; {_NAMES[by]} {verb} {_listed(codes, 'or')}.", evidence | asked
 
     def _not_offered(self) -> tuple[str, dict[str, Any]]:
         constraints = self.query.constraints
@@ -241,8 +259,8 @@ class BrokenConstraints:
         return "Excluded by the request: this very title.", {"seed": False}
 
 
-def _verb(by: By) -> str:
-    return "leaves" if by == "request" else "leave"
+def _verb(by: By, verb: str) -> str:
+    return f"{verb}s" if by == "request" else verb
 
 
 def _by_the_rules(what: str) -> str:

@@ -97,14 +97,13 @@ class Preview:
     def _placed(
         self, verdict: Verdict, rehearsal: Rehearsal, index: int, vector: list[Why]
     ) -> Verdict:
-        numbers = self._recommender.numbers
-        standing = Standing(rehearsal, numbers, index)
+        standing = Standing(rehearsal, index)
         rank, last = standing.rank, standing.last_on_page
         titles: dict[int, str] = {}
         if last is not None:
             titles = self._titles([int(rehearsal.ranking.pool.ids[last])])
         reasons = [*standing.told(titles), *vector]
-        if rank is None or rank > numbers.retrieval.slate_size:
+        if rank is None or rank > rehearsal.numbers.retrieval.slate_size:
             return replace(verdict, reasons=tuple(reasons))
         return replace(
             verdict,

@@ -10,7 +10,6 @@ import numpy as np
 from api.domain.recommendation import Ranking
 from api.domain.verdict import Why
 from api.services.preview.rehearsal import Rehearsal, rank_in
-from config.ranking import Ranking as Numbers
 
 # What a component moves titles for; one that is not named here moves them by its name.
 _MOVED_FOR: Mapping[str, str] = {
@@ -25,7 +24,6 @@ class Standing:
     """Tells of one candidate, `index` in the pool."""
 
     rehearsal: Rehearsal
-    numbers: Numbers
     index: int
 
     @property
@@ -44,7 +42,7 @@ class Standing:
         """The place first, then every move that led to it; `titles` names the last on the page."""
         if self.rank is None:
             return [self._dropped()]
-        return [self._placed(self.rank, titles), *self._moves()]
+        return [self._placed(self.rank, titles), *self._tiresome(), *self._moves()]
 
     def _dropped(self) -> Why:
         """Only damping drops candidates that the filters let pass."""
@@ -58,7 +56,7 @@ class Standing:
 
     def _placed(self, rank: int, titles: Mapping[int, str]) -> Why:
         ranked, size = len(self.rehearsal.ranking.order), self.rehearsal.query.page_size
-        most = self.numbers.retrieval.slate_size
+        most = self.rehearsal.numbers.retrieval.slate_size
         evidence: dict[str, Any] = {"rank": rank, "of": ranked, **self._scored(self.index)}
         if rank > most:
             where = f"Ranked {_ordinal(rank)} of {ranked}; a list ends at {most}"
@@ -77,8 +75,16 @@ class Standing:
         code = "beyond_the_list" if rank > most else "ranked"
         return Why(code, f"{where}: {_compared(evidence, other, title)}.", evidence)
 
+    def _tiresome(self) -> list[Why]:
+        signals = self.rehearsal.scored.signals
+        lost = float(signals["fatigue"][self.index]) if "fatigue" in signals else 0.0
+        if lost == 0:
+            return []
+        told = f"Loses {lost:.0%} of its score: shown often, or dismissed, and no reaction since."
+        return [Why("shown_in_vain", told, {"share_lost": round(lost, 4)})]
+
     def _scored(self, index: int) -> dict[str, Any]:
-        """The mixer's score, and what each signal with a weight adds to it before damping."""
+        """The mixer's score, and what each weighted signal adds to it before damping and so on."""
         scored = self.rehearsal.scored
         place = rank_in(scored, index)
         signals = {
@@ -135,7 +141,7 @@ def _compared(own: Mapping[str, Any], other: Mapping[str, Any], title: str) -> s
     told = f"{short:.3f} short of {title}, the last of page 1"
     widest = max(lacks, key=lambda name: lacks[name], default=None)
     if widest is None or lacks[widest] <= 0:
-        return f"{told}, by damping and boosts"
+        return f"{told}, by damping, boosts and what was shown in vain"
     mine, theirs = own["signals"][widest], other["signals"][widest]
     return (
         f"{told}; most is {widest}, {mine['contribution']:.3f} against {theirs['contribution']:.3f}"

@@ -6,19 +6,25 @@ import numpy as np
 
 from api.domain.recommendation import Pool, Query, Ranking
 from api.pipeline.recording import Step
-from api.pipeline.runner import Pipeline
 from api.pipeline.trace import Trace
+from api.services.strategies import Strategy
+from config.ranking import Ranking as Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
     """The hydrated query, the final order, and the orders before it; there is one at least."""
 
-    pipeline: Pipeline
+    strategy: Strategy
     query: Query
     ranking: Ranking
     steps: tuple[Step, ...]
     trace: Trace
+
+    @property
+    def numbers(self) -> Numbers:
+        """The numbers that the strategy ranked with."""
+        return self.strategy.file.configuration.ranking
 
     @property
     def scored(self) -> Ranking:
@@ -37,7 +43,7 @@ class Rehearsal:
     def broken_by(self, row: int) -> list[str]:
         """What the pipeline's own filters have against the title at this row."""
         pool = Pool(self.query.facts, np.array([row], dtype=np.int32), np.zeros(1, dtype=np.uint16))
-        found = self.pipeline.rejections(self.query, pool)
+        found = self.strategy.pipeline.rejections(self.query, pool)
         return [reason for reason, rejected in found.items() if rejected[0]]
 
     def found_by_source(self) -> dict[str, int]:

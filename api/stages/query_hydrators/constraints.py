@@ -1,6 +1,6 @@
-"""Turns wish, words and business rules into constraints, and marks every title that keeps them.
+"""Turns wish, words, what a viewer never wants and business rules into constraints.
 
-The mask over the resident facts tells the sources what is allowed and the ANN router how many rows
+The mask of titles that keep them tells the sources what is allowed and the ANN router how many rows
 match. It is also where a wish is relaxed when it cannot fill a page.
 """
 
@@ -13,6 +13,7 @@ from api.domain.catalogue import CatalogueFacts, Ints
 from api.domain.constraints import EVERY_MEDIA_TYPE, Constraints, Lookups
 from api.domain.genres import genre_id
 from api.domain.intent import Intent, IntentField, Interpreted
+from api.domain.preferences import under
 from api.domain.recommendation import Query, Wish
 from api.pipeline.protocols import QueryHydrator
 from api.stages.query_hydrators.relaxation import FIELDS, relax
@@ -34,7 +35,7 @@ class ConstraintsAndRules(QueryHydrator):
     def hydrate(self, query: Query) -> Query:
         facts, rules = query.facts, query.rules
         wished, overruled = wished_constraints(query.wish, query.intent)
-        constraints = with_rules(wished, rules, facts)
+        constraints = with_rules(under(wished, query.viewer.preferences), rules, facts)
         lookups = self._look_up(constraints)
         unseen = np.ones(len(facts), dtype=np.bool_)
         unseen[facts.known_rows(query.viewer.excluded_ids)] = False

@@ -12,7 +12,7 @@ ReadIntent = Callable[[str, int, date], Intent]
 
 
 class IntentOfWords(QueryHydrator):
-    """Sets `intent` where the client wrote a query."""
+    """Sets `intent` where the client wrote a query that was not read before."""
 
     name = "intent"
 
@@ -20,7 +20,7 @@ class IntentOfWords(QueryHydrator):
         self._read = read
 
     def hydrate(self, query: Query) -> Query:
-        if not query.wish.text:
+        if not query.wish.text or query.intent is not None:
             return query
         intent = self._read(query.wish.text, query.facts.version, query.now.date())
         return query.with_(intent=intent)

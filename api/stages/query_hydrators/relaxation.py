@@ -6,8 +6,9 @@
     4. people    one of the people is enough, where several were wanted
     5. genres    no genre is needed; titles of the whole wish still lead
 
-A step that brings no title is not taken. Exclusions, maturity, languages, countries, services,
-offers and the media type never give way: a list that keeps them is short instead.
+A step that brings no title is not taken. Exclusions, what a viewer never wants, maturity,
+languages, countries, services, offers and the media type never give way: a list that keeps them is
+short instead.
 """
 
 from collections.abc import Callable

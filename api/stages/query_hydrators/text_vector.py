@@ -10,12 +10,10 @@ from typing import Protocol
 from cachetools import TTLCache
 
 from api.domain.catalogue import Floats
-from api.domain.recommendation import Query
+from api.domain.recommendation import REWRITE_WORDS, Query
 from api.domain.taste import normalised
 from api.pipeline.protocols import QueryHydrator
 from config.ranking import QueryBlend
-
-_REWRITE_WORDS = 8
 
 
 class Encode(Protocol):
@@ -41,10 +39,19 @@ class TextVector(QueryHydrator):
 
     def hydrate(self, query: Query) -> Query:
         wish = query.wish
-        rewrite = " ".join(wish.rewrite.split()[:_REWRITE_WORDS]) if wish.rewrite else query.words
+        rewrite, description = query.words, ""
+        if query.intent is not None:
+            rewrite = query.intent.rewrite or rewrite
+            description = query.intent.description
+        if wish.rewrite:
+            rewrite = " ".join(wish.rewrite.split()[:REWRITE_WORDS])
         parts = [
             (rewrite, wish.rewrite_weight, self._numbers.rewrite_weight),
-            (wish.description, wish.description_weight, self._numbers.description_weight),
+            (
+                wish.description or description,
+                wish.description_weight,
+                self._numbers.description_weight,
+            ),
         ]
         blended: Floats | None = None
         for text, wished_weight, usual_weight in parts:

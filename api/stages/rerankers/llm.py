@@ -1,7 +1,8 @@
 """The hosted reranker: a language model orders the head and may word its explanations anew.
 
-It is told the words of the request and the titles of the head; of the viewer's taste only with the
-profile's consent, and never who asks. Its answer moves places and proposes sentences, nothing else.
+It is told the titles of the head, and the words of the request and the viewer's taste; of a known
+profile these only with its consent, and never who asks. Its answer moves places and proposes
+sentences, nothing else.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -94,10 +95,13 @@ class LlmReranker(Reranker):
             genres=_told_genres(query),
             candidates=tuple(candidates),
             catalogue_version=query.facts.version,
+            deadline=query.model_deadline,
         )
 
 
 def _words(query: Query) -> str | None:
+    if not query.viewer.shares_words:
+        return None
     wish = query.wish
     return wish.text or wish.description or wish.rewrite
 
@@ -149,4 +153,5 @@ def _reordered(ranking: Ranking, verdicts: Sequence[Verdict]) -> Ranking:
         ranking,
         order=ranking.order[np.concatenate([best, rest])],
         phrases={int(ids[v.place]): v.phrase for v in verdicts if v.phrase is not None},
+        judged=tuple(int(ids[verdict.place]) for verdict in verdicts),
     )

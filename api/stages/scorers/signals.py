@@ -5,16 +5,20 @@ import numpy as np
 from api.domain.catalogue import Floats, genre_bits
 from api.domain.recommendation import Pool, Query
 from api.pipeline.protocols import Scorer
+from config.ranking import Fatigue
 
 # A candidate that ANN found is above every one that it did not, by at least this much.
 _FOUND = np.float32(0.1)
+# What a text's cosines span at least: where none stands out, the best of many near ones must not
+# count as if it did, least of all against a title that has the very words.
+_TEXT_SPAN = 0.3
 # Bayesian average: a title with no votes has the mean, as if it had this many votes of it.
 _PRIOR_VOTES = 50.0
 _PRIOR_AVERAGE = 6.0
 
 
 class AnnSignal(Scorer):
-    """Cosine of the ANN sources, from the k-th found (0.1) to the first (1); 0 if not found.
+    """Cosine of the ANN sources, from the k-th found (0.1) up to the first (1); 0 if not found.
 
     What was not found has a smaller cosine than the k-th, so 0 is its place on this scale too.
     """
@@ -23,12 +27,12 @@ class AnnSignal(Scorer):
 
     def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
         signal = np.zeros(len(pool), dtype=np.float32)
-        for source in ("profile_ann", "query_ann"):
+        for source, span in (("profile_ann", 1e-6), ("query_ann", _TEXT_SPAN)):
             cosines = pool.retrieved.get(source)
             if cosines is None or not (found := np.isfinite(cosines)).any():
                 continue
             low, high = cosines[found].min(), cosines[found].max()
-            scaled = (cosines - low) / max(high - low, 1e-6)
+            scaled = (cosines - low) / max(high - low, span)
             signal = np.where(found, np.maximum(signal, _FOUND + (1 - _FOUND) * scaled), signal)
         return signal
 
@@ -48,13 +52,46 @@ class LexicalSignal(Scorer):
         return np.nan_to_num(scores, nan=0.0).clip(0, 1).astype(np.float32)
 
 
+class StorySignal(Scorer):
+    """How much of the words the title's story has, as the source measured it."""
+
+    name = "story"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        scores = pool.retrieved.get("story")
+        if scores is None:
+            return np.zeros(len(pool), dtype=np.float32)
+        return np.nan_to_num(scores, nan=0.0).clip(0, 1).astype(np.float32)
+
+
 class CollaborativeSignal(Scorer):
-    """Summed neighbour weight, relative to the best candidate's."""
+    """The predicted liking, as the model states it.
+
+    Not relative to the best: one liked title predicts little, and then the audience leads.
+    """
 
     name = "collab"
 
     def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
-        return _relative(pool, "collaborative")
+        return _absolute(pool, "collaborative", 1.0)
+
+
+class FollowedSignal(Scorer):
+    """How much more than usual the title is liked after what was seen last; 1 from three up."""
+
+    name = "followed"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        return _absolute(pool, "followed", 3.0)
+
+
+class AudienceSignal(Scorer):
+    """How many people like the title, on a log scale."""
+
+    name = "audience"
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        return query.facts.audience[pool.rows]
 
 
 class PeopleSignal(Scorer):
@@ -129,6 +166,26 @@ class GenreAffinitySignal(Scorer):
         # Divided by the root of the count: a title of every genre must not win by that alone.
         per_genre = shares / np.sqrt(np.maximum(np.bitwise_count(bits), 1))
         return (per_genre / max(float(per_genre.max(initial=0.0)), 1e-6)).astype(np.float32)
+
+
+class FatigueSignal(Scorer):
+    """The share of its score that a title loses for having been shown to the viewer in vain."""
+
+    name = "fatigue"
+
+    def __init__(self, numbers: Fatigue) -> None:
+        self._numbers = numbers
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        shown = query.viewer.shown_in_vain
+        return shown.share_lost(pool.ids, now=query.now, numbers=self._numbers)
+
+
+def _absolute(pool: Pool, source: str, full: float) -> Floats:
+    scores = pool.retrieved.get(source)
+    if scores is None:
+        return np.zeros(len(pool), dtype=np.float32)
+    return (np.nan_to_num(scores, nan=0.0) / full).clip(0, 1).astype(np.float32)
 
 
 def _relative(pool: Pool, source: str) -> Floats:

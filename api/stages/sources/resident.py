@@ -7,13 +7,14 @@ filled as well as a wide one.
 import numpy as np
 
 from api.domain.catalogue import Floats, Ints
+from api.domain.preferences import balance, shifts
 from api.domain.recommendation import Query, Retrieved
 from api.pipeline.protocols import Source
 from config.ranking import Retrieval
 
 
 class Collaborative(Source):
-    """Titles co-liked with those the viewer likes, by summed neighbour weight."""
+    """Titles that people with the viewer's likings like, by predicted liking."""
 
     name = "collaborative"
 
@@ -26,6 +27,42 @@ class Collaborative(Source):
     def retrieve(self, query: Query) -> Retrieved:
         taste = query.viewer.taste
         return _best_allowed(query, taste.co_liked_items, taste.co_liked_scores, self._k)
+
+
+class Followed(Source):
+    """Titles that people liked soon after those which the viewer saw last."""
+
+    name = "followed"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.source_k
+
+    def applies_to(self, query: Query) -> bool:
+        return len(query.viewer.taste.followed_items) > 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        taste = query.viewer.taste
+        return _best_allowed(query, taste.followed_items, taste.followed_scores, self._k)
+
+
+class Audience(Source):
+    """Titles that most people like, by the collaborative model's viewers or TMDB's voters."""
+
+    name = "audience"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.source_k
+
+    def applies_to(self, query: Query) -> bool:  # noqa: ARG002 - a protocol's signature
+        return True
+
+    def retrieve(self, query: Query) -> Retrieved:
+        facts = query.facts
+        rows = facts.by_audience
+        if query.allowed is not None:
+            rows = rows[query.allowed[rows]]
+        rows = rows[: self._k]
+        return Retrieved(facts.ids[rows], facts.audience[rows])
 
 
 class People(Source):
@@ -97,8 +134,17 @@ class Popular(Source):
             # The titles of the whole wish lead the list, so none of them may fall off its end.
             is_other = ~query.wished[rows]
             rows = rows[np.sort(np.argsort(is_other, kind="stable")[: self._size])]
+        elif shifts(query.viewer.preferences):
+            rows = rows[self._with_preferred(query, rows)]
         rows = rows[: self._size]
         return Retrieved(facts.ids[rows], facts.popularity[rows])
+
+    def _with_preferred(self, query: Query, rows: Ints) -> Ints:
+        """Places of the most popular rows, half of them kept for what the viewer prefers."""
+        preferred = balance(query.viewer.preferences, query.facts, rows) > 0
+        first = np.flatnonzero(preferred)[: self._size // 2]
+        most_popular = np.arange(min(self._size - len(first), len(rows)))
+        return np.union1d(first, most_popular).astype(np.int32)
 
 
 def _best_allowed(query: Query, ids: Ints, scores: Floats, k: int) -> Retrieved:

@@ -20,6 +20,8 @@ from etl.running.job import JobRun
 from tests.doubles.job_site import runs
 from tests.doubles.jobs import run
 from tests.doubles.justwatch import JustWatchDouble
+from tests.doubles.ratings import write_zip
+from tests.doubles.titles import film, store
 from tests.doubles.tmdb import KEY, TmdbDouble
 from tests.tiny_bert import write_tiny_bert
 
@@ -108,6 +110,20 @@ def test_countries_of_the_command_line_reach_the_job(
     said = capfd.readouterr()
     assert said.out.startswith("justwatch: read 0, written 0,")
     assert said.err == "justwatch: JustWatch knows no country 'ZZ'; no offer was touched.\n"
+
+
+def test_a_ratings_set_of_the_command_line_reaches_the_job(
+    database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    store(database, film(101), film(102))
+    path = write_zip(tmp_path / "set.zip")
+    assert call(monkeypatch, database, "neighbours", "--ratings", str(path)) == 0
+    assert capfd.readouterr().out.startswith("neighbours: read 4, written 1,")
+    assert call(monkeypatch, database, "neighbours", "--ratings", str(tmp_path / "none")) == 1
+    assert capfd.readouterr().err.startswith(f"neighbours: There is no {tmp_path / 'none'}. A rat")
 
 
 def test_json_is_all_there_is_on_stdout(
@@ -246,7 +262,7 @@ def test_the_sample_and_its_neighbours_are_two_commands(
     assert call(monkeypatch, database, "sample") == 0
     assert call(monkeypatch, database, "neighbours") == 0
     with database.engine.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM item_neighbours")).scalar_one() > 1000
+        assert connection.execute(text("SELECT count(*) FROM item_neighbours")).scalar_one() > 100
 
 
 @pytest.mark.parametrize("job", JOB_NAMES)

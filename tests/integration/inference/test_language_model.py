@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from api.domain.deadline import Deadline
 from api.errors import LanguageModelUnavailable
 from api.inference.llm.language_model import LanguageModel, Task
-from api.inference.llm.open_language_model import open_rerank_model
+from api.inference.llm.open_language_model import open_intent_model, open_rerank_model
+from api.inference.llm.precautions import Precautions
 from api.inference.llm.prompt_file import PromptFile
 from config.settings import Settings
 from tests.doubles.clock import FakeClock
@@ -55,7 +57,7 @@ class Asking:
         usual = {"RERANK_PROVIDER": provider, "RERANK_TIMEOUT": 60}
         loaded = Settings.load(usual | double.environment | settings)
         self.clock = FakeClock()
-        model = open_rerank_model(loaded, monotonic=self.clock)
+        model = open_rerank_model(loaded, Precautions(monotonic=self.clock))
         assert model is not None
         self.model: LanguageModel = model
 
@@ -206,6 +208,87 @@ def test_the_breaker_opens_after_three_failures_and_closes_after_one_success(
     assert len(double.requests) == 5
 
 
+@pytest.mark.parametrize(("asked", "seconds"), [("7", 7), ("90", 90), ("86400", 300)])
+def test_a_server_that_says_when_to_come_back_is_left_alone_that_long(
+    asking: Asking, double: LlmDouble, asked: str, seconds: int
+) -> None:
+    double.fault, double.retry_after = Fault.TOO_MANY, asked
+    assert "answered 429" in asking.complaint()
+    double.fault = None
+    asking.clock.now += seconds - 0.1
+    assert asking.complaint().endswith("is left alone for a while.")
+    assert len(double.requests) == 1
+    asking.clock.now += 0.1
+    assert asking.colour() == "red"
+
+
+@pytest.mark.parametrize(("delay", "seconds"), [("37s", 37), ("37.5s", 37.5), ("99999s", 300)])
+def test_gemini_says_so_in_the_body(double: LlmDouble, delay: str, seconds: float) -> None:
+    double.faults_once, double.retry_delay = [Fault.TOO_MANY], delay
+    with Asking("gemini", double) as asking:
+        assert "answered 429" in asking.complaint()
+        asking.clock.now += seconds - 0.1
+        assert asking.complaint().endswith("is left alone for a while.")
+        asking.clock.now += 0.1
+        assert asking.colour() == "red"
+
+
+@pytest.mark.parametrize("asked", ["Fri, 06 Nov 2026 08:49:37 GMT", "soon", "-5", "1e9", ""])
+def test_a_retry_after_that_is_no_number_of_seconds_is_a_failure_like_others(
+    asking: Asking, double: LlmDouble, asked: str
+) -> None:
+    double.faults_once, double.retry_after = [Fault.TOO_MANY], asked
+    assert "answered 429" in asking.complaint()
+    assert asking.colour() == "red"
+
+
+def test_of_another_refusal_it_is_not_heeded(asking: Asking, double: LlmDouble) -> None:
+    double.faults_once, double.retry_after = [Fault.BAD_KEY], "60"
+    assert "answered 401" in asking.complaint()
+    assert asking.colour() == "red"
+
+
+def test_the_requests_deadline_ends_a_wait_before_the_timeout(
+    asking: Asking, double: LlmDouble
+) -> None:
+    double.fault = Fault.HANG
+    with pytest.raises(LanguageModelUnavailable, match=r"did not answer within 0\.2 s\.$"):
+        asking.model.ask(
+            _TASK, {"thing": "red"}, catalogue_version=1, deadline=Deadline(0.2, asking.clock)
+        )
+
+
+def test_when_the_request_has_no_time_left_nothing_is_asked(
+    asking: Asking, double: LlmDouble
+) -> None:
+    asking.clock.now = 6
+    with pytest.raises(LanguageModelUnavailable, match=r"^No time was left to ask "):
+        asking.model.ask(
+            _TASK, {"thing": "red"}, catalogue_version=1, deadline=Deadline(6, asking.clock)
+        )
+    assert double.requests == []
+
+
+def test_an_answer_that_was_given_up_for_the_deadline_serves_the_next(
+    asking: Asking, double: LlmDouble
+) -> None:
+    gate = threading.Event()
+
+    def wait(question: dict[str, Any]) -> Any:
+        assert gate.wait(60)
+        return {"colour": question["thing"]}
+
+    double.answer = wait
+    with pytest.raises(LanguageModelUnavailable, match="did not answer within"):
+        asking.model.ask(
+            _TASK, {"thing": "red"}, catalogue_version=1, deadline=Deadline(0.2, asking.clock)
+        )
+    gate.set()
+    assert asking.colour() == "red"
+    double.wait_for(1)
+    assert len(double.requests) == 1
+
+
 def test_a_trial_that_fails_keeps_the_breaker_open(asking: Asking, double: LlmDouble) -> None:
     double.fault = Fault.TOO_MANY
     for _ in range(3):
@@ -323,9 +406,127 @@ def test_without_a_key_nothing_is_asked(
 
 @pytest.mark.parametrize("name", ["none", "small"])
 def test_other_rerankers_need_no_language_model(name: str) -> None:
-    assert open_rerank_model(Settings.load({"RERANK_PROVIDER": name})) is None
+    assert open_rerank_model(Settings.load({"RERANK_PROVIDER": name}), Precautions()) is None
 
 
 def test_a_reranker_switched_off_needs_none_either(provider: str, double: LlmDouble) -> None:
     settings = {"RERANK_PROVIDER": provider, "RERANK_ENABLED": 0} | double.environment
-    assert open_rerank_model(Settings.load(settings)) is None
+    assert open_rerank_model(Settings.load(settings), Precautions()) is None
+
+
+class Both:
+    """The models of both tasks with one set of precautions, as a process has them."""
+
+    def __init__(self, double: LlmDouble, **settings: Any) -> None:
+        usual = {"INTENT_TIMEOUT": 60, "RERANK_TIMEOUT": 60}
+        loaded = Settings.load(usual | double.environment | settings)
+        self.clock = FakeClock()
+        precautions = Precautions(monotonic=self.clock)
+        intent = open_intent_model(loaded, precautions)
+        rerank = open_rerank_model(loaded, precautions)
+        assert intent is not None
+        assert rerank is not None
+        self.intent, self.rerank = intent, rerank
+
+    def __enter__(self) -> "Both":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.intent.close()
+        self.rerank.close()
+
+
+def _colour(model: LanguageModel, thing: str = "red") -> str:
+    return model.ask(_TASK, {"thing": thing}, catalogue_version=1).colour
+
+
+def test_a_provider_that_fails_one_task_is_left_alone_by_both(
+    provider: str, double: LlmDouble
+) -> None:
+    double.fault = Fault.SERVER_ERROR
+    with Both(double, INTENT_PROVIDER=provider, RERANK_PROVIDER=provider) as both:
+        for _ in range(3):
+            with pytest.raises(LanguageModelUnavailable, match="answered 500"):
+                _colour(both.intent)
+        with pytest.raises(LanguageModelUnavailable, match="left alone for a while"):
+            _colour(both.rerank)
+        double.fault = None
+        both.clock.now += 30
+        assert _colour(both.rerank) == _colour(both.intent) == "red"
+
+
+def test_a_failing_provider_or_model_costs_no_other(double: LlmDouble) -> None:
+    double.fault = Fault.SERVER_ERROR
+    for more in (
+        {"INTENT_PROVIDER": "openai", "RERANK_PROVIDER": "gemini"},
+        {"INTENT_PROVIDER": "gemini", "RERANK_PROVIDER": "gemini", "INTENT_MODEL": "gemini-gone"},
+    ):
+        with Both(double, **more) as both:
+            double.fault = Fault.DEAD_MODEL
+            for _ in range(3):
+                with pytest.raises(LanguageModelUnavailable, match="answered 404"):
+                    _colour(both.intent)
+            double.fault = None
+            assert _colour(both.rerank) == "red"
+
+
+def test_both_tasks_share_sixteen_seats(provider: str, double: LlmDouble) -> None:
+    double.fault = Fault.HANG
+    with (
+        Both(double, INTENT_PROVIDER=provider, RERANK_PROVIDER=provider) as both,
+        ThreadPoolExecutor(16) as threads,
+    ):
+        models = (both.intent, both.rerank)
+        waiting = [threads.submit(_colour, models[n % 2], str(n)) for n in range(16)]
+        double.wait_for(16)
+        for model in models:
+            with pytest.raises(LanguageModelUnavailable, match=r"^Too many requests wait for "):
+                _colour(model, "one more")
+        double.release()
+        assert all(isinstance(one.exception(), LanguageModelUnavailable) for one in waiting)
+
+
+_TASKS = {"INTENT": open_intent_model, "RERANK": open_rerank_model}
+
+
+@pytest.mark.parametrize("task", _TASKS)
+def test_each_task_has_its_model_and_its_key(provider: str, double: LlmDouble, task: str) -> None:
+    keys = {"INTENT_API_KEY": "key-of-intent", "RERANK_API_KEY": "key-of-rerank"}
+    more = {f"{task}_PROVIDER": provider, f"{task}_MODEL": "chosen", f"{task}_TIMEOUT": 60}
+    settings = Settings.load(double.environment | keys | more)
+    model = _TASKS[task](settings, Precautions())
+    assert model is not None
+    assert _colour(model) == "red"
+    model.close()
+    (received,) = double.requests
+    sent = json.dumps([received.path, received.headers, received.body])
+    assert "chosen" in sent
+    assert f"key-of-{task.lower()}" in "".join(received.headers.values())
+    strangers = {OPENAI_KEY, GEMINI_KEY, *keys.values()} - {f"key-of-{task.lower()}"}
+    assert [key for key in strangers if key in sent] == []
+
+
+@pytest.mark.parametrize("key", [None, "key-of-intent"])
+def test_a_server_for_reading_words_gets_no_key_but_its_own(
+    double: LlmDouble, key: str | None
+) -> None:
+    settings = {
+        "INTENT_PROVIDER": "openai",
+        "INTENT_TIMEOUT": 60,
+        "OPENAI_BASE_URL": closed_port_url(),
+        "INTENT_ENDPOINT": f"{double.url}/v1",
+        "RERANK_API_KEY": "key-of-rerank",
+    }
+    more = {"INTENT_API_KEY": key} if key else {}
+    loaded = Settings.load(double.environment | settings | more)
+    model = open_intent_model(loaded, Precautions())
+    assert model is not None
+    assert _colour(model) == "red"
+    model.close()
+    (received,) = double.requests
+    assert received.headers.get("authorization") == (f"Bearer {key}" if key else None)
+    assert "key-of-rerank" not in json.dumps(received.headers)
+
+
+def test_no_provider_for_intent_is_no_model() -> None:
+    assert open_intent_model(Settings.load({}), Precautions()) is None

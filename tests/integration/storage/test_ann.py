@@ -24,7 +24,7 @@ from api.storage.facts import load_facts
 from api.storage.space_index import build_index
 from tests.builders import add_items, rows_of
 from tests.conftest import DatabaseFactory, opened
-from tests.facts_builder import NOW
+from tests.facts_builder import NOW, RANKING
 
 _TITLES, _DIMENSION, _CLUSTERS = 3000, 32, 40
 _PEOPLE = 30
@@ -140,7 +140,7 @@ def world(clone: DatabaseFactory, migrated_template: str) -> Iterator[World]:
         build_index(database.engine, space_id=space.id, dimension=space.dimension)
         with database.engine.begin() as connection:
             connection.exec_driver_sql("ANALYZE")
-        facts = load_facts(database, NOW)
+        facts = load_facts(database, NOW, trend=RANKING.trend)
         stored = vectors[np.searchsorted(np.array(ids), facts.ids)].astype(np.float16)
         yield World(database, space.id, facts, stored.astype(np.float32))
 

@@ -8,9 +8,12 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.domain.constraints import Part
+from api.domain.intent import Intent, Mention
+from api.domain.origin import Origin, ids_digest
 from api.domain.recommendation import EVIDENCE, Slate, Wish
 from api.storage.database import Database
-from api.storage.slates import is_kept, prune_slates, read_slate, store_slate
+from api.storage.slates import is_kept, prune_slates, read_origin, read_slate, store_slate
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _HASH = b"\x00\xff" * 16
@@ -107,7 +110,45 @@ def test_scores_keep_every_bit(database: Database) -> None:
     assert found[0].scores.tobytes() == scores.tobytes()
 
 
+def test_what_a_list_was_made_with_comes_back_as_it_was(database: Database) -> None:
+    intent = Intent(
+        text="80s westerns with Ada, like Dune",
+        mentions=(Mention("year", [1980, 1989], "80s", 0, 3), Mention("seed", 5, "Dune", 28, 32)),
+        genres=(frozenset({37, 18}),),
+        years=((1980, 1989),),
+        languages=frozenset({"en"}),
+        parts=(Part(frozenset({7, 3}), frozenset({"cast"})),),
+        seeds=(5,),
+        free_text="with",
+    )
+    origin = Origin(
+        configuration="ab" * 32,
+        rules="cd" * 32,
+        catalogue_version=7,
+        facts_at=_NOON,
+        profile_id=None,
+        profile_version=0,
+        shares_taste=False,
+        learned_at=_NOON + timedelta(microseconds=1),
+        excluded=0,
+        excluded_digest=ids_digest(np.empty(0, dtype=np.int32)),
+        space_id=1,
+        space_model="all-MiniLM-L6-v2",
+        model_id=None,
+        degraded=("query_ann",),
+        intent=intent,
+        judged=(3, 1),
+    )
+    slate = slate_of([1, 2], strategy="bold", assignment="experiment", origin=origin)
+    assert read_origin(database, store(database, slate)) == origin
+    found = read_slate(database, slate.id)
+    assert found is not None
+    assert (found[0].strategy, found[0].assignment) == ("bold", "experiment")
+    assert read_origin(database, store(database, slate_of([1]))) is None
+
+
 def test_an_unknown_list_is_none(database: Database) -> None:
+    assert read_origin(database, uuid4()) is None
     assert read_slate(database, uuid4()) is None
     assert not is_kept(database, uuid4())
 

@@ -1,6 +1,6 @@
 """What is read of a viewer: exclusions, events, people, neighbours, vectors and versions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -178,7 +178,8 @@ def test_items_of_people_are_those_they_made_or_lead(database: Database) -> None
     assert read_items_of_people(database, []).shape == (0, 2)
 
 
-def add_model(database: Database, pairs: Iterable[tuple[int, int, float]]) -> int:
+def add_model(database: Database, lists: Mapping[int, tuple[int, int]]) -> int:
+    """Of each item one title that is co-liked and one that followed."""
     with database.engine.begin() as connection:
         model = connection.execute(
             insert(tables.collaborative_models)
@@ -191,11 +192,13 @@ def add_model(database: Database, pairs: Iterable[tuple[int, int, float]]) -> in
                 {
                     "model_id": model,
                     "item_id": item,
-                    "neighbour_id": neighbour,
-                    "weight": weight,
-                    "support": 2,
+                    "likings": 2.0,
+                    "co_liked_ids": [co_liked],
+                    "co_liked_weights": [0.5],
+                    "followed_ids": [followed],
+                    "followed_weights": [0.25],
                 }
-                for item, neighbour, weight in pairs
+                for item, (co_liked, followed) in lists.items()
             ],
         )
     return int(model)
@@ -203,12 +206,14 @@ def add_model(database: Database, pairs: Iterable[tuple[int, int, float]]) -> in
 
 def test_neighbours_are_those_of_one_model_and_the_asked_titles(database: Database) -> None:
     first, second, third = add_items(database, 3)
-    model = add_model(database, [(first, second, 0.5), (second, first, 0.25)])
-    add_model(database, [(first, third, 1.0)])
-    items, neighbours, weights = read_neighbours(database, model, ints([first]))
-    assert (items.tolist(), neighbours.tolist(), weights.tolist()) == ([first], [second], [0.5])
-    items, neighbours, weights = read_neighbours(database, model, ints([]))
-    assert (len(items), len(neighbours), len(weights)) == (0, 0, 0)
+    model = add_model(database, {first: (second, third), second: (first, first)})
+    add_model(database, {first: (third, second)})
+    co_liked, followed = read_neighbours(database, model, ints([first]))
+    assert (co_liked.items.tolist(), co_liked.neighbours.tolist()) == ([first], [second])
+    assert (followed.items.tolist(), followed.neighbours.tolist()) == ([first], [third])
+    assert (co_liked.weights.tolist(), followed.weights.tolist()) == ([0.5], [0.25])
+    co_liked, followed = read_neighbours(database, model, ints([]))
+    assert (len(co_liked.items), len(followed.items)) == (0, 0)
 
 
 def test_embeddings_come_from_one_space(database: Database) -> None:
@@ -253,7 +258,7 @@ def test_the_stamp_moves_with_everything_an_answer_depends_on(database: Database
         switch_to(connection, space)
     stamps.append(read_stamp(database, "dana", None))
     assert stamps[-1].space_model == "m"
-    model = add_model(database, [(item, item, 1) for item in add_items(database, 1)])
+    model = add_model(database, {item: (item, item) for item in add_items(database, 1)})
     with database.engine.begin() as connection:
         models = tables.collaborative_models
         connection.execute(update(models).where(models.c.id == model).values(active=True))

@@ -8,7 +8,14 @@ from config.settings import Settings
 
 @pytest.mark.parametrize(
     "name",
-    ["RERANK_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "TMDB_API_KEY", "TMDB_BEARER_TOKEN"],
+    [
+        "INTENT_API_KEY",
+        "RERANK_API_KEY",
+        "OPENAI_API_KEY",
+        "GEMINI_API_KEY",
+        "TMDB_API_KEY",
+        "TMDB_BEARER_TOKEN",
+    ],
 )
 @pytest.mark.parametrize(
     "key",
@@ -44,16 +51,26 @@ def test_a_key_is_taken(key: str) -> None:
     assert key not in repr(settings)
 
 
-def test_an_openai_compatible_server_is_not_geminis() -> None:
-    server = {"RERANK_ENDPOINT": "http://127.0.0.1:11434/v1"}
-    assert Settings.load({"RERANK_PROVIDER": "openai"} | server).rerank_endpoint is not None
-    with pytest.raises(ConfigurationError, match=r"^RERANK_ENDPOINT is for .*GEMINI_ENDPOINT"):
-        Settings.load({"RERANK_PROVIDER": "gemini"} | server)
+@pytest.mark.parametrize("task", ["INTENT", "RERANK"])
+def test_an_openai_compatible_server_is_not_geminis(task: str) -> None:
+    server = {f"{task}_ENDPOINT": "http://127.0.0.1:11434/v1"}
+    Settings.load({f"{task}_PROVIDER": "openai"} | server)
+    with pytest.raises(ConfigurationError, match=f"^{task}_ENDPOINT is for .*GEMINI_ENDPOINT"):
+        Settings.load({f"{task}_PROVIDER": "gemini"} | server)
+
+
+def test_all_models_of_a_request_have_the_longer_of_their_timeouts() -> None:
+    seconds = {"INTENT_TIMEOUT": 2, "RERANK_TIMEOUT": 5}
+    assert Settings.load(seconds).language_model_seconds == 5
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("INTENT_PROVIDER", "small"),
+        ("INTENT_TIMEOUT", "0"),
+        ("INTENT_TIMEOUT", "61"),
+        ("INTENT_ENDPOINT", "127.0.0.1:11434"),
         ("RERANK_PROVIDER", "claude"),
         ("RERANK_TIMEOUT", "0"),
         ("RERANK_TIMEOUT", "61"),

@@ -16,6 +16,7 @@ _ALL = JobOptions(
     since=datetime.date(2026, 2, 1),
     countries=("IL", "US"),
     items=(1, 2),
+    ratings="/sets/ml-latest.zip",
 )
 
 

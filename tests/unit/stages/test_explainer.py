@@ -354,8 +354,9 @@ def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:
     pool = Pool(facts, rows, np.array(bits, dtype=np.uint16))
     order = np.array([2, 0, 1], dtype=np.int32)
     scores = np.ones(3, dtype=np.float32)
-    ranking = Ranking(pool, order, scores, {}, explored=frozenset({0}))
+    ranking = Ranking(pool, order, scores, {}, explored={0: 0.25})
     evidence = gathered(facts, ranking, Taste())
     assert evidence["wished"].tolist() == [True, False, True]
     assert evidence["explored"].tolist() == [False, True, False]
+    assert evidence["propensity"].tolist() == [1, 0.25, 1]
     assert evidence["sources"].tolist() == [bits[2], bits[0], bits[1]]

@@ -48,9 +48,15 @@ def synopses(ids: Sequence[int]) -> dict[int, Synopsis]:
     return {item_id: Synopsis(f"Title {item_id}", f"Story {item_id}.") for item_id in ids}
 
 
-def query_of(*, shares_taste: bool = False, **wish: Any) -> Query:
+def query_of(*, consents: bool = True, **wish: Any) -> Query:
+    """A query of a profile with a taste, and with the consent `llm` or without it."""
     query = query_over(_FACTS, taste=_TASTE, **wish)
-    return query.with_(viewer=replace(query.viewer, shares_taste=shares_taste))
+    return query.with_(viewer=replace(query.viewer, shares_taste=consents))
+
+
+def of_a_stranger(**wish: Any) -> Query:
+    query = query_over(_FACTS, **wish)
+    return query.with_(viewer=replace(query.viewer, profile_id=None))
 
 
 def reranked(judging: Judging, query: Query, ids: Sequence[int], **ranking: Any) -> Ranking:
@@ -64,6 +70,8 @@ def test_who_is_named_leads_and_the_others_keep_their_order() -> None:
     ranking = reranked(judging, query_of(text="heist"), [10, 20, 30, 40])
     assert ids_of(ranking) == [40, 20, 10, 30]
     assert ranking.phrases == {20: "Fits your search."}
+    # What a replay of the list puts first.
+    assert ranking.judged == (40, 20)
 
 
 def test_scores_stay_with_the_places() -> None:
@@ -88,23 +96,18 @@ def test_a_lone_title_is_no_question() -> None:
     assert judging.questions == []
 
 
-def test_without_consent_the_words_go_and_the_taste_stays() -> None:
+def test_of_a_stranger_the_words_go_and_there_is_no_more() -> None:
     judging = Judging()
-    vectors = np.tile(np.eye(3)[0], (2, 1))
-    reranked(judging, query_of(text="heist"), [1, 2], embeddings=vectors)
+    reranked(judging, of_a_stranger(text="heist"), [1, 2])
     (question,) = judging.questions
     assert question.words == "heist"
     assert (question.liked, question.genres) == ((), ())
-    assert [candidate.say for candidate in question.candidates] == [None, None]
-    told = repr(question)
-    for personal in ("Title 10", "Al Pacino", "Drama"):
-        assert personal not in told
 
 
 def test_with_consent_liked_titles_genres_and_reasons_go_too() -> None:
     judging = Judging()
     vectors = [[1, 0, 0], [0, 0, 0]]
-    reranked(judging, query_of(shares_taste=True), [1, 2], embeddings=vectors)
+    reranked(judging, query_of(), [1, 2], embeddings=vectors)
     (question,) = judging.questions
     assert question.words is None
     assert question.liked == ("Title 103", "Title 101")  # 102 was only watched
@@ -118,12 +121,14 @@ def test_with_consent_liked_titles_genres_and_reasons_go_too() -> None:
 @pytest.mark.parametrize(
     ("query", "applies"),
     [
-        (query_of(), False),
-        (query_of(shares_taste=True), True),
-        (query_of(text="heist"), True),
-        (query_of(description="a crew of thieves"), True),
-        (query_of(rewrite="heist"), True),
-        (query_over(_FACTS), False),
+        (query_of(), True),
+        (query_of(consents=False), False),
+        (query_of(consents=False, text="heist"), False),
+        (query_of(consents=False, description="a crew of thieves"), False),
+        (of_a_stranger(), False),
+        (of_a_stranger(text="heist"), True),
+        (of_a_stranger(description="a crew of thieves"), True),
+        (of_a_stranger(rewrite="heist"), True),
     ],
 )
 def test_there_must_be_something_to_judge_by(query: Query, applies: bool) -> None:
@@ -132,7 +137,7 @@ def test_there_must_be_something_to_judge_by(query: Query, applies: bool) -> Non
 
 def test_nobody_is_named_in_the_question() -> None:
     judging = Judging()
-    query = query_of(shares_taste=True, text="heist", user_id="canary", profile="canary too")
+    query = query_of(text="heist", user_id="canary", profile="canary too")
     reranked(judging, query, [1, 2])
     assert "canary" not in repr(judging.questions)
 

@@ -1,6 +1,7 @@
 """The mixer orders by weighted signals, damping and boosts."""
 
 import numpy as np
+import pytest
 
 from api.domain.recommendation import Pool
 from api.stages.mixer import WeightedMixer
@@ -8,16 +9,14 @@ from api.stages.scorers.signals import (
     AnnSignal,
     CollaborativeSignal,
     PopularitySignal,
+    StorySignal,
     VoteSignal,
 )
 from config.business_rules import BusinessRules
-from config.ranking import Damping
+from config.ranking import Damping, MixerWeights
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
-SIGNALS = (
-    "ann", "collab", "trending", "popularity", "vote", "novelty", "genre_affinity", "people",
-    "related", "lexical",
-)  # fmt: skip
+SIGNALS = tuple(MixerWeights.model_fields)
 
 
 def pool_of(facts, retrieved=None) -> Pool:
@@ -58,6 +57,14 @@ def test_minimum_multiplier_drops_titles_with_nothing_behind_them() -> None:
     assert ranked(facts, {"ann": signal(0.9, 0.6)}, damping=strict) == [2]
 
 
+def test_what_was_shown_in_vain_steps_back_and_is_not_dropped() -> None:
+    facts = facts_of([Title(1), Title(2)])
+    signals = {"ann": signal(0.9, 0.6), "fatigue": signal(0.5, 0)}
+    strict = RANKING.damping.model_copy(update={"min_signal_multiplier": 0.9})
+    assert ranked(facts, signals, damping=strict) == [2, 1]
+    assert ranked(facts, signals | {"fatigue": signal(0.1, 0)}) == [1, 2]
+
+
 def test_every_boost_moves_its_titles() -> None:
     titles = [Title(1), Title(2, tmdb_id=603, genres=("Crime",), year=2026, popularity=90)]
     facts = facts_of(titles)
@@ -85,6 +92,23 @@ def test_ann_signal_is_the_calibrated_cosine_not_a_place_in_a_merged_list() -> N
     assert score[3] == 0 < score[2]
 
 
+def test_the_nearest_of_many_near_texts_is_not_taken_for_a_match() -> None:
+    facts = facts_of([Title(1), Title(2)])
+    cosines = np.array([0.32, 0.3], dtype=np.float32)
+    score = AnnSignal().score(query_over(facts), pool_of(facts, {"query_ann": cosines}))
+    assert score[0] < 0.2
+    score = AnnSignal().score(query_over(facts), pool_of(facts, {"profile_ann": cosines}))
+    assert score[0] == 1
+
+
+def test_story_signal_is_what_the_source_measured() -> None:
+    facts = facts_of([Title(1), Title(2)])
+    said = np.array([0.4, np.nan], dtype=np.float32)
+    pool = pool_of(facts, {"story": said})
+    assert StorySignal().score(query_over(facts), pool).tolist() == pytest.approx([0.4, 0])
+    assert StorySignal().score(query_over(facts), pool_of(facts)).tolist() == [0, 0]
+
+
 def test_collaborative_title_has_no_ann_signal() -> None:
     facts = facts_of([Title(1), Title(2)])
     nan = float("nan")
@@ -101,3 +125,14 @@ def test_signals_stay_in_the_unit_range_on_empty_and_odd_facts() -> None:
         values = scorer.score(query, pool_of(facts))
         assert ((values >= 0) & (values <= 1)).all()
         assert len(scorer.score(query, pool_of(facts_of([])))) == 0
+
+
+def test_a_scorer_that_was_left_out_weighs_nothing() -> None:
+    facts = facts_of([Title(1), Title(2)])
+    query = query_over(facts).with_(weights=RANKING.mixer.cold)
+    mixer = WeightedMixer(RANKING.mixer, RANKING.damping)
+    ranking = mixer.rank(query, pool_of(facts), {"audience": signal(0.2, 1.0)})
+    assert ranking.pool.ids[ranking.order].tolist() == [2, 1]
+    # All the weight there is, but for damping: an untried share would make every score smaller.
+    undamped = mixer.rank(query, pool_of(facts), {"audience": signal(1.0, 1.0)}).scores
+    assert np.allclose(undamped, ranking.scores[0])

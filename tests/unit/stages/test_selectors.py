@@ -79,12 +79,27 @@ def test_tiny_pages_are_not_explored() -> None:
     assert not Exploration(RANKING.diversify).applies_to(query)
 
 
+def test_the_long_tail_does_not_bring_a_third_title_of_a_franchise_into_the_head() -> None:
+    # Two famous parts lead; the third one, obscure, was deferred behind the head.
+    titles = [
+        Title(n, popularity=50 if n < 120 else 0.1, collection=9 if n in (1, 2, 120) else 0)
+        for n in range(1, 131)
+    ]
+    facts = facts_of([*titles, *(Title(n, popularity=10) for n in range(200, 400))])
+    ranking = ranking_of(facts, range(1, 131), [0.8] * 130)
+    explored = Exploration(RANKING.diversify).select(query_over(facts, limit=20), ranking)
+    drawn = {int(explored.pool.ids[index]) for index in explored.explored}
+    assert drawn
+    assert drawn <= set(range(121, 131))
+    assert 120 not in ids_of(explored)[: RANKING.diversify.mmr_head]
+
+
 def test_irrelevant_tail_is_left_where_it_is() -> None:
     query, ranking = page_of_forty(limit=20)
     scores = np.array([0.8] * 30 + [0.1] * 10, dtype=np.float32)
     poor = ranking_of(query.facts, ids_of(ranking), scores)
     explored = Exploration(RANKING.diversify).select(query, poor)
-    assert explored.explored == frozenset()
+    assert explored.explored == {}
     assert ids_of(explored) == ids_of(poor)
 
 

@@ -38,6 +38,10 @@ _FILM = DescribedTitle(
 )
 
 
+# `story` names nothing on purpose.
+_NAMING: list[TemplateName] = [name for name in TEMPLATES if name != "story"]
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 @given(title=_TITLES)
 def test_no_text_says_none_or_ends_in_an_empty_field(
@@ -46,11 +50,17 @@ def test_no_text_says_none_or_ends_in_an_empty_field(
     text = TEMPLATES[name](title)
     assert "None" not in text
     assert "null" not in text.casefold()
-    assert title.title in text
+    assert text
     assert not text.endswith(": ")
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", _NAMING)
+@given(title=_TITLES)
+def test_every_other_text_has_the_title(name: TemplateName, title: DescribedTitle) -> None:
+    assert title.title in TEMPLATES[name](title)
+
+
+@pytest.mark.parametrize("name", _NAMING)
 @given(title=_TITLES)
 def test_the_only_figure_in_a_text_is_the_year(name: TemplateName, title: DescribedTitle) -> None:
     figures = set(re.findall(r"[0-9]+", TEMPLATES[name](title)))
@@ -59,8 +69,8 @@ def test_the_only_figure_in_a_text_is_the_year(name: TemplateName, title: Descri
 
 def test_a_title_that_is_called_none_keeps_its_name() -> None:
     named = replace(_FILM, title="None", year=None)
-    for render in TEMPLATES.values():
-        assert render(named).count("None") == 1
+    for name in _NAMING:
+        assert TEMPLATES[name](named).count("None") == 1
 
 
 def test_natural_reads_as_sentences() -> None:
@@ -75,6 +85,15 @@ def test_structured_has_a_line_per_known_field() -> None:
     assert [line.partition(":")[0] for line in lines] == [
         "Title", "Type", "Genres", "Keywords", "Director", "Cast", "Overview",
     ]  # fmt: skip
+
+
+def test_a_story_has_no_names_but_where_nothing_else_is_known() -> None:
+    assert TEMPLATES["story"](_FILM) == (
+        "A keeper counts ships that never land. About lighthouse, fog."
+    )
+    assert TEMPLATES["story"](replace(_FILM, keywords=())) == _FILM.overview
+    unknown = replace(_FILM, keywords=(), overview="")
+    assert TEMPLATES["story"](unknown) == TEMPLATES["natural"](unknown)
 
 
 def test_every_template_gives_another_text() -> None:

@@ -1,5 +1,6 @@
 """Every constraint has its sentence: what the title is, and what is asked of it."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from api.domain.constraints import Constraints, Lookups, Part
 from api.domain.intent import Intent, Mention
+from api.domain.preferences import Preference, preference, under
 from api.domain.verdict import Why
 from api.services.preview.constraints import BrokenConstraints
 from api.stages.query_hydrators.constraints import with_rules
@@ -36,6 +38,7 @@ def told(
     mentions: tuple[Mention, ...] = (),
     relaxed: tuple[str, ...] = (),
     rules: dict[str, Any] | None = None,
+    preferences: tuple[Preference, ...] = (),
     **asked: Any,
 ) -> list[Why]:
     """What is told of a title under these wishes, as the words of the request, and rules."""
@@ -46,11 +49,15 @@ def told(
         text, mentions, **of_intent, excluded_titles=asked.get("excluded_ids", frozenset())
     )
     business = BusinessRules.model_validate({"filters": rules or {}})
-    query = query_over(facts, rules=business, country="DE").with_(
+    query = query_over(facts, rules=business, country="DE")
+    query = query.with_(
+        viewer=replace(query.viewer, preferences=preferences),
         intent=intent,
         interpreted=intent.interpreted(),
         lookups=lookups or Lookups(),
-        constraints=with_rules(Constraints(country="DE", **asked), business, facts),
+        constraints=with_rules(
+            under(Constraints(country="DE", **asked), preferences), business, facts
+        ),
         relaxed=relaxed,
     )
     row = np.array([0], dtype=np.int32)
@@ -199,6 +206,48 @@ def test_a_rule_of_the_operator(rules: dict[str, Any], code: str, detail: str) -
     (why,) = told(rules=rules)
     assert (why.code, why.detail) == (code, f"Excluded by the business rules: {detail}.")
     assert why.evidence["by"] == "rules"
+
+
+@pytest.mark.parametrize(
+    ("never", "code", "detail"),
+    [
+        (
+            preference("genre", "Crime", "never"),
+            "excluded_genre",
+            "Excluded by the viewer's preferences: Crime.",
+        ),
+        (
+            preference("language", "fr", "never"),
+            "excluded_language",
+            "In fr; the viewer's preferences exclude fr.",
+        ),
+        (
+            preference("decade", "1990s", "never"),
+            "excluded_year",
+            "Of 1995; the viewer's preferences exclude 1990 to 1999.",
+        ),
+        (
+            preference("maturity", "16", "never"),
+            "for_older",
+            "Rated 17 here; the viewer's preferences cap at 15.",
+        ),
+        (
+            preference("media_type", "movie", "never"),
+            "media_type",
+            "It is a film, which the viewer's preferences leave out.",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_the_viewer_never_wants(never: Preference, code: str, detail: str) -> None:
+    (why,) = told(preferences=(never,))
+    assert (why.code, why.detail) == (code, detail)
+    assert why.evidence["by"] == "preferences"
+
+
+def test_request_and_preference_each_tell_their_own_bound() -> None:
+    found = told(age_max=12, preferences=(preference("maturity", "16", "never"),))
+    assert [why.evidence["allowed"] for why in found] == [12, 15]
 
 
 def test_what_both_exclude_is_told_twice_the_request_first() -> None:

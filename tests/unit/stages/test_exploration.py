@@ -1,0 +1,87 @@
+"""Explored places are drawn, by the slate's seed, with probabilities that are kept."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.domain.recommendation import Query, Ranking
+from api.stages.selectors.exploration import Exploration, draw
+from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
+
+_TAIL = range(31, 61)
+
+
+def a_page(*, limit: int = 20, tail_scores: float = 0.6) -> tuple[Query, Ranking]:
+    """Thirty known titles ranked before thirty relevant ones of the long tail."""
+    titles = [Title(n, popularity=100 - n) for n in range(1, 31)]
+    titles += [Title(n, popularity=0.1) for n in _TAIL]
+    titles += [Title(n, popularity=50) for n in range(100, 140)]  # not in the pool
+    facts = facts_of(titles)
+    scores = [0.8] * 30 + [tail_scores] * 30
+    return query_over(facts, limit=limit), ranking_of(facts, range(1, 61), scores)
+
+
+def explore(query: Query, ranking: Ranking, *, seed: int, **numbers: object) -> Ranking:
+    exploration = Exploration(RANKING.diversify.model_copy(update=numbers))
+    return exploration.select(query.with_(seed=seed), ranking)
+
+
+def test_the_same_seed_draws_the_same_titles_and_another_one_others() -> None:
+    query, ranking = a_page()
+    first = explore(query, ranking, seed=1)
+    again = explore(query, ranking, seed=1)
+    assert ids_of(first) == ids_of(again)
+    assert first.explored == again.explored
+    assert len({tuple(ids_of(explore(query, ranking, seed=seed))[:20]) for seed in range(9)}) > 1
+
+
+def test_only_the_best_of_the_tail_are_drawn_from() -> None:
+    query, ranking = a_page()
+    drawn: set[int] = set()
+    for seed in range(60):
+        page = ids_of(explore(query, ranking, seed=seed, long_tail_choices=5))[:20]
+        drawn |= {item for item in page if item > 30}
+    assert drawn == set(range(31, 36))
+
+
+def test_the_probability_kept_is_the_one_that_it_was_drawn_with() -> None:
+    query, ranking = a_page()
+    explored = explore(query, ranking, seed=3, long_tail_choices=10)
+    page = ids_of(explored)[:20]
+    places = {item: place for place, item in enumerate(page)}
+    kept = {
+        int(explored.pool.ids[index]): propensity for index, propensity in explored.explored.items()
+    }
+    in_order = [kept[item] for item in sorted(kept, key=lambda item: places.get(item, 99))][:3]
+    # Ten alike, then nine, then eight.
+    assert in_order == pytest.approx([1 / 10, 1 / 9, 1 / 8])
+
+
+@pytest.mark.parametrize("limit", [3, 20, 45])
+def test_places_that_are_kept_apart_are_those_of_the_long_tail(limit: int) -> None:
+    query, ranking = a_page(limit=limit)
+    explored = explore(query, ranking, seed=4)
+    assert {int(explored.pool.ids[index]) for index in explored.explored} <= set(_TAIL)
+    assert sorted(ids_of(explored)) == sorted(ids_of(ranking))
+    assert ids_of(explored)[0] == 1
+
+
+def test_titles_are_drawn_as_often_as_their_weights_say() -> None:
+    chance = np.random.default_rng(8)
+    drawn = Counter(draw([1, 2, 0, 5], 1, chance)[0][0] for _ in range(4000))
+    assert drawn[2] == 0
+    assert [drawn[n] / 4000 for n in (0, 1, 3)] == pytest.approx([1 / 8, 2 / 8, 5 / 8], abs=0.03)
+
+
+@given(st.lists(st.floats(-1, 1), max_size=12), st.integers(0, 6), st.integers(0, 2**128 - 1))
+def test_draws_are_distinct_with_probabilities_above_zero(
+    weights: list[float], count: int, seed: int
+) -> None:
+    drawn = draw(weights, count, np.random.default_rng(seed))
+    positions = [position for position, _ in drawn]
+    assert len(set(positions)) == len(positions) <= count
+    assert set(positions) <= set(range(len(weights)))
+    assert all(0 < propensity <= 1 for _, propensity in drawn)

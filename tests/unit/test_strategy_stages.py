@@ -1,0 +1,133 @@
+"""What strategies are made of: their stages, their viewers, and what a shadow must not do."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from api.domain.recommendation import Wish
+from api.errors import ConfigurationError
+from api.pipeline.protocols import QueryHydrator
+from api.pipeline.runner import Pipeline
+from api.services.strategies import Chosen, Strategies, Strategy
+from api.stages.query_hydrators.text_vector import TextVector
+from api.storage.viewers import Stamp
+from api.strategies import build_strategies, build_strategy
+from config.settings import Settings
+
+_NOTHING: Any = None
+_ENCODER: Any = SimpleNamespace(encode=None)
+
+
+def build(folder: Path, content: str) -> Strategies:
+    (folder / "bold.toml").write_text(content)
+    return build_strategies(
+        Settings.load({"STRATEGIES_PATH": folder}),
+        _NOTHING,
+        encoder=_ENCODER,
+        interpreter=_NOTHING,
+        refiner=None,
+        judge=None,
+        templates=_NOTHING,
+    )
+
+
+def bold(
+    folder: Path, content: str, *, refiner: Any = None, judge: Any = None, **environment: str
+) -> Strategy:
+    (folder / "bold.toml").write_text(content)
+    settings = Settings.load({"STRATEGIES_PATH": folder} | environment)
+    return build_strategy(
+        settings,
+        _NOTHING,
+        settings.strategies["bold"],
+        encoder=_ENCODER,
+        interpreter=_NOTHING,
+        refiner=refiner,
+        judge=judge,
+        templates=_NOTHING,
+    )
+
+
+def names(pipeline: Pipeline) -> tuple[list[str], list[str], list[str]]:
+    stages: Any = (pipeline.sources, pipeline.scorers, pipeline.selectors)
+    sources, scorers, selectors = ([part.name for part in parts] for parts in stages)
+    return sources, scorers, selectors
+
+
+def test_stages_are_left_out_by_name(tmp_path: Path) -> None:
+    content = """
+        [strategy]
+        without_sources = ["trending"]
+        without_scorers = ["novelty", "trending"]
+        without_selectors = ["mmr", "exploration"]
+    """
+    sources, scorers, selectors = names(bold(tmp_path, content).pipeline)
+    assert "trending" not in sources
+    assert not {"novelty", "trending"} & set(scorers)
+    assert selectors == ["franchise_cap", "wished_first"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (
+            "without_sources = ['charts']",
+            "bold.toml: strategy.without_sources: there is no source 'charts' to leave out; known: "
+            "audience, collaborative, followed, lexical, people, popular, profile_ann, query_ann, "
+            "related, story, trending.",
+        ),
+        # A title that keeps the whole wish comes first, whatever is on trial.
+        (
+            "without_selectors = ['wished_first']",
+            "bold.toml: strategy.without_selectors: there is no selector 'wished_first' to leave "
+            "out; known: exploration, franchise_cap, mmr.",
+        ),
+    ],
+)
+def test_stages_that_there_are_not_stop_the_boot(
+    tmp_path: Path, content: str, sentence: str
+) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        build(tmp_path, f"[strategy]\n{content}\n")
+    assert str(raised.value) == sentence
+
+
+def test_strategies_share_what_their_numbers_agree_in(tmp_path: Path) -> None:
+    (tmp_path / "calm.toml").write_text("[query]\nrewrite_weight = 0.5\n[profile]\nevents = 50\n")
+    strategies = build(tmp_path, "[mixer.warm]\nvote = 1\n")
+    trendy, calm, standard = (strategies.choose(wish(name), _STAMP) for name in _NAMES)
+    assert trendy.strategy.viewers is standard.strategy.viewers
+    assert calm.strategy.viewers is not standard.strategy.viewers
+    # The encoder of the words, and its cache.
+    assert encoder_of(trendy) is encoder_of(standard)
+    assert encoder_of(calm) is not encoder_of(standard)
+
+
+def encoder_of(chosen: Chosen) -> QueryHydrator:
+    (found,) = (h for h in chosen.strategy.pipeline.hydrators if isinstance(h, TextVector))
+    return found
+
+
+_NAMES = ("bold", "calm", "standard")
+_STAMP = Stamp(1, None, 0, False, None, None, None)
+
+
+def wish(strategy: str) -> Wish:
+    return Wish("dana", strategy=strategy)
+
+
+def test_a_shadow_asks_no_hosted_model_and_no_other_server(tmp_path: Path) -> None:
+    hosted = {"RERANK_PROVIDER": "openai", "RERANK_API_KEY": "sk-0123456789"}
+    refiner = SimpleNamespace(refine=None)
+    strategy = bold(tmp_path, "", refiner=refiner, judge=lambda _: [], **hosted)
+    assert strategy.pipeline.reranker is not None
+    assert strategy.shadow_pipeline.reranker is None
+    served, unseen = (
+        {part.name for part in pipeline.hydrators}
+        for pipeline in (strategy.pipeline, strategy.shadow_pipeline)
+    )
+    assert served - unseen == {"entity_search", "llm_intent"}
+    small = bold(tmp_path, "", RERANK_PROVIDER="small")
+    assert small.shadow_pipeline.reranker is not None
