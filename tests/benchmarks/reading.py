@@ -1,0 +1,75 @@
+"""`python -m tests.benchmarks.reading TITLES`: what reading a request costs among so many names.
+
+The titles are invented: one to four words out of the requests themselves and out of 4,000 made-up
+ones, so that many of them look like something that is asked for. A person per three titles.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from api.intent.names import Names, PersonName, TitleName, names_of
+from api.intent.parser import parse
+
+_QUERIES = Path(__file__).parent.parent / "quality" / "queries.jsonl"
+_TODAY = date(2026, 11, 1)
+_MADE_UP = 4000
+_ROUNDS = 5
+_SYLLABLES = ("ka", "lo", "mi", "ra", "tes", "vin", "dor", "shu", "pel", "gan", "or", "ist")
+
+
+def main() -> int:
+    """Prints milliseconds of parsing and linking together."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.reading")
+    parser.add_argument("titles", type=int)
+    asked = parser.parse_args()
+    queries = [json.loads(line)["text"] for line in _QUERIES.read_text("utf-8").splitlines()]
+    started = time.perf_counter()
+    names = invented(asked.titles, queries)
+    built = time.perf_counter() - started
+    spent = []
+    for _ in range(_ROUNDS):
+        for query in queries:
+            started = time.perf_counter()
+            parse(query, names=names, today=_TODAY)
+            spent.append(1000 * (time.perf_counter() - started))
+    print(
+        f"{asked.titles:,} titles, {len(queries)} requests {_ROUNDS} times: "
+        f"p50 {statistics.median(spent):.2f} ms, p95 {np.percentile(spent, 95):.2f} ms; "
+        f"the index was built in {built:.1f} s."
+    )
+    return 0
+
+
+def invented(titles: int, queries: list[str]) -> Names:
+    """An index of that many titles."""
+    chance = np.random.default_rng(1)
+    words = sorted({word.strip(",.?!'\"") for query in queries for word in query.split()} - {""})
+    words += ["".join(chance.choice(_SYLLABLES, 3)) for _ in range(_MADE_UP)]
+    vocabulary = np.array(words)
+    films = [
+        TitleName(
+            id=number,
+            is_show=bool(chance.random() < 0.1),
+            year=int(chance.integers(1920, 2027)),
+            popularity=float(chance.exponential(5)),
+            vote_count=int(chance.exponential(300)),
+            title=" ".join(chance.choice(vocabulary, chance.integers(1, 5))).title(),
+        )
+        for number in range(1, titles + 1)
+    ]
+    people = [
+        PersonName(number, " ".join(chance.choice(vocabulary, 2)).title(), 5.0, ("cast",))
+        for number in range(1, titles // 3 + 1)
+    ]
+    return names_of(films, people, ())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
