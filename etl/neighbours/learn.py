@@ -1,8 +1,8 @@
 """Learns the collaborative model: two lists of neighbours for every title that viewers share.
 
 `co_liked` says which titles the same people like (EASE), `followed` which titles they liked soon
-afterwards (transitions). On MovieLens each alone is below the best classic recommender and both
-together are above it; `make eval` has the figures.
+afterwards (transitions). Together they rank better than either does; `make eval` with
+`ARGS="--also ablation"` leaves out one at a time.
 """
 
 from collections.abc import Callable

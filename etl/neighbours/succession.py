@@ -1,7 +1,7 @@
 """Which titles people liked soon after a title: transitions along every history.
 
-An order-aware neighbour list as in sequential nearest neighbours (Ludewig & Jannach 2018): pairs
-count less with every title between them, and only in their direction.
+Sequential rules as in Ludewig & Jannach 2018: pairs count less with every title between them, and
+only in their direction.
 """
 
 from collections.abc import Callable
