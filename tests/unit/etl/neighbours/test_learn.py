@@ -74,8 +74,12 @@ def test_a_title_shared_by_way_of_a_third_is_no_neighbour() -> None:
     assert co_liked(model, 1, 3) == 0
 
 
-def test_the_closed_form_predicts_each_title_from_the_others() -> None:
-    """Each column of EASE is the ridge regression on all other columns."""
+@pytest.mark.parametrize("block", [1, 4, 512])
+def test_the_closed_form_predicts_each_title_from_the_others(
+    block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each column of EASE is the ridge regression on all other columns, in whatever blocks."""
+    monkeypatch.setattr("etl.neighbours.co_liking._BLOCK", block)
     chance = np.random.default_rng(7)
     likings = sparse.csr_array((chance.random((40, 6)) < 0.4).astype(np.float32))
     found = co_liking(likings)
