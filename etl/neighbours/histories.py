@@ -23,7 +23,6 @@ class Histories:
     viewer: NDArray[np.int32]  # dense from 0
     item_id: NDArray[np.int32]
     liking: NDArray[np.float32]  # in [-0.5, 1], see api.domain.liking
-    at: NDArray[np.float64]  # epoch seconds
 
     def __len__(self) -> int:
         return len(self.viewer)
@@ -36,7 +35,7 @@ class Histories:
     def of_items(self, item_ids: NDArray[np.int32]) -> "Histories":
         """Only the rows of these items; the viewers keep their numbers."""
         kept = np.isin(self.item_id, item_ids)
-        return Histories(self.viewer[kept], self.item_id[kept], self.liking[kept], self.at[kept])
+        return Histories(self.viewer[kept], self.item_id[kept], self.liking[kept])
 
 
 def of_profiles(opinions: Sequence[Opinion]) -> Histories:
@@ -52,7 +51,7 @@ def of_profiles(opinions: Sequence[Opinion]) -> Histories:
     newest = np.append((np.diff(viewer[order]) != 0) | (np.diff(item_id[order]) != 0), True)
     order = order[newest[: len(order)]]
     order = order[np.lexsort((item_id[order], at[order], viewer[order]))]
-    return Histories(viewer[order], item_id[order], likings[order], at[order])
+    return Histories(viewer[order], item_id[order], likings[order])
 
 
 def of_ratings(ratings: RatingsSet, item_ids: Mapping[int, int]) -> Histories:
@@ -72,7 +71,6 @@ def of_ratings(ratings: RatingsSet, item_ids: Mapping[int, int]) -> Histories:
         viewer=viewer,
         item_id=ours[np.searchsorted(known, ratings.tmdb_id[kept])],
         liking=liking.of_ratings(points[kept], means[viewer]),
-        at=ratings.rated_at[kept].astype(np.float64),
     )
 
 
@@ -82,7 +80,6 @@ def joined(one: Histories, other: Histories) -> Histories:
         np.concatenate([one.viewer, other.viewer + np.int32(one.viewers)]),
         np.concatenate([one.item_id, other.item_id]),
         np.concatenate([one.liking, other.liking]),
-        np.concatenate([one.at, other.at]),
     )
 
 

@@ -54,7 +54,6 @@ def invented(interactions: int) -> Histories:
         viewers.astype(np.int32),
         item[first].astype(np.int32),
         chance.uniform(-0.5, 1, len(first)).astype(np.float32),
-        np.arange(len(first), dtype=np.float64),
     )
 
 

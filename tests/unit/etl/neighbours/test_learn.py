@@ -22,7 +22,6 @@ def histories(*viewers: Sequence[tuple[int, float]]) -> Histories:
         np.array(viewer, np.int32),
         np.array(item_id, np.int32),
         np.array(liking, np.float32),
-        np.arange(len(rows), dtype=np.float64),
     )
 
 
