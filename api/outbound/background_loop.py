@@ -17,8 +17,9 @@ class BackgroundLoop:
     """Runs coroutines for threads that wait for them."""
 
     def __init__(self, name: str) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever, name=name, daemon=True)
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self._loop = self._runner.get_loop()
+        self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
     def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
@@ -31,7 +32,11 @@ class BackgroundLoop:
         self.start(last).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
-        self._loop.close()
+
+    def _run(self) -> None:
+        # What is left at the end is cancelled, and threads that look up names are waited for.
+        with self._runner:
+            self._loop.run_forever()
 
 
 async def _cancel_the_others() -> None:
