@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tests.evaluation.catalogue import Titles
 from tests.evaluation.checks import violations
 from tests.evaluation.ours import Answers, Learned, Variant
 from tests.evaluation.ratings import Ratings, Training
-from tests.evaluation.splits import PROTOCOLS, Case, Split
+from tests.evaluation.splits import PROTOCOLS, Case, Protocol, Split, held_out
 from tests.evaluation.tuning import (
     Chosen,
     choose,
@@ -66,6 +67,7 @@ class Plan:
     only: frozenset[str] = frozenset()  # recommenders; empty: all
     tuned: Path | None = None  # where choices are kept
     viewers: int | None = None  # at most so many cases per group
+    fold: int = 0  # of the protocol held-out
 
     def wants(self, name: str) -> bool:
         """Whether a recommender is part of the run."""
@@ -74,7 +76,9 @@ class Plan:
 
 def split_of(ratings: Ratings, plan: Plan) -> tuple[Split, Split]:
     """The split to be measured, and the one inside its training ratings that grids are tuned on."""
-    protocol = PROTOCOLS[plan.protocol]
+    protocol: Protocol = PROTOCOLS[plan.protocol]
+    if protocol is held_out:
+        protocol = partial(held_out, fold=plan.fold)
     split = protocol(ratings, np.random.default_rng(plan.seed))
     if plan.validation:
         split = protocol(split.train, np.random.default_rng((plan.seed, 1)))
@@ -83,15 +87,26 @@ def split_of(ratings: Ratings, plan: Plan) -> tuple[Split, Split]:
 
 
 def compare(
-    plan: Plan, ratings: Ratings, titles: Titles, database: Database, settings: Settings
+    plan: Plan,
+    ratings: Ratings,
+    titles: Titles,
+    database: Database,
+    settings: Settings,
+    *,
+    chosen: Chosen | None = None,
 ) -> Compared:
-    """Tunes, fits and asks everyone that the plan wants."""
+    """Tunes, fits and asks everyone that the plan wants; `chosen` spares the tuning."""
     split, inner = split_of(ratings, plan)
     viewers = int(ratings.viewer.max(initial=-1)) + 1
     training = Training(split.train, viewers, titles.vectors)
     cases = _sample(split.cases, plan)
     compared = Compared(plan.protocol, training, cases)
-    _compare_baselines(plan, compared, Training(inner.train, viewers, titles.vectors), inner.cases)
+    compared.chosen = chosen or _chosen(
+        plan, compared, Training(inner.train, viewers, titles.vectors), inner.cases
+    )
+    for name, grid in _wanted(plan).items():
+        with compared.timing(name):
+            compared.lists[name] = _lists(name, grid, compared.chosen, compared)
     variants = [variant for variant in (OURS, VARIED) if plan.wants(variant.name)]
     if variants:
         with compared.timing("ours: training"):
@@ -107,10 +122,12 @@ def compare(
     return compared
 
 
-def _compare_baselines(
-    plan: Plan, compared: Compared, inner: Training, inner_cases: Sequence[Case]
-) -> None:
-    wanted = {name: grid for name, grid in grids(plan.seed).items() if plan.wants(name)}
+def _wanted(plan: Plan) -> dict[str, Sequence[Recommends]]:
+    return {name: grid for name, grid in grids(plan.seed).items() if plan.wants(name)}
+
+
+def _chosen(plan: Plan, compared: Compared, inner: Training, inner_cases: Sequence[Case]) -> Chosen:
+    wanted = _wanted(plan)
     # Choices of the validation split are no choices for the test: its training part is smaller.
     label = f"{plan.protocol}, validation" if plan.validation else plan.protocol
     chosen = (plan.tuned and read_chosen(plan.tuned, label)) or {}
@@ -125,10 +142,7 @@ def _compare_baselines(
                 chosen.setdefault(group, {}).update(found)
     if missing and plan.tuned is not None:
         keep_chosen(plan.tuned, label, chosen)
-    compared.chosen = chosen
-    for name, grid in wanted.items():
-        with compared.timing(name):
-            compared.lists[name] = _lists(name, grid, chosen, compared)
+    return chosen
 
 
 def _lists(name: str, grid: Sequence[Recommends], chosen: Chosen, compared: Compared) -> list[Ints]:

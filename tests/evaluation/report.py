@@ -7,6 +7,7 @@ from tests.evaluation.ablation import Without
 from tests.evaluation.bootstrap import Interval
 from tests.evaluation.cold import ColdTitles
 from tests.evaluation.day_one import DayOne
+from tests.evaluation.folds import Pooled
 from tests.evaluation.summary import Group, Summary
 from tests.evaluation.tradeoff import Point
 
@@ -195,6 +196,31 @@ def of_day_one(found: DayOne) -> str:
             "",
         ]
     )
+
+
+def of_folds(pooled: Sequence[Pooled]) -> str:
+    """Every viewer once a stranger."""
+    lines = ["### Every viewer once a stranger", ""]
+    for one in pooled:
+        rows = [
+            (
+                name,
+                with_interval(ndcg),
+                with_interval(one.recall[name]),
+                with_interval(one.ahead[name], signed=True) if name in one.ahead else "",
+                _relative(one.ahead[name].mean, ndcg.mean) if name in one.ahead else "",
+            )
+            for name, ndcg in one.ndcg.items()
+        ]
+        header = (
+            f"{one.group}: {one.cases} viewers",
+            "NDCG@10",
+            "Recall@20",
+            "ours minus it, NDCG@10",
+            "of its",
+        )
+        lines += [*table(header, rows), ""]
+    return "\n".join(lines)
 
 
 def of_cold_titles(cold: ColdTitles) -> str:

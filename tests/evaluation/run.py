@@ -18,13 +18,15 @@ from tests.evaluation.cold import cold_titles
 from tests.evaluation.comparison import Compared, Plan, compare
 from tests.evaluation.database import EvaluationRefused
 from tests.evaluation.day_one import day_one
+from tests.evaluation.folds import in_all_folds
 from tests.evaluation.ratings import Ratings
 from tests.evaluation.summary import summarised
 from tests.evaluation.tradeoff import draw, trade_off, write_csv
 from tests.evaluation.under_rules import violations_under_rules
 
 ABLATION, TRADE_OFF, DAY_ONE, COLD = "ablation", "trade-off", "day-one", "cold"
-EXTRAS = (ABLATION, TRADE_OFF, DAY_ONE, COLD)
+ALL_FOLDS = "folds"
+EXTRAS = (ABLATION, TRADE_OFF, DAY_ONE, COLD, ALL_FOLDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _extras(
     database: Database,
     settings: Settings,
 ) -> tuple[dict[str, Any], list[str]]:
-    """What else was asked for, as results and as text. The last two train anew."""
+    """What else was asked for, as results and as text. The last three train anew."""
     results: dict[str, Any] = {}
     told: list[str] = []
     if not compared.answers:
@@ -100,6 +102,11 @@ def _extras(
             cold = cold_titles(settings, database, titles, ratings, plan.seed)
         results[COLD] = asdict(cold)
         told.append(report.of_cold_titles(cold))
+    if ALL_FOLDS in evaluation.extras and plan.protocol == "held-out":
+        with compared.timing(ALL_FOLDS):
+            pooled = in_all_folds(plan, compared, ratings, titles, database, settings)
+        results[ALL_FOLDS] = [asdict(one) for one in pooled]
+        told.append(report.of_folds(pooled))
     return results, told
 
 

@@ -16,6 +16,7 @@ from tests.evaluation.ratings import Ratings
 
 FEWEST_RATINGS = 5  # of a viewer who is tested
 FOLDED_IN = (1, 3, 5, 10, 20)  # liked titles a stranger begins with
+FOLDS = 5
 _TRAINED_SHARE = 0.8
 _STATED_LIKING = 5.0  # stars in place of a liking without a grade
 
@@ -65,8 +66,8 @@ def per_viewer(ratings: Ratings, chance: Generator) -> Split:
     return Split(ratings.keep(early), tuple(cases))
 
 
-def held_out(ratings: Ratings, chance: Generator) -> Split:
-    """A fifth of the viewers are strangers who name a few titles that they liked.
+def held_out(ratings: Ratings, chance: Generator, *, fold: int = 0) -> Split:
+    """A fifth of the viewers, another one in each fold, are strangers who name titles they liked.
 
     Those are a sample of what they liked in their first four fifths, the larger ones containing the
     smaller; the test is their last fifth.
@@ -74,7 +75,7 @@ def held_out(ratings: Ratings, chance: Generator) -> Split:
     ratings = _in_time(ratings, chance)
     early = _early(ratings)
     testable = np.unique(ratings.viewer[~early])
-    strangers = chance.permutation(testable)[: len(testable) // 5]
+    strangers = np.array_split(chance.permutation(testable), FOLDS)[fold]
     is_strange = np.isin(ratings.viewer, strangers)
     later = ratings.keep(is_strange & ~early).by_viewer()
     cases = []

@@ -1,7 +1,7 @@
 """`python -m tests.evaluation.tune RATINGS`: fits the mixer's weights and writes ranking.toml.
 
 The weights are chosen on validation splits: the protocols `per-viewer` and `held-out` once more on
-their own training ratings. The test of the evaluation with the same seed is never looked at.
+ratings that neither tests. The test of the evaluation with the same seed is never looked at.
 """
 
 import argparse
@@ -25,9 +25,7 @@ from tests.evaluation.database import copy_of_catalogue
 from tests.evaluation.fitting import TABLES, fitted
 from tests.evaluation.ratings import Ratings, Training
 from tests.evaluation.run import read_known
-from tests.evaluation.splits import Split, held_out, per_viewer
-
-_STRANGERS = 3  # validation splits of strangers, who are fewer than the viewers of the other one
+from tests.evaluation.splits import FOLDS, Split, held_out, per_viewer
 
 
 def main() -> int:
@@ -74,11 +72,14 @@ def write_weights(path: Path, mixer: Mixer, evidence: Fitted) -> None:
 
 
 def _splits(ratings: Ratings, seed: int) -> Iterator[tuple[str, Split]]:
-    outer = per_viewer(ratings, np.random.default_rng(seed)).train
-    yield "history", per_viewer(outer, np.random.default_rng((seed, 1)))
-    outer = held_out(ratings, np.random.default_rng(seed)).train
-    for number in range(_STRANGERS):
-        yield f"strangers {number}", held_out(outer, np.random.default_rng((seed, 1, number)))
+    known = per_viewer(ratings, np.random.default_rng(seed)).train
+    yield "history", per_viewer(known, np.random.default_rng((seed, 1)))
+    # What is no part of either protocol's test: nobody's last fifth, nothing of its strangers.
+    acquainted = np.unique(held_out(ratings, np.random.default_rng(seed)).train.viewer)
+    known = known.keep(np.isin(known.viewer, acquainted))
+    for fold in range(FOLDS):
+        chance = np.random.default_rng((seed, 1))
+        yield f"strangers {fold}", held_out(known, chance, fold=fold)
 
 
 def _captured(
