@@ -5,7 +5,7 @@ the database. Sources that need no index, scorers, filters and the ANN router re
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -20,6 +20,8 @@ Mask = NDArray[np.bool_]
 _BIT_OF_GENRE = {genre_id: 1 << bit for bit, genre_id in enumerate(sorted(GENRES))}
 
 _LIKINGS_LIKE_VOTES = 2.0
+# A table of rows by id takes a tenth of a binary search's time; ids with wider gaps are searched.
+_MOST_IDS_PER_ROW = 16
 
 
 def genre_bits(genre_ids: Iterable[int]) -> int:
@@ -85,14 +87,25 @@ class CatalogueFacts:
     by_popularity: Ints  # rows, the most popular first
     popularity_percentile: Floats  # 0 the least popular, 1 the most
     read_at: datetime
+    _row_by_id: Ints = field(init=False, repr=False)  # -1 for no row; empty where ids are sparse
+
+    def __post_init__(self) -> None:
+        ids = int(self.ids[-1]) + 1 if len(self.ids) else 0
+        row_by_id = np.full(ids if ids <= _MOST_IDS_PER_ROW * len(self.ids) else 0, -1, np.int32)
+        if len(row_by_id):
+            row_by_id[self.ids] = np.arange(len(self.ids), dtype=np.int32)
+        object.__setattr__(self, "_row_by_id", row_by_id)
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def rows_of(self, item_ids: Ints) -> Ints:
-        """The row of each id, -1 for ids that may not be recommended. O(k log n)."""
+        """The row of each id, -1 for ids that may not be recommended."""
         if len(self.ids) == 0:
             return np.full(len(item_ids), -1, dtype=np.int32)
+        if len(self._row_by_id):
+            known = (item_ids >= 0) & (item_ids < len(self._row_by_id))
+            return np.where(known, self._row_by_id[np.where(known, item_ids, 0)], np.int32(-1))
         found = np.minimum(np.searchsorted(self.ids, item_ids), len(self.ids) - 1)
         return np.where(self.ids[found] == item_ids, found, -1).astype(np.int32)
 
