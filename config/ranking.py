@@ -46,6 +46,7 @@ class Collaborative(_Section):
     floor: Share
     next_half_life: float = Field(gt=0)
     next_floor: Share
+    neighbour_events: int = Field(ge=1, le=500)
 
 
 class QueryBlend(_Section):
@@ -59,7 +60,9 @@ class QueryBlend(_Section):
 class MixerWeights(_Section):
     ann: Weight
     collab: Weight
+    fan_liked: Weight
     followed: Weight
+    neighbours: Weight
     audience: Weight
     trending: Weight
     popularity: Weight

@@ -1,16 +1,21 @@
 """Puts just the facts of a test in the database; whatever a test does not say is a default."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import numpy as np
 from sqlalchemy import func, insert
 
+from api.domain.catalogue import Ints
 from api.domain.folding import fold
 from api.domain.maturity import age_of
 from api.storage import tables
 from api.storage.catalogue_writes import bump_catalogue_version
 from api.storage.database import Database
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def add_item(
@@ -163,3 +168,56 @@ def rows_of(database: Database, statement: str, **parameters: Any) -> list[tuple
     """What a statement finds."""
     with database.read() as cursor:
         return cursor.execute(statement, parameters).fetchall()
+
+
+def add_profile(database: Database, user_id: str = "dana", profile: str | None = None) -> int:
+    """A profile that agrees to all but language models; returns its id."""
+    with database.engine.begin() as connection:
+        statement = insert(tables.profiles).values(user_id=user_id, profile=profile)
+        return int(connection.execute(statement.returning(tables.profiles.c.id)).scalar_one())
+
+
+def add_event(
+    database: Database, profile: int, item: int, event_type: str = "watched", **columns: Any
+) -> None:
+    """An event of the profile, at noon unless `columns` say otherwise."""
+    values = {"profile_id": profile, "item_id": item, "event_type": event_type}
+    with database.engine.begin() as connection:
+        connection.execute(
+            insert(tables.interactions).values({"occurred_at": NOON} | values | columns)
+        )
+
+
+def add_model(
+    database: Database,
+    lists: Mapping[int, Mapping[str, tuple[list[int], list[float]]]] | None = None,
+    *,
+    near: Mapping[tuple[int, int], float] | None = None,
+) -> int:
+    """A collaborative model that is not active; returns its id.
+
+    `lists` are the ids and weights of each item by kind, `near` is how near each (profile,
+    neighbour) are.
+    """
+    with database.engine.begin() as connection:
+        model = int(
+            connection.execute(
+                insert(tables.collaborative_models)
+                .values(interactions=1, profiles=1, items=1)
+                .returning(tables.collaborative_models.c.id)
+            ).scalar_one()
+        )
+        for item, own in (lists or {}).items():
+            row: dict[str, Any] = {"model_id": model, "item_id": item, "likings": 2.0}
+            for kind in ("co_liked", "fan_liked", "followed"):
+                row[f"{kind}_ids"], row[f"{kind}_weights"] = own.get(kind, ([], []))
+            connection.execute(insert(tables.item_neighbours), row)
+        for (profile, neighbour), similarity in (near or {}).items():
+            row = {"model_id": model, "profile_id": profile, "neighbour_id": neighbour}
+            connection.execute(insert(tables.viewer_neighbours), row | {"similarity": similarity})
+    return model
+
+
+def ints(numbers: Iterable[int]) -> Ints:
+    """As the storage layer takes ids."""
+    return np.array(list(numbers), dtype=np.int32)

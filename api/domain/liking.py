@@ -4,7 +4,7 @@
 its distance from the viewer's own mean, so a generous rater's 6 is no liking.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +26,11 @@ _POINTS_FROM_SEEN_TO_LIKED = 1.0  # of ten
 Number = TypeVar("Number", np.float32, np.float64)
 
 
-def weighted(liking: float, weight: float) -> float:
-    """A liking by the weight that its event was given; no weight makes it more than a liking."""
-    return min(max(liking * min(max(weight, 0.0), _LARGEST_WEIGHT), TURNED_DOWN), LIKED)
-
-
-def mean_rating(total: float, count: int) -> float:
-    """A viewer's mean rating, 0 to 10, of `count` ratings that add up to `total`."""
-    return (total + _PRIOR_MEAN * _PRIOR_RATINGS) / (count + _PRIOR_RATINGS)
+def mean_ratings(totals: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.float64]:
+    """Each viewer's mean rating, 0 to 10, of `counts` ratings that add up to `totals`."""
+    return np.asarray(
+        (totals + _PRIOR_MEAN * _PRIOR_RATINGS) / (counts + _PRIOR_RATINGS), dtype=np.float64
+    )
 
 
 def of_ratings(ratings: NDArray[Number], means: NDArray[Number]) -> NDArray[Number]:
@@ -41,3 +38,20 @@ def of_ratings(ratings: NDArray[Number], means: NDArray[Number]) -> NDArray[Numb
     from_mean = (ratings - means) / (2 * _POINTS_FROM_SEEN_TO_LIKED)
     likings: NDArray[Number] = np.clip(SEEN + from_mean, TURNED_DOWN, LIKED)
     return likings
+
+
+def of_events(
+    told: NDArray[Number],
+    ratings: NDArray[Number],
+    means: NDArray[Number],
+    weights: NDArray[Number],
+) -> NDArray[Number]:
+    """The liking of each event: of its rating, or where that is NaN, as `told` by its kind.
+
+    No weight makes it more than a liking.
+    """
+    values = np.where(np.isnan(ratings), told, of_ratings(ratings, means))
+    weighted: NDArray[Number] = np.clip(
+        values * weights.clip(0.0, _LARGEST_WEIGHT), TURNED_DOWN, LIKED
+    )
+    return weighted

@@ -41,6 +41,8 @@ class SourceBit(IntFlag):
     story = 256
     followed = 512
     audience = 1024
+    fan_liked = 2048
+    neighbours = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +209,9 @@ EVIDENCE = np.dtype(
         ("near_id", "<i4"),  # the viewer's title nearest to this one; 0 for none
         ("near_cosine", "<f4"),
         ("near_liked", "?"),  # whether that title was liked or rated well, not only watched
-        ("because_id", "<i4"),  # the liked title it is most co-liked with
+        ("because_id", "<i4"),  # the title whose fans like this one too, by either list of them
         ("followed_id", "<i4"),  # the recent title that it is most often liked soon after
+        ("neighbours", "<i2"),  # how many of the most similar viewers like it
         ("listed_id", "<i4"),  # the liked title that says most for it by TMDB's lists
         ("person_id", "<i4"),
         ("genre_id", "<i4"),  # the viewer's favourite among its genres

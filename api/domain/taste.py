@@ -5,6 +5,7 @@ age (half-life in days). Ratings are centred on the viewer's own mean, so a gene
 a dislike; dislikes push the vector away.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,6 +47,22 @@ class Affinity:
     weight: float  # in (0, 1], 1 for the strongest
 
 
+def _no_ids() -> Ints:
+    return np.empty(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposed:
+    """Titles that one kind of evidence speaks for; the columns have one length."""
+
+    items: Ints = field(default_factory=_no_ids)  # ascending
+    scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    because: Ints = field(default_factory=_no_ids)  # the id of what says most, 0 for nothing
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Taste:
     """What is known of a viewer; arrays may be empty, vectors are unit length or None."""
@@ -54,34 +71,27 @@ class Taste:
     long_vec: Floats | None = None
     interests: tuple[Floats, ...] = ()
     # Titles that say something for themselves, with their unit vectors, row for row.
-    liked_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    liked_ids: Ints = field(default_factory=_no_ids)
     liked_vectors: Floats = field(default_factory=lambda: np.empty((0, 0), np.float32))
     # Those of them that were liked or rated well, not only watched.
-    praised_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))  # ascending
+    praised_ids: Ints = field(default_factory=_no_ids)  # ascending
     genre_prefs: dict[int, float] = field(default_factory=dict)  # genre id -> share of likings
     genre_titles: dict[int, int] = field(default_factory=dict)  # genre id -> titles behind it
     # Language code or first year of a decade -> how it stands to the catalogue, see `leanings`.
     languages: dict[int, float] = field(default_factory=dict)
     decades: dict[int, float] = field(default_factory=dict)
     people: tuple[Affinity, ...] = ()
-    # Titles of those people: item, the affinity's weight, the person.
-    people_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
-    people_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
-    people_ids: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    of_people: Proposed = field(default_factory=Proposed)  # by affinities' weights; a person
     liked_titles: int = 0  # how many titles say something for themselves
-    # Titles that people of these likings like: item, predicted liking, the title that says most.
-    co_liked_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
-    co_liked_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
-    co_liked_because: Ints = field(default_factory=lambda: np.empty(0, np.int32))
-    # Titles liked soon after the viewer's newest ones: item, summed weight, the one that says most.
-    followed_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
-    followed_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
-    followed_because: Ints = field(default_factory=lambda: np.empty(0, np.int32))
-    # Titles that TMDB lists beside the viewer's own: item, strength in (0, 1], the title that says
-    # most for it.
-    related_items: Ints = field(default_factory=lambda: np.empty(0, np.int32))
-    related_scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
-    related_because: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    # The rest because of one of the viewer's own titles.
+    co_liked: Proposed = field(default_factory=Proposed)  # by predicted liking
+    fan_liked: Proposed = field(default_factory=Proposed)  # by the share of fans who like it too
+    followed: Proposed = field(
+        default_factory=Proposed
+    )  # by how often it was liked soon afterwards
+    related: Proposed = field(default_factory=Proposed)  # by TMDB's lists, in (0, 1]
+    # By the share of the nearest viewers; because of how many they are.
+    chosen_by_neighbours: Proposed = field(default_factory=Proposed)
 
 
 def event_weights(events: Sequence[Event]) -> Floats:
@@ -143,24 +153,21 @@ def likings(events: Sequence[Event]) -> tuple[Ints, Floats]:
 
     The newest opinion of a title counts, and only without any that it was watched.
     """
-    ratings = [event.rating for event in events if event.rating is not None]
-    mean = np.array([liking.mean_rating(sum(ratings), len(ratings))])
-    order: dict[int, int] = {}
-    watched: dict[int, float] = {}
-    told: dict[int, float] = {}
-    for event in events:
-        order.setdefault(event.item_id, len(order))
-        if event.event_type == "rated" and event.rating is not None:
-            value = float(liking.of_ratings(np.array([event.rating]), mean)[0])
-        elif event.event_type in liking.OF_EVENT:
-            value = liking.OF_EVENT[event.event_type]
-        else:
-            continue
-        said = watched if event.event_type == "watched" else told
-        said.setdefault(event.item_id, liking.weighted(value, event.weight))
-    values = [told.get(item_id, watched.get(item_id, liking.SEEN)) for item_id in order]
-    ids = np.fromiter(order, dtype=np.int32, count=len(order))
-    return ids, np.asarray(values, dtype=np.float32)
+    told = [liking.OF_EVENT.get(event.event_type, liking.SEEN) for event in events]
+    ratings = np.array([math.nan if e.rating is None else e.rating for e in events])
+    rated = ~np.isnan(ratings)
+    mean = liking.mean_ratings(ratings[rated].sum(keepdims=True), rated.sum(keepdims=True))
+    weights = np.array([event.weight for event in events])
+    values = liking.of_events(np.array(told), ratings, mean, weights)
+    said: dict[int, float] = {}
+    opinions: dict[int, float] = {}
+    for event, value in zip(events, values.tolist(), strict=True):
+        said.setdefault(event.item_id, value)
+        if event.event_type != "watched":
+            opinions.setdefault(event.item_id, value)
+    said.update(opinions)
+    ids = np.fromiter(said, dtype=np.int32, count=len(said))
+    return ids, np.fromiter(said.values(), dtype=np.float32, count=len(said))
 
 
 def recency(count: int, *, half_life: float, floor: float) -> Floats:

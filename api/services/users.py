@@ -32,7 +32,7 @@ class Users:
 
     def forget(self, user_id: str) -> Forgotten:
         """Removes every trace of a user."""
-        with self._database.read() as cursor:
+        with self._database.write() as cursor:
             return Forgotten(*users.forget(cursor, user_id))
 
     def export(self, user_id: str) -> dict[str, list[dict[str, Any]]]:
@@ -45,5 +45,5 @@ class Users:
         self, viewer: ProfileKey, *, collaborative: bool | None, llm: bool | None
     ) -> Consent:
         """Changes what is not None; in force for the very next request."""
-        with self._database.read() as cursor:
+        with self._database.write() as cursor:
             return Consent(*users.set_consent(cursor, viewer, collaborative=collaborative, llm=llm))

@@ -20,6 +20,7 @@ from api.domain.recommendation import Viewer
 from api.domain.taste import (
     Affinity,
     Event,
+    Proposed,
     Taste,
     event_weights,
     interests,
@@ -34,13 +35,16 @@ from api.storage import shown_in_vain
 from api.storage import viewers as storage
 from api.storage.database import Database
 from api.storage.literals import FOR_EVER
+from api.storage.neighbours import NeighbourLists, read_item_lists, read_neighbours_events
 from api.storage.preferences import of_profile
-from api.storage.viewers import NeighbourLists, Stamp
+from api.storage.viewers import Stamp
 from config.ranking import Ranking
 
 _KEPT_VIEWERS = 128  # 200 titles of 1.5 KB each at most: 39 MB if all were that wide
 # Taste ages with the clock: a kept one is learned anew after this long.
 _OLDEST = timedelta(hours=6)
+# What one viewer alone likes is told to nobody.
+_FEWEST_NEIGHBOURS = 2
 _UNKNOWN = Viewer(None, 0, np.empty(0, np.int32), Taste())
 
 
@@ -116,9 +120,11 @@ class Viewers:
         )
         taste = _with_leanings(taste, facts, liked, weights[weights > 0])
         taste = self._with_vectors(taste, stamp, ids, weights, times, now)
-        taste = self._with_neighbours(taste, stamp, history[: self._numbers.collaborative.events])
-        taste = self._with_related(taste, liked, weights[weights > 0])
-        return self._with_people(taste, liked)
+        history = history[: self._numbers.collaborative.events]
+        taste = self._with_lists(taste, stamp, facts, history)
+        taste = self._with_neighbours(taste, stamp, facts, until)
+        taste = self._with_related(taste, facts, liked, weights[weights > 0])
+        return self._with_people(taste, facts, liked)
 
     def _with_vectors(
         self,
@@ -152,31 +158,65 @@ class Viewers:
             liked_vectors=embeddings[liked],
         )
 
-    def _with_neighbours(self, taste: Taste, stamp: Stamp, events: Sequence[Event]) -> Taste:
+    def _with_lists(
+        self, taste: Taste, stamp: Stamp, facts: CatalogueFacts, events: Sequence[Event]
+    ) -> Taste:
         if stamp.model_id is None:
             return taste
         ids, liked = likings(events)
-        co_liked, followed = storage.read_neighbours(self._database, stamp.model_id, ids)
+        lists = read_item_lists(self._database, stamp.model_id, ids)
         numbers = self._numbers.collaborative
         recent = recency(len(ids), half_life=numbers.half_life, floor=numbers.floor)
         newest = recency(len(ids), half_life=numbers.next_half_life, floor=numbers.next_floor)
         # A title that was not liked may say something, but no reason names it.
         named = np.where(liked >= liking.SEEN, ids, 0)
-        items, scores, because = _said_by(co_liked, ids, liked * recent, named)
         # What was seen last leads on though it was not liked much; what was turned down does not.
         leads_on = (liked + liking.SEEN).clip(0, 1)
-        next_items, next_scores, after = _said_by(followed, ids, newest * leads_on, named)
+        is_fan = recent * liked.clip(0)
+        # A share of fans, however many titles they are the fans of.
+        is_fan /= max(float(is_fan.sum()), 1e-6)
         return replace(
             taste,
-            co_liked_items=items,
-            co_liked_scores=scores,
-            co_liked_because=because,
-            followed_items=next_items,
-            followed_scores=next_scores,
-            followed_because=after,
+            co_liked=_said_by(facts, lists.co_liked, ids, liked * recent, named),
+            fan_liked=_said_by(facts, lists.fan_liked, ids, is_fan, named),
+            followed=_said_by(facts, lists.followed, ids, newest * leads_on, named),
         )
 
-    def _with_related(self, taste: Taste, liked: Ints, weights: Floats) -> Taste:
+    def _with_neighbours(
+        self, taste: Taste, stamp: Stamp, facts: CatalogueFacts, until: datetime
+    ) -> Taste:
+        """What the nearest viewers like, as far as two of them do: one would be given away."""
+        if stamp.model_id is None or stamp.profile_id is None:
+            return taste
+        near = read_neighbours_events(
+            self._database,
+            stamp.model_id,
+            stamp.profile_id,
+            self._numbers.collaborative.neighbour_events,
+            until=until,
+        )
+        if not near:
+            return taste
+        theirs = [likings(events) for _, events in near]
+        similar = np.repeat([similarity for similarity, _ in near], [len(ids) for ids, _ in theirs])
+        liked = np.concatenate([liked for _, liked in theirs])
+        rows = facts.rows_of(np.concatenate([ids for ids, _ in theirs]))
+        counted = (rows >= 0) & (liked >= liking.SEEN)
+        rows = rows[counted]
+        viewers = np.bincount(rows, minlength=len(facts))
+        said = np.bincount(rows, (similar * liked)[counted], minlength=len(facts))
+        shared = np.flatnonzero(viewers >= _FEWEST_NEIGHBOURS)
+        share = said[shared] / sum(similarity for similarity, _ in near)
+        return replace(
+            taste,
+            chosen_by_neighbours=Proposed(
+                facts.ids[shared], share.astype(np.float32), viewers[shared].astype(np.int32)
+            ),
+        )
+
+    def _with_related(
+        self, taste: Taste, facts: CatalogueFacts, liked: Ints, weights: Floats
+    ) -> Taste:
         numbers = self._numbers.retrieval
         seeds = liked[: numbers.related_seeds]
         if len(seeds) == 0 or numbers.related_k == 0:
@@ -187,15 +227,11 @@ class Viewers:
         by_id = dict(zip(liked.tolist(), weights.tolist(), strict=True))
         own = np.array([by_id[item] for item in items.tolist()], dtype=np.float32)
         said = said_by_lists(places, recommended, own, similar_share=numbers.similar_share)
-        proposed, scores, because = _summed_up(listed, said, items)
-        return replace(
-            taste,
-            related_items=proposed,
-            related_scores=scores / scores.max(),
-            related_because=because,
-        )
+        related = _summed_up(facts, listed, said, items)
+        strongest = max(float(related.scores.max(initial=0.0)), 1e-6)
+        return replace(taste, related=replace(related, scores=related.scores / strongest))
 
-    def _with_people(self, taste: Taste, liked: Ints) -> Taste:
+    def _with_people(self, taste: Taste, facts: CatalogueFacts, liked: Ints) -> Taste:
         minimum = self._numbers.profile.people_min_titles
         if len(liked) == 0:
             return taste
@@ -210,40 +246,38 @@ class Viewers:
         weight_of = {person.person_id: person.weight for person in people}
         pairs = storage.read_items_of_people(self._database, list(weight_of))
         said = np.array([weight_of[person] for person in pairs[:, 1].tolist()], dtype=np.float32)
-        proposed, scores, because = _summed_up(pairs[:, 0], said, pairs[:, 1])
         return replace(
-            taste,
-            people=people,
-            people_items=proposed,
-            people_scores=scores,
-            people_ids=because,
+            taste, people=people, of_people=_summed_up(facts, pairs[:, 0], said, pairs[:, 1])
         )
 
 
 def _said_by(
-    lists: NeighbourLists, ids: Ints, weights: Floats, named: Ints
-) -> tuple[Ints, Floats, Ints]:
+    facts: CatalogueFacts, lists: NeighbourLists, ids: Ints, weights: Floats, named: Ints
+) -> Proposed:
     """What neighbour lists say, each weighted by whose list it is; only what is above 0.
 
     `named` goes with `ids`: by what a reason calls each, 0 for nothing.
     """
     if len(lists.items) == 0:
-        return lists.items, lists.weights, lists.items
+        return Proposed()
     by_id = np.argsort(ids)
     place = by_id[np.searchsorted(ids[by_id], lists.items)]
-    said = lists.weights * weights[place]
-    proposed, scores, because = _summed_up(lists.neighbours, said, named[place])
-    kept = scores > 0
-    return proposed[kept], scores[kept], because[kept]
+    return _summed_up(facts, lists.neighbours, lists.weights * weights[place], named[place])
 
 
-def _summed_up(proposed: Ints, said: Floats, by: Ints) -> tuple[Ints, Floats, Ints]:
-    """Per distinct title, ascending: what is said for it in all, and who says most."""
-    distinct, place = np.unique(proposed, return_inverse=True)
-    summed = np.bincount(place, weights=said, minlength=len(distinct)).astype(np.float32)
-    ascending = np.lexsort((said, place))
-    most = np.flatnonzero(np.diff(place[ascending], append=-1))  # the last of each title
-    return distinct.astype(np.int32), summed, by[ascending[most]].astype(np.int32)
+def _summed_up(facts: CatalogueFacts, proposed: Ints, said: Floats, by: Ints) -> Proposed:
+    """Per title of the catalogue what is said for it in all, if anything, and who says most."""
+    rows = facts.rows_of(proposed)
+    known = rows >= 0
+    rows, said, by = rows[known], said[known], by[known]
+    summed = np.bincount(rows, said, minlength=len(facts)).astype(np.float32)
+    most = np.full(len(facts), -np.inf, dtype=np.float32)
+    np.maximum.at(most, rows, said)
+    says_most = said == most[rows]
+    because = np.zeros(len(facts), dtype=np.int32)
+    because[rows[says_most]] = by[says_most]
+    kept = np.flatnonzero(summed > 0)
+    return Proposed(facts.ids[kept], summed[kept], because[kept])
 
 
 def _genre_titles(facts: CatalogueFacts, liked: Ints) -> dict[int, int]:

@@ -21,6 +21,7 @@ from api.domain.genres import GENRES
 from api.domain.intent import Interpreted
 from api.domain.phrasing import rephrases
 from api.domain.recommendation import EVIDENCE, Query, Ranking, Reason, SourceBit
+from api.domain.taste import Proposed
 from config.explanations import PLACEHOLDERS, ExplanationTemplates, ReasonCode
 
 # Below this cosine MiniLM's neighbours of a synopsis have no more in common than their genre.
@@ -68,10 +69,12 @@ def gather_evidence(query: Query, ranking: Ranking) -> NDArray[np.void]:
     evidence["genre_titles"] = [counts.get(genre, 0) for genre in genres.tolist()]
     _add_nearest(query, ranking, evidence)
     taste, ids = query.viewer.taste, pool.ids[order]
-    evidence["because_id"] = _looked_up(ids, taste.co_liked_items, taste.co_liked_because)
-    evidence["followed_id"] = _looked_up(ids, taste.followed_items, taste.followed_because)
-    evidence["listed_id"] = _looked_up(ids, taste.related_items, taste.related_because)
-    evidence["person_id"] = _looked_up(ids, taste.people_items, taste.people_ids)
+    because = _looked_up(ids, taste.co_liked)
+    evidence["because_id"] = np.where(because > 0, because, _looked_up(ids, taste.fan_liked))
+    evidence["followed_id"] = _looked_up(ids, taste.followed)
+    evidence["neighbours"] = _looked_up(ids, taste.chosen_by_neighbours)
+    evidence["listed_id"] = _looked_up(ids, taste.related)
+    evidence["person_id"] = _looked_up(ids, taste.of_people)
     return evidence
 
 
@@ -139,6 +142,8 @@ def reasons_for(
         add("co_liked", item_id=because, title=titles[because])
     if followed in titles and followed not in (seed, near, because):
         add("followed", item_id=followed, title=titles[followed])
+    if neighbours := int(record["neighbours"]):
+        add("chosen_by_neighbours", count=neighbours)
     if listed in titles and listed not in (seed, near, because, followed):
         add("listed_beside", item_id=listed, title=titles[listed])
     if row >= 0:
@@ -279,11 +284,10 @@ def _favourite_genres(query: Query, ranking: Ranking) -> NDArray[np.int32]:
     return favourite
 
 
-def _looked_up(
-    ids: NDArray[np.int32], keys: NDArray[np.int32], values: NDArray[np.int32]
-) -> NDArray[np.int32]:
-    """values[keys == id] per id, 0 where there is none; keys ascending and distinct."""
-    if len(keys) == 0:
+def _looked_up(ids: NDArray[np.int32], proposed: Proposed) -> NDArray[np.int32]:
+    """What each id is proposed because of, 0 where nothing proposes it."""
+    if len(proposed) == 0:
         return np.zeros(len(ids), dtype=np.int32)
-    places = np.minimum(np.searchsorted(keys, ids), len(keys) - 1)
-    return np.where(keys[places] == ids, values[places], 0).astype(np.int32)
+    places = np.minimum(np.searchsorted(proposed.items, ids), len(proposed) - 1)
+    found = proposed.items[places] == ids
+    return np.where(found, proposed.because[places], 0).astype(np.int32)

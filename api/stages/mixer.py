@@ -50,13 +50,15 @@ class WeightedMixer(Ranker):
         no_words = query.text_vector is None and not query.wish.text
         says_nothing = {
             "ann": not query.vectors,
-            "collab": not len(taste.co_liked_items),
-            "followed": not len(taste.followed_items),
+            "collab": not len(taste.co_liked),
+            "fan_liked": not len(taste.fan_liked),
+            "followed": not len(taste.followed),
+            "neighbours": not len(taste.chosen_by_neighbours),
             "genre_affinity": not taste.genre_prefs,
             "language_affinity": not taste.genre_prefs,
             "decade_affinity": not taste.genre_prefs,
             "people": not taste.people,
-            "related": not len(taste.related_items),
+            "related": not len(taste.related),
             "lexical": no_words,
             "story": no_words,
             "preference": not shifts(query.viewer.preferences),

@@ -2,45 +2,54 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Literal
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
+from api.domain import liking
+from api.domain.catalogue import Floats, Ints
 from api.storage.catalogue_writes import bump_catalogue_version
 from api.storage.copying import copy_rows
 
-OpinionType = Literal["watched", "liked", "rated", "disliked", "not_interested"]
-
-# One row per profile and item: the newest opinion, and only without any that it was watched.
+# One row per profile and item: the newest opinion, and only without any that it was watched. Of a
+# user's profiles the first stands for the user.
 _READ_OPINIONS = text(
     """
     SELECT DISTINCT ON (profile_id, item_id)
-        profile_id, user_id, item_id, event_type,
-        CAST(rating AS real) AS rating, weight, occurred_at
-    FROM interactions JOIN profiles ON profiles.id = profile_id
-    WHERE consent_collaborative AND event_type <> 'not_now'
-        AND (event_type <> 'rated' OR rating IS NOT NULL)
+        profile_id, first_profile_id, item_id, event_type,
+        CAST(rating AS real) AS rating, CAST(weight AS real) AS weight,
+        CAST(extract(epoch FROM occurred_at) AS float8) AS at
+    FROM interactions JOIN (
+        SELECT id, min(id) OVER (PARTITION BY user_id) AS first_profile_id
+        FROM profiles WHERE consent_collaborative
+    ) AS agreed ON agreed.id = profile_id
+    WHERE event_type <> 'not_now'
     ORDER BY profile_id, item_id, event_type = 'watched', occurred_at DESC, interactions.id DESC
     """
 )
+_ROWS_AT_ONCE = 50_000
 # By uq_items_media_type_tmdb_id.
 _FILM_IDS = text(
     "SELECT id, tmdb_id FROM items WHERE media_type = 'movie' AND tmdb_id = ANY(:tmdb_ids)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What one profile made of one item."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinions:
+    """What each profile made of each item, by profile and item; the columns have one length."""
 
-    profile_id: int
-    user_id: str
-    item_id: int
-    event_type: OpinionType
-    rating: float | None  # 0 to 10, of "rated" alone
-    weight: float
-    occurred_at: datetime
+    profile_id: Ints
+    user: Ints  # the id of the user's first profile
+    item_id: Ints
+    told: Floats  # the liking that its kind tells, see api.domain.liking
+    rating: Floats  # 0 to 10, NaN where there is none
+    weight: Floats
+    at: NDArray[np.float64]  # epoch seconds
+
+    def __len__(self) -> int:
+        return len(self.profile_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +60,44 @@ class ItemNeighbours:
     likings: float
     co_liked_ids: list[int]
     co_liked_weights: list[float]
+    fan_liked_ids: list[int]
+    fan_liked_weights: list[float]
     followed_ids: list[int]
     followed_weights: list[float]
 
 
-def read_opinions(connection: Connection) -> list[Opinion]:
-    """The opinions of every profile that lets others learn from it."""
-    return [
-        Opinion(
-            profile_id=row.profile_id,
-            user_id=row.user_id,
-            item_id=row.item_id,
-            event_type=row.event_type,
-            rating=row.rating,
-            weight=row.weight,
-            occurred_at=row.occurred_at,
-        )
-        for row in connection.execute(_READ_OPINIONS)
-    ]
+@dataclass(frozen=True, slots=True)
+class ViewerNeighbour:
+    """A profile of another user whose likings are among the most similar ones."""
+
+    profile_id: int
+    neighbour_id: int
+    similarity: float
+
+
+def read_opinions(connection: Connection) -> Opinions:
+    """The opinions of every profile that lets others learn from it; about 30 bytes each."""
+    rows = connection.execute(_READ_OPINIONS, execution_options={"yield_per": _ROWS_AT_ONCE})
+    parts = [_columns_of(part) for part in rows.partitions()]
+    return Opinions(
+        *(np.concatenate(column) for column in zip(_columns_of([]), *parts, strict=True))
+    )
+
+
+def _columns_of(rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    profiles, users, items, kinds, ratings, weights, at = (
+        zip(*rows, strict=True) if rows else ((),) * 7
+    )
+    told = [liking.OF_EVENT.get(kind, liking.SEEN) for kind in kinds]
+    return (
+        np.array(profiles, dtype=np.int32),
+        np.array(users, dtype=np.int32),
+        np.array(items, dtype=np.int32),
+        np.array(told, dtype=np.float32),
+        np.array(ratings, dtype=np.float32),  # None becomes NaN
+        np.array(weights, dtype=np.float32),
+        np.array(at, dtype=np.float64),
+    )
 
 
 def film_ids(connection: Connection, tmdb_ids: Sequence[int]) -> dict[int, int]:
@@ -96,6 +125,7 @@ def has_model(connection: Connection) -> bool:
 def replace_model(
     connection: Connection,
     neighbours: Iterable[ItemNeighbours],
+    viewers: Iterable[ViewerNeighbour],
     *,
     interactions: int,
     profiles: int,
@@ -117,11 +147,18 @@ def replace_model(
             "ratings_path": ratings_path,
         },
     ).scalar_one()
-    names = [field.name for field in fields(ItemNeighbours)]
+    _copy(connection, "item_neighbours", ItemNeighbours, model_id, neighbours)
+    _copy(connection, "viewer_neighbours", ViewerNeighbour, model_id, viewers)
+    bump_catalogue_version(connection)
+
+
+def _copy(
+    connection: Connection, table: str, kind: type[Any], model_id: int, rows: Iterable[object]
+) -> None:
+    names = [field.name for field in fields(kind)]
     copy_rows(
         connection,
-        "item_neighbours",
-        ((model_id, *(getattr(one, name) for name in names)) for one in neighbours),
+        table,
+        ((model_id, *(getattr(one, name) for name in names)) for one in rows),
         columns=("model_id", *names),
     )
-    bump_catalogue_version(connection)

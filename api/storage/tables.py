@@ -369,6 +369,8 @@ item_neighbours = Table(
     Column("likings", REAL, nullable=False),  # summed over the viewers
     Column("co_liked_ids", ARRAY(Integer), nullable=False),
     Column("co_liked_weights", ARRAY(REAL), nullable=False),
+    Column("fan_liked_ids", ARRAY(Integer), nullable=False),
+    Column("fan_liked_weights", ARRAY(REAL), nullable=False),
     Column("followed_ids", ARRAY(Integer), nullable=False),
     Column("followed_weights", ARRAY(REAL), nullable=False),
     Index("ix_item_neighbours_item_id", "item_id"),
@@ -397,6 +399,26 @@ def _profile_key(*, nullable: bool = False) -> Column[Any]:
         "profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), nullable=nullable
     )
 
+
+# The profiles of other users whose likings are most similar, as the model's run saw them.
+viewer_neighbours = Table(
+    "viewer_neighbours",
+    metadata,
+    Column(
+        "model_id",
+        Integer,
+        ForeignKey("collaborative_models.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "neighbour_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("similarity", REAL, nullable=False),  # in (0, 1)
+    # What goes with a profile is found by both of its keys.
+    Index("ix_viewer_neighbours_profile_id", "profile_id"),
+    Index("ix_viewer_neighbours_neighbour_id", "neighbour_id"),
+)
 
 # What a viewer says; what is inferred from a history is not stored.
 preferences = Table(

@@ -52,11 +52,6 @@ SELECT item_id, halfvec_send(embedding) FROM item_embeddings
 WHERE space_id = %(space_id)s AND item_id = ANY(%(ids)s::int[])
 """
 
-_NEIGHBOURS = """
-SELECT item_id, co_liked_ids, co_liked_weights, followed_ids, followed_weights FROM item_neighbours
-WHERE model_id = %(model_id)s AND item_id = ANY(%(ids)s::int[])
-"""
-
 # Directors and creators count in full, the first five of the cast by half; ix_credits_person_id.
 _PEOPLE = """
 SELECT p.id, p.name, count(DISTINCT c.item_id)::int,
@@ -168,41 +163,6 @@ def read_embeddings(database: Database, space_id: int, item_ids: Ints) -> tuple[
         ).fetchall()
     ids = np.fromiter((row[0] for row in rows), dtype=np.int32, count=len(rows))
     return ids, decode_halfvecs([row[1] for row in rows])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class NeighbourLists:
-    """(item, neighbour, weight) columns of one kind of neighbours, in no order."""
-
-    items: Ints
-    neighbours: Ints
-    weights: Floats
-
-
-def read_neighbours(
-    database: Database, model_id: int, item_ids: Ints
-) -> tuple[NeighbourLists, NeighbourLists]:
-    """What the collaborative model says of these items: co-liked titles, titles that followed."""
-    with database.read() as cursor:
-        rows = cursor.execute(
-            _NEIGHBOURS, {"model_id": model_id, "ids": literals.int_array(item_ids)}
-        ).fetchall()
-    return (
-        _lists([(item_id, ids, weights) for item_id, ids, weights, _, _ in rows]),
-        _lists([(item_id, ids, weights) for item_id, _, _, ids, weights in rows]),
-    )
-
-
-def _lists(rows: list[tuple[int, list[int], list[float]]]) -> NeighbourLists:
-    if not rows:
-        nothing = np.empty(0, dtype=np.int32)
-        return NeighbourLists(nothing, nothing, np.empty(0, dtype=np.float32))
-    lengths = [len(ids) for _, ids, _ in rows]
-    return NeighbourLists(
-        np.repeat(np.array([item_id for item_id, _, _ in rows], dtype=np.int32), lengths),
-        np.concatenate([np.array(ids, dtype=np.int32) for _, ids, _ in rows]),
-        np.concatenate([np.array(weights, dtype=np.float32) for _, _, weights in rows]),
-    )
 
 
 def read_people(

@@ -4,16 +4,19 @@ Beside them it learns from a public ratings set, where an operator has brought o
 the set's path, so that a later run does not quietly replace it by one without.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+from scipy import sparse
 from sqlalchemy import Connection
 
 from api.errors import UnusableRatings
 from api.storage import collaborative
 from api.storage.collaborative import (
     ItemNeighbours,
+    Opinions,
+    ViewerNeighbour,
     film_ids,
     has_model,
     read_opinions,
@@ -23,6 +26,7 @@ from config.settings import OFF
 from etl.neighbours import histories
 from etl.neighbours.histories import Histories
 from etl.neighbours.learn import Model, Neighbours, learn
+from etl.neighbours.nearest import nearest_profiles
 from etl.neighbours.ratings_set import RatingsSet, read_ratings
 from etl.running.job import JobRun
 
@@ -38,7 +42,7 @@ def build_neighbours(run: JobRun) -> None:
     with run.batch() as connection:
         opinions = read_opinions(connection)
         run.report.read += len(opinions)
-        if not opinions and ratings is None:
+        if not len(opinions) and ratings is None:
             run.report.notes.append("No profile with consent has an opinion to learn from.")
             if has_model(connection):
                 run.report.notes.append("The model there is stays.")
@@ -51,8 +55,9 @@ def build_neighbours(run: JobRun) -> None:
         replace_model(
             connection,
             _rows(model),
+            _viewers(opinions, heed=run.record.heed),
             interactions=len(learned_from),
-            profiles=len({opinion.profile_id for opinion in opinions}),
+            profiles=len(np.unique(opinions.profile_id)),
             items=len(model.item_ids),
             ratings_path=None if path is None else str(path),
         )
@@ -65,7 +70,25 @@ def _rows(model: Model) -> Iterator[ItemNeighbours]:
             item_id,
             float(model.likings[row]),
             *_list_of(model, model.co_liked, row),
+            *_list_of(model, model.fan_liked, row),
             *_list_of(model, model.followed, row),
+        )
+
+
+def _viewers(opinions: Opinions, *, heed: Callable[[], None]) -> Iterator[ViewerNeighbour]:
+    profile_ids, profile = np.unique(opinions.profile_id, return_inverse=True)
+    item_ids, column = np.unique(opinions.item_id, return_inverse=True)
+    users = np.zeros(len(profile_ids), dtype=np.int32)
+    users[profile] = opinions.user
+    likings = sparse.csr_array(
+        (histories.likings_of(opinions), (profile, column)), shape=(len(profile_ids), len(item_ids))
+    )
+    nearest = nearest_profiles(likings, users, heed=heed)
+    for row, place in zip(*np.nonzero(nearest.similarities), strict=True):
+        yield ViewerNeighbour(
+            int(profile_ids[row]),
+            int(profile_ids[nearest.profiles[row, place]]),
+            float(nearest.similarities[row, place]),
         )
 
 

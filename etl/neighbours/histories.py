@@ -1,13 +1,14 @@
 """Histories: who made what of which title, in the order in which they came to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from api.domain import liking
-from api.storage.collaborative import Opinion
+from api.domain.catalogue import Floats
+from api.storage.collaborative import Opinions
 from etl.neighbours.ratings_set import RatingsSet
 
 _POINTS_PER_STAR = 2
@@ -38,20 +39,30 @@ class Histories:
         return Histories(self.viewer[kept], self.item_id[kept], self.liking[kept])
 
 
-def of_profiles(opinions: Sequence[Opinion]) -> Histories:
+def of_profiles(opinions: Opinions) -> Histories:
     """The instance's own viewers."""
-    means = _rating_means(opinions)
-    users = {user: number for number, user in enumerate(sorted({one.user_id for one in opinions}))}
-    viewer = np.array([users[one.user_id] for one in opinions], dtype=np.int32)
-    at = np.array([one.occurred_at.timestamp() for one in opinions], dtype=np.float64)
-    likings = np.array([_liking(one, means) for one in opinions], dtype=np.float32)
-    item_id = np.array([one.item_id for one in opinions], dtype=np.int32)
+    viewer = np.unique(opinions.user, return_inverse=True)[1].astype(np.int32)
+    likings = likings_of(opinions)
     # Of what two profiles of a user made of a title the newest counts.
-    order = np.lexsort((at, item_id, viewer))
-    newest = np.append((np.diff(viewer[order]) != 0) | (np.diff(item_id[order]) != 0), True)
+    order = np.lexsort((opinions.at, opinions.item_id, viewer))
+    newest = np.append(
+        (np.diff(viewer[order]) != 0) | (np.diff(opinions.item_id[order]) != 0), True
+    )
     order = order[newest[: len(order)]]
-    order = order[np.lexsort((item_id[order], at[order], viewer[order]))]
-    return Histories(viewer[order], item_id[order], likings[order])
+    order = order[np.lexsort((opinions.item_id[order], opinions.at[order], viewer[order]))]
+    return Histories(viewer[order], opinions.item_id[order], likings[order])
+
+
+def likings_of(opinions: Opinions) -> Floats:
+    """Each opinion on the scale of api.domain.liking, by the mean rating of its profile."""
+    profile = np.unique(opinions.profile_id, return_inverse=True)[1]
+    rated = ~np.isnan(opinions.rating)
+    totals = np.bincount(
+        profile[rated], opinions.rating[rated], minlength=profile.max(initial=-1) + 1
+    )
+    counts = np.bincount(profile[rated], minlength=len(totals))
+    means = liking.mean_ratings(totals, counts).astype(np.float32)
+    return liking.of_events(opinions.told, opinions.rating, means[profile], opinions.weight)
 
 
 def of_ratings(ratings: RatingsSet, item_ids: Mapping[int, int]) -> Histories:
@@ -62,10 +73,7 @@ def of_ratings(ratings: RatingsSet, item_ids: Mapping[int, int]) -> Histories:
     points = ratings.rating * np.float32(_POINTS_PER_STAR)
     totals = np.bincount(ratings.viewer, weights=points)
     counts = np.bincount(ratings.viewer)
-    means = np.array(
-        [liking.mean_rating(total, count) for total, count in zip(totals, counts, strict=True)],
-        dtype=np.float32,
-    )
+    means = liking.mean_ratings(totals, counts).astype(np.float32)
     viewer = ratings.viewer[kept]
     return Histories(
         viewer=viewer,
@@ -81,22 +89,3 @@ def joined(one: Histories, other: Histories) -> Histories:
         np.concatenate([one.item_id, other.item_id]),
         np.concatenate([one.liking, other.liking]),
     )
-
-
-def _liking(opinion: Opinion, means: Mapping[int, float]) -> float:
-    if opinion.rating is not None:
-        mean = np.array([means[opinion.profile_id]])
-        value = float(liking.of_ratings(np.array([opinion.rating]), mean)[0])
-    else:
-        value = liking.OF_EVENT[opinion.event_type]
-    return liking.weighted(value, opinion.weight)
-
-
-def _rating_means(opinions: Sequence[Opinion]) -> dict[int, float]:
-    totals: dict[int, float] = {}
-    counts: dict[int, int] = {}
-    for one in opinions:
-        if one.rating is not None:
-            totals[one.profile_id] = totals.get(one.profile_id, 0.0) + one.rating
-            counts[one.profile_id] = counts.get(one.profile_id, 0) + 1
-    return {profile: liking.mean_rating(totals[profile], counts[profile]) for profile in totals}

@@ -1,7 +1,8 @@
-"""Learns the collaborative model: two lists of neighbours for every title that viewers share.
+"""Learns the collaborative model: three lists of neighbours for every title that viewers share.
 
-`co_liked` says which titles the same people like (EASE), `followed` which titles they liked soon
-afterwards (transitions). Together they rank better than either does; `make eval` with
+`co_liked` says which titles the same people like (EASE), `fan_liked` which titles the fans of a
+title like (conditional probabilities), `followed` which titles they liked soon afterwards
+(transitions). Together they rank better than any of them does; `make eval` with
 `ARGS="--also ablation"` leaves out one at a time.
 """
 
@@ -13,13 +14,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from etl.neighbours.co_liking import co_liking
+from etl.neighbours.fans import fan_likings
 from etl.neighbours.histories import Histories
 from etl.neighbours.succession import succession
 
 # One viewer who saw both is a coincidence.
 _MIN_SUPPORT = 2
-# Both parts hold a square of float32 over the items: 576 MB for 12,000. Titles beyond the most seen
-# ones are what the other sources are for.
+# Every part holds a square of float32 over the items: 576 MB for 12,000. Titles beyond the most
+# seen ones are what the other sources are for.
 MOST_ITEMS = 12_000
 NEIGHBOURS = 100
 
@@ -39,6 +41,7 @@ class Model:
     item_ids: NDArray[np.int32]
     likings: NDArray[np.float32]  # summed over the viewers, dislikes left out
     co_liked: Neighbours
+    fan_liked: Neighbours
     followed: Neighbours
 
 
@@ -61,8 +64,9 @@ def learn(
     liked = np.bincount(columns, histories.liking.clip(0), minlength=len(item_ids))
     heed()
     co_liked = strongest(co_liking(likings, heed=heed))
+    fan_liked = strongest(fan_likings(likings, heed=heed))
     followed = strongest(succession(histories.viewer, columns, histories.liking, shape, heed=heed))
-    return Model(item_ids, liked.astype(np.float32), co_liked, followed)
+    return Model(item_ids, liked.astype(np.float32), co_liked, fan_liked, followed)
 
 
 def strongest(weights: NDArray[np.float32]) -> Neighbours:

@@ -55,6 +55,7 @@ class Known:
     """What the database says of a viewer and of every title, read anew by the test."""
 
     service: Service
+    user_id: str
     chosen: list[int]  # what speaks for the taste
     praised: set[int]  # of those: liked or rated well
     titles: dict[int, str]
@@ -105,7 +106,7 @@ def _known(service: Service, user_id: str, query: str | None, words: Floats | No
         answer = service.http.get("/search/interpret", params={"q": query})
         chips = answer.json()["interpreted"]
     titles = {item_id: item["title"] for item_id, item in items.items()}
-    return Known(service, chosen, praised, titles, items, chips, words)
+    return Known(service, user_id, chosen, praised, titles, items, chips, words)
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +162,7 @@ def _co_liked(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> N
     found = known.rows(
         """
         SELECT FROM item_neighbours JOIN collaborative_models ON id = model_id AND active
-        WHERE item_id = %(item)s AND %(neighbour)s = ANY(co_liked_ids)
+        WHERE item_id = %(item)s AND %(neighbour)s = ANY(co_liked_ids || fan_liked_ids)
         """,
         item=evidence["item_id"],
         neighbour=item["id"],
@@ -313,9 +314,38 @@ def _off_the_beaten_path(known: Known, item: dict[str, Any], evidence: dict[str,
     assert place / titles >= 0.39
 
 
+def _chosen_by_neighbours(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    events = known.rows(
+        """
+        SELECT neighbour_id, item_id, event_type, rating::float FROM viewer_neighbours
+        JOIN collaborative_models AS models ON models.id = model_id AND active
+        JOIN profiles ON profiles.id = viewer_neighbours.profile_id AND user_id = %(user_id)s
+        JOIN interactions ON interactions.profile_id = neighbour_id
+        ORDER BY occurred_at DESC, interactions.id DESC
+        """,
+        user_id=known.user_id,
+    )
+    choosing = 0
+    for neighbour in {row[0] for row in events}:
+        own = [row[1:] for row in events if row[0] == neighbour]
+        assert len(own) <= 100
+        ratings = [rating for *_, rating in own if rating is not None]
+        mean = (sum(ratings) + 5 * 6.5) / (len(ratings) + 5)
+        said = [row for row in own if row[0] == item["id"]]
+        opinions = [row for row in said if row[1] != "watched"] or said
+        if opinions:
+            _, event_type, rating = opinions[0]
+            choosing += event_type in ("watched", "liked") or (
+                rating is not None and rating >= mean
+            )
+    assert evidence == {"count": choosing}
+    assert choosing >= 2
+
+
 _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "acclaimed": _acclaimed,
     "as_asked": _as_asked,
+    "chosen_by_neighbours": _chosen_by_neighbours,
     "co_liked": _co_liked,
     "followed": _followed,
     "genre_affinity": _genre_affinity,

@@ -131,7 +131,7 @@ def test_the_title_it_is_often_liked_with_is_its_neighbour_and_was_chosen(
     neighbours = set(
         rows_of(
             sample.database,
-            "SELECT item_id, unnest(co_liked_ids) FROM item_neighbours"
+            "SELECT item_id, unnest(co_liked_ids || fan_liked_ids) FROM item_neighbours"
             " JOIN collaborative_models ON id = model_id WHERE active",
         )
     )

@@ -19,7 +19,7 @@ from api.domain.genres import GENRES
 from api.domain.intent import Intent
 from api.domain.recommendation import Pool, Query, Ranking, Retrieved
 from api.domain.second_opinion import RerankQuestion, Verdict
-from api.domain.taste import Affinity, Taste
+from api.domain.taste import Affinity, Proposed, Taste
 from api.pipeline.protocols import Filter, Ranker, Reranker, Scorer, Selector, Source
 from api.stages.embeddings import HeadEmbeddings
 from api.stages.filters.constraints import KeepsConstraints
@@ -38,7 +38,9 @@ from api.stages.sources.lexical import Lexical
 from api.stages.sources.resident import (
     Audience,
     Collaborative,
+    FanLiked,
     Followed,
+    Neighbours,
     People,
     Popular,
     Related,
@@ -95,7 +97,9 @@ def sources(query: Query) -> list[Source]:
         Lexical(search_titles(query), _NUMBERS),
         Story(search_titles(query), _NUMBERS),
         Collaborative(_NUMBERS),
+        FanLiked(_NUMBERS),
         Followed(_NUMBERS),
+        Neighbours(_NUMBERS),
         Audience(_NUMBERS),
         People(_NUMBERS),
         Related(_NUMBERS),
@@ -110,7 +114,9 @@ SCORERS: list[Scorer] = [
     signals.LexicalSignal(),
     signals.StorySignal(),
     signals.CollaborativeSignal(),
+    signals.FanLikedSignal(),
     signals.FollowedSignal(),
+    signals.NeighboursSignal(),
     signals.AudienceSignal(),
     signals.PeopleSignal(),
     signals.RelatedSignal(),
@@ -217,25 +223,25 @@ def queries(draw: st.DrawFn) -> Query:
 
 @st.composite
 def _tastes(draw: st.DrawFn, some: st.SearchStrategy[list[int]]) -> Taste:
-    co_liked, followed, of_people, related = (
-        np.array(draw(some), dtype=np.int32) for _ in range(4)
-    )
     genres = draw(st.sampled_from([{}, {28: 1.0}, {12: 0.7, 16: 0.3}]))
+    of_people = _proposed(draw(some), 1.0)
     return Taste(
         genre_prefs=genres,
         people=(Affinity(1, "Al Pacino", 2, 1.0),) if len(of_people) else (),
-        people_items=of_people,
-        people_scores=np.linspace(0.1, 1, len(of_people), dtype=np.float32),
-        people_ids=np.ones(len(of_people), dtype=np.int32),
-        co_liked_items=co_liked,
-        co_liked_scores=np.linspace(0.1, 3, len(co_liked), dtype=np.float32),
-        co_liked_because=np.ones(len(co_liked), dtype=np.int32),
-        followed_items=followed,
-        followed_scores=np.linspace(0.1, 4, len(followed), dtype=np.float32),
-        followed_because=np.ones(len(followed), dtype=np.int32),
-        related_items=related,
-        related_scores=np.linspace(0.1, 1, len(related), dtype=np.float32),
-        related_because=np.ones(len(related), dtype=np.int32),
+        of_people=of_people,
+        co_liked=_proposed(draw(some), 3.0),
+        fan_liked=_proposed(draw(some), 1.0),
+        followed=_proposed(draw(some), 4.0),
+        related=_proposed(draw(some), 1.0),
+        chosen_by_neighbours=_proposed(draw(some), 1.0),
+    )
+
+
+def _proposed(ids: list[int], strongest: float) -> Proposed:
+    return Proposed(
+        np.array(ids, dtype=np.int32),
+        np.linspace(0.1, strongest, len(ids), dtype=np.float32),
+        np.ones(len(ids), dtype=np.int32),
     )
 
 

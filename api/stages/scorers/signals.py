@@ -76,6 +76,24 @@ class CollaborativeSignal(Scorer):
         return _absolute(pool, "collaborative", 1.0)
 
 
+class FanLikedSignal(Scorer):
+    """The share of the fans of the liked titles who like this one, too."""
+
+    name = "fan_liked"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        return _absolute(pool, "fan_liked", 1.0)
+
+
+class NeighboursSignal(Scorer):
+    """The share of the most similar viewers who like it."""
+
+    name = "neighbours"
+
+    def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
+        return _absolute(pool, "neighbours", 1.0)
+
+
 class FollowedSignal(Scorer):
     """How much more than usual the title is liked after what was seen last; 1 from three up."""
 

@@ -9,6 +9,7 @@ import numpy as np
 from api.domain.catalogue import Floats, Ints
 from api.domain.preferences import balance, shifts
 from api.domain.recommendation import Query, Retrieved
+from api.domain.taste import Proposed
 from api.pipeline.protocols import Source
 from config.ranking import Retrieval
 
@@ -22,11 +23,25 @@ class Collaborative(Source):
         self._k = numbers.source_k
 
     def applies_to(self, query: Query) -> bool:
-        return len(query.viewer.taste.co_liked_items) > 0
+        return len(query.viewer.taste.co_liked) > 0
 
     def retrieve(self, query: Query) -> Retrieved:
-        taste = query.viewer.taste
-        return _best_allowed(query, taste.co_liked_items, taste.co_liked_scores, self._k)
+        return _best_proposed(query, query.viewer.taste.co_liked, self._k)
+
+
+class FanLiked(Source):
+    """Titles that the fans of the viewer's liked titles like, by their share of them."""
+
+    name = "fan_liked"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.source_k
+
+    def applies_to(self, query: Query) -> bool:
+        return len(query.viewer.taste.fan_liked) > 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        return _best_proposed(query, query.viewer.taste.fan_liked, self._k)
 
 
 class Followed(Source):
@@ -38,11 +53,25 @@ class Followed(Source):
         self._k = numbers.source_k
 
     def applies_to(self, query: Query) -> bool:
-        return len(query.viewer.taste.followed_items) > 0
+        return len(query.viewer.taste.followed) > 0
 
     def retrieve(self, query: Query) -> Retrieved:
-        taste = query.viewer.taste
-        return _best_allowed(query, taste.followed_items, taste.followed_scores, self._k)
+        return _best_proposed(query, query.viewer.taste.followed, self._k)
+
+
+class Neighbours(Source):
+    """Titles that the viewers of the most similar taste like, by their share of them."""
+
+    name = "neighbours"
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.source_k
+
+    def applies_to(self, query: Query) -> bool:
+        return len(query.viewer.taste.chosen_by_neighbours) > 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        return _best_proposed(query, query.viewer.taste.chosen_by_neighbours, self._k)
 
 
 class Audience(Source):
@@ -74,11 +103,10 @@ class People(Source):
         self._k = numbers.source_k
 
     def applies_to(self, query: Query) -> bool:
-        return len(query.viewer.taste.people_items) > 0
+        return len(query.viewer.taste.of_people) > 0
 
     def retrieve(self, query: Query) -> Retrieved:
-        taste = query.viewer.taste
-        return _best_allowed(query, taste.people_items, taste.people_scores, self._k)
+        return _best_proposed(query, query.viewer.taste.of_people, self._k)
 
 
 class Related(Source):
@@ -90,11 +118,10 @@ class Related(Source):
         self._k = numbers.related_k
 
     def applies_to(self, query: Query) -> bool:
-        return self._k > 0 and len(query.viewer.taste.related_items) > 0
+        return self._k > 0 and len(query.viewer.taste.related) > 0
 
     def retrieve(self, query: Query) -> Retrieved:
-        taste = query.viewer.taste
-        return _best_allowed(query, taste.related_items, taste.related_scores, self._k)
+        return _best_proposed(query, query.viewer.taste.related, self._k)
 
 
 class Trending(Source):
@@ -145,6 +172,10 @@ class Popular(Source):
         first = np.flatnonzero(preferred)[: self._size // 2]
         most_popular = np.arange(min(self._size - len(first), len(rows)))
         return np.union1d(first, most_popular).astype(np.int32)
+
+
+def _best_proposed(query: Query, proposed: Proposed, k: int) -> Retrieved:
+    return _best_allowed(query, proposed.items, proposed.scores, k)
 
 
 def _best_allowed(query: Query, ids: Ints, scores: Floats, k: int) -> Retrieved:

@@ -1,14 +1,11 @@
 """What is read of a viewer: exclusions, events, people, neighbours, vectors and versions."""
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import numpy as np
 import pytest
 from sqlalchemy import insert, update
 
-from api.domain.catalogue import Ints
 from api.domain.events import ProfileKey
 from api.storage import tables
 from api.storage.database import Database
@@ -20,30 +17,21 @@ from api.storage.viewers import (
     read_events,
     read_exclusions,
     read_items_of_people,
-    read_neighbours,
     read_people,
     read_related,
     read_stamp,
 )
-from tests.builders import add_item, add_items, add_person, add_related
-
-_NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-
-def add_profile(database: Database, user_id: str = "dana", profile: str | None = None) -> int:
-    with database.engine.begin() as connection:
-        statement = insert(tables.profiles).values(user_id=user_id, profile=profile)
-        return int(connection.execute(statement.returning(tables.profiles.c.id)).scalar_one())
-
-
-def add_event(
-    database: Database, profile: int, item: int, event_type: str = "watched", **columns: Any
-) -> None:
-    values = {"profile_id": profile, "item_id": item, "event_type": event_type}
-    with database.engine.begin() as connection:
-        connection.execute(
-            insert(tables.interactions).values({"occurred_at": _NOON} | values | columns)
-        )
+from tests.builders import (
+    NOON,
+    add_event,
+    add_item,
+    add_items,
+    add_model,
+    add_person,
+    add_profile,
+    add_related,
+    ints,
+)
 
 
 def add_credits(database: Database, *parts: tuple[int, int, str, int]) -> None:
@@ -56,10 +44,6 @@ def add_credits(database: Database, *parts: tuple[int, int, str, int]) -> None:
         )
 
 
-def ints(numbers: Iterable[int]) -> Ints:
-    return np.array(list(numbers), dtype=np.int32)
-
-
 @pytest.mark.parametrize(
     "event_type", ["watched", "liked", "rated", "not_interested", "disliked", "not_now"]
 )
@@ -67,7 +51,7 @@ def test_every_event_excludes_its_title(database: Database, event_type: str) -> 
     (item,) = add_items(database, 1)
     profile = add_profile(database)
     add_event(database, profile, item, event_type)
-    excluded, next_end = read_exclusions(database, profile, _NOON)
+    excluded, next_end = read_exclusions(database, profile, NOON)
     assert excluded.tolist() == [item]
     assert next_end is None
 
@@ -76,17 +60,17 @@ def test_a_snooze_excludes_until_it_ends(database: Database) -> None:
     ended, soon, later, seen = add_items(database, 4)
     profile = add_profile(database)
     hour = timedelta(hours=1)
-    add_event(database, profile, ended, "not_now", snoozed_until=_NOON - hour)
-    add_event(database, profile, later, "not_now", snoozed_until=_NOON + 2 * hour)
-    add_event(database, profile, soon, "not_now", snoozed_until=_NOON + hour)
-    add_event(database, profile, seen, "not_now", snoozed_until=_NOON - hour)
+    add_event(database, profile, ended, "not_now", snoozed_until=NOON - hour)
+    add_event(database, profile, later, "not_now", snoozed_until=NOON + 2 * hour)
+    add_event(database, profile, soon, "not_now", snoozed_until=NOON + hour)
+    add_event(database, profile, seen, "not_now", snoozed_until=NOON - hour)
     add_event(database, profile, seen, "watched")
-    excluded, next_end = read_exclusions(database, profile, _NOON)
+    excluded, next_end = read_exclusions(database, profile, NOON)
     assert excluded.tolist() == [soon, later, seen]
-    assert next_end == _NOON + hour
-    excluded, next_end = read_exclusions(database, profile, _NOON + hour)
+    assert next_end == NOON + hour
+    excluded, next_end = read_exclusions(database, profile, NOON + hour)
     assert excluded.tolist() == [later, seen]
-    assert next_end == _NOON + 2 * hour
+    assert next_end == NOON + 2 * hour
 
 
 def test_exclusions_are_of_one_profile_ascending_and_distinct(database: Database) -> None:
@@ -96,17 +80,17 @@ def test_exclusions_are_of_one_profile_ascending_and_distinct(database: Database
         add_event(database, own, item)
         add_event(database, own, item, "liked")
     add_event(database, other, items[3])
-    assert read_exclusions(database, own, _NOON)[0].tolist() == items[:3]
-    assert read_exclusions(database, other, _NOON)[0].tolist() == items[3:]
+    assert read_exclusions(database, own, NOON)[0].tolist() == items[:3]
+    assert read_exclusions(database, other, NOON)[0].tolist() == items[3:]
 
 
 def test_events_come_newest_first_without_snoozes_and_bounded(database: Database) -> None:
     items = add_items(database, 4)
     profile = add_profile(database)
     for day, item in enumerate(items):
-        add_event(database, profile, item, occurred_at=_NOON + timedelta(days=day))
-    add_event(database, profile, items[0], "not_now", occurred_at=_NOON + timedelta(days=9))
-    add_event(database, profile, items[0], "rated", rating=7.5, occurred_at=_NOON)
+        add_event(database, profile, item, occurred_at=NOON + timedelta(days=day))
+    add_event(database, profile, items[0], "not_now", occurred_at=NOON + timedelta(days=9))
+    add_event(database, profile, items[0], "rated", rating=7.5, occurred_at=NOON)
     events = read_events(database, profile, 3)
     assert [event.item_id for event in events] == items[:0:-1]
     assert read_events(database, profile, 100)[-2].rating == 7.5
@@ -115,7 +99,7 @@ def test_events_come_newest_first_without_snoozes_and_bounded(database: Database
 def test_listed_titles_are_of_the_same_medium_and_may_be_recommended(database: Database) -> None:
     first, second, third = add_items(database, 3)
     add_item(database, "Namesake", tmdb_id=2, media_type="tv")
-    add_item(database, "Gone", tmdb_id=4, retired_at=_NOON)
+    add_item(database, "Gone", tmdb_id=4, retired_at=NOON)
     add_related(database, first, recommended=[4, 3, 99, 2], similar=[3])
     add_related(database, second, recommended=[1])
     add_related(database, third, recommended=[1])
@@ -178,44 +162,6 @@ def test_items_of_people_are_those_they_made_or_lead(database: Database) -> None
     assert read_items_of_people(database, []).shape == (0, 2)
 
 
-def add_model(database: Database, lists: Mapping[int, tuple[int, int]]) -> int:
-    """Of each item one title that is co-liked and one that followed."""
-    with database.engine.begin() as connection:
-        model = connection.execute(
-            insert(tables.collaborative_models)
-            .values(interactions=1, profiles=1, items=1)
-            .returning(tables.collaborative_models.c.id)
-        ).scalar_one()
-        connection.execute(
-            insert(tables.item_neighbours),
-            [
-                {
-                    "model_id": model,
-                    "item_id": item,
-                    "likings": 2.0,
-                    "co_liked_ids": [co_liked],
-                    "co_liked_weights": [0.5],
-                    "followed_ids": [followed],
-                    "followed_weights": [0.25],
-                }
-                for item, (co_liked, followed) in lists.items()
-            ],
-        )
-    return int(model)
-
-
-def test_neighbours_are_those_of_one_model_and_the_asked_titles(database: Database) -> None:
-    first, second, third = add_items(database, 3)
-    model = add_model(database, {first: (second, third), second: (first, first)})
-    add_model(database, {first: (third, second)})
-    co_liked, followed = read_neighbours(database, model, ints([first]))
-    assert (co_liked.items.tolist(), co_liked.neighbours.tolist()) == ([first], [second])
-    assert (followed.items.tolist(), followed.neighbours.tolist()) == ([first], [third])
-    assert (co_liked.weights.tolist(), followed.weights.tolist()) == ([0.5], [0.25])
-    co_liked, followed = read_neighbours(database, model, ints([]))
-    assert (len(co_liked.items), len(followed.items)) == (0, 0)
-
-
 def test_embeddings_come_from_one_space(database: Database) -> None:
     first, second = add_items(database, 2)
     with database.engine.begin() as connection:
@@ -258,7 +204,7 @@ def test_the_stamp_moves_with_everything_an_answer_depends_on(database: Database
         switch_to(connection, space)
     stamps.append(read_stamp(database, "dana", None))
     assert stamps[-1].space_model == "m"
-    model = add_model(database, {item: (item, item) for item in add_items(database, 1)})
+    model = add_model(database)
     with database.engine.begin() as connection:
         models = tables.collaborative_models
         connection.execute(update(models).where(models.c.id == model).values(active=True))

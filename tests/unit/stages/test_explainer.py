@@ -11,7 +11,7 @@ from api.domain.genres import genre_id
 from api.domain.intent import IntentField, Interpreted, Status, Value
 from api.domain.phrasing import rephrases
 from api.domain.recommendation import EVIDENCE, Pool, Ranking, Reason, SourceBit
-from api.domain.taste import Taste
+from api.domain.taste import Proposed, Taste
 from api.stages.explainer import (
     asked_of,
     gather_evidence,
@@ -331,20 +331,28 @@ def test_words_are_a_reason_where_their_vector_or_a_name_found_the_title() -> No
     assert reason.evidence == {"cosine": 0.512}
 
 
-def test_co_liked_and_listed_titles_and_people_are_looked_up_by_title() -> None:
+def proposed(because: dict[int, int]) -> Proposed:
+    return Proposed(
+        np.array(list(because), dtype=np.int32),
+        np.ones(len(because), dtype=np.float32),
+        np.array(list(because.values()), dtype=np.int32),
+    )
+
+
+def test_what_proposed_a_title_is_looked_up_by_title() -> None:
     facts = facts_of([Title(n) for n in (1, 2, 3)])
     taste = Taste(
-        co_liked_items=np.array([2, 9], dtype=np.int32),
-        co_liked_because=np.array([101, 102], dtype=np.int32),
-        people_items=np.array([1], dtype=np.int32),
-        people_ids=np.array([5], dtype=np.int32),
-        related_items=np.array([1, 3], dtype=np.int32),
-        related_because=np.array([103, 104], dtype=np.int32),
+        co_liked=proposed({2: 101, 9: 102}),
+        fan_liked=proposed({2: 105, 3: 106}),
+        of_people=proposed({1: 5}),
+        related=proposed({1: 103, 3: 104}),
+        chosen_by_neighbours=proposed({1: 7}),
     )
     evidence = gathered(facts, ranking_of(facts, [3, 2, 1]), taste)
-    assert evidence["because_id"].tolist() == [0, 101, 0]
+    assert evidence["because_id"].tolist() == [106, 101, 0]
     assert evidence["person_id"].tolist() == [0, 0, 5]
     assert evidence["listed_id"].tolist() == [104, 0, 103]
+    assert evidence["neighbours"].tolist() == [0, 0, 7]
 
 
 def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:

@@ -10,7 +10,7 @@ import pytest
 from api.domain.genres import genre_id
 from api.domain.recommendation import Query, Ranking
 from api.domain.second_opinion import RerankQuestion, Verdict
-from api.domain.taste import Affinity, Taste
+from api.domain.taste import Affinity, Proposed, Taste
 from api.errors import LanguageModelUnavailable
 from api.stages.rerankers.llm import WINDOW, LlmReranker
 from api.storage.synopses import Synopsis
@@ -27,8 +27,9 @@ _TASTE = Taste(
     praised_ids=np.array([101, 103], dtype=np.int32),
     genre_prefs={_CRIME: 0.9, genre_id("Drama") or 0: 0.1},
     people=(Affinity(5, "Al Pacino", 2, 1.0),),
-    people_items=np.array([2], dtype=np.int32),
-    people_ids=np.array([5], dtype=np.int32),
+    of_people=Proposed(
+        np.array([2], dtype=np.int32), np.ones(1, np.float32), np.array([5], dtype=np.int32)
+    ),
 )
 
 

@@ -7,6 +7,7 @@ import pytest
 from scipy import sparse
 
 from etl.neighbours.co_liking import co_liking
+from etl.neighbours.fans import fan_likings
 from etl.neighbours.histories import Histories
 from etl.neighbours.learn import NEIGHBOURS, Model, Neighbours, learn, strongest
 from etl.neighbours.succession import succession
@@ -36,6 +37,10 @@ def weight(model: Model, neighbours: Neighbours, item: int, other: int) -> float
 
 def co_liked(model: Model, item: int, other: int) -> float:
     return weight(model, model.co_liked, item, other)
+
+
+def fan_liked(model: Model, item: int, other: int) -> float:
+    return weight(model, model.fan_liked, item, other)
 
 
 def followed(model: Model, item: int, other: int) -> float:
@@ -158,3 +163,33 @@ def test_a_run_that_is_told_to_stop_stops() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         learn(histories(BOTH, BOTH), heed=stop)
+
+
+def test_a_titles_fans_like_another_by_their_share_of_them() -> None:
+    model = learn(histories(*[BOTH] * 2, *[[(1, 1.0), (3, 1.0)]] * 6))
+    assert fan_liked(model, 1, 2) == pytest.approx(2 / (8 + 4))
+    assert fan_liked(model, 1, 3) == pytest.approx(6 / (8 + 4))
+    assert fan_liked(model, 2, 1) == pytest.approx(2 / (2 + 4))
+
+
+def test_who_likes_much_says_less_of_each() -> None:
+    choosy = [[(1, 1.0), (2, 1.0)]] * 3
+    easily_pleased = [[(1, 1.0), *((item, 1.0) for item in range(3, 10))]] * 3
+    model = learn(histories(*choosy, *easily_pleased))
+    assert fan_liked(model, 1, 2) > fan_liked(model, 1, 3) > 0
+
+
+def test_dislikes_make_no_fans() -> None:
+    model = learn(histories(*[[(1, 1.0), (2, -0.5)]] * 3))
+    assert fan_liked(model, 1, 2) == 0
+    assert fan_liked(model, 2, 1) == 0
+
+
+@pytest.mark.parametrize("block", [1, 4, 512])
+def test_shares_of_fans_are_the_same_in_whatever_blocks(
+    block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    likings = sparse.csr_array((np.random.default_rng(7).random((40, 6)) < 0.4).astype(np.float32))
+    whole = fan_likings(likings)
+    monkeypatch.setattr("etl.neighbours.fans._BLOCK", block)
+    assert fan_likings(likings) == pytest.approx(whole)

@@ -1,0 +1,80 @@
+"""Lists of neighbours come back as they were stored; viewers' only as far as they agree to it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from api.storage import tables
+from api.storage.database import Database
+from api.storage.neighbours import (
+    NeighbourLists,
+    read_item_lists,
+    read_neighbours_events,
+)
+from tests.builders import NOON, add_event, add_items, add_model, add_profile, ints
+
+
+def rows(lists: NeighbourLists) -> list[tuple[int, int, float]]:
+    columns = (lists.items.tolist(), lists.neighbours.tolist(), lists.weights.tolist())
+    return sorted(zip(*columns, strict=True))
+
+
+def test_lists_are_those_of_one_model_and_the_asked_titles(database: Database) -> None:
+    first, second, third = add_items(database, 3)
+    model = add_model(
+        database,
+        {
+            first: {"co_liked": ([second, third], [0.5, 0.25]), "followed": ([third], [4.0])},
+            second: {"fan_liked": ([first], [0.125])},
+            third: {"co_liked": ([first], [0.75])},
+        },
+    )
+    add_model(database, {first: {"co_liked": ([third], [1.0])}})
+    found = read_item_lists(database, model, ints([first, second]))
+    assert rows(found.co_liked) == [(first, second, 0.5), (first, third, 0.25)]
+    assert rows(found.fan_liked) == [(second, first, 0.125)]
+    assert rows(found.followed) == [(first, third, 4.0)]
+
+
+def test_of_titles_without_lists_there_are_none(database: Database) -> None:
+    (item,) = add_items(database, 1)
+    model = add_model(database, {item: {}})
+    for asked in ([], [item], [item + 1]):
+        found = read_item_lists(database, model, ints(asked))
+        assert [rows(found.co_liked), rows(found.fan_liked), rows(found.followed)] == [[], [], []]
+
+
+def test_the_nearest_viewers_come_first_with_their_newest_events(database: Database) -> None:
+    old, middle, new = add_items(database, 3)
+    asking, near, nearer = (add_profile(database, user) for user in ("ann", "bob", "cho"))
+    for age, item in enumerate((new, middle, old)):
+        add_event(database, near, item, occurred_at=NOON - timedelta(days=age))
+    add_event(database, nearer, old, "liked")
+    add_event(database, nearer, new, "not_now")
+    model = add_model(database, near={(asking, near): 0.25, (asking, nearer): 0.5})
+    found = read_neighbours_events(database, model, asking, 2)
+    assert [similarity for similarity, _ in found] == pytest.approx([0.5, 0.25])
+    assert [[event.item_id for event in events] for _, events in found] == [[old], [new, middle]]
+
+
+def test_a_neighbour_who_withdraws_consent_says_nothing_any_more(database: Database) -> None:
+    (item,) = add_items(database, 1)
+    asking, near = add_profile(database, "ann"), add_profile(database, "bob")
+    add_event(database, near, item, "liked")
+    model = add_model(database, near={(asking, near): 0.5})
+    assert len(read_neighbours_events(database, model, asking, 10)) == 1
+    with database.engine.begin() as connection:
+        statement = update(tables.profiles).where(tables.profiles.c.id == near)
+        connection.execute(statement.values(consent_collaborative=False))
+    assert read_neighbours_events(database, model, asking, 10) == []
+
+
+def test_events_recorded_later_are_not_known_then(database: Database) -> None:
+    (item,) = add_items(database, 1)
+    asking, near = add_profile(database, "ann"), add_profile(database, "bob")
+    add_event(database, near, item, "liked", recorded_at=NOON)
+    model = add_model(database, near={(asking, near): 0.5})
+    before = NOON - timedelta(seconds=1)
+    assert read_neighbours_events(database, model, asking, 10, until=before) == []
+    assert len(read_neighbours_events(database, model, asking, 10, until=NOON)) == 1
