@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-NEAREST = 30
+NEAREST = 20
 # One title in common is a coincidence, and of two profiles with few in common little is known
 # (Herlocker et al. 1999): a cosine counts as if this many more titles had been compared in vain.
 _LEAST_COMMON = 2
