@@ -86,9 +86,7 @@ class Taste:
     # The rest because of one of the viewer's own titles.
     co_liked: Proposed = field(default_factory=Proposed)  # by predicted liking
     fan_liked: Proposed = field(default_factory=Proposed)  # by the share of fans who like it too
-    followed: Proposed = field(
-        default_factory=Proposed
-    )  # by how often it was liked soon afterwards
+    followed: Proposed = field(default_factory=Proposed)  # by how often it is liked soon after
     related: Proposed = field(default_factory=Proposed)  # by TMDB's lists, in (0, 1]
     # By the share of the nearest viewers; because of how many they are.
     chosen_by_neighbours: Proposed = field(default_factory=Proposed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,8 @@ _ROWS_AT_ONCE = 50_000
 _FILM_IDS = text(
     "SELECT id, tmdb_id FROM items WHERE media_type = 'movie' AND tmdb_id = ANY(:tmdb_ids)"
 )
+# Nobody but a deletion waits for this lock, and only until the model is stored.
+_STILL_THERE = text("SELECT id FROM profiles WHERE id = ANY(:ids) ORDER BY id FOR KEY SHARE")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,13 +69,20 @@ class ItemNeighbours:
     followed_weights: list[float]
 
 
-@dataclass(frozen=True, slots=True)
-class ViewerNeighbour:
-    """A profile of another user whose likings are among the most similar ones."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ViewerNeighbours:
+    """Pairs of profiles of different users; the columns have one length."""
 
-    profile_id: int
-    neighbour_id: int
-    similarity: float
+    profile_id: Ints
+    neighbour_id: Ints
+    similarity: Floats  # in (0, 1)
+
+    def among(self, profile_ids: Ints) -> "ViewerNeighbours":
+        """The pairs of which both are among these."""
+        kept = np.isin(self.profile_id, profile_ids) & np.isin(self.neighbour_id, profile_ids)
+        return ViewerNeighbours(
+            self.profile_id[kept], self.neighbour_id[kept], self.similarity[kept]
+        )
 
 
 def read_opinions(connection: Connection) -> Opinions:
@@ -125,7 +135,7 @@ def has_model(connection: Connection) -> bool:
 def replace_model(
     connection: Connection,
     neighbours: Iterable[ItemNeighbours],
-    viewers: Iterable[ViewerNeighbour],
+    viewers: ViewerNeighbours,
     *,
     interactions: int,
     profiles: int,
@@ -147,18 +157,25 @@ def replace_model(
             "ratings_path": ratings_path,
         },
     ).scalar_one()
-    _copy(connection, "item_neighbours", ItemNeighbours, model_id, neighbours)
-    _copy(connection, "viewer_neighbours", ViewerNeighbour, model_id, viewers)
+    names = [field.name for field in fields(ItemNeighbours)]
+    copy_rows(
+        connection,
+        "item_neighbours",
+        ((model_id, *(getattr(one, name) for name in names)) for one in neighbours),
+        columns=("model_id", *names),
+    )
+    viewers = viewers.among(_still_there(connection, viewers))
+    columns = (viewers.profile_id, viewers.neighbour_id, viewers.similarity)
+    copy_rows(
+        connection,
+        "viewer_neighbours",
+        zip(repeat(model_id), *(column.tolist() for column in columns), strict=False),
+        columns=("model_id", "profile_id", "neighbour_id", "similarity"),
+    )
     bump_catalogue_version(connection)
 
 
-def _copy(
-    connection: Connection, table: str, kind: type[Any], model_id: int, rows: Iterable[object]
-) -> None:
-    names = [field.name for field in fields(kind)]
-    copy_rows(
-        connection,
-        table,
-        ((model_id, *(getattr(one, name) for name in names)) for one in rows),
-        columns=("model_id", *names),
-    )
+def _still_there(connection: Connection, viewers: ViewerNeighbours) -> Ints:
+    """The profiles that were not deleted since their opinions were read; from now on they wait."""
+    found = connection.execute(_STILL_THERE, {"ids": np.unique(viewers.profile_id).tolist()})
+    return np.array([row.id for row in found], dtype=np.int32)

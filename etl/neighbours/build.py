@@ -16,7 +16,7 @@ from api.storage import collaborative
 from api.storage.collaborative import (
     ItemNeighbours,
     Opinions,
-    ViewerNeighbour,
+    ViewerNeighbours,
     film_ids,
     has_model,
     read_opinions,
@@ -52,10 +52,11 @@ def build_neighbours(run: JobRun) -> None:
             public = _histories(run, connection, ratings)
             learned_from = histories.joined(learned_from, public)
         model = learn(learned_from, heed=run.record.heed)
+        viewers = _viewers(opinions, heed=run.record.heed)
         replace_model(
             connection,
             _rows(model),
-            _viewers(opinions, heed=run.record.heed),
+            viewers,
             interactions=len(learned_from),
             profiles=len(np.unique(opinions.profile_id)),
             items=len(model.item_ids),
@@ -75,7 +76,7 @@ def _rows(model: Model) -> Iterator[ItemNeighbours]:
         )
 
 
-def _viewers(opinions: Opinions, *, heed: Callable[[], None]) -> Iterator[ViewerNeighbour]:
+def _viewers(opinions: Opinions, *, heed: Callable[[], None]) -> ViewerNeighbours:
     profile_ids, profile = np.unique(opinions.profile_id, return_inverse=True)
     item_ids, column = np.unique(opinions.item_id, return_inverse=True)
     users = np.zeros(len(profile_ids), dtype=np.int32)
@@ -84,12 +85,11 @@ def _viewers(opinions: Opinions, *, heed: Callable[[], None]) -> Iterator[Viewer
         (histories.likings_of(opinions), (profile, column)), shape=(len(profile_ids), len(item_ids))
     )
     nearest = nearest_profiles(likings, users, heed=heed)
-    for row, place in zip(*np.nonzero(nearest.similarities), strict=True):
-        yield ViewerNeighbour(
-            int(profile_ids[row]),
-            int(profile_ids[nearest.profiles[row, place]]),
-            float(nearest.similarities[row, place]),
-        )
+    near = nearest.similarities > 0
+    rows = np.nonzero(near)[0]
+    return ViewerNeighbours(
+        profile_ids[rows], profile_ids[nearest.profiles[near]], nearest.similarities[near]
+    )
 
 
 def _list_of(model: Model, neighbours: Neighbours, row: int) -> tuple[list[int], list[float]]:

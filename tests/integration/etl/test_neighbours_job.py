@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from api.storage.database import Database
 from api.storage.users import forget
 from etl.neighbours.build import build_neighbours
+from etl.neighbours.nearest import Nearest, nearest_profiles
 from tests.doubles.jobs import Outcome, run
 from tests.doubles.titles import film, id_of, store
 
@@ -190,3 +192,19 @@ def test_a_removed_user_is_nobodys_neighbour(database: Database) -> None:
     with database.read() as cursor:
         forget(cursor, "bob")
     assert near(database) == []
+
+
+def test_a_user_who_is_removed_while_the_model_is_learned_is_left_out(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_viewers(database)
+    like(database, "dan", [1, 2])
+
+    def nearest_meanwhile(*args: Any, **options: Any) -> Nearest:
+        with database.read() as cursor:
+            forget(cursor, "bob")
+        return nearest_profiles(*args, **options)
+
+    monkeypatch.setattr("etl.neighbours.build.nearest_profiles", nearest_meanwhile)
+    assert build(database).status == 0
+    assert near(database) == [("ann", None, "dan", None), ("dan", None, "ann", None)]
