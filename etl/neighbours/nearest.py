@@ -13,8 +13,8 @@ NEAREST = 20
 _LEAST_COMMON = 2
 _SHRINKAGE = 5.0
 # A title that more profiles like says little of any two of them, and all pairs of them cost much.
-_MOST_FANS = 2_000
-_BLOCK = 128  # profiles at a time, each beside all
+_MOST_FANS = 500
+_BLOCK = 512  # profiles at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,13 +49,24 @@ def nearest_profiles(
     for start in range(0, count if size else 0, _BLOCK):
         heed()
         part = slice(start, min(start + _BLOCK, count))
-        common = (has[part] @ has.T).toarray()
-        near = (unit[part] @ unit.T).toarray() * (common / (common + _SHRINKAGE))
-        near[(common < _LEAST_COMMON) | (users[part, np.newaxis] == users)] = 0.0
-        best = np.argpartition(-near, size - 1, axis=1)[:, :size]
-        of_best = np.take_along_axis(near, best, axis=1)
-        # Ties go to the profile that came first.
-        order = np.lexsort((best, -of_best))
-        found[part] = np.take_along_axis(best, order, axis=1)
-        similarities[part] = np.take_along_axis(of_best, order, axis=1)
+        # Both products have an entry for the same pairs: those with a title in common.
+        common, near = has[part] @ has.T, unit[part] @ unit.T
+        common.sort_indices()
+        near.sort_indices()
+        owners = np.repeat(users[part], np.diff(near.indptr))
+        similar = near.data * (common.data / (common.data + _SHRINKAGE))
+        similar[(common.data < _LEAST_COMMON) | (owners == users[near.indices])] = 0
+        for row in range(near.shape[0]):
+            own = slice(near.indptr[row], near.indptr[row + 1])
+            best = _greatest(similar[own], size)
+            found[start + row, : len(best)] = near.indices[own][best]
+            similarities[start + row, : len(best)] = similar[own][best]
     return Nearest(found, similarities)
+
+
+def _greatest(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """The places of the greatest values, falling; ties go to the lower place."""
+    places = np.arange(len(values))
+    if len(values) > count:
+        places = np.argpartition(-values, count - 1)[:count]
+    return places[np.lexsort((places, -values[places]))]

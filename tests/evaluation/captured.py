@@ -40,21 +40,31 @@ class Captured:
     names: tuple[str, ...]
     seen: tuple[Seen, ...]
 
-    def worth(self, mixer: Mixer) -> float:
-        """The mean of NDCG@10 and Recall@20 over the cases under these weights."""
-        return float(self.values(mixer).mean())
-
-    def values(self, mixer: Mixer) -> Values:
-        """(cases, 2): NDCG@10 and Recall@20."""
+    def lists(self, mixer: Mixer) -> list[Ints]:
+        """The first places of each case under these weights, as rows of the catalogue."""
         found = []
         for one in self.seen:
             weights = dict(mixer.of_history(one.liked_titles))
             weights["ann"] = max(weights["ann"], mixer.ann_floor)
             own = np.array([weights[name] for name in self.names], dtype=np.float32)
-            best = _best((one.signals @ own) * one.remaining, one.rows)
-            relevant = one.case.relevant
-            found.append((ndcg(best, relevant, NDCG_AT), recall(best, relevant, RECALL_AT)))
-        return np.array(found, dtype=np.float64)
+            found.append(_best((one.signals @ own) * one.remaining, one.rows))
+        return found
+
+    def values(self, lists: Sequence[Ints]) -> Values:
+        """(cases, 2): NDCG@10 and Recall@20."""
+        return np.array(
+            [
+                (ndcg(best, one.case.relevant, NDCG_AT), recall(best, one.case.relevant, RECALL_AT))
+                for best, one in zip(lists, self.seen, strict=True)
+            ],
+            dtype=np.float64,
+        )
+
+
+def distinct_share(lists: Sequence[Ints]) -> float:
+    """How many different titles are in the first ten places, by how many there could be."""
+    heads = [best[:NDCG_AT] for best in lists]
+    return len(np.unique(np.concatenate(heads))) / sum(map(len, heads))
 
 
 class _Capturing(Ranker):

@@ -136,3 +136,18 @@ def test_a_household_alone_has_nearly_what_everybody_has_with_a_ratings_set(
     ndcg = {name: one["mean"] for name, one in results(whole)[0]["day-one"]["ndcg"].items()}
     assert ndcg["alone, with the ratings set"] > 0.8 * ndcg["learned with everybody"]
     assert ndcg["alone, with the ratings set"] > 1.3 * ndcg["alone, without it"]
+
+
+def test_every_viewer_is_asked_once_as_a_stranger(
+    catalogue: tuple[Database, Settings], evaluation: Evaluation
+) -> None:
+    plan = Plan("held-out", only=frozenset({"popularity", "ours"}), viewers=4)
+    evaluation = replace(evaluation, plans=[plan], extras=frozenset({"folds"}))
+    report, breaches = evaluate(evaluation, *catalogue)
+    assert breaches == 0
+    assert "### Every viewer once a stranger" in report
+    (found,) = results(evaluation)
+    for group in found["folds"]:
+        assert group["cases"] == 5 * 4
+        ahead = group["ndcg"]["ours"]["mean"] - group["ndcg"]["popularity"]["mean"]
+        assert group["ahead"]["popularity"]["mean"] == pytest.approx(ahead)

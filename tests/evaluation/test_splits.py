@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from tests.evaluation.ratings import Ratings
-from tests.evaluation.splits import PROTOCOLS, Protocol, Split, global_time, held_out, per_viewer
+from tests.evaluation.splits import (
+    FOLDS,
+    PROTOCOLS,
+    Protocol,
+    Split,
+    global_time,
+    held_out,
+    per_viewer,
+)
 
 
 def ratings_of(*rows: tuple[int, int, float, int]) -> Ratings:
@@ -68,6 +76,14 @@ def test_chance_decides_between_ratings_of_one_second() -> None:
     assert per_viewer(rows, chance(3)).cases[0].relevant.tolist() == (
         per_viewer(rows, chance(3)).cases[0].relevant.tolist()
     )
+
+
+def test_every_viewer_is_a_stranger_in_one_fold() -> None:
+    ratings = many()
+    folds = [held_out(ratings, chance(), fold=fold) for fold in range(FOLDS)]
+    learned = [set(split.train.viewer.tolist()) for split in folds]
+    strangers = [viewer for known in learned for viewer in range(30) if viewer not in known]
+    assert sorted(strangers) == list(range(30))
 
 
 def test_strangers_are_not_learned_from() -> None:
