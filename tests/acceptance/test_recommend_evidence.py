@@ -327,8 +327,7 @@ def _chosen_by_neighbours(known: Known, item: dict[str, Any], evidence: dict[str
     )
     choosing = 0
     for neighbour in {row[0] for row in events}:
-        own = [row[1:] for row in events if row[0] == neighbour]
-        assert len(own) <= 50
+        own = [row[1:] for row in events if row[0] == neighbour][:50]
         ratings = [rating for *_, rating in own if rating is not None]
         mean = (sum(ratings) + 5 * 6.5) / (len(ratings) + 5)
         said = [row for row in own if row[0] == item["id"]]
