@@ -354,17 +354,22 @@ collaborative_models = Table(
     Index("uq_collaborative_models_active", "active", unique=True, postgresql_where=text("active")),
 )
 
-# Lists, not pairs: a taste reads two hundred rows instead of forty thousand. Neighbours are items'
-# ids, the strongest first; one that has left the catalogue is passed over when it is read.
-item_neighbours = Table(
-    "item_neighbours",
-    metadata,
-    Column(
+
+def _model_key() -> Column[Any]:
+    return Column(
         "model_id",
         Integer,
         ForeignKey("collaborative_models.id", ondelete="CASCADE"),
         primary_key=True,
-    ),
+    )
+
+
+# Lists, not pairs: a taste of 200 titles reads 200 rows instead of 60,000. Neighbours are items'
+# ids, the strongest first; one that has left the catalogue is passed over when it is read.
+item_neighbours = Table(
+    "item_neighbours",
+    metadata,
+    _model_key(),
     _item_key(),
     Column("likings", REAL, nullable=False),  # summed over the viewers
     Column("co_liked_ids", ARRAY(Integer), nullable=False),
@@ -404,12 +409,7 @@ def _profile_key(*, nullable: bool = False) -> Column[Any]:
 viewer_neighbours = Table(
     "viewer_neighbours",
     metadata,
-    Column(
-        "model_id",
-        Integer,
-        ForeignKey("collaborative_models.id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _model_key(),
     Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
     Column(
         "neighbour_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True

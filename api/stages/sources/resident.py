@@ -4,74 +4,70 @@ Each returns only rows that the constraints allow, from the whole catalogue, so 
 filled as well as a wide one.
 """
 
+from abc import abstractmethod
+
 import numpy as np
 
 from api.domain.catalogue import Floats, Ints
 from api.domain.preferences import balance, shifts
 from api.domain.recommendation import Query, Retrieved
-from api.domain.taste import Proposed
+from api.domain.taste import Proposed, Taste
 from api.pipeline.protocols import Source
 from config.ranking import Retrieval
 
 
-class Collaborative(Source):
+class _ByEvidence(Source):
+    """Titles that one kind of evidence in the viewer's taste proposes, the strongest first."""
+
+    def __init__(self, numbers: Retrieval) -> None:
+        self._k = numbers.source_k
+
+    @abstractmethod
+    def proposed(self, taste: Taste) -> Proposed:
+        """What is proposed; nothing where the evidence is silent."""
+
+    def applies_to(self, query: Query) -> bool:
+        return self._k > 0 and len(self.proposed(query.viewer.taste)) > 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        proposed = self.proposed(query.viewer.taste)
+        return _best_allowed(query, proposed.items, proposed.scores, self._k)
+
+
+class Collaborative(_ByEvidence):
     """Titles that people with the viewer's likings like, by predicted liking."""
 
     name = "collaborative"
 
-    def __init__(self, numbers: Retrieval) -> None:
-        self._k = numbers.source_k
-
-    def applies_to(self, query: Query) -> bool:
-        return len(query.viewer.taste.co_liked) > 0
-
-    def retrieve(self, query: Query) -> Retrieved:
-        return _best_proposed(query, query.viewer.taste.co_liked, self._k)
+    def proposed(self, taste: Taste) -> Proposed:
+        return taste.co_liked
 
 
-class FanLiked(Source):
+class FanLiked(_ByEvidence):
     """Titles that the fans of the viewer's liked titles like, by their share of them."""
 
     name = "fan_liked"
 
-    def __init__(self, numbers: Retrieval) -> None:
-        self._k = numbers.source_k
-
-    def applies_to(self, query: Query) -> bool:
-        return len(query.viewer.taste.fan_liked) > 0
-
-    def retrieve(self, query: Query) -> Retrieved:
-        return _best_proposed(query, query.viewer.taste.fan_liked, self._k)
+    def proposed(self, taste: Taste) -> Proposed:
+        return taste.fan_liked
 
 
-class Followed(Source):
+class Followed(_ByEvidence):
     """Titles that people liked soon after those which the viewer saw last."""
 
     name = "followed"
 
-    def __init__(self, numbers: Retrieval) -> None:
-        self._k = numbers.source_k
-
-    def applies_to(self, query: Query) -> bool:
-        return len(query.viewer.taste.followed) > 0
-
-    def retrieve(self, query: Query) -> Retrieved:
-        return _best_proposed(query, query.viewer.taste.followed, self._k)
+    def proposed(self, taste: Taste) -> Proposed:
+        return taste.followed
 
 
-class Neighbours(Source):
-    """Titles that the viewers of the most similar taste like, by their share of them."""
+class Neighbours(_ByEvidence):
+    """Titles that the viewers of the most similar taste chose lately, by their share of them."""
 
     name = "neighbours"
 
-    def __init__(self, numbers: Retrieval) -> None:
-        self._k = numbers.source_k
-
-    def applies_to(self, query: Query) -> bool:
-        return len(query.viewer.taste.chosen_by_neighbours) > 0
-
-    def retrieve(self, query: Query) -> Retrieved:
-        return _best_proposed(query, query.viewer.taste.chosen_by_neighbours, self._k)
+    def proposed(self, taste: Taste) -> Proposed:
+        return taste.chosen_by_neighbours
 
 
 class Audience(Source):
@@ -94,34 +90,26 @@ class Audience(Source):
         return Retrieved(facts.ids[rows], facts.audience[rows])
 
 
-class People(Source):
+class People(_ByEvidence):
     """Titles of the people whom the viewer's liked titles have in common."""
 
     name = "people"
 
-    def __init__(self, numbers: Retrieval) -> None:
-        self._k = numbers.source_k
-
-    def applies_to(self, query: Query) -> bool:
-        return len(query.viewer.taste.of_people) > 0
-
-    def retrieve(self, query: Query) -> Retrieved:
-        return _best_proposed(query, query.viewer.taste.of_people, self._k)
+    def proposed(self, taste: Taste) -> Proposed:
+        return taste.of_people
 
 
-class Related(Source):
+class Related(_ByEvidence):
     """Titles that TMDB lists beside those the viewer likes; says most where few viewers rate."""
 
     name = "related"
 
     def __init__(self, numbers: Retrieval) -> None:
+        super().__init__(numbers)
         self._k = numbers.related_k
 
-    def applies_to(self, query: Query) -> bool:
-        return self._k > 0 and len(query.viewer.taste.related) > 0
-
-    def retrieve(self, query: Query) -> Retrieved:
-        return _best_proposed(query, query.viewer.taste.related, self._k)
+    def proposed(self, taste: Taste) -> Proposed:
+        return taste.related
 
 
 class Trending(Source):
@@ -172,10 +160,6 @@ class Popular(Source):
         first = np.flatnonzero(preferred)[: self._size // 2]
         most_popular = np.arange(min(self._size - len(first), len(rows)))
         return np.union1d(first, most_popular).astype(np.int32)
-
-
-def _best_proposed(query: Query, proposed: Proposed, k: int) -> Retrieved:
-    return _best_allowed(query, proposed.items, proposed.scores, k)
 
 
 def _best_allowed(query: Query, ids: Ints, scores: Floats, k: int) -> Retrieved:
