@@ -143,6 +143,8 @@ def replace_model(
     ratings_path: str | None = None,
 ) -> None:
     """Stores a model and makes it the active one; the one before goes with its neighbours."""
+    # Before the old rows go: a deletion of a user that held the profile would wait for those.
+    viewers = viewers.among(_still_there(connection, viewers))
     connection.execute(text("DELETE FROM collaborative_models"))
     model_id = connection.execute(
         text(
@@ -164,7 +166,6 @@ def replace_model(
         ((model_id, *(getattr(one, name) for name in names)) for one in neighbours),
         columns=("model_id", *names),
     )
-    viewers = viewers.among(_still_there(connection, viewers))
     columns = (viewers.profile_id, viewers.neighbour_id, viewers.similarity)
     copy_rows(
         connection,

@@ -17,15 +17,18 @@ SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM listed)
 """
 
 # Tastes that were learned from the user's events are stale; by ix_viewer_neighbours_neighbour_id.
-# In one order, so that two at once wait for each other instead of deadlocking.
+# The user's own rows, which change next, are locked with them and all in one order, so that two
+# neighbours at once wait for each other instead of deadlocking.
 _FORGET_AS_NEIGHBOUR = """
-WITH near AS (
+WITH touched AS (
     SELECT id FROM profiles WHERE id IN (
-        SELECT profile_id FROM viewer_neighbours JOIN profiles AS gone ON gone.id = neighbour_id
-        WHERE gone.user_id = %(user_id)s
+        SELECT profile_id FROM viewer_neighbours JOIN profiles AS own ON own.id = neighbour_id
+        WHERE own.user_id = %(user_id)s
+        UNION ALL
+        SELECT id FROM profiles WHERE user_id = %(user_id)s
     ) ORDER BY id FOR NO KEY UPDATE
 )
-UPDATE profiles SET version = version + 1 FROM near WHERE profiles.id = near.id
+UPDATE profiles SET version = version + 1 FROM touched WHERE profiles.id = touched.id
 """
 
 # A consent that did not change must not make cached answers stale.

@@ -46,10 +46,7 @@ class LexicalSignal(Scorer):
     name = "lexical"
 
     def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
-        scores = pool.retrieved.get("lexical")
-        if scores is None:
-            return np.zeros(len(pool), dtype=np.float32)
-        return np.nan_to_num(scores, nan=0.0).clip(0, 1).astype(np.float32)
+        return _absolute(pool, "lexical", 1.0)
 
 
 class StorySignal(Scorer):
@@ -58,10 +55,7 @@ class StorySignal(Scorer):
     name = "story"
 
     def score(self, query: Query, pool: Pool) -> Floats:  # noqa: ARG002 - a protocol's signature
-        scores = pool.retrieved.get("story")
-        if scores is None:
-            return np.zeros(len(pool), dtype=np.float32)
-        return np.nan_to_num(scores, nan=0.0).clip(0, 1).astype(np.float32)
+        return _absolute(pool, "story", 1.0)
 
 
 class CollaborativeSignal(Scorer):

@@ -1,10 +1,13 @@
 """Lists of neighbours come back as they were stored; viewers' only as far as they agree to it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from api.domain.events import ProfileKey
 from api.storage import tables
 from api.storage.database import Database
 from api.storage.neighbours import (
@@ -12,6 +15,7 @@ from api.storage.neighbours import (
     read_item_lists,
     read_neighbours_events,
 )
+from api.storage.users import set_consent
 from tests.builders import NOON, add_event, add_items, add_model, add_profile, ints
 
 
@@ -78,3 +82,21 @@ def test_events_recorded_later_are_not_known_then(database: Database) -> None:
     before = NOON - timedelta(seconds=1)
     assert read_neighbours_events(database, model, asking, 10, until=before) == []
     assert len(read_neighbours_events(database, model, asking, 10, until=NOON)) == 1
+
+
+def test_neighbours_who_withdraw_at_once_wait_for_each_other(database: Database) -> None:
+    one, other = add_profile(database, "ann"), add_profile(database, "bob")
+    add_model(database, near={(one, other): 0.5, (other, one): 0.5})
+    barrier = Barrier(2)
+
+    def withdraw(user_id: str) -> None:
+        for _ in range(50):
+            barrier.wait(60)
+            with database.write() as cursor:
+                set_consent(cursor, ProfileKey(user_id, None), collaborative=False, llm=None)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(withdraw, ("ann", "bob")))
+    with database.engine.connect() as connection:
+        agreed = connection.execute(select(tables.profiles.c.consent_collaborative)).scalars()
+        assert agreed.all() == [False, False]
