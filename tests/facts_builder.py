@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,7 @@ class Title:
     is_show: bool = False
     genres: tuple[str, ...] = ("Drama",)
     year: int = 2000
+    released: date | None = None
     collection: int = 0
     popularity: float = 30.0
     vote_average: float = 7.0
@@ -67,6 +68,7 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         is_show=np.array([title.is_show for title in rows], dtype=np.bool_),
         genres=np.array(bits, dtype=np.uint32),
         year=np.array([title.year for title in rows], dtype=np.int16),
+        released=np.array([title.released for title in rows], dtype="datetime64[D]"),
         runtime=np.array([title.runtime for title in rows], dtype=np.int16),
         age=np.array([title.age for title in rows], dtype=np.int8),
         language=np.array([language_code(title.language) for title in rows], dtype=np.int16),

@@ -1,6 +1,6 @@
 """The facts of every recommendable title as columns, resident in each process.
 
-Thirty thousand titles take 2 MB and one boolean pass over them 20 us: cheaper than one row from
+Thirty thousand titles take 2.5 MB and one boolean pass over them 20 us: cheaper than one row from
 the database. Sources that need no index, scorers, filters and the ANN router read them.
 """
 
@@ -16,6 +16,7 @@ from api.domain.genres import GENRES
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Days = NDArray[np.datetime64]  # without a time
 
 _BIT_OF_GENRE = {genre_id: 1 << bit for bit, genre_id in enumerate(sorted(GENRES))}
 
@@ -69,6 +70,7 @@ class CatalogueFacts:
     is_show: Mask
     genres: NDArray[np.uint32]  # bit masks, see genre_bits
     year: NDArray[np.int16]
+    released: Days  # the day it comes or came out; NaT where unknown
     runtime: NDArray[np.int16]  # minutes
     age: NDArray[np.int8]  # of the certificate shown, years
     language: NDArray[np.int16]  # see language_code

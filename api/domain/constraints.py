@@ -7,6 +7,7 @@ other one.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,8 @@ class Constraints:
     """Every field narrows; an empty field or None does not, but no media type allows nothing.
 
     What a title does not say of itself (year 0, runtime 0, no language, no age) breaks a bound that
-    asks for it, but for ages above OLDEST_CHILD; it never breaks an exclusion.
+    asks for it, but for ages above OLDEST_CHILD; it never breaks an exclusion. A title whose day is
+    not known is taken to be out.
     """
 
     media_types: frozenset[MediaType] = EVERY_MEDIA_TYPE
@@ -56,6 +58,7 @@ class Constraints:
     excluded_genres: frozenset[int] = frozenset()
     years: tuple[YearRange, ...] = ()  # the wish: any of
     excluded_years: tuple[YearRange, ...] = ()
+    released_by: date | None = None  # out by this day
     year_min: int | None = None  # the operator's
     year_max: int | None = None
     runtime_min: int | None = None  # minutes
@@ -93,6 +96,9 @@ class Constraints:
             )
         self._add_genres(facts.genres[rows], broken)
         self._add_years(facts.year[rows], broken)
+        if self.released_by is not None:
+            # No comparison with an unknown day holds.
+            broken["not_released"] = facts.released[rows] > np.datetime64(self.released_by)
         self._add_bounds(facts, rows, broken)
         self._add_origins(facts, rows, broken)
         ids = facts.ids[rows]

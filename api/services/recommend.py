@@ -294,4 +294,5 @@ def why_empty(query: Query) -> str:
         return "This viewer has seen or refused every title of the catalogue."
     never = [str(one) for one in query.viewer.preferences if one.stance == "never"]
     stated = f", and what the viewer states: {', '.join(never)}" if never else ""
-    return f"No unseen title keeps every filter of the request and of the business rules{stated}."
+    filters = f"every filter of the request and of the business rules{stated}"
+    return f"No unseen title that is out keeps {filters}."

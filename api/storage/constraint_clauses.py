@@ -111,6 +111,9 @@ def _add_years(sql: _Clauses, constraints: Constraints) -> None:
             sql.parameters.update({low: first, high: last})
         within = f"({' OR '.join(spans)})"
         sql.add(within if name == "years" else f"NOT coalesce({within}, false)")
+    if constraints.released_by is not None:
+        released_by = constraints.released_by
+        sql.add("coalesce(i.release_date <= %(released_by)s, true)", released_by=released_by)
     if constraints.year_min is not None:
         sql.add("i.release_year >= %(year_min)s", year_min=constraints.year_min)
     if constraints.year_max is not None:

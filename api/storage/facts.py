@@ -25,7 +25,7 @@ _FACTS = """
 SELECT id, media_type = 'tv', genre_ids, coalesce(release_year, 0), coalesce(runtime, 0),
        coalesce(collection_id, 0), popularity, vote_average, vote_count,
        coalesce(popular_rank, 0), coalesce(trending_rank, 0), coalesce(top_rated_rank, 0),
-       tmdb_id, coalesce(maturity_age, -1), original_language, countries
+       tmdb_id, coalesce(maturity_age, -1), original_language, countries, release_date
 FROM items WHERE retired_at IS NULL ORDER BY id
 """
 
@@ -50,7 +50,7 @@ def load_facts(
         rows = cursor.execute(_FACTS).fetchall()
         likings = dict(cursor.execute(_LIKINGS).fetchall())
         reacted_to, said = read_reactions(cursor, now, trend, until=until)
-    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 16
+    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 17
     ids = np.asarray(columns[0], dtype=np.int32)
     popularity = np.asarray(columns[6], dtype=np.float32)
     trending_rank = np.asarray(columns[10], dtype=np.int32)
@@ -68,6 +68,7 @@ def load_facts(
         is_show=np.asarray(columns[1], dtype=np.bool_),
         genres=np.fromiter(map(genre_bits, columns[2]), dtype=np.uint32, count=len(ids)),
         year=np.asarray(columns[3], dtype=np.int16),
+        released=np.asarray(columns[16], dtype="datetime64[D]"),
         runtime=np.asarray(columns[4], dtype=np.int16),
         age=np.asarray(columns[13], dtype=np.int8),
         language=np.fromiter(map(language_code, columns[14]), dtype=np.int16, count=len(ids)),

@@ -1,13 +1,14 @@
 """GET /recommend: every filter holds, and a narrow wish still fills the page."""
 
 import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.acceptance.conftest import Service, ServiceFactory
-from tests.builders import rows_of
+from tests.builders import add_item, announce_catalogue, rows_of
 
 
 def _matches(
@@ -212,6 +213,28 @@ def test_the_operators_country_is_the_default(start_sample: ServiceFactory) -> N
     american = start_sample(JUSTWATCH_COUNTRY="US")
     found = {item["id"] for item in american.whole_list("traveller", services="nfx")}
     assert found == _matches(american, services=("nfx",), country="US")
+
+
+def test_what_is_not_out_yet_waits_for_its_day(service: Service) -> None:
+    today = datetime.now(UTC).date()
+    # A day that has begun may end while the service is asked.
+    days = {"out": today, "next week": today + timedelta(days=7), "of no known day": None}
+    items = {
+        name: add_item(service.database, name, tmdb_id=number, release_date=day)
+        for number, (name, day) in enumerate(days.items())
+    }
+    announce_catalogue(service.database)
+    ids = {item["id"] for item in service.recommend("early")["items"]}
+    assert ids == {items["out"], items["of no known day"]}
+
+
+def test_words_may_ask_for_years_to_come(service: Service) -> None:
+    today = datetime.now(UTC).date()
+    day = date(today.year + 2, 6, 1)
+    item = add_item(service.database, "Later", release_date=day, release_year=day.year)
+    announce_catalogue(service.database)
+    page = service.recommend("patient", query=f"films of {day.year}")
+    assert [one["id"] for one in page["items"]] == [item]
 
 
 def test_an_unknown_service_is_named(sample: Service) -> None:

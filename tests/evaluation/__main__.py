@@ -29,6 +29,7 @@ def main() -> int:
             only=frozenset(asked.only or ()),
             tuned=asked.tuned,
             viewers=asked.viewers,
+            released=asked.released,
         )
         for protocol in asked.protocol or ["per-viewer"]
     ]
@@ -55,6 +56,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("evaluation"))
     parser.add_argument("--tuned", type=Path, help="a file that keeps the settings of baselines")
     parser.add_argument("--validation", action="store_true", help="one split deeper, for tuning")
+    parser.add_argument(
+        "--released", action="store_true", help="keep everyone to what was out by then"
+    )
     parser.add_argument("--viewers", type=int, help="at most so many cases per group")
     return parser.parse_args()
 

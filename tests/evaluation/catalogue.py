@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.domain.catalogue import Floats, Ints, Mask
+from api.domain.catalogue import Days, Floats, Ints, Mask
 from api.storage.database import Database
 from api.storage.viewers import read_embeddings
 
 _TITLES = """
 SELECT id, tmdb_id, media_type, coalesce(release_year, 0), coalesce(original_language, ''),
-    coalesce(collection_id, 0), genre_ids, vote_count, popularity
+    coalesce(collection_id, 0), genre_ids, vote_count, popularity, release_date
 FROM items WHERE retired_at IS NULL ORDER BY id
 """
 _ACTIVE_SPACE = "SELECT id, dimension FROM embedding_spaces WHERE active"
@@ -25,6 +25,7 @@ class Titles:
     tmdb_id: Ints
     is_show: Mask
     year: Ints
+    released: Days  # NaT where unknown
     language: tuple[str, ...]
     collection: Ints
     genre_ids: tuple[frozenset[int], ...]
@@ -57,7 +58,7 @@ def read_titles(database: Database) -> Titles:
     with database.read() as cursor:
         rows = cursor.execute(_TITLES).fetchall()
         space = cursor.execute(_ACTIVE_SPACE).fetchone()
-    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 9
+    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 10
     ids = np.array(columns[0], dtype=np.int32)
     vectors = np.zeros((len(ids), space[1] if space else 1), dtype=np.float32)
     if space is not None:
@@ -69,6 +70,7 @@ def read_titles(database: Database) -> Titles:
         tmdb_id=np.array(columns[1], dtype=np.int32),
         is_show=np.array([media_type == "tv" for media_type in columns[2]], dtype=np.bool_),
         year=np.array(columns[3], dtype=np.int32),
+        released=np.array(columns[9], dtype="datetime64[D]"),
         language=tuple(columns[4]),
         collection=np.array(columns[5], dtype=np.int32),
         genre_ids=tuple(map(frozenset, columns[6])),

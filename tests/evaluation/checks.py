@@ -35,6 +35,9 @@ def violations(
             lines.append("a title twice")
         if seen := np.intersect1d(rows, case.history.title).size:
             lines.append(f"{seen} titles seen before")
+        day = np.datetime64(case.asked_at, "s")
+        if later := int((titles.released[rows] > day).sum()):
+            lines.append(f"{later} titles that were not out")
         if (np.diff(scores) > 0).any():
             lines.append("a score above the one before it")
         if diversify is not None:

@@ -20,7 +20,7 @@ from tests.evaluation.catalogue import Titles
 from tests.evaluation.checks import violations
 from tests.evaluation.ours import Answers, Learned, Variant
 from tests.evaluation.ratings import Ratings, Training
-from tests.evaluation.splits import PROTOCOLS, Case, Protocol, Split, held_out
+from tests.evaluation.splits import PROTOCOLS, Case, Protocol, Split, among_released, held_out
 from tests.evaluation.tuning import (
     Chosen,
     choose,
@@ -68,13 +68,20 @@ class Plan:
     tuned: Path | None = None  # where choices are kept
     viewers: int | None = None  # at most so many cases per group
     fold: int = 0  # of the protocol held-out
+    released: bool = False  # whether only what was out by then is a candidate, for everyone
 
     def wants(self, name: str) -> bool:
         """Whether a recommender is part of the run."""
         return not self.only or name in self.only
 
+    @property
+    def label(self) -> str:
+        """Names the protocol with what changes it."""
+        changes = {", released": self.released, ", validation": self.validation}
+        return self.protocol + "".join(told for told, changed in changes.items() if changed)
 
-def split_of(ratings: Ratings, plan: Plan) -> tuple[Split, Split]:
+
+def split_of(ratings: Ratings, plan: Plan, titles: Titles) -> tuple[Split, Split]:
     """The split to be measured, and the one inside its training ratings that grids are tuned on."""
     protocol: Protocol = PROTOCOLS[plan.protocol]
     if protocol is held_out:
@@ -83,6 +90,8 @@ def split_of(ratings: Ratings, plan: Plan) -> tuple[Split, Split]:
     if plan.validation:
         split = protocol(split.train, np.random.default_rng((plan.seed, 1)))
     inner = protocol(split.train, np.random.default_rng((plan.seed, 1 + plan.validation)))
+    if plan.released:
+        split, inner = (among_released(one, titles.released) for one in (split, inner))
     return split, inner
 
 
@@ -96,11 +105,11 @@ def compare(
     chosen: Chosen | None = None,
 ) -> Compared:
     """Tunes, fits and asks everyone that the plan wants; `chosen` spares the tuning."""
-    split, inner = split_of(ratings, plan)
+    split, inner = split_of(ratings, plan, titles)
     viewers = int(ratings.viewer.max(initial=-1)) + 1
     training = Training(split.train, viewers, titles.vectors)
     cases = _sample(split.cases, plan)
-    compared = Compared(plan.protocol, training, cases)
+    compared = Compared(plan.label, training, cases)
     compared.chosen = chosen or _chosen(
         plan, compared, Training(inner.train, viewers, titles.vectors), inner.cases
     )
@@ -129,8 +138,7 @@ def _wanted(plan: Plan) -> dict[str, Sequence[Recommends]]:
 def _chosen(plan: Plan, compared: Compared, inner: Training, inner_cases: Sequence[Case]) -> Chosen:
     wanted = _wanted(plan)
     # Choices of the validation split are no choices for the test: its training part is smaller.
-    label = f"{plan.protocol}, validation" if plan.validation else plan.protocol
-    chosen = (plan.tuned and read_chosen(plan.tuned, label)) or {}
+    chosen = (plan.tuned and read_chosen(plan.tuned, plan.label)) or {}
     missing = {
         name: grid
         for name, grid in wanted.items()
@@ -141,7 +149,7 @@ def _chosen(plan: Plan, compared: Compared, inner: Training, inner_cases: Sequen
             for group, found in choose({name: grid}, inner, inner_cases).items():
                 chosen.setdefault(group, {}).update(found)
     if missing and plan.tuned is not None:
-        keep_chosen(plan.tuned, label, chosen)
+        keep_chosen(plan.tuned, plan.label, chosen)
     return chosen
 
 

@@ -5,13 +5,13 @@ protocol once more on its own training ratings; grids never see a test.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from api.domain.catalogue import Ints, Mask
+from api.domain.catalogue import Days, Ints, Mask
 from tests.evaluation.ratings import Ratings
 
 FEWEST_RATINGS = 5  # of a viewer who is tested
@@ -28,7 +28,7 @@ class Case:
     viewer: int
     history: Ratings  # what is known of the viewer, the oldest first
     relevant: Ints  # titles liked later, ascending
-    hidden: Ints  # titles rated before that the recommender is not told of: no candidates
+    hidden: Ints  # no candidates: titles rated before that the recommender is not told of
     trained: bool  # whether the history is among the training ratings
     group: str = ""  # cases are averaged per group; "" where there is but one
 
@@ -116,6 +116,18 @@ PROTOCOLS: dict[str, Protocol] = {
     "held-out": held_out,
     "global": global_time,
 }
+
+
+def among_released(split: Split, released: Days) -> Split:
+    """The split with only those candidates that were out by then; `released` is by title.
+
+    What is liked that came out only later stays relevant, out of everybody's reach.
+    """
+    cases = []
+    for case in split.cases:
+        later = np.flatnonzero(released > np.datetime64(case.asked_at, "s"))
+        cases.append(replace(case, hidden=np.union1d(case.hidden, later)))
+    return Split(split.train, tuple(cases))
 
 
 def _in_time(ratings: Ratings, chance: Generator) -> Ratings:

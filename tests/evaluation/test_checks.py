@@ -12,19 +12,22 @@ from tests.evaluation.ratings import Ratings
 from tests.evaluation.splits import Case
 from tests.facts_builder import RANKING
 
-# Ids 1 to 8; 2 to 4 are one collection, 5 is a series of 1950 with three votes.
+# Ids 1 to 8; 2 to 4 are one collection, 5 is a series of 1950 with three votes, 9
+# comes out in 2030.
 _TITLES = Titles(
-    ids=np.arange(1, 9, dtype=np.int32),
-    tmdb_id=np.arange(101, 109, dtype=np.int32),
-    is_show=np.array([number == 5 for number in range(1, 9)]),
-    year=np.array([1950 if number == 5 else 2000 for number in range(1, 9)], dtype=np.int32),
-    language=("en",) * 8,
-    collection=np.array([0, 7, 7, 7, 0, 0, 0, 0], dtype=np.int32),
-    genre_ids=tuple(frozenset({27 if number == 6 else 18}) for number in range(1, 9)),
-    vote_count=np.array([3 if number == 5 else 500 for number in range(1, 9)], dtype=np.int32),
-    popularity=np.ones(8, dtype=np.float32),
-    vectors=np.eye(8, dtype=np.float32),
+    ids=np.arange(1, 10, dtype=np.int32),
+    tmdb_id=np.arange(101, 110, dtype=np.int32),
+    is_show=np.array([number == 5 for number in range(1, 10)]),
+    year=np.array([1950 if number == 5 else 2000 for number in range(1, 10)], dtype=np.int32),
+    released=np.array([None] * 8 + ["2030-01-01"], dtype="datetime64[D]"),
+    language=("en",) * 9,
+    collection=np.array([0, 7, 7, 7, 0, 0, 0, 0, 0], dtype=np.int32),
+    genre_ids=tuple(frozenset({27 if number == 6 else 18}) for number in range(1, 10)),
+    vote_count=np.array([3 if number == 5 else 500 for number in range(1, 10)], dtype=np.int32),
+    popularity=np.ones(9, dtype=np.float32),
+    vectors=np.eye(9, dtype=np.float32),
 )
+_ASKED_AT = np.int64(1_790_000_000)  # 2026
 _GENRES = {"Drama": 18, "Horror": 27}
 
 
@@ -49,7 +52,7 @@ def found(
 
 def seen(row: int) -> Ratings:
     one: Ints = np.zeros(1, dtype=np.int32)
-    return Ratings(one, one + row, np.ones(1, np.float32), np.zeros(1, np.int64))
+    return Ratings(one, one + row, np.ones(1, np.float32), one + _ASKED_AT)
 
 
 def test_a_list_that_keeps_everything_has_no_breach() -> None:
@@ -66,6 +69,10 @@ def test_a_repeated_title_is_a_breach() -> None:
 
 def test_a_title_that_the_catalogue_does_not_offer_is_a_breach() -> None:
     assert found(2, 999) == ["case 0: 1 unknown or retired titles"]
+
+
+def test_a_title_that_was_not_out_is_a_breach() -> None:
+    assert found(2, 9) == ["case 0: 1 titles that were not out"]
 
 
 def test_a_rising_score_is_a_breach() -> None:

@@ -9,8 +9,10 @@ from tests.evaluation.ratings import Ratings
 from tests.evaluation.splits import (
     FOLDS,
     PROTOCOLS,
+    Case,
     Protocol,
     Split,
+    among_released,
     global_time,
     held_out,
     per_viewer,
@@ -110,6 +112,17 @@ def test_strangers_name_liked_titles_and_more_of_them_include_the_fewer() -> Non
         told[case.viewer] = titles
         assert not titles & set(case.hidden.tolist())
         assert not set(case.hidden.tolist()) & set(case.relevant.tolist())
+
+
+def test_what_was_not_out_is_no_candidate() -> None:
+    at = int(np.datetime64("2026-01-02T12:00", "s").astype(np.int64))
+    hidden, relevant = np.array([4], dtype=np.int32), np.array([0, 2], dtype=np.int32)
+    case = Case(0, ratings_of((0, 5, 5.0, at)), relevant, hidden, trained=False)
+    days = ["2026-01-01", "2026-01-02", "2026-01-03", "NaT", "1990-01-01", "1995-01-01"]
+    split = among_released(Split(case.history, (case,)), np.array(days, dtype="datetime64[D]"))
+    (narrowed,) = split.cases
+    assert narrowed.hidden.tolist() == [2, 4]
+    assert narrowed.relevant is relevant
 
 
 def test_one_moment_parts_all_viewers() -> None:

@@ -1,8 +1,8 @@
 """The constraints that a title breaks, told as reasons.
 
 Which ones it breaks is what the masks say that the pipeline filters with; here is only what the
-title has instead, and who asks for it: the request, what the viewer never wants, or the operator's
-business rules.
+title has instead, and who asks for it: the request, what the viewer never wants, the operator's
+business rules, or the calendar.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,11 +19,12 @@ from api.domain.recommendation import Query
 from api.domain.verdict import Why
 from api.stages.query_hydrators.constraints import wished_constraints, with_rules
 
-By = Literal["request", "preferences", "rules"]
+By = Literal["request", "preferences", "rules", "calendar"]
 _NAMES: dict[By, str] = {
     "request": "the request",
     "preferences": "the viewer's preferences",
     "rules": "the business rules",
+    "calendar": "the calendar",
 }
 _ORDER: tuple[By, ...] = tuple(_NAMES)
 
@@ -39,7 +40,7 @@ class BrokenConstraints:
     services: Mapping[str, str]  # short name to plain name, of those that are asked for
 
     def told(self, codes: Sequence[str]) -> list[Why]:
-        """One reason per code and origin: first the request's, last the rules'."""
+        """One reason per code and origin: first the request's, last the calendar's."""
         found = [(code, by) for code in codes for by in self._origins(code)]
         found.sort(key=lambda pair: _ORDER.index(pair[1]))
         reasons = []
@@ -69,6 +70,8 @@ class BrokenConstraints:
                 return under(Constraints(), query.viewer.preferences)
             case "rules":
                 return with_rules(Constraints(), query.rules, query.facts)
+            case "calendar":
+                return Constraints(released_by=query.constraints.released_by)
 
     def _breaks(self, constraints: Constraints, lookups: Lookups, code: str) -> bool:
         rows = np.array([self.row], dtype=np.int32)
@@ -81,6 +84,9 @@ class BrokenConstraints:
                 return self._genre(code, by)
             case "year" | "excluded_year" | "too_old" | "too_new":
                 return self._year(code, by)
+            case "not_released":
+                day = str(self.query.facts.released[self.row])
+                return f"Comes out on {day}.", {"release_date": day}
             case "too_short" | "too_long":
                 return self._runtime(code)
             case "for_younger" | "for_older":

@@ -6,6 +6,7 @@ match. It is also where a wish is relaxed when it cannot fill a page.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -35,6 +36,7 @@ class ConstraintsAndRules(QueryHydrator):
     def hydrate(self, query: Query) -> Query:
         facts, rules = query.facts, query.rules
         wished, overruled = wished_constraints(query.wish, query.intent)
+        wished = replace(wished, released_by=_released_by(wished, query.now.date()))
         constraints = with_rules(under(wished, query.viewer.preferences), rules, facts)
         lookups = self._look_up(constraints)
         unseen = np.ones(len(facts), dtype=np.bool_)
@@ -124,6 +126,12 @@ def with_rules(
         vote_count_min=filters.min_vote_count,
         excluded_ids=frozenset(excluded),
     )
+
+
+def _released_by(wished: Constraints, today: date) -> date | None:
+    """What is not out yet cannot be watched, unless the words ask for years to come."""
+    asks_for_later = bool(wished.years) and all(first > today.year for first, _ in wished.years)
+    return None if asks_for_later else today
 
 
 def rows_of_tmdb(facts: CatalogueFacts, reference: str) -> Ints:

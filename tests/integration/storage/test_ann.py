@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -93,6 +94,9 @@ def world(clone: DatabaseFactory, migrated_template: str) -> Iterator[World]:
                 "search_name": f"title {number}",
                 "genre_ids": rng.choice(_GENRES, rng.integers(0, 4), replace=False).tolist(),
                 "release_year": int(rng.integers(1950, 2026)) if rng.random() < 0.95 else None,
+                "release_date": date(2026, 1, 1) + timedelta(days=int(more.integers(0, 365)))
+                if more.random() < 0.3
+                else None,
                 "vote_count": int(rng.exponential(500)),
                 "runtime": int(more.integers(1, 240)) if more.random() < 0.9 else None,
                 "original_language": str(more.choice(["en", "fr", "ko", "cn"]))
@@ -183,6 +187,7 @@ _CONSTRAINTS = {
     "no genre of four": Constraints(excluded_genres=frozenset(_GENRES[:4])),
     "a decade": Constraints(year_min=1990, year_max=1999),
     "the newest": Constraints(year_min=2024),
+    "what is out": Constraints(released_by=date(2026, 7, 1)),
     "well known": Constraints(vote_count_min=2000),
     "a service": Constraints(services=frozenset({"nfx"}), country="IL"),
     "shows of two services": Constraints(
@@ -324,6 +329,7 @@ _MEDIA_TYPES: st.SearchStrategy[frozenset[MediaType]] = st.frozensets(
         excluded_genres=_GENRE_SETS,
         years=_RANGES,
         excluded_years=_RANGES,
+        released_by=st.none() | st.dates(date(2025, 12, 1), date(2027, 1, 31)),
         runtime_min=_MINUTES,
         runtime_max=_MINUTES,
         languages=_LANGUAGES,

@@ -1,11 +1,15 @@
 """Wish and rules become constraints; the mask over the facts keeps every one of them."""
 
-import numpy as np
+from datetime import date, timedelta
 
-from api.domain.constraints import Lookups
+import numpy as np
+import pytest
+
+from api.domain.constraints import Lookups, YearRange
+from api.domain.intent import Intent
 from api.stages.query_hydrators.constraints import ConstraintsAndRules
 from config.business_rules import BusinessRules
-from tests.facts_builder import Title, facts_of, query_over
+from tests.facts_builder import NOW, Title, facts_of, query_over
 
 TITLES = [
     Title(1, tmdb_id=603, genres=("Crime", "Drama"), year=1995, vote_count=9000),
@@ -58,6 +62,36 @@ def test_every_filter_of_the_rules() -> None:
 
 def test_wished_and_excluded_media_type_leave_nothing() -> None:
     assert allowed('{"filters": {"exclude_media_types": ["tv"]}}', media_type="tv") == []
+
+
+_THIS_DAY, _NEXT_DAY = NOW.date(), NOW.date() + timedelta(days=1)
+_DATED = [
+    Title(1, year=2026, released=_THIS_DAY),
+    Title(2, year=2026, released=_NEXT_DAY),
+    Title(3, year=2028, released=date(2028, 5, 4)),
+    Title(4, year=0),
+]
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        ((), [1, 4]),
+        (((2026, 2026),), [1]),
+        (((2020, 2100),), [1]),
+        (((1990, 1999), (2027, 2100)), []),
+        (((2027, 2100),), [3]),
+    ],
+    ids=["no year", "this year", "since years", "years past or to come", "years to come"],
+)
+def test_what_is_not_out_is_left_out_unless_it_is_asked_for(
+    years: tuple[YearRange, ...], expected: list[int]
+) -> None:
+    facts = facts_of(_DATED)
+    # A page without places, so that no year is relaxed.
+    query = query_over(facts, limit=0).with_(intent=Intent("in words", (), years=years))
+    hydrated = ConstraintsAndRules(lambda _constraints: Lookups()).hydrate(query)
+    assert facts.ids[hydrated.allowed].tolist() == expected
 
 
 def test_genres_are_relaxed_when_they_cannot_fill_the_page_and_the_answer_says_so() -> None:

@@ -1,6 +1,7 @@
 """Every constraint has its sentence: what the title is, and what is asked of it."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ def told(
     """What is told of a title under these wishes, as the words of the request, and rules."""
     facts = facts_of([title])
     text = "in words"
-    of_intent = {k: v for k, v in asked.items() if k != "excluded_ids"}
+    of_intent = {k: v for k, v in asked.items() if k not in ("excluded_ids", "released_by")}
     intent = Intent(
         text, mentions, **of_intent, excluded_titles=asked.get("excluded_ids", frozenset())
     )
@@ -68,6 +69,17 @@ def told(
 
 def _person(name: str, *people: int, field: Any = "person") -> Mention:
     return Mention(field, list(people), name, 0, 2)
+
+
+def test_what_is_not_out_yet_names_the_day() -> None:
+    title = replace(_TITLE, released=date(2027, 3, 1))
+    assert told(title, released_by=date(2026, 11, 1)) == [
+        Why(
+            "not_released",
+            "Comes out on 2027-03-01.",
+            {"by": "calendar", "release_date": "2027-03-01"},
+        )
+    ]
 
 
 _NOBODY = np.empty(0, dtype=np.int32)
