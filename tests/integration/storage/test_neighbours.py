@@ -2,20 +2,23 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import permutations
 from threading import Barrier
 
+import numpy as np
 import pytest
 from sqlalchemy import select, update
 
 from api.domain.events import ProfileKey
 from api.storage import tables
+from api.storage.collaborative import ViewerNeighbours, replace_model
 from api.storage.database import Database
 from api.storage.neighbours import (
     NeighbourLists,
     read_item_lists,
     read_neighbours_events,
 )
-from api.storage.users import set_consent
+from api.storage.users import forget, set_consent
 from tests.builders import NOON, add_event, add_items, add_model, add_profile, ints
 
 
@@ -100,3 +103,28 @@ def test_neighbours_who_withdraw_at_once_wait_for_each_other(database: Database)
     with database.engine.connect() as connection:
         agreed = connection.execute(select(tables.profiles.c.consent_collaborative)).scalars()
         assert agreed.all() == [False, False]
+
+
+def test_users_may_leave_while_a_model_is_replaced(database: Database) -> None:
+    profiles = [add_profile(database, f"user {number}") for number in range(30)]
+    pairs = np.array(list(permutations(profiles, 2)), dtype=np.int32)
+    near = ViewerNeighbours(pairs[:, 0], pairs[:, 1], np.full(len(pairs), 0.5, np.float32))
+    barrier = Barrier(2)
+
+    def leave() -> None:
+        for number in range(len(profiles)):
+            barrier.wait(60)
+            with database.write() as cursor:
+                forget(cursor, f"user {number}")
+
+    def replace() -> None:
+        for _ in profiles:
+            barrier.wait(60)
+            with database.engine.begin() as connection:
+                replace_model(connection, [], near, interactions=1, profiles=1, items=0)
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(leave), threads.submit(replace)]:
+            done.result()
+    with database.engine.connect() as connection:
+        assert connection.execute(select(tables.profiles.c.id)).all() == []
