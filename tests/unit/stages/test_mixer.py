@@ -53,7 +53,7 @@ def test_few_votes_and_little_popularity_damp_a_title() -> None:
 
 def test_minimum_multiplier_drops_titles_with_nothing_behind_them() -> None:
     facts = facts_of([Title(1, vote_count=3, popularity=1), Title(2)])
-    strict = RANKING.damping.model_copy(update={"min_signal_multiplier": 0.5})
+    strict = RANKING.damping.model_copy(update={"min_signal_multiplier": 0.9})
     assert ranked(facts, {"ann": signal(0.9, 0.6)}, damping=strict) == [2]
 
 
