@@ -338,7 +338,11 @@ def test_what_no_page_holds_is_beyond_the_list_or_proposed_by_no_source(
 
 
 def test_what_damping_drops_is_too_little_known(start_sample: ServiceFactory) -> None:
-    service = start_sample(HEURISTIC_MIN_SIGNAL_MULTIPLIER=0.9, HEURISTIC_MIN_POPULARITY=1e6)
+    service = start_sample(
+        HEURISTIC_MIN_POPULARITY=1e6,
+        HEURISTIC_MIN_POPULARITY_PENALTY=0.5,
+        HEURISTIC_MIN_SIGNAL_MULTIPLIER=0.9,
+    )
     verdict = preview(service, "movie:603", "a stranger")
     ((code, detail), *_) = told(verdict)
     assert code == "too_little_known"
