@@ -1,9 +1,9 @@
 """Alembic's entry: migrates the configured database, embedded or not."""
 
 from alembic import context
-from api.storage.database import open_database
-from api.storage.migrations import compares
-from api.storage.tables import metadata
+from api.platform.database import open_database
+from api.platform.migrations import compares
+from api.platform.tables import metadata
 from config.settings import Settings
 
 

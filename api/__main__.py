@@ -7,9 +7,9 @@ import argparse
 import socket
 import sys
 
-from api import logs
-from api.errors import ConfigurationError, SeenEmAllError
-from api.examples import announce_when_ready
+from api.http.examples import announce_when_ready
+from api.platform import logs
+from api.platform.errors import ConfigurationError, SeenEmAllError
 from config.settings import Settings
 
 
@@ -23,7 +23,7 @@ def main() -> int:
         if arguments.check:
             return 0
         # Takes two seconds to import, which a check does not need.
-        from api.server import serve
+        from api.http.server import serve
 
         if arguments.examples:
             announce_when_ready(settings.host, settings.port)

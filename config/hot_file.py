@@ -10,7 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from api.errors import ConfigurationError
+from api.platform.errors import ConfigurationError
 
 log = logging.getLogger(__name__)
 

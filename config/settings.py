@@ -20,7 +20,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from api.errors import ConfigurationError
+from api.platform.errors import ConfigurationError
 from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
 from config.strategy_files import RerankerNumbers, StrategyFile, load_strategies
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from api.errors import ConfigurationError
+from api.platform.errors import ConfigurationError
 from config.ranking import Ranking, Share, read_toml
 
 STANDARD = "standard"

@@ -12,11 +12,11 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
-from api.domain.jobs import JobName, JobOptions
-from api.errors import DatabaseUnavailable, SeenEmAllError
-from api.storage import migrations
-from api.storage.database import Database, open_database
-from api.storage.index_state import read_spaces
+from api.catalogue.index.index_state import read_spaces
+from api.jobs.job_options import JobName, JobOptions
+from api.platform import migrations
+from api.platform.database import Database, open_database
+from api.platform.errors import DatabaseUnavailable, SeenEmAllError
 from config.settings import Settings
 from etl.embeddings.drop import drop_old_spaces, drop_space
 from etl.embeddings.listing import table_of

@@ -16,7 +16,7 @@ from typing import BinaryIO, Self, TypeVar
 import httpx2
 import orjson
 
-from api.errors import ConfigurationError, UpstreamUnavailable
+from api.platform.errors import ConfigurationError, UpstreamUnavailable
 from etl.pace import Pace
 
 T = TypeVar("T")

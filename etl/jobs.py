@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-from api.domain.jobs import JOB_NAMES, REFRESH_STEPS, JobName
+from api.jobs.job_options import JOB_NAMES, REFRESH_STEPS, JobName
 from config.settings import Settings
 from etl.embeddings.embed import Embed
 from etl.justwatch.check import CheckOffers
@@ -26,7 +26,7 @@ def _tmdb(settings: Settings) -> Iterator[Work]:
 @contextmanager
 def _embed(settings: Settings) -> Iterator[Work]:
     # Loads ONNX Runtime, which the other jobs do without.
-    from api.inference.load_encoder import load_encoder
+    from api.models.load_encoder import load_encoder
 
     encoder = load_encoder(
         settings.embed_model,

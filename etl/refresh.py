@@ -9,10 +9,10 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.domain.jobs import JobName, JobOptions
-from api.errors import JobFailed
-from api.storage import job_runs
-from api.storage.job_runs import StoredRun
+from api.jobs import job_runs
+from api.jobs.job_options import JobName, JobOptions
+from api.jobs.job_runs import StoredRun
+from api.platform.errors import JobFailed
 from etl.running.job import Busy, Ended, JobRun, Work, run_at
 from etl.running.report import Report
 

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 import numpy as np
 from sqlalchemy import func, insert
 
-from api.domain.catalogue import Ints
+from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.domain.arrays import Ints
 from api.domain.folding import fold
 from api.domain.maturity import age_of
-from api.storage import tables
-from api.storage.catalogue_writes import bump_catalogue_version
-from api.storage.database import Database
+from api.platform import tables
+from api.platform.database import Database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -14,9 +14,9 @@ from hypothesis import settings
 from psycopg import sql
 from sqlalchemy import make_url
 
-from api.storage import migrations
-from api.storage.database import Database
-from api.storage.embedded import EmbeddedPostgres
+from api.platform import migrations
+from api.platform.database import Database
+from api.platform.embedded import EmbeddedPostgres
 from etl.embeddings.embed import Embed
 from etl.neighbours.build import build_neighbours
 from etl.running.foreground import SUCCESS
@@ -105,7 +105,7 @@ def sample_template(
 
     def fill(database: Database) -> None:
         # Here, because it loads ONNX Runtime, which most test files do without.
-        from api.inference.load_encoder import load_encoder
+        from api.models.load_encoder import load_encoder
 
         encoder = load_encoder(
             "all-MiniLM-L6-v2", cache_dir=data_dir / "models", threads=2, batch_size=64

@@ -7,20 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from api.domain.catalogue import (
+from api.catalogue.facts.catalogue_facts import (
     CatalogueFacts,
     audience_of,
-    genre_bits,
-    language_code,
     popularity_order,
     trend_strength,
 )
-from api.domain.constraints import Constraints
 from api.domain.countries import country_bits
-from api.domain.genres import genre_id
-from api.domain.preferences import Preference
-from api.domain.recommendation import Pool, Query, Ranking, Viewer, Wish
-from api.domain.taste import Taste
+from api.domain.genres import genre_bits, genre_id
+from api.domain.languages import language_code
+from api.recommend.constraints.constraints import Constraints
+from api.recommend.recommendation import Pool, Query, Ranking, Wish
+from api.viewers.preferences.preference import Preference
+from api.viewers.taste.taste import Taste
+from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
 from config.settings import Settings
 

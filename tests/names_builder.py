@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from api.domain.intent import Intent, Mention
-from api.intent.names import Names, PersonName, ServiceName, TitleName, names_of
-from api.intent.parser import parse
+from api.language.intent import Intent, Mention
+from api.language.names import Names, PersonName, ServiceName, TitleName, names_of
+from api.language.parser import parse
 
 TODAY = date(2026, 11, 1)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from api.errors import NotAuthorised, NotFound
+from api.platform.errors import NotAuthorised, NotFound
 
 Scope = Literal["client", "user", "admin"]
 

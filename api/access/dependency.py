@@ -18,7 +18,7 @@ def caller_of(
     key: Annotated[str | None, Depends(_header)],
 ) -> Caller:
     """Who asks; refuses before the handler runs. Blocking: it may read the table of keys."""
-    gate: Gate = request.app.state.services.gate
+    gate: Gate = request.app.state.provided[Gate]
     return gate.admit(
         Presented(
             credential=bearer.credentials if bearer else key,

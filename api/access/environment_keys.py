@@ -7,7 +7,7 @@ from hashlib import sha256
 from pydantic import SecretStr
 
 from api.access.caller import Caller, Scope
-from api.errors import ConfigurationError
+from api.platform.errors import ConfigurationError
 
 
 class EnvironmentKeys:

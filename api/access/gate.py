@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from api.access.caller import Caller
 from api.access.environment_keys import EnvironmentKeys
+from api.access.key_store import ApiKeyStore
 from api.access.rate_limit import RateLimiter
 from api.access.tokens import Tokens
-from api.errors import ConfigurationError, NotAuthenticated
-from api.storage.api_keys import ApiKeyStore
+from api.platform.errors import ConfigurationError, NotAuthenticated
 from config.settings import Settings
 
 _LONGEST_CREDENTIAL = 4096

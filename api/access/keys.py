@@ -10,10 +10,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.errors import SeenEmAllError
-from api.storage import migrations
-from api.storage.api_keys import ApiKeyStore, KeyScope
-from api.storage.database import open_database
+from api.access.key_store import ApiKeyStore, KeyScope
+from api.platform import migrations
+from api.platform.database import open_database
+from api.platform.errors import SeenEmAllError
 from config.settings import Settings
 
 _PREFIX_LENGTH = 12  # "sea_" and 8 characters: enough to tell keys apart, useless to guess one

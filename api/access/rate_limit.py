@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
-from api.errors import RateLimited
+from api.platform.errors import RateLimited
 
 
 class RateLimiter:

@@ -7,8 +7,8 @@ from jwt import PyJWKClient
 from jwt.exceptions import PyJWKClientConnectionError, PyJWTError
 
 from api.access.caller import Caller
-from api.domain.viewers import is_user_id
-from api.errors import NotAuthenticated, UpstreamUnavailable
+from api.platform.errors import NotAuthenticated, UpstreamUnavailable
+from api.platform.wire.storable import is_user_id
 from config.settings import Settings
 
 _JWKS_TIMEOUT_SECONDS = 3

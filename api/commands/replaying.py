@@ -3,13 +3,13 @@
 from functools import partial
 from uuid import UUID
 
-from api.inference.load_encoder import load_encoder
-from api.inference.local_encoder import LocalEncoder
-from api.services.interpreter import Interpreter
-from api.services.replay import Replay, Replayed
-from api.storage.database import Database
-from api.storage.names import read_names
-from api.strategies import build_strategy
+from api.catalogue.search.names import read_names
+from api.experiments.replay import Replay, Replayed
+from api.language.interpreter import Interpreter
+from api.models.load_encoder import load_encoder
+from api.models.local_encoder import LocalEncoder
+from api.platform.database import Database
+from api.recommend.build_pipeline import build_strategy
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
 

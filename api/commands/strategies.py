@@ -21,12 +21,12 @@ from api.commands.strategy_tables import (
     shadow_table,
     strategies_table,
 )
-from api.errors import ConfigurationError, DatabaseUnavailable, SeenEmAllError
-from api.services.strategy_report import report as make_report
-from api.storage import migrations
-from api.storage.database import Database, open_database
-from api.storage.strategies import promote as store_promotion
-from api.storage.strategies import read_promotions
+from api.experiments.promotions import promote as store_promotion
+from api.experiments.promotions import read_promotions
+from api.experiments.strategy_report import report as make_report
+from api.platform import migrations
+from api.platform.database import Database, open_database
+from api.platform.errors import ConfigurationError, DatabaseUnavailable, SeenEmAllError
 from config.settings import Settings
 from config.strategy_files import CHAMPION, STANDARD
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.table import Table
 
-from api.domain.rates import Difference, Rate
-from api.services.replay import Replayed
-from api.services.strategy_report import Report
-from api.storage.strategies import Promotion
+from api.experiments.promotions import Promotion
+from api.experiments.rates import Difference, Rate
+from api.experiments.replay import Replayed
+from api.experiments.strategy_report import Report
 from config.strategy_files import StrategyFile
 
 

@@ -63,3 +63,19 @@ def from_tmdb(genre_ids: Iterable[int]) -> list[int]:
 def genre_id(name: str) -> int | None:
     """The id of a genre's name in any case, or None."""
     return _IDS_BY_NAME.get(name.strip().casefold())
+
+
+_BIT_OF_GENRE = {genre_id: 1 << bit for bit, genre_id in enumerate(sorted(GENRES))}
+
+
+def genre_bits(genre_ids: Iterable[int]) -> int:
+    """The genres as one bit mask; ids outside the vocabulary have no bit."""
+    bits = 0
+    for genre_id in genre_ids:
+        bits |= _BIT_OF_GENRE.get(genre_id, 0)
+    return bits
+
+
+def genres_of(bits: int) -> list[int]:
+    """The genre ids of a bit mask, ascending."""
+    return [genre_id for genre_id, bit in _BIT_OF_GENRE.items() if bits & bit]

@@ -7,6 +7,10 @@ from typing import Literal
 MediaType = Literal["movie", "tv"]
 OfferType = Literal["subscription", "free", "ads", "rent", "buy"]
 
+EVERY_MEDIA_TYPE: frozenset[MediaType] = frozenset(("movie", "tv"))
+# Rent and buy are not "on the service".
+INCLUDED_OFFERS: frozenset[OfferType] = frozenset(("subscription", "free", "ads"))
+
 _TMDB = re.compile(r"(movie|tv):([1-9]\d{0,9})")
 _IMDB = re.compile(r"imdb:(tt\d{5,10})")
 _ID = re.compile(r"[1-9]\d{0,9}")

@@ -12,3 +12,17 @@ yo za zh zu
 """
 _OF_TMDB = ("cn", "xx")  # Cantonese; no language
 LANGUAGES: frozenset[str] = frozenset((*_CODES.split(), *_OF_TMDB))
+
+
+def language_code(language: str | None) -> int:
+    """A two-letter language as a number from 1 to 676; 0 for none and for any other string."""
+    if language is None or len(language) != 2 or not language.isascii():
+        return 0
+    first, second = (ord(letter) - ord("a") for letter in language.lower())
+    return 1 + 26 * first + second if 0 <= first < 26 and 0 <= second < 26 else 0
+
+
+def language_of(code: int) -> str:
+    """The language of a code from 1 to 676."""
+    first, second = divmod(code - 1, 26)
+    return chr(ord("a") + first) + chr(ord("a") + second)

@@ -7,11 +7,11 @@ batch per transaction; the row last, so that a drop that was stopped is finished
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from api.errors import InvalidInput, NotFound
-from api.storage.database import Database
-from api.storage.embedding_spaces import delete_space, delete_vectors
-from api.storage.index_state import SpaceState, read_spaces
-from api.storage.space_index import drop_index
+from api.catalogue.embeddings.embedding_spaces import delete_space, delete_vectors
+from api.catalogue.embeddings.space_index import drop_index
+from api.catalogue.index.index_state import SpaceState, read_spaces
+from api.platform.database import Database
+from api.platform.errors import InvalidInput, NotFound
 from etl.running.job import Busy, locked
 
 _BATCH = 5000

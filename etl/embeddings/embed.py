@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from api.inference.encoder import Encoder
-from api.storage.described_titles import count_titles, embeddable_titles
-from api.storage.embedding_spaces import (
+from api.catalogue.embeddings.described_titles import count_titles, embeddable_titles
+from api.catalogue.embeddings.embedding_spaces import (
     Space,
     open_space,
     record_contents,
@@ -23,7 +22,8 @@ from api.storage.embedding_spaces import (
     titles_without_vector,
     write_vectors,
 )
-from api.storage.space_index import build_index
+from api.catalogue.embeddings.space_index import build_index
+from api.models.encoder import Encoder
 from etl.embeddings.templates import TEMPLATES, TemplateName, hash_of
 from etl.running.job import JobRun
 from etl.running.progress import Advance

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from api.storage.index_state import SpaceState
+from api.catalogue.index.index_state import SpaceState
 
 _MEGABYTE = 1_000_000
 

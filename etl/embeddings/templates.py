@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-from api.storage.described_titles import DescribedTitle
+from api.catalogue.embeddings.described_titles import DescribedTitle
 
 TemplateName = Literal["basic", "structured", "natural", "emphasized", "story"]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
-from api.errors import UpstreamUnavailable
+from api.platform.errors import UpstreamUnavailable
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from api.errors import UpstreamUnavailable
-from api.storage.justwatch_titles import DueTitle
+from api.platform.errors import UpstreamUnavailable
 from etl.justwatch.client import JustWatchClient
 from etl.justwatch.matching import Match, find_match
 from etl.justwatch.offers import TitleOffers, titles_per_question
 from etl.justwatch.patience import Patience
+from etl.justwatch.title_nodes import DueTitle
 
 log = logging.getLogger(__name__)
 

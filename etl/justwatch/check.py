@@ -12,12 +12,14 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from api.domain.titles import Provider
-from api.errors import InvalidInput, UpstreamUnavailable
-from api.storage.job_state import clear_failures, record_failures
-from api.storage.justwatch_offers import replace_offers
-from api.storage.justwatch_services import adopt_services
-from api.storage.justwatch_titles import (
+from api.catalogue.writing.title import Provider
+from api.platform.errors import InvalidInput, UpstreamUnavailable
+from etl.justwatch.asking import Asked, Questions
+from etl.justwatch.client import JustWatchClient
+from etl.justwatch.offer_writes import replace_offers
+from etl.justwatch.patience import Patience
+from etl.justwatch.service_names import adopt_services
+from etl.justwatch.title_nodes import (
     DueTitle,
     Search,
     Wanted,
@@ -27,10 +29,8 @@ from api.storage.justwatch_titles import (
     write_checks,
     write_searches,
 )
-from etl.justwatch.asking import Asked, Questions
-from etl.justwatch.client import JustWatchClient
-from etl.justwatch.patience import Patience
 from etl.running.job import JobRun
+from etl.running.job_state import clear_failures, record_failures
 
 BATCH = 50  # titles per transaction: 25 s of searches at JustWatch's pace
 # Titles chosen at once. A choice reads all offers of the countries, which takes 4 to 15 s with a

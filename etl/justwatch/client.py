@@ -6,9 +6,9 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from api.catalogue.writing.title import Provider
 from api.domain.items import MediaType
-from api.domain.titles import Provider
-from api.errors import InvalidInput, UpstreamUnavailable
+from api.platform.errors import InvalidInput, UpstreamUnavailable
 from config.settings import Settings
 from etl.http_source import HttpSource
 from etl.justwatch import offers, packages, search

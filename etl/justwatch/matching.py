@@ -7,8 +7,8 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from api.domain.folding import fold
-from api.storage.justwatch_titles import DueTitle
 from etl.justwatch.search import Candidate
+from etl.justwatch.title_nodes import DueTitle
 
 SURE_ENOUGH = 0.9  # the score from which title, year and type prove a match
 NEAR = 0.6  # from here on a miss is a near one, worth a line in the log

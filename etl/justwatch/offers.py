@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, RootModel
 
+from api.catalogue.offers.links import is_safe
+from api.catalogue.writing.title import Offer, Provider
 from api.domain.items import OfferType
-from api.domain.links import is_safe
-from api.domain.titles import Offer, Provider
 from etl.justwatch.answer import Cleaned, Misunderstood, read_answer
 from etl.justwatch.packages import Package
 

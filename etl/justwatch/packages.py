@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from api.domain.titles import Provider
+from api.catalogue.writing.title import Provider
 from etl.justwatch.answer import Cleaned, read_answer
 
 QUERY = """

@@ -1,6 +1,6 @@
 """When to stop asking: a service that fails question after question is down, or has changed."""
 
-from api.errors import UpstreamUnavailable
+from api.platform.errors import UpstreamUnavailable
 
 HOPELESS = 5  # questions in a row; each has been asked as often as HttpSource tries
 

@@ -11,9 +11,13 @@ import numpy as np
 from scipy import sparse
 from sqlalchemy import Connection
 
-from api.errors import UnusableRatings
-from api.storage import collaborative
-from api.storage.collaborative import (
+from api.platform.errors import UnusableRatings
+from config.settings import OFF
+from etl.neighbours import histories
+from etl.neighbours import model_writes as collaborative
+from etl.neighbours.histories import Histories
+from etl.neighbours.learn import Model, Neighbours, learn
+from etl.neighbours.model_writes import (
     ItemNeighbours,
     Opinions,
     ViewerNeighbours,
@@ -22,10 +26,6 @@ from api.storage.collaborative import (
     read_opinions,
     replace_model,
 )
-from config.settings import OFF
-from etl.neighbours import histories
-from etl.neighbours.histories import Histories
-from etl.neighbours.learn import Model, Neighbours, learn
 from etl.neighbours.nearest import nearest_profiles
 from etl.neighbours.ratings_set import RatingsSet, read_ratings
 from etl.running.job import JobRun

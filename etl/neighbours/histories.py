@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from api.domain import liking
-from api.domain.catalogue import Floats
-from api.storage.collaborative import Opinions
+from api.domain.arrays import Floats
+from api.viewers.taste import implicit_rating as liking
+from etl.neighbours.model_writes import Opinions
 from etl.neighbours.ratings_set import RatingsSet
 
 _POINTS_PER_STAR = 2
@@ -23,7 +23,7 @@ class Histories:
 
     viewer: NDArray[np.int32]  # dense from 0
     item_id: NDArray[np.int32]
-    liking: NDArray[np.float32]  # in [-0.5, 1], see api.domain.liking
+    liking: NDArray[np.float32]  # in [-0.5, 1], see api.viewers.taste.implicit_rating
 
     def __len__(self) -> int:
         return len(self.viewer)
@@ -54,7 +54,7 @@ def of_profiles(opinions: Opinions) -> Histories:
 
 
 def likings_of(opinions: Opinions) -> Floats:
-    """Each opinion on the scale of api.domain.liking, by the mean rating of its profile."""
+    """Each opinion on the scale of api.viewers.taste.implicit_rating, by the mean rating of its profile."""
     profile = np.unique(opinions.profile_id, return_inverse=True)[1]
     rated = ~np.isnan(opinions.rating)
     totals = np.bincount(

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from api.errors import UnusableRatings
+from api.platform.errors import UnusableRatings
 
 EXPECTED = (
     "A ratings set in MovieLens format is a folder or a zip archive with ratings.csv "

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from api.errors import UnusableRatings
+from api.platform.errors import UnusableRatings
 from etl.neighbours.ratings_files import EXPECTED, line_blocks
 
 # MovieLens 32M has 0.9e9 characters of ratings and 2e6 of links.

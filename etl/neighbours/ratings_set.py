@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from api.errors import UnusableRatings
+from api.platform.errors import UnusableRatings
 from etl.neighbours.ratings_rows import MOVIE, RATING, TIME, USER, Rows, usable_rows
 
 # MovieLens has 32 million. 25 million took 1.6 GB at the peak and 73 s of a core.

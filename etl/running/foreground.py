@@ -10,8 +10,8 @@ from typing import Any
 import orjson
 from rich.console import Console
 
-from api.domain.jobs import JobOptions
-from api.storage.database import Database
+from api.jobs.job_options import JobOptions
+from api.platform.database import Database
 from etl.running.job import Busy, Ended, Site, Work, new_row, run_at
 from etl.running.progress import display_on
 

@@ -15,11 +15,11 @@ import psycopg
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from api.domain.jobs import JobOptions, JobState
-from api.errors import ConfigurationError, SeenEmAllError
-from api.storage import job_runs
-from api.storage.database import Database
-from api.storage.job_runs import StoredRun
+from api.jobs import job_runs
+from api.jobs.job_options import JobOptions, JobState
+from api.jobs.job_runs import StoredRun
+from api.platform.database import Database
+from api.platform.errors import ConfigurationError, SeenEmAllError
 from etl.running.progress import Display, Progress
 from etl.running.report import Report
 from etl.running.run_log import RunLog

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from api.storage import job_runs
+from api.jobs import job_runs
 from etl.running.report import Report
 from etl.running.run_log import RunLog
 

@@ -20,11 +20,11 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Job, Status
 from procrastinate.worker import Worker as QueueWorker
 
-from api.domain.jobs import JOB_NAMES, JobName, JobOptions
-from api.errors import DatabaseUnavailable, JobWaiting
-from api.storage import job_queue, job_runs
-from api.storage.database import Database
-from api.storage.job_runs import StoredRun
+from api.jobs import job_queue, job_runs
+from api.jobs.job_options import JOB_NAMES, JobName, JobOptions
+from api.jobs.job_runs import StoredRun
+from api.platform.database import Database
+from api.platform.errors import DatabaseUnavailable, JobWaiting
 from etl.running.job import Busy, Site, Work, run_at
 from etl.running.progress import LogLines
 from etl.running.run_log import line_of

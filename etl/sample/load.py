@@ -11,11 +11,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, text
 
+from api.catalogue.writing.catalogue_writes import TitleKey, write_providers, write_titles
+from api.catalogue.writing.list_writes import ListName, apply_ranks, write_snapshot
+from api.catalogue.writing.title import Credit, Offer, Person, Provider, Role, Title
 from api.domain.genres import genre_id
-from api.domain.titles import Credit, Offer, Person, Provider, Role, Title
-from api.storage.catalogue_writes import TitleKey, write_providers, write_titles
-from api.storage.list_writes import ListName, apply_ranks, write_snapshot
-from api.storage.sample_viewers import Viewer, ViewerEvent, write_viewers
 from etl.running.job import JobRun
 from etl.sample.records import (
     OfferRecord,
@@ -28,6 +27,7 @@ from etl.sample.records import (
     read_viewers,
     tmdb_key,
 )
+from etl.sample.sample_viewers import Viewer, ViewerEvent, write_viewers
 
 _LIST_LENGTH = 100
 _TREND_HALF_LIFE = timedelta(days=90)

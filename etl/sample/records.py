@@ -15,8 +15,8 @@ from pydantic import (
 
 from api.domain.genres import genre_id
 from api.domain.items import ItemRef, MediaType, OfferType
-from api.errors import ConfigurationError
-from api.storage.sample_viewers import EventType
+from api.platform.errors import ConfigurationError
+from etl.sample.sample_viewers import EventType
 
 DATA = Path(__file__).resolve().parent / "data"
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from api.catalogue.writing.list_writes import ListName
 from api.domain.items import MediaType
-from api.errors import ConfigurationError, UpstreamUnavailable
-from api.storage.list_writes import ListName
+from api.platform.errors import ConfigurationError, UpstreamUnavailable
 from config.settings import Settings
 from config.tmdb_credentials import TMDB_REFUSES_THE_KEY, tmdb_credentials
 from etl.http_source import HttpSource

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from pydantic import BaseModel, ValidationError
 
 from api.domain.items import MediaType
-from api.errors import UpstreamUnavailable
+from api.platform.errors import UpstreamUnavailable
 from etl.tmdb.client import TmdbClient
 from etl.tmdb.parse import Id, Number
 

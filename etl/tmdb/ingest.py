@@ -9,17 +9,17 @@ from itertools import islice
 
 from sqlalchemy import Connection, text
 
-from api.storage.catalogue_writes import (
+from api.catalogue.writing.catalogue_writes import (
     TitleKey,
     forget_unused_names,
     retire_titles,
     write_providers,
     write_titles,
 )
-from api.storage.fetch_plan import PlannedTitle, count_planned, leave_plan, next_planned
-from api.storage.job_state import LONGEST_WAIT, clear_failures, count_failures, record_failures
 from etl.running.job import JobRun
+from etl.running.job_state import LONGEST_WAIT, clear_failures, count_failures, record_failures
 from etl.tmdb.client import TmdbClient
+from etl.tmdb.fetch_plan import PlannedTitle, count_planned, leave_plan, next_planned
 from etl.tmdb.fetching import GROUP, Fetched, fetched
 from etl.tmdb.lists import Lists, keep_lists, read_lists, titles_on
 from etl.tmdb.passes import begin_or_go_on, complete_pass

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from api.catalogue.writing.catalogue_writes import TitleKey
+from api.catalogue.writing.list_writes import ListName, apply_ranks, write_snapshot
 from api.domain.items import MediaType
-from api.storage.catalogue_writes import TitleKey
-from api.storage.list_writes import ListName, apply_ranks, write_snapshot
 from etl.running.progress import Progress
 from etl.tmdb.client import TmdbClient
 from etl.tmdb.passes import MEDIA_TYPES

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
-from api.errors import UpstreamUnavailable
+from api.platform.errors import UpstreamUnavailable
 
 T = TypeVar("T")
 

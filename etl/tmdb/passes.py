@@ -12,12 +12,12 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from api.catalogue.writing.catalogue_writes import TitleKey
 from api.domain.items import MediaType
-from api.errors import ConfigurationError, InvalidInput
-from api.storage import fetch_plan
-from api.storage.catalogue_writes import TitleKey
-from api.storage.job_state import clear_watermark, read_watermark, write_watermark
+from api.platform.errors import ConfigurationError, InvalidInput
 from etl.running.job import JobRun
+from etl.running.job_state import clear_watermark, read_watermark, write_watermark
+from etl.tmdb import fetch_plan
 from etl.tmdb.client import LAST_PAGE, TmdbClient
 from etl.tmdb.export import DAYS_BACK, newest_export, popular_in
 

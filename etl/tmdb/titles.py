@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
+from api.catalogue.writing.title import Credit, Offer, Person, Provider, Role, Title
 from api.domain import genres
 from api.domain.folding import fold
 from api.domain.items import MediaType, OfferType
-from api.domain.titles import Credit, Offer, Person, Provider, Role, Title
 from etl.tmdb.parse import (
     CountryOffers,
     Credits,

@@ -12,9 +12,9 @@ import httpx2
 import pytest
 import uvicorn
 
-from api.http_protocol import BoundedHttp
-from api.main import create_app
-from api.storage.database import Database
+from api.http.application import create_app
+from api.http.http_protocol import BoundedHttp
+from api.platform.database import Database
 from config.settings import Settings
 from tests.conftest import DatabaseFactory, opened
 

@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from fastapi.routing import APIRoute
 from jwt.algorithms import RSAAlgorithm
 
-from api.logs import JsonLines
-from api.main import PUBLIC_PATHS, create_app
-from api.storage.api_keys import ApiKeyStore
+from api.access.key_store import ApiKeyStore
+from api.http.application import PUBLIC_PATHS, create_app
+from api.platform.logs import JsonLines
 from config.settings import Settings
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_item, add_slate

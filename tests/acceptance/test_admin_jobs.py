@@ -6,8 +6,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from api.domain.jobs import JobOptions
-from api.storage import job_runs
+from api.jobs import job_runs
+from api.jobs.job_options import JobOptions
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_item, rows_of
 from tests.doubles.job_site import Gate, entries, read, wait_for_end, working

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.services.cursors import Cursors
+from api.platform.cursors import Cursors
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_item, add_items, add_slate, rows_of
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from api.storage import migrations
+from api.platform import migrations
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_items
 from tests.doubles.spaces import activate, fill_space

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
-from api.storage import tables
+from api.platform import tables
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_item, add_items
 from tests.doubles.spaces import activate, fill_space

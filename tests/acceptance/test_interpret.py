@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.storage.database import Database
+from api.platform.database import Database
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_credit, add_item, add_person
 

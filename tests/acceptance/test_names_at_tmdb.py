@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from api.storage import tables
+from api.platform import tables
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import rows_of
 from tests.doubles.llm import closed_port_url

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from api.schemas.recommend import RecommendedItem, RecommendPage
+from api.recommend.schemas import RecommendedItem, RecommendPage
 from tests.acceptance.conftest import Service
 from tests.builders import add_item, announce_catalogue, rows_of
 

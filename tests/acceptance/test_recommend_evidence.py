@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from api.domain.catalogue import Floats
-from api.inference.load_encoder import load_encoder
+from api.domain.arrays import Floats
+from api.models.load_encoder import load_encoder
 from tests.acceptance.conftest import Service, serving
 from tests.builders import add_related, rows_of
 from tests.conftest import DatabaseFactory, opened

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.domain.genres import genre_id
-from api.storage.database import Database
+from api.platform.database import Database
 from tests.acceptance.conftest import Service, ServiceFactory, starting
 from tests.builders import add_credit, add_item, add_person, announce_catalogue
 from tests.conftest import DatabaseFactory, opened

@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from api.storage.database import Database
+from api.platform.database import Database
 from tests.acceptance.conftest import Service, ServiceFactory, serving
 from tests.builders import announce_catalogue
 from tests.conftest import DatabaseFactory, opened

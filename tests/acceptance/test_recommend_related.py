@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.storage.database import Database
+from api.platform.database import Database
 from config.settings import Settings
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_items, add_related, announce_catalogue

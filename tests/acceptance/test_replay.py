@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from api.commands.replaying import replay_list
-from api.errors import NotFound
-from api.services.replay import Replayed
+from api.experiments.replay import Replayed
+from api.platform.errors import NotFound
 from config.settings import Settings
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_slate, announce_catalogue, rows_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.storage.database import Database
+from api.platform.database import Database
 from tests.acceptance.conftest import Service, ServiceFactory, starting
 from tests.builders import add_related, announce_catalogue, rows_of
 from tests.conftest import DatabaseFactory, opened

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from api.storage.api_keys import ApiKeyStore
-from api.storage.database import Database
+from api.access.key_store import ApiKeyStore
+from api.platform.database import Database
 from config.settings import PROJECT_ROOT
 from tests.doubles.spaces import activate, fill_space
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.domain.assignment import place_of
-from api.storage.strategies import promote
+from api.experiments.promotions import promote
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import rows_of
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from api.storage.strategies import promote
+from api.experiments.promotions import promote
 from tests.benchmarks.servers import Server, service
 from tests.builders import rows_of
 from tests.conftest import DatabaseFactory, opened

@@ -23,14 +23,14 @@ from uuid import uuid4
 
 import psycopg
 
-from api.domain.catalogue import CatalogueFacts
-from api.domain.constraints import Constraints
-from api.errors import SeenEmAllError
-from api.services.viewers import Viewers
-from api.storage.ann import session_settings, statement_for
-from api.storage.database import Database, open_database
-from api.storage.facts import load_facts
-from api.storage.viewers import read_stamp
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.facts.load_facts import load_facts
+from api.platform.database import Database, open_database
+from api.platform.errors import SeenEmAllError
+from api.recommend.constraints.constraints import Constraints
+from api.recommend.evidence.nearest import session_settings, statement_for
+from api.viewers.taste.viewers import Viewers
+from api.viewers.versions import read_stamp
 from config.settings import Settings
 from tests.benchmarks.servers import Server, bare, service
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from api.intent.names import Names, PersonName, TitleName, names_of
-from api.intent.parser import parse
+from api.language.names import Names, PersonName, TitleName, names_of
+from api.language.parser import parse
 
 _QUERIES = Path(__file__).parent.parent / "quality" / "queries.jsonl"
 _TODAY = date(2026, 11, 1)

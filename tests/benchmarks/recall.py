@@ -12,17 +12,19 @@ from functools import partial
 
 import numpy as np
 
-from api.domain.catalogue import CatalogueFacts
-from api.domain.constraints import Constraints, Lookups
+from api.catalogue.embeddings.read_embeddings import read_embeddings
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.facts.load_facts import load_facts
 from api.domain.genres import genre_id
-from api.domain.recommendation import Query, Viewer, Wish
-from api.domain.taste import Taste
-from api.errors import SeenEmAllError
-from api.stages.sources.ann import Ann, goes_along_with_vectors, matching_ids
-from api.storage.ann import nearest
-from api.storage.database import Database, open_database
-from api.storage.facts import load_facts
-from api.storage.viewers import read_embeddings, read_stamp
+from api.platform.database import Database, open_database
+from api.platform.errors import SeenEmAllError
+from api.recommend.constraints.constraints import Constraints, Lookups
+from api.recommend.evidence.ann import Ann, goes_along_with_vectors, matching_ids
+from api.recommend.evidence.nearest import nearest
+from api.recommend.recommendation import Query, Wish
+from api.viewers.taste.taste import Taste
+from api.viewers.versions import read_stamp
+from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
 from config.settings import Settings
 

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import text
 
-from api.inference.load_encoder import load_encoder
-from api.storage.database import Database, open_database
-from api.storage.described_titles import DescribedTitle, embeddable_titles
+from api.catalogue.embeddings.described_titles import DescribedTitle, embeddable_titles
+from api.models.load_encoder import load_encoder
+from api.platform.database import Database, open_database
 from config.settings import Settings
 from etl.embeddings.templates import TEMPLATES
 

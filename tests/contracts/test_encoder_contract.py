@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from api.inference.encoder import Encoder
-from api.inference.load_encoder import load_encoder
+from api.models.encoder import Encoder
+from api.models.load_encoder import load_encoder
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # torch's own deprecations
 

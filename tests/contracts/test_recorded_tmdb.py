@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
+from api.catalogue.writing.title import Title
 from api.domain import genres
 from api.domain.folding import fold
 from api.domain.items import MediaType
-from api.domain.titles import Title
 from etl.tmdb.parse import parse_page
 from etl.tmdb.titles import ServiceNames, read_details, season_runtime
 

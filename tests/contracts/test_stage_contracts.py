@@ -1,4 +1,4 @@
-"""What every component of a stage promises (api/pipeline/protocols.py), on catalogues at random.
+"""What every component of a stage promises (api/recommend/pipeline/protocols.py), on catalogues at random.
 
 The components are those of the default strategy, on sources of the test's own instead of Postgres.
 """
@@ -12,30 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.catalogue import Floats, Ints
-from api.domain.constraints import Lookups
-from api.domain.fatigue import ShownInVain
+from api.catalogue.items.synopses import Synopsis
+from api.domain.arrays import Floats, Ints
 from api.domain.genres import GENRES
-from api.domain.intent import Intent
-from api.domain.recommendation import Pool, Query, Ranking, Retrieved
-from api.domain.second_opinion import RerankQuestion, Verdict
-from api.domain.taste import Affinity, Proposed, Taste
-from api.pipeline.protocols import Filter, Ranker, Reranker, Scorer, Selector, Source
-from api.stages.embeddings import HeadEmbeddings
-from api.stages.filters.constraints import KeepsConstraints
-from api.stages.filters.unseen import Unseen
-from api.stages.mixer import WeightedMixer
-from api.stages.query_hydrators.constraints import ConstraintsAndRules
-from api.stages.rerankers.llm import LlmReranker
-from api.stages.rerankers.small import SmallReranker
-from api.stages.scorers import leanings, signals
-from api.stages.selectors.exploration import Exploration
-from api.stages.selectors.franchise_cap import FranchiseCap
-from api.stages.selectors.mmr import Mmr
-from api.stages.selectors.wished_first import WishedFirst
-from api.stages.sources.ann import Ann
-from api.stages.sources.lexical import Lexical
-from api.stages.sources.resident import (
+from api.language.intent import Intent
+from api.recommend.constraints.constraints import Lookups
+from api.recommend.constraints.hydrator import ConstraintsAndRules
+from api.recommend.constraints.keeps_constraints import KeepsConstraints
+from api.recommend.constraints.unseen import Unseen
+from api.recommend.evidence import affinities as leanings
+from api.recommend.evidence import signals
+from api.recommend.evidence.ann import Ann
+from api.recommend.evidence.lexical import Lexical
+from api.recommend.evidence.resident import (
     Audience,
     Collaborative,
     FanLiked,
@@ -46,8 +35,20 @@ from api.stages.sources.resident import (
     Related,
     Trending,
 )
-from api.stages.sources.story import Story
-from api.storage.synopses import Synopsis
+from api.recommend.evidence.story import Story
+from api.recommend.pipeline.protocols import Filter, Ranker, Reranker, Scorer, Selector, Source
+from api.recommend.rank.head_embeddings import HeadEmbeddings
+from api.recommend.rank.mixer import WeightedMixer
+from api.recommend.recommendation import Pool, Query, Ranking, Retrieved
+from api.recommend.rerank.llm import LlmReranker
+from api.recommend.rerank.llm_rerank import RerankQuestion, Verdict
+from api.recommend.rerank.small import SmallReranker
+from api.recommend.select.exact_matches_first import WishedFirst
+from api.recommend.select.exploration import Exploration
+from api.recommend.select.franchise_cap import FranchiseCap
+from api.recommend.select.mmr import Mmr
+from api.viewers.taste.ignored_impressions import ShownInVain
+from api.viewers.taste.taste import Affinity, Proposed, Taste
 from config.business_rules import BusinessRules, Filters
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
@@ -66,7 +67,7 @@ def vectors_of(ids: Sequence[int] | Ints) -> Floats:
 
 
 def search_everything(query: Query) -> Any:
-    """Stands in for api.storage.ann.nearest: exact, over the query's own catalogue."""
+    """Stands in for api.recommend.evidence.nearest.nearest: exact, over the query's own catalogue."""
 
     def nearest(*, vectors: Sequence[Floats], k: int, excluded: Ints, **_: Any) -> Retrieved:
         allowed = query.allowed if query.allowed is not None else np.ones(len(query.facts), bool)

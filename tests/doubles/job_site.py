@@ -7,10 +7,10 @@ from typing import Any
 
 import psycopg
 
-from api.domain.jobs import JobName, JobOptions, RequestedBy
-from api.storage import job_queue, job_runs
-from api.storage.database import Database
-from api.storage.job_runs import StoredRun
+from api.jobs import job_queue, job_runs
+from api.jobs.job_options import JobName, JobOptions, RequestedBy
+from api.jobs.job_runs import StoredRun
+from api.platform.database import Database
 from etl.running.job import JobRun, Work
 from etl.running.worker import Pace, Worker
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from rich.console import Console
 
-from api.domain.jobs import JobOptions
-from api.storage.database import Database
+from api.jobs.job_options import JobOptions
+from api.platform.database import Database
 from etl.running.foreground import run_job
 from etl.running.job import Work
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from api.storage.database import Database
-from api.storage.embedding_spaces import Space, open_space, switch_to, write_vectors
-from api.storage.space_index import build_index
+from api.catalogue.embeddings.embedding_spaces import Space, open_space, switch_to, write_vectors
+from api.catalogue.embeddings.space_index import build_index
+from api.platform.database import Database
 
 DIMENSION = 8
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from api.catalogue.writing.catalogue_writes import Written, write_titles
+from api.catalogue.writing.title import Title
 from api.domain.items import MediaType
-from api.domain.titles import Title
-from api.storage.catalogue_writes import Written, write_titles
-from api.storage.database import Database
+from api.platform.database import Database
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 

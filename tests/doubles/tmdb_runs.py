@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from api.storage.database import Database
+from api.platform.database import Database
 from tests.doubles.jobs import Outcome, run
 from tests.doubles.tmdb import TmdbDouble
 

@@ -18,8 +18,8 @@ from pathlib import Path
 import psutil
 from sqlalchemy import text
 
-from api.storage import migrations
-from api.storage.database import open_database
+from api.platform import migrations
+from api.platform.database import open_database
 from config.settings import Settings
 from tests.doubles.tmdb import KEY, TmdbDouble
 

@@ -24,8 +24,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from api.storage import migrations
-from api.storage.database import Database, open_database
+from api.platform import migrations
+from api.platform.database import Database, open_database
 from config.settings import Settings
 from etl.tmdb.fetching import BATCH
 from tests.doubles.tmdb import KEY, TmdbDouble

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from api.errors import SeenEmAllError
+from api.platform.errors import SeenEmAllError
 from config.settings import Settings
 from tests.evaluation.comparison import Plan
 from tests.evaluation.database import copy_of_catalogue

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from api.domain.catalogue import Floats
-from api.domain.recommendation import Pool, Query
-from api.pipeline.protocols import Scorer
-from api.pipeline.runner import Pipeline
-from api.services.recommend import Recommender
+from api.domain.arrays import Floats
+from api.recommend.pipeline.protocols import Scorer
+from api.recommend.pipeline.runner import Pipeline
+from api.recommend.recommendation import Pool, Query
+from api.recommend.recommender import Recommender
 from tests.evaluation import ours
 from tests.evaluation.bootstrap import Interval, paired
 from tests.evaluation.catalogue import Titles

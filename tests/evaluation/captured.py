@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from api.domain.catalogue import Floats, Ints
-from api.domain.recommendation import Pool, Query, Ranking
-from api.pipeline.protocols import Ranker
-from api.services.recommend import Recommender
-from api.stages.mixer import WeightedMixer
+from api.domain.arrays import Floats, Ints
+from api.recommend.pipeline.protocols import Ranker
+from api.recommend.rank.mixer import WeightedMixer
+from api.recommend.recommendation import Pool, Query, Ranking
+from api.recommend.recommender import Recommender
 from config.ranking import Mixer, MixerWeights
 from tests.evaluation import ours
 from tests.evaluation.catalogue import Titles

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.domain.catalogue import Days, Floats, Ints, Mask
-from api.storage.database import Database
-from api.storage.viewers import read_embeddings
+from api.catalogue.embeddings.read_embeddings import read_embeddings
+from api.domain.arrays import Days, Floats, Ints, Mask
+from api.platform.database import Database
 
 _TITLES = """
 SELECT id, tmdb_id, media_type, coalesce(release_year, 0), coalesce(original_language, ''),

@@ -13,8 +13,8 @@ import numpy as np
 import orjson
 from numpy.random import Generator
 
-from api.domain.catalogue import Floats, Ints
-from api.storage.database import Database
+from api.domain.arrays import Floats, Ints
+from api.platform.database import Database
 from config.settings import Settings
 from tests.evaluation import ours
 from tests.evaluation.bootstrap import Interval, intervals

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from api.domain.catalogue import Ints
-from api.storage.database import Database
+from api.domain.arrays import Ints
+from api.platform.database import Database
 from config.settings import Settings
 from tests.evaluation import ours
 from tests.evaluation.baselines.grids import grids

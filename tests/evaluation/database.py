@@ -12,9 +12,9 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url, text
 
-from api.errors import SeenEmAllError
-from api.storage.copying import copy_rows
-from api.storage.database import Database, open_database
+from api.platform.copying import copy_rows
+from api.platform.database import Database, open_database
+from api.platform.errors import SeenEmAllError
 from config.settings import Settings
 from tests.evaluation.catalogue import Titles
 from tests.evaluation.ratings import Ratings

@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from sqlalchemy import text
 
-from api.domain.catalogue import Ints
-from api.storage.catalogue_writes import bump_catalogue_version
-from api.storage.database import Database
+from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.domain.arrays import Ints
+from api.platform.database import Database
 from config.settings import Settings
 from tests.evaluation import ours
 from tests.evaluation.baselines.popularity import Popularity

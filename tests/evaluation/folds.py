@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from api.storage.database import Database
+from api.platform.database import Database
 from config.settings import Settings
 from tests.evaluation.bootstrap import Interval, intervals, paired
 from tests.evaluation.catalogue import Titles

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from api.domain.catalogue import Floats, Ints
+from api.domain.arrays import Floats, Ints
 
 NDCG_AT = 10
 RECALL_AT = 20

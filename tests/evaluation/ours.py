@@ -13,16 +13,17 @@ import numpy as np
 import orjson
 from sqlalchemy import text
 
-from api.domain.catalogue import CatalogueFacts, Floats, Ints
-from api.domain.recommendation import Wish
-from api.pipeline.runner import Pipeline
-from api.services.recommend import Recommender
-from api.services.resident_catalogue import ResidentCatalogue
-from api.services.strategies import Strategies
-from api.storage.database import Database
-from api.storage.facts import load_facts
-from api.storage.slates import read_slate
-from api.wiring import build_services
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.facts.load_facts import load_facts
+from api.catalogue.facts.resident_catalogue import ResidentCatalogue
+from api.domain.arrays import Floats, Ints
+from api.experiments.strategies import Strategies
+from api.http.wiring import build_services
+from api.platform.database import Database
+from api.recommend.lists.slates import read_slate
+from api.recommend.pipeline.runner import Pipeline
+from api.recommend.recommendation import Wish
+from api.recommend.recommender import Recommender
 from config.settings import Settings
 from etl.jobs import work_of
 from etl.running.foreground import SUCCESS

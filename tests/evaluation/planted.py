@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 from numpy.random import Generator
 
-from api.domain.catalogue import Floats
+from api.catalogue.embeddings.embedding_spaces import open_space, write_vectors
+from api.catalogue.writing.catalogue_writes import write_titles
+from api.catalogue.writing.title import Credit, Person, Title
+from api.domain.arrays import Floats
 from api.domain.genres import GENRES
-from api.domain.titles import Credit, Person, Title
-from api.storage.catalogue_writes import write_titles
-from api.storage.database import Database
-from api.storage.embedding_spaces import open_space, write_vectors
+from api.platform.database import Database
 from tests.doubles.spaces import activate
 from tests.evaluation.metrics import Values
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from api.domain.catalogue import Floats, Ints, Mask
+from api.domain.arrays import Floats, Ints, Mask
 
 LIKED_STARS = 4.0  # of 5: what counts as relevant
 Times = NDArray[np.int64]  # epoch seconds

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from api.storage.database import Database
+from api.platform.database import Database
 from config.settings import Settings
 from etl.neighbours.ratings_set import read_ratings
 from tests.evaluation import ours, report

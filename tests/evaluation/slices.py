@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.domain.catalogue import Ints
+from api.domain.arrays import Ints
 from tests.evaluation.catalogue import Titles
 from tests.evaluation.metrics import ndcg
 from tests.evaluation.splits import Case

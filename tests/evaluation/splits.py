@@ -11,7 +11,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from api.domain.catalogue import Days, Ints, Mask
+from api.domain.arrays import Days, Ints, Mask
 from tests.evaluation.ratings import Ratings
 
 FEWEST_RATINGS = 5  # of a viewer who is tested

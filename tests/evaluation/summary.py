@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.domain.catalogue import Ints
+from api.domain.arrays import Ints
 from tests.evaluation.baselines.grids import POPULARITY
 from tests.evaluation.bootstrap import Interval, intervals, paired
 from tests.evaluation.catalogue import Titles

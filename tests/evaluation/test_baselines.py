@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from api.domain.catalogue import Floats, Ints
+from api.domain.arrays import Floats, Ints
 from tests.evaluation.baselines.content_profile import ContentProfile
 from tests.evaluation.baselines.ease import Ease
 from tests.evaluation.baselines.item_knn import ItemKnn

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from api.domain.catalogue import Ints
+from api.domain.arrays import Ints
 from config.business_rules import Filters
 from tests.evaluation.catalogue import Titles
 from tests.evaluation.checks import violations

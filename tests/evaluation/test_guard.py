@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from api.services.recommend import Recommender
-from api.storage.database import Database
+from api.platform.database import Database
+from api.recommend.recommender import Recommender
 from config.settings import Settings
 from tests.conftest import DatabaseFactory, opened
 from tests.evaluation import ours

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.catalogue import Ints
+from api.domain.arrays import Ints
 from tests.evaluation.metrics import (
     breadth,
     gini,

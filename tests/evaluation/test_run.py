@@ -9,7 +9,7 @@ import orjson
 import psycopg
 import pytest
 
-from api.storage.database import Database
+from api.platform.database import Database
 from config.settings import Settings
 from tests.conftest import DatabaseFactory, opened
 from tests.evaluation.comparison import Plan

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from api.storage.database import Database
+from api.platform.database import Database
 from config.settings import Settings
 from tests.evaluation import ours
 from tests.evaluation.catalogue import Titles

@@ -15,8 +15,8 @@ import numpy as np
 import tomlkit
 from threadpoolctl import threadpool_limits
 
-from api.errors import SeenEmAllError
-from api.storage.database import Database
+from api.platform.database import Database
+from api.platform.errors import SeenEmAllError
 from config.ranking import Fitted, Mixer, load_ranking
 from config.settings import Settings
 from tests.evaluation import ours

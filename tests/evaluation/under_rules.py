@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import orjson
 
 from api.domain.genres import GENRES
-from api.storage.database import Database
+from api.platform.database import Database
 from config.business_rules import Filters
 from config.settings import Settings
 from tests.evaluation import ours

@@ -3,8 +3,8 @@
 import statistics
 import sys
 
-from api.errors import SeenEmAllError
-from api.storage.database import open_database
+from api.platform.database import open_database
+from api.platform.errors import SeenEmAllError
 from config.settings import Settings
 from tests.quality.measure import FIRST, Report, measure
 

@@ -3,7 +3,7 @@
     python -m tests.quality.intent_gold          the canned answers, offline
     python -m tests.quality.intent_gold --ask    the model of INTENT_PROVIDER, with its key
 
-Run with --ask before and after a change of prompts/intent.md.
+Run with --ask before and after a change of api/language/refining/intent.md.
 """
 
 import sys
@@ -17,16 +17,16 @@ from typing import Any
 import orjson
 
 from api.domain.genres import GENRES
-from api.domain.intent import Intent
-from api.domain.refinement import Refinement
-from api.errors import LanguageModelUnavailable
-from api.inference.llm.open_language_model import open_intent_model
-from api.inference.llm.precautions import Precautions
-from api.inference.llm.refine import IntentAnswer, RefineTask, refinement_of
-from api.intent.names import Names, PersonName, ServiceName, TitleName, names_of
-from api.intent.parser import parse
-from api.intent.refining.refine import refined
-from api.services.refiner import question_of
+from api.language.intent import Intent
+from api.language.names import Names, PersonName, ServiceName, TitleName, names_of
+from api.language.parser import parse
+from api.language.refiner import question_of
+from api.language.refining.refine import refined
+from api.language.refining.refine_task import IntentAnswer, RefineTask, refinement_of
+from api.language.refining.refinement import Refinement
+from api.models.llm.open_language_model import open_intent_model
+from api.models.llm.precautions import Precautions
+from api.platform.errors import LanguageModelUnavailable
 from config.settings import Settings
 
 _FILE = Path(__file__).with_suffix(".json")

@@ -9,10 +9,10 @@ from time import perf_counter
 
 import orjson
 
-from api.domain.recommendation import Wish
-from api.routes.services import Services
-from api.storage.database import Database
-from api.wiring import build_services
+from api.http.services import Services
+from api.http.wiring import build_services
+from api.platform.database import Database
+from api.recommend.recommendation import Wish
 from config.settings import Settings
 from tests.quality.wants import COUNTRY, Case, cases, expected, names_needed, understood, where
 

@@ -18,14 +18,14 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from api.domain.constraints import Constraints
-from api.domain.recommendation import Wish
-from api.errors import SeenEmAllError
-from api.routes.services import Services
-from api.storage.ann import nearest
-from api.storage.database import Database, open_database
-from api.storage.stories import search_stories
-from api.storage.viewers import read_stamp
+from api.http.services import Services
+from api.platform.database import Database, open_database
+from api.platform.errors import SeenEmAllError
+from api.recommend.constraints.constraints import Constraints
+from api.recommend.evidence.nearest import nearest
+from api.recommend.evidence.stories import search_stories
+from api.recommend.recommendation import Wish
+from api.viewers.versions import read_stamp
 from config.settings import Settings
 from tests.quality.measure import open_services
 

@@ -3,7 +3,7 @@
     python -m tests.quality.rerank_gold          the canned answers, offline
     python -m tests.quality.rerank_gold --ask    the model of RERANK_PROVIDER, with its key
 
-Run with --ask before and after a change of prompts/rerank.md.
+Run with --ask before and after a change of api/recommend/rerank/rerank.md.
 """
 
 import math
@@ -15,12 +15,12 @@ from typing import Any
 
 import orjson
 
-from api.domain.phrasing import rephrases
-from api.domain.second_opinion import CandidateText, RerankQuestion, Verdict
-from api.errors import LanguageModelUnavailable
-from api.inference.llm.open_language_model import open_rerank_model
-from api.inference.llm.precautions import Precautions
-from api.inference.llm.rerank import RerankAnswer, RerankTask, verdicts_of
+from api.models.llm.open_language_model import open_rerank_model
+from api.models.llm.precautions import Precautions
+from api.platform.errors import LanguageModelUnavailable
+from api.recommend.explain.phrasing import rephrases
+from api.recommend.rerank.llm_rerank import CandidateText, RerankQuestion, Verdict
+from api.recommend.rerank.rerank_task import RerankAnswer, RerankTask, verdicts_of
 from config.explanations import ExplanationTemplatesFile, ReasonCode
 from config.settings import Settings
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from api.domain.genres import GENRES
-from api.domain.intent import Intent
+from api.language.intent import Intent
 
 QUERIES = Path(__file__).parent / "queries.jsonl"
 COUNTRY = "US"

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from api.main import create_app
-from api.strategies import build_pipeline
+from api.http.application import create_app
+from api.recommend.build_pipeline import build_pipeline
 from config.business_rules import BusinessRules
 from config.settings import PROJECT_ROOT, Settings
 

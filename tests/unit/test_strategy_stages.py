@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
-from api.domain.recommendation import Wish
-from api.errors import ConfigurationError
-from api.pipeline.protocols import QueryHydrator
-from api.pipeline.runner import Pipeline
-from api.services.strategies import Chosen, Strategies, Strategy
-from api.stages.query_hydrators.text_vector import TextVector
-from api.storage.viewers import Stamp
-from api.strategies import build_strategies, build_strategy
+from api.experiments.build_strategies import build_strategies
+from api.experiments.strategies import Strategies
+from api.platform.errors import ConfigurationError
+from api.recommend.build_pipeline import build_strategy
+from api.recommend.pipeline.protocols import QueryHydrator
+from api.recommend.pipeline.runner import Pipeline
+from api.recommend.query.text_vector import TextVector
+from api.recommend.recommendation import Wish
+from api.recommend.strategy import Chosen, Strategy
+from api.viewers.versions import Stamp
 from config.settings import Settings
 
 _NOTHING: Any = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from api.domain.catalogue import Floats, Ints
+from api.domain.arrays import Floats, Ints
 from tests.evaluation.baselines.opinions import OPINIONS
 from tests.evaluation.baselines.recommends import Recommends, Scored
 from tests.evaluation.ratings import Training

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 
-from api.domain.catalogue import Floats, Ints
+from api.domain.arrays import Floats, Ints
 from tests.evaluation.baselines.opinions import OPINIONS
 from tests.evaluation.baselines.recommends import Recommends, Scored
 from tests.evaluation.ratings import Training

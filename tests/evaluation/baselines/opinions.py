@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from api.domain.catalogue import Floats
+from api.domain.arrays import Floats
 from tests.evaluation.ratings import Ratings
 
 # What people give on average, and how many ratings of it a viewer's own mean starts from.

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from api.domain.catalogue import Floats, Ints
+from api.domain.arrays import Floats, Ints
 from tests.evaluation.ratings import Ratings, Training
 from tests.evaluation.splits import Case
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
-from api.domain.catalogue import Floats, Ints
+from api.domain.arrays import Floats, Ints
 from tests.evaluation.baselines.opinions import OPINIONS
 from tests.evaluation.baselines.recommends import Recommends, Scored
 from tests.evaluation.ratings import Training

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from api.domain.entities import EntityAtTmdb, UnknownName
-from api.entity_search.entity_search import (
+from api.language.entities import EntityAtTmdb, UnknownName
+from api.language.entity_search.entity_search import (
     KEEP_FOUND_SECONDS,
     KEEP_NOTHING_SECONDS,
     EntitySearch,
     open_entity_search,
 )
-from api.errors import EntitySearchUnavailable
+from api.platform.errors import EntitySearchUnavailable
 from config.settings import Settings
 from tests.doubles.clock import FakeClock
 from tests.doubles.llm import closed_port_url

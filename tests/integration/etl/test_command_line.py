@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 from typer.models import CommandInfo
 
-from api.domain.jobs import HEEDED, JOB_NAMES, JobName
-from api.storage import migrations
-from api.storage.database import Database
+from api.jobs.job_options import HEEDED, JOB_NAMES, JobName
+from api.platform import migrations
+from api.platform.database import Database
 from config.settings import Settings
 from etl.__main__ import app, main
 from etl.running.job import JobRun

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from api.storage.database import Database
-from api.storage.space_index import build_index
+from api.catalogue.embeddings.space_index import build_index
+from api.platform.database import Database
 from config.settings import PROJECT_ROOT
 from etl.embeddings.embed import Embed
 from etl.embeddings.templates import TemplateName
@@ -271,7 +271,7 @@ def test_a_kill_at_any_chunk_loses_that_chunk_alone(database: Database, chunks: 
     store(database, *(film(number, f"Film {number}") for number in range(1, 6)))
     program = (
         "import os, signal\n"
-        "from api.storage.database import Database\n"
+        "from api.platform.database import Database\n"
         "from etl.embeddings.embed import Embed\n"
         "from tests.doubles.encoder import HashEncoder\n"
         "from tests.doubles.jobs import run\n"

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from api.errors import ConfigurationError, UpstreamUnavailable
+from api.platform.errors import ConfigurationError, UpstreamUnavailable
 from config.settings import Settings
 from etl.http_source import HttpSource
 from etl.tmdb.client import TmdbClient, connect

@@ -6,13 +6,13 @@ from threading import Event
 import pytest
 from sqlalchemy import text
 
-from api.domain.jobs import JobOptions
-from api.errors import UpstreamUnavailable
-from api.storage import job_queue, job_runs
-from api.storage.database import Database
-from api.storage.job_state import read_watermark, write_watermark
+from api.jobs import job_queue, job_runs
+from api.jobs.job_options import JobOptions
+from api.platform.database import Database
+from api.platform.errors import UpstreamUnavailable
 from etl.refresh import Refresh
 from etl.running.job import JobRun
+from etl.running.job_state import read_watermark, write_watermark
 from etl.running.report import Report
 from etl.running.run_log import RunLog
 from etl.running.run_record import RunRecord

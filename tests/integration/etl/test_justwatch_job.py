@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from api.domain.titles import Offer, Title
-from api.storage.database import Database
+from api.catalogue.writing.title import Offer, Title
+from api.platform.database import Database
 from config.settings import Settings
 from etl.http_source import HttpSource
 from etl.justwatch.check import BATCH, CheckOffers

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from api.storage.database import Database
-from api.storage.users import forget
+from api.platform.database import Database
+from api.viewers.account.statements import forget
 from etl.neighbours.build import build_neighbours
 from etl.neighbours.nearest import Nearest, nearest_profiles
 from tests.doubles.jobs import Outcome, run

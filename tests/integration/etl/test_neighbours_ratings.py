@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.storage.database import Database
+from api.platform.database import Database
 from tests.builders import rows_of
 from tests.doubles.ratings import ROWS, write_folder, write_zip
 from tests.doubles.titles import film, show, store

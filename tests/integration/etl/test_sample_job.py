@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from api.storage.database import Database
+from api.platform.database import Database
 from etl.sample.load import known_services, load_sample
 from etl.sample.records import read_offers, read_titles, read_viewers
 from tests.doubles.jobs import run

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import text
 
-from api.storage.database import Database
-from api.storage.index_state import read_spaces
+from api.catalogue.index.index_state import read_spaces
+from api.platform.database import Database
 from etl.embeddings.drop import drop_old_spaces, drop_space
 from tests.builders import add_items
 from tests.doubles.spaces import activate, fill_space

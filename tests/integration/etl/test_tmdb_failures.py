@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from api.storage.database import Database
+from api.platform.database import Database
 from config.settings import Settings
 from etl.http_source import HttpSource
 from etl.tmdb.client import connect

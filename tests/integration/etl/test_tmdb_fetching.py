@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from api.errors import UpstreamUnavailable
-from api.storage.catalogue_writes import TitleKey
+from api.catalogue.writing.catalogue_writes import TitleKey
+from api.platform.errors import UpstreamUnavailable
 from config.settings import Settings
 from etl.http_source import HttpSource
 from etl.tmdb.client import TmdbClient, connect

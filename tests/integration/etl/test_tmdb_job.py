@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import text
 
-from api.storage.database import Database
+from api.platform.database import Database
 from etl.tmdb.ingest import Ingest
 from tests.doubles.tmdb import TmdbDouble
 from tests.doubles.tmdb_runs import catalogue, rows, titles, tmdb_run

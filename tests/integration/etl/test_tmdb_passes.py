@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from api.storage.database import Database
+from api.platform.database import Database
 from etl.tmdb.ingest import Ingest
 from tests.doubles.tmdb import SERVER_ERROR, Fault, TmdbDouble
 from tests.doubles.tmdb_runs import (

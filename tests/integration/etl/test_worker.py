@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.domain.jobs import JobOptions
-from api.errors import ConfigurationError, JobWaiting, UpstreamUnavailable
-from api.storage.database import Database
-from api.storage.job_state import read_watermark, write_watermark
+from api.jobs.job_options import JobOptions
+from api.platform.database import Database
+from api.platform.errors import ConfigurationError, JobWaiting, UpstreamUnavailable
 from etl.refresh import Refresh
 from etl.running.job import JobRun
+from etl.running.job_state import read_watermark, write_watermark
 from tests.doubles.job_site import (
     PATIENCE_SECONDS,
     Gate,

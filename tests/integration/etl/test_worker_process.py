@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from api.storage import migrations
-from api.storage.database import Database
+from api.platform import migrations
+from api.platform.database import Database
 from config.settings import PROJECT_ROOT
 from etl.running.job import JobRun
 from tests.doubles.job_site import (
@@ -134,7 +134,7 @@ def _leave_behind(database: Database) -> int:
 
 _STUCK = """
 import logging, os, threading
-from api.storage.database import Database
+from api.platform.database import Database
 from etl.running.worker import Pace, Worker
 
 logging.basicConfig(format="%(message)s")

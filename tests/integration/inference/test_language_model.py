@@ -11,11 +11,11 @@ import pytest
 from pydantic import BaseModel
 
 from api.domain.deadline import Deadline
-from api.errors import LanguageModelUnavailable
-from api.inference.llm.language_model import LanguageModel, Task
-from api.inference.llm.open_language_model import open_intent_model, open_rerank_model
-from api.inference.llm.precautions import Precautions
-from api.inference.llm.prompt_file import PromptFile
+from api.models.llm.language_model import LanguageModel, Task
+from api.models.llm.open_language_model import open_intent_model, open_rerank_model
+from api.models.llm.precautions import Precautions
+from api.models.llm.prompt_file import PromptFile
+from api.platform.errors import LanguageModelUnavailable
 from config.settings import Settings
 from tests.doubles.clock import FakeClock
 from tests.doubles.llm import GEMINI_KEY, OPENAI_KEY, Fault, LlmDouble, closed_port_url

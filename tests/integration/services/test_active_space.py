@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from api.errors import ConfigurationError
-from api.services.active_space import refuse_other_model
-from api.storage.database import Database
-from api.storage.embedding_spaces import open_space, switch_to
+from api.catalogue.embeddings.active_space import refuse_other_model
+from api.catalogue.embeddings.embedding_spaces import open_space, switch_to
+from api.platform.database import Database
+from api.platform.errors import ConfigurationError
 from tests.tiny_bert import write_tiny_bert
 
 _DEFAULT = "all-MiniLM-L6-v2"

@@ -6,16 +6,17 @@ from uuid import UUID, uuid4
 import numpy as np
 import pytest
 
-from api.domain.events import FeedbackType, ProfileKey
-from api.domain.fatigue import day_of
-from api.domain.recommendation import EVIDENCE, Slate, Viewer, Wish
-from api.services.cursors import Cursors
-from api.services.feedback import FeedbackIntake, Remark
-from api.services.viewers import Viewers
-from api.storage.database import Database
-from api.storage.facts import load_facts
-from api.storage.slates import store_slate
-from api.storage.viewers import read_stamp
+from api.catalogue.facts.load_facts import load_facts
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.recommend.lists.slates import store_slate
+from api.recommend.recommendation import EVIDENCE, Slate, Wish
+from api.viewers.events import FeedbackType, ProfileKey
+from api.viewers.feedback.feedback_intake import FeedbackIntake, Remark
+from api.viewers.taste.ignored_impressions import day_of
+from api.viewers.taste.viewers import Viewers
+from api.viewers.versions import read_stamp
+from api.viewers.viewer import Viewer
 from tests.builders import add_items, rows_of
 from tests.facts_builder import RANKING
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.domain.events import EventType, ProfileKey
-from api.errors import InvalidInput
-from api.services.cursors import Cursors
-from api.services.history import History, Outcome, Repeatable, Statement
-from api.storage.database import Database
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.platform.errors import InvalidInput
+from api.viewers.events import EventType, ProfileKey
+from api.viewers.history.history import History, Outcome, Repeatable, Statement
 from tests.builders import add_item, add_items, rows_of
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

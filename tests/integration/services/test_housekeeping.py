@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from api.services.housekeeping import Housekeeping
-from api.storage.database import Database
+from api.platform.database import Database
+from api.recommend.lists.housekeeping import Housekeeping
 from tests.builders import add_slate
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -10,13 +10,13 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from api.domain.recommendation import Query, Ranking, Wish
-from api.errors import InvalidInput
-from api.services.shadows import ShadowRun, Shadows, compare
-from api.services.strategies import Moment, Strategy
-from api.services.viewers import Viewers
-from api.storage.database import Database
-from api.storage.viewers import read_stamp
+from api.experiments.shadows import ShadowRun, Shadows, compare
+from api.platform.database import Database
+from api.platform.errors import InvalidInput
+from api.recommend.recommendation import Query, Ranking, Wish
+from api.recommend.strategy import Moment, Strategy
+from api.viewers.taste.viewers import Viewers
+from api.viewers.versions import read_stamp
 from config.business_rules import BusinessRules
 from config.settings import Settings
 from config.strategy_files import STANDARD, StrategyFile

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from api.commands.strategies import main
-from api.storage.database import Database
-from api.storage.strategies import read_promotions
+from api.experiments.promotions import read_promotions
+from api.platform.database import Database
 from config.settings import Settings
 from tests.builders import add_slate
 

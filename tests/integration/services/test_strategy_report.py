@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import insert
 
-from api.services.strategy_report import Report, ServedStrategy, report
-from api.storage import tables
-from api.storage.database import Database
-from api.storage.strategies import promote
+from api.experiments.promotions import promote
+from api.experiments.strategy_report import Report, ServedStrategy, report
+from api.platform import tables
+from api.platform.database import Database
 from tests.builders import add_items, rows_of
 
 _NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from sqlalchemy import insert
 
-from api.domain.events import FeedbackType, ProfileKey
-from api.domain.recommendation import EVIDENCE, Slate, SourceBit, Wish
-from api.errors import InvalidInput
-from api.services.cursors import Cursors
-from api.services.feedback import FeedbackIntake, Remark
-from api.services.track_records import TrackRecord, TrackRecords
-from api.storage import tables
-from api.storage.database import Database
-from api.storage.slates import store_slate
+from api.platform import tables
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.platform.errors import InvalidInput
+from api.recommend.lists.slates import store_slate
+from api.recommend.recommendation import EVIDENCE, Slate, SourceBit, Wish
+from api.recommend.track_record.track_records import TrackRecord, TrackRecords
+from api.viewers.events import FeedbackType, ProfileKey
+from api.viewers.feedback.feedback_intake import FeedbackIntake, Remark
 from config.strategy_files import STANDARD
 from tests.builders import add_items
 from tests.facts_builder import RANKING

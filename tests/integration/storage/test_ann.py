@@ -12,17 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from api.domain.catalogue import CatalogueFacts, Floats, Ints, Mask
-from api.domain.constraints import Constraints, Part
+from api.catalogue.embeddings.embedding_spaces import open_space, switch_to, write_vectors
+from api.catalogue.embeddings.space_index import build_index
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.facts.load_facts import load_facts
+from api.domain.arrays import Floats, Ints, Mask
 from api.domain.genres import GENRES
 from api.domain.items import MediaType
-from api.storage import tables
-from api.storage.ann import nearest, session_settings, statement_for
-from api.storage.constraint_clauses import look_up
-from api.storage.database import Database
-from api.storage.embedding_spaces import open_space, switch_to, write_vectors
-from api.storage.facts import load_facts
-from api.storage.space_index import build_index
+from api.language.intent import Part
+from api.platform import tables
+from api.platform.database import Database
+from api.recommend.constraints.constraint_clauses import look_up
+from api.recommend.constraints.constraints import Constraints
+from api.recommend.evidence.nearest import nearest, session_settings, statement_for
 from tests.builders import add_items, rows_of
 from tests.conftest import DatabaseFactory, opened
 from tests.facts_builder import NOW, RANKING

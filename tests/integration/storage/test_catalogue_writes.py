@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from api.domain.titles import Credit, Offer, Person, Provider
-from api.storage.catalogue_writes import Written, write_providers
-from api.storage.database import Database
+from api.catalogue.writing.catalogue_writes import Written, write_providers
+from api.catalogue.writing.title import Credit, Offer, Person, Provider
+from api.platform.database import Database
 from tests.doubles.titles import NOON, film, show, store
 
 _LATER = NOON + timedelta(days=1)

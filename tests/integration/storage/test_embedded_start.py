@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from api.errors import DatabaseUnavailable
-from api.storage.embedded import EmbeddedPostgres
+from api.platform.embedded import EmbeddedPostgres
+from api.platform.errors import DatabaseUnavailable
 
 
 @pytest.fixture

@@ -6,11 +6,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from api.errors import ConfigurationError
-from api.storage.database import Database
-from api.storage.embedding_spaces import delete_space, delete_vectors, open_space, record_contents
-from api.storage.index_state import read_spaces
-from api.storage.service_state import catalogue_version
+from api.catalogue.embeddings.embedding_spaces import (
+    delete_space,
+    delete_vectors,
+    open_space,
+    record_contents,
+)
+from api.catalogue.index.index_state import read_spaces
+from api.platform.database import Database
+from api.platform.errors import ConfigurationError
+from api.platform.service_state import catalogue_version
 from tests.builders import add_items
 from tests.doubles.spaces import activate, fill_space
 

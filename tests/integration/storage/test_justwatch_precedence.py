@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import text
 
-from api.domain.titles import Offer
-from api.storage.catalogue_writes import JUSTWATCH_TRUSTED_FOR
-from api.storage.database import Database
-from api.storage.justwatch_offers import replace_offers
-from api.storage.justwatch_titles import write_checks
+from api.catalogue.writing.catalogue_writes import JUSTWATCH_TRUSTED_FOR
+from api.catalogue.writing.title import Offer
+from api.platform.database import Database
+from etl.justwatch.offer_writes import replace_offers
+from etl.justwatch.title_nodes import write_checks
 from tests.doubles.titles import NOON, film, id_of, store
 
 TMDBS = Offer("GB", "mubi", "rent", "https://tmdb.example/1")

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from api.domain.titles import Offer, Provider
-from api.storage.catalogue_writes import write_providers
-from api.storage.database import Database
-from api.storage.justwatch_services import Adopted, adopt_services
-from api.storage.provider_names import short_names
+from api.catalogue.offers.provider_names import short_names
+from api.catalogue.writing.catalogue_writes import write_providers
+from api.catalogue.writing.title import Offer, Provider
+from api.platform.database import Database
+from etl.justwatch.service_names import Adopted, adopt_services
 from tests.doubles.titles import film, store
 
 NETFLIX = Provider("nfx", "Netflix", 8, ("netflix",))

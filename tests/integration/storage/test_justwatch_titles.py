@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from api.domain.titles import Offer
-from api.storage.database import Database
-from api.storage.justwatch_titles import (
+from api.catalogue.writing.title import Offer
+from api.platform.database import Database
+from etl.justwatch.title_nodes import (
     DueTitle,
     Search,
     Wanted,

@@ -1,7 +1,7 @@
 """Titles whose names hold the words of a query, with the share of the name that they are."""
 
-from api.storage.database import Database
-from api.storage.lexical import search_titles
+from api.platform.database import Database
+from api.recommend.evidence.title_words import search_titles
 from tests.builders import add_item
 
 

@@ -2,8 +2,8 @@
 
 from sqlalchemy import inspect
 
-from api.storage import migrations
-from api.storage.database import Database
+from api.platform import migrations
+from api.platform.database import Database
 
 
 def test_database_at_head_equals_the_declared_tables(database: Database) -> None:

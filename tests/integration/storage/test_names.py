@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from api.storage.database import Database
-from api.storage.names import ids_of_tmdb
+from api.catalogue.search.names import ids_of_tmdb
+from api.platform.database import Database
 from tests.builders import add_item, add_person
 
 

@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from sqlalchemy import select, update
 
-from api.domain.events import ProfileKey
-from api.storage import tables
-from api.storage.collaborative import ViewerNeighbours, replace_model
-from api.storage.database import Database
-from api.storage.neighbours import (
+from api.platform import tables
+from api.platform.database import Database
+from api.viewers.account.statements import forget, set_consent
+from api.viewers.events import ProfileKey
+from api.viewers.taste.neighbour_lists import (
     NeighbourLists,
     read_item_lists,
     read_neighbours_events,
 )
-from api.storage.users import forget, set_consent
+from etl.neighbours.model_writes import ViewerNeighbours, replace_model
 from tests.builders import NOON, add_event, add_items, add_model, add_profile, ints
 
 

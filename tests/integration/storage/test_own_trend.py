@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from sqlalchemy import insert
 
-from api.domain.trend import own_trend
-from api.storage import tables
-from api.storage.database import Database
-from api.storage.facts import load_facts
-from api.storage.own_trend import read_reactions
+from api.catalogue.facts.load_facts import load_facts
+from api.catalogue.facts.own_trend import read_reactions
+from api.catalogue.facts.trend import own_trend
+from api.platform import tables
+from api.platform.database import Database
 from tests.builders import add_items
 from tests.facts_builder import RANKING
 

@@ -8,12 +8,11 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.domain.constraints import Part
-from api.domain.intent import Intent, Mention
-from api.domain.origin import Origin, ids_digest
-from api.domain.recommendation import EVIDENCE, Slate, Wish
-from api.storage.database import Database
-from api.storage.slates import is_kept, prune_slates, read_origin, read_slate, store_slate
+from api.language.intent import Intent, Mention, Part
+from api.platform.database import Database
+from api.recommend.lists.list_provenance import Origin, ids_digest
+from api.recommend.lists.slates import is_kept, prune_slates, read_origin, read_slate, store_slate
+from api.recommend.recommendation import EVIDENCE, Slate, Wish
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _HASH = b"\x00\xff" * 16

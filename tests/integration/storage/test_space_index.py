@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from api.errors import DatabaseUnavailable
-from api.storage.database import Database
-from api.storage.embedding_spaces import Space
-from api.storage.index_state import read_spaces
-from api.storage.space_index import build_index, drop_index
+from api.catalogue.embeddings.embedding_spaces import Space
+from api.catalogue.embeddings.space_index import build_index, drop_index
+from api.catalogue.index.index_state import read_spaces
+from api.platform.database import Database
+from api.platform.errors import DatabaseUnavailable
 from config.settings import PROJECT_ROOT
 from tests.builders import add_items
 from tests.doubles.spaces import fill_space
@@ -123,7 +123,8 @@ def test_what_a_stopped_build_left_is_built_again(database: Database, space: Spa
 
 def test_the_server_process_of_a_killed_build_is_ended(database: Database, space: Space) -> None:
     program = (
-        "from api.storage.database import Database; from api.storage.space_index import build_index"
+        "from api.platform.database import Database; "
+        "from api.catalogue.embeddings.space_index import build_index"
         f"; build_index(Database({database.libpq_url!r}).engine, "
         f"space_id={space.id}, dimension={space.dimension})"
     )

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.domain.titles import Title
-from api.storage.catalogue_writes import write_titles
-from api.storage.database import Database
-from api.storage.stories import search_stories
+from api.catalogue.writing.catalogue_writes import write_titles
+from api.catalogue.writing.title import Title
+from api.platform.database import Database
+from api.recommend.evidence.stories import search_stories
 
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

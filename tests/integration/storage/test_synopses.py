@@ -1,7 +1,7 @@
 """Titles and synopses by id."""
 
-from api.storage.database import Database
-from api.storage.synopses import Synopsis, read_synopses
+from api.catalogue.items.synopses import Synopsis, read_synopses
+from api.platform.database import Database
 from tests.builders import add_item
 
 

@@ -6,21 +6,20 @@ import numpy as np
 import pytest
 from sqlalchemy import insert, update
 
-from api.domain.events import ProfileKey
-from api.storage import tables
-from api.storage.database import Database
-from api.storage.embedding_spaces import open_space, switch_to, write_vectors
-from api.storage.users import set_consent
-from api.storage.viewers import (
-    decode_halfvecs,
-    read_embeddings,
+from api.catalogue.embeddings.embedding_spaces import open_space, switch_to, write_vectors
+from api.catalogue.embeddings.read_embeddings import decode_halfvecs, read_embeddings
+from api.platform import tables
+from api.platform.database import Database
+from api.viewers.account.statements import set_consent
+from api.viewers.events import ProfileKey
+from api.viewers.taste.evidence_of_taste import (
     read_events,
     read_exclusions,
     read_items_of_people,
     read_people,
     read_related,
-    read_stamp,
 )
+from api.viewers.versions import read_stamp
 from tests.builders import (
     NOON,
     add_event,

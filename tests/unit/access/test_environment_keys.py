@@ -4,7 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from api.access.environment_keys import EnvironmentKeys
-from api.errors import ConfigurationError
+from api.platform.errors import ConfigurationError
 
 
 def _keys(*entries: str) -> EnvironmentKeys:

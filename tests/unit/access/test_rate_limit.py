@@ -3,7 +3,7 @@
 import pytest
 
 from api.access.rate_limit import RateLimiter
-from api.errors import RateLimited
+from api.platform.errors import RateLimited
 
 
 class Stopwatch:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from api.errors import ConfigurationError
+from api.platform.errors import ConfigurationError
 from config.hot_file import HotFile
 
 

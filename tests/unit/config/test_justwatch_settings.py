@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.errors import ConfigurationError
+from api.platform.errors import ConfigurationError
 from config.settings import Settings
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.errors import ConfigurationError
+from api.platform.errors import ConfigurationError
 from config.settings import Settings
 from config.strategy_files import STANDARD, StrategyFile
 

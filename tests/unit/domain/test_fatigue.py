@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from api.domain.fatigue import ShownInVain, day_of
+from api.viewers.taste.ignored_impressions import ShownInVain, day_of
 from tests.facts_builder import NOW, RANKING
 
 _NUMBERS = RANKING.fatigue.model_copy(update={"share": 0.8, "half_life_days": 10.0})

@@ -5,8 +5,8 @@ from typing import get_args
 
 import pytest
 
-from api.domain.jobs import HEEDED, JOB_NAMES, REFRESH_STEPS, JobOptions, OptionName
-from api.errors import InvalidInput
+from api.jobs.job_options import HEEDED, JOB_NAMES, REFRESH_STEPS, JobOptions, OptionName
+from api.platform.errors import InvalidInput
 
 _TODAY = datetime.date(2026, 3, 1)
 _ALL = JobOptions(

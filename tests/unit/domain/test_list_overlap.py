@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.list_overlap import overlap_at, rank_biased_overlap
+from api.experiments.list_overlap import overlap_at, rank_biased_overlap
 
 _LISTS = st.lists(st.integers(1, 30), unique=True, max_size=20)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.phrasing import LONGEST, NEUTRAL, rephrases
+from api.recommend.explain.phrasing import LONGEST, NEUTRAL, rephrases
 
 _LIKED = ("Because you liked {title}.", "A good next step after {title}.")
 _PERSON = ("With {person}, as in {count} titles you watched or liked.",)

@@ -3,9 +3,16 @@
 import numpy as np
 import pytest
 
-from api.domain.constraints import Constraints, Lookups
-from api.domain.preferences import Preference, PreferenceKind, Stance, balance, preference, under
-from api.errors import InvalidInput
+from api.platform.errors import InvalidInput
+from api.recommend.constraints.constraints import Constraints, Lookups
+from api.recommend.constraints.stated import under
+from api.viewers.preferences.preference import (
+    Preference,
+    PreferenceKind,
+    Stance,
+    balance,
+    preference,
+)
 from tests.facts_builder import Title, facts_of
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from api.domain.rates import ByViewer, Difference, difference, paired_difference, rate
+from api.experiments.rates import ByViewer, Difference, difference, paired_difference, rate
 
 
 @pytest.mark.parametrize(

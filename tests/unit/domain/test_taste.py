@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.taste import (
+from api.viewers.taste.taste import (
     Event,
     event_weights,
     interests,

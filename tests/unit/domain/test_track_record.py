@@ -7,9 +7,8 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from api.domain.events import EventType, FeedbackType
-from api.domain.recommendation import EVIDENCE, SourceBit
-from api.domain.track_record import (
+from api.recommend.recommendation import EVIDENCE, SourceBit
+from api.recommend.track_record.track_record import (
     FEWEST,
     HIT_DAYS,
     Happening,
@@ -19,6 +18,7 @@ from api.domain.track_record import (
     recommendations,
     tally,
 )
+from api.viewers.events import EventType, FeedbackType
 from tests.facts_builder import NOW
 
 _HOUR = timedelta(hours=1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from api.domain.trend import own_trend
+from api.catalogue.facts.trend import own_trend
 from tests.facts_builder import RANKING
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from api.domain.entities import UnknownName
-from api.entity_search.choice import KNOWN_VOTES, best_title, is_called
-from api.entity_search.tmdb_answers import TitleHit
+from api.language.entities import UnknownName
+from api.language.entity_search.choice import KNOWN_VOTES, best_title, is_called
+from api.language.entity_search.tmdb_answers import TitleHit
 
 
 def _hit(number: int, title: str, *, votes: int = KNOWN_VOTES, **more: Any) -> TitleHit:

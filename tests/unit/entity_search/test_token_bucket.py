@@ -1,6 +1,6 @@
 """A process asks so often and no more."""
 
-from api.entity_search.token_bucket import TokenBucket
+from api.language.entity_search.token_bucket import TokenBucket
 from tests.doubles.clock import FakeClock
 
 

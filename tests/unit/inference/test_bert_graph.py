@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from api.errors import EncoderUnavailable
-from api.inference.encoder import Encoder
-from api.inference.load_encoder import load_encoder
+from api.models.encoder import Encoder
+from api.models.load_encoder import load_encoder
+from api.platform.errors import EncoderUnavailable
 from tests.tiny_bert import WORDS, word_table, write_exported_model, write_tiny_bert
 
 TEXTS = ["a heist", "a heist that goes wrong", "", "slow space opera about grief " * 3]

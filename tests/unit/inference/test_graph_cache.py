@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from api.errors import EncoderUnavailable
-from api.inference.graph_cache import cached_graph
-from api.inference.model_folder import ModelFolder, read_model_folder
+from api.models.graph_cache import cached_graph
+from api.models.model_folder import ModelFolder, read_model_folder
+from api.platform.errors import EncoderUnavailable
 from tests.tiny_bert import write_tiny_bert
 
 

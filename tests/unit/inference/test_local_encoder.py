@@ -6,10 +6,10 @@ from threading import Event
 import numpy as np
 import pytest
 
-from api.domain.catalogue import Floats
-from api.errors import EncoderUnavailable
-from api.inference.encoder import Encoder
-from api.inference.local_encoder import LocalEncoder
+from api.domain.arrays import Floats
+from api.models.encoder import Encoder
+from api.models.local_encoder import LocalEncoder
+from api.platform.errors import EncoderUnavailable
 from tests.doubles.encoder import HashEncoder
 
 _PATIENCE = 30  # seconds until a test that hangs fails

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.inference.model_identity import ModelIdentity, identify
+from api.models.model_identity import ModelIdentity, identify
 from tests.tiny_bert import write_tiny_bert
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.inference.encoder import Encoder
-from api.inference.load_encoder import load_encoder
-from api.inference.onnx_encoder import batches_by_length
+from api.models.encoder import Encoder
+from api.models.load_encoder import load_encoder
+from api.models.onnx_encoder import batches_by_length
 from config.settings import PROJECT_ROOT
 from tests.tiny_bert import write_tiny_bert
 
@@ -84,7 +84,7 @@ def test_refuses_impossible_limits(tmp_path: Path, threads: int, batch_size: int
 def test_reports_its_use_to_nobody(tmp_path: Path) -> None:
     """With telemetry on, the import alone leaves a device id in the home folder."""
     subprocess.run(
-        [sys.executable, "-c", "import api.inference.onnx_encoder"],
+        [sys.executable, "-c", "import api.models.onnx_encoder"],
         env={"HOME": str(tmp_path)},
         cwd=PROJECT_ROOT,
         check=True,

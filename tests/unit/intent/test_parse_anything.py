@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from api.domain.countries import COUNTRIES
 from api.domain.genres import GENRES
-from api.intent.vocabulary.all_senses import SENSES
-from api.intent.vocabulary.connectors import NEGATIONS
+from api.language.vocabulary.all_senses import SENSES
+from api.language.vocabulary.connectors import NEGATIONS
 from tests.names_builder import NAMES, read
 
 _WORDS = st.sampled_from(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.domain.constraints import Part
+from api.language.intent import Part
 from tests.names_builder import labels, read
 
 

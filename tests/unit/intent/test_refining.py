@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.constraints import Part
 from api.domain.genres import GENRES, genre_id
-from api.domain.intent import Intent
-from api.domain.refinement import Proposal, Refinement
-from api.intent.refining.quotes import span_of
-from api.intent.refining.refine import refined
+from api.language.intent import Intent, Part
+from api.language.refining.quotes import span_of
+from api.language.refining.refine import refined
+from api.language.refining.refinement import Proposal, Refinement
 from tests.names_builder import NAMES, TODAY, read
 
 _CRIME, _COMEDY, _HORROR, _MYSTERY = (

@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from api.domain.constraints import Part
-from api.domain.entities import EntityAtTmdb, PersonAtTmdb, TitleAtTmdb, UnknownName
-from api.domain.intent import Intent
-from api.intent.parser import parse
+from api.language.entities import EntityAtTmdb, PersonAtTmdb, TitleAtTmdb, UnknownName
+from api.language.intent import Intent, Part
+from api.language.parser import parse
 from tests.names_builder import NAMES, TODAY, read
 
 _ABROAD = TitleAtTmdb("movie", 70, "Salt Ledger", 1998, "Two clerks keep a secret.")

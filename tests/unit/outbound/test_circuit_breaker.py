@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.outbound.circuit_breaker import CircuitBreaker
+from api.platform.outbound.circuit_breaker import CircuitBreaker
 from tests.doubles.clock import FakeClock
 
 

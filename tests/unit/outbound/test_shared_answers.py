@@ -6,8 +6,8 @@ from concurrent.futures import Future
 import pytest
 from pydantic import BaseModel
 
-from api.errors import LanguageModelUnavailable
-from api.outbound.shared_answers import SharedAnswers
+from api.platform.errors import LanguageModelUnavailable
+from api.platform.outbound.shared_answers import SharedAnswers
 from tests.doubles.clock import FakeClock
 
 

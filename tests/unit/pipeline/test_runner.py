@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.catalogue import Floats, Mask
-from api.domain.recommendation import Pool, Query, Ranking, Retrieved, SourceBit
-from api.errors import EncoderUnavailable, UpstreamUnavailable
-from api.pipeline.recording import Step
-from api.pipeline.runner import Pipeline, with_falling_scores
-from api.pipeline.trace import Trace
+from api.domain.arrays import Floats, Mask
+from api.platform.errors import EncoderUnavailable, UpstreamUnavailable
+from api.recommend.pipeline.recording import Step
+from api.recommend.pipeline.runner import Pipeline, with_falling_scores
+from api.recommend.pipeline.trace import Trace
+from api.recommend.recommendation import Pool, Query, Ranking, Retrieved, SourceBit
 from tests.facts_builder import Title, facts_of, ids_of, query_over, ranking_of
 
 _FACTS = facts_of([Title(n) for n in range(1, 9)])

@@ -1,6 +1,6 @@
 """The examples in the documentation are a request and an answer that the service knows."""
 
-from api.schemas.preview import PreviewRequest, PreviewVerdict
+from api.recommend.preview.schemas import PreviewRequest, PreviewVerdict
 
 
 def test_the_documented_request_is_valid() -> None:

@@ -1,6 +1,6 @@
 """The example in the documentation is an answer that the service could give."""
 
-from api.schemas.recommend import RecommendedItem, RecommendPage
+from api.recommend.schemas import RecommendedItem, RecommendPage
 
 
 def test_the_documented_example_is_a_whole_page() -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.errors import InvalidCursor
-from api.services.cursors import Cursors
+from api.platform.cursors import Cursors
+from api.platform.errors import InvalidCursor
 
 _CURSORS = Cursors(lambda: b"a secret")
 

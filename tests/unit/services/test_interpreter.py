@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.services.interpreter import Interpreter
+from api.language.interpreter import Interpreter
 
 _TODAY = date(2026, 11, 1)
 

@@ -3,10 +3,10 @@
 from datetime import date
 
 from api.domain.deadline import Deadline
-from api.domain.intent import Intent
-from api.domain.refinement import Proposal, Refinement, RefineQuestion, Understood
-from api.services.interpreter import Interpreter
-from api.services.refiner import Refiner
+from api.language.intent import Intent
+from api.language.interpreter import Interpreter
+from api.language.refiner import Refiner
+from api.language.refining.refinement import Proposal, Refinement, RefineQuestion, Understood
 
 _TODAY = date(2026, 11, 1)
 _ROWS = [

@@ -6,8 +6,8 @@ from threading import Event
 
 import pytest
 
-from api.domain.catalogue import CatalogueFacts
-from api.services.resident_catalogue import ResidentCatalogue
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.facts.resident_catalogue import ResidentCatalogue
 from tests.facts_builder import NOW, facts_of
 
 _PATIENCE = 30  # seconds until a test that hangs fails

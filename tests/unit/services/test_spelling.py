@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.services.spelling import Spelling
+from api.catalogue.search.spelling import Spelling
 
 _SPELLING = Spelling(["interstellar", "matrix", "matilda", "heat", "godfather", "amelie"])
 

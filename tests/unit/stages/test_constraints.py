@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from api.domain.constraints import Lookups, YearRange
-from api.domain.intent import Intent
-from api.stages.query_hydrators.constraints import ConstraintsAndRules
+from api.domain.years import YearRange
+from api.language.intent import Intent
+from api.recommend.constraints.constraints import Lookups
+from api.recommend.constraints.hydrator import ConstraintsAndRules
 from config.business_rules import BusinessRules
 from tests.facts_builder import NOW, Title, facts_of, query_over
 

@@ -6,13 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from api.domain.catalogue import CatalogueFacts
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.genres import genre_id
-from api.domain.intent import IntentField, Interpreted, Status, Value
-from api.domain.phrasing import rephrases
-from api.domain.recommendation import EVIDENCE, Pool, Ranking, Reason, SourceBit
-from api.domain.taste import Proposed, Taste
-from api.stages.explainer import (
+from api.language.intent import IntentField, Interpreted, Status, Value
+from api.recommend.explain.explainer import (
     asked_of,
     gather_evidence,
     reasons_for,
@@ -20,6 +17,9 @@ from api.stages.explainer import (
     titles_named,
     told_facts,
 )
+from api.recommend.explain.phrasing import rephrases
+from api.recommend.recommendation import EVIDENCE, Pool, Ranking, Reason, SourceBit
+from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ExplanationTemplatesFile, ReasonCode
 from config.settings import Settings
 from tests.facts_builder import Title, facts_of, query_over, ranking_of

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.recommendation import Query, Ranking
-from api.stages.selectors.exploration import Exploration, draw
+from api.recommend.recommendation import Query, Ranking
+from api.recommend.select.exploration import Exploration, draw
 from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
 
 _TAIL = range(31, 61)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from api.stages.rerankers.kept import KeptOrder
+from api.recommend.rerank.kept import KeptOrder
 from tests.facts_builder import Title, facts_of, ids_of, query_over, ranking_of
 
 _FACTS = facts_of([Title(number) for number in range(1, 6)])

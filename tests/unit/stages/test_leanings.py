@@ -3,18 +3,20 @@
 import numpy as np
 import pytest
 
-from api.domain.catalogue import CatalogueFacts, Floats, language_code
-from api.domain.preferences import Preference
-from api.domain.recommendation import Pool
-from api.domain.taste import Taste
-from api.pipeline.protocols import Scorer
-from api.stages.mixer import WeightedMixer
-from api.stages.scorers.leanings import (
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Floats
+from api.domain.languages import language_code
+from api.recommend.evidence.affinities import (
     DecadeAffinitySignal,
     LanguageAffinitySignal,
     PreferenceSignal,
 )
-from api.stages.sources.resident import Popular
+from api.recommend.evidence.resident import Popular
+from api.recommend.pipeline.protocols import Scorer
+from api.recommend.rank.mixer import WeightedMixer
+from api.recommend.recommendation import Pool
+from api.viewers.preferences.preference import Preference
+from api.viewers.taste.taste import Taste
 from config.ranking import MixerWeights
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 

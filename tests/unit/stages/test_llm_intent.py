@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from api.domain.deadline import Deadline
-from api.domain.intent import Intent
-from api.domain.recommendation import Query
-from api.errors import LanguageModelUnavailable
-from api.stages.query_hydrators.llm_intent import LlmIntent
+from api.language.intent import Intent
+from api.platform.errors import LanguageModelUnavailable
+from api.recommend.query.llm_intent import LlmIntent
+from api.recommend.recommendation import Query
 from tests.facts_builder import Title, facts_of, query_over
 
 _FACTS = facts_of([Title(1)], version=7)

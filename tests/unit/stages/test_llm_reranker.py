@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from api.catalogue.items.synopses import Synopsis
 from api.domain.genres import genre_id
-from api.domain.recommendation import Query, Ranking
-from api.domain.second_opinion import RerankQuestion, Verdict
-from api.domain.taste import Affinity, Proposed, Taste
-from api.errors import LanguageModelUnavailable
-from api.stages.rerankers.llm import WINDOW, LlmReranker
-from api.storage.synopses import Synopsis
+from api.platform.errors import LanguageModelUnavailable
+from api.recommend.recommendation import Query, Ranking
+from api.recommend.rerank.llm import WINDOW, LlmReranker
+from api.recommend.rerank.llm_rerank import RerankQuestion, Verdict
+from api.viewers.taste.taste import Affinity, Proposed, Taste
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
 from tests.facts_builder import Title, facts_of, ids_of, query_over, ranking_of

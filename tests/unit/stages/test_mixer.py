@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from api.domain.recommendation import Pool
-from api.stages.mixer import WeightedMixer
-from api.stages.scorers.signals import (
+from api.recommend.evidence.signals import (
     AnnSignal,
     CollaborativeSignal,
     PopularitySignal,
     StorySignal,
     VoteSignal,
 )
+from api.recommend.rank.mixer import WeightedMixer
+from api.recommend.recommendation import Pool
 from config.business_rules import BusinessRules
 from config.ranking import Damping, MixerWeights
 from tests.facts_builder import RANKING, Title, facts_of, query_over

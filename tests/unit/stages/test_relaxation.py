@@ -2,8 +2,9 @@
 
 import pytest
 
-from api.domain.constraints import Constraints, Part
-from api.stages.query_hydrators.relaxation import relax
+from api.language.intent import Part
+from api.recommend.constraints.constraints import Constraints
+from api.recommend.constraints.relaxation import relax
 
 _WISH = Constraints(
     genres=(frozenset({80}), frozenset({53})),

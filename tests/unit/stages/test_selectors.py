@@ -4,10 +4,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.pipeline.runner import with_falling_scores
-from api.stages.selectors.exploration import Exploration
-from api.stages.selectors.franchise_cap import FranchiseCap
-from api.stages.selectors.mmr import Mmr
+from api.recommend.pipeline.runner import with_falling_scores
+from api.recommend.select.exploration import Exploration
+from api.recommend.select.franchise_cap import FranchiseCap
+from api.recommend.select.mmr import Mmr
 from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.storage.described_titles import DescribedTitle
+from api.catalogue.embeddings.described_titles import DescribedTitle
 from etl.embeddings.templates import TEMPLATES, TemplateName, hash_of
 
 # No digits, nor letters of placeholders: where a text has them, its template put them there.

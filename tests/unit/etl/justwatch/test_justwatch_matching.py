@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from api.storage.justwatch_titles import DueTitle
 from etl.justwatch.matching import SURE_ENOUGH, find_match, score
 from etl.justwatch.search import Candidate
+from etl.justwatch.title_nodes import DueTitle
 
 FILM = DueTitle(
     item_id=1,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.domain.titles import Offer
+from api.catalogue.writing.title import Offer
 from etl.justwatch.answer import Misunderstood
 from etl.justwatch.offers import TitleOffers, offers_query, read_offers, titles_per_question
 from etl.justwatch.packages import read_services

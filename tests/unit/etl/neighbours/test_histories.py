@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from api.domain import liking
-from api.storage.collaborative import Opinions
+from api.viewers.taste import implicit_rating as liking
 from etl.neighbours.histories import joined, of_profiles, of_ratings
+from etl.neighbours.model_writes import Opinions
 from etl.neighbours.ratings_set import RatingsSet
 
 

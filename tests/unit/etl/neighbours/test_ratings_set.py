@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.errors import UnusableRatings
+from api.platform.errors import UnusableRatings
 from etl.neighbours.ratings_set import RatingsSet, read_ratings
 from tests.doubles.ratings import LINKS, ROWS, ratings_csv, write_folder, write_zip
 

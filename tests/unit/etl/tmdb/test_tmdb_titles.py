@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.domain.titles import Title
+from api.catalogue.writing.title import Title
 from etl.tmdb.titles import ServiceNames, Unfit, read_details, season_runtime
 
 _NAMES = ServiceNames({8: "nfx"})

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.phrasing import NEUTRAL, rephrases
-from api.inference.llm import prompt_file
-from api.inference.llm.prompt_file import PromptFile
-from api.inference.llm.rerank import RerankAnswer, verdicts_of
+from api.models.llm.prompt_file import PromptFile
+from api.recommend.explain.phrasing import NEUTRAL, rephrases
+from api.recommend.rerank.rerank_task import PROMPT, RerankAnswer, verdicts_of
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
 
-_RERANK = PromptFile.read("rerank", words=" ".join(sorted(NEUTRAL)))
+_RERANK = PromptFile.read(PROMPT, words=" ".join(sorted(NEUTRAL)))
 _PLAIN = PromptFile("plain", 1, "Do it.", ())
 
 
@@ -70,10 +69,8 @@ def test_the_answers_shown_are_right() -> None:
         ("version: 1\n\n# Instructions\nDo it.\n\n# Example\n\nSome words.\n", "between"),
     ],
 )
-def test_a_file_of_another_form_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, about: str
-) -> None:
-    (tmp_path / "odd.md").write_text(text)
-    monkeypatch.setattr(prompt_file, "_FOLDER", tmp_path)
+def test_a_file_of_another_form_is_refused(tmp_path: Path, text: str, about: str) -> None:
+    odd = tmp_path / "odd.md"
+    odd.write_text(text)
     with pytest.raises(ValueError, match=about):
-        PromptFile.read("odd")
+        PromptFile.read(odd)

@@ -6,9 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from api.domain.deadline import Deadline
-from api.domain.refinement import RefineQuestion, Understood
-from api.inference.llm.prompt_file import PromptFile
-from api.inference.llm.refine import FIELDS, IntentAnswer, as_data, refinement_of
+from api.language.refining.refine_task import FIELDS, PROMPT, IntentAnswer, as_data, refinement_of
+from api.language.refining.refinement import RefineQuestion, Understood
+from api.models.llm.prompt_file import PromptFile
 
 
 def answer(*constraints: dict[str, Any], **more: Any) -> IntentAnswer:
@@ -90,7 +90,7 @@ def test_a_description_counts_where_it_is_wanted() -> None:
 
 
 def test_the_examples_of_the_prompt_are_of_the_form_that_is_asked_for() -> None:
-    prompt = PromptFile.read("intent", genres="", countries="", roles="")
+    prompt = PromptFile.read(PROMPT, genres="", countries="", roles="")
     assert len(prompt.examples) >= 3
     for question, example in prompt.examples:
         assert question.keys() == {"request", "understood", "this_year", "describe"}

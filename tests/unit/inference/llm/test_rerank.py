@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.second_opinion import CandidateText, RerankQuestion, Verdict
-from api.inference.llm.rerank import Place, RerankAnswer, as_data, verdicts_of
+from api.recommend.rerank.llm_rerank import CandidateText, RerankQuestion, Verdict
+from api.recommend.rerank.rerank_task import Place, RerankAnswer, as_data, verdicts_of
 
 
 def verdicts(*places: tuple[int, float, str | None], candidates: int = 3) -> list[Verdict]:

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from api.domain.constraints import Constraints, Lookups, Part
-from api.domain.intent import Intent, Mention
-from api.domain.preferences import Preference, preference, under
-from api.domain.verdict import Why
-from api.services.preview.constraints import BrokenConstraints
-from api.stages.query_hydrators.constraints import with_rules
+from api.language.intent import Intent, Mention, Part
+from api.recommend.constraints.constraints import Constraints, Lookups
+from api.recommend.constraints.hydrator import with_rules
+from api.recommend.constraints.stated import under
+from api.recommend.preview.constraints import BrokenConstraints
+from api.recommend.preview.placement import Why
+from api.viewers.preferences.preference import Preference, preference
 from config.business_rules import BusinessRules
 from tests.facts_builder import Title, facts_of, query_over
 

@@ -1,0 +1,72 @@
+"""API keys made by command: kept as SHA-256 of 256 random bits, so no salt is needed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+
+from api.platform.database import Database
+
+KeyScope = Literal["client", "admin"]
+
+# Each statement reads the unique index on key_hash, or a table of a few rows.
+_FIND = "SELECT prefix, scope FROM api_keys WHERE key_hash = %s AND revoked_at IS NULL"
+_ANY = "SELECT EXISTS (SELECT FROM api_keys)"
+_LIST = "SELECT prefix, label, scope, created_at, revoked_at FROM api_keys ORDER BY id"
+_ADD = "INSERT INTO api_keys (prefix, key_hash, label, scope) VALUES (%s, %s, %s, %s)"
+_REVOKE = """
+    UPDATE api_keys SET revoked_at = now() WHERE prefix = %s AND revoked_at IS NULL
+    RETURNING label
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKey:
+    """What is known of a key once it was shown."""
+
+    prefix: str
+    label: str
+    scope: KeyScope
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+class ApiKeyStore:
+    """The table of keys. Nothing is cached: a revoked key fails in every process at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._has_keys = False
+
+    def find(self, key: str) -> tuple[str, KeyScope] | None:
+        """Prefix and scope of a valid key, else None."""
+        with self._database.read() as cursor:
+            row: tuple[str, KeyScope] | None = cursor.execute(_FIND, (_digest(key),)).fetchone()
+        return row
+
+    def has_keys(self) -> bool:
+        """Whether a key was ever made: revoking the last one must not open the door again."""
+        if not self._has_keys:
+            with self._database.read() as cursor:
+                row = cursor.execute(_ANY).fetchone()
+            self._has_keys = row is not None and bool(row[0])
+        return self._has_keys
+
+    def all(self) -> list[StoredKey]:
+        """Every key, the oldest first."""
+        with self._database.read() as cursor:
+            return [StoredKey(*row) for row in cursor.execute(_LIST)]
+
+    def add(self, key: str, *, prefix: str, label: str, scope: KeyScope) -> None:
+        """Keeps a key's hash under its prefix."""
+        with self._database.read() as cursor:
+            cursor.execute(_ADD, (prefix, _digest(key), label, scope))
+
+    def revoke(self, prefix: str) -> list[str]:
+        """Revokes the keys of a prefix; returns their labels."""
+        with self._database.read() as cursor:
+            return [str(row[0]) for row in cursor.execute(_REVOKE, (prefix,))]
+
+
+def _digest(key: str) -> bytes:
+    return sha256(key.encode()).digest()

@@ -1,0 +1,116 @@
+"""The facts of every recommendable title as columns, resident in each process.
+
+Thirty thousand titles take 2.5 MB and one boolean pass over them 20 us: cheaper than one row from
+the database. Sources that need no index, scorers, filters and the ANN router read them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.arrays import Days, Floats, Ints, Mask
+
+_LIKINGS_LIKE_VOTES = 2.0
+# A table of rows by id takes a tenth of a binary search's time; ids with wider gaps are searched.
+_MOST_IDS_PER_ROW = 16
+
+
+def decades_of(years: NDArray[np.int16]) -> NDArray[np.int16]:
+    """The first year of each year's decade; 0 for an unknown year."""
+    return years - years % 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CatalogueFacts:
+    """Columns of equal length n, one row per title that may be recommended, ids ascending.
+
+    Unknown numbers are 0, an unknown age is -1. Ranks count from 1; 0 is "not on the list".
+    """
+
+    version: int
+    ids: Ints
+    tmdb_id: Ints
+    is_show: Mask
+    genres: NDArray[np.uint32]  # bit masks, see genre_bits
+    year: NDArray[np.int16]
+    released: Days  # the day it comes or came out; NaT where unknown
+    runtime: NDArray[np.int16]  # minutes
+    age: NDArray[np.int8]  # of the certificate shown, years
+    language: NDArray[np.int16]  # see language_code
+    countries: NDArray[np.uint32]  # bit masks, see country_bits
+    collection: Ints
+    popularity: Floats
+    vote_average: Floats  # 0 to 10
+    vote_count: Ints
+    audience: Floats  # in [0, 1], see audience_of
+    by_audience: Ints  # rows, the most liked first
+    popular_rank: Ints
+    trending_rank: Ints
+    top_rated_rank: Ints
+    trend: Floats  # in [0, 1], see trend_strength
+    trending: Ints  # rows with a trend at all
+    by_popularity: Ints  # rows, the most popular first
+    popularity_percentile: Floats  # 0 the least popular, 1 the most
+    read_at: datetime
+    _row_by_id: Ints = field(init=False, repr=False)  # -1 for no row; empty where ids are sparse
+
+    def __post_init__(self) -> None:
+        ids = int(self.ids[-1]) + 1 if len(self.ids) else 0
+        row_by_id = np.full(ids if ids <= _MOST_IDS_PER_ROW * len(self.ids) else 0, -1, np.int32)
+        if len(row_by_id):
+            row_by_id[self.ids] = np.arange(len(self.ids), dtype=np.int32)
+        object.__setattr__(self, "_row_by_id", row_by_id)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def rows_of(self, item_ids: Ints) -> Ints:
+        """The row of each id, -1 for ids that may not be recommended."""
+        if len(self.ids) == 0:
+            return np.full(len(item_ids), -1, dtype=np.int32)
+        if len(self._row_by_id):
+            known = (item_ids >= 0) & (item_ids < len(self._row_by_id))
+            return np.where(known, self._row_by_id[np.where(known, item_ids, 0)], np.int32(-1))
+        found = np.minimum(np.searchsorted(self.ids, item_ids), len(self.ids) - 1)
+        return np.where(self.ids[found] == item_ids, found, -1).astype(np.int32)
+
+    def popularity_rank(self, row: int) -> int:
+        """1 for the most popular title."""
+        return 1 + round(float(1 - self.popularity_percentile[row]) * (len(self) - 1))
+
+    def known_rows(self, item_ids: Ints) -> Ints:
+        """The rows of those ids that may be recommended, order kept."""
+        rows = self.rows_of(item_ids)
+        return rows[rows >= 0]
+
+
+def trend_strength(trending_rank: Ints, own_trend: Floats) -> Floats:
+    """In [0, 1]: the better of the list's rank (1 for the first, falling as 1/log2) and our own."""
+    ranked = np.where(trending_rank > 0, 1 / np.log2(np.maximum(trending_rank, 1) + 1.0), 0)
+    return np.maximum(ranked, own_trend).astype(np.float32)
+
+
+def audience_of(likings: Floats, vote_count: Ints) -> Floats:
+    """How many like each title, on a log scale: in [0, 1], 1 for the most liked.
+
+    `likings` are summed over the viewers of the collaborative model. The fewer those are, the more
+    TMDB's votes stand in for them: by half where two viewers like the most liked title.
+    """
+    most = float(likings.max(initial=0.0))
+    share = most / (most + _LIKINGS_LIKE_VOTES)
+    return (share * _log_scale(likings) + (1 - share) * _log_scale(vote_count)).astype(np.float32)
+
+
+def _log_scale(counts: Floats | Ints) -> NDArray[np.float64]:
+    top = float(counts.max(initial=0.0))
+    return np.asarray(np.log1p(counts.astype(np.float64)) / max(np.log1p(top), 1e-6))
+
+
+def popularity_order(popularity: Floats, ids: Ints) -> tuple[Ints, Floats]:
+    """Rows by popularity (ties by id), and each row's percentile in [0, 1]."""
+    order = np.lexsort((ids, -popularity)).astype(np.int32)
+    percentile = np.empty(len(ids), dtype=np.float32)
+    percentile[order] = np.linspace(1, 0, num=len(ids), dtype=np.float32)
+    return order, percentile

@@ -1,0 +1,94 @@
+"""Loads the resident catalogue facts, in one statement, as columns."""
+
+from datetime import datetime
+
+import numpy as np
+
+from api.catalogue.facts.catalogue_facts import (
+    CatalogueFacts,
+    audience_of,
+    popularity_order,
+    trend_strength,
+)
+from api.catalogue.facts.own_trend import read_reactions
+from api.catalogue.facts.trend import own_trend
+from api.domain.arrays import is_among
+from api.domain.countries import country_bits
+from api.domain.genres import genre_bits
+from api.domain.languages import language_code
+from api.platform.database import Database
+from api.platform.literals import FOR_EVER
+from config.ranking import Trend
+
+# Index order of items' primary key; the whole table is read (0.3 s for 30k titles).
+_FACTS = """
+SELECT id, media_type = 'tv', genre_ids, coalesce(release_year, 0), coalesce(runtime, 0),
+       coalesce(collection_id, 0), popularity, vote_average, vote_count,
+       coalesce(popular_rank, 0), coalesce(trending_rank, 0), coalesce(top_rated_rank, 0),
+       tmdb_id, coalesce(maturity_age, -1), original_language, countries, release_date
+FROM items WHERE retired_at IS NULL ORDER BY id
+"""
+
+_LIKINGS = """
+SELECT item_id, likings FROM item_neighbours
+JOIN collaborative_models ON collaborative_models.id = model_id AND active
+"""
+
+_VERSION = "SELECT catalogue_version FROM service_state"
+
+
+def load_facts(
+    database: Database, now: datetime, *, trend: Trend, until: datetime = FOR_EVER
+) -> CatalogueFacts:
+    """Every title that may be recommended, as columns; empty columns for an empty catalogue.
+
+    Our own trends are those of `now`, of the feedback that had arrived `until` then.
+    """
+    with database.read() as cursor:
+        # The version first: a change while the rows are read must lead to another load.
+        version = _scalar(cursor.execute(_VERSION).fetchone())
+        rows = cursor.execute(_FACTS).fetchall()
+        likings = dict(cursor.execute(_LIKINGS).fetchall())
+        reacted_to, said = read_reactions(cursor, now, trend, until=until)
+    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 17
+    ids = np.asarray(columns[0], dtype=np.int32)
+    popularity = np.asarray(columns[6], dtype=np.float32)
+    trending_rank = np.asarray(columns[10], dtype=np.int32)
+    liked = np.asarray([likings.get(item_id, 0.0) for item_id in columns[0]], dtype=np.float32)
+    vote_count = np.asarray(columns[8], dtype=np.int32)
+    audience = audience_of(liked, vote_count)
+    own = np.zeros(len(ids), dtype=np.float32)
+    own[is_among(ids, reacted_to)] = own_trend(said, trend)[is_among(reacted_to, ids)]
+    strength = trend_strength(trending_rank, own)
+    order, percentile = popularity_order(popularity, ids)
+    return CatalogueFacts(
+        version=version,
+        ids=ids,
+        tmdb_id=np.asarray(columns[12], dtype=np.int32),
+        is_show=np.asarray(columns[1], dtype=np.bool_),
+        genres=np.fromiter(map(genre_bits, columns[2]), dtype=np.uint32, count=len(ids)),
+        year=np.asarray(columns[3], dtype=np.int16),
+        released=np.asarray(columns[16], dtype="datetime64[D]"),
+        runtime=np.asarray(columns[4], dtype=np.int16),
+        age=np.asarray(columns[13], dtype=np.int8),
+        language=np.fromiter(map(language_code, columns[14]), dtype=np.int16, count=len(ids)),
+        countries=np.fromiter(map(country_bits, columns[15]), dtype=np.uint32, count=len(ids)),
+        collection=np.asarray(columns[5], dtype=np.int32),
+        popularity=popularity,
+        vote_average=np.asarray(columns[7], dtype=np.float32),
+        vote_count=vote_count,
+        audience=audience,
+        by_audience=popularity_order(audience, ids)[0],
+        popular_rank=np.asarray(columns[9], dtype=np.int32),
+        trending_rank=trending_rank,
+        top_rated_rank=np.asarray(columns[11], dtype=np.int32),
+        trend=strength,
+        trending=np.flatnonzero(strength).astype(np.int32),
+        by_popularity=order,
+        popularity_percentile=percentile,
+        read_at=now,
+    )
+
+
+def _scalar(row: tuple[int, ...] | None) -> int:
+    return 0 if row is None else row[0]

@@ -1,0 +1,28 @@
+"""/admin/index: what recommendations are made from, for whoever runs the service."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from api.access.dependency import CallerOf
+from api.catalogue.index.catalogue_index import CatalogueIndex
+from api.catalogue.index.schemas import IndexAnswer
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+
+router = APIRouter(prefix="/admin/index", tags=["admin"])
+
+CatalogueIndexOf = Annotated[CatalogueIndex, Depends(provided(CatalogueIndex))]
+
+
+@router.get(
+    "",
+    operation_id="read_index",
+    summary="Embedding spaces, their indexes, and how complete the catalogue is",
+    responses=documented(403),
+)
+def read(caller: CallerOf, index: CatalogueIndexOf, response: Response) -> IndexAnswer:
+    """Needs scope admin. Counts whole tables: ask it now and then, not as a probe."""
+    caller.require_admin()
+    response.headers["Cache-Control"] = "private, no-store"
+    return IndexAnswer.of(index.report())

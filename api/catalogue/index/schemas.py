@@ -1,0 +1,109 @@
+"""/admin/index on the wire."""
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.catalogue.index.catalogue_index import IndexReport
+from api.catalogue.index.index_state import HnswState
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Space(_Part):
+    """A model, version and template, and the vectors made with them."""
+
+    id: int
+    model: str
+    version: str
+    template: str
+    dimension: int
+    active: Annotated[bool, Field(description="Whether this one is searched.")]
+    created_at: datetime
+    built_at: Annotated[datetime | None, Field(description="When it last became active.")]
+    vectors: int
+    text_hash: Annotated[
+        str | None,
+        Field(description="Digest of all texts behind the vectors; null until it was active."),
+    ]
+    hnsw: Annotated[HnswState, Field(description="Its index for approximate search.")]
+    hnsw_bytes: int
+
+
+class ConfiguredSpace(_Part):
+    """What this process's EMBED_ settings name."""
+
+    model: str
+    version: str
+    template: str
+    active: Annotated[
+        bool, Field(description="False: `make embed` would build it and switch to it.")
+    ]
+
+
+class Titles(_Part):
+    """Titles by media type; `retired` are in neither."""
+
+    movie: int
+    tv: int
+    retired: int
+    with_vector: Annotated[
+        int,
+        Field(
+            description="Not retired, in the active space. A vector may be of an older text: only "
+            "the next embedding run can tell."
+        ),
+    ]
+    to_fetch: Annotated[int, Field(description="Known to the TMDB job, not stored yet.")]
+
+
+class CollaborativeModel(_Part):
+    """The item-item model in use."""
+
+    id: int
+    interactions: int
+    profiles: int
+    items: int
+    built_at: datetime
+
+
+class Failures(_Part):
+    """Titles on which a job failed."""
+
+    job: str
+    due: Annotated[int, Field(description="Tried again by the next run.")]
+    later: Annotated[int, Field(description="Tried again when their time has come.")]
+    given_up: int
+
+
+class IndexAnswer(BaseModel):
+    """What recommendations are made from, and how complete it is."""
+
+    catalogue_version: int
+    active_space: Annotated[int | None, Field(description="Null until a space is complete.")]
+    configured: ConfiguredSpace
+    spaces: list[Space]
+    titles: Titles
+    collaborative_model: CollaborativeModel | None
+    failures: list[Failures]
+
+    @classmethod
+    def of(cls, report: IndexReport) -> Self:
+        """The answer that tells a report."""
+        state = report.state
+        return cls(
+            catalogue_version=state.catalogue_version,
+            active_space=next((space.id for space in state.spaces if space.active), None),
+            configured=ConfiguredSpace.model_validate(report.configured),
+            spaces=[Space.model_validate(space) for space in state.spaces],
+            titles=Titles.model_validate(state.titles),
+            collaborative_model=(
+                CollaborativeModel.model_validate(state.collaborative_model)
+                if state.collaborative_model
+                else None
+            ),
+            failures=[Failures.model_validate(one) for one in state.failures],
+        )

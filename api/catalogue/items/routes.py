@@ -1,0 +1,36 @@
+"""/items/{item}: the record of one title."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.access.dependency import CallerOf
+from api.catalogue.items.item_details import Catalogue
+from api.catalogue.items.schemas import ItemQuery, ItemRecord
+from api.platform.wire.etag import tagged
+from api.platform.wire.inputs import ReferenceInPath
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+
+router = APIRouter(prefix="/items", tags=["catalogue"])
+
+CatalogueOf = Annotated[Catalogue, Depends(provided(Catalogue))]
+
+
+@router.get(
+    "/{item}",
+    operation_id="read_item",
+    summary="The whole record of a title, with its people, offers, certificates and neighbours",
+    response_model=ItemRecord,
+    responses=documented(404) | {304: {"description": "As the ETag says, nothing changed"}},
+)
+def read(
+    item: ReferenceInPath,
+    query: Annotated[ItemQuery, Query()],
+    request: Request,
+    caller: CallerOf,  # noqa: ARG001 - any caller may look
+    catalogue: CatalogueOf,
+) -> Response:
+    """Offers are those of one country, and its certificate comes first."""
+    record = catalogue.record(item, country=query.country)
+    return tagged(request, ItemRecord.model_validate(record))

@@ -1,0 +1,47 @@
+"""Where a title can be watched in one country."""
+
+from dataclasses import dataclass
+
+from api.catalogue.items.item_references import ITEM_ID
+from api.domain.items import ItemRef, OfferType
+from api.platform.database import Database
+
+# By the primary key of availability, which begins with item_id and country; the best offer first.
+_OFFERS = f"""
+    SELECT service, coalesce(providers.name, service), coalesce(providers.aliases, '{{}}'),
+        offer_type, deep_link, url
+    FROM availability LEFT JOIN providers ON providers.short_name = service
+    WHERE country = %(country)s AND item_id = (
+        SELECT {ITEM_ID}
+        FROM (SELECT %(id)s::int, %(media_type)s::text, %(tmdb_id)s::int, %(imdb_id)s::text)
+            AS given(id, media_type, tmdb_id, imdb_id)
+    )
+    ORDER BY array_position(ARRAY['subscription', 'free', 'ads', 'rent', 'buy'], offer_type),
+        service
+"""  # noqa: S608 - no value is part of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One way to watch a title."""
+
+    service: str
+    name: str
+    aliases: list[str]
+    offer_type: OfferType
+    deep_link: str | None
+    url: str | None
+
+
+def offers_of(database: Database, item: ItemRef, *, country: str) -> list[Offer]:
+    """The offers of an item: subscription, free, ads, rent, buy, then by service."""
+    media_type, tmdb_id = item.tmdb or (None, None)
+    parameters = {
+        "country": country,
+        "id": item.id,
+        "media_type": media_type,
+        "tmdb_id": tmdb_id,
+        "imdb_id": item.imdb,
+    }
+    with database.read() as cursor:
+        return [Offer(*row) for row in cursor.execute(_OFFERS, parameters)]

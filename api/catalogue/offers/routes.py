@@ -1,0 +1,36 @@
+"""/watch-link/{item}: sends the viewer to where the title can be watched."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import RedirectResponse
+
+from api.access.dependency import CallerOf
+from api.catalogue.offers.schemas import WatchLinkQuery
+from api.catalogue.offers.watch_links import WatchLinks
+from api.platform.wire.inputs import ReferenceInPath
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+
+router = APIRouter(tags=["catalogue"])
+
+WatchLinksOf = Annotated[WatchLinks, Depends(provided(WatchLinks))]
+
+
+@router.get(
+    "/watch-link/{item}",
+    operation_id="watch_link",
+    summary="Go to a title at a streaming service",
+    status_code=307,
+    response_class=RedirectResponse,
+    responses=documented(404),
+)
+def watch_link(
+    item: ReferenceInPath,
+    query: Annotated[WatchLinkQuery, Query()],
+    caller: CallerOf,  # noqa: ARG001 - any caller may look
+    watch_links: WatchLinksOf,
+) -> RedirectResponse:
+    """To the deep link of the best offer, else its web page."""
+    url = watch_links.find(item, service=query.service, country=query.country)
+    return RedirectResponse(url, 307, headers={"Cache-Control": "private, no-cache"})

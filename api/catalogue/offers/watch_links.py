@@ -1,0 +1,43 @@
+"""The link that opens a title at a streaming service."""
+
+from collections.abc import Iterator
+
+from api.catalogue.offers.links import is_safe
+from api.catalogue.offers.offers import Offer, offers_of
+from api.domain.folding import fold
+from api.domain.items import ItemRef
+from api.platform.database import Database
+from api.platform.errors import NotFound
+from config.settings import Settings
+
+
+class WatchLinks:
+    """The use case of GET /watch-link/{item}."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database = database
+        self._country = settings.justwatch_country
+
+    def find(self, reference: str, *, service: str | None, country: str | None) -> str:
+        """The link of the best offer (a subscription before a purchase) that can be followed.
+
+        Raises NotFound without one.
+        """
+        item = ItemRef.parse(reference)
+        if item is None:
+            raise NotFound("Link not found")
+        for offer in offers_of(self._database, item, country=country or self._country):
+            if service is None or is_called(offer, service):
+                for link in _links(offer):
+                    return link
+        raise NotFound("Link not found")
+
+
+def is_called(offer: Offer, service: str) -> bool:
+    """Whether the service goes by this short name, name or alias, however it is written."""
+    names = (offer.service, offer.name, *offer.aliases)
+    return fold(service) in {fold(name) for name in names}
+
+
+def _links(offer: Offer) -> Iterator[str]:
+    return (url for url in (offer.deep_link, offer.url) if url and is_safe(url))

@@ -1,0 +1,60 @@
+"""/search: titles and people by name."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.access.dependency import CallerOf
+from api.catalogue.search.schemas import PersonFound, SearchPage, SearchQuery, TitleFound
+from api.catalogue.search.search import Found, Search
+from api.platform.wire.etag import tagged
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+
+router = APIRouter(tags=["catalogue"])
+
+SearchOf = Annotated[Search, Depends(provided(Search))]
+
+
+@router.get(
+    "/search",
+    operation_id="search",
+    summary="Titles and people by name, as you type",
+    response_model=SearchPage,
+    responses=documented(400) | {304: {"description": "As the ETag says, nothing changed"}},
+)
+def search(
+    query: Annotated[SearchQuery, Query()],
+    request: Request,
+    caller: CallerOf,  # noqa: ARG001 - any caller may look
+    search_by_name: SearchOf,
+) -> Response:
+    """Every word may be unfinished, without its accents, or slightly mistyped."""
+    found = search_by_name.find(
+        query.q, media_type=query.media_type, cursor=query.cursor, limit=query.limit
+    )
+    return tagged(request, _render(found, search_by_name.images))
+
+
+def _render(found: Found, images: str) -> SearchPage:
+    page = SearchPage(
+        items=[
+            TitleFound(
+                id=title.id,
+                tmdb_id=title.tmdb_id,
+                media_type=title.media_type,
+                title=title.title,
+                release_year=title.release_year,
+                poster_url=f"{images}{title.poster_path}" if title.poster_path else None,
+                popularity=title.popularity,
+            )
+            for title in found.titles
+        ],
+        people=[
+            PersonFound(id=person.id, tmdb_id=person.tmdb_id, name=person.name)
+            for person in found.people
+        ],
+    )
+    if found.next_cursor is not None:
+        page.next_cursor = found.next_cursor
+    return page

@@ -1,0 +1,53 @@
+"""/search on the wire."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from api.domain.items import MediaType
+from api.platform.wire.inputs import Cursor, Strict, Text
+
+
+class SearchQuery(Strict):
+    """Parameters of a search."""
+
+    q: Annotated[
+        Text,
+        Field(
+            min_length=1,
+            max_length=200,
+            description="A name, or how it begins.",
+            examples=["incep"],
+        ),
+    ]
+    media_type: MediaType | None = None
+    limit: Annotated[int, Field(ge=1, le=50)] = 20
+    cursor: Cursor | None = None
+
+
+class TitleFound(BaseModel):
+    """A title."""
+
+    id: int
+    tmdb_id: int
+    media_type: MediaType
+    title: str
+    release_year: int | None
+    poster_url: str | None
+    popularity: float
+
+
+class PersonFound(BaseModel):
+    """A person."""
+
+    id: int
+    tmdb_id: int | None
+    name: str
+
+
+class SearchPage(BaseModel):
+    """The best matches first; people on the first page only."""
+
+    items: list[TitleFound]
+    people: list[PersonFound]
+    next_cursor: str | None = None

@@ -1,0 +1,304 @@
+"""Writing titles into the catalogue, a batch at a time, changing only what differs.
+
+A batch is copied into temporary tables and compared there by one statement per table, so a title
+that says nothing new costs no write but its `fetched_at`. Lists and ranks: see list_writes.py.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, text
+
+from api.catalogue.writing.title import Provider, Title
+from api.catalogue.writing.title_staging import OWN_COLUMNS, Source, stage_titles
+from api.domain.items import MediaType
+
+TitleKey = tuple[MediaType, int]
+
+# How long JustWatch's word on a title's offers in a country keeps TMDB's out. Its job asks daily;
+# after two weeks without an answer TMDB's, which come from the same source, are the fresher ones.
+JUSTWATCH_TRUSTED_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a batch."""
+
+    changed: int  # titles that are new or differ from what was stored
+    unchanged: int
+
+
+_OWN = ", ".join(OWN_COLUMNS)
+
+# Titles are written in the order of their key: two writers cannot wait for each other in a circle.
+_WRITE_TITLES = f"""
+INSERT INTO items
+    (media_type, tmdb_id, {_OWN}, search_vector, all_names_vector, fetched_at, updated_at)
+SELECT media_type, tmdb_id, {_OWN},
+    setweight(to_tsvector('simple', folded_title), 'A')
+        || setweight(to_tsvector('simple', folded_original), 'B'),
+    CASE WHEN folded_alternatives = '' THEN ''::tsvector ELSE to_tsvector(
+        'simple', concat_ws(' ', folded_title, folded_original, folded_alternatives)
+    ) END,
+    :now, :now
+FROM staged_titles ORDER BY media_type, tmdb_id
+ON CONFLICT (media_type, tmdb_id) DO UPDATE
+SET ({_OWN}, search_vector, all_names_vector, updated_at, retired_at)
+    = ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)},
+       EXCLUDED.search_vector, EXCLUDED.all_names_vector, :now, NULL)
+WHERE items.retired_at IS NOT NULL
+    OR ({", ".join(f"items.{name}" for name in OWN_COLUMNS)})
+        IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)})
+RETURNING id
+"""  # noqa: S608 - constants only
+
+_RESOLVE_TITLES = """
+CREATE TEMPORARY TABLE staged_ids ON COMMIT DROP AS
+SELECT items.id AS item_id, media_type, tmdb_id
+FROM staged_titles JOIN items USING (media_type, tmdb_id);
+ANALYZE staged_ids, staged_credits, staged_keywords
+"""
+
+_WRITE_PEOPLE = """
+INSERT INTO people (tmdb_id, name, search_name, popularity)
+SELECT tmdb_id, name, search_name, popularity FROM staged_people
+WHERE tmdb_id IS NOT NULL ORDER BY tmdb_id
+ON CONFLICT (tmdb_id) DO UPDATE
+SET name = EXCLUDED.name, search_name = EXCLUDED.search_name, popularity = EXCLUDED.popularity
+WHERE (people.name, people.popularity) IS DISTINCT FROM (EXCLUDED.name, EXCLUDED.popularity);
+INSERT INTO people (name, search_name, popularity)
+SELECT name, search_name, popularity FROM staged_people WHERE tmdb_id IS NULL ORDER BY name
+ON CONFLICT (name) WHERE tmdb_id IS NULL DO NOTHING
+"""
+
+_WRITE_KEYWORD_NAMES = """
+INSERT INTO keywords (name) SELECT DISTINCT name FROM staged_keywords ORDER BY name
+ON CONFLICT (name) DO NOTHING
+"""
+
+# A person is found by id, or by name where the source gives no id.
+_RESOLVE_CREDITS = """
+CREATE TEMPORARY TABLE wanted_credits ON COMMIT DROP AS
+SELECT item_id, role, people.id AS person_id, character, position
+FROM staged_credits JOIN staged_ids USING (media_type, tmdb_id)
+JOIN people ON people.tmdb_id = person_tmdb_id
+UNION ALL
+SELECT item_id, role, people.id, character, position
+FROM staged_credits JOIN staged_ids USING (media_type, tmdb_id)
+JOIN people ON people.name = staged_credits.name AND people.tmdb_id IS NULL
+WHERE person_tmdb_id IS NULL
+"""
+
+# Each of these returns the items it touched.
+_WRITE_PARTS = (
+    """
+    DELETE FROM credits USING staged_ids
+    WHERE credits.item_id = staged_ids.item_id AND (credits.item_id, role, person_id) NOT IN
+        (SELECT item_id, role, person_id FROM wanted_credits)
+    RETURNING credits.item_id
+    """,
+    """
+    INSERT INTO credits (item_id, role, person_id, character, position)
+    SELECT item_id, role, person_id, character, position FROM wanted_credits
+    ON CONFLICT (item_id, role, person_id) DO UPDATE
+    SET character = EXCLUDED.character, position = EXCLUDED.position
+    WHERE (credits.character, credits.position)
+        IS DISTINCT FROM (EXCLUDED.character, EXCLUDED.position)
+    RETURNING item_id
+    """,
+    """
+    DELETE FROM item_keywords USING staged_ids, keywords
+    WHERE item_keywords.item_id = staged_ids.item_id AND keywords.id = keyword_id
+        AND (media_type, tmdb_id, name) NOT IN
+            (SELECT media_type, tmdb_id, name FROM staged_keywords)
+    RETURNING item_keywords.item_id
+    """,
+    """
+    INSERT INTO item_keywords (item_id, keyword_id)
+    SELECT item_id, keywords.id
+    FROM staged_keywords JOIN staged_ids USING (media_type, tmdb_id) JOIN keywords USING (name)
+    ON CONFLICT DO NOTHING
+    RETURNING item_id
+    """,
+    """
+    INSERT INTO item_stories (item_id, words)
+    SELECT item_id, strip(to_tsvector('english', concat_ws(
+        E'\n', title, tagline, overview,
+        (SELECT string_agg(name, ', ') FROM staged_keywords
+         WHERE (staged_keywords.media_type, staged_keywords.tmdb_id)
+            = (staged_ids.media_type, staged_ids.tmdb_id))
+    )))
+    FROM staged_ids JOIN staged_titles USING (media_type, tmdb_id)
+    ON CONFLICT (item_id) DO UPDATE SET words = EXCLUDED.words
+    WHERE item_stories.words IS DISTINCT FROM EXCLUDED.words
+    RETURNING item_id
+    """,
+    """
+    DELETE FROM certificates USING staged_ids
+    WHERE certificates.item_id = staged_ids.item_id AND (media_type, tmdb_id, country) NOT IN
+        (SELECT media_type, tmdb_id, country FROM staged_certificates)
+    RETURNING certificates.item_id
+    """,
+    """
+    INSERT INTO certificates (item_id, country, certificate, age)
+    SELECT item_id, country, certificate, age
+    FROM staged_certificates JOIN staged_ids USING (media_type, tmdb_id)
+    ON CONFLICT (item_id, country) DO UPDATE
+    SET certificate = EXCLUDED.certificate, age = EXCLUDED.age
+    WHERE (certificates.certificate, certificates.age)
+        IS DISTINCT FROM (EXCLUDED.certificate, EXCLUDED.age)
+    RETURNING item_id
+    """,
+    """
+    DELETE FROM related_titles USING staged_ids
+    WHERE related_titles.item_id = staged_ids.item_id AND (media_type, tmdb_id) NOT IN
+        (SELECT media_type, tmdb_id FROM staged_related)
+    RETURNING related_titles.item_id
+    """,
+    """
+    INSERT INTO related_titles (item_id, similar_ids, recommended_ids)
+    SELECT item_id, similar_ids, recommended_ids
+    FROM staged_related JOIN staged_ids USING (media_type, tmdb_id)
+    ON CONFLICT (item_id) DO UPDATE
+    SET similar_ids = EXCLUDED.similar_ids, recommended_ids = EXCLUDED.recommended_ids
+    WHERE (related_titles.similar_ids, related_titles.recommended_ids)
+        IS DISTINCT FROM (EXCLUDED.similar_ids, EXCLUDED.recommended_ids)
+    RETURNING item_id
+    """,
+    # JustWatch knows a country's offers better: while its word is fresh, it is left alone.
+    """
+    DELETE FROM availability USING staged_ids
+    WHERE availability.item_id = staged_ids.item_id
+        AND NOT EXISTS (
+            SELECT FROM justwatch_checks AS checks
+            WHERE checks.item_id = availability.item_id AND checks.country = availability.country
+                AND checked_at >= :trusted_since
+        )
+        AND (media_type, tmdb_id, country, service, offer_type) NOT IN
+            (SELECT media_type, tmdb_id, country, service, offer_type FROM staged_offers)
+    RETURNING availability.item_id
+    """,
+    """
+    INSERT INTO availability (item_id, country, service, offer_type, url, source)
+    SELECT item_id, country, service, offer_type, url, :source
+    FROM staged_offers JOIN staged_ids USING (media_type, tmdb_id)
+    WHERE NOT EXISTS (
+        SELECT FROM justwatch_checks AS checks
+        WHERE checks.item_id = staged_ids.item_id AND checks.country = staged_offers.country
+            AND checked_at >= :trusted_since
+    )
+    ON CONFLICT (item_id, country, service, offer_type) DO UPDATE
+    SET url = EXCLUDED.url, deep_link = NULL, source = EXCLUDED.source, updated_at = :now
+    WHERE (availability.url, availability.source) IS DISTINCT FROM (EXCLUDED.url, EXCLUDED.source)
+    RETURNING item_id
+    """,
+)
+
+_MARK_CHANGED = text(
+    "UPDATE items SET updated_at = :now WHERE id = ANY(:ids) AND updated_at < :now"
+)
+_MARK_FETCHED = text(
+    "UPDATE items SET fetched_at = :now FROM staged_ids "
+    "WHERE items.id = item_id AND fetched_at < :now"
+)
+
+_RETIRE = text(
+    "UPDATE items SET retired_at = :now, updated_at = :now, fetched_at = :now, "
+    "popular_rank = NULL, trending_rank = NULL, top_rated_rank = NULL "
+    "FROM unnest(CAST(:media_types AS text[]), CAST(:tmdb_ids AS integer[])) "
+    "AS gone(media_type, tmdb_id) "
+    "WHERE items.media_type = gone.media_type AND items.tmdb_id = gone.tmdb_id "
+    "AND source = 'tmdb' AND retired_at IS NULL"
+)
+
+
+def write_titles(
+    connection: Connection, titles: Sequence[Title], *, source: Source, now: datetime
+) -> Written:
+    """Stores titles with their credits, keywords, certificates, offers and related titles.
+
+    Needs a transaction of its own: the temporary tables live until its end. When anything changed,
+    the catalogue's version moves.
+    """
+    if not titles:
+        return Written(0, 0)
+    stage_titles(connection, titles, source=source)
+    parameters = {"now": now, "source": source, "trusted_since": now - JUSTWATCH_TRUSTED_FOR}
+    changed = set(connection.execute(text(_WRITE_TITLES), parameters).scalars())
+    for script in (_RESOLVE_TITLES, _WRITE_PEOPLE, _RESOLVE_CREDITS, _WRITE_KEYWORD_NAMES):
+        connection.exec_driver_sql(script)
+    for statement in _WRITE_PARTS:
+        changed.update(connection.execute(text(statement), parameters).scalars())
+    connection.execute(_MARK_CHANGED, {"now": now, "ids": list(changed)})
+    connection.execute(_MARK_FETCHED, {"now": now})
+    if changed:
+        bump_catalogue_version(connection)
+    return Written(changed=len(changed), unchanged=len(titles) - len(changed))
+
+
+def bump_catalogue_version(connection: Connection) -> None:
+    """Makes every cached answer stale; called once per committed batch that changed something."""
+    connection.execute(text("UPDATE service_state SET catalogue_version = catalogue_version + 1"))
+
+
+def retire_titles(connection: Connection, keys: Iterable[TitleKey], *, now: datetime) -> int:
+    """Marks titles that are gone at their source; returns how many were not marked before.
+
+    They lose their ranks, and are recommended no more; histories and what is known of them stay.
+    """
+    gone = list(keys)
+    retired = connection.execute(
+        _RETIRE,
+        {
+            "now": now,
+            "media_types": [media_type for media_type, _ in gone],
+            "tmdb_ids": [tmdb_id for _, tmdb_id in gone],
+        },
+    ).rowcount
+    if retired:
+        bump_catalogue_version(connection)
+    return retired
+
+
+# TMDB spells one service in two ways: the same one stands, whichever came first.
+_WRITE_PROVIDERS = text(
+    """
+    INSERT INTO providers (short_name, name, tmdb_id, aliases)
+    VALUES (:short_name, :name, :tmdb_id, :aliases)
+    ON CONFLICT (short_name) DO UPDATE SET name = EXCLUDED.name
+    WHERE lower(providers.name) = lower(EXCLUDED.name)
+        AND EXCLUDED.name COLLATE "C" < providers.name COLLATE "C"
+    """
+)
+
+
+def write_providers(connection: Connection, providers: Iterable[Provider]) -> None:
+    """Adds services by short name; a known one keeps its name, but for its case, and aliases."""
+    rows = [
+        {
+            "short_name": provider.short_name,
+            "name": provider.name,
+            "tmdb_id": provider.tmdb_id,
+            "aliases": list(provider.aliases),
+        }
+        for provider in sorted(providers, key=lambda provider: (provider.short_name, provider.name))
+    ]
+    if rows:
+        connection.execute(_WRITE_PROVIDERS, rows)
+
+
+def forget_unused_names(connection: Connection) -> None:
+    """Deletes people and keywords that no title names any more."""
+    connection.execute(
+        text(
+            "DELETE FROM people WHERE NOT EXISTS "
+            "(SELECT FROM credits WHERE credits.person_id = people.id)"
+        )
+    )
+    connection.execute(
+        text(
+            "DELETE FROM keywords WHERE NOT EXISTS "
+            "(SELECT FROM item_keywords WHERE keyword_id = keywords.id)"
+        )
+    )

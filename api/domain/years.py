@@ -1,0 +1,4 @@
+"""Spans of years."""
+
+# First and last year, both included.
+YearRange = tuple[int, int]

@@ -1,0 +1,55 @@
+"""Every strategy that is configured, built once per process."""
+
+from collections.abc import Hashable
+
+from api.experiments.strategies import Strategies
+from api.language.interpreter import Interpreter
+from api.language.refiner import Refiner
+from api.models.local_encoder import LocalEncoder
+from api.platform.database import Database
+from api.platform.errors import ConfigurationError
+from api.recommend.build_pipeline import build_strategy, build_text_vector
+from api.recommend.query.text_vector import TextVector
+from api.recommend.rerank.llm_rerank import Judge
+from api.viewers.taste.viewers import Viewers
+from config.explanations import ExplanationTemplatesFile
+from config.ranking import QueryBlend
+from config.settings import Settings
+
+
+def build_strategies(
+    settings: Settings,
+    database: Database,
+    *,
+    encoder: LocalEncoder,
+    interpreter: Interpreter,
+    refiner: Refiner | None,
+    judge: Judge | None,
+    templates: ExplanationTemplatesFile,
+) -> Strategies:
+    """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
+    viewers: dict[Hashable, Viewers] = {}
+    text_vectors: dict[QueryBlend, TextVector] = {}
+    built = {}
+    for name, file in settings.strategies.items():
+        numbers = file.configuration.ranking
+        # What strategies agree in they share: a taste is learned once, and words are encoded once.
+        learned_by = (numbers.profile, numbers.retrieval)
+        try:
+            built[name] = build_strategy(
+                settings,
+                database,
+                file,
+                encoder=encoder,
+                interpreter=interpreter,
+                refiner=refiner,
+                judge=judge,
+                templates=templates,
+                viewers=viewers.setdefault(learned_by, Viewers(database, numbers)),
+                text_vector=text_vectors.setdefault(
+                    numbers.query, build_text_vector(settings, encoder, numbers.query)
+                ),
+            )
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{name}.toml: {error}") from error
+    return Strategies(database, built)

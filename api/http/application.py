@@ -1,0 +1,110 @@
+"""The application: routes, what surrounds them, and what lives as long as the process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+from starlette.concurrency import run_in_threadpool
+from threadpoolctl import threadpool_limits
+
+from api.access.dependency import caller_of
+from api.catalogue.index import routes as index
+from api.catalogue.items import routes as items
+from api.catalogue.offers import routes as watch_links
+from api.catalogue.search import routes as search
+from api.http import health, middleware, openapi
+from api.http.services import Services
+from api.http.wiring import build_services
+from api.jobs import routes as jobs
+from api.language import routes as interpret
+from api.platform import logs, migrations
+from api.platform.database import open_database
+from api.platform.wire import problems
+from api.recommend import routes as recommend
+from api.recommend.track_record import routes as track_record
+from api.viewers.account import routes as users
+from api.viewers.feedback import routes as feedback
+from api.viewers.history import routes as history
+from api.viewers.preferences import routes as preferences
+from config.settings import Settings
+
+PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/docs", "/openapi.json"})
+
+_PROTECTED = (
+    recommend.router,
+    history.router,
+    feedback.router,
+    items.router,
+    search.router,
+    interpret.router,
+    watch_links.router,
+    users.router,
+    preferences.router,
+    track_record.router,
+    index.router,
+    jobs.router,
+)
+
+_DESCRIPTION = """\
+Recommends movies and TV shows to the viewers of one household or one service.
+
+Errors are `application/problem+json`; every response carries `X-Request-ID`.
+
+This product uses the TMDB API but is not endorsed or certified by TMDB. Streaming availability is
+provided by JustWatch.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service; the database is opened when it starts and closed when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        services = await run_in_threadpool(_start, settings)
+        services.provide_to(app)
+        chores = asyncio.create_task(services.housekeeping.tidy_for_ever())
+        try:
+            yield
+        finally:
+            chores.cancel()
+            await run_in_threadpool(services.close)
+
+    app = FastAPI(
+        title="Seen'emAll",
+        version="0.1.0",
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    middleware.install(app, settings)
+    problems.install(app)
+    openapi.install(app)
+    app.include_router(health.router)
+    for router in _PROTECTED:
+        app.include_router(router, dependencies=[Depends(caller_of)])
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The service on the environment's settings: what each worker process builds."""
+    settings = Settings.load()
+    logs.configure(settings.log_level)
+    return create_app(settings)
+
+
+def _start(settings: Settings) -> Services:
+    # The matrices of a request are small: a second thread of arithmetic only spins beside it and
+    # takes the core that the database needs (20 ms of processor time a request, measured).
+    threadpool_limits(limits=1, user_api="blas")
+    database = open_database(settings)
+    try:
+        database.open_reads()
+        services = build_services(settings, database)
+        if migrations.is_at_head(database):
+            services.recommender.warm_up()
+        return services
+    except BaseException:
+        database.close()
+        raise

@@ -1,0 +1,38 @@
+"""For probes: is the process alive, and can it do its work."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse
+
+from api.http.health_schemas import Alive
+from api.http.readiness import Readiness
+from api.platform.wire.problem import described
+from api.platform.wire.problems import NOT_READY, problem
+from api.platform.wire.provided import provided
+
+router = APIRouter(tags=["health"])
+
+ReadinessOf = Annotated[Readiness, Depends(provided(Readiness))]
+
+
+@router.get("/healthz", operation_id="healthz", summary="Whether the process is alive")
+async def healthz() -> Alive:
+    """Touches nothing, so a slow database or model never makes it slow."""
+    return Alive()
+
+
+@router.get(
+    "/readyz",
+    operation_id="readyz",
+    summary="Whether the service can answer",
+    response_model=Alive,
+    responses={503: described("Each thing that is not ready, under not_ready")},
+)
+def readyz(request: Request, readiness: ReadinessOf) -> Alive | JSONResponse:
+    """Names everything that is missing, each with what to do about it."""
+    missing = readiness.missing()
+    if not missing:
+        return Alive()
+    detail = " ".join(f"{name}: {sentence}" for name, sentence in missing.items())
+    return problem(request, NOT_READY, detail, members={"not_ready": missing})

@@ -1,0 +1,120 @@
+"""Around every request: its id, its bounds, its log line, and the last word on what failed."""
+
+import logging
+import re
+from time import perf_counter
+from uuid import uuid4
+
+from fastapi import FastAPI, Request
+from starlette.datastructures import Headers
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.platform.wire.problems import BODY_TOO_LARGE, INTERNAL, problem
+from config.settings import Settings
+
+log = logging.getLogger(__name__)
+
+MOST_BODY_BYTES = 1024 * 1024
+NO_SNIFFING = (b"x-content-type-options", b"nosniff")
+_SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def install(app: FastAPI, settings: Settings) -> None:
+    """Adds what surrounds the routes; the last one added is the outermost."""
+    # Bodies that state no length are counted as they arrive.
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BODY_BYTES)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "If-None-Match",
+                "X-API-Key",
+                "X-Request-ID",
+            ],
+            expose_headers=["ETag", "Retry-After", "Server-Timing", "X-Request-ID"],
+        )
+    app.add_middleware(RequestContext)
+
+
+class RequestContext:
+    """Names the request, refuses what is too large, answers what nobody caught, logs one line."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request; passes on what is not HTTP."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = request_id_of(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = perf_counter()
+        status = 0
+
+        async def send_named(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"x-request-id", request_id.encode()),
+                    NO_SNIFFING,
+                ]
+            await send(message)
+
+        try:
+            if refusal := _refusal(scope):
+                await refusal(scope, receive, send_named)
+            else:
+                await self._app(scope, receive, send_named)
+        except Exception:
+            log.exception("request failed", extra={"fields": {"request_id": request_id}})
+            if status:  # half an answer is out: the server can only cut the connection
+                raise
+            answer = problem(Request(scope), INTERNAL, "The request id finds it in our logs.")
+            await answer(scope, receive, send_named)
+        finally:
+            _log_access(scope, status, perf_counter() - started, request_id)
+
+
+def request_id_of(scope: Scope) -> str:
+    """The id that the client gave the request if it is a sane one, else a new one."""
+    given = Headers(scope=scope).get("x-request-id", "")
+    return given if _SANE_ID.fullmatch(given) else uuid4().hex
+
+
+def _refusal(scope: Scope) -> Response | None:
+    request = Request(scope)
+    stated = request.headers.get("content-length", "0")
+    if stated.isdecimal() and int(stated) > MOST_BODY_BYTES:
+        detail = f"At most {MOST_BODY_BYTES} bytes are read."
+        return problem(request, BODY_TOO_LARGE, detail)
+    return None
+
+
+def _log_access(scope: Scope, status: int, seconds: float, request_id: str) -> None:
+    if not log.isEnabledFor(logging.INFO):
+        return
+    # The template, not the path: what a client types into a path may be a viewer's free text.
+    route = scope.get("route")
+    log.info(
+        "request",
+        extra={
+            "fields": {
+                "method": scope["method"],
+                "route": getattr(route, "path", None),
+                "status": status,
+                "ms": round(seconds * 1000, 1),
+                "request_id": request_id,
+            }
+        },
+    )

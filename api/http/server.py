@@ -1,0 +1,56 @@
+"""Serving: what `python -m api` does once its settings are known to be good."""
+
+import uvicorn
+
+from api.catalogue.embeddings.active_space import refuse_other_model
+from api.http.http_protocol import BoundedHttp
+from api.http.wiring import build_gate
+from api.platform import migrations
+from api.platform.database import Database, open_database
+from api.platform.errors import ConfigurationError
+from config.settings import Settings
+
+
+def serve(settings: Settings) -> None:
+    """Serves until it is told to stop.
+
+    Raises DatabaseUnavailable, or ConfigurationError when the address is open and no key is
+    configured.
+    """
+    # Kept open while the workers live, so that the embedded server outlives each of them.
+    database = open_database(settings)
+    try:
+        prepare(settings, database)
+        uvicorn.run(
+            "api.http.application:from_environment",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.workers,
+            loop="uvloop",
+            http=BoundedHttp,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+        )
+    finally:
+        database.close()
+
+
+def prepare(settings: Settings, database: Database) -> None:
+    """Migrates the embedded database, which has no other keeper, and checks what must not serve.
+
+    A database of DATABASE_URL is migrated by its operator; until then /readyz says so.
+    Raises ConfigurationError when the address is open and no key is configured, or when the vectors
+    in use are not of EMBED_MODEL.
+    """
+    if settings.database_url is None:
+        migrations.upgrade(database)
+    if migrations.is_at_head(database):
+        database.open_reads()
+        build_gate(settings, database).refuse_open_address()
+        refuse_other_model(database, settings.embed_model)
+    elif not (settings.binds_loopback or settings.allow_anonymous or settings.accepts_credentials):
+        raise ConfigurationError(
+            "The database is not migrated, so no key can be in it; run `make migrate` first."
+        )

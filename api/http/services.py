@@ -1,0 +1,77 @@
+"""What a process is made of: its use cases, wired in api/http/wiring.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from fastapi import FastAPI
+
+from api.access.gate import Gate
+from api.catalogue.index.catalogue_index import CatalogueIndex
+from api.catalogue.items.item_details import Catalogue
+from api.catalogue.offers.watch_links import WatchLinks
+from api.catalogue.search.search import Search
+from api.experiments.shadows import Shadows
+from api.http.readiness import Readiness
+from api.jobs.jobs import Jobs
+from api.language.interpretations import Interpretations
+from api.language.interpreter import Interpreter
+from api.models.llm.language_model import LanguageModel
+from api.models.local_encoder import LocalEncoder
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.platform.wire.provided import provide
+from api.recommend.lists.housekeeping import Housekeeping
+from api.recommend.preview.preview import Preview
+from api.recommend.recommender import Recommender
+from api.recommend.request_reader import RequestReader
+from api.recommend.track_record.track_records import TrackRecords
+from api.viewers.account.account import Users
+from api.viewers.feedback.feedback_intake import FeedbackIntake
+from api.viewers.history.history import History
+from api.viewers.preferences.preferences import Preferences
+from config.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Built when the process starts, closed when it stops."""
+
+    settings: Settings
+    database: Database
+    clock: Callable[[], datetime]
+    cursors: Cursors
+    gate: Gate
+    readiness: Readiness
+    history: History
+    feedback: FeedbackIntake
+    catalogue: Catalogue
+    search: Search
+    interpreter: Interpreter
+    interpretations: Interpretations
+    watch_links: WatchLinks
+    users: Users
+    preferences: Preferences
+    track_records: TrackRecords
+    index: CatalogueIndex
+    encoder: LocalEncoder
+    language_models: tuple[LanguageModel, ...]
+    recommender: Recommender
+    shadows: Shadows
+    preview: Preview
+    request_reader: RequestReader
+    housekeeping: Housekeeping
+    jobs: Jobs
+
+    def close(self) -> None:
+        """Ends what runs in the background, then the connections."""
+        self.shadows.close()
+        for model in self.language_models:
+            model.close()
+        self.encoder.close()
+        self.interpreter.close()
+        self.database.close()
+
+    def provide_to(self, app: FastAPI) -> None:
+        """Makes handlers find these by their classes."""
+        provide(app, *(getattr(self, field.name) for field in fields(self)))

@@ -1,0 +1,212 @@
+"""Everything the service is made of, built once per process and handed to the routes."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from time import monotonic
+
+from api.access.gate import Gate
+from api.access.key_store import ApiKeyStore
+from api.access.rate_limit import RateLimiter
+from api.catalogue.embeddings.active_vectors import active_vectors
+from api.catalogue.facts.load_facts import load_facts
+from api.catalogue.facts.resident_catalogue import ResidentCatalogue
+from api.catalogue.index.catalogue_index import CatalogueIndex
+from api.catalogue.items.cards import ItemCards
+from api.catalogue.items.item_details import Catalogue
+from api.catalogue.offers.watch_links import WatchLinks
+from api.catalogue.search.names import ids_of_tmdb, read_names
+from api.catalogue.search.search import Search
+from api.experiments.build_strategies import build_strategies
+from api.experiments.shadows import Shadows
+from api.experiments.strategies import Strategies
+from api.http.readiness import Readiness, database_checks
+from api.http.services import Services
+from api.jobs.jobs import Jobs
+from api.language.entity_linker import EntityLinker
+from api.language.entity_search.entity_search import open_entity_search
+from api.language.interpretations import Interpretations
+from api.language.interpreter import Interpreter
+from api.language.refiner import Refiner
+from api.language.refining.refine_task import RefineTask
+from api.models.llm.open_language_model import open_intent_model, open_rerank_model
+from api.models.llm.precautions import Precautions
+from api.models.load_encoder import load_encoder
+from api.models.local_encoder import LocalEncoder
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.platform.service_state import cursor_secret
+from api.recommend.lists.housekeeping import Housekeeping
+from api.recommend.lists.pages import Pages
+from api.recommend.preview.preview import Preview
+from api.recommend.recommender import AfterServing, PageCache, Recommender
+from api.recommend.request_reader import RequestReader
+from api.recommend.rerank.rerank_task import RerankTask
+from api.recommend.track_record.track_records import TrackRecords
+from api.viewers.account.account import Users
+from api.viewers.feedback.feedback_intake import FeedbackIntake
+from api.viewers.history.history import History
+from api.viewers.preferences.preferences import Preferences
+from config.business_rules import BusinessRulesFile
+from config.explanations import ExplanationTemplatesFile
+from config.settings import Settings
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def build_services(settings: Settings, database: Database, clock: Clock = utc_now) -> Services:
+    """Wires one process. Reads nothing yet: the database may not be migrated.
+
+    Raises ConfigurationError for a rule or template file that cannot be used.
+    """
+    rules = BusinessRulesFile(settings.business_rules_path)
+    templates = ExplanationTemplatesFile(settings.explanation_templates_path)
+    cursors = Cursors(lambda: _cursor_secret(settings, database))
+    encoder = LocalEncoder(
+        partial(
+            load_encoder,
+            settings.embed_model,
+            cache_dir=settings.data_dir / "models",
+            threads=1,
+            batch_size=settings.embed_batch,
+            backend=settings.embed_backend,
+        ),
+        timeout_seconds=settings.small_rerank_timeout,
+    )
+    precautions = Precautions()
+    intent_model = open_intent_model(settings, precautions)
+    rerank_model = open_rerank_model(settings, precautions)
+    search = open_entity_search(settings)
+    linker = EntityLinker(search, partial(ids_of_tmdb, database)) if search else None
+    interpreter = Interpreter(partial(read_names, database), linker)
+    refiner = None
+    if intent_model is not None:
+        task = RefineTask(intent_model, describes=settings.intent_enable_ann_description)
+        refiner = Refiner(interpreter, task)
+    strategies = build_strategies(
+        settings,
+        database,
+        encoder=encoder,
+        interpreter=interpreter,
+        refiner=refiner,
+        judge=RerankTask(rerank_model) if rerank_model else None,
+        templates=templates,
+    )
+    shadows = Shadows(database)
+    recommender = build_recommender(
+        settings,
+        database,
+        strategies=strategies,
+        interpreter=interpreter,
+        cursors=cursors,
+        rules=rules,
+        templates=templates,
+        clock=clock,
+        after=partial(shadows.beside, strategies),
+    )
+    return Services(
+        settings=settings,
+        database=database,
+        clock=clock,
+        cursors=cursors,
+        gate=build_gate(settings, database),
+        readiness=Readiness(
+            {
+                **database_checks(database),
+                "model": lambda: encoder.problem() or _mismatch(encoder, database),
+                "business_rules": lambda: _reread(rules),
+                "explanation_templates": lambda: _reread(templates),
+                "strategies": strategies.problem,
+            }
+        ),
+        encoder=encoder,
+        language_models=tuple(model for model in (intent_model, rerank_model) if model is not None),
+        housekeeping=Housekeeping(
+            database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
+        ),
+        recommender=recommender,
+        preview=Preview(database, recommender),
+        request_reader=RequestReader(database, settings.justwatch_country),
+        shadows=shadows,
+        history=History(database, cursors, clock),
+        feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
+        catalogue=Catalogue(database, settings),
+        search=Search(database, cursors, images=settings.tmdb_image_url),
+        interpreter=interpreter,
+        interpretations=Interpretations(
+            database,
+            interpreter,
+            refiner,
+            model_seconds=settings.language_model_seconds,
+            clock=clock,
+        ),
+        watch_links=WatchLinks(database, settings),
+        users=Users(database),
+        preferences=Preferences(database, recommender.catalogue, strategies.learns_taste_of, clock),
+        track_records=TrackRecords(
+            database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
+        ),
+        index=CatalogueIndex(database, settings, clock),
+        jobs=Jobs(database, cursors, settings, clock),
+    )
+
+
+def _mismatch(encoder: LocalEncoder, database: Database) -> str | None:
+    vectors = active_vectors(database)
+    if vectors is None:
+        return None
+    return encoder.problem(model=vectors.model, dimension=vectors.dimension)
+
+
+def _reread(file: BusinessRulesFile | ExplanationTemplatesFile) -> str | None:
+    file.current()
+    return file.problem
+
+
+def build_gate(settings: Settings, database: Database) -> Gate:
+    """Who may come in; the command line asks it before it binds an address."""
+    limiter = RateLimiter(per_minute=settings.rate_limit_per_minute, monotonic=monotonic)
+    return Gate(settings, keys=ApiKeyStore(database), limiter=limiter)
+
+
+def _cursor_secret(settings: Settings, database: Database) -> bytes:
+    if settings.cursor_secret is not None:
+        return settings.cursor_secret.get_secret_value().encode()
+    return cursor_secret(database)
+
+
+def build_recommender(
+    settings: Settings,
+    database: Database,
+    *,
+    strategies: Strategies,
+    interpreter: Interpreter,
+    cursors: Cursors,
+    rules: BusinessRulesFile,
+    templates: ExplanationTemplatesFile,
+    clock: Callable[[], datetime],
+    after: AfterServing,
+) -> Recommender:
+    """GET /recommend with every strategy there is."""
+    cards = ItemCards(database, image_url=settings.tmdb_image_url)
+    return Recommender(
+        database=database,
+        strategies=strategies,
+        catalogue=ResidentCatalogue(partial(load_facts, database, trend=settings.ranking.trend)),
+        interpreter=interpreter,
+        pages=Pages(cards, templates),
+        cursors=cursors,
+        rules=rules,
+        templates=templates,
+        model_seconds=settings.language_model_seconds,
+        slate_ttl=timedelta(seconds=settings.slate_ttl_seconds),
+        clock=clock,
+        # A page must not outlive the list that its cursor walks through.
+        cache=PageCache(min(settings.recommend_cache_ttl_seconds, settings.slate_ttl_seconds)),
+        after=after,
+    )

@@ -1,0 +1,91 @@
+"""The queue that workers take jobs from: procrastinate's tables, in a Postgres schema of their own.
+
+A run and its entry are written in one transaction, so that neither is there without the other.
+That is why its SQL functions are called here and not its library, which only workers import.
+Migration 0003 made them for the release that pyproject.toml pins; their names carry their version.
+They name their tables without the schema, hence the search_path.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from psycopg import Cursor
+from psycopg.types.json import Jsonb
+
+from api.jobs import job_runs
+from api.jobs.job_options import JobName, JobOptions, RequestedBy
+from api.platform.errors import JobWaiting
+
+SCHEMA = "procrastinate"
+QUEUE = "jobs"
+TASK = "run"  # with the id of a row of job_runs
+
+# Until the transaction ends, so that two requests cannot both find that nobody waits.
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('seenemall-enqueue'), hashtext(%s))"
+# By ix_job_runs_newest. A step waits within its parent and has no entry.
+_WAITING = f"""
+    SELECT run.id FROM job_runs run
+    JOIN {SCHEMA}.procrastinate_jobs entry ON entry.id = run.queue_id
+    WHERE run.job = %s AND run.state = 'pending' LIMIT 1
+"""  # noqa: S608 - a constant of this module
+_DEFER = f"""
+    SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[
+        ROW('{QUEUE}', '{TASK}', 0, %(job)s, NULL, %(args)s, %(at)s)
+    ]::procrastinate_job_to_defer_v1[]))
+"""
+_REMOVE = "SELECT procrastinate_cancel_job_v1(%s, false, true)"
+_LINK = "UPDATE job_runs SET queue_id = %s WHERE id = %s"
+
+
+def enqueue(
+    cursor: Cursor[Any], job: JobName, options: JobOptions, *, requested_by: RequestedBy
+) -> int:
+    """A run that a worker will take up; its id. Within the caller's transaction.
+
+    Raises JobWaiting when a run of the job waits already: it will do the same work.
+    """
+    cursor.execute(_ONE_AT_A_TIME, (job,))
+    waiting = cursor.execute(_WAITING, (job,)).fetchone()
+    if waiting is not None:
+        raise JobWaiting(job, run=waiting[0])
+    run_id = job_runs.add(cursor, job, options, requested_by=requested_by)
+    _defer(cursor, job, run_id, at=None)
+    return run_id
+
+
+def put_back(
+    cursor: Cursor[Any], job: JobName, run_id: int, *, log: list[str], at: datetime | None
+) -> None:
+    """A run that a worker gave up waits again, under a new entry, until `at`.
+
+    One that was cancelled does not. The entry it had is the worker's to finish. Within the
+    caller's transaction.
+    """
+    if job_runs.put_back(cursor, run_id, log=log):
+        _defer(cursor, job, run_id, at=at)
+
+
+def remove(cursor: Cursor[Any], entries: Iterable[int]) -> None:
+    """Takes waiting entries out of the queue."""
+    with _in_schema(cursor):
+        for entry in entries:
+            cursor.execute(_REMOVE, (entry,))
+
+
+def _defer(cursor: Cursor[Any], job: str, run_id: int, *, at: datetime | None) -> None:
+    with _in_schema(cursor):
+        # The lock: of one kind the workers run one job at a time.
+        entry = cursor.execute(
+            _DEFER, {"job": job, "args": Jsonb({"run_id": run_id}), "at": at}
+        ).fetchone()
+    assert entry is not None  # noqa: S101 - one row in, one id out
+    cursor.execute(_LINK, (entry[0], run_id))
+
+
+@contextmanager
+def _in_schema(cursor: Cursor[Any]) -> Iterator[None]:
+    cursor.execute(f"SET LOCAL search_path TO {SCHEMA}")
+    yield
+    cursor.execute("SET LOCAL search_path TO DEFAULT")

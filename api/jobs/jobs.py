@@ -1,0 +1,112 @@
+"""Jobs as an administrator sees them: what runs, what is asked for, what is called off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from croniter import croniter
+
+from api.catalogue.items.item_references import resolve
+from api.domain.items import ItemRef
+from api.jobs import job_queue, job_runs
+from api.jobs.job_options import JobName, JobOptions, JobState
+from api.jobs.job_runs import StoredRun
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.platform.errors import InvalidCursor, JobEnded, NotFound
+from config.settings import Settings
+
+_CURSOR = "jobs"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When workers queue a job by themselves."""
+
+    job: JobName
+    cron: str  # in UTC
+    next_at: datetime
+    last_run: StoredRun | None  # whoever asked for it
+
+
+class Jobs:
+    """The use cases of /admin/jobs. Workers do the work: etl/running/worker.py."""
+
+    def __init__(
+        self,
+        database: Database,
+        cursors: Cursors,
+        settings: Settings,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._cursors = cursors
+        self._refresh_cron = settings.refresh_cron
+        self._clock = clock
+
+    def page(
+        self, *, job: JobName | None, state: JobState | None, cursor: str | None, limit: int
+    ) -> tuple[list[StoredRun], str | None]:
+        """Runs, the newest first, and the cursor of the next page; raises InvalidCursor."""
+        before = None if cursor is None else self._read_cursor(cursor, job, state)
+        with self._database.read() as reader:
+            runs = job_runs.page(reader, job=job, state=state, before=before, limit=limit + 1)
+        if len(runs) <= limit:
+            return runs, None
+        runs = runs[:limit]
+        place = {"before": runs[-1].id, "job": job, "state": state}
+        return runs, self._cursors.sign(place, kind=_CURSOR)
+
+    def read(self, run_id: int) -> tuple[StoredRun, list[StoredRun]]:
+        """A run and its children; raises NotFound."""
+        with self._database.read() as reader:
+            run = job_runs.read(reader, run_id)
+            if run is None:
+                raise NotFound(f"There is no run {run_id}.")
+            return run, job_runs.children(reader, run_id)
+
+    def request(self, job: JobName, options: JobOptions) -> StoredRun:
+        """Queues a run.
+
+        Raises InvalidInput for options that do not fit the job, JobWaiting when one waits already.
+        """
+        options.refuse_unfit(job, today=self._clock().astimezone(UTC).date())
+        with self._database.write() as cursor:
+            run_id = job_queue.enqueue(cursor, job, options, requested_by="admin")
+        return self.read(run_id)[0]
+
+    def embed_item(self, reference: str) -> StoredRun:
+        """Queues the vector of one title; raises NotFound, or JobWaiting."""
+        with self._database.read() as reader:
+            (item_id,) = resolve(reader, [ItemRef.parse(reference)])
+        if item_id is None:
+            raise NotFound(f"The catalogue has no item {reference}.")
+        return self.request("embed", JobOptions(items=(item_id,)))
+
+    def cancel(self, run_id: int) -> StoredRun:
+        """Calls off a run and all below it; again is no error.
+
+        What waits is revoked at once, what runs at its next border. Raises NotFound, or JobEnded
+        for a run that came to its own end.
+        """
+        with self._database.write() as cursor:
+            job_queue.remove(cursor, job_runs.cancel(cursor, run_id))
+        run, _ = self.read(run_id)
+        if run.state in ("success", "failure"):
+            raise JobEnded(f"Run {run_id} has ended in {run.state}.")
+        return run
+
+    def schedules(self) -> list[Schedule]:
+        """Every schedule that is on."""
+        if self._refresh_cron is None:
+            return []
+        coming = croniter(self._refresh_cron, self._clock().astimezone(UTC))
+        with self._database.read() as reader:
+            last = job_runs.newest(reader, "refresh")
+        return [Schedule("refresh", self._refresh_cron, coming.get_next(datetime), last)]
+
+    def _read_cursor(self, text: str, job: JobName | None, state: JobState | None) -> int:
+        place = self._cursors.read(text, kind=_CURSOR)
+        if (place["job"], place["state"]) != (job, state):
+            raise InvalidCursor
+        return int(place["before"])

@@ -1,0 +1,137 @@
+"""What the words of a request ask for, as filters, seeds and a rest of free text.
+
+Everything that was understood carries the words it was understood from, so that a client can show
+it and the viewer can take it back.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from api.domain.items import MediaType, OfferType
+from api.domain.years import YearRange
+from api.language.entities import UnknownName
+
+IntentField = Literal[
+    "genre",
+    "exclude_genre",
+    "year",
+    "exclude_year",
+    "runtime",
+    "language",
+    "exclude_language",
+    "country",
+    "exclude_country",
+    "maturity",
+    "exclude_content",
+    "media_type",
+    "service",
+    "offer_type",
+    "person",
+    "exclude_person",
+    "seed",
+    "exclude_title",
+    "title",
+    "count",
+]
+Value = str | int | list[int] | list[str] | None
+REWRITE_WORDS = 8  # that count of search words in place of the viewer's
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of these people in one of these roles; no roles: in any."""
+
+    people: frozenset[int]
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing that was understood: characters [start, end) of the text in NFC.
+
+    `note` says why it cannot be honoured; None: it can, and `remark` may say how.
+    """
+
+    field: IntentField
+    value: Value
+    label: str
+    start: int
+    end: int
+    note: str | None = None
+    remark: str | None = None
+
+
+Status = Literal["enforced", "relaxed", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted:
+    """A mention and what became of it, as a client can show it; `text` are the viewer's words."""
+
+    field: IntentField
+    value: Value
+    label: str
+    text: str
+    status: Status
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A text, understood. Empty fields ask for nothing; ids are this catalogue's."""
+
+    text: str
+    mentions: tuple[Mention, ...] = ()
+    genres: tuple[frozenset[int], ...] = ()  # of every set any
+    excluded_genres: frozenset[int] = frozenset()
+    years: tuple[YearRange, ...] = ()  # any of
+    excluded_years: tuple[YearRange, ...] = ()
+    runtime_min: int | None = None  # minutes
+    runtime_max: int | None = None
+    languages: frozenset[str] = frozenset()  # ISO 639-1, any of
+    excluded_languages: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()  # ISO 3166-1, any of
+    excluded_countries: frozenset[str] = frozenset()
+    age_min: int | None = None  # of certificates, see api/domain/maturity.py
+    age_max: int | None = None
+    excluded_keywords: frozenset[str] = frozenset()
+    media_types: frozenset[MediaType] = frozenset()
+    services: frozenset[str] = frozenset()  # short names
+    offer_types: frozenset[OfferType] = frozenset()
+    parts: tuple[Part, ...] = ()  # all of
+    excluded_parts: tuple[Part, ...] = ()  # none of
+    seeds: tuple[int, ...] = ()  # titles to search near to, never in the answer
+    named_title: int | None = None  # the title that the whole text names
+    stories: tuple[str, ...] = ()  # of titles that the catalogue does not have, to search near to
+    excluded_titles: frozenset[int] = frozenset()
+    count: int | None = None  # titles asked for
+    free_text: str = ""  # what is left to search with; "" when nothing but filters was said
+    unknown_names: tuple[UnknownName, ...] = ()  # part of the free text, the likeliest first
+    rewrite: str = ""  # a model's words for `free_text`; "" for none
+    description: str = ""  # a model's words for a title that would be just right
+
+    def interpreted(
+        self,
+        relaxed: Collection[IntentField] = (),
+        overruled: Mapping[IntentField, str] = MappingProxyType({}),
+    ) -> tuple[Interpreted, ...]:
+        """Every mention with its status, in the order of the text.
+
+        `overruled` are fields that other parts of the request decide, each with a sentence why.
+        """
+        result = []
+        for mention in self.mentions:
+            note = mention.note or overruled.get(mention.field)
+            status: Status = "enforced"
+            if note is not None:
+                status = "unsupported"
+            elif mention.field in relaxed:
+                status = "relaxed"
+            text = self.text[mention.start : mention.end]
+            said = note or mention.remark
+            result.append(
+                Interpreted(mention.field, mention.value, mention.label, text, status, said)
+            )
+        return tuple(result)

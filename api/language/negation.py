@@ -1,0 +1,138 @@
+"""Which findings a "not" turns round, and unknown words that one takes away.
+
+A negation reaches over what is joined by "or" and "and", over fillers, and over a comma only when
+the list behind it goes on to such a joint: "no horror, war or gore", but "no horror, French".
+"""
+
+from api.language.reading import Finding, Reading, is_stop, phrase_at
+from api.language.vocabulary.connectors import (
+    AND,
+    BREAKS,
+    EMPTY_WORDS,
+    FILLERS,
+    NEGATIONS,
+    NOT_NEGATIONS,
+    OR,
+    PREPOSITIONS,
+)
+from api.language.vocabulary.listed import listed
+
+_REACH = 24  # words
+
+
+def apply_negations(reading: Reading) -> None:
+    """Marks findings as negated and takes the words of each negation that had an effect."""
+    words = reading.words
+    place = 0
+    while place < len(words):
+        if (harmless := phrase_at(words, place, NOT_NEGATIONS)) > place:
+            place = harmless
+            continue
+        stop = phrase_at(words, place, NEGATIONS)
+        if stop == place or reading.taken[place]:
+            place += 1
+            continue
+        _negate(reading, place, stop)
+        place = stop
+    _negate_behind(reading)
+
+
+def _negate(reading: Reading, start: int, stop: int) -> None:
+    reached = _reached(reading, stop)
+    if reading.words.phrase(start, stop) == "not":
+        reached = _without_the_noun(reached)
+    negatable = [finding for finding in reached if finding.can_be_negated]
+    if any(finding.kind != "media_type" for finding in negatable):
+        # "no horror films" does not turn down films.
+        for finding in negatable:
+            if finding.kind == "media_type":
+                reading.findings.remove(finding)
+        negatable = [finding for finding in negatable if finding.kind != "media_type"]
+    for finding in negatable:
+        finding.is_negated = True
+    if negatable:
+        for place in range(start, stop):
+            reading.taken[place] = True
+    else:
+        _take_away_unknown(reading, start, stop)
+
+
+def _without_the_noun(reached: list[Finding]) -> list[Finding]:
+    """ "Not American comedies" are comedies."""
+    if not reached or reached[0].kind not in ("language", "country"):
+        return reached
+    first = reached[0]
+    return [f for f in reached if f.start != first.stop or f.kind != "genre"]
+
+
+def _reached(reading: Reading, start: int) -> list[Finding]:
+    """The findings in reach of a negation that ends at `start`."""
+    words = reading.words
+    by_start: dict[int, list[Finding]] = {}
+    for finding in reading.findings:
+        by_start.setdefault(finding.start, []).append(finding)
+    reached: list[Finding] = []
+    held: list[Finding] = []  # behind a comma, until a joint follows
+    behind_comma = False
+    place = start
+    while place < min(start + _REACH, len(words)):
+        if is_stop(words.gap(place)):
+            if "," not in words.gap(place) or not (reached or held):
+                break
+            behind_comma = True
+        word = words.word(place)
+        found = by_start.get(place)
+        if found is not None:
+            # "No horror from the 80s" and "no horror on Netflix" go on to what is wanted.
+            if not found[0].can_be_negated or (
+                (reached or held) and found[0].kind in ("year", "service")
+            ):
+                break
+            (held if behind_comma else reached).extend(found)
+            place = max(finding.stop for finding in found)
+            continue
+        if word in OR | AND:
+            if behind_comma and held:
+                reached.extend(held)
+                held, behind_comma = [], False
+            elif behind_comma:
+                behind_comma = False
+        elif reached or held:
+            if word in PREPOSITIONS or word in BREAKS or word not in FILLERS:
+                break
+        elif word in BREAKS or word not in FILLERS:
+            break
+        place += 1
+    return reached
+
+
+def _take_away_unknown(reading: Reading, start: int, stop: int) -> None:
+    """ "Without zombies": titles with that keyword are out, and the word is not searched for."""
+    words = reading.words
+    place = stop
+    while words.word(place) in ("any", "the", "a", "an", "too", "much", "many", "more"):
+        place += 1
+    if words.phrase(start, stop) not in _TAKES_AWAY or place >= len(words):
+        return
+    word = words.word(place)
+    if reading.taken[place] or word in EMPTY_WORDS or len(word) < 3 or is_stop(words.gap(place)):
+        return
+    written = words.written(place, place + 1)
+    reading.take(Finding("exclude_content", word, written, place, place + 1, is_negated=True))
+    for taken in range(start, place):
+        reading.taken[taken] = True
+
+
+_TAKES_AWAY = frozenset(
+    listed("no, without, excluding, except, sin, sans, ohne, senza, sem, avoid, avoiding, minus")
+)
+
+
+def _negate_behind(reading: Reading) -> None:
+    """ "Gore-free", "horror free"."""
+    words = reading.words
+    for finding in reading.findings:
+        is_free = finding.can_be_negated and words.word(finding.stop) == "free"
+        if is_free and ("-" in words.gap(finding.stop) or finding.kind == "exclude_content"):
+            finding.is_negated = True
+            reading.taken[finding.stop] = True

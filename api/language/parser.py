@@ -1,0 +1,61 @@
+"""Reads a request in words, without any model: the same text always means the same.
+
+Recognisers run from the surest to the vaguest, and each takes the words it understood: names of
+titles and people, services, running times, ages, years, counts, then the closed vocabulary. What
+"not" refers to is decided when everything is known. Time grows with the number of words.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from api.language.compose import compose
+from api.language.counts import find_count
+from api.language.entities import EntityAtTmdb, UnknownName
+from api.language.intent import Intent
+from api.language.maturity import find_maturity
+from api.language.names import Names
+from api.language.negation import apply_negations
+from api.language.people import find_people
+from api.language.reading import Reading
+from api.language.relations import find_relations
+from api.language.runtimes import find_runtimes
+from api.language.senses import find_senses
+from api.language.services import find_services
+from api.language.telling import take_back_plots
+from api.language.titles import find_titles
+from api.language.tokens import split
+from api.language.unknown_names import find_unknown_names
+from api.language.years import find_years
+
+_RECOGNISERS = (
+    find_titles,
+    find_people,
+    find_unknown_names,
+    find_services,
+    find_runtimes,
+    find_maturity,
+    find_years,
+    find_count,
+    find_senses,
+    apply_negations,
+    find_relations,
+    take_back_plots,
+)
+
+
+def parse(
+    text: str,
+    *,
+    names: Names,
+    today: date,
+    links: Mapping[UnknownName, EntityAtTmdb] = MappingProxyType({}),
+) -> Intent:
+    """What a text asks for. Never raises, whatever the text is.
+
+    `links` are answers to the `unknown_names` of an earlier reading of the same text.
+    """
+    reading = Reading(split(text), names, today, links)
+    for recognise in _RECOGNISERS:
+        recognise(reading)
+    return compose(reading)

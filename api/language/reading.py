@@ -1,0 +1,102 @@
+"""What the parser knows while it reads: which words are taken and which tell of a plot."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from api.language.entities import EntityAtTmdb, UnknownName
+from api.language.intent import IntentField
+from api.language.names import Names
+from api.language.tokens import Words
+from api.language.vocabulary.connectors import STORIES, STORY_ENDS
+
+_LONGEST_PHRASE = 4
+_STOPS = frozenset(",;.!?:")
+
+
+@dataclass(slots=True)
+class Finding:
+    """Something recognised in the words [start, stop)."""
+
+    kind: IntentField
+    value: object
+    label: str
+    start: int
+    stop: int
+    # Whether "not" before it turns it round; a count or a running time has no reverse.
+    can_be_negated: bool = False
+    is_negated: bool = False
+    keyword: str | None = None  # what a negation refuses in place of a whole genre
+    note: str | None = None
+    remark: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """One text being read."""
+
+    words: Words
+    names: Names
+    today: date
+    links: Mapping[UnknownName, EntityAtTmdb]  # what TMDB said of names that are unknown here
+    taken: list[bool] = field(init=False)
+    story: list[bool] = field(init=False)
+    findings: list[Finding] = field(default_factory=list)
+    unknown_names: list[UnknownName] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.taken = [False] * len(self.words)
+        self.story = story_words(self.words)
+
+    def is_free(self, start: int, stop: int) -> bool:
+        """Whether no word of [start, stop) is taken."""
+        return stop <= len(self.words) and not any(self.taken[start:stop])
+
+    def take(self, finding: Finding) -> None:
+        """Notes a finding and takes its words."""
+        self.findings.append(finding)
+        for place in range(finding.start, finding.stop):
+            self.taken[place] = True
+
+    def found(self, kind: IntentField) -> list[Finding]:
+        """The findings of a kind, in the order in which they were found."""
+        return [finding for finding in self.findings if finding.kind == kind]
+
+
+def phrase_at(words: Words, start: int, phrases: Container[str]) -> int:
+    """The end of the longest of the phrases that begins at `start`; `start` for none."""
+    for stop in range(min(start + _LONGEST_PHRASE, len(words)), start, -1):
+        if words.phrase(start, stop) in phrases:
+            return stop
+    return start
+
+
+def is_stop(gap: str) -> bool:
+    """Whether punctuation between two words ends a clause."""
+    return any(mark in _STOPS for mark in gap)
+
+
+def story_words(words: Words) -> list[bool]:
+    """Which words tell of a plot: from "about" or "where" to the end of the clause."""
+    story = [False] * len(words)
+    inside = False
+    place = 0
+    while place < len(words):
+        if inside and (is_stop(words.gap(place)) or phrase_at(words, place, STORY_ENDS) > place):
+            inside = False
+        stop = phrase_at(words, place, STORIES)
+        if stop > place and not _is_comparison(words, place, stop):
+            inside = True
+            place = stop
+            continue
+        story[place] = inside
+        place += 1
+    return story
+
+
+def _is_comparison(words: Words, start: int, stop: int) -> bool:
+    """ "about 90 minutes" and "uber 2 Stunden" speak of numbers, "how about" of nothing."""
+    if words.word(start - 1) in ("how", "what"):
+        return True
+    following = words.word(stop)
+    return stop - start == 1 and (following[:1].isdigit() or following in ("an", "two", "three"))

@@ -1,0 +1,118 @@
+"""Streaming services and kinds of offers."""
+
+from api.domain.items import OfferType
+from api.language.reading import Finding, Reading
+from api.language.vocabulary.listed import listed
+
+_ON = frozenset({"on", "via", "at", "through", "en", "sur", "auf", "bei", "su", "no", "na", "from"})
+# Services whose names are no words of any other meaning.
+_PLAIN = frozenset(
+    listed(
+        "netflix, hulu, mubi, shudder, crunchyroll, tubi, plex, kanopy, hoopla, britbox, iplayer, "
+        "peacock, disney, hbo, youtube, itunes, vudu, paramount"
+    )
+)
+_FAMOUS = frozenset(
+    {
+        *("netflix", "hulu", "mubi", "shudder", "crunchyroll", "tubi", "plex", "kanopy", "hoopla"),
+        *("britbox", "bbc iplayer", "iplayer", "peacock", "disney", "disney plus", "hbo", "max"),
+        *("hbo max", "amazon", "amazon prime", "prime", "prime video", "apple tv", "apple tv plus"),
+        *("paramount", "paramount plus", "youtube", "criterion", "criterion channel", "stan"),
+        *(
+            "now tv",
+            "sky",
+            "starz",
+            "showtime",
+            "pluto tv",
+            "discovery plus",
+            "canal plus",
+            "hotstar",
+        ),
+    }
+)
+_OFFERS: dict[str, tuple[OfferType, ...]] = {
+    "for free": ("free", "ads"),
+    "free": ("free", "ads"),
+    "gratis": ("free", "ads"),
+    "gratuit": ("free", "ads"),
+    "kostenlos": ("free", "ads"),
+    "with ads": ("ads",),
+    "ad supported": ("ads",),
+    "to rent": ("rent",),
+    "for rent": ("rent",),
+    "rentable": ("rent",),
+    "to buy": ("buy",),
+    "for purchase": ("buy",),
+    "with my subscription": ("subscription",),
+    "on subscription": ("subscription",),
+}
+
+
+def find_services(reading: Reading) -> None:
+    """Notes services by name, after "on" or alone where the name is unmistakable, and offers."""
+    for place in range(len(reading.words)):
+        if not reading.taken[place]:
+            _service_at(reading, place)
+    for place in range(len(reading.words)):
+        if not reading.taken[place]:
+            _offer_at(reading, place)
+
+
+def _service_at(reading: Reading, place: int) -> None:
+    words = reading.words
+    is_on = words.word(place) in _ON
+    start = place + 1 if is_on else place
+    if words.word(start) == "my":
+        start += 1
+    if start >= len(words) or not reading.is_free(place, start + 1):
+        return
+    end, service = reading.names.services.longest(words.words, start, len(words))
+    if service is not None and (is_on or _is_unmistakable(words.phrase(start, end))):
+        if not reading.is_free(start, end):
+            return
+        reading.take(Finding("service", service.short_name, service.name, start, end, True))
+        reading.taken[place] = True
+        _listed_behind(reading, end)
+        return
+    for stop in range(min(start + 3, len(words)), start, -1):
+        name = words.phrase(start, stop)
+        if name in _FAMOUS and (is_on or name in _PLAIN) and reading.is_free(start, stop):
+            written = words.written(start, stop)
+            note = f"No service called {written} is known here."
+            reading.take(Finding("service", None, written, start, stop, True, note=note))
+            return
+
+
+def _listed_behind(reading: Reading, place: int) -> None:
+    """ "on netflix, hulu or max"."""
+    words = reading.words
+    while place < len(words):
+        start = place + 1 if words.word(place) in ("or", "and", "o", "ou", "oder") else place
+        if start == place and not any(mark in words.gap(place) for mark in ",/&+"):
+            return
+        if words.word(start) in ("or", "and", "on"):
+            start += 1
+        end, service = reading.names.services.longest(words.words, start, len(words))
+        if service is None or not reading.is_free(start, end):
+            return
+        reading.take(Finding("service", service.short_name, service.name, start, end, True))
+        place = end
+
+
+def _offer_at(reading: Reading, place: int) -> None:
+    words = reading.words
+    for stop in range(min(place + 3, len(words)), place, -1):
+        offers = _OFFERS.get(words.phrase(place, stop))
+        if offers is None or not reading.is_free(place, stop):
+            continue
+        # "gore-free" and "free of gore" refuse; "a free spirit" is a story.
+        if stop - place == 1 and (
+            "-" in words.gap(place) or words.word(stop) in ("of", "from") or reading.story[place]
+        ):
+            return
+        reading.take(Finding("offer_type", offers, words.phrase(place, stop), place, stop))
+        return
+
+
+def _is_unmistakable(name: str) -> bool:
+    return name.split(" ")[0] in _PLAIN or " " in name

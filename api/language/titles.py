@@ -1,0 +1,314 @@
+"""Titles named in a text: after "like", in quotes, with capitals, or as the whole of it."""
+
+import re
+from collections.abc import Iterator
+
+from api.domain.items import MediaType
+from api.language.names import articles
+from api.language.numbers import number_at
+from api.language.reading import Finding, Reading, is_stop, phrase_at
+from api.language.tokens import Words
+from api.language.vocabulary.all_senses import KNOWN_WORDS
+from api.language.vocabulary.connectors import AND, BREAKS, EMPTY_WORDS, OR
+from api.language.vocabulary.listed import listed
+from api.language.vocabulary.media import MEDIA_SENSES
+
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,100})[\"”“»]|(?<!\w)[‘']([^'‘’]{2,100})[’'](?!\w)")
+
+# What follows is a title or nothing; the second kind also means other things.
+_TRIGGERS = frozenset(
+    listed(
+        "similar to, more like, such as, in the style of, in the vein of, in the spirit of, "
+        "reminiscent of, reminds me of, remind me of, same vibe as, same mood as, same vibes as, "
+        "vibes of, vibe of, comparable to, akin to, as good as, if you liked, if i liked, i "
+        "liked, i loved, we liked, we loved, fan of, fans of, along the lines of, resembling, "
+        "parecido a, parecida a, parecidas a, parecidos a, similar a, al estilo de, semblable a, "
+        "similaire a, dans le genre de, dans le style de, ahnlich wie, im stil von, simile a, "
+        "simili a, parecido com, parecidos com, parecida com, semelhante a, no estilo de"
+    )
+)
+_WEAK_TRIGGERS = frozenset(
+    listed("like, a la, love, loved, enjoyed, liked, watched, como, comme, wie, come")
+)
+_REFUSALS = frozenset({"except", "not", "no", "excluding", "besides", "without", "hated", "hate"})
+# "Something like it": as a title only with a capital.
+_PRONOUNS = frozenset(
+    listed("it, her, him, us, them, me, you, this, that, these, those, she, he, we, they")
+)
+_EMPTY = EMPTY_WORDS - {"up"}
+_PLAIN = KNOWN_WORDS | EMPTY_WORDS
+# May stand before a title that is all a text is about.
+_ASKING = frozenset(
+    listed("show, me, find, watch, i, want, to, see, the, movie, film, series, play, we")
+)
+SMALL_WORDS = frozenset(
+    listed(
+        "a, an, the, of, and, in, on, to, for, at, from, by, with, or, de, la, le, les, el, los, "
+        "of, s, t, vs, und, et, y"
+    )
+)
+# Ends the words that may be a mistyped title.
+NAME_ENDS = (
+    AND
+    | OR
+    | BREAKS
+    | frozenset(
+        listed(
+            "with, from, without, on, in, not, no, by, starring, directed, under, over, before, "
+            "after, since, between, newer, older, shorter, longer, which, that, for, please, made"
+        )
+    )
+)
+
+
+def find_titles(reading: Reading) -> None:
+    """Notes titles, the surest signs first, and takes their words."""
+    _quoted(reading)
+    if not reading.findings:
+        _whole(reading)
+    _after_triggers(reading)
+    _refused(reading)
+    _capitalised(reading)
+
+
+def seed_sign_at(words: Words, place: int) -> tuple[int, bool]:
+    """(end, whether they mean nothing else) of the words at `place` that lead to a title."""
+    stop = phrase_at(words, place, _TRIGGERS)
+    if stop > place:
+        return stop, True
+    return phrase_at(words, place, _WEAK_TRIGGERS), False
+
+
+def quoted(words: Words) -> Iterator[tuple[int, int]]:
+    """The words [start, stop) between each pair of quotation marks."""
+    for found in _QUOTED.finditer(words.text):
+        group = 1 if found[1] is not None else 2
+        inside = [
+            place
+            for place, token in enumerate(words.tokens)
+            if token.start >= found.start(group) and token.end <= found.end(group)
+        ]
+        if inside:
+            yield inside[0], inside[-1] + 1
+
+
+def _note(reading: Reading, rows: tuple[int, ...], start: int, stop: int) -> None:
+    titles = reading.names.titles
+    year, stop = _year_behind(reading, rows, stop)
+    row = titles.best(rows, year=year, media=media_beside(reading, start, stop))
+    reading.take(Finding("seed", row, titles.labels[row], start, stop, can_be_negated=True))
+
+
+def _year_behind(reading: Reading, rows: tuple[int, ...], stop: int) -> tuple[int | None, int]:
+    """ "Dune 1984", "Dune (1984)", "Dune from 1984": a year that one of the titles has."""
+    words = reading.words
+    for skipped in (0, 1):
+        if skipped and words.word(stop) not in ("from", "of"):
+            break
+        end, number = number_at(words, stop + skipped)
+        if number is not None and number > 1870 and reading.names.titles.has_year(rows, number):
+            return number, end
+    return None, stop
+
+
+def media_beside(reading: Reading, start: int, stop: int) -> MediaType | None:
+    """Whether a word beside [start, stop) says that it is a film or a show."""
+    for word in (reading.words.word(start - 1), reading.words.word(stop)):
+        if (sense := MEDIA_SENSES.get(word)) is not None:
+            return sense.media
+    return None
+
+
+def _quoted(reading: Reading) -> None:
+    for start, stop in quoted(reading.words):
+        if not reading.is_free(start, stop):
+            continue
+        name = reading.words.phrase(start, stop)
+        rows = reading.names.titles.named(name) or reading.names.titles.near(name)
+        if rows:
+            _note(reading, rows, start, stop)
+
+
+def _whole(reading: Reading) -> None:
+    """The text, but for a year behind it and words that ask, is a title."""
+    words = reading.words
+    for start in range(min(len(words), 6)):
+        end, rows = reading.names.titles.longest(words.words, start, len(words))
+        year, stop = _year_behind(reading, rows, end)
+        if rows and stop == len(words) and _is_the_whole(reading, rows, start, end, year):
+            row = reading.names.titles.best(rows, year=year)
+            label = reading.names.titles.labels[row]
+            reading.take(Finding("title", row, label, start, stop))
+            reading.taken[:start] = [True] * start
+            return
+        if words.word(start) not in _ASKING:
+            return
+
+
+def _is_the_whole(
+    reading: Reading, rows: tuple[int, ...], start: int, end: int, year: int | None
+) -> bool:
+    """Whether the title [start, end) is what is asked for, and not words that it happens to be."""
+    words, titles = reading.words, reading.names.titles
+    named = words.words[start:end]
+    if any(word in KNOWN_WORDS for word in named) and all(
+        word in KNOWN_WORDS or word in EMPTY_WORDS for word in named
+    ):
+        # "Horror" and "romantic comedy" are wishes, whatever film has that name.
+        return len(named) > 1 and titles.is_well_known(titles.best(rows, year=year))
+    return start == 0 or year is not None or len(named) > 1 or words.tokens[start].is_capital
+
+
+def _after_triggers(reading: Reading) -> None:
+    words = reading.words
+    place = 0
+    while place < len(words):
+        stop, is_sure = seed_sign_at(words, place)
+        if stop == place or not reading.is_free(place, stop):
+            place += 1
+            continue
+        place = max(_listed(reading, stop, is_sure=is_sure), stop)
+
+
+def _listed(reading: Reading, start: int, *, is_sure: bool) -> int:
+    """Takes "Heat", "Heat and Ronin" or "Heat, Ronin or The Town" from `start` on; its end."""
+    words = reading.words
+    behind = _title_at(reading, start, may_be_mistyped=is_sure or words.word(start - 1) == "like")
+    while behind > start:
+        joint = words.word(behind)
+        following = behind + 1 if joint in AND | OR else behind
+        if following == behind and "," not in words.gap(behind):
+            break
+        if words.word(following) in AND | OR:
+            following += 1
+        end = _title_at(reading, following, may_be_mistyped=False)
+        if end == following:
+            break
+        start, behind = following, end
+    return behind
+
+
+def _title_at(reading: Reading, start: int, *, may_be_mistyped: bool) -> int:
+    """Takes the title that begins at `start`; its end, or `start` for none."""
+    words, titles = reading.words, reading.names.titles
+    if start >= len(words) or reading.taken[start]:
+        return start
+    limit = start
+    while limit < len(words) and not reading.taken[limit]:
+        # Commas and colons are part of many titles.
+        if limit > start and is_stop(words.gap(limit)) and not set(",:") & set(words.gap(limit)):
+            break
+        limit += 1
+    first = start
+    end, rows = titles.longest(words.words, start, limit)
+    if not rows and words.word(start) in articles():
+        first = start + 1
+        if words.word(first) in MEDIA_SENSES and first + 1 < limit:
+            first += 1  # "like the series Fargo"
+        end, rows = titles.longest(words.words, first, limit)
+    if rows and _reads_as_title(reading, start, first, end):
+        _note(reading, rows, first, end)
+        return reading.findings[-1].stop
+    return _mistyped_at(reading, start, limit) if may_be_mistyped else start
+
+
+def _reads_as_title(reading: Reading, start: int, first: int, end: int) -> bool:
+    """Whether the words [first, end) are the title that they could be."""
+    words = reading.words
+    tokens = words.tokens[first:end]
+    if any(token.is_capital or token.word[0].isdigit() for token in tokens):
+        capitals_tell = any(
+            not token.is_capital and token.word not in SMALL_WORDS for token in words.tokens
+        )
+        if tokens[0].is_capital and (capitals_tell or len(tokens) > 1):
+            return True
+    if len(tokens) == 1:
+        word = tokens[0].word
+        if word in _PRONOUNS or word in KNOWN_WORDS or word in _EMPTY:
+            return False
+        if word == "up" and words.word(end) == "to":
+            return False
+        # "like a heist": the article makes a common noun of it.
+        return first != start + 1
+    return not all(token.word in KNOWN_WORDS or token.word in EMPTY_WORDS for token in tokens)
+
+
+def _mistyped_at(reading: Reading, start: int, limit: int) -> int:
+    words, titles = reading.words, reading.names.titles
+    end = start
+    while end < min(limit, start + 8) and words.word(end) not in NAME_ENDS:
+        if end > start and is_stop(words.gap(end)):
+            break
+        end += 1
+    for stop in range(end, start, -1):
+        unknown = [w for w in words.words[start:stop] if w not in _PLAIN]
+        if not unknown or (words.word(start) in ("a", "an") and not words.tokens[start].is_capital):
+            break
+        rows = titles.near(words.phrase(start, stop))
+        if rows:
+            row = titles.best(rows)
+            if titles.is_well_known(row) or words.tokens[start].is_capital:
+                _note(reading, rows, start, stop)
+                return reading.findings[-1].stop
+    return start
+
+
+def _refused(reading: Reading) -> None:
+    """ "except Alien", "but not The Thing"."""
+    words, titles = reading.words, reading.names.titles
+    for place, word in enumerate(words.words[:-1]):
+        if word not in _REFUSALS or not reading.is_free(place, place + 2):
+            continue
+        following = place + 1
+        if words.word(following) == "like":
+            continue
+        end, rows = titles.longest(words.words, following, len(words))
+        if not rows or not reading.is_free(following, end):
+            continue
+        is_common = all(w in KNOWN_WORDS or w in EMPTY_WORDS for w in words.words[following:end])
+        if (words.tokens[following].is_capital or end - following > 1) and not is_common:
+            _note(reading, rows, following, end)
+            reading.findings[-1].is_negated = True
+
+
+def _capitalised(reading: Reading) -> None:
+    """Names of two words or more, each with its capital, in a text that has other words too."""
+    words, titles = reading.words, reading.names.titles
+    capitals_tell = any(
+        not token.is_capital and not token.word[0].isdigit() and token.word not in SMALL_WORDS
+        for token in words.tokens
+    )
+    place = 0
+    while place < len(words):
+        token = words.tokens[place]
+        if reading.taken[place] or not (token.is_capital or token.word[0].isdigit()):
+            place += 1
+            continue
+        stop = place
+        while (
+            stop < len(words)
+            and not reading.taken[stop]
+            and (stop == place or not is_stop(words.gap(stop)) or ":" in words.gap(stop))
+        ):
+            following = words.tokens[stop]
+            if not (
+                following.is_capital or following.word[0].isdigit() or following.word in SMALL_WORDS
+            ):
+                break
+            stop += 1
+        end, rows = titles.longest(words.words, place, stop)
+        significant = [t for t in words.tokens[place:end] if t.word not in SMALL_WORDS]
+        is_common = all(t.word in KNOWN_WORDS for t in significant)
+        has_capital = any(t.is_capital for t in significant)
+        if (
+            rows
+            and len(significant) > 1
+            and has_capital
+            and (place > 0 or not is_common)
+            and (titles.is_well_known(titles.best(rows)) or (capitals_tell and not is_common))
+            and not reading.names.people.named(words.phrase(place, end))
+        ):
+            _note(reading, rows, place, end)
+            place = reading.findings[-1].stop
+        else:
+            place += 1

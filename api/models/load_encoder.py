@@ -1,0 +1,58 @@
+"""Chooses and builds the encoder a setting names."""
+
+from pathlib import Path
+from typing import Literal
+
+from api.models.encoder import Encoder
+from api.models.graph_cache import cached_graph, verify_weights
+from api.models.model_folder import ModelFolder, read_model_folder
+from api.models.model_source import ModelSource, download_from_hub, find_model
+from api.models.onnx_encoder import OnnxEncoder
+from api.models.torch_encoder import SentenceTransformerEncoder
+
+Backend = Literal["onnx", "torch"]
+
+
+def load_encoder(
+    model: str, *, cache_dir: Path, threads: int, batch_size: int, backend: Backend = "onnx"
+) -> Encoder:
+    """Load `model`: "all-MiniLM-L6-v2", a local folder, or a Hugging Face hub id.
+
+    `cache_dir` keeps downloads and written graphs between starts. `threads` is 1 for the API, more
+    for jobs; `batch_size` the most texts per run. "torch" runs what "onnx" cannot, at three times
+    the latency. Blocks for 0.5 s, the first time for 1.5 s, a download aside. Raises
+    EncoderUnavailable saying what is missing, damaged or unsupported.
+    """
+    source = find_model(model)
+    if backend == "torch":
+        return SentenceTransformerEncoder(
+            _torch_source(source, cache_dir),
+            name=source.name,
+            cache_dir=cache_dir,
+            threads=threads,
+            batch_size=batch_size,
+        )
+    folder = _read(source, cache_dir)
+    return OnnxEncoder(
+        cached_graph(folder, cache_dir),
+        folder.tokenizer,
+        name=folder.name,
+        dimension=folder.dimension,
+        max_tokens=folder.max_tokens,
+        lower_case=folder.lower_case,
+        threads=threads,
+        batch_size=batch_size,
+    )
+
+
+def _read(source: ModelSource, cache_dir: Path) -> ModelFolder:
+    folder = source.folder or download_from_hub(source.hub_id, cache_dir)
+    return read_model_folder(folder, name=source.name, pinned_sha256=source.pinned_sha256)
+
+
+def _torch_source(source: ModelSource, cache_dir: Path) -> str | Path:
+    if source.pinned_sha256 is None:
+        return source.folder or source.hub_id  # the library knows which files it needs
+    model = _read(source, cache_dir)
+    verify_weights(model)
+    return model.weights.parent

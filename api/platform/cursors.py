@@ -1,0 +1,50 @@
+"""Opaque, signed cursors: any worker process of one database reads what another one signed."""
+
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
+from hashlib import sha256
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from api.platform.errors import InvalidCursor
+
+LONGEST_CURSOR = 2000
+
+
+class Cursors:
+    """Signs and reads small payloads. The kind is part of the signature, so a cursor of one route
+    is no cursor of another."""
+
+    def __init__(self, secret: Callable[[], bytes]) -> None:
+        """`secret` is asked once, on first use: the database may not be migrated before."""
+        self._ask = secret
+
+    @cached_property
+    def _secret(self) -> bytes:
+        return self._ask()
+
+    def sign(self, payload: Mapping[str, Any], *, kind: str) -> str:
+        """The cursor of a payload of JSON values."""
+        signed: str | bytes = self._serializer(kind).dumps(dict(payload))
+        return signed if isinstance(signed, str) else signed.decode()
+
+    def read(self, text: str, *, kind: str) -> dict[str, Any]:
+        """The payload; raises InvalidCursor when it is forged, damaged or of another kind."""
+        if len(text) > LONGEST_CURSOR:
+            raise InvalidCursor
+        try:
+            payload = self._serializer(kind).loads(text)
+        except BadData as error:
+            raise InvalidCursor from error
+        if not isinstance(payload, dict):
+            raise InvalidCursor
+        return payload
+
+    @cache  # noqa: B019 - one instance per process, a handful of kinds
+    def _serializer(self, kind: str) -> URLSafeSerializer:
+        return URLSafeSerializer(
+            self._secret,
+            salt=f"seenemall.cursor.{kind}",
+            signer_kwargs={"digest_method": sha256, "key_derivation": "hmac"},
+        )

@@ -1,0 +1,147 @@
+"""The database: opened once per process, closed cleanly, refused when it cannot serve.
+
+Two ways in. `engine` is SQLAlchemy's, for everything whose SQL is worth composing. `reads` is a
+psycopg pool in autocommit mode with binary results, for the statements of the request path: a row
+from the driver costs a fifth of one from a composed statement.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+from sqlalchemy import Engine, create_engine, make_url
+
+from api.platform.embedded import EmbeddedPostgres
+from api.platform.errors import DatabaseUnavailable
+from config.settings import Settings
+
+log = logging.getLogger(__name__)
+
+MINIMUM_PGVECTOR = (0, 8, 2)  # 0.8.2 closes CVE-2026-3172, an overflow in parallel HNSW builds
+_CONNECT_TIMEOUT_SECONDS = 10
+_STATEMENT_TIMEOUT_MS = 15_000  # of the request path; jobs set their own
+
+
+class Database:
+    """Connections to one database, and the embedded server behind them when there is one."""
+
+    def __init__(
+        self, url: str, *, pool_size: int = 8, embedded: EmbeddedPostgres | None = None
+    ) -> None:
+        """`url` is a libpq or SQLAlchemy URL. Connects on first use."""
+        parsed = make_url(url).set(drivername="postgresql+psycopg")
+        self.url = parsed
+        self._embedded = embedded
+        self.engine: Engine = create_engine(
+            parsed,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+            pool_timeout=_CONNECT_TIMEOUT_SECONDS,
+            connect_args={"connect_timeout": _CONNECT_TIMEOUT_SECONDS},
+        )
+        self.libpq_url = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+        self.reads: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
+            self.libpq_url,
+            min_size=1,
+            max_size=pool_size,
+            open=False,
+            timeout=_CONNECT_TIMEOUT_SECONDS,
+            kwargs={
+                "autocommit": True,
+                "prepare_threshold": 1,
+                "connect_timeout": _CONNECT_TIMEOUT_SECONDS,
+                "options": f"-c statement_timeout={_STATEMENT_TIMEOUT_MS}",
+            },
+        )
+
+    def open_reads(self) -> None:
+        """Opens the pool of the request path."""
+        try:
+            self.reads.open(wait=True, timeout=_CONNECT_TIMEOUT_SECONDS)
+        except PoolTimeout as error:
+            raise DatabaseUnavailable(f"No connection to {self.safe_url}.") from error
+
+    @contextmanager
+    def read(self) -> Iterator[psycopg.Cursor[Any]]:
+        """A binary cursor of the autocommit pool, for one or more statements."""
+        with self.reads.connection() as connection, connection.cursor(binary=True) as cursor:
+            yield cursor
+
+    @contextmanager
+    def write(self) -> Iterator[psycopg.Cursor[Any]]:
+        """The same in a transaction, for a write of several statements."""
+        with (
+            self.reads.connection() as connection,
+            connection.transaction(),
+            connection.cursor(binary=True) as cursor,
+        ):
+            yield cursor
+
+    def connect(self) -> psycopg.Connection[Any]:
+        """A connection of its own in autocommit mode, for what lives longer than a transaction."""
+        return psycopg.connect(
+            self.libpq_url, autocommit=True, connect_timeout=_CONNECT_TIMEOUT_SECONDS
+        )
+
+    @property
+    def safe_url(self) -> str:
+        """The URL without its password."""
+        return self.url.render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        """Closes every connection, then lets go of the embedded server."""
+        self.reads.close()
+        self.engine.dispose()
+        if self._embedded is not None:
+            self._embedded.close()
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of DATABASE_URL or, unset, the embedded one kept in DATA_DIR.
+
+    Raises DatabaseUnavailable when it cannot be reached or its pgvector is missing or too old.
+    """
+    if settings.database_url is not None:
+        database = Database(
+            settings.database_url.get_secret_value(), pool_size=settings.database_pool_size
+        )
+    else:
+        embedded = EmbeddedPostgres(Path(settings.data_dir))
+        database = Database(embedded.url, pool_size=settings.database_pool_size, embedded=embedded)
+    try:
+        refuse_old_pgvector(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def refuse_old_pgvector(database: Database) -> None:
+    """Raises DatabaseUnavailable unless the server offers pgvector 0.8.2 or newer."""
+    try:
+        with psycopg.connect(
+            database.libpq_url, connect_timeout=_CONNECT_TIMEOUT_SECONDS
+        ) as connection:
+            row = connection.execute(
+                "SELECT coalesce(installed_version, default_version) "
+                "FROM pg_available_extensions WHERE name = 'vector'"
+            ).fetchone()
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise DatabaseUnavailable(f"No connection to {database.safe_url}: {reason}.") from error
+    if row is None:
+        raise DatabaseUnavailable(
+            f"{database.safe_url} has no pgvector; install it, or unset DATABASE_URL to use the "
+            "embedded database."
+        )
+    version = tuple(int(part) for part in str(row[0]).split("."))
+    if version < MINIMUM_PGVECTOR:
+        wanted = ".".join(map(str, MINIMUM_PGVECTOR))
+        raise DatabaseUnavailable(
+            f"{database.safe_url} has pgvector {row[0]}; {wanted} or newer is needed."
+        )

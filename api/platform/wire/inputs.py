@@ -1,0 +1,93 @@
+"""The bounded types that requests are made of. Whatever passes here, Postgres can keep."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
+
+from api.platform.cursors import LONGEST_CURSOR
+from api.platform.wire.storable import LONGEST_NAME, is_storable
+
+
+def _storable(text: str) -> str:
+    if not is_storable(text):
+        raise ValueError("must not contain NUL characters")
+    return text
+
+
+def _in_utc(moment: datetime) -> datetime:
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if aware < _EARLIEST:
+        raise ValueError("must not be before 1900")
+    return aware.astimezone(UTC)
+
+
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+
+Text = Annotated[str, AfterValidator(_storable)]
+UserId = Annotated[
+    Text,
+    Field(min_length=1, max_length=LONGEST_NAME, description="A user, by the client's own id."),
+]
+ProfileName = Annotated[
+    Text,
+    Field(
+        min_length=1,
+        max_length=LONGEST_NAME,
+        description="A named profile of the user; none: the user's own.",
+    ),
+]
+# A user id may hold a slash, so it takes whatever part of the path is left.
+UserInPath = Annotated[UserId, Path()]
+Reference = Annotated[
+    StrictInt | Annotated[Text, Field(max_length=40)],
+    Field(
+        description='An item: our id, "movie:603", "tv:1399" (TMDB) or "imdb:tt0133093".',
+        examples=["movie:603"],
+    ),
+]
+ReferenceInPath = Annotated[
+    Text,
+    Field(
+        max_length=40,
+        description='An item: our id, "movie:603", "tv:1399" (TMDB) or "imdb:tt0133093".',
+        examples=["movie:603"],
+    ),
+]
+Cursor = Annotated[
+    str, Field(max_length=LONGEST_CURSOR, description="next_cursor of the page before.")
+]
+CountryCode = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z]{2}$",
+        description="ISO 3166-1; JUSTWATCH_COUNTRY unless given.",
+        examples=["IL"],
+    ),
+    AfterValidator(str.upper),
+]
+Moment = Annotated[
+    datetime,
+    AfterValidator(_in_utc),
+    Field(description="ISO 8601; without a zone it is UTC.", examples=["2026-03-01T20:15:00Z"]),
+]
+
+
+class Strict(BaseModel):
+    """A request model: an unknown field or parameter is an error that names it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProfileOnly(Strict):
+    """The query parameter of routes whose path names the user."""
+
+    profile: ProfileName | None = None
+
+
+class ProfileQuery(Strict):
+    """Query parameters of routes that concern one profile."""
+
+    user_id: UserId
+    profile: ProfileName | None = None

@@ -1,0 +1,143 @@
+"""Errors as `application/problem+json` (RFC 9457): the one place that knows status codes."""
+
+import logging
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import sqlalchemy.exc
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from psycopg_pool import PoolTimeout
+from starlette.exceptions import HTTPException
+
+from api.platform import errors
+from api.platform.wire.validation_problem import describe
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem; `code` is stable for programs, `title` for people."""
+
+    status: int
+    code: str
+    title: str
+
+
+INVALID = Kind(422, "invalid_request", "The request is not valid")
+MALFORMED = Kind(400, "malformed_body", "The body cannot be read")
+NOT_FOUND = Kind(404, "not_found", "Not found")
+NOT_ALLOWED = Kind(405, "method_not_allowed", "This path has other methods")
+BODY_TOO_LARGE = Kind(413, "body_too_large", "The body is too large")
+TARGET_TOO_LONG = Kind(414, "target_too_long", "The path and query are too long")
+UNAVAILABLE = Kind(503, "database_unavailable", "The database is unavailable")
+NOT_READY = Kind(503, "not_ready", "The service is not ready")
+INTERNAL = Kind(500, "internal_error", "Something went wrong on our side")
+
+OURS: dict[type[errors.SeenEmAllError], Kind] = {
+    errors.DatabaseUnavailable: UNAVAILABLE,
+    errors.UpstreamUnavailable: Kind(503, "upstream_unavailable", "Something this needs is down"),
+    errors.UnknownItems: Kind(422, "unknown_items", "Some items are not in the catalogue"),
+    errors.NotFound: NOT_FOUND,
+    errors.InvalidInput: INVALID,
+    errors.InvalidCursor: Kind(400, "invalid_cursor", "The cursor is not valid"),
+    errors.ExpiredCursor: Kind(410, "expired_cursor", "The list has expired"),
+    errors.Conflict: Kind(409, "idempotency_conflict", "The Idempotency-Key was used before"),
+    errors.JobWaiting: Kind(409, "job_waiting", "A run of this job is waiting"),
+    errors.JobEnded: Kind(409, "job_ended", "The run is over"),
+    errors.NotAuthenticated: Kind(401, "not_authenticated", "A valid credential is needed"),
+    errors.NotAuthorised: Kind(403, "not_authorised", "The credential does not allow this"),
+    errors.RateLimited: Kind(429, "rate_limited", "Too many requests"),
+}
+_BY_STATUS = {kind.status: kind for kind in (MALFORMED, NOT_FOUND, NOT_ALLOWED, BODY_TOO_LARGE)}
+
+
+def problem(
+    request: Request,
+    kind: Kind,
+    detail: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    members: Mapping[str, Any] | None = None,
+) -> JSONResponse:
+    """The response of one problem; `members` are its additional fields."""
+    content = {
+        "type": f"urn:seenemall:problem:{kind.code}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        "code": kind.code,
+        "request_id": getattr(request.state, "request_id", None),
+        **(members or {}),
+    }
+    return JSONResponse(content, kind.status, dict(headers or {}), MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Makes every error of the app a problem, but the unexpected ones (see http/middleware)."""
+    app.add_exception_handler(errors.SeenEmAllError, _ours)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    for lost in (psycopg.OperationalError, sqlalchemy.exc.OperationalError, PoolTimeout):
+        app.add_exception_handler(lost, _database)
+    # The tables are not there: the migrations have not run.
+    app.add_exception_handler(psycopg.errors.UndefinedTable, _database)
+
+
+# Starlette calls a handler with the exceptions it was registered for; its type says Exception.
+
+
+def _ours(request: Request, error: Exception) -> JSONResponse:
+    kind = next(kind for raised, kind in OURS.items() if isinstance(error, raised))
+    headers: dict[str, str] = {}
+    members: dict[str, Any] = {}
+    match error:
+        case errors.UnknownItems():
+            members["unknown"] = list(error.references)
+        case errors.JobWaiting():
+            members["run"] = error.run
+        case errors.RateLimited():
+            headers["Retry-After"] = str(math.ceil(error.retry_after_seconds))
+        case errors.NotAuthenticated():
+            headers["WWW-Authenticate"] = "Bearer"
+    return problem(request, kind, str(error), headers=headers, members=members)
+
+
+def _validation(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    described = describe(error.errors())
+    kind = MALFORMED if described.is_malformed else INVALID
+    return problem(request, kind, described.detail, members={"errors": described.errors})
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    kind = _BY_STATUS.get(error.status_code)
+    if kind is None:
+        kind = Kind(error.status_code, f"http_{error.status_code}", error.detail)
+    return problem(request, kind, f"{error.detail}.", headers=error.headers)
+
+
+def _database(request: Request, error: Exception) -> JSONResponse:
+    log.error(
+        "database unavailable",
+        extra={
+            "fields": {
+                "error": type(error).__name__,
+                "request_id": getattr(request.state, "request_id", None),
+            }
+        },
+    )
+    return problem(
+        request,
+        UNAVAILABLE,
+        "The database does not answer or is not migrated; see /readyz.",
+        headers={"Retry-After": "5"},
+    )

@@ -1,0 +1,240 @@
+"""Which components run, in which order; the README has the same table of stages."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from api.catalogue.embeddings.read_embeddings import read_embeddings
+from api.catalogue.items.synopses import read_synopses
+from api.language.interpreter import Interpreter
+from api.language.refiner import Refiner
+from api.models.local_encoder import LocalEncoder
+from api.platform.database import Database
+from api.platform.errors import ConfigurationError
+from api.recommend.constraints.constraint_clauses import look_up
+from api.recommend.constraints.hydrator import ConstraintsAndRules
+from api.recommend.constraints.keeps_constraints import KeepsConstraints
+from api.recommend.constraints.unseen import Unseen
+from api.recommend.evidence import affinities as leanings
+from api.recommend.evidence import signals
+from api.recommend.evidence.ann import Ann
+from api.recommend.evidence.lexical import Lexical
+from api.recommend.evidence.nearest import nearest
+from api.recommend.evidence.resident import (
+    Audience,
+    Collaborative,
+    FanLiked,
+    Followed,
+    Neighbours,
+    People,
+    Popular,
+    Related,
+    Trending,
+)
+from api.recommend.evidence.stories import search_stories
+from api.recommend.evidence.story import Story
+from api.recommend.evidence.title_words import search_titles
+from api.recommend.pipeline.protocols import Reranker, Scorer, Selector, Source
+from api.recommend.pipeline.runner import Pipeline
+from api.recommend.query.entity_search import EntitySearch
+from api.recommend.query.intent import IntentOfWords
+from api.recommend.query.llm_intent import LlmIntent
+from api.recommend.query.query_vectors import QueryVectors
+from api.recommend.query.text_vector import TextVector
+from api.recommend.rank.head_embeddings import HeadEmbeddings
+from api.recommend.rank.mixer import WeightedMixer
+from api.recommend.rerank.llm import LlmReranker
+from api.recommend.rerank.llm_rerank import Judge
+from api.recommend.rerank.small import SmallReranker
+from api.recommend.select.exact_matches_first import WishedFirst
+from api.recommend.select.exploration import Exploration
+from api.recommend.select.franchise_cap import FranchiseCap
+from api.recommend.select.mmr import Mmr
+from api.recommend.strategy import Strategy
+from api.viewers.taste.viewers import Viewers
+from config.explanations import ExplanationTemplatesFile
+from config.ranking import QueryBlend
+from config.settings import Settings
+from config.strategy_files import STANDARD, Configuration, RerankerNumbers, StrategyFile
+
+Stage = TypeVar("Stage", Source, Scorer, Selector)
+
+
+def build_pipeline(
+    settings: Settings,
+    database: Database,
+    *,
+    encoder: LocalEncoder,
+    interpreter: Interpreter,
+    refiner: Refiner | None,
+    judge: Judge | None,
+    templates: ExplanationTemplatesFile,
+    configuration: Configuration | None = None,
+    text_vector: TextVector | None = None,
+) -> Pipeline:
+    """A strategy's pipeline, the standard one's if no configuration is given.
+
+    `refiner` and `judge` are language models, where there are some. Raises ConfigurationError for
+    stages left out that there are not.
+    """
+    configuration = configuration or settings.strategies[STANDARD].configuration
+    numbers = configuration.ranking
+    ann = partial(nearest, database)
+    diversify = numbers.diversify
+    head = max(diversify.mmr_pool, configuration.reranker.window)
+    return Pipeline(
+        hydrators=(
+            IntentOfWords(
+                lambda text, version, today: interpreter.read(text, version=version, today=today)
+            ),
+            EntitySearch(
+                lambda intent, version, today: interpreter.link(
+                    intent, version=version, today=today
+                )
+            ),
+            *((LlmIntent(refiner.refine),) if refiner is not None else ()),
+            text_vector or build_text_vector(settings, encoder, numbers.query),
+            QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
+            ConstraintsAndRules(partial(look_up, database)),
+        ),
+        sources=_without(
+            configuration.without_sources,
+            "source",
+            Ann("profile_ann", ann, numbers.retrieval, for_text=False),
+            Ann("query_ann", ann, numbers.retrieval, for_text=True),
+            Lexical(partial(search_titles, database), numbers.retrieval),
+            Story(partial(search_stories, database), numbers.retrieval),
+            Collaborative(numbers.retrieval),
+            FanLiked(numbers.retrieval),
+            Followed(numbers.retrieval),
+            Neighbours(numbers.retrieval),
+            Audience(numbers.retrieval),
+            People(numbers.retrieval),
+            Related(numbers.retrieval),
+            Trending(numbers.retrieval),
+            Popular(numbers.retrieval),
+        ),
+        filters=(Unseen(), KeepsConstraints()),
+        scorers=_without(
+            configuration.without_scorers,
+            "scorer",
+            signals.AnnSignal(),
+            signals.LexicalSignal(),
+            signals.StorySignal(),
+            signals.CollaborativeSignal(),
+            signals.FanLikedSignal(),
+            signals.FollowedSignal(),
+            signals.NeighboursSignal(),
+            signals.AudienceSignal(),
+            signals.PeopleSignal(),
+            signals.RelatedSignal(),
+            signals.TrendingSignal(),
+            signals.PopularitySignal(),
+            signals.VoteSignal(),
+            signals.NoveltySignal(),
+            signals.GenreAffinitySignal(),
+            leanings.LanguageAffinitySignal(),
+            leanings.DecadeAffinitySignal(),
+            leanings.PreferenceSignal(),
+            signals.FatigueSignal(numbers.fatigue),
+        ),
+        ranker=WeightedMixer(numbers.mixer, numbers.damping),
+        embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
+        reranker=_reranker(configuration.reranker, database, judge, templates),
+        selectors=(
+            *_without(
+                configuration.without_selectors,
+                "selector",
+                FranchiseCap(cap=diversify.franchise_cap, head=diversify.mmr_pool),
+                Mmr(lambda_=diversify.mmr_lambda, pool=diversify.mmr_pool, head=diversify.mmr_head),
+                Exploration(diversify),
+            ),
+            # The wish comes before relaxed ones whatever a strategy tries.
+            WishedFirst(),
+        ),
+    )
+
+
+def build_strategy(
+    settings: Settings,
+    database: Database,
+    file: StrategyFile,
+    *,
+    encoder: LocalEncoder,
+    interpreter: Interpreter,
+    refiner: Refiner | None,
+    judge: Judge | None,
+    templates: ExplanationTemplatesFile,
+    viewers: Viewers | None = None,
+    text_vector: TextVector | None = None,
+) -> Strategy:
+    """A strategy, ready to run; the last two may be shared where their numbers are the same."""
+    pipeline = build_pipeline(
+        settings,
+        database,
+        encoder=encoder,
+        interpreter=interpreter,
+        refiner=refiner,
+        judge=judge,
+        templates=templates,
+        configuration=file.configuration,
+        text_vector=text_vector,
+    )
+    return Strategy(
+        file,
+        pipeline,
+        shadow_pipeline=_within(pipeline),
+        viewers=viewers or Viewers(database, file.configuration.ranking),
+    )
+
+
+def _within(pipeline: Pipeline) -> Pipeline:
+    """The pipeline without what asks others.
+
+    Nobody sees a shadow's list: no model is paid for it, and no breaker opens because of it.
+    """
+    asking = (EntitySearch, LlmIntent)
+    return replace(
+        pipeline,
+        hydrators=tuple(part for part in pipeline.hydrators if not isinstance(part, asking)),
+        reranker=None if isinstance(pipeline.reranker, LlmReranker) else pipeline.reranker,
+    )
+
+
+def build_text_vector(settings: Settings, encoder: LocalEncoder, numbers: QueryBlend) -> TextVector:
+    return TextVector(
+        encoder.encode,
+        numbers,
+        cache_size=settings.small_rerank_cache_maxsize,
+        cache_ttl_seconds=settings.small_rerank_cache_ttl,
+    )
+
+
+def _without(names: Sequence[str], kind: str, *stages: Stage) -> tuple[Stage, ...]:
+    known = {stage.name for stage in stages}
+    for name in names:
+        if name not in known:
+            raise ConfigurationError(
+                f"strategy.without_{kind}s: there is no {kind} {name!r} to leave out; known: "
+                f"{', '.join(sorted(known))}."
+            )
+    return tuple(stage for stage in stages if stage.name not in names)
+
+
+def _reranker(
+    numbers: RerankerNumbers,
+    database: Database,
+    judge: Judge | None,
+    templates: ExplanationTemplatesFile,
+) -> Reranker | None:
+    if numbers.provider == "small":
+        return SmallReranker(
+            window=numbers.window,
+            output_limit=numbers.output_limit,
+            rank_weight=numbers.rank_weight,
+        )
+    if numbers.provider == "none" or judge is None:
+        return None
+    name = f"rerank_{numbers.provider}"
+    return LlmReranker(name, judge, partial(read_synopses, database), templates)

@@ -1,0 +1,92 @@
+"""Cuts pages from a slate and writes them as JSON: cards ready made, the rest added."""
+
+from typing import Any
+
+import numpy as np
+import orjson
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.items.cards import ItemCards
+from api.recommend.explain.explainer import reasons_for, sentence_for, titles_named
+from api.recommend.pipeline.trace import Trace
+from api.recommend.recommendation import Slate, SourceBit
+from config.explanations import ExplanationTemplatesFile
+
+_SOURCES = tuple((bit.value, bit.name) for bit in SourceBit)
+
+
+class Pages:
+    """Renders; the order, the scores and the evidence are the slate's."""
+
+    def __init__(self, cards: ItemCards, templates: ExplanationTemplatesFile) -> None:
+        self._cards = cards
+        self._templates = templates
+
+    def render(
+        self,
+        slate: Slate,
+        start: int,
+        stop: int,
+        *,
+        facts: CatalogueFacts,
+        country: str,
+        cursor: str | None,
+        trace: Trace | None,
+    ) -> bytes:
+        """The JSON of places [start, stop).
+
+        A title that left the catalogue or was retired since is left out, as far as this process
+        knows: further pages are cut without asking for the catalogue's version.
+        """
+        evidence = slate.evidence[start:stop]
+        shown = slate.item_ids[start:stop].tolist()
+        named = titles_named(evidence)
+        cards = self._cards.of([*shown, *named], country=country, version=facts.version)
+        titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
+        templates = self._templates.current()
+        items: list[bytes] = []
+        rows = facts.rows_of(slate.item_ids[start:stop]).tolist()
+        for place, (item_id, row) in enumerate(zip(shown, rows, strict=True), start=start):
+            if item_id not in cards or cards[item_id].retired:
+                continue
+            reasons = reasons_for(
+                slate.evidence[place],
+                people=slate.people,
+                titles=titles,
+                facts=facts,
+                row=row,
+                interpreted=slate.interpreted,
+            )
+            phrase = slate.phrases.get(item_id)
+            own: dict[str, Any] = {
+                "score": round(float(slate.scores[place]), 6),
+                "explanation": sentence_for(reasons, place, templates, phrase),
+                "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
+                "sources": _sources(int(slate.evidence[place]["sources"])),
+            }
+            if trace is not None:
+                own["debug"] = _debug(slate.evidence[place])
+            items.append(cards[item_id].open_json + b"," + orjson.dumps(own)[1:])
+        rest: dict[str, Any] = {"recommendation_id": str(slate.id)}
+        if cursor is not None:
+            rest["next_cursor"] = cursor
+        if slate.degraded:
+            rest["degraded"] = slate.degraded
+        if slate.relaxed:
+            rest["relaxed"] = slate.relaxed
+        if slate.wish.text is not None:
+            rest["interpreted"] = slate.interpreted
+        if slate.empty_because is not None:
+            rest["empty_because"] = slate.empty_because
+        if trace is not None:
+            rest["strategy"] = {"name": slate.strategy, "assignment": slate.assignment}
+            rest["trace"] = trace.as_dicts()
+        return b'{"items":[' + b",".join(items) + b"]," + orjson.dumps(rest)[1:]
+
+
+def _debug(record: np.void) -> dict[str, float]:
+    return {name: round(float(record[name]), 4) for name in ("fatigue", "propensity")}
+
+
+def _sources(bits: int) -> list[str]:
+    return [name for value, name in _SOURCES if name is not None and bits & value]

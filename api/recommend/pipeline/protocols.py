@@ -1,0 +1,99 @@
+"""What a component of each stage promises. Components are stateless or thread-safe.
+
+An optional component that cannot do its work raises UpstreamUnavailable: the runner notes the span
+as degraded and goes on without it. Any other exception ends the request.
+"""
+
+from typing import Protocol
+
+from api.domain.arrays import Floats, Mask
+from api.recommend.recommendation import Pool, Query, Ranking, Retrieved
+
+
+class QueryHydrator(Protocol):
+    """Adds to the query what later stages need."""
+
+    name: str
+
+    def hydrate(self, query: Query) -> Query:
+        """The query with more in it."""
+        ...
+
+
+class Source(Protocol):
+    """Proposes candidates. Constraints and exclusions are its own duty: what it returns is
+    served, however narrow the wish."""
+
+    name: str
+
+    def applies_to(self, query: Query) -> bool:
+        """Whether this source has anything to say about the query."""
+        ...
+
+    def retrieve(self, query: Query) -> Retrieved:
+        """Distinct candidates, best first, with this source's own scores."""
+        ...
+
+
+class Filter(Protocol):
+    """Re-checks what the sources should have seen to."""
+
+    name: str
+
+    def rejections(self, query: Query, pool: Pool) -> dict[str, Mask]:
+        """Per reason, which candidates are rejected."""
+        ...
+
+
+class Scorer(Protocol):
+    """One signal of relevance."""
+
+    name: str
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        """One value in [0, 1] per candidate, in the pool's order."""
+        ...
+
+
+class Ranker(Protocol):
+    """Turns signals into one order."""
+
+    def rank(self, query: Query, pool: Pool, signals: dict[str, Floats]) -> Ranking:
+        """Candidates by falling score, ties by id, non-finite scores last."""
+        ...
+
+
+class Reranker(Protocol):
+    """Reorders the head of a ranking; optional."""
+
+    name: str
+
+    def applies_to(self, query: Query) -> bool:
+        """Whether this reranker can judge the query."""
+        ...
+
+    def rerank(self, query: Query, ranking: Ranking) -> Ranking:
+        """The ranking with another head and scores to match."""
+        ...
+
+
+class Selector(Protocol):
+    """Chooses the final order for reasons other than relevance."""
+
+    name: str
+
+    def applies_to(self, query: Query) -> bool:
+        """Whether the query asks for it."""
+        ...
+
+    def select(self, query: Query, ranking: Ranking) -> Ranking:
+        """The same candidates in another order; nobody is lost."""
+        ...
+
+
+class EmbeddingLoader(Protocol):
+    """Fetches the vectors of a ranking's head, once, for all stages behind it."""
+
+    def load(self, query: Query, ranking: Ranking) -> Ranking:
+        """The ranking with `embeddings` set, or as it is when there are none."""
+        ...

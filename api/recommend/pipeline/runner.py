@@ -1,0 +1,151 @@
+"""Runs the stages in their one order. It knows components, but not what a film is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import isotonic_regression
+
+from api.domain.arrays import Floats, Ints, Mask
+from api.platform.errors import UpstreamUnavailable
+from api.recommend.pipeline.protocols import (
+    EmbeddingLoader,
+    Filter,
+    QueryHydrator,
+    Ranker,
+    Reranker,
+    Scorer,
+    Selector,
+    Source,
+)
+from api.recommend.pipeline.recording import Step
+from api.recommend.pipeline.trace import Trace
+from api.recommend.recommendation import Pool, Query, Ranking, Retrieved, SourceBit
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The components of one strategy, in the order in which they run."""
+
+    hydrators: Sequence[QueryHydrator]
+    sources: Sequence[Source]
+    filters: Sequence[Filter]
+    scorers: Sequence[Scorer]
+    ranker: Ranker
+    embeddings: EmbeddingLoader
+    reranker: Reranker | None
+    selectors: Sequence[Selector]
+
+    def run(
+        self, query: Query, trace: Trace, steps: list[Step] | None = None
+    ) -> tuple[Query, Ranking]:
+        """The hydrated query and the final order of every candidate.
+
+        To `steps` is added the order behind mixer, reranker and every selector that ran.
+        """
+        steps = [] if steps is None else steps
+        query = self._hydrate(query, trace)
+        pool = self._filter(query, self._fuse(query, self._retrieve(query, trace)), trace)
+        with trace.span("score", "mixer") as span:
+            signals = {scorer.name: scorer.score(query, pool) for scorer in self.scorers}
+            ranking = self.ranker.rank(query, pool, signals)
+            span.facts["candidates"] = len(pool)
+            span.facts["signals"] = {
+                name: int(np.count_nonzero(signal)) for name, signal in signals.items()
+            }
+        steps.append(Step("mixer", ranking))
+        with trace.span("hydrate", "embeddings"):
+            ranking = self.embeddings.load(query, ranking)
+        if self.reranker is not None and self.reranker.applies_to(query):
+            ranking = self._rerank(self.reranker, query, ranking, trace)
+            steps.append(Step(self.reranker.name, ranking))
+        for selector in self.selectors:
+            if selector.applies_to(query):
+                with trace.span("select", selector.name):
+                    ranking = selector.select(query, ranking)
+                steps.append(Step(selector.name, ranking))
+        return query, with_falling_scores(ranking)
+
+    def rejections(self, query: Query, pool: Pool) -> dict[str, Mask]:
+        """What the filters say of these titles of a hydrated query, proposed by a source or not."""
+        return {
+            reason: rejected
+            for component in self.filters
+            for reason, rejected in component.rejections(query, pool).items()
+        }
+
+    def _hydrate(self, query: Query, trace: Trace) -> Query:
+        for hydrator in self.hydrators:
+            with trace.span("query", hydrator.name) as span:
+                try:
+                    query = hydrator.hydrate(query)
+                except UpstreamUnavailable as error:
+                    span.degraded = str(error)
+        return query
+
+    def _retrieve(self, query: Query, trace: Trace) -> dict[str, Retrieved]:
+        found: dict[str, Retrieved] = {}
+        for source in self.sources:
+            if not source.applies_to(query):
+                continue
+            with trace.span("retrieve", source.name) as span:
+                try:
+                    found[source.name] = source.retrieve(query)
+                    span.facts["found"] = len(found[source.name].ids)
+                except UpstreamUnavailable as error:
+                    span.degraded = str(error)
+        return found
+
+    @staticmethod
+    def _fuse(query: Query, found: dict[str, Retrieved]) -> Pool:
+        """One pool of distinct candidates that remember who proposed them, with which score."""
+        located = {name: _located(query, retrieved) for name, retrieved in found.items()}
+        every = [rows for rows, _ in located.values()] or [np.empty(0, np.int32)]
+        rows = np.unique(np.concatenate(every))
+        sources = np.zeros(len(rows), dtype=np.uint16)
+        scores: dict[str, Floats] = {}
+        for name, (source_rows, source_scores) in located.items():
+            places = np.searchsorted(rows, source_rows)
+            sources[places] |= SourceBit[name].value
+            scores[name] = np.full(len(rows), np.nan, dtype=np.float32)
+            scores[name][places] = source_scores
+        return Pool(query.facts, rows, sources, scores)
+
+    def _filter(self, query: Query, pool: Pool, trace: Trace) -> Pool:
+        for component in self.filters:
+            with trace.span("filter", component.name) as span:
+                keep = np.ones(len(pool), dtype=np.bool_)
+                for reason, rejected in component.rejections(query, pool).items():
+                    if count := int((rejected & keep).sum()):
+                        span.facts.setdefault("rejected", {})[reason] = count
+                    keep &= ~rejected
+                pool = pool if keep.all() else pool.keep(keep)
+        return pool
+
+    @staticmethod
+    def _rerank(reranker: Reranker, query: Query, ranking: Ranking, trace: Trace) -> Ranking:
+        with trace.span("rerank", reranker.name) as span:
+            try:
+                return reranker.rerank(query, ranking)
+            except UpstreamUnavailable as error:
+                span.degraded = str(error)
+        return ranking
+
+
+def _located(query: Query, retrieved: Retrieved) -> tuple[Ints, Floats]:
+    """Rows and scores of what may be recommended; titles newer than the facts are left out."""
+    rows = query.facts.rows_of(retrieved.ids)
+    known = rows >= 0
+    return rows[known], retrieved.scores[known]
+
+
+def with_falling_scores(ranking: Ranking) -> Ranking:
+    """Scores that never rise down the list, as near as possible to each title's own.
+
+    Selectors reorder for variety, so raw scores would contradict the order. Isotonic regression
+    (Barlow et al. 1972) is the nearest falling sequence in least squares.
+    """
+    scores = ranking.scores
+    if len(scores) > 1 and (np.diff(scores) > 0).any():
+        scores = isotonic_regression(scores, increasing=False).x.astype(np.float32)
+    return replace(ranking, scores=scores)

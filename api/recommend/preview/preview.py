@@ -1,0 +1,156 @@
+"""POST /recommend/preview: why a title is or is not in a viewer's list.
+
+The pipeline runs as for the list itself, and nothing is stored; each stage's own code is asked what
+it has against the title, or how it came to its place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from api.catalogue.embeddings.read_embeddings import read_embeddings
+from api.catalogue.items.item_records import read_record
+from api.catalogue.items.synopses import read_synopses
+from api.catalogue.offers.provider_names import plain_names
+from api.domain.items import ItemRef
+from api.platform.database import Database
+from api.platform.errors import UnknownItems
+from api.recommend.explain.explainer import (
+    gather_evidence,
+    people_behind,
+    reasons_for,
+    sentence_for,
+    titles_named,
+)
+from api.recommend.preview.constraints import BrokenConstraints
+from api.recommend.preview.history import told_events
+from api.recommend.preview.placement import Verdict, Why
+from api.recommend.preview.ranking import Standing
+from api.recommend.preview.rehearsal import Rehearsal
+from api.recommend.recommendation import Query, Wish
+from api.recommend.recommender import Recommender
+from api.viewers.taste.evidence_of_taste import read_excluding
+
+
+class Preview:
+    """The use case; one per process."""
+
+    def __init__(self, database: Database, recommender: Recommender) -> None:
+        self._database = database
+        self._recommender = recommender
+
+    def judge(self, wish: Wish, reference: int | str) -> Verdict:
+        """Where the title stands; raises UnknownItems, or InvalidInput for an unknown strategy."""
+        item = ItemRef.parse(reference)
+        record = read_record(self._database, item, country=wish.country) if item else None
+        if record is None:
+            raise UnknownItems([str(reference)])
+        rehearsal = self._recommender.rehearse(wish)
+        query = rehearsal.query
+        verdict = Verdict(
+            item_id=record["id"],
+            title=record["title"],
+            ranked=len(rehearsal.ranking.order),
+            reasons=(),
+            degraded=rehearsal.trace.degraded,
+            relaxed=query.relaxed,
+        )
+        row = int(query.facts.rows_of(np.array([record["id"]], dtype=np.int32))[0])
+        history = self._history(query, record["id"])
+        if row < 0:
+            return replace(verdict, reasons=(_absent(record), *history))
+        broken = BrokenConstraints(query, row, record, self._services(query)).told(
+            [code for code in rehearsal.broken_by(row) if code != "seen"]
+        )
+        vector = self._vector(query, record["id"])
+        if history or broken:
+            return replace(verdict, reasons=(*history, *broken, *vector))
+        index = rehearsal.index_of(row)
+        if index is None:
+            return replace(verdict, reasons=(_not_proposed(rehearsal, row), *vector))
+        return self._placed(verdict, rehearsal, index, vector)
+
+    def _history(self, query: Query, item_id: int) -> list[Why]:
+        viewer = query.viewer
+        if viewer.profile_id is None or item_id not in viewer.excluded_ids:
+            return []
+        events = read_excluding(self._database, viewer.profile_id, item_id, query.now)
+        # It may have been taken back since the run began.
+        taken_back = Why("seen", "Seen or turned down until just now.", {})
+        return told_events(events) or [taken_back]
+
+    def _services(self, query: Query) -> Mapping[str, str]:
+        services = query.constraints.services
+        return plain_names(self._database, services) if services else {}
+
+    def _vector(self, query: Query, item_id: int) -> list[Why]:
+        if query.space_id is None:
+            return []
+        wanted = np.array([item_id], dtype=np.int32)
+        found, _ = read_embeddings(self._database, query.space_id, wanted)
+        if len(found):
+            return []
+        told = "No vector yet: neither taste nor words can find it by its story."
+        return [Why("no_vector", told, {"space_id": query.space_id})]
+
+    def _placed(
+        self, verdict: Verdict, rehearsal: Rehearsal, index: int, vector: list[Why]
+    ) -> Verdict:
+        standing = Standing(rehearsal, index)
+        rank, last = standing.rank, standing.last_on_page
+        titles: dict[int, str] = {}
+        if last is not None:
+            titles = self._titles([int(rehearsal.ranking.pool.ids[last])])
+        reasons = [*standing.told(titles), *vector]
+        if rank is None or rank > rehearsal.numbers.retrieval.slate_size:
+            return replace(verdict, reasons=tuple(reasons))
+        return replace(
+            verdict,
+            reasons=(*reasons, *self._reasons_for(rehearsal, rank)),
+            rank=rank,
+            page=-(-rank // rehearsal.query.page_size),
+            score=round(float(rehearsal.ranking.scores[rank - 1]), 6),
+        )
+
+    def _reasons_for(self, rehearsal: Rehearsal, rank: int) -> list[Why]:
+        """What the list itself says for the title, in its words."""
+        query, whole = rehearsal.query, rehearsal.ranking
+        place = slice(rank - 1, rank)
+        ranking = replace(whole, order=whole.order[place], scores=whole.scores[place])
+        evidence = gather_evidence(query, ranking)
+        reasons = reasons_for(
+            evidence[0],
+            people=people_behind(query),
+            titles=self._titles(list(titles_named(evidence))),
+            facts=query.facts,
+            row=int(ranking.pool.rows[ranking.order[0]]),
+            interpreted=query.interpreted,
+        )
+        templates = self._recommender.templates.current()
+        return [
+            Why(reason.code, sentence_for([reason], rank - 1, templates), reason.evidence)
+            for reason in reasons
+        ]
+
+    def _titles(self, item_ids: list[int]) -> dict[int, str]:
+        found = read_synopses(self._database, item_ids)
+        return {item_id: synopsis.title for item_id, synopsis in found.items()}
+
+
+def _absent(record: Mapping[str, Any]) -> Why:
+    if record["retired"]:
+        return Why("retired", "Retired from the catalogue: its source has it no more.", {})
+    return Why("not_announced", "Not announced yet by the job that is adding it.", {})
+
+
+def _not_proposed(rehearsal: Rehearsal, row: int) -> Why:
+    sources = rehearsal.found_by_source()
+    rank = rehearsal.query.facts.popularity_rank(row)
+    told = ", ".join(f"{name} ({found})" for name, found in sources.items())
+    return Why(
+        "not_proposed",
+        f"Proposed by no source: {told} found other titles; it is number {rank} by popularity.",
+        {"sources": sources, "popularity_rank": rank},
+    )

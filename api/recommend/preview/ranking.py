@@ -1,0 +1,156 @@
+"""Where a candidate stands in the list and how it came there, told as reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from api.recommend.preview.placement import Why
+from api.recommend.preview.rehearsal import Rehearsal, rank_in
+from api.recommend.recommendation import Ranking
+
+# What a component moves titles for; one that is not named here moves them by its name.
+_MOVED_FOR: Mapping[str, str] = {
+    "mmr": "for variety",
+    "wished_first": "because titles that keep the whole wish lead",
+    "rerank_small": "by nearness to the request",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Tells of one candidate, `index` in the pool."""
+
+    rehearsal: Rehearsal
+    index: int
+
+    @property
+    def rank(self) -> int | None:
+        """The final place, counted over everything that was ranked."""
+        return rank_in(self.rehearsal.ranking, self.index)
+
+    @property
+    def last_on_page(self) -> int | None:
+        """The candidate at the end of page one, where this one is on a later page."""
+        size = self.rehearsal.query.page_size
+        is_later = self.rank is not None and self.rank > size
+        return int(self.rehearsal.ranking.order[size - 1]) if is_later else None
+
+    def told(self, titles: Mapping[int, str]) -> list[Why]:
+        """The place first, then every move that led to it; `titles` names the last on the page."""
+        if self.rank is None:
+            return [self._dropped()]
+        return [self._placed(self.rank, titles), *self._tiresome(), *self._moves()]
+
+    def _dropped(self) -> Why:
+        """Only damping drops candidates that the filters let pass."""
+        facts, row = self.rehearsal.query.facts, self.rehearsal.ranking.pool.rows[self.index]
+        votes, popularity = int(facts.vote_count[row]), round(float(facts.popularity[row]), 1)
+        return Why(
+            "too_little_known",
+            f"Too little known to be ranked: {votes} votes, popularity {popularity:g}.",
+            {"votes": votes, "popularity": popularity},
+        )
+
+    def _placed(self, rank: int, titles: Mapping[int, str]) -> Why:
+        ranked, size = len(self.rehearsal.ranking.order), self.rehearsal.query.page_size
+        most = self.rehearsal.numbers.retrieval.slate_size
+        evidence: dict[str, Any] = {"rank": rank, "of": ranked, **self._scored(self.index)}
+        if rank > most:
+            where = f"Ranked {_ordinal(rank)} of {ranked}; a list ends at {most}"
+        else:
+            page = -(-rank // size)
+            where = f"Ranked {_ordinal(rank)} of {ranked}, on page {page}"
+        last = self.last_on_page
+        if last is None:
+            return Why("ranked", f"{where}.", evidence)
+        item_id = int(self.rehearsal.ranking.pool.ids[last])
+        other = self._scored(last)
+        title = titles.get(item_id, str(item_id))
+        short = other["score"] - evidence["score"]
+        evidence["last_on_page"] = {"item_id": item_id, "title": title, "rank": size, **other}
+        evidence["needed"] = round(max(short, 0.0), 6)
+        code = "beyond_the_list" if rank > most else "ranked"
+        return Why(code, f"{where}: {_compared(evidence, other, title)}.", evidence)
+
+    def _tiresome(self) -> list[Why]:
+        signals = self.rehearsal.scored.signals
+        lost = float(signals["fatigue"][self.index]) if "fatigue" in signals else 0.0
+        if lost == 0:
+            return []
+        told = f"Loses {lost:.0%} of its score: shown often, or dismissed, and no reaction since."
+        return [Why("shown_in_vain", told, {"share_lost": round(lost, 4)})]
+
+    def _scored(self, index: int) -> dict[str, Any]:
+        """The mixer's score, and what each weighted signal adds to it before damping and so on."""
+        scored = self.rehearsal.scored
+        place = rank_in(scored, index)
+        signals = {
+            name: {
+                "signal": round(float(scored.signals[name][index]), 4),
+                "weight": round(weight, 4),
+                "contribution": round(weight * float(scored.signals[name][index]), 4),
+            }
+            for name, weight in scored.weights.items()
+            if weight > 0
+        }
+        score = round(float(scored.scores[place - 1]), 6) if place else 0.0
+        return {"score": score, "signals": signals}
+
+    def _moves(self) -> list[Why]:
+        moves = []
+        for before, after in pairwise(self.rehearsal.steps):
+            start = rank_in(before.ranking, self.index)
+            end = rank_in(after.ranking, self.index)
+            if start is not None and end is not None and start != end:
+                moves.append(self._move(after.component, before.ranking, start, end))
+        return moves
+
+    def _move(self, component: str, before: Ranking, start: int, end: int) -> Why:
+        evidence: dict[str, Any] = {"component": component, "from": start, "to": end}
+        moved = f"moved from {_ordinal(start)} to {_ordinal(end)}"
+        if component == "franchise_cap" and end > start:
+            number = self._number_in_collection(before, start)
+            told = f"{_ordinal(number)} title of its collection"
+            return Why("franchise_cap", f"{told}: {moved}.", evidence | {"number": number})
+        if component == "franchise_cap":
+            reason = "as titles of collections make room"
+        elif component == "exploration":
+            explored = self.index in self.rehearsal.ranking.explored
+            reason = "as a less known title" if explored else "beside less known titles"
+        else:
+            reason = _MOVED_FOR.get(component, f"by {component}")
+        return Why("moved", f"{moved.capitalize()} {reason}.", evidence)
+
+    def _number_in_collection(self, before: Ranking, start: int) -> int:
+        facts = self.rehearsal.query.facts
+        collections = facts.collection[before.pool.rows[before.order[:start]]]
+        return int(np.count_nonzero(collections == collections[-1]))
+
+
+def _compared(own: Mapping[str, Any], other: Mapping[str, Any], title: str) -> str:
+    short = other["score"] - own["score"]
+    if short <= 0:
+        return f"its own score would do, but {title} ends page 1 after reordering"
+    lacks = {
+        name: signal["contribution"] - own["signals"][name]["contribution"]
+        for name, signal in other["signals"].items()
+    }
+    told = f"{short:.3f} short of {title}, the last of page 1"
+    widest = max(lacks, key=lambda name: lacks[name], default=None)
+    if widest is None or lacks[widest] <= 0:
+        return f"{told}, by damping, boosts and what was shown in vain"
+    mine, theirs = own["signals"][widest], other["signals"][widest]
+    return (
+        f"{told}; most is {widest}, {mine['contribution']:.3f} against {theirs['contribution']:.3f}"
+    )
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}

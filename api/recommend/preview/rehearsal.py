@@ -1,0 +1,61 @@
+"""A run of the pipeline whose list is not served, kept with everything that led to it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from api.recommend.pipeline.recording import Step
+from api.recommend.pipeline.trace import Trace
+from api.recommend.recommendation import Pool, Query, Ranking
+from api.recommend.strategy import Strategy
+from config.ranking import Ranking as Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The hydrated query, the final order, and the orders before it; there is one at least."""
+
+    strategy: Strategy
+    query: Query
+    ranking: Ranking
+    steps: tuple[Step, ...]
+    trace: Trace
+
+    @property
+    def numbers(self) -> Numbers:
+        """The numbers that the strategy ranked with."""
+        return self.strategy.file.configuration.ranking
+
+    @property
+    def scored(self) -> Ranking:
+        """The mixer's order, with its own scores."""
+        return self.steps[0].ranking
+
+    def index_of(self, row: int) -> int | None:
+        """The candidate at this row of the facts, as an index of the pool; None for no candidate.
+
+        Every order of the run is one of the same pool.
+        """
+        rows = self.ranking.pool.rows
+        index = int(np.searchsorted(rows, row))
+        return index if index < len(rows) and rows[index] == row else None
+
+    def broken_by(self, row: int) -> list[str]:
+        """What the pipeline's own filters have against the title at this row."""
+        pool = Pool(self.query.facts, np.array([row], dtype=np.int32), np.zeros(1, dtype=np.uint16))
+        found = self.strategy.pipeline.rejections(self.query, pool)
+        return [reason for reason, rejected in found.items() if rejected[0]]
+
+    def found_by_source(self) -> dict[str, int]:
+        """How many titles each source proposed; those that failed or had nothing to say are out."""
+        return {
+            span.component: span.facts["found"]
+            for span in self.trace.spans
+            if span.stage == "retrieve" and "found" in span.facts
+        }
+
+
+def rank_in(ranking: Ranking, index: int) -> int | None:
+    """The place of a candidate, from 1; None where it was dropped."""
+    places = np.flatnonzero(ranking.order == index)
+    return int(places[0]) + 1 if len(places) else None

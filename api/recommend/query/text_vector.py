@@ -1,0 +1,77 @@
+"""Encodes the words of a request: free text, or the overrides a client tunes with, and stories.
+
+A story stands for a title that the words name and the catalogue does not have.
+"""
+
+from collections.abc import Sequence
+from threading import Lock
+from typing import Protocol
+
+from cachetools import TTLCache
+
+from api.domain.arrays import Floats
+from api.language.intent import REWRITE_WORDS
+from api.recommend.pipeline.protocols import QueryHydrator
+from api.recommend.recommendation import Query
+from api.viewers.taste.taste import normalised
+from config.ranking import QueryBlend
+
+
+class Encode(Protocol):
+    """Texts to unit vectors (n, d) of the named model; raises EncoderUnavailable."""
+
+    def __call__(self, texts: Sequence[str], *, model: str | None) -> Floats: ...
+
+
+class TextVector(QueryHydrator):
+    """Sets `text_vector`, the normalised blend of rewrite and description, and `story_vectors`."""
+
+    name = "text_vector"
+
+    def __init__(
+        self, encode: Encode, numbers: QueryBlend, *, cache_size: int, cache_ttl_seconds: float
+    ) -> None:
+        self._encode_texts = encode
+        self._numbers = numbers
+        self._lock = Lock()
+        self._cache: TTLCache[tuple[str, str | None], Floats] = TTLCache(
+            cache_size, cache_ttl_seconds
+        )
+
+    def hydrate(self, query: Query) -> Query:
+        wish = query.wish
+        rewrite, description = query.words, ""
+        if query.intent is not None:
+            rewrite = query.intent.rewrite or rewrite
+            description = query.intent.description
+        if wish.rewrite:
+            rewrite = " ".join(wish.rewrite.split()[:REWRITE_WORDS])
+        parts = [
+            (rewrite, wish.rewrite_weight, self._numbers.rewrite_weight),
+            (
+                wish.description or description,
+                wish.description_weight,
+                self._numbers.description_weight,
+            ),
+        ]
+        blended: Floats | None = None
+        for text, wished_weight, usual_weight in parts:
+            weight = usual_weight if wished_weight is None else wished_weight
+            if text and weight > 0:
+                vector = weight * self._encode(text, query.space_model)
+                blended = vector if blended is None else blended + vector
+        stories = query.intent.stories if query.intent is not None else ()
+        return query.with_(
+            text_vector=None if blended is None else normalised(blended),
+            story_vectors=tuple(self._encode(story, query.space_model) for story in stories),
+        )
+
+    def _encode(self, text: str, model: str | None) -> Floats:
+        with self._lock:
+            known: Floats | None = self._cache.get((text, model))
+        if known is not None:
+            return known
+        vector: Floats = self._encode_texts([text], model=model)[0]
+        with self._lock:
+            self._cache[text, model] = vector
+        return vector

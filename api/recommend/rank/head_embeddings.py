@@ -1,0 +1,62 @@
+"""Fetches the vectors that reranker, diversification and explanations share."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Lock
+
+import numpy as np
+from cachetools import LRUCache
+from numpy.typing import NDArray
+
+from api.domain.arrays import Floats, Ints
+from api.recommend.pipeline.protocols import EmbeddingLoader
+from api.recommend.recommendation import Query, Ranking
+
+# (space, ids) -> ids and unit vectors.
+ReadEmbeddings = Callable[[int, Ints], tuple[Ints, Floats]]
+
+_KEPT_VECTORS = 8192  # as float16: 6 MB
+
+
+class HeadEmbeddings(EmbeddingLoader):
+    """Loads the vectors of a ranking's head: at most one statement, none when all are kept.
+
+    Kept for one catalogue version and space at a time. Thread-safe.
+    """
+
+    def __init__(self, read: ReadEmbeddings, size: int) -> None:
+        self._read = read
+        self._size = size
+        self._lock = Lock()
+        self._kept_for: tuple[int, int] | None = None
+        self._kept: LRUCache[int, NDArray[np.float16]] = LRUCache(_KEPT_VECTORS)
+
+    def load(self, query: Query, ranking: Ranking) -> Ranking:
+        """The ranking with embeddings of its first `size` candidates, those that have one."""
+        head = ranking.order[: self._size]
+        if query.space_id is None or len(head) == 0:
+            return ranking
+        vectors = self._vectors((query.facts.version, query.space_id), ranking.pool.ids[head])
+        found = [place for place, vector in enumerate(vectors) if vector is not None]
+        if not found:
+            return ranking
+        embedded = np.full(len(ranking.pool), -1, dtype=np.int32)
+        embedded[head[found]] = np.arange(len(found))
+        known = [vector for vector in vectors if vector is not None]
+        return replace(ranking, embeddings=np.stack(known).astype(np.float32), embedded=embedded)
+
+    def _vectors(self, kept_for: tuple[int, int], ids: Ints) -> list[NDArray[np.float16] | None]:
+        with self._lock:
+            if self._kept_for != kept_for:
+                self._kept.clear()
+                self._kept_for = kept_for
+            known = {item_id: self._kept.get(item_id) for item_id in ids.tolist()}
+        missing = [item_id for item_id, vector in known.items() if vector is None]
+        if missing:
+            read_ids, rows = self._read(kept_for[1], np.array(missing, dtype=np.int32))
+            read = dict(zip(read_ids.tolist(), rows.astype(np.float16), strict=True))
+            known.update(read)
+            with self._lock:
+                if self._kept_for == kept_for:
+                    self._kept.update(read)
+        return list(known.values())

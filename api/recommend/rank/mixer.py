@@ -1,0 +1,105 @@
+"""The mixer: one relevance in [0, 1] out of the signals, then damping and the operator's boosts."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Floats, Ints, Mask
+from api.domain.genres import genre_bits, genre_id
+from api.recommend.pipeline.protocols import Ranker
+from api.recommend.recommendation import Pool, Query, Ranking
+from api.viewers.preferences.preference import shifts
+from config.business_rules import Boosts
+from config.ranking import Damping, Mixer
+
+
+class WeightedMixer(Ranker):
+    """score = sum(weight x signal) / sum(weights), damped, boosted; order (-score, id).
+
+    Fatigue is no part of the sum: what a viewer was shown in vain loses a share of it all.
+    """
+
+    def __init__(self, mixer: Mixer, damping: Damping) -> None:
+        self._mixer = mixer
+        self._damping = damping
+
+    def rank(self, query: Query, pool: Pool, signals: dict[str, Floats]) -> Ranking:
+        """Candidates by falling score; the weakest signals are dropped where damping says so."""
+        # A scorer that a strategy leaves out weighs nothing.
+        weights = {name: w for name, w in self._weights(query, signals).items() if name in signals}
+        total = max(sum(weights.values()), 1e-6)
+        shares = {name: weight / total for name, weight in weights.items()}
+        score = np.zeros(len(pool), dtype=np.float32)
+        for name, share in shares.items():
+            score += np.float32(share) * signals[name]
+        remaining = self.remaining_share(pool)
+        score = _boosted(query.rules.boosts, pool, score * remaining)
+        if (fatigue := signals.get("fatigue")) is not None:
+            score = score * (1 - fatigue)
+        score = np.where(np.isfinite(score), score, -np.inf)
+        order = np.lexsort((pool.ids, -score))
+        if self._damping.min_signal_multiplier > 0:
+            order = order[remaining[order] >= self._damping.min_signal_multiplier]
+        scores = score[order].astype(np.float32)
+        return Ranking(pool, order.astype(np.int32), scores, signals, weights=shares)
+
+    def _weights(self, query: Query, signals: Mapping[str, Floats]) -> dict[str, float]:
+        weights = dict(query.weights)
+        weights["ann"] = max(query.weights.ann, self._mixer.ann_floor)
+        taste = query.viewer.taste
+        no_words = query.text_vector is None and not query.wish.text
+        says_nothing = {
+            "ann": not query.vectors,
+            "collab": not len(taste.co_liked),
+            "fan_liked": not len(taste.fan_liked),
+            "followed": not len(taste.followed),
+            "neighbours": not len(taste.chosen_by_neighbours),
+            "genre_affinity": not taste.genre_prefs,
+            "language_affinity": not taste.genre_prefs,
+            "decade_affinity": not taste.genre_prefs,
+            "people": not taste.people,
+            "related": not len(taste.related),
+            "lexical": no_words,
+            "story": no_words,
+            "preference": not shifts(query.viewer.preferences),
+        }
+        # Signals that say nothing of anyone do not thin out those that do.
+        return {
+            name: 0.0 if says_nothing.get(name) else own
+            for name, own in weights.items()
+            if name in signals
+        }
+
+    def remaining_share(self, pool: Pool) -> Floats:
+        """What damping leaves of each score: there is little behind an unknown title's signals."""
+        damping, facts = self._damping, pool.facts
+        few_votes = facts.vote_count[pool.rows] < damping.min_vote_count
+        unpopular = facts.popularity[pool.rows] < damping.min_popularity
+        return (
+            np.where(few_votes, 1 - damping.vote_penalty, 1)
+            * np.where(unpopular, 1 - damping.popularity_penalty, 1)
+        ).astype(np.float32)
+
+
+def _boosted(boosts: Boosts, pool: Pool, score: Floats) -> Floats:
+    facts, rows = pool.facts, pool.rows
+    for name, factor in boosts.genre_multipliers.items():
+        if (wanted := genre_id(name)) is not None:
+            has_genre = (facts.genres[rows] & np.uint32(genre_bits([wanted]))) != 0
+            score = np.where(has_genre, score * factor, score)
+    for item_id, factor in boosts.id_multipliers.items():
+        score = np.where(pool.ids == item_id, score * factor, score)
+    for reference, factor in boosts.tmdb_id_multipliers.items():
+        score = np.where(_is_tmdb(facts, rows, reference), score * factor, score)
+    if (popular := boosts.popularity_multiplier) is not None:
+        score = np.where(facts.popularity[rows] >= popular.threshold, score * popular.factor, score)
+    if (recent := boosts.recent_release) is not None:
+        score = np.where(facts.year[rows] >= recent.year, score + recent.bonus, score)
+    return score
+
+
+def _is_tmdb(facts: CatalogueFacts, rows: Ints, reference: str) -> Mask:
+    kind, _, number = reference.rpartition(":")
+    same: Mask = facts.tmdb_id[rows] == int(number)
+    return same & (facts.is_show[rows] == (kind == "tv")) if kind else same

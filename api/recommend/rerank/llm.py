@@ -1,0 +1,156 @@
+"""The hosted reranker: a language model orders the head and may word its explanations anew.
+
+It is told the titles of the head, and the words of the request and the viewer's taste; of a known
+profile these only with its consent, and never who asks. Its answer moves places and proposes
+sentences, nothing else.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+
+from api.domain.genres import GENRES, genres_of
+from api.recommend.explain.explainer import (
+    IMPERSONAL,
+    gather_evidence,
+    people_behind,
+    reasons_for,
+    sentence_for,
+    titles_named,
+    told_facts,
+)
+from api.recommend.pipeline.protocols import Reranker
+from api.recommend.recommendation import Query, Ranking, Reason
+from api.recommend.rerank.llm_rerank import CandidateText, Judge, RerankQuestion, Verdict
+from config.explanations import ExplanationTemplates, ExplanationTemplatesFile
+
+WINDOW = 25
+_TOLD_TITLES = 12
+_TOLD_GENRES = 5
+
+
+class Synopsis(Protocol):
+    """What a title is called and about."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def overview(self) -> str: ...
+
+
+# Ids to those of them that the catalogue has.
+ReadSynopses = Callable[[Sequence[int]], Mapping[int, Synopsis]]
+
+
+class LlmReranker(Reranker):
+    """Reorders the first 25; who is not named keeps the mixer's order, behind the others."""
+
+    def __init__(
+        self, name: str, judge: Judge, read: ReadSynopses, templates: ExplanationTemplatesFile
+    ) -> None:
+        self.name = name
+        self._judge = judge
+        self._read = read
+        self._templates = templates
+
+    def applies_to(self, query: Query) -> bool:
+        return _words(query) is not None or bool(_told_genres(query) or _told_titles(query))
+
+    def rerank(self, query: Query, ranking: Ranking) -> Ranking:
+        """Raises LanguageModelUnavailable when there is no usable answer in time."""
+        size = min(WINDOW, len(ranking.order))
+        if size < 2:
+            return ranking
+        head = replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
+        return _reordered(ranking, self._judge(self._question(query, head)))
+
+    def _question(self, query: Query, head: Ranking) -> RerankQuestion:
+        ids: list[int] = head.pool.ids[head.order].tolist()
+        liked = _told_titles(query)
+        evidence = gather_evidence(query, head)
+        synopses = self._read([*{*ids, *liked, *titles_named(evidence)}])
+        titles = {item_id: synopsis.title for item_id, synopsis in synopses.items()}
+        templates = self._templates.current()
+        rows: list[int] = head.pool.rows[head.order].tolist()
+        candidates = []
+        for place, (item_id, row) in enumerate(zip(ids, rows, strict=True)):
+            reasons = reasons_for(
+                evidence[place],
+                people=people_behind(query),
+                titles=titles,
+                facts=query.facts,
+                row=row,
+                interpreted=query.interpreted,
+            )
+            told = [r for r in reasons if query.viewer.shares_taste or r.code in IMPERSONAL]
+            candidates.append(
+                _candidate(query, row, synopses.get(item_id), told[:1], place, templates)
+            )
+        return RerankQuestion(
+            words=_words(query),
+            liked=tuple(titles[item_id] for item_id in liked if item_id in titles),
+            genres=_told_genres(query),
+            candidates=tuple(candidates),
+            catalogue_version=query.facts.version,
+            deadline=query.model_deadline,
+        )
+
+
+def _words(query: Query) -> str | None:
+    if not query.viewer.shares_words:
+        return None
+    wish = query.wish
+    return wish.text or wish.description or wish.rewrite
+
+
+def _told_titles(query: Query) -> list[int]:
+    """Titles that the viewer liked, the newest first, as far as the model may know of them."""
+    taste = query.viewer.taste
+    if not query.viewer.shares_taste:
+        return []
+    praised = set(taste.praised_ids.tolist())
+    return [item_id for item_id in taste.liked_ids.tolist() if item_id in praised][:_TOLD_TITLES]
+
+
+def _told_genres(query: Query) -> tuple[str, ...]:
+    """The viewer's favourite genres, the strongest first, under the same condition."""
+    if not query.viewer.shares_taste:
+        return ()
+    shares = query.viewer.taste.genre_prefs
+    favourite = sorted(shares, key=lambda genre_id: (-shares[genre_id], genre_id))
+    return tuple(GENRES[genre_id] for genre_id in favourite[:_TOLD_GENRES])
+
+
+def _candidate(
+    query: Query,
+    row: int,
+    synopsis: Synopsis | None,
+    told: Sequence[Reason],
+    place: int,
+    templates: ExplanationTemplates,
+) -> CandidateText:
+    facts = query.facts
+    return CandidateText(
+        title=synopsis.title if synopsis else "",
+        media_type="tv" if facts.is_show[row] else "movie",
+        year=int(facts.year[row]) or None,
+        genres=tuple(GENRES[genre_id] for genre_id in genres_of(int(facts.genres[row]))),
+        overview=synopsis.overview if synopsis else "",
+        say=sentence_for(told, place, templates) or None,
+        facts=told_facts(told[0]) if told else (),
+    )
+
+
+def _reordered(ranking: Ranking, verdicts: Sequence[Verdict]) -> Ranking:
+    best = np.array([verdict.place for verdict in verdicts], dtype=np.int32)
+    rest = np.setdiff1d(np.arange(len(ranking.order)), best)
+    ids = ranking.pool.ids[ranking.order]
+    # The scores stay those of the places, so that the order and the scores agree.
+    return replace(
+        ranking,
+        order=ranking.order[np.concatenate([best, rest])],
+        phrases={int(ids[v.place]): v.phrase for v in verdicts if v.phrase is not None},
+        judged=tuple(int(ids[verdict.place]) for verdict in verdicts),
+    )

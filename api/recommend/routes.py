@@ -1,0 +1,72 @@
+"""/recommend: lists, and why a title is or is not in one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+from starlette.background import BackgroundTask
+
+from api.access.dependency import CallerOf
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+from api.recommend.preview.preview import Preview
+from api.recommend.preview.schemas import PreviewRequest, PreviewVerdict
+from api.recommend.recommender import Recommender
+from api.recommend.request_reader import RequestReader
+from api.recommend.schemas import RecommendPage, RecommendParams
+
+router = APIRouter(tags=["recommend"])
+
+RecommenderOf = Annotated[Recommender, Depends(provided(Recommender))]
+PreviewOf = Annotated[Preview, Depends(provided(Preview))]
+ReaderOf = Annotated[RequestReader, Depends(provided(RequestReader))]
+
+
+@router.get(
+    "/recommend",
+    operation_id="recommend",
+    summary="What to watch next, best first, with reasons",
+    response_model=RecommendPage,
+    responses=documented(400, 403, 404, 410),
+)
+def recommend(
+    recommender: RecommenderOf,
+    reader: ReaderOf,
+    caller: CallerOf,
+    params: Annotated[RecommendParams, Query()],
+) -> Response:
+    """Page one ranks the whole list; `next_cursor` walks through it, in any process."""
+    caller.require_user(params.user_id)
+    if params.debug:
+        caller.require_admin()
+    wish = reader.read(params)
+    if params.cursor is not None:
+        page = recommender.next_page(wish, params.cursor)
+    else:
+        page = recommender.first_page(wish, debug=params.debug)
+    # The body is ready JSON: serialising it through the model would double the cost of a page.
+    return Response(
+        page.body,
+        media_type="application/json",
+        headers={"Cache-Control": "private, no-store", "Server-Timing": page.server_timing},
+        background=BackgroundTask(page.after) if page.after else None,
+    )
+
+
+@router.post(
+    "/recommend/preview",
+    operation_id="preview_recommendation",
+    summary="Why a title is or is not in a viewer's list",
+    responses=documented(400, 404, 413),
+)
+def preview(
+    body: PreviewRequest,
+    previews: PreviewOf,
+    reader: ReaderOf,
+    caller: CallerOf,
+    response: Response,
+) -> PreviewVerdict:
+    """Ranks the list as GET /recommend would; nothing is stored, and nothing counts as served."""
+    caller.require_user(body.user_id)
+    verdict = previews.judge(reader.read(body), body.item)
+    response.headers["Cache-Control"] = "private, no-store"
+    return PreviewVerdict.of_verdict(verdict)

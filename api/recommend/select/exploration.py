@@ -1,0 +1,127 @@
+"""Serendipity: some places of a page go to the long tail, where the viewer would not look.
+
+Those titles are chosen by their content, for nobody's likings can speak for what nobody has seen.
+
+Which titles get them is drawn, and how likely each was is kept with the list, so that what another
+way of choosing would have brought can be estimated from what was served (Horvitz & Thompson 1952).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+import numpy as np
+
+from api.recommend.pipeline.protocols import Selector
+from api.recommend.recommendation import Query, Ranking
+from config.ranking import Diversify
+
+_SMALLEST_PAGE = 3
+_CONTENT = ("ann", "people", "related", "genre_affinity")
+
+
+class Exploration(Selector):
+    """Gives round(ratio x limit) places of each page of the head to unpopular, relevant titles.
+
+    The query's seed decides: the same seed draws the same titles again.
+    """
+
+    name = "exploration"
+
+    def __init__(self, numbers: Diversify) -> None:
+        self._numbers = numbers
+
+    def applies_to(self, query: Query) -> bool:
+        return query.wish.diversify and query.wish.limit >= _SMALLEST_PAGE
+
+    def select(self, query: Query, ranking: Ranking) -> Ranking:
+        limit = query.wish.limit
+        slots = round(self._numbers.serendipity_ratio * limit)
+        percentile = query.facts.popularity_percentile[ranking.pool.rows[ranking.order]]
+        tail = np.flatnonzero(percentile < self._numbers.long_tail_percentile).tolist()
+        tail = self._within_cap(query, ranking, tail)
+        if slots == 0 or not tail:
+            return ranking
+        relevance = _by_content(ranking)
+        tail.sort(key=lambda place: -relevance[place])
+        places = list(range(len(relevance)))
+        explored: dict[int, float] = {}
+        chance = np.random.default_rng(query.seed)
+        for start in range(0, max(limit, self._numbers.mmr_head - limit + 1), limit):
+            page = places[start : start + limit]
+            if len(places) <= start + limit:
+                break
+            floor = median(relevance[place] for place in page)
+            floor *= self._numbers.long_tail_relevance_floor
+            here = set(places[: start + limit])
+            found = [place for place in tail if place not in here and relevance[place] >= floor]
+            found = found[: max(self._numbers.long_tail_choices, slots)]
+            drawn = draw([relevance[place] for place in found], slots, chance)
+            for number, (choice, propensity) in enumerate(drawn):
+                place = found[choice]
+                places.remove(place)
+                places.insert(start + _at(number, len(drawn), limit), place)
+                explored[int(ranking.order[place])] = propensity
+        order = np.array(places)
+        return replace(
+            ranking,
+            order=ranking.order[order],
+            scores=ranking.scores[order],
+            explored=explored,
+        )
+
+    def _within_cap(self, query: Query, ranking: Ranking, tail: list[int]) -> list[int]:
+        """The places of the tail that may move into the head: a franchise that is full there, or
+        would be by an earlier one of the tail, gets no further title."""
+        collections = query.facts.collection[ranking.pool.rows[ranking.order]].tolist()
+        head = self._numbers.mmr_pool  # as far as the franchise cap holds
+        counts = Counter(collections[:head])
+        kept: list[int] = []
+        for place in tail:
+            collection = collections[place]
+            if collection and place >= head:
+                counts[collection] += 1
+                if counts[collection] > self._numbers.franchise_cap:
+                    continue
+            kept.append(place)
+        return kept
+
+
+def _at(number: int, count: int, limit: int) -> int:
+    """Where on a page the explored title goes: from below its middle to its end, evenly.
+
+    Who looks so far is open to more, and the places above belong to what is known to be liked.
+    """
+    half = limit // 2
+    return half + (limit - half - 1) * number // max(count - 1, 1)
+
+
+def _by_content(ranking: Ranking) -> list[float]:
+    """How near each place is to the taste, or to the words, in what it is; in [0, 1]."""
+    known = [ranking.signals[name] for name in _CONTENT if name in ranking.signals]
+    if not known:
+        return list(map(float, ranking.scores))
+    relevance: list[float] = np.mean(known, axis=0)[ranking.order].tolist()
+    return relevance
+
+
+def draw(
+    weights: Sequence[float], count: int, chance: np.random.Generator
+) -> list[tuple[int, float]]:
+    """Draws up to `count` distinct positions, one after the other, in proportion to their weights.
+
+    Returns each with its probability at the moment of its draw, those drawn before left out
+    (Plackett 1975); weights below 0 count as 0, and where none is above it all are alike.
+    """
+    left = np.maximum(np.asarray(weights, dtype=np.float64), 0)
+    if not left.any():
+        left[:] = 1
+    drawn: list[tuple[int, float]] = []
+    while len(drawn) < count and left.any():
+        cumulated = left.cumsum()
+        at = np.searchsorted(cumulated, chance.random() * cumulated[-1], side="right")
+        choice = min(int(at), int(np.flatnonzero(left)[-1]))  # a product may round up to the sum
+        drawn.append((choice, float(left[choice] / cumulated[-1])))
+        left[choice] = 0
+    return drawn

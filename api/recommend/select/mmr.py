@@ -1,0 +1,60 @@
+"""Maximal marginal relevance: relevant, and unlike what is already chosen.
+
+Carbonell & Goldstein 1998. Relevance and similarity are brought to one scale, standard deviations
+from their means in the pool. From smallest to largest would not do: one outstanding title presses
+the relevance of all others together, and variety alone decides between them.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from api.domain.arrays import Floats
+from api.recommend.pipeline.protocols import Selector
+from api.recommend.recommendation import Query, Ranking
+
+
+class Mmr(Selector):
+    """Chooses the head's order out of the best `pool`; incremental, O(head x pool)."""
+
+    name = "mmr"
+
+    def __init__(self, *, lambda_: float, pool: int, head: int) -> None:
+        """`lambda_` 1 keeps the order of relevance, 0 looks at variety alone."""
+        self._lambda = np.float32(lambda_)
+        self._pool = pool
+        self._head = head
+
+    def applies_to(self, query: Query) -> bool:
+        return query.wish.diversify
+
+    def select(self, query: Query, ranking: Ranking) -> Ranking:  # noqa: ARG002
+        size = min(self._pool, len(ranking.order))
+        if ranking.embeddings is None or ranking.embedded is None or size < 3:
+            return ranking
+        places = ranking.embedded[ranking.order[:size]]
+        vectors = np.where(places[:, None] >= 0, ranking.embeddings[np.maximum(places, 0)], 0)
+        chosen = self._choose(ranking.scores[:size], vectors)
+        rest = np.ones(len(ranking.order), dtype=np.bool_)
+        rest[chosen] = False
+        order = np.concatenate([chosen, np.flatnonzero(rest)])
+        return replace(ranking, order=ranking.order[order], scores=ranking.scores[order])
+
+    def _choose(self, relevance: Floats, vectors: Floats) -> list[int]:
+        cosines = vectors @ vectors.T
+        np.fill_diagonal(cosines, 0)  # a title's likeness to itself says nothing of the pool
+        pairs = len(cosines) * (len(cosines) - 1)
+        mean = cosines.sum() / pairs
+        variance = np.vdot(cosines, cosines) / pairs - mean**2
+        similarity = (cosines - mean) / max(float(variance) ** 0.5, 1e-6)
+        spread = max(float(relevance.std()), 1e-6)
+        gain = self._lambda * (relevance - relevance.mean()) / np.float32(spread)
+        similarity *= 1 - self._lambda
+        nearest = np.full(len(relevance), similarity.min())  # to anything chosen so far
+        chosen: list[int] = []
+        for _ in range(min(self._head, len(relevance))):
+            best = int((gain - nearest).argmax())  # the first of equals: the more relevant one
+            chosen.append(best)
+            gain[best] = -np.inf  # chosen once
+            np.maximum(nearest, similarity[best], out=nearest)
+        return chosen

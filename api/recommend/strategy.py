@@ -1,0 +1,104 @@
+"""A named way to rank, ready to run, and what a request found, whichever strategy ranks it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.assignment import Assignment
+from api.domain.deadline import Deadline
+from api.language.intent import Intent
+from api.recommend.constraints.constraints import Constraints
+from api.recommend.pipeline.runner import Pipeline
+from api.recommend.pipeline.trace import Trace
+from api.recommend.recommendation import Query, Ranking, Wish
+from api.viewers.taste.viewers import Viewers
+from api.viewers.versions import Stamp
+from api.viewers.viewer import Viewer
+from config.business_rules import BusinessRules
+from config.ranking import MixerWeights
+from config.strategy_files import StrategyFile
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a request found, whichever strategy ranks it."""
+
+    wish: Wish
+    now: datetime
+    stamp: Stamp
+    facts: CatalogueFacts
+    rules: BusinessRules
+    seed: int
+    intent: Intent | None = None  # of words that were read already
+    model_deadline: Deadline | None = None  # of all language models together
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """A named way to rank, ready to run."""
+
+    file: StrategyFile
+    pipeline: Pipeline
+    shadow_pipeline: Pipeline  # the same without anything that costs money or leaves the machine
+    viewers: Viewers
+
+    @property
+    def name(self) -> str:
+        """As requests and lists name it."""
+        return self.file.name
+
+    def query(self, moment: Moment, viewer: Viewer) -> Query:
+        """The wish as this strategy's pipeline takes it."""
+        return Query(
+            wish=moment.wish,
+            now=moment.now,
+            facts=moment.facts,
+            viewer=viewer,
+            constraints=Constraints(),
+            weights=self._weights(moment.wish, viewer),
+            rules=moment.rules,
+            space_id=moment.stamp.space_id,
+            space_model=moment.stamp.space_model,
+            model_deadline=moment.model_deadline,
+            intent=moment.intent,
+            seed=moment.seed,
+        )
+
+    def rank(
+        self, query: Query, trace: Trace, pipeline: Pipeline | None = None
+    ) -> tuple[Query, Ranking]:
+        """The hydrated query, and the titles of the list in their order."""
+        query, ranking = (pipeline or self.pipeline).run(query, trace)
+        size = self.file.configuration.ranking.retrieval.slate_size
+        return query, replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
+
+    def _weights(self, wish: Wish, viewer: Viewer) -> MixerWeights:
+        mixer = self.file.configuration.ranking.mixer
+        weights = mixer.query if wish.text else mixer.of_history(viewer.taste.liked_titles)
+        return weights.model_copy(update=dict(wish.weights)) if wish.weights else weights
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A strategy, and why it is this one."""
+
+    strategy: Strategy
+    assignment: Assignment
+
+
+class StrategyChoice(Protocol):
+    """Which strategy serves: api/experiments/strategies.py, or a single one under evaluation."""
+
+    @property
+    def standard(self) -> Strategy:
+        """The one of ranking.toml as it stands."""
+        ...
+
+    def choose(self, wish: Wish, stamp: Stamp) -> Chosen:
+        """The strategy of this request; raises InvalidInput for a name that is not configured."""
+        ...
+
+    def keep(self, strategy: Strategy, rules: BusinessRules) -> tuple[str, str]:
+        """Sees to it that these numbers and rules are stored; their digests in hex."""
+        ...

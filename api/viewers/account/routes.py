@@ -1,0 +1,61 @@
+"""/users/{user_id}: consent, export and deletion."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from api.access.dependency import CallerOf
+from api.platform.wire.inputs import UserInPath
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+from api.viewers.account.account import Users
+from api.viewers.account.schemas import ConsentChange, ConsentState, UserExport, UserForgotten
+from api.viewers.events import ProfileKey
+
+router = APIRouter(prefix="/users", tags=["users"])
+
+UsersOf = Annotated[Users, Depends(provided(Users))]
+
+
+@router.put(
+    "/{user_id:path}/consent",
+    operation_id="set_consent",
+    summary="Allow or withdraw what may be done with a profile",
+    responses=documented(400, 404, 413),
+)
+def set_consent(
+    user_id: UserInPath, body: ConsentChange, caller: CallerOf, users: UsersOf
+) -> ConsentState:
+    """Withdrawing takes effect at once."""
+    caller.require_user(user_id)
+    viewer = ProfileKey(user_id, body.profile)
+    now = users.set_consent(viewer, collaborative=body.collaborative, llm=body.llm)
+    return ConsentState(
+        user_id=user_id, profile=body.profile, collaborative=now.collaborative, llm=now.llm
+    )
+
+
+@router.get(
+    "/{user_id:path}/export",
+    operation_id="export_user",
+    summary="Everything held of a user",
+    responses=documented(404),
+)
+def export(user_id: UserInPath, caller: CallerOf, users: UsersOf, response: Response) -> UserExport:
+    """An unknown user is one of whom nothing is held."""
+    caller.require_user(user_id)
+    response.headers["Cache-Control"] = "private, no-store"
+    return UserExport.model_validate({"user_id": user_id, **users.export(user_id)})
+
+
+@router.delete(
+    "/{user_id:path}",
+    operation_id="delete_user",
+    summary="Remove every trace of a user",
+    responses=documented(404),
+)
+def delete(user_id: UserInPath, caller: CallerOf, users: UsersOf) -> UserForgotten:
+    """Profiles, history, feedback, served lists and kept answers."""
+    caller.require_user(user_id)
+    gone = users.forget(user_id)
+    return UserForgotten(profiles=gone.profiles, recommendations=gone.recommendations)

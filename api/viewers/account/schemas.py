@@ -1,0 +1,126 @@
+"""/users/{user_id} on the wire."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field, JsonValue
+
+from api.domain.assignment import Assignment
+from api.domain.items import MediaType
+from api.platform.wire.inputs import ProfileName, Strict
+from api.viewers.events import EventType, FeedbackType
+from api.viewers.preferences.preference import PreferenceKind, Stance
+
+
+class ConsentChange(Strict):
+    """What to change; what is left out stays as it is."""
+
+    profile: ProfileName | None = None
+    collaborative: Annotated[
+        bool | None, Field(description="May others' recommendations learn from this profile.")
+    ] = None
+    llm: Annotated[
+        bool | None,
+        Field(
+            description="May this profile's tastes, and the words of its requests, go to a "
+            "hosted model."
+        ),
+    ] = None
+
+
+class ConsentState(BaseModel):
+    """What the profile allows now."""
+
+    user_id: str
+    profile: str | None
+    collaborative: bool
+    llm: bool
+
+
+class UserForgotten(BaseModel):
+    """What was removed; everything else of the user went with it."""
+
+    ok: bool = True
+    profiles: int
+    recommendations: int
+
+
+class HeldProfile(BaseModel):
+    """A profile and its consents."""
+
+    profile: str | None
+    collaborative: bool
+    llm: bool
+    created_at: datetime
+
+
+class HeldEvent(BaseModel):
+    """An event of a history."""
+
+    profile: str | None
+    item_id: int
+    media_type: MediaType
+    tmdb_id: int
+    title: str
+    event_type: EventType
+    rating: float | None
+    weight: float
+    watched_at: datetime | None
+    occurred_at: datetime
+    snoozed_until: datetime | None
+
+
+class HeldFeedback(BaseModel):
+    """A piece of feedback."""
+
+    profile: str | None
+    item_id: int | None
+    event_type: FeedbackType
+    recommendation_id: UUID | None
+    place: int | None = Field(description="In that list, over all its pages, from 1.")
+    meta: dict[str, JsonValue] | None
+    occurred_at: datetime
+
+
+class HeldRecommendation(BaseModel):
+    """A list as it was served."""
+
+    recommendation_id: UUID
+    profile: str | None
+    strategy: str
+    assignment: Assignment
+    created_at: datetime
+    item_ids: list[int]
+    scores: list[float]
+
+
+class HeldPreference(BaseModel):
+    """What a viewer says of their taste."""
+
+    profile: str | None
+    kind: PreferenceKind
+    value: str
+    stance: Stance
+    source: str
+    created_at: datetime
+
+
+class HeldShadowList(BaseModel):
+    """What another strategy would have served in place of a list; nobody saw it."""
+
+    recommendation_id: UUID
+    strategy: str
+    item_ids: list[int]
+
+
+class UserExport(BaseModel):
+    """Everything held of one user."""
+
+    user_id: str
+    profiles: list[HeldProfile]
+    preferences: list[HeldPreference]
+    history: list[HeldEvent]
+    feedback: list[HeldFeedback]
+    recommendations: list[HeldRecommendation]
+    shadow_lists: list[HeldShadowList]

@@ -1,0 +1,122 @@
+"""Everything that is held of one user: handed over, or removed."""
+
+from typing import Any
+
+from psycopg import Cursor
+from psycopg.rows import dict_row
+
+from api.viewers.events import ProfileKey
+
+# Preferences, interactions, feedback and kept answers of a profile go with it (ON DELETE CASCADE).
+# Feedback that named no user but a list of theirs carries the profile too. Shadow lists go with the
+# lists.
+_FORGET = """
+WITH listed AS (DELETE FROM slates WHERE user_id = %(user_id)s RETURNING 1),
+    gone AS (DELETE FROM profiles WHERE user_id = %(user_id)s RETURNING 1)
+SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM listed)
+"""
+
+# Tastes that were learned from the user's events are stale; by ix_viewer_neighbours_neighbour_id.
+# The user's own rows, which change next, are locked with them and all in one order, so that two
+# neighbours at once wait for each other instead of deadlocking.
+_FORGET_AS_NEIGHBOUR = """
+WITH touched AS (
+    SELECT id FROM profiles WHERE id IN (
+        SELECT profile_id FROM viewer_neighbours JOIN profiles AS own ON own.id = neighbour_id
+        WHERE own.user_id = %(user_id)s
+        UNION ALL
+        SELECT id FROM profiles WHERE user_id = %(user_id)s
+    ) ORDER BY id FOR NO KEY UPDATE
+)
+UPDATE profiles SET version = version + 1 FROM touched WHERE profiles.id = touched.id
+"""
+
+# A consent that did not change must not make cached answers stale.
+_CONSENT = """
+    INSERT INTO profiles AS known (user_id, profile, consent_collaborative, consent_llm)
+    VALUES (%(user_id)s, %(profile)s, coalesce(%(collaborative)s, true), coalesce(%(llm)s, false))
+    ON CONFLICT (user_id, profile) DO UPDATE
+    SET consent_collaborative = coalesce(%(collaborative)s, known.consent_collaborative),
+        consent_llm = coalesce(%(llm)s, known.consent_llm),
+        version = known.version + 1
+    RETURNING consent_collaborative, consent_llm
+"""
+
+_PROFILES = """
+    SELECT profile, consent_collaborative AS collaborative, consent_llm AS llm, created_at
+    FROM profiles WHERE user_id = %s ORDER BY id
+"""
+_PREFERENCES = """
+    SELECT profile, kind, value, stance, preferences.source, preferences.created_at
+    FROM preferences JOIN profiles ON profiles.id = profile_id
+    WHERE user_id = %s ORDER BY preferences.created_at, profile_id, kind, value
+"""
+_HISTORY = """
+    SELECT profile, item_id, media_type, tmdb_id, title, event_type, rating, weight, watched_at,
+        occurred_at, snoozed_until
+    FROM interactions
+    JOIN profiles ON profiles.id = profile_id
+    JOIN items ON items.id = item_id
+    WHERE user_id = %s ORDER BY occurred_at, interactions.id
+"""
+_FEEDBACK = """
+    SELECT profile, item_id, event_type, slate_id AS recommendation_id, place, meta, occurred_at
+    FROM feedback JOIN profiles ON profiles.id = profile_id
+    WHERE user_id = %s ORDER BY feedback.id
+"""
+# By ix_slates_user_id. The evidence is what these items and scores were explained with.
+_LISTS = """
+    SELECT id AS recommendation_id, profile, strategy, assignment, created_at, item_ids, scores
+    FROM slates WHERE user_id = %s ORDER BY created_at, id
+"""
+_SHADOWS = """
+    SELECT slate_id AS recommendation_id, shadow_lists.strategy, shadow_lists.item_ids
+    FROM slates JOIN shadow_lists ON slate_id = id
+    WHERE user_id = %s ORDER BY created_at, id, shadow_lists.strategy
+"""
+
+
+def forget(cursor: Cursor[Any], user_id: str) -> tuple[int, int]:
+    """Removes every row of the user; how many profiles and served lists there were.
+
+    In a transaction, as nobody may learn from the user in between.
+    """
+    cursor.execute(_FORGET_AS_NEIGHBOUR, {"user_id": user_id})
+    row = cursor.execute(_FORGET, {"user_id": user_id}).fetchone()
+    profiles, slates = row or (0, 0)
+    return profiles, slates
+
+
+def set_consent(
+    cursor: Cursor[Any], viewer: ProfileKey, *, collaborative: bool | None, llm: bool | None
+) -> tuple[bool, bool]:
+    """Changes what is not None, creating the profile; the consents (collaborative, llm) now.
+
+    In a transaction, as nobody may learn from a withdrawn profile in between.
+    """
+    if collaborative is False:
+        cursor.execute(_FORGET_AS_NEIGHBOUR, {"user_id": viewer.user_id})
+    row = cursor.execute(
+        _CONSENT,
+        {
+            "user_id": viewer.user_id,
+            "profile": viewer.profile,
+            "collaborative": collaborative,
+            "llm": llm,
+        },
+    ).fetchone()
+    assert row is not None  # noqa: S101 - an upsert that updates returns its row
+    return row[0], row[1]
+
+
+def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]:
+    """Every row of the user, by kind, the oldest first."""
+    rows = cursor.connection.cursor(binary=True, row_factory=dict_row)
+    return {
+        "profiles": rows.execute(_PROFILES, (user_id,)).fetchall(),
+        "preferences": rows.execute(_PREFERENCES, (user_id,)).fetchall(),
+        "history": rows.execute(_HISTORY, (user_id,)).fetchall(),
+        "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
+        "recommendations": rows.execute(_LISTS, (user_id,)).fetchall(),
+        "shadow_lists": rows.execute(_SHADOWS, (user_id,)).fetchall(),
+    }

@@ -1,0 +1,174 @@
+"""Feedback on what was served; the part that tells taste becomes history at once.
+
+What tells none may still change the next list: a title shown once too often, or dismissed, steps
+back. Only then does it move the profile's version, so that most impressions cost no cached answer.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from api.catalogue.items.item_references import resolve
+from api.domain.items import ItemRef
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.platform.errors import InvalidCursor, InvalidInput, UnknownItems
+from api.viewers.events import HISTORY_OF_FEEDBACK, SNOOZE_DAYS, FeedbackType, NewEvent, ProfileKey
+from api.viewers.feedback import statements as feedback
+from api.viewers.feedback.statements import FeedbackRow
+from api.viewers.history import interactions
+from api.viewers.taste import impressions as shown_in_vain
+from config.ranking import Fatigue
+
+# The cursors of /recommend: their payload names the slate they continue as a UUID in hex.
+RECOMMEND_CURSOR = "recommend"
+SLATE_KEY = "slate"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One piece of feedback as a client sends it."""
+
+    event_type: FeedbackType
+    viewer: ProfileKey | None
+    item: int | str | None
+    recommendation: str | None  # a recommendation_id, or a cursor of that list
+    meta: dict[str, Any] | None
+    snooze_days: int = SNOOZE_DAYS  # of a `not_now`
+
+
+class FeedbackIntake:
+    """The use case of POST /feedback."""
+
+    def __init__(
+        self,
+        database: Database,
+        cursors: Cursors,
+        fatigue: Fatigue,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._cursors = cursors
+        self._fatigue = fatigue
+        self._clock = clock
+
+    def take(self, remarks: Sequence[Remark]) -> None:
+        """Stores all of it or, raising UnknownItems or InvalidInput, nothing.
+
+        Without a viewer of its own a remark is the one's to whom its list was served.
+        """
+        if not remarks:
+            return
+        now = self._clock()
+        slates = [self._slate(remark) for remark in remarks]
+        with self._database.write() as cursor:
+            items = _resolve(cursor, remarks)
+            served = _served(cursor, slates)
+            owned = [
+                _owned(remark, slate, served) for remark, slate in zip(remarks, slates, strict=True)
+            ]
+            viewers = list(dict.fromkeys(remark.viewer for remark in owned if remark.viewer))
+            profiles = self._record_taste(cursor, viewers, owned, items, now)
+            rows = [
+                FeedbackRow(
+                    event_type=remark.event_type,
+                    profile_id=profiles[remark.viewer] if remark.viewer else None,
+                    item_id=item,
+                    slate_id=slate,
+                    meta=remark.meta,
+                )
+                for remark, item, slate in zip(owned, items, slates, strict=True)
+            ]
+            self._store(cursor, rows, now)
+
+    def _store(self, cursor: Any, rows: Sequence[FeedbackRow], now: datetime) -> None:
+        """Stores the rows and moves the versions of profiles whose shown-in-vain titles changed."""
+        pairs = {
+            (row.profile_id, row.item_id)
+            for row in rows
+            if row.profile_id is not None and row.item_id is not None
+        }
+        look = partial(shown_in_vain.among, cursor, pairs, now=now, numbers=self._fatigue)
+        before = look() if pairs else []
+        feedback.add(cursor, rows, now=now)
+        after = look() if pairs else []
+        changed = {profile for profile, *_ in {*before} ^ {*after}}
+        if changed:
+            feedback.move_versions(cursor, sorted(changed))
+
+    def _slate(self, remark: Remark) -> UUID | None:
+        if remark.recommendation is None:
+            return None
+        try:
+            return UUID(remark.recommendation)
+        except ValueError:
+            pass
+        try:
+            payload = self._cursors.read(remark.recommendation, kind=RECOMMEND_CURSOR)
+            return UUID(payload[SLATE_KEY])
+        except (InvalidCursor, KeyError, TypeError, ValueError) as error:
+            raise _unknown_list() from error
+
+    @staticmethod
+    def _record_taste(
+        cursor: Any,
+        viewers: Sequence[ProfileKey],
+        remarks: Sequence[Remark],
+        items: Sequence[int | None],
+        now: datetime,
+    ) -> dict[ProfileKey, int]:
+        """Records what counts as history; returns the profile id of every viewer."""
+        if not viewers:
+            return {}
+        feedback.hold(cursor, viewers)
+        events = []
+        for position, (remark, item) in enumerate(zip(remarks, items, strict=True)):
+            event_type = HISTORY_OF_FEEDBACK.get(remark.event_type)
+            if event_type is None or remark.viewer is None:
+                continue
+            snoozed = event_type == "not_now"
+            events.append(
+                NewEvent(
+                    viewer=remark.viewer,
+                    item=ItemRef(id=item),
+                    event_type=event_type,
+                    occurred_at=now + timedelta(microseconds=position),
+                    snoozed_until=now + timedelta(days=remark.snooze_days) if snoozed else None,
+                )
+            )
+        written = interactions.record(cursor, viewers, events, now=now)
+        return dict(zip(viewers, written.profile_ids, strict=True))
+
+
+def _resolve(cursor: Any, remarks: Sequence[Remark]) -> list[int | None]:
+    named = [remark.item for remark in remarks if remark.item is not None]
+    if not named:
+        return [None] * len(remarks)
+    found = resolve(cursor, [ItemRef.parse(item) for item in named])
+    unknown = [str(item) for item, item_id in zip(named, found, strict=True) if item_id is None]
+    if unknown:
+        raise UnknownItems(unknown)
+    ids = iter(found)
+    return [None if remark.item is None else next(ids) for remark in remarks]
+
+
+def _served(cursor: Any, slates: Sequence[UUID | None]) -> dict[UUID, ProfileKey]:
+    named = {slate for slate in slates if slate is not None}
+    return feedback.viewers_of_slates(cursor, list(named)) if named else {}
+
+
+def _owned(remark: Remark, slate: UUID | None, served: dict[UUID, ProfileKey]) -> Remark:
+    if slate is None:
+        return remark
+    viewer = served.get(slate)
+    # Another viewer's list is answered like one that never was.
+    if viewer is None or (remark.viewer and remark.viewer.user_id != viewer.user_id):
+        raise _unknown_list()
+    return replace(remark, viewer=remark.viewer or viewer)
+
+
+def _unknown_list() -> InvalidInput:
+    return InvalidInput("recommendation_id names no list that was served to this user.")

@@ -1,0 +1,61 @@
+"""/feedback: what viewers did with what they were served."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends
+from pydantic import Discriminator, Tag
+
+from api.access.caller import Caller
+from api.access.dependency import CallerOf
+from api.platform.errors import InvalidInput
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+from api.viewers.events import SNOOZE_DAYS, ProfileKey
+from api.viewers.feedback.feedback_intake import FeedbackIntake, Remark
+from api.viewers.feedback.schemas import Feedback, FeedbackBatch, FeedbackTaken
+
+router = APIRouter(tags=["feedback"])
+
+FeedbackIntakeOf = Annotated[FeedbackIntake, Depends(provided(FeedbackIntake))]
+
+
+def _kind(body: Any) -> str:
+    return "list" if isinstance(body, list) else "one"
+
+
+@router.post(
+    "/feedback",
+    operation_id="send_feedback",
+    summary="Send feedback on a list or a title, one or up to 1,000 at once",
+    responses=documented(400, 404, 413),
+)
+def send(
+    body: Annotated[
+        Annotated[Feedback, Tag("one")] | Annotated[FeedbackBatch, Tag("list")],
+        Discriminator(_kind),
+        Body(),
+    ],
+    caller: CallerOf,
+    intake: FeedbackIntakeOf,
+) -> FeedbackTaken:
+    """Stores all of it or nothing. What tells taste moves the next recommendations."""
+    batch = body if isinstance(body, list) else [body]
+    intake.take([_remark(feedback, caller) for feedback in batch])
+    return FeedbackTaken()
+
+
+def _remark(feedback: Feedback, caller: Caller) -> Remark:
+    # The token of one user names them already.
+    user_id = feedback.user_id if feedback.user_id is not None else caller.user_id
+    if user_id is not None:
+        caller.require_user(user_id)
+    elif feedback.profile is not None:
+        raise InvalidInput("profile needs a user_id.")
+    return Remark(
+        event_type=feedback.event_type,
+        viewer=ProfileKey(user_id, feedback.profile) if user_id is not None else None,
+        item=feedback.item_id,
+        recommendation=feedback.recommendation_id,
+        meta=feedback.meta,
+        snooze_days=feedback.snooze_days or SNOOZE_DAYS,
+    )

@@ -1,0 +1,78 @@
+"""What viewers did with the lists they were served."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Cursor
+from psycopg.types.json import Jsonb
+
+from api.viewers.events import FeedbackType, ProfileKey
+
+# By primary key.
+_VIEWERS_OF_SLATES = "SELECT id, user_id, profile FROM slates WHERE id = ANY(%s)"
+# A microsecond each keeps the order of what arrives together.
+_ADD = """
+    INSERT INTO feedback (profile_id, item_id, event_type, slate_id, place, meta, occurred_at)
+    SELECT profile_id, item_id, event_type, slate_id, array_position(slates.item_ids, item_id),
+        meta, %s + (position - 1) * interval '1 microsecond'
+    FROM unnest(
+        %s::int[], %s::int[], %s::text[], %s::uuid[], %s::jsonb[]
+    ) WITH ORDINALITY AS given(profile_id, item_id, event_type, slate_id, meta, position)
+    LEFT JOIN slates ON slates.id = slate_id
+    ORDER BY position
+"""
+# In the order of ids, so that two batches about the same profiles wait for each other instead of
+# deadlocking.
+_HOLD = """
+    SELECT 1 FROM profiles JOIN unnest(%s::text[], %s::text[]) AS viewer(user_id, profile)
+        ON profiles.user_id = viewer.user_id
+        AND profiles.profile IS NOT DISTINCT FROM viewer.profile
+    ORDER BY profiles.id FOR NO KEY UPDATE OF profiles
+"""
+_MOVE_VERSIONS = "UPDATE profiles SET version = version + 1 WHERE id = ANY(%s)"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """One piece of feedback, resolved."""
+
+    event_type: FeedbackType
+    profile_id: int | None
+    item_id: int | None
+    slate_id: UUID | None
+    meta: dict[str, Any] | None
+
+
+def viewers_of_slates(cursor: Cursor[Any], slates: Sequence[UUID]) -> dict[UUID, ProfileKey]:
+    """Whom each slate was served to; slates that are not kept are absent."""
+    rows = cursor.execute(_VIEWERS_OF_SLATES, (list(slates),))
+    return {slate: ProfileKey(user_id, profile) for slate, user_id, profile in rows}
+
+
+def hold(cursor: Cursor[Any], viewers: Sequence[ProfileKey]) -> None:
+    """Keeps other feedback of these viewers waiting until the transaction ends."""
+    users = [viewer.user_id for viewer in viewers]
+    cursor.execute(_HOLD, (users, [viewer.profile for viewer in viewers]))
+
+
+def move_versions(cursor: Cursor[Any], profiles: Sequence[int]) -> None:
+    """Makes what was answered to these profiles so far stale, in every process."""
+    cursor.execute(_MOVE_VERSIONS, (list(profiles),))
+
+
+def add(cursor: Cursor[Any], rows: Sequence[FeedbackRow], *, now: datetime) -> None:
+    """Stores the rows in their order, each with its place in the list that it names."""
+    cursor.execute(
+        _ADD,
+        (
+            now,
+            [row.profile_id for row in rows],
+            [row.item_id for row in rows],
+            [row.event_type for row in rows],
+            [row.slate_id for row in rows],
+            [Jsonb(row.meta) if row.meta is not None else None for row in rows],
+        ),
+    )

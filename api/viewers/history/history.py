@@ -1,0 +1,164 @@
+"""A viewer's history: recording, reading, taking back."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from api.domain.items import ItemRef
+from api.platform import idempotency
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.platform.errors import InvalidCursor, InvalidInput, UnknownItems
+from api.viewers.events import CLOCK_SKEW, EventType, NewEvent, ProfileKey
+from api.viewers.history import interactions
+from api.viewers.history.interactions import FIRST_PAGE, StoredEvent
+
+_CURSOR = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One event as a client states it."""
+
+    item: int | str
+    event_type: EventType
+    rating: float | None
+    watched_at: datetime | None  # aware
+
+
+@dataclass(frozen=True, slots=True)
+class Repeatable:
+    """An Idempotency-Key, whose it is, and the hash of the request it came with."""
+
+    caller: str
+    key: str
+    request_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many events were new or changed, and how many were known already."""
+
+    recorded: int
+    duplicates: int
+
+
+class History:
+    """The use cases of /user/history."""
+
+    def __init__(self, database: Database, cursors: Cursors, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._cursors = cursors
+        self._clock = clock
+
+    def record(
+        self,
+        viewer: ProfileKey,
+        statements: Sequence[Statement],
+        *,
+        weight: float,
+        snooze_days: int,
+        repeatable: Repeatable | None = None,
+    ) -> Outcome:
+        """Records all events or, raising UnknownItems, none. No events: creates the profile.
+
+        Raises InvalidInput for an event of the future, Conflict for a key of another request.
+        """
+        now = self._clock()
+        events = [
+            _event(viewer, statement, position, weight=weight, snooze_days=snooze_days, now=now)
+            for position, statement in enumerate(statements)
+        ]
+        if repeatable is None:
+            with self._database.read() as cursor:
+                return _record(cursor, viewer, statements, events, now)[0]
+        key = {"caller": repeatable.caller, "key": repeatable.key}
+        with self._database.write() as cursor:
+            before = idempotency.claim(cursor, **key, request_hash=repeatable.request_hash)
+            if before is not None:
+                return Outcome(**before)
+            outcome, profile_id = _record(cursor, viewer, statements, events, now)
+            answer = {"recorded": outcome.recorded, "duplicates": outcome.duplicates}
+            idempotency.keep(cursor, answer, **key, profile_id=profile_id)
+        return outcome
+
+    def page(
+        self, viewer: ProfileKey, *, cursor: str | None, limit: int
+    ) -> tuple[list[StoredEvent], str | None]:
+        """One page, the newest first, and the cursor of the next; raises InvalidCursor."""
+        before = FIRST_PAGE if cursor is None else self._read_cursor(cursor, viewer)
+        with self._database.read() as reader:
+            events = interactions.page(reader, viewer, before=before, limit=limit + 1)
+        if len(events) <= limit:
+            return events, None
+        events = events[:limit]
+        last = events[-1]
+        position = {
+            "viewer": _fingerprint(viewer),
+            "at": last.occurred_at.isoformat(),
+            "id": last.id,
+        }
+        return events, self._cursors.sign(position, kind=_CURSOR)
+
+    def take_back(self, viewer: ProfileKey, reference: str) -> int:
+        """Deletes every event of one item; how many there were. Raises UnknownItems."""
+        item = ItemRef.parse(reference)
+        if item is not None:
+            with self._database.read() as cursor:
+                deleted = interactions.take_back(cursor, viewer, item)
+            if deleted is not None:
+                return deleted
+        raise UnknownItems([reference])
+
+    def _read_cursor(self, text: str, viewer: ProfileKey) -> tuple[datetime, int]:
+        position = self._cursors.read(text, kind=_CURSOR)
+        if position["viewer"] != _fingerprint(viewer):
+            raise InvalidCursor
+        return datetime.fromisoformat(position["at"]), int(position["id"])
+
+
+def _event(
+    viewer: ProfileKey,
+    statement: Statement,
+    position: int,
+    *,
+    weight: float,
+    snooze_days: int,
+    now: datetime,
+) -> NewEvent:
+    if statement.watched_at is not None and statement.watched_at > now + CLOCK_SKEW:
+        raise InvalidInput(f"items[{position}]: watched_at is in the future.")
+    snoozed = statement.event_type == "not_now"
+    return NewEvent(
+        viewer=viewer,
+        item=ItemRef.parse(statement.item),
+        event_type=statement.event_type,
+        # A microsecond each keeps the order of events that arrive together.
+        occurred_at=(statement.watched_at or now) + timedelta(microseconds=position),
+        watched_at=statement.watched_at,
+        rating=statement.rating,
+        weight=weight,
+        snoozed_until=now + timedelta(days=snooze_days) if snoozed else None,
+    )
+
+
+def _record(
+    cursor: Any,
+    viewer: ProfileKey,
+    statements: Sequence[Statement],
+    events: Sequence[NewEvent],
+    now: datetime,
+) -> tuple[Outcome, int]:
+    written = interactions.record(cursor, [viewer], events, now=now)
+    if written.unknown:
+        raise UnknownItems([str(statements[position].item) for position in written.unknown])
+    outcome = Outcome(recorded=written.stored, duplicates=len(events) - written.stored)
+    return outcome, written.profile_ids[0]
+
+
+def _fingerprint(viewer: ProfileKey) -> str:
+    # A length prefix keeps profile "a::b" apart from every other pair.
+    text = f"{len(viewer.user_id)}:{viewer.user_id}{viewer.profile is None}{viewer.profile or ''}"
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,135 @@
+"""/user/history: what a viewer has seen and thinks of it."""
+
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+
+from api.access.dependency import CallerOf
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+from api.viewers.events import ProfileKey
+from api.viewers.history.history import History, Repeatable, Statement
+from api.viewers.history.interactions import StoredEvent
+from api.viewers.history.schemas import (
+    EventItem,
+    HistoryEvent,
+    HistoryPage,
+    HistoryQuery,
+    HistoryWrite,
+    HistoryWritten,
+    TakeBackQuery,
+    TakenBack,
+)
+
+router = APIRouter(prefix="/user/history", tags=["history"])
+
+HistoryOf = Annotated[History, Depends(provided(History))]
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        pattern=r"^[!-~]{1,200}$",
+        description="The same key and body again gets the first answer, and changes nothing.",
+    ),
+]
+
+
+@router.post(
+    "",
+    operation_id="record_history",
+    summary="Record what was watched, liked, rated or turned down",
+    responses=documented(400, 404, 409, 413),
+)
+def record(
+    body: HistoryWrite,
+    caller: CallerOf,
+    history: HistoryOf,
+    idempotency_key: IdempotencyKey = None,
+) -> HistoryWritten:
+    """Stores all of the events or, when any item is unknown, none."""
+    caller.require_user(body.user_id)
+    statements = [
+        Statement(
+            item=item.item,
+            event_type=body.event_type_of(item),
+            rating=item.rating,
+            watched_at=item.watched_at or body.watched_at,
+        )
+        for item in body.items
+    ]
+    outcome = history.record(
+        ProfileKey(body.user_id, body.profile),
+        statements,
+        weight=body.weight,
+        snooze_days=body.snooze_days,
+        repeatable=_repeatable(body, caller.identity, idempotency_key),
+    )
+    return HistoryWritten(
+        user_id=body.user_id,
+        profile=body.profile,
+        recorded=outcome.recorded,
+        duplicates=outcome.duplicates,
+    )
+
+
+@router.get(
+    "",
+    operation_id="read_history",
+    summary="The events of a profile, the newest first",
+    responses=documented(400, 404),
+    response_model_exclude_unset=True,
+)
+def read(
+    query: Annotated[HistoryQuery, Query()],
+    caller: CallerOf,
+    history: HistoryOf,
+    response: Response,
+) -> HistoryPage:
+    """An unknown user has an empty history."""
+    caller.require_user(query.user_id)
+    viewer = ProfileKey(query.user_id, query.profile)
+    events, next_cursor = history.page(viewer, cursor=query.cursor, limit=query.limit)
+    response.headers["Cache-Control"] = "private, no-store"
+    rendered = [_render(event) for event in events]
+    if next_cursor is None:
+        return HistoryPage(items=rendered)
+    return HistoryPage(items=rendered, next_cursor=next_cursor)
+
+
+@router.delete(
+    "",
+    operation_id="take_back_history",
+    summary="Take back every event of one item",
+    responses=documented(404),
+)
+def take_back(
+    query: Annotated[TakeBackQuery, Query()], caller: CallerOf, history: HistoryOf
+) -> TakenBack:
+    """The profile follows at once."""
+    caller.require_user(query.user_id)
+    removed = history.take_back(ProfileKey(query.user_id, query.profile), query.item)
+    return TakenBack(removed=removed)
+
+
+def _repeatable(body: HistoryWrite, caller: str, key: str | None) -> Repeatable | None:
+    if key is None:
+        return None
+    return Repeatable(caller, key, sha256(body.model_dump_json().encode()).digest())
+
+
+def _render(event: StoredEvent) -> HistoryEvent:
+    return HistoryEvent(
+        item=EventItem(
+            id=event.item_id,
+            tmdb_id=event.tmdb_id,
+            media_type=event.media_type,
+            title=event.title,
+        ),
+        event_type=event.event_type,
+        rating=event.rating,
+        weight=event.weight,
+        watched_at=event.watched_at,
+        occurred_at=event.occurred_at,
+        snoozed_until=event.snoozed_until,
+    )

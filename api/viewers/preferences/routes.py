@@ -1,0 +1,58 @@
+"""/users/{user_id}/preferences: what a viewer says of their taste."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from api.access.dependency import CallerOf
+from api.platform.wire.inputs import ProfileOnly, UserInPath
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+from api.viewers.events import ProfileKey
+from api.viewers.preferences.preferences import Preferences
+from api.viewers.preferences.schemas import PreferencesIn, PreferencesOut
+
+router = APIRouter(prefix="/users", tags=["users"])
+
+PreferencesOf = Annotated[Preferences, Depends(provided(Preferences))]
+
+
+@router.get(
+    "/{user_id:path}/preferences",
+    operation_id="read_preferences",
+    summary="What a viewer says of their taste, and what their history says",
+    responses=documented(404),
+)
+def read_preferences(
+    user_id: UserInPath,
+    asked: Annotated[ProfileOnly, Query()],
+    caller: CallerOf,
+    preferences: PreferencesOf,
+    response: Response,
+) -> PreferencesOut:
+    """What is inferred is worked out anew and never takes the place of what is said."""
+    caller.require_user(user_id)
+    response.headers["Cache-Control"] = "private, no-store"
+    found = preferences.read(ProfileKey(user_id, asked.profile))
+    return PreferencesOut.of(user_id, asked.profile, *found)
+
+
+@router.put(
+    "/{user_id:path}/preferences",
+    operation_id="set_preferences",
+    summary="Say what is liked, not liked and never wanted",
+    responses=documented(400, 404, 413),
+)
+def set_preferences(
+    user_id: UserInPath,
+    asked: Annotated[ProfileOnly, Query()],
+    body: PreferencesIn,
+    caller: CallerOf,
+    preferences: PreferencesOf,
+    response: Response,
+) -> PreferencesOut:
+    """Takes the place of all that was said before, and counts from the very next request on."""
+    caller.require_user(user_id)
+    response.headers["Cache-Control"] = "private, no-store"
+    found = preferences.replace(ProfileKey(user_id, asked.profile), body.said())
+    return PreferencesOut.of(user_id, asked.profile, *found)

@@ -1,0 +1,77 @@
+"""What viewers say of their own taste; nothing inferred is ever written here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg import Cursor
+
+from api.platform.database import Database
+from api.viewers.events import ProfileKey
+from api.viewers.preferences.preference import Preference
+
+# By uq_profiles_user_id_profile, then the primary key of preferences.
+_READ = """
+SELECT kind, value, stance, preferences.created_at
+FROM preferences JOIN profiles ON profiles.id = profile_id
+WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s
+ORDER BY preferences.created_at, kind, value
+"""
+_OF_PROFILE = """
+SELECT kind, value, stance FROM preferences WHERE profile_id = %s ORDER BY kind, value
+"""
+# The version moves, so that no answer of before is served again.
+_PROFILE = """
+INSERT INTO profiles AS known (user_id, profile) VALUES (%(user_id)s, %(profile)s)
+ON CONFLICT (user_id, profile) DO UPDATE SET version = known.version + 1
+RETURNING id
+"""
+_REMOVE_OTHERS = """
+DELETE FROM preferences WHERE profile_id = %(id)s AND (kind, value, stance) NOT IN (
+    SELECT * FROM unnest(%(kinds)s::text[], %(values)s::text[], %(stances)s::text[])
+)
+"""
+# What was said before keeps its time.
+_ADD = """
+INSERT INTO preferences (profile_id, kind, value, stance)
+SELECT %(id)s, * FROM unnest(%(kinds)s::text[], %(values)s::text[], %(stances)s::text[])
+ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A preference with the time when it was said."""
+
+    preference: Preference
+    created_at: datetime
+
+
+def read(cursor: Cursor[Any], viewer: ProfileKey) -> list[Stated]:
+    """The preferences of a profile, the oldest first."""
+    key = {"user_id": viewer.user_id, "profile": viewer.profile}
+    rows = cursor.execute(_READ, key).fetchall()
+    return [Stated(Preference(*row[:3]), row[3]) for row in rows]
+
+
+def replace(cursor: Cursor[Any], viewer: ProfileKey, preferences: Sequence[Preference]) -> None:
+    """Makes these the preferences of the profile, which is created where there is none."""
+    key = {"user_id": viewer.user_id, "profile": viewer.profile}
+    row = cursor.execute(_PROFILE, key).fetchone()
+    assert row is not None  # noqa: S101 - an upsert that updates returns its row
+    columns = {
+        "id": row[0],
+        "kinds": [one.kind for one in preferences],
+        "values": [one.value for one in preferences],
+        "stances": [one.stance for one in preferences],
+    }
+    cursor.execute(_REMOVE_OTHERS, columns)
+    cursor.execute(_ADD, columns)
+
+
+def of_profile(database: Database, profile_id: int) -> tuple[Preference, ...]:
+    """What the viewer of a profile said."""
+    with database.read() as cursor:
+        rows = cursor.execute(_OF_PROFILE, (profile_id,)).fetchall()
+    return tuple(Preference(*row) for row in rows)

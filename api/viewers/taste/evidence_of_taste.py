@@ -1,0 +1,144 @@
+"""What the request path reads of a viewer: the versions, the exclusions, the evidence of taste."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.arrays import Ints, Mask
+from api.platform import literals
+from api.platform.database import Database
+from api.platform.literals import FOR_EVER
+from api.viewers.events import EventType
+from api.viewers.taste.taste import Event
+
+# Everything with an event is out, but for snoozes that have ended; ix_interactions_newest.
+_KEPT_OUT = """
+FROM interactions
+WHERE profile_id = %(profile_id)s
+  AND (event_type <> 'not_now' OR coalesce(snoozed_until > %(now)s, true))
+"""
+_EXCLUDED = f"SELECT DISTINCT item_id {_KEPT_OUT} AND recorded_at <= %(until)s"
+_EXCLUDING = f"""
+SELECT event_type, rating::real, watched_at, occurred_at, snoozed_until {_KEPT_OUT}
+  AND item_id = %(item_id)s ORDER BY occurred_at DESC, id DESC
+"""
+_NEXT_SNOOZE_END = """
+SELECT min(snoozed_until) FROM interactions
+WHERE profile_id = %(profile_id)s AND event_type = 'not_now' AND snoozed_until > %(now)s
+"""
+
+_EVENTS = """
+SELECT item_id, event_type, rating::real, weight, occurred_at FROM interactions
+WHERE profile_id = %(profile_id)s AND event_type <> 'not_now' AND recorded_at <= %(until)s
+ORDER BY occurred_at DESC, id DESC LIMIT %(limit)s
+"""
+
+
+# Directors and creators count in full, the first five of the cast by half; ix_credits_person_id.
+_PEOPLE = """
+SELECT p.id, p.name, count(DISTINCT c.item_id)::int,
+       sum(CASE WHEN c.role IN ('director', 'creator') THEN 1.0 ELSE 0.5 END)::real AS strength
+FROM credits c JOIN people p ON p.id = c.person_id
+WHERE c.item_id = ANY(%(ids)s::int[])
+  AND (c.role IN ('director', 'creator') OR (c.role = 'cast' AND c.position < 5))
+GROUP BY p.id
+HAVING count(DISTINCT c.item_id) >= %(minimum)s OR bool_or(c.role IN ('director', 'creator'))
+ORDER BY strength DESC, p.id LIMIT 20
+"""
+
+_ITEMS_OF_PEOPLE = """
+SELECT DISTINCT item_id, person_id FROM credits
+WHERE person_id = ANY(%(people)s)
+  AND (role IN ('director', 'creator') OR (role = 'cast' AND position < 8))
+"""
+
+
+# The lists by related_titles' key, each of their entries by uq_items_media_type_tmdb_id.
+_RELATED = """
+SELECT mine.id, other.id, listed.place::int, listed.recommended
+FROM related_titles JOIN items mine ON mine.id = item_id
+CROSS JOIN LATERAL (
+  SELECT tmdb_id, place, true FROM unnest(recommended_ids) WITH ORDINALITY AS e(tmdb_id, place)
+  UNION ALL
+  SELECT tmdb_id, place, false FROM unnest(similar_ids) WITH ORDINALITY AS e(tmdb_id, place)
+) AS listed(tmdb_id, place, recommended)
+JOIN items other ON other.media_type = mine.media_type AND other.tmdb_id = listed.tmdb_id
+WHERE item_id = ANY(%(ids)s::int[]) AND other.retired_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludingEvent:
+    """An event for which a title is not recommended."""
+
+    event_type: EventType
+    rating: float | None
+    watched_at: datetime | None  # as the client stated it
+    occurred_at: datetime
+    snoozed_until: datetime | None
+
+
+def read_exclusions(
+    database: Database, profile_id: int, now: datetime, *, until: datetime = FOR_EVER
+) -> tuple[Ints, datetime | None]:
+    """Ids never to recommend to this profile, and when the next snooze ends.
+
+    Of the events recorded `until` then, as far as they were neither changed nor taken back since.
+    """
+    parameters = {"profile_id": profile_id, "now": now, "until": until}
+    with database.read() as cursor:
+        rows = cursor.execute(_EXCLUDED, parameters).fetchall()
+        ends = cursor.execute(_NEXT_SNOOZE_END, parameters).fetchone()
+    excluded = np.fromiter((row[0] for row in rows), dtype=np.int32, count=len(rows))
+    excluded.sort()
+    return excluded, ends[0] if ends else None
+
+
+def read_excluding(
+    database: Database, profile_id: int, item_id: int, now: datetime
+) -> list[ExcludingEvent]:
+    """The events that keep one title out, the newest first."""
+    parameters = {"profile_id": profile_id, "item_id": item_id, "now": now}
+    with database.read() as cursor:
+        rows = cursor.execute(_EXCLUDING, parameters).fetchall()
+    return [ExcludingEvent(*row) for row in rows]
+
+
+def read_events(
+    database: Database, profile_id: int, limit: int, *, until: datetime = FOR_EVER
+) -> list[Event]:
+    """The newest events first, snoozes left out; of those recorded `until` then."""
+    parameters = {"profile_id": profile_id, "limit": limit, "until": until}
+    with database.read() as cursor:
+        rows = cursor.execute(_EVENTS, parameters).fetchall()
+    return [Event(*row) for row in rows]
+
+
+def read_people(
+    database: Database, liked_ids: Ints, minimum: int
+) -> list[tuple[int, str, int, float]]:
+    """(person, name, liked titles, strength) of people that liked titles share, strongest first."""
+    parameters: dict[str, Any] = {"ids": literals.int_array(liked_ids), "minimum": minimum}
+    with database.read() as cursor:
+        return cursor.execute(_PEOPLE, parameters).fetchall()
+
+
+def read_items_of_people(database: Database, people: list[int]) -> NDArray[np.int32]:
+    """(item, person) pairs, int32 (m, 2)."""
+    with database.read() as cursor:
+        rows = cursor.execute(_ITEMS_OF_PEOPLE, {"people": people}).fetchall()
+    return np.array(rows, dtype=np.int32).reshape(-1, 2)
+
+
+def read_related(database: Database, item_ids: Ints) -> tuple[Ints, Ints, Ints, Mask]:
+    """(item, title listed beside it, place from 1, whether recommended) columns, in no order.
+
+    The others are what TMDB calls similar. Titles that the catalogue lacks or retired are left out.
+    """
+    with database.read() as cursor:
+        rows = cursor.execute(_RELATED, {"ids": literals.int_array(item_ids)}).fetchall()
+    table = np.array(rows, dtype=np.int32).reshape(-1, 4)
+    return table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(np.bool_)

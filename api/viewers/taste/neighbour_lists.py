@@ -1,0 +1,104 @@
+"""What the collaborative model says to a viewer: its lists of titles, and the nearest viewers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+import numpy as np
+
+from api.domain.arrays import Floats, Ints
+from api.platform import literals
+from api.platform.database import Database
+from api.platform.literals import FOR_EVER
+from api.viewers.taste.taste import Event
+
+# Arrays as bytes: a wide taste reads 300,000 entries, and a tuple of numbers each costs the most.
+_OF_ITEMS = """
+SELECT item_id, array_send(co_liked_ids), array_send(co_liked_weights),
+       array_send(fan_liked_ids), array_send(fan_liked_weights),
+       array_send(followed_ids), array_send(followed_weights)
+FROM item_neighbours
+WHERE model_id = %(model_id)s AND item_id = ANY(%(ids)s::int[])
+"""
+
+# By pk_viewer_neighbours, then ix_interactions_newest of each. A profile may have withdrawn its
+# consent since the model was learned.
+_OF_VIEWER = """
+SELECT neighbour_id, similarity, item_id, event_type, rating::real, weight, occurred_at
+FROM viewer_neighbours JOIN profiles ON profiles.id = neighbour_id AND consent_collaborative
+CROSS JOIN LATERAL (
+  SELECT item_id, event_type, rating, weight, occurred_at FROM interactions
+  WHERE interactions.profile_id = neighbour_id AND event_type <> 'not_now'
+    AND recorded_at <= %(until)s
+  ORDER BY occurred_at DESC, interactions.id DESC LIMIT %(limit)s
+) AS newest
+WHERE model_id = %(model_id)s AND viewer_neighbours.profile_id = %(profile_id)s
+ORDER BY similarity DESC, neighbour_id, occurred_at DESC
+"""
+
+# array_send: the number of dimensions, a flag, the element type; then, if there is a dimension, its
+# size and lower bound; then of each element its length in bytes and itself, all big-endian.
+_ARRAY_HEADER = 20
+_ELEMENT = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NeighbourLists:
+    """(item, neighbour, weight) columns of one kind of neighbours, in no order."""
+
+    items: Ints
+    neighbours: Ints
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemLists:
+    """What the model says of some items."""
+
+    co_liked: NeighbourLists
+    fan_liked: NeighbourLists
+    followed: NeighbourLists
+
+
+def read_item_lists(database: Database, model_id: int, item_ids: Ints) -> ItemLists:
+    """All lists of these items; of items that the model does not know there are none."""
+    with database.read() as cursor:
+        rows = cursor.execute(
+            _OF_ITEMS, {"model_id": model_id, "ids": literals.int_array(item_ids)}
+        ).fetchall()
+    items, *columns = zip(*rows, strict=True) if rows else ((),) * 7
+    ids = np.array(items, dtype=np.int32)
+    return ItemLists(*(_lists(ids, *columns[first : first + 2]) for first in (0, 2, 4)))
+
+
+def read_neighbours_events(
+    database: Database, model_id: int, profile_id: int, limit: int, *, until: datetime = FOR_EVER
+) -> list[tuple[float, list[Event]]]:
+    """Of each of the viewer's neighbours the similarity and the newest events, newest first."""
+    parameters = {
+        "model_id": model_id,
+        "profile_id": profile_id,
+        "limit": limit,
+        "until": until,
+    }
+    with database.read() as cursor:
+        rows = cursor.execute(_OF_VIEWER, parameters).fetchall()
+    return [
+        (similarity, [Event(*row[2:]) for row in own])
+        for (_, similarity), own in groupby(rows, key=lambda row: row[:2])
+    ]
+
+
+def _lists(items: Ints, ids: Sequence[bytes], weights: Sequence[bytes]) -> NeighbourLists:
+    lengths = [max(len(sent) - _ARRAY_HEADER, 0) // _ELEMENT for sent in ids]
+    return NeighbourLists(
+        np.repeat(items, lengths),
+        _elements(ids, ">i4").astype(np.int32),
+        _elements(weights, ">f4").astype(np.float32),
+    )
+
+
+def _elements(arrays: Sequence[bytes], kind: str) -> np.ndarray[tuple[int], np.dtype[np.number]]:
+    sent = b"".join([array[_ARRAY_HEADER:] for array in arrays])
+    return np.frombuffer(sent, dtype=[("length", ">i4"), ("element", kind)])["element"]

@@ -1,0 +1,270 @@
+"""A viewer's taste, learned from events: vectors, interests, affinities. Pure arithmetic.
+
+Events come newest first. Recent taste decays by position (half-life in events), whole taste by
+age (half-life in days). Ratings are centred on the viewer's own mean, so a generous rater's 6 is
+a dislike; dislikes push the vector away.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.arrays import Floats, Ints, Mask
+from api.viewers.taste import implicit_rating as liking
+from config.ranking import Profile
+
+_SECONDS_PER_DAY = 86_400
+_LIKED_WEIGHT = 2.0
+_DISLIKED_WEIGHT = -2.0
+_RATING_MIDDLE = 5.5
+# Pulls the mean of a viewer with few ratings to the middle of the scale, as if rated this often.
+_RATING_PRIOR = 4
+_LEANING_PRIOR = 10.0  # watched titles
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One interaction, as far as taste is concerned."""
+
+    item_id: int
+    event_type: str
+    rating: float | None  # 0 to 10
+    weight: float
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Affinity:
+    """A person whom several liked titles have in common."""
+
+    person_id: int
+    name: str
+    titles: int  # liked titles with that person
+    weight: float  # in (0, 1], 1 for the strongest
+
+
+def _no_ids() -> Ints:
+    return np.empty(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposed:
+    """Titles that one kind of evidence speaks for; the columns have one length."""
+
+    items: Ints = field(default_factory=_no_ids)  # ascending
+    scores: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    because: Ints = field(default_factory=_no_ids)  # the id of what says most, 0 for nothing
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taste:
+    """What is known of a viewer; arrays may be empty, vectors are unit length or None."""
+
+    short_vec: Floats | None = None
+    long_vec: Floats | None = None
+    interests: tuple[Floats, ...] = ()
+    # Titles that say something for themselves, with their unit vectors, row for row.
+    liked_ids: Ints = field(default_factory=_no_ids)
+    liked_vectors: Floats = field(default_factory=lambda: np.empty((0, 0), np.float32))
+    # Those of them that were liked or rated well, not only watched.
+    praised_ids: Ints = field(default_factory=_no_ids)  # ascending
+    genre_prefs: dict[int, float] = field(default_factory=dict)  # genre id -> share of likings
+    genre_titles: dict[int, int] = field(default_factory=dict)  # genre id -> titles behind it
+    # Language code or first year of a decade -> how it stands to the catalogue, see `leanings`.
+    languages: dict[int, float] = field(default_factory=dict)
+    decades: dict[int, float] = field(default_factory=dict)
+    people: tuple[Affinity, ...] = ()
+    of_people: Proposed = field(default_factory=Proposed)  # by affinities' weights; a person
+    liked_titles: int = 0  # how many titles say something for themselves
+    # The rest because of one of the viewer's own titles.
+    co_liked: Proposed = field(default_factory=Proposed)  # by predicted liking
+    fan_liked: Proposed = field(default_factory=Proposed)  # by the share of fans who like it too
+    followed: Proposed = field(default_factory=Proposed)  # by how often it is liked soon after
+    related: Proposed = field(default_factory=Proposed)  # by TMDB's lists, in (0, 1]
+    # By the share of the nearest viewers; because of how many they are.
+    chosen_by_neighbours: Proposed = field(default_factory=Proposed)
+
+
+def event_weights(events: Sequence[Event]) -> Floats:
+    """How much each event says for (positive) or against (negative) its title.
+
+    Watched 1, liked 2, disliked and not interested -2, rated by its distance from the viewer's
+    mean in points of ten, halved: a 10 of a middling rater is +2.2. Snoozes say nothing.
+    """
+    ratings = [event.rating for event in events if event.rating is not None]
+    mean = (sum(ratings) + _RATING_PRIOR * _RATING_MIDDLE) / (len(ratings) + _RATING_PRIOR)
+    weights = np.zeros(len(events), dtype=np.float32)
+    for position, event in enumerate(events):
+        match event.event_type:
+            case "watched":
+                base = 1.0
+            case "liked":
+                base = _LIKED_WEIGHT
+            case "disliked" | "not_interested":
+                base = _DISLIKED_WEIGHT
+            case "rated" if event.rating is not None:
+                base = (event.rating - mean) / 2
+            case _:
+                base = 0.0
+        weights[position] = base * event.weight
+    return weights
+
+
+def title_weights(events: Sequence[Event]) -> tuple[Ints, Floats, NDArray[np.float64]]:
+    """One weight per title: ids newest first, weights, and the newest event's time (epoch s).
+
+    Watching adds up. Of the opinions only the newest counts, because viewers change their mind, and
+    a bad one is not outweighed by having watched.
+    """
+    weights = event_weights(events)
+    first: dict[int, int] = {}
+    opinions: dict[int, float] = {}
+    summed: list[float] = []
+    times: list[float] = []
+    for event, weight in zip(events, weights, strict=True):
+        place = first.setdefault(event.item_id, len(first))
+        if place == len(summed):
+            summed.append(0.0)
+            times.append(event.occurred_at.timestamp())
+        if event.event_type == "watched":
+            summed[place] += float(weight)
+        else:
+            opinions.setdefault(place, float(weight))
+    for place, opinion in opinions.items():
+        summed[place] = opinion if opinion < 0 else summed[place] + opinion
+    return (
+        np.fromiter(first, dtype=np.int32, count=len(first)),
+        np.asarray(summed, dtype=np.float32),
+        np.asarray(times),
+    )
+
+
+def likings(events: Sequence[Event]) -> tuple[Ints, Floats]:
+    """(ids newest first, likings in [-0.5, 1]) as the collaborative model was taught them.
+
+    The newest opinion of a title counts, and only without any that it was watched.
+    """
+    told = [liking.OF_EVENT.get(event.event_type, liking.SEEN) for event in events]
+    ratings = np.array([math.nan if e.rating is None else e.rating for e in events])
+    rated = ~np.isnan(ratings)
+    mean = liking.mean_ratings(ratings[rated].sum(keepdims=True), rated.sum(keepdims=True))
+    weights = np.array([event.weight for event in events])
+    values = liking.of_events(np.array(told), ratings, mean, weights)
+    said: dict[int, float] = {}
+    opinions: dict[int, float] = {}
+    for event, value in zip(events, values.tolist(), strict=True):
+        said.setdefault(event.item_id, value)
+        if event.event_type != "watched":
+            opinions.setdefault(event.item_id, value)
+    said.update(opinions)
+    ids = np.fromiter(said, dtype=np.int32, count=len(said))
+    return ids, np.fromiter(said.values(), dtype=np.float32, count=len(said))
+
+
+def recency(count: int, *, half_life: float, floor: float) -> Floats:
+    """What each of `count` titles, newest first, still counts: from 1 halving towards `floor`."""
+    faded = 0.5 ** (np.arange(count) / half_life)
+    return (floor + (1 - floor) * faded).astype(np.float32)
+
+
+def vectors(
+    weights: Floats,
+    times: NDArray[np.float64],
+    embeddings: Floats,
+    *,
+    now: datetime,
+    numbers: Profile,
+) -> tuple[Floats | None, Floats | None]:
+    """(short, long) taste vectors of titles newest first; embeddings (n, d) of unit length.
+
+    Both None when nothing is liked: from dislikes alone no direction of taste follows.
+    """
+    if not (weights > 0).any():
+        return None, None
+    recent = 0.5 ** (np.arange(len(weights)) / numbers.decay_half_life)
+    age_days = np.maximum(now.timestamp() - times, 0) / _SECONDS_PER_DAY
+    whole = 0.5 ** (age_days / numbers.long_half_life_days)
+    return (
+        _pulled((weights * recent).astype(np.float32), embeddings, numbers.negative_share),
+        _pulled((weights * whole).astype(np.float32), embeddings, numbers.negative_share),
+    )
+
+
+def interests(weights: Floats, embeddings: Floats, numbers: Profile) -> tuple[Floats, ...]:
+    """Centroids of a wide taste by spherical k-means, the largest first; () for a narrow one.
+
+    Dhillon & Modha 2001. Starts are the farthest points, so the result is the same every time.
+    """
+    liked = weights > 0
+    if liked.sum() < numbers.interests_from or numbers.interests_max < 2:
+        return ()
+    points, mass = embeddings[liked], weights[liked]
+    starts = [int(np.argmax(mass))]
+    while len(starts) < numbers.interests_max:
+        starts.append(int(np.argmin((points @ points[starts].T).max(axis=1))))
+    centroids = points[starts]
+    for _ in range(8):
+        nearest = np.argmax(points @ centroids.T, axis=1)
+        sums = np.zeros_like(centroids)
+        np.add.at(sums, nearest, points * mass[:, None])
+        norms = np.linalg.norm(sums, axis=1, keepdims=True)
+        centroids = np.where(norms > 0, sums / np.maximum(norms, 1e-9), centroids)
+    sizes = np.bincount(nearest, weights=mass, minlength=len(centroids))
+    # A centroid of one title is that title, not an interest.
+    members = np.bincount(nearest, minlength=len(centroids))
+    order = [i for i in np.argsort(-sizes, kind="stable") if members[i] > 1]
+    return tuple(centroids[i].astype(np.float32) for i in order) if len(order) > 1 else ()
+
+
+def leanings(
+    liked: NDArray[np.int16], weights: Floats, catalogue: NDArray[np.int16]
+) -> dict[int, float]:
+    """Of every group but 0 how much more it is liked than it is common, in (0, 1).
+
+    `liked` are the groups of the liked titles, `catalogue` those of all. A group liked as often as
+    it is common has 0.5, one liked twice as often 2/3: being common alone is no affinity. Few
+    likings lean little, as if `_LEANING_PRIOR` more had been spread like the catalogue.
+    """
+    known = liked > 0
+    if not known.any():
+        return {}
+    groups, counts = np.unique(catalogue[catalogue > 0], return_counts=True)
+    common = counts / counts.sum()
+    said = np.zeros(len(groups))
+    np.add.at(said, np.searchsorted(groups, liked[known]), weights[known])
+    share = (said + _LEANING_PRIOR * common) / (said.sum() + _LEANING_PRIOR)
+    return dict(zip(groups.tolist(), (share / (share + common)).tolist(), strict=True))
+
+
+def said_by_lists(
+    places: Ints, recommended: Mask, weights: Floats, *, similar_share: float
+) -> Floats:
+    """What each entry of TMDB's lists says for the title listed, by the weight of whose list it is.
+
+    Places count from 1 and are discounted by 1/log2(place + 1), as in DCG (Jarvelin & Kekalainen
+    2002); an entry of a "similar" list has `similar_share` of a recommended one's.
+    """
+    share = np.where(recommended, 1.0, similar_share)
+    return np.asarray(weights * share / np.log2(places + 1.0), dtype=np.float32)
+
+
+def normalised(vector: Floats) -> Floats | None:
+    """The vector at unit length, or None for one that is (nearly) zero."""
+    length = float(np.linalg.norm(vector))
+    return None if length < 1e-6 else (vector / length).astype(np.float32)
+
+
+def _pulled(weights: Floats, embeddings: Floats, negative_share: float) -> Floats | None:
+    liked, disliked = weights > 0, weights < 0
+    toward = normalised(weights[liked] @ embeddings[liked])
+    if toward is None or not disliked.any():
+        return toward
+    away = normalised(-weights[disliked] @ embeddings[disliked])
+    return toward if away is None else normalised(toward - negative_share * away)

@@ -1,0 +1,318 @@
+"""Viewers as the pipeline needs them: exclusions and taste, derived from events, kept per version.
+
+Nothing derived is stored: a write moves the profile's version, and every process learns the taste
+anew at that profile's next request.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from threading import Lock
+
+import numpy as np
+from cachetools import LRUCache
+
+from api.catalogue.embeddings.read_embeddings import read_embeddings
+from api.catalogue.facts.catalogue_facts import CatalogueFacts, decades_of
+from api.domain.arrays import Floats, Ints
+from api.domain.genres import genres_of
+from api.platform.database import Database
+from api.platform.literals import FOR_EVER
+from api.viewers.preferences.statements import of_profile
+from api.viewers.taste import evidence_of_taste as storage
+from api.viewers.taste import implicit_rating as liking
+from api.viewers.taste import impressions as shown_in_vain
+from api.viewers.taste.ignored_impressions import ShownInVain
+from api.viewers.taste.neighbour_lists import (
+    NeighbourLists,
+    read_item_lists,
+    read_neighbours_events,
+)
+from api.viewers.taste.taste import (
+    Affinity,
+    Event,
+    Proposed,
+    Taste,
+    event_weights,
+    interests,
+    leanings,
+    likings,
+    recency,
+    said_by_lists,
+    title_weights,
+    vectors,
+)
+from api.viewers.versions import Stamp
+from api.viewers.viewer import Viewer
+from config.ranking import Ranking
+
+# Vectors of 200 titles take 300 KB, what they and 800 more propose 140 KB: 56 MB if all were that
+# wide.
+_KEPT_VIEWERS = 128
+# Taste ages with the clock: a kept one is learned anew after this long.
+_OLDEST = timedelta(hours=6)
+# What one viewer alone likes is told to nobody.
+_FEWEST_NEIGHBOURS = 2
+_UNKNOWN = Viewer(None, 0, np.empty(0, np.int32), Taste())
+
+
+class Viewers:
+    """Looks viewers up by stamp. Thread-safe; two threads may learn the same taste once each."""
+
+    def __init__(self, database: Database, numbers: Ranking) -> None:
+        self._database = database
+        self._numbers = numbers
+        self._lock = Lock()
+        # By stamp and the facts' version: the genres of a taste are read from the facts.
+        self._kept: LRUCache[tuple[Stamp, int], tuple[Viewer, datetime]] = LRUCache(_KEPT_VIEWERS)
+
+    def of(
+        self, stamp: Stamp, facts: CatalogueFacts, now: datetime, *, until: datetime = FOR_EVER
+    ) -> Viewer:
+        """The viewer of a stamp; one without a profile has no taste and no exclusions.
+
+        With `until`, as the events tell that were recorded by then and are still the same.
+        """
+        if stamp.profile_id is None:
+            return _UNKNOWN
+        with self._lock:
+            viewer, valid_until = self._kept.get((stamp, facts.version), (None, now))
+        if viewer is not None and now < valid_until:
+            return viewer
+        excluded, next_snooze_end = storage.read_exclusions(
+            self._database, stamp.profile_id, now, until=until
+        )
+        viewer = Viewer(
+            stamp.profile_id,
+            stamp.profile_version,
+            excluded,
+            self._learn(stamp, facts, now, until),
+            stamp.shares_taste,
+            of_profile(self._database, stamp.profile_id),
+            self._shown_in_vain(stamp.profile_id, now, until),
+            learned_at=now,
+        )
+        valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
+        with self._lock:
+            self._kept[stamp, facts.version] = viewer, valid_until
+        return viewer
+
+    def _shown_in_vain(self, profile_id: int, now: datetime, until: datetime) -> ShownInVain:
+        with self._database.read() as cursor:
+            rows = shown_in_vain.of_profile(
+                cursor, profile_id, now=now, until=until, numbers=self._numbers.fatigue
+            )
+        table = np.array(rows, dtype=np.int32).reshape(-1, 3)
+        return ShownInVain(ids=table[:, 1], days=table[:, 2])
+
+    def _learn(self, stamp: Stamp, facts: CatalogueFacts, now: datetime, until: datetime) -> Taste:
+        numbers = self._numbers.profile
+        profile_id = stamp.profile_id or 0
+        most = max(numbers.events, self._numbers.collaborative.events)
+        history = storage.read_events(self._database, profile_id, most, until=until)
+        if not history:
+            return Taste()
+        events = history[: numbers.events]
+        ids, weights, times = title_weights(events)
+        liked = ids[weights > 0]
+        praised = {
+            event.item_id
+            for event, weight in zip(events, event_weights(events), strict=True)
+            if event.event_type != "watched" and weight > 0
+        }
+        taste = Taste(
+            praised_ids=np.array(sorted(praised), dtype=np.int32),
+            genre_prefs=_genre_prefs(facts, liked, weights[weights > 0]),
+            liked_titles=len(liked),
+            genre_titles=_genre_titles(facts, liked),
+        )
+        taste = _with_leanings(taste, facts, liked, weights[weights > 0])
+        taste = self._with_vectors(taste, stamp, ids, weights, times, now)
+        history = history[: self._numbers.collaborative.events]
+        taste = self._with_lists(taste, stamp, facts, history)
+        taste = self._with_neighbours(taste, stamp, facts, until)
+        taste = self._with_related(taste, facts, liked, weights[weights > 0])
+        return self._with_people(taste, facts, liked)
+
+    def _with_vectors(
+        self,
+        taste: Taste,
+        stamp: Stamp,
+        ids: Ints,
+        weights: Floats,
+        times: np.ndarray[tuple[int], np.dtype[np.float64]],
+        now: datetime,
+    ) -> Taste:
+        if stamp.space_id is None:
+            return taste
+        found, rows = read_embeddings(self._database, stamp.space_id, ids)
+        if len(found) == 0:
+            return taste
+        # Newest first again; titles without a vector are left out.
+        place_of = {int(item_id): place for place, item_id in enumerate(found)}
+        places = [place_of.get(int(item_id), -1) for item_id in ids]
+        has_vector = np.array([place >= 0 for place in places])
+        ids, weights, times = ids[has_vector], weights[has_vector], times[has_vector]
+        embeddings = rows[[place for place in places if place >= 0]]
+        numbers = self._numbers.profile
+        short, long = vectors(weights, times, embeddings, now=now, numbers=numbers)
+        liked = weights > 0
+        return replace(
+            taste,
+            short_vec=short,
+            long_vec=long,
+            interests=interests(weights, embeddings, numbers),
+            liked_ids=ids[liked],
+            liked_vectors=embeddings[liked],
+        )
+
+    def _with_lists(
+        self, taste: Taste, stamp: Stamp, facts: CatalogueFacts, events: Sequence[Event]
+    ) -> Taste:
+        if stamp.model_id is None:
+            return taste
+        ids, liked = likings(events)
+        lists = read_item_lists(self._database, stamp.model_id, ids)
+        numbers = self._numbers.collaborative
+        recent = recency(len(ids), half_life=numbers.half_life, floor=numbers.floor)
+        newest = recency(len(ids), half_life=numbers.next_half_life, floor=numbers.next_floor)
+        # A title that was not liked may say something, but no reason names it.
+        named = np.where(liked >= liking.SEEN, ids, 0)
+        # What was seen last leads on though it was not liked much; what was turned down does not.
+        leads_on = (liked + liking.SEEN).clip(0, 1)
+        is_fan = recent * liked.clip(0)
+        # A share of fans, however many titles they are the fans of.
+        is_fan /= max(float(is_fan.sum()), 1e-6)
+        return replace(
+            taste,
+            co_liked=_said_by(facts, lists.co_liked, ids, liked * recent, named),
+            fan_liked=_said_by(facts, lists.fan_liked, ids, is_fan, named),
+            followed=_said_by(facts, lists.followed, ids, newest * leads_on, named),
+        )
+
+    def _with_neighbours(
+        self, taste: Taste, stamp: Stamp, facts: CatalogueFacts, until: datetime
+    ) -> Taste:
+        """What the nearest viewers like, as far as two of them do: one would be given away."""
+        if stamp.model_id is None or stamp.profile_id is None:
+            return taste
+        near = read_neighbours_events(
+            self._database,
+            stamp.model_id,
+            stamp.profile_id,
+            self._numbers.collaborative.neighbour_events,
+            until=until,
+        )
+        if not near:
+            return taste
+        theirs = [likings(events) for _, events in near]
+        similar = np.repeat([similarity for similarity, _ in near], [len(ids) for ids, _ in theirs])
+        liked = np.concatenate([liked for _, liked in theirs])
+        rows = facts.rows_of(np.concatenate([ids for ids, _ in theirs]))
+        counted = (rows >= 0) & (liked >= liking.SEEN)
+        rows = rows[counted]
+        viewers = np.bincount(rows, minlength=len(facts))
+        said = np.bincount(rows, (similar * liked)[counted], minlength=len(facts))
+        shared = np.flatnonzero(viewers >= _FEWEST_NEIGHBOURS)
+        share = said[shared] / sum(similarity for similarity, _ in near)
+        return replace(
+            taste,
+            chosen_by_neighbours=Proposed(
+                facts.ids[shared], share.astype(np.float32), viewers[shared].astype(np.int32)
+            ),
+        )
+
+    def _with_related(
+        self, taste: Taste, facts: CatalogueFacts, liked: Ints, weights: Floats
+    ) -> Taste:
+        numbers = self._numbers.retrieval
+        seeds = liked[: numbers.related_seeds]
+        if len(seeds) == 0 or numbers.related_k == 0:
+            return taste
+        items, listed, places, recommended = storage.read_related(self._database, seeds)
+        if len(items) == 0:
+            return taste
+        by_id = dict(zip(liked.tolist(), weights.tolist(), strict=True))
+        own = np.array([by_id[item] for item in items.tolist()], dtype=np.float32)
+        said = said_by_lists(places, recommended, own, similar_share=numbers.similar_share)
+        related = _summed_up(facts, listed, said, items)
+        strongest = max(float(related.scores.max(initial=0.0)), 1e-6)
+        return replace(taste, related=replace(related, scores=related.scores / strongest))
+
+    def _with_people(self, taste: Taste, facts: CatalogueFacts, liked: Ints) -> Taste:
+        minimum = self._numbers.profile.people_min_titles
+        if len(liked) == 0:
+            return taste
+        found = storage.read_people(self._database, liked, minimum)
+        if not found:
+            return taste
+        strongest = max(strength for *_, strength in found)
+        people = tuple(
+            Affinity(person_id, name, titles, strength / strongest)
+            for person_id, name, titles, strength in found
+        )
+        weight_of = {person.person_id: person.weight for person in people}
+        pairs = storage.read_items_of_people(self._database, list(weight_of))
+        said = np.array([weight_of[person] for person in pairs[:, 1].tolist()], dtype=np.float32)
+        return replace(
+            taste, people=people, of_people=_summed_up(facts, pairs[:, 0], said, pairs[:, 1])
+        )
+
+
+def _said_by(
+    facts: CatalogueFacts, lists: NeighbourLists, ids: Ints, weights: Floats, named: Ints
+) -> Proposed:
+    """What neighbour lists say, each weighted by whose list it is; only what is above 0.
+
+    `named` goes with `ids`: by what a reason calls each, 0 for nothing.
+    """
+    if len(lists.items) == 0:
+        return Proposed()
+    by_id = np.argsort(ids)
+    place = by_id[np.searchsorted(ids[by_id], lists.items)]
+    return _summed_up(facts, lists.neighbours, lists.weights * weights[place], named[place])
+
+
+def _summed_up(facts: CatalogueFacts, proposed: Ints, said: Floats, by: Ints) -> Proposed:
+    """Per title of the catalogue what is said for it in all, if anything, and who says most."""
+    rows = facts.rows_of(proposed)
+    known = rows >= 0
+    rows, said, by = rows[known], said[known], by[known]
+    summed = np.bincount(rows, said, minlength=len(facts)).astype(np.float32)
+    most = np.full(len(facts), -np.inf, dtype=np.float32)
+    np.maximum.at(most, rows, said)
+    says_most = said == most[rows]
+    because = np.zeros(len(facts), dtype=np.int32)
+    because[rows[says_most]] = by[says_most]
+    kept = np.flatnonzero(summed > 0)
+    return Proposed(facts.ids[kept], summed[kept], because[kept])
+
+
+def _genre_titles(facts: CatalogueFacts, liked: Ints) -> dict[int, int]:
+    """How many of the titles have each genre."""
+    bits = facts.genres[facts.known_rows(liked)].tolist()
+    return dict(Counter(genre_id for genres in bits for genre_id in genres_of(genres)))
+
+
+def _genre_prefs(facts: CatalogueFacts, liked: Ints, weights: Floats) -> dict[int, float]:
+    """Shares of the likings by genre, summing to 1; a title's weight is split among its genres."""
+    rows = facts.rows_of(liked)
+    shares: dict[int, float] = {}
+    for row, weight in zip(rows.tolist(), weights.tolist(), strict=True):
+        genres = genres_of(int(facts.genres[row])) if row >= 0 else []
+        for genre_id in genres:
+            shares[genre_id] = shares.get(genre_id, 0.0) + weight / len(genres)
+    total = sum(shares.values())
+    return {genre_id: share / total for genre_id, share in shares.items()} if total else {}
+
+
+def _with_leanings(taste: Taste, facts: CatalogueFacts, liked: Ints, weights: Floats) -> Taste:
+    rows = facts.rows_of(liked)
+    weights, rows = weights[rows >= 0], rows[rows >= 0]
+    decades = decades_of(facts.year)
+    return replace(
+        taste,
+        languages=leanings(facts.language[rows], weights, facts.language),
+        decades=leanings(decades[rows], weights, decades),
+    )

@@ -1,0 +1,39 @@
+"""The versions that an answer to a viewer depends on."""
+
+from dataclasses import dataclass
+
+from api.platform.database import Database
+
+# One row by primary and unique keys, and the end of another: what an answer depends on. Asked on
+# every request, so that a write of any process counts at once.
+_STAMP = """
+SELECT s.catalogue_version, p.id, p.version, p.consent_llm, e.id, e.model, c.id,
+       (SELECT strategy FROM promotions ORDER BY id DESC LIMIT 1)
+FROM service_state s
+LEFT JOIN profiles p ON p.user_id = %(user_id)s AND p.profile IS NOT DISTINCT FROM %(profile)s
+LEFT JOIN embedding_spaces e ON e.active
+LEFT JOIN collaborative_models c ON c.active
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The versions that an answer depends on; equal stamps and wishes give equal answers."""
+
+    catalogue_version: int
+    profile_id: int | None
+    profile_version: int
+    shares_taste: bool  # consent `llm`
+    space_id: int | None
+    space_model: str | None  # the text encoder whose vectors the space holds
+    model_id: int | None
+    champion: str | None = None  # the strategy that was promoted last
+
+
+def read_stamp(database: Database, user_id: str, profile: str | None) -> Stamp:
+    """The current stamp of a viewer, known or not."""
+    with database.read() as cursor:
+        row = cursor.execute(_STAMP, {"user_id": user_id, "profile": profile}).fetchone()
+    if row is None:
+        raise RuntimeError("service_state has no row; the first migration writes it")
+    return Stamp(row[0], row[1], row[2] or 0, bool(row[3]), *row[4:])

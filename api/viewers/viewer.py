@@ -1,0 +1,32 @@
+"""Who asks: what a viewer has seen, and their taste."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from api.domain.arrays import Ints
+from api.viewers.preferences.preference import Preference
+from api.viewers.taste.ignored_impressions import ShownInVain
+from api.viewers.taste.taste import Taste
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Viewer:
+    """Who asks: what they have seen, and their taste. Unknown viewers have profile_id None."""
+
+    profile_id: int | None
+    version: int
+    excluded_ids: Ints  # ascending; seen, disliked or snoozed: never recommended
+    taste: Taste
+    shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
+    preferences: tuple[Preference, ...] = ()  # what they say themselves
+    shown_in_vain: ShownInVain = field(default_factory=ShownInVain)
+    learned_at: datetime | None = None  # as of when; None for a stranger
+
+    @property
+    def shares_words(self) -> bool:
+        """Whether a hosted model may be told the words of the request.
+
+        They are a viewer's free text, so a known profile's are under its consent too. A stranger
+        has no profile to set one for, and nothing that the words could be tied to.
+        """
+        return self.profile_id is None or self.shares_taste

@@ -1,0 +1,182 @@
+"""The collaborative model's two ends: the opinions it is learned from, and where it is stored."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, text
+
+from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.domain.arrays import Floats, Ints
+from api.platform.copying import copy_rows
+from api.viewers.taste import implicit_rating as liking
+
+# One row per profile and item: the newest opinion, and only without any that it was watched. Of a
+# user's profiles the first stands for the user.
+_READ_OPINIONS = text(
+    """
+    SELECT DISTINCT ON (profile_id, item_id)
+        profile_id, first_profile_id, item_id, event_type,
+        CAST(rating AS real) AS rating, CAST(weight AS real) AS weight,
+        CAST(extract(epoch FROM occurred_at) AS float8) AS at
+    FROM interactions JOIN (
+        SELECT id, min(id) OVER (PARTITION BY user_id) AS first_profile_id
+        FROM profiles WHERE consent_collaborative
+    ) AS agreed ON agreed.id = profile_id
+    WHERE event_type <> 'not_now'
+    ORDER BY profile_id, item_id, event_type = 'watched', occurred_at DESC, interactions.id DESC
+    """
+)
+_ROWS_AT_ONCE = 50_000
+# By uq_items_media_type_tmdb_id.
+_FILM_IDS = text(
+    "SELECT id, tmdb_id FROM items WHERE media_type = 'movie' AND tmdb_id = ANY(:tmdb_ids)"
+)
+# Nobody but a deletion waits for this lock, and only until the model is stored.
+_STILL_THERE = text("SELECT id FROM profiles WHERE id = ANY(:ids) ORDER BY id FOR KEY SHARE")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinions:
+    """What each profile made of each item, by profile and item; the columns have one length."""
+
+    profile_id: Ints
+    user: Ints  # the id of the user's first profile
+    item_id: Ints
+    told: Floats  # the liking that its kind tells, see api.viewers.taste.implicit_rating
+    rating: Floats  # 0 to 10, NaN where there is none
+    weight: Floats
+    at: NDArray[np.float64]  # epoch seconds
+
+    def __len__(self) -> int:
+        return len(self.profile_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNeighbours:
+    """What the model says of one item; ids and weights go together, the strongest first."""
+
+    item_id: int
+    likings: float
+    co_liked_ids: list[int]
+    co_liked_weights: list[float]
+    fan_liked_ids: list[int]
+    fan_liked_weights: list[float]
+    followed_ids: list[int]
+    followed_weights: list[float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ViewerNeighbours:
+    """Pairs of profiles of different users; the columns have one length."""
+
+    profile_id: Ints
+    neighbour_id: Ints
+    similarity: Floats  # in (0, 1)
+
+    def among(self, profile_ids: Ints) -> "ViewerNeighbours":
+        """The pairs of which both are among these."""
+        kept = np.isin(self.profile_id, profile_ids) & np.isin(self.neighbour_id, profile_ids)
+        return ViewerNeighbours(
+            self.profile_id[kept], self.neighbour_id[kept], self.similarity[kept]
+        )
+
+
+def read_opinions(connection: Connection) -> Opinions:
+    """The opinions of every profile that lets others learn from it; about 30 bytes each."""
+    rows = connection.execute(_READ_OPINIONS, execution_options={"yield_per": _ROWS_AT_ONCE})
+    parts = [_columns_of(part) for part in rows.partitions()]
+    return Opinions(
+        *(np.concatenate(column) for column in zip(_columns_of([]), *parts, strict=True))
+    )
+
+
+def _columns_of(rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    profiles, users, items, kinds, ratings, weights, at = (
+        zip(*rows, strict=True) if rows else ((),) * 7
+    )
+    told = [liking.OF_EVENT.get(kind, liking.SEEN) for kind in kinds]
+    return (
+        np.array(profiles, dtype=np.int32),
+        np.array(users, dtype=np.int32),
+        np.array(items, dtype=np.int32),
+        np.array(told, dtype=np.float32),
+        np.array(ratings, dtype=np.float32),  # None becomes NaN
+        np.array(weights, dtype=np.float32),
+        np.array(at, dtype=np.float64),
+    )
+
+
+def film_ids(connection: Connection, tmdb_ids: Sequence[int]) -> dict[int, int]:
+    """Our ids of films by TMDB's; those that the catalogue does not have are left out."""
+    found = connection.execute(_FILM_IDS, {"tmdb_ids": list(tmdb_ids)})
+    return {row.tmdb_id: row.id for row in found}
+
+
+def ratings_path(connection: Connection) -> str | None:
+    """Where the ratings set is that the active model was learned with, if it was with one."""
+    found: str | None = connection.execute(
+        text("SELECT ratings_path FROM collaborative_models WHERE active")
+    ).scalar_one_or_none()
+    return found
+
+
+def has_model(connection: Connection) -> bool:
+    """Whether a collaborative model is active."""
+    found: bool = connection.execute(
+        text("SELECT EXISTS (SELECT FROM collaborative_models WHERE active)")
+    ).scalar_one()
+    return found
+
+
+def replace_model(
+    connection: Connection,
+    neighbours: Iterable[ItemNeighbours],
+    viewers: ViewerNeighbours,
+    *,
+    interactions: int,
+    profiles: int,
+    items: int,
+    ratings_path: str | None = None,
+) -> None:
+    """Stores a model and makes it the active one; the one before goes with its neighbours."""
+    # Before the old rows go: a deletion of a user that held the profile would wait for those.
+    viewers = viewers.among(_still_there(connection, viewers))
+    connection.execute(text("DELETE FROM collaborative_models"))
+    model_id = connection.execute(
+        text(
+            "INSERT INTO collaborative_models "
+            "(interactions, profiles, items, ratings_path, active) "
+            "VALUES (:interactions, :profiles, :items, :ratings_path, true) RETURNING id"
+        ),
+        {
+            "interactions": interactions,
+            "profiles": profiles,
+            "items": items,
+            "ratings_path": ratings_path,
+        },
+    ).scalar_one()
+    names = [field.name for field in fields(ItemNeighbours)]
+    copy_rows(
+        connection,
+        "item_neighbours",
+        ((model_id, *(getattr(one, name) for name in names)) for one in neighbours),
+        columns=("model_id", *names),
+    )
+    columns = (viewers.profile_id, viewers.neighbour_id, viewers.similarity)
+    copy_rows(
+        connection,
+        "viewer_neighbours",
+        zip(repeat(model_id), *(column.tolist() for column in columns), strict=False),
+        columns=("model_id", "profile_id", "neighbour_id", "similarity"),
+    )
+    bump_catalogue_version(connection)
+
+
+def _still_there(connection: Connection, viewers: ViewerNeighbours) -> Ints:
+    """The profiles that were not deleted since their opinions were read; from now on they wait."""
+    found = connection.execute(_STILL_THERE, {"ids": np.unique(viewers.profile_id).tolist()})
+    return np.array([row.id for row in found], dtype=np.int32)
