@@ -128,7 +128,7 @@ def spaces(
 ) -> None:
     """The embedding spaces and their indexes; drops those that are no longer searched."""
     with _migrated(Settings.load()) as database:
-        database.open_reads()
+        database.open_pool()
         dropped = [drop_space(database, drop)] if drop is not None else []
         if drop_old:
             dropped += drop_old_spaces(database)

@@ -33,14 +33,14 @@ class Refresh:
         failed = []
         for position, child in enumerate(steps):
             run.record.step(100.0 * position / len(steps))
-            run.record.heed(at_once=True)
+            run.record.stop_if_cancelled(at_once=True)
             ended = self._run(run, child)
             if ended is None:
                 continue
             _tell(run, child.job, ended)
             if ended.state == "failure":
                 failed.append(f"{child.job} failed: {ended.error}")
-        run.record.heed(at_once=True)
+        run.record.stop_if_cancelled(at_once=True)
         if failed:
             raise JobFailed(" ".join(failed))
 

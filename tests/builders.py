@@ -166,7 +166,7 @@ def add_slate(database: Database, user_id: str, *, profile: str | None = None) -
 
 def rows_of(database: Database, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
     """What a statement finds."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         return cursor.execute(statement, parameters).fetchall()
 
 

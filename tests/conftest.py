@@ -138,7 +138,7 @@ class opened:  # noqa: N801 - reads as a word: `with opened(url) as database`
         self.database = Database(url, pool_size=4)
 
     def __enter__(self) -> Database:
-        self.database.open_reads()
+        self.database.open_pool()
         return self.database
 
     def __exit__(self, *_: object) -> None:

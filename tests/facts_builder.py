@@ -17,7 +17,7 @@ from api.domain.countries import country_bits
 from api.domain.genres import genre_bits, genre_id
 from api.domain.languages import language_code
 from api.recommend.constraints.constraints import Constraints
-from api.recommend.recommendation import Pool, Query, Ranking, Wish
+from api.recommend.recommendation import Pool, Query, Ranking, RecommendRequest
 from api.viewers.preferences.preference import Preference
 from api.viewers.taste.taste import Taste
 from api.viewers.viewer import Viewer
@@ -97,7 +97,7 @@ def query_over(
     taste: Taste | None = None,
     excluded: Sequence[int] = (),
     preferences: Sequence[Preference] = (),
-    **wish: Any,
+    **request: Any,
 ) -> Query:
     """A query of a known viewer over these facts."""
     viewer = Viewer(
@@ -108,7 +108,7 @@ def query_over(
         preferences=tuple(preferences),
     )
     return Query(
-        wish=replace(Wish(user_id="ada"), **wish),
+        request=replace(RecommendRequest(user_id="ada"), **request),
         now=NOW,
         facts=facts,
         viewer=viewer,

@@ -40,31 +40,31 @@ class ApiKeyStore:
 
     def find(self, key: str) -> tuple[str, KeyScope] | None:
         """Prefix and scope of a valid key, else None."""
-        with self._database.read() as cursor:
+        with self._database.autocommit() as cursor:
             row: tuple[str, KeyScope] | None = cursor.execute(_FIND, (_digest(key),)).fetchone()
         return row
 
     def has_keys(self) -> bool:
         """Whether a key was ever made: revoking the last one must not open the door again."""
         if not self._has_keys:
-            with self._database.read() as cursor:
+            with self._database.autocommit() as cursor:
                 row = cursor.execute(_ANY).fetchone()
             self._has_keys = row is not None and bool(row[0])
         return self._has_keys
 
     def all(self) -> list[StoredKey]:
         """Every key, the oldest first."""
-        with self._database.read() as cursor:
+        with self._database.autocommit() as cursor:
             return [StoredKey(*row) for row in cursor.execute(_LIST)]
 
     def add(self, key: str, *, prefix: str, label: str, scope: KeyScope) -> None:
         """Keeps a key's hash under its prefix."""
-        with self._database.read() as cursor:
+        with self._database.autocommit() as cursor:
             cursor.execute(_ADD, (prefix, _digest(key), label, scope))
 
     def revoke(self, prefix: str) -> list[str]:
         """Revokes the keys of a prefix; returns their labels."""
-        with self._database.read() as cursor:
+        with self._database.autocommit() as cursor:
             return [str(row[0]) for row in cursor.execute(_REVOKE, (prefix,))]
 
 

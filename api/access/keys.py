@@ -63,7 +63,7 @@ def _key_store() -> Iterator[ApiKeyStore]:
     database = open_database(settings)
     try:
         migrations.upgrade(database)
-        database.open_reads()
+        database.open_pool()
         yield ApiKeyStore(database)
     finally:
         database.close()

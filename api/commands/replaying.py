@@ -38,7 +38,7 @@ def replay_list(settings: Settings, database: Database, slate_id: UUID) -> Repla
             encoder=encoder,
             interpreter=interpreter,
             refiner=None,
-            judge=None,
+            rerank_model=None,
             templates=ExplanationTemplatesFile(settings.explanation_templates_path),
         )
         return Replay(database, build).of(slate_id)

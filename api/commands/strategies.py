@@ -145,7 +145,7 @@ def _database(settings: Settings) -> Iterator[Database]:
     try:
         if not migrations.is_at_head(database):
             raise DatabaseUnavailable("The database is not at the newest schema; run make migrate.")
-        database.open_reads()
+        database.open_pool()
         yield database
     finally:
         database.close()

@@ -10,7 +10,7 @@ from api.platform.database import Database
 from api.platform.errors import ConfigurationError
 from api.recommend.build_pipeline import build_strategy, build_text_vector
 from api.recommend.query.text_vector import TextVector
-from api.recommend.rerank.llm_rerank import Judge
+from api.recommend.rerank.llm_rerank import RerankModel
 from api.viewers.taste.viewers import Viewers
 from config.explanations import ExplanationTemplatesFile
 from config.ranking import QueryBlend
@@ -24,7 +24,7 @@ def build_strategies(
     encoder: LocalEncoder,
     interpreter: Interpreter,
     refiner: Refiner | None,
-    judge: Judge | None,
+    rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
 ) -> Strategies:
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
@@ -43,7 +43,7 @@ def build_strategies(
                 encoder=encoder,
                 interpreter=interpreter,
                 refiner=refiner,
-                judge=judge,
+                rerank_model=rerank_model,
                 templates=templates,
                 viewers=viewers.setdefault(learned_by, Viewers(database, numbers)),
                 text_vector=text_vectors.setdefault(

@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 from api.platform.database import Database
 
 _PROMOTE = "INSERT INTO promotions (strategy, promoted_by) VALUES (%s, %s)"
-# Backwards along the primary key; the champion is also part of every request's stamp.
+# Backwards along the primary key; the champion is also among the versions that every request reads.
 _PROMOTIONS = """
     SELECT strategy, promoted_by, promoted_at FROM promotions ORDER BY id DESC LIMIT %s
 """
@@ -31,24 +31,24 @@ class Promotion:
 
 def promote(database: Database, strategy: str, *, by: str) -> None:
     """Makes it champion from the very next request of every process on."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         cursor.execute(_PROMOTE, (strategy, by))
 
 
 def read_promotions(database: Database, limit: int) -> list[Promotion]:
     """The newest first, which is the champion's; empty when none was ever promoted."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         return [Promotion(*row) for row in cursor.execute(_PROMOTIONS, (limit,))]
 
 
 def keep_configuration(database: Database, digest: bytes, content: Any) -> None:
     """Stores numbers or rules under their digest, once."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         cursor.execute(_KEEP, (digest, Jsonb(content)))
 
 
 def read_configuration(database: Database, digest: bytes) -> Any | None:
     """What was stored under the digest."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         row = cursor.execute(_READ, (digest,)).fetchone()
     return None if row is None else row[0]

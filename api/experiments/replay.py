@@ -21,14 +21,14 @@ from api.experiments.list_overlap import overlap_at, rank_biased_overlap
 from api.experiments.promotions import read_configuration
 from api.platform.database import Database
 from api.platform.errors import NotFound
-from api.recommend.lists.list_provenance import Origin, ids_digest
-from api.recommend.lists.slates import read_origin, read_slate
+from api.recommend.lists.list_provenance import ListProvenance, ids_digest
+from api.recommend.lists.slates import read_provenance, read_slate
 from api.recommend.pipeline.runner import Pipeline
 from api.recommend.pipeline.trace import Trace
 from api.recommend.recommendation import Slate
 from api.recommend.rerank.kept import KeptOrder
-from api.recommend.strategy import Moment, Strategy
-from api.viewers.versions import Stamp, read_stamp
+from api.recommend.strategy import RequestContext, Strategy
+from api.viewers.versions import Versions, read_versions
 from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
 from config.strategy_files import Configuration, StrategyFile
@@ -75,42 +75,44 @@ class Replay:
     def of(self, slate_id: UUID) -> Replayed:
         """Recomputes the list.
 
-        Raises NotFound for one that is not kept, or was stored before its origin was noted.
+        Raises NotFound for one that is not kept, or was stored before its provenance was noted.
         """
         found = read_slate(self.database, slate_id)
         if found is None:
             raise NotFound(f"No list {slate_id} is kept.")
         slate, _, created_at = found
-        origin = read_origin(self.database, slate_id)
-        if origin is None:
+        provenance = read_provenance(self.database, slate_id)
+        if provenance is None:
             raise NotFound(f"List {slate_id} was stored without what it was made with.")
         strategy = self.build(
-            StrategyFile(slate.strategy, self._kept(Configuration, origin.configuration))
+            StrategyFile(slate.strategy, self._kept(Configuration, provenance.configuration))
         )
         trend = strategy.file.configuration.ranking.trend
-        facts = load_facts(self.database, origin.facts_at, trend=trend, until=origin.facts_at)
-        present = read_stamp(self.database, slate.wish.user_id, slate.wish.profile)
-        stamp = _stamp_of(origin, present, facts)
-        viewer = strategy.viewers.of(stamp, facts, origin.learned_at, until=created_at)
-        viewer = replace(viewer, preferences=origin.preferences)
-        moment = Moment(
-            slate.wish,
+        facts = load_facts(
+            self.database, provenance.facts_at, trend=trend, until=provenance.facts_at
+        )
+        present = read_versions(self.database, slate.request.user_id, slate.request.profile)
+        versions = _versions_of(provenance, present, facts)
+        viewer = strategy.viewers.of(versions, facts, provenance.learned_at, until=created_at)
+        viewer = replace(viewer, preferences=provenance.preferences)
+        context = RequestContext(
+            slate.request,
             created_at,
-            stamp,
+            versions,
             facts,
-            self._kept(BusinessRules, origin.rules),
+            self._kept(BusinessRules, provenance.rules),
             seed=slate_id.int,
-            intent=origin.intent,
+            intent=provenance.intent,
         )
         trace = Trace()
-        pipeline = _as_it_ran(strategy, origin)
-        _, ranking = strategy.rank(strategy.query(moment, viewer), trace, pipeline)
+        pipeline = _as_it_ran(strategy, provenance)
+        _, ranking = strategy.rank(strategy.query(context, viewer), trace, pipeline)
         return _compared(
             slate,
             created_at,
             ranking.pool.ids[ranking.order],
             ranking.scores,
-            reasons=_moved(origin, present, facts, viewer, trace),
+            reasons=_moved(provenance, present, facts, viewer, trace),
         )
 
     def _kept(self, model: type[Kept], digest: str) -> Kept:
@@ -125,26 +127,26 @@ class Replay:
             ) from error
 
 
-def _stamp_of(origin: Origin, present: Stamp, facts: CatalogueFacts) -> Stamp:
-    """The stamp of then; the present model and space stand in for those that were replaced."""
-    return Stamp(
+def _versions_of(provenance: ListProvenance, present: Versions, facts: CatalogueFacts) -> Versions:
+    """The versions of then; the present model and space stand in for those that were replaced."""
+    return Versions(
         catalogue_version=facts.version,
-        profile_id=origin.profile_id,
-        profile_version=origin.profile_version,
-        shares_taste=origin.shares_taste,
+        profile_id=provenance.profile_id,
+        profile_version=provenance.profile_version,
+        shares_taste=provenance.shares_taste,
         space_id=present.space_id,
         space_model=present.space_model,
         model_id=present.model_id,
     )
 
 
-def _as_it_ran(strategy: Strategy, origin: Origin) -> Pipeline:
+def _as_it_ran(strategy: Strategy, provenance: ListProvenance) -> Pipeline:
     """The pipeline without what failed then, with a hosted model's answer in place of the model."""
-    pipeline, failed = strategy.shadow_pipeline, set(origin.degraded)
+    pipeline, failed = strategy.shadow_pipeline, set(provenance.degraded)
     provider = strategy.file.configuration.reranker.provider
     reranker = pipeline.reranker
     if provider in ("openai", "gemini"):
-        reranker = KeptOrder(f"rerank_{provider}", origin.judged)
+        reranker = KeptOrder(f"rerank_{provider}", provenance.judged)
     if reranker is not None and reranker.name in failed:
         reranker = None
     return replace(
@@ -156,32 +158,36 @@ def _as_it_ran(strategy: Strategy, origin: Origin) -> Pipeline:
 
 
 def _moved(
-    origin: Origin, present: Stamp, facts: CatalogueFacts, viewer: Viewer, trace: Trace
+    provenance: ListProvenance,
+    present: Versions,
+    facts: CatalogueFacts,
+    viewer: Viewer,
+    trace: Trace,
 ) -> tuple[str, ...]:
     reasons = []
-    if facts.version != origin.catalogue_version:
+    if facts.version != provenance.catalogue_version:
         reasons.append(
-            f"The catalogue moved from version {origin.catalogue_version} to {facts.version}."
+            f"The catalogue moved from version {provenance.catalogue_version} to {facts.version}."
         )
-    if present.space_id != origin.space_id:
+    if present.space_id != provenance.space_id:
         reasons.append(
-            f"Embedding space {_number(origin.space_id)} was replaced by "
+            f"Embedding space {_number(provenance.space_id)} was replaced by "
             f"{_number(present.space_id)}."
         )
-    if present.model_id != origin.model_id:
+    if present.model_id != provenance.model_id:
         reasons.append(
-            f"Collaborative model {_number(origin.model_id)} was replaced by "
+            f"Collaborative model {_number(provenance.model_id)} was replaced by "
             f"{_number(present.model_id)}."
         )
-    if ids_digest(viewer.excluded_ids) != origin.excluded_digest:
+    if ids_digest(viewer.excluded_ids) != provenance.excluded_digest:
         reasons.append(
             "Events were changed or taken back: "
-            f"{origin.excluded} titles were excluded then, {len(viewer.excluded_ids)} of what is "
-            "left of that history."
+            f"{provenance.excluded} titles were excluded then, {len(viewer.excluded_ids)} of what "
+            "is left of that history."
         )
-    elif present.profile_version != origin.profile_version:
+    elif present.profile_version != provenance.profile_version:
         reasons.append(
-            f"The profile moved from version {origin.profile_version} to "
+            f"The profile moved from version {provenance.profile_version} to "
             f"{present.profile_version}; its events of then are the same."
         )
     if trace.degraded:

@@ -33,7 +33,7 @@ class ShadowList:
 
 def store_shadow_list(database: Database, run: ShadowList) -> None:
     """Writes the run, unless its list has been deleted."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         cursor.execute(
             _STORE,
             {

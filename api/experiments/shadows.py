@@ -23,7 +23,7 @@ from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
 from api.recommend.pipeline.trace import Trace
 from api.recommend.recommendation import Slate
-from api.recommend.strategy import Moment, Strategy
+from api.recommend.strategy import RequestContext, Strategy
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class ShadowRun:
 
     slate_id: UUID
     served: Sequence[int]  # its first titles
-    moment: Moment
+    context: RequestContext
     strategies: Sequence[Strategy]
 
 
@@ -63,13 +63,13 @@ class Shadows:
         return True
 
     def beside(
-        self, strategies: Strategies, slate: Slate, moment: Moment, served: Strategy
+        self, strategies: Strategies, slate: Slate, context: RequestContext, served: Strategy
     ) -> Callable[[], object] | None:
         """What offers the strategies on trial to run beside this list; None where there is none."""
         on_trial = strategies.shadows_of(slate.id, served)
         if not on_trial:
             return None
-        run = ShadowRun(slate.id, slate.item_ids[:DEPTH].tolist(), moment, on_trial)
+        run = ShadowRun(slate.id, slate.item_ids[:DEPTH].tolist(), context, on_trial)
         return partial(self.offer, run)
 
     def close(self) -> None:
@@ -95,9 +95,9 @@ def compare(run: ShadowRun, strategy: Strategy) -> ShadowList:
     items: list[int] = []
     error: str | None = None
     try:
-        moment = run.moment
-        viewer = strategy.viewers.of(moment.stamp, moment.facts, moment.now)
-        query = strategy.query(moment, viewer)
+        context = run.context
+        viewer = strategy.viewers.of(context.versions, context.facts, context.now)
+        query = strategy.query(context, viewer)
         _, ranking = strategy.rank(query, trace, strategy.shadow_pipeline)
         items = ranking.pool.ids[ranking.order[:DEPTH]].tolist()
         if trace.degraded:

@@ -11,10 +11,10 @@ from api.domain.assignment import Arm, drawn_arm, place_of
 from api.experiments.promotions import keep_configuration, read_promotions
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
-from api.recommend.recommendation import Wish
+from api.recommend.recommendation import RecommendRequest
 from api.recommend.strategy import Chosen, Strategy
 from api.viewers.taste.taste import Taste
-from api.viewers.versions import Stamp
+from api.viewers.versions import Versions
 from config.business_rules import BusinessRules
 from config.strategy_files import CHAMPION, STANDARD, content_digest
 
@@ -36,32 +36,32 @@ class Strategies:
         self._kept: set[bytes] = set()  # digests known to be in the database
         self._rules: tuple[BusinessRules | None, bytes] = (None, b"")
 
-    def choose(self, wish: Wish, stamp: Stamp) -> Chosen:
-        """By name if the wish has one, else as the viewer is drawn, else the champion.
+    def choose(self, request: RecommendRequest, versions: Versions) -> Chosen:
+        """By name if the request has one, else as the viewer is drawn, else the champion.
 
         Raises InvalidInput for a name that is not configured.
         """
-        if wish.strategy is not None and wish.strategy != CHAMPION:
-            if (asked := self._strategies.get(wish.strategy)) is None:
+        if request.strategy is not None and request.strategy != CHAMPION:
+            if (asked := self._strategies.get(request.strategy)) is None:
                 known = ", ".join([CHAMPION, *self._strategies])
-                raise InvalidInput(f"strategy: there is no {wish.strategy!r}; known: {known}.")
+                raise InvalidInput(f"strategy: there is no {request.strategy!r}; known: {known}.")
             return Chosen(asked, "asked")
-        champion = self.champion(stamp)
-        if wish.strategy is not None:
+        champion = self.champion(versions)
+        if request.strategy is not None:
             return Chosen(champion, "asked")
-        drawn = drawn_arm(self._arms, wish.user_id, wish.profile)
+        drawn = drawn_arm(self._arms, request.user_id, request.profile)
         if drawn is None or drawn == champion.name:
             return Chosen(champion, "champion")
         return Chosen(self._strategies[drawn], "experiment")
 
-    def champion(self, stamp: Stamp) -> Strategy:
+    def champion(self, versions: Versions) -> Strategy:
         """The one that was promoted last, or `standard` where that is not configured."""
-        found = self._strategies.get(stamp.champion or STANDARD)
+        found = self._strategies.get(versions.champion or STANDARD)
         return found or self.standard
 
-    def learns_taste_of(self, stamp: Stamp, facts: CatalogueFacts, now: datetime) -> Taste:
+    def learns_taste_of(self, versions: Versions, facts: CatalogueFacts, now: datetime) -> Taste:
         """The viewer's taste as the champion learns it."""
-        return self.champion(stamp).viewers.of(stamp, facts, now).taste
+        return self.champion(versions).viewers.of(versions, facts, now).taste
 
     @property
     def standard(self) -> Strategy:

@@ -100,7 +100,7 @@ def _start(settings: Settings) -> Services:
     threadpool_limits(limits=1, user_api="blas")
     database = open_database(settings)
     try:
-        database.open_reads()
+        database.open_pool()
         services = build_services(settings, database)
         if migrations.is_at_head(database):
             services.recommender.warm_up()

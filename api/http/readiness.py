@@ -40,7 +40,7 @@ def database_checks(database: Database) -> dict[str, Check]:
 
     def answers() -> str | None:
         try:
-            with database.read() as cursor:
+            with database.autocommit() as cursor:
                 cursor.execute("SELECT 1")
         except (psycopg.OperationalError, PoolTimeout):
             return "The database does not answer."

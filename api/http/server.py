@@ -47,7 +47,7 @@ def prepare(settings: Settings, database: Database) -> None:
     if settings.database_url is None:
         migrations.upgrade(database)
     if migrations.is_at_head(database):
-        database.open_reads()
+        database.open_pool()
         build_gate(settings, database).refuse_open_address()
         refuse_other_model(database, settings.embed_model)
     elif not (settings.binds_loopback or settings.allow_anonymous or settings.accepts_credentials):

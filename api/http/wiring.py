@@ -94,7 +94,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         encoder=encoder,
         interpreter=interpreter,
         refiner=refiner,
-        judge=RerankTask(rerank_model) if rerank_model else None,
+        rerank_model=RerankTask(rerank_model) if rerank_model else None,
         templates=templates,
     )
     shadows = Shadows(database)

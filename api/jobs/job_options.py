@@ -18,7 +18,7 @@ ENDED: frozenset[JobState] = frozenset({"success", "failure", "revoked"})
 REFRESH_STEPS: tuple[JobName, ...] = ("tmdb", "justwatch", "embed", "neighbours")
 
 # Which options each job heeds; any other is refused, here and on the command line.
-HEEDED: Mapping[JobName, tuple[OptionName, ...]] = {
+ACCEPTED_OPTIONS: Mapping[JobName, tuple[OptionName, ...]] = {
     "refresh": ("dry_run", "limit", "since", "countries"),
     "tmdb": ("dry_run", "limit", "full", "since"),
     "justwatch": ("dry_run", "limit", "countries"),
@@ -61,7 +61,7 @@ class JobOptions:
 
     def heeded_by(self, job: JobName) -> "JobOptions":
         """These options without those that `job` does not heed."""
-        kept = HEEDED[job]
+        kept = ACCEPTED_OPTIONS[job]
         return JobOptions(
             **{one.name: getattr(self, one.name) for one in fields(self) if one.name in kept}
         )
@@ -69,7 +69,7 @@ class JobOptions:
     def refuse_unfit(self, job: JobName, *, today: datetime.date) -> None:
         """Raises InvalidInput for an option that `job` does not heed, or a day to come."""
         for name in self.given():
-            if name not in HEEDED[job]:
+            if name not in ACCEPTED_OPTIONS[job]:
                 raise InvalidInput(f"The job {job} does not heed the option {name}.")
         if self.since is not None and self.since > today:
             raise InvalidInput(f"since: {self.since} is in the future.")

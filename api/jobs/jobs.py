@@ -49,7 +49,7 @@ class Jobs:
     ) -> tuple[list[StoredRun], str | None]:
         """Runs, the newest first, and the cursor of the next page; raises InvalidCursor."""
         before = None if cursor is None else self._read_cursor(cursor, job, state)
-        with self._database.read() as reader:
+        with self._database.autocommit() as reader:
             runs = job_runs.page(reader, job=job, state=state, before=before, limit=limit + 1)
         if len(runs) <= limit:
             return runs, None
@@ -59,7 +59,7 @@ class Jobs:
 
     def read(self, run_id: int) -> tuple[StoredRun, list[StoredRun]]:
         """A run and its children; raises NotFound."""
-        with self._database.read() as reader:
+        with self._database.autocommit() as reader:
             run = job_runs.read(reader, run_id)
             if run is None:
                 raise NotFound(f"There is no run {run_id}.")
@@ -71,13 +71,13 @@ class Jobs:
         Raises InvalidInput for options that do not fit the job, JobWaiting when one waits already.
         """
         options.refuse_unfit(job, today=self._clock().astimezone(UTC).date())
-        with self._database.write() as cursor:
+        with self._database.transaction() as cursor:
             run_id = job_queue.enqueue(cursor, job, options, requested_by="admin")
         return self.read(run_id)[0]
 
     def embed_item(self, reference: str) -> StoredRun:
         """Queues the vector of one title; raises NotFound, or JobWaiting."""
-        with self._database.read() as reader:
+        with self._database.autocommit() as reader:
             (item_id,) = resolve(reader, [ItemRef.parse(reference)])
         if item_id is None:
             raise NotFound(f"The catalogue has no item {reference}.")
@@ -89,7 +89,7 @@ class Jobs:
         What waits is revoked at once, what runs at its next border. Raises NotFound, or JobEnded
         for a run that came to its own end.
         """
-        with self._database.write() as cursor:
+        with self._database.transaction() as cursor:
             job_queue.remove(cursor, job_runs.cancel(cursor, run_id))
         run, _ = self.read(run_id)
         if run.state in ("success", "failure"):
@@ -101,7 +101,7 @@ class Jobs:
         if self._refresh_cron is None:
             return []
         coming = croniter(self._refresh_cron, self._clock().astimezone(UTC))
-        with self._database.read() as reader:
+        with self._database.autocommit() as reader:
             last = job_runs.newest(reader, "refresh")
         return [Schedule("refresh", self._refresh_cron, coming.get_next(datetime), last)]
 

@@ -95,19 +95,19 @@ def _write(model: ModelFolder, cache_dir: Path) -> Path:
     return path
 
 
-def _confirm(path: Path, stamp: _Stamp) -> _Stamp | None:
-    """Return the stamp brought up to date, or None when the file's content is another."""
+def _confirm(path: Path, versions: _Stamp) -> _Stamp | None:
+    """Return the record brought up to date, or None when the file's content is another."""
     try:
         now = path.stat()
     except FileNotFoundError:
         return None
-    if now.st_size != stamp.size:
+    if now.st_size != versions.size:
         return None
-    if now.st_mtime_ns == stamp.mtime_ns:
-        return stamp
+    if now.st_mtime_ns == versions.mtime_ns:
+        return versions
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return _stamp(now, digest) if digest == stamp.sha256 else None
+    return _stamp(now, digest) if digest == versions.sha256 else None
 
 
 def _check_pin(model: ModelFolder, digest: str) -> None:

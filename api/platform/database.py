@@ -1,6 +1,6 @@
 """The database: opened once per process, closed cleanly, refused when it cannot serve.
 
-Two ways in. `engine` is SQLAlchemy's, for everything whose SQL is worth composing. `reads` is a
+Two ways in. `engine` is SQLAlchemy's, for everything whose SQL is worth composing. `pool` is a
 psycopg pool in autocommit mode with binary results, for the statements of the request path: a row
 from the driver costs a fifth of one from a composed statement.
 """
@@ -45,7 +45,7 @@ class Database:
             connect_args={"connect_timeout": _CONNECT_TIMEOUT_SECONDS},
         )
         self.libpq_url = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
-        self.reads: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
+        self.pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
             self.libpq_url,
             min_size=1,
             max_size=pool_size,
@@ -59,24 +59,24 @@ class Database:
             },
         )
 
-    def open_reads(self) -> None:
+    def open_pool(self) -> None:
         """Opens the pool of the request path."""
         try:
-            self.reads.open(wait=True, timeout=_CONNECT_TIMEOUT_SECONDS)
+            self.pool.open(wait=True, timeout=_CONNECT_TIMEOUT_SECONDS)
         except PoolTimeout as error:
             raise DatabaseUnavailable(f"No connection to {self.safe_url}.") from error
 
     @contextmanager
-    def read(self) -> Iterator[psycopg.Cursor[Any]]:
-        """A binary cursor of the autocommit pool, for one or more statements."""
-        with self.reads.connection() as connection, connection.cursor(binary=True) as cursor:
+    def autocommit(self) -> Iterator[psycopg.Cursor[Any]]:
+        """A binary cursor, each of whose statements commits by itself."""
+        with self.pool.connection() as connection, connection.cursor(binary=True) as cursor:
             yield cursor
 
     @contextmanager
-    def write(self) -> Iterator[psycopg.Cursor[Any]]:
+    def transaction(self) -> Iterator[psycopg.Cursor[Any]]:
         """The same in a transaction, for a write of several statements."""
         with (
-            self.reads.connection() as connection,
+            self.pool.connection() as connection,
             connection.transaction(),
             connection.cursor(binary=True) as cursor,
         ):
@@ -95,7 +95,7 @@ class Database:
 
     def close(self) -> None:
         """Closes every connection, then lets go of the embedded server."""
-        self.reads.close()
+        self.pool.close()
         self.engine.dispose()
         if self._embedded is not None:
             self._embedded.close()

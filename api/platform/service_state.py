@@ -19,7 +19,7 @@ def catalogue_version(database: Database) -> int:
 
 
 def _read(database: Database, statement: str) -> Any:
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         row = cursor.execute(statement).fetchone()
     if row is None:
         raise DatabaseUnavailable("The table service_state is empty; run the migrations again.")

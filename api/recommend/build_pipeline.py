@@ -16,7 +16,7 @@ from api.recommend.constraints.constraint_clauses import look_up
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
 from api.recommend.constraints.unseen import Unseen
-from api.recommend.evidence import affinities as leanings
+from api.recommend.evidence import affinities as affinities
 from api.recommend.evidence import signals
 from api.recommend.evidence.ann import Ann
 from api.recommend.evidence.lexical import Lexical
@@ -45,9 +45,9 @@ from api.recommend.query.text_vector import TextVector
 from api.recommend.rank.head_embeddings import HeadEmbeddings
 from api.recommend.rank.mixer import WeightedMixer
 from api.recommend.rerank.llm import LlmReranker
-from api.recommend.rerank.llm_rerank import Judge
+from api.recommend.rerank.llm_rerank import RerankModel
 from api.recommend.rerank.small import SmallReranker
-from api.recommend.select.exact_matches_first import WishedFirst
+from api.recommend.select.exact_matches_first import ExactMatchesFirst
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.mmr import Mmr
@@ -68,15 +68,15 @@ def build_pipeline(
     encoder: LocalEncoder,
     interpreter: Interpreter,
     refiner: Refiner | None,
-    judge: Judge | None,
+    rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
     configuration: Configuration | None = None,
     text_vector: TextVector | None = None,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
 
-    `refiner` and `judge` are language models, where there are some. Raises ConfigurationError for
-    stages left out that there are not.
+    `refiner` and `rerank_model` are language models, where there are some.
+    Raises ConfigurationError for stages left out that there are not.
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
     numbers = configuration.ranking
@@ -134,14 +134,14 @@ def build_pipeline(
             signals.VoteSignal(),
             signals.NoveltySignal(),
             signals.GenreAffinitySignal(),
-            leanings.LanguageAffinitySignal(),
-            leanings.DecadeAffinitySignal(),
-            leanings.PreferenceSignal(),
+            affinities.LanguageAffinitySignal(),
+            affinities.DecadeAffinitySignal(),
+            affinities.PreferenceSignal(),
             signals.FatigueSignal(numbers.fatigue),
         ),
         ranker=WeightedMixer(numbers.mixer, numbers.damping),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
-        reranker=_reranker(configuration.reranker, database, judge, templates),
+        reranker=_reranker(configuration.reranker, database, rerank_model, templates),
         selectors=(
             *_without(
                 configuration.without_selectors,
@@ -150,8 +150,8 @@ def build_pipeline(
                 Mmr(lambda_=diversify.mmr_lambda, pool=diversify.mmr_pool, head=diversify.mmr_head),
                 Exploration(diversify),
             ),
-            # The wish comes before relaxed ones whatever a strategy tries.
-            WishedFirst(),
+            # Exact matches come before relaxed ones whatever a strategy tries.
+            ExactMatchesFirst(),
         ),
     )
 
@@ -164,7 +164,7 @@ def build_strategy(
     encoder: LocalEncoder,
     interpreter: Interpreter,
     refiner: Refiner | None,
-    judge: Judge | None,
+    rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
     viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
@@ -176,7 +176,7 @@ def build_strategy(
         encoder=encoder,
         interpreter=interpreter,
         refiner=refiner,
-        judge=judge,
+        rerank_model=rerank_model,
         templates=templates,
         configuration=file.configuration,
         text_vector=text_vector,
@@ -225,7 +225,7 @@ def _without(names: Sequence[str], kind: str, *stages: Stage) -> tuple[Stage, ..
 def _reranker(
     numbers: RerankerNumbers,
     database: Database,
-    judge: Judge | None,
+    rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
 ) -> Reranker | None:
     if numbers.provider == "small":
@@ -234,7 +234,7 @@ def _reranker(
             output_limit=numbers.output_limit,
             rank_weight=numbers.rank_weight,
         )
-    if numbers.provider == "none" or judge is None:
+    if numbers.provider == "none" or rerank_model is None:
         return None
     name = f"rerank_{numbers.provider}"
-    return LlmReranker(name, judge, partial(read_synopses, database), templates)
+    return LlmReranker(name, rerank_model, partial(read_synopses, database), templates)

@@ -16,7 +16,7 @@ from api.domain.deadline import Deadline
 from api.domain.items import MediaType
 from api.language.intent import Intent, Interpreted
 from api.recommend.constraints.constraints import Constraints, Lookups
-from api.recommend.lists.list_provenance import Origin
+from api.recommend.lists.list_provenance import ListProvenance
 from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
 from config.explanations import ReasonCode
@@ -43,8 +43,8 @@ class SourceBit(IntFlag):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What the client asked for, as validated at the edge. Equal wishes get equal answers."""
+class RecommendRequest:
+    """What the client asked for, as validated at the edge. Equal requests get equal answers."""
 
     user_id: str
     profile: str | None = None
@@ -70,9 +70,9 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """A wish with everything the stages need; hydrators return changed copies."""
+    """A request with everything the stages need; hydrators return changed copies."""
 
-    wish: Wish
+    request: RecommendRequest
     now: datetime
     facts: CatalogueFacts
     viewer: Viewer
@@ -83,7 +83,7 @@ class Query:
     space_model: str | None = None  # the text encoder whose vectors it holds
     model_deadline: Deadline | None = None  # of all language models of the request together
     seed: int = 0  # of whatever is drawn at random: the id of the slate to be
-    intent: Intent | None = None  # what the words of the wish ask for
+    intent: Intent | None = None  # what the words of the request ask for
     lookups: Lookups = field(default_factory=Lookups)
     allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
     text_vector: Floats | None = None
@@ -92,7 +92,7 @@ class Query:
     seed_ids: tuple[int, ...] = ()  # titles that the words name, where those lead the vectors
     seed_vectors: Floats | None = None  # theirs, row for row
     relaxed: tuple[str, ...] = ()
-    wished: Mask | None = None  # where relaxed: rows that keep the whole wish all the same
+    exact_matches: Mask | None = None  # where relaxed: rows that keep every constraint all the same
     interpreted: tuple[Interpreted, ...] = ()
 
     @property
@@ -103,13 +103,13 @@ class Query:
     @property
     def words(self) -> str | None:
         """The text to search with: what is no filter; None for nothing."""
-        return self.wish.text if self.intent is None else self.intent.free_text or None
+        return self.request.text if self.intent is None else self.intent.free_text or None
 
     @property
     def page_size(self) -> int:
         """Titles on a page: as many as the client takes, fewer where the words ask for fewer."""
         count = None if self.intent is None else self.intent.count
-        return self.wish.limit if count is None else min(self.wish.limit, count)
+        return self.request.limit if count is None else min(self.request.limit, count)
 
     def with_(self, **changes: Any) -> "Query":
         """A copy with these fields changed."""
@@ -190,11 +190,11 @@ EVIDENCE = np.dtype(
         ("person_id", "<i4"),
         ("genre_id", "<i4"),  # the viewer's favourite among its genres
         ("genre_titles", "<i2"),  # the viewer's titles of that genre
-        ("wished", "?"),  # found by the words of the request
-        ("wished_cosine", "<f4"),  # to the vector searched with; 0 where full text alone found it
+        ("by_words", "?"),  # found by the words of the request
+        ("words_cosine", "<f4"),  # to the vector searched with; 0 where full text alone found it
         ("seed_id", "<i4"),  # the title that the words name and it is nearest to; 0 for none
         ("seed_cosine", "<f4"),
-        ("fatigue", "<f4"),  # the share of its score lost to having been shown in vain
+        ("fatigue", "<f4"),  # the share of its score lost to having been shown and ignored
         ("propensity", "<f4"),  # with which this title got this place; 1 unless drawn at random
     ]
 )
@@ -205,7 +205,7 @@ class Slate:
     """A served list over all its pages. `scores` never rise; `evidence` is an EVIDENCE array."""
 
     id: UUID
-    wish: Wish
+    request: RecommendRequest
     item_ids: Ints
     scores: Floats
     evidence: NDArray[np.void]
@@ -218,7 +218,7 @@ class Slate:
     most_per_page: int | None = None  # as the words of the request ask
     strategy: str = STANDARD
     assignment: Assignment = "champion"
-    origin: Origin | None = None
+    provenance: ListProvenance | None = None
 
     def __len__(self) -> int:
         return len(self.item_ids)

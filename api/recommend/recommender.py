@@ -1,4 +1,4 @@
-"""GET /recommend: one list per wish and viewer, cut into pages.
+"""GET /recommend: one list per request and viewer, cut into pages.
 
 Page one runs the pipeline and stores the whole list; every later page reads it, whichever process
 answers. Page one itself is reused as long as nothing that it depends on has changed.
@@ -24,21 +24,21 @@ from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import ExpiredCursor, InvalidCursor
 from api.recommend.explain.explainer import gather_evidence, people_behind
-from api.recommend.lists.list_provenance import Origin, ids_digest
+from api.recommend.lists.list_provenance import ListProvenance, ids_digest
 from api.recommend.lists.pages import Pages
 from api.recommend.lists.slates import is_kept, read_slate, store_slate
 from api.recommend.pipeline.recording import Step
 from api.recommend.pipeline.trace import Trace
 from api.recommend.preview.rehearsal import Rehearsal
-from api.recommend.recommendation import Query, Ranking, Slate, Wish
-from api.recommend.strategy import Chosen, Moment, Strategy, StrategyChoice
-from api.viewers.versions import Stamp, read_stamp
+from api.recommend.recommendation import Query, Ranking, RecommendRequest, Slate
+from api.recommend.strategy import Chosen, RequestContext, Strategy, StrategyChoice
+from api.viewers.versions import Versions, read_versions
 from config.business_rules import BusinessRules, BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 
 CURSOR_KIND = "recommend"
-# The wish, the strategy, the viewer's stamp, and the versions of facts, rules and templates.
-PageKey = tuple[Wish, str, Stamp, int, int, int]
+# The request, the strategy, the viewer's versions, and those of facts, rules and templates.
+PageKey = tuple[RecommendRequest, str, Versions, int, int, int]
 _REHEARSED = 0  # the seed of every rehearsal: the same question gets the same answer
 _CACHED_PAGES = 2048  # about 45 MB of pages of twenty
 
@@ -77,19 +77,19 @@ class Recommender:
         self.catalogue.current(1, self.clock())
         self.interpreter.names(1)
 
-    def first_page(self, wish: Wish, *, debug: bool = False) -> Served:
+    def first_page(self, request: RecommendRequest, *, debug: bool = False) -> Served:
         """Runs the pipeline, unless this very answer is at hand. With `debug` it always runs."""
         now = self.clock()
-        stamp = read_stamp(self.database, wish.user_id, wish.profile)
-        chosen = self.strategies.choose(wish, stamp)
+        versions = read_versions(self.database, request.user_id, request.profile)
+        chosen = self.strategies.choose(request, versions)
         strategy = chosen.strategy
-        facts = self.catalogue.current(stamp.catalogue_version, now)
+        facts = self.catalogue.current(versions.catalogue_version, now)
         rules = self.rules.current()
         self.templates.current()
         key = (
-            wish,
+            request,
             strategy.name,
-            stamp,
+            versions,
             facts.version,
             self.rules.version,
             self.templates.version,
@@ -98,15 +98,15 @@ class Recommender:
             return cached
         trace = Trace()
         with trace.span("viewer", "taste"):
-            viewer = strategy.viewers.of(stamp, facts, now)
+            viewer = strategy.viewers.of(versions, facts, now)
         slate_id = self.new_slate_id()
-        moment = self._moment(wish, now, stamp, facts, rules, seed=slate_id.int)
-        query, ranking = strategy.rank(strategy.query(moment, viewer), trace)
-        slate = self._slate(slate_id, chosen, moment, query, ranking, trace.degraded)
+        context = self._context(request, now, versions, facts, rules, seed=slate_id.int)
+        query, ranking = strategy.rank(strategy.query(context, viewer), trace)
+        slate = self._slate(slate_id, chosen, context, query, ranking, trace.degraded)
         with trace.span("slate", "store"):
-            store_slate(self.database, slate, request_hash=request_hash(wish), now=now)
+            store_slate(self.database, slate, request_hash=request_hash(request), now=now)
         with trace.span("explain", "page"):
-            body = self._body(slate, 0, wish, facts, trace if debug else None)
+            body = self._body(slate, 0, request, facts, trace if debug else None)
         served = Served(body, slate.id, trace.server_timing())
         if not slate.degraded and not debug:
             self.cache.put(key, replace(served, server_timing="cache"))
@@ -114,23 +114,25 @@ class Recommender:
             return served
         # The words were read once, maybe by a model: what follows goes by what was understood.
         return replace(
-            served, after=self.after(slate, replace(moment, intent=query.intent), strategy)
+            served, after=self.after(slate, replace(context, intent=query.intent), strategy)
         )
 
-    def rehearse(self, wish: Wish) -> Rehearsal:
+    def rehearse(self, request: RecommendRequest) -> Rehearsal:
         """Runs the pipeline as a first page would; nothing is stored, kept or sent."""
         now = self.clock()
-        stamp = read_stamp(self.database, wish.user_id, wish.profile)
-        strategy = self.strategies.choose(wish, stamp).strategy
-        facts = self.catalogue.current(stamp.catalogue_version, now)
+        versions = read_versions(self.database, request.user_id, request.profile)
+        strategy = self.strategies.choose(request, versions).strategy
+        facts = self.catalogue.current(versions.catalogue_version, now)
         trace, steps = Trace(), list[Step]()
         with trace.span("viewer", "taste"):
-            viewer = strategy.viewers.of(stamp, facts, now)
-        moment = self._moment(wish, now, stamp, facts, self.rules.current(), seed=_REHEARSED)
-        query, ranking = strategy.pipeline.run(strategy.query(moment, viewer), trace, steps)
+            viewer = strategy.viewers.of(versions, facts, now)
+        context = self._context(
+            request, now, versions, facts, self.rules.current(), seed=_REHEARSED
+        )
+        query, ranking = strategy.pipeline.run(strategy.query(context, viewer), trace, steps)
         return Rehearsal(strategy, query, ranking, tuple(steps), trace)
 
-    def next_page(self, wish: Wish, cursor: str) -> Served:
+    def next_page(self, request: RecommendRequest, cursor: str) -> Served:
         """The page that a cursor points at.
 
         Raises InvalidCursor for a forged one or one of other parameters, ExpiredCursor for one
@@ -146,51 +148,53 @@ class Recommender:
         if found is None:
             raise ExpiredCursor
         slate, answered, created_at = found
-        if answered != request_hash(wish):
+        if answered != request_hash(request):
             raise InvalidCursor
         if created_at + self.slate_ttl < now:
             raise ExpiredCursor
         facts = self.catalogue.current(0, now)
-        return Served(self._body(slate, offset, wish, facts, None), slate_id)
+        return Served(self._body(slate, offset, request, facts, None), slate_id)
 
     def _cached(self, key: PageKey) -> Served | None:
         page = self.cache.get(key)
-        # Deleting a user moves the stamp of a profile, but a stranger has none: their page must not
-        # outlive its list.
+        # Deleting a user moves the version of a profile, but a stranger has none: their page must
+        # not outlive its list.
         is_stranger = key[2].profile_id is None
         if page is not None and is_stranger and not is_kept(self.database, page.slate_id):
             return None
         return page
 
-    def _moment(
+    def _context(
         self,
-        wish: Wish,
+        request: RecommendRequest,
         now: datetime,
-        stamp: Stamp,
+        versions: Versions,
         facts: CatalogueFacts,
         rules: BusinessRules,
         *,
         seed: int,
-    ) -> Moment:
+    ) -> RequestContext:
         deadline = Deadline.after(self.model_seconds)
-        return Moment(wish, now, stamp, facts, rules, seed=seed, model_deadline=deadline)
+        return RequestContext(
+            request, now, versions, facts, rules, seed=seed, model_deadline=deadline
+        )
 
     def _slate(
         self,
         slate_id: UUID,
         chosen: Chosen,
-        moment: Moment,
+        context: RequestContext,
         query: Query,
         ranking: Ranking,
         degraded: tuple[str, ...],
     ) -> Slate:
-        numbers, rules = self.strategies.keep(chosen.strategy, moment.rules)
-        origin = origin_of(
-            query, ranking, moment.stamp, configuration=numbers, rules=rules, degraded=degraded
+        numbers, rules = self.strategies.keep(chosen.strategy, context.rules)
+        provenance = provenance_of(
+            query, ranking, context.versions, configuration=numbers, rules=rules, degraded=degraded
         )
         return Slate(
             id=slate_id,
-            wish=query.wish,
+            request=query.request,
             item_ids=ranking.pool.ids[ranking.order],
             scores=ranking.scores,
             evidence=gather_evidence(query, ranking),
@@ -203,20 +207,25 @@ class Recommender:
             most_per_page=query.intent.count if query.intent is not None else None,
             strategy=chosen.strategy.name,
             assignment=chosen.assignment,
-            origin=origin,
+            provenance=provenance,
         )
 
     def _body(
-        self, slate: Slate, offset: int, wish: Wish, facts: CatalogueFacts, trace: Trace | None
+        self,
+        slate: Slate,
+        offset: int,
+        request: RecommendRequest,
+        facts: CatalogueFacts,
+        trace: Trace | None,
     ) -> bytes:
-        size = min(wish.limit, slate.most_per_page or wish.limit)
+        size = min(request.limit, slate.most_per_page or request.limit)
         stop = min(offset + size, len(slate))
         cursor = None
         if stop < len(slate):
             payload = {"slate": slate.id.hex, "offset": stop}
             cursor = self.cursors.sign(payload, kind=CURSOR_KIND)
         return self.pages.render(
-            slate, offset, stop, facts=facts, country=wish.country, cursor=cursor, trace=trace
+            slate, offset, stop, facts=facts, country=request.country, cursor=cursor, trace=trace
         )
 
 
@@ -224,14 +233,14 @@ class AfterServing(Protocol):
     """What a served list has for a consequence beside its page."""
 
     def __call__(
-        self, slate: Slate, moment: Moment, served: Strategy, /
+        self, slate: Slate, context: RequestContext, served: Strategy, /
     ) -> Callable[[], object] | None:
         """What is to be called once the answer is sent; None for nothing."""
         ...
 
 
 class PageCache:
-    """Ready pages by everything they depend on; a write moves the stamp and so misses. Bounded."""
+    """Ready pages by everything they depend on; a write moves a version and so misses. Bounded."""
 
     def __init__(self, ttl_seconds: float) -> None:
         """A `ttl_seconds` of 0 keeps nothing."""
@@ -249,37 +258,37 @@ class PageCache:
             self._pages[key] = page
 
 
-def request_hash(wish: Wish) -> bytes:
+def request_hash(request: RecommendRequest) -> bytes:
     """What a cursor is bound to: every parameter but the page's size."""
-    fields = {name: value for name, value in wish.fields().items() if name != "limit"}
+    fields = {name: value for name, value in request.fields().items() if name != "limit"}
     return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).digest()
 
 
-def origin_of(
+def provenance_of(
     query: Query,
     ranking: Ranking,
-    stamp: Stamp,
+    versions: Versions,
     *,
     configuration: str,
     rules: str,
     degraded: tuple[str, ...],
-) -> Origin:
+) -> ListProvenance:
     """What the list was made with; digests in hex."""
     viewer = query.viewer
-    return Origin(
+    return ListProvenance(
         configuration=configuration,
         rules=rules,
         catalogue_version=query.facts.version,
         facts_at=query.facts.read_at,
-        profile_id=stamp.profile_id,
-        profile_version=stamp.profile_version,
-        shares_taste=stamp.shares_taste,
+        profile_id=versions.profile_id,
+        profile_version=versions.profile_version,
+        shares_taste=versions.shares_taste,
         learned_at=viewer.learned_at or query.now,
         excluded=len(viewer.excluded_ids),
         excluded_digest=ids_digest(viewer.excluded_ids),
-        space_id=stamp.space_id,
-        space_model=stamp.space_model,
-        model_id=stamp.model_id,
+        space_id=versions.space_id,
+        space_model=versions.space_model,
+        model_id=versions.model_id,
         preferences=viewer.preferences,
         degraded=degraded,
         intent=query.intent,

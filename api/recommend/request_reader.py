@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from api.catalogue.offers.provider_names import short_names
 from api.platform.database import Database
-from api.recommend.recommendation import Wish
-from api.recommend.schemas import ListWish
+from api.recommend.recommendation import RecommendRequest
+from api.recommend.schemas import ListParameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,9 @@ class RequestReader:
     database: Database
     default_country: str
 
-    def read(self, parameters: ListWish) -> Wish:
+    def read(self, parameters: ListParameters) -> RecommendRequest:
         """The request; raises InvalidInput naming the first service that is unknown."""
-        return parameters.wish(
+        return parameters.request(
             default_country=self.default_country,
-            services=short_names(self.database, parameters.wished_services),
+            services=short_names(self.database, parameters.service_names),
         )

@@ -9,7 +9,7 @@ from api.access.dependency import CallerOf
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.recommend.preview.preview import Preview
-from api.recommend.preview.schemas import PreviewRequest, PreviewVerdict
+from api.recommend.preview.schemas import PreviewAnswer, PreviewRequest
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.schemas import RecommendPage, RecommendParams
@@ -38,11 +38,11 @@ def recommend(
     caller.require_user(params.user_id)
     if params.debug:
         caller.require_admin()
-    wish = reader.read(params)
+    request = reader.read(params)
     if params.cursor is not None:
-        page = recommender.next_page(wish, params.cursor)
+        page = recommender.next_page(request, params.cursor)
     else:
-        page = recommender.first_page(wish, debug=params.debug)
+        page = recommender.first_page(request, debug=params.debug)
     # The body is ready JSON: serialising it through the model would double the cost of a page.
     return Response(
         page.body,
@@ -64,9 +64,9 @@ def preview(
     reader: ReaderOf,
     caller: CallerOf,
     response: Response,
-) -> PreviewVerdict:
+) -> PreviewAnswer:
     """Ranks the list as GET /recommend would; nothing is stored, and nothing counts as served."""
     caller.require_user(body.user_id)
-    verdict = previews.judge(reader.read(body), body.item)
+    placement = previews.judge(reader.read(body), body.item)
     response.headers["Cache-Control"] = "private, no-store"
-    return PreviewVerdict.of_verdict(verdict)
+    return PreviewAnswer.of_placement(placement)

@@ -10,7 +10,7 @@ from api.domain.genres import genre_id
 from api.domain.items import OfferType
 from api.language.schemas import Chip
 from api.platform.wire.inputs import CountryCode, Cursor, ProfileQuery, Text
-from api.recommend.recommendation import Wish
+from api.recommend.recommendation import RecommendRequest
 
 Words = Annotated[Text, Field(max_length=500)]
 Override = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
@@ -19,7 +19,7 @@ Csv = Annotated[str, Field(max_length=500)]
 _MOST_LISTED = 50
 
 
-class ListWish(ProfileQuery):
+class ListParameters(ProfileQuery):
     """What a list is made for; any other field or parameter is refused by name."""
 
     limit: int = Field(default=20, ge=1, le=100, description="Items on a page.")
@@ -77,7 +77,7 @@ class ListWish(ProfileQuery):
                 raise ValueError(f"there is no genre {name!r}")
         return names
 
-    def wish(self, *, default_country: str, services: tuple[str, ...]) -> Wish:
+    def request(self, *, default_country: str, services: tuple[str, ...]) -> RecommendRequest:
         """The same as the domain says it; `services` are resolved short names."""
         weights = {
             name: weight
@@ -85,7 +85,7 @@ class ListWish(ProfileQuery):
             if (weight := getattr(self, f"mixer_{name}_weight")) is not None
         }
         genres = (genre_id(name) for name in _split(self.genre_override))
-        return Wish(
+        return RecommendRequest(
             user_id=self.user_id,
             profile=self.profile,
             limit=self.limit,
@@ -105,12 +105,12 @@ class ListWish(ProfileQuery):
         )
 
     @property
-    def wished_services(self) -> list[str]:
+    def service_names(self) -> list[str]:
         """The services as written, at most fifty."""
         return _split(self.services)
 
 
-class RecommendParams(ListWish):
+class RecommendParams(ListParameters):
     """The query parameters of GET /recommend."""
 
     cursor: Cursor | None = None
@@ -146,7 +146,7 @@ class ReasonOut(BaseModel):
 class ItemDebug(BaseModel):
     """What else decided its place."""
 
-    fatigue: float = Field(description="Share of its score lost to having been shown in vain.")
+    fatigue: float = Field(description="Share of its score lost to having been shown and ignored.")
     propensity: float = Field(
         description="Probability with which it got this place; 1 unless the place was drawn."
     )
@@ -249,7 +249,9 @@ class RecommendPage(BaseModel):
     recommendation_id: str = Field(description="The list; feedback may name it.")
     next_cursor: str | None = Field(default=None, description="Absent on the last page.")
     degraded: list[str] = Field(default=[], description="Optional parts that failed.")
-    relaxed: list[str] = Field(default=[], description="Wishes that could not fill the page.")
+    relaxed: list[str] = Field(
+        default=[], description="Constraints that were relaxed to fill the page."
+    )
     interpreted: list[Chip] | None = Field(
         default=None, description="What was understood of `query`, in the order of its words."
     )

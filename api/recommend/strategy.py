@@ -11,9 +11,9 @@ from api.language.intent import Intent
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.pipeline.runner import Pipeline
 from api.recommend.pipeline.trace import Trace
-from api.recommend.recommendation import Query, Ranking, Wish
+from api.recommend.recommendation import Query, Ranking, RecommendRequest
 from api.viewers.taste.viewers import Viewers
-from api.viewers.versions import Stamp
+from api.viewers.versions import Versions
 from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
 from config.ranking import MixerWeights
@@ -21,12 +21,12 @@ from config.strategy_files import StrategyFile
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class RequestContext:
     """What a request found, whichever strategy ranks it."""
 
-    wish: Wish
+    request: RecommendRequest
     now: datetime
-    stamp: Stamp
+    versions: Versions
     facts: CatalogueFacts
     rules: BusinessRules
     seed: int
@@ -48,21 +48,21 @@ class Strategy:
         """As requests and lists name it."""
         return self.file.name
 
-    def query(self, moment: Moment, viewer: Viewer) -> Query:
-        """The wish as this strategy's pipeline takes it."""
+    def query(self, context: RequestContext, viewer: Viewer) -> Query:
+        """The request as this strategy's pipeline takes it."""
         return Query(
-            wish=moment.wish,
-            now=moment.now,
-            facts=moment.facts,
+            request=context.request,
+            now=context.now,
+            facts=context.facts,
             viewer=viewer,
             constraints=Constraints(),
-            weights=self._weights(moment.wish, viewer),
-            rules=moment.rules,
-            space_id=moment.stamp.space_id,
-            space_model=moment.stamp.space_model,
-            model_deadline=moment.model_deadline,
-            intent=moment.intent,
-            seed=moment.seed,
+            weights=self._weights(context.request, viewer),
+            rules=context.rules,
+            space_id=context.versions.space_id,
+            space_model=context.versions.space_model,
+            model_deadline=context.model_deadline,
+            intent=context.intent,
+            seed=context.seed,
         )
 
     def rank(
@@ -73,10 +73,10 @@ class Strategy:
         size = self.file.configuration.ranking.retrieval.slate_size
         return query, replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
 
-    def _weights(self, wish: Wish, viewer: Viewer) -> MixerWeights:
+    def _weights(self, request: RecommendRequest, viewer: Viewer) -> MixerWeights:
         mixer = self.file.configuration.ranking.mixer
-        weights = mixer.query if wish.text else mixer.of_history(viewer.taste.liked_titles)
-        return weights.model_copy(update=dict(wish.weights)) if wish.weights else weights
+        weights = mixer.query if request.text else mixer.of_history(viewer.taste.liked_titles)
+        return weights.model_copy(update=dict(request.weights)) if request.weights else weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class StrategyChoice(Protocol):
         """The one of ranking.toml as it stands."""
         ...
 
-    def choose(self, wish: Wish, stamp: Stamp) -> Chosen:
+    def choose(self, request: RecommendRequest, versions: Versions) -> Chosen:
         """The strategy of this request; raises InvalidInput for a name that is not configured."""
         ...
 

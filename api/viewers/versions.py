@@ -6,7 +6,7 @@ from api.platform.database import Database
 
 # One row by primary and unique keys, and the end of another: what an answer depends on. Asked on
 # every request, so that a write of any process counts at once.
-_STAMP = """
+_VERSIONS = """
 SELECT s.catalogue_version, p.id, p.version, p.consent_llm, e.id, e.model, c.id,
        (SELECT strategy FROM promotions ORDER BY id DESC LIMIT 1)
 FROM service_state s
@@ -17,8 +17,8 @@ LEFT JOIN collaborative_models c ON c.active
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """The versions that an answer depends on; equal stamps and wishes give equal answers."""
+class Versions:
+    """The versions that an answer depends on; equal versions and requests give equal answers."""
 
     catalogue_version: int
     profile_id: int | None
@@ -30,10 +30,10 @@ class Stamp:
     champion: str | None = None  # the strategy that was promoted last
 
 
-def read_stamp(database: Database, user_id: str, profile: str | None) -> Stamp:
-    """The current stamp of a viewer, known or not."""
-    with database.read() as cursor:
-        row = cursor.execute(_STAMP, {"user_id": user_id, "profile": profile}).fetchone()
+def read_versions(database: Database, user_id: str, profile: str | None) -> Versions:
+    """The current versions behind a viewer, known or not."""
+    with database.autocommit() as cursor:
+        row = cursor.execute(_VERSIONS, {"user_id": user_id, "profile": profile}).fetchone()
     if row is None:
         raise RuntimeError("service_state has no row; the first migration writes it")
-    return Stamp(row[0], row[1], row[2] or 0, bool(row[3]), *row[4:])
+    return Versions(row[0], row[1], row[2] or 0, bool(row[3]), *row[4:])

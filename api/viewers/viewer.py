@@ -5,7 +5,7 @@ from datetime import datetime
 
 from api.domain.arrays import Ints
 from api.viewers.preferences.preference import Preference
-from api.viewers.taste.ignored_impressions import ShownInVain
+from api.viewers.taste.ignored_impressions import IgnoredImpressions
 from api.viewers.taste.taste import Taste
 
 
@@ -19,7 +19,7 @@ class Viewer:
     taste: Taste
     shares_taste: bool = False  # consent `llm`: a hosted model may be told of the taste
     preferences: tuple[Preference, ...] = ()  # what they say themselves
-    shown_in_vain: ShownInVain = field(default_factory=ShownInVain)
+    ignored_impressions: IgnoredImpressions = field(default_factory=IgnoredImpressions)
     learned_at: datetime | None = None  # as of when; None for a stranger
 
     @property

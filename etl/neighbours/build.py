@@ -51,8 +51,8 @@ def build_neighbours(run: JobRun) -> None:
         if ratings is not None:
             public = _histories(run, connection, ratings)
             learned_from = histories.joined(learned_from, public)
-        model = learn(learned_from, heed=run.record.heed)
-        viewers = _viewers(opinions, heed=run.record.heed)
+        model = learn(learned_from, stop_if_cancelled=run.record.stop_if_cancelled)
+        viewers = _viewers(opinions, stop_if_cancelled=run.record.stop_if_cancelled)
         replace_model(
             connection,
             _rows(model),
@@ -69,22 +69,23 @@ def _rows(model: Model) -> Iterator[ItemNeighbours]:
     for row, item_id in enumerate(model.item_ids.tolist()):
         yield ItemNeighbours(
             item_id,
-            float(model.likings[row]),
+            float(model.implicit_ratings[row]),
             *_list_of(model, model.co_liked, row),
             *_list_of(model, model.fan_liked, row),
             *_list_of(model, model.followed, row),
         )
 
 
-def _viewers(opinions: Opinions, *, heed: Callable[[], None]) -> ViewerNeighbours:
+def _viewers(opinions: Opinions, *, stop_if_cancelled: Callable[[], None]) -> ViewerNeighbours:
     profile_ids, profile = np.unique(opinions.profile_id, return_inverse=True)
     item_ids, column = np.unique(opinions.item_id, return_inverse=True)
     users = np.zeros(len(profile_ids), dtype=np.int32)
     users[profile] = opinions.user
-    likings = sparse.csr_array(
-        (histories.likings_of(opinions), (profile, column)), shape=(len(profile_ids), len(item_ids))
+    implicit_ratings = sparse.csr_array(
+        (histories.implicit_ratings_of(opinions), (profile, column)),
+        shape=(len(profile_ids), len(item_ids)),
     )
-    nearest = nearest_profiles(likings, users, heed=heed)
+    nearest = nearest_profiles(implicit_ratings, users, stop_if_cancelled=stop_if_cancelled)
     near = nearest.similarities > 0
     rows = np.nonzero(near)[0]
     return ViewerNeighbours(
@@ -111,7 +112,7 @@ def _ratings_path(run: JobRun) -> Path | None:
 
 def _read(run: JobRun, path: Path) -> RatingsSet:
     try:
-        ratings = read_ratings(path, heed=run.record.heed)
+        ratings = read_ratings(path, stop_if_cancelled=run.record.stop_if_cancelled)
     except UnusableRatings as error:
         if run.options.ratings is not None:
             raise

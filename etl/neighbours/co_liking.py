@@ -18,21 +18,21 @@ _BLOCK = 512  # columns of the Gram matrix at a time
 
 
 def co_liking(
-    likings: sparse.csr_array, *, heed: Callable[[], None] = lambda: None
+    implicit_ratings: sparse.csr_array, *, stop_if_cancelled: Callable[[], None] = lambda: None
 ) -> NDArray[np.float32]:
     """(n, n): what a liking of the row's title adds to the predicted liking of the column's.
 
     `likings` is (viewers, n). Memory: one square of float32; time: its inverse.
     """
-    size = likings.shape[1]
-    columns = likings.tocsc()
+    size = implicit_ratings.shape[1]
+    columns = implicit_ratings.tocsc()
     gram = np.zeros((size, size), dtype=np.float32, order="F")
     for start in range(0, size, _BLOCK):
-        heed()
+        stop_if_cancelled()
         part = slice(start, min(start + _BLOCK, size))
-        gram[:, part] = (likings.T @ columns[:, part]).toarray()
-    gram[np.diag_indices(size)] += _RIDGE * max(likings.shape[0], 1) ** _RIDGE_POWER
-    heed()
+        gram[:, part] = (implicit_ratings.T @ columns[:, part]).toarray()
+    gram[np.diag_indices(size)] += _RIDGE * max(implicit_ratings.shape[0], 1) ** _RIDGE_POWER
+    stop_if_cancelled()
     inverse = _inverse(gram)
     diagonal = np.diag(inverse).copy()
     inverse /= -diagonal

@@ -16,14 +16,14 @@ _BLOCK = 512  # rows at a time
 
 
 def fan_likings(
-    likings: sparse.csr_array, *, heed: Callable[[], None] = lambda: None
+    implicit_ratings: sparse.csr_array, *, stop_if_cancelled: Callable[[], None] = lambda: None
 ) -> NDArray[np.float32]:
     """(n, n): of those who like the row's title, the share that likes the column's.
 
     `likings` is (viewers, n). Who likes many titles counts less for each, by the root of their
     number: it says little that somebody who likes everything likes this, too.
     """
-    liked = likings.maximum(0).tocsr()
+    liked = implicit_ratings.maximum(0).tocsr()
     liked.eliminate_zeros()
     size = liked.shape[1]
     titles_liked = np.diff(liked.indptr).astype(np.float32)
@@ -33,7 +33,7 @@ def fan_likings(
     missing = _SHRINKAGE * np.median(say[titles_liked > 0]) if len(fans) and fans.any() else 1.0
     shares = np.zeros((size, size), dtype=np.float32)
     for start in range(0, size, _BLOCK):
-        heed()
+        stop_if_cancelled()
         part = slice(start, start + _BLOCK)
         shares[part] = (weighted[:, part].T @ liked).toarray()
         shares[part] /= (fans[part] + missing)[:, np.newaxis]

@@ -42,7 +42,7 @@ class Histories:
 def of_profiles(opinions: Opinions) -> Histories:
     """The instance's own viewers."""
     viewer = np.unique(opinions.user, return_inverse=True)[1].astype(np.int32)
-    likings = likings_of(opinions)
+    implicit_ratings = implicit_ratings_of(opinions)
     # Of what two profiles of a user made of a title the newest counts.
     order = np.lexsort((opinions.at, opinions.item_id, viewer))
     newest = np.append(
@@ -50,11 +50,11 @@ def of_profiles(opinions: Opinions) -> Histories:
     )
     order = order[newest[: len(order)]]
     order = order[np.lexsort((opinions.item_id[order], opinions.at[order], viewer[order]))]
-    return Histories(viewer[order], opinions.item_id[order], likings[order])
+    return Histories(viewer[order], opinions.item_id[order], implicit_ratings[order])
 
 
-def likings_of(opinions: Opinions) -> Floats:
-    """Each opinion on the scale of api.viewers.taste.implicit_rating, by the mean rating of its profile."""
+def implicit_ratings_of(opinions: Opinions) -> Floats:
+    """Each opinion on the scale of implicit_rating.py, by the mean rating of its profile."""
     profile = np.unique(opinions.profile_id, return_inverse=True)[1]
     rated = ~np.isnan(opinions.rating)
     totals = np.bincount(

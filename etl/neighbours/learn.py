@@ -39,7 +39,7 @@ class Model:
     """Everything that is stored; row for row with `item_ids`, which rise."""
 
     item_ids: NDArray[np.int32]
-    likings: NDArray[np.float32]  # summed over the viewers, dislikes left out
+    implicit_ratings: NDArray[np.float32]  # summed over the viewers, dislikes left out
     co_liked: Neighbours
     fan_liked: Neighbours
     followed: Neighbours
@@ -49,7 +49,7 @@ def learn(
     histories: Histories,
     *,
     most_items: int = MOST_ITEMS,
-    heed: Callable[[], None] = lambda: None,
+    stop_if_cancelled: Callable[[], None] = lambda: None,
 ) -> Model:
     """The model of these histories; `heed` is called now and then and may raise to stop."""
     item_ids, seen = np.unique(histories.item_id, return_counts=True)
@@ -60,12 +60,18 @@ def learn(
     histories = histories.of_items(item_ids)
     columns = np.searchsorted(item_ids, histories.item_id).astype(np.int32)
     shape = (histories.viewers, len(item_ids))
-    likings = sparse.csr_array((histories.liking, (histories.viewer, columns)), shape=shape)
+    implicit_ratings = sparse.csr_array(
+        (histories.liking, (histories.viewer, columns)), shape=shape
+    )
     liked = np.bincount(columns, histories.liking.clip(0), minlength=len(item_ids))
-    heed()
-    co_liked = strongest(co_liking(likings, heed=heed))
-    fan_liked = strongest(fan_likings(likings, heed=heed))
-    followed = strongest(succession(histories.viewer, columns, histories.liking, shape, heed=heed))
+    stop_if_cancelled()
+    co_liked = strongest(co_liking(implicit_ratings, stop_if_cancelled=stop_if_cancelled))
+    fan_liked = strongest(fan_likings(implicit_ratings, stop_if_cancelled=stop_if_cancelled))
+    followed = strongest(
+        succession(
+            histories.viewer, columns, histories.liking, shape, stop_if_cancelled=stop_if_cancelled
+        )
+    )
     return Model(item_ids, liked.astype(np.float32), co_liked, fan_liked, followed)
 
 

@@ -26,14 +26,14 @@ class Nearest:
 
 
 def nearest_profiles(
-    likings: sparse.csr_array,
+    implicit_ratings: sparse.csr_array,
     users: NDArray[np.int32],
     *,
-    heed: Callable[[], None] = lambda: None,
+    stop_if_cancelled: Callable[[], None] = lambda: None,
 ) -> Nearest:
     """`likings` is (profiles, titles); a user's own profiles, by `users`, are no neighbours."""
-    count = likings.shape[0]
-    liked = likings.maximum(0).tocsr()
+    count = implicit_ratings.shape[0]
+    liked = implicit_ratings.maximum(0).tocsr()
     liked.eliminate_zeros()
     fans = np.bincount(liked.indices, minlength=liked.shape[1])
     compared = (fans > 1) & (fans <= _MOST_FANS)
@@ -47,7 +47,7 @@ def nearest_profiles(
     found = np.zeros((count, size), dtype=np.int32)
     similarities = np.zeros((count, size), dtype=np.float32)
     for start in range(0, count if size else 0, _BLOCK):
-        heed()
+        stop_if_cancelled()
         part = slice(start, min(start + _BLOCK, count))
         # Both products have an entry for the same pairs: those with a title in common.
         common, near = has[part] @ has.T, unit[part] @ unit.T

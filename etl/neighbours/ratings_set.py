@@ -50,7 +50,7 @@ def read_ratings(
     *,
     most_ratings: int = MOST_RATINGS,
     most_per_viewer: int = MOST_PER_VIEWER,
-    heed: Callable[[], None] = lambda: None,
+    stop_if_cancelled: Callable[[], None] = lambda: None,
 ) -> RatingsSet:
     """The set in a folder or zip archive; `heed` is called now and then and may raise to stop.
 
@@ -61,7 +61,7 @@ def read_ratings(
     counts: Counter[str] = Counter()
     kept = _Columns()
     for rows in usable_rows(path, counts):
-        heed()
+        stop_if_cancelled()
         kept.add(rows)
         if len(kept) > most_ratings:
             raise UnusableRatings(f"{path.name} has more than {most_ratings:,} ratings.")

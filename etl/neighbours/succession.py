@@ -20,10 +20,10 @@ _EVENTS_AT_ONCE = 200_000  # 30 pairs of each are held at a time
 def succession(
     viewer: NDArray[np.int32],
     columns: NDArray[np.int32],
-    likings: NDArray[np.float32],
+    implicit_ratings: NDArray[np.float32],
     shape: tuple[int, int],
     *,
-    heed: Callable[[], None] = lambda: None,
+    stop_if_cancelled: Callable[[], None] = lambda: None,
 ) -> NDArray[np.float32]:
     """(n, n): how much more than usual the column's title is liked after the row's, discounted.
 
@@ -33,12 +33,12 @@ def succession(
     viewers, size = shape
     weights = np.zeros((size, size), dtype=np.float32)
     for start in range(0, len(viewer), _EVENTS_AT_ONCE):
-        heed()
+        stop_if_cancelled()
         # The next part's first titles follow this part's last ones.
         part = slice(start, start + _EVENTS_AT_ONCE + _WINDOW)
-        _add_pairs(weights, viewer[part], columns[part], likings[part], _EVENTS_AT_ONCE)
+        _add_pairs(weights, viewer[part], columns[part], implicit_ratings[part], _EVENTS_AT_ONCE)
     seen = np.bincount(columns, minlength=size)
-    liked = np.bincount(columns, likings.clip(0), minlength=size)
+    liked = np.bincount(columns, implicit_ratings.clip(0), minlength=size)
     weights /= (seen + _SHRINKAGE).astype(np.float32)[:, np.newaxis]
     weights /= np.sqrt((liked + _SHRINKAGE) / max(viewers, 1)).astype(np.float32)
     weights[np.diag_indices(size)] = 0.0
@@ -49,7 +49,7 @@ def _add_pairs(
     weights: NDArray[np.float32],
     viewer: NDArray[np.int32],
     columns: NDArray[np.int32],
-    likings: NDArray[np.float32],
+    implicit_ratings: NDArray[np.float32],
     firsts: int,
 ) -> None:
     """Adds the pairs whose first title is among the first `firsts` events."""
@@ -59,10 +59,10 @@ def _add_pairs(
     for distance in range(1, min(_WINDOW, len(viewer) - 1) + 1):
         first = np.arange(min(firsts, len(viewer) - distance))
         second = first + distance
-        pair = (viewer[first] == viewer[second]) & (likings[second] > 0)
+        pair = (viewer[first] == viewer[second]) & (implicit_ratings[second] > 0)
         before.append(columns[first[pair]])
         after.append(columns[second[pair]])
-        said.append(likings[second[pair]] * np.float32(0.5 ** (distance / _HALF_LIFE)))
+        said.append(implicit_ratings[second[pair]] * np.float32(0.5 ** (distance / _HALF_LIFE)))
     if not before:
         return
     summed = sparse.coo_array(

@@ -82,7 +82,7 @@ class JobRun:
 
         A run that is to stop stops here, before the block.
         """
-        self.record.heed()
+        self.record.stop_if_cancelled()
         with self.database.engine.connect() as connection, connection.begin() as transaction:
             yield connection
             if self.options.dry_run:
@@ -134,7 +134,7 @@ def run_at(
                 run_log.say(f"Run {run_id} was interrupted and goes on.")
             started = time.monotonic()
             try:
-                record.heed(at_once=True)
+                record.stop_if_cancelled(at_once=True)
                 work(run)
                 state, error = "success", None
             except RunRevoked:

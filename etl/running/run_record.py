@@ -48,9 +48,9 @@ class RunRecord:
     def step(self, percent: float) -> None:
         """Takes down how far the run is, in [0, 100]; else as `heed`."""
         self._percent = percent
-        self.heed()
+        self.stop_if_cancelled()
 
-    def heed(self, *, at_once: bool = False) -> None:
+    def stop_if_cancelled(self, *, at_once: bool = False) -> None:
         """Raises RunRevoked or RunStopped when the run is to stop.
 
         Asks and writes once a second at most, or `at_once`.

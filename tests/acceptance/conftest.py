@@ -56,7 +56,7 @@ class Service:
         return [item for page in pages for item in page["items"]]
 
     def version_of(self, user_id: str = "dana", profile: str | None = None) -> int:
-        with self.database.read() as cursor:
+        with self.database.autocommit() as cursor:
             row = cursor.execute(
                 "SELECT version FROM profiles"
                 " WHERE user_id = %s AND profile IS NOT DISTINCT FROM %s::text",

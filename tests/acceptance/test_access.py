@@ -261,11 +261,13 @@ def test_too_many_requests_of_one_caller_are_told_to_wait(start: ServiceFactory)
 
 
 def test_cors_answers_named_origins_only(start: ServiceFactory) -> None:
-    origin = {"Origin": "https://tv.example"}
+    provenance = {"Origin": "https://tv.example"}
     closed = start()
-    assert "access-control-allow-origin" not in closed.http.get("/healthz", headers=origin).headers
+    assert (
+        "access-control-allow-origin" not in closed.http.get("/healthz", headers=provenance).headers
+    )
     opened = start(CORS_ORIGINS="https://tv.example")
-    answer = opened.http.get("/healthz", headers=origin)
+    answer = opened.http.get("/healthz", headers=provenance)
     assert answer.headers["access-control-allow-origin"] == "https://tv.example"
     assert "access-control-allow-credentials" not in answer.headers
     answer = opened.http.get("/healthz", headers={"Origin": "https://evil.example"})

@@ -21,7 +21,7 @@ def _request(service: Service, job: str, **options: Any) -> httpx2.Response:
 
 
 def _add_ended(service: Service, job: str, state: str) -> int:
-    with service.database.write() as cursor:
+    with service.database.transaction() as cursor:
         run_id = job_runs.add(cursor, job, JobOptions(), requested_by="command")
         job_runs.end(cursor, run_id, state, report={"read": 1}, log=["a line"])
     return run_id
@@ -135,7 +135,7 @@ def test_a_wrong_parameter_is_named(quiet: Service, query: dict[str, Any]) -> No
 
 
 def test_a_run_is_shown_with_its_log_and_its_steps(service: Service) -> None:
-    with service.database.write() as cursor:
+    with service.database.transaction() as cursor:
         parent = job_runs.add(cursor, "refresh", JobOptions(), requested_by="schedule")
         steps = [
             job_runs.add(cursor, job, JobOptions(), requested_by="job", parent=parent)

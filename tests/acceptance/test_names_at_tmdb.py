@@ -194,8 +194,8 @@ def test_a_failure_leaves_the_usual_answer_and_says_so(
         timeout = 0.05 if fault == "silence" else 10
         service = _start(start_sample, failing, ENTITY_SEARCH_TIMEOUT=timeout)
         failing.fail("search/movie", *[_FAULTS[fault]] * 2)
-        wish = {"query": "thrillers like Cinder Quay", "diversify": False, "limit": 5}
-        page, usual = (one.recommend("unlucky", **wish) for one in (service, sample))
+        request = {"query": "thrillers like Cinder Quay", "diversify": False, "limit": 5}
+        page, usual = (one.recommend("unlucky", **request) for one in (service, sample))
         assert page["degraded"] == ["entity_search"]
         for answer in (page, usual):
             assert [chip["label"] for chip in answer["interpreted"]] == ["Thriller"]

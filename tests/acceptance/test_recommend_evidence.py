@@ -381,9 +381,9 @@ def test_every_reason_on_every_page_is_true(service: Service, words: Floats) -> 
         for query in _QUERIES:
             is_plain = query == _PLAIN_WORDS and user_id == "a stranger"
             known = _known(service, user_id, query, words if is_plain else None)
-            wish = {} if query is None else {"query": query}
+            request = {} if query is None else {"query": query}
             # The weakest reasons are at the end of a list.
-            pages = islice(service.pages(user_id, **wish), 30 if query is None else 4)
+            pages = islice(service.pages(user_id, **request), 30 if query is None else 4)
             for page in pages:
                 met |= _verify(known, page["items"])
     assert met == set(_CHECKS)
@@ -392,8 +392,8 @@ def test_every_reason_on_every_page_is_true(service: Service, words: Floats) -> 
 @pytest.mark.parametrize("user_id", _VIEWERS)
 @pytest.mark.parametrize("query", _QUERIES)
 def test_explanations_vary_down_a_page(service: Service, user_id: str, query: str | None) -> None:
-    wish = {} if query is None else {"query": query}
-    items = service.recommend(user_id, **wish)["items"]
+    request = {} if query is None else {"query": query}
+    items = service.recommend(user_id, **request)["items"]
     said = [item["explanation"] for item in items]
     assert len(set(said)) >= len(said) / 2
     assert all(one != other for one, other in pairwise(said))

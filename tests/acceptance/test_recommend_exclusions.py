@@ -61,7 +61,7 @@ def test_a_viewer_with_only_dislikes_gets_the_strangers_list_without_them(sample
 def test_a_snooze_that_ended_brings_the_title_back(sample: Service) -> None:
     (first, second) = _ids(sample.recommend("snoozer", limit=2)["items"])
     sample.post_history(first, second, user_id="snoozer", event_type="not_now")
-    with sample.database.write() as cursor:
+    with sample.database.transaction() as cursor:
         cursor.execute(
             "UPDATE interactions SET snoozed_until = now() - interval '1 second'"
             " WHERE item_id = %s AND event_type = 'not_now'",
@@ -76,7 +76,7 @@ def test_a_snooze_that_ended_brings_back_nothing_that_was_seen_too(sample: Servi
     (first,) = _ids(sample.recommend("seen and snoozed", limit=1)["items"])
     sample.post_history(first, user_id="seen and snoozed")
     sample.post_history(first, user_id="seen and snoozed", event_type="not_now")
-    with sample.database.write() as cursor:
+    with sample.database.transaction() as cursor:
         cursor.execute(
             "UPDATE interactions SET snoozed_until = now() - interval '1 second'"
             " WHERE item_id = %s AND event_type = 'not_now'",

@@ -37,23 +37,23 @@ def test_the_fifth_impression_in_another_process_pushes_a_title_down_the_next_li
 
 def test_however_tiresome_a_title_keeps_its_place_among_those_that_fit(sample: Service) -> None:
     # A narrow wish: there is nothing else to put in its place, and nothing unfit is.
-    wish = {"query": "documentary series", "media_type": "tv"}
-    before = [item["id"] for item in sample.whole_list("narrow", **wish)]
+    request = {"query": "documentary series", "media_type": "tv"}
+    before = [item["id"] for item in sample.whole_list("narrow", **request)]
     _show(sample, "narrow", before[0], 5)
-    after = [item["id"] for item in sample.whole_list("narrow", **wish)]
+    after = [item["id"] for item in sample.whole_list("narrow", **request)]
     assert sorted(after) == sorted(before)
 
 
 def test_debug_shows_fatigue_and_propensity(start_sample: ServiceFactory) -> None:
     service = start_sample(API_KEYS=f"admin:{_ADMIN['X-API-Key']}")
-    wish: dict[str, Any] = {"user_id": "curious", "debug": True, "limit": 20}
-    answer = service.http.get("/recommend", params=wish, headers=_ADMIN).json()
+    request: dict[str, Any] = {"user_id": "curious", "debug": True, "limit": 20}
+    answer = service.http.get("/recommend", params=request, headers=_ADMIN).json()
     tired = answer["items"][0]["id"]
     shown = {"user_id": "curious", "item_id": tired, "event_type": "dismiss"}
     service.http.post("/feedback", json=shown, headers=_ADMIN)
     pages = [
-        service.http.get("/recommend", params=wish | {"limit": 100}, headers=_ADMIN).json(),
-        service.http.get("/recommend", params=wish, headers=_ADMIN).json(),
+        service.http.get("/recommend", params=request | {"limit": 100}, headers=_ADMIN).json(),
+        service.http.get("/recommend", params=request, headers=_ADMIN).json(),
     ]
     mixed = [span for span in pages[1]["trace"] if span["component"] == "mixer"]
     assert mixed[0]["signals"]["fatigue"] == 1
@@ -71,11 +71,11 @@ def test_debug_shows_fatigue_and_propensity(start_sample: ServiceFactory) -> Non
 
 def test_a_preview_tells_what_a_title_loses(sample: Service) -> None:
     tired = sample.recommend("previewing", diversify=False)["items"][0]["id"]
-    wish = {"user_id": "previewing", "item": tired, "diversify": False}
-    before = sample.http.post("/recommend/preview", json=wish).json()
+    request = {"user_id": "previewing", "item": tired, "diversify": False}
+    before = sample.http.post("/recommend/preview", json=request).json()
     assert "shown_in_vain" not in {reason["code"] for reason in before["reasons"]}
     _show(sample, "previewing", tired, 5)
-    after = sample.http.post("/recommend/preview", json=wish).json()
+    after = sample.http.post("/recommend/preview", json=request).json()
     (told,) = (reason for reason in after["reasons"] if reason["code"] == "shown_in_vain")
     assert told["evidence"] == {"share_lost": 0.5}
     assert after["rank"] > before["rank"] == 1

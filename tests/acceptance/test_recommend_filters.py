@@ -156,13 +156,13 @@ def test_genres_that_cannot_fill_the_page_lead_it(
         user_id=user_id,
     )
     services = tuple(query["services"].split(",")) if "services" in query else ()
-    wished = _matches(
+    exact_matches = _matches(
         sample,
         genres=(query["genre_override"],),
         media_type=query.get("media_type"),
         services=services,
     )
-    assert leading == len(wished - {row[0] for row in seen})
+    assert leading == len(exact_matches - {row[0] for row in seen})
 
 
 def test_genres_that_fill_the_page_are_not_relaxed(sample: Service) -> None:

@@ -122,7 +122,7 @@ def test_a_user_deleted_in_another_process_is_a_stranger_again(
 def test_a_changed_catalogue_changes_the_next_answer(start_own_sample: ServiceFactory) -> None:
     service = start_own_sample()
     first = _ids(service.recommend())[0]
-    with service.database.write() as cursor:
+    with service.database.transaction() as cursor:
         cursor.execute("UPDATE items SET retired_at = now() WHERE id = %s", (first,))
     announce_catalogue(service.database)
     assert first not in _ids(service.recommend())
@@ -133,7 +133,7 @@ def test_a_changed_title_and_its_offers_are_in_the_next_answer(
 ) -> None:
     service = start_own_sample()
     before = service.recommend(limit=1)["items"][0]
-    with service.database.write() as cursor:
+    with service.database.transaction() as cursor:
         cursor.execute("UPDATE items SET title = 'Renamed' WHERE id = %s", (before["id"],))
         cursor.execute("DELETE FROM availability WHERE item_id = %s", (before["id"],))
     announce_catalogue(service.database)

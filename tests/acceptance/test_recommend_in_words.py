@@ -183,9 +183,9 @@ def test_a_parameter_counts_before_the_words(sample: Service) -> None:
 
 def test_a_contradiction_is_said_and_the_refusal_counts(sample: Service) -> None:
     page = sample.recommend("undecided", query="comedy without comedy")
-    wish, refusal = page["interpreted"]
-    assert (wish["status"], refusal["status"]) == ("unsupported", "enforced")
-    assert "the refusal counts" in wish["note"]
+    request, refusal = page["interpreted"]
+    assert (request["status"], refusal["status"]) == ("unsupported", "enforced")
+    assert "the refusal counts" in request["note"]
     names = {genre["name"] for item in page["items"] for genre in item["genres"]}
     assert "Comedy" not in names
     assert len(page["items"]) == 20

@@ -160,7 +160,7 @@ def test_the_same_parameters_written_otherwise_go_on(sample: Service) -> None:
 
 
 def _age(database: Database, recommendation: str, *, hours: int) -> None:
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         cursor.execute(
             "UPDATE slates SET created_at = created_at - make_interval(hours => %s) WHERE id = %s",
             (hours, recommendation),
@@ -204,7 +204,7 @@ def test_a_title_that_left_the_catalogue_leaves_the_pages_to_come(
     service = start_own_sample()
     first = service.recommend(limit=20)
     expected = [item["id"] for item in _continue(service, first, limit=20).json()["items"]]
-    with service.database.write() as cursor:
+    with service.database.transaction() as cursor:
         cursor.execute("DELETE FROM items WHERE id = %s", (expected[10],))
     announce_catalogue(service.database)
     service.recommend("another viewer")  # any first page brings the facts up to date

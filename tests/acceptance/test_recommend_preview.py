@@ -15,20 +15,22 @@ _LIKED = ("movie:949", "movie:238", "movie:240")
 _WORDS = "a heist that goes wrong"
 
 
-def preview(service: Service, item: Any, user_id: str = "previewer", **wish: Any) -> dict[str, Any]:
-    body = {"user_id": user_id, "item": item} | wish
+def preview(
+    service: Service, item: Any, user_id: str = "previewer", **asked: Any
+) -> dict[str, Any]:
+    body = {"user_id": user_id, "item": item} | asked
     answer = service.http.post("/recommend/preview", json=body)
     assert answer.status_code == 200, answer.text
     assert answer.headers["cache-control"] == "private, no-store"
     return dict(answer.json())
 
 
-def told(verdict: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(reason["code"], reason["detail"]) for reason in verdict["reasons"]]
+def told(placement: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(reason["code"], reason["detail"]) for reason in placement["reasons"]]
 
 
-def codes(verdict: dict[str, Any]) -> list[str]:
-    return [reason["code"] for reason in verdict["reasons"]]
+def codes(placement: dict[str, Any]) -> list[str]:
+    return [reason["code"] for reason in placement["reasons"]]
 
 
 @pytest.fixture(scope="module")
@@ -43,22 +45,22 @@ def undrawn(start_sample: ServiceFactory) -> Service:
     return start_sample(SERENDIPITY_RATIO="0")
 
 
-@pytest.mark.parametrize("wish", [{}, {"query": _WORDS}, {"limit": 7}], ids=json.dumps)
+@pytest.mark.parametrize("asked", [{}, {"query": _WORDS}, {"limit": 7}], ids=json.dumps)
 def test_what_is_listed_stands_where_the_list_has_it(
-    undrawn: Service, viewer: str, wish: dict[str, Any]
+    undrawn: Service, viewer: str, asked: dict[str, Any]
 ) -> None:
     sample = undrawn
-    whole = [item for page in sample.pages(viewer, **wish) for item in page["items"]]
-    size = wish.get("limit", 20)
+    whole = [item for page in sample.pages(viewer, **asked) for item in page["items"]]
+    size = asked.get("limit", 20)
     for place in (*range(0, 40, 3), 101, 350, len(whole) - 1):
         item = whole[place]
-        verdict = preview(sample, item["id"], **wish)
-        assert verdict["item"] == {"id": item["id"], "title": item["title"]}
-        assert verdict["listed"] is True
-        assert (verdict["rank"], verdict["page"]) == (place + 1, place // size + 1)
-        assert verdict["score"] == pytest.approx(item["score"], abs=1e-5)
-        assert verdict["of"] >= len(whole)
-        reasons = [{key: r[key] for key in ("code", "evidence")} for r in verdict["reasons"]]
+        placement = preview(sample, item["id"], **asked)
+        assert placement["item"] == {"id": item["id"], "title": item["title"]}
+        assert placement["listed"] is True
+        assert (placement["rank"], placement["page"]) == (place + 1, place // size + 1)
+        assert placement["score"] == pytest.approx(item["score"], abs=1e-5)
+        assert placement["of"] >= len(whole)
+        reasons = [{key: r[key] for key in ("code", "evidence")} for r in placement["reasons"]]
         assert reasons[0]["code"] == "ranked"
         assert reasons[-len(item["reasons"]) :] == item["reasons"]
         moves = [r["evidence"] for r in reasons[1 : -len(item["reasons"])]]
@@ -70,8 +72,8 @@ def test_moves_begin_at_the_place_by_score(sample: Service, viewer: str) -> None
     by_score = [item["id"] for item in sample.whole_list(viewer, diversify=False)]
     codes_met = set()
     for item in sample.recommend(viewer)["items"]:
-        verdict = preview(sample, item["id"])
-        moves = [r for r in verdict["reasons"] if r["code"] in ("moved", "franchise_cap")]
+        placement = preview(sample, item["id"])
+        moves = [r for r in placement["reasons"] if r["code"] in ("moved", "franchise_cap")]
         if moves:
             assert moves[0]["evidence"]["from"] == by_score.index(item["id"]) + 1
         codes_met |= {(r["evidence"]["component"], r["detail"].split()[-1]) for r in moves}
@@ -82,9 +84,9 @@ def test_moves_begin_at_the_place_by_score(sample: Service, viewer: str) -> None
 def test_a_later_place_is_compared_with_the_end_of_page_one(sample: Service, viewer: str) -> None:
     page = sample.recommend(viewer, diversify=False)
     later = sample.whole_list(viewer, diversify=False)[213]
-    verdict = preview(sample, later["id"], diversify=False)
+    placement = preview(sample, later["id"], diversify=False)
     last = page["items"][-1]
-    (reason, *_) = verdict["reasons"]
+    (reason, *_) = placement["reasons"]
     assert reason["detail"].startswith("Ranked 214th of ")
     assert f"short of {last['title']}, the last of page 1; most is " in reason["detail"]
     evidence = reason["evidence"]
@@ -114,8 +116,8 @@ def test_the_third_title_of_a_collection_says_so(sample: Service) -> None:
             break
     else:
         pytest.fail("no collection has three titles in the head")
-    verdict = preview(sample, item["id"], "a collector")
-    (reason,) = [r for r in verdict["reasons"] if r["code"] == "franchise_cap"]
+    placement = preview(sample, item["id"], "a collector")
+    (reason,) = [r for r in placement["reasons"] if r["code"] == "franchise_cap"]
     assert reason["detail"].startswith("3rd title of its collection: moved from ")
     place = by_score.index(item) + 1
     assert reason["evidence"]["from"] == place < reason["evidence"]["to"]
@@ -144,10 +146,10 @@ def test_an_event_is_told_with_its_date(
     if "rating" in event:
         event["event_type"] = "rated"
     assert sample.post_history(event, user_id=user_id).status_code == 200
-    verdict = preview(sample, "movie:603", user_id)
-    assert (verdict["listed"], verdict["rank"], verdict["score"]) == (False, None, None)
-    assert told(verdict) == [(code, f"{detail} 3 May 2024.")]
-    (reason,) = verdict["reasons"]
+    placement = preview(sample, "movie:603", user_id)
+    assert (placement["listed"], placement["rank"], placement["score"]) == (False, None, None)
+    assert told(placement) == [(code, f"{detail} 3 May 2024.")]
+    (reason,) = placement["reasons"]
     assert reason["evidence"]["event_type"] == event["event_type"]
     assert reason["evidence"]["occurred_at"].startswith("2024-05-03T")
 
@@ -163,15 +165,15 @@ def test_a_date_that_the_client_did_not_state_is_that_of_the_mark(sample: Servic
 
 def test_a_snooze_tells_its_end_and_then_counts_no_more(sample: Service) -> None:
     sample.post_history("movie:603", user_id="snoozing", event_type="not_now")
-    with sample.database.write() as cursor:
+    with sample.database.transaction() as cursor:
         cursor.execute(
             "UPDATE interactions SET snoozed_until = '2126-12-21T10:00Z'"
             " WHERE profile_id = (SELECT id FROM profiles WHERE user_id = 'snoozing')"
         )
-    verdict = preview(sample, "movie:603", "snoozing")
-    assert told(verdict) == [("snoozed", "Snoozed until 21 December 2126.")]
+    placement = preview(sample, "movie:603", "snoozing")
+    assert told(placement) == [("snoozed", "Snoozed until 21 December 2126.")]
     sample.post_history("movie:11", user_id="snoozing")  # another version: exclusions are read anew
-    with sample.database.write() as cursor:
+    with sample.database.transaction() as cursor:
         cursor.execute(
             "UPDATE interactions SET snoozed_until = now() - interval '1 second'"
             " WHERE event_type = 'not_now'"
@@ -183,7 +185,7 @@ def test_a_snooze_tells_its_end_and_then_counts_no_more(sample: Service) -> None
 def test_every_event_and_every_broken_wish_is_told_the_deciding_first(sample: Service) -> None:
     sample.post_history("movie:603", user_id="thorough", event_type="disliked")
     sample.post_history("movie:603", user_id="thorough")
-    verdict = preview(
+    placement = preview(
         sample,
         "movie:603",
         "thorough",
@@ -191,8 +193,8 @@ def test_every_event_and_every_broken_wish_is_told_the_deciding_first(sample: Se
         services="netflix",
         country="DE",
     )
-    assert codes(verdict)[:2] == ["seen", "turned_down"]
-    assert told(verdict)[2:] == [
+    assert codes(placement)[:2] == ["seen", "turned_down"]
+    assert told(placement)[2:] == [
         ("genre", "Not Crime, as the request asks for."),
         ("excluded_genre", "Excluded by the request: Science Fiction."),
         ("year", "Of 1999; the request asks for 1980 to 1989."),
@@ -203,7 +205,7 @@ def test_every_event_and_every_broken_wish_is_told_the_deciding_first(sample: Se
 
 
 @pytest.mark.parametrize(
-    ("item", "wish", "expected"),
+    ("item", "asked", "expected"),
     [
         (
             "movie:769",
@@ -249,23 +251,23 @@ def test_every_event_and_every_broken_wish_is_told_the_deciding_first(sample: Se
     ids=lambda value: value[0] if isinstance(value, tuple) else str(value),
 )
 def test_a_broken_wish_is_told_with_what_the_title_has_instead(
-    sample: Service, item: str, wish: dict[str, Any], expected: tuple[str, str]
+    sample: Service, item: str, asked: dict[str, Any], expected: tuple[str, str]
 ) -> None:
-    verdict = preview(sample, item, "a wisher", **wish)
-    assert verdict["listed"] is False
-    assert told(verdict) == [expected]
-    assert verdict["reasons"][0]["evidence"]["by"] == "request"
+    placement = preview(sample, item, "a wisher", **asked)
+    assert placement["listed"] is False
+    assert told(placement) == [expected]
+    assert placement["reasons"][0]["evidence"]["by"] == "request"
 
 
 def test_what_breaks_no_wish_is_listed_and_what_breaks_one_is_not(sample: Service) -> None:
-    wish = {"query": "crime thrillers under two hours", "limit": 50}
-    listed = {item["id"] for item in sample.whole_list("a judge", **wish)}
+    asked = {"query": "crime thrillers under two hours", "limit": 50}
+    listed = {item["id"] for item in sample.whole_list("a judge", **asked)}
     every = [row[0] for row in rows_of(sample.database, "SELECT id FROM items ORDER BY id")]
     for item in every[::13]:
-        verdict = preview(sample, item, "a judge", **wish)
-        assert verdict["listed"] is (item in listed)
+        placement = preview(sample, item, "a judge", **asked)
+        assert placement["listed"] is (item in listed)
         if item not in listed:
-            assert codes(verdict)[0] in ("genre", "too_long")
+            assert codes(placement)[0] in ("genre", "too_long")
 
 
 @pytest.fixture(scope="module")
@@ -321,9 +323,9 @@ def test_what_no_page_holds_is_beyond_the_list_or_proposed_by_no_source(
     known = {row[0] for row in rows_of(sample.database, "SELECT id FROM items")}
     met: dict[str, int] = {}
     for item in sorted(known - whole):
-        verdict = preview(sample, item)
-        assert (verdict["listed"], verdict["rank"], verdict["page"]) == (False, None, None)
-        reason = verdict["reasons"][0]
+        placement = preview(sample, item)
+        assert (placement["listed"], placement["rank"], placement["page"]) == (False, None, None)
+        reason = placement["reasons"][0]
         met[reason["code"]] = met.get(reason["code"], 0) + 1
         if reason["code"] == "not_proposed":
             assert reason["detail"].startswith("Proposed by no source: profile_ann (")
@@ -333,7 +335,7 @@ def test_what_no_page_holds_is_beyond_the_list_or_proposed_by_no_source(
             assert "a list ends at 600: " in reason["detail"]
             assert reason["evidence"]["rank"] > 600
     assert set(met) == {"seen", "not_proposed", "beyond_the_list"}
-    assert met["beyond_the_list"] == verdict["of"] - 600
+    assert met["beyond_the_list"] == placement["of"] - 600
     assert met["seen"] == len(_LIKED)
 
 
@@ -343,11 +345,11 @@ def test_what_damping_drops_is_too_little_known(start_sample: ServiceFactory) ->
         HEURISTIC_MIN_POPULARITY_PENALTY=0.5,
         HEURISTIC_MIN_SIGNAL_MULTIPLIER=0.9,
     )
-    verdict = preview(service, "movie:603", "a stranger")
-    ((code, detail), *_) = told(verdict)
+    placement = preview(service, "movie:603", "a stranger")
+    ((code, detail), *_) = told(placement)
     assert code == "too_little_known"
     assert detail.startswith("Too little known to be ranked: ")
-    assert verdict["of"] == 0
+    assert placement["of"] == 0
 
 
 def test_a_title_that_is_not_there_yet_or_no_more_says_so(
@@ -355,7 +357,7 @@ def test_a_title_that_is_not_there_yet_or_no_more_says_so(
 ) -> None:
     service = start_own_sample()
     service.post_history("movie:680", user_id="t")
-    with service.database.write() as cursor:
+    with service.database.transaction() as cursor:
         cursor.execute(
             "DELETE FROM item_embeddings WHERE item_id ="
             " (SELECT id FROM items WHERE media_type = 'movie' AND tmdb_id = 603)"
@@ -378,12 +380,12 @@ def test_a_title_that_is_not_there_yet_or_no_more_says_so(
 
 
 def test_a_relaxed_wish_lets_a_title_in_behind_the_others(sample: Service) -> None:
-    wish: dict[str, Any] = {"genre_override": "Western", "limit": 60}
-    page = sample.recommend("relaxed", **wish)
+    asked: dict[str, Any] = {"genre_override": "Western", "limit": 60}
+    page = sample.recommend("relaxed", **asked)
     assert page["relaxed"] == ["genres"]
-    verdict = preview(sample, page["items"][-1]["id"], "relaxed", **wish)
-    assert verdict["relaxed"] == ["genres"]
-    assert any("the whole wish lead" in detail for _, detail in told(verdict))
+    placement = preview(sample, page["items"][-1]["id"], "relaxed", **asked)
+    assert placement["relaxed"] == ["genres"]
+    assert any("exact matches lead" in detail for _, detail in told(placement))
 
 
 _TABLES = ("slates", "feedback", "interactions", "profiles", "idempotency_keys")
@@ -395,8 +397,8 @@ def test_nothing_is_stored_or_kept(sample: Service) -> None:
         return rows_of(sample.database, f"SELECT {counted}")
 
     before = counts()
-    for wish in ({}, {"query": _WORDS}, {"profile": "kids"}):
-        preview(sample, "movie:603", "a ghost", **wish)
+    for asked in ({}, {"query": _WORDS}, {"profile": "kids"}):
+        preview(sample, "movie:603", "a ghost", **asked)
     assert counts() == before
     answer = sample.http.get("/recommend", params={"user_id": "a ghost"})
     assert answer.headers["server-timing"] != "cache"
@@ -408,7 +410,7 @@ def test_a_title_may_be_named_in_every_way(sample: Service, item: str | None) ->
     ((item_id,),) = rows_of(
         sample.database, "SELECT id FROM items WHERE media_type = 'movie' AND tmdb_id = 603"
     )
-    with sample.database.write() as cursor:
+    with sample.database.transaction() as cursor:
         cursor.execute("UPDATE items SET imdb_id = 'tt0133093' WHERE id = %s", (item_id,))
     for reference in (item or item_id, item or str(item_id)):
         assert preview(sample, reference, "a namer")["item"]["id"] == item_id

@@ -59,7 +59,7 @@ def test_nothing_is_listed_beside_what_was_turned_down(
 def test_a_retired_title_is_listed_no_more(films: list[int], related_service: Service) -> None:
     before = [item["id"] for item in related_service.whole_list()]
     assert films[11] in before
-    with related_service.database.write() as cursor:
+    with related_service.database.transaction() as cursor:
         cursor.execute("UPDATE items SET retired_at = now() WHERE id = %s", (films[11],))
     announce_catalogue(related_service.database)
     items = related_service.whole_list(diversify=False)
@@ -70,7 +70,7 @@ def test_a_retired_title_is_listed_no_more(films: list[int], related_service: Se
 def test_a_retired_liked_title_still_speaks_for_what_is_listed_beside_it(
     films: list[int], related_service: Service
 ) -> None:
-    with related_service.database.write() as cursor:
+    with related_service.database.transaction() as cursor:
         cursor.execute("UPDATE items SET retired_at = now() WHERE id = %s", (films[0],))
     announce_catalogue(related_service.database)
     items = related_service.whole_list(diversify=False)

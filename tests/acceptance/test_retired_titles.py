@@ -14,7 +14,7 @@ from tests.conftest import DatabaseFactory, opened
 
 
 def retire(database: Database, ids: list[int]) -> None:
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         cursor.execute("UPDATE items SET retired_at = now() WHERE id = ANY(%s)", (ids,))
     announce_catalogue(database)
 

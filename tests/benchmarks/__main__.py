@@ -30,7 +30,7 @@ from api.platform.errors import SeenEmAllError
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.evidence.nearest import session_settings, statement_for
 from api.viewers.taste.viewers import Viewers
-from api.viewers.versions import read_stamp
+from api.viewers.versions import read_versions
 from config.settings import Settings
 from tests.benchmarks.servers import Server, bare, service
 
@@ -66,7 +66,7 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     try:
-        database.open_reads()
+        database.open_pool()
         facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
         if len(facts) < 1000:
             sys.stderr.write(
@@ -132,7 +132,7 @@ def _measure(
     b, f, i, uncached, after_write, second, cached, post = rows.values()
     learn = Viewers(database, numbers)
     now = datetime.now(UTC)
-    profiles = {user_id: read_stamp(database, user_id, None).profile_id for user_id in writers}
+    profiles = {user_id: read_versions(database, user_id, None).profile_id for user_id in writers}
     with (
         service(environment) as api,
         tempfile.NamedTemporaryFile(suffix=".json") as body,
@@ -147,13 +147,13 @@ def _measure(
                     for timings in rows.values():
                         timings.runs.clear()
                 user_id = viewers[round_ % len(viewers)]
-                stamp = read_stamp(database, user_id, None)
-                viewer = learn.of(stamp, facts, now)
+                versions = read_versions(database, user_id, None)
+                viewer = learn.of(versions, facts, now)
                 vector = viewer.taste.long_vec
-                if vector is None or stamp.space_id is None:
+                if vector is None or versions.space_id is None:
                     raise RuntimeError("the catalogue is not embedded; run `make embed`")
                 statement, parameters = statement_for(
-                    space_id=stamp.space_id,
+                    space_id=versions.space_id,
                     vectors=[vector],
                     k=numbers.retrieval.ann_k,
                     constraints=Constraints(),

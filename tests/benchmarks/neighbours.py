@@ -38,9 +38,9 @@ def main() -> int:
         f"{len(model.item_ids):,} titles covered: {seconds:.0f} s, "
         f"{_peak():,} MB at the peak, {before:,} MB of them before."
     )
-    likings = sparse.csr_array((histories.liking, (histories.viewer, histories.item_id)))
+    implicit_ratings = sparse.csr_array((histories.liking, (histories.viewer, histories.item_id)))
     started = time.perf_counter()
-    nearest_profiles(likings, np.arange(histories.viewers, dtype=np.int32))
+    nearest_profiles(implicit_ratings, np.arange(histories.viewers, dtype=np.int32))
     seconds = time.perf_counter() - started
     print(f"Their nearest viewers: {seconds:.0f} s, {_peak():,} MB at the peak.")
     return 0

@@ -21,9 +21,9 @@ from api.platform.errors import SeenEmAllError
 from api.recommend.constraints.constraints import Constraints, Lookups
 from api.recommend.evidence.ann import Ann, goes_along_with_vectors, matching_ids
 from api.recommend.evidence.nearest import nearest
-from api.recommend.recommendation import Query, Wish
+from api.recommend.recommendation import Query, RecommendRequest
 from api.viewers.taste.taste import Taste
-from api.viewers.versions import read_stamp
+from api.viewers.versions import read_versions
 from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
 from config.settings import Settings
@@ -40,10 +40,10 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     try:
-        database.open_reads()
+        database.open_pool()
         facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
-        stamp = read_stamp(database, "nobody", None)
-        if stamp.space_id is None or len(facts) < 1000:
+        versions = read_versions(database, "nobody", None)
+        if versions.space_id is None or len(facts) < 1000:
             sys.stderr.write("A catalogue of 1,000 embedded titles or more is needed.\n")
             return 1
         k = settings.ranking.retrieval.ann_k
@@ -58,7 +58,7 @@ def main() -> int:
         )
         print(f"{'filter':20}" + "".join(f"{name:>{width}}" for name, width in columns))
         for name, constraints in _filters(facts).items():
-            _measure(settings, database, facts, stamp.space_id, name, constraints)
+            _measure(settings, database, facts, versions.space_id, name, constraints)
     finally:
         database.close()
     return 0
@@ -88,7 +88,7 @@ def _measure(
 ) -> None:
     numbers = settings.ranking.retrieval
     query = Query(
-        wish=Wish(user_id="nobody"),
+        request=RecommendRequest(user_id="nobody"),
         now=datetime.now(UTC),
         facts=facts,
         viewer=Viewer(None, 0, np.empty(0, np.int32), Taste()),

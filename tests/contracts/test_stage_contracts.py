@@ -1,4 +1,4 @@
-"""What every component of a stage promises (api/recommend/pipeline/protocols.py), on catalogues at random.
+"""What every component of a stage promises (see protocols.py), on catalogues at random.
 
 The components are those of the default strategy, on sources of the test's own instead of Postgres.
 """
@@ -20,7 +20,7 @@ from api.recommend.constraints.constraints import Lookups
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
 from api.recommend.constraints.unseen import Unseen
-from api.recommend.evidence import affinities as leanings
+from api.recommend.evidence import affinities as affinities
 from api.recommend.evidence import signals
 from api.recommend.evidence.ann import Ann
 from api.recommend.evidence.lexical import Lexical
@@ -41,13 +41,13 @@ from api.recommend.rank.head_embeddings import HeadEmbeddings
 from api.recommend.rank.mixer import WeightedMixer
 from api.recommend.recommendation import Pool, Query, Ranking, Retrieved
 from api.recommend.rerank.llm import LlmReranker
-from api.recommend.rerank.llm_rerank import RerankQuestion, Verdict
+from api.recommend.rerank.llm_rerank import ModelScore, RerankQuestion
 from api.recommend.rerank.small import SmallReranker
-from api.recommend.select.exact_matches_first import WishedFirst
+from api.recommend.select.exact_matches_first import ExactMatchesFirst
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.mmr import Mmr
-from api.viewers.taste.ignored_impressions import ShownInVain
+from api.viewers.taste.ignored_impressions import IgnoredImpressions
 from api.viewers.taste.taste import Affinity, Proposed, Taste
 from config.business_rules import BusinessRules, Filters
 from config.explanations import ExplanationTemplatesFile
@@ -67,7 +67,7 @@ def vectors_of(ids: Sequence[int] | Ints) -> Floats:
 
 
 def search_everything(query: Query) -> Any:
-    """Stands in for api.recommend.evidence.nearest.nearest: exact, over the query's own catalogue."""
+    """Stands in for nearest.py: exact, over the query's own catalogue."""
 
     def nearest(*, vectors: Sequence[Floats], k: int, excluded: Ints, **_: Any) -> Retrieved:
         allowed = query.allowed if query.allowed is not None else np.ones(len(query.facts), bool)
@@ -126,18 +126,18 @@ SCORERS: list[Scorer] = [
     signals.VoteSignal(),
     signals.NoveltySignal(),
     signals.GenreAffinitySignal(),
-    leanings.LanguageAffinitySignal(),
-    leanings.DecadeAffinitySignal(),
-    leanings.PreferenceSignal(),
+    affinities.LanguageAffinitySignal(),
+    affinities.DecadeAffinitySignal(),
+    affinities.PreferenceSignal(),
     signals.FatigueSignal(RANKING.fatigue),
 ]
 RANKER: Ranker = WeightedMixer(RANKING.mixer, RANKING.damping)
 
 
-def last_first(question: RerankQuestion) -> list[Verdict]:
+def last_first(question: RerankQuestion) -> list[ModelScore]:
     """A language model that reverses the first ten and has a word for each."""
     places = range(min(10, len(question.candidates)))
-    return [Verdict(place, 0.5, "Fits your search.") for place in reversed(places)]
+    return [ModelScore(place, 0.5, "Fits your search.") for place in reversed(places)]
 
 
 def synopses(ids: Sequence[int]) -> dict[int, Synopsis]:
@@ -158,7 +158,7 @@ SELECTORS: list[Selector] = [
     FranchiseCap(cap=2, head=10),
     Mmr(lambda_=0.7, pool=20, head=8),
     Exploration(RANKING.diversify),
-    WishedFirst(),
+    ExactMatchesFirst(),
 ]
 
 _TITLES = st.lists(
@@ -214,11 +214,13 @@ def queries(draw: st.DrawFn) -> Query:
     shown = np.array(draw(some), dtype=np.int32)
     days = np.full(len(shown), draw(st.integers(0, 30_000)), dtype=np.int32)
     viewer = replace(
-        query.viewer, shares_taste=draw(st.booleans()), shown_in_vain=ShownInVain(shown, days)
+        query.viewer,
+        shares_taste=draw(st.booleans()),
+        ignored_impressions=IgnoredImpressions(shown, days),
     )
-    query = query.with_(viewer=viewer, intent=draw(_INTENTS) if query.wish.text else None)
+    query = query.with_(viewer=viewer, intent=draw(_INTENTS) if query.request.text else None)
     query = ConstraintsAndRules(lambda _constraints: Lookups()).hydrate(query)
-    has_words = query.wish.text is not None and bool(vectors)
+    has_words = query.request.text is not None and bool(vectors)
     return query.with_(vectors=vectors, text_vector=vectors[0] if has_words else None)
 
 
@@ -359,5 +361,5 @@ def test_selectors_lose_nobody_and_keep_scores_with_their_titles(
 @pytest.mark.parametrize("selector", SELECTORS[:3], ids=lambda selector: selector.name)
 @given(query=queries())
 def test_variety_is_for_those_who_want_it(selector: Selector, query: Query) -> None:
-    plain = query.with_(wish=replace(query.wish, diversify=False))
+    plain = query.with_(request=replace(query.request, diversify=False))
     assert not selector.applies_to(plain)

@@ -34,7 +34,7 @@ class Gate:
             advance(1)
             self.begun.set()
             while not self.may_end.wait(timeout=0.01):
-                run.record.heed(at_once=True)
+                run.record.stop_if_cancelled(at_once=True)
                 with run.batch():
                     pass
             advance(9)
@@ -72,19 +72,19 @@ def working(
 
 def enqueue(database: Database, job: JobName, *, by: RequestedBy = "admin", **options: Any) -> int:
     """Queues a run as the service does."""
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         return job_queue.enqueue(cursor, job, JobOptions(**options), requested_by=by)
 
 
 def cancel(database: Database, run_id: int) -> None:
     """Calls a run off as the service does."""
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         job_queue.remove(cursor, job_runs.cancel(cursor, run_id))
 
 
 def read(database: Database, run_id: int) -> StoredRun:
     """The row of a run."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         found = job_runs.read(cursor, run_id)
     assert found is not None
     return found
@@ -92,13 +92,13 @@ def read(database: Database, run_id: int) -> StoredRun:
 
 def runs(database: Database) -> list[StoredRun]:
     """Every row, the oldest first."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         return job_runs.page(cursor, limit=1000)[::-1]
 
 
 def entries(database: Database) -> list[tuple[Any, ...]]:
     """What the queue holds of jobs: status and lock."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         return cursor.execute(
             "SELECT status::text, lock FROM procrastinate.procrastinate_jobs "
             "WHERE queue_name = 'jobs' ORDER BY id"
@@ -126,7 +126,7 @@ def wait_for_end(database: Database, run_id: int) -> StoredRun:
 
 
 def _tell_changes(database: Database) -> None:
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tell-changes'))")
         cursor.execute(
             """

@@ -55,7 +55,7 @@ class Titles:
 
 def read_titles(database: Database) -> Titles:
     """Every title that may be recommended, with its vector of the active space."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(_TITLES).fetchall()
         space = cursor.execute(_ACTIVE_SPACE).fetchone()
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 10

@@ -51,7 +51,7 @@ def copy_of_catalogue(settings: Settings) -> Iterator[Database]:
         url = make_url(catalogue.libpq_url).set(database=copy)
         database = Database(url.render_as_string(hide_password=False), pool_size=4)
         try:
-            database.open_reads()
+            database.open_pool()
             yield database
         finally:
             database.close()

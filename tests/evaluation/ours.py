@@ -22,7 +22,7 @@ from api.http.wiring import build_services
 from api.platform.database import Database
 from api.recommend.lists.slates import read_slate
 from api.recommend.pipeline.runner import Pipeline
-from api.recommend.recommendation import Wish
+from api.recommend.recommendation import RecommendRequest
 from api.recommend.recommender import Recommender
 from config.settings import Settings
 from etl.jobs import work_of
@@ -65,7 +65,7 @@ class Learned:
     summary: str
 
 
-class _Moment:
+class _FrozenClock:
     """The time of the request that is being asked."""
 
     def __init__(self) -> None:
@@ -137,7 +137,7 @@ def ask(
     with recommender.database.engine.begin() as connection:
         # The same names again give the same ids.
         connection.execute(text("TRUNCATE slates CASCADE"))
-    moment = _Moment()
+    moment = _FrozenClock()
     recommender = replace(recommender, clock=moment)
     asked = {variant.name: _of(recommender, variant) for variant in variants}
     answers = {variant.name: Answers() for variant in variants}
@@ -160,7 +160,7 @@ def _ask_once(
     recommender: Recommender, titles: Titles, case: Case, variant: Variant, answers: Answers
 ) -> None:
     user_id, profile = user_of(case)
-    wish = Wish(
+    request = RecommendRequest(
         user_id=user_id,
         profile=profile,
         limit=PAGE,
@@ -170,7 +170,7 @@ def _ask_once(
     slate_id = uuid5(NAMESPACE_OID, f"{variant.name} {case.key}")
     recommender = replace(recommender, new_slate_id=lambda: slate_id)
     started = time.perf_counter()
-    served = recommender.first_page(wish, debug=True)
+    served = recommender.first_page(request, debug=True)
     answers.milliseconds.append(1000 * (time.perf_counter() - started))
     page = orjson.loads(served.body)
     for span in page["trace"]:

@@ -105,7 +105,7 @@ def test_the_catalogue_is_copied_and_the_copy_is_dropped(
     url = clone(migrated_template)
     settings = Settings.load({"DATABASE_URL": url, "DATA_DIR": data_dir})
     with opened(url) as database:
-        database.reads.close()
+        database.pool.close()
         database.engine.dispose()
         with copy_of_catalogue(settings) as copy:
             assert copy.url.database != database.url.database

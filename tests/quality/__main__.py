@@ -18,7 +18,7 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     try:
-        database.open_reads()
+        database.open_pool()
         report = measure(settings, database)
     finally:
         database.close()

@@ -12,7 +12,7 @@ import orjson
 from api.http.services import Services
 from api.http.wiring import build_services
 from api.platform.database import Database
-from api.recommend.recommendation import Wish
+from api.recommend.recommendation import RecommendRequest
 from config.settings import Settings
 from tests.quality.wants import COUNTRY, Case, cases, expected, names_needed, understood, where
 
@@ -69,7 +69,7 @@ def open_services(settings: Settings, database: Database) -> Iterator[Services]:
 
 def _makes_sense(database: Database, case: Case) -> bool:
     titles, people = names_needed(case)
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         for statement, names in ((_HAS_TITLES, titles), (_HAS_PEOPLE, people)):
             row = cursor.execute(statement, {"names": names}).fetchone()
             if row is None or row[0] < len(set(names)):
@@ -92,11 +92,11 @@ def _compare_reading(services: Services, case: Case, report: Report) -> None:
 
 def _check_answer(services: Services, database: Database, case: Case, report: Report) -> None:
     condition, parameters = where(case)
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(f"SELECT i.id FROM items i WHERE {condition}", parameters).fetchall()
     matching = {row[0] for row in rows}
-    wish = Wish(user_id="quality", limit=FIRST, text=case.text, country=COUNTRY)
-    page = orjson.loads(services.recommender.first_page(wish).body)
+    request = RecommendRequest(user_id="quality", limit=FIRST, text=case.text, country=COUNTRY)
+    page = orjson.loads(services.recommender.first_page(request).body)
     seeds = {chip["value"] for chip in page["interpreted"] if chip["field"] == "seed"}
     matching -= seeds
     ids = [item["id"] for item in page["items"]]

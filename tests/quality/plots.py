@@ -24,8 +24,8 @@ from api.platform.errors import SeenEmAllError
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.evidence.nearest import nearest
 from api.recommend.evidence.stories import search_stories
-from api.recommend.recommendation import Wish
-from api.viewers.versions import read_stamp
+from api.recommend.recommendation import RecommendRequest
+from api.viewers.versions import read_versions
 from config.settings import Settings
 from tests.quality.measure import open_services
 
@@ -75,7 +75,7 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     try:
-        database.open_reads()
+        database.open_pool()
         return _measure(settings, database)
     finally:
         database.close()
@@ -115,7 +115,7 @@ def measure(ask: Ask, meant: Mapping[Plot, frozenset[int]]) -> Found:
 
 def targets_here(database: Database, wanted: Sequence[Plot]) -> dict[Plot, frozenset[int]]:
     """The queries with a title in this catalogue, and the ids of those titles."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(
             "SELECT media_type || ':' || tmdb_id, id FROM items WHERE retired_at IS NULL"
         ).fetchall()
@@ -128,15 +128,15 @@ def vector_search(services: Services) -> Ask:
     """The whole text's vector against all of the active space, nothing else; finds nothing in a
     catalogue without one."""
     database = services.database
-    stamp = read_stamp(database, "quality", None)
+    versions = read_versions(database, "quality", None)
 
     def ask(text: str) -> Ids:
-        if stamp.space_id is None:
+        if versions.space_id is None:
             return []
-        vector = services.encoder.encode([text], model=stamp.space_model)[0]
+        vector = services.encoder.encode([text], model=versions.space_model)[0]
         found = nearest(
             database,
-            space_id=stamp.space_id,
+            space_id=versions.space_id,
             vectors=[vector],
             k=_DEEP,
             constraints=Constraints(),
@@ -188,8 +188,8 @@ def story_search(services: Services, text: str) -> Ids:
 
 def served(services: Services, text: str, *, diversify: bool) -> Ids:
     """The first page of fifty, for a stranger."""
-    wish = Wish(user_id="quality", limit=_DEEP, text=text, diversify=diversify)
-    page = orjson.loads(services.recommender.first_page(wish).body)
+    request = RecommendRequest(user_id="quality", limit=_DEEP, text=text, diversify=diversify)
+    page = orjson.loads(services.recommender.first_page(request).body)
     return [item["id"] for item in page["items"]]
 
 

@@ -19,8 +19,8 @@ from api.models.llm.open_language_model import open_rerank_model
 from api.models.llm.precautions import Precautions
 from api.platform.errors import LanguageModelUnavailable
 from api.recommend.explain.phrasing import rephrases
-from api.recommend.rerank.llm_rerank import CandidateText, RerankQuestion, Verdict
-from api.recommend.rerank.rerank_task import RerankAnswer, RerankTask, verdicts_of
+from api.recommend.rerank.llm_rerank import CandidateText, ModelScore, RerankQuestion
+from api.recommend.rerank.rerank_task import RerankAnswer, RerankTask, model_scores_of
 from config.explanations import ExplanationTemplatesFile, ReasonCode
 from config.settings import Settings
 
@@ -54,13 +54,13 @@ def gold_cases() -> list[GoldCase]:
     return [_case(case) for case in orjson.loads(_FILE.read_bytes())]
 
 
-def score(case: GoldCase, verdicts: Sequence[Verdict], *, discarded: int = 0) -> GoldScore:
+def score(case: GoldCase, model_scores: Sequence[ModelScore], *, discarded: int = 0) -> GoldScore:
     """The order as the reranker would make it, and the sentences as a page would check them."""
-    named = [verdict.place for verdict in verdicts]
+    named = [model_score.place for model_score in model_scores]
     everybody = range(len(case.grades))
     order = [*named, *(place for place in everybody if place not in named)]
-    said = [verdict for verdict in verdicts if verdict.phrase is not None]
-    shown = sum(_may_be_shown(case, verdict) for verdict in said)
+    said = [model_score for model_score in model_scores if model_score.phrase is not None]
+    shown = sum(_may_be_shown(case, model_score) for model_score in said)
     return GoldScore(
         ndcg=_ndcg([case.grades[place] for place in order]),
         mixers_ndcg=_ndcg(case.grades),
@@ -72,8 +72,8 @@ def score(case: GoldCase, verdicts: Sequence[Verdict], *, discarded: int = 0) ->
 
 def score_answer(case: GoldCase, answer: RerankAnswer) -> GoldScore:
     """The same of an answer as it came."""
-    verdicts = verdicts_of(answer, candidates=len(case.grades))
-    return score(case, verdicts, discarded=len(answer.places) - len(verdicts))
+    model_scores = model_scores_of(answer, candidates=len(case.grades))
+    return score(case, model_scores, discarded=len(answer.places) - len(model_scores))
 
 
 def _case(case: dict[str, Any]) -> GoldCase:
@@ -104,11 +104,13 @@ def _case(case: dict[str, Any]) -> GoldCase:
     return GoldCase(case["name"], question, grades, codes, answers)
 
 
-def _may_be_shown(case: GoldCase, verdict: Verdict) -> bool:
+def _may_be_shown(case: GoldCase, model_score: ModelScore) -> bool:
     templates = ExplanationTemplatesFile(Settings.load({}).explanation_templates_path).current()
-    facts = case.question.candidates[verdict.place].facts
-    wordings = templates.sentences[case.codes[verdict.place]]
-    return verdict.phrase is not None and rephrases(verdict.phrase, facts=facts, wordings=wordings)
+    facts = case.question.candidates[model_score.place].facts
+    wordings = templates.sentences[case.codes[model_score.place]]
+    return model_score.phrase is not None and rephrases(
+        model_score.phrase, facts=facts, wordings=wordings
+    )
 
 
 def _ndcg(grades: Sequence[int]) -> float:

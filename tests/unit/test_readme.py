@@ -84,7 +84,7 @@ def test_the_stage_table_is_the_pipeline() -> None:
         encoder=encoder,
         interpreter=nothing,
         refiner=None,
-        judge=None,
+        rerank_model=None,
         templates=nothing,
     )
     assert pipeline.reranker is not None

@@ -13,9 +13,9 @@ from api.recommend.build_pipeline import build_strategy
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.pipeline.runner import Pipeline
 from api.recommend.query.text_vector import TextVector
-from api.recommend.recommendation import Wish
+from api.recommend.recommendation import RecommendRequest
 from api.recommend.strategy import Chosen, Strategy
-from api.viewers.versions import Stamp
+from api.viewers.versions import Versions
 from config.settings import Settings
 
 _NOTHING: Any = None
@@ -30,13 +30,13 @@ def build(folder: Path, content: str) -> Strategies:
         encoder=_ENCODER,
         interpreter=_NOTHING,
         refiner=None,
-        judge=None,
+        rerank_model=None,
         templates=_NOTHING,
     )
 
 
 def bold(
-    folder: Path, content: str, *, refiner: Any = None, judge: Any = None, **environment: str
+    folder: Path, content: str, *, refiner: Any = None, rerank_model: Any = None, **environment: str
 ) -> Strategy:
     (folder / "bold.toml").write_text(content)
     settings = Settings.load({"STRATEGIES_PATH": folder} | environment)
@@ -47,7 +47,7 @@ def bold(
         encoder=_ENCODER,
         interpreter=_NOTHING,
         refiner=refiner,
-        judge=judge,
+        rerank_model=rerank_model,
         templates=_NOTHING,
     )
 
@@ -68,7 +68,7 @@ def test_stages_are_left_out_by_name(tmp_path: Path) -> None:
     sources, scorers, selectors = names(bold(tmp_path, content).pipeline)
     assert "trending" not in sources
     assert not {"novelty", "trending"} & set(scorers)
-    assert selectors == ["franchise_cap", "wished_first"]
+    assert selectors == ["franchise_cap", "exact_matches_first"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_stages_that_there_are_not_stop_the_boot(
 def test_strategies_share_what_their_numbers_agree_in(tmp_path: Path) -> None:
     (tmp_path / "calm.toml").write_text("[query]\nrewrite_weight = 0.5\n[profile]\nevents = 50\n")
     strategies = build(tmp_path, "[mixer.warm]\nvote = 1\n")
-    trendy, calm, standard = (strategies.choose(wish(name), _STAMP) for name in _NAMES)
+    trendy, calm, standard = (strategies.choose(request(name), _VERSIONS) for name in _NAMES)
     assert trendy.strategy.viewers is standard.strategy.viewers
     assert calm.strategy.viewers is not standard.strategy.viewers
     # The encoder of the words, and its cache.
@@ -113,17 +113,17 @@ def encoder_of(chosen: Chosen) -> QueryHydrator:
 
 
 _NAMES = ("bold", "calm", "standard")
-_STAMP = Stamp(1, None, 0, False, None, None, None)
+_VERSIONS = Versions(1, None, 0, False, None, None, None)
 
 
-def wish(strategy: str) -> Wish:
-    return Wish("dana", strategy=strategy)
+def request(strategy: str) -> RecommendRequest:
+    return RecommendRequest("dana", strategy=strategy)
 
 
 def test_a_shadow_asks_no_hosted_model_and_no_other_server(tmp_path: Path) -> None:
     hosted = {"RERANK_PROVIDER": "openai", "RERANK_API_KEY": "sk-0123456789"}
     refiner = SimpleNamespace(refine=None)
-    strategy = bold(tmp_path, "", refiner=refiner, judge=lambda _: [], **hosted)
+    strategy = bold(tmp_path, "", refiner=refiner, rerank_model=lambda _: [], **hosted)
     assert strategy.pipeline.reranker is not None
     assert strategy.shadow_pipeline.reranker is None
     served, unseen = (

@@ -24,14 +24,14 @@ class ActiveVectors:
 
 def active_vectors(database: Database) -> ActiveVectors | None:
     """What the vectors that are searched are; None while there are none."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         row = cursor.execute(_ACTIVE_VECTORS).fetchone()
     return ActiveVectors(*row) if row else None
 
 
 def embedded_share(database: Database) -> float | None:
     """Share of the titles that the active embedding space holds; None without any title."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         row = cursor.execute(_EMBEDDED).fetchone()
     titles, embedded = row or (0, 0)
     return min(1.0, embedded / titles) if titles else None

@@ -14,7 +14,7 @@ WHERE space_id = %(space_id)s AND item_id = ANY(%(ids)s::int[])
 
 def read_embeddings(database: Database, space_id: int, item_ids: Ints) -> tuple[Ints, Floats]:
     """(ids, unit vectors float32 (m, d)) of those items that the space holds, in no order."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(
             _EMBEDDINGS, {"space_id": space_id, "ids": literals.int_array(item_ids)}
         ).fetchall()

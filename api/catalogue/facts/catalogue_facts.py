@@ -92,15 +92,17 @@ def trend_strength(trending_rank: Ints, own_trend: Floats) -> Floats:
     return np.maximum(ranked, own_trend).astype(np.float32)
 
 
-def audience_of(likings: Floats, vote_count: Ints) -> Floats:
+def audience_of(implicit_ratings: Floats, vote_count: Ints) -> Floats:
     """How many like each title, on a log scale: in [0, 1], 1 for the most liked.
 
     `likings` are summed over the viewers of the collaborative model. The fewer those are, the more
     TMDB's votes stand in for them: by half where two viewers like the most liked title.
     """
-    most = float(likings.max(initial=0.0))
+    most = float(implicit_ratings.max(initial=0.0))
     share = most / (most + _LIKINGS_LIKE_VOTES)
-    return (share * _log_scale(likings) + (1 - share) * _log_scale(vote_count)).astype(np.float32)
+    return (share * _log_scale(implicit_ratings) + (1 - share) * _log_scale(vote_count)).astype(
+        np.float32
+    )
 
 
 def _log_scale(counts: Floats | Ints) -> NDArray[np.float64]:

@@ -44,17 +44,19 @@ def load_facts(
 
     Our own trends are those of `now`, of the feedback that had arrived `until` then.
     """
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         # The version first: a change while the rows are read must lead to another load.
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()
-        likings = dict(cursor.execute(_LIKINGS).fetchall())
+        implicit_ratings = dict(cursor.execute(_LIKINGS).fetchall())
         reacted_to, said = read_reactions(cursor, now, trend, until=until)
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 17
     ids = np.asarray(columns[0], dtype=np.int32)
     popularity = np.asarray(columns[6], dtype=np.float32)
     trending_rank = np.asarray(columns[10], dtype=np.int32)
-    liked = np.asarray([likings.get(item_id, 0.0) for item_id in columns[0]], dtype=np.float32)
+    liked = np.asarray(
+        [implicit_ratings.get(item_id, 0.0) for item_id in columns[0]], dtype=np.float32
+    )
     vote_count = np.asarray(columns[8], dtype=np.int32)
     audience = audience_of(liked, vote_count)
     own = np.zeros(len(ids), dtype=np.float32)

@@ -114,7 +114,7 @@ class IndexState:
 
 def read_spaces(database: Database) -> list[SpaceState]:
     """Every embedding space, the oldest first."""
-    with database.reads.connection() as connection:
+    with database.pool.connection() as connection:
         cursor = connection.cursor(row_factory=class_row(SpaceState))
         return cursor.execute(_SPACES).fetchall()
 
@@ -122,7 +122,7 @@ def read_spaces(database: Database) -> list[SpaceState]:
 def read_index_state(database: Database, now: datetime) -> IndexState:
     """The counts of this moment; not of one snapshot, so a job at work may show between two."""
     spaces = read_spaces(database)
-    with database.reads.connection() as connection:
+    with database.pool.connection() as connection:
         version = connection.cursor(row_factory=scalar_row).execute(_VERSION).fetchone()
         titles = connection.cursor(row_factory=class_row(TitleCounts)).execute(_TITLES).fetchone()
         model = connection.cursor(row_factory=class_row(ModelState)).execute(_MODEL).fetchone()

@@ -80,7 +80,7 @@ class ItemCards:
 
     def _load(self, item_ids: Sequence[int], country: str) -> dict[int, ItemCard]:
         parameters = {"ids": list(item_ids), "country": country}
-        with self._database.read() as cursor:
+        with self._database.autocommit() as cursor:
             rows = cursor.execute(_ITEMS, parameters).fetchall()
             offers = cursor.execute(_OFFERS, parameters).fetchall()
         options: dict[int, list[dict[str, Any]]] = {}

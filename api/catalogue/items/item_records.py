@@ -67,7 +67,7 @@ def read_record(database: Database, item: ItemRef, *, country: str) -> dict[str,
     Certificates begin with the country's own, offers are the country's alone.
     """
     media_type, tmdb_id = item.tmdb or (None, None)
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.connection.cursor(binary=True, row_factory=dict_row)
         return rows.execute(
             _RECORD,

@@ -19,6 +19,6 @@ class Synopsis:
 
 def read_synopses(database: Database, item_ids: Sequence[int]) -> dict[int, Synopsis]:
     """By id; ids that the catalogue no longer has are left out."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(_SYNOPSES, {"ids": list(item_ids)}).fetchall()
     return {item_id: Synopsis(title, overview) for item_id, title, overview in rows}

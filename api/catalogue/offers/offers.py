@@ -43,5 +43,5 @@ def offers_of(database: Database, item: ItemRef, *, country: str) -> list[Offer]
         "tmdb_id": tmdb_id,
         "imdb_id": item.imdb,
     }
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         return [Offer(*row) for row in cursor.execute(_OFFERS, parameters)]

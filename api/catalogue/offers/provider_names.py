@@ -13,7 +13,7 @@ _NAMES = "SELECT short_name, name FROM providers WHERE short_name = ANY(%(servic
 
 def plain_names(database: Database, services: Iterable[str]) -> dict[str, str]:
     """The names of services by their short names; unknown ones are left out."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         return dict(cursor.execute(_NAMES, {"services": sorted(services)}).fetchall())
 
 
@@ -26,7 +26,7 @@ def short_names(database: Database, written: list[str]) -> tuple[str, ...]:
     if not written:
         return ()
     known: defaultdict[str, set[str]] = defaultdict(set)
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         for short_name, name, aliases in cursor.execute(_ALL).fetchall():
             for spelling in (*aliases, name, short_name):
                 known[fold(spelling)].add(short_name)

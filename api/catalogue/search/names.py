@@ -48,7 +48,7 @@ def read_names(database: Database) -> tuple[int, list[tuple[Any, ...]]]:
     person: id, -, -, standing, -, name, roles, folded name.
     service: -, -, -, -, -, short name, names, -.
     """
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         # The version first: a change while the names are read must lead to another load.
         version = cursor.execute("SELECT catalogue_version FROM service_state").fetchone()
         rows = cursor.execute(_NAMES, {"people": _MOST_PEOPLE}).fetchall()
@@ -60,6 +60,6 @@ def ids_of_tmdb(
 ) -> dict[tuple[str, int], int]:
     """The ids of titles and people that the catalogue has, by their kind and id at TMDB."""
     kinds, tmdb_ids = zip(*references, strict=True) if references else ((), ())
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         found = cursor.execute(_BY_TMDB_ID, {"kinds": list(kinds), "tmdb_ids": list(tmdb_ids)})
         return {(kind, tmdb_id): row_id for kind, tmdb_id, row_id in found if row_id is not None}

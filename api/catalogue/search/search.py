@@ -71,7 +71,7 @@ class Search:
         self, query: str, words: Sequence[str], media_type: MediaType | None, limit: int
     ) -> tuple[list[FoundTitle], list[FoundPerson]]:
         titles = self._titles(query, words, media_type, BEFORE_ALL, limit)
-        with self._database.read() as cursor:
+        with self._database.autocommit() as cursor:
             people = search.people(
                 cursor, words=query, name=" ".join(words), limit=min(limit, _MOST_PEOPLE)
             )
@@ -85,7 +85,7 @@ class Search:
         after: Place,
         limit: int,
     ) -> list[FoundTitle]:
-        with self._database.read() as cursor:
+        with self._database.autocommit() as cursor:
             return search.titles(
                 cursor,
                 words=query,
@@ -112,7 +112,7 @@ class Search:
         version = catalogue_version(self._database)
         with self._loading:
             if self._spelling is None or self._spelling[0] != version:
-                with self._database.read() as cursor:
+                with self._database.autocommit() as cursor:
                     self._spelling = version, Spelling(search.all_words(cursor))
             return self._spelling[1]
 

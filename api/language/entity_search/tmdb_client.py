@@ -101,4 +101,4 @@ def _refuse_failure(response: httpx2.Response) -> None:
     if status != httpx2.codes.OK:
         raise EntitySearchUnavailable(f"TMDB answered {status}.")
     if response.headers.get("content-encoding", "identity") != "identity":
-        raise EntitySearchUnavailable("TMDB compressed its answer against our wish.")
+        raise EntitySearchUnavailable("TMDB compressed its answer though asked not to.")

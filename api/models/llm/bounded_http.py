@@ -40,7 +40,7 @@ def bounded_client(provider: str, credentials: Mapping[str, str]) -> httpx2.Asyn
     async def bound_answer(response: httpx2.Response) -> None:
         # What a compressed body grows to shows only when it is too late.
         if response.headers.get("content-encoding", "identity") != "identity":
-            raise LanguageModelUnavailable(f"{provider} compressed its answer against our wish.")
+            raise LanguageModelUnavailable(f"{provider} compressed its answer though asked not to.")
         if isinstance(response.stream, httpx2.AsyncByteStream):
             response.stream = _BoundedStream(response.stream, provider)
 

@@ -67,7 +67,7 @@ CountryCode = Annotated[
     ),
     AfterValidator(str.upper),
 ]
-Moment = Annotated[
+Instant = Annotated[
     datetime,
     AfterValidator(_in_utc),
     Field(description="ISO 8601; without a zone it is UTC.", examples=["2026-03-01T20:15:00Z"]),

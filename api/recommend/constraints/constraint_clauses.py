@@ -32,7 +32,7 @@ def look_up(database: Database, constraints: Constraints) -> Lookups:
     offered: Ints | None = None
     parts: tuple[Ints, ...] = ()
     excluded: Ints | None = None
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         if constraints.asks_for_offers:
             statement, parameters = _offers(constraints)
             offered = _ids(row[0] for row in cursor.execute(statement, parameters))

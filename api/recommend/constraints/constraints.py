@@ -44,10 +44,10 @@ class Constraints:
     """
 
     media_types: frozenset[MediaType] = EVERY_MEDIA_TYPE
-    genres: tuple[frozenset[int], ...] = ()  # the wish: of every set any
+    genres: tuple[frozenset[int], ...] = ()  # asked for: of every set any
     rule_genres: frozenset[int] = frozenset()  # the operator's: any of
     excluded_genres: frozenset[int] = frozenset()
-    years: tuple[YearRange, ...] = ()  # the wish: any of
+    years: tuple[YearRange, ...] = ()  # asked for: any of
     excluded_years: tuple[YearRange, ...] = ()
     released_by: date | None = None  # out by this day
     year_min: int | None = None  # the operator's

@@ -1,7 +1,7 @@
-"""Turns wish, words, what a viewer never wants and business rules into constraints.
+"""Turns parameters, words, what a viewer never wants and business rules into constraints.
 
 The mask of titles that keep them tells the sources what is allowed and the ANN router how many rows
-match. It is also where a wish is relaxed when it cannot fill a page.
+match. It is also where a request is relaxed when it cannot fill a page.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from api.recommend.constraints.constraints import Constraints, Lookups
 from api.recommend.constraints.relaxation import FIELDS, relax
 from api.recommend.constraints.stated import under
 from api.recommend.pipeline.protocols import QueryHydrator
-from api.recommend.recommendation import Query, Wish
+from api.recommend.recommendation import Query, RecommendRequest
 from config.business_rules import BusinessRules
 
 LookUp = Callable[[Constraints], Lookups]
@@ -28,7 +28,7 @@ _OVERRULED = "The request's own parameter says otherwise and counts."
 
 
 class ConstraintsAndRules(QueryHydrator):
-    """Sets `constraints`, `lookups`, `allowed`, `relaxed`, `wished` and `interpreted`."""
+    """Sets `constraints`, `lookups`, `allowed`, `relaxed`, `exact_matches` and `interpreted`."""
 
     name = "constraints"
 
@@ -37,9 +37,9 @@ class ConstraintsAndRules(QueryHydrator):
 
     def hydrate(self, query: Query) -> Query:
         facts, rules = query.facts, query.rules
-        wished, overruled = wished_constraints(query.wish, query.intent)
-        wished = replace(wished, released_by=_released_by(wished, query.now.date()))
-        constraints = with_rules(under(wished, query.viewer.preferences), rules, facts)
+        asked, overruled = wished_constraints(query.request, query.intent)
+        asked = replace(asked, released_by=_released_by(asked, query.now.date()))
+        constraints = with_rules(under(asked, query.viewer.preferences), rules, facts)
         lookups = self._look_up(constraints)
         unseen = np.ones(len(facts), dtype=np.bool_)
         unseen[facts.known_rows(query.viewer.excluded_ids)] = False
@@ -58,21 +58,21 @@ class ConstraintsAndRules(QueryHydrator):
             lookups=lookups,
             allowed=constraints.allowed(facts, lookups) & unseen if relaxed else whole,
             relaxed=relaxed,
-            wished=whole if relaxed else None,
+            exact_matches=whole if relaxed else None,
             interpreted=interpreted,
         )
 
 
 def wished_constraints(
-    wish: Wish, intent: Intent | None
+    request: RecommendRequest, intent: Intent | None
 ) -> tuple[Constraints, dict[IntentField, str]]:
     """What parameters and words ask for, and the fields of the words that parameters overrule."""
     overruled: dict[IntentField, str] = {}
-    media_types = frozenset([wish.media_type]) if wish.media_type else EVERY_MEDIA_TYPE
-    services = frozenset(wish.services)
-    genres = (frozenset(wish.genres),) if wish.genres else ()
+    media_types = frozenset([request.media_type]) if request.media_type else EVERY_MEDIA_TYPE
+    services = frozenset(request.services)
+    genres = (frozenset(request.genres),) if request.genres else ()
     asked = Constraints(
-        media_types=media_types, genres=genres, services=services, country=wish.country
+        media_types=media_types, genres=genres, services=services, country=request.country
     )
     if intent is None:
         return asked, overruled
@@ -130,9 +130,9 @@ def with_rules(
     )
 
 
-def _released_by(wished: Constraints, today: date) -> date | None:
+def _released_by(asked: Constraints, today: date) -> date | None:
     """What is not out yet cannot be watched, unless the words ask for years to come."""
-    asks_for_later = bool(wished.years) and all(first > today.year for first, _ in wished.years)
+    asks_for_later = bool(asked.years) and all(first > today.year for first, _ in asked.years)
     return None if asks_for_later else today
 
 

@@ -1,10 +1,10 @@
-"""What gives way, and in which order, when a wish cannot fill a page.
+"""What gives way, and in which order, when a request cannot fill a page.
 
     1. runtime   the window widens by 15 % on both sides
     2. year      five years more on both sides
-    3. genres    one of the wished genres is enough, where several were wanted
+    3. genres    one of the genres asked for is enough, where several were wanted
     4. people    one of the people is enough, where several were wanted
-    5. genres    no genre is needed; titles of the whole wish still lead
+    5. genres    no genre is needed; exact matches still lead
 
 A step that brings no title is not taken. Exclusions, what a viewer never wants, maturity,
 languages, countries, services, offers and the media type never give way: a list that keeps them is

@@ -46,8 +46,8 @@ class DecadeAffinitySignal(Scorer):
         return _looked_up(query.viewer.taste.decades, decades)
 
 
-def _looked_up(leanings: Mapping[int, float], groups: Ints) -> Floats:
+def _looked_up(affinities: Mapping[int, float], groups: Ints) -> Floats:
     signal = np.full(len(groups), _NEUTRAL, dtype=np.float32)
-    for group, leaning in leanings.items():
+    for group, leaning in affinities.items():
         signal[groups == group] = leaning
     return signal

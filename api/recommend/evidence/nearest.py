@@ -52,7 +52,7 @@ def nearest(
         exact=exact,
         among=among,
     )
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         if not exact:
             _set_breadth(cursor, max(ef_search, k))
         rows = cursor.execute(statement, parameters).fetchall()

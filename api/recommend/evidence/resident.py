@@ -1,6 +1,6 @@
 """Sources that read the resident facts and the viewer's taste; none of them touches the database.
 
-Each returns only rows that the constraints allow, from the whole catalogue, so a narrow wish is
+Each returns only rows that the constraints allow, from the whole catalogue, so a narrow request is
 filled as well as a wide one.
 """
 
@@ -145,9 +145,9 @@ class Popular(Source):
         rows = facts.by_popularity
         if query.allowed is not None:
             rows = rows[query.allowed[rows]]
-        if query.wished is not None:
-            # The titles of the whole wish lead the list, so none of them may fall off its end.
-            is_other = ~query.wished[rows]
+        if query.exact_matches is not None:
+            # Exact matches lead the list, so none of them may fall off its end.
+            is_other = ~query.exact_matches[rows]
             rows = rows[np.sort(np.argsort(is_other, kind="stable")[: self._size])]
         elif shifts(query.viewer.preferences):
             rows = rows[self._with_preferred(query, rows)]

@@ -182,7 +182,7 @@ class GenreAffinitySignal(Scorer):
 
 
 class FatigueSignal(Scorer):
-    """The share of its score that a title loses for having been shown to the viewer in vain."""
+    """The share of its score that a title loses for having been shown to the viewer and ignored."""
 
     name = "fatigue"
 
@@ -190,7 +190,7 @@ class FatigueSignal(Scorer):
         self._numbers = numbers
 
     def score(self, query: Query, pool: Pool) -> Floats:
-        shown = query.viewer.shown_in_vain
+        shown = query.viewer.ignored_impressions
         return shown.share_lost(pool.ids, now=query.now, numbers=self._numbers)
 
 

@@ -53,7 +53,7 @@ _FEW = 200
 _MOST_WORDS = 20  # the rarest
 # The share of titles that a word has that is not listed: rarer ones differ little.
 _UNLISTED = 0.002
-# What the words of a wish weigh that says enough to be found by its words alone: two rare ones.
+# What the words of a request weigh that says enough to be found by its words alone: two rare ones.
 _ENOUGH = 12.0
 
 
@@ -73,7 +73,7 @@ def search_stories(database: Database, text: str, k: int, *, titles: int) -> Ret
         "enough": _ENOUGH,
         "k": k,
     }
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(_SEARCH, parameters).fetchall()
     table = np.array(rows, dtype=np.float64).reshape(-1, 2)
     return Retrieved(table[:, 0].astype(np.int32), table[:, 1].astype(np.float32))

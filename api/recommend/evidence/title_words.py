@@ -30,7 +30,7 @@ def search_titles(database: Database, text: str, k: int) -> Retrieved:
         return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
     # Folded words hold letters and digits only: nothing that to_tsquery would parse.
     any_word = " | ".join(words)
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         parameters = {"words": words, "any_word": any_word, "k": k}
         rows = cursor.execute(_SEARCH, parameters).fetchall()
     table = np.array(rows, dtype=np.float64).reshape(-1, 2)

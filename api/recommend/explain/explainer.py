@@ -112,8 +112,8 @@ def reasons_for(
     if seed in titles:
         cosine = round(float(record["seed_cosine"]), 3)
         add("similar_to_named", item_id=seed, title=titles[seed], cosine=cosine)
-    elif record["wished"] and not asked:
-        cosine = round(float(record["wished_cosine"]), 3)
+    elif record["by_words"] and not asked:
+        cosine = round(float(record["words_cosine"]), 3)
         add("matches_query", **({"cosine": cosine} if cosine else {}))
     if record["explored"]:
         add("off_the_beaten_path")
@@ -233,10 +233,10 @@ def _add_wished(query: Query, ranking: Ranking, evidence: NDArray[np.void]) -> N
         query.text_vector is not None
         and (cosines := ranking.pool.retrieved.get("query_ann")) is not None
     ):
-        evidence["wished_cosine"] = np.nan_to_num(cosines[ranking.order], nan=0.0)
+        evidence["words_cosine"] = np.nan_to_num(cosines[ranking.order], nan=0.0)
     by_full_text = SourceBit.lexical | SourceBit.story
     has_words = (evidence["sources"] & by_full_text.value) != 0
-    evidence["wished"] = has_words | (evidence["wished_cosine"] > 0)
+    evidence["by_words"] = has_words | (evidence["words_cosine"] > 0)
     if query.seed_vectors is None or ranking.embeddings is None or ranking.embedded is None:
         return
     places, ids = ranking.embedded[ranking.order], ranking.pool.ids[ranking.order]

@@ -10,7 +10,7 @@ from api.viewers.preferences.preference import Preference
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ListProvenance:
     """Stored with the list. Digests are SHA-256 in hex."""
 
     configuration: str  # digest of the strategy's numbers

@@ -74,7 +74,7 @@ class Pages:
             rest["degraded"] = slate.degraded
         if slate.relaxed:
             rest["relaxed"] = slate.relaxed
-        if slate.wish.text is not None:
+        if slate.request.text is not None:
             rest["interpreted"] = slate.interpreted
         if slate.empty_because is not None:
             rest["empty_because"] = slate.empty_because

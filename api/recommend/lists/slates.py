@@ -12,8 +12,8 @@ from pydantic import TypeAdapter
 from api.language.intent import Interpreted
 from api.platform import literals
 from api.platform.database import Database
-from api.recommend.lists.list_provenance import Origin
-from api.recommend.recommendation import EVIDENCE, Slate, Wish
+from api.recommend.lists.list_provenance import ListProvenance
+from api.recommend.recommendation import EVIDENCE, RecommendRequest, Slate
 
 # Losing the last moments of lists in a power cut costs a client one new first page, so the commit
 # does not wait for the disk: half the time of the statement (0.7 ms instead of 1.4).
@@ -43,7 +43,7 @@ def store_slate(database: Database, slate: Slate, *, request_hash: bytes, now: d
     """Writes the whole list in one statement."""
     header = orjson.dumps(
         {
-            "wish": slate.wish.fields(),
+            "wish": slate.request.fields(),
             "people": {str(key): value for key, value in slate.people.items()},
             "phrases": {str(key): value for key, value in slate.phrases.items()},
             "degraded": slate.degraded,
@@ -52,13 +52,13 @@ def store_slate(database: Database, slate: Slate, *, request_hash: bytes, now: d
             "most_per_page": slate.most_per_page,
         }
     )
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         cursor.execute(
             _INSERT,
             {
                 "id": slate.id,
-                "user_id": slate.wish.user_id,
-                "profile": slate.wish.profile,
+                "user_id": slate.request.user_id,
+                "profile": slate.request.profile,
                 "request_hash": request_hash,
                 "strategy": slate.strategy,
                 "now": now,
@@ -67,7 +67,7 @@ def store_slate(database: Database, slate: Slate, *, request_hash: bytes, now: d
                 # The arrays behind the header: fixed-width records need no parsing.
                 "evidence": len(header).to_bytes(4, "little") + header + slate.evidence.tobytes(),
                 "assignment": slate.assignment,
-                "origin": _json(slate.origin),
+                "origin": _json(slate.provenance),
             },
         )
 
@@ -77,7 +77,7 @@ def read_slate(database: Database, slate_id: UUID) -> tuple[Slate, bytes, dateti
 
     Its origin is left out: only a replay asks for that.
     """
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         row = cursor.execute(_READ, {"id": slate_id}).fetchone()
     if row is None:
         return None
@@ -85,7 +85,7 @@ def read_slate(database: Database, slate_id: UUID) -> tuple[Slate, bytes, dateti
     header, records = unpacked(evidence)
     slate = Slate(
         id=slate_id,
-        wish=_wish(header["wish"]),
+        request=_request_of(header["wish"]),
         item_ids=np.asarray(item_ids, dtype=np.int32),
         scores=np.asarray(scores, dtype=np.float32),
         evidence=records,
@@ -108,35 +108,35 @@ def unpacked(evidence: bytes) -> tuple[dict[str, Any], NDArray[np.void]]:
     return header, np.frombuffer(evidence, dtype=EVIDENCE, offset=4 + size)
 
 
-def read_origin(database: Database, slate_id: UUID) -> Origin | None:
+def read_provenance(database: Database, slate_id: UUID) -> ListProvenance | None:
     """What the list was made with; None for lists stored before that was noted, and for none."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         row = cursor.execute(_READ_ORIGIN, {"id": slate_id}).fetchone()
     return None if row is None or row[0] is None else _ORIGIN.validate_python(row[0])
 
 
 def is_kept(database: Database, slate_id: UUID) -> bool:
     """Whether the list is still there: deleting a user removes theirs."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         return cursor.execute(_IS_KEPT, {"id": slate_id}).fetchone() is not None
 
 
 def prune_slates(database: Database, before: datetime) -> int:
     """Deletes lists older than `before`; returns how many."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         return cursor.execute(_PRUNE, {"before": before}).rowcount
 
 
-def _wish(stored: dict[str, object]) -> Wish:
-    return Wish(**{**stored, **{name: _tupled(stored[name]) for name in _TUPLES}})  # type: ignore[arg-type]
+def _request_of(stored: dict[str, object]) -> RecommendRequest:
+    return RecommendRequest(**{**stored, **{name: _tupled(stored[name]) for name in _TUPLES}})  # type: ignore[arg-type]
 
 
-def _json(origin: Origin | None) -> str | None:
+def _json(provenance: ListProvenance | None) -> str | None:
     # Sets become lists.
-    return None if origin is None else orjson.dumps(origin, default=sorted).decode()
+    return None if provenance is None else orjson.dumps(provenance, default=sorted).decode()
 
 
-_ORIGIN = TypeAdapter(Origin)
+_ORIGIN = TypeAdapter(ListProvenance)
 _TUPLES = ("services", "genres", "weights")
 
 

@@ -22,7 +22,7 @@ class QueryHydrator(Protocol):
 
 class Source(Protocol):
     """Proposes candidates. Constraints and exclusions are its own duty: what it returns is
-    served, however narrow the wish."""
+    served, however narrow the request."""
 
     name: str
 

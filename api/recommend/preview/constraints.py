@@ -50,7 +50,7 @@ class BrokenConstraints:
         return reasons
 
     def _origins(self, code: str) -> list[By]:
-        # What is shared between them is never relaxed, so the wish as it was made will do.
+        # What is shared between them is never relaxed, so the request as it was made will do.
         found: list[By] = [
             by
             for by in _ORDER
@@ -65,7 +65,7 @@ class BrokenConstraints:
         query = self.query
         match by:
             case "request":
-                return wished_constraints(query.wish, query.intent)[0]
+                return wished_constraints(query.request, query.intent)[0]
             case "preferences":
                 return under(Constraints(), query.viewer.preferences)
             case "rules":

@@ -15,7 +15,7 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Placement:
     """Where one title stands in one viewer's list, and why."""
 
     item_id: int

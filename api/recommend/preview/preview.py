@@ -26,10 +26,10 @@ from api.recommend.explain.explainer import (
 )
 from api.recommend.preview.constraints import BrokenConstraints
 from api.recommend.preview.history import told_events
-from api.recommend.preview.placement import Verdict, Why
+from api.recommend.preview.placement import Placement, Why
 from api.recommend.preview.ranking import Standing
 from api.recommend.preview.rehearsal import Rehearsal
-from api.recommend.recommendation import Query, Wish
+from api.recommend.recommendation import Query, RecommendRequest
 from api.recommend.recommender import Recommender
 from api.viewers.taste.evidence_of_taste import read_excluding
 
@@ -41,15 +41,15 @@ class Preview:
         self._database = database
         self._recommender = recommender
 
-    def judge(self, wish: Wish, reference: int | str) -> Verdict:
+    def judge(self, request: RecommendRequest, reference: int | str) -> Placement:
         """Where the title stands; raises UnknownItems, or InvalidInput for an unknown strategy."""
         item = ItemRef.parse(reference)
-        record = read_record(self._database, item, country=wish.country) if item else None
+        record = read_record(self._database, item, country=request.country) if item else None
         if record is None:
             raise UnknownItems([str(reference)])
-        rehearsal = self._recommender.rehearse(wish)
+        rehearsal = self._recommender.rehearse(request)
         query = rehearsal.query
-        verdict = Verdict(
+        placement = Placement(
             item_id=record["id"],
             title=record["title"],
             ranked=len(rehearsal.ranking.order),
@@ -60,17 +60,17 @@ class Preview:
         row = int(query.facts.rows_of(np.array([record["id"]], dtype=np.int32))[0])
         history = self._history(query, record["id"])
         if row < 0:
-            return replace(verdict, reasons=(_absent(record), *history))
+            return replace(placement, reasons=(_absent(record), *history))
         broken = BrokenConstraints(query, row, record, self._services(query)).told(
             [code for code in rehearsal.broken_by(row) if code != "seen"]
         )
         vector = self._vector(query, record["id"])
         if history or broken:
-            return replace(verdict, reasons=(*history, *broken, *vector))
+            return replace(placement, reasons=(*history, *broken, *vector))
         index = rehearsal.index_of(row)
         if index is None:
-            return replace(verdict, reasons=(_not_proposed(rehearsal, row), *vector))
-        return self._placed(verdict, rehearsal, index, vector)
+            return replace(placement, reasons=(_not_proposed(rehearsal, row), *vector))
+        return self._placed(placement, rehearsal, index, vector)
 
     def _history(self, query: Query, item_id: int) -> list[Why]:
         viewer = query.viewer
@@ -96,8 +96,8 @@ class Preview:
         return [Why("no_vector", told, {"space_id": query.space_id})]
 
     def _placed(
-        self, verdict: Verdict, rehearsal: Rehearsal, index: int, vector: list[Why]
-    ) -> Verdict:
+        self, placement: Placement, rehearsal: Rehearsal, index: int, vector: list[Why]
+    ) -> Placement:
         standing = Standing(rehearsal, index)
         rank, last = standing.rank, standing.last_on_page
         titles: dict[int, str] = {}
@@ -105,9 +105,9 @@ class Preview:
             titles = self._titles([int(rehearsal.ranking.pool.ids[last])])
         reasons = [*standing.told(titles), *vector]
         if rank is None or rank > rehearsal.numbers.retrieval.slate_size:
-            return replace(verdict, reasons=tuple(reasons))
+            return replace(placement, reasons=tuple(reasons))
         return replace(
-            verdict,
+            placement,
             reasons=(*reasons, *self._reasons_for(rehearsal, rank)),
             rank=rank,
             page=-(-rank // rehearsal.query.page_size),

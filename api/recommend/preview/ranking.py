@@ -14,7 +14,7 @@ from api.recommend.recommendation import Ranking
 # What a component moves titles for; one that is not named here moves them by its name.
 _MOVED_FOR: Mapping[str, str] = {
     "mmr": "for variety",
-    "wished_first": "because titles that keep the whole wish lead",
+    "exact_matches_first": "because exact matches lead",
     "rerank_small": "by nearness to the request",
 }
 
@@ -141,7 +141,7 @@ def _compared(own: Mapping[str, Any], other: Mapping[str, Any], title: str) -> s
     told = f"{short:.3f} short of {title}, the last of page 1"
     widest = max(lacks, key=lambda name: lacks[name], default=None)
     if widest is None or lacks[widest] <= 0:
-        return f"{told}, by damping, boosts and what was shown in vain"
+        return f"{told}, by damping, boosts and what was shown and ignored"
     mine, theirs = own["signals"][widest], other["signals"][widest]
     return (
         f"{told}; most is {widest}, {mine['contribution']:.3f} against {theirs['contribution']:.3f}"

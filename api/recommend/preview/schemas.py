@@ -5,11 +5,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.platform.wire.inputs import Reference
-from api.recommend.preview.placement import Verdict
-from api.recommend.schemas import ListWish
+from api.recommend.preview.placement import Placement
+from api.recommend.schemas import ListParameters
 
 
-class PreviewRequest(ListWish):
+class PreviewRequest(ListParameters):
     """The parameters of GET /recommend that shape a list, and a title; `services` and
     `genre_override` are lists with commas here too."""
 
@@ -71,7 +71,7 @@ _EXAMPLE: dict[str, JsonValue] = {
 }
 
 
-class PreviewVerdict(BaseModel):
+class PreviewAnswer(BaseModel):
     """Where the title stands, and why; the deciding reason comes first."""
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
@@ -84,22 +84,22 @@ class PreviewVerdict(BaseModel):
     page: int | None = Field(description="The page that it stands on, for this `limit`.")
     reasons: list[PreviewReason]
     degraded: list[str] = Field(description="Optional parts that failed.")
-    relaxed: list[str] = Field(description="Wishes that could not fill the page.")
+    relaxed: list[str] = Field(description="Constraints that were relaxed to fill the page.")
 
     @classmethod
-    def of_verdict(cls, verdict: Verdict) -> "PreviewVerdict":
+    def of_placement(cls, placement: Placement) -> "PreviewAnswer":
         """The same on the wire."""
         return cls(
-            item=PreviewedItem(id=verdict.item_id, title=verdict.title),
-            listed=verdict.rank is not None,
-            rank=verdict.rank,
-            of=verdict.ranked,
-            score=verdict.score,
-            page=verdict.page,
+            item=PreviewedItem(id=placement.item_id, title=placement.title),
+            listed=placement.rank is not None,
+            rank=placement.rank,
+            of=placement.ranked,
+            score=placement.score,
+            page=placement.page,
             reasons=[
                 PreviewReason(code=why.code, detail=why.detail, evidence=dict(why.evidence))
-                for why in verdict.reasons
+                for why in placement.reasons
             ],
-            degraded=list(verdict.degraded),
-            relaxed=list(verdict.relaxed),
+            degraded=list(placement.degraded),
+            relaxed=list(placement.relaxed),
         )

@@ -20,7 +20,7 @@ class IntentOfWords(QueryHydrator):
         self._read = read
 
     def hydrate(self, query: Query) -> Query:
-        if not query.wish.text or query.intent is not None:
+        if not query.request.text or query.intent is not None:
             return query
-        intent = self._read(query.wish.text, query.facts.version, query.now.date())
+        intent = self._read(query.request.text, query.facts.version, query.now.date())
         return query.with_(intent=intent)

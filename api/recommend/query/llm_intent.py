@@ -28,7 +28,11 @@ class LlmIntent(QueryHydrator):
 
     def hydrate(self, query: Query) -> Query:
         """Raises LanguageModelUnavailable when there is no usable answer in time."""
-        if query.intent is None or not query.wish.use_llm_intent or not query.viewer.shares_words:
+        if (
+            query.intent is None
+            or not query.request.use_llm_intent
+            or not query.viewer.shares_words
+        ):
             return query
         intent = self._refine(
             query.intent,

@@ -34,7 +34,7 @@ class QueryVectors(QueryHydrator):
         if seeds or stories or query.text_vector is not None:
             # Words lead where the client wrote a query; a tuning override blends evenly.
             blend = self._query
-            alpha = blend.blend_alpha_with_query if query.wish.text else blend.blend_alpha
+            alpha = blend.blend_alpha_with_query if query.request.text else blend.blend_alpha
             short = profile_vector if taste.short_vec is None else taste.short_vec
             wanted = self._wanted(seeds + stories, query.text_vector)
             vectors = tuple(_blended(short, vector, alpha) for vector in wanted)

@@ -39,18 +39,18 @@ class TextVector(QueryHydrator):
         )
 
     def hydrate(self, query: Query) -> Query:
-        wish = query.wish
+        request = query.request
         rewrite, description = query.words, ""
         if query.intent is not None:
             rewrite = query.intent.rewrite or rewrite
             description = query.intent.description
-        if wish.rewrite:
-            rewrite = " ".join(wish.rewrite.split()[:REWRITE_WORDS])
+        if request.rewrite:
+            rewrite = " ".join(request.rewrite.split()[:REWRITE_WORDS])
         parts = [
-            (rewrite, wish.rewrite_weight, self._numbers.rewrite_weight),
+            (rewrite, request.rewrite_weight, self._numbers.rewrite_weight),
             (
-                wish.description or description,
-                wish.description_weight,
+                request.description or description,
+                request.description_weight,
                 self._numbers.description_weight,
             ),
         ]

@@ -17,7 +17,7 @@ from config.ranking import Damping, Mixer
 class WeightedMixer(Ranker):
     """score = sum(weight x signal) / sum(weights), damped, boosted; order (-score, id).
 
-    Fatigue is no part of the sum: what a viewer was shown in vain loses a share of it all.
+    Fatigue is no part of the sum: what a viewer was shown and ignored loses a share of it all.
     """
 
     def __init__(self, mixer: Mixer, damping: Damping) -> None:
@@ -48,7 +48,7 @@ class WeightedMixer(Ranker):
         weights = dict(query.weights)
         weights["ann"] = max(query.weights.ann, self._mixer.ann_floor)
         taste = query.viewer.taste
-        no_words = query.text_vector is None and not query.wish.text
+        no_words = query.text_vector is None and not query.request.text
         says_nothing = {
             "ann": not query.vectors,
             "collab": not len(taste.co_liked),

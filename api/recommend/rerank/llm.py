@@ -23,7 +23,7 @@ from api.recommend.explain.explainer import (
 )
 from api.recommend.pipeline.protocols import Reranker
 from api.recommend.recommendation import Query, Ranking, Reason
-from api.recommend.rerank.llm_rerank import CandidateText, Judge, RerankQuestion, Verdict
+from api.recommend.rerank.llm_rerank import CandidateText, ModelScore, RerankModel, RerankQuestion
 from config.explanations import ExplanationTemplates, ExplanationTemplatesFile
 
 WINDOW = 25
@@ -48,10 +48,14 @@ class LlmReranker(Reranker):
     """Reorders the first 25; who is not named keeps the mixer's order, behind the others."""
 
     def __init__(
-        self, name: str, judge: Judge, read: ReadSynopses, templates: ExplanationTemplatesFile
+        self,
+        name: str,
+        rerank_model: RerankModel,
+        read: ReadSynopses,
+        templates: ExplanationTemplatesFile,
     ) -> None:
         self.name = name
-        self._judge = judge
+        self._judge = rerank_model
         self._read = read
         self._templates = templates
 
@@ -101,8 +105,8 @@ class LlmReranker(Reranker):
 def _words(query: Query) -> str | None:
     if not query.viewer.shares_words:
         return None
-    wish = query.wish
-    return wish.text or wish.description or wish.rewrite
+    request = query.request
+    return request.text or request.description or request.rewrite
 
 
 def _told_titles(query: Query) -> list[int]:
@@ -143,14 +147,14 @@ def _candidate(
     )
 
 
-def _reordered(ranking: Ranking, verdicts: Sequence[Verdict]) -> Ranking:
-    best = np.array([verdict.place for verdict in verdicts], dtype=np.int32)
+def _reordered(ranking: Ranking, model_scores: Sequence[ModelScore]) -> Ranking:
+    best = np.array([model_score.place for model_score in model_scores], dtype=np.int32)
     rest = np.setdiff1d(np.arange(len(ranking.order)), best)
     ids = ranking.pool.ids[ranking.order]
     # The scores stay those of the places, so that the order and the scores agree.
     return replace(
         ranking,
         order=ranking.order[np.concatenate([best, rest])],
-        phrases={int(ids[v.place]): v.phrase for v in verdicts if v.phrase is not None},
-        judged=tuple(int(ids[verdict.place]) for verdict in verdicts),
+        phrases={int(ids[v.place]): v.phrase for v in model_scores if v.phrase is not None},
+        judged=tuple(int(ids[model_score.place]) for model_score in model_scores),
     )

@@ -33,13 +33,13 @@ class RerankQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A model's word on one candidate."""
+class ModelScore:
+    """What a model says of one candidate."""
 
     place: int  # in the question's candidates, from 0
     score: float  # in [0, 1]
     phrase: str | None  # another sentence for `say`, not yet checked
 
 
-# The verdicts best first, each candidate at most once; raises LanguageModelUnavailable.
-Judge = Callable[[RerankQuestion], Sequence[Verdict]]
+# The scores best first, each candidate at most once; raises LanguageModelUnavailable.
+RerankModel = Callable[[RerankQuestion], Sequence[ModelScore]]

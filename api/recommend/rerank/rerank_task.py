@@ -11,7 +11,7 @@ from api.models.llm.language_model import LanguageModel, Task
 from api.models.llm.prompt_file import PromptFile
 from api.platform.errors import LanguageModelUnavailable
 from api.recommend.explain.phrasing import LONGEST, NEUTRAL
-from api.recommend.rerank.llm_rerank import CandidateText, RerankQuestion, Verdict
+from api.recommend.rerank.llm_rerank import CandidateText, ModelScore, RerankQuestion
 
 PROMPT = Path(__file__).with_name("rerank.md")
 # Enough of a synopsis to tell what a title is about.
@@ -41,25 +41,25 @@ class RerankAnswer(BaseModel):
 
 
 class RerankTask:
-    """Asks a model for a second opinion: a `Judge` (api/recommend/rerank/llm_rerank.py)."""
+    """Asks a model for an order: a `RerankModel` (see llm_rerank.py)."""
 
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
         prompt = PromptFile.read(PROMPT, words=" ".join(sorted(NEUTRAL)))
         self._task = Task(prompt, RerankAnswer, _MOST_TOKENS)
 
-    def __call__(self, question: RerankQuestion) -> Sequence[Verdict]:
-        """The verdicts, best first. Raises LanguageModelUnavailable."""
+    def __call__(self, question: RerankQuestion) -> Sequence[ModelScore]:
+        """The scores, best first. Raises LanguageModelUnavailable."""
         answer = self._model.ask(
             self._task,
             as_data(question),
             catalogue_version=question.catalogue_version,
             deadline=question.deadline,
         )
-        verdicts = verdicts_of(answer, candidates=len(question.candidates))
-        if not verdicts:
+        model_scores = model_scores_of(answer, candidates=len(question.candidates))
+        if not model_scores:
             raise LanguageModelUnavailable("The model named no candidate of the list.")
-        return verdicts
+        return model_scores
 
 
 def as_data(question: RerankQuestion) -> dict[str, Any]:
@@ -75,19 +75,19 @@ def as_data(question: RerankQuestion) -> dict[str, Any]:
     }
 
 
-def verdicts_of(answer: RerankAnswer, *, candidates: int) -> list[Verdict]:
+def model_scores_of(answer: RerankAnswer, *, candidates: int) -> list[ModelScore]:
     """The places that make sense, by falling score; scores clipped to [0, 1].
 
     Numbers of no candidate, repeated numbers, scores that are no number and sentences of excessive
     length are discarded.
     """
-    verdicts: dict[int, Verdict] = {}
+    model_scores: dict[int, ModelScore] = {}
     for place in answer.places:
         index = place.n - 1
-        if 0 <= index < candidates and index not in verdicts and math.isfinite(place.score):
+        if 0 <= index < candidates and index not in model_scores and math.isfinite(place.score):
             phrase = place.why if place.why and len(place.why) <= LONGEST else None
-            verdicts[index] = Verdict(index, min(max(place.score, 0.0), 1.0), phrase)
-    return sorted(verdicts.values(), key=lambda verdict: -verdict.score)
+            model_scores[index] = ModelScore(index, min(max(place.score, 0.0), 1.0), phrase)
+    return sorted(model_scores.values(), key=lambda model_score: -model_score.score)
 
 
 def _described(number: int, candidate: CandidateText) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Titles of a relaxed wish lead the list, whatever variety would put in between."""
+"""Exact matches of a relaxed request lead the list, whatever variety would put in between."""
 
 from dataclasses import replace
 
@@ -8,17 +8,17 @@ from api.recommend.pipeline.protocols import Selector
 from api.recommend.recommendation import Query, Ranking
 
 
-class WishedFirst(Selector):
-    """Moves the titles that keep the whole wish to the front; both halves keep their order."""
+class ExactMatchesFirst(Selector):
+    """Moves the exact matches to the front; both halves keep their order."""
 
-    name = "wished_first"
+    name = "exact_matches_first"
 
     def applies_to(self, query: Query) -> bool:
-        return query.wished is not None
+        return query.exact_matches is not None
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:
-        if query.wished is None:
+        if query.exact_matches is None:
             return ranking
-        is_other = ~query.wished[ranking.pool.rows[ranking.order]]
+        is_other = ~query.exact_matches[ranking.pool.rows[ranking.order]]
         places = np.argsort(is_other, kind="stable")
         return replace(ranking, order=ranking.order[places], scores=ranking.scores[places])

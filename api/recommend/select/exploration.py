@@ -33,10 +33,10 @@ class Exploration(Selector):
         self._numbers = numbers
 
     def applies_to(self, query: Query) -> bool:
-        return query.wish.diversify and query.wish.limit >= _SMALLEST_PAGE
+        return query.request.diversify and query.request.limit >= _SMALLEST_PAGE
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:
-        limit = query.wish.limit
+        limit = query.request.limit
         slots = round(self._numbers.serendipity_ratio * limit)
         percentile = query.facts.popularity_percentile[ranking.pool.rows[ranking.order]]
         tail = np.flatnonzero(percentile < self._numbers.long_tail_percentile).tolist()

@@ -20,7 +20,7 @@ class FranchiseCap(Selector):
         self._head = head
 
     def applies_to(self, query: Query) -> bool:
-        return query.wish.diversify
+        return query.request.diversify
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:
         collections = query.facts.collection[ranking.pool.rows[ranking.order]]

@@ -26,7 +26,7 @@ class Mmr(Selector):
         self._head = head
 
     def applies_to(self, query: Query) -> bool:
-        return query.wish.diversify
+        return query.request.diversify
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:  # noqa: ARG002
         size = min(self._pool, len(ranking.order))

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from api.domain.items import MediaType
-from api.platform.wire.inputs import Moment, ProfileName, Strict
+from api.platform.wire.inputs import Instant, ProfileName, Strict
 from api.recommend.track_record.track_record import FEWEST, HIT_DAYS, Tally
 from api.recommend.track_record.track_records import TrackRecord
 
@@ -19,7 +19,7 @@ class TrackRecordQuery(Strict):
 
     profile: ProfileName | None = None
     days: Annotated[int | None, Field(ge=1, le=365)] = None
-    since: Moment | None = None
+    since: Instant | None = None
 
     @model_validator(mode="after")
     def _one_beginning(self) -> Self:

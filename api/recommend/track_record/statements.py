@@ -9,7 +9,7 @@ from psycopg import Cursor
 
 from api.domain.items import MediaType
 from api.recommend.lists.slates import unpacked
-from api.recommend.track_record.track_record import Happening, Reaction, ServedList
+from api.recommend.track_record.track_record import HistoryEvent, Reaction, ServedList
 from api.viewers.events import ProfileKey
 
 _OF_PROFILE = "user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text"
@@ -52,9 +52,9 @@ def read_reactions(cursor: Cursor[Any], viewer: ProfileKey, since: datetime) -> 
     return [Reaction(*row) for row in cursor.execute(_REACTIONS, _named(viewer, since))]
 
 
-def read_happenings(cursor: Cursor[Any], viewer: ProfileKey, since: datetime) -> list[Happening]:
+def read_history(cursor: Cursor[Any], viewer: ProfileKey, since: datetime) -> list[HistoryEvent]:
     """The events of the history since, in no order."""
-    return [Happening(*row) for row in cursor.execute(_HISTORY, _named(viewer, since))]
+    return [HistoryEvent(*row) for row in cursor.execute(_HISTORY, _named(viewer, since))]
 
 
 def read_titles(

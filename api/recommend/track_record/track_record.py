@@ -68,7 +68,7 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class HistoryEvent:
     """An event of the history."""
 
     item_id: int
@@ -132,7 +132,7 @@ def tally(group: Sequence[Recommendation]) -> Tally:
 def recommendations(
     lists: Sequence[ServedList],
     reactions: Iterable[Reaction],
-    history: Iterable[Happening],
+    history: Iterable[HistoryEvent],
 ) -> list[Recommendation]:
     """One per title recommended, by item id. `lists` come the oldest first."""
     said, shown = _by_item(reactions, lists)

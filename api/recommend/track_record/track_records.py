@@ -77,14 +77,14 @@ class TrackRecords:
         return self._read(viewer, max(asked, oldest), now)
 
     def _read(self, viewer: ProfileKey, since: datetime, now: datetime) -> TrackRecord:
-        with self._database.read() as cursor:
+        with self._database.autocommit() as cursor:
             lists = storage.read_lists(cursor, viewer, since, limit=self._most_lists)
             if len(lists) == self._most_lists:
                 since = lists[0].created_at
             found = recommendations(
                 lists,
                 storage.read_reactions(cursor, viewer, since),
-                storage.read_happenings(cursor, viewer, since),
+                storage.read_history(cursor, viewer, since),
             )
             hits = [(one.hit_at, one) for one in found if one.hit_at is not None]
             hits.sort(key=lambda hit: (hit[0], hit[1].item_id), reverse=True)

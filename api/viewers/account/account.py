@@ -32,12 +32,12 @@ class Users:
 
     def forget(self, user_id: str) -> Forgotten:
         """Removes every trace of a user."""
-        with self._database.write() as cursor:
+        with self._database.transaction() as cursor:
             return Forgotten(*users.forget(cursor, user_id))
 
     def export(self, user_id: str) -> dict[str, list[dict[str, Any]]]:
         """Everything held of a user, read as of one moment."""
-        with self._database.write() as cursor:
+        with self._database.transaction() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             return users.export(cursor, user_id)
 
@@ -45,5 +45,5 @@ class Users:
         self, viewer: ProfileKey, *, collaborative: bool | None, llm: bool | None
     ) -> Consent:
         """Changes what is not None; in force for the very next request."""
-        with self._database.write() as cursor:
+        with self._database.transaction() as cursor:
             return Consent(*users.set_consent(cursor, viewer, collaborative=collaborative, llm=llm))

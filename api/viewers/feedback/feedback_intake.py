@@ -20,7 +20,7 @@ from api.viewers.events import HISTORY_OF_FEEDBACK, SNOOZE_DAYS, FeedbackType, N
 from api.viewers.feedback import statements as feedback
 from api.viewers.feedback.statements import FeedbackRow
 from api.viewers.history import interactions
-from api.viewers.taste import impressions as shown_in_vain
+from api.viewers.taste import impressions as ignored_impressions
 from config.ranking import Fatigue
 
 # The cursors of /recommend: their payload names the slate they continue as a UUID in hex.
@@ -29,7 +29,7 @@ SLATE_KEY = "slate"
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class FeedbackEvent:
     """One piece of feedback as a client sends it."""
 
     event_type: FeedbackType
@@ -55,32 +55,32 @@ class FeedbackIntake:
         self._fatigue = fatigue
         self._clock = clock
 
-    def take(self, remarks: Sequence[Remark]) -> None:
+    def take(self, given: Sequence[FeedbackEvent]) -> None:
         """Stores all of it or, raising UnknownItems or InvalidInput, nothing.
 
-        Without a viewer of its own a remark is the one's to whom its list was served.
+        Without a viewer of its own a event is the one's to whom its list was served.
         """
-        if not remarks:
+        if not given:
             return
         now = self._clock()
-        slates = [self._slate(remark) for remark in remarks]
-        with self._database.write() as cursor:
-            items = _resolve(cursor, remarks)
+        slates = [self._slate(event) for event in given]
+        with self._database.transaction() as cursor:
+            items = _resolve(cursor, given)
             served = _served(cursor, slates)
             owned = [
-                _owned(remark, slate, served) for remark, slate in zip(remarks, slates, strict=True)
+                _owned(event, slate, served) for event, slate in zip(given, slates, strict=True)
             ]
-            viewers = list(dict.fromkeys(remark.viewer for remark in owned if remark.viewer))
+            viewers = list(dict.fromkeys(event.viewer for event in owned if event.viewer))
             profiles = self._record_taste(cursor, viewers, owned, items, now)
             rows = [
                 FeedbackRow(
-                    event_type=remark.event_type,
-                    profile_id=profiles[remark.viewer] if remark.viewer else None,
+                    event_type=event.event_type,
+                    profile_id=profiles[event.viewer] if event.viewer else None,
                     item_id=item,
                     slate_id=slate,
-                    meta=remark.meta,
+                    meta=event.meta,
                 )
-                for remark, item, slate in zip(owned, items, slates, strict=True)
+                for event, item, slate in zip(owned, items, slates, strict=True)
             ]
             self._store(cursor, rows, now)
 
@@ -91,7 +91,7 @@ class FeedbackIntake:
             for row in rows
             if row.profile_id is not None and row.item_id is not None
         }
-        look = partial(shown_in_vain.among, cursor, pairs, now=now, numbers=self._fatigue)
+        look = partial(ignored_impressions.among, cursor, pairs, now=now, numbers=self._fatigue)
         before = look() if pairs else []
         feedback.add(cursor, rows, now=now)
         after = look() if pairs else []
@@ -99,15 +99,15 @@ class FeedbackIntake:
         if changed:
             feedback.move_versions(cursor, sorted(changed))
 
-    def _slate(self, remark: Remark) -> UUID | None:
-        if remark.recommendation is None:
+    def _slate(self, event: FeedbackEvent) -> UUID | None:
+        if event.recommendation is None:
             return None
         try:
-            return UUID(remark.recommendation)
+            return UUID(event.recommendation)
         except ValueError:
             pass
         try:
-            payload = self._cursors.read(remark.recommendation, kind=RECOMMEND_CURSOR)
+            payload = self._cursors.read(event.recommendation, kind=RECOMMEND_CURSOR)
             return UUID(payload[SLATE_KEY])
         except (InvalidCursor, KeyError, TypeError, ValueError) as error:
             raise _unknown_list() from error
@@ -116,7 +116,7 @@ class FeedbackIntake:
     def _record_taste(
         cursor: Any,
         viewers: Sequence[ProfileKey],
-        remarks: Sequence[Remark],
+        given: Sequence[FeedbackEvent],
         items: Sequence[int | None],
         now: datetime,
     ) -> dict[ProfileKey, int]:
@@ -125,34 +125,34 @@ class FeedbackIntake:
             return {}
         feedback.hold(cursor, viewers)
         events = []
-        for position, (remark, item) in enumerate(zip(remarks, items, strict=True)):
-            event_type = HISTORY_OF_FEEDBACK.get(remark.event_type)
-            if event_type is None or remark.viewer is None:
+        for position, (event, item) in enumerate(zip(given, items, strict=True)):
+            event_type = HISTORY_OF_FEEDBACK.get(event.event_type)
+            if event_type is None or event.viewer is None:
                 continue
             snoozed = event_type == "not_now"
             events.append(
                 NewEvent(
-                    viewer=remark.viewer,
+                    viewer=event.viewer,
                     item=ItemRef(id=item),
                     event_type=event_type,
                     occurred_at=now + timedelta(microseconds=position),
-                    snoozed_until=now + timedelta(days=remark.snooze_days) if snoozed else None,
+                    snoozed_until=now + timedelta(days=event.snooze_days) if snoozed else None,
                 )
             )
         written = interactions.record(cursor, viewers, events, now=now)
         return dict(zip(viewers, written.profile_ids, strict=True))
 
 
-def _resolve(cursor: Any, remarks: Sequence[Remark]) -> list[int | None]:
-    named = [remark.item for remark in remarks if remark.item is not None]
+def _resolve(cursor: Any, given: Sequence[FeedbackEvent]) -> list[int | None]:
+    named = [event.item for event in given if event.item is not None]
     if not named:
-        return [None] * len(remarks)
+        return [None] * len(given)
     found = resolve(cursor, [ItemRef.parse(item) for item in named])
     unknown = [str(item) for item, item_id in zip(named, found, strict=True) if item_id is None]
     if unknown:
         raise UnknownItems(unknown)
     ids = iter(found)
-    return [None if remark.item is None else next(ids) for remark in remarks]
+    return [None if event.item is None else next(ids) for event in given]
 
 
 def _served(cursor: Any, slates: Sequence[UUID | None]) -> dict[UUID, ProfileKey]:
@@ -160,14 +160,16 @@ def _served(cursor: Any, slates: Sequence[UUID | None]) -> dict[UUID, ProfileKey
     return feedback.viewers_of_slates(cursor, list(named)) if named else {}
 
 
-def _owned(remark: Remark, slate: UUID | None, served: dict[UUID, ProfileKey]) -> Remark:
+def _owned(
+    event: FeedbackEvent, slate: UUID | None, served: dict[UUID, ProfileKey]
+) -> FeedbackEvent:
     if slate is None:
-        return remark
+        return event
     viewer = served.get(slate)
     # Another viewer's list is answered like one that never was.
-    if viewer is None or (remark.viewer and remark.viewer.user_id != viewer.user_id):
+    if viewer is None or (event.viewer and event.viewer.user_id != viewer.user_id):
         raise _unknown_list()
-    return replace(remark, viewer=remark.viewer or viewer)
+    return replace(event, viewer=event.viewer or viewer)
 
 
 def _unknown_list() -> InvalidInput:

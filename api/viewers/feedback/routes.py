@@ -11,7 +11,7 @@ from api.platform.errors import InvalidInput
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.viewers.events import SNOOZE_DAYS, ProfileKey
-from api.viewers.feedback.feedback_intake import FeedbackIntake, Remark
+from api.viewers.feedback.feedback_intake import FeedbackEvent, FeedbackIntake
 from api.viewers.feedback.schemas import Feedback, FeedbackBatch, FeedbackTaken
 
 router = APIRouter(tags=["feedback"])
@@ -40,18 +40,18 @@ def send(
 ) -> FeedbackTaken:
     """Stores all of it or nothing. What tells taste moves the next recommendations."""
     batch = body if isinstance(body, list) else [body]
-    intake.take([_remark(feedback, caller) for feedback in batch])
+    intake.take([_event(feedback, caller) for feedback in batch])
     return FeedbackTaken()
 
 
-def _remark(feedback: Feedback, caller: Caller) -> Remark:
+def _event(feedback: Feedback, caller: Caller) -> FeedbackEvent:
     # The token of one user names them already.
     user_id = feedback.user_id if feedback.user_id is not None else caller.user_id
     if user_id is not None:
         caller.require_user(user_id)
     elif feedback.profile is not None:
         raise InvalidInput("profile needs a user_id.")
-    return Remark(
+    return FeedbackEvent(
         event_type=feedback.event_type,
         viewer=ProfileKey(user_id, feedback.profile) if user_id is not None else None,
         item=feedback.item_id,

@@ -19,7 +19,7 @@ _CURSOR = "history"
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class StatedEvent:
     """One event as a client states it."""
 
     item: int | str
@@ -56,7 +56,7 @@ class History:
     def record(
         self,
         viewer: ProfileKey,
-        statements: Sequence[Statement],
+        stated: Sequence[StatedEvent],
         *,
         weight: float,
         snooze_days: int,
@@ -68,18 +68,18 @@ class History:
         """
         now = self._clock()
         events = [
-            _event(viewer, statement, position, weight=weight, snooze_days=snooze_days, now=now)
-            for position, statement in enumerate(statements)
+            _event(viewer, event, position, weight=weight, snooze_days=snooze_days, now=now)
+            for position, event in enumerate(stated)
         ]
         if repeatable is None:
-            with self._database.read() as cursor:
-                return _record(cursor, viewer, statements, events, now)[0]
+            with self._database.autocommit() as cursor:
+                return _record(cursor, viewer, stated, events, now)[0]
         key = {"caller": repeatable.caller, "key": repeatable.key}
-        with self._database.write() as cursor:
+        with self._database.transaction() as cursor:
             before = idempotency.claim(cursor, **key, request_hash=repeatable.request_hash)
             if before is not None:
                 return Outcome(**before)
-            outcome, profile_id = _record(cursor, viewer, statements, events, now)
+            outcome, profile_id = _record(cursor, viewer, stated, events, now)
             answer = {"recorded": outcome.recorded, "duplicates": outcome.duplicates}
             idempotency.keep(cursor, answer, **key, profile_id=profile_id)
         return outcome
@@ -89,7 +89,7 @@ class History:
     ) -> tuple[list[StoredEvent], str | None]:
         """One page, the newest first, and the cursor of the next; raises InvalidCursor."""
         before = FIRST_PAGE if cursor is None else self._read_cursor(cursor, viewer)
-        with self._database.read() as reader:
+        with self._database.autocommit() as reader:
             events = interactions.page(reader, viewer, before=before, limit=limit + 1)
         if len(events) <= limit:
             return events, None
@@ -106,7 +106,7 @@ class History:
         """Deletes every event of one item; how many there were. Raises UnknownItems."""
         item = ItemRef.parse(reference)
         if item is not None:
-            with self._database.read() as cursor:
+            with self._database.autocommit() as cursor:
                 deleted = interactions.take_back(cursor, viewer, item)
             if deleted is not None:
                 return deleted
@@ -121,24 +121,24 @@ class History:
 
 def _event(
     viewer: ProfileKey,
-    statement: Statement,
+    event: StatedEvent,
     position: int,
     *,
     weight: float,
     snooze_days: int,
     now: datetime,
 ) -> NewEvent:
-    if statement.watched_at is not None and statement.watched_at > now + CLOCK_SKEW:
+    if event.watched_at is not None and event.watched_at > now + CLOCK_SKEW:
         raise InvalidInput(f"items[{position}]: watched_at is in the future.")
-    snoozed = statement.event_type == "not_now"
+    snoozed = event.event_type == "not_now"
     return NewEvent(
         viewer=viewer,
-        item=ItemRef.parse(statement.item),
-        event_type=statement.event_type,
+        item=ItemRef.parse(event.item),
+        event_type=event.event_type,
         # A microsecond each keeps the order of events that arrive together.
-        occurred_at=(statement.watched_at or now) + timedelta(microseconds=position),
-        watched_at=statement.watched_at,
-        rating=statement.rating,
+        occurred_at=(event.watched_at or now) + timedelta(microseconds=position),
+        watched_at=event.watched_at,
+        rating=event.rating,
         weight=weight,
         snoozed_until=now + timedelta(days=snooze_days) if snoozed else None,
     )
@@ -147,13 +147,13 @@ def _event(
 def _record(
     cursor: Any,
     viewer: ProfileKey,
-    statements: Sequence[Statement],
+    stated: Sequence[StatedEvent],
     events: Sequence[NewEvent],
     now: datetime,
 ) -> tuple[Outcome, int]:
     written = interactions.record(cursor, [viewer], events, now=now)
     if written.unknown:
-        raise UnknownItems([str(statements[position].item) for position in written.unknown])
+        raise UnknownItems([str(stated[position].item) for position in written.unknown])
     outcome = Outcome(recorded=written.stored, duplicates=len(events) - written.stored)
     return outcome, written.profile_ids[0]
 

@@ -9,7 +9,7 @@ from api.access.dependency import CallerOf
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.viewers.events import ProfileKey
-from api.viewers.history.history import History, Repeatable, Statement
+from api.viewers.history.history import History, Repeatable, StatedEvent
 from api.viewers.history.interactions import StoredEvent
 from api.viewers.history.schemas import (
     EventItem,
@@ -49,8 +49,8 @@ def record(
 ) -> HistoryWritten:
     """Stores all of the events or, when any item is unknown, none."""
     caller.require_user(body.user_id)
-    statements = [
-        Statement(
+    stated = [
+        StatedEvent(
             item=item.item,
             event_type=body.event_type_of(item),
             rating=item.rating,
@@ -60,7 +60,7 @@ def record(
     ]
     outcome = history.record(
         ProfileKey(body.user_id, body.profile),
-        statements,
+        stated,
         weight=body.weight,
         snooze_days=body.snooze_days,
         repeatable=_repeatable(body, caller.identity, idempotency_key),

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from api.domain.items import MediaType
 from api.platform.wire.inputs import (
     Cursor,
-    Moment,
+    Instant,
     ProfileName,
     ProfileQuery,
     Reference,
@@ -31,7 +31,7 @@ class ItemEvent(Strict):
     item: Reference
     event_type: EventType | None = None
     rating: Rating | None = None
-    watched_at: Moment | None = None
+    watched_at: Instant | None = None
 
 
 def _as_event(value: Any) -> Any:
@@ -70,7 +70,7 @@ class HistoryWrite(Strict):
     weight: Annotated[
         float, Field(ge=0, le=10, allow_inf_nan=False, description="Of these events in the taste.")
     ] = 1.0
-    watched_at: Moment | None = None
+    watched_at: Instant | None = None
     snooze_days: Annotated[
         int, Field(ge=1, le=365, description="How long `not_now` hides a title.")
     ] = SNOOZE_DAYS

@@ -16,9 +16,9 @@ from api.viewers.preferences import statements as storage
 from api.viewers.preferences.preference import Preference, PreferenceKind, Stance, preference
 from api.viewers.preferences.statements import Stated
 from api.viewers.taste.taste import Taste
-from api.viewers.versions import Stamp, read_stamp
+from api.viewers.versions import Versions, read_versions
 
-LearnTaste = Callable[[Stamp, CatalogueFacts, datetime], Taste]
+LearnTaste = Callable[[Versions, CatalogueFacts, datetime], Taste]
 InferredKind = Literal["genre", "language", "decade", "person"]
 _NEUTRAL = 0.5  # a language or decade that is liked as often as it is common
 
@@ -58,12 +58,12 @@ class Preferences:
 
     def read(self, viewer: ProfileKey) -> tuple[list[Stated], list[Inferred]]:
         """What is stated, the oldest first, and what is inferred, by kind, the strongest first."""
-        with self._database.read() as cursor:
+        with self._database.autocommit() as cursor:
             stated = storage.read(cursor, viewer)
         now = self._clock()
-        stamp = read_stamp(self._database, viewer.user_id, viewer.profile)
-        facts = self._catalogue.current(stamp.catalogue_version, now)
-        return stated, list(_inferred(self._learn(stamp, facts, now)))
+        versions = read_versions(self._database, viewer.user_id, viewer.profile)
+        facts = self._catalogue.current(versions.catalogue_version, now)
+        return stated, list(_inferred(self._learn(versions, facts, now)))
 
     def replace(
         self, viewer: ProfileKey, said: Sequence[Said]
@@ -83,7 +83,7 @@ class Preferences:
                     f"preferences[{place}]: {stated.kind} {stated.value} is there twice."
                 )
             known[stated.kind, stated.value] = stated
-        with self._database.write() as cursor:
+        with self._database.transaction() as cursor:
             storage.replace(cursor, viewer, list(known.values()))
         return self.read(viewer)
 

@@ -72,6 +72,6 @@ def replace(cursor: Cursor[Any], viewer: ProfileKey, preferences: Sequence[Prefe
 
 def of_profile(database: Database, profile_id: int) -> tuple[Preference, ...]:
     """What the viewer of a profile said."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(_OF_PROFILE, (profile_id,)).fetchall()
     return tuple(Preference(*row) for row in rows)

@@ -89,7 +89,7 @@ def read_exclusions(
     Of the events recorded `until` then, as far as they were neither changed nor taken back since.
     """
     parameters = {"profile_id": profile_id, "now": now, "until": until}
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(_EXCLUDED, parameters).fetchall()
         ends = cursor.execute(_NEXT_SNOOZE_END, parameters).fetchone()
     excluded = np.fromiter((row[0] for row in rows), dtype=np.int32, count=len(rows))
@@ -102,7 +102,7 @@ def read_excluding(
 ) -> list[ExcludingEvent]:
     """The events that keep one title out, the newest first."""
     parameters = {"profile_id": profile_id, "item_id": item_id, "now": now}
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(_EXCLUDING, parameters).fetchall()
     return [ExcludingEvent(*row) for row in rows]
 
@@ -112,7 +112,7 @@ def read_events(
 ) -> list[Event]:
     """The newest events first, snoozes left out; of those recorded `until` then."""
     parameters = {"profile_id": profile_id, "limit": limit, "until": until}
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(_EVENTS, parameters).fetchall()
     return [Event(*row) for row in rows]
 
@@ -122,13 +122,13 @@ def read_people(
 ) -> list[tuple[int, str, int, float]]:
     """(person, name, liked titles, strength) of people that liked titles share, strongest first."""
     parameters: dict[str, Any] = {"ids": literals.int_array(liked_ids), "minimum": minimum}
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         return cursor.execute(_PEOPLE, parameters).fetchall()
 
 
 def read_items_of_people(database: Database, people: list[int]) -> NDArray[np.int32]:
     """(item, person) pairs, int32 (m, 2)."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(_ITEMS_OF_PEOPLE, {"people": people}).fetchall()
     return np.array(rows, dtype=np.int32).reshape(-1, 2)
 
@@ -138,7 +138,7 @@ def read_related(database: Database, item_ids: Ints) -> tuple[Ints, Ints, Ints, 
 
     The others are what TMDB calls similar. Titles that the catalogue lacks or retired are left out.
     """
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(_RELATED, {"ids": literals.int_array(item_ids)}).fetchall()
     table = np.array(rows, dtype=np.int32).reshape(-1, 4)
     return table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(np.bool_)

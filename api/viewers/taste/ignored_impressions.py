@@ -1,4 +1,4 @@
-"""Titles that a viewer was shown in vain: they step back, and come forward again with time."""
+"""Titles that a viewer was shown and ignored: they step back, and come forward again with time."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +16,7 @@ def _none() -> Ints:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ShownInVain:
+class IgnoredImpressions:
     """Titles by ascending id, and the day (UTC, counted from 1970) each was last shown.
 
     Whole days, so that further impressions of the same day change nothing and no cached answer.
@@ -26,7 +26,7 @@ class ShownInVain:
     days: Ints = field(default_factory=_none)
 
     def share_lost(self, item_ids: Ints, *, now: datetime, numbers: Fatigue) -> Floats:
-        """In [0, 1], the share of its score that each item loses; 0 for those not shown in vain."""
+        """In [0, 1], the share of its score that each item loses; 0 where none was ignored."""
         lost = np.zeros(len(item_ids), dtype=np.float32)
         if len(self.ids) == 0:
             return lost

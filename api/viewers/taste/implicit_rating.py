@@ -36,8 +36,8 @@ def mean_ratings(totals: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.float
 def of_ratings(ratings: NDArray[Number], means: NDArray[Number]) -> NDArray[Number]:
     """The liking of each rating, 0 to 10, by the mean of who gave it; in [-0.5, 1]."""
     from_mean = (ratings - means) / (2 * _POINTS_FROM_SEEN_TO_LIKED)
-    likings: NDArray[Number] = np.clip(SEEN + from_mean, TURNED_DOWN, LIKED)
-    return likings
+    implicit_ratings: NDArray[Number] = np.clip(SEEN + from_mean, TURNED_DOWN, LIKED)
+    return implicit_ratings
 
 
 def of_events(

@@ -63,7 +63,7 @@ class ItemLists:
 
 def read_item_lists(database: Database, model_id: int, item_ids: Ints) -> ItemLists:
     """All lists of these items; of items that the model does not know there are none."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(
             _OF_ITEMS, {"model_id": model_id, "ids": literals.int_array(item_ids)}
         ).fetchall()
@@ -82,7 +82,7 @@ def read_neighbours_events(
         "limit": limit,
         "until": until,
     }
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = cursor.execute(_OF_VIEWER, parameters).fetchall()
     return [
         (similarity, [Event(*row[2:]) for row in own])

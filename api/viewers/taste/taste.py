@@ -146,7 +146,7 @@ def title_weights(events: Sequence[Event]) -> tuple[Ints, Floats, NDArray[np.flo
     )
 
 
-def likings(events: Sequence[Event]) -> tuple[Ints, Floats]:
+def implicit_ratings(events: Sequence[Event]) -> tuple[Ints, Floats]:
     """(ids newest first, likings in [-0.5, 1]) as the collaborative model was taught them.
 
     The newest opinion of a title counts, and only without any that it was watched.
@@ -223,7 +223,7 @@ def interests(weights: Floats, embeddings: Floats, numbers: Profile) -> tuple[Fl
     return tuple(centroids[i].astype(np.float32) for i in order) if len(order) > 1 else ()
 
 
-def leanings(
+def affinities(
     liked: NDArray[np.int16], weights: Floats, catalogue: NDArray[np.int16]
 ) -> dict[int, float]:
     """Of every group but 0 how much more it is liked than it is common, in (0, 1).

@@ -22,8 +22,8 @@ from api.platform.literals import FOR_EVER
 from api.viewers.preferences.statements import of_profile
 from api.viewers.taste import evidence_of_taste as storage
 from api.viewers.taste import implicit_rating as liking
-from api.viewers.taste import impressions as shown_in_vain
-from api.viewers.taste.ignored_impressions import ShownInVain
+from api.viewers.taste import impressions as ignored_impressions
+from api.viewers.taste.ignored_impressions import IgnoredImpressions
 from api.viewers.taste.neighbour_lists import (
     NeighbourLists,
     read_item_lists,
@@ -34,16 +34,16 @@ from api.viewers.taste.taste import (
     Event,
     Proposed,
     Taste,
+    affinities,
     event_weights,
+    implicit_ratings,
     interests,
-    leanings,
-    likings,
     recency,
     said_by_lists,
     title_weights,
     vectors,
 )
-from api.viewers.versions import Stamp
+from api.viewers.versions import Versions
 from api.viewers.viewer import Viewer
 from config.ranking import Ranking
 
@@ -58,57 +58,68 @@ _UNKNOWN = Viewer(None, 0, np.empty(0, np.int32), Taste())
 
 
 class Viewers:
-    """Looks viewers up by stamp. Thread-safe; two threads may learn the same taste once each."""
+    """Looks viewers up by their versions. Thread-safe; two threads may each learn a taste once."""
 
     def __init__(self, database: Database, numbers: Ranking) -> None:
         self._database = database
         self._numbers = numbers
         self._lock = Lock()
-        # By stamp and the facts' version: the genres of a taste are read from the facts.
-        self._kept: LRUCache[tuple[Stamp, int], tuple[Viewer, datetime]] = LRUCache(_KEPT_VIEWERS)
+        # By these and the version of the facts: the genres of a taste are read from the facts.
+        self._kept: LRUCache[tuple[Versions, int], tuple[Viewer, datetime]] = LRUCache(
+            _KEPT_VIEWERS
+        )
 
     def of(
-        self, stamp: Stamp, facts: CatalogueFacts, now: datetime, *, until: datetime = FOR_EVER
+        self,
+        versions: Versions,
+        facts: CatalogueFacts,
+        now: datetime,
+        *,
+        until: datetime = FOR_EVER,
     ) -> Viewer:
-        """The viewer of a stamp; one without a profile has no taste and no exclusions.
+        """The viewer of these versions; one without a profile has no taste and no exclusions.
 
         With `until`, as the events tell that were recorded by then and are still the same.
         """
-        if stamp.profile_id is None:
+        if versions.profile_id is None:
             return _UNKNOWN
         with self._lock:
-            viewer, valid_until = self._kept.get((stamp, facts.version), (None, now))
+            viewer, valid_until = self._kept.get((versions, facts.version), (None, now))
         if viewer is not None and now < valid_until:
             return viewer
         excluded, next_snooze_end = storage.read_exclusions(
-            self._database, stamp.profile_id, now, until=until
+            self._database, versions.profile_id, now, until=until
         )
         viewer = Viewer(
-            stamp.profile_id,
-            stamp.profile_version,
+            versions.profile_id,
+            versions.profile_version,
             excluded,
-            self._learn(stamp, facts, now, until),
-            stamp.shares_taste,
-            of_profile(self._database, stamp.profile_id),
-            self._shown_in_vain(stamp.profile_id, now, until),
+            self._learn(versions, facts, now, until),
+            versions.shares_taste,
+            of_profile(self._database, versions.profile_id),
+            self._ignored_impressions(versions.profile_id, now, until),
             learned_at=now,
         )
         valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
         with self._lock:
-            self._kept[stamp, facts.version] = viewer, valid_until
+            self._kept[versions, facts.version] = viewer, valid_until
         return viewer
 
-    def _shown_in_vain(self, profile_id: int, now: datetime, until: datetime) -> ShownInVain:
-        with self._database.read() as cursor:
-            rows = shown_in_vain.of_profile(
+    def _ignored_impressions(
+        self, profile_id: int, now: datetime, until: datetime
+    ) -> IgnoredImpressions:
+        with self._database.autocommit() as cursor:
+            rows = ignored_impressions.of_profile(
                 cursor, profile_id, now=now, until=until, numbers=self._numbers.fatigue
             )
         table = np.array(rows, dtype=np.int32).reshape(-1, 3)
-        return ShownInVain(ids=table[:, 1], days=table[:, 2])
+        return IgnoredImpressions(ids=table[:, 1], days=table[:, 2])
 
-    def _learn(self, stamp: Stamp, facts: CatalogueFacts, now: datetime, until: datetime) -> Taste:
+    def _learn(
+        self, versions: Versions, facts: CatalogueFacts, now: datetime, until: datetime
+    ) -> Taste:
         numbers = self._numbers.profile
-        profile_id = stamp.profile_id or 0
+        profile_id = versions.profile_id or 0
         most = max(numbers.events, self._numbers.collaborative.events)
         history = storage.read_events(self._database, profile_id, most, until=until)
         if not history:
@@ -127,26 +138,26 @@ class Viewers:
             liked_titles=len(liked),
             genre_titles=_genre_titles(facts, liked),
         )
-        taste = _with_leanings(taste, facts, liked, weights[weights > 0])
-        taste = self._with_vectors(taste, stamp, ids, weights, times, now)
+        taste = _with_affinities(taste, facts, liked, weights[weights > 0])
+        taste = self._with_vectors(taste, versions, ids, weights, times, now)
         history = history[: self._numbers.collaborative.events]
-        taste = self._with_lists(taste, stamp, facts, history)
-        taste = self._with_neighbours(taste, stamp, facts, until)
+        taste = self._with_lists(taste, versions, facts, history)
+        taste = self._with_neighbours(taste, versions, facts, until)
         taste = self._with_related(taste, facts, liked, weights[weights > 0])
         return self._with_people(taste, facts, liked)
 
     def _with_vectors(
         self,
         taste: Taste,
-        stamp: Stamp,
+        versions: Versions,
         ids: Ints,
         weights: Floats,
         times: np.ndarray[tuple[int], np.dtype[np.float64]],
         now: datetime,
     ) -> Taste:
-        if stamp.space_id is None:
+        if versions.space_id is None:
             return taste
-        found, rows = read_embeddings(self._database, stamp.space_id, ids)
+        found, rows = read_embeddings(self._database, versions.space_id, ids)
         if len(found) == 0:
             return taste
         # Newest first again; titles without a vector are left out.
@@ -168,12 +179,12 @@ class Viewers:
         )
 
     def _with_lists(
-        self, taste: Taste, stamp: Stamp, facts: CatalogueFacts, events: Sequence[Event]
+        self, taste: Taste, versions: Versions, facts: CatalogueFacts, events: Sequence[Event]
     ) -> Taste:
-        if stamp.model_id is None:
+        if versions.model_id is None:
             return taste
-        ids, liked = likings(events)
-        lists = read_item_lists(self._database, stamp.model_id, ids)
+        ids, liked = implicit_ratings(events)
+        lists = read_item_lists(self._database, versions.model_id, ids)
         numbers = self._numbers.collaborative
         recent = recency(len(ids), half_life=numbers.half_life, floor=numbers.floor)
         newest = recency(len(ids), half_life=numbers.next_half_life, floor=numbers.next_floor)
@@ -192,21 +203,21 @@ class Viewers:
         )
 
     def _with_neighbours(
-        self, taste: Taste, stamp: Stamp, facts: CatalogueFacts, until: datetime
+        self, taste: Taste, versions: Versions, facts: CatalogueFacts, until: datetime
     ) -> Taste:
         """What the nearest viewers like, as far as two of them do: one would be given away."""
-        if stamp.model_id is None or stamp.profile_id is None:
+        if versions.model_id is None or versions.profile_id is None:
             return taste
         near = read_neighbours_events(
             self._database,
-            stamp.model_id,
-            stamp.profile_id,
+            versions.model_id,
+            versions.profile_id,
             self._numbers.collaborative.neighbour_events,
             until=until,
         )
         if not near:
             return taste
-        theirs = [likings(events) for _, events in near]
+        theirs = [implicit_ratings(events) for _, events in near]
         similar = np.repeat([similarity for similarity, _ in near], [len(ids) for ids, _ in theirs])
         liked = np.concatenate([liked for _, liked in theirs])
         rows = facts.rows_of(np.concatenate([ids for ids, _ in theirs]))
@@ -307,12 +318,12 @@ def _genre_prefs(facts: CatalogueFacts, liked: Ints, weights: Floats) -> dict[in
     return {genre_id: share / total for genre_id, share in shares.items()} if total else {}
 
 
-def _with_leanings(taste: Taste, facts: CatalogueFacts, liked: Ints, weights: Floats) -> Taste:
+def _with_affinities(taste: Taste, facts: CatalogueFacts, liked: Ints, weights: Floats) -> Taste:
     rows = facts.rows_of(liked)
     weights, rows = weights[rows >= 0], rows[rows >= 0]
     decades = decades_of(facts.year)
     return replace(
         taste,
-        languages=leanings(facts.language[rows], weights, facts.language),
-        decades=leanings(decades[rows], weights, decades),
+        languages=affinities(facts.language[rows], weights, facts.language),
+        decades=affinities(decades[rows], weights, decades),
     )

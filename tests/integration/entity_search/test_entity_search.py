@@ -222,7 +222,7 @@ _FAULTS = {
     "too large": (Fault(body=b" " * 2**20 + b"{}"), "TMDB sent too much."),
     "compressed": (
         Fault(headers={"Content-Encoding": "gzip"}),
-        "TMDB compressed its answer against our wish.",
+        "TMDB compressed its answer though asked not to.",
     ),
     "429": (Fault(429, headers={"Retry-After": "7"}), "TMDB is asked too often (429)."),
     "429 without a time": (Fault(429), "TMDB is asked too often (429)."),

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from typer.models import CommandInfo
 
-from api.jobs.job_options import HEEDED, JOB_NAMES, JobName
+from api.jobs.job_options import ACCEPTED_OPTIONS, JOB_NAMES, JobName
 from api.platform import migrations
 from api.platform.database import Database
 from config.settings import Settings
@@ -271,7 +271,7 @@ def test_a_command_offers_what_its_job_heeds(job: JobName) -> None:
     (callback,) = (one.callback for one in app.registered_commands if _name(one) == job)
     assert callback is not None
     offered = set(signature(callback).parameters)
-    assert offered == {spelled.get(name, name) for name in HEEDED[job]} | {"as_json"}
+    assert offered == {spelled.get(name, name) for name in ACCEPTED_OPTIONS[job]} | {"as_json"}
 
 
 def _name(command: CommandInfo) -> str:

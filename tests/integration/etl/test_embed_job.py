@@ -258,7 +258,7 @@ def test_what_moves_from_day_to_day_makes_no_text_stale(database: Database) -> N
 
 
 def locks(database: Database) -> int:
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         cursor.execute(
             "SELECT FROM pg_locks WHERE locktype = 'advisory' AND database ="
             " (SELECT oid FROM pg_database WHERE datname = current_database())"

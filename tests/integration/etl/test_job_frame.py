@@ -125,7 +125,7 @@ def test_a_run_whose_process_died_is_closed_by_the_next(database: Database) -> N
 
 
 def test_what_a_dead_refresh_had_still_to_do_is_closed_too(database: Database) -> None:
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         parent = job_runs.add(cursor, "refresh", JobOptions(), requested_by="command")
         for job in ("tmdb", "embed"):
             job_runs.add(cursor, job, JobOptions(), requested_by="job", parent=parent)
@@ -137,12 +137,12 @@ def test_what_a_dead_refresh_had_still_to_do_is_closed_too(database: Database) -
 
 def test_a_queued_run_is_left_to_the_workers(database: Database) -> None:
     queued = enqueue(database, "tmdb")
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         cursor.execute("UPDATE job_runs SET state = 'progress'")
     run(database, lambda job: None, job="tmdb")
     assert [row.state for row in runs(database) if row.id == queued] == ["progress"]
     # Once its entry is gone nobody will take it up.
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         job_queue.remove(cursor, [row.queue_id for row in runs(database) if row.queue_id])
     run(database, lambda job: None, job="tmdb")
     assert [row.state for row in runs(database) if row.id == queued] == ["failure"]
@@ -152,7 +152,7 @@ def test_a_run_on_the_command_line_can_be_cancelled(database: Database) -> None:
     def work(job: JobRun) -> None:
         _mark(job, "kept")
         cancel(database, job.record.run_id)
-        job.record.heed(at_once=True)
+        job.record.stop_if_cancelled(at_once=True)
 
     outcome = run(database, work)
     assert outcome.status == 1
@@ -165,7 +165,7 @@ def test_a_run_on_the_command_line_can_be_cancelled(database: Database) -> None:
 
 def test_the_row_is_written_once_a_second_at_most(database: Database) -> None:
     """However many steps are told."""
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         cursor.execute("CREATE TABLE writes (percent real)")
         cursor.execute(
             """
@@ -191,7 +191,7 @@ def test_the_row_is_written_once_a_second_at_most(database: Database) -> None:
         for step in range(100):
             now[0] = step / 25
             record.step(step)
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         written = [row[0] for row in cursor.execute("SELECT percent FROM writes")]
     assert written == [0, 25, 50, 75]
 
@@ -217,7 +217,7 @@ def test_a_refresh_in_the_foreground_leaves_a_busy_step_to_the_other_run(
 
 
 def test_old_runs_are_deleted_with_their_steps(database: Database) -> None:
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         for age in (100, 1):
             parent = job_runs.add(cursor, "refresh", JobOptions(), requested_by="schedule")
             job_runs.add(cursor, "tmdb", JobOptions(), requested_by="job", parent=parent)
@@ -246,7 +246,7 @@ def test_ctrl_c_ends_a_refresh_and_its_steps(database: Database) -> None:
 
 
 def test_a_command_that_died_before_it_began_keeps_nobody_waiting(database: Database) -> None:
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         job_runs.add(cursor, "tmdb", JobOptions(), requested_by="command")
     queued = enqueue(database, "tmdb")
     run(database, lambda job: None, job="tmdb")

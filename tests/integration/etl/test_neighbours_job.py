@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from api.viewers.account.stated import forget
 from sqlalchemy import text
 
 from api.platform.database import Database
-from api.viewers.account.statements import forget
 from etl.neighbours.build import build_neighbours
 from etl.neighbours.nearest import Nearest, nearest_profiles
 from tests.doubles.jobs import Outcome, run
@@ -189,7 +189,7 @@ def test_viewers_without_consent_have_no_neighbours_and_are_none(database: Datab
 def test_a_removed_user_is_nobodys_neighbour(database: Database) -> None:
     three_viewers(database)
     build(database)
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         forget(cursor, "bob")
     assert near(database) == []
 
@@ -201,7 +201,7 @@ def test_a_user_who_is_removed_while_the_model_is_learned_is_left_out(
     like(database, "dan", [1, 2])
 
     def nearest_meanwhile(*args: Any, **options: Any) -> Nearest:
-        with database.read() as cursor:
+        with database.autocommit() as cursor:
             forget(cursor, "bob")
         return nearest_profiles(*args, **options)
 

@@ -183,7 +183,7 @@ def test_a_run_waits_for_one_on_the_command_line(database: Database) -> None:
 def test_a_run_does_not_wait_for_ever(database: Database) -> None:
     def foreground(job: JobRun) -> None:
         run_id = enqueue(database, "tmdb")
-        with database.write() as cursor:
+        with database.transaction() as cursor:
             cursor.execute("UPDATE job_runs SET created_at = created_at - interval '13 hours'")
         with working(database, {"tmdb": _write}):
             ended = wait_for_end(database, run_id)
@@ -239,7 +239,7 @@ def test_a_run_cancelled_while_its_worker_stops_is_revoked(database: Database) -
     def work(job: JobRun) -> None:
         begun.set()
         assert asked.wait(PATIENCE_SECONDS)
-        job.record.heed()
+        job.record.stop_if_cancelled()
 
     run_id = enqueue(database, "tmdb")
     with working(database, {"tmdb": work}) as worker:

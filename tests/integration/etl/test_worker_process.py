@@ -104,7 +104,7 @@ def test_the_run_of_a_killed_worker_is_taken_up_by_another(database: Database) -
 
 def test_a_run_that_kills_its_workers_is_given_up(database: Database) -> None:
     run_id = _leave_behind(database)
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         cursor.execute("UPDATE procrastinate.procrastinate_jobs SET attempts = 2")
 
     def never(job: JobRun) -> None:
@@ -124,7 +124,7 @@ def _leave_behind(database: Database) -> int:
         process.kill()
         process.wait(timeout=PATIENCE_SECONDS)
     assert read(database, run_id).state == "progress"
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         cursor.execute(
             "UPDATE procrastinate.procrastinate_workers"
             " SET last_heartbeat = now() - interval '1 hour'"
@@ -174,7 +174,7 @@ def test_a_worker_without_the_schema_is_one_sentence(database: Database) -> None
 def test_a_worker_that_loses_its_database_says_so(database: Database) -> None:
     with _process(database) as process:
         _until(process, "the worker is ready")
-        with database.write() as cursor:
+        with database.transaction() as cursor:
             cursor.execute("DROP SCHEMA procrastinate CASCADE")
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

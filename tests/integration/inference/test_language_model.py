@@ -140,7 +140,7 @@ _REFUSALS = {
     Fault.OTHER_FORM: "not of the form asked for.",
     Fault.HALF_AN_ANSWER: "not of the form asked for.",
     Fault.TOO_LARGE: "sent too much.",
-    Fault.COMPRESSED: "compressed its answer against our wish.",
+    Fault.COMPRESSED: "compressed its answer though asked not to.",
     Fault.NO_MESSAGE: "",
     Fault.WEB_PAGE: "",
 }

@@ -10,12 +10,12 @@ from api.catalogue.facts.load_facts import load_facts
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.recommend.lists.slates import store_slate
-from api.recommend.recommendation import EVIDENCE, Slate, Wish
+from api.recommend.recommendation import EVIDENCE, RecommendRequest, Slate
 from api.viewers.events import FeedbackType, ProfileKey
-from api.viewers.feedback.feedback_intake import FeedbackIntake, Remark
+from api.viewers.feedback.feedback_intake import FeedbackEvent, FeedbackIntake
 from api.viewers.taste.ignored_impressions import day_of
 from api.viewers.taste.viewers import Viewers
-from api.viewers.versions import read_stamp
+from api.viewers.versions import read_versions
 from api.viewers.viewer import Viewer
 from tests.builders import add_items, rows_of
 from tests.facts_builder import RANKING
@@ -58,25 +58,27 @@ class Household:
         recommendation = str(slate) if slate else None
         self._intake.take(
             [
-                Remark(event_type, _DANA, item, recommendation, None, snooze_days=snooze_days)
+                FeedbackEvent(
+                    event_type, _DANA, item, recommendation, None, snooze_days=snooze_days
+                )
                 for item in items
             ]
         )
 
     @property
     def version(self) -> int:
-        return read_stamp(self.database, "dana", None).profile_version
+        return read_versions(self.database, "dana", None).profile_version
 
     @property
     def viewer(self) -> Viewer:
-        stamp = read_stamp(self.database, "dana", None)
+        versions = read_versions(self.database, "dana", None)
         facts = load_facts(self.database, self.clock.now, trend=RANKING.trend)
-        return self._viewers.of(stamp, facts, self.clock.now)
+        return self._viewers.of(versions, facts, self.clock.now)
 
     @property
-    def shown_in_vain(self) -> dict[int, int]:
+    def ignored_impressions(self) -> dict[int, int]:
         """By item: how many days ago it was last shown."""
-        shown = self.viewer.shown_in_vain
+        shown = self.viewer.ignored_impressions
         today = day_of(self.clock.now)
         return {
             item: today - day
@@ -104,7 +106,7 @@ def test_feedback_keeps_the_place_of_its_title_and_the_time_in_order(
     first, second, third, elsewhere = add_items(database, 4)
     ids = np.array([second, third, first], dtype=np.int32)
     evidence = np.zeros(3, dtype=EVIDENCE)
-    slate = Slate(uuid4(), Wish("dana"), ids, np.ones(3, np.float32), evidence, {})
+    slate = Slate(uuid4(), RecommendRequest("dana"), ids, np.ones(3, np.float32), evidence, {})
     store_slate(database, slate, request_hash=b"", now=_NOON)
     home.send(first, second, elsewhere, slate=slate.id)
     home.send(first)
@@ -126,9 +128,9 @@ def test_only_the_impression_too_many_moves_the_version(
     version = home.version
     for _ in range(_ENOUGH - 2):
         home.send(item)
-    assert (home.shown_in_vain, home.version) == ({}, version)
+    assert (home.ignored_impressions, home.version) == ({}, version)
     home.send(item)
-    assert (home.shown_in_vain, home.version) == ({item: 0}, version + 1)
+    assert (home.ignored_impressions, home.version) == ({item: 0}, version + 1)
     home.send(item, other)
     assert home.version == version + 1
 
@@ -140,9 +142,9 @@ def test_an_impression_after_days_makes_it_tiresome_anew(
     home.send(*[item] * _ENOUGH)
     version = home.version
     clock.go(days=6)
-    assert home.shown_in_vain == {item: 6}
+    assert home.ignored_impressions == {item: 6}
     home.send(item)
-    assert (home.shown_in_vain, home.version) == ({item: 0}, version + 1)
+    assert (home.ignored_impressions, home.version) == ({item: 0}, version + 1)
 
 
 def test_impressions_are_forgotten_after_the_window(
@@ -151,9 +153,9 @@ def test_impressions_are_forgotten_after_the_window(
     (item,) = add_items(database, 1)
     home.send(*[item] * _ENOUGH)
     clock.go(days=RANKING.fatigue.window_days, hours=-1)
-    assert list(home.shown_in_vain) == [item]
+    assert list(home.ignored_impressions) == [item]
     clock.go(hours=7)  # a taste that is kept is learned anew after six hours
-    assert home.shown_in_vain == {}
+    assert home.ignored_impressions == {}
 
 
 @pytest.mark.parametrize("reaction", ["click", "complete", "like"])
@@ -164,10 +166,10 @@ def test_a_reaction_forgives_every_impression_at_once(
     home.send(*[item] * _ENOUGH)
     version = home.version
     home.send(item, event_type=reaction)
-    assert home.shown_in_vain == {}
+    assert home.ignored_impressions == {}
     assert home.version > version
     home.send(*[item] * _ENOUGH)
-    assert home.shown_in_vain == {}
+    assert home.ignored_impressions == {}
 
 
 def test_a_dismissed_title_steps_back_at_once_until_it_is_clicked(
@@ -177,19 +179,19 @@ def test_a_dismissed_title_steps_back_at_once_until_it_is_clicked(
     home.send(item, event_type="click")
     version = home.version
     home.send(item, event_type="dismiss")
-    assert (home.shown_in_vain, home.version) == ({item: 0}, version + 1)
+    assert (home.ignored_impressions, home.version) == ({item: 0}, version + 1)
     assert home.excluded == []
     home.send(item, event_type="click")
-    assert (home.shown_in_vain, home.version) == ({}, version + 2)
+    assert (home.ignored_impressions, home.version) == ({}, version + 2)
 
 
 def test_impressions_of_one_profile_are_no_other_ones(home: Household, database: Database) -> None:
     (item,) = add_items(database, 1)
     home.send(*[item] * _ENOUGH)
     facts = load_facts(database, _NOON, trend=RANKING.trend)
-    stamp = read_stamp(database, "dana", "kids")
-    kids = Viewers(database, RANKING).of(stamp, facts, _NOON)
-    assert len(kids.shown_in_vain.ids) == 0
+    versions = read_versions(database, "dana", "kids")
+    kids = Viewers(database, RANKING).of(versions, facts, _NOON)
+    assert len(kids.ignored_impressions.ids) == 0
 
 
 @pytest.mark.parametrize(("days", "snooze_days"), [(30, 30), (3, 3)])
@@ -203,7 +205,7 @@ def test_a_snooze_ends_and_the_title_starts_anew(
     clock.go(days=days, seconds=-1)
     assert home.excluded == [item]
     clock.go(seconds=1)
-    assert (home.excluded, home.shown_in_vain) == ([], {})
+    assert (home.excluded, home.ignored_impressions) == ([], {})
 
 
 def test_a_snooze_counts_again_once_it_has_ended(

@@ -9,7 +9,7 @@ from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
 from api.viewers.events import EventType, ProfileKey
-from api.viewers.history.history import History, Outcome, Repeatable, Statement
+from api.viewers.history.history import History, Outcome, Repeatable, StatedEvent
 from tests.builders import add_item, add_items, rows_of
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -43,7 +43,7 @@ def _record(
     watched_at: datetime | None = None,
     repeatable: Repeatable | None = None,
 ) -> Outcome:
-    statements = [Statement(item, event_type, None, watched_at) for item in items]
+    statements = [StatedEvent(item, event_type, None, watched_at) for item in items]
     return history.record(_DANA, statements, weight=1, snooze_days=30, repeatable=repeatable)
 
 
@@ -101,7 +101,7 @@ def test_one_key_used_by_many_at_once_is_one_write(history: History, database: D
 def test_kept_answers_go_after_a_day(history: History, database: Database) -> None:
     add_item(database)
     _record(history, repeatable=Repeatable(caller="c", key="old", request_hash=b"1"))
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         cursor.execute("UPDATE idempotency_keys SET created_at = now() - interval '25 hours'")
     _record(history, repeatable=Repeatable(caller="c", key="new", request_hash=b"1"))
     assert rows_of(database, "SELECT key FROM idempotency_keys") == [("new",)]

@@ -13,10 +13,10 @@ import pytest
 from api.experiments.shadows import ShadowRun, Shadows, compare
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
-from api.recommend.recommendation import Query, Ranking, Wish
-from api.recommend.strategy import Moment, Strategy
+from api.recommend.recommendation import Query, Ranking, RecommendRequest
+from api.recommend.strategy import RequestContext, Strategy
 from api.viewers.taste.viewers import Viewers
-from api.viewers.versions import read_stamp
+from api.viewers.versions import read_versions
 from config.business_rules import BusinessRules
 from config.settings import Settings
 from config.strategy_files import STANDARD, StrategyFile
@@ -45,15 +45,15 @@ def strategy(database: Database, order: Callable[[], list[int]]) -> Strategy:
 
 
 def run_beside(database: Database, slate: UUID, *strategies: Strategy) -> ShadowRun:
-    moment = Moment(
-        Wish("dana"),
+    context = RequestContext(
+        RecommendRequest("dana"),
         datetime(2026, 11, 1, tzinfo=UTC),
-        read_stamp(database, "dana", None),
+        read_versions(database, "dana", None),
         _FACTS,
         BusinessRules(),
         seed=1,
     )
-    return ShadowRun(slate, _SERVED, moment, strategies)
+    return ShadowRun(slate, _SERVED, context, strategies)
 
 
 def stored(database: Database) -> list[tuple[Any, ...]]:

@@ -13,10 +13,10 @@ from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
 from api.recommend.lists.slates import store_slate
-from api.recommend.recommendation import EVIDENCE, Slate, SourceBit, Wish
+from api.recommend.recommendation import EVIDENCE, RecommendRequest, Slate, SourceBit
 from api.recommend.track_record.track_records import TrackRecord, TrackRecords
 from api.viewers.events import FeedbackType, ProfileKey
-from api.viewers.feedback.feedback_intake import FeedbackIntake, Remark
+from api.viewers.feedback.feedback_intake import FeedbackEvent, FeedbackIntake
 from config.strategy_files import STANDARD
 from tests.builders import add_items
 from tests.facts_builder import RANKING
@@ -41,7 +41,7 @@ def serve(
     evidence["explored"] = [item in explored for item in items]
     slate = Slate(
         id=uuid4(),
-        wish=Wish("dana", profile),
+        request=RecommendRequest("dana", profile),
         item_ids=np.array(items, dtype=np.int32),
         scores=np.ones(len(items), dtype=np.float32),
         evidence=evidence,
@@ -64,7 +64,7 @@ def send(
     cursors = Cursors(lambda: b"secret")
     then = _NOON - timedelta(days=days_ago)
     intake = FeedbackIntake(database, cursors, RANKING.fatigue, lambda: then)
-    intake.take([Remark(event_type, _DANA, item, str(slate) if slate else None, None)])
+    intake.take([FeedbackEvent(event_type, _DANA, item, str(slate) if slate else None, None)])
 
 
 def watch(database: Database, item: int, *, days_ago: float = 0) -> None:

@@ -7,11 +7,11 @@ from threading import Barrier
 
 import numpy as np
 import pytest
+from api.viewers.account.stated import forget, set_consent
 from sqlalchemy import select, update
 
 from api.platform import tables
 from api.platform.database import Database
-from api.viewers.account.statements import forget, set_consent
 from api.viewers.events import ProfileKey
 from api.viewers.taste.neighbour_lists import (
     NeighbourLists,
@@ -95,7 +95,7 @@ def test_neighbours_who_withdraw_at_once_wait_for_each_other(database: Database)
     def withdraw(user_id: str) -> None:
         for _ in range(50):
             barrier.wait(60)
-            with database.write() as cursor:
+            with database.transaction() as cursor:
                 set_consent(cursor, ProfileKey(user_id, None), collaborative=False, llm=None)
 
     with ThreadPoolExecutor(2) as threads:
@@ -114,7 +114,7 @@ def test_users_may_leave_while_a_model_is_replaced(database: Database) -> None:
     def leave() -> None:
         for number in range(len(profiles)):
             barrier.wait(60)
-            with database.write() as cursor:
+            with database.transaction() as cursor:
                 forget(cursor, f"user {number}")
 
     def replace() -> None:

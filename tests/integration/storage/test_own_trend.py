@@ -53,7 +53,7 @@ def add_feedback(
 
 def reactions(database: Database, **numbers: Any) -> dict[int, float]:
     """By item: weighted reactions."""
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         found = read_reactions(cursor, _NOON, _NUMBERS.model_copy(update=numbers))
     ids, said = (column.tolist() for column in found)
     return dict(zip(ids, [round(one, 3) for one in said], strict=True))
@@ -128,7 +128,7 @@ def test_the_facts_hold_the_trend_of_each_title(database: Database, viewers: lis
     for viewer in viewers[:2]:
         for item in (liked, gone):
             add_feedback(database, item, "like", by=viewer)
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         cursor.execute("UPDATE items SET retired_at = now() WHERE id = %s", (gone,))
     facts = load_facts(database, _NOON, trend=_NUMBERS)
     (strength,) = own_trend(np.array([6], np.float32), _NUMBERS).tolist()

@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 
 from api.language.intent import Intent, Mention, Part
 from api.platform.database import Database
-from api.recommend.lists.list_provenance import Origin, ids_digest
-from api.recommend.lists.slates import is_kept, prune_slates, read_origin, read_slate, store_slate
-from api.recommend.recommendation import EVIDENCE, Slate, Wish
+from api.recommend.lists.list_provenance import ListProvenance, ids_digest
+from api.recommend.lists.slates import (
+    is_kept,
+    prune_slates,
+    read_provenance,
+    read_slate,
+    store_slate,
+)
+from api.recommend.recommendation import EVIDENCE, RecommendRequest, Slate
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _HASH = b"\x00\xff" * 16
@@ -20,7 +26,7 @@ _HASH = b"\x00\xff" * 16
 _WORDS = st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20)
 _WEIGHT = st.none() | st.floats(0, 100)
 _WISHES = st.builds(
-    Wish,
+    RecommendRequest,
     user_id=st.sampled_from(["dana", "a::b", "🍿 דנה"]),
     profile=st.sampled_from([None, "kids", "a::b"]),
     limit=st.integers(1, 100),
@@ -42,10 +48,10 @@ def slate_of(item_ids: list[int], **more: Any) -> Slate:
     evidence = np.zeros(len(item_ids), dtype=EVIDENCE)
     evidence["near_id"] = [item_id + 1 for item_id in item_ids]
     evidence["near_cosine"] = np.linspace(0.4, 1, len(item_ids))
-    evidence["wished"] = [item_id % 2 == 0 for item_id in item_ids]
+    evidence["by_words"] = [item_id % 2 == 0 for item_id in item_ids]
     fields: dict[str, Any] = {
         "id": uuid4(),
-        "wish": Wish("dana"),
+        "request": RecommendRequest("dana"),
         "item_ids": np.array(item_ids, dtype=np.int32),
         "scores": np.linspace(1, 0, len(item_ids)).astype(np.float32),
         "evidence": evidence,
@@ -62,7 +68,7 @@ def store(database: Database, slate: Slate, now: datetime = _NOON) -> UUID:
 # One database for all examples: a slate is found by an id of its own.
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    wish=_WISHES,
+    asked=_WISHES,
     item_ids=st.lists(st.integers(1, 2**31 - 2), max_size=40),
     people=st.dictionaries(
         st.integers(1, 2**31 - 1),
@@ -77,7 +83,7 @@ def store(database: Database, slate: Slate, now: datetime = _NOON) -> UUID:
 )
 def test_a_list_is_read_as_it_was_stored(
     database: Database,
-    wish: Wish,
+    asked: RecommendRequest,
     item_ids: list[int],
     people: dict[int, tuple[str, int]],
     phrases: dict[int, str],
@@ -85,13 +91,18 @@ def test_a_list_is_read_as_it_was_stored(
     relaxed: tuple[str, ...],
 ) -> None:
     slate = slate_of(
-        item_ids, wish=wish, people=people, phrases=phrases, degraded=degraded, relaxed=relaxed
+        item_ids,
+        asked=asked,
+        people=people,
+        phrases=phrases,
+        degraded=degraded,
+        relaxed=relaxed,
     )
     found = read_slate(database, store(database, slate))
     assert found is not None
     read, request_hash, created_at = found
     assert (request_hash, created_at) == (_HASH, _NOON)
-    assert (read.id, read.wish, read.people) == (slate.id, wish, people)
+    assert (read.id, read.asked, read.people) == (slate.id, asked, people)
     assert read.phrases == phrases
     assert (read.degraded, read.relaxed) == (degraded, relaxed)
     assert read.item_ids.tolist() == item_ids
@@ -120,7 +131,7 @@ def test_what_a_list_was_made_with_comes_back_as_it_was(database: Database) -> N
         seeds=(5,),
         free_text="with",
     )
-    origin = Origin(
+    provenance = ListProvenance(
         configuration="ab" * 32,
         rules="cd" * 32,
         catalogue_version=7,
@@ -138,16 +149,16 @@ def test_what_a_list_was_made_with_comes_back_as_it_was(database: Database) -> N
         intent=intent,
         judged=(3, 1),
     )
-    slate = slate_of([1, 2], strategy="bold", assignment="experiment", origin=origin)
-    assert read_origin(database, store(database, slate)) == origin
+    slate = slate_of([1, 2], strategy="bold", assignment="experiment", provenance=provenance)
+    assert read_provenance(database, store(database, slate)) == provenance
     found = read_slate(database, slate.id)
     assert found is not None
     assert (found[0].strategy, found[0].assignment) == ("bold", "experiment")
-    assert read_origin(database, store(database, slate_of([1]))) is None
+    assert read_provenance(database, store(database, slate_of([1]))) is None
 
 
 def test_an_unknown_list_is_none(database: Database) -> None:
-    assert read_origin(database, uuid4()) is None
+    assert read_provenance(database, uuid4()) is None
     assert read_slate(database, uuid4()) is None
     assert not is_kept(database, uuid4())
 

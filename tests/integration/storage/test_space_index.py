@@ -51,12 +51,12 @@ def hnsw(database: Database) -> list[str]:
 
 
 def waiting_builders(database: Database) -> list[int]:
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         return [row[0] for row in cursor.execute(_BUILDERS).fetchall()]
 
 
 def is_alive(database: Database, pid: int) -> bool:
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         cursor.execute("SELECT FROM pg_stat_activity WHERE pid = %s", (pid,))
         return cursor.rowcount > 0
 
@@ -84,7 +84,7 @@ def test_others_read_and_write_vectors_while_the_index_is_built(database: Databa
         with old_writer(database):
             building = pool.submit(build, database, space)
             until(lambda: bool(waiting_builders(database)))
-            with database.write() as cursor:
+            with database.transaction() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '5s'")  # or it would wait for the build
                 cursor.execute("SELECT embedding FROM item_embeddings")
                 cursor.execute(
@@ -94,7 +94,7 @@ def test_others_read_and_write_vectors_while_the_index_is_built(database: Databa
                 )
             assert not building.done()
         building.result()
-    with database.write() as cursor:
+    with database.transaction() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
             f"SELECT item_id FROM item_embeddings WHERE space_id = {space.id}"

@@ -34,7 +34,7 @@ def story(
 def found(database: Database, text: str, k: int = 10) -> list[int]:
     """TMDB ids in order."""
     ids = search_stories(database, text, k, titles=100).ids.tolist()
-    with database.read() as cursor:
+    with database.autocommit() as cursor:
         rows = dict(cursor.execute("SELECT id, tmdb_id FROM items").fetchall())
     return [rows[item_id] for item_id in ids]
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from api.viewers.account.stated import set_consent
 from sqlalchemy import insert, update
 
 from api.catalogue.embeddings.embedding_spaces import open_space, switch_to, write_vectors
 from api.catalogue.embeddings.read_embeddings import decode_halfvecs, read_embeddings
 from api.platform import tables
 from api.platform.database import Database
-from api.viewers.account.statements import set_consent
 from api.viewers.events import ProfileKey
 from api.viewers.taste.evidence_of_taste import (
     read_events,
@@ -19,7 +19,7 @@ from api.viewers.taste.evidence_of_taste import (
     read_people,
     read_related,
 )
-from api.viewers.versions import read_stamp
+from api.viewers.versions import read_versions
 from tests.builders import (
     NOON,
     add_event,
@@ -186,36 +186,36 @@ def test_no_halfvecs_are_an_empty_matrix() -> None:
 
 
 def test_the_stamp_moves_with_everything_an_answer_depends_on(database: Database) -> None:
-    stamps = [read_stamp(database, "dana", None)]
+    stamps = [read_versions(database, "dana", None)]
     assert (stamps[0].profile_id, stamps[0].space_id, stamps[0].model_id) == (None, None, None)
     add_profile(database)
-    stamps.append(read_stamp(database, "dana", None))
-    with database.read() as cursor:
+    stamps.append(read_versions(database, "dana", None))
+    with database.autocommit() as cursor:
         set_consent(cursor, ProfileKey("dana"), collaborative=False, llm=None)
-    stamps.append(read_stamp(database, "dana", None))
+    stamps.append(read_versions(database, "dana", None))
     for llm in (True, False):
-        with database.read() as cursor:
+        with database.autocommit() as cursor:
             set_consent(cursor, ProfileKey("dana"), collaborative=None, llm=llm)
-        stamps.append(read_stamp(database, "dana", None))
+        stamps.append(read_versions(database, "dana", None))
         assert stamps[-1].shares_taste == llm
     with database.engine.begin() as connection:
         space = open_space(connection, model="m", version="1", template="basic", dimension=2)
         switch_to(connection, space)
-    stamps.append(read_stamp(database, "dana", None))
+    stamps.append(read_versions(database, "dana", None))
     assert stamps[-1].space_model == "m"
     model = add_model(database)
     with database.engine.begin() as connection:
         models = tables.collaborative_models
         connection.execute(update(models).where(models.c.id == model).values(active=True))
-    stamps.append(read_stamp(database, "dana", None))
+    stamps.append(read_versions(database, "dana", None))
     assert len(set(stamps)) == len(stamps)
-    assert read_stamp(database, "dana", None) == stamps[-1]
+    assert read_versions(database, "dana", None) == stamps[-1]
 
 
 def test_the_stamp_is_of_one_profile(database: Database) -> None:
     add_profile(database, "a", "a::b")
     named, bare, joined = (
-        read_stamp(database, *viewer) for viewer in (("a", "a::b"), ("a", None), ("a::a", "b"))
+        read_versions(database, *viewer) for viewer in (("a", "a::b"), ("a", None), ("a::a", "b"))
     )
     assert named.profile_id is not None
     assert bare.profile_id is None

@@ -4,22 +4,22 @@ from datetime import timedelta
 
 import numpy as np
 
-from api.viewers.taste.ignored_impressions import ShownInVain, day_of
+from api.viewers.taste.ignored_impressions import IgnoredImpressions, day_of
 from tests.facts_builder import NOW, RANKING
 
 _NUMBERS = RANKING.fatigue.model_copy(update={"share": 0.8, "half_life_days": 10.0})
 _TODAY = day_of(NOW)
 
 
-def lost(shown: ShownInVain, *, after_days: int = 0) -> list[float]:
+def lost(shown: IgnoredImpressions, *, after_days: int = 0) -> list[float]:
     ids = np.array([1, 2, 3, 4], dtype=np.int32)
     now = NOW + timedelta(days=after_days)
     return [round(float(x), 4) for x in shown.share_lost(ids, now=now, numbers=_NUMBERS)]
 
 
-def shown(*days: tuple[int, int]) -> ShownInVain:
+def shown(*days: tuple[int, int]) -> IgnoredImpressions:
     table = np.array(days, dtype=np.int32)
-    return ShownInVain(table[:, 0], table[:, 1])
+    return IgnoredImpressions(table[:, 0], table[:, 1])
 
 
 def test_half_of_the_loss_is_made_good_after_the_half_life() -> None:
@@ -29,7 +29,7 @@ def test_half_of_the_loss_is_made_good_after_the_half_life() -> None:
 
 
 def test_nothing_shown_in_vain_loses_nothing() -> None:
-    assert lost(ShownInVain()) == [0, 0, 0, 0]
+    assert lost(IgnoredImpressions()) == [0, 0, 0, 0]
 
 
 def test_a_clock_that_went_back_costs_no_more_than_the_share() -> None:

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from api.jobs.job_options import HEEDED, JOB_NAMES, REFRESH_STEPS, JobOptions, OptionName
+from api.jobs.job_options import ACCEPTED_OPTIONS, JOB_NAMES, REFRESH_STEPS, JobOptions, OptionName
 from api.platform.errors import InvalidInput
 
 _TODAY = datetime.date(2026, 3, 1)
@@ -37,7 +37,7 @@ def test_a_step_gets_what_it_heeds() -> None:
 def test_every_option_is_heeded_or_refused(job: str) -> None:
     for name in get_args(OptionName):
         only = JobOptions(**{name: getattr(_ALL, name)})
-        if name in HEEDED[job]:
+        if name in ACCEPTED_OPTIONS[job]:
             only.refuse_unfit(job, today=_TODAY)
         else:
             with pytest.raises(InvalidInput, match=f"The job {job} does not heed the option"):
@@ -45,8 +45,8 @@ def test_every_option_is_heeded_or_refused(job: str) -> None:
 
 
 def test_a_refresh_heeds_no_more_than_its_steps() -> None:
-    heeded = {name for step in REFRESH_STEPS for name in HEEDED[step]}
-    assert set(HEEDED["refresh"]) <= heeded
+    heeded = {name for step in REFRESH_STEPS for name in ACCEPTED_OPTIONS[step]}
+    assert set(ACCEPTED_OPTIONS["refresh"]) <= heeded
 
 
 def test_a_day_to_come_is_refused() -> None:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from api.viewers.taste.taste import (
     Event,
+    affinities,
     event_weights,
     interests,
-    leanings,
     said_by_lists,
     title_weights,
     vectors,
@@ -145,16 +145,16 @@ def test_vectors_are_unit_length_or_absent(listed: list[tuple[int, str, int]]) -
 
 def test_a_common_language_is_liked_no_more_than_a_rare_one_is_by_one_title() -> None:
     catalogue = np.array([1] * 90 + [2] * 10 + [0] * 50, dtype=np.int16)
-    as_common = leanings(np.array([1] * 9 + [2], dtype=np.int16), np.ones(10, "f4"), catalogue)
+    as_common = affinities(np.array([1] * 9 + [2], dtype=np.int16), np.ones(10, "f4"), catalogue)
     assert as_common == pytest.approx({1: 0.5, 2: 0.5})
-    rare = leanings(np.array([2, 2, 2, 1], dtype=np.int16), np.ones(4, "f4"), catalogue)
+    rare = affinities(np.array([2, 2, 2, 1], dtype=np.int16), np.ones(4, "f4"), catalogue)
     assert rare[2] > 0.7 > 0.5 > rare[1]
 
 
 def test_few_likings_lean_less_than_many() -> None:
     catalogue = np.array([1] * 90 + [2] * 10, dtype=np.int16)
     few, many = (
-        leanings(np.full(count, 2, dtype=np.int16), np.ones(count, "f4"), catalogue)
+        affinities(np.full(count, 2, dtype=np.int16), np.ones(count, "f4"), catalogue)
         for count in (1, 20)
     )
     assert 0.5 < few[2] < many[2] < 1
@@ -162,4 +162,4 @@ def test_few_likings_lean_less_than_many() -> None:
 
 def test_titles_without_a_language_lean_to_nothing() -> None:
     catalogue = np.array([0, 1], dtype=np.int16)
-    assert leanings(np.zeros(3, dtype=np.int16), np.ones(3, "f4"), catalogue) == {}
+    assert affinities(np.zeros(3, dtype=np.int16), np.ones(3, "f4"), catalogue) == {}

@@ -11,7 +11,7 @@ from api.recommend.recommendation import EVIDENCE, SourceBit
 from api.recommend.track_record.track_record import (
     FEWEST,
     HIT_DAYS,
-    Happening,
+    HistoryEvent,
     Reaction,
     Recommendation,
     ServedList,
@@ -54,8 +54,8 @@ def said(
     return Reaction(item, event_type, NOW + hours * _HOUR, slate, place)
 
 
-def seen(item: int, event_type: EventType = "watched", *, hours: int = 1) -> Happening:
-    return Happening(item, event_type, NOW + hours * _HOUR)
+def seen(item: int, event_type: EventType = "watched", *, hours: int = 1) -> HistoryEvent:
+    return HistoryEvent(item, event_type, NOW + hours * _HOUR)
 
 
 def only(found: Sequence[Recommendation]) -> Recommendation:

@@ -1,6 +1,6 @@
 """The examples in the documentation are a request and an answer that the service knows."""
 
-from api.recommend.preview.schemas import PreviewRequest, PreviewVerdict
+from api.recommend.preview.schemas import PreviewAnswer, PreviewRequest
 
 
 def test_the_documented_request_is_valid() -> None:
@@ -9,7 +9,7 @@ def test_the_documented_request_is_valid() -> None:
 
 
 def test_the_documented_answer_is_whole() -> None:
-    example = PreviewVerdict.model_json_schema()["example"]
-    verdict = PreviewVerdict.model_validate(example)
-    assert set(example) == set(PreviewVerdict.model_fields)
-    assert [reason.code for reason in verdict.reasons] == ["seen", "too_long"]
+    example = PreviewAnswer.model_json_schema()["example"]
+    placement = PreviewAnswer.model_validate(example)
+    assert set(example) == set(PreviewAnswer.model_fields)
+    assert [reason.code for reason in placement.reasons] == ["seen", "too_long"]

@@ -20,13 +20,13 @@ TITLES = [
 ]
 
 
-def allowed(rules: str = "{}", excluded=(), on_services=(), **wish) -> list[int]:
+def allowed(rules: str = "{}", excluded=(), on_services=(), **request) -> list[int]:
     facts = facts_of(TITLES)
     query = query_over(
-        facts, rules=BusinessRules.model_validate_json(rules), excluded=excluded, **wish
+        facts, rules=BusinessRules.model_validate_json(rules), excluded=excluded, **request
     )
     offers = np.array(on_services, dtype=np.int32)
-    offered = Lookups(offered=offers if wish.get("services") else None)
+    offered = Lookups(offered=offers if request.get("services") else None)
     hydrated = ConstraintsAndRules(lambda _constraints: offered).hydrate(query)
     assert hydrated.allowed is not None
     return [int(item) for item in facts.ids[hydrated.allowed]]

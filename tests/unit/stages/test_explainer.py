@@ -136,7 +136,7 @@ def test_at_most_four_reasons_the_wish_first() -> None:
         Title(1, trending_rank=2, vote_average=9),
         titles={7: "Heat", 8: "Thief"},
         people={5: ("Al Pacino", 2)},
-        wished=True,
+        by_words=True,
         explored=True,
         near_id=7,
         because_id=8,
@@ -152,13 +152,13 @@ def test_at_most_four_reasons_the_wish_first() -> None:
 
 
 def test_two_reasons_are_two_sentences() -> None:
-    found = reasons(wished=True, genre_id=_CRIME)
+    found = reasons(by_words=True, genre_id=_CRIME)
     assert sentence_for(found, 0, _TEMPLATES) == "Fits your search. You often choose Crime."
     assert sentence_for(found[:1], 0, _TEMPLATES) == "Fits your search."
 
 
 def test_wording_varies_down_the_page_and_comes_round() -> None:
-    found = reasons(wished=True)
+    found = reasons(by_words=True)
     said = [sentence_for(found, place, _TEMPLATES) for place in range(4)]
     assert said[0] != said[1]
     assert said[:2] == said[2:]
@@ -288,7 +288,7 @@ def test_what_was_asked_is_told_as_the_title_has_it(chip: Interpreted, asked: st
     title = Title(1, genres=("Crime", "Drama"), year=1995, runtime=102, language="fr", vote_count=1)
     facts = facts_of([title])
     found = reasons_for(
-        record_with(wished=True), people={}, titles={}, facts=facts, row=0, interpreted=[chip]
+        record_with(by_words=True), people={}, titles={}, facts=facts, row=0, interpreted=[chip]
     )
     assert found[0] == (
         Reason("matches_query", {}) if asked is None else Reason("as_asked", {"asked": asked})
@@ -310,7 +310,7 @@ def test_a_title_near_to_one_that_the_words_name_says_how_near() -> None:
     assert evidence["seed_id"].tolist() == [4, 102, 0, 0]
     assert evidence["seed_cosine"] == pytest.approx([0.9, 0.95, 0, 0])
     assert titles_named(evidence) == {4, 102}
-    (reason,) = reasons(titles={4: "Heat"}, seed_id=4, seed_cosine=0.91234, wished=True)
+    (reason,) = reasons(titles={4: "Heat"}, seed_id=4, seed_cosine=0.91234, by_words=True)
     assert reason.code == "similar_to_named"
     assert reason.evidence == {"item_id": 4, "title": "Heat", "cosine": 0.912}
 
@@ -323,11 +323,11 @@ def test_words_are_a_reason_where_their_vector_or_a_name_found_the_title() -> No
     pool = Pool(facts, ranking.pool.rows, bits, {"query_ann": cosines})
     found = replace(ranking, pool=pool)
     spoken = query_over(facts).with_(text_vector=np.eye(3, dtype=np.float32)[0])
-    assert gather_evidence(spoken, found)["wished"].tolist() == [True, True, False]
-    assert gather_evidence(spoken, found)["wished_cosine"] == pytest.approx([0.5, 0, 0])
+    assert gather_evidence(spoken, found)["by_words"].tolist() == [True, True, False]
+    assert gather_evidence(spoken, found)["words_cosine"] == pytest.approx([0.5, 0, 0])
     # Without a vector of words, what was searched with is a named title's.
-    assert gather_evidence(query_over(facts), found)["wished"].tolist() == [False, True, False]
-    (reason,) = reasons(wished=True, wished_cosine=0.51234)
+    assert gather_evidence(query_over(facts), found)["by_words"].tolist() == [False, True, False]
+    (reason,) = reasons(by_words=True, words_cosine=0.51234)
     assert reason.evidence == {"cosine": 0.512}
 
 
@@ -364,7 +364,7 @@ def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:
     scores = np.ones(3, dtype=np.float32)
     ranking = Ranking(pool, order, scores, {}, explored={0: 0.25})
     evidence = gathered(facts, ranking, Taste())
-    assert evidence["wished"].tolist() == [True, False, True]
+    assert evidence["by_words"].tolist() == [True, False, True]
     assert evidence["explored"].tolist() == [False, True, False]
     assert evidence["propensity"].tolist() == [1, 0.25, 1]
     assert evidence["sources"].tolist() == [bits[2], bits[0], bits[1]]

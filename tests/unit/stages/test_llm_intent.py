@@ -28,10 +28,10 @@ class Refining:
         return replace(intent, languages=frozenset({"fr"}))
 
 
-def query_of(*, profile_id: int | None = 1, consents: bool = False, **wish: Any) -> Query:
-    query = query_over(_FACTS, **wish)
+def query_of(*, profile_id: int | None = 1, consents: bool = False, **request: Any) -> Query:
+    query = query_over(_FACTS, **request)
     return query.with_(
-        intent=Intent("heist") if query.wish.text else None,
+        intent=Intent("heist") if query.request.text else None,
         viewer=replace(query.viewer, profile_id=profile_id, shares_taste=consents),
         model_deadline=_DEADLINE,
     )

@@ -12,7 +12,7 @@ from api.domain.genres import genre_id
 from api.platform.errors import LanguageModelUnavailable
 from api.recommend.recommendation import Query, Ranking
 from api.recommend.rerank.llm import WINDOW, LlmReranker
-from api.recommend.rerank.llm_rerank import RerankQuestion, Verdict
+from api.recommend.rerank.llm_rerank import ModelScore, RerankQuestion
 from api.viewers.taste.taste import Affinity, Proposed, Taste
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
@@ -36,27 +36,27 @@ _TASTE = Taste(
 class Judging:
     """A model that gives these verdicts and remembers what it was asked."""
 
-    def __init__(self, *verdicts: Verdict) -> None:
-        self.verdicts = verdicts
+    def __init__(self, *model_scores: ModelScore) -> None:
+        self.model_scores = model_scores
         self.questions: list[RerankQuestion] = []
 
-    def __call__(self, question: RerankQuestion) -> Sequence[Verdict]:
+    def __call__(self, question: RerankQuestion) -> Sequence[ModelScore]:
         self.questions.append(question)
-        return self.verdicts
+        return self.model_scores
 
 
 def synopses(ids: Sequence[int]) -> dict[int, Synopsis]:
     return {item_id: Synopsis(f"Title {item_id}", f"Story {item_id}.") for item_id in ids}
 
 
-def query_of(*, consents: bool = True, **wish: Any) -> Query:
+def query_of(*, consents: bool = True, **request: Any) -> Query:
     """A query of a profile with a taste, and with the consent `llm` or without it."""
-    query = query_over(_FACTS, taste=_TASTE, **wish)
+    query = query_over(_FACTS, taste=_TASTE, **request)
     return query.with_(viewer=replace(query.viewer, shares_taste=consents))
 
 
-def of_a_stranger(**wish: Any) -> Query:
-    query = query_over(_FACTS, **wish)
+def of_a_stranger(**request: Any) -> Query:
+    query = query_over(_FACTS, **request)
     return query.with_(viewer=replace(query.viewer, profile_id=None))
 
 
@@ -67,7 +67,7 @@ def reranked(judging: Judging, query: Query, ids: Sequence[int], **ranking: Any)
 
 
 def test_who_is_named_leads_and_the_others_keep_their_order() -> None:
-    judging = Judging(Verdict(3, 0.9, None), Verdict(1, 0.5, "Fits your search."))
+    judging = Judging(ModelScore(3, 0.9, None), ModelScore(1, 0.5, "Fits your search."))
     ranking = reranked(judging, query_of(text="heist"), [10, 20, 30, 40])
     assert ids_of(ranking) == [40, 20, 10, 30]
     assert ranking.phrases == {20: "Fits your search."}
@@ -76,7 +76,9 @@ def test_who_is_named_leads_and_the_others_keep_their_order() -> None:
 
 
 def test_scores_stay_with_the_places() -> None:
-    ranking = reranked(Judging(Verdict(1, 1, None)), query_of(text="heist"), [1, 2], scores=[9, 4])
+    ranking = reranked(
+        Judging(ModelScore(1, 1, None)), query_of(text="heist"), [1, 2], scores=[9, 4]
+    )
     assert ids_of(ranking) == [2, 1]
     assert ranking.scores.tolist() == [9, 4]
 
@@ -144,7 +146,7 @@ def test_nobody_is_named_in_the_question() -> None:
 
 
 def test_a_model_that_fails_is_the_runners_to_handle() -> None:
-    def fail(_: RerankQuestion) -> Sequence[Verdict]:
+    def fail(_: RerankQuestion) -> Sequence[ModelScore]:
         raise LanguageModelUnavailable("No.")
 
     reranker = LlmReranker("rerank_openai", fail, synopses, _TEMPLATES)

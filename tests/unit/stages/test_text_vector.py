@@ -15,7 +15,7 @@ from tests.facts_builder import RANKING, Title, facts_of, query_over
 _FACTS = facts_of([Title(1)])
 
 
-def encoded(intent: Intent | None, **wish: Any) -> list[str]:
+def encoded(intent: Intent | None, **asked: Any) -> list[str]:
     """The texts that were encoded, the main one first."""
     seen: list[str] = []
 
@@ -25,7 +25,7 @@ def encoded(intent: Intent | None, **wish: Any) -> list[str]:
         return np.ones((len(texts), 2), dtype=np.float32)
 
     hydrator = TextVector(encode, RANKING.query, cache_size=8, cache_ttl_seconds=60)
-    hydrator.hydrate(query_over(_FACTS, **wish).with_(intent=intent))
+    hydrator.hydrate(query_over(_FACTS, **asked).with_(intent=intent))
     return seen
 
 
@@ -33,7 +33,7 @@ _REST = Intent("90s heist at night", free_text="heist at night")
 
 
 @pytest.mark.parametrize(
-    ("intent", "wish", "texts"),
+    ("intent", "asked", "texts"),
     [
         (_REST, {}, ["heist at night"]),
         (replace(_REST, rewrite="night robbery"), {}, ["night robbery"]),
@@ -49,6 +49,6 @@ _REST = Intent("90s heist at night", free_text="heist at night")
     ],
 )
 def test_a_clients_override_comes_before_a_models_words_and_these_before_the_viewers(
-    intent: Intent | None, wish: dict[str, Any], texts: list[str]
+    intent: Intent | None, asked: dict[str, Any], texts: list[str]
 ) -> None:
-    assert encoded(intent, **wish) == texts
+    assert encoded(intent, **asked) == texts

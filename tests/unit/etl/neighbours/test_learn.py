@@ -85,9 +85,9 @@ def test_the_closed_form_predicts_each_title_from_the_others(
     """Each column of EASE is the ridge regression on all other columns, in whatever blocks."""
     monkeypatch.setattr("etl.neighbours.co_liking._BLOCK", block)
     chance = np.random.default_rng(7)
-    likings = sparse.csr_array((chance.random((40, 6)) < 0.4).astype(np.float32))
-    found = co_liking(likings)
-    dense = likings.toarray().astype(np.float64)
+    implicit_ratings = sparse.csr_array((chance.random((40, 6)) < 0.4).astype(np.float32))
+    found = co_liking(implicit_ratings)
+    dense = implicit_ratings.toarray().astype(np.float64)
     ridge = 37.0 * 40**0.22
     for column in range(6):
         others = [other for other in range(6) if other != column]
@@ -132,10 +132,10 @@ def test_long_histories_are_counted_in_parts_without_losing_a_pair(
     chance = np.random.default_rng(3)
     columns = chance.integers(0, 12, 400).astype(np.int32)
     viewer = np.repeat(np.arange(4, dtype=np.int32), 100)
-    likings = chance.random(400).astype(np.float32)
-    whole = succession(viewer, columns, likings, (4, 12))
+    implicit_ratings = chance.random(400).astype(np.float32)
+    whole = succession(viewer, columns, implicit_ratings, (4, 12))
     monkeypatch.setattr("etl.neighbours.succession._EVENTS_AT_ONCE", 37)
-    assert succession(viewer, columns, likings, (4, 12)) == pytest.approx(whole, rel=1e-5)
+    assert succession(viewer, columns, implicit_ratings, (4, 12)) == pytest.approx(whole, rel=1e-5)
 
 
 def test_the_most_seen_titles_are_the_ones_covered() -> None:
@@ -146,7 +146,7 @@ def test_the_most_seen_titles_are_the_ones_covered() -> None:
 
 def test_likings_add_up_without_dislikes() -> None:
     model = learn(histories([(1, 1.0)], [(1, 0.5)], [(1, -0.5)]))
-    assert model.likings.tolist() == [1.5]
+    assert model.implicit_ratings.tolist() == [1.5]
 
 
 def test_the_strongest_hundred_are_kept_in_order() -> None:
@@ -162,7 +162,7 @@ def test_a_run_that_is_told_to_stop_stops() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        learn(histories(BOTH, BOTH), heed=stop)
+        learn(histories(BOTH, BOTH), stop_if_cancelled=stop)
 
 
 def test_a_titles_fans_like_another_by_their_share_of_them() -> None:
@@ -189,7 +189,9 @@ def test_dislikes_make_no_fans() -> None:
 def test_shares_of_fans_are_the_same_in_whatever_blocks(
     block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    likings = sparse.csr_array((np.random.default_rng(7).random((40, 6)) < 0.4).astype(np.float32))
-    whole = fan_likings(likings)
+    implicit_ratings = sparse.csr_array(
+        (np.random.default_rng(7).random((40, 6)) < 0.4).astype(np.float32)
+    )
+    whole = fan_likings(implicit_ratings)
     monkeypatch.setattr("etl.neighbours.fans._BLOCK", block)
-    assert fan_likings(likings) == pytest.approx(whole)
+    assert fan_likings(implicit_ratings) == pytest.approx(whole)

@@ -12,17 +12,18 @@ from etl.neighbours.nearest import NEAREST, Nearest, nearest_profiles
 def nearest_of(*liked: Sequence[int], users: Sequence[int] | None = None) -> Nearest:
     """Of profiles that like these titles; each is another user's unless `users` says otherwise."""
     titles = max(map(max, filter(None, liked)), default=0) + 1
-    likings = np.zeros((len(liked), titles), dtype=np.float32)
+    implicit_ratings = np.zeros((len(liked), titles), dtype=np.float32)
     for profile, own in enumerate(liked):
-        likings[profile, list(own)] = 1.0
-    return nearest_of_likings(likings, users)
+        implicit_ratings[profile, list(own)] = 1.0
+    return nearest_of_likings(implicit_ratings, users)
 
 
 def nearest_of_likings(
-    likings: np.ndarray[tuple[int, int], np.dtype[np.float32]], users: Sequence[int] | None = None
+    implicit_ratings: np.ndarray[tuple[int, int], np.dtype[np.float32]],
+    users: Sequence[int] | None = None,
 ) -> Nearest:
-    owners = np.array(users if users is not None else range(len(likings)), dtype=np.int32)
-    return nearest_profiles(sparse.csr_array(likings), owners)
+    owners = np.array(users if users is not None else range(len(implicit_ratings)), dtype=np.int32)
+    return nearest_profiles(sparse.csr_array(implicit_ratings), owners)
 
 
 def similarity(found: Nearest, profile: int, other: int) -> float:
@@ -62,14 +63,14 @@ def test_rare_titles_in_common_say_more_than_popular_ones() -> None:
 
 
 def test_dislikes_in_common_make_nobody_near() -> None:
-    likings = np.full((2, 3), -0.5, dtype=np.float32)
-    assert nearest_of_likings(likings).similarities.max() == 0
+    implicit_ratings = np.full((2, 3), -0.5, dtype=np.float32)
+    assert nearest_of_likings(implicit_ratings).similarities.max() == 0
 
 
 def test_the_most_similar_come_first_and_there_are_so_many() -> None:
     chance = np.random.default_rng(4)
-    likings = (chance.random((150, 40)) < 0.3).astype(np.float32)
-    found = nearest_of_likings(likings)
+    implicit_ratings = (chance.random((150, 40)) < 0.3).astype(np.float32)
+    found = nearest_of_likings(implicit_ratings)
     assert found.profiles.shape == (150, NEAREST)
     assert (np.diff(found.similarities, axis=1) <= 0).all()
     near = found.similarities > 0
@@ -81,10 +82,10 @@ def test_the_most_similar_come_first_and_there_are_so_many() -> None:
 def test_it_does_not_matter_how_many_are_compared_at_a_time(
     block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    likings = (np.random.default_rng(4).random((50, 40)) < 0.3).astype(np.float32)
-    whole = nearest_of_likings(likings)
+    implicit_ratings = (np.random.default_rng(4).random((50, 40)) < 0.3).astype(np.float32)
+    whole = nearest_of_likings(implicit_ratings)
     monkeypatch.setattr("etl.neighbours.nearest._BLOCK", block)
-    assert nearest_of_likings(likings).similarities == pytest.approx(whole.similarities)
+    assert nearest_of_likings(implicit_ratings).similarities == pytest.approx(whole.similarities)
 
 
 def test_titles_that_very_many_like_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,7 +168,7 @@ def test_reading_stops_when_it_is_told_to(tmp_path: Path) -> None:
         raise Stopped
 
     with pytest.raises(Stopped):
-        read_ratings(write_zip(tmp_path / "set.zip"), heed=stop)
+        read_ratings(write_zip(tmp_path / "set.zip"), stop_if_cancelled=stop)
 
 
 def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from api.models.llm.prompt_file import PromptFile
 from api.recommend.explain.phrasing import NEUTRAL, rephrases
-from api.recommend.rerank.rerank_task import PROMPT, RerankAnswer, verdicts_of
+from api.recommend.rerank.rerank_task import PROMPT, RerankAnswer, model_scores_of
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
 
@@ -50,12 +50,16 @@ def test_the_answers_shown_are_right() -> None:
         candidates = question["candidates"]
         assert [candidate["n"] for candidate in candidates] == list(range(1, len(candidates) + 1))
         answer = RerankAnswer.model_validate(shown)
-        verdicts = verdicts_of(answer, candidates=len(candidates))
-        assert [verdict.place + 1 for verdict in verdicts] == [place.n for place in answer.places]
-        for verdict in verdicts:
-            if verdict.phrase is not None:
-                facts = candidates[verdict.place]["facts"]
-                assert rephrases(verdict.phrase, facts=facts, wordings=wordings), verdict.phrase
+        model_scores = model_scores_of(answer, candidates=len(candidates))
+        assert [model_score.place + 1 for model_score in model_scores] == [
+            place.n for place in answer.places
+        ]
+        for model_score in model_scores:
+            if model_score.phrase is not None:
+                facts = candidates[model_score.place]["facts"]
+                assert rephrases(model_score.phrase, facts=facts, wordings=wordings), (
+                    model_score.phrase
+                )
                 phrases += 1
     assert phrases >= 3
 
