@@ -17,7 +17,10 @@ from api.domain.countries import country_bits
 from api.domain.genres import genre_bits, genre_id
 from api.domain.languages import language_code
 from api.recommend.constraints.constraints import Constraints
-from api.recommend.recommendation import Pool, Query, Ranking, RecommendRequest
+from api.recommend.pool import Pool
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
+from api.recommend.request import RecommendRequest
 from api.viewers.preferences.preference import Preference
 from api.viewers.taste.taste import Taste
 from api.viewers.viewer import Viewer

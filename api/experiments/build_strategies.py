@@ -9,7 +9,7 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError
 from api.recommend.build_pipeline import build_strategy, build_text_vector
-from api.recommend.query.text_vector import TextVector
+from api.recommend.hydrate.text_vector import TextVector
 from api.recommend.rerank.llm_rerank import RerankModel
 from api.viewers.taste.viewers import Viewers
 from config.explanations import ExplanationTemplatesFile

@@ -22,10 +22,10 @@ from api.experiments.promotions import read_configuration
 from api.platform.database import Database
 from api.platform.errors import NotFound
 from api.recommend.lists.list_provenance import ListProvenance, ids_digest
+from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import read_provenance, read_slate
 from api.recommend.pipeline.runner import Pipeline
 from api.recommend.pipeline.trace import Trace
-from api.recommend.recommendation import Slate
 from api.recommend.rerank.kept import KeptOrder
 from api.recommend.strategy import RequestContext, Strategy
 from api.viewers.versions import Versions, read_versions

@@ -21,8 +21,8 @@ from api.experiments.shadow_lists import ShadowList, store_shadow_list
 from api.experiments.strategies import Strategies
 from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
+from api.recommend.lists.slate import Slate
 from api.recommend.pipeline.trace import Trace
-from api.recommend.recommendation import Slate
 from api.recommend.strategy import RequestContext, Strategy
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from api.domain.assignment import Arm, drawn_arm, place_of
 from api.experiments.promotions import keep_configuration, read_promotions
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
-from api.recommend.recommendation import RecommendRequest
+from api.recommend.request import RecommendRequest
 from api.recommend.strategy import Chosen, Strategy
 from api.viewers.taste.taste import Taste
 from api.viewers.versions import Versions

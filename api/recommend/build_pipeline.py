@@ -35,13 +35,13 @@ from api.recommend.evidence.resident import (
 from api.recommend.evidence.stories import search_stories
 from api.recommend.evidence.story import Story
 from api.recommend.evidence.title_words import search_titles
+from api.recommend.hydrate.entity_search import EntitySearch
+from api.recommend.hydrate.intent import IntentOfWords
+from api.recommend.hydrate.llm_intent import LlmIntent
+from api.recommend.hydrate.query_vectors import QueryVectors
+from api.recommend.hydrate.text_vector import TextVector
 from api.recommend.pipeline.protocols import Reranker, Scorer, Selector, Source
 from api.recommend.pipeline.runner import Pipeline
-from api.recommend.query.entity_search import EntitySearch
-from api.recommend.query.intent import IntentOfWords
-from api.recommend.query.llm_intent import LlmIntent
-from api.recommend.query.query_vectors import QueryVectors
-from api.recommend.query.text_vector import TextVector
 from api.recommend.rank.head_embeddings import HeadEmbeddings
 from api.recommend.rank.mixer import WeightedMixer
 from api.recommend.rerank.llm import LlmReranker

@@ -26,11 +26,14 @@ from api.platform.errors import ExpiredCursor, InvalidCursor
 from api.recommend.explain.explainer import gather_evidence, people_behind
 from api.recommend.lists.list_provenance import ListProvenance, ids_digest
 from api.recommend.lists.pages import Pages
+from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import is_kept, read_slate, store_slate
 from api.recommend.pipeline.recording import Step
 from api.recommend.pipeline.trace import Trace
 from api.recommend.preview.rehearsal import Rehearsal
-from api.recommend.recommendation import Query, Ranking, RecommendRequest, Slate
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
+from api.recommend.request import RecommendRequest
 from api.recommend.strategy import Chosen, RequestContext, Strategy, StrategyChoice
 from api.viewers.versions import Versions, read_versions
 from config.business_rules import BusinessRules, BusinessRulesFile

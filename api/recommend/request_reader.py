@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.catalogue.offers.provider_names import short_names
 from api.platform.database import Database
-from api.recommend.recommendation import RecommendRequest
+from api.recommend.request import RecommendRequest
 from api.recommend.schemas import ListParameters
 
 

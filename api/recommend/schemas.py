@@ -10,7 +10,7 @@ from api.domain.genres import genre_id
 from api.domain.items import OfferType
 from api.language.schemas import Chip
 from api.platform.wire.inputs import CountryCode, Cursor, ProfileQuery, Text
-from api.recommend.recommendation import RecommendRequest
+from api.recommend.request import RecommendRequest
 
 Words = Annotated[Text, Field(max_length=500)]
 Override = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]

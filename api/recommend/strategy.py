@@ -11,7 +11,9 @@ from api.language.intent import Intent
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.pipeline.runner import Pipeline
 from api.recommend.pipeline.trace import Trace
-from api.recommend.recommendation import Query, Ranking, RecommendRequest
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
+from api.recommend.request import RecommendRequest
 from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import Versions
 from api.viewers.viewer import Viewer

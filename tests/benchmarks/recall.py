@@ -21,7 +21,8 @@ from api.platform.errors import SeenEmAllError
 from api.recommend.constraints.constraints import Constraints, Lookups
 from api.recommend.evidence.ann import Ann, goes_along_with_vectors, matching_ids
 from api.recommend.evidence.nearest import nearest
-from api.recommend.recommendation import Query, RecommendRequest
+from api.recommend.query import Query
+from api.recommend.request import RecommendRequest
 from api.viewers.taste.taste import Taste
 from api.viewers.versions import read_versions
 from api.viewers.viewer import Viewer

@@ -37,9 +37,11 @@ from api.recommend.evidence.resident import (
 )
 from api.recommend.evidence.story import Story
 from api.recommend.pipeline.protocols import Filter, Ranker, Reranker, Scorer, Selector, Source
+from api.recommend.pool import Pool, Retrieved
+from api.recommend.query import Query
 from api.recommend.rank.head_embeddings import HeadEmbeddings
 from api.recommend.rank.mixer import WeightedMixer
-from api.recommend.recommendation import Pool, Query, Ranking, Retrieved
+from api.recommend.ranking import Ranking
 from api.recommend.rerank.llm import LlmReranker
 from api.recommend.rerank.llm_rerank import ModelScore, RerankQuestion
 from api.recommend.rerank.small import SmallReranker

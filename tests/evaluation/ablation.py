@@ -8,7 +8,8 @@ import numpy as np
 from api.domain.arrays import Floats
 from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pipeline.runner import Pipeline
-from api.recommend.recommendation import Pool, Query
+from api.recommend.pool import Pool
+from api.recommend.query import Query
 from api.recommend.recommender import Recommender
 from tests.evaluation import ours
 from tests.evaluation.bootstrap import Interval, paired

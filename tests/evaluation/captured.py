@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from api.domain.arrays import Floats, Ints
 from api.recommend.pipeline.protocols import Ranker
+from api.recommend.pool import Pool
+from api.recommend.query import Query
 from api.recommend.rank.mixer import WeightedMixer
-from api.recommend.recommendation import Pool, Query, Ranking
+from api.recommend.ranking import Ranking
 from api.recommend.recommender import Recommender
 from config.ranking import Mixer, MixerWeights
 from tests.evaluation import ours

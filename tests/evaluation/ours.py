@@ -22,8 +22,8 @@ from api.http.wiring import build_services
 from api.platform.database import Database
 from api.recommend.lists.slates import read_slate
 from api.recommend.pipeline.runner import Pipeline
-from api.recommend.recommendation import RecommendRequest
 from api.recommend.recommender import Recommender
+from api.recommend.request import RecommendRequest
 from config.settings import Settings
 from etl.jobs import work_of
 from etl.running.foreground import SUCCESS

@@ -12,7 +12,7 @@ import orjson
 from api.http.services import Services
 from api.http.wiring import build_services
 from api.platform.database import Database
-from api.recommend.recommendation import RecommendRequest
+from api.recommend.request import RecommendRequest
 from config.settings import Settings
 from tests.quality.wants import COUNTRY, Case, cases, expected, names_needed, understood, where
 

@@ -24,7 +24,7 @@ from api.platform.errors import SeenEmAllError
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.evidence.nearest import nearest
 from api.recommend.evidence.stories import search_stories
-from api.recommend.recommendation import RecommendRequest
+from api.recommend.request import RecommendRequest
 from api.viewers.versions import read_versions
 from config.settings import Settings
 from tests.quality.measure import open_services

@@ -19,7 +19,8 @@ from api.recommend.constraints.constraints import Constraints, Lookups
 from api.recommend.constraints.relaxation import FIELDS, relax
 from api.recommend.constraints.stated import under
 from api.recommend.pipeline.protocols import QueryHydrator
-from api.recommend.recommendation import Query, RecommendRequest
+from api.recommend.query import Query
+from api.recommend.request import RecommendRequest
 from config.business_rules import BusinessRules
 
 LookUp = Callable[[Constraints], Lookups]

@@ -2,7 +2,8 @@
 
 from api.domain.arrays import Mask
 from api.recommend.pipeline.protocols import Filter
-from api.recommend.recommendation import Pool, Query
+from api.recommend.pool import Pool
+from api.recommend.query import Query
 
 
 class KeepsConstraints(Filter):

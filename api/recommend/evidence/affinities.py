@@ -7,7 +7,8 @@ import numpy as np
 from api.catalogue.facts.catalogue_facts import decades_of
 from api.domain.arrays import Floats, Ints
 from api.recommend.pipeline.protocols import Scorer
-from api.recommend.recommendation import Pool, Query
+from api.recommend.pool import Pool
+from api.recommend.query import Query
 from api.viewers.preferences.preference import balance
 
 _NEUTRAL = np.float32(0.5)

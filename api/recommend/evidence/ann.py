@@ -6,7 +6,8 @@ from typing import Protocol
 from api.domain.arrays import Floats, Ints
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.pipeline.protocols import Source
-from api.recommend.recommendation import Query, Retrieved
+from api.recommend.pool import Retrieved
+from api.recommend.query import Query
 from config.ranking import Retrieval
 
 

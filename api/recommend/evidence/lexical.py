@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from api.recommend.pipeline.protocols import Source
-from api.recommend.recommendation import Query, Retrieved
+from api.recommend.pool import Retrieved
+from api.recommend.query import Query
 from config.ranking import Retrieval
 
 # (words, k) -> ids and text ranks, best first.

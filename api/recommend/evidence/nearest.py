@@ -17,7 +17,7 @@ from api.platform import literals
 from api.platform.database import Database
 from api.recommend.constraints.constraint_clauses import clauses_of
 from api.recommend.constraints.constraints import Constraints
-from api.recommend.recommendation import Retrieved
+from api.recommend.pool import Retrieved
 
 # Scanned as often as the filter asks for, up to this many tuples; the default of 20,000 ends a
 # search early where the router's limit is above it.

@@ -10,7 +10,8 @@ import numpy as np
 
 from api.domain.arrays import Floats, Ints
 from api.recommend.pipeline.protocols import Source
-from api.recommend.recommendation import Query, Retrieved
+from api.recommend.pool import Retrieved
+from api.recommend.query import Query
 from api.viewers.preferences.preference import balance, shifts
 from api.viewers.taste.taste import Proposed, Taste
 from config.ranking import Retrieval

@@ -5,7 +5,8 @@ import numpy as np
 from api.domain.arrays import Floats
 from api.domain.genres import genre_bits
 from api.recommend.pipeline.protocols import Scorer
-from api.recommend.recommendation import Pool, Query
+from api.recommend.pool import Pool
+from api.recommend.query import Query
 from config.ranking import Fatigue
 
 # A candidate that ANN found is above every one that it did not, by at least this much.

@@ -9,7 +9,7 @@ synopsis and how long that is, was little ahead of it on tests/quality/plots.jso
 import numpy as np
 
 from api.platform.database import Database
-from api.recommend.recommendation import Retrieved
+from api.recommend.pool import Retrieved
 
 # How common a word is, is in the statistics that ANALYZE keeps of the column: the thousand most
 # common words and their shares. Without them every word counts as rare: as right, and slower.

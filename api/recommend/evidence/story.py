@@ -3,7 +3,8 @@
 from typing import Protocol
 
 from api.recommend.pipeline.protocols import Source
-from api.recommend.recommendation import Query, Retrieved
+from api.recommend.pool import Retrieved
+from api.recommend.query import Query
 from config.ranking import Retrieval
 
 # Matches looked at before the constraints take theirs away.

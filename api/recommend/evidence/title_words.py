@@ -4,7 +4,7 @@ import numpy as np
 
 from api.domain.folding import fold
 from api.platform.database import Database
-from api.recommend.recommendation import Retrieved
+from api.recommend.pool import Retrieved
 
 # Any of the words in the title or the original title, through ix_items_search_vector. The score is
 # the share of the query's words that are in the name times the share of the name's words that are

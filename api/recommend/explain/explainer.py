@@ -14,8 +14,11 @@ from api.domain.arrays import Ints, is_among
 from api.domain.genres import GENRES, genre_bits, genres_of
 from api.domain.languages import language_code
 from api.language.intent import Interpreted
+from api.recommend.explain.evidence_record import EVIDENCE, Reason
 from api.recommend.explain.phrasing import rephrases
-from api.recommend.recommendation import EVIDENCE, Query, Ranking, Reason, SourceBit
+from api.recommend.pool import SourceBit
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 from api.viewers.taste.taste import Proposed
 from config.explanations import PLACEHOLDERS, ExplanationTemplates, ReasonCode
 

@@ -8,8 +8,9 @@ import orjson
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.items.cards import ItemCards
 from api.recommend.explain.explainer import reasons_for, sentence_for, titles_named
+from api.recommend.lists.slate import Slate
 from api.recommend.pipeline.trace import Trace
-from api.recommend.recommendation import Slate, SourceBit
+from api.recommend.pool import SourceBit
 from config.explanations import ExplanationTemplatesFile
 
 _SOURCES = tuple((bit.value, bit.name) for bit in SourceBit)

@@ -12,8 +12,10 @@ from pydantic import TypeAdapter
 from api.language.intent import Interpreted
 from api.platform import literals
 from api.platform.database import Database
+from api.recommend.explain.evidence_record import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance
-from api.recommend.recommendation import EVIDENCE, RecommendRequest, Slate
+from api.recommend.lists.slate import Slate
+from api.recommend.request import RecommendRequest
 
 # Losing the last moments of lists in a power cut costs a client one new first page, so the commit
 # does not wait for the disk: half the time of the statement (0.7 ms instead of 1.4).

@@ -7,7 +7,9 @@ as degraded and goes on without it. Any other exception ends the request.
 from typing import Protocol
 
 from api.domain.arrays import Floats, Mask
-from api.recommend.recommendation import Pool, Query, Ranking, Retrieved
+from api.recommend.pool import Pool, Retrieved
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 
 
 class QueryHydrator(Protocol):

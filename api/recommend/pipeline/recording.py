@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from api.recommend.recommendation import Ranking
+from api.recommend.ranking import Ranking
 
 
 @dataclass(frozen=True, slots=True)

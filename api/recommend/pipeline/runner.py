@@ -20,7 +20,9 @@ from api.recommend.pipeline.protocols import (
 )
 from api.recommend.pipeline.recording import Step
 from api.recommend.pipeline.trace import Trace
-from api.recommend.recommendation import Pool, Query, Ranking, Retrieved, SourceBit
+from api.recommend.pool import Pool, Retrieved, SourceBit
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 
 
 @dataclass(frozen=True, slots=True)

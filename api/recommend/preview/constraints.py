@@ -17,7 +17,7 @@ from api.recommend.constraints.constraints import Constraints, Lookups
 from api.recommend.constraints.hydrator import wished_constraints, with_rules
 from api.recommend.constraints.stated import under
 from api.recommend.preview.placement import Why
-from api.recommend.recommendation import Query
+from api.recommend.query import Query
 
 By = Literal["request", "preferences", "rules", "calendar"]
 _NAMES: dict[By, str] = {

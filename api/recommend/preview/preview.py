@@ -29,8 +29,9 @@ from api.recommend.preview.history import told_events
 from api.recommend.preview.placement import Placement, Why
 from api.recommend.preview.ranking import Standing
 from api.recommend.preview.rehearsal import Rehearsal
-from api.recommend.recommendation import Query, RecommendRequest
+from api.recommend.query import Query
 from api.recommend.recommender import Recommender
+from api.recommend.request import RecommendRequest
 from api.viewers.taste.evidence_of_taste import read_excluding
 
 

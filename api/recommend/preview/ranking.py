@@ -9,7 +9,7 @@ import numpy as np
 
 from api.recommend.preview.placement import Why
 from api.recommend.preview.rehearsal import Rehearsal, rank_in
-from api.recommend.recommendation import Ranking
+from api.recommend.ranking import Ranking
 
 # What a component moves titles for; one that is not named here moves them by its name.
 _MOVED_FOR: Mapping[str, str] = {

@@ -6,7 +6,9 @@ import numpy as np
 
 from api.recommend.pipeline.recording import Step
 from api.recommend.pipeline.trace import Trace
-from api.recommend.recommendation import Pool, Query, Ranking
+from api.recommend.pool import Pool
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 from api.recommend.strategy import Strategy
 from config.ranking import Ranking as Numbers
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from api.domain.arrays import Floats, Ints
 from api.recommend.pipeline.protocols import EmbeddingLoader
-from api.recommend.recommendation import Query, Ranking
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 
 # (space, ids) -> ids and unit vectors.
 ReadEmbeddings = Callable[[int, Ints], tuple[Ints, Floats]]

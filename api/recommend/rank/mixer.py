@@ -8,7 +8,9 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints, Mask
 from api.domain.genres import genre_bits, genre_id
 from api.recommend.pipeline.protocols import Ranker
-from api.recommend.recommendation import Pool, Query, Ranking
+from api.recommend.pool import Pool
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 from api.viewers.preferences.preference import shifts
 from config.business_rules import Boosts
 from config.ranking import Damping, Mixer

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from api.recommend.pipeline.protocols import Reranker
-from api.recommend.recommendation import Query, Ranking
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 
 
 class KeptOrder(Reranker):

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from api.domain.genres import GENRES, genres_of
+from api.recommend.explain.evidence_record import Reason
 from api.recommend.explain.explainer import (
     IMPERSONAL,
     gather_evidence,
@@ -22,7 +23,8 @@ from api.recommend.explain.explainer import (
     told_facts,
 )
 from api.recommend.pipeline.protocols import Reranker
-from api.recommend.recommendation import Query, Ranking, Reason
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 from api.recommend.rerank.llm_rerank import CandidateText, ModelScore, RerankModel, RerankQuestion
 from config.explanations import ExplanationTemplates, ExplanationTemplatesFile
 

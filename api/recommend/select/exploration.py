@@ -14,7 +14,8 @@ from statistics import median
 import numpy as np
 
 from api.recommend.pipeline.protocols import Selector
-from api.recommend.recommendation import Query, Ranking
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 from config.ranking import Diversify
 
 _SMALLEST_PAGE = 3

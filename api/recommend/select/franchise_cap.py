@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from api.domain.arrays import Ints
 from api.recommend.pipeline.protocols import Selector
-from api.recommend.recommendation import Query, Ranking
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 
 
 class FranchiseCap(Selector):

@@ -11,7 +11,8 @@ import numpy as np
 
 from api.domain.arrays import Floats
 from api.recommend.pipeline.protocols import Selector
-from api.recommend.recommendation import Query, Ranking
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 
 
 class Mmr(Selector):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from api.domain.items import MediaType
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
-from api.recommend.recommendation import SourceBit
+from api.recommend.pool import SourceBit
 from api.recommend.track_record import statements as storage
 from api.recommend.track_record.track_record import Recommendation, Tally, recommendations, tally
 from api.viewers.events import ProfileKey

@@ -13,7 +13,9 @@ import pytest
 from api.experiments.shadows import ShadowRun, Shadows, compare
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
-from api.recommend.recommendation import Query, Ranking, RecommendRequest
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
+from api.recommend.request import RecommendRequest
 from api.recommend.strategy import RequestContext, Strategy
 from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import read_versions

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from api.language.intent import Intent, Mention, Part
 from api.platform.database import Database
+from api.recommend.explain.evidence_record import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance, ids_digest
+from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import (
     is_kept,
     prune_slates,
@@ -18,7 +20,7 @@ from api.recommend.lists.slates import (
     read_slate,
     store_slate,
 )
-from api.recommend.recommendation import EVIDENCE, RecommendRequest, Slate
+from api.recommend.request import RecommendRequest
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _HASH = b"\x00\xff" * 16

@@ -12,8 +12,11 @@ from api.platform import tables
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
+from api.recommend.explain.evidence_record import EVIDENCE
+from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import store_slate
-from api.recommend.recommendation import EVIDENCE, RecommendRequest, Slate, SourceBit
+from api.recommend.pool import SourceBit
+from api.recommend.request import RecommendRequest
 from api.recommend.track_record.track_records import TrackRecord, TrackRecords
 from api.viewers.events import FeedbackType, ProfileKey
 from api.viewers.feedback.feedback_intake import FeedbackEvent, FeedbackIntake

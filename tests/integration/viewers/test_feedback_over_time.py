@@ -9,8 +9,10 @@ import pytest
 from api.catalogue.facts.load_facts import load_facts
 from api.platform.cursors import Cursors
 from api.platform.database import Database
+from api.recommend.explain.evidence_record import EVIDENCE
+from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import store_slate
-from api.recommend.recommendation import EVIDENCE, RecommendRequest, Slate
+from api.recommend.request import RecommendRequest
 from api.viewers.events import FeedbackType, ProfileKey
 from api.viewers.feedback.feedback_intake import FeedbackEvent, FeedbackIntake
 from api.viewers.taste.ignored_impressions import day_of

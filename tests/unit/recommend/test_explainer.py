@@ -9,6 +9,7 @@ import pytest
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.genres import genre_id
 from api.language.intent import IntentField, Interpreted, Status, Value
+from api.recommend.explain.evidence_record import EVIDENCE, Reason
 from api.recommend.explain.explainer import (
     asked_of,
     gather_evidence,
@@ -18,7 +19,8 @@ from api.recommend.explain.explainer import (
     told_facts,
 )
 from api.recommend.explain.phrasing import rephrases
-from api.recommend.recommendation import EVIDENCE, Pool, Ranking, Reason, SourceBit
+from api.recommend.pool import Pool, SourceBit
+from api.recommend.ranking import Ranking
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ExplanationTemplatesFile, ReasonCode
 from config.settings import Settings

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.recommend.recommendation import Query, Ranking
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 from api.recommend.select.exploration import Exploration, draw
 from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
 

@@ -13,8 +13,8 @@ from api.recommend.evidence.affinities import (
 )
 from api.recommend.evidence.resident import Popular
 from api.recommend.pipeline.protocols import Scorer
+from api.recommend.pool import Pool
 from api.recommend.rank.mixer import WeightedMixer
-from api.recommend.recommendation import Pool
 from api.viewers.preferences.preference import Preference
 from api.viewers.taste.taste import Taste
 from config.ranking import MixerWeights

@@ -9,8 +9,8 @@ import pytest
 from api.domain.deadline import Deadline
 from api.language.intent import Intent
 from api.platform.errors import LanguageModelUnavailable
-from api.recommend.query.llm_intent import LlmIntent
-from api.recommend.recommendation import Query
+from api.recommend.hydrate.llm_intent import LlmIntent
+from api.recommend.query import Query
 from tests.facts_builder import Title, facts_of, query_over
 
 _FACTS = facts_of([Title(1)], version=7)

@@ -10,7 +10,8 @@ import pytest
 from api.catalogue.items.synopses import Synopsis
 from api.domain.genres import genre_id
 from api.platform.errors import LanguageModelUnavailable
-from api.recommend.recommendation import Query, Ranking
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 from api.recommend.rerank.llm import WINDOW, LlmReranker
 from api.recommend.rerank.llm_rerank import ModelScore, RerankQuestion
 from api.viewers.taste.taste import Affinity, Proposed, Taste

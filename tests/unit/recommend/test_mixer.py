@@ -10,8 +10,8 @@ from api.recommend.evidence.signals import (
     StorySignal,
     VoteSignal,
 )
+from api.recommend.pool import Pool
 from api.recommend.rank.mixer import WeightedMixer
-from api.recommend.recommendation import Pool
 from config.business_rules import BusinessRules
 from config.ranking import Damping, MixerWeights
 from tests.facts_builder import RANKING, Title, facts_of, query_over

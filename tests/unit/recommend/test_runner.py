@@ -14,7 +14,9 @@ from api.platform.errors import EncoderUnavailable, UpstreamUnavailable
 from api.recommend.pipeline.recording import Step
 from api.recommend.pipeline.runner import Pipeline, with_falling_scores
 from api.recommend.pipeline.trace import Trace
-from api.recommend.recommendation import Pool, Query, Ranking, Retrieved, SourceBit
+from api.recommend.pool import Pool, Retrieved, SourceBit
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 from tests.facts_builder import Title, facts_of, ids_of, query_over, ranking_of
 
 _FACTS = facts_of([Title(n) for n in range(1, 9)])

@@ -10,10 +10,10 @@ from api.experiments.build_strategies import build_strategies
 from api.experiments.strategies import Strategies
 from api.platform.errors import ConfigurationError
 from api.recommend.build_pipeline import build_strategy
+from api.recommend.hydrate.text_vector import TextVector
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.pipeline.runner import Pipeline
-from api.recommend.query.text_vector import TextVector
-from api.recommend.recommendation import RecommendRequest
+from api.recommend.request import RecommendRequest
 from api.recommend.strategy import Chosen, Strategy
 from api.viewers.versions import Versions
 from config.settings import Settings

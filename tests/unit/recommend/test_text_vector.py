@@ -9,7 +9,7 @@ import pytest
 
 from api.domain.arrays import Floats
 from api.language.intent import Intent
-from api.recommend.query.text_vector import TextVector
+from api.recommend.hydrate.text_vector import TextVector
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 _FACTS = facts_of([Title(1)])

@@ -7,7 +7,8 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from api.recommend.recommendation import EVIDENCE, SourceBit
+from api.recommend.explain.evidence_record import EVIDENCE
+from api.recommend.pool import SourceBit
 from api.recommend.track_record.track_record import (
     FEWEST,
     HIT_DAYS,

@@ -5,7 +5,7 @@ from datetime import date
 
 from api.language.intent import Intent
 from api.recommend.pipeline.protocols import QueryHydrator
-from api.recommend.recommendation import Query
+from api.recommend.query import Query
 
 # (text, catalogue version, today) -> what it asks for.
 ReadIntent = Callable[[str, int, date], Intent]

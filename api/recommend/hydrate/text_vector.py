@@ -12,7 +12,7 @@ from cachetools import TTLCache
 from api.domain.arrays import Floats
 from api.language.intent import REWRITE_WORDS
 from api.recommend.pipeline.protocols import QueryHydrator
-from api.recommend.recommendation import Query
+from api.recommend.query import Query
 from api.viewers.taste.taste import normalised
 from config.ranking import QueryBlend
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from api.domain.arrays import Floats, Ints
 from api.recommend.pipeline.protocols import QueryHydrator
-from api.recommend.recommendation import Query
+from api.recommend.query import Query
 from api.viewers.taste.taste import Taste, normalised
 from config.ranking import Profile, QueryBlend
 

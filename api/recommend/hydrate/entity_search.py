@@ -6,7 +6,7 @@ from datetime import date
 from api.language.intent import Intent
 from api.language.interpreter import ENTITY_SEARCH
 from api.recommend.pipeline.protocols import QueryHydrator
-from api.recommend.recommendation import Query
+from api.recommend.query import Query
 
 # (intent, catalogue version, today) -> the intent with more of its names linked.
 LinkNames = Callable[[Intent, int, date], Intent]

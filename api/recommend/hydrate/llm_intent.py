@@ -7,7 +7,7 @@ from api.domain.deadline import Deadline
 from api.language.intent import Intent
 from api.language.refiner import LLM_INTENT
 from api.recommend.pipeline.protocols import QueryHydrator
-from api.recommend.recommendation import Query
+from api.recommend.query import Query
 
 
 class RefineIntent(Protocol):

@@ -1,0 +1,38 @@
+"""A list as it is served, over all its pages."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.arrays import Floats, Ints
+from api.domain.assignment import Assignment
+from api.language.intent import Interpreted
+from api.recommend.lists.list_provenance import ListProvenance
+from api.recommend.request import RecommendRequest
+from config.strategy_files import STANDARD
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slate:
+    """A served list over all its pages. `scores` never rise; `evidence` is an EVIDENCE array."""
+
+    id: UUID
+    request: RecommendRequest
+    item_ids: Ints
+    scores: Floats
+    evidence: NDArray[np.void]
+    people: dict[int, tuple[str, int]]  # person id -> name, liked titles with that person
+    phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
+    degraded: tuple[str, ...] = ()
+    relaxed: tuple[str, ...] = ()
+    empty_because: str | None = None
+    interpreted: tuple[Interpreted, ...] = ()
+    most_per_page: int | None = None  # as the words of the request ask
+    strategy: str = STANDARD
+    assignment: Assignment = "champion"
+    provenance: ListProvenance | None = None
+
+    def __len__(self) -> int:
+        return len(self.item_ids)
