@@ -70,9 +70,9 @@ def told(
     for one in found:
         by_kind[one.kind].append(one)
     for kind, ones in sorted(by_kind.items(), key=lambda pair: -len(pair[1])):
-        answers = len({one.key for one in ones})
-        lines += ["", f"{kind}: {len(ones):,} differences in {answers:,} answers"]
-        for one in ones[:examples]:
+        first = {one.key: one for one in reversed(ones)}  # of each answer
+        lines += ["", f"{kind}: {len(ones):,} differences in {len(first):,} answers"]
+        for one in [*reversed(first.values())][:examples]:
             request = (before.get(one.key) or after[one.key]).request
             lines.append(f"  {one.key}  {_line(request)}")
             lines.append(f"    {one.where or 'answer'}: {_short(one.before)}")
