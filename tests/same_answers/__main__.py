@@ -4,7 +4,7 @@ For changes that must change no answer: a thousand requests are asked of the cod
 code after, and every place, score, reason and word is compared.
 
     prepare DATA_DIR        draws titles, and lets viewers tell their histories; once
-    record OUT --data-dir DATA_DIR [--code CHECKOUT] [--texts FILE ...]
+    record OUT --data-dir DATA_DIR [--code CHECKOUT] [--texts FILE ...] [--setting NAME=VALUE ...]
     compare BEFORE AFTER [--tolerance 1e-6]
 
 DATA_DIR has an embedded database with a catalogue and its vectors. After `prepare`, let
@@ -13,6 +13,13 @@ copy, speaks to the service over HTTP alone, and is started by `launcher.py` wit
 stands and chance that follows from each request: the same code on the same data makes the same
 file. `--code` names the checkout that is asked, with this Python; this one unless given. Texts of
 real requests, one a line or one JSON object with a `text` a line, are asked beside our own.
+
+Settings turn on what the defaults leave out; a pair of recordings more with
+
+    --setting RERANK_PROVIDER=small --setting BUSINESS_RULES_PATH=tests/same_answers/rules.json
+
+takes the small reranker, the business rules and their words in. Language models, TMDB's search and
+the jobs are not asked; they have tests of their own.
 
 `compare` exits with 1 when anything differs.
 """
@@ -42,7 +49,13 @@ def main() -> int:
             print(f"{steps} steps of viewers told.")
             return 0
         texts = [text for file in asked.texts for text in _texts(file, asked.most_texts)]
-        recorded = record(asked.code.resolve(), asked.data_dir.resolve(), texts, asked.scratch)
+        recorded = record(
+            asked.code.resolve(),
+            asked.data_dir.resolve(),
+            texts=texts,
+            settings=dict(asked.setting),
+            scratch=asked.scratch,
+        )
         write(recorded, asked.out)
         seconds = time.perf_counter() - started
         print(f"{len(recorded):,} answers in {seconds:.0f} s: {asked.out}")
@@ -67,6 +80,14 @@ def _texts(file: Path, most: int) -> Sequence[str]:
     return lines[:most]
 
 
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError("NAME=VALUE is needed")
+    # The checkout that is asked has a folder of its own.
+    return name, str(Path(value).resolve()) if Path(value).exists() else value
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.same_answers")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -77,6 +98,9 @@ def _arguments() -> argparse.Namespace:
     recording.add_argument("--data-dir", type=Path, required=True, help="prepared, and stopped")
     recording.add_argument("--texts", type=Path, action="append", default=[], metavar="FILE")
     recording.add_argument("--most-texts", type=int, default=50, help="of each file")
+    recording.add_argument(
+        "--setting", type=_setting, action="append", default=[], metavar="NAME=VALUE"
+    )
     recording.add_argument("--scratch", type=Path, help="where the copy is made")
     for command in (preparing, recording):
         command.add_argument("--code", type=Path, default=_HERE, help="the checkout that is asked")

@@ -1,7 +1,7 @@
 """The requests, a seeded mix of all that the service is asked, the same for the same catalogue."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from tests.same_answers.viewers import Viewer
 
 _TEXTS = Path(__file__).with_name("texts.txt")
 _PREVIEWS = 100
+_COMMANDS = 60  # the first texts: what filters are previewed with
 _INTERPRETATIONS = 150
 _SEARCHES = 60
 _ITEMS = 30
@@ -41,6 +42,7 @@ _FILTERS: Sequence[Json] = (
     {"mixer_popularity_weight": 1.5, "mixer_vote_weight": 1},
     {"mixer_novelty_weight": 0.7},
     {"strategy": "default"},
+    {"strategy": "relevance"},
     {"use_llm_intent": "false"},
 )
 _LIMITS = (1, 5, 20, 20, 20, 20, 100)
@@ -88,6 +90,7 @@ class Step:
     path: str
     parameters: Json = field(default_factory=dict)
     body: Json = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     pages: int = 1
     about: str | None = None  # the key of a list: its id and items take the place of numbers
 
@@ -113,6 +116,7 @@ def mix(viewers: Sequence[Viewer], titles: Titles, more_texts: Sequence[str]) ->
         *_searches(titles, chance),
         *_items(titles, chance),
         *_bad(),
+        *_about_itself(),
     ]
     chance.shuffle(asked)
     yield from asked
@@ -187,6 +191,13 @@ def _previews(
             body["diversify"] = False
         yield Step(f"preview-{number:03}", "preview", "POST", "/recommend/preview", body=body)
 
+    for number, text in enumerate(texts[:_COMMANDS]):
+        item = chance.choice(titles.famous).reference
+        body = {"user_id": "same-stranger", "query": text, "item": item}
+        yield Step(
+            f"preview-command-{number:02}", "preview", "POST", "/recommend/preview", body=body
+        )
+
 
 def _interpretations(texts: Sequence[str]) -> Iterator[Step]:
     for number, text in enumerate(texts[:_INTERPRETATIONS]):
@@ -219,6 +230,12 @@ def _items(titles: Titles, chance: random.Random) -> Iterator[Step]:
 def _bad() -> Iterator[Step]:
     for number, (method, path, parameters, body) in enumerate(_BAD):
         yield Step(f"bad-{number:02}", "refusal", method, path, parameters, body)
+
+
+def _about_itself() -> Iterator[Step]:
+    """The contract, and what an operator looks at."""
+    for path in ("/openapi.json", "/healthz", "/readyz", "/admin/index", "/admin/jobs"):
+        yield Step(f"itself{path.replace('/', '-')}", "itself", "GET", path)
 
 
 def _real(number: int, text: str, viewers: Sequence[Viewer]) -> Iterator[Step]:
@@ -261,6 +278,27 @@ def _afterwards(
         yield Step(f"says-{name}", "preferences", "GET", f"{place}/preferences", of_profile)
         yield Step(f"record-{name}", "history", "GET", f"{place}/track-record", of_profile)
         yield Step(f"history-{name}", "history", "GET", "/user/history", viewer.who, pages=2)
+    yield from _kept_and_forgotten(viewers[4:12], titles)
+
+
+def _kept_and_forgotten(viewers: Sequence[Viewer], titles: Titles) -> Iterator[Step]:
+    """A write that is repeated, what is held of a user, and nothing after they left."""
+    for viewer in viewers:
+        name, place = f"{viewer.number:02}", f"/users/{viewer.user_id}"
+        body = viewer.who | {"items": [titles.famous[viewer.number].id], "event_type": "not_now"}
+        once = {"Idempotency-Key": f"once-{name}"}
+        for turn in ("first", "second"):
+            yield Step(
+                f"once-{name}-{turn}", "history", "POST", "/user/history", body=body, headers=once
+            )
+        other = body | {"event_type": "liked"}
+        yield Step(
+            f"once-{name}-other", "history", "POST", "/user/history", body=other, headers=once
+        )
+        yield Step(f"held-{name}", "user", "GET", f"{place}/export")
+        yield Step(f"forgotten-{name}", "user", "DELETE", place)
+        yield Step(f"held-again-{name}", "user", "GET", f"{place}/export")
+        yield Step(f"after-forgotten-{name}", "list", "GET", "/recommend", viewer.who)
 
 
 def _remarks(viewer: Viewer, turn: int) -> Json:

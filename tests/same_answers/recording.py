@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,11 +44,16 @@ def prepare(code: Path, data_dir: Path) -> int:
 
 
 def record(
-    code: Path, data_dir: Path, texts: Sequence[str], scratch: Path | None
+    code: Path,
+    data_dir: Path,
+    *,
+    texts: Sequence[str],
+    settings: Mapping[str, str],
+    scratch: Path | None,
 ) -> list[Recorded]:
-    """The answers of a checkout on a copy of a prepared DATA_DIR."""
+    """The answers of a checkout, under these settings, on a copy of a prepared DATA_DIR."""
     titles = catalogue.kept(data_dir)
-    with copied(data_dir, scratch) as copy, started(code, copy) as service:
+    with copied(data_dir, scratch) as copy, started(code, copy, settings) as service:
         return list(_answers(service, titles, texts))
 
 
@@ -87,7 +92,14 @@ def _answers(service: Service, titles: Titles, texts: Sequence[str]) -> Iterator
 def _send(service: Service, step: Step, key: str, cursor: str | None = None) -> Reply:
     parameters = step.parameters if cursor is None else step.parameters | {"cursor": cursor}
     request_id = key.replace("/", ".")
-    return service.ask(request_id, step.method, step.path, parameters=parameters, body=step.body)
+    return service.ask(
+        request_id,
+        step.method,
+        step.path,
+        parameters=parameters,
+        body=step.body,
+        headers=step.headers,
+    )
 
 
 def _about(remarks: Json, page: Json) -> Json:

@@ -33,6 +33,7 @@ _SETTINGS = {
     "RECOMMEND_CACHE_TTL_SECONDS": "86400",
     "SLATE_TTL_SECONDS": "86400",
     "SMALL_RERANK_TIMEOUT": "60",
+    "SMALL_RERANK_CACHE_TTL": "86400",
     "ENTITY_SEARCH": "false",
     "INTENT_PROVIDER": "none",
     "RERANK_PROVIDER": "none",
@@ -74,15 +75,16 @@ class Service:
         *,
         parameters: Mapping[str, Json] | None = None,
         body: Json = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """Sends one request and waits for its answer, whatever its status."""
         target = f"{path}?{urlencode(parameters)}" if parameters else path
-        headers = {"X-Request-ID": request_id}
+        sent = {"X-Request-ID": request_id} | dict(headers or {})
         content = None
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            sent["Content-Type"] = "application/json"
             content = json.dumps(body).encode()
-        self.connection.request(method, target, content, headers)
+        self.connection.request(method, target, content, sent)
         response = self.connection.getresponse()
         answer = response.read()
         found = {name.lower(): value for name, value in response.getheaders()}
@@ -90,11 +92,14 @@ class Service:
 
 
 @contextmanager
-def started(code: Path, data_dir: Path) -> Iterator[Service]:
-    """The service of the checkout `code`, ready, on DATA_DIR itself."""
+def started(
+    code: Path, data_dir: Path, settings: Mapping[str, str] | None = None
+) -> Iterator[Service]:
+    """The service of the checkout `code`, ready, on DATA_DIR itself; with more settings."""
     port = _free_port()
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    environment |= _SETTINGS | {"DATA_DIR": str(data_dir.resolve()), "PORT": str(port)}
+    environment |= _SETTINGS | dict(settings or {})
+    environment |= {"DATA_DIR": str(data_dir.resolve()), "PORT": str(port)}
     process = subprocess.Popen(
         [sys.executable, str(_LAUNCHER), MOMENT.isoformat()], env=environment, cwd=code
     )
