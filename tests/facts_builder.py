@@ -116,6 +116,7 @@ def query_over(
         facts=facts,
         viewer=viewer,
         constraints=Constraints(),
+        allowed=np.ones(len(facts), dtype=np.bool_),
         weights=RANKING.mixer.warm,
         rules=rules or BusinessRules(),
         space_id=1,

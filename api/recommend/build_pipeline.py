@@ -12,7 +12,7 @@ from api.language.refiner import Refiner
 from api.models.local_encoder import LocalEncoder
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError
-from api.recommend.constraints.constraint_clauses import look_up
+from api.recommend.constraints.constraints import look_up
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
 from api.recommend.constraints.unseen import Unseen

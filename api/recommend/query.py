@@ -1,6 +1,6 @@
 """What the stages of one run read: the request, the viewer, and what hydrators add."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Mask
 from api.domain.deadline import Deadline
 from api.language.intent import Intent, Interpreted
-from api.recommend.constraints.constraints import Constraints, Lookups
+from api.recommend.constraints.constraints import Constraints
 from api.recommend.request import RecommendRequest
 from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
@@ -24,6 +24,7 @@ class Query:
     facts: CatalogueFacts
     viewer: Viewer
     constraints: Constraints
+    allowed: Mask  # rows of facts under every constraint, exclusions included
     weights: MixerWeights
     rules: BusinessRules
     space_id: int | None  # the active embedding space
@@ -31,8 +32,6 @@ class Query:
     model_deadline: Deadline | None = None  # of all language models of the request together
     seed: int = 0  # of whatever is drawn at random: the id of the slate to be
     intent: Intent | None = None  # what the words of the request ask for
-    lookups: Lookups = field(default_factory=Lookups)
-    allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
     text_vector: Floats | None = None
     story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first

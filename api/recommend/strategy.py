@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+import numpy as np
+
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.assignment import Assignment
 from api.domain.deadline import Deadline
@@ -58,6 +60,7 @@ class Strategy:
             facts=context.facts,
             viewer=viewer,
             constraints=Constraints(),
+            allowed=np.ones(len(context.facts), dtype=np.bool_),
             weights=self._weights(context.request, viewer),
             rules=context.rules,
             space_id=context.versions.space_id,

@@ -16,7 +16,6 @@ from api.catalogue.items.synopses import Synopsis
 from api.domain.arrays import Floats, Ints
 from api.domain.genres import GENRES
 from api.language.intent import Intent
-from api.recommend.constraints.constraints import Lookups
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
 from api.recommend.constraints.unseen import Unseen
@@ -24,6 +23,7 @@ from api.recommend.evidence import affinities as affinities
 from api.recommend.evidence import signals
 from api.recommend.evidence.ann import Ann
 from api.recommend.evidence.lexical import Lexical
+from api.recommend.evidence.nearest import Among
 from api.recommend.evidence.resident import (
     Audience,
     Collaborative,
@@ -71,10 +71,13 @@ def vectors_of(ids: Sequence[int] | Ints) -> Floats:
 def search_everything(query: Query) -> Any:
     """Stands in for nearest.py: exact, over the query's own catalogue."""
 
-    def nearest(*, vectors: Sequence[Floats], k: int, excluded: Ints, **_: Any) -> Retrieved:
-        allowed = query.allowed if query.allowed is not None else np.ones(len(query.facts), bool)
-        ids = query.facts.ids[allowed]
-        ids = ids[~np.isin(ids, excluded)]
+    def nearest(*, vectors: Sequence[Floats], k: int, among: Among, **_: Any) -> Retrieved:
+        ids = query.facts.ids
+        if isinstance(among, bytes):
+            bits = np.unpackbits(np.frombuffer(among, np.uint8), bitorder="little")
+            ids = ids[bits[ids] == 1]
+        else:
+            ids = among
         cosines = (vectors_of(ids) @ np.stack(vectors).T).max(axis=1)
         best = np.lexsort((ids, -cosines))[: k * len(vectors)]
         return Retrieved(ids[best], cosines[best])
@@ -221,7 +224,7 @@ def queries(draw: st.DrawFn) -> Query:
         ignored_impressions=IgnoredImpressions(shown, days),
     )
     query = query.with_(viewer=viewer, intent=draw(_INTENTS) if query.request.text else None)
-    query = ConstraintsAndRules(lambda _constraints: Lookups()).hydrate(query)
+    query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
     has_words = query.request.text is not None and bool(vectors)
     return query.with_(vectors=vectors, text_vector=vectors[0] if has_words else None)
 
@@ -276,7 +279,6 @@ def ranking_over(query: Query) -> Ranking:
 
 @given(queries())
 def test_sources_propose_only_what_is_allowed_once_and_the_best_first(query: Query) -> None:
-    assert query.allowed is not None
     allowed = set(query.facts.ids[query.allowed].tolist())
     for source in sources(query):
         if not source.applies_to(query):

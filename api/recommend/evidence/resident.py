@@ -85,8 +85,7 @@ class Audience(Source):
     def retrieve(self, query: Query) -> Retrieved:
         facts = query.facts
         rows = facts.by_audience
-        if query.allowed is not None:
-            rows = rows[query.allowed[rows]]
+        rows = rows[query.allowed[rows]]
         rows = rows[: self._k]
         return Retrieved(facts.ids[rows], facts.audience[rows])
 
@@ -144,8 +143,7 @@ class Popular(Source):
     def retrieve(self, query: Query) -> Retrieved:
         facts = query.facts
         rows = facts.by_popularity
-        if query.allowed is not None:
-            rows = rows[query.allowed[rows]]
+        rows = rows[query.allowed[rows]]
         if query.exact_matches is not None:
             # Exact matches lead the list, so none of them may fall off its end.
             is_other = ~query.exact_matches[rows]
@@ -166,8 +164,7 @@ class Popular(Source):
 def _best_allowed(query: Query, ids: Ints, scores: Floats, k: int) -> Retrieved:
     rows = query.facts.rows_of(ids)
     keep = rows >= 0
-    if query.allowed is not None:
-        keep[keep] = query.allowed[rows[keep]]
+    keep[keep] = query.allowed[rows[keep]]
     ids, scores = ids[keep], scores[keep]
     best_first = np.lexsort((ids, -scores))[:k]
     return Retrieved(ids[best_first], scores[best_first])

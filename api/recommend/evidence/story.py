@@ -35,6 +35,5 @@ class Story(Source):
         found = self._search(query.words or "", _READ_AHEAD, titles=len(query.facts))
         rows = query.facts.rows_of(found.ids)
         keep = rows >= 0
-        if query.allowed is not None:
-            keep[keep] = query.allowed[rows[keep]]
+        keep[keep] = query.allowed[rows[keep]]
         return Retrieved(found.ids[keep][: self._k], found.scores[keep][: self._k])

@@ -17,6 +17,7 @@ from api.catalogue.offers.provider_names import plain_names
 from api.domain.items import ItemRef
 from api.platform.database import Database
 from api.platform.errors import UnknownItems
+from api.recommend.constraints.offers import services_of
 from api.recommend.explain.explainer import (
     gather_evidence,
     people_behind,
@@ -83,7 +84,7 @@ class Preview:
         return told_events(events) or [taken_back]
 
     def _services(self, query: Query) -> Mapping[str, str]:
-        services = query.constraints.services
+        services = services_of(query.constraints)
         return plain_names(self._database, services) if services else {}
 
     def _vector(self, query: Query, item_id: int) -> list[Why]:
