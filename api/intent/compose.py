@@ -10,10 +10,9 @@ from api.domain.intent import Intent, IntentField, Mention, Value
 from api.domain.items import MediaType
 from api.intent.free_text import free_text
 from api.intent.maturity import Ages
+from api.intent.meanings import Content
 from api.intent.reading import Finding, Reading
 from api.intent.runtimes import Minutes
-from api.intent.vocabulary.connectors import OR
-from api.intent.vocabulary.content import Content
 from api.intent.years import Years
 
 _BOTH = "The request asks for it and refuses it; the refusal counts."
@@ -147,7 +146,7 @@ def _enter_years(draft: _Draft, years: Years, *, negated: bool) -> str | None:
 
 def _genres(reading: Reading, draft: _Draft) -> None:
     """Genres side by side are all wanted; those joined by "or" are alternatives."""
-    words = reading.words
+    words, or_words = reading.words, reading.lexicon.connectors.or_words
     groups: list[set[int]] = []
     last: Finding | None = None
     found = sorted(reading.found("genre"), key=lambda finding: (finding.start, finding.stop))
@@ -164,7 +163,7 @@ def _genres(reading: Reading, draft: _Draft) -> None:
         between = words.words[last.stop : finding.start] if last is not None else ()
         has_slash = "/" in words.gap(finding.start)
         if groups and last is not None and last.start != finding.start:
-            joined = len(between) <= 3 and bool(OR & set(between))
+            joined = len(between) <= 3 and not or_words.isdisjoint(between)
             if joined or (has_slash and not between):
                 groups[-1].add(genre)
                 last = finding
@@ -182,8 +181,9 @@ def _listed_with_or(
     wanted = [finding for finding in found if not finding.is_negated]
     if len(wanted) < 3 or not groups or len(groups[-1]) < 2:
         return groups
+    words, or_words = reading.words, reading.lexicon.connectors.or_words
     first_joined = next(
-        (i for i, f in enumerate(wanted) if reading.words.word(f.start - 1) in OR), None
+        (i for i, f in enumerate(wanted) if words.word(f.start - 1) in or_words), None
     )
     if first_joined is None:
         return groups

@@ -14,14 +14,9 @@ from rapidfuzz.distance import OSA
 
 from api.domain.folding import fold
 from api.domain.items import MediaType
-from api.intent.vocabulary.listed import listed
+from api.intent.lexicon import Lexicon, Phrases
+from api.intent.load_lexicon import shipped_lexicon
 
-_ARTICLES = frozenset(
-    listed(
-        "the, a, an, le, la, les, l, un, une, el, los, las, lo, il, i, gli, der, die, das, ein, "
-        "eine, o, os, as, um, uma"
-    )
-)
 _LONGEST = 14  # words of a name that is looked for in a text
 _LENGTHS = 2  # letters that a mistyped name may be longer or shorter
 _SHORTEST_MISTYPED = 5
@@ -121,7 +116,9 @@ class _Mistyped:
 class Titles:
     """Titles by all their names."""
 
-    def __init__(self, titles: Iterable[TitleName]) -> None:
+    def __init__(self, titles: Iterable[TitleName], articles: Phrases) -> None:
+        """`articles` are left out where a name begins with them."""
+        self._articles = articles
         self.ids, self._years = array("i"), array("h")
         self._standing, self._shows = array("f"), bytearray()
         self.labels: list[str] = []
@@ -158,7 +155,7 @@ class Titles:
 
     def _enter_bare(self, row: int, name: str) -> None:
         first, _, rest = name.partition(" ")
-        if rest and first in _ARTICLES:
+        if rest and first in self._articles:
             self._short_names.add(rest, row)
 
     def named(self, name: str) -> tuple[int, ...]:
@@ -298,11 +295,12 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of one version of the catalogue."""
+    """All names of one version of the catalogue, and the words that are known beside them."""
 
     titles: Titles
     people: People
     services: Services
+    lexicon: Lexicon
     version: int = 0
 
 
@@ -311,12 +309,15 @@ def names_of(
     people: Iterable[PersonName] = (),
     services: Iterable[ServiceName] = (),
     *,
+    lexicon: Lexicon | None = None,
     version: int = 0,
 ) -> Names:
-    """An index of these names."""
-    return Names(Titles(titles), People(people), Services(services), version)
+    """An index of these names; `lexicon` None stands for the languages of this project."""
+    lexicon = lexicon or shipped_lexicon()
+    indexed = Titles(titles, lexicon.titles.articles)
+    return Names(indexed, People(people), Services(services), lexicon, version)
 
 
 def articles() -> frozenset[str]:
     """Words that a title may begin with and that people leave out."""
-    return _ARTICLES
+    return shipped_lexicon().titles.articles

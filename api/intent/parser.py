@@ -20,7 +20,7 @@ from api.intent.people import find_people
 from api.intent.reading import Reading
 from api.intent.relations import find_relations
 from api.intent.runtimes import find_runtimes
-from api.intent.senses import find_senses
+from api.intent.senses import find_terms
 from api.intent.services import find_services
 from api.intent.telling import take_back_plots
 from api.intent.titles import find_titles
@@ -37,7 +37,7 @@ _RECOGNISERS = (
     find_maturity,
     find_years,
     find_count,
-    find_senses,
+    find_terms,
     apply_negations,
     find_relations,
     take_back_plots,

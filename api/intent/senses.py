@@ -2,34 +2,22 @@
 
 from api.domain.genres import GENRES
 from api.domain.intent import IntentField
+from api.intent.meanings import Meaning
 from api.intent.reading import Finding, Reading, is_stop
-from api.intent.vocabulary.all_senses import SENSES
-from api.intent.vocabulary.connectors import AND, EMPTY_WORDS, NEGATIONS, OR
-from api.intent.vocabulary.content import CONTENTS
-from api.intent.vocabulary.listed import listed
-from api.intent.vocabulary.media import MEDIA_SENSES
-from api.intent.vocabulary.origins import FOREIGN, PLACES
-from api.intent.vocabulary.sense import Sense
 
 _LONGEST = 4
-_ARTICLES = frozenset(
-    listed(
-        "a, an, the, his, her, my, their, its, our, un, une, la, le, el, der, die, das, ein, "
-        "eine, il, o, uma, um"
-    )
-)
-_IN = frozenset(listed("in, of, at, into, inside, on, from, through, during, for, to"))
 
 
-def find_senses(reading: Reading) -> None:
-    """Notes every phrase of the vocabulary that is a wish, and takes its words."""
+def find_terms(reading: Reading) -> None:
+    """Notes every phrase of the vocabulary that asks for something, and takes its words."""
     place = 0
     while place < len(reading.words):
-        place = max(_sense_at(reading, place), place + 1)
+        place = max(_term_at(reading, place), place + 1)
 
 
-def _sense_at(reading: Reading, place: int) -> int:
-    words = reading.words
+def _term_at(reading: Reading, place: int) -> int:
+    words, terms = reading.words, reading.lexicon.terms
+    contents = reading.lexicon.content.words
     if reading.taken[place]:
         return place
     for stop in range(min(place + _LONGEST, len(words)), place, -1):
@@ -38,81 +26,74 @@ def _sense_at(reading: Reading, place: int) -> int:
         ):
             continue
         phrase = words.phrase(place, stop)
-        if phrase in FOREIGN:
+        if phrase in terms.foreign:
             _take(reading, "exclude_language", ("en",), "Not English", place, stop)
             reading.findings[-1].can_be_negated = False
             return stop
-        if phrase in CONTENTS and not reading.story[place]:
-            _take(reading, "exclude_content", CONTENTS[phrase], phrase, place, stop)
+        if phrase in contents and not reading.story[place]:
+            _take(reading, "exclude_content", contents[phrase], phrase, place, stop)
             return stop
-        sense = SENSES.get(phrase)
-        if sense is not None and _is_a_wish(reading, sense, phrase, place, stop):
-            _take_sense(reading, sense, place, stop)
+        meaning = terms.meanings.get(phrase)
+        if meaning is not None and _is_requested(reading, meaning, phrase, place, stop):
+            _take_term(reading, meaning, place, stop)
             return stop
     return place
 
 
-def _is_a_wish(reading: Reading, sense: Sense, phrase: str, place: int, stop: int) -> bool:
-    words = reading.words
-    if reading.story[place]:
+def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, stop: int) -> bool:
+    words, terms = reading.words, reading.lexicon.terms
+    if reading.story[place] or words.phrase(place, stop + 1) in terms.idioms:
         return False
-    if phrase in ("show", "shows") and words.word(stop) in ("me", "us", "how"):
-        return False
-    if phrase in ("series", "feature", "features") and words.word(stop) in ("of", "a"):
-        return False
-    if sense.languages and words.word(stop).startswith("sub"):
+    if meaning.languages and words.word(stop).startswith(terms.subtitles):
         return False  # subtitles do not make a film English
-    if phrase == "tv" and "-" in words.gap(stop):
+    if phrase in terms.before_hyphen and "-" in words.gap(stop):
         return False
-    if phrase in PLACES and words.word(place - 1) not in ("from", "in", "made"):
+    if phrase in terms.places and not any(
+        words.phrase(start, place) in terms.before_places for start in (place - 2, place - 1)
+    ):
         return False
-    if phrase in PLACES and words.word(place - 1) == "in" and words.word(place - 2) != "made":
-        return False
-    return not sense.is_weak or _stands_out(reading, place, stop)
+    return not meaning.is_weak or _stands_out(reading, place, stop)
 
 
 def _stands_out(reading: Reading, place: int, stop: int) -> bool:
-    """Whether a word that is also part of stories is a wish here: "crime films", "war, drama"."""
-    words = reading.words
+    """Whether a word that is also part of stories is asked for: "crime films", "war, drama"."""
+    words, terms = reading.words, reading.lexicon.terms
+    connectors, contents = reading.lexicon.connectors, reading.lexicon.content.words
     before, after = words.word(place - 1), words.word(stop)
-    if after in AND | OR:
+    if after in connectors.joints:
         after = words.word(stop + 1)
-    if any(after in table for table in (SENSES, CONTENTS)) or after in ("packed", "themed"):
+    if after in terms.meanings or after in contents or after in terms.behind_weak_genres:
         return True
-    if before in NEGATIONS or before in ("any", "no"):
+    if before in reading.lexicon.negation.negations or before in terms.before_weak_genres:
         return True
-    if before in AND | OR and words.word(place - 2) in SENSES:
+    if before in connectors.joints and words.word(place - 2) in terms.meanings:
         return True
-    if before in SENSES and not SENSES[before].is_weak:
+    if before in terms.meanings and not terms.meanings[before].is_weak:
         return not is_stop(words.gap(place)) or "," in words.gap(place)
-    if before in ("de", "di", "d") and words.word(place - 2) in MEDIA_SENSES:
+    if before in terms.of_medium and words.word(place - 2) in terms.media:
         return True  # "film di guerra"
-    if before in _ARTICLES or before in _IN:
+    if before in terms.within_sentence:
         return False
     ends_clause = stop == len(words) or is_stop(words.gap(stop))
     begins_clause = place == 0 or is_stop(words.gap(place))
-    is_alone = ends_clause or reading.taken[stop] or after in _GOES_ON
-    return is_alone and (begins_clause or before in EMPTY_WORDS or reading.taken[place - 1])
+    is_alone = ends_clause or reading.taken[stop] or after in terms.next_request
+    return is_alone and (
+        begins_clause or before in connectors.no_content or reading.taken[place - 1]
+    )
 
 
-# Behind a wish these begin another one.
-_GOES_ON = frozenset(
-    {"with", "from", "on", "without", "under", "in", "by", "except", "but", "not", "that", "no"}
-)
-
-
-def _take_sense(reading: Reading, sense: Sense, start: int, stop: int) -> None:
+def _take_term(reading: Reading, meaning: Meaning, start: int, stop: int) -> None:
     """One finding for each thing that the phrase asks for, all from the same words."""
-    if sense.media is not None:
-        label = "Films" if sense.media == "movie" else "Shows"
-        _take(reading, "media_type", sense.media, label, start, stop)
-    if sense.languages:
-        _take(reading, "language", sense.languages, sense.label or "", start, stop)
-    if sense.country is not None:
-        _take(reading, "country", sense.country, sense.label or sense.country, start, stop)
-    for genre in sense.genres:
+    if meaning.media is not None:
+        label = "Films" if meaning.media == "movie" else "Shows"
+        _take(reading, "media_type", meaning.media, label, start, stop)
+    if meaning.languages:
+        _take(reading, "language", meaning.languages, meaning.label or "", start, stop)
+    if meaning.country is not None:
+        _take(reading, "country", meaning.country, meaning.label or meaning.country, start, stop)
+    for genre in meaning.genres:
         _take(reading, "genre", genre, GENRES[genre], start, stop)
-        reading.findings[-1].keyword = sense.keyword
+        reading.findings[-1].keyword = meaning.keyword
 
 
 def _take(

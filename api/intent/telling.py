@@ -11,16 +11,6 @@ from collections.abc import Callable
 
 from api.domain.intent import IntentField
 from api.intent.reading import Finding, Reading, is_stop, phrase_at
-from api.intent.vocabulary.connectors import (
-    AND,
-    BREAKS,
-    EMPTY_WORDS,
-    OR,
-    PREPOSITIONS,
-    STORIES,
-    STORY_ENDS,
-)
-from api.intent.vocabulary.listed import listed
 
 # Words that are left over from a telling. All 182 requests of tests/quality leave four at most.
 _TELLING = 5
@@ -28,12 +18,6 @@ _TELLING = 5
 _NOUN_PHRASE = 2
 # Words of a plot before a noun phrase that make it part of their sentence.
 _SENTENCE = 2
-
-_JOINTS = AND | OR | BREAKS | PREPOSITIONS | EMPTY_WORDS
-_PRODUCED = frozenset(listed("made, released, shot, filmed, produced, out, from"))
-_VAGUE = frozenset(listed("old, new, recent, modern, classic, the old, the new, in old, in new"))
-_AUXILIARIES = frozenset(listed("is, are, was, were, has, have, had, can, could, will, would"))
-_OBJECTS = frozenset(listed("a, an, the, him, her, them, his, their, its, what, that, up"))
 
 
 def take_back_plots(reading: Reading) -> None:
@@ -61,37 +45,39 @@ def _describes_a_noun(reading: Reading, finding: Finding) -> bool:
 
 
 def _is_told_origin(reading: Reading, finding: Finding) -> bool:
-    words = reading.words
-    if finding.is_negated or words.word(finding.start - 1) in _PRODUCED:
+    words, lexicon = reading.words, reading.lexicon
+    before, after = words.word(finding.start - 1), words.word(finding.stop)
+    if finding.is_negated or before in lexicon.plots.produced:
         return False
-    is_a_people = words.word(finding.start - 1) == "the" and words.word(finding.stop) in _JOINTS
+    is_a_people = before in lexicon.plots.peoples and after in lexicon.connectors.plot_joints
     return is_a_people or _describes_a_noun(reading, finding)
 
 
 def _is_told_year(reading: Reading, finding: Finding) -> bool:
     """ "In the sixties" is when a plot is set, unless something was made then."""
-    words = reading.words
+    words, known = reading.words, reading.lexicon.plots
     if finding.is_negated:
         return False
-    if words.phrase(finding.start, finding.stop) in _VAGUE:
+    if words.phrase(finding.start, finding.stop) in known.vague_years:
         return _describes_a_noun(reading, finding)
-    start = finding.start - 1 if words.word(finding.start) not in ("in", "to") else finding.start
-    if words.word(start) in ("in", "to"):
+    is_set = words.word(finding.start) in known.set_in
+    start = finding.start if is_set else finding.start - 1
+    if words.word(start) in known.set_in:
         before = start - 1
-        return not (words.word(before) in _PRODUCED or _wish_at(reading, before))
+        return not (words.word(before) in known.produced or _wish_at(reading, before))
     return _describes_a_noun(reading, finding)
 
 
 def _is_told_medium(reading: Reading, finding: Finding) -> bool:
     """ "Movie star", "offers to show", "an angel shows a man"."""
-    words = reading.words
+    words, known = reading.words, reading.lexicon.plots
     if finding.is_negated:
         return False
     before, after = words.word(finding.start - 1), words.word(finding.stop)
-    is_show = words.word(finding.start) in ("show", "shows") and finding.start > 0
-    if is_show and (before == "to" or after in _OBJECTS):
+    is_show = words.word(finding.start) in known.show_verbs and finding.start > 0
+    if is_show and (before in known.infinitive or after in known.objects):
         return True
-    is_clause = after.endswith(("ing", "ed"))
+    is_clause = after.endswith(known.clause_endings)
     return (not is_clause and _describes_a_noun(reading, finding)) or _is_in_a_sentence(
         reading, finding
     )
@@ -104,13 +90,14 @@ def _is_told_genre(reading: Reading, finding: Finding) -> bool:
 def _is_told_refusal(reading: Reading, finding: Finding) -> bool:
     """ "Without knowing why", "no man's land", "no babies are born": nothing is refused."""
     words, following = reading.words, reading.words.word(finding.stop)
+    known = reading.lexicon.plots
     if not isinstance(finding.value, str):
         return False
-    if words.word(finding.start).endswith("ing") or following == "s":
+    if words.word(finding.start).endswith(known.gerund_endings) or following in known.possessives:
         return True
     if is_stop(words.gap(finding.stop)):
         return False
-    return following in _AUXILIARIES or _is_content(reading, finding.stop)
+    return following in known.auxiliaries or _is_content(reading, finding.stop)
 
 
 def _is_told_count(reading: Reading, finding: Finding) -> bool:
@@ -133,10 +120,10 @@ _RULES: dict[IntentField, Callable[[Reading, Finding], bool]] = {
 
 def _is_in_a_sentence(reading: Reading, finding: Finding) -> bool:
     """Whether a clause of the plot leads up to it: "starts a romance", but not "a dark romance"."""
-    words = reading.words
+    words, joints = reading.words, reading.lexicon.connectors.plot_joints
     place = finding.start
     while place > 0 and not is_stop(words.gap(place)):
-        if words.word(place - 1) in _JOINTS:
+        if words.word(place - 1) in joints:
             break
         place -= 1
     said = 0
@@ -153,7 +140,7 @@ def _leads_to_a_wish(reading: Reading, start: int, reach: int) -> bool:
             return False
         if _wish_at(reading, place):
             return True
-        if reading.words.word(place) in _JOINTS:
+        if reading.words.word(place) in reading.lexicon.connectors.plot_joints:
             return False
     return False
 
@@ -168,12 +155,15 @@ def _wish_at(reading: Reading, place: int) -> bool:
 
 def _is_content(reading: Reading, place: int) -> bool:
     """Whether a word is left over and tells something."""
-    words = reading.words
+    words, plots = reading.words, reading.lexicon.plots
     if place >= len(words) or reading.taken[place]:
         return False
-    if phrase_at(words, place, STORIES) > place or phrase_at(words, place, STORY_ENDS) > place:
+    if (
+        phrase_at(words, place, plots.openers) > place
+        or phrase_at(words, place, plots.ends) > place
+    ):
         return False
-    return words.word(place) not in _JOINTS
+    return words.word(place) not in reading.lexicon.connectors.plot_joints
 
 
 def _give_back(reading: Reading, finding: Finding) -> None:

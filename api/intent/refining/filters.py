@@ -16,7 +16,6 @@ from api.intent.maturity import Ages, ages_label
 from api.intent.names import Names
 from api.intent.refining.addition import Addition
 from api.intent.runtimes import LONGEST, Minutes, runtime_label
-from api.intent.vocabulary.content import CONTENTS
 from api.intent.years import FIRST, LAST, Years, years_label
 
 _YEARS_AHEAD = 5  # that a title is announced before it comes
@@ -95,13 +94,13 @@ def media_type(intent: Intent, proposal: Proposal, *_: object) -> Addition | Non
     return Addition("media_type", {"media_types": wanted}, ((media, label),))
 
 
-def exclude_content(intent: Intent, proposal: Proposal, *_: object) -> Addition | None:
+def exclude_content(intent: Intent, proposal: Proposal, names: Names, _: date) -> Addition | None:
     keywords: set[str] = set()
     genres: set[int] = set()
     shown: dict[str, str] = {}
     for name in proposal.names:
         word = fold(name)
-        if (content := CONTENTS.get(word)) is not None:
+        if (content := names.lexicon.content.words.get(word)) is not None:
             keywords |= set(content.keywords)
             genres |= set(content.genres) - frozenset().union(*intent.genres)
             shown[content.label] = content.label

@@ -40,7 +40,7 @@ def refined(intent: Intent, refinement: Refinement, *, names: Names, today: date
     """The intent with everything that holds, mentions in the order of the text."""
     mentions = list(intent.mentions)
     for proposal in _refusals_first(refinement.proposals):
-        span = span_of(proposal.words, intent.text)
+        span = span_of(proposal.words, intent.text, names.lexicon.connectors)
         rule = _RULES.get(proposal.field)
         if span is None or rule is None:
             continue
