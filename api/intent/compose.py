@@ -1,4 +1,4 @@
-"""Makes one intent of the findings: what belongs together, what contradicts, what is said of it."""
+"""Composes the intent from the findings, with their groups, contradictions and mentions."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -108,7 +108,7 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
             draft.add("offer_types", *offers)
         case "person", Part() as part:
             if negated and not part.people:
-                return None  # of somebody without a title here there is nothing to leave out
+                return None  # a person without a title here: there is nothing to leave out
             name = "excluded_parts" if negated else "parts"
             if part not in draft.fields.get(name, ()):
                 draft.add(name, part)
@@ -218,7 +218,7 @@ def _media_types(reading: Reading) -> frozenset[MediaType]:
 
 
 def _with_contradictions(draft: _Draft, mentions: list[Mention]) -> list[Mention]:
-    """Refusals win over wishes; each lost wish says so."""
+    """A refusal wins over a request for the same; the mention of the lost request says so."""
     fields = draft.fields
     lost: set[tuple[str, int | str]] = set()
     excluded = frozenset(fields.get("excluded_genres", ()))
@@ -226,14 +226,14 @@ def _with_contradictions(draft: _Draft, mentions: list[Mention]) -> list[Mention
     for group in groups:
         lost |= {("genre", genre) for genre in group & excluded}
     fields["genres"] = tuple(left for group in groups if (left := group - excluded))
-    for wish, refusal, kind in (
+    for requested, refused, kind in (
         ("languages", "excluded_languages", "language"),
         ("countries", "excluded_countries", "country"),
     ):
-        both = set(fields.get(wish, ())) & set(fields.get(refusal, ()))
+        both = set(fields.get(requested, ())) & set(fields.get(refused, ()))
         lost |= {(kind, value) for value in both}
         if both:
-            fields[wish] = tuple(value for value in fields[wish] if value not in both)
+            fields[requested] = tuple(value for value in fields[requested] if value not in both)
     refused_parts = {part.people for part in fields.get("excluded_parts", ())}
     kept = tuple(part for part in fields.get("parts", ()) if part.people not in refused_parts)
     lost_people = {

@@ -2,7 +2,7 @@
 
 from api.intent.reading import Reading
 
-# They tell of the story as well, so they stay beside other words: "submarine thriller".
+# They describe the story as well, so they stay beside other words: "submarine thriller".
 _KEPT = frozenset({"genre", "media_type"})
 
 

@@ -1,7 +1,7 @@
 """The words that the parser knows, merged from one file per language: see `languages/en.toml`.
 
-Each class is a section of those files and each of its fields a key; what a key is for is said
-beside it in the English file. An array becomes the set of its phrases, or a tuple where parts of
+Each class is a section of those files and each of its fields a key; the English file says
+what each key is for. An array becomes the set of its phrases, or a tuple where parts of
 words are meant; a table becomes what each of its phrases means. All phrases are folded.
 """
 
@@ -167,13 +167,13 @@ class Connectors:
 
     @cached_property
     def plot_joints(self) -> frozenset[str]:
-        """Words that lead from one thing to the next, none of which tells of a plot."""
+        """Words that connect, none of which describes a plot."""
         return self.joints | self.contrasts | self.prepositions | self.no_content
 
 
 @dataclass(frozen=True, eq=False)
 class Negation:
-    """Words that turn round what stands behind them, or before."""
+    """Words that negate what stands behind them, or before."""
 
     negations: Phrases
     harmless: Annotated[Phrases, NeverAlso("negations")]
@@ -185,7 +185,7 @@ class Negation:
 
 @dataclass(frozen=True, eq=False)
 class Plots:
-    """How a plot is told, and how words of requests differ in it."""
+    """Words that open, end and mark the description of a plot."""
 
     openers: Phrases
     ends: Annotated[Phrases, NeverAlso("openers")]
@@ -260,7 +260,7 @@ class PeopleWords:
 
     @cached_property
     def sure_signs(self) -> frozenset[str]:
-        """After these a last name alone will do, and a slip of the pen is forgiven."""
+        """After these a last name alone will do, and a misspelling is accepted."""
         return frozenset(self.roles) - self.unsure_signs
 
     @cached_property

@@ -26,16 +26,15 @@ def shipped_lexicon() -> Lexicon:
     return load_lexicon(LANGUAGES)
 
 
-def load_lexicon(*folders: Path) -> Lexicon:
-    """The lexicon of all languages in these folders.
+def load_lexicon(folder: Path) -> Lexicon:
+    """The lexicon of all languages in this folder.
 
     Raises ConfigurationError for an unknown section or key, a value of the wrong type, a phrase
     without a word in it, and a phrase with two meanings in one section of a file.
     """
-    files = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-    files.sort(key=lambda path: path.stem != _FIRST)
+    files = sorted(folder.glob("*.toml"), key=lambda path: (path.stem != _FIRST, path.stem))
     if not files:
-        raise ConfigurationError(f"No language in {', '.join(map(str, folders))}.")
+        raise ConfigurationError(f"{folder} has no language in it.")
     languages = [_Language(path, read_toml(path)) for path in files]
     sections: dict[str, Any] = {}
     for name, kind in get_type_hints(Lexicon).items():

@@ -1,4 +1,4 @@
-"""Which findings a "not" turns round, and unknown words that one takes away.
+"""Which findings a "not" negates, and unknown words that it excludes.
 
 A negation reaches over what is joined by "or" and "and", over fillers, and over a comma only when
 the list behind it goes on to such a joint: "no horror, war or gore", but "no horror, French".
@@ -32,7 +32,7 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
         reached = _without_the_noun(reached)
     negatable = [finding for finding in reached if finding.can_be_negated]
     if any(finding.kind != "media_type" for finding in negatable):
-        # "no horror films" does not turn down films.
+        # "no horror films" does not exclude films.
         for finding in negatable:
             if finding.kind == "media_type":
                 reading.findings.remove(finding)
@@ -43,7 +43,7 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
         for place in range(start, stop):
             reading.taken[place] = True
     else:
-        _take_away_unknown(reading, start, stop)
+        _exclude_unknown(reading, start, stop)
 
 
 def _without_the_noun(reached: list[Finding]) -> list[Finding]:
@@ -96,7 +96,7 @@ def _reached(reading: Reading, start: int) -> list[Finding]:
     return reached
 
 
-def _take_away_unknown(reading: Reading, start: int, stop: int) -> None:
+def _exclude_unknown(reading: Reading, start: int, stop: int) -> None:
     """ "Without zombies": titles with that keyword are out, and the word is not searched for."""
     words, known = reading.words, reading.lexicon.negation
     place = stop

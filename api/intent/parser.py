@@ -17,12 +17,12 @@ from api.intent.maturity import find_maturity
 from api.intent.names import Names
 from api.intent.negation import apply_negations
 from api.intent.people import find_people
+from api.intent.plot_text import release_plot_text
 from api.intent.reading import Reading
 from api.intent.relations import find_relations
 from api.intent.runtimes import find_runtimes
-from api.intent.senses import find_terms
 from api.intent.services import find_services
-from api.intent.telling import take_back_plots
+from api.intent.terms import find_terms
 from api.intent.titles import find_titles
 from api.intent.tokens import split
 from api.intent.unknown_names import find_unknown_names
@@ -40,7 +40,7 @@ _RECOGNISERS = (
     find_terms,
     apply_negations,
     find_relations,
-    take_back_plots,
+    release_plot_text,
 )
 
 

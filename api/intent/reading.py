@@ -1,4 +1,4 @@
-"""What the parser knows while it reads: which words are taken and which tell of a plot."""
+"""The state of one parse: what was found, which words are taken, which describe a plot."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Finding:
     label: str
     start: int
     stop: int
-    # Whether "not" before it turns it round; a count or a running time has no reverse.
+    # Whether a "not" before it negates it; a count or a running time has no opposite.
     can_be_negated: bool = False
     is_negated: bool = False
     keyword: str | None = None  # what a negation refuses in place of a whole genre
@@ -37,7 +37,7 @@ class Reading:
     words: Words
     names: Names
     today: date
-    links: Mapping[UnknownName, EntityAtTmdb]  # what TMDB said of names that are unknown here
+    links: Mapping[UnknownName, EntityAtTmdb]  # TMDB's answers for names that are unknown here
     lexicon: Lexicon = field(init=False)
     taken: list[bool] = field(init=False)
     story: list[bool] = field(init=False)
@@ -79,7 +79,7 @@ def is_stop(gap: str) -> bool:
 
 
 def story_words(words: Words, plots: Plots) -> list[bool]:
-    """Which words tell of a plot: from "about" or "where" to the end of the clause."""
+    """Which words describe a plot: from "about" or "where" to the end of the clause."""
     story = [False] * len(words)
     inside = False
     place = 0
@@ -97,7 +97,7 @@ def story_words(words: Words, plots: Plots) -> list[bool]:
 
 
 def _is_comparison(words: Words, plots: Plots, start: int, stop: int) -> bool:
-    """ "about 90 minutes" and "uber 2 Stunden" speak of numbers, "how about" of nothing."""
+    """ "about 90 minutes" and "über 2 Stunden" bound a number, "how about" opens no plot."""
     if words.word(start - 1) in plots.no_opener_behind:
         return True
     following = words.word(stop)

@@ -1,4 +1,4 @@
-"""Wishes that compare with a seed: "similar to Heat but newer", "older than Alien"."""
+"""Requests that compare with a seed: "similar to Heat but newer", "older than Alien"."""
 
 from api.domain.entities import TitleAtTmdb
 from api.intent.reading import Finding, Reading

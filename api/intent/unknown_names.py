@@ -1,8 +1,8 @@
 """Names that the catalogue does not have, where the words around them say what they name.
 
-They stay part of the free text unless somebody who knows more names, TMDB's search, has told what
-they are: then a second reading of the text is given these links and takes the words. What may be a
-name without a sign for it ("La Haine" alone, or after "watched" in small letters) is left alone.
+They stay part of the free text unless TMDB's search, which knows more names, has identified them:
+then the text is parsed a second time with these links, which takes the words. What may be a name
+without a sign for it ("La Haine" alone, or after "watched" in small letters) is left alone.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ class _Span:
 
 
 def find_unknown_names(reading: Reading) -> None:
-    """Takes names that are linked, and lists all the others as unknown."""
+    """Takes the names that have a link, and lists all others as unknown."""
     places = _quoted(reading), _after_seed_signs(reading), _after_role_signs(reading)
     spans = [span for found in places for span in found]
     listed_first: dict[UnknownName, None] = {}

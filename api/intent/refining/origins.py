@@ -19,7 +19,7 @@ Known = Mapping[str, tuple[tuple[str, ...], str]]
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Wishes for languages or for countries, and refusals of them."""
+    """Requests for languages or for countries, and refusals of them."""
 
     field: IntentField
     refusal: IntentField

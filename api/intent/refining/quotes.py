@@ -1,4 +1,4 @@
-"""Finds words that somebody says a request holds."""
+"""Finds the words of a request that a model quotes."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ import unicodedata
 from api.domain.folding import fold
 from api.intent.lexicon import Connectors
 
-_LONGEST = 12  # words; who quotes more has not said where a constraint comes from
+_LONGEST = 12  # words; a longer quote does not show where a constraint comes from
 
 
 def span_of(quote: str, text: str, connectors: Connectors) -> tuple[int, int] | None:

@@ -58,5 +58,5 @@ def refined(intent: Intent, refinement: Refinement, *, names: Names, today: date
 
 
 def _refusals_first(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """So that of a genre both wished for and refused the refusal counts."""
+    """So that of a genre both requested and refused the refusal counts."""
     return sorted(proposals, key=lambda proposal: not proposal.field.startswith("exclude_"))

@@ -1,10 +1,10 @@
-"""Takes back what was read as a wish but belongs to a plot that somebody tells.
+"""Gives back to the free text what was read as a filter but belongs to the plot of a title.
 
-"A french cook spends her winnings on one dinner" asks for no French film, and whoever remembers
-that "his whole life is a tv show" means a film. Filters are hard, so such a reading would hide the
-very title that is meant. Requests made of wishes leave few other words; only texts with many are
-looked at. There, a word is part of the plot when it describes a noun of the plot, or stands deep
-within a sentence of it; apart, as in "..., german, from the 80s", it stays a wish.
+"A french cook spends her winnings on one dinner" asks for no French film, and "his whole life is a
+tv show" describes a film. Filters are hard, so such a reading would hide the very title that is
+meant. A request that consists of filters leaves few other words, so only texts with many are looked
+at. There, a word is part of the plot when it describes a noun of the plot, or stands deep within a
+sentence of it; apart from it, as in "..., german, from the 80s", it stays a filter.
 """
 
 from collections.abc import Callable
@@ -12,27 +12,28 @@ from collections.abc import Callable
 from api.domain.intent import IntentField
 from api.intent.reading import Finding, Reading, is_stop, phrase_at
 
-# Words that are left over from a telling. All 182 requests of tests/quality leave four at most.
-_TELLING = 5
+# Words left over from which a text describes a plot. All 182 requests of tests/quality leave four
+# at most.
+_PLOT_WORDS = 5
 # A noun phrase is looked through this far for the genre or the "film" that a nationality is of.
 _NOUN_PHRASE = 2
-# Words of a plot before a noun phrase that make it part of their sentence.
+# Words of a plot before a noun phrase that make it part of a sentence.
 _SENTENCE = 2
 
 
-def take_back_plots(reading: Reading) -> None:
-    """Gives the words of such findings back to the free text."""
+def release_plot_text(reading: Reading) -> None:
+    """Removes such findings, and gives their words back to the free text."""
     left = sum(_is_content(reading, place) for place in range(len(reading.words)))
-    if left < _TELLING:
+    if left < _PLOT_WORDS:
         return
-    told = [
+    in_plot = [
         finding
         for finding in reading.findings
-        if (is_told := _RULES.get(finding.kind)) is not None and is_told(reading, finding)
+        if (rule := _RULES.get(finding.kind)) is not None and rule(reading, finding)
     ]
-    for finding in told:
+    for finding in in_plot:
         reading.findings.remove(finding)
-    for finding in told:
+    for finding in in_plot:
         _give_back(reading, finding)
 
 
@@ -41,10 +42,10 @@ def _describes_a_noun(reading: Reading, finding: Finding) -> bool:
     place = finding.stop
     if not _is_content(reading, place) or is_stop(reading.words.gap(place)):
         return False
-    return not _leads_to_a_wish(reading, place, _NOUN_PHRASE)
+    return not _leads_to_a_term(reading, place, _NOUN_PHRASE)
 
 
-def _is_told_origin(reading: Reading, finding: Finding) -> bool:
+def _is_origin_in_plot(reading: Reading, finding: Finding) -> bool:
     words, lexicon = reading.words, reading.lexicon
     before, after = words.word(finding.start - 1), words.word(finding.stop)
     if finding.is_negated or before in lexicon.plots.produced:
@@ -53,7 +54,7 @@ def _is_told_origin(reading: Reading, finding: Finding) -> bool:
     return is_a_people or _describes_a_noun(reading, finding)
 
 
-def _is_told_year(reading: Reading, finding: Finding) -> bool:
+def _is_year_in_plot(reading: Reading, finding: Finding) -> bool:
     """ "In the sixties" is when a plot is set, unless something was made then."""
     words, known = reading.words, reading.lexicon.plots
     if finding.is_negated:
@@ -64,11 +65,11 @@ def _is_told_year(reading: Reading, finding: Finding) -> bool:
     start = finding.start if is_set else finding.start - 1
     if words.word(start) in known.set_in:
         before = start - 1
-        return not (words.word(before) in known.produced or _wish_at(reading, before))
+        return not (words.word(before) in known.produced or _term_at(reading, before))
     return _describes_a_noun(reading, finding)
 
 
-def _is_told_medium(reading: Reading, finding: Finding) -> bool:
+def _is_medium_in_plot(reading: Reading, finding: Finding) -> bool:
     """ "Movie star", "offers to show", "an angel shows a man"."""
     words, known = reading.words, reading.lexicon.plots
     if finding.is_negated:
@@ -83,11 +84,11 @@ def _is_told_medium(reading: Reading, finding: Finding) -> bool:
     )
 
 
-def _is_told_genre(reading: Reading, finding: Finding) -> bool:
+def _is_genre_in_plot(reading: Reading, finding: Finding) -> bool:
     return not finding.is_negated and _is_in_a_sentence(reading, finding)
 
 
-def _is_told_refusal(reading: Reading, finding: Finding) -> bool:
+def _is_refusal_in_plot(reading: Reading, finding: Finding) -> bool:
     """ "Without knowing why", "no man's land", "no babies are born": nothing is refused."""
     words, following = reading.words, reading.words.word(finding.stop)
     known = reading.lexicon.plots
@@ -100,21 +101,21 @@ def _is_told_refusal(reading: Reading, finding: Finding) -> bool:
     return following in known.auxiliaries or _is_content(reading, finding.stop)
 
 
-def _is_told_count(reading: Reading, finding: Finding) -> bool:
-    return not _leads_to_a_wish(reading, finding.stop, _NOUN_PHRASE + 1) and (
+def _is_count_in_plot(reading: Reading, finding: Finding) -> bool:
+    return not _leads_to_a_term(reading, finding.stop, _NOUN_PHRASE + 1) and (
         finding.stop - finding.start == 1
     )
 
 
 _RULES: dict[IntentField, Callable[[Reading, Finding], bool]] = {
-    "language": _is_told_origin,
-    "country": _is_told_origin,
-    "year": _is_told_year,
-    "media_type": _is_told_medium,
-    "genre": _is_told_genre,
-    "exclude_content": _is_told_refusal,
+    "language": _is_origin_in_plot,
+    "country": _is_origin_in_plot,
+    "year": _is_year_in_plot,
+    "media_type": _is_medium_in_plot,
+    "genre": _is_genre_in_plot,
+    "exclude_content": _is_refusal_in_plot,
     "offer_type": _describes_a_noun,
-    "count": _is_told_count,
+    "count": _is_count_in_plot,
 }
 
 
@@ -126,26 +127,26 @@ def _is_in_a_sentence(reading: Reading, finding: Finding) -> bool:
         if words.word(place - 1) in joints:
             break
         place -= 1
-    said = 0
+    words_before = 0
     while place > 0 and not is_stop(words.gap(place)):
         place -= 1
-        said += _is_content(reading, place)
-    return said >= _SENTENCE
+        words_before += _is_content(reading, place)
+    return words_before >= _SENTENCE
 
 
-def _leads_to_a_wish(reading: Reading, start: int, reach: int) -> bool:
+def _leads_to_a_term(reading: Reading, start: int, reach: int) -> bool:
     """Whether a genre or a medium follows within the same noun phrase."""
     for place in range(start, min(start + reach + 1, len(reading.words))):
         if is_stop(reading.words.gap(place)):
             return False
-        if _wish_at(reading, place):
+        if _term_at(reading, place):
             return True
         if reading.words.word(place) in reading.lexicon.connectors.plot_joints:
             return False
     return False
 
 
-def _wish_at(reading: Reading, place: int) -> bool:
+def _term_at(reading: Reading, place: int) -> bool:
     return any(
         finding.start <= place < finding.stop
         for finding in reading.findings
@@ -154,7 +155,7 @@ def _wish_at(reading: Reading, place: int) -> bool:
 
 
 def _is_content(reading: Reading, place: int) -> bool:
-    """Whether a word is left over and tells something."""
+    """Whether a word is left over and has a meaning of its own."""
     words, plots = reading.words, reading.lexicon.plots
     if place >= len(words) or reading.taken[place]:
         return False

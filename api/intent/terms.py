@@ -35,7 +35,7 @@ def _term_at(reading: Reading, place: int) -> int:
             return stop
         meaning = terms.meanings.get(phrase)
         if meaning is not None and _is_requested(reading, meaning, phrase, place, stop):
-            _take_term(reading, meaning, place, stop)
+            _take_meaning(reading, meaning, place, stop)
             return stop
     return place
 
@@ -82,7 +82,7 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
     )
 
 
-def _take_term(reading: Reading, meaning: Meaning, start: int, stop: int) -> None:
+def _take_meaning(reading: Reading, meaning: Meaning, start: int, stop: int) -> None:
     """One finding for each thing that the phrase asks for, all from the same words."""
     if meaning.media is not None:
         label = "Films" if meaning.media == "movie" else "Shows"
