@@ -11,6 +11,8 @@ from threading import Lock
 from typing import Any
 
 from api.domain.intent import Intent
+from api.intent.lexicon import Lexicon
+from api.intent.load_lexicon import shipped_lexicon
 from api.intent.names import Names, PersonName, ServiceName, TitleName, names_of
 from api.intent.parser import parse
 from api.services.entity_linker import EntityLinker
@@ -32,6 +34,8 @@ class Interpreter:
         """`linker` looks up what the names do not have; None: nobody does."""
         self._read_names = read_names
         self._linker = linker
+        # Read at the start, so that a language file with a mistake stops the boot.
+        self._lexicon = shipped_lexicon()
         self._lock = Lock()
         self._names: Names | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="names")
@@ -60,7 +64,7 @@ class Interpreter:
             return names
         with self._lock:
             if self._names is None:
-                self._names = _index(*self._read_names())
+                self._names = _index(*self._read_names(), self._lexicon)
             elif self._names.version < version and (self._loading is None or self._loading.done()):
                 self._loading = self._worker.submit(self._load)
             return self._names
@@ -73,13 +77,13 @@ class Interpreter:
 
     def _load(self) -> None:
         try:
-            self._names = _index(*self._read_names())
+            self._names = _index(*self._read_names(), self._lexicon)
         except Exception:
             # The next request tries again; until then the older names serve.
             log.exception("names could not be read")
 
 
-def _index(version: int, rows: list[tuple[Any, ...]]) -> Names:
+def _index(version: int, rows: list[tuple[Any, ...]], lexicon: Lexicon) -> Names:
     titles: list[TitleName] = []
     people: list[PersonName] = []
     services: list[ServiceName] = []
@@ -90,4 +94,4 @@ def _index(version: int, rows: list[tuple[Any, ...]]) -> Names:
             people.append(PersonName(row_id, name, number, others, more))
         else:
             services.append(ServiceName(name, others[0], others[1:]))
-    return names_of(titles, people, services, version=version)
+    return names_of(titles, people, services, lexicon=lexicon, version=version)
