@@ -4,7 +4,7 @@ import logging
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -242,11 +242,8 @@ def _migrated(settings: Settings) -> Iterator[Database]:
 
 @contextmanager
 def _database(settings: Settings) -> Iterator[Database]:
-    database = open_database(settings)
-    try:
+    with closing(open_database(settings)) as database:
         yield database
-    finally:
-        database.close()
 
 
 if __name__ == "__main__":
