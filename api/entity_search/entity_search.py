@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, wait
+from contextlib import ExitStack
 from functools import partial
 from threading import BoundedSemaphore
 
@@ -21,7 +22,7 @@ from api.entity_search.look_up import MOST_REQUESTS, look_up
 from api.entity_search.tmdb_client import TmdbSearchClient, TooManyRequests
 from api.entity_search.token_bucket import TokenBucket
 from api.errors import EntitySearchUnavailable
-from api.outbound.background_loop import BackgroundLoop
+from api.outbound.background_loop import background_loop
 from api.outbound.circuit_breaker import CircuitBreaker
 from api.outbound.shared_answers import SharedAnswers
 from config.settings import Settings
@@ -73,7 +74,10 @@ class EntitySearch:
         )
         self._answers = SharedAnswers(keep_seconds=_keep_seconds, monotonic=monotonic)
         self._seats = BoundedSemaphore(_MOST_WAITING)
-        self._loop = BackgroundLoop("entity-search")
+        self._resources = ExitStack()
+        self._loop = self._resources.enter_context(
+            background_loop("entity-search", at_end=client.close)
+        )
 
     def ask(self, names: Sequence[UnknownName]) -> Mapping[UnknownName, EntityAtTmdb]:
         """What the first MOST_NAMES of the names stand for; those that TMDB has nothing for are
@@ -102,14 +106,14 @@ class EntitySearch:
 
     def close(self) -> None:
         """Ends the calls under way and the connections."""
-        self._loop.close(self._client.close())
+        self._resources.close()
 
     def _begin(self, name: UnknownName) -> "Future[BaseModel]":
         if not self._bucket.spend(MOST_REQUESTS[name.kind]):
             raise EntitySearchUnavailable("TMDB is asked as often as this process may.")
         if not self._breaker.admits():
             raise EntitySearchUnavailable("TMDB failed of late and is left alone for a while.")
-        return self._loop.start(self._answer(name))
+        return self._loop.start_task_soon(self._answer, name)
 
     async def _answer(self, name: UnknownName) -> BaseModel:
         """Asks, and tells breaker and log how that ended."""
