@@ -7,6 +7,7 @@ while, and every failure costs the request no more than this step.
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, wait
@@ -14,13 +15,15 @@ from contextlib import ExitStack
 from functools import partial
 from threading import BoundedSemaphore
 
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 from pydantic import BaseModel
 
 from api.domain.entities import EntityAtTmdb, PersonAtTmdb, TitleAtTmdb, UnknownName
 from api.domain.folding import fold
 from api.entity_search.look_up import MOST_REQUESTS, look_up
 from api.entity_search.tmdb_client import TmdbSearchClient, TooManyRequests
-from api.entity_search.token_bucket import TokenBucket
 from api.errors import EntitySearchUnavailable
 from api.outbound.background_loop import background_loop
 from api.outbound.circuit_breaker import CircuitBreaker
@@ -67,11 +70,9 @@ class EntitySearch:
         self._breaker = CircuitBreaker(
             failures=_FAILURES_TO_OPEN, pause_seconds=_PAUSE_SECONDS, monotonic=monotonic
         )
-        self._bucket = TokenBucket(
-            capacity=max(requests_per_second * _BURST_SECONDS, _SMALLEST_BURST),
-            per_second=requests_per_second,
-            monotonic=monotonic,
-        )
+        burst = max(int(requests_per_second * _BURST_SECONDS), _SMALLEST_BURST)
+        self._limit = RateLimitItemPerSecond(burst, math.ceil(burst / requests_per_second))
+        self._requests = MovingWindowRateLimiter(MemoryStorage())
         self._answers = SharedAnswers(keep_seconds=_keep_seconds, monotonic=monotonic)
         self._seats = BoundedSemaphore(_MOST_WAITING)
         self._resources = ExitStack()
@@ -109,7 +110,7 @@ class EntitySearch:
         self._resources.close()
 
     def _begin(self, name: UnknownName) -> "Future[BaseModel]":
-        if not self._bucket.spend(MOST_REQUESTS[name.kind]):
+        if not self._requests.hit(self._limit, cost=MOST_REQUESTS[name.kind]):
             raise EntitySearchUnavailable("TMDB is asked as often as this process may.")
         if not self._breaker.admits():
             raise EntitySearchUnavailable("TMDB failed of late and is left alone for a while.")
@@ -123,10 +124,11 @@ class EntitySearch:
         except EntitySearchUnavailable as error:
             fields: dict[str, object] = {"kind": name.kind, "problem": str(error)}
             log.warning("entity search failed", extra={"fields": fields})
+            asked = None
             if isinstance(error, TooManyRequests):
-                self._bucket.hold(min(error.retry_after_seconds, _LONGEST_PAUSE_SECONDS))
-            if self._breaker.failed():
-                pause = {"pause_seconds": _PAUSE_SECONDS}
+                asked = min(error.retry_after_seconds, _LONGEST_PAUSE_SECONDS)
+            if self._breaker.failed(retry_after_seconds=asked):
+                pause = {"pause_seconds": _PAUSE_SECONDS if asked is None else asked}
                 log.error("entity search left alone", extra={"fields": fields | pause})
             raise
         self._breaker.succeeded()
