@@ -7,6 +7,7 @@ import pytest
 
 from api.domain.jobs import JobOptions
 from api.errors import ConfigurationError, JobWaiting, UpstreamUnavailable
+from api.storage import job_queue
 from api.storage.database import Database
 from api.storage.job_state import read_watermark, write_watermark
 from etl.refresh import Refresh
@@ -230,6 +231,23 @@ def test_a_worker_that_is_stopped_puts_its_run_back_and_another_goes_on(
         ("tmdb", "success"),
         ("embed", "success"),
     ]
+
+
+def test_a_run_that_two_entries_name_runs_once(database: Database) -> None:
+    """Its worker put it back, and died before it finished the entry that it had."""
+    run_id = enqueue(database, "tmdb")
+    with database.write() as cursor:
+        job_queue.put_back(cursor, "tmdb", run_id, log=[], at=None)
+    begun: list[str] = []
+
+    def work(job: JobRun) -> None:
+        begun.append(job.job)
+        _fail(job)
+
+    with working(database, {"tmdb": work, "embed": _write}):
+        assert wait_for_end(database, run_id).state == "failure"
+        assert wait_for_end(database, enqueue(database, "embed")).state == "success"
+    assert (begun, entries(database)) == (["tmdb"], [])
 
 
 def test_a_run_cancelled_while_its_worker_stops_is_revoked(database: Database) -> None:
