@@ -140,6 +140,15 @@ def spaces(
 
 
 @app.command()
+def graph() -> None:
+    """The text encoder's graph alone, for an image or a machine that serves and runs no jobs."""
+    # Loads ONNX Runtime, which the other commands do without.
+    from etl.embeddings.graph import prepare_graph
+
+    prepare_graph(Settings.load())
+
+
+@app.command()
 def worker() -> None:
     """Run queued and scheduled jobs until it is told to stop."""
     # procrastinate is for workers alone.

@@ -18,6 +18,7 @@ from sqlalchemy import make_url
 from api.storage import migrations
 from api.storage.database import Database
 from api.storage.embedded import EmbeddedPostgres
+from config.settings import Settings
 from etl.embeddings.embed import Embed
 from etl.neighbours.build import build_neighbours
 from etl.running.foreground import SUCCESS
@@ -95,6 +96,11 @@ def migrated_template(postgres: EmbeddedPostgres, run_dir: Path) -> str:
 @pytest.fixture(scope="session")
 def data_dir(run_dir: Path) -> Path:
     """One DATA_DIR for all services of the run: the encoder's graph is written once."""
+    # Here, because it loads ONNX Runtime, which most test files do without.
+    from etl.embeddings.graph import prepare_graph
+
+    with FileLock(run_dir / "graph.lock"):
+        prepare_graph(Settings.load({"DATA_DIR": run_dir / "data"}))
     return run_dir / "data"
 
 
