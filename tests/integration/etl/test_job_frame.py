@@ -143,7 +143,7 @@ def test_a_queued_run_is_left_to_the_workers(database: Database) -> None:
     assert [row.state for row in runs(database) if row.id == queued] == ["progress"]
     # Once its entry is gone nobody will take it up.
     with database.transaction() as cursor:
-        job_queue.remove(cursor, [row.queue_id for row in runs(database) if row.queue_id])
+        job_queue.remove(cursor, [queued])
     run(database, lambda job: None, job="tmdb")
     assert [row.state for row in runs(database) if row.id == queued] == ["failure"]
 

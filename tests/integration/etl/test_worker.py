@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from api.jobs import job_queue
 from api.jobs.job_options import JobOptions
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError, JobWaiting, UpstreamUnavailable
@@ -230,6 +231,23 @@ def test_a_worker_that_is_stopped_puts_its_run_back_and_another_goes_on(
         ("tmdb", "success"),
         ("embed", "success"),
     ]
+
+
+def test_a_run_that_two_entries_name_runs_once(database: Database) -> None:
+    """Its worker put it back, and died before it finished the entry that it had."""
+    run_id = enqueue(database, "tmdb")
+    with database.transaction() as cursor:
+        job_queue.put_back(cursor, "tmdb", run_id, log=[], at=None)
+    begun: list[str] = []
+
+    def work(job: JobRun) -> None:
+        begun.append(job.job)
+        _fail(job)
+
+    with working(database, {"tmdb": work, "embed": _write}):
+        assert wait_for_end(database, run_id).state == "failure"
+        assert wait_for_end(database, enqueue(database, "embed")).state == "success"
+    assert (begun, entries(database)) == (["tmdb"], [])
 
 
 def test_a_run_cancelled_while_its_worker_stops_is_revoked(database: Database) -> None:
