@@ -427,6 +427,11 @@ class Lexicon:
     counts: CountWords
 
     @cached_property
+    def term_phrases(self) -> Phrases:
+        """Everything that can be asked for or refused."""
+        return Phrases((*self.terms.meanings, *self.content.words, *self.terms.foreign))
+
+    @cached_property
     def known_words(self) -> frozenset[str]:
         """The single words of everything that can be asked for or refused."""
         phrases = (*self.terms.meanings, *self.content.words)

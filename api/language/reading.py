@@ -66,7 +66,8 @@ class Reading:
 
 def phrase_at(words: Words, start: int, phrases: Phrases) -> int:
     """The end of the longest of the phrases that begins at `start`; `start` for none."""
-    reach = phrases.reach.get(words.word(start), 0)
+    if (reach := phrases.reach.get(words.word(start))) is None:
+        return start
     for stop in range(min(start + reach, len(words)), start, -1):
         if words.phrase(start, stop) in phrases:
             return stop

@@ -5,8 +5,6 @@ from api.language.intent import IntentField
 from api.language.meanings import Meaning
 from api.language.reading import Finding, Reading, is_stop
 
-_LONGEST = 4
-
 
 def find_terms(reading: Reading) -> None:
     """Notes every phrase of the vocabulary that asks for something, and takes its words."""
@@ -18,9 +16,10 @@ def find_terms(reading: Reading) -> None:
 def _term_at(reading: Reading, place: int) -> int:
     words, terms = reading.words, reading.lexicon.terms
     contents = reading.lexicon.content.words
-    if reading.taken[place]:
+    reach = reading.lexicon.term_phrases.reach.get(words.word(place))
+    if reach is None or reading.taken[place]:
         return place
-    for stop in range(min(place + _LONGEST, len(words)), place, -1):
+    for stop in range(min(place + reach, len(words)), place, -1):
         if not reading.is_free(place, stop) or any(
             is_stop(words.gap(inside)) for inside in range(place + 1, stop)
         ):
