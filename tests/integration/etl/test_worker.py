@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from api.jobs import job_queue
-from api.jobs.job_options import JobOptions
+from api.jobs.job_options import JobName, JobOptions
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError, JobWaiting, UpstreamUnavailable
 from etl.refresh import Refresh
-from etl.running.job import JobRun
+from etl.running.job import JobRun, Work
 from etl.running.job_state import read_watermark, write_watermark
 from tests.doubles.job_site import (
     PATIENCE_SECONDS,
@@ -33,6 +33,10 @@ def _write(job: JobRun) -> None:
 
 def _fail(job: JobRun) -> None:
     raise UpstreamUnavailable("The source is gone.")
+
+
+def _divide_by_zero(_: JobRun) -> None:
+    raise ZeroDivisionError
 
 
 def test_a_queued_run_is_taken_up_and_told_of(database: Database) -> None:
@@ -64,7 +68,7 @@ def test_a_failed_run_says_why(database: Database) -> None:
 
 def test_an_unexpected_error_ends_the_run_and_not_the_worker(database: Database) -> None:
     first = enqueue(database, "tmdb")
-    with working(database, {"tmdb": lambda job: 1 / 0, "embed": _write}):
+    with working(database, {"tmdb": _divide_by_zero, "embed": _write}):
         assert wait_for_end(database, first).state == "failure"
         assert wait_for_end(database, enqueue(database, "embed")).state == "success"
 
@@ -277,7 +281,7 @@ def _just_past() -> str:
 
 def test_of_two_workers_one_queues_what_the_schedule_says(database: Database) -> None:
     gate = Gate()
-    works = {"refresh": gate}
+    works: dict[JobName, Work] = {"refresh": gate}
     schedule = _just_past()
     with (
         working(database, works, refresh_schedule=schedule),
