@@ -1,5 +1,7 @@
 """Serving: what `python -m api` does once its settings are known to be good."""
 
+from contextlib import closing
+
 import uvicorn
 
 from api.catalogue.embeddings.active_space import refuse_other_model
@@ -18,8 +20,7 @@ def serve(settings: Settings) -> None:
     configured.
     """
     # Kept open while the workers live, so that the embedded server outlives each of them.
-    database = open_database(settings)
-    try:
+    with closing(open_database(settings)) as database:
         prepare(settings, database)
         uvicorn.run(
             "api.http.application:from_environment",
@@ -33,8 +34,6 @@ def serve(settings: Settings) -> None:
             access_log=False,
             server_header=False,
         )
-    finally:
-        database.close()
 
 
 def prepare(settings: Settings, database: Database) -> None:
