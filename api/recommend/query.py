@@ -1,5 +1,6 @@
 """What the stages of one run read: the request, the viewer, and what hydrators add."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,6 @@ from api.recommend.constraints.constraints import Constraints, Lookups
 from api.recommend.request import RecommendRequest
 from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
-from config.ranking import MixerWeights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +24,7 @@ class Query:
     facts: CatalogueFacts
     viewer: Viewer
     constraints: Constraints
-    weights: MixerWeights
+    weights: Mapping[str, float]  # by signal
     rules: BusinessRules
     space_id: int | None  # the active embedding space
     space_model: str | None = None  # the text encoder whose vectors it holds
