@@ -1,5 +1,6 @@
 """What the stages of one run read: the request, the viewer, and what hydrators add."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,6 @@ from api.recommend.constraints.constraints import Constraints
 from api.recommend.request import RecommendRequest
 from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
-from config.ranking import MixerWeights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +25,7 @@ class Query:
     viewer: Viewer
     constraints: Constraints
     allowed: Mask  # rows of facts under every constraint, exclusions included
-    weights: MixerWeights
+    weights: Mapping[str, float]  # by signal
     rules: BusinessRules
     space_id: int | None  # the active embedding space
     space_model: str | None = None  # the text encoder whose vectors it holds
