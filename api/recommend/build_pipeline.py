@@ -52,6 +52,7 @@ from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.mmr import Mmr
 from api.recommend.strategy import Strategy
+from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
 from config.explanations import ExplanationTemplatesFile
 from config.ranking import QueryBlend
@@ -185,7 +186,7 @@ def build_strategy(
         file,
         pipeline,
         shadow_pipeline=_within(pipeline),
-        viewers=viewers or Viewers(database, file.configuration.ranking),
+        viewers=viewers or Viewers(database, TasteNumbers.of(file.configuration.ranking)),
     )
 
 

@@ -17,6 +17,7 @@ from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from api.recommend.request import RecommendRequest
 from api.recommend.strategy import RequestContext, Strategy
+from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import read_versions
 from config.business_rules import BusinessRules
@@ -42,7 +43,7 @@ class Ranks:
 
 def strategy(database: Database, order: Callable[[], list[int]]) -> Strategy:
     pipeline: Any = Ranks(order)
-    viewers = Viewers(database, _NUMBERS.ranking)
+    viewers = Viewers(database, TasteNumbers.of(_NUMBERS.ranking))
     return Strategy(StrategyFile("bold", _NUMBERS), pipeline, pipeline, viewers)
 
 
@@ -171,7 +172,7 @@ def test_a_list_that_was_only_half_ranked_is_not_compared(database: Database) ->
             return super().run(query, trace)
 
     pipeline: Any = Degrades(lambda: _SERVED)
-    viewers = Viewers(database, _NUMBERS.ranking)
+    viewers = Viewers(database, TasteNumbers.of(_NUMBERS.ranking))
     half = Strategy(StrategyFile("bold", _NUMBERS), pipeline, pipeline, viewers)
     found = compare(run_beside(database, add_slate(database, "dana")), half)
     assert (found.error, found.overlap_10) == ("Ran without query_ann.", None)
