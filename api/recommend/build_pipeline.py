@@ -1,7 +1,6 @@
 """Which components run, in which order; the README has the same table of stages."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -35,11 +34,14 @@ from api.recommend.evidence.resident import (
 from api.recommend.evidence.stories import search_stories
 from api.recommend.evidence.story import Story
 from api.recommend.evidence.title_words import search_titles
+from api.recommend.explain.explainer import gather_evidence
 from api.recommend.hydrate.entity_search import EntitySearch
 from api.recommend.hydrate.intent import IntentOfWords
 from api.recommend.hydrate.llm_intent import LlmIntent
 from api.recommend.hydrate.query_vectors import QueryVectors
 from api.recommend.hydrate.text_vector import TextVector
+from api.recommend.hydrate.viewer import LoadViewer
+from api.recommend.hydrate.weights import SignalWeights
 from api.recommend.pipeline.protocols import Reranker, Scorer, Selector, Source
 from api.recommend.pipeline.runner import Pipeline
 from api.recommend.rank.head_embeddings import HeadEmbeddings
@@ -72,11 +74,13 @@ def build_pipeline(
     rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
     configuration: Configuration | None = None,
+    viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
 
-    `refiner` and `rerank_model` are language models, where there are some.
+    `refiner` and `rerank_model` are language models, where there are some. The last two may be
+    shared with strategies whose numbers for them are the same.
     Raises ConfigurationError for stages left out that there are not.
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
@@ -86,6 +90,8 @@ def build_pipeline(
     head = max(diversify.mmr_pool, configuration.reranker.window)
     return Pipeline(
         hydrators=(
+            LoadViewer(viewers or Viewers(database, TasteNumbers.of(numbers))),
+            SignalWeights(numbers.mixer),
             IntentOfWords(
                 lambda text, version, today: interpreter.read(text, version=version, today=today)
             ),
@@ -154,6 +160,8 @@ def build_pipeline(
             # Exact matches come before relaxed ones whatever a strategy tries.
             ExactMatchesFirst(),
         ),
+        list_size=numbers.retrieval.slate_size,
+        gather_evidence=gather_evidence,
     )
 
 
@@ -171,6 +179,7 @@ def build_strategy(
     text_vector: TextVector | None = None,
 ) -> Strategy:
     """A strategy, ready to run; the last two may be shared where their numbers are the same."""
+    viewers = viewers or Viewers(database, TasteNumbers.of(file.configuration.ranking))
     pipeline = build_pipeline(
         settings,
         database,
@@ -180,27 +189,10 @@ def build_strategy(
         rerank_model=rerank_model,
         templates=templates,
         configuration=file.configuration,
+        viewers=viewers,
         text_vector=text_vector,
     )
-    return Strategy(
-        file,
-        pipeline,
-        shadow_pipeline=_within(pipeline),
-        viewers=viewers or Viewers(database, TasteNumbers.of(file.configuration.ranking)),
-    )
-
-
-def _within(pipeline: Pipeline) -> Pipeline:
-    """The pipeline without what asks others.
-
-    Nobody sees a shadow's list: no model is paid for it, and no breaker opens because of it.
-    """
-    asking = (EntitySearch, LlmIntent)
-    return replace(
-        pipeline,
-        hydrators=tuple(part for part in pipeline.hydrators if not isinstance(part, asking)),
-        reranker=None if isinstance(pipeline.reranker, LlmReranker) else pipeline.reranker,
-    )
+    return Strategy(file, pipeline, viewers)
 
 
 def build_text_vector(settings: Settings, encoder: LocalEncoder, numbers: QueryBlend) -> TextVector:

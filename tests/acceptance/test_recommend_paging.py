@@ -210,3 +210,16 @@ def test_a_title_that_left_the_catalogue_leaves_the_pages_to_come(
     service.recommend("another viewer")  # any first page brings the facts up to date
     found = [item["id"] for item in _continue(service, first, limit=20).json()["items"]]
     assert found == [*expected[:10], *expected[11:]]
+
+
+def test_no_page_is_sent_whose_list_cannot_be_stored(start_own_sample: ServiceFactory) -> None:
+    service = start_own_sample()
+    with service.database.autocommit() as cursor:
+        cursor.execute("ALTER TABLE slates ADD CONSTRAINT full_disk CHECK (false) NOT VALID")
+    asked = {"user_id": "dana", "query": "heist"}
+    # The second answer shows that the page of the first was not kept either.
+    for _ in range(2):
+        assert service.http.get("/recommend", params=asked).status_code == 500
+    with service.database.autocommit() as cursor:
+        cursor.execute("ALTER TABLE slates DROP CONSTRAINT full_disk")
+    assert service.http.get("/recommend", params=asked).status_code == 200

@@ -223,10 +223,10 @@ def queries(draw: st.DrawFn) -> Query:
         shares_taste=draw(st.booleans()),
         ignored_impressions=IgnoredImpressions(shown, days),
     )
-    query = query.with_(viewer=viewer, intent=draw(_INTENTS) if query.request.text else None)
+    query = replace(query, viewer=viewer, intent=draw(_INTENTS) if query.request.text else None)
     query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
     has_words = query.request.text is not None and bool(vectors)
-    return query.with_(vectors=vectors, text_vector=vectors[0] if has_words else None)
+    return replace(query, vectors=vectors, text_vector=vectors[0] if has_words else None)
 
 
 @st.composite
@@ -365,5 +365,5 @@ def test_selectors_lose_nobody_and_keep_scores_with_their_titles(
 @pytest.mark.parametrize("selector", SELECTORS[:3], ids=lambda selector: selector.name)
 @given(query=queries())
 def test_variety_is_for_those_who_want_it(selector: Selector, query: Query) -> None:
-    plain = query.with_(request=replace(query.request, diversify=False))
+    plain = replace(query, request=replace(query.request, diversify=False))
     assert not selector.applies_to(plain)

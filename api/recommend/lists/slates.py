@@ -7,13 +7,12 @@ from uuid import UUID
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
 
 from api.language.intent import Interpreted
 from api.platform import literals
 from api.platform.database import Database
 from api.recommend.explain.evidence_record import EVIDENCE
-from api.recommend.lists.list_provenance import ListProvenance
+from api.recommend.lists.list_provenance import ListProvenance, as_json, of_document
 from api.recommend.lists.slate import Slate
 from api.recommend.request import RecommendRequest
 
@@ -69,7 +68,7 @@ def store_slate(database: Database, slate: Slate, *, request_hash: bytes, now: d
                 # The arrays behind the header: fixed-width records need no parsing.
                 "evidence": len(header).to_bytes(4, "little") + header + slate.evidence.tobytes(),
                 "assignment": slate.assignment,
-                "origin": _json(slate.provenance),
+                "origin": None if slate.provenance is None else as_json(slate.provenance),
             },
         )
 
@@ -114,7 +113,7 @@ def read_provenance(database: Database, slate_id: UUID) -> ListProvenance | None
     """What the list was made with; None for lists stored before that was noted, and for none."""
     with database.autocommit() as cursor:
         row = cursor.execute(_READ_ORIGIN, {"id": slate_id}).fetchone()
-    return None if row is None or row[0] is None else _ORIGIN.validate_python(row[0])
+    return None if row is None or row[0] is None else of_document(row[0])
 
 
 def is_kept(database: Database, slate_id: UUID) -> bool:
@@ -133,12 +132,6 @@ def _request_of(stored: dict[str, object]) -> RecommendRequest:
     return RecommendRequest(**{**stored, **{name: _tupled(stored[name]) for name in _TUPLES}})  # type: ignore[arg-type]
 
 
-def _json(provenance: ListProvenance | None) -> str | None:
-    # Sets become lists.
-    return None if provenance is None else orjson.dumps(provenance, default=sorted).decode()
-
-
-_ORIGIN = TypeAdapter(ListProvenance)
 _TUPLES = ("services", "genres", "weights")
 
 

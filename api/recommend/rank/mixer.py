@@ -48,7 +48,7 @@ class WeightedMixer(Ranker):
 
     def _weights(self, query: Query, signals: Mapping[str, Floats]) -> dict[str, float]:
         weights = dict(query.weights)
-        weights["ann"] = max(query.weights.ann, self._mixer.ann_floor)
+        weights["ann"] = max(weights["ann"], self._mixer.ann_floor)
         taste = query.viewer.taste
         no_words = query.text_vector is None and not query.request.text
         says_nothing = {

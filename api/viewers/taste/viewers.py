@@ -45,7 +45,7 @@ from api.viewers.taste.taste import (
 )
 from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.versions import Versions
-from api.viewers.viewer import Viewer
+from api.viewers.viewer import STRANGER, Viewer
 
 # Vectors of 200 titles take 300 KB, what they and 800 more propose 140 KB: 56 MB if all were that
 # wide.
@@ -54,7 +54,6 @@ _KEPT_VIEWERS = 128
 _OLDEST = timedelta(hours=6)
 # What one viewer alone likes is told to nobody.
 _FEWEST_NEIGHBOURS = 2
-_UNKNOWN = Viewer(None, 0, np.empty(0, np.int32), Taste())
 
 
 class Viewers:
@@ -82,7 +81,7 @@ class Viewers:
         With `until`, as the events tell that were recorded by then and are still the same.
         """
         if versions.profile_id is None:
-            return _UNKNOWN
+            return STRANGER
         with self._lock:
             viewer, valid_until = self._kept.get((versions, facts.version), (None, now))
         if viewer is not None and now < valid_until:

@@ -141,12 +141,12 @@ def test_a_shadow_asks_no_hosted_model_and_no_other_server(tmp_path: Path) -> No
     hosted = {"RERANK_PROVIDER": "openai", "RERANK_API_KEY": "sk-0123456789"}
     refiner = SimpleNamespace(refine=None)
     strategy = bold(tmp_path, "", refiner=refiner, rerank_model=lambda _: [], **hosted)
+    offline = strategy.pipeline.offline()
     assert strategy.pipeline.reranker is not None
-    assert strategy.shadow_pipeline.reranker is None
+    assert offline.reranker is None
     served, unseen = (
-        {part.name for part in pipeline.hydrators}
-        for pipeline in (strategy.pipeline, strategy.shadow_pipeline)
+        {part.name for part in pipeline.hydrators} for pipeline in (strategy.pipeline, offline)
     )
     assert served - unseen == {"entity_search", "llm_intent"}
     small = bold(tmp_path, "", RERANK_PROVIDER="small")
-    assert small.shadow_pipeline.reranker is not None
+    assert small.pipeline.offline().reranker is not None
