@@ -103,7 +103,7 @@ def _start(settings: Settings) -> Services:
         database.open_pool()
         services = build_services(settings, database)
         if migrations.is_at_head(database):
-            services.recommender.warm_up()
+            services.warm_up()
         return services
     except BaseException:
         database.close()

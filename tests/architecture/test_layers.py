@@ -1,15 +1,15 @@
-"""Imports go downwards only, packages hold no cycle, and the jobs stay out of the service."""
+"""Imports go downwards only, and the jobs stay out of the service."""
 
-import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from config.settings import PROJECT_ROOT
+from tests.architecture.imports import FILES, imports_of, name_of
+
+Floors = tuple[tuple[str, ...], ...]
 
 # From the bottom. Packages on one line never import each other.
-_LAYERS = (
+_LAYERS: Floors = (
     ("api.platform.errors",),
     ("config",),
     ("api.platform",),
@@ -22,6 +22,37 @@ _LAYERS = (
     ("api.http", "api.commands"),
     ("api.__main__",),
 )
+# The same inside the largest feature. A longer name takes its module out of its folder.
+_INSIDE_RECOMMEND: Floors = (
+    ("api.recommend.request",),
+    ("api.recommend.constraints",),
+    ("api.recommend.query",),
+    ("api.recommend.pool",),
+    ("api.recommend.ranking",),
+    ("api.recommend.pipeline",),
+    # The values are below the query that holds them, the components of the pipeline above it.
+    (
+        "api.recommend.constraints.hydrator",
+        "api.recommend.constraints.keeps_constraints",
+        "api.recommend.constraints.unseen",
+    ),
+    ("api.recommend.evidence",),
+    ("api.recommend.explain",),
+    (
+        "api.recommend.hydrate",
+        "api.recommend.rank",
+        "api.recommend.rerank",
+        "api.recommend.select",
+    ),
+    ("api.recommend.strategy",),
+    ("api.recommend.runs", "api.recommend.build_pipeline"),
+    ("api.recommend.lists",),
+    ("api.recommend.schemas",),
+    ("api.recommend.request_reader",),
+    ("api.recommend.preview", "api.recommend.track_record"),
+    ("api.recommend.recommender",),
+    ("api.recommend.routes",),
+)
 _ETL_MAY = (
     "etl",
     "config",
@@ -33,46 +64,43 @@ _ETL_MAY = (
     "api.jobs",
 )
 
-_FILES = [
-    path
-    for package in ("api", "config", "etl")
-    for path in sorted((PROJECT_ROOT / package).rglob("*.py"))
-    if path.name != "__init__.py"
-]
+
+def _place(module: str, floors: Floors) -> tuple[int, str] | None:
+    """The floor and the package of a module: of several that hold it, the one named closest."""
+    holding = [
+        (height, package)
+        for height, floor in enumerate(floors)
+        for package in floor
+        if f"{module}.".startswith(f"{package}.")
+    ]
+    return max(holding, key=lambda place: len(place[1]), default=None)
 
 
-def _name(path: Path) -> str:
-    return ".".join(path.relative_to(PROJECT_ROOT).with_suffix("").parts)
+def _assert_goes_down(module: str, imported: str, floors: Floors) -> None:
+    here, there = _place(module, floors), _place(imported, floors)
+    assert here is not None, f"{module} is on no floor"
+    assert there is not None, f"{module} imports {imported}, which is on no floor"
+    allowed = there[0] < here[0] or there[1] == here[1]
+    assert allowed, f"{module} imports {imported}"
 
 
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            # `from api.platform import logs` names a module in its second half.
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def _place(module: str) -> tuple[int, str] | None:
-    for height, layer in enumerate(_LAYERS):
-        for package in layer:
-            if f"{module}.".startswith(f"{package}."):
-                return height, package
-    return None
-
-
-@pytest.mark.parametrize("path", _FILES, ids=_name)
+@pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_imports_go_downwards(path: Path) -> None:
-    module = _name(path)
-    for imported in _imports(path):
+    module = name_of(path)
+    for imported in imports_of(path):
         if not imported.startswith(("api.", "etl.", "config.")):
             continue
         if module.startswith("etl."):
             assert imported.startswith(_ETL_MAY), f"{module} imports {imported}"
-            continue
-        here, there = _place(module), _place(imported)
-        assert here is not None, f"{module} is in no layer"
-        assert there is not None, f"{module} imports {imported}, which is in no layer"
-        allowed = there[0] < here[0] or there[1] == here[1]
-        assert allowed, f"{module} imports {imported}"
+        else:
+            _assert_goes_down(module, imported, _LAYERS)
+
+
+_OF_RECOMMEND = [path for path in FILES if name_of(path).startswith("api.recommend.")]
+
+
+@pytest.mark.parametrize("path", _OF_RECOMMEND, ids=name_of)
+def test_imports_go_downwards_inside_recommend(path: Path) -> None:
+    for imported in imports_of(path):
+        if imported.startswith("api.recommend."):
+            _assert_goes_down(name_of(path), imported, _INSIDE_RECOMMEND)

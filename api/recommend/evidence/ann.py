@@ -43,16 +43,20 @@ class Ann(Source):
 
     def applies_to(self, query: Query) -> bool:
         has_words = query.text_vector is not None or query.is_seeded
-        return bool(query.vectors) and query.space_id is not None and has_words == self._for_text
+        return (
+            bool(query.vectors)
+            and query.versions.space_id is not None
+            and has_words == self._for_text
+        )
 
     def retrieve(self, query: Query) -> Retrieved:
-        if query.space_id is None:
+        if query.versions.space_id is None:
             raise ValueError("a query without a space has nothing to search in")
         # What an interest finds is kept, so k is split evenly, with a floor for recall.
         k = max(self._numbers.ann_k // len(query.vectors), 20)
         few = matching_ids(query, self._numbers)
         return self._nearest(
-            space_id=query.space_id,
+            space_id=query.versions.space_id,
             vectors=query.vectors,
             k=k,
             among=allowed_mask(query) if few is None else few,

@@ -7,15 +7,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import numpy as np
-import orjson
-from pydantic import TypeAdapter
 
 from api.language.intent import Interpreted
 from api.platform import literals
 from api.platform.database import Database
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
-from api.recommend.lists.list_provenance import ListProvenance
+from api.recommend.lists.list_provenance import ListProvenance, as_json, of_document
 from api.recommend.lists.slate import Slate
 from api.recommend.lists.stored_evidence import packed, unpacked
 from api.recommend.request import RecommendRequest
@@ -78,7 +76,7 @@ def store_slate(
                 "scores": literals.real_array(slate.scores),
                 "evidence": packed(header, slate.evidence, kinds),
                 "assignment": slate.assignment,
-                "origin": _json(slate.provenance),
+                "origin": None if slate.provenance is None else as_json(slate.provenance),
             },
         )
 
@@ -118,7 +116,7 @@ def read_provenance(database: Database, slate_id: UUID) -> ListProvenance | None
     """What the list was made with; None for lists stored before that was noted, and for none."""
     with database.autocommit() as cursor:
         row = cursor.execute(_READ_ORIGIN, {"id": slate_id}).fetchone()
-    return None if row is None or row[0] is None else _ORIGIN.validate_python(row[0])
+    return None if row is None or row[0] is None else of_document(row[0])
 
 
 def is_kept(database: Database, slate_id: UUID) -> bool:
@@ -144,11 +142,3 @@ def _as_passed(of: type[object], value: Any) -> Any:
     if of is RecommendRequest and isinstance(value, list):
         return tuple(_as_passed(of, one) for one in value)
     return value
-
-
-def _json(provenance: ListProvenance | None) -> str | None:
-    # Sets become lists.
-    return None if provenance is None else orjson.dumps(provenance, default=sorted).decode()
-
-
-_ORIGIN = TypeAdapter(ListProvenance)

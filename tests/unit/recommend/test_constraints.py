@@ -106,7 +106,7 @@ def test_what_is_not_out_is_left_out_unless_it_is_asked_for(
 ) -> None:
     facts = facts_of(_DATED)
     # A page without places, so that no year is relaxed.
-    query = query_over(facts, limit=0).with_(intent=Intent("in words", (), years=years))
+    query = replace(query_over(facts, limit=0), intent=Intent("in words", (), years=years))
     hydrated = ConstraintsAndRules(_nothing_to_look_up).hydrate(query)
     assert facts.ids[hydrated.allowed].tolist() == expected
 
