@@ -1,4 +1,4 @@
-"""Serving: what `python -m api` does once its settings are known to be good."""
+"""Serving: what `seenemall serve` does once its settings are known to be good."""
 
 from contextlib import closing
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from api.jobs import job_runs
 from api.jobs.job_options import JobOptions, JobState
 from api.jobs.job_runs import StoredRun
-from api.platform.database import Database
+from api.platform.database import Database, sentence_of
 from api.platform.errors import ConfigurationError, SeenEmAllError
 from etl.running.progress import Display, Progress
 from etl.running.report import Report
@@ -146,7 +146,9 @@ def run_at(
                 error = "Interrupted."
                 raise
             except EXPECTED as expected:
-                error = sentence_of(expected)
+                error = (
+                    str(expected) if isinstance(expected, SeenEmAllError) else sentence_of(expected)
+                )
                 # A step that nobody set up is no failure of the job it is part of.
                 if is_child and isinstance(expected, ConfigurationError):
                     state = "revoked"
@@ -156,14 +158,6 @@ def run_at(
                 with suppress(psycopg.OperationalError):
                     _close(books, stored, state, error, report, run_log)
         return Ended(run_id, state, report, error)
-
-
-def sentence_of(error: Exception) -> str:
-    """What went wrong, without a traceback, of an error among EXPECTED."""
-    if isinstance(error, SeenEmAllError):
-        return str(error)
-    reason = error.orig if isinstance(error, OperationalError) else error
-    return f"The database stopped answering: {str(reason).strip().splitlines()[0]}"
 
 
 def _close(

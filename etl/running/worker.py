@@ -1,4 +1,4 @@
-"""`python -m etl worker`: takes queued jobs up, and queues what the schedule says.
+"""`seenemall job worker`: takes queued jobs up, and queues what the schedule says.
 
 Any number of workers may run on any number of machines. procrastinate hands each entry to one of
 them, lets one job of a kind run at a time, and keeps heartbeats; what an entry means, job_runs

@@ -84,7 +84,7 @@ def open_space(
     if other is not None:
         raise ConfigurationError(
             f"{model} gives {dimension} dimensions but its stored vectors have {other}; a changed "
-            "model needs a folder of another name, or its old spaces dropped (python -m etl spaces)"
+            "model needs a folder of another name, or its old spaces dropped (seenemall job spaces)"
             "."
         )
     find = text(

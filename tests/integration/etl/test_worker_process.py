@@ -1,4 +1,4 @@
-"""`python -m etl worker` as a process: told to stop, killed, never heard of again."""
+"""`seenemall job worker` as a process: told to stop, killed, never heard of again."""
 
 import os
 import signal
@@ -30,7 +30,7 @@ Process = subprocess.Popen[str]
 @contextmanager
 def _process(database: Database, *arguments: str, **environment: str) -> Iterator[Process]:
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    command = [sys.executable, *(arguments or ("-m", "etl", "worker"))]
+    command = [sys.executable, *(arguments or ("-m", "seenemall", "job", "worker"))]
     with subprocess.Popen(
         command,
         env=clean | {"DATABASE_URL": database.libpq_url} | environment,
@@ -168,7 +168,7 @@ def test_a_worker_without_the_schema_is_one_sentence(database: Database) -> None
     with _process(database) as process:
         _, said = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1
-    assert said == "The database is not at the newest schema; run make migrate.\n"
+    assert said == "The database is not at the newest schema; run `make migrate`.\n"
 
 
 def test_a_worker_that_loses_its_database_says_so(database: Database) -> None:
