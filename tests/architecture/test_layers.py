@@ -4,6 +4,7 @@ The command `seenemall` stands above both and may import either; nothing imports
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,9 @@ _ETL_MAY = (
     "api.viewers",
     "api.jobs",
 )
+
+_MAP = PROJECT_ROOT / "docs" / "architecture.md"
+_FOLDER = re.compile(r"\b(?:api|etl)/\w+|^config", re.MULTILINE)
 
 _FILES = [
     path
@@ -79,3 +83,26 @@ def test_imports_go_downwards(path: Path) -> None:
         assert there is not None, f"{module} imports {imported}, which is in no layer"
         allowed = there[0] < here[0] or there[1] == here[1]
         assert allowed, f"{module} imports {imported}"
+
+
+def test_the_map_shows_the_layers_from_the_top() -> None:
+    diagram = _MAP.read_text(encoding="utf-8").split("```")[1]
+    rows = [_FOLDER.findall(line) for line in diagram.splitlines()]
+    shown = [row for line in rows if (row := [one for one in line if not one.startswith("etl/")])]
+    layers = [
+        [package.replace(".", "/") for package in layer]
+        for layer in reversed(_LAYERS)
+        if "api.platform.errors" not in layer
+    ]
+    assert shown == layers
+
+
+def test_the_map_names_every_folder() -> None:
+    text = _MAP.read_text(encoding="utf-8")
+    folders = {
+        f"{top}/{path.parent.name}"
+        for top in ("api", "etl")
+        for path in (PROJECT_ROOT / top).glob("*/__init__.py")
+    }
+    assert set(_FOLDER.findall(text.split("```")[1])) - {"config"} == folders
+    assert set(re.findall(r"^\| `((?:api|etl)/\w+)` \|", text, re.MULTILINE)) == folders

@@ -27,7 +27,7 @@ _uuid4 = uuid.uuid4
 
 
 def main() -> None:
-    """Serves as `python -m api` does, until it is told to stop."""
+    """Serves as `seenemall serve` does, until it is stopped."""
     moment = datetime.fromisoformat(sys.argv.pop(1))
     code = Path.cwd()
     sys.path[0] = str(code)
