@@ -135,7 +135,7 @@ class HttpSource:
         wait_seconds = longest * self._chance.uniform(0.5, 1.0)
         if refusal.retry_after_seconds is not None:
             wait_seconds = min(refusal.retry_after_seconds, _LONGEST_RETRY_AFTER_SECONDS)
-        if refusal.too_many:  # said to one, meant for all who share the rate
+        if refusal.too_many:  # sent to one, meant for all who share the rate
             self._pace.hold(wait_seconds)
         elif attempt < _ATTEMPTS - 1:
             self._sleep(wait_seconds)
@@ -172,7 +172,7 @@ class HttpSource:
         into.truncate()
         with self._client.stream("GET", path) as response:
             answered()
-            # TMDB's file server says 403 for a file that does not exist.
+            # TMDB's file server answers 403 for a file that does not exist.
             if response.status_code in {httpx2.codes.NOT_FOUND, httpx2.codes.FORBIDDEN}:
                 return False
             self._refuse_failure(response, path)

@@ -1,6 +1,6 @@
 """job_runs: the one record of what jobs did, do and are to do.
 
-A job writes its row on a connection of its own, never in the transaction of a batch. What the
+A job writes its row on a separate connection, never in the transaction of a batch. What the
 queue knows of a run is not repeated here: since when it may be taken up, how many workers died at
 it, which one works on it and whether that one lives. The queue cannot be the record itself: runs of
 the command line and steps of a refresh have no entry, an entry has no report, and it is deleted

@@ -19,7 +19,7 @@ _RETRY_SECONDS = 10.0
 
 
 class LocalEncoder:
-    """Answers within `timeout_seconds` or says that it cannot; the service starts without it."""
+    """Answers within `timeout_seconds` or raises; the service starts without it."""
 
     def __init__(
         self,

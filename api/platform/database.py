@@ -84,7 +84,7 @@ class Database:
             yield cursor
 
     def connect(self) -> psycopg.Connection[Any]:
-        """A connection of its own in autocommit mode, for what lives longer than a transaction."""
+        """A new connection in autocommit mode, for what lives longer than a transaction."""
         return psycopg.connect(
             self.libpq_url, autocommit=True, connect_timeout=_CONNECT_TIMEOUT_SECONDS
         )
@@ -95,7 +95,7 @@ class Database:
         return self.url.render_as_string(hide_password=True)
 
     def close(self) -> None:
-        """Closes every connection, then lets go of the embedded server."""
+        """Closes every connection, then releases the embedded server."""
         self.pool.close()
         self.engine.dispose()
         if self._embedded is not None:

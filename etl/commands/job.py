@@ -31,7 +31,7 @@ Ratings = Annotated[
     typer.Option(
         "--ratings",
         help="Learn from this ratings set as well, a folder or zip in MovieLens format; later runs "
-        "do, too, until one is told: off.",
+        "do, too, until one is given: off.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Report as one JSON object on stdout.")]

@@ -87,7 +87,7 @@ class CheckOffers:
 class _Adopter:
     """Brings services into the catalogue as they are met, beside all that were met before.
 
-    In a transaction of its own: it may have to keep writers of offers out for a moment, and must
+    In a separate transaction: it may have to keep writers of offers out for a moment, and must
     not hold titles that they wait for.
     """
 

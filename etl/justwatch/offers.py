@@ -1,6 +1,6 @@
 """The question where titles can be watched, and the offers of the answer in our words.
 
-One question is about several titles in several countries, told apart by GraphQL's aliases.
+One question is about several titles in several countries, distinguished by GraphQL's aliases.
 """
 
 from collections import Counter
@@ -55,7 +55,7 @@ fragment Facts on Offer {
 
 @dataclass(frozen=True, slots=True)
 class TitleOffers:
-    """What JustWatch says about one title."""
+    """JustWatch's offers of one title."""
 
     by_country: Mapping[str, tuple[Offer, ...]]  # every country asked about has an entry
     services: tuple[Provider, ...]  # that make these offers

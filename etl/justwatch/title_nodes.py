@@ -1,4 +1,4 @@
-"""Which titles JustWatch is asked about, under which node it knows them, and when it was asked.
+"""Which titles JustWatch is asked about, its node for each, and when it was asked.
 
 A title is due when TMDB or JustWatch say that it can be watched in a wanted country and one of its
 checks is old or missing. TMDB's offers come from JustWatch, so no other title is worth a question.

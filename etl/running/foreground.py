@@ -12,7 +12,7 @@ from rich.console import Console
 
 from api.jobs.job_options import JobOptions
 from api.platform.database import Database
-from etl.running.job import Busy, Ended, Site, Work, new_row, run_at
+from etl.running.job import Busy, Ended, RunContext, Work, new_row, run_at
 from etl.running.progress import display_on
 
 SUCCESS, FAILURE, INTERRUPTED = 0, 1, 130
@@ -35,16 +35,18 @@ def run_job(
     that nobody expected is recorded and raised. With `as_json` the only thing on `out` is an object
     of the job, its state and its report or error.
     """
-    site = Site(database, display_on(err))
+    context = RunContext(database, display_on(err))
     try:
-        ended = run_at(site, job, work, options, new_row(job, options))
+        ended = run_at(context, job, work, options, new_row(job, options))
     except Busy:
         _print(err, f"{job}: {_BUSY}")
         if as_json:
             _print_json(out, {"job": job, "state": "revoked", "error": f"A{_BUSY[1:]}"})
         return SUCCESS
     except KeyboardInterrupt:
-        _print(err, f"{job}: interrupted. Its committed batches stay; the next run goes on there.")
+        _print(
+            err, f"{job}: interrupted. Its committed batches stay; the next run continues there."
+        )
         if as_json:
             _print_json(out, {"job": job, "state": "failure", "error": "Interrupted."})
         return INTERRUPTED

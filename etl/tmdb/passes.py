@@ -87,7 +87,7 @@ def _start(connection: Connection, run: JobRun) -> Start:
     complete_until, pass_until = day(_COMPLETE_UNTIL), day(_PASS_UNTIL)
     since = _allowed_since(run, today)
     if run.options.full and (complete_until is not None or pass_until is None):
-        # Forgotten, so that whoever goes on knows that this pass is over everything.
+        # Cleared, so that a run that continues knows that this pass is over everything.
         clear_watermark(connection, _COMPLETE_UNTIL)
         fetch_plan.drop_plan(connection)
         write_watermark(connection, _PASS_UNTIL, today.isoformat())

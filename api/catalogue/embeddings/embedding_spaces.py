@@ -113,7 +113,7 @@ def write_vectors(
 ) -> None:
     """Stores a vector per item, in place of the one it had. Items deleted meanwhile are left out.
 
-    Needs a transaction of its own: the temporary table lives until its end.
+    Needs its own transaction: the temporary table lives until its end.
     """
     connection.exec_driver_sql(
         "CREATE TEMPORARY TABLE staged_vectors "

@@ -262,7 +262,7 @@ def test_the_sample_and_its_neighbours_are_two_commands(
 
 
 @pytest.mark.parametrize("job", JOB_NAMES)
-def test_a_command_offers_what_its_job_heeds(job: JobName) -> None:
+def test_a_command_offers_what_its_job_takes(job: JobName) -> None:
     spelled = {"countries": "country", "items": "item"}
     (callback,) = (one.callback for one in app.registered_commands if _name(one) == job)
     assert callback is not None

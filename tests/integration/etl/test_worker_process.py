@@ -98,7 +98,7 @@ def test_the_run_of_a_killed_worker_is_taken_up_by_another(database: Database) -
         ended = wait_for_end(database, run_id)
     assert done.is_set()
     assert ended.state == "success"
-    assert any(f"Run {run_id} was interrupted and goes on." in line for line in ended.log)
+    assert any(f"Run {run_id} was interrupted and continues." in line for line in ended.log)
     assert entries(database) == []
 
 
@@ -159,7 +159,7 @@ def test_a_job_that_reaches_no_border_does_not_keep_the_worker(database: Databas
     with _process(database, "-c", _STUCK) as process:
         _, said = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1
-    assert said == "a job reached no border in time; the worker ends without it\n"
+    assert said == "a job did not end its batch in time; the worker ends without it\n"
     assert entries(database) == [("doing", "sample")]
 
 
