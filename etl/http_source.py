@@ -27,7 +27,7 @@ _LONGEST_RETRY_AFTER_SECONDS = 120.0
 _LARGEST_JSON_BYTES = 16 * 2**20
 _LARGEST_DOWNLOAD_BYTES = 2**30
 _TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
-# Caches answer with the hour of the original; a day is no cache's doing.
+# Caches answer with the hour of the original; no cache is a day behind.
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
 _WORTH_ANOTHER_TRY = {408, 425, 429, 500, 502, 503, 504}
 

@@ -68,7 +68,7 @@ class Refresh:
                 is_child=True,
             )
         except Busy:
-            # A worker puts the whole refresh back; on the command line nobody waits.
+            # A worker puts the whole refresh back; the command line does not wait.
             if run.context.waits:
                 raise
             with run.database.connect() as connection:

@@ -25,7 +25,7 @@ SCHEMA = "procrastinate"
 QUEUE = "jobs"
 TASK = "run"  # with the id of a row of job_runs
 
-# Until the transaction ends, so that two requests cannot both find that nobody waits.
+# Until the transaction ends, so that two requests cannot both find nothing waiting.
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('seenemall-enqueue'), hashtext(%s))"
 # Not the queue's own queueing_lock: a run that is put back or rescued may wait beside another.
 _WAITING = f"""

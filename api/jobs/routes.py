@@ -1,4 +1,4 @@
-"""/admin/jobs: what jobs did, do and are to do. For administrators alone."""
+"""/admin/jobs: past, present and queued runs of jobs. For administrators only."""
 
 from typing import Annotated, Any
 

@@ -32,7 +32,7 @@ class JustWatchClient:
         try:
             found = self._services(country)
         except Misunderstood as error:
-            # Nobody promises the wording of its errors, so another country shows whose fault it is.
+            # Its errors' wording is not documented, so another country shows whose fault it is.
             if country == _SERVED_FOR_SURE or not self._services(_SERVED_FOR_SURE):
                 raise
             raise InvalidInput(_unknown(country)) from error

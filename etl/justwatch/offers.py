@@ -120,7 +120,7 @@ class _WireTitles(RootModel[dict[str, dict[str, list[_WireOffer]] | None]]):
 def read_offers(
     document: object, *, titles: int, countries: Sequence[str], today: date
 ) -> list[TitleOffers | None]:
-    """One entry per title in the order of the question, None for a node that is no more.
+    """One entry per title in the order of the question, None for a node that no longer exists.
 
     Raises Misunderstood, also when a title's offers are all of unknown kinds: then it is not the
     offers that ended but their names that changed.

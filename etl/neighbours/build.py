@@ -1,4 +1,4 @@
-"""The `neighbours` job: the collaborative model, learned anew from everyone who agreed to it.
+"""The `neighbours` job: the collaborative model, learned again from everyone who consents.
 
 Beside them it learns from a public ratings set, where an operator has brought one. The model keeps
 the set's path, so that a later run does not quietly replace it by one without.

@@ -35,7 +35,7 @@ _ROWS_AT_ONCE = 50_000
 _FILM_IDS = text(
     "SELECT id, tmdb_id FROM items WHERE media_type = 'movie' AND tmdb_id = ANY(:tmdb_ids)"
 )
-# Nobody but a deletion waits for this lock, and only until the model is stored.
+# Only a deletion waits for this lock, and only until the model is stored.
 _STILL_THERE = text("SELECT id FROM profiles WHERE id = ANY(:ids) ORDER BY id FOR KEY SHARE")
 
 
@@ -142,7 +142,7 @@ def replace_model(
     items: int,
     ratings_path: str | None = None,
 ) -> None:
-    """Stores a model and makes it the active one; the one before goes with its neighbours."""
+    """Stores a model and makes it the active one; the previous one is deleted."""
     # Before the old rows go: a deletion of a user that held the profile would wait for those.
     viewers = viewers.among(_still_there(connection, viewers))
     connection.execute(text("DELETE FROM collaborative_models"))

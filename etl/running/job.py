@@ -157,7 +157,7 @@ def run_at(
                 error = (
                     str(expected) if isinstance(expected, SeenEmAllError) else sentence_of(expected)
                 )
-                # A step that nobody set up is no failure of the job it is part of.
+                # A step that is not set up is no failure of the job it is part of.
                 if is_child and isinstance(expected, ConfigurationError):
                     state = "revoked"
             finally:
@@ -177,7 +177,7 @@ def _close(
     run_log: RunLog,
 ) -> None:
     if run.options.get("dry_run") and run.requested_by == "command":
-        # Whoever asked has seen the report: nothing stays, not even the row.
+        # The report was shown to who asked for it: nothing stays, not even the row.
         job_runs.remove(connection, run.id)
         return
     if state == "pending":

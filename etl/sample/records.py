@@ -1,4 +1,4 @@
-"""The sample's files as they lie in etl/sample/data: JSON Lines with a closed vocabulary."""
+"""The sample's files in etl/sample/data: JSON Lines with a closed vocabulary."""
 
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar

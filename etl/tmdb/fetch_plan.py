@@ -14,7 +14,7 @@ from api.catalogue.writing.catalogue_writes import TitleKey
 from api.domain.items import MediaType
 from api.platform.copying import copy_rows
 
-# TMDB's terms let nobody keep its data for more than six months without asking again.
+# TMDB's terms limit how long its data is kept without being fetched again to six months.
 REFRESH_AFTER = timedelta(days=180)
 # TMDB's lists of changes leave out watch providers, whose offers come and go by the week.
 OFFERS_REFRESH_AFTER = timedelta(days=7)

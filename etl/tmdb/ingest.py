@@ -36,7 +36,7 @@ class Ingest:
     services: dict[int, str]
 
     def __call__(self, run: JobRun) -> None:
-        """Plans what is to be fetched, fetches and stores it group by group, then the lists.
+        """Plans what to fetch, fetches and stores it group by group, then the lists.
 
         A dry run does all of that in transactions that are undone.
         """

@@ -45,7 +45,7 @@ def begin_or_go_on(
     min_popularity: float,
     listed: Iterable[TitleKey],
 ) -> None:
-    """Leaves a plan that is to be fetched: that of an interrupted pass, or a new one.
+    """Leaves a plan of what to fetch: that of an interrupted pass, or a new one.
 
     One transaction: after a kill there is the whole plan or none. Titles of TMDB's lists and
     failures that are due are added to either. Raises InvalidInput for a `since` that cannot be,

@@ -37,7 +37,7 @@ _JOBS: dict[str, Role] = {
 
 
 class Unfit(Exception):
-    """A document that becomes no title; the message is the reason to count it under."""
+    """A document that cannot become a title; the message is the reason it is counted under."""
 
 
 class ServiceNames:

@@ -11,8 +11,9 @@ from api.platform.literals import FOR_EVER
 from config.ranking import Trend
 
 # A reaction that names no list has no place: it counts as one at the first. Of what one viewer does
-# to one title on one day only the most telling counts, and nobody's name counts as one viewer, so
-# that repeating is no way to the top. Profiles that do not let others learn from them are left out.
+# to one title on one day only the strongest counts, and all that is anonymous counts as one viewer,
+# so that repeating cannot push a title up. Profiles that do not let others learn from them are left
+# out.
 # By ix_feedback_reactions. In float8: numeric, which extract() gives, has no fast power().
 _OWN_TREND = """
 SELECT item_id, sum(weight) FROM (

@@ -1,4 +1,4 @@
-"""/admin/index: what recommendations are made from, for whoever runs the service."""
+"""/admin/index: what recommendations are made from, for the operator."""
 
 from typing import Annotated
 

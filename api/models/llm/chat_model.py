@@ -23,7 +23,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class AnswerShape:
-    """What must come back: JSON of this schema, in so many tokens at most."""
+    """What the answer must be: JSON of this schema, of at most that many tokens."""
 
     name: str
     schema: Mapping[str, Any]
