@@ -1,4 +1,4 @@
-"""Around every request: its id, its bounds, its log line, and the last word on what failed."""
+"""Around every request: its id, its bounds, its log line, and what unexpected failures answer."""
 
 import logging
 import re
@@ -45,7 +45,7 @@ def install(app: FastAPI, settings: Settings) -> None:
 
 
 class RequestContext:
-    """Names the request, refuses what is too large, answers what nobody caught, logs one line."""
+    """Gives the request an id, refuses large bodies, answers uncaught errors, logs one line."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

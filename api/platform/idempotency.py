@@ -51,5 +51,5 @@ def claim(
 def keep(
     cursor: Cursor[Any], answer: dict[str, Any], *, caller: str, key: str, profile_id: int
 ) -> None:
-    """Keeps the answer for whoever repeats the request; it goes when the profile goes."""
+    """Keeps the answer in case the request is repeated; deleted with the profile."""
     cursor.execute(_KEEP, (Jsonb(answer), profile_id, caller, key))

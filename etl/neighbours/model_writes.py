@@ -35,7 +35,7 @@ _ROWS_AT_ONCE = 50_000
 _FILM_IDS = text(
     "SELECT id, tmdb_id FROM items WHERE media_type = 'movie' AND tmdb_id = ANY(:tmdb_ids)"
 )
-# Nobody but a deletion waits for this lock, and only until the model is stored.
+# Only a deletion waits for this lock, and only until the model is stored.
 _STILL_THERE = text("SELECT id FROM profiles WHERE id = ANY(:ids) ORDER BY id FOR KEY SHARE")
 
 
@@ -46,7 +46,7 @@ class Opinions:
     profile_id: Ints
     user: Ints  # the id of the user's first profile
     item_id: Ints
-    told: Floats  # the liking that its kind tells, see api.viewers.taste.implicit_rating
+    by_kind: Floats  # the rating that its kind of event implies, see implicit_rating.py
     rating: Floats  # 0 to 10, NaN where there is none
     weight: Floats
     at: NDArray[np.float64]  # epoch seconds
@@ -57,7 +57,7 @@ class Opinions:
 
 @dataclass(frozen=True, slots=True)
 class ItemNeighbours:
-    """What the model says of one item; ids and weights go together, the strongest first."""
+    """What the model has of one item; ids and weights go together, the strongest first."""
 
     item_id: int
     likings: float  # how much its viewers like it in all
@@ -98,12 +98,12 @@ def _columns_of(rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
     profiles, users, items, kinds, ratings, weights, at = (
         zip(*rows, strict=True) if rows else ((),) * 7
     )
-    told = [liking.OF_EVENT.get(kind, liking.SEEN) for kind in kinds]
+    by_kind = [liking.OF_EVENT.get(kind, liking.SEEN) for kind in kinds]
     return (
         np.array(profiles, dtype=np.int32),
         np.array(users, dtype=np.int32),
         np.array(items, dtype=np.int32),
-        np.array(told, dtype=np.float32),
+        np.array(by_kind, dtype=np.float32),
         np.array(ratings, dtype=np.float32),  # None becomes NaN
         np.array(weights, dtype=np.float32),
         np.array(at, dtype=np.float64),
@@ -142,7 +142,7 @@ def replace_model(
     items: int,
     ratings_path: str | None = None,
 ) -> None:
-    """Stores a model and makes it the active one; the one before goes with its neighbours."""
+    """Stores a model and makes it the active one; the previous one is deleted."""
     # Before the old rows go: a deletion of a user that held the profile would wait for those.
     viewers = viewers.among(_still_there(connection, viewers))
     connection.execute(text("DELETE FROM collaborative_models"))

@@ -9,7 +9,8 @@ from scipy import sparse
 
 NEAREST = 20
 # One title in common is a coincidence, and of two profiles with few in common little is known
-# (Herlocker et al. 1999): a cosine counts as if this many more titles had been compared in vain.
+# (Herlocker et al. 1999): a cosine counts as if this many more titles had been compared to no
+# effect.
 _LEAST_COMMON = 2
 _SHRINKAGE = 5.0
 # A title that more profiles like says little of any two of them, and all pairs of them cost much.

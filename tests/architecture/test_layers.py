@@ -1,16 +1,21 @@
-"""Imports go downwards only, and the jobs stay out of the service."""
+"""Imports go downwards only, and the jobs stay out of the service.
 
+The command `seenemall` stands above both and may import either; nothing imports it.
+"""
+
+import re
 from pathlib import Path
 
 import pytest
 
+from config.settings import PROJECT_ROOT
 from tests.architecture.imports import FILES, imports_of, name_of
 
 Floors = tuple[tuple[str, ...], ...]
 
 # From the bottom. Packages on one line never import each other.
 _LAYERS: Floors = (
-    ("api.platform.errors",),
+    ("api.__version__", "api.platform.errors"),
     ("config",),
     ("api.platform",),
     ("api.domain",),
@@ -19,8 +24,8 @@ _LAYERS: Floors = (
     ("api.viewers", "api.language"),
     ("api.recommend",),
     ("api.experiments", "api.jobs"),
-    ("api.http", "api.commands"),
-    ("api.__main__",),
+    ("api.http",),
+    ("api.commands",),
 )
 # The same inside the largest feature. A longer name takes its module out of its folder.
 _INSIDE_RECOMMEND: Floors = (
@@ -64,6 +69,9 @@ _ETL_MAY = (
     "api.jobs",
 )
 
+_MAP = PROJECT_ROOT / "docs" / "architecture.md"
+_FOLDER = re.compile(r"\b(?:api|etl)/\w+|^config", re.MULTILINE)
+
 
 def _place(module: str, floors: Floors) -> tuple[int, str] | None:
     """The floor and the package of a module: of several that hold it, the one named closest."""
@@ -88,7 +96,7 @@ def _assert_goes_down(module: str, imported: str, floors: Floors) -> None:
 def test_imports_go_downwards(path: Path) -> None:
     module = name_of(path)
     for imported in imports_of(path):
-        if not imported.startswith(("api.", "etl.", "config.")):
+        if not f"{imported}.".startswith(("api.", "etl.", "config.", "seenemall.")):
             continue
         if module.startswith("etl."):
             assert imported.startswith(_ETL_MAY), f"{module} imports {imported}"
@@ -104,3 +112,26 @@ def test_imports_go_downwards_inside_recommend(path: Path) -> None:
     for imported in imports_of(path):
         if imported.startswith("api.recommend."):
             _assert_goes_down(name_of(path), imported, _INSIDE_RECOMMEND)
+
+
+def test_the_map_shows_the_layers_from_the_top() -> None:
+    diagram = _MAP.read_text(encoding="utf-8").split("```")[1]
+    rows = [_FOLDER.findall(line) for line in diagram.splitlines()]
+    shown = [row for line in rows if (row := [one for one in line if not one.startswith("etl/")])]
+    layers = [
+        [package.replace(".", "/") for package in layer]
+        for layer in reversed(_LAYERS)
+        if "api.platform.errors" not in layer
+    ]
+    assert shown == layers
+
+
+def test_the_map_names_every_folder() -> None:
+    text = _MAP.read_text(encoding="utf-8")
+    folders = {
+        f"{top}/{path.parent.name}"
+        for top in ("api", "etl")
+        for path in (PROJECT_ROOT / top).glob("*/__init__.py")
+    }
+    assert set(_FOLDER.findall(text.split("```")[1])) - {"config"} == folders
+    assert set(re.findall(r"^\| `((?:api|etl)/\w+)` \|", text, re.MULTILINE)) == folders
