@@ -12,7 +12,7 @@ WORKDIR /app
 COPY requirements.lock ./
 RUN python -m pip install --no-deps --require-hashes --requirement requirements.lock
 
-COPY alembic.ini pyproject.toml README.md seenemall.py ./
+COPY alembic.ini pyproject.toml README.md ./
 COPY alembic alembic
 COPY config config
 COPY api api

@@ -12,7 +12,7 @@ from config.settings import PROJECT_ROOT
 from tests.acceptance.conftest import Service
 
 _PAGE = (PROJECT_ROOT / "docs" / "how-to" / "add-a-catalogue-source.md").read_text(encoding="utf-8")
-_PARTS = ("api", "etl", "config", "alembic", "alembic.ini", "seenemall.py")
+_PARTS = ("api", "etl", "config", "alembic", "alembic.ini")
 # A line that names a file, and every block below it up to the next such line.
 _STEP = re.compile(r"^`([\w/.]+)`:$(.*?)(?=^`[\w/.]+`:$|\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```(python|json|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -45,7 +45,7 @@ def _follow(folder: Path) -> None:
 def _run(folder: Path, service: Service, *arguments: str) -> str:
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     done = subprocess.run(
-        [sys.executable, "-m", "seenemall", "job", "club", *arguments],
+        [sys.executable, "-m", "api.commands.seenemall", "job", "club", *arguments],
         env=clean | {"DATABASE_URL": service.database.libpq_url},
         cwd=folder,
         capture_output=True,

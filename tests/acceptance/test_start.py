@@ -19,7 +19,7 @@ def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     clean["PORT"] = "0"
     return subprocess.run(
-        [sys.executable, "-m", "seenemall", *arguments],
+        [sys.executable, "-m", "api.commands.seenemall", *arguments],
         env=clean | environment,
         cwd=PROJECT_ROOT,
         capture_output=True,
@@ -52,7 +52,7 @@ def test_what_cannot_work_is_one_sentence(environment: dict[str, str], about: st
 def test_help_loads_nothing_that_it_does_not_need() -> None:
     heavy = {"numpy", "sqlalchemy", "psycopg", "fastapi", "onnxruntime", "pydantic_settings"}
     code = (
-        "import sys, seenemall\n"
+        "import sys\nfrom api.commands import seenemall\n"
         "sys.argv = ['seenemall', '--help']\n"
         "try: seenemall.main()\n"
         "except SystemExit: print(*sys.modules, file=sys.stderr)"

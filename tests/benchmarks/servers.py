@@ -47,7 +47,9 @@ def service(environment: Mapping[str, str]) -> Iterator[Server]:
     """`seenemall serve` with these settings, ready."""
     port = _free_port()
     values = {**os.environ, **environment, "PORT": str(port), "LOG_LEVEL": "warning"}
-    with _process([sys.executable, "-m", "seenemall", "serve"], values, port, "/readyz") as server:
+    with _process(
+        [sys.executable, "-m", "api.commands.seenemall", "serve"], values, port, "/readyz"
+    ) as server:
         yield server
 
 

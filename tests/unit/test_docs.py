@@ -12,6 +12,7 @@ import pytest
 import typer
 from typer.core import TyperGroup
 
+from api.commands.seenemall import app
 from api.http.application import create_app
 from api.jobs.job_options import ACCEPTED_OPTIONS
 from api.platform.tables import metadata
@@ -20,7 +21,6 @@ from api.recommend.evidence.kind import FindsTitles, ScoresTitles
 from api.recommend.evidence.registry import EVIDENCE
 from config.business_rules import BusinessRules
 from config.settings import PROJECT_ROOT, Settings
-from seenemall import app
 
 _FILES = [
     *(PROJECT_ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),

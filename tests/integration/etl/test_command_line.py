@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import text
 from typer.models import CommandInfo
 
+from api.commands.seenemall import main
 from api.jobs.job_options import ACCEPTED_OPTIONS, JOB_NAMES, JobName
 from api.platform import migrations
 from api.platform.database import Database
 from config.settings import Settings
 from etl.commands.job import app
 from etl.running.job import JobRun
-from seenemall import main
 from tests.doubles.job_site import runs
 from tests.doubles.jobs import run
 from tests.doubles.justwatch import JustWatchDouble

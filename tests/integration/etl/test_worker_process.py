@@ -30,7 +30,7 @@ Process = subprocess.Popen[str]
 @contextmanager
 def _process(database: Database, *arguments: str, **environment: str) -> Iterator[Process]:
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    command = [sys.executable, *(arguments or ("-m", "seenemall", "job", "worker"))]
+    command = [sys.executable, *(arguments or ("-m", "api.commands.seenemall", "job", "worker"))]
     with subprocess.Popen(
         command,
         env=clean | {"DATABASE_URL": database.libpq_url} | environment,

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from api.commands.seenemall import main
 from api.experiments.promotions import read_promotions
 from api.platform.database import Database
 from config.settings import Settings
-from seenemall import main
 from tests.builders import add_slate
 
 Call = Callable[..., int]
