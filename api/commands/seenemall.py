@@ -112,9 +112,8 @@ def demo(
         raise typer.Exit(status)
     if not prepare_only:
         # In place of this process, in whose memory the jobs' libraries and encoder would stay.
-        os.execv(
-            sys.executable, [sys.executable, "-m", "api.commands.seenemall", "serve", "--examples"]
-        )  # noqa: S606
+        arguments = ["-m", "api.commands.seenemall", "serve", "--examples"]
+        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
 
 
 def main() -> None:

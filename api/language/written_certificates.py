@@ -141,10 +141,10 @@ def _spelled_at(reading: Reading, place: int, *, is_rated: bool) -> tuple[int, i
     word = words.word(place)
     if not (is_rated or words.word(place + 1) in known.rated_behind):
         return None
-    if word in _RATED and (age := age_of(*_RATED[word])) is not None:
-        return place + 1, age
-    if word.isdecimal() and (age := age_of("GB", word)) is not None:
-        return None if _is_of_votes(reading, place, age) else (place + 1, age)
+    if word in _RATED and (rated := age_of(*_RATED[word])) is not None:
+        return place + 1, rated
+    if word.isdecimal() and (rated := age_of("GB", word)) is not None:
+        return None if _is_of_votes(reading, place, rated) else (place + 1, rated)
     return None
 
 
