@@ -46,6 +46,7 @@ from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
 from api.viewers.preferences.preferences import Preferences
+from api.viewers.preferences.statements import stated_by
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
@@ -198,7 +199,7 @@ def build_recommender(
         strategies=strategies,
         catalogue=ResidentCatalogue(partial(load_facts, database, trend=settings.ranking.trend)),
         interpreter=interpreter,
-        pages=Pages(cards, templates),
+        pages=Pages(cards, templates, partial(stated_by, database)),
         cursors=cursors,
         rules=rules,
         templates=templates,

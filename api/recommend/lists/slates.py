@@ -12,6 +12,8 @@ from pydantic import TypeAdapter
 from api.language.intent import Interpreted
 from api.platform import literals
 from api.platform.database import Database
+from api.recommend.constraints.kinds import FilterParameters
+from api.recommend.constraints.parameters import from_json
 from api.recommend.explain.evidence_record import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance
 from api.recommend.lists.slate import Slate
@@ -129,8 +131,10 @@ def prune_slates(database: Database, before: datetime) -> int:
         return cursor.execute(_PRUNE, {"before": before}).rowcount
 
 
-def _request_of(stored: dict[str, object]) -> RecommendRequest:
-    return RecommendRequest(**{**stored, **{name: _tupled(stored[name]) for name in _TUPLES}})  # type: ignore[arg-type]
+def _request_of(stored: dict[str, Any]) -> RecommendRequest:
+    tuples = {name: _tupled(stored[name]) for name in _TUPLES}
+    filters = from_json(FilterParameters, stored.get("filters", ()))
+    return RecommendRequest(**{**stored, **tuples, "filters": filters})
 
 
 def _json(provenance: ListProvenance | None) -> str | None:
