@@ -53,6 +53,7 @@ from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
 from api.viewers.preferences.preferences import Preferences
+from api.viewers.preferences.statements import stated_by
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
@@ -219,7 +220,7 @@ def build_recommender(
     return Recommender(
         database=database,
         runs=runs,
-        paging=Paging(Pages(cards, templates, kinds), cursors),
+        paging=Paging(Pages(cards, templates, partial(stated_by, database), kinds), cursors),
         templates=templates,
         kept_pages=kept_pages,
         side_effects=SideEffects(

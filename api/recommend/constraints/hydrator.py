@@ -52,7 +52,10 @@ class ConstraintsAndRules(QueryHydrator):
             allowed=relaxed.constraints.allowed(facts) & unseen if relaxed.names else whole,
             relaxed=relaxed.names,
             exact_matches=whole if relaxed.names else None,
-            interpreted=intent.interpreted(relaxed.fields, dict.fromkeys(overruled, _OVERRULED)),
+            interpreted=(
+                *intent.interpreted(relaxed.fields, dict.fromkeys(overruled, _OVERRULED)),
+                *relaxed.constraints.interpreted,
+            ),
         )
 
 

@@ -1,7 +1,7 @@
 """Served lists: stored before page one is sent, read by every later page in any process."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -11,6 +11,8 @@ import numpy as np
 from api.language.intent import Interpreted
 from api.platform import literals
 from api.platform.database import Database
+from api.recommend.constraints.kinds import FilterParameters
+from api.recommend.constraints.parameters import from_json
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance, as_json, of_document
@@ -96,7 +98,7 @@ def read_slate(
     header, records = unpacked(evidence, kinds)
     slate = Slate(
         id=slate_id,
-        request=_known(RecommendRequest, header["request"]),
+        request=_request_of(header["request"]),
         item_ids=np.asarray(item_ids, dtype=np.int32),
         scores=np.asarray(scores, dtype=np.float32),
         evidence=records,
@@ -135,6 +137,12 @@ def _known(of: type[Stored], stored: Mapping[str, Any]) -> Stored:
     """What was stored, as far as this version knows its fields."""
     names = [field.name for field in fields(of) if field.name in stored]
     return of(**{name: _as_passed(of, stored[name]) for name in names})
+
+
+def _request_of(stored: Mapping[str, Any]) -> RecommendRequest:
+    known = {name: value for name, value in stored.items() if name != "filters"}
+    filters = from_json(FilterParameters, stored.get("filters", ()))
+    return replace(_known(RecommendRequest, known), filters=filters)
 
 
 def _as_passed(of: type[object], value: Any) -> Any:
