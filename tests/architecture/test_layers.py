@@ -31,7 +31,8 @@ _ABOVE_ALL = "api.commands.seenemall"
 # The same inside the largest feature. A longer name takes its module out of its folder.
 _INSIDE_RECOMMEND: Floors = (
     # A request holds the constraints of its parameters; the other kinds look at the request.
-    ("api.recommend.constraints.constraint", "api.recommend.constraints.parameters"),
+    ("api.recommend.constraints.constraint",),
+    ("api.recommend.constraints.parameters",),
     ("api.recommend.request",),
     ("api.recommend.constraints",),
     ("api.recommend.query",),
