@@ -23,7 +23,7 @@ from api.recommend.constraints.genres import Genres
 from api.recommend.constraints.media_type import MediaTypes
 from api.recommend.constraints.votes import FewestVotes
 from api.recommend.constraints.years import FirstYear
-from api.recommend.evidence.ann import Ann, allowed_mask, matching_ids
+from api.recommend.evidence.ann import Ann, route
 from api.recommend.evidence.nearest import nearest
 from api.recommend.query import Query
 from api.recommend.request import RecommendRequest
@@ -103,6 +103,7 @@ def _measure(
     allowed = constraints.allowed(facts)
     query = replace(given, constraints=constraints, allowed=allowed)
     source = Ann("profile_ann", partial(nearest, database), numbers, for_text=False)
+    among, exact = route(query, numbers)
     chosen = np.random.default_rng(7).choice(facts.ids, _QUERIES, replace=False)
     _, vectors = read_embeddings(database, space_id, chosen)
     rows, recalls, seconds = [], [], []
@@ -112,7 +113,7 @@ def _measure(
             space_id=space_id,
             vectors=[vector],
             k=numbers.ann_k,
-            among=allowed_mask(query),
+            among=among,
             exact=True,
             ef_search=numbers.ef_search,
         )
@@ -122,8 +123,7 @@ def _measure(
         seconds.append(time.perf_counter() - start)
         rows.append(len(found.ids))
         recalls.append(len(np.intersect1d(found.ids, truth.ids)) / max(len(truth.ids), 1))
-    by_id = matching_ids(query, numbers) is not None
-    way = "by id" if by_id else "exact" if constraints.go_along_with_vectors else "HNSW"
+    way = ("by id" if not isinstance(among, bytes) else "scan") if exact else "HNSW"
     matches = int(allowed.sum())
     print(
         f"{name:20}{matches:9,}{way:>7}{min(rows):6}{np.mean(recalls):8.3f}{min(recalls):7.2f}"
