@@ -76,6 +76,8 @@ def create_app(settings: Settings) -> FastAPI:
         description=_DESCRIPTION,
         lifespan=lifespan,
         redoc_url=None,
+        # A redirect would repeat a DELETE at a path that the client never wrote.
+        redirect_slashes=False,
         swagger_ui_oauth2_redirect_url=None,
     )
     middleware.install(app, settings)

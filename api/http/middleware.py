@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.as_routed import AsRouted
 from api.http.security_headers import SECURITY_HEADERS
 from api.platform.wire.problems import BODY_TOO_LARGE, BUSY, INTERNAL, Kind, problem
 from config.settings import Settings
@@ -35,6 +36,7 @@ def install(app: FastAPI, settings: Settings) -> None:
     """Adds what surrounds the routes; the last one added is the outermost."""
     # Bodies that state no length are counted as they arrive.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BODY_BYTES)
+    app.add_middleware(AsRouted)
     app.add_middleware(LastWord)
     if settings.cors_origins:
         app.add_middleware(

@@ -7,12 +7,19 @@ from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
 
 from api.platform.cursors import LONGEST_CURSOR
+from api.platform.wire.path_segments import has_control_characters
 from api.platform.wire.storable import LONGEST_NAME, is_storable
 
 
 def _storable(text: str) -> str:
     if not is_storable(text):
         raise ValueError("must not contain NUL characters")
+    return text
+
+
+def _visible(text: str) -> str:
+    if has_control_characters(text):
+        raise ValueError("must not contain control characters")
     return text
 
 
@@ -28,17 +35,18 @@ _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 Text = Annotated[str, AfterValidator(_storable)]
 UserId = Annotated[
     Text,
+    AfterValidator(_visible),
     Field(min_length=1, max_length=LONGEST_NAME, description="A user, by the client's own id."),
 ]
 ProfileName = Annotated[
     Text,
+    AfterValidator(_visible),
     Field(
         min_length=1,
         max_length=LONGEST_NAME,
         description="A named profile of the user; none: the user's own.",
     ),
 ]
-# A user id may hold a slash, so it takes whatever part of the path is left.
 UserInPath = Annotated[UserId, Path()]
 Reference = Annotated[
     StrictInt | Annotated[Text, Field(max_length=40)],
