@@ -117,12 +117,14 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         gate=build_gate(settings, database),
         readiness=Readiness(
             {
-                **database_checks(database),
+                **database_checks(database, monotonic),
                 "model": lambda: encoder.problem() or _mismatch(encoder, database),
+                "strategies": strategies.problem,
+            },
+            {
                 "business_rules": lambda: _reread(rules),
                 "explanation_templates": lambda: _reread(templates),
-                "strategies": strategies.problem,
-            }
+            },
         ),
         encoder=encoder,
         language_models=tuple(model for model in (intent_model, rerank_model) if model is not None),

@@ -1,5 +1,6 @@
 """Bringing the schema to head, and telling whether it is there."""
 
+from functools import cache
 from typing import Any
 
 from alembic.config import Config
@@ -40,7 +41,12 @@ def is_at_head(database: Database) -> bool:
     """Whether the database is on the newest revision."""
     with database.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    return current == ScriptDirectory.from_config(_configuration(None)).get_current_head()
+    return current == _head()
+
+
+@cache  # the revisions are part of the program
+def _head() -> str | None:
+    return ScriptDirectory.from_config(_configuration(None)).get_current_head()
 
 
 def _configuration(connection: Any) -> Config:
