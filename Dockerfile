@@ -20,6 +20,10 @@ COPY etl etl
 
 USER seenemall
 
+# The text encoder's graph, so that no container has to write it: a new volume gets what is in
+# /data. One that is mounted over it gets a graph from `make embed`, or `python -m etl graph`.
+RUN DATA_DIR=/data python -m etl graph
+
 # Within a container loopback reaches nobody, so the service listens on every address. It refuses to
 # do that without a credential: set API_KEYS, make a key, or configure JWTs.
 ENV HOST=0.0.0.0 PORT=8000 DATA_DIR=/data

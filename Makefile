@@ -13,7 +13,7 @@ REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test lint eval tune bench install install-dev lock schemas verify-encoder \
-	refresh etl-tmdb etl-justwatch embed spaces neighbours strategies sample worker \
+	refresh etl-tmdb etl-justwatch embed graph spaces neighbours strategies sample worker \
 	migrate rev head up down logs sh
 
 help:  ## this list
@@ -67,6 +67,9 @@ etl-justwatch: install  ## offers of JustWatch, with links that open the title
 embed: install  ## vectors of titles that are new or whose text changed
 	@$(BIN)/python -m etl embed $(ARGS)
 
+graph: install  ## the text encoder's graph alone, where this machine serves and runs no jobs
+	@$(BIN)/python -m etl graph
+
 spaces: install  ## the embedding spaces; ARGS=--drop-old drops those no longer searched
 	@$(BIN)/python -m etl spaces $(ARGS)
 
@@ -109,8 +112,8 @@ schemas: install  ## the JSON Schemas beside config/*.json, from their models
 	@$(BIN)/python -m config.schemas
 
 lock:  ## newer pins in requirements*.lock (needs uv)
-	@$(COMPILE) --universal pyproject.toml --output-file requirements.lock
-	@$(COMPILE) --universal --extra dev pyproject.toml --output-file requirements-dev.lock
+	@$(COMPILE) --universal --extra jobs pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --universal --extra jobs --extra dev pyproject.toml --output-file requirements-dev.lock
 	@echo '$(WEIGHTS)' | $(COMPILE) --no-deps --no-annotate - | tee -a requirements.lock \
 		>> requirements-dev.lock
 

@@ -1,6 +1,7 @@
 """A JSON file that is read again when it changes, and never takes the service down.
 
 An invalid file keeps the last good content; `problem` says what is wrong, in one sentence.
+One stat a request beats a watcher: no thread, and no mount that sends no events is missed.
 """
 
 import logging

@@ -4,7 +4,7 @@ import logging
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -140,6 +140,15 @@ def spaces(
 
 
 @app.command()
+def graph() -> None:
+    """The text encoder's graph alone, for an image or a machine that serves and runs no jobs."""
+    # Loads ONNX Runtime, which the other commands do without.
+    from etl.embeddings.graph import prepare_graph
+
+    prepare_graph(Settings.load())
+
+
+@app.command()
 def worker() -> None:
     """Run queued and scheduled jobs until it is told to stop."""
     # procrastinate is for workers alone.
@@ -242,11 +251,8 @@ def _migrated(settings: Settings) -> Iterator[Database]:
 
 @contextmanager
 def _database(settings: Settings) -> Iterator[Database]:
-    database = open_database(settings)
-    try:
+    with closing(open_database(settings)) as database:
         yield database
-    finally:
-        database.close()
 
 
 if __name__ == "__main__":

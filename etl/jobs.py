@@ -27,7 +27,9 @@ def _tmdb(settings: Settings) -> Iterator[Work]:
 def _embed(settings: Settings) -> Iterator[Work]:
     # Loads ONNX Runtime, which the other jobs do without.
     from api.models.load_encoder import load_encoder
+    from etl.embeddings.graph import prepare_graph
 
+    prepare_graph(settings)
     encoder = load_encoder(
         settings.embed_model,
         cache_dir=settings.data_dir / "models",

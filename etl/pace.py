@@ -4,7 +4,7 @@ Spacing calls at this end is not enough for that: a thread that wakes late and a
 up bring two seconds' requests into one. What is known of a request is that it reached the server
 before its answer came. So there are as many slots as a second may see, and a slot is free again one
 second after the answer to the request that held it: whoever takes it arrives at least that much
-later.
+later. `limits`, which counts the service's requests, would count when they leave here.
 """
 
 import heapq

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from sqlalchemy import make_url
 from api.platform import migrations
 from api.platform.database import Database
 from api.platform.embedded import EmbeddedPostgres
+from config.settings import Settings
 from etl.embeddings.embed import Embed
 from etl.neighbours.build import build_neighbours
 from etl.running.foreground import SUCCESS
@@ -94,6 +96,11 @@ def migrated_template(postgres: EmbeddedPostgres, run_dir: Path) -> str:
 @pytest.fixture(scope="session")
 def data_dir(run_dir: Path) -> Path:
     """One DATA_DIR for all services of the run: the encoder's graph is written once."""
+    # Here, because it loads ONNX Runtime, which most test files do without.
+    from etl.embeddings.graph import prepare_graph
+
+    with FileLock(run_dir / "graph.lock"):
+        prepare_graph(Settings.load({"DATA_DIR": run_dir / "data"}))
     return run_dir / "data"
 
 
@@ -131,24 +138,24 @@ def database(
         yield fresh
 
 
-class opened:  # noqa: N801 - reads as a word: `with opened(url) as database`
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
     """Opens a test database and drops it afterwards."""
+    database = Database(url, pool_size=4)
+    with ExitStack() as stack:
+        stack.callback(_drop, database.libpq_url)
+        stack.enter_context(closing(database))
+        database.open_pool()
+        yield database
 
-    def __init__(self, url: str) -> None:
-        self.database = Database(url, pool_size=4)
 
-    def __enter__(self) -> Database:
-        self.database.open_pool()
-        return self.database
-
-    def __exit__(self, *_: object) -> None:
-        self.database.close()
-        url = make_url(self.database.libpq_url)
-        server = url.set(database="postgres").render_as_string(hide_password=False)
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(url.database or ""))
-            )
+def _drop(libpq_url: str) -> None:
+    url = make_url(libpq_url)
+    server = url.set(database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(url.database or ""))
+        )
 
 
 def url_of(server: EmbeddedPostgres, name: str) -> str:
@@ -177,11 +184,8 @@ def build_template(
                     sql.Identifier(half), sql.Identifier(template)
                 )
             )
-        database = Database(url_of(server, half), pool_size=2)
-        try:
+        with closing(Database(url_of(server, half), pool_size=2)) as database:
             fill(database)
-        finally:
-            database.close()
         with psycopg.connect(server.url, autocommit=True) as connection:
             connection.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(

@@ -3,7 +3,7 @@
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Annotated
 
 import typer
@@ -59,14 +59,10 @@ def revoke(prefix: Annotated[str, typer.Argument(help="As `list` shows it.")]) -
 
 @contextmanager
 def _key_store() -> Iterator[ApiKeyStore]:
-    settings = Settings.load()
-    database = open_database(settings)
-    try:
+    with closing(open_database(Settings.load())) as database:
         migrations.upgrade(database)
         database.open_pool()
         yield ApiKeyStore(database)
-    finally:
-        database.close()
 
 
 def main() -> int:

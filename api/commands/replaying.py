@@ -1,5 +1,6 @@
 """What a replay is made of."""
 
+from contextlib import closing
 from functools import partial
 from uuid import UUID
 
@@ -30,7 +31,7 @@ def replay_list(settings: Settings, database: Database, slate_id: UUID) -> Repla
         timeout_seconds=_ENCODER_SECONDS,
     )
     interpreter = Interpreter(partial(read_names, database))
-    try:
+    with closing(encoder), closing(interpreter):
         build = partial(
             build_strategy,
             settings,
@@ -42,6 +43,3 @@ def replay_list(settings: Settings, database: Database, slate_id: UUID) -> Repla
             templates=ExplanationTemplatesFile(settings.explanation_templates_path),
         )
         return Replay(database, build).of(slate_id)
-    finally:
-        interpreter.close()
-        encoder.close()

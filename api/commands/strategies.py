@@ -4,7 +4,7 @@ import getpass
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -141,14 +141,11 @@ def _console() -> Console:
 
 @contextmanager
 def _database(settings: Settings) -> Iterator[Database]:
-    database = open_database(settings)
-    try:
+    with closing(open_database(settings)) as database:
         if not migrations.is_at_head(database):
             raise DatabaseUnavailable("The database is not at the newest schema; run make migrate.")
         database.open_pool()
         yield database
-    finally:
-        database.close()
 
 
 if __name__ == "__main__":

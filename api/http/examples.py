@@ -2,6 +2,7 @@
 
 import http.client
 import sys
+from contextlib import closing
 from threading import Event, Thread
 
 _LONGEST_START_SECONDS = 120
@@ -38,11 +39,9 @@ def _announce(host: str, port: int) -> None:
 
 
 def _is_ready(host: str, port: int) -> bool:
-    connection = http.client.HTTPConnection(host, port, timeout=5)
-    try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+    with closing(http.client.HTTPConnection(host, port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False

@@ -1,5 +1,6 @@
 """Serving: what `python -m api` does once its settings are known to be good."""
 
+from contextlib import closing
 from typing import Any
 
 import uvicorn
@@ -31,8 +32,7 @@ def serve(settings: Settings) -> None:
     configured.
     """
     # Kept open while the workers live, so that the embedded server outlives each of them.
-    database = open_database(settings)
-    try:
+    with closing(open_database(settings)) as database:
         prepare(settings, database)
         uvicorn.run(
             "api.http.application:from_environment",
@@ -42,8 +42,6 @@ def serve(settings: Settings) -> None:
             workers=settings.workers,
             **SERVING,
         )
-    finally:
-        database.close()
 
 
 def prepare(settings: Settings, database: Database) -> None:

@@ -172,7 +172,7 @@ def _reread(file: BusinessRulesFile | ExplanationTemplatesFile) -> str | None:
 
 def build_gate(settings: Settings, database: Database) -> Gate:
     """Who may come in; the command line asks it before it binds an address."""
-    limiter = RateLimiter(per_minute=settings.rate_limit_per_minute, monotonic=monotonic)
+    limiter = RateLimiter(per_minute=settings.rate_limit_per_minute)
     return Gate(settings, keys=ApiKeyStore(database), limiter=limiter)
 
 

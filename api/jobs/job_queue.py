@@ -4,14 +4,17 @@ A run and its entry are written in one transaction, so that neither is there wit
 That is why its SQL functions are called here and not its library, which only workers import.
 Migration 0003 made them for the release that pyproject.toml pins; their names carry their version.
 They name their tables without the schema, hence the search_path.
+
+An entry names its run; of several that name one, the newest counts. The table is small, because an
+entry is deleted when its run ends, so it has no index on that.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from psycopg import Cursor
+from psycopg import Connection, Cursor
 from psycopg.types.json import Jsonb
 
 from api.jobs import job_runs
@@ -24,19 +27,24 @@ TASK = "run"  # with the id of a row of job_runs
 
 # Until the transaction ends, so that two requests cannot both find that nobody waits.
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('seenemall-enqueue'), hashtext(%s))"
-# By ix_job_runs_newest. A step waits within its parent and has no entry.
+# Not the queue's own queueing_lock: a run that is put back or rescued may wait beside another.
 _WAITING = f"""
-    SELECT run.id FROM job_runs run
-    JOIN {SCHEMA}.procrastinate_jobs entry ON entry.id = run.queue_id
-    WHERE run.job = %s AND run.state = 'pending' LIMIT 1
+    SELECT (args ->> 'run_id')::int FROM {SCHEMA}.procrastinate_jobs
+    WHERE task_name = '{TASK}' AND lock = %s AND status = 'todo' LIMIT 1
 """  # noqa: S608 - a constant of this module
 _DEFER = f"""
     SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[
         ROW('{QUEUE}', '{TASK}', 0, %(job)s, NULL, %(args)s, %(at)s)
     ]::procrastinate_job_to_defer_v1[]))
 """
-_REMOVE = "SELECT procrastinate_cancel_job_v1(%s, false, true)"
-_LINK = "UPDATE job_runs SET queue_id = %s WHERE id = %s"
+_REMOVE = f"""
+    SELECT procrastinate_cancel_job_v1(id, false, true) FROM procrastinate_jobs
+    WHERE task_name = '{TASK}' AND status = 'todo' AND (args ->> 'run_id')::int = ANY(%s)
+"""  # noqa: S608 - as above
+_NEWEST = f"""
+    SELECT max(id) FROM {SCHEMA}.procrastinate_jobs
+    WHERE task_name = '{TASK}' AND (args ->> 'run_id')::int = %s
+"""  # noqa: S608 - as above
 
 
 def enqueue(
@@ -67,21 +75,22 @@ def put_back(
         _defer(cursor, job, run_id, at=at)
 
 
-def remove(cursor: Cursor[Any], entries: Iterable[int]) -> None:
-    """Takes waiting entries out of the queue."""
+def remove(cursor: Cursor[Any], runs: Sequence[int]) -> None:
+    """Takes the entries of runs that wait out of the queue."""
     with _in_schema(cursor):
-        for entry in entries:
-            cursor.execute(_REMOVE, (entry,))
+        cursor.execute(_REMOVE, (runs,))
+
+
+def newest_entry(connection: Connection[Any], run_id: int) -> int | None:
+    """The entry under which a run is to go on; None when it has none."""
+    row = connection.execute(_NEWEST, (run_id,)).fetchone()
+    return None if row is None else row[0]
 
 
 def _defer(cursor: Cursor[Any], job: str, run_id: int, *, at: datetime | None) -> None:
     with _in_schema(cursor):
         # The lock: of one kind the workers run one job at a time.
-        entry = cursor.execute(
-            _DEFER, {"job": job, "args": Jsonb({"run_id": run_id}), "at": at}
-        ).fetchone()
-    assert entry is not None  # noqa: S101 - one row in, one id out
-    cursor.execute(_LINK, (entry[0], run_id))
+        cursor.execute(_DEFER, {"job": job, "args": Jsonb({"run_id": run_id}), "at": at})
 
 
 @contextmanager

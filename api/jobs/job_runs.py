@@ -1,6 +1,10 @@
 """job_runs: the one record of what jobs did, do and are to do.
 
-A job writes its row on a connection of its own, never in the transaction of a batch.
+A job writes its row on a connection of its own, never in the transaction of a batch. What the
+queue knows of a run is not repeated here: since when it may be taken up, how many workers died at
+it, which one works on it and whether that one lives. The queue cannot be the record itself: runs of
+the command line and steps of a refresh have no entry, an entry has no report, and it is deleted
+when its run ends. So the state, and the wish that a run end, which all kinds share, are here.
 """
 
 from collections.abc import Sequence
@@ -16,7 +20,7 @@ from api.jobs.job_options import JobName, JobOptions, JobState, RequestedBy
 
 Executor = Connection[Any] | Cursor[Any]
 
-_COLUMNS = """id, job, state, parent_id, requested_by, queue_id, options, percent, report, log,
+_COLUMNS = """id, job, state, parent_id, requested_by, options, percent, report, log,
     created_at, started_at, finished_at, cancel_requested_at"""
 
 # By primary key, backwards: ids rise with created_at, and a page is short.
@@ -84,7 +88,7 @@ _CANCEL = f"""
         finished_at = CASE WHEN state = 'pending' THEN now() END
     FROM family
     WHERE run.id = family.id AND state IN ('pending', 'started', 'progress')
-    RETURNING CASE WHEN state = 'revoked' THEN queue_id END
+    RETURNING CASE WHEN state = 'revoked' THEN run.id END
 """  # noqa: S608 - no value is part of the text
 # Whoever holds the lock of a kind knows that nobody else works on it. An entry that the queue
 # still has is left to the workers, who watch over it themselves.
@@ -94,7 +98,8 @@ _CLOSE_ABANDONED = f"""
         root='''job = %s
             AND (state IN ('started', 'progress') OR (state = 'pending' AND parent_id IS NULL))
             AND NOT EXISTS (
-                SELECT FROM procrastinate.procrastinate_jobs entry WHERE entry.id = queue_id
+                SELECT FROM procrastinate.procrastinate_jobs
+                WHERE (args ->> 'run_id')::int = job_runs.id
             )'''
     )
 }
@@ -127,7 +132,6 @@ class StoredRun:
     state: JobState
     parent_id: int | None
     requested_by: RequestedBy
-    queue_id: int | None
     options: dict[str, Any]
     percent: float
     report: dict[str, Any] | None
@@ -221,7 +225,7 @@ def put_back(executor: Executor, run_id: int, *, log: Sequence[str]) -> bool:
 def cancel(executor: Executor, run_id: int) -> list[int]:
     """Asks the run and all below it to stop; what waits is revoked at once.
 
-    Returns the queue entries of those that waited.
+    Returns the runs that waited.
     """
     return [row[0] for row in executor.execute(_CANCEL, (run_id,)) if row[0] is not None]
 

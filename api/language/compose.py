@@ -1,4 +1,4 @@
-"""Makes one intent of the findings: what belongs together, what contradicts, what is said of it."""
+"""Composes the intent from the findings, with their groups, contradictions and mentions."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,10 +10,9 @@ from api.language.entities import TitleAtTmdb
 from api.language.free_text import free_text
 from api.language.intent import Intent, IntentField, Mention, Part, Value
 from api.language.maturity import Ages
+from api.language.meanings import Content
 from api.language.reading import Finding, Reading
 from api.language.runtimes import Minutes
-from api.language.vocabulary.connectors import OR
-from api.language.vocabulary.content import Content
 from api.language.years import Years
 
 _BOTH = "The request asks for it and refuses it; the refusal counts."
@@ -109,7 +108,7 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
             draft.add("offer_types", *offers)
         case "person", Part() as part:
             if negated and not part.people:
-                return None  # of somebody without a title here there is nothing to leave out
+                return None  # a person without a title here: there is nothing to leave out
             name = "excluded_parts" if negated else "parts"
             if part not in draft.fields.get(name, ()):
                 draft.add(name, part)
@@ -147,7 +146,7 @@ def _enter_years(draft: _Draft, years: Years, *, negated: bool) -> str | None:
 
 def _genres(reading: Reading, draft: _Draft) -> None:
     """Genres side by side are all wanted; those joined by "or" are alternatives."""
-    words = reading.words
+    words, or_words = reading.words, reading.lexicon.connectors.or_words
     groups: list[set[int]] = []
     last: Finding | None = None
     found = sorted(reading.found("genre"), key=lambda finding: (finding.start, finding.stop))
@@ -164,7 +163,7 @@ def _genres(reading: Reading, draft: _Draft) -> None:
         between = words.words[last.stop : finding.start] if last is not None else ()
         has_slash = "/" in words.gap(finding.start)
         if groups and last is not None and last.start != finding.start:
-            joined = len(between) <= 3 and bool(OR & set(between))
+            joined = len(between) <= 3 and not or_words.isdisjoint(between)
             if joined or (has_slash and not between):
                 groups[-1].add(genre)
                 last = finding
@@ -182,8 +181,9 @@ def _listed_with_or(
     wanted = [finding for finding in found if not finding.is_negated]
     if len(wanted) < 3 or not groups or len(groups[-1]) < 2:
         return groups
+    words, or_words = reading.words, reading.lexicon.connectors.or_words
     first_joined = next(
-        (i for i, f in enumerate(wanted) if reading.words.word(f.start - 1) in OR), None
+        (i for i, f in enumerate(wanted) if words.word(f.start - 1) in or_words), None
     )
     if first_joined is None:
         return groups
@@ -218,7 +218,7 @@ def _media_types(reading: Reading) -> frozenset[MediaType]:
 
 
 def _with_contradictions(draft: _Draft, mentions: list[Mention]) -> list[Mention]:
-    """Refusals win over wishes; each lost wish says so."""
+    """A refusal wins over a request for the same; the mention of the lost request says so."""
     fields = draft.fields
     lost: set[tuple[str, int | str]] = set()
     excluded = frozenset(fields.get("excluded_genres", ()))
@@ -226,14 +226,14 @@ def _with_contradictions(draft: _Draft, mentions: list[Mention]) -> list[Mention
     for group in groups:
         lost |= {("genre", genre) for genre in group & excluded}
     fields["genres"] = tuple(left for group in groups if (left := group - excluded))
-    for wish, refusal, kind in (
+    for requested, refused, kind in (
         ("languages", "excluded_languages", "language"),
         ("countries", "excluded_countries", "country"),
     ):
-        both = set(fields.get(wish, ())) & set(fields.get(refusal, ()))
+        both = set(fields.get(requested, ())) & set(fields.get(refused, ()))
         lost |= {(kind, value) for value in both}
         if both:
-            fields[wish] = tuple(value for value in fields[wish] if value not in both)
+            fields[requested] = tuple(value for value in fields[requested] if value not in both)
     refused_parts = {part.people for part in fields.get("excluded_parts", ())}
     kept = tuple(part for part in fields.get("parts", ()) if part.people not in refused_parts)
     lost_people = {

@@ -2,29 +2,20 @@
 
 from api.language.numbers import number_at
 from api.language.reading import Finding, Reading
-from api.language.vocabulary.all_senses import KNOWN_WORDS
-from api.language.vocabulary.listed import listed
 
 _MOST = 100
-_ADJECTIVES = frozenset(
-    listed(
-        "good, great, best, nice, more, other, really, very, new, recent, old, classic, short, "
-        "long, top, similar, buenas, bons, gute, buoni, bons"
-    )
-)
-_NOUNS = frozenset(listed("titles, recommendations, suggestions, picks, ideas, options"))
 
 
 def find_count(reading: Reading) -> None:
     """Notes the first count; a number counts when titles follow within three words."""
-    words = reading.words
+    words, known = reading.words, reading.lexicon.counts
     for place in range(len(words)):
-        end, number = number_at(words, place)
+        end, number = number_at(reading, place)
         if number is None or not 0 < number <= _MOST or not reading.is_free(place, end):
             continue
-        if reading.story[place] or words.word(place - 1) in ("season", "part", "episode"):
+        if reading.story[place] or words.word(place - 1) in known.not_counted:
             continue
-        is_top = words.word(place - 1) in ("top", "best")
+        is_top = words.word(place - 1) in known.top
         if _titles_follow(reading, end) or is_top:
             start = place - 1 if is_top and not reading.taken[place - 1] else place
             reading.take(Finding("count", number, f"{number} titles", start, end))
@@ -32,17 +23,17 @@ def find_count(reading: Reading) -> None:
 
 
 def _titles_follow(reading: Reading, place: int) -> bool:
-    words = reading.words
+    words, known = reading.words, reading.lexicon.counts
     for ahead in range(place, min(place + 4, len(words))):
         word = words.word(ahead)
         if "-" in words.gap(ahead):
             return False
-        if word in _NOUNS:
+        if word in known.nouns:
             return True
-        if word in KNOWN_WORDS:
+        if word in reading.lexicon.known_words:
             # The noun itself: "comedies", "films"; "three french ..." goes on.
-            if word.endswith("s") or word in ("filme", "peliculas", "series"):
+            if word.endswith(known.plural_endings) or word in known.plurals:
                 return True
-        elif word not in _ADJECTIVES and not reading.taken[ahead]:
+        elif word not in known.adjectives and not reading.taken[ahead]:
             return False
     return False

@@ -1,20 +1,19 @@
 """What is left of a text to search with, when filters and names are taken out of it."""
 
 from api.language.reading import Reading
-from api.language.vocabulary.connectors import EMPTY_WORDS
 
-# They tell of the story as well, so they stay beside other words: "submarine thriller".
+# They describe the story as well, so they stay beside other words: "submarine thriller".
 _KEPT = frozenset({"genre", "media_type"})
 
 
 def free_text(reading: Reading) -> str:
     """The rest as it was written; "" when it says nothing."""
-    words = reading.words
+    words, no_content = reading.words, reading.lexicon.connectors.no_content
     is_title = any(finding.kind == "title" for finding in reading.findings)
     if is_title:
         return words.text.strip()
     says_something = any(
-        not taken and (reading.story[place] or word not in EMPTY_WORDS)
+        not taken and (reading.story[place] or word not in no_content)
         for place, (word, taken) in enumerate(zip(words.words, reading.taken, strict=True))
     )
     if not says_something:

@@ -12,6 +12,8 @@ from typing import Any
 
 from api.language.entity_linker import EntityLinker
 from api.language.intent import Intent
+from api.language.lexicon import Lexicon
+from api.language.load_lexicon import shipped_lexicon
 from api.language.names import Names, PersonName, ServiceName, TitleName, names_of
 from api.language.parser import parse
 
@@ -34,6 +36,8 @@ class Interpreter:
         """`linker` looks up what the names do not have; None: nobody does."""
         self._read_names = read_names
         self._linker = linker
+        # Read at the start, so that a language file with a mistake stops the boot.
+        self._lexicon = shipped_lexicon()
         self._lock = Lock()
         self._names: Names | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="names")
@@ -62,7 +66,7 @@ class Interpreter:
             return names
         with self._lock:
             if self._names is None:
-                self._names = _index(*self._read_names())
+                self._names = _index(*self._read_names(), self._lexicon)
             elif self._names.version < version and (self._loading is None or self._loading.done()):
                 self._loading = self._worker.submit(self._load)
             return self._names
@@ -75,13 +79,13 @@ class Interpreter:
 
     def _load(self) -> None:
         try:
-            self._names = _index(*self._read_names())
+            self._names = _index(*self._read_names(), self._lexicon)
         except Exception:
             # The next request tries again; until then the older names serve.
             log.exception("names could not be read")
 
 
-def _index(version: int, rows: list[tuple[Any, ...]]) -> Names:
+def _index(version: int, rows: list[tuple[Any, ...]], lexicon: Lexicon) -> Names:
     titles: list[TitleName] = []
     people: list[PersonName] = []
     services: list[ServiceName] = []
@@ -92,4 +96,4 @@ def _index(version: int, rows: list[tuple[Any, ...]]) -> Names:
             people.append(PersonName(row_id, name, number, others, more))
         else:
             services.append(ServiceName(name, others[0], others[1:]))
-    return names_of(titles, people, services, version=version)
+    return names_of(titles, people, services, lexicon=lexicon, version=version)

@@ -1,6 +1,6 @@
 """The names of a catalogue, for finding titles, people and services in a text.
 
-Everything is looked up by folded words; slips of the pen are forgiven by comparing names of nearly
+Everything is looked up by folded words; misspellings are matched among names of nearly
 the same length. An index never changes, so threads share it.
 """
 
@@ -14,14 +14,9 @@ from rapidfuzz.distance import OSA
 
 from api.domain.folding import fold
 from api.domain.items import MediaType
-from api.language.vocabulary.listed import listed
+from api.language.lexicon import Lexicon, Phrases
+from api.language.load_lexicon import shipped_lexicon
 
-_ARTICLES = frozenset(
-    listed(
-        "the, a, an, le, la, les, l, un, une, el, los, las, lo, il, i, gli, der, die, das, ein, "
-        "eine, o, os, as, um, uma"
-    )
-)
 _LONGEST = 14  # words of a name that is looked for in a text
 _LENGTHS = 2  # letters that a mistyped name may be longer or shorter
 _SHORTEST_MISTYPED = 5
@@ -62,8 +57,8 @@ class ServiceName:
     aliases: Sequence[str] = ()
 
 
-class _Book:
-    """Folded names to the rows that bear them; one row is kept bare to save memory."""
+class _NameIndex:
+    """Folded names to their rows; a single row is stored as a bare int to save memory."""
 
     def __init__(self) -> None:
         self._rows: dict[str, int | tuple[int, ...]] = {}
@@ -121,44 +116,46 @@ class _Mistyped:
 class Titles:
     """Titles by all their names."""
 
-    def __init__(self, titles: Iterable[TitleName]) -> None:
+    def __init__(self, titles: Iterable[TitleName], articles: Phrases) -> None:
+        """`articles` are left out where a name begins with them."""
+        self._articles = articles
         self.ids, self._years = array("i"), array("h")
         self._standing, self._shows = array("f"), bytearray()
         self.labels: list[str] = []
-        self._names, self._short_names = _Book(), _Book()
+        self._names, self._short_names = _NameIndex(), _NameIndex()
         for row, title in enumerate(titles):
             self.ids.append(title.id)
             self._years.append(title.year)
             self._shows.append(title.is_show)
             self._standing.append(log1p(title.vote_count) + log1p(max(title.popularity, 0)))
             self.labels.append(title.title)
-            self._enter(row, title)
+            self._add(row, title)
         self._mistyped = _Mistyped(self._names)
         in_order = sorted(self._standing, reverse=True)
         self._well_known = in_order[len(in_order) // 10] if in_order else 0.0
 
-    def _enter(self, row: int, title: TitleName) -> None:
+    def _add(self, row: int, title: TitleName) -> None:
         for written in (title.title, *title.others):
             name = fold(written)
             if not name:
                 continue
             self._names.add(name, row)
-            self._enter_bare(row, name)
+            self._add_without_article(row, name)
             # "The Fellowship of the Ring" for the long name, and the series' name for all of it.
             head, colon, tail = written.partition(": ")
             if colon:
                 for part in (head, tail):
                     if " " in (short := fold(part)):
                         self._short_names.add(short, row)
-                        self._enter_bare(row, short)
+                        self._add_without_article(row, short)
         if title.collection is not None:
             series = fold(title.collection).removesuffix(" collection")
             self._short_names.add(series, row)
-            self._enter_bare(row, series)
+            self._add_without_article(row, series)
 
-    def _enter_bare(self, row: int, name: str) -> None:
+    def _add_without_article(self, row: int, name: str) -> None:
         first, _, rest = name.partition(" ")
-        if rest and first in _ARTICLES:
+        if rest and first in self._articles:
             self._short_names.add(rest, row)
 
     def named(self, name: str) -> tuple[int, ...]:
@@ -177,7 +174,7 @@ class Titles:
         return start, ()
 
     def near(self, name: str) -> tuple[int, ...]:
-        """Rows of the name that was probably meant by a mistyped one."""
+        """Rows of the name that a misspelt one most likely stands for."""
         found = self._mistyped.nearest(name)
         return () if found is None else self._names.get(found)
 
@@ -213,12 +210,12 @@ class Titles:
 
 
 class People:
-    """People by name, and the best known bearer of each last name."""
+    """People by name, and the best known person of each last name."""
 
     def __init__(self, people: Iterable[PersonName]) -> None:
         self.ids, self._standing, self._roles = array("i"), array("f"), bytearray()
         self.labels: list[str] = []
-        self._names, self._last_names = _Book(), {}
+        self._names, self._last_names = _NameIndex(), {}
         for row, person in enumerate(people):
             self.ids.append(person.id)
             self._standing.append(person.standing)
@@ -226,12 +223,12 @@ class People:
             self.labels.append(person.name)
             if name := fold(person.name) if person.folded is None else person.folded:
                 self._names.add(name, row)
-                self._enter_last_name(name, row)
+                self._add_last_name(name, row)
         self._mistyped = _Mistyped(name for name in self._names if " " in name)
 
     _last_names: dict[str, int]
 
-    def _enter_last_name(self, name: str, row: int) -> None:
+    def _add_last_name(self, name: str, row: int) -> None:
         first, _, last = name.rpartition(" ")
         if first:
             known = self._last_names.get(last)
@@ -250,12 +247,12 @@ class People:
         return self._names.get(name)
 
     def last_name(self, word: str, *, standing: float) -> tuple[int, ...]:
-        """The best known bearer of a last name, if they are known that well."""
+        """The best known person of that last name, if their standing is at least that."""
         row = self._last_names.get(word)
         return () if row is None or self._standing[row] < standing else (row,)
 
     def near(self, name: str) -> tuple[int, ...]:
-        """Rows of the name that was probably meant by a mistyped one."""
+        """Rows of the name that a misspelt one most likely stands for."""
         found = self._mistyped.nearest(name)
         return () if found is None else self._names.get(found)
 
@@ -278,7 +275,7 @@ class People:
 
 
 class Services:
-    """Streaming services by whatever they are called."""
+    """Streaming services by all their names."""
 
     def __init__(self, services: Iterable[ServiceName]) -> None:
         self._by_name: dict[str, ServiceName] = {}
@@ -298,11 +295,12 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of one version of the catalogue."""
+    """All names of one version of the catalogue, and the words that are known beside them."""
 
     titles: Titles
     people: People
     services: Services
+    lexicon: Lexicon
     version: int = 0
 
 
@@ -311,12 +309,15 @@ def names_of(
     people: Iterable[PersonName] = (),
     services: Iterable[ServiceName] = (),
     *,
+    lexicon: Lexicon | None = None,
     version: int = 0,
 ) -> Names:
-    """An index of these names."""
-    return Names(Titles(titles), People(people), Services(services), version)
+    """An index of these names; `lexicon` None stands for the languages of this project."""
+    lexicon = lexicon or shipped_lexicon()
+    indexed = Titles(titles, lexicon.titles.articles)
+    return Names(indexed, People(people), Services(services), lexicon, version)
 
 
 def articles() -> frozenset[str]:
     """Words that a title may begin with and that people leave out."""
-    return _ARTICLES
+    return shipped_lexicon().titles.articles

@@ -1,34 +1,23 @@
-"""Which findings a "not" turns round, and unknown words that one takes away.
+"""Which findings a "not" negates, and unknown words that it excludes.
 
 A negation reaches over what is joined by "or" and "and", over fillers, and over a comma only when
 the list behind it goes on to such a joint: "no horror, war or gore", but "no horror, French".
 """
 
 from api.language.reading import Finding, Reading, is_stop, phrase_at
-from api.language.vocabulary.connectors import (
-    AND,
-    BREAKS,
-    EMPTY_WORDS,
-    FILLERS,
-    NEGATIONS,
-    NOT_NEGATIONS,
-    OR,
-    PREPOSITIONS,
-)
-from api.language.vocabulary.listed import listed
 
 _REACH = 24  # words
 
 
 def apply_negations(reading: Reading) -> None:
     """Marks findings as negated and takes the words of each negation that had an effect."""
-    words = reading.words
+    words, known = reading.words, reading.lexicon.negation
     place = 0
     while place < len(words):
-        if (harmless := phrase_at(words, place, NOT_NEGATIONS)) > place:
+        if (harmless := phrase_at(words, place, known.harmless)) > place:
             place = harmless
             continue
-        stop = phrase_at(words, place, NEGATIONS)
+        stop = phrase_at(words, place, known.negations)
         if stop == place or reading.taken[place]:
             place += 1
             continue
@@ -39,11 +28,11 @@ def apply_negations(reading: Reading) -> None:
 
 def _negate(reading: Reading, start: int, stop: int) -> None:
     reached = _reached(reading, stop)
-    if reading.words.phrase(start, stop) == "not":
+    if reading.words.phrase(start, stop) in reading.lexicon.negation.of_adjectives:
         reached = _without_the_noun(reached)
     negatable = [finding for finding in reached if finding.can_be_negated]
     if any(finding.kind != "media_type" for finding in negatable):
-        # "no horror films" does not turn down films.
+        # "no horror films" does not exclude films.
         for finding in negatable:
             if finding.kind == "media_type":
                 reading.findings.remove(finding)
@@ -54,7 +43,7 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
         for place in range(start, stop):
             reading.taken[place] = True
     else:
-        _take_away_unknown(reading, start, stop)
+        _exclude_unknown(reading, start, stop)
 
 
 def _without_the_noun(reached: list[Finding]) -> list[Finding]:
@@ -67,7 +56,7 @@ def _without_the_noun(reached: list[Finding]) -> list[Finding]:
 
 def _reached(reading: Reading, start: int) -> list[Finding]:
     """The findings in reach of a negation that ends at `start`."""
-    words = reading.words
+    words, connectors = reading.words, reading.lexicon.connectors
     by_start: dict[int, list[Finding]] = {}
     for finding in reading.findings:
         by_start.setdefault(finding.start, []).append(finding)
@@ -91,31 +80,37 @@ def _reached(reading: Reading, start: int) -> list[Finding]:
             (held if behind_comma else reached).extend(found)
             place = max(finding.stop for finding in found)
             continue
-        if word in OR | AND:
+        if word in connectors.joints:
             if behind_comma and held:
                 reached.extend(held)
                 held, behind_comma = [], False
             elif behind_comma:
                 behind_comma = False
-        elif reached or held:
-            if word in PREPOSITIONS or word in BREAKS or word not in FILLERS:
-                break
-        elif word in BREAKS or word not in FILLERS:
+        elif (
+            word in connectors.contrasts
+            or word not in connectors.fillers
+            or ((reached or held) and word in connectors.prepositions)
+        ):
             break
         place += 1
     return reached
 
 
-def _take_away_unknown(reading: Reading, start: int, stop: int) -> None:
+def _exclude_unknown(reading: Reading, start: int, stop: int) -> None:
     """ "Without zombies": titles with that keyword are out, and the word is not searched for."""
-    words = reading.words
+    words, known = reading.words, reading.lexicon.negation
     place = stop
-    while words.word(place) in ("any", "the", "a", "an", "too", "much", "many", "more"):
+    while words.word(place) in known.skipped:
         place += 1
-    if words.phrase(start, stop) not in _TAKES_AWAY or place >= len(words):
+    if words.phrase(start, stop) not in known.without or place >= len(words):
         return
     word = words.word(place)
-    if reading.taken[place] or word in EMPTY_WORDS or len(word) < 3 or is_stop(words.gap(place)):
+    if (
+        reading.taken[place]
+        or word in reading.lexicon.connectors.no_content
+        or len(word) < 3
+        or is_stop(words.gap(place))
+    ):
         return
     written = words.written(place, place + 1)
     reading.take(Finding("exclude_content", word, written, place, place + 1, is_negated=True))
@@ -123,16 +118,11 @@ def _take_away_unknown(reading: Reading, start: int, stop: int) -> None:
         reading.taken[taken] = True
 
 
-_TAKES_AWAY = frozenset(
-    listed("no, without, excluding, except, sin, sans, ohne, senza, sem, avoid, avoiding, minus")
-)
-
-
 def _negate_behind(reading: Reading) -> None:
     """ "Gore-free", "horror free"."""
-    words = reading.words
+    words, behind = reading.words, reading.lexicon.negation.behind
     for finding in reading.findings:
-        is_free = finding.can_be_negated and words.word(finding.stop) == "free"
+        is_free = finding.can_be_negated and words.word(finding.stop) in behind
         if is_free and ("-" in words.gap(finding.stop) or finding.kind == "exclude_content"):
             finding.is_negated = True
             reading.taken[finding.stop] = True

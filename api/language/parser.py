@@ -17,12 +17,12 @@ from api.language.maturity import find_maturity
 from api.language.names import Names
 from api.language.negation import apply_negations
 from api.language.people import find_people
+from api.language.plot_text import release_plot_text
 from api.language.reading import Reading
 from api.language.relations import find_relations
 from api.language.runtimes import find_runtimes
-from api.language.senses import find_senses
 from api.language.services import find_services
-from api.language.telling import take_back_plots
+from api.language.terms import find_terms
 from api.language.titles import find_titles
 from api.language.tokens import split
 from api.language.unknown_names import find_unknown_names
@@ -37,10 +37,10 @@ _RECOGNISERS = (
     find_maturity,
     find_years,
     find_count,
-    find_senses,
+    find_terms,
     apply_negations,
     find_relations,
-    take_back_plots,
+    release_plot_text,
 )
 
 

@@ -1,39 +1,20 @@
 """People named in a text, with the part they are to have."""
 
 from api.language.intent import Part
+from api.language.lexicon import ROLES
 from api.language.reading import Finding, Reading, is_stop, phrase_at
-from api.language.vocabulary.all_senses import KNOWN_WORDS
-from api.language.vocabulary.connectors import AND, EMPTY_WORDS, OR
 
-_CAST = ("cast",)
-_MAKERS = ("director", "creator")
-ROLES: dict[str, tuple[str, ...]] = {}
-for _roles, _phrases in (
-    (_CAST, "with,starring,featuring,feat,stars,acted by,played by,protagonizada por,avec,mit"),
-    (_CAST, "con,com,starred by,cast with"),
-    (_MAKERS, "by,directed by,from director,director,made by,from the director,helmed by"),
-    (_MAKERS, "dirigida por,dirigido por,realise par,de,von,diretto da,di,filmed by,shot by"),
-    (_MAKERS, "regie,im auftrag von,from"),
-    (("writer", "creator"), "written by,screenplay by,script by,writer,penned by,ecrit par"),
-    (("creator",), "created by,creator"),
-    (("composer",), "music by,score by,scored by,composed by,soundtrack by,composer"),
-    (("producer",), "produced by,producer"),
-):
-    for _phrase in _phrases.split(","):
-        ROLES[_phrase] = _roles
-# After these a last name alone will do, and a slip of the pen is forgiven.
-SURE_SIGNS = frozenset(ROLES) - frozenset({"with", "avec", "mit", "con", "com", "de", "di", "from"})
-# Good for a name alone, not for a mistyped one: "with", but not "de" or "from".
-_LAST_NAMES = SURE_SIGNS | {"with"}
+_MAKERS = ROLES["maker"]
 _KNOWN = 6.0  # standing from which a last name says who is meant
 _HAS_WORKED = 2.0  # standing from which a name without any sign is taken for a person's
 
 
 def find_people(reading: Reading) -> None:
     """Notes people and takes their words; "with A and B" wants both, "A or B" one of them."""
+    signs = reading.lexicon.people.signs
     place = 0
     while place < len(reading.words):
-        stop = phrase_at(reading.words, place, ROLES)
+        stop = phrase_at(reading.words, place, signs)
         if stop > place and reading.is_free(place, stop):
             end = _listed(reading, place, stop)
             place = end if end > stop else place + 1
@@ -44,30 +25,32 @@ def find_people(reading: Reading) -> None:
 
 def _listed(reading: Reading, place: int, start: int) -> int:
     """Takes the names from `start` on, that the words [place, start) lead to; the end of them."""
-    words = reading.words
+    words, connectors = reading.words, reading.lexicon.connectors
     trigger = words.phrase(place, start)
+    roles = reading.lexicon.people.roles[trigger]
     end, rows = _person_at(reading, start, trigger)
     if not rows:
         return start
     for taken in range(place, start):
         reading.taken[taken] = True
-    _note(reading, rows, ROLES[trigger], start, end)
+    _note(reading, rows, roles, start, end)
     while True:
         joint = words.word(end)
-        following = end + 1 if joint in AND | OR else end
+        following = end + 1 if joint in connectors.joints else end
         if following == end and "," not in words.gap(end):
             return end
         stop, rows = _person_at(reading, following, trigger)
         if not rows:
             return end
-        _note(reading, rows, ROLES[trigger], following, stop)
-        if joint in OR:
+        _note(reading, rows, roles, following, stop)
+        if joint in connectors.or_words:
             join(*reading.findings[-2:])
         end = stop
 
 
 def _person_at(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[int, ...]]:
-    words, people = reading.words, reading.names.people
+    words, people, lexicon = reading.words, reading.names.people, reading.lexicon
+    known = lexicon.people
     if start >= len(words) or reading.taken[start]:
         return start, ()
     limit = start
@@ -79,14 +62,15 @@ def _person_at(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[i
     if rows:
         return end, rows
     word = words.word(start)
-    is_plain = word in KNOWN_WORDS or word in EMPTY_WORDS or word.isdigit()
-    if trigger in _LAST_NAMES and not is_plain:
+    is_plain = word in lexicon.plain_words or word.isdigit()
+    if trigger in known.before_last_names and not is_plain:
         is_capital = words.tokens[start].is_capital
-        if (is_capital or trigger != "with") and (rows := people.last_name(word, standing=_KNOWN)):
+        may_be_small = trigger not in known.last_name_signs
+        if (is_capital or may_be_small) and (rows := people.last_name(word, standing=_KNOWN)):
             return start + 1, rows
         if is_capital and (rows := people.named(word)):
             return start + 1, rows
-    if (trigger in SURE_SIGNS or words.tokens[start].is_capital) and not is_plain:
+    if (trigger in known.sure_signs or words.tokens[start].is_capital) and not is_plain:
         for stop in (start + 3, start + 2):
             if stop <= limit and (rows := people.near(words.phrase(start, stop))):
                 return stop, rows
@@ -115,21 +99,20 @@ def join(one: Finding, other: Finding) -> None:
 
 def _without_a_sign(reading: Reading) -> None:
     """ "Tom Hanks comedies", "Tarantino films": whole names, or a last name beside a filter."""
-    words, people = reading.words, reading.names.people
+    words, people, lexicon = reading.words, reading.names.people, reading.lexicon
+    possessives = lexicon.people.possessives
     for place, token in enumerate(words.tokens):
         if reading.taken[place] or reading.story[place]:
             continue
         end, rows = people.longest(words.words, place, len(words))
         if rows and reading.is_free(place, end) and people.standing(rows) >= _HAS_WORKED:
-            if not all(
-                word in KNOWN_WORDS or word in EMPTY_WORDS for word in words.words[place:end]
-            ):
+            if not lexicon.plain_words.issuperset(words.words[place:end]):
                 _note(reading, rows, (), place, end)
             continue
         following = words.word(place + 1)
-        if token.is_capital and (following in KNOWN_WORDS or following == "s"):
-            if token.word in KNOWN_WORDS or token.word in EMPTY_WORDS:
+        if token.is_capital and (following in lexicon.known_words or following in possessives):
+            if token.word in lexicon.plain_words:
                 continue
             if rows := people.last_name(token.word, standing=2 * _KNOWN):
-                stop = place + 2 if following == "s" else place + 1
+                stop = place + 2 if following in possessives else place + 1
                 _note(reading, rows, _MAKERS, place, stop)

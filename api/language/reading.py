@@ -1,16 +1,15 @@
-"""What the parser knows while it reads: which words are taken and which tell of a plot."""
+"""The state of one parse: what was found, which words are taken, which describe a plot."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from api.language.entities import EntityAtTmdb, UnknownName
 from api.language.intent import IntentField
+from api.language.lexicon import Lexicon, Phrases, Plots
 from api.language.names import Names
 from api.language.tokens import Words
-from api.language.vocabulary.connectors import STORIES, STORY_ENDS
 
-_LONGEST_PHRASE = 4
 _STOPS = frozenset(",;.!?:")
 
 
@@ -23,7 +22,7 @@ class Finding:
     label: str
     start: int
     stop: int
-    # Whether "not" before it turns it round; a count or a running time has no reverse.
+    # Whether a "not" before it negates it; a count or a running time has no opposite.
     can_be_negated: bool = False
     is_negated: bool = False
     keyword: str | None = None  # what a negation refuses in place of a whole genre
@@ -38,15 +37,17 @@ class Reading:
     words: Words
     names: Names
     today: date
-    links: Mapping[UnknownName, EntityAtTmdb]  # what TMDB said of names that are unknown here
+    links: Mapping[UnknownName, EntityAtTmdb]  # TMDB's answers for names that are unknown here
+    lexicon: Lexicon = field(init=False)
     taken: list[bool] = field(init=False)
     story: list[bool] = field(init=False)
     findings: list[Finding] = field(default_factory=list)
     unknown_names: list[UnknownName] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.lexicon = self.names.lexicon
         self.taken = [False] * len(self.words)
-        self.story = story_words(self.words)
+        self.story = story_words(self.words, self.lexicon.plots)
 
     def is_free(self, start: int, stop: int) -> bool:
         """Whether no word of [start, stop) is taken."""
@@ -63,9 +64,11 @@ class Reading:
         return [finding for finding in self.findings if finding.kind == kind]
 
 
-def phrase_at(words: Words, start: int, phrases: Container[str]) -> int:
+def phrase_at(words: Words, start: int, phrases: Phrases) -> int:
     """The end of the longest of the phrases that begins at `start`; `start` for none."""
-    for stop in range(min(start + _LONGEST_PHRASE, len(words)), start, -1):
+    if (reach := phrases.reach.get(words.word(start))) is None:
+        return start
+    for stop in range(min(start + reach, len(words)), start, -1):
         if words.phrase(start, stop) in phrases:
             return stop
     return start
@@ -76,16 +79,16 @@ def is_stop(gap: str) -> bool:
     return any(mark in _STOPS for mark in gap)
 
 
-def story_words(words: Words) -> list[bool]:
-    """Which words tell of a plot: from "about" or "where" to the end of the clause."""
+def story_words(words: Words, plots: Plots) -> list[bool]:
+    """Which words describe a plot: from "about" or "where" to the end of the clause."""
     story = [False] * len(words)
     inside = False
     place = 0
     while place < len(words):
-        if inside and (is_stop(words.gap(place)) or phrase_at(words, place, STORY_ENDS) > place):
+        if inside and (is_stop(words.gap(place)) or phrase_at(words, place, plots.ends) > place):
             inside = False
-        stop = phrase_at(words, place, STORIES)
-        if stop > place and not _is_comparison(words, place, stop):
+        stop = phrase_at(words, place, plots.openers)
+        if stop > place and not _is_comparison(words, plots, place, stop):
             inside = True
             place = stop
             continue
@@ -94,9 +97,9 @@ def story_words(words: Words) -> list[bool]:
     return story
 
 
-def _is_comparison(words: Words, start: int, stop: int) -> bool:
-    """ "about 90 minutes" and "uber 2 Stunden" speak of numbers, "how about" of nothing."""
-    if words.word(start - 1) in ("how", "what"):
+def _is_comparison(words: Words, plots: Plots, start: int, stop: int) -> bool:
+    """ "about 90 minutes" and "über 2 Stunden" bound a number, "how about" opens no plot."""
+    if words.word(start - 1) in plots.no_opener_behind:
         return True
     following = words.word(stop)
-    return stop - start == 1 and (following[:1].isdigit() or following in ("an", "two", "three"))
+    return stop - start == 1 and (following[:1].isdigit() or following in plots.numbers)

@@ -1,11 +1,8 @@
-"""Wishes that compare with a seed: "similar to Heat but newer", "older than Alien"."""
+"""Requests that compare with a seed: "similar to Heat but newer", "older than Alien"."""
 
 from api.language.entities import TitleAtTmdb
 from api.language.reading import Finding, Reading
 from api.language.years import FIRST, LAST, Years
-
-_NEWER = frozenset({"newer", "more recent", "more modern", "later", "mas nueva", "plus recent"})
-_OLDER = frozenset({"older", "earlier"})
 
 
 def find_relations(reading: Reading) -> None:
@@ -17,17 +14,17 @@ def find_relations(reading: Reading) -> None:
     known = [year for year in years if year > 0]
     if not known:
         return
-    words = reading.words
+    words, title_words = reading.words, reading.lexicon.titles
     for place in range(len(words)):
         for stop in (place + 2, place + 1):
             phrase = words.phrase(place, stop)
             if not reading.is_free(place, min(stop, len(words))):
                 continue
             span = None
-            if phrase in _NEWER:
+            if phrase in title_words.newer:
                 span = Years(max(known) + 1, LAST)
                 label = f"{span.first} or later"
-            elif phrase in _OLDER:
+            elif phrase in title_words.older:
                 span = Years(FIRST, min(known) - 1)
                 label = f"Until {span.last}"
             if span is not None and stop <= len(words):

@@ -1,53 +1,15 @@
 """Running times: "under two hours", "90 minutes", "1h40", "an hour and a half", "short films"."""
 
-import re
 from dataclasses import dataclass
 
-from api.language.comparisons import Bound, bound_before, bound_behind
+from api.language.comparisons import bound_before, bound_behind
+from api.language.lexicon import LENGTHS, Bound
 from api.language.numbers import number_at
-from api.language.reading import Finding, Reading
-from api.language.tokens import Words
-from api.language.vocabulary.all_senses import KNOWN_WORDS
-from api.language.vocabulary.listed import listed
+from api.language.reading import Finding, Reading, phrase_at
 
-_HOURS = frozenset(
-    listed("h, hr, hrs, hour, hours, hora, horas, heure, heures, stunde, stunden, ora, ore, std")
-)
-_MINUTES = frozenset(
-    listed("m, min, mins, minute, minutes, minuto, minutos, minuti, minuten, minuter")
-)
-_JOINED = re.compile(r"(\d{1,2})(?:h|hr|hrs)(?:(\d{1,2})(?:m|min|mins)?)?|(\d{1,3})(?:m|min|mins)")
 # "A 90 minute film" is as good at 85 or 95.
 _ABOUT = 10
-# A short film by the Academy's rule.
-_SHORT_FILM = 40
-_SHORT = 95
-_NOT_LONG = 120
 LONGEST = 600
-
-_FIXED: dict[str, tuple[int | None, int | None]] = {
-    "short film": (None, _SHORT_FILM),
-    "short films": (None, _SHORT_FILM),
-    "shorts": (None, _SHORT_FILM),
-    "cortometraje": (None, _SHORT_FILM),
-    "court metrage": (None, _SHORT_FILM),
-    "kurzfilm": (None, _SHORT_FILM),
-    "kurzfilme": (None, _SHORT_FILM),
-    "cortometraggio": (None, _SHORT_FILM),
-    "curta metragem": (None, _SHORT_FILM),
-    "short movie": (None, _SHORT),
-    "short movies": (None, _SHORT),
-    "something short": (None, _SHORT),
-    "not too long": (None, _NOT_LONG),
-    "nothing too long": (None, _NOT_LONG),
-    "isn t too long": (None, _NOT_LONG),
-    "not very long": (None, _NOT_LONG),
-    "feature length": (_SHORT_FILM + 1, None),
-}
-
-
-_JOINTS = frozenset({"and", "to", "y", "et", "und", "bis", "a", "e"})
-_OPENERS = frozenset({"between", "from", "entre", "zwischen", "von", "tra", "de"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +31,37 @@ def find_runtimes(reading: Reading) -> None:
 
 
 def _fixed_at(reading: Reading, place: int) -> int:
-    words = reading.words
+    words, known = reading.words, reading.lexicon.runtimes
     for stop in range(min(place + 4, len(words)), place, -1):
-        window = _FIXED.get(words.phrase(place, stop))
+        window = known.lengths.get(words.phrase(place, stop))
         if window is not None and reading.is_free(place, stop) and not reading.story[place]:
             _note(reading, Minutes(*window), place, stop)
             return stop - 1
     # "Short animated films": the noun may stand behind other words of the vocabulary.
-    is_noun_behind = words.word(place + 2) in ("film", "films")
-    if words.word(place) == "short" and is_noun_behind and words.word(place + 1) in KNOWN_WORDS:
-        _note(reading, Minutes(None, _SHORT_FILM), place, place + 1)
+    is_noun_behind = words.word(place + 2) in known.short_nouns
+    is_term_between = words.word(place + 1) in reading.lexicon.known_words
+    if words.word(place) in known.short and is_noun_behind and is_term_between:
+        _note(reading, Minutes(*LENGTHS["short_film"]), place, place + 1)
     return place - 1
 
 
 def _duration_found(reading: Reading, place: int) -> int:
-    words = reading.words
-    stop, minutes = _duration_at(words, place)
+    words, known = reading.words, reading.lexicon.runtimes
+    stop, minutes = _duration_at(reading, place)
     if minutes is None or not reading.is_free(place, stop):
         return place - 1
-    end, last = _duration_at(words, stop + 1)
-    if words.word(stop) in _JOINTS and last is not None and last > minutes:
-        is_opened = words.word(place - 1) in _OPENERS
+    end, last = _duration_at(reading, stop + 1)
+    if words.word(stop) in known.range_joints and last is not None and last > minutes:
+        is_opened = words.word(place - 1) in known.range_openers
         _note(reading, Minutes(minutes, last), place - is_opened, end)
         return end - 1
-    start, bound = bound_before(words, place)
+    start, bound = bound_before(reading, place)
     if (window := _between(reading, place, stop, minutes)) is not None:
         return window
     if bound is None:
-        stop, bound = bound_behind(words, stop)
+        stop, bound = bound_behind(reading, stop)
     # A length that nothing bounds may be part of a plot: "one hour to save the world".
-    if bound is None and (reading.story[place] or words.word(stop) in ("to", "later", "before")):
+    if bound is None and (reading.story[place] or words.word(stop) in known.in_plots_before):
         return place - 1
     _note(reading, _window(minutes, bound), start, stop)
     return stop - 1
@@ -121,23 +84,25 @@ def _window(minutes: int, bound: Bound | None) -> Minutes:
 
 def _between(reading: Reading, place: int, stop: int, minutes: int) -> int | None:
     """ "between 90 and 120 minutes", "90-120 min", "from one to two hours": the end, if it is."""
-    words = reading.words
+    words, known = reading.words, reading.lexicon.runtimes
     joint = words.word(place - 1)
-    is_joined = joint in _JOINTS or (place > 0 and words.gap(place).strip() in ("-", "–", "—"))
+    is_joined = joint in known.range_joints or (
+        place > 0 and words.gap(place).strip() in ("-", "–", "—")
+    )
     if not is_joined:
         return None
     end = place if words.gap(place).strip() in ("-", "–", "—") else place - 1
     for first in range(max(end - 3, 0), end):
-        behind, lower = _duration_at(words, first)
+        behind, lower = _duration_at(reading, first)
         if lower is None:
-            behind, lower = number_at(words, first)
+            behind, lower = number_at(reading, first)
             # "one to two hours": the unit is behind the second number.
-            if lower is not None and words.word(stop - 1) in _HOURS:
+            if lower is not None and words.word(stop - 1) in known.hours:
                 lower *= 60
         if lower is None or behind != end or not 0 < lower < minutes:
             continue
         opening = first
-        if words.word(first - 1) in _OPENERS:
+        if words.word(first - 1) in known.range_openers:
             opening = first - 1
         if not reading.is_free(opening, stop):
             return None
@@ -146,47 +111,48 @@ def _between(reading: Reading, place: int, stop: int, minutes: int) -> int | Non
     return None
 
 
-def _duration_at(words: Words, place: int) -> tuple[int, int | None]:
+def _duration_at(reading: Reading, place: int) -> tuple[int, int | None]:
     """(end, minutes) of a duration that begins at `place`."""
+    words, known = reading.words, reading.lexicon.runtimes
     word = words.word(place)
-    if (joined := _JOINED.fullmatch(word)) is not None:
+    if (joined := known.joined.fullmatch(word)) is not None:
         if joined[3] is not None:
             return place + 1, _sane(int(joined[3]))
         minutes = 60 * int(joined[1]) + int(joined[2] or 0)
         if joined[2] is not None:
             return place + 1, _sane(minutes)
-        end, rest = _duration_at(words, place + 1)  # "1h 40min"
+        end, rest = _duration_at(reading, place + 1)  # "1h 40min"
         if rest is not None and rest < 60:
             return end, _sane(minutes + rest)
-        return _with_rest(words, place + 1, minutes)
-    if word == "half" and words.word(place + 1) in ("an", "hour"):
-        end = place + 2 if words.word(place + 1) == "hour" else place + 3
-        return (end, 30) if words.word(end - 1) == "hour" else (place, None)
-    if word in ("a", "an", "one") and words.word(place + 1) in _HOURS:
-        return _with_rest(words, place + 2, 60)
-    end, number = number_at(words, place)
+        return _with_rest(reading, place + 1, minutes)
+    if (end := phrase_at(words, place, known.half_hours)) > place:
+        return end, 30
+    if word in known.one and words.word(place + 1) in known.hours:
+        return _with_rest(reading, place + 2, 60)
+    end, number = number_at(reading, place)
     if number is None:
         return place, None
     half = 0
-    if words.phrase(end, end + 3) == "and a half":
-        end, half = end + 3, 30
+    if (behind := phrase_at(words, end, known.and_a_half)) > end:
+        end, half = behind, 30
     elif words.gap(end) in (".", ",") and words.word(end).isdigit() and len(words.word(end)) == 1:
         half = 6 * int(words.word(end))  # "1.5 hours"
         end += 1
-    if words.word(end) in _HOURS:
-        return _with_rest(words, end + 1, 60 * number + half)
-    if words.word(end) in _MINUTES and not half:
+    if words.word(end) in known.hours:
+        return _with_rest(reading, end + 1, 60 * number + half)
+    if words.word(end) in known.minutes and not half:
         return end + 1, _sane(number)
     return place, None
 
 
-def _with_rest(words: Words, end: int, minutes: int) -> tuple[int, int | None]:
+def _with_rest(reading: Reading, end: int, minutes: int) -> tuple[int, int | None]:
     """Adds "and a half", "and 20 minutes", "30 min" to hours."""
-    if words.phrase(end, end + 3) == "and a half":
-        return end + 3, _sane(minutes + 30)
-    start = end + 1 if words.word(end) in ("and", "y", "et", "und", "e") else end
-    behind, number = number_at(words, start)
-    if number is not None and number < 60 and words.word(behind) in _MINUTES:
+    words, known = reading.words, reading.lexicon.runtimes
+    if (behind := phrase_at(words, end, known.and_a_half)) > end:
+        return behind, _sane(minutes + 30)
+    start = end + 1 if words.word(end) in known.rest_joints else end
+    behind, number = number_at(reading, start)
+    if number is not None and number < 60 and words.word(behind) in known.minutes:
         return behind + 1, _sane(minutes + number)
     return end, _sane(minutes)
 

@@ -1,16 +1,14 @@
 """Streaming services and kinds of offers."""
 
-from api.domain.items import OfferType
 from api.language.reading import Finding, Reading
-from api.language.vocabulary.listed import listed
 
-_ON = frozenset({"on", "via", "at", "through", "en", "sur", "auf", "bei", "su", "no", "na", "from"})
 # Services whose names are no words of any other meaning.
 _PLAIN = frozenset(
-    listed(
-        "netflix, hulu, mubi, shudder, crunchyroll, tubi, plex, kanopy, hoopla, britbox, iplayer, "
-        "peacock, disney, hbo, youtube, itunes, vudu, paramount"
-    )
+    {
+        *("netflix", "hulu", "mubi", "shudder", "crunchyroll", "tubi", "plex", "kanopy", "hoopla"),
+        *("britbox", "iplayer", "peacock", "disney", "hbo", "youtube", "itunes", "vudu"),
+        "paramount",
+    }
 )
 _FAMOUS = frozenset(
     {
@@ -18,34 +16,10 @@ _FAMOUS = frozenset(
         *("britbox", "bbc iplayer", "iplayer", "peacock", "disney", "disney plus", "hbo", "max"),
         *("hbo max", "amazon", "amazon prime", "prime", "prime video", "apple tv", "apple tv plus"),
         *("paramount", "paramount plus", "youtube", "criterion", "criterion channel", "stan"),
-        *(
-            "now tv",
-            "sky",
-            "starz",
-            "showtime",
-            "pluto tv",
-            "discovery plus",
-            "canal plus",
-            "hotstar",
-        ),
+        *("now tv", "sky", "starz", "showtime", "pluto tv", "discovery plus", "canal plus"),
+        "hotstar",
     }
 )
-_OFFERS: dict[str, tuple[OfferType, ...]] = {
-    "for free": ("free", "ads"),
-    "free": ("free", "ads"),
-    "gratis": ("free", "ads"),
-    "gratuit": ("free", "ads"),
-    "kostenlos": ("free", "ads"),
-    "with ads": ("ads",),
-    "ad supported": ("ads",),
-    "to rent": ("rent",),
-    "for rent": ("rent",),
-    "rentable": ("rent",),
-    "to buy": ("buy",),
-    "for purchase": ("buy",),
-    "with my subscription": ("subscription",),
-    "on subscription": ("subscription",),
-}
 
 
 def find_services(reading: Reading) -> None:
@@ -59,10 +33,10 @@ def find_services(reading: Reading) -> None:
 
 
 def _service_at(reading: Reading, place: int) -> None:
-    words = reading.words
-    is_on = words.word(place) in _ON
+    words, known = reading.words, reading.lexicon.services
+    is_on = words.word(place) in known.on
     start = place + 1 if is_on else place
-    if words.word(start) == "my":
+    if words.word(start) in known.own:
         start += 1
     if start >= len(words) or not reading.is_free(place, start + 1):
         return
@@ -85,12 +59,12 @@ def _service_at(reading: Reading, place: int) -> None:
 
 def _listed_behind(reading: Reading, place: int) -> None:
     """ "on netflix, hulu or max"."""
-    words = reading.words
+    words, known = reading.words, reading.lexicon.services
     while place < len(words):
-        start = place + 1 if words.word(place) in ("or", "and", "o", "ou", "oder") else place
+        start = place + 1 if words.word(place) in known.joints else place
         if start == place and not any(mark in words.gap(place) for mark in ",/&+"):
             return
-        if words.word(start) in ("or", "and", "on"):
+        if words.word(start) in known.more_joints:
             start += 1
         end, service = reading.names.services.longest(words.words, start, len(words))
         if service is None or not reading.is_free(start, end):
@@ -100,14 +74,16 @@ def _listed_behind(reading: Reading, place: int) -> None:
 
 
 def _offer_at(reading: Reading, place: int) -> None:
-    words = reading.words
+    words, known = reading.words, reading.lexicon.services
     for stop in range(min(place + 3, len(words)), place, -1):
-        offers = _OFFERS.get(words.phrase(place, stop))
+        offers = known.offers.get(words.phrase(place, stop))
         if offers is None or not reading.is_free(place, stop):
             continue
         # "gore-free" and "free of gore" refuse; "a free spirit" is a story.
         if stop - place == 1 and (
-            "-" in words.gap(place) or words.word(stop) in ("of", "from") or reading.story[place]
+            "-" in words.gap(place)
+            or words.word(stop) in known.not_offers_before
+            or reading.story[place]
         ):
             return
         reading.take(Finding("offer_type", offers, words.phrase(place, stop), place, stop))

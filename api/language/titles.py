@@ -4,61 +4,11 @@ import re
 from collections.abc import Iterator
 
 from api.domain.items import MediaType
-from api.language.names import articles
 from api.language.numbers import number_at
 from api.language.reading import Finding, Reading, is_stop, phrase_at
 from api.language.tokens import Words
-from api.language.vocabulary.all_senses import KNOWN_WORDS
-from api.language.vocabulary.connectors import AND, BREAKS, EMPTY_WORDS, OR
-from api.language.vocabulary.listed import listed
-from api.language.vocabulary.media import MEDIA_SENSES
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,100})[\"”“»]|(?<!\w)[‘']([^'‘’]{2,100})[’'](?!\w)")
-
-# What follows is a title or nothing; the second kind also means other things.
-_TRIGGERS = frozenset(
-    listed(
-        "similar to, more like, such as, in the style of, in the vein of, in the spirit of, "
-        "reminiscent of, reminds me of, remind me of, same vibe as, same mood as, same vibes as, "
-        "vibes of, vibe of, comparable to, akin to, as good as, if you liked, if i liked, i "
-        "liked, i loved, we liked, we loved, fan of, fans of, along the lines of, resembling, "
-        "parecido a, parecida a, parecidas a, parecidos a, similar a, al estilo de, semblable a, "
-        "similaire a, dans le genre de, dans le style de, ahnlich wie, im stil von, simile a, "
-        "simili a, parecido com, parecidos com, parecida com, semelhante a, no estilo de"
-    )
-)
-_WEAK_TRIGGERS = frozenset(
-    listed("like, a la, love, loved, enjoyed, liked, watched, como, comme, wie, come")
-)
-_REFUSALS = frozenset({"except", "not", "no", "excluding", "besides", "without", "hated", "hate"})
-# "Something like it": as a title only with a capital.
-_PRONOUNS = frozenset(
-    listed("it, her, him, us, them, me, you, this, that, these, those, she, he, we, they")
-)
-_EMPTY = EMPTY_WORDS - {"up"}
-_PLAIN = KNOWN_WORDS | EMPTY_WORDS
-# May stand before a title that is all a text is about.
-_ASKING = frozenset(
-    listed("show, me, find, watch, i, want, to, see, the, movie, film, series, play, we")
-)
-SMALL_WORDS = frozenset(
-    listed(
-        "a, an, the, of, and, in, on, to, for, at, from, by, with, or, de, la, le, les, el, los, "
-        "of, s, t, vs, und, et, y"
-    )
-)
-# Ends the words that may be a mistyped title.
-NAME_ENDS = (
-    AND
-    | OR
-    | BREAKS
-    | frozenset(
-        listed(
-            "with, from, without, on, in, not, no, by, starring, directed, under, over, before, "
-            "after, since, between, newer, older, shorter, longer, which, that, for, please, made"
-        )
-    )
-)
 
 
 def find_titles(reading: Reading) -> None:
@@ -71,12 +21,13 @@ def find_titles(reading: Reading) -> None:
     _capitalised(reading)
 
 
-def seed_sign_at(words: Words, place: int) -> tuple[int, bool]:
+def seed_sign_at(reading: Reading, place: int) -> tuple[int, bool]:
     """(end, whether they mean nothing else) of the words at `place` that lead to a title."""
-    stop = phrase_at(words, place, _TRIGGERS)
+    words, known = reading.words, reading.lexicon.titles
+    stop = phrase_at(words, place, known.seed_signs)
     if stop > place:
         return stop, True
-    return phrase_at(words, place, _WEAK_TRIGGERS), False
+    return phrase_at(words, place, known.weak_seed_signs), False
 
 
 def quoted(words: Words) -> Iterator[tuple[int, int]]:
@@ -103,9 +54,9 @@ def _year_behind(reading: Reading, rows: tuple[int, ...], stop: int) -> tuple[in
     """ "Dune 1984", "Dune (1984)", "Dune from 1984": a year that one of the titles has."""
     words = reading.words
     for skipped in (0, 1):
-        if skipped and words.word(stop) not in ("from", "of"):
+        if skipped and words.word(stop) not in reading.lexicon.titles.before_year:
             break
-        end, number = number_at(words, stop + skipped)
+        end, number = number_at(reading, stop + skipped)
         if number is not None and number > 1870 and reading.names.titles.has_year(rows, number):
             return number, end
     return None, stop
@@ -114,8 +65,8 @@ def _year_behind(reading: Reading, rows: tuple[int, ...], stop: int) -> tuple[in
 def media_beside(reading: Reading, start: int, stop: int) -> MediaType | None:
     """Whether a word beside [start, stop) says that it is a film or a show."""
     for word in (reading.words.word(start - 1), reading.words.word(stop)):
-        if (sense := MEDIA_SENSES.get(word)) is not None:
-            return sense.media
+        if (meaning := reading.lexicon.terms.media.get(word)) is not None:
+            return meaning.media
     return None
 
 
@@ -141,7 +92,7 @@ def _whole(reading: Reading) -> None:
             reading.take(Finding("title", row, label, start, stop))
             reading.taken[:start] = [True] * start
             return
-        if words.word(start) not in _ASKING:
+        if words.word(start) not in reading.lexicon.titles.asking:
             return
 
 
@@ -149,12 +100,10 @@ def _is_the_whole(
     reading: Reading, rows: tuple[int, ...], start: int, end: int, year: int | None
 ) -> bool:
     """Whether the title [start, end) is what is asked for, and not words that it happens to be."""
-    words, titles = reading.words, reading.names.titles
+    words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
     named = words.words[start:end]
-    if any(word in KNOWN_WORDS for word in named) and all(
-        word in KNOWN_WORDS or word in EMPTY_WORDS for word in named
-    ):
-        # "Horror" and "romantic comedy" are wishes, whatever film has that name.
+    if lexicon.plain_words.issuperset(named) and not lexicon.known_words.isdisjoint(named):
+        # "Horror" and "romantic comedy" ask for a genre, whatever film has that name.
         return len(named) > 1 and titles.is_well_known(titles.best(rows, year=year))
     return start == 0 or year is not None or len(named) > 1 or words.tokens[start].is_capital
 
@@ -163,7 +112,7 @@ def _after_triggers(reading: Reading) -> None:
     words = reading.words
     place = 0
     while place < len(words):
-        stop, is_sure = seed_sign_at(words, place)
+        stop, is_sure = seed_sign_at(reading, place)
         if stop == place or not reading.is_free(place, stop):
             place += 1
             continue
@@ -172,14 +121,15 @@ def _after_triggers(reading: Reading) -> None:
 
 def _listed(reading: Reading, start: int, *, is_sure: bool) -> int:
     """Takes "Heat", "Heat and Ronin" or "Heat, Ronin or The Town" from `start` on; its end."""
-    words = reading.words
-    behind = _title_at(reading, start, may_be_mistyped=is_sure or words.word(start - 1) == "like")
+    words, joints = reading.words, reading.lexicon.connectors.joints
+    may_be_mistyped = is_sure or words.word(start - 1) in reading.lexicon.titles.like
+    behind = _title_at(reading, start, may_be_mistyped=may_be_mistyped)
     while behind > start:
         joint = words.word(behind)
-        following = behind + 1 if joint in AND | OR else behind
+        following = behind + 1 if joint in joints else behind
         if following == behind and "," not in words.gap(behind):
             break
-        if words.word(following) in AND | OR:
+        if words.word(following) in joints:
             following += 1
         end = _title_at(reading, following, may_be_mistyped=False)
         if end == following:
@@ -201,9 +151,9 @@ def _title_at(reading: Reading, start: int, *, may_be_mistyped: bool) -> int:
         limit += 1
     first = start
     end, rows = titles.longest(words.words, start, limit)
-    if not rows and words.word(start) in articles():
+    if not rows and words.word(start) in reading.lexicon.titles.articles:
         first = start + 1
-        if words.word(first) in MEDIA_SENSES and first + 1 < limit:
+        if words.word(first) in reading.lexicon.terms.media and first + 1 < limit:
             first += 1  # "like the series Fargo"
         end, rows = titles.longest(words.words, first, limit)
     if rows and _reads_as_title(reading, start, first, end):
@@ -214,35 +164,38 @@ def _title_at(reading: Reading, start: int, *, may_be_mistyped: bool) -> int:
 
 def _reads_as_title(reading: Reading, start: int, first: int, end: int) -> bool:
     """Whether the words [first, end) are the title that they could be."""
-    words = reading.words
+    words, lexicon, known = reading.words, reading.lexicon, reading.lexicon.titles
     tokens = words.tokens[first:end]
     if any(token.is_capital or token.word[0].isdigit() for token in tokens):
         capitals_tell = any(
-            not token.is_capital and token.word not in SMALL_WORDS for token in words.tokens
+            not token.is_capital and token.word not in known.small_words for token in words.tokens
         )
         if tokens[0].is_capital and (capitals_tell or len(tokens) > 1):
             return True
     if len(tokens) == 1:
         word = tokens[0].word
-        if word in _PRONOUNS or word in KNOWN_WORDS or word in _EMPTY:
+        if word in known.pronouns or word in lexicon.known_words:
             return False
-        if word == "up" and words.word(end) == "to":
+        if word in lexicon.connectors.no_content and word not in known.empty_titles:
+            return False
+        if phrase_at(words, first, known.no_titles) > first:
             return False
         # "like a heist": the article makes a common noun of it.
         return first != start + 1
-    return not all(token.word in KNOWN_WORDS or token.word in EMPTY_WORDS for token in tokens)
+    return not all(token.word in lexicon.plain_words for token in tokens)
 
 
 def _mistyped_at(reading: Reading, start: int, limit: int) -> int:
-    words, titles = reading.words, reading.names.titles
+    words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
     end = start
-    while end < min(limit, start + 8) and words.word(end) not in NAME_ENDS:
+    while end < min(limit, start + 8) and words.word(end) not in lexicon.name_ends:
         if end > start and is_stop(words.gap(end)):
             break
         end += 1
     for stop in range(end, start, -1):
-        unknown = [w for w in words.words[start:stop] if w not in _PLAIN]
-        if not unknown or (words.word(start) in ("a", "an") and not words.tokens[start].is_capital):
+        is_plain = lexicon.plain_words.issuperset(words.words[start:stop])
+        is_indefinite = words.word(start) in lexicon.titles.indefinite_articles
+        if is_plain or (is_indefinite and not words.tokens[start].is_capital):
             break
         rows = titles.near(words.phrase(start, stop))
         if rows:
@@ -255,17 +208,17 @@ def _mistyped_at(reading: Reading, start: int, limit: int) -> int:
 
 def _refused(reading: Reading) -> None:
     """ "except Alien", "but not The Thing"."""
-    words, titles = reading.words, reading.names.titles
+    words, titles, known = reading.words, reading.names.titles, reading.lexicon.titles
     for place, word in enumerate(words.words[:-1]):
-        if word not in _REFUSALS or not reading.is_free(place, place + 2):
+        if word not in known.refusals or not reading.is_free(place, place + 2):
             continue
         following = place + 1
-        if words.word(following) == "like":
+        if words.word(following) in known.like:
             continue
         end, rows = titles.longest(words.words, following, len(words))
         if not rows or not reading.is_free(following, end):
             continue
-        is_common = all(w in KNOWN_WORDS or w in EMPTY_WORDS for w in words.words[following:end])
+        is_common = reading.lexicon.plain_words.issuperset(words.words[following:end])
         if (words.tokens[following].is_capital or end - following > 1) and not is_common:
             _note(reading, rows, following, end)
             reading.findings[-1].is_negated = True
@@ -273,9 +226,10 @@ def _refused(reading: Reading) -> None:
 
 def _capitalised(reading: Reading) -> None:
     """Names of two words or more, each with its capital, in a text that has other words too."""
-    words, titles = reading.words, reading.names.titles
+    words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
+    small_words = lexicon.titles.small_words
     capitals_tell = any(
-        not token.is_capital and not token.word[0].isdigit() and token.word not in SMALL_WORDS
+        not token.is_capital and not token.word[0].isdigit() and token.word not in small_words
         for token in words.tokens
     )
     place = 0
@@ -292,13 +246,13 @@ def _capitalised(reading: Reading) -> None:
         ):
             following = words.tokens[stop]
             if not (
-                following.is_capital or following.word[0].isdigit() or following.word in SMALL_WORDS
+                following.is_capital or following.word[0].isdigit() or following.word in small_words
             ):
                 break
             stop += 1
         end, rows = titles.longest(words.words, place, stop)
-        significant = [t for t in words.tokens[place:end] if t.word not in SMALL_WORDS]
-        is_common = all(t.word in KNOWN_WORDS for t in significant)
+        significant = [t for t in words.tokens[place:end] if t.word not in small_words]
+        is_common = all(t.word in lexicon.known_words for t in significant)
         has_capital = any(t.is_capital for t in significant)
         if (
             rows

@@ -1,8 +1,8 @@
 """Names that the catalogue does not have, where the words around them say what they name.
 
-They stay part of the free text unless somebody who knows more names, TMDB's search, has told what
-they are: then a second reading of the text is given these links and takes the words. What may be a
-name without a sign for it ("La Haine" alone, or after "watched" in small letters) is left alone.
+They stay part of the free text unless TMDB's search, which knows more names, has identified them:
+then the text is parsed a second time with these links, which takes the words. What may be a name
+without a sign for it ("La Haine" alone, or after "watched" in small letters) is left alone.
 """
 
 from collections.abc import Iterator
@@ -11,27 +11,13 @@ from itertools import pairwise
 
 from api.language.entities import EntityAtTmdb, PersonAtTmdb, TitleAtTmdb, UnknownName
 from api.language.intent import Part
-from api.language.names import articles
 from api.language.numbers import number_at
-from api.language.people import ROLES, SURE_SIGNS, join
+from api.language.people import join
 from api.language.reading import Finding, Reading, is_stop, phrase_at
-from api.language.titles import NAME_ENDS, SMALL_WORDS, media_beside, quoted, seed_sign_at
-from api.language.vocabulary.all_senses import KNOWN_WORDS
-from api.language.vocabulary.connectors import AND, EMPTY_WORDS, OR, STORIES
-from api.language.vocabulary.listed import listed
-from api.language.vocabulary.media import MEDIA_SENSES
+from api.language.titles import media_beside, quoted, seed_sign_at
 
 _LONGEST_TITLE = 8  # words
 _LONGEST_NAME = 4
-# What is not there in small letters: "by" leads to all sorts of things.
-_NAMES_IN_SMALL_LETTERS = SURE_SIGNS - {"by", "von"}
-_PARTICLES = frozenset(listed("de, da, di, del, della, van, von, der, den, la, le, el, al, bin"))
-# Before "like" in small letters: "something like la haine", but not "I feel like crying".
-_LIKENED = frozenset(
-    listed(
-        "something, anything, nothing, stuff, one, ones, more, just, exactly, not, bit, lot, kind"
-    )
-)
 _LINKED = "Found through TMDB's search."
 _NEAR_ITS_STORY = (
     "Found through TMDB's search; not in this catalogue, so titles near its story are searched for."
@@ -50,7 +36,7 @@ class _Span:
 
 
 def find_unknown_names(reading: Reading) -> None:
-    """Takes names that are linked, and lists all the others as unknown."""
+    """Takes the names that have a link, and lists all others as unknown."""
     places = _quoted(reading), _after_seed_signs(reading), _after_role_signs(reading)
     spans = [span for found in places for span in found]
     listed_first: dict[UnknownName, None] = {}
@@ -76,11 +62,11 @@ def _after_seed_signs(reading: Reading) -> Iterator[_Span]:
     place = 0
     while place < len(words):
         sign = place
-        start, says_title = seed_sign_at(words, place)
+        start, says_title = seed_sign_at(reading, place)
         place = max(start, place + 1)
         if start == sign or reading.story[sign] or not reading.is_free(sign, start):
             continue
-        may_be_small = says_title or (words.word(sign) == "like" and _is_likened(reading, sign))
+        may_be_small = says_title or _is_likened(reading, sign)
         while start < len(words):
             first = _behind_article_and_medium(reading, start)
             is_sure = words.word(first) != "" and _is_written_as_name(reading, first)
@@ -97,11 +83,12 @@ def _after_seed_signs(reading: Reading) -> Iterator[_Span]:
 
 
 def _after_role_signs(reading: Reading) -> Iterator[_Span]:
-    words = reading.words
+    words, people = reading.words, reading.lexicon.people
+    joints = reading.lexicon.connectors.joints
     place = 0
     while place < len(words):
         sign = place
-        start = phrase_at(words, place, ROLES)
+        start = phrase_at(words, place, people.signs)
         place = max(start, place + 1)
         if start == sign:
             continue
@@ -114,12 +101,12 @@ def _after_role_signs(reading: Reading) -> Iterator[_Span]:
                 unknown = UnknownName(
                     "person",
                     words.written(start, stop),
-                    is_sure=trigger in SURE_SIGNS,
-                    roles=frozenset(ROLES[trigger]),
+                    is_sure=trigger in people.sure_signs,
+                    roles=frozenset(people.roles[trigger]),
                 )
                 yield _Span(unknown, sign, start, stop)
             place = stop
-            if words.word(stop) in AND | OR:
+            if words.word(stop) in joints:
                 start = stop + 1
             elif "," in words.gap(stop):
                 start = stop
@@ -131,7 +118,7 @@ def _titles(
     reading: Reading, sign: int, start: int, stop: int, *, is_sure: bool
 ) -> Iterator[_Span]:
     """What [start, stop) may name: all of it, all but a year, or the parts that "and" joins."""
-    words = reading.words
+    words, connectors = reading.words, reading.lexicon.connectors
     media = media_beside(reading, start, stop)
     whole = UnknownName("title", words.written(start, stop), is_sure, media_type=media)
     end, year = _year_at(reading, stop)
@@ -144,7 +131,7 @@ def _titles(
     if inside is not None and stop - start > 1:
         name = words.written(start, stop - 1)
         yield _Span(replace(whole, name=name, year=inside), sign, start, stop)
-    joints = [place for place in range(start + 1, stop - 1) if words.word(place) in AND | OR]
+    joints = [p for p in range(start + 1, stop - 1) if words.word(p) in connectors.joints]
     edges = [start - 1, *joints, stop]
     if joints:
         for before, behind in pairwise(edges):
@@ -156,23 +143,27 @@ def _titles(
 def _year_at(reading: Reading, place: int) -> tuple[int, int | None]:
     """(end, year) of "1995", "(1995)" or "from 1995"; no year that is still to come."""
     words = reading.words
-    if words.word(place) in ("from", "of"):
+    if words.word(place) in reading.lexicon.titles.before_year:
         place += 1
-    end, number = number_at(words, place)
+    end, number = number_at(reading, place)
     is_year = number is not None and 1870 < number <= reading.today.year + 1
     return (end, number) if is_year and reading.is_free(place, end) else (place, None)
 
 
 def _behind_article_and_medium(reading: Reading, start: int) -> int:
     """ "Like the series Fargo" names Fargo."""
-    words = reading.words
-    is_medium = words.word(start) in articles() and words.word(start + 1) in MEDIA_SENSES
+    words, lexicon = reading.words, reading.lexicon
+    is_medium = (
+        words.word(start) in lexicon.titles.articles
+        and words.word(start + 1) in lexicon.terms.media
+    )
     return start + 2 if is_medium and not words.gap(start + 2).strip() else start
 
 
 def _capitalised(reading: Reading, start: int) -> int:
     """The end of the words from `start` on that are written as a title is; `start` for none."""
-    words = reading.words
+    words, known = reading.words, reading.lexicon.titles
+    joints = reading.lexicon.connectors.joints
     if not _capitals_tell(reading):
         return start
     stop = end = start
@@ -180,11 +171,11 @@ def _capitalised(reading: Reading, start: int) -> int:
         token = words.tokens[stop]
         if stop > start and is_stop(token.gap) and ":" not in token.gap:
             break
-        if token.word == "from" and number_at(words, stop + 1)[1] is not None:
+        if token.word in known.year_ends and number_at(reading, stop + 1)[1] is not None:
             break
         if token.is_capital or token.word[0].isdigit():
             end = stop + 1
-        elif stop == start or (token.word not in SMALL_WORDS and token.word not in AND | OR):
+        elif stop == start or not (token.word in known.small_words or token.word in joints):
             break
         stop += 1
     has_capital = any(token.is_capital for token in words.tokens[start:end])
@@ -193,14 +184,17 @@ def _capitalised(reading: Reading, start: int) -> int:
 
 def _in_small_letters(reading: Reading, start: int) -> int:
     """The end of words that may be a title though nothing in their writing says so."""
-    words = reading.words
+    words, lexicon, known = reading.words, reading.lexicon, reading.lexicon.titles
     first = words.word(start)
-    if first in ("a", "an") or (first in EMPTY_WORDS and first not in articles()):
+    is_empty = first in lexicon.connectors.no_content and first not in known.articles
+    if is_empty or first in known.indefinite_articles:
         return start
     stop = start
     while stop < min(start + _LONGEST_TITLE, len(words)) and not reading.taken[stop]:
         word = words.word(stop)
-        if word in NAME_ENDS or word in MEDIA_SENSES or phrase_at(words, stop, STORIES) > stop:
+        if word in lexicon.name_ends or word in lexicon.terms.media:
+            break
+        if phrase_at(words, stop, lexicon.plots.openers) > stop:
             break
         if stop > start and is_stop(words.gap(stop)):
             break
@@ -209,35 +203,39 @@ def _in_small_letters(reading: Reading, start: int) -> int:
 
 
 def _is_likened(reading: Reading, place: int) -> bool:
+    """Whether "like" at `place` may lead to a name in small letters."""
+    lexicon = reading.lexicon
+    if reading.words.word(place) not in lexicon.titles.like:
+        return False
     before = reading.words.word(place - 1)
     is_beginning = place == 0 or is_stop(reading.words.gap(place))
-    return is_beginning or before in _LIKENED or before in KNOWN_WORDS
+    return is_beginning or before in lexicon.titles.before_like or before in lexicon.known_words
 
 
 def _person(reading: Reading, start: int, trigger: str) -> int:
     """The end of a person's name that begins at `start`; `start` for none."""
-    words = reading.words
+    words, lexicon, known = reading.words, reading.lexicon, reading.lexicon.people
     first = words.word(start)
-    if not first or first in KNOWN_WORDS or first in EMPTY_WORDS or first.isdigit():
+    if not first or first in lexicon.plain_words or first.isdigit():
         return start
     capitals_tell = _capitals_tell(reading)
     is_small = not (capitals_tell and words.tokens[start].is_capital)
-    if is_small and trigger not in _NAMES_IN_SMALL_LETTERS:
+    if is_small and trigger not in known.small_name_signs:
         return start
     stop = end = start
     while stop < min(start + _LONGEST_NAME, len(words)) and not reading.taken[stop]:
         token = words.tokens[stop]
         if stop > start and is_stop(token.gap) and not _is_initial(reading, stop - 1):
             break
-        if is_small and (token.word in NAME_ENDS or token.word in KNOWN_WORDS):
+        if is_small and (token.word in lexicon.name_ends or token.word in lexicon.known_words):
             break
         if is_small or token.is_capital:
             end = stop + 1
-        elif token.word not in _PARTICLES:
+        elif token.word not in known.particles:
             break
         stop += 1
     # "With Zendaya" may be anything; "starring Zendaya" and "with Ida Lindqvist" are people.
-    shortest = 1 if trigger in SURE_SIGNS and not is_small else 2
+    shortest = 1 if trigger in known.sure_signs and not is_small else 2
     if end - start < shortest or reading.names.services.longest(words.words, start, end)[1]:
         return start
     return end
@@ -264,8 +262,7 @@ def _is_plain(reading: Reading, start: int, stop: int) -> bool:
     if start == stop:
         return True
     is_known = all(
-        word in KNOWN_WORDS or word in EMPTY_WORDS or word.isdigit()
-        for word in words.words[start:stop]
+        word in reading.lexicon.plain_words or word.isdigit() for word in words.words[start:stop]
     )
     return is_known or reading.names.services.longest(words.words, start, stop)[0] == stop
 
@@ -295,9 +292,11 @@ def _take_person(reading: Reading, span: _Span, person: PersonAtTmdb) -> None:
         "person", part, person.name, span.start, span.stop, can_be_negated=True, remark=remark
     )
     reading.take(finding)
-    for place in range(span.sign, phrase_at(reading.words, span.sign, ROLES)):
+    for place in range(
+        span.sign, phrase_at(reading.words, span.sign, reading.lexicon.people.signs)
+    ):
         reading.taken[place] = True
-    if reading.words.word(span.start - 1) in OR:
+    if reading.words.word(span.start - 1) in reading.lexicon.connectors.or_words:
         for before in reading.found("person"):
             if before.stop == span.start - 1:
                 join(before, finding)

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Literal
 
 from api.models.encoder import Encoder
-from api.models.graph_cache import cached_graph, verify_weights
+from api.models.graph_cache import find_graph, verify_weights
 from api.models.model_folder import ModelFolder, read_model_folder
 from api.models.model_source import ModelSource, download_from_hub, find_model
 from api.models.onnx_encoder import OnnxEncoder
 from api.models.torch_encoder import SentenceTransformerEncoder
+from api.platform.errors import EncoderUnavailable
 
 Backend = Literal["onnx", "torch"]
 
@@ -18,10 +19,10 @@ def load_encoder(
 ) -> Encoder:
     """Load `model`: "all-MiniLM-L6-v2", a local folder, or a Hugging Face hub id.
 
-    `cache_dir` keeps downloads and written graphs between starts. `threads` is 1 for the API, more
-    for jobs; `batch_size` the most texts per run. "torch" runs what "onnx" cannot, at three times
-    the latency. Blocks for 0.5 s, the first time for 1.5 s, a download aside. Raises
-    EncoderUnavailable saying what is missing, damaged or unsupported.
+    `cache_dir` keeps downloads and graphs between starts. `threads` is 1 for the API, more for
+    jobs; `batch_size` the most texts per run. "torch" runs what "onnx" cannot, at three times the
+    latency. Blocks for 0.5 s, a download aside. Raises EncoderUnavailable saying what is missing,
+    damaged or unsupported; a graph that no job has written yet is missing.
     """
     source = find_model(model)
     if backend == "torch":
@@ -33,8 +34,14 @@ def load_encoder(
             batch_size=batch_size,
         )
     folder = _read(source, cache_dir)
+    graph = find_graph(folder, cache_dir)
+    if graph is None:
+        raise EncoderUnavailable(
+            f"No graph of model {folder.name!r} is in {cache_dir} yet; `make embed` writes it with "
+            "the vectors, `make graph` writes it alone."
+        )
     return OnnxEncoder(
-        cached_graph(folder, cache_dir),
+        graph,
         folder.tokenizer,
         name=folder.name,
         dimension=folder.dimension,
@@ -43,6 +50,11 @@ def load_encoder(
         threads=threads,
         batch_size=batch_size,
     )
+
+
+def locate(model: str, cache_dir: Path) -> ModelFolder:
+    """The folder of `model`, downloaded if need be; raises EncoderUnavailable as `load_encoder`."""
+    return _read(find_model(model), cache_dir)
 
 
 def _read(source: ModelSource, cache_dir: Path) -> ModelFolder:

@@ -24,7 +24,7 @@ _BATCH_TOKENS = 1024  # padding included; larger runs leave the CPU's caches and
 
 
 class OnnxEncoder:
-    """Runs a graph of `graph_cache.cached_graph`; see `Encoder` for what callers may rely on.
+    """Runs a graph of `graph_cache.find_graph`; see `Encoder` for what callers may rely on.
 
     Stateless after construction and thread-safe: ONNX Runtime sessions and tokenizers that are not
     reconfigured may be shared. `threads` is what one call may use inside an operator: 1 for the

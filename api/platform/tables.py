@@ -595,7 +595,6 @@ job_runs = Table(
     # The job that asked for this one; a cancelled job takes those below it along.
     Column("parent_id", Integer, ForeignKey("job_runs.id", ondelete="CASCADE")),
     Column("requested_by", Text, nullable=False),
-    Column("queue_id", BigInteger),  # of procrastinate; null for a run in the foreground
     Column("options", JSONB, nullable=False, server_default="{}"),
     Column("percent", REAL, nullable=False, server_default="0"),
     Column("report", JSONB),

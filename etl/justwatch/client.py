@@ -1,9 +1,8 @@
 """JustWatch's GraphQL API: services of a country, titles by name, offers of titles."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
 from api.catalogue.writing.title import Provider
@@ -27,17 +26,6 @@ class JustWatchClient:
         self._path = path
         self._language = language
         self._platform = platform
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._source.__exit__(kind, error, traceback)
 
     def services(self, country: str) -> list[Provider]:
         """The services of a country; raises InvalidInput for one that JustWatch does not serve."""
@@ -90,23 +78,26 @@ class JustWatchClient:
         return document
 
 
+@contextmanager
 def connect(
     settings: Settings, *, source: Callable[..., HttpSource] = HttpSource
-) -> JustWatchClient:
+) -> Iterator[JustWatchClient]:
     """A client of JUSTWATCH_URL; no key is needed."""
     url = urlsplit(settings.justwatch_url)
-    return JustWatchClient(
-        source(
-            "JustWatch",
-            f"{url.scheme}://{url.netloc}",
-            rate_per_second=settings.justwatch_rate_per_second,
-            unauthorised="JustWatch refuses to answer; TMDB's offers stay in service.",
-            connections=1,
-        ),
-        url.path.removeprefix("/"),
-        language=settings.justwatch_language,
-        platform=settings.justwatch_platform,
+    justwatch = source(
+        "JustWatch",
+        f"{url.scheme}://{url.netloc}",
+        rate_per_second=settings.justwatch_rate_per_second,
+        unauthorised="JustWatch refuses to answer; TMDB's offers stay in service.",
+        connections=1,
     )
+    with closing(justwatch):
+        yield JustWatchClient(
+            justwatch,
+            url.path.removeprefix("/"),
+            language=settings.justwatch_language,
+            platform=settings.justwatch_platform,
+        )
 
 
 def _unknown(country: str) -> str:

@@ -60,7 +60,7 @@ class ItemNeighbours:
     """What the model says of one item; ids and weights go together, the strongest first."""
 
     item_id: int
-    implicit_ratings: float
+    likings: float  # how much its viewers like it in all
     co_liked_ids: list[int]
     co_liked_weights: list[float]
     fan_liked_ids: list[int]

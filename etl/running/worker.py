@@ -173,8 +173,10 @@ class Worker:
     def _take_up(self, run_id: int, *, entry: int | None) -> None:
         with self._database.connect() as connection:
             stored = job_runs.read(connection, run_id)
-        if stored is None or stored.queue_id != entry:
-            return  # it is gone, or goes on under another entry
+            # A worker may have died between putting a run back and finishing the entry it had.
+            goes_on_later = job_queue.newest_entry(connection, run_id) != entry
+        if stored is None or goes_on_later:
+            return
         options = JobOptions.of(stored.options)
         try:
             ended = run_at(

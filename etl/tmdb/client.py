@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 from api.catalogue.writing.list_writes import ListName
 from api.domain.items import MediaType
@@ -42,18 +42,6 @@ class TmdbClient:
         self._source = source
         self._exports = exports
         exports.keep_pace_of(source)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._source.__exit__(kind, error, traceback)
-        self._exports.__exit__(kind, error, traceback)
 
     @property
     def requests(self) -> int:
@@ -127,7 +115,10 @@ class TmdbClient:
         return parse_page(document, path)
 
 
-def connect(settings: Settings, *, source: Callable[..., HttpSource] = HttpSource) -> TmdbClient:
+@contextmanager
+def connect(
+    settings: Settings, *, source: Callable[..., HttpSource] = HttpSource
+) -> Iterator[TmdbClient]:
     """A client with the bearer token in a header or, without one, the v3 key in the query.
 
     Raises ConfigurationError when neither is set.
@@ -139,15 +130,15 @@ def connect(settings: Settings, *, source: Callable[..., HttpSource] = HttpSourc
             "https://www.themoviedb.org/settings/api."
         )
     rate_per_second = settings.tmdb_rate_per_second
-    return TmdbClient(
-        source(
-            "TMDB",
-            settings.tmdb_base_url,
-            rate_per_second=rate_per_second,
-            unauthorised=TMDB_REFUSES_THE_KEY,
-            headers=credentials.headers,
-            query=credentials.query,
-            connections=CONNECTIONS,
-        ),
-        source("TMDB's export", settings.tmdb_export_url, rate_per_second=rate_per_second),
+    tmdb = source(
+        "TMDB",
+        settings.tmdb_base_url,
+        rate_per_second=rate_per_second,
+        unauthorised=TMDB_REFUSES_THE_KEY,
+        headers=credentials.headers,
+        query=credentials.query,
+        connections=CONNECTIONS,
     )
+    exports = source("TMDB's export", settings.tmdb_export_url, rate_per_second=rate_per_second)
+    with closing(tmdb), closing(exports):
+        yield TmdbClient(tmdb, exports)

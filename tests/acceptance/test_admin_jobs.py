@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from api.jobs import job_runs
-from api.jobs.job_options import JobOptions
+from api.jobs.job_options import JobName, JobOptions, JobState
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_item, rows_of
 from tests.doubles.job_site import Gate, entries, read, wait_for_end, working
@@ -20,7 +20,7 @@ def _request(service: Service, job: str, **options: Any) -> httpx2.Response:
     return service.http.post("/admin/jobs", json={"job": job, "options": options})
 
 
-def _add_ended(service: Service, job: str, state: str) -> int:
+def _add_ended(service: Service, job: JobName, state: JobState) -> int:
     with service.database.transaction() as cursor:
         run_id = job_runs.add(cursor, job, JobOptions(), requested_by="command")
         job_runs.end(cursor, run_id, state, report={"read": 1}, log=["a line"])
@@ -172,7 +172,7 @@ def test_cancelling_what_runs_is_heeded_at_its_next_border(service: Service) -> 
 
 
 @pytest.mark.parametrize("state", ["success", "failure"])
-def test_what_has_ended_cannot_be_cancelled(service: Service, state: str) -> None:
+def test_what_has_ended_cannot_be_cancelled(service: Service, state: JobState) -> None:
     run_id = _add_ended(service, "tmdb", state)
     answer = service.http.post(f"/admin/jobs/{run_id}/cancel")
     assert (answer.status_code, answer.json()["code"]) == (409, "job_ended")

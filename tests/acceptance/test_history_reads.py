@@ -1,5 +1,7 @@
 """GET and DELETE /user/history, and repeating a POST under one Idempotency-Key."""
 
+from typing import Any
+
 import pytest
 
 from tests.acceptance.conftest import Service
@@ -10,7 +12,7 @@ def test_pages_hold_every_event_once_while_history_is_written(service: Service) 
     items = add_items(service.database, 8)
     service.post_history(*items[:7])
     seen: list[int] = []
-    query = {"user_id": "dana", "limit": 3}
+    query: dict[str, Any] = {"user_id": "dana", "limit": 3}
     while True:
         page = service.http.get("/user/history", params=query).json()
         seen += [event["item"]["id"] for event in page["items"]]
@@ -33,7 +35,7 @@ def test_personal_answers_are_kept_by_no_cache(quiet: Service) -> None:
 @pytest.mark.parametrize("where", [{"user_id": "eve"}, {"profile": "kids"}])
 def test_a_cursor_continues_its_own_history_only(service: Service, where: dict[str, str]) -> None:
     service.post_history(*add_items(service.database, 2))
-    query = {"user_id": "dana", "limit": 1}
+    query: dict[str, Any] = {"user_id": "dana", "limit": 1}
     cursor = service.http.get("/user/history", params=query).json()["next_cursor"]
     answer = service.http.get("/user/history", params=query | {"cursor": cursor} | where)
     assert answer.status_code == 400

@@ -52,7 +52,7 @@ def test_every_item_is_whole(sample: Service, user_id: str, query: Mapping[str, 
 def test_scores_never_rise_and_nothing_comes_twice(
     sample: Service, user_id: str, query: Mapping[str, Any]
 ) -> None:
-    items = sample.recommend(user_id, **{"limit": 100} | query)["items"]
+    items = sample.recommend(user_id, **{"limit": 100, **query})["items"]
     scores = [item["score"] for item in items]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)

@@ -101,7 +101,7 @@ def keyed(start_sample: ServiceFactory) -> Service:
 
 
 def test_the_trace_is_not_for_clients(keyed: Service) -> None:
-    query = {"user_id": "dana", "debug": True}
+    query: dict[str, Any] = {"user_id": "dana", "debug": True}
     answer = keyed.http.get("/recommend", params=query, headers={"X-API-Key": _CLIENT})
     assert answer.status_code == 403
     assert answer.json()["code"] == "not_authorised"
@@ -110,7 +110,12 @@ def test_the_trace_is_not_for_clients(keyed: Service) -> None:
 
 
 def test_an_admin_sees_what_every_component_did(keyed: Service) -> None:
-    query = {"user_id": "dana", "debug": True, "query": "unmentionable heist", "services": "nfx"}
+    query: dict[str, Any] = {
+        "user_id": "dana",
+        "debug": True,
+        "query": "unmentionable heist",
+        "services": "nfx",
+    }
     answer = keyed.http.get("/recommend", params=query, headers={"X-API-Key": _ADMIN})
     assert answer.status_code == 200
     trace = answer.json()["trace"]

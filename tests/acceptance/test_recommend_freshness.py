@@ -45,7 +45,7 @@ def test_without_a_cache_every_answer_is_a_list_of_its_own(start_sample: Service
 def test_viewers_and_requests_do_not_share_answers(sample: Service) -> None:
     sample.post_history("movie:949", user_id="one", event_type="liked")
     sample.post_history("movie:949", user_id="one", profile="kids", event_type="disliked")
-    requests = [
+    requests: list[dict[str, Any]] = [
         {"user_id": "one"},
         {"user_id": "one", "profile": "kids"},
         {"user_id": "two"},
@@ -74,7 +74,7 @@ def test_what_is_taken_back_in_another_process_may_come_again(
     before = _ranked(sample, "regretter")
     other.post_history(before[0], user_id="regretter")
     assert before[0] not in _ranked(sample, "regretter")
-    gone = {"user_id": "regretter", "item": before[0]}
+    gone: dict[str, Any] = {"user_id": "regretter", "item": before[0]}
     assert other.http.delete("/user/history", params=gone).status_code == 200
     assert _ranked(sample, "regretter") == before
 

@@ -99,7 +99,7 @@ def _falls(page: dict[str, Any]) -> bool:
     return scores == sorted(scores, reverse=True)
 
 
-_AS_USUAL = {"query": "ledger", "diversify": False, "limit": 30}
+_AS_USUAL: dict[str, Any] = {"query": "ledger", "diversify": False, "limit": 30}
 
 
 def test_the_model_orders_the_first_twenty_five(
@@ -128,7 +128,11 @@ def test_whatever_the_provider_does_the_usual_list_is_served_and_says_so(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    viewer = {"user_id": "canary-user", "profile": "canary-profile", "diversify": False}
+    viewer: dict[str, Any] = {
+        "user_id": "canary-user",
+        "profile": "canary-profile",
+        "diversify": False,
+    }
     usual = serve("none")
     for fault in _FAULTS:
         words = f"ledger {fault.name}"

@@ -1,5 +1,7 @@
 """GET /search: titles and people by name, as one types."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 
@@ -7,7 +9,7 @@ from tests.acceptance.conftest import Service
 from tests.builders import add_item, add_items, add_person, rows_of
 
 
-def _titles(service: Service, q: str, **query: object) -> list[str]:
+def _titles(service: Service, q: str, **query: Any) -> list[str]:
     answer = service.http.get("/search", params={"q": q} | query)
     assert answer.status_code == 200, answer.text
     return [item["title"] for item in answer.json()["items"]]
@@ -54,7 +56,7 @@ def test_a_name_comes_before_more_popular_alternative_titles(service: Service) -
     found = ["Kartell", "The Kartell Years", "Warm Ledger", "Cold Ledger"]
     assert _titles(service, "kartell") == found
     paged = []
-    query: dict[str, object] = {"q": "kartell", "limit": 1}
+    query: dict[str, Any] = {"q": "kartell", "limit": 1}
     while True:
         page = service.http.get("/search", params=query).json()
         paged += [item["title"] for item in page["items"]]
@@ -65,7 +67,7 @@ def test_a_name_comes_before_more_popular_alternative_titles(service: Service) -
 
 
 def test_leaves_out_what_is_gone_by_its_alternative_titles_too(service: Service) -> None:
-    gone = {"retired_at": "2026-01-01"}
+    gone: dict[str, Any] = {"retired_at": "2026-01-01"}
     add_item(service.database, "Cold Ledger", alternatives=["Das Kartell"], **gone)
     assert _titles(service, "kartell") == []
     assert _titles(service, "kartlel") == []
@@ -110,7 +112,7 @@ def test_leaves_out_what_is_gone(service: Service) -> None:
 def test_pages_hold_every_title_once(service: Service) -> None:
     add_items(service.database, 23)
     seen: list[str] = []
-    query: dict[str, object] = {"q": "fiml" if seen else "film", "limit": 5}
+    query: dict[str, Any] = {"q": "fiml" if seen else "film", "limit": 5}
     while True:
         page = service.http.get("/search", params=query).json()
         seen += [item["title"] for item in page["items"]]

@@ -22,6 +22,7 @@ from api.catalogue.embeddings.described_titles import DescribedTitle, embeddable
 from api.models.load_encoder import load_encoder
 from api.platform.database import Database, open_database
 from config.settings import Settings
+from etl.embeddings.graph import prepare_graph
 from etl.embeddings.templates import TEMPLATES
 
 _LIKED_STARS = 4.0
@@ -49,6 +50,7 @@ def main() -> int:
         titles = [one.title for one in every if one.title.id in wanted]
     finally:
         database.close()
+    prepare_graph(settings)
     encoder = load_encoder(
         settings.embed_model, cache_dir=settings.data_dir / "models", threads=2, batch_size=64
     )

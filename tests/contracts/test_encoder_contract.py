@@ -10,6 +10,7 @@ import pytest
 
 from api.models.encoder import Encoder
 from api.models.load_encoder import load_encoder
+from tests.encoders import written_encoder
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # torch's own deprecations
 
@@ -69,7 +70,7 @@ GOLDEN = {
 @pytest.fixture(scope="session")
 def onnx_encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     cache_dir: Path = tmp_path_factory.mktemp("encoder")
-    return load_encoder("all-MiniLM-L6-v2", cache_dir=cache_dir, threads=1, batch_size=4)
+    return written_encoder("all-MiniLM-L6-v2", cache_dir=cache_dir)
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def vectors_of(ids: Sequence[int] | Ints) -> Floats:
     """The unit vector of each title, always the same."""
     rows = [np.random.default_rng(int(item_id)).normal(size=_DIMENSION) for item_id in ids]
     matrix = np.array(rows, dtype=np.float32).reshape(-1, _DIMENSION)
-    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+    return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True))
 
 
 def search_everything(query: Query) -> Any:

@@ -18,4 +18,4 @@ class HashEncoder:
         self.texts += texts
         rows = [np.random.default_rng(list(text.encode())) for text in texts]
         vectors = np.array([row.normal(size=self.dimension) for row in rows], dtype=np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))

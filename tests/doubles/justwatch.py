@@ -7,6 +7,7 @@ import json
 import re
 import threading
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -214,15 +215,15 @@ def _check_variables(query: str, variables: dict[str, Any]) -> None:
         raise _Refused(f"declared {sorted(declared)}, given {sorted(variables)}")
     for name, kind in declared.items():
         value = variables[name]
-        fits = {
+        checks: dict[str, Callable[[Any], bool]] = {
             "Country": lambda value: bool(re.fullmatch("[A-Z]{2}", value)),
             "Language": lambda value: bool(re.fullmatch("[a-z]{2}", value)),
             "Platform": lambda value: value in {"WEB", "ANDROID", "IOS"},
             "ID": lambda value: isinstance(value, str),
             "Int": lambda value: isinstance(value, int),
             "TitleFilter": lambda value: set(value) == {"searchQuery", "objectTypes"},
-        }[kind]
-        if not fits(value):
+        }
+        if not checks[kind](value):
             raise _Refused(f"${name} cannot be {value!r}")
 
 

@@ -72,10 +72,10 @@ def write_weights(path: Path, mixer: Mixer, evidence: Fitted) -> None:
     document = tomlkit.parse(path.read_text(encoding="utf-8"))
     for table in TABLES:
         for name, weight in dict(getattr(mixer, table)).items():
-            document["mixer"][table][name] = weight  # type: ignore[index]
-    document["mixer"]["warm_from"] = mixer.warm_from  # type: ignore[index]
+            document["mixer"][table][name] = weight
+    document["mixer"]["warm_from"] = mixer.warm_from
     for name, value in evidence.model_dump().items():
-        document["mixer"]["fitted"][name] = value  # type: ignore[index]
+        document["mixer"]["fitted"][name] = value
     path.write_text(tomlkit.dumps(document), encoding="utf-8")
 
 

@@ -144,7 +144,7 @@ def vector_search(services: Services) -> Ask:
             exact=True,
             ef_search=_DEEP,
         )
-        return found.ids.tolist()
+        return list(found.ids.tolist())
 
     return ask
 
@@ -183,7 +183,7 @@ def story_search(services: Services, text: str) -> Ids:
     """The story source alone, without constraints."""
     titles = len(services.recommender.catalogue.current(0, services.clock()))
     found = search_stories(services.database, text, _DEEP, titles=titles)
-    return found.ids.tolist()
+    return list(found.ids.tolist())
 
 
 def served(services: Services, text: str, *, diversify: bool) -> Ids:

@@ -162,7 +162,14 @@ def understood(intent: Intent) -> dict[str, Any]:
 def expected(case: Case) -> dict[str, Any]:
     """The same of a query, fields that it does not name at nothing."""
     want = case.want
-    lists = ("not_genres", "years", "not_years", "languages", "not_languages", "countries")
+    lists: tuple[str, ...] = (
+        "not_genres",
+        "years",
+        "not_years",
+        "languages",
+        "not_languages",
+        "countries",
+    )
     lists += ("not_countries", "media", "not_people", "services", "seeds", "not_titles")
     found: dict[str, Any] = {name: sorted(want.get(name, ())) for name in lists}
     found["genres"] = sorted(sorted(group) for group in want.get("genres", ()))

@@ -121,7 +121,7 @@ def test_the_example_of_business_rules_is_valid() -> None:
 
 
 def test_the_defaults_shown_are_the_settings() -> None:
-    shown = {}
+    shown: dict[str, str] = {}
     for names, defaults, _ in _table("| name | default | meaning |"):
         shown |= dict(zip(names.split(", "), defaults.split(", "), strict=True))
     fields = Settings.model_fields

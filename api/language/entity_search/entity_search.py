@@ -7,21 +7,25 @@ while, and every failure costs the request no more than this step.
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, wait
+from contextlib import ExitStack
 from functools import partial
 from threading import BoundedSemaphore
 
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 from pydantic import BaseModel
 
 from api.domain.folding import fold
 from api.language.entities import EntityAtTmdb, PersonAtTmdb, TitleAtTmdb, UnknownName
 from api.language.entity_search.look_up import MOST_REQUESTS, look_up
 from api.language.entity_search.tmdb_client import TmdbSearchClient, TooManyRequests
-from api.language.entity_search.token_bucket import TokenBucket
 from api.platform.errors import EntitySearchUnavailable
-from api.platform.outbound.background_loop import BackgroundLoop
+from api.platform.outbound.background_loop import background_loop
 from api.platform.outbound.circuit_breaker import CircuitBreaker
 from api.platform.outbound.shared_answers import SharedAnswers
 from config.settings import Settings
@@ -66,14 +70,15 @@ class EntitySearch:
         self._breaker = CircuitBreaker(
             failures=_FAILURES_TO_OPEN, pause_seconds=_PAUSE_SECONDS, monotonic=monotonic
         )
-        self._bucket = TokenBucket(
-            capacity=max(requests_per_second * _BURST_SECONDS, _SMALLEST_BURST),
-            per_second=requests_per_second,
-            monotonic=monotonic,
-        )
+        burst = max(int(requests_per_second * _BURST_SECONDS), _SMALLEST_BURST)
+        self._limit = RateLimitItemPerSecond(burst, math.ceil(burst / requests_per_second))
+        self._requests = MovingWindowRateLimiter(MemoryStorage())
         self._answers = SharedAnswers(keep_seconds=_keep_seconds, monotonic=monotonic)
         self._seats = BoundedSemaphore(_MOST_WAITING)
-        self._loop = BackgroundLoop("entity-search")
+        self._resources = ExitStack()
+        self._loop = self._resources.enter_context(
+            background_loop("entity-search", at_end=client.close)
+        )
 
     def ask(self, names: Sequence[UnknownName]) -> Mapping[UnknownName, EntityAtTmdb]:
         """What the first MOST_NAMES of the names stand for; those that TMDB has nothing for are
@@ -102,14 +107,14 @@ class EntitySearch:
 
     def close(self) -> None:
         """Ends the calls under way and the connections."""
-        self._loop.close(self._client.close())
+        self._resources.close()
 
     def _begin(self, name: UnknownName) -> "Future[BaseModel]":
-        if not self._bucket.spend(MOST_REQUESTS[name.kind]):
+        if not self._requests.hit(self._limit, cost=MOST_REQUESTS[name.kind]):
             raise EntitySearchUnavailable("TMDB is asked as often as this process may.")
         if not self._breaker.admits():
             raise EntitySearchUnavailable("TMDB failed of late and is left alone for a while.")
-        return self._loop.start(self._answer(name))
+        return self._loop.start_task_soon(self._answer, name)
 
     async def _answer(self, name: UnknownName) -> BaseModel:
         """Asks, and tells breaker and log how that ended."""
@@ -119,10 +124,11 @@ class EntitySearch:
         except EntitySearchUnavailable as error:
             fields: dict[str, object] = {"kind": name.kind, "problem": str(error)}
             log.warning("entity search failed", extra={"fields": fields})
+            asked = None
             if isinstance(error, TooManyRequests):
-                self._bucket.hold(min(error.retry_after_seconds, _LONGEST_PAUSE_SECONDS))
-            if self._breaker.failed():
-                pause = {"pause_seconds": _PAUSE_SECONDS}
+                asked = min(error.retry_after_seconds, _LONGEST_PAUSE_SECONDS)
+            if self._breaker.failed(retry_after_seconds=asked):
+                pause = {"pause_seconds": _PAUSE_SECONDS if asked is None else asked}
                 log.error("entity search left alone", extra={"fields": fields | pause})
             raise
         self._breaker.succeeded()

@@ -17,7 +17,6 @@ from api.language.names import Names
 from api.language.refining.addition import Addition
 from api.language.refining.refinement import Proposal
 from api.language.runtimes import LONGEST, Minutes, runtime_label
-from api.language.vocabulary.content import CONTENTS
 from api.language.years import FIRST, LAST, Years, years_label
 
 _YEARS_AHEAD = 5  # that a title is announced before it comes
@@ -96,13 +95,13 @@ def media_type(intent: Intent, proposal: Proposal, *_: object) -> Addition | Non
     return Addition("media_type", {"media_types": wanted}, ((media, label),))
 
 
-def exclude_content(intent: Intent, proposal: Proposal, *_: object) -> Addition | None:
+def exclude_content(intent: Intent, proposal: Proposal, names: Names, _: date) -> Addition | None:
     keywords: set[str] = set()
     genres: set[int] = set()
     shown: dict[str, str] = {}
     for name in proposal.names:
         word = fold(name)
-        if (content := CONTENTS.get(word)) is not None:
+        if (content := names.lexicon.content.words.get(word)) is not None:
             keywords |= set(content.keywords)
             genres |= set(content.genres) - frozenset().union(*intent.genres)
             shown[content.label] = content.label

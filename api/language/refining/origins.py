@@ -1,30 +1,34 @@
 """Proposals of languages and countries, by code or by any name that the parser knows."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from api.domain.countries import COUNTRIES
 from api.domain.folding import fold
 from api.language.intent import Intent, IntentField
+from api.language.lexicon import Lexicon
+from api.language.names import Names
 from api.language.refining.addition import Addition
 from api.language.refining.refinement import Proposal
-from api.language.vocabulary.origins import ORIGIN_SENSES
 
 # A name or code, folded -> codes and label.
-Known = dict[str, tuple[tuple[str, ...], str]]
+Known = Mapping[str, tuple[tuple[str, ...], str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Wishes for languages or for countries, and refusals of them."""
+    """Requests for languages or for countries, and refusals of them."""
 
     field: IntentField
     refusal: IntentField
     wanted: str  # the intent's field
     refused: str
-    known: Known
+    known: Callable[[Lexicon], Known]
 
-    def want(self, intent: Intent, proposal: Proposal, *_: object) -> Addition | None:
-        codes, label = self._codes(proposal)
+    def want(self, intent: Intent, proposal: Proposal, names: Names, _: date) -> Addition | None:
+        codes, label = self._codes(proposal, names.lexicon)
         before: frozenset[str] = getattr(intent, self.wanted)
         codes -= getattr(intent, self.refused)
         after = codes & before if before else codes
@@ -32,8 +36,8 @@ class Origins:
             return None
         return Addition(self.field, {self.wanted: after}, ((sorted(after), label),))
 
-    def refuse(self, intent: Intent, proposal: Proposal, *_: object) -> Addition | None:
-        codes, label = self._codes(proposal)
+    def refuse(self, intent: Intent, proposal: Proposal, names: Names, _: date) -> Addition | None:
+        codes, label = self._codes(proposal, names.lexicon)
         before: frozenset[str] = getattr(intent, self.refused)
         new = codes - getattr(intent, self.wanted) - before
         if not new:
@@ -41,34 +45,37 @@ class Origins:
         shown = ((sorted(new), f"Not {label}"),)
         return Addition(self.refusal, {self.refused: before | new}, shown)
 
-    def _codes(self, proposal: Proposal) -> tuple[frozenset[str], str]:
-        found = [self.known[name] for name in map(fold, proposal.names) if name in self.known]
+    def _codes(self, proposal: Proposal, lexicon: Lexicon) -> tuple[frozenset[str], str]:
+        known = self.known(lexicon)
+        found = [known[name] for name in map(fold, proposal.names) if name in known]
         labels = dict.fromkeys(label for _, label in found)
         return frozenset(code for codes, _ in found for code in codes), " or ".join(labels)
 
 
-def _known_languages() -> Known:
-    known: Known = {}
-    for name, sense in ORIGIN_SENSES.items():
-        if sense.languages and not sense.genres:
-            known[name] = sense.languages, sense.label or name
-            for code in sense.languages:
-                known.setdefault(code, ((code,), sense.label or name))
+@cache
+def _known_languages(lexicon: Lexicon) -> Known:
+    known: dict[str, tuple[tuple[str, ...], str]] = {}
+    for name, meaning in lexicon.terms.origins.items():
+        if meaning.languages:
+            known[name] = meaning.languages, meaning.label or name
+            for code in meaning.languages:
+                known.setdefault(code, ((code,), meaning.label or name))
     return known
 
 
-def _known_countries() -> Known:
-    known: Known = {country.lower(): ((country,), country) for country in COUNTRIES}
-    for name, sense in ORIGIN_SENSES.items():
-        if sense.country in COUNTRIES:
-            known[name] = (sense.country,), sense.label or name
-            known[sense.country.lower()] = known[name]
+@cache
+def _known_countries(lexicon: Lexicon) -> Known:
+    known = {country.lower(): ((country,), country) for country in COUNTRIES}
+    for name, meaning in lexicon.terms.origins.items():
+        if meaning.country in COUNTRIES:
+            known[name] = (meaning.country,), meaning.label or name
+            known[meaning.country.lower()] = known[name]
     return known
 
 
 LANGUAGES = Origins(
-    "language", "exclude_language", "languages", "excluded_languages", _known_languages()
+    "language", "exclude_language", "languages", "excluded_languages", _known_languages
 )
 COUNTRY_NAMES = Origins(
-    "country", "exclude_country", "countries", "excluded_countries", _known_countries()
+    "country", "exclude_country", "countries", "excluded_countries", _known_countries
 )

@@ -40,7 +40,7 @@ def refined(intent: Intent, refinement: Refinement, *, names: Names, today: date
     """The intent with everything that holds, mentions in the order of the text."""
     mentions = list(intent.mentions)
     for proposal in _refusals_first(refinement.proposals):
-        span = span_of(proposal.words, intent.text)
+        span = span_of(proposal.words, intent.text, names.lexicon.connectors)
         rule = _RULES.get(proposal.field)
         if span is None or rule is None:
             continue
@@ -58,5 +58,5 @@ def refined(intent: Intent, refinement: Refinement, *, names: Names, today: date
 
 
 def _refusals_first(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """So that of a genre both wished for and refused the refusal counts."""
+    """So that of a genre both requested and refused the refusal counts."""
     return sorted(proposals, key=lambda proposal: not proposal.field.startswith("exclude_"))

@@ -37,7 +37,7 @@ class ChatModel(Protocol):
     model: str
 
     async def connect(self) -> None:
-        """Loads the provider's library; sends nothing."""
+        """Loads the provider's library without blocking the loop; sends nothing."""
         ...
 
     async def complete(self, prompt: Prompt, shape: AnswerShape) -> str:

@@ -1,7 +1,10 @@
 """Gemini through Google's google-genai SDK."""
 
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING
+
+from anyio import to_thread
 
 from api.models.llm.chat_model import AnswerShape, ChatModel, Prompt
 from api.platform.errors import (
@@ -32,7 +35,9 @@ class GeminiChat(ChatModel):
         self._client: Client | None = None
 
     async def connect(self) -> None:
-        # Here, because it takes a second and 57 MB, which a service without a model saves.
+        # Here, because it takes a second and 57 MB, which a service without a model saves. In a
+        # thread, because the loop takes calls meanwhile, whose callers have deadlines.
+        await to_thread.run_sync(import_module, "google.genai")
         from google.genai import Client
         from google.genai.types import HttpOptions
 
@@ -52,10 +57,10 @@ class GeminiChat(ChatModel):
             )
 
     async def complete(self, prompt: Prompt, shape: AnswerShape) -> str:
+        await self.connect()
         import httpx2
         from google.genai.errors import APIError
 
-        await self.connect()
         assert self._client is not None  # noqa: S101 - connect() made it
         try:
             answer = await self._client.aio.models.generate_content(

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -25,7 +26,7 @@ from api.platform.errors import (
     LanguageModelUnavailable,
     LanguageModelUnreachable,
 )
-from api.platform.outbound.background_loop import BackgroundLoop
+from api.platform.outbound.background_loop import background_loop
 from api.platform.outbound.shared_answers import SharedAnswers
 
 log = logging.getLogger(__name__)
@@ -73,8 +74,11 @@ class LanguageModel:
         self._breaker = precautions.breaker_of(chat)
         self._seats = precautions.seats
         self._answers = SharedAnswers(keep_seconds=keep_seconds, monotonic=precautions.monotonic)
-        self._loop = BackgroundLoop("language-model")
-        self._loop.start(chat.connect())
+        self._resources = ExitStack()
+        self._loop = self._resources.enter_context(
+            background_loop("language-model", at_end=chat.close)
+        )
+        self._loop.start_task_soon(chat.connect)
 
     def ask(
         self,
@@ -111,7 +115,7 @@ class LanguageModel:
 
     def close(self) -> None:
         """Ends the calls under way and the connections."""
-        self._loop.close(self._chat.close())
+        self._resources.close()
 
     def _key(self, task: Task[Any], prompt: Prompt, catalogue_version: int) -> _Key:
         digest = sha256(repr((self._chat.model, prompt)).encode()).digest()
@@ -122,7 +126,7 @@ class LanguageModel:
             raise LanguageModelUnavailable(
                 f"{self._chat.provider} failed of late and is left alone for a while."
             )
-        return self._loop.start(self._answer(task, prompt))
+        return self._loop.start_task_soon(self._answer, task, prompt)
 
     async def _answer(self, task: Task[Any], prompt: Prompt) -> BaseModel:
         """Asks, and tells breaker and log how that ended."""

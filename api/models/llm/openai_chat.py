@@ -1,6 +1,9 @@
 """OpenAI's chat completions through its SDK; any server that speaks this language will do."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
+
+from anyio import to_thread
 
 from api.models.llm.chat_model import AnswerShape, ChatModel, Prompt
 from api.platform.errors import LanguageModelUnavailable, LanguageModelUnreachable
@@ -28,7 +31,9 @@ class OpenAiChat(ChatModel):
         self._client: AsyncOpenAI | None = None
 
     async def connect(self) -> None:
-        # Here, because it takes a second and 43 MB, which a service without a model saves.
+        # Here, because it takes a second and 43 MB, which a service without a model saves. In a
+        # thread, because the loop takes calls meanwhile, whose callers have deadlines.
+        await to_thread.run_sync(import_module, "openai")
         from openai import AsyncOpenAI
 
         from api.models.llm.bounded_http import bounded_client
@@ -43,10 +48,10 @@ class OpenAiChat(ChatModel):
             )
 
     async def complete(self, prompt: Prompt, shape: AnswerShape) -> str:
+        await self.connect()
         import httpx2
         import openai
 
-        await self.connect()
         assert self._client is not None  # noqa: S101 - connect() made it
         try:
             completion = await self._client.chat.completions.create(

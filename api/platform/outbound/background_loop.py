@@ -1,46 +1,39 @@
-"""An event loop in a thread of its own, for calls that must end when their time is up.
+"""A portal to an event loop in a thread of its own, for calls that must end when their time is up.
 
 A blocking socket can be kept busy for ever by a server that drips a byte at a time; a task can be
-cancelled at any moment, which closes its connection.
+cancelled at any moment, which closes its connection. AnyIO's portal is either left to finish its
+calls or takes everything down at once, so the calls have one of their own within it: they are
+cancelled first, and the client that they use is closed when they have ended.
 """
 
-import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import Future
-from threading import Thread
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
-T = TypeVar("T")
+from anyio.abc import TaskStatus
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 
-class BackgroundLoop:
-    """Runs coroutines for threads that wait for them."""
+@contextmanager
+def background_loop(
+    name: str, *, at_end: Callable[[], Awaitable[None]]
+) -> Iterator[BlockingPortal]:
+    """Runs coroutines for threads that wait for them.
 
-    def __init__(self, name: str) -> None:
-        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
-        self._loop = self._runner.get_loop()
-        self._thread = Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
+    The end of the block cancels what is running, waits for it to end, runs `at_end` on the same
+    loop, then ends the thread. Starting a call waits for the loop to take it, so nothing may block
+    the loop.
+    """
 
-    def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        """Begins the work; the future is for other threads than the loop's."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+    async def take_calls(*, task_status: TaskStatus[BlockingPortal]) -> None:
+        async with BlockingPortal() as calls:
+            task_status.started(calls)
+            await calls.sleep_until_stopped()
+        await at_end()
 
-    def close(self, last: Coroutine[Any, Any, None]) -> None:
-        """Cancels what is running, waits for it to end, runs `last`, then ends the thread."""
-        self.start(_cancel_the_others()).result()
-        self.start(last).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-
-    def _run(self) -> None:
-        # What is left at the end is cancelled, and threads that look up names are waited for.
-        with self._runner:
-            self._loop.run_forever()
-
-
-async def _cancel_the_others() -> None:
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    with start_blocking_portal(name=name) as portal:
+        ended, calls = portal.start_task(take_calls)
+        try:
+            yield calls
+        finally:
+            portal.call(calls.stop, True)
+            ended.result()

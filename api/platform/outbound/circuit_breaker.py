@@ -3,6 +3,9 @@
 Closed: calls go through. After `failures` in a row it opens: calls are refused for `pause_seconds`.
 Then it is half open: one call is tried, and its outcome closes or opens it again. A server that
 says when to come back opens it at once, for as long as it says.
+
+Our own: pybreaker wraps the call (of Tornado, where it is asynchronous), has one fixed pause, which
+no server lengthens, and reads the clock itself.
 """
 
 from collections.abc import Callable

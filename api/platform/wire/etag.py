@@ -1,4 +1,7 @@
-"""Catalogue answers: tagged by their content, so that an unchanged one is not sent again."""
+"""Catalogue answers: tagged by their content, so that an unchanged one is not sent again.
+
+Our own: Starlette tags files alone, and what is left is a digest and a comparison.
+"""
 
 from hashlib import blake2b
 

@@ -2,7 +2,8 @@
 
 Events come newest first. Recent taste decays by position (half-life in events), whole taste by
 age (half-life in days). Ratings are centred on the viewer's own mean, so a generous rater's 6 is
-a dislike; dislikes push the vector away.
+a dislike; dislikes push the vector away. The k-means is our own, because SciPy's measures by
+Euclid, weighs no point and is started by chance, and this one gives the same interests every time.
 """
 
 import math

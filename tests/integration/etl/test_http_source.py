@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from io import BytesIO
 
 import pytest
@@ -11,20 +12,14 @@ from config.settings import Settings
 from etl.http_source import HttpSource
 from etl.tmdb.client import TmdbClient, connect
 from tests.doubles.clock import FakeClock
-from tests.doubles.tmdb import (
-    GARBAGE,
-    KEY,
-    SERVER_ERROR,
-    TOO_MANY,
-    TRUNCATED,
-    Fault,
-    TmdbDouble,
-)
+from tests.doubles.tmdb import GARBAGE, KEY, SERVER_ERROR, TOO_MANY, TRUNCATED, Fault, TmdbDouble
 
 SourceFactory = Callable[..., HttpSource]
 
 
-def client_of(tmdb: TmdbDouble, source: SourceFactory, **settings: str) -> TmdbClient:
+def client_of(
+    tmdb: TmdbDouble, source: SourceFactory, **settings: str
+) -> AbstractContextManager[TmdbClient]:
     chosen = settings or {"tmdb_bearer_token": KEY}
     return connect(Settings.load({"tmdb_base_url": tmdb.api_url, **chosen}), source=source)
 
@@ -130,8 +125,11 @@ def test_a_refused_key_names_the_settings_and_is_not_tried_again(
 
 
 def test_without_a_key_nothing_is_asked(tmdb: TmdbDouble, source: SourceFactory) -> None:
-    with pytest.raises(ConfigurationError, match="TMDB_BEARER_TOKEN"):
-        connect(Settings.load({"tmdb_base_url": tmdb.api_url}), source=source)
+    with (
+        pytest.raises(ConfigurationError, match="TMDB_BEARER_TOKEN"),
+        connect(Settings.load({"tmdb_base_url": tmdb.api_url}), source=source),
+    ):
+        raise AssertionError
 
 
 @pytest.mark.parametrize("setting", ["tmdb_api_key", "tmdb_bearer_token"])

@@ -39,6 +39,10 @@ def _marked(database: Database) -> str | None:
         return read_watermark(connection, "mark")
 
 
+def _divide_by_zero(_: JobRun) -> None:
+    raise ZeroDivisionError
+
+
 def test_a_run_is_recorded_with_its_report(database: Database) -> None:
     outcome = run(database, lambda job: _mark(job, "done"))
     assert outcome.status == 0
@@ -91,7 +95,7 @@ def test_ctrl_c_keeps_committed_batches_and_says_so(database: Database) -> None:
 
 def test_an_unexpected_error_is_recorded_and_raised(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
-        run(database, lambda job: 1 / 0)
+        run(database, _divide_by_zero)
     assert _runs(database) == [("failure", "Stopped by an unexpected error.")]
 
 
@@ -143,7 +147,7 @@ def test_a_queued_run_is_left_to_the_workers(database: Database) -> None:
     assert [row.state for row in runs(database) if row.id == queued] == ["progress"]
     # Once its entry is gone nobody will take it up.
     with database.transaction() as cursor:
-        job_queue.remove(cursor, [row.queue_id for row in runs(database) if row.queue_id])
+        job_queue.remove(cursor, [queued])
     run(database, lambda job: None, job="tmdb")
     assert [row.state for row in runs(database) if row.id == queued] == ["failure"]
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from api.viewers.account.stated import forget
 from sqlalchemy import text
 
 from api.platform.database import Database
+from api.viewers.account.statements import forget
 from etl.neighbours.build import build_neighbours
 from etl.neighbours.nearest import Nearest, nearest_profiles
 from tests.doubles.jobs import Outcome, run

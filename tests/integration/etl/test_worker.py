@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.jobs.job_options import JobOptions
+from api.jobs import job_queue
+from api.jobs.job_options import JobName, JobOptions
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError, JobWaiting, UpstreamUnavailable
 from etl.refresh import Refresh
-from etl.running.job import JobRun
+from etl.running.job import JobRun, Work
 from etl.running.job_state import read_watermark, write_watermark
 from tests.doubles.job_site import (
     PATIENCE_SECONDS,
@@ -32,6 +33,10 @@ def _write(job: JobRun) -> None:
 
 def _fail(job: JobRun) -> None:
     raise UpstreamUnavailable("The source is gone.")
+
+
+def _divide_by_zero(_: JobRun) -> None:
+    raise ZeroDivisionError
 
 
 def test_a_queued_run_is_taken_up_and_told_of(database: Database) -> None:
@@ -63,7 +68,7 @@ def test_a_failed_run_says_why(database: Database) -> None:
 
 def test_an_unexpected_error_ends_the_run_and_not_the_worker(database: Database) -> None:
     first = enqueue(database, "tmdb")
-    with working(database, {"tmdb": lambda job: 1 / 0, "embed": _write}):
+    with working(database, {"tmdb": _divide_by_zero, "embed": _write}):
         assert wait_for_end(database, first).state == "failure"
         assert wait_for_end(database, enqueue(database, "embed")).state == "success"
 
@@ -232,6 +237,23 @@ def test_a_worker_that_is_stopped_puts_its_run_back_and_another_goes_on(
     ]
 
 
+def test_a_run_that_two_entries_name_runs_once(database: Database) -> None:
+    """Its worker put it back, and died before it finished the entry that it had."""
+    run_id = enqueue(database, "tmdb")
+    with database.transaction() as cursor:
+        job_queue.put_back(cursor, "tmdb", run_id, log=[], at=None)
+    begun: list[str] = []
+
+    def work(job: JobRun) -> None:
+        begun.append(job.job)
+        _fail(job)
+
+    with working(database, {"tmdb": work, "embed": _write}):
+        assert wait_for_end(database, run_id).state == "failure"
+        assert wait_for_end(database, enqueue(database, "embed")).state == "success"
+    assert (begun, entries(database)) == (["tmdb"], [])
+
+
 def test_a_run_cancelled_while_its_worker_stops_is_revoked(database: Database) -> None:
     begun = threading.Event()
     asked = threading.Event()
@@ -259,7 +281,7 @@ def _just_past() -> str:
 
 def test_of_two_workers_one_queues_what_the_schedule_says(database: Database) -> None:
     gate = Gate()
-    works = {"refresh": gate}
+    works: dict[JobName, Work] = {"refresh": gate}
     schedule = _just_past()
     with (
         working(database, works, refresh_schedule=schedule),

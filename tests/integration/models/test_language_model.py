@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from api.domain.deadline import Deadline
+from api.models.llm import gemini_chat, openai_chat
 from api.models.llm.language_model import LanguageModel, Task
 from api.models.llm.open_language_model import open_intent_model, open_rerank_model
 from api.models.llm.precautions import Precautions
@@ -353,6 +354,25 @@ def test_closing_ends_what_is_under_way(provider: str, double: LlmDouble, fault:
             double.wait_for(1)
         assert waiting.result()
     assert double.hung_up.wait(60)
+
+
+def test_a_deadline_holds_while_the_providers_library_is_loaded(
+    provider: str, double: LlmDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = threading.Event()
+    for module in (gemini_chat, openai_chat):
+        monkeypatch.setattr(module, "import_module", lambda _: loaded.wait(60))
+    with Asking(provider, double) as asking:
+        for thing in ("red", "green"):
+            with pytest.raises(LanguageModelUnavailable, match=r" did not answer within 0\.1 s"):
+                asking.model.ask(
+                    _TASK,
+                    {"thing": thing},
+                    catalogue_version=1,
+                    deadline=Deadline(0.1, asking.clock),
+                )
+        loaded.set()
+        assert asking.colour() == "red"
 
 
 def test_each_provider_gets_its_own_key_and_no_other(

@@ -94,7 +94,7 @@ def test_a_list_is_read_as_it_was_stored(
 ) -> None:
     slate = slate_of(
         item_ids,
-        asked=asked,
+        request=asked,
         people=people,
         phrases=phrases,
         degraded=degraded,
@@ -104,7 +104,7 @@ def test_a_list_is_read_as_it_was_stored(
     assert found is not None
     read, request_hash, created_at = found
     assert (request_hash, created_at) == (_HASH, _NOON)
-    assert (read.id, read.asked, read.people) == (slate.id, asked, people)
+    assert (read.id, read.request, read.people) == (slate.id, asked, people)
     assert read.phrases == phrases
     assert (read.degraded, read.relaxed) == (degraded, relaxed)
     assert read.item_ids.tolist() == item_ids

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from api.viewers.account.stated import set_consent
 from sqlalchemy import insert, update
 
 from api.catalogue.embeddings.embedding_spaces import open_space, switch_to, write_vectors
 from api.catalogue.embeddings.read_embeddings import decode_halfvecs, read_embeddings
 from api.platform import tables
 from api.platform.database import Database
+from api.viewers.account.statements import set_consent
 from api.viewers.events import ProfileKey
 from api.viewers.taste.evidence_of_taste import (
     read_events,

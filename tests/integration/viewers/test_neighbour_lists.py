@@ -7,11 +7,11 @@ from threading import Barrier
 
 import numpy as np
 import pytest
-from api.viewers.account.stated import forget, set_consent
 from sqlalchemy import select, update
 
 from api.platform import tables
 from api.platform.database import Database
+from api.viewers.account.statements import forget, set_consent
 from api.viewers.events import ProfileKey
 from api.viewers.taste.neighbour_lists import (
     NeighbourLists,

@@ -1,18 +1,18 @@
-"""The token bucket: exact over time, fair between callers, bounded in memory."""
+"""The rate limit: exact over time, fair between callers, bounded in memory."""
 
 import pytest
 
 from api.access.rate_limit import RateLimiter
 from api.platform.errors import RateLimited
+from tests.doubles.clock import FakeClock
 
 
-class Stopwatch:
-    """A clock that stands still until told."""
-
-    seconds = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
+    """The wall clock, which `limits` reads, standing still until told."""
+    clock = FakeClock()
+    monkeypatch.setattr("time.time", clock)
+    return clock
 
 
 def _let_through(limiter: RateLimiter, caller: str, tries: int) -> int:
@@ -26,38 +26,40 @@ def _let_through(limiter: RateLimiter, caller: str, tries: int) -> int:
     return through
 
 
-def test_lets_a_minutes_worth_through_at_once_and_then_the_rate() -> None:
-    clock = Stopwatch()
-    limiter = RateLimiter(per_minute=60, monotonic=clock)
-    assert _let_through(limiter, "a", 100) == 60
-    clock.seconds = 10.0
-    assert _let_through(limiter, "a", 100) == 10
+def test_no_minute_sees_more_than_the_limit(clock: FakeClock) -> None:
+    limiter = RateLimiter(per_minute=60)
+    assert _let_through(limiter, "a", 20) == 20
+    clock.now = 50
+    assert _let_through(limiter, "a", 100) == 40
+    clock.now = 60.1
+    assert _let_through(limiter, "a", 100) == 20
+    clock.now = 110.1
+    assert _let_through(limiter, "a", 100) == 40
 
 
-def test_says_when_to_come_back_and_keeps_its_word() -> None:
-    clock = Stopwatch()
-    limiter = RateLimiter(per_minute=6, monotonic=clock)
-    _let_through(limiter, "a", 6)
+def test_says_when_to_come_back_and_keeps_its_word(clock: FakeClock) -> None:
+    limiter = RateLimiter(per_minute=6)
+    _let_through(limiter, "a", 1)
+    clock.now = 20
+    _let_through(limiter, "a", 5)
     with pytest.raises(RateLimited) as refused:
         limiter.spend("a")
-    assert refused.value.retry_after_seconds == pytest.approx(10)
-    clock.seconds += refused.value.retry_after_seconds
+    assert refused.value.retry_after_seconds == pytest.approx(40)
+    clock.now += refused.value.retry_after_seconds + 0.001
     limiter.spend("a")
 
 
-def test_one_caller_does_not_use_up_anothers_share() -> None:
-    limiter = RateLimiter(per_minute=2, monotonic=Stopwatch())
+def test_one_caller_does_not_use_up_anothers_share(clock: FakeClock) -> None:
+    limiter = RateLimiter(per_minute=2)
     assert _let_through(limiter, "a", 5) == 2
     assert _let_through(limiter, "b", 5) == 2
 
 
 def test_zero_is_no_limit() -> None:
-    assert _let_through(RateLimiter(per_minute=0, monotonic=Stopwatch()), "a", 1000) == 1000
+    assert _let_through(RateLimiter(per_minute=0), "a", 1000) == 1000
 
 
-def test_forgets_the_caller_that_was_idle_longest() -> None:
-    limiter = RateLimiter(per_minute=1, monotonic=Stopwatch(), most_callers=2)
-    for caller in ("a", "b", "c"):
-        limiter.spend(caller)
-    assert _let_through(limiter, "b", 1) == 0
-    assert _let_through(limiter, "a", 1) == 1
+def test_holds_no_more_callers_than_it_is_told(clock: FakeClock) -> None:
+    limiter = RateLimiter(per_minute=1, most_callers=2)
+    assert [_let_through(limiter, caller, 2) for caller in ("a", "b", "c")] == [1, 1, 1]
+    assert [_let_through(limiter, caller, 2) for caller in ("a", "d")] == [1, 1]

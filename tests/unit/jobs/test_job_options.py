@@ -5,7 +5,14 @@ from typing import get_args
 
 import pytest
 
-from api.jobs.job_options import ACCEPTED_OPTIONS, JOB_NAMES, REFRESH_STEPS, JobOptions, OptionName
+from api.jobs.job_options import (
+    ACCEPTED_OPTIONS,
+    JOB_NAMES,
+    REFRESH_STEPS,
+    JobName,
+    JobOptions,
+    OptionName,
+)
 from api.platform.errors import InvalidInput
 
 _TODAY = datetime.date(2026, 3, 1)
@@ -34,7 +41,7 @@ def test_a_step_gets_what_it_heeds() -> None:
 
 
 @pytest.mark.parametrize("job", JOB_NAMES)
-def test_every_option_is_heeded_or_refused(job: str) -> None:
+def test_every_option_is_accepted_or_refused(job: JobName) -> None:
     for name in get_args(OptionName):
         only = JobOptions(**{name: getattr(_ALL, name)})
         if name in ACCEPTED_OPTIONS[job]:

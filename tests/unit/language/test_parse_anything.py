@@ -6,14 +6,13 @@ from hypothesis import strategies as st
 
 from api.domain.countries import COUNTRIES
 from api.domain.genres import GENRES
-from api.language.vocabulary.all_senses import SENSES
-from api.language.vocabulary.connectors import NEGATIONS
 from tests.names_builder import NAMES, read
 
+_MEANINGS = NAMES.lexicon.terms.meanings
 _WORDS = st.sampled_from(
     [
-        *sorted(SENSES)[::7],
-        *sorted(NEGATIONS)[::3],
+        *sorted(_MEANINGS)[::7],
+        *sorted(NAMES.lexicon.negation.negations)[::3],
         *("like", "Heat", ",", "and", "or", "90s", "1994", "two", "hours", "under", "between"),
         *("by", "with", "Al", "Pacino", "12", "A", ":", '"', "'", "-", "(", "newer", "than"),
         *("free", "on", "netflix", "top", "5", "for a six year old", "PG", "13", "about", "where"),
@@ -70,9 +69,10 @@ def test_words_over_and_over_are_read_as_well(text: str) -> None:
 
 
 def test_the_vocabulary_is_of_the_catalogue() -> None:
-    assert {genre for sense in SENSES.values() for genre in sense.genres} <= GENRES.keys()
-    assert {sense.country for sense in SENSES.values() if sense.country} <= set(COUNTRIES)
-    assert all(len(code) == 2 for sense in SENSES.values() for code in sense.languages)
+    meanings = _MEANINGS.values()
+    assert {genre for meaning in meanings for genre in meaning.genres} <= GENRES.keys()
+    assert {meaning.country for meaning in meanings if meaning.country} <= set(COUNTRIES)
+    assert all(len(code) == 2 for meaning in meanings for code in meaning.languages)
 
 
 def test_names_are_found_by_their_parts() -> None:

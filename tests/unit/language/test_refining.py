@@ -19,6 +19,9 @@ _CRIME, _COMEDY, _HORROR, _MYSTERY = (
 )
 
 
+_CONNECTORS = NAMES.lexicon.connectors
+
+
 def refine(text: str, *proposals: Proposal, rewrite: str = "", description: str = "") -> Intent:
     refinement = Refinement(proposals, rewrite, description)
     return refined(read(text), refinement, names=NAMES, today=TODAY)
@@ -50,14 +53,14 @@ def test_a_quote_is_whole_words_of_the_text_that_say_something(
     quote: str, found: str | None
 ) -> None:
     text = "a slow burn with the mood of Amélie (bleak)"
-    span = span_of(quote, text)
+    span = span_of(quote, text, _CONNECTORS)
     assert (None if span is None else text[slice(*span)]) == found
 
 
 def test_a_quote_of_more_than_twelve_words_shows_nothing() -> None:
     text = " ".join(f"w{n}" for n in range(20))
-    assert span_of(" ".join(text.split()[:12]), text) is not None
-    assert span_of(" ".join(text.split()[:13]), text) is None
+    assert span_of(" ".join(text.split()[:12]), text, _CONNECTORS) is not None
+    assert span_of(" ".join(text.split()[:13]), text, _CONNECTORS) is None
 
 
 @pytest.mark.parametrize(

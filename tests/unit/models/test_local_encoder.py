@@ -1,6 +1,7 @@
 """The service's encoder: there when it is loaded, never waited for too long."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from threading import Event
 
 import numpy as np
@@ -10,6 +11,7 @@ from api.domain.arrays import Floats
 from api.models.encoder import Encoder
 from api.models.local_encoder import LocalEncoder
 from api.platform.errors import EncoderUnavailable
+from tests.doubles.clock import FakeClock
 from tests.doubles.encoder import HashEncoder
 
 _PATIENCE = 30  # seconds until a test that hangs fails
@@ -51,6 +53,27 @@ def test_encodes_as_the_model_does(start: Start) -> None:
     expected = HashEncoder().encode(["a heist", "grief"])
     np.testing.assert_array_equal(encoder.encode(("a heist", "grief")), expected)
     assert encoder.problem() is None
+
+
+def test_what_was_missing_is_looked_for_again_after_a_while() -> None:
+    clock = FakeClock()
+    attempts: list[float] = []
+
+    def load() -> Encoder:
+        attempts.append(clock.now)
+        if len(attempts) == 1:
+            raise EncoderUnavailable("No graph yet.")
+        return HashEncoder()
+
+    encoder = LocalEncoder(load, timeout_seconds=_PATIENCE, monotonic=clock)
+    with closing(encoder):
+        with pytest.raises(EncoderUnavailable, match="No graph yet"):
+            encoder.encode(["a heist"])
+        clock.now = 9.9
+        assert encoder.problem() == "No graph yet."
+        clock.now = 10
+        assert encoder.encode(["a heist"]).shape == (1, HashEncoder().dimension)
+        assert (encoder.problem(), attempts) == (None, [0, 10])
 
 
 def test_says_that_it_is_late_while_the_model_loads_and_works_after(start: Start) -> None:

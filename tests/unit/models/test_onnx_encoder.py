@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.models.encoder import Encoder
-from api.models.load_encoder import load_encoder
 from api.models.onnx_encoder import batches_by_length
 from config.settings import PROJECT_ROOT
+from tests.encoders import written_encoder
 from tests.tiny_bert import write_tiny_bert
 
 TEXTS = [" ".join(["slow space opera about grief"] * n) for n in (3, 0, 1, 5, 2, 1)]
@@ -23,7 +23,7 @@ def tiny_encoder(tmp_path: Path, *, batch_size: int = 64, lower_case: bool = Fal
     folder = tmp_path / f"model-{lower_case}"
     if not folder.exists():
         write_tiny_bert(folder, lower_case=lower_case)
-    return load_encoder(str(folder), cache_dir=tmp_path / "cache", threads=1, batch_size=batch_size)
+    return written_encoder(str(folder), cache_dir=tmp_path / "cache", batch_size=batch_size)
 
 
 @given(st.lists(st.integers(1, 600), max_size=80), st.integers(1, 64))
@@ -76,7 +76,7 @@ def test_threads_may_share_an_encoder(tmp_path: Path) -> None:
 def test_refuses_impossible_limits(tmp_path: Path, threads: int, batch_size: int) -> None:
     write_tiny_bert(tmp_path / "model")
     with pytest.raises(ValueError, match="start at 1"):
-        load_encoder(
+        written_encoder(
             str(tmp_path / "model"), cache_dir=tmp_path, threads=threads, batch_size=batch_size
         )
 

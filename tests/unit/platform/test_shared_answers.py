@@ -81,7 +81,7 @@ def test_a_call_that_failed_is_not_joined_before_it_is_forgotten(ask: Ask, calls
     first.add_done_callback(lambda _: joined.append(ask("a")))
     calls.begin = lambda: first  # type: ignore[method-assign]
     assert ask("a") is first
-    del calls.begin  # type: ignore[attr-defined]
+    del calls.begin
     first.set_exception(RuntimeError())
     assert joined == [calls[1]]
     assert ask("a") is calls[1]

@@ -1,6 +1,8 @@
 """Wish and rules become constraints; the mask over the facts keeps every one of them."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +22,12 @@ TITLES = [
 ]
 
 
-def allowed(rules: str = "{}", excluded=(), on_services=(), **request) -> list[int]:
+def allowed(
+    rules: str = "{}",
+    excluded: Sequence[int] = (),
+    on_services: Sequence[int] = (),
+    **request: Any,
+) -> list[int]:
     facts = facts_of(TITLES)
     query = query_over(
         facts, rules=BusinessRules.model_validate_json(rules), excluded=excluded, **request

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Floats
 from api.recommend.evidence.signals import (
     AnnSignal,
     CollaborativeSignal,
@@ -19,12 +21,17 @@ from tests.facts_builder import RANKING, Title, facts_of, query_over
 SIGNALS = tuple(MixerWeights.model_fields)
 
 
-def pool_of(facts, retrieved=None) -> Pool:
+def pool_of(facts: CatalogueFacts, retrieved: dict[str, Floats] | None = None) -> Pool:
     rows = np.arange(len(facts), dtype=np.int32)
     return Pool(facts, rows, np.zeros(len(facts), dtype=np.uint16), retrieved or {})
 
 
-def ranked(facts, signals=None, rules: str = "{}", damping: Damping | None = None) -> list[int]:
+def ranked(
+    facts: CatalogueFacts,
+    signals: dict[str, Floats] | None = None,
+    rules: str = "{}",
+    damping: Damping | None = None,
+) -> list[int]:
     query = query_over(facts, rules=BusinessRules.model_validate_json(rules))
     query = query.with_(vectors=(np.ones(2, dtype=np.float32),))
     zeros = {name: np.zeros(len(facts), dtype=np.float32) for name in SIGNALS}
@@ -33,7 +40,7 @@ def ranked(facts, signals=None, rules: str = "{}", damping: Damping | None = Non
     return [int(item) for item in ranking.pool.ids[ranking.order]]
 
 
-def signal(*values: float):
+def signal(*values: float) -> Floats:
     return np.array(values, dtype=np.float32)
 
 

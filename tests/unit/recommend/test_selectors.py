@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.recommend.pipeline.runner import with_falling_scores
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.mmr import Mmr
@@ -58,7 +60,7 @@ def test_lambda_one_keeps_the_order_of_relevance() -> None:
     assert ids_of(mmr(1.0).select(query_over(facts), ranking)) == list(range(1, 9))
 
 
-def page_of_forty(limit: int):
+def page_of_forty(limit: int) -> tuple[Query, Ranking]:
     """Thirty known titles ranked before ten relevant ones of the long tail."""
     titles = [Title(n, popularity=100 - n) for n in range(1, 31)]
     titles += [Title(n, popularity=0.1) for n in range(31, 41)]
@@ -96,7 +98,7 @@ def test_the_long_tail_does_not_bring_a_third_title_of_a_franchise_into_the_head
 
 def test_irrelevant_tail_is_left_where_it_is() -> None:
     query, ranking = page_of_forty(limit=20)
-    scores = np.array([0.8] * 30 + [0.1] * 10, dtype=np.float32)
+    scores = [0.8] * 30 + [0.1] * 10
     poor = ranking_of(query.facts, ids_of(ranking), scores)
     explored = Exploration(RANKING.diversify).select(query, poor)
     assert explored.explored == {}

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.domain.arrays import Floats
+from api.viewers.events import EventType
 from api.viewers.taste.taste import (
     Event,
     affinities,
@@ -21,13 +23,15 @@ from tests.facts_builder import NOW, RANKING
 NUMBERS = RANKING.profile
 
 
-def event(item_id: int = 1, kind: str = "watched", rating: float | None = None, days: int = 0):
+def event(
+    item_id: int = 1, kind: EventType = "watched", rating: float | None = None, days: int = 0
+) -> Event:
     return Event(item_id, kind, rating, 1.0, NOW - timedelta(days=days))
 
 
-def unit(*components: float):
+def unit(*components: float) -> Floats:
     vector = np.array(components, dtype=np.float32)
-    return vector / np.linalg.norm(vector)
+    return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
 def test_one_star_rating_counts_against_its_title() -> None:
@@ -42,7 +46,7 @@ def test_generous_raters_six_is_a_dislike() -> None:
 
 
 def test_liked_counts_twice_a_watched_and_dislikes_are_negative() -> None:
-    kinds = ["watched", "liked", "disliked", "not_interested"]
+    kinds: list[EventType] = ["watched", "liked", "disliked", "not_interested"]
     assert event_weights([event(kind=kind) for kind in kinds]).tolist() == [1, 2, -2, -2]
 
 
@@ -136,7 +140,7 @@ def test_narrow_history_has_no_centroids() -> None:
         max_size=30,
     )
 )
-def test_vectors_are_unit_length_or_absent(listed: list[tuple[int, str, int]]) -> None:
+def test_vectors_are_unit_length_or_absent(listed: list[tuple[int, EventType, int]]) -> None:
     ids, weights, times = title_weights([event(i, kind, days=days) for i, kind, days in listed])
     embeddings = np.eye(6, dtype=np.float32)[ids]
     for vector in vectors(weights, times, embeddings, now=NOW, numbers=NUMBERS):

@@ -1,8 +1,8 @@
 """Writes the ONNX graph of a sentence encoder: from BERT weights, or around an exported model.
 
 Either way it takes `input_ids` and `attention_mask` (batch, tokens) and returns one vector of
-length 1 per row. Imported only when a graph has to be written: `onnx` costs time and memory that
-serving does not need.
+length 1 per row. Imported only when a graph has to be written: `onnx` is a dependency of jobs, and
+the service has none.
 """
 
 from typing import Any

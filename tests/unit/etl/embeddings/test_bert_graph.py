@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from api.models.encoder import Encoder
-from api.models.load_encoder import load_encoder
 from api.platform.errors import EncoderUnavailable
+from tests.encoders import written_encoder
 from tests.tiny_bert import WORDS, word_table, write_exported_model, write_tiny_bert
 
 TEXTS = ["a heist", "a heist that goes wrong", "", "slow space opera about grief " * 3]
 
 
 def load(folder: Path, cache_dir: Path) -> Encoder:
-    return load_encoder(str(folder), cache_dir=cache_dir, threads=1, batch_size=4)
+    return written_encoder(str(folder), cache_dir=cache_dir)
 
 
 @pytest.mark.filterwarnings("ignore")  # torch's own deprecations

@@ -1,4 +1,4 @@
-"""The graph cache: written once, and never trusted further than its record."""
+"""The graph of a model: written once, and never trusted further than its record."""
 
 import multiprocessing
 import os
@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from api.models.graph_cache import cached_graph
 from api.models.model_folder import ModelFolder, read_model_folder
 from api.platform.errors import EncoderUnavailable
+from etl.embeddings.graph import written_graph
 from tests.tiny_bert import write_tiny_bert
 
 
@@ -20,32 +20,32 @@ def tiny_model(folder: Path, *, seed: int = 0, pinned_sha256: str | None = None)
 
 def build_when_all_are_ready(model: ModelFolder, cache_dir: Path, ready: Barrier) -> None:
     ready.wait(timeout=60)
-    cached_graph(model, cache_dir)
+    written_graph(model, cache_dir)
 
 
 def test_writes_the_graph_once(tmp_path: Path) -> None:
     model = tiny_model(tmp_path / "model")
-    first = cached_graph(model, tmp_path / "cache")
+    first = written_graph(model, tmp_path / "cache")
     written = first.stat().st_mtime_ns
-    assert cached_graph(model, tmp_path / "cache") == first
+    assert written_graph(model, tmp_path / "cache") == first
     assert first.stat().st_mtime_ns == written
 
 
 def test_leaves_only_the_graph_and_its_record(tmp_path: Path) -> None:
-    cached_graph(tiny_model(tmp_path / "model"), tmp_path / "cache")
+    written_graph(tiny_model(tmp_path / "model"), tmp_path / "cache")
     assert sorted(p.suffix for p in (tmp_path / "cache").iterdir()) == [".json", ".onnx"]
 
 
 def test_changed_weights_get_another_graph(tmp_path: Path) -> None:
-    before = cached_graph(tiny_model(tmp_path / "a"), tmp_path / "cache")
-    after = cached_graph(tiny_model(tmp_path / "b", seed=1), tmp_path / "cache")
+    before = written_graph(tiny_model(tmp_path / "a"), tmp_path / "cache")
+    after = written_graph(tiny_model(tmp_path / "b", seed=1), tmp_path / "cache")
     assert before != after
 
 
 @pytest.mark.parametrize("damage", ["truncated", "altered", "missing"])
 def test_rebuilds_a_broken_graph(tmp_path: Path, damage: str) -> None:
     model = tiny_model(tmp_path / "model")
-    graph = cached_graph(model, tmp_path / "cache")
+    graph = written_graph(model, tmp_path / "cache")
     good = graph.read_bytes()
     if damage == "missing":
         graph.unlink()
@@ -53,46 +53,46 @@ def test_rebuilds_a_broken_graph(tmp_path: Path, damage: str) -> None:
         bad = good[: len(good) // 2] if damage == "truncated" else b"\xff" + good[1:]
         graph.write_bytes(bad)
         os.utime(graph, ns=(1, 1))  # two writes may share a tick of the clock
-    assert cached_graph(model, tmp_path / "cache").read_bytes() == good
+    assert written_graph(model, tmp_path / "cache").read_bytes() == good
 
 
 def test_rebuilds_when_the_record_is_broken(tmp_path: Path) -> None:
     model = tiny_model(tmp_path / "model")
-    cached_graph(model, tmp_path / "cache")
+    written_graph(model, tmp_path / "cache")
     record = next((tmp_path / "cache").glob("*.json"))
     good = record.read_text()
     record.write_text(good[:20])
-    cached_graph(model, tmp_path / "cache")
+    written_graph(model, tmp_path / "cache")
     assert record.read_text() != good[:20]
 
 
 def test_keeps_the_graph_when_only_its_time_changed(tmp_path: Path) -> None:
     # image layers cut times to seconds
     model = tiny_model(tmp_path / "model")
-    graph = cached_graph(model, tmp_path / "cache")
+    graph = written_graph(model, tmp_path / "cache")
     os.utime(graph, ns=(10**9, 10**9))
-    cached_graph(model, tmp_path / "cache")
+    written_graph(model, tmp_path / "cache")
     assert graph.stat().st_mtime_ns == 10**9
 
 
 def test_refuses_weights_other_than_the_pinned_ones(tmp_path: Path) -> None:
     model = tiny_model(tmp_path / "model", pinned_sha256="0" * 64)
     with pytest.raises(EncoderUnavailable, match="not the published ones"):
-        cached_graph(model, tmp_path / "cache")
+        written_graph(model, tmp_path / "cache")
 
 
 def test_refuses_truncated_weights(tmp_path: Path) -> None:
     model = tiny_model(tmp_path / "model")
     model.weights.write_bytes(model.weights.read_bytes()[:-100])
     with pytest.raises(EncoderUnavailable, match="damaged"):
-        cached_graph(model, tmp_path / "cache")
+        written_graph(model, tmp_path / "cache")
 
 
 def test_says_when_the_cache_cannot_be_written(tmp_path: Path) -> None:
     model = tiny_model(tmp_path / "model")
     (tmp_path / "cache").write_text("a file where the folder should be")
     with pytest.raises(EncoderUnavailable, match="cache"):
-        cached_graph(model, tmp_path / "cache")
+        written_graph(model, tmp_path / "cache")
 
 
 def test_processes_may_build_at_once(tmp_path: Path) -> None:

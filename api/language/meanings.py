@@ -1,0 +1,187 @@
+"""What words of the vocabulary can mean, under names that are the same for every language.
+
+The files in `languages/` map words to these names: genres and kinds of them, media, languages,
+countries, and what viewers do not want to see.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from api.domain.genres import GENRES, genre_id
+from api.domain.items import MediaType
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Everything a phrase asks for at once: "anime" is animation, and Japanese.
+
+    Words whose meaning `is_weak` are as often part of a story as a request ("a crime in the
+    family"): they count beside other words of the vocabulary, not among words of a plot.
+    """
+
+    genres: tuple[int, ...] = ()  # all of; the first is what a negation excludes
+    media: MediaType | None = None
+    languages: tuple[str, ...] = ()  # any of
+    country: str | None = None
+    label: str | None = None  # of the language or the country
+    keyword: str | None = None  # what a negation refuses in place of the whole genre
+    is_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a refusal excludes; counts only when it is negated.
+
+    There is no data on scenes. A request for "no gore" is kept by what is known: genre, keywords,
+    and an age above which boards place what is not wanted.
+    """
+
+    label: str
+    genres: tuple[int, ...] = ()
+    keywords: tuple[str, ...] = ()
+    age_max: int | None = None
+
+
+def _genres(*names: str) -> tuple[int, ...]:
+    return tuple(found for name in names if (found := genre_id(name)) is not None)
+
+
+GENRE_MEANINGS: Mapping[str, Meaning] = {name: Meaning((row,)) for row, name in GENRES.items()}
+WEAK_GENRE_MEANINGS: Mapping[str, Meaning] = {
+    name: replace(meaning, is_weak=True) for name, meaning in GENRE_MEANINGS.items()
+}
+MEDIA_MEANINGS: Mapping[str, Meaning] = {
+    "movie": Meaning(media="movie", label="Films"),
+    "tv": Meaning(media="tv", label="Shows"),
+}
+# Codes as TMDB writes them: Cantonese is "cn", Norwegian comes as no, nb and nn.
+LANGUAGE_MEANINGS: Mapping[str, Meaning] = {
+    label: Meaning(languages=tuple(codes.split()), label=label)
+    for label, codes in {
+        "English": "en",
+        "French": "fr",
+        "Spanish": "es",
+        "German": "de",
+        "Italian": "it",
+        "Portuguese": "pt",
+        "Japanese": "ja",
+        "Korean": "ko",
+        "Chinese": "zh cn",
+        "Cantonese": "cn",
+        "Hindi": "hi",
+        "Tamil": "ta",
+        "Telugu": "te",
+        "Malayalam": "ml",
+        "Bengali": "bn",
+        "Indian": "hi ta te ml kn bn mr pa gu ur",
+        "Russian": "ru",
+        "Ukrainian": "uk",
+        "Swedish": "sv",
+        "Danish": "da",
+        "Norwegian": "no nb nn",
+        "Finnish": "fi",
+        "Icelandic": "is",
+        "Scandinavian": "sv da no nb nn fi is",
+        "Dutch": "nl",
+        "Polish": "pl",
+        "Czech": "cs",
+        "Hungarian": "hu",
+        "Romanian": "ro",
+        "Greek": "el",
+        "Turkish": "tr",
+        "Hebrew": "he",
+        "Arabic": "ar",
+        "Persian": "fa",
+        "Thai": "th",
+        "Vietnamese": "vi",
+        "Indonesian": "id",
+        "Filipino": "tl",
+        "Serbian": "sr sh",
+        "Bulgarian": "bg",
+        "Catalan": "ca",
+    }.items()
+}
+COUNTRY_MEANINGS: Mapping[str, Meaning] = {
+    label: Meaning(country=code, label=label)
+    for label, code in {
+        "American": "US",
+        "British": "GB",
+        "Irish": "IE",
+        "Australian": "AU",
+        "New Zealand": "NZ",
+        "Canadian": "CA",
+        "Mexican": "MX",
+        "Argentinian": "AR",
+        "Brazilian": "BR",
+        "Chilean": "CL",
+        "Colombian": "CO",
+        "Belgian": "BE",
+        "Austrian": "AT",
+        "Swiss": "CH",
+        "South African": "ZA",
+        "Nigerian": "NG",
+    }.items()
+}
+# Kinds of a genre, and whatever else asks for more than one thing. Those with a keyword can be
+# refused without the genre; the weak ones are as often part of a story.
+KIND_MEANINGS: Mapping[str, Meaning] = {
+    "slasher": Meaning(_genres("Horror"), keyword="slasher"),
+    "jump scare": Meaning(_genres("Horror"), keyword="jump scare"),
+    "space opera": Meaning(_genres("Science Fiction"), keyword="space opera"),
+    "cyberpunk": Meaning(_genres("Science Fiction"), keyword="cyberpunk"),
+    "whodunit": Meaning(_genres("Mystery"), keyword="whodunit"),
+    "gangster": Meaning(_genres("Crime"), keyword="gangster", is_weak=True),
+    "mafia": Meaning(_genres("Crime"), keyword="mafia", is_weak=True),
+    "martial arts": Meaning(_genres("Action"), keyword="martial arts", is_weak=True),
+    "kung fu": Meaning(_genres("Action"), keyword="kung fu", is_weak=True),
+    "romantic comedy": Meaning(_genres("Romance", "Comedy")),
+    "romantic drama": Meaning(_genres("Romance", "Drama")),
+    "dramedy": Meaning(_genres("Drama", "Comedy")),
+    "true crime": Meaning(_genres("Crime")),
+    "true crime documentary": Meaning(_genres("Crime", "Documentary")),
+    "science fiction and fantasy": Meaning(_genres("Science Fiction", "Fantasy")),
+    "sitcom": Meaning(_genres("Comedy"), media="tv"),
+    "docuseries": Meaning(_genres("Documentary"), media="tv"),
+    "reality show": Meaning(_genres("Reality"), media="tv"),
+    "talk show": Meaning(_genres("Talk"), media="tv"),
+    "anime": Meaning(_genres("Animation"), languages=("ja",), label="Japanese"),
+    "korean drama": Meaning(_genres("Drama"), media="tv", languages=("ko",), label="Korean"),
+    "bollywood": Meaning(languages=("hi",), label="Hindi"),
+}
+CONTENTS: Mapping[str, Content] = {
+    "gore": Content(
+        "No gore",
+        genres=_genres("Horror"),
+        keywords=(
+            "body horror",
+            "cannibalism",
+            "dismemberment",
+            "extreme violence",
+            "gore",
+            "graphic violence",
+            "slasher",
+            "splatter",
+            "torture",
+        ),
+        age_max=17,
+    ),
+    "violence": Content(
+        "No violence",
+        genres=_genres("Horror"),
+        keywords=(
+            "brutality",
+            "extreme violence",
+            "gore",
+            "graphic violence",
+            "torture",
+            "violence",
+        ),
+        age_max=13,
+    ),
+    "sex": Content(
+        "No sex",
+        keywords=("erotic", "erotica", "nudity", "sex", "softcore", "sex scene"),
+        age_max=13,
+    ),
+    "strong language": Content("No strong language", keywords=("profanity",), age_max=13),
+}

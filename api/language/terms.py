@@ -1,0 +1,101 @@
+"""The closed vocabulary in a text: genres, media, languages, countries, unwanted content."""
+
+from api.domain.genres import GENRES
+from api.language.intent import IntentField
+from api.language.meanings import Meaning
+from api.language.reading import Finding, Reading, is_stop
+
+
+def find_terms(reading: Reading) -> None:
+    """Notes every phrase of the vocabulary that asks for something, and takes its words."""
+    place = 0
+    while place < len(reading.words):
+        place = max(_term_at(reading, place), place + 1)
+
+
+def _term_at(reading: Reading, place: int) -> int:
+    words, terms = reading.words, reading.lexicon.terms
+    contents = reading.lexicon.content.words
+    reach = reading.lexicon.term_phrases.reach.get(words.word(place))
+    if reach is None or reading.taken[place]:
+        return place
+    for stop in range(min(place + reach, len(words)), place, -1):
+        if not reading.is_free(place, stop) or any(
+            is_stop(words.gap(inside)) for inside in range(place + 1, stop)
+        ):
+            continue
+        phrase = words.phrase(place, stop)
+        if phrase in terms.foreign:
+            _take(reading, "exclude_language", ("en",), "Not English", place, stop)
+            reading.findings[-1].can_be_negated = False
+            return stop
+        if phrase in contents and not reading.story[place]:
+            _take(reading, "exclude_content", contents[phrase], phrase, place, stop)
+            return stop
+        meaning = terms.meanings.get(phrase)
+        if meaning is not None and _is_requested(reading, meaning, phrase, place, stop):
+            _take_meaning(reading, meaning, place, stop)
+            return stop
+    return place
+
+
+def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, stop: int) -> bool:
+    words, terms = reading.words, reading.lexicon.terms
+    if reading.story[place] or words.phrase(place, stop + 1) in terms.idioms:
+        return False
+    if meaning.languages and words.word(stop).startswith(terms.subtitles):
+        return False  # subtitles do not make a film English
+    if phrase in terms.before_hyphen and "-" in words.gap(stop):
+        return False
+    if phrase in terms.places and not any(
+        words.phrase(start, place) in terms.before_places for start in (place - 2, place - 1)
+    ):
+        return False
+    return not meaning.is_weak or _stands_out(reading, place, stop)
+
+
+def _stands_out(reading: Reading, place: int, stop: int) -> bool:
+    """Whether a word that is also part of stories is asked for: "crime films", "war, drama"."""
+    words, terms = reading.words, reading.lexicon.terms
+    connectors, contents = reading.lexicon.connectors, reading.lexicon.content.words
+    before, after = words.word(place - 1), words.word(stop)
+    if after in connectors.joints:
+        after = words.word(stop + 1)
+    if after in terms.meanings or after in contents or after in terms.behind_weak_genres:
+        return True
+    if before in reading.lexicon.negation.negations or before in terms.before_weak_genres:
+        return True
+    if before in connectors.joints and words.word(place - 2) in terms.meanings:
+        return True
+    if before in terms.meanings and not terms.meanings[before].is_weak:
+        return not is_stop(words.gap(place)) or "," in words.gap(place)
+    if before in terms.of_medium and words.word(place - 2) in terms.media:
+        return True  # "film di guerra"
+    if before in terms.within_sentence:
+        return False
+    ends_clause = stop == len(words) or is_stop(words.gap(stop))
+    begins_clause = place == 0 or is_stop(words.gap(place))
+    is_alone = ends_clause or reading.taken[stop] or after in terms.next_request
+    return is_alone and (
+        begins_clause or before in connectors.no_content or reading.taken[place - 1]
+    )
+
+
+def _take_meaning(reading: Reading, meaning: Meaning, start: int, stop: int) -> None:
+    """One finding for each thing that the phrase asks for, all from the same words."""
+    if meaning.media is not None:
+        label = "Films" if meaning.media == "movie" else "Shows"
+        _take(reading, "media_type", meaning.media, label, start, stop)
+    if meaning.languages:
+        _take(reading, "language", meaning.languages, meaning.label or "", start, stop)
+    if meaning.country is not None:
+        _take(reading, "country", meaning.country, meaning.label or meaning.country, start, stop)
+    for genre in meaning.genres:
+        _take(reading, "genre", genre, GENRES[genre], start, stop)
+        reading.findings[-1].keyword = meaning.keyword
+
+
+def _take(
+    reading: Reading, kind: IntentField, value: object, label: str, start: int, stop: int
+) -> None:
+    reading.take(Finding(kind, value, label, start, stop, can_be_negated=True))
