@@ -78,4 +78,5 @@ class BusinessRules(_Section):
 class BusinessRulesFile(HotFile[BusinessRules]):
     """The rules in force; reloaded when the file changes, the last good ones kept otherwise."""
 
-    model = BusinessRules
+    def _content_of(self, text: str) -> BusinessRules:
+        return BusinessRules.model_validate_json(text)

@@ -5,23 +5,23 @@ One stat a request beats a watcher: no thread, and no mount that sends no events
 """
 
 import logging
+from abc import ABC, abstractmethod
 from pathlib import Path
 from threading import Lock
 from typing import ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from api.platform.errors import ConfigurationError
 
 log = logging.getLogger(__name__)
 
-Content = TypeVar("Content", bound=BaseModel)
+Content = TypeVar("Content")
 
 
-class HotFile(Generic[Content]):
-    """The content of one file, validated by `model`. Thread-safe."""
+class HotFile(ABC, Generic[Content]):
+    """The content of one file. Thread-safe."""
 
-    model: type[Content]
     encoding: ClassVar[str] = "utf-8"
 
     def __init__(self, path: Path) -> None:
@@ -33,6 +33,11 @@ class HotFile(Generic[Content]):
         self.version = 1
         self._content = self._parse()
 
+    @property
+    def name(self) -> str:
+        """The file's name, for whoever is told of a mistake in it."""
+        return self._path.name
+
     def current(self) -> Content:
         """The newest valid content. Costs one stat of the file."""
         fingerprint = self._fingerprint()
@@ -42,6 +47,10 @@ class HotFile(Generic[Content]):
                     self._reload()
                     self._seen = fingerprint
         return self._content
+
+    @abstractmethod
+    def _content_of(self, text: str) -> Content:
+        """What the text says; raises ValidationError, or ConfigurationError in a sentence."""
 
     def _reload(self) -> None:
         try:
@@ -66,7 +75,7 @@ class HotFile(Generic[Content]):
 
     def _parse(self) -> Content:
         try:
-            return self.model.model_validate_json(self._path.read_text(self.encoding))
+            return self._content_of(self._path.read_text(self.encoding))
         except OSError as error:
             raise ConfigurationError(f"Cannot read {self._path}: {error.strerror}.") from error
         except (ValidationError, UnicodeDecodeError) as error:

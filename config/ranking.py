@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -57,29 +57,15 @@ class QueryBlend(_Section):
     seed_share: Share
 
 
-class MixerWeights(_Section):
-    ann: Weight
-    collab: Weight
-    fan_liked: Weight
-    followed: Weight
-    neighbours: Weight
-    audience: Weight
-    trending: Weight
-    popularity: Weight
-    vote: Weight
-    novelty: Weight
-    genre_affinity: Weight
-    language_affinity: Weight
-    decade_affinity: Weight
-    people: Weight
-    related: Weight
-    lexical: Weight
-    story: Weight
-    preference: Weight
+WeightTable = Literal["cold", "few", "warm", "query"]
+WEIGHT_TABLES: tuple[WeightTable, ...] = get_args(WeightTable)
+# By signal. A signal that is left out weighs what it declares; which there are, the kinds of
+# evidence know, who complete these tables and refuse strangers.
+Weights = Annotated[dict[str, Weight], Field(max_length=200)]
 
 
 class Fitted(_Section):
-    """Where the weights of few and warm are from; for the reader alone."""
+    """Where fitted weights are from; for the reader alone."""
 
     on: str  # ISO date
     ratings: str
@@ -90,21 +76,25 @@ class Fitted(_Section):
 
 
 class Mixer(_Section):
-    cold: MixerWeights
-    few: MixerWeights
-    warm: MixerWeights
-    query: MixerWeights
-    fitted: Fitted
+    cold: Weights = {}
+    few: Weights = {}
+    warm: Weights = {}
+    query: Weights = {}
+    fitted: Fitted | None = None
     ann_floor: Share
     warm_from: float = Field(gt=0)
 
-    def of_history(self, liked_titles: int) -> MixerWeights:
+    def weights(self, table: WeightTable) -> dict[str, float]:
+        """One of the tables."""
+        tables = {"cold": self.cold, "few": self.few, "warm": self.warm, "query": self.query}
+        return tables[table]
+
+    def of_history(self, liked_titles: int) -> Mapping[str, float]:
         """The weights of a request without words: from few to warm as the history grows."""
         if liked_titles == 0:
             return self.cold
         share = liked_titles / (liked_titles + self.warm_from)
-        few, warm = dict(self.few), dict(self.warm)
-        return MixerWeights(**{name: few[name] + share * (warm[name] - few[name]) for name in few})
+        return {name: few + share * (self.warm[name] - few) for name, few in self.few.items()}
 
 
 class Damping(_Section):
@@ -156,7 +146,7 @@ class Ranking(_Section):
 
 
 def _every_mixer(weight: str) -> tuple[str, ...]:
-    return tuple(f"mixer.{kind}.{weight}" for kind in ("cold", "few", "warm", "query"))
+    return tuple(f"mixer.{table}.{weight}" for table in WEIGHT_TABLES)
 
 
 # The historical environment names, and the entries of ranking.toml that each one overrides.

@@ -9,13 +9,13 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from config.business_rules import BusinessRules
-from config.explanations import ExplanationTemplates
+from config.explanations import TemplatesDocument
 
 _FOLDER = Path(__file__).resolve().parent
 
 MODELS: dict[Path, type[BaseModel]] = {
     _FOLDER / "business_rules.schema.json": BusinessRules,
-    _FOLDER / "explanation_templates.schema.json": ExplanationTemplates,
+    _FOLDER / "explanation_templates.schema.json": TemplatesDocument,
 }
 
 

@@ -17,6 +17,7 @@ from api.domain.countries import country_bits
 from api.domain.genres import genre_bits, genre_id
 from api.domain.languages import language_code
 from api.recommend.constraints.constraints import Constraints
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -28,7 +29,7 @@ from config.business_rules import BusinessRules
 from config.settings import Settings
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
-RANKING = Settings.load({}).ranking
+RANKING = EVIDENCE.with_weights(Settings.load({}).ranking)
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def query_over(
         facts=facts,
         viewer=viewer,
         constraints=Constraints(),
+        allowed=np.ones(len(facts), dtype=np.bool_),
         weights=RANKING.mixer.warm,
         rules=rules or BusinessRules(),
         space_id=1,
@@ -130,7 +132,7 @@ def ranking_of(
 ) -> Ranking:
     """A ranking of these ids, best first; embeddings are row for row theirs."""
     rows = facts.rows_of(np.sort(np.array(ids, dtype=np.int32)))
-    pool = Pool(facts, rows, np.zeros(len(rows), dtype=np.uint16))
+    pool = Pool(facts, rows)
     order = np.searchsorted(pool.ids, np.array(ids)).astype(np.int32)
     given = np.linspace(1, 0.1, len(ids)) if scores is None else np.array(scores)
     embedded = None

@@ -11,6 +11,7 @@ from api.models.load_encoder import load_encoder
 from api.models.local_encoder import LocalEncoder
 from api.platform.database import Database
 from api.recommend.build_pipeline import build_strategy
+from api.recommend.evidence.registry import EVIDENCE
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
 
@@ -40,6 +41,8 @@ def replay_list(settings: Settings, database: Database, slate_id: UUID) -> Repla
             interpreter=interpreter,
             refiner=None,
             rerank_model=None,
-            templates=ExplanationTemplatesFile(settings.explanation_templates_path),
+            templates=ExplanationTemplatesFile(
+                settings.explanation_templates_path, EVIDENCE.reason_forms
+            ),
         )
         return Replay(database, build).of(slate_id)

@@ -9,12 +9,15 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError
 from api.recommend.build_pipeline import build_strategy, build_text_vector
+from api.recommend.evidence.kinds import Kinds
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.hydrate.text_vector import TextVector
 from api.recommend.rerank.llm_rerank import RerankModel
 from api.viewers.taste.viewers import Viewers
 from config.explanations import ExplanationTemplatesFile
 from config.ranking import QueryBlend
 from config.settings import Settings
+from config.strategy_files import STANDARD
 
 
 def build_strategies(
@@ -26,6 +29,7 @@ def build_strategies(
     refiner: Refiner | None,
     rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
+    kinds: Kinds = EVIDENCE,
 ) -> Strategies:
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
     viewers: dict[Hashable, Viewers] = {}
@@ -49,7 +53,9 @@ def build_strategies(
                 text_vector=text_vectors.setdefault(
                     numbers.query, build_text_vector(settings, encoder, numbers.query)
                 ),
+                kinds=kinds,
             )
         except ConfigurationError as error:
-            raise ConfigurationError(f"{name}.toml: {error}") from error
+            where = settings.ranking_path.name if name == STANDARD else f"{name}.toml"
+            raise ConfigurationError(f"{where}: {error}") from error
     return Strategies(database, built)

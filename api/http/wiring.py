@@ -36,6 +36,8 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.service_state import cursor_secret
+from api.recommend.evidence.kinds import Kinds
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.housekeeping import Housekeeping
 from api.recommend.lists.pages import Pages
 from api.recommend.preview.preview import Preview
@@ -59,13 +61,18 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def build_services(settings: Settings, database: Database, clock: Clock = utc_now) -> Services:
+def build_services(
+    settings: Settings,
+    database: Database,
+    clock: Clock = utc_now,
+    kinds: Kinds = EVIDENCE,
+) -> Services:
     """Wires one process. Reads nothing yet: the database may not be migrated.
 
     Raises ConfigurationError for a rule or template file that cannot be used.
     """
     rules = BusinessRulesFile(settings.business_rules_path)
-    templates = ExplanationTemplatesFile(settings.explanation_templates_path)
+    templates = ExplanationTemplatesFile(settings.explanation_templates_path, kinds.reason_forms)
     cursors = Cursors(lambda: _cursor_secret(settings, database))
     encoder = LocalEncoder(
         partial(
@@ -96,6 +103,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         refiner=refiner,
         rerank_model=RerankTask(rerank_model) if rerank_model else None,
         templates=templates,
+        kinds=kinds,
     )
     shadows = Shadows(database)
     recommender = build_recommender(
@@ -108,6 +116,7 @@ def build_services(settings: Settings, database: Database, clock: Clock = utc_no
         templates=templates,
         clock=clock,
         after=partial(shadows.beside, strategies),
+        kinds=kinds,
     )
     return Services(
         settings=settings,
@@ -193,6 +202,7 @@ def build_recommender(
     templates: ExplanationTemplatesFile,
     clock: Callable[[], datetime],
     after: AfterServing,
+    kinds: Kinds,
 ) -> Recommender:
     """GET /recommend with every strategy there is."""
     cards = ItemCards(database, image_url=settings.tmdb_image_url)
@@ -201,7 +211,7 @@ def build_recommender(
         strategies=strategies,
         catalogue=ResidentCatalogue(partial(load_facts, database, trend=settings.ranking.trend)),
         interpreter=interpreter,
-        pages=Pages(cards, templates),
+        pages=Pages(cards, templates, kinds),
         cursors=cursors,
         rules=rules,
         templates=templates,
@@ -211,4 +221,5 @@ def build_recommender(
         # A page must not outlive the list that its cursor walks through.
         cache=PageCache(min(settings.recommend_cache_ttl_seconds, settings.slate_ttl_seconds)),
         after=after,
+        kinds=kinds,
     )

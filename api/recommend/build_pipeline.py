@@ -12,29 +12,13 @@ from api.language.refiner import Refiner
 from api.models.local_encoder import LocalEncoder
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError
-from api.recommend.constraints.constraint_clauses import look_up
+from api.recommend.constraints.constraints import look_up
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
 from api.recommend.constraints.unseen import Unseen
-from api.recommend.evidence import affinities as affinities
-from api.recommend.evidence import signals
-from api.recommend.evidence.ann import Ann
-from api.recommend.evidence.lexical import Lexical
-from api.recommend.evidence.nearest import nearest
-from api.recommend.evidence.resident import (
-    Audience,
-    Collaborative,
-    FanLiked,
-    Followed,
-    Neighbours,
-    People,
-    Popular,
-    Related,
-    Trending,
-)
-from api.recommend.evidence.stories import search_stories
-from api.recommend.evidence.story import Story
-from api.recommend.evidence.title_words import search_titles
+from api.recommend.evidence.kind import Needs
+from api.recommend.evidence.kinds import Kinds
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.hydrate.entity_search import EntitySearch
 from api.recommend.hydrate.intent import IntentOfWords
 from api.recommend.hydrate.llm_intent import LlmIntent
@@ -72,6 +56,7 @@ def build_pipeline(
     templates: ExplanationTemplatesFile,
     configuration: Configuration | None = None,
     text_vector: TextVector | None = None,
+    kinds: Kinds = EVIDENCE,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
 
@@ -80,7 +65,8 @@ def build_pipeline(
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
     numbers = configuration.ranking
-    ann = partial(nearest, database)
+    needs = Needs(database, numbers)
+    scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
     diversify = numbers.diversify
     head = max(diversify.mmr_pool, configuration.reranker.window)
     return Pipeline(
@@ -101,47 +87,13 @@ def build_pipeline(
         sources=_without(
             configuration.without_sources,
             "source",
-            Ann("profile_ann", ann, numbers.retrieval, for_text=False),
-            Ann("query_ann", ann, numbers.retrieval, for_text=True),
-            Lexical(partial(search_titles, database), numbers.retrieval),
-            Story(partial(search_stories, database), numbers.retrieval),
-            Collaborative(numbers.retrieval),
-            FanLiked(numbers.retrieval),
-            Followed(numbers.retrieval),
-            Neighbours(numbers.retrieval),
-            Audience(numbers.retrieval),
-            People(numbers.retrieval),
-            Related(numbers.retrieval),
-            Trending(numbers.retrieval),
-            Popular(numbers.retrieval),
+            *kinds.built_sources(needs),
         ),
         filters=(Unseen(), KeepsConstraints()),
-        scorers=_without(
-            configuration.without_scorers,
-            "scorer",
-            signals.AnnSignal(),
-            signals.LexicalSignal(),
-            signals.StorySignal(),
-            signals.CollaborativeSignal(),
-            signals.FanLikedSignal(),
-            signals.FollowedSignal(),
-            signals.NeighboursSignal(),
-            signals.AudienceSignal(),
-            signals.PeopleSignal(),
-            signals.RelatedSignal(),
-            signals.TrendingSignal(),
-            signals.PopularitySignal(),
-            signals.VoteSignal(),
-            signals.NoveltySignal(),
-            signals.GenreAffinitySignal(),
-            affinities.LanguageAffinitySignal(),
-            affinities.DecadeAffinitySignal(),
-            affinities.PreferenceSignal(),
-            signals.FatigueSignal(numbers.fatigue),
-        ),
-        ranker=WeightedMixer(numbers.mixer, numbers.damping),
+        scorers=scorers,
+        ranker=WeightedMixer(numbers.mixer, numbers.damping, scorers),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
-        reranker=_reranker(configuration.reranker, database, rerank_model, templates),
+        reranker=_reranker(configuration.reranker, database, rerank_model, templates, kinds),
         selectors=(
             *_without(
                 configuration.without_selectors,
@@ -168,8 +120,14 @@ def build_strategy(
     templates: ExplanationTemplatesFile,
     viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
+    kinds: Kinds = EVIDENCE,
 ) -> Strategy:
-    """A strategy, ready to run; the last two may be shared where their numbers are the same."""
+    """A strategy, ready to run; `viewers` and `text_vector` may be shared.
+
+    Its numbers have a weight for every signal, so that they stay what they are when a default
+    changes. Raises ConfigurationError for weights, and for stages left out, that there are not.
+    """
+    file = replace(file, configuration=_complete(file.configuration, kinds))
     pipeline = build_pipeline(
         settings,
         database,
@@ -180,6 +138,7 @@ def build_strategy(
         templates=templates,
         configuration=file.configuration,
         text_vector=text_vector,
+        kinds=kinds,
     )
     return Strategy(
         file,
@@ -187,6 +146,12 @@ def build_strategy(
         shadow_pipeline=_within(pipeline),
         viewers=viewers or Viewers(database, file.configuration.ranking),
     )
+
+
+def _complete(configuration: Configuration, kinds: Kinds) -> Configuration:
+    # Made anew, not copied: a copy would keep the digest.
+    ranking = kinds.with_weights(configuration.ranking)
+    return Configuration(**{**dict(configuration), "ranking": ranking})
 
 
 def _within(pipeline: Pipeline) -> Pipeline:
@@ -227,6 +192,7 @@ def _reranker(
     database: Database,
     rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
+    kinds: Kinds,
 ) -> Reranker | None:
     if numbers.provider == "small":
         return SmallReranker(
@@ -237,4 +203,4 @@ def _reranker(
     if numbers.provider == "none" or rerank_model is None:
         return None
     name = f"rerank_{numbers.provider}"
-    return LlmReranker(name, rerank_model, partial(read_synopses, database), templates)
+    return LlmReranker(name, rerank_model, partial(read_synopses, database), templates, kinds)

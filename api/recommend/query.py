@@ -1,6 +1,7 @@
 """What the stages of one run read: the request, the viewer, and what hydrators add."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +9,10 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Mask
 from api.domain.deadline import Deadline
 from api.language.intent import Intent, Interpreted
-from api.recommend.constraints.constraints import Constraints, Lookups
+from api.recommend.constraints.constraints import Constraints
 from api.recommend.request import RecommendRequest
 from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
-from config.ranking import MixerWeights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,15 +24,14 @@ class Query:
     facts: CatalogueFacts
     viewer: Viewer
     constraints: Constraints
-    weights: MixerWeights
+    allowed: Mask  # rows of facts under every constraint, exclusions included
+    weights: Mapping[str, float]  # by signal
     rules: BusinessRules
     space_id: int | None  # the active embedding space
     space_model: str | None = None  # the text encoder whose vectors it holds
     model_deadline: Deadline | None = None  # of all language models of the request together
     seed: int = 0  # of whatever is drawn at random: the id of the slate to be
     intent: Intent | None = None  # what the words of the request ask for
-    lookups: Lookups = field(default_factory=Lookups)
-    allowed: Mask | None = None  # rows of facts under every constraint, exclusions included
     text_vector: Floats | None = None
     story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first

@@ -23,7 +23,10 @@ from api.language.interpreter import Interpreter
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import ExpiredCursor, InvalidCursor
-from api.recommend.explain.explainer import gather_evidence, people_behind
+from api.recommend.evidence.kinds import Kinds
+from api.recommend.evidence.people import people_behind
+from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.explain.explainer import gather_evidence
 from api.recommend.lists.list_provenance import ListProvenance, ids_digest
 from api.recommend.lists.pages import Pages
 from api.recommend.lists.slate import Slate
@@ -73,6 +76,7 @@ class Recommender:
     clock: Callable[[], datetime]
     cache: "PageCache"
     after: "AfterServing" = lambda *_: None
+    kinds: Kinds = EVIDENCE
     new_slate_id: Callable[[], UUID] = uuid4
 
     def warm_up(self) -> None:
@@ -107,7 +111,13 @@ class Recommender:
         query, ranking = strategy.rank(strategy.query(context, viewer), trace)
         slate = self._slate(slate_id, chosen, context, query, ranking, trace.degraded)
         with trace.span("slate", "store"):
-            store_slate(self.database, slate, request_hash=request_hash(request), now=now)
+            store_slate(
+                self.database,
+                slate,
+                request_hash=request_hash(request),
+                now=now,
+                kinds=self.kinds,
+            )
         with trace.span("explain", "page"):
             body = self._body(slate, 0, request, facts, trace if debug else None)
         served = Served(body, slate.id, trace.server_timing())
@@ -147,7 +157,7 @@ class Recommender:
         except (KeyError, TypeError, ValueError) as error:
             raise InvalidCursor from error
         now = self.clock()
-        found = read_slate(self.database, slate_id)
+        found = read_slate(self.database, slate_id, self.kinds)
         if found is None:
             raise ExpiredCursor
         slate, answered, created_at = found
@@ -200,7 +210,7 @@ class Recommender:
             request=query.request,
             item_ids=ranking.pool.ids[ranking.order],
             scores=ranking.scores,
-            evidence=gather_evidence(query, ranking),
+            evidence=gather_evidence(query, ranking, self.kinds),
             people=people_behind(query),
             phrases=ranking.phrases,
             degraded=degraded,

@@ -1,8 +1,11 @@
 """A named way to rank, ready to run, and what a request found, whichever strategy ranks it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
+
+import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.assignment import Assignment
@@ -18,7 +21,6 @@ from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import Versions
 from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
-from config.ranking import MixerWeights
 from config.strategy_files import StrategyFile
 
 
@@ -58,6 +60,7 @@ class Strategy:
             facts=context.facts,
             viewer=viewer,
             constraints=Constraints(),
+            allowed=np.ones(len(context.facts), dtype=np.bool_),
             weights=self._weights(context.request, viewer),
             rules=context.rules,
             space_id=context.versions.space_id,
@@ -75,10 +78,10 @@ class Strategy:
         size = self.file.configuration.ranking.retrieval.slate_size
         return query, replace(ranking, order=ranking.order[:size], scores=ranking.scores[:size])
 
-    def _weights(self, request: RecommendRequest, viewer: Viewer) -> MixerWeights:
+    def _weights(self, request: RecommendRequest, viewer: Viewer) -> Mapping[str, float]:
         mixer = self.file.configuration.ranking.mixer
         weights = mixer.query if request.text else mixer.of_history(viewer.taste.liked_titles)
-        return weights.model_copy(update=dict(request.weights)) if request.weights else weights
+        return {**weights, **dict(request.weights)} if request.weights else weights
 
 
 @dataclass(frozen=True, slots=True)

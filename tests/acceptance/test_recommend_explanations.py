@@ -305,7 +305,7 @@ def test_changed_templates_change_the_next_answer_and_broken_ones_do_not(
     assert all(sentence.endswith("!") for sentence in said)
     rest = service.recommend("reader", cursor=first["next_cursor"])["items"]
     assert all(item["explanation"].endswith("!") for item in rest)
-    path.write_text('{"sentences": {}}', encoding="utf-8")
+    path.write_text('{"sentences": {"trending": []}}', encoding="utf-8")
     os.utime(path, (1, 1))
     assert service.recommend("reader")["items"][0]["explanation"].endswith("!")
     not_ready = service.http.get("/readyz").json()["not_ready"]

@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import numpy as np
+import orjson
 import pytest
 
 from api.platform.database import Database
+from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.lists.stored_evidence import unpacked
 from tests.acceptance.conftest import Service, ServiceFactory, serving
 from tests.builders import announce_catalogue
 from tests.conftest import DatabaseFactory, opened
@@ -210,3 +214,67 @@ def test_a_title_that_left_the_catalogue_leaves_the_pages_to_come(
     service.recommend("another viewer")  # any first page brings the facts up to date
     found = [item["id"] for item in _continue(service, first, limit=20).json()["items"]]
     assert found == [*expected[:10], *expected[11:]]
+
+
+def test_a_list_that_was_stored_before_lists_said_how_they_are_laid_out_goes_on(
+    start_own_sample: ServiceFactory,
+) -> None:
+    own_sample = start_own_sample()
+    own_sample.post_history("movie:949", "movie:238", event_type="liked")
+    first = own_sample.recommend()
+    usual = _continue(own_sample, first).json()
+    with own_sample.database.autocommit() as cursor:
+        (stored,) = cursor.execute("SELECT evidence FROM slates").fetchall()
+        cursor.execute("UPDATE slates SET evidence = %s", (_in_the_first_format(stored[0]),))
+    assert _continue(own_sample, first).json() == usual
+
+
+# (name, kind) of a record's fields, and the sources of its bits from the lowest one.
+_FIRST_COLUMNS = [
+    ("sources", "<u2"),
+    ("explored", "?"),
+    ("near_id", "<i4"),
+    ("near_cosine", "<f4"),
+    ("near_liked", "?"),
+    ("because_id", "<i4"),
+    ("followed_id", "<i4"),
+    ("neighbours", "<i2"),
+    ("listed_id", "<i4"),
+    ("person_id", "<i4"),
+    ("genre_id", "<i4"),
+    ("genre_titles", "<i2"),
+    ("by_words", "?"),
+    ("words_cosine", "<f4"),
+    ("seed_id", "<i4"),
+    ("seed_cosine", "<f4"),
+    ("fatigue", "<f4"),
+    ("propensity", "<f4"),
+]
+_FIRST_SOURCES = [
+    "profile_ann",
+    "query_ann",
+    "lexical",
+    "collaborative",
+    "people",
+    "trending",
+    "popular",
+    "related",
+    "story",
+    "followed",
+    "audience",
+    "fan_liked",
+    "neighbours",
+]
+
+
+def _in_the_first_format(stored: bytes) -> bytes:
+    header, records = unpacked(stored, EVIDENCE)
+    first = np.zeros(len(records), dtype=_FIRST_COLUMNS)
+    for name in set(EVIDENCE.dtype.names or ()) - {"sources"}:
+        first[name] = records[name]
+    for row, record in enumerate(records):
+        found = EVIDENCE.sources_of(record)
+        first["sources"][row] = sum(2 ** _FIRST_SOURCES.index(name) for name in found)
+    names = ("people", "phrases", "degraded", "relaxed", "interpreted", "most_per_page")
+    written = orjson.dumps({"wish": header["request"]} | {name: header[name] for name in names})
+    return len(written).to_bytes(4, "little") + written + first.tobytes()

@@ -18,8 +18,12 @@ from api.catalogue.facts.load_facts import load_facts
 from api.domain.genres import genre_id
 from api.platform.database import Database, open_database
 from api.platform.errors import SeenEmAllError
-from api.recommend.constraints.constraints import Constraints, Lookups
-from api.recommend.evidence.ann import Ann, goes_along_with_vectors, matching_ids
+from api.recommend.constraints.constraints import Constraints
+from api.recommend.constraints.genres import Genres
+from api.recommend.constraints.media_type import MediaTypes
+from api.recommend.constraints.votes import FewestVotes
+from api.recommend.constraints.years import FirstYear
+from api.recommend.evidence.ann import Ann, allowed_mask, matching_ids
 from api.recommend.evidence.nearest import nearest
 from api.recommend.query import Query
 from api.recommend.request import RecommendRequest
@@ -71,11 +75,12 @@ def _filters(facts: CatalogueFacts) -> dict[str, Constraints]:
     found = {"none": Constraints()}
     for share in (0.5, 0.05, 0.005):
         at_least = int(votes[int(len(votes) * share)])
-        found[f"{share:.1%} by votes"] = Constraints(vote_count_min=at_least)
+        found[f"{share:.1%} by votes"] = Constraints((FewestVotes("rules", at_least),))
     for name in ("Drama", "Crime", "Western"):
-        found[f"genre {name}"] = Constraints(genres=(frozenset([genre_id(name) or 0]),))
-    found["shows"] = Constraints(media_types=frozenset(["tv"]))
-    found["since 2015"] = Constraints(year_min=2015)
+        genre = Genres("words", (frozenset([genre_id(name) or 0]),))
+        found[f"genre {name}"] = Constraints((genre,))
+    found["shows"] = Constraints((MediaTypes("words", frozenset(["tv"])),))
+    found["since 2015"] = Constraints((FirstYear("rules", 2015),))
     return found
 
 
@@ -94,11 +99,11 @@ def _measure(
         facts=facts,
         viewer=Viewer(None, 0, np.empty(0, np.int32), Taste()),
         constraints=constraints,
+        allowed=constraints.allowed(facts),
         weights=settings.ranking.mixer.warm,
         rules=BusinessRules(),
         space_id=space_id,
     )
-    query = replace(query, allowed=constraints.allowed(facts, Lookups()))
     source = Ann("profile_ann", partial(nearest, database), numbers, for_text=False)
     chosen = np.random.default_rng(7).choice(facts.ids, _QUERIES, replace=False)
     _, vectors = read_embeddings(database, space_id, chosen)
@@ -109,8 +114,7 @@ def _measure(
             space_id=space_id,
             vectors=[vector],
             k=numbers.ann_k,
-            constraints=constraints,
-            excluded=query.viewer.excluded_ids,
+            among=allowed_mask(query),
             exact=True,
             ef_search=numbers.ef_search,
         )
@@ -121,8 +125,8 @@ def _measure(
         rows.append(len(found.ids))
         recalls.append(len(np.intersect1d(found.ids, truth.ids)) / max(len(truth.ids), 1))
     by_id = matching_ids(query, numbers) is not None
-    way = "by id" if by_id else "exact" if goes_along_with_vectors(constraints) else "HNSW"
-    matches = 0 if query.allowed is None else int(query.allowed.sum())
+    way = "by id" if by_id else "exact" if constraints.go_along_with_vectors else "HNSW"
+    matches = int(query.allowed.sum())
     print(
         f"{name:20}{matches:9,}{way:>7}{min(rows):6}{np.mean(recalls):8.3f}{min(recalls):7.2f}"
         f"{np.median(seconds) * 1000:8.2f}"

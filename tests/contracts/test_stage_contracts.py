@@ -15,26 +15,16 @@ from hypothesis import strategies as st
 from api.catalogue.items.synopses import Synopsis
 from api.domain.arrays import Floats, Ints
 from api.domain.genres import GENRES
+from api.domain.languages import language_code
 from api.language.intent import Intent
-from api.recommend.constraints.constraints import Lookups
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
 from api.recommend.constraints.unseen import Unseen
-from api.recommend.evidence import affinities as affinities
-from api.recommend.evidence import signals
 from api.recommend.evidence.ann import Ann
+from api.recommend.evidence.kind import FindsTitles, Needs, ScoresTitles
 from api.recommend.evidence.lexical import Lexical
-from api.recommend.evidence.resident import (
-    Audience,
-    Collaborative,
-    FanLiked,
-    Followed,
-    Neighbours,
-    People,
-    Popular,
-    Related,
-    Trending,
-)
+from api.recommend.evidence.nearest import Among
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.evidence.story import Story
 from api.recommend.pipeline.protocols import Filter, Ranker, Reranker, Scorer, Selector, Source
 from api.recommend.pool import Pool, Retrieved
@@ -49,6 +39,7 @@ from api.recommend.select.exact_matches_first import ExactMatchesFirst
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.mmr import Mmr
+from api.viewers.preferences.preference import Preference
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
 from api.viewers.taste.taste import Affinity, Proposed, Taste
 from config.business_rules import BusinessRules, Filters
@@ -71,10 +62,13 @@ def vectors_of(ids: Sequence[int] | Ints) -> Floats:
 def search_everything(query: Query) -> Any:
     """Stands in for nearest.py: exact, over the query's own catalogue."""
 
-    def nearest(*, vectors: Sequence[Floats], k: int, excluded: Ints, **_: Any) -> Retrieved:
-        allowed = query.allowed if query.allowed is not None else np.ones(len(query.facts), bool)
-        ids = query.facts.ids[allowed]
-        ids = ids[~np.isin(ids, excluded)]
+    def nearest(*, vectors: Sequence[Floats], k: int, among: Among, **_: Any) -> Retrieved:
+        ids = query.facts.ids
+        if isinstance(among, bytes):
+            bits = np.unpackbits(np.frombuffer(among, np.uint8), bitorder="little")
+            ids = ids[bits[ids] == 1]
+        else:
+            ids = among
         cosines = (vectors_of(ids) @ np.stack(vectors).T).max(axis=1)
         best = np.lexsort((ids, -cosines))[: k * len(vectors)]
         return Retrieved(ids[best], cosines[best])
@@ -92,48 +86,25 @@ def search_titles(query: Query) -> Any:
     return search
 
 
+_NOTHING: Any = None
+_NEEDS = Needs(_NOTHING, RANKING)
+
+
 def sources(query: Query) -> list[Source]:
+    """All that are declared; those that ask Postgres on searches of the test's own."""
     nearest = search_everything(query)
-    return [
-        Ann("profile_ann", nearest, _NUMBERS, for_text=False),
-        Ann("query_ann", nearest, _NUMBERS, for_text=True),
-        Lexical(search_titles(query), _NUMBERS),
-        Story(search_titles(query), _NUMBERS),
-        Collaborative(_NUMBERS),
-        FanLiked(_NUMBERS),
-        Followed(_NUMBERS),
-        Neighbours(_NUMBERS),
-        Audience(_NUMBERS),
-        People(_NUMBERS),
-        Related(_NUMBERS),
-        Trending(_NUMBERS),
-        Popular(_NUMBERS),
-    ]
+    instead = {
+        "profile_ann": Ann("profile_ann", nearest, _NUMBERS, for_text=False),
+        "query_ann": Ann("query_ann", nearest, _NUMBERS, for_text=True),
+        "lexical": Lexical(search_titles(query), _NUMBERS.source_k),
+        "story": Story(search_titles(query), _NUMBERS.source_k),
+    }
+    return [instead.get(one.name) or one.build(_NEEDS) for one in EVIDENCE.sources]
 
 
 FILTERS: list[Filter] = [Unseen(), KeepsConstraints()]
-SCORERS: list[Scorer] = [
-    signals.AnnSignal(),
-    signals.LexicalSignal(),
-    signals.StorySignal(),
-    signals.CollaborativeSignal(),
-    signals.FanLikedSignal(),
-    signals.FollowedSignal(),
-    signals.NeighboursSignal(),
-    signals.AudienceSignal(),
-    signals.PeopleSignal(),
-    signals.RelatedSignal(),
-    signals.TrendingSignal(),
-    signals.PopularitySignal(),
-    signals.VoteSignal(),
-    signals.NoveltySignal(),
-    signals.GenreAffinitySignal(),
-    affinities.LanguageAffinitySignal(),
-    affinities.DecadeAffinitySignal(),
-    affinities.PreferenceSignal(),
-    signals.FatigueSignal(RANKING.fatigue),
-]
-RANKER: Ranker = WeightedMixer(RANKING.mixer, RANKING.damping)
+SCORERS: list[Scorer] = EVIDENCE.built_scorers(_NEEDS)
+RANKER: Ranker = WeightedMixer(RANKING.mixer, RANKING.damping, SCORERS)
 
 
 def last_first(question: RerankQuestion) -> list[ModelScore]:
@@ -153,7 +124,9 @@ RERANKERS: list[Reranker] = [
         "rerank_openai",
         last_first,
         synopses,
-        ExplanationTemplatesFile(Settings.load({}).explanation_templates_path),
+        ExplanationTemplatesFile(
+            Settings.load({}).explanation_templates_path, EVIDENCE.reason_forms
+        ),
     ),
 ]
 SELECTORS: list[Selector] = [
@@ -221,7 +194,7 @@ def queries(draw: st.DrawFn) -> Query:
         ignored_impressions=IgnoredImpressions(shown, days),
     )
     query = query.with_(viewer=viewer, intent=draw(_INTENTS) if query.request.text else None)
-    query = ConstraintsAndRules(lambda _constraints: Lookups()).hydrate(query)
+    query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
     has_words = query.request.text is not None and bool(vectors)
     return query.with_(vectors=vectors, text_vector=vectors[0] if has_words else None)
 
@@ -255,7 +228,7 @@ def pool_of(query: Query) -> Pool:
     found = {s.name: s.retrieve(query) for s in sources(query) if s.applies_to(query)}
     ids = np.unique(np.concatenate([retrieved.ids for retrieved in found.values()]))
     rows = query.facts.known_rows(ids)
-    pool = Pool(query.facts, rows, np.zeros(len(rows), dtype=np.uint16))
+    pool = Pool(query.facts, rows)
     for name, retrieved in found.items():
         pool.retrieved[name] = np.full(len(rows), np.nan, dtype=np.float32)
         pool.retrieved[name][np.searchsorted(pool.ids, retrieved.ids)] = retrieved.scores
@@ -276,7 +249,6 @@ def ranking_over(query: Query) -> Ranking:
 
 @given(queries())
 def test_sources_propose_only_what_is_allowed_once_and_the_best_first(query: Query) -> None:
-    assert query.allowed is not None
     allowed = set(query.facts.ids[query.allowed].tolist())
     for source in sources(query):
         if not source.applies_to(query):
@@ -302,7 +274,7 @@ def test_filters_find_nothing_to_reject_in_what_the_sources_propose(query: Query
 @given(queries())
 def test_filters_reject_exactly_what_is_not_allowed(query: Query) -> None:
     rows = np.arange(len(query.facts), dtype=np.int32)
-    everything = Pool(query.facts, rows, np.zeros(len(rows), dtype=np.uint16))
+    everything = Pool(query.facts, rows)
     kept = np.ones(len(rows), dtype=np.bool_)
     for component in FILTERS:
         for rejected in component.rejections(query, everything).values():
@@ -310,14 +282,80 @@ def test_filters_reject_exactly_what_is_not_allowed(query: Query) -> None:
     np.testing.assert_array_equal(kept, query.allowed)
 
 
-@given(queries())
-def test_scorers_give_every_candidate_a_number_from_0_to_1(query: Query) -> None:
-    pool = pool_of(query)
-    for scorer in SCORERS:
-        values = scorer.score(query, pool)
-        assert values.shape == (len(pool),), scorer.name
-        assert values.dtype == np.float32, scorer.name
-        assert ((values >= 0) & (values <= 1)).all(), scorer.name
+@pytest.mark.parametrize("declared", EVIDENCE.sources, ids=lambda declared: declared.name)
+def test_a_source_has_the_name_that_it_is_declared_with(declared: FindsTitles) -> None:
+    assert declared.build(_NEEDS).name == declared.name
+
+
+def signal_of(declared: ScoresTitles, query: Query) -> Floats:
+    return declared.build(_NEEDS).score(query, pool_of(query))
+
+
+@pytest.mark.parametrize("declared", EVIDENCE.signals, ids=lambda declared: declared.name)
+@given(query=queries())
+def test_a_signal_is_a_number_from_0_to_1_for_every_candidate(
+    declared: ScoresTitles, query: Query
+) -> None:
+    values = signal_of(declared, query)
+    assert values.shape == (len(pool_of(query)),)
+    assert values.dtype == np.float32
+    assert ((values >= 0) & (values <= 1)).all()  # which NaN is not
+    np.testing.assert_array_equal(values, signal_of(declared, query))
+
+
+def telling_query() -> Query:
+    """Of a viewer whom all is known of, in words, over titles that differ in everything."""
+    facts = facts_of(
+        [
+            Title(
+                id=number,
+                genres=(_NAMES[number % 5],),
+                year=1950 + 10 * (number % 7),
+                popularity=10.0 * number,
+                vote_average=number / 4,
+                vote_count=500 * number,
+                trending_rank=number % 10,
+                language=("en", "ko", "fr")[number % 3],
+            )
+            for number in range(1, 31)
+        ]
+    )
+    some = [3, 7, 11, 20]
+    taste = Taste(
+        genre_prefs={28: 0.7, 12: 0.3},
+        languages={language_code("ko"): 0.8},
+        decades={1990: 0.7},
+        people=(Affinity(1, "Al Pacino", 2, 1.0),),
+        of_people=_proposed(some, 1.0),
+        co_liked=_proposed(some, 0.9),
+        fan_liked=_proposed(some, 0.9),
+        followed=_proposed(some, 2.0),
+        related=_proposed(some, 1.0),
+        chosen_by_neighbours=_proposed(some, 1.0),
+    )
+    query = query_over(
+        facts, taste=taste, text="heist", preferences=[Preference("language", "fr", "prefer")]
+    )
+    shown = IgnoredImpressions(np.array([5], dtype=np.int32), np.array([20_758], dtype=np.int32))
+    query = query.with_(viewer=replace(query.viewer, ignored_impressions=shown))
+    query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
+    vectors = tuple(vectors_of([500]))
+    return query.with_(vectors=vectors, text_vector=vectors[0])
+
+
+@pytest.mark.parametrize("declared", EVIDENCE.signals, ids=lambda declared: declared.name)
+def test_a_signal_tells_titles_apart_where_there_is_evidence(declared: ScoresTitles) -> None:
+    query = telling_query()
+    scorer = declared.build(_NEEDS)
+    assert scorer.name == declared.name
+    assert scorer.applies_to(query)
+    assert np.ptp(scorer.score(query, pool_of(query))) > 0
+
+
+@pytest.mark.parametrize("declared", EVIDENCE.signals, ids=lambda declared: declared.name)
+def test_a_signal_of_an_empty_pool_is_empty(declared: ScoresTitles) -> None:
+    query = query_over(facts_of([]))
+    assert len(declared.build(_NEEDS).score(query, Pool(query.facts, query.facts.ids))) == 0
 
 
 def assert_same_candidates(ranking: Ranking, changed: Ranking) -> None:

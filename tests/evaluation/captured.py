@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.domain.arrays import Floats, Ints
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.pipeline.protocols import Ranker
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.rank.mixer import WeightedMixer
 from api.recommend.ranking import Ranking
 from api.recommend.recommender import Recommender
-from config.ranking import Mixer, MixerWeights
+from config.ranking import Mixer
 from tests.evaluation import ours
 from tests.evaluation.catalogue import Titles
 from tests.evaluation.metrics import NDCG_AT, RECALL_AT, Values, ndcg, recall
@@ -96,7 +97,7 @@ def capture(recommender: Recommender, titles: Titles, cases: Sequence[Case]) -> 
         if ranker.last is None:
             raise RuntimeError("a pipeline ranks")
         query, pool, signals = ranker.last
-        names = tuple(name for name in MixerWeights.model_fields if name in signals)
+        names = tuple(name for name in EVIDENCE.weighed if name in signals)
         rows = titles.rows_of(pool.ids)
         kept = ~np.isin(rows, case.hidden)
         matrix = np.stack([signals[name][kept] for name in names], axis=1)

@@ -6,9 +6,10 @@ more than noise of rounding, and goes to nought where that costs nothing.
 
 from collections.abc import Callable, Mapping
 
-from config.ranking import Mixer, MixerWeights
+from api.recommend.evidence.registry import EVIDENCE
+from config.ranking import Mixer, WeightTable
 
-TABLES = ("warm", "few")
+TABLES: tuple[WeightTable, ...] = ("warm", "few")
 _FACTORS = (0.0, 0.5, 0.7, 1.4, 2.0)
 _FIRST_STEPS = (0.01, 0.03, 0.1)  # for a weight of nought
 _LEAST_GAIN = 0.002  # of the objective, relative
@@ -25,7 +26,7 @@ def fitted(mixer: Mixer, objective: Callable[[Mixer], float]) -> Mixer:
     for _ in range(_SWEEPS):
         before = best
         for table in TABLES:
-            for name in MixerWeights.model_fields:
+            for name in EVIDENCE.weighed:
                 if name not in _STATED:
                     mixer, best = _improved(mixer, table, name, best, objective)
         for factor in _FACTORS[1:]:
@@ -37,16 +38,15 @@ def fitted(mixer: Mixer, objective: Callable[[Mixer], float]) -> Mixer:
     return mixer
 
 
-def changed(mixer: Mixer, table: str, weights: Mapping[str, float]) -> Mixer:
+def changed(mixer: Mixer, table: WeightTable, weights: Mapping[str, float]) -> Mixer:
     """The mixer with these weights in one of its tables."""
-    own: MixerWeights = getattr(mixer, table)
-    return mixer.model_copy(update={table: own.model_copy(update=dict(weights))})
+    return mixer.model_copy(update={table: mixer.weights(table) | dict(weights)})
 
 
 def _improved(
-    mixer: Mixer, table: str, name: str, best: float, objective: Callable[[Mixer], float]
+    mixer: Mixer, table: WeightTable, name: str, best: float, objective: Callable[[Mixer], float]
 ) -> tuple[Mixer, float]:
-    present = getattr(getattr(mixer, table), name)
+    present = mixer.weights(table)[name]
     values = [present * factor for factor in _FACTORS] if present else list(_FIRST_STEPS)
     winner = mixer
     for value in values:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import tomlkit
@@ -17,6 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
+from api.recommend.evidence.registry import EVIDENCE
 from config.ranking import Fitted, Mixer, load_ranking
 from config.settings import Settings
 from tests.evaluation import ours
@@ -43,7 +45,7 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         settings = Settings.load()
-        present = load_ranking(asked.ranking, {}).mixer
+        present = EVIDENCE.with_weights(load_ranking(asked.ranking, {})).mixer
         with threadpool_limits(1), copy_of_catalogue(settings) as database:
             titles = read_titles(database)
             ratings, read = read_known(asked.ratings, titles)
@@ -68,14 +70,20 @@ def main() -> int:
 
 
 def write_weights(path: Path, mixer: Mixer, evidence: Fitted) -> None:
-    """Writes the fitted tables and where they are from; comments and all else stay as they are."""
+    """Writes the fitted weights that differ from the defaults, and where they are from.
+
+    Comments and all else stay as they are.
+    """
     document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    section: Any = document["mixer"]
     for table in TABLES:
-        for name, weight in dict(getattr(mixer, table)).items():
-            document["mixer"][table][name] = weight
-    document["mixer"]["warm_from"] = mixer.warm_from
-    for name, value in evidence.model_dump().items():
-        document["mixer"]["fitted"][name] = value
+        written = section.setdefault(table, {})
+        for name, default in EVIDENCE.default_weights(table).items():
+            weight = mixer.weights(table)[name]
+            if name in written or weight != default:
+                written[name] = weight
+    section["warm_from"] = mixer.warm_from
+    section["fitted"] = evidence.model_dump()
     path.write_text(tomlkit.dumps(document), encoding="utf-8")
 
 

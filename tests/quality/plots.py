@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from api.http.services import Services
 from api.platform.database import Database, open_database
 from api.platform.errors import SeenEmAllError
-from api.recommend.constraints.constraints import Constraints
 from api.recommend.evidence.nearest import nearest
 from api.recommend.evidence.stories import search_stories
 from api.recommend.request import RecommendRequest
@@ -129,6 +128,7 @@ def vector_search(services: Services) -> Ask:
     catalogue without one."""
     database = services.database
     versions = read_versions(database, "quality", None)
+    everything = services.recommender.catalogue.current(0, services.clock()).ids
 
     def ask(text: str) -> Ids:
         if versions.space_id is None:
@@ -139,8 +139,7 @@ def vector_search(services: Services) -> Ask:
             space_id=versions.space_id,
             vectors=[vector],
             k=_DEEP,
-            constraints=Constraints(),
-            excluded=np.empty(0, np.int32),
+            among=everything,
             exact=True,
             ef_search=_DEEP,
         )

@@ -18,10 +18,11 @@ import orjson
 from api.models.llm.open_language_model import open_rerank_model
 from api.models.llm.precautions import Precautions
 from api.platform.errors import LanguageModelUnavailable
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.phrasing import rephrases
 from api.recommend.rerank.llm_rerank import CandidateText, ModelScore, RerankQuestion
 from api.recommend.rerank.rerank_task import RerankAnswer, RerankTask, model_scores_of
-from config.explanations import ExplanationTemplatesFile, ReasonCode
+from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
 
 _FILE = Path(__file__).with_suffix(".json")
@@ -34,7 +35,7 @@ class GoldCase:
     name: str
     question: RerankQuestion
     grades: tuple[int, ...]
-    codes: tuple[ReasonCode, ...]  # of the reasons that the candidates' sentences say
+    codes: tuple[str, ...]  # of the reasons that the candidates' sentences say
     answers: dict[str, RerankAnswer]  # canned, by name
 
 
@@ -105,7 +106,9 @@ def _case(case: dict[str, Any]) -> GoldCase:
 
 
 def _may_be_shown(case: GoldCase, model_score: ModelScore) -> bool:
-    templates = ExplanationTemplatesFile(Settings.load({}).explanation_templates_path).current()
+    templates = ExplanationTemplatesFile(
+        Settings.load({}).explanation_templates_path, EVIDENCE.reason_forms
+    ).current()
     facts = case.question.candidates[model_score.place].facts
     wordings = templates.sentences[case.codes[model_score.place]]
     return model_score.phrase is not None and rephrases(

@@ -12,6 +12,8 @@ import pytest
 
 from api.http.application import create_app
 from api.recommend.build_pipeline import build_pipeline
+from api.recommend.evidence.kind import FindsTitles, ScoresTitles
+from api.recommend.evidence.registry import EVIDENCE
 from config.business_rules import BusinessRules
 from config.settings import PROJECT_ROOT, Settings
 
@@ -90,22 +92,36 @@ def test_the_stage_table_is_the_pipeline() -> None:
     assert pipeline.reranker is not None
     stages: list[tuple[str, Any]] = [
         *(("query", component) for component in pipeline.hydrators),
-        *(("retrieve", component) for component in pipeline.sources),
+        *(("retrieve", component) for component in EVIDENCE.sources),
         *(("filter", component) for component in pipeline.filters),
-        *(("score", component) for component in pipeline.scorers),
+        *(("score", component) for component in EVIDENCE.signals),
         ("score", pipeline.ranker),
         ("hydrate", pipeline.embeddings),
         ("rerank", pipeline.reranker),
         *(("select", component) for component in pipeline.selectors),
     ]
+    assert [part.name for part in pipeline.sources] == list(EVIDENCE.source_names)
+    assert [part.name for part in pipeline.scorers] == [part.name for part in EVIDENCE.signals]
     unnamed = {id(pipeline.ranker): "mixer", id(pipeline.embeddings): "embeddings"}
     built = [(stage, unnamed.get(id(part)) or part.name, _file_of(part)) for stage, part in stages]
     table = _table("| stage | component | what it does | file |")
     assert [(stage, name, file) for stage, name, _, file in table] == built
+    abouts = {
+        (stage, part.name): part.about for stage, part in stages if isinstance(part, _DECLARED)
+    }
+    assert {row[:2]: row[2] for row in map(tuple, table) if row[:2] in abouts} == abouts
+
+
+_DECLARED = (FindsTitles, ScoresTitles)
 
 
 def _file_of(component: object) -> str:
-    return str(Path(inspect.getfile(type(component))).relative_to(PROJECT_ROOT))
+    """Where it is written, or where a kind of evidence declares it."""
+    where: Any = type(component)
+    if isinstance(component, _DECLARED):
+        build: Any = component.build
+        where = getattr(build, "func", build)  # of a partial
+    return str(Path(inspect.getfile(where)).relative_to(PROJECT_ROOT))
 
 
 def test_the_route_table_has_every_route() -> None:

@@ -1,4 +1,4 @@
-"""Re-checks every candidate, with code that the sources' SQL does not share."""
+"""Drops what a source proposed against the constraints, and names the reasons to a preview."""
 
 from api.domain.arrays import Mask
 from api.recommend.pipeline.protocols import Filter
@@ -7,9 +7,9 @@ from api.recommend.query import Query
 
 
 class KeepsConstraints(Filter):
-    """Rejects what breaks a constraint, by reason."""
+    """Rejects what breaks a constraint, by its code."""
 
     name = "constraints"
 
     def rejections(self, query: Query, pool: Pool) -> dict[str, Mask]:
-        return query.constraints.violations(query.facts, pool.rows, query.lookups)
+        return query.constraints.violations(query.facts, pool.rows)

@@ -1,31 +1,32 @@
 """What gives way, and in which order, when a request cannot fill a page.
 
-    1. runtime   the window widens by 15 % on both sides
-    2. year      five years more on both sides
-    3. genres    one of the genres asked for is enough, where several were wanted
-    4. people    one of the people is enough, where several were wanted
-    5. genres    no genre is needed; exact matches still lead
+    10  runtime   the window widens by 15 % on both sides
+    20  year      five years more on both sides
+    30  genres    one of the genres asked for is enough, where several were wanted
+    40  people    one of the people is enough, where several were wanted
+    50  genres    no genre is needed; exact matches still lead
 
-A step that brings no title is not taken. Exclusions, what a viewer never wants, maturity,
-languages, countries, services, offers and the media type never give way: a list that keeps them is
-short instead.
+Each turn is its constraint's own. One that brings no title is not taken. Only words give way: what
+a parameter says, what a viewer never wants and what the operator leaves out hold always, as do
+exclusions, maturity, languages, countries, services, offers and the media type: a list that keeps
+them is short instead.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from api.language.intent import IntentField
+from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 
-# Of each name in `relaxed`, the field of the words that it gives up.
-FIELDS: dict[str, IntentField] = {
-    "runtime": "runtime",
-    "year": "year",
-    "genres": "genre",
-    "people": "person",
-}
-_RUNTIME_SHARE = 0.15
-_YEARS = 5
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """The constraints as they count in the end, and what gave way."""
+
+    constraints: Constraints
+    names: tuple[str, ...] = ()  # in the order in which they gave way
+    fields: frozenset[IntentField] = frozenset()  # of what was interpreted
 
 
 def relax(
@@ -33,59 +34,30 @@ def relax(
     count: Callable[[Constraints], int],
     *,
     enough: int,
-    keep_genres: bool,
-) -> tuple[Constraints, tuple[str, ...]]:
-    """The constraints with as few steps taken as fill `enough` places, and the steps' names.
+    keep: Collection[str] = (),
+) -> Relaxed:
+    """The constraints with as few turns taken as fill `enough` places.
 
-    `count` says how many unseen titles keep given constraints.
+    `count` says how many unseen titles keep given constraints; what is named in `keep` stays.
     """
-    relaxed: dict[str, None] = {}
+    gave_way: dict[str, IntentField | None] = {}
     found = count(constraints)
-    for name, step in _STEPS:
+    for turn in sorted({turn for one in constraints for turn in one.turns}):
         if found >= enough:
             break
-        if keep_genres and name == "genres":
-            continue
-        looser = step(constraints)
+        moving = [
+            one
+            for one in constraints
+            if one.asked_by == "words" and turn in one.turns and one.relaxed_as not in keep
+        ]
+        looser = _at(turn, constraints, moving)
         if looser == constraints or (more := count(looser)) <= found:
             continue
         constraints, found = looser, more
-        relaxed[name] = None
-    return constraints, tuple(relaxed)
+        gave_way |= {one.relaxed_as: one.intent_field for one in moving}
+    fields = frozenset(name for name in gave_way.values() if name is not None)
+    return Relaxed(constraints, tuple(gave_way), fields)
 
 
-def _wider_runtime(constraints: Constraints) -> Constraints:
-    shortest, longest = constraints.runtime_min, constraints.runtime_max
-    return replace(
-        constraints,
-        runtime_min=None if shortest is None else int(shortest * (1 - _RUNTIME_SHARE)),
-        runtime_max=None if longest is None else int(longest * (1 + _RUNTIME_SHARE)),
-    )
-
-
-def _wider_years(constraints: Constraints) -> Constraints:
-    years = tuple((first - _YEARS, last + _YEARS) for first, last in constraints.years)
-    return replace(constraints, years=years)
-
-
-def _any_genre(constraints: Constraints) -> Constraints:
-    if len(constraints.genres) < 2:
-        return constraints
-    return replace(constraints, genres=(frozenset().union(*constraints.genres),))
-
-
-def _any_person(constraints: Constraints) -> Constraints:
-    return replace(constraints, any_part=len(constraints.parts) > 1)
-
-
-def _no_genre(constraints: Constraints) -> Constraints:
-    return replace(constraints, genres=())
-
-
-_STEPS: tuple[tuple[str, Callable[[Constraints], Constraints]], ...] = (
-    ("runtime", _wider_runtime),
-    ("year", _wider_years),
-    ("genres", _any_genre),
-    ("people", _any_person),
-    ("genres", _no_genre),
-)
+def _at(turn: int, constraints: Constraints, moving: Collection[Constraint]) -> Constraints:
+    return constraints.map(lambda one: one.looser(turn) if one in moving else one)

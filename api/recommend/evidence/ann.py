@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from api.domain.arrays import Floats, Ints
-from api.recommend.constraints.constraints import Constraints
+from api.recommend.evidence.nearest import Among, mask_of
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
@@ -20,11 +20,9 @@ class Nearest(Protocol):
         space_id: int,
         vectors: Sequence[Floats],
         k: int,
-        constraints: Constraints,
-        excluded: Ints,
+        among: Among,
         exact: bool,
         ef_search: int,
-        among: Ints | None = None,
     ) -> Retrieved:
         """At most k ids for each vector by cosine, best first, each once."""
         ...
@@ -57,28 +55,20 @@ class Ann(Source):
             space_id=query.space_id,
             vectors=query.vectors,
             k=k,
-            constraints=query.constraints,
-            excluded=query.viewer.excluded_ids,
-            among=few,
-            exact=few is not None or goes_along_with_vectors(query.constraints),
+            among=allowed_mask(query) if few is None else few,
+            exact=few is not None or query.constraints.go_along_with_vectors,
             ef_search=self._numbers.ef_search * k // self._numbers.ann_k,
         )
 
 
 def matching_ids(query: Query, numbers: Retrieval) -> Ints | None:
     """The ids that keep every constraint, where they are few enough to compare them all."""
-    if query.allowed is None or query.allowed.sum() > numbers.exact_below_rows:
+    if query.allowed.sum() > numbers.exact_below_rows:
         return None
     return query.facts.ids[query.allowed]
 
 
-def goes_along_with_vectors(constraints: Constraints) -> bool:
-    """Whether titles that match lie together: they starve an HNSW scan (recall .64 for a genre)."""
-    return bool(
-        constraints.genres
-        or constraints.rule_genres
-        or constraints.asks_for_offers
-        or constraints.languages
-        or constraints.countries
-        or constraints.parts
-    )
+def allowed_mask(query: Query) -> Among:
+    """What is allowed, seen titles left out, for a search through the index."""
+    ids = query.facts.ids
+    return mask_of(ids[query.allowed], largest=int(ids[-1]) if len(ids) else 0)

@@ -1,11 +1,14 @@
 """Titles whose names hold the words of the query."""
 
 from collections.abc import Callable
+from functools import partial
 
+from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles, Weights
+from api.recommend.evidence.shapes import RetrievedScore, first_allowed, has_words
+from api.recommend.evidence.title_words import search_titles
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
-from config.ranking import Retrieval
 
 # (words, k) -> ids and text ranks, best first.
 TitleSearch = Callable[[str, int], Retrieved]
@@ -19,17 +22,28 @@ class Lexical(Source):
 
     name = "lexical"
 
-    def __init__(self, search: TitleSearch, numbers: Retrieval) -> None:
+    def __init__(self, search: TitleSearch, k: int) -> None:
         self._search = search
-        self._k = numbers.source_k
+        self._k = k
 
     def applies_to(self, query: Query) -> bool:
         return bool(query.words)
 
     def retrieve(self, query: Query) -> Retrieved:
-        found = self._search(query.words or "", _READ_AHEAD)
-        rows = query.facts.rows_of(found.ids)
-        keep = rows >= 0
-        if query.allowed is not None:
-            keep[keep] = query.allowed[rows[keep]]
-        return Retrieved(found.ids[keep][: self._k], found.scores[keep][: self._k])
+        return first_allowed(query, self._search(query.words or "", _READ_AHEAD), self._k)
+
+
+def _source(needs: Needs) -> Source:
+    return Lexical(partial(search_titles, needs.database), needs.numbers.retrieval.source_k)
+
+
+# Not relative to the best match: the best of many chance hits is still a chance hit.
+LEXICAL = Kind(
+    sources=(FindsTitles("lexical", "titles named like the words", _source),),
+    signal=ScoresTitles(
+        "lexical",
+        "how well the name matches",
+        lambda _: RetrievedScore("lexical", "lexical", full=1.0, applies=has_words),
+        Weights(query=0.3),
+    ),
+)

@@ -7,21 +7,24 @@ import orjson
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.items.cards import ItemCards
-from api.recommend.explain.explainer import reasons_for, sentence_for, titles_named
+from api.recommend.evidence.kinds import Kinds
+from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.explain.explainer import reasons_for, titles_named
+from api.recommend.explain.sentences import sentence_for
 from api.recommend.lists.slate import Slate
 from api.recommend.pipeline.trace import Trace
-from api.recommend.pool import SourceBit
 from config.explanations import ExplanationTemplatesFile
-
-_SOURCES = tuple((bit.value, bit.name) for bit in SourceBit)
 
 
 class Pages:
     """Renders; the order, the scores and the evidence are the slate's."""
 
-    def __init__(self, cards: ItemCards, templates: ExplanationTemplatesFile) -> None:
+    def __init__(
+        self, cards: ItemCards, templates: ExplanationTemplatesFile, kinds: Kinds = EVIDENCE
+    ) -> None:
         self._cards = cards
         self._templates = templates
+        self._kinds = kinds
 
     def render(
         self,
@@ -41,7 +44,7 @@ class Pages:
         """
         evidence = slate.evidence[start:stop]
         shown = slate.item_ids[start:stop].tolist()
-        named = titles_named(evidence)
+        named = titles_named(evidence, self._kinds)
         cards = self._cards.of([*shown, *named], country=country, version=facts.version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         templates = self._templates.current()
@@ -57,13 +60,14 @@ class Pages:
                 facts=facts,
                 row=row,
                 interpreted=slate.interpreted,
+                kinds=self._kinds,
             )
             phrase = slate.phrases.get(item_id)
             own: dict[str, Any] = {
                 "score": round(float(slate.scores[place]), 6),
                 "explanation": sentence_for(reasons, place, templates, phrase),
                 "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
-                "sources": _sources(int(slate.evidence[place]["sources"])),
+                "sources": self._kinds.sources_of(slate.evidence[place]),
             }
             if trace is not None:
                 own["debug"] = _debug(slate.evidence[place])
@@ -87,7 +91,3 @@ class Pages:
 
 def _debug(record: np.void) -> dict[str, float]:
     return {name: round(float(record[name]), 4) for name in ("fatigue", "propensity")}
-
-
-def _sources(bits: int) -> list[str]:
-    return [name for value, name in _SOURCES if name is not None and bits & value]

@@ -16,7 +16,7 @@ from config.strategy_files import STANDARD
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slate:
-    """A served list over all its pages. `scores` never rise; `evidence` is an EVIDENCE array."""
+    """A served list over all its pages. `scores` never rise; `evidence` has a record a title."""
 
     id: UUID
     request: RecommendRequest

@@ -52,6 +52,10 @@ class Scorer(Protocol):
 
     name: str
 
+    def applies_to(self, query: Query) -> bool:  # noqa: ARG002 - most have something to say
+        """Whether it tells candidates apart for this query; else it weighs nothing."""
+        return True
+
     def score(self, query: Query, pool: Pool) -> Floats:
         """One value in [0, 1] per candidate, in the pool's order."""
         ...

@@ -20,7 +20,7 @@ from api.recommend.pipeline.protocols import (
 )
 from api.recommend.pipeline.recording import Step
 from api.recommend.pipeline.trace import Trace
-from api.recommend.pool import Pool, Retrieved, SourceBit
+from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 
@@ -104,14 +104,12 @@ class Pipeline:
         located = {name: _located(query, retrieved) for name, retrieved in found.items()}
         every = [rows for rows, _ in located.values()] or [np.empty(0, np.int32)]
         rows = np.unique(np.concatenate(every))
-        sources = np.zeros(len(rows), dtype=np.uint16)
         scores: dict[str, Floats] = {}
         for name, (source_rows, source_scores) in located.items():
             places = np.searchsorted(rows, source_rows)
-            sources[places] |= SourceBit[name].value
             scores[name] = np.full(len(rows), np.nan, dtype=np.float32)
             scores[name][places] = source_scores
-        return Pool(query.facts, rows, sources, scores)
+        return Pool(query.facts, rows, scores)
 
     def _filter(self, query: Query, pool: Pool, trace: Trace) -> Pool:
         for component in self.filters:

@@ -17,13 +17,10 @@ from api.catalogue.offers.provider_names import plain_names
 from api.domain.items import ItemRef
 from api.platform.database import Database
 from api.platform.errors import UnknownItems
-from api.recommend.explain.explainer import (
-    gather_evidence,
-    people_behind,
-    reasons_for,
-    sentence_for,
-    titles_named,
-)
+from api.recommend.constraints.offers import services_of
+from api.recommend.evidence.people import people_behind
+from api.recommend.explain.explainer import gather_evidence, reasons_for, titles_named
+from api.recommend.explain.sentences import sentence_for
 from api.recommend.preview.constraints import BrokenConstraints
 from api.recommend.preview.history import told_events
 from api.recommend.preview.placement import Placement, Why
@@ -83,7 +80,7 @@ class Preview:
         return told_events(events) or [taken_back]
 
     def _services(self, query: Query) -> Mapping[str, str]:
-        services = query.constraints.services
+        services = services_of(query.constraints)
         return plain_names(self._database, services) if services else {}
 
     def _vector(self, query: Query, item_id: int) -> list[Why]:
@@ -120,14 +117,16 @@ class Preview:
         query, whole = rehearsal.query, rehearsal.ranking
         place = slice(rank - 1, rank)
         ranking = replace(whole, order=whole.order[place], scores=whole.scores[place])
-        evidence = gather_evidence(query, ranking)
+        kinds = self._recommender.kinds
+        evidence = gather_evidence(query, ranking, kinds)
         reasons = reasons_for(
             evidence[0],
             people=people_behind(query),
-            titles=self._titles(list(titles_named(evidence))),
+            titles=self._titles(list(titles_named(evidence, kinds))),
             facts=query.facts,
             row=int(ranking.pool.rows[ranking.order[0]]),
             interpreted=query.interpreted,
+            kinds=kinds,
         )
         templates = self._recommender.templates.current()
         return [

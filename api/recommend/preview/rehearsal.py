@@ -44,7 +44,7 @@ class Rehearsal:
 
     def broken_by(self, row: int) -> list[str]:
         """What the pipeline's own filters have against the title at this row."""
-        pool = Pool(self.query.facts, np.array([row], dtype=np.int32), np.zeros(1, dtype=np.uint16))
+        pool = Pool(self.query.facts, np.array([row], dtype=np.int32))
         found = self.strategy.pipeline.rejections(self.query, pool)
         return [reason for reason, rejected in found.items() if rejected[0]]
 

@@ -1,17 +1,16 @@
 """The mixer: one relevance in [0, 1] out of the signals, then damping and the operator's boosts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints, Mask
 from api.domain.genres import genre_bits, genre_id
-from api.recommend.pipeline.protocols import Ranker
+from api.recommend.pipeline.protocols import Ranker, Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
-from api.viewers.preferences.preference import shifts
 from config.business_rules import Boosts
 from config.ranking import Damping, Mixer
 
@@ -22,14 +21,16 @@ class WeightedMixer(Ranker):
     Fatigue is no part of the sum: what a viewer was shown and ignored loses a share of it all.
     """
 
-    def __init__(self, mixer: Mixer, damping: Damping) -> None:
+    def __init__(self, mixer: Mixer, damping: Damping, scorers: Sequence[Scorer] = ()) -> None:
+        """`scorers` are those whose signals are weighed."""
         self._mixer = mixer
         self._damping = damping
+        self._scorers = scorers
 
     def rank(self, query: Query, pool: Pool, signals: dict[str, Floats]) -> Ranking:
         """Candidates by falling score; the weakest signals are dropped where damping says so."""
         # A scorer that a strategy leaves out weighs nothing.
-        weights = {name: w for name, w in self._weights(query, signals).items() if name in signals}
+        weights = self._weights(query, signals)
         total = max(sum(weights.values()), 1e-6)
         shares = {name: weight / total for name, weight in weights.items()}
         score = np.zeros(len(pool), dtype=np.float32)
@@ -47,31 +48,12 @@ class WeightedMixer(Ranker):
         return Ranking(pool, order.astype(np.int32), scores, signals, weights=shares)
 
     def _weights(self, query: Query, signals: Mapping[str, Floats]) -> dict[str, float]:
-        weights = dict(query.weights)
-        weights["ann"] = max(query.weights.ann, self._mixer.ann_floor)
-        taste = query.viewer.taste
-        no_words = query.text_vector is None and not query.request.text
-        says_nothing = {
-            "ann": not query.vectors,
-            "collab": not len(taste.co_liked),
-            "fan_liked": not len(taste.fan_liked),
-            "followed": not len(taste.followed),
-            "neighbours": not len(taste.chosen_by_neighbours),
-            "genre_affinity": not taste.genre_prefs,
-            "language_affinity": not taste.genre_prefs,
-            "decade_affinity": not taste.genre_prefs,
-            "people": not taste.people,
-            "related": not len(taste.related),
-            "lexical": no_words,
-            "story": no_words,
-            "preference": not shifts(query.viewer.preferences),
-        }
+        weights = {name: own for name, own in query.weights.items() if name in signals}
+        if "ann" in weights:
+            weights["ann"] = max(weights["ann"], self._mixer.ann_floor)
         # Signals that say nothing of anyone do not thin out those that do.
-        return {
-            name: 0.0 if says_nothing.get(name) else own
-            for name, own in weights.items()
-            if name in signals
-        }
+        silent = {scorer.name for scorer in self._scorers if not scorer.applies_to(query)}
+        return {name: 0.0 if name in silent else own for name, own in weights.items()}
 
     def remaining_share(self, pool: Pool) -> Floats:
         """What damping leaves of each score: there is little behind an unknown title's signals."""

@@ -12,16 +12,12 @@ from typing import Protocol
 import numpy as np
 
 from api.domain.genres import GENRES, genres_of
-from api.recommend.explain.evidence_record import Reason
-from api.recommend.explain.explainer import (
-    IMPERSONAL,
-    gather_evidence,
-    people_behind,
-    reasons_for,
-    sentence_for,
-    titles_named,
-    told_facts,
-)
+from api.recommend.evidence.kinds import Kinds
+from api.recommend.evidence.people import people_behind
+from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.explain.explainer import gather_evidence, reasons_for, titles_named
+from api.recommend.explain.reason import Reason
+from api.recommend.explain.sentences import sentence_for, told_facts
 from api.recommend.pipeline.protocols import Reranker
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -55,8 +51,10 @@ class LlmReranker(Reranker):
         rerank_model: RerankModel,
         read: ReadSynopses,
         templates: ExplanationTemplatesFile,
+        kinds: Kinds = EVIDENCE,
     ) -> None:
         self.name = name
+        self._kinds = kinds
         self._judge = rerank_model
         self._read = read
         self._templates = templates
@@ -75,7 +73,7 @@ class LlmReranker(Reranker):
     def _question(self, query: Query, head: Ranking) -> RerankQuestion:
         ids: list[int] = head.pool.ids[head.order].tolist()
         liked = _told_titles(query)
-        evidence = gather_evidence(query, head)
+        evidence = gather_evidence(query, head, self._kinds)
         synopses = self._read([*{*ids, *liked, *titles_named(evidence)}])
         titles = {item_id: synopsis.title for item_id, synopsis in synopses.items()}
         templates = self._templates.current()
@@ -89,8 +87,10 @@ class LlmReranker(Reranker):
                 facts=query.facts,
                 row=row,
                 interpreted=query.interpreted,
+                kinds=self._kinds,
             )
-            told = [r for r in reasons if query.viewer.shares_taste or r.code in IMPERSONAL]
+            may_tell = query.viewer.shares_taste
+            told = [r for r in reasons if may_tell or r.code in self._kinds.impersonal]
             candidates.append(
                 _candidate(query, row, synopses.get(item_id), told[:1], place, templates)
             )
@@ -145,7 +145,7 @@ def _candidate(
         genres=tuple(GENRES[genre_id] for genre_id in genres_of(int(facts.genres[row]))),
         overview=synopsis.overview if synopsis else "",
         say=sentence_for(told, place, templates) or None,
-        facts=told_facts(told[0]) if told else (),
+        facts=told_facts(told[0], templates) if told else (),
     )
 
 

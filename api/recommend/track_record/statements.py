@@ -8,7 +8,8 @@ import numpy as np
 from psycopg import Cursor
 
 from api.domain.items import MediaType
-from api.recommend.lists.slates import unpacked
+from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.lists.stored_evidence import unpacked
 from api.recommend.track_record.track_record import HistoryEvent, Reaction, ServedList
 from api.viewers.events import ProfileKey
 
@@ -72,8 +73,8 @@ def _named(viewer: ProfileKey, since: datetime) -> dict[str, object]:
 def _served(
     slate_id: Any, created_at: datetime, strategy: str, item_ids: list[int], evidence: bytes
 ) -> ServedList:
-    header, records = unpacked(evidence)
-    limit: int = header["wish"]["limit"]
+    header, records = unpacked(evidence, EVIDENCE)
+    limit: int = header["request"]["limit"]
     return ServedList(
         id=slate_id,
         created_at=created_at,

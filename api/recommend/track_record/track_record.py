@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.domain.arrays import Ints
+from api.recommend.evidence.registry import EVIDENCE
 from api.viewers.events import EventType, FeedbackType
 
 # A recommendation is credited with what happens within so many days of it.
@@ -46,7 +47,7 @@ _GOOD = frozenset({"clicked", "completed", "liked", "seen_later"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ServedList:
-    """A list as it was served; `evidence` is an EVIDENCE array, row for row with the items."""
+    """A list as it was served; `evidence` goes row for row with the items."""
 
     id: UUID
     created_at: datetime
@@ -85,7 +86,7 @@ class Recommendation:
     recommended_at: datetime
     strategy: str
     place: int  # from 1
-    sources: int  # SourceBit
+    sources: tuple[str, ...]
     explored: bool
     shown: bool  # an impression was reported
     outcomes: frozenset[str]
@@ -206,7 +207,7 @@ def _judged(
         recommended_at=served.created_at,
         strategy=served.strategy,
         place=place + 1,
-        sources=int(served.evidence[place]["sources"]),
+        sources=tuple(EVIDENCE.sources_of(served.evidence[place])),
         explored=bool(served.evidence[place]["explored"]),
         shown=shown,
         outcomes=frozenset(outcomes),

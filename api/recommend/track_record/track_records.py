@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from api.domain.items import MediaType
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
-from api.recommend.pool import SourceBit
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.track_record import statements as storage
 from api.recommend.track_record.track_record import Recommendation, Tally, recommendations, tally
 from api.viewers.events import ProfileKey
@@ -103,19 +103,13 @@ class TrackRecords:
             explored=tally([one for one in found if one.explored]),
             ranked=tally([one for one in found if not one.explored]),
             hits=tuple(
-                Hit(one, hit_at, *titles[one.item_id], sources=_sources(one))
+                Hit(one, hit_at, *titles[one.item_id], sources=one.sources)
                 for hit_at, one in hits
                 if one.item_id in titles
             ),
         )
 
 
-def _sources(one: Recommendation) -> tuple[str, ...]:
-    return tuple(bit.name for bit in SourceBit if bit.name and one.sources & bit)
-
-
 def _by_source(found: list[Recommendation]) -> dict[str, Tally]:
-    groups = {
-        bit.name: [one for one in found if one.sources & bit] for bit in SourceBit if bit.name
-    }
+    groups = {name: [one for one in found if name in one.sources] for name in EVIDENCE.source_names}
     return {name: tally(group) for name, group in groups.items() if group}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from api.language.intent import Intent, Mention, Part
 from api.platform.database import Database
-from api.recommend.explain.evidence_record import EVIDENCE
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance, ids_digest
 from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import (
@@ -47,7 +47,7 @@ _WISHES = st.builds(
 
 
 def slate_of(item_ids: list[int], **more: Any) -> Slate:
-    evidence = np.zeros(len(item_ids), dtype=EVIDENCE)
+    evidence = np.zeros(len(item_ids), dtype=EVIDENCE.dtype)
     evidence["near_id"] = [item_id + 1 for item_id in item_ids]
     evidence["near_cosine"] = np.linspace(0.4, 1, len(item_ids))
     evidence["by_words"] = [item_id % 2 == 0 for item_id in item_ids]

@@ -12,10 +12,9 @@ from api.platform import tables
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
-from api.recommend.explain.evidence_record import EVIDENCE
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import store_slate
-from api.recommend.pool import SourceBit
 from api.recommend.request import RecommendRequest
 from api.recommend.track_record.track_records import TrackRecord, TrackRecords
 from api.viewers.events import FeedbackType, ProfileKey
@@ -35,12 +34,12 @@ def serve(
     days_ago: float = 1,
     strategy: str = STANDARD,
     profile: str | None = None,
-    sources: SourceBit = SourceBit.popular,
+    sources: Sequence[str] = ("popular",),
     explored: Sequence[int] = (),
     most_per_page: int | None = None,
 ) -> UUID:
-    evidence = np.zeros(len(items), dtype=EVIDENCE)
-    evidence["sources"] = sources
+    evidence = np.zeros(len(items), dtype=EVIDENCE.dtype)
+    evidence["sources"] = np.isin(EVIDENCE.source_names, sources)
     evidence["explored"] = [item in explored for item in items]
     slate = Slate(
         id=uuid4(),
@@ -99,8 +98,7 @@ def record(
 
 def test_counts_by_strategy_source_and_exploration(database: Database) -> None:
     a, b, c, d = add_items(database, 4)
-    both = SourceBit.profile_ann | SourceBit.popular
-    serve(database, [a, b], days_ago=3, sources=both)
+    serve(database, [a, b], days_ago=3, sources=["profile_ann", "popular"])
     newer = serve(database, [c, d], days_ago=2, strategy="bold", explored=[d])
     send(database, a, "like", days_ago=1)
     send(database, d, "impression", slate=newer, days_ago=1)

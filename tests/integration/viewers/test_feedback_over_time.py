@@ -9,7 +9,7 @@ import pytest
 from api.catalogue.facts.load_facts import load_facts
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.recommend.explain.evidence_record import EVIDENCE
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import store_slate
 from api.recommend.request import RecommendRequest
@@ -107,7 +107,7 @@ def test_feedback_keeps_the_place_of_its_title_and_the_time_in_order(
 ) -> None:
     first, second, third, elsewhere = add_items(database, 4)
     ids = np.array([second, third, first], dtype=np.int32)
-    evidence = np.zeros(3, dtype=EVIDENCE)
+    evidence = np.zeros(3, dtype=EVIDENCE.dtype)
     slate = Slate(uuid4(), RecommendRequest("dana"), ids, np.ones(3, np.float32), evidence, {})
     store_slate(database, slate, request_hash=b"", now=_NOON)
     home.send(first, second, elsewhere, slate=slate.id)

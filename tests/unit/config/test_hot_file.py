@@ -17,7 +17,8 @@ class Shape(BaseModel):
 
 
 class ShapeFile(HotFile[Shape]):
-    model = Shape
+    def _content_of(self, text: str) -> Shape:
+        return Shape.model_validate_json(text)
 
 
 class OnDisk:

@@ -2,18 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from api.platform.errors import ConfigurationError
+from api.recommend.evidence.registry import EVIDENCE
 from config.business_rules import BusinessRules, BusinessRulesFile
-from config.explanations import (
-    PLACEHOLDERS,
-    ExplanationTemplates,
-    ExplanationTemplatesFile,
-    ReasonCode,
-)
+from config.explanations import ExplanationTemplatesFile, ReasonForm
 from config.settings import Settings
 
 
@@ -24,8 +21,9 @@ def test_the_shipped_rules_change_nothing() -> None:
 
 
 def test_the_shipped_templates_have_a_sentence_for_every_reason() -> None:
-    templates = ExplanationTemplatesFile(Settings.load({}).explanation_templates_path).current()
-    assert set(templates.sentences) == set(get_args(ReasonCode)) == set(PLACEHOLDERS)
+    path = Settings.load({}).explanation_templates_path
+    templates = ExplanationTemplatesFile(path, EVIDENCE.reason_forms).current()
+    assert set(templates.sentences) == set(json.loads(path.read_text())["sentences"])
 
 
 @pytest.mark.parametrize(
@@ -57,9 +55,21 @@ def test_tmdb_ids_may_be_numbers_or_references() -> None:
     assert rules.filters.exclude_tmdb_ids == ["603", "tv:1399"]
 
 
+_FORMS = {
+    "trending": ReasonForm("Number {rank}.", {"rank": 3}),
+    "matches_query": ReasonForm("Fits."),
+    "acclaimed": ReasonForm("{votes} like it.", {"votes": 1200}),
+    "person_in_common": ReasonForm("{person}.", {"person": "Al Pacino", "count": 2}),
+}
+
+
 def templates_with(**sentences: list[str]) -> str:
-    usual: dict[str, list[str]] = {code: ["So it is."] for code in get_args(ReasonCode)}
-    return json.dumps({"sentences": usual | sentences})
+    return json.dumps({"sentences": {"trending": ["So it is."]} | sentences})
+
+
+def templates_of(path: Path, content: str) -> ExplanationTemplatesFile:
+    path.write_text(content)
+    return ExplanationTemplatesFile(path, _FORMS)
 
 
 @pytest.mark.parametrize(
@@ -70,25 +80,34 @@ def templates_with(**sentences: list[str]) -> str:
         (templates_with(acclaimed=[]), "sentences.acclaimed"),
         (templates_with(acclaimed=[""]), "sentences.acclaimed.0"),
         (templates_with(acclaimed=["x" * 201]), "sentences.acclaimed.0"),
-        (templates_with(rumoured=["They say."]), "sentences.rumoured"),
-        ('{"sentences": {"trending": ["Hot."]}}', "no sentence for acclaimed, as_asked"),
+        (templates_with(rumoured=["They say."]), "there is no reason 'rumoured'; known: acclaimed"),
+        ("{}", "sentences"),
     ],
 )
 def test_a_wrong_template_is_named(tmp_path: Path, content: str, named: str) -> None:
-    usual = tmp_path / "templates.json"
-    usual.write_text(templates_with())
-    file = ExplanationTemplatesFile(usual)
-    usual.write_text(content)
+    file = templates_of(tmp_path / "templates.json", templates_with())
+    (tmp_path / "templates.json").write_text(content)
     assert file.current().sentences["trending"] == ["So it is."]
     assert named in str(file.problem)
 
 
-def test_a_template_may_use_some_or_none_of_its_facts() -> None:
-    sentences = {"person_in_common": ["With {person}.", "{count} {person} {count}", "Again."]}
-    ExplanationTemplates.model_validate_json(templates_with(**sentences))
+def test_a_reason_that_is_left_out_is_told_as_it_declares(tmp_path: Path) -> None:
+    file = templates_of(tmp_path / "templates.json", templates_with())
+    assert file.current().sentences == {
+        "trending": ["So it is."],
+        "matches_query": ["Fits."],
+        "acclaimed": ["{votes} like it."],
+        "person_in_common": ["{person}."],
+    }
 
 
-@pytest.mark.parametrize("broken", ["{title", "title}", "{title!x}", "{title:d}", "{}", "{0}"])
-def test_a_template_that_cannot_be_filled_in_is_refused(broken: str) -> None:
-    with pytest.raises(ValidationError):
-        ExplanationTemplates.model_validate_json(templates_with(co_liked=[broken]))
+def test_a_template_may_use_some_or_none_of_its_facts(tmp_path: Path) -> None:
+    sentences = ["With {person}.", "{count} {person} {count}", "Again."]
+    file = templates_of(tmp_path / "templates.json", templates_with(person_in_common=sentences))
+    assert file.current().sentences["person_in_common"] == sentences
+
+
+@pytest.mark.parametrize("broken", ["{rank", "rank}", "{rank!x}", "{rank:q}", "{}", "{0}"])
+def test_a_template_that_cannot_be_filled_in_is_refused(tmp_path: Path, broken: str) -> None:
+    with pytest.raises(ConfigurationError, match="trending"):
+        templates_of(tmp_path / "templates.json", templates_with(trending=[broken]))

@@ -46,8 +46,8 @@ def test_a_file_overrides_single_entries_and_leaves_stages_out(tmp_path: Path) -
         "bold",
     )
     assert numbers.without_sources == ("people", "related")
-    assert numbers.ranking.mixer.warm.trending == 0.4
-    assert numbers.ranking.mixer.warm.ann == _STANDARD.configuration.ranking.mixer.warm.ann
+    assert numbers.ranking.mixer.warm == {"trending": 0.4}
+    assert numbers.ranking.mixer.warm_from == _STANDARD.configuration.ranking.mixer.warm_from
     assert numbers.ranking.mixer.cold == _STANDARD.configuration.ranking.mixer.cold
 
 
@@ -76,7 +76,6 @@ def test_equal_configurations_have_one_digest_whatever_they_are_called(tmp_path:
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("bold", "[mixer.warm]\ntrendy = 1", "bold.toml: mixer.warm.trendy: "),
         ("bold", "[mixer.warm]\nann = -1", "bold.toml: mixer.warm.ann: "),
         ("bold", "[mixers]\nann = 1", "bold.toml: mixers: "),
         ("bold", "mixer = 3", "bold.toml: mixer: "),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.models.llm.prompt_file import PromptFile
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.phrasing import NEUTRAL, rephrases
 from api.recommend.rerank.rerank_task import PROMPT, RerankAnswer, model_scores_of
 from config.explanations import ExplanationTemplatesFile
@@ -43,7 +44,9 @@ def test_the_vocabulary_is_in_the_instructions() -> None:
 
 
 def test_the_answers_shown_are_right() -> None:
-    templates = ExplanationTemplatesFile(Settings.load({}).explanation_templates_path).current()
+    templates = ExplanationTemplatesFile(
+        Settings.load({}).explanation_templates_path, EVIDENCE.reason_forms
+    ).current()
     wordings = [wording for several in templates.sentences.values() for wording in several]
     phrases = 0
     for question, shown in _RERANK.examples:

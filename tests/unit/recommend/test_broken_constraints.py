@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from api.language.intent import Intent, Mention, Part
-from api.recommend.constraints.constraints import Constraints, Lookups
-from api.recommend.constraints.hydrator import with_rules
-from api.recommend.constraints.stated import under
+from api.recommend.constraints.constraint import Constraint, PreviewedTitle
+from api.recommend.constraints.excluded_content import ExcludedContent
+from api.recommend.constraints.hydrator import constraints_of
+from api.recommend.constraints.offers import Offers
+from api.recommend.constraints.people import People
+from api.recommend.constraints.runtime import LongestRuntime
 from api.recommend.preview.constraints import BrokenConstraints
 from api.recommend.preview.placement import Why
 from api.viewers.preferences.preference import Preference, preference
@@ -36,34 +39,28 @@ _TITLE = Title(
 def told(
     title: Title = _TITLE,
     *,
-    lookups: Lookups | None = None,
+    found: dict[type[Constraint], Any] | None = None,
     mentions: tuple[Mention, ...] = (),
-    relaxed: tuple[str, ...] = (),
     rules: dict[str, Any] | None = None,
     preferences: tuple[Preference, ...] = (),
     **asked: Any,
 ) -> list[Why]:
-    """What is told of a title under these wishes, as the words of the request, and rules."""
-    facts = facts_of([title])
-    text = "in words"
-    of_intent = {k: v for k, v in asked.items() if k not in ("excluded_ids", "released_by")}
-    intent = Intent(
-        text, mentions, **of_intent, excluded_titles=asked.get("excluded_ids", frozenset())
-    )
+    """What is told of a title under these words of a request, rules and preferences.
+
+    `found` are the ids that a constraint would look up.
+    """
+    intent = Intent("in words", mentions, **asked)
     business = BusinessRules.model_validate({"filters": rules or {}})
-    query = query_over(facts, rules=business, country="DE")
-    query = query.with_(
-        viewer=replace(query.viewer, preferences=preferences),
-        intent=intent,
-        interpreted=intent.interpreted(),
-        lookups=lookups or Lookups(),
-        constraints=with_rules(
-            under(Constraints(country="DE", **asked), preferences), business, facts
-        ),
-        relaxed=relaxed,
-    )
+    query = query_over(
+        facts_of([title]), rules=business, preferences=preferences, country="DE"
+    ).with_(intent=intent, interpreted=intent.interpreted())
+
+    def looked_up(one: Constraint) -> Constraint:
+        return replace(one, titles=found[type(one)]) if found and type(one) in found else one  # type: ignore[call-arg]
+
+    query = query.with_(constraints=constraints_of(query).map(looked_up))
     row = np.array([0], dtype=np.int32)
-    violations = query.constraints.violations(facts, row, query.lookups)
+    violations = query.constraints.violations(query.facts, row)
     codes = [code for code, broken in violations.items() if broken[0]]
     return BrokenConstraints(query, 0, _RECORD, {"nfx": "Netflix"}).told(codes)
 
@@ -74,7 +71,7 @@ def _person(name: str, *people: int, field: Any = "person") -> Mention:
 
 def test_what_is_not_out_yet_names_the_day() -> None:
     title = replace(_TITLE, released=date(2027, 3, 1))
-    assert told(title, released_by=date(2026, 11, 1)) == [
+    assert told(title) == [
         Why(
             "not_released",
             "Comes out on 2027-03-01.",
@@ -139,19 +136,19 @@ _NOBODY = np.empty(0, dtype=np.int32)
             "It is a film, which the request leaves out.",
         ),
         (
-            {"services": frozenset({"nfx", "xyz"}), "lookups": Lookups(offered=_NOBODY)},
+            {"services": frozenset({"nfx", "xyz"}), "found": {Offers: _NOBODY}},
             "not_offered",
             "Not on Netflix or xyz in DE.",
         ),
         (
-            {"offer_types": frozenset({"free", "ads"}), "lookups": Lookups(offered=_NOBODY)},
+            {"offer_types": frozenset({"free", "ads"}), "found": {Offers: _NOBODY}},
             "not_offered",
             "Not to be watched in DE (ads or free).",
         ),
         (
             {
                 "parts": (Part(frozenset({7})), Part(frozenset({5})), Part(frozenset({8, 9}))),
-                "lookups": Lookups(parts=(_NOBODY, np.array([1], dtype=np.int32), _NOBODY)),
+                "found": {People: (_NOBODY, np.array([1], dtype=np.int32), _NOBODY)},
                 "mentions": (
                     _person("Seven", 7),
                     _person("Five", 5),
@@ -166,20 +163,20 @@ _NOBODY = np.empty(0, dtype=np.int32)
             {
                 "excluded_parts": (Part(frozenset({6}), frozenset({"director"})),),
                 "excluded_keywords": frozenset({"gore", "blood"}),
-                "lookups": Lookups(excluded=np.array([1], dtype=np.int32)),
+                "found": {ExcludedContent: np.array([1], dtype=np.int32)},
             },
             "excluded_content",
             "Excluded by the request: D. Director and gore.",
         ),
         (
-            {"excluded_ids": frozenset({1})},
+            {"excluded_titles": frozenset({1})},
             "excluded_id",
             "Excluded by the request: this very title.",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_wish_of_the_request(asked: dict[str, Any], code: str, detail: str) -> None:
+def test_a_constraint_of_the_request(asked: dict[str, Any], code: str, detail: str) -> None:
     (why,) = told(**asked)
     assert (why.code, why.detail) == (code, detail)
     assert why.evidence["by"] == "request"
@@ -272,9 +269,10 @@ def test_what_both_exclude_is_told_twice_the_request_first() -> None:
 
 
 def test_a_bound_that_was_widened_says_so() -> None:
-    (why,) = told(runtime_max=130, relaxed=("runtime",))
-    assert why.detail == (
-        "Runs 131 minutes; the request allows 130, widened as it is to fill the page."
+    looser = LongestRuntime("words", 110).looser(10)
+    title = PreviewedTitle(facts_of([_TITLE]), 0, _RECORD)
+    assert looser.explain(title)[0] == (
+        "Runs 131 minutes; the request allows 126, widened as it is to fill the page."
     )
 
 

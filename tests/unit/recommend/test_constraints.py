@@ -1,6 +1,7 @@
-"""Wish and rules become constraints; the mask over the facts keeps every one of them."""
+"""Requests and rules become constraints; the mask over the facts keeps every one of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 
 from api.domain.years import YearRange
 from api.language.intent import Intent
-from api.recommend.constraints.constraints import Lookups
+from api.recommend.constraints.constraint import Constraint
+from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.hydrator import ConstraintsAndRules
+from api.recommend.constraints.offers import Offers
 from config.business_rules import BusinessRules
 from tests.facts_builder import NOW, Title, facts_of, query_over
 
@@ -20,6 +23,10 @@ TITLES = [
     Title(3, genres=("Horror", "Thriller"), year=1999, vote_count=10),
     Title(4, genres=("Comedy",), year=0),
 ]
+
+
+def _nothing_to_look_up(constraints: Constraints) -> Constraints:
+    return constraints
 
 
 def allowed(
@@ -32,10 +39,12 @@ def allowed(
     query = query_over(
         facts, rules=BusinessRules.model_validate_json(rules), excluded=excluded, **request
     )
-    offers = np.array(on_services, dtype=np.int32)
-    offered = Lookups(offered=offers if request.get("services") else None)
-    hydrated = ConstraintsAndRules(lambda _constraints: offered).hydrate(query)
-    assert hydrated.allowed is not None
+    offered = np.array(on_services, dtype=np.int32)
+
+    def looked_up(one: Constraint) -> Constraint:
+        return replace(one, titles=offered) if isinstance(one, Offers) else one
+
+    hydrated = ConstraintsAndRules(lambda constraints: constraints.map(looked_up)).hydrate(query)
     return [int(item) for item in facts.ids[hydrated.allowed]]
 
 
@@ -44,7 +53,7 @@ def test_nothing_asked_for_allows_everything_unseen() -> None:
     assert allowed(excluded=[2, 99]) == [1, 3, 4]
 
 
-def test_media_type_and_genres_of_the_wish() -> None:
+def test_media_type_and_genres_of_the_request() -> None:
     assert allowed(media_type="tv") == [2]
     assert allowed(genres=(80,), limit=2) == [1, 2]
 
@@ -68,7 +77,7 @@ def test_every_filter_of_the_rules() -> None:
         assert allowed(f'{{"filters": {rules}}}') == expected, rules
 
 
-def test_wished_and_excluded_media_type_leave_nothing() -> None:
+def test_requested_and_excluded_media_type_leave_nothing() -> None:
     assert allowed('{"filters": {"exclude_media_types": ["tv"]}}', media_type="tv") == []
 
 
@@ -98,17 +107,16 @@ def test_what_is_not_out_is_left_out_unless_it_is_asked_for(
     facts = facts_of(_DATED)
     # A page without places, so that no year is relaxed.
     query = query_over(facts, limit=0).with_(intent=Intent("in words", (), years=years))
-    hydrated = ConstraintsAndRules(lambda _constraints: Lookups()).hydrate(query)
+    hydrated = ConstraintsAndRules(_nothing_to_look_up).hydrate(query)
     assert facts.ids[hydrated.allowed].tolist() == expected
 
 
 def test_genres_are_relaxed_when_they_cannot_fill_the_page_and_the_answer_says_so() -> None:
     facts = facts_of(TITLES)
-    stage = ConstraintsAndRules(lambda _constraints: Lookups())
+    stage = ConstraintsAndRules(_nothing_to_look_up)
     hydrated = stage.hydrate(query_over(facts, genres=(35,), limit=3))
     assert hydrated.relaxed == ("genres",)
     strict = BusinessRules.model_validate_json('{"filters": {"require_intent_genres": true}}')
     hydrated = stage.hydrate(query_over(facts, rules=strict, genres=(35,), limit=3))
     assert hydrated.relaxed == ()
-    assert hydrated.allowed is not None
     assert hydrated.allowed.sum() == 1

@@ -7,45 +7,33 @@ import numpy as np
 import pytest
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Floats
 from api.domain.genres import genre_id
 from api.language.intent import IntentField, Interpreted, Status, Value
-from api.recommend.explain.evidence_record import EVIDENCE, Reason
-from api.recommend.explain.explainer import (
-    asked_of,
-    gather_evidence,
-    reasons_for,
-    sentence_for,
-    titles_named,
-    told_facts,
-)
+from api.recommend.evidence.filters_asked import asked_of
+from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.explain.explainer import gather_evidence, reasons_for, titles_named
 from api.recommend.explain.phrasing import rephrases
-from api.recommend.pool import Pool, SourceBit
+from api.recommend.explain.reason import Reason
+from api.recommend.explain.sentences import sentence_for, told_facts
+from api.recommend.pool import Pool
 from api.recommend.ranking import Ranking
 from api.viewers.taste.taste import Proposed, Taste
-from config.explanations import ExplanationTemplatesFile, ReasonCode
+from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
 from tests.facts_builder import Title, facts_of, query_over, ranking_of
 
-_TEMPLATES = ExplanationTemplatesFile(Settings.load({}).explanation_templates_path).current()
+_TEMPLATES = ExplanationTemplatesFile(
+    Settings.load({}).explanation_templates_path, EVIDENCE.reason_forms
+).current()
 _CRIME = genre_id("Crime") or 0
-_EXAMPLES = {
-    "asked": "Crime, 1995",
-    "title": "Heat",
-    "person": "Al Pacino",
-    "count": 2,
-    "genre": "Crime",
-    "rank": 3,
-    "kind": "movies",
-    "average": 8.1,
-    "votes": 1200,
-}
 # Nothing about it is worth telling.
 _PLAIN = Title(1, vote_count=10)
 
 
 def record_with(**evidence: Any) -> Any:
     """One record with this evidence."""
-    record = np.zeros(1, dtype=EVIDENCE)
+    record = np.zeros(1, dtype=EVIDENCE.dtype)
     for name, value in evidence.items():
         record[name] = value
     return record[0]
@@ -186,13 +174,15 @@ def test_a_models_sentence_does_not_outlive_its_fact() -> None:
 
 @pytest.mark.parametrize("code", _TEMPLATES.sentences)
 def test_every_template_rephrases_its_own_reason_unless_it_has_a_number_of_its_own(
-    code: ReasonCode,
+    code: str,
 ) -> None:
-    evidence = {name: str(value) for name, value in _EXAMPLES.items()}
+    evidence = {name: str(value) for name, value in EVIDENCE.reason_forms[code].facts.items()}
     reason = Reason(code, evidence)
     for wording in _TEMPLATES.sentences[code]:
         sentence = wording.format(**evidence)
-        kept = rephrases(sentence, facts=told_facts(reason), wordings=_TEMPLATES.sentences[code])
+        kept = rephrases(
+            sentence, facts=told_facts(reason, _TEMPLATES), wordings=_TEMPLATES.sentences[code]
+        )
         assert kept == (" of 10" not in wording and sentence[0].isalpha())
 
 
@@ -321,8 +311,11 @@ def test_words_are_a_reason_where_their_vector_or_a_name_found_the_title() -> No
     facts = facts_of([Title(n) for n in (1, 2, 3)])
     ranking = ranking_of(facts, [1, 2, 3])
     cosines = np.array([0.5, np.nan, np.nan], dtype=np.float32)
-    bits = np.array([SourceBit.query_ann, SourceBit.lexical, SourceBit.popular], dtype=np.uint16)
-    pool = Pool(facts, ranking.pool.rows, bits, {"query_ann": cosines})
+    pool = Pool(
+        facts,
+        ranking.pool.rows,
+        {"query_ann": cosines, "lexical": scores_of(1), "popular": scores_of(2)},
+    )
     found = replace(ranking, pool=pool)
     spoken = query_over(facts).with_(text_vector=np.eye(3, dtype=np.float32)[0])
     assert gather_evidence(spoken, found)["by_words"].tolist() == [True, True, False]
@@ -331,6 +324,11 @@ def test_words_are_a_reason_where_their_vector_or_a_name_found_the_title() -> No
     assert gather_evidence(query_over(facts), found)["by_words"].tolist() == [False, True, False]
     (reason,) = reasons(by_words=True, words_cosine=0.51234)
     assert reason.evidence == {"cosine": 0.512}
+
+
+def scores_of(*found: int) -> Floats:
+    """Of three candidates the scores of a source that found these."""
+    return np.where(np.isin(np.arange(3), found), 0.5, np.nan).astype(np.float32)
 
 
 def proposed(because: dict[int, int]) -> Proposed:
@@ -359,9 +357,8 @@ def test_what_proposed_a_title_is_looked_up_by_title() -> None:
 
 def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:
     facts = facts_of([Title(n) for n in (1, 2, 3)])
-    bits = [SourceBit.popular, SourceBit.lexical | SourceBit.popular, SourceBit.lexical]
     rows = np.arange(3, dtype=np.int32)
-    pool = Pool(facts, rows, np.array(bits, dtype=np.uint16))
+    pool = Pool(facts, rows, {"popular": scores_of(0, 1), "lexical": scores_of(1, 2)})
     order = np.array([2, 0, 1], dtype=np.int32)
     scores = np.ones(3, dtype=np.float32)
     ranking = Ranking(pool, order, scores, {}, explored={0: 0.25})
@@ -369,4 +366,8 @@ def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:
     assert evidence["by_words"].tolist() == [True, False, True]
     assert evidence["explored"].tolist() == [False, True, False]
     assert evidence["propensity"].tolist() == [1, 0.25, 1]
-    assert evidence["sources"].tolist() == [bits[2], bits[0], bits[1]]
+    assert [EVIDENCE.sources_of(record) for record in evidence] == [
+        ["lexical"],
+        ["popular"],
+        ["lexical", "popular"],
+    ]

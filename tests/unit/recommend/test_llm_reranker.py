@@ -10,6 +10,7 @@ import pytest
 from api.catalogue.items.synopses import Synopsis
 from api.domain.genres import genre_id
 from api.platform.errors import LanguageModelUnavailable
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from api.recommend.rerank.llm import WINDOW, LlmReranker
@@ -19,7 +20,9 @@ from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
 from tests.facts_builder import Title, facts_of, ids_of, query_over, ranking_of
 
-_TEMPLATES = ExplanationTemplatesFile(Settings.load({}).explanation_templates_path)
+_TEMPLATES = ExplanationTemplatesFile(
+    Settings.load({}).explanation_templates_path, EVIDENCE.reason_forms
+)
 _FACTS = facts_of([Title(n, vote_count=10, genres=("Crime",)) for n in range(1, 41)])
 _CRIME = genre_id("Crime") or 0
 _TASTE = Taste(

@@ -1,29 +1,29 @@
 """The mixer orders by weighted signals, damping and boosts."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats
-from api.recommend.evidence.signals import (
-    AnnSignal,
-    CollaborativeSignal,
-    PopularitySignal,
-    StorySignal,
-    VoteSignal,
-)
+from api.recommend.evidence.kind import Needs
+from api.recommend.evidence.nearness import AnnSignal
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.pool import Pool
 from api.recommend.rank.mixer import WeightedMixer
 from config.business_rules import BusinessRules
-from config.ranking import Damping, MixerWeights
+from config.ranking import Damping
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
-SIGNALS = tuple(MixerWeights.model_fields)
+SIGNALS = EVIDENCE.weighed
+NOTHING: Any = None
+SCORERS = {scorer.name: scorer for scorer in EVIDENCE.built_scorers(Needs(NOTHING, RANKING))}
 
 
 def pool_of(facts: CatalogueFacts, retrieved: dict[str, Floats] | None = None) -> Pool:
     rows = np.arange(len(facts), dtype=np.int32)
-    return Pool(facts, rows, np.zeros(len(facts), dtype=np.uint16), retrieved or {})
+    return Pool(facts, rows, retrieved or {})
 
 
 def ranked(
@@ -112,8 +112,8 @@ def test_story_signal_is_what_the_source_measured() -> None:
     facts = facts_of([Title(1), Title(2)])
     said = np.array([0.4, np.nan], dtype=np.float32)
     pool = pool_of(facts, {"story": said})
-    assert StorySignal().score(query_over(facts), pool).tolist() == pytest.approx([0.4, 0])
-    assert StorySignal().score(query_over(facts), pool_of(facts)).tolist() == [0, 0]
+    assert SCORERS["story"].score(query_over(facts), pool).tolist() == pytest.approx([0.4, 0])
+    assert SCORERS["story"].score(query_over(facts), pool_of(facts)).tolist() == [0, 0]
 
 
 def test_collaborative_title_has_no_ann_signal() -> None:
@@ -122,13 +122,13 @@ def test_collaborative_title_has_no_ann_signal() -> None:
     pool = pool_of(facts, {"profile_ann": signal(0.7, nan), "collaborative": signal(nan, 3.0)})
     query = query_over(facts)
     assert AnnSignal().score(query, pool)[1] == 0
-    assert CollaborativeSignal().score(query, pool).tolist() == [0, 1]
+    assert SCORERS["collab"].score(query, pool).tolist() == [0, 1]
 
 
 def test_signals_stay_in_the_unit_range_on_empty_and_odd_facts() -> None:
     facts = facts_of([Title(1, popularity=0, vote_count=0, vote_average=0)])
     query = query_over(facts)
-    for scorer in (PopularitySignal(), VoteSignal()):
+    for scorer in (SCORERS["popularity"], SCORERS["vote"]):
         values = scorer.score(query, pool_of(facts))
         assert ((values >= 0) & (values <= 1)).all()
         assert len(scorer.score(query, pool_of(facts_of([])))) == 0
@@ -143,3 +143,11 @@ def test_a_scorer_that_was_left_out_weighs_nothing() -> None:
     # All the weight there is, but for damping: an untried share would make every score smaller.
     undamped = mixer.rank(query, pool_of(facts), {"audience": signal(1.0, 1.0)}).scores
     assert np.allclose(undamped, ranking.scores[0])
+
+
+def test_a_signal_that_says_nothing_of_anyone_does_not_thin_out_the_others() -> None:
+    facts = facts_of([Title(1), Title(2)])
+    query = query_over(facts)  # of a viewer whom nothing is known of
+    signals = {"collab": signal(0, 0), "novelty": signal(1, 0.5)}
+    mixer = WeightedMixer(RANKING.mixer, RANKING.damping, list(SCORERS.values()))
+    assert mixer.rank(query, pool_of(facts), signals).weights == {"collab": 0, "novelty": 1}

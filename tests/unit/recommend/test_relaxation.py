@@ -1,25 +1,39 @@
-"""A wish gives way in the written order, no further than needed, and never in its refusals."""
+"""A request gives way in the written order, no further than needed, and never in its refusals."""
 
 import pytest
 
-from api.language.intent import Part
+from api.language.intent import IntentField, Part
+from api.recommend.constraints.age import OldestAge
 from api.recommend.constraints.constraints import Constraints
-from api.recommend.constraints.relaxation import relax
+from api.recommend.constraints.genres import ExcludedGenres, Genres
+from api.recommend.constraints.languages import Languages
+from api.recommend.constraints.people import People
+from api.recommend.constraints.relaxation import Relaxed, relax
+from api.recommend.constraints.runtime import LongestRuntime, ShortestRuntime
+from api.recommend.constraints.years import Years
 
-_WISH = Constraints(
-    genres=(frozenset({80}), frozenset({53})),
-    excluded_genres=frozenset({27}),
-    years=((1990, 1999),),
-    runtime_min=100,
-    runtime_max=120,
-    languages=frozenset({"fr"}),
-    age_max=13,
-    parts=(Part(frozenset({1})), Part(frozenset({2}))),
+_GENRES = Genres("words", (frozenset({80}), frozenset({53})))
+_YEARS = Years("words", ((1990, 1999),))
+_PEOPLE = People("words", (Part(frozenset({1})), Part(frozenset({2}))))
+_NEVER_RELAXED = (
+    ExcludedGenres("words", frozenset({27})),
+    Languages("words", frozenset({"fr"})),
+    OldestAge("words", 13, hides_unrated=True),
+)
+_ASKED = Constraints(
+    (
+        _GENRES,
+        _YEARS,
+        ShortestRuntime("words", 100),
+        LongestRuntime("words", 120),
+        _PEOPLE,
+        *_NEVER_RELAXED,
+    )
 )
 
 
-def _after(steps: int) -> tuple[Constraints, tuple[str, ...]]:
-    """The wish over a catalogue where every step brings one title more, `steps` being enough."""
+def _after(turns: int, asked: Constraints = _ASKED) -> Relaxed:
+    """The request over a catalogue where every turn brings one title, `turns` being enough."""
     seen: list[Constraints] = []
 
     def count(constraints: Constraints) -> int:
@@ -27,50 +41,57 @@ def _after(steps: int) -> tuple[Constraints, tuple[str, ...]]:
             seen.append(constraints)
         return seen.index(constraints)
 
-    return relax(_WISH, count, enough=steps, keep_genres=False)
+    return relax(asked, count, enough=turns)
 
 
 @pytest.mark.parametrize(
-    ("steps", "names"),
+    ("turns", "names", "fields"),
     [
-        (0, ()),
-        (1, ("runtime",)),
-        (2, ("runtime", "year")),
-        (3, ("runtime", "year", "genres")),
-        (4, ("runtime", "year", "genres", "people")),
-        (9, ("runtime", "year", "genres", "people")),
+        (0, (), set()),
+        (1, ("runtime",), {"runtime"}),
+        (2, ("runtime", "year"), {"runtime", "year"}),
+        (3, ("runtime", "year", "genres"), {"runtime", "year", "genre"}),
+        (4, ("runtime", "year", "genres", "people"), {"runtime", "year", "genre", "person"}),
+        (9, ("runtime", "year", "genres", "people"), {"runtime", "year", "genre", "person"}),
     ],
 )
-def test_takes_as_many_steps_as_fill_the_page(steps: int, names: tuple[str, ...]) -> None:
-    assert _after(steps)[1] == names
+def test_takes_as_many_turns_as_fill_the_page(
+    turns: int, names: tuple[str, ...], fields: set[IntentField]
+) -> None:
+    relaxed = _after(turns)
+    assert relaxed.names == names
+    assert set(relaxed.fields) == fields
 
 
-def test_how_far_each_step_goes() -> None:
-    loose, _ = _after(9)
-    assert (loose.runtime_min, loose.runtime_max) == (85, 138)
-    assert loose.years == ((1985, 2004),)
-    assert _after(3)[0].genres == (frozenset({80, 53}),)
-    assert loose.genres == ()
-    assert loose.any_part
-
-
-def test_refusals_ages_and_languages_stay() -> None:
-    loose, _ = _after(9)
-    assert loose.excluded_genres == {27}
-    assert loose.age_max == 13
-    assert loose.languages == {"fr"}
-
-
-def test_a_step_that_brings_nothing_is_not_taken() -> None:
-    loose, names = relax(
-        _WISH, lambda tried: int(tried.years != _WISH.years), enough=1, keep_genres=False
+def test_how_far_each_turn_goes() -> None:
+    one_genre = Genres("words", (frozenset({80, 53}),), is_relaxed=True)
+    assert one_genre in _after(3).constraints
+    assert _after(9).constraints.each == (
+        Years("words", ((1985, 2004),), is_relaxed=True),
+        ShortestRuntime("words", 85, is_relaxed=True),
+        LongestRuntime("words", 138, is_relaxed=True),
+        People("words", _PEOPLE.parts, any_will_do=True, is_relaxed=True),
+        *_NEVER_RELAXED,
     )
-    assert names == ("year",)
-    assert loose.runtime_max == 120
+
+
+def test_only_words_give_way() -> None:
+    by_others = Constraints(
+        (
+            Genres("parameter", _GENRES.sets),
+            Years("preferences", _YEARS.spans),
+            LongestRuntime("rules", 120),
+        )
+    )
+    assert _after(9, by_others) == Relaxed(by_others)
+
+
+def test_a_turn_that_brings_nothing_is_not_taken() -> None:
+    relaxed = relax(_ASKED, lambda tried: int(_YEARS not in tried), enough=1)
+    assert relaxed.names == ("year",)
+    assert LongestRuntime("words", 120) in relaxed.constraints
 
 
 def test_genres_stay_where_the_operator_says_so() -> None:
-    loose, names = relax(
-        _WISH, lambda tried: int(tried.genres != _WISH.genres), enough=1, keep_genres=True
-    )
-    assert (loose, names) == (_WISH, ())
+    relaxed = relax(_ASKED, lambda tried: int(_GENRES not in tried), enough=1, keep=("genres",))
+    assert relaxed == Relaxed(_ASKED)

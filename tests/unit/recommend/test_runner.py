@@ -14,7 +14,7 @@ from api.platform.errors import EncoderUnavailable, UpstreamUnavailable
 from api.recommend.pipeline.recording import Step
 from api.recommend.pipeline.runner import Pipeline, with_falling_scores
 from api.recommend.pipeline.trace import Trace
-from api.recommend.pool import Pool, Retrieved, SourceBit
+from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from tests.facts_builder import Title, facts_of, ids_of, query_over, ranking_of
@@ -211,8 +211,10 @@ def test_fusion_keeps_who_proposed_a_title_and_with_which_score() -> None:
     pool = ranker.pool
     assert pool is not None
     assert pool.ids.tolist() == [2, 4, 6]
-    both = SourceBit.profile_ann | SourceBit.collaborative
-    assert pool.sources.tolist() == [both, SourceBit.profile_ann, SourceBit.collaborative]
+    assert pool.found_by("profile_ann").tolist() == [True, True, False]
+    assert pool.found_by("collaborative").tolist() == [True, False, True]
+    assert not pool.found_by("trending").any()
+    assert not pool.found_by("story").any()
     nan = float("nan")
     np.testing.assert_allclose(pool.retrieved["profile_ann"], [0.7, 0.9, nan], rtol=1e-6)
     np.testing.assert_allclose(pool.retrieved["collaborative"], [3.0, nan, 1.0])
@@ -271,7 +273,7 @@ def test_a_reranker_that_is_down_has_moved_nothing() -> None:
 
 def test_filters_can_be_asked_about_a_title_that_no_source_proposed() -> None:
     filters = (Rejecting({"seen": [1]}), Rejecting({"genre": [2, 3], "year": [1]}))
-    pool = Pool(_FACTS, np.array([0, 1], dtype=np.int32), np.zeros(2, dtype=np.uint16))
+    pool = Pool(_FACTS, np.array([0, 1], dtype=np.int32))
     found = pipeline(sources=(), filters=filters).rejections(query_over(_FACTS), pool)
     assert {reason: rejected.tolist() for reason, rejected in found.items()} == {
         "seen": [True, False],

@@ -7,8 +7,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from api.recommend.explain.evidence_record import EVIDENCE
-from api.recommend.pool import SourceBit
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.track_record.track_record import (
     FEWEST,
     HIT_DAYS,
@@ -31,12 +30,12 @@ def a_list(
     hours: int = 0,
     page_size: int = 20,
     strategy: str = "standard",
-    sources: int = SourceBit.popular,
+    sources: Sequence[str] = ("popular",),
     explored: Sequence[int] = (),
 ) -> ServedList:
     """A list served so many hours after NOW."""
-    evidence = np.zeros(len(items), dtype=EVIDENCE)
-    evidence["sources"] = sources
+    evidence = np.zeros(len(items), dtype=EVIDENCE.dtype)
+    evidence["sources"] = np.isin(EVIDENCE.source_names, sources)
     evidence["explored"] = [item in explored for item in items]
     ids = np.array(items, dtype=np.int32)
     when = NOW + hours * _HOUR

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from api.language.intent import Intent
 from api.platform.errors import InvalidInput
-from api.recommend.constraints.constraints import Constraints, Lookups
-from api.recommend.constraints.stated import under
+from api.recommend.constraints.hydrator import constraints_of
 from api.viewers.preferences.preference import (
     Preference,
     PreferenceKind,
@@ -13,7 +13,7 @@ from api.viewers.preferences.preference import (
     balance,
     preference,
 )
-from tests.facts_builder import Title, facts_of
+from tests.facts_builder import Title, facts_of, query_over
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_maturity_is_never_a_push(stance: Stance) -> None:
         preference("maturity", "16", stance)
 
 
-def left(*preferences: Preference, constraints: Constraints | None = None) -> list[int]:
+def left(*preferences: Preference, intent: Intent | None = None) -> list[int]:
     facts = facts_of(
         [
             Title(1, genres=("Horror",), year=1994, language="en", age=18),
@@ -67,8 +67,8 @@ def left(*preferences: Preference, constraints: Constraints | None = None) -> li
             Title(4, genres=("Drama",), year=0, language=None, age=-1),
         ]
     )
-    constraints = under(constraints or Constraints(), preferences)
-    return [int(item_id) for item_id in facts.ids[constraints.allowed(facts, Lookups())]]
+    query = query_over(facts, preferences=preferences).with_(intent=intent)
+    return [int(item_id) for item_id in facts.ids[constraints_of(query).allowed(facts)]]
 
 
 @pytest.mark.parametrize(
@@ -89,10 +89,10 @@ def test_never_is_never(kind: PreferenceKind, value: str, kept: list[int]) -> No
 
 
 def test_never_narrows_what_the_request_asks_for() -> None:
-    asked = Constraints(age_max=17, excluded_genres=frozenset({18}))
-    assert left(constraints=asked) == [2, 3]
-    assert left(Preference("maturity", "21", "never"), constraints=asked) == [2, 3]
-    assert left(Preference("genre", "Music", "never"), constraints=asked) == [3]
+    asked = Intent("in words", age_max=17, excluded_genres=frozenset({18}))
+    assert left(intent=asked) == [2, 3]
+    assert left(Preference("maturity", "21", "never"), intent=asked) == [2, 3]
+    assert left(Preference("genre", "Music", "never"), intent=asked) == [3]
 
 
 def test_prefer_and_avoid_are_no_constraints() -> None:

@@ -1,0 +1,76 @@
+"""The age that a title's certificate is meant for, see api/domain/maturity.py."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Ints, Mask
+from api.recommend.constraints.asked import Asked
+from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
+
+# A cap for children keeps out what no board has rated; a cap above this age lets it pass.
+OLDEST_CHILD = 13
+
+
+@dataclass(frozen=True, slots=True)
+class YoungestAge(Constraint):
+    """Meant for this age or an older one."""
+
+    code = "for_younger"
+    intent_field = "maturity"
+
+    age: int
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["YoungestAge"]:
+        if asked.intent.age_min is not None:
+            yield cls("words", asked.intent.age_min)
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        return np.asarray(facts.age[rows] < self.age)
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        told = f"{_rated(title)}; the request asks for {self.age} at least."
+        return told, _evidence(title) | {"needed": self.age}
+
+
+@dataclass(frozen=True, slots=True)
+class OldestAge(Constraint):
+    """Meant for this age or a younger one."""
+
+    code = "for_older"
+    intent_field = "maturity"
+
+    age: int
+    hides_unrated: bool
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["OldestAge"]:
+        age = asked.intent.age_max
+        if age is not None:
+            yield cls("words", age, age <= OLDEST_CHILD)
+        if never := asked.never("maturity"):
+            age = min(map(int, never)) - 1
+            yield cls("preferences", age, age <= OLDEST_CHILD)
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        age = facts.age[rows]
+        is_above = age > self.age
+        return np.asarray(is_above | (age < 0) if self.hides_unrated else is_above)
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        told = f"{_rated(title)}; {self.asker} {self.verb('cap')} at {self.age}."
+        return told, _evidence(title) | {"allowed": self.age}
+
+
+def _rated(title: PreviewedTitle) -> str:
+    age = int(title.facts.age[title.row])
+    return f"Rated {age} here" if age >= 0 else "Not rated here"
+
+
+def _evidence(title: PreviewedTitle) -> dict[str, Any]:
+    age = int(title.facts.age[title.row])
+    return {"age": age if age >= 0 else None, "certificate": title.record["maturity_rating"]}

@@ -1,0 +1,106 @@
+"""A constraint is a value: one thing that a title must be, or must not be, and who asks for it.
+
+Everything that deals with constraints asks the value itself: which titles break it, how it gives
+way when a page cannot be filled, and how a title that breaks it is told so. docs/how-to has a page
+on adding one.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, Self
+
+from psycopg import Cursor
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Ints, Mask
+from api.language.intent import IntentField, Interpreted
+
+AskedBy = Literal["parameter", "words", "preferences", "rules", "calendar"]
+Explained = tuple[str, dict[str, Any]]  # a sentence, and the facts that make it true
+
+_ASKERS: Mapping[AskedBy, str] = {
+    "parameter": "the request",
+    "words": "the request",
+    "preferences": "the viewer's preferences",
+    "rules": "the business rules",
+    "calendar": "the calendar",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedTitle:
+    """A title that breaks a constraint, with what a sentence about it needs.
+
+    `record` is api/catalogue/items/item_records.py's, with the offers of the request's country.
+    """
+
+    facts: CatalogueFacts
+    row: int
+    record: Mapping[str, Any]
+    services: Mapping[str, str] = field(default_factory=dict)  # short name to plain name
+    interpreted: Sequence[Interpreted] = ()  # of the words of the request
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint(ABC):
+    """What every constraint can say of itself; subclasses add what they compare with.
+
+    What a title does not say of itself (year 0, runtime 0, no language, no age) breaks a bound and
+    never an exclusion, unless the constraint says otherwise.
+    """
+
+    code: ClassVar[str]  # of a broken one, for programs; one a class
+    intent_field: ClassVar[IntentField | None] = None  # of what was interpreted, that it answers
+    relaxed_as: ClassVar[str] = ""  # its name in `relaxed`
+    turns: ClassVar[tuple[int, ...]] = ()  # when it gives way, see relaxation.py; never: ()
+    goes_along_with_vectors: ClassVar[bool] = False  # whether titles that keep it lie together
+
+    asked_by: AskedBy
+    is_relaxed: bool = field(default=False, kw_only=True)
+
+    @abstractmethod
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        """Which of the rows break it."""
+
+    @abstractmethod
+    def explain(self, title: PreviewedTitle) -> Explained:
+        """What a title that breaks it has instead."""
+
+    def looser(self, turn: int) -> "Constraint | None":  # noqa: ARG002 - most have one turn or none
+        """As it is from this turn on; None where it is given up."""
+        return self
+
+    def contradicts(self, other: "Constraint") -> bool:  # noqa: ARG002 - most contradict nothing
+        """Whether no title can keep both. Words that contradict a parameter do not count."""
+        return False
+
+    def looked_up(self, cursor: Cursor[Any]) -> Self:  # noqa: ARG002 - most need the facts alone
+        """The same with the ids of the titles that no column of the facts tells."""
+        return self
+
+    @property
+    def asker(self) -> str:
+        """Who asks for it, in a sentence."""
+        return _ASKERS[self.asked_by]
+
+    def verb(self, verb: str) -> str:
+        """What the asker does: the request asks, the rules ask."""
+        return f"{verb}s" if self.asker == "the request" else verb
+
+    @property
+    def widened(self) -> str:
+        """What a sentence about a relaxed bound adds."""
+        return ", widened as it is to fill the page" if self.is_relaxed else ""
+
+
+def excluded_by_rules(what: str) -> str:
+    """The sentence of a title that the operator leaves out."""
+    return f"Excluded by the business rules: {what}."
+
+
+def listed(names: Sequence[str], joint: str) -> str:
+    """ "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joint} {names[-1]}"

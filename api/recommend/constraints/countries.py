@@ -1,0 +1,71 @@
+"""The countries that made a title: those of api/domain/countries.py."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Ints, Mask
+from api.domain.countries import country_bits
+from api.recommend.constraints.asked import Asked
+from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Countries(Constraint):
+    """Made in one of these countries."""
+
+    code = "country"
+    intent_field = "country"
+    goes_along_with_vectors = True
+
+    countries: frozenset[str]
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["Countries"]:
+        if asked.intent.countries:
+            yield cls("words", asked.intent.countries)
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        bits = np.uint32(country_bits(self.countries))
+        return np.asarray((facts.countries[rows] & bits) == 0)
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        codes = sorted(self.countries)
+        told = f"{_made_in(title)}; {self.asker} asks for {listed(codes, 'or')}."
+        return told, _evidence(title) | {"wanted": codes}
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedCountries(Constraint):
+    """Made in none of these countries."""
+
+    code = "excluded_country"
+    intent_field = "exclude_country"
+
+    countries: frozenset[str]
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["ExcludedCountries"]:
+        if asked.intent.excluded_countries:
+            yield cls("words", asked.intent.excluded_countries)
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        bits = np.uint32(country_bits(self.countries))
+        return np.asarray((facts.countries[rows] & bits) != 0)
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        codes = sorted(self.countries)
+        told = f"{_made_in(title)}; {self.asker} {self.verb('exclude')} {listed(codes, 'or')}."
+        return told, _evidence(title) | {"excluded": codes}
+
+
+def _made_in(title: PreviewedTitle) -> str:
+    countries = title.record["countries"]
+    return f"From {listed(countries, 'and')}" if countries else "From no known country"
+
+
+def _evidence(title: PreviewedTitle) -> dict[str, Any]:
+    return {"countries": title.record["countries"]}

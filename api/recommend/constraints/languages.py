@@ -1,0 +1,75 @@
+"""The language that a title was made in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Ints, Mask
+from api.domain.languages import language_code
+from api.recommend.constraints.asked import Asked
+from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Languages(Constraint):
+    """Made in one of these languages, by ISO 639-1."""
+
+    code = "language"
+    intent_field = "language"
+    goes_along_with_vectors = True
+
+    languages: frozenset[str]
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["Languages"]:
+        if asked.intent.languages:
+            yield cls("words", asked.intent.languages)
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        return ~np.isin(facts.language[rows], _codes(self.languages))
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        codes = sorted(self.languages)
+        told = f"{_made_in(title)}; {self.asker} asks for {listed(codes, 'or')}."
+        return told, _evidence(title) | {"wanted": codes}
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedLanguages(Constraint):
+    """Made in none of these languages."""
+
+    code = "excluded_language"
+    intent_field = "exclude_language"
+
+    languages: frozenset[str]
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["ExcludedLanguages"]:
+        if asked.intent.excluded_languages:
+            yield cls("words", asked.intent.excluded_languages)
+        if never := asked.never("language"):
+            yield cls("preferences", frozenset(never))
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        return np.isin(facts.language[rows], _codes(self.languages))
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        codes = sorted(self.languages)
+        told = f"{_made_in(title)}; {self.asker} {self.verb('exclude')} {listed(codes, 'or')}."
+        return told, _evidence(title) | {"excluded": codes}
+
+
+def _codes(languages: Iterable[str]) -> NDArray[np.int16]:
+    return np.array([language_code(language) for language in languages], dtype=np.int16)
+
+
+def _made_in(title: PreviewedTitle) -> str:
+    return f"In {title.record['original_language'] or 'a language that is not known'}"
+
+
+def _evidence(title: PreviewedTitle) -> dict[str, Any]:
+    return {"language": title.record["original_language"]}

@@ -1,0 +1,87 @@
+"""Where a title can be watched."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from psycopg import Cursor
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Ints, Mask, is_among
+from api.domain.items import INCLUDED_OFFERS, OfferType
+from api.recommend.constraints.asked import Asked
+from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
+
+# ix_availability_country_service; without services the country's offers are read.
+_OFFERED = """
+SELECT item_id FROM availability
+WHERE country = %(country)s AND offer_type = ANY(%(offer_types)s)
+"""
+_BY_SERVICE = " AND service = ANY(%(services)s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Offers(Constraint):
+    """Offered in the country, by one of the services where some are named."""
+
+    code = "not_offered"
+    intent_field = "service"
+    goes_along_with_vectors = True
+
+    country: str
+    services: frozenset[str]  # short names; any where there are none
+    offer_types: frozenset[OfferType]  # empty: INCLUDED_OFFERS
+    titles: Ints | None = field(default=None, compare=False)  # ascending
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["Offers"]:
+        """One for parameter and words together: an offer has to keep both.
+
+        Words that name other services only make one of their own, which contradicts the parameter.
+        """
+        wanted, told = frozenset(asked.request.services), asked.intent.services
+        country, offer_types = asked.request.country, asked.intent.offer_types
+        if wanted:
+            yield cls("parameter", country, wanted & told or wanted, offer_types)
+        elif told or offer_types:
+            yield cls("words", country, told, offer_types)
+        if wanted and told and not wanted & told:
+            yield cls("words", country, told, offer_types)
+
+    def contradicts(self, other: Constraint) -> bool:
+        return isinstance(other, Offers) and not self.services & other.services
+
+    def looked_up(self, cursor: Cursor[Any]) -> "Offers":
+        parameters = {
+            "country": self.country,
+            "offer_types": sorted(self.offer_types or INCLUDED_OFFERS),
+            "services": sorted(self.services),
+        }
+        statement = _OFFERED + _BY_SERVICE if self.services else _OFFERED
+        found = cursor.execute(statement, parameters).fetchall()
+        titles = np.fromiter((row[0] for row in found), dtype=np.int32)
+        return replace(self, titles=np.unique(titles))
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        if self.titles is None:
+            raise ValueError("offers are looked up before titles are compared with them")
+        return ~is_among(facts.ids[rows], self.titles)
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        services = [title.services.get(name, name) for name in sorted(self.services)]
+        kinds = sorted(self.offer_types)
+        how = f" ({listed(kinds, 'or')})" if kinds else ""
+        where = f"on {listed(list(dict.fromkeys(services)), 'or')}" if services else "to be watched"
+        offers = [
+            {"service": offer["service"], "offer_type": offer["offer_type"]}
+            for offer in title.record["offers"]
+        ]
+        evidence = {"services": sorted(self.services), "country": self.country, "offers": offers}
+        return f"Not {where} in {self.country}{how}.", evidence
+
+
+def services_of(constraints: Iterable[Constraint]) -> frozenset[str]:
+    """The services that they name."""
+    named = (one.services for one in constraints if isinstance(one, Offers))
+    return frozenset().union(*named)

@@ -1,0 +1,40 @@
+"""Places that exploration drew at random, and how probable each draw was."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
+from config.explanations import ReasonForm
+
+
+def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:  # noqa: ARG001
+    drawn = np.zeros(len(ranking.pool), dtype=np.bool_)
+    drawn[list(ranking.explored)] = True
+    records["explored"] = drawn[ranking.order]
+    records["propensity"] = [ranking.explored.get(index, 1.0) for index in ranking.order.tolist()]
+
+
+def _is_explored(subject: Subject) -> dict[str, Any] | None:
+    return {} if subject.record["explored"] else None
+
+
+EXPLORED = Kind(
+    columns=(
+        Column("explored", "?"),
+        Column("propensity", "<f4", default=1.0),  # with which it got its place; 1 unless drawn
+    ),
+    note=_note,
+    reasons=(
+        GivesReason(
+            code="off_the_beaten_path",
+            strength=85,
+            form=ReasonForm("Less known than most of this list."),
+            is_personal=False,
+            evidence=_is_explored,
+        ),
+    ),
+)

@@ -1,0 +1,87 @@
+"""The genres that the viewer likes."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.arrays import Floats
+from api.domain.genres import GENRES, genre_bits
+from api.recommend.evidence.kind import (
+    Column,
+    GivesReason,
+    Kind,
+    ScoresTitles,
+    Subject,
+    Weights,
+)
+from api.recommend.pipeline.protocols import Scorer
+from api.recommend.pool import Pool
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
+from config.explanations import ReasonForm
+
+# A genre is a favourite from this share of the likings on, and "often" from so many titles.
+_FAVOURITE_GENRE = 0.1
+_OFTEN = 3
+
+
+class GenreAffinitySignal(Scorer):
+    """How much of the viewer's genres a title has, per genre it has at all."""
+
+    name = "genre_affinity"
+
+    def applies_to(self, query: Query) -> bool:
+        return bool(query.viewer.taste.genre_prefs)
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        bits = query.facts.genres[pool.rows]
+        shares = np.zeros(len(pool), dtype=np.float32)
+        for genre_id, share in query.viewer.taste.genre_prefs.items():
+            shares += share * ((bits & np.uint32(genre_bits([genre_id]))) != 0)
+        # Divided by the root of the count: a title of every genre must not win by that alone.
+        per_genre = shares / np.sqrt(np.maximum(np.bitwise_count(bits), 1))
+        return (per_genre / max(float(per_genre.max(initial=0.0)), 1e-6)).astype(np.float32)
+
+
+def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
+    """Per candidate the viewer's most liked genre among its own, 0 for none."""
+    bits = query.facts.genres[ranking.pool.rows[ranking.order]]
+    shares, often = query.viewer.taste.genre_prefs, query.viewer.taste.genre_titles
+    for genre_id in sorted(shares, key=lambda genre: shares[genre]):  # the strongest last
+        if shares[genre_id] >= _FAVOURITE_GENRE and often.get(genre_id, 0) >= _OFTEN:
+            has_genre = (bits & np.uint32(genre_bits([genre_id]))) != 0
+            records["genre_id"][has_genre] = genre_id
+            records["genre_titles"][has_genre] = often[genre_id]
+
+
+def _often_chosen(subject: Subject) -> dict[str, Any] | None:
+    genre = int(subject.record["genre_id"])
+    if not genre:
+        return None
+    count = int(subject.record["genre_titles"])
+    return {"genre_id": genre, "genre": GENRES[genre], "count": count}
+
+
+GENRE_AFFINITY = Kind(
+    signal=ScoresTitles(
+        "genre_affinity",
+        "how much of the viewer's genres a title has",
+        lambda _: GenreAffinitySignal(),
+        Weights(few=0.02, warm=0.2, query=0.35),
+    ),
+    columns=(
+        Column("genre_id", "<i4"),  # the viewer's favourite among its genres
+        Column("genre_titles", "<i2"),  # the viewer's titles of that genre
+    ),
+    note=_note,
+    reasons=(
+        GivesReason(
+            code="genre_affinity",
+            strength=40,
+            form=ReasonForm("You often choose {genre}.", {"genre": "Crime"}),
+            is_personal=True,
+            evidence=_often_chosen,
+        ),
+    ),
+)

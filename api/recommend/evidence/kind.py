@@ -1,0 +1,119 @@
+"""What a kind of evidence declares about itself; one file beside this one per kind.
+
+A kind finds titles, scores them, says why a title is in the list, or does several of these. What is
+declared here is all there is to say: registry.py lists the kinds, and pipeline, weights, stored
+evidence, reasons, contract tests and the README's table are made of that list.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.language.intent import Interpreted
+from api.platform.database import Database
+from api.recommend.pipeline.protocols import Scorer, Source
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
+from config.explanations import ReasonForm
+from config.ranking import Ranking as Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What sources and scorers are built of."""
+
+    database: Database
+    numbers: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class FindsTitles:
+    """A candidate source."""
+
+    name: str  # as clients see it
+    about: str  # what it proposes, as a row of the README's table says
+    build: Callable[[Needs], Source]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What a signal weighs by default, per kind of request: 0 to 100, and only ratios count.
+
+    cold: nothing liked yet. few, warm: from the first liked title to many. query: in words.
+    """
+
+    cold: float = 0.0
+    few: float = 0.0
+    warm: float = 0.0
+    query: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresTitles:
+    """A signal in [0, 1]."""
+
+    name: str
+    about: str
+    build: Callable[[Needs], Scorer]
+    weights: Weights | None  # None: no part of the mixer's sum
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of the stored evidence, one value per title of a list."""
+
+    name: str
+    kind: str  # as numpy writes it, with its width: "<i4"
+    is_title: bool = False  # whether it holds the id of a title that a reason may name, 0 for none
+    default: float = 0.0  # in lists that were stored before there was this column
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A title of a list that reasons are asked for, with what stronger ones have said of it."""
+
+    record: np.void  # its stored evidence
+    facts: CatalogueFacts
+    row: int  # in the facts; -1 when it has left the catalogue
+    titles: Mapping[int, str]
+    people: Mapping[int, tuple[str, int]]  # id -> name, liked titles with that person
+    interpreted: Sequence[Interpreted]  # what became of the request's words
+    codes: list[str] = field(default_factory=list)  # of the reasons found so far
+    named: set[int] = field(default_factory=set)  # titles that those name
+
+    def title_in(self, column: str) -> dict[str, Any] | None:
+        """The title of a column as evidence; None for one that is gone, or named already."""
+        item_id = int(self.record[column])
+        if item_id not in self.titles or item_id in self.named:
+            return None
+        return {"item_id": item_id, "title": self.titles[item_id]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivesReason:
+    """A reason that a title may be in a list for."""
+
+    code: str
+    strength: int  # the strongest come first; see the numbers of the others in registry.py
+    form: ReasonForm
+    is_personal: bool  # whether it tells anything of the viewer's taste
+    evidence: Callable[[Subject], dict[str, Any] | None]  # None: it does not hold
+
+
+# Writes a kind's own columns of the records, which are in the ranking's order.
+Note = Callable[[Query, Ranking, NDArray[np.void]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of evidence: any of a few sources, a signal, and reasons with the columns behind."""
+
+    sources: tuple[FindsTitles, ...] = ()
+    signal: ScoresTitles | None = None
+    columns: tuple[Column, ...] = ()
+    note: Note | None = None
+    reasons: tuple[GivesReason, ...] = ()

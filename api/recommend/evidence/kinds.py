@@ -1,0 +1,149 @@
+"""What follows from a list of declared kinds: sources, scorers, weights, columns, reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.platform.errors import ConfigurationError
+from api.recommend.evidence.kind import (
+    Column,
+    FindsTitles,
+    GivesReason,
+    Kind,
+    Needs,
+    ScoresTitles,
+)
+from api.recommend.pipeline.protocols import Scorer, Source
+from api.recommend.pool import Pool
+from config.explanations import ReasonForm
+from config.ranking import WEIGHT_TABLES, Mixer, WeightTable
+from config.ranking import Ranking as Numbers
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Kinds of evidence in the order in which pages list their sources."""
+
+    kinds: tuple[Kind, ...]
+
+    @cached_property
+    def sources(self) -> tuple[FindsTitles, ...]:
+        """Every candidate source that is declared."""
+        return tuple(source for kind in self.kinds for source in kind.sources)
+
+    @cached_property
+    def signals(self) -> tuple[ScoresTitles, ...]:
+        """Every signal that is declared."""
+        return tuple(kind.signal for kind in self.kinds if kind.signal is not None)
+
+    @cached_property
+    def source_names(self) -> tuple[str, ...]:
+        """As clients see them."""
+        return tuple(source.name for source in self.sources)
+
+    @cached_property
+    def weighed(self) -> tuple[str, ...]:
+        """The signals that the mixer adds up."""
+        return tuple(signal.name for signal in self.signals if signal.weights is not None)
+
+    @cached_property
+    def reasons(self) -> tuple[GivesReason, ...]:
+        """Every reason, the strongest first, equally strong ones as declared."""
+        declared = (reason for kind in self.kinds for reason in kind.reasons)
+        return tuple(sorted(declared, key=lambda reason: -reason.strength))
+
+    @cached_property
+    def reason_forms(self) -> Mapping[str, ReasonForm]:
+        """By its code what a sentence for a reason may say."""
+        return {reason.code: reason.form for reason in self.reasons}
+
+    @cached_property
+    def impersonal(self) -> frozenset[str]:
+        """The codes of reasons that tell nothing of the viewer's taste."""
+        return frozenset(reason.code for reason in self.reasons if not reason.is_personal)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """What is stored of every title beside its sources; kinds may share a column."""
+        return tuple(dict.fromkeys(column for kind in self.kinds for column in kind.columns))
+
+    @cached_property
+    def dtype(self) -> np.dtype[np.void]:
+        """Of one title's evidence: who proposed it, one flag per source, and every column."""
+        return np.dtype(
+            [
+                ("sources", "?", (len(self.source_names),)),
+                *((column.name, column.kind) for column in self.columns),
+            ]
+        )
+
+    @cached_property
+    def title_columns(self) -> tuple[str, ...]:
+        """The columns with ids of titles that reasons may name."""
+        return tuple(column.name for column in self.columns if column.is_title)
+
+    def built_sources(self, needs: Needs) -> list[Source]:
+        """The sources, ready to run."""
+        return [source.build(needs) for source in self.sources]
+
+    def built_scorers(self, needs: Needs) -> list[Scorer]:
+        """The scorers, ready to run."""
+        return [signal.build(needs) for signal in self.signals]
+
+    def proposed_by(self, pool: Pool) -> NDArray[np.bool_]:
+        """(candidates, sources): which source proposed which candidate of the pool."""
+        return np.stack([pool.found_by(name) for name in self.source_names], axis=1)
+
+    def sources_of(self, record: np.void) -> list[str]:
+        """The names of the sources that proposed the title of one record."""
+        flags = record["sources"].tolist()
+        return [name for name, found in zip(self.source_names, flags, strict=True) if found]
+
+    def default_weights(self, table: WeightTable) -> dict[str, float]:
+        """What each signal weighs in one of the mixer's tables where nothing else is said."""
+        return {
+            signal.name: getattr(signal.weights, table)
+            for signal in self.signals
+            if signal.weights is not None
+        }
+
+    def with_weights(self, numbers: Numbers) -> Numbers:
+        """The numbers with the default weight of every signal that they leave out.
+
+        Raises ConfigurationError, naming the entry, for a weight of a signal that there is not.
+        """
+        mixer = numbers.mixer
+        complete: dict[str, Any] = {table: self._complete(mixer, table) for table in WEIGHT_TABLES}
+        return numbers.model_copy(update={"mixer": mixer.model_copy(update=complete)})
+
+    def _complete(self, mixer: Mixer, table: WeightTable) -> dict[str, float]:
+        given = mixer.weights(table)
+        for name in given:
+            if name not in self.weighed:
+                raise ConfigurationError(
+                    f"mixer.{table}.{name}: there is no signal {name!r} to weigh; known: "
+                    f"{', '.join(sorted(self.weighed))}."
+                )
+        return self.default_weights(table) | given
+
+
+def kinds_of(kinds: Sequence[Kind]) -> Kinds:
+    """The kinds, if no two of them claim a name.
+
+    Raises ValueError for two sources, signals, reasons or columns of one name; a column that is
+    declared twice alike is one.
+    """
+    found = Kinds(tuple(kinds))
+    for what, names in (
+        ("source", found.source_names),
+        ("signal", [signal.name for signal in found.signals]),
+        ("reason", [reason.code for reason in found.reasons]),
+        ("column", ["sources", *(column.name for column in found.columns)]),
+    ):
+        if repeated := {name for name in names if [*names].count(name) > 1}:
+            raise ValueError(f"two kinds of evidence declare the {what} {repeated.pop()!r}")
+    return found

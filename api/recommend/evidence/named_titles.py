@@ -1,0 +1,51 @@
+"""Titles that the words of a request name, and what is near to them."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
+from api.recommend.evidence.nearness import NEAR
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
+from config.explanations import ReasonForm
+
+
+def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
+    """For candidates with a vector: the named title it is nearest to, if it is near."""
+    if query.seed_vectors is None or ranking.embeddings is None or ranking.embedded is None:
+        return
+    places, ids = ranking.embedded[ranking.order], ranking.pool.ids[ranking.order]
+    seeds = np.array(query.seed_ids, dtype=np.int32)
+    cosines = (ranking.embeddings @ query.seed_vectors.T)[np.maximum(places, 0)]
+    # The named title itself may be in the list; that it is like itself says nothing.
+    cosines[(places < 0)[:, None] | (ids[:, None] == seeds)] = -1
+    best = cosines.argmax(axis=1)
+    cosine = cosines[np.arange(len(best)), best]
+    near = cosine >= NEAR
+    records["seed_id"][near] = seeds[best[near]]
+    records["seed_cosine"][near] = cosine[near]
+
+
+def _similar(subject: Subject) -> dict[str, Any] | None:
+    if (named := subject.title_in("seed_id")) is None:
+        return None
+    return named | {"cosine": round(float(subject.record["seed_cosine"]), 3)}
+
+
+NAMED_TITLES = Kind(
+    columns=(Column("seed_id", "<i4", is_title=True), Column("seed_cosine", "<f4")),
+    note=_note,
+    reasons=(
+        GivesReason(
+            code="similar_to_named",
+            strength=95,
+            form=ReasonForm(
+                "Close in story and tone to {title}, which you named.", {"title": "Heat"}
+            ),
+            is_personal=False,
+            evidence=_similar,
+        ),
+    ),
+)

@@ -1,0 +1,52 @@
+"""Titles that TMDB lists beside those the viewer likes; says most where few viewers rate."""
+
+from typing import Any
+
+from api.recommend.evidence.kind import (
+    Column,
+    FindsTitles,
+    GivesReason,
+    Kind,
+    ScoresTitles,
+    Subject,
+    Weights,
+)
+from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, has, notes_why
+from api.viewers.taste.taste import Proposed, Taste
+from config.explanations import ReasonForm
+
+
+def _proposed(taste: Taste) -> Proposed:
+    return taste.related
+
+
+def _listed_beside(subject: Subject) -> dict[str, Any] | None:
+    return subject.title_in("listed_id")
+
+
+RELATED = Kind(
+    sources=(
+        FindsTitles(
+            "related",
+            "titles that TMDB lists beside liked ones",
+            lambda needs: ProposedByTaste("related", _proposed, needs.numbers.retrieval.related_k),
+        ),
+    ),
+    signal=ScoresTitles(
+        "related",
+        "what TMDB's lists beside liked titles say",
+        lambda _: RetrievedScore("related", "related", full=None, applies=has(_proposed)),
+        Weights(warm=0.32, query=0.2),
+    ),
+    columns=(Column("listed_id", "<i4", is_title=True),),  # the liked title that says most for it
+    note=notes_why("listed_id", _proposed),
+    reasons=(
+        GivesReason(
+            code="listed_beside",
+            strength=55,
+            form=ReasonForm("TMDB lists it beside {title}.", {"title": "Heat"}),
+            is_personal=True,
+            evidence=_listed_beside,
+        ),
+    ),
+)

@@ -1,0 +1,67 @@
+"""What TMDB's voters think of a title."""
+
+from typing import Any
+
+import numpy as np
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Floats, Ints
+from api.recommend.evidence.kind import GivesReason, Kind, ScoresTitles, Subject, Weights
+from api.recommend.evidence.shapes import CatalogueScore
+from api.recommend.evidence.standing import place_on, ranked
+from config.explanations import ReasonForm
+
+# Bayesian average: a title with no votes has the mean, as if it had this many votes of it.
+_PRIOR_VOTES = 50.0
+_PRIOR_AVERAGE = 6.0
+# Worth telling.
+_MANY_VOTES = 500
+_HIGH_AVERAGE = 7.5
+
+
+def vote(facts: CatalogueFacts, rows: Ints) -> Floats:
+    """Average vote, shrunk to the mean where votes are few, from 5 of 10 (0) to 9 of 10 (1)."""
+    votes = facts.vote_count[rows].astype(np.float32)
+    average = facts.vote_average[rows]
+    shrunk = (votes * average + _PRIOR_VOTES * _PRIOR_AVERAGE) / (votes + _PRIOR_VOTES)
+    return np.clip((shrunk - 5) / 4, 0, 1).astype(np.float32)
+
+
+def _on_the_list(subject: Subject) -> dict[str, Any] | None:
+    return place_on(subject.facts.top_rated_rank, subject) if subject.row >= 0 else None
+
+
+def _acclaimed(subject: Subject) -> dict[str, Any] | None:
+    facts, row = subject.facts, subject.row
+    if row < 0 or facts.vote_count[row] < _MANY_VOTES or facts.vote_average[row] < _HIGH_AVERAGE:
+        return None
+    average = round(float(facts.vote_average[row]), 1)
+    return {"average": average, "votes": int(facts.vote_count[row])}
+
+
+VOTES = Kind(
+    signal=ScoresTitles(
+        "vote",
+        "average vote, shrunk where votes are few",
+        lambda _: CatalogueScore("vote", vote),
+        Weights(cold=0.2, query=0.1),
+    ),
+    reasons=(
+        GivesReason(
+            code="top_rated",
+            strength=48,
+            form=ranked("Number {rank} of the top rated {kind}."),
+            is_personal=False,
+            evidence=_on_the_list,
+        ),
+        GivesReason(
+            code="acclaimed",
+            strength=46,
+            form=ReasonForm(
+                "Rated {average} of 10 by {votes} voters.", {"average": 8.1, "votes": 1200}
+            ),
+            is_personal=False,
+            evidence=_acclaimed,
+        ),
+    ),
+)

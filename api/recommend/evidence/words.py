@@ -1,0 +1,49 @@
+"""What the words of a request found: by their vector, in a title's name, in its story."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
+from api.recommend.query import Query
+from api.recommend.ranking import Ranking
+from config.explanations import ReasonForm
+
+_BY_FULL_TEXT = ("lexical", "story")
+
+
+def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
+    retrieved, order = ranking.pool.retrieved, ranking.order
+    # Without a vector of words, what was searched with is a named title's.
+    if query.text_vector is not None and (cosines := retrieved.get("query_ann")) is not None:
+        records["words_cosine"] = np.nan_to_num(cosines[order], nan=0.0)
+    records["by_words"] = records["words_cosine"] > 0
+    for source in _BY_FULL_TEXT:
+        records["by_words"] |= ranking.pool.found_by(source)[order]
+
+
+def _matches(subject: Subject) -> dict[str, Any] | None:
+    """Unless something better is said of the words."""
+    if not subject.record["by_words"] or {"as_asked", "similar_to_named"} & {*subject.codes}:
+        return None
+    cosine = round(float(subject.record["words_cosine"]), 3)
+    return {"cosine": cosine} if cosine else {}
+
+
+WORDS = Kind(
+    columns=(
+        Column("by_words", "?"),
+        Column("words_cosine", "<f4"),  # 0 where full text alone found it
+    ),
+    note=_note,
+    reasons=(
+        GivesReason(
+            code="matches_query",
+            strength=90,
+            form=ReasonForm("Fits your search."),
+            is_personal=False,
+            evidence=_matches,
+        ),
+    ),
+)
