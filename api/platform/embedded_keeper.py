@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.25
 # Of the pauses between tries; a full disk is freed at any moment, and then it should not take long.
-_LONGEST_PAUSE_SECONDS = 4.0
+_LONGEST_PAUSE_SECONDS = 2.0
 
 
 class EmbeddedKeeper:
