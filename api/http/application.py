@@ -21,6 +21,7 @@ from api.language import routes as interpret
 from api.platform import logs, migrations
 from api.platform.database import open_database
 from api.platform.wire import problems
+from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
 from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
@@ -85,7 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     app.include_router(health.router)
     for router in _PROTECTED:
-        app.include_router(router, dependencies=[Depends(caller_of)])
+        app.include_router(router, dependencies=[Depends(caller_of), Depends(single_parameters)])
     return app
 
 

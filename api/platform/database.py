@@ -186,6 +186,8 @@ def refuse_old_pgvector(database: Database) -> None:
                 "SELECT coalesce(installed_version, default_version) "
                 "FROM pg_available_extensions WHERE name = 'vector'"
             ).fetchone()
+    except psycopg.ProgrammingError as error:  # an option that libpq does not know
+        raise DatabaseUnavailable("DATABASE_URL has a part that Postgres does not know.") from error
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise DatabaseUnavailable(f"No connection to {database.safe_url}: {reason}.") from error
