@@ -22,6 +22,7 @@ from api.language import routes as interpret
 from api.platform import logs, migrations
 from api.platform.database import open_database
 from api.platform.wire import problems
+from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
 from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
@@ -77,6 +78,8 @@ def create_app(settings: Settings) -> FastAPI:
         description=_DESCRIPTION,
         lifespan=lifespan,
         redoc_url=None,
+        # A redirect would repeat a DELETE at a path that the client never wrote.
+        redirect_slashes=False,
         swagger_ui_oauth2_redirect_url=None,
     )
     middleware.install(app, settings)
@@ -84,7 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     app.include_router(health.router)
     for router in _PROTECTED:
-        app.include_router(router, dependencies=[Depends(caller_of)])
+        app.include_router(router, dependencies=[Depends(caller_of), Depends(single_parameters)])
     return app
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from time import monotonic
 
 from api.access.gate import Gate
 from api.access.key_store import ApiKeyStore
@@ -127,12 +128,14 @@ def build_services(
         gate=build_gate(settings, database),
         readiness=Readiness(
             {
-                **database_checks(database),
+                **database_checks(database, monotonic),
                 "model": lambda: encoder.problem() or _mismatch(encoder, database),
+                "strategies": strategies.problem,
+            },
+            {
                 "business_rules": lambda: _reread(rules),
                 "explanation_templates": lambda: _reread(templates),
-                "strategies": strategies.problem,
-            }
+            },
         ),
         encoder=encoder,
         language_models=tuple(model for model in (intent_model, rerank_model) if model is not None),

@@ -67,7 +67,7 @@ def request(body: JobRequest, jobs: JobsOf, response: Response) -> Run:
 
 
 @router.get(
-    "/jobs/{run}",
+    "/jobs/{run:segment}",
     operation_id="read_job",
     summary="One run, with its steps and its last log lines",
     responses=documented(403, 404),
@@ -83,7 +83,7 @@ def read(run: RunInPath, jobs: JobsOf) -> RunDetails:
 
 
 @router.post(
-    "/jobs/{run}/cancel",
+    "/jobs/{run:segment}/cancel",
     operation_id="cancel_job",
     summary="Cancel a run and every step of it",
     responses=documented(403, 404) | _ENDED,
@@ -106,7 +106,7 @@ def list_schedules(jobs: JobsOf) -> ScheduleList:
 
 
 @router.post(
-    "/items/{item}/embed",
+    "/items/{item:segment}/embed",
     operation_id="embed_item",
     summary="Queue the vector of one title",
     status_code=202,

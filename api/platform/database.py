@@ -6,6 +6,8 @@ from the driver costs a fifth of one from a composed statement.
 """
 
 import logging
+import select
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -25,6 +27,11 @@ log = logging.getLogger(__name__)
 MINIMUM_PGVECTOR = (0, 8, 2)  # 0.8.2 closes CVE-2026-3172, an overflow in parallel HNSW builds
 _CONNECT_TIMEOUT_SECONDS = 10
 _STATEMENT_TIMEOUT_MS = 15_000  # of the request path; jobs set their own
+# The pool tries to connect anew only while somebody asks it to, and ever more rarely: a client
+# that waits asks again each second, and the pool gives up soon.
+_ASK_AGAIN_SECONDS = 1.0
+_TAKES_WRITES = "SELECT NOT current_setting('transaction_read_only')::boolean"
+_RECONNECT_SECONDS = 2.0
 
 
 class Database:
@@ -52,6 +59,7 @@ class Database:
             max_size=pool_size,
             open=False,
             timeout=_CONNECT_TIMEOUT_SECONDS,
+            reconnect_timeout=_RECONNECT_SECONDS,
             kwargs={
                 "autocommit": True,
                 "prepare_threshold": 1,
@@ -70,18 +78,55 @@ class Database:
     @contextmanager
     def autocommit(self) -> Iterator[psycopg.Cursor[Any]]:
         """A binary cursor, each of whose statements commits by itself."""
-        with self.pool.connection() as connection, connection.cursor(binary=True) as cursor:
+        with self._connection() as connection, connection.cursor(binary=True) as cursor:
             yield cursor
 
     @contextmanager
     def transaction(self) -> Iterator[psycopg.Cursor[Any]]:
         """The same in a transaction, for a write of several statements."""
         with (
-            self.pool.connection() as connection,
+            self._connection() as connection,
             connection.transaction(),
             connection.cursor(binary=True) as cursor,
         ):
             yield cursor
+
+    @property
+    def problem(self) -> str | None:
+        """A sentence while the embedded server is known to be down, else None."""
+        return self._embedded.problem if self._embedded is not None else None
+
+    def takes_writes(self, *, timeout_seconds: float) -> bool:
+        """Whether it can be written to; raises PoolTimeout or psycopg.Error when it is away."""
+        with self._connection(timeout_seconds) as connection:
+            row = connection.execute(_TAKES_WRITES).fetchone()
+        return row is not None and bool(row[0])
+
+    @contextmanager
+    def _connection(
+        self, timeout_seconds: float = _CONNECT_TIMEOUT_SECONDS
+    ) -> Iterator[psycopg.Connection[Any]]:
+        """A connection that the server has not closed; raises PoolTimeout when there is none."""
+        connection = self._live_connection(timeout_seconds)
+        try:
+            with connection:
+                yield connection
+        finally:
+            self.pool.putconn(connection)
+
+    def _live_connection(self, timeout_seconds: float) -> psycopg.Connection[Any]:
+        ends = time.monotonic() + timeout_seconds
+        while True:
+            try:
+                connection = self.pool.getconn(timeout=_ASK_AGAIN_SECONDS)
+            except PoolTimeout:
+                if time.monotonic() > ends:
+                    raise
+                continue
+            if not _is_closed(connection):
+                return connection
+            connection.close()
+            self.pool.putconn(connection)
 
     def connect(self) -> psycopg.Connection[Any]:
         """A new connection in autocommit mode, for what lives longer than a transaction."""
@@ -121,6 +166,16 @@ def sentence_of(error: OperationalError | psycopg.OperationalError) -> str:
     return f"The database stopped answering: {str(reason).strip().splitlines()[0]}"
 
 
+def _is_closed(connection: psycopg.Connection[Any]) -> bool:
+    """Whether the server hung up while the connection lay in the pool: there is something to read,
+    its last words or its end. Asks the socket alone, in a microsecond."""
+    if connection.closed:
+        return True
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))
+
+
 def open_database(settings: Settings) -> Database:
     """The database of DATABASE_URL or, unset, the embedded one kept in DATA_DIR.
 
@@ -151,6 +206,8 @@ def refuse_old_pgvector(database: Database) -> None:
                 "SELECT coalesce(installed_version, default_version) "
                 "FROM pg_available_extensions WHERE name = 'vector'"
             ).fetchone()
+    except psycopg.ProgrammingError as error:  # an option that libpq does not know
+        raise DatabaseUnavailable("DATABASE_URL has a part that Postgres does not know.") from error
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise DatabaseUnavailable(f"No connection to {database.safe_url}: {reason}.") from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from alembic.config import Config
@@ -45,6 +46,7 @@ def current_revision(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache  # the revisions are part of the program
 def newest_revision() -> str | None:
     """The newest revision that this version of the project knows."""
     return ScriptDirectory.from_config(_configuration(None)).get_current_head()

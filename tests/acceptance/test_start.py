@@ -34,6 +34,7 @@ def _assert_one_sentence(done: subprocess.CompletedProcess[str], *, about: str) 
     (line,) = done.stderr.splitlines()
     assert about in line
     assert line.endswith(".")
+    assert "hunter2" not in line
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,13 @@ def _assert_one_sentence(done: subprocess.CompletedProcess[str], *, about: str) 
         ({"API_KEYS": "short"}, "API_KEYS"),
         ({"DATABASE_URL": "postgresql://127.0.0.1:1/none"}, "127.0.0.1:1"),
         ({"HOST": "192.0.2.1"}, "192.0.2.1"),
+        ({"DATABASE_URL": "postgresql://u:hunter2@[::1/x"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "mysql://u:hunter2@host/x"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://u:hunter2@127.0.0.1:1/x?hunter2=1"}, "DATABASE_URL"),
+        ({"OPENAI_BASE_URL": "htp://u:hunter2@host"}, "OPENAI_BASE_URL"),
+        ({"RERANK_ENDPOINT": "u:hunter2@host"}, "RERANK_ENDPOINT"),
+        ({"CORS_ORIGINS": "null"}, "CORS_ORIGINS"),
+        ({"CORS_ORIGINS": "https://tv.example/"}, "CORS_ORIGINS"),
     ],
 )
 def test_what_cannot_work_is_one_sentence(environment: dict[str, str], about: str) -> None:
