@@ -211,7 +211,6 @@ def _tastes(draw: st.DrawFn, some: st.SearchStrategy[list[int]]) -> Taste:
         fan_liked=_proposed(draw(some), 1.0),
         followed=_proposed(draw(some), 4.0),
         related=_proposed(draw(some), 1.0),
-        chosen_by_neighbours=_proposed(draw(some), 1.0),
     )
 
 
@@ -331,7 +330,6 @@ def telling_query() -> Query:
         fan_liked=_proposed(some, 0.9),
         followed=_proposed(some, 2.0),
         related=_proposed(some, 1.0),
-        chosen_by_neighbours=_proposed(some, 1.0),
     )
     query = query_over(
         facts, taste=taste, text="heist", preferences=[Preference("language", "fr", "prefer")]

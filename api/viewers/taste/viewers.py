@@ -24,11 +24,7 @@ from api.viewers.taste import evidence_of_taste as storage
 from api.viewers.taste import implicit_rating as liking
 from api.viewers.taste import impressions as ignored_impressions
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
-from api.viewers.taste.neighbour_lists import (
-    NeighbourLists,
-    read_item_lists,
-    read_neighbours_events,
-)
+from api.viewers.taste.neighbour_lists import NeighbourLists, read_item_lists
 from api.viewers.taste.taste import (
     Affinity,
     Event,
@@ -52,8 +48,6 @@ from api.viewers.viewer import STRANGER, Viewer
 _KEPT_VIEWERS = 128
 # Taste ages with the clock: a kept one is learned anew after this long.
 _OLDEST = timedelta(hours=6)
-# What one viewer alone likes is told to nobody.
-_FEWEST_NEIGHBOURS = 2
 
 
 class Viewers:
@@ -141,7 +135,6 @@ class Viewers:
         taste = self._with_vectors(taste, versions, ids, weights, times, now)
         history = history[: self._numbers.collaborative.events]
         taste = self._with_lists(taste, versions, facts, history)
-        taste = self._with_neighbours(taste, versions, facts, until)
         taste = self._with_related(taste, facts, liked, weights[weights > 0])
         return self._with_people(taste, facts, liked)
 
@@ -199,38 +192,6 @@ class Viewers:
             co_liked=_said_by(facts, lists.co_liked, ids, liked * recent, named),
             fan_liked=_said_by(facts, lists.fan_liked, ids, is_fan, named),
             followed=_said_by(facts, lists.followed, ids, newest * leads_on, named),
-        )
-
-    def _with_neighbours(
-        self, taste: Taste, versions: Versions, facts: CatalogueFacts, until: datetime
-    ) -> Taste:
-        """What the nearest viewers like, as far as two of them do: one would be given away."""
-        if versions.model_id is None or versions.profile_id is None:
-            return taste
-        near = read_neighbours_events(
-            self._database,
-            versions.model_id,
-            versions.profile_id,
-            self._numbers.collaborative.neighbour_events,
-            until=until,
-        )
-        if not near:
-            return taste
-        theirs = [implicit_ratings(events) for _, events in near]
-        similar = np.repeat([similarity for similarity, _ in near], [len(ids) for ids, _ in theirs])
-        liked = np.concatenate([liked for _, liked in theirs])
-        rows = facts.rows_of(np.concatenate([ids for ids, _ in theirs]))
-        counted = (rows >= 0) & (liked >= liking.SEEN)
-        rows = rows[counted]
-        viewers = np.bincount(rows, minlength=len(facts))
-        said = np.bincount(rows, (similar * liked)[counted], minlength=len(facts))
-        shared = np.flatnonzero(viewers >= _FEWEST_NEIGHBOURS)
-        share = said[shared] / sum(similarity for similarity, _ in near)
-        return replace(
-            taste,
-            chosen_by_neighbours=Proposed(
-                facts.ids[shared], share.astype(np.float32), viewers[shared].astype(np.int32)
-            ),
         )
 
     def _with_related(

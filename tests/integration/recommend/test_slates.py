@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.language.intent import Intent, Mention, Part
+from api.platform import migrations
 from api.platform.database import Database
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance, ids_digest
@@ -183,3 +184,17 @@ def test_old_lists_are_pruned_and_young_ones_stay(database: Database) -> None:
     assert prune_slates(database, _NOON - timedelta(days=90)) == 1
     assert not is_kept(database, old)
     assert is_kept(database, young)
+
+
+def test_a_downgrade_keeps_the_lists_that_the_version_before_can_read(database: Database) -> None:
+    asked = RecommendRequest("dana", text='the film with "format": in it')
+    first, second = store(database, slate_of([1], request=asked)), store(database, slate_of([1]))
+    with database.autocommit() as cursor:
+        header = b'{"wish":{"text":"a \\"format\\": film"}}'
+        stored = len(header).to_bytes(4, "little") + header
+        cursor.execute("UPDATE slates SET evidence = %s WHERE id = %s", (stored, second))
+    migrations.downgrade(database, "0012")
+    assert not is_kept(database, first)
+    assert is_kept(database, second)
+    migrations.upgrade(database)
+    assert is_kept(database, second)

@@ -348,13 +348,11 @@ def test_what_proposed_a_title_is_looked_up_by_title() -> None:
         fan_liked=proposed({2: 105, 3: 106}),
         of_people=proposed({1: 5}),
         related=proposed({1: 103, 3: 104}),
-        chosen_by_neighbours=proposed({1: 7}),
     )
     evidence = gathered(facts, ranking_of(facts, [3, 2, 1]), taste)
     assert evidence["because_id"].tolist() == [106, 101, 0]
     assert evidence["person_id"].tolist() == [0, 0, 5]
     assert evidence["listed_id"].tolist() == [104, 0, 103]
-    assert evidence["neighbours"].tolist() == [0, 0, 7]
 
 
 def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:
