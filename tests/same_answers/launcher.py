@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import datetime, tzinfo
 from hashlib import sha256
-from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,8 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-# What serves with uvicorn in this very process, under `python -m`; the second in older versions.
-COMMANDS = (["seenemall", "serve"], ["api"])
+# What serves with uvicorn in this very process, under `python -m`.
+COMMAND, OLDER_COMMAND = ["seenemall", "serve"], ["api"]
 
 _chance: ContextVar[Iterator[uuid.UUID] | None] = ContextVar("_chance", default=None)
 _uuid4 = uuid.uuid4
@@ -36,7 +35,9 @@ def main() -> None:
     # Before the project is imported: a default value may keep the function for ever.
     uuid.uuid4 = _drawn
     _steady_when_loaded(moment, code)
-    module, *arguments = next(one for one in COMMANDS if find_spec(one[0]))
+    # By its file: this Python may have the command of another checkout installed.
+    is_older = not (code / f"{COMMAND[0]}.py").is_file()
+    module, *arguments = OLDER_COMMAND if is_older else COMMAND
     sys.argv[1:] = arguments
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
@@ -46,7 +47,10 @@ def stop_clock(moment: datetime, code: Path) -> None:
     standing = standing_at(moment)
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if file is None or code not in Path(file).parents or ".venv" in Path(file).parts:
+        # This file is there under another name, `__mp_main__`, once multiprocessing was imported.
+        if file is None or file == __file__:
+            continue
+        if code not in Path(file).parents or ".venv" in Path(file).parts:
             continue
         if getattr(module, "datetime", None) is datetime:
             module.datetime = standing  # type: ignore[attr-defined]
