@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from api.platform.embedded import EmbeddedPostgres
 from api.platform.errors import DatabaseUnavailable
-from config.settings import Settings
+from api.platform.settings_needs import DatabaseSettings
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ class Database:
 
 
 @contextmanager
-def opened_database(settings: Settings) -> Iterator[Database]:
+def opened_database(settings: DatabaseSettings) -> Iterator[Database]:
     """The database of `open_database` for the time of the block, for commands.
 
     Raises DatabaseUnavailable as that does, and when it stops answering within the block.
@@ -176,7 +176,7 @@ def _is_closed(connection: psycopg.Connection[Any]) -> bool:
     return bool(waiting.poll(0))
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: DatabaseSettings) -> Database:
     """The database of DATABASE_URL or, unset, the embedded one kept in DATA_DIR.
 
     Raises DatabaseUnavailable when it cannot be reached or its pgvector is missing or too old.

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from alembic import command
 from api.platform.database import Database, opened_database
 from api.platform.errors import DatabaseUnavailable
-from config.settings import PROJECT_ROOT, Settings
+from api.platform.settings_needs import PROJECT_ROOT, DatabaseSettings
 
 
 def compares(_item: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
@@ -58,7 +58,7 @@ def is_at_head(database: Database) -> bool:
 
 
 @contextmanager
-def migrated_database(settings: Settings) -> Iterator[Database]:
+def migrated_database(settings: DatabaseSettings) -> Iterator[Database]:
     """The database of the settings for the time of the block, for commands that use its tables.
 
     Raises DatabaseUnavailable when it cannot be reached or is not on the newest revision.

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import datetime, tzinfo
 from hashlib import sha256
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
