@@ -39,8 +39,8 @@ class YoungestAge(Constraint):
         return np.asarray(facts.age[rows] < self.age)
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        told = f"{_rated(title)}; the request asks for {self.age} at least."
-        return told, _evidence(title) | {"needed": self.age}
+        sentence = f"{_rated(title)}; the request asks for {self.age} at least."
+        return sentence, _evidence(title) | {"needed": self.age}
 
     def contradicts(self, other: Constraint) -> bool:
         return isinstance(other, OldestAge) and self.age > other.age
@@ -71,8 +71,8 @@ class OldestAge(Constraint):
         return np.asarray(is_above | (age < 0) if self.hides_unrated else is_above)
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        told = f"{_rated(title)}; {self.asker} {self.verb('cap')} at {self.age}."
-        return told, _evidence(title) | {"allowed": self.age}
+        sentence = f"{_rated(title)}; {self.asker} {self.verb('cap')} at {self.age}."
+        return sentence, _evidence(title) | {"allowed": self.age}
 
     def shown(self) -> tuple[Value, str]:
         return [0, self.age], f"For ages up to {self.age}"

@@ -34,8 +34,8 @@ class Countries(Constraint):
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.countries)
-        told = f"{_made_in(title)}; {self.asker} asks for {listed(codes, 'or')}."
-        return told, _evidence(title) | {"wanted": codes}
+        sentence = f"{_made_in(title)}; {self.asker} asks for {listed(codes, 'or')}."
+        return sentence, _evidence(title) | {"wanted": codes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class ExcludedCountries(Constraint):
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.countries)
-        told = f"{_made_in(title)}; {self.asker} {self.verb('exclude')} {listed(codes, 'or')}."
-        return told, _evidence(title) | {"excluded": codes}
+        sentence = f"{_made_in(title)}; {self.asker} {self.verb('exclude')} {listed(codes, 'or')}."
+        return sentence, _evidence(title) | {"excluded": codes}
 
 
 def _made_in(title: PreviewedTitle) -> str:

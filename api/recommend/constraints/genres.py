@@ -78,8 +78,11 @@ class Genres(Constraint):
     def explain(self, title: PreviewedTitle) -> Explained:
         own = _own(title)
         missing = [_names(wanted) for wanted in self.sets if not wanted & own]
-        told = listed([listed(names, "or") for names in missing], "and")
-        return f"Not {told}, as the request asks for.", {"genres": _names(own), "wanted": missing}
+        missing_names = listed([listed(names, "or") for names in missing], "and")
+        return f"Not {missing_names}, as the request asks for.", {
+            "genres": _names(own),
+            "wanted": missing,
+        }
 
     def shown(self) -> tuple[Value, str]:
         genres = frozenset().union(*self.sets)

@@ -38,8 +38,8 @@ class Languages(Constraint):
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.languages)
-        told = f"{_made_in(title)}; {self.asker} asks for {listed(codes, 'or')}."
-        return told, _evidence(title) | {"wanted": codes}
+        sentence = f"{_made_in(title)}; {self.asker} asks for {listed(codes, 'or')}."
+        return sentence, _evidence(title) | {"wanted": codes}
 
     def contradicts(self, other: Constraint) -> bool:
         return isinstance(other, Languages) and not self.languages & other.languages
@@ -70,8 +70,8 @@ class ExcludedLanguages(Constraint):
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.languages)
-        told = f"{_made_in(title)}; {self.asker} {self.verb('exclude')} {listed(codes, 'or')}."
-        return told, _evidence(title) | {"excluded": codes}
+        sentence = f"{_made_in(title)}; {self.asker} {self.verb('exclude')} {listed(codes, 'or')}."
+        return sentence, _evidence(title) | {"excluded": codes}
 
 
 def _languages_exist(written: str) -> str:

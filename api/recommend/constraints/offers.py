@@ -41,16 +41,16 @@ class Offers(Constraint):
 
         Words that name other services only make one of their own, which contradicts the parameter.
         """
-        wanted, told = frozenset(asked.request.services), asked.intent.services
+        wanted, in_words = frozenset(asked.request.services), asked.intent.services
         country, offer_types = asked.request.country, asked.intent.offer_types
         if wanted:
             written = f"services={','.join(sorted(wanted))}"
-            services = wanted & told or wanted
+            services = wanted & in_words or wanted
             yield cls("parameter", country, services, offer_types, written=written)
-        elif told or offer_types:
-            yield cls("words", country, told, offer_types)
-        if wanted and told and not wanted & told:
-            yield cls("words", country, told, offer_types)
+        elif in_words or offer_types:
+            yield cls("words", country, in_words, offer_types)
+        if wanted and in_words and not wanted & in_words:
+            yield cls("words", country, in_words, offer_types)
 
     def contradicts(self, other: Constraint) -> bool:
         return isinstance(other, Offers) and not self.services & other.services

@@ -76,8 +76,8 @@ class People(Constraint):
             for label, titles in zip(labels, self.titles or (), strict=True)
             if item_id not in titles
         ]
-        told = listed(names, "or" if self.any_will_do else "and")
-        return f"Without {told}, as the request asks for.", {"people": names}
+        wanted = listed(names, "or" if self.any_will_do else "and")
+        return f"Without {wanted}, as the request asks for.", {"people": names}
 
     def shown(self) -> tuple[Value, str]:
         ids = sorted(person for part in self.parts for person in part.people)

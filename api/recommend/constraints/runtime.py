@@ -47,8 +47,8 @@ class ShortestRuntime(Constraint):
         return replace(self, minutes=int(self.minutes * (1 - _SHARE)), is_relaxed=True)
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        told = f"{_runs(title)}; the request asks for {self.minutes} at least{self.widened}."
-        return told, _evidence(title) | {"needed": self.minutes}
+        sentence = f"{_runs(title)}; the request asks for {self.minutes} at least{self.widened}."
+        return sentence, _evidence(title) | {"needed": self.minutes}
 
     def contradicts(self, other: Constraint) -> bool:
         return isinstance(other, LongestRuntime) and self.minutes > other.minutes
@@ -83,8 +83,8 @@ class LongestRuntime(Constraint):
         return replace(self, minutes=int(self.minutes * (1 + _SHARE)), is_relaxed=True)
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        told = f"{_runs(title)}; the request allows {self.minutes}{self.widened}."
-        return told, _evidence(title) | {"allowed": self.minutes}
+        sentence = f"{_runs(title)}; the request allows {self.minutes}{self.widened}."
+        return sentence, _evidence(title) | {"allowed": self.minutes}
 
     def contradicts(self, other: Constraint) -> bool:
         return isinstance(other, ShortestRuntime) and self.minutes < other.minutes

@@ -34,5 +34,5 @@ class FewestVotes(Constraint):
 
     def explain(self, title: PreviewedTitle) -> Explained:
         votes = int(title.facts.vote_count[title.row])
-        told = excluded_by_rules(f"minimum votes {self.votes} (has {votes})")
-        return told, {"votes": votes, "needed": self.votes}
+        sentence = excluded_by_rules(f"minimum votes {self.votes} (has {votes})")
+        return sentence, {"votes": votes, "needed": self.votes}

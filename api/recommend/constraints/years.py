@@ -64,8 +64,8 @@ class Years(Constraint):
         return False
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        told = f"{_of(title)}; {self.asker} asks for {_told(self.spans)}{self.widened}."
-        return told, _evidence(title) | {"years": [list(span) for span in self.spans]}
+        sentence = f"{_of(title)}; {self.asker} asks for {_in_words(self.spans)}{self.widened}."
+        return sentence, _evidence(title) | {"years": [list(span) for span in self.spans]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class ExcludedYears(Constraint):
         return _within(facts, rows, self.spans)
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        told = f"{_of(title)}; {self.asker} {self.verb('exclude')} {_told(self.spans)}."
-        return told, _evidence(title) | {"years": [list(span) for span in self.spans]}
+        sentence = f"{_of(title)}; {self.asker} {self.verb('exclude')} {_in_words(self.spans)}."
+        return sentence, _evidence(title) | {"years": [list(span) for span in self.spans]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ class FirstYear(Constraint):
     def explain(self, title: PreviewedTitle) -> Explained:
         evidence = _evidence(title) | {"first": self.year}
         if self.asked_by == "rules":
-            told = f"no title before {self.year} ({_of(title).lower()})"
-            return excluded_by_rules(told), evidence
+            sentence = f"no title before {self.year} ({_of(title).lower()})"
+            return excluded_by_rules(sentence), evidence
         return f"{_of(title)}; the request asks for {self.year} or later.", evidence
 
     def shown(self) -> tuple[Value, str]:
@@ -141,8 +141,8 @@ class LastYear(Constraint):
     def explain(self, title: PreviewedTitle) -> Explained:
         evidence = _evidence(title) | {"last": self.year}
         if self.asked_by == "rules":
-            told = f"no title after {self.year} ({_of(title).lower()})"
-            return excluded_by_rules(told), evidence
+            sentence = f"no title after {self.year} ({_of(title).lower()})"
+            return excluded_by_rules(sentence), evidence
         return f"{_of(title)}; the request asks for {self.year} or earlier.", evidence
 
     def shown(self) -> tuple[Value, str]:
@@ -188,7 +188,7 @@ def _evidence(title: PreviewedTitle) -> dict[str, object]:
     return {"year": int(title.facts.year[title.row]) or None}
 
 
-def _told(spans: tuple[YearRange, ...]) -> str:
+def _in_words(spans: tuple[YearRange, ...]) -> str:
     return listed(
         [str(first) if first == last else f"{first} to {last}" for first, last in spans], "or"
     )

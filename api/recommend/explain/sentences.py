@@ -23,7 +23,7 @@ def sentence_for(
     parts = []
     for reason in reasons[:_MOST_SENTENCES]:
         wordings = templates.sentences[reason.code]
-        facts = told_facts(reason, templates)
+        facts = named_facts(reason, templates)
         if phrase and rephrases(phrase, facts=facts, wordings=wordings):
             parts.append(phrase)
             phrase = None
@@ -32,6 +32,6 @@ def sentence_for(
     return " ".join(parts)
 
 
-def told_facts(reason: Reason, templates: ExplanationTemplates) -> tuple[str, ...]:
+def named_facts(reason: Reason, templates: ExplanationTemplates) -> tuple[str, ...]:
     """What a sentence for this reason names, as it is written there."""
     return tuple(str(reason.evidence[name]) for name in sorted(templates.facts[reason.code]))

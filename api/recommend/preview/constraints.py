@@ -29,7 +29,7 @@ class BrokenConstraints:
     record: Mapping[str, Any]
     services: Mapping[str, str]  # short name to plain name, of those that are asked for
 
-    def told(self, codes: Sequence[str]) -> list[Why]:
+    def reasons(self, codes: Sequence[str]) -> list[Why]:
         """One reason per broken constraint: first the request's, last the calendar's.
 
         `codes` are what the pipeline's filters have against the title.

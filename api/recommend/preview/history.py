@@ -7,12 +7,12 @@ from api.recommend.preview.placement import Why
 from api.viewers.taste.evidence_of_taste import ExcludingEvent
 
 
-def told_events(events: Sequence[ExcludingEvent]) -> list[Why]:
+def explain_events(events: Sequence[ExcludingEvent]) -> list[Why]:
     """One reason per event, in their order."""
-    return [Why(*_told(event), evidence=_evidence(event)) for event in events]
+    return [Why(*_code_and_detail(event), evidence=_evidence(event)) for event in events]
 
 
-def _told(event: ExcludingEvent) -> tuple[str, str]:
+def _code_and_detail(event: ExcludingEvent) -> tuple[str, str]:
     day = _day(event.occurred_at)
     match event.event_type:
         case "not_now":
@@ -37,9 +37,9 @@ def _evidence(event: ExcludingEvent) -> dict[str, object]:
         "watched_at": event.watched_at,
         "snoozed_until": event.snoozed_until,
     }
-    told = {name: moment.astimezone(UTC).isoformat() for name, moment in moments.items() if moment}
+    times = {name: moment.astimezone(UTC).isoformat() for name, moment in moments.items() if moment}
     rating = {} if event.rating is None else {"rating": event.rating}
-    return {"event_type": event.event_type, **rating, **told}
+    return {"event_type": event.event_type, **rating, **times}
 
 
 def _day(moment: datetime) -> str:

@@ -24,7 +24,7 @@ from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import reasons_for, titles_named
 from api.recommend.explain.sentences import sentence_for
 from api.recommend.preview.constraints import BrokenConstraints
-from api.recommend.preview.history import told_events
+from api.recommend.preview.history import explain_events
 from api.recommend.preview.placement import Placement, Why
 from api.recommend.preview.ranking import Standing
 from api.recommend.preview.rehearsal import Rehearsal
@@ -71,7 +71,7 @@ class Preview:
         history = self._history(query, record["id"])
         if row < 0:
             return replace(placement, reasons=(_absent(record), *history))
-        broken = BrokenConstraints(query, row, record, self._services(query)).told(
+        broken = BrokenConstraints(query, row, record, self._services(query)).reasons(
             [code for code in rehearsal.broken_by(row) if code != "seen"]
         )
         vector = self._vector(query, record["id"])
@@ -89,7 +89,7 @@ class Preview:
         events = read_excluding(self._database, viewer.profile_id, item_id, query.now)
         # It may have been taken back since the run began.
         taken_back = Why("seen", "Seen or turned down until just now.", {})
-        return told_events(events) or [taken_back]
+        return explain_events(events) or [taken_back]
 
     def _services(self, query: Query) -> Mapping[str, str]:
         services = services_of(query.constraints)
@@ -103,8 +103,8 @@ class Preview:
         found, _ = read_embeddings(self._database, space_id, wanted)
         if len(found):
             return []
-        told = "No vector yet: neither taste nor words can find it by its story."
-        return [Why("no_vector", told, {"space_id": space_id})]
+        detail = "No vector yet: neither taste nor words can find it by its story."
+        return [Why("no_vector", detail, {"space_id": space_id})]
 
     def _placed(
         self, placement: Placement, rehearsal: Rehearsal, index: int, vector: list[Why]
@@ -114,7 +114,7 @@ class Preview:
         titles: dict[int, str] = {}
         if last is not None:
             titles = self._titles([int(rehearsal.ranking.pool.ids[last])])
-        reasons = [*standing.told(titles), *vector]
+        reasons = [*standing.reasons(titles), *vector]
         if rank is None or rank > len(rehearsal.run.listed.order):
             return replace(placement, reasons=tuple(reasons))
         return replace(
@@ -159,9 +159,9 @@ def _absent(record: Mapping[str, Any]) -> Why:
 def _not_proposed(rehearsal: Rehearsal, row: int) -> Why:
     sources = rehearsal.found_by_source()
     rank = rehearsal.query.facts.popularity_rank(row)
-    told = ", ".join(f"{name} ({found})" for name, found in sources.items())
+    found_by = ", ".join(f"{name} ({found})" for name, found in sources.items())
     return Why(
         "not_proposed",
-        f"Proposed by no source: {told} found other titles; it is number {rank} by popularity.",
+        f"Proposed by no source: {found_by} found other titles; it is number {rank} by popularity.",
         {"sources": sources, "popularity_rank": rank},
     )

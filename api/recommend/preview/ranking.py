@@ -1,4 +1,4 @@
-"""Where a candidate stands in the list and how it came there, told as reasons."""
+"""Where a candidate stands in the list and how it came there, detail as reasons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Standing:
         is_later = self.rank is not None and self.rank > size
         return int(self.rehearsal.ranking.order[size - 1]) if is_later else None
 
-    def told(self, titles: Mapping[int, str]) -> list[Why]:
+    def reasons(self, titles: Mapping[int, str]) -> list[Why]:
         """The place first, then every move that led to it; `titles` names the last on the page."""
         if self.rank is None:
             return [self._dropped()]
@@ -80,8 +80,8 @@ class Standing:
         lost = float(signals["fatigue"][self.index]) if "fatigue" in signals else 0.0
         if lost == 0:
             return []
-        told = f"Loses {lost:.0%} of its score: shown often, or dismissed, and no reaction since."
-        return [Why("shown_in_vain", told, {"share_lost": round(lost, 4)})]
+        detail = f"Loses {lost:.0%} of its score: shown often, or dismissed, and no reaction since."
+        return [Why("shown_in_vain", detail, {"share_lost": round(lost, 4)})]
 
     def _scored(self, index: int) -> dict[str, Any]:
         """The mixer's score, and what each weighted signal adds to it before damping and so on."""
@@ -113,8 +113,8 @@ class Standing:
         moved = f"moved from {_ordinal(start)} to {_ordinal(end)}"
         if component == "franchise_cap" and end > start:
             number = self._number_in_collection(before, start)
-            told = f"{_ordinal(number)} title of its collection"
-            return Why("franchise_cap", f"{told}: {moved}.", evidence | {"number": number})
+            detail = f"{_ordinal(number)} title of its collection"
+            return Why("franchise_cap", f"{detail}: {moved}.", evidence | {"number": number})
         if component == "franchise_cap":
             reason = "as titles of collections make room"
         elif component == "exploration":
@@ -138,13 +138,13 @@ def _compared(own: Mapping[str, Any], other: Mapping[str, Any], title: str) -> s
         name: signal["contribution"] - own["signals"][name]["contribution"]
         for name, signal in other["signals"].items()
     }
-    told = f"{short:.3f} short of {title}, the last of page 1"
+    gap = f"{short:.3f} short of {title}, the last of page 1"
     widest = max(lacks, key=lambda name: lacks[name], default=None)
     if widest is None or lacks[widest] <= 0:
-        return f"{told}, by damping, boosts and what was shown and ignored"
+        return f"{gap}, by damping, boosts and what was shown and ignored"
     mine, theirs = own["signals"][widest], other["signals"][widest]
     return (
-        f"{told}; most is {widest}, {mine['contribution']:.3f} against {theirs['contribution']:.3f}"
+        f"{gap}; most is {widest}, {mine['contribution']:.3f} against {theirs['contribution']:.3f}"
     )
 
 

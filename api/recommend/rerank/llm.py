@@ -17,7 +17,7 @@ from api.recommend.evidence.people import people_behind
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import gather_evidence, reasons_for, titles_named
 from api.recommend.explain.reason import Reason
-from api.recommend.explain.sentences import sentence_for, told_facts
+from api.recommend.explain.sentences import named_facts, sentence_for
 from api.recommend.pipeline.protocols import Reranker
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -62,7 +62,7 @@ class LlmReranker(Reranker):
         self._templates = templates
 
     def applies_to(self, query: Query) -> bool:
-        return _words(query) is not None or bool(_told_genres(query) or _told_titles(query))
+        return _words(query) is not None or bool(_shared_genres(query) or _shared_titles(query))
 
     def rerank(self, query: Query, ranking: Ranking) -> Ranking:
         """Raises LanguageModelUnavailable when there is no usable answer in time."""
@@ -74,7 +74,7 @@ class LlmReranker(Reranker):
 
     def _question(self, query: Query, head: Ranking) -> RerankQuestion:
         ids: list[int] = head.pool.ids[head.order].tolist()
-        liked = _told_titles(query)
+        liked = _shared_titles(query)
         evidence = gather_evidence(query, head, self._kinds)
         synopses = self._read([*{*ids, *liked, *titles_named(evidence)}])
         titles = {item_id: synopsis.title for item_id, synopsis in synopses.items()}
@@ -92,14 +92,14 @@ class LlmReranker(Reranker):
                 kinds=self._kinds,
             )
             may_tell = query.viewer.shares_taste
-            told = [r for r in reasons if may_tell or r.code in self._kinds.impersonal]
+            nameable = [r for r in reasons if may_tell or r.code in self._kinds.impersonal]
             candidates.append(
-                _candidate(query, row, synopses.get(item_id), told[:1], place, templates)
+                _candidate(query, row, synopses.get(item_id), nameable[:1], place, templates)
             )
         return RerankQuestion(
             words=_words(query),
             liked=tuple(titles[item_id] for item_id in liked if item_id in titles),
-            genres=_told_genres(query),
+            genres=_shared_genres(query),
             candidates=tuple(candidates),
             catalogue_version=query.facts.version,
             deadline=query.model_deadline,
@@ -113,7 +113,7 @@ def _words(query: Query) -> str | None:
     return request.text or request.description or request.rewrite
 
 
-def _told_titles(query: Query) -> list[int]:
+def _shared_titles(query: Query) -> list[int]:
     """Titles that the viewer liked, the newest first, as far as the model may know of them."""
     taste = query.viewer.taste
     if not query.viewer.shares_taste:
@@ -122,7 +122,7 @@ def _told_titles(query: Query) -> list[int]:
     return [item_id for item_id in taste.liked_ids.tolist() if item_id in praised][:_TOLD_TITLES]
 
 
-def _told_genres(query: Query) -> tuple[str, ...]:
+def _shared_genres(query: Query) -> tuple[str, ...]:
     """The viewer's favourite genres, the strongest first, under the same condition."""
     if not query.viewer.shares_taste:
         return ()
@@ -135,7 +135,7 @@ def _candidate(
     query: Query,
     row: int,
     synopsis: Synopsis | None,
-    told: Sequence[Reason],
+    nameable: Sequence[Reason],
     place: int,
     templates: ExplanationTemplates,
 ) -> CandidateText:
@@ -146,8 +146,8 @@ def _candidate(
         year=int(facts.year[row]) or None,
         genres=tuple(GENRES[genre_id] for genre_id in genres_of(int(facts.genres[row]))),
         overview=synopsis.overview if synopsis else "",
-        say=sentence_for(told, place, templates) or None,
-        facts=told_facts(told[0], templates) if told else (),
+        say=sentence_for(nameable, place, templates) or None,
+        facts=named_facts(nameable[0], templates) if nameable else (),
     )
 
 

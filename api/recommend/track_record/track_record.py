@@ -136,14 +136,14 @@ def recommendations(
     history: Iterable[HistoryEvent],
 ) -> list[Recommendation]:
     """One per title recommended, by item id. `lists` come the oldest first."""
-    said, shown = _by_item(reactions, lists)
+    reacted, shown = _by_item(reactions, lists)
     happened: dict[int, list[tuple[datetime, str]]] = {}
     for event in history:
         what = (event.occurred_at, _EVENTS[event.event_type])
         happened.setdefault(event.item_id, []).append(what)
     found = []
     for item_id, showings in sorted(_showings(lists, shown).items()):
-        later = [*said.get(item_id, ()), *happened.get(item_id, ())]
+        later = [*reacted.get(item_id, ()), *happened.get(item_id, ())]
         found.append(_judged(item_id, showings, later, lists, shown=item_id in shown))
     return found
 
@@ -151,20 +151,20 @@ def recommendations(
 def _by_item(
     reactions: Iterable[Reaction], lists: Sequence[ServedList]
 ) -> tuple[dict[int, list[tuple[datetime, str]]], dict[int, set[tuple[int, int]]]]:
-    """By item: what was said, and the (list, place from 0) of each impression in a known list."""
+    """By item: the reactions, and the (list, place from 0) of each impression in a known list."""
     number_of = {served.id: number for number, served in enumerate(lists)}
-    said: dict[int, list[tuple[datetime, str]]] = {}
+    reacted: dict[int, list[tuple[datetime, str]]] = {}
     shown: dict[int, set[tuple[int, int]]] = {}
     for reaction in reactions:
         if reaction.event_type != "impression":
             what = (reaction.occurred_at, _REACTIONS[reaction.event_type])
-            said.setdefault(reaction.item_id, []).append(what)
+            reacted.setdefault(reaction.item_id, []).append(what)
             continue
         places = shown.setdefault(reaction.item_id, set())
         number = number_of.get(reaction.slate_id) if reaction.slate_id else None
         if number is not None and reaction.place is not None:
             places.add((number, reaction.place - 1))
-    return said, shown
+    return reacted, shown
 
 
 def _showings(

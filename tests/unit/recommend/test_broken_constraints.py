@@ -61,7 +61,7 @@ def told(
     row = np.array([0], dtype=np.int32)
     violations = query.constraints.violations(query.facts, row)
     codes = [code for code, broken in violations.items() if broken[0]]
-    return BrokenConstraints(query, 0, _RECORD, {"nfx": "Netflix"}).told(codes)
+    return BrokenConstraints(query, 0, _RECORD, {"nfx": "Netflix"}).reasons(codes)
 
 
 def _person(name: str, *people: int, field: Any = "person") -> Mention:

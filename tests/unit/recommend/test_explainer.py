@@ -15,7 +15,7 @@ from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import gather_evidence, reasons_for, titles_named
 from api.recommend.explain.phrasing import rephrases
 from api.recommend.explain.reason import Reason
-from api.recommend.explain.sentences import sentence_for, told_facts
+from api.recommend.explain.sentences import named_facts, sentence_for
 from api.recommend.pool import Pool
 from api.recommend.ranking import Ranking
 from api.viewers.taste.taste import Proposed, Taste
@@ -181,7 +181,7 @@ def test_every_template_rephrases_its_own_reason_unless_it_has_a_number_of_its_o
     for wording in _TEMPLATES.sentences[code]:
         sentence = wording.format(**evidence)
         kept = rephrases(
-            sentence, facts=told_facts(reason, _TEMPLATES), wordings=_TEMPLATES.sentences[code]
+            sentence, facts=named_facts(reason, _TEMPLATES), wordings=_TEMPLATES.sentences[code]
         )
         assert kept == (" of 10" not in wording and sentence[0].isalpha())
 
