@@ -170,7 +170,7 @@ def test_an_empty_list_names_what_is_never_wanted(sample: Service) -> None:
 
 def test_a_wish_gives_way_before_what_is_never_wanted_does(sample: Service) -> None:
     say(sample, "stern", ("genre", "Horror", "never"))
-    page = sample.recommend("stern", genre_override="horror")
+    page = sample.recommend("stern", query="horror")
     assert page["relaxed"] == ["genres"]
     assert page["items"]
     assert not any("Horror" in genres_of(item) for item in page["items"])
