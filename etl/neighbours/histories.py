@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.domain.arrays import Floats
-from api.viewers.taste import implicit_rating as liking
+from api.viewers.taste import implicit_rating
 from etl.neighbours.model_writes import Opinions
 from etl.neighbours.ratings_set import RatingsSet
 
@@ -61,8 +61,10 @@ def implicit_ratings_of(opinions: Opinions) -> Floats:
         profile[rated], opinions.rating[rated], minlength=profile.max(initial=-1) + 1
     )
     counts = np.bincount(profile[rated], minlength=len(totals))
-    means = liking.mean_ratings(totals, counts).astype(np.float32)
-    return liking.of_events(opinions.by_kind, opinions.rating, means[profile], opinions.weight)
+    means = implicit_rating.mean_ratings(totals, counts).astype(np.float32)
+    return implicit_rating.of_events(
+        opinions.by_kind, opinions.rating, means[profile], opinions.weight
+    )
 
 
 def of_ratings(ratings: RatingsSet, item_ids: Mapping[int, int]) -> Histories:
@@ -73,12 +75,12 @@ def of_ratings(ratings: RatingsSet, item_ids: Mapping[int, int]) -> Histories:
     points = ratings.rating * np.float32(_POINTS_PER_STAR)
     totals = np.bincount(ratings.viewer, weights=points)
     counts = np.bincount(ratings.viewer)
-    means = liking.mean_ratings(totals, counts).astype(np.float32)
+    means = implicit_rating.mean_ratings(totals, counts).astype(np.float32)
     viewer = ratings.viewer[kept]
     return Histories(
         viewer=viewer,
         item_id=ours[np.searchsorted(known, ratings.tmdb_id[kept])],
-        liking=liking.of_ratings(points[kept], means[viewer]),
+        liking=implicit_rating.of_ratings(points[kept], means[viewer]),
     )
 
 

@@ -11,12 +11,11 @@ from sqlalchemy import Connection, text
 from api.catalogue.writing.catalogue_writes import bump_catalogue_version
 from api.domain.arrays import Floats, Ints
 from api.platform.copying import copy_rows
-from api.viewers.taste import implicit_rating as liking
+from api.viewers.taste import implicit_rating
 
-# One row per profile and item: the newest opinion, and only without any that it was watched. Of a
-# user's profiles the first stands for the user.
+# One row per profile and item. Of a user's profiles the first stands for the user.
 _READ_OPINIONS = text(
-    """
+    f"""
     SELECT DISTINCT ON (profile_id, item_id)
         profile_id, first_profile_id, item_id, event_type,
         CAST(rating AS real) AS rating, CAST(weight AS real) AS weight,
@@ -26,8 +25,8 @@ _READ_OPINIONS = text(
         FROM profiles WHERE consent_collaborative
     ) AS agreed ON agreed.id = profile_id
     WHERE event_type <> 'not_now'
-    ORDER BY profile_id, item_id, event_type = 'watched', occurred_at DESC, interactions.id DESC
-    """
+    ORDER BY profile_id, item_id, {implicit_rating.THE_ONE_THAT_COUNTS_FIRST}
+    """  # noqa: S608 - no value is part of the text
 )
 _ROWS_AT_ONCE = 50_000
 # By uq_items_media_type_tmdb_id.
@@ -69,22 +68,21 @@ class ItemNeighbours:
 def read_opinions(connection: Connection) -> Opinions:
     """The opinions of every profile that lets others learn from it; about 30 bytes each."""
     rows = connection.execute(_READ_OPINIONS, execution_options={"yield_per": _ROWS_AT_ONCE})
-    parts = [_columns_of(part) for part in rows.partitions()]
-    return Opinions(
-        *(np.concatenate(column) for column in zip(_columns_of([]), *parts, strict=True))
-    )
+    parts = [opinions_of(part) for part in rows.partitions()] or [opinions_of([])]
+    columns = ([getattr(part, field.name) for part in parts] for field in fields(Opinions))
+    return Opinions(*(np.concatenate(column) for column in columns))
 
 
-def _columns_of(rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+def opinions_of(rows: Sequence[Sequence[Any]]) -> Opinions:
+    """The columns of these rows: profile, user, item, kind, rating or None, weight, time."""
     profiles, users, items, kinds, ratings, weights, at = (
         zip(*rows, strict=True) if rows else ((),) * 7
     )
-    by_kind = [liking.OF_EVENT.get(kind, liking.SEEN) for kind in kinds]
-    return (
+    return Opinions(
         np.array(profiles, dtype=np.int32),
         np.array(users, dtype=np.int32),
         np.array(items, dtype=np.int32),
-        np.array(by_kind, dtype=np.float32),
+        implicit_rating.of_kinds(kinds),
         np.array(ratings, dtype=np.float32),  # None becomes NaN
         np.array(weights, dtype=np.float32),
         np.array(at, dtype=np.float64),

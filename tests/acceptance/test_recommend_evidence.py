@@ -86,15 +86,19 @@ def _taste(service: Service, user_id: str) -> tuple[list[int], set[int]]:
         user_id=user_id,
     )
     assert len(events) <= 200
-    ratings = [rating for *_, rating in events if rating is not None]
-    mean = (sum(ratings) + 4 * 5.5) / (len(ratings) + 4)
-    opinions: dict[int, bool] = {}
+    newest: dict[int, tuple[str, float | None]] = {}
     for item_id, event_type, rating in events:
         if event_type != "watched":
-            good = event_type == "liked" or (event_type == "rated" and rating > mean)
-            opinions.setdefault(item_id, good)
-    chosen = {item_id for item_id, *_ in events if opinions.get(item_id, True)}
-    return sorted(chosen), {item_id for item_id in chosen if opinions.get(item_id)}
+            newest.setdefault(item_id, (event_type, rating))
+    ratings = [rating for _, rating in newest.values() if rating is not None]
+    mean = (sum(ratings) + 5 * 6.5) / (len(ratings) + 5)
+    praised = {
+        item_id
+        for item_id, (event_type, rating) in newest.items()
+        if (event_type == "liked" if rating is None else rating > mean)
+    }
+    chosen = {item_id for item_id, *_ in events if item_id in praised or item_id not in newest}
+    return sorted(chosen), praised
 
 
 def _known(service: Service, user_id: str, query: str | None, words: Floats | None) -> Known:

@@ -309,4 +309,4 @@ def test_changed_templates_change_the_next_answer_and_broken_ones_do_not(
     os.utime(path, (1, 1))
     assert service.recommend("reader")["items"][0]["explanation"].endswith("!")
     not_ready = service.http.get("/readyz").json()["not_ready"]
-    assert "no sentence for" in not_ready["explanation_templates"]
+    assert "sentences.trending" in not_ready["explanation_templates"]

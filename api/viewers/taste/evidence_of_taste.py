@@ -12,7 +12,7 @@ from api.platform import literals
 from api.platform.database import Database
 from api.platform.literals import FOR_EVER
 from api.viewers.events import EventType
-from api.viewers.taste.taste import Event
+from api.viewers.taste.implicit_rating import Event
 
 # Everything with an event is out, but for snoozes that have ended; ix_interactions_newest.
 _KEPT_OUT = """

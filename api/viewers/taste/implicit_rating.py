@@ -1,29 +1,113 @@
-"""How much an event says that a title was liked: the scale that the collaborative model learns on.
+"""How much an event says that a title was liked: the one scale that everything learns on.
 
 1 is liked, 0.5 seen without more, 0 what was worse than usual, -0.5 turned down. A rating counts by
-its distance from the viewer's own mean, so a generous rater's 6 is no liking.
+its distance from the viewer's own mean, so a generous rater's 6 is no liking. The newest opinion of
+a title counts, because viewers change their mind, and only without any that it was watched.
 """
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from api.domain.arrays import Floats, Ints, Mask
+
 SEEN = 0.5
 LIKED = 1.0
 TURNED_DOWN = -0.5
-OF_EVENT = {
+# The mean of a viewer with few ratings leans on what people give on average.
+_PRIOR_MEAN, _PRIOR_RATINGS = 6.5, 5
+_LARGEST_WEIGHT = 3.0
+_POINTS_FROM_SEEN_TO_LIKED = 1.0  # of ten
+_OF_KIND = {
     "watched": SEEN,
     "liked": LIKED,
     "disliked": TURNED_DOWN,
     "not_interested": TURNED_DOWN,
 }
-# The mean of a viewer with few ratings leans on what people give on average.
-_PRIOR_MEAN, _PRIOR_RATINGS = 6.5, 5
-_LARGEST_WEIGHT = 3.0
-_POINTS_FROM_SEEN_TO_LIKED = 1.0  # of ten
+
+# In SQL the order of a title's events by which the first is the one that counts.
+THE_ONE_THAT_COUNTS_FIRST = "event_type = 'watched', occurred_at DESC, interactions.id DESC"
 
 Number = TypeVar("Number", np.float32, np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One interaction, as far as taste is concerned."""
+
+    item_id: int
+    event_type: str
+    rating: float | None  # 0 to 10
+    weight: float
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TitleRatings:
+    """What a viewer made of each title, those of the newest events first; columns of one length."""
+
+    ids: Ints
+    ratings: Floats  # in [-0.5, 1]
+    # How much each says for (positive) or against the taste for what is like it: a number of the
+    # viewer's own by its distance from their mean, however far. Bounded as `ratings` are,
+    # favourites drowned in what was merely good: Recall@20 fell from .185 to .180.
+    weights: Floats
+    is_opinion: Mask  # not only watched
+    at: NDArray[np.float64]  # of the newest event, epoch seconds
+    place: Ints  # of the newest event among all events, from 0
+
+    def of_newest(self, events: int) -> "TitleRatings":
+        """The titles that the newest events are about."""
+        count = int(np.searchsorted(self.place, events))
+        return TitleRatings(
+            self.ids[:count],
+            self.ratings[:count],
+            self.weights[:count],
+            self.is_opinion[:count],
+            self.at[:count],
+            self.place[:count],
+        )
+
+    @property
+    def praised(self) -> Ints:
+        """The titles that were liked or rated better than usual, ascending."""
+        return np.sort(self.ids[self.is_opinion & (self.ratings > SEEN)])
+
+
+def title_ratings(events: Sequence[Event]) -> TitleRatings:
+    """What a viewer's events, the newest first, make of each title."""
+    newest: dict[int, int] = {}  # by title the place of its newest event
+    counted: dict[int, Event] = {}
+    for place, event in enumerate(events):
+        newest.setdefault(event.item_id, place)
+        known = counted.setdefault(event.item_id, event)
+        if known.event_type == "watched" != event.event_type:
+            counted[event.item_id] = event
+    said = [counted[item_id] for item_id in newest]
+    ratings = np.array([np.nan if one.rating is None else one.rating for one in said], np.float32)
+    rated = ~np.isnan(ratings)
+    mean = mean_ratings(ratings[rated].sum(keepdims=True), rated.sum(keepdims=True))
+    stated = np.array([one.weight for one in said], dtype=np.float32)
+    told = of_kinds(one.event_type for one in said)
+    liked = _unbounded(told, ratings, mean.astype(np.float32))
+    from_usual = np.where(rated | (told < 0), liked - np.float32(SEEN), liked)
+    return TitleRatings(
+        ids=np.fromiter(newest, dtype=np.int32, count=len(newest)),
+        ratings=_bounded(liked * _as_allowed(stated)),
+        weights=from_usual * _as_allowed(stated),
+        is_opinion=np.array([one.event_type != "watched" for one in said], dtype=np.bool_),
+        at=np.array([events[place].occurred_at.timestamp() for place in newest.values()]),
+        place=np.fromiter(newest.values(), dtype=np.int32, count=len(newest)),
+    )
+
+
+def of_kinds(event_types: Iterable[str]) -> Floats:
+    """What events tell by their kind alone."""
+    return np.array([_OF_KIND.get(kind, SEEN) for kind in event_types], dtype=np.float32)
 
 
 def mean_ratings(totals: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.float64]:
@@ -35,9 +119,7 @@ def mean_ratings(totals: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.float
 
 def of_ratings(ratings: NDArray[Number], means: NDArray[Number]) -> NDArray[Number]:
     """The liking of each rating, 0 to 10, by the mean of who gave it; in [-0.5, 1]."""
-    from_mean = (ratings - means) / (2 * _POINTS_FROM_SEEN_TO_LIKED)
-    implicit_ratings: NDArray[Number] = np.clip(SEEN + from_mean, TURNED_DOWN, LIKED)
-    return implicit_ratings
+    return _bounded(_from_mean(ratings, means))
 
 
 def of_events(
@@ -50,8 +132,23 @@ def of_events(
 
     No weight makes it more than a liking.
     """
-    values = np.where(np.isnan(ratings), told, of_ratings(ratings, means))
-    weighted: NDArray[Number] = np.clip(
-        values * weights.clip(0.0, _LARGEST_WEIGHT), TURNED_DOWN, LIKED
-    )
-    return weighted
+    return _bounded(_unbounded(told, ratings, means) * _as_allowed(weights))
+
+
+def _unbounded(
+    told: NDArray[Number], ratings: NDArray[Number], means: NDArray[Number]
+) -> NDArray[Number]:
+    return np.where(np.isnan(ratings), told, _from_mean(ratings, means))
+
+
+def _from_mean(ratings: NDArray[Number], means: NDArray[Number]) -> NDArray[Number]:
+    return SEEN + (ratings - means) / (2 * _POINTS_FROM_SEEN_TO_LIKED)
+
+
+def _as_allowed(weights: NDArray[Number]) -> NDArray[Number]:
+    return weights.clip(0.0, _LARGEST_WEIGHT)
+
+
+def _bounded(liked: NDArray[Number]) -> NDArray[Number]:
+    bounded: NDArray[Number] = np.clip(liked, TURNED_DOWN, LIKED)
+    return bounded

@@ -6,8 +6,6 @@ a dislike; dislikes push the vector away. The k-means is our own, because SciPy'
 Euclid, weighs no point and is started by chance, and this one gives the same interests every time.
 """
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,27 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.domain.arrays import Floats, Ints, Mask
-from api.viewers.taste import implicit_rating as liking
+from api.viewers.taste.implicit_rating import SEEN
 from config.ranking import Profile
 
 _SECONDS_PER_DAY = 86_400
-_LIKED_WEIGHT = 2.0
-_DISLIKED_WEIGHT = -2.0
-_RATING_MIDDLE = 5.5
-# Pulls the mean of a viewer with few ratings to the middle of the scale, as if rated this often.
-_RATING_PRIOR = 4
-_LEANING_PRIOR = 10.0  # watched titles
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One interaction, as far as taste is concerned."""
-
-    item_id: int
-    event_type: str
-    rating: float | None  # 0 to 10
-    weight: float
-    occurred_at: datetime
+_LEANING_PRIOR = 10 * SEEN  # titles watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,82 +71,6 @@ class Taste:
     fan_liked: Proposed = field(default_factory=Proposed)  # by the share of fans who like it too
     followed: Proposed = field(default_factory=Proposed)  # by how often it is liked soon after
     related: Proposed = field(default_factory=Proposed)  # by TMDB's lists, in (0, 1]
-
-
-def event_weights(events: Sequence[Event]) -> Floats:
-    """How much each event says for (positive) or against (negative) its title.
-
-    Watched 1, liked 2, disliked and not interested -2, rated by its distance from the viewer's
-    mean in points of ten, halved: a 10 of a middling rater is +2.2. Snoozes say nothing.
-    """
-    ratings = [event.rating for event in events if event.rating is not None]
-    mean = (sum(ratings) + _RATING_PRIOR * _RATING_MIDDLE) / (len(ratings) + _RATING_PRIOR)
-    weights = np.zeros(len(events), dtype=np.float32)
-    for position, event in enumerate(events):
-        match event.event_type:
-            case "watched":
-                base = 1.0
-            case "liked":
-                base = _LIKED_WEIGHT
-            case "disliked" | "not_interested":
-                base = _DISLIKED_WEIGHT
-            case "rated" if event.rating is not None:
-                base = (event.rating - mean) / 2
-            case _:
-                base = 0.0
-        weights[position] = base * event.weight
-    return weights
-
-
-def title_weights(events: Sequence[Event]) -> tuple[Ints, Floats, NDArray[np.float64]]:
-    """One weight per title: ids newest first, weights, and the newest event's time (epoch s).
-
-    Watching adds up. Of the opinions only the newest counts, because viewers change their mind, and
-    a bad one is not outweighed by having watched.
-    """
-    weights = event_weights(events)
-    first: dict[int, int] = {}
-    opinions: dict[int, float] = {}
-    summed: list[float] = []
-    times: list[float] = []
-    for event, weight in zip(events, weights, strict=True):
-        place = first.setdefault(event.item_id, len(first))
-        if place == len(summed):
-            summed.append(0.0)
-            times.append(event.occurred_at.timestamp())
-        if event.event_type == "watched":
-            summed[place] += float(weight)
-        else:
-            opinions.setdefault(place, float(weight))
-    for place, opinion in opinions.items():
-        summed[place] = opinion if opinion < 0 else summed[place] + opinion
-    return (
-        np.fromiter(first, dtype=np.int32, count=len(first)),
-        np.asarray(summed, dtype=np.float32),
-        np.asarray(times),
-    )
-
-
-def implicit_ratings(events: Sequence[Event]) -> tuple[Ints, Floats]:
-    """(ids newest first, likings in [-0.5, 1]) as the collaborative model was taught them.
-
-    The newest opinion of a title counts, and only without any that it was watched.
-    """
-    told = [liking.OF_EVENT.get(event.event_type, liking.SEEN) for event in events]
-    ratings = np.array([math.nan if e.rating is None else e.rating for e in events])
-    rated = ~np.isnan(ratings)
-    mean = liking.mean_ratings(ratings[rated].sum(keepdims=True), rated.sum(keepdims=True))
-    weights = np.array([event.weight for event in events])
-    values = liking.of_events(np.array(told), ratings, mean, weights)
-    said: dict[int, float] = {}
-    opinions: dict[int, float] = {}
-    for event, value in zip(events, values.tolist(), strict=True):
-        said.setdefault(event.item_id, value)
-        if event.event_type != "watched":
-            opinions.setdefault(event.item_id, value)
-    said.update(opinions)
-    ids = np.fromiter(said, dtype=np.int32, count=len(said))
-    return ids, np.fromiter(said.values(), dtype=np.float32, count=len(said))
 
 
 def recency(count: int, *, half_life: float, floor: float) -> Floats:

@@ -5,7 +5,6 @@ anew at that profile's next request.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -21,22 +20,18 @@ from api.platform.database import Database
 from api.platform.literals import FOR_EVER
 from api.viewers.preferences.statements import of_profile
 from api.viewers.taste import evidence_of_taste as storage
-from api.viewers.taste import implicit_rating as liking
 from api.viewers.taste import impressions as ignored_impressions
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
+from api.viewers.taste.implicit_rating import SEEN, TitleRatings, title_ratings
 from api.viewers.taste.neighbour_lists import NeighbourLists, read_item_lists
 from api.viewers.taste.taste import (
     Affinity,
-    Event,
     Proposed,
     Taste,
     affinities,
-    event_weights,
-    implicit_ratings,
     interests,
     recency,
     said_by_lists,
-    title_weights,
     vectors,
 )
 from api.viewers.taste.taste_numbers import TasteNumbers
@@ -117,24 +112,20 @@ class Viewers:
         history = storage.read_events(self._database, profile_id, most, until=until)
         if not history:
             return Taste()
-        events = history[: numbers.events]
-        ids, weights, times = title_weights(events)
-        liked = ids[weights > 0]
-        praised = {
-            event.item_id
-            for event, weight in zip(events, event_weights(events), strict=True)
-            if event.event_type != "watched" and weight > 0
-        }
+        said = title_ratings(history)
+        newest = said.of_newest(numbers.events)
+        weights = newest.weights
+        liked = newest.ids[weights > 0]
         taste = Taste(
-            praised_ids=np.array(sorted(praised), dtype=np.int32),
+            praised_ids=newest.praised,
             genre_prefs=_genre_prefs(facts, liked, weights[weights > 0]),
             liked_titles=len(liked),
             genre_titles=_genre_titles(facts, liked),
         )
         taste = _with_affinities(taste, facts, liked, weights[weights > 0])
-        taste = self._with_vectors(taste, versions, ids, weights, times, now)
-        history = history[: self._numbers.collaborative.events]
-        taste = self._with_lists(taste, versions, facts, history)
+        taste = self._with_vectors(taste, versions, newest.ids, weights, newest.at, now)
+        said = said.of_newest(self._numbers.collaborative.events)
+        taste = self._with_lists(taste, versions, facts, said)
         taste = self._with_related(taste, facts, liked, weights[weights > 0])
         return self._with_people(taste, facts, liked)
 
@@ -171,19 +162,19 @@ class Viewers:
         )
 
     def _with_lists(
-        self, taste: Taste, versions: Versions, facts: CatalogueFacts, events: Sequence[Event]
+        self, taste: Taste, versions: Versions, facts: CatalogueFacts, said: TitleRatings
     ) -> Taste:
         if versions.model_id is None:
             return taste
-        ids, liked = implicit_ratings(events)
+        ids, liked = said.ids, said.ratings
         lists = read_item_lists(self._database, versions.model_id, ids)
         numbers = self._numbers.collaborative
         recent = recency(len(ids), half_life=numbers.half_life, floor=numbers.floor)
         newest = recency(len(ids), half_life=numbers.next_half_life, floor=numbers.next_floor)
         # A title that was not liked may say something, but no reason names it.
-        named = np.where(liked >= liking.SEEN, ids, 0)
+        named = np.where(liked >= SEEN, ids, 0)
         # What was seen last leads on though it was not liked much; what was turned down does not.
-        leads_on = (liked + liking.SEEN).clip(0, 1)
+        leads_on = (liked + SEEN).clip(0, 1)
         is_fan = recent * liked.clip(0)
         # A share of fans, however many titles they are the fans of.
         is_fan /= max(float(is_fan.sum()), 1e-6)

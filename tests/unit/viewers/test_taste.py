@@ -1,6 +1,7 @@
 """Taste is learned from signed, dated events."""
 
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,13 +10,11 @@ from hypothesis import strategies as st
 
 from api.domain.arrays import Floats
 from api.viewers.events import EventType
+from api.viewers.taste.implicit_rating import Event, title_ratings
 from api.viewers.taste.taste import (
-    Event,
     affinities,
-    event_weights,
     interests,
     said_by_lists,
-    title_weights,
     vectors,
 )
 from tests.facts_builder import NOW, RANKING
@@ -34,44 +33,13 @@ def unit(*components: float) -> Floats:
     return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
-def test_one_star_rating_counts_against_its_title() -> None:
-    weights = event_weights([event(1, "rated", 1.0), event(2, "rated", 9.0)])
-    assert weights[0] < -1
-    assert weights[1] > 1
-
-
-def test_generous_raters_six_is_a_dislike() -> None:
-    ratings = [event(n, "rated", 9.5) for n in range(1, 20)] + [event(20, "rated", 6.0)]
-    assert event_weights(ratings)[-1] < -1
-
-
-def test_liked_counts_twice_a_watched_and_dislikes_are_negative() -> None:
-    kinds: list[EventType] = ["watched", "liked", "disliked", "not_interested"]
-    assert event_weights([event(kind=kind) for kind in kinds]).tolist() == [1, 2, -2, -2]
-
-
-def test_events_of_one_title_add_up_and_keep_the_newest_date() -> None:
-    ids, weights, times = title_weights(
-        [event(7, "liked", days=1), event(8), event(7, "watched", days=9)]
-    )
-    assert ids.tolist() == [7, 8]
-    assert weights.tolist() == [3, 1]
-    assert times[0] == (NOW - timedelta(days=1)).timestamp()
-
-
-def test_newest_opinion_is_the_one_that_counts() -> None:
-    changed = [event(7, "disliked"), event(7, "watched", days=1), event(7, "liked", days=2)]
-    assert title_weights(changed)[1].tolist() == [-2]
-    assert title_weights(changed[::-1])[1].tolist() == [3]
-
-
-def test_having_watched_it_often_does_not_outweigh_a_dislike() -> None:
-    often = [event(7, "disliked"), *(event(7, days=day) for day in range(1, 5))]
-    assert title_weights(often)[1].tolist() == [-2]
+def weighed(*events: Event) -> tuple[Any, Any, Any]:
+    said = title_ratings(events)
+    return said.ids, said.weights, said.at
 
 
 def test_dislikes_alone_make_no_taste() -> None:
-    ids, weights, times = title_weights([event(1, "disliked"), event(2, "rated", 0.0)])
+    ids, weights, times = weighed(event(1, "disliked"), event(2, "rated", 0.0))
     assert len(ids) == 2
     short, long = vectors(weights, times, np.eye(2, dtype=np.float32), now=NOW, numbers=NUMBERS)
     assert short is None
@@ -80,7 +48,7 @@ def test_dislikes_alone_make_no_taste() -> None:
 
 def test_recent_titles_pull_the_short_vector_more_than_the_long_one() -> None:
     old_first = [event(1), *(event(n, days=400) for n in range(2, 40))]
-    _, weights, times = title_weights(old_first)
+    _, weights, times = weighed(*old_first)
     embeddings = np.array([unit(1, 0)] + [unit(0, 1)] * 38, dtype=np.float32)
     short, long = vectors(weights, times, embeddings, now=NOW, numbers=NUMBERS)
     assert short is not None
@@ -91,7 +59,7 @@ def test_recent_titles_pull_the_short_vector_more_than_the_long_one() -> None:
 
 def test_disliked_title_pushes_the_vector_away() -> None:
     liked, disliked = unit(1, 1, 0), unit(0, 1, 0)
-    _, weights, times = title_weights([event(1, "liked"), event(2, "disliked")])
+    _, weights, times = weighed(event(1, "liked"), event(2, "disliked"))
     short, _ = vectors(weights, times, np.stack([liked, disliked]), now=NOW, numbers=NUMBERS)
     assert short is not None
     assert short @ disliked < liked @ disliked
@@ -141,7 +109,7 @@ def test_narrow_history_has_no_centroids() -> None:
     )
 )
 def test_vectors_are_unit_length_or_absent(listed: list[tuple[int, EventType, int]]) -> None:
-    ids, weights, times = title_weights([event(i, kind, days=days) for i, kind, days in listed])
+    ids, weights, times = weighed(*(event(i, kind, days=days) for i, kind, days in listed))
     embeddings = np.eye(6, dtype=np.float32)[ids]
     for vector in vectors(weights, times, embeddings, now=NOW, numbers=NUMBERS):
         assert vector is None or np.linalg.norm(vector) == pytest.approx(1, abs=1e-4)

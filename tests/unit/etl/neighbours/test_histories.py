@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from api.viewers.taste import implicit_rating as liking
+from api.viewers.taste.implicit_rating import of_kinds
 from etl.neighbours.histories import joined, of_profiles, of_ratings
 from etl.neighbours.model_writes import Opinions
 from etl.neighbours.ratings_set import RatingsSet
@@ -29,7 +29,7 @@ def opinions(*said: Said) -> Opinions:
         profile_id=np.array(profiles, np.int32),
         user=np.array(users, np.int32),
         item_id=np.array(items, np.int32),
-        by_kind=np.array([liking.OF_EVENT.get(kind, liking.SEEN) for kind in kinds], np.float32),
+        by_kind=of_kinds(kinds),
         rating=np.array(ratings, np.float32),
         weight=np.array(weights, np.float32),
         at=np.array(days, np.float64),
