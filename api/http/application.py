@@ -81,7 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         swagger_ui_oauth2_redirect_url=None,
     )
-    middleware.install(app, settings)
+    middleware.install(app, settings, public=PUBLIC_PATHS)
     problems.install(app)
     openapi.install(app)
     app.include_router(health.router)
@@ -105,6 +105,7 @@ def _start(settings: Settings) -> Services:
     try:
         database.open_pool()
         services = build_services(settings, database)
+        services.gate.open()
         if migrations.is_at_head(database):
             services.recommender.warm_up()
         return services

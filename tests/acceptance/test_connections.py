@@ -83,7 +83,9 @@ def test_a_head_within_its_bound_is_read(quiet: Service) -> None:
     assert answer.startswith(b"HTTP/1.1 200 ")
 
 
-def test_trailers_are_bounded_too_and_are_no_headers(start_quiet: ServiceFactory) -> None:
+def test_trailers_are_bounded_too_and_are_no_headers(
+    quiet: Service, start_quiet: ServiceFactory
+) -> None:
     keyed = start_quiet(API_KEYS="admin:the-key-of-the-operator")
     head = (
         b"POST /feedback HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -91,8 +93,7 @@ def test_trailers_are_bounded_too_and_are_no_headers(start_quiet: ServiceFactory
     )
     trailer = b"X-API-Key: the-key-of-the-operator\r\n"
     assert _exchange(keyed, head, trailer, b"\r\n").startswith(b"HTTP/1.1 401 ")
-    flood = _exchange(keyed, head, b"X: y\r\n" * 100_000)
-    assert flood == b"" or _problem(flood)[0] in (401, 431)
+    assert _problem(_exchange(quiet, head, b"X: y\r\n" * 100_000)) == (431, "head_too_large")
 
 
 def test_a_silent_connection_is_closed(impatient: Service) -> None:
@@ -116,8 +117,7 @@ def test_a_connection_that_waits_makes_room_for_another(few: Service) -> None:
         idle = [waiting.enter_context(_connection(few)) for _ in range(20)]
         answer = _exchange(few, _HEAD, b"Connection: close\r\n\r\n")
         assert answer.startswith(b"HTTP/1.1 200 ")
-        with pytest.raises(ConnectionResetError):
-            _ = idle[0].recv(1) or _reset()
+        assert _is_closed(idle[0])
 
 
 def test_health_is_answered_when_every_connection_is_at_work(few: Service) -> None:
@@ -167,5 +167,8 @@ def _until_busy(service: Service, request: bytes) -> tuple[int, str]:
     raise AssertionError("it was never busy")
 
 
-def _reset() -> None:
-    raise ConnectionResetError
+def _is_closed(connection: socket.socket) -> bool:
+    try:
+        return connection.recv(1) == b""
+    except ConnectionResetError:
+        return True
