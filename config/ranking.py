@@ -46,7 +46,6 @@ class Collaborative(_Section):
     floor: Share
     next_half_life: float = Field(gt=0)
     next_floor: Share
-    neighbour_events: int = Field(ge=1, le=500)
 
 
 class QueryBlend(_Section):

@@ -21,10 +21,10 @@ from pydantic_settings import (
 )
 
 from api.platform.errors import ConfigurationError
+from api.platform.settings_needs import PROJECT_ROOT as PROJECT_ROOT
 from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
 from config.strategy_files import RerankerNumbers, StrategyFile, load_strategies
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _CONFIG = PROJECT_ROOT / "config"
 
 OFF = "off"  # as a schedule

@@ -191,13 +191,10 @@ def add_event(
 def add_model(
     database: Database,
     lists: Mapping[int, Mapping[str, tuple[list[int], list[float]]]] | None = None,
-    *,
-    near: Mapping[tuple[int, int], float] | None = None,
 ) -> int:
     """A collaborative model that is not active; returns its id.
 
-    `lists` are the ids and weights of each item by kind, `near` is how near each (profile,
-    neighbour) are.
+    `lists` are the ids and weights of each item by kind.
     """
     with database.engine.begin() as connection:
         model = int(
@@ -212,9 +209,6 @@ def add_model(
             for kind in ("co_liked", "fan_liked", "followed"):
                 row[f"{kind}_ids"], row[f"{kind}_weights"] = own.get(kind, ([], []))
             connection.execute(insert(tables.item_neighbours), row)
-        for (profile, neighbour), similarity in (near or {}).items():
-            row = {"model_id": model, "profile_id": profile, "neighbour_id": neighbour}
-            connection.execute(insert(tables.viewer_neighbours), row | {"similarity": similarity})
     return model
 
 

@@ -1,4 +1,4 @@
-"""So many requests a minute of each caller, counted by `limits`.
+"""A limit of requests a minute for each caller, counted by `limits`.
 
 In memory each worker process counts for itself: WORKERS processes let through up to WORKERS times
 the limit. A storage that they share counts for all; while it does not answer, each counts alone.

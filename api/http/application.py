@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 from threadpoolctl import threadpool_limits
 
+from api import __version__
 from api.access.dependency import caller_of
 from api.catalogue.index import routes as index
 from api.catalogue.items import routes as items
@@ -74,7 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(
         title="Seen'emAll",
-        version="0.1.0",
+        version=__version__,
         description=_DESCRIPTION,
         lifespan=lifespan,
         docs_url=None,
@@ -110,7 +111,7 @@ def _start(settings: Settings) -> Services:
         services = build_services(settings, database)
         services.gate.open()
         if migrations.is_at_head(database):
-            services.recommender.warm_up()
+            services.warm_up()
         return services
     except BaseException:
         database.close()

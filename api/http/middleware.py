@@ -1,4 +1,4 @@
-"""Around every request: its id, its bounds, its log line, and the last word on what failed."""
+"""Around every request: its id, its bounds, its log line, and what unexpected failures answer."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""Serving: what `python -m api` does once its settings are known to be good."""
+"""Serving: what `seenemall serve` does once its settings are known to be good."""
 
 from contextlib import closing
 from typing import Any
@@ -28,7 +28,7 @@ SERVING: dict[str, Any] = {
 
 
 def serve(settings: Settings) -> None:
-    """Serves until it is told to stop.
+    """Serves until it is stopped.
 
     Raises DatabaseUnavailable, or ConfigurationError when the address is open and no key is
     configured.

@@ -1,4 +1,4 @@
-"""/admin/jobs: what jobs did, do and are to do. For administrators alone."""
+"""/admin/jobs: past, present and queued runs of jobs. For administrators only."""
 
 from typing import Annotated, Any
 
@@ -85,7 +85,7 @@ def read(run: RunInPath, jobs: JobsOf) -> RunDetails:
 @router.post(
     "/jobs/{run:segment}/cancel",
     operation_id="cancel_job",
-    summary="Call off a run and every step of it",
+    summary="Cancel a run and every step of it",
     responses=documented(403, 404) | _ENDED,
 )
 def cancel(run: RunInPath, jobs: JobsOf) -> Run:

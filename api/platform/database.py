@@ -9,17 +9,18 @@ import logging
 import select
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.exc import OperationalError
 
 from api.platform.embedded import EmbeddedPostgres
 from api.platform.errors import DatabaseUnavailable
-from config.settings import Settings
+from api.platform.settings_needs import DatabaseSettings
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ class Database:
             self.pool.putconn(connection)
 
     def connect(self) -> psycopg.Connection[Any]:
-        """A connection of its own in autocommit mode, for what lives longer than a transaction."""
+        """A new connection in autocommit mode, for what lives longer than a transaction."""
         return psycopg.connect(
             self.libpq_url, autocommit=True, connect_timeout=_CONNECT_TIMEOUT_SECONDS
         )
@@ -139,11 +140,30 @@ class Database:
         return self.url.render_as_string(hide_password=True)
 
     def close(self) -> None:
-        """Closes every connection, then lets go of the embedded server."""
+        """Closes every connection, then releases the embedded server."""
         self.pool.close()
         self.engine.dispose()
         if self._embedded is not None:
             self._embedded.close()
+
+
+@contextmanager
+def opened_database(settings: DatabaseSettings) -> Iterator[Database]:
+    """The database of `open_database` for the time of the block, for commands.
+
+    Raises DatabaseUnavailable as that does, and when it stops answering within the block.
+    """
+    with closing(open_database(settings)) as database:
+        try:
+            yield database
+        except (OperationalError, psycopg.OperationalError) as error:
+            raise DatabaseUnavailable(sentence_of(error)) from error
+
+
+def sentence_of(error: OperationalError | psycopg.OperationalError) -> str:
+    """What went wrong, without a traceback, when the database stopped answering."""
+    reason = error.orig if isinstance(error, OperationalError) else error
+    return f"The database stopped answering: {str(reason).strip().splitlines()[0]}"
 
 
 def _is_closed(connection: psycopg.Connection[Any]) -> bool:
@@ -156,7 +176,7 @@ def _is_closed(connection: psycopg.Connection[Any]) -> bool:
     return bool(waiting.poll(0))
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: DatabaseSettings) -> Database:
     """The database of DATABASE_URL or, unset, the embedded one kept in DATA_DIR.
 
     Raises DatabaseUnavailable when it cannot be reached or its pgvector is missing or too old.

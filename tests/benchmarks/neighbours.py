@@ -11,11 +11,9 @@ import sys
 import time
 
 import numpy as np
-from scipy import sparse
 
 from etl.neighbours.histories import Histories
 from etl.neighbours.learn import learn
-from etl.neighbours.nearest import nearest_profiles
 
 _EACH = 155
 _PER_TITLE = 400
@@ -38,11 +36,6 @@ def main() -> int:
         f"{len(model.item_ids):,} titles covered: {seconds:.0f} s, "
         f"{_peak():,} MB at the peak, {before:,} MB of them before."
     )
-    implicit_ratings = sparse.csr_array((histories.liking, (histories.viewer, histories.item_id)))
-    started = time.perf_counter()
-    nearest_profiles(implicit_ratings, np.arange(histories.viewers, dtype=np.int32))
-    seconds = time.perf_counter() - started
-    print(f"Their nearest viewers: {seconds:.0f} s, {_peak():,} MB at the peak.")
     return 0
 
 

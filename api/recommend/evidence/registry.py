@@ -31,7 +31,6 @@ from api.recommend.evidence.novelty import NOVELTY
 from api.recommend.evidence.people import PEOPLE
 from api.recommend.evidence.popularity import POPULARITY
 from api.recommend.evidence.related import RELATED
-from api.recommend.evidence.similar_viewers import SIMILAR_VIEWERS
 from api.recommend.evidence.stated_preference import STATED_PREFERENCE
 from api.recommend.evidence.story import STORY
 from api.recommend.evidence.trending import TRENDING
@@ -51,7 +50,6 @@ EVIDENCE = kinds_of(
         FOLLOWED,  # liked soon after what was seen last
         AUDIENCE,  # how many people like it
         FAN_LIKED,  # by the fans of the viewer's own
-        SIMILAR_VIEWERS,
         VOTES,
         NOVELTY,
         GENRE_AFFINITY,

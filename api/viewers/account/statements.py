@@ -16,21 +16,6 @@ WITH listed AS (DELETE FROM slates WHERE user_id = %(user_id)s RETURNING 1),
 SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM listed)
 """
 
-# Tastes that were learned from the user's events are stale; by ix_viewer_neighbours_neighbour_id.
-# The user's own rows, which change next, are locked with them and all in one order, so that two
-# neighbours at once wait for each other instead of deadlocking.
-_FORGET_AS_NEIGHBOUR = """
-WITH touched AS (
-    SELECT id FROM profiles WHERE id IN (
-        SELECT profile_id FROM viewer_neighbours JOIN profiles AS own ON own.id = neighbour_id
-        WHERE own.user_id = %(user_id)s
-        UNION ALL
-        SELECT id FROM profiles WHERE user_id = %(user_id)s
-    ) ORDER BY id FOR NO KEY UPDATE
-)
-UPDATE profiles SET version = version + 1 FROM touched WHERE profiles.id = touched.id
-"""
-
 # A consent that did not change must not make cached answers stale.
 _CONSENT = """
     INSERT INTO profiles AS known (user_id, profile, consent_collaborative, consent_llm)
@@ -77,11 +62,7 @@ _SHADOWS = """
 
 
 def forget(cursor: Cursor[Any], user_id: str) -> tuple[int, int]:
-    """Removes every row of the user; how many profiles and served lists there were.
-
-    In a transaction, as nobody may learn from the user in between.
-    """
-    cursor.execute(_FORGET_AS_NEIGHBOUR, {"user_id": user_id})
+    """Removes every row of the user; how many profiles and served lists there were."""
     row = cursor.execute(_FORGET, {"user_id": user_id}).fetchone()
     profiles, slates = row or (0, 0)
     return profiles, slates
@@ -90,12 +71,7 @@ def forget(cursor: Cursor[Any], user_id: str) -> tuple[int, int]:
 def set_consent(
     cursor: Cursor[Any], viewer: ProfileKey, *, collaborative: bool | None, llm: bool | None
 ) -> tuple[bool, bool]:
-    """Changes what is not None, creating the profile; the consents (collaborative, llm) now.
-
-    In a transaction, as nobody may learn from a withdrawn profile in between.
-    """
-    if collaborative is False:
-        cursor.execute(_FORGET_AS_NEIGHBOUR, {"user_id": viewer.user_id})
+    """Changes what is not None, creating the profile; the consents (collaborative, llm) now."""
     row = cursor.execute(
         _CONSENT,
         {

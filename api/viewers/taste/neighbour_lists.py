@@ -1,17 +1,13 @@
-"""What the collaborative model says to a viewer: its lists of titles, and the nearest viewers."""
+"""What the collaborative model says of titles: its lists of neighbours for each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 
 import numpy as np
 
 from api.domain.arrays import Floats, Ints
 from api.platform import literals
 from api.platform.database import Database
-from api.platform.literals import FOR_EVER
-from api.viewers.taste.taste import Event
 
 # Arrays as bytes: a wide taste reads 300,000 entries, and a tuple of numbers each costs the most.
 _OF_ITEMS = """
@@ -20,21 +16,6 @@ SELECT item_id, array_send(co_liked_ids), array_send(co_liked_weights),
        array_send(followed_ids), array_send(followed_weights)
 FROM item_neighbours
 WHERE model_id = %(model_id)s AND item_id = ANY(%(ids)s::int[])
-"""
-
-# By pk_viewer_neighbours, then ix_interactions_newest of each. A profile may have withdrawn its
-# consent since the model was learned.
-_OF_VIEWER = """
-SELECT neighbour_id, similarity, item_id, event_type, rating::real, weight, occurred_at
-FROM viewer_neighbours JOIN profiles ON profiles.id = neighbour_id AND consent_collaborative
-CROSS JOIN LATERAL (
-  SELECT item_id, event_type, rating, weight, occurred_at FROM interactions
-  WHERE interactions.profile_id = neighbour_id AND event_type <> 'not_now'
-    AND recorded_at <= %(until)s
-  ORDER BY occurred_at DESC, interactions.id DESC LIMIT %(limit)s
-) AS newest
-WHERE model_id = %(model_id)s AND viewer_neighbours.profile_id = %(profile_id)s
-ORDER BY similarity DESC, neighbour_id, occurred_at DESC
 """
 
 # array_send: the number of dimensions, a flag, the element type; then, if there is a dimension, its
@@ -70,24 +51,6 @@ def read_item_lists(database: Database, model_id: int, item_ids: Ints) -> ItemLi
     items, *columns = zip(*rows, strict=True) if rows else ((),) * 7
     ids = np.array(items, dtype=np.int32)
     return ItemLists(*(_lists(ids, *columns[first : first + 2]) for first in (0, 2, 4)))
-
-
-def read_neighbours_events(
-    database: Database, model_id: int, profile_id: int, limit: int, *, until: datetime = FOR_EVER
-) -> list[tuple[float, list[Event]]]:
-    """Of each of the viewer's neighbours the similarity and the newest events, newest first."""
-    parameters = {
-        "model_id": model_id,
-        "profile_id": profile_id,
-        "limit": limit,
-        "until": until,
-    }
-    with database.autocommit() as cursor:
-        rows = cursor.execute(_OF_VIEWER, parameters).fetchall()
-    return [
-        (similarity, [Event(*row[2:]) for row in own])
-        for (_, similarity), own in groupby(rows, key=lambda row: row[:2])
-    ]
 
 
 def _lists(items: Ints, ids: Sequence[bytes], weights: Sequence[bytes]) -> NeighbourLists:

@@ -89,8 +89,6 @@ class Taste:
     fan_liked: Proposed = field(default_factory=Proposed)  # by the share of fans who like it too
     followed: Proposed = field(default_factory=Proposed)  # by how often it is liked soon after
     related: Proposed = field(default_factory=Proposed)  # by TMDB's lists, in (0, 1]
-    # By the share of the nearest viewers; because of how many they are.
-    chosen_by_neighbours: Proposed = field(default_factory=Proposed)
 
 
 def event_weights(events: Sequence[Event]) -> Floats:

@@ -24,11 +24,7 @@ from api.viewers.taste import evidence_of_taste as storage
 from api.viewers.taste import implicit_rating as liking
 from api.viewers.taste import impressions as ignored_impressions
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
-from api.viewers.taste.neighbour_lists import (
-    NeighbourLists,
-    read_item_lists,
-    read_neighbours_events,
-)
+from api.viewers.taste.neighbour_lists import NeighbourLists, read_item_lists
 from api.viewers.taste.taste import (
     Affinity,
     Event,
@@ -43,24 +39,21 @@ from api.viewers.taste.taste import (
     title_weights,
     vectors,
 )
+from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.versions import Versions
-from api.viewers.viewer import Viewer
-from config.ranking import Ranking
+from api.viewers.viewer import STRANGER, Viewer
 
 # Vectors of 200 titles take 300 KB, what they and 800 more propose 140 KB: 56 MB if all were that
 # wide.
 _KEPT_VIEWERS = 128
 # Taste ages with the clock: a kept one is learned anew after this long.
 _OLDEST = timedelta(hours=6)
-# What one viewer alone likes is told to nobody.
-_FEWEST_NEIGHBOURS = 2
-_UNKNOWN = Viewer(None, 0, np.empty(0, np.int32), Taste())
 
 
 class Viewers:
     """Looks viewers up by their versions. Thread-safe; two threads may each learn a taste once."""
 
-    def __init__(self, database: Database, numbers: Ranking) -> None:
+    def __init__(self, database: Database, numbers: TasteNumbers) -> None:
         self._database = database
         self._numbers = numbers
         self._lock = Lock()
@@ -82,7 +75,7 @@ class Viewers:
         With `until`, as the events tell that were recorded by then and are still the same.
         """
         if versions.profile_id is None:
-            return _UNKNOWN
+            return STRANGER
         with self._lock:
             viewer, valid_until = self._kept.get((versions, facts.version), (None, now))
         if viewer is not None and now < valid_until:
@@ -142,7 +135,6 @@ class Viewers:
         taste = self._with_vectors(taste, versions, ids, weights, times, now)
         history = history[: self._numbers.collaborative.events]
         taste = self._with_lists(taste, versions, facts, history)
-        taste = self._with_neighbours(taste, versions, facts, until)
         taste = self._with_related(taste, facts, liked, weights[weights > 0])
         return self._with_people(taste, facts, liked)
 
@@ -202,44 +194,12 @@ class Viewers:
             followed=_said_by(facts, lists.followed, ids, newest * leads_on, named),
         )
 
-    def _with_neighbours(
-        self, taste: Taste, versions: Versions, facts: CatalogueFacts, until: datetime
-    ) -> Taste:
-        """What the nearest viewers like, as far as two of them do: one would be given away."""
-        if versions.model_id is None or versions.profile_id is None:
-            return taste
-        near = read_neighbours_events(
-            self._database,
-            versions.model_id,
-            versions.profile_id,
-            self._numbers.collaborative.neighbour_events,
-            until=until,
-        )
-        if not near:
-            return taste
-        theirs = [implicit_ratings(events) for _, events in near]
-        similar = np.repeat([similarity for similarity, _ in near], [len(ids) for ids, _ in theirs])
-        liked = np.concatenate([liked for _, liked in theirs])
-        rows = facts.rows_of(np.concatenate([ids for ids, _ in theirs]))
-        counted = (rows >= 0) & (liked >= liking.SEEN)
-        rows = rows[counted]
-        viewers = np.bincount(rows, minlength=len(facts))
-        said = np.bincount(rows, (similar * liked)[counted], minlength=len(facts))
-        shared = np.flatnonzero(viewers >= _FEWEST_NEIGHBOURS)
-        share = said[shared] / sum(similarity for similarity, _ in near)
-        return replace(
-            taste,
-            chosen_by_neighbours=Proposed(
-                facts.ids[shared], share.astype(np.float32), viewers[shared].astype(np.int32)
-            ),
-        )
-
     def _with_related(
         self, taste: Taste, facts: CatalogueFacts, liked: Ints, weights: Floats
     ) -> Taste:
-        numbers = self._numbers.retrieval
+        numbers = self._numbers
         seeds = liked[: numbers.related_seeds]
-        if len(seeds) == 0 or numbers.related_k == 0:
+        if len(seeds) == 0 or not numbers.reads_related:
             return taste
         items, listed, places, recommended = storage.read_related(self._database, seeds)
         if len(items) == 0:

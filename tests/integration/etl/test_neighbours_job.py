@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 
 from api.platform.database import Database
-from api.viewers.account.statements import forget
 from etl.neighbours.build import build_neighbours
-from etl.neighbours.nearest import Nearest, nearest_profiles
 from tests.doubles.jobs import Outcome, run
 from tests.doubles.titles import film, id_of, store
 
@@ -139,72 +136,3 @@ def test_without_opinions_the_first_model_is_empty_and_a_later_one_stays(
 def test_a_dry_run_keeps_the_old_model(database: Database) -> None:
     build(database, dry_run=True)
     assert models(database) == 0
-
-
-def near(database: Database) -> list[tuple[str, str | None, str, str | None]]:
-    """Who is nearest to whom by the active model: (user, profile) twice."""
-    statement = """
-        SELECT one.user_id, one.profile, other.user_id, other.profile
-        FROM viewer_neighbours JOIN collaborative_models AS models ON models.id = model_id
-        JOIN profiles AS one ON one.id = profile_id
-        JOIN profiles AS other ON other.id = neighbour_id
-        WHERE active ORDER BY 1, 2, 3, 4
-    """
-    with database.engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(text(statement))]
-
-
-def three_viewers(database: Database) -> None:
-    store(database, film(1), film(2), film(3), film(4))
-    like(database, "ann", [1, 2])
-    like(database, "bob", [1, 2])
-    like(database, "cho", [3, 4])
-
-
-def test_who_likes_the_same_titles_is_stored_both_ways(database: Database) -> None:
-    three_viewers(database)
-    build(database)
-    assert near(database) == [("ann", None, "bob", None), ("bob", None, "ann", None)]
-
-
-def test_a_users_own_profiles_are_no_neighbours(database: Database) -> None:
-    three_viewers(database)
-    like(database, "ann", [1, 2], profile="kids")
-    build(database)
-    assert near(database) == [
-        ("ann", "kids", "bob", None),
-        ("ann", None, "bob", None),
-        ("bob", None, "ann", "kids"),
-        ("bob", None, "ann", None),
-    ]
-
-
-def test_viewers_without_consent_have_no_neighbours_and_are_none(database: Database) -> None:
-    three_viewers(database)
-    like(database, "dan", [1, 2], consent=False)
-    build(database)
-    assert not any("dan" in pair for pair in near(database))
-
-
-def test_a_removed_user_is_nobodys_neighbour(database: Database) -> None:
-    three_viewers(database)
-    build(database)
-    with database.autocommit() as cursor:
-        forget(cursor, "bob")
-    assert near(database) == []
-
-
-def test_a_user_who_is_removed_while_the_model_is_learned_is_left_out(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    three_viewers(database)
-    like(database, "dan", [1, 2])
-
-    def nearest_meanwhile(*args: Any, **options: Any) -> Nearest:
-        with database.autocommit() as cursor:
-            forget(cursor, "bob")
-        return nearest_profiles(*args, **options)
-
-    monkeypatch.setattr("etl.neighbours.build.nearest_profiles", nearest_meanwhile)
-    assert build(database).status == 0
-    assert near(database) == [("ann", None, "dan", None), ("dan", None, "ann", None)]

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.language.intent import Intent, Mention, Part
+from api.platform import migrations
 from api.platform.database import Database
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance, ids_digest
@@ -21,6 +22,7 @@ from api.recommend.lists.slates import (
     store_slate,
 )
 from api.recommend.request import RecommendRequest
+from api.viewers.versions import Versions
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _HASH = b"\x00\xff" * 16
@@ -136,17 +138,11 @@ def test_what_a_list_was_made_with_comes_back_as_it_was(database: Database) -> N
     provenance = ListProvenance(
         configuration="ab" * 32,
         rules="cd" * 32,
-        catalogue_version=7,
+        versions=Versions(7, None, 0, False, 1, "all-MiniLM-L6-v2", None, champion="bold"),
         facts_at=_NOON,
-        profile_id=None,
-        profile_version=0,
-        shares_taste=False,
         learned_at=_NOON + timedelta(microseconds=1),
         excluded=0,
         excluded_digest=ids_digest(np.empty(0, dtype=np.int32)),
-        space_id=1,
-        space_model="all-MiniLM-L6-v2",
-        model_id=None,
         degraded=("query_ann",),
         intent=intent,
         judged=(3, 1),
@@ -157,6 +153,23 @@ def test_what_a_list_was_made_with_comes_back_as_it_was(database: Database) -> N
     assert found is not None
     assert (found[0].strategy, found[0].assignment) == ("bold", "experiment")
     assert read_provenance(database, store(database, slate_of([1]))) is None
+
+
+def test_what_an_older_version_noted_is_read(database: Database) -> None:
+    document = """{
+        "configuration": "ab", "rules": "cd", "catalogue_version": 7,
+        "facts_at": "2026-03-01T12:00:00+00:00", "profile_id": 3, "profile_version": 2,
+        "shares_taste": true, "learned_at": "2026-03-01T12:00:00+00:00", "excluded": 0,
+        "excluded_digest": "ef", "space_id": 1, "space_model": "m", "model_id": null,
+        "preferences": [], "degraded": [], "intent": null, "judged": []
+    }"""
+    slate_id = store(database, slate_of([1]))
+    with database.autocommit() as cursor:
+        cursor.execute("UPDATE slates SET origin = %s::jsonb WHERE id = %s", (document, slate_id))
+    found = read_provenance(database, slate_id)
+    assert found is not None
+    assert found.versions == Versions(7, 3, 2, True, 1, "m", None)
+    assert (found.configuration, found.learned_at) == ("ab", _NOON)
 
 
 def test_an_unknown_list_is_none(database: Database) -> None:
@@ -171,3 +184,17 @@ def test_old_lists_are_pruned_and_young_ones_stay(database: Database) -> None:
     assert prune_slates(database, _NOON - timedelta(days=90)) == 1
     assert not is_kept(database, old)
     assert is_kept(database, young)
+
+
+def test_a_downgrade_keeps_the_lists_that_the_version_before_can_read(database: Database) -> None:
+    asked = RecommendRequest("dana", text='the film with "format": in it')
+    first, second = store(database, slate_of([1], request=asked)), store(database, slate_of([1]))
+    with database.autocommit() as cursor:
+        header = b'{"wish":{"text":"a \\"format\\": film"}}'
+        stored = len(header).to_bytes(4, "little") + header
+        cursor.execute("UPDATE slates SET evidence = %s WHERE id = %s", (stored, second))
+    migrations.downgrade(database, "0012")
+    assert not is_kept(database, first)
+    assert is_kept(database, second)
+    migrations.upgrade(database)
+    assert is_kept(database, second)

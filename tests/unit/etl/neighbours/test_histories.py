@@ -29,7 +29,7 @@ def opinions(*said: Said) -> Opinions:
         profile_id=np.array(profiles, np.int32),
         user=np.array(users, np.int32),
         item_id=np.array(items, np.int32),
-        told=np.array([liking.OF_EVENT.get(kind, liking.SEEN) for kind in kinds], np.float32),
+        by_kind=np.array([liking.OF_EVENT.get(kind, liking.SEEN) for kind in kinds], np.float32),
         rating=np.array(ratings, np.float32),
         weight=np.array(weights, np.float32),
         at=np.array(days, np.float64),
