@@ -66,7 +66,9 @@ class Settings(BaseSettings):
     jwt_issuer: str | None = None
     jwt_audience: str | None = None
     cors_origins: Csv = ()
+    trusted_proxies: Csv = ()
     rate_limit_per_minute: int = Field(default=600, ge=0)
+    rate_limit_storage: SecretStr | None = None
     cursor_secret: SecretStr | None = None
     # Answers
     recommend_cache_ttl_seconds: float = Field(default=300, ge=0)
@@ -141,7 +143,9 @@ class Settings(BaseSettings):
     justwatch_platform: Literal["WEB", "ANDROID", "IOS"] = "WEB"
     justwatch_rate_per_second: float = Field(default=2, gt=0, le=100)
 
-    @field_validator("api_keys", "cors_origins", "justwatch_countries", mode="before")
+    @field_validator(
+        "api_keys", "cors_origins", "trusted_proxies", "justwatch_countries", mode="before"
+    )
     @classmethod
     def _split_commas(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -205,6 +209,16 @@ class Settings(BaseSettings):
             if origin != "*" and not _ORIGIN.fullmatch(origin):
                 raise ValueError("each is scheme://host or scheme://host:port, without a path")
         return origins
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_are_networks(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in proxies:
+            try:
+                ipaddress.ip_network(proxy)
+            except ValueError as error:
+                raise ValueError("each is an address or a network such as 10.0.0.0/8") from error
+        return proxies
 
     @field_validator("refresh_schedule")
     @classmethod

@@ -1,11 +1,15 @@
 """The one way in: turns a request's headers into a Caller, or refuses."""
 
-import ipaddress
-from dataclasses import dataclass
+from hashlib import sha256
+from threading import Lock
+
+from cachetools import TTLCache
 
 from api.access.caller import Caller
 from api.access.environment_keys import EnvironmentKeys
 from api.access.key_store import ApiKeyStore
+from api.access.keyless import refuse_go_betweens, refuse_other_machines
+from api.access.presented import Presented
 from api.access.rate_limit import RateLimiter
 from api.access.tokens import Tokens
 from api.platform.errors import ConfigurationError, NotAuthenticated
@@ -14,13 +18,10 @@ from config.settings import Settings
 _LONGEST_CREDENTIAL = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Presented:
-    """What a request shows of itself."""
-
-    credential: str | None
-    host: str  # the Host header
-    address: str | None  # of the peer
+# Credentials that were found good are not charged to the address again for so long, so that one who
+# guesses from behind the same address does not lock their holders out.
+_GOOD_SECONDS = 600.0
+_MOST_GOOD = 10_000
 
 
 class Gate:
@@ -36,23 +37,48 @@ class Gate:
         self._environment = EnvironmentKeys(settings.api_keys)
         self._tokens = Tokens(settings)
         self._limiter = limiter
+        self._good: TTLCache[bytes, bool] = TTLCache(_MOST_GOOD, _GOOD_SECONDS)
+        self._lock = Lock()
 
     def admit(self, presented: Presented) -> Caller:
         """The caller, within its rate limit.
 
         Raises NotAuthenticated, RateLimited, or UpstreamUnavailable when a token cannot be checked.
         """
-        address = f"address:{presented.address}"
         if presented.credential is None:
-            caller = self._anonymous(presented)
-            self._limiter.spend(address)
-            return caller
-        try:
-            caller = self._holder(presented.credential)
-        except NotAuthenticated:
-            self._limiter.spend(address)  # guessing is slowed down too
-            raise
+            self._limiter.spend(presented.network)
+            return self._anonymous(presented)
+        caller = self._environment.caller(presented.credential)
+        if caller is None:
+            caller = self._checked(presented.credential, presented.network)
         self._limiter.spend(caller.identity)
+        return caller
+
+    def open(self) -> None:
+        """Begins to fetch the keys that sign tokens."""
+        self._tokens.open()
+
+    def close(self) -> None:
+        """Ends the fetching."""
+        self._tokens.close()
+
+    def _checked(self, credential: str, network: str) -> Caller:
+        """Charged before it is checked, unless it was good a moment ago."""
+        digest = sha256(credential.encode()).digest()
+        with self._lock:
+            was_good = digest in self._good
+        if not was_good:
+            self._limiter.spend(network)
+        try:
+            caller = self._holder(credential)
+        except NotAuthenticated:
+            if was_good:  # it was revoked, or has expired
+                with self._lock:
+                    self._good.pop(digest, None)
+                self._limiter.spend(network)
+            raise
+        with self._lock:
+            self._good[digest] = True
         return caller
 
     def refuse_open_address(self) -> None:
@@ -70,8 +96,6 @@ class Gate:
     def _holder(self, credential: str) -> Caller:
         if len(credential) > _LONGEST_CREDENTIAL:
             raise NotAuthenticated("The credential is too long to be one.")
-        if caller := self._environment.caller(credential):
-            return caller
         if credential.count(".") == 2 and self._tokens.are_accepted:
             return self._tokens.caller(credential)
         if found := self._keys.find(credential):
@@ -85,29 +109,9 @@ class Gate:
             raise NotAuthenticated(
                 "A key is needed: send it as `Authorization: Bearer KEY` or `X-API-Key: KEY`."
             )
+        behind_proxies = bool(settings.trusted_proxies) and settings.allow_anonymous
+        refuse_go_betweens(presented, origins=settings.cors_origins, behind_proxies=behind_proxies)
         if settings.allow_anonymous:
             return Caller(scope="client", identity="anonymous")
-        # A page on the web may point its own name at 127.0.0.1 (DNS rebinding), and a proxy on
-        # this machine may pass on strangers: both show here.
-        if not _is_loopback(_without_port(presented.host)) or not _is_loopback(presented.address):
-            raise NotAuthenticated(
-                "Without a key this service answers its own machine only, under a loopback name."
-            )
+        refuse_other_machines(presented)
         return Caller(scope="admin", identity="anonymous")
-
-
-def _without_port(host: str) -> str:
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0]
-
-
-def _is_loopback(name: str | None) -> bool:
-    if name is None:
-        return False
-    if name.casefold() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False

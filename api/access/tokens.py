@@ -3,15 +3,14 @@
 from typing import Any
 
 import jwt
-from jwt import PyJWKClient
-from jwt.exceptions import PyJWKClientConnectionError, PyJWTError
+from jwt.exceptions import PyJWTError
 
 from api.access.caller import Caller
-from api.platform.errors import NotAuthenticated, UpstreamUnavailable
+from api.access.published_keys import PublishedKeys
+from api.platform.errors import NotAuthenticated
 from api.platform.wire.storable import is_user_id
 from config.settings import Settings
 
-_JWKS_TIMEOUT_SECONDS = 3
 _CLOCK_SKEW_SECONDS = 10
 _PUBLIC_KEY_ALGORITHMS = ["RS256", "ES256"]
 
@@ -27,11 +26,17 @@ class Tokens:
         self._secret = settings.jwt_secret
         self._issuer = settings.jwt_issuer
         self._audience = settings.jwt_audience
-        self._keys = (
-            PyJWKClient(settings.jwt_jwks_url, timeout=_JWKS_TIMEOUT_SECONDS)
-            if settings.jwt_jwks_url
-            else None
-        )
+        self._keys = PublishedKeys(settings.jwt_jwks_url) if settings.jwt_jwks_url else None
+
+    def open(self) -> None:
+        """Begins to fetch the published keys."""
+        if self._keys is not None:
+            self._keys.open()
+
+    def close(self) -> None:
+        """Ends the fetching."""
+        if self._keys is not None:
+            self._keys.close()
 
     @property
     def are_accepted(self) -> bool:
@@ -45,8 +50,6 @@ class Tokens:
         """
         try:
             claims = self._claims(token)
-        except PyJWKClientConnectionError as error:
-            raise UpstreamUnavailable("The keys that sign tokens cannot be fetched.") from error
         except PyJWTError as error:
             raise NotAuthenticated("The token is not valid or has expired.") from error
         subject = claims["sub"]
@@ -55,12 +58,13 @@ class Tokens:
         return Caller(scope="user", identity=f"user:{subject}", user_id=subject)
 
     def _claims(self, token: str) -> dict[str, Any]:
-        algorithm = jwt.get_unverified_header(token).get("alg")
+        header = jwt.get_unverified_header(token)
+        algorithm = header.get("alg")
         if algorithm == "HS256" and self._secret is not None:
             return self._decode(token, self._secret.get_secret_value(), ["HS256"])
         if algorithm in _PUBLIC_KEY_ALGORITHMS and self._keys is not None:
             # The key object, not its bytes: it refuses every algorithm but its own.
-            key = self._keys.get_signing_key_from_jwt(token)
+            key = self._keys.key(str(header.get("kid", "")))
             return self._decode(token, key, _PUBLIC_KEY_ALGORITHMS)
         raise NotAuthenticated("The token is signed in a way that is not accepted here.")
 

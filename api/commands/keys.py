@@ -1,6 +1,7 @@
 """`seenemall keys`: make, list and revoke API keys."""
 
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -16,6 +17,15 @@ from config.settings import Settings
 
 _PREFIX_LENGTH = 12  # "sea_" and 8 characters: enough to tell keys apart, useless to guess one
 
+_FIRST = (
+    "This is the first key: from now on a key is needed on this machine too, and whoever was the "
+    "operator without one no longer is."
+)
+_NO_ADMIN = (
+    "It does not open /admin; for that make a second one: "
+    "seenemall keys create --scope admin --label NAME"
+)
+
 app = typer.Typer()
 
 
@@ -27,9 +37,16 @@ def create(
     """Make a key and show it, once."""
     key = f"sea_{secrets.token_urlsafe(32)}"
     with _key_store() as keys:
+        is_first = not keys.has_keys()
         keys.add(key, prefix=key[:_PREFIX_LENGTH], label=label, scope=scope)
     typer.echo(key)
     typer.echo("Keep it now: only its hash is stored.", err=True)
+    if is_first:
+        typer.echo(_FIRST, err=True)
+    if is_first and scope != "admin":
+        typer.echo(_NO_ADMIN, err=True)
+        if sys.stdin.isatty() and typer.confirm("Make one now?", default=True, err=True):
+            create(label=f"{label} (admin)", scope="admin")
 
 
 @app.command("list")

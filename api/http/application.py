@@ -15,6 +15,7 @@ from api.catalogue.items import routes as items
 from api.catalogue.offers import routes as watch_links
 from api.catalogue.search import routes as search
 from api.http import health, middleware, openapi
+from api.http.docs import page as docs
 from api.http.services import Services
 from api.http.wiring import build_services
 from api.jobs import routes as jobs
@@ -77,14 +78,16 @@ def create_app(settings: Settings) -> FastAPI:
         version=__version__,
         description=_DESCRIPTION,
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
         # A redirect would repeat a DELETE at a path that the client never wrote.
         redirect_slashes=False,
         swagger_ui_oauth2_redirect_url=None,
     )
-    middleware.install(app, settings)
+    middleware.install(app, settings, public=PUBLIC_PATHS)
     problems.install(app)
     openapi.install(app)
+    docs.install(app)
     app.include_router(health.router)
     for router in _PROTECTED:
         app.include_router(router, dependencies=[Depends(caller_of), Depends(single_parameters)])
@@ -106,6 +109,7 @@ def _start(settings: Settings) -> Services:
     try:
         database.open_pool()
         services = build_services(settings, database)
+        services.gate.open()
         if migrations.is_at_head(database):
             services.warm_up()
         return services

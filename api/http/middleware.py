@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from time import perf_counter
 from uuid import uuid4
@@ -12,7 +13,9 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from api.access.admission import Admission
 from api.http.as_routed import AsRouted
 from api.http.security_headers import SECURITY_HEADERS
 from api.platform.wire.problems import BODY_TOO_LARGE, BUSY, INTERNAL, Kind, problem
@@ -32,10 +35,14 @@ class Refusal:
     detail: str
 
 
-def install(app: FastAPI, settings: Settings) -> None:
-    """Adds what surrounds the routes; the last one added is the outermost."""
+def install(app: FastAPI, settings: Settings, *, public: Collection[str]) -> None:
+    """Adds what surrounds the routes; the last one added is the outermost.
+
+    `public` are the paths that need no credential.
+    """
     # Bodies that state no length are counted as they arrive.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BODY_BYTES)
+    app.add_middleware(Admission, public=public)
     app.add_middleware(AsRouted)
     app.add_middleware(LastWord)
     if settings.cors_origins:
@@ -54,6 +61,9 @@ def install(app: FastAPI, settings: Settings) -> None:
             expose_headers=["ETag", "Retry-After", "Server-Timing", "X-Request-ID"],
         )
     app.add_middleware(RequestContext)
+    if settings.trusted_proxies:
+        trusted = list(settings.trusted_proxies)
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)
 
 
 class RequestContext:

@@ -19,6 +19,8 @@ SERVING: dict[str, Any] = {
     # An upgrade would be answered past everything that surrounds the routes.
     "ws": "none",
     "loop": "uvloop",
+    # uvicorn believes this machine's own forwarded addresses; TRUSTED_PROXIES says whose count.
+    "proxy_headers": False,
     "log_config": None,
     "access_log": False,
     "server_header": False,

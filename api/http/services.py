@@ -72,6 +72,7 @@ class Services:
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
+        self.gate.close()
         self.shadows.close()
         for model in self.language_models:
             model.close()

@@ -192,7 +192,11 @@ def _reread(file: BusinessRulesFile | ExplanationTemplatesFile) -> str | None:
 
 def build_gate(settings: Settings, database: Database) -> Gate:
     """Who may call; the command line consults it before it binds an address."""
-    limiter = RateLimiter(per_minute=settings.rate_limit_per_minute)
+    storage = settings.rate_limit_storage
+    limiter = RateLimiter(
+        per_minute=settings.rate_limit_per_minute,
+        storage=storage.get_secret_value() if storage else None,
+    )
     return Gate(settings, keys=ApiKeyStore(database), limiter=limiter)
 
 

@@ -95,6 +95,13 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(failed, _database)
 
 
+def answer_to(request: Request, error: Exception) -> JSONResponse:
+    """The problem of an error before there is a route; raises the error when nobody expects it."""
+    if isinstance(error, errors.SeenEmAllError):
+        return _ours(request, error)
+    return _database(request, error)
+
+
 # Starlette calls a handler with the exceptions it was registered for; its type says Exception.
 
 

@@ -1,0 +1,40 @@
+"""Every request passes the gate before anything of it is read, but those of the public paths."""
+
+from collections.abc import Collection
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.access.gate import Gate
+from api.access.presented import presented_by
+from api.platform.wire.problems import answer_to
+
+
+class Admission:
+    """Admits or refuses; the caller is `request.state.caller` to whoever comes after.
+
+    Before the body, so that a stranger's is not parsed, and before the routes, so that what there
+    is cannot be told from what there is not.
+    """
+
+    def __init__(self, app: ASGIApp, public: Collection[str]) -> None:
+        """`public` are whole paths, as they are written."""
+        self._app = app
+        self._public = frozenset(public)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request; passes on what is not HTTP."""
+        if scope["type"] != "http" or scope["path"] in self._public:
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        gate: Gate = request.app.state.provided[Gate]
+        try:
+            # It may read the table of keys.
+            scope["state"]["caller"] = await run_in_threadpool(gate.admit, presented_by(request))
+        except Exception as error:
+            refusal = answer_to(request, error)
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)

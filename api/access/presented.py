@@ -1,0 +1,78 @@
+"""What a request shows of who sends it."""
+
+import ipaddress
+from dataclasses import dataclass
+
+from fastapi import Request
+
+# What proxies and tunnels add. `Via` is all that some of them admit to.
+_FORWARDING = (
+    "forwarded",
+    "via",
+    "x-real-ip",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-original-forwarded-for",
+    "x-original-host",
+    "x-envoy-external-address",
+    "x-appengine-user-ip",
+    "x-azure-clientip",
+    "cf-connecting-ip",
+    "cf-ray",
+    "cdn-loop",
+    "true-client-ip",
+    "fastly-client-ip",
+    "fly-client-ip",
+    "tailscale-user-login",
+)
+_FORWARDING_PREFIX = "x-forwarded-"
+# Beyond it an IPv6 address is its holder's to choose.
+_NETWORK_BITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """What a request shows of itself."""
+
+    credential: str | None
+    hosts: tuple[str, ...]  # of every Host header
+    address: str | None  # of the peer, or of whom a configured proxy names
+    is_forwarded: bool = False
+    is_safe: bool = True  # by its method
+    origin: str | None = None  # of the page that sends it
+    site: str | None = None  # how that page relates to us: Sec-Fetch-Site
+    is_navigation: bool = False  # somebody opens an address, in a window of its own
+
+    @property
+    def network(self) -> str:
+        """Whom guessing is charged to."""
+        try:
+            address = ipaddress.ip_address(self.address or "")
+        except ValueError:
+            return f"address:{self.address}"
+        if address.version == 4:
+            return f"address:{address}"
+        return f"address:{ipaddress.ip_network((address, _NETWORK_BITS), strict=False)}"
+
+
+def presented_by(request: Request) -> Presented:
+    """As the headers say it; nothing is checked yet."""
+    headers = request.headers
+    return Presented(
+        credential=_bearer(headers.get("authorization")) or headers.get("x-api-key"),
+        hosts=tuple(headers.getlist("host")),
+        address=request.client.host if request.client else None,
+        is_forwarded=any(
+            name in _FORWARDING or name.startswith(_FORWARDING_PREFIX) for name in headers
+        ),
+        is_safe=request.method in ("GET", "HEAD"),
+        origin=headers.get("origin"),
+        site=headers.get("sec-fetch-site"),
+        is_navigation=(headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest"))
+        == ("navigate", "document"),
+    )
+
+
+def _bearer(header: str | None) -> str | None:
+    scheme, _, credential = (header or "").partition(" ")
+    return credential.strip() if scheme.casefold() == "bearer" and credential else None

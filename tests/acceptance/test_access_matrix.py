@@ -1,0 +1,150 @@
+"""Who may do what: a row for every route there is, tried by four identities."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+import jwt
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from api.http.application import PUBLIC_PATHS, create_app
+from config.settings import Settings
+from tests.acceptance.conftest import Service, ServiceFactory
+from tests.builders import add_item
+
+_SECRET = "a secret of thirty-two characters!"
+_KEYS = {"client": "client-key-of-the-test", "admin": "admin-key-of-the-test"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route. `own`: a user's token reaches its own user only; `admin`: an admin alone; `any`:
+    every credential. `USER` stands for a user wherever the request names one."""
+
+    open_to: Literal["own", "admin", "any"]
+    query: dict[str, str] = field(default_factory=dict)
+    body: Any = None
+
+
+_QUERY = {"user_id": "USER"}
+_MATRIX: dict[tuple[str, str], Row] = {
+    ("GET", "/recommend"): Row("own", _QUERY),
+    ("POST", "/recommend/preview"): Row("own", body={"user_id": "USER", "item": "movie:603"}),
+    ("GET", "/user/history"): Row("own", _QUERY),
+    ("POST", "/user/history"): Row("own", body={"user_id": "USER", "items": []}),
+    ("DELETE", "/user/history"): Row("own", _QUERY | {"item": "movie:603"}),
+    ("POST", "/feedback"): Row("own", body={"user_id": "USER", "event_type": "click"}),
+    ("GET", "/items/{item}"): Row("any"),
+    ("GET", "/watch-link/{item}"): Row("any", {"service": "nfx"}),
+    ("GET", "/search"): Row("any", {"q": "heat"}),
+    ("GET", "/search/interpret"): Row("any", {"query": "heist"}),
+    ("PUT", "/users/{user_id}/consent"): Row("own", body={}),
+    ("GET", "/users/{user_id}/export"): Row("own"),
+    ("DELETE", "/users/{user_id}"): Row("own"),
+    ("GET", "/users/{user_id}/preferences"): Row("own"),
+    ("PUT", "/users/{user_id}/preferences"): Row("own", body={"preferences": []}),
+    ("GET", "/users/{user_id}/track-record"): Row("own"),
+    ("GET", "/admin/index"): Row("admin"),
+    ("GET", "/admin/jobs"): Row("admin"),
+    ("POST", "/admin/jobs"): Row("admin", body={"job": "embed"}),
+    ("GET", "/admin/jobs/{run}"): Row("admin"),
+    ("POST", "/admin/jobs/{run}/cancel"): Row("admin"),
+    ("GET", "/admin/schedules"): Row("admin"),
+    ("POST", "/admin/items/{item}/embed"): Row("admin"),
+}
+# What a credential lets through may still not be there: no run 1, no offer of the title.
+_LET_IN = {200, 202, 307, 404, 409, 422, 503}
+_ROWS = [pytest.param(*key, row, id=" ".join(key)) for key, row in _MATRIX.items()]
+
+
+@pytest.fixture(scope="module")
+def service(start_quiet: ServiceFactory) -> Service:
+    service = start_quiet(
+        API_KEYS=f"{_KEYS['client']},admin:{_KEYS['admin']}",
+        JWT_SECRET=_SECRET,
+        JWT_ISSUER="https://id.example",
+        JWT_AUDIENCE="seen",
+    )
+    add_item(service.database)
+    return service
+
+
+def _headers(identity: str) -> dict[str, str]:
+    if identity == "nobody":
+        return {}
+    if identity in _KEYS:
+        return {"X-API-Key": _KEYS[identity]}
+    claims = {
+        "sub": identity,
+        "iss": "https://id.example",
+        "aud": "seen",
+        "exp": datetime.now(UTC) + timedelta(minutes=5),
+    }
+    return {"Authorization": f"Bearer {jwt.encode(claims, _SECRET, 'HS256')}"}
+
+
+def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: str) -> int:
+    def of_user(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: of_user(part) for name, part in value.items()}
+        return of if value == "USER" else value
+
+    values = {"user_id": of, "item": "movie:603", "run": "1"}
+    answer = service.http.request(
+        method,
+        re.sub(r"\{(\w+)\}", lambda found: values[found[1]], path),
+        params=of_user(row.query),
+        json=of_user(row.body),
+        headers=_headers(by),
+        follow_redirects=False,
+    )
+    return answer.status_code
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    routes = {
+        (method, context.path_format)
+        for context in iter_route_contexts(create_app(Settings.load({})).routes)
+        for method in (context.methods or set()) - {"HEAD"}
+        if context.path not in PUBLIC_PATHS
+    }
+    assert routes == set(_MATRIX)
+
+
+@pytest.mark.parametrize(("method", "path", "row"), _ROWS)
+def test_nobody_gets_in_without_a_credential(
+    service: Service, method: str, path: str, row: Row
+) -> None:
+    assert _status(service, method, path, row, by="nobody", of="dana") == 401
+
+
+@pytest.mark.parametrize(("method", "path", "row"), _ROWS)
+def test_an_admin_may_do_everything(service: Service, method: str, path: str, row: Row) -> None:
+    assert _status(service, method, path, row, by="admin", of="dana") in _LET_IN
+
+
+@pytest.mark.parametrize(("method", "path", "row"), _ROWS)
+def test_a_client_acts_for_any_user_but_is_no_admin(
+    service: Service, method: str, path: str, row: Row
+) -> None:
+    status = _status(service, method, path, row, by="client", of="dana")
+    assert status == 403 if row.open_to == "admin" else status in _LET_IN
+
+
+@pytest.mark.parametrize(("method", "path", "row"), _ROWS)
+def test_a_user_reaches_their_own_and_nobody_elses(
+    service: Service, method: str, path: str, row: Row
+) -> None:
+    own = _status(service, method, path, row, by="dana", of="dana")
+    others = _status(service, method, path, row, by="eve", of="dana")
+    match row.open_to:
+        case "admin":
+            assert (own, others) == (403, 403)
+        case "any":
+            assert own in _LET_IN
+            assert others == own
+        case "own":
+            assert own in _LET_IN - {404}
+            assert others == 404

@@ -1,0 +1,30 @@
+"""`python -m tests.attack`, or `make attack`: every attack one after the other; minutes.
+
+Each is a program of its own too, with options: `python -m tests.attack.kills --help`.
+"""
+
+import sys
+from collections.abc import Callable
+
+from tests.attack import floods, kills, writers
+
+_ATTACKS: dict[str, Callable[[], int]] = {
+    "floods": floods.main,
+    "kills": kills.main,
+    "writers": writers.main,
+}
+
+
+def main() -> int:
+    """1 when any of them did not hold."""
+    failed = []
+    for name, attack in _ATTACKS.items():
+        print(f"--- {name}", flush=True)
+        if attack():
+            failed.append(name)
+    print(f"did not hold: {', '.join(failed)}" if failed else "all held")
+    return int(bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
