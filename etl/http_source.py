@@ -27,7 +27,7 @@ _LONGEST_RETRY_AFTER_SECONDS = 120.0
 _LARGEST_JSON_BYTES = 16 * 2**20
 _LARGEST_DOWNLOAD_BYTES = 2**30
 _TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
-# Caches answer with the hour of the original; a day is no cache's doing.
+# Caches answer with the hour of the original; no cache is a day behind.
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
 _WORTH_ANOTHER_TRY = {408, 425, 429, 500, 502, 503, 504}
 
@@ -135,7 +135,7 @@ class HttpSource:
         wait_seconds = longest * self._chance.uniform(0.5, 1.0)
         if refusal.retry_after_seconds is not None:
             wait_seconds = min(refusal.retry_after_seconds, _LONGEST_RETRY_AFTER_SECONDS)
-        if refusal.too_many:  # said to one, meant for all who share the rate
+        if refusal.too_many:  # sent to one, meant for all who share the rate
             self._pace.hold(wait_seconds)
         elif attempt < _ATTEMPTS - 1:
             self._sleep(wait_seconds)
@@ -172,7 +172,7 @@ class HttpSource:
         into.truncate()
         with self._client.stream("GET", path) as response:
             answered()
-            # TMDB's file server says 403 for a file that does not exist.
+            # TMDB's file server answers 403 for a file that does not exist.
             if response.status_code in {httpx2.codes.NOT_FOUND, httpx2.codes.FORBIDDEN}:
                 return False
             self._refuse_failure(response, path)

@@ -57,7 +57,7 @@ class Pace:
                 self._changed.notify()
 
     def hold(self, seconds: float) -> None:
-        """Lets nobody through for `seconds`, as a server's Retry-After asks."""
+        """Lets no request through for `seconds`, as a server's Retry-After asks."""
         with self._changed:
             self._held_until = max(self._held_until, self._clock() + seconds)
 

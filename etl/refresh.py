@@ -37,7 +37,7 @@ class Refresh:
             ended = self._run(run, child)
             if ended is None:
                 continue
-            _tell(run, child.job, ended)
+            _add_to_report(run, child.job, ended)
             if ended.state == "failure":
                 failed.append(f"{child.job} failed: {ended.error}")
         run.record.stop_if_cancelled(at_once=True)
@@ -46,19 +46,21 @@ class Refresh:
 
     def _children(self, run: JobRun) -> list[StoredRun]:
         """The rows of the steps; an earlier attempt of this run has left them."""
-        with run.database.connect() as books, books.transaction():
-            known = job_runs.children(books, run.record.run_id)
+        with run.database.connect() as connection, connection.transaction():
+            known = job_runs.children(connection, run.record.run_id)
             if known:
                 return [child for child in known if child.state not in ("success", "revoked")]
             for step in self.steps:
-                options = run.options.heeded_by(step)
-                job_runs.add(books, step, options, requested_by="job", parent=run.record.run_id)
-            return job_runs.children(books, run.record.run_id)
+                options = run.options.accepted_by(step)
+                job_runs.add(
+                    connection, step, options, requested_by="job", parent=run.record.run_id
+                )
+            return job_runs.children(connection, run.record.run_id)
 
     def _run(self, run: JobRun, child: StoredRun) -> Ended | None:
         try:
             return run_at(
-                run.site,
+                run.context,
                 child.job,
                 self.steps[child.job],
                 JobOptions.of(child.options),
@@ -66,21 +68,21 @@ class Refresh:
                 is_child=True,
             )
         except Busy:
-            # A worker puts the whole refresh back; on the command line nobody waits.
-            if run.site.waits:
+            # A worker puts the whole refresh back; the command line does not wait.
+            if run.context.waits:
                 raise
-            with run.database.connect() as books:
-                job_runs.end(books, child.id, "revoked", report={"error": _BUSY}, log=[])
+            with run.database.connect() as connection:
+                job_runs.end(connection, child.id, "revoked", report={"error": _BUSY}, log=[])
             return Ended(child.id, "revoked", Report(), _BUSY)
 
 
-def _tell(run: JobRun, job: JobName, ended: Ended) -> None:
-    told = ended.report.sentence() if ended.error is None else ended.error
-    log.info("%s: %s", job, told)
+def _add_to_report(run: JobRun, job: JobName, ended: Ended) -> None:
+    outcome = ended.report.sentence() if ended.error is None else ended.error
+    log.info("%s: %s", job, outcome)
     run.report.read += ended.report.read
     run.report.written += ended.report.written
     run.report.unchanged += ended.report.unchanged
     run.report.rejected += ended.report.rejected
     run.report.batches += ended.report.batches
     if ended.state == "revoked":
-        run.report.notes.append(f"{job} was left out: {told}")
+        run.report.notes.append(f"{job} was left out: {outcome}")

@@ -16,14 +16,16 @@ from api.catalogue.facts.catalogue_facts import (
 from api.domain.countries import country_bits
 from api.domain.genres import genre_bits, genre_id
 from api.domain.languages import language_code
-from api.recommend.constraints.constraints import Constraints
 from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.pipeline.run import Run
+from api.recommend.pipeline.trace import Trace
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from api.recommend.request import RecommendRequest
 from api.viewers.preferences.preference import Preference
 from api.viewers.taste.taste import Taste
+from api.viewers.versions import Versions
 from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
 from config.settings import Settings
@@ -111,17 +113,15 @@ def query_over(
         taste or Taste(),
         preferences=tuple(preferences),
     )
-    return Query(
-        request=replace(RecommendRequest(user_id="ada"), **request),
-        now=NOW,
+    given = Query.of(
+        replace(RecommendRequest(user_id="ada"), **request),
+        versions=Versions(facts.version, 1, 1, False, 1, None, None),
         facts=facts,
-        viewer=viewer,
-        constraints=Constraints(),
-        allowed=np.ones(len(facts), dtype=np.bool_),
-        weights=RANKING.mixer.warm,
         rules=rules or BusinessRules(),
-        space_id=1,
+        now=NOW,
+        seed=0,
     )
+    return replace(given, viewer=viewer, weights=dict(RANKING.mixer.warm))
 
 
 def ranking_of(
@@ -141,6 +141,12 @@ def ranking_of(
         embedded[order] = np.arange(len(ids))
         embeddings = np.asarray(embeddings, dtype=np.float32)
     return Ranking(pool, order, given.astype(np.float32), {}, embeddings, embedded)
+
+
+def run_of(query: Query, ranking: Ranking) -> Run:
+    """A run that ended with this ranking, all of it listed, and that noted nothing else."""
+    evidence = np.zeros(len(ranking.order), dtype=EVIDENCE)
+    return Run(query, query, ranking, ranking, evidence, (), Trace())
 
 
 def ids_of(ranking: Ranking) -> list[int]:

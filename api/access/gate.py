@@ -63,7 +63,7 @@ class Gate:
         if not self._keys.has_keys():
             raise ConfigurationError(
                 f"HOST={settings.host} is open to the network and no key is configured; make one "
-                "with `python -m api.access.keys create --label NAME`, set API_KEYS, or set "
+                "with `seenemall keys create --label NAME`, set API_KEYS, or set "
                 "ALLOW_ANONYMOUS=1 to let everyone in."
             )
 

@@ -22,7 +22,7 @@ _REVOKE = """
 
 @dataclass(frozen=True, slots=True)
 class StoredKey:
-    """What is known of a key once it was shown."""
+    """What is stored of a key after it was shown."""
 
     prefix: str
     label: str

@@ -1,4 +1,4 @@
-"""So many requests a minute of each caller, counted in this process by `limits`.
+"""A limit of requests a minute for each caller, counted in this process by `limits`.
 
 Each worker process counts for itself: WORKERS processes let through up to WORKERS times the limit.
 `limits` reads the wall clock, and starts a thread to forget what is over, once in ten milliseconds

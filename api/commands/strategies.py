@@ -1,10 +1,10 @@
-"""`python -m api.commands.strategies`: list, promote, compare and replay strategies."""
+"""`seenemall strategies`: list, promote, compare and replay strategies."""
 
 import getpass
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -12,7 +12,6 @@ from uuid import UUID
 import orjson
 import typer
 from rich.console import Console
-from sqlalchemy.exc import OperationalError
 
 from api.commands.strategy_tables import (
     promotions_table,
@@ -24,9 +23,9 @@ from api.commands.strategy_tables import (
 from api.experiments.promotions import promote as store_promotion
 from api.experiments.promotions import read_promotions
 from api.experiments.strategy_report import report as make_report
-from api.platform import migrations
-from api.platform.database import Database, open_database
-from api.platform.errors import ConfigurationError, DatabaseUnavailable, SeenEmAllError
+from api.platform.database import Database
+from api.platform.errors import ConfigurationError
+from api.platform.migrations import migrated_database
 from config.settings import Settings
 from config.strategy_files import CHAMPION, STANDARD
 
@@ -35,16 +34,16 @@ log = logging.getLogger(__name__)
 _UNFOLDED = 200  # columns
 _SHOWN_PROMOTIONS = 20
 
-app = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+app = typer.Typer()
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
 
 @app.command("list")
 def list_strategies() -> None:
-    """Shows every strategy that is configured, and the last promotions."""
+    """Show every strategy that is configured, and the last promotions."""
     settings = Settings.load()
-    with _database(settings) as database:
+    with _ready(settings) as database:
         promotions = read_promotions(database, _SHOWN_PROMOTIONS)
     champion = promotions[0].strategy if promotions else STANDARD
     console = _console()
@@ -58,14 +57,14 @@ def promote(
     name: Annotated[str, typer.Argument(help="As `list` shows it.")],
     by: Annotated[str | None, typer.Option(help="Who decided it; unset, who runs this.")] = None,
 ) -> None:
-    """Makes a strategy champion, in every process at its next request."""
+    """Make a strategy champion, in every process at its next request."""
     settings = Settings.load()
     if name not in settings.strategies:
         known = ", ".join(settings.strategies)
         why = "stands for the champion" if name == CHAMPION else "is not configured"
         raise ConfigurationError(f"{name!r} {why}; strategies: {known}.")
     who = by or getpass.getuser()
-    with _database(settings) as database:
+    with _ready(settings) as database:
         before = read_promotions(database, 1)
         store_promotion(database, name, by=who)
     was = before[0].strategy if before else STANDARD
@@ -77,11 +76,11 @@ def report(
     days: Annotated[int, typer.Option(min=1, max=3650, help="Lists of so many days.")] = 28,
     as_json: AsJson = False,
 ) -> None:
-    """Tells what became of each strategy's lists, and whether one is better."""
-    with _database(Settings.load()) as database:
+    """Show what became of each strategy's lists, and whether one is better."""
+    with _ready(Settings.load()) as database:
         made = make_report(database, now=datetime.now(UTC), days=days)
     if as_json:
-        sys.stdout.write(orjson.dumps(made, option=orjson.OPT_INDENT_2).decode() + "\n")
+        typer.echo(orjson.dumps(made, option=orjson.OPT_INDENT_2))
         return
     console = _console()
     if not made.strategies:
@@ -103,35 +102,20 @@ def replay(
     recommendation_id: Annotated[UUID, typer.Argument(help="As /recommend gave it.")],
     as_json: AsJson = False,
 ) -> None:
-    """Recomputes a served list; status 1 when it is not the same."""
+    """Recompute a served list; status 1 when it is not the same."""
     # Loads the text encoder, which the other commands do without.
     from api.commands.replaying import replay_list
 
     settings = Settings.load()
-    with _database(settings) as database:
+    with _ready(settings) as database:
         replayed = replay_list(settings, database, recommendation_id)
     if as_json:
-        sys.stdout.write(orjson.dumps(replayed, option=orjson.OPT_INDENT_2).decode() + "\n")
+        typer.echo(orjson.dumps(replayed, option=orjson.OPT_INDENT_2))
     else:
         for line in replay_lines(replayed):
-            sys.stdout.write(f"{line}\n")
+            typer.echo(line)
     if not replayed.identical:
         raise typer.Exit(1)
-
-
-def main() -> int:
-    """Runs a command; 1 and one sentence on stderr when it cannot work."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    try:
-        app()
-    except SeenEmAllError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    except OperationalError as error:
-        sys.stderr.write(f"The database does not answer: {str(error.orig).splitlines()[0]}\n")
-        return 1
-    return 0
 
 
 def _console() -> Console:
@@ -140,13 +124,7 @@ def _console() -> Console:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    with closing(open_database(settings)) as database:
-        if not migrations.is_at_head(database):
-            raise DatabaseUnavailable("The database is not at the newest schema; run make migrate.")
+def _ready(settings: Settings) -> Iterator[Database]:
+    with migrated_database(settings) as database:
         database.open_pool()
         yield database
-
-
-if __name__ == "__main__":
-    sys.exit(main())

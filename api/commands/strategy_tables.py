@@ -1,4 +1,4 @@
-"""The tables of `python -m api.commands.strategies`."""
+"""The tables of `seenemall strategies`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

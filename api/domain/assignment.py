@@ -7,7 +7,7 @@ from typing import Literal
 
 import orjson
 
-# Named by the request, drawn for an experiment, or the champion because nothing else was said.
+# Named by the request, drawn for an experiment, or the champion because the request names none.
 Assignment = Literal["asked", "experiment", "champion"]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-# Those that share their language with others, so that the language alone does not tell.
+# Those that share their language with others, so that the language alone does not decide.
 COUNTRIES = (
     *("AR", "AT", "AU", "BE", "BR", "CA", "CH", "CL", "CO"),
     *("GB", "IE", "MX", "NG", "NZ", "US", "ZA"),

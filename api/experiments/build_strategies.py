@@ -1,7 +1,5 @@
 """Every strategy that is configured, built once per process."""
 
-from collections.abc import Hashable
-
 from api.experiments.strategies import Strategies
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
@@ -13,6 +11,7 @@ from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.hydrate.text_vector import TextVector
 from api.recommend.rerank.llm_rerank import RerankModel
+from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
 from config.explanations import ExplanationTemplatesFile
 from config.ranking import QueryBlend
@@ -32,13 +31,13 @@ def build_strategies(
     kinds: Kinds = EVIDENCE,
 ) -> Strategies:
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
-    viewers: dict[Hashable, Viewers] = {}
+    viewers: dict[TasteNumbers, Viewers] = {}
     text_vectors: dict[QueryBlend, TextVector] = {}
     built = {}
     for name, file in settings.strategies.items():
         numbers = file.configuration.ranking
         # What strategies agree in they share: a taste is learned once, and words are encoded once.
-        learned_by = (numbers.profile, numbers.retrieval)
+        learned_by = TasteNumbers.of(numbers)
         try:
             built[name] = build_strategy(
                 settings,
@@ -49,7 +48,7 @@ def build_strategies(
                 refiner=refiner,
                 rerank_model=rerank_model,
                 templates=templates,
-                viewers=viewers.setdefault(learned_by, Viewers(database, numbers)),
+                viewers=viewers.setdefault(learned_by, Viewers(database, learned_by)),
                 text_vector=text_vectors.setdefault(
                     numbers.query, build_text_vector(settings, encoder, numbers.query)
                 ),

@@ -16,20 +16,22 @@ from pydantic import ValidationError
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.facts.load_facts import load_facts
-from api.domain.arrays import Floats, Ints
 from api.experiments.list_overlap import overlap_at, rank_biased_overlap
 from api.experiments.promotions import read_configuration
 from api.platform.database import Database
 from api.platform.errors import NotFound
+from api.recommend.hydrate.viewer import LoadViewer
 from api.recommend.lists.list_provenance import ListProvenance, ids_digest
 from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import read_provenance, read_slate
+from api.recommend.pipeline.protocols import QueryHydrator
+from api.recommend.pipeline.run import Run
 from api.recommend.pipeline.runner import Pipeline
-from api.recommend.pipeline.trace import Trace
+from api.recommend.query import Query
 from api.recommend.rerank.kept import KeptOrder
-from api.recommend.strategy import RequestContext, Strategy
+from api.recommend.strategy import Strategy
+from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import Versions, read_versions
-from api.viewers.viewer import Viewer
 from config.business_rules import BusinessRules
 from config.strategy_files import Configuration, StrategyFile
 
@@ -92,28 +94,17 @@ class Replay:
             self.database, provenance.facts_at, trend=trend, until=provenance.facts_at
         )
         present = read_versions(self.database, slate.request.user_id, slate.request.profile)
-        versions = _versions_of(provenance, present, facts)
-        viewer = strategy.viewers.of(versions, facts, provenance.learned_at, until=created_at)
-        viewer = replace(viewer, preferences=provenance.preferences)
-        context = RequestContext(
+        query = Query.of(
             slate.request,
-            created_at,
-            versions,
-            facts,
-            self._kept(BusinessRules, provenance.rules),
+            versions=_versions_of(provenance, present, facts),
+            facts=facts,
+            rules=self._kept(BusinessRules, provenance.rules),
+            now=created_at,
             seed=slate_id.int,
             intent=provenance.intent,
         )
-        trace = Trace()
-        pipeline = _as_it_ran(strategy, provenance)
-        _, ranking = strategy.rank(strategy.query(context, viewer), trace, pipeline)
-        return _compared(
-            slate,
-            created_at,
-            ranking.pool.ids[ranking.order],
-            ranking.scores,
-            reasons=_moved(provenance, present, facts, viewer, trace),
-        )
+        run = _as_it_ran(strategy, provenance, created_at).run(query)
+        return _compared(slate, created_at, run, reasons=_moved(provenance, present, run))
 
     def _kept(self, model: type[Kept], digest: str) -> Kept:
         content = read_configuration(self.database, bytes.fromhex(digest))
@@ -127,22 +118,37 @@ class Replay:
             ) from error
 
 
+class _ViewerOfThen(QueryHydrator):
+    """Sets `viewer` as events and statements had it when the list was made."""
+
+    name = LoadViewer.name
+
+    def __init__(self, viewers: Viewers, provenance: ListProvenance, until: datetime) -> None:
+        self._viewers = viewers
+        self._provenance = provenance
+        self._until = until
+
+    def hydrate(self, query: Query) -> Query:
+        learned_at, until = self._provenance.learned_at, self._until
+        viewer = self._viewers.of(query.versions, query.facts, learned_at, until=until)
+        return replace(query, viewer=replace(viewer, preferences=self._provenance.preferences))
+
+
 def _versions_of(provenance: ListProvenance, present: Versions, facts: CatalogueFacts) -> Versions:
     """The versions of then; the present model and space stand in for those that were replaced."""
-    return Versions(
+    return replace(
+        provenance.versions,
         catalogue_version=facts.version,
-        profile_id=provenance.profile_id,
-        profile_version=provenance.profile_version,
-        shares_taste=provenance.shares_taste,
         space_id=present.space_id,
         space_model=present.space_model,
         model_id=present.model_id,
     )
 
 
-def _as_it_ran(strategy: Strategy, provenance: ListProvenance) -> Pipeline:
+def _as_it_ran(strategy: Strategy, provenance: ListProvenance, created_at: datetime) -> Pipeline:
     """The pipeline without what failed then, with a hosted model's answer in place of the model."""
-    pipeline, failed = strategy.shadow_pipeline, set(provenance.degraded)
+    pipeline, failed = strategy.pipeline.offline(), set(provenance.degraded)
+    viewer_of_then = _ViewerOfThen(strategy.viewers, provenance, created_at)
     provider = strategy.file.configuration.reranker.provider
     reranker = pipeline.reranker
     if provider in ("openai", "gemini"):
@@ -151,32 +157,30 @@ def _as_it_ran(strategy: Strategy, provenance: ListProvenance) -> Pipeline:
         reranker = None
     return replace(
         pipeline,
-        hydrators=tuple(part for part in pipeline.hydrators if part.name not in failed),
+        hydrators=tuple(
+            viewer_of_then if isinstance(part, LoadViewer) else part
+            for part in pipeline.hydrators
+            if part.name not in failed
+        ),
         sources=tuple(part for part in pipeline.sources if part.name not in failed),
         reranker=reranker,
     )
 
 
-def _moved(
-    provenance: ListProvenance,
-    present: Versions,
-    facts: CatalogueFacts,
-    viewer: Viewer,
-    trace: Trace,
-) -> tuple[str, ...]:
-    reasons = []
-    if facts.version != provenance.catalogue_version:
+def _moved(provenance: ListProvenance, present: Versions, run: Run) -> tuple[str, ...]:
+    reasons, then = [], provenance.versions
+    facts, viewer, trace = run.query.facts, run.query.viewer, run.trace
+    if facts.version != then.catalogue_version:
         reasons.append(
-            f"The catalogue moved from version {provenance.catalogue_version} to {facts.version}."
+            f"The catalogue moved from version {then.catalogue_version} to {facts.version}."
         )
-    if present.space_id != provenance.space_id:
+    if present.space_id != then.space_id:
         reasons.append(
-            f"Embedding space {_number(provenance.space_id)} was replaced by "
-            f"{_number(present.space_id)}."
+            f"Embedding space {_number(then.space_id)} was replaced by {_number(present.space_id)}."
         )
-    if present.model_id != provenance.model_id:
+    if present.model_id != then.model_id:
         reasons.append(
-            f"Collaborative model {_number(provenance.model_id)} was replaced by "
+            f"Collaborative model {_number(then.model_id)} was replaced by "
             f"{_number(present.model_id)}."
         )
     if ids_digest(viewer.excluded_ids) != provenance.excluded_digest:
@@ -185,9 +189,9 @@ def _moved(
             f"{provenance.excluded} titles were excluded then, {len(viewer.excluded_ids)} of what "
             "is left of that history."
         )
-    elif present.profile_version != provenance.profile_version:
+    elif present.profile_version != then.profile_version:
         reasons.append(
-            f"The profile moved from version {provenance.profile_version} to "
+            f"The profile moved from version {then.profile_version} to "
             f"{present.profile_version}; its events of then are the same."
         )
     if trace.degraded:
@@ -200,20 +204,17 @@ def _number(identity: int | None) -> str:
 
 
 def _compared(
-    slate: Slate,
-    created_at: datetime,
-    ids: Ints,
-    scores: Floats,
-    *,
-    reasons: tuple[str, ...],
+    slate: Slate, created_at: datetime, run: Run, *, reasons: tuple[str, ...]
 ) -> Replayed:
-    then, now = slate.item_ids.tolist(), ids.tolist()
+    then, now = slate.item_ids.tolist(), run.item_ids.tolist()
     longest = max(len(then), len(now))
     padded_then = then + [None] * (longest - len(then))
     padded_now = now + [None] * (longest - len(now))
     pairs = enumerate(zip(padded_then, padded_now, strict=True), start=1)
     differences = [ChangedPlace(place, was, is_) for place, (was, is_) in pairs if was != is_]
-    identical = not differences and bool(np.allclose(slate.scores, scores, atol=_SAME_SCORE))
+    identical = not differences and bool(
+        np.allclose(slate.scores, run.listed.scores, atol=_SAME_SCORE)
+    )
     if identical:
         reasons = ()
     elif not reasons:

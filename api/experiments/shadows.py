@@ -5,10 +5,9 @@ for one or fails with one. A run has no side effect but its row.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
 from time import perf_counter
 from uuid import UUID
@@ -21,9 +20,9 @@ from api.experiments.shadow_lists import ShadowList, store_shadow_list
 from api.experiments.strategies import Strategies
 from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
-from api.recommend.lists.slate import Slate
-from api.recommend.pipeline.trace import Trace
-from api.recommend.strategy import RequestContext, Strategy
+from api.recommend.lists.served import Served, SideEffect
+from api.recommend.query import Query
+from api.recommend.strategy import Strategy
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ class ShadowRun:
 
     slate_id: UUID
     served: Sequence[int]  # its first titles
-    context: RequestContext
+    query: Query  # what the run of the list was given
     strategies: Sequence[Strategy]
 
 
@@ -62,16 +61,6 @@ class Shadows:
         running.add_done_callback(self._done)
         return True
 
-    def beside(
-        self, strategies: Strategies, slate: Slate, context: RequestContext, served: Strategy
-    ) -> Callable[[], object] | None:
-        """What offers the strategies on trial to run beside this list; None where there is none."""
-        on_trial = strategies.shadows_of(slate.id, served)
-        if not on_trial:
-            return None
-        run = ShadowRun(slate.id, slate.item_ids[:DEPTH].tolist(), context, on_trial)
-        return partial(self.offer, run)
-
     def close(self) -> None:
         """Ends the thread: what runs is finished, what waits is dropped."""
         self._thread.shutdown(wait=True, cancel_futures=True)
@@ -89,19 +78,41 @@ class Shadows:
                 log.warning("shadow not stored", extra={"fields": fields})
 
 
+class OfferShadows(SideEffect):
+    """Offers the strategies on trial to run beside a list."""
+
+    name = "shadows"
+
+    def __init__(self, shadows: Shadows, strategies: Strategies) -> None:
+        self._shadows = shadows
+        self._strategies = strategies
+
+    def applies_to(self, served: Served) -> bool:
+        return not served.is_debug and bool(self._on_trial(served))
+
+    def follow(self, served: Served) -> None:
+        run, listed = served.run, served.slate.item_ids[:DEPTH].tolist()
+        # The words were read once, maybe by a model: what follows goes by what was understood.
+        query = replace(run.given, intent=run.query.intent)
+        self._shadows.offer(ShadowRun(served.slate_id, listed, query, self._on_trial(served)))
+
+    def _on_trial(self, served: Served) -> tuple[Strategy, ...]:
+        return self._strategies.shadows_of(served.slate_id, served.strategy)
+
+
 def compare(run: ShadowRun, strategy: Strategy) -> ShadowList:
-    """What the strategy would have served; whatever it raises is told in `error`."""
-    start, trace = perf_counter(), Trace()
+    """What the strategy would have served; whatever it raises is told in `error`.
+
+    Nobody sees a shadow's list: no model is paid for it, and no breaker opens because of it.
+    """
+    start = perf_counter()
     items: list[int] = []
     error: str | None = None
     try:
-        context = run.context
-        viewer = strategy.viewers.of(context.versions, context.facts, context.now)
-        query = strategy.query(context, viewer)
-        _, ranking = strategy.rank(query, trace, strategy.shadow_pipeline)
-        items = ranking.pool.ids[ranking.order[:DEPTH]].tolist()
-        if trace.degraded:
-            error = f"Ran without {', '.join(trace.degraded)}."
+        found = strategy.pipeline.offline().run(run.query)
+        items = found.item_ids[:DEPTH].tolist()
+        if found.trace.degraded:
+            error = f"Ran without {', '.join(found.trace.degraded)}."
     except SeenEmAllError as failure:
         error = str(failure)
     except Exception as failure:

@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 from threadpoolctl import threadpool_limits
 
+from api import __version__
 from api.access.dependency import caller_of
 from api.catalogue.index import routes as index
 from api.catalogue.items import routes as items
@@ -21,6 +22,7 @@ from api.language import routes as interpret
 from api.platform import logs, migrations
 from api.platform.database import open_database
 from api.platform.wire import problems
+from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
 from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
@@ -72,10 +74,12 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(
         title="Seen'emAll",
-        version="0.1.0",
+        version=__version__,
         description=_DESCRIPTION,
         lifespan=lifespan,
         redoc_url=None,
+        # A redirect would repeat a DELETE at a path that the client never wrote.
+        redirect_slashes=False,
         swagger_ui_oauth2_redirect_url=None,
     )
     middleware.install(app, settings)
@@ -83,7 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     app.include_router(health.router)
     for router in _PROTECTED:
-        app.include_router(router, dependencies=[Depends(caller_of)])
+        app.include_router(router, dependencies=[Depends(caller_of), Depends(single_parameters)])
     return app
 
 
@@ -103,7 +107,7 @@ def _start(settings: Settings) -> Services:
         database.open_pool()
         services = build_services(settings, database)
         if migrations.is_at_head(database):
-            services.recommender.warm_up()
+            services.warm_up()
         return services
     except BaseException:
         database.close()

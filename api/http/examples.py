@@ -22,7 +22,7 @@ Ctrl-C stops it. The data stays in .data/.
 
 
 def announce_when_ready(host: str, port: int) -> None:
-    """Prints the examples as soon as /readyz says 200; returns at once, gives up in silence."""
+    """Prints the examples when /readyz answers 200, if it ever does; returns at once."""
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     Thread(target=_announce, args=(shown, port), name="announce", daemon=True).start()
 

@@ -29,9 +29,9 @@ async def healthz() -> Alive:
     response_model=Alive,
     responses={503: described("Each thing that is not ready, under not_ready")},
 )
-def readyz(request: Request, readiness: ReadinessOf) -> Alive | JSONResponse:
+async def readyz(request: Request, readiness: ReadinessOf) -> Alive | JSONResponse:
     """Names everything that is missing, each with what to do about it."""
-    missing = readiness.missing()
+    missing = await readiness.missing()
     if not missing:
         return Alive()
     detail = " ".join(f"{name}: {sentence}" for name, sentence in missing.items())

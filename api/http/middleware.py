@@ -1,7 +1,8 @@
-"""Around every request: its id, its bounds, its log line, and the last word on what failed."""
+"""Around every request: its id, its bounds, its log line, and what unexpected failures answer."""
 
 import logging
 import re
+from dataclasses import dataclass
 from time import perf_counter
 from uuid import uuid4
 
@@ -12,20 +13,31 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.platform.wire.problems import BODY_TOO_LARGE, INTERNAL, problem
+from api.http.as_routed import AsRouted
+from api.http.security_headers import SECURITY_HEADERS
+from api.platform.wire.problems import BODY_TOO_LARGE, BUSY, INTERNAL, Kind, problem
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
 MOST_BODY_BYTES = 1024 * 1024
-NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is answered without the application, which the protocol may decide."""
+
+    kind: Kind
+    detail: str
 
 
 def install(app: FastAPI, settings: Settings) -> None:
     """Adds what surrounds the routes; the last one added is the outermost."""
     # Bodies that state no length are counted as they arrive.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BODY_BYTES)
+    app.add_middleware(AsRouted)
+    app.add_middleware(LastWord)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -45,7 +57,7 @@ def install(app: FastAPI, settings: Settings) -> None:
 
 
 class RequestContext:
-    """Names the request, refuses what is too large, answers what nobody caught, logs one line."""
+    """Names the request, adds what every answer carries, and logs one line."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -64,26 +76,54 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                given = list(message.get("headers", ()))
+                names = {name for name, _ in given}
                 message["headers"] = [
-                    *message.get("headers", ()),
+                    *given,
                     (b"x-request-id", request_id.encode()),
-                    NO_SNIFFING,
+                    *(header for header in SECURITY_HEADERS if header[0] not in names),
                 ]
             await send(message)
 
         try:
-            if refusal := _refusal(scope):
-                await refusal(scope, receive, send_named)
-            else:
-                await self._app(scope, receive, send_named)
-        except Exception:
-            log.exception("request failed", extra={"fields": {"request_id": request_id}})
-            if status:  # half an answer is out: the server can only cut the connection
-                raise
-            answer = problem(Request(scope), INTERNAL, "The request id finds it in our logs.")
-            await answer(scope, receive, send_named)
+            await self._app(scope, receive, send_named)
         finally:
             _log_access(scope, status, perf_counter() - started, request_id)
+
+
+class LastWord:
+    """Refuses what is too large before it is read, and answers what nobody caught.
+
+    Within CORS, so that a page which may read answers may read these too.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request; passes on what is not HTTP."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        is_answered = False
+
+        async def send_seen(message: Message) -> None:
+            nonlocal is_answered
+            is_answered = True
+            await send(message)
+
+        try:
+            if refusal := _refusal(scope):
+                await refusal(scope, receive, send)
+            else:
+                await self._app(scope, receive, send_seen)
+        except Exception:
+            fields = {"request_id": scope["state"]["request_id"]}
+            log.exception("request failed", extra={"fields": fields})
+            if is_answered:  # half an answer is out: the server can only cut the connection
+                raise
+            answer = problem(Request(scope), INTERNAL, "The request id finds it in our logs.")
+            await answer(scope, receive, send)
 
 
 def request_id_of(scope: Scope) -> str:
@@ -94,6 +134,12 @@ def request_id_of(scope: Scope) -> str:
 
 def _refusal(scope: Scope) -> Response | None:
     request = Request(scope)
+    refused: Refusal | None = scope["state"].get("refusal")
+    if refused is not None:
+        headers = {"Connection": "close"}
+        if refused.kind is BUSY:
+            headers["Retry-After"] = "1"
+        return problem(request, refused.kind, refused.detail, headers=headers)
     stated = request.headers.get("content-length", "0")
     if stated.isdecimal() and int(stated) > MOST_BODY_BYTES:
         detail = f"At most {MOST_BODY_BYTES} bytes are read."

@@ -1,8 +1,16 @@
-"""Whether the service can do its work now: named checks, each of which may say what is missing."""
+"""Whether the service can do its work now: named checks, each of which may say what is missing.
 
+Anybody may ask, so asking is cheap: however many probes come together, the checks run once, on a
+thread that no request needs, and what is costly to count is counted seldom while all is well.
+"""
+
+import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import psycopg
+import sqlalchemy.exc
+from anyio import CapacityLimiter, to_thread
 from psycopg_pool import PoolTimeout
 
 from api.catalogue.embeddings.active_vectors import embedded_share
@@ -14,51 +22,96 @@ Check = Callable[[], str | None]  # a sentence on what is not ready, or None
 
 # A title just fetched waits for the next `make embed`; that alone must not take the service out.
 _ENOUGH_EMBEDDED = 0.95
+_COUNTED_SECONDS = 10.0  # 12 ms for 100k titles
+_PROBE_SECONDS = 2.0  # a probe has less patience than a request
+_UNTOLD = "It cannot be told while the database does not answer as it should."
 
 
 class Readiness:
     """Runs the checks in their order."""
 
-    def __init__(self, checks: Mapping[str, Check]) -> None:
-        self._checks = dict(checks)
+    def __init__(self, database: Mapping[str, Check], others: Mapping[str, Check]) -> None:
+        """The first of `database` is called so too; while it does not answer, the rest of these
+        cannot be told."""
+        self._database = dict(database)
+        self._others = dict(others)
+        self._running: asyncio.Task[dict[str, str]] | None = None
 
-    def missing(self) -> dict[str, str]:
+    async def missing(self) -> dict[str, str]:
         """What is not ready, by the check's name; empty when all is well."""
-        found = {}
-        for name, check in self._checks.items():
-            try:
-                sentence = check()
-            except (DatabaseUnavailable, psycopg.Error, PoolTimeout):
-                sentence = "It cannot be told while the database does not answer as it should."
+        if self._running is None or self._running.done():
+            thread = CapacityLimiter(1)
+            run = to_thread.run_sync(self.run_checks, limiter=thread)
+            self._running = asyncio.ensure_future(run)
+        return await asyncio.shield(self._running)
+
+    def run_checks(self) -> dict[str, str]:
+        """The same, on this thread."""
+        found: dict[str, str] = {}
+        for name, check in {**self._database, **self._others}.items():
+            is_untold = "database" in found and name in self._database
+            sentence = _UNTOLD if is_untold else _ask(check)
             if sentence is not None:
                 found[name] = sentence
         return found
 
 
-def database_checks(database: Database) -> dict[str, Check]:
+def database_checks(database: Database, monotonic: Callable[[], float]) -> dict[str, Check]:
     """The checks that ask the database alone."""
+    return {
+        "database": partial(_answers, database),
+        "writes": partial(_takes_writes, database),
+        "migrations": partial(_is_migrated, database),
+        "catalogue": _Embedded(database, monotonic).problem,
+    }
 
-    def answers() -> str | None:
-        try:
-            with database.autocommit() as cursor:
-                cursor.execute("SELECT 1")
-        except (psycopg.OperationalError, PoolTimeout):
-            return "The database does not answer."
+
+def _ask(check: Check) -> str | None:
+    try:
+        return check()
+    except (DatabaseUnavailable, psycopg.Error, sqlalchemy.exc.SQLAlchemyError, PoolTimeout):
+        return _UNTOLD
+
+
+def _answers(database: Database) -> str | None:
+    if database.problem is not None:
+        return database.problem
+    try:
+        database.takes_writes(timeout_seconds=_PROBE_SECONDS)
+    except (psycopg.Error, PoolTimeout):
+        return "The database does not answer."
+    return None
+
+
+def _takes_writes(database: Database) -> str | None:
+    if database.takes_writes(timeout_seconds=_PROBE_SECONDS):
         return None
+    return "The database is read-only: nothing can be recorded or removed."
 
-    def is_migrated() -> str | None:
-        if migrations.is_at_head(database):
+
+def _is_migrated(database: Database) -> str | None:
+    if migrations.is_at_head(database):
+        return None
+    return "The schema is not at head; run `make migrate`."
+
+
+class _Embedded:
+    """How much of the catalogue is embedded; a good answer holds for a while."""
+
+    def __init__(self, database: Database, monotonic: Callable[[], float]) -> None:
+        self._database = database
+        self._monotonic = monotonic
+        self._good_until = float("-inf")
+
+    def problem(self) -> str | None:
+        if self._monotonic() < self._good_until:
             return None
-        return "The schema is not at head; run `make migrate`."
-
-    def is_embedded() -> str | None:
-        share = embedded_share(database)
+        share = embedded_share(self._database)
         if share is None:
             return "The catalogue is empty; run `make etl-tmdb`, or `make demo` for a sample."
         if share < _ENOUGH_EMBEDDED:
             return (
                 f"{share:.0%} of the catalogue is embedded in the active space; run `make embed`."
             )
+        self._good_until = self._monotonic() + _COUNTED_SECONDS
         return None
-
-    return {"database": answers, "migrations": is_migrated, "catalogue": is_embedded}

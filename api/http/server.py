@@ -1,6 +1,7 @@
-"""Serving: what `python -m api` does once its settings are known to be good."""
+"""Serving: what `seenemall serve` does once its settings are known to be good."""
 
 from contextlib import closing
+from typing import Any
 
 import uvicorn
 
@@ -12,9 +13,20 @@ from api.platform.database import Database, open_database
 from api.platform.errors import ConfigurationError
 from config.settings import Settings
 
+# Tests serve with the same.
+SERVING: dict[str, Any] = {
+    "http": BoundedHttp,
+    # An upgrade would be answered past everything that surrounds the routes.
+    "ws": "none",
+    "loop": "uvloop",
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+}
+
 
 def serve(settings: Settings) -> None:
-    """Serves until it is told to stop.
+    """Serves until it is stopped.
 
     Raises DatabaseUnavailable, or ConfigurationError when the address is open and no key is
     configured.
@@ -28,11 +40,7 @@ def serve(settings: Settings) -> None:
             host=settings.host,
             port=settings.port,
             workers=settings.workers,
-            loop="uvloop",
-            http=BoundedHttp,
-            log_config=None,
-            access_log=False,
-            server_header=False,
+            **SERVING,
         )
 
 

@@ -25,6 +25,7 @@ from api.recommend.lists.housekeeping import Housekeeping
 from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
+from api.recommend.runs import Runs
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
@@ -56,12 +57,18 @@ class Services:
     index: CatalogueIndex
     encoder: LocalEncoder
     language_models: tuple[LanguageModel, ...]
+    runs: Runs
     recommender: Recommender
     shadows: Shadows
     preview: Preview
     request_reader: RequestReader
     housekeeping: Housekeeping
     jobs: Jobs
+
+    def warm_up(self) -> None:
+        """Loads the catalogue and its names, so that the first viewer does not wait for them."""
+        self.runs.catalogue.current(1, self.clock())
+        self.interpreter.names(1)
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""

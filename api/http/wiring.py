@@ -1,8 +1,9 @@
 """Everything the service is made of, built once per process and handed to the routes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from time import monotonic
 
 from api.access.gate import Gate
 from api.access.key_store import ApiKeyStore
@@ -17,8 +18,7 @@ from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
 from api.experiments.build_strategies import build_strategies
-from api.experiments.shadows import Shadows
-from api.experiments.strategies import Strategies
+from api.experiments.shadows import OfferShadows, Shadows
 from api.http.readiness import Readiness, database_checks
 from api.http.services import Services
 from api.jobs.jobs import Jobs
@@ -38,16 +38,23 @@ from api.platform.service_state import cursor_secret
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.housekeeping import Housekeeping
+from api.recommend.lists.kept_pages import KeptPages
 from api.recommend.lists.pages import Pages
+from api.recommend.lists.paging import Paging
+from api.recommend.lists.served import SideEffect
+from api.recommend.lists.side_effects import SideEffects
+from api.recommend.lists.store_list import StoreList
 from api.recommend.preview.preview import Preview
-from api.recommend.recommender import AfterServing, PageCache, Recommender
+from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.rerank.rerank_task import RerankTask
+from api.recommend.runs import Runs
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
 from api.viewers.preferences.preferences import Preferences
+from api.viewers.preferences.statements import stated_by
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
@@ -105,17 +112,13 @@ def build_services(
         kinds=kinds,
     )
     shadows = Shadows(database)
-    recommender = build_recommender(
-        settings,
+    runs = Runs(
         database,
-        strategies=strategies,
-        interpreter=interpreter,
-        cursors=cursors,
-        rules=rules,
-        templates=templates,
+        strategies,
+        ResidentCatalogue(partial(load_facts, database, trend=settings.ranking.trend)),
+        rules,
+        model_seconds=settings.language_model_seconds,
         clock=clock,
-        after=partial(shadows.beside, strategies),
-        kinds=kinds,
     )
     return Services(
         settings=settings,
@@ -125,20 +128,31 @@ def build_services(
         gate=build_gate(settings, database),
         readiness=Readiness(
             {
-                **database_checks(database),
+                **database_checks(database, monotonic),
                 "model": lambda: encoder.problem() or _mismatch(encoder, database),
+                "strategies": strategies.problem,
+            },
+            {
                 "business_rules": lambda: _reread(rules),
                 "explanation_templates": lambda: _reread(templates),
-                "strategies": strategies.problem,
-            }
+            },
         ),
         encoder=encoder,
         language_models=tuple(model for model in (intent_model, rerank_model) if model is not None),
         housekeeping=Housekeeping(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
         ),
-        recommender=recommender,
-        preview=Preview(database, recommender),
+        runs=runs,
+        recommender=build_recommender(
+            settings,
+            database,
+            runs=runs,
+            cursors=cursors,
+            templates=templates,
+            after_sending=(OfferShadows(shadows, strategies),),
+            kinds=kinds,
+        ),
+        preview=Preview(database, runs, templates, kinds),
         request_reader=RequestReader(database, settings.justwatch_country),
         shadows=shadows,
         history=History(database, cursors, clock),
@@ -155,7 +169,7 @@ def build_services(
         ),
         watch_links=WatchLinks(database, settings),
         users=Users(database),
-        preferences=Preferences(database, recommender.catalogue, strategies.learns_taste_of, clock),
+        preferences=Preferences(database, runs.catalogue, strategies.learns_taste_of, clock),
         track_records=TrackRecords(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
         ),
@@ -177,7 +191,7 @@ def _reread(file: BusinessRulesFile | ExplanationTemplatesFile) -> str | None:
 
 
 def build_gate(settings: Settings, database: Database) -> Gate:
-    """Who may come in; the command line asks it before it binds an address."""
+    """Who may call; the command line consults it before it binds an address."""
     limiter = RateLimiter(per_minute=settings.rate_limit_per_minute)
     return Gate(settings, keys=ApiKeyStore(database), limiter=limiter)
 
@@ -192,31 +206,30 @@ def build_recommender(
     settings: Settings,
     database: Database,
     *,
-    strategies: Strategies,
-    interpreter: Interpreter,
+    runs: Runs,
     cursors: Cursors,
-    rules: BusinessRulesFile,
     templates: ExplanationTemplatesFile,
-    clock: Callable[[], datetime],
-    after: AfterServing,
+    after_sending: Sequence[SideEffect],
     kinds: Kinds,
 ) -> Recommender:
-    """GET /recommend with every strategy there is."""
+    """GET /recommend. A page that is sent has its list stored; what comes after cannot fail it."""
     cards = ItemCards(database, image_url=settings.tmdb_image_url)
+    slate_ttl = timedelta(seconds=settings.slate_ttl_seconds)
+    # A page must not outlive the list that its cursor walks through.
+    kept_pages = KeptPages(
+        database,
+        ttl_seconds=min(settings.recommend_cache_ttl_seconds, settings.slate_ttl_seconds),
+    )
     return Recommender(
         database=database,
-        strategies=strategies,
-        catalogue=ResidentCatalogue(partial(load_facts, database, trend=settings.ranking.trend)),
-        interpreter=interpreter,
-        pages=Pages(cards, templates, kinds),
-        cursors=cursors,
-        rules=rules,
+        runs=runs,
+        paging=Paging(Pages(cards, templates, partial(stated_by, database), kinds), cursors),
         templates=templates,
-        model_seconds=settings.language_model_seconds,
-        slate_ttl=timedelta(seconds=settings.slate_ttl_seconds),
-        clock=clock,
-        # A page must not outlive the list that its cursor walks through.
-        cache=PageCache(min(settings.recommend_cache_ttl_seconds, settings.slate_ttl_seconds)),
-        after=after,
+        kept_pages=kept_pages,
+        side_effects=SideEffects(
+            before_sending=(StoreList(database, runs.strategies, kinds), kept_pages),
+            after_sending=after_sending,
+        ),
+        slate_ttl=slate_ttl,
         kinds=kinds,
     )

@@ -1,4 +1,4 @@
-"""Jobs, as the command line, the queue and the service speak of them."""
+"""Jobs and their options, as the command line, the queue and the service name them."""
 
 import datetime
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ ENDED: frozenset[JobState] = frozenset({"success", "failure", "revoked"})
 # What a refresh runs, in this order: titles, their offers, their vectors, their neighbours.
 REFRESH_STEPS: tuple[JobName, ...] = ("tmdb", "justwatch", "embed", "neighbours")
 
-# Which options each job heeds; any other is refused, here and on the command line.
+# Which options each job takes; any other is refused, here and on the command line.
 ACCEPTED_OPTIONS: Mapping[JobName, tuple[OptionName, ...]] = {
     "refresh": ("dry_run", "limit", "since", "countries"),
     "tmdb": ("dry_run", "limit", "full", "since"),
@@ -30,7 +30,7 @@ ACCEPTED_OPTIONS: Mapping[JobName, tuple[OptionName, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class JobOptions:
-    """What may be asked of a job; HEEDED says which of these a job heeds."""
+    """What may be asked of a job; ACCEPTED_OPTIONS says which of them a job takes."""
 
     dry_run: bool = False
     limit: int | None = None  # titles at most
@@ -59,17 +59,17 @@ class JobOptions:
             values[name] = tuple(values.get(name, ()))
         return cls(**values)
 
-    def heeded_by(self, job: JobName) -> "JobOptions":
-        """These options without those that `job` does not heed."""
+    def accepted_by(self, job: JobName) -> "JobOptions":
+        """These options without those that `job` does not take."""
         kept = ACCEPTED_OPTIONS[job]
         return JobOptions(
             **{one.name: getattr(self, one.name) for one in fields(self) if one.name in kept}
         )
 
     def refuse_unfit(self, job: JobName, *, today: datetime.date) -> None:
-        """Raises InvalidInput for an option that `job` does not heed, or a day to come."""
+        """Raises InvalidInput for an option that `job` does not take, or a day in the future."""
         for name in self.given():
             if name not in ACCEPTED_OPTIONS[job]:
-                raise InvalidInput(f"The job {job} does not heed the option {name}.")
+                raise InvalidInput(f"The job {job} does not take the option {name}.")
         if self.since is not None and self.since > today:
             raise InvalidInput(f"since: {self.since} is in the future.")

@@ -1,4 +1,4 @@
-"""The queue that workers take jobs from: procrastinate's tables, in a Postgres schema of their own.
+"""The queue that workers take jobs from: procrastinate's tables, in a separate schema.
 
 A run and its entry are written in one transaction, so that neither is there without the other.
 That is why its SQL functions are called here and not its library, which only workers import.
@@ -25,7 +25,7 @@ SCHEMA = "procrastinate"
 QUEUE = "jobs"
 TASK = "run"  # with the id of a row of job_runs
 
-# Until the transaction ends, so that two requests cannot both find that nobody waits.
+# Until the transaction ends, so that two requests cannot both find nothing waiting.
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('seenemall-enqueue'), hashtext(%s))"
 # Not the queue's own queueing_lock: a run that is put back or rescued may wait beside another.
 _WAITING = f"""
@@ -82,7 +82,7 @@ def remove(cursor: Cursor[Any], runs: Sequence[int]) -> None:
 
 
 def newest_entry(connection: Connection[Any], run_id: int) -> int | None:
-    """The entry under which a run is to go on; None when it has none."""
+    """The entry under which a run is to continue; None when it has none."""
     row = connection.execute(_NEWEST, (run_id,)).fetchone()
     return None if row is None else row[0]
 

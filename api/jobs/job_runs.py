@@ -1,6 +1,6 @@
-"""job_runs: the one record of what jobs did, do and are to do.
+"""job_runs: the one record of past, present and queued runs.
 
-A job writes its row on a connection of its own, never in the transaction of a batch. What the
+A job writes its row on a separate connection, never in the transaction of a batch. What the
 queue knows of a run is not repeated here: since when it may be taken up, how many workers died at
 it, which one works on it and whether that one lives. The queue cannot be the record itself: runs of
 the command line and steps of a refresh have no entry, an entry has no report, and it is deleted
@@ -43,7 +43,7 @@ _ADD = """
     INSERT INTO job_runs (job, state, requested_by, parent_id, options)
     VALUES (%(job)s, 'pending', %(requested_by)s, %(parent)s, %(options)s) RETURNING id
 """
-# What is done stays done; a failed child of a run that is tried again may begin anew.
+# What is done stays done; a failed step of a run that is tried again may start over.
 _BEGIN = """
     UPDATE job_runs
     SET state = 'started', started_at = coalesce(started_at, now()), finished_at = NULL
@@ -90,7 +90,7 @@ _CANCEL = f"""
     WHERE run.id = family.id AND state IN ('pending', 'started', 'progress')
     RETURNING CASE WHEN state = 'revoked' THEN run.id END
 """  # noqa: S608 - no value is part of the text
-# Whoever holds the lock of a kind knows that nobody else works on it. An entry that the queue
+# The holder of a kind's lock knows that no other process works on it. An entry that the queue
 # still has is left to the workers, who watch over it themselves.
 _CLOSE_ABANDONED = f"""
     {
@@ -166,7 +166,7 @@ def children(executor: Executor, run_id: int) -> list[StoredRun]:
 
 
 def newest(executor: Executor, job: JobName) -> StoredRun | None:
-    """The newest run of a job that nobody's run asked for, or None."""
+    """The newest run of a job that is not a step of another run, or None."""
     return next(iter(_runs(executor, _NEWEST, (job,))), None)
 
 
@@ -236,7 +236,7 @@ def close_abandoned(executor: Executor, job: str) -> None:
 
 
 def fail(executor: Executor, run_id: int, error: str) -> None:
-    """Closes a run that nobody works on any more, and all below it."""
+    """Closes a run that no process works on any more, and its steps."""
     executor.execute(_FAIL, {"id": run_id, "report": Jsonb({"error": error})})
 
 

@@ -84,10 +84,10 @@ class Jobs:
         return self.request("embed", JobOptions(items=(item_id,)))
 
     def cancel(self, run_id: int) -> StoredRun:
-        """Calls off a run and all below it; again is no error.
+        """Cancels a run and all of its steps; doing it twice is no error.
 
-        What waits is revoked at once, what runs at its next border. Raises NotFound, or JobEnded
-        for a run that came to its own end.
+        What waits is revoked at once, what runs stops at its next batch or step. Raises NotFound,
+        or JobEnded for a run that has ended by itself.
         """
         with self._database.transaction() as cursor:
             job_queue.remove(cursor, job_runs.cancel(cursor, run_id))

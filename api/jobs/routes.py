@@ -1,4 +1,4 @@
-"""/admin/jobs: what jobs did, do and are to do. For administrators alone."""
+"""/admin/jobs: past, present and queued runs of jobs. For administrators only."""
 
 from typing import Annotated, Any
 
@@ -67,7 +67,7 @@ def request(body: JobRequest, jobs: JobsOf, response: Response) -> Run:
 
 
 @router.get(
-    "/jobs/{run}",
+    "/jobs/{run:segment}",
     operation_id="read_job",
     summary="One run, with its steps and its last log lines",
     responses=documented(403, 404),
@@ -83,9 +83,9 @@ def read(run: RunInPath, jobs: JobsOf) -> RunDetails:
 
 
 @router.post(
-    "/jobs/{run}/cancel",
+    "/jobs/{run:segment}/cancel",
     operation_id="cancel_job",
-    summary="Call off a run and every step of it",
+    summary="Cancel a run and every step of it",
     responses=documented(403, 404) | _ENDED,
 )
 def cancel(run: RunInPath, jobs: JobsOf) -> Run:
@@ -106,7 +106,7 @@ def list_schedules(jobs: JobsOf) -> ScheduleList:
 
 
 @router.post(
-    "/items/{item}/embed",
+    "/items/{item:segment}/embed",
     operation_id="embed_item",
     summary="Queue the vector of one title",
     status_code=202,

@@ -35,7 +35,7 @@ _RUN: JsonDict = {
 
 
 class Options(Strict):
-    """What may be asked of a job; an option that the job does not heed is refused."""
+    """What may be asked of a job; an option that the job does not take is refused."""
 
     dry_run: Annotated[bool, Field(description="Do all but write.")] = False
     limit: Annotated[
@@ -55,7 +55,7 @@ class Options(Strict):
     ] = ()
 
     def parsed(self) -> JobOptions:
-        """As jobs speak of them."""
+        """As jobs have them."""
         return JobOptions(
             dry_run=self.dry_run,
             limit=self.limit,
@@ -108,7 +108,7 @@ class Run(BaseModel):
 
 
 class RunDetails(Run):
-    """One run with what it said and what it is made of."""
+    """One run with its log and its steps."""
 
     model_config = ConfigDict(
         json_schema_extra={

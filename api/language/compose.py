@@ -6,10 +6,10 @@ from typing import Any
 from api.domain.genres import GENRES
 from api.domain.items import EVERY_MEDIA_TYPE, MediaType
 from api.domain.years import YearRange
+from api.language.ages import Ages
 from api.language.entities import TitleAtTmdb
 from api.language.free_text import free_text
 from api.language.intent import Intent, IntentField, Mention, Part, Value
-from api.language.maturity import Ages
 from api.language.meanings import Content
 from api.language.reading import Finding, Reading
 from api.language.runtimes import Minutes
@@ -18,6 +18,7 @@ from api.language.years import Years
 _BOTH = "The request asks for it and refuses it; the refusal counts."
 _NO_STORY = "TMDB knows the title, but not its story, and this catalogue does not have it."
 _NOT_HERE = "Found through TMDB's search; not in this catalogue anyway."
+_YOUNGER = "Contradicts a younger age in the request, which counts."
 _OVERRULED = "Contradicts a later part of the request, which counts."
 
 
@@ -40,6 +41,14 @@ class _Draft:
         self.fields[low], self.fields[high] = lower, upper
         return True
 
+    def limit_ages(self, first: int | None, last: int | None) -> None:
+        """Caps the age: of two caps the younger holds, and none gives way to a wish for adults."""
+        oldest = _tightest(min, self.fields.get("age_max"), last)
+        youngest = _tightest(max, self.fields.get("age_min"), first)
+        if oldest is not None and youngest is not None and youngest > oldest:
+            youngest = None
+        self.fields["age_min"], self.fields["age_max"] = youngest, oldest
+
 
 def compose(reading: Reading) -> Intent:
     """The intent of everything that was found."""
@@ -58,7 +67,7 @@ def compose(reading: Reading) -> Intent:
             mentions = [_noted(m, note) if m.field == finding.kind else m for m in mentions]
             note = None
         mentions.append(_mention(reading, finding, note))
-    mentions = _with_contradictions(draft, mentions)
+    mentions = _with_contradictions(draft, _with_lost_ages(draft, mentions))
     sets = {"languages", "countries", "services", "offer_types", "excluded_genres"}
     sets |= {"excluded_languages", "excluded_countries", "excluded_keywords", "excluded_titles"}
     fields: dict[str, Any] = {
@@ -84,7 +93,7 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
             fits = draft.narrow("runtime_min", "runtime_max", first, last)
             return None if fits else _OVERRULED
         case "maturity", Ages(first, last):
-            return None if draft.narrow("age_min", "age_max", first, last) else _OVERRULED
+            draft.limit_ages(first, last)
         case "language", tuple() as codes:
             draft.add("excluded_languages" if negated else "languages", *codes)
         case "exclude_language", tuple() as codes:
@@ -97,7 +106,7 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
             draft.add("excluded_genres", *(g for g in content.genres if g not in wanted))
             draft.add("excluded_keywords", *content.keywords)
             if content.age_max is not None:
-                draft.narrow("age_min", "age_max", None, content.age_max)
+                draft.limit_ages(None, content.age_max)
         case "exclude_content", str() as word:
             draft.add("excluded_keywords", word, *singulars(word))
         case "service", str() as service:
@@ -246,6 +255,20 @@ def _with_contradictions(draft: _Draft, mentions: list[Mention]) -> list[Mention
         fields["parts"] = kept
         lost |= {("person", person) for person in lost_people}
     return [_noted(m, _BOTH) if _is_lost(m, lost) else m for m in mentions]
+
+
+def _with_lost_ages(draft: _Draft, mentions: list[Mention]) -> list[Mention]:
+    """A wish for titles above the cap is lost, wherever it stands, and its mention says so."""
+    oldest = draft.fields.get("age_max")
+    return [
+        _noted(m, _YOUNGER)
+        if m.field == "maturity"
+        and isinstance(m.value, list)
+        and oldest is not None
+        and int(m.value[0]) > oldest
+        else m
+        for m in mentions
+    ]
 
 
 def _is_lost(mention: Mention, lost: set[tuple[str, int | str]]) -> bool:

@@ -68,7 +68,10 @@ Status = Literal["enforced", "relaxed", "unsupported"]
 
 @dataclass(frozen=True, slots=True)
 class Interpreted:
-    """A mention and what became of it, as a client can show it; `text` are the viewer's words."""
+    """A mention and what became of it, as a client can show it.
+
+    `text` are the viewer's words, or the parameter as it was written.
+    """
 
     field: IntentField
     value: Value
@@ -76,6 +79,7 @@ class Interpreted:
     text: str
     status: Status
     note: str | None = None
+    source: Literal["words", "parameter"] = "words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -366,33 +366,56 @@ class YearWords:
 
 @dataclass(frozen=True, eq=False)
 class MaturityWords:
-    """Audiences, ages, and words beside certificates."""
+    """Audiences, ages, what refuses them, and words beside certificates."""
 
     audiences: Annotated[Mapping[str, int], Keys(int)]
     adults: Annotated[Phrases, NeverAlso("audiences")]
+    adult_content: Annotated[Phrases, NeverAlso("adults")]
     audience_nouns: Phrases
+    numbers: Annotated[Mapping[str, int], Keys(int)]
+    number_joints: Phrases
+    bounds_before: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
+    bounds_behind: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
     before_age: Phrases
     articles: Phrases
     for_whom: Phrases
+    children: Phrases
+    relatives: Annotated[Phrases, NeverAlso("children")]
+    pronouns: Phrases
+    are: Phrases
+    aged: Phrases
+    before_years: Phrases
     years: Phrases
     years_old: Phrases
     old: Phrases
-    aged: Phrases
-    and_up_joints: Phrases
-    and_up: Phrases
-    range_joints: Phrases
+    old_endings: Endings
+    months: Phrases
+    no_ages: Phrases
     rated: Phrases
     rated_behind: Phrases
     board_links: Phrases
-    or_lower: Phrases
-    or_higher: Annotated[Phrases, NeverAlso("or_lower")]
-    not_for: Phrases
-    contracted_not: Phrases
+    refusals: Phrases
+    turns: Annotated[Phrases, NeverAlso("refusals")]
+    prefixes: Phrases
+    allowed: Phrases
+    forbidden: Phrases
     in_plots: Phrases
 
     @cached_property
     def before_ages(self) -> frozenset[str]:
         return self.before_age | self.articles
+
+    @cached_property
+    def audience_phrases(self) -> Phrases:
+        return Phrases(self.audiences)
+
+    @cached_property
+    def number_phrases(self) -> Phrases:
+        return Phrases(self.numbers)
+
+    @cached_property
+    def phrases_behind(self) -> Phrases:
+        return Phrases(self.bounds_behind)
 
 
 @dataclass(frozen=True, eq=False)

@@ -79,6 +79,10 @@ def _reached(reading: Reading, start: int) -> list[Finding]:
                 break
             (held if behind_comma else reached).extend(found)
             place = max(finding.stop for finding in found)
+            if found[0].kind == "maturity":
+                place = next((f.stop for f in by_start.get(place, ()) if _is_medium(f)), place)
+                if not _goes_on(reading, place):
+                    break
             continue
         if word in connectors.joints:
             if behind_comma and held:
@@ -94,6 +98,17 @@ def _reached(reading: Reading, start: int) -> list[Finding]:
             break
         place += 1
     return reached
+
+
+def _is_medium(finding: Finding) -> bool:
+    return finding.kind == "media_type"
+
+
+def _goes_on(reading: Reading, place: int) -> bool:
+    """ "No R-rated, horror or war films", but "no R-rated comedies" refuses no comedies."""
+    return "," in reading.words.gap(place) or (
+        reading.words.word(place) in reading.lexicon.connectors.joints
+    )
 
 
 def _exclude_unknown(reading: Reading, start: int, stop: int) -> None:

@@ -74,6 +74,11 @@ def phrase_at(words: Words, start: int, phrases: Phrases) -> int:
     return start
 
 
+def gap_behind(words: Words, stop: int) -> str:
+    """What stands behind the words up to `stop`, at the end of the text too."""
+    return words.gap(stop) if stop < len(words) else words.text[words.tokens[-1].end :]
+
+
 def is_stop(gap: str) -> bool:
     """Whether punctuation between two words ends a clause."""
     return any(mark in _STOPS for mark in gap)

@@ -1,7 +1,7 @@
 """What was understood of a text, on the wire."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
@@ -36,8 +36,11 @@ class Chip(BaseModel):
         "where 0 is an open end."
     )
     label: str
-    text: str = Field(description="The words it was understood from.")
+    text: str = Field(description="The words it was understood from, or the parameter.")
     status: Status
+    source: Literal["words", "parameter"] = Field(
+        default="words", description="Whether words or a parameter ask for it."
+    )
     note: str | None = Field(
         default=None, description="Why it is unsupported, or how it was linked."
     )
@@ -51,6 +54,7 @@ class Chip(BaseModel):
             label=interpreted.label,
             text=interpreted.text,
             status=interpreted.status,
+            source=interpreted.source,
             note=interpreted.note,
         )
 

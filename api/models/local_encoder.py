@@ -19,7 +19,7 @@ _RETRY_SECONDS = 10.0
 
 
 class LocalEncoder:
-    """Answers within `timeout_seconds` or says that it cannot; the service starts without it."""
+    """Answers within `timeout_seconds` or raises; the service starts without it."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class LocalEncoder:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _last_load(self) -> Future[Encoder]:
-        """The load that counts, begun anew a while after one that failed."""
+        """The present load; a new one starts some time after one that failed."""
         with self._lock:
             has_failed = self._loaded.done() and self._loaded.exception() is not None
             if has_failed and self._monotonic() >= self._again_at:

@@ -9,7 +9,7 @@ from api.platform.errors import EncoderUnavailable
 
 @dataclass(frozen=True, slots=True)
 class ModelIdentity:
-    """`dimension` is None where only loading the model would tell it."""
+    """`dimension` is None where only loading the model would show it."""
 
     name: str
     dimension: int | None

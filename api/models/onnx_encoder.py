@@ -14,8 +14,8 @@ from tokenizers import Tokenizer
 from api.models.encoder import refuse_bare_string
 from api.platform.errors import EncoderUnavailable
 
-# The official wheels report their use to Microsoft, unless told before the import that they must
-# not. A self-hosted service tells nobody what it does; an operator may set 0.
+# The official wheels report their use to Microsoft, unless this is set before the import. A
+# self-hosted service reports to nobody; an operator may set 0.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 import onnxruntime
 

@@ -17,7 +17,7 @@ def copy_rows(
     columns: Sequence[str] = (),
     binary_types: Sequence[str] = (),
 ) -> None:
-    """Appends rows to `table`, in its column order unless `columns` says otherwise.
+    """Appends rows to `table`, in its column order unless `columns` names another.
 
     `binary_types` names each column's type and makes the copy binary, which vectors want.
     """

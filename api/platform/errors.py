@@ -3,12 +3,12 @@
 SeenEmAllError
 ├── ConfigurationError       a setting, rule file or environment that cannot work
 ├── DatabaseUnavailable      the database cannot be reached, is too old or not migrated
-├── UpstreamUnavailable      an optional component failed; the pipeline degrades and goes on
+├── UpstreamUnavailable      an optional component failed; the pipeline degrades and continues
 │   ├── EncoderUnavailable   the text encoder cannot be loaded or run
 │   ├── EntitySearchUnavailable    TMDB was not asked, or gave no usable answer in time
 │   └── LanguageModelUnavailable   a language model gave no usable answer in time
 │       ├── LanguageModelUnreachable   the connection to it failed; worth one more try
-│       └── LanguageModelBusy   it asks to be left alone for a while
+│       └── LanguageModelBusy   its server asks for a pause
 ├── UnknownItems             references that name no catalogue item
 ├── NotFound                 an object that does not exist, or is not the caller's to see
 ├── InvalidInput             a well-formed request that asks for something impossible
@@ -18,7 +18,7 @@ SeenEmAllError
 ├── JobWaiting               a job that was asked for again while a run of it waits
 ├── JobEnded                 a run that cannot be cancelled because it is over
 ├── JobFailed                a job of several steps, of which one failed
-├── UnusableRatings          a ratings set that cannot be read, or that says too little
+├── UnusableRatings          a ratings set that cannot be read, or is too small
 ├── NotAuthenticated         no credential, or one that is not valid
 ├── NotAuthorised            a valid credential without the scope this needs
 └── RateLimited              too many requests of one caller
@@ -40,7 +40,7 @@ class DatabaseUnavailable(SeenEmAllError):
 
 
 class UpstreamUnavailable(SeenEmAllError):
-    """An optional component failed; the caller can go on without it."""
+    """An optional component failed; the caller can do without it."""
 
 
 class EncoderUnavailable(UpstreamUnavailable):
@@ -60,7 +60,7 @@ class LanguageModelUnreachable(LanguageModelUnavailable):
 
 
 class LanguageModelBusy(LanguageModelUnavailable):
-    """A language model's server said when to come back, in its Retry-After."""
+    """A language model's server names a time to come back, in its Retry-After."""
 
     def __init__(self, message: str, *, retry_after_seconds: float) -> None:
         self.retry_after_seconds = retry_after_seconds
@@ -118,7 +118,7 @@ class JobFailed(SeenEmAllError):
 
 
 class UnusableRatings(SeenEmAllError):
-    """A ratings set that cannot be read, or that says too little to learn from."""
+    """A ratings set that cannot be read, or is too small to learn from."""
 
 
 class NotAuthenticated(SeenEmAllError):

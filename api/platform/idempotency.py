@@ -1,5 +1,6 @@
 """Answers kept by Idempotency-Key, in the transaction of the write they answer."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Cursor
@@ -8,6 +9,16 @@ from psycopg.types.json import Jsonb
 from api.platform.errors import Conflict
 
 _KEPT_HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Repeatable:
+    """An Idempotency-Key, whose it is, and the hash of the request it came with."""
+
+    caller: str
+    key: str
+    request_hash: bytes
+
 
 # A second request with the key waits here until the first one's transaction has ended. What is
 # too old goes along, a few rows at a time, past rows that another request is deleting.
@@ -31,25 +42,24 @@ _KEEP = """
 """
 
 
-def claim(
-    cursor: Cursor[Any], *, caller: str, key: str, request_hash: bytes
-) -> dict[str, Any] | None:
+def claim(cursor: Cursor[Any], repeatable: Repeatable) -> dict[str, Any] | None:
     """None when the key is new and now ours, else the answer it got before.
 
-    Raises Conflict when it was used with another request.
+    Raises Conflict when it was used with another request. Claim it when the profiles are held.
     """
-    parameters = {"caller": caller, "key": key, "hash": request_hash}
+    caller, key = repeatable.caller, repeatable.key
+    parameters = {"caller": caller, "key": key, "hash": repeatable.request_hash}
     if cursor.execute(_CLAIM, parameters).fetchone():
         return None
     row = cursor.execute(_READ, (caller, key)).fetchone()
-    if row is None or bytes(row[0]) != request_hash:
+    if row is None or bytes(row[0]) != repeatable.request_hash:
         raise Conflict("This Idempotency-Key was used before with another body.")
     answer: dict[str, Any] = row[1]
     return answer
 
 
 def keep(
-    cursor: Cursor[Any], answer: dict[str, Any], *, caller: str, key: str, profile_id: int
+    cursor: Cursor[Any], repeatable: Repeatable, answer: dict[str, Any], *, profile_id: int | None
 ) -> None:
-    """Keeps the answer for whoever repeats the request; it goes when the profile goes."""
-    cursor.execute(_KEEP, (Jsonb(answer), profile_id, caller, key))
+    """Keeps the answer in case the request is repeated; deleted with the profile."""
+    cursor.execute(_KEEP, (Jsonb(answer), profile_id, repeatable.caller, repeatable.key))

@@ -35,6 +35,6 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    # They tell every connection, command and step they make.
+    # They log every connection, command and step they make.
     for chatty in ("alembic", "psycopg.pool"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

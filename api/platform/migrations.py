@@ -1,5 +1,8 @@
 """Bringing the schema to head, and telling whether it is there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from alembic.config import Config
@@ -7,8 +10,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from alembic import command
-from api.platform.database import Database
-from config.settings import PROJECT_ROOT
+from api.platform.database import Database, opened_database
+from api.platform.errors import DatabaseUnavailable
+from api.platform.settings_needs import PROJECT_ROOT, DatabaseSettings
 
 
 def compares(_item: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
@@ -36,11 +40,35 @@ def check(database: Database) -> None:
         command.check(_configuration(connection))
 
 
+def current_revision(database: Database) -> str | None:
+    """The revision of the database's schema; None when it has none."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache  # the revisions are part of the program
+def newest_revision() -> str | None:
+    """The newest revision that this version of the project knows."""
+    return ScriptDirectory.from_config(_configuration(None)).get_current_head()
+
+
 def is_at_head(database: Database) -> bool:
     """Whether the database is on the newest revision."""
-    with database.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    return current == ScriptDirectory.from_config(_configuration(None)).get_current_head()
+    return current_revision(database) == newest_revision()
+
+
+@contextmanager
+def migrated_database(settings: DatabaseSettings) -> Iterator[Database]:
+    """The database of the settings for the time of the block, for commands that use its tables.
+
+    Raises DatabaseUnavailable when it cannot be reached or is not on the newest revision.
+    """
+    with opened_database(settings) as database:
+        if not is_at_head(database):
+            raise DatabaseUnavailable(
+                "The database is not at the newest schema; run `make migrate`."
+            )
+        yield database
 
 
 def _configuration(connection: Any) -> Config:

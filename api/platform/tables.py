@@ -261,7 +261,7 @@ justwatch_titles = Table(
     CheckConstraint("matched_by IN ('tmdb_id', 'imdb_id', 'title')", name="matched_by"),
 )
 
-# While a check is fresh, JustWatch's word on a title in a country counts before TMDB's.
+# While a check is fresh, JustWatch's offers of a title in a country replace TMDB's.
 justwatch_checks = Table(
     "justwatch_checks",
     metadata,
@@ -405,7 +405,7 @@ def _profile_key(*, nullable: bool = False) -> Column[Any]:
     )
 
 
-# What a viewer says; what is inferred from a history is not stored.
+# What a viewer states; what is inferred from a history is not stored.
 preferences = Table(
     "preferences",
     metadata,

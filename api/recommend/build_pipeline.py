@@ -19,11 +19,14 @@ from api.recommend.constraints.unseen import Unseen
 from api.recommend.evidence.kind import Needs
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.explain.explainer import gather_evidence
 from api.recommend.hydrate.entity_search import EntitySearch
 from api.recommend.hydrate.intent import IntentOfWords
 from api.recommend.hydrate.llm_intent import LlmIntent
 from api.recommend.hydrate.query_vectors import QueryVectors
 from api.recommend.hydrate.text_vector import TextVector
+from api.recommend.hydrate.viewer import LoadViewer
+from api.recommend.hydrate.weights import SignalWeights
 from api.recommend.pipeline.protocols import Reranker, Scorer, Selector, Source
 from api.recommend.pipeline.runner import Pipeline
 from api.recommend.rank.head_embeddings import HeadEmbeddings
@@ -36,6 +39,7 @@ from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.mmr import Mmr
 from api.recommend.strategy import Strategy
+from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
 from config.explanations import ExplanationTemplatesFile
 from config.ranking import QueryBlend
@@ -55,12 +59,14 @@ def build_pipeline(
     rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
     configuration: Configuration | None = None,
+    viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
 
-    `refiner` and `rerank_model` are language models, where there are some.
+    `refiner` and `rerank_model` are language models, where there are some. The last two may be
+    shared with strategies whose numbers for them are the same.
     Raises ConfigurationError for stages left out that there are not.
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
@@ -71,6 +77,8 @@ def build_pipeline(
     head = max(diversify.mmr_pool, configuration.reranker.window)
     return Pipeline(
         hydrators=(
+            LoadViewer(viewers or Viewers(database, TasteNumbers.of(numbers))),
+            SignalWeights(numbers.mixer),
             IntentOfWords(
                 lambda text, version, today: interpreter.read(text, version=version, today=today)
             ),
@@ -105,6 +113,8 @@ def build_pipeline(
             # Exact matches come before relaxed ones whatever a strategy tries.
             ExactMatchesFirst(),
         ),
+        list_size=numbers.retrieval.slate_size,
+        gather_evidence=partial(gather_evidence, kinds=kinds),
     )
 
 
@@ -128,6 +138,7 @@ def build_strategy(
     changes. Raises ConfigurationError for weights, and for stages left out, that there are not.
     """
     file = replace(file, configuration=_complete(file.configuration, kinds))
+    viewers = viewers or Viewers(database, TasteNumbers.of(file.configuration.ranking))
     pipeline = build_pipeline(
         settings,
         database,
@@ -137,34 +148,17 @@ def build_strategy(
         rerank_model=rerank_model,
         templates=templates,
         configuration=file.configuration,
+        viewers=viewers,
         text_vector=text_vector,
         kinds=kinds,
     )
-    return Strategy(
-        file,
-        pipeline,
-        shadow_pipeline=_within(pipeline),
-        viewers=viewers or Viewers(database, file.configuration.ranking),
-    )
+    return Strategy(file, pipeline, viewers)
 
 
 def _complete(configuration: Configuration, kinds: Kinds) -> Configuration:
     # Made anew, not copied: a copy would keep the digest.
     ranking = kinds.with_weights(configuration.ranking)
     return Configuration(**{**dict(configuration), "ranking": ranking})
-
-
-def _within(pipeline: Pipeline) -> Pipeline:
-    """The pipeline without what asks others.
-
-    Nobody sees a shadow's list: no model is paid for it, and no breaker opens because of it.
-    """
-    asking = (EntitySearch, LlmIntent)
-    return replace(
-        pipeline,
-        hydrators=tuple(part for part in pipeline.hydrators if not isinstance(part, asking)),
-        reranker=None if isinstance(pipeline.reranker, LlmReranker) else pipeline.reranker,
-    )
 
 
 def build_text_vector(settings: Settings, encoder: LocalEncoder, numbers: QueryBlend) -> TextVector:

@@ -1,9 +1,10 @@
-"""What the stages of one run read: the request, the viewer, and what hydrators add."""
+"""What the stages of one run read: what the run is given, and what hydrators add to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+
+import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Mask
@@ -11,7 +12,8 @@ from api.domain.deadline import Deadline
 from api.language.intent import Intent, Interpreted
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.request import RecommendRequest
-from api.viewers.viewer import Viewer
+from api.viewers.versions import Versions
+from api.viewers.viewer import STRANGER, Viewer
 from config.business_rules import BusinessRules
 
 
@@ -20,18 +22,17 @@ class Query:
     """A request with everything the stages need; hydrators return changed copies."""
 
     request: RecommendRequest
-    now: datetime
+    versions: Versions  # of the viewer, the embedding space and the collaborative model
     facts: CatalogueFacts
-    viewer: Viewer
-    constraints: Constraints
-    allowed: Mask  # rows of facts under every constraint, exclusions included
-    weights: Mapping[str, float]  # by signal
     rules: BusinessRules
-    space_id: int | None  # the active embedding space
-    space_model: str | None = None  # the text encoder whose vectors it holds
+    now: datetime
+    seed: int  # of whatever is drawn at random: the id of the list to be
+    allowed: Mask  # rows of facts under every constraint, exclusions included
     model_deadline: Deadline | None = None  # of all language models of the request together
-    seed: int = 0  # of whatever is drawn at random: the id of the slate to be
-    intent: Intent | None = None  # what the words of the request ask for
+    intent: Intent | None = None  # what the words ask for; given, where they were read before
+    viewer: Viewer = STRANGER
+    weights: Mapping[str, float] = field(default_factory=dict)  # by signal
+    constraints: Constraints = field(default_factory=Constraints)
     text_vector: Floats | None = None
     story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first
@@ -40,6 +41,35 @@ class Query:
     relaxed: tuple[str, ...] = ()
     exact_matches: Mask | None = None  # where relaxed: rows that keep every constraint all the same
     interpreted: tuple[Interpreted, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        request: RecommendRequest,
+        *,
+        versions: Versions,
+        facts: CatalogueFacts,
+        rules: BusinessRules,
+        now: datetime,
+        seed: int,
+        model_deadline: Deadline | None = None,
+        intent: Intent | None = None,
+    ) -> "Query":
+        """What a run is given, time and chance included: the same given makes the same list.
+
+        No hydrator has seen it: a stranger asks for nothing in particular.
+        """
+        return cls(
+            request,
+            versions,
+            facts,
+            rules,
+            now,
+            seed,
+            allowed=np.ones(len(facts), dtype=np.bool_),
+            model_deadline=model_deadline,
+            intent=intent,
+        )
 
     @property
     def is_seeded(self) -> bool:
@@ -56,7 +86,3 @@ class Query:
         """Titles on a page: as many as the client takes, fewer where the words ask for fewer."""
         count = None if self.intent is None else self.intent.count
         return self.request.limit if count is None else min(self.request.limit, count)
-
-    def with_(self, **changes: Any) -> "Query":
-        """A copy with these fields changed."""
-        return replace(self, **changes)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.catalogue.offers.provider_names import short_names
 from api.platform.database import Database
+from api.recommend.constraints.parameters import filters_of
 from api.recommend.request import RecommendRequest
 from api.recommend.schemas import ListParameters
 
@@ -16,8 +17,9 @@ class RequestReader:
     default_country: str
 
     def read(self, parameters: ListParameters) -> RecommendRequest:
-        """The request; raises InvalidInput naming the first service that is unknown."""
+        """The request; raises InvalidInput or UnknownItems for names that are unknown."""
         return parameters.request(
             default_country=self.default_country,
             services=short_names(self.database, parameters.service_names),
+            filters=filters_of(parameters, self.database),
         )

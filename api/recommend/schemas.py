@@ -6,20 +6,20 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
 from api.catalogue.items.schemas import Genre
 from api.domain.assignment import Assignment
-from api.domain.genres import genre_id
 from api.domain.items import OfferType
 from api.language.schemas import Chip
 from api.platform.wire.inputs import CountryCode, Cursor, ProfileQuery, Text
+from api.recommend.constraints.constraint import Constraint
+from api.recommend.constraints.genres import genres_exist, genres_of_names
+from api.recommend.constraints.kinds import FilterParameters
+from api.recommend.constraints.parameters import Csv, split
 from api.recommend.request import RecommendRequest
 
 Words = Annotated[Text, Field(max_length=500)]
 Override = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-Csv = Annotated[str, Field(max_length=500)]
-
-_MOST_LISTED = 50
 
 
-class ListParameters(ProfileQuery):
+class ListParameters(ProfileQuery, FilterParameters):
     """What a list is made for; any other field or parameter is refused by name."""
 
     limit: int = Field(default=20, ge=1, le=100, description="Items on a page.")
@@ -59,7 +59,7 @@ class ListParameters(ProfileQuery):
     )
     genre_override: Csv | None = Field(
         default=None,
-        description="Only titles of one of these genres.",
+        description="The same as `genres`.",
         examples=["crime,thriller"],
     )
     mixer_ann_weight: Override | None = None
@@ -72,19 +72,21 @@ class ListParameters(ProfileQuery):
     @field_validator("genre_override")
     @classmethod
     def _genres_exist(cls, names: str | None) -> str | None:
-        for name in _split(names):
-            if genre_id(name) is None:
-                raise ValueError(f"there is no genre {name!r}")
-        return names
+        return genres_exist(names)
 
-    def request(self, *, default_country: str, services: tuple[str, ...]) -> RecommendRequest:
+    def request(
+        self,
+        *,
+        default_country: str,
+        services: tuple[str, ...],
+        filters: tuple[Constraint, ...] = (),
+    ) -> RecommendRequest:
         """The same as the domain says it; `services` are resolved short names."""
         weights = {
             name: weight
             for name in ("ann", "collab", "trending", "popularity", "vote", "novelty")
             if (weight := getattr(self, f"mixer_{name}_weight")) is not None
         }
-        genres = (genre_id(name) for name in _split(self.genre_override))
         return RecommendRequest(
             user_id=self.user_id,
             profile=self.profile,
@@ -96,18 +98,19 @@ class ListParameters(ProfileQuery):
             media_type=self.media_type,
             strategy=self.strategy,
             use_llm_intent=self.use_llm_intent,
-            genres=tuple(sorted({genre for genre in genres if genre is not None})),
+            genres=tuple(sorted(genres_of_names(self.genre_override))),
             description=_words(self.ann_description_override),
             rewrite=_words(self.rewrite_override),
             description_weight=self.ann_weight_override,
             rewrite_weight=self.rewrite_weight_override,
             weights=tuple(weights.items()),
+            filters=filters,
         )
 
     @property
     def service_names(self) -> list[str]:
         """The services as written, at most fifty."""
-        return _split(self.services)
+        return split(self.services)
 
 
 class RecommendParams(ListParameters):
@@ -115,12 +118,6 @@ class RecommendParams(ListParameters):
 
     cursor: Cursor | None = None
     debug: bool = Field(default=False, description="Adds the trace; needs scope `admin`.")
-
-
-def _split(listed: str | None) -> list[str]:
-    return [part for part in (name.strip() for name in (listed or "").split(",")) if part][
-        :_MOST_LISTED
-    ]
 
 
 def _words(text: str | None) -> str | None:

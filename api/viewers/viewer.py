@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
+
 from api.domain.arrays import Ints
 from api.viewers.preferences.preference import Preference
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
@@ -30,3 +32,6 @@ class Viewer:
         has no profile to set one for, and nothing that the words could be tied to.
         """
         return self.profile_id is None or self.shares_taste
+
+
+STRANGER = Viewer(None, 0, np.empty(0, np.int32), Taste())

@@ -1,4 +1,4 @@
-"""Drops embedding spaces that are no longer searched, while serving goes on.
+"""Drops embedding spaces that are no longer searched, without stopping the service.
 
 The index goes first, without a lock that readers or writers would wait for; then the vectors, a
 batch per transaction; the row last, so that a drop that was stopped is finished by the next one.

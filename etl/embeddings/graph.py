@@ -2,7 +2,7 @@
 
 Vectors and graph come from the same job, so a service that has vectors to search near to finds the
 graph beside them, and neither carries nor loads what writing takes: `onnx`, and 430 MB of memory at
-the peak for MiniLM, where loading the graph takes 215. `python -m etl graph` writes it alone, for
+the peak for MiniLM, where loading the graph takes 215. `seenemall job graph` writes it alone, for
 an image, or for a machine that serves and runs no jobs.
 """
 

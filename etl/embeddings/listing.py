@@ -1,4 +1,4 @@
-"""The embedding spaces as a table for whoever runs the jobs."""
+"""The embedding spaces as a table."""
 
 from collections.abc import Sequence
 

@@ -36,7 +36,7 @@ def structured(title: DescribedTitle) -> str:
 
 
 def natural(title: DescribedTitle) -> str:
-    """Sentences, as somebody would say it."""
+    """Sentences, as a person would write them."""
     genres = _listed([genre.lower() for genre in title.genres])
     year = f" of {title.year}" if title.year else ""
     people = f", {_VERBS[title.media_type]} by {_listed(title.makers)}" if title.makers else ""
@@ -59,10 +59,10 @@ def emphasized(title: DescribedTitle) -> str:
 
 
 def story(title: DescribedTitle) -> str:
-    """What happens and what it is about, without a name: the nearest to a plot that is told.
+    """What happens and what it is about, without a name: the nearest to a plot as viewers put it.
 
-    Names, genres and years draw titles together that tell of nothing alike. A title of which
-    nothing else is known is told as `natural` tells it.
+    Names, genres and years draw titles together whose stories have nothing in common. A title of
+    which nothing else is known has the text of `natural`.
     """
     about = f"About {', '.join(title.keywords)}." if title.keywords else ""
     return _joined([title.overview, about]) or natural(title)
@@ -78,7 +78,7 @@ TEMPLATES: Mapping[TemplateName, Callable[[DescribedTitle], str]] = {
 
 
 def hash_of(text: str) -> bytes:
-    """16 bytes that tell whether a text changed."""
+    """16 bytes that show whether a text changed."""
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 

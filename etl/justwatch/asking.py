@@ -17,12 +17,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of asking about one title; without offers, one of the others says why."""
+    """What came of asking about one title; without offers, one of the others gives the reason."""
 
     title: DueTitle
     match: Match | None = None  # of a search in this batch
     offers: TitleOffers | None = None
-    failed: str | None = None  # JustWatch did not say
+    failed: str | None = None  # JustWatch gave no answer
     is_gone: bool = False  # the node that a former search found is no more
 
     @property

@@ -34,7 +34,7 @@ from etl.running.job_state import clear_failures, record_failures
 
 BATCH = 50  # titles per transaction: 25 s of searches at JustWatch's pace
 # Titles chosen at once. A choice reads all offers of the countries, which takes 4 to 15 s with a
-# million titles; to ask about so many takes four minutes at the least.
+# million titles; asking about that many takes at least four minutes.
 _PAGE = 5000
 # A daily run finds yesterday's checks old enough; a second one on the same day finds nothing to do.
 CHECK_AGAIN_AFTER = timedelta(hours=20)
@@ -87,7 +87,7 @@ class CheckOffers:
 class _Adopter:
     """Brings services into the catalogue as they are met, beside all that were met before.
 
-    In a transaction of its own: it may have to keep writers of offers out for a moment, and must
+    In a separate transaction: it may have to keep writers of offers out for a moment, and must
     not hold titles that they wait for.
     """
 

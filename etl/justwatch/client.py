@@ -32,7 +32,7 @@ class JustWatchClient:
         try:
             found = self._services(country)
         except Misunderstood as error:
-            # Nobody promises the wording of its errors, so another country tells whose fault it is.
+            # Its errors' wording is not documented, so another country shows whose fault it is.
             if country == _SERVED_FOR_SURE or not self._services(_SERVED_FOR_SURE):
                 raise
             raise InvalidInput(_unknown(country)) from error
@@ -60,7 +60,7 @@ class JustWatchClient:
     def offers(
         self, nodes: Sequence[str], countries: Sequence[str], *, today: date
     ) -> list[TitleOffers | None]:
-        """What JustWatch says about each node, None for one that is no more."""
+        """JustWatch's answer about each node, None for one that no longer exists."""
         document = self._ask(
             offers.offers_query(len(nodes), countries),
             offers.offers_variables(nodes, countries) | {"platform": self._platform},

@@ -17,7 +17,7 @@ _A_YEAR_OFF = 0.05  # festivals and countries differ by one; more is another fil
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The outcome of a search; without a node id no candidate is surely the title."""
+    """The outcome of a search; without a node id no candidate is certain to be the title."""
 
     node_id: str | None = None
     matched_by: Literal["tmdb_id", "imdb_id", "title"] | None = None

@@ -1,6 +1,6 @@
-"""Writing JustWatch's word on titles: per title and country, everything that was there before goes.
+"""Writing JustWatch's offers: per title and country, they replace everything that was there.
 
-While that word is fresh TMDB's job leaves these rows alone, see catalogue_writes.
+While they are fresh TMDB's job leaves these rows alone, see catalogue_writes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,36 +16,36 @@ _LOCK_TITLES = text(
     "SELECT FROM items WHERE id = ANY(:item_ids) ORDER BY media_type, tmdb_id FOR NO KEY UPDATE"
 )
 
-_SAID = """
-WITH said AS (
+_GIVEN = """
+WITH given AS (
     SELECT * FROM unnest(
         CAST(:item_ids AS integer[]), CAST(:countries AS text[]), CAST(:services AS text[]),
         CAST(:offer_types AS text[]), CAST(:urls AS text[]), CAST(:deep_links AS text[])
-    ) AS said(item_id, country, service, offer_type, url, deep_link)
+    ) AS given(item_id, country, service, offer_type, url, deep_link)
 )
 """
 
 # Both by the primary key of availability; each returns the titles it touched.
 _DELETE_ENDED = text(
-    f"""{_SAID}
+    f"""{_GIVEN}
     DELETE FROM availability
     USING unnest(CAST(:asked_ids AS integer[]), CAST(:asked_countries AS text[]))
         AS asked(item_id, country)
     WHERE availability.item_id = asked.item_id AND availability.country = asked.country
         AND NOT EXISTS (
-            SELECT FROM said
-            WHERE said.item_id = availability.item_id AND said.country = availability.country
-                AND said.service = availability.service
-                AND said.offer_type = availability.offer_type
+            SELECT FROM given
+            WHERE given.item_id = availability.item_id AND given.country = availability.country
+                AND given.service = availability.service
+                AND given.offer_type = availability.offer_type
         )
     RETURNING availability.item_id
     """  # noqa: S608 - constants only
 )
 _WRITE_CURRENT = text(
-    f"""{_SAID}
+    f"""{_GIVEN}
     INSERT INTO availability AS known
         (item_id, country, service, offer_type, url, deep_link, source, updated_at)
-    SELECT item_id, country, service, offer_type, url, deep_link, 'justwatch', :now FROM said
+    SELECT item_id, country, service, offer_type, url, deep_link, 'justwatch', :now FROM given
     ON CONFLICT (item_id, country, service, offer_type) DO UPDATE
     SET url = EXCLUDED.url, deep_link = EXCLUDED.deep_link, source = EXCLUDED.source,
         updated_at = EXCLUDED.updated_at
@@ -72,7 +72,7 @@ def replace_offers(
     catalogue's version moves. An offer must occur once per country, service and type.
     """
     asked = [(item_id, country) for item_id, lists in offers.items() for country in lists]
-    said = [
+    given = [
         (item_id, offer)
         for item_id, lists in offers.items()
         for country_offers in lists.values()
@@ -82,12 +82,12 @@ def replace_offers(
         "now": now,
         "asked_ids": [item_id for item_id, _ in asked],
         "asked_countries": [country for _, country in asked],
-        "item_ids": [item_id for item_id, _ in said],
-        "countries": [offer.country for _, offer in said],
-        "services": [offer.service for _, offer in said],
-        "offer_types": [offer.offer_type for _, offer in said],
-        "urls": [offer.url for _, offer in said],
-        "deep_links": [offer.deep_link for _, offer in said],
+        "item_ids": [item_id for item_id, _ in given],
+        "countries": [offer.country for _, offer in given],
+        "services": [offer.service for _, offer in given],
+        "offer_types": [offer.offer_type for _, offer in given],
+        "urls": [offer.url for _, offer in given],
+        "deep_links": [offer.deep_link for _, offer in given],
     }
     connection.execute(_LOCK_TITLES, {"item_ids": list(offers)})
     changed = set(connection.execute(_DELETE_ENDED, parameters).scalars())

@@ -1,6 +1,6 @@
 """The question where titles can be watched, and the offers of the answer in our words.
 
-One question is about several titles in several countries, told apart by GraphQL's aliases.
+One question is about several titles in several countries, distinguished by GraphQL's aliases.
 """
 
 from collections import Counter
@@ -55,7 +55,7 @@ fragment Facts on Offer {
 
 @dataclass(frozen=True, slots=True)
 class TitleOffers:
-    """What JustWatch says about one title."""
+    """JustWatch's offers of one title."""
 
     by_country: Mapping[str, tuple[Offer, ...]]  # every country asked about has an entry
     services: tuple[Provider, ...]  # that make these offers
@@ -120,7 +120,7 @@ class _WireTitles(RootModel[dict[str, dict[str, list[_WireOffer]] | None]]):
 def read_offers(
     document: object, *, titles: int, countries: Sequence[str], today: date
 ) -> list[TitleOffers | None]:
-    """One entry per title in the order of the question, None for a node that is no more.
+    """One entry per title in the order of the question, None for a node that no longer exists.
 
     Raises Misunderstood, also when a title's offers are all of unknown kinds: then it is not the
     offers that ended but their names that changed.

@@ -1,4 +1,4 @@
-"""The question which titles go by a name, and the candidates that come back."""
+"""The search for titles of a name, and the candidates it returns."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any

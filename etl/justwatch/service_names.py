@@ -17,7 +17,7 @@ from api.domain.folding import fold
 
 _READ = text("SELECT short_name, name, tmdb_id, aliases FROM providers")
 
-# Readers go on; writers of offers wait, or a row could keep a name that is no more.
+# Readers do not wait; writers of offers do, or a row could keep a name that no longer exists.
 _STOP_WRITERS = text("LOCK TABLE availability IN SHARE ROW EXCLUSIVE MODE")
 
 # All at once, so that two services may also swap their names. The insert sees no row that the first

@@ -1,4 +1,4 @@
-"""Which titles JustWatch is asked about, under which node it knows them, and when it was asked.
+"""Which titles JustWatch is asked about, its node for each, and when it was asked.
 
 A title is due when TMDB or JustWatch say that it can be watched in a wanted country and one of its
 checks is old or missing. TMDB's offers come from JustWatch, so no other title is worth a question.
@@ -111,7 +111,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class DueTitle:
-    """A title that JustWatch is to be asked about."""
+    """A title to ask JustWatch about."""
 
     item_id: int
     media_type: MediaType
@@ -189,7 +189,7 @@ def write_searches(connection: Connection, searches: Iterable[Search], *, now: d
 
 
 def forget_nodes(connection: Connection, item_ids: Sequence[int]) -> None:
-    """Makes the next run search for these titles anew."""
+    """Makes the next run search for these titles again."""
     connection.execute(
         text("DELETE FROM justwatch_titles WHERE item_id = ANY(:item_ids)"),
         {"item_ids": list(item_ids)},

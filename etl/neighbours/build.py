@@ -1,4 +1,4 @@
-"""The `neighbours` job: the collaborative model, learned anew from everyone who agreed to it.
+"""The `neighbours` job: the collaborative model, learned again from everyone who consents.
 
 Beside them it learns from a public ratings set, where an operator has brought one. The model keeps
 the set's path, so that a later run does not quietly replace it by one without.
@@ -31,7 +31,7 @@ def build_neighbours(run: JobRun) -> None:
     """Replaces the model in one transaction; without any opinion the one there is stays.
 
     `--limit` has no meaning here: half a history is no model. Raises UnusableRatings when there is
-    to be a ratings set and it says nothing; the model stays then, too.
+    to be a ratings set and it has nothing of use; the model stays then, too.
     """
     path = _ratings_path(run)
     ratings = None if path is None else _read(run, path)

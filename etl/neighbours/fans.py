@@ -21,7 +21,7 @@ def fan_likings(
     """(n, n): of those who like the row's title, the share that likes the column's.
 
     `likings` is (viewers, n). Who likes many titles counts less for each, by the root of their
-    number: it says little that somebody who likes everything likes this, too.
+    number: that somebody who likes everything likes this, too, is weak evidence.
     """
     liked = implicit_ratings.maximum(0).tocsr()
     liked.eliminate_zeros()

@@ -18,7 +18,7 @@ _POINTS_PER_STAR = 2
 class Histories:
     """Rows ordered by viewer, then time; the columns have one length.
 
-    A viewer is a user with all profiles: what two profiles of one household share says nothing.
+    A viewer is a user with all profiles: what two profiles of one household share is no evidence.
     """
 
     viewer: NDArray[np.int32]  # dense from 0
@@ -63,7 +63,7 @@ def implicit_ratings_of(opinions: Opinions) -> Floats:
     counts = np.bincount(profile[rated], minlength=len(totals))
     means = implicit_rating.mean_ratings(totals, counts).astype(np.float32)
     return implicit_rating.of_events(
-        opinions.told, opinions.rating, means[profile], opinions.weight
+        opinions.by_kind, opinions.rating, means[profile], opinions.weight
     )
 
 

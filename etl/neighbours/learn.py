@@ -51,7 +51,7 @@ def learn(
     most_items: int = MOST_ITEMS,
     stop_if_cancelled: Callable[[], None] = lambda: None,
 ) -> Model:
-    """The model of these histories; `heed` is called now and then and may raise to stop."""
+    """The model of these histories; `stop_if_cancelled` is called now and then and may raise."""
     item_ids, seen = np.unique(histories.item_id, return_counts=True)
     enough = np.flatnonzero(seen >= _MIN_SUPPORT)
     if len(enough) > most_items:

@@ -42,7 +42,7 @@ class Opinions:
     profile_id: Ints
     user: Ints  # the id of the user's first profile
     item_id: Ints
-    told: Floats  # the liking that its kind tells, see api.viewers.taste.implicit_rating
+    by_kind: Floats  # the rating that its kind of event implies, see implicit_rating.py
     rating: Floats  # 0 to 10, NaN where there is none
     weight: Floats
     at: NDArray[np.float64]  # epoch seconds
@@ -53,7 +53,7 @@ class Opinions:
 
 @dataclass(frozen=True, slots=True)
 class ItemNeighbours:
-    """What the model says of one item; ids and weights go together, the strongest first."""
+    """What the model has of one item; ids and weights go together, the strongest first."""
 
     item_id: int
     likings: float  # how much its viewers like it in all
@@ -120,7 +120,7 @@ def replace_model(
     items: int,
     ratings_path: str | None = None,
 ) -> None:
-    """Stores a model and makes it the active one; the one before goes with its neighbours."""
+    """Stores a model and makes it the active one; the previous one is deleted."""
     connection.execute(text("DELETE FROM collaborative_models"))
     model_id = connection.execute(
         text(

@@ -26,7 +26,7 @@ Rows = NDArray[np.float64]  # (n, 4): user, movie, rating, time
 
 
 def usable_rows(path: Path, counts: Counter[str]) -> Iterator[Rows]:
-    """Blocks of rows that say something, TMDB's ids in place of the movies'; counts the others.
+    """Blocks of usable rows, TMDB's ids in place of the movies'; counts the others.
 
     Raises UnusableRatings, possibly after some blocks.
     """
@@ -133,7 +133,7 @@ def _cells_of(line: str) -> list[str]:
 
 
 def _usable(rows: Rows, films: _Films, counts: Counter[str]) -> Rows:
-    """The rows that say something, with TMDB's id in place of the movie's; counts the others."""
+    """The usable rows, with TMDB's id in place of the movie's; counts the others."""
 
     def keep(good: NDArray[np.bool_], otherwise: str) -> Rows:
         counts[otherwise] += len(good) - int(np.count_nonzero(good))

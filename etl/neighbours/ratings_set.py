@@ -52,7 +52,7 @@ def read_ratings(
     most_per_viewer: int = MOST_PER_VIEWER,
     stop_if_cancelled: Callable[[], None] = lambda: None,
 ) -> RatingsSet:
-    """The set in a folder or zip archive; `heed` is called now and then and may raise to stop.
+    """The set in a folder or zip archive; `stop_if_cancelled` is called now and then and may raise.
 
     Of several ratings of a film by one viewer the newest counts, and of a viewer's ratings the
     newest `most_per_viewer`. Raises UnusableRatings, with a sentence on what is wrong, for a set

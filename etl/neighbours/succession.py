@@ -12,7 +12,7 @@ from scipy import sparse
 
 _WINDOW = 30  # titles ahead; beyond it a pair says little that co-liking does not
 _HALF_LIFE = 15.0  # titles
-# A rate of few viewers shrinks, as if this many more had gone on to nothing.
+# A rate of few viewers shrinks, as if this many more viewers had liked nothing afterwards.
 _SHRINKAGE = 6.0
 _EVENTS_AT_ONCE = 200_000  # 30 pairs of each are held at a time
 
@@ -55,18 +55,21 @@ def _add_pairs(
     """Adds the pairs whose first title is among the first `firsts` events."""
     before: list[NDArray[np.int32]] = []
     after: list[NDArray[np.int32]] = []
-    said: list[NDArray[np.float32]] = []
+    weights_of_pairs: list[NDArray[np.float32]] = []
     for distance in range(1, min(_WINDOW, len(viewer) - 1) + 1):
         first = np.arange(min(firsts, len(viewer) - distance))
         second = first + distance
         pair = (viewer[first] == viewer[second]) & (implicit_ratings[second] > 0)
         before.append(columns[first[pair]])
         after.append(columns[second[pair]])
-        said.append(implicit_ratings[second[pair]] * np.float32(0.5 ** (distance / _HALF_LIFE)))
+        weights_of_pairs.append(
+            implicit_ratings[second[pair]] * np.float32(0.5 ** (distance / _HALF_LIFE))
+        )
     if not before:
         return
     summed = sparse.coo_array(
-        (np.concatenate(said), (np.concatenate(before), np.concatenate(after))), weights.shape
+        (np.concatenate(weights_of_pairs), (np.concatenate(before), np.concatenate(after))),
+        weights.shape,
     ).tocsr()
     rows = np.repeat(np.arange(len(weights)), np.diff(summed.indptr))
     weights[rows, summed.indices] += summed.data

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from api.jobs.job_options import JobOptions
 from api.platform.database import Database
-from etl.running.job import Busy, Ended, Site, Work, new_row, run_at
+from etl.running.job import Busy, Ended, RunContext, Work, new_row, run_at
 from etl.running.progress import display_on
 
 SUCCESS, FAILURE, INTERRUPTED = 0, 1, 130
@@ -35,37 +35,39 @@ def run_job(
     that nobody expected is recorded and raised. With `as_json` the only thing on `out` is an object
     of the job, its state and its report or error.
     """
-    site = Site(database, display_on(err))
+    context = RunContext(database, display_on(err))
     try:
-        ended = run_at(site, job, work, options, new_row(job, options))
+        ended = run_at(context, job, work, options, new_row(job, options))
     except Busy:
-        _say(err, f"{job}: {_BUSY}")
+        _print(err, f"{job}: {_BUSY}")
         if as_json:
-            _say_json(out, {"job": job, "state": "revoked", "error": f"A{_BUSY[1:]}"})
+            _print_json(out, {"job": job, "state": "revoked", "error": f"A{_BUSY[1:]}"})
         return SUCCESS
     except KeyboardInterrupt:
-        _say(err, f"{job}: interrupted. Its committed batches stay; the next run goes on there.")
+        _print(
+            err, f"{job}: interrupted. Its committed batches stay; the next run continues there."
+        )
         if as_json:
-            _say_json(out, {"job": job, "state": "failure", "error": "Interrupted."})
+            _print_json(out, {"job": job, "state": "failure", "error": "Interrupted."})
         return INTERRUPTED
     assert ended is not None  # noqa: S101 - a new row is not over
     if as_json:
-        _say_json(out, _told(job, ended))
+        _print_json(out, _outcome(job, ended))
     if ended.error is not None:
-        _say(err, f"{job}: {ended.error}")
+        _print(err, f"{job}: {ended.error}")
         return FAILURE
     if not as_json:
         dry = " (Dry run: nothing was kept.)" if options.dry_run else ""
-        _say(out, f"{job}: {ended.report.sentence()}{dry}")
+        _print(out, f"{job}: {ended.report.sentence()}{dry}")
     return SUCCESS
 
 
-def say_failure(out: Console, job: str, error: str) -> None:
-    """The JSON object of a job that could not even begin."""
-    _say_json(out, {"job": job, "state": "failure", "error": error})
+def print_failure(out: Console, job: str, error: str) -> None:
+    """Prints the JSON object of a job that could not even begin."""
+    _print_json(out, {"job": job, "state": "failure", "error": error})
 
 
-def _told(job: str, ended: Ended) -> dict[str, Any]:
+def _outcome(job: str, ended: Ended) -> dict[str, Any]:
     error = {} if ended.error is None else {"error": ended.error}
     return {
         "job": job,
@@ -76,9 +78,9 @@ def _told(job: str, ended: Ended) -> dict[str, Any]:
     }
 
 
-def _say_json(console: Console, told: dict[str, Any]) -> None:
-    _say(console, orjson.dumps(told).decode())
+def _print_json(console: Console, outcome: dict[str, Any]) -> None:
+    _print(console, orjson.dumps(outcome).decode())
 
 
-def _say(console: Console, text: str) -> None:
+def _print(console: Console, text: str) -> None:
     console.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -1,6 +1,6 @@
 """The frame every job runs in, on the command line and in a worker.
 
-One run of a kind at a time, a row in job_runs, a commit per batch, an end that the row tells.
+One run of a kind at a time, a row in job_runs, a commit per batch, an end that the row records.
 """
 
 import time
@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from api.jobs import job_runs
 from api.jobs.job_options import JobOptions, JobState
 from api.jobs.job_runs import StoredRun
-from api.platform.database import Database
+from api.platform.database import Database, sentence_of
 from api.platform.errors import ConfigurationError, SeenEmAllError
 from etl.running.progress import Display, Progress
 from etl.running.report import Report
@@ -27,7 +27,7 @@ from etl.running.run_record import RunRecord, RunRevoked, RunStopped
 
 # Errors that one sentence explains. COPY runs on the driver, whose errors SQLAlchemy does not wrap.
 EXPECTED = (SeenEmAllError, OperationalError, psycopg.OperationalError)
-CANCELLED = "Cancelled; its committed batches stay, and the next run goes on from there."
+CANCELLED = "Cancelled; its committed batches stay, and the next run continues from there."
 
 # Two ints: a key space of our own, so that no other advisory lock can collide with a job's. The
 # lock dies with its connection, so with its process.
@@ -40,12 +40,12 @@ class Busy(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class RunContext:
     """Where runs happen: a terminal's process, or a worker."""
 
     database: Database
     display: Display
-    stopping: Event = field(default_factory=Event)  # set: end at the next border
+    stopping: Event = field(default_factory=Event)  # set: end after the present batch
     waits: bool = False  # for a kind that is busy, instead of leaving it to that run
 
 
@@ -68,13 +68,13 @@ class JobRun:
     progress: Progress
     report: Report
     started_at: datetime
-    site: Site
+    context: RunContext
     record: RunRecord
 
     @property
     def database(self) -> Database:
         """What the job reads and writes."""
-        return self.site.database
+        return self.context.database
 
     @contextmanager
     def batch(self) -> Iterator[Connection]:
@@ -98,40 +98,48 @@ Row = Callable[[psycopg.Connection[Any]], int]
 
 def new_row(job: str, options: JobOptions) -> Row:
     """A row for a run that somebody began on the command line."""
-    return lambda books: job_runs.add(books, job, options, requested_by="command")
+    return lambda connection: job_runs.add(connection, job, options, requested_by="command")
 
 
 def run_at(
-    site: Site, job: str, work: Work, options: JobOptions, row: Row, *, is_child: bool = False
+    context: RunContext,
+    job: str,
+    work: Work,
+    options: JobOptions,
+    row: Row,
+    *,
+    is_child: bool = False,
 ) -> Ended | None:
     """Runs `work` under the lock of `job` and records how it ended; None when it was over already.
 
     Raises Busy, leaving the row as it is, and RunStopped, the run being neither done nor lost. An
     error that nobody expected, and Ctrl-C, are recorded and raised.
     """
-    with locked(site.database, job) as books:
-        job_runs.close_abandoned(books, job)
-        run_id = row(books)
-        stored = job_runs.read(books, run_id)
-        if stored is None or not job_runs.begin(books, run_id):
+    with locked(context.database, job) as connection:
+        job_runs.close_abandoned(connection, job)
+        run_id = row(connection)
+        stored = job_runs.read(connection, run_id)
+        if stored is None or not job_runs.begin(connection, run_id):
             return None
         run_log = RunLog(stored.log)
         report = Report()
-        record = RunRecord(books, run_id, report=report, log=run_log, stopping=site.stopping)
+        record = RunRecord(
+            connection, run_id, report=report, log=run_log, stopping=context.stopping
+        )
         run = JobRun(
             job=job,
             options=options,
-            progress=Progress(site.display, record.step),
+            progress=Progress(context.display, record.step),
             report=report,
             started_at=datetime.now(UTC),
-            site=site,
+            context=context,
             record=record,
         )
         state: JobState = "failure"
         error: str | None = "Stopped by an unexpected error."
         with run_log.collecting():
             if stored.started_at is not None:
-                run_log.say(f"Run {run_id} was interrupted and goes on.")
+                run_log.add(f"Run {run_id} was interrupted and continues.")
             started = time.monotonic()
             try:
                 record.stop_if_cancelled(at_once=True)
@@ -146,28 +154,22 @@ def run_at(
                 error = "Interrupted."
                 raise
             except EXPECTED as expected:
-                error = sentence_of(expected)
-                # A step that nobody set up is no failure of the job it is part of.
+                error = (
+                    str(expected) if isinstance(expected, SeenEmAllError) else sentence_of(expected)
+                )
+                # A step that is not set up is no failure of the job it is part of.
                 if is_child and isinstance(expected, ConfigurationError):
                     state = "revoked"
             finally:
                 report.seconds = time.monotonic() - started
                 # Without its connection the run has lost its lock: the next one closes the row.
                 with suppress(psycopg.OperationalError):
-                    _close(books, stored, state, error, report, run_log)
+                    _close(connection, stored, state, error, report, run_log)
         return Ended(run_id, state, report, error)
 
 
-def sentence_of(error: Exception) -> str:
-    """What went wrong, without a traceback, of an error among EXPECTED."""
-    if isinstance(error, SeenEmAllError):
-        return str(error)
-    reason = error.orig if isinstance(error, OperationalError) else error
-    return f"The database stopped answering: {str(reason).strip().splitlines()[0]}"
-
-
 def _close(
-    books: psycopg.Connection[Any],
+    connection: psycopg.Connection[Any],
     run: StoredRun,
     state: JobState,
     error: str | None,
@@ -175,15 +177,15 @@ def _close(
     run_log: RunLog,
 ) -> None:
     if run.options.get("dry_run") and run.requested_by == "command":
-        # Whoever asked has seen the report: nothing stays, not even the row.
-        job_runs.remove(books, run.id)
+        # The report was shown to who asked for it: nothing stays, not even the row.
+        job_runs.remove(connection, run.id)
         return
     if state == "pending":
-        if job_runs.put_back(books, run.id, log=run_log.lines):
+        if job_runs.put_back(connection, run.id, log=run_log.lines):
             return
         state, error = "revoked", CANCELLED
-    told = report.as_json() | ({} if error is None else {"error": error})
-    job_runs.end(books, run.id, state, report=told, log=run_log.lines)
+    stored_report = report.as_json() | ({} if error is None else {"error": error})
+    job_runs.end(connection, run.id, state, report=stored_report, log=run_log.lines)
 
 
 @contextmanager
@@ -192,12 +194,12 @@ def locked(database: Database, job: str) -> Iterator[psycopg.Connection[Any]]:
 
     Raises Busy while another run of the kind is at work.
     """
-    with database.connect() as books:
-        got = books.execute(_TRY_LOCK, (job,)).fetchone()
+    with database.connect() as connection:
+        got = connection.execute(_TRY_LOCK, (job,)).fetchone()
         if got is None or not got[0]:
             raise Busy
         try:
-            yield books
+            yield connection
         finally:
-            if not books.closed:
-                books.execute(_UNLOCK, (job,))
+            if not connection.closed:
+                connection.execute(_UNLOCK, (job,))

@@ -77,7 +77,7 @@ def record_failures(
     now: datetime,
     first_wait: timedelta = FIRST_WAIT,
 ) -> None:
-    """Counts one more failure of each reference, keeps its newest reason, says when to try again.
+    """Counts one more failure of each reference, keeps its newest reason, sets when to try again.
 
     The wait doubles from `first_wait` to LONGEST_WAIT; after MOST_FAILURES the reference is given
     up.

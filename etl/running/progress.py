@@ -1,4 +1,4 @@
-"""How far a job is, told once and shown twice: to whoever watches, and in the run's row."""
+"""How far a job is: reported once, shown to whoever watches and in the run's row."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -64,7 +64,7 @@ def display_on(console: Console) -> Display:
 
 
 class Progress:
-    """What a job tells its steps; `step` takes the percent of the stretch at work."""
+    """Where a job reports its steps; `step` takes the percent of the present stretch of work."""
 
     def __init__(self, display: Display, step: Callable[[float], None]) -> None:
         """`step` may raise to stop the job, between two of its steps."""

@@ -29,7 +29,7 @@ class Report:
         }
 
     def sentence(self) -> str:
-        """The counts in one line, then what else there is to say."""
+        """The counts in one line, then the notes."""
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.rejected.most_common())
         rejected = f"{self.rejected.total():,}" + (f" ({reasons})" if reasons else "")
         counts = (

@@ -1,4 +1,4 @@
-"""The last lines that a run logged or said, as its row keeps them."""
+"""The last lines that a run logged, as its row keeps them."""
 
 import logging
 from collections import deque
@@ -22,8 +22,8 @@ def line_of(text: str, at: datetime) -> str:
 class RunLog(logging.Handler):
     """Collects what is logged while the run is at work.
 
-    A line of a thread that a job started is taken by every run at work in this process: there is
-    no telling whose it is.
+    A line of a thread that a job started is taken by every run at work in this process: whose it is
+    cannot be known.
     """
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
@@ -40,10 +40,12 @@ class RunLog(logging.Handler):
         """Keeps a record of ours."""
         if record.name.partition(".")[0] in _OURS and _WRITING.get() in (None, self):
             fields = getattr(record, "fields", {})
-            told = [record.getMessage(), *(f"{name}={value}" for name, value in fields.items())]
-            self._lines.append(line_of(" ".join(told), datetime.fromtimestamp(record.created, UTC)))
+            words = [record.getMessage(), *(f"{name}={value}" for name, value in fields.items())]
+            self._lines.append(
+                line_of(" ".join(words), datetime.fromtimestamp(record.created, UTC))
+            )
 
-    def say(self, text: str) -> None:
+    def add(self, text: str) -> None:
         """Keeps a line whatever the level of the log."""
         self._lines.append(line_of(text, datetime.now(UTC)))
 

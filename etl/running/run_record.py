@@ -1,4 +1,4 @@
-"""The row of a run at work: written as it goes, and where it learns that it is to stop."""
+"""The row of a run at work: where its progress is written, and a cancellation is noticed."""
 
 import time
 from collections.abc import Callable
@@ -20,7 +20,7 @@ class RunRevoked(Exception):
 
 
 class RunStopped(Exception):
-    """The process is asked to end; the run is to be put back and goes on later."""
+    """The process is asked to end; the run is put back and continues later."""
 
 
 class RunRecord:
@@ -28,7 +28,7 @@ class RunRecord:
 
     def __init__(
         self,
-        books: psycopg.Connection[Any],
+        connection: psycopg.Connection[Any],
         run_id: int,
         *,
         report: Report,
@@ -37,7 +37,7 @@ class RunRecord:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.run_id = run_id
-        self._books = books
+        self._connection = connection
         self._report = report
         self._log = log
         self._stopping = stopping
@@ -46,7 +46,7 @@ class RunRecord:
         self._written_at: float | None = None
 
     def step(self, percent: float) -> None:
-        """Takes down how far the run is, in [0, 100]; else as `heed`."""
+        """Records how far the run is, in [0, 100], and stops as `stop_if_cancelled` does."""
         self._percent = percent
         self.stop_if_cancelled()
 
@@ -61,7 +61,7 @@ class RunRecord:
         if at_once or self._written_at is None or now - self._written_at >= _PACE_SECONDS:
             self._written_at = now
             if job_runs.advance(
-                self._books,
+                self._connection,
                 self.run_id,
                 percent=self._percent,
                 report=self._report.as_json(),

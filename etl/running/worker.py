@@ -1,4 +1,4 @@
-"""`python -m etl worker`: takes queued jobs up, and queues what the schedule says.
+"""`seenemall job worker`: runs queued jobs, and queues what is scheduled.
 
 Any number of workers may run on any number of machines. procrastinate hands each entry to one of
 them, lets one job of a kind run at a time, and keeps heartbeats; what an entry means, job_runs
@@ -25,7 +25,7 @@ from api.jobs.job_options import JOB_NAMES, JobName, JobOptions
 from api.jobs.job_runs import StoredRun
 from api.platform.database import Database
 from api.platform.errors import DatabaseUnavailable, JobWaiting
-from etl.running.job import Busy, Site, Work, run_at
+from etl.running.job import Busy, RunContext, Work, run_at
 from etl.running.progress import LogLines
 from etl.running.run_log import line_of
 from etl.running.run_record import RunStopped
@@ -49,7 +49,7 @@ class Pace:
     heartbeat_seconds: float = 10
     stalled_after_seconds: float = 60  # without a heartbeat: the worker is dead
     busy_retry_seconds: float = 60
-    stop_within_seconds: float = 60  # for running jobs to reach a border
+    stop_within_seconds: float = 60  # for running jobs to reach the end of a batch
 
 
 class Worker:
@@ -69,7 +69,7 @@ class Worker:
         self._schedule = refresh_schedule
         self._pace = pace
         self._stopping = Event()
-        self._site = Site(database, LogLines(), self._stopping, waits=True)
+        self._context = RunContext(database, LogLines(), self._stopping, waits=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asked = asyncio.Event()
 
@@ -83,7 +83,7 @@ class Worker:
             raise DatabaseUnavailable("The queue of jobs does not answer any more.")
 
     def stop(self) -> None:
-        """Ends the worker; running jobs stop at their next border and go back to the queue.
+        """Ends the worker; running jobs stop at the end of their batch and go back to the queue.
 
         For signal handlers and other threads. After `stop_within_seconds` the process ends anyway,
         and its jobs are taken up by others as those of a dead worker are.
@@ -119,7 +119,7 @@ class Worker:
         if not self._stopping.is_set():
             await self._asked.wait()
         log.info("the worker stops")
-        # A thread that reaches no border cannot be ended in any other way.
+        # A thread that does not end its batch cannot be stopped in any other way.
         last_resort = Timer(self._pace.stop_within_seconds, _end_now)
         last_resort.daemon = True
         last_resort.start()
@@ -180,17 +180,17 @@ class Worker:
         options = JobOptions.of(stored.options)
         try:
             ended = run_at(
-                self._site, stored.job, self._works[stored.job], options, lambda _: run_id
+                self._context, stored.job, self._works[stored.job], options, lambda _: run_id
             )
         except Busy:
             at = datetime.now(UTC) + timedelta(seconds=self._pace.busy_retry_seconds)
             self._put_back(stored, "Another run is at work; waiting for it to end.", at=at)
         except RunStopped:
-            self._put_back(stored, "The worker was stopped; another one goes on.", at=None)
+            self._put_back(stored, "The worker was stopped; another one continues.", at=None)
         else:
             if ended is not None:
-                told = ended.error or ended.report.sentence()
-                log.info("%s: run %d: %s: %s", stored.job, run_id, ended.state, told)
+                outcome = ended.error or ended.report.sentence()
+                log.info("%s: run %d: %s: %s", stored.job, run_id, ended.state, outcome)
 
     def _put_back(self, run: StoredRun, why: str, *, at: datetime | None) -> None:
         log.info("%s: run %d: %s", run.job, run.id, why)
@@ -212,7 +212,7 @@ class Worker:
             try:
                 await self._rescue_one(app, job)
             except ConnectorException as error:
-                # Another worker was faster; if it was not, the next minute tells.
+                # Another worker was faster; if none was, the next minute finds it again.
                 if not isinstance(error.__cause__, psycopg.errors.RaiseException):
                     raise
 
@@ -221,7 +221,7 @@ class Worker:
         if not isinstance(run_id, int):  # a tick: the next one does the same
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
         elif job.attempts + 1 < _MOST_ATTEMPTS:
-            log.warning("run %d was left by a worker that died; it goes on", run_id)
+            log.warning("run %d was left by a worker that died; it continues", run_id)
             await app.job_manager.retry_job(job)
         else:
             log.error("run %d was left by %d workers that died", run_id, _MOST_ATTEMPTS)
@@ -236,5 +236,5 @@ class Worker:
 
 
 def _end_now() -> None:
-    log.error("a job reached no border in time; the worker ends without it")
+    log.error("a job did not end its batch in time; the worker ends without it")
     os._exit(1)

@@ -1,4 +1,4 @@
-"""The sample's files as they lie in etl/sample/data: JSON Lines with a closed vocabulary."""
+"""The sample's files in etl/sample/data: JSON Lines with a closed vocabulary."""
 
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
@@ -90,7 +90,7 @@ class EventRecord(_Record):
 
 
 class ViewerRecord(_Record):
-    """An invented viewer; `taste` says in words what the events show."""
+    """An invented viewer; `taste` puts into words what the events show."""
 
     user_id: Annotated[str, Field(pattern=r"^sample-")]
     profile: Name | None

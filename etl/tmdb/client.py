@@ -84,7 +84,8 @@ class TmdbClient:
             yield from self._changes(media_type, first, end)
             if end == last:
                 return
-            first = end  # asked for twice: it is not said whether a window's last day is part of it
+            # Asked for twice: TMDB does not say whether a window's last day is part of it.
+            first = end
 
     def _changes(self, media_type: MediaType, first: date, last: date) -> Iterator[int]:
         path = f"{media_type}/changes"

@@ -1,7 +1,7 @@
 """The plan of a pass over TMDB: which titles are still to be fetched, in which order.
 
 Made by one statement from what was staged; a title leaves it with the transaction that stores the
-title or records its failure, so that whoever comes after a kill goes on with what is there.
+title or records its failure, so that the run after a kill continues with what is left.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,9 +14,9 @@ from api.catalogue.writing.catalogue_writes import TitleKey
 from api.domain.items import MediaType
 from api.platform.copying import copy_rows
 
-# TMDB's terms let nobody keep its data for more than six months without asking again.
+# TMDB's terms limit how long its data is kept without being fetched again to six months.
 REFRESH_AFTER = timedelta(days=180)
-# TMDB's lists of changes say nothing of watch providers, whose offers come and go by the week.
+# TMDB's lists of changes leave out watch providers, whose offers come and go by the week.
 OFFERS_REFRESH_AFTER = timedelta(days=7)
 
 # Titles on a list come first, then failures that are due, then by popularity, then known titles

@@ -49,7 +49,7 @@ def fetched(
             if in_a_row >= _HOPELESS:
                 raise UpstreamUnavailable(
                     f"TMDB gave no answer to {in_a_row} titles in a row; "
-                    "the next run goes on from there."
+                    "the next run continues from there."
                 )
         return titles
 
@@ -84,7 +84,7 @@ def _fetch(client: TmdbClient, key: TitleKey, names: ServiceNames) -> Fetched:
 
 
 def _with_runtime(client: TmdbClient, described: Described) -> Described:
-    """With the typical length of an episode, where only a season's own page says it."""
+    """With the typical length of an episode, where only a season's own page has it."""
     if described.runtime_in_season is None:
         return described
     title = described.title

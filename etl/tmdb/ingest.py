@@ -36,7 +36,7 @@ class Ingest:
     services: dict[int, str]
 
     def __call__(self, run: JobRun) -> None:
-        """Plans what is to be fetched, fetches and stores it group by group, then the lists.
+        """Plans what to fetch, fetches and stores it group by group, then the lists.
 
         A dry run does all of that in transactions that are undone.
         """
@@ -107,7 +107,7 @@ def _store(connection: Connection, run: JobRun, group: Sequence[Fetched]) -> Non
     failed = {_reference(one.key): one.failed for one in group if one.failed is not None}
     refused = {_reference(one.key): one.refused for one in group if one.refused is not None}
     record_failures(connection, run.job, failed, now=now)
-    # What TMDB says of a title seldom changes from "none for us" to something.
+    # What TMDB has of a title seldom changes from "none for us" to something.
     record_failures(connection, run.job, refused, now=now, first_wait=LONGEST_WAIT)
     clear_failures(
         connection, run.job, [_reference(one.key) for one in group if one.described is not None]

@@ -45,7 +45,7 @@ def begin_or_go_on(
     min_popularity: float,
     listed: Iterable[TitleKey],
 ) -> None:
-    """Leaves a plan that is to be fetched: that of an interrupted pass, or a new one.
+    """Leaves a plan of what to fetch: that of an interrupted pass, or a new one.
 
     One transaction: after a kill there is the whole plan or none. Titles of TMDB's lists and
     failures that are due are added to either. Raises InvalidInput for a `since` that cannot be,
@@ -87,7 +87,7 @@ def _start(connection: Connection, run: JobRun) -> Start:
     complete_until, pass_until = day(_COMPLETE_UNTIL), day(_PASS_UNTIL)
     since = _allowed_since(run, today)
     if run.options.full and (complete_until is not None or pass_until is None):
-        # Forgotten, so that whoever goes on knows that this pass is over everything.
+        # Cleared, so that a run that continues knows that this pass is over everything.
         clear_watermark(connection, _COMPLETE_UNTIL)
         fetch_plan.drop_plan(connection)
         write_watermark(connection, _PASS_UNTIL, today.isoformat())

@@ -37,7 +37,7 @@ _JOBS: dict[str, Role] = {
 
 
 class Unfit(Exception):
-    """A document that becomes no title; the message is the reason to count it under."""
+    """A document that cannot become a title; the message is the reason it is counted under."""
 
 
 class ServiceNames:
@@ -56,7 +56,7 @@ class ServiceNames:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What one detail document says."""
+    """The content of one detail document."""
 
     title: Title
     providers: tuple[Provider, ...]  # every service its offers name
@@ -64,7 +64,7 @@ class Described:
 
 
 def read_details(document: object, media_type: MediaType, names: ServiceNames) -> Described:
-    """What a detail document says; raises Unfit when it describes no title of use."""
+    """The content of a detail document; raises Unfit when it describes no title of use."""
     try:
         if media_type == "movie":
             film = FilmDetails.model_validate(document)
@@ -78,7 +78,7 @@ def read_details(document: object, media_type: MediaType, names: ServiceNames) -
 
 
 def season_runtime(document: object) -> int | None:
-    """The median length of a season's episodes in minutes; None when it does not say."""
+    """The median length of a season's episodes in minutes; None when it has none."""
     try:
         season = SeasonDetails.model_validate(document)
     except ValidationError as error:
@@ -125,7 +125,7 @@ def _show(details: ShowDetails, names: ServiceNames) -> Title:
 
 
 def _episode_minutes(details: ShowDetails) -> int | None:
-    # What TMDB says of all episodes, where it still does; the last one is often a longer finale.
+    # TMDB's figure for all episodes, where it still has one; the last one is often a longer finale.
     last = details.last_episode_to_air
     return _typical(details.episode_run_time) or (last.runtime if last else None)
 

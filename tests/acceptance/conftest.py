@@ -14,6 +14,7 @@ import uvicorn
 
 from api.http.application import create_app
 from api.http.http_protocol import BoundedHttp
+from api.http.server import SERVING
 from api.platform.database import Database
 from config.settings import Settings
 from tests.conftest import DatabaseFactory, opened
@@ -140,8 +141,14 @@ def starting(database: Database, data_dir: Path) -> Iterator[ServiceFactory]:
 
 
 @contextmanager
-def serving(database: Database, data_dir: Path, **environment: Any) -> Iterator[Service]:
-    """Serves on a free port until the block ends."""
+def serving(
+    database: Database,
+    data_dir: Path,
+    *,
+    http: type[BoundedHttp] | None = None,
+    **environment: Any,
+) -> Iterator[Service]:
+    """Serves on a free port until the block ends, under other bounds where `http` has them."""
     usual = {
         "DATABASE_URL": database.libpq_url,
         "DATABASE_POOL_SIZE": 4,
@@ -151,9 +158,8 @@ def serving(database: Database, data_dir: Path, **environment: Any) -> Iterator[
         "RATE_LIMIT_PER_MINUTE": 0,
     }
     settings = Settings.load(usual | environment)
-    config = uvicorn.Config(
-        create_app(settings), http=BoundedHttp, loop="uvloop", lifespan="on", log_config=None
-    )
+    options = SERVING | {"http": http or BoundedHttp}
+    config = uvicorn.Config(create_app(settings), lifespan="on", **options)
     server = _Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -161,8 +167,8 @@ def serving(database: Database, data_dir: Path, **environment: Any) -> Iterator[
         thread.start()
         try:
             assert server.is_up.wait(timeout=30)
-            with httpx2.Client(base_url=url, timeout=30) as http:
-                yield Service(http=http, database=database, url=url)
+            with httpx2.Client(base_url=url, timeout=30) as client:
+                yield Service(http=client, database=database, url=url)
         finally:
             server.should_exit = True
             thread.join()

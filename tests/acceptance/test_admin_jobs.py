@@ -75,11 +75,11 @@ def test_a_job_that_waits_is_not_queued_twice(service: Service) -> None:
         ({"job": "embed", "options": {"items": [0]}}, "options.items[0]: "),
         (
             {"job": "neighbours", "options": {"limit": 5}},
-            "The job neighbours does not heed the option limit.",
+            "The job neighbours does not take the option limit.",
         ),
         (
             {"job": "tmdb", "options": {"items": [1]}},
-            "The job tmdb does not heed the option items.",
+            "The job tmdb does not take the option items.",
         ),
     ],
 )
@@ -159,7 +159,7 @@ def test_cancelling_what_waits_revokes_it_at_once_and_again_is_no_error(service:
     assert _request(service, "tmdb").status_code == 202
 
 
-def test_cancelling_what_runs_is_heeded_at_its_next_border(service: Service) -> None:
+def test_cancelling_what_runs_stops_it_at_its_next_batch(service: Service) -> None:
     gate = Gate()
     run_id = _request(service, "tmdb").json()["id"]
     with working(service.database, {"tmdb": gate}):

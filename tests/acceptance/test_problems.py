@@ -38,7 +38,7 @@ def test_answers_are_not_to_be_sniffed(quiet: Service) -> None:
 def test_another_method_is_a_problem(quiet: Service) -> None:
     answer = quiet.http.put("/healthz")
     _assert_problem(answer, 405, "method_not_allowed")
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize("body", [b"{", b"", b"\xff\xfe", b"[" * 100_000, b'{"user_id": NaN'])

@@ -135,4 +135,5 @@ def test_all_pages_are_of_one_recommendation_that_feedback_may_name(sample: Serv
 def test_the_time_of_every_stage_is_in_the_header(sample: Service) -> None:
     answer = sample.http.get("/recommend", params={"user_id": "timed", "query": "heist"})
     stages = [part.partition(";")[0] for part in answer.headers["server-timing"].split(", ")]
-    assert {"viewer", "query", "retrieve", "filter", "score", "select", "explain"} <= set(stages)
+    assert {"prepare", "query", "retrieve", "fuse", "filter", "score", "select"} <= set(stages)
+    assert {"explain", "page", "follow"} <= set(stages)

@@ -170,8 +170,9 @@ def test_without_a_query_nothing_is_interpreted(sample: Service) -> None:
 
 def test_a_parameter_counts_before_the_words(sample: Service) -> None:
     page = sample.recommend("caller", query="funny shows on netflix", media_type="movie")
-    statuses = _status(page)
-    assert statuses["media_type"] == "unsupported"
+    words, parameter = (chip for chip in page["interpreted"] if chip["field"] == "media_type")
+    assert (words["source"], words["status"]) == ("words", "unsupported")
+    assert (parameter["source"], parameter["status"]) == ("parameter", "enforced")
     assert {item["media_type"] for item in page["items"]} == {"movie"}
     page = sample.recommend("caller", query="on netflix", services="dnp", country="US")
     assert page["interpreted"][0]["note"] == (

@@ -278,3 +278,16 @@ def _in_the_first_format(stored: bytes) -> bytes:
     names = ("people", "phrases", "degraded", "relaxed", "interpreted", "most_per_page")
     written = orjson.dumps({"wish": header["request"]} | {name: header[name] for name in names})
     return len(written).to_bytes(4, "little") + written + first.tobytes()
+
+
+def test_no_page_is_sent_whose_list_cannot_be_stored(start_own_sample: ServiceFactory) -> None:
+    service = start_own_sample()
+    with service.database.autocommit() as cursor:
+        cursor.execute("ALTER TABLE slates ADD CONSTRAINT full_disk CHECK (false) NOT VALID")
+    asked = {"user_id": "dana", "query": "heist"}
+    # The second answer shows that the page of the first was not kept either.
+    for _ in range(2):
+        assert service.http.get("/recommend", params=asked).status_code == 500
+    with service.database.autocommit() as cursor:
+        cursor.execute("ALTER TABLE slates DROP CONSTRAINT full_disk")
+    assert service.http.get("/recommend", params=asked).status_code == 200

@@ -247,6 +247,56 @@ def test_every_event_and_every_broken_wish_is_told_the_deciding_first(sample: Se
             {"genre_override": "Comedy,Western"},
             ("genre", "Not Comedy or Western, as the request asks for."),
         ),
+        (
+            "movie:769",
+            {"genres": "comedy,western"},
+            ("genre", "Not Comedy or Western, as the request asks for."),
+        ),
+        (
+            "movie:769",
+            {"exclude_genres": "crime"},
+            ("excluded_genre", "Excluded by the request: Crime."),
+        ),
+        (
+            "movie:769",
+            {"year_min": 1991},
+            ("too_old", "Of 1990; the request asks for 1991 or later."),
+        ),
+        (
+            "movie:769",
+            {"year_max": 1989},
+            ("too_new", "Of 1990; the request asks for 1989 or earlier."),
+        ),
+        (
+            "movie:769",
+            {"runtime_min": 146},
+            ("too_short", "Runs 145 minutes; the request asks for 146 at least."),
+        ),
+        (
+            "movie:769",
+            {"runtime_max": 144},
+            ("too_long", "Runs 145 minutes; the request allows 144."),
+        ),
+        (
+            "movie:769",
+            {"languages": "KO,fr"},
+            ("language", "In en; the request asks for fr or ko."),
+        ),
+        (
+            "movie:769",
+            {"max_age": 12},
+            ("for_older", "Rated 17 here; the request caps at 12."),
+        ),
+        (
+            "movie:769",
+            {"people": "robert de niro, Tom Hanks"},
+            ("without_person", "Without Tom Hanks, as the request asks for."),
+        ),
+        (
+            "movie:769",
+            {"exclude_ids": "movie:769"},
+            ("excluded_id", "Excluded by the request: this very title."),
+        ),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else str(value),
 )
@@ -380,7 +430,7 @@ def test_a_title_that_is_not_there_yet_or_no_more_says_so(
 
 
 def test_a_relaxed_wish_lets_a_title_in_behind_the_others(sample: Service) -> None:
-    asked: dict[str, Any] = {"genre_override": "Western", "limit": 60}
+    asked: dict[str, Any] = {"query": "westerns", "limit": 60}
     page = sample.recommend("relaxed", **asked)
     assert page["relaxed"] == ["genres"]
     placement = preview(sample, page["items"][-1]["id"], "relaxed", **asked)
@@ -441,6 +491,9 @@ def test_a_title_may_be_named_in_every_way(sample: Service, item: str | None) ->
         ({"user_id": None}, "user_id"),
         ({"country": "Israel"}, "country"),
         ({"genre_override": "Gothic"}, "Gothic"),
+        ({"languages": "klingon"}, "klingon"),
+        ({"people": "Nobody Atall"}, "Nobody Atall"),
+        ({"year_min": 2001, "year_max": 2000}, "year_min must not be later than year_max"),
         ({"services": "no such service"}, "no such service"),
         ({"strategy": "newest"}, "newest"),
         ({"mixer_vote_weight": -1}, "mixer_vote_weight"),

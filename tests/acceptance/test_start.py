@@ -1,4 +1,4 @@
-"""`python -m api` and `python -m api.access.keys`: what cannot work is one sentence."""
+"""`seenemall serve` and `seenemall keys`: what cannot work is one sentence."""
 
 import os
 import socket
@@ -7,16 +7,19 @@ import sys
 
 import pytest
 
+from api import __version__
 from api.access.key_store import ApiKeyStore
 from api.platform.database import Database
 from config.settings import PROJECT_ROOT
 from tests.doubles.spaces import activate, fill_space
 
 
-def _run(module: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    # A free port, because this machine may be serving on the usual one.
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    clean["PORT"] = "0"
     return subprocess.run(
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, "-m", "api.commands.seenemall", *arguments],
         env=clean | environment,
         cwd=PROJECT_ROOT,
         capture_output=True,
@@ -31,6 +34,7 @@ def _assert_one_sentence(done: subprocess.CompletedProcess[str], *, about: str) 
     (line,) = done.stderr.splitlines()
     assert about in line
     assert line.endswith(".")
+    assert "hunter2" not in line
 
 
 @pytest.mark.parametrize(
@@ -40,33 +44,59 @@ def _assert_one_sentence(done: subprocess.CompletedProcess[str], *, about: str) 
         ({"API_KEYS": "short"}, "API_KEYS"),
         ({"DATABASE_URL": "postgresql://127.0.0.1:1/none"}, "127.0.0.1:1"),
         ({"HOST": "192.0.2.1"}, "192.0.2.1"),
+        ({"DATABASE_URL": "postgresql://u:hunter2@[::1/x"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "mysql://u:hunter2@host/x"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://u:hunter2@127.0.0.1:1/x?hunter2=1"}, "DATABASE_URL"),
+        ({"OPENAI_BASE_URL": "htp://u:hunter2@host"}, "OPENAI_BASE_URL"),
+        ({"RERANK_ENDPOINT": "u:hunter2@host"}, "RERANK_ENDPOINT"),
+        ({"CORS_ORIGINS": "null"}, "CORS_ORIGINS"),
+        ({"CORS_ORIGINS": "https://tv.example/"}, "CORS_ORIGINS"),
     ],
 )
 def test_what_cannot_work_is_one_sentence(environment: dict[str, str], about: str) -> None:
-    _assert_one_sentence(_run("api", **environment), about=about)
+    _assert_one_sentence(_run("serve", **environment), about=about)
+
+
+def test_help_loads_nothing_that_it_does_not_need() -> None:
+    heavy = {"numpy", "sqlalchemy", "psycopg", "fastapi", "onnxruntime", "pydantic_settings"}
+    code = (
+        "import sys\nfrom api.commands import seenemall\n"
+        "sys.argv = ['seenemall', '--help']\n"
+        "try: seenemall.main()\n"
+        "except SystemExit: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True
+    )
+    assert "strategies" in done.stdout
+    assert heavy & set(done.stderr.split()) == set()
+
+
+def test_the_version_is_that_of_the_service() -> None:
+    assert _run("--version").stdout.strip() == __version__
 
 
 def test_a_taken_port_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
-        _assert_one_sentence(_run("api", PORT=port), about=port)
+        _assert_one_sentence(_run("serve", PORT=port), about=port)
 
 
 def test_an_open_address_without_a_key_is_refused_with_what_to_do(database: Database) -> None:
-    done = _run("api", HOST="0.0.0.0", PORT="0", DATABASE_URL=database.libpq_url)
-    _assert_one_sentence(done, about="python -m api.access.keys create")
+    done = _run("serve", HOST="0.0.0.0", DATABASE_URL=database.libpq_url)
+    _assert_one_sentence(done, about="seenemall keys create")
 
 
 def test_vectors_of_another_model_are_refused_with_what_to_do(database: Database) -> None:
     activate(database, fill_space(database, []))
-    done = _run("api", PORT="0", DATABASE_URL=database.libpq_url)
+    done = _run("serve", DATABASE_URL=database.libpq_url)
     _assert_one_sentence(done, about="The vectors in use are of hash, but EMBED_MODEL=all-MiniLM")
     assert "make embed" in done.stderr
 
 
 def test_a_key_is_made_listed_and_revoked_by_command(database: Database) -> None:
     def keys(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return _run("api.access.keys", *arguments, DATABASE_URL=database.libpq_url)
+        return _run("keys", *arguments, DATABASE_URL=database.libpq_url)
 
     key = keys("create", "--scope", "admin", "--label", "the backend").stdout.strip()
     store = ApiKeyStore(database)

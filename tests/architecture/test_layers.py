@@ -1,26 +1,65 @@
-"""Imports go downwards only, packages hold no cycle, and the jobs stay out of the service."""
+"""Imports go downwards only, and the jobs stay out of the service.
 
-import ast
-from collections.abc import Iterator
+The command `seenemall` stands above both and may import either; nothing imports it.
+"""
+
+import re
 from pathlib import Path
 
 import pytest
 
 from config.settings import PROJECT_ROOT
+from tests.architecture.imports import FILES, imports_of, name_of
+
+Floors = tuple[tuple[str, ...], ...]
 
 # From the bottom. Packages on one line never import each other.
-_LAYERS = (
-    ("api.platform.errors",),
+_LAYERS: Floors = (
+    ("api.__version__", "api.platform"),
     ("config",),
-    ("api.platform",),
     ("api.domain",),
     ("api.models", "api.access"),
     ("api.catalogue",),
     ("api.viewers", "api.language"),
     ("api.recommend",),
     ("api.experiments", "api.jobs"),
-    ("api.http", "api.commands"),
-    ("api.__main__",),
+    ("api.http",),
+    ("api.commands",),
+)
+_ABOVE_ALL = "api.commands.seenemall"
+# The same inside the largest feature. A longer name takes its module out of its folder.
+_INSIDE_RECOMMEND: Floors = (
+    # A request holds the constraints of its parameters; the other kinds look at the request.
+    ("api.recommend.constraints.constraint",),
+    ("api.recommend.constraints.parameters",),
+    ("api.recommend.request",),
+    ("api.recommend.constraints",),
+    ("api.recommend.query",),
+    ("api.recommend.pool",),
+    ("api.recommend.ranking",),
+    ("api.recommend.pipeline",),
+    # The values are below the query that holds them, the components of the pipeline above it.
+    (
+        "api.recommend.constraints.hydrator",
+        "api.recommend.constraints.keeps_constraints",
+        "api.recommend.constraints.unseen",
+    ),
+    ("api.recommend.evidence",),
+    ("api.recommend.explain",),
+    (
+        "api.recommend.hydrate",
+        "api.recommend.rank",
+        "api.recommend.rerank",
+        "api.recommend.select",
+    ),
+    ("api.recommend.strategy",),
+    ("api.recommend.runs", "api.recommend.build_pipeline"),
+    ("api.recommend.lists",),
+    ("api.recommend.schemas",),
+    ("api.recommend.request_reader",),
+    ("api.recommend.preview", "api.recommend.track_record"),
+    ("api.recommend.recommender",),
+    ("api.recommend.routes",),
 )
 _ETL_MAY = (
     "etl",
@@ -33,46 +72,71 @@ _ETL_MAY = (
     "api.jobs",
 )
 
-_FILES = [
-    path
-    for package in ("api", "config", "etl")
-    for path in sorted((PROJECT_ROOT / package).rglob("*.py"))
-    if path.name != "__init__.py"
-]
+_MAP = PROJECT_ROOT / "docs" / "architecture.md"
+_FOLDER = re.compile(r"\b(?:api|etl)/\w+|^config", re.MULTILINE)
 
 
-def _name(path: Path) -> str:
-    return ".".join(path.relative_to(PROJECT_ROOT).with_suffix("").parts)
+def _place(module: str, floors: Floors) -> tuple[int, str] | None:
+    """The floor and the package of a module: of several that hold it, the one named closest."""
+    holding = [
+        (height, package)
+        for height, floor in enumerate(floors)
+        for package in floor
+        if f"{module}.".startswith(f"{package}.")
+    ]
+    return max(holding, key=lambda place: len(place[1]), default=None)
 
 
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            # `from api.platform import logs` names a module in its second half.
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def _assert_goes_down(module: str, imported: str, floors: Floors) -> None:
+    here, there = _place(module, floors), _place(imported, floors)
+    assert here is not None, f"{module} is on no floor"
+    assert there is not None, f"{module} imports {imported}, which is on no floor"
+    allowed = there[0] < here[0] or there[1] == here[1]
+    assert allowed, f"{module} imports {imported}"
 
 
-def _place(module: str) -> tuple[int, str] | None:
-    for height, layer in enumerate(_LAYERS):
-        for package in layer:
-            if f"{module}.".startswith(f"{package}."):
-                return height, package
-    return None
-
-
-@pytest.mark.parametrize("path", _FILES, ids=_name)
+@pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_imports_go_downwards(path: Path) -> None:
-    module = _name(path)
-    for imported in _imports(path):
-        if not imported.startswith(("api.", "etl.", "config.")):
+    module = name_of(path)
+    if module == _ABOVE_ALL:
+        return
+    for imported in imports_of(path):
+        assert not f"{imported}.".startswith(f"{_ABOVE_ALL}."), f"{module} imports the command"
+        if not f"{imported}.".startswith(("api.", "etl.", "config.")):
             continue
         if module.startswith("etl."):
             assert imported.startswith(_ETL_MAY), f"{module} imports {imported}"
-            continue
-        here, there = _place(module), _place(imported)
-        assert here is not None, f"{module} is in no layer"
-        assert there is not None, f"{module} imports {imported}, which is in no layer"
-        allowed = there[0] < here[0] or there[1] == here[1]
-        assert allowed, f"{module} imports {imported}"
+        else:
+            _assert_goes_down(module, imported, _LAYERS)
+
+
+_OF_RECOMMEND = [path for path in FILES if name_of(path).startswith("api.recommend.")]
+
+
+@pytest.mark.parametrize("path", _OF_RECOMMEND, ids=name_of)
+def test_imports_go_downwards_inside_recommend(path: Path) -> None:
+    for imported in imports_of(path):
+        if imported.startswith("api.recommend."):
+            _assert_goes_down(name_of(path), imported, _INSIDE_RECOMMEND)
+
+
+def test_the_map_shows_the_layers_from_the_top() -> None:
+    diagram = _MAP.read_text(encoding="utf-8").split("```")[1]
+    rows = [_FOLDER.findall(line) for line in diagram.splitlines()]
+    shown = [row for line in rows if (row := [one for one in line if not one.startswith("etl/")])]
+    layers = [
+        [package.replace(".", "/") for package in layer if package != "api.__version__"]
+        for layer in reversed(_LAYERS)
+    ]
+    assert shown == layers
+
+
+def test_the_map_names_every_folder() -> None:
+    text = _MAP.read_text(encoding="utf-8")
+    folders = {
+        f"{top}/{path.parent.name}"
+        for top in ("api", "etl")
+        for path in (PROJECT_ROOT / top).glob("*/__init__.py")
+    }
+    assert set(_FOLDER.findall(text.split("```")[1])) - {"config"} == folders
+    assert set(re.findall(r"^\| `((?:api|etl)/\w+)` \|", text, re.MULTILINE)) == folders

@@ -29,6 +29,7 @@ from api.catalogue.facts.load_facts import load_facts
 from api.platform import literals
 from api.platform.database import Database, open_database
 from api.platform.errors import SeenEmAllError
+from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import read_versions
 from config.settings import Settings
@@ -137,7 +138,7 @@ def _measure(
         )
     }
     b, f, i, uncached, after_write, second, cached, post = rows.values()
-    learn = Viewers(database, numbers)
+    learn = Viewers(database, TasteNumbers.of(numbers))
     now = datetime.now(UTC)
     profiles = {user_id: read_versions(database, user_id, None).profile_id for user_id in writers}
     with (

@@ -23,13 +23,11 @@ from api.recommend.constraints.genres import Genres
 from api.recommend.constraints.media_type import MediaTypes
 from api.recommend.constraints.votes import FewestVotes
 from api.recommend.constraints.years import FirstYear
-from api.recommend.evidence.ann import Ann, allowed_mask, matching_ids
+from api.recommend.evidence.ann import Ann, route
 from api.recommend.evidence.nearest import nearest
 from api.recommend.query import Query
 from api.recommend.request import RecommendRequest
-from api.viewers.taste.taste import Taste
-from api.viewers.versions import read_versions
-from api.viewers.viewer import Viewer
+from api.viewers.versions import Versions, read_versions
 from config.business_rules import BusinessRules
 from config.settings import Settings
 
@@ -63,7 +61,7 @@ def main() -> int:
         )
         print(f"{'filter':20}" + "".join(f"{name:>{width}}" for name, width in columns))
         for name, constraints in _filters(facts).items():
-            _measure(settings, database, facts, versions.space_id, name, constraints)
+            _measure(settings, database, facts, versions, versions.space_id, name, constraints)
     finally:
         database.close()
     return 0
@@ -88,23 +86,24 @@ def _measure(
     settings: Settings,
     database: Database,
     facts: CatalogueFacts,
+    versions: Versions,
     space_id: int,
     name: str,
     constraints: Constraints,
 ) -> None:
     numbers = settings.ranking.retrieval
-    query = Query(
-        request=RecommendRequest(user_id="nobody"),
-        now=datetime.now(UTC),
+    given = Query.of(
+        RecommendRequest(user_id="nobody"),
+        versions=versions,
         facts=facts,
-        viewer=Viewer(None, 0, np.empty(0, np.int32), Taste()),
-        constraints=constraints,
-        allowed=constraints.allowed(facts),
-        weights=settings.ranking.mixer.warm,
         rules=BusinessRules(),
-        space_id=space_id,
+        now=datetime.now(UTC),
+        seed=0,
     )
+    allowed = constraints.allowed(facts)
+    query = replace(given, constraints=constraints, allowed=allowed)
     source = Ann("profile_ann", partial(nearest, database), numbers, for_text=False)
+    among, exact = route(query, numbers)
     chosen = np.random.default_rng(7).choice(facts.ids, _QUERIES, replace=False)
     _, vectors = read_embeddings(database, space_id, chosen)
     rows, recalls, seconds = [], [], []
@@ -114,7 +113,7 @@ def _measure(
             space_id=space_id,
             vectors=[vector],
             k=numbers.ann_k,
-            among=allowed_mask(query),
+            among=among,
             exact=True,
             ef_search=numbers.ef_search,
         )
@@ -124,9 +123,8 @@ def _measure(
         seconds.append(time.perf_counter() - start)
         rows.append(len(found.ids))
         recalls.append(len(np.intersect1d(found.ids, truth.ids)) / max(len(truth.ids), 1))
-    by_id = matching_ids(query, numbers) is not None
-    way = "by id" if by_id else "exact" if constraints.go_along_with_vectors else "HNSW"
-    matches = int(query.allowed.sum())
+    way = ("by id" if not isinstance(among, bytes) else "scan") if exact else "HNSW"
+    matches = int(allowed.sum())
     print(
         f"{name:20}{matches:9,}{way:>7}{min(rows):6}{np.mean(recalls):8.3f}{min(recalls):7.2f}"
         f"{np.median(seconds) * 1000:8.2f}"

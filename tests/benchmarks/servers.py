@@ -44,10 +44,12 @@ class Server:
 
 @contextmanager
 def service(environment: Mapping[str, str]) -> Iterator[Server]:
-    """`python -m api` with these settings, ready."""
+    """`seenemall serve` with these settings, ready."""
     port = _free_port()
     values = {**os.environ, **environment, "PORT": str(port), "LOG_LEVEL": "warning"}
-    with _process([sys.executable, "-m", "api"], values, port, "/readyz") as server:
+    with _process(
+        [sys.executable, "-m", "api.commands.seenemall", "serve"], values, port, "/readyz"
+    ) as server:
         yield server
 
 

@@ -193,10 +193,10 @@ def queries(draw: st.DrawFn) -> Query:
         shares_taste=draw(st.booleans()),
         ignored_impressions=IgnoredImpressions(shown, days),
     )
-    query = query.with_(viewer=viewer, intent=draw(_INTENTS) if query.request.text else None)
+    query = replace(query, viewer=viewer, intent=draw(_INTENTS) if query.request.text else None)
     query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
     has_words = query.request.text is not None and bool(vectors)
-    return query.with_(vectors=vectors, text_vector=vectors[0] if has_words else None)
+    return replace(query, vectors=vectors, text_vector=vectors[0] if has_words else None)
 
 
 @st.composite
@@ -335,10 +335,10 @@ def telling_query() -> Query:
         facts, taste=taste, text="heist", preferences=[Preference("language", "fr", "prefer")]
     )
     shown = IgnoredImpressions(np.array([5], dtype=np.int32), np.array([20_758], dtype=np.int32))
-    query = query.with_(viewer=replace(query.viewer, ignored_impressions=shown))
+    query = replace(query, viewer=replace(query.viewer, ignored_impressions=shown))
     query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
     vectors = tuple(vectors_of([500]))
-    return query.with_(vectors=vectors, text_vector=vectors[0])
+    return replace(query, vectors=vectors, text_vector=vectors[0])
 
 
 @pytest.mark.parametrize("declared", EVIDENCE.signals, ids=lambda declared: declared.name)
@@ -399,5 +399,5 @@ def test_selectors_lose_nobody_and_keep_scores_with_their_titles(
 @pytest.mark.parametrize("selector", SELECTORS[:3], ids=lambda selector: selector.name)
 @given(query=queries())
 def test_variety_is_for_those_who_want_it(selector: Selector, query: Query) -> None:
-    plain = query.with_(request=replace(query.request, diversify=False))
+    plain = replace(query, request=replace(query.request, diversify=False))
     assert not selector.applies_to(plain)

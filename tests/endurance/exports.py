@@ -55,7 +55,7 @@ def _plan(tmdb: TmdbDouble, data_dir: Path) -> tuple[int, float, int]:
         }
         began = time.monotonic()
         process = psutil.Popen(
-            [sys.executable, "-m", "etl", "tmdb", "--limit", "1"],
+            [sys.executable, "-m", "api.commands.seenemall", "job", "tmdb", "--limit", "1"],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

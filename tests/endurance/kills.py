@@ -194,7 +194,7 @@ class Trial:
             "DATA_DIR": str(self._folder / "models"),
         }
         return subprocess.Popen(
-            [sys.executable, "-m", "etl", step.job],
+            [sys.executable, "-m", "api.commands.seenemall", "job", step.job],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -10,7 +10,7 @@ from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pipeline.runner import Pipeline
 from api.recommend.pool import Pool
 from api.recommend.query import Query
-from api.recommend.recommender import Recommender
+from api.recommend.runs import Runs
 from tests.evaluation import ours
 from tests.evaluation.bootstrap import Interval, paired
 from tests.evaluation.catalogue import Titles
@@ -38,15 +38,13 @@ class Silent(Scorer):
         return np.zeros(len(pool), dtype=np.float32)
 
 
-def ablated(
-    recommender: Recommender, titles: Titles, cases: Sequence[Case], seed: int
-) -> list[Without]:
+def ablated(runs: Runs, titles: Titles, cases: Sequence[Case], seed: int) -> list[Without]:
     """Sources and signals without variety, selectors with it; the greatest loss first."""
-    whole = ours.pipeline_of(recommender)
+    whole = ours.pipeline_of(runs)
     plain = [Variant(name, pipeline=one) for name, one in _without_one(whole).items()]
     varied = [Variant(name, True, one) for name, one in _without_selector(whole).items()]
     references = (Variant("plain"), Variant("varied", diversify=True))
-    answers = ours.ask(recommender, titles, cases, (*references, *plain, *varied))
+    answers = ours.ask(runs, titles, cases, (*references, *plain, *varied))
     relevant = [case.relevant for case in cases]
     measured = {name: per_viewer(one.lists, relevant) for name, one in answers.items()}
     found = []

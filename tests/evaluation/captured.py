@@ -16,7 +16,7 @@ from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.rank.mixer import WeightedMixer
 from api.recommend.ranking import Ranking
-from api.recommend.recommender import Recommender
+from api.recommend.runs import Runs
 from config.ranking import Mixer
 from tests.evaluation import ours
 from tests.evaluation.catalogue import Titles
@@ -82,9 +82,9 @@ class _Capturing(Ranker):
         return self._mixer.rank(query, pool, signals)
 
 
-def capture(recommender: Recommender, titles: Titles, cases: Sequence[Case]) -> Captured:
+def capture(runs: Runs, titles: Titles, cases: Sequence[Case]) -> Captured:
     """Asks for every case without variety and keeps the candidates."""
-    whole = ours.pipeline_of(recommender)
+    whole = ours.pipeline_of(runs)
     mixer = whole.ranker
     if not isinstance(mixer, WeightedMixer):
         raise TypeError("weights are fitted for the mixer")
@@ -93,7 +93,7 @@ def capture(recommender: Recommender, titles: Titles, cases: Sequence[Case]) -> 
     names: tuple[str, ...] = ()
     seen = []
     for case in cases:
-        ours.ask(recommender, titles, [case], [variant])
+        ours.ask(runs, titles, [case], [variant])
         if ranker.last is None:
             raise RuntimeError("a pipeline ranks")
         query, pool, signals = ranker.last

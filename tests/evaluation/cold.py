@@ -79,10 +79,10 @@ def cold_titles(
         others = np.delete(titles.ids, hidden).tolist()
         rules.write_bytes(orjson.dumps({"filters": {"exclude_ids": others}}))
         ruled = Settings.load({**settings.model_dump(), "business_rules_path": rules})
-        with ours.serving(ruled, database) as recommender:
-            alone = ours.ask(recommender, titles, split.cases, [variant])[OURS].lists
-    with ours.serving(settings, database) as recommender:
-        every = ours.ask(recommender, titles, split.cases, [variant])[OURS].lists
+        with ours.serving(ruled, database) as runs:
+            alone = ours.ask(runs, titles, split.cases, [variant])[OURS].lists
+    with ours.serving(settings, database) as runs:
+        every = ours.ask(runs, titles, split.cases, [variant])[OURS].lists
     return _measured(
         titles, ratings, hidden, split.cases, alone, [one[:100] for one in every], seed
     )

@@ -121,8 +121,8 @@ def compare(
         with compared.timing("ours: training"):
             compared.learned = ours.learn(database, settings, titles, training)
             ours.meet(database, titles, cases)
-        with compared.timing("ours: lists"), ours.serving(settings, database) as recommender:
-            compared.answers = ours.ask(recommender, titles, cases, variants)
+        with compared.timing("ours: lists"), ours.serving(settings, database) as runs:
+            compared.answers = ours.ask(runs, titles, cases, variants)
         for variant in variants:
             answers = compared.answers[variant.name]
             compared.lists[variant.name] = [found[:DEPTH] for found in answers.lists]

@@ -93,8 +93,8 @@ def write_set(folder: Path, titles: Titles, ratings: Ratings) -> None:
 def _asked(
     settings: Settings, database: Database, titles: Titles, cases: Sequence[Case]
 ) -> list[Ints]:
-    with ours.serving(settings, database) as recommender:
-        answers = ours.ask(recommender, titles, cases, [OURS])[OURS.name]
+    with ours.serving(settings, database) as runs:
+        answers = ours.ask(runs, titles, cases, [OURS])[OURS.name]
     return [found[:DEPTH] for found in answers.lists]
 
 

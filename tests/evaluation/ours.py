@@ -1,4 +1,4 @@
-"""The service under evaluation: its own job learns, its own use case of GET /recommend answers."""
+"""The service under evaluation: its own job learns, its own run of GET /recommend answers."""
 
 import resource
 import time
@@ -10,8 +10,6 @@ from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 import numpy as np
-import orjson
-from sqlalchemy import text
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.facts.load_facts import load_facts
@@ -20,10 +18,9 @@ from api.domain.arrays import Floats, Ints
 from api.experiments.strategies import Strategies
 from api.http.wiring import build_services
 from api.platform.database import Database
-from api.recommend.lists.slates import read_slate
 from api.recommend.pipeline.runner import Pipeline
-from api.recommend.recommender import Recommender
 from api.recommend.request import RecommendRequest
+from api.recommend.runs import Runs
 from config.settings import Settings
 from etl.jobs import work_of
 from etl.running.foreground import SUCCESS
@@ -50,9 +47,9 @@ class Answers:
     """What one variant answered, in the order of the cases."""
 
     lists: list[Ints] = field(default_factory=list)  # rows of the catalogue, hidden ones left out
-    served: list[Ints] = field(default_factory=list)  # item ids of the whole list, as stored
+    served: list[Ints] = field(default_factory=list)  # item ids of the whole list
     scores: list[Floats] = field(default_factory=list)
-    milliseconds: list[float] = field(default_factory=list)  # of the whole request
+    milliseconds: list[float] = field(default_factory=list)  # of the whole run
     spans: dict[str, list[float]] = field(default_factory=dict)  # milliseconds by component
 
 
@@ -105,9 +102,9 @@ def learn_from_set(database: Database, settings: Settings, folder: Path) -> None
         raise EvaluationRefused(f"The job neighbours failed: {outcome.err.strip()}")
 
 
-def pipeline_of(recommender: Recommender) -> Pipeline:
+def pipeline_of(runs: Runs) -> Pipeline:
     """What variants without a pipeline of their own are answered by."""
-    return recommender.strategies.standard.pipeline
+    return runs.strategies.standard.pipeline
 
 
 def meet(database: Database, titles: Titles, cases: Sequence[Case]) -> None:
@@ -116,30 +113,29 @@ def meet(database: Database, titles: Titles, cases: Sequence[Case]) -> None:
 
 
 @contextmanager
-def serving(settings: Settings, database: Database) -> Iterator[Recommender]:
-    """The service's recommender on a database, with facts that stay as they are."""
+def serving(settings: Settings, database: Database) -> Iterator[Runs]:
+    """The service's runs on a database, with facts that stay as they are."""
     services = build_services(settings, database)
     try:
         facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
-        yield replace(services.recommender, catalogue=_RestingCatalogue(facts))
+        yield replace(services.runs, catalogue=_RestingCatalogue(facts))
     finally:
         services.encoder.close()
         services.interpreter.close()
 
 
 def ask(
-    recommender: Recommender, titles: Titles, cases: Sequence[Case], variants: Sequence[Variant]
+    runs: Runs, titles: Titles, cases: Sequence[Case], variants: Sequence[Variant]
 ) -> dict[str, Answers]:
     """Asks for every case in every variant, the variants of a case one after the other.
 
+    Nothing is stored or rendered: the runs are those of pages, without their side effects.
+
     The first variant pays for learning the viewer's taste, as the first request after a write does.
     """
-    with recommender.database.engine.begin() as connection:
-        # The same names again give the same ids.
-        connection.execute(text("TRUNCATE slates CASCADE"))
     moment = _FrozenClock()
-    recommender = replace(recommender, clock=moment)
-    asked = {variant.name: _of(recommender, variant) for variant in variants}
+    runs = replace(runs, clock=moment)
+    asked = {variant.name: _of(runs, variant) for variant in variants}
     answers = {variant.name: Answers() for variant in variants}
     for case in cases:
         moment.now = datetime.fromtimestamp(case.asked_at, UTC)
@@ -148,17 +144,14 @@ def ask(
     return answers
 
 
-def _of(recommender: Recommender, variant: Variant) -> Recommender:
+def _of(runs: Runs, variant: Variant) -> Runs:
     if variant.pipeline is None:
-        return recommender
-    strategy = replace(recommender.strategies.standard, pipeline=variant.pipeline)
-    only = Strategies(recommender.database, {strategy.name: strategy})
-    return replace(recommender, strategies=only)
+        return runs
+    strategy = replace(runs.strategies.standard, pipeline=variant.pipeline)
+    return replace(runs, strategies=Strategies(runs.database, {strategy.name: strategy}))
 
 
-def _ask_once(
-    recommender: Recommender, titles: Titles, case: Case, variant: Variant, answers: Answers
-) -> None:
+def _ask_once(runs: Runs, titles: Titles, case: Case, variant: Variant, answers: Answers) -> None:
     user_id, profile = user_of(case)
     request = RecommendRequest(
         user_id=user_id,
@@ -166,22 +159,17 @@ def _ask_once(
         limit=PAGE,
         diversify=variant.diversify,
     )
-    # What is drawn at random follows from the list's id, so the id must not be by chance.
-    slate_id = uuid5(NAMESPACE_OID, f"{variant.name} {case.key}")
-    recommender = replace(recommender, new_slate_id=lambda: slate_id)
+    # As a page's chance follows from the id of its list, this follows from the case.
+    seed = uuid5(NAMESPACE_OID, f"{variant.name} {case.key}").int
     started = time.perf_counter()
-    served = recommender.first_page(request, debug=True)
+    run = runs.prepare(request).run(seed=seed)
     answers.milliseconds.append(1000 * (time.perf_counter() - started))
-    page = orjson.loads(served.body)
-    for span in page["trace"]:
-        answers.spans.setdefault(f"{span['stage']} {span['component']}", []).append(span["ms"])
-    if page.get("degraded"):
-        raise EvaluationRefused(f"{', '.join(page['degraded'])} could not work; see the log.")
-    found = read_slate(recommender.database, served.slate_id)
-    if found is None:
-        raise RuntimeError("a served list is stored")
-    slate = found[0]
-    rows = titles.rows_of(slate.item_ids)
+    for span in run.trace.spans:
+        name = f"{span.stage} {span.component}"
+        answers.spans.setdefault(name, []).append(span.milliseconds)
+    if run.trace.degraded:
+        raise EvaluationRefused(f"{', '.join(run.trace.degraded)} could not work; see the log.")
+    rows = titles.rows_of(run.item_ids)
     answers.lists.append(rows[~np.isin(rows, case.hidden)])
-    answers.served.append(slate.item_ids)
-    answers.scores.append(slate.scores)
+    answers.served.append(run.item_ids)
+    answers.scores.append(run.listed.scores)

@@ -81,8 +81,8 @@ def _extras(
     if not compared.answers:
         return results, told
     if ABLATION in evaluation.extras:
-        with compared.timing(ABLATION), ours.serving(settings, database) as recommender:
-            without = ablated(recommender, titles, compared.cases, plan.seed)
+        with compared.timing(ABLATION), ours.serving(settings, database) as runs:
+            without = ablated(runs, titles, compared.cases, plan.seed)
         results[ABLATION] = [asdict(one) for one in without]
         told.append(report.of_ablation(without))
     if TRADE_OFF in evaluation.extras:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from api.platform.database import Database
-from api.recommend.recommender import Recommender
+from api.recommend.runs import Runs
 from config.settings import Settings
 from tests.conftest import DatabaseFactory, opened
 from tests.evaluation import ours
@@ -45,7 +45,7 @@ class Measured:
     titles: Titles
     training: Training
     cases: tuple[Case, ...]
-    recommender: Recommender
+    runs: Runs
     answers: dict[str, Answers]
 
     def quality(self, lists: list[np.ndarray[tuple[int], np.dtype[np.int32]]]) -> float:
@@ -75,9 +75,9 @@ def measured(clone: DatabaseFactory, migrated_template: str, data_dir: Path) -> 
         split: Split = protocol(ratings, np.random.default_rng(1))
         training = Training(split.train, int(ratings.viewer.max()) + 1, titles.vectors)
         ours.learn(database, settings, titles, training)
-        with ours.serving(settings, database) as recommender:
-            answers = ours.ask(recommender, titles, split.cases, [OURS, VARIED])
-            yield Measured(database, settings, titles, training, split.cases, recommender, answers)
+        with ours.serving(settings, database) as runs:
+            answers = ours.ask(runs, titles, split.cases, [OURS, VARIED])
+            yield Measured(database, settings, titles, training, split.cases, runs, answers)
 
 
 def test_the_service_is_far_ahead_of_a_chart(measured: Measured) -> None:
@@ -91,7 +91,7 @@ def test_the_service_stands_beside_a_strong_recommender(measured: Measured) -> N
 
 
 def test_a_pipeline_that_lost_its_personal_signals_would_be_noticed(measured: Measured) -> None:
-    whole = ours.pipeline_of(measured.recommender)
+    whole = ours.pipeline_of(measured.runs)
     broken = replace(
         whole,
         scorers=[
@@ -100,7 +100,7 @@ def test_a_pipeline_that_lost_its_personal_signals_would_be_noticed(measured: Me
         ],
     )
     variant = Variant("broken", pipeline=broken)
-    answers = ours.ask(measured.recommender, measured.titles, measured.cases, [variant])
+    answers = ours.ask(measured.runs, measured.titles, measured.cases, [variant])
     assert measured.quality(answers["broken"].lists) < _OF_POPULARITY * measured.of(
         Popularity("liked")
     )
@@ -109,12 +109,12 @@ def test_a_pipeline_that_lost_its_personal_signals_would_be_noticed(measured: Me
 def test_leaving_out_what_is_liked_next_costs_more_than_leaving_out_the_chart(
     measured: Measured,
 ) -> None:
-    without = ablated(measured.recommender, measured.titles, measured.cases[:20], seed=1)
+    without = ablated(measured.runs, measured.titles, measured.cases[:20], seed=1)
     cost = {one.part: one.ndcg.mean for one in without}
     assert cost["source followed"] < min(cost["source popular"], 0)
-    assert {
-        f"selector {one.name}" for one in ours.pipeline_of(measured.recommender).selectors
-    } <= set(cost)
+    assert {f"selector {one.name}" for one in ours.pipeline_of(measured.runs).selectors} <= set(
+        cost
+    )
 
 
 def test_variety_costs_little_and_brings_much(measured: Measured) -> None:

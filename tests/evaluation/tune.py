@@ -107,8 +107,8 @@ def _captured(
         viewers = int(ratings.viewer.max(initial=-1)) + 1
         ours.learn(database, settings, titles, Training(split.train, viewers, titles.vectors))
         ours.meet(database, titles, split.cases)
-        with ours.serving(settings, database) as recommender:
-            found = capture(recommender, titles, split.cases)
+        with ours.serving(settings, database) as runs:
+            found = capture(runs, titles, split.cases)
         for group in sorted({case.group for case in split.cases}):
             own = tuple(one for one in found.seen if one.case.group == group)
             label = f"{name.split()[0]} {group}".strip()

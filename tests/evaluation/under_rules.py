@@ -35,8 +35,8 @@ def violations_under_rules(
         rules = Path(folder) / "rules.json"
         rules.write_bytes(orjson.dumps({"filters": _FILTERS.model_dump()}))
         ruled = Settings.load({**settings.model_dump(), "business_rules_path": rules})
-        with ours.serving(ruled, database) as recommender:
-            answers = ours.ask(recommender, titles, cases, [VARIED])[VARIED.name]
+        with ours.serving(ruled, database) as runs:
+            answers = ours.ask(runs, titles, cases, [VARIED])[VARIED.name]
     return violations(
         titles,
         cases,

@@ -60,7 +60,7 @@ def open_services(settings: Settings, database: Database) -> Iterator[Services]:
     """A process's services, warm."""
     services = build_services(settings, database)
     try:
-        services.recommender.warm_up()
+        services.warm_up()
         yield services
     finally:
         services.encoder.close()

@@ -128,7 +128,7 @@ def vector_search(services: Services) -> Ask:
     catalogue without one."""
     database = services.database
     versions = read_versions(database, "quality", None)
-    everything = services.recommender.catalogue.current(0, services.clock()).ids
+    everything = services.runs.catalogue.current(0, services.clock()).ids
 
     def ask(text: str) -> Ids:
         if versions.space_id is None:
@@ -180,7 +180,7 @@ def full_text(database: Database) -> Iterator[Ask]:
 
 def story_search(services: Services, text: str) -> Ids:
     """The story source alone, without constraints."""
-    titles = len(services.recommender.catalogue.current(0, services.clock()))
+    titles = len(services.runs.catalogue.current(0, services.clock()))
     found = search_stories(services.database, text, _DEEP, titles=titles)
     return list(found.ids.tolist())
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import datetime, tzinfo
 from hashlib import sha256
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,21 +21,31 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-COMMAND = "api"  # `python -m`, serving with uvicorn in this very process
+# What serves with uvicorn in this very process, under `python -m`; the second in older versions.
+COMMANDS = (["api.commands.seenemall", "serve"], ["api"])
 
 _chance: ContextVar[Iterator[uuid.UUID] | None] = ContextVar("_chance", default=None)
 _uuid4 = uuid.uuid4
 
 
 def main() -> None:
-    """Serves as `python -m api` does, until it is told to stop."""
+    """Serves as `seenemall serve` does, until it is stopped."""
     moment = datetime.fromisoformat(sys.argv.pop(1))
     code = Path.cwd()
     sys.path[0] = str(code)
     # Before the project is imported: a default value may keep the function for ever.
     uuid.uuid4 = _drawn
     _steady_when_loaded(moment, code)
-    runpy.run_module(COMMAND, run_name="__main__", alter_sys=True)
+    module, *arguments = next(one for one in COMMANDS if _is_there(one[0]))
+    sys.argv[1:] = arguments
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # the package above it
+        return False
 
 
 def stop_clock(moment: datetime, code: Path) -> None:
@@ -42,7 +53,7 @@ def stop_clock(moment: datetime, code: Path) -> None:
     standing = standing_at(moment)
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if file is None or code not in Path(file).parents or ".venv" in Path(file).parts:
+        if file in (None, __file__) or code not in Path(str(file)).parents or ".venv" in str(file):
             continue
         if getattr(module, "datetime", None) is datetime:
             module.datetime = standing  # type: ignore[attr-defined]

@@ -26,5 +26,5 @@ def refuse_other_model(database: Database, embed_model: str) -> None:
         raise ConfigurationError(
             f"The vectors in use have {vectors.dimension} dimensions, but the model in "
             f"{embed_model} gives {configured.dimension}: put back the model that they were made "
-            "with, or give the new one's folder a name of its own and run `make embed`."
+            "with, or give the new one's folder another name and run `make embed`."
         )

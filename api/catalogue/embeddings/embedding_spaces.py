@@ -84,7 +84,7 @@ def open_space(
     if other is not None:
         raise ConfigurationError(
             f"{model} gives {dimension} dimensions but its stored vectors have {other}; a changed "
-            "model needs a folder of another name, or its old spaces dropped (python -m etl spaces)"
+            "model needs a folder of another name, or its old spaces dropped (seenemall job spaces)"
             "."
         )
     find = text(
@@ -113,7 +113,7 @@ def write_vectors(
 ) -> None:
     """Stores a vector per item, in place of the one it had. Items deleted meanwhile are left out.
 
-    Needs a transaction of its own: the temporary table lives until its end.
+    Needs its own transaction: the temporary table lives until its end.
     """
     connection.exec_driver_sql(
         "CREATE TEMPORARY TABLE staged_vectors "

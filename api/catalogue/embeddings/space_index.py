@@ -1,7 +1,7 @@
-"""The HNSW index of an embedding space: built and dropped while readers and writers go on.
+"""The HNSW index of an embedding space: built and dropped without stopping readers or writers.
 
 Both statements run outside a transaction and wait for transactions older than themselves, so they
-have a connection of their own, whose settings end with it.
+have a separate connection, whose settings end with it.
 """
 
 from collections.abc import Iterator

@@ -49,7 +49,7 @@ def load_facts(
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()
         implicit_ratings = dict(cursor.execute(_LIKINGS).fetchall())
-        reacted_to, said = read_reactions(cursor, now, trend, until=until)
+        reacted_to, reactions = read_reactions(cursor, now, trend, until=until)
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 17
     ids = np.asarray(columns[0], dtype=np.int32)
     popularity = np.asarray(columns[6], dtype=np.float32)
@@ -60,7 +60,7 @@ def load_facts(
     vote_count = np.asarray(columns[8], dtype=np.int32)
     audience = audience_of(liked, vote_count)
     own = np.zeros(len(ids), dtype=np.float32)
-    own[is_among(ids, reacted_to)] = own_trend(said, trend)[is_among(reacted_to, ids)]
+    own[is_among(ids, reacted_to)] = own_trend(reactions, trend)[is_among(reacted_to, ids)]
     strength = trend_strength(trending_rank, own)
     order, percentile = popularity_order(popularity, ids)
     return CatalogueFacts(

@@ -11,17 +11,18 @@ from api.platform.literals import FOR_EVER
 from config.ranking import Trend
 
 # A reaction that names no list has no place: it counts as one at the first. Of what one viewer does
-# to one title on one day only the most telling counts, and nobody's name counts as one viewer, so
-# that repeating is no way to the top. Profiles that do not let others learn from them are left out.
+# to one title on one day only the strongest counts, and all that is anonymous counts as one viewer,
+# so that repeating cannot push a title up. Profiles that do not let others learn from them are left
+# out.
 # By ix_feedback_reactions. In float8: numeric, which extract() gives, has no fast power().
 _OWN_TREND = """
-SELECT item_id, sum(said) FROM (
+SELECT item_id, sum(weight) FROM (
     SELECT f.item_id, coalesce(f.profile_id, 0) AS viewer,
            max(power(0.5::float8, extract(epoch FROM %(now)s - f.occurred_at)::float8
                                   / %(half_life)s::float8)
                * least(ln(coalesce(f.place, 1) + 1.0::float8) / ln(2.0::float8),
                        1 / %(least_examined)s::float8)
-               * CASE f.event_type WHEN 'click' THEN 1 WHEN 'complete' THEN 2 ELSE 3 END) AS said
+               * CASE f.event_type WHEN 'click' THEN 1 WHEN 'complete' THEN 2 ELSE 3 END) AS weight
     FROM feedback f LEFT JOIN profiles p ON p.id = f.profile_id
     WHERE f.occurred_at > %(now)s - make_interval(days => %(days)s)
       AND f.occurred_at <= %(until)s

@@ -22,7 +22,7 @@ class ResidentCatalogue:
     def current(self, version: int, now: datetime) -> CatalogueFacts:
         """Facts of at least `version`.
 
-        The first request after a change loads them (0.3 s for 30k titles); others go on with the
+        The first request after a change loads them (0.3 s for 30k titles); others use the
         old ones meanwhile.
         """
         facts = self._facts

@@ -1,4 +1,4 @@
-"""What the operator asks of the index: is it whole, and is it the one that is configured."""
+"""What an operator wants to know of the index: whether it is complete, and the configured one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

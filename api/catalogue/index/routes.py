@@ -1,4 +1,4 @@
-"""/admin/index: what recommendations are made from, for whoever runs the service."""
+"""/admin/index: what recommendations are made from, for the operator."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ CatalogueIndexOf = Annotated[CatalogueIndex, Depends(provided(CatalogueIndex))]
     responses=documented(403),
 )
 def read(caller: CallerOf, index: CatalogueIndexOf, response: Response) -> IndexAnswer:
-    """Needs scope admin. Counts whole tables: ask it now and then, not as a probe."""
+    """Needs scope admin. Counts whole tables: for an occasional look, not for a probe."""
     caller.require_admin()
     response.headers["Cache-Control"] = "private, no-store"
     return IndexAnswer.of(index.report())

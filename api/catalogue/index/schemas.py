@@ -92,7 +92,7 @@ class IndexAnswer(BaseModel):
 
     @classmethod
     def of(cls, report: IndexReport) -> Self:
-        """The answer that tells a report."""
+        """The report as an answer."""
         state = report.state
         return cls(
             catalogue_version=state.catalogue_version,

@@ -18,7 +18,7 @@ CatalogueOf = Annotated[Catalogue, Depends(provided(Catalogue))]
 
 
 @router.get(
-    "/{item}",
+    "/{item:segment}",
     operation_id="read_item",
     summary="The whole record of a title, with its people, offers, certificates and neighbours",
     response_model=ItemRecord,

@@ -18,7 +18,7 @@ WatchLinksOf = Annotated[WatchLinks, Depends(provided(WatchLinks))]
 
 
 @router.get(
-    "/watch-link/{item}",
+    "/watch-link/{item:segment}",
     operation_id="watch_link",
     summary="Go to a title at a streaming service",
     status_code=307,

@@ -96,7 +96,7 @@ class Search:
             )
 
     def _corrected(self, words: Sequence[str]) -> str | None:
-        """The query that may have been meant: unknown words replaced or, all known, widened."""
+        """The query probably meant: unknown words replaced or, if all are known, widened."""
         spelling = self._current_spelling()
         known = [spelling.is_known(word) for word in words]
         if all(known):

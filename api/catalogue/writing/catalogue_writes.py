@@ -16,7 +16,7 @@ from api.domain.items import MediaType
 
 TitleKey = tuple[MediaType, int]
 
-# How long JustWatch's word on a title's offers in a country keeps TMDB's out. Its job asks daily;
+# How long JustWatch's offers of a title in a country keep TMDB's out. Its job asks daily;
 # after two weeks without an answer TMDB's, which come from the same source, are the fresher ones.
 JUSTWATCH_TRUSTED_FOR = timedelta(days=14)
 
@@ -166,7 +166,7 @@ _WRITE_PARTS = (
         IS DISTINCT FROM (EXCLUDED.similar_ids, EXCLUDED.recommended_ids)
     RETURNING item_id
     """,
-    # JustWatch knows a country's offers better: while its word is fresh, it is left alone.
+    # JustWatch knows a country's offers better: while its answer is fresh, its offers stay.
     """
     DELETE FROM availability USING staged_ids
     WHERE availability.item_id = staged_ids.item_id
@@ -218,7 +218,7 @@ def write_titles(
 ) -> Written:
     """Stores titles with their credits, keywords, certificates, offers and related titles.
 
-    Needs a transaction of its own: the temporary tables live until its end. When anything changed,
+    Needs its own transaction: the temporary tables live until its end. When anything changed,
     the catalogue's version moves.
     """
     if not titles:
@@ -245,7 +245,7 @@ def bump_catalogue_version(connection: Connection) -> None:
 def retire_titles(connection: Connection, keys: Iterable[TitleKey], *, now: datetime) -> int:
     """Marks titles that are gone at their source; returns how many were not marked before.
 
-    They lose their ranks, and are recommended no more; histories and what is known of them stay.
+    They lose their ranks and are no longer recommended; their rows and histories stay.
     """
     gone = list(keys)
     retired = connection.execute(

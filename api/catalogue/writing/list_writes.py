@@ -12,7 +12,7 @@ from api.platform.copying import copy_rows
 
 ListName = Literal["popular", "top_rated", "trending_day", "trending_week"]
 
-# The week's list gives the rank: the day's moves faster than people come back.
+# The week's list gives the rank: the day's changes faster than people return.
 _LIST_OF_RANK = {
     "popular_rank": "popular",
     "top_rated_rank": "top_rated",

@@ -10,9 +10,9 @@ from api.domain.folding import fold
 from api.domain.genres import GENRES, genre_id
 from api.domain.items import EVERY_MEDIA_TYPE
 from api.domain.years import YearRange
+from api.language.ages import Ages, ages_label
 from api.language.compose import singulars
 from api.language.intent import Intent, Value
-from api.language.maturity import Ages, ages_label
 from api.language.names import Names
 from api.language.refining.addition import Addition
 from api.language.refining.refinement import Proposal

@@ -15,7 +15,7 @@ _LARGEST_ANSWER_BYTES = 2**20  # an answer to the rerank prompt takes a few thou
 _CONNECTIONS = 16
 _TOO_MANY_REQUESTS = 429
 _SECONDS = re.compile(r"[0-9]{1,9}")
-# The SDKs fill these from variables of the process that Settings knows nothing of.
+# The SDKs fill these from variables of the process that Settings does not read.
 _CREDENTIALS = ("authorization", "x-goog-api-key", "openai-organization", "openai-project")
 
 
@@ -29,8 +29,8 @@ def bounded_client(provider: str, credentials: Mapping[str, str]) -> httpx2.Asyn
             request.headers.pop(name, None)
         request.headers.update(credentials)
 
-    async def heed_retry_after(response: httpx2.Response) -> None:
-        # Here, because the SDKs' errors do not say it alike; a date is rare and not read.
+    async def obey_retry_after(response: httpx2.Response) -> None:
+        # Here, because each SDK's errors state it differently; a date is rare and not read.
         asked = response.headers.get("retry-after", "")
         if response.status_code == _TOO_MANY_REQUESTS and _SECONDS.fullmatch(asked):
             raise LanguageModelBusy(
@@ -50,7 +50,7 @@ def bounded_client(provider: str, credentials: Mapping[str, str]) -> httpx2.Asyn
         # A redirect would carry prompt and key to an address nobody set.
         follow_redirects=False,
         limits=httpx2.Limits(max_connections=_CONNECTIONS),
-        event_hooks={"request": [set_credentials], "response": [heed_retry_after, bound_answer]},
+        event_hooks={"request": [set_credentials], "response": [obey_retry_after, bound_answer]},
     )
 
 

@@ -23,7 +23,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class AnswerShape:
-    """What must come back: JSON of this schema, in so many tokens at most."""
+    """What the answer must be: JSON of this schema, of at most that many tokens."""
 
     name: str
     schema: Mapping[str, Any]
@@ -54,7 +54,7 @@ class ChatModel(Protocol):
 
 
 class KeylessChat(ChatModel):
-    """A provider without its key: says so, and never reaches for the network."""
+    """A provider without its key: raises, and never opens a connection."""
 
     def __init__(self, provider: str, model: str, *, wanted: str) -> None:
         """`wanted` names the settings of which one is needed."""

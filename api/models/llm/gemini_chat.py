@@ -45,7 +45,7 @@ class GeminiChat(ChatModel):
 
         if self._client is None:
             self._http = bounded_client(self.provider, {"x-goog-api-key": self._key})
-            # Everything is said, because the SDK would ask the process's environment for the rest.
+            # Everything is passed: the SDK would take the rest from the process's environment.
             self._client = Client(
                 vertexai=False,
                 api_key=self._key,
@@ -77,11 +77,11 @@ class GeminiChat(ChatModel):
         except httpx2.TransportError:
             raise LanguageModelUnreachable(f"No connection to {self.provider}.") from None
         except APIError as error:
-            said = f"{self.provider} answered {error.code}."
+            problem = f"{self.provider} answered {error.code}."
             seconds = _retry_delay(error.details) if error.code == _TOO_MANY else None
             if seconds is not None:
-                raise LanguageModelBusy(said, retry_after_seconds=seconds) from None
-            raise LanguageModelUnavailable(said) from None
+                raise LanguageModelBusy(problem, retry_after_seconds=seconds) from None
+            raise LanguageModelUnavailable(problem) from None
         return answer.text or ""
 
     async def close(self) -> None:
@@ -93,8 +93,8 @@ class GeminiChat(ChatModel):
 def _retry_delay(body: object) -> float | None:
     """Seconds that Gemini names in the body (google.rpc.RetryInfo) in place of a Retry-After."""
     error = body.get("error") if isinstance(body, dict) else None
-    told = error.get("details") if isinstance(error, dict) else None
-    for one in told if isinstance(told, list) else ():
+    details = error.get("details") if isinstance(error, dict) else None
+    for one in details if isinstance(details, list) else ():
         delay = one.get("retryDelay") if isinstance(one, dict) else None
         if isinstance(delay, str) and (seconds := _SECONDS.fullmatch(delay)):
             return float(seconds[1])
@@ -113,7 +113,7 @@ def _contents(prompt: Prompt) -> "list[ContentUnionDict]":
 def _thinking(model: str) -> "ThinkingConfigDict | None":
     """As little as the model allows: its thoughts would take the time and tokens of the answer."""
     if model.startswith("gemini-2"):
-        return None  # these know budgets instead, and not all of them can do without
+        return None  # these take budgets instead, and not all of them can do without
     from google.genai.types import ThinkingLevel
 
     return {"thinking_level": ThinkingLevel.MINIMAL if "flash" in model else ThinkingLevel.LOW}

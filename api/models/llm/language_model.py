@@ -1,4 +1,4 @@
-"""A language model as the service asks it: in bounded time, once a question, not while it is down.
+"""A language model as the service uses it: in bounded time, once per question, never while down.
 
 What every task has in common is here; a task is a prompt file and a model of its answer.
 """
@@ -36,7 +36,7 @@ Answer = TypeVar("Answer", bound=BaseModel)
 _Key = tuple[str, int, int, bytes]
 
 _ATTEMPTS = 2  # only a failed connection is tried again
-# However long a server asks to be left alone, it is tried again after this.
+# However long a pause a server asks for, it is tried again after this.
 _LONGEST_PAUSE_SECONDS = 300.0
 
 
@@ -50,7 +50,7 @@ class Task(Generic[Answer]):
 
     @property
     def shape(self) -> AnswerShape:
-        """What the provider is told about the answer."""
+        """The answer's schema, as it is sent to the provider."""
         return AnswerShape(self.prompt.name, self.answer.model_json_schema(), self.most_tokens)
 
 
@@ -91,8 +91,8 @@ class LanguageModel:
         """The validated answer; threads that ask the same at the same time share one call.
 
         Raises LanguageModelUnavailable when it is not there within the timeout, or by the
-        `deadline` of the request. A call that is given up for the deadline goes on to its timeout,
-        and its answer serves the next who asks.
+        `deadline` of the request. A call that is given up for the deadline continues until its
+        timeout, and its answer serves the next who asks.
         """
         seconds = self._timeout_seconds
         if deadline is not None:
@@ -129,7 +129,7 @@ class LanguageModel:
         return self._loop.start_task_soon(self._answer, task, prompt)
 
     async def _answer(self, task: Task[Any], prompt: Prompt) -> BaseModel:
-        """Asks, and tells breaker and log how that ended."""
+        """Asks, and reports to breaker and log how that ended."""
         start = time.perf_counter()
         fields = {
             "provider": self._chat.provider,
@@ -162,7 +162,7 @@ class LanguageModel:
             raise
         except TimeoutError as error:
             raise self._late(self._timeout_seconds) from error
-        # Whatever a library makes of an answer it did not expect; its words may quote the answer.
+        # Whatever a library makes of an answer it did not expect; its message may quote the answer.
         except Exception as error:
             raise LanguageModelUnavailable(
                 f"{self._chat.provider} gave an unreadable answer ({type(error).__name__})."

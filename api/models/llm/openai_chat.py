@@ -1,4 +1,4 @@
-"""OpenAI's chat completions through its SDK; any server that speaks this language will do."""
+"""OpenAI's chat completions through its SDK; any compatible server will do."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ class OpenAiChat(ChatModel):
     ) -> None:
         """`provider` is for messages; without a key none is sent.
 
-        OpenAI's newer models refuse `max_tokens`, other servers know nothing else.
+        OpenAI's newer models refuse `max_tokens`, other servers know no other name.
         """
         self.provider = provider
         self.model = model

@@ -23,7 +23,7 @@ _EXAMPLE = re.compile(
 
 @dataclass(frozen=True)
 class PromptFile:
-    """One prompt, read once; its file lies beside the task that asks."""
+    """One prompt, read once; its file is beside the task that uses it."""
 
     name: str
     version: int

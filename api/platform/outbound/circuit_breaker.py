@@ -27,7 +27,7 @@ class CircuitBreaker:
         self._is_trying = False
 
     def admits(self) -> bool:
-        """Whether a call may go out now; who is admitted must tell how it ended."""
+        """Whether a call may go out now; who is admitted must report how it ended."""
         with self._lock:
             if self._open_until is None:
                 return True

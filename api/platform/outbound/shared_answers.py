@@ -20,7 +20,7 @@ class SharedAnswers:
         keep_seconds: float | Callable[[BaseModel], float],
         monotonic: Callable[[], float],
     ) -> None:
-        """`keep_seconds` is one figure for all answers, or says it of each."""
+        """`keep_seconds` is one figure for all answers, or a function of each."""
         keep = keep_seconds if callable(keep_seconds) else lambda _: keep_seconds
         self._lock = Lock()
         self._answers: TLRUCache[Hashable, BaseModel] = TLRUCache(

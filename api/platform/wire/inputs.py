@@ -1,12 +1,22 @@
 """The bounded types that requests are made of. Whatever passes here, Postgres can keep."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictInt,
+    ValidationInfo,
+    field_validator,
+)
 
 from api.platform.cursors import LONGEST_CURSOR
+from api.platform.wire.json_types import refuse_other_type
+from api.platform.wire.path_segments import has_control_characters
 from api.platform.wire.storable import LONGEST_NAME, is_storable
 
 
@@ -16,29 +26,37 @@ def _storable(text: str) -> str:
     return text
 
 
+def _visible(text: str) -> str:
+    if has_control_characters(text):
+        raise ValueError("must not contain control characters")
+    return text
+
+
 def _in_utc(moment: datetime) -> datetime:
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if aware < _EARLIEST:
-        raise ValueError("must not be before 1900")
+    if not _EARLIEST <= aware <= _LATEST:  # the last hours of 9999 are 10000 in UTC
+        raise ValueError("must be between 1900 and 9999")
     return aware.astimezone(UTC)
 
 
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST = datetime(9999, 12, 31, tzinfo=UTC)
 
 Text = Annotated[str, AfterValidator(_storable)]
 UserId = Annotated[
     Text,
+    AfterValidator(_visible),
     Field(min_length=1, max_length=LONGEST_NAME, description="A user, by the client's own id."),
 ]
 ProfileName = Annotated[
     Text,
+    AfterValidator(_visible),
     Field(
         min_length=1,
         max_length=LONGEST_NAME,
         description="A named profile of the user; none: the user's own.",
     ),
 ]
-# A user id may hold a slash, so it takes whatever part of the path is left.
 UserInPath = Annotated[UserId, Path()]
 Reference = Annotated[
     StrictInt | Annotated[Text, Field(max_length=40)],
@@ -78,6 +96,13 @@ class Strict(BaseModel):
     """A request model: an unknown field or parameter is an error that names it."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_of_its_type(cls, value: Any, info: ValidationInfo) -> Any:
+        assert info.field_name is not None  # noqa: S101 - of a field
+        refuse_other_type(value, cls.model_fields[info.field_name].annotation)
+        return value
 
 
 class ProfileOnly(Strict):

@@ -11,10 +11,13 @@ import sqlalchemy.exc
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from api.platform import errors
+from api.platform.wire.database_problem import database_problem
 from api.platform.wire.validation_problem import describe
 
 log = logging.getLogger(__name__)
@@ -35,8 +38,11 @@ INVALID = Kind(422, "invalid_request", "The request is not valid")
 MALFORMED = Kind(400, "malformed_body", "The body cannot be read")
 NOT_FOUND = Kind(404, "not_found", "Not found")
 NOT_ALLOWED = Kind(405, "method_not_allowed", "This path has other methods")
+TOO_SLOW = Kind(408, "too_slow", "The request came too slowly")
 BODY_TOO_LARGE = Kind(413, "body_too_large", "The body is too large")
 TARGET_TOO_LONG = Kind(414, "target_too_long", "The path and query are too long")
+HEAD_TOO_LARGE = Kind(431, "head_too_large", "The headers are too large")
+BUSY = Kind(503, "busy", "Every connection is at work")
 UNAVAILABLE = Kind(503, "database_unavailable", "The database is unavailable")
 NOT_READY = Kind(503, "not_ready", "The service is not ready")
 INTERNAL = Kind(500, "internal_error", "Something went wrong on our side")
@@ -85,10 +91,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.SeenEmAllError, _ours)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
-    for lost in (psycopg.OperationalError, sqlalchemy.exc.OperationalError, PoolTimeout):
-        app.add_exception_handler(lost, _database)
-    # The tables are not there: the migrations have not run.
-    app.add_exception_handler(psycopg.errors.UndefinedTable, _database)
+    for failed in (psycopg.Error, sqlalchemy.exc.SQLAlchemyError, PoolTimeout):
+        app.add_exception_handler(failed, _database)
 
 
 # Starlette calls a handler with the exceptions it was registered for; its type says Exception.
@@ -122,10 +126,26 @@ def _http(request: Request, error: Exception) -> JSONResponse:
     kind = _BY_STATUS.get(error.status_code)
     if kind is None:
         kind = Kind(error.status_code, f"http_{error.status_code}", error.detail)
-    return problem(request, kind, f"{error.detail}.", headers=error.headers)
+    headers = dict(error.headers or {})
+    if kind is NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request))
+    return problem(request, kind, f"{error.detail}.", headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods of the path; the router itself names those of the first route that fits."""
+    methods: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        if route.path and compile_path(route.path)[0].match(request.scope["path"]):
+            methods |= route.methods or set()
+    return sorted({*methods, "HEAD"} if "GET" in methods else methods)
 
 
 def _database(request: Request, error: Exception) -> JSONResponse:
+    """Raises the error again when it is a mistake of ours: that is a 500."""
+    described = database_problem(error)
+    if described is None:
+        raise error
     log.error(
         "database unavailable",
         extra={
@@ -138,6 +158,6 @@ def _database(request: Request, error: Exception) -> JSONResponse:
     return problem(
         request,
         UNAVAILABLE,
-        "The database does not answer or is not migrated; see /readyz.",
-        headers={"Retry-After": "5"},
+        described.detail,
+        headers={"Retry-After": str(described.retry_after_seconds)},
     )

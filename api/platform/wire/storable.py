@@ -2,12 +2,16 @@
 
 from typing import Any, TypeGuard
 
+from api.platform.wire.path_segments import has_control_characters
+
 LONGEST_NAME = 200
 
 
 def is_user_id(value: Any) -> TypeGuard[str]:
-    """Whether it is 1 to 200 characters of any script, without NUL (which Postgres cannot keep)."""
-    return isinstance(value, str) and 1 <= len(value) <= LONGEST_NAME and is_storable(value)
+    """Whether it is 1 to 200 characters of any script, none of them a control character."""
+    if not isinstance(value, str) or not 1 <= len(value) <= LONGEST_NAME:
+        return False
+    return is_storable(value) and not has_control_characters(value)
 
 
 def is_storable(text: str) -> bool:

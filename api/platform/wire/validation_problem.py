@@ -24,11 +24,11 @@ def describe(found: Sequence[Any]) -> Described:
         reason = first["ctx"]["error"]
         detail = f"The body is not valid JSON: {reason} at character {first['loc'][1]}."
         return Described(detail=detail, errors=[], is_malformed=True)
-    told = [_entry(error) for error in found[:_MOST_ERRORS]]
-    detail = f"{told[0]['field']}: {told[0]['message']}."
+    entries = [_entry(error) for error in found[:_MOST_ERRORS]]
+    detail = f"{entries[0]['field']}: {entries[0]['message']}."
     if len(found) > 1:
         detail += f" ({len(found) - 1} more; see errors.)"
-    return Described(detail=detail, errors=told, is_malformed=False)
+    return Described(detail=detail, errors=entries, is_malformed=False)
 
 
 def _entry(error: dict[str, Any]) -> dict[str, str]:

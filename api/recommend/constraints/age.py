@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
+from pydantic import Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
+from api.language.intent import Value
+from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
+from api.recommend.constraints.parameters import FilterGroup
 
 # A cap for children keeps out what no board has rated; a cap above this age lets it pass.
 OLDEST_CHILD = 13
+
+Age = Annotated[int, Field(ge=0, le=21)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,9 @@ class YoungestAge(Constraint):
     def explain(self, title: PreviewedTitle) -> Explained:
         told = f"{_rated(title)}; the request asks for {self.age} at least."
         return told, _evidence(title) | {"needed": self.age}
+
+    def contradicts(self, other: Constraint) -> bool:
+        return isinstance(other, OldestAge) and self.age > other.age
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,26 @@ class OldestAge(Constraint):
     def explain(self, title: PreviewedTitle) -> Explained:
         told = f"{_rated(title)}; {self.asker} {self.verb('cap')} at {self.age}."
         return told, _evidence(title) | {"allowed": self.age}
+
+    def shown(self) -> tuple[Value, str]:
+        return [0, self.age], f"For ages up to {self.age}"
+
+
+class AgeParameters(FilterGroup):
+    """The oldest age."""
+
+    kinds: ClassVar[tuple[type[Constraint], ...]] = (OldestAge,)
+
+    max_age: Age | None = Field(
+        default=None,
+        description="Only titles with a certificate for this age or a younger one; what no board "
+        "has rated is left out.",
+    )
+
+    def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002
+        if self.max_age is not None:
+            written = f"max_age={self.max_age}"
+            yield OldestAge("parameter", self.max_age, hides_unrated=True, written=written)
 
 
 def _rated(title: PreviewedTitle) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
 from psycopg import Cursor
+from pydantic import ConfigDict
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
-from api.language.intent import IntentField, Interpreted
+from api.language.intent import IntentField, Interpreted, Value
 
 AskedBy = Literal["parameter", "words", "preferences", "rules", "calendar"]
 Explained = tuple[str, dict[str, Any]]  # a sentence, and the facts that make it true
@@ -56,7 +57,11 @@ class Constraint(ABC):
     turns: ClassVar[tuple[int, ...]] = ()  # when it gives way, see relaxation.py; never: ()
     goes_along_with_vectors: ClassVar[bool] = False  # whether titles that keep it lie together
 
+    # Of the JSON that a filter of a stored list is read from; arrays are never part of it.
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(arbitrary_types_allowed=True)
+
     asked_by: AskedBy
+    written: str = field(default="", kw_only=True)  # as a parameter: "year_min=1990"
     is_relaxed: bool = field(default=False, kw_only=True)
 
     @abstractmethod
@@ -78,6 +83,20 @@ class Constraint(ABC):
     def looked_up(self, cursor: Cursor[Any]) -> Self:  # noqa: ARG002 - most need the facts alone
         """The same with the ids of the titles that no column of the facts tells."""
         return self
+
+    def shown(self) -> tuple[Value, str]:
+        """What a parameter asks for, as a client can show it: a value and a label."""
+        return None, self.written
+
+    @property
+    def interpreted(self) -> Interpreted | None:
+        """A parameter as it stands beside what the words ask for; None for what it is not."""
+        if self.asked_by != "parameter" or self.intent_field is None:
+            return None
+        value, label = self.shown()
+        return Interpreted(
+            self.intent_field, value, label, self.written, "enforced", source="parameter"
+        )
 
     @property
     def asker(self) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
+from api.language.intent import Interpreted
 from api.platform.database import Database
 from api.recommend.constraints.constraint import Constraint
 
@@ -25,6 +26,11 @@ class Constraints:
         """Whether the titles that keep them lie together."""
         return any(one.goes_along_with_vectors for one in self.each)
 
+    @property
+    def interpreted(self) -> tuple[Interpreted, ...]:
+        """Those that parameters ask for, as a client can show them."""
+        return tuple(chip for one in self.each if (chip := one.interpreted) is not None)
+
     def violations(self, facts: CatalogueFacts, rows: Ints | slice) -> dict[str, Mask]:
         """Per code, which of the rows break it."""
         broken: dict[str, Mask] = {}
@@ -35,9 +41,13 @@ class Constraints:
 
     def allowed(self, facts: CatalogueFacts) -> Mask:
         """Which rows of the whole catalogue keep all. 20 us a constraint at 30k titles."""
-        mask = np.ones(len(facts), dtype=np.bool_)
+        return self.kept_by(facts, slice(None))
+
+    def kept_by(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        """Which of the rows keep all."""
+        mask: Mask = np.ones(len(facts.ids[rows]), dtype=np.bool_)
         for one in self.each:
-            mask &= ~one.broken(facts, slice(None))
+            mask &= ~one.broken(facts, rows)
         return mask
 
     def map(self, change: Callable[[Constraint], Constraint | None]) -> "Constraints":

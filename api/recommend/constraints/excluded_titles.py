@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated, ClassVar
 
 import numpy as np
+from pydantic import AfterValidator, Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.items.item_references import resolve
 from api.domain.arrays import Ints, Mask, is_among
+from api.domain.items import ItemRef
+from api.language.intent import Value
+from api.platform.database import Database
+from api.platform.errors import UnknownItems
+from api.platform.wire.inputs import Text
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import (
     Constraint,
@@ -14,6 +22,9 @@ from api.recommend.constraints.constraint import (
     PreviewedTitle,
     excluded_by_rules,
 )
+from api.recommend.constraints.parameters import FilterGroup, split
+
+_MOST_IDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,42 @@ class ExcludedTitles(Constraint):
         if int(title.facts.ids[title.row]) in self.seeds:
             return "The request is for titles like it, and not for itself.", {"seed": True}
         return "Excluded by the request: this very title.", {"seed": False}
+
+    def shown(self) -> tuple[Value, str]:
+        return sorted(self.ids), f"Without {len(self.ids)} title{'s' * (len(self.ids) > 1)}"
+
+
+def _are_items(written: str) -> str:
+    references = split(written)
+    if len(references) > _MOST_IDS:
+        raise ValueError(f"at most {_MOST_IDS} may be listed, not {len(references)}")
+    for reference in references:
+        if ItemRef.parse(reference) is None:
+            raise ValueError(f"{reference!r} is no item")
+    return written
+
+
+class ExcludedTitleParameters(FilterGroup):
+    """Titles by any reference."""
+
+    kinds: ClassVar[tuple[type[Constraint], ...]] = (ExcludedTitles,)
+
+    exclude_ids: Annotated[Text, Field(max_length=4000), AfterValidator(_are_items)] | None = Field(
+        default=None,
+        description=f"None of these titles, at most {_MOST_IDS}: ids, or references such as "
+        "movie:603.",
+        examples=["17,movie:603"],
+    )
+
+    def constraints(self, database: Database) -> Iterator[Constraint]:
+        if references := split(self.exclude_ids):
+            with database.autocommit() as cursor:
+                ids = resolve(cursor, [ItemRef.parse(one) for one in references])
+            found = dict(zip(references, ids, strict=True))
+            if unknown := [one for one, item_id in found.items() if item_id is None]:
+                raise UnknownItems(unknown)
+            known = frozenset(item_id for item_id in ids if item_id is not None)
+            yield ExcludedTitles("parameter", known, written=f"exclude_ids={self.exclude_ids}")
 
 
 def ids_of_tmdb(facts: CatalogueFacts, reference: str) -> list[int]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar
 
 import numpy as np
+from pydantic import AfterValidator, Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.domain.genres import GENRES, genre_bits, genre_id, genres_of
+from api.language.intent import Value
+from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import (
     Constraint,
@@ -16,8 +20,25 @@ from api.recommend.constraints.constraint import (
     excluded_by_rules,
     listed,
 )
+from api.recommend.constraints.parameters import Csv, FilterGroup, split
 
 _ANY_TURN, _NONE_TURN = 30, 50
+
+
+def genres_of_names(written: str | None) -> frozenset[int]:
+    """The genres of a list of names with commas."""
+    return _known(split(written))
+
+
+def genres_exist(written: str | None) -> str | None:
+    """The list as it is; raises ValueError naming the first genre that there is not."""
+    for name in split(written):
+        if genre_id(name) is None:
+            raise ValueError(f"there is no genre {name!r}")
+    return written
+
+
+GenreNames = Annotated[Csv, AfterValidator(genres_exist)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +55,11 @@ class Genres(Constraint):
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["Genres"]:
-        wanted = (frozenset(asked.request.genres),) if asked.request.genres else ()
-        if sets := (*wanted, *asked.intent.genres):
-            yield cls("words", sets)
+        if genres := frozenset(asked.request.genres):
+            written = f"genre_override={','.join(_names(genres))}"
+            yield cls("parameter", (genres,), written=written)
+        if asked.intent.genres:
+            yield cls("words", asked.intent.genres)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         genres = facts.genres[rows]
@@ -57,6 +80,10 @@ class Genres(Constraint):
         missing = [_names(wanted) for wanted in self.sets if not wanted & own]
         told = listed([listed(names, "or") for names in missing], "and")
         return f"Not {told}, as the request asks for.", {"genres": _names(own), "wanted": missing}
+
+    def shown(self) -> tuple[Value, str]:
+        genres = frozenset().union(*self.sets)
+        return sorted(genres), listed(_names(genres), "or")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +135,32 @@ class ExcludedGenres(Constraint):
         names = _names(self.genres & own)
         evidence = {"genres": _names(own), "excluded": names}
         return f"Excluded by {self.asker}: {listed(names, 'and')}.", evidence
+
+    def contradicts(self, other: Constraint) -> bool:
+        return isinstance(other, Genres) and any(wanted <= self.genres for wanted in other.sets)
+
+    def shown(self) -> tuple[Value, str]:
+        return sorted(self.genres), f"Not {listed(_names(self.genres), 'or')}"
+
+
+class GenreParameters(FilterGroup):
+    """Genres by their names, in any case."""
+
+    kinds: ClassVar[tuple[type[Constraint], ...]] = (Genres, ExcludedGenres)
+
+    genres: GenreNames | None = Field(
+        default=None, description="Only titles of one of these genres.", examples=["crime,thriller"]
+    )
+    exclude_genres: GenreNames | None = Field(
+        default=None, description="No titles of any of these genres.", examples=["horror"]
+    )
+
+    def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002
+        if genres := genres_of_names(self.genres):
+            yield Genres("parameter", (genres,), written=f"genres={self.genres}")
+        if genres := genres_of_names(self.exclude_genres):
+            written = f"exclude_genres={self.exclude_genres}"
+            yield ExcludedGenres("parameter", genres, written=written)
 
 
 def _known(names: Iterable[str]) -> frozenset[int]:

@@ -46,12 +46,16 @@ class ConstraintsAndRules(QueryHydrator):
             keep=("genres",) if rules.require_intent_genres else (),
         )
         intent = query.intent or _NO_WORDS
-        return query.with_(
+        return replace(
+            query,
             constraints=relaxed.constraints,
             allowed=relaxed.constraints.allowed(facts) & unseen if relaxed.names else whole,
             relaxed=relaxed.names,
             exact_matches=whole if relaxed.names else None,
-            interpreted=intent.interpreted(relaxed.fields, dict.fromkeys(overruled, _OVERRULED)),
+            interpreted=(
+                *intent.interpreted(relaxed.fields, dict.fromkeys(overruled, _OVERRULED)),
+                *relaxed.constraints.interpreted,
+            ),
         )
 
 

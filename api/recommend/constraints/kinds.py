@@ -1,23 +1,44 @@
-"""Every kind of constraint there is; a new one is one line here."""
+"""Every kind of constraint there is; a new one is one line here.
+
+What a client can set as a parameter is a base of FilterParameters; what is made of words, stated
+preferences, business rules or the calendar stands in _MADE_FROM.
+"""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
-from api.recommend.constraints.age import OldestAge, YoungestAge
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.language.intent import Intent
+from api.recommend.constraints.age import AgeParameters, OldestAge, YoungestAge
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.countries import Countries, ExcludedCountries
 from api.recommend.constraints.excluded_content import ExcludedContent
-from api.recommend.constraints.excluded_titles import ExcludedTitles
-from api.recommend.constraints.genres import ExcludedGenres, Genres, RuleGenres
-from api.recommend.constraints.languages import ExcludedLanguages, Languages
+from api.recommend.constraints.excluded_titles import ExcludedTitleParameters, ExcludedTitles
+from api.recommend.constraints.genres import (
+    ExcludedGenres,
+    GenreParameters,
+    Genres,
+    RuleGenres,
+)
+from api.recommend.constraints.languages import ExcludedLanguages, LanguageParameters, Languages
 from api.recommend.constraints.media_type import MediaTypes
 from api.recommend.constraints.offers import Offers
-from api.recommend.constraints.people import People
+from api.recommend.constraints.people import People, PeopleParameters
 from api.recommend.constraints.released import Released
-from api.recommend.constraints.runtime import LongestRuntime, ShortestRuntime
+from api.recommend.constraints.runtime import LongestRuntime, RuntimeParameters, ShortestRuntime
 from api.recommend.constraints.votes import FewestVotes
-from api.recommend.constraints.years import ExcludedYears, FirstYear, LastYear, Years
+from api.recommend.constraints.years import (
+    ExcludedYears,
+    FirstYear,
+    LastYear,
+    YearParameters,
+    Years,
+)
+from api.recommend.request import RecommendRequest
+from api.viewers.preferences.preference import Preference
+from config.business_rules import Filters
 
 # How each is made from what is asked; a preview tells broken ones in this order.
 _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
@@ -46,6 +67,27 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
 )
 
 
+class FilterParameters(
+    GenreParameters,
+    YearParameters,
+    RuntimeParameters,
+    LanguageParameters,
+    AgeParameters,
+    PeopleParameters,
+    ExcludedTitleParameters,
+):
+    """Filters as parameters of a request."""
+
+
+def limits_of(preferences: tuple[Preference, ...], facts: CatalogueFacts) -> Constraints:
+    """What holds for a viewer whatever they ask for: what they never want."""
+    nobody = RecommendRequest(user_id="")
+    asked = Asked(nobody, Intent(""), preferences, Filters(), facts, today=date.max)
+    made = constraints_from(asked)
+    return Constraints(tuple(one for one in made if one.asked_by == "preferences"))
+
+
 def constraints_from(asked: Asked) -> Constraints:
     """All that is asked for, nothing of it relaxed."""
-    return Constraints(tuple(one for made_from in _MADE_FROM for one in made_from(asked)))
+    made = (one for made_from in _MADE_FROM for one in made_from(asked))
+    return Constraints((*asked.request.filters, *made))

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import AfterValidator, Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
-from api.domain.languages import language_code
+from api.domain.languages import LANGUAGES, language_code
+from api.language.intent import Value
+from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
+from api.recommend.constraints.parameters import Csv, FilterGroup, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,13 @@ class Languages(Constraint):
         told = f"{_made_in(title)}; {self.asker} asks for {listed(codes, 'or')}."
         return told, _evidence(title) | {"wanted": codes}
 
+    def contradicts(self, other: Constraint) -> bool:
+        return isinstance(other, Languages) and not self.languages & other.languages
+
+    def shown(self) -> tuple[Value, str]:
+        codes = sorted(self.languages)
+        return codes, listed(codes, "or")
+
 
 @dataclass(frozen=True, slots=True)
 class ExcludedLanguages(Constraint):
@@ -61,6 +72,29 @@ class ExcludedLanguages(Constraint):
         codes = sorted(self.languages)
         told = f"{_made_in(title)}; {self.asker} {self.verb('exclude')} {listed(codes, 'or')}."
         return told, _evidence(title) | {"excluded": codes}
+
+
+def _languages_exist(written: str) -> str:
+    for code in split(written):
+        if code.lower() not in LANGUAGES:
+            raise ValueError(f"there is no language {code!r}; a code of ISO 639-1 is needed")
+    return written
+
+
+class LanguageParameters(FilterGroup):
+    """Languages by their codes."""
+
+    kinds: ClassVar[tuple[type[Constraint], ...]] = (Languages,)
+
+    languages: Annotated[Csv, AfterValidator(_languages_exist)] | None = Field(
+        default=None,
+        description="Only titles made in one of these languages (ISO 639-1).",
+        examples=["ko,ja"],
+    )
+
+    def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002
+        if codes := frozenset(code.lower() for code in split(self.languages)):
+            yield Languages("parameter", codes, written=f"languages={self.languages}")
 
 
 def _codes(languages: Iterable[str]) -> NDArray[np.int16]:

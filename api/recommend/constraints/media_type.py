@@ -9,6 +9,7 @@ import numpy as np
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.domain.items import EVERY_MEDIA_TYPE, MediaType
+from api.language.intent import Value
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
 
@@ -25,7 +26,8 @@ class MediaTypes(Constraint):
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["MediaTypes"]:
         if asked.request.media_type:
-            yield cls("parameter", frozenset([asked.request.media_type]))
+            media_type = asked.request.media_type
+            yield cls("parameter", frozenset([media_type]), written=f"media_type={media_type}")
         if asked.intent.media_types:
             yield cls("words", asked.intent.media_types)
         if never := asked.never("media_type"):
@@ -44,3 +46,7 @@ class MediaTypes(Constraint):
         kind = "show" if title.facts.is_show[title.row] else "film"
         evidence: dict[str, Any] = {"is": kind}
         return f"It is a {kind}, which {self.asker} {self.verb('leave')} out.", evidence
+
+    def shown(self) -> tuple[Value, str]:
+        (wanted,) = self.types
+        return wanted, "Shows" if wanted == "tv" else "Films"

@@ -10,6 +10,7 @@ from psycopg import Cursor
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask, is_among
 from api.domain.items import INCLUDED_OFFERS, OfferType
+from api.language.intent import Value
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
 
@@ -43,7 +44,9 @@ class Offers(Constraint):
         wanted, told = frozenset(asked.request.services), asked.intent.services
         country, offer_types = asked.request.country, asked.intent.offer_types
         if wanted:
-            yield cls("parameter", country, wanted & told or wanted, offer_types)
+            written = f"services={','.join(sorted(wanted))}"
+            services = wanted & told or wanted
+            yield cls("parameter", country, services, offer_types, written=written)
         elif told or offer_types:
             yield cls("words", country, told, offer_types)
         if wanted and told and not wanted & told:
@@ -79,6 +82,10 @@ class Offers(Constraint):
         ]
         evidence = {"services": sorted(self.services), "country": self.country, "offers": offers}
         return f"Not {where} in {self.country}{how}.", evidence
+
+    def shown(self) -> tuple[Value, str]:
+        services = sorted(self.services)
+        return services, listed(services, "or")
 
 
 def services_of(constraints: Iterable[Constraint]) -> frozenset[str]:

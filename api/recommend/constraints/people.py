@@ -1,21 +1,35 @@
 """Who made a title or plays in it."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from psycopg import Cursor
+from pydantic import Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask, is_among
-from api.language.intent import Part
+from api.domain.folding import fold
+from api.language.intent import Part, Value
+from api.platform.database import Database
+from api.platform.errors import InvalidInput
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
+from api.recommend.constraints.parameters import Csv, FilterGroup, split
 
 _TURN = 40
 
 # ix_credits_person_id.
+# By the primary key, or by ix_people_search_name.
+_PEOPLE = """
+SELECT id, name, search_name FROM people
+WHERE id = ANY(%(ids)s::int[]) OR search_name = ANY(%(names)s::text[])
+ORDER BY popularity DESC, id
+"""
+_ID = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+
 _CREDITS = "SELECT item_id, person_id, role FROM credits WHERE person_id = ANY(%(people)s::int[])"
 
 
@@ -31,6 +45,7 @@ class People(Constraint):
 
     parts: tuple[Part, ...]
     any_will_do: bool = False
+    names: tuple[str, ...] = ()  # of each part, where a parameter names them
     titles: tuple[Ints, ...] | None = field(default=None, compare=False)  # of each part
 
     @classmethod
@@ -55,14 +70,55 @@ class People(Constraint):
 
     def explain(self, title: PreviewedTitle) -> Explained:
         item_id = title.facts.ids[title.row]
-        missing = [
-            part
-            for part, titles in zip(self.parts, self.titles or (), strict=True)
+        labels = self.names or [listed(_labels(title, part), "or") for part in self.parts]
+        names = [
+            label
+            for label, titles in zip(labels, self.titles or (), strict=True)
             if item_id not in titles
         ]
-        names = [listed(_labels(title, part), "or") for part in missing]
         told = listed(names, "or" if self.any_will_do else "and")
         return f"Without {told}, as the request asks for.", {"people": names}
+
+    def shown(self) -> tuple[Value, str]:
+        ids = sorted(person for part in self.parts for person in part.people)
+        return ids, listed(self.names, "and")
+
+
+class PeopleParameters(FilterGroup):
+    """People by name or id."""
+
+    kinds: ClassVar[tuple[type[Constraint], ...]] = (People,)
+
+    people: Csv | None = Field(
+        default=None,
+        description="Only titles with all of these people, by id or by their whole name.",
+        examples=["Al Pacino,Robert De Niro"],
+    )
+
+    def constraints(self, database: Database) -> Iterator[Constraint]:
+        if wanted := split(self.people):
+            parts, names = _known_people(database, wanted)
+            yield People("parameter", parts, names=names, written=f"people={self.people}")
+
+
+def _known_people(
+    database: Database, wanted: Sequence[str]
+) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """One part per person wanted, with everybody of that name; raises InvalidInput for unknown."""
+    ids = [int(one) for one in wanted if _ID.fullmatch(one)]
+    parameters = {"ids": ids, "names": [fold(one) for one in wanted]}
+    with database.autocommit() as cursor:
+        known = cursor.execute(_PEOPLE, parameters).fetchall()
+    found = {
+        one: [(person, name) for person, name, folded in known if one == str(person)]
+        if _ID.fullmatch(one)
+        else [(person, name) for person, name, folded in known if folded == fold(one)]
+        for one in wanted
+    }
+    if unknown := [repr(one) for one, people in found.items() if not people]:
+        raise InvalidInput(f"people: nobody is known as {listed(unknown, 'or')}.")
+    parts = tuple(Part(frozenset(person for person, _ in people)) for people in found.values())
+    return parts, tuple(people[0][1] for people in found.values())
 
 
 def titles_of(cursor: Cursor[Any], parts: Iterable[Part]) -> tuple[Ints, ...]:

@@ -10,6 +10,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
+from api.recommend.constraints.years import FirstYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,12 @@ class Released(Constraint):
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["Released"]:
-        """Unless the words ask for years to come."""
-        years = asked.intent.years
-        if not years or any(first <= asked.today.year for first, _ in years):
+        """Unless the request asks for years to come."""
+        this_year = asked.today.year
+        spans = asked.intent.years
+        is_later = bool(spans) and all(first > this_year for first, _ in spans)
+        first_years = (one.year for one in asked.request.filters if isinstance(one, FirstYear))
+        if not is_later and all(year <= this_year for year in first_years):
             yield cls("calendar", asked.today)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:

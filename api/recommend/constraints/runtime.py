@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
+from pydantic import Field, model_validator
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
+from api.language.intent import Value
+from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
+from api.recommend.constraints.parameters import FilterGroup
 
 _TURN = 10
 _SHARE = 0.15  # by which a relaxed bound moves
+_NO_END = 9999
+
+Minutes = Annotated[int, Field(ge=1, le=1000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,12 @@ class ShortestRuntime(Constraint):
         told = f"{_runs(title)}; the request asks for {self.minutes} at least{self.widened}."
         return told, _evidence(title) | {"needed": self.minutes}
 
+    def contradicts(self, other: Constraint) -> bool:
+        return isinstance(other, LongestRuntime) and self.minutes > other.minutes
+
+    def shown(self) -> tuple[Value, str]:
+        return [self.minutes, 0], f"At least {self.minutes} minutes"
+
 
 @dataclass(frozen=True, slots=True)
 class LongestRuntime(Constraint):
@@ -72,6 +85,37 @@ class LongestRuntime(Constraint):
     def explain(self, title: PreviewedTitle) -> Explained:
         told = f"{_runs(title)}; the request allows {self.minutes}{self.widened}."
         return told, _evidence(title) | {"allowed": self.minutes}
+
+    def contradicts(self, other: Constraint) -> bool:
+        return isinstance(other, ShortestRuntime) and self.minutes < other.minutes
+
+    def shown(self) -> tuple[Value, str]:
+        return [0, self.minutes], f"At most {self.minutes} minutes"
+
+
+class RuntimeParameters(FilterGroup):
+    """The shortest and the longest runtime."""
+
+    kinds: ClassVar[tuple[type[Constraint], ...]] = (ShortestRuntime, LongestRuntime)
+
+    runtime_min: Minutes | None = Field(
+        default=None, description="Minutes, of shows an episode's; a title without is left out."
+    )
+    runtime_max: Minutes | None = Field(default=None, description="The same at most.")
+
+    @model_validator(mode="after")
+    def _runtimes_are_in_order(self) -> Self:
+        if (self.runtime_min or 0) > (self.runtime_max or _NO_END):
+            raise ValueError("runtime_min must not be above runtime_max")
+        return self
+
+    def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002
+        if self.runtime_min is not None:
+            written = f"runtime_min={self.runtime_min}"
+            yield ShortestRuntime("parameter", self.runtime_min, written=written)
+        if self.runtime_max is not None:
+            written = f"runtime_max={self.runtime_max}"
+            yield LongestRuntime("parameter", self.runtime_max, written=written)
 
 
 def _runs(title: PreviewedTitle) -> str:

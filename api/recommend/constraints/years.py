@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar, Self
 
 import numpy as np
+from pydantic import Field, model_validator
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.domain.years import YearRange
+from api.language.intent import Value
+from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import (
     Constraint,
@@ -16,10 +20,14 @@ from api.recommend.constraints.constraint import (
     excluded_by_rules,
     listed,
 )
+from api.recommend.constraints.parameters import FilterGroup
 from api.viewers.preferences.preference import years_of
 
 _TURN = 20
 _WIDER_BY = 5
+_NO_END = 9999
+
+Year = Annotated[int, Field(ge=1870, le=2200)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,14 @@ class Years(Constraint):
             return self
         spans = tuple((first - _WIDER_BY, last + _WIDER_BY) for first, last in self.spans)
         return replace(self, spans=spans, is_relaxed=True)
+
+    def contradicts(self, other: Constraint) -> bool:
+        match other:
+            case FirstYear(year=year):
+                return all(last < year for _, last in self.spans)
+            case LastYear(year=year):
+                return all(first > year for first, _ in self.spans)
+        return False
 
     def explain(self, title: PreviewedTitle) -> Explained:
         told = f"{_of(title)}; {self.asker} asks for {_told(self.spans)}{self.widened}."
@@ -94,8 +110,14 @@ class FirstYear(Constraint):
         return np.asarray(facts.year[rows] < self.year)
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        told = excluded_by_rules(f"no title before {self.year} ({_of(title).lower()})")
-        return told, _evidence(title) | {"first": self.year}
+        evidence = _evidence(title) | {"first": self.year}
+        if self.asked_by == "rules":
+            told = f"no title before {self.year} ({_of(title).lower()})"
+            return excluded_by_rules(told), evidence
+        return f"{_of(title)}; the request asks for {self.year} or later.", evidence
+
+    def shown(self) -> tuple[Value, str]:
+        return [self.year, 0], f"{self.year} or later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +139,35 @@ class LastYear(Constraint):
         return np.asarray((year > self.year) | (year == 0))
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        told = excluded_by_rules(f"no title after {self.year} ({_of(title).lower()})")
-        return told, _evidence(title) | {"last": self.year}
+        evidence = _evidence(title) | {"last": self.year}
+        if self.asked_by == "rules":
+            told = f"no title after {self.year} ({_of(title).lower()})"
+            return excluded_by_rules(told), evidence
+        return f"{_of(title)}; the request asks for {self.year} or earlier.", evidence
+
+    def shown(self) -> tuple[Value, str]:
+        return [0, self.year], f"Until {self.year}"
+
+
+class YearParameters(FilterGroup):
+    """The first and the last year."""
+
+    kinds: ClassVar[tuple[type[Constraint], ...]] = (FirstYear, LastYear)
+
+    year_min: Year | None = Field(default=None, description="Only titles of this year or later.")
+    year_max: Year | None = Field(default=None, description="Only titles of this year or earlier.")
+
+    @model_validator(mode="after")
+    def _years_are_in_order(self) -> Self:
+        if (self.year_min or 0) > (self.year_max or _NO_END):
+            raise ValueError("year_min must not be later than year_max")
+        return self
+
+    def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002
+        if self.year_min is not None:
+            yield FirstYear("parameter", self.year_min, written=f"year_min={self.year_min}")
+        if self.year_max is not None:
+            yield LastYear("parameter", self.year_max, written=f"year_max={self.year_max}")
 
 
 def _within(facts: CatalogueFacts, rows: Ints | slice, spans: tuple[YearRange, ...]) -> Mask:

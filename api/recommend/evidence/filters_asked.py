@@ -18,7 +18,7 @@ def asked_of(facts: CatalogueFacts, row: int, interpreted: Sequence[Interpreted]
     year, minutes = int(facts.year[row]), int(facts.runtime[row])
     for chip in interpreted:
         # What was relaxed may hold for this title all the same.
-        if chip.status == "unsupported":
+        if chip.status == "unsupported" or chip.source == "parameter":
             continue
         values = chip.value if isinstance(chip.value, list) else [chip.value]
         match chip.field:

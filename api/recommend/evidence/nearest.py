@@ -22,7 +22,7 @@ _MAX_SCAN_TUPLES = 200_000
 # A mask of wider gaps between the ids is longer than the ids themselves.
 _MOST_BITS_PER_ID = 32
 
-# Ids that are few: looked up one by one by the primary key, they need no scan.
+# Ids that are few are looked up one by one, by the primary key.
 _AMONG = "e.item_id = ANY(%(ids)s::int[])"
 # The planner takes one value in 200 for granted where it has no statistics, so "= 1" looks as if it
 # kept 0.5 % of the rows, and HNSW is never chosen; "<> 0" looks as if it kept nearly all of them.

@@ -1,6 +1,7 @@
 """Looks up titles and people that the words name and the catalogue does not know."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from api.language.intent import Intent
@@ -16,6 +17,7 @@ class EntitySearch(QueryHydrator):
     """Sets `intent` anew where some of its names were unknown; without it their words are text."""
 
     name = ENTITY_SEARCH
+    asks_others = True
 
     def __init__(self, link: LinkNames) -> None:
         self._link = link
@@ -24,4 +26,4 @@ class EntitySearch(QueryHydrator):
         if query.intent is None or not query.intent.unknown_names:
             return query
         intent = self._link(query.intent, query.facts.version, query.now.date())
-        return query.with_(intent=intent)
+        return replace(query, intent=intent)

@@ -1,6 +1,7 @@
 """Reads the words of a request: filters, people, titles to search near to, and a free rest."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from api.language.intent import Intent
@@ -23,4 +24,4 @@ class IntentOfWords(QueryHydrator):
         if not query.request.text or query.intent is not None:
             return query
         intent = self._read(query.request.text, query.facts.version, query.now.date())
-        return query.with_(intent=intent)
+        return replace(query, intent=intent)

@@ -1,5 +1,6 @@
 """Lets a language model read the words behind the parser, whose reading stands if it fails."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -22,6 +23,7 @@ class LlmIntent(QueryHydrator):
     """Narrows `intent` where the client lets a model read the words, and the profile's consent."""
 
     name = LLM_INTENT
+    asks_others = True
 
     def __init__(self, refine: RefineIntent) -> None:
         self._refine = refine
@@ -40,4 +42,4 @@ class LlmIntent(QueryHydrator):
             today=query.now.date(),
             deadline=query.model_deadline,
         )
-        return query.with_(intent=intent)
+        return replace(query, intent=intent)

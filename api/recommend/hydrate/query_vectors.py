@@ -1,6 +1,7 @@
 """Decides which vectors ANN searches with: the taste, the words, named titles, or a blend."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -39,21 +40,23 @@ class QueryVectors(QueryHydrator):
             wanted = self._wanted(seeds + stories, query.text_vector)
             vectors = tuple(_blended(short, vector, alpha) for vector in wanted)
             seed_vectors = np.stack(seeds) if seeds else None
-            return query.with_(vectors=vectors, seed_ids=tuple(seed_ids), seed_vectors=seed_vectors)
+            return replace(
+                query, vectors=vectors, seed_ids=tuple(seed_ids), seed_vectors=seed_vectors
+            )
         if profile_vector is None:
             return query
-        return query.with_(vectors=(profile_vector, *taste.interests))
+        return replace(query, vectors=(profile_vector, *taste.interests))
 
     def _seeds(self, query: Query) -> tuple[list[int], list[Floats]]:
         """The titles that the words name and have a vector, in their order, with the vectors."""
-        if query.intent is None or query.space_id is None:
+        if query.intent is None or query.versions.space_id is None:
             return [], []
         named = query.intent.named_title
         ids = query.intent.seeds if named is None else (named, *query.intent.seeds)
         if not ids:
             return [], []
         wanted = np.array(ids[:_MOST_SEEDS], dtype=np.int32)
-        found, vectors = self._read(query.space_id, wanted)
+        found, vectors = self._read(query.versions.space_id, wanted)
         by_id = dict(zip(found.tolist(), vectors, strict=True))
         known = [item_id for item_id in wanted.tolist() if item_id in by_id]
         return known, [by_id[item_id] for item_id in known]

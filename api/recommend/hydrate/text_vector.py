@@ -4,6 +4,7 @@ A story stands for a title that the words name and the catalogue does not have.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Protocol
 
@@ -39,7 +40,7 @@ class TextVector(QueryHydrator):
         )
 
     def hydrate(self, query: Query) -> Query:
-        request = query.request
+        request, model = query.request, query.versions.space_model
         rewrite, description = query.words, ""
         if query.intent is not None:
             rewrite = query.intent.rewrite or rewrite
@@ -58,12 +59,13 @@ class TextVector(QueryHydrator):
         for text, wished_weight, usual_weight in parts:
             weight = usual_weight if wished_weight is None else wished_weight
             if text and weight > 0:
-                vector = weight * self._encode(text, query.space_model)
+                vector = weight * self._encode(text, model)
                 blended = vector if blended is None else blended + vector
         stories = query.intent.stories if query.intent is not None else ()
-        return query.with_(
+        return replace(
+            query,
             text_vector=None if blended is None else normalised(blended),
-            story_vectors=tuple(self._encode(story, query.space_model) for story in stories),
+            story_vectors=tuple(self._encode(story, model) for story in stories),
         )
 
     def _encode(self, text: str, model: str | None) -> Floats:

@@ -1,21 +1,21 @@
 """Served lists: stored before page one is sent, read by every later page in any process."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 import numpy as np
-import orjson
-from pydantic import TypeAdapter
 
 from api.language.intent import Interpreted
 from api.platform import literals
 from api.platform.database import Database
+from api.recommend.constraints.kinds import FilterParameters
+from api.recommend.constraints.parameters import from_json
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
-from api.recommend.lists.list_provenance import ListProvenance
+from api.recommend.lists.list_provenance import ListProvenance, as_json, of_document
 from api.recommend.lists.slate import Slate
 from api.recommend.lists.stored_evidence import packed, unpacked
 from api.recommend.request import RecommendRequest
@@ -78,7 +78,7 @@ def store_slate(
                 "scores": literals.real_array(slate.scores),
                 "evidence": packed(header, slate.evidence, kinds),
                 "assignment": slate.assignment,
-                "origin": _json(slate.provenance),
+                "origin": None if slate.provenance is None else as_json(slate.provenance),
             },
         )
 
@@ -98,7 +98,7 @@ def read_slate(
     header, records = unpacked(evidence, kinds)
     slate = Slate(
         id=slate_id,
-        request=_known(RecommendRequest, header["request"]),
+        request=_request_of(header["request"]),
         item_ids=np.asarray(item_ids, dtype=np.int32),
         scores=np.asarray(scores, dtype=np.float32),
         evidence=records,
@@ -118,7 +118,7 @@ def read_provenance(database: Database, slate_id: UUID) -> ListProvenance | None
     """What the list was made with; None for lists stored before that was noted, and for none."""
     with database.autocommit() as cursor:
         row = cursor.execute(_READ_ORIGIN, {"id": slate_id}).fetchone()
-    return None if row is None or row[0] is None else _ORIGIN.validate_python(row[0])
+    return None if row is None or row[0] is None else of_document(row[0])
 
 
 def is_kept(database: Database, slate_id: UUID) -> bool:
@@ -139,16 +139,14 @@ def _known(of: type[Stored], stored: Mapping[str, Any]) -> Stored:
     return of(**{name: _as_passed(of, stored[name]) for name in names})
 
 
+def _request_of(stored: Mapping[str, Any]) -> RecommendRequest:
+    known = {name: value for name, value in stored.items() if name != "filters"}
+    filters = from_json(FilterParameters, stored.get("filters", ()))
+    return replace(_known(RecommendRequest, known), filters=filters)
+
+
 def _as_passed(of: type[object], value: Any) -> Any:
     """A request is a key of caches, so its lists are tuples; JSON knows only the one kind."""
     if of is RecommendRequest and isinstance(value, list):
         return tuple(_as_passed(of, one) for one in value)
     return value
-
-
-def _json(provenance: ListProvenance | None) -> str | None:
-    # Sets become lists.
-    return None if provenance is None else orjson.dumps(provenance, default=sorted).decode()
-
-
-_ORIGIN = TypeAdapter(ListProvenance)

@@ -16,6 +16,7 @@ class QueryHydrator(Protocol):
     """Adds to the query what later stages need."""
 
     name: str
+    asks_others: bool = False  # whether it sends anything to a service of somebody else
 
     def hydrate(self, query: Query) -> Query:
         """The query with more in it."""
@@ -73,6 +74,7 @@ class Reranker(Protocol):
     """Reorders the head of a ranking; optional."""
 
     name: str
+    asks_others: bool = False  # whether it sends anything to a service of somebody else
 
     def applies_to(self, query: Query) -> bool:
         """Whether this reranker can judge the query."""

@@ -1,9 +1,10 @@
 """Runs the stages in their one order. It knows components, but not what a film is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
 from api.domain.arrays import Floats, Ints, Mask
@@ -19,10 +20,14 @@ from api.recommend.pipeline.protocols import (
     Source,
 )
 from api.recommend.pipeline.recording import Step
+from api.recommend.pipeline.run import Run
 from api.recommend.pipeline.trace import Trace
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
+
+# A hydrated query and a list -> one EVIDENCE record per title, in the list's order.
+GatherEvidence = Callable[[Query, Ranking], NDArray[np.void]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +42,39 @@ class Pipeline:
     embeddings: EmbeddingLoader
     reranker: Reranker | None
     selectors: Sequence[Selector]
+    list_size: int  # titles of a list, over all its pages
+    gather_evidence: GatherEvidence
 
-    def run(
-        self, query: Query, trace: Trace, steps: list[Step] | None = None
-    ) -> tuple[Query, Ranking]:
-        """The hydrated query and the final order of every candidate.
+    def run(self, query: Query, trace: Trace | None = None) -> Run:
+        """Everything from a query as it was given to a list with its evidence.
 
-        To `steps` is added the order behind mixer, reranker and every selector that ran.
+        Nothing is stored, sent or kept: that is up to the side effects of whoever runs it.
         """
-        steps = [] if steps is None else steps
+        given, trace = query, trace or Trace()
         query = self._hydrate(query, trace)
-        pool = self._filter(query, self._fuse(query, self._retrieve(query, trace)), trace)
-        with trace.span("score", "mixer") as span:
-            signals = {scorer.name: scorer.score(query, pool) for scorer in self.scorers}
-            ranking = self.ranker.rank(query, pool, signals)
-            span.facts["candidates"] = len(pool)
-            span.facts["signals"] = {
-                name: int(np.count_nonzero(signal)) for name, signal in signals.items()
-            }
-        steps.append(Step("mixer", ranking))
-        with trace.span("hydrate", "embeddings"):
-            ranking = self.embeddings.load(query, ranking)
-        if self.reranker is not None and self.reranker.applies_to(query):
-            ranking = self._rerank(self.reranker, query, ranking, trace)
-            steps.append(Step(self.reranker.name, ranking))
-        for selector in self.selectors:
-            if selector.applies_to(query):
-                with trace.span("select", selector.name):
-                    ranking = selector.select(query, ranking)
-                steps.append(Step(selector.name, ranking))
-        return query, with_falling_scores(ranking)
+        found = self._retrieve(query, trace)
+        with trace.span("fuse", "pool"):
+            pool = self._fuse(query, found)
+        pool = self._filter(query, pool, trace)
+        ranking, steps = self._order(query, self._score(query, pool, trace), trace)
+        with trace.span("select", "list"):
+            ranking = with_falling_scores(ranking)
+            listed = replace(
+                ranking,
+                order=ranking.order[: self.list_size],
+                scores=ranking.scores[: self.list_size],
+            )
+        with trace.span("explain", "evidence"):
+            evidence = self.gather_evidence(query, listed)
+        return Run(given, query, ranking, listed, evidence, steps, trace)
+
+    def offline(self) -> "Pipeline":
+        """The pipeline without the components that ask other services, which may cost money."""
+        hydrators = tuple(part for part in self.hydrators if not part.asks_others)
+        reranker = self.reranker
+        if reranker is not None and reranker.asks_others:
+            reranker = None
+        return replace(self, hydrators=hydrators, reranker=reranker)
 
     def rejections(self, query: Query, pool: Pool) -> dict[str, Mask]:
         """What the filters say of these titles of a hydrated query, proposed by a source or not."""
@@ -121,6 +129,32 @@ class Pipeline:
                     keep &= ~rejected
                 pool = pool if keep.all() else pool.keep(keep)
         return pool
+
+    def _score(self, query: Query, pool: Pool, trace: Trace) -> Ranking:
+        with trace.span("score", "mixer") as span:
+            signals = {scorer.name: scorer.score(query, pool) for scorer in self.scorers}
+            span.facts["candidates"] = len(pool)
+            span.facts["signals"] = {
+                name: int(np.count_nonzero(signal)) for name, signal in signals.items()
+            }
+            return self.ranker.rank(query, pool, signals)
+
+    def _order(
+        self, query: Query, ranking: Ranking, trace: Trace
+    ) -> tuple[Ranking, tuple[Step, ...]]:
+        """What reranker and selectors make of the mixer's order, and every order on the way."""
+        steps = [Step("mixer", ranking)]
+        with trace.span("hydrate", "embeddings"):
+            ranking = self.embeddings.load(query, ranking)
+        if self.reranker is not None and self.reranker.applies_to(query):
+            ranking = self._rerank(self.reranker, query, ranking, trace)
+            steps.append(Step(self.reranker.name, ranking))
+        for selector in self.selectors:
+            if selector.applies_to(query):
+                with trace.span("select", selector.name):
+                    ranking = selector.select(query, ranking)
+                steps.append(Step(selector.name, ranking))
+        return ranking, tuple(steps)
 
     @staticmethod
     def _rerank(reranker: Reranker, query: Query, ranking: Ranking, trace: Trace) -> Ranking:

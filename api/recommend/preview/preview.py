@@ -18,8 +18,10 @@ from api.domain.items import ItemRef
 from api.platform.database import Database
 from api.platform.errors import UnknownItems
 from api.recommend.constraints.offers import services_of
+from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.people import people_behind
-from api.recommend.explain.explainer import gather_evidence, reasons_for, titles_named
+from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.explain.explainer import reasons_for, titles_named
 from api.recommend.explain.sentences import sentence_for
 from api.recommend.preview.constraints import BrokenConstraints
 from api.recommend.preview.history import told_events
@@ -27,17 +29,26 @@ from api.recommend.preview.placement import Placement, Why
 from api.recommend.preview.ranking import Standing
 from api.recommend.preview.rehearsal import Rehearsal
 from api.recommend.query import Query
-from api.recommend.recommender import Recommender
 from api.recommend.request import RecommendRequest
+from api.recommend.runs import Runs
 from api.viewers.taste.evidence_of_taste import read_excluding
+from config.explanations import ExplanationTemplatesFile
 
 
 class Preview:
     """The use case; one per process."""
 
-    def __init__(self, database: Database, recommender: Recommender) -> None:
+    def __init__(
+        self,
+        database: Database,
+        runs: Runs,
+        templates: ExplanationTemplatesFile,
+        kinds: Kinds = EVIDENCE,
+    ) -> None:
         self._database = database
-        self._recommender = recommender
+        self._runs = runs
+        self._templates = templates
+        self._kinds = kinds
 
     def judge(self, request: RecommendRequest, reference: int | str) -> Placement:
         """Where the title stands; raises UnknownItems, or InvalidInput for an unknown strategy."""
@@ -45,14 +56,15 @@ class Preview:
         record = read_record(self._database, item, country=request.country) if item else None
         if record is None:
             raise UnknownItems([str(reference)])
-        rehearsal = self._recommender.rehearse(request)
+        prepared = self._runs.prepare(request)
+        rehearsal = Rehearsal(prepared.chosen.strategy, prepared.run())
         query = rehearsal.query
         placement = Placement(
             item_id=record["id"],
             title=record["title"],
             ranked=len(rehearsal.ranking.order),
             reasons=(),
-            degraded=rehearsal.trace.degraded,
+            degraded=rehearsal.run.trace.degraded,
             relaxed=query.relaxed,
         )
         row = int(query.facts.rows_of(np.array([record["id"]], dtype=np.int32))[0])
@@ -84,14 +96,15 @@ class Preview:
         return plain_names(self._database, services) if services else {}
 
     def _vector(self, query: Query, item_id: int) -> list[Why]:
-        if query.space_id is None:
+        space_id = query.versions.space_id
+        if space_id is None:
             return []
         wanted = np.array([item_id], dtype=np.int32)
-        found, _ = read_embeddings(self._database, query.space_id, wanted)
+        found, _ = read_embeddings(self._database, space_id, wanted)
         if len(found):
             return []
         told = "No vector yet: neither taste nor words can find it by its story."
-        return [Why("no_vector", told, {"space_id": query.space_id})]
+        return [Why("no_vector", told, {"space_id": space_id})]
 
     def _placed(
         self, placement: Placement, rehearsal: Rehearsal, index: int, vector: list[Why]
@@ -102,7 +115,7 @@ class Preview:
         if last is not None:
             titles = self._titles([int(rehearsal.ranking.pool.ids[last])])
         reasons = [*standing.told(titles), *vector]
-        if rank is None or rank > rehearsal.numbers.retrieval.slate_size:
+        if rank is None or rank > len(rehearsal.run.listed.order):
             return replace(placement, reasons=tuple(reasons))
         return replace(
             placement,
@@ -114,21 +127,19 @@ class Preview:
 
     def _reasons_for(self, rehearsal: Rehearsal, rank: int) -> list[Why]:
         """What the list itself says for the title, in its words."""
-        query, whole = rehearsal.query, rehearsal.ranking
-        place = slice(rank - 1, rank)
-        ranking = replace(whole, order=whole.order[place], scores=whole.scores[place])
-        kinds = self._recommender.kinds
-        evidence = gather_evidence(query, ranking, kinds)
+        query, ranking = rehearsal.query, rehearsal.ranking
+        kinds = self._kinds
+        evidence = rehearsal.run.evidence[rank - 1 : rank]
         reasons = reasons_for(
             evidence[0],
             people=people_behind(query),
             titles=self._titles(list(titles_named(evidence, kinds))),
             facts=query.facts,
-            row=int(ranking.pool.rows[ranking.order[0]]),
+            row=int(ranking.pool.rows[ranking.order[rank - 1]]),
             interpreted=query.interpreted,
             kinds=kinds,
         )
-        templates = self._recommender.templates.current()
+        templates = self._templates.current()
         return [
             Why(reason.code, sentence_for([reason], rank - 1, templates), reason.evidence)
             for reason in reasons

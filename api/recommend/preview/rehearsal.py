@@ -1,11 +1,11 @@
-"""A run of the pipeline whose list is not served, kept with everything that led to it."""
+"""A run whose list is not served, asked how a title came to its place."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from api.recommend.pipeline.recording import Step
-from api.recommend.pipeline.trace import Trace
+from api.recommend.pipeline.run import Run
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -15,13 +15,25 @@ from config.ranking import Ranking as Numbers
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """The hydrated query, the final order, and the orders before it; there is one at least."""
+    """The run, and the strategy that it is one of."""
 
     strategy: Strategy
-    query: Query
-    ranking: Ranking
-    steps: tuple[Step, ...]
-    trace: Trace
+    run: Run
+
+    @property
+    def query(self) -> Query:
+        """As hydrated."""
+        return self.run.query
+
+    @property
+    def ranking(self) -> Ranking:
+        """The final order of everything that was ranked."""
+        return self.run.ranking
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The orders before it; there is one at least."""
+        return self.run.steps
 
     @property
     def numbers(self) -> Numbers:
@@ -52,7 +64,7 @@ class Rehearsal:
         """How many titles each source proposed; those that failed or had nothing to say are out."""
         return {
             span.component: span.facts["found"]
-            for span in self.trace.spans
+            for span in self.run.trace.spans
             if span.stage == "retrieve" and "found" in span.facts
         }
 

@@ -10,8 +10,8 @@ from api.recommend.schemas import ListParameters
 
 
 class PreviewRequest(ListParameters):
-    """The parameters of GET /recommend that shape a list, and a title; `services` and
-    `genre_override` are lists with commas here too."""
+    """The parameters of GET /recommend that shape a list, and a title; what is a list with commas
+    there is one here too."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -35,9 +35,11 @@ class HeadEmbeddings(EmbeddingLoader):
     def load(self, query: Query, ranking: Ranking) -> Ranking:
         """The ranking with embeddings of its first `size` candidates, those that have one."""
         head = ranking.order[: self._size]
-        if query.space_id is None or len(head) == 0:
+        if query.versions.space_id is None or len(head) == 0:
             return ranking
-        vectors = self._vectors((query.facts.version, query.space_id), ranking.pool.ids[head])
+        vectors = self._vectors(
+            (query.facts.version, query.versions.space_id), ranking.pool.ids[head]
+        )
         found = [place for place, vector in enumerate(vectors) if vector is not None]
         if not found:
             return ranking

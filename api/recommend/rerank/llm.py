@@ -45,6 +45,8 @@ ReadSynopses = Callable[[Sequence[int]], Mapping[int, Synopsis]]
 class LlmReranker(Reranker):
     """Reorders the first 25; who is not named keeps the mixer's order, behind the others."""
 
+    asks_others = True
+
     def __init__(
         self,
         name: str,

@@ -18,7 +18,7 @@ TrackRecordsOf = Annotated[TrackRecords, Depends(provided(TrackRecords))]
 
 
 @router.get(
-    "/{user_id:path}/track-record",
+    "/{user_id:segment}/track-record",
     operation_id="read_track_record",
     summary="What became of what was recommended to a profile",
     responses=documented(404),

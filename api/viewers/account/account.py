@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.platform.database import Database
+from api.platform.retried import retried
 from api.viewers.account import statements as users
 from api.viewers.events import ProfileKey
 
@@ -32,8 +33,12 @@ class Users:
 
     def forget(self, user_id: str) -> Forgotten:
         """Removes every trace of a user."""
-        with self._database.transaction() as cursor:
-            return Forgotten(*users.forget(cursor, user_id))
+
+        def write() -> Forgotten:
+            with self._database.transaction() as cursor:
+                return Forgotten(*users.forget(cursor, user_id))
+
+        return retried(write)
 
     def export(self, user_id: str) -> dict[str, list[dict[str, Any]]]:
         """Everything held of a user, read as of one moment."""
@@ -45,5 +50,10 @@ class Users:
         self, viewer: ProfileKey, *, collaborative: bool | None, llm: bool | None
     ) -> Consent:
         """Changes what is not None; in force for the very next request."""
-        with self._database.transaction() as cursor:
-            return Consent(*users.set_consent(cursor, viewer, collaborative=collaborative, llm=llm))
+
+        def write() -> Consent:
+            with self._database.transaction() as cursor:
+                consents = users.set_consent(cursor, viewer, collaborative=collaborative, llm=llm)
+                return Consent(*consents)
+
+        return retried(write)

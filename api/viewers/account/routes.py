@@ -18,7 +18,7 @@ UsersOf = Annotated[Users, Depends(provided(Users))]
 
 
 @router.put(
-    "/{user_id:path}/consent",
+    "/{user_id:segment}/consent",
     operation_id="set_consent",
     summary="Allow or withdraw what may be done with a profile",
     responses=documented(400, 404, 413),
@@ -36,7 +36,7 @@ def set_consent(
 
 
 @router.get(
-    "/{user_id:path}/export",
+    "/{user_id:segment}/export",
     operation_id="export_user",
     summary="Everything held of a user",
     responses=documented(404),
@@ -49,7 +49,7 @@ def export(user_id: UserInPath, caller: CallerOf, users: UsersOf, response: Resp
 
 
 @router.delete(
-    "/{user_id:path}",
+    "/{user_id:segment}",
     operation_id="delete_user",
     summary="Remove every trace of a user",
     responses=documented(404),

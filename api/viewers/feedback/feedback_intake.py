@@ -13,13 +13,17 @@ from uuid import UUID
 
 from api.catalogue.items.item_references import resolve
 from api.domain.items import ItemRef
+from api.platform import idempotency
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidCursor, InvalidInput, UnknownItems
+from api.platform.idempotency import Repeatable
+from api.platform.retried import retried
 from api.viewers.events import HISTORY_OF_FEEDBACK, SNOOZE_DAYS, FeedbackType, NewEvent, ProfileKey
 from api.viewers.feedback import statements as feedback
 from api.viewers.feedback.statements import FeedbackRow
 from api.viewers.history import interactions
+from api.viewers.hold_profiles import hold
 from api.viewers.taste import impressions as ignored_impressions
 from config.ranking import Fatigue
 
@@ -55,15 +59,25 @@ class FeedbackIntake:
         self._fatigue = fatigue
         self._clock = clock
 
-    def take(self, given: Sequence[FeedbackEvent]) -> None:
+    def take(self, given: Sequence[FeedbackEvent], repeatable: Repeatable | None = None) -> None:
         """Stores all of it or, raising UnknownItems or InvalidInput, nothing.
 
-        Without a viewer of its own a event is the one's to whom its list was served.
+        Without a viewer of its own a event is the one's to whom its list was served. Raises
+        Conflict for a key of another request.
         """
         if not given:
             return
         now = self._clock()
         slates = [self._slate(event) for event in given]
+        retried(lambda: self._take(given, slates, repeatable, now))
+
+    def _take(
+        self,
+        given: Sequence[FeedbackEvent],
+        slates: Sequence[UUID | None],
+        repeatable: Repeatable | None,
+        now: datetime,
+    ) -> None:
         with self._database.transaction() as cursor:
             items = _resolve(cursor, given)
             served = _served(cursor, slates)
@@ -71,6 +85,9 @@ class FeedbackIntake:
                 _owned(event, slate, served) for event, slate in zip(given, slates, strict=True)
             ]
             viewers = list(dict.fromkeys(event.viewer for event in owned if event.viewer))
+            hold(cursor, viewers)
+            if repeatable is not None and idempotency.claim(cursor, repeatable) is not None:
+                return
             profiles = self._record_taste(cursor, viewers, owned, items, now)
             rows = [
                 FeedbackRow(
@@ -83,6 +100,9 @@ class FeedbackIntake:
                 for event, item, slate in zip(owned, items, slates, strict=True)
             ]
             self._store(cursor, rows, now)
+            if repeatable is not None:
+                first = next(iter(profiles.values()), None)
+                idempotency.keep(cursor, repeatable, {"ok": True}, profile_id=first)
 
     def _store(self, cursor: Any, rows: Sequence[FeedbackRow], now: datetime) -> None:
         """Stores the rows and moves the versions of profiles whose shown-in-vain titles changed."""
@@ -123,7 +143,6 @@ class FeedbackIntake:
         """Records what counts as history; returns the profile id of every viewer."""
         if not viewers:
             return {}
-        feedback.hold(cursor, viewers)
         events = []
         for position, (event, item) in enumerate(zip(given, items, strict=True)):
             event_type = HISTORY_OF_FEEDBACK.get(event.event_type)

@@ -8,6 +8,7 @@ from pydantic import Discriminator, Tag
 from api.access.caller import Caller
 from api.access.dependency import CallerOf
 from api.platform.errors import InvalidInput
+from api.platform.wire.idempotency_key import IdempotencyKey, repeatable
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.viewers.events import SNOOZE_DAYS, ProfileKey
@@ -27,7 +28,7 @@ def _kind(body: Any) -> str:
     "/feedback",
     operation_id="send_feedback",
     summary="Send feedback on a list or a title, one or up to 1,000 at once",
-    responses=documented(400, 404, 413),
+    responses=documented(400, 404, 409, 413),
 )
 def send(
     body: Annotated[
@@ -37,10 +38,14 @@ def send(
     ],
     caller: CallerOf,
     intake: FeedbackIntakeOf,
+    idempotency_key: IdempotencyKey = None,
 ) -> FeedbackTaken:
     """Stores all of it or nothing. What tells taste moves the next recommendations."""
     batch = body if isinstance(body, list) else [body]
-    intake.take([_event(feedback, caller) for feedback in batch])
+    intake.take(
+        [_event(feedback, caller) for feedback in batch],
+        repeatable(caller.identity, idempotency_key, batch),
+    )
     return FeedbackTaken()
 
 

@@ -24,14 +24,6 @@ _ADD = """
     LEFT JOIN slates ON slates.id = slate_id
     ORDER BY position
 """
-# In the order of ids, so that two batches about the same profiles wait for each other instead of
-# deadlocking.
-_HOLD = """
-    SELECT 1 FROM profiles JOIN unnest(%s::text[], %s::text[]) AS viewer(user_id, profile)
-        ON profiles.user_id = viewer.user_id
-        AND profiles.profile IS NOT DISTINCT FROM viewer.profile
-    ORDER BY profiles.id FOR NO KEY UPDATE OF profiles
-"""
 _MOVE_VERSIONS = "UPDATE profiles SET version = version + 1 WHERE id = ANY(%s)"
 
 
@@ -50,12 +42,6 @@ def viewers_of_slates(cursor: Cursor[Any], slates: Sequence[UUID]) -> dict[UUID,
     """Whom each slate was served to; slates that are not kept are absent."""
     rows = cursor.execute(_VIEWERS_OF_SLATES, (list(slates),))
     return {slate: ProfileKey(user_id, profile) for slate, user_id, profile in rows}
-
-
-def hold(cursor: Cursor[Any], viewers: Sequence[ProfileKey]) -> None:
-    """Keeps other feedback of these viewers waiting until the transaction ends."""
-    users = [viewer.user_id for viewer in viewers]
-    cursor.execute(_HOLD, (users, [viewer.profile for viewer in viewers]))
 
 
 def move_versions(cursor: Cursor[Any], profiles: Sequence[int]) -> None:

@@ -11,9 +11,12 @@ from api.platform import idempotency
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidCursor, InvalidInput, UnknownItems
+from api.platform.idempotency import Repeatable
+from api.platform.retried import retried
 from api.viewers.events import CLOCK_SKEW, EventType, NewEvent, ProfileKey
 from api.viewers.history import interactions
 from api.viewers.history.interactions import FIRST_PAGE, StoredEvent
+from api.viewers.hold_profiles import hold
 
 _CURSOR = "history"
 
@@ -26,15 +29,6 @@ class StatedEvent:
     event_type: EventType
     rating: float | None
     watched_at: datetime | None  # aware
-
-
-@dataclass(frozen=True, slots=True)
-class Repeatable:
-    """An Idempotency-Key, whose it is, and the hash of the request it came with."""
-
-    caller: str
-    key: str
-    request_hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +65,22 @@ class History:
             _event(viewer, event, position, weight=weight, snooze_days=snooze_days, now=now)
             for position, event in enumerate(stated)
         ]
-        if repeatable is None:
-            with self._database.autocommit() as cursor:
-                return _record(cursor, viewer, stated, events, now)[0]
-        key = {"caller": repeatable.caller, "key": repeatable.key}
-        with self._database.transaction() as cursor:
-            before = idempotency.claim(cursor, **key, request_hash=repeatable.request_hash)
-            if before is not None:
-                return Outcome(**before)
-            outcome, profile_id = _record(cursor, viewer, stated, events, now)
-            answer = {"recorded": outcome.recorded, "duplicates": outcome.duplicates}
-            idempotency.keep(cursor, answer, **key, profile_id=profile_id)
-        return outcome
+
+        def write() -> Outcome:
+            if repeatable is None:
+                with self._database.autocommit() as cursor:
+                    return _record(cursor, viewer, stated, events, now)[0]
+            with self._database.transaction() as cursor:
+                hold(cursor, [viewer])
+                before = idempotency.claim(cursor, repeatable)
+                if before is not None:
+                    return Outcome(**before)
+                outcome, profile_id = _record(cursor, viewer, stated, events, now)
+                answer = {"recorded": outcome.recorded, "duplicates": outcome.duplicates}
+                idempotency.keep(cursor, repeatable, answer, profile_id=profile_id)
+            return outcome
+
+        return retried(write)
 
     def page(
         self, viewer: ProfileKey, *, cursor: str | None, limit: int
@@ -106,8 +104,12 @@ class History:
         """Deletes every event of one item; how many there were. Raises UnknownItems."""
         item = ItemRef.parse(reference)
         if item is not None:
-            with self._database.autocommit() as cursor:
-                deleted = interactions.take_back(cursor, viewer, item)
+
+            def write() -> int | None:
+                with self._database.autocommit() as cursor:
+                    return interactions.take_back(cursor, viewer, item)
+
+            deleted = retried(write)
             if deleted is not None:
                 return deleted
         raise UnknownItems([reference])

@@ -1,15 +1,15 @@
 """/user/history: what a viewer has seen and thinks of it."""
 
-from hashlib import sha256
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from api.access.dependency import CallerOf
+from api.platform.wire.idempotency_key import IdempotencyKey, repeatable
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.viewers.events import ProfileKey
-from api.viewers.history.history import History, Repeatable, StatedEvent
+from api.viewers.history.history import History, StatedEvent
 from api.viewers.history.interactions import StoredEvent
 from api.viewers.history.schemas import (
     EventItem,
@@ -25,14 +25,6 @@ from api.viewers.history.schemas import (
 router = APIRouter(prefix="/user/history", tags=["history"])
 
 HistoryOf = Annotated[History, Depends(provided(History))]
-
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        pattern=r"^[!-~]{1,200}$",
-        description="The same key and body again gets the first answer, and changes nothing.",
-    ),
-]
 
 
 @router.post(
@@ -63,7 +55,7 @@ def record(
         stated,
         weight=body.weight,
         snooze_days=body.snooze_days,
-        repeatable=_repeatable(body, caller.identity, idempotency_key),
+        repeatable=repeatable(caller.identity, idempotency_key, [body]),
     )
     return HistoryWritten(
         user_id=body.user_id,
@@ -110,12 +102,6 @@ def take_back(
     caller.require_user(query.user_id)
     removed = history.take_back(ProfileKey(query.user_id, query.profile), query.item)
     return TakenBack(removed=removed)
-
-
-def _repeatable(body: HistoryWrite, caller: str, key: str | None) -> Repeatable | None:
-    if key is None:
-        return None
-    return Repeatable(caller, key, sha256(body.model_dump_json().encode()).digest())
 
 
 def _render(event: StoredEvent) -> HistoryEvent:

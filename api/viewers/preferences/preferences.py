@@ -11,6 +11,7 @@ from api.domain.genres import GENRES
 from api.domain.languages import language_of
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
+from api.platform.retried import retried
 from api.viewers.events import ProfileKey
 from api.viewers.preferences import statements as storage
 from api.viewers.preferences.preference import Preference, PreferenceKind, Stance, preference
@@ -83,8 +84,12 @@ class Preferences:
                     f"preferences[{place}]: {stated.kind} {stated.value} is there twice."
                 )
             known[stated.kind, stated.value] = stated
-        with self._database.transaction() as cursor:
-            storage.replace(cursor, viewer, list(known.values()))
+
+        def write() -> None:
+            with self._database.transaction() as cursor:
+                storage.replace(cursor, viewer, list(known.values()))
+
+        retried(write)
         return self.read(viewer)
 
 

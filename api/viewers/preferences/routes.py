@@ -18,7 +18,7 @@ PreferencesOf = Annotated[Preferences, Depends(provided(Preferences))]
 
 
 @router.get(
-    "/{user_id:path}/preferences",
+    "/{user_id:segment}/preferences",
     operation_id="read_preferences",
     summary="What a viewer says of their taste, and what their history says",
     responses=documented(404),
@@ -38,7 +38,7 @@ def read_preferences(
 
 
 @router.put(
-    "/{user_id:path}/preferences",
+    "/{user_id:segment}/preferences",
     operation_id="set_preferences",
     summary="Say what is liked, not liked and never wanted",
     responses=documented(400, 404, 413),

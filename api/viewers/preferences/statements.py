@@ -55,6 +55,12 @@ def read(cursor: Cursor[Any], viewer: ProfileKey) -> list[Stated]:
     return [Stated(Preference(*row[:3]), row[3]) for row in rows]
 
 
+def stated_by(database: Database, viewer: ProfileKey) -> list[Preference]:
+    """What the viewer of a profile states now, the oldest first."""
+    with database.autocommit() as cursor:
+        return [stated.preference for stated in read(cursor, viewer)]
+
+
 def replace(cursor: Cursor[Any], viewer: ProfileKey, preferences: Sequence[Preference]) -> None:
     """Makes these the preferences of the profile, which is created where there is none."""
     key = {"user_id": viewer.user_id, "profile": viewer.profile}

@@ -34,22 +34,21 @@ from api.viewers.taste.taste import (
     said_by_lists,
     vectors,
 )
+from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.versions import Versions
-from api.viewers.viewer import Viewer
-from config.ranking import Ranking
+from api.viewers.viewer import STRANGER, Viewer
 
 # Vectors of 200 titles take 300 KB, what they and 800 more propose 140 KB: 56 MB if all were that
 # wide.
 _KEPT_VIEWERS = 128
 # Taste ages with the clock: a kept one is learned anew after this long.
 _OLDEST = timedelta(hours=6)
-_UNKNOWN = Viewer(None, 0, np.empty(0, np.int32), Taste())
 
 
 class Viewers:
     """Looks viewers up by their versions. Thread-safe; two threads may each learn a taste once."""
 
-    def __init__(self, database: Database, numbers: Ranking) -> None:
+    def __init__(self, database: Database, numbers: TasteNumbers) -> None:
         self._database = database
         self._numbers = numbers
         self._lock = Lock()
@@ -71,7 +70,7 @@ class Viewers:
         With `until`, as the events tell that were recorded by then and are still the same.
         """
         if versions.profile_id is None:
-            return _UNKNOWN
+            return STRANGER
         with self._lock:
             viewer, valid_until = self._kept.get((versions, facts.version), (None, now))
         if viewer is not None and now < valid_until:
@@ -189,9 +188,9 @@ class Viewers:
     def _with_related(
         self, taste: Taste, facts: CatalogueFacts, liked: Ints, weights: Floats
     ) -> Taste:
-        numbers = self._numbers.retrieval
+        numbers = self._numbers
         seeds = liked[: numbers.related_seeds]
-        if len(seeds) == 0 or numbers.related_k == 0:
+        if len(seeds) == 0 or not numbers.reads_related:
             return taste
         items, listed, places, recommended = storage.read_related(self._database, seeds)
         if len(items) == 0:

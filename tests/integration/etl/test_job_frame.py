@@ -161,7 +161,7 @@ def test_a_run_on_the_command_line_can_be_cancelled(database: Database) -> None:
     outcome = run(database, work)
     assert outcome.status == 1
     assert outcome.err == (
-        "job: Cancelled; its committed batches stay, and the next run goes on from there.\n"
+        "job: Cancelled; its committed batches stay, and the next run continues from there.\n"
     )
     assert _marked(database) == "kept"
     assert [row.state for row in runs(database)] == ["revoked"]

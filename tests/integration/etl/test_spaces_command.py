@@ -1,4 +1,4 @@
-"""`python -m etl spaces`: which there are, and dropping those that nobody searches."""
+"""`seenemall job spaces`: which there are, and dropping those that nobody searches."""
 
 import pytest
 from sqlalchemy import text

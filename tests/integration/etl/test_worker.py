@@ -223,12 +223,12 @@ def test_a_worker_that_is_stopped_puts_its_run_back_and_another_goes_on(
         assert gate.begun.wait(PATIENCE_SECONDS)
     stopped = read(database, run_id)
     assert (stopped.state, entries(database)) == ("pending", [("todo", "refresh")])
-    assert stopped.log[-1].endswith("The worker was stopped; another one goes on.")
+    assert stopped.log[-1].endswith("The worker was stopped; another one continues.")
     gate.may_end.set()
     with working(database, {"refresh": refresh}):
         ended = wait_for_end(database, run_id)
     assert ended.state == "success"
-    assert any(f"Run {run_id} was interrupted and goes on." in line for line in ended.log)
+    assert any(f"Run {run_id} was interrupted and continues." in line for line in ended.log)
     # The step that was done is not done again.
     assert [(row.job, row.state) for row in runs(database)] == [
         ("refresh", "success"),

@@ -1,4 +1,4 @@
-"""`python -m etl worker` as a process: told to stop, killed, never heard of again."""
+"""`seenemall job worker` as a process: told to stop, killed, never heard of again."""
 
 import os
 import signal
@@ -30,7 +30,7 @@ Process = subprocess.Popen[str]
 @contextmanager
 def _process(database: Database, *arguments: str, **environment: str) -> Iterator[Process]:
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    command = [sys.executable, *(arguments or ("-m", "etl", "worker"))]
+    command = [sys.executable, *(arguments or ("-m", "api.commands.seenemall", "job", "worker"))]
     with subprocess.Popen(
         command,
         env=clean | {"DATABASE_URL": database.libpq_url} | environment,
@@ -98,7 +98,7 @@ def test_the_run_of_a_killed_worker_is_taken_up_by_another(database: Database) -
         ended = wait_for_end(database, run_id)
     assert done.is_set()
     assert ended.state == "success"
-    assert any(f"Run {run_id} was interrupted and goes on." in line for line in ended.log)
+    assert any(f"Run {run_id} was interrupted and continues." in line for line in ended.log)
     assert entries(database) == []
 
 
@@ -159,7 +159,7 @@ def test_a_job_that_reaches_no_border_does_not_keep_the_worker(database: Databas
     with _process(database, "-c", _STUCK) as process:
         _, said = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1
-    assert said == "a job reached no border in time; the worker ends without it\n"
+    assert said == "a job did not end its batch in time; the worker ends without it\n"
     assert entries(database) == [("doing", "sample")]
 
 
@@ -168,7 +168,7 @@ def test_a_worker_without_the_schema_is_one_sentence(database: Database) -> None
     with _process(database) as process:
         _, said = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1
-    assert said == "The database is not at the newest schema; run make migrate.\n"
+    assert said == "The database is not at the newest schema; run `make migrate`.\n"
 
 
 def test_a_worker_that_loses_its_database_says_so(database: Database) -> None:

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,17 +12,15 @@ import pytest
 from api.experiments.shadows import ShadowRun, Shadows, compare
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
+from api.recommend.pipeline.run import Run
 from api.recommend.query import Query
-from api.recommend.ranking import Ranking
-from api.recommend.request import RecommendRequest
-from api.recommend.strategy import RequestContext, Strategy
+from api.recommend.strategy import Strategy
+from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
-from api.viewers.versions import read_versions
-from config.business_rules import BusinessRules
 from config.settings import Settings
 from config.strategy_files import STANDARD, StrategyFile
 from tests.builders import add_slate, rows_of
-from tests.facts_builder import Title, facts_of, ranking_of
+from tests.facts_builder import Title, facts_of, query_over, ranking_of, run_of
 
 _NUMBERS = Settings.load({}).strategies[STANDARD].configuration
 _FACTS = facts_of([Title(number) for number in range(1, 41)])
@@ -36,26 +33,21 @@ class Ranks:
     def __init__(self, order: Callable[[], list[int]]) -> None:
         self._order = order
 
-    def run(self, query: Query, trace: Any) -> tuple[Query, Ranking]:
-        return query, ranking_of(_FACTS, self._order())
+    def offline(self) -> "Ranks":
+        return self
+
+    def run(self, query: Query) -> Run:
+        return run_of(query, ranking_of(_FACTS, self._order()))
 
 
 def strategy(database: Database, order: Callable[[], list[int]]) -> Strategy:
     pipeline: Any = Ranks(order)
-    viewers = Viewers(database, _NUMBERS.ranking)
-    return Strategy(StrategyFile("bold", _NUMBERS), pipeline, pipeline, viewers)
+    viewers = Viewers(database, TasteNumbers.of(_NUMBERS.ranking))
+    return Strategy(StrategyFile("bold", _NUMBERS), pipeline, viewers)
 
 
 def run_beside(database: Database, slate: UUID, *strategies: Strategy) -> ShadowRun:
-    context = RequestContext(
-        RecommendRequest("dana"),
-        datetime(2026, 11, 1, tzinfo=UTC),
-        read_versions(database, "dana", None),
-        _FACTS,
-        BusinessRules(),
-        seed=1,
-    )
-    return ShadowRun(slate, _SERVED, context, strategies)
+    return ShadowRun(slate, _SERVED, query_over(_FACTS), strategies)
 
 
 def stored(database: Database) -> list[tuple[Any, ...]]:
@@ -165,14 +157,15 @@ def test_runs_go_when_their_list_goes(database: Database) -> None:
 
 def test_a_list_that_was_only_half_ranked_is_not_compared(database: Database) -> None:
     class Degrades(Ranks):
-        def run(self, query: Query, trace: Any) -> tuple[Query, Ranking]:
-            with trace.span("retrieve", "query_ann") as span:
+        def run(self, query: Query) -> Run:
+            run = super().run(query)
+            with run.trace.span("retrieve", "query_ann") as span:
                 span.degraded = "gone"
-            return super().run(query, trace)
+            return run
 
     pipeline: Any = Degrades(lambda: _SERVED)
-    viewers = Viewers(database, _NUMBERS.ranking)
-    half = Strategy(StrategyFile("bold", _NUMBERS), pipeline, pipeline, viewers)
+    viewers = Viewers(database, TasteNumbers.of(_NUMBERS.ranking))
+    half = Strategy(StrategyFile("bold", _NUMBERS), pipeline, viewers)
     found = compare(run_beside(database, add_slate(database, "dana")), half)
     assert (found.error, found.overlap_10) == ("Ran without query_ann.", None)
     assert np.array_equal(found.item_ids, _SERVED)

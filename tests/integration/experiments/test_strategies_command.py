@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.commands.strategies import main
+from api.commands.seenemall import main
 from api.experiments.promotions import read_promotions
 from api.platform.database import Database
 from config.settings import Settings
@@ -24,11 +24,10 @@ def call(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     monkeypatch.setenv("STRATEGIES_PATH", str(tmp_path))
 
     def run(*arguments: str) -> int:
-        monkeypatch.setattr("sys.argv", ["strategies", *arguments])
-        try:
-            return main()
-        except SystemExit as left:
-            return int(left.code or 0)
+        monkeypatch.setattr("sys.argv", ["seenemall", "strategies", *arguments])
+        with pytest.raises(SystemExit) as left:
+            main()
+        return int(left.value.code or 0)
 
     return run
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -139,7 +140,7 @@ def test_it_keeps_the_contracts_of_sources_and_signals(declared: Kind) -> None:
     facts = facts_of([Title(n, year=NOW.year - n, popularity=n) for n in range(1, 41)])
     allowed = np.ones(len(facts), dtype=np.bool_)
     allowed[19] = False
-    query = query_over(facts).with_(allowed=allowed)
+    query = replace(query_over(facts), allowed=allowed)
     assert declared.signal is not None
     needs = Needs(_NOTHING, RANKING)
     assert declared.sources[0].build(needs).retrieve(query).ids.tolist() == [40, 30, 10]

@@ -116,7 +116,7 @@ def test_what_is_asked_for_allows_what_sql_finds(
     catalogue: Catalogue, intent: Intent, rules: Filters, country: str
 ) -> None:
     query = query_over(catalogue.facts, rules=BusinessRules(filters=rules), country=country)
-    asked = look_up(catalogue.database, constraints_of(query.with_(intent=intent)))
+    asked = look_up(catalogue.database, constraints_of(replace(query, intent=intent)))
     allowed = catalogue.facts.ids[asked.allowed(catalogue.facts)].tolist()
     today: date = NOW.date()
     database = catalogue.database

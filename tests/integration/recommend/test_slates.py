@@ -22,6 +22,7 @@ from api.recommend.lists.slates import (
     store_slate,
 )
 from api.recommend.request import RecommendRequest
+from api.viewers.versions import Versions
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _HASH = b"\x00\xff" * 16
@@ -137,17 +138,11 @@ def test_what_a_list_was_made_with_comes_back_as_it_was(database: Database) -> N
     provenance = ListProvenance(
         configuration="ab" * 32,
         rules="cd" * 32,
-        catalogue_version=7,
+        versions=Versions(7, None, 0, False, 1, "all-MiniLM-L6-v2", None, champion="bold"),
         facts_at=_NOON,
-        profile_id=None,
-        profile_version=0,
-        shares_taste=False,
         learned_at=_NOON + timedelta(microseconds=1),
         excluded=0,
         excluded_digest=ids_digest(np.empty(0, dtype=np.int32)),
-        space_id=1,
-        space_model="all-MiniLM-L6-v2",
-        model_id=None,
         degraded=("query_ann",),
         intent=intent,
         judged=(3, 1),
@@ -158,6 +153,23 @@ def test_what_a_list_was_made_with_comes_back_as_it_was(database: Database) -> N
     assert found is not None
     assert (found[0].strategy, found[0].assignment) == ("bold", "experiment")
     assert read_provenance(database, store(database, slate_of([1]))) is None
+
+
+def test_what_an_older_version_noted_is_read(database: Database) -> None:
+    document = """{
+        "configuration": "ab", "rules": "cd", "catalogue_version": 7,
+        "facts_at": "2026-03-01T12:00:00+00:00", "profile_id": 3, "profile_version": 2,
+        "shares_taste": true, "learned_at": "2026-03-01T12:00:00+00:00", "excluded": 0,
+        "excluded_digest": "ef", "space_id": 1, "space_model": "m", "model_id": null,
+        "preferences": [], "degraded": [], "intent": null, "judged": []
+    }"""
+    slate_id = store(database, slate_of([1]))
+    with database.autocommit() as cursor:
+        cursor.execute("UPDATE slates SET origin = %s::jsonb WHERE id = %s", (document, slate_id))
+    found = read_provenance(database, slate_id)
+    assert found is not None
+    assert found.versions == Versions(7, 3, 2, True, 1, "m", None)
+    assert (found.configuration, found.learned_at) == ("ab", _NOON)
 
 
 def test_an_unknown_list_is_none(database: Database) -> None:

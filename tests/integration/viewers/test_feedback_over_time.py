@@ -16,6 +16,7 @@ from api.recommend.request import RecommendRequest
 from api.viewers.events import FeedbackType, ProfileKey
 from api.viewers.feedback.feedback_intake import FeedbackEvent, FeedbackIntake
 from api.viewers.taste.ignored_impressions import day_of
+from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import read_versions
 from api.viewers.viewer import Viewer
@@ -48,7 +49,7 @@ class Household:
         self.clock = clock
         cursors = Cursors(lambda: b"secret")
         self._intake = FeedbackIntake(database, cursors, RANKING.fatigue, clock)
-        self._viewers = Viewers(database, RANKING)
+        self._viewers = Viewers(database, TasteNumbers.of(RANKING))
 
     def send(
         self,
@@ -192,7 +193,7 @@ def test_impressions_of_one_profile_are_no_other_ones(home: Household, database:
     home.send(*[item] * _ENOUGH)
     facts = load_facts(database, _NOON, trend=RANKING.trend)
     versions = read_versions(database, "dana", "kids")
-    kids = Viewers(database, RANKING).of(versions, facts, _NOON)
+    kids = Viewers(database, TasteNumbers.of(RANKING)).of(versions, facts, _NOON)
     assert len(kids.ignored_impressions.ids) == 0
 
 

@@ -8,8 +8,9 @@ import pytest
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
+from api.platform.idempotency import Repeatable
 from api.viewers.events import EventType, ProfileKey
-from api.viewers.history.history import History, Outcome, Repeatable, StatedEvent
+from api.viewers.history.history import History, Outcome, StatedEvent
 from tests.builders import add_item, add_items, rows_of
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -36,8 +36,10 @@ def test_only_what_was_asked_for_is_kept() -> None:
     assert JobOptions(limit=3).given() == {"limit": 3}
 
 
-def test_a_step_gets_what_it_heeds() -> None:
-    assert _ALL.heeded_by("justwatch") == JobOptions(dry_run=True, limit=5, countries=("IL", "US"))
+def test_a_step_gets_what_it_takes() -> None:
+    assert _ALL.accepted_by("justwatch") == JobOptions(
+        dry_run=True, limit=5, countries=("IL", "US")
+    )
 
 
 @pytest.mark.parametrize("job", JOB_NAMES)
@@ -47,13 +49,13 @@ def test_every_option_is_accepted_or_refused(job: JobName) -> None:
         if name in ACCEPTED_OPTIONS[job]:
             only.refuse_unfit(job, today=_TODAY)
         else:
-            with pytest.raises(InvalidInput, match=f"The job {job} does not heed the option"):
+            with pytest.raises(InvalidInput, match=f"The job {job} does not take the option"):
                 only.refuse_unfit(job, today=_TODAY)
 
 
-def test_a_refresh_heeds_no_more_than_its_steps() -> None:
-    heeded = {name for step in REFRESH_STEPS for name in ACCEPTED_OPTIONS[step]}
-    assert set(ACCEPTED_OPTIONS["refresh"]) <= heeded
+def test_a_refresh_takes_no_more_than_its_steps() -> None:
+    taken = {name for step in REFRESH_STEPS for name in ACCEPTED_OPTIONS[step]}
+    assert set(ACCEPTED_OPTIONS["refresh"]) <= taken
 
 
 def test_a_day_to_come_is_refused() -> None:

@@ -51,14 +51,13 @@ def told(
     """
     intent = Intent("in words", mentions, **asked)
     business = BusinessRules.model_validate({"filters": rules or {}})
-    query = query_over(
-        facts_of([title]), rules=business, preferences=preferences, country="DE"
-    ).with_(intent=intent, interpreted=intent.interpreted())
+    query = query_over(facts_of([title]), rules=business, preferences=preferences, country="DE")
+    query = replace(query, intent=intent, interpreted=intent.interpreted())
 
     def looked_up(one: Constraint) -> Constraint:
         return replace(one, titles=found[type(one)]) if found and type(one) in found else one  # type: ignore[call-arg]
 
-    query = query.with_(constraints=constraints_of(query).map(looked_up))
+    query = replace(query, constraints=constraints_of(query).map(looked_up))
     row = np.array([0], dtype=np.int32)
     violations = query.constraints.violations(query.facts, row)
     codes = [code for code, broken in violations.items() if broken[0]]

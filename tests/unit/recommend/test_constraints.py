@@ -106,7 +106,7 @@ def test_what_is_not_out_is_left_out_unless_it_is_asked_for(
 ) -> None:
     facts = facts_of(_DATED)
     # A page without places, so that no year is relaxed.
-    query = query_over(facts, limit=0).with_(intent=Intent("in words", (), years=years))
+    query = replace(query_over(facts, limit=0), intent=Intent("in words", (), years=years))
     hydrated = ConstraintsAndRules(_nothing_to_look_up).hydrate(query)
     assert facts.ids[hydrated.allowed].tolist() == expected
 
@@ -114,9 +114,11 @@ def test_what_is_not_out_is_left_out_unless_it_is_asked_for(
 def test_genres_are_relaxed_when_they_cannot_fill_the_page_and_the_answer_says_so() -> None:
     facts = facts_of(TITLES)
     stage = ConstraintsAndRules(_nothing_to_look_up)
-    hydrated = stage.hydrate(query_over(facts, genres=(35,), limit=3))
+    intent = Intent("comedies", genres=(frozenset({35}),))
+    query = replace(query_over(facts, limit=3), intent=intent)
+    hydrated = stage.hydrate(query)
     assert hydrated.relaxed == ("genres",)
     strict = BusinessRules.model_validate_json('{"filters": {"require_intent_genres": true}}')
-    hydrated = stage.hydrate(query_over(facts, rules=strict, genres=(35,), limit=3))
+    hydrated = stage.hydrate(replace(query, rules=strict))
     assert hydrated.relaxed == ()
     assert hydrated.allowed.sum() == 1

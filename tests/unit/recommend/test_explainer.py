@@ -297,7 +297,9 @@ def test_a_title_near_to_one_that_the_words_name_says_how_near() -> None:
     facts = facts_of([Title(n) for n in (1, 2, 3, 4)])
     vectors = [[0.9, 0.43, 0], [0.3, 0.95, 0], [0.3, 0.3, 0.9], [1, 0, 0]]
     ranking = ranking_of(facts, [3, 1, 2, 4], embeddings=vectors)
-    named = query_over(facts).with_(seed_ids=(4, 102), seed_vectors=np.eye(3, dtype=np.float32)[:2])
+    named = replace(
+        query_over(facts), seed_ids=(4, 102), seed_vectors=np.eye(3, dtype=np.float32)[:2]
+    )
     evidence = gather_evidence(named, ranking)
     assert evidence["seed_id"].tolist() == [4, 102, 0, 0]
     assert evidence["seed_cosine"] == pytest.approx([0.9, 0.95, 0, 0])
@@ -317,7 +319,7 @@ def test_words_are_a_reason_where_their_vector_or_a_name_found_the_title() -> No
         {"query_ann": cosines, "lexical": scores_of(1), "popular": scores_of(2)},
     )
     found = replace(ranking, pool=pool)
-    spoken = query_over(facts).with_(text_vector=np.eye(3, dtype=np.float32)[0])
+    spoken = replace(query_over(facts), text_vector=np.eye(3, dtype=np.float32)[0])
     assert gather_evidence(spoken, found)["by_words"].tolist() == [True, True, False]
     assert gather_evidence(spoken, found)["words_cosine"] == pytest.approx([0.5, 0, 0])
     # Without a vector of words, what was searched with is a named title's.

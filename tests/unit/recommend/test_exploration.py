@@ -1,6 +1,7 @@
 """Explored places are drawn, by the slate's seed, with probabilities that are kept."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,7 +28,7 @@ def a_page(*, limit: int = 20, tail_scores: float = 0.6) -> tuple[Query, Ranking
 
 def explore(query: Query, ranking: Ranking, *, seed: int, **numbers: object) -> Ranking:
     exploration = Exploration(RANKING.diversify.model_copy(update=numbers))
-    return exploration.select(query.with_(seed=seed), ranking)
+    return exploration.select(replace(query, seed=seed), ranking)
 
 
 def test_the_same_seed_draws_the_same_titles_and_another_one_others() -> None:

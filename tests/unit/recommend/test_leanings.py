@@ -1,5 +1,6 @@
 """Stated and inferred leanings as signals: their scale, and that they move the order."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,7 @@ def order(
     neutral = {name: np.full(len(FACTS), 0.5, dtype=np.float32) for name in SIGNALS}
     given = neutral | {scorer.name: scorer.score(query, pool_of(FACTS))}
     # Whatever weight the signal is shipped with.
-    query = query.with_(weights={**query.weights, scorer.name: 0.5})
+    query = replace(query, weights={**query.weights, scorer.name: 0.5})
     ranking = WeightedMixer(RANKING.mixer, RANKING.damping).rank(query, pool_of(FACTS), given)
     return [int(item) for item in ranking.pool.ids[ranking.order]]
 

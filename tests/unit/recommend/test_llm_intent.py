@@ -30,7 +30,8 @@ class Refining:
 
 def query_of(*, profile_id: int | None = 1, consents: bool = False, **request: Any) -> Query:
     query = query_over(_FACTS, **request)
-    return query.with_(
+    return replace(
+        query,
         intent=Intent("heist") if query.request.text else None,
         viewer=replace(query.viewer, profile_id=profile_id, shares_taste=consents),
         model_deadline=_DEADLINE,

@@ -56,12 +56,12 @@ def synopses(ids: Sequence[int]) -> dict[int, Synopsis]:
 def query_of(*, consents: bool = True, **request: Any) -> Query:
     """A query of a profile with a taste, and with the consent `llm` or without it."""
     query = query_over(_FACTS, taste=_TASTE, **request)
-    return query.with_(viewer=replace(query.viewer, shares_taste=consents))
+    return replace(query, viewer=replace(query.viewer, shares_taste=consents))
 
 
 def of_a_stranger(**request: Any) -> Query:
     query = query_over(_FACTS, **request)
-    return query.with_(viewer=replace(query.viewer, profile_id=None))
+    return replace(query, viewer=replace(query.viewer, profile_id=None))
 
 
 def reranked(judging: Judging, query: Query, ids: Sequence[int], **ranking: Any) -> Ranking:

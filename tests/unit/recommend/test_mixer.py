@@ -1,5 +1,6 @@
 """The mixer orders by weighted signals, damping and boosts."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def ranked(
     damping: Damping | None = None,
 ) -> list[int]:
     query = query_over(facts, rules=BusinessRules.model_validate_json(rules))
-    query = query.with_(vectors=(np.ones(2, dtype=np.float32),))
+    query = replace(query, vectors=(np.ones(2, dtype=np.float32),))
     zeros = {name: np.zeros(len(facts), dtype=np.float32) for name in SIGNALS}
     mixer = WeightedMixer(RANKING.mixer, damping or RANKING.damping)
     ranking = mixer.rank(query, pool_of(facts), zeros | (signals or {}))
@@ -136,7 +137,7 @@ def test_signals_stay_in_the_unit_range_on_empty_and_odd_facts() -> None:
 
 def test_a_scorer_that_was_left_out_weighs_nothing() -> None:
     facts = facts_of([Title(1), Title(2)])
-    query = query_over(facts).with_(weights=RANKING.mixer.cold)
+    query = replace(query_over(facts), weights=dict(RANKING.mixer.cold))
     mixer = WeightedMixer(RANKING.mixer, RANKING.damping)
     ranking = mixer.rank(query, pool_of(facts), {"audience": signal(0.2, 1.0)})
     assert ranking.pool.ids[ranking.order].tolist() == [2, 1]

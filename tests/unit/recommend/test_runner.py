@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from api.domain.arrays import Floats, Mask
 from api.platform.errors import EncoderUnavailable, UpstreamUnavailable
-from api.recommend.pipeline.recording import Step
 from api.recommend.pipeline.runner import Pipeline, with_falling_scores
 from api.recommend.pipeline.trace import Trace
 from api.recommend.pool import Pool, Retrieved
@@ -88,6 +87,10 @@ class Summed:
         return Ranking(pool, order, scores[order].astype(np.float32), signals)
 
 
+def no_evidence(query: Query, ranking: Ranking) -> Any:
+    return np.zeros(len(ranking.order))
+
+
 class NoEmbeddings:
     def load(self, query: Query, ranking: Ranking) -> Ranking:
         return ranking
@@ -122,14 +125,15 @@ def pipeline(**parts: Any) -> Pipeline:
         "embeddings": NoEmbeddings(),
         "reranker": None,
         "selectors": (),
+        "list_size": 100,
+        "gather_evidence": no_evidence,
     }
     return Pipeline(**usual | parts)
 
 
 def ran(**parts: Any) -> tuple[list[int], Trace]:
-    trace = Trace()
-    _, ranking = pipeline(**parts).run(query_over(_FACTS), trace)
-    return ids_of(ranking), trace
+    run = pipeline(**parts).run(query_over(_FACTS))
+    return ids_of(run.listed), run.trace
 
 
 _DOWN = UpstreamUnavailable("The model does not answer.")
@@ -144,16 +148,14 @@ def test_a_source_that_is_down_is_left_out_and_the_others_go_on() -> None:
 
 def test_a_hydrator_that_is_down_leaves_the_query_as_it_was() -> None:
     def narrowed(query: Query) -> Query:
-        return query.with_(relaxed=("genres",))
+        return replace(query, relaxed=("genres",))
 
     down = FakeHydrator("text_vector", error=EncoderUnavailable("Still loading."))
-    trace = Trace()
-    query, ranking = pipeline(hydrators=(down, FakeHydrator("constraints", narrowed))).run(
-        query_over(_FACTS), trace
-    )
-    assert query.relaxed == ("genres",)
-    assert len(ids_of(ranking)) == 8
-    assert trace.degraded == ("text_vector",)
+    run = pipeline(hydrators=(down, FakeHydrator("constraints", narrowed))).run(query_over(_FACTS))
+    assert run.query.relaxed == ("genres",)
+    assert run.given.relaxed == ()
+    assert len(ids_of(run.ranking)) == 8
+    assert run.trace.degraded == ("text_vector",)
 
 
 def test_a_reranker_that_is_down_leaves_the_order_of_the_mixer() -> None:
@@ -197,7 +199,14 @@ def test_components_that_do_not_apply_do_not_run() -> None:
         selectors=(Reversing(error=broken, applies=False),),
     )
     assert found == [1]
-    assert [span.component for span in trace.spans] == ["popular", "mixer", "embeddings"]
+    assert [span.component for span in trace.spans] == [
+        "popular",
+        "pool",
+        "mixer",
+        "embeddings",
+        "list",
+        "evidence",
+    ]
 
 
 def test_fusion_keeps_who_proposed_a_title_and_with_which_score() -> None:
@@ -246,18 +255,30 @@ def test_a_filter_keeps_scores_with_their_titles() -> None:
 
 
 def test_a_selector_may_turn_the_order_and_scores_still_fall() -> None:
-    trace = Trace()
-    _, ranking = pipeline(selectors=(Reversing(),)).run(query_over(_FACTS), trace)
-    assert ids_of(ranking) == list(range(1, 9))
-    assert (np.diff(ranking.scores) <= 0).all()
+    run = pipeline(selectors=(Reversing(),)).run(query_over(_FACTS))
+    assert ids_of(run.ranking) == list(range(1, 9))
+    assert (np.diff(run.ranking.scores) <= 0).all()
 
 
-def test_the_orders_are_kept_for_who_asks_for_them() -> None:
-    steps: list[Step] = []
+def test_a_list_ends_where_the_strategy_says_and_the_ranking_goes_on() -> None:
+    gathered: list[list[int]] = []
+
+    def gather(query: Query, ranking: Ranking) -> Any:
+        gathered.append(ids_of(ranking))
+        return no_evidence(query, ranking)
+
+    run = pipeline(list_size=3, gather_evidence=gather).run(query_over(_FACTS))
+    assert ids_of(run.ranking) == [8, 7, 6, 5, 4, 3, 2, 1]
+    assert run.item_ids.tolist() == [8, 7, 6]
+    assert run.listed.scores.tolist() == run.ranking.scores[:3].tolist()
+    assert gathered == [[8, 7, 6]]
+
+
+def test_a_run_notes_every_order_on_its_way() -> None:
     parts = pipeline(
         reranker=Reversing("rerank"), selectors=(Reversing("mmr"), Reversing("not", applies=False))
     )
-    parts.run(query_over(_FACTS), Trace(), steps)
+    steps = parts.run(query_over(_FACTS)).steps
     assert [(step.component, ids_of(step.ranking)[0]) for step in steps] == [
         ("mixer", 8),
         ("rerank", 1),
@@ -266,8 +287,7 @@ def test_the_orders_are_kept_for_who_asks_for_them() -> None:
 
 
 def test_a_reranker_that_is_down_has_moved_nothing() -> None:
-    steps: list[Step] = []
-    pipeline(reranker=Reversing(error=_DOWN)).run(query_over(_FACTS), Trace(), steps)
+    steps = pipeline(reranker=Reversing(error=_DOWN)).run(query_over(_FACTS)).steps
     assert [ids_of(step.ranking)[0] for step in steps] == [8, 8]
 
 
@@ -283,10 +303,9 @@ def test_filters_can_be_asked_about_a_title_that_no_source_proposed() -> None:
 
 
 def test_an_empty_catalogue_runs_through() -> None:
-    trace = Trace()
-    _, ranking = pipeline(sources=(FakeSource("popular"),)).run(query_over(facts_of([])), trace)
-    assert ids_of(ranking) == []
-    assert trace.degraded == ()
+    run = pipeline(sources=(FakeSource("popular"),)).run(query_over(facts_of([])))
+    assert ids_of(run.listed) == []
+    assert run.trace.degraded == ()
 
 
 @given(st.lists(st.floats(0, 1, width=32), min_size=1, max_size=40))

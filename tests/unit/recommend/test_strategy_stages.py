@@ -107,6 +107,23 @@ def test_strategies_share_what_their_numbers_agree_in(tmp_path: Path) -> None:
     assert encoder_of(calm) is not encoder_of(standard)
 
 
+@pytest.mark.parametrize(
+    ("content", "shares"),
+    [
+        ("[collaborative]\nhalf_life = 3", False),
+        ("[retrieval]\nsimilar_share = 0.1", False),
+        ("[retrieval]\nann_k = 321", True),
+        ("[damping]\nvote_penalty = 0.5", True),
+    ],
+)
+def test_a_taste_is_shared_where_every_number_that_shapes_it_is_the_same(
+    tmp_path: Path, content: str, *, shares: bool
+) -> None:
+    strategies = build(tmp_path, content)
+    bold, standard = (strategies.choose(request(name), _VERSIONS) for name in ("bold", "standard"))
+    assert (bold.strategy.viewers is standard.strategy.viewers) is shares
+
+
 def encoder_of(chosen: Chosen) -> QueryHydrator:
     (found,) = (h for h in chosen.strategy.pipeline.hydrators if isinstance(h, TextVector))
     return found
@@ -124,12 +141,12 @@ def test_a_shadow_asks_no_hosted_model_and_no_other_server(tmp_path: Path) -> No
     hosted = {"RERANK_PROVIDER": "openai", "RERANK_API_KEY": "sk-0123456789"}
     refiner = SimpleNamespace(refine=None)
     strategy = bold(tmp_path, "", refiner=refiner, rerank_model=lambda _: [], **hosted)
+    offline = strategy.pipeline.offline()
     assert strategy.pipeline.reranker is not None
-    assert strategy.shadow_pipeline.reranker is None
+    assert offline.reranker is None
     served, unseen = (
-        {part.name for part in pipeline.hydrators}
-        for pipeline in (strategy.pipeline, strategy.shadow_pipeline)
+        {part.name for part in pipeline.hydrators} for pipeline in (strategy.pipeline, offline)
     )
     assert served - unseen == {"entity_search", "llm_intent"}
     small = bold(tmp_path, "", RERANK_PROVIDER="small")
-    assert small.shadow_pipeline.reranker is not None
+    assert small.pipeline.offline().reranker is not None

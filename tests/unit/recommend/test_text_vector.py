@@ -25,7 +25,7 @@ def encoded(intent: Intent | None, **asked: Any) -> list[str]:
         return np.ones((len(texts), 2), dtype=np.float32)
 
     hydrator = TextVector(encode, RANKING.query, cache_size=8, cache_ttl_seconds=60)
-    hydrator.hydrate(query_over(_FACTS, **asked).with_(intent=intent))
+    hydrator.hydrate(replace(query_over(_FACTS, **asked), intent=intent))
     return seen
 
 

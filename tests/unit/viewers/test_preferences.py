@@ -1,5 +1,7 @@
 """What a viewer says: known values alone, hard where they say never, a push where they do not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -67,7 +69,7 @@ def left(*preferences: Preference, intent: Intent | None = None) -> list[int]:
             Title(4, genres=("Drama",), year=0, language=None, age=-1),
         ]
     )
-    query = query_over(facts, preferences=preferences).with_(intent=intent)
+    query = replace(query_over(facts, preferences=preferences), intent=intent)
     return [int(item_id) for item_id in facts.ids[constraints_of(query).allowed(facts)]]
 
 

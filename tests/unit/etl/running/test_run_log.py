@@ -36,7 +36,7 @@ def test_goes_on_where_an_earlier_attempt_ended() -> None:
 def test_keeps_the_last_hundred_lines_each_of_bounded_length() -> None:
     run_log = RunLog()
     for number in range(150):
-        run_log.say(f"{number}\x00{'x' * 1000}")
+        run_log.add(f"{number}\x00{'x' * 1000}")
     assert len(run_log.lines) == 100
     assert _texts(run_log)[0].startswith("50x")
     assert {len(line) for line in run_log.lines} == {500}

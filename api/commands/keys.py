@@ -1,9 +1,8 @@
-"""`python -m api.access.keys`: make, list and revoke API keys."""
+"""`seenemall keys`: make, list and revoke API keys."""
 
 import secrets
-import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -12,13 +11,12 @@ from rich.table import Table
 
 from api.access.key_store import ApiKeyStore, KeyScope
 from api.platform import migrations
-from api.platform.database import open_database
-from api.platform.errors import SeenEmAllError
+from api.platform.database import opened_database
 from config.settings import Settings
 
 _PREFIX_LENGTH = 12  # "sea_" and 8 characters: enough to tell keys apart, useless to guess one
 
-app = typer.Typer(no_args_is_help=True, help=__doc__)
+app = typer.Typer()
 
 
 @app.command()
@@ -26,7 +24,7 @@ def create(
     label: Annotated[str, typer.Option(help="Who will use it.")],
     scope: Annotated[KeyScope, typer.Option(help="client, or admin.")] = "client",
 ) -> None:
-    """Makes a key and shows it, once."""
+    """Make a key and show it, once."""
     key = f"sea_{secrets.token_urlsafe(32)}"
     with _key_store() as keys:
         keys.add(key, prefix=key[:_PREFIX_LENGTH], label=label, scope=scope)
@@ -36,7 +34,7 @@ def create(
 
 @app.command("list")
 def list_keys() -> None:
-    """Shows every key's prefix, label, scope and dates."""
+    """Show every key's prefix, label, scope and dates."""
     table = Table("prefix", "label", "scope", "created", "revoked")
     with _key_store() as keys:
         for key in keys.all():
@@ -48,7 +46,7 @@ def list_keys() -> None:
 
 @app.command()
 def revoke(prefix: Annotated[str, typer.Argument(help="As `list` shows it.")]) -> None:
-    """Revokes a key, in every process at once."""
+    """Revoke a key, in every process at once."""
     with _key_store() as keys:
         labels = keys.revoke(prefix)
     if not labels:
@@ -59,21 +57,7 @@ def revoke(prefix: Annotated[str, typer.Argument(help="As `list` shows it.")]) -
 
 @contextmanager
 def _key_store() -> Iterator[ApiKeyStore]:
-    with closing(open_database(Settings.load())) as database:
+    with opened_database(Settings.load()) as database:
         migrations.upgrade(database)
         database.open_pool()
         yield ApiKeyStore(database)
-
-
-def main() -> int:
-    """Runs a command; 1 and one sentence on stderr when it cannot work."""
-    try:
-        app()
-    except SeenEmAllError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,129 @@
+"""The command `seenemall`: everything that is started by hand, by a timer or in a container.
+
+What a command needs is imported when it is run: the service and its jobs take seconds to load,
+which `--help` and a mistyped command do without.
+"""
+
+import logging
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from api import __version__
+from api.platform.errors import SeenEmAllError
+
+_ERROR = 1
+
+
+def _commands_of(module: str) -> typer.Typer:
+    """The commands of `module.app`, which is imported when one of them is asked for."""
+
+    class Group(TyperGroup):
+        def list_commands(self, ctx: Any) -> Any:
+            return self._imported().list_commands(ctx)
+
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:
+            return self._imported().get_command(ctx, cmd_name)
+
+        def _imported(self) -> Any:
+            return typer.main.get_group(import_module(module).app)
+
+    return typer.Typer(cls=Group, no_args_is_help=True)
+
+
+app = typer.Typer(
+    help="A self-hosted recommender of movies and TV shows.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(
+    _commands_of("etl.commands.job"),
+    name="job",
+    help="Fill the catalogue and keep it fresh. Each job is safe to run twice.",
+)
+app.add_typer(
+    _commands_of("api.commands.migrate"),
+    name="migrate",
+    help="Bring the schema up or down, or show where it is.",
+)
+app.add_typer(
+    _commands_of("api.commands.keys"), name="keys", help="Make, list and revoke API keys."
+)
+app.add_typer(
+    _commands_of("api.commands.strategies"),
+    name="strategies",
+    help="List, promote, compare and replay strategies.",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    version: Annotated[  # noqa: ARG001 - its callback does it all
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """A self-hosted recommender of movies and TV shows."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    for chatty in ("alembic", "procrastinate"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+@app.command()
+def serve(
+    check: Annotated[bool, typer.Option("--check", help="Only check that it could start.")] = False,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Print requests to try once it answers.")
+    ] = False,
+) -> None:
+    """Serve on HOST:PORT, in WORKERS processes, until Ctrl-C."""
+    from api.commands.serve import check_start, serve_until_stopped
+
+    if check:
+        check_start()
+    else:
+        serve_until_stopped(examples=examples)
+
+
+@app.command()
+def demo(
+    prepare_only: Annotated[
+        bool, typer.Option("--prepare-only", help="Load it and leave.")
+    ] = False,
+) -> None:
+    """Load the sample catalogue, then serve."""
+    from etl.commands.demo import prepare_demo
+
+    if not prepare_only:
+        from api.commands.serve import check_start
+
+        check_start()  # before a minute of work, not after it
+    if status := prepare_demo():
+        raise typer.Exit(status)
+    if not prepare_only:
+        # In place of this process, in whose memory the jobs' libraries and encoder would stay.
+        arguments = ["-m", "api.commands.seenemall", "serve", "--examples"]
+        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
+
+
+def main() -> None:
+    """Runs a command; an error of ours is one sentence on stderr and status 1."""
+    try:
+        app(prog_name="seenemall")
+    except SeenEmAllError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(_ERROR)
+
+
+if __name__ == "__main__":
+    main()

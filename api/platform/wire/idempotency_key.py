@@ -1,0 +1,28 @@
+"""The header Idempotency-Key of writes that may be sent twice."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import Header
+from pydantic import BaseModel
+
+from api.platform.idempotency import Repeatable
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        pattern=r"^[!-~]{1,200}$",
+        description="The same key and body again gets the first answer, and changes nothing.",
+    ),
+]
+
+
+def repeatable(caller: str, key: str | None, body: Sequence[BaseModel]) -> Repeatable | None:
+    """A request that comes with a key; None for one that comes without."""
+    if key is None:
+        return None
+    digest = sha256()
+    for part in body:
+        digest.update(part.model_dump_json().encode() + b"\n")
+    return Repeatable(caller, key, digest.digest())

@@ -1,0 +1,21 @@
+"""Decides what each signal weighs: by the words, by how much is known of the viewer, as asked."""
+
+from dataclasses import replace
+
+from api.recommend.pipeline.protocols import QueryHydrator
+from api.recommend.query import Query
+from config.ranking import Mixer
+
+
+class SignalWeights(QueryHydrator):
+    """Sets `weights`; those that the request names count as they stand there."""
+
+    name = "weights"
+
+    def __init__(self, mixer: Mixer) -> None:
+        self._mixer = mixer
+
+    def hydrate(self, query: Query) -> Query:
+        request, liked = query.request, query.viewer.taste.liked_titles
+        usual = self._mixer.query if request.text else self._mixer.of_history(liked)
+        return replace(query, weights=dict(usual) | dict(request.weights))

@@ -1,0 +1,67 @@
+"""First pages that are sent again as they are, as long as nothing that they depend on has moved."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from threading import Lock
+from typing import NamedTuple
+from uuid import UUID
+
+from cachetools import TTLCache
+
+from api.platform.database import Database
+from api.recommend.lists.served import Served, SideEffect
+from api.recommend.lists.slates import is_kept
+from api.recommend.request import RecommendRequest
+from api.viewers.versions import Versions
+
+_MOST = 2048  # about 45 MB of pages of twenty
+
+
+class PageKey(NamedTuple):
+    """Everything that a first page depends on; a write moves a version and so misses."""
+
+    request: RecommendRequest
+    strategy: str
+    versions: Versions
+    facts: int
+    rules: int
+    templates: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """The bytes of a page, and the list that its cursor walks through."""
+
+    body: bytes
+    slate_id: UUID
+
+
+class KeptPages(SideEffect):
+    """Keeps first pages in this process, and finds them again. Bounded; thread-safe."""
+
+    name = "keep_page"
+
+    def __init__(self, database: Database, *, ttl_seconds: float) -> None:
+        """A `ttl_seconds` of 0 keeps nothing."""
+        self._database = database
+        self._lock = Lock()
+        self._pages: TTLCache[Hashable, KeptPage] = TTLCache(_MOST, ttl_seconds)
+
+    def find(self, key: PageKey) -> KeptPage | None:
+        """The page of this key, while it is fresh and its list is there."""
+        with self._lock:
+            page = self._pages.get(key)
+        # Deleting a user moves the version of a profile, but a stranger has none: their page must
+        # not outlive its list.
+        is_stranger = key.versions.profile_id is None
+        if page is not None and is_stranger and not is_kept(self._database, page.slate_id):
+            return None
+        return page
+
+    def applies_to(self, served: Served) -> bool:
+        return not served.is_debug and not served.slate.degraded
+
+    def follow(self, served: Served) -> None:
+        """Keeps the page for whoever asks the same."""
+        with self._lock:
+            self._pages[served.page_key] = KeptPage(served.body, served.slate_id)

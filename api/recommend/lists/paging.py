@@ -1,0 +1,59 @@
+"""Where each page of a list begins and ends, and the cursors that point at the next one."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+import orjson
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.platform.cursors import Cursors
+from api.platform.errors import InvalidCursor
+from api.recommend.lists.pages import Pages
+from api.recommend.lists.slate import Slate
+from api.recommend.pipeline.trace import Trace
+from api.recommend.request import RecommendRequest
+
+CURSOR_KIND = "recommend"
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """One per process."""
+
+    pages: Pages
+    cursors: Cursors
+
+    def page(
+        self,
+        slate: Slate,
+        offset: int,
+        *,
+        request: RecommendRequest,
+        facts: CatalogueFacts,
+        trace: Trace | None = None,
+    ) -> bytes:
+        """The JSON of the page that begins at this place, and the cursor of the next."""
+        size = min(request.limit, slate.most_per_page or request.limit)
+        stop = min(offset + size, len(slate))
+        cursor = None
+        if stop < len(slate):
+            payload = {"slate": slate.id.hex, "offset": stop}
+            cursor = self.cursors.sign(payload, kind=CURSOR_KIND)
+        return self.pages.render(
+            slate, offset, stop, facts=facts, country=request.country, cursor=cursor, trace=trace
+        )
+
+    def place(self, cursor: str) -> tuple[UUID, int]:
+        """The list that a cursor points into, and where; raises InvalidCursor for a forged one."""
+        payload = self.cursors.read(cursor, kind=CURSOR_KIND)
+        try:
+            return UUID(payload["slate"]), int(payload["offset"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise InvalidCursor from error
+
+
+def request_hash(request: RecommendRequest) -> bytes:
+    """What a cursor is bound to: every parameter but the page's size."""
+    fields = {name: value for name, value in request.fields().items() if name != "limit"}
+    return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).digest()

@@ -1,0 +1,45 @@
+"""A first page and what it comes from, for the side effects that follow from it."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from api.recommend.lists.slate import Slate
+from api.recommend.pipeline.run import Run
+from api.recommend.strategy import Strategy
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Served:
+    """A first page, ready to send."""
+
+    strategy: Strategy
+    run: Run
+    slate: Slate
+    body: bytes
+    page_key: Hashable  # equal for requests that this very page answers
+    is_debug: bool  # asked by an operator who looks at it
+
+    @property
+    def slate_id(self) -> UUID:
+        """The name of the list, on the page and in the database."""
+        return self.slate.id
+
+
+class SideEffect(Protocol):
+    """Something that follows from a served list and cannot change it.
+
+    What is done before the page is sent fails it when it raises; what is done afterwards is only
+    logged. Which is which is decided in api/http/wiring.py.
+    """
+
+    name: str
+
+    def applies_to(self, served: Served) -> bool:
+        """Whether there is anything to do."""
+        ...
+
+    def follow(self, served: Served) -> None:
+        """Does it."""
+        ...

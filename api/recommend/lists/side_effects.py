@@ -1,0 +1,45 @@
+"""What follows from every first page: before it is sent, or once it is."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from api.recommend.lists.served import Served, SideEffect
+from api.recommend.pipeline.trace import Trace
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SideEffects:
+    """In the order in which they are done."""
+
+    before_sending: Sequence[SideEffect] = ()
+    after_sending: Sequence[SideEffect] = ()
+
+    def before(self, served: Served, trace: Trace) -> None:
+        """Does what the page depends on, and raises what that raises."""
+        for effect in self.before_sending:
+            if effect.applies_to(served):
+                with trace.span("follow", effect.name):
+                    effect.follow(served)
+
+    def after(self, served: Served) -> Callable[[], None] | None:
+        """What is to be called once the page is sent, which never raises; None for nothing."""
+        applicable = [effect for effect in self.after_sending if effect.applies_to(served)]
+        return partial(_follow, applicable, served) if applicable else None
+
+
+def _follow(effects: Sequence[SideEffect], served: Served) -> None:
+    for effect in effects:
+        try:
+            effect.follow(served)
+        except Exception as error:
+            # The page is out already. A message might hold what the viewer wrote.
+            fields = {
+                "effect": effect.name,
+                "slate": str(served.slate_id),
+                "error": type(error).__name__,
+            }
+            log.warning("side effect failed", extra={"fields": fields})

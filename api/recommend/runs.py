@@ -1,0 +1,66 @@
+"""Gives a request what is current, so that it can be run: versions, facts, rules, a strategy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from api.catalogue.facts.resident_catalogue import ResidentCatalogue
+from api.domain.deadline import Deadline
+from api.platform.database import Database
+from api.recommend.pipeline.run import Run
+from api.recommend.pipeline.trace import Trace
+from api.recommend.query import Query
+from api.recommend.request import RecommendRequest
+from api.recommend.strategy import Chosen, StrategyChoice
+from api.viewers.versions import read_versions
+from config.business_rules import BusinessRulesFile
+
+_ALWAYS_THE_SAME = 0  # the seed of what nobody is served: the same question gets the same answer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedRun:
+    """A request with everything that it is answered by, not run yet."""
+
+    chosen: Chosen
+    query: Query  # as no hydrator has seen it
+    rules_version: int
+    trace: Trace
+
+    def run(self, *, seed: int = _ALWAYS_THE_SAME) -> Run:
+        """Runs the pipeline of the chosen strategy; `seed` is the id of the list to be."""
+        return self.chosen.strategy.pipeline.run(replace(self.query, seed=seed), self.trace)
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """One per process. Pages, previews and evaluations begin here."""
+
+    database: Database
+    strategies: StrategyChoice
+    catalogue: ResidentCatalogue
+    rules: BusinessRulesFile
+    model_seconds: float  # that all language models of a request have together
+    clock: Callable[[], datetime]
+
+    def prepare(self, request: RecommendRequest) -> PreparedRun:
+        """What answers this request now; raises InvalidInput for an unknown strategy."""
+        trace, now = Trace(), self.clock()
+        with trace.span("prepare", "versions"):
+            versions = read_versions(self.database, request.user_id, request.profile)
+        with trace.span("prepare", "strategy"):
+            chosen = self.strategies.choose(request, versions)
+        with trace.span("prepare", "facts"):
+            facts = self.catalogue.current(versions.catalogue_version, now)
+        with trace.span("prepare", "rules"):
+            rules = self.rules.current()
+        query = Query.of(
+            request,
+            versions=versions,
+            facts=facts,
+            rules=rules,
+            now=now,
+            seed=_ALWAYS_THE_SAME,
+            model_deadline=Deadline.after(self.model_seconds),
+        )
+        return PreparedRun(chosen, query, self.rules.version, trace)

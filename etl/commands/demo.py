@@ -1,0 +1,23 @@
+"""What `seenemall demo` prepares: the schema, the sample, its vectors, its neighbours."""
+
+import typer
+
+from api.jobs.job_options import JobName, JobOptions
+from api.platform import migrations
+from api.platform.database import opened_database
+from config.settings import Settings
+from etl.commands.run import run_on
+
+_STEPS: tuple[JobName, ...] = ("sample", "embed", "neighbours")
+
+
+def prepare_demo() -> int:
+    """Fills the database of the environment; the exit status of the first job that failed, or 0."""
+    settings = Settings.load()
+    with opened_database(settings) as database:
+        typer.echo("Preparing the database ...", err=True)
+        migrations.upgrade(database)
+        for job in _STEPS:
+            if status := run_on(database, settings, job, JobOptions(), as_json=False):
+                return status
+    return 0

@@ -1,0 +1,35 @@
+"""What each signal weighs: the words decide, then how much is known, then the request itself."""
+
+from typing import Any
+
+import pytest
+
+from api.recommend.hydrate.weights import SignalWeights
+from api.viewers.taste.taste import Taste
+from tests.facts_builder import RANKING, Title, facts_of, query_over
+
+_FACTS = facts_of([Title(1)])
+_MIXER = RANKING.mixer
+
+
+def weights(*, liked: int = 0, **request: Any) -> dict[str, float]:
+    query = query_over(_FACTS, taste=Taste(liked_titles=liked), **request)
+    return dict(SignalWeights(_MIXER).hydrate(query).weights)
+
+
+def test_words_are_weighed_alike_for_everybody() -> None:
+    assert weights(text="heist") == weights(text="heist", liked=50) == dict(_MIXER.query)
+
+
+def test_a_stranger_is_weighed_as_one() -> None:
+    assert weights() == dict(_MIXER.cold)
+
+
+@pytest.mark.parametrize("liked", [1, 12, 400])
+def test_a_taste_weighs_more_the_more_it_is_made_of(liked: int) -> None:
+    assert weights(liked=liked) == dict(_MIXER.of_history(liked))
+
+
+def test_what_the_request_names_counts_and_the_others_stay() -> None:
+    asked = weights(liked=12, weights=(("novelty", 3.0), ("vote", 0.0)))
+    assert asked == dict(_MIXER.of_history(12)) | {"novelty": 3.0, "vote": 0.0}
