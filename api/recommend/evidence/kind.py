@@ -2,7 +2,7 @@
 
 A kind finds titles, scores them, says why a title is in the list, or does several of these. What is
 declared here is all there is to say: registry.py lists the kinds, and pipeline, weights, stored
-evidence, reasons, contract tests and the README's table are made of that list.
+evidence, reasons, contract tests and docs/reference/stages.md are made of that list.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +35,7 @@ class FindsTitles:
     """A candidate source."""
 
     name: str  # as clients see it
-    about: str  # what it proposes, as a row of the README's table says
+    about: str  # what it proposes, as a row of docs/reference/stages.md says
     build: Callable[[Needs], Source]
 
 

@@ -1,7 +1,7 @@
 """Every kind of evidence there is, in the order in which pages list their sources.
 
-README.md has the same list as a table of stages. A new kind is a file that declares it and a line
-here: docs/how-to/add-a-source.md. Where weights and strengths of reasons are from:
+docs/reference/stages.md has the same list as a table. A new kind is a file that declares it and a
+line here: docs/how-to/add-a-source.md. Where weights and strengths of reasons are from:
 
 - Weights of few and warm were fitted by `make tune` on 2026-11-21 on validation splits of
   ml-latest-small, 4,748 cases: the objective was .1888, and no single change gained. It is the mean

@@ -92,9 +92,9 @@ def title_ratings(events: Sequence[Event]) -> TitleRatings:
     rated = ~np.isnan(ratings)
     mean = mean_ratings(ratings[rated].sum(keepdims=True), rated.sum(keepdims=True))
     stated = np.array([one.weight for one in said], dtype=np.float32)
-    told = of_kinds(one.event_type for one in said)
-    liked = _unbounded(told, ratings, mean.astype(np.float32))
-    from_usual = np.where(rated | (told < 0), liked - np.float32(SEEN), liked)
+    by_kind = of_kinds(one.event_type for one in said)
+    liked = _unbounded(by_kind, ratings, mean.astype(np.float32))
+    from_usual = np.where(rated | (by_kind < 0), liked - np.float32(SEEN), liked)
     return TitleRatings(
         ids=np.fromiter(newest, dtype=np.int32, count=len(newest)),
         ratings=_bounded(liked * _as_allowed(stated)),
@@ -123,22 +123,22 @@ def of_ratings(ratings: NDArray[Number], means: NDArray[Number]) -> NDArray[Numb
 
 
 def of_events(
-    told: NDArray[Number],
+    by_kind: NDArray[Number],
     ratings: NDArray[Number],
     means: NDArray[Number],
     weights: NDArray[Number],
 ) -> NDArray[Number]:
-    """The liking of each event: of its rating, or where that is NaN, as `told` by its kind.
+    """The liking of each event: of its rating, or `by_kind` where that is NaN.
 
     No weight makes it more than a liking.
     """
-    return _bounded(_unbounded(told, ratings, means) * _as_allowed(weights))
+    return _bounded(_unbounded(by_kind, ratings, means) * _as_allowed(weights))
 
 
 def _unbounded(
-    told: NDArray[Number], ratings: NDArray[Number], means: NDArray[Number]
+    by_kind: NDArray[Number], ratings: NDArray[Number], means: NDArray[Number]
 ) -> NDArray[Number]:
-    return np.where(np.isnan(ratings), told, _from_mean(ratings, means))
+    return np.where(np.isnan(ratings), by_kind, _from_mean(ratings, means))
 
 
 def _from_mean(ratings: NDArray[Number], means: NDArray[Number]) -> NDArray[Number]:
