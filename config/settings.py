@@ -28,6 +28,7 @@ from config.strategy_files import RerankerNumbers, StrategyFile, load_strategies
 _CONFIG = PROJECT_ROOT / "config"
 
 OFF = "off"  # as a schedule
+_MAY_HIDE_A_KEY = re.compile(r"\S@|\?")
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9.-]+(:\d+)?|https?://\[[0-9a-f:]+\](:\d+)?")
 
 Csv = Annotated[tuple[str, ...], NoDecode]
@@ -337,6 +338,6 @@ def _sentence(error: ValidationError) -> str:
     field = Settings.model_fields.get(name.lower())
     secret = field is not None and "SecretStr" in str(field.annotation)
     # Nor the password of a URL, which may not even be written as one; nor a key in its query.
-    is_private = secret or any(mark in str(first["input"]) for mark in "@?")
+    is_private = secret or _MAY_HIDE_A_KEY.search(str(first["input"]))
     shown = "" if is_private else f", not {first['input']!r}"
     return f"{name}: {message}{shown}."

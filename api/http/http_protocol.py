@@ -30,7 +30,7 @@ _MOST_HEADERS = 128
 # What is too long is read on, without being kept, up to here: a client that is still sending
 # would get a reset in place of the answer.
 _MOST_DISCARDED_BYTES = 4 * 1024 * 1024
-_LINGER_SECONDS = 2.0
+_LINGER_SECONDS = 5.0
 _PIECE_BYTES = 16 * 1024  # parsed at once, so that no more is parsed before it is counted
 _HEALTH = (b"/healthz", b"/readyz")
 

@@ -67,7 +67,7 @@ def _problem(answer: bytes) -> tuple[int, str]:
     "headers",
     [
         b"X-Big: " + b"x" * 70_000 + b"\r\n\r\n",
-        b"X-Big: " + b"x" * 3_000_000,  # never ends
+        b"X-Big: " + b"x" * 300_000,  # never ends
         b"".join(b"X-%d: %b\r\n" % (one, b"x" * 1000) for one in range(70)) + b"\r\n",
         b"".join(b"X-%d: x\r\n" % one for one in range(1000)) + b"\r\n",
     ],
@@ -92,8 +92,8 @@ def test_trailers_are_bounded_too_and_are_no_headers(
         b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n"
     )
     trailer = b"X-API-Key: the-key-of-the-operator\r\n"
-    assert _exchange(keyed, head, trailer, b"\r\n").startswith(b"HTTP/1.1 401 ")
-    assert _problem(_exchange(quiet, head, b"X: y\r\n" * 100_000)) == (431, "head_too_large")
+    assert _exchange(keyed, head + trailer + b"\r\n").startswith(b"HTTP/1.1 401 ")
+    assert _problem(_exchange(quiet, head, b"X: y\r\n" * 15_000)) == (431, "head_too_large")
 
 
 def test_a_silent_connection_is_closed(impatient: Service) -> None:
