@@ -94,22 +94,35 @@ def _refusals(reading: Reading) -> list[tuple[int, int]]:
             phrase_at(words, place, lexicon.negation.negations),
             phrase_at(words, place, lexicon.maturity.refusals),
         )
-        if harmless > place:
+        if harmless > place and not _refuses_at_its_end(reading, place, harmless):
             place = harmless
-        elif stop == place or reading.taken[place] or _bounds_a_year(reading, place):
+        elif stop == place or _is_part_of_more(reading, place, stop):
             place += 1
         else:
+            is_whole = not any(is_stop(words.gap(inside)) for inside in range(place + 1, stop))
             # "Non-violent" refuses one word.
-            if words.gap(stop) != "-" or words.word(place) not in lexicon.maturity.prefixes:
+            is_prefix = words.gap(stop) == "-" and words.word(place) in lexicon.maturity.prefixes
+            if is_whole and not is_prefix:
                 spans.append((place, stop))
             place = stop
     return spans
 
 
-def _bounds_a_year(reading: Reading, place: int) -> bool:
-    """ "No later than 1990", "not before 2000"."""
+def _refuses_at_its_end(reading: Reading, start: int, stop: int) -> bool:
+    """ "PG or not R": the "or not" is harmless only where nothing follows."""
+    words, negations = reading.words, reading.lexicon.negation.negations
+    is_last = stop >= len(words) or is_stop(words.gap(stop))
+    return not is_last and start + 1 < stop and words.word(stop - 1) in negations
+
+
+def _is_part_of_more(reading: Reading, start: int, stop: int) -> bool:
+    """ "No Country for Old Men", "no longer than 90 minutes", "not before 2000"."""
     words, bounds = reading.words, reading.lexicon.years.bounds
-    return any(words.phrase(place, place + length) in bounds for length in (2, 3))
+    if any(words.phrase(start, start + length) in bounds for length in (2, 3)):
+        return True
+    return reading.taken[start] and any(
+        finding.start <= start and finding.stop > stop for finding in reading.findings
+    )
 
 
 def _ends_sentence(gap: str) -> bool:

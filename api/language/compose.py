@@ -259,16 +259,15 @@ def _with_contradictions(draft: _Draft, mentions: list[Mention]) -> list[Mention
 
 def _with_lost_ages(draft: _Draft, mentions: list[Mention]) -> list[Mention]:
     """A wish for titles above the cap is lost, wherever it stands, and its mention says so."""
-    oldest = draft.fields.get("age_max")
-    return [
-        _noted(m, _YOUNGER)
-        if m.field == "maturity"
-        and isinstance(m.value, list)
-        and oldest is not None
-        and int(m.value[0]) > oldest
-        else m
-        for m in mentions
-    ]
+    if (oldest := draft.fields.get("age_max")) is None:
+        return mentions
+    return [_noted(m, _YOUNGER) if _starts_above(m, oldest) else m for m in mentions]
+
+
+def _starts_above(mention: Mention, oldest: int) -> bool:
+    if mention.field != "maturity" or not isinstance(mention.value, list):
+        return False
+    return int(mention.value[0]) > oldest
 
 
 def _is_lost(mention: Mention, lost: set[tuple[str, int | str]]) -> bool:

@@ -402,8 +402,15 @@ class MaturityWords:
     in_plots: Phrases
 
     @cached_property
-    def before_ages(self) -> frozenset[str]:
-        return self.before_age | self.articles
+    def signs(self) -> Mapping[str, frozenset[str]]:
+        """By phrase the keys, of those that stand before an age, which have it."""
+        keys = ["aged", "are", "articles", "before_age", "before_years", "bounds_before"]
+        keys += ["children", "for_whom", "pronouns", "relatives"]
+        phrases = {phrase for key in keys for phrase in getattr(self, key)}
+        return {
+            phrase: frozenset(key for key in keys if phrase in getattr(self, key))
+            for phrase in phrases
+        }
 
     @cached_property
     def audience_phrases(self) -> Phrases:
@@ -412,6 +419,12 @@ class MaturityWords:
     @cached_property
     def number_phrases(self) -> Phrases:
         return Phrases(self.numbers)
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """What an audience or a number that is an age can begin with, beside figures."""
+        phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
+        return frozenset(phrase.split()[0] for phrase in phrases)
 
     @cached_property
     def phrases_behind(self) -> Phrases:

@@ -7,22 +7,26 @@ and each finding narrows those before it; compose.py lets none of them widen ano
 from api.language.age_refusals import AgeRefusals
 from api.language.ages import ADULTS, NO_ADULTS, Ages, ages_label
 from api.language.reading import Finding, Reading, phrase_at
-from api.language.viewer_ages import viewer_age_at
-from api.language.written_certificates import bare_certificate_at, certificate_at, window_of
+from api.language.viewer_ages import SHORT, viewer_age_at
+from api.language.written_certificates import (
+    FIRST_WORDS,
+    bare_certificate_at,
+    certificate_at,
+    window_of,
+)
 
 
 def find_maturity(reading: Reading) -> None:
     """Notes ages and certificates and takes their words."""
-    places = range(len(reading.words))
+    places = _places(reading)
+    if not places:
+        return
     refusals = AgeRefusals(reading)
     certificates = [one for place in places if (one := certificate_at(reading, place)) is not None]
     written = {place for one in certificates for place in range(one.start, one.stop)}
     for place in places:
-        if reading.taken[place] or place in written:
-            continue
-        if (age := viewer_age_at(reading, refusals, place)) is not None:
-            start = next(p for p in range(age.start, place + 1) if not reading.taken[p])
-            _take(reading, age.ages, start, age.stop, is_refused=age.is_refused)
+        if place not in written:
+            _viewer_age_at(reading, refusals, place, written)
     for place in places:
         if not reading.taken[place]:
             _ = _audience_at(reading, refusals, place) or _adult_content_at(
@@ -36,6 +40,36 @@ def find_maturity(reading: Reading) -> None:
         ages, is_refused, stop = window_of(reading, refusals, certificate)
         if reading.is_free(certificate.start, stop):
             _take(reading, ages, certificate.start, stop, is_refused=is_refused)
+
+
+def _viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int, written: set[int]) -> None:
+    """Notes an age, even where its number is the title of a film: "I loved Alien, my son is 9"."""
+    title = next((f for f in reading.found("seed") if f.start == place), None)
+    if reading.taken[place] and (title is None or title.stop > place + 1):
+        return
+    if (age := viewer_age_at(reading, refusals, place)) is None:
+        return
+    if title is not None:
+        reading.findings.remove(title)
+        reading.taken[place] = False
+    others = (p for p in range(age.start, place) if reading.taken[p] or p in written)
+    start = max(others, default=age.start - 1) + 1
+    _take(reading, age.ages, start, age.stop, is_refused=age.is_refused)
+
+
+def _places(reading: Reading) -> list[int]:
+    """Where anything of this kind can begin: nearly every request has no such word."""
+    known, numbers = reading.lexicon.maturity, reading.lexicon.numbers.words
+    return [
+        place
+        for place, word in enumerate(reading.words.words)
+        if word in known.first_words
+        or word in FIRST_WORDS
+        or word in numbers
+        or word[0].isdecimal()
+        or word[-1].isdecimal()
+        or word.endswith(known.old_endings)
+    ]
 
 
 def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
@@ -61,7 +95,8 @@ def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bo
     stop = phrase_at(reading.words, place, reading.lexicon.maturity.adult_content)
     if stop == place or not reading.is_free(place, stop):
         return False
-    if not refusals.reach(place, stop):
+    is_short = len(reading.words) <= SHORT
+    if refusals.beside(place) is None and not (is_short and refusals.reach(place, stop)):
         return False
     return _take(reading, NO_ADULTS, place, stop, is_refused=True)
 

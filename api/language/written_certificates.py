@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from api.domain.certificates import CERTIFICATES_BY_AGE
 from api.domain.maturity import age_of
 from api.language.age_refusals import AgeRefusals
+from api.language.age_signs import ends_phrase, is_spaced_dash
 from api.language.ages import (
     ADULT,
-    OLDEST_OF_BOARDS,
     Ages,
     certificate_ages,
 )
@@ -39,10 +39,11 @@ _BOARDS = {
 _BOARD_AND_AGE = re.compile(r"(fsk|bbfc|kijkwijzer)(\d{1,2})")
 _PLURAL = re.compile(r"(\d{1,2})(?:s|er)")
 # The two halves of these are written apart as well.
-_SPACED = frozenset({"pg 13", "nc 17", "tv 14", "tv y7", "pg 12"})
+_SPACED = frozenset({"pg 13", "nc 17", "tv 14", "tv y7", "pg 12", "vm 14", "vm 18"})
 # Below this the figures of a certificate are often something else: "M6", "C8", "A6".
 _SURE = 10
-_YOUNGEST_REFUSED = 10  # "no 18s", but "no 3 films"
+# "No 18s", but "no 3 films" and "no 20s".
+_BARE_FIGURES = frozenset({12, 13, 14, 15, 16, 17, 18, 19, 21})
 _PARTS = re.compile(r"[a-z]+|\d+")
 
 
@@ -81,19 +82,21 @@ def _spellings(certificate: str) -> set[tuple[str, ...]]:
 
 
 _WRITTEN = _written()
+# Words that a certificate can begin with, beside figures and "rated".
+FIRST_WORDS = frozenset({*_WRITTEN, *_BOARDS, *_RATED})
 
 
 def certificate_at(reading: Reading, place: int) -> WrittenCertificate | None:
     """The certificate that begins at a place."""
     words, known = reading.words, reading.lexicon.maturity
     start = place
-    while words.word(start) in known.rated and start < place + 2:
+    while words.word(start) in known.rated and not _is_apart(reading, start + 1):
         start += 1
     found = _board_at(reading, start) or _spelled_at(reading, start, is_rated=start > place)
     if found is None or not reading.is_free(place, found[0]):
         return None
     stop, age = found
-    return WrittenCertificate(place, stop + (words.word(stop) in known.rated_behind), age)
+    return WrittenCertificate(place, stop + _is_rated_behind(reading, stop), age)
 
 
 def window_of(
@@ -103,6 +106,8 @@ def window_of(
     start, stop, age = certificate.start, certificate.stop, certificate.age
     first, bound = bound_before(reading, start)
     end, behind = _bound_behind(reading, stop)
+    if not reading.is_free(stop, end):
+        end, behind = stop, None
     is_refused = refusals.reach(first, stop, over_commas=age >= ADULT)
     return certificate_ages(age, behind or bound, is_refused=is_refused), is_refused, end
 
@@ -116,10 +121,11 @@ def _bound_behind(reading: Reading, stop: int) -> tuple[int, Bound | None]:
 def _board_at(reading: Reading, place: int) -> tuple[int, int] | None:
     """ "FSK ab 12", "BBFC 15", "FSK16": its end and its age."""
     words = reading.words
-    if (joined := _BOARD_AND_AGE.fullmatch(words.word(place))) is not None:
+    word = words.word(place)
+    if word[-1:].isdecimal() and (joined := _BOARD_AND_AGE.fullmatch(word)) is not None:
         age = age_of(_BOARDS[joined[1]], joined[2])
         return None if age is None else (place + 1, age)
-    if (country := _BOARDS.get(words.word(place))) is None:
+    if (country := _BOARDS.get(word)) is None:
         return None
     start = place + 1
     while words.word(start) in reading.lexicon.maturity.board_links and start < place + 3:
@@ -131,21 +137,23 @@ def _board_at(reading: Reading, place: int) -> tuple[int, int] | None:
 
 
 def _spelled_at(reading: Reading, place: int, *, is_rated: bool) -> tuple[int, int] | None:
-    words, known = reading.words, reading.lexicon.maturity
+    words = reading.words
     for spelled, age in _longest_first(_WRITTEN.get(words.word(place), {})):
         stop = place + len(spelled)
         is_it = words.words[place:stop] == spelled
-        is_it_rated = is_rated or words.word(stop) in known.rated_behind
-        if is_it and (is_it_rated or _is_written_so(reading, place, stop)):
+        is_it_rated = is_rated or _is_rated_behind(reading, stop)
+        is_apart = any(_is_apart(reading, inside) for inside in range(place + 1, stop))
+        if is_it and not is_apart and (is_it_rated or _is_written_so(reading, place, stop)):
             return stop, age
     word = words.word(place)
-    if not (is_rated or words.word(place + 1) in known.rated_behind):
+    if not (is_rated or _is_rated_behind(reading, place + 1)):
         return None
-    if word in _RATED and (rated := age_of(*_RATED[word])) is not None:
-        return place + 1, rated
-    if word.isdecimal() and (rated := age_of("GB", word)) is not None:
-        return None if _is_of_votes(reading, place, rated) else (place + 1, rated)
-    return None
+    if (letter := age_of(*_RATED[word]) if word in _RATED else None) is not None:
+        return place + 1, letter
+    figures = age_of("GB", word) if word.isdecimal() else None
+    if figures is None or _is_of_votes(reading, place, figures):
+        return None
+    return place + 1, figures
 
 
 def _is_of_votes(reading: Reading, place: int, age: int) -> bool:
@@ -154,6 +162,20 @@ def _is_of_votes(reading: Reading, place: int, age: int) -> bool:
     is_open = bound is Bound.at_least or bound_before(reading, place)[1] is Bound.above
     gap = gap_behind(reading.words, place + 1)
     return age < _SURE and (is_open or gap.startswith(("+", "/", ".")))
+
+
+def _is_rated_behind(reading: Reading, stop: int) -> bool:
+    """ "R-rated", but not "FSK 16, certificate 15"."""
+    words = reading.words
+    is_rated = words.word(stop) in reading.lexicon.maturity.rated_behind
+    is_of_next = words.word(stop + 1).isdecimal() and not _is_apart(reading, stop + 1)
+    return is_rated and not _is_apart(reading, stop) and (words.gap(stop) == "-" or not is_of_next)
+
+
+def _is_apart(reading: Reading, place: int) -> bool:
+    """Whether a stop or a dash parts a word from the one before it."""
+    gap = reading.words.gap(place)
+    return is_stop(gap) or is_spaced_dash(gap)
 
 
 def _longest_first(
@@ -184,24 +206,22 @@ def bare_certificate_at(
     """ "No R", "under R", "not an 18", "no 15s": right behind a refusal, counting nothing."""
     words = reading.words
     word = words.word(place)
+    if word not in _BARE_LETTERS and not word[:1].isdecimal():
+        return None
     plural = _PLURAL.fullmatch(word)
     figures = plural[1] if plural is not None else word
-    is_figure = figures.isdecimal() and len(figures) == 2
-    if not (is_figure or word in _BARE_LETTERS) or not _ends_or_is_film(reading, place + 1):
+    age = _bare_age(word, figures)
+    is_of_films = words.word(place + 1) in reading.lexicon.terms.media
+    if age is None or not (plural or is_of_films or ends_phrase(reading, place + 1)):
         return None
-    is_bounded = not is_figure and bound_before(reading, place)[1] is not None
+    is_bounded = word in _BARE_LETTERS and bound_before(reading, place)[1] is not None
     if refusals.beside(place) is None and not is_bounded:
-        return None
-    age = int(figures) if is_figure else age_of(*_RATED[word])
-    if age is None or not _YOUNGEST_REFUSED <= age <= OLDEST_OF_BOARDS:
         return None
     # Whoever refuses an 18 without its board means what is for adults.
     return WrittenCertificate(place, place + 1, min(age, ADULT))
 
 
-def _ends_or_is_film(reading: Reading, place: int) -> bool:
-    words, lexicon = reading.words, reading.lexicon
-    word = words.word(place)
-    if place >= len(words) or is_stop(words.gap(place)) or word in lexicon.terms.media:
-        return True
-    return word in lexicon.connectors.plot_joints
+def _bare_age(word: str, figures: str) -> int | None:
+    if word in _BARE_LETTERS:
+        return age_of(*_RATED[word])
+    return int(figures) if figures.isdecimal() and int(figures) in _BARE_FIGURES else None
