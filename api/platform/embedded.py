@@ -8,7 +8,9 @@ import logging
 import os
 import sys
 import warnings
+from collections import Counter
 from pathlib import Path
+from typing import ClassVar
 
 import psutil
 
@@ -42,6 +44,10 @@ _LONGEST_SOCKET_BYTES = (104 if sys.platform == "darwin" else 108) - 1
 class EmbeddedPostgres:
     """A handle on the server of one data directory."""
 
+    # The library counts processes, so this one counts its own handles: the first of two that is
+    # closed must not stop what the second one's keeper would then start again.
+    _handles: ClassVar[Counter[Path]] = Counter()
+
     def __init__(self, directory: Path) -> None:
         """Starts the server, or joins the one that runs.
 
@@ -70,7 +76,10 @@ class EmbeddedPostgres:
                 f"{_last_words(directory / 'postgres' / 'log') or error}."
             ) from error
 
+        with PostgresServer._lock:
+            self._handles[self._server.pgdata] += 1
         log = directory / "postgres" / "log"
+        self._is_closed = False
         self._keeper = EmbeddedKeeper(self._server, lambda: _last_words(log))
 
     @property
@@ -85,8 +94,14 @@ class EmbeddedPostgres:
 
     def close(self) -> None:
         """Lets go; the server stops when no live process holds it any more."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._keeper.stop()
         with PostgresServer._lock:
+            self._handles[self._server.pgdata] -= 1
+            if self._handles[self._server.pgdata] > 0:
+                return
             _forget_dead_holders(self._server)
         self._server.cleanup()
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from api.platform.embedded import EmbeddedPostgres
@@ -30,6 +31,17 @@ def test_the_reason_is_the_servers_own(folder: Path, caplog: pytest.LogCaptureFi
     assert "contains errors" in sentence
     assert "\n" not in sentence
     assert not caplog.records
+
+
+def test_of_two_handles_the_last_one_stops_the_server(folder: Path) -> None:
+    first, second = EmbeddedPostgres(folder), EmbeddedPostgres(folder)
+    running = folder / "postgres" / "postmaster.pid"
+    first.close()
+    first.close()
+    with psycopg.connect(second.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    second.close()
+    assert not running.exists()
 
 
 def test_a_killed_process_does_not_keep_the_server_running(folder: Path) -> None:
