@@ -7,6 +7,8 @@ from cachetools import TTLCache
 
 from api.access.caller import Caller
 from api.access.environment_keys import EnvironmentKeys
+from api.access.holder import ANONYMOUS, Holder
+from api.access.households import Households
 from api.access.key_store import ApiKeyStore
 from api.access.keyless import refuse_go_betweens, refuse_other_machines
 from api.access.presented import Presented
@@ -31,8 +33,16 @@ class Gate:
     operator's own machine is let in as admin; ALLOW_ANONYMOUS lets in everyone else as client.
     """
 
-    def __init__(self, settings: Settings, *, keys: ApiKeyStore, limiter: RateLimiter) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        keys: ApiKeyStore,
+        limiter: RateLimiter,
+        households: Households,
+    ) -> None:
         self._settings = settings
+        self._households = households
         self._keys = keys
         self._environment = EnvironmentKeys(settings.api_keys)
         self._tokens = Tokens(settings)
@@ -45,14 +55,17 @@ class Gate:
 
         Raises NotAuthenticated, RateLimited, or UpstreamUnavailable when a token cannot be checked.
         """
+        return Caller(self._admitted(presented), self._households)
+
+    def _admitted(self, presented: Presented) -> Holder:
         if presented.credential is None:
             self._limiter.spend(presented.network)
             return self._anonymous(presented)
-        caller = self._environment.caller(presented.credential)
-        if caller is None:
-            caller = self._checked(presented.credential, presented.network)
-        self._limiter.spend(caller.identity)
-        return caller
+        holder = self._environment.holder(presented.credential)
+        if holder is None:
+            holder = self._checked(presented.credential, presented.network)
+        self._limiter.spend(holder.identity)
+        return holder
 
     def open(self) -> None:
         """Begins to fetch the keys that sign tokens."""
@@ -62,7 +75,7 @@ class Gate:
         """Ends the fetching."""
         self._tokens.close()
 
-    def _checked(self, credential: str, network: str) -> Caller:
+    def _checked(self, credential: str, network: str) -> Holder:
         """Charged before it is checked, unless it was good a moment ago."""
         digest = sha256(credential.encode()).digest()
         with self._lock:
@@ -70,7 +83,7 @@ class Gate:
         if not was_good:
             self._limiter.spend(network)
         try:
-            caller = self._holder(credential)
+            holder = self._holder(credential)
         except NotAuthenticated:
             if was_good:  # it was revoked, or has expired
                 with self._lock:
@@ -79,7 +92,7 @@ class Gate:
             raise
         with self._lock:
             self._good[digest] = True
-        return caller
+        return holder
 
     def refuse_open_address(self) -> None:
         """Raises ConfigurationError when anyone on the network could come in without a key."""
@@ -93,17 +106,17 @@ class Gate:
                 "ALLOW_ANONYMOUS=1 to let everyone in."
             )
 
-    def _holder(self, credential: str) -> Caller:
+    def _holder(self, credential: str) -> Holder:
         if len(credential) > _LONGEST_CREDENTIAL:
             raise NotAuthenticated("The credential is too long to be one.")
         if credential.count(".") == 2 and self._tokens.are_accepted:
-            return self._tokens.caller(credential)
+            return self._tokens.holder(credential)
         if found := self._keys.find(credential):
             prefix, scope = found
-            return Caller(scope=scope, identity=f"key:{prefix}")
+            return Holder(scope=scope, identity=f"key:{prefix}")
         raise NotAuthenticated("The key is not valid.")
 
-    def _anonymous(self, presented: Presented) -> Caller:
+    def _anonymous(self, presented: Presented) -> Holder:
         settings = self._settings
         if settings.accepts_credentials or self._keys.has_keys():
             raise NotAuthenticated(
@@ -112,6 +125,6 @@ class Gate:
         behind_proxies = bool(settings.trusted_proxies) and settings.allow_anonymous
         refuse_go_betweens(presented, origins=settings.cors_origins, behind_proxies=behind_proxies)
         if settings.allow_anonymous:
-            return Caller(scope="client", identity="anonymous")
+            return Holder(scope="client", identity=ANONYMOUS)
         refuse_other_machines(presented)
-        return Caller(scope="admin", identity="anonymous")
+        return Holder(scope="admin", identity=ANONYMOUS)

@@ -30,6 +30,7 @@ from api.viewers.account import routes as users
 from api.viewers.feedback import routes as feedback
 from api.viewers.history import routes as history
 from api.viewers.preferences import routes as preferences
+from api.viewers.profiles import routes as profiles
 from config.settings import Settings
 
 PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/docs", "/openapi.json"})
@@ -44,6 +45,7 @@ _PROTECTED = (
     watch_links.router,
     users.router,
     preferences.router,
+    profiles.router,
     track_record.router,
     index.router,
     jobs.router,

@@ -395,6 +395,18 @@ profiles = Table(
     Column("consent_llm", Boolean, nullable=False, server_default="false"),
     Column("source", Text, nullable=False, server_default="client"),  # "client" or "sample"
     _now("created_at"),
+    # What the household sets: see api/viewers/profiles.
+    Column("name", Text),  # to be shown; `profile` is what requests say
+    # Not "kind": an older release joins this table with preferences, which has that.
+    Column("viewer_kind", Text, nullable=False, server_default="adult"),
+    Column("max_age", SmallInteger),  # of certificates, in years; null: no limit
+    Column("unrated", Text, nullable=False, server_default="show"),
+    Column("country", Text),  # ISO 3166-1
+    Column("services", ARRAY(Text), nullable=False, server_default="{}"),  # providers.short_name
+    Column("languages", ARRAY(Text), nullable=False, server_default="{}"),  # ISO 639-1
+    CheckConstraint("viewer_kind IN ('adult', 'child')", name="viewer_kind"),
+    CheckConstraint("max_age BETWEEN 0 AND 21", name="max_age"),
+    CheckConstraint("unrated IN ('hide', 'show')", name="unrated"),
     UniqueConstraint("user_id", "profile", postgresql_nulls_not_distinct=True),
 )
 

@@ -26,6 +26,7 @@ class Row:
     open_to: Literal["own", "admin", "any"]
     query: dict[str, str] = field(default_factory=dict)
     body: Any = None
+    may_be_gone: bool = False  # what it is about: 404 to its owner too
 
 
 _QUERY = {"user_id": "USER"}
@@ -46,6 +47,9 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/users/{user_id}/preferences"): Row("own"),
     ("PUT", "/users/{user_id}/preferences"): Row("own", body={"preferences": []}),
     ("GET", "/users/{user_id}/track-record"): Row("own"),
+    ("GET", "/users/{user_id}/profiles"): Row("own"),
+    ("PUT", "/users/{user_id}/profiles/{profile}"): Row("own", body={"name": "At work"}),
+    ("DELETE", "/users/{user_id}/profiles/{profile}"): Row("own", may_be_gone=True),
     ("GET", "/admin/index"): Row("admin"),
     ("GET", "/admin/jobs"): Row("admin"),
     ("POST", "/admin/jobs"): Row("admin", body={"job": "embed"}),
@@ -91,7 +95,7 @@ def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: 
             return {name: of_user(part) for name, part in value.items()}
         return of if value == "USER" else value
 
-    values = {"user_id": of, "item": "movie:603", "run": "1"}
+    values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1"}
     answer = service.http.request(
         method,
         re.sub(r"\{(\w+)\}", lambda found: values[found[1]], path),
@@ -146,5 +150,5 @@ def test_a_user_reaches_their_own_and_nobody_elses(
             assert own in _LET_IN
             assert others == own
         case "own":
-            assert own in _LET_IN - {404}
+            assert own in (_LET_IN if row.may_be_gone else _LET_IN - {404})
             assert others == 404

@@ -28,7 +28,8 @@ _CONSENT = """
 """
 
 _PROFILES = """
-    SELECT profile, consent_collaborative AS collaborative, consent_llm AS llm, created_at
+    SELECT profile, consent_collaborative AS collaborative, consent_llm AS llm, created_at,
+        name, viewer_kind AS kind, max_age, unrated, country, services, languages
     FROM profiles WHERE user_id = %s ORDER BY id
 """
 _PREFERENCES = """
