@@ -26,6 +26,10 @@ class EnvironmentKeys:
                 found = holder
         return found
 
+    def issued(self, identity: str) -> bool:
+        """Whether it is the identity of one of the entries."""
+        return any(holder.identity == identity for _, holder in self._keys)
+
 
 def _parse(entry: str) -> tuple[bytes, Holder]:
     written, _, key = entry.rpartition(":")

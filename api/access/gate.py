@@ -1,5 +1,8 @@
 """The one way in: turns a request's headers into a Caller, or refuses."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from threading import Lock
 
@@ -13,6 +16,8 @@ from api.access.key_store import ApiKeyStore
 from api.access.keyless import refuse_go_betweens, refuse_other_machines
 from api.access.presented import Presented
 from api.access.rate_limit import RateLimiter
+from api.access.same_origin import refuse_foreign_write
+from api.access.sessions.session_store import Session, SessionStore
 from api.access.tokens import Tokens
 from api.platform.errors import ConfigurationError, NotAuthenticated
 from config.settings import Settings
@@ -40,9 +45,11 @@ class Gate:
         keys: ApiKeyStore,
         limiter: RateLimiter,
         households: Households,
+        sessions: SessionStore,
     ) -> None:
         self._settings = settings
         self._households = households
+        self._sessions = sessions
         self._keys = keys
         self._environment = EnvironmentKeys(settings.api_keys)
         self._tokens = Tokens(settings)
@@ -58,12 +65,16 @@ class Gate:
         return Caller(self._admitted(presented), self._households)
 
     def _admitted(self, presented: Presented) -> Holder:
-        if presented.credential is None:
+        if presented.credential is None and presented.session is None:
             self._limiter.spend(presented.network)
             return self._anonymous(presented)
-        holder = self._environment.holder(presented.credential)
-        if holder is None:
-            holder = self._checked(presented.credential, presented.network)
+        if presented.credential is None:
+            of_session = partial(self._of_session, presented)
+            holder = self._checked(presented.session or "", presented.network, of_session)
+        elif (issued := self._environment.holder(presented.credential)) is not None:
+            holder = issued
+        else:
+            holder = self._checked(presented.credential, presented.network, self._holder)
         self._limiter.spend(holder.identity)
         return holder
 
@@ -75,7 +86,7 @@ class Gate:
         """Ends the fetching."""
         self._tokens.close()
 
-    def _checked(self, credential: str, network: str) -> Holder:
+    def _checked(self, credential: str, network: str, check: Callable[[str], Holder]) -> Holder:
         """Charged before it is checked, unless it was good a moment ago."""
         digest = sha256(credential.encode()).digest()
         with self._lock:
@@ -83,7 +94,7 @@ class Gate:
         if not was_good:
             self._limiter.spend(network)
         try:
-            holder = self._holder(credential)
+            holder = check(credential)
         except NotAuthenticated:
             if was_good:  # it was revoked, or has expired
                 with self._lock:
@@ -115,6 +126,23 @@ class Gate:
             prefix, scope = found
             return Holder(scope=scope, identity=f"key:{prefix}")
         raise NotAuthenticated("The key is not valid.")
+
+    def _of_session(self, presented: Presented, token: str) -> Holder:
+        """Whoever the session is of, as long as what it came from would be let in now."""
+        session = self._sessions.find(token) if len(token) <= _LONGEST_CREDENTIAL else None
+        if session is None:
+            raise NotAuthenticated("The session has ended; begin another with POST /session.")
+        if session.by.identity == ANONYMOUS:
+            session = replace(session, by=self._anonymous(presented))
+        elif not self._still_counts(session):
+            raise NotAuthenticated("The credential that this session came from counts no more.")
+        refuse_foreign_write(presented)
+        return session.holder
+
+    def _still_counts(self, session: Session) -> bool:
+        if session.by.scope == "user":
+            return self._tokens.are_accepted
+        return session.key_is_valid or self._environment.issued(session.by.identity)
 
     def _anonymous(self, presented: Presented) -> Holder:
         settings = self._settings

@@ -1,6 +1,7 @@
 """What a credential says of who holds it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Scope = Literal["client", "user", "admin"]
@@ -19,3 +20,6 @@ class Holder:
     user_id: str | None = None  # set for scope `user`
     is_bound: bool = False  # to one profile of the user, which is all that it speaks for
     profile: str | None = None  # that one
+    expires_at: datetime | None = None  # of a token or session
+    session: int | None = None  # the id of the session that it came by
+    has_entered: bool = False  # a child's profile, which takes the household's PIN to leave

@@ -3,6 +3,7 @@
 With a claim `profile` a token speaks for that profile alone; "~" is the one without a name.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 import jwt
@@ -15,6 +16,7 @@ from api.platform.wire.storable import UNNAMED, is_user_id
 from config.settings import Settings
 
 _CLOCK_SKEW_SECONDS = 10
+_LAST_SECOND = 2**32  # in 2106: what is later would not fit a date
 _PUBLIC_KEY_ALGORITHMS = ["RS256", "ES256"]
 
 
@@ -67,6 +69,7 @@ class Tokens:
             user_id=subject,
             is_bound=profile is not None,
             profile=None if profile == UNNAMED else profile,
+            expires_at=datetime.fromtimestamp(min(claims["exp"], _LAST_SECOND), UTC),
         )
 
     def _claims(self, token: str) -> dict[str, Any]:

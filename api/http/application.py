@@ -10,6 +10,9 @@ from threadpoolctl import threadpool_limits
 
 from api import __version__
 from api.access.dependency import caller_of
+from api.access.sessions import pin_routes as pins
+from api.access.sessions import session_routes as sessions
+from api.access.sessions import start_routes as session_start
 from api.catalogue.index import routes as index
 from api.catalogue.items import routes as items
 from api.catalogue.offers import routes as watch_links
@@ -49,6 +52,8 @@ _PROTECTED = (
     track_record.router,
     index.router,
     jobs.router,
+    pins.router,
+    sessions.router,
 )
 
 _DESCRIPTION = """\
@@ -91,6 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     docs.install(app)
     app.include_router(health.router)
+    app.include_router(session_start.router)  # asks the gate by itself
     for router in _PROTECTED:
         app.include_router(router, dependencies=[Depends(caller_of), Depends(single_parameters)])
     return app

@@ -7,6 +7,8 @@ from datetime import datetime
 from fastapi import FastAPI
 
 from api.access.gate import Gate
+from api.access.sessions.pins import Pins
+from api.access.sessions.sessions import Sessions
 from api.catalogue.index.catalogue_index import CatalogueIndex
 from api.catalogue.items.item_details import Catalogue
 from api.catalogue.limits.shown_titles import ShownTitles
@@ -45,6 +47,8 @@ class Services:
     clock: Callable[[], datetime]
     cursors: Cursors
     gate: Gate
+    sessions: Sessions
+    pins: Pins
     readiness: Readiness
     history: History
     feedback: FeedbackIntake

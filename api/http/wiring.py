@@ -9,6 +9,9 @@ from api.access.gate import Gate
 from api.access.households import Households
 from api.access.key_store import ApiKeyStore
 from api.access.rate_limit import RateLimiter
+from api.access.sessions.pins import Pins
+from api.access.sessions.session_store import SessionStore
+from api.access.sessions.sessions import Sessions
 from api.catalogue.embeddings.active_vectors import active_vectors
 from api.catalogue.facts.load_facts import load_facts
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
@@ -130,6 +133,8 @@ def build_services(
         clock=clock,
         cursors=cursors,
         gate=build_gate(settings, database),
+        sessions=Sessions(SessionStore(database), Pins(database), Households(database), clock),
+        pins=Pins(database),
         readiness=Readiness(
             {
                 **database_checks(database, monotonic),
@@ -208,6 +213,7 @@ def build_gate(settings: Settings, database: Database) -> Gate:
         keys=ApiKeyStore(database),
         limiter=limiter,
         households=Households(database),
+        sessions=SessionStore(database),
     )
 
 

@@ -570,6 +570,43 @@ api_keys = Table(
     CheckConstraint("scope IN ('client', 'admin')", name="scope"),
 )
 
+# Browsers that came in with a credential, and codes that let another device in: one row becomes the
+# other. See api/access/sessions.
+sessions = Table(
+    "sessions",
+    metadata,
+    _identity(kind=BigInteger),
+    Column("token_hash", LargeBinary, unique=True),  # SHA-256 of 256 bits; null until redeemed
+    Column("code_hash", LargeBinary, unique=True),
+    Column("code_expires_at", DateTime(timezone=True)),
+    # The credential that it came from, and what that allows.
+    Column("scope", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("user_id", Text),
+    Column("is_bound", Boolean, nullable=False, server_default="false"),
+    Column("profile", Text),
+    # A child's profile, bound to until the household's PIN is given.
+    Column("entered_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE")),
+    _now("created_at"),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("scope IN ('client', 'user', 'admin')", name="scope"),
+    Index("ix_sessions_user_id", "user_id"),
+    Index("ix_sessions_entered_id", "entered_id"),
+    Index("ix_sessions_expires_at", "expires_at"),
+    Index("ix_sessions_code_expires_at", "code_expires_at"),
+)
+
+household_pins = Table(
+    "household_pins",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("pin_hash", Text, nullable=False),  # see api/access/sessions/pin_hash.py
+    Column("tries", SmallInteger, nullable=False, server_default="0"),  # since the last right one
+    Column("lockouts", SmallInteger, nullable=False, server_default="0"),  # likewise
+    Column("locked_until", DateTime(timezone=True)),
+    _now("set_at"),
+)
+
 idempotency_keys = Table(
     "idempotency_keys",
     metadata,

@@ -246,6 +246,14 @@ def test_the_export_tells_what_is_set(household: _Household) -> None:
     )
 
 
+def test_the_export_tells_of_sessions(household: _Household) -> None:
+    household.set("kids", kind="child")
+    body = {"user_id": "dana", "profile": "kids"}
+    household.keeper.post("/session", json=body).raise_for_status()
+    (held,) = household.dana.get("/users/dana/export").json()["sessions"]
+    assert (held["profile"], held["expires_at"] > held["created_at"]) == ("kids", True)
+
+
 def _every_viewer_route(client: httpx2.Client, profile: str | None) -> list[httpx2.Response]:
     """What each route says that takes a viewer, asked for this profile of dana's."""
     query: dict[str, Any] = {"user_id": "dana"}

@@ -122,6 +122,14 @@ class HeldShadowList(BaseModel):
     item_ids: list[int]
 
 
+class HeldSession(BaseModel):
+    """A browser that is let in as the user, or within a profile of theirs."""
+
+    profile: str | None
+    created_at: datetime
+    expires_at: datetime
+
+
 class UserExport(BaseModel):
     """Everything held of one user."""
 
@@ -131,4 +139,5 @@ class UserExport(BaseModel):
     history: list[HeldEvent]
     feedback: list[HeldFeedback]
     recommendations: list[HeldRecommendation]
+    sessions: list[HeldSession]
     shadow_lists: list[HeldShadowList]
