@@ -50,7 +50,7 @@ tune: install-dev  ## the mixer's weights, fitted on validation splits: make tun
 	@test -n "$(DATA)" || { echo 'Name a ratings set: make tune DATA=FOLDER_OR_ZIP' >&2; exit 1; }
 	@$(BIN)/python -m tests.evaluation.tune "$(DATA)" $(ARGS)
 
-attack: install-dev  ## floods, kills and writers against the running service; half an hour
+attack: install-dev  ## floods, kills, limits and writers against the running service; half an hour
 	@$(BIN)/python -m tests.attack
 
 bench: install-dev  ## speed, as ratios to the bare work inside a request

@@ -8,7 +8,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.gate import Gate
 from api.access.presented import presented_by
+from api.platform.errors import NotAuthenticated
 from api.platform.wire.problems import answer_to
+
+_BY_CODE = ("POST", "/session")
 
 
 class Admission:
@@ -33,6 +36,12 @@ class Admission:
         try:
             # It may read the table of keys.
             scope["state"]["caller"] = await run_in_threadpool(gate.admit, presented_by(request))
+        except NotAuthenticated as error:
+            # A code may be in the body. The gate has charged for the request.
+            if (scope["method"], scope["path"]) != _BY_CODE:
+                refusal = answer_to(request, error)
+                await refusal(scope, receive, send)
+                return
         except Exception as error:
             refusal = answer_to(request, error)
             await refusal(scope, receive, send)

@@ -1,35 +1,116 @@
 """Who is asking, and what that allows."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from api.platform.errors import NotAuthorised, NotFound
-
-Scope = Literal["client", "user", "admin"]
+from api.access.holder import Holder
+from api.access.households import Households
+from api.domain.limits import NO_LIMITS, Limits
+from api.platform.errors import InvalidInput, NotAuthorised, NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The holder of one credential, or an anonymous one.
+    """The holder of one credential, or an anonymous one, and what they may do.
 
-    `client` acts for any user, `user` for `user_id` alone, `admin` as a client and beyond.
+    Handlers that deal with a viewer call `require_viewer`, those that only look things up in the
+    catalogue `limits`; both return what the viewer may be shown.
     """
 
-    scope: Scope
-    identity: str  # stable and safe to log: never the credential itself
-    user_id: str | None = None  # set for scope `user`
+    holder: Holder
+    households: Households
+
+    @property
+    def identity(self) -> str:
+        """Stable and safe to log."""
+        return self.holder.identity
+
+    @property
+    def user_id(self) -> str | None:
+        """The one user that the caller acts for; None for any."""
+        return self.holder.user_id
 
     @property
     def is_admin(self) -> bool:
         """Whether traces, keys and metrics are open to this caller."""
-        return self.scope == "admin"
+        return self.holder.scope == "admin"
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether the caller keeps households: limits are theirs to set."""
+        return self.holder.scope != "user"
+
+    def speaks_for(self, profile: str | None) -> bool:
+        """Whether a profile of a user whom the caller acts for is theirs too."""
+        return not self.holder.is_bound or profile == self.holder.profile
+
+    def require_viewer(self, user_id: str, profile: str | None) -> Limits:
+        """What this profile may be shown.
+
+        Raises NotFound where the caller must not learn whether it exists, or where a household
+        with a child has no such profile; NotAuthorised for a credential of one profile that names
+        none.
+        """
+        self.require_profile(user_id, profile)
+        household = self.households.of(user_id, profile)
+        if household.has_child and profile is not None and not household.is_known:
+            raise NotFound("No such profile.")
+        return household.limits
+
+    def require_profile(self, user_id: str, profile: str | None) -> None:
+        """Like `require_viewer`, for a profile that need not be there yet."""
+        self._require_own(user_id)
+        if not self.speaks_for(profile):
+            if profile is None:
+                raise NotAuthorised("This credential speaks for one profile: name that profile.")
+            raise NotFound("No such profile.")
+
+    def limits(self, user_id: str | None, profile: str | None) -> Limits:
+        """What may be shown, of a viewer who need not be named.
+
+        Not named, it is the one profile or else the unnamed profile of the one user that the caller
+        speaks for; whoever acts for any user is shown everything. Raises as `require_viewer` does.
+        """
+        if user_id is None and profile is not None:
+            user_id = self.user_id
+            if user_id is None:
+                raise InvalidInput("profile needs a user_id.")
+        if user_id is not None:
+            return self.require_viewer(user_id, profile)
+        if self.user_id is None:
+            return NO_LIMITS
+        return self.require_viewer(self.user_id, self.holder.profile)
 
     def require_user(self, user_id: str) -> None:
-        """Raises NotFound when the user is not the caller's: it must not learn who exists."""
-        if self.scope == "user" and user_id != self.user_id:
-            raise NotFound("No such user.")
+        """For what concerns all profiles of a user.
+
+        Raises NotFound when the user is not the caller's: it must not learn who exists;
+        NotAuthorised for a credential of one profile.
+        """
+        self._require_own(user_id)
+        if self.holder.is_bound:
+            raise NotAuthorised("This credential speaks for one profile, not for all of a user's.")
+
+    def require_keeper(self, user_id: str) -> None:
+        """For what would take a child's limits away.
+
+        Raises as `require_user`, and NotAuthorised for the user of a household with a child.
+        """
+        self.require_user(user_id)
+        if not self.is_operator and self.households.of(user_id, None).has_child:
+            raise NotAuthorised(
+                "In a household with a child this needs a credential of scope client or admin."
+            )
+
+    def require_operator(self) -> None:
+        """Raises NotAuthorised unless the caller keeps households."""
+        if not self.is_operator:
+            raise NotAuthorised("This needs a credential of scope client or admin.")
 
     def require_admin(self) -> None:
         """Raises NotAuthorised unless the caller is an admin."""
         if not self.is_admin:
             raise NotAuthorised("This needs a credential of scope admin.")
+
+    def _require_own(self, user_id: str) -> None:
+        if self.holder.scope == "user" and user_id != self.holder.user_id:
+            raise NotFound("No such user.")

@@ -3,20 +3,25 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import APIKeyHeader, HTTPBearer
+from fastapi.security import APIKeyCookie, APIKeyHeader, HTTPBearer
 
 from api.access.caller import Caller
+from api.access.presented import SESSION_COOKIE, Presented, presented_by
 from api.platform.errors import NotAuthenticated
 
 # These document the credentials; api/access/admission.py reads them.
 _bearer = HTTPBearer(auto_error=False, description="An API key, or the JWT of one user.")
 _header = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key.")
+_cookie = APIKeyCookie(
+    name=SESSION_COOKIE, auto_error=False, description="A session, begun with POST /session."
+)
 
 
 async def caller_of(
     request: Request,
     _: Annotated[object, Depends(_bearer)],
     __: Annotated[object, Depends(_header)],
+    ___: Annotated[object, Depends(_cookie)],
 ) -> Caller:
     """Who asks; refuses before the handler runs."""
     caller: Caller | None = getattr(request.state, "caller", None)
@@ -25,4 +30,17 @@ async def caller_of(
     return caller
 
 
+async def caller_if_any(
+    request: Request,
+    _: Annotated[object, Depends(_bearer)],
+    __: Annotated[object, Depends(_header)],
+    ___: Annotated[object, Depends(_cookie)],
+) -> Caller | None:
+    """Who asks; None at the one route that a code opens too (api/access/admission.py)."""
+    caller: Caller | None = getattr(request.state, "caller", None)
+    return caller
+
+
+PresentedOf = Annotated[Presented, Depends(presented_by)]
+CallerIfAny = Annotated[Caller | None, Depends(caller_if_any)]
 CallerOf = Annotated[Caller, Depends(caller_of)]

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from pydantic import SecretStr
 
-from api.access.caller import Caller, Scope
+from api.access.holder import Holder, Scope
 from api.platform.errors import ConfigurationError
 
 
@@ -17,17 +17,21 @@ class EnvironmentKeys:
         """Raises ConfigurationError for a scope other than client and admin."""
         self._keys = [_parse(entry.get_secret_value()) for entry in entries]
 
-    def caller(self, key: str) -> Caller | None:
+    def holder(self, key: str) -> Holder | None:
         """The holder of the key, or None. Compares with every entry in constant time."""
         digest = sha256(key.encode()).digest()
         found = None
-        for known, caller in self._keys:
+        for known, holder in self._keys:
             if hmac.compare_digest(known, digest):
-                found = caller
+                found = holder
         return found
 
+    def issued(self, identity: str) -> bool:
+        """Whether it is the identity of one of the entries."""
+        return any(holder.identity == identity for _, holder in self._keys)
 
-def _parse(entry: str) -> tuple[bytes, Caller]:
+
+def _parse(entry: str) -> tuple[bytes, Holder]:
     written, _, key = entry.rpartition(":")
     scope: Scope
     match written:
@@ -40,4 +44,4 @@ def _parse(entry: str) -> tuple[bytes, Caller]:
                 "API_KEYS: each entry is a key, client:KEY or admin:KEY; one has another scope."
             )
     digest = sha256(key.encode()).digest()
-    return digest, Caller(scope=scope, identity=f"key:{digest.hex()[:12]}")
+    return digest, Holder(scope=scope, identity=f"key:{digest.hex()[:12]}")

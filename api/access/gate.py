@@ -1,5 +1,8 @@
 """The one way in: turns a request's headers into a Caller, or refuses."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from threading import Lock
 
@@ -7,10 +10,14 @@ from cachetools import TTLCache
 
 from api.access.caller import Caller
 from api.access.environment_keys import EnvironmentKeys
+from api.access.holder import ANONYMOUS, Holder
+from api.access.households import Households
 from api.access.key_store import ApiKeyStore
 from api.access.keyless import refuse_go_betweens, refuse_other_machines
 from api.access.presented import Presented
 from api.access.rate_limit import RateLimiter
+from api.access.same_origin import refuse_foreign_write
+from api.access.sessions.session_store import Session, SessionStore
 from api.access.tokens import Tokens
 from api.platform.errors import ConfigurationError, NotAuthenticated
 from config.settings import Settings
@@ -31,8 +38,18 @@ class Gate:
     operator's own machine is let in as admin; ALLOW_ANONYMOUS lets in everyone else as client.
     """
 
-    def __init__(self, settings: Settings, *, keys: ApiKeyStore, limiter: RateLimiter) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        keys: ApiKeyStore,
+        limiter: RateLimiter,
+        households: Households,
+        sessions: SessionStore,
+    ) -> None:
         self._settings = settings
+        self._households = households
+        self._sessions = sessions
         self._keys = keys
         self._environment = EnvironmentKeys(settings.api_keys)
         self._tokens = Tokens(settings)
@@ -45,14 +62,21 @@ class Gate:
 
         Raises NotAuthenticated, RateLimited, or UpstreamUnavailable when a token cannot be checked.
         """
-        if presented.credential is None:
+        return Caller(self._admitted(presented), self._households)
+
+    def _admitted(self, presented: Presented) -> Holder:
+        if presented.credential is None and presented.session is None:
             self._limiter.spend(presented.network)
             return self._anonymous(presented)
-        caller = self._environment.caller(presented.credential)
-        if caller is None:
-            caller = self._checked(presented.credential, presented.network)
-        self._limiter.spend(caller.identity)
-        return caller
+        if presented.credential is None:
+            of_session = partial(self._of_session, presented)
+            holder = self._checked(presented.session or "", presented.network, of_session)
+        elif (issued := self._environment.holder(presented.credential)) is not None:
+            holder = issued
+        else:
+            holder = self._checked(presented.credential, presented.network, self._holder)
+        self._limiter.spend(holder.identity)
+        return holder
 
     def open(self) -> None:
         """Begins to fetch the keys that sign tokens."""
@@ -62,7 +86,7 @@ class Gate:
         """Ends the fetching."""
         self._tokens.close()
 
-    def _checked(self, credential: str, network: str) -> Caller:
+    def _checked(self, credential: str, network: str, check: Callable[[str], Holder]) -> Holder:
         """Charged before it is checked, unless it was good a moment ago."""
         digest = sha256(credential.encode()).digest()
         with self._lock:
@@ -70,7 +94,7 @@ class Gate:
         if not was_good:
             self._limiter.spend(network)
         try:
-            caller = self._holder(credential)
+            holder = check(credential)
         except NotAuthenticated:
             if was_good:  # it was revoked, or has expired
                 with self._lock:
@@ -79,7 +103,7 @@ class Gate:
             raise
         with self._lock:
             self._good[digest] = True
-        return caller
+        return holder
 
     def refuse_open_address(self) -> None:
         """Raises ConfigurationError when anyone on the network could come in without a key."""
@@ -93,17 +117,34 @@ class Gate:
                 "ALLOW_ANONYMOUS=1 to let everyone in."
             )
 
-    def _holder(self, credential: str) -> Caller:
+    def _holder(self, credential: str) -> Holder:
         if len(credential) > _LONGEST_CREDENTIAL:
             raise NotAuthenticated("The credential is too long to be one.")
         if credential.count(".") == 2 and self._tokens.are_accepted:
-            return self._tokens.caller(credential)
+            return self._tokens.holder(credential)
         if found := self._keys.find(credential):
             prefix, scope = found
-            return Caller(scope=scope, identity=f"key:{prefix}")
+            return Holder(scope=scope, identity=f"key:{prefix}")
         raise NotAuthenticated("The key is not valid.")
 
-    def _anonymous(self, presented: Presented) -> Caller:
+    def _of_session(self, presented: Presented, token: str) -> Holder:
+        """Whoever the session is of, as long as what it came from would be let in now."""
+        session = self._sessions.find(token) if len(token) <= _LONGEST_CREDENTIAL else None
+        if session is None:
+            raise NotAuthenticated("The session has ended; begin another with POST /session.")
+        if session.by.identity == ANONYMOUS:
+            session = replace(session, by=self._anonymous(presented))
+        elif not self._still_counts(session):
+            raise NotAuthenticated("The credential that this session came from counts no more.")
+        refuse_foreign_write(presented)
+        return session.holder
+
+    def _still_counts(self, session: Session) -> bool:
+        if session.by.scope == "user":
+            return self._tokens.are_accepted
+        return session.key_is_valid or self._environment.issued(session.by.identity)
+
+    def _anonymous(self, presented: Presented) -> Holder:
         settings = self._settings
         if settings.accepts_credentials or self._keys.has_keys():
             raise NotAuthenticated(
@@ -112,6 +153,6 @@ class Gate:
         behind_proxies = bool(settings.trusted_proxies) and settings.allow_anonymous
         refuse_go_betweens(presented, origins=settings.cors_origins, behind_proxies=behind_proxies)
         if settings.allow_anonymous:
-            return Caller(scope="client", identity="anonymous")
+            return Holder(scope="client", identity=ANONYMOUS)
         refuse_other_machines(presented)
-        return Caller(scope="admin", identity="anonymous")
+        return Holder(scope="admin", identity=ANONYMOUS)

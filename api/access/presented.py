@@ -25,6 +25,7 @@ _FORWARDING = (
     "fly-client-ip",
     "tailscale-user-login",
 )
+SESSION_COOKIE = "seenemall_session"
 _FORWARDING_PREFIX = "x-forwarded-"
 # Beyond it an IPv6 address is its holder's to choose.
 _NETWORK_BITS = 64
@@ -34,7 +35,7 @@ _NETWORK_BITS = 64
 class Presented:
     """What a request shows of itself."""
 
-    credential: str | None
+    credential: str | None  # in a header; it counts before the session
     hosts: tuple[str, ...]  # of every Host header
     address: str | None  # of the peer, or of whom a configured proxy names
     is_forwarded: bool = False
@@ -42,6 +43,7 @@ class Presented:
     origin: str | None = None  # of the page that sends it
     site: str | None = None  # how that page relates to us: Sec-Fetch-Site
     is_navigation: bool = False  # somebody opens an address, in a window of its own
+    session: str | None = None  # the cookie
 
     @property
     def network(self) -> str:
@@ -70,6 +72,7 @@ def presented_by(request: Request) -> Presented:
         site=headers.get("sec-fetch-site"),
         is_navigation=(headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest"))
         == ("navigate", "document"),
+        session=request.cookies.get(SESSION_COOKIE),
     )
 
 

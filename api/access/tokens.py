@@ -1,17 +1,22 @@
-"""JWTs of scope user: signature, issuer, audience and expiry checked; `sub` is the user."""
+"""JWTs of scope user: signature, issuer, audience and expiry checked; `sub` is the user.
 
+With a claim `profile` a token speaks for that profile alone; "~" is the one without a name.
+"""
+
+from datetime import UTC, datetime
 from typing import Any
 
 import jwt
 from jwt.exceptions import PyJWTError
 
-from api.access.caller import Caller
+from api.access.holder import Holder
 from api.access.published_keys import PublishedKeys
 from api.platform.errors import NotAuthenticated
-from api.platform.wire.storable import is_user_id
+from api.platform.wire.storable import UNNAMED, is_user_id
 from config.settings import Settings
 
 _CLOCK_SKEW_SECONDS = 10
+_LAST_SECOND = 2**32  # in 2106: what is later would not fit a date
 _PUBLIC_KEY_ALGORITHMS = ["RS256", "ES256"]
 
 
@@ -43,7 +48,7 @@ class Tokens:
         """Whether any way to check a JWT is configured."""
         return self._secret is not None or self._keys is not None
 
-    def caller(self, token: str) -> Caller:
+    def holder(self, token: str) -> Holder:
         """The user a token speaks for.
 
         Raises NotAuthenticated, or UpstreamUnavailable when the signing keys cannot be fetched.
@@ -55,7 +60,17 @@ class Tokens:
         subject = claims["sub"]
         if not is_user_id(subject):
             raise NotAuthenticated("The token's subject cannot be a user id.")
-        return Caller(scope="user", identity=f"user:{subject}", user_id=subject)
+        profile = claims.get("profile")
+        if profile is not None and not is_user_id(profile):
+            raise NotAuthenticated("The token's profile cannot be the name of one.")
+        return Holder(
+            scope="user",
+            identity=f"user:{subject}",
+            user_id=subject,
+            is_bound=profile is not None,
+            profile=None if profile == UNNAMED else profile,
+            expires_at=datetime.fromtimestamp(min(claims["exp"], _LAST_SECOND), UTC),
+        )
 
     def _claims(self, token: str) -> dict[str, Any]:
         header = jwt.get_unverified_header(token)

@@ -12,8 +12,9 @@ from api.domain.folding import fold
 _OLDEST = 21
 # What people write before a certificate: "Rated R", "FSK ab 16".
 _PREFIXES = ("rated", "fsk", "ab")
-# Whose certificate is shown and counted for a title that several countries have rated.
-_PREFERENCE = ("US", "GB", "DE", "AU", "CA", "FR", "NL", "ES", "IT", "BR", "IE", "NZ")
+# Whose certificate is shown for a title that several countries have rated: the well-kept scales,
+# all of which a limit counts.
+WELL_KEPT = ("US", "GB", "DE", "AU", "CA", "FR", "NL", "ES", "IT", "BR", "IE", "NZ")
 
 
 def _spelling(certificate: str) -> str:
@@ -53,8 +54,8 @@ def shown_certificate(certificates: Mapping[str, str]) -> tuple[str, int] | None
 
     The first country of a fixed order whose certificate has an age, else any in alphabetical order.
     """
-    others = sorted(set(certificates) - set(_PREFERENCE))
-    for country in (*_PREFERENCE, *others):
+    others = sorted(set(certificates) - set(WELL_KEPT))
+    for country in (*WELL_KEPT, *others):
         certificate = certificates.get(country)
         if certificate is not None and (age := age_of(country, certificate)) is not None:
             return certificate.strip(), age

@@ -10,6 +10,9 @@ from threadpoolctl import threadpool_limits
 
 from api import __version__
 from api.access.dependency import caller_of
+from api.access.sessions import pin_routes as pins
+from api.access.sessions import session_routes as sessions
+from api.access.sessions import start_routes as session_start
 from api.catalogue.index import routes as index
 from api.catalogue.items import routes as items
 from api.catalogue.offers import routes as watch_links
@@ -30,6 +33,7 @@ from api.viewers.account import routes as users
 from api.viewers.feedback import routes as feedback
 from api.viewers.history import routes as history
 from api.viewers.preferences import routes as preferences
+from api.viewers.profiles import routes as profiles
 from config.settings import Settings
 
 PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/docs", "/openapi.json"})
@@ -44,9 +48,12 @@ _PROTECTED = (
     watch_links.router,
     users.router,
     preferences.router,
+    profiles.router,
     track_record.router,
     index.router,
     jobs.router,
+    pins.router,
+    sessions.router,
 )
 
 _DESCRIPTION = """\
@@ -89,6 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     docs.install(app)
     app.include_router(health.router)
+    app.include_router(session_start.router)  # asks the gate by itself
     for router in _PROTECTED:
         app.include_router(router, dependencies=[Depends(caller_of), Depends(single_parameters)])
     return app

@@ -7,8 +7,11 @@ from datetime import datetime
 from fastapi import FastAPI
 
 from api.access.gate import Gate
+from api.access.sessions.pins import Pins
+from api.access.sessions.sessions import Sessions
 from api.catalogue.index.catalogue_index import CatalogueIndex
 from api.catalogue.items.item_details import Catalogue
+from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.search.search import Search
 from api.experiments.shadows import Shadows
@@ -31,6 +34,7 @@ from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
 from api.viewers.preferences.preferences import Preferences
+from api.viewers.profiles.profiles import Profiles
 from config.settings import Settings
 
 
@@ -43,15 +47,19 @@ class Services:
     clock: Callable[[], datetime]
     cursors: Cursors
     gate: Gate
+    sessions: Sessions
+    pins: Pins
     readiness: Readiness
     history: History
     feedback: FeedbackIntake
     catalogue: Catalogue
+    shown: ShownTitles
     search: Search
     interpreter: Interpreter
     interpretations: Interpretations
     watch_links: WatchLinks
     users: Users
+    profiles: Profiles
     preferences: Preferences
     track_records: TrackRecords
     index: CatalogueIndex

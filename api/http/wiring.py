@@ -6,14 +6,19 @@ from functools import partial
 from time import monotonic
 
 from api.access.gate import Gate
+from api.access.households import Households
 from api.access.key_store import ApiKeyStore
 from api.access.rate_limit import RateLimiter
+from api.access.sessions.pins import Pins
+from api.access.sessions.session_store import SessionStore
+from api.access.sessions.sessions import Sessions
 from api.catalogue.embeddings.active_vectors import active_vectors
 from api.catalogue.facts.load_facts import load_facts
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
 from api.catalogue.index.catalogue_index import CatalogueIndex
 from api.catalogue.items.cards import ItemCards
 from api.catalogue.items.item_details import Catalogue
+from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
@@ -55,6 +60,7 @@ from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.preferences.statements import stated_by
+from api.viewers.profiles.profiles import Profiles
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
 from config.settings import Settings
@@ -112,6 +118,7 @@ def build_services(
         kinds=kinds,
     )
     shadows = Shadows(database)
+    shown = ShownTitles(database)
     runs = Runs(
         database,
         strategies,
@@ -126,6 +133,8 @@ def build_services(
         clock=clock,
         cursors=cursors,
         gate=build_gate(settings, database),
+        sessions=Sessions(SessionStore(database), Pins(database), Households(database), clock),
+        pins=Pins(database),
         readiness=Readiness(
             {
                 **database_checks(database, monotonic),
@@ -157,7 +166,8 @@ def build_services(
         shadows=shadows,
         history=History(database, cursors, clock),
         feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
-        catalogue=Catalogue(database, settings),
+        catalogue=Catalogue(database, settings, shown),
+        shown=shown,
         search=Search(database, cursors, images=settings.tmdb_image_url),
         interpreter=interpreter,
         interpretations=Interpretations(
@@ -169,6 +179,7 @@ def build_services(
         ),
         watch_links=WatchLinks(database, settings),
         users=Users(database),
+        profiles=Profiles(database, default_country=settings.justwatch_country),
         preferences=Preferences(database, runs.catalogue, strategies.learns_taste_of, clock),
         track_records=TrackRecords(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
@@ -197,7 +208,13 @@ def build_gate(settings: Settings, database: Database) -> Gate:
         per_minute=settings.rate_limit_per_minute,
         storage=storage.get_secret_value() if storage else None,
     )
-    return Gate(settings, keys=ApiKeyStore(database), limiter=limiter)
+    return Gate(
+        settings,
+        keys=ApiKeyStore(database),
+        limiter=limiter,
+        households=Households(database),
+        sessions=SessionStore(database),
+    )
 
 
 def _cursor_secret(settings: Settings, database: Database) -> bytes:
@@ -227,7 +244,12 @@ def build_recommender(
     return Recommender(
         database=database,
         runs=runs,
-        paging=Paging(Pages(cards, templates, partial(stated_by, database), kinds), cursors),
+        paging=Paging(
+            Pages(cards, templates, partial(stated_by, database), kinds),
+            cursors,
+            ShownTitles(database),
+            kinds,
+        ),
         templates=templates,
         kept_pages=kept_pages,
         side_effects=SideEffects(

@@ -5,13 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api.access.dependency import CallerOf
+from api.catalogue.limits.shown_titles import ShownTitles
 from api.language.interpretations import Interpretations
+from api.language.named_titles import without_hidden_titles
 from api.language.schemas import Interpretation, InterpretQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 
 router = APIRouter(tags=["catalogue"])
 
+ShownOf = Annotated[ShownTitles, Depends(provided(ShownTitles))]
 InterpretationsOf = Annotated[Interpretations, Depends(provided(Interpretations))]
 
 
@@ -19,13 +22,16 @@ InterpretationsOf = Annotated[Interpretations, Depends(provided(Interpretations)
     "/search/interpret",
     operation_id="interpret",
     summary="What a request in words is understood to ask for",
-    responses=documented(),
+    responses=documented(403, 404),
 )
 def interpret(
     query: Annotated[InterpretQuery, Query()],
-    caller: CallerOf,  # noqa: ARG001 - any caller may look
+    caller: CallerOf,
+    shown: ShownOf,
     interpretations: InterpretationsOf,
 ) -> Interpretation:
-    """The filters, people and titles that GET /recommend would apply, for no viewer."""
+    """The filters, people and titles that GET /recommend would apply, whatever the taste."""
+    limits = caller.limits(query.user_id, query.profile)
     intent, degraded = interpretations.of(query.q, use_model=query.use_llm_intent)
-    return Interpretation.of(intent, degraded)
+    named = without_hidden_titles(intent.interpreted(), limits, shown.among)
+    return Interpretation.of(intent, named, degraded)

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.language.intent import Intent, IntentField, Interpreted, Status
-from api.platform.wire.inputs import Strict, Text
+from api.platform.wire.inputs import MaybeProfileQuery, Text
 
 
-class InterpretQuery(Strict):
+class InterpretQuery(MaybeProfileQuery):
     """Parameters of GET /search/interpret."""
 
     q: Annotated[
@@ -67,8 +67,10 @@ class Interpretation(BaseModel):
     degraded: list[str] = Field(description="Components that were left out.")
 
     @classmethod
-    def of(cls, intent: Intent, degraded: Sequence[str]) -> "Interpretation":
+    def of(
+        cls, intent: Intent, interpreted: Sequence[Interpreted], degraded: Sequence[str]
+    ) -> "Interpretation":
         """Every mention as it would count if nothing had to be relaxed."""
-        chips = [Chip.of(interpreted) for interpreted in intent.interpreted()]
+        chips = [Chip.of(one) for one in interpreted]
         searched = intent.rewrite or intent.free_text
         return cls(interpreted=chips, free_text=searched, degraded=list(degraded))

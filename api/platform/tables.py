@@ -395,6 +395,18 @@ profiles = Table(
     Column("consent_llm", Boolean, nullable=False, server_default="false"),
     Column("source", Text, nullable=False, server_default="client"),  # "client" or "sample"
     _now("created_at"),
+    # What the household sets: see api/viewers/profiles.
+    Column("name", Text),  # to be shown; `profile` is what requests say
+    # Not "kind": an older release joins this table with preferences, which has that.
+    Column("viewer_kind", Text, nullable=False, server_default="adult"),
+    Column("max_age", SmallInteger),  # of certificates, in years; null: no limit
+    Column("unrated", Text, nullable=False, server_default="show"),
+    Column("country", Text),  # ISO 3166-1
+    Column("services", ARRAY(Text), nullable=False, server_default="{}"),  # providers.short_name
+    Column("languages", ARRAY(Text), nullable=False, server_default="{}"),  # ISO 639-1
+    CheckConstraint("viewer_kind IN ('adult', 'child')", name="viewer_kind"),
+    CheckConstraint("max_age BETWEEN 0 AND 21", name="max_age"),
+    CheckConstraint("unrated IN ('hide', 'show')", name="unrated"),
     UniqueConstraint("user_id", "profile", postgresql_nulls_not_distinct=True),
 )
 
@@ -556,6 +568,43 @@ api_keys = Table(
     _now("created_at"),
     Column("revoked_at", DateTime(timezone=True)),
     CheckConstraint("scope IN ('client', 'admin')", name="scope"),
+)
+
+# Browsers that came in with a credential, and codes that let another device in: one row becomes the
+# other. See api/access/sessions.
+sessions = Table(
+    "sessions",
+    metadata,
+    _identity(kind=BigInteger),
+    Column("token_hash", LargeBinary, unique=True),  # SHA-256 of 256 bits; null until redeemed
+    Column("code_hash", LargeBinary, unique=True),
+    Column("code_expires_at", DateTime(timezone=True)),
+    # The credential that it came from, and what that allows.
+    Column("scope", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("user_id", Text),
+    Column("is_bound", Boolean, nullable=False, server_default="false"),
+    Column("profile", Text),
+    # A child's profile, bound to until the household's PIN is given.
+    Column("entered_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE")),
+    _now("created_at"),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("scope IN ('client', 'user', 'admin')", name="scope"),
+    Index("ix_sessions_user_id", "user_id"),
+    Index("ix_sessions_entered_id", "entered_id"),
+    Index("ix_sessions_expires_at", "expires_at"),
+    Index("ix_sessions_code_expires_at", "code_expires_at"),
+)
+
+household_pins = Table(
+    "household_pins",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("pin_hash", Text, nullable=False),  # see api/access/sessions/pin_hash.py
+    Column("tries", SmallInteger, nullable=False, server_default="0"),  # since the last right one
+    Column("lockouts", SmallInteger, nullable=False, server_default="0"),  # likewise
+    Column("locked_until", DateTime(timezone=True)),
+    _now("set_at"),
 )
 
 idempotency_keys = Table(

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.items.synopses import read_synopses
+from api.catalogue.limits.made_for_children import MadeForChildren
+from api.catalogue.limits.shown_titles import ShownTitles
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
 from api.models.local_encoder import LocalEncoder
@@ -27,6 +29,8 @@ from api.recommend.hydrate.query_vectors import QueryVectors
 from api.recommend.hydrate.text_vector import TextVector
 from api.recommend.hydrate.viewer import LoadViewer
 from api.recommend.hydrate.weights import SignalWeights
+from api.recommend.limits.profile_limits import ProfileLimits
+from api.recommend.limits.within_limits import WithinLimits
 from api.recommend.pipeline.protocols import Reranker, Scorer, Selector, Source
 from api.recommend.pipeline.runner import Pipeline
 from api.recommend.rank.head_embeddings import HeadEmbeddings
@@ -37,6 +41,7 @@ from api.recommend.rerank.small import SmallReranker
 from api.recommend.select.exact_matches_first import ExactMatchesFirst
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
+from api.recommend.select.made_for_children_first import MadeForChildrenFirst
 from api.recommend.select.mmr import Mmr
 from api.recommend.strategy import Strategy
 from api.viewers.taste.taste_numbers import TasteNumbers
@@ -90,6 +95,7 @@ def build_pipeline(
             *((LlmIntent(refiner.refine),) if refiner is not None else ()),
             text_vector or build_text_vector(settings, encoder, numbers.query),
             QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
+            ProfileLimits(ShownTitles(database), MadeForChildren(database)),
             ConstraintsAndRules(partial(look_up, database)),
         ),
         sources=_without(
@@ -97,7 +103,7 @@ def build_pipeline(
             "source",
             *kinds.built_sources(needs),
         ),
-        filters=(Unseen(), KeepsConstraints()),
+        filters=(Unseen(), WithinLimits(), KeepsConstraints()),
         scorers=scorers,
         ranker=WeightedMixer(numbers.mixer, numbers.damping, scorers),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
@@ -110,7 +116,9 @@ def build_pipeline(
                 Mmr(lambda_=diversify.mmr_lambda, pool=diversify.mmr_pool, head=diversify.mmr_head),
                 Exploration(diversify),
             ),
-            # Exact matches come before relaxed ones whatever a strategy tries.
+            # Whatever a strategy tries: children get what is made for them, and exact matches come
+            # before relaxed ones.
+            MadeForChildrenFirst(),
             ExactMatchesFirst(),
         ),
         list_size=numbers.retrieval.slate_size,

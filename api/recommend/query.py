@@ -33,6 +33,8 @@ class Query:
     viewer: Viewer = STRANGER
     weights: Mapping[str, float] = field(default_factory=dict)  # by signal
     constraints: Constraints = field(default_factory=Constraints)
+    shown: Mask | None = None  # rows of facts within the profile's limits; None: all
+    made_for_children: Mask | None = None  # rows of facts; None where the viewer is no child
     text_vector: Floats | None = None
     story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first

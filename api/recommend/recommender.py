@@ -21,6 +21,7 @@ from api.recommend.lists.side_effects import SideEffects
 from api.recommend.lists.slates import read_slate
 from api.recommend.request import RecommendRequest
 from api.recommend.runs import PreparedRun, Runs
+from api.viewers.versions import read_versions
 from config.explanations import ExplanationTemplatesFile
 
 
@@ -64,6 +65,7 @@ class Recommender:
                 0,
                 request=request,
                 facts=run.query.facts,
+                limits=run.query.versions.limits,
                 trace=trace if debug else None,
             )
         served = Served(prepared.chosen.strategy, run, slate, body, page_key=key, is_debug=debug)
@@ -87,7 +89,9 @@ class Recommender:
         if created_at + self.slate_ttl < now:
             raise ExpiredCursor
         facts = self.runs.catalogue.current(0, now)
-        return Page(self.paging.page(slate, offset, request=request, facts=facts), slate_id)
+        limits = read_versions(self.database, request.user_id, request.profile).limits
+        body = self.paging.page(slate, offset, request=request, facts=facts, limits=limits)
+        return Page(body, slate_id)
 
     def _key(self, prepared: PreparedRun) -> PageKey:
         self.templates.current()

@@ -16,10 +16,13 @@ class RequestReader:
     database: Database
     default_country: str
 
-    def read(self, parameters: ListParameters) -> RecommendRequest:
-        """The request; raises InvalidInput or UnknownItems for names that are unknown."""
+    def read(self, parameters: ListParameters, *, country: str | None = None) -> RecommendRequest:
+        """The request; `country` is the profile's own.
+
+        Raises InvalidInput or UnknownItems for names that are unknown.
+        """
         return parameters.request(
-            default_country=self.default_country,
+            default_country=country or self.default_country,
             services=short_names(self.database, parameters.service_names),
             filters=filters_of(parameters, self.database),
         )

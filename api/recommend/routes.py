@@ -35,10 +35,10 @@ def recommend(
     params: Annotated[RecommendParams, Query()],
 ) -> Response:
     """Page one ranks the whole list; `next_cursor` walks through it, in any process."""
-    caller.require_user(params.user_id)
+    limits = caller.require_viewer(params.user_id, params.profile)
     if params.debug:
         caller.require_admin()
-    request = reader.read(params)
+    request = reader.read(params, country=limits.country)
     if params.cursor is not None:
         page = recommender.next_page(request, params.cursor)
     else:
@@ -56,7 +56,7 @@ def recommend(
     "/recommend/preview",
     operation_id="preview_recommendation",
     summary="Why a title is or is not in a viewer's list",
-    responses=documented(400, 404, 413),
+    responses=documented(400, 403, 404, 413),
 )
 def preview(
     body: PreviewRequest,
@@ -66,7 +66,7 @@ def preview(
     response: Response,
 ) -> PreviewAnswer:
     """Ranks the list as GET /recommend would; nothing is stored, and nothing counts as served."""
-    caller.require_user(body.user_id)
-    placement = previews.judge(reader.read(body), body.item)
+    limits = caller.require_viewer(body.user_id, body.profile)
+    placement = previews.judge(reader.read(body, country=limits.country), body.item)
     response.headers["Cache-Control"] = "private, no-store"
     return PreviewAnswer.of_placement(placement)

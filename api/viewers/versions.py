@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from api.access.households import limits_of
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform.database import Database
 
 # One row by primary and unique keys, and the end of another: what an answer depends on. Asked on
 # every request, so that a write of any process counts at once.
 _VERSIONS = """
 SELECT s.catalogue_version, p.id, p.version, p.consent_llm, e.id, e.model, c.id,
-       (SELECT strategy FROM promotions ORDER BY id DESC LIMIT 1)
+       (SELECT strategy FROM promotions ORDER BY id DESC LIMIT 1),
+       p.viewer_kind, p.max_age, p.unrated, p.country
 FROM service_state s
 LEFT JOIN profiles p ON p.user_id = %(user_id)s AND p.profile IS NOT DISTINCT FROM %(profile)s
 LEFT JOIN embedding_spaces e ON e.active
@@ -28,6 +31,7 @@ class Versions:
     space_model: str | None  # the text encoder whose vectors the space holds
     model_id: int | None
     champion: str | None = None  # the strategy that was promoted last
+    limits: Limits = NO_LIMITS
 
 
 def read_versions(database: Database, user_id: str, profile: str | None) -> Versions:
@@ -36,4 +40,14 @@ def read_versions(database: Database, user_id: str, profile: str | None) -> Vers
         row = cursor.execute(_VERSIONS, {"user_id": user_id, "profile": profile}).fetchone()
     if row is None:
         raise RuntimeError("service_state has no row; the first migration writes it")
-    return Versions(row[0], row[1], row[2] or 0, bool(row[3]), *row[4:])
+    return Versions(
+        catalogue_version=row[0],
+        profile_id=row[1],
+        profile_version=row[2] or 0,
+        shares_taste=bool(row[3]),
+        space_id=row[4],
+        space_model=row[5],
+        model_id=row[6],
+        champion=row[7],
+        limits=NO_LIMITS if row[1] is None else limits_of(*row[8:]),
+    )

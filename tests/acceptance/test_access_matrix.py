@@ -20,12 +20,13 @@ _KEYS = {"client": "client-key-of-the-test", "admin": "admin-key-of-the-test"}
 
 @dataclass(frozen=True)
 class Row:
-    """A route. `own`: a user's token reaches its own user only; `admin`: an admin alone; `any`:
-    every credential. `USER` stands for a user wherever the request names one."""
+    """A route. `own`: a user's token reaches its own user only; `keeper`: no token does; `admin`:
+    an admin alone; `any`: every credential. `USER` stands for a user wherever one is named."""
 
-    open_to: Literal["own", "admin", "any"]
+    open_to: Literal["own", "keeper", "admin", "any"]
     query: dict[str, str] = field(default_factory=dict)
     body: Any = None
+    may_be_gone: bool = False  # what it is about: 404 to its owner too
 
 
 _QUERY = {"user_id": "USER"}
@@ -46,6 +47,16 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/users/{user_id}/preferences"): Row("own"),
     ("PUT", "/users/{user_id}/preferences"): Row("own", body={"preferences": []}),
     ("GET", "/users/{user_id}/track-record"): Row("own"),
+    ("GET", "/users/{user_id}/profiles"): Row("own"),
+    ("PUT", "/users/{user_id}/profiles/{profile}"): Row("own", body={"name": "At work"}),
+    ("DELETE", "/users/{user_id}/profiles/{profile}"): Row("own", may_be_gone=True),
+    ("PUT", "/users/{user_id}/pin"): Row("keeper", body={"pin": "2468"}),
+    ("DELETE", "/users/{user_id}/pin"): Row("keeper"),
+    ("DELETE", "/users/{user_id}/sessions"): Row("own"),
+    ("POST", "/session"): Row("any"),
+    ("GET", "/session"): Row("any"),
+    ("DELETE", "/session"): Row("any"),
+    ("POST", "/session/code"): Row("any"),
     ("GET", "/admin/index"): Row("admin"),
     ("GET", "/admin/jobs"): Row("admin"),
     ("POST", "/admin/jobs"): Row("admin", body={"job": "embed"}),
@@ -91,7 +102,8 @@ def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: 
             return {name: of_user(part) for name, part in value.items()}
         return of if value == "USER" else value
 
-    values = {"user_id": of, "item": "movie:603", "run": "1"}
+    values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1"}
+    service.http.cookies.clear()  # a session of another row would count for nobody's credential
     answer = service.http.request(
         method,
         re.sub(r"\{(\w+)\}", lambda found: values[found[1]], path),
@@ -145,6 +157,8 @@ def test_a_user_reaches_their_own_and_nobody_elses(
         case "any":
             assert own in _LET_IN
             assert others == own
+        case "keeper":
+            assert (own, others) == (403, 404)
         case "own":
-            assert own in _LET_IN - {404}
+            assert own in (_LET_IN if row.may_be_gone else _LET_IN - {404})
             assert others == 404

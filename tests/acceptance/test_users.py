@@ -79,6 +79,7 @@ def test_nothing_is_held_of_an_unknown_user(quiet: Service) -> None:
         "history": [],
         "feedback": [],
         "recommendations": [],
+        "sessions": [],
         "shadow_lists": [],
     }
     assert quiet.http.delete("/users/nobody").json()["profiles"] == 0

@@ -43,6 +43,7 @@ _INSIDE_RECOMMEND: Floors = (
         "api.recommend.constraints.hydrator",
         "api.recommend.constraints.keeps_constraints",
         "api.recommend.constraints.unseen",
+        "api.recommend.limits",
     ),
     ("api.recommend.evidence",),
     ("api.recommend.explain",),

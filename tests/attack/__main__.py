@@ -6,11 +6,12 @@ Each is a program of its own too, with options: `python -m tests.attack.kills --
 import sys
 from collections.abc import Callable
 
-from tests.attack import floods, kills, writers
+from tests.attack import floods, kills, limits, writers
 
 _ATTACKS: dict[str, Callable[[], int]] = {
     "floods": floods.main,
     "kills": kills.main,
+    "limits": limits.main,
     "writers": writers.main,
 }
 

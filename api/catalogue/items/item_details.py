@@ -3,8 +3,10 @@
 from typing import Any
 
 from api.catalogue.items.item_records import read_record
+from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.genres import GENRES
 from api.domain.items import ItemRef
+from api.domain.limits import Limits
 from api.platform.database import Database
 from api.platform.errors import NotFound
 from config.settings import Settings
@@ -13,22 +15,28 @@ from config.settings import Settings
 class Catalogue:
     """The use case of GET /items/{item}."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(self, database: Database, settings: Settings, shown: ShownTitles) -> None:
         self._database = database
+        self._shown = shown
         self._country = settings.justwatch_country
         self._images = settings.tmdb_image_url
 
-    def record(self, reference: str, *, country: str | None) -> dict[str, Any]:
-        """Everything known of a title, offers of one country; raises NotFound."""
+    def record(self, reference: str, *, country: str | None, limits: Limits) -> dict[str, Any]:
+        """Everything known of a title, offers of one country.
+
+        Raises NotFound, for a title above the limits too; those beside it are left out.
+        """
         item = ItemRef.parse(reference)
-        country = country or self._country
+        country = country or limits.country or self._country
         found = read_record(self._database, item, country=country) if item else None
-        if found is None:
+        if found is None or not self._shown.among([found["id"]], limits):
             raise NotFound(f"The catalogue has no item {reference}.")
         poster = found.pop("poster_path")
         credits = found.pop("credits")
         return {
             **found,
+            "similar": self._within(found["similar"], limits),
+            "recommended": self._within(found["recommended"], limits),
             "poster_url": f"{self._images}{poster}" if poster else None,
             "genres": [
                 {"id": genre, "name": GENRES[genre]}
@@ -39,3 +47,7 @@ class Catalogue:
             "crew": [credit for credit in credits if credit["role"] != "cast"],
             "country": country,
         }
+
+    def _within(self, listed: list[dict[str, Any]], limits: Limits) -> list[dict[str, Any]]:
+        shown = self._shown.among([title["id"] for title in listed], limits)
+        return [title for title in listed if title["id"] in shown]

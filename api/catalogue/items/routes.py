@@ -22,15 +22,16 @@ CatalogueOf = Annotated[Catalogue, Depends(provided(Catalogue))]
     operation_id="read_item",
     summary="The whole record of a title, with its people, offers, certificates and neighbours",
     response_model=ItemRecord,
-    responses=documented(404) | {304: {"description": "As the ETag says, nothing changed"}},
+    responses=documented(403, 404) | {304: {"description": "As the ETag says, nothing changed"}},
 )
 def read(
     item: ReferenceInPath,
     query: Annotated[ItemQuery, Query()],
     request: Request,
-    caller: CallerOf,  # noqa: ARG001 - any caller may look
+    caller: CallerOf,
     catalogue: CatalogueOf,
 ) -> Response:
     """Offers are those of one country, and its certificate comes first."""
-    record = catalogue.record(item, country=query.country)
+    limits = caller.limits(query.user_id, query.profile)
+    record = catalogue.record(item, country=query.country, limits=limits)
     return tagged(request, ItemRecord.model_validate(record))

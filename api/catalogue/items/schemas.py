@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from api.domain.items import MediaType, OfferType
-from api.platform.wire.inputs import CountryCode, Strict
+from api.platform.wire.inputs import CountryCode, MaybeProfileQuery
 
 
-class ItemQuery(Strict):
+class ItemQuery(MaybeProfileQuery):
     """Parameters of an item."""
 
     country: CountryCode | None = None

@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 
 from api.catalogue.items.item_references import ITEM_ID
+from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.items import ItemRef, OfferType
+from api.domain.limits import Limits
 from api.platform.database import Database
 
 # By the primary key of availability, which begins with item_id and country; the best offer first.
 _OFFERS = f"""
-    SELECT service, coalesce(providers.name, service), coalesce(providers.aliases, '{{}}'),
+    SELECT service, coalesce(providers.name, service), coalesce(providers.aliases, ARRAY[]::text[]),
         offer_type, deep_link, url
-    FROM availability LEFT JOIN providers ON providers.short_name = service
-    WHERE country = %(country)s AND item_id = (
+    FROM availability JOIN items ON items.id = item_id
+    LEFT JOIN providers ON providers.short_name = service
+    WHERE availability.country = %(country)s AND item_id = (
         SELECT {ITEM_ID}
         FROM (SELECT %(id)s::int, %(media_type)s::text, %(tmdb_id)s::int, %(imdb_id)s::text)
             AS given(id, media_type, tmdb_id, imdb_id)
-    )
+    ) AND {{shown}}
     ORDER BY array_position(ARRAY['subscription', 'free', 'ads', 'rent', 'buy'], offer_type),
         service
 """  # noqa: S608 - no value is part of the text
@@ -33,8 +36,12 @@ class Offer:
     url: str | None
 
 
-def offers_of(database: Database, item: ItemRef, *, country: str) -> list[Offer]:
-    """The offers of an item: subscription, free, ads, rent, buy, then by service."""
+def offers_of(database: Database, item: ItemRef, *, country: str, limits: Limits) -> list[Offer]:
+    """The offers of an item: subscription, free, ads, rent, buy, then by service.
+
+    There is none of a title above the limits.
+    """
+    shown, own = shown_clause(limits)
     media_type, tmdb_id = item.tmdb or (None, None)
     parameters = {
         "country": country,
@@ -44,4 +51,6 @@ def offers_of(database: Database, item: ItemRef, *, country: str) -> list[Offer]
         "imdb_id": item.imdb,
     }
     with database.autocommit() as cursor:
-        return [Offer(*row) for row in cursor.execute(_OFFERS, parameters)]
+        return [
+            Offer(*row) for row in cursor.execute(_OFFERS.format(shown=shown), parameters | own)
+        ]

@@ -23,14 +23,15 @@ WatchLinksOf = Annotated[WatchLinks, Depends(provided(WatchLinks))]
     summary="Go to a title at a streaming service",
     status_code=307,
     response_class=RedirectResponse,
-    responses=documented(404),
+    responses=documented(403, 404),
 )
 def watch_link(
     item: ReferenceInPath,
     query: Annotated[WatchLinkQuery, Query()],
-    caller: CallerOf,  # noqa: ARG001 - any caller may look
+    caller: CallerOf,
     watch_links: WatchLinksOf,
 ) -> RedirectResponse:
     """To the deep link of the best offer, else its web page."""
-    url = watch_links.find(item, service=query.service, country=query.country)
+    limits = caller.limits(query.user_id, query.profile)
+    url = watch_links.find(item, service=query.service, country=query.country, limits=limits)
     return RedirectResponse(url, 307, headers={"Cache-Control": "private, no-cache"})

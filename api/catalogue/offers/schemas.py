@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.platform.wire.inputs import CountryCode, Strict
+from api.platform.wire.inputs import CountryCode, MaybeProfileQuery
 
 
-class WatchLinkQuery(Strict):
+class WatchLinkQuery(MaybeProfileQuery):
     """Parameters of a link."""
 
     service: Annotated[

@@ -6,6 +6,7 @@ from api.catalogue.offers.links import is_safe
 from api.catalogue.offers.offers import Offer, offers_of
 from api.domain.folding import fold
 from api.domain.items import ItemRef
+from api.domain.limits import Limits
 from api.platform.database import Database
 from api.platform.errors import NotFound
 from config.settings import Settings
@@ -18,15 +19,18 @@ class WatchLinks:
         self._database = database
         self._country = settings.justwatch_country
 
-    def find(self, reference: str, *, service: str | None, country: str | None) -> str:
+    def find(
+        self, reference: str, *, service: str | None, country: str | None, limits: Limits
+    ) -> str:
         """The link of the best offer (a subscription before a purchase) that can be followed.
 
-        Raises NotFound without one.
+        Raises NotFound without one, and for a title above the limits.
         """
         item = ItemRef.parse(reference)
         if item is None:
             raise NotFound("Link not found")
-        for offer in offers_of(self._database, item, country=country or self._country):
+        country = country or limits.country or self._country
+        for offer in offers_of(self._database, item, country=country, limits=limits):
             if service is None or is_called(offer, service):
                 for link in _links(offer):
                     return link

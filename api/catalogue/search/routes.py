@@ -21,17 +21,22 @@ SearchOf = Annotated[Search, Depends(provided(Search))]
     operation_id="search",
     summary="Titles and people by name, as you type",
     response_model=SearchPage,
-    responses=documented(400) | {304: {"description": "As the ETag says, nothing changed"}},
+    responses=documented(400, 403, 404)
+    | {304: {"description": "As the ETag says, nothing changed"}},
 )
 def search(
     query: Annotated[SearchQuery, Query()],
     request: Request,
-    caller: CallerOf,  # noqa: ARG001 - any caller may look
+    caller: CallerOf,
     search_by_name: SearchOf,
 ) -> Response:
     """Every word may be unfinished, without its accents, or slightly mistyped."""
     found = search_by_name.find(
-        query.q, media_type=query.media_type, cursor=query.cursor, limit=query.limit
+        query.q,
+        media_type=query.media_type,
+        cursor=query.cursor,
+        limit=query.limit,
+        limits=caller.limits(query.user_id, query.profile),
     )
     return tagged(request, _render(found, search_by_name.images))
 

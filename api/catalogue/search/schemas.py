@@ -5,10 +5,10 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from api.domain.items import MediaType
-from api.platform.wire.inputs import Cursor, Strict, Text
+from api.platform.wire.inputs import Cursor, MaybeProfileQuery, Text
 
 
-class SearchQuery(Strict):
+class SearchQuery(MaybeProfileQuery):
     """Parameters of a search."""
 
     q: Annotated[

@@ -8,9 +8,10 @@ from typing import Any
 
 from api.catalogue.search import statements as search
 from api.catalogue.search.spelling import Spelling
-from api.catalogue.search.statements import BEFORE_ALL, FoundPerson, FoundTitle, Place
+from api.catalogue.search.statements import BEFORE_ALL, FoundPerson, FoundTitle, Narrowed, Place
 from api.domain.folding import fold
 from api.domain.items import MediaType
+from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidCursor
@@ -43,23 +44,33 @@ class Search:
         self._loading = Lock()
 
     def find(
-        self, text: str, *, media_type: MediaType | None, cursor: str | None, limit: int
+        self,
+        text: str,
+        *,
+        media_type: MediaType | None,
+        cursor: str | None,
+        limit: int,
+        limits: Limits,
     ) -> Found:
-        """Titles and people whose names have every word; raises InvalidCursor."""
+        """Titles within the limits, and people, whose names have every word.
+
+        Raises InvalidCursor.
+        """
+        narrow = Narrowed(media_type, limits)
         words = [word[:_LONGEST_WORD] for word in fold(text).split()[:_MOST_WORDS]]
         if not words:
             return Found((), (), None)
         asked = _fingerprint(words, media_type)
         if cursor is not None:
             query, after = self._continue(cursor, asked)
-            titles = self._titles(query, words, media_type, after, limit)
+            titles = self._titles(query, words, narrow, after, limit)
             people: list[FoundPerson] = []
         else:
             query = as_query([[word] for word in words])
-            titles, people = self._first_page(query, words, media_type, limit)
+            titles, people = self._first_page(query, words, narrow, limit)
             if not titles and not people and (corrected := self._corrected(words)):
                 query = corrected
-                titles, people = self._first_page(query, words, media_type, limit)
+                titles, people = self._first_page(query, words, narrow, limit)
         if len(titles) <= limit:
             return Found(titles, people, None)
         last = titles[limit - 1]
@@ -68,9 +79,9 @@ class Search:
         return Found(titles[:limit], people, self._cursors.sign(payload, kind=_CURSOR))
 
     def _first_page(
-        self, query: str, words: Sequence[str], media_type: MediaType | None, limit: int
+        self, query: str, words: Sequence[str], narrow: Narrowed, limit: int
     ) -> tuple[list[FoundTitle], list[FoundPerson]]:
-        titles = self._titles(query, words, media_type, BEFORE_ALL, limit)
+        titles = self._titles(query, words, narrow, BEFORE_ALL, limit)
         with self._database.autocommit() as cursor:
             people = search.people(
                 cursor, words=query, name=" ".join(words), limit=min(limit, _MOST_PEOPLE)
@@ -81,7 +92,7 @@ class Search:
         self,
         query: str,
         words: Sequence[str],
-        media_type: MediaType | None,
+        narrow: Narrowed,
         after: Place,
         limit: int,
     ) -> list[FoundTitle]:
@@ -90,7 +101,7 @@ class Search:
                 cursor,
                 words=query,
                 name=" ".join(words),
-                media_type=media_type,
+                narrow=narrow,
                 after=after,
                 limit=limit + 1,
             )

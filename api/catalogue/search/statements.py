@@ -5,7 +5,9 @@ from typing import Any
 
 from psycopg import Cursor
 
+from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.items import MediaType
+from api.domain.limits import Limits
 
 # The words come from ix_items_search_vector. Quality: the very name, then names that begin like
 # it, then names that have the words anywhere.
@@ -17,6 +19,7 @@ _BY_NAME = """
         FROM items
         WHERE retired_at IS NULL AND search_vector @@ to_tsquery('simple', %(words)s)
             AND (%(media_type)s::text IS NULL OR media_type = %(media_type)s)
+            AND {shown}
     ) AS found
     WHERE (quality, -popularity, id) > (%(quality)s::int, -%(popularity)s::real, %(id)s::int)
     ORDER BY quality, popularity DESC, id
@@ -30,6 +33,7 @@ _BY_ALTERNATIVE = """
     WHERE retired_at IS NULL AND all_names_vector @@ to_tsquery('simple', %(words)s)
         AND NOT search_vector @@ to_tsquery('simple', %(words)s)
         AND (%(media_type)s::text IS NULL OR media_type = %(media_type)s)
+        AND {shown}
         AND (3, -popularity, id) > (%(quality)s::int, -%(popularity)s::real, %(id)s::int)
     ORDER BY popularity DESC, id
     LIMIT %(limit)s
@@ -64,6 +68,14 @@ class Place:
     id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the titles must be beside their names."""
+
+    media_type: MediaType | None
+    limits: Limits
+
+
 BEFORE_ALL = Place(quality=-1, popularity=0.0, id=0)
 
 
@@ -95,7 +107,7 @@ def titles(
     *,
     words: str,
     name: str,
-    media_type: MediaType | None,
+    narrow: Narrowed,
     after: Place,
     limit: int,
 ) -> list[FoundTitle]:
@@ -103,19 +115,21 @@ def titles(
 
     Alternative titles are looked at where names alone do not give `limit` titles.
     """
-    parameters = {
+    shown, own = shown_clause(narrow.limits)
+    parameters = own | {
         "words": words,
         "name": name,
-        "media_type": media_type,
+        "media_type": narrow.media_type,
         "quality": after.quality,
         "popularity": after.popularity,
         "id": after.id,
         "limit": limit,
     }
-    found = [FoundTitle(*row) for row in cursor.execute(_BY_NAME, parameters)]
+    found = [FoundTitle(*row) for row in cursor.execute(_BY_NAME.format(shown=shown), parameters)]
     if len(found) < limit:
         parameters["limit"] = limit - len(found)
-        found += [FoundTitle(*row) for row in cursor.execute(_BY_ALTERNATIVE, parameters)]
+        others = cursor.execute(_BY_ALTERNATIVE.format(shown=shown), parameters)
+        found += [FoundTitle(*row) for row in others]
     return found
 
 

@@ -7,6 +7,7 @@ from fastapi import Path
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StrictInt,
@@ -17,7 +18,7 @@ from pydantic import (
 from api.platform.cursors import LONGEST_CURSOR
 from api.platform.wire.json_types import refuse_other_type
 from api.platform.wire.path_segments import has_control_characters
-from api.platform.wire.storable import LONGEST_NAME, is_storable
+from api.platform.wire.storable import LONGEST_NAME, UNNAMED, is_storable
 
 
 def _storable(text: str) -> str:
@@ -29,6 +30,12 @@ def _storable(text: str) -> str:
 def _visible(text: str) -> str:
     if has_control_characters(text):
         raise ValueError("must not contain control characters")
+    return text
+
+
+def _named(text: str) -> str:
+    if text == UNNAMED:
+        raise ValueError("is the profile without a name: leave it out")
     return text
 
 
@@ -51,6 +58,7 @@ UserId = Annotated[
 ProfileName = Annotated[
     Text,
     AfterValidator(_visible),
+    AfterValidator(_named),
     Field(
         min_length=1,
         max_length=LONGEST_NAME,
@@ -58,6 +66,11 @@ ProfileName = Annotated[
     ),
 ]
 UserInPath = Annotated[UserId, Path()]
+ProfileInPath = Annotated[
+    ProfileName | None,
+    BeforeValidator(lambda name: None if name == UNNAMED else name, json_schema_input_type=str),
+    Path(description='A profile of the user by its name; "~": the one without a name.'),
+]
 Reference = Annotated[
     StrictInt | Annotated[Text, Field(max_length=40)],
     Field(
@@ -108,6 +121,15 @@ class Strict(BaseModel):
 class ProfileOnly(Strict):
     """The query parameter of routes whose path names the user."""
 
+    profile: ProfileName | None = None
+
+
+class MaybeProfileQuery(Strict):
+    """Query parameters of routes that answer everybody, and a profile within its limits."""
+
+    user_id: Annotated[
+        UserId | None, Field(description="For whom; what the caller speaks for unless given.")
+    ] = None
     profile: ProfileName | None = None
 
 

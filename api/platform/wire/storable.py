@@ -5,6 +5,7 @@ from typing import Any, TypeGuard
 from api.platform.wire.path_segments import has_control_characters
 
 LONGEST_NAME = 200
+UNNAMED = "~"  # the profile without a name, where a name is needed
 
 
 def is_user_id(value: Any) -> TypeGuard[str]:

@@ -38,6 +38,8 @@ class ConstraintsAndRules(QueryHydrator):
         asked = self._look_up(asked)
         unseen = np.ones(len(facts), dtype=np.bool_)
         unseen[facts.known_rows(query.viewer.excluded_ids)] = False
+        if query.shown is not None:
+            unseen &= query.shown
         whole = asked.allowed(facts) & unseen
         relaxed = relax(
             asked,

@@ -38,6 +38,8 @@ def why_empty(query: Query) -> str:
         return "The catalogue is empty; run `make etl-tmdb`, or `make demo` for a sample."
     unseen = np.ones(len(query.facts), dtype=np.bool_)
     unseen[query.facts.known_rows(query.viewer.excluded_ids)] = False
+    if query.shown is not None and not query.shown.any():
+        return "No title of the catalogue is within the limits of this profile."
     if not unseen.any():
         return "This viewer has seen or refused every title of the catalogue."
     never = [str(one) for one in query.viewer.preferences if one.stance == "never"]

@@ -16,6 +16,7 @@ from api.recommend.explain.explainer import reasons_for, titles_named
 from api.recommend.explain.sentences import sentence_for
 from api.recommend.lists.left_out import left_out
 from api.recommend.lists.slate import Slate
+from api.recommend.lists.within_limits import Cut
 from api.recommend.pipeline.trace import Trace
 from api.viewers.events import ProfileKey
 from api.viewers.preferences.preference import Preference
@@ -42,23 +43,22 @@ class Pages:
 
     def render(
         self,
-        slate: Slate,
-        start: int,
-        stop: int,
+        page: Cut,
         *,
         facts: CatalogueFacts,
         country: str,
         cursor: str | None,
         trace: Trace | None,
     ) -> bytes:
-        """The JSON of places [start, stop).
+        """The JSON of a page.
 
         What left_out.py says is left out. A first page has just been ranked under what the viewer
         states, so only the pages behind it ask what they have stated since.
         """
+        slate, start, stop = page.slate, page.start, page.stop
         evidence = slate.evidence[start:stop]
         shown = slate.item_ids[start:stop].tolist()
-        named = titles_named(evidence, self._kinds)
+        named = {one for one in titles_named(evidence, self._kinds) if page.shows(one)}
         cards = self._cards.of([*shown, *named], country=country, version=facts.version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         limits = self._limits(slate, facts) if start else Constraints()
@@ -67,7 +67,7 @@ class Pages:
         items: list[bytes] = []
         rows = facts.rows_of(slate.item_ids[start:stop]).tolist()
         for place, (item_id, row) in enumerate(zip(shown, rows, strict=True), start=start):
-            if item_id in hidden:
+            if item_id in hidden or not page.shows(item_id):
                 continue
             reasons = reasons_for(
                 slate.evidence[place],

@@ -7,10 +7,15 @@ from uuid import UUID
 import orjson
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.limits.shown_titles import ShownTitles
+from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.errors import InvalidCursor
+from api.recommend.evidence.kinds import Kinds
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.pages import Pages
 from api.recommend.lists.slate import Slate
+from api.recommend.lists.within_limits import cut
 from api.recommend.pipeline.trace import Trace
 from api.recommend.request import RecommendRequest
 
@@ -23,6 +28,8 @@ class Paging:
 
     pages: Pages
     cursors: Cursors
+    shown: ShownTitles
+    kinds: Kinds = EVIDENCE
 
     def page(
         self,
@@ -31,17 +38,21 @@ class Paging:
         *,
         request: RecommendRequest,
         facts: CatalogueFacts,
+        limits: Limits,
         trace: Trace | None = None,
     ) -> bytes:
-        """The JSON of the page that begins at this place, and the cursor of the next."""
+        """The JSON of the page that begins at this place, and the cursor of the next.
+
+        `limits` are the profile's of now: the list may be older.
+        """
         size = min(request.limit, slate.most_per_page or request.limit)
-        stop = min(offset + size, len(slate))
+        page = cut(slate, offset, size, limits=limits, shown=self.shown, kinds=self.kinds)
         cursor = None
-        if stop < len(slate):
-            payload = {"slate": slate.id.hex, "offset": stop}
+        if page.stop < len(slate):
+            payload = {"slate": slate.id.hex, "offset": page.stop}
             cursor = self.cursors.sign(payload, kind=CURSOR_KIND)
         return self.pages.render(
-            slate, offset, stop, facts=facts, country=request.country, cursor=cursor, trace=trace
+            page, facts=facts, country=request.country, cursor=cursor, trace=trace
         )
 
     def place(self, cursor: str) -> tuple[UUID, int]:

@@ -13,10 +13,12 @@ import numpy as np
 from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.items.item_records import read_record
 from api.catalogue.items.synopses import read_synopses
+from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.offers.provider_names import plain_names
 from api.domain.items import ItemRef
+from api.domain.limits import Limits
 from api.platform.database import Database
-from api.platform.errors import UnknownItems
+from api.platform.errors import NotFound, UnknownItems
 from api.recommend.constraints.offers import services_of
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.people import people_behind
@@ -46,17 +48,24 @@ class Preview:
         kinds: Kinds = EVIDENCE,
     ) -> None:
         self._database = database
+        self._shown = ShownTitles(database)
         self._runs = runs
         self._templates = templates
         self._kinds = kinds
 
     def judge(self, request: RecommendRequest, reference: int | str) -> Placement:
-        """Where the title stands; raises UnknownItems, or InvalidInput for an unknown strategy."""
+        """Where the title stands.
+
+        Raises UnknownItems, NotFound for a title above the limits of the profile, or InvalidInput
+        for an unknown strategy.
+        """
         item = ItemRef.parse(reference)
         record = read_record(self._database, item, country=request.country) if item else None
         if record is None:
             raise UnknownItems([str(reference)])
         prepared = self._runs.prepare(request)
+        if not self._shown.among([record["id"]], prepared.query.versions.limits):
+            raise NotFound(f"The catalogue has no item {reference}.")
         rehearsal = Rehearsal(prepared.chosen.strategy, prepared.run())
         query = rehearsal.query
         placement = Placement(
@@ -113,7 +122,9 @@ class Preview:
         rank, last = standing.rank, standing.last_on_page
         titles: dict[int, str] = {}
         if last is not None:
-            titles = self._titles([int(rehearsal.ranking.pool.ids[last])])
+            titles = self._titles(
+                [int(rehearsal.ranking.pool.ids[last])], rehearsal.query.versions.limits
+            )
         reasons = [*standing.reasons(titles), *vector]
         if rank is None or rank > len(rehearsal.run.listed.order):
             return replace(placement, reasons=tuple(reasons))
@@ -133,7 +144,7 @@ class Preview:
         reasons = reasons_for(
             evidence[0],
             people=people_behind(query),
-            titles=self._titles(list(titles_named(evidence, kinds))),
+            titles=self._titles(list(titles_named(evidence, kinds)), query.versions.limits),
             facts=query.facts,
             row=int(ranking.pool.rows[ranking.order[rank - 1]]),
             interpreted=query.interpreted,
@@ -145,9 +156,11 @@ class Preview:
             for reason in reasons
         ]
 
-    def _titles(self, item_ids: list[int]) -> dict[int, str]:
+    def _titles(self, item_ids: list[int], limits: Limits) -> dict[int, str]:
+        """By id, of those that the viewer may be shown."""
         found = read_synopses(self._database, item_ids)
-        return {item_id: synopsis.title for item_id, synopsis in found.items()}
+        shown = self._shown.among(found, limits)
+        return {item_id: synopsis.title for item_id, synopsis in found.items() if item_id in shown}
 
 
 def _absent(record: Mapping[str, Any]) -> Why:

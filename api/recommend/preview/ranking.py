@@ -13,6 +13,7 @@ from api.recommend.ranking import Ranking
 
 # What a component moves titles for; one that is not named here moves them by its name.
 _MOVED_FOR: Mapping[str, str] = {
+    "made_for_children_first": "as what is made for children leads",
     "mmr": "for variety",
     "exact_matches_first": "because exact matches lead",
     "rerank_small": "by nearness to the request",

@@ -21,7 +21,7 @@ TrackRecordsOf = Annotated[TrackRecords, Depends(provided(TrackRecords))]
     "/{user_id:segment}/track-record",
     operation_id="read_track_record",
     summary="What became of what was recommended to a profile",
-    responses=documented(404),
+    responses=documented(403, 404),
 )
 def track_record(
     user_id: UserInPath,
@@ -31,8 +31,8 @@ def track_record(
     response: Response,
 ) -> TrackRecordOut:
     """Served lists are kept for SLATE_KEEP_DAYS, so nothing older can be told; see `since`."""
-    caller.require_user(user_id)
+    limits = caller.require_viewer(user_id, query.profile)
     viewer = ProfileKey(user_id, query.profile)
-    record = track_records.of(viewer, days=query.days, since=query.since)
+    record = track_records.of(viewer, days=query.days, since=query.since, limits=limits)
     response.headers["Cache-Control"] = "private, no-store"
     return TrackRecordOut.of(record, user_id=user_id, profile=query.profile)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from api.domain.items import MediaType
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
 from api.recommend.evidence.registry import EVIDENCE
@@ -63,9 +64,16 @@ class TrackRecords:
         self._clock = clock
 
     def of(
-        self, viewer: ProfileKey, *, days: int | None = None, since: datetime | None = None
+        self,
+        viewer: ProfileKey,
+        *,
+        days: int | None = None,
+        since: datetime | None = None,
+        limits: Limits = NO_LIMITS,
     ) -> TrackRecord:
         """The record of the last `days`, or `since` a time, as far back as lists are held.
+
+        No hit names a title above the limits.
 
         Raises InvalidInput for a `since` that is to come.
         """
@@ -74,9 +82,11 @@ class TrackRecords:
             raise InvalidInput("since is in the future.")
         oldest = now - self._keep_slates
         asked = since or (oldest if days is None else now - timedelta(days=days))
-        return self._read(viewer, max(asked, oldest), now)
+        return self._read(viewer, max(asked, oldest), now, limits)
 
-    def _read(self, viewer: ProfileKey, since: datetime, now: datetime) -> TrackRecord:
+    def _read(
+        self, viewer: ProfileKey, since: datetime, now: datetime, limits: Limits
+    ) -> TrackRecord:
         with self._database.autocommit() as cursor:
             lists = storage.read_lists(cursor, viewer, since, limit=self._most_lists)
             if len(lists) == self._most_lists:
@@ -88,7 +98,8 @@ class TrackRecords:
             )
             hits = [(one.hit_at, one) for one in found if one.hit_at is not None]
             hits.sort(key=lambda hit: (hit[0], hit[1].item_id), reverse=True)
-            titles = storage.read_titles(cursor, [one.item_id for _, one in hits[:_MOST_HITS]])
+            named = [one.item_id for _, one in hits[:_MOST_HITS]]
+            titles = storage.read_titles(cursor, named, limits)
         strategies = sorted({one.strategy for one in found})
         return TrackRecord(
             since=since,

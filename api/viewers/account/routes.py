@@ -21,13 +21,13 @@ UsersOf = Annotated[Users, Depends(provided(Users))]
     "/{user_id:segment}/consent",
     operation_id="set_consent",
     summary="Allow or withdraw what may be done with a profile",
-    responses=documented(400, 404, 413),
+    responses=documented(400, 403, 404, 413),
 )
 def set_consent(
     user_id: UserInPath, body: ConsentChange, caller: CallerOf, users: UsersOf
 ) -> ConsentState:
     """Withdrawing takes effect at once."""
-    caller.require_user(user_id)
+    caller.require_viewer(user_id, body.profile)
     viewer = ProfileKey(user_id, body.profile)
     now = users.set_consent(viewer, collaborative=body.collaborative, llm=body.llm)
     return ConsentState(
@@ -39,7 +39,7 @@ def set_consent(
     "/{user_id:segment}/export",
     operation_id="export_user",
     summary="Everything held of a user",
-    responses=documented(404),
+    responses=documented(403, 404),
 )
 def export(user_id: UserInPath, caller: CallerOf, users: UsersOf, response: Response) -> UserExport:
     """An unknown user is one of whom nothing is held."""
@@ -52,10 +52,10 @@ def export(user_id: UserInPath, caller: CallerOf, users: UsersOf, response: Resp
     "/{user_id:segment}",
     operation_id="delete_user",
     summary="Remove every trace of a user",
-    responses=documented(404),
+    responses=documented(403, 404),
 )
 def delete(user_id: UserInPath, caller: CallerOf, users: UsersOf) -> UserForgotten:
     """Profiles, history, feedback, served lists and kept answers."""
-    caller.require_user(user_id)
+    caller.require_keeper(user_id)
     gone = users.forget(user_id)
     return UserForgotten(profiles=gone.profiles, recommendations=gone.recommendations)

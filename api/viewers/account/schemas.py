@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, JsonValue
 
 from api.domain.assignment import Assignment
 from api.domain.items import MediaType
+from api.domain.limits import ProfileKind, Unrated
 from api.platform.wire.inputs import ProfileName, Strict
 from api.viewers.events import EventType, FeedbackType
 from api.viewers.preferences.preference import PreferenceKind, Stance
@@ -47,12 +48,19 @@ class UserForgotten(BaseModel):
 
 
 class HeldProfile(BaseModel):
-    """A profile and its consents."""
+    """A profile, its consents and what is set for it."""
 
     profile: str | None
     collaborative: bool
     llm: bool
     created_at: datetime
+    name: str | None
+    kind: ProfileKind
+    max_age: int | None
+    unrated: Unrated
+    country: str | None
+    services: list[str]
+    languages: list[str]
 
 
 class HeldEvent(BaseModel):
@@ -114,6 +122,14 @@ class HeldShadowList(BaseModel):
     item_ids: list[int]
 
 
+class HeldSession(BaseModel):
+    """A browser that is let in as the user, or within a profile of theirs."""
+
+    profile: str | None
+    created_at: datetime
+    expires_at: datetime
+
+
 class UserExport(BaseModel):
     """Everything held of one user."""
 
@@ -123,4 +139,5 @@ class UserExport(BaseModel):
     history: list[HeldEvent]
     feedback: list[HeldFeedback]
     recommendations: list[HeldRecommendation]
+    sessions: list[HeldSession]
     shadow_lists: list[HeldShadowList]

@@ -9,9 +9,11 @@ from api.viewers.events import ProfileKey
 
 # Preferences, interactions, feedback and kept answers of a profile go with it (ON DELETE CASCADE).
 # Feedback that named no user but a list of theirs carries the profile too. Shadow lists go with the
-# lists.
+# lists, and sessions within a profile with it.
 _FORGET = """
-WITH listed AS (DELETE FROM slates WHERE user_id = %(user_id)s RETURNING 1),
+WITH ended AS (DELETE FROM sessions WHERE user_id = %(user_id)s),
+    unlocked AS (DELETE FROM household_pins WHERE user_id = %(user_id)s),
+    listed AS (DELETE FROM slates WHERE user_id = %(user_id)s RETURNING 1),
     gone AS (DELETE FROM profiles WHERE user_id = %(user_id)s RETURNING 1)
 SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM listed)
 """
@@ -28,7 +30,8 @@ _CONSENT = """
 """
 
 _PROFILES = """
-    SELECT profile, consent_collaborative AS collaborative, consent_llm AS llm, created_at
+    SELECT profile, consent_collaborative AS collaborative, consent_llm AS llm, created_at,
+        name, viewer_kind AS kind, max_age, unrated, country, services, languages
     FROM profiles WHERE user_id = %s ORDER BY id
 """
 _PREFERENCES = """
@@ -58,6 +61,14 @@ _SHADOWS = """
     SELECT slate_id AS recommendation_id, shadow_lists.strategy, shadow_lists.item_ids
     FROM slates JOIN shadow_lists ON slate_id = id
     WHERE user_id = %s ORDER BY created_at, id, shadow_lists.strategy
+"""
+
+# By ix_sessions_user_id and ix_sessions_entered_id.
+_SESSIONS = """
+    SELECT coalesce(entered.profile, sessions.profile) AS profile, sessions.created_at, expires_at
+    FROM sessions LEFT JOIN profiles AS entered ON entered.id = entered_id
+    WHERE sessions.user_id = %(user_id)s OR entered.user_id = %(user_id)s
+    ORDER BY sessions.id
 """
 
 
@@ -94,5 +105,6 @@ def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]
         "history": rows.execute(_HISTORY, (user_id,)).fetchall(),
         "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
         "recommendations": rows.execute(_LISTS, (user_id,)).fetchall(),
+        "sessions": rows.execute(_SESSIONS, {"user_id": user_id}).fetchall(),
         "shadow_lists": rows.execute(_SHADOWS, (user_id,)).fetchall(),
     }

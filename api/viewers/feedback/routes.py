@@ -28,7 +28,7 @@ def _kind(body: Any) -> str:
     "/feedback",
     operation_id="send_feedback",
     summary="Send feedback on a list or a title, one or up to 1,000 at once",
-    responses=documented(400, 404, 409, 413),
+    responses=documented(400, 403, 404, 409, 413),
 )
 def send(
     body: Annotated[
@@ -42,19 +42,17 @@ def send(
 ) -> FeedbackTaken:
     """Stores all of it or nothing. What tells taste moves the next recommendations."""
     batch = body if isinstance(body, list) else [body]
-    intake.take(
-        [_event(feedback, caller) for feedback in batch],
-        repeatable(caller.identity, idempotency_key, batch),
-    )
+    events = [_event(feedback, caller) for feedback in batch]
+    for viewer in {event.viewer for event in events if event.viewer is not None}:
+        caller.require_viewer(viewer.user_id, viewer.profile)
+    intake.take(events, repeatable(caller.identity, idempotency_key, batch))
     return FeedbackTaken()
 
 
 def _event(feedback: Feedback, caller: Caller) -> FeedbackEvent:
     # The token of one user names them already.
     user_id = feedback.user_id if feedback.user_id is not None else caller.user_id
-    if user_id is not None:
-        caller.require_user(user_id)
-    elif feedback.profile is not None:
+    if user_id is None and feedback.profile is not None:
         raise InvalidInput("profile needs a user_id.")
     return FeedbackEvent(
         event_type=feedback.event_type,

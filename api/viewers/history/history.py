@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from api.domain.items import ItemRef
+from api.domain.limits import Limits
 from api.platform import idempotency
 from api.platform.cursors import Cursors
 from api.platform.database import Database
@@ -83,12 +84,17 @@ class History:
         return retried(write)
 
     def page(
-        self, viewer: ProfileKey, *, cursor: str | None, limit: int
+        self, viewer: ProfileKey, *, cursor: str | None, limit: int, limits: Limits
     ) -> tuple[list[StoredEvent], str | None]:
-        """One page, the newest first, and the cursor of the next; raises InvalidCursor."""
+        """One page, the newest first, and the cursor of the next; raises InvalidCursor.
+
+        What the limits forbid is left out.
+        """
         before = FIRST_PAGE if cursor is None else self._read_cursor(cursor, viewer)
         with self._database.autocommit() as reader:
-            events = interactions.page(reader, viewer, before=before, limit=limit + 1)
+            events = interactions.page(
+                reader, viewer, before=before, limit=limit + 1, limits=limits
+            )
         if len(events) <= limit:
             return events, None
         events = events[:limit]

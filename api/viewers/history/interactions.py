@@ -8,7 +8,9 @@ from typing import Any
 from psycopg import Cursor
 
 from api.catalogue.items.item_references import ITEM_ID, columns_of
+from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.items import ItemRef, MediaType
+from api.domain.limits import Limits
 from api.viewers.events import EventType, NewEvent, ProfileKey
 
 # One round trip for everything: with it a POST of one event takes as long as two bare INSERTs and
@@ -99,6 +101,7 @@ _PAGE = """
     JOIN items ON items.id = interactions.item_id
     WHERE profiles.user_id = %(user_id)s AND profiles.profile IS NOT DISTINCT FROM %(profile)s::text
         AND (interactions.occurred_at, interactions.id) < (%(before)s, %(before_id)s)
+        AND {shown}
     ORDER BY interactions.occurred_at DESC, interactions.id DESC
     LIMIT %(limit)s
 """
@@ -183,12 +186,19 @@ def record(
 
 
 def page(
-    cursor: Cursor[Any], viewer: ProfileKey, *, before: tuple[datetime, int], limit: int
+    cursor: Cursor[Any],
+    viewer: ProfileKey,
+    *,
+    before: tuple[datetime, int],
+    limit: int,
+    limits: Limits,
 ) -> list[StoredEvent]:
-    """Up to `limit` events older than (time, id), the newest first."""
+    """Up to `limit` events older than (time, id), the newest first, of titles within the limits."""
+    shown, parameters = shown_clause(limits)
     rows = cursor.execute(
-        _PAGE,
-        {
+        _PAGE.format(shown=shown),
+        parameters
+        | {
             "user_id": viewer.user_id,
             "profile": viewer.profile,
             "before": before[0],

@@ -31,7 +31,7 @@ HistoryOf = Annotated[History, Depends(provided(History))]
     "",
     operation_id="record_history",
     summary="Record what was watched, liked, rated or turned down",
-    responses=documented(400, 404, 409, 413),
+    responses=documented(400, 403, 404, 409, 413),
 )
 def record(
     body: HistoryWrite,
@@ -40,7 +40,7 @@ def record(
     idempotency_key: IdempotencyKey = None,
 ) -> HistoryWritten:
     """Stores all of the events or, when any item is unknown, none."""
-    caller.require_user(body.user_id)
+    caller.require_viewer(body.user_id, body.profile)
     stated = [
         StatedEvent(
             item=item.item,
@@ -69,7 +69,7 @@ def record(
     "",
     operation_id="read_history",
     summary="The events of a profile, the newest first",
-    responses=documented(400, 404),
+    responses=documented(400, 403, 404),
     response_model_exclude_unset=True,
 )
 def read(
@@ -78,10 +78,12 @@ def read(
     history: HistoryOf,
     response: Response,
 ) -> HistoryPage:
-    """An unknown user has an empty history."""
-    caller.require_user(query.user_id)
+    """An unknown user has an empty history. Titles above the limits of the profile are left out."""
+    limits = caller.require_viewer(query.user_id, query.profile)
     viewer = ProfileKey(query.user_id, query.profile)
-    events, next_cursor = history.page(viewer, cursor=query.cursor, limit=query.limit)
+    events, next_cursor = history.page(
+        viewer, cursor=query.cursor, limit=query.limit, limits=limits
+    )
     response.headers["Cache-Control"] = "private, no-store"
     rendered = [_render(event) for event in events]
     if next_cursor is None:
@@ -93,13 +95,13 @@ def read(
     "",
     operation_id="take_back_history",
     summary="Take back every event of one item",
-    responses=documented(404),
+    responses=documented(403, 404),
 )
 def take_back(
     query: Annotated[TakeBackQuery, Query()], caller: CallerOf, history: HistoryOf
 ) -> TakenBack:
     """The profile follows at once."""
-    caller.require_user(query.user_id)
+    caller.require_viewer(query.user_id, query.profile)
     removed = history.take_back(ProfileKey(query.user_id, query.profile), query.item)
     return TakenBack(removed=removed)
 

@@ -21,7 +21,7 @@ PreferencesOf = Annotated[Preferences, Depends(provided(Preferences))]
     "/{user_id:segment}/preferences",
     operation_id="read_preferences",
     summary="What a viewer says of their taste, and what their history says",
-    responses=documented(404),
+    responses=documented(403, 404),
 )
 def read_preferences(
     user_id: UserInPath,
@@ -31,7 +31,7 @@ def read_preferences(
     response: Response,
 ) -> PreferencesOut:
     """What is inferred is worked out anew and never takes the place of what is said."""
-    caller.require_user(user_id)
+    caller.require_viewer(user_id, asked.profile)
     response.headers["Cache-Control"] = "private, no-store"
     found = preferences.read(ProfileKey(user_id, asked.profile))
     return PreferencesOut.of(user_id, asked.profile, *found)
@@ -41,7 +41,7 @@ def read_preferences(
     "/{user_id:segment}/preferences",
     operation_id="set_preferences",
     summary="Say what is liked, not liked and never wanted",
-    responses=documented(400, 404, 413),
+    responses=documented(400, 403, 404, 413),
 )
 def set_preferences(
     user_id: UserInPath,
@@ -52,7 +52,7 @@ def set_preferences(
     response: Response,
 ) -> PreferencesOut:
     """Takes the place of all that was said before, and counts from the very next request on."""
-    caller.require_user(user_id)
+    caller.require_viewer(user_id, asked.profile)
     response.headers["Cache-Control"] = "private, no-store"
     found = preferences.replace(ProfileKey(user_id, asked.profile), body.said())
     return PreferencesOut.of(user_id, asked.profile, *found)

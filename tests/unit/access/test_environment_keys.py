@@ -20,15 +20,15 @@ def _keys(*entries: str) -> EnvironmentKeys:
     ],
 )
 def test_a_scope_may_stand_before_the_key(entry: str, scope: str) -> None:
-    caller = _keys("another-key-entirely", entry).caller("sixteen-characters")
-    assert caller is not None
-    assert caller.scope == scope
-    assert "sixteen" not in caller.identity
+    holder = _keys("another-key-entirely", entry).holder("sixteen-characters")
+    assert holder is not None
+    assert holder.scope == scope
+    assert "sixteen" not in holder.identity
 
 
 @pytest.mark.parametrize("guess", ["", "admin:sixteen-characters", "sixteen-character", "ключ"])
 def test_anything_else_is_nobodys(guess: str) -> None:
-    assert _keys("admin:sixteen-characters").caller(guess) is None
+    assert _keys("admin:sixteen-characters").holder(guess) is None
 
 
 def test_an_unknown_scope_stops_the_boot_without_showing_the_key() -> None:

@@ -1,0 +1,53 @@
+"""Users as households: which profiles a user has, as far as that decides who may see what."""
+
+from dataclasses import dataclass
+
+from api.domain.limits import NO_LIMITS, Limits
+from api.platform.database import Database
+
+# By uq_profiles_user_id_profile. Asked on every request that names a viewer, so that what a keeper
+# sets holds in every process from the very next request on.
+_HOUSEHOLD = """
+SELECT profile IS NOT DISTINCT FROM %(profile)s::text, viewer_kind, max_age, unrated, country
+FROM profiles
+WHERE user_id = %(user_id)s
+    AND (viewer_kind = 'child' OR profile IS NOT DISTINCT FROM %(profile)s::text)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """A user's profiles, seen from one of them."""
+
+    has_child: bool
+    is_known: bool  # the profile that was asked about
+    limits: Limits  # its own
+
+
+class Households:
+    """Reads them; nothing is kept."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, user_id: str, profile: str | None) -> Household:
+        """The household of a user, known or not, seen from one profile."""
+        with self._database.autocommit() as cursor:
+            parameters = {"user_id": user_id, "profile": profile}
+            rows = cursor.execute(_HOUSEHOLD, parameters).fetchall()
+        own = next((row for row in rows if row[0]), None)
+        return Household(
+            has_child=any(row[1] == "child" for row in rows),
+            is_known=own is not None,
+            limits=NO_LIMITS if own is None else limits_of(*own[1:]),
+        )
+
+
+def limits_of(kind: str, max_age: int | None, unrated: str, country: str | None) -> Limits:
+    """The limits in the columns of a profile."""
+    return Limits(
+        max_age=max_age,
+        hides_unrated=unrated == "hide",
+        country=country,
+        is_child=kind == "child",
+    )

@@ -1,0 +1,297 @@
+"""A profile's limits hold on every route that shows or opens a title, whatever the route is."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import httpx2
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from api.http.application import create_app
+from config.settings import Settings
+from tests.acceptance.conftest import Service, ServiceFactory
+from tests.attack.limits import CHILD, USER, Catalogue, attack, read_catalogue, set_up
+from tests.builders import add_certificate, add_item, announce_catalogue, rows_of
+from tests.doubles.tokens import ACCESS, CLIENT, bearer, token
+
+# What the catalogue has: a reference and a name. One is rated R, the other G.
+_Title = tuple[str, str]
+_Ask = Callable[[httpx2.Client, _Title], httpx2.Response]
+_VIEWER: dict[str, Any] = {"user_id": "dana", "profile": "kids"}
+
+
+@dataclass(frozen=True)
+class _Home:
+    """A child's household on the sample catalogue."""
+
+    service: Service
+    keeper: httpx2.Client
+    child: httpx2.Client
+    old_page: dict[str, Any]  # of a list that was served before there were limits
+    old_list: list[dict[str, Any]]
+
+
+_NEW_HIDDEN, _NEW_SHOWN = ("movie:603", "The Matrix"), ("movie:862", "Toy Story")
+_SEEN_HIDDEN, _SEEN_SHOWN = ("movie:949", "Heat"), ("movie:8587", "The Lion King")
+
+
+def _whole_list(client: httpx2.Client, title: _Title) -> httpx2.Response:
+    words = {**_VIEWER, "query": title[1], "limit": 100}
+    return client.get("/recommend", params=words)
+
+
+# Every route with how it may show a title to a child, or why it shows none. A route that answers
+# with titles belongs here with the question that would show one: it passes when it asks
+# api/catalogue/limits/shown_titles.py, or makes its list as /recommend does.
+_NEW: dict[tuple[str, str], _Ask] = {
+    ("GET", "/recommend"): _whole_list,
+    ("POST", "/recommend/preview"): lambda client, title: client.post(
+        "/recommend/preview", json={**_VIEWER, "item": title[0]}
+    ),
+    ("GET", "/search"): lambda client, title: client.get(
+        "/search", params={**_VIEWER, "q": title[1]}
+    ),
+    ("GET", "/search/interpret"): lambda client, title: client.get(
+        "/search/interpret", params={**_VIEWER, "q": f"like {title[1]}"}
+    ),
+    ("GET", "/items/{item:segment}"): lambda client, title: client.get(
+        f"/items/{title[0]}", params=_VIEWER
+    ),
+    ("GET", "/watch-link/{item:segment}"): lambda client, title: client.get(
+        f"/watch-link/{title[0]}", params={**_VIEWER, "country": "US"}
+    ),
+}
+_SEEN: dict[tuple[str, str], _Ask] = {
+    ("GET", "/user/history"): lambda client, _: client.get("/user/history", params=_VIEWER),
+    ("GET", "/users/{user_id:segment}/track-record"): lambda client, _: client.get(
+        "/users/dana/track-record", params={"profile": "kids"}
+    ),
+}
+_SHOW_NONE: dict[tuple[str, str], str] = {
+    ("GET", "/healthz"): "says ok",
+    ("GET", "/readyz"): "says what is not ready",
+    ("POST", "/user/history"): "counts events",
+    ("DELETE", "/user/history"): "counts events",
+    ("POST", "/feedback"): "says ok",
+    ("GET", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
+    ("PUT", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
+    ("PUT", "/users/{user_id:segment}/consent"): "consents",
+    ("GET", "/users/{user_id:segment}/profiles"): "settings",
+    ("PUT", "/users/{user_id:segment}/profiles/{profile:segment}"): "settings",
+    ("DELETE", "/users/{user_id:segment}/profiles/{profile:segment}"): "refused to a child",
+    ("GET", "/users/{user_id:segment}/export"): "refused to a child",
+    ("DELETE", "/users/{user_id:segment}"): "refused to a child",
+    ("POST", "/session"): "who asks",
+    ("GET", "/session"): "who asks",
+    ("DELETE", "/session"): "counts sessions",
+    ("POST", "/session/code"): "a code",
+    ("DELETE", "/users/{user_id:segment}/sessions"): "refused to a child",
+    ("PUT", "/users/{user_id:segment}/pin"): "refused to a child",
+    ("DELETE", "/users/{user_id:segment}/pin"): "refused to a child",
+    ("GET", "/admin/jobs"): "refused to a child",
+    ("POST", "/admin/jobs"): "refused to a child",
+    ("GET", "/admin/jobs/{run:segment}"): "refused to a child",
+    ("POST", "/admin/jobs/{run:segment}/cancel"): "refused to a child",
+    ("GET", "/admin/schedules"): "refused to a child",
+    ("GET", "/admin/index"): "refused to a child",
+    ("POST", "/admin/items/{item:segment}/embed"): "refused to a child",
+}
+
+
+@pytest.fixture(scope="module")
+def home(start_sample: ServiceFactory) -> Iterator[_Home]:
+    service = start_sample(**ACCESS)
+    with ExitStack() as clients:
+
+        def client(credential: str) -> httpx2.Client:
+            return clients.enter_context(
+                httpx2.Client(base_url=service.url, timeout=60, headers=bearer(credential))
+            )
+
+        keeper, child = client(CLIENT), client(token("dana", profile="kids", exp=2**31))
+        first = keeper.get("/recommend", params={**_VIEWER, "limit": 7}).json()
+        whole = keeper.get("/recommend", params={**_VIEWER, "limit": 100}).json()
+        for reference, _ in (_SEEN_HIDDEN, _SEEN_SHOWN):
+            keeper.post(
+                "/feedback",
+                json={
+                    **_VIEWER,
+                    "item_id": reference,
+                    "event_type": "like",
+                    "recommendation_id": whole["recommendation_id"],
+                },
+            ).raise_for_status()
+        settings = {"kind": "child", "max_age": 9}
+        keeper.put("/users/dana/profiles/kids", json=settings).raise_for_status()
+        yield _Home(service, keeper, child, first, whole["items"])
+
+
+@pytest.fixture(scope="module")
+def catalogue(home: _Home) -> Catalogue:
+    return read_catalogue(home.service.database)
+
+
+def test_every_route_says_how_it_shows_titles() -> None:
+    routes = {
+        (method, context.path)
+        for context in iter_route_contexts(create_app(Settings.load({})).routes)
+        if isinstance(context.original_route, APIRoute)
+        for method in context.original_route.methods or ()
+    }
+    assert routes == {*_NEW, *_SEEN, *_SHOW_NONE}
+
+
+@pytest.mark.parametrize("route", [*_NEW, *_SEEN], ids=" ".join)
+def test_a_child_is_shown_what_is_within_the_limits_alone(
+    home: _Home, route: tuple[str, str]
+) -> None:
+    if route in _NEW:
+        ask, hidden, shown = _NEW[route], _NEW_HIDDEN, _NEW_SHOWN
+    else:
+        ask, hidden, shown = _SEEN[route], _SEEN_HIDDEN, _SEEN_SHOWN
+    found = ask(home.child, shown)
+    assert found.status_code in (200, 307), found.text
+    assert found.status_code == 307 or shown[1] in found.text
+    refused = ask(home.child, hidden)
+    assert refused.status_code in (200, 404)
+    assert hidden[1] not in refused.text
+    # The profile is what counts, not who asks for it.
+    assert ask(home.keeper, hidden).status_code == refused.status_code
+    assert hidden[1] not in ask(home.keeper, hidden).text
+
+
+@pytest.mark.parametrize("route", [route for route, why in _SHOW_NONE.items() if "refused" in why])
+def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, str]) -> None:
+    path = route[1].replace("{user_id:segment}", "dana").replace("{profile:segment}", "kids")
+    path = path.replace("{run:segment}", "1").replace("{item:segment}", "movie:603")
+    bodies = {"/admin/jobs": {"job": "tmdb"}, "/users/dana/pin": {"pin": "2468"}}
+    assert home.child.request(route[0], path, json=bodies.get(path)).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/items/movie:603", "/watch-link/movie:603"])
+def test_a_title_above_the_limit_is_a_404_without_the_profile_too(home: _Home, path: str) -> None:
+    assert home.child.get(path).status_code == 404
+    assert home.child.get(path, params={"user_id": "dana"}).status_code == 403
+    assert home.child.get(path, params={"user_id": "dana", "profile": "p"}).status_code == 404
+    assert home.keeper.get(path, params={"country": "US"}).status_code != 404
+
+
+def test_a_list_that_is_older_than_the_limit_is_shown_within_it(
+    home: _Home, catalogue: Catalogue
+) -> None:
+    page, pages = home.old_page, list[list[int]]()
+    while cursor := page.get("next_cursor"):
+        page = home.child.get("/recommend", params={**_VIEWER, "limit": 7, "cursor": cursor}).json()
+        pages.append([item["id"] for item in page["items"]])
+    shown = [item for ids in pages for item in ids]
+    assert len(shown) == len(set(shown)) > 50
+    assert {len(ids) for ids in pages[:-1]} == {7}  # filled from behind
+    assert pages[-1]
+    assert all(
+        (catalogue.age(item, "IL") or 99) <= 9 or _is_for_all(catalogue, item) for item in shown
+    )
+    first = {item["id"] for item in home.old_list[7:]}
+    assert any((catalogue.age(item, "IL") or 0) > 9 for item in first)
+
+
+def test_a_limit_counts_from_the_very_next_request_on(home: _Home, catalogue: Catalogue) -> None:
+    viewer: dict[str, Any] = {"user_id": "sudden", "profile": "kids"}
+    ask = {**viewer, "limit": 100}
+    before = home.keeper.get("/recommend", params=ask).json()["items"]
+    home.keeper.put("/users/sudden/profiles/kids", json={"kind": "child", "max_age": 0})
+    after = home.keeper.get("/recommend", params=ask).json()["items"]
+    assert after
+    assert max(catalogue.age(item["id"], "IL") or 0 for item in before) > 0
+    assert {catalogue.age(item["id"], "IL") for item in after} == {0}
+
+
+def test_the_strictest_of_the_country_and_the_well_kept_scales_counts(
+    start: ServiceFactory,
+) -> None:
+    service = start(**ACCESS)
+    titles = {
+        "Harmless": {"US": "G", "DE": "0"},
+        "Strict abroad": {"US": "PG", "DE": "16"},
+        "Strict at home": {"US": "G", "KR": "15"},
+        "Rated at home alone": {"KR": "All"},
+        "Rated far away alone": {"PH": "G"},
+        "Not rated": {"US": "NR"},
+        "Nothing known": {},
+    }
+    for number, (title, certificates) in enumerate(titles.items(), 1):
+        item = add_item(service.database, title, tmdb_id=number)
+        for country, certificate in certificates.items():
+            add_certificate(service.database, item, country, certificate)
+    announce_catalogue(service.database)
+    service.http.headers.update(bearer(CLIENT))
+
+    def shown(**settings: Any) -> set[str]:
+        path = "/users/dana/profiles/kids"
+        service.http.put(path, json=settings).raise_for_status()
+        found = {item["title"] for item in service.whole_list("dana", profile="kids")}
+        one_by_one = {
+            title
+            for number, title in enumerate(titles, 1)
+            if service.http.get(f"/items/movie:{number}", params=_VIEWER).status_code == 200
+        }
+        assert found == one_by_one
+        return found
+
+    assert shown(kind="child", max_age=9, country="US") == {"Harmless", "Strict at home"}
+    assert shown(country="KR") == {"Harmless", "Rated at home alone"}
+    assert shown(max_age=16) == {
+        "Harmless",
+        "Strict abroad",
+        "Strict at home",
+        "Rated at home alone",
+    }
+    assert shown(max_age=None, country="US") == {"Harmless", "Strict abroad", "Strict at home"}
+    assert shown(unrated="show", max_age=9) == {
+        *("Harmless", "Strict at home", "Rated at home alone"),
+        *("Rated far away alone", "Not rated", "Nothing known"),
+    }
+    assert shown(kind="adult", unrated="show", max_age=None) == set(titles)
+
+
+def test_what_is_made_for_children_comes_first_and_nothing_is_admitted_for_it(
+    home: _Home,
+) -> None:
+    viewer: dict[str, Any] = {"user_id": "young", "profile": "kids"}
+    home.keeper.put("/users/young/profiles/kids", json={"kind": "child", "max_age": 9})
+    items = home.keeper.get("/recommend", params={**viewer, "limit": 100}).json()["items"]
+    families = [_is_family(item) for item in items]
+    assert families[:10] == [True] * 10
+    assert all(one["score"] >= other["score"] for one, other in pairwise(items))
+    grown = home.keeper.get("/recommend", params={"user_id": "young", "limit": 100}).json()["items"]
+    assert sum(map(_is_family, grown[:10])) < 5
+
+
+def test_generated_requests_show_a_child_nothing_above_the_limit(
+    home: _Home, catalogue: Catalogue
+) -> None:
+    set_up(home.keeper, max_age=9, country="DE")
+    with httpx2.Client(
+        base_url=home.service.url,
+        timeout=60,
+        headers=bearer(token(USER, profile=CHILD, exp=2**31)),
+    ) as child:
+        seen = attack(child, catalogue, requests=300, seed=7, max_age=9, country="DE")
+    assert seen.above == []
+    assert seen.unrated == []
+    assert seen.shown.total() > 300
+    assert not any(status >= 500 for status in seen.statuses)
+    profiles = rows_of(
+        home.service.database, "SELECT profile FROM profiles WHERE user_id = %(u)s", u=USER
+    )
+    assert {profile for (profile,) in profiles} <= {"parents", CHILD}
+
+
+def _is_for_all(catalogue: Catalogue, item: int) -> bool:
+    return catalogue.age(item, "IL") == 0
+
+
+def _is_family(item: dict[str, Any]) -> bool:
+    return bool({genre["name"] for genre in item["genres"]} & {"Family", "Animation"})
