@@ -90,7 +90,13 @@ def _takes_writes(database: Database) -> str | None:
 
 
 def _is_migrated(database: Database) -> str | None:
-    if migrations.is_at_head(database):
+    # Past Alembic, which takes longer over it than all other checks together.
+    try:
+        with database.autocommit() as cursor:
+            rows = cursor.execute("SELECT version_num FROM alembic_version").fetchall()
+    except psycopg.errors.UndefinedTable:
+        rows = []
+    if rows == [(migrations.newest_revision(),)]:
         return None
     return "The schema is not at head; run `make migrate`."
 

@@ -1,4 +1,4 @@
-"""The service under attack: `python -m api` in a process group of its own, on a free port."""
+"""The service under attack: `seenemall serve` in a process group of its own, on a free port."""
 
 import http.client
 import os
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 
+SEENEMALL = (sys.executable, "-m", "api.commands.seenemall")
 _START_SECONDS = 90
 
 
@@ -64,7 +65,7 @@ def target(data_dir: Path, environment: Mapping[str, str] | None = None) -> Iter
     values |= {"PORT": str(port), "LOG_LEVEL": "warning", **(environment or {})}
     with (data_dir / "api.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "api"], env=values, stderr=log, start_new_session=True
+            [*SEENEMALL, "serve"], env=values, stderr=log, start_new_session=True
         )
     found = Target(psutil.Process(process.pid), port, data_dir)
     try:

@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from tests.attack.target import target
+from tests.attack.target import SEENEMALL, target
 
 _USER = "everybody"
 _EVENTS = ("watched", "liked", "disliked", "not_interested")
@@ -114,7 +114,7 @@ def main() -> int:
         target(Path(folder)) as found,
     ):
         environment = {**os.environ, "DATA_DIR": folder}
-        subprocess.run([sys.executable, "-m", "etl", "sample"], env=environment, check=True)
+        subprocess.run([*SEENEMALL, "job", "sample"], env=environment, check=True)
         statuses = trial(
             found.port,
             _items(found.port),
