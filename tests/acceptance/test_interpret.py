@@ -83,7 +83,7 @@ def test_says_what_is_unsupported(sample: Service) -> None:
         ({"q": " \t "}, "q"),
         ({"q": "x" * 501}, "q"),
         ({"q": "a\x00b"}, "q"),
-        ({"q": "heist", "user_id": "dana"}, "user_id"),
+        ({"q": "heist", "viewer": "dana"}, "viewer"),
     ],
     ids=str,
 )

@@ -73,6 +73,7 @@ _SEEN: dict[tuple[str, str], _Ask] = {
 _SHOW_NONE: dict[tuple[str, str], str] = {
     ("GET", "/healthz"): "says ok",
     ("GET", "/readyz"): "says what is not ready",
+    ("GET", "/docs"): "describes the routes",
     ("POST", "/user/history"): "counts events",
     ("DELETE", "/user/history"): "counts events",
     ("POST", "/feedback"): "says ok",

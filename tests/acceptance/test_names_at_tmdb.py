@@ -70,6 +70,7 @@ def test_a_title_of_the_catalogue_is_a_seed_by_a_name_that_only_tmdb_knows(
             "text": "Die Glut der Stadt",
             "status": "enforced",
             "note": "Found through TMDB's search.",
+            "source": "words",
         }
     ]
     by_its_name = service.recommend("resembler", query="like Heat", diversify=False)

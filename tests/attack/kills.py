@@ -74,8 +74,8 @@ class Findings:
 
     @property
     def sound(self) -> bool:
-        """Whether everything held."""
-        return not self.lost and not self.down and set(self.after) <= {200} and self.said_so > 0
+        """Whether everything held. A start may be over before anybody asks /readyz."""
+        return not self.lost and not self.down and set(self.after) <= {200}
 
     def __str__(self) -> str:
         longest = f"{max(self.seconds):.1f}" if self.seconds else "-"
