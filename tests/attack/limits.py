@@ -23,7 +23,7 @@ import httpx2
 from api.domain.maturity import WELL_KEPT, age_of
 from api.platform.database import Database, open_database
 from config.settings import Settings
-from tests.attack.target import Target, target
+from tests.attack.target import SEENEMALL, Target, target
 from tests.doubles.tokens import ACCESS, CLIENT, bearer, token
 
 _TRIALS = ((6, "DE"), (9, "US"), (12, "IN"), (15, "KR"))  # max_age and country of the child
@@ -242,7 +242,7 @@ def main() -> int:
         with target(data_dir, ACCESS) as service:
             if arguments.data is None:
                 environment = {**os.environ, "DATA_DIR": folder}
-                subprocess.run([sys.executable, "-m", "etl", "sample"], env=environment, check=True)
+                subprocess.run([*SEENEMALL, "job", "sample"], env=environment, check=True)
             return int(_trials(service, requests=arguments.requests, seed=arguments.seed))
 
 
