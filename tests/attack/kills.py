@@ -115,7 +115,7 @@ def _recovers(found: Target, findings: Findings) -> bool:
     began = time.monotonic()
     said_so = False
     while (passed := time.monotonic() - began) < _GIVE_UP_SECONDS:
-        said_so = said_so or _names_the_database(found)
+        said_so = said_so or names_the_database(found)
         if (said_so or passed > 3) and found.status_of(_PATH) == 200:
             findings.seconds.append(time.monotonic() - began)
             findings.said_so += said_so
@@ -125,7 +125,8 @@ def _recovers(found: Target, findings: Findings) -> bool:
     return False
 
 
-def _names_the_database(found: Target) -> bool:
+def names_the_database(found: Target) -> bool:
+    """Whether /readyz is 503 at this moment and names the database."""
     connection = found.connect()
     try:
         connection.request("GET", "/readyz")
