@@ -5,6 +5,7 @@ from base64 import b64decode
 from typing import Any
 
 import numpy as np
+import orjson
 import pytest
 from numpy.typing import NDArray
 
@@ -76,6 +77,18 @@ def test_a_list_of_the_first_format_is_read_as_it_was_stored() -> None:
     }
     assert {name: first[name] for name in expected} == pytest.approx(expected)
     assert second["propensity"] == 1
+
+
+def test_a_list_whose_records_were_not_compressed_is_read_as_it_was_stored() -> None:
+    records = records_of(EVIDENCE, ("story",), near_id=5, propensity=0.25)
+    header = {
+        "format": 2,
+        "sources": EVIDENCE.source_names,
+        "columns": [(column.name, column.kind) for column in EVIDENCE.columns],
+    }
+    written = orjson.dumps(header)
+    _, found = unpacked(len(written).to_bytes(4, "little") + written + records.tobytes(), EVIDENCE)
+    assert found == records
 
 
 def test_what_an_older_version_does_not_know_it_passes_over() -> None:
