@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     data_dir: Path = PROJECT_ROOT / ".data"
     database_pool_size: int = Field(default=8, ge=2, le=100)
+    backup_passphrase: SecretStr | None = Field(default=None, min_length=12)
     # Access
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     allow_anonymous: bool = False
