@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     data_dir: Path = PROJECT_ROOT / ".data"
     database_pool_size: int = Field(default=8, ge=2, le=100)
+    backup_passphrase: SecretStr | None = Field(default=None, min_length=12)
     # Access
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     allow_anonymous: bool = False
@@ -75,6 +76,8 @@ class Settings(BaseSettings):
     recommend_cache_ttl_seconds: float = Field(default=300, ge=0)
     slate_ttl_seconds: int = Field(default=3600, ge=1)
     slate_keep_days: int = Field(default=90, ge=1)
+    history_keep_days: int | None = Field(default=None, ge=1)
+    feedback_keep_days: int | None = Field(default=None, ge=1)
     # Ranking
     ranking_path: Path = _CONFIG / "ranking.toml"
     strategies_path: Path = _CONFIG / "strategies"

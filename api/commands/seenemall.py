@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -93,6 +94,36 @@ def serve(
         check_start()
     else:
         serve_until_stopped(examples=examples)
+
+
+PassphraseFile = Annotated[
+    Path | None, typer.Option(help="Its content is the passphrase; unset, BACKUP_PASSPHRASE.")
+]
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="A new file.")],
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Write the whole database to one file, sealed when a passphrase is given."""
+    from api.commands.backup import write_backup
+
+    write_backup(file, passphrase_file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="As `backup` wrote it.")],
+    passphrase_file: PassphraseFile = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Delete what the database holds.")
+    ] = False,
+) -> None:
+    """Make the database what a backup holds, whole or not at all."""
+    from api.commands.backup import read_backup
+
+    read_backup(file, passphrase_file, replace=replace)
 
 
 @app.command()

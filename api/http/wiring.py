@@ -149,7 +149,11 @@ def build_services(
         encoder=encoder,
         language_models=tuple(model for model in (intent_model, rerank_model) if model is not None),
         housekeeping=Housekeeping(
-            database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
+            database,
+            keep_slates=timedelta(days=settings.slate_keep_days),
+            keep_events=_days(settings.history_keep_days),
+            keep_feedback=_days(settings.feedback_keep_days),
+            clock=clock,
         ),
         runs=runs,
         recommender=build_recommender(
@@ -259,3 +263,7 @@ def build_recommender(
         slate_ttl=slate_ttl,
         kinds=kinds,
     )
+
+
+def _days(number: int | None) -> timedelta | None:
+    return None if number is None else timedelta(days=number)

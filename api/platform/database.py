@@ -92,6 +92,11 @@ class Database:
             yield cursor
 
     @property
+    def own_programs(self) -> Path | None:
+        """The folder of the embedded server's programs; None for a server of DATABASE_URL."""
+        return self._embedded.programs if self._embedded is not None else None
+
+    @property
     def problem(self) -> str | None:
         """A sentence while the embedded server is known to be down, else None."""
         return self._embedded.problem if self._embedded is not None else None

@@ -88,6 +88,11 @@ class EmbeddedPostgres:
         return self._keeper.problem
 
     @property
+    def programs(self) -> Path:
+        """The folder of the programs that fit the server: pg_dump, pg_restore, psql."""
+        return self._server.bin_path
+
+    @property
     def url(self) -> str:
         """A libpq URL of the server's default database, over a Unix socket."""
         return self._server.get_uri()

@@ -19,6 +19,7 @@ SeenEmAllError
 ├── JobEnded                 a run that cannot be cancelled because it is over
 ├── JobFailed                a job of several steps, of which one failed
 ├── UnusableRatings          a ratings set that cannot be read, or is too small
+├── UnusableBackup           a backup that is foreign, damaged, or sealed with another passphrase
 ├── NotAuthenticated         no credential, or one that is not valid
 ├── NotAuthorised            a valid credential without the scope this needs
 └── RateLimited              too many requests of one caller
@@ -119,6 +120,10 @@ class JobFailed(SeenEmAllError):
 
 class UnusableRatings(SeenEmAllError):
     """A ratings set that cannot be read, or is too small to learn from."""
+
+
+class UnusableBackup(SeenEmAllError):
+    """A backup that is foreign, damaged, cut short, or sealed with another passphrase."""
 
 
 class NotAuthenticated(SeenEmAllError):

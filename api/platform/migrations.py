@@ -52,6 +52,13 @@ def newest_revision() -> str | None:
     return ScriptDirectory.from_config(_configuration(None)).get_current_head()
 
 
+@cache
+def known_revisions() -> frozenset[str]:
+    """Every revision that this version of the project knows."""
+    scripts = ScriptDirectory.from_config(_configuration(None)).walk_revisions()
+    return frozenset(script.revision for script in scripts)
+
+
 def is_at_head(database: Database) -> bool:
     """Whether the database is on the newest revision."""
     return current_revision(database) == newest_revision()

@@ -71,6 +71,21 @@ def test_the_export_holds_everything(service: Service) -> None:
     ] == [True]
 
 
+def test_the_export_holds_words_descriptions_keys_and_that_there_is_a_pin(service: Service) -> None:
+    add_item(service.database, "The Matrix", tmdb_id=603)
+    _live(service, "dana")
+    words = {"query": "a lantern by the sea", "ann_description_override": "quiet keepers"}
+    service.recommend("dana", **words)
+    with service.database.autocommit() as cursor:
+        cursor.execute("INSERT INTO household_pins (user_id, pin_hash) VALUES ('dana', 'secret')")
+    held = service.http.get("/users/dana/export")
+    requests = [found["request"] for found in held.json()["recommendations"] if found["request"]]
+    assert [(one["text"], one["description"]) for one in requests] == [tuple(words.values())]
+    assert [kept["key"] for kept in held.json()["idempotency_keys"]] == ["key-of-4"]
+    assert [pin["tries"] for pin in held.json()["household_pins"]] == [0]
+    assert "secret" not in held.text
+
+
 def test_nothing_is_held_of_an_unknown_user(quiet: Service) -> None:
     assert quiet.http.get("/users/nobody/export").json() == {
         "user_id": "nobody",
@@ -81,6 +96,8 @@ def test_nothing_is_held_of_an_unknown_user(quiet: Service) -> None:
         "recommendations": [],
         "sessions": [],
         "shadow_lists": [],
+        "idempotency_keys": [],
+        "household_pins": [],
     }
     assert quiet.http.delete("/users/nobody").json()["profiles"] == 0
 

@@ -1,4 +1,5 @@
-"""What grows by itself is cut back by itself: served lists that nobody will page through again."""
+"""What grows by itself is cut back by itself: served lists that nobody will page through again,
+and histories and feedback where an operator sets how long they are kept."""
 
 import asyncio
 import logging
@@ -11,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.platform.database import Database
 from api.recommend.lists.slates import prune_slates
+from api.viewers.retention import prune_events, prune_feedback
 
 log = logging.getLogger(__name__)
 
@@ -21,23 +23,37 @@ class Housekeeping:
     """Runs in every process; two at once only find less to do."""
 
     def __init__(
-        self, database: Database, *, keep_slates: timedelta, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        *,
+        keep_slates: timedelta,
+        keep_events: timedelta | None = None,
+        keep_feedback: timedelta | None = None,
+        clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._keep_slates = keep_slates
+        self._keep_events = keep_events
+        self._keep_feedback = keep_feedback
         self._clock = clock
 
     def tidy(self) -> int:
-        """Deletes lists older than the retention; returns how many."""
-        return prune_slates(self._database, self._clock() - self._keep_slates)
+        """Deletes what is older than its retention; returns how many rows."""
+        now = self._clock()
+        deleted = prune_slates(self._database, now - self._keep_slates)
+        if self._keep_events is not None:
+            deleted += prune_events(self._database, now - self._keep_events)
+        if self._keep_feedback is not None:
+            deleted += prune_feedback(self._database, now - self._keep_feedback)
+        return deleted
 
     async def tidy_for_ever(self) -> None:
         """Tidies now and every hour, until it is cancelled. A failure is left to the next time."""
         while True:
             try:
                 deleted = await run_in_threadpool(self.tidy)
-                log.info("old lists deleted", extra={"fields": {"deleted": deleted}})
+                log.info("old rows deleted", extra={"fields": {"deleted": deleted}})
             except (psycopg.Error, PoolTimeout) as error:
                 fields = {"error": type(error).__name__}
-                log.warning("old lists not deleted", extra={"fields": fields})
+                log.warning("old rows not deleted", extra={"fields": fields})
             await asyncio.sleep(_PERIOD_SECONDS)

@@ -76,6 +76,7 @@ class HeldEvent(BaseModel):
     weight: float
     watched_at: datetime | None
     occurred_at: datetime
+    recorded_at: datetime
     snoozed_until: datetime | None
 
 
@@ -101,6 +102,8 @@ class HeldRecommendation(BaseModel):
     created_at: datetime
     item_ids: list[int]
     scores: list[float]
+    request: JsonValue = Field(description="What was asked, words included.")
+    made_with: JsonValue = Field(description="What else it was made with, words as read included.")
 
 
 class HeldPreference(BaseModel):
@@ -130,6 +133,24 @@ class HeldSession(BaseModel):
     expires_at: datetime
 
 
+class HeldAnswer(BaseModel):
+    """An answer that is kept for a day in case its request is repeated."""
+
+    profile: str | None
+    key: str
+    response: JsonValue
+    created_at: datetime
+
+
+class HeldPin(BaseModel):
+    """That a household has a PIN, of which the hash is kept, and how often it was tried."""
+
+    set_at: datetime
+    tries: int
+    lockouts: int
+    locked_until: datetime | None
+
+
 class UserExport(BaseModel):
     """Everything held of one user."""
 
@@ -141,3 +162,5 @@ class UserExport(BaseModel):
     recommendations: list[HeldRecommendation]
     sessions: list[HeldSession]
     shadow_lists: list[HeldShadowList]
+    idempotency_keys: list[HeldAnswer]
+    household_pins: list[HeldPin]

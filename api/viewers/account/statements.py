@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 from psycopg import Cursor
 from psycopg.rows import dict_row
 
@@ -41,7 +42,7 @@ _PREFERENCES = """
 """
 _HISTORY = """
     SELECT profile, item_id, media_type, tmdb_id, title, event_type, rating, weight, watched_at,
-        occurred_at, snoozed_until
+        occurred_at, recorded_at, snoozed_until
     FROM interactions
     JOIN profiles ON profiles.id = profile_id
     JOIN items ON items.id = item_id
@@ -52,9 +53,11 @@ _FEEDBACK = """
     FROM feedback JOIN profiles ON profiles.id = profile_id
     WHERE user_id = %s ORDER BY feedback.id
 """
-# By ix_slates_user_id. The evidence is what these items and scores were explained with.
+# By ix_slates_user_id. Of the evidence its head, which has the request with its words; the rest is
+# figures of these items. See api/recommend/lists/stored_evidence.py.
 _LISTS = """
-    SELECT id AS recommendation_id, profile, strategy, assignment, created_at, item_ids, scores
+    SELECT id AS recommendation_id, profile, strategy, assignment, created_at, item_ids, scores,
+        origin AS made_with, evidence
     FROM slates WHERE user_id = %s ORDER BY created_at, id
 """
 _SHADOWS = """
@@ -70,6 +73,14 @@ _SESSIONS = """
     WHERE sessions.user_id = %(user_id)s OR entered.user_id = %(user_id)s
     ORDER BY sessions.id
 """
+# By ix_idempotency_keys_profile_id.
+_KEYS = """
+    SELECT profile, key, response, idempotency_keys.created_at
+    FROM idempotency_keys JOIN profiles ON profiles.id = profile_id
+    WHERE user_id = %s ORDER BY idempotency_keys.created_at, key
+"""
+_PINS = "SELECT set_at, tries, lockouts, locked_until FROM household_pins WHERE user_id = %s"
+_LENGTH_BYTES = 4  # of the head of evidence
 
 
 def forget(cursor: Cursor[Any], user_id: str) -> tuple[int, int]:
@@ -104,7 +115,18 @@ def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]
         "preferences": rows.execute(_PREFERENCES, (user_id,)).fetchall(),
         "history": rows.execute(_HISTORY, (user_id,)).fetchall(),
         "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
-        "recommendations": rows.execute(_LISTS, (user_id,)).fetchall(),
+        "recommendations": [_with_request(row) for row in rows.execute(_LISTS, (user_id,))],
         "sessions": rows.execute(_SESSIONS, {"user_id": user_id}).fetchall(),
         "shadow_lists": rows.execute(_SHADOWS, (user_id,)).fetchall(),
+        "idempotency_keys": rows.execute(_KEYS, (user_id,)).fetchall(),
+        "household_pins": rows.execute(_PINS, (user_id,)).fetchall(),
     }
+
+
+def _with_request(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of a list with its request in place of its evidence."""
+    evidence: bytes = row.pop("evidence")
+    end = _LENGTH_BYTES + int.from_bytes(evidence[:_LENGTH_BYTES], "little")
+    head = orjson.loads(evidence[_LENGTH_BYTES:end] or b"{}")
+    # Lists of the first release call it a wish.
+    return row | {"request": head.get("request", head.get("wish"))}

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from api.platform.database import Database
 from api.recommend.lists.housekeeping import Housekeeping
-from tests.builders import add_slate
+from tests.builders import add_event, add_item, add_profile, add_slate, rows_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -20,3 +20,37 @@ def test_deletes_lists_older_than_the_retention_and_no_other(database: Database)
     assert chores.tidy() == 0
     with database.autocommit() as cursor:
         assert cursor.execute("SELECT id FROM slates").fetchall() == [(young,)]
+
+
+def test_events_and_feedback_end_where_that_is_set_and_the_profile_follows(
+    database: Database,
+) -> None:
+    item, other = add_item(database, tmdb_id=1), add_item(database, tmdb_id=2)
+    ada, eva = add_profile(database, "ada"), add_profile(database, "eva")
+    old, young = NOW - timedelta(days=31), NOW - timedelta(days=29)
+    add_event(database, ada, item, recorded_at=old)
+    add_event(database, ada, other, recorded_at=young)
+    add_event(database, eva, item, recorded_at=young)
+    with database.transaction() as cursor:
+        for profile, at in ((ada, old), (None, old), (eva, young)):
+            cursor.execute(
+                "INSERT INTO feedback (profile_id, item_id, event_type, occurred_at)"
+                " VALUES (%s, %s, 'click', %s)",
+                (profile, item, at),
+            )
+    month = timedelta(days=30)
+    for keeps, deleted in (((None, None), 0), ((month, None), 1), ((month, month), 2)):
+        events, feedback = keeps
+        chores = Housekeeping(
+            database,
+            keep_slates=timedelta(days=90),
+            keep_events=events,
+            keep_feedback=feedback,
+            clock=lambda: NOW,
+        )
+        assert chores.tidy() == deleted
+    kept = rows_of(database, "SELECT profile_id, item_id FROM interactions ORDER BY id")
+    assert kept == [(ada, other), (eva, item)]
+    assert rows_of(database, "SELECT profile_id FROM feedback") == [(eva,)]
+    versions = rows_of(database, "SELECT user_id, version FROM profiles ORDER BY user_id")
+    assert versions == [("ada", 3), ("eva", 1)]

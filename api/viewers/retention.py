@@ -1,0 +1,47 @@
+"""How long histories and feedback are kept, where an operator sets an end to that."""
+
+from datetime import datetime
+
+from api.platform.database import Database
+from api.platform.retried import retried
+
+# Both scan the table: they run once an hour, and no request looks for what is old.
+#
+# By arrival, so that a history that is imported today is not gone tomorrow. The profiles are held
+# first, as by every other write of theirs; their tastes and kept answers follow at once.
+_PRUNE_EVENTS = """
+    WITH held AS (
+        UPDATE profiles SET version = version + 1
+        WHERE id IN (SELECT profile_id FROM interactions WHERE recorded_at < %(before)s)
+        RETURNING id
+    )
+    DELETE FROM interactions USING held WHERE profile_id = held.id AND recorded_at < %(before)s
+"""
+# Feedback of no profile goes too.
+_PRUNE_FEEDBACK = """
+    WITH held AS (
+        UPDATE profiles SET version = version + 1
+        WHERE id IN (SELECT profile_id FROM feedback WHERE occurred_at < %(before)s)
+        RETURNING id
+    )
+    DELETE FROM feedback WHERE occurred_at < %(before)s
+        AND (profile_id IS NULL OR profile_id IN (SELECT id FROM held))
+"""
+
+
+def prune_events(database: Database, before: datetime) -> int:
+    """Deletes events that arrived before `before`; returns how many."""
+    return _prune(database, _PRUNE_EVENTS, before)
+
+
+def prune_feedback(database: Database, before: datetime) -> int:
+    """Deletes feedback from before `before`; returns how many pieces."""
+    return _prune(database, _PRUNE_FEEDBACK, before)
+
+
+def _prune(database: Database, statement: str, before: datetime) -> int:
+    def write() -> int:
+        with database.transaction() as cursor:
+            return cursor.execute(statement, {"before": before}).rowcount
+
+    return retried(write)
