@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.acceptance.conftest import Service
-from tests.builders import add_certificate, add_item, add_items
+from tests.builders import add_certificate, add_item, add_items, announce_catalogue
 
 _LIST = "/users/dana/watchlist"
 
@@ -76,3 +76,55 @@ def test_a_title_above_the_limits_is_neither_put_on_nor_shown(service: Service) 
     service.http.put("/users/dana/profiles/noa", json={"kind": "child", "country": "US"})
     assert _titles(service, **child) == []
     assert service.http.put(f"{_LIST}/movie:603", params=child).status_code == 404
+
+
+def test_a_list_can_be_made_of_it_or_without_it(service: Service) -> None:
+    items = _announced(service, 6)
+    for item in items[:2]:
+        service.http.put(f"{_LIST}/{item}")
+    assert _recommended(service, watchlist="only") == set(items[:2])
+    assert _recommended(service, watchlist="exclude") == set(items[2:])
+    assert _recommended(service) == set(items)
+
+
+def test_a_change_counts_on_the_very_next_list(service: Service) -> None:
+    first, second, _ = _announced(service, 3)
+    service.http.put(f"{_LIST}/{first}")
+    assert _recommended(service, watchlist="only") == {first}
+    service.http.put(f"{_LIST}/{second}")
+    assert _recommended(service, watchlist="only") == {first, second}
+    service.http.delete(f"{_LIST}/{first}")
+    assert _recommended(service, watchlist="only") == {second}
+
+
+def test_a_list_of_it_is_never_filled_with_others(service: Service) -> None:
+    _announced(service, 3)
+    assert _recommended(service, watchlist="only") == set()
+    assert _recommended(service, watchlist="only", profile="work") == set()
+
+
+def test_a_preview_says_whether_a_title_is_on_it(service: Service) -> None:
+    (item,) = _announced(service, 1)
+    body = {"user_id": "dana", "item": item, "watchlist": "only"}
+    why = service.http.post("/recommend/preview", json=body).json()["reasons"]
+    assert ("watchlist", False) in [(one["code"], one["evidence"].get("listed")) for one in why]
+    service.http.put(f"{_LIST}/{item}")
+    body["watchlist"] = "exclude"
+    why = service.http.post("/recommend/preview", json=body).json()["reasons"]
+    assert ("watchlist", True) in [(one["code"], one["evidence"].get("listed")) for one in why]
+
+
+def test_any_other_word_is_refused(service: Service) -> None:
+    answer = service.http.get("/recommend", params={"user_id": "dana", "watchlist": "some"})
+    assert answer.status_code == 422
+    assert "watchlist" in answer.text
+
+
+def _recommended(service: Service, **query: Any) -> set[int]:
+    return {item["id"] for item in service.whole_list(**query)}
+
+
+def _announced(service: Service, count: int) -> list[int]:
+    items = add_items(service.database, count)
+    announce_catalogue(service.database)
+    return items
