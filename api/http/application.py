@@ -34,6 +34,7 @@ from api.viewers.feedback import routes as feedback
 from api.viewers.history import routes as history
 from api.viewers.preferences import routes as preferences
 from api.viewers.profiles import routes as profiles
+from api.viewers.watchlist import routes as watchlist
 from config.settings import Settings
 
 PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/docs", "/openapi.json"})
@@ -49,6 +50,7 @@ _PROTECTED = (
     users.router,
     preferences.router,
     profiles.router,
+    watchlist.router,
     track_record.router,
     index.router,
     jobs.router,

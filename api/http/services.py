@@ -35,6 +35,7 @@ from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.profiles.profiles import Profiles
+from api.viewers.watchlist.watchlist import Watchlist
 from config.settings import Settings
 
 
@@ -61,6 +62,7 @@ class Services:
     users: Users
     profiles: Profiles
     preferences: Preferences
+    watchlist: Watchlist
     track_records: TrackRecords
     index: CatalogueIndex
     encoder: LocalEncoder

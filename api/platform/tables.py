@@ -434,6 +434,16 @@ preferences = Table(
     CheckConstraint("source = 'user'", name="source"),
 )
 
+# What a viewer means to watch.
+watchlist = Table(
+    "watchlist",
+    metadata,
+    Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
+    _item_key(),
+    _now("added_at"),
+    Index("ix_watchlist_item_id", "item_id"),
+)
+
 interactions = Table(
     "interactions",
     metadata,

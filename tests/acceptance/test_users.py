@@ -7,7 +7,15 @@ import pytest
 from tests.acceptance.conftest import Service
 from tests.builders import add_item, add_slate, rows_of
 
-_PERSONAL = ("profiles", "preferences", "interactions", "feedback", "slates", "idempotency_keys")
+_PERSONAL = (
+    "profiles",
+    "preferences",
+    "interactions",
+    "watchlist",
+    "feedback",
+    "slates",
+    "idempotency_keys",
+)
 
 
 def _rows(service: Service) -> dict[str, int]:
@@ -27,6 +35,8 @@ def _live(service: Service, user_id: str) -> None:
     stated = {"preferences": [{"kind": "genre", "value": "music", "stance": "never"}]}
     path = f"/users/{quote(user_id, safe='')}/preferences"
     service.http.put(path, params={"profile": "kids"}, json=stated)
+    wish = f"/users/{quote(user_id, safe='')}/watchlist/movie:603"
+    service.http.put(wish, params={"profile": "kids"})
     slate = add_slate(service.database, user_id)
     feedback = {"event_type": "like", "item_id": "movie:603", "recommendation_id": str(slate)}
     service.http.post("/feedback", json=feedback)
@@ -55,6 +65,7 @@ def test_the_export_holds_everything(service: Service) -> None:
     assert [
         (event["profile"], event["event_type"], event["item_id"]) for event in held["history"]
     ] == [("kids", "watched", item), (None, "liked", item)]
+    assert [(one["profile"], one["item_id"]) for one in held["watchlist"]] == [("kids", item)]
     (stated,) = held["preferences"]
     assert stated.pop("created_at") is not None
     assert stated == {
@@ -92,6 +103,7 @@ def test_nothing_is_held_of_an_unknown_user(quiet: Service) -> None:
         "profiles": [],
         "preferences": [],
         "history": [],
+        "watchlist": [],
         "feedback": [],
         "recommendations": [],
         "sessions": [],

@@ -29,6 +29,7 @@ from api.recommend.constraints.people import People, PeopleParameters
 from api.recommend.constraints.released import Released
 from api.recommend.constraints.runtime import LongestRuntime, RuntimeParameters, ShortestRuntime
 from api.recommend.constraints.votes import FewestVotes
+from api.recommend.constraints.watchlist import WatchlistParameters
 from api.recommend.constraints.years import (
     ExcludedYears,
     FirstYear,
@@ -75,6 +76,7 @@ class FilterParameters(
     AgeParameters,
     PeopleParameters,
     ExcludedTitleParameters,
+    WatchlistParameters,
 ):
     """Filters as parameters of a request."""
 

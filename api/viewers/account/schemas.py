@@ -80,6 +80,17 @@ class HeldEvent(BaseModel):
     snoozed_until: datetime | None
 
 
+class HeldWish(BaseModel):
+    """A title on a watchlist."""
+
+    profile: str | None
+    item_id: int
+    media_type: MediaType
+    tmdb_id: int
+    title: str
+    added_at: datetime
+
+
 class HeldFeedback(BaseModel):
     """A piece of feedback."""
 
@@ -158,6 +169,7 @@ class UserExport(BaseModel):
     profiles: list[HeldProfile]
     preferences: list[HeldPreference]
     history: list[HeldEvent]
+    watchlist: list[HeldWish]
     feedback: list[HeldFeedback]
     recommendations: list[HeldRecommendation]
     sessions: list[HeldSession]

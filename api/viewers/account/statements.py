@@ -8,9 +8,9 @@ from psycopg.rows import dict_row
 
 from api.viewers.events import ProfileKey
 
-# Preferences, interactions, feedback and kept answers of a profile go with it (ON DELETE CASCADE).
-# Feedback that named no user but a list of theirs carries the profile too. Shadow lists go with the
-# lists, and sessions within a profile with it.
+# Preferences, interactions, watchlist, feedback and kept answers of a profile go with it (ON DELETE
+# CASCADE). Feedback that named no user but a list of theirs carries the profile too. Shadow lists
+# go with the lists, and sessions within a profile with it.
 _FORGET = """
 WITH ended AS (DELETE FROM sessions WHERE user_id = %(user_id)s),
     unlocked AS (DELETE FROM household_pins WHERE user_id = %(user_id)s),
@@ -47,6 +47,13 @@ _HISTORY = """
     JOIN profiles ON profiles.id = profile_id
     JOIN items ON items.id = item_id
     WHERE user_id = %s ORDER BY occurred_at, interactions.id
+"""
+_WATCHLIST = """
+    SELECT profile, item_id, media_type, tmdb_id, title, added_at
+    FROM watchlist
+    JOIN profiles ON profiles.id = profile_id
+    JOIN items ON items.id = item_id
+    WHERE user_id = %s ORDER BY added_at, profile_id, item_id
 """
 _FEEDBACK = """
     SELECT profile, item_id, event_type, slate_id AS recommendation_id, place, meta, occurred_at
@@ -114,6 +121,7 @@ def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]
         "profiles": rows.execute(_PROFILES, (user_id,)).fetchall(),
         "preferences": rows.execute(_PREFERENCES, (user_id,)).fetchall(),
         "history": rows.execute(_HISTORY, (user_id,)).fetchall(),
+        "watchlist": rows.execute(_WATCHLIST, (user_id,)).fetchall(),
         "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
         "recommendations": [_with_request(row) for row in rows.execute(_LISTS, (user_id,))],
         "sessions": rows.execute(_SESSIONS, {"user_id": user_id}).fetchall(),

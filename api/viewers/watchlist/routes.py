@@ -1,0 +1,77 @@
+"""/users/{user_id}/watchlist: what a viewer means to watch."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from api.access.dependency import CallerOf
+from api.platform.wire.inputs import ProfileOnly, ReferenceInPath, UserInPath
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+from api.viewers.events import ProfileKey
+from api.viewers.watchlist.schemas import WatchlistPage, WatchlistQuery, WishAdded, WishRemoved
+from api.viewers.watchlist.watchlist import Watchlist
+
+router = APIRouter(prefix="/users/{user_id:segment}/watchlist", tags=["users"])
+
+WatchlistOf = Annotated[Watchlist, Depends(provided(Watchlist))]
+
+
+@router.get(
+    "",
+    operation_id="read_watchlist",
+    summary="What a profile means to watch, the newest first",
+    response_model_exclude_none=True,
+    responses=documented(400, 403, 404),
+)
+def read_watchlist(
+    user_id: UserInPath,
+    asked: Annotated[WatchlistQuery, Query()],
+    caller: CallerOf,
+    watchlist: WatchlistOf,
+    response: Response,
+) -> WatchlistPage:
+    """Titles above the profile's limits are left out."""
+    limits = caller.require_viewer(user_id, asked.profile)
+    response.headers["Cache-Control"] = "private, no-store"
+    viewer = ProfileKey(user_id, asked.profile)
+    page = watchlist.page(viewer, cursor=asked.cursor, limit=asked.limit, limits=limits)
+    return WatchlistPage.of(*page)
+
+
+@router.put(
+    "/{item:segment}",
+    operation_id="add_to_watchlist",
+    summary="Put a title on the list",
+    responses=documented(403, 404),
+)
+def add_to_watchlist(
+    user_id: UserInPath,
+    item: ReferenceInPath,
+    asked: Annotated[ProfileOnly, Query()],
+    caller: CallerOf,
+    watchlist: WatchlistOf,
+) -> WishAdded:
+    """Makes the profile where there is none. Again, it changes nothing."""
+    limits = caller.require_viewer(user_id, asked.profile)
+    added = watchlist.add(ProfileKey(user_id, asked.profile), item, limits)
+    return WishAdded(added=added)
+
+
+@router.delete(
+    "/{item:segment}",
+    operation_id="remove_from_watchlist",
+    summary="Take a title off the list",
+    responses=documented(403, 404),
+)
+def remove_from_watchlist(
+    user_id: UserInPath,
+    item: ReferenceInPath,
+    asked: Annotated[ProfileOnly, Query()],
+    caller: CallerOf,
+    watchlist: WatchlistOf,
+) -> WishRemoved:
+    """Again, it changes nothing."""
+    caller.require_viewer(user_id, asked.profile)
+    removed = watchlist.remove(ProfileKey(user_id, asked.profile), item)
+    return WishRemoved(removed=removed)

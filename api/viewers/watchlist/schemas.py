@@ -1,0 +1,63 @@
+"""/users/{user_id}/watchlist on the wire."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from api.domain.items import MediaType
+from api.platform.wire.inputs import Cursor, ProfileOnly
+from api.viewers.watchlist.statements import Wish
+
+
+class WatchlistQuery(ProfileOnly):
+    """Which profile's list, and which page of it."""
+
+    cursor: Cursor | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class WishOut(BaseModel):
+    """A title on the list."""
+
+    item_id: int
+    media_type: MediaType
+    tmdb_id: int
+    title: str
+    added_at: datetime
+
+
+class WatchlistPage(BaseModel):
+    """The newest first."""
+
+    items: list[WishOut]
+    next_cursor: Annotated[str | None, Field(description="Absent on the last page.")] = None
+
+    @classmethod
+    def of(cls, found: list[Wish], next_cursor: str | None) -> "WatchlistPage":
+        """The same as the client sees it."""
+        items = [
+            WishOut(
+                item_id=wish.item_id,
+                media_type=wish.media_type,
+                tmdb_id=wish.tmdb_id,
+                title=wish.title,
+                added_at=wish.added_at,
+            )
+            for wish in found
+        ]
+        return cls(items=items, next_cursor=next_cursor)
+
+
+class WishAdded(BaseModel):
+    """The title is on the list now."""
+
+    ok: bool = True
+    added: Annotated[bool, Field(description="Whether it was not on it before.")]
+
+
+class WishRemoved(BaseModel):
+    """The title is not on the list now."""
+
+    ok: bool = True
+    removed: Annotated[bool, Field(description="Whether it was on it before.")]
