@@ -55,7 +55,8 @@ def _replaceable(connection: psycopg.Connection[Any], *, replace: bool) -> list[
     others = _count(connection, _OTHERS)
     if others:
         raise DatabaseUnavailable(
-            f"The database has {others} other connections; stop the service and the worker first."
+            f"Others are connected to the database ({others}); stop the service and the worker "
+            "first."
         )
     tables = [name for (name,) in connection.execute(_TABLES)]
     if tables and "alembic_version" not in tables:

@@ -19,6 +19,7 @@ _LEFT_OUT: dict[str, tuple[str, dict[str, str]]] = {
         {"id": "joins", "user_id": "asked for", "version": "a counter", "source": "of the sample"},
     ),
     "preferences": ("preferences", {"profile_id": "joins"}),
+    "watchlist": ("watchlist", {"profile_id": "joins"}),
     "interactions": ("history", {"id": "joins", "profile_id": "joins"}),
     "feedback": ("feedback", {"id": "joins", "profile_id": "joins"}),
     "slates": ("recommendations", {"user_id": "asked for", "request_hash": "of `request`"}),
