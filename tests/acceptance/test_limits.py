@@ -69,6 +69,9 @@ _SEEN: dict[tuple[str, str], _Ask] = {
     ("GET", "/users/{user_id:segment}/track-record"): lambda client, _: client.get(
         "/users/dana/track-record", params={"profile": "kids"}
     ),
+    ("GET", "/users/{user_id:segment}/watchlist"): lambda client, _: client.get(
+        "/users/dana/watchlist", params={"profile": "kids"}
+    ),
 }
 _SHOW_NONE: dict[tuple[str, str], str] = {
     ("GET", "/healthz"): "says ok",
@@ -79,6 +82,8 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("POST", "/feedback"): "says ok",
     ("GET", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
     ("PUT", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
+    ("PUT", "/users/{user_id:segment}/watchlist/{item:segment}"): "whether it was added",
+    ("DELETE", "/users/{user_id:segment}/watchlist/{item:segment}"): "whether it was removed",
     ("PUT", "/users/{user_id:segment}/consent"): "consents",
     ("GET", "/users/{user_id:segment}/profiles"): "settings",
     ("PUT", "/users/{user_id:segment}/profiles/{profile:segment}"): "settings",
@@ -124,6 +129,9 @@ def home(start_sample: ServiceFactory) -> Iterator[_Home]:
                     "event_type": "like",
                     "recommendation_id": whole["recommendation_id"],
                 },
+            ).raise_for_status()
+            keeper.put(
+                f"/users/dana/watchlist/{reference}", params={"profile": "kids"}
             ).raise_for_status()
         settings = {"kind": "child", "max_age": 9}
         keeper.put("/users/dana/profiles/kids", json=settings).raise_for_status()

@@ -20,6 +20,9 @@ _QUEUE = "procrastinate"
 # Filled by the migrations themselves.
 _NEVER_EMPTY = frozenset({"alembic_version", "service_state"})
 _NAMED = 3
+# A connection that was just closed is still on its way out: asked so often, a tenth of a second
+# apart.
+_ASKED = 20
 
 _OTHERS = """
     SELECT count(*) FROM pg_stat_activity
@@ -52,8 +55,7 @@ def restore(database: Database, path: Path, passphrase: str | None, *, replace: 
 
 def _replaceable(connection: psycopg.Connection[Any], *, replace: bool) -> list[str]:
     """The tables to drop first; raises DatabaseUnavailable where that must not be."""
-    others = _count(connection, _OTHERS)
-    if others:
+    if others := _others(connection):
         raise DatabaseUnavailable(
             f"Others are connected to the database ({others}); stop the service and the worker "
             "first."
@@ -70,9 +72,15 @@ def _replaceable(connection: psycopg.Connection[Any], *, replace: bool) -> list[
     return tables
 
 
-def _count(connection: psycopg.Connection[Any], statement: str) -> int:
-    row = connection.execute(statement).fetchone()
-    return int(row[0]) if row else 0
+def _others(connection: psycopg.Connection[Any]) -> int:
+    """How many others are connected, and stay so."""
+    for _ in range(_ASKED):
+        row = connection.execute(_OTHERS).fetchone()
+        others = int(row[0]) if row else 0
+        if not others:
+            return 0
+        connection.execute("SELECT pg_sleep(0.1)")
+    return others
 
 
 def _has_rows(connection: psycopg.Connection[Any], table: str) -> bool:

@@ -9,7 +9,12 @@ from api.platform.wire.inputs import ProfileOnly, ReferenceInPath, UserInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.viewers.events import ProfileKey
-from api.viewers.watchlist.schemas import WatchlistPage, WatchlistQuery, WishAdded, WishRemoved
+from api.viewers.watchlist.schemas import (
+    WatchlistAdded,
+    WatchlistPage,
+    WatchlistQuery,
+    WatchlistRemoved,
+)
 from api.viewers.watchlist.watchlist import Watchlist
 
 router = APIRouter(prefix="/users/{user_id:segment}/watchlist", tags=["users"])
@@ -51,11 +56,11 @@ def add_to_watchlist(
     asked: Annotated[ProfileOnly, Query()],
     caller: CallerOf,
     watchlist: WatchlistOf,
-) -> WishAdded:
+) -> WatchlistAdded:
     """Makes the profile where there is none. Again, it changes nothing."""
     limits = caller.require_viewer(user_id, asked.profile)
     added = watchlist.add(ProfileKey(user_id, asked.profile), item, limits)
-    return WishAdded(added=added)
+    return WatchlistAdded(added=added)
 
 
 @router.delete(
@@ -70,8 +75,8 @@ def remove_from_watchlist(
     asked: Annotated[ProfileOnly, Query()],
     caller: CallerOf,
     watchlist: WatchlistOf,
-) -> WishRemoved:
+) -> WatchlistRemoved:
     """Again, it changes nothing."""
     caller.require_viewer(user_id, asked.profile)
     removed = watchlist.remove(ProfileKey(user_id, asked.profile), item)
-    return WishRemoved(removed=removed)
+    return WatchlistRemoved(removed=removed)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from api.domain.items import MediaType
 from api.platform.wire.inputs import Cursor, ProfileOnly
-from api.viewers.watchlist.statements import Wish
+from api.viewers.watchlist.statements import WatchlistEntry
 
 
 class WatchlistQuery(ProfileOnly):
@@ -17,7 +17,7 @@ class WatchlistQuery(ProfileOnly):
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
 
-class WishOut(BaseModel):
+class WatchlistEntryOut(BaseModel):
     """A title on the list."""
 
     item_id: int
@@ -30,33 +30,33 @@ class WishOut(BaseModel):
 class WatchlistPage(BaseModel):
     """The newest first."""
 
-    items: list[WishOut]
+    items: list[WatchlistEntryOut]
     next_cursor: Annotated[str | None, Field(description="Absent on the last page.")] = None
 
     @classmethod
-    def of(cls, found: list[Wish], next_cursor: str | None) -> "WatchlistPage":
+    def of(cls, found: list[WatchlistEntry], next_cursor: str | None) -> "WatchlistPage":
         """The same as the client sees it."""
         items = [
-            WishOut(
-                item_id=wish.item_id,
-                media_type=wish.media_type,
-                tmdb_id=wish.tmdb_id,
-                title=wish.title,
-                added_at=wish.added_at,
+            WatchlistEntryOut(
+                item_id=entry.item_id,
+                media_type=entry.media_type,
+                tmdb_id=entry.tmdb_id,
+                title=entry.title,
+                added_at=entry.added_at,
             )
-            for wish in found
+            for entry in found
         ]
         return cls(items=items, next_cursor=next_cursor)
 
 
-class WishAdded(BaseModel):
+class WatchlistAdded(BaseModel):
     """The title is on the list now."""
 
     ok: bool = True
     added: Annotated[bool, Field(description="Whether it was not on it before.")]
 
 
-class WishRemoved(BaseModel):
+class WatchlistRemoved(BaseModel):
     """The title is not on the list now."""
 
     ok: bool = True

@@ -45,7 +45,7 @@ _MOVE = "UPDATE profiles SET version = version + 1 WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class WatchlistEntry:
     """A title on a watchlist, with what names it."""
 
     item_id: int
@@ -62,12 +62,12 @@ def page(
     before: tuple[datetime, int],
     limit: int,
     limits: Limits,
-) -> list[Wish]:
+) -> list[WatchlistEntry]:
     """Up to `limit` titles added before (time, id), the newest first, within the limits."""
     shown, parameters = shown_clause(limits)
     place = {"before": before[0], "before_id": before[1], "limit": limit}
     rows = cursor.execute(_PAGE.format(shown=shown), parameters | place | _key(viewer))
-    return [Wish(*row) for row in rows]
+    return [WatchlistEntry(*row) for row in rows]
 
 
 def create(cursor: Cursor[Any], viewer: ProfileKey) -> None:

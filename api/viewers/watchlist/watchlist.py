@@ -18,7 +18,7 @@ from api.viewers.events import ProfileKey
 from api.viewers.history.interactions import FIRST_PAGE
 from api.viewers.hold_profiles import hold
 from api.viewers.watchlist import statements as storage
-from api.viewers.watchlist.statements import Wish
+from api.viewers.watchlist.statements import WatchlistEntry
 
 _CURSOR = "watchlist"
 
@@ -33,7 +33,7 @@ class Watchlist:
 
     def page(
         self, viewer: ProfileKey, *, cursor: str | None, limit: int, limits: Limits
-    ) -> tuple[list[Wish], str | None]:
+    ) -> tuple[list[WatchlistEntry], str | None]:
         """One page, the newest first, and the cursor of the next; raises InvalidCursor.
 
         What the limits forbid is left out.
