@@ -24,6 +24,7 @@ _RUN: JsonDict = {
         "written": 35,
         "unchanged": 1161,
         "rejected": {"gone": 4},
+        "dropped": {"credits.cast: id, int_type": 2},
         "notes": [],
         "seconds": 61.5,
     },
