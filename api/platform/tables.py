@@ -145,6 +145,8 @@ people = Table(
     Column("name", Text, nullable=False),
     Column("search_name", Text, nullable=False),
     Column("popularity", REAL, nullable=False, server_default="0"),
+    # Names that the person had at the source before.
+    Column("aliases", ARRAY(Text), nullable=False, server_default="{}"),
     Index(
         "ix_people_search_name", "search_name", postgresql_ops={"search_name": "text_pattern_ops"}
     ),

@@ -1,5 +1,6 @@
 """Storing a group of fetched titles in one transaction; a row the database refuses goes alone."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,15 +11,18 @@ from sqlalchemy.exc import DBAPIError
 from api.catalogue.writing.catalogue_writes import (
     TitleKey,
     Written,
+    rename_providers,
     retire_titles,
     write_providers,
     write_titles,
 )
+from api.catalogue.writing.title import Provider
 from etl.running.job import JobRun
 from etl.running.job_state import LONGEST_WAIT, NO_WAIT, clear_failures, record_failures
 from etl.running.report import Report
 from etl.tmdb.fetch_plan import leave_plan
 from etl.tmdb.fetching import Fetched
+from etl.tmdb.titles import Described
 from etl.tmdb.transactions import Transactions
 
 # Classes of SQLSTATE that are about a value, not about the server: data exception, integrity
@@ -71,11 +75,19 @@ def _store(connection: Connection, run: JobRun, group: Sequence[Fetched]) -> Wri
     now = run.started_at
     described = [one.described for one in group if one.described is not None]
     write_providers(connection, {provider for one in described for provider in one.providers})
+    rename_providers(connection, _as_mostly_named(described))
     written = write_titles(connection, [d.title for d in described], source="tmdb", now=now)
     retire_titles(connection, [one.key for one in group if one.refused == "gone"], now=now)
     _record(connection, run.job, group, now=now)
     leave_plan(connection, [one.key for one in group])
     return written
+
+
+def _as_mostly_named(described: Sequence[Described]) -> list[Provider]:
+    """Each service once, by the name that most of the titles give it: TMDB's caches disagree."""
+    counts = Counter(provider for one in described for provider in one.providers)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
+    return list({provider.tmdb_id: provider for provider, _ in reversed(ordered)}.values())
 
 
 def _record(connection: Connection, job: str, group: Sequence[Fetched], *, now: datetime) -> None:

@@ -50,13 +50,14 @@ class ServiceNames:
 
     def __init__(self, known: Mapping[int, str]) -> None:
         """`known` maps TMDB's provider ids to short names."""
-        self._known = known
+        self._known = dict(known)
 
     def short_name(self, offer: ServiceOffer) -> str:
         """The short name of the service that makes the offer."""
         # Discovery and Discovery + are two services.
         slug = fold((offer.provider_name or "").replace("+", " plus")).replace(" ", "-")
-        return self._known.get(offer.provider_id) or slug or f"tmdb-{offer.provider_id}"
+        # The first name of a run stays the short one, whatever later titles call the service.
+        return self._known.setdefault(offer.provider_id, slug or f"tmdb-{offer.provider_id}")
 
 
 @dataclass(frozen=True, slots=True)
