@@ -9,6 +9,7 @@ from itertools import islice
 from sqlalchemy import Connection, text
 
 from api.catalogue.writing.catalogue_writes import TitleKey, forget_unused_names
+from api.catalogue.writing.moved_titles import follow_moves
 from etl.running.job import JobRun
 from etl.running.job_state import count_failures
 from etl.tmdb.client import TmdbClient
@@ -105,5 +106,6 @@ def _finish(connection: Connection, run: JobRun, lists: Lists, *, left: int) -> 
         return
     if moved := keep_lists(connection, lists, now=run.started_at):
         notes.append(f"{moved:,} ranks moved.")
+    follow_moves(connection, None)
     forget_unused_names(connection)
     complete_pass(connection)

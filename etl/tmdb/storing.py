@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import psycopg
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from api.catalogue.writing.catalogue_writes import (
@@ -16,6 +16,7 @@ from api.catalogue.writing.catalogue_writes import (
     write_providers,
     write_titles,
 )
+from api.catalogue.writing.moved_titles import follow_moves
 from api.catalogue.writing.title import Provider
 from etl.running.job import JobRun
 from etl.running.job_state import LONGEST_WAIT, NO_WAIT, clear_failures, record_failures
@@ -28,6 +29,13 @@ from etl.tmdb.transactions import Transactions
 # Classes of SQLSTATE that are about a value, not about the server: data exception, integrity
 # constraint, program limit (an index entry too long, which psycopg files under operational errors).
 _ABOUT_A_ROW = {"22", "23", "54"}
+
+# By uq_items_media_type_tmdb_id.
+_IMDB_IDS = text(
+    "SELECT imdb_id FROM items "
+    "JOIN unnest(CAST(:media_types AS text[]), CAST(:tmdb_ids AS integer[])) "
+    "AS given(media_type, tmdb_id) USING (media_type, tmdb_id) WHERE imdb_id IS NOT NULL"
+)
 
 
 def store_group(transactions: Transactions, run: JobRun, group: Sequence[Fetched]) -> None:
@@ -78,6 +86,7 @@ def _store(connection: Connection, run: JobRun, group: Sequence[Fetched]) -> Wri
     rename_providers(connection, _as_mostly_named(described))
     written = write_titles(connection, [d.title for d in described], source="tmdb", now=now)
     retire_titles(connection, [one.key for one in group if one.refused == "gone"], now=now)
+    follow_moves(connection, _imdb_ids(connection, group))
     _record(connection, run.job, group, now=now)
     leave_plan(connection, [one.key for one in group])
     return written
@@ -88,6 +97,16 @@ def _as_mostly_named(described: Sequence[Described]) -> list[Provider]:
     counts = Counter(provider for one in described for provider in one.providers)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
     return list({provider.tmdb_id: provider for provider, _ in reversed(ordered)}.values())
+
+
+def _imdb_ids(connection: Connection, group: Sequence[Fetched]) -> set[str]:
+    """Of what was written or retired: where an id may have moved from or to."""
+    keys = [one.key for one in group]
+    parameters = {
+        "media_types": [media_type for media_type, _ in keys],
+        "tmdb_ids": [tmdb_id for _, tmdb_id in keys],
+    }
+    return set(connection.execute(_IMDB_IDS, parameters).scalars())
 
 
 def _record(connection: Connection, job: str, group: Sequence[Fetched], *, now: datetime) -> None:
