@@ -22,11 +22,11 @@ REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
 
-demo: install  ## the running service with a sample catalogue, on an embedded Postgres
-	@exec $(BIN)/seenemall demo
+demo: install  ## the running service with a sample catalogue and a worker; WORKER=0 without
+	@exec $(BIN)/seenemall demo $(if $(filter 0,$(WORKER)),--no-worker)
 
-run: install  ## the service on HOST:PORT, on DATABASE_URL or the embedded database
-	@exec $(BIN)/seenemall serve
+run: install  ## the service on HOST:PORT, with a worker beside it; WORKER=0 without
+	@exec $(BIN)/seenemall serve $(if $(filter 0,$(WORKER)),,--worker)
 
 test: install-dev  ## the whole test suite
 	@$(BIN)/python -m pytest -n auto $(ARGS)

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from croniter import croniter
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -20,6 +27,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from api.platform.country_codes import country_of
 from api.platform.errors import ConfigurationError
 from api.platform.settings_needs import PROJECT_ROOT as PROJECT_ROOT
 from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
@@ -32,7 +40,7 @@ _MAY_HIDE_A_KEY = re.compile(r"\S@|\?")
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9.-]+(:\d+)?|https?://\[[0-9a-f:]+\](:\d+)?")
 
 Csv = Annotated[tuple[str, ...], NoDecode]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(country_of)]
 HttpUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+")]
 Override = float | None  # of an entry in ranking.toml
 # What a header can carry, and what examples and guides put where a key belongs: each request with

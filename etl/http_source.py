@@ -4,6 +4,7 @@ Shared by the clients of TMDB and whoever else serves JSON. A key in the query n
 module: messages carry the path alone, and the library's own request log is silenced.
 """
 
+import json
 import logging
 import random
 import time
@@ -159,13 +160,10 @@ class HttpSource:
                 body += chunk
                 if len(body) > _LARGEST_JSON_BYTES:
                     raise UpstreamUnavailable(f"{self._name} sent too much for {path}.")
-        try:
-            document = orjson.loads(body)
-        except orjson.JSONDecodeError as error:
-            raise _Unusable("the answer is not JSON") from error
-        if not isinstance(document, dict):
+        parsed = _parsed(body)
+        if not isinstance(parsed, dict):
             raise _Unusable("the answer is not a JSON object")
-        return document
+        return parsed
 
     def _ask_file(self, path: str, into: BinaryIO, answered: Callable[[], None]) -> bool:
         into.seek(0)
@@ -212,3 +210,15 @@ class HttpSource:
 def _seconds(retry_after: str | None) -> float | None:
     # The header's other form, a date, is answered with a backoff of our own.
     return float(retry_after) if retry_after is not None and retry_after.isdecimal() else None
+
+
+def _parsed(body: bytes | bytearray) -> object:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        # More lenient: a NaN, half a surrogate pair or a huge number costs its value, not the rest.
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise _Unusable("the answer is not JSON") from error

@@ -83,6 +83,7 @@ def _add_to_report(run: JobRun, job: JobName, ended: Ended) -> None:
     run.report.written += ended.report.written
     run.report.unchanged += ended.report.unchanged
     run.report.rejected += ended.report.rejected
+    run.report.dropped += ended.report.dropped
     run.report.batches += ended.report.batches
     if ended.state == "revoked":
         run.report.notes.append(f"{job} was left out: {outcome}")

@@ -1,7 +1,7 @@
 """Puts just the facts of a test in the database; whatever a test does not say is a default."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +16,7 @@ from api.platform import tables
 from api.platform.database import Database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+OUT = date(1999, 3, 31)  # what has no day must show otherwise that it is out
 
 
 def add_item(
@@ -35,6 +36,7 @@ def add_item(
         "tmdb_id": tmdb_id,
         "title": title,
         "alternative_titles": list(alternatives),
+        "release_date": OUT,
         "search_name": name,
         "search_vector": func.to_tsvector("simple", name),
         "all_names_vector": func.to_tsvector("simple", every_name),
@@ -51,6 +53,7 @@ def add_items(database: Database, count: int) -> list[int]:
             "media_type": "movie",
             "tmdb_id": number,
             "title": f"Film {number}",
+            "release_date": OUT,
             "search_name": f"film {number}",
             "search_vector": f"'film':1 '{number}':2",
         }

@@ -44,6 +44,7 @@ class Title:
     genres: tuple[str, ...] = ("Drama",)
     year: int = 2000
     released: date | None = None
+    not_out: bool = False
     collection: int = 0
     popularity: float = 30.0
     vote_average: float = 7.0
@@ -75,6 +76,7 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         genres=np.array(bits, dtype=np.uint32),
         year=np.array([title.year for title in rows], dtype=np.int16),
         released=np.array([title.released for title in rows], dtype="datetime64[D]"),
+        not_out=np.array([title.not_out for title in rows], dtype=np.bool_),
         runtime=np.array([title.runtime for title in rows], dtype=np.int16),
         age=np.array([title.age for title in rows], dtype=np.int8),
         language=np.array([language_code(title.language) for title in rows], dtype=np.int16),

@@ -86,6 +86,9 @@ def serve(
     examples: Annotated[
         bool, typer.Option("--examples", help="Print requests to try once it answers.")
     ] = False,
+    worker: Annotated[
+        bool, typer.Option("--worker", help="Run a worker beside it, for queued jobs.")
+    ] = False,
 ) -> None:
     """Serve on HOST:PORT, in WORKERS processes, until Ctrl-C."""
     from api.commands.serve import check_start, serve_until_stopped
@@ -93,7 +96,7 @@ def serve(
     if check:
         check_start()
     else:
-        serve_until_stopped(examples=examples)
+        serve_until_stopped(examples=examples, worker=worker)
 
 
 PassphraseFile = Annotated[
@@ -131,6 +134,7 @@ def demo(
     prepare_only: Annotated[
         bool, typer.Option("--prepare-only", help="Load it and leave.")
     ] = False,
+    worker: Annotated[bool, typer.Option(help="Run a worker beside it, for queued jobs.")] = True,
 ) -> None:
     """Load the sample catalogue, then serve."""
     from etl.commands.demo import prepare_demo
@@ -144,6 +148,7 @@ def demo(
     if not prepare_only:
         # In place of this process, in whose memory the jobs' libraries and encoder would stay.
         arguments = ["-m", "api.commands.seenemall", "serve", "--examples"]
+        arguments += ["--worker"] if worker else []
         os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
 
 

@@ -1,7 +1,9 @@
 """`seenemall serve`: the service on HOST:PORT, in WORKERS processes."""
 
 import socket
+from contextlib import nullcontext
 
+from api.commands.worker_beside import worker_beside
 from api.http.examples import announce_when_ready
 from api.platform import logs
 from api.platform.errors import ConfigurationError
@@ -18,8 +20,10 @@ def check_start() -> Settings:
     return settings
 
 
-def serve_until_stopped(*, examples: bool) -> None:
+def serve_until_stopped(*, examples: bool, worker: bool) -> None:
     """Serves until it is stopped; `examples` prints requests to try once it answers.
+
+    With `worker` a worker runs beside it, for what is queued and scheduled.
 
     Raises ConfigurationError or DatabaseUnavailable when it cannot start.
     """
@@ -30,7 +34,8 @@ def serve_until_stopped(*, examples: bool) -> None:
 
     if examples:
         announce_when_ready(settings.host, settings.port)
-    serve(settings)
+    with worker_beside() if worker else nullcontext():
+        serve(settings)
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -44,6 +44,7 @@ from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.housekeeping import Housekeeping
 from api.recommend.lists.kept_pages import KeptPages
+from api.recommend.lists.left_out import LeftOut
 from api.recommend.lists.pages import Pages
 from api.recommend.lists.paging import Paging
 from api.recommend.lists.served import SideEffect
@@ -251,7 +252,7 @@ def build_recommender(
         database=database,
         runs=runs,
         paging=Paging(
-            Pages(cards, templates, partial(stated_by, database), kinds),
+            Pages(cards, templates, kinds),
             cursors,
             ShownTitles(database),
             kinds,
@@ -262,6 +263,7 @@ def build_recommender(
             before_sending=(StoreList(database, runs.strategies, kinds), kept_pages),
             after_sending=after_sending,
         ),
+        left_out=LeftOut(database, partial(stated_by, database)),
         slate_ttl=slate_ttl,
         kinds=kinds,
     )

@@ -47,6 +47,20 @@ _NEWEST = f"""
 """  # noqa: S608 - as above
 
 
+# Workers write their heartbeat every ten seconds, and leave the table when they stop.
+_SOMEBODY_WORKS = f"""
+    SELECT EXISTS (
+        SELECT FROM {SCHEMA}.procrastinate_workers
+        WHERE last_heartbeat > now() - interval '60 seconds'
+    )
+"""  # noqa: S608 - as above
+
+
+def somebody_works(cursor: Cursor[Any]) -> bool:
+    """Whether a worker is alive that would take up what waits."""
+    return cursor.execute(_SOMEBODY_WORKS).fetchone() == (True,)
+
+
 def enqueue(
     cursor: Cursor[Any], job: JobName, options: JobOptions, *, requested_by: RequestedBy
 ) -> int:

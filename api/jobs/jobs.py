@@ -17,6 +17,7 @@ from api.platform.errors import InvalidCursor, JobEnded, NotFound
 from config.settings import Settings
 
 _CURSOR = "jobs"
+NOBODY_WORKS = "No worker is at work; start one with `make worker`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,17 @@ class Jobs:
             if run is None:
                 raise NotFound(f"There is no run {run_id}.")
             return run, job_runs.children(reader, run_id)
+
+    def why_it_waits(self, run: StoredRun) -> str | None:
+        """What keeps a run that waits from being taken up; None for others, and for a short wait.
+
+        A run that nobody works on would wait for ever.
+        """
+        if run.state != "pending":
+            return None
+        with self._database.autocommit() as reader:
+            works = job_queue.somebody_works(reader)
+        return None if works else NOBODY_WORKS
 
     def request(self, job: JobName, options: JobOptions) -> StoredRun:
         """Queues a run.

@@ -16,6 +16,7 @@ from api.jobs.schemas import (
     RunPage,
     ScheduledJob,
     ScheduleList,
+    ShownRun,
 )
 from api.platform.wire.inputs import ReferenceInPath
 from api.platform.wire.problem import described, documented
@@ -61,9 +62,9 @@ def list_runs(query: Annotated[JobsQuery, Query()], jobs: JobsOf) -> RunPage:
     status_code=202,
     responses=documented(400, 403, 413) | _WAITING,
 )
-def request(body: JobRequest, jobs: JobsOf, response: Response) -> Run:
+def request(body: JobRequest, jobs: JobsOf, response: Response) -> ShownRun:
     """A worker takes it up (`make worker`). Of each job one run waits at most."""
-    return _queued(jobs.request(body.job, body.options.parsed()), response)
+    return _queued(jobs, jobs.request(body.job, body.options.parsed()), response)
 
 
 @router.get(
@@ -77,6 +78,7 @@ def read(run: RunInPath, jobs: JobsOf) -> RunDetails:
     found, children = jobs.read(run)
     return RunDetails(
         **Run.model_validate(found).model_dump(),
+        waits_for=jobs.why_it_waits(found),
         log=found.log,
         children=[Run.model_validate(child) for child in children],
     )
@@ -112,11 +114,12 @@ def list_schedules(jobs: JobsOf) -> ScheduleList:
     status_code=202,
     responses=documented(403, 404) | _WAITING,
 )
-def embed(item: ReferenceInPath, jobs: JobsOf, response: Response) -> Run:
+def embed(item: ReferenceInPath, jobs: JobsOf, response: Response) -> ShownRun:
     """As the job `embed` with this item alone."""
-    return _queued(jobs.embed_item(item), response)
+    return _queued(jobs, jobs.embed_item(item), response)
 
 
-def _queued(run: StoredRun, response: Response) -> Run:
+def _queued(jobs: Jobs, run: StoredRun, response: Response) -> ShownRun:
     response.headers["Location"] = f"/admin/jobs/{run.id}"
-    return Run.model_validate(run)
+    waits_for = jobs.why_it_waits(run)
+    return ShownRun(**Run.model_validate(run).model_dump(), waits_for=waits_for)

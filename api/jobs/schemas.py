@@ -24,6 +24,7 @@ _RUN: JsonDict = {
         "written": 35,
         "unchanged": 1161,
         "rejected": {"gone": 4},
+        "dropped": {"credits.cast: id, int_type": 2},
         "notes": [],
         "seconds": 61.5,
     },
@@ -107,7 +108,15 @@ class Run(BaseModel):
     cancel_requested_at: datetime | None
 
 
-class RunDetails(Run):
+class ShownRun(Run):
+    """One run on its own."""
+
+    waits_for: Annotated[
+        str | None, Field(description="What a pending run lacks: nobody works on the queue.")
+    ] = None
+
+
+class RunDetails(ShownRun):
     """One run with its log and its steps."""
 
     model_config = ConfigDict(

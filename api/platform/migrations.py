@@ -68,13 +68,17 @@ def is_at_head(database: Database) -> bool:
 def migrated_database(settings: DatabaseSettings) -> Iterator[Database]:
     """The database of the settings for the time of the block, for commands that use its tables.
 
-    Raises DatabaseUnavailable when it cannot be reached or is not on the newest revision.
+    The embedded one, which has no other keeper, is brought to the newest revision; that of
+    DATABASE_URL is its operator's. Raises DatabaseUnavailable when it cannot be reached or is not
+    there.
     """
     with opened_database(settings) as database:
         if not is_at_head(database):
-            raise DatabaseUnavailable(
-                "The database is not at the newest schema; run `make migrate`."
-            )
+            if settings.database_url is not None:
+                raise DatabaseUnavailable(
+                    "The database of DATABASE_URL is not at the newest schema; run `make migrate`."
+                )
+            upgrade(database)
         yield database
 
 

@@ -120,8 +120,11 @@ items = Table(
     _now("fetched_at"),  # when the source was last asked
     _now("updated_at"),  # when a stored field last changed
     Column("retired_at", DateTime(timezone=True)),  # gone at the source: kept, never recommended
+    # Of a retired title: the living one that its id moved to at the source.
+    Column("moved_to", Integer, ForeignKey("items.id", ondelete="SET NULL")),
     CheckConstraint("media_type IN ('movie', 'tv')", name="media_type"),
     UniqueConstraint("media_type", "tmdb_id"),
+    Index("ix_items_moved_to", "moved_to", postgresql_where=text("moved_to IS NOT NULL")),
     Index("ix_items_imdb_id", "imdb_id", postgresql_where=text("imdb_id IS NOT NULL")),
     Index("ix_items_search_vector", "search_vector", postgresql_using="gin"),
     Index("ix_items_all_names_vector", "all_names_vector", postgresql_using="gin"),
@@ -145,6 +148,8 @@ people = Table(
     Column("name", Text, nullable=False),
     Column("search_name", Text, nullable=False),
     Column("popularity", REAL, nullable=False, server_default="0"),
+    # Names that the person had at the source before.
+    Column("aliases", ARRAY(Text), nullable=False, server_default="{}"),
     Index(
         "ix_people_search_name", "search_name", postgresql_ops={"search_name": "text_pattern_ops"}
     ),

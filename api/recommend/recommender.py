@@ -14,6 +14,7 @@ from api.platform.errors import ExpiredCursor, InvalidCursor
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.kept_pages import KeptPages, PageKey
+from api.recommend.lists.left_out import LeftOut
 from api.recommend.lists.new_slate import slate_of
 from api.recommend.lists.paging import Paging, request_hash
 from api.recommend.lists.served import Served
@@ -45,6 +46,7 @@ class Recommender:
     templates: ExplanationTemplatesFile
     kept_pages: KeptPages
     side_effects: SideEffects
+    left_out: LeftOut
     slate_ttl: timedelta
     kinds: Kinds = EVIDENCE
     new_slate_id: Callable[[], UUID] = uuid4
@@ -89,8 +91,17 @@ class Recommender:
         if created_at + self.slate_ttl < now:
             raise ExpiredCursor
         facts = self.runs.catalogue.current(0, now)
-        limits = read_versions(self.database, request.user_id, request.profile).limits
-        body = self.paging.page(slate, offset, request=request, facts=facts, limits=limits)
+        versions = read_versions(self.database, request.user_id, request.profile)
+        body = self.paging.page(
+            slate,
+            offset,
+            request=request,
+            facts=facts,
+            limits=versions.limits,
+            left_out=self.left_out.of(
+                slate, offset, profile_id=versions.profile_id, facts=facts, now=now
+            ),
+        )
         return Page(body, slate_id)
 
     def _key(self, prepared: PreparedRun) -> PageKey:

@@ -24,6 +24,9 @@ SNOOZE_DAYS = 30
 CLOCK_SKEW = timedelta(minutes=5)  # of clients whose clock runs ahead of ours
 
 
+FURTHEST_ZONE = timedelta(hours=14)  # ahead of UTC: Kiritimati
+
+
 @dataclass(frozen=True, slots=True)
 class ProfileKey:
     """One profile of one user; profile None is the user's own, unnamed one."""

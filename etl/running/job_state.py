@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, text
 
 FIRST_WAIT = timedelta(hours=1)
+NO_WAIT = timedelta(0)
 LONGEST_WAIT = timedelta(days=30)
 MOST_FAILURES = 8  # from an hour, doubled, the last of them comes five days after the first
 
@@ -15,7 +16,8 @@ _RECORD_FAILURE = text(
     "VALUES (:job, :reference, 1, :reason, :now, CAST(:now AS timestamptz) + :wait) "
     "ON CONFLICT (job, reference) DO UPDATE "
     "SET failures = known.failures + 1, reason = EXCLUDED.reason, failed_at = EXCLUDED.failed_at, "
-    "next_try_at = CASE WHEN known.failures + 1 < :most THEN EXCLUDED.failed_at "
+    "next_try_at = CASE WHEN known.failures + 1 < :most OR CAST(:wait AS interval) = interval '0' "
+    "THEN EXCLUDED.failed_at "
     "+ least(CAST(:wait AS interval) * power(2, least(known.failures, 20)), :longest) END"
 )
 _COUNT_FAILURES = text(
@@ -80,7 +82,7 @@ def record_failures(
     """Counts one more failure of each reference, keeps its newest reason, sets when to try again.
 
     The wait doubles from `first_wait` to LONGEST_WAIT; after MOST_FAILURES the reference is given
-    up.
+    up. Without a wait it is tried by every run.
     """
     rows = [
         {"job": job, "reference": reference, "reason": reason, "now": now, "wait": first_wait}

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+_MOST_REASONS = 8  # in the line at the end; the record of the run has them all
+
 
 @dataclass(slots=True)
 class Report:
@@ -13,6 +15,7 @@ class Report:
     written: int = 0
     unchanged: int = 0
     rejected: Counter[str] = field(default_factory=Counter)  # by reason
+    dropped: Counter[str] = field(default_factory=Counter)  # parts of what was kept, by reason
     notes: list[str] = field(default_factory=list)  # full sentences
     batches: int = 0  # committed
     seconds: float = 0.0
@@ -24,6 +27,7 @@ class Report:
             "written": self.written,
             "unchanged": self.unchanged,
             "rejected": dict(self.rejected),
+            "dropped": dict(self.dropped),
             "notes": self.notes,
             "seconds": round(self.seconds, 1),
         }
@@ -37,4 +41,13 @@ class Report:
             f"rejected {rejected} in {self.seconds:.1f} s."
         )
         changed = [] if self.written else ["Nothing changed."]
-        return " ".join([counts, *changed, *self.notes])
+        return " ".join([counts, *changed, *self._left_out(), *self.notes])
+
+    def _left_out(self) -> list[str]:
+        if not self.dropped:
+            return []
+        reasons = "; ".join(
+            f"{reason} {count:,}" for reason, count in self.dropped.most_common(_MOST_REASONS)
+        )
+        more = "; ..." if len(self.dropped) > _MOST_REASONS else ""
+        return [f"Left out {self.dropped.total():,} parts that cannot be read ({reasons}{more})."]

@@ -1,6 +1,7 @@
 """TMDB's v3 API and its daily exports, on one pace: details, seasons, lists, discovery, changes."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
@@ -41,6 +42,7 @@ class TmdbClient:
     def __init__(self, source: HttpSource, exports: HttpSource) -> None:
         self._source = source
         self._exports = exports
+        self.dropped: Counter[str] = Counter()  # entries of lists that name no title, by reason
         exports.keep_pace_of(source)
 
     @property
@@ -113,7 +115,9 @@ class TmdbClient:
         document = self._source.get_json(path, query)
         if document is None:
             raise UpstreamUnavailable(f"TMDB has no {path}; check TMDB_BASE_URL.")
-        return parse_page(document, path)
+        page = parse_page(document, path)
+        self.dropped.update(page.dropped)
+        return page.content
 
 
 @contextmanager

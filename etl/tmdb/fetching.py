@@ -1,5 +1,6 @@
 """Asking TMDB for many titles at once, and handing them over in groups as they come."""
 
+from collections import Counter
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -8,7 +9,7 @@ from queue import SimpleQueue
 from api.catalogue.writing.catalogue_writes import TitleKey
 from api.platform.errors import UpstreamUnavailable
 from etl.tmdb.client import CONNECTIONS, TmdbClient
-from etl.tmdb.titles import Described, ServiceNames, Unfit, read_details, season_runtime
+from etl.tmdb.titles import Described, Misshapen, ServiceNames, Unfit, read_details, season_runtime
 
 # Titles asked for and not yet stored, at most: what a kill may cost, 5 s at TMDB's pace.
 BATCH = 200
@@ -24,6 +25,7 @@ class Fetched:
     key: TitleKey
     described: Described | None = None
     refused: str | None = None  # TMDB answered, and there is no title for us
+    misshapen: str | None = None  # the same, but by a fault that may be gone at the next asking
     failed: str | None = None  # TMDB did not deliver
 
 
@@ -70,13 +72,14 @@ def fetched(
 
 
 def _fetch(client: TmdbClient, key: TitleKey, names: ServiceNames) -> Fetched:
-    media_type, tmdb_id = key
     try:
-        document = client.details(media_type, tmdb_id)
+        document = client.details(*key)
         if document is None:
             return Fetched(key, refused="gone")
-        described = read_details(document, media_type, names)
+        described = read_details(document, key, names)
         return Fetched(key, described=_with_runtime(client, described))
+    except Misshapen as error:
+        return Fetched(key, misshapen=str(error))
     except Unfit as error:
         return Fetched(key, refused=str(error))
     except UpstreamUnavailable as error:
@@ -88,7 +91,11 @@ def _with_runtime(client: TmdbClient, described: Described) -> Described:
     if described.runtime_in_season is None:
         return described
     title = described.title
-    season = client.season(title.tmdb_id, described.runtime_in_season)
-    if season is None:
-        return described
-    return replace(described, title=replace(title, runtime=season_runtime(season)))
+    try:
+        season = client.season(title.tmdb_id, described.runtime_in_season)
+        if season is None:
+            return described
+        return replace(described, title=replace(title, runtime=season_runtime(season)))
+    except Misshapen as error:
+        # The page costs the runtime that it was asked for, not the show.
+        return replace(described, dropped=described.dropped + Counter({f"season: {error}": 1}))

@@ -1,28 +1,23 @@
 """The `tmdb` job: titles, their people, offers and ranks, from TMDB into the catalogue."""
 
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import (
-    TitleKey,
-    forget_unused_names,
-    retire_titles,
-    write_providers,
-    write_titles,
-)
+from api.catalogue.writing.catalogue_writes import TitleKey, forget_unused_names
+from api.catalogue.writing.moved_titles import follow_moves
 from etl.running.job import JobRun
-from etl.running.job_state import LONGEST_WAIT, clear_failures, count_failures, record_failures
+from etl.running.job_state import count_failures
 from etl.tmdb.client import TmdbClient
-from etl.tmdb.fetch_plan import PlannedTitle, count_planned, leave_plan, next_planned
-from etl.tmdb.fetching import GROUP, Fetched, fetched
+from etl.tmdb.fetch_plan import PlannedTitle, count_planned, next_planned
+from etl.tmdb.fetching import GROUP, fetched
 from etl.tmdb.lists import Lists, keep_lists, read_lists, titles_on
 from etl.tmdb.passes import begin_or_go_on, complete_pass
+from etl.tmdb.storing import store_group
 from etl.tmdb.titles import ServiceNames
 from etl.tmdb.transactions import Transactions, transactions_of
 
@@ -61,13 +56,13 @@ class Ingest:
             names = ServiceNames(self.services | _stored_services(connection))
         began, requests = time.monotonic(), self.client.requests
         keys = islice(_planned_keys(transactions), total)
+        run.report.dropped += self.client.dropped
         with (
             run.progress.track("titles", total) as advance,
             closing(fetched(self.client, keys, names)) as groups,
         ):
             for group in groups:
-                with transactions.writing() as connection:
-                    _store(connection, run, group)
+                store_group(transactions, run, group)
                 advance(len(group))
         run.report.notes.append(f"Planned {planned:,} titles, fetched {total:,}.")
         if total:
@@ -98,29 +93,6 @@ def _planned_keys(transactions: Transactions) -> Iterator[TitleKey]:
         last = page[-1]
 
 
-def _store(connection: Connection, run: JobRun, group: Sequence[Fetched]) -> None:
-    now = run.started_at
-    described = [one.described for one in group if one.described is not None]
-    write_providers(connection, {provider for one in described for provider in one.providers})
-    written = write_titles(connection, [d.title for d in described], source="tmdb", now=now)
-    retire_titles(connection, [one.key for one in group if one.refused == "gone"], now=now)
-    failed = {_reference(one.key): one.failed for one in group if one.failed is not None}
-    refused = {_reference(one.key): one.refused for one in group if one.refused is not None}
-    record_failures(connection, run.job, failed, now=now)
-    # What TMDB has of a title seldom changes from "none for us" to something.
-    record_failures(connection, run.job, refused, now=now, first_wait=LONGEST_WAIT)
-    clear_failures(
-        connection, run.job, [_reference(one.key) for one in group if one.described is not None]
-    )
-    leave_plan(connection, [one.key for one in group])
-    run.report.read += len(group)
-    run.report.written += written.changed
-    run.report.unchanged += written.unchanged
-    run.report.rejected += Counter(refused.values())
-    if failed:
-        run.report.rejected["no answer"] += len(failed)
-
-
 def _finish(connection: Connection, run: JobRun, lists: Lists, *, left: int) -> None:
     notes = run.report.notes
     failures = count_failures(connection, run.job, now=run.started_at)
@@ -134,9 +106,6 @@ def _finish(connection: Connection, run: JobRun, lists: Lists, *, left: int) -> 
         return
     if moved := keep_lists(connection, lists, now=run.started_at):
         notes.append(f"{moved:,} ranks moved.")
+    follow_moves(connection, None)
     forget_unused_names(connection)
     complete_pass(connection)
-
-
-def _reference(key: TitleKey) -> str:
-    return f"{key[0]}:{key[1]}"

@@ -1,7 +1,7 @@
 """TMDB's documents as they may arrive, and the titles they become.
 
 The models are tolerant: TMDB leaves fields out, sends null for lists and "" for dates, and fields
-that we do not need may hold anything.
+that we do not need may hold anything. What they do not take is left out: see pruned.py.
 """
 
 import re
@@ -9,13 +9,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field
 
 from api.platform.errors import UpstreamUnavailable
+from etl.tmdb.pruned import Pruned, Unreadable, read_pruned
 
 T = TypeVar("T")
 
 _LARGEST_ID = 2**31 - 1
+# An index of Postgres takes 2,704 bytes; a character has four at most. TMDB's longest names that
+# were seen have 250 characters.
+LONGEST_NAME = 500
+_LONGEST_TEXT = 20_000  # full-text search takes a megabyte
+_LONGEST_CERTIFICATE = 40
 _LONGEST_RUNTIME_MINUTES = 1440  # beyond a day it is a typing error
 _IMDB = re.compile(r"tt\d{5,10}")
 
@@ -29,8 +35,22 @@ def _zero(value: Any) -> Any:
 
 
 def _cleaned(value: Any) -> str | None:
-    # Postgres refuses NUL in a text.
-    return (value.replace("\x00", "").strip() or None) if isinstance(value, str) else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)  # a film called 1917
+    if not isinstance(value, str):
+        return None
+    # Postgres refuses NUL in a text, and half of a surrogate pair is no character.
+    return value.replace("\x00", "").encode(errors="ignore").decode().strip() or None
+
+
+def _cut_name(value: Any) -> str | None:
+    text = _cleaned(value)
+    return text[:LONGEST_NAME].rstrip() if text else None
+
+
+def _cut_text(value: Any) -> str | None:
+    text = _cleaned(value)
+    return text[:_LONGEST_TEXT].rstrip() if text else None
 
 
 def _day(value: Any) -> date | None:
@@ -49,11 +69,23 @@ def _imdb_id(value: Any) -> str | None:
     return value if isinstance(value, str) and _IMDB.fullmatch(value) else None
 
 
+def _adult(value: Any) -> bool:
+    # What cannot be read is no word that everybody may see it.
+    return value not in (None, False, "", "false", "0")
+
+
 List = Annotated[list[T], BeforeValidator(_empty)]
-Cleaned = Annotated[str | None, BeforeValidator(_cleaned)]
+Cleaned = Annotated[str | None, BeforeValidator(_cut_text)]
+Name = Annotated[Annotated[str, Field(max_length=LONGEST_NAME)] | None, BeforeValidator(_cleaned)]
+OwnName = Annotated[str | None, BeforeValidator(_cut_name)]  # a title must have one: cut, not lost
+Certificate = Annotated[
+    Annotated[str, Field(max_length=_LONGEST_CERTIFICATE)] | None, BeforeValidator(_cleaned)
+]
+CountryCode = Annotated[str, BeforeValidator(_cleaned), Field(pattern=r"^[A-Z]{2}$")]
 Day = Annotated[date | None, BeforeValidator(_day)]
 Minutes = Annotated[int | None, BeforeValidator(_minutes)]
 ImdbId = Annotated[str | None, BeforeValidator(_imdb_id)]
+Adult = Annotated[bool | None, BeforeValidator(_adult)]
 Id = Annotated[int, Field(ge=1, le=_LARGEST_ID)]
 Number = Annotated[float, BeforeValidator(_zero), Field(ge=0, le=1e9, allow_inf_nan=False)]
 Count = Annotated[int, BeforeValidator(_zero), Field(ge=0, le=_LARGEST_ID)]
@@ -76,21 +108,21 @@ class Named(BaseModel):
     """A genre, keyword or collection."""
 
     id: Id
-    name: Cleaned = None
+    name: Name = None
 
 
 class Country(BaseModel):
     """A production country."""
 
-    iso_3166_1: str
+    iso_3166_1: CountryCode
 
 
 class Member(BaseModel):
     """Someone of the cast or crew."""
 
     id: Id
-    name: Cleaned = None
-    character: Cleaned = None
+    name: Name = None
+    character: Name = None
     job: Cleaned = None
     order: Count = 0
     popularity: Number = 0.0
@@ -113,14 +145,14 @@ class Keywords(BaseModel):
 class Release(BaseModel):
     """One release of a film in a country."""
 
-    certification: Cleaned = None
+    certification: Certificate = None
     type: int | None = None
 
 
 class CountryReleases(BaseModel):
     """A film's releases in one country."""
 
-    iso_3166_1: str
+    iso_3166_1: CountryCode
     release_dates: List[Release] = []
 
 
@@ -133,8 +165,8 @@ class ReleaseDates(BaseModel):
 class ContentRating(BaseModel):
     """A show's certificate in one country."""
 
-    iso_3166_1: str
-    rating: Cleaned = None
+    iso_3166_1: CountryCode
+    rating: Certificate = None
 
 
 class ContentRatings(BaseModel):
@@ -146,7 +178,7 @@ class ContentRatings(BaseModel):
 class AlternativeTitle(BaseModel):
     """A name that a title has in some country."""
 
-    title: Cleaned = None
+    title: Name = None
 
 
 class AlternativeTitles(BaseModel):
@@ -179,7 +211,7 @@ class ServiceOffer(BaseModel):
     """One service that has the title."""
 
     provider_id: Id
-    provider_name: Cleaned = None
+    provider_name: Name = None
 
 
 class CountryOffers(BaseModel):
@@ -196,7 +228,7 @@ class CountryOffers(BaseModel):
 class WatchProviders(BaseModel):
     """Offers by country."""
 
-    results: Annotated[Mapping[str, CountryOffers], BeforeValidator(lambda v: v or {})] = {}
+    results: Annotated[Mapping[CountryCode, CountryOffers], BeforeValidator(lambda v: v or {})] = {}
 
 
 class Episode(BaseModel):
@@ -223,9 +255,9 @@ class Details(BaseModel):
     """What films and shows have in common."""
 
     id: Id
-    adult: bool | None = None
+    adult: Adult = None
     original_language: Cleaned = None
-    origin_country: List[str] = []
+    origin_country: List[CountryCode] = []
     production_countries: List[Country] = []
     overview: Cleaned = None
     tagline: Cleaned = None
@@ -247,8 +279,8 @@ class Details(BaseModel):
 class FilmDetails(Details):
     """`/movie/{id}` with release dates."""
 
-    title: Cleaned = None
-    original_title: Cleaned = None
+    title: OwnName = None
+    original_title: OwnName = None
     imdb_id: ImdbId = None
     release_date: Day = None
     runtime: Minutes = None
@@ -259,8 +291,8 @@ class FilmDetails(Details):
 class ShowDetails(Details):
     """`/tv/{id}` with content ratings."""
 
-    name: Cleaned = None
-    original_name: Cleaned = None
+    name: OwnName = None
+    original_name: OwnName = None
     first_air_date: Day = None
     episode_run_time: List[Minutes] = []
     last_episode_to_air: Episode | None = None
@@ -269,15 +301,22 @@ class ShowDetails(Details):
     content_ratings: ContentRatings | None = None
 
 
-def parse_page(document: object, path: str) -> Page:
-    """Reads a page of the list at `path`; raises UpstreamUnavailable for one of another shape."""
+def parse_page(document: object, path: str) -> Pruned[Page]:
+    """Reads a page of the list at `path`, without entries that name no title.
+
+    Raises UpstreamUnavailable for one of another shape, or none of whose entries can be read.
+    """
     try:
-        return Page.model_validate(document)
-    except ValidationError as error:
-        place = ".".join(map(str, error.errors()[0]["loc"]))
+        page = read_pruned(Page, document)
+    except Unreadable as error:
         raise UpstreamUnavailable(
-            f"TMDB's list {path} has a shape this version does not know, at {place}."
+            f"TMDB's list {path} has a shape this version does not know."
         ) from error
+    if page.dropped and not page.content.results:
+        raise UpstreamUnavailable(
+            f"TMDB's list {path} has a shape this version does not know: {min(page.dropped)}."
+        )
+    return page
 
 
 def first_certificate(releases: Iterable[Release]) -> str | None:

@@ -1,11 +1,11 @@
 """From TMDB's documents to titles in our own words: one genre vocabulary, our roles, our offers."""
 
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from pydantic import ValidationError
-
+from api.catalogue.writing.catalogue_writes import TitleKey
 from api.catalogue.writing.title import Credit, Offer, Person, Provider, Role, Title
 from api.domain import genres
 from api.domain.folding import fold
@@ -22,6 +22,7 @@ from etl.tmdb.parse import (
     ShowDetails,
     first_certificate,
 )
+from etl.tmdb.pruned import Model, Pruned, Unreadable, read_pruned
 
 _MOST_CAST = 15
 _MOST_ALTERNATIVE_TITLES = 30
@@ -40,18 +41,23 @@ class Unfit(Exception):
     """A document that cannot become a title; the message is the reason it is counted under."""
 
 
+class Misshapen(Unfit):
+    """It lacks what no title can be without; TMDB may repair that any day."""
+
+
 class ServiceNames:
     """Short names of services: JustWatch's where TMDB's id is known, else made from the name."""
 
     def __init__(self, known: Mapping[int, str]) -> None:
         """`known` maps TMDB's provider ids to short names."""
-        self._known = known
+        self._known = dict(known)
 
     def short_name(self, offer: ServiceOffer) -> str:
         """The short name of the service that makes the offer."""
         # Discovery and Discovery + are two services.
         slug = fold((offer.provider_name or "").replace("+", " plus")).replace(" ", "-")
-        return self._known.get(offer.provider_id) or slug or f"tmdb-{offer.provider_id}"
+        # The first name of a run stays the short one, whatever later titles call the service.
+        return self._known.setdefault(offer.provider_id, slug or f"tmdb-{offer.provider_id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +67,48 @@ class Described:
     title: Title
     providers: tuple[Provider, ...]  # every service its offers name
     runtime_in_season: int | None = None  # the season to ask for a runtime that is not in it
+    dropped: Counter[str] = field(default_factory=Counter)  # parts that could not be read
 
 
-def read_details(document: object, media_type: MediaType, names: ServiceNames) -> Described:
-    """The content of a detail document; raises Unfit when it describes no title of use."""
-    try:
-        if media_type == "movie":
-            film = FilmDetails.model_validate(document)
-            return Described(_film(film, names), _providers(film, names))
-        show = ShowDetails.model_validate(document)
-        title = _show(show, names)
-        season = _newest_season(show) if title.runtime is None else None
-        return Described(title, _providers(show, names), season)
-    except ValidationError as error:
-        raise Unfit("malformed") from error
+def read_details(document: object, key: TitleKey, names: ServiceNames) -> Described:
+    """The content of the detail document of `key`, without the parts that cannot be read.
+
+    Raises Unfit when it describes no title of use.
+    """
+    media_type, tmdb_id = key
+    identified = _identified(document, tmdb_id)
+    if media_type == "movie":
+        film = _pruned(FilmDetails, identified)
+        title = _film(film.content, names)
+        return Described(title, _providers(film.content, names), dropped=film.dropped)
+    show = _pruned(ShowDetails, identified)
+    title = _show(show.content, names)
+    season = _newest_season(show.content) if title.runtime is None else None
+    return Described(title, _providers(show.content, names), season, show.dropped)
 
 
 def season_runtime(document: object) -> int | None:
     """The median length of a season's episodes in minutes; None when it has none."""
+    return _typical(
+        episode.runtime for episode in _pruned(SeasonDetails, document).content.episodes
+    )
+
+
+def _identified(document: object, tmdb_id: int) -> object:
+    """With the id that was asked for in place of none; another title's document is refused."""
+    if not isinstance(document, dict):
+        return document
+    said = document.get("id")
+    if isinstance(said, int) and not isinstance(said, bool) and said != tmdb_id:
+        raise Misshapen("another title's document")
+    return document | {"id": tmdb_id}
+
+
+def _pruned(model: type[Model], document: object) -> Pruned[Model]:
     try:
-        season = SeasonDetails.model_validate(document)
-    except ValidationError as error:
-        raise Unfit("malformed") from error
-    return _typical(episode.runtime for episode in season.episodes)
+        return read_pruned(model, document)
+    except Unreadable as error:
+        raise Misshapen("malformed") from error
 
 
 def _film(details: FilmDetails, names: ServiceNames) -> Title:
@@ -155,11 +180,12 @@ def _common(
 ) -> Title:
     """What films and shows share; `own_names` are the title and the original title."""
     title, original_title = own_names
-    name = title or original_title
+    alternatives = _alternative_titles(details, own_names)
+    name = title or original_title or next(iter(alternatives), None)
     if details.adult:
         raise Unfit("adult")
     if name is None:
-        raise Unfit("no title")
+        raise Misshapen("no title")
     people = details.credits or Credits()
     keywords = details.keywords
     named = [*keywords.keywords, *keywords.results] if keywords else []
@@ -172,7 +198,7 @@ def _common(
         title=name,
         original_title=original_title,
         imdb_id=details.external_ids.imdb_id if details.external_ids else None,
-        alternative_titles=_alternative_titles(details, own_names),
+        alternative_titles=tuple(one for one in alternatives if one != name),
         overview=details.overview or "",
         tagline=details.tagline,
         poster_path=details.poster_path,

@@ -45,6 +45,19 @@ def test_a_requested_job_waits_for_a_worker_which_does_it(service: Service) -> N
     assert run["started_at"] <= run["finished_at"]
 
 
+def test_a_run_that_waits_says_when_nobody_works(service: Service) -> None:
+    answer = _request(service, "tmdb")
+    nobody = "No worker is at work; start one with `make worker`."
+    assert answer.json()["waits_for"] == nobody
+    assert service.http.get(answer.headers["location"]).json()["waits_for"] == nobody
+    gate = Gate()
+    with working(service.database, {"tmdb": gate}):
+        assert gate.begun.wait(timeout=30)
+        assert _request(service, "embed").json()["waits_for"] is None
+        assert service.http.get(answer.headers["location"]).json()["waits_for"] is None
+        gate.may_end.set()
+
+
 def test_countries_and_items_are_kept_in_one_spelling(service: Service) -> None:
     answer = _request(service, "justwatch", countries=["il", "US"])
     assert answer.json()["options"] == {"countries": ["IL", "US"]}

@@ -223,7 +223,7 @@ def test_what_is_not_out_yet_waits_for_its_day(service: Service) -> None:
     # A day that has begun may end while the service is asked.
     days = {"out": today, "next week": today + timedelta(days=7), "of no known day": None}
     items = {
-        name: add_item(service.database, name, tmdb_id=number, release_date=day)
+        name: add_item(service.database, name, tmdb_id=number, release_date=day, vote_count=9)
         for number, (name, day) in enumerate(days.items())
     }
     announce_catalogue(service.database)

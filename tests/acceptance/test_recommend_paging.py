@@ -37,7 +37,7 @@ def test_a_viewer_reaches_500_titles_while_history_is_written_in_between(sample:
         seen += [item["id"] for item in page["items"]]
         scores += [item["score"] for item in page["items"]]
         sizes.append(len(page["items"]))
-        # What is watched meanwhile makes the next list, not this one.
+        # What is watched meanwhile does not reorder this list.
         sample.post_history(seen[-1], user_id="walker")
     assert len(set(seen)) == len(seen) >= 500
     assert all(later <= earlier for earlier, later in pairwise(scores))
@@ -213,7 +213,8 @@ def test_a_title_that_left_the_catalogue_leaves_the_pages_to_come(
     announce_catalogue(service.database)
     service.recommend("another viewer")  # any first page brings the facts up to date
     found = [item["id"] for item in _continue(service, first, limit=20).json()["items"]]
-    assert found == [*expected[:10], *expected[11:]]
+    assert found[:19] == [*expected[:10], *expected[11:]]
+    assert len(found) == 20  # filled from behind
 
 
 def test_a_list_that_was_stored_before_lists_said_how_they_are_laid_out_goes_on(

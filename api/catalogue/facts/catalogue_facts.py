@@ -36,6 +36,7 @@ class CatalogueFacts:
     genres: NDArray[np.uint32]  # bit masks, see genre_bits
     year: NDArray[np.int16]
     released: Days  # the day it comes or came out; NaT where unknown
+    not_out: Mask  # by its status or, of an unknown day, without any sign that it was ever seen
     runtime: NDArray[np.int16]  # minutes
     age: NDArray[np.int8]  # of the certificate shown, years
     language: NDArray[np.int16]  # see language_code

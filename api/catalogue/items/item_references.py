@@ -7,11 +7,14 @@ from psycopg import Cursor
 
 from api.domain.items import ItemRef
 
-# For a row `given` with the columns that `columns_of` fills. Each branch is one index look-up.
+# For a row `given` with the columns that `columns_of` fills. Each branch is one index look-up. A
+# title that moved is the one it moved to; of several with one IMDb id a living one is meant.
 ITEM_ID = """coalesce(
-    (SELECT id FROM items WHERE id = given.id),
-    (SELECT id FROM items WHERE media_type = given.media_type AND tmdb_id = given.tmdb_id),
-    (SELECT min(id) FROM items WHERE imdb_id = given.imdb_id)
+    (SELECT coalesce(moved_to, id) FROM items WHERE id = given.id),
+    (SELECT coalesce(moved_to, id) FROM items
+     WHERE media_type = given.media_type AND tmdb_id = given.tmdb_id),
+    (SELECT coalesce(moved_to, id) FROM items WHERE imdb_id = given.imdb_id
+     ORDER BY retired_at IS NOT NULL, id LIMIT 1)
 )"""
 
 _RESOLVE = f"""

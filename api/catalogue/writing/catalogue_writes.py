@@ -60,6 +60,18 @@ FROM staged_titles JOIN items USING (media_type, tmdb_id);
 ANALYZE staged_ids, staged_credits, staged_keywords
 """
 
+# A person is who the id says: the name of before goes on finding them.
+_RENAME_PEOPLE = text(
+    """
+    UPDATE people SET aliases = array_append(
+        array_remove(array_remove(aliases, staged.name), people.name), people.name
+    )
+    FROM staged_people AS staged
+    WHERE staged.tmdb_id = people.tmdb_id AND staged.search_name <> people.search_name
+    RETURNING people.id
+    """
+)
+
 _WRITE_PEOPLE = """
 INSERT INTO people (tmdb_id, name, search_name, popularity)
 SELECT tmdb_id, name, search_name, popularity FROM staged_people
@@ -226,13 +238,14 @@ def write_titles(
     stage_titles(connection, titles, source=source)
     parameters = {"now": now, "source": source, "trusted_since": now - JUSTWATCH_TRUSTED_FOR}
     changed = set(connection.execute(text(_WRITE_TITLES), parameters).scalars())
+    renamed = connection.execute(_RENAME_PEOPLE).first() is not None
     for script in (_RESOLVE_TITLES, _WRITE_PEOPLE, _RESOLVE_CREDITS, _WRITE_KEYWORD_NAMES):
         connection.exec_driver_sql(script)
     for statement in _WRITE_PARTS:
         changed.update(connection.execute(text(statement), parameters).scalars())
     connection.execute(_MARK_CHANGED, {"now": now, "ids": list(changed)})
     connection.execute(_MARK_FETCHED, {"now": now})
-    if changed:
+    if changed or renamed:
         bump_catalogue_version(connection)
     return Written(changed=len(changed), unchanged=len(titles) - len(changed))
 
@@ -271,6 +284,38 @@ _WRITE_PROVIDERS = text(
         AND EXCLUDED.name COLLATE "C" < providers.name COLLATE "C"
     """
 )
+
+
+# The same service by TMDB's id under another name: the name of before becomes an alias. Only by the
+# id that is kept: a short name may stand for several of TMDB's.
+_RENAME_PROVIDERS = text(
+    """
+    UPDATE providers SET name = given.name,
+        aliases = array_append(array_remove(aliases, given.name), providers.name)
+    FROM unnest(CAST(:short_names AS text[]), CAST(:tmdb_ids AS integer[]), CAST(:names AS text[]))
+        AS given(short_name, tmdb_id, name)
+    WHERE given.short_name = providers.short_name AND given.tmdb_id = providers.tmdb_id
+        AND given.name <> '' AND lower(given.name) <> lower(providers.name)
+    RETURNING providers.short_name
+    """
+)
+
+
+def rename_providers(connection: Connection, providers: Iterable[Provider]) -> list[str]:
+    """Gives services the name that their source has now, once each; the short names renamed.
+
+    The name of before stays as an alias.
+    """
+    given = list(providers)
+    parameters = {
+        "short_names": [one.short_name for one in given],
+        "tmdb_ids": [one.tmdb_id for one in given],
+        "names": [one.name for one in given],
+    }
+    renamed = list(connection.execute(_RENAME_PROVIDERS, parameters).scalars())
+    if renamed:
+        bump_catalogue_version(connection)
+    return renamed
 
 
 def write_providers(connection: Connection, providers: Iterable[Provider]) -> None:

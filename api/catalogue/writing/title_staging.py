@@ -12,6 +12,8 @@ from api.platform.copying import copy_rows
 
 Source = Literal["tmdb", "sample"]
 
+_LONGEST_INDEXED_BYTES = 2600  # an entry of a B-tree has 2,704, its own bookkeeping among them
+
 OWN_COLUMNS = (
     "imdb_id",
     "title",
@@ -124,11 +126,15 @@ def _own_row(title: Title, source: Source) -> tuple[Any, ...]:
         title.vote_average,
         title.vote_count,
         source,
-        f"{folded} {original}".strip(),
+        _indexable(f"{folded} {original}".strip()),
         folded,
         original,
         " ".join(map(fold, title.alternative_titles)),
     )
+
+
+def _indexable(name: str) -> str:
+    return name.encode()[:_LONGEST_INDEXED_BYTES].decode(errors="ignore")
 
 
 def _people_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:
@@ -137,7 +143,7 @@ def _people_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:
         for credit in title.credits:
             people.setdefault(credit.person.tmdb_id or credit.person.name, credit.person)
     for person in people.values():
-        yield (person.tmdb_id, person.name, fold(person.name), person.popularity)
+        yield (person.tmdb_id, person.name, _indexable(fold(person.name)), person.popularity)
 
 
 def _credit_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:

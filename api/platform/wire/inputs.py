@@ -15,6 +15,7 @@ from pydantic import (
     field_validator,
 )
 
+from api.platform.country_codes import country_of
 from api.platform.cursors import LONGEST_CURSOR
 from api.platform.wire.json_types import refuse_other_type
 from api.platform.wire.path_segments import has_control_characters
@@ -44,6 +45,10 @@ def _in_utc(moment: datetime) -> datetime:
     if not _EARLIEST <= aware <= _LATEST:  # the last hours of 9999 are 10000 in UTC
         raise ValueError("must be between 1900 and 9999")
     return aware.astimezone(UTC)
+
+
+def _in_bounds(moment: datetime) -> datetime:
+    return _in_utc(moment) if moment.tzinfo else _in_utc(moment).replace(tzinfo=None)
 
 
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
@@ -93,15 +98,26 @@ CountryCode = Annotated[
     str,
     Field(
         pattern=r"^[A-Za-z]{2}$",
-        description="ISO 3166-1; JUSTWATCH_COUNTRY unless given.",
+        description="ISO 3166-1, or UK for GB; JUSTWATCH_COUNTRY unless given.",
         examples=["IL"],
     ),
-    AfterValidator(str.upper),
+    AfterValidator(country_of),
 ]
 Instant = Annotated[
     datetime,
     AfterValidator(_in_utc),
     Field(description="ISO 8601; without a zone it is UTC.", examples=["2026-03-01T20:15:00Z"]),
+]
+
+
+StatedTime = Annotated[
+    datetime,
+    AfterValidator(_in_bounds),
+    Field(
+        description="ISO 8601. Without a zone it is the viewer's own time, which may be up to 14 "
+        "hours ahead of UTC.",
+        examples=["2026-03-01T20:15:00Z"],
+    ),
 ]
 
 

@@ -19,6 +19,7 @@ _OFFERED = """
 SELECT item_id FROM availability
 WHERE country = %(country)s AND offer_type = ANY(%(offer_types)s)
 """
+_HAS_ANY = "SELECT EXISTS (SELECT FROM availability WHERE country = %(country)s)"
 _BY_SERVICE = " AND service = ANY(%(services)s)"
 
 
@@ -34,6 +35,7 @@ class Offers(Constraint):
     services: frozenset[str]  # short names; any where there are none
     offer_types: frozenset[OfferType]  # empty: INCLUDED_OFFERS
     titles: Ints | None = field(default=None, compare=False)  # ascending
+    none_in_country: bool = field(default=False, compare=False)  # of any service at all
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["Offers"]:
@@ -64,7 +66,8 @@ class Offers(Constraint):
         statement = _OFFERED + _BY_SERVICE if self.services else _OFFERED
         found = cursor.execute(statement, parameters).fetchall()
         titles = np.fromiter((row[0] for row in found), dtype=np.int32)
-        return replace(self, titles=np.unique(titles))
+        has_any = found or cursor.execute(_HAS_ANY, parameters).fetchone() == (True,)
+        return replace(self, titles=np.unique(titles), none_in_country=not has_any)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
@@ -86,6 +89,12 @@ class Offers(Constraint):
     def shown(self) -> tuple[Value, str]:
         services = sorted(self.services)
         return services, listed(services, "or")
+
+
+def countries_without_offers(constraints: Iterable[Constraint]) -> list[str]:
+    """The countries that they ask for and that nothing is offered in, as far as is known."""
+    asked = (one for one in constraints if isinstance(one, Offers) and one.none_in_country)
+    return sorted({one.country for one in asked})
 
 
 def services_of(constraints: Iterable[Constraint]) -> frozenset[str]:

@@ -15,7 +15,11 @@ from api.recommend.constraints.years import FirstYear
 
 @dataclass(frozen=True, slots=True)
 class Released(Constraint):
-    """Out by this day. A title whose day is not known is taken to be out."""
+    """Out by this day.
+
+    A film that its source calls announced, in the making or called off is not, whatever its day;
+    nor is a title of unknown day that nobody voted for, offers or has certified.
+    """
 
     code = "not_released"
 
@@ -33,8 +37,14 @@ class Released(Constraint):
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         # No comparison with an unknown day holds.
-        return np.asarray(facts.released[rows] > np.datetime64(self.by))
+        return np.asarray((facts.released[rows] > np.datetime64(self.by)) | facts.not_out[rows])
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        day = str(title.facts.released[title.row])
-        return f"Comes out on {day}.", {"release_date": day}
+        day = title.facts.released[title.row]
+        status = title.record["status"]
+        evidence = {"release_date": None if np.isnat(day) else str(day), "status": status}
+        if day > np.datetime64(self.by):
+            return f"Comes out on {day}.", evidence
+        if np.isnat(day):
+            return "No day is known, and nobody has voted for it, offers or certified it.", evidence
+        return f"Its source calls it {status}.", evidence

@@ -39,14 +39,24 @@ class Paging:
         request: RecommendRequest,
         facts: CatalogueFacts,
         limits: Limits,
+        left_out: frozenset[int] = frozenset(),
         trace: Trace | None = None,
     ) -> bytes:
         """The JSON of the page that begins at this place, and the cursor of the next.
 
-        `limits` are the profile's of now: the list may be older.
+        `limits` are the profile's of now, `left_out` what may not be shown any more: the list may
+        be older.
         """
         size = min(request.limit, slate.most_per_page or request.limit)
-        page = cut(slate, offset, size, limits=limits, shown=self.shown, kinds=self.kinds)
+        page = cut(
+            slate,
+            offset,
+            size,
+            limits=limits,
+            shown=self.shown,
+            left_out=left_out,
+            kinds=self.kinds,
+        )
         cursor = None
         if page.stop < len(slate):
             payload = {"slate": slate.id.hex, "offset": page.stop}

@@ -17,11 +17,11 @@ from api.recommend.lists.slate import Slate
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A page: places [start, stop) of the list, of which only the `shown` ids may be named."""
+    """A page: some places of the list before `stop`; only the `shown` ids may be named on it."""
 
     slate: Slate
-    start: int
-    stop: int
+    places: tuple[int, ...]  # ascending
+    stop: int  # where the next page begins
     shown: frozenset[int] | None = None  # items of the page and those that reasons name; None: all
 
     def shows(self, item_id: int) -> bool:
@@ -36,14 +36,25 @@ def cut(
     *,
     limits: Limits,
     shown: ShownTitles,
+    left_out: frozenset[int] = frozenset(),
     kinds: Kinds = EVIDENCE,
 ) -> Cut:
-    """The page from a place on, with `size` titles if there are as many."""
-    if not limits.hide_titles:
-        return Cut(slate, start, min(start + size, len(slate)))
+    """The page from a place on, with `size` titles if there are as many that are not `left_out`."""
     ids = slate.item_ids[start:].tolist()
+    if not limits.hide_titles:
+        places = [place for place, one in enumerate(ids, start) if one not in left_out]
+        return Cut(slate, tuple(places[:size]), _stop(places, size, slate))
     among = shown.among({*ids, *titles_named(slate.evidence[start:], kinds)}, limits)
-    places = [place for place, item_id in enumerate(ids, start) if item_id in among]
-    stop = places[size] if len(places) > size else len(slate)
+    kept = among - left_out
+    places = [place for place, item_id in enumerate(ids, start) if item_id in kept]
     interpreted = without_hidden_titles(slate.interpreted, limits, shown.among)
-    return Cut(replace(slate, interpreted=interpreted), start, stop, among)
+    return Cut(
+        replace(slate, interpreted=interpreted),
+        tuple(places[:size]),
+        _stop(places, size, slate),
+        among,
+    )
+
+
+def _stop(places: list[int], size: int, slate: Slate) -> int:
+    return places[size] if len(places) > size else len(slate)

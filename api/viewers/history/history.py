@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from api.domain.items import ItemRef
@@ -14,12 +14,14 @@ from api.platform.database import Database
 from api.platform.errors import InvalidCursor, InvalidInput, UnknownItems
 from api.platform.idempotency import Repeatable
 from api.platform.retried import retried
-from api.viewers.events import CLOCK_SKEW, EventType, NewEvent, ProfileKey
+from api.viewers.events import CLOCK_SKEW, FURTHEST_ZONE, EventType, NewEvent, ProfileKey
 from api.viewers.history import interactions
 from api.viewers.history.interactions import FIRST_PAGE, StoredEvent
 from api.viewers.hold_profiles import hold
 
 _CURSOR = "history"
+_FUTURE = "watched_at is in the future"
+_UNKNOWN = "no item of the catalogue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,26 @@ class StatedEvent:
     item: int | str
     event_type: EventType
     rating: float | None
-    watched_at: datetime | None  # aware
+    watched_at: datetime | None  # without a zone: the viewer's own
+    position: int  # in the request, from 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unstored:
+    """An event that was left out, and why."""
+
+    position: int
+    item: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many events were new or changed, and how many were known already."""
+    """How many events were new or changed, how many were known already, and what was skipped."""
 
     recorded: int
     duplicates: int
+    skipped: tuple[Unstored, ...] = ()
 
 
 class History:
@@ -55,30 +68,39 @@ class History:
         *,
         weight: float,
         snooze_days: int,
+        skip: bool = False,
         repeatable: Repeatable | None = None,
     ) -> Outcome:
         """Records all events or, raising UnknownItems, none. No events: creates the profile.
 
-        Raises InvalidInput for an event of the future, Conflict for a key of another request.
+        With `skip` what is unknown or of the future is left out instead, and named. Raises
+        InvalidInput for an event of the future, Conflict for a key of another request.
         """
         now = self._clock()
+        early = [one for one in stated if _is_of_the_future(one, now)]
+        if early and not skip:
+            raise InvalidInput(f"items[{early[0].position}]: {_FUTURE}.")
+        stated = [one for one in stated if one not in early]
+        skipped = tuple(Unstored(one.position, str(one.item), _FUTURE) for one in early)
         events = [
-            _event(viewer, event, position, weight=weight, snooze_days=snooze_days, now=now)
-            for position, event in enumerate(stated)
+            _event(viewer, event, weight=weight, snooze_days=snooze_days, now=now)
+            for event in stated
         ]
 
         def write() -> Outcome:
             if repeatable is None:
                 with self._database.autocommit() as cursor:
-                    return _record(cursor, viewer, stated, events, now)[0]
+                    return _record(cursor, viewer, stated, events, skipped, now, skip=skip)[0]
             with self._database.transaction() as cursor:
                 hold(cursor, [viewer])
                 before = idempotency.claim(cursor, repeatable)
                 if before is not None:
-                    return Outcome(**before)
-                outcome, profile_id = _record(cursor, viewer, stated, events, now)
-                answer = {"recorded": outcome.recorded, "duplicates": outcome.duplicates}
-                idempotency.keep(cursor, repeatable, answer, profile_id=profile_id)
+                    known = tuple(Unstored(**one) for one in before.get("skipped", ()))
+                    return Outcome(**before | {"skipped": known})
+                outcome, profile_id = _record(
+                    cursor, viewer, stated, events, skipped, now, skip=skip
+                )
+                idempotency.keep(cursor, repeatable, asdict(outcome), profile_id=profile_id)
             return outcome
 
         return retried(write)
@@ -130,26 +152,41 @@ class History:
 def _event(
     viewer: ProfileKey,
     event: StatedEvent,
-    position: int,
     *,
     weight: float,
     snooze_days: int,
     now: datetime,
 ) -> NewEvent:
-    if event.watched_at is not None and event.watched_at > now + CLOCK_SKEW:
-        raise InvalidInput(f"items[{position}]: watched_at is in the future.")
+    watched_at = _in_utc(event.watched_at)
     snoozed = event.event_type == "not_now"
     return NewEvent(
         viewer=viewer,
         item=ItemRef.parse(event.item),
         event_type=event.event_type,
         # A microsecond each keeps the order of events that arrive together.
-        occurred_at=(event.watched_at or now) + timedelta(microseconds=position),
-        watched_at=event.watched_at,
+        occurred_at=min(watched_at or now, now + CLOCK_SKEW)
+        + timedelta(microseconds=event.position),
+        watched_at=watched_at,
         rating=event.rating,
         weight=weight,
         snoozed_until=now + timedelta(days=snooze_days) if snoozed else None,
     )
+
+
+def _is_of_the_future(event: StatedEvent, now: datetime) -> bool:
+    """A time without a zone is of the future only where it is so in every zone."""
+    if event.watched_at is None:
+        return False
+    ahead = FURTHEST_ZONE if event.watched_at.tzinfo is None else timedelta(0)
+    stated = event.watched_at.replace(tzinfo=event.watched_at.tzinfo or UTC)
+    return stated > now + CLOCK_SKEW + ahead
+
+
+def _in_utc(stated: datetime | None) -> datetime | None:
+    """Kept as it is written: the same words again are the same event, whenever they come."""
+    if stated is None or stated.tzinfo is not None:
+        return stated
+    return stated.replace(tzinfo=UTC)
 
 
 def _record(
@@ -157,12 +194,21 @@ def _record(
     viewer: ProfileKey,
     stated: Sequence[StatedEvent],
     events: Sequence[NewEvent],
+    skipped: tuple[Unstored, ...],
     now: datetime,
+    *,
+    skip: bool,
 ) -> tuple[Outcome, int]:
     written = interactions.record(cursor, [viewer], events, now=now)
-    if written.unknown:
+    unknown = set(written.unknown)
+    if unknown and not skip:
         raise UnknownItems([str(stated[position].item) for position in written.unknown])
-    outcome = Outcome(recorded=written.stored, duplicates=len(events) - written.stored)
+    if unknown:
+        events = [one for position, one in enumerate(events) if position not in unknown]
+        written = interactions.record(cursor, [viewer], events, now=now)
+        named = [stated[position] for position in sorted(unknown)]
+        skipped += tuple(Unstored(one.position, str(one.item), _UNKNOWN) for one in named)
+    outcome = Outcome(written.stored, len(events) - written.stored, skipped)
     return outcome, written.profile_ids[0]
 
 

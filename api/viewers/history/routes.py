@@ -8,7 +8,7 @@ from api.access.dependency import CallerOf
 from api.platform.wire.idempotency_key import IdempotencyKey, repeatable
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
-from api.viewers.events import ProfileKey
+from api.viewers.events import EventType, ProfileKey
 from api.viewers.history.history import History, StatedEvent
 from api.viewers.history.interactions import StoredEvent
 from api.viewers.history.schemas import (
@@ -18,6 +18,8 @@ from api.viewers.history.schemas import (
     HistoryQuery,
     HistoryWrite,
     HistoryWritten,
+    ItemEvent,
+    Skipped,
     TakeBackQuery,
     TakenBack,
 )
@@ -32,6 +34,7 @@ HistoryOf = Annotated[History, Depends(provided(History))]
     operation_id="record_history",
     summary="Record what was watched, liked, rated or turned down",
     responses=documented(400, 403, 404, 409, 413),
+    response_model_exclude_unset=True,
 )
 def record(
     body: HistoryWrite,
@@ -39,30 +42,47 @@ def record(
     history: HistoryOf,
     idempotency_key: IdempotencyKey = None,
 ) -> HistoryWritten:
-    """Stores all of the events or, when any item is unknown, none."""
+    """Stores all of the events or, when any is wrong, none; with `on_error=skip` all but those."""
     caller.require_viewer(body.user_id, body.profile)
     stated = [
         StatedEvent(
             item=item.item,
-            event_type=body.event_type_of(item),
-            rating=item.rating,
+            event_type=_type_of(body, item),
+            rating=body.rating_of(item),
             watched_at=item.watched_at or body.watched_at,
+            position=position,
         )
-        for item in body.items
+        for position, item in zip(body.positions, body.items, strict=True)
     ]
     outcome = history.record(
         ProfileKey(body.user_id, body.profile),
         stated,
         weight=body.weight,
         snooze_days=body.snooze_days,
-        repeatable=repeatable(caller.identity, idempotency_key, [body]),
+        skip=body.on_error == "skip",
+        repeatable=repeatable(caller.identity, idempotency_key, [body, *body.skipped]),
     )
-    return HistoryWritten(
+    written = HistoryWritten(
+        ok=True,
         user_id=body.user_id,
         profile=body.profile,
         recorded=outcome.recorded,
         duplicates=outcome.duplicates,
     )
+    if body.on_error == "skip":
+        unstored = [
+            Skipped(position=one.position, item=one.item, reason=one.reason)
+            for one in outcome.skipped
+        ]
+        written.skipped = sorted([*body.skipped, *unstored], key=lambda one: one.position)
+    return written
+
+
+def _type_of(body: HistoryWrite, item: ItemEvent) -> EventType:
+    """A 0 that means "unrated" says that the title was watched."""
+    event_type = body.event_type_of(item)
+    unrated = event_type == "rated" and body.rating_of(item) is None
+    return "watched" if unrated else event_type
 
 
 @router.get(

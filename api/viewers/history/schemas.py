@@ -1,28 +1,55 @@
 """/user/history on the wire."""
 
+import math
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
 
 from api.domain.items import MediaType
 from api.platform.wire.inputs import (
     Cursor,
-    Instant,
     ProfileName,
     ProfileQuery,
     Reference,
+    StatedTime,
     Strict,
     UserId,
 )
 from api.viewers.events import SNOOZE_DAYS, EventType
 
 _MOST_ITEMS = 1000
+_LARGEST_SCALE = 100
+_LONGEST_REFERENCE = 40
+
+_HALVES = 2
 
 Rating = Annotated[
     float,
-    Field(ge=0, le=10, multiple_of=0.5, allow_inf_nan=False, description="0 to 10 in halves."),
+    Field(
+        ge=0,
+        le=_LARGEST_SCALE,
+        allow_inf_nan=False,
+        description="0 to `rating_scale`; kept as 0 to 10, rounded to halves.",
+    ),
 ]
+
+
+class Skipped(BaseModel):
+    """An event that was not recorded."""
+
+    position: Annotated[int, Field(description="In `items`, from 0.")]
+    item: str
+    reason: str
 
 
 class ItemEvent(Strict):
@@ -31,7 +58,7 @@ class ItemEvent(Strict):
     item: Reference
     event_type: EventType | None = None
     rating: Rating | None = None
-    watched_at: Instant | None = None
+    watched_at: StatedTime | None = None
 
 
 def _as_event(value: Any) -> Any:
@@ -70,20 +97,84 @@ class HistoryWrite(Strict):
     weight: Annotated[
         float, Field(ge=0, le=10, allow_inf_nan=False, description="Of these events in the taste.")
     ] = 1.0
-    watched_at: Instant | None = None
+    watched_at: StatedTime | None = None
     snooze_days: Annotated[
         int, Field(ge=1, le=365, description="How long `not_now` hides a title.")
     ] = SNOOZE_DAYS
+    rating_scale: Annotated[
+        float,
+        Field(
+            ge=1,
+            le=_LARGEST_SCALE,
+            allow_inf_nan=False,
+            description="The top of the scale that ratings are on: 5 for stars, 100 for percent.",
+        ),
+    ] = 10.0
+    zero_means: Annotated[
+        Literal["rating", "unrated"],
+        Field(description="What a rating of 0 is: the worst, or watched and not rated."),
+    ] = "rating"
+    on_error: Annotated[
+        Literal["stop", "skip"],
+        Field(description="`skip` records the rest and names what was skipped; `stop` nothing."),
+    ] = "stop"
+    _positions: tuple[int, ...] | None = PrivateAttr(default=None)
+    _skipped: tuple[Skipped, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _row_by_row(cls, body: Any, read: ModelWrapValidatorHandler["HistoryWrite"]) -> Any:
+        """With `skip` an event that cannot be read is left out, as the others are read alone."""
+        rows = body.get("items") if isinstance(body, dict) else None
+        if not isinstance(rows, list) or body.get("on_error") != "skip":
+            return read(body)
+        if len(rows) > _MOST_ITEMS:
+            return read(body)
+        read(body | {"items": []})  # what is wrong with the whole is refused as such
+        fit, skipped = [], []
+        for position, row in enumerate(rows):
+            try:
+                read(body | {"items": [row]}).check_ratings()
+                fit.append(position)
+            except ValueError as error:
+                reason = _reason(error)
+                skipped.append(Skipped(position=position, item=_named(row), reason=reason))
+        written = read(body | {"items": [rows[position] for position in fit]})
+        written._positions, written._skipped = tuple(fit), tuple(skipped)
+        return written
 
     @model_validator(mode="after")
     def _ratings_belong_to_rated(self) -> Self:
+        self.check_ratings()
+        return self
+
+    def check_ratings(self) -> None:
+        """Raises ValueError for a rating that is missing, misplaced or beyond the scale."""
         for position, item in enumerate(self.items):
             event_type = self.event_type_of(item)
             if event_type == "rated" and item.rating is None:
                 raise ValueError(f"items[{position}]: an event of type rated needs a rating")
             if event_type != "rated" and item.rating is not None:
                 raise ValueError(f"items[{position}]: only an event of type rated has a rating")
-        return self
+            if item.rating is not None and item.rating > self.rating_scale:
+                top = f"{self.rating_scale:g}"
+                raise ValueError(f"items[{position}].rating: at most rating_scale, {top}")
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """Where each of `items` stood in the request, from 0."""
+        return tuple(range(len(self.items))) if self._positions is None else self._positions
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What could not be read, with `on_error=skip`."""
+        return self._skipped
+
+    def rating_of(self, item: ItemEvent) -> float | None:
+        """The rating from 0 to 10 in halves; None without one, or where 0 means that."""
+        if item.rating is None or (item.rating == 0 and self.zero_means == "unrated"):
+            return None
+        return math.floor(item.rating * 10 / self.rating_scale * _HALVES + 0.5) / _HALVES
 
     def event_type_of(self, item: ItemEvent) -> EventType:
         """The item's own type, else the body's; a rating without any stated type is `rated`."""
@@ -94,6 +185,22 @@ class HistoryWrite(Strict):
         return self.event_type
 
 
+def _reason(error: ValueError) -> str:
+    """What is wrong with one event, without the value itself."""
+    if not isinstance(error, ValidationError):
+        return str(error).removeprefix("items[0]").lstrip(".: ")
+    first = error.errors(include_url=False, include_input=False)[0]
+    message = first["msg"].removeprefix("Value error, ")
+    place = ".".join(str(step) for step in first["loc"][2:] if isinstance(step, str))
+    return f"{place}: {message}" if place else message
+
+
+def _named(row: Any) -> str:
+    """What the client called the item, as far as it did."""
+    item = row.get("item") if isinstance(row, dict) else row
+    return str(item)[:_LONGEST_REFERENCE] if isinstance(item, int | str) else ""
+
+
 class HistoryWritten(BaseModel):
     """What became of a POST."""
 
@@ -102,6 +209,9 @@ class HistoryWritten(BaseModel):
     profile: str | None
     recorded: Annotated[int, Field(description="Events that were new or changed.")]
     duplicates: Annotated[int, Field(description="Events that were known already.")]
+    skipped: Annotated[
+        list[Skipped], Field(description="With `on_error=skip`: what was not recorded, and why.")
+    ] = []
 
 
 class HistoryQuery(ProfileQuery):

@@ -248,7 +248,7 @@ def test_a_database_without_the_schema_is_one_sentence(
     migrations.downgrade(database, "base")
     assert call(monkeypatch, database, "neighbours") == 1
     assert capfd.readouterr().err == (
-        "The database is not at the newest schema; run `make migrate`.\n"
+        "The database of DATABASE_URL is not at the newest schema; run `make migrate`.\n"
     )
 
 

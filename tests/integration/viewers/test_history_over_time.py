@@ -44,7 +44,10 @@ def _record(
     watched_at: datetime | None = None,
     repeatable: Repeatable | None = None,
 ) -> Outcome:
-    statements = [StatedEvent(item, event_type, None, watched_at) for item in items]
+    statements = [
+        StatedEvent(item, event_type, None, watched_at, position)
+        for position, item in enumerate(items)
+    ]
     return history.record(_DANA, statements, weight=1, snooze_days=30, repeatable=repeatable)
 
 

@@ -22,6 +22,7 @@ from tests.facts_builder import Title, facts_of, query_over
 
 _RECORD: dict[str, Any] = {
     "maturity_rating": "R",
+    "status": "Released",
     "original_language": "fr",
     "countries": ["FR", "BE"],
     "offers": [{"service": "amp", "offer_type": "rent", "name": "Other", "url": None}],
@@ -74,7 +75,7 @@ def test_what_is_not_out_yet_names_the_day() -> None:
         Why(
             "not_released",
             "Comes out on 2027-03-01.",
-            {"by": "calendar", "release_date": "2027-03-01"},
+            {"by": "calendar", "release_date": "2027-03-01", "status": "Released"},
         )
     ]
 

@@ -1,0 +1,76 @@
+"""Titles whose id moved at their source: what viewers did with the old one goes on with the new.
+
+TMDB answers 404 for the old id, and a living title has the same IMDb id. The old row stays, for
+references to it, and says where it went.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, text
+
+from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+
+# Tables that say what a viewer did with a title; each moves, or a viewer would lose it.
+VIEWERS_TABLES = ("interactions", "feedback")
+
+# By ix_items_imdb_id where ids are given. A retired row may have been written to while it moved.
+_FIND = text(
+    """
+    CREATE TEMPORARY TABLE moves ON COMMIT DROP AS
+    SELECT DISTINCT ON (old.id) old.id AS old_id, new.id AS new_id
+    FROM items AS old JOIN items AS new
+        ON new.imdb_id = old.imdb_id AND new.media_type = old.media_type AND new.id <> old.id
+    WHERE old.retired_at IS NOT NULL AND new.retired_at IS NULL
+        AND (CAST(:imdb_ids AS text[]) IS NULL OR old.imdb_id = ANY(:imdb_ids))
+        AND (old.moved_to IS DISTINCT FROM new.id
+            OR EXISTS (SELECT FROM interactions WHERE item_id = old.id))
+    ORDER BY old.id, new.vote_count DESC, new.id
+    """
+)
+_COUNT = "SELECT count(*) FROM moves"
+# In the order of ids, as every write of a viewer locks: see api/viewers/hold_profiles.py.
+_HOLD_PROFILES = """
+SELECT id FROM profiles WHERE id IN (
+    SELECT profile_id FROM interactions JOIN moves ON item_id = old_id
+) ORDER BY id FOR NO KEY UPDATE
+"""
+_MOVE = (
+    """
+    UPDATE profiles SET version = version + 1 WHERE id IN (
+        SELECT profile_id FROM interactions JOIN moves ON item_id = old_id
+    )
+    """,
+    # The same event with both is one event.
+    """
+    DELETE FROM interactions AS old USING moves, interactions AS new
+    WHERE old.item_id = old_id AND new.item_id = new_id AND new.profile_id = old.profile_id
+        AND new.event_type = old.event_type AND new.watched_at IS NOT DISTINCT FROM old.watched_at
+    """,
+    "UPDATE interactions SET item_id = new_id FROM moves WHERE item_id = old_id",
+    "UPDATE feedback SET item_id = new_id FROM moves WHERE item_id = old_id",
+    # Served lists go on with the living title in its place, unless they have it already.
+    """
+    UPDATE slates SET item_ids = array_replace(item_ids, old_id, new_id) FROM moves
+    WHERE old_id = ANY(item_ids) AND new_id <> ALL(item_ids)
+    """,
+    "UPDATE items SET moved_to = new_id FROM moves WHERE moved_to = old_id",
+    "UPDATE items SET moved_to = new_id FROM moves WHERE id = old_id",
+    "UPDATE items SET moved_to = NULL WHERE retired_at IS NULL AND moved_to IS NOT NULL",
+)
+
+
+def follow_moves(connection: Connection, imdb_ids: Collection[str] | None) -> int:
+    """Moves what belongs to retired titles to the living ones of the same IMDb id; how many moved.
+
+    Those of these ids, or with None all. Within the caller's transaction: all of it or nothing.
+    """
+    ids = None if imdb_ids is None else sorted(imdb_ids)
+    connection.execute(_FIND, {"imdb_ids": ids})
+    moved = int(connection.exec_driver_sql(_COUNT).scalar_one())
+    if moved:
+        connection.exec_driver_sql(_HOLD_PROFILES)
+        for statement in _MOVE:
+            connection.exec_driver_sql(statement)
+        bump_catalogue_version(connection)
+    connection.exec_driver_sql("DROP TABLE moves")
+    return moved
