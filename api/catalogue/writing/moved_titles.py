@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from api.catalogue.writing.catalogue_writes import bump_catalogue_version
 
 # Tables that say what a viewer did with a title; each moves, or a viewer would lose it.
-VIEWERS_TABLES = ("interactions", "feedback")
+VIEWERS_TABLES = ("interactions", "feedback", "watchlist")
 
 # By ix_items_imdb_id where ids are given. A retired row may have been written to while it moved.
 _FIND = text(
@@ -23,35 +23,54 @@ _FIND = text(
     WHERE old.retired_at IS NOT NULL AND new.retired_at IS NULL
         AND (CAST(:imdb_ids AS text[]) IS NULL OR old.imdb_id = ANY(:imdb_ids))
         AND (old.moved_to IS DISTINCT FROM new.id
-            OR EXISTS (SELECT FROM interactions WHERE item_id = old.id))
+            OR EXISTS (SELECT FROM interactions WHERE item_id = old.id)
+            OR EXISTS (SELECT FROM watchlist WHERE item_id = old.id))
     ORDER BY old.id, new.vote_count DESC, new.id
     """
 )
 _COUNT = "SELECT count(*) FROM moves"
 # In the order of ids, as every write of a viewer locks: see api/viewers/hold_profiles.py.
-_HOLD_PROFILES = """
-SELECT id FROM profiles WHERE id IN (
+_CONCERNED = """
     SELECT profile_id FROM interactions JOIN moves ON item_id = old_id
-) ORDER BY id FOR NO KEY UPDATE
+    UNION SELECT profile_id FROM watchlist JOIN moves ON item_id = old_id
 """
+_HOLD_PROFILES = f"SELECT id FROM profiles WHERE id IN ({_CONCERNED}) ORDER BY id FOR NO KEY UPDATE"  # noqa: S608
 _MOVE = (
+    f"UPDATE profiles SET version = version + 1 WHERE id IN ({_CONCERNED})",  # noqa: S608
+    # The same event with several that are one title now is one event; the living title's stays.
     """
-    UPDATE profiles SET version = version + 1 WHERE id IN (
-        SELECT profile_id FROM interactions JOIN moves ON item_id = old_id
-    )
+    DELETE FROM interactions USING (
+        SELECT id, row_number() OVER (
+            PARTITION BY profile_id, coalesce(new_id, item_id), event_type, watched_at
+            ORDER BY old_id IS NOT NULL, id
+        ) AS place
+        FROM interactions LEFT JOIN moves ON item_id = old_id
+        WHERE item_id IN (SELECT old_id FROM moves UNION SELECT new_id FROM moves)
+    ) AS same
+    WHERE interactions.id = same.id AND place > 1
     """,
-    # The same event with both is one event.
     """
-    DELETE FROM interactions AS old USING moves, interactions AS new
-    WHERE old.item_id = old_id AND new.item_id = new_id AND new.profile_id = old.profile_id
-        AND new.event_type = old.event_type AND new.watched_at IS NOT DISTINCT FROM old.watched_at
+    INSERT INTO watchlist (profile_id, item_id, added_at)
+    SELECT profile_id, new_id, min(added_at) FROM watchlist JOIN moves ON item_id = old_id
+    GROUP BY profile_id, new_id
+    ON CONFLICT DO NOTHING
     """,
+    "DELETE FROM watchlist USING moves WHERE item_id = old_id",
     "UPDATE interactions SET item_id = new_id FROM moves WHERE item_id = old_id",
     "UPDATE feedback SET item_id = new_id FROM moves WHERE item_id = old_id",
     # Served lists go on with the living title in its place, unless they have it already.
     """
-    UPDATE slates SET item_ids = array_replace(item_ids, old_id, new_id) FROM moves
-    WHERE old_id = ANY(item_ids) AND new_id <> ALL(item_ids)
+    UPDATE slates SET item_ids = ARRAY(
+        SELECT CASE
+            WHEN new_id = ANY(slates.item_ids) THEN id
+            WHEN row_number() OVER (PARTITION BY new_id ORDER BY place) > 1 THEN id
+            ELSE coalesce(new_id, id)
+        END
+        FROM unnest(slates.item_ids) WITH ORDINALITY AS listed (id, place)
+        LEFT JOIN moves ON old_id = id
+        ORDER BY place
+    )
+    WHERE EXISTS (SELECT FROM moves WHERE old_id = ANY(item_ids))
     """,
     "UPDATE items SET moved_to = new_id FROM moves WHERE moved_to = old_id",
     "UPDATE items SET moved_to = new_id FROM moves WHERE id = old_id",

@@ -33,6 +33,7 @@ def known(database: Database, tmdb: TmdbDouble, ingest: IngestFactory) -> int:
         "SELECT id, :item, 'liked', '2026-01-03' FROM profiles",
         "INSERT INTO feedback (profile_id, item_id, event_type) "
         "SELECT id, :item, 'click' FROM profiles",
+        "INSERT INTO watchlist (profile_id, item_id) SELECT id, :item FROM profiles",
         "UPDATE slates SET item_ids = ARRAY[:item]",
     )
     with database.engine.begin() as connection:
@@ -55,12 +56,13 @@ def held(database: Database) -> list[tuple[object, ...]]:
         "items.id = item_id GROUP BY 2 UNION ALL SELECT 'feedback', tmdb_id, count(*) "
         "FROM feedback JOIN items ON items.id = item_id GROUP BY 2 UNION ALL "
         "SELECT 'slates', tmdb_id, count(*) FROM slates JOIN items ON items.id = ANY(item_ids) "
-        "GROUP BY 2 ORDER BY 1, 2",
+        "GROUP BY 2 UNION ALL SELECT 'watchlist', tmdb_id, count(*) FROM watchlist JOIN items ON "
+        "items.id = item_id GROUP BY 2 ORDER BY 1, 2",
     )
 
 
-_AT_1 = [("feedback", 1, 1), ("interactions", 1, 2), ("slates", 1, 1)]
-_AT_2 = [("feedback", 2, 1), ("interactions", 2, 2), ("slates", 2, 1)]
+_AT_1 = [("feedback", 1, 1), ("interactions", 1, 2), ("slates", 1, 1), ("watchlist", 1, 1)]
+_AT_2 = [("feedback", 2, 1), ("interactions", 2, 2), ("slates", 2, 1), ("watchlist", 2, 1)]
 
 
 def referred(database: Database, *references: int | str) -> set[object]:
@@ -124,6 +126,41 @@ def test_an_event_with_both_is_one_event(
     let_days_pass(database, 1)
     tmdb_run(database, ingest())
     assert held(database) == _AT_2
+
+
+def test_two_that_become_one_title_bring_an_event_and_a_wish_once(
+    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
+) -> None:
+    known(database, tmdb, ingest)
+    tmdb.add_film(2, "The Lantern Keeper", imdb_id=IMDB)
+    tmdb.add_film(4, "Another Film")
+    tmdb_run(database, ingest())
+    with database.engine.begin() as connection:
+        for statement in (
+            "INSERT INTO interactions (profile_id, item_id, event_type, watched_at, occurred_at) "
+            "SELECT profile_id, items.id, event_type, watched_at, interactions.occurred_at "
+            "FROM interactions, items WHERE tmdb_id = 2",
+            "INSERT INTO watchlist (profile_id, item_id) "
+            "SELECT profile_id, items.id FROM watchlist, items WHERE tmdb_id = 2",
+            "UPDATE slates SET item_ids = ARRAY(SELECT id FROM items ORDER BY tmdb_id)",
+        ):
+            connection.execute(text(statement))
+    film = tmdb.titles.pop(("movie", 1))
+    tmdb.titles.pop(("movie", 2))
+    tmdb.titles["movie", 3] = film | {"id": 3, "popularity": 10.0}
+    tmdb.changed["movie"] = [1, 2, 3]
+    let_days_pass(database, 1)
+    tmdb_run(database, ingest())
+    assert [row for row in held(database) if row[0] in ("interactions", "watchlist")] == [
+        ("interactions", 3, 2),
+        ("watchlist", 3, 1),
+    ]
+    listed = rows(
+        database,
+        "SELECT tmdb_id FROM slates, unnest(item_ids) WITH ORDINALITY AS listed (item, place) "
+        "JOIN items ON items.id = item ORDER BY place",
+    )
+    assert listed == [(3,), (2,), (4,)]
 
 
 def test_titles_of_other_kinds_or_without_an_imdb_id_stay_apart(
