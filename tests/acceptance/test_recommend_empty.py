@@ -53,7 +53,6 @@ def test_a_viewer_who_has_seen_everything_is_told_so(sample: Service) -> None:
     "query",
     [
         {"services": "apple tv store"},
-        {"services": "nfx", "country": "FR"},
         {"services": "shudder", "media_type": "tv", "query": "a heist"},
     ],
     ids=str,
@@ -62,3 +61,8 @@ def test_filters_that_match_nothing_are_named_as_the_reason(
     sample: Service, query: dict[str, Any]
 ) -> None:
     _assert_empty(sample.recommend("picky", **query), because="keeps every filter")
+
+
+def test_a_country_without_any_offers_is_the_reason(sample: Service) -> None:
+    page = sample.recommend("picky", services="nfx", country="FR")
+    _assert_empty(page, because="No offer of any service is known in FR")

@@ -168,7 +168,9 @@ def test_a_worker_without_the_schema_is_one_sentence(database: Database) -> None
     with _process(database) as process:
         _, said = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1
-    assert said == "The database is not at the newest schema; run `make migrate`.\n"
+    assert said == (
+        "The database of DATABASE_URL is not at the newest schema; run `make migrate`.\n"
+    )
 
 
 def test_a_worker_that_loses_its_database_says_so(database: Database) -> None:
