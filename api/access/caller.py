@@ -51,13 +51,10 @@ class Caller:
         none.
         """
         self.require_profile(user_id, profile)
-        household = self.households.of(user_id, profile)
-        if household.has_child and profile is not None and not household.is_known:
-            raise NotFound("No such profile.")
-        return household.limits
+        return self.households.of(user_id, profile).limits_of(profile)
 
     def require_profile(self, user_id: str, profile: str | None) -> None:
-        """Like `require_viewer`, for a profile that need not be there yet."""
+        """Like `require_viewer`, for a profile that need not be there yet, or is read elsewhere."""
         self._require_own(user_id)
         if not self.speaks_for(profile):
             if profile is None:

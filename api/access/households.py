@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.domain.limits import NO_LIMITS, Limits
 from api.platform.database import Database
+from api.platform.errors import NotFound
 
 # By uq_profiles_user_id_profile. Asked on every request that names a viewer, so that what a keeper
 # sets holds in every process from the very next request on.
@@ -22,6 +23,15 @@ class Household:
     has_child: bool
     is_known: bool  # the profile that was asked about
     limits: Limits  # its own
+
+    def limits_of(self, profile: str | None) -> Limits:
+        """What the profile that was asked about may be shown.
+
+        Raises NotFound where the household has a child and no such profile.
+        """
+        if self.has_child and profile is not None and not self.is_known:
+            raise NotFound("No such profile.")
+        return self.limits
 
 
 class Households:

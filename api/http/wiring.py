@@ -260,7 +260,8 @@ def build_recommender(
         templates=templates,
         kept_pages=kept_pages,
         side_effects=SideEffects(
-            before_sending=(StoreList(database, runs.strategies, kinds), kept_pages),
+            while_rendering=(StoreList(database, runs.strategies, kinds),),
+            before_sending=(kept_pages,),
             after_sending=after_sending,
         ),
         left_out=LeftOut(database, partial(stated_by, database)),

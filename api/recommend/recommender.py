@@ -5,8 +5,9 @@ answers. Page one itself is reused as long as nothing that it depends on has cha
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from api.platform.database import Database
@@ -22,7 +23,7 @@ from api.recommend.lists.side_effects import SideEffects
 from api.recommend.lists.slates import read_slate
 from api.recommend.request import RecommendRequest
 from api.recommend.runs import PreparedRun, Runs
-from api.viewers.versions import read_versions
+from api.viewers.versions import Versions, read_versions
 from config.explanations import ExplanationTemplatesFile
 
 
@@ -51,9 +52,18 @@ class Recommender:
     kinds: Kinds = EVIDENCE
     new_slate_id: Callable[[], UUID] = uuid4
 
-    def first_page(self, request: RecommendRequest, *, debug: bool = False) -> Page:
-        """Runs the request, unless this very answer is at hand. With `debug` it always runs."""
-        prepared = self.runs.prepare(request)
+    def versions_behind(self, user_id: str, profile: str | None) -> Versions:
+        """What an answer to this viewer depends on now."""
+        return read_versions(self.database, user_id, profile)
+
+    def first_page(
+        self, request: RecommendRequest, *, versions: Versions | None = None, debug: bool = False
+    ) -> Page:
+        """Runs the request, unless this very answer is at hand. With `debug` it always runs.
+
+        `versions` are those behind its viewer, where they have just been read.
+        """
+        prepared = self.runs.prepare(request, versions=versions)
         key = self._key(prepared)
         if not debug and (kept := self.kept_pages.find(key)) is not None:
             return Page(kept.body, kept.slate_id, "cache")
@@ -61,7 +71,8 @@ class Recommender:
         run = prepared.run(seed=slate_id.int)
         with trace.span("page", "list"):
             slate = slate_of(run, slate_id, prepared.chosen)
-        with trace.span("page", "body"):
+        served = Served(prepared.chosen.strategy, run, slate, page_key=key, is_debug=debug)
+        with self.side_effects.beside(served, trace), trace.span("page", "body"):
             body = self.paging.page(
                 slate,
                 0,
@@ -70,12 +81,14 @@ class Recommender:
                 limits=run.query.versions.limits,
                 trace=trace if debug else None,
             )
-        served = Served(prepared.chosen.strategy, run, slate, body, page_key=key, is_debug=debug)
+        served = replace(served, body=body)
         self.side_effects.before(served, trace)
         return Page(body, slate_id, trace.server_timing(), self.side_effects.after(served))
 
-    def next_page(self, request: RecommendRequest, cursor: str) -> Page:
-        """The page that a cursor points at.
+    def next_page(
+        self, request: RecommendRequest, cursor: str, *, versions: Versions | None = None
+    ) -> Page:
+        """The page that a cursor points at; `versions` as in `first_page`.
 
         Raises InvalidCursor for a forged one or one of other parameters, ExpiredCursor for one
         whose list is no longer kept.
@@ -91,15 +104,19 @@ class Recommender:
         if created_at + self.slate_ttl < now:
             raise ExpiredCursor
         facts = self.runs.catalogue.current(0, now)
-        versions = read_versions(self.database, request.user_id, request.profile)
+        versions = versions or self.versions_behind(request.user_id, request.profile)
         body = self.paging.page(
             slate,
             offset,
             request=request,
             facts=facts,
             limits=versions.limits,
-            left_out=self.left_out.of(
-                slate, offset, profile_id=versions.profile_id, facts=facts, now=now
+            left_out=partial(
+                self.left_out.among,
+                request=request,
+                profile_id=versions.profile_id,
+                facts=facts,
+                now=now,
             ),
         )
         return Page(body, slate_id)

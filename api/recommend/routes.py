@@ -35,14 +35,17 @@ def recommend(
     params: Annotated[RecommendParams, Query()],
 ) -> Response:
     """Page one ranks the whole list; `next_cursor` walks through it, in any process."""
-    limits = caller.require_viewer(params.user_id, params.profile)
+    caller.require_profile(params.user_id, params.profile)
+    # One statement tells the household too: what `require_viewer` would ask apart.
+    versions = recommender.versions_behind(params.user_id, params.profile)
+    limits = versions.household.limits_of(params.profile)
     if params.debug:
         caller.require_admin()
     request = reader.read(params, country=limits.country)
     if params.cursor is not None:
-        page = recommender.next_page(request, params.cursor)
+        page = recommender.next_page(request, params.cursor, versions=versions)
     else:
-        page = recommender.first_page(request, debug=params.debug)
+        page = recommender.first_page(request, versions=versions, debug=params.debug)
     # The body is ready JSON: serialising it through the model would double the cost of a page.
     return Response(
         page.body,

@@ -12,7 +12,7 @@ from api.recommend.pipeline.trace import Trace
 from api.recommend.query import Query
 from api.recommend.request import RecommendRequest
 from api.recommend.strategy import Chosen, StrategyChoice
-from api.viewers.versions import read_versions
+from api.viewers.versions import Versions, read_versions
 from config.business_rules import BusinessRulesFile
 
 _ALWAYS_THE_SAME = 0  # the seed of what nobody is served: the same question gets the same answer
@@ -43,11 +43,17 @@ class Runs:
     model_seconds: float  # that all language models of a request have together
     clock: Callable[[], datetime]
 
-    def prepare(self, request: RecommendRequest) -> PreparedRun:
-        """What answers this request now; raises InvalidInput for an unknown strategy."""
+    def prepare(
+        self, request: RecommendRequest, *, versions: Versions | None = None
+    ) -> PreparedRun:
+        """What answers this request now; raises InvalidInput for an unknown strategy.
+
+        `versions` are those behind the viewer, where they have just been read.
+        """
         trace, now = Trace(), self.clock()
-        with trace.span("prepare", "versions"):
-            versions = read_versions(self.database, request.user_id, request.profile)
+        if versions is None:
+            with trace.span("prepare", "versions"):
+                versions = read_versions(self.database, request.user_id, request.profile)
         with trace.span("prepare", "strategy"):
             chosen = self.strategies.choose(request, versions)
         with trace.span("prepare", "facts"):

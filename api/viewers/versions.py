@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from api.access.households import limits_of
+from api.access.households import Household, limits_of
 from api.domain.limits import NO_LIMITS, Limits
 from api.platform.database import Database
 
@@ -11,6 +11,7 @@ from api.platform.database import Database
 _VERSIONS = """
 SELECT s.catalogue_version, p.id, p.version, p.consent_llm, e.id, e.model, c.id,
        (SELECT strategy FROM promotions ORDER BY id DESC LIMIT 1),
+       EXISTS (SELECT FROM profiles WHERE user_id = %(user_id)s AND viewer_kind = 'child'),
        p.viewer_kind, p.max_age, p.unrated, p.country
 FROM service_state s
 LEFT JOIN profiles p ON p.user_id = %(user_id)s AND p.profile IS NOT DISTINCT FROM %(profile)s
@@ -31,7 +32,13 @@ class Versions:
     space_model: str | None  # the text encoder whose vectors the space holds
     model_id: int | None
     champion: str | None = None  # the strategy that was promoted last
+    has_child: bool = False  # whether any profile of the user is a child's
     limits: Limits = NO_LIMITS
+
+    @property
+    def household(self) -> Household:
+        """The user's household, seen from this profile."""
+        return Household(self.has_child, self.profile_id is not None, self.limits)
 
 
 def read_versions(database: Database, user_id: str, profile: str | None) -> Versions:
@@ -49,5 +56,6 @@ def read_versions(database: Database, user_id: str, profile: str | None) -> Vers
         space_model=row[5],
         model_id=row[6],
         champion=row[7],
-        limits=NO_LIMITS if row[1] is None else limits_of(*row[8:]),
+        has_child=row[8],
+        limits=NO_LIMITS if row[1] is None else limits_of(*row[9:]),
     )

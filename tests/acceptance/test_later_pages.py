@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import Service, ServiceFactory
+from tests.builders import rows_of
 
 _NUMBERS = count(1)
 _SIZE = 6
@@ -73,6 +74,25 @@ def test_what_was_done_with_a_title_takes_it_from_pages_to_come(
     after = rest(sample, user, cursor)
     assert flat(after) == [one for one in flat(before) if one != chosen][: 4 * _SIZE]
     assert [len(ids) for ids in after] == [_SIZE] * 4
+
+
+@pytest.mark.parametrize("number", [3, 4, 5, 24, 25])
+def test_a_page_is_filled_from_far_behind(sample: Service, number: int) -> None:
+    user = f"pager-{next(_NUMBERS)}"
+    cursor = page(sample, user, None)["next_cursor"]
+    before = flat(rest(sample, user, cursor, pages=6))
+    sample.post_history(*before[:number], user_id=user)
+    assert flat(rest(sample, user, cursor, pages=1)) == before[number : number + _SIZE]
+
+
+def test_a_list_of_which_nothing_is_left_ends(sample: Service) -> None:
+    user = f"pager-{next(_NUMBERS)}"
+    first = page(sample, user, None)
+    ids = [row[0] for row in rows_of(sample.database, "SELECT id FROM items")]
+    sample.post_history(*ids, user_id=user)
+    answer = page(sample, user, first["next_cursor"])
+    assert answer["items"] == []
+    assert "next_cursor" not in answer
 
 
 @pytest.mark.parametrize("event", ["impression", "click"])

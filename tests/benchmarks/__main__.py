@@ -165,7 +165,7 @@ def _measure(
                 statement = _BAREST.format(space=versions.space_id, dimension=len(vector))
                 parameters = {
                     "excluded": literals.int_array(viewer.excluded_ids),
-                    "vector": literals.vector(vector),
+                    "vector": literals.half_vector(vector),
                     "k": numbers.retrieval.ann_k,
                 }
                 b.time(lambda: cursor.execute(statement, parameters).fetchall())  # noqa: B023

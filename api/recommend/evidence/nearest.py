@@ -86,7 +86,7 @@ def statement_for(
     else:
         parameters["ids"] = literals.int_array(among)
     for number, vector in enumerate(vectors):
-        parameters[f"vector_{number}"] = literals.vector(vector)
+        parameters[f"vector_{number}"] = literals.half_vector(vector)
     condition = _IN_MASK if isinstance(among, bytes) else _AMONG
     return _text(space_id, len(vectors[0]), len(vectors), condition, exact), parameters
 

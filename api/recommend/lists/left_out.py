@@ -12,9 +12,10 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask, is_among
+from api.platform import literals
 from api.platform.database import Database
 from api.recommend.constraints.kinds import limits_of
-from api.recommend.lists.slate import Slate
+from api.recommend.request import RecommendRequest
 from api.viewers.events import ProfileKey
 from api.viewers.preferences.preference import Preference
 from api.viewers.taste.evidence_of_taste import read_exclusions
@@ -22,8 +23,8 @@ from api.viewers.taste.evidence_of_taste import read_exclusions
 # What the viewer of a profile states now.
 StatedBy = Callable[[ProfileKey], Iterable[Preference]]
 
-# By the primary key of items, for a thousand places at most: 0.6 ms.
-_LIVING = "SELECT id FROM items WHERE id = ANY(%(ids)s) AND retired_at IS NULL"
+# By the primary key of items: 0.1 ms for the titles of a few pages.
+_LIVING = "SELECT id FROM items WHERE id = ANY(%(ids)s::int[]) AND retired_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +34,32 @@ class LeftOut:
     database: Database
     stated: StatedBy
 
-    def of(
+    def among(
         self,
-        slate: Slate,
-        start: int,
+        ids: Ints,
         *,
+        request: RecommendRequest,
         profile_id: int | None,
         facts: CatalogueFacts,
         now: datetime,
     ) -> frozenset[int]:
-        """The ids from a place on that may not be shown any more.
+        """Those that may not be shown any more.
 
         They left the catalogue, or the viewer has seen, refused or snoozed them, or never wants
         them.
         """
-        ids = slate.item_ids[start:]
-        return frozenset(
-            ids[
-                ~self._living(ids)
-                | self._done_with(ids, profile_id, now)
-                | self._unwanted(ids, slate, facts)
-            ].tolist()
-        )
+        gone = ~self._living(ids)
+        if profile_id is not None:  # a stranger has said and done nothing
+            gone |= is_among(ids, read_exclusions(self.database, profile_id, now)[0])
+            gone |= self._unwanted(ids, ProfileKey(request.user_id, request.profile), facts)
+        return frozenset(ids[gone].tolist())
 
     def _living(self, ids: Ints) -> Mask:
         with self.database.autocommit() as cursor:
-            rows = cursor.execute(_LIVING, {"ids": ids.tolist()}).fetchall()
+            rows = cursor.execute(_LIVING, {"ids": literals.int_array(ids)}).fetchall()
         return is_among(ids, np.array(sorted(row[0] for row in rows), dtype=np.int32))
 
-    def _done_with(self, ids: Ints, profile_id: int | None, now: datetime) -> Mask:
-        if profile_id is None:
-            return np.zeros(len(ids), dtype=np.bool_)
-        return is_among(ids, read_exclusions(self.database, profile_id, now)[0])
-
-    def _unwanted(self, ids: Ints, slate: Slate, facts: CatalogueFacts) -> Mask:
-        viewer = ProfileKey(slate.request.user_id, slate.request.profile)
+    def _unwanted(self, ids: Ints, viewer: ProfileKey, facts: CatalogueFacts) -> Mask:
         limits = limits_of(tuple(self.stated(viewer)), facts)
         known = facts.known_rows(ids)
         return is_among(ids, np.sort(facts.ids[known[~limits.kept_by(facts, known)]]))

@@ -15,7 +15,7 @@ from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.pages import Pages
 from api.recommend.lists.slate import Slate
-from api.recommend.lists.within_limits import cut
+from api.recommend.lists.within_limits import WhichAreLeftOut, cut
 from api.recommend.pipeline.trace import Trace
 from api.recommend.request import RecommendRequest
 
@@ -39,13 +39,13 @@ class Paging:
         request: RecommendRequest,
         facts: CatalogueFacts,
         limits: Limits,
-        left_out: frozenset[int] = frozenset(),
+        left_out: WhichAreLeftOut | None = None,
         trace: Trace | None = None,
     ) -> bytes:
         """The JSON of the page that begins at this place, and the cursor of the next.
 
-        `limits` are the profile's of now, `left_out` what may not be shown any more: the list may
-        be older.
+        `limits` are the profile's of now, `left_out` tells what may not be shown any more: the
+        list may be older.
         """
         size = min(request.limit, slate.most_per_page or request.limit)
         page = cut(

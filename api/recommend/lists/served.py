@@ -12,14 +12,14 @@ from api.recommend.strategy import Strategy
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Served:
-    """A first page, ready to send."""
+    """A list whose first page is sent."""
 
     strategy: Strategy
     run: Run
     slate: Slate
-    body: bytes
     page_key: Hashable  # equal for requests that this very page answers
     is_debug: bool  # asked by an operator who looks at it
+    body: bytes = b""  # the page; empty while it is being written
 
     @property
     def slate_id(self) -> UUID:
@@ -30,8 +30,8 @@ class Served:
 class SideEffect(Protocol):
     """Something that follows from a served list and cannot change it.
 
-    What is done before the page is sent fails it when it raises; what is done afterwards is only
-    logged. Which is which is decided in api/http/wiring.py.
+    What is done while the page is written, or before it is sent, fails it when it raises; what is
+    done afterwards is only logged. Which is which is decided in api/http/wiring.py.
     """
 
     name: str

@@ -1,7 +1,9 @@
-"""What follows from every first page: before it is sent, or once it is."""
+"""What follows from every first page: while it is written, before it is sent, or once it is."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,25 +12,49 @@ from api.recommend.pipeline.trace import Trace
 
 log = logging.getLogger(__name__)
 
+# As many as there are threads that answer requests, so that no page waits for another one's.
+_BESIDE = ThreadPoolExecutor(max_workers=40, thread_name_prefix="beside")
+
 
 @dataclass(frozen=True, slots=True)
 class SideEffects:
     """In the order in which they are done."""
 
+    while_rendering: Sequence[SideEffect] = ()
     before_sending: Sequence[SideEffect] = ()
     after_sending: Sequence[SideEffect] = ()
+
+    @contextmanager
+    def beside(self, listed: Served, trace: Trace) -> Iterator[None]:
+        """Does what the page depends on, but needs no page for, in a thread beside the block.
+
+        Storing a list waits for the database for a millisecond, in which the page is written. The
+        block is left once that is done, with what it raised.
+        """
+        doing = [
+            _BESIDE.submit(_do, effect, listed, trace)
+            for effect in self.while_rendering
+            if effect.applies_to(listed)
+        ]
+        yield
+        for one in doing:
+            one.result()
 
     def before(self, served: Served, trace: Trace) -> None:
         """Does what the page depends on, and raises what that raises."""
         for effect in self.before_sending:
             if effect.applies_to(served):
-                with trace.span("follow", effect.name):
-                    effect.follow(served)
+                _do(effect, served, trace)
 
     def after(self, served: Served) -> Callable[[], None] | None:
         """What is to be called once the page is sent, which never raises; None for nothing."""
         applicable = [effect for effect in self.after_sending if effect.applies_to(served)]
         return partial(_follow, applicable, served) if applicable else None
+
+
+def _do(effect: SideEffect, served: Served, trace: Trace) -> None:
+    with trace.span("follow", effect.name):
+        effect.follow(served)
 
 
 def _follow(effects: Sequence[SideEffect], served: Served) -> None:

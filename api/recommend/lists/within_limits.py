@@ -4,15 +4,22 @@ Places of the list are what cursors count, so a title that is left out leaves it
 the page is filled from the places after it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from api.catalogue.limits.shown_titles import ShownTitles
+from api.domain.arrays import Ints
 from api.domain.limits import Limits
 from api.language.named_titles import without_hidden_titles
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import titles_named
 from api.recommend.lists.slate import Slate
+
+_PAGES_LOOKED_AT = 4
+
+# Ids of a list -> those of them that may not be shown any more.
+WhichAreLeftOut = Callable[[Ints], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +43,37 @@ def cut(
     *,
     limits: Limits,
     shown: ShownTitles,
-    left_out: frozenset[int] = frozenset(),
+    left_out: WhichAreLeftOut | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Cut:
-    """The page from a place on, with `size` titles if there are as many that are not `left_out`."""
-    ids = slate.item_ids[start:].tolist()
-    if not limits.hide_titles:
-        places = [place for place, one in enumerate(ids, start) if one not in left_out]
-        return Cut(slate, tuple(places[:size]), _stop(places, size, slate))
-    among = shown.among({*ids, *titles_named(slate.evidence[start:], kinds)}, limits)
-    kept = among - left_out
-    places = [place for place, item_id in enumerate(ids, start) if item_id in kept]
-    interpreted = without_hidden_titles(slate.interpreted, limits, shown.among)
-    return Cut(
-        replace(slate, interpreted=interpreted),
-        tuple(places[:size]),
-        _stop(places, size, slate),
-        among,
-    )
+    """The page from a place on, with `size` titles if there are as many that may be shown.
+
+    Looks at a few pages of titles, and at more where those do not fill the page and find the place
+    at which the next one begins.
+    """
+    window = _PAGES_LOOKED_AT * size
+    while True:
+        ids = slate.item_ids[start : start + window]
+        among = None
+        if limits.hide_titles:
+            named = titles_named(slate.evidence[start : start + window], kinds)
+            among = shown.among({*ids.tolist(), *named}, limits)
+        places = _places(ids, start, among, left_out(ids) if left_out else frozenset())
+        if len(places) > size or start + window >= len(slate):
+            break
+        window *= _PAGES_LOOKED_AT
+    if among is not None:
+        interpreted = without_hidden_titles(slate.interpreted, limits, shown.among)
+        slate = replace(slate, interpreted=interpreted)
+    stop = places[size] if len(places) > size else len(slate)
+    return Cut(slate, tuple(places[:size]), stop, among)
 
 
-def _stop(places: list[int], size: int, slate: Slate) -> int:
-    return places[size] if len(places) > size else len(slate)
+def _places(
+    ids: Ints, start: int, among: frozenset[int] | None, left_out: frozenset[int]
+) -> list[int]:
+    return [
+        place
+        for place, one in enumerate(ids.tolist(), start)
+        if one not in left_out and (among is None or one in among)
+    ]

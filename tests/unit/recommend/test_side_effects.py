@@ -44,7 +44,7 @@ def served() -> Served:
     nothing: Any = None
     strategy = Strategy(Settings.load({}).strategies[STANDARD], nothing, nothing)
     slate = slate_of(run, _ID, Chosen(strategy, "champion"))
-    return Served(strategy, run, slate, b"{}", page_key="a page", is_debug=False)
+    return Served(strategy, run, slate, page_key="a page", is_debug=False, body=b"{}")
 
 
 def test_what_a_page_depends_on_fails_it(served: Served) -> None:
@@ -53,6 +53,21 @@ def test_what_a_page_depends_on_fails_it(served: Served) -> None:
     with pytest.raises(ZeroDivisionError):
         effects.before(served, Trace())
     assert behind.followed == []
+
+
+def test_what_is_done_beside_the_page_is_done_when_the_page_is(served: Served) -> None:
+    trace, storing, idle = Trace(), Effect("store_list"), Effect(applies=False)
+    with SideEffects(while_rendering=(storing, idle)).beside(served, trace):
+        pass
+    assert storing.followed == [_ID]
+    assert idle.followed == []
+    assert [(span.stage, span.component) for span in trace.spans] == [("follow", "store_list")]
+
+
+def test_what_is_done_beside_the_page_fails_it(served: Served) -> None:
+    effects = SideEffects(while_rendering=(Effect(error=ZeroDivisionError()),))
+    with pytest.raises(ZeroDivisionError), effects.beside(served, Trace()):
+        pass
 
 
 def test_what_comes_after_a_page_fails_nothing_and_is_logged(
