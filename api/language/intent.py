@@ -134,8 +134,8 @@ class Intent:
             elif mention.field in relaxed:
                 status = "relaxed"
             text = self.text[mention.start : mention.end]
-            said = note or mention.remark
+            remark = note or mention.remark
             result.append(
-                Interpreted(mention.field, mention.value, mention.label, text, status, said)
+                Interpreted(mention.field, mention.value, mention.label, text, status, remark)
             )
         return tuple(result)

@@ -23,7 +23,7 @@ class Histories:
 
     viewer: NDArray[np.int32]  # dense from 0
     item_id: NDArray[np.int32]
-    liking: NDArray[np.float32]  # in [-0.5, 1], see api.viewers.taste.implicit_rating
+    implicit_ratings: NDArray[np.float32]  # in [-0.5, 1], see api.viewers.taste.implicit_rating
 
     def __len__(self) -> int:
         return len(self.viewer)
@@ -36,7 +36,7 @@ class Histories:
     def of_items(self, item_ids: NDArray[np.int32]) -> "Histories":
         """Only the rows of these items; the viewers keep their numbers."""
         kept = np.isin(self.item_id, item_ids)
-        return Histories(self.viewer[kept], self.item_id[kept], self.liking[kept])
+        return Histories(self.viewer[kept], self.item_id[kept], self.implicit_ratings[kept])
 
 
 def of_profiles(opinions: Opinions) -> Histories:
@@ -80,7 +80,7 @@ def of_ratings(ratings: RatingsSet, item_ids: Mapping[int, int]) -> Histories:
     return Histories(
         viewer=viewer,
         item_id=ours[np.searchsorted(known, ratings.tmdb_id[kept])],
-        liking=implicit_rating.of_ratings(points[kept], means[viewer]),
+        implicit_ratings=implicit_rating.of_ratings(points[kept], means[viewer]),
     )
 
 
@@ -89,5 +89,5 @@ def joined(one: Histories, other: Histories) -> Histories:
     return Histories(
         np.concatenate([one.viewer, other.viewer + np.int32(one.viewers)]),
         np.concatenate([one.item_id, other.item_id]),
-        np.concatenate([one.liking, other.liking]),
+        np.concatenate([one.implicit_ratings, other.implicit_ratings]),
     )

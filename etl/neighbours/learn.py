@@ -61,15 +61,19 @@ def learn(
     columns = np.searchsorted(item_ids, histories.item_id).astype(np.int32)
     shape = (histories.viewers, len(item_ids))
     implicit_ratings = sparse.csr_array(
-        (histories.liking, (histories.viewer, columns)), shape=shape
+        (histories.implicit_ratings, (histories.viewer, columns)), shape=shape
     )
-    liked = np.bincount(columns, histories.liking.clip(0), minlength=len(item_ids))
+    liked = np.bincount(columns, histories.implicit_ratings.clip(0), minlength=len(item_ids))
     stop_if_cancelled()
     co_liked = strongest(co_liking(implicit_ratings, stop_if_cancelled=stop_if_cancelled))
     fan_liked = strongest(fan_likings(implicit_ratings, stop_if_cancelled=stop_if_cancelled))
     followed = strongest(
         succession(
-            histories.viewer, columns, histories.liking, shape, stop_if_cancelled=stop_if_cancelled
+            histories.viewer,
+            columns,
+            histories.implicit_ratings,
+            shape,
+            stop_if_cancelled=stop_if_cancelled,
         )
     )
     return Model(item_ids, liked.astype(np.float32), co_liked, fan_liked, followed)

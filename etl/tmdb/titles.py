@@ -98,8 +98,8 @@ def _identified(document: object, tmdb_id: int) -> object:
     """With the id that was asked for in place of none; another title's document is refused."""
     if not isinstance(document, dict):
         return document
-    said = document.get("id")
-    if isinstance(said, int) and not isinstance(said, bool) and said != tmdb_id:
+    given = document.get("id")
+    if isinstance(given, int) and not isinstance(given, bool) and given != tmdb_id:
         raise Misshapen("another title's document")
     return document | {"id": tmdb_id}
 

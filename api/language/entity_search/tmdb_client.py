@@ -96,8 +96,8 @@ def _refuse_failure(response: httpx2.Response) -> None:
     if status == httpx2.codes.UNAUTHORIZED:
         raise EntitySearchUnavailable(TMDB_REFUSES_THE_KEY)
     if status == httpx2.codes.TOO_MANY_REQUESTS:
-        told = response.headers.get("Retry-After", "")
-        raise TooManyRequests(retry_after_seconds=float(told) if told.isdecimal() else 1.0)
+        seconds = response.headers.get("Retry-After", "")
+        raise TooManyRequests(retry_after_seconds=float(seconds) if seconds.isdecimal() else 1.0)
     if status != httpx2.codes.OK:
         raise EntitySearchUnavailable(f"TMDB answered {status}.")
     if response.headers.get("content-encoding", "identity") != "identity":

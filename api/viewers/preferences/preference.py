@@ -30,7 +30,7 @@ _OLDEST_AGE = 21
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """One thing that a viewer said; `value` is spelled in one way only, see `preference`."""
+    """One preference that a viewer states; `value` is spelled in one way only, see `preference`."""
 
     kind: PreferenceKind
     value: str

@@ -25,7 +25,7 @@ _NEUTRAL = 0.5  # a language or decade that is liked as often as it is common
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedByClient:
     """A preference as a client wrote it."""
 
     kind: PreferenceKind
@@ -67,14 +67,14 @@ class Preferences:
         return stated, list(_inferred(self._learn(versions, facts, now)))
 
     def replace(
-        self, viewer: ProfileKey, said: Sequence[Said]
+        self, viewer: ProfileKey, asked_for: Sequence[StatedByClient]
     ) -> tuple[list[Stated], list[Inferred]]:
         """Makes these all that is stated; they count from the very next request on.
 
-        Raises InvalidInput for a value that is unknown or said twice; then nothing changes.
+        Raises InvalidInput for a value that is unknown or stated twice; then nothing changes.
         """
         known: dict[tuple[PreferenceKind, str], Preference] = {}
-        for place, one in enumerate(said):
+        for place, one in enumerate(asked_for):
             try:
                 stated = preference(one.kind, one.value, one.stance)
             except InvalidInput as error:

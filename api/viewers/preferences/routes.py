@@ -30,7 +30,7 @@ def read_preferences(
     preferences: PreferencesOf,
     response: Response,
 ) -> PreferencesOut:
-    """What is inferred is worked out anew and never takes the place of what is said."""
+    """What is inferred is worked out anew and never replaces what is stated."""
     caller.require_viewer(user_id, asked.profile)
     response.headers["Cache-Control"] = "private, no-store"
     found = preferences.read(ProfileKey(user_id, asked.profile))
@@ -51,8 +51,8 @@ def set_preferences(
     preferences: PreferencesOf,
     response: Response,
 ) -> PreferencesOut:
-    """Takes the place of all that was said before, and counts from the very next request on."""
+    """Replaces all preferences, and counts from the very next request on."""
     caller.require_viewer(user_id, asked.profile)
     response.headers["Cache-Control"] = "private, no-store"
-    found = preferences.replace(ProfileKey(user_id, asked.profile), body.said())
+    found = preferences.replace(ProfileKey(user_id, asked.profile), body.stated())
     return PreferencesOut.of(user_id, asked.profile, *found)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.platform.wire.inputs import Strict, Text
 from api.viewers.preferences.preference import PreferenceKind, Stance
-from api.viewers.preferences.preferences import Inferred, InferredKind, Said
+from api.viewers.preferences.preferences import Inferred, InferredKind, StatedByClient
 from api.viewers.preferences.statements import Stated
 
 _MOST = 200
@@ -35,7 +35,7 @@ class PreferenceIn(Strict):
 
 
 class PreferencesIn(Strict):
-    """All that a viewer says; it takes the place of what was said before."""
+    """All preferences of a viewer; they replace those of before."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -51,9 +51,9 @@ class PreferencesIn(Strict):
 
     preferences: Annotated[list[PreferenceIn], Field(max_length=_MOST)]
 
-    def said(self) -> list[Said]:
+    def stated(self) -> list[StatedByClient]:
         """As the service takes it."""
-        return [Said(one.kind, one.value, one.stance) for one in self.preferences]
+        return [StatedByClient(one.kind, one.value, one.stance) for one in self.preferences]
 
 
 class StatedPreference(BaseModel):

@@ -1,4 +1,4 @@
-"""What viewers say of their own taste; nothing inferred is ever written here."""
+"""What viewers state of their own taste; nothing inferred is ever written here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ DELETE FROM preferences WHERE profile_id = %(id)s AND (kind, value, stance) NOT 
     SELECT * FROM unnest(%(kinds)s::text[], %(values)s::text[], %(stances)s::text[])
 )
 """
-# What was said before keeps its time.
+# A preference that was there before keeps its time.
 _ADD = """
 INSERT INTO preferences (profile_id, kind, value, stance)
 SELECT %(id)s, * FROM unnest(%(kinds)s::text[], %(values)s::text[], %(stances)s::text[])
@@ -42,7 +42,7 @@ ON CONFLICT DO NOTHING
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A preference with the time when it was said."""
+    """A preference with the time when it was stated."""
 
     preference: Preference
     created_at: datetime
@@ -77,7 +77,7 @@ def replace(cursor: Cursor[Any], viewer: ProfileKey, preferences: Sequence[Prefe
 
 
 def of_profile(database: Database, profile_id: int) -> tuple[Preference, ...]:
-    """What the viewer of a profile said."""
+    """The preferences of a profile."""
     with database.autocommit() as cursor:
         rows = cursor.execute(_OF_PROFILE, (profile_id,)).fetchall()
     return tuple(Preference(*row) for row in rows)

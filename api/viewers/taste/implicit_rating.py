@@ -87,19 +87,21 @@ def title_ratings(events: Sequence[Event]) -> TitleRatings:
         known = counted.setdefault(event.item_id, event)
         if known.event_type == "watched" != event.event_type:
             counted[event.item_id] = event
-    said = [counted[item_id] for item_id in newest]
-    ratings = np.array([np.nan if one.rating is None else one.rating for one in said], np.float32)
+    opinions = [counted[item_id] for item_id in newest]
+    ratings = np.array(
+        [np.nan if one.rating is None else one.rating for one in opinions], np.float32
+    )
     rated = ~np.isnan(ratings)
     mean = mean_ratings(ratings[rated].sum(keepdims=True), rated.sum(keepdims=True))
-    stated = np.array([one.weight for one in said], dtype=np.float32)
-    by_kind = of_kinds(one.event_type for one in said)
+    stated = np.array([one.weight for one in opinions], dtype=np.float32)
+    by_kind = of_kinds(one.event_type for one in opinions)
     liked = _unbounded(by_kind, ratings, mean.astype(np.float32))
     from_usual = np.where(rated | (by_kind < 0), liked - np.float32(SEEN), liked)
     return TitleRatings(
         ids=np.fromiter(newest, dtype=np.int32, count=len(newest)),
         ratings=_bounded(liked * _as_allowed(stated)),
         weights=from_usual * _as_allowed(stated),
-        is_opinion=np.array([one.event_type != "watched" for one in said], dtype=np.bool_),
+        is_opinion=np.array([one.event_type != "watched" for one in opinions], dtype=np.bool_),
         at=np.array([events[place].occurred_at.timestamp() for place in newest.values()]),
         place=np.fromiter(newest.values(), dtype=np.int32, count=len(newest)),
     )
