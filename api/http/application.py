@@ -16,6 +16,7 @@ from api.access.sessions import start_routes as session_start
 from api.catalogue.index import routes as index
 from api.catalogue.items import routes as items
 from api.catalogue.offers import routes as watch_links
+from api.catalogue.own_titles import routes as own_titles
 from api.catalogue.search import routes as search
 from api.http import health, middleware, openapi
 from api.http.docs import page as docs
@@ -44,6 +45,7 @@ _PROTECTED = (
     history.router,
     feedback.router,
     items.router,
+    own_titles.router,
     search.router,
     interpret.router,
     watch_links.router,

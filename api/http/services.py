@@ -13,6 +13,7 @@ from api.catalogue.index.catalogue_index import CatalogueIndex
 from api.catalogue.items.item_details import Catalogue
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.offers.watch_links import WatchLinks
+from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.search.search import Search
 from api.experiments.shadows import Shadows
 from api.http.readiness import Readiness
@@ -54,6 +55,7 @@ class Services:
     history: History
     feedback: FeedbackIntake
     catalogue: Catalogue
+    own_titles: OwnTitles
     shown: ShownTitles
     search: Search
     interpreter: Interpreter

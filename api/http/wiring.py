@@ -20,6 +20,7 @@ from api.catalogue.items.cards import ItemCards
 from api.catalogue.items.item_details import Catalogue
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.offers.watch_links import WatchLinks
+from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
 from api.experiments.build_strategies import build_strategies
@@ -173,6 +174,7 @@ def build_services(
         history=History(database, cursors, clock),
         feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
         catalogue=Catalogue(database, settings, shown),
+        own_titles=OwnTitles(database, clock),
         shown=shown,
         search=Search(database, cursors, images=settings.tmdb_image_url),
         interpreter=interpreter,

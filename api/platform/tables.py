@@ -76,7 +76,7 @@ items = Table(
     metadata,
     _identity(),
     Column("media_type", Text, nullable=False),
-    Column("tmdb_id", Integer, nullable=False),
+    Column("tmdb_id", Integer),  # null for titles of an operator's own catalogue
     Column("imdb_id", Text),
     Column("title", Text, nullable=False),
     Column("original_title", Text),
@@ -100,7 +100,7 @@ items = Table(
     Column("popular_rank", Integer),
     Column("trending_rank", Integer),
     Column("top_rated_rank", Integer),
-    Column("source", Text, nullable=False, server_default="tmdb"),  # "tmdb" or "sample"
+    Column("source", Text, nullable=False, server_default="tmdb"),  # "tmdb", "sample", an own
     Column("alternative_titles", ARRAY(Text), nullable=False, server_default="{}"),
     Column("search_name", Text, nullable=False),  # folded titles, see api/domain/folding.py
     Column(
@@ -207,6 +207,18 @@ item_stories = Table(
         postgresql_using="gin",
         postgresql_with={"fastupdate": "off"},
     ),
+)
+
+# What a title is called by sources other than TMDB and IMDb, whose ids are columns of items: TVDB,
+# Wikidata, an operator's own. A source may number films and shows apart.
+external_ids = Table(
+    "external_ids",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("media_type", Text, primary_key=True),
+    Column("item_id", Integer, ForeignKey("items.id", ondelete="CASCADE"), nullable=False),
+    Index("ix_external_ids_item_id", "item_id"),
 )
 
 certificates = Table(

@@ -153,7 +153,7 @@ class RecommendedItem(BaseModel):
     """A title as served."""
 
     id: int
-    tmdb_id: int
+    tmdb_id: int | None
     media_type: Literal["movie", "tv"]
     title: str
     overview: str

@@ -33,6 +33,8 @@ class Match:
 def find_match(title: DueTitle, candidates: Sequence[Candidate]) -> Match:
     """The candidate that is the title: one of its ids, else the best score by far enough."""
     for candidate in candidates:
+        if title.tmdb_id is None:
+            break
         if candidate.media_type == title.media_type and candidate.tmdb_id == title.tmdb_id:
             return Match(candidate.node_id, "tmdb_id")
     for candidate in candidates:

@@ -13,7 +13,7 @@ from api.catalogue.writing.title import Offer
 
 # In the order in which TMDB's job takes them: the two cannot wait for each other in a circle.
 _LOCK_TITLES = text(
-    "SELECT FROM items WHERE id = ANY(:item_ids) ORDER BY media_type, tmdb_id FOR NO KEY UPDATE"
+    "SELECT FROM items WHERE id = ANY(:item_ids) ORDER BY media_type, tmdb_id, id FOR NO KEY UPDATE"
 )
 
 _GIVEN = """

@@ -115,7 +115,7 @@ class DueTitle:
 
     item_id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     imdb_id: str | None
     names: tuple[str, ...]  # the title, then the original and the alternative ones
     year: int | None

@@ -108,10 +108,8 @@ def trending(titles: Sequence[Title], viewers: Sequence[ViewerRecord]) -> list[T
     for event in events:
         age = (newest - event.watched_at) / _TREND_HALF_LIFE
         heat[tmdb_key(event.item)] += math.pow(0.5, age)
-    watched = [title for title in titles if (title.media_type, title.tmdb_id) in heat]
-    return sorted(
-        watched, key=lambda title: (-heat[title.media_type, title.tmdb_id], title.tmdb_id)
-    )
+    watched = [title for title in titles if title.tmdb_key in heat]
+    return sorted(watched, key=lambda title: (-heat[title.tmdb_key], title.tmdb_id))
 
 
 def _write_lists(
@@ -126,7 +124,7 @@ def _write_lists(
     }
     for list_name, in_order in ranked.items():
         for media_type in ("movie", "tv"):
-            ids = [title.tmdb_id for title in in_order if title.media_type == media_type]
+            ids = [title.tmdb_key[1] for title in in_order if title.media_type == media_type]
             write_snapshot(
                 connection, list_name, media_type, ids[:_LIST_LENGTH], taken_at=run.started_at
             )

@@ -92,7 +92,7 @@ def _with_runtime(client: TmdbClient, described: Described) -> Described:
         return described
     title = described.title
     try:
-        season = client.season(title.tmdb_id, described.runtime_in_season)
+        season = client.season(title.tmdb_key[1], described.runtime_in_season)
         if season is None:
             return described
         return replace(described, title=replace(title, runtime=season_runtime(season)))

@@ -85,6 +85,9 @@ CountryCode = Annotated[str, BeforeValidator(_cleaned), Field(pattern=r"^[A-Z]{2
 Day = Annotated[date | None, BeforeValidator(_day)]
 Minutes = Annotated[int | None, BeforeValidator(_minutes)]
 ImdbId = Annotated[str | None, BeforeValidator(_imdb_id)]
+WikidataId = Annotated[
+    Annotated[str, Field(pattern=r"^Q[1-9]\d{0,12}$")] | None, BeforeValidator(_cleaned)
+]
 Adult = Annotated[bool | None, BeforeValidator(_adult)]
 Id = Annotated[int, Field(ge=1, le=_LARGEST_ID)]
 Number = Annotated[float, BeforeValidator(_zero), Field(ge=0, le=1e9, allow_inf_nan=False)]
@@ -205,6 +208,8 @@ class ExternalIds(BaseModel):
     """The ids of others."""
 
     imdb_id: ImdbId = None
+    tvdb_id: Id | None = None
+    wikidata_id: WikidataId = None
 
 
 class ServiceOffer(BaseModel):

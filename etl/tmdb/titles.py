@@ -14,6 +14,7 @@ from etl.tmdb.parse import (
     CountryOffers,
     Credits,
     Details,
+    ExternalIds,
     FilmDetails,
     Member,
     RelatedTitles,
@@ -198,6 +199,7 @@ def _common(
         title=name,
         original_title=original_title,
         imdb_id=details.external_ids.imdb_id if details.external_ids else None,
+        external_ids=_external_ids(details.external_ids),
         alternative_titles=tuple(one for one in alternatives if one != name),
         overview=details.overview or "",
         tagline=details.tagline,
@@ -215,6 +217,13 @@ def _common(
         similar_ids=_related(details.similar, media_type, details.id),
         recommended_ids=_related(details.recommendations, media_type, details.id),
     )
+
+
+def _external_ids(given: ExternalIds | None) -> dict[str, str]:
+    if given is None:
+        return {}
+    ids = {"tvdb": given.tvdb_id, "wikidata": given.wikidata_id}
+    return {source: str(own_id) for source, own_id in ids.items() if own_id is not None}
 
 
 def _alternative_titles(details: Details, own_names: Iterable[str | None]) -> tuple[str, ...]:

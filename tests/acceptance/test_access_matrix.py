@@ -38,6 +38,11 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("DELETE", "/user/history"): Row("own", _QUERY | {"item": "movie:603"}),
     ("POST", "/feedback"): Row("own", body={"user_id": "USER", "event_type": "click"}),
     ("GET", "/items/{item}"): Row("any"),
+    ("PUT", "/items/{item}"): Row("admin", body={"media_type": "movie", "title": "Reel 7"}),
+    ("DELETE", "/items/{item}"): Row("admin"),
+    ("PUT", "/items"): Row(
+        "admin", body={"items": [{"item": "my:1", "media_type": "movie", "title": "Reel 7"}]}
+    ),
     ("GET", "/watch-link/{item}"): Row("any", {"service": "nfx"}),
     ("GET", "/search"): Row("any", {"q": "heat"}),
     ("GET", "/search/interpret"): Row("any", {"query": "heist"}),

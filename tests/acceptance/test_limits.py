@@ -97,6 +97,9 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("DELETE", "/users/{user_id:segment}/sessions"): "refused to a child",
     ("PUT", "/users/{user_id:segment}/pin"): "refused to a child",
     ("DELETE", "/users/{user_id:segment}/pin"): "refused to a child",
+    ("PUT", "/items"): "refused to a child",
+    ("PUT", "/items/{item:segment}"): "refused to a child",
+    ("DELETE", "/items/{item:segment}"): "refused to a child",
     ("GET", "/admin/jobs"): "refused to a child",
     ("POST", "/admin/jobs"): "refused to a child",
     ("GET", "/admin/jobs/{run:segment}"): "refused to a child",
@@ -176,7 +179,13 @@ def test_a_child_is_shown_what_is_within_the_limits_alone(
 def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, str]) -> None:
     path = route[1].replace("{user_id:segment}", "dana").replace("{profile:segment}", "kids")
     path = path.replace("{run:segment}", "1").replace("{item:segment}", "movie:603")
-    bodies = {"/admin/jobs": {"job": "tmdb"}, "/users/dana/pin": {"pin": "2468"}}
+    own = {"media_type": "movie", "title": "Reel 7"}
+    bodies = {
+        "/admin/jobs": {"job": "tmdb"},
+        "/users/dana/pin": {"pin": "2468"},
+        "/items/movie:603": own,
+        "/items": {"items": [own | {"item": "archive:7"}]},
+    }
     assert home.child.request(route[0], path, json=bodies.get(path)).status_code == 403
 
 

@@ -4,13 +4,14 @@ Thirty thousand titles take 2.5 MB and one boolean pass over them 20 us: cheaper
 the database. Sources that need no index, scorers, filters and the ANN router read them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from api.domain.arrays import Days, Floats, Ints, Mask
+from api.domain.arrays import Days, Floats, Ints, Mask, is_among
 
 _LIKINGS_LIKE_VOTES = 2.0
 # A table of rows by id takes a tenth of a binary search's time; ids with wider gaps are searched.
@@ -31,7 +32,7 @@ class CatalogueFacts:
 
     version: int
     ids: Ints
-    tmdb_id: Ints
+    tmdb_id: Ints  # 0 for a title that TMDB does not have
     is_show: Mask
     genres: NDArray[np.uint32]  # bit masks, see genre_bits
     year: NDArray[np.int16]
@@ -55,6 +56,11 @@ class CatalogueFacts:
     by_popularity: Ints  # rows, the most popular first
     popularity_percentile: Floats  # 0 the least popular, 1 the most
     read_at: datetime
+    # (m, 2) ids of two rows that are one title by its IMDb id, each pair both ways round.
+    same_titles: Ints = field(default_factory=lambda: np.empty((0, 2), dtype=np.int32))
+    # Titles whose id moved: to the living one, from our id and from (is a show, TMDB's id).
+    moved_ids: Mapping[int, int] = field(default_factory=dict)
+    moved_tmdb_ids: Mapping[tuple[bool, int], int] = field(default_factory=dict)
     _row_by_id: Ints = field(init=False, repr=False)  # -1 for no row; empty where ids are sparse
 
     def __post_init__(self) -> None:
@@ -76,6 +82,13 @@ class CatalogueFacts:
             return np.where(known, self._row_by_id[np.where(known, item_ids, 0)], np.int32(-1))
         found = np.minimum(np.searchsorted(self.ids, item_ids), len(self.ids) - 1)
         return np.where(self.ids[found] == item_ids, found, -1).astype(np.int32)
+
+    def with_same_titles(self, item_ids: Ints) -> Ints:
+        """The ids, ascending, with those of other rows that are the same titles."""
+        if len(self.same_titles) == 0:
+            return item_ids
+        others = self.same_titles[is_among(self.same_titles[:, 0], item_ids), 1]
+        return np.union1d(item_ids, others) if len(others) else item_ids
 
     def popularity_rank(self, row: int) -> int:
         """1 for the most popular title."""

@@ -23,15 +23,18 @@ from config.ranking import Trend
 # Index order of items' primary key; the whole table is read (0.3 s for 30k titles). A show is
 # canceled after it was on air, and in production for its next season: of shows the day decides.
 # The primary keys of availability and certificates are asked of undated titles without votes alone.
+# What an operator has put into the catalogue is out.
 _FACTS = """
 SELECT id, media_type = 'tv', genre_ids, coalesce(release_year, 0), coalesce(runtime, 0),
        coalesce(collection_id, 0), popularity, vote_average, vote_count,
        coalesce(popular_rank, 0), coalesce(trending_rank, 0), coalesce(top_rated_rank, 0),
-       tmdb_id, coalesce(maturity_age, -1), original_language, countries, release_date,
+       coalesce(tmdb_id, 0), coalesce(maturity_age, -1), original_language, countries, release_date,
        coalesce(media_type = 'movie' AND status IN (
            'Rumored', 'Planned', 'In Production', 'Post Production', 'Canceled'
        ), false)
-       OR CASE WHEN release_date IS NULL AND release_year IS NULL AND vote_count = 0 THEN NOT (
+       OR CASE WHEN release_date IS NULL AND release_year IS NULL AND vote_count = 0
+           AND tmdb_id IS NOT NULL
+       THEN NOT (
            EXISTS (SELECT FROM availability WHERE item_id = items.id)
            OR EXISTS (SELECT FROM certificates WHERE item_id = items.id)
        ) ELSE false END
@@ -42,6 +45,14 @@ _LIKINGS = """
 SELECT item_id, likings FROM item_neighbours
 JOIN collaborative_models ON collaborative_models.id = model_id AND active
 """
+
+# By ix_items_imdb_id and ix_items_moved_to; both are few.
+_SAME_TITLES = """
+SELECT one.id, other.id FROM items AS one JOIN items AS other USING (imdb_id)
+WHERE one.id <> other.id AND one.retired_at IS NULL AND other.retired_at IS NULL
+ORDER BY one.id, other.id
+"""
+_MOVED = "SELECT id, media_type = 'tv', tmdb_id, moved_to FROM items WHERE moved_to IS NOT NULL"
 
 _VERSION = "SELECT catalogue_version FROM service_state"
 
@@ -58,6 +69,8 @@ def load_facts(
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()
         implicit_ratings = dict(cursor.execute(_LIKINGS).fetchall())
+        same_titles = cursor.execute(_SAME_TITLES).fetchall()
+        moved = cursor.execute(_MOVED).fetchall()
         reacted_to, reactions = read_reactions(cursor, now, trend, until=until)
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 18
     ids = np.asarray(columns[0], dtype=np.int32)
@@ -99,6 +112,9 @@ def load_facts(
         by_popularity=order,
         popularity_percentile=percentile,
         read_at=now,
+        same_titles=np.array(same_titles, dtype=np.int32).reshape(-1, 2),
+        moved_ids={item_id: new for item_id, _, _, new in moved},
+        moved_tmdb_ids={(is_show, tmdb_id): new for _, is_show, tmdb_id, new in moved},
     )
 
 

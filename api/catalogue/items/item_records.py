@@ -4,7 +4,7 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
-from api.catalogue.items.item_references import ITEM_ID
+from api.catalogue.items.item_references import ITEM_ID, ONE_GIVEN, parameters_of
 from api.domain.items import ItemRef
 from api.platform.database import Database
 
@@ -29,6 +29,8 @@ _RECORD = f"""
         genre_ids, collection_id, collection_name, maturity_rating, popularity, vote_average,
         vote_count, popular_rank, trending_rank, top_rated_rank,
         retired_at IS NOT NULL AS retired,
+        (SELECT coalesce(jsonb_object_agg(external_ids.source, external_ids.id), '{{}}')
+            FROM external_ids WHERE item_id = items.id) AS external_ids,
         (SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'id', people.id, 'tmdb_id', people.tmdb_id, 'name', people.name,
                 'role', credits.role, 'character', credits.character
@@ -55,8 +57,7 @@ _RECORD = f"""
     FROM items
     WHERE items.id = (
         SELECT {ITEM_ID}
-        FROM (SELECT %(id)s::int, %(media_type)s::text, %(tmdb_id)s::int, %(imdb_id)s::text)
-            AS given(id, media_type, tmdb_id, imdb_id)
+        FROM {ONE_GIVEN}
     )
 """  # noqa: S608 - no value is part of the text
 
@@ -66,16 +67,6 @@ def read_record(database: Database, item: ItemRef, *, country: str) -> dict[str,
 
     Certificates begin with the country's own, offers are the country's alone.
     """
-    media_type, tmdb_id = item.tmdb or (None, None)
     with database.autocommit() as cursor:
         rows = cursor.connection.cursor(binary=True, row_factory=dict_row)
-        return rows.execute(
-            _RECORD,
-            {
-                "country": country,
-                "id": item.id,
-                "media_type": media_type,
-                "tmdb_id": tmdb_id,
-                "imdb_id": item.imdb,
-            },
-        ).fetchone()
+        return rows.execute(_RECORD, {"country": country} | parameters_of(item)).fetchone()

@@ -53,7 +53,7 @@ class ListedTitle(BaseModel):
     """Another title of the catalogue."""
 
     id: int
-    tmdb_id: int
+    tmdb_id: int | None
     media_type: MediaType
     title: str
     release_year: int | None
@@ -63,9 +63,13 @@ class ItemRecord(BaseModel):
     """Everything known of one title."""
 
     id: int
-    tmdb_id: int
+    tmdb_id: int | None
     media_type: MediaType
     imdb_id: str | None
+    external_ids: Annotated[
+        dict[str, str],
+        Field(description="What other sources call it.", examples=[{"tvdb": "81189"}]),
+    ]
     title: str
     original_title: str | None
     alternative_titles: Annotated[list[str], Field(description="Its names elsewhere.")]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from api.catalogue.items.item_references import ITEM_ID
+from api.catalogue.items.item_references import ITEM_ID, ONE_GIVEN, parameters_of
 from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.items import ItemRef, OfferType
 from api.domain.limits import Limits
@@ -16,8 +16,7 @@ _OFFERS = f"""
     LEFT JOIN providers ON providers.short_name = service
     WHERE availability.country = %(country)s AND item_id = (
         SELECT {ITEM_ID}
-        FROM (SELECT %(id)s::int, %(media_type)s::text, %(tmdb_id)s::int, %(imdb_id)s::text)
-            AS given(id, media_type, tmdb_id, imdb_id)
+        FROM {ONE_GIVEN}
     ) AND {{shown}}
     ORDER BY array_position(ARRAY['subscription', 'free', 'ads', 'rent', 'buy'], offer_type),
         service
@@ -42,14 +41,7 @@ def offers_of(database: Database, item: ItemRef, *, country: str, limits: Limits
     There is none of a title above the limits.
     """
     shown, own = shown_clause(limits)
-    media_type, tmdb_id = item.tmdb or (None, None)
-    parameters = {
-        "country": country,
-        "id": item.id,
-        "media_type": media_type,
-        "tmdb_id": tmdb_id,
-        "imdb_id": item.imdb,
-    }
+    parameters = {"country": country} | parameters_of(item)
     with database.autocommit() as cursor:
         return [
             Offer(*row) for row in cursor.execute(_OFFERS.format(shown=shown), parameters | own)

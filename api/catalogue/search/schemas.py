@@ -29,7 +29,7 @@ class TitleFound(BaseModel):
     """A title."""
 
     id: int
-    tmdb_id: int
+    tmdb_id: int | None
     media_type: MediaType
     title: str
     release_year: int | None

@@ -84,7 +84,7 @@ class FoundTitle:
     """A title that has the words."""
 
     id: int
-    tmdb_id: int
+    tmdb_id: int | None
     media_type: MediaType
     title: str
     release_year: int | None

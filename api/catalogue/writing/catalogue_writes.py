@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from api.catalogue.writing.title import Provider, Title
-from api.catalogue.writing.title_staging import OWN_COLUMNS, Source, stage_titles
+from api.catalogue.writing.title_staging import OWN_COLUMNS, stage_titles
 from api.domain.items import MediaType
 
 TitleKey = tuple[MediaType, int]
+
+TMDB_GIVES_IDS_OF = ("tvdb", "wikidata")
 
 # How long JustWatch's offers of a title in a country keep TMDB's out. Its job asks daily;
 # after two weeks without an answer TMDB's, which come from the same source, are the fresher ones.
@@ -31,32 +33,60 @@ class Written:
 
 _OWN = ", ".join(OWN_COLUMNS)
 
-# Titles are written in the order of their key: two writers cannot wait for each other in a circle.
-_WRITE_TITLES = f"""
-INSERT INTO items
-    (media_type, tmdb_id, {_OWN}, search_vector, all_names_vector, fetched_at, updated_at)
-SELECT media_type, tmdb_id, {_OWN},
-    setweight(to_tsvector('simple', folded_title), 'A')
-        || setweight(to_tsvector('simple', folded_original), 'B'),
-    CASE WHEN folded_alternatives = '' THEN ''::tsvector ELSE to_tsvector(
-        'simple', concat_ws(' ', folded_title, folded_original, folded_alternatives)
-    ) END,
-    :now, :now
-FROM staged_titles ORDER BY media_type, tmdb_id
-ON CONFLICT (media_type, tmdb_id) DO UPDATE
-SET ({_OWN}, search_vector, all_names_vector, updated_at, retired_at)
-    = ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)},
-       EXCLUDED.search_vector, EXCLUDED.all_names_vector, :now, NULL)
-WHERE items.retired_at IS NOT NULL
-    OR ({", ".join(f"items.{name}" for name in OWN_COLUMNS)})
-        IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)})
-RETURNING id
-"""  # noqa: S608 - constants only
+# Titles without a TMDB id are known by their source's own: a new one gets its id before its row.
+_RESOLVE_OWN = """
+CREATE TEMPORARY TABLE staged_own ON COMMIT DROP AS
+SELECT staged_titles.number, coalesce(
+    known.item_id, nextval(pg_get_serial_sequence('items', 'id'))::int
+) AS id
+FROM staged_titles JOIN staged_external_ids AS own USING (number, source, media_type)
+LEFT JOIN external_ids AS known USING (source, id, media_type)
+WHERE tmdb_id IS NULL
+"""
+
+
+def _write_titles(columns: str, staged: str, *, key: str) -> TextClause:
+    """Writes what is staged in the order of `key`, so that two writers cannot wait for each other
+    in a circle; returns what is new or changed."""
+    return text(
+        f"""
+        INSERT INTO items
+            ({columns}, {_OWN}, search_vector, all_names_vector, fetched_at, updated_at)
+        OVERRIDING SYSTEM VALUE
+        SELECT {columns}, {_OWN},
+            setweight(to_tsvector('simple', folded_title), 'A')
+                || setweight(to_tsvector('simple', folded_original), 'B'),
+            CASE WHEN folded_alternatives = '' THEN ''::tsvector ELSE to_tsvector(
+                'simple', concat_ws(' ', folded_title, folded_original, folded_alternatives)
+            ) END,
+            :now, :now
+        FROM {staged} ORDER BY {key}
+        ON CONFLICT ({key}) DO UPDATE
+        SET ({_OWN}, search_vector, all_names_vector, updated_at, retired_at)
+            = ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)},
+               EXCLUDED.search_vector, EXCLUDED.all_names_vector, :now, NULL)
+        WHERE items.retired_at IS NOT NULL
+            OR ({", ".join(f"items.{name}" for name in OWN_COLUMNS)})
+                IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)})
+        RETURNING id
+        """  # noqa: S608 - constants only
+    )
+
+
+_WRITE_TITLES = _write_titles(
+    "media_type, tmdb_id",
+    "staged_titles WHERE tmdb_id IS NOT NULL",
+    key="media_type, tmdb_id",
+)
+_WRITE_OWN = _write_titles(
+    "id, media_type", "staged_titles JOIN staged_own USING (number)", key="id"
+)
 
 _RESOLVE_TITLES = """
 CREATE TEMPORARY TABLE staged_ids ON COMMIT DROP AS
-SELECT items.id AS item_id, media_type, tmdb_id
-FROM staged_titles JOIN items USING (media_type, tmdb_id);
+SELECT number, items.id AS item_id FROM staged_titles JOIN items USING (media_type, tmdb_id)
+UNION ALL
+SELECT number, id FROM staged_own;
 ANALYZE staged_ids, staged_credits, staged_keywords
 """
 
@@ -93,17 +123,36 @@ ON CONFLICT (name) DO NOTHING
 _RESOLVE_CREDITS = """
 CREATE TEMPORARY TABLE wanted_credits ON COMMIT DROP AS
 SELECT item_id, role, people.id AS person_id, character, position
-FROM staged_credits JOIN staged_ids USING (media_type, tmdb_id)
+FROM staged_credits JOIN staged_ids USING (number)
 JOIN people ON people.tmdb_id = person_tmdb_id
 UNION ALL
 SELECT item_id, role, people.id, character, position
-FROM staged_credits JOIN staged_ids USING (media_type, tmdb_id)
+FROM staged_credits JOIN staged_ids USING (number)
 JOIN people ON people.name = staged_credits.name AND people.tmdb_id IS NULL
 WHERE person_tmdb_id IS NULL
 """
 
 # Each of these returns the items it touched.
 _WRITE_PARTS = (
+    # Ids that another source gave the title stay.
+    """
+    DELETE FROM external_ids USING staged_ids
+    WHERE external_ids.item_id = staged_ids.item_id AND source = ANY(:replaced_sources)
+        AND (number, source, id) NOT IN (SELECT number, source, id FROM staged_external_ids)
+    RETURNING external_ids.item_id
+    """,
+    # Where a source gives one id to several titles, the first one keeps it while it lives.
+    """
+    INSERT INTO external_ids (source, id, media_type, item_id)
+    SELECT DISTINCT ON (source, id, media_type) source, id, media_type, item_id
+    FROM staged_external_ids JOIN staged_ids USING (number)
+    ORDER BY source, id, media_type, number
+    ON CONFLICT (source, id, media_type) DO UPDATE SET item_id = EXCLUDED.item_id
+    WHERE external_ids.item_id <> EXCLUDED.item_id AND EXISTS (
+        SELECT FROM items WHERE items.id = external_ids.item_id AND retired_at IS NOT NULL
+    )
+    RETURNING item_id
+    """,
     """
     DELETE FROM credits USING staged_ids
     WHERE credits.item_id = staged_ids.item_id AND (credits.item_id, role, person_id) NOT IN
@@ -122,14 +171,13 @@ _WRITE_PARTS = (
     """
     DELETE FROM item_keywords USING staged_ids, keywords
     WHERE item_keywords.item_id = staged_ids.item_id AND keywords.id = keyword_id
-        AND (media_type, tmdb_id, name) NOT IN
-            (SELECT media_type, tmdb_id, name FROM staged_keywords)
+        AND (number, name) NOT IN (SELECT number, name FROM staged_keywords)
     RETURNING item_keywords.item_id
     """,
     """
     INSERT INTO item_keywords (item_id, keyword_id)
     SELECT item_id, keywords.id
-    FROM staged_keywords JOIN staged_ids USING (media_type, tmdb_id) JOIN keywords USING (name)
+    FROM staged_keywords JOIN staged_ids USING (number) JOIN keywords USING (name)
     ON CONFLICT DO NOTHING
     RETURNING item_id
     """,
@@ -138,24 +186,23 @@ _WRITE_PARTS = (
     SELECT item_id, strip(to_tsvector('english', concat_ws(
         E'\n', title, tagline, overview,
         (SELECT string_agg(name, ', ') FROM staged_keywords
-         WHERE (staged_keywords.media_type, staged_keywords.tmdb_id)
-            = (staged_ids.media_type, staged_ids.tmdb_id))
+         WHERE staged_keywords.number = staged_ids.number)
     )))
-    FROM staged_ids JOIN staged_titles USING (media_type, tmdb_id)
+    FROM staged_ids JOIN staged_titles USING (number)
     ON CONFLICT (item_id) DO UPDATE SET words = EXCLUDED.words
     WHERE item_stories.words IS DISTINCT FROM EXCLUDED.words
     RETURNING item_id
     """,
     """
     DELETE FROM certificates USING staged_ids
-    WHERE certificates.item_id = staged_ids.item_id AND (media_type, tmdb_id, country) NOT IN
-        (SELECT media_type, tmdb_id, country FROM staged_certificates)
+    WHERE certificates.item_id = staged_ids.item_id AND (number, country) NOT IN
+        (SELECT number, country FROM staged_certificates)
     RETURNING certificates.item_id
     """,
     """
     INSERT INTO certificates (item_id, country, certificate, age)
     SELECT item_id, country, certificate, age
-    FROM staged_certificates JOIN staged_ids USING (media_type, tmdb_id)
+    FROM staged_certificates JOIN staged_ids USING (number)
     ON CONFLICT (item_id, country) DO UPDATE
     SET certificate = EXCLUDED.certificate, age = EXCLUDED.age
     WHERE (certificates.certificate, certificates.age)
@@ -164,14 +211,14 @@ _WRITE_PARTS = (
     """,
     """
     DELETE FROM related_titles USING staged_ids
-    WHERE related_titles.item_id = staged_ids.item_id AND (media_type, tmdb_id) NOT IN
-        (SELECT media_type, tmdb_id FROM staged_related)
+    WHERE related_titles.item_id = staged_ids.item_id AND number NOT IN
+        (SELECT number FROM staged_related)
     RETURNING related_titles.item_id
     """,
     """
     INSERT INTO related_titles (item_id, similar_ids, recommended_ids)
     SELECT item_id, similar_ids, recommended_ids
-    FROM staged_related JOIN staged_ids USING (media_type, tmdb_id)
+    FROM staged_related JOIN staged_ids USING (number)
     ON CONFLICT (item_id) DO UPDATE
     SET similar_ids = EXCLUDED.similar_ids, recommended_ids = EXCLUDED.recommended_ids
     WHERE (related_titles.similar_ids, related_titles.recommended_ids)
@@ -187,14 +234,14 @@ _WRITE_PARTS = (
             WHERE checks.item_id = availability.item_id AND checks.country = availability.country
                 AND checked_at >= :trusted_since
         )
-        AND (media_type, tmdb_id, country, service, offer_type) NOT IN
-            (SELECT media_type, tmdb_id, country, service, offer_type FROM staged_offers)
+        AND (number, country, service, offer_type) NOT IN
+            (SELECT number, country, service, offer_type FROM staged_offers)
     RETURNING availability.item_id
     """,
     """
     INSERT INTO availability (item_id, country, service, offer_type, url, source)
     SELECT item_id, country, service, offer_type, url, :source
-    FROM staged_offers JOIN staged_ids USING (media_type, tmdb_id)
+    FROM staged_offers JOIN staged_ids USING (number)
     WHERE NOT EXISTS (
         SELECT FROM justwatch_checks AS checks
         WHERE checks.item_id = staged_ids.item_id AND checks.country = staged_offers.country
@@ -226,18 +273,29 @@ _RETIRE = text(
 
 
 def write_titles(
-    connection: Connection, titles: Sequence[Title], *, source: Source, now: datetime
+    connection: Connection, titles: Sequence[Title], *, source: str, now: datetime
 ) -> Written:
     """Stores titles with their credits, keywords, certificates, offers and related titles.
 
-    Needs its own transaction: the temporary tables live until its end. When anything changed,
-    the catalogue's version moves.
+    `source` is "tmdb", "sample" or an operator's own; a title without a TMDB id is known by its id
+    there, which is among its `external_ids`. Needs its own transaction: the temporary tables live
+    until its end. When anything changed, the catalogue's version moves.
     """
     if not titles:
         return Written(0, 0)
     stage_titles(connection, titles, source=source)
-    parameters = {"now": now, "source": source, "trusted_since": now - JUSTWATCH_TRUSTED_FOR}
-    changed = set(connection.execute(text(_WRITE_TITLES), parameters).scalars())
+    parameters = {
+        "now": now,
+        "source": source,
+        "trusted_since": now - JUSTWATCH_TRUSTED_FOR,
+        "replaced_sources": [*TMDB_GIVES_IDS_OF, source],
+    }
+    connection.exec_driver_sql(_RESOLVE_OWN)
+    changed = {
+        item_id
+        for statement in (_WRITE_TITLES, _WRITE_OWN)
+        for item_id in connection.execute(statement, parameters).scalars()
+    }
     renamed = connection.execute(_RENAME_PEOPLE).first() is not None
     for script in (_RESOLVE_TITLES, _WRITE_PEOPLE, _RESOLVE_CREDITS, _WRITE_KEYWORD_NAMES):
         connection.exec_driver_sql(script)

@@ -1,7 +1,8 @@
 """Titles whose id moved at their source: what viewers did with the old one goes on with the new.
 
-TMDB answers 404 for the old id, and a living title has the same IMDb id. The old row stays, for
-references to it, and says where it went.
+TMDB answers 404 for the old id, and a living title has the same IMDb id; or an operator's own
+catalogue had the title before TMDB did. The old row stays, for references to it, and says where it
+went.
 """
 
 from collections.abc import Collection
@@ -20,9 +21,11 @@ _FIND = text(
     SELECT DISTINCT ON (old.id) old.id AS old_id, new.id AS new_id
     FROM items AS old JOIN items AS new
         ON new.imdb_id = old.imdb_id AND new.media_type = old.media_type AND new.id <> old.id
-    WHERE old.retired_at IS NOT NULL AND new.retired_at IS NULL
+    WHERE new.retired_at IS NULL
+        AND (old.retired_at IS NOT NULL OR old.tmdb_id IS NULL AND new.tmdb_id IS NOT NULL)
         AND (CAST(:imdb_ids AS text[]) IS NULL OR old.imdb_id = ANY(:imdb_ids))
         AND (old.moved_to IS DISTINCT FROM new.id
+            OR old.retired_at IS NULL
             OR EXISTS (SELECT FROM interactions WHERE item_id = old.id)
             OR EXISTS (SELECT FROM watchlist WHERE item_id = old.id))
     ORDER BY old.id, new.vote_count DESC, new.id
@@ -72,8 +75,10 @@ _MOVE = (
     )
     WHERE EXISTS (SELECT FROM moves WHERE old_id = ANY(item_ids))
     """,
+    "UPDATE external_ids SET item_id = new_id FROM moves WHERE item_id = old_id",
     "UPDATE items SET moved_to = new_id FROM moves WHERE moved_to = old_id",
-    "UPDATE items SET moved_to = new_id FROM moves WHERE id = old_id",
+    "UPDATE items SET moved_to = new_id, retired_at = coalesce(retired_at, now()) "
+    "FROM moves WHERE id = old_id",
     "UPDATE items SET moved_to = NULL WHERE retired_at IS NULL AND moved_to IS NOT NULL",
 )
 

@@ -55,9 +55,10 @@ class Title:
     """A film or show with all that its source says about it."""
 
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None  # None: of an operator's own catalogue
     title: str
     imdb_id: str | None = None
+    external_ids: Mapping[str, str] = field(default_factory=dict)  # by source; see tables.py
     original_title: str | None = None
     alternative_titles: tuple[str, ...] = ()  # distinct when folded, none of the two above
     overview: str = ""
@@ -82,3 +83,10 @@ class Title:
     # TMDB ids of the same media type, the best first.
     similar_ids: tuple[int, ...] = ()
     recommended_ids: tuple[int, ...] = ()
+
+    @property
+    def tmdb_key(self) -> tuple[MediaType, int]:
+        """What TMDB knows the title by; raises ValueError for one that TMDB does not have."""
+        if self.tmdb_id is None:
+            raise ValueError(f"{self.title!r} has no TMDB id")
+        return (self.media_type, self.tmdb_id)

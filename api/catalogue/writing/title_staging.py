@@ -1,7 +1,7 @@
 """A batch of titles in temporary tables, one per table of the catalogue, for it to be compared."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -10,7 +10,7 @@ from api.domain.folding import fold
 from api.domain.maturity import age_of, shown_certificate
 from api.platform.copying import copy_rows
 
-Source = Literal["tmdb", "sample"]
+Numbered = Sequence[tuple[int, Title]]
 
 _LONGEST_INDEXED_BYTES = 2600  # an entry of a B-tree has 2,704, its own bookkeeping among them
 
@@ -42,66 +42,75 @@ OWN_COLUMNS = (
 
 _STAGE = f"""
 CREATE TEMPORARY TABLE staged_titles ON COMMIT DROP AS
-    SELECT media_type, tmdb_id, {", ".join(OWN_COLUMNS)},
+    SELECT 0 AS number, media_type, tmdb_id, {", ".join(OWN_COLUMNS)},
         title AS folded_title, title AS folded_original, title AS folded_alternatives
     FROM items WITH NO DATA;
+CREATE TEMPORARY TABLE staged_external_ids ON COMMIT DROP AS
+    SELECT 0 AS number, source, id, media_type FROM external_ids WITH NO DATA;
 CREATE TEMPORARY TABLE staged_people ON COMMIT DROP AS
     SELECT tmdb_id, name, search_name, popularity FROM people WITH NO DATA;
 CREATE TEMPORARY TABLE staged_credits ON COMMIT DROP AS
-    SELECT media_type, items.tmdb_id, role, people.tmdb_id AS person_tmdb_id, name, character,
-        position
-    FROM items, credits, people WITH NO DATA;
+    SELECT 0 AS number, role, people.tmdb_id AS person_tmdb_id, name, character, position
+    FROM credits, people WITH NO DATA;
 CREATE TEMPORARY TABLE staged_keywords ON COMMIT DROP AS
-    SELECT media_type, tmdb_id, name FROM items, keywords WITH NO DATA;
+    SELECT 0 AS number, name FROM keywords WITH NO DATA;
 CREATE TEMPORARY TABLE staged_certificates ON COMMIT DROP AS
-    SELECT media_type, tmdb_id, country, certificate, age FROM items, certificates WITH NO DATA;
+    SELECT 0 AS number, country, certificate, age FROM certificates WITH NO DATA;
 CREATE TEMPORARY TABLE staged_related ON COMMIT DROP AS
-    SELECT media_type, tmdb_id, similar_ids, recommended_ids
-    FROM items, related_titles WITH NO DATA;
+    SELECT 0 AS number, similar_ids, recommended_ids FROM related_titles WITH NO DATA;
 CREATE TEMPORARY TABLE staged_offers ON COMMIT DROP AS
-    SELECT media_type, tmdb_id, country, service, offer_type, url
-    FROM items, availability WITH NO DATA
+    SELECT 0 AS number, country, service, offer_type, url FROM availability WITH NO DATA
 """  # noqa: S608 - constants only
 
 
-def stage_titles(connection: Connection, titles: Sequence[Title], *, source: Source) -> None:
+def stage_titles(connection: Connection, titles: Sequence[Title], *, source: str) -> None:
     """Copies titles and their parts into the `staged_...` tables, dropped with the transaction.
 
-    Repeats within a title are left out. Parts name their title by media type and TMDB id.
+    Repeats within a title are left out. Parts name their title by its number, its place in the
+    batch.
     """
     for statement in _STAGE.split(";"):
         connection.exec_driver_sql(statement)
-    copy_rows(connection, "staged_titles", (_own_row(title, source) for title in titles))
+    numbered = list(enumerate(titles))
+    copy_rows(
+        connection, "staged_titles", (_own_row(number, title, source) for number, title in numbered)
+    )
+    copy_rows(
+        connection,
+        "staged_external_ids",
+        (
+            (number, of, own_id, title.media_type)
+            for number, title in numbered
+            for of, own_id in title.external_ids.items()
+        ),
+    )
     copy_rows(connection, "staged_people", _people_rows(titles))
-    copy_rows(connection, "staged_credits", _credit_rows(titles))
+    copy_rows(connection, "staged_credits", _credit_rows(numbered))
     copy_rows(
         connection,
         "staged_keywords",
-        ((*_key(title), name) for title in titles for name in dict.fromkeys(title.keywords)),
+        ((number, name) for number, title in numbered for name in dict.fromkeys(title.keywords)),
     )
-    copy_rows(connection, "staged_certificates", _certificate_rows(titles))
+    copy_rows(connection, "staged_certificates", _certificate_rows(numbered))
     copy_rows(
         connection,
         "staged_related",
         (
-            (*_key(title), list(title.similar_ids), list(title.recommended_ids))
-            for title in titles
+            (number, list(title.similar_ids), list(title.recommended_ids))
+            for number, title in numbered
             if title.similar_ids or title.recommended_ids
         ),
     )
-    copy_rows(connection, "staged_offers", _offer_rows(titles))
+    copy_rows(connection, "staged_offers", _offer_rows(numbered))
 
 
-def _key(title: Title) -> tuple[Any, ...]:
-    return (title.media_type, title.tmdb_id)
-
-
-def _own_row(title: Title, source: Source) -> tuple[Any, ...]:
+def _own_row(number: int, title: Title, source: str) -> tuple[Any, ...]:
     folded = fold(title.title) or title.title.casefold()
     original = fold(title.original_title or "")
     original = "" if original == folded else original
     shown = shown_certificate(title.certificates)
     return (
+        number,
         title.media_type,
         title.tmdb_id,
         title.imdb_id,
@@ -146,8 +155,8 @@ def _people_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:
         yield (person.tmdb_id, person.name, _indexable(fold(person.name)), person.popularity)
 
 
-def _credit_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:
-    for title in titles:
+def _credit_rows(numbered: Numbered) -> Iterable[tuple[Any, ...]]:
+    for number, title in numbered:
         seen: set[tuple[str, int | str]] = set()
         for credit in title.credits:
             person = credit.person
@@ -155,7 +164,7 @@ def _credit_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:
             if part not in seen:  # twice on the bill: the first character stands
                 seen.add(part)
                 yield (
-                    *_key(title),
+                    number,
                     credit.role,
                     person.tmdb_id,
                     person.name,
@@ -164,14 +173,14 @@ def _credit_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:
                 )
 
 
-def _certificate_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:
-    for title in titles:
+def _certificate_rows(numbered: Numbered) -> Iterable[tuple[Any, ...]]:
+    for number, title in numbered:
         for country, certificate in title.certificates.items():
-            yield (*_key(title), country, certificate, age_of(country, certificate))
+            yield (number, country, certificate, age_of(country, certificate))
 
 
-def _offer_rows(titles: Sequence[Title]) -> Iterable[tuple[Any, ...]]:
-    for title in titles:
+def _offer_rows(numbered: Numbered) -> Iterable[tuple[Any, ...]]:
+    for number, title in numbered:
         offers = {(offer.country, offer.service, offer.offer_type): offer for offer in title.offers}
         for key, offer in offers.items():
-            yield (*_key(title), *key, offer.url)
+            yield (number, *key, offer.url)

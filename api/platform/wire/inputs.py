@@ -77,17 +77,19 @@ ProfileInPath = Annotated[
     Path(description='A profile of the user by its name; "~": the one without a name.'),
 ]
 Reference = Annotated[
-    StrictInt | Annotated[Text, Field(max_length=40)],
+    StrictInt | Annotated[Text, Field(max_length=100)],
     Field(
-        description='An item: our id, "movie:603", "tv:1399" (TMDB) or "imdb:tt0133093".',
+        description='An item: our id, "movie:603", "tv:1399" (TMDB), "imdb:tt0133093", or '
+        "another source's: tvdb:81189, archive:reel-7.",
         examples=["movie:603"],
     ),
 ]
 ReferenceInPath = Annotated[
     Text,
     Field(
-        max_length=40,
-        description='An item: our id, "movie:603", "tv:1399" (TMDB) or "imdb:tt0133093".',
+        max_length=100,
+        description='An item: our id, "movie:603", "tv:1399" (TMDB), "imdb:tt0133093", or '
+        "another source's: tvdb:81189, archive:reel-7.",
         examples=["movie:603"],
     ),
 ]

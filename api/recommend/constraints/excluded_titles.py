@@ -42,7 +42,7 @@ class ExcludedTitles(Constraint):
         intent, rules = asked.intent, asked.rules
         if intent.excluded_titles or intent.seeds:
             yield cls("words", intent.excluded_titles, frozenset(intent.seeds))
-        ids = set(rules.exclude_ids)
+        ids = {asked.facts.moved_ids.get(one, one) for one in rules.exclude_ids}
         for reference in rules.exclude_tmdb_ids:
             ids.update(ids_of_tmdb(asked.facts, reference))
         if ids:
@@ -97,9 +97,14 @@ class ExcludedTitleParameters(FilterGroup):
 
 
 def ids_of_tmdb(facts: CatalogueFacts, reference: str) -> list[int]:
-    """The id of "movie:603", or those of both kinds for a bare number."""
+    """The id of "movie:603", or those of both kinds for a bare number; where it moved, the new."""
     kind, _, number = reference.rpartition(":")
     found = facts.tmdb_id == int(number)
     if kind:
         found &= facts.is_show == (kind == "tv")
-    return [int(item_id) for item_id in facts.ids[found]]
+    moved = (
+        facts.moved_tmdb_ids.get((is_show, int(number)))
+        for is_show in (False, True)
+        if not kind or is_show == (kind == "tv")
+    )
+    return [*facts.ids[found].tolist(), *(one for one in moved if one is not None)]

@@ -50,7 +50,8 @@ class LeftOut:
         """
         gone = ~self._living(ids)
         if profile_id is not None:  # a stranger has said and done nothing
-            gone |= is_among(ids, read_exclusions(self.database, profile_id, now)[0])
+            done_with = read_exclusions(self.database, profile_id, now)[0]
+            gone |= is_among(ids, facts.with_same_titles(done_with))
             gone |= self._unwanted(ids, ProfileKey(request.user_id, request.profile), facts)
         return frozenset(ids[gone].tolist())
 

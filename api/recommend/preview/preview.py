@@ -95,7 +95,8 @@ class Preview:
         viewer = query.viewer
         if viewer.profile_id is None or item_id not in viewer.excluded_ids:
             return []
-        events = read_excluding(self._database, viewer.profile_id, item_id, query.now)
+        same = query.facts.with_same_titles(np.array([item_id], dtype=np.int32))
+        events = read_excluding(self._database, viewer.profile_id, same, query.now)
         # It may have been taken back since the run began.
         taken_back = Why("seen", "Seen or turned down until just now.", {})
         return explain_events(events) or [taken_back]

@@ -64,7 +64,7 @@ class HitOut(BaseModel):
 
     item_id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     outcomes: list[str]
     recommendation_id: UUID

@@ -25,7 +25,7 @@ class Hit:
     recommendation: Recommendation
     hit_at: datetime
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     sources: tuple[str, ...]
 

@@ -69,7 +69,7 @@ class HeldEvent(BaseModel):
     profile: str | None
     item_id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     event_type: EventType
     rating: float | None
@@ -86,7 +86,7 @@ class HeldWish(BaseModel):
     profile: str | None
     item_id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     added_at: datetime
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg import Cursor
 
-from api.catalogue.items.item_references import ITEM_ID, columns_of
+from api.catalogue.items.item_references import ITEM_ID, ONE_GIVEN, columns_of, parameters_of
 from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.items import ItemRef, MediaType
 from api.domain.limits import Limits
@@ -27,10 +27,11 @@ WITH viewer AS (
     SELECT given.*, {ITEM_ID} AS item_id
     FROM unnest(
         %(ids)s::int[], %(media_types)s::text[], %(tmdb_ids)s::int[], %(imdb_ids)s::text[],
+        %(sources)s::text[], %(source_ids)s::text[],
         %(viewers)s::int[], %(event_types)s::text[], %(ratings)s::float8[], %(weights)s::float8[],
         %(watched)s::timestamptz[], %(occurred)s::timestamptz[], %(snoozed)s::timestamptz[]
     ) WITH ORDINALITY AS given(
-        id, media_type, tmdb_id, imdb_id,
+        id, media_type, tmdb_id, imdb_id, source, source_id,
         viewer, event_type, rating, weight, watched_at, occurred_at, snoozed_until, position
     )
 ), fit AS (
@@ -109,8 +110,7 @@ _PAGE = """
 _TAKE_BACK = f"""
 WITH item AS (
     SELECT {ITEM_ID} AS id
-    FROM (SELECT %(id)s::int, %(media_type)s::text, %(tmdb_id)s::int, %(imdb_id)s::text)
-        AS given(id, media_type, tmdb_id, imdb_id)
+    FROM {ONE_GIVEN}
 ), held AS MATERIALIZED (
     SELECT id FROM profiles
     WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s
@@ -144,7 +144,7 @@ class StoredEvent:
     id: int
     item_id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     event_type: EventType
     rating: float | None
@@ -211,18 +211,8 @@ def page(
 
 def take_back(cursor: Cursor[Any], viewer: ProfileKey, item: ItemRef) -> int | None:
     """Deletes every event of an item and returns how many; None when there is no such item."""
-    media_type, tmdb_id = item.tmdb or (None, None)
-    row = cursor.execute(
-        _TAKE_BACK,
-        {
-            "user_id": viewer.user_id,
-            "profile": viewer.profile,
-            "id": item.id,
-            "media_type": media_type,
-            "tmdb_id": tmdb_id,
-            "imdb_id": item.imdb,
-        },
-    ).fetchone()
+    key = {"user_id": viewer.user_id, "profile": viewer.profile}
+    row = cursor.execute(_TAKE_BACK, key | parameters_of(item)).fetchone()
     if row is None or row[0] is None:
         return None
     deleted: int = row[1]

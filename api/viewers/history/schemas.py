@@ -225,7 +225,7 @@ class EventItem(BaseModel):
     """What names an item in a history."""
 
     id: int
-    tmdb_id: int
+    tmdb_id: int | None
     media_type: MediaType
     title: str
 
@@ -252,7 +252,7 @@ class HistoryPage(BaseModel):
 class TakeBackQuery(ProfileQuery):
     """Parameters of DELETE /user/history."""
 
-    item: Annotated[str, Field(min_length=1, max_length=40, examples=["movie:603"])]
+    item: Annotated[str, Field(min_length=1, max_length=100, examples=["movie:603"])]
 
 
 class TakenBack(BaseModel):

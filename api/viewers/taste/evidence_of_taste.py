@@ -23,7 +23,7 @@ WHERE profile_id = %(profile_id)s
 _EXCLUDED = f"SELECT DISTINCT item_id {_KEPT_OUT} AND recorded_at <= %(until)s"
 _EXCLUDING = f"""
 SELECT event_type, rating::real, watched_at, occurred_at, snoozed_until {_KEPT_OUT}
-  AND item_id = %(item_id)s ORDER BY occurred_at DESC, id DESC
+  AND item_id = ANY(%(item_ids)s::int[]) ORDER BY occurred_at DESC, id DESC
 """
 _NEXT_SNOOZE_END = """
 SELECT min(snoozed_until) FROM interactions
@@ -98,10 +98,11 @@ def read_exclusions(
 
 
 def read_excluding(
-    database: Database, profile_id: int, item_id: int, now: datetime
+    database: Database, profile_id: int, item_ids: Ints, now: datetime
 ) -> list[ExcludingEvent]:
-    """The events that keep one title out, the newest first."""
-    parameters = {"profile_id": profile_id, "item_id": item_id, "now": now}
+    """The events that keep one title out, the newest first; of all rows that are that title."""
+    ids = literals.int_array(item_ids)
+    parameters = {"profile_id": profile_id, "item_ids": ids, "now": now}
     with database.autocommit() as cursor:
         rows = cursor.execute(_EXCLUDING, parameters).fetchall()
     return [ExcludingEvent(*row) for row in rows]

@@ -81,7 +81,7 @@ class Viewers:
         viewer = Viewer(
             versions.profile_id,
             versions.profile_version,
-            excluded,
+            facts.with_same_titles(excluded),
             self._learn(versions, facts, now, until),
             versions.shares_taste,
             of_profile(self._database, versions.profile_id),

@@ -22,7 +22,7 @@ class WatchlistEntryOut(BaseModel):
 
     item_id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     added_at: datetime
 

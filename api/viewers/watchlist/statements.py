@@ -50,7 +50,7 @@ class WatchlistEntry:
 
     item_id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     added_at: datetime
 

@@ -12,7 +12,8 @@ from api.domain.years import YearRange
 from api.language.intent import Intent
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
-from api.recommend.constraints.hydrator import ConstraintsAndRules
+from api.recommend.constraints.excluded_titles import ExcludedTitles, ids_of_tmdb
+from api.recommend.constraints.hydrator import ConstraintsAndRules, constraints_of
 from api.recommend.constraints.offers import Offers
 from config.business_rules import BusinessRules
 from tests.facts_builder import NOW, Title, facts_of, query_over
@@ -75,6 +76,29 @@ def test_every_filter_of_the_rules() -> None:
         ('{"exclude_tmdb_ids": ["tv:603"]}', [1, 3, 4]),
     ):
         assert allowed(f'{{"filters": {rules}}}') == expected, rules
+
+
+def test_rules_follow_a_title_whose_id_moved() -> None:
+    facts = replace(
+        facts_of([Title(1), Title(2), Title(3)]),
+        moved_ids={90: 1},
+        moved_tmdb_ids={(False, 900): 2, (True, 901): 3},
+    )
+    assert ids_of_tmdb(facts, "movie:900") == [2]
+    assert ids_of_tmdb(facts, "tv:900") == []
+    assert ids_of_tmdb(facts, "901") == [3]
+    rules = BusinessRules.model_validate_json('{"filters": {"exclude_ids": [90, 2]}}')
+    query = query_over(facts, rules=rules)
+    (excluded,) = (one for one in constraints_of(query) if isinstance(one, ExcludedTitles))
+    assert excluded.ids == {1, 2}
+
+
+def test_two_rows_of_one_title_are_known_together() -> None:
+    facts = replace(
+        facts_of([Title(1), Title(2), Title(3)]), same_titles=np.array([[1, 3], [3, 1]])
+    )
+    assert facts.with_same_titles(np.array([1, 2])).tolist() == [1, 2, 3]
+    assert facts.with_same_titles(np.array([2])).tolist() == [2]
 
 
 def test_requested_and_excluded_media_type_leave_nothing() -> None:

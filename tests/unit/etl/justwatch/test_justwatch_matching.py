@@ -41,6 +41,12 @@ def test_the_imdb_id_decides_where_there_is_no_tmdb_id() -> None:
     assert (found.node_id, found.matched_by) == ("tm1", "imdb_id")
 
 
+def test_two_titles_without_a_tmdb_id_are_not_one_for_that() -> None:
+    own = replace(FILM, tmdb_id=None, imdb_id=None)
+    assert find_match(own, [candidate("Anders")]).node_id is None
+    assert find_match(own, [candidate()]).matched_by == "title"
+
+
 def test_a_tmdb_id_of_the_other_type_is_another_title() -> None:
     assert find_match(FILM, [candidate(media_type="tv", tmdb_id=603)]).node_id is None
 

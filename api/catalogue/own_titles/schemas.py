@@ -1,0 +1,146 @@
+"""Titles of an operator's own catalogue on the wire."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from api.catalogue.own_titles.own_titles import Outcome, OwnTitle, Stored, own_key
+from api.catalogue.writing.title import Credit, Person, Role, Title
+from api.domain.genres import genre_id
+from api.platform.errors import InvalidInput
+from api.platform.wire.inputs import CountryCode, Strict, Text
+
+MOST_AT_ONCE = 500
+_Name = Annotated[Text, Field(min_length=1, max_length=500)]
+_Names = Annotated[list[_Name], Field(max_length=100)]
+_Prose = Annotated[Text, Field(max_length=10_000)]
+
+
+class OwnTitleBody(Strict):
+    """What there is to know of a title; it replaces what was known before."""
+
+    media_type: Literal["movie", "tv"]
+    title: _Name
+    original_title: _Name | None = None
+    alternative_titles: _Names = Field(default=[])
+    overview: _Prose = ""
+    tagline: Annotated[Text, Field(max_length=500)] | None = None
+    year: int | None = Field(default=None, ge=1870, le=2200)
+    release_date: date | None = None
+    runtime: int | None = Field(default=None, ge=1, le=1000, description="Minutes; of an episode.")
+    original_language: str | None = Field(
+        default=None, pattern="^[a-z]{2}$", description="ISO 639-1.", examples=["en"]
+    )
+    countries: Annotated[list[CountryCode], Field(max_length=20)] = Field(default=[])
+    genres: Annotated[list[_Name], Field(max_length=23)] = Field(
+        default=[], description="Names of genres.", examples=[["Documentary"]]
+    )
+    keywords: _Names = Field(default=[])
+    directors: _Names = Field(default=[])
+    creators: _Names = Field(default=[])
+    cast: _Names = Field(default=[], description="In the order of the bill.")
+    certificates: dict[CountryCode, Annotated[Text, Field(min_length=1, max_length=20)]] = Field(
+        default={}, description="By country; without one a title is hidden from children."
+    )
+    imdb_id: str | None = Field(
+        default=None,
+        pattern=r"^tt\d{5,10}$",
+        description="If TMDB has the title of this id, both are one, as TMDB describes it.",
+    )
+    vote_average: float = Field(default=0.0, ge=0, le=10, allow_inf_nan=False)
+    vote_count: int = Field(default=0, ge=0, le=2**31 - 1)
+
+    @field_validator("genres")
+    @classmethod
+    def _genres_exist(cls, names: list[str]) -> list[str]:
+        if unknown := [name for name in names if genre_id(name) is None]:
+            raise ValueError(f"unknown: {', '.join(unknown)}")
+        return names
+
+    @model_validator(mode="after")
+    def _year_is_the_days(self) -> Self:
+        if self.year is not None and self.release_date and self.year != self.release_date.year:
+            raise ValueError("year is not that of release_date")
+        return self
+
+    def own_title(self, reference: str) -> OwnTitle:
+        """The title under its reference; raises InvalidInput for none of an own catalogue."""
+        key = own_key(reference)
+        genres = (genre_id(name) for name in self.genres)
+        title = Title(
+            media_type=self.media_type,
+            tmdb_id=None,
+            title=self.title,
+            imdb_id=self.imdb_id,
+            external_ids=dict([key]),
+            original_title=self.original_title,
+            alternative_titles=tuple(dict.fromkeys(self.alternative_titles)),
+            overview=self.overview,
+            tagline=self.tagline,
+            runtime=self.runtime,
+            original_language=self.original_language,
+            countries=tuple(dict.fromkeys(self.countries)),
+            release_date=self.release_date,
+            release_year=self.release_date.year if self.release_date else self.year,
+            genre_ids=tuple(dict.fromkeys(one for one in genres if one is not None)),
+            vote_average=self.vote_average,
+            vote_count=self.vote_count,
+            certificates=self.certificates,
+            credits=(
+                *_credits("director", self.directors),
+                *_credits("creator", self.creators),
+                *_credits("cast", self.cast),
+            ),
+            keywords=tuple(self.keywords),
+        )
+        return OwnTitle(key, title)
+
+
+class OwnTitleInBulk(OwnTitleBody):
+    """A title with the id that it has in its catalogue."""
+
+    item: Annotated[Text, Field(max_length=100, examples=["archive:reel-7"])]
+
+
+class OwnTitlesBody(Strict):
+    """Titles of one catalogue."""
+
+    items: Annotated[list[OwnTitleInBulk], Field(min_length=1, max_length=MOST_AT_ONCE)]
+
+    def own_titles(self) -> list[OwnTitle]:
+        """The titles; raises InvalidInput that names the place of the first that is none."""
+        titles = []
+        for place, one in enumerate(self.items):
+            try:
+                titles.append(one.own_title(one.item))
+            except InvalidInput as error:
+                raise InvalidInput(f"items[{place}]: {error}") from error
+        return titles
+
+
+class StoredTitle(Strict):
+    """What became of a title."""
+
+    item: str
+    id: int
+    outcome: Annotated[
+        Outcome,
+        Field(description="`same_as`: TMDB has the title, which stays as TMDB describes it."),
+    ]
+
+    @classmethod
+    def of(cls, stored: Stored) -> "StoredTitle":
+        """On the wire."""
+        return cls(item=":".join(stored.key), id=stored.item_id, outcome=stored.outcome)
+
+
+class StoredTitles(Strict):
+    """In the order given."""
+
+    items: list[StoredTitle]
+
+
+def _credits(role: Role, names: list[str]) -> list[Credit]:
+    distinct = dict.fromkeys(names)
+    return [Credit(role, Person(name), position) for position, name in enumerate(distinct)]
