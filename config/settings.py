@@ -5,6 +5,7 @@
 """
 
 import ipaddress
+import os
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -27,7 +28,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from api.platform.country_codes import country_of
+from api.platform.country_codes import CODES, country_of
 from api.platform.errors import ConfigurationError
 from api.platform.settings_needs import PROJECT_ROOT as PROJECT_ROOT
 from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
@@ -38,6 +39,8 @@ _CONFIG = PROJECT_ROOT / "config"
 OFF = "off"  # as a schedule
 _MAY_HIDE_A_KEY = re.compile(r"\S@|\?")
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9.-]+(:\d+)?|https?://\[[0-9a-f:]+\](:\d+)?")
+
+_LOCALE = re.compile(r"[A-Za-z]{2,3}_([A-Z]{2})\b")
 
 Csv = Annotated[tuple[str, ...], NoDecode]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(country_of)]
@@ -312,6 +315,7 @@ class Settings(BaseSettings):
 
         Raises ConfigurationError with one sentence that names the first wrong value's variable.
         """
+        surrounding = os.environ if environment is None else environment
         try:
             if environment is None:
                 settings = cls()
@@ -320,8 +324,19 @@ class Settings(BaseSettings):
                 settings = _Isolated(**lowered)
         except ValidationError as error:
             raise ConfigurationError(_sentence(error)) from error
+        if "justwatch_country" not in settings.model_fields_set:
+            country = country_of_locale(surrounding) or settings.justwatch_country
+            settings = settings.model_copy(update={"justwatch_country": country})
         _ = settings.strategies  # a wrong number must stop the boot, not the first request
         return settings
+
+
+def country_of_locale(environment: Mapping[str, Any]) -> str | None:
+    """The country of this machine's language settings: "DE" of LANG=de_DE.UTF-8, or None."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if found := _LOCALE.match(str(environment.get(name) or "")):
+            return found[1] if found[1] in CODES else None
+    return None
 
 
 class _Isolated(Settings):

@@ -9,6 +9,8 @@ import os
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
@@ -61,7 +63,8 @@ class EmbeddedPostgres:
             directory.mkdir(parents=True, exist_ok=True)
             self._server = get_server(directory / "postgres", start=False)
             with PostgresServer._lock:
-                self._server.ensure_pgdata_inited()
+                with _known_language():
+                    self._server.ensure_pgdata_inited()
                 _configure(self._server.pgdata)
                 _forget_dead_holders(self._server)
                 forget_dead_server(self._server.pgdata)
@@ -109,6 +112,23 @@ class EmbeddedPostgres:
                 return
             _forget_dead_holders(self._server)
         self._server.cleanup()
+
+
+@contextmanager
+def _known_language() -> Iterator[None]:
+    """For what is started within: texts sort by their code points, messages are English.
+
+    A new server takes the language of its environment and refuses one that is not installed, as
+    LANG=de_DE.UTF-8 often is not; and another machine would sort otherwise.
+    """
+    before = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+    try:
+        yield
+    finally:
+        del os.environ["LC_ALL"]
+        if before is not None:
+            os.environ["LC_ALL"] = before
 
 
 def _refuse_long_path(directory: Path) -> None:

@@ -15,6 +15,8 @@ def prepare_demo() -> int:
     """Fills the database of the environment; the exit status of the first job that failed, or 0."""
     settings = Settings.load()
     with opened_database(settings) as database:
+        country = settings.justwatch_country
+        typer.echo(f"Offers are those of {country}; JUSTWATCH_COUNTRY sets another.", err=True)
         typer.echo("Preparing the database ...", err=True)
         migrations.upgrade(database)
         for job in _STEPS:

@@ -33,6 +33,21 @@ def test_the_reason_is_the_servers_own(folder: Path, caplog: pytest.LogCaptureFi
     assert not caplog.records
 
 
+def test_a_language_that_is_not_installed_does_not_matter(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "xx_YY.UTF-8")
+    monkeypatch.setenv("LC_ALL", "xx_YY.UTF-8")
+    server = EmbeddedPostgres(folder)
+    try:
+        with psycopg.connect(server.url) as connection:
+            row = connection.execute("SELECT lower('ÄÉ'), 'Z' < 'a'").fetchone()
+    finally:
+        server.close()
+    assert row == ("äé", True)
+    assert os.environ["LC_ALL"] == "xx_YY.UTF-8"
+
+
 def test_of_two_handles_the_last_one_stops_the_server(folder: Path) -> None:
     first, second = EmbeddedPostgres(folder), EmbeddedPostgres(folder)
     running = folder / "postgres" / "postmaster.pid"
