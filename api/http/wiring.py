@@ -19,6 +19,8 @@ from api.catalogue.index.catalogue_index import CatalogueIndex
 from api.catalogue.items.cards import ItemCards
 from api.catalogue.items.item_details import Catalogue
 from api.catalogue.limits.shown_titles import ShownTitles
+from api.catalogue.names.catalogue_names import read_catalogue_names
+from api.catalogue.names.resident_names import ResidentNames
 from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.search.names import ids_of_tmdb, read_names
@@ -176,7 +178,12 @@ def build_services(
         catalogue=Catalogue(database, settings, shown),
         own_titles=OwnTitles(database, clock),
         shown=shown,
-        search=Search(database, cursors, images=settings.tmdb_image_url),
+        search=Search(
+            database,
+            ResidentNames(partial(read_catalogue_names, database)),
+            cursors,
+            images=settings.tmdb_image_url,
+        ),
         interpreter=interpreter,
         interpretations=Interpretations(
             database,

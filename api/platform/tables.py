@@ -109,8 +109,8 @@ items = Table(
         nullable=False,
         server_default=text("''::tsvector"),
     ),
-    # Alternative titles with the others: empty without any. Apart, so that those who search by the
-    # usual names pay nothing for it.
+    # Alternative titles with the others, for processes of version 0.1 that search while an upgrade
+    # rolls out; ix_items_search_name and ix_people_words likewise.
     Column(
         "all_names_vector",
         TSVECTOR,

@@ -48,12 +48,12 @@ def test_finds_a_title_by_its_alternative_titles(service: Service, q: str) -> No
     assert _titles(service, q) == ["Cold Ledger"]
 
 
-def test_a_name_comes_before_more_popular_alternative_titles(service: Service) -> None:
+def test_every_name_counts_alike_and_fame_decides(service: Service) -> None:
     add_item(service.database, "Cold Ledger", tmdb_id=1, popularity=90, alternatives=["Kartell"])
     add_item(service.database, "The Kartell Years", tmdb_id=2, popularity=1)
     add_item(service.database, "Kartell", tmdb_id=3, popularity=1)
     add_item(service.database, "Warm Ledger", tmdb_id=4, popularity=95, alternatives=["Kartelle"])
-    found = ["Kartell", "The Kartell Years", "Warm Ledger", "Cold Ledger"]
+    found = ["Cold Ledger", "Kartell", "Warm Ledger", "The Kartell Years"]
     assert _titles(service, "kartell") == found
     paged = []
     query: dict[str, Any] = {"q": "kartell", "limit": 1}

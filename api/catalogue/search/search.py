@@ -1,15 +1,15 @@
-"""Search by name as one types: every word is a beginning, accents and small slips do not matter."""
+"""Search by name as one types: the last word may be unfinished, and spelling does not matter."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from threading import Lock
+from itertools import chain, islice
 from typing import Any
 
-from api.catalogue.search import statements as search
-from api.catalogue.search.spelling import Spelling
-from api.catalogue.search.statements import BEFORE_ALL, FoundPerson, FoundTitle, Narrowed, Place
-from api.domain.folding import fold
+from api.catalogue.names.catalogue_names import CatalogueNames
+from api.catalogue.names.name_index import SLIP, Match
+from api.catalogue.names.resident_names import ResidentNames
+from api.catalogue.search.statements import FoundPerson, FoundTitle, people_of, titles_of
 from api.domain.items import MediaType
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
@@ -18,8 +18,6 @@ from api.platform.errors import InvalidCursor
 from api.platform.service_state import catalogue_version
 
 _CURSOR = "search"
-_MOST_WORDS = 8
-_LONGEST_WORD = 40
 _MOST_PEOPLE = 10
 
 
@@ -35,13 +33,14 @@ class Found:
 class Search:
     """The use case of GET /search."""
 
-    def __init__(self, database: Database, cursors: Cursors, *, images: str) -> None:
+    def __init__(
+        self, database: Database, names: ResidentNames, cursors: Cursors, *, images: str
+    ) -> None:
         """`images` is the address that poster paths follow."""
         self.images = images
         self._database = database
+        self._names = names
         self._cursors = cursors
-        self._spelling: tuple[int, Spelling] | None = None  # with its catalogue version
-        self._loading = Lock()
 
     def find(
         self,
@@ -52,97 +51,88 @@ class Search:
         limit: int,
         limits: Limits,
     ) -> Found:
-        """Titles within the limits, and people, whose names have every word.
+        """Titles within the limits, and people, by any of their names.
 
-        Raises InvalidCursor.
+        Where no name has every word, those are found that were meant but for a slip, or that have
+        most of the words. Raises InvalidCursor.
         """
-        narrow = Narrowed(media_type, limits)
-        words = [word[:_LONGEST_WORD] for word in fold(text).split()[:_MOST_WORDS]]
-        if not words:
-            return Found((), (), None)
-        asked = _fingerprint(words, media_type)
+        names = self._names.current(catalogue_version(self._database))
+        asked = _fingerprint(text, media_type)
+        people: list[FoundPerson] = []
         if cursor is not None:
-            query, after = self._continue(cursor, asked)
-            titles = self._titles(query, words, narrow, after, limit)
-            people: list[FoundPerson] = []
+            start, with_most = self._continue(cursor, asked)
         else:
-            query = as_query([[word] for word in words])
-            titles, people = self._first_page(query, words, narrow, limit)
-            if not titles and not people and (corrected := self._corrected(words)):
-                query = corrected
-                titles, people = self._first_page(query, words, narrow, limit)
-        if len(titles) <= limit:
-            return Found(titles, people, None)
-        last = titles[limit - 1]
-        place = [last.quality, last.popularity, last.id]
-        payload = {"asked": asked, "query": query, "after": place}
-        return Found(titles[:limit], people, self._cursors.sign(payload, kind=_CURSOR))
-
-    def _first_page(
-        self, query: str, words: Sequence[str], narrow: Narrowed, limit: int
-    ) -> tuple[list[FoundTitle], list[FoundPerson]]:
-        titles = self._titles(query, words, narrow, BEFORE_ALL, limit)
-        with self._database.autocommit() as cursor:
-            people = search.people(
-                cursor, words=query, name=" ".join(words), limit=min(limit, _MOST_PEOPLE)
-            )
-        return titles, people
+            people = self._people(names, names.people_called(text), limit)
+            start, with_most = 0, not people
+        matches, is_loose = _peeked(names.titles_called(text, with_most=with_most))
+        if cursor is None and not people and is_loose:
+            people = self._people(names, names.people_meant(text), limit)
+        titles = self._titles(names, matches, media_type, limits)
+        page = list(islice(titles, start, start + limit + 1))
+        if len(page) <= limit:
+            return Found(page, people, None)
+        payload = {"asked": asked, "start": start + limit, "with_most": with_most}
+        return Found(page[:limit], people, self._cursors.sign(payload, kind=_CURSOR))
 
     def _titles(
         self,
-        query: str,
-        words: Sequence[str],
-        narrow: Narrowed,
-        after: Place,
-        limit: int,
-    ) -> list[FoundTitle]:
+        names: CatalogueNames,
+        matches: Iterator[Match],
+        media_type: MediaType | None,
+        limits: Limits,
+    ) -> Iterator[FoundTitle]:
+        ids = (
+            int(names.title_ids[match.row])
+            for match in matches
+            if media_type is None or names.is_show[match.row] == (media_type == "tv")
+        )
+        for some in _batches(ids):
+            with self._database.autocommit() as cursor:
+                found = titles_of(cursor, some, limits)
+            yield from (found[one] for one in some if one in found)
+
+    def _people(
+        self, names: CatalogueNames, matches: Iterator[Match], limit: int
+    ) -> list[FoundPerson]:
+        some = islice(matches, min(limit, _MOST_PEOPLE))
+        ids = [int(names.people_ids[match.row]) for match in some]
+        if not ids:
+            return []
         with self._database.autocommit() as cursor:
-            return search.titles(
-                cursor,
-                words=query,
-                name=" ".join(words),
-                narrow=narrow,
-                after=after,
-                limit=limit + 1,
-            )
+            found = people_of(cursor, ids)
+        return [found[one] for one in ids if one in found]
 
-    def _corrected(self, words: Sequence[str]) -> str | None:
-        """The query probably meant: unknown words replaced or, if all are known, widened."""
-        spelling = self._current_spelling()
-        known = [spelling.is_known(word) for word in words]
-        if all(known):
-            meant = [[word, *spelling.meant(word)] for word in words]
-        else:
-            meant = [
-                [word] if is_known else spelling.meant(word)
-                for word, is_known in zip(words, known, strict=True)
-            ]
-        return as_query(meant) if all(meant) else None
-
-    def _current_spelling(self) -> Spelling:
-        version = catalogue_version(self._database)
-        with self._loading:
-            if self._spelling is None or self._spelling[0] != version:
-                with self._database.autocommit() as cursor:
-                    self._spelling = version, Spelling(search.all_words(cursor))
-            return self._spelling[1]
-
-    def _continue(self, text: str, asked: str) -> tuple[str, Place]:
+    def _continue(self, text: str, asked: str) -> tuple[int, bool]:
         payload: dict[str, Any] = self._cursors.read(text, kind=_CURSOR)
-        if payload["asked"] != asked:
+        if payload.get("asked") != asked or "start" not in payload:
             raise InvalidCursor
-        return payload["query"], Place(*payload["after"])
+        return int(payload["start"]), bool(payload["with_most"])
 
 
-def as_query(alternatives: Sequence[Sequence[str]]) -> str:
-    """A tsquery that wants a word beginning like one of each group.
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Distinct ids, some at a time, and more at a time the further somebody goes."""
+    distinct, size = _distinct(ids), 40
+    while some := list(islice(distinct, size)):
+        yield some
+        size *= 2
 
-    Quoted because to_tsquery would parse what it takes for an operator; folded words have no quote.
-    """
-    groups = (" | ".join(f"'{word}':*" for word in group) for group in alternatives)
-    return " & ".join(f"({group})" for group in groups)
+
+def _distinct(ids: Iterable[int]) -> Iterator[int]:
+    seen = set[int]()
+    for one in ids:
+        if one not in seen:
+            seen.add(one)
+            yield one
 
 
-def _fingerprint(words: Sequence[str], media_type: MediaType | None) -> str:
-    text = f"{media_type} {' '.join(words)}"
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+def _peeked(matches: Iterator[Match]) -> tuple[Iterator[Match], bool]:
+    """The same, and whether the best of them is but a guess, or there is none."""
+    first = next(matches, None)
+    if first is None:
+        return iter(()), True
+    return chain([first], matches), first.grade >= SLIP
+
+
+def _fingerprint(text: str, media_type: MediaType | None) -> str:
+    asked = f"{media_type} {' '.join(text.split())}"
+    return hashlib.blake2b(asked.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,188 @@
+"""One spelling for all the ways in which a name is written or typed.
+
+"Ocean's Eleven" and "oceans 11", "Rocky IV" and "rocky 4", "Lilo & Stitch" and "lilo and stitch",
+"9½ Weeks" and "9 1/2 weeks" are the same words; "Spider-Man" and "spiderman" have the same key.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+# Letters that Unicode does not decompose.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+)
+# Within a word they are nothing, as people type it.
+_APOSTROPHES = re.compile("['\u2019\u2018`\u00b4\u02bc]")
+_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
+_AND = re.compile("[&+\uff06\uff0b]")
+_NO_WORD = re.compile(r"[\W_]+")
+
+# Marks above or below Latin, Greek and Cyrillic letters have these classes; Hebrew and Arabic vowel
+# points are optional too. The vowel signs of Hindi, Thai or Tamil are letters: their class is 0 or
+# below 10, or their own.
+_OPTIONAL_MARKS = frozenset((*range(10, 36), 202, *range(214, 241)))
+
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+
+_AND_WORDS = frozenset(("and", "und", "et"))
+_ARTICLES = frozenset(
+    (
+        *("the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une"),
+        *("el", "los", "las", "una", "il", "lo", "gli", "o", "os", "as", "um", "uma"),
+    )
+)
+# "Part II" is the second, whatever it is called; the word says nothing beside the number.
+_PART_WORDS = frozenset(
+    ("part", "pt", "chapter", "vol", "volume", "episode", "teil", "partie", "parte")
+)
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+} | {
+    word: str(number)
+    for number, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+        ],
+        start=1,
+    )
+}
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ROMAN = {
+    roman: str(number)
+    for number, roman in enumerate(
+        [
+            "i",
+            "ii",
+            "iii",
+            "iv",
+            "v",
+            "vi",
+            "vii",
+            "viii",
+            "ix",
+            "x",
+            "xi",
+            "xii",
+            "xiii",
+            "xiv",
+            "xv",
+            "xvi",
+            "xvii",
+            "xviii",
+            "xix",
+            "xx",
+        ],
+        start=1,
+    )
+}
+_MOST_WORDS = 40
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name in their one spelling; none where it is made of signs alone.
+
+    >>> words_of("The Godfather: Part II")
+    ('the', 'godfather', '2')
+    """
+    words = plain_words_of(name)
+    return tuple(
+        _as_number(words, place, word)
+        for place, word in enumerate(words)
+        if not _says_nothing(words, place, word)
+    )
+
+
+def plain_words_of(name: str) -> tuple[str, ...]:
+    """The words as they are written, numbers and all, without signs and accents."""
+    return tuple(_bare(name).split()[:_MOST_WORDS])
+
+
+def forms_of(name: str) -> tuple[tuple[str, ...], ...]:
+    """Both, where they differ: "ocean's ele" is no number yet, nor is "readyplayerone"."""
+    one, plain = words_of(name), plain_words_of(name)
+    return (one,) if one == plain else (one, plain)
+
+
+def key_of(name: str) -> str:
+    """The words as one, which is what tells names apart; of signs alone the signs themselves."""
+    return "".join(words_of(name)) or "".join(name.casefold().split())
+
+
+def without_article(words: Sequence[str]) -> Sequence[str]:
+    """The words without an article that they begin with."""
+    return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+
+
+def is_written_without_spaces(text: str) -> bool:
+    """Whether it is of a script in which words are not set apart: Chinese, Japanese, Thai."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
+def _bare(name: str) -> str:
+    """Lower case, without optional marks; signs that are words spelled out, others as spaces."""
+    if name.isascii():
+        return _NO_WORD.sub(" ", _APOSTROPHES.sub("", _AND.sub(" and ", name.lower())))
+    text = _APOSTROPHES.sub("", _AND.sub(" and ", _FRACTION.sub(" ", name)))
+    return "".join(map(_letter, unicodedata.normalize("NFKD", text.casefold()))).translate(_LETTERS)
+
+
+def _letter(decomposed: str) -> str:
+    if unicodedata.combining(decomposed) in _OPTIONAL_MARKS:
+        return ""
+    return decomposed if unicodedata.category(decomposed)[0] in "LMN" else " "
+
+
+def _says_nothing(words: Sequence[str], place: int, word: str) -> bool:
+    if place == 0 or place == len(words) - 1:
+        return False
+    return word in _AND_WORDS or (word in _PART_WORDS and _is_number(words[place + 1]))
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() or word in _NUMBERS or word in _ROMAN
+
+
+def _as_number(words: Sequence[str], place: int, word: str) -> str:
+    """The word, as digits where it is a number."""
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    if ordinal := _ORDINAL.fullmatch(word):
+        return ordinal[1]
+    # "I", "V" and "X" are letters too: a number at the end, or after "part".
+    is_letter = len(word) == 1 and place < len(words) - 1 and words[place - 1] not in _PART_WORDS
+    return word if place == 0 or is_letter else _ROMAN.get(word, word)

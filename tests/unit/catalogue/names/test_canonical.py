@@ -1,0 +1,84 @@
+"""Names that are one name, however they are written."""
+
+import pytest
+
+from api.catalogue.names.canonical import forms_of, key_of, without_article, words_of
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Lilo & Stitch", "lilo and stitch"),
+        ("Thelma and Louise", "thelma & louise"),
+        ("Mr. & Mrs. Smith", "mr and mrs smith"),
+        ("Hänsel und Gretel", "hansel & gretel"),
+        ("Spider-Man", "spiderman"),
+        ("Spider-Man", "Spider Man"),
+        ("WALL·E", "walle"),
+        ("X-Men", "xmen"),
+        ("S.W.A.T.", "swat"),
+        ("Ocean's Eleven", "oceans eleven"),
+        ("Ocean’s Eleven", "Oceans 11"),
+        ("Don't Look Up", "dont look up"),
+        ("It's a Wonderful Life", "its a wonderful life"),
+        ("Alien³", "alien 3"),
+        ("Alien³", "Alien III"),
+        ("9½ Weeks", "9 1/2 weeks"),
+        ("8½", "8 1/2"),
+        ("The Godfather Part II", "the godfather 2"),
+        ("The Godfather: Part II", "The Godfather Part 2"),
+        ("Kill Bill: Vol. 2", "kill bill 2"),
+        ("It Chapter Two", "it chapter 2"),
+        ("Rocky IV", "rocky 4"),
+        ("Rocky V", "rocky 5"),
+        ("Star Wars: Episode V", "star wars episode 5"),
+        ("Dune: Part Two", "dune part 2"),
+        ("The Sixth Sense", "the 6th sense"),
+        ("Se7en", "SE7EN"),
+        ("Amélie", "amelie"),
+        ("Æon Flux", "aeon flux"),
+        ("Smørrebrød", "smorrebrod"),
+        ("Straße", "strasse"),
+        ("Жёлтый", "желтый"),
+        ("Ελλάδα", "ελλαδα"),
+        ("שָׁלוֹם", "שלום"),
+    ],
+)
+def test_two_spellings_of_one_name(written: str, typed: str) -> None:
+    assert key_of(written) == key_of(typed)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rocky", "Rocky II"),
+        ("I, Robot", "1 Robot"),
+        ("M", "N"),
+        ("भूत", "भात"),
+        ("บาท", "บิท"),
+        ("Part", "Party"),
+        ("$", "…"),
+    ],
+)
+def test_two_names(one: str, other: str) -> None:
+    assert key_of(one) != key_of(other)
+
+
+def test_the_vowel_signs_of_hindi_are_part_of_a_word() -> None:
+    assert words_of("घुम है किसिकी प्यार में") == ("घुम", "है", "किसिकी", "प्यार", "में")
+
+
+@pytest.mark.parametrize("signs", ["$", "…", "!?", "***"])
+def test_signs_alone_are_a_name_of_their_own(signs: str) -> None:
+    assert words_of(signs) == ()
+    assert key_of(f" {signs} ") == signs
+
+
+def test_an_unfinished_number_is_a_word_too() -> None:
+    assert forms_of("Ocean's Eleven") == (("oceans", "11"), ("oceans", "eleven"))
+    assert forms_of("Heat") == (("heat",),)
+
+
+def test_an_article_alone_is_the_name() -> None:
+    assert without_article(words_of("The Matrix")) == ("matrix",)
+    assert without_article(words_of("The")) == ("the",)
