@@ -8,9 +8,10 @@ no viewing; reviews repeat the diary.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from api.domain.items import MediaType
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.table import Record
-from api.viewers.imports.row import Kind, Row
+from api.viewers.imports.row import Kind, Name, Row
 from api.viewers.imports.sources.records import Columns, read_records
 from api.viewers.imports.sources.source import Source
 
@@ -27,6 +28,7 @@ _STARS = 5.0
 # The diary first: of what the other files repeat, it knows the day.
 _ORDER = ("diary", "reviews", "ratings", "watched", "films", "watchlist")
 _LIKES = "likes"
+_EITHER: tuple[MediaType, ...] = ("movie", "tv")
 
 
 def _knows(document: Document) -> bool:
@@ -45,13 +47,19 @@ def _is_list(document: Document) -> bool:
 def _read(documents: Sequence[Document]) -> Iterator[Row]:
     logged: set[tuple[str, int | None, object]] = set()  # of the diary
     for document in sorted(documents, key=_place):
-        for row in _of(document):
+        for row in map(_film_first, _of(document)):
             entry = (row.title, row.year, row.watched_at)
             if _stem(document) == "diary":
                 logged.add(entry)
             elif _stem(document) == "reviews" and entry in logged:
                 row = replace(row, skipped="in the diary already")
             yield row
+
+
+def _film_first(row: Row) -> Row:
+    """Some series are among its films: a name is one of a film, else of a series."""
+    names = tuple(Name(name.title, media_type) for media_type in _EITHER for name in row.names)
+    return replace(row, names=names)
 
 
 def _of(document: Document) -> Iterator[Row]:

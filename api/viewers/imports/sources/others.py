@@ -248,7 +248,7 @@ def _of_request(row: Row) -> Row:
     parts = season["show"].split("-")
     shows = ["-".join(parts[place:]).strip() for place in range(1, len(parts))] or parts
     episode = row.title.removesuffix(row.title[row.title.find(shows[0]) :]).strip("- ")
-    names = tuple(Name(show, "tv", is_certain=show == shows[0]) for show in shows)
+    names = tuple(Name(show, "tv") for show in shows)  # a hyphen may be the episode's
     return _part(row, names, season["number"], episode)
 
 
