@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.acceptance.conftest import Service
-from tests.builders import add_certificate, add_item, add_items
+from tests.builders import add_certificate, add_item, add_items, announce_catalogue
 
 _LIBRARY = "/users/dana/library"
 
@@ -85,3 +85,37 @@ def test_a_title_that_an_import_brought_and_that_is_added_here_stays(service: Se
     assert _change(service, "PUT", item) == {"ok": True, "added": 0}
     service.http.delete(f"/imports/{brought['id']}").raise_for_status()
     assert _titles(service) == [item]
+
+
+def test_a_list_can_be_made_of_it_or_without_it(service: Service) -> None:
+    items = _announced(service, 6)
+    assert _recommended(service, library="only") == set()
+    _change(service, "PUT", *items[:2])
+    assert _recommended(service, library="only") == set(items[:2])
+    assert _recommended(service, library="exclude") == set(items[2:])
+    assert _recommended(service, library="any") == set(items)
+    _change(service, "DELETE", items[0])
+    assert _recommended(service, library="only") == {items[1]}
+
+
+def test_a_preview_says_whether_a_title_is_owned(service: Service) -> None:
+    (item,) = _announced(service, 1)
+    body = {"user_id": "dana", "item": item, "library": "only"}
+    why = service.http.post("/recommend/preview", json=body).json()["reasons"]
+    assert ("library", False) in [(one["code"], one["evidence"].get("owned")) for one in why]
+
+
+def test_any_other_word_is_refused(service: Service) -> None:
+    answer = service.http.get("/recommend", params={"user_id": "dana", "library": "some"})
+    assert answer.status_code == 422
+    assert "library" in answer.text
+
+
+def _recommended(service: Service, **query: Any) -> set[int]:
+    return {item["id"] for item in service.whole_list(**query)}
+
+
+def _announced(service: Service, count: int) -> list[int]:
+    items = add_items(service.database, count)
+    announce_catalogue(service.database)
+    return items

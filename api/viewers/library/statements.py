@@ -33,6 +33,8 @@ _REMOVE = """
     DELETE FROM library WHERE user_id = %(user_id)s AND item_id = ANY(%(items)s::int[])
     RETURNING 1
 """
+# Kept answers are known by versions of profiles: a user without any has one from now on.
+_CREATE = "INSERT INTO profiles (user_id) VALUES (%s) ON CONFLICT DO NOTHING"
 # What is owned counts for every profile: no answer of before is served again.
 _MOVE = """
     UPDATE profiles SET version = version + 1
@@ -64,6 +66,7 @@ def page(
 
 def add(cursor: Cursor[Any], user_id: str, items: Sequence[int]) -> int:
     """Adds the titles; how many were new."""
+    cursor.execute(_CREATE, (user_id,))
     cursor.execute(_MOVE, (user_id,))
     rows = cursor.execute(_ADD, {"user_id": user_id, "items": list(items)})
     return sum(is_new for (is_new,) in rows)
