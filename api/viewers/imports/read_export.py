@@ -31,6 +31,7 @@ SOURCES: tuple[Source, ...] = (
     PLAIN,
 )
 MOST_ROWS = 500_000
+_ANOTHER_SHAPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _AHEAD = timedelta(days=1)  # of UTC, in the zone that is furthest ahead
 
 
@@ -57,9 +58,9 @@ def read_export(
     `source` overrules what the content says. Of an export of several people, the rows of one count:
     of `account`, by its name in any case, else of whom it has most.
     """
-    documents = [Document.of(file) for file in open_export(stream, name)]
+    documents, unread = _documents(stream, name)
     chosen, known = _known(documents, source)
-    rows = list(islice(chosen.read(known), MOST_ROWS + 1))
+    rows = list(islice(_rows(chosen, known), MOST_ROWS + 1)) + unread
     if len(rows) > MOST_ROWS:
         raise UnusableImport(f"The export has more than {MOST_ROWS:,} rows.")
     counted = Counter(row.account for row in rows if row.account)
@@ -68,6 +69,50 @@ def read_export(
     kept = kept or (accounts[0] if accounts else None)
     columns = guess(known[0].table) if chosen is PLAIN and known[0].table else {}
     return Export(chosen, [_checked(row, now, kept) for row in rows], columns, accounts)
+
+
+def _documents(stream: BinaryIO, name: str) -> tuple[list[Document], list[Row]]:
+    """The files that can be read, and a row for each of the others; raises where there are none.
+
+    Among the forty files of a data request, one that nobody needs must not keep the rest out.
+    """
+    documents, unread = [], []
+    for file in open_export(stream, name):
+        try:
+            document = Document.of(file)
+            _source_of(document)
+            documents.append(document)
+        except UnusableImport as error:
+            unread.append((file.path, error))
+    if not documents and unread:
+        raise unread[0][1]
+    return documents, [Row(1, path, skipped=f"not read: {error}") for path, error in unread]
+
+
+def _rows(source: Source, documents: Sequence[Document]) -> Iterator[Row]:
+    """Raises UnusableImport where a file is not of the shape that its beginning promised."""
+    try:
+        yield from map(_storable, source.read(documents))
+    except _ANOTHER_SHAPE as error:
+        paths = ", ".join(document.path for document in documents[:3])
+        raise UnusableImport(
+            f"{paths} looks like {source.title}'s, but what is in it has another shape."
+        ) from error
+
+
+def _storable(row: Row) -> Row:
+    """Without the characters that Postgres keeps in no text."""
+    if "\0" not in f"{row.title}{row.file}{row.episode}{row.account}":
+        return row
+    names = tuple(replace(name, title=name.title.replace("\0", "")) for name in row.names)
+    return replace(
+        row,
+        title=row.title.replace("\0", ""),
+        file=row.file.replace("\0", ""),
+        episode=row.episode.replace("\0", "") if row.episode else None,
+        account=row.account.replace("\0", "") if row.account else None,
+        names=names,
+    )
 
 
 def _checked(row: Row, now: datetime, account: str | None) -> Row:

@@ -135,7 +135,10 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _of_epoch(number: float) -> datetime | None:
     seconds = number / 1000 if number > 1e11 else number
-    return datetime.fromtimestamp(int(seconds), UTC)
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _known(when: When | None) -> When | None:

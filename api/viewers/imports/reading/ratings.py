@@ -27,3 +27,11 @@ def to_ten(text: str, top: float, *, zero_is_a_rating: bool = False) -> float | 
     if not 0 <= value <= top:
         raise ValueError(f"a rating of {value:g} is not on a scale to {top:g}")
     return math.floor(value * 10 / top * _HALVES + 0.5) / _HALVES
+
+
+def rating_of(text: str, top: float) -> float | None:
+    """The same for programs' own files: what is not on their scale is no rating."""
+    try:
+        return to_ten(text, top)
+    except ValueError:
+        return None

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from api.platform.errors import UnusableImport
 
@@ -30,12 +30,12 @@ class Table:
     def __iter__(self) -> Iterator[tuple[int, Record]]:
         """(number from 1, cells by column); cells beyond the header are under the name ""."""
         rows = islice(_rows(self.text, self.separator, self.path), self.first_line + 1, None)
-        number = 0
+        number, width = 0, len(self.columns)
         for cells in rows:
             if not any(cell.strip() for cell in cells) and len(self.columns) > 1:
                 continue
             number += 1
-            record = dict(zip(self.columns, map(str.strip, cells), strict=False))
+            record = dict(zip_longest(self.columns, map(str.strip, cells[:width]), fillvalue=""))
             if len(cells) > len(self.columns):
                 record[""] = self.separator.join(cells[len(self.columns) :])
             yield number, record
@@ -48,7 +48,8 @@ class Table:
 
 def read_table(text: str, path: str, *, first_line: int = 0) -> Table:
     """The table whose header is that line; raises UnusableImport for what cannot be one."""
-    lines = text.splitlines()
+    first_line += _lines_before(text) if first_line == 0 else 0
+    lines = text.split("\n", first_line + 1)
     head = lines[first_line] if len(lines) > first_line else ""
     separator = max(_SEPARATORS, key=head.count)
     columns = next(islice(_rows(text, separator, path), first_line, None), [])
@@ -57,6 +58,14 @@ def read_table(text: str, path: str, *, first_line: int = 0) -> Table:
             f"{path} has {len(columns)} columns; at most {_MOST_COLUMNS} are read."
         )
     return Table(path, text, separator, tuple(map(folded_column, columns)), first_line)
+
+
+def _lines_before(text: str) -> int:
+    """Empty lines, and "sep=;" as spreadsheets write it."""
+    for before, line in enumerate(_lines(text[:_LONGEST_CELL])):
+        if line.strip() and not line.casefold().startswith(("sep=", '"sep=')):
+            return before
+    return 0
 
 
 def folded_column(name: str) -> str:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from api.domain.items import MediaType
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
-from api.viewers.imports.reading.ratings import to_ten
+from api.viewers.imports.reading.ratings import rating_of
 from api.viewers.imports.row import NO_IDS, Ids, Kind, Name, Row
 from api.viewers.imports.sources.json_values import at, entries, text
 from api.viewers.imports.sources.records import imdb_id, number, year_of
@@ -77,7 +77,7 @@ def _video(place: int, path: str, video: Element) -> Row:
         return video.get(name, "")
 
     is_history = "viewedAt" in video.attrib
-    rating = to_ten(told("userRating"), 10)
+    rating = rating_of(told("userRating"), 10)
     seen = bool(told("viewedAt") or number(told("viewCount")))
     kind: Kind = "rated" if rating is not None else "watched" if seen else "owned"
     row = row_of(
@@ -116,7 +116,7 @@ def plex_event(body: Any, path: str) -> Row:
         account=text(body, "Account", "title") or None,
     )
     if event == "media.rate" and not row.is_of_a_part:
-        rating = to_ten(text(about, "userRating"), 10)
+        rating = rating_of(text(about, "userRating"), 10)
         logged = _UTC.read(text(about, "lastRatedAt"))
         skipped = row.skipped or ("a rating taken back" if rating is None else None)
         return replace(
@@ -198,7 +198,8 @@ def _jellyfin_item(place: int, path: str, entry: dict[str, Any]) -> Row:
 def _item(place: int, path: str, entry: dict[str, Any]) -> Row:
     """Emby writes the keys of ids in any case."""
     given = at(entry, "ProviderIds")
-    ids = {str(key).casefold(): value for key, value in given.items()} if given else {}
+    told = given if isinstance(given, dict) else {}
+    ids = {str(key).casefold(): value for key, value in told.items()}
     return row_of(
         place,
         path,
@@ -315,7 +316,7 @@ def _nfo(path: str, root: Element) -> Row:
 
     ids = {one.get("type", ""): (one.text or "").strip() for one in root.iter("uniqueid")}
     imdb = ids.get("imdb") or next((one for one in ids.values() if one.startswith("tt")), "")
-    rating = to_ten(told("userrating"), 10)
+    rating = rating_of(told("userrating"), 10)
     played = number(told("playcount")) is not None
     kind: Kind = "rated" if rating is not None else "watched" if played else "owned"
     row = row_of(

@@ -8,7 +8,7 @@ from typing import Any
 from api.domain.items import MediaType
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
-from api.viewers.imports.reading.ratings import to_ten
+from api.viewers.imports.reading.ratings import rating_of, to_ten
 from api.viewers.imports.row import Ids, Kind, Name, Row
 from api.viewers.imports.sources.json_values import at, entries, first, text
 from api.viewers.imports.sources.records import (
@@ -42,7 +42,7 @@ def _read_mal(documents: Sequence[Document]) -> Iterator[Row]:
 def _anime(place: int, path: str, told: dict[str, str]) -> Row:
     media_type: MediaType = "movie" if told.get("series_type") == "Movie" else "tv"
     title, state = told.get("series_title", ""), told.get("my_status", "").casefold()
-    rating = to_ten(told.get("my_score", ""), 10)
+    rating = rating_of(told.get("my_score", ""), 10)
     kind: Kind = "watchlist" if state in ("plan to watch", "6") else "watched"
     skipped = _GIVEN_UP if state in ("dropped", "4") and rating is None else None
     seen = number(told.get("my_watched_episodes"))
@@ -80,7 +80,7 @@ def _read_criticker(documents: Sequence[Document]) -> Iterator[Row]:
         dates = Dates.of(one.get("reviewdate", "") for one in told)
         for place, one in enumerate(told, 1):
             title, year = split_year(one.get("filmname", ""))
-            rating = to_ten(one.get("rating", ""), top, zero_is_a_rating=True)
+            rating = _criticker_rating(one, top)
             yield Row(
                 place,
                 document.path,
@@ -94,6 +94,13 @@ def _read_criticker(documents: Sequence[Document]) -> Iterator[Row]:
                 scale=top,
                 skipped=None if rating is not None else "without a rating",
             )
+
+
+def _criticker_rating(told: dict[str, str], top: float) -> float | None:
+    try:
+        return to_ten(told.get("rating", ""), top, zero_is_a_rating=True)
+    except ValueError:
+        return None
 
 
 def _criticker_entries(document: Document) -> list[dict[str, str]]:
@@ -130,7 +137,7 @@ def _read_watcharr(documents: Sequence[Document]) -> Iterator[Row]:
 def _watcharr(place: int, path: str, entry: dict[str, Any]) -> Row:
     about, state = at(entry, "content"), text(entry, "status")
     media_type, title = media_type_of(text(about, "type")), text(about, "title")
-    rating = to_ten(text(entry, "rating"), 10)
+    rating = rating_of(text(entry, "rating"), 10)
     kind: Kind = "watchlist" if state == "PLANNED" else "watched"
     finished = [
         text(one, "customDate") or text(one, "createdAt")
@@ -192,7 +199,7 @@ def _ryot(place: int, path: str, entry: dict[str, Any]) -> Iterator[Row]:
         )
     opinions = [one for _, one in entries(entry, "reviews") if text(one, "rating")]
     for one in opinions[:1]:
-        rating = to_ten(text(one, "rating"), 100)
+        rating = rating_of(text(one, "rating"), 100)
         logged = _UTC.read(text(one, "review", "date"))
         yield replace(row, kind="rated", rating=rating, scale=100.0, logged_at=logged)
     if not seen and not opinions:

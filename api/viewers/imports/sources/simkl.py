@@ -6,7 +6,7 @@ from typing import Any
 from api.domain.items import MediaType
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
-from api.viewers.imports.reading.ratings import to_ten
+from api.viewers.imports.reading.ratings import rating_of
 from api.viewers.imports.row import Ids, Kind, Name, Row
 from api.viewers.imports.sources.by_columns import SIMKL_TABLES
 from api.viewers.imports.sources.json_values import at, entries, text
@@ -53,7 +53,7 @@ def _row(path: str, place: int, entry: dict[str, Any], media_type: MediaType) ->
     skipped = None
     if kind == "watched" and state not in _STATES:
         skipped = "given up, which is neither liked nor refused"
-    rating = to_ten(text(entry, "user_rating"), 10)
+    rating = rating_of(text(entry, "user_rating"), 10)
     seen = number(entry.get("watched_episodes_count"))
     return Row(
         place,

@@ -134,7 +134,7 @@ def _row(document: Document, place: int, entry: dict[str, Any], *, has_history: 
         logged_at=_DATES.read(text(entry, "rated_at") or text(entry, "listed_at")),
         rating=rating,
         scale=None if rating is None else 10,
-        season=season if isinstance(season, int) else None,
+        season=0 if season == 0 else number(season),
         episode=text(entry, "episode", "number") or None,
         skipped=skipped,
     )

@@ -141,3 +141,48 @@ def test_reads_a_nested_zip_folder_without_what_was_deleted() -> None:
 def test_the_archive_is_a_zip_whatever_it_is_called() -> None:
     packed = zip_of({"a.csv": _NETFLIX})
     assert len(rows_of(packed, "history.csv")) == 1
+
+
+def test_a_file_that_nobody_needs_keeps_the_others_in_and_is_reported() -> None:
+    packed = zip_of({"diary.csv": _DIARY, "photos.csv": b"a,b\n\0\0", "terms.csv": "<html>"})
+    rows = rows_of(packed, "export.zip")
+    assert [(row.file, row.skipped is None) for row in rows] == [
+        ("diary.csv", True),
+        ("photos.csv", False),
+        ("terms.csv", False),
+    ]
+    assert "web page" in (rows[2].skipped or "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"watched_at": [], "type": {}, "movie": {"ids": {"trakt": 1, "tmdb": [1]}}}]',
+        '[{"watched_at": 1e308, "movie": {"title": 7, "year": "x", "ids": {"trakt": 1}}}]',
+        '{"Items": [{"ProviderIds": 7, "Type": null, "UserData": []}]}',
+        '{"movies": [{"status": 1, "movie": {"ids": []}, "user_rating": 99}]}',
+        '{"media": [{"lot": 1, "identifier": {}, "seen_history": 3, "reviews": [1]}]}',
+        '[{"status": "FINISHED", "rating": "x", "content": {"tmdbId": "x"}, "activity": 2}]',
+    ],
+)
+def test_values_of_another_type_break_nothing(content: str) -> None:
+    for row in rows_of(content, "export.json"):
+        assert row.rating is None
+        assert row.watched_at is None
+
+
+def test_a_character_that_cannot_be_stored_is_left_out() -> None:
+    film = '{"title": "He\\u0000at", "ids": {"slug": "h"}}'
+    text = f'[{{"watched_at": "2024-01-01T00:00:00Z", "movie": {film}}}]'
+    (row,) = rows_of(text, "history.json")
+    assert (row.title, row.names[0].title) == ("Heat", "Heat")
+
+
+def test_what_spreadsheets_put_before_a_header_is_passed_over() -> None:
+    rows = rows_of("sep=;\n\nDate;Name;Year;Letterboxd URI\n2025-01-01;Heat;1995;https://x\n")
+    assert [(row.number, row.title, row.year) for row in rows] == [(1, "Heat", 1995)]
+
+
+def test_a_row_that_ends_early_is_read_as_far_as_it_goes() -> None:
+    rows = rows_of("Title,Date\nHeat\nRan,1/31/25\n")
+    assert [(row.title, row.watched_at is None) for row in rows] == [("Heat", True), ("Ran", False)]
