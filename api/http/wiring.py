@@ -60,6 +60,7 @@ from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
 from api.viewers.imports.imports import Imports
+from api.viewers.imports.waiting import WaitingRows
 from api.viewers.library.library import Library
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.preferences.statements import stated_by
@@ -157,6 +158,7 @@ def build_services(
             keep_slates=timedelta(days=settings.slate_keep_days),
             keep_events=_days(settings.history_keep_days),
             keep_feedback=_days(settings.feedback_keep_days),
+            look_again=WaitingRows(database, clock).look_again,
             clock=clock,
         ),
         runs=runs,

@@ -5,6 +5,7 @@ the same day where both know the day alone, within a day's reach where one does,
 where both know the moment.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,7 @@ _COMING = """
             episode, is_part, coalesce(items.moved_to, items.id) AS item_id
         FROM import_rows JOIN items ON items.id = item_id
         WHERE import_id = %(import_id)s AND import_rows.status = 'matched'
+            AND (%(positions)s::int[] IS NULL OR position = ANY(%(positions)s::int[]))
     )
 """
 _SEEN = "('watched', 'rated')"
@@ -259,8 +261,9 @@ def apply(
     user_id: str,
     source: str,
     now: datetime,
+    positions: Sequence[int] | None = None,
 ) -> None:
-    """Writes what the matched rows say and the viewer's history does not have."""
+    """Writes what the matched rows, or those at these positions, say and the history lacks."""
     cursor.execute(_PATIENCE)
     parameters = {
         "import_id": import_id,
@@ -268,6 +271,7 @@ def apply(
         "user_id": user_id,
         "source": source,
         "now": now,
+        "positions": None if positions is None else list(positions),
     }
     for statement in _APPLY:
         cursor.execute(statement, parameters)

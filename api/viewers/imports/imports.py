@@ -298,9 +298,13 @@ class _Found:
 
 
 def title_key(row: Row) -> str:
-    """What rows of one title have in common, within a source."""
+    """What rows of one title have in common, within a source: medium, year, id and name.
+
+    Enough to look for the title again (api/viewers/imports/waiting.py), and for TMDB to be asked
+    for it (etl/tmdb/fetch_plan.py).
+    """
     name = fold(row.names[0].title) if row.names else ""
-    ids = row.ids.imdb or row.ids.tmdb or ""
+    ids = row.ids.tmdb or row.ids.imdb or ""
     return f"{row.media_type or ''}|{row.year or ''}|{ids}|{name}"[:_LONGEST]
 
 
