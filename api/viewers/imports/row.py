@@ -10,6 +10,9 @@ Kind = Literal["watched", "rated", "liked", "disliked", "watchlist", "owned"]
 When = date | datetime  # a day, or a moment with its zone
 
 
+FEWEST_MINUTES = 5.0  # of a sitting: less is a look, not a viewing
+
+
 @dataclass(frozen=True, slots=True)
 class Ids:
     """What names a title elsewhere. Those of an episode are kept out: they name no title."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
@@ -24,6 +24,9 @@ _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _EARLIEST = 1900  # "1970-01-01", "0000-00-00" and "0001-01-01" stand for unknown
 _UNKNOWN = date(1970, 1, 1)
 _MOST_MONTHS = 12
+# Days since the end of 1899, as a spreadsheet writes a date that lost its format: 1954 to 2064.
+_SERIAL = re.compile(r"[2-5]\d{4}")
+_BEFORE_SERIALS = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Dates:
             return None
         if _EPOCH.fullmatch(text):
             return _known(_of_epoch(float(text)))
+        if _SERIAL.fullmatch(text):
+            return _BEFORE_SERIALS + timedelta(days=int(text))
         if found := _NUMBERS.fullmatch(text):
             day = self._day((found[1], found[2], found[3]))
             return None if day is None else _known(self._with_clock(day, found[4]))

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.table import Record
-from api.viewers.imports.row import NO_IDS, Name, Row
+from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Name, Row
 from api.viewers.imports.sources.records import Columns, media_type_of, read_records
 from api.viewers.imports.sources.source import Source
 
@@ -239,17 +240,32 @@ SIMKL_TABLES = _source(
 
 
 def _disney_show(row: Row, record: Record) -> Row:
+    minutes = _disney_minutes(record)
+    row = replace(row, account=record.get("profile id"), reached=minutes)
+    if minutes is not None and minutes < FEWEST_MINUTES:
+        row = replace(row, skipped=f"no viewing: left after {minutes:.0f} minutes")
     show = record.get("season title", "").partition(": Season")[0]
     if not show:
-        return replace(row, account=record.get("profile id"))
+        return row
     return replace(
         row,
-        account=record.get("profile id"),
         episode=row.title,
         title=show,
         media_type="tv",
         names=(Name(show, "tv"),),
     )
+
+
+def _disney_minutes(record: Record) -> float | None:
+    """Between the times of its beginning and its end; a film over midnight ends the next day."""
+    try:
+        began, ended = (
+            datetime.strptime(record[name], "%H:%M:%S")  # noqa: DTZ007 - two times of one clock
+            for name in ("create time", "end time")
+        )
+    except (KeyError, ValueError):
+        return None
+    return ((ended - began).total_seconds() % 86_400) / 60
 
 
 DISNEY = _source(

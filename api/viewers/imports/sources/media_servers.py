@@ -14,7 +14,7 @@ from api.domain.items import MediaType
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of
-from api.viewers.imports.row import NO_IDS, Ids, Kind, Name, Row
+from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Ids, Kind, Name, Row
 from api.viewers.imports.sources.json_values import at, entries, text
 from api.viewers.imports.sources.records import imdb_id, number, year_of
 from api.viewers.imports.sources.source import Source
@@ -28,7 +28,6 @@ _GUID = re.compile(r"(?:com\.plexapp\.agents\.)?(imdb|tmdb|themoviedb)://(tt\d+|
 _PLAYBACK_COLUMNS = 9
 _PLAYBACK_DAY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _PLAYBACK_EPISODE = re.compile(r"(.+) - s(\d+)e(\d+)(?: - .*)?", re.IGNORECASE)
-_FEWEST_MINUTES = 5.0
 
 
 def row_of(
@@ -262,7 +261,7 @@ def _sitting(place: int, path: str, cells: list[str]) -> Row:
         reached=minutes,
         account=user,
     )
-    left = f"no viewing: left after {minutes:.0f} minutes" if minutes < _FEWEST_MINUTES else None
+    left = f"no viewing: left after {minutes:.0f} minutes" if minutes < FEWEST_MINUTES else None
     return replace(row, skipped=row.skipped or left)
 
 

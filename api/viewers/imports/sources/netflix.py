@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.table import Record, Table
-from api.viewers.imports.row import Kind, Name, Row
+from api.viewers.imports.row import FEWEST_MINUTES, Kind, Name, Row
 from api.viewers.imports.sources.netflix_titles import read_title
 from api.viewers.imports.sources.source import Source
 
@@ -23,10 +23,11 @@ _ACTIVITY = (
     *("profile name", "start time", "duration", "attributes", "title"),
     *("supplemental video type", "device type", "bookmark", "latest bookmark", "country"),
 )
+_SHORT = ("title", "date")
+_DAY = re.compile(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)")
 _TRAILERS = re.compile(r"_hook_|\((?:trailer|teaser|clip|recap|tráiler|bande-annonce)\)", re.I)
-_FEWEST_MINUTES = 5.0  # in: less is a look, not a viewing
 _SITTING = timedelta(hours=24)  # between sittings of one viewing
 _ROWS_OF_A_SHOW = 3  # that begin alike, for the beginning to be its name
 _THUMBS: dict[str, Kind] = {"1": "disliked", "2": "liked", "3": "liked"}
@@ -37,11 +38,20 @@ def _knows(document: Document) -> bool:
     if table is None:
         return False
     return (
-        table.columns in (("title", "date"), ("title", "date", ""))
+        _is_short(table)
         or document.has_columns("title name", "thumbs value")
         or document.has_columns("profile name", "title name")
         or _is_activity(table)
     )
+
+
+def _is_short(table: Table) -> bool:
+    """Two columns, a title and a day, whatever an account's language calls them."""
+    if len(table.columns) != len(_SHORT):
+        return False
+    _, first = next(iter(table), (0, {}))
+    is_dated = bool(_DAY.fullmatch(first.get(table.columns[1], "")))
+    return table.columns == _SHORT or (is_dated and not any(map(str.isdigit, table.columns[0])))
 
 
 def _is_activity(table: Table) -> bool:
@@ -62,17 +72,17 @@ def _read(documents: Sequence[Document]) -> Iterator[Row]:
             yield from _activity(table)
         elif "thumbs value" in table.has:
             yield from _ratings(table)
-        elif "date" in table.has:
+        elif _is_short(table):
             yield from _short(table)
 
 
 def _short(table: Table) -> Iterator[Row]:
-    dates = Dates.of(record["date"] for _, record in table)
-    shows = _Shows.of(record["title"] for _, record in table)
+    title_of, day_of = table.columns
+    dates = Dates.of(record[day_of] for _, record in table)
+    shows = _Shows.of(record[title_of] for _, record in table)
     for place, record in table:
-        yield shows.row(
-            Row(place, table.path, watched_at=dates.read(record["date"])), record["title"]
-        )
+        row = Row(place, table.path, watched_at=dates.read(record[day_of]))
+        yield shows.row(row, record[title_of])
 
 
 def _activity(table: Table) -> Iterator[Row]:
@@ -112,7 +122,7 @@ def _is_no_viewing(record: Record, names: dict[str, str], row: Row) -> str | Non
     kind = record.get(names["supplemental video type"], "")
     if kind or _TRAILERS.search(row.title):
         return f"no viewing: {kind.replace('_', ' ').lower() or 'a trailer'}"
-    if row.reached is not None and row.reached < _FEWEST_MINUTES:
+    if row.reached is not None and row.reached < FEWEST_MINUTES:
         return f"no viewing: left after {row.reached:.0f} minutes"
     return None
 

@@ -9,6 +9,7 @@ from api.domain.items import MediaType
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of, to_ten
+from api.viewers.imports.reading.table import Table
 from api.viewers.imports.row import Ids, Kind, Name, Row
 from api.viewers.imports.sources.json_values import at, entries, first, text
 from api.viewers.imports.sources.records import (
@@ -80,6 +81,7 @@ def _read_criticker(documents: Sequence[Document]) -> Iterator[Row]:
         dates = Dates.of(one.get("reviewdate", "") for one in told)
         for place, one in enumerate(told, 1):
             title, year = split_year(one.get("filmname", ""))
+            year = year or year_of(one.get("year"))
             rating = _criticker_rating(one, top)
             yield Row(
                 place,
@@ -211,7 +213,9 @@ def _ryot(place: int, path: str, entry: dict[str, Any]) -> Iterator[Row]:
 # --- Amazon Prime Video --------------------------------------------------------------------------
 
 _REQUEST = {"playback hour", "title", "video type"}
-_SCRIPT = {"date watched", "episode title", "title"}
+# Of a userscript, whose headers are in the language of the page: the first columns are these.
+_SCRIPT = ("date watched", "type", "title", "episode title")
+_ID = "amzn1.dv.gti."
 _EPISODE_OF = re.compile(r"(?P<episode>.+?)-(?P<show>[^-].*)")
 _SEASON = re.compile(
     r"(?P<show>.+?)(?:\s*[-–,]\s*|\s+)"
@@ -222,7 +226,16 @@ _TRAILER = re.compile(r"\btrailer\b|\bbonus\b", re.IGNORECASE)
 
 
 def _knows_amazon(document: Document) -> bool:
-    return document.has_columns(*_REQUEST) or document.has_columns(*_SCRIPT)
+    if document.table is None:
+        return False
+    return document.has_columns(*_REQUEST) or _is_of_script(document.table)
+
+
+def _is_of_script(table: Table) -> bool:
+    if table.has.issuperset(_SCRIPT):
+        return True
+    _, first = next(iter(table), (0, {}))
+    return len(table.columns) > len(_SCRIPT) and any(_ID in cell for cell in first.values())
 
 
 def _read_amazon(documents: Sequence[Document]) -> Iterator[Row]:
@@ -230,14 +243,19 @@ def _read_amazon(documents: Sequence[Document]) -> Iterator[Row]:
         table = document.table
         assert table is not None  # noqa: S101 - `_knows_amazon` asked for it
         is_request = table.has >= _REQUEST
-        column = "playback hour" if is_request else "date watched"
-        dates = Dates.of((record[column] for _, record in table), zone_is_utc=not is_request)
+        names = dict(zip(_SCRIPT, table.columns, strict=False))
+        day_of = "playback hour" if is_request else names["date watched"]
+        title_of = "title" if is_request else names["title"]
+        dates = Dates.of((record[day_of] for _, record in table), zone_is_utc=not is_request)
         before: set[tuple[str, object]] = set()
         for place, record in table:
             # Its last column is not quoted, and titles have commas.
-            title = ",".join(part for part in (record["title"], record.get("", "")) if part)
-            row = Row(place, table.path, title=title, watched_at=dates.read(record[column]))
-            row = _of_request(row) if is_request else _of_script(row, record["episode title"])
+            title = ",".join(part for part in (record[title_of], record.get("", "")) if part)
+            row = Row(place, table.path, title=title, watched_at=dates.read(record[day_of]))
+            if is_request:
+                row = _of_request(row)
+            else:
+                row = _of_script(row, record[names["episode title"]])
             if _TRAILER.search(title) or record.get("video type") == "Trailer":
                 row = replace(row, skipped="no viewing: a trailer")
             day = str(row.watched_at)[:10]

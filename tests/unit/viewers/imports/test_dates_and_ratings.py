@@ -96,3 +96,7 @@ def test_zero_is_a_rating_where_a_source_says_so() -> None:
 def test_refuses_what_is_not_on_the_scale(text: str) -> None:
     with pytest.raises(ValueError, match="rating"):
         to_ten(text, 10)
+
+
+def test_a_day_that_a_spreadsheet_left_as_a_number_is_a_day() -> None:
+    assert _read("45658") == [date(2025, 1, 1)]

@@ -149,3 +149,10 @@ def test_thumbs_are_likes_and_dislikes() -> None:
         ("disliked", True),
         ("liked", False),
     ]
+
+
+def test_the_short_history_is_known_whatever_its_language_calls_the_columns() -> None:
+    export = export_of('Titel,Datum\n"Dark: Staffel 1: Lügen","31.01.25"\n"Heat","30.01.25"\n')
+    assert export.source.name == "netflix"
+    assert [row.names[0].title for row in export.rows] == ["Dark", "Heat"]
+    assert export_of("Titel,Jahr\nHeat,1995\n").source.name == "csv"

@@ -325,3 +325,28 @@ def test_the_columns_of_a_table_of_ones_own_are_guessed_and_shown() -> None:
 def test_the_rows_of_youtube_are_all_passed_over() -> None:
     (row,) = rows_of(_json([{"header": "YouTube", "title": "Watched a", "titleUrl": "https://y"}]))
     assert row.skipped == "a video of YouTube's"
+
+
+def test_a_userscript_of_amazons_is_known_in_any_language() -> None:
+    text = (
+        '"Angesehen am","Typ","Titel","Folgentitel","Kennung"\n'
+        '"1736456347817","Serie","Fallout - Staffel 1","Das Ende","amzn1.dv.gti.1"\n'
+        '"2025-01-09 20:59:07.000","Film","Heat","","amzn1.dv.gti.2"\n'
+    )
+    export = export_of(text)
+    assert export.source.name == "amazon"
+    episode, film = export.rows
+    assert (episode.names[0].title, episode.season, episode.episode) == ("Fallout", 1, "Das Ende")
+    assert episode.watched_at == datetime(2025, 1, 9, 20, 59, 7, tzinfo=UTC)
+    assert (film.names[0].title, film.episode) == ("Heat", None)
+
+
+def test_disney_tells_how_long_a_sitting_was() -> None:
+    head = "Profile ID;Program Title;Season Title;Create Date;Create Time;End Date;End Time\n"
+    text = (
+        "p1;Soul;;13/01/2026;23:00:00;14/01/2026;00:40:00\n"
+        "p1;Bluff;Prison Break;01/02/2026;15:00:00;01/02/2026;15:03:00\n"
+    )
+    film, glance = rows_of(head + text)
+    assert (film.title, film.reached, film.skipped) == ("Soul", 100.0, None)
+    assert (glance.title, glance.skipped) == ("Prison Break", "no viewing: left after 3 minutes")
