@@ -129,6 +129,40 @@ def restore(
     read_backup(file, passphrase_file, replace=replace)
 
 
+@app.command("import")
+def bring_in(
+    file: Annotated[
+        Path | None, typer.Argument(help="An export from elsewhere, as it came.")
+    ] = None,
+    user: Annotated[str | None, typer.Option(help="Whose it is.")] = None,
+    profile: Annotated[str | None, typer.Option(help="Which profile of theirs.")] = None,
+    source: Annotated[str | None, typer.Option(help="What it is of, if it is mistaken.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only this: history, ratings, watchlist or library.")
+    ] = None,
+    account: Annotated[
+        str | None, typer.Option(help="Whose rows, of an export of several people.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it holds.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write it without asking.")] = False,
+    take_back: Annotated[
+        int | None, typer.Option(help="The number of an import, to remove what it brought.")
+    ] = None,
+) -> None:
+    """Bring somebody's history from elsewhere, or take it back."""
+    from api.commands import bring
+
+    if take_back is not None:
+        bring.take_back(take_back)
+    else:
+        bring.bring(
+            file,
+            user=user,
+            profile=profile,
+            options=bring.Options(source, kind, account, dry_run=dry_run, without_asking=yes),
+        )
+
+
 @app.command()
 def demo(
     prepare_only: Annotated[

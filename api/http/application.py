@@ -33,6 +33,8 @@ from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
 from api.viewers.feedback import routes as feedback
 from api.viewers.history import routes as history
+from api.viewers.imports import routes as imports
+from api.viewers.library import routes as library
 from api.viewers.preferences import routes as preferences
 from api.viewers.profiles import routes as profiles
 from api.viewers.watchlist import routes as watchlist
@@ -53,6 +55,8 @@ _PROTECTED = (
     preferences.router,
     profiles.router,
     watchlist.router,
+    imports.router,
+    library.router,
     track_record.router,
     index.router,
     jobs.router,

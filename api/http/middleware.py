@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from fastapi import FastAPI, Request
 from starlette.datastructures import Headers
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.body_limit import RequestBodyLimitResponder
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,11 +19,14 @@ from api.access.admission import Admission
 from api.http.as_routed import AsRouted
 from api.http.security_headers import SECURITY_HEADERS
 from api.platform.wire.problems import BODY_TOO_LARGE, BUSY, INTERNAL, Kind, problem
+from api.viewers.imports.routes import IMPORTS_PATH
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
 MOST_BODY_BYTES = 1024 * 1024
+# An export, and the parts of the body around it.
+MOST_IMPORT_BYTES = 64 * 1024 * 1024 + 64 * 1024
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -41,7 +44,7 @@ def install(app: FastAPI, settings: Settings, *, public: Collection[str]) -> Non
     `public` are the paths that need no credential.
     """
     # Bodies that state no length are counted as they arrive.
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BODY_BYTES)
+    app.add_middleware(BodyLimit)
     app.add_middleware(Admission, public=public)
     app.add_middleware(AsRouted)
     app.add_middleware(LastWord)
@@ -49,7 +52,7 @@ def install(app: FastAPI, settings: Settings, *, public: Collection[str]) -> Non
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=[
                 "Authorization",
                 "Content-Type",
@@ -64,6 +67,25 @@ def install(app: FastAPI, settings: Settings, *, public: Collection[str]) -> Non
     if settings.trusted_proxies:
         trusted = list(settings.trusted_proxies)
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)
+
+
+class BodyLimit:
+    """Bounds a body by the route that it is for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request; passes on what is not HTTP."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        await RequestBodyLimitResponder(self._app, _most_bytes(scope))(scope, receive, send)
+
+
+def _most_bytes(scope: Scope) -> int:
+    is_import = scope["method"] == "POST" and scope["path"] == IMPORTS_PATH
+    return MOST_IMPORT_BYTES if is_import else MOST_BODY_BYTES
 
 
 class RequestContext:
@@ -151,8 +173,9 @@ def _refusal(scope: Scope) -> Response | None:
             headers["Retry-After"] = "1"
         return problem(request, refused.kind, refused.detail, headers=headers)
     stated = request.headers.get("content-length", "0")
-    if stated.isdecimal() and int(stated) > MOST_BODY_BYTES:
-        detail = f"At most {MOST_BODY_BYTES} bytes are read."
+    most = _most_bytes(scope)
+    if stated.isdecimal() and int(stated) > most:
+        detail = f"At most {most} bytes are read."
         return problem(request, BODY_TOO_LARGE, detail)
     return None
 

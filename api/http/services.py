@@ -34,6 +34,8 @@ from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
+from api.viewers.imports.imports import Imports
+from api.viewers.library.library import Library
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.profiles.profiles import Profiles
 from api.viewers.watchlist.watchlist import Watchlist
@@ -65,6 +67,8 @@ class Services:
     profiles: Profiles
     preferences: Preferences
     watchlist: Watchlist
+    imports: Imports
+    library: Library
     track_records: TrackRecords
     index: CatalogueIndex
     encoder: LocalEncoder

@@ -62,6 +62,9 @@ from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
+from api.viewers.imports.imports import Imports
+from api.viewers.imports.waiting import WaitingRows
+from api.viewers.library.library import Library
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.preferences.statements import stated_by
 from api.viewers.profiles.profiles import Profiles
@@ -158,6 +161,7 @@ def build_services(
             keep_slates=timedelta(days=settings.slate_keep_days),
             keep_events=_days(settings.history_keep_days),
             keep_feedback=_days(settings.feedback_keep_days),
+            look_again=WaitingRows(database, clock).look_again,
             clock=clock,
         ),
         runs=runs,
@@ -197,6 +201,8 @@ def build_services(
         profiles=Profiles(database, default_country=settings.justwatch_country),
         preferences=Preferences(database, runs.catalogue, strategies.learns_taste_of, clock),
         watchlist=Watchlist(database, cursors, shown),
+        imports=Imports(database, cursors, shown, clock),
+        library=Library(database, cursors),
         track_records=TrackRecords(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
         ),

@@ -19,6 +19,7 @@ SeenEmAllError
 ├── JobEnded                 a run that cannot be cancelled because it is over
 ├── JobFailed                a job of several steps, of which one failed
 ├── UnusableRatings          a ratings set that cannot be read, or is too small
+├── UnusableImport         somebody's export that cannot be read, or is of no known source
 ├── UnusableBackup           a backup that is foreign, damaged, or sealed with another passphrase
 ├── NotAuthenticated         no credential, or one that is not valid
 ├── NotAuthorised            a valid credential without the scope this needs
@@ -120,6 +121,10 @@ class JobFailed(SeenEmAllError):
 
 class UnusableRatings(SeenEmAllError):
     """A ratings set that cannot be read, or is too small to learn from."""
+
+
+class UnusableImport(SeenEmAllError):
+    """Somebody's export that cannot or must not be read, or is of no source that is known."""
 
 
 class UnusableBackup(SeenEmAllError):

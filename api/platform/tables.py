@@ -451,6 +451,85 @@ preferences = Table(
     CheckConstraint("source = 'user'", name="source"),
 )
 
+# What a viewer brought from elsewhere: see api/viewers/imports. Named by user and profile, as lists
+# are, because the profile is made when the import is applied.
+imports = Table(
+    "imports",
+    metadata,
+    _identity(kind=BigInteger),
+    Column("user_id", Text, nullable=False),
+    Column("profile", Text),
+    Column("source", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column(
+        "columns", JSONB, nullable=False, server_default="{}"
+    ),  # guessed, of a table of one's own
+    Column("accounts", ARRAY(Text), nullable=False, server_default="{}"),  # of several people in it
+    Column("state", Text, nullable=False, server_default="previewed"),
+    _now("created_at"),
+    Column("applied_at", DateTime(timezone=True)),
+    CheckConstraint("state IN ('previewed', 'applied')", name="state"),
+    Index("ix_imports_user_id", "user_id"),
+)
+
+# Every row of the export with what was understood of it. Items are no foreign keys: a title that
+# moves is followed when a row is read.
+import_rows = Table(
+    "import_rows",
+    metadata,
+    Column("import_id", BigInteger, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),  # in the export, over all its files
+    Column("number", Integer, nullable=False),  # in its file, from 1
+    Column("file", Text, nullable=False),
+    Column("says", Text, nullable=False),
+    Column("title_key", Text, nullable=False),  # rows of one title share a choice
+    Column("kind", Text, nullable=False),
+    Column("watched_at", DateTime(timezone=True)),
+    Column("is_day", Boolean, nullable=False, server_default="false"),  # its hour is not known
+    Column("logged_at", DateTime(timezone=True)),
+    Column("rating", Numeric(3, 1, asdecimal=False)),
+    Column("scale", REAL),
+    Column("season", Integer),
+    Column("episode", Text),
+    Column("is_part", Boolean, nullable=False, server_default="false"),
+    Column("status", Text, nullable=False),
+    Column("item_id", Integer),
+    Column("certainty", REAL, nullable=False, server_default="0"),
+    Column("candidates", ARRAY(Integer), nullable=False, server_default="{}"),
+    Column("reason", Text),
+    CheckConstraint(
+        "kind IN ('watched', 'rated', 'liked', 'disliked', 'watchlist', 'owned')", name="kind"
+    ),
+    CheckConstraint("status IN ('matched', 'uncertain', 'unmatched', 'skipped')", name="status"),
+)
+
+# What a viewer chose for a title of a source, for the next file of it. No item: none of them.
+import_choices = Table(
+    "import_choices",
+    metadata,
+    _identity(kind=BigInteger),
+    Column("user_id", Text, nullable=False),
+    Column("profile", Text),
+    Column("source", Text, nullable=False),
+    Column("title_key", Text, nullable=False),
+    Column("item_id", Integer),
+    UniqueConstraint(
+        "user_id", "profile", "source", "title_key", postgresql_nulls_not_distinct=True
+    ),
+)
+
+
+def _import_key() -> Column[Any]:
+    """The import that wrote the row, while nobody has changed it since."""
+    return Column("import_id", BigInteger, ForeignKey("imports.id", ondelete="SET NULL"))
+
+
+def _import_index(table: str) -> Index:
+    return Index(
+        f"ix_{table}_import_id", "import_id", postgresql_where=text("import_id IS NOT NULL")
+    )
+
+
 # What a viewer means to watch.
 watchlist = Table(
     "watchlist",
@@ -458,7 +537,21 @@ watchlist = Table(
     Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
     _item_key(),
     _now("added_at"),
+    _import_key(),
     Index("ix_watchlist_item_id", "item_id"),
+    _import_index("watchlist"),
+)
+
+# What a household owns, which says nothing of what it has seen.
+library = Table(
+    "library",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    _item_key(),
+    _now("added_at"),
+    _import_key(),
+    Index("ix_library_item_id", "item_id"),
+    _import_index("library"),
 )
 
 interactions = Table(
@@ -474,6 +567,10 @@ interactions = Table(
     Column("occurred_at", DateTime(timezone=True), nullable=False),  # watched_at, else on arrival
     Column("snoozed_until", DateTime(timezone=True)),
     _now("recorded_at"),  # when it arrived, or last arrived with another value
+    _import_key(),
+    Column("source", Text),  # of imports; null: the client
+    Column("scale", REAL),  # the top of the scale that the rating came on
+    Column("episodes", SmallInteger),  # how many of a show an import told of
     CheckConstraint(
         "event_type IN ('watched', 'liked', 'rated', 'not_interested', 'disliked', 'not_now')",
         name="event_type",
@@ -485,6 +582,21 @@ interactions = Table(
     ),
     Index("ix_interactions_newest", "profile_id", text("occurred_at DESC"), text("id DESC")),
     Index("ix_interactions_item_id", "item_id"),
+    _import_index("interactions"),
+)
+
+# Opinions of earlier imports as they were before a later one changed them, to be put back.
+import_replaced = Table(
+    "import_replaced",
+    metadata,
+    Column("import_id", BigInteger, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+    Column("interaction_id", BigInteger, primary_key=True),
+    Column("rating", Numeric(3, 1, asdecimal=False)),
+    Column("scale", REAL),
+    Column("source", Text),
+    Column("occurred_at", DateTime(timezone=True), nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("replaced_import_id", BigInteger, nullable=False),  # whose event it was
 )
 
 slates = Table(

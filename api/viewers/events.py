@@ -45,5 +45,6 @@ class NewEvent:
     occurred_at: datetime
     watched_at: datetime | None = None  # only as the client stated it
     rating: float | None = None
+    scale: float | None = None  # the top of the scale that the rating came on
     weight: float = 1.0
     snoozed_until: datetime | None = None

@@ -19,8 +19,9 @@ REFRESH_AFTER = timedelta(days=180)
 # TMDB's lists of changes leave out watch providers, whose offers come and go by the week.
 OFFERS_REFRESH_AFTER = timedelta(days=7)
 
-# Titles on a list come first, then failures that are due, then by popularity, then known titles
-# that changed, last those that were not asked for in a long time, the oldest first.
+# Titles on a list or in a viewer's import come first, then failures that are due, then by
+# popularity, then known titles that changed, last those that were not asked for in a long time, the
+# oldest first.
 _LISTED, _FAILED, _MOST_POPULAR, _CHANGED, _AGED = 3e9, 2e9, 1e9, -1.0, -1e6
 
 _STAGE = """
@@ -56,6 +57,18 @@ _MAKE_PLAN = text(
                     AND EXISTS (SELECT FROM availability WHERE item_id = items.id)
             )
         )
+        UNION ALL
+        -- What viewers brought and the catalogue lacks: see api/viewers/imports/waiting.py.
+        SELECT split_part(title_key, '|', 1), CAST(split_part(title_key, '|', 3) AS integer),
+            :brought
+        FROM import_rows JOIN imports ON imports.id = import_id
+        WHERE state = 'applied' AND import_rows.status = 'unmatched'
+            AND title_key ~ '^(movie|tv)[|][0-9]*[|][0-9]{1,9}[|]'
+            AND NOT EXISTS (
+                SELECT FROM items
+                WHERE items.media_type = split_part(title_key, '|', 1)
+                    AND items.tmdb_id = CAST(split_part(title_key, '|', 3) AS integer)
+            )
         UNION ALL
         SELECT split_part(reference, ':', 1), CAST(split_part(reference, ':', 2) AS integer),
             :failed
@@ -136,7 +149,7 @@ def make_plan(
     given_up_too: bool,
     fresh_from: datetime | None,
 ) -> None:
-    """Adds to the plan what was staged, failures that are due and titles that grew old.
+    """Adds to the plan what was staged, what imports wait for, failures and titles that grew old.
 
     Of what was staged: every title, or with `everything` false only those that the catalogue does
     not have and, among the changed, those that it has. A changed title that was fetched at
@@ -154,6 +167,7 @@ def make_plan(
             "changed": _CHANGED,
             "aged": _AGED,
             "failed": _FAILED,
+            "brought": _LISTED,
             "refresh_after": REFRESH_AFTER,
             "offers_refresh_after": OFFERS_REFRESH_AFTER,
         },

@@ -26,10 +26,12 @@ class Row:
     open_to: Literal["own", "keeper", "admin", "any"]
     query: dict[str, str] = field(default_factory=dict)
     body: Any = None
+    form: dict[str, str] | None = None  # beside a file
     may_be_gone: bool = False  # what it is about: 404 to its owner too
 
 
 _QUERY = {"user_id": "USER"}
+_CHOICES = [{"row": 1, "item": "movie:603"}]
 _MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/recommend"): Row("own", _QUERY),
     ("POST", "/recommend/preview"): Row("own", body={"user_id": "USER", "item": "movie:603"}),
@@ -54,6 +56,15 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/users/{user_id}/watchlist"): Row("own"),
     ("PUT", "/users/{user_id}/watchlist/{item}"): Row("own"),
     ("DELETE", "/users/{user_id}/watchlist/{item}"): Row("own"),
+    ("GET", "/users/{user_id}/library"): Row("own"),
+    ("PUT", "/users/{user_id}/library"): Row("own", body={"items": ["movie:603"]}),
+    ("DELETE", "/users/{user_id}/library"): Row("own", body={"items": ["movie:603"]}),
+    ("POST", "/imports"): Row("own", form={"user_id": "USER"}),
+    ("GET", "/imports/{import_id}"): Row("own"),
+    ("GET", "/imports/{import_id}/rows"): Row("own"),
+    ("PATCH", "/imports/{import_id}/rows"): Row("own", body={"choices": _CHOICES}),
+    ("POST", "/imports/{import_id}/apply"): Row("own"),
+    ("DELETE", "/imports/{import_id}"): Row("own"),
     ("GET", "/users/{user_id}/track-record"): Row("own"),
     ("GET", "/users/{user_id}/profiles"): Row("own"),
     ("PUT", "/users/{user_id}/profiles/{profile}"): Row("own", body={"name": "At work"}),
@@ -74,7 +85,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "/admin/items/{item}/embed"): Row("admin"),
 }
 # What a credential lets through may still not be there: no run 1, no offer of the title.
-_LET_IN = {200, 202, 307, 404, 409, 422, 503}
+_LET_IN = {200, 201, 202, 307, 404, 409, 422, 503}
 _ROWS = [pytest.param(*key, row, id=" ".join(key)) for key, row in _MATRIX.items()]
 
 
@@ -111,16 +122,32 @@ def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: 
         return of if value == "USER" else value
 
     values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1"}
+    if "{import_id}" in path:
+        values["import_id"] = _import_of(service, of)
     service.http.cookies.clear()  # a session of another row would count for nobody's credential
     answer = service.http.request(
         method,
         re.sub(r"\{(\w+)\}", lambda found: values[found[1]], path),
         params=of_user(row.query),
-        json=of_user(row.body),
+        **_sent(of_user(row.body), of_user(row.form)),
         headers=_headers(by),
         follow_redirects=False,
     )
     return answer.status_code
+
+
+def _sent(body: Any, form: Any) -> dict[str, Any]:
+    return {"json": body} if form is None else {"data": form, "files": _FILE}
+
+
+_FILE = {"file": ("films.csv", b"Title,Year\nThe Matrix,1999\n")}
+
+
+def _import_of(service: Service, user_id: str) -> str:
+    headers = _headers("client")
+    data = {"user_id": user_id}
+    created = service.http.post("/imports", data=data, files=_FILE, headers=headers)
+    return str(created.json()["id"])
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:

@@ -43,6 +43,14 @@ def _whole_list(client: httpx2.Client, title: _Title) -> httpx2.Response:
     return client.get("/recommend", params=words)
 
 
+def _brought(client: httpx2.Client, title: _Title) -> httpx2.Response:
+    """The rows of an export that names the title by its id alone."""
+    media_type, tmdb_id = title[0].split(":")
+    table = {"file": ("ids.csv", f"tmdb_id,type\n{tmdb_id},{media_type}\n".encode())}
+    created = client.post("/imports", data=_VIEWER, files=table)
+    return client.get(f"/imports/{created.json()['id']}/rows")
+
+
 # Every route with how it may show a title to a child, or why it shows none. A route that answers
 # with titles belongs here with the question that would show one: it passes when it asks
 # api/catalogue/limits/shown_titles.py, or makes its list as /recommend does.
@@ -60,6 +68,7 @@ _NEW: dict[tuple[str, str], _Ask] = {
     ("GET", "/items/{item:segment}"): lambda client, title: client.get(
         f"/items/{title[0]}", params=_VIEWER
     ),
+    ("GET", "/imports/{import_id:segment}/rows"): _brought,
     ("GET", "/watch-link/{item:segment}"): lambda client, title: client.get(
         f"/watch-link/{title[0]}", params={**_VIEWER, "country": "US"}
     ),
@@ -71,6 +80,9 @@ _SEEN: dict[tuple[str, str], _Ask] = {
     ),
     ("GET", "/users/{user_id:segment}/watchlist"): lambda client, _: client.get(
         "/users/dana/watchlist", params={"profile": "kids"}
+    ),
+    ("GET", "/users/{user_id:segment}/library"): lambda client, _: client.get(
+        "/users/dana/library", params={"profile": "kids"}
     ),
 }
 _SHOW_NONE: dict[tuple[str, str], str] = {
@@ -84,6 +96,13 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("PUT", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
     ("PUT", "/users/{user_id:segment}/watchlist/{item:segment}"): "whether it was added",
     ("DELETE", "/users/{user_id:segment}/watchlist/{item:segment}"): "whether it was removed",
+    ("PUT", "/users/{user_id:segment}/library"): "refused to a child",
+    ("DELETE", "/users/{user_id:segment}/library"): "refused to a child",
+    ("POST", "/imports"): "counts rows",
+    ("GET", "/imports/{import_id:segment}"): "counts rows",
+    ("PATCH", "/imports/{import_id:segment}/rows"): "counts rows",
+    ("POST", "/imports/{import_id:segment}/apply"): "counts rows",
+    ("DELETE", "/imports/{import_id:segment}"): "counts rows",
     ("PUT", "/users/{user_id:segment}/consent"): "consents",
     ("GET", "/users/{user_id:segment}/profiles"): "settings",
     ("PUT", "/users/{user_id:segment}/profiles/{profile:segment}"): "settings",
@@ -136,6 +155,7 @@ def home(start_sample: ServiceFactory) -> Iterator[_Home]:
             keeper.put(
                 f"/users/dana/watchlist/{reference}", params={"profile": "kids"}
             ).raise_for_status()
+            keeper.put("/users/dana/library", json={"items": [reference]}).raise_for_status()
         settings = {"kind": "child", "max_age": 9}
         keeper.put("/users/dana/profiles/kids", json=settings).raise_for_status()
         yield _Home(service, keeper, child, first, whole["items"])
@@ -180,11 +200,12 @@ def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, st
     path = route[1].replace("{user_id:segment}", "dana").replace("{profile:segment}", "kids")
     path = path.replace("{run:segment}", "1").replace("{item:segment}", "movie:603")
     own = {"media_type": "movie", "title": "Reel 7"}
-    bodies = {
+    bodies: dict[str, Any] = {
         "/admin/jobs": {"job": "tmdb"},
         "/users/dana/pin": {"pin": "2468"},
         "/items/movie:603": own,
         "/items": {"items": [own | {"item": "archive:7"}]},
+        "/users/dana/library": {"items": ["movie:603"]},
     }
     assert home.child.request(route[0], path, json=bodies.get(path)).status_code == 403
 

@@ -12,6 +12,10 @@ _PERSONAL = (
     "preferences",
     "interactions",
     "watchlist",
+    "library",
+    "imports",
+    "import_rows",
+    "import_choices",
     "feedback",
     "slates",
     "idempotency_keys",
@@ -37,9 +41,21 @@ def _live(service: Service, user_id: str) -> None:
     service.http.put(path, params={"profile": "kids"}, json=stated)
     wish = f"/users/{quote(user_id, safe='')}/watchlist/movie:603"
     service.http.put(wish, params={"profile": "kids"})
+    owned = f"/users/{quote(user_id, safe='')}/library"
+    service.http.put(owned, json={"items": ["movie:603"]})
+    _bring(service, user_id)
     slate = add_slate(service.database, user_id)
     feedback = {"event_type": "like", "item_id": "movie:603", "recommendation_id": str(slate)}
     service.http.post("/feedback", json=feedback)
+
+
+def _bring(service: Service, user_id: str) -> None:
+    """An import with a choice, applied."""
+    table = {"file": ("films.csv", b"Title,Year\nThe Matrix,1999\n")}
+    created = service.http.post("/imports", data={"user_id": user_id}, files=table).json()
+    choice = {"choices": [{"row": 1, "item": "movie:603"}]}
+    service.http.patch(f"/imports/{created['id']}/rows", json=choice).raise_for_status()
+    service.http.post(f"/imports/{created['id']}/apply").raise_for_status()
 
 
 def test_deletion_leaves_no_trace_and_nobody_else_is_touched(service: Service) -> None:
@@ -64,7 +80,11 @@ def test_the_export_holds_everything(service: Service) -> None:
     assert [profile["profile"] for profile in held["profiles"]] == ["kids", None]
     assert [
         (event["profile"], event["event_type"], event["item_id"]) for event in held["history"]
-    ] == [("kids", "watched", item), (None, "liked", item)]
+    ] == [("kids", "watched", item), (None, "watched", item), (None, "liked", item)]
+    assert [one["import_id"] for one in held["history"]] == [None, held["imports"][0]["id"], None]
+    assert [one["item_id"] for one in held["library"]] == [item]
+    assert [one["says"] for one in held["import_rows"]] == ["The Matrix (1999)"]
+    assert [one["item_id"] for one in held["import_choices"]] == [item]
     assert [(one["profile"], one["item_id"]) for one in held["watchlist"]] == [("kids", item)]
     (stated,) = held["preferences"]
     assert stated.pop("created_at") is not None
@@ -104,6 +124,11 @@ def test_nothing_is_held_of_an_unknown_user(quiet: Service) -> None:
         "preferences": [],
         "history": [],
         "watchlist": [],
+        "library": [],
+        "imports": [],
+        "import_rows": [],
+        "import_replaced": [],
+        "import_choices": [],
         "feedback": [],
         "recommendations": [],
         "sessions": [],

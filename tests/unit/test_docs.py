@@ -36,7 +36,7 @@ _COMMAND = re.compile(r"\bseenemall ([a-z]+)(?: ([a-z]+))?")
 # NAME or NAME=value as a word of its own.
 _NAME = re.compile(r"(?<![\w/$])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)(?==|$)")
 # Variables of the Makefile, a country, a place for a key, and ONNX Runtime's own switch.
-_NOT_SETTINGS = {"ARGS", "FILE", "RATINGS", "IL", "KEY", "ORT_DISABLE_TELEMETRY"}
+_NOT_SETTINGS = {"ARGS", "FILE", "RATINGS", "USER", "IL", "KEY", "ORT_DISABLE_TELEMETRY"}
 # The job that the page on catalogue sources adds.
 _INVENTED = ("job", "club")
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from api.catalogue.writing.catalogue_writes import bump_catalogue_version
 
 # Tables that say what a viewer did with a title; each moves, or a viewer would lose it.
-VIEWERS_TABLES = ("interactions", "feedback", "watchlist")
+VIEWERS_TABLES = ("interactions", "feedback", "watchlist", "library")
 
 # By ix_items_imdb_id where ids are given. A retired row may have been written to while it moved.
 _FIND = text(
@@ -27,7 +27,8 @@ _FIND = text(
         AND (old.moved_to IS DISTINCT FROM new.id
             OR old.retired_at IS NULL
             OR EXISTS (SELECT FROM interactions WHERE item_id = old.id)
-            OR EXISTS (SELECT FROM watchlist WHERE item_id = old.id))
+            OR EXISTS (SELECT FROM watchlist WHERE item_id = old.id)
+            OR EXISTS (SELECT FROM library WHERE item_id = old.id))
     ORDER BY old.id, new.vote_count DESC, new.id
     """
 )
@@ -36,6 +37,8 @@ _COUNT = "SELECT count(*) FROM moves"
 _CONCERNED = """
     SELECT profile_id FROM interactions JOIN moves ON item_id = old_id
     UNION SELECT profile_id FROM watchlist JOIN moves ON item_id = old_id
+    UNION SELECT profiles.id FROM library JOIN moves ON item_id = old_id
+        JOIN profiles ON profiles.user_id = library.user_id
 """
 _HOLD_PROFILES = f"SELECT id FROM profiles WHERE id IN ({_CONCERNED}) ORDER BY id FOR NO KEY UPDATE"  # noqa: S608
 _MOVE = (
@@ -53,12 +56,23 @@ _MOVE = (
     WHERE interactions.id = same.id AND place > 1
     """,
     """
-    INSERT INTO watchlist (profile_id, item_id, added_at)
-    SELECT profile_id, new_id, min(added_at) FROM watchlist JOIN moves ON item_id = old_id
+    INSERT INTO watchlist (profile_id, item_id, added_at, import_id)
+    SELECT profile_id, new_id, min(added_at),
+        CASE WHEN bool_and(import_id IS NOT NULL) THEN min(import_id) END
+    FROM watchlist JOIN moves ON item_id = old_id
     GROUP BY profile_id, new_id
     ON CONFLICT DO NOTHING
     """,
     "DELETE FROM watchlist USING moves WHERE item_id = old_id",
+    """
+    INSERT INTO library (user_id, item_id, added_at, import_id)
+    SELECT user_id, new_id, min(added_at),
+        CASE WHEN bool_and(import_id IS NOT NULL) THEN min(import_id) END
+    FROM library JOIN moves ON item_id = old_id
+    GROUP BY user_id, new_id
+    ON CONFLICT DO NOTHING
+    """,
+    "DELETE FROM library USING moves WHERE item_id = old_id",
     "UPDATE interactions SET item_id = new_id FROM moves WHERE item_id = old_id",
     "UPDATE feedback SET item_id = new_id FROM moves WHERE item_id = old_id",
     # Served lists go on with the living title in its place, unless they have it already.

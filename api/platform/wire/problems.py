@@ -53,6 +53,7 @@ OURS: dict[type[errors.SeenEmAllError], Kind] = {
     errors.UnknownItems: Kind(422, "unknown_items", "Some items are not in the catalogue"),
     errors.NotFound: NOT_FOUND,
     errors.InvalidInput: INVALID,
+    errors.UnusableImport: Kind(422, "unusable_import", "The export cannot be read"),
     errors.InvalidCursor: Kind(400, "invalid_cursor", "The cursor is not valid"),
     errors.ExpiredCursor: Kind(410, "expired_cursor", "The list has expired"),
     errors.Conflict: Kind(409, "idempotency_conflict", "The Idempotency-Key was used before"),

@@ -23,6 +23,7 @@ from api.recommend.constraints.genres import (
     RuleGenres,
 )
 from api.recommend.constraints.languages import ExcludedLanguages, LanguageParameters, Languages
+from api.recommend.constraints.library import LibraryParameters
 from api.recommend.constraints.media_type import MediaTypes
 from api.recommend.constraints.offers import Offers
 from api.recommend.constraints.people import People, PeopleParameters
@@ -77,6 +78,7 @@ class FilterParameters(
     PeopleParameters,
     ExcludedTitleParameters,
     WatchlistParameters,
+    LibraryParameters,
 ):
     """Filters as parameters of a request."""
 

@@ -1,5 +1,6 @@
 """What grows by itself is cut back by itself: served lists that nobody will page through again,
-and histories and feedback where an operator sets how long they are kept."""
+and histories and feedback where an operator sets how long they are kept. What waits for titles is
+looked at again in the same round."""
 
 import asyncio
 import logging
@@ -29,12 +30,14 @@ class Housekeeping:
         keep_slates: timedelta,
         keep_events: timedelta | None = None,
         keep_feedback: timedelta | None = None,
+        look_again: Callable[[], int] | None = None,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._keep_slates = keep_slates
         self._keep_events = keep_events
         self._keep_feedback = keep_feedback
+        self._look_again = look_again
         self._clock = clock
 
     def tidy(self) -> int:
@@ -47,13 +50,19 @@ class Housekeeping:
             deleted += prune_feedback(self._database, now - self._keep_feedback)
         return deleted
 
+    def let_join(self) -> int:
+        """Lets rows of imports whose titles have arrived join their histories; how many did."""
+        return 0 if self._look_again is None else self._look_again()
+
     async def tidy_for_ever(self) -> None:
         """Tidies now and every hour, until it is cancelled. A failure is left to the next time."""
         while True:
             try:
                 deleted = await run_in_threadpool(self.tidy)
                 log.info("old rows deleted", extra={"fields": {"deleted": deleted}})
+                joined = await run_in_threadpool(self.let_join)
+                log.info("waiting rows joined", extra={"fields": {"joined": joined}})
             except (psycopg.Error, PoolTimeout) as error:
                 fields = {"error": type(error).__name__}
-                log.warning("old rows not deleted", extra={"fields": fields})
+                log.warning("housekeeping put off", extra={"fields": fields})
             await asyncio.sleep(_PERIOD_SECONDS)

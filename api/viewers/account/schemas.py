@@ -78,6 +78,10 @@ class HeldEvent(BaseModel):
     occurred_at: datetime
     recorded_at: datetime
     snoozed_until: datetime | None
+    import_id: int | None
+    source: str | None
+    scale: float | None
+    episodes: int | None
 
 
 class HeldWish(BaseModel):
@@ -89,6 +93,79 @@ class HeldWish(BaseModel):
     tmdb_id: int | None
     title: str
     added_at: datetime
+    import_id: int | None
+
+
+class HeldOwnedTitle(BaseModel):
+    """A title that the household owns."""
+
+    item_id: int
+    media_type: MediaType
+    tmdb_id: int
+    title: str
+    added_at: datetime
+    import_id: int | None
+
+
+class HeldImport(BaseModel):
+    """What was brought from elsewhere, and what became of it."""
+
+    id: int
+    profile: str | None
+    source: str
+    file_name: str
+    columns: dict[str, str]
+    accounts: list[str]
+    state: str
+    created_at: datetime
+    applied_at: datetime | None
+
+
+class HeldImportRow(BaseModel):
+    """A row of it, as it was understood."""
+
+    import_id: int
+    position: int
+    number: int
+    file: str
+    says: str
+    title_key: str
+    kind: str
+    watched_at: datetime | None
+    is_day: bool
+    logged_at: datetime | None
+    rating: float | None
+    scale: float | None
+    season: int | None
+    episode: str | None
+    is_part: bool
+    status: str
+    item_id: int | None
+    certainty: float
+    candidates: list[int]
+    reason: str | None
+
+
+class HeldReplacedOpinion(BaseModel):
+    """An opinion of an earlier import, as it was before a later one changed it."""
+
+    import_id: int
+    interaction_id: int
+    rating: float | None
+    scale: float | None
+    source: str | None
+    occurred_at: datetime
+    recorded_at: datetime
+    replaced_import_id: int
+
+
+class HeldImportChoice(BaseModel):
+    """Which title a viewer chose for what a source calls one."""
+
+    profile: str | None
+    source: str
+    title_key: str
+    item_id: int | None
 
 
 class HeldFeedback(BaseModel):
@@ -170,6 +247,11 @@ class UserExport(BaseModel):
     preferences: list[HeldPreference]
     history: list[HeldEvent]
     watchlist: list[HeldWish]
+    library: list[HeldOwnedTitle]
+    imports: list[HeldImport]
+    import_rows: list[HeldImportRow]
+    import_replaced: list[HeldReplacedOpinion]
+    import_choices: list[HeldImportChoice]
     feedback: list[HeldFeedback]
     recommendations: list[HeldRecommendation]
     sessions: list[HeldSession]

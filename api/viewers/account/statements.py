@@ -14,6 +14,9 @@ from api.viewers.events import ProfileKey
 _FORGET = """
 WITH ended AS (DELETE FROM sessions WHERE user_id = %(user_id)s),
     unlocked AS (DELETE FROM household_pins WHERE user_id = %(user_id)s),
+    brought AS (DELETE FROM imports WHERE user_id = %(user_id)s),
+    chosen AS (DELETE FROM import_choices WHERE user_id = %(user_id)s),
+    owned AS (DELETE FROM library WHERE user_id = %(user_id)s),
     listed AS (DELETE FROM slates WHERE user_id = %(user_id)s RETURNING 1),
     gone AS (DELETE FROM profiles WHERE user_id = %(user_id)s RETURNING 1)
 SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM listed)
@@ -42,18 +45,45 @@ _PREFERENCES = """
 """
 _HISTORY = """
     SELECT profile, item_id, media_type, tmdb_id, title, event_type, rating, weight, watched_at,
-        occurred_at, recorded_at, snoozed_until
+        occurred_at, recorded_at, snoozed_until, import_id, interactions.source, scale, episodes
     FROM interactions
     JOIN profiles ON profiles.id = profile_id
     JOIN items ON items.id = item_id
     WHERE user_id = %s ORDER BY occurred_at, interactions.id
 """
 _WATCHLIST = """
-    SELECT profile, item_id, media_type, tmdb_id, title, added_at
+    SELECT profile, item_id, media_type, tmdb_id, title, added_at, import_id
     FROM watchlist
     JOIN profiles ON profiles.id = profile_id
     JOIN items ON items.id = item_id
     WHERE user_id = %s ORDER BY added_at, profile_id, item_id
+"""
+_LIBRARY = """
+    SELECT item_id, media_type, tmdb_id, title, added_at, import_id
+    FROM library JOIN items ON items.id = item_id
+    WHERE user_id = %s ORDER BY added_at, item_id
+"""
+# By ix_imports_user_id, and from it by primary keys.
+_IMPORTS = """
+    SELECT id, profile, source, file_name, columns, accounts, state, created_at, applied_at
+    FROM imports WHERE user_id = %s ORDER BY id
+"""
+_IMPORT_ROWS = """
+    SELECT import_id, position, number, file, says, title_key, kind, watched_at, is_day, logged_at,
+        rating::real, scale, season, episode, is_part, status, item_id, certainty, candidates,
+        reason
+    FROM imports JOIN import_rows ON import_id = id
+    WHERE user_id = %s ORDER BY import_id, position
+"""
+_IMPORT_REPLACED = """
+    SELECT import_id, interaction_id, rating::real, scale, import_replaced.source, occurred_at,
+        recorded_at, replaced_import_id
+    FROM imports JOIN import_replaced ON import_id = id
+    WHERE user_id = %s ORDER BY import_id, interaction_id
+"""
+_IMPORT_CHOICES = """
+    SELECT profile, source, title_key, item_id FROM import_choices
+    WHERE user_id = %s ORDER BY id
 """
 _FEEDBACK = """
     SELECT profile, item_id, event_type, slate_id AS recommendation_id, place, meta, occurred_at
@@ -122,6 +152,11 @@ def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]
         "preferences": rows.execute(_PREFERENCES, (user_id,)).fetchall(),
         "history": rows.execute(_HISTORY, (user_id,)).fetchall(),
         "watchlist": rows.execute(_WATCHLIST, (user_id,)).fetchall(),
+        "library": rows.execute(_LIBRARY, (user_id,)).fetchall(),
+        "imports": rows.execute(_IMPORTS, (user_id,)).fetchall(),
+        "import_rows": rows.execute(_IMPORT_ROWS, (user_id,)).fetchall(),
+        "import_replaced": rows.execute(_IMPORT_REPLACED, (user_id,)).fetchall(),
+        "import_choices": rows.execute(_IMPORT_CHOICES, (user_id,)).fetchall(),
         "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
         "recommendations": [_with_request(row) for row in rows.execute(_LISTS, (user_id,))],
         "sessions": rows.execute(_SESSIONS, {"user_id": user_id}).fetchall(),

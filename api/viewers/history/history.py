@@ -33,6 +33,7 @@ class StatedEvent:
     rating: float | None
     watched_at: datetime | None  # without a zone: the viewer's own
     position: int  # in the request, from 0
+    scale: float | None = None  # the top of the scale that the rating came on
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def _event(
         + timedelta(microseconds=event.position),
         watched_at=watched_at,
         rating=event.rating,
+        scale=event.scale,
         weight=weight,
         snoozed_until=now + timedelta(days=snooze_days) if snoozed else None,
     )

@@ -29,10 +29,11 @@ WITH viewer AS (
         %(ids)s::int[], %(media_types)s::text[], %(tmdb_ids)s::int[], %(imdb_ids)s::text[],
         %(sources)s::text[], %(source_ids)s::text[],
         %(viewers)s::int[], %(event_types)s::text[], %(ratings)s::float8[], %(weights)s::float8[],
-        %(watched)s::timestamptz[], %(occurred)s::timestamptz[], %(snoozed)s::timestamptz[]
+        %(watched)s::timestamptz[], %(occurred)s::timestamptz[], %(snoozed)s::timestamptz[],
+        %(scales)s::real[]
     ) WITH ORDINALITY AS given(
         id, media_type, tmdb_id, imdb_id, source, source_id,
-        viewer, event_type, rating, weight, watched_at, occurred_at, snoozed_until, position
+        viewer, event_type, rating, weight, watched_at, occurred_at, snoozed_until, scale, position
     )
 ), fit AS (
     SELECT coalesce(bool_and(item_id IS NOT NULL), true) AS to_store FROM resolved
@@ -57,18 +58,20 @@ WITH viewer AS (
 ), stored AS (
     INSERT INTO interactions AS known (
         profile_id, item_id, event_type, rating, weight, watched_at, occurred_at, snoozed_until,
-        recorded_at
+        scale, recorded_at
     )
     SELECT DISTINCT ON (target.id, item_id, event_type, watched_at)
         target.id, item_id, event_type, rating, weight, watched_at, occurred_at, snoozed_until,
-        %(now)s
+        scale, %(now)s
     FROM resolved JOIN target ON target.position = resolved.viewer, fit
     WHERE to_store
     ORDER BY target.id, item_id, event_type, watched_at, resolved.position DESC
     ON CONFLICT (profile_id, item_id, event_type, watched_at) DO UPDATE
     SET rating = excluded.rating, weight = excluded.weight,
         occurred_at = excluded.occurred_at, snoozed_until = excluded.snoozed_until,
-        recorded_at = excluded.recorded_at
+        recorded_at = excluded.recorded_at,
+        -- Theirs from now on: taking the import back leaves it.
+        scale = excluded.scale, import_id = NULL, source = NULL
     WHERE known.rating IS DISTINCT FROM excluded.rating
         OR known.weight <> excluded.weight
         OR known.snoozed_until <= %(now)s
@@ -96,7 +99,8 @@ SELECT
 _PAGE = """
     SELECT interactions.id, interactions.item_id, items.media_type, items.tmdb_id, items.title,
         interactions.event_type, interactions.rating, interactions.weight,
-        interactions.watched_at, interactions.occurred_at, interactions.snoozed_until
+        interactions.watched_at, interactions.occurred_at, interactions.snoozed_until,
+        interactions.import_id, interactions.source, interactions.scale, interactions.episodes
     FROM profiles
     JOIN interactions ON interactions.profile_id = profiles.id
     JOIN items ON items.id = interactions.item_id
@@ -152,6 +156,10 @@ class StoredEvent:
     watched_at: datetime | None
     occurred_at: datetime
     snoozed_until: datetime | None
+    import_id: int | None  # the import that it came with, while nobody has changed it
+    source: str | None  # of that import
+    scale: float | None
+    episodes: int | None
 
 
 def record(
@@ -171,6 +179,7 @@ def record(
         "watched": [event.watched_at for event in events],
         "occurred": [event.occurred_at for event in events],
         "snoozed": [event.snoozed_until for event in events],
+        "scales": [event.scale for event in events],
         **columns_of(event.item for event in events),
     }
     while True:

@@ -51,6 +51,7 @@ def record(
             rating=body.rating_of(item),
             watched_at=item.watched_at or body.watched_at,
             position=position,
+            scale=None if body.rating_of(item) is None else body.rating_scale,
         )
         for position, item in zip(body.positions, body.items, strict=True)
     ]
@@ -140,4 +141,8 @@ def _render(event: StoredEvent) -> HistoryEvent:
         watched_at=event.watched_at,
         occurred_at=event.occurred_at,
         snoozed_until=event.snoozed_until,
+        import_id=event.import_id,
+        source=event.source,
+        scale=event.scale,
+        episodes=event.episodes,
     )

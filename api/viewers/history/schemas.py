@@ -240,6 +240,14 @@ class HistoryEvent(BaseModel):
     watched_at: Annotated[datetime | None, Field(description="As the client stated it.")]
     occurred_at: Annotated[datetime, Field(description="watched_at, else when it arrived.")]
     snoozed_until: datetime | None
+    import_id: Annotated[int | None, Field(description="The import that it came with.")]
+    source: Annotated[str | None, Field(description="Where that was from.")]
+    scale: Annotated[
+        float | None, Field(description="The top of the scale that the rating came on.")
+    ]
+    episodes: Annotated[
+        int | None, Field(description="How many episodes of a show the import told of.")
+    ]
 
 
 class HistoryPage(BaseModel):

@@ -27,10 +27,16 @@ _WRITE = f"""
         languages = excluded.languages, version = known.version + 1
 """  # noqa: S608 - no value is part of the text
 
-# Everything else of the profile goes with its row; lists name it without a key.
+# Everything else of the profile goes with its row; lists and imports name it without a key.
 _REMOVE = """
     WITH listed AS (
         DELETE FROM slates
+        WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+    ), brought AS (
+        DELETE FROM imports
+        WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+    ), chosen AS (
+        DELETE FROM import_choices
         WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
     )
     DELETE FROM profiles

@@ -313,3 +313,25 @@ def test_a_sample_title_is_taken_over(
         connection.execute(text("UPDATE items SET source = 'sample', title = 'Invented'"))
     tmdb_run(database, ingest())
     assert rows(database, "SELECT title, source FROM items") == [("The Lantern Keeper", "tmdb")]
+
+
+@pytest.mark.parametrize(("state", "is_fetched"), [("applied", True), ("previewed", False)])
+def test_what_an_import_waits_for_is_fetched_whatever_its_popularity(
+    database: Database, tmdb: TmdbDouble, ingest: IngestFactory, state: str, is_fetched: bool
+) -> None:
+    tmdb.add_film(1, "The Lantern Keeper", popularity=50.0)
+    tmdb.add_film(2, "Nobody's Tide", popularity=0.0)
+    waits = "movie|2001|2|nobody s tide"
+    with database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "WITH brought AS (INSERT INTO imports (user_id, source, file_name, state)"
+                " VALUES ('dana', 'trakt', 'history.json', :state) RETURNING id)"
+                " INSERT INTO import_rows"
+                " (import_id, position, number, file, says, title_key, kind, status)"
+                " SELECT id, 1, 1, '', '', :waits, 'watched', 'unmatched' FROM brought"
+            ),
+            {"waits": waits, "state": state},
+        )
+    tmdb_run(database, ingest(min_popularity=1.0))
+    assert (("movie", 2, "Nobody's Tide") in titles(database)) is is_fetched

@@ -1,0 +1,135 @@
+"""`seenemall import`: brings somebody's export into their history, or takes one back."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.access.households import Households
+from api.catalogue.limits.shown_titles import ShownTitles
+from api.domain.limits import NO_LIMITS
+from api.platform import migrations
+from api.platform.cursors import Cursors
+from api.platform.database import Database, opened_database
+from api.platform.errors import InvalidInput, NotFound, UnusableImport
+from api.platform.service_state import cursor_secret
+from api.viewers.events import ProfileKey
+from api.viewers.imports.families import Family
+from api.viewers.imports.imports import Imports, Overview
+from api.viewers.imports.matching.match import Status
+from config.settings import Settings
+
+_STATUSES: tuple[Status, ...] = ("matched", "uncertain", "unmatched", "skipped")
+_SHOWN = 10  # rows of what was not understood
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a file is to be read, and whether it is to be written."""
+
+    source: str | None
+    kind: str | None
+    account: str | None
+    dry_run: bool
+    without_asking: bool
+
+    @property
+    def family(self) -> Family | None:
+        """Raises InvalidInput for a kind that there is not."""
+        found = next((one for one in get_args(Family) if one == self.kind), None)
+        if self.kind is not None and found is None:
+            raise InvalidInput(f"--kind is one of {', '.join(get_args(Family))}.")
+        return found
+
+
+def bring(path: Path | None, *, user: str | None, profile: str | None, options: Options) -> None:
+    """Reads the file, says what was understood, and writes it once that is confirmed.
+
+    With `dry_run` nothing is left behind.
+    """
+    if path is None or user is None:
+        raise InvalidInput("Name a file and whose it is: seenemall import FILE --user USER.")
+    viewer, asked = ProfileKey(user, profile), options
+    if not (asked.dry_run or asked.without_asking or sys.stdin.isatty()):
+        raise InvalidInput("Say --yes to write it, or --dry-run to look at it only.")
+    with _imports() as (database, imports):
+        _require_profile(database, viewer)
+        overview = _read(imports, path, viewer, asked)
+        _show(imports, overview)
+        if asked.dry_run or not (asked.without_asking or typer.confirm("Write it?")):
+            imports.take_back(overview.stored.id)
+            typer.echo("Nothing was written.")
+            return
+        added = imports.apply(overview.stored.id).added
+    typer.echo(
+        f"Import {overview.stored.id}: {added.events} events, {added.watchlist} on the watchlist, "
+        f"{added.library} in the library. Take it back with "
+        f"`seenemall import --take-back {overview.stored.id}`."
+    )
+
+
+def take_back(import_id: int) -> None:
+    """Removes what an import brought, and leaves what was there before."""
+    with _imports() as (_, imports):
+        removed = imports.take_back(import_id)
+    typer.echo(
+        f"Took back {removed.events} events, {removed.watchlist} of the watchlist and "
+        f"{removed.library} of the library."
+    )
+
+
+def _read(imports: Imports, path: Path, viewer: ProfileKey, asked: Options) -> Overview:
+    try:
+        with path.open("rb") as stream:
+            return imports.create(
+                viewer,
+                stream,
+                path.name,
+                source=asked.source,
+                family=asked.family,
+                account=asked.account,
+            )
+    except OSError as error:
+        raise UnusableImport(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _require_profile(database: Database, viewer: ProfileKey) -> None:
+    """In a household with a child a mistyped profile is none, as everywhere."""
+    household = Households(database).of(viewer.user_id, viewer.profile)
+    if household.has_child and viewer.profile is not None and not household.is_known:
+        raise NotFound(f"{viewer.user_id} has no profile {viewer.profile!r}.")
+
+
+def _show(imports: Imports, overview: Overview) -> None:
+    stored, counts = overview.stored, overview.counts
+    told = ", ".join(f"{counts.get(status, 0)} {status}" for status in _STATUSES)
+    typer.echo(f"{stored.file_name} is of {stored.source}: {sum(counts.values())} rows, {told}.")
+    if stored.columns:
+        meant = ", ".join(f"{column!r} as {name}" for name, column in stored.columns.items())
+        typer.echo(f"Its columns are read {meant}.")
+    if len(stored.accounts) > 1:
+        typer.echo(f"It is of several people: {', '.join(stored.accounts)}; --account names one.")
+    table = Table("row", "says", "status", "because")
+    for status in _STATUSES[1:3]:
+        page = imports.rows(stored.id, status=status, cursor=None, limit=_SHOWN, limits=NO_LIMITS)
+        for row in page.rows:
+            table.add_row(str(row.number), row.says, row.status, row.reason)
+    if table.row_count:
+        Console().print(table)
+
+
+@contextmanager
+def _imports() -> Iterator[tuple[Database, Imports]]:
+    with opened_database(Settings.load()) as database:
+        migrations.upgrade(database)
+        database.open_pool()
+        cursors = Cursors(lambda: cursor_secret(database))
+        shown = ShownTitles(database)
+        yield database, Imports(database, cursors, shown, lambda: datetime.now(UTC))

@@ -1,0 +1,286 @@
+"""What an import writes, and how it is taken back: each in one transaction of the caller's.
+
+The statements are idempotent. A viewing is the same when another source tells of it near enough: on
+the same day where both know the day alone, within a day's reach where one does, within four hours
+where both know the moment.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from psycopg import Cursor
+
+# Of an import with 100,000 rows the slowest takes some seconds.
+_PATIENCE = "SET LOCAL statement_timeout = '120s'"
+
+_CREATE_PROFILE = """
+    INSERT INTO profiles (user_id, profile) VALUES (%(user_id)s, %(profile)s) ON CONFLICT DO NOTHING
+"""
+# By uq_profiles_user_id_profile.
+_PROFILE = """
+    SELECT id FROM profiles
+    WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+    FOR NO KEY UPDATE
+"""
+_MOVE_VERSION = "UPDATE profiles SET version = version + 1 WHERE id = %(profile_id)s"
+_APPLIED = "UPDATE imports SET state = 'applied', applied_at = %(now)s WHERE id = %(import_id)s"
+
+# Rows by the primary key of import_rows; a title that moved is the one that it moved to.
+_COMING = """
+    coming AS MATERIALIZED (
+        SELECT position, kind, watched_at, is_day, logged_at, import_rows.rating, scale, season,
+            episode, is_part, coalesce(items.moved_to, items.id) AS item_id
+        FROM import_rows JOIN items ON items.id = item_id
+        WHERE import_id = %(import_id)s AND import_rows.status = 'matched'
+            AND (%(positions)s::int[] IS NULL OR position = ANY(%(positions)s::int[]))
+    )
+"""
+_SEEN = "('watched', 'rated')"
+# A day is kept as noon in UTC, which is the same day nearly everywhere, and a second more for each
+# further viewing on it; clients write midnight.
+_IS_DAY = """(
+    (known.watched_at AT TIME ZONE 'UTC')::time = '00:00'
+    OR date_trunc('minute', known.watched_at AT TIME ZONE 'UTC')::time = '12:00'
+)"""
+_APART = "abs(extract(epoch FROM known.watched_at - coming.watched_at))"
+_SAME_VIEWING = f"""CASE
+    WHEN known.source IS NOT DISTINCT FROM %(source)s
+        THEN known.watched_at = coming.watched_at
+            AND (known.event_type = 'rated' OR coming.rating IS NULL)
+    WHEN {_IS_DAY} AND coming.is_day
+        THEN (known.watched_at AT TIME ZONE 'UTC')::date
+            = (coming.watched_at AT TIME ZONE 'UTC')::date
+    WHEN {_IS_DAY} OR coming.is_day THEN {_APART} <= 26 * 3600
+    ELSE {_APART} <= 4 * 3600
+END"""
+
+# By uq_interactions_profile_id_item_id_event_type_watched_at, as are those that follow.
+_VIEWINGS = f"""
+    WITH {_COMING}
+    INSERT INTO interactions (
+        profile_id, item_id, event_type, rating, watched_at, occurred_at, recorded_at, import_id,
+        source, scale
+    )
+    SELECT DISTINCT ON (item_id, rating IS NULL, watched_at)
+        %(profile_id)s, item_id, CASE WHEN rating IS NULL THEN 'watched' ELSE 'rated' END, rating,
+        watched_at, watched_at, %(now)s, %(import_id)s, %(source)s, scale
+    FROM coming
+    WHERE kind IN ('watched', 'rated', 'liked') AND NOT is_part AND watched_at IS NOT NULL
+        AND NOT EXISTS (
+            SELECT FROM interactions AS known
+            WHERE known.profile_id = %(profile_id)s AND known.item_id = coming.item_id
+                AND known.event_type IN {_SEEN} AND {_SAME_VIEWING}
+        )
+    ORDER BY item_id, rating IS NULL, watched_at, position
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608 - no value is part of the text
+
+# A show has one event for all its episodes, of the last of them, so that a season does not push
+# everything else out of a taste.
+_SHOWS = f"""
+    WITH {_COMING}, shows AS (
+        SELECT item_id, max(watched_at) AS watched_at, max(logged_at) AS logged_at,
+            least(count(DISTINCT (season, episode)), 32767) AS episodes
+        FROM coming
+        WHERE kind IN ('watched', 'rated', 'liked') AND is_part
+        GROUP BY item_id
+    )
+    INSERT INTO interactions (
+        profile_id, item_id, event_type, watched_at, occurred_at, recorded_at, import_id, source,
+        episodes
+    )
+    SELECT %(profile_id)s, item_id, 'watched', watched_at,
+        coalesce(watched_at, logged_at, %(now)s), %(now)s, %(import_id)s, %(source)s, episodes
+    FROM shows
+    WHERE NOT EXISTS (
+        SELECT FROM interactions AS known
+        WHERE known.profile_id = %(profile_id)s AND known.item_id = shows.item_id
+            AND known.event_type IN {_SEEN}
+            AND (shows.watched_at IS NULL OR known.watched_at >= CASE
+                WHEN known.source IS NOT DISTINCT FROM %(source)s THEN shows.watched_at
+                ELSE shows.watched_at - interval '26 hours'
+            END)
+    )
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608 - no value is part of the text
+
+# Of several opinions on a title the undated one is the current one, else the newest. One that the
+# history has already, dated or not, is not told again.
+_OPINIONS = f"""
+    {_COMING}, opinions AS (
+        SELECT DISTINCT ON (item_id) item_id, rating, scale, coming.watched_at,
+            coalesce(logged_at, watched_at, %(now)s) AS occurred_at
+        FROM coming
+        WHERE kind = 'rated' AND rating IS NOT NULL AND NOT is_part
+        ORDER BY item_id, watched_at IS NOT NULL, coalesce(logged_at, watched_at) DESC NULLS LAST,
+            position DESC
+    ), told AS (
+        SELECT * FROM opinions WHERE NOT EXISTS (
+            SELECT FROM interactions AS known
+            WHERE known.profile_id = %(profile_id)s AND known.item_id = opinions.item_id
+                AND known.event_type = 'rated'
+                AND (known.rating = opinions.rating OR known.watched_at = opinions.watched_at)
+        )
+    )
+"""  # noqa: S608 - no value is part of the text
+_KEEP_REPLACED = f"""
+    WITH {_OPINIONS}
+    INSERT INTO import_replaced (
+        import_id, interaction_id, rating, scale, source, occurred_at, recorded_at,
+        replaced_import_id
+    )
+    SELECT %(import_id)s, known.id, known.rating, known.scale, known.source, known.occurred_at,
+        known.recorded_at, known.import_id
+    FROM told JOIN interactions AS known
+        ON known.profile_id = %(profile_id)s AND known.item_id = told.item_id
+        AND known.event_type = 'rated' AND known.watched_at IS NULL
+    WHERE known.import_id <> %(import_id)s
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608 - no value is part of the text
+# What a viewer said here themselves stays.
+_RATE = f"""
+    WITH {_OPINIONS}
+    INSERT INTO interactions AS known (
+        profile_id, item_id, event_type, rating, occurred_at, recorded_at, import_id, source, scale
+    )
+    SELECT %(profile_id)s, item_id, 'rated', rating, occurred_at, %(now)s, %(import_id)s,
+        %(source)s, scale
+    FROM told
+    ON CONFLICT (profile_id, item_id, event_type, watched_at) DO UPDATE
+    SET rating = excluded.rating, scale = excluded.scale, occurred_at = excluded.occurred_at,
+        recorded_at = excluded.recorded_at, import_id = excluded.import_id, source = excluded.source
+    WHERE known.import_id IS NOT NULL
+"""  # noqa: S608 - no value is part of the text
+
+# That a title was seen at some time adds nothing where it is known to have been.
+_SEEN_SOME_TIME = f"""
+    WITH {_COMING}
+    INSERT INTO interactions (
+        profile_id, item_id, event_type, occurred_at, recorded_at, import_id, source
+    )
+    SELECT DISTINCT ON (item_id) %(profile_id)s, item_id, 'watched', coalesce(logged_at, %(now)s),
+        %(now)s, %(import_id)s, %(source)s
+    FROM coming
+    WHERE kind = 'watched' AND NOT is_part AND watched_at IS NULL AND NOT EXISTS (
+        SELECT FROM interactions AS known
+        WHERE known.profile_id = %(profile_id)s AND known.item_id = coming.item_id
+            AND known.event_type IN {_SEEN}
+    )
+    ORDER BY item_id, logged_at
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608 - no value is part of the text
+_LIKINGS = f"""
+    WITH {_COMING}
+    INSERT INTO interactions (
+        profile_id, item_id, event_type, occurred_at, recorded_at, import_id, source
+    )
+    SELECT DISTINCT ON (item_id, kind) %(profile_id)s, item_id, kind,
+        coalesce(logged_at, watched_at, %(now)s), %(now)s, %(import_id)s, %(source)s
+    FROM coming
+    WHERE kind IN ('liked', 'disliked') AND NOT is_part AND NOT EXISTS (
+        SELECT FROM interactions AS known
+        WHERE known.profile_id = %(profile_id)s AND known.item_id = coming.item_id
+            AND known.event_type = coming.kind
+    )
+    ORDER BY item_id, kind, logged_at DESC NULLS LAST
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608 - no value is part of the text
+_WISHES = f"""
+    WITH {_COMING}
+    INSERT INTO watchlist (profile_id, item_id, added_at, import_id)
+    SELECT DISTINCT ON (item_id) %(profile_id)s, item_id, coalesce(logged_at, %(now)s),
+        %(import_id)s
+    FROM coming WHERE kind = 'watchlist'
+    ORDER BY item_id, logged_at
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608 - no value is part of the text
+_OWNED = f"""
+    WITH {_COMING}
+    INSERT INTO library (user_id, item_id, added_at, import_id)
+    SELECT DISTINCT ON (item_id) %(user_id)s, item_id, %(now)s, %(import_id)s
+    FROM coming WHERE kind = 'owned'
+    ORDER BY item_id
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608 - no value is part of the text
+# Dated viewings first: of what is told twice, the dated telling counts.
+_APPLY = (
+    *(_VIEWINGS, _SHOWS, _KEEP_REPLACED, _RATE, _SEEN_SOME_TIME, _LIKINGS, _WISHES, _OWNED),
+    *(_MOVE_VERSION, _APPLIED),
+)
+
+# --- Taking back ----------------------------------------------------------------------------------
+
+# An event that a viewer changed since has no import any more, and stays as they left it.
+_PUT_BACK = """
+    UPDATE interactions SET rating = kept.rating, scale = kept.scale, source = kept.source,
+        occurred_at = kept.occurred_at, recorded_at = kept.recorded_at,
+        import_id = kept.replaced_import_id
+    FROM import_replaced AS kept
+    WHERE kept.import_id = %(import_id)s AND interactions.id = kept.interaction_id
+        AND interactions.import_id = %(import_id)s
+"""
+# A later import that changed an opinion of this one would put it back: it gets what this one had
+# changed itself, or nothing, where it is then an event of its own.
+_HAND_ON = """
+    UPDATE import_replaced AS later SET rating = kept.rating, scale = kept.scale,
+        source = kept.source, occurred_at = kept.occurred_at, recorded_at = kept.recorded_at,
+        replaced_import_id = kept.replaced_import_id
+    FROM import_replaced AS kept
+    WHERE kept.import_id = %(import_id)s AND later.interaction_id = kept.interaction_id
+        AND later.replaced_import_id = %(import_id)s
+"""
+_FORGET_REPLACED = "DELETE FROM import_replaced WHERE replaced_import_id = %(import_id)s"
+_TAKE_BACK = (
+    _PUT_BACK,
+    _HAND_ON,
+    _FORGET_REPLACED,
+    "DELETE FROM interactions WHERE import_id = %(import_id)s",
+    "DELETE FROM watchlist WHERE import_id = %(import_id)s",
+    "DELETE FROM library WHERE import_id = %(import_id)s",
+    "DELETE FROM imports WHERE id = %(import_id)s",
+)
+
+
+def hold_profile(
+    cursor: Cursor[Any], user_id: str, profile: str | None, *, make: bool
+) -> int | None:
+    """The id of the profile, which other writes wait for; None where there is none."""
+    key = {"user_id": user_id, "profile": profile}
+    if make:
+        cursor.execute(_CREATE_PROFILE, key)
+    row = cursor.execute(_PROFILE, key).fetchone()
+    return None if row is None else int(row[0])
+
+
+def apply(
+    cursor: Cursor[Any],
+    import_id: int,
+    *,
+    profile_id: int,
+    user_id: str,
+    source: str,
+    now: datetime,
+    positions: Sequence[int] | None = None,
+) -> None:
+    """Writes what the matched rows, or those at these positions, say and the history lacks."""
+    cursor.execute(_PATIENCE)
+    parameters = {
+        "import_id": import_id,
+        "profile_id": profile_id,
+        "user_id": user_id,
+        "source": source,
+        "now": now,
+        "positions": None if positions is None else list(positions),
+    }
+    for statement in _APPLY:
+        cursor.execute(statement, parameters)
+
+
+def take_back(cursor: Cursor[Any], import_id: int, *, profile_id: int | None) -> None:
+    """Removes the import and all it wrote, and puts back what it had changed."""
+    cursor.execute(_PATIENCE)
+    for statement in _TAKE_BACK:
+        cursor.execute(statement, {"import_id": import_id})
+    if profile_id is not None:
+        cursor.execute(_MOVE_VERSION, {"profile_id": profile_id})

@@ -1,0 +1,35 @@
+"""What an import is asked to bring: its history, its ratings, its watchlist or its library."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from api.viewers.imports.row import Kind, Row
+
+Family = Literal["history", "ratings", "watchlist", "library"]
+
+_KINDS: dict[Family, tuple[Kind, ...]] = {
+    "history": ("watched", "rated", "liked", "disliked"),
+    "ratings": ("rated", "liked", "disliked"),
+    "watchlist": ("watchlist",),
+    "library": ("owned",),
+}
+_NOT_ASKED = "not what was asked for"
+
+
+def only(rows: Sequence[Row], family: Family | None) -> list[Row]:
+    """The rows of the family, the others passed over.
+
+    Where there is none, the whole is what was asked for: a list by itself does not tell whether it
+    was seen, is wanted or owned.
+    """
+    if family is None:
+        return list(rows)
+    wanted = _KINDS[family]
+    if any(row.kind in wanted for row in rows if row.skipped is None):
+        return [row if row.kind in wanted else _left_out(row) for row in rows]
+    return [replace(row, kind=wanted[0]) for row in rows]
+
+
+def _left_out(row: Row) -> Row:
+    return replace(row, skipped=row.skipped or _NOT_ASKED)

@@ -1,0 +1,348 @@
+"""What viewers bring from elsewhere: read and shown, applied when they say so, taken back whole."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, BinaryIO
+
+from psycopg import Cursor
+
+from api.catalogue.items.item_references import resolve
+from api.catalogue.limits.shown_titles import ShownTitles
+from api.domain.folding import fold
+from api.domain.items import ItemRef
+from api.domain.limits import Limits
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.platform.errors import InvalidCursor, InvalidInput, NotFound, UnknownItems
+from api.platform.retried import retried
+from api.viewers.events import ProfileKey
+from api.viewers.imports import apply_statements, statements
+from api.viewers.imports.families import Family, only
+from api.viewers.imports.matching.known_titles import known_titles
+from api.viewers.imports.matching.match import Match, Status, match
+from api.viewers.imports.read_export import read_export
+from api.viewers.imports.row import Kind, Row, When
+from api.viewers.imports.statements import (
+    CHOSEN,
+    LEFT_OUT,
+    Added,
+    NamedTitle,
+    NewRow,
+    StoredImport,
+    StoredRow,
+)
+
+_CURSOR = "import rows"
+_NOON = time(12, tzinfo=UTC)
+_MOST_SECONDS = 59  # of noon: more viewings of one title on one day are one too many
+_LONGEST = 500  # letters of what a row says that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An import with what became of its rows and what it wrote."""
+
+    stored: StoredImport
+    counts: Mapping[Status, int]
+    kinds: Mapping[Kind, int]  # of the matched rows
+    added: Added
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which title a row means, as its viewer says; None: none, it is to be left out."""
+
+    number: int
+    file: str | None
+    item: str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    """Rows with the titles that they and their candidates name, as far as they may be shown."""
+
+    rows: Sequence[StoredRow]
+    titles: Mapping[int, NamedTitle]
+    next_cursor: str | None
+
+
+class Imports:
+    """The use cases of /imports."""
+
+    def __init__(
+        self,
+        database: Database,
+        cursors: Cursors,
+        shown: ShownTitles,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._cursors = cursors
+        self._shown = shown
+        self._clock = clock
+
+    def create(
+        self,
+        viewer: ProfileKey,
+        stream: BinaryIO,
+        name: str,
+        *,
+        source: str | None = None,
+        family: Family | None = None,
+        account: str | None = None,
+    ) -> Overview:
+        """Reads an export and stores what it says, without any effect on the viewer's history.
+
+        Raises UnusableImport, with one sentence, for what cannot be read.
+        """
+        now = self._clock()
+        export = read_export(stream, name, now=now, source=source, account=account)
+        rows = only(export.rows, family)
+        known = known_titles(self._database, rows)
+        with self._database.transaction() as cursor:
+            chosen = _Chosen.read(cursor, viewer, export.source.name)
+            import_id = statements.create(
+                cursor,
+                viewer,
+                source=export.source.name,
+                file_name=name[:_LONGEST],
+                columns=export.columns,
+                accounts=export.accounts,
+                now=now,
+            )
+            found = ((row, chosen.instead_of(row, match(row, known))) for row in rows)
+            statements.store_rows(cursor, import_id, _stored(found))
+        return self.overview(import_id)
+
+    def find(self, import_id: int) -> StoredImport:
+        """The import; raises NotFound. Whether the caller may know of it is theirs to ask."""
+        with self._database.autocommit() as cursor:
+            stored = statements.read(cursor, import_id)
+        if stored is None:
+            raise NotFound("No such import.")
+        return stored
+
+    def overview(self, import_id: int) -> Overview:
+        """The import as it stands; raises NotFound."""
+        stored = self.find(import_id)
+        with self._database.autocommit() as cursor:
+            counted = statements.counts(cursor, import_id)
+            added = statements.added(cursor, import_id)
+        by_status: Counter[Status] = Counter()
+        kinds: Counter[Kind] = Counter()
+        for (status, kind), count in counted.items():
+            by_status[status] += count
+            if status == "matched":
+                kinds[kind] += count
+        return Overview(stored, by_status, kinds, added)
+
+    def rows(
+        self,
+        import_id: int,
+        *,
+        status: Status | None,
+        cursor: str | None,
+        limit: int,
+        limits: Limits,
+    ) -> RowsPage:
+        """One page, in the order of the export; raises InvalidCursor.
+
+        A title above the limits is not named.
+        """
+        after = 0 if cursor is None else self._read_cursor(cursor, import_id, status)
+        with self._database.autocommit() as reader:
+            rows = statements.page(reader, import_id, status=status, after=after, limit=limit + 1)
+            named = {item for row in rows for item in (row.item_id, *row.candidates) if item}
+            titles = statements.titles(reader, named)
+        shown = self._shown.among({title.id for title in titles.values()}, limits)
+        titles = {asked: title for asked, title in titles.items() if title.id in shown}
+        if len(rows) <= limit:
+            return RowsPage(rows, titles, None)
+        place = {"import": import_id, "status": status, "after": rows[limit - 1].position}
+        return RowsPage(rows[:limit], titles, self._cursors.sign(place, kind=_CURSOR))
+
+    def choose(self, import_id: int, choices: Sequence[Choice], limits: Limits) -> int:
+        """Takes the viewer's choices, for all rows of each title; how many rows there were.
+
+        Raises UnknownItems for titles that there are not or that are above the limits, InvalidInput
+        for a row that there is not; nothing is changed then.
+        """
+        with self._database.transaction() as cursor:
+            stored = self._held(cursor, import_id)
+            items = self._items(cursor, choices, limits)
+            changed = 0
+            for choice, item in zip(choices, items, strict=True):
+                rows = statements.choose(
+                    cursor, stored, number=choice.number, file=choice.file, item=item
+                )
+                if rows == 0:
+                    raise InvalidInput(f"There is no row {choice.number} to choose a title for.")
+                changed += rows
+        return changed
+
+    def apply(self, import_id: int) -> Overview:
+        """Writes what the matched rows say, all of it or, killed in the middle, nothing.
+
+        Again, it writes only what was matched since. Makes the profile where there is none.
+        """
+
+        def write() -> None:
+            with self._database.transaction() as cursor:
+                stored = self._held(cursor, import_id)
+                profile_id = apply_statements.hold_profile(
+                    cursor, stored.user_id, stored.profile, make=True
+                )
+                assert profile_id is not None  # noqa: S101 - it was made
+                apply_statements.apply(
+                    cursor,
+                    import_id,
+                    profile_id=profile_id,
+                    user_id=stored.user_id,
+                    source=stored.source,
+                    now=self._clock(),
+                )
+
+        retried(write)
+        return self.overview(import_id)
+
+    def take_back(self, import_id: int) -> Added:
+        """Removes the import and what it wrote, whole or not at all; what that was."""
+
+        def write() -> Added:
+            with self._database.transaction() as cursor:
+                stored = self._held(cursor, import_id)
+                profile_id = apply_statements.hold_profile(
+                    cursor, stored.user_id, stored.profile, make=False
+                )
+                added = statements.added(cursor, import_id)
+                apply_statements.take_back(cursor, import_id, profile_id=profile_id)
+                return added
+
+        return retried(write)
+
+    def _held(self, cursor: Cursor[Any], import_id: int) -> StoredImport:
+        stored = statements.read(cursor, import_id, hold=True)
+        if stored is None:
+            raise NotFound("No such import.")
+        return stored
+
+    def _items(
+        self, cursor: Cursor[Any], choices: Sequence[Choice], limits: Limits
+    ) -> list[NamedTitle | None]:
+        asked = [choice.item for choice in choices if choice.item is not None]
+        ids = resolve(cursor, [ItemRef.parse(reference) for reference in asked])
+        shown = self._shown.among([item for item in ids if item is not None], limits)
+        unknown = [str(one) for one, item in zip(asked, ids, strict=True) if item not in shown]
+        if unknown:
+            raise UnknownItems(unknown)
+        titles = statements.titles(cursor, [item for item in ids if item is not None])
+        found = iter(ids)
+        return [None if one.item is None else titles[next(found) or 0] for one in choices]
+
+    def _read_cursor(self, text: str, import_id: int, status: Status | None) -> int:
+        place = self._cursors.read(text, kind=_CURSOR)
+        if (place["import"], place["status"]) != (import_id, status):
+            raise InvalidCursor
+        return int(place["after"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What the viewer chose for titles of this source before."""
+
+    items: Mapping[str, int | None]
+    titles: Mapping[int, NamedTitle]
+
+    @classmethod
+    def read(cls, cursor: Cursor[Any], viewer: ProfileKey, source: str) -> "_Chosen":
+        items = statements.remembered(cursor, viewer, source)
+        named = [item for item in items.values() if item is not None]
+        return cls(items, statements.titles(cursor, named) if named else {})
+
+    def instead_of(self, row: Row, found: Match) -> "_Found":
+        """What was found, or was chosen for the title."""
+        key = title_key(row)
+        if key not in self.items or found.status == "skipped":
+            return _Found.of(found, key)
+        item = self.items[key]
+        if item is None:
+            return _Found("skipped", None, 1.0, [], LEFT_OUT, is_part=False, key=key)
+        title = self.titles.get(item)
+        is_part = row.is_of_a_part and title is not None and title.media_type == "tv"
+        return _Found("matched", item, 1.0, [], CHOSEN, is_part=is_part, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    status: Status
+    item_id: int | None
+    certainty: float
+    candidates: list[int]
+    reason: str | None
+    is_part: bool
+    key: str
+
+    @classmethod
+    def of(cls, found: Match, key: str) -> "_Found":
+        return cls(
+            found.status,
+            found.item.id if found.item else None,
+            found.certainty,
+            [title.id for title in found.candidates],
+            found.reason,
+            found.is_part,
+            key,
+        )
+
+
+def title_key(row: Row) -> str:
+    """What rows of one title have in common, within a source: medium, year, id and name.
+
+    Enough to look for the title again (api/viewers/imports/waiting.py), and for TMDB to be asked
+    for it (etl/tmdb/fetch_plan.py).
+    """
+    name = fold(row.names[0].title) if row.names else ""
+    ids = row.ids.tmdb or row.ids.imdb or ""
+    return f"{row.media_type or ''}|{row.year or ''}|{ids}|{name}"[:_LONGEST]
+
+
+def _stored(found: Iterator[tuple[Row, _Found]]) -> Iterator[NewRow]:
+    """The rows as they are kept. Viewings of one title on one day are told apart by a second."""
+    on_a_day: Counter[tuple[object, date]] = Counter()
+    for position, (row, matched) in enumerate(found, 1):
+        is_day = row.watched_at is not None and not isinstance(row.watched_at, datetime)
+        watched = _moment(row.watched_at)
+        if is_day and watched is not None and matched.status != "skipped":
+            same = (matched.item_id or matched.key, watched.date())
+            watched += timedelta(seconds=min(on_a_day[same], _MOST_SECONDS))
+            on_a_day[same] += 1
+        yield NewRow(
+            position=position,
+            number=row.number,
+            file=row.file[:_LONGEST],
+            says=row.says[:_LONGEST],
+            title_key=matched.key,
+            kind=row.kind,
+            watched_at=watched,
+            is_day=is_day,
+            logged_at=_moment(row.logged_at),
+            rating=row.rating,
+            scale=row.scale,
+            season=row.season,
+            episode=row.episode[:_LONGEST] if row.episode else None,
+            is_part=matched.is_part,
+            status=matched.status,
+            item_id=matched.item_id,
+            certainty=matched.certainty,
+            candidates=matched.candidates,
+            reason=matched.reason,
+        )
+
+
+def _moment(when: When | None) -> datetime | None:
+    """A day is kept as its noon in UTC, which is that day nearly everywhere."""
+    if when is None or isinstance(when, datetime):
+        return when
+    return datetime.combine(when, _NOON)

@@ -1,0 +1,113 @@
+"""The files of an export: one by itself, or those in a zip, read no further than they may be."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
+
+from api.platform.errors import UnusableImport
+
+MOST_UNPACKED_BYTES = 512 * 1024 * 1024
+MOST_FILE_BYTES = 128 * 1024 * 1024  # of one file: it is read whole
+_MOST_FILES = 5000
+_PIECE = 1024 * 1024
+_ENCRYPTED = 0x1
+_GZIP = b"\x1f\x8b"
+_READ = {".csv", ".json", ".xml", ".tsv", ".txt", ".nfo"}
+# Letterboxd keeps there what was deleted; the last is what a Mac adds to a zip.
+_IGNORED = {"deleted", "orphaned", "__macosx"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of an export."""
+
+    path: str
+    content: bytes
+
+
+def open_export(stream: BinaryIO, name: str) -> Iterator[File]:
+    """Every file worth reading; raises UnusableImport for what cannot be or must not be read."""
+    stream.seek(0)
+    start = stream.read(4)
+    stream.seek(0)
+    if not start:
+        raise UnusableImport("The file is empty.")
+    if start.startswith(b"PK"):
+        yield from _of_zip(stream)
+    elif start.startswith(_GZIP):
+        yield File(name.removesuffix(".gz"), _unpacked(stream))
+    else:
+        yield File(name, _bounded(stream.read(MOST_FILE_BYTES + 1), name))
+
+
+def _of_zip(stream: BinaryIO) -> Iterator[File]:
+    if not is_zipfile(stream):
+        raise UnusableImport("The zip is cut short or damaged; download it again.")
+    try:
+        with ZipFile(stream) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _refuse_unsafe(entries)
+            left = MOST_UNPACKED_BYTES
+            for entry in entries:
+                if _is_read(entry.filename):
+                    content = _entry(archive, entry, min(left, MOST_FILE_BYTES))
+                    left -= len(content)
+                    yield File(entry.filename, content)
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise UnusableImport("The zip is cut short or damaged; download it again.") from error
+
+
+def _refuse_unsafe(entries: list[ZipInfo]) -> None:
+    if len(entries) > _MOST_FILES:
+        raise UnusableImport(f"The zip has more than {_MOST_FILES} files.")
+    if sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
+        raise UnusableImport(_too_large())
+    for entry in entries:
+        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            raise UnusableImport("The zip has a path that leads out of it.")
+        if entry.flag_bits & _ENCRYPTED and _is_read(entry.filename):
+            raise UnusableImport("The zip has a password; unpack it and send the files in it.")
+
+
+def _is_read(path: str) -> bool:
+    parts = PurePosixPath(path.casefold())
+    return (
+        parts.suffix in _READ
+        and not parts.name.startswith(".")
+        and _IGNORED.isdisjoint(parts.parts[:-1])
+    )
+
+
+def _entry(archive: ZipFile, entry: ZipInfo, most: int) -> bytes:
+    """What a zip states of its sizes is not believed: it is counted as it is unpacked."""
+    pieces, size = [], 0
+    with archive.open(entry) as opened:
+        while piece := opened.read(_PIECE):
+            size += len(piece)
+            if size > most:
+                raise UnusableImport(_too_large())
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _unpacked(stream: BinaryIO) -> bytes:
+    try:
+        with gzip.open(stream) as opened:
+            return _bounded(opened.read(MOST_FILE_BYTES + 1), "it")
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnusableImport("The file is cut short or damaged; download it again.") from error
+
+
+def _bounded(content: bytes, name: str) -> bytes:
+    if len(content) > MOST_FILE_BYTES:
+        raise UnusableImport(f"{name} unpacks to more than {MOST_FILE_BYTES // 1024**2} MiB.")
+    return content
+
+
+def _too_large() -> str:
+    return f"The zip unpacks to more than {MOST_UNPACKED_BYTES // 1024**2} MiB."

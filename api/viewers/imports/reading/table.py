@@ -1,0 +1,104 @@
+"""Tables as people send them: whatever separates their cells, within bounds."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
+
+from api.platform.errors import UnusableImport
+
+_MOST_COLUMNS = 100
+_LONGEST_CELL = 128 * 1024  # a review has 20,000 letters at most
+_SEPARATORS = ",;\t"
+# Follows the last line: a quote that is still open swallows it.
+_END = "\x1e"
+_BLANKS = re.compile(r"[\s_]+")
+Record = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header. Iterating reads the text anew, so that it is never held as rows."""
+
+    path: str
+    text: str
+    separator: str
+    columns: tuple[str, ...]  # folded: see `folded_column`
+    first_line: int = 0  # of the header
+
+    def __iter__(self) -> Iterator[tuple[int, Record]]:
+        """(number from 1, cells by column); cells beyond the header are under the name ""."""
+        rows = islice(_rows(self.text, self.separator, self.path), self.first_line + 1, None)
+        number, width = 0, len(self.columns)
+        for cells in rows:
+            if not any(cell.strip() for cell in cells) and len(self.columns) > 1:
+                continue
+            number += 1
+            record = dict(zip_longest(self.columns, map(str.strip, cells[:width]), fillvalue=""))
+            if len(cells) > len(self.columns):
+                record[""] = self.separator.join(cells[len(self.columns) :])
+            yield number, record
+
+    @property
+    def has(self) -> frozenset[str]:
+        """The columns as a set."""
+        return frozenset(self.columns)
+
+
+def read_table(text: str, path: str, *, first_line: int = 0) -> Table:
+    """The table whose header is that line; raises UnusableImport for what cannot be one."""
+    first_line += _lines_before(text) if first_line == 0 else 0
+    lines = text.split("\n", first_line + 1)
+    head = lines[first_line] if len(lines) > first_line else ""
+    separator = max(_SEPARATORS, key=head.count)
+    columns = next(islice(_rows(text, separator, path), first_line, None), [])
+    if len(columns) > _MOST_COLUMNS:
+        raise UnusableImport(
+            f"{path} has {len(columns)} columns; at most {_MOST_COLUMNS} are read."
+        )
+    return Table(path, text, separator, tuple(map(folded_column, columns)), first_line)
+
+
+def _lines_before(text: str) -> int:
+    """Empty lines, and "sep=;" as spreadsheets write it."""
+    for before, line in enumerate(_lines(text[:_LONGEST_CELL])):
+        if line.strip() and not line.casefold().startswith(("sep=", '"sep=')):
+            return before
+    return 0
+
+
+def folded_column(name: str) -> str:
+    """The name of a column as it is compared: IMDb and Ryot write blanks and lines elsewhere."""
+    return _BLANKS.sub(" ", name.strip().lstrip("\ufeff").casefold())
+
+
+def _rows(text: str, separator: str, path: str) -> Iterator[list[str]]:
+    """Refuses quotes that never close and cells that are longer than any export has."""
+    csv.field_size_limit(_LONGEST_CELL)
+    lines = chain(_lines(text), (_END,))
+    number, last = 0, [""]
+    try:
+        for cells in csv.reader(lines, delimiter=separator):
+            number, last = number + 1, cells
+            if cells != [_END]:
+                yield cells
+    except csv.Error as error:
+        raise UnusableImport(_sentence(error, path, number + 1)) from error
+    if last != [_END]:
+        raise UnusableImport(f"{path}: row {number} has a quote that never closes.")
+
+
+def _lines(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _sentence(error: csv.Error, path: str, number: int) -> str:
+    if "field larger" in str(error):
+        most = _LONGEST_CELL // 1024
+        return f"{path}: row {number} has a cell of more than {most} KiB, or an open quote before."
+    return f"{path}: row {number} cannot be read: {error}."

@@ -1,0 +1,46 @@
+"""The text of a file: its encoding found from the bytes, and what is no text refused."""
+
+import re
+
+from api.platform.errors import UnusableImport
+
+_HTML = re.compile(r"\s*<(!doctype\s+html|html)\b", re.IGNORECASE)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def decode(content: bytes, path: str) -> str:
+    """The text, its lines ended by "\\n" alone; raises UnusableImport for what is none."""
+    if content.startswith(_UTF16):
+        try:
+            text = content.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise UnusableImport(f"{path} is not text.") from error
+    else:
+        text = _of_bytes(content, path)
+    if "\0" in text:
+        raise UnusableImport(f"{path} is not text.")
+    if _HTML.match(text):
+        raise UnusableImport(f"{path} is a web page saved as a file, not an export.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _of_bytes(content: bytes, path: str) -> str:
+    """UTF-8, else Windows-1252, which spreadsheets write; a mixture would read wrongly."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if any(_is_utf8_beyond_ascii(line) for line in content.split(b"\n")):
+            raise UnusableImport(
+                f"{path} is in two encodings, UTF-8 and Windows-1252; save it in one."
+            ) from None
+        return content.decode("cp1252", errors="replace")
+
+
+def _is_utf8_beyond_ascii(line: bytes) -> bool:
+    if line.isascii():
+        return False
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,204 @@
+"""/imports on the wire."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from api.domain.items import MediaType
+from api.platform.wire.inputs import Cursor, Reference, Strict, Text
+from api.viewers.imports.imports import Choice, Overview, RowsPage
+from api.viewers.imports.matching.match import Status
+from api.viewers.imports.row import Kind
+from api.viewers.imports.statements import NamedTitle, State, StoredRow
+
+_MOST_CHOICES = 500
+
+
+class Counts(BaseModel):
+    """How many rows were understood, and how well."""
+
+    rows: int
+    matched: int
+    uncertain: int
+    unmatched: int
+    skipped: int
+
+
+class Written(BaseModel):
+    """What the import wrote, as far as nobody has changed it since."""
+
+    events: int
+    watchlist: int
+    library: int
+
+
+class ImportOut(BaseModel):
+    """An import as it stands."""
+
+    id: int
+    user_id: str
+    profile: str | None
+    source: str
+    file: str
+    state: State
+    created_at: datetime
+    applied_at: datetime | None
+    counts: Counts
+    says: Annotated[dict[Kind, int], Field(description="What the matched rows are.")]
+    added: Written
+    columns: Annotated[
+        dict[str, str], Field(description="Of a table of one's own: the column for each meaning.")
+    ]
+    accounts: Annotated[
+        list[str], Field(description="People in the export; without `account` the first counts.")
+    ]
+
+    @classmethod
+    def of(cls, overview: Overview) -> "ImportOut":
+        """The same as the client sees it."""
+        stored, counts = overview.stored, overview.counts
+        return cls(
+            id=stored.id,
+            user_id=stored.user_id,
+            profile=stored.profile,
+            source=stored.source,
+            file=stored.file_name,
+            state=stored.state,
+            created_at=stored.created_at,
+            applied_at=stored.applied_at,
+            counts=Counts(
+                rows=sum(counts.values()),
+                matched=counts.get("matched", 0),
+                uncertain=counts.get("uncertain", 0),
+                unmatched=counts.get("unmatched", 0),
+                skipped=counts.get("skipped", 0),
+            ),
+            says=dict(overview.kinds),
+            added=Written(
+                events=overview.added.events,
+                watchlist=overview.added.watchlist,
+                library=overview.added.library,
+            ),
+            columns=stored.columns,
+            accounts=stored.accounts,
+        )
+
+
+class RowsQuery(Strict):
+    """Which rows, and which page of them."""
+
+    status: Status | None = None
+    cursor: Cursor | None = None
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+
+
+class RowTitle(BaseModel):
+    """A title that a row means or could mean."""
+
+    id: int
+    media_type: MediaType
+    tmdb_id: int
+    title: str
+    year: int | None
+
+    @classmethod
+    def of(cls, title: NamedTitle) -> "RowTitle":
+        """The same as the client sees it."""
+        return cls(
+            id=title.id,
+            media_type=title.media_type,
+            tmdb_id=title.tmdb_id,
+            title=title.title,
+            year=title.year,
+        )
+
+
+class RowOut(BaseModel):
+    """A row of the export with what was understood of it."""
+
+    row: Annotated[int, Field(description="In its file, from 1; a header is not counted.")]
+    file: str
+    says: str
+    status: Status
+    item: RowTitle | None
+    event_type: Kind
+    watched_at: Annotated[
+        str | None, Field(description="A day, or a moment in UTC; null where it is not known.")
+    ]
+    rating: Annotated[float | None, Field(description="From 0 to 10, in halves.")]
+    certainty: Annotated[float, Field(description="From 0 to 1.")]
+    candidates: list[RowTitle]
+    reason: str | None
+
+    @classmethod
+    def of(cls, row: StoredRow, titles: Mapping[int, NamedTitle]) -> "RowOut":
+        """The same as the client sees it."""
+        item = titles.get(row.item_id or 0)
+        return cls(
+            row=row.number,
+            file=row.file,
+            says=row.says,
+            status=row.status,
+            item=RowTitle.of(item) if item else None,
+            event_type=row.kind,
+            watched_at=_written(row),
+            rating=row.rating,
+            certainty=round(row.certainty, 2),
+            candidates=[RowTitle.of(titles[one]) for one in row.candidates if one in titles],
+            reason=row.reason,
+        )
+
+
+class RowsOut(BaseModel):
+    """Rows in the order of the export."""
+
+    rows: list[RowOut]
+    next_cursor: Annotated[str | None, Field(description="Absent on the last page.")] = None
+
+    @classmethod
+    def of(cls, page: RowsPage) -> "RowsOut":
+        """The same as the client sees it."""
+        rows = [RowOut.of(row, page.titles) for row in page.rows]
+        return cls(rows=rows, next_cursor=page.next_cursor)
+
+
+class RowChoice(Strict):
+    """Which title a row means."""
+
+    row: Annotated[int, Field(ge=1)]
+    file: Annotated[Text | None, Field(description="Needed where the export has several.")] = None
+    item: Annotated[Reference | None, Field(description="None: leave it out.")]
+
+
+class ChoicesIn(Strict):
+    """Choices; each holds for all rows of its title, and for the next file of the source."""
+
+    choices: Annotated[list[RowChoice], Field(min_length=1, max_length=_MOST_CHOICES)]
+
+    def taken(self) -> list[Choice]:
+        """The same for the use case."""
+        return [Choice(one.row, one.file, one.item) for one in self.choices]
+
+
+class ChoicesTaken(BaseModel):
+    """How many rows the choices were for."""
+
+    ok: bool = True
+    rows: int
+
+
+class ImportTakenBack(BaseModel):
+    """The import is gone; what went with it."""
+
+    ok: bool = True
+    removed: Written
+
+
+def _written(row: StoredRow) -> str | None:
+    if row.watched_at is None:
+        return None
+    if row.is_day:
+        return row.watched_at.date().isoformat()
+    return row.watched_at.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,281 @@
+"""Sources that are tables and nothing else: what their columns are called, and what they say."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from api.viewers.imports.reading.document import Document
+from api.viewers.imports.reading.table import Record
+from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Name, Row
+from api.viewers.imports.sources.records import Columns, media_type_of, read_records
+from api.viewers.imports.sources.source import Source
+
+_STATES = {
+    "plantowatch": "watchlist",
+    "plan to watch": "watchlist",
+    "planning": "watchlist",
+    "planned": "watchlist",
+    "completed": "watched",
+    "in progress": "watched",
+    "watching": "watched",
+    "paused": "watched",
+    "hold": "watched",
+    "dropped": "given up, which is neither liked nor refused",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A table of a source: the columns it is known by, and what they mean."""
+
+    known_by: frozenset[str]
+    columns: Columns
+
+
+def _source(
+    name: str, title: str, *shapes: _Shape, mend: Callable[[Row, Record], Row] | None = None
+) -> Source:
+    def shape_of(document: Document) -> _Shape | None:
+        has = document.table.has if document.table else frozenset()
+        return next((shape for shape in shapes if shape.known_by <= has), None)
+
+    def read(documents: Sequence[Document]) -> Iterator[Row]:
+        for document in documents:
+            shape, table = shape_of(document), document.table
+            if shape is None or table is None:
+                continue
+            for (_, record), row in zip(table, read_records(table, shape.columns), strict=True):
+                yield mend(row, record) if mend else row
+
+    return Source(name, title, lambda document: shape_of(document) is not None, read)
+
+
+def _shape(known_by: str, columns: Columns) -> _Shape:
+    return _Shape(frozenset(known_by.split(",")), columns)
+
+
+# --- Movary: a row for each play, ratings, the watchlist -----------------------------------------
+
+_MOVARY = Columns(title="title", year="year", imdb="imdbid", tmdb="tmdbid", always="movie")
+MOVARY = _source(
+    "movary",
+    "Movary",
+    _shape("tmdbid,imdbid,watchedat", replace(_MOVARY, watched="watchedat")),
+    _shape("tmdbid,imdbid,userrating", replace(_MOVARY, rating="userrating")),
+    _shape("tmdbid,imdbid,addedat", replace(_MOVARY, logged="addedat", kind=lambda _: "watchlist")),
+)
+
+
+# --- TMDB: ratings and watchlists; the id of an episode's row is the episode's -------------------
+
+
+def _tmdb_episode(row: Row, record: Record) -> Row:
+    if not record.get("season number"):
+        return row
+    show = row.title.rpartition(" S")[0] or row.title
+    names = (Name(show, "tv"),)
+    return replace(
+        row, title=show, names=names, ids=NO_IDS, year=None, kind="watched", rating=None, scale=None
+    )
+
+
+TMDB = _source(
+    "tmdb",
+    "TMDB",
+    _shape(
+        "tmdb id,imdb id,type,name,your rating",
+        Columns(
+            title="name",
+            year="release date",
+            media_type="type",
+            imdb="imdb id",
+            tmdb="tmdb id",
+            logged="date rated",
+            rating="your rating",
+            season="season number",
+            episode="episode number",
+            kind=lambda record: "rated" if record.get("your rating") else "watchlist",
+        ),
+    ),
+    mend=_tmdb_episode,
+)
+
+
+# --- MovieLens: ids at IMDb and TMDB, stars, no dates --------------------------------------------
+
+MOVIELENS = _source(
+    "movielens",
+    "MovieLens",
+    _shape(
+        "movie id,imdb id,tmdb id,rating,title",
+        Columns(
+            title="title",
+            imdb="imdb id",
+            tmdb="tmdb id",
+            rating="rating",
+            scale=5,
+            always="movie",
+            year_in_title=True,
+        ),
+    ),
+)
+
+
+# --- FilmAffinity, as scrapers write it ----------------------------------------------------------
+
+
+def _filmaffinity(record: Record) -> str:
+    if not record.get("rating") and record.get("rating10"):
+        record["rating"] = record["rating10"] + "/10"
+    return "watched"
+
+
+def _without_kind(row: Row, _: Record) -> Row:
+    """ "(Serie de TV)" and the like stand behind its titles."""
+    title, bracket, kind = row.title.partition(" (")
+    if not bracket:
+        return row
+    return replace(row, names=(Name(title, "tv" if "serie" in kind.casefold() else None),))
+
+
+FILMAFFINITY = _source(
+    "filmaffinity",
+    "FilmAffinity",
+    _shape(
+        "title,year,directors,watcheddate,rating10",
+        Columns(
+            title="title",
+            year="year",
+            watched="watcheddate",
+            rating="rating",
+            scale=5,
+            kind=_filmaffinity,
+        ),
+    ),
+    mend=_without_kind,
+)
+
+
+# --- Yamtrack: rows for a show, its seasons and each episode -------------------------------------
+
+
+def _yamtrack_kind(record: Record) -> str:
+    if record.get("row type", "media") != "media":
+        return "on a list, which says neither that it was seen nor that it is wanted"
+    kind = record.get("media type", "").casefold()
+    if kind not in ("movie", "tv", "season", "episode", "anime"):
+        return f"not a film or show: {kind or 'of no kind'}"
+    return _STATES.get(record.get("status", "").casefold(), "watched")
+
+
+def _yamtrack_ids(row: Row, record: Record) -> Row:
+    """Ids of other catalogues than TMDB are of no use here; a part's opinion is not the show's."""
+    if record.get("source") != "tmdb":
+        row = replace(row, ids=NO_IDS)
+    if row.is_of_a_part and row.kind == "rated":
+        row = replace(row, kind="watched", rating=None, scale=None)
+    return row
+
+
+YAMTRACK = _source(
+    "yamtrack",
+    "Yamtrack",
+    _shape(
+        "media id,source,media type,title,status",
+        Columns(
+            title="title",
+            media_type="media type",
+            tmdb="media id",
+            watched="end date",
+            rating="score",
+            season="season number",
+            episode="episode number",
+            kind=_yamtrack_kind,
+        ),
+    ),
+    mend=_yamtrack_ids,
+)
+
+
+# --- Simkl: its export, and the format that its import takes -------------------------------------
+
+
+def _simkl_kind(record: Record) -> str:
+    return _STATES.get(record.get("watchlist", "").casefold(), "watched")
+
+
+def _simkl_mark(row: Row, record: Record) -> Row:
+    """ "s1e2" means everything up to there."""
+    mark = record.get("lastepwatched", "").casefold()
+    kind = record.get("type", "").casefold()
+    media_type = media_type_of(kind) or ("tv" if mark else None)
+    return replace(
+        row,
+        media_type=media_type,
+        names=tuple(replace(name, media_type=media_type) for name in row.names),
+        episode=mark or None,
+    )
+
+
+_SIMKL = Columns(
+    title="title",
+    year="year",
+    imdb="imdb",
+    tmdb="tmdb",
+    watched="watcheddate",
+    rating="rating",
+    kind=_simkl_kind,
+    zone_is_utc=False,
+)
+SIMKL_TABLES = _source(
+    "simkl",
+    "Simkl",
+    _shape("simkl id,title,lastepwatched,imdb", _SIMKL),
+    _shape("simkl id,title,lastepwatched,imdb id", replace(_SIMKL, imdb="imdb id")),
+    mend=_simkl_mark,
+)
+
+
+# --- Disney+: what converters make of the PDF ----------------------------------------------------
+
+
+def _disney_show(row: Row, record: Record) -> Row:
+    minutes = _disney_minutes(record)
+    row = replace(row, account=record.get("profile id"), reached=minutes)
+    if minutes is not None and minutes < FEWEST_MINUTES:
+        row = replace(row, skipped=f"no viewing: left after {minutes:.0f} minutes")
+    show = record.get("season title", "").partition(": Season")[0]
+    if not show:
+        return row
+    return replace(
+        row,
+        episode=row.title,
+        title=show,
+        media_type="tv",
+        names=(Name(show, "tv"),),
+    )
+
+
+def _disney_minutes(record: Record) -> float | None:
+    """Between the times of its beginning and its end; a film over midnight ends the next day."""
+    try:
+        began, ended = (
+            datetime.strptime(record[name], "%H:%M:%S")  # noqa: DTZ007 - two times of one clock
+            for name in ("create time", "end time")
+        )
+    except (KeyError, ValueError):
+        return None
+    return ((ended - began).total_seconds() % 86_400) / 60
+
+
+DISNEY = _source(
+    "disneyplus",
+    "Disney+",
+    _shape(
+        "program title,season title,create date",
+        Columns(title="program title", watched="create date", zone_is_utc=False),
+    ),
+    mend=_disney_show,
+)
+
+TABLES = (MOVARY, TMDB, MOVIELENS, FILMAFFINITY, YAMTRACK, DISNEY)

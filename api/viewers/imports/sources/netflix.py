@@ -1,0 +1,196 @@
+"""Netflix: the short history of a profile, and viewing activity and ratings of a data request.
+
+The short history has one row for a title and a day. The activity has one for each sitting, trailers
+and seconds of autoplay among them: the bookmark says how far a sitting came. Its column names are
+the account's language, so those of a foreign one are known by what stands in them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from api.viewers.imports.reading.dates import Dates
+from api.viewers.imports.reading.document import Document
+from api.viewers.imports.reading.table import Record, Table
+from api.viewers.imports.row import FEWEST_MINUTES, Kind, Name, Row
+from api.viewers.imports.sources.netflix_titles import read_title
+from api.viewers.imports.sources.source import Source
+
+_ACTIVITY_COLUMNS = 10
+_ACTIVITY = (
+    *("profile name", "start time", "duration", "attributes", "title"),
+    *("supplemental video type", "device type", "bookmark", "latest bookmark", "country"),
+)
+_SHORT = ("title", "date")
+_DAY = re.compile(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)")
+_TRAILERS = re.compile(r"_hook_|\((?:trailer|teaser|clip|recap|tráiler|bande-annonce)\)", re.I)
+_SITTING = timedelta(hours=24)  # between sittings of one viewing
+_ROWS_OF_A_SHOW = 3  # that begin alike, for the beginning to be its name
+_THUMBS: dict[str, Kind] = {"1": "disliked", "2": "liked", "3": "liked"}
+
+
+def _knows(document: Document) -> bool:
+    table = document.table
+    if table is None:
+        return False
+    return (
+        _is_short(table)
+        or document.has_columns("title name", "thumbs value")
+        or document.has_columns("profile name", "title name")
+        or _is_activity(table)
+    )
+
+
+def _is_short(table: Table) -> bool:
+    """Two columns, a title and a day, whatever an account's language calls them."""
+    if len(table.columns) != len(_SHORT):
+        return False
+    _, first = next(iter(table), (0, {}))
+    is_dated = bool(_DAY.fullmatch(first.get(table.columns[1], "")))
+    return table.columns == _SHORT or (is_dated and not any(map(str.isdigit, table.columns[0])))
+
+
+def _is_activity(table: Table) -> bool:
+    if table.has.issuperset(_ACTIVITY):
+        return True
+    if len(table.columns) != _ACTIVITY_COLUMNS:
+        return False
+    _, first = next(iter(table), (0, {}))
+    cells = [first.get(column, "") for column in table.columns]
+    return bool(_MOMENT.fullmatch(cells[1]) and _CLOCK.fullmatch(cells[2]))
+
+
+def _read(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        table = document.table
+        assert table is not None  # noqa: S101 - `_knows` asked for it
+        if _is_activity(table):
+            yield from _activity(table)
+        elif "thumbs value" in table.has:
+            yield from _ratings(table)
+        elif _is_short(table):
+            yield from _short(table)
+
+
+def _short(table: Table) -> Iterator[Row]:
+    title_of, day_of = table.columns
+    dates = Dates.of(record[day_of] for _, record in table)
+    shows = _Shows.of(record[title_of] for _, record in table)
+    for place, record in table:
+        row = Row(place, table.path, watched_at=dates.read(record[day_of]))
+        yield shows.row(row, record[title_of])
+
+
+def _activity(table: Table) -> Iterator[Row]:
+    names = dict(zip(_ACTIVITY, table.columns, strict=True))
+    dates = Dates("ymd", zone_is_utc=True)
+
+    def cell(record: Record, name: str) -> str:
+        return record.get(names[name], "")
+
+    shows = _Shows.of(
+        cell(record, "title") for _, record in table if not cell(record, "supplemental video type")
+    )
+    newer: dict[tuple[str, str], datetime] = {}  # the sitting of a title that was read last
+    for place, record in table:
+        account, title = cell(record, "profile name"), cell(record, "title")
+        began = dates.read(cell(record, "start time"))
+        row = shows.row(
+            Row(
+                place,
+                table.path,
+                watched_at=began,
+                account=account,
+                reached=_minutes(cell(record, "bookmark")),
+            ),
+            title,
+        )
+        row = replace(row, skipped=row.skipped or _is_no_viewing(record, names, row))
+        if row.skipped is None and isinstance(began, datetime):
+            last = newer.get((account, title))
+            newer[account, title] = began
+            if last is not None and abs(last - began) < _SITTING:
+                row = replace(row, skipped="an earlier sitting of the same viewing")
+        yield row
+
+
+def _is_no_viewing(record: Record, names: dict[str, str], row: Row) -> str | None:
+    kind = record.get(names["supplemental video type"], "")
+    if kind or _TRAILERS.search(row.title):
+        return f"no viewing: {kind.replace('_', ' ').lower() or 'a trailer'}"
+    if row.reached is not None and row.reached < FEWEST_MINUTES:
+        return f"no viewing: left after {row.reached:.0f} minutes"
+    return None
+
+
+def _ratings(table: Table) -> Iterator[Row]:
+    dates = Dates("ymd", zone_is_utc=True)
+    for place, record in table:
+        value = record["thumbs value"]
+        kind = _THUMBS.get(value)
+        title = record.get("title name", "")
+        yield Row(
+            place,
+            table.path,
+            kind=kind or "liked",
+            title=title,
+            names=(Name(title),),
+            logged_at=dates.read(record.get("event utc ts", "")),
+            account=record.get("profile name"),
+            skipped=None if kind else "no thumb, or one taken back",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shows:
+    """How often rows of a file begin alike, which tells a show from a film with a colon."""
+
+    beginnings: Counter[str]
+    with_seasons: frozenset[str]
+
+    @classmethod
+    def of(cls, titles: Iterator[str]) -> "_Shows":
+        read = [read_title(title) for title in dict.fromkeys(titles)]
+        beginnings = Counter(
+            name.title for one in read for name in one.names if not name.is_certain
+        )
+        seasons = frozenset(
+            one.names[0].title for one in read if one.names and one.season is not None
+        )
+        return cls(beginnings, seasons)
+
+    def row(self, row: Row, title: str) -> Row:
+        """The row with what its title means."""
+        read = read_title(title)
+        if not read.names:
+            return replace(row, title=title, skipped="its title was withdrawn")
+        names = tuple(self._sure(name) for name in read.names)
+        return replace(
+            row,
+            title=title,
+            names=names,
+            season=read.season,
+            episode=read.episode,
+        )
+
+    def _sure(self, name: Name) -> Name:
+        """A special of a show whose episodes name their seasons is not an episode of it."""
+        is_show = (
+            self.beginnings[name.title] >= _ROWS_OF_A_SHOW and name.title not in self.with_seasons
+        )
+        return replace(name, is_certain=name.is_certain or is_show)
+
+
+def _minutes(clock: str) -> float | None:
+    found = _CLOCK.fullmatch(clock)
+    if found is None:
+        return None
+    hours, minutes, seconds = map(int, found.groups())
+    return hours * 60 + minutes + seconds / 60
+
+
+NETFLIX = Source("netflix", "Netflix", _knows, _read)

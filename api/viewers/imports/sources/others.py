@@ -1,0 +1,317 @@
+"""Sources with shapes of their own: MyAnimeList, Criticker, Watcharr, Ryot, Amazon, Takeout."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from api.domain.items import MediaType
+from api.viewers.imports.reading.dates import Dates
+from api.viewers.imports.reading.document import Document
+from api.viewers.imports.reading.ratings import rating_of, to_ten
+from api.viewers.imports.reading.table import Table
+from api.viewers.imports.row import Ids, Kind, Name, Row
+from api.viewers.imports.sources.json_values import at, entries, first, text
+from api.viewers.imports.sources.records import (
+    as_rated,
+    imdb_id,
+    media_type_of,
+    number,
+    split_year,
+    year_of,
+)
+from api.viewers.imports.sources.source import Source
+
+_UTC = Dates("ymd", zone_is_utc=True)
+_GIVEN_UP = "given up, which is neither liked nor refused"
+
+# --- MyAnimeList: romaji titles, no ids that the catalogue knows ---------------------------------
+
+
+def _knows_mal(document: Document) -> bool:
+    return document.xml is not None and document.xml.tag == "myanimelist"
+
+
+def _read_mal(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        assert document.xml is not None  # noqa: S101 - `_knows_mal` asked for it
+        for place, anime in enumerate(document.xml.iter("anime"), 1):
+            told = {one.tag: (one.text or "").strip() for one in anime}
+            yield _anime(place, document.path, told)
+
+
+def _anime(place: int, path: str, told: dict[str, str]) -> Row:
+    media_type: MediaType = "movie" if told.get("series_type") == "Movie" else "tv"
+    title, state = told.get("series_title", ""), told.get("my_status", "").casefold()
+    rating = rating_of(told.get("my_score", ""), 10)
+    kind: Kind = "watchlist" if state in ("plan to watch", "6") else "watched"
+    skipped = _GIVEN_UP if state in ("dropped", "4") and rating is None else None
+    seen = number(told.get("my_watched_episodes"))
+    if kind == "watched" and seen is None and rating is None:
+        skipped = skipped or "not begun"
+    return Row(
+        place,
+        path,
+        as_rated(kind, rating),
+        title,
+        names=(Name(title, media_type),),
+        media_type=media_type,
+        watched_at=_UTC.read(told.get("my_finish_date", "")) if kind == "watched" else None,
+        rating=rating,
+        scale=None if rating is None else 10,
+        episode=f"{seen} episodes" if seen and media_type == "tv" else None,
+        skipped=skipped,
+    )
+
+
+# --- Criticker: 0 to 100, where 0 is a rating; some keep a scale of their own --------------------
+
+
+def _knows_criticker(document: Document) -> bool:
+    if document.xml is not None:
+        return document.xml.tag == "recentratings"
+    return document.has_columns("score", "film name") or document.has_columns("score", "imdb id")
+
+
+def _read_criticker(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        told = _criticker_entries(document)
+        scores = [number(one.get("rating")) or 0 for one in told]
+        top = 100.0 if max(scores, default=0) > 10 else 10.0
+        dates = Dates.of(one.get("reviewdate", "") for one in told)
+        for place, one in enumerate(told, 1):
+            title, year = split_year(one.get("filmname", ""))
+            year = year or year_of(one.get("year"))
+            rating = _criticker_rating(one, top)
+            yield Row(
+                place,
+                document.path,
+                "rated",
+                title,
+                names=(Name(title),),
+                year=year,
+                ids=Ids(imdb_id(one.get("imdbid"))),
+                logged_at=dates.read(one.get("reviewdate", "")),
+                rating=rating,
+                scale=top,
+                skipped=None if rating is not None else "without a rating",
+            )
+
+
+def _criticker_rating(told: dict[str, str], top: float) -> float | None:
+    try:
+        return to_ten(told.get("rating", ""), top, zero_is_a_rating=True)
+    except ValueError:
+        return None
+
+
+def _criticker_entries(document: Document) -> list[dict[str, str]]:
+    if document.xml is not None:
+        films = document.xml.iter("film")
+        return [{one.tag: (one.text or "").strip() for one in film} for film in films]
+    names = {
+        "score": "rating",
+        "film name": "filmname",
+        "imdb id": "imdbid",
+        "date rated": "reviewdate",
+    }
+    table = document.table
+    return [
+        {names.get(column, column): cell for column, cell in record.items()}
+        for _, record in (table or ())
+    ]
+
+
+# --- Watcharr ------------------------------------------------------------------------------------
+
+
+def _knows_watcharr(document: Document) -> bool:
+    entry = first(document.json)
+    return at(entry, "content", "tmdbId") is not None and "status" in entry
+
+
+def _read_watcharr(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        for place, entry in entries(document.json):
+            yield _watcharr(place, document.path, entry)
+
+
+def _watcharr(place: int, path: str, entry: dict[str, Any]) -> Row:
+    about, state = at(entry, "content"), text(entry, "status")
+    media_type, title = media_type_of(text(about, "type")), text(about, "title")
+    rating = rating_of(text(entry, "rating"), 10)
+    kind: Kind = "watchlist" if state == "PLANNED" else "watched"
+    finished = [
+        text(one, "customDate") or text(one, "createdAt")
+        for _, one in entries(entry, "activity")
+        if "FINISHED" in text(one, "data")
+    ]
+    return Row(
+        place,
+        path,
+        as_rated(kind, rating),
+        title,
+        names=(Name(title, media_type),),
+        media_type=media_type,
+        year=year_of(text(about, "release_date") or text(about, "first_air_date")),
+        ids=Ids(imdb_id(text(about, "imdb_id")), number(at(about, "tmdbId"))),
+        watched_at=_UTC.read(finished[-1]) if finished else None,  # never the day it was added
+        logged_at=_UTC.read(text(entry, "createdAt")),
+        rating=rating,
+        scale=None if rating is None else 10,
+        skipped=_GIVEN_UP if state == "DROPPED" and rating is None else None,
+    )
+
+
+# --- Ryot ----------------------------------------------------------------------------------------
+
+
+def _knows_ryot(document: Document) -> bool:
+    listed = list(entries(document.json, "media"))
+    return any("lot" in entry and "identifier" in entry for _, entry in listed)
+
+
+def _read_ryot(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        for place, entry in entries(document.json, "media"):
+            yield from _ryot(place, document.path, entry)
+
+
+def _ryot(place: int, path: str, entry: dict[str, Any]) -> Iterator[Row]:
+    """A row for each viewing, and for the newest opinion; one where there is neither."""
+    media_type = media_type_of(text(entry, "lot"))
+    title = text(entry, "source_id")
+    tmdb = number(entry.get("identifier")) if text(entry, "source") == "tmdb" else None
+    row = Row(
+        place,
+        path,
+        title=title,
+        names=(Name(title, media_type),) if title else (),
+        media_type=media_type,
+        ids=Ids(tmdb=tmdb),
+        skipped=None if media_type else "not a film or show",
+    )
+    seen = [one for _, one in entries(entry, "seen_history") if text(one, "state") == "completed"]
+    for one in seen:
+        yield replace(
+            row,
+            watched_at=_UTC.read(text(one, "ended_on")),
+            season=number(one.get("show_season_number")),
+            episode=text(one, "show_episode_number") or None,
+        )
+    opinions = [one for _, one in entries(entry, "reviews") if text(one, "rating")]
+    for one in opinions[:1]:
+        rating = rating_of(text(one, "rating"), 100)
+        logged = _UTC.read(text(one, "review", "date"))
+        yield replace(row, kind="rated", rating=rating, scale=100.0, logged_at=logged)
+    if not seen and not opinions:
+        listed = {text(one, "collection_name") for _, one in entries(entry, "collections")}
+        reason = None if "Watchlist" in listed else "neither seen, rated nor wanted"
+        yield replace(row, kind="watchlist", skipped=row.skipped or reason)
+
+
+# --- Amazon Prime Video --------------------------------------------------------------------------
+
+_REQUEST = {"playback hour", "title", "video type"}
+# Of a userscript, whose headers are in the language of the page: the first columns are these.
+_SCRIPT = ("date watched", "type", "title", "episode title")
+_ID = "amzn1.dv.gti."
+_EPISODE_OF = re.compile(r"(?P<episode>.+?)-(?P<show>[^-].*)")
+_SEASON = re.compile(
+    r"(?P<show>.+?)(?:\s*[-–,]\s*|\s+)"
+    r"(?:season|staffel|saison|temporada|stagione|series|シーズン)\s*(?P<number>\d+)",
+    re.IGNORECASE,
+)
+_TRAILER = re.compile(r"\btrailer\b|\bbonus\b", re.IGNORECASE)
+
+
+def _knows_amazon(document: Document) -> bool:
+    if document.table is None:
+        return False
+    return document.has_columns(*_REQUEST) or _is_of_script(document.table)
+
+
+def _is_of_script(table: Table) -> bool:
+    if table.has.issuperset(_SCRIPT):
+        return True
+    _, first = next(iter(table), (0, {}))
+    return len(table.columns) > len(_SCRIPT) and any(_ID in cell for cell in first.values())
+
+
+def _read_amazon(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        table = document.table
+        assert table is not None  # noqa: S101 - `_knows_amazon` asked for it
+        is_request = table.has >= _REQUEST
+        names = dict(zip(_SCRIPT, table.columns, strict=False))
+        day_of = "playback hour" if is_request else names["date watched"]
+        title_of = "title" if is_request else names["title"]
+        dates = Dates.of((record[day_of] for _, record in table), zone_is_utc=not is_request)
+        before: set[tuple[str, object]] = set()
+        for place, record in table:
+            # Its last column is not quoted, and titles have commas.
+            title = ",".join(part for part in (record[title_of], record.get("", "")) if part)
+            row = Row(place, table.path, title=title, watched_at=dates.read(record[day_of]))
+            if is_request:
+                row = _of_request(row)
+            else:
+                row = _of_script(row, record[names["episode title"]])
+            if _TRAILER.search(title) or record.get("video type") == "Trailer":
+                row = replace(row, skipped="no viewing: a trailer")
+            day = str(row.watched_at)[:10]
+            if (title + (row.episode or ""), day) in before:
+                row = replace(row, skipped=row.skipped or "an earlier sitting of the same viewing")
+            before.add((title + (row.episode or ""), day))
+            yield row
+
+
+def _of_request(row: Row) -> Row:
+    """ "Episode-Show - Season 1"; a film is its title, hyphens and all."""
+    season = _SEASON.fullmatch(row.title)
+    if season is None:
+        return replace(row, names=(Name(row.title),))
+    parts = season["show"].split("-")
+    shows = ["-".join(parts[place:]).strip() for place in range(1, len(parts))] or parts
+    episode = row.title.removesuffix(row.title[row.title.find(shows[0]) :]).strip("- ")
+    names = tuple(Name(show, "tv") for show in shows)  # a hyphen may be the episode's
+    return _part(row, names, season["number"], episode)
+
+
+def _of_script(row: Row, episode: str) -> Row:
+    season = _SEASON.fullmatch(row.title)
+    if season is None:
+        return replace(
+            row, names=(Name(row.title, "tv" if episode else None),), episode=episode or None
+        )
+    return _part(row, (Name(season["show"], "tv"),), season["number"], episode)
+
+
+def _part(row: Row, names: tuple[Name, ...], season: str, episode: str) -> Row:
+    return replace(
+        row, names=names, media_type="tv", season=number(season), episode=episode or None
+    )
+
+
+# --- Google Takeout: YouTube alone ---------------------------------------------------------------
+
+
+def _knows_takeout(document: Document) -> bool:
+    entry = first(document.json)
+    return "titleUrl" in entry and "header" in entry
+
+
+def _read_takeout(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        for place, entry in entries(document.json):
+            yield Row(
+                place, document.path, title=text(entry, "title"), skipped="a video of YouTube's"
+            )
+
+
+MYANIMELIST = Source("myanimelist", "MyAnimeList", _knows_mal, _read_mal)
+CRITICKER = Source("criticker", "Criticker", _knows_criticker, _read_criticker)
+WATCHARR = Source("watcharr", "Watcharr", _knows_watcharr, _read_watcharr)
+RYOT = Source("ryot", "Ryot", _knows_ryot, _read_ryot)
+AMAZON = Source("amazon", "Amazon Prime Video", _knows_amazon, _read_amazon)
+TAKEOUT = Source("google-takeout", "Google Takeout", _knows_takeout, _read_takeout)
+OTHERS = (MYANIMELIST, CRITICKER, WATCHARR, RYOT, AMAZON, TAKEOUT)

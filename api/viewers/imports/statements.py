@@ -1,0 +1,272 @@
+"""Imports and their rows, by the tables of the database."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import orjson
+from psycopg import Cursor
+
+from api.domain.items import MediaType
+from api.viewers.events import ProfileKey
+from api.viewers.imports.matching.match import Status
+from api.viewers.imports.row import Kind
+
+_CREATE = """
+    INSERT INTO imports (user_id, profile, source, file_name, columns, accounts, created_at)
+    VALUES (%(user_id)s, %(profile)s, %(source)s, %(file_name)s, %(columns)s, %(accounts)s, %(now)s)
+    RETURNING id
+"""
+_STORE_ROWS = """
+    COPY import_rows (
+        import_id, position, number, file, says, title_key, kind, watched_at, is_day, logged_at,
+        rating, scale, season, episode, is_part, status, item_id, certainty, candidates, reason
+    ) FROM STDIN
+"""
+# By its primary key.
+_READ = """
+    SELECT id, user_id, profile, source, file_name, columns, accounts, state, created_at, applied_at
+    FROM imports WHERE id = %s
+"""
+_HOLD = _READ + " FOR NO KEY UPDATE"
+# By the primary key of import_rows, as are all that follow.
+_COUNTS = """
+    SELECT status, kind, count(*) FROM import_rows WHERE import_id = %s GROUP BY status, kind
+"""
+_ADDED = """
+    SELECT (SELECT count(*) FROM interactions WHERE import_id = %(id)s),
+        (SELECT count(*) FROM watchlist WHERE import_id = %(id)s),
+        (SELECT count(*) FROM library WHERE import_id = %(id)s)
+"""
+_PAGE = """
+    SELECT position, number, file, says, kind, watched_at, is_day, rating, status, item_id,
+        certainty, candidates, reason
+    FROM import_rows
+    WHERE import_id = %(id)s AND position > %(after)s
+        AND (%(status)s::text IS NULL OR status = %(status)s)
+    ORDER BY position LIMIT %(limit)s
+"""
+# A title that moved is the one that it moved to.
+_TITLES = """
+    SELECT asked.id, items.id, items.media_type, items.tmdb_id, items.title, items.release_year
+    FROM unnest(%s::int[]) AS asked(id)
+    JOIN items AS stored ON stored.id = asked.id
+    JOIN items ON items.id = coalesce(stored.moved_to, stored.id)
+"""
+# The rows of one title share a choice, whichever of them was named.
+_CHOOSE = """
+    UPDATE import_rows
+    SET status = CASE WHEN %(item)s::int IS NULL THEN 'skipped' ELSE 'matched' END,
+        item_id = %(item)s::int, certainty = 1, candidates = '{}', reason = %(reason)s,
+        is_part = is_part AND %(is_show)s
+    WHERE import_id = %(id)s AND title_key = (
+        SELECT title_key FROM import_rows
+        WHERE import_id = %(id)s AND number = %(number)s
+            AND (%(file)s::text IS NULL OR file = %(file)s)
+        ORDER BY position LIMIT 1
+    ) AND (status <> 'skipped' OR reason = ANY(%(chosen)s::text[]))
+    RETURNING title_key
+"""
+_REMEMBER = """
+    INSERT INTO import_choices AS known (user_id, profile, source, title_key, item_id)
+    VALUES (%(user_id)s, %(profile)s, %(source)s, %(title_key)s, %(item)s)
+    ON CONFLICT (user_id, profile, source, title_key) DO UPDATE SET item_id = excluded.item_id
+"""
+# By uq_import_choices_user_id_profile_source_title_key.
+_REMEMBERED = """
+    SELECT title_key, coalesce(items.moved_to, import_choices.item_id)
+    FROM import_choices LEFT JOIN items ON items.id = import_choices.item_id
+    WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+        AND import_choices.source = %(source)s
+"""
+
+State = Literal["previewed", "applied"]
+CHOSEN = "chosen"
+LEFT_OUT = "left out by choice"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImport:
+    """An import as it stands."""
+
+    id: int
+    user_id: str
+    profile: str | None
+    source: str
+    file_name: str
+    columns: dict[str, str]
+    accounts: list[str]
+    state: State
+    created_at: datetime
+    applied_at: datetime | None
+
+    @property
+    def viewer(self) -> ProfileKey:
+        """Whose it is."""
+        return ProfileKey(self.user_id, self.profile)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row that is to be stored, in the order of its columns."""
+
+    position: int
+    number: int
+    file: str
+    says: str
+    title_key: str
+    kind: Kind
+    watched_at: datetime | None
+    is_day: bool
+    logged_at: datetime | None
+    rating: float | None
+    scale: float | None
+    season: int | None
+    episode: str | None
+    is_part: bool
+    status: Status
+    item_id: int | None
+    certainty: float
+    candidates: list[int]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """A row as it is shown."""
+
+    position: int
+    number: int
+    file: str
+    says: str
+    kind: Kind
+    watched_at: datetime | None
+    is_day: bool
+    rating: float | None
+    status: Status
+    item_id: int | None
+    certainty: float
+    candidates: list[int]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTitle:
+    """What names a title in a row."""
+
+    id: int
+    media_type: MediaType
+    tmdb_id: int
+    title: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an import wrote and nobody has changed since."""
+
+    events: int
+    watchlist: int
+    library: int
+
+
+def create(
+    cursor: Cursor[Any],
+    viewer: ProfileKey,
+    *,
+    source: str,
+    file_name: str,
+    columns: Mapping[str, str],
+    accounts: Sequence[str],
+    now: datetime,
+) -> int:
+    """A new import, without its rows; its id."""
+    row = cursor.execute(
+        _CREATE,
+        {
+            "user_id": viewer.user_id,
+            "profile": viewer.profile,
+            "source": source,
+            "file_name": file_name,
+            "columns": orjson.dumps(dict(columns)).decode(),
+            "accounts": list(accounts),
+            "now": now,
+        },
+    ).fetchone()
+    assert row is not None  # noqa: S101 - an insert returns its row
+    return int(row[0])
+
+
+def store_rows(cursor: Cursor[Any], import_id: int, rows: Iterable[NewRow]) -> None:
+    """Copies the rows as they come, so that they are never held twice."""
+    with cursor.copy(_STORE_ROWS) as copy:
+        for row in rows:
+            copy.write_row(
+                (import_id, *(getattr(row, name) for name in NewRow.__dataclass_fields__))
+            )
+
+
+def read(cursor: Cursor[Any], import_id: int, *, hold: bool = False) -> StoredImport | None:
+    """The import, with `hold` kept as it is until the transaction ends."""
+    row = cursor.execute(_HOLD if hold else _READ, (import_id,)).fetchone()
+    return None if row is None else StoredImport(*row)
+
+
+def counts(cursor: Cursor[Any], import_id: int) -> dict[tuple[Status, Kind], int]:
+    """How many rows there are of each status and kind."""
+    return {(status, kind): count for status, kind, count in cursor.execute(_COUNTS, (import_id,))}
+
+
+def added(cursor: Cursor[Any], import_id: int) -> Added:
+    """What the import wrote so far."""
+    row = cursor.execute(_ADDED, {"id": import_id}).fetchone()
+    return Added(*(row or (0, 0, 0)))
+
+
+def page(
+    cursor: Cursor[Any], import_id: int, *, status: Status | None, after: int, limit: int
+) -> list[StoredRow]:
+    """Up to `limit` rows behind a position, in the order of the export."""
+    asked = {"id": import_id, "status": status, "after": after, "limit": limit}
+    return [StoredRow(*row) for row in cursor.execute(_PAGE, asked)]
+
+
+def titles(cursor: Cursor[Any], ids: Iterable[int]) -> dict[int, NamedTitle]:
+    """The titles of these ids, by them."""
+    rows = cursor.execute(_TITLES, (sorted(set(ids)),))
+    return {asked: NamedTitle(*columns) for asked, *columns in rows}
+
+
+def choose(
+    cursor: Cursor[Any],
+    chosen: StoredImport,
+    *,
+    number: int,
+    file: str | None,
+    item: NamedTitle | None,
+) -> int:
+    """Takes a choice for all rows of one title and remembers it; how many there were."""
+    rows = cursor.execute(
+        _CHOOSE,
+        {
+            "id": chosen.id,
+            "number": number,
+            "file": file,
+            "item": item.id if item else None,
+            "is_show": item is not None and item.media_type == "tv",
+            "reason": CHOSEN if item else LEFT_OUT,
+            "chosen": [LEFT_OUT],
+        },
+    ).fetchall()
+    if rows:
+        key = {"user_id": chosen.user_id, "profile": chosen.profile, "source": chosen.source}
+        said = {"title_key": rows[0][0], "item": item.id if item else None}
+        cursor.execute(_REMEMBER, key | said)
+    return len(rows)
+
+
+def remembered(cursor: Cursor[Any], viewer: ProfileKey, source: str) -> dict[str, int | None]:
+    """What was chosen for titles of this source before; None: none of them."""
+    key = {"user_id": viewer.user_id, "profile": viewer.profile, "source": source}
+    return dict(cursor.execute(_REMEMBERED, key).fetchall())

@@ -1,0 +1,144 @@
+"""Rows of applied imports that wait for their titles: they join the history when these arrive.
+
+What is kept of such a row is enough to look for its title again; see `title_key`.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast, get_args
+
+from psycopg import Cursor
+
+from api.domain.items import MediaType
+from api.platform.database import Database
+from api.platform.service_state import catalogue_version
+from api.viewers.imports import apply_statements, statements
+from api.viewers.imports.matching.known_titles import known_titles
+from api.viewers.imports.matching.match import Match, match
+from api.viewers.imports.row import Ids, Name, Row
+
+# Walks import_rows. Asked when the catalogue has changed, once an hour at most.
+_WAITING = """
+    SELECT import_id, position, title_key, watched_at, season, episode
+    FROM import_rows JOIN imports ON imports.id = import_id
+    WHERE state = 'applied' AND status = 'unmatched'
+    ORDER BY import_id, position LIMIT %s
+"""
+_FOUND = """
+    UPDATE import_rows SET status = 'matched', item_id = found.item_id,
+        certainty = found.certainty, reason = found.reason, is_part = found.is_part
+    FROM unnest(
+        %(positions)s::int[], %(items)s::int[], %(certainties)s::real[], %(reasons)s::text[],
+        %(parts)s::boolean[]
+    ) AS found(position, item_id, certainty, reason, is_part)
+    WHERE import_id = %(import_id)s AND import_rows.position = found.position
+        AND status = 'unmatched'
+    RETURNING import_rows.position
+"""
+_MOST_ROWS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    import_id: int
+    position: int
+    row: Row
+
+
+class WaitingRows:
+    """Looks again in every process that serves; two at once only find less to do."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._looked_at: int | None = None  # the version of the catalogue
+
+    def look_again(self) -> int:
+        """How many rows joined their viewers' histories; 0 while the catalogue is unchanged."""
+        version = catalogue_version(self._database)
+        if version == self._looked_at:
+            return 0
+        with self._database.autocommit() as cursor:
+            waiting = [_read(*row) for row in cursor.execute(_WAITING, (_MOST_ROWS,))]
+        joined = sum(self._join(one, found) for one, found in self._found(waiting))
+        self._looked_at = version
+        return joined
+
+    def _found(self, waiting: Sequence[_Waiting]) -> Iterator[tuple[int, Mapping[int, Match]]]:
+        """Of each import the positions that are matched now."""
+        if not waiting:
+            return
+        known = known_titles(self._database, [one.row for one in waiting])
+        by_import: dict[int, dict[int, Match]] = defaultdict(dict)
+        for one in waiting:
+            found = match(one.row, known)
+            if found.status == "matched":
+                by_import[one.import_id][one.position] = found
+        yield from by_import.items()
+
+    def _join(self, import_id: int, found: Mapping[int, Match]) -> int:
+        with self._database.transaction() as cursor:
+            stored = statements.read(cursor, import_id, hold=True)
+            if stored is None:
+                return 0
+            profile_id = apply_statements.hold_profile(
+                cursor, stored.user_id, stored.profile, make=False
+            )
+            positions = _mark(cursor, import_id, found)
+            if profile_id is not None and positions:
+                # Those rows alone: what a viewer has since taken back stays so.
+                apply_statements.apply(
+                    cursor,
+                    import_id,
+                    profile_id=profile_id,
+                    user_id=stored.user_id,
+                    source=stored.source,
+                    now=self._clock(),
+                    positions=positions,
+                )
+        return len(positions)
+
+
+def _read(
+    import_id: int,
+    position: int,
+    title_key: str,
+    watched_at: datetime | None,
+    season: int | None,
+    episode: str | None,
+) -> _Waiting:
+    """The row as far as its key tells of it."""
+    kind, year, written, name = title_key.split("|", 3)
+    media_type = cast(MediaType, kind) if kind in get_args(MediaType) else None
+    ids = Ids(tmdb=int(written)) if written.isdecimal() else Ids(imdb=written or None)
+    row = Row(
+        position,
+        "",
+        title=name,
+        names=(Name(name, media_type),) if name else (),
+        media_type=media_type,
+        year=int(year) if year else None,
+        ids=ids,
+        watched_at=watched_at,
+        season=season,
+        episode=episode,
+    )
+    return _Waiting(import_id, position, row)
+
+
+def _mark(cursor: Cursor[Any], import_id: int, found: Mapping[int, Match]) -> list[int]:
+    told = {position: one for position, one in found.items() if one.item is not None}
+    rows = cursor.execute(
+        _FOUND,
+        {
+            "import_id": import_id,
+            "positions": list(told),
+            "items": [one.item.id for one in told.values() if one.item],
+            "certainties": [one.certainty for one in told.values()],
+            "reasons": [one.reason for one in told.values()],
+            "parts": [one.is_part for one in told.values()],
+        },
+    )
+    return [position for (position,) in rows]

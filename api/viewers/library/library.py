@@ -1,0 +1,80 @@
+"""What a household owns: its titles, read page by page, added and taken out in bulk."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from psycopg import Cursor
+
+from api.catalogue.items.item_references import resolve
+from api.domain.items import ItemRef
+from api.domain.limits import Limits
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.platform.errors import InvalidCursor, UnknownItems
+from api.platform.retried import retried
+from api.viewers.history.interactions import FIRST_PAGE
+from api.viewers.library import statements as storage
+from api.viewers.library.statements import OwnedTitle
+
+_CURSOR = "library"
+
+
+class Library:
+    """The use cases of /users/{user_id}/library. Owned is never watched."""
+
+    def __init__(self, database: Database, cursors: Cursors) -> None:
+        self._database = database
+        self._cursors = cursors
+
+    def page(
+        self, user_id: str, *, cursor: str | None, limit: int, limits: Limits
+    ) -> tuple[list[OwnedTitle], str | None]:
+        """One page, the newest first, and the cursor of the next; raises InvalidCursor.
+
+        What the limits forbid is left out.
+        """
+        before = FIRST_PAGE if cursor is None else self._read_cursor(cursor, user_id)
+        with self._database.autocommit() as reader:
+            found = storage.page(reader, user_id, before=before, limit=limit + 1, limits=limits)
+        if len(found) <= limit:
+            return found, None
+        last = found[limit - 1]
+        position = {"user": user_id, "at": last.added_at.isoformat(), "id": last.item_id}
+        return found[:limit], self._cursors.sign(position, kind=_CURSOR)
+
+    def add(self, user_id: str, references: Sequence[int | str]) -> int:
+        """How many of the titles were new. Raises UnknownItems; nothing is added then."""
+        return self._change(user_id, references, storage.add)
+
+    def remove(self, user_id: str, references: Sequence[int | str]) -> int:
+        """How many of the titles were in it. Raises as `add`."""
+        return self._change(user_id, references, storage.remove)
+
+    def _change(
+        self,
+        user_id: str,
+        references: Sequence[int | str],
+        change: Callable[[Cursor[Any], str, Sequence[int]], int],
+    ) -> int:
+        items = self._items(references)
+
+        def write() -> int:
+            with self._database.transaction() as cursor:
+                return change(cursor, user_id, items)
+
+        return retried(write)
+
+    def _items(self, references: Sequence[int | str]) -> list[int]:
+        with self._database.autocommit() as cursor:
+            found = resolve(cursor, [ItemRef.parse(reference) for reference in references])
+        unknown = [str(one) for one, item in zip(references, found, strict=True) if item is None]
+        if unknown:
+            raise UnknownItems(unknown)
+        return [item for item in found if item is not None]
+
+    def _read_cursor(self, text: str, user_id: str) -> tuple[datetime, int]:
+        position = self._cursors.read(text, kind=_CURSOR)
+        if position["user"] != user_id:
+            raise InvalidCursor
+        return datetime.fromisoformat(position["at"]), int(position["id"])

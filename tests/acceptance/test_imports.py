@@ -1,0 +1,435 @@
+"""/imports: what viewers bring is read, shown, applied and taken back."""
+
+import json
+import socket
+from typing import Any
+
+import pytest
+
+from tests.acceptance.conftest import Service
+from tests.builders import add_certificate, add_item, rows_of
+
+_DIARY = (
+    "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
+    "2025-01-03,Heat,1995,https://boxd.it/aaaaa,4.5,,,2025-01-02\n"
+    "2025-01-03,Heat,1995,https://boxd.it/bbbbb,4,Yes,,2025-01-02\n"
+    "2025-02-01,Ran,1985,https://boxd.it/ccccc,,,,2025-02-01\n"
+    "2025-02-02,Nowhere,2001,https://boxd.it/ddddd,,,,2025-02-01\n"
+)
+_DUMP = (
+    "SELECT item_id, event_type, rating, weight, watched_at, occurred_at, recorded_at, import_id,"
+    " source, scale, interactions.id FROM interactions ORDER BY interactions.id"
+)
+
+
+def _catalogue(service: Service) -> dict[str, int]:
+    films = {"Heat": (949, 1995), "Ran": (11645, 1985), "Scoop": (512, 2006)}
+    items = {
+        name: add_item(service.database, name, tmdb_id=tmdb_id, release_year=year, vote_count=900)
+        for name, (tmdb_id, year) in films.items()
+    }
+    items["Other Scoop"] = add_item(
+        service.database, "Scoop", tmdb_id=1083658, release_year=2024, vote_count=300
+    )
+    items["Dark"] = add_item(
+        service.database,
+        "Dark",
+        tmdb_id=70523,
+        media_type="tv",
+        release_year=2017,
+        vote_count=900,
+    )
+    return items
+
+
+def _bring(
+    service: Service, content: str | bytes, name: str = "diary.csv", **form: str
+) -> dict[str, Any]:
+    raw = content.encode() if isinstance(content, str) else content
+    data = {"user_id": "dana"} | form
+    answer = service.http.post("/imports", data=data, files={"file": (name, raw)})
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+def _apply(service: Service, brought: dict[str, Any]) -> dict[str, Any]:
+    answer = service.http.post(f"/imports/{brought['id']}/apply")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def _rows(service: Service, brought: dict[str, Any], **query: Any) -> list[dict[str, Any]]:
+    answer = service.http.get(f"/imports/{brought['id']}/rows", params=query)
+    assert answer.status_code == 200, answer.text
+    return list(answer.json()["rows"])
+
+
+def _trakt(*viewings: tuple[str, int, str], rated: bool = False) -> str:
+    """A history of films (title, TMDB id, moment)."""
+    moment = "rated_at" if rated else "watched_at"
+    return json.dumps(
+        [
+            {moment: when, "rating": 6, "type": "movie", "movie": _film(title, tmdb_id)}
+            for title, tmdb_id, when in viewings
+        ]
+    )
+
+
+def _film(title: str, tmdb_id: int) -> dict[str, Any]:
+    return {"title": title, "year": 1995, "ids": {"trakt": 1, "tmdb": tmdb_id}}
+
+
+def test_nothing_is_written_before_it_is_applied(service: Service) -> None:
+    _catalogue(service)
+    brought = _bring(service, _DIARY)
+    assert (brought["source"], brought["state"], brought["profile"]) == (
+        *("letterboxd", "previewed"),
+        None,
+    )
+    assert brought["counts"] == {
+        "rows": 4,
+        "matched": 3,
+        "uncertain": 0,
+        "unmatched": 1,
+        "skipped": 0,
+    }
+    assert service.read_history() == []
+    assert rows_of(service.database, "SELECT count(*) FROM profiles") == [(0,)]
+
+
+def test_every_row_is_reported_as_it_stands_in_the_file(service: Service) -> None:
+    items = _catalogue(service)
+    brought = _bring(service, _DIARY)
+    first, second, third, fourth = _rows(service, brought)
+    assert first == {
+        "row": 1,
+        "file": "diary.csv",
+        "says": "Heat (1995)",
+        "status": "matched",
+        "item": {
+            "id": items["Heat"],
+            "media_type": "movie",
+            "tmdb_id": 949,
+            "title": "Heat",
+            "year": 1995,
+        },
+        "event_type": "rated",
+        "watched_at": "2025-01-02",
+        "rating": 9.0,
+        "certainty": 0.98,
+        "candidates": [],
+        "reason": "by its name and year",
+    }
+    assert [row["row"] for row in (first, second, third, fourth)] == [1, 2, 3, 4]
+    assert (fourth["status"], fourth["item"]) == ("unmatched", None)
+    assert _rows(service, brought, status="unmatched") == [fourth]
+
+
+def test_rows_come_in_pages(service: Service) -> None:
+    _catalogue(service)
+    brought = _bring(service, _DIARY)
+    path, found, query = f"/imports/{brought['id']}/rows", [], {"limit": "3"}
+    while True:
+        page = service.http.get(path, params=query).json()
+        found += [row["row"] for row in page["rows"]]
+        if page["next_cursor"] is None:
+            break
+        query["cursor"] = page["next_cursor"]
+    assert found == [1, 2, 3, 4]
+    other = service.http.get(path, params=query | {"status": "matched"})
+    assert other.json()["code"] == "invalid_cursor"
+
+
+def test_applied_it_is_history_with_its_source_scale_and_days(service: Service) -> None:
+    items = _catalogue(service)
+    applied = _apply(service, _bring(service, _DIARY))
+    assert (applied["state"], applied["added"]) == (
+        "applied",
+        {"events": 3, "watchlist": 0, "library": 0},
+    )
+    ran, *heats = service.read_history()
+    assert (ran["item"]["id"], ran["event_type"]) == (items["Ran"], "watched")
+    assert ran["watched_at"] == "2025-02-01T12:00:00Z"
+    assert (ran["import_id"], ran["source"]) == (applied["id"], "letterboxd")
+    # Two viewings on one day are two.
+    assert sorted((one["rating"], one["scale"]) for one in heats) == [(8.0, 5.0), (9.0, 5.0)]
+    assert {one["watched_at"][:10] for one in heats} == {"2025-01-02"}
+
+
+def test_the_same_file_twice_adds_nothing(service: Service) -> None:
+    _catalogue(service)
+    _apply(service, _bring(service, _DIARY))
+    before = rows_of(service.database, _DUMP)
+    again = _apply(service, _bring(service, _DIARY))
+    assert again["added"]["events"] == 0
+    assert rows_of(service.database, _DUMP) == before
+    assert _apply(service, again)["added"]["events"] == 0
+
+
+def test_a_grown_file_adds_what_it_grew_by(service: Service) -> None:
+    _catalogue(service)
+    _apply(service, _bring(service, _DIARY))
+    grown = _DIARY + "2025-03-02,Ran,1985,https://boxd.it/eeeee,,Yes,,2025-03-01\n"
+    assert _apply(service, _bring(service, grown))["added"]["events"] == 1
+
+
+def test_a_viewing_that_two_sources_tell_of_is_one(service: Service) -> None:
+    _catalogue(service)
+    _apply(service, _bring(service, _DIARY))
+    # An evening in America: the next day in UTC.
+    told = _trakt(("Heat", 949, "2025-01-03T03:30:00Z"), ("Ran", 11645, "2025-02-10T20:00:00Z"))
+    added = _apply(service, _bring(service, told, "watched-history-1.json"))["added"]
+    assert added["events"] == 1  # Ran was seen again
+
+
+def test_moments_of_two_sources_hours_apart_are_one_viewing(service: Service) -> None:
+    _catalogue(service)
+    _apply(service, _bring(service, _trakt(("Heat", 949, "2025-01-03T20:00:00Z")), "history.json"))
+    plex = (
+        '<MediaContainer><Video type="movie" title="Heat" year="1995" viewedAt="{}"/>'
+        "</MediaContainer>"
+    )
+    same = _bring(service, plex.format(1735941600), "history.xml")  # 22:00
+    assert _apply(service, same)["added"]["events"] == 0
+    later = _bring(service, plex.format(1736114400), "history.xml")
+    assert _apply(service, later)["added"]["events"] == 1
+
+
+def test_seen_at_some_time_adds_nothing_to_what_is_dated(service: Service) -> None:
+    items = _catalogue(service)
+    _apply(service, _bring(service, _DIARY))
+    watched = (
+        "Date,Name,Year,Letterboxd URI\n2025-01-03,Heat,1995,https://boxd.it/1\n"
+        "2025-01-04,Scoop,2006,https://boxd.it/2\n"
+    )
+    assert _apply(service, _bring(service, watched, "watched.csv"))["added"]["events"] == 1
+    (scoop,) = [one for one in service.read_history() if one["item"]["id"] == items["Scoop"]]
+    assert scoop["watched_at"] is None
+    assert scoop["occurred_at"] == "2025-01-04T12:00:00Z"
+
+
+def test_episodes_become_their_show_with_how_many_were_seen(service: Service) -> None:
+    items = _catalogue(service)
+    short = 'Title,Date\n"Dark: Season 1: C","1/3/25"\n"Dark: Season 1: B","1/2/25"\n'
+    short += '"Dark: Season 1: B","1/2/25"\n"Dark: Season 1: A","12/31/24"\n'
+    brought = _bring(service, short, "NetflixViewingHistory.csv")
+    assert brought["says"] == {"watched": 4}
+    _apply(service, brought)
+    (event,) = service.read_history()
+    assert (event["item"]["id"], event["event_type"], event["episodes"]) == (
+        *(items["Dark"], "watched"),
+        3,
+    )
+    assert event["watched_at"] == "2025-01-03T12:00:00Z"
+    assert _apply(service, _bring(service, short, "history.csv"))["added"]["events"] == 0
+
+
+def test_wishes_and_owned_titles_go_where_they_belong(service: Service) -> None:
+    items = _catalogue(service)
+    wish = "Date,Name,Year,Letterboxd URI\n2025-01-03,Heat,1995,https://boxd.it/1\n"
+    assert _apply(service, _bring(service, wish, "watchlist.csv"))["added"]["watchlist"] == 1
+    owned = json.dumps([{"title": "Ran", "tmdbId": 11645, "hasFile": True, "year": 1985}])
+    assert _apply(service, _bring(service, owned, "movies.json"))["added"]["library"] == 1
+    assert service.read_history() == []
+    listed = service.http.get("/users/dana/watchlist").json()["items"]
+    assert [(one["item_id"], one["added_at"][:10]) for one in listed] == [
+        (items["Heat"], "2025-01-03")
+    ]
+    assert [one["item_id"] for one in service.http.get("/users/dana/library").json()["items"]] == [
+        items["Ran"]
+    ]
+
+
+def test_a_choice_holds_for_all_rows_of_its_title_and_for_the_next_file(service: Service) -> None:
+    items = _catalogue(service)
+    short = 'Title,Date\n"Scoop","1/20/25"\n"Scoop","1/19/25"\n"Heat","1/18/25"\n'
+    brought = _bring(service, short, "history.csv")
+    assert brought["counts"]["uncertain"] == 2
+    unsure = _rows(service, brought, status="uncertain")
+    assert [one["tmdb_id"] for one in unsure[0]["candidates"]] == [512, 1083658]
+    path = f"/imports/{brought['id']}/rows"
+    choice = {"row": 1, "item": "movie:1083658"}
+    assert service.http.patch(path, json={"choices": [choice]}).json() == {"ok": True, "rows": 2}
+    _apply(service, brought)
+    seen = [one["item"]["id"] for one in service.read_history()]
+    assert seen == [items["Other Scoop"], items["Other Scoop"], items["Heat"]]
+    service.http.delete(f"/imports/{brought['id']}")
+    again = _bring(service, short, "history.csv")
+    assert again["counts"]["uncertain"] == 0
+    assert {row["reason"] for row in _rows(service, again)[:2]} == {"chosen"}
+
+
+def test_a_title_can_be_left_out(service: Service) -> None:
+    _catalogue(service)
+    brought = _bring(service, _DIARY)
+    choices = {"choices": [{"row": 1, "item": None}]}
+    service.http.patch(f"/imports/{brought['id']}/rows", json=choices).raise_for_status()
+    assert _apply(service, brought)["added"]["events"] == 1
+    assert _bring(service, _DIARY)["counts"]["skipped"] == 2
+
+
+def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(service: Service) -> None:
+    _catalogue(service)
+    brought = _bring(service, _DIARY)
+    path = f"/imports/{brought['id']}/rows"
+    wrong = {"choices": [{"row": 1, "item": "movie:512"}, {"row": 2, "item": "movie:1"}]}
+    answer = service.http.patch(path, json=wrong)
+    assert (answer.status_code, answer.json()["unknown"]) == (422, ["movie:1"])
+    missing = {"choices": [{"row": 1, "item": "movie:512"}, {"row": 99, "item": "movie:512"}]}
+    assert service.http.patch(path, json=missing).status_code == 422
+    assert _rows(service, brought)[0]["item"]["tmdb_id"] == 949
+
+
+def test_taken_back_it_leaves_what_was_there(service: Service) -> None:
+    _catalogue(service)
+    service.post_history("movie:11645", {"item": "movie:949", "rating": 3})
+    service.http.put("/users/dana/watchlist/movie:512")
+    before = rows_of(service.database, _DUMP)
+    wish = "Date,Name,Year,Letterboxd URI\n2025-01-03,{},https://boxd.it/1\n"
+    brought = [
+        _bring(service, _DIARY),
+        _bring(service, wish.format("Heat,1995"), "watchlist.csv"),
+        _bring(service, wish.format("Scoop,2006"), "watchlist.csv"),
+    ]
+    for one in brought:
+        _apply(service, one)
+    assert len(rows_of(service.database, _DUMP)) == 5
+    for one in brought:
+        answer = service.http.delete(f"/imports/{one['id']}")
+        assert answer.status_code == 200
+    assert rows_of(service.database, _DUMP) == before
+    listed = service.http.get("/users/dana/watchlist").json()["items"]
+    assert [one["tmdb_id"] for one in listed] == [512]
+    assert service.http.get(f"/imports/{brought[0]['id']}").status_code == 404
+    assert service.http.delete(f"/imports/{brought[0]['id']}").status_code == 404
+
+
+def test_what_was_changed_since_stays_when_it_is_taken_back(service: Service) -> None:
+    items = _catalogue(service)
+    rated = _trakt(("Heat", 949, "2025-01-03T20:00:00Z"), rated=True)
+    brought = _bring(service, rated, "ratings-movies.json")
+    _apply(service, brought)
+    service.post_history({"item": items["Heat"], "rating": 2})
+    service.post_history({"item": items["Ran"], "rating": 8})
+    service.http.delete(f"/imports/{brought['id']}")
+    assert {(one["item"]["id"], one["rating"]) for one in service.read_history()} == {
+        (items["Heat"], 2.0),
+        (items["Ran"], 8.0),
+    }
+
+
+def test_an_own_opinion_is_not_overruled_by_an_import(service: Service) -> None:
+    items = _catalogue(service)
+    service.post_history({"item": items["Heat"], "rating": 2})
+    rated = _trakt(("Heat", 949, "2025-01-03T20:00:00Z"), rated=True)
+    assert _apply(service, _bring(service, rated, "r.json"))["added"]["events"] == 0
+    assert [one["rating"] for one in service.read_history()] == [2.0]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_imports_that_changed_one_opinion_are_taken_back_in_any_order(
+    service: Service, order: tuple[int, int]
+) -> None:
+    items = _catalogue(service)
+    old = _bring(service, _trakt(("Heat", 949, "2025-01-03T20:00:00Z"), rated=True), "r.json")
+    _apply(service, old)
+    before = rows_of(service.database, _DUMP)
+    stars = (
+        "Date,Name,Year,Letterboxd URI,Rating\n2025-04-03,Heat,1995,https://boxd.it/1,5\n"
+        "2025-04-03,Ran,1985,https://boxd.it/2,4\n"
+    )
+    new = _bring(service, stars, "ratings.csv")
+    _apply(service, new)
+    assert {(one["item"]["id"], one["rating"]) for one in service.read_history()} == {
+        (items["Heat"], 10.0),
+        (items["Ran"], 8.0),
+    }
+    first, second = ((old, new)[place] for place in order)
+    service.http.delete(f"/imports/{first['id']}")
+    if first is new:
+        assert rows_of(service.database, _DUMP) == before
+    else:
+        assert sorted(one["rating"] for one in service.read_history()) == [8.0, 10.0]
+    service.http.delete(f"/imports/{second['id']}")
+    assert service.read_history() == []
+
+
+def test_an_import_counts_on_the_very_next_list(service: Service) -> None:
+    _catalogue(service)
+    _apply(service, _bring(service, _DIARY))
+    version = service.version_of()
+    brought = _bring(service, _DIARY.replace("2025-02-01", "2025-06-01"))
+    assert service.version_of() == version
+    _apply(service, brought)
+    assert service.version_of() > version
+
+
+def test_a_child_is_not_told_of_titles_above_its_limits(service: Service) -> None:
+    items = _catalogue(service)
+    add_certificate(service.database, items["Heat"], "US", "R")
+    add_certificate(service.database, items["Ran"], "US", "G")
+    service.http.put("/users/dana/profiles/noa", json={"kind": "child", "country": "US"})
+    brought = _bring(service, _DIARY, profile="noa")
+    assert [row["item"] and row["item"]["tmdb_id"] for row in _rows(service, brought)] == [
+        *(None, None),
+        *(11645, None),
+    ]
+    choice = {"choices": [{"row": 3, "item": "movie:949"}]}
+    answer = service.http.patch(f"/imports/{brought['id']}/rows", json=choice)
+    assert (answer.status_code, answer.json()["unknown"]) == (422, ["movie:949"])
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "The file is empty."), (b"<html>", "a web page"), (b"PK\x03\x04", "cut short")],
+)
+def test_what_cannot_be_read_is_one_sentence_and_writes_nothing(
+    service: Service, content: bytes, sentence: str
+) -> None:
+    answer = service.http.post(
+        "/imports", data={"user_id": "dana"}, files={"file": ("export.zip", content)}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "unusable_import")
+    assert sentence in answer.json()["detail"]
+    assert rows_of(service.database, "SELECT count(*) FROM imports") == [(0,)]
+
+
+def test_a_file_by_itself_can_be_told_what_it_is(service: Service) -> None:
+    _catalogue(service)
+    table = "Title,Year\nHeat,1995\n"
+    for kind, says in (("watchlist", "watchlist"), ("library", "owned"), ("history", "watched")):
+        assert _bring(service, table, "films.csv", kind=kind)["says"] == {says: 1}
+    brought = _bring(service, table, "films.csv", source="csv")
+    assert (brought["source"], brought["columns"]) == (
+        "csv",
+        {"title": "title", "year": "year"},
+    )
+
+
+def test_what_was_not_asked_for_is_passed_over(service: Service) -> None:
+    _catalogue(service)
+    brought = _bring(service, _DIARY, kind="ratings")
+    assert brought["says"] == {"rated": 2}
+    assert {row["reason"] for row in _rows(service, brought, status="skipped")} == {
+        "not what was asked for"
+    }
+
+
+def test_only_an_export_may_be_larger_than_a_mebibyte(service: Service) -> None:
+    _catalogue(service)
+    large = _DIARY + "".join(
+        f"2025-02-02,Film {number},2001,https://boxd.it/x,,,,2025-02-01\n"
+        for number in range(40_000)
+    )
+    assert len(large) > 1024 * 1024
+    assert _bring(service, large)["counts"]["rows"] == 40_004
+    answer = service.http.post("/user/history", content=large.encode())
+    assert answer.status_code == 413
+
+
+def test_an_export_of_more_than_64_mebibytes_is_refused_before_it_is_read(service: Service) -> None:
+    host, _, port = service.url.removeprefix("http://").partition(":")
+    head = f"POST /imports HTTP/1.1\r\nHost: {host}\r\nContent-Length: {65 * 1024 * 1024}\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(4096).startswith(b"HTTP/1.1 413")

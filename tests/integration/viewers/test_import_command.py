@@ -1,0 +1,86 @@
+"""`seenemall import` brings an export in, says what it holds, and takes it back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.commands.seenemall import app
+from api.platform.database import Database
+from api.platform.errors import InvalidInput, NotFound, UnusableImport
+from tests.builders import add_item, rows_of
+
+_HISTORY = 'Title,Date\n"Heat","1/31/25"\n"Nowhere","1/30/25"\n'
+_EVENTS = "SELECT count(*) FROM interactions"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("DATABASE_URL", database.libpq_url)
+    add_item(database, "Heat", tmdb_id=949, release_year=1995, vote_count=900)
+
+    def run_one(*arguments: str, **options: str) -> Result:
+        result = CliRunner().invoke(app, ["import", *arguments], **options)  # type: ignore[arg-type]
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run_one
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "history.csv"
+    path.write_text(_HISTORY, encoding="utf-8")
+    return str(path)
+
+
+def test_says_what_it_holds_and_writes_it(run: Run, file: str, database: Database) -> None:
+    told = run(file, "--user", "dana", "--yes").output
+    assert "is of netflix: 2 rows, 1 matched, 0 uncertain, 1 unmatched, 0 skipped." in told
+    assert "Nowhere" in told
+    assert "Import 1: 1 events, 0 on the watchlist, 0 in the library." in told
+    assert rows_of(database, _EVENTS) == [(1,)]
+
+
+def test_takes_it_back(run: Run, file: str, database: Database) -> None:
+    run(file, "--user", "dana", "--yes")
+    assert "Took back 1 events" in run("--take-back", "1").output
+    assert rows_of(database, _EVENTS) == [(0,)]
+    with pytest.raises(NotFound):
+        run("--take-back", "1")
+
+
+def test_a_dry_run_leaves_nothing_behind(run: Run, file: str, database: Database) -> None:
+    assert "Nothing was written." in run(file, "--user", "dana", "--dry-run").output
+    assert rows_of(database, "SELECT count(*) FROM imports") == [(0,)]
+    assert rows_of(database, _EVENTS) == [(0,)]
+
+
+def test_where_nobody_can_confirm_it_says_how_to(run: Run, file: str, database: Database) -> None:
+    with pytest.raises(InvalidInput, match="--yes"):
+        run(file, "--user", "dana")
+    assert rows_of(database, "SELECT count(*) FROM imports") == [(0,)]
+
+
+def test_what_is_missing_or_wrong_is_one_sentence(run: Run, file: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="Name a file and whose it is"):
+        run(file)
+    with pytest.raises(UnusableImport, match="cannot be read: No such file"):
+        run(str(tmp_path / "none.csv"), "--user", "dana", "--yes")
+    with pytest.raises(InvalidInput, match="--kind is one of history, ratings"):
+        run(file, "--user", "dana", "--yes", "--kind", "books")
+
+
+def test_a_mistyped_profile_of_a_household_with_a_child_is_none(
+    run: Run, file: str, database: Database
+) -> None:
+    with database.autocommit() as cursor:
+        cursor.execute(
+            "INSERT INTO profiles (user_id, profile, viewer_kind) VALUES ('dana', 'noa', 'child')"
+        )
+    with pytest.raises(NotFound, match="no profile 'nao'"):
+        run(file, "--user", "dana", "--profile", "nao", "--yes")

@@ -1,0 +1,188 @@
+"""What cannot be an export is refused with one sentence."""
+
+import re
+import struct
+
+import pytest
+
+from api.platform.errors import UnusableImport
+from api.viewers.imports.reading import archive
+from tests.unit.viewers.imports.exports import export_of, rows_of, zip_of
+
+_NETFLIX = 'Title,Date\n"Heat","1/31/25"\n'
+_DIARY = "Date,Name,Year,Letterboxd URI\n2025-01-01,Heat,1995,https://boxd.it/1\n"
+
+
+def _refusal(content: str | bytes, name: str = "file.csv") -> str:
+    with pytest.raises(UnusableImport) as refused:
+        export_of(content, name)
+    sentence = str(refused.value)
+    assert re.fullmatch(r"[^\n]+\.", sentence)
+    return sentence
+
+
+def test_an_empty_file() -> None:
+    assert _refusal(b"") == "The file is empty."
+
+
+def test_a_zip_that_is_cut_short() -> None:
+    assert "cut short" in _refusal(zip_of({"a.csv": _NETFLIX})[:-30])
+
+
+def test_a_zip_whose_data_is_damaged() -> None:
+    packed = bytearray(zip_of({"a.csv": _NETFLIX * 50}))
+    packed[60:70] = b"\0" * 10
+    assert "damaged" in _refusal(bytes(packed))
+
+
+def test_a_zip_with_a_password() -> None:
+    packed = bytearray(zip_of({"a.csv": _NETFLIX}))
+    entry = packed.index(b"PK\x01\x02")
+    packed[6:8] = packed[entry + 8 : entry + 10] = struct.pack("<H", 1)
+    assert "password" in _refusal(bytes(packed))
+
+
+@pytest.mark.parametrize("path", ["../a.csv", "/etc/a.csv", "a/../../b.csv", "C:/a.csv"])
+def test_a_zip_with_paths_that_lead_out_of_it(path: str) -> None:
+    assert "leads out" in _refusal(zip_of({path: _NETFLIX}))
+
+
+def test_a_zip_that_states_more_than_may_be_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_UNPACKED_BYTES", 1000)
+    assert "unpacks to more" in _refusal(zip_of({"a.csv": _NETFLIX * 100}))
+
+
+def test_a_zip_that_unpacks_to_more_than_it_states(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_FILE_BYTES", 1000)
+    assert "unpacks to more" in _refusal(zip_of({"a.csv": _NETFLIX * 100}))
+
+
+def test_a_web_page_saved_as_a_table() -> None:
+    assert "web page" in _refusal("\n<!DOCTYPE html><html><body>Sign in</body></html>")
+
+
+def test_two_encodings_in_one_file() -> None:
+    mixed = b'Title,Date\n"Am\xc3\xa9lie","1/31/25"\n"Am\xe9lie","1/30/25"\n'
+    assert "two encodings" in _refusal(mixed)
+
+
+def test_what_is_no_text() -> None:
+    assert "not text" in _refusal(b"Title,Date\n\0\0\0\0")
+
+
+def test_a_quote_that_never_closes() -> None:
+    assert "never closes" in _refusal('Title,Date\n"Heat,1/31/25\n"Ran","1/30/25"\nUp,1/1/25\n"\n')
+
+
+def test_a_row_of_a_megabyte() -> None:
+    assert "128 KiB" in _refusal(f"Title,Date\n{'x' * 1_000_000},1/31/25\n")
+
+
+def test_more_columns_than_any_export_has() -> None:
+    columns = ",".join(f"c{number}" for number in range(300))
+    assert "302 columns" in _refusal(f"title,year,{columns}\n")
+
+
+def test_files_of_two_sources_in_one_zip() -> None:
+    sentence = _refusal(zip_of({"diary.csv": _DIARY, "NetflixViewingHistory.csv": _NETFLIX}))
+    assert "Letterboxd and of Netflix" in sentence
+
+
+def test_an_unknown_file_is_told_what_was_looked_for() -> None:
+    sentence = _refusal("alpha,beta\n1,2\n", "taxes.csv")
+    assert sentence.startswith("taxes.csv is of no source")
+    assert "Letterboxd" in sentence
+    assert "Trakt" in sentence
+
+
+def test_json_that_breaks_off() -> None:
+    assert "breaks off" in _refusal('[{"watched_at": "2025-01-01T0', "history.json")
+
+
+def test_xml_with_entities_that_explode() -> None:
+    bomb = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><myanimelist>&c;</myanimelist>'
+    assert "cannot be read" in _refusal(f'<?xml version="1.0"?>{bomb}', "list.xml")
+
+
+def test_a_source_that_there_is_not() -> None:
+    with pytest.raises(UnusableImport, match="There is no source 'blockbuster'"):
+        export_of(_NETFLIX, source="blockbuster")
+
+
+def test_a_source_that_the_file_is_not_of() -> None:
+    with pytest.raises(UnusableImport, match="reads as one of IMDb"):
+        export_of(_NETFLIX, source="imdb")
+
+
+def test_a_day_in_the_future_is_passed_over_and_the_rest_is_kept() -> None:
+    future, past = rows_of('Title,Date\n"Heat","1/31/27"\n"Ran","1/31/25"\n')
+    assert future.skipped == "2027-01-31 is in the future"
+    assert past.skipped is None
+
+
+def test_a_row_with_more_cells_than_columns_is_passed_over() -> None:
+    rows = rows_of("Date,Name,Year,Letterboxd URI\n2025-01-01,I, Robot,2004,https://boxd.it/1\n")
+    assert rows[0].skipped == "has more cells than the header has columns"
+
+
+def test_reads_a_nested_zip_folder_without_what_was_deleted() -> None:
+    packed = zip_of(
+        {
+            "letterboxd/diary.csv": _DIARY,
+            "letterboxd/deleted/diary.csv": _DIARY.replace("Heat", "Gone"),
+            "letterboxd/orphaned/diary.csv": _DIARY.replace("Heat", "Gone"),
+            "__MACOSX/letterboxd/._diary.csv": b"\0\0",
+            "letterboxd/photo.jpg": b"\xff\xd8",
+        }
+    )
+    assert [row.title for row in rows_of(packed, "export.bin")] == ["Heat"]
+
+
+def test_the_archive_is_a_zip_whatever_it_is_called() -> None:
+    packed = zip_of({"a.csv": _NETFLIX})
+    assert len(rows_of(packed, "history.csv")) == 1
+
+
+def test_a_file_that_nobody_needs_keeps_the_others_in_and_is_reported() -> None:
+    packed = zip_of({"diary.csv": _DIARY, "photos.csv": b"a,b\n\0\0", "terms.csv": "<html>"})
+    rows = rows_of(packed, "export.zip")
+    assert [(row.file, row.skipped is None) for row in rows] == [
+        ("diary.csv", True),
+        ("photos.csv", False),
+        ("terms.csv", False),
+    ]
+    assert "web page" in (rows[2].skipped or "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"watched_at": [], "type": {}, "movie": {"ids": {"trakt": 1, "tmdb": [1]}}}]',
+        '[{"watched_at": 1e308, "movie": {"title": 7, "year": "x", "ids": {"trakt": 1}}}]',
+        '{"Items": [{"ProviderIds": 7, "Type": null, "UserData": []}]}',
+        '{"movies": [{"status": 1, "movie": {"ids": []}, "user_rating": 99}]}',
+        '{"media": [{"lot": 1, "identifier": {}, "seen_history": 3, "reviews": [1]}]}',
+        '[{"status": "FINISHED", "rating": "x", "content": {"tmdbId": "x"}, "activity": 2}]',
+    ],
+)
+def test_values_of_another_type_break_nothing(content: str) -> None:
+    for row in rows_of(content, "export.json"):
+        assert row.rating is None
+        assert row.watched_at is None
+
+
+def test_a_character_that_cannot_be_stored_is_left_out() -> None:
+    film = '{"title": "He\\u0000at", "ids": {"slug": "h"}}'
+    text = f'[{{"watched_at": "2024-01-01T00:00:00Z", "movie": {film}}}]'
+    (row,) = rows_of(text, "history.json")
+    assert (row.title, row.names[0].title) == ("Heat", "Heat")
+
+
+def test_what_spreadsheets_put_before_a_header_is_passed_over() -> None:
+    rows = rows_of("sep=;\n\nDate;Name;Year;Letterboxd URI\n2025-01-01;Heat;1995;https://x\n")
+    assert [(row.number, row.title, row.year) for row in rows] == [(1, "Heat", 1995)]
+
+
+def test_a_row_that_ends_early_is_read_as_far_as_it_goes() -> None:
+    rows = rows_of("Title,Date\nHeat\nRan,1/31/25\n")
+    assert [(row.title, row.watched_at is None) for row in rows] == [("Heat", True), ("Ran", False)]

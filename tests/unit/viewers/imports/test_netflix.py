@@ -1,0 +1,158 @@
+"""Netflix: what its titles mean, and which of its rows are viewings."""
+
+import pytest
+
+from tests.unit.viewers.imports.exports import export_of, rows_of
+
+_HEAD = (
+    "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,"
+    "Bookmark,Latest Bookmark,Country\n"
+)
+
+
+def _activity(*rows: tuple[str, str, str, str], account: str = "Dana") -> str:
+    """Of (start, title, kind, bookmark)."""
+    lines = [
+        f'{account},{start},00:10:00,,"{title}",{kind},TV,{bookmark},{bookmark},US'
+        for start, title, kind, bookmark in rows
+    ]
+    return _HEAD + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "show", "season"),
+    [
+        ("Dark: Season 2: Ghosts", "Dark", 2),
+        ("Dark: Temporada 2: Fantasmas", "Dark", 2),
+        ("Dark: Saison 2: Fantômes", "Dark", 2),
+        ("Dark: Staffel 2: Geister", "Dark", 2),
+        ("Dark: Kausi 2: Luku 7: Haamut", "Dark", 2),
+        ("Dark: 2. řada: Duchové", "Dark", 2),
+        ("Dark: Series 2: Ghosts", "Dark", 2),
+        ("Dark: Part 2: Ghosts", "Dark", 2),
+        ("Dark:\u00a0Season\u00a02:\u00a0Ghosts", "Dark", 2),
+        ("ダーク: シーズン2: 幽霊", "ダーク", 2),
+        ("ダーク: 第2シリーズ: 幽霊", "ダーク", 2),
+        ("ダーク: パート2: 幽霊", "ダーク", 2),
+        ("Dark: Limited Series: Ghosts", "Dark", None),
+        ("Dark: Minisarja: Haamut", "Dark", None),
+        ("Dark 2: Dark 2: Ghosts", "Dark 2", None),
+        ("Stranger Things: Stranger Things 4: Chapter One", "Stranger Things", None),
+        ("Trollhunters: Tales of Arcadia: Part 1: Home", "Trollhunters: Tales of Arcadia", 1),
+        ("Bodyguard – Henkivartija: Jakso 6", "Bodyguard – Henkivartija", None),
+    ],
+)
+def test_what_stands_before_a_season_is_the_show(title: str, show: str, season: int | None) -> None:
+    (row,) = rows_of(f'Title,Date\n"{title}","1/31/25"\n')
+    if title.startswith("Dark 2"):  # the whole could be a film's name as well
+        assert row.names[-1].title == show
+        return
+    assert [(name.title, name.media_type) for name in row.names] == [(show, "tv")]
+    assert row.season == season
+    assert row.episode
+
+
+@pytest.mark.parametrize(
+    "title", ["John Wick: Chapter 2", "Kill Bill : volume 1", "Miss Americana", "Up: Part 1"]
+)
+def test_a_film_keeps_its_colon(title: str) -> None:
+    (row,) = rows_of(f'Title,Date\n"{title}","1/31/25"\n')
+    assert row.names[0].title == title
+    assert row.names[0].is_certain
+    assert not any(name.is_certain for name in row.names[1:])
+
+
+def test_rows_that_begin_alike_are_of_one_show() -> None:
+    rows = rows_of(
+        'Title,Date\n"Cage: One","1/31/25"\n"Cage: Two","1/30/25"\n"Cage: Six","1/29/25"\n'
+    )
+    assert all(row.names[1].is_certain for row in rows)
+
+
+def test_a_special_beside_episodes_of_seasons_is_not_an_episode() -> None:
+    rows = rows_of(
+        'Title,Date\n"Heist: Season 1: A","1/31/25"\n"Heist: Making of","1/30/25"\n'
+        '"Heist: The Band","1/29/25"\n"Heist: The Song","1/28/25"\n'
+    )
+    assert not any(name.is_certain for row in rows[1:] for name in row.names[1:])
+
+
+@pytest.mark.parametrize("title", ["", " ", ": ", " : Episode 7", "New York: : "])
+def test_a_withdrawn_title_is_reported_and_never_matched(title: str) -> None:
+    row, _ = rows_of(f'Title,Date\n"{title}","1/31/25"\n"Heat","1/30/25"\n')
+    assert row.skipped == "its title was withdrawn"
+    assert row.names == ()
+
+
+def test_trailers_and_seconds_are_no_viewings() -> None:
+    rows = rows_of(
+        _activity(
+            ("2024-06-07 20:00:00", "Trailer: Atlas", "TRAILER", "00:02:00"),
+            ("2024-06-07 19:00:00", "Dark: Season 1_hook_primary_16x9", "", "00:00:09"),
+            ("2024-06-07 18:00:00", "Heat", "", "00:00:07"),
+            ("2024-06-07 15:00:00", "Heat", "", "02:45:00"),
+        )
+    )
+    assert [row.skipped for row in rows] == [
+        "no viewing: trailer",
+        "no viewing: a trailer",
+        "no viewing: left after 0 minutes",
+        None,
+    ]
+    assert rows[3].reached == 165
+
+
+def test_sittings_of_one_viewing_are_one_and_a_later_one_is_another() -> None:
+    rows = rows_of(
+        _activity(
+            ("2024-06-20 20:00:00", "Heat", "", "02:45:00"),
+            ("2024-06-07 22:00:00", "Heat", "", "02:45:00"),
+            ("2024-06-07 20:00:00", "Heat", "", "01:05:00"),
+        )
+    )
+    assert [row.skipped for row in rows] == [None, None, "an earlier sitting of the same viewing"]
+
+
+def test_columns_in_another_language_are_known_by_what_stands_in_them() -> None:
+    text = _activity(("2024-06-07 20:00:00", "Heat", "", "02:45:00"))
+    foreign = text.replace(_HEAD, "Profil,Start,Dauer,Attr,Titel,Zusatz,Gerät,LZ,NLZ,Land\n")
+    export = export_of(foreign)
+    assert export.source.name == "netflix"
+    assert export.rows[0].names[0].title == "Heat"
+
+
+def test_of_a_household_one_profile_counts() -> None:
+    text = _activity(*[("2024-06-07 20:00:00", "Heat", "", "02:45:00")] * 1)
+    text += _activity(
+        ("2024-06-08 20:00:00", "Up", "", "01:30:00"),
+        ("2024-06-09 20:00:00", "Cars", "", "01:50:00"),
+        account="Kids",
+    ).removeprefix(_HEAD)
+    kept = [row.title for row in rows_of(text) if row.skipped is None]
+    assert kept == ["Up", "Cars"]
+    kept = [row.title for row in rows_of(text, account="dana") if row.skipped is None]
+    assert kept == ["Heat"]
+
+
+def test_thumbs_are_likes_and_dislikes() -> None:
+    head = "Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,Event Utc Ts\n"
+    rows = rows_of(
+        head
+        + "".join(
+            f"Dana,{title},thumb,,{thumbs},TV,2024-06-07 19:40:23\n"
+            for title, thumbs in (("Heat", 2), ("Ran", 3), ("Cats", 1), ("Up", 0))
+        )
+    )
+    assert [(row.kind, row.skipped is None) for row in rows] == [
+        ("liked", True),
+        ("liked", True),
+        ("disliked", True),
+        ("liked", False),
+    ]
+
+
+def test_the_short_history_is_known_whatever_its_language_calls_the_columns() -> None:
+    export = export_of('Titel,Datum\n"Dark: Staffel 1: Lügen","31.01.25"\n"Heat","30.01.25"\n')
+    assert export.source.name == "netflix"
+    assert [row.names[0].title for row in export.rows] == ["Dark", "Heat"]
+    assert export_of("Titel,Jahr\nHeat,1995\n").source.name == "csv"
