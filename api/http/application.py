@@ -28,6 +28,7 @@ from api.platform.database import open_database
 from api.platform.wire import problems
 from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
+from api.recommend.similar import routes as similar
 from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
 from api.viewers.feedback import routes as feedback
@@ -44,6 +45,7 @@ _PROTECTED = (
     history.router,
     feedback.router,
     items.router,
+    similar.router,
     search.router,
     interpret.router,
     watch_links.router,

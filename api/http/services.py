@@ -29,6 +29,7 @@ from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.runs import Runs
+from api.recommend.similar.similar_titles import SimilarTitles
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
@@ -72,6 +73,7 @@ class Services:
     shadows: Shadows
     preview: Preview
     request_reader: RequestReader
+    similar_titles: SimilarTitles
     housekeeping: Housekeeping
     jobs: Jobs
 

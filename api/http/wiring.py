@@ -55,6 +55,7 @@ from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.rerank.rerank_task import RerankTask
 from api.recommend.runs import Runs
+from api.recommend.similar.similar_titles import SimilarTitles
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
@@ -129,6 +130,16 @@ def build_services(
         model_seconds=settings.language_model_seconds,
         clock=clock,
     )
+    recommender = build_recommender(
+        settings,
+        database,
+        runs=runs,
+        cursors=cursors,
+        templates=templates,
+        after_sending=(OfferShadows(shadows, strategies),),
+        kinds=kinds,
+    )
+    reader = RequestReader(database, settings.justwatch_country)
     return Services(
         settings=settings,
         database=database,
@@ -158,17 +169,10 @@ def build_services(
             clock=clock,
         ),
         runs=runs,
-        recommender=build_recommender(
-            settings,
-            database,
-            runs=runs,
-            cursors=cursors,
-            templates=templates,
-            after_sending=(OfferShadows(shadows, strategies),),
-            kinds=kinds,
-        ),
+        recommender=recommender,
         preview=Preview(database, runs, templates, kinds),
-        request_reader=RequestReader(database, settings.justwatch_country),
+        request_reader=reader,
+        similar_titles=SimilarTitles(database, recommender, reader, shown),
         shadows=shadows,
         history=History(database, cursors, clock),
         feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),

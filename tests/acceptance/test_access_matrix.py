@@ -38,6 +38,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("DELETE", "/user/history"): Row("own", _QUERY | {"item": "movie:603"}),
     ("POST", "/feedback"): Row("own", body={"user_id": "USER", "event_type": "click"}),
     ("GET", "/items/{item}"): Row("any"),
+    ("GET", "/items/{item}/similar"): Row("any"),
     ("GET", "/watch-link/{item}"): Row("any", {"service": "nfx"}),
     ("GET", "/search"): Row("any", {"q": "heat"}),
     ("GET", "/search/interpret"): Row("any", {"query": "heist"}),

@@ -38,6 +38,10 @@ _NEW_HIDDEN, _NEW_SHOWN = ("movie:603", "The Matrix"), ("movie:862", "Toy Story"
 _SEEN_HIDDEN, _SEEN_SHOWN = ("movie:949", "Heat"), ("movie:8587", "The Lion King")
 
 
+# Titles that may be shown, and have these among what is like them.
+_LIKE = {"movie:603": "movie:11", "movie:862": "movie:862"}
+
+
 def _whole_list(client: httpx2.Client, title: _Title) -> httpx2.Response:
     words = {**_VIEWER, "query": title[1], "limit": 100}
     return client.get("/recommend", params=words)
@@ -59,6 +63,9 @@ _NEW: dict[tuple[str, str], _Ask] = {
     ),
     ("GET", "/items/{item:segment}"): lambda client, title: client.get(
         f"/items/{title[0]}", params=_VIEWER
+    ),
+    ("GET", "/items/{item:segment}/similar"): lambda client, title: client.get(
+        f"/items/{_LIKE[title[0]]}/similar", params={**_VIEWER, "limit": 100}
     ),
     ("GET", "/watch-link/{item:segment}"): lambda client, title: client.get(
         f"/watch-link/{title[0]}", params={**_VIEWER, "country": "US"}

@@ -27,6 +27,7 @@ from api.domain.arrays import Floats, Ints, Mask
 from api.domain.folding import fold
 from api.platform.database import Database, open_database
 from api.platform.errors import SeenEmAllError
+from api.recommend.likeness.likeness import LikenessBy, mixed
 from config.settings import Settings
 from tests.evaluation.catalogue import read_titles
 from tests.evaluation.ratings import Ratings
@@ -45,7 +46,7 @@ _FIELDS = [one.name for one in fields(FieldShares)]
 # Each field alone, then together.
 _VARIANTS: Mapping[str, FieldShares] = {
     **{name: FieldShares(*(float(name == one) for one in _FIELDS)) for name in _FIELDS},
-    "story": STORY_ALONE,
+    "by=story": STORY_ALONE,
     "every field": EVERY_FIELD,
 }
 
@@ -90,14 +91,11 @@ def auc(scores: Floats, similar: Mask) -> float:
     return float(above / (positive * (len(similar) - positive)))
 
 
-def judged(similarity: ItemSimilarity, pairs: list[Pair], shares: FieldShares) -> float:
-    """The AUC over the pairs."""
+def judged(scores: Floats, similarity: ItemSimilarity, pairs: list[Pair]) -> float:
+    """The AUC over the pairs; `scores` is (pairs, titles), of each pair's first title."""
     others = similarity.rows_of(np.array([pair.other for pair in pairs], dtype=np.int32))
-    scores = [
-        similarity.to_titles(np.array([pair.one], dtype=np.int32), shares)[0, other]
-        for pair, other in zip(pairs, others.tolist(), strict=True)
-    ]
-    return auc(np.array(scores, dtype=np.float32), np.array([pair.similar for pair in pairs]))
+    own: Floats = scores[np.arange(len(pairs)), others]
+    return auc(own, np.array([pair.similar for pair in pairs]))
 
 
 def co_liking(ratings: Ratings, titles: int, *, half: int) -> sparse.csr_array:
@@ -110,6 +108,12 @@ def co_liking(ratings: Ratings, titles: int, *, half: int) -> sparse.csr_array:
     cosines = sparse.csr_array(scaled @ scaled.T)
     cosines.setdiag(0)
     return cosines
+
+
+def scaled(cosines: sparse.csr_array, rows: Ints) -> Floats:
+    """(rows, titles): the rows, 1 for what is liked most beside each."""
+    found = cosines[rows].toarray()
+    return np.asarray(found / np.maximum(found.max(axis=1, keepdims=True), 1e-6), dtype=np.float32)
 
 
 def seeds_of(ratings: Ratings, titles: int) -> Ints:
@@ -156,15 +160,29 @@ def _print(database: Database, path: Path | None) -> None:
     similarity = read_similarity(database)
     pairs, written = read_pairs(database)
     print(f"{len(pairs)} of {written} judged pairs, {sum(pair.similar for pair in pairs)} similar")
+    ones = np.array([pair.one for pair in pairs], dtype=np.int32)
     ratings = read_known(path, read_titles(database))[0] if path else None
+    if ratings is None:
+        for name, shares in _VARIANTS.items():
+            scores = similarity.to_titles(ones, shares)
+            print(f"{name:12} AUC {judged(scores, similarity, pairs):.3f}")
+        return
+    truth, other = (co_liking(ratings, len(similarity), half=half) for half in (0, 1))
+    seeds = seeds_of(ratings, len(similarity))
+    print(f"{len(seeds)} titles that at least {_FEWEST_LIKINGS} of every second viewer like")
+    co_liked = scaled(other, similarity.rows_of(ones)), scaled(other, seeds)
+
+    def tell(name: str, of_pairs: Floats, of_seeds: Floats) -> None:
+        found = recall(of_seeds, truth, seeds)
+        print(f"{name:12} AUC {judged(of_pairs, similarity, pairs):.3f} recall {found:.4f}")
+
     for name, shares in _VARIANTS.items():
-        line = f"{name:12} AUC {judged(similarity, pairs, shares):.3f}"
-        if ratings is not None:
-            truth = co_liking(ratings, len(similarity), half=0)
-            seeds = seeds_of(ratings, len(similarity))
-            scores = similarity.to_titles(similarity.ids[seeds], shares)
-            line += f"  recall@{_NEIGHBOURS} {recall(scores, truth, seeds):.4f} ({len(seeds)})"
-        print(line)
+        of_seeds = similarity.to_titles(similarity.ids[seeds], shares)
+        metadata = similarity.to_titles(ones, shares), of_seeds
+        tell(name, *metadata)
+    kinds: tuple[LikenessBy, ...] = ("mix", "audience")
+    for by in kinds:
+        tell(f"by={by}", *(mixed(*both, by) for both in zip(metadata, co_liked, strict=True)))
 
 
 if __name__ == "__main__":
