@@ -16,7 +16,9 @@ from api.access.sessions import start_routes as session_start
 from api.catalogue.index import routes as index
 from api.catalogue.items import routes as items
 from api.catalogue.offers import routes as watch_links
+from api.catalogue.people import routes as people
 from api.catalogue.search import routes as search
+from api.catalogue.vocabularies import routes as vocabularies
 from api.http import health, middleware, openapi
 from api.http.docs import page as docs
 from api.http.services import Services
@@ -46,6 +48,8 @@ _PROTECTED = (
     feedback.router,
     items.router,
     similar.router,
+    people.router,
+    vocabularies.router,
     search.router,
     interpret.router,
     watch_links.router,

@@ -13,7 +13,9 @@ from api.catalogue.index.catalogue_index import CatalogueIndex
 from api.catalogue.items.item_details import Catalogue
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.offers.watch_links import WatchLinks
+from api.catalogue.people.people import People
 from api.catalogue.search.search import Search
+from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.shadows import Shadows
 from api.http.readiness import Readiness
 from api.jobs.jobs import Jobs
@@ -56,6 +58,8 @@ class Services:
     feedback: FeedbackIntake
     catalogue: Catalogue
     shown: ShownTitles
+    people: People
+    vocabularies: Vocabularies
     search: Search
     interpreter: Interpreter
     interpretations: Interpretations

@@ -20,8 +20,10 @@ from api.catalogue.items.cards import ItemCards
 from api.catalogue.items.item_details import Catalogue
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.offers.watch_links import WatchLinks
+from api.catalogue.people.people import People
 from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
+from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.build_strategies import build_strategies
 from api.experiments.shadows import OfferShadows, Shadows
 from api.http.readiness import Readiness, database_checks
@@ -178,6 +180,8 @@ def build_services(
         feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
         catalogue=Catalogue(database, settings, shown),
         shown=shown,
+        people=People(database, images=settings.tmdb_image_url),
+        vocabularies=Vocabularies(database, settings.justwatch_country),
         search=Search(database, cursors, images=settings.tmdb_image_url),
         interpreter=interpreter,
         interpretations=Interpretations(

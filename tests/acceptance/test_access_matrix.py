@@ -39,6 +39,9 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "/feedback"): Row("own", body={"user_id": "USER", "event_type": "click"}),
     ("GET", "/items/{item}"): Row("any"),
     ("GET", "/items/{item}/similar"): Row("any"),
+    ("GET", "/people/{person}"): Row("any"),
+    ("GET", "/genres"): Row("any"),
+    ("GET", "/services"): Row("any"),
     ("GET", "/watch-link/{item}"): Row("any", {"service": "nfx"}),
     ("GET", "/search"): Row("any", {"q": "heat"}),
     ("GET", "/search/interpret"): Row("any", {"query": "heist"}),
@@ -106,7 +109,7 @@ def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: 
             return {name: of_user(part) for name, part in value.items()}
         return of if value == "USER" else value
 
-    values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1"}
+    values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1", "person": "1"}
     service.http.cookies.clear()  # a session of another row would count for nobody's credential
     answer = service.http.request(
         method,
