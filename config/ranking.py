@@ -56,7 +56,7 @@ class QueryBlend(_Section):
     seed_share: Share
 
 
-WeightTable = Literal["cold", "few", "warm", "query"]
+WeightTable = Literal["cold", "few", "warm", "query", "like"]
 WEIGHT_TABLES: tuple[WeightTable, ...] = get_args(WeightTable)
 # By signal. A signal that is left out weighs what it declares; which there are, the kinds of
 # evidence know, who complete these tables and refuse strangers.
@@ -79,14 +79,15 @@ class Mixer(_Section):
     few: Weights = {}
     warm: Weights = {}
     query: Weights = {}
+    like: Weights = {}
     fitted: Fitted | None = None
     ann_floor: Share
     warm_from: float = Field(gt=0)
 
     def weights(self, table: WeightTable) -> dict[str, float]:
         """One of the tables."""
-        tables = {"cold": self.cold, "few": self.few, "warm": self.warm, "query": self.query}
-        return tables[table]
+        weights: dict[str, float] = getattr(self, table)
+        return weights
 
     def of_history(self, liked_titles: int) -> Mapping[str, float]:
         """The weights of a request without words: from few to warm as the history grows."""
@@ -145,7 +146,8 @@ class Ranking(_Section):
 
 
 def _every_mixer(weight: str) -> tuple[str, ...]:
-    return tuple(f"mixer.{table}.{weight}" for table in WEIGHT_TABLES)
+    # Not where titles are named: what is popular is no more like them for it.
+    return tuple(f"mixer.{table}.{weight}" for table in WEIGHT_TABLES if table != "like")
 
 
 # The historical environment names, and the entries of ranking.toml that each one overrides.

@@ -67,15 +67,16 @@ class Caller:
         Not named, it is the one profile or else the unnamed profile of the one user that the caller
         speaks for; whoever acts for any user is shown everything. Raises as `require_viewer` does.
         """
-        if user_id is None and profile is not None:
-            user_id = self.user_id
-            if user_id is None:
-                raise InvalidInput("profile needs a user_id.")
-        if user_id is not None:
-            return self.require_viewer(user_id, profile)
-        if self.user_id is None:
-            return NO_LIMITS
-        return self.require_viewer(self.user_id, self.holder.profile)
+        user_id, profile = self.viewer_of(user_id, profile)
+        return NO_LIMITS if user_id is None else self.require_viewer(user_id, profile)
+
+    def viewer_of(self, user_id: str | None, profile: str | None) -> tuple[str | None, str | None]:
+        """Whom a request is for, user and profile; no user for one that is for nobody."""
+        if user_id is not None or (self.user_id is not None and profile is not None):
+            return user_id or self.user_id, profile
+        if profile is not None:
+            raise InvalidInput("profile needs a user_id.")
+        return self.user_id, self.holder.profile
 
     def require_user(self, user_id: str) -> None:
         """For what concerns all profiles of a user.

@@ -1,5 +1,8 @@
 """Every strategy that is configured, built once per process."""
 
+from functools import partial
+
+from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
 from api.experiments.strategies import Strategies
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
@@ -33,6 +36,7 @@ def build_strategies(
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
     viewers: dict[TasteNumbers, Viewers] = {}
     text_vectors: dict[QueryBlend, TextVector] = {}
+    similarity = ResidentSimilarity(partial(read_similarity, database))
     built = {}
     for name, file in settings.strategies.items():
         numbers = file.configuration.ranking
@@ -52,6 +56,7 @@ def build_strategies(
                 text_vector=text_vectors.setdefault(
                     numbers.query, build_text_vector(settings, encoder, numbers.query)
                 ),
+                similarity=similarity,
                 kinds=kinds,
             )
         except ConfigurationError as error:

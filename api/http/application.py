@@ -17,7 +17,9 @@ from api.catalogue.index import routes as index
 from api.catalogue.items import routes as items
 from api.catalogue.offers import routes as watch_links
 from api.catalogue.own_titles import routes as own_titles
+from api.catalogue.people import routes as people
 from api.catalogue.search import routes as search
+from api.catalogue.vocabularies import routes as vocabularies
 from api.http import health, middleware, openapi
 from api.http.docs import page as docs
 from api.http.services import Services
@@ -29,6 +31,7 @@ from api.platform.database import open_database
 from api.platform.wire import problems
 from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
+from api.recommend.similar import routes as similar
 from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
 from api.viewers.feedback import routes as feedback
@@ -48,6 +51,9 @@ _PROTECTED = (
     feedback.router,
     items.router,
     own_titles.router,
+    similar.router,
+    people.router,
+    vocabularies.router,
     search.router,
     interpret.router,
     watch_links.router,

@@ -14,7 +14,9 @@ from api.catalogue.items.item_details import Catalogue
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.own_titles.own_titles import OwnTitles
+from api.catalogue.people.people import People
 from api.catalogue.search.search import Search
+from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.shadows import Shadows
 from api.http.readiness import Readiness
 from api.jobs.jobs import Jobs
@@ -30,6 +32,7 @@ from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.runs import Runs
+from api.recommend.similar.similar_titles import SimilarTitles
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
@@ -59,6 +62,8 @@ class Services:
     catalogue: Catalogue
     own_titles: OwnTitles
     shown: ShownTitles
+    people: People
+    vocabularies: Vocabularies
     search: Search
     interpreter: Interpreter
     interpretations: Interpretations
@@ -78,6 +83,7 @@ class Services:
     shadows: Shadows
     preview: Preview
     request_reader: RequestReader
+    similar_titles: SimilarTitles
     housekeeping: Housekeeping
     jobs: Jobs
 

@@ -23,8 +23,10 @@ from api.catalogue.names.catalogue_names import read_catalogue_names
 from api.catalogue.names.resident_names import ResidentNames
 from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.own_titles.own_titles import OwnTitles
+from api.catalogue.people.people import People
 from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
+from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.build_strategies import build_strategies
 from api.experiments.shadows import OfferShadows, Shadows
 from api.http.readiness import Readiness, database_checks
@@ -58,6 +60,7 @@ from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.rerank.rerank_task import RerankTask
 from api.recommend.runs import Runs
+from api.recommend.similar.similar_titles import SimilarTitles
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
@@ -135,6 +138,16 @@ def build_services(
         model_seconds=settings.language_model_seconds,
         clock=clock,
     )
+    recommender = build_recommender(
+        settings,
+        database,
+        runs=runs,
+        cursors=cursors,
+        templates=templates,
+        after_sending=(OfferShadows(shadows, strategies),),
+        kinds=kinds,
+    )
+    reader = RequestReader(database, settings.justwatch_country)
     return Services(
         settings=settings,
         database=database,
@@ -165,17 +178,10 @@ def build_services(
             clock=clock,
         ),
         runs=runs,
-        recommender=build_recommender(
-            settings,
-            database,
-            runs=runs,
-            cursors=cursors,
-            templates=templates,
-            after_sending=(OfferShadows(shadows, strategies),),
-            kinds=kinds,
-        ),
+        recommender=recommender,
         preview=Preview(database, runs, templates, kinds),
-        request_reader=RequestReader(database, settings.justwatch_country),
+        request_reader=reader,
+        similar_titles=SimilarTitles(database, recommender, reader, shown),
         shadows=shadows,
         history=History(database, cursors, clock),
         feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
@@ -188,6 +194,8 @@ def build_services(
             cursors,
             images=settings.tmdb_image_url,
         ),
+        people=People(database, images=settings.tmdb_image_url),
+        vocabularies=Vocabularies(database, settings.justwatch_country),
         interpreter=interpreter,
         interpretations=Interpretations(
             database,

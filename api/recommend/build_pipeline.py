@@ -9,6 +9,7 @@ from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.items.synopses import read_synopses
 from api.catalogue.limits.made_for_children import MadeForChildren
 from api.catalogue.limits.shown_titles import ShownTitles
+from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
 from api.models.local_encoder import LocalEncoder
@@ -29,6 +30,7 @@ from api.recommend.hydrate.query_vectors import QueryVectors
 from api.recommend.hydrate.text_vector import TextVector
 from api.recommend.hydrate.viewer import LoadViewer
 from api.recommend.hydrate.weights import SignalWeights
+from api.recommend.likeness.hydrators import CoLiking, MetadataLikeness
 from api.recommend.limits.profile_limits import ProfileLimits
 from api.recommend.limits.within_limits import WithinLimits
 from api.recommend.pipeline.protocols import Reranker, Scorer, Selector, Source
@@ -44,6 +46,7 @@ from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.made_for_children_first import MadeForChildrenFirst
 from api.recommend.select.mmr import Mmr
 from api.recommend.strategy import Strategy
+from api.viewers.taste.neighbour_lists import read_item_lists
 from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
 from config.explanations import ExplanationTemplatesFile
@@ -66,17 +69,20 @@ def build_pipeline(
     configuration: Configuration | None = None,
     viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
+    similarity: ResidentSimilarity | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
 
-    `refiner` and `rerank_model` are language models, where there are some. The last two may be
-    shared with strategies whose numbers for them are the same.
+    `refiner` and `rerank_model` are language models, where there are some. `viewers` and
+    `text_vector` may be shared with strategies whose numbers for them are the same, `similarity`
+    with all.
     Raises ConfigurationError for stages left out that there are not.
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
     numbers = configuration.ranking
     needs = Needs(database, numbers)
+    similarity = similarity or ResidentSimilarity(partial(read_similarity, database))
     scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
     diversify = numbers.diversify
     head = max(diversify.mmr_pool, configuration.reranker.window)
@@ -97,6 +103,8 @@ def build_pipeline(
             QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
             ProfileLimits(ShownTitles(database), MadeForChildren(database)),
             ConstraintsAndRules(partial(look_up, database)),
+            MetadataLikeness(similarity.current),
+            CoLiking(partial(read_item_lists, database)),
         ),
         sources=_without(
             configuration.without_sources,
@@ -138,9 +146,10 @@ def build_strategy(
     templates: ExplanationTemplatesFile,
     viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
+    similarity: ResidentSimilarity | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Strategy:
-    """A strategy, ready to run; `viewers` and `text_vector` may be shared.
+    """A strategy, ready to run; `viewers`, `text_vector` and `similarity` may be shared.
 
     Its numbers have a weight for every signal, so that they stay what they are when a default
     changes. Raises ConfigurationError for weights, and for stages left out, that there are not.
@@ -158,6 +167,7 @@ def build_strategy(
         configuration=file.configuration,
         viewers=viewers,
         text_vector=text_vector,
+        similarity=similarity,
         kinds=kinds,
     )
     return Strategy(file, pipeline, viewers)

@@ -11,6 +11,7 @@ from api.domain.arrays import Floats, Mask
 from api.domain.deadline import Deadline
 from api.language.intent import Intent, Interpreted
 from api.recommend.constraints.constraints import Constraints
+from api.recommend.likeness.likeness import Likeness
 from api.recommend.request import RecommendRequest
 from api.viewers.versions import Versions
 from api.viewers.viewer import STRANGER, Viewer
@@ -38,8 +39,9 @@ class Query:
     text_vector: Floats | None = None
     story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first
-    seed_ids: tuple[int, ...] = ()  # titles that the words name, where those lead the vectors
+    seed_ids: tuple[int, ...] = ()  # titles that are named, where those lead the vectors
     seed_vectors: Floats | None = None  # theirs, row for row
+    likeness: Likeness | None = None  # to the titles that the request names
     relaxed: tuple[str, ...] = ()
     exact_matches: Mask | None = None  # where relaxed: rows that keep every constraint all the same
     interpreted: tuple[Interpreted, ...] = ()
@@ -77,6 +79,14 @@ class Query:
     def is_seeded(self) -> bool:
         """Whether the vectors are those of titles that the words name."""
         return bool(self.seed_ids or self.story_vectors)
+
+    @property
+    def named_ids(self) -> tuple[int, ...]:
+        """The titles that the request names, in its parameters or in its words."""
+        if self.request.like or self.intent is None:
+            return self.request.like
+        named, seeds = self.intent.named_title, self.intent.seeds
+        return seeds if named is None else (named, *seeds)
 
     @property
     def words(self) -> str | None:

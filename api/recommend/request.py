@@ -6,6 +6,7 @@ from typing import Any
 from api.domain.items import MediaType
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.parameters import to_json
+from api.recommend.likeness.likeness import LikenessBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,22 @@ class RecommendRequest:
     rewrite_weight: float | None = None
     weights: tuple[tuple[str, float], ...] = ()  # mixer overrides
     filters: tuple[Constraint, ...] = ()  # set as parameters, beside those above
+    like: tuple[int, ...] = ()  # ids of titles that the list is to be like
+    by: LikenessBy = "mix"
 
     def fields(self) -> dict[str, Any]:
         """Name to value, not copied: dataclasses.asdict takes thirteen times as long.
 
-        Without filters there is no `filters`, so that cursors of older lists stay valid.
+        What is not asked for of `_LATER` is left out, so that cursors of older lists stay valid.
         """
         fields = {name: getattr(self, name) for name in self.__slots__}
-        filters = [to_json(constraint) for constraint in fields.pop("filters")]
-        return fields | {"filters": filters} if filters else fields
+        for name, unasked in _LATER.items():
+            if fields[name] == unasked:
+                del fields[name]
+        if self.filters:
+            fields["filters"] = [to_json(constraint) for constraint in self.filters]
+        return fields
+
+
+# Fields that lists were stored without before there were those, and what that means.
+_LATER: dict[str, Any] = {"filters": (), "like": (), "by": "mix"}

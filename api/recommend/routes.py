@@ -10,7 +10,7 @@ from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.recommend.preview.preview import Preview
 from api.recommend.preview.schemas import PreviewAnswer, PreviewRequest
-from api.recommend.recommender import Recommender
+from api.recommend.recommender import Page, Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.schemas import RecommendPage, RecommendParams
 
@@ -19,6 +19,17 @@ router = APIRouter(tags=["recommend"])
 RecommenderOf = Annotated[Recommender, Depends(provided(Recommender))]
 PreviewOf = Annotated[Preview, Depends(provided(Preview))]
 ReaderOf = Annotated[RequestReader, Depends(provided(RequestReader))]
+
+
+def answer(page: Page) -> Response:
+    """A page as it is sent, whatever list it is of."""
+    # The body is ready JSON: serialising it through the model would double the cost of a page.
+    return Response(
+        page.body,
+        media_type="application/json",
+        headers={"Cache-Control": "private, no-store", "Server-Timing": page.server_timing},
+        background=BackgroundTask(page.after) if page.after else None,
+    )
 
 
 @router.get(
@@ -46,13 +57,7 @@ def recommend(
         page = recommender.next_page(request, params.cursor, versions=versions)
     else:
         page = recommender.first_page(request, versions=versions, debug=params.debug)
-    # The body is ready JSON: serialising it through the model would double the cost of a page.
-    return Response(
-        page.body,
-        media_type="application/json",
-        headers={"Cache-Control": "private, no-store", "Server-Timing": page.server_timing},
-        background=BackgroundTask(page.after) if page.after else None,
-    )
+    return answer(page)
 
 
 @router.post(

@@ -1,5 +1,6 @@
 """GET /recommend on the wire."""
 
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
@@ -11,23 +12,29 @@ from api.language.schemas import Chip
 from api.platform.wire.inputs import CountryCode, Cursor, ProfileQuery, Text
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.genres import genres_exist, genres_of_names
-from api.recommend.constraints.kinds import FilterParameters
+from api.recommend.constraints.kinds import FilterParameters, TitleFilters
 from api.recommend.constraints.parameters import Csv, split
 from api.recommend.request import RecommendRequest
+from api.viewers.events import ProfileKey
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of a request the client leaves to the service, and what only the catalogue can tell."""
+
+    country: str  # unless the request names another
+    services: tuple[str, ...]  # short names
+    filters: tuple[Constraint, ...]
+
 
 Words = Annotated[Text, Field(max_length=500)]
 Override = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
-class ListParameters(ProfileQuery, FilterParameters):
-    """What a list is made for; any other field or parameter is refused by name."""
+class ListShape(TitleFilters):
+    """What every list can be asked for, whatever it is made from."""
 
     limit: int = Field(default=20, ge=1, le=100, description="Items on a page.")
-    query: Words | None = Field(
-        default=None,
-        description="What to watch, in words: filters, people, titles to resemble, plots.",
-        examples=["90s crime thrillers under two hours, like Heat"],
-    )
     diversify: bool = Field(default=True, description="Variety over pure relevance.")
     country: CountryCode | None = None
     services: Csv | None = Field(
@@ -44,6 +51,35 @@ class ListParameters(ProfileQuery, FilterParameters):
             "choice, which may be an experiment's.",
         ),
     ] = None
+
+    @property
+    def service_names(self) -> list[str]:
+        """The services as written, at most fifty."""
+        return split(self.services)
+
+    def asked(self, viewer: ProfileKey, known: Known) -> RecommendRequest:
+        """The same as the domain says it."""
+        return RecommendRequest(
+            user_id=viewer.user_id,
+            profile=viewer.profile,
+            limit=self.limit,
+            diversify=self.diversify,
+            country=self.country or known.country,
+            services=known.services,
+            media_type=self.media_type,
+            strategy=self.strategy,
+            filters=known.filters,
+        )
+
+
+class ListParameters(ProfileQuery, ListShape, FilterParameters):
+    """What a list is made for; any other field or parameter is refused by name."""
+
+    query: Words | None = Field(
+        default=None,
+        description="What to watch, in words: filters, people, titles to resemble, plots.",
+        examples=["90s crime thrillers under two hours, like Heat"],
+    )
     use_llm_intent: bool = Field(default=True, description="Let a configured model read `query`.")
     ann_description_override: Words | None = Field(
         default=None, description="A description to search near to."
@@ -74,29 +110,16 @@ class ListParameters(ProfileQuery, FilterParameters):
     def _genres_exist(cls, names: str | None) -> str | None:
         return genres_exist(names)
 
-    def request(
-        self,
-        *,
-        default_country: str,
-        services: tuple[str, ...],
-        filters: tuple[Constraint, ...] = (),
-    ) -> RecommendRequest:
-        """The same as the domain says it; `services` are resolved short names."""
+    def request(self, known: Known) -> RecommendRequest:
+        """The same as the domain says it."""
         weights = {
             name: weight
             for name in ("ann", "collab", "trending", "popularity", "vote", "novelty")
             if (weight := getattr(self, f"mixer_{name}_weight")) is not None
         }
-        return RecommendRequest(
-            user_id=self.user_id,
-            profile=self.profile,
-            limit=self.limit,
+        return replace(
+            self.asked(ProfileKey(self.user_id, self.profile), known),
             text=_words(self.query),
-            diversify=self.diversify,
-            country=self.country or default_country,
-            services=services,
-            media_type=self.media_type,
-            strategy=self.strategy,
             use_llm_intent=self.use_llm_intent,
             genres=tuple(sorted(genres_of_names(self.genre_override))),
             description=_words(self.ann_description_override),
@@ -104,13 +127,7 @@ class ListParameters(ProfileQuery, FilterParameters):
             description_weight=self.ann_weight_override,
             rewrite_weight=self.rewrite_weight_override,
             weights=tuple(weights.items()),
-            filters=filters,
         )
-
-    @property
-    def service_names(self) -> list[str]:
-        """The services as written, at most fifty."""
-        return split(self.services)
 
 
 class RecommendParams(ListParameters):

@@ -45,6 +45,10 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("PUT", "/items"): Row(
         "admin", body={"items": [{"item": "my:1", "media_type": "movie", "title": "Reel 7"}]}
     ),
+    ("GET", "/items/{item}/similar"): Row("any"),
+    ("GET", "/people/{person}"): Row("any"),
+    ("GET", "/genres"): Row("any"),
+    ("GET", "/services"): Row("any"),
     ("GET", "/watch-link/{item}"): Row("any", {"service": "nfx"}),
     ("GET", "/search"): Row("any", {"q": "heat"}),
     ("GET", "/search/interpret"): Row("any", {"query": "heist"}),
@@ -121,7 +125,7 @@ def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: 
             return {name: of_user(part) for name, part in value.items()}
         return of if value == "USER" else value
 
-    values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1"}
+    values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1", "person": "1"}
     if "{import_id}" in path:
         values["import_id"] = _import_of(service, of)
     service.http.cookies.clear()  # a session of another row would count for nobody's credential

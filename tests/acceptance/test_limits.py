@@ -38,6 +38,17 @@ _NEW_HIDDEN, _NEW_SHOWN = ("movie:603", "The Matrix"), ("movie:862", "Toy Story"
 _SEEN_HIDDEN, _SEEN_SHOWN = ("movie:949", "Heat"), ("movie:8587", "The Lion King")
 
 
+# Titles that may be shown, and have these among what is like them.
+_LIKE = {"movie:603": "movie:11", "movie:862": "movie:862"}
+
+_PLAYS_IN = {"movie:603": "Keanu Reeves", "movie:862": "Tom Hanks"}
+
+
+def _person(client: httpx2.Client, title: _Title) -> httpx2.Response:
+    found = client.get("/search", params={**_VIEWER, "q": _PLAYS_IN[title[0]]}).json()
+    return client.get(f"/people/{found['people'][0]['id']}", params=_VIEWER)
+
+
 def _whole_list(client: httpx2.Client, title: _Title) -> httpx2.Response:
     words = {**_VIEWER, "query": title[1], "limit": 100}
     return client.get("/recommend", params=words)
@@ -69,6 +80,10 @@ _NEW: dict[tuple[str, str], _Ask] = {
         f"/items/{title[0]}", params=_VIEWER
     ),
     ("GET", "/imports/{import_id:segment}/rows"): _brought,
+    ("GET", "/items/{item:segment}/similar"): lambda client, title: client.get(
+        f"/items/{_LIKE[title[0]]}/similar", params={**_VIEWER, "limit": 100}
+    ),
+    ("GET", "/people/{person:segment}"): _person,
     ("GET", "/watch-link/{item:segment}"): lambda client, title: client.get(
         f"/watch-link/{title[0]}", params={**_VIEWER, "country": "US"}
     ),
@@ -89,6 +104,8 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("GET", "/healthz"): "says ok",
     ("GET", "/readyz"): "says what is not ready",
     ("GET", "/docs"): "describes the routes",
+    ("GET", "/genres"): "counts titles",
+    ("GET", "/services"): "counts titles",
     ("POST", "/user/history"): "counts events",
     ("DELETE", "/user/history"): "counts events",
     ("POST", "/feedback"): "says ok",

@@ -271,7 +271,8 @@ _FIRST_SOURCES = [
 def _in_the_first_format(stored: bytes) -> bytes:
     header, records = unpacked(stored, EVIDENCE)
     first = np.zeros(len(records), dtype=_FIRST_COLUMNS)
-    for name in set(EVIDENCE.dtype.names or ()) - {"sources"}:
+    known = set(EVIDENCE.dtype.names or ()) & set(first.dtype.names or ())
+    for name in known - {"sources"}:
         first[name] = records[name]
     for row, record in enumerate(records):
         found = EVIDENCE.sources_of(record)

@@ -30,7 +30,7 @@ _ABOVE_ALL = "api.commands.seenemall"
 # The same inside the largest feature. A longer name takes its module out of its folder.
 _INSIDE_RECOMMEND: Floors = (
     # A request holds the constraints of its parameters; the other kinds look at the request.
-    ("api.recommend.constraints.constraint",),
+    ("api.recommend.constraints.constraint", "api.recommend.likeness"),
     ("api.recommend.constraints.parameters",),
     ("api.recommend.request",),
     ("api.recommend.constraints",),
@@ -43,6 +43,7 @@ _INSIDE_RECOMMEND: Floors = (
         "api.recommend.constraints.hydrator",
         "api.recommend.constraints.keeps_constraints",
         "api.recommend.constraints.unseen",
+        "api.recommend.likeness.hydrators",
         "api.recommend.limits",
     ),
     ("api.recommend.evidence",),
@@ -61,6 +62,7 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.preview", "api.recommend.track_record"),
     ("api.recommend.recommender",),
     ("api.recommend.routes",),
+    ("api.recommend.similar",),
 )
 _ETL_MAY = (
     "etl",

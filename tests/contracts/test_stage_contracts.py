@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.items.synopses import Synopsis
 from api.domain.arrays import Floats, Ints
 from api.domain.genres import GENRES
@@ -26,6 +27,7 @@ from api.recommend.evidence.lexical import Lexical
 from api.recommend.evidence.nearest import Among
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.evidence.story import Story
+from api.recommend.likeness.likeness import Likeness, likeness_of
 from api.recommend.pipeline.protocols import Filter, Ranker, Reranker, Scorer, Selector, Source
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
@@ -196,7 +198,19 @@ def queries(draw: st.DrawFn) -> Query:
     query = replace(query, viewer=viewer, intent=draw(_INTENTS) if query.request.text else None)
     query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
     has_words = query.request.text is not None and bool(vectors)
-    return replace(query, vectors=vectors, text_vector=vectors[0] if has_words else None)
+    named = draw(some)[:5]
+    return replace(
+        query,
+        vectors=vectors,
+        text_vector=vectors[0] if has_words else None,
+        likeness=_likeness_to(named, facts) if named else None,
+    )
+
+
+def _likeness_to(named: Sequence[int], facts: CatalogueFacts) -> Likeness:
+    """Of every title at random to each of these."""
+    to_each = np.random.default_rng(len(facts)).random((len(named), len(facts)), dtype=np.float32)
+    return likeness_of(tuple(named), to_each)
 
 
 @st.composite
@@ -338,7 +352,9 @@ def telling_query() -> Query:
     query = replace(query, viewer=replace(query.viewer, ignored_impressions=shown))
     query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
     vectors = tuple(vectors_of([500]))
-    return replace(query, vectors=vectors, text_vector=vectors[0])
+    return replace(
+        query, vectors=vectors, text_vector=vectors[0], likeness=_likeness_to([3], facts)
+    )
 
 
 @pytest.mark.parametrize("declared", EVIDENCE.signals, ids=lambda declared: declared.name)

@@ -42,6 +42,8 @@ class ExcludedTitles(Constraint):
         intent, rules = asked.intent, asked.rules
         if intent.excluded_titles or intent.seeds:
             yield cls("words", intent.excluded_titles, frozenset(intent.seeds))
+        if asked.request.like:
+            yield cls("words", frozenset(), frozenset(asked.request.like))
         ids = {asked.facts.moved_ids.get(one, one) for one in rules.exclude_ids}
         for reference in rules.exclude_tmdb_ids:
             ids.update(ids_of_tmdb(asked.facts, reference))

@@ -69,7 +69,7 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
 )
 
 
-class FilterParameters(
+class TitleFilters(
     GenreParameters,
     YearParameters,
     RuntimeParameters,
@@ -77,10 +77,12 @@ class FilterParameters(
     AgeParameters,
     PeopleParameters,
     ExcludedTitleParameters,
-    WatchlistParameters,
-    LibraryParameters,
 ):
-    """Filters as parameters of a request."""
+    """Filters as parameters of any list: what a title must be, whoever asks."""
+
+
+class FilterParameters(TitleFilters, WatchlistParameters, LibraryParameters):
+    """Filters as parameters of a request for a viewer."""
 
 
 def limits_of(preferences: tuple[Preference, ...], facts: CatalogueFacts) -> Constraints:

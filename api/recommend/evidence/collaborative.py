@@ -43,7 +43,7 @@ COLLABORATIVE = Kind(
         "collab",
         "predicted liking",
         lambda _: RetrievedScore("collab", "collaborative", full=1.0, applies=has(_proposed)),
-        Weights(cold=0.3, few=2.0, warm=2.0, query=0.15),
+        Weights(cold=0.3, few=2.0, warm=2.0, query=0.15, like=0.05),
     ),
     columns=(BECAUSE,),
     note=notes_why(BECAUSE.name, _proposed),

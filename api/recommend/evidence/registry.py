@@ -8,9 +8,10 @@ line here: docs/how-to/add-a-source.md. Where weights and strengths of reasons a
   of NDCG@10 and Recall@20, plus .08 of the share of different titles in the first ten places.
 - Cold weights are the historical defaults, and how many people like a title; those of requests in
   words are by hand too, because a ratings set has neither strangers of today nor words.
-- Strengths: what was asked (100) and what the words found (95, 90), exploration (85), nearness to
-  the viewer's own (80), people (75), what fans like (70) and liked next (65), TMDB's lists (55),
-  standing (49 to 46), genres (40), and popularity where nothing else holds (0).
+- Strengths: what was asked (100), likeness to what is named (97), what the words found (95, 90),
+  exploration (85), nearness to the viewer's own (80), people (75), what fans like (70) and liked
+  next (65), TMDB's lists (55), standing (49 to 46), genres (40), and popularity where nothing else
+  holds (0).
 """
 
 from api.recommend.evidence.audience import AUDIENCE
@@ -25,6 +26,7 @@ from api.recommend.evidence.genre_affinity import GENRE_AFFINITY
 from api.recommend.evidence.kinds import kinds_of
 from api.recommend.evidence.language_affinity import LANGUAGE_AFFINITY
 from api.recommend.evidence.lexical import LEXICAL
+from api.recommend.evidence.likeness import LIKENESS
 from api.recommend.evidence.named_titles import NAMED_TITLES
 from api.recommend.evidence.nearness import NEARNESS
 from api.recommend.evidence.novelty import NOVELTY
@@ -57,6 +59,7 @@ EVIDENCE = kinds_of(
         DECADE_AFFINITY,
         STATED_PREFERENCE,
         FATIGUE,  # shown often, and ignored
+        LIKENESS,  # to the titles that the request names
         # What needs neither a source nor a signal of its own to be told.
         FILTERS_ASKED,
         NAMED_TITLES,

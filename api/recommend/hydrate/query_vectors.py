@@ -33,9 +33,10 @@ class QueryVectors(QueryHydrator):
         seed_ids, seeds = self._seeds(query)
         stories = list(query.story_vectors)
         if seeds or stories or query.text_vector is not None:
-            # Words lead where the client wrote a query; a tuning override blends evenly.
+            # Words and named titles lead; a tuning override blends evenly.
             blend = self._query
-            alpha = blend.blend_alpha_with_query if query.request.text else blend.blend_alpha
+            leads = query.request.text or query.request.like
+            alpha = blend.blend_alpha_with_query if leads else blend.blend_alpha
             short = profile_vector if taste.short_vec is None else taste.short_vec
             wanted = self._wanted(seeds + stories, query.text_vector)
             vectors = tuple(_blended(short, vector, alpha) for vector in wanted)
@@ -48,12 +49,9 @@ class QueryVectors(QueryHydrator):
         return replace(query, vectors=(profile_vector, *taste.interests))
 
     def _seeds(self, query: Query) -> tuple[list[int], list[Floats]]:
-        """The titles that the words name and have a vector, in their order, with the vectors."""
-        if query.intent is None or query.versions.space_id is None:
-            return [], []
-        named = query.intent.named_title
-        ids = query.intent.seeds if named is None else (named, *query.intent.seeds)
-        if not ids:
+        """The titles that are named and have a vector, in their order, with the vectors."""
+        ids = query.named_ids
+        if not ids or query.versions.space_id is None:
             return [], []
         wanted = np.array(ids[:_MOST_SEEDS], dtype=np.int32)
         found, vectors = self._read(query.versions.space_id, wanted)

@@ -36,7 +36,9 @@ class WeightedMixer(Ranker):
         score = np.zeros(len(pool), dtype=np.float32)
         for name, share in shares.items():
             score += np.float32(share) * signals[name]
-        remaining = self.remaining_share(pool)
+        # An unknown title is as much like another as a famous one.
+        is_damped = query.likeness is None
+        remaining = self.remaining_share(pool) if is_damped else np.ones(len(pool), np.float32)
         score = _boosted(query.rules.boosts, pool, score * remaining)
         if (fatigue := signals.get("fatigue")) is not None:
             score = score * (1 - fatigue)

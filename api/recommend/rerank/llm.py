@@ -62,7 +62,10 @@ class LlmReranker(Reranker):
         self._templates = templates
 
     def applies_to(self, query: Query) -> bool:
-        return _words(query) is not None or bool(_shared_genres(query) or _shared_titles(query))
+        # What is like a title is no question of taste.
+        return query.likeness is None and (
+            _words(query) is not None or bool(_shared_genres(query) or _shared_titles(query))
+        )
 
     def rerank(self, query: Query, ranking: Ranking) -> Ranking:
         """Raises LanguageModelUnavailable when there is no usable answer in time."""

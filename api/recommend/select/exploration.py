@@ -34,7 +34,11 @@ class Exploration(Selector):
         self._numbers = numbers
 
     def applies_to(self, query: Query) -> bool:
-        return query.request.diversify and query.request.limit >= _SMALLEST_PAGE
+        return (
+            query.request.diversify
+            and query.request.limit >= _SMALLEST_PAGE
+            and query.likeness is None
+        )
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:
         limit = query.request.limit

@@ -27,7 +27,8 @@ class Mmr(Selector):
         self._head = head
 
     def applies_to(self, query: Query) -> bool:
-        return query.request.diversify
+        # Who asks for titles like a title does not ask for unlike ones.
+        return query.request.diversify and query.likeness is None
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:  # noqa: ARG002
         size = min(self._pool, len(ranking.order))

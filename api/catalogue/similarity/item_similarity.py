@@ -1,0 +1,139 @@
+"""How like titles are by what they are: a sparse matrix of genres, keywords, people and words.
+
+Popularity and likings have no part in it, so a title that nobody rates has neighbours too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from api.domain.arrays import Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShares:
+    """What each field says of a pair of titles; only ratios count."""
+
+    genres: float = 3.0
+    keywords: float = 4.0
+    people: float = 3.0
+    words: float = 3.0
+    language: float = 1.2  # the least with which a Korean thriller has Korean ones beside it
+    period: float = 0.5  # the decade and the one around the year
+    kind: float = 0.3  # film or show
+
+
+# Measured by `python -m tests.quality.similar`. What a title lacks counts as unlike: measured
+# against what is known alone, titles with nothing but a genre lead every list. One TF-IDF vector of
+# everything, without a share for each field, had an AUC of .888, these without language, period and
+# kind .917, and all of them .932.
+EVERY_FIELD = FieldShares()
+STORY_ALONE = FieldShares(people=0.0, language=0.0, period=0.0, kind=0.0)
+
+_FEWEST_TITLES = 2  # of a feature: what one title alone has compares nothing
+_OPEN_VOCABULARY = 1000  # features; a word that more than a fifth of all titles have tells nothing
+_MOST_OF_ALL = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Which title has which feature of one field: pairs of a row and a number, in no order."""
+
+    rows: Ints
+    numbers: Ints  # from 0, of their field alone
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemSimilarity:
+    """TF-IDF vectors of every title that may be recommended, the part of each field at unit length.
+
+    30,000 titles take 31 MB; to compare all of them with one takes 1 ms.
+    """
+
+    version: int  # of the catalogue
+    ids: Ints  # of the n titles, ascending
+    vectors: sparse.csr_array  # (n, features)
+    by_feature: sparse.csr_array  # the same, transposed
+    fields: NDArray[np.int8]  # the field of each feature, by its place in FieldShares
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def rows_of(self, item_ids: Ints) -> Ints:
+        """The row of each id, -1 for a title that is not here."""
+        if len(self) == 0:
+            return np.full(len(item_ids), -1, dtype=np.int32)
+        found = np.minimum(np.searchsorted(self.ids, item_ids), len(self) - 1)
+        return np.where(self.ids[found] == item_ids, found, -1).astype(np.int32)
+
+    def to_titles(self, item_ids: Ints, shares: FieldShares = EVERY_FIELD) -> Floats:
+        """(titles, n): how like each of these every title is, in [0, 1]; 0 to one not here."""
+        rows = self.rows_of(item_ids)
+        found = np.zeros((len(rows), len(self)), dtype=np.float32)
+        if (rows >= 0).any():
+            found[rows >= 0] = self._likeness(self.vectors[rows[rows >= 0]], shares)
+        return found
+
+    def to_sum(self, item_ids: Ints, weights: Floats, shares: FieldShares = EVERY_FIELD) -> Floats:
+        """(n): how like the weighted sum of these titles every title is, in [-1, 1].
+
+        Ids that are not here count nothing; 0 for all where nothing is left. 200 titles take 6 ms.
+        """
+        rows = self.rows_of(item_ids)
+        here = rows >= 0
+        weighed = sparse.csr_array(weights[here].astype(np.float32)[None, :])
+        found: Floats = self._likeness(weighed @ self.vectors[rows[here]], shares)[0]
+        return found
+
+    def _likeness(self, queries: sparse.csr_array, shares: FieldShares) -> Floats:
+        """(queries, n): the cosine of each field, weighed by its share of the query's fields."""
+        share = np.array(astuple(shares), dtype=np.float32)
+        query = np.repeat(np.arange(queries.shape[0]), np.diff(queries.indptr))
+        part = query * len(share) + self.fields[queries.indices]
+        squares = np.bincount(part, queries.data**2, queries.shape[0] * len(share))
+        known = (squares > 0).reshape(-1, len(share)) @ share
+        values = queries.data * share[self.fields[queries.indices]]
+        values = values / np.sqrt(np.maximum(squares[part], 1e-12)) / np.maximum(known[query], 1e-6)
+        scaled = sparse.csr_array(
+            (values.astype(np.float32), queries.indices, queries.indptr), shape=queries.shape
+        )
+        return np.asarray((scaled @ self.by_feature).toarray(), dtype=np.float32)
+
+
+def similarity_of(*, version: int, ids: Ints, features: Sequence[Features]) -> ItemSimilarity:
+    """The matrix of these titles; `features` are those of FieldShares' fields, in their order.
+
+    Each counts by how rare it is: log(n / titles that have it), none where only one title does.
+    """
+    if len(features) != len(fields(FieldShares)):
+        raise ValueError(f"{len(features)} fields instead of {len(fields(FieldShares))}")
+    parts = [_part(len(ids), one) for one in features]
+    vectors = sparse.csr_array(sparse.hstack(parts, format="csr", dtype=np.float32))
+    return ItemSimilarity(
+        version=version,
+        ids=ids,
+        vectors=vectors,
+        by_feature=sparse.csr_array(vectors.T.tocsr()),
+        fields=np.repeat(np.arange(len(parts), dtype=np.int8), [part.shape[1] for part in parts]),
+    )
+
+
+def _part(titles: int, features: Features) -> sparse.csr_array:
+    """(titles, features) of one field, rows at unit length or empty."""
+    count = int(features.numbers.max(initial=-1)) + 1
+    pairs = np.unique(np.stack([features.rows, features.numbers]), axis=1)
+    having = np.bincount(pairs[1], minlength=count)
+    telling = having >= _FEWEST_TITLES
+    if count > _OPEN_VOCABULARY:
+        telling &= having <= _MOST_OF_ALL * titles
+    rows, numbers = pairs[:, telling[pairs[1]]]
+    # What every title has is not rare at all, and alike all the same: a catalogue of films alone.
+    rarity = np.log((titles + 1) / np.maximum(having, 1))[numbers]
+    length = np.sqrt(np.bincount(rows, rarity**2, minlength=titles))
+    values = (rarity / length[rows]).astype(np.float32)
+    number = np.cumsum(telling) - 1
+    shape = (titles, int(telling.sum()))
+    return sparse.csr_array((values, (rows, number[numbers])), shape=shape)

@@ -1,0 +1,61 @@
+"""How like the titles that a request names every title is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from api.domain.arrays import Floats
+
+# By what titles are like each other: everything, their stories, or who likes them.
+LikenessBy = Literal["mix", "story", "audience"]
+
+# Share of co-liking; metadata has the rest. By `python -m tests.quality.similar` metadata alone has
+# an AUC of .932 and a recall of .054, with .09 of co-liking .940 and .131; with .23 it was .916 and
+# .222: metadata tells what is alike, viewers tell which of it. With `audience`, what nobody here
+# likes together still has an order.
+_OF_CO_LIKING: dict[LikenessBy, np.float32] = {
+    "mix": np.float32(0.09),
+    "story": np.float32(0),
+    "audience": np.float32(0.95),
+}
+# Smaller is nearer to the least of them, larger to the mean.
+_SOFTNESS = np.float32(0.1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Likeness:
+    """Of every title to each that was named, in [0, 1]: (named titles, rows of the facts)."""
+
+    ids: tuple[int, ...]  # of the named titles
+    to_each: Floats
+    scores: Floats  # of every title to all of them together
+
+
+def likeness_of(ids: tuple[int, ...], to_each: Floats) -> Likeness:
+    """The likeness to all: each named title counts, so it is a soft minimum and not the mean."""
+    return Likeness(ids, to_each, soft_minimum(_on_one_scale(to_each)))
+
+
+def mixed(metadata: Floats, co_liking: Floats, by: LikenessBy) -> Floats:
+    """Both in [0, 1]; `co_liking` 1 for what is liked most beside a title."""
+    of_co_liking = _OF_CO_LIKING[by]
+    return of_co_liking * co_liking + (1 - of_co_liking) * metadata
+
+
+def soft_minimum(values: Floats) -> Floats:
+    """Of each column; one row stays as it is."""
+    if len(values) == 1:
+        only: Floats = values[0]
+        return only
+    least = values.min(axis=0)
+    above = np.exp((least - values) / _SOFTNESS).mean(axis=0)
+    return np.asarray((least - _SOFTNESS * np.log(above)).clip(0, 1), dtype=np.float32)
+
+
+def _on_one_scale(to_each: Floats) -> Floats:
+    """A title with few facts is like many to a high degree: each row by its best but itself."""
+    if len(to_each) < 2 or to_each.shape[1] < 2:
+        return to_each
+    best = np.partition(to_each, -2, axis=1)[:, -2:-1]
+    return np.asarray(np.minimum(to_each / np.maximum(best, 1e-6), 1), dtype=np.float32)

@@ -1,0 +1,39 @@
+"""/items/{item}/similar: titles like a title."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from api.access.dependency import CallerOf
+from api.platform.wire.inputs import ReferenceInPath
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+from api.recommend.routes import answer
+from api.recommend.schemas import RecommendPage
+from api.recommend.similar.schemas import SimilarParams
+from api.recommend.similar.similar_titles import NOBODY, SimilarTitles
+from api.viewers.events import ProfileKey
+
+router = APIRouter(tags=["recommend"])
+
+SimilarOf = Annotated[SimilarTitles, Depends(provided(SimilarTitles))]
+
+
+@router.get(
+    "/items/{item:segment}/similar",
+    operation_id="similar_titles",
+    summary="Titles like this one, films and shows alike, the most alike first",
+    response_model=RecommendPage,
+    responses=documented(400, 403, 404, 410),
+)
+def similar(
+    item: ReferenceInPath,
+    params: Annotated[SimilarParams, Query()],
+    caller: CallerOf,
+    titles: SimilarOf,
+) -> Response:
+    """Nothing is more alike for being popular. With a viewer the list is personal and unseen."""
+    limits = caller.limits(params.user_id, params.profile)
+    user_id, profile = caller.viewer_of(params.user_id, params.profile)
+    viewer = NOBODY if user_id is None else ProfileKey(user_id, profile)
+    return answer(titles.page(item, params, viewer, limits))

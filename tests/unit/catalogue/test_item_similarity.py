@@ -1,0 +1,152 @@
+"""How like titles are by what they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.catalogue.similarity.item_similarity import (
+    EVERY_FIELD,
+    STORY_ALONE,
+    Features,
+    FieldShares,
+    ItemSimilarity,
+    similarity_of,
+)
+from api.catalogue.similarity.read_similarity import ResidentSimilarity
+from tests.builders import ints
+
+FIELDS = [one.name for one in fields(FieldShares)]
+
+
+def similarity(
+    titles: Mapping[int, Mapping[str, Sequence[int]]], version: int = 1
+) -> ItemSimilarity:
+    """Titles by id, each with the features of some fields."""
+    features = []
+    for name in FIELDS:
+        pairs = [
+            (row, number)
+            for row, title in enumerate(titles.values())
+            for number in title.get(name, ())
+        ]
+        features.append(Features(ints(one for one, _ in pairs), ints(two for _, two in pairs)))
+    return similarity_of(version=version, ids=ints(titles), features=features)
+
+
+def to_first(of: ItemSimilarity, shares: FieldShares = EVERY_FIELD) -> list[float]:
+    """How like the first title all others are."""
+    likeness: list[float] = of.to_titles(of.ids[:1], shares)[0, 1:].tolist()
+    return likeness
+
+
+def test_a_rare_keyword_in_common_says_more_than_a_common_one() -> None:
+    heist, rest = 1, 2
+    of = similarity(
+        {
+            1: {"keywords": [heist, rest]},
+            2: {"keywords": [heist, 3]},
+            3: {"keywords": [rest, 3]},
+            4: {"keywords": [rest]},
+            5: {"keywords": [rest]},
+        }
+    )
+    rare, common, *_ = to_first(of)
+    assert rare > common > 0
+
+
+def test_each_field_has_its_share() -> None:
+    title = {"genres": [1], "people": [1]}
+    of = similarity({1: title, 2: {"genres": [1]}, 3: {"people": [1]}})
+    assert to_first(of, FieldShares(genres=3, people=1)) == pytest.approx([0.75, 0.25])
+
+
+def test_what_a_title_lacks_makes_it_no_nearer() -> None:
+    whole = {"genres": [1], "keywords": [1, 2]}
+    of = similarity({1: whole, 2: {"genres": [1]}, 3: whole})
+    bare, same = to_first(of)
+    assert same == pytest.approx(1)
+    assert bare < 0.5
+
+
+def test_a_bare_title_is_compared_by_what_it_has() -> None:
+    of = similarity({1: {"genres": [1]}, 2: {"genres": [1], "keywords": [1]}, 3: {"keywords": [1]}})
+    assert to_first(of) == pytest.approx([1, 0])
+
+
+def test_a_story_is_told_without_people_and_language() -> None:
+    of = similarity({1: {"people": [1], "language": [1]}, 2: {"people": [1], "language": [1]}})
+    assert to_first(of, STORY_ALONE) == [0]
+    assert to_first(of) == pytest.approx([1])
+
+
+def test_what_one_title_alone_has_compares_nothing() -> None:
+    of = similarity({1: {"keywords": [1, 2]}, 2: {"keywords": [1]}})
+    assert of.vectors.nnz == 2
+
+
+def test_an_unknown_title_is_like_none() -> None:
+    of = similarity({1: {"genres": [1]}, 2: {"genres": [1]}})
+    likeness = of.to_titles(ints([7, 2]))
+    assert likeness[0].tolist() == [0, 0]
+    assert likeness[1].tolist() == pytest.approx([1, 1])
+
+
+def test_a_sum_of_titles_is_near_to_each_and_away_from_a_negative_one() -> None:
+    of = similarity(
+        {
+            1: {"keywords": [1, 2]},
+            2: {"keywords": [3, 4]},
+            3: {"keywords": [1, 3]},
+            4: {"keywords": [2, 4]},
+            5: {"keywords": [5]},
+            6: {"keywords": [5]},
+        }
+    )
+    both = of.to_sum(ints([1, 2, 99]), np.array([1, 1, 1], dtype=np.float32))
+    assert (both[:4] > 0.5).all()
+    assert both[4] == 0
+    away = of.to_sum(ints([1, 5]), np.array([1, -1], dtype=np.float32))
+    assert away[2] > 0 > away[5]
+    assert of.to_sum(ints([99]), np.ones(1, dtype=np.float32)).tolist() == [0] * 6
+
+
+def test_an_empty_catalogue_has_nothing_alike() -> None:
+    of = similarity({})
+    assert of.to_titles(ints([1])).shape == (1, 0)
+    assert of.to_sum(ints([1]), np.ones(1, dtype=np.float32)).shape == (0,)
+
+
+def test_features_of_every_field_are_asked_for() -> None:
+    with pytest.raises(ValueError, match="1 fields instead of 7"):
+        similarity_of(version=1, ids=ints([1]), features=[Features(ints([]), ints([]))])
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({name: st.lists(st.integers(0, 4), max_size=3) for name in FIELDS}),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_likeness_is_in_0_to_1_and_none_is_nearer_than_the_title_itself(
+    titles: list[Mapping[str, Sequence[int]]],
+) -> None:
+    of = similarity(dict(enumerate(titles, 1)))
+    likeness = of.to_titles(of.ids)
+    assert (likeness >= 0).all()
+    assert (likeness <= 1 + 1e-5).all()
+    assert (likeness <= likeness.diagonal()[:, None] + 1e-5).all()
+
+
+def test_the_matrix_is_made_once_for_a_version() -> None:
+    versions = iter([1, 3])
+    resident = ResidentSimilarity(lambda: similarity({1: {}}, version=next(versions)))
+    first = resident.current(1)
+    assert resident.current(1) is first
+    second = resident.current(2)
+    assert second.version == 3
+    assert resident.current(3) is second
