@@ -1,11 +1,13 @@
 """`seenemall import`: brings somebody's export into their history, or takes one back."""
 
+import csv
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import get_args
 
 import typer
@@ -21,6 +23,7 @@ from api.platform.database import Database, opened_database
 from api.platform.errors import InvalidInput, NotFound, UnusableImport
 from api.platform.service_state import cursor_secret
 from api.viewers.events import ProfileKey
+from api.viewers.history.many_histories import Tally, record_many
 from api.viewers.imports.families import Family
 from api.viewers.imports.imports import Imports, Overview
 from api.viewers.imports.matching.match import Status
@@ -73,6 +76,35 @@ def bring(path: Path | None, *, user: str | None, profile: str | None, options: 
         f"{added.library} in the library. Take it back with "
         f"`seenemall import --take-back {overview.stored.id}`."
     )
+
+
+def bring_many(path: Path | None) -> None:
+    """Records a table of many users' events, and says how fast."""
+    if path is None:
+        raise InvalidInput("Name a table: seenemall import --many FILE.")
+    began = monotonic()
+    try:
+        with (
+            opened_database(Settings.load()) as database,
+            path.open(encoding="utf-8", newline="") as lines,
+        ):
+            migrations.upgrade(database)
+            database.open_pool()
+            tally = record_many(database, lines, now=datetime.now(UTC), after_batch=_tell)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UnusableImport(f"{path} cannot be read: {error}.") from error
+    seconds = monotonic() - began
+    typer.echo(
+        f"Read {tally.read:,} events: {tally.recorded:,} recorded, {tally.unchanged:,} known, "
+        f"{tally.skipped.total():,} skipped, in {seconds:.1f} s ({tally.read / seconds:,.0f}/s)."
+    )
+    for reason, count in tally.skipped.most_common():
+        typer.echo(f"  {count:,} skipped: {reason}")
+
+
+def _tell(tally: Tally) -> None:
+    if sys.stderr.isatty():
+        typer.echo(f"\r{tally.read:,} read", nl=False, err=True)
 
 
 def take_back(import_id: int) -> None:

@@ -145,6 +145,9 @@ def bring_in(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it holds.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write it without asking.")] = False,
+    many: Annotated[
+        bool, typer.Option("--many", help="A table of many users' events; see docs/how-to.")
+    ] = False,
     take_back: Annotated[
         int | None, typer.Option(help="The number of an import, to remove what it brought.")
     ] = None,
@@ -154,6 +157,8 @@ def bring_in(
 
     if take_back is not None:
         bring.take_back(take_back)
+    elif many:
+        bring.bring_many(file)
     else:
         bring.bring(
             file,

@@ -1,4 +1,4 @@
-"""How long histories and feedback are kept, where an operator sets an end to that."""
+"""How long histories and feedback are kept, where an operator sets an end to that; and imports."""
 
 from datetime import datetime
 
@@ -28,6 +28,13 @@ _PRUNE_FEEDBACK = """
         AND (profile_id IS NULL OR profile_id IN (SELECT id FROM held))
 """
 
+# Scans imports, of which there are few. What was applied goes with the events that it brought.
+_PRUNE_IMPORTS = """
+    DELETE FROM imports
+    WHERE state = 'previewed' AND created_at < %(previewed_before)s
+        OR state = 'applied' AND applied_at < %(applied_before)s
+"""
+
 
 def prune_events(database: Database, before: datetime) -> int:
     """Deletes events that arrived before `before`; returns how many."""
@@ -37,6 +44,19 @@ def prune_events(database: Database, before: datetime) -> int:
 def prune_feedback(database: Database, before: datetime) -> int:
     """Deletes feedback from before `before`; returns how many pieces."""
     return _prune(database, _PRUNE_FEEDBACK, before)
+
+
+def prune_imports(
+    database: Database, *, previewed_before: datetime, applied_before: datetime | None
+) -> int:
+    """Deletes imports that nobody applied, and with a retention of histories the applied ones."""
+    limits = {"previewed_before": previewed_before, "applied_before": applied_before}
+
+    def write() -> int:
+        with database.transaction() as cursor:
+            return cursor.execute(_PRUNE_IMPORTS, limits).rowcount
+
+    return retried(write)
 
 
 def _prune(database: Database, statement: str, before: datetime) -> int:

@@ -13,11 +13,12 @@ from starlette.concurrency import run_in_threadpool
 
 from api.platform.database import Database
 from api.recommend.lists.slates import prune_slates
-from api.viewers.retention import prune_events, prune_feedback
+from api.viewers.retention import prune_events, prune_feedback, prune_imports
 
 log = logging.getLogger(__name__)
 
 _PERIOD_SECONDS = 3600
+_KEEP_PREVIEWS = timedelta(days=7)  # of imports that nobody applied
 
 
 class Housekeeping:
@@ -44,6 +45,11 @@ class Housekeeping:
         """Deletes what is older than its retention; returns how many rows."""
         now = self._clock()
         deleted = prune_slates(self._database, now - self._keep_slates)
+        deleted += prune_imports(
+            self._database,
+            previewed_before=now - _KEEP_PREVIEWS,
+            applied_before=None if self._keep_events is None else now - self._keep_events,
+        )
         if self._keep_events is not None:
             deleted += prune_events(self._database, now - self._keep_events)
         if self._keep_feedback is not None:

@@ -215,7 +215,8 @@ _APPLY = (
 _PUT_BACK = """
     UPDATE interactions SET rating = kept.rating, scale = kept.scale, source = kept.source,
         occurred_at = kept.occurred_at, recorded_at = kept.recorded_at,
-        import_id = kept.replaced_import_id
+        -- Of an import that retention has ended nothing is taken back any more.
+        import_id = (SELECT id FROM imports WHERE id = kept.replaced_import_id)
     FROM import_replaced AS kept
     WHERE kept.import_id = %(import_id)s AND interactions.id = kept.interaction_id
         AND interactions.import_id = %(import_id)s

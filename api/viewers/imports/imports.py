@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
 from psycopg import Cursor
@@ -37,6 +38,7 @@ from api.viewers.imports.statements import (
 _CURSOR = "import rows"
 _NOON = time(12, tzinfo=UTC)
 _MOST_SECONDS = 59  # of noon: more viewings of one title on one day are one too many
+_AT_ONCE = 2
 _LONGEST = 500  # letters of what a row says that are kept
 
 
@@ -82,6 +84,8 @@ class Imports:
         self._cursors = cursors
         self._shown = shown
         self._clock = clock
+        # A whole export is in memory while it is read: the next ones wait.
+        self._reading = BoundedSemaphore(_AT_ONCE)
 
     def create(
         self,
@@ -97,6 +101,18 @@ class Imports:
 
         Raises UnusableImport, with one sentence, for what cannot be read.
         """
+        with self._reading:
+            return self._create(viewer, stream, name, source, family, account)
+
+    def _create(
+        self,
+        viewer: ProfileKey,
+        stream: BinaryIO,
+        name: str,
+        source: str | None,
+        family: Family | None,
+        account: str | None,
+    ) -> Overview:
         now = self._clock()
         export = read_export(stream, name, now=now, source=source, account=account)
         rows = only(export.rows, family)

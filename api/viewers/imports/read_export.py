@@ -30,7 +30,7 @@ SOURCES: tuple[Source, ...] = (
     *(*SERVERS, RADARR, SONARR, *OTHERS, *TABLES),
     PLAIN,
 )
-MOST_ROWS = 500_000
+MOST_ROWS = 200_000
 _ANOTHER_SHAPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _AHEAD = timedelta(days=1)  # of UTC, in the zone that is furthest ahead
 
@@ -80,8 +80,9 @@ def _documents(stream: BinaryIO, name: str) -> tuple[list[Document], list[Row]]:
     for file in open_export(stream, name):
         try:
             document = Document.of(file)
-            _source_of(document)
-            documents.append(document)
+            known = _source_of(document)
+            # Of a file that nobody knows its name is enough.
+            documents.append(document if known else Document(file.path, ""))
         except UnusableImport as error:
             unread.append((file.path, error))
     if not documents and unread:

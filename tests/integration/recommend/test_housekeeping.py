@@ -54,3 +54,33 @@ def test_events_and_feedback_end_where_that_is_set_and_the_profile_follows(
     assert rows_of(database, "SELECT profile_id FROM feedback") == [(eva,)]
     versions = rows_of(database, "SELECT user_id, version FROM profiles ORDER BY user_id")
     assert versions == [("ada", 3), ("eva", 1)]
+
+
+def test_imports_that_nobody_applied_go_after_a_week_and_others_with_the_history(
+    database: Database,
+) -> None:
+    with database.autocommit() as cursor:
+        for name, state, days in (
+            ("old preview", "previewed", 8),
+            ("preview", "previewed", 6),
+            ("old", "applied", 40),
+            ("young", "applied", 20),
+        ):
+            cursor.execute(
+                "INSERT INTO imports (user_id, source, file_name, state, created_at, applied_at)"
+                " VALUES ('dana', 'trakt', %(name)s, %(state)s, %(at)s, %(at)s)",
+                {"name": name, "state": state, "at": NOW - timedelta(days=days)},
+            )
+
+    def tidied(keep_events: timedelta | None = None) -> list[str]:
+        chores = Housekeeping(
+            database,
+            keep_slates=timedelta(days=90),
+            keep_events=keep_events,
+            clock=lambda: NOW,
+        )
+        chores.tidy()
+        return [name for (name,) in rows_of(database, "SELECT file_name FROM imports ORDER BY id")]
+
+    assert tidied() == ["preview", "old", "young"]
+    assert tidied(keep_events=timedelta(days=30)) == ["preview", "young"]

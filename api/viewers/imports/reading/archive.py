@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 from api.platform.errors import UnusableImport
 
 MOST_UNPACKED_BYTES = 512 * 1024 * 1024
-MOST_FILE_BYTES = 128 * 1024 * 1024  # of one file: it is read whole
+MOST_FILE_BYTES = 64 * 1024 * 1024  # of one file: it is read whole
 _MOST_FILES = 5000
 _PIECE = 1024 * 1024
 _ENCRYPTED = 0x1
