@@ -15,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-dep
 REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint eval tune bench attack install install-dev lock schemas verify-encoder \
+.PHONY: help demo run test test-page lint eval tune bench attack install install-dev lock schemas verify-encoder \
 	refresh etl-tmdb etl-justwatch embed graph spaces neighbours strategies sample worker \
 	migrate rev head import backup restore up down logs sh
 
@@ -30,6 +30,9 @@ run: install  ## the service on HOST:PORT, with a worker beside it; WORKER=0 wit
 
 test: install-dev  ## the whole test suite
 	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+test-page: install-dev  ## the page in a browser; needs Chromium (apt-get install chromium)
+	@$(BIN)/python -m pytest tests/page $(ARGS)
 
 lint: install-dev  ## ruff and mypy
 	@$(BIN)/ruff format --check .

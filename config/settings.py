@@ -149,6 +149,7 @@ class Settings(BaseSettings):
     tmdb_base_url: HttpUrl = "https://api.themoviedb.org/3"
     tmdb_export_url: HttpUrl = "https://files.tmdb.org/p/exports"
     tmdb_image_url: HttpUrl = "https://image.tmdb.org/t/p/w500"
+    posters: Literal["tmdb", "none"] = "tmdb"
     tmdb_rate_per_second: float = Field(default=40, gt=0, le=1000)
     tmdb_min_popularity: float = Field(default=1.0, ge=0)
     justwatch_url: HttpUrl = "https://apis.justwatch.com/graphql"

@@ -22,6 +22,7 @@ from api.catalogue.search import routes as search
 from api.catalogue.vocabularies import routes as vocabularies
 from api.http import health, middleware, openapi
 from api.http.docs import page as docs
+from api.http.page import page
 from api.http.services import Services
 from api.http.wiring import build_services
 from api.jobs import routes as jobs
@@ -43,7 +44,7 @@ from api.viewers.profiles import routes as profiles
 from api.viewers.watchlist import routes as watchlist
 from config.settings import Settings
 
-PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/docs", "/openapi.json"})
+PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/docs", "/openapi.json"}) | page.PAGE_PATHS
 
 _PROTECTED = (
     recommend.router,
@@ -113,6 +114,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(session_start.router)  # asks the gate by itself
     for router in _PROTECTED:
         app.include_router(router, dependencies=[Depends(caller_of), Depends(single_parameters)])
+    page.install(app, settings)
     return app
 
 

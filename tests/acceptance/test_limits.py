@@ -1,8 +1,10 @@
 """A profile's limits hold on every route that shows or opens a title, whatever the route is."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.http.application import create_app
+from api.http.page.page import PAGE_PATHS
 from config.settings import Settings
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.attack.limits import CHILD, USER, Catalogue, attack, read_catalogue, set_up
@@ -101,6 +104,8 @@ _SEEN: dict[tuple[str, str], _Ask] = {
     ),
 }
 _SHOW_NONE: dict[tuple[str, str], str] = {
+    # But for "/", whose list is that of /recommend; its own test is below.
+    **{("GET", path): "the page's own files" for path in PAGE_PATHS},
     ("GET", "/healthz"): "says ok",
     ("GET", "/readyz"): "says what is not ready",
     ("GET", "/docs"): "describes the routes",
@@ -225,6 +230,18 @@ def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, st
         "/users/dana/library": {"items": ["movie:603"]},
     }
     assert home.child.request(route[0], path, json=bodies.get(path)).status_code == 403
+
+
+def test_the_page_without_scripts_lists_what_is_within_the_limits_alone(
+    home: _Home, catalogue: Catalogue
+) -> None:
+    answers = [home.child.get("/", params={"q": words}) for words in ("", _NEW_HIDDEN[1], "crime")]
+    listed = [title for answer in answers for title in re.findall("<strong>(.*?)</", answer.text)]
+    ages = {item["title"]: catalogue.age(item["id"], "IL") for item in home.old_list}
+    assert len(listed) > 30
+    assert all((ages.get(unescape(title)) or 0) <= 9 for title in listed)
+    grown = re.findall("<strong>(.*?)</", home.keeper.get("/").text)
+    assert any((ages.get(unescape(title)) or 0) > 9 for title in grown)
 
 
 @pytest.mark.parametrize("path", ["/items/movie:603", "/watch-link/movie:603"])

@@ -1,0 +1,83 @@
+// The service's public API, and who asks.
+
+/** What a problem document says. */
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.detail || body.title || String(status));
+    this.status = status;
+    this.code = body.code;
+  }
+}
+
+/** The service could not be reached; nothing is known to be stored. */
+export class Unreachable extends Error {}
+
+const PATIENCE_MS = 20_000;
+
+/** The answer's JSON. Raises Problem or Unreachable. */
+export async function call(method, path, { query = {}, body, headers = {} } = {}) {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const target = given.length ? `${path}?${new URLSearchParams(given)}` : path;
+  const options = { method, headers: { ...headers }, signal: AbortSignal.timeout(PATIENCE_MS) };
+  if (body !== undefined) {
+    options.headers["Content-Type"] = "application/json";
+    options.body = JSON.stringify(body);
+  }
+  let answer;
+  try {
+    answer = await fetch(target, options);
+  } catch (error) {
+    document.dispatchEvent(new CustomEvent("reach", { detail: false }));
+    throw new Unreachable(String(error));
+  }
+  document.dispatchEvent(new CustomEvent("reach", { detail: true }));
+  const said = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Problem(answer.status, said);
+  return said;
+}
+
+export const get = (path, query) => call("GET", path, { query });
+
+/** Who asks: the session, the household and the profile in use. */
+export const who = {
+  session: null,
+  household: null,
+  profile: null, // as requests name it; null: the one without a name
+  settings: null, // of that profile; null: it is not there yet
+  profiles: [],
+};
+
+const root = document.documentElement.dataset;
+
+/** The viewer as every route takes one. */
+export const viewer = () => ({ user_id: who.household, profile: who.profile });
+/** The path of the household. */
+export const household = (rest = "") => `/users/${encodeURIComponent(who.household)}${rest}`;
+/** A profile within a path. */
+export const inPath = (profile) => (profile === null ? "~" : encodeURIComponent(profile));
+/** Whose offers are shown. */
+export const country = () => who.settings?.country || root.country;
+
+/** Asks who is there. Raises Problem 401 where a key is needed. */
+export async function readWho() {
+  who.session = await get("/session");
+  who.household = who.session.user_id || localStorage.getItem("household") || root.household;
+  who.profile = who.session.is_bound ? who.session.profile : localStorage.getItem("profile");
+  who.profiles = (await get(household("/profiles"))).profiles;
+  who.settings = who.profiles.find((one) => one.profile === who.profile) || null;
+  if (!who.settings && who.profile !== null && !who.session.is_bound) {
+    localStorage.removeItem("profile");
+    who.profile = null;
+    who.settings = who.profiles.find((one) => one.profile === null) || null;
+  }
+}
+
+/** Goes over to a profile; the server binds the session to one with limits. */
+export async function enter(profile, pin) {
+  const body = { user_id: who.household, profile };
+  if (pin) body.pin = pin;
+  await call("POST", "/session", { body });
+  if (profile === null) localStorage.removeItem("profile");
+  else localStorage.setItem("profile", profile);
+  await readWho();
+}

@@ -1,0 +1,129 @@
+// The frame: who asks, where one can go, and the view that the address names.
+
+import { call, Problem, readWho, who } from "./api.js";
+import { face } from "./art.js";
+import { h, icon } from "./dom.js";
+import { loadTexts, t } from "./i18n.js";
+import { loadMarks } from "./marks.js";
+import { notices } from "./notices.js";
+import { flush } from "./outbox.js";
+
+const SKELETON_MS = 300;
+const PLACES = ["foryou", "ask", "search", "watchlist", "history"];
+const VIEWS = [...PLACES, "title", "profiles", "welcome", "signin"];
+const app = document.getElementById("app");
+const main = h("main", { id: "main", tabindex: "-1" });
+let shown = { name: null, view: null };
+let turn = 0;
+
+/** The address as a view and what it is asked: #/title/17?country=DE. */
+function place() {
+  const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
+  const [name, ...rest] = path.split("/").map(decodeURIComponent);
+  return { name: VIEWS.includes(name) ? name : "foryou", rest, query: new URLSearchParams(query) };
+}
+
+function profileLink() {
+  const name = who.settings?.name || who.profile || t("me");
+  return h("a.place.person", { href: "#/profiles", "data-place": "profiles" }, face(name), h("span", name));
+}
+
+function frame() {
+  const places = PLACES.map((name) =>
+    h("a.place", { href: `#/${name}`, "data-place": name }, icon(name), h("span", t(`place.${name}`))));
+  const isIn = who.session !== null;
+  app.replaceChildren(
+    h("a.skip", { href: "#main", onclick: skip }, t("skip")),
+    h("header.top", h("a.brand", { href: "#/foryou" }, "Seen'emAll"),
+      isIn && h("nav", { "aria-label": t("places") }, h("div.places", places), profileLink())),
+    ...notices(), main,
+    h("footer", h("small", t("attribution"))));
+}
+
+function skip(event) {
+  event.preventDefault();
+  main.focus();
+}
+
+function markPlace(name) {
+  for (const link of app.querySelectorAll("[data-place]")) {
+    if (link.dataset.place === name) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/** Shows what the address names; a view that is shown already takes the new question itself. */
+async function show() {
+  const asked = place();
+  if (!who.session && asked.name !== "signin") return void (location.hash = "#/signin");
+  if (shown.name === asked.name && shown.view?.update) return void shown.view.update(asked);
+  const mine = ++turn;
+  const isFirst = shown.name === null;
+  shown = { name: asked.name, view: null };
+  markPlace(asked.name);
+  const late = setTimeout(() => main.replaceChildren(h("p.quiet", { role: "status" }, t("loading"))), SKELETON_MS);
+  const view = await made(asked);
+  clearTimeout(late);
+  if (mine !== turn) return;
+  shown.view = view;
+  document.title = `${view.title} · Seen'emAll`;
+  main.replaceChildren(...[view.node].flat());
+  if (isFirst) return;
+  scrollTo(0, 0);
+  (main.querySelector("[autofocus]") || heading()).focus({ preventScroll: true });
+}
+
+function heading() {
+  const first = main.querySelector("h1") || main;
+  first.tabIndex = -1;
+  return first;
+}
+
+async function made(asked) {
+  try {
+    const { view } = await import(`./views/${asked.name}.js`);
+    return await view(asked);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return void (await begin()) || { title: "", node: main.childNodes };
+    const retry = h("button.primary", { type: "button", onclick: () => restart(asked.name) }, t("again"));
+    return { title: t("went_wrong"), node: [h("h1", t("went_wrong")), h("p", t("failed", { detail: error.message })), retry] };
+  }
+}
+
+function restart(name) {
+  if (shown.name !== null && shown.name === name) shown = { name: "", view: null };
+  return show();
+}
+
+/** Reads anew who asks and in which language, and shows the place again. */
+export async function begin() {
+  await loadTexts();
+  try {
+    await withCode();
+    await readWho();
+    await loadMarks();
+    if (!who.settings && !who.profiles.length && place().name === "foryou") {
+      history.replaceState(null, "", "#/welcome");
+    }
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 401)) throw error;
+    who.session = null;
+  }
+  frame();
+  return restart(shown.name);
+}
+
+/** A code in the address begins a session, once. */
+async function withCode() {
+  const found = /^#code=([A-Za-z0-9-]{8,9})$/.exec(location.hash);
+  if (!found) return;
+  history.replaceState(null, "", "#/foryou");
+  await call("POST", "/session", { body: { code: found[1] } });
+}
+
+addEventListener("hashchange", show);
+document.addEventListener("begin", begin);
+begin().then(flush, (error) => {
+  app.replaceChildren(h("main", h("h1", "Seen'emAll"), h("p", String(error.message || error)),
+    h("button.primary", { type: "button", onclick: () => location.reload() }, t("again"))));
+});

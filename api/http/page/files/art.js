@@ -1,0 +1,53 @@
+// A picture for every title: its poster, or initials on a field of its genres' hues.
+
+import { h } from "./dom.js";
+
+const HUES = {
+  Action: 25, Adventure: 60, Animation: 95, Comedy: 80, Crime: 350, Documentary: 190, Drama: 275,
+  Family: 110, Fantasy: 310, History: 45, Horror: 15, Music: 330, Mystery: 255, News: 210,
+  Reality: 170, Romance: 0, "Science Fiction": 225, Soap: 340, Talk: 150, Thriller: 240,
+  "TV Movie": 130, War: 70, Western: 50,
+};
+// Words that tell nothing of a title.
+const SMALL = new Set("the a an of and to in on der die das und von le la les de du des et el los las y del".split(" "));
+const hasPosters = document.documentElement.dataset.posters === "tmdb";
+const known = new Map(); // the hues of titles that were met with their genres
+
+function spread(id) {
+  return (Math.imul(id, 2654435761) >>> 0) % 360;
+}
+
+function huesOf(item) {
+  const genres = (item.genres || []).map((genre) => HUES[genre.name]).filter((hue) => hue !== undefined);
+  if (genres.length) known.set(item.id, [genres[0], genres[1] ?? genres[0] + 40]);
+  return known.get(item.id) || [spread(item.id), spread(item.id) + 40];
+}
+
+function initials(title) {
+  const all = title.match(/[\p{L}\p{N}]+/gu) || ["?"];
+  const telling = all.filter((word) => !SMALL.has(word.toLowerCase()));
+  const words = telling.length ? telling : all;
+  return words.slice(0, 2).map((word) => [...word][0].toLocaleUpperCase()).join("");
+}
+
+/** The picture of a title; the words beside it name it. */
+export function poster(item, { eager = false } = {}) {
+  const [first, second] = huesOf(item);
+  const tilt = `${20 + (spread(item.id) % 140)}deg`;
+  const art = h("span.art", { "--first": first, "--second": second, "--tilt": tilt }, initials(item.title));
+  const frame = h("span.poster", { "aria-hidden": "true" }, art);
+  if (hasPosters && item.poster_url) {
+    const image = h("img", {
+      src: item.poster_url, alt: "", loading: eager ? "eager" : "lazy", decoding: "async",
+      referrerpolicy: "no-referrer", width: 500, height: 750, onerror: () => image.remove(),
+    });
+    frame.append(image);
+  }
+  return frame;
+}
+
+/** The picture of a profile: its initial on a hue of its own. */
+export function face(name) {
+  const hue = [...name].reduce((sum, letter) => sum * 31 + letter.codePointAt(0), 7) % 360;
+  return h("span.face", { "aria-hidden": "true", "--first": Math.abs(hue) }, initials(name).slice(0, 1));
+}

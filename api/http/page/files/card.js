@@ -1,0 +1,81 @@
+// A title in a list: picture, name, one line why, marks; and why it stands there, on demand.
+
+import { call, country, viewer } from "./api.js";
+import { poster } from "./art.js";
+import { h } from "./dom.js";
+import { genreName, has, language, number, percent, t } from "./i18n.js";
+import { isDone, marks, pressByKey } from "./marks.js";
+import { sheet } from "./notices.js";
+
+function sentence(reason) {
+  const evidence = { ...reason.evidence };
+  if (evidence.genre) evidence.genre = genreName(evidence.genre);
+  if (evidence.kind) evidence.kind = t(`kind.${evidence.kind}`);
+  const text = t(`reason.${reason.code}`, evidence);
+  return has(`reason.${reason.code}`) && !text.includes("{") ? text : null;
+}
+
+/** Why a title is in a list, in the page's language where its reasons are known to it. */
+export function why(item) {
+  const said = language === "en" ? [] : (item.reasons || []).slice(0, 2).map(sentence).filter(Boolean);
+  return said.join(" ") || item.explanation || "";
+}
+
+/** The list's entry; `asked` are the parameters of the list it stands in. */
+export function card(item, { asked = {}, eager = false } = {}) {
+  const link = h("a.to-title", { href: `#/title/${item.id}` },
+    poster(item, { eager }),
+    h("span.name", item.title, item.release_year ? h("span.year", ` ${item.release_year}`) : null));
+  const reason = why(item);
+  const entry = h("li.card", { "data-card": item.id }, link,
+    reason && h("button.why", { type: "button", "aria-haspopup": "dialog", onclick: () => explain(item, asked) },
+      h("span.sr", t("why_of", { title: item.title }), " "), h("span.clamp", reason)),
+    marks(item));
+  entry.classList.toggle("is-done", isDone(item.id));
+  pressByKey(entry, item);
+  return entry;
+}
+
+/** A list of cards. */
+export const cards = (items, options) =>
+  h("ul.cards", items.map((item, index) => card(item, { ...options, eager: index < 4 })));
+
+/** The sheet on why a title stands where it does. */
+export async function explain(item, asked) {
+  const place = h("div.reasons", h("p.quiet", t("loading")));
+  sheet(t("why_title", { title: item.title }), place);
+  try {
+    const found = await call("POST", "/recommend/preview", {
+      body: { ...viewer(), country: country(), ...asked, item: item.id },
+    });
+    place.replaceChildren(...standing(item, found));
+  } catch (error) {
+    place.replaceChildren(h("p", t("failed", { detail: error.message })));
+  }
+}
+
+function standing(item, found) {
+  const ranked = found.reasons.find((reason) => reason.evidence.signals);
+  const said = (item.reasons || []).map((reason) => (language === "en" ? null : sentence(reason))).filter(Boolean);
+  const sentences = said.length ? said : found.reasons.filter((reason) => reason !== ranked).map((reason) => reason.detail);
+  return [
+    h("p", found.rank
+      ? t("ranked", { rank: number(found.rank), of: number(found.of) })
+      : t("not_listed")),
+    sentences.length ? h("ul", sentences.map((one) => h("li", one))) : null,
+    ranked && contributions(ranked.evidence.signals),
+  ].filter(Boolean);
+}
+
+function contributions(signals) {
+  const parts = Object.entries(signals)
+    .filter(([, one]) => one.contribution > 0)
+    .sort(([, one], [, other]) => other.contribution - one.contribution);
+  const whole = parts.reduce((sum, [, one]) => sum + one.contribution, 0) || 1;
+  return h("section", h("h3", t("contributions")),
+    h("ul.bars", parts.map(([name, one]) => {
+      const share = one.contribution / whole;
+      return h("li", h("span", has(`signal.${name}`) ? t(`signal.${name}`) : name), h("span.share", percent(share)),
+        h("span.bar", { "aria-hidden": "true", "--share": `${Math.round(share * 100)}%` }));
+    })));
+}

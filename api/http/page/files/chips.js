@@ -1,0 +1,45 @@
+// What was understood of a wish: enforced, preferred, relaxed, not supported, not understood.
+// Each look has a sign and a word of its own, so that none depends on its colour.
+
+import { h, icon } from "./dom.js";
+import { t } from "./i18n.js";
+
+const SIGNS = { enforced: "✓", preferred: "♡", relaxed: "≈", unsupported: "✕", not_understood: "?" };
+
+/** The chips of an answer; `remove` gets the change of the question that takes one out. */
+export function chips(page, words, remove) {
+  const made = (page.interpreted || []).map((part) => chip(part.status, part.label, part.note, () => remove(without(part, words))));
+  for (const missed of page.not_understood || []) {
+    const text = typeof missed === "string" ? missed : missed.text;
+    made.push(chip("not_understood", text, null, () => remove({ q: cut(words, text) })));
+  }
+  if (!made.length && !page.degraded?.length) return [];
+  return [
+    made.length ? h("ul.chips", { "aria-label": t("understood") }, made) : null,
+    page.degraded?.length ? h("p.quiet", t("degraded")) : null,
+  ].filter(Boolean);
+}
+
+function chip(status, label, note, onclick) {
+  const state = t(`chip.${status}`);
+  return h("li.chip", { "data-status": status, title: note || state },
+    h("span.sign", { "aria-hidden": "true" }, SIGNS[status] || "•"),
+    h("span", label), h("span.state", state), note && h("span.sr", ` ${note}`),
+    h("button", { type: "button", "aria-label": t("remove", { what: label }), onclick }, icon("close")));
+}
+
+/** The question without one part: its words cut out, or its parameter cleared. */
+function without(part, words) {
+  if (part.source !== "parameter") return { q: cut(words, part.text) };
+  return Object.fromEntries(part.text.split(/,\s(?=\w+=)|&|;/).map((one) => [one.split("=")[0].trim(), ""]));
+}
+
+// Words that lead to a part and mean nothing without it.
+const LEADING = /\s*\b(without|no|not|with|by|like|on|from|in|ohne|kein\w*|mit|von|wie|auf|sin|con|de|como|en|sans|avec|comme|sur)\s*$/i;
+
+function cut(words, text) {
+  const at = words.toLowerCase().indexOf(text.toLowerCase());
+  if (at < 0) return words;
+  const before = words.slice(0, at).replace(LEADING, " ");
+  return `${before} ${words.slice(at + text.length)}`.replace(/\s+([,.;])/g, "$1").replace(/\s+/g, " ").replace(/^[\s,;]+|[\s,;]+$/g, "");
+}

@@ -1,0 +1,64 @@
+// Elements and pictures, made without a framework: h("p.quiet", { onclick }, "text", child).
+
+/** @param {string} spec a tag with its classes @param {...any} rest attributes first, if any */
+export function h(spec, ...rest) {
+  const [tag, ...classes] = spec.split(".");
+  const made = document.createElement(tag);
+  if (classes.length) made.className = classes.join(" ");
+  const first = rest[0];
+  const hasAttributes =
+    first && typeof first === "object" && !(first instanceof Node) && !Array.isArray(first);
+  if (hasAttributes) setAll(made, rest.shift());
+  made.append(...rest.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+function setAll(made, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "value" || name === "checked") made[name] = value;
+    else if (name.startsWith("--")) made.style.setProperty(name, value);
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+}
+
+const PATHS = {
+  liked: "M12 20s-7-4.4-7-10a4 4 0 0 1 7-2.6A4 4 0 0 1 19 10c0 5.6-7 10-7 10z",
+  seen: "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 9a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
+  refused: "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM6 6l12 12",
+  later: "M7 4h10v16l-5-4-5 4z",
+  foryou: "M4 5h16v11H4zM8 20h8M10.5 8l4 2.5-4 2.5z",
+  ask: "M4 5h16v11h-8l-4 4v-4H4z",
+  search: "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5L20.5 20.5",
+  watchlist: "M7 4h10v16l-5-4-5 4z",
+  history: "M12 4a8 8 0 1 1-7.5 5.2M4 4v5h5M12 8v4.5l3 2",
+  profiles: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 20c1-4 4-5.5 8-5.5s7 1.5 8 5.5",
+  close: "M6 6l12 12M18 6L6 18",
+  out: "M14 5h5v14h-5M4 12h10M10 8l4 4-4 4",
+};
+
+/** A line drawing of 24 by 24, which the words beside it say. */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", "icon");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+let numbered = 0;
+/** An id that nothing else on the page has. */
+export const newId = (stem) => `${stem}-${++numbered}`;
+
+/** A labelled control: the label above, a hint below it. */
+export function field(label, control, hint) {
+  control.id ||= newId("field");
+  const said = hint && h("small.quiet", { id: `${control.id}-hint` }, hint);
+  if (said) control.setAttribute("aria-describedby", said.id);
+  return h("div.field", h("label", { for: control.id }, label), control, said);
+}

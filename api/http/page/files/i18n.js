@@ -1,0 +1,55 @@
+// What the page says, from one file per language; dates, numbers and names as the language has them.
+
+export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español", fr: "Français" };
+
+let texts = {};
+export let language = "en";
+
+function wanted() {
+  const chosen = localStorage.getItem("language");
+  const all = [chosen, ...navigator.languages].filter(Boolean).map((one) => one.slice(0, 2));
+  return all.find((one) => one in LANGUAGES) || "en";
+}
+
+/** Reads the texts of the viewer's language. */
+export async function loadTexts() {
+  language = wanted();
+  const answer = await fetch(`/page/texts/${language}.json`);
+  texts = await answer.json();
+  document.documentElement.lang = language;
+}
+
+/** The text with its {places} filled; a number in `count` chooses "one" or "other". */
+export function t(key, places = {}) {
+  let text = texts[key];
+  if (text && typeof text === "object") {
+    text = text[new Intl.PluralRules(language).select(places.count)] ?? text.other;
+  }
+  if (text === undefined) return key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) =>
+    typeof places[name] === "number" && name !== "year" ? number(places[name]) : places[name] ?? whole,
+  );
+}
+
+/** Whether there is such a text. */
+export const has = (key) => key in texts;
+
+export const number = (value) => new Intl.NumberFormat(language).format(value);
+export const percent = (share) =>
+  new Intl.NumberFormat(language, { style: "percent" }).format(share);
+export const day = (iso) =>
+  new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(iso));
+export const minutes = (value) =>
+  new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "short" }).format(value);
+
+const names = (type, code) => {
+  try {
+    return new Intl.DisplayNames(language, { type }).of(code) || code;
+  } catch {
+    return code;
+  }
+};
+export const languageName = (code) => names("language", code);
+export const countryName = (code) => names("region", code);
+/** A genre of the one vocabulary, whose English name is its key. */
+export const genreName = (name) => (has(`genre.${name}`) ? t(`genre.${name}`) : name);

@@ -1,0 +1,34 @@
+// Lists that go on: more of them on demand, and what is said where there is nothing.
+
+import { get, Problem, viewer } from "./api.js";
+import { card, cards } from "./card.js";
+import { h } from "./dom.js";
+import { t } from "./i18n.js";
+import { failed } from "./notices.js";
+
+/** A page of /recommend with a button for the next. */
+export function pagedList(page, asked, limit = 24) {
+  const list = cards(page.items, { asked });
+  const more = h("button.more", { type: "button", onclick: next, hidden: !page.next_cursor }, t("more"));
+  let cursor = page.next_cursor;
+  async function next() {
+    more.disabled = true;
+    try {
+      const found = await get("/recommend", { ...viewer(), limit, ...asked, cursor });
+      const entries = found.items.map((item) => card(item, { asked }));
+      list.append(...entries);
+      cursor = found.next_cursor;
+      more.hidden = !cursor;
+      entries[0]?.querySelector("a").focus({ preventScroll: true });
+    } catch (error) {
+      if (error instanceof Problem && error.code === "expired_cursor") document.dispatchEvent(new Event("begin"));
+      else failed(error);
+    } finally {
+      more.disabled = false;
+    }
+  }
+  return h("div", list, more);
+}
+
+/** What is said where a list is empty, and the next step. */
+export const empty = (text, ...steps) => h("div.empty", h("p", text), ...steps);

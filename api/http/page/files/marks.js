@@ -1,0 +1,130 @@
+// Liked, seen, not for me, later: they count at once, and pressing again takes them back.
+
+import { get, household, viewer, who } from "./api.js";
+import { h, icon } from "./dom.js";
+import { t } from "./i18n.js";
+import { failed, toast } from "./notices.js";
+import { send, withdraw } from "./outbox.js";
+
+export const EVENTS = { liked: "liked", seen: "watched", refused: "not_interested" };
+const KINDS = ["liked", "seen", "refused", "later"];
+const KEYS = { l: "liked", s: "seen", n: "refused", w: "later" };
+const marked = new Map(); // item id -> kinds that are pressed
+
+let writing = Promise.resolve(); // one write after the other: taking back must find what it takes
+
+const kindsOf = (id) => marked.get(id) || marked.set(id, new Set()).get(id);
+
+/** Forgets what was pressed, when another profile begins. */
+export async function loadMarks() {
+  marked.clear();
+  const page = await get(household("/watchlist"), { profile: who.profile, limit: 100 });
+  for (const entry of page.items) kindsOf(entry.item_id).add("later");
+}
+
+/** Says that a title's history has these events. */
+export function remember(id, events) {
+  for (const [kind, type] of Object.entries(EVENTS)) {
+    if (events.some((event) => event.event_type === type)) kindsOf(id).add(kind);
+  }
+}
+
+function paint(id) {
+  const kinds = kindsOf(id);
+  for (const button of document.querySelectorAll(`[data-marks="${id}"] button`)) {
+    button.setAttribute("aria-pressed", String(kinds.has(button.dataset.kind)));
+  }
+  for (const card of document.querySelectorAll(`[data-card="${id}"]`)) {
+    card.classList.toggle("is-done", kinds.has("seen") || kinds.has("liked") || kinds.has("refused"));
+  }
+}
+
+const watchlist = (method, item) =>
+  send(method, household(`/watchlist/${item.id}`), { query: { profile: who.profile } });
+/** Writes events of the profile in use. */
+export const record = (items) => send("POST", "/user/history", { body: { ...viewer(), items } });
+
+async function add(item, kind) {
+  if (kind === "later") return watchlist("PUT", item);
+  return record([{ item: item.id, event_type: EVENTS[kind] }]);
+}
+
+/** Every event that the history has of a title. */
+export async function eventsOf(id) {
+  const found = [];
+  let cursor;
+  do {
+    const page = await get("/user/history", { ...viewer(), limit: 100, cursor });
+    found.push(...page.items.filter((event) => event.item.id === id));
+    cursor = page.next_cursor;
+  } while (cursor);
+  return found;
+}
+
+/** Takes a mark back. The service takes back all events of a title, so the others are written again. */
+async function takeBack(item, kind) {
+  if (withdraw((job) => isOf(job, item, kind))) return null;
+  if (kind === "later") return watchlist("DELETE", item);
+  const others = (await eventsOf(item.id)).filter((event) => event.event_type !== EVENTS[kind]);
+  await send("DELETE", "/user/history", { query: { ...viewer(), item: item.id } });
+  return others.length ? record(others.map(again)) : null;
+}
+
+function isOf(job, item, kind) {
+  if (kind === "later") return job.method === "PUT" && job.path === household(`/watchlist/${item.id}`);
+  return job.body?.items?.some((event) => event.item === item.id && event.event_type === EVENTS[kind]);
+}
+
+/** An event of the history as it is written again. */
+export const again = (event) => ({
+  item: event.item.id,
+  event_type: event.event_type,
+  rating: event.rating ?? undefined,
+  watched_at: event.watched_at ?? event.occurred_at,
+});
+
+/** Presses a mark, or takes it back if it is pressed. */
+export async function toggle(item, kind) {
+  const kinds = kindsOf(item.id);
+  const isSet = kinds.has(kind);
+  const change = (on) => {
+    if (on) kinds.add(kind);
+    else kinds.delete(kind);
+    paint(item.id);
+  };
+  change(!isSet);
+  const write = writing.then(() => (isSet ? takeBack : add)(item, kind));
+  writing = write.catch(() => null);
+  try {
+    await write;
+    toast(t(isSet ? `undone.${kind}` : `done.${kind}`, { title: item.title }), () => toggle(item, kind));
+  } catch (error) {
+    change(isSet);
+    failed(error);
+  }
+}
+
+/** The four marks of a title. Within it, l, s, n and w press them. */
+export function marks(item, { isSpelled = false } = {}) {
+  const kinds = kindsOf(item.id);
+  const buttons = KINDS.map((kind) =>
+    h("button.mark", {
+      type: "button", "data-kind": kind, "aria-pressed": String(kinds.has(kind)),
+      "aria-label": t(`mark.${kind}.of`, { title: item.title }), title: t(`mark.${kind}`),
+      onclick: () => toggle(item, kind),
+    }, icon(kind), isSpelled && h("span", t(`mark.${kind}`))),
+  );
+  return h(isSpelled ? "div.marks.spelled" : "div.marks", { role: "group", "data-marks": item.id, "aria-label": t("marks_of", { title: item.title }) }, buttons);
+}
+
+/** Makes an element's keys press the marks of its title. */
+export function pressByKey(element, item) {
+  element.addEventListener("keydown", (event) => {
+    const kind = KEYS[event.key];
+    if (!kind || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
+    event.preventDefault();
+    toggle(item, kind);
+  });
+}
+/** Whether a title is done with. */
+export const isDone = (id) => ["seen", "liked", "refused"].some((kind) => kindsOf(id).has(kind));

@@ -1,0 +1,67 @@
+// What is said beside the views: toasts with undo, the line about being offline, sheets.
+
+import { h, icon, newId } from "./dom.js";
+import { t } from "./i18n.js";
+import { waiting } from "./outbox.js";
+
+const TOAST_MS = 10_000;
+const toasts = h("div.toasts", { role: "status", "aria-live": "polite" });
+const line = h("p.offline", { role: "status", hidden: true });
+let isReached = true;
+
+/** The elements, to be put on the page once. */
+export const notices = () => [line, toasts];
+
+/** Says something for ten seconds, longer while it is pointed at or focused. */
+export function toast(text, undo) {
+  const shown = h("div.toast", h("span", text));
+  let timer;
+  const end = () => shown.remove();
+  const start = () => (timer = setTimeout(end, TOAST_MS));
+  const hold = () => clearTimeout(timer);
+  if (undo) {
+    const act = () => {
+      end();
+      undo();
+    };
+    shown.append(h("button.plainly", { type: "button", onclick: act }, t("undo")));
+  }
+  shown.append(h("button.plainly", { type: "button", "aria-label": t("close"), onclick: end }, icon("close")));
+  for (const name of ["pointerenter", "focusin"]) shown.addEventListener(name, hold);
+  for (const name of ["pointerleave", "focusout"]) shown.addEventListener(name, start);
+  while (toasts.children.length > 1) toasts.firstChild.remove();
+  toasts.append(shown);
+  start();
+}
+
+/** Says what went wrong and whether anything was lost. */
+export const failed = (error) => toast(t("failed", { detail: error.message }));
+
+function tell() {
+  const count = waiting();
+  line.hidden = isReached && !count;
+  if (!line.hidden) line.textContent = count ? t("offline_waiting", { count }) : t("offline");
+}
+
+document.addEventListener("reach", (event) => {
+  isReached = event.detail;
+  tell();
+});
+document.addEventListener("waiting", tell);
+document.addEventListener("refused", (event) => toast(t("refused", { detail: event.detail })));
+addEventListener("offline", () => {
+  isReached = false;
+  tell();
+});
+
+/** A sheet, from below on a phone and beside on a desk; it gives the focus back when it closes. */
+export function sheet(title, ...content) {
+  const id = newId("sheet");
+  const close = h("button.round", { type: "button", "aria-label": t("close"), onclick: () => box.close() }, icon("close"));
+  const box = h("dialog.sheet", { "aria-labelledby": id }, h("header", h("h2", { id }, title), close), ...content);
+  box.addEventListener("close", () => box.remove());
+  box.addEventListener("click", (event) => event.target === box && box.close());
+  document.body.append(box);
+  box.showModal();
+  return box;
+}

@@ -1,0 +1,67 @@
+// Writes that must not be lost: kept in this browser until the service has answered.
+
+import { call, Problem, Unreachable } from "./api.js";
+
+const KEPT = "outbox";
+const AGAIN_MS = 10_000;
+
+const read = () => JSON.parse(localStorage.getItem(KEPT) || "[]");
+function keep(jobs) {
+  localStorage.setItem(KEPT, JSON.stringify(jobs));
+  document.dispatchEvent(new CustomEvent("waiting", { detail: jobs.length }));
+}
+
+/** How many writes wait. */
+export const waiting = () => read().length;
+
+/** Sends a write, or keeps it where the service cannot be reached; the answer, or null if kept. */
+export async function send(method, path, { query, body, headers } = {}) {
+  const job = { id: crypto.randomUUID?.() || String(Math.random()), method, path, query, body, headers };
+  if (waiting()) await flush();
+  if (waiting()) {
+    keep([...read(), job]); // in the order they were made
+    return null;
+  }
+  try {
+    return await call(method, path, { query, body, headers });
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    keep([...read(), job]);
+    return null;
+  }
+}
+
+/** Takes the last write that waits and is meant out again; whether there was one. */
+export function withdraw(isMeant) {
+  const jobs = read();
+  const index = jobs.findLastIndex(isMeant);
+  if (index < 0) return false;
+  keep(jobs.toSpliced(index, 1));
+  return true;
+}
+
+let isFlushing = false;
+
+/** Sends what waits, oldest first, until one cannot be sent. */
+export async function flush() {
+  if (isFlushing) return;
+  isFlushing = true;
+  try {
+    for (let job = read()[0]; job; job = read()[0]) {
+      try {
+        await call(job.method, job.path, job);
+      } catch (error) {
+        if (error instanceof Unreachable) return;
+        if (error instanceof Problem && (error.status === 401 || error.status === 429 || error.status >= 500)) return;
+        // Refused for good: sending it again would change nothing.
+        document.dispatchEvent(new CustomEvent("refused", { detail: error.message }));
+      }
+      keep(read().slice(1));
+    }
+  } finally {
+    isFlushing = false;
+  }
+}
+
+addEventListener("online", flush);
+setInterval(() => waiting() && flush(), AGAIN_MS);

@@ -1,0 +1,86 @@
+// Ask: a wish in words, what was understood of it, and filters that need no words.
+
+import { country, get, viewer, who } from "../api.js";
+import { h } from "../dom.js";
+import { t } from "../i18n.js";
+import { chips } from "../chips.js";
+import { filters } from "../filters.js";
+import { empty, pagedList } from "../lists.js";
+
+const PARAMETERS = ["media_type", "genres", "exclude_genres", "year_min", "year_max", "runtime_max", "max_age", "people", "languages", "watchlist", "services"];
+const EXAMPLES = ["ask_example.1", "ask_example.2", "ask_example.3"];
+
+/** The view; it takes a new question without being made anew, so that the focus stays. */
+export async function view({ query }) {
+  const words = h("input", { type: "search", name: "words", maxlength: 500, autocomplete: "off", enterkeyhint: "search", placeholder: t("ask_placeholder"), "aria-label": t("ask_label") });
+  const understood = h("div");
+  const status = h("p.quiet", { role: "status", tabindex: "-1" });
+  const results = h("div");
+  const side = filters(go);
+  const form = h("form.asking", { role: "search", onsubmit: submit }, words, h("button.primary", { type: "submit" }, t("place.ask")));
+  let asked = new URLSearchParams();
+  let turn = 0;
+
+  function submit(event) {
+    event.preventDefault();
+    go({ q: words.value.trim() });
+  }
+
+  /** Goes to the address of the question with these changes; "" takes a part out. */
+  function go(changes) {
+    const next = new URLSearchParams(asked);
+    next.set("q", words.value.trim());
+    for (const [name, value] of Object.entries(changes)) next.set(name, value);
+    for (const [name, value] of [...next]) if (!value) next.delete(name);
+    location.hash = `#/ask?${next}`;
+  }
+
+  async function update(place) {
+    const mine = ++turn;
+    asked = place.query;
+    words.value = asked.get("q") || "";
+    side.fill(asked);
+    if (![...asked].length) return beginning();
+    const parameters = Object.fromEntries(PARAMETERS.filter((name) => asked.get(name)).map((name) => [name, asked.get(name)]));
+    if (parameters.services) parameters.services = (who.settings?.services || []).join(",");
+    if (asked.get("q")) parameters.query = asked.get("q");
+    status.textContent = t("loading");
+    try {
+      const page = await get("/recommend", { ...viewer(), limit: 24, country: country(), ...parameters });
+      if (mine === turn) answer(page, { country: country(), ...parameters });
+    } catch (error) {
+      if (mine !== turn) return;
+      status.textContent = t("failed", { detail: error.message });
+      understood.replaceChildren();
+      results.replaceChildren();
+    }
+  }
+
+  function answer(page, parameters) {
+    const remove = (chip) => {
+      status.focus({ preventScroll: true });
+      go(chip);
+    };
+    understood.replaceChildren(...chips(page, words.value, remove));
+    status.textContent = page.items.length
+      ? t(page.next_cursor ? "found_more" : "found", { count: page.items.length })
+      : t("found_none");
+    results.replaceChildren(page.items.length
+      ? pagedList(page, parameters)
+      : empty(page.empty_because || t("ask_empty")));
+  }
+
+  function beginning() {
+    status.textContent = "";
+    understood.replaceChildren();
+    results.replaceChildren(h("div.empty", h("p", t("ask_begin")),
+      h("ul.examples", EXAMPLES.map((key) => h("li", h("a.example", { href: `#/ask?${new URLSearchParams({ q: t(key) })}` }, t(key)))))));
+  }
+
+  await update({ query });
+  return {
+    title: t("place.ask"),
+    node: [h("h1", t("ask_title")), form, understood, h("div.with-side", side.node, h("div.results", status, results))],
+    update,
+  };
+}

@@ -1,0 +1,73 @@
+// History: what was seen and said, day by day, each of which can be taken back.
+
+import { get, viewer } from "../api.js";
+import { poster } from "../art.js";
+import { h } from "../dom.js";
+import { day, t } from "../i18n.js";
+import { empty } from "../lists.js";
+import { again, eventsOf, record } from "../marks.js";
+import { failed, toast } from "../notices.js";
+import { send } from "../outbox.js";
+
+/** The view. */
+export async function view() {
+  const list = h("ul.diary");
+  const more = h("button.more", { type: "button", onclick: next }, t("more"));
+  let cursor;
+  const read = () => get("/user/history", { ...viewer(), limit: 50, cursor });
+  function append(page) {
+    list.append(...page.items.map((event) => entry(event, list)));
+    cursor = page.next_cursor;
+    more.hidden = !cursor;
+  }
+  async function next() {
+    try {
+      append(await read());
+    } catch (error) {
+      failed(error);
+    }
+  }
+  const page = await read();
+  append(page);
+  return {
+    title: t("place.history"),
+    node: [h("h1", t("place.history")),
+      page.items.length
+        ? h("div", list, more)
+        : empty(t("history_empty"), h("a.primary", { href: "#/search" }, t("place.search")))],
+  };
+}
+
+function entry(event, list) {
+  const { item } = event;
+  const when = event.watched_at || event.occurred_at;
+  const what = t(`event.${event.event_type}`, { rating: event.rating });
+  const button = h("button.secondary", { type: "button", "aria-label": t("take_back_of", { title: item.title }), onclick: () => takeBack(event, list) }, t("take_back"));
+  return h("li.entry", { "data-item": item.id },
+    h("a.to-title", { href: `#/title/${item.id}` }, poster(item), h("span.name", item.title)),
+    h("span.what", what), h("time.quiet", { datetime: when }, day(when)), button);
+}
+
+/** Takes back all that the history says of a title, and can write it again. */
+async function takeBack({ item }, list) {
+  const rows = [...list.querySelectorAll(`[data-item="${item.id}"]`)];
+  try {
+    const events = await eventsOf(item.id);
+    await send("DELETE", "/user/history", { query: { ...viewer(), item: item.id } });
+    const next = rows.at(-1).nextElementSibling || rows[0].previousElementSibling;
+    rows.forEach((row) => (row.hidden = true));
+    next?.querySelector("a").focus({ preventScroll: true });
+    toast(t("taken_back", { title: item.title }), () => restore(events, rows));
+  } catch (error) {
+    failed(error);
+  }
+}
+
+async function restore(events, rows) {
+  try {
+    await record(events.map(again));
+    rows.forEach((row) => (row.hidden = false));
+  } catch (error) {
+    failed(error);
+  }
+}

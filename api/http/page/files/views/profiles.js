@@ -1,0 +1,143 @@
+// Profiles: who watches, how they are set, another device, and the end of the session.
+
+import { call, enter, household, inPath, who } from "../api.js";
+import { face } from "../art.js";
+import { field, h } from "../dom.js";
+import { day, language, LANGUAGES, t } from "../i18n.js";
+import { beginAgain, form, homeFields } from "../home.js";
+import { sheet, toast } from "../notices.js";
+
+const PIN = { type: "password", inputmode: "numeric", autocomplete: "off", pattern: "[0-9]{4,12}", required: true };
+
+/** The view. */
+export function view() {
+  const isBound = who.session.is_bound;
+  return {
+    title: t("place.profiles"),
+    node: [h("h1", t("who_watches")), h("ul.people-list", everyone().map(choice)),
+      who.session.leaving_takes_pin ? h("button.primary", { type: "button", onclick: leave }, t("leave")) : null,
+      h("div.panels",
+        isBound ? null : h("section", h("h2", t("new_profile")), newProfile()),
+        isBound ? null : h("section", h("h2", t("settings")), settings()),
+        h("section", h("h2", t("this_browser")), languageChoice(), isBound || who.session.user_id ? null : householdName(), session()))].filter(Boolean),
+  };
+}
+
+/** The profiles that there are; the one without a name stands in where there is none yet. */
+function everyone() {
+  const nobody = { profile: null, name: null, kind: "adult" };
+  return who.profiles.length ? who.profiles : [nobody];
+}
+
+const nameOf = (one) => one.name || one.profile || t("me");
+
+function choice(one) {
+  const isCurrent = one.profile === who.profile;
+  const go = async () => {
+    try {
+      await enter(one.profile);
+      location.hash = "#/foryou";
+      beginAgain();
+    } catch (error) {
+      toast(t("failed", { detail: error.message }));
+    }
+  };
+  const limit = one.kind === "child" ? t("child_until", { age: one.max_age ?? 12 }) : null;
+  return h("li", h("button.person-card", { type: "button", "aria-current": isCurrent && "true", onclick: go },
+    face(nameOf(one)), h("span.name", nameOf(one)), limit && h("span.quiet", limit), isCurrent && h("span.quiet", t("watching_now"))));
+}
+
+function leave() {
+  const pin = h("input", { ...PIN, autofocus: true });
+  const box = sheet(t("leave"), form(field(t("pin"), pin, t("pin_hint")), t("leave"), async () => {
+    await call("POST", "/session", { body: { pin: pin.value } });
+    localStorage.removeItem("profile");
+    box.close();
+    beginAgain();
+  }));
+}
+
+function newProfile() {
+  const name = h("input", { maxlength: 100, required: true, autocomplete: "off" });
+  const child = h("input", { type: "checkbox" });
+  const age = h("input", { type: "number", min: 0, max: 21, value: 9, inputmode: "numeric" });
+  const pin = h("input", { ...PIN, required: false, autocomplete: "new-password" });
+  const limits = h("div", { hidden: true }, field(t("max_age"), age, t("max_age_hint")), field(t("new_pin"), pin, t("new_pin_hint")));
+  child.addEventListener("change", () => (limits.hidden = !child.checked));
+  return form([field(t("name"), name), h("label.check", child, h("span", t("is_child"))), limits], t("make_profile"), async () => {
+    const body = { name: name.value.trim() };
+    if (child.checked) Object.assign(body, { kind: "child", max_age: Number(age.value) });
+    if (who.settings?.country) body.country = who.settings.country;
+    if (child.checked && pin.value) await call("PUT", household("/pin"), { body: { pin: pin.value } });
+    await call("PUT", household(`/profiles/${inPath(idOf(name.value))}`), { body });
+    toast(t("profile_made", { name: body.name }));
+    beginAgain();
+  });
+}
+
+/** How requests name the profile: its name, unless another is called so. */
+function idOf(name) {
+  const taken = new Set(who.profiles.map((one) => one.profile));
+  const base = name.trim().toLowerCase().replace(/[^\p{L}\p{N}._-]+/gu, "-") || "profile";
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? base : `${base}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+function settings() {
+  const home = homeFields();
+  return form(home.node, t("save"), async () => {
+    await home.save();
+    toast(t("saved"));
+    beginAgain();
+  });
+}
+
+function languageChoice() {
+  const node = h("select", Object.entries(LANGUAGES).map(([code, name]) => h("option", { value: code, lang: code }, name)));
+  node.value = language;
+  node.addEventListener("change", () => {
+    localStorage.setItem("language", node.value);
+    beginAgain();
+  });
+  return field(t("language"), node);
+}
+
+function householdName() {
+  const name = h("input", { maxlength: 200, required: true, autocomplete: "off", value: who.household });
+  return form(field(t("household"), name, t("household_hint")), t("change"), async () => {
+    localStorage.setItem("household", name.value.trim());
+    localStorage.removeItem("profile");
+    beginAgain();
+  });
+}
+
+function session() {
+  const another = h("button.secondary", { type: "button", onclick: offerCode }, t("another_device"));
+  const isSession = who.session.expires_at !== null;
+  const until = isSession && h("p.quiet", t("session_until", { day: day(who.session.expires_at) }));
+  const out = isSession && !who.session.leaving_takes_pin && h("button.secondary", { type: "button", onclick: signOut }, t("sign_out"));
+  return h("div.actions", until, another, out);
+}
+
+async function offerCode() {
+  try {
+    const { code } = await call("POST", "/session/code", { body: { user_id: who.household, profile: who.profile } });
+    const spelled = `${code.slice(0, 4)}-${code.slice(4)}`;
+    sheet(t("another_device"), h("p", t("code_say", { address: location.origin })), h("p.code", spelled),
+      h("p", h("a", { href: `/#code=${code}` }, `${location.origin}/#code=${code}`)));
+  } catch (error) {
+    toast(t("failed", { detail: error.message }));
+  }
+}
+
+async function signOut() {
+  try {
+    await call("DELETE", "/session");
+    for (const name of ["profile", "household"]) localStorage.removeItem(name);
+    beginAgain();
+  } catch (error) {
+    toast(t("failed", { detail: error.message }));
+  }
+}

@@ -1,0 +1,80 @@
+// One title: what it is, where to watch it, what one thinks of it, and what is like it.
+
+import { country, get, Problem, viewer } from "../api.js";
+import { poster } from "../art.js";
+import { cards, explain } from "../card.js";
+import { h } from "../dom.js";
+import { countryName, day, genreName, languageName, minutes, number, t } from "../i18n.js";
+import { eventsOf, marks, pressByKey, remember } from "../marks.js";
+
+/** The view of #/title/ID. */
+export async function view({ rest: [id] }) {
+  const item = await get(`/items/${encodeURIComponent(id)}`, { ...viewer(), country: country() });
+  const [events, rows] = await Promise.all([eventsOf(item.id), similar(item)]);
+  remember(item.id, events);
+  const about = h("article.title", h("div.picture", poster(item, { eager: true })),
+    h("div.about",
+      h("h1", item.title),
+      item.original_title && item.original_title !== item.title ? h("p.quiet", { lang: item.original_language }, item.original_title) : null,
+      h("p.facts", facts(item).join(" · ")),
+      marks(item, { isSpelled: true }),
+      events.length ? h("p.quiet", said(events)) : null,
+      item.tagline ? h("p.tagline", item.tagline) : null,
+      h("p.overview", item.overview || t("no_overview")),
+      h("button.secondary", { type: "button", "aria-haspopup": "dialog", onclick: () => explain(item, {}) }, t("why_button")),
+      offers(item), people(item)));
+  pressByKey(about, item);
+  return { title: item.title, node: [about, ...rows] };
+}
+
+function facts(item) {
+  const score = item.vote_count ? t("rated", { average: number(Math.round(item.vote_average * 10) / 10), votes: item.vote_count }) : null;
+  return [
+    item.release_year, t(`kind.one.${item.media_type}`), item.runtime && minutes(item.runtime),
+    item.maturity_rating, item.genres.map((genre) => genreName(genre.name)).join(", "),
+    item.original_language && languageName(item.original_language), score,
+  ].filter(Boolean);
+}
+
+function said(events) {
+  const latest = events[0];
+  const key = `event.${latest.event_type}`;
+  return t("said_on", { what: t(key, { rating: latest.rating }), day: day(latest.watched_at || latest.occurred_at) });
+}
+
+function offers(item) {
+  const where = t("where_to_watch", { country: countryName(item.country) });
+  if (!item.offers.length) return h("section", h("h2", where), h("p.quiet", t("no_offers")));
+  const link = (offer) => `/watch-link/${item.id}?${new URLSearchParams({ service: offer.service, country: item.country, ...known() })}`;
+  return h("section", h("h2", where), h("ul.offers", item.offers.map((offer) => h("li",
+    offer.url
+      ? h("a.offer", { href: link(offer), target: "_blank", rel: "noreferrer" }, offer.name, h("span.quiet", t(`offer.${offer.offer_type}`)))
+      : h("span.offer", offer.name, h("span.quiet", t(`offer.${offer.offer_type}`)))))));
+}
+
+const known = () => Object.fromEntries(Object.entries(viewer()).filter(([, value]) => value !== null));
+
+function people(item) {
+  const makers = item.crew.filter((one) => ["director", "creator"].includes(one.role));
+  const line = (list) => list.map((one, index) => [index ? ", " : "", h("a", { href: `#/ask?${new URLSearchParams({ people: one.id })}` }, one.name)]);
+  return h("section.people",
+    makers.length ? h("p", h("strong", t("by")), " ", line(unique(makers))) : null,
+    item.cast.length ? h("p", h("strong", t("with")), " ", line(unique(item.cast).slice(0, 8))) : null);
+}
+
+const unique = (list) => [...new Map(list.map((one) => [one.id, one])).values()];
+
+/** The row of similar titles; without that route, what the catalogue has listed beside it. */
+async function similar(item) {
+  const rows = [];
+  try {
+    const page = await get(`/items/${item.id}/similar`, { ...viewer(), limit: 12 });
+    if (page.items.length) rows.push(row(t("similar"), page.items));
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 404)) throw error;
+  }
+  if (!rows.length && item.recommended.length) rows.push(row(t("listed_beside"), item.recommended.slice(0, 12)));
+  return rows;
+}
+
+const row = (title, items) => h("section", h("h2", title), cards(items));

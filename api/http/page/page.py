@@ -1,0 +1,79 @@
+"""/: the page for viewers. Its own files, a strict policy, and a list for browsers without scripts.
+
+It speaks the public API alone; see docs/decisions/0033-page-of-plain-modules.md.
+"""
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from api.http.page.page_files import PageFile, read_files
+from api.http.page.plain_list import PlainList, plain_list_of
+from api.recommend.schemas import Words
+from config.settings import Settings
+
+# Whom the page speaks for where nobody says who asks: a machine without keys, or a trusted key.
+HOUSEHOLD = "home"
+_SHELL = (Path(__file__).parent / "shell.html").read_text(encoding="utf-8")
+_FILES = read_files()
+PAGE_PATHS = frozenset({"/", *(file.path for file in _FILES)})
+
+
+def install(app: FastAPI, settings: Settings) -> None:
+    """Serves the page and its files; last of all routes, so that the others are found as before."""
+    headers = {"Content-Security-Policy": policy_of(settings), "Cache-Control": "private, no-store"}
+    shell = _filled(
+        _SHELL,
+        preload="\n    ".join(
+            f'<link rel="modulepreload" href="{file.path}" />'
+            for file in _FILES
+            if file.path.endswith(".js")
+        ),
+        household=HOUSEHOLD,
+        posters=settings.posters,
+        country=settings.justwatch_country,
+    )
+
+    @app.get("/", include_in_schema=False)
+    def page(
+        request: Request,
+        plain: Annotated[PlainList, Depends(plain_list_of)],
+        q: Annotated[Words | None, Query()] = None,
+    ) -> Response:
+        listed = plain.html(request, household=HOUSEHOLD, words=q)
+        return HTMLResponse(_filled(shell, list=listed, words=escape(q or "")), headers=headers)
+
+    for file in _FILES:
+        app.add_api_route(file.path, _sender(file), methods=["GET"], include_in_schema=False)
+
+
+def policy_of(settings: Settings) -> str:
+    """Nothing from elsewhere but posters, and those only where they are wanted."""
+    images = "'self'"
+    if settings.posters == "tmdb":
+        address = urlsplit(str(settings.tmdb_image_url))
+        images += f" {address.scheme}://{address.netloc}"
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def _filled(template: str, **parts: str) -> str:
+    for name, part in parts.items():
+        template = template.replace(f"{{{{{name}}}}}", part)
+    return template
+
+
+def _sender(file: PageFile) -> Callable[[Request], Response]:
+    # Typed by hand: a handler per file, since every route that is open to all stands in a list.
+    def send(request: Request) -> Response:
+        return file.answer(request)
+
+    return send

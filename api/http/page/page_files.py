@@ -1,0 +1,53 @@
+"""The files that the page for viewers is made of, read once and sent compressed."""
+
+import gzip
+import mimetypes
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from fastapi import Request, Response
+
+FOLDER = Path(__file__).parent / "files"
+PREFIX = "/page"
+# Kept, but asked for again each time: an upgrade counts at once, and nothing is sent twice.
+_CACHE_CONTROL = "no-cache"
+_TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """One file as it is sent."""
+
+    path: str  # of its address
+    media_type: str
+    content: bytes
+    packed: bytes  # the same in gzip
+    tag: str
+
+    def answer(self, request: Request) -> Response:
+        """The file, or 304 for a client that has it."""
+        headers = {"ETag": self.tag, "Cache-Control": _CACHE_CONTROL, "Vary": "Accept-Encoding"}
+        if self.tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(self.content, media_type=self.media_type, headers=headers)
+        headers["Content-Encoding"] = "gzip"
+        return Response(self.packed, media_type=self.media_type, headers=headers)
+
+
+def read_files() -> tuple[PageFile, ...]:
+    """Every file below `files`, by path."""
+    return tuple(_read(path) for path in sorted(FOLDER.rglob("*")) if path.is_file())
+
+
+def _read(path: Path) -> PageFile:
+    content = path.read_bytes()
+    guessed = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+    return PageFile(
+        path=f"{PREFIX}/{path.relative_to(FOLDER).as_posix()}",
+        media_type=guessed or "application/octet-stream",
+        content=content,
+        packed=gzip.compress(content, mtime=0),
+        tag=f'"{blake2b(content, digest_size=12).hexdigest()}"',
+    )

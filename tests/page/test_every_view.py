@@ -1,0 +1,86 @@
+"""Every view on a phone and a desk, in both themes: nothing for axe to find, no rule broken."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.acceptance.conftest import Service, ServiceFactory
+from tests.page.conftest import WINDOWS, Open, Window
+
+_KEY = "client-key-of-the-test"
+_VIEWS = {
+    "for you": "/",
+    "ask": "/#/ask?q=crime+films+of+the+90s+on+netflux&runtime_max=150",
+    "nothing found": "/#/ask?year_min=2030",
+    "search": "/#/search?q=the",
+    "title": "/#/title/1",
+    "watchlist": "/#/watchlist",
+    "history": "/#/history",
+    "profiles": "/#/profiles",
+    "first visit": "/#/welcome",
+}
+
+
+def _findings(window: Window) -> list[tuple[str, Any]]:
+    found = Axe().run(window.page).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+def _assert_well(window: Window) -> None:
+    assert _findings(window) == []
+    assert window.broken_rules() == []
+    assert window.errors == []
+    assert window.overflow() <= 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", WINDOWS)
+def test_every_view_is_well(
+    service: Service, household: str, open_window: Open, size: str, theme: str
+) -> None:
+    service.http.put(f"/users/{household}/watchlist/movie:603").raise_for_status()
+    window = open_window(service.url, size=size, household=household, color_scheme=theme)
+    for name, place in _VIEWS.items():
+        window.go(place)
+        assert window.page.title().endswith("Seen'emAll"), name
+        _assert_well(window)
+    window.page.goto("/#/foryou")
+    window.page.locator("button.why").first.click()
+    window.page.wait_for_selector(".bars li")
+    _assert_well(window)
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_the_longest_words_fit_on_a_phone(
+    service: Service, household: str, open_window: Open, language: str
+) -> None:
+    window = open_window(service.url, size="phone", household=household, locale=language)
+    for place in _VIEWS.values():
+        window.go(place)
+        assert window.page.evaluate("document.documentElement.lang") == language
+        assert window.overflow() <= 0
+    assert window.errors == []
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_signing_in_is_well(start_sample: ServiceFactory, open_window: Open, size: str) -> None:
+    keyed = start_sample(API_KEYS=_KEY)
+    window = open_window(keyed.url, size=size)
+    window.go("/")
+    window.page.wait_for_selector("input[name=key]")
+    _assert_well(window)
+
+
+def test_a_poster_comes_from_the_host_of_the_setting_and_no_other(
+    start_own_poster: tuple[Service, str], open_window: Open
+) -> None:
+    service, other = start_own_poster
+    window = open_window(service.url, household="posters")
+    window.go("/#/search?q=heat")
+    image = window.page.locator(".card img").first
+    image.wait_for()
+    window.page.wait_for_function("document.querySelector('.card img').naturalWidth > 0")
+    assert window.broken_rules() == []
+    window.page.evaluate("(source) => { new Image().src = source; }", other)
+    window.page.wait_for_function("window.broken.includes('img-src')")

@@ -1,0 +1,94 @@
+"""The keyboard alone, no network, no scripts: what the page does then."""
+
+from playwright.sync_api import expect
+
+from tests.acceptance.conftest import Service
+from tests.page.conftest import Open
+
+
+def test_the_keyboard_alone_reaches_marks_and_takes_back(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    page, press = window.page, window.page.keyboard.press
+    window.go("/")
+    expect(page.locator(".card").first).to_be_visible()
+    press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    first = page.locator(".card").first
+    while not first.locator(":focus").count():
+        press("Tab")
+    press("s")
+    expect(first.get_by_role("button", name="Seen:")).to_have_attribute("aria-pressed", "true")
+    assert first.locator(":focus").count() == 1  # nothing moved
+    press("s")
+    expect(first.get_by_role("button", name="Seen:")).to_have_attribute("aria-pressed", "false")
+    for _ in range(5):
+        press("Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    assert len(service.read_history(household)) == 2
+
+
+def test_places_are_reached_by_the_keyboard_and_say_where_one_is(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    window.go("/")
+    for place in ("Ask", "Search", "Watchlist", "History"):
+        link = window.page.get_by_role("navigation").get_by_role("link", name=place)
+        link.focus()
+        window.page.keyboard.press("Enter")
+        expect(link).to_have_attribute("aria-current", "page")
+        expect(window.page.locator("main :focus")).to_have_count(1)
+
+
+def test_without_the_service_a_mark_is_kept_and_sent_later(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, size="phone", household=household)
+    window.go("/")
+    card = window.page.locator(".card").first
+    expect(card).to_be_visible()
+    window.context.set_offline(True)
+    card.get_by_role("button", name="Liked:").tap()
+    line = window.page.locator(".offline")
+    expect(line).to_contain_text("1 mark waits")
+    assert len(service.read_history(household)) == 2
+    window.context.set_offline(False)
+    expect(line).to_be_hidden()
+    assert len(service.read_history(household)) == 3
+    assert window.errors == []
+
+
+def test_a_mark_that_waits_outlives_a_reload_and_undo_takes_it_out(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    window.go("/")
+    card = window.page.locator(".card").first
+    expect(card).to_be_visible()
+    window.context.set_offline(True)
+    for _ in range(2):
+        card.get_by_role("button", name="Liked:").click()
+    expect(window.page.locator(".offline")).not_to_contain_text("waits")
+    card.get_by_role("button", name="Seen:").click()
+    expect(window.page.locator(".offline")).to_contain_text("1 mark waits")
+    window.context.set_offline(False)
+    window.go("/")
+    expect(window.page.locator(".offline")).to_be_hidden()
+    assert service.read_history(household)[0]["event_type"] == "watched"
+
+
+def test_the_html_alone_says_what_it_is_and_shows_the_list(
+    service: Service, open_window: Open
+) -> None:
+    window = open_window(service.url, size="phone", java_script_enabled=False)
+    window.page.goto("/")
+    expect(window.page.locator("h1")).to_contain_text("what to watch next")
+    assert window.page.locator("ol li").count() == 24
+    window.page.get_by_label("What would you like to watch?").fill("westerns")
+    window.page.get_by_role("button", name="Ask").click()
+    assert window.page.locator("ol li").count() > 0
+    expect(window.page.get_by_label("What would you like to watch?")).to_have_value("westerns")

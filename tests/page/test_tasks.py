@@ -1,0 +1,258 @@
+"""What a household does on the page, on a phone by touch and on a desk by pointer."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.acceptance.conftest import Service, ServiceFactory
+from tests.page.conftest import WINDOWS, Open, Window
+
+_KEY = "client-key-of-the-test"
+
+pytestmark = pytest.mark.parametrize("size", WINDOWS)
+
+
+def _press(window: Window, button: Locator) -> None:
+    if window.page.evaluate("navigator.maxTouchPoints"):
+        button.tap()
+    else:
+        button.click()
+
+
+def _card(page: Page, place: int = 0) -> tuple[Locator, str]:
+    card = page.locator(".card").nth(place)
+    return card, (card.locator(".name").inner_text()).rsplit(" ", 1)[0]
+
+
+def _mark(card: Locator, name: str) -> Locator:
+    return card.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
+
+
+def _history(service: Service, household: str) -> list[tuple[str, str]]:
+    events = service.read_history(household)
+    return [(event["item"]["title"], event["event_type"]) for event in events]
+
+
+def _undo(window: Window) -> None:
+    _press(window, window.page.get_by_role("button", name="Undo").last)
+
+
+def _said(window: Window, text: str) -> None:
+    expect(window.page.locator(".toast").last).to_contain_text(text)
+
+
+def test_a_mark_counts_at_once_and_undo_takes_it_back(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/")
+    card, title = _card(window.page)
+    before = _history(service, household)
+    for name, event in (("Liked", "liked"), ("Seen", "watched"), ("Not for me", "not_interested")):
+        _press(window, _mark(card, f"{name}: {title}"))
+        _said(window, title)
+        expect(_mark(card, name)).to_have_attribute("aria-pressed", "true")
+        assert _history(service, household) == [(title, event), *before]
+        _undo(window)
+        _said(window, "Taken back")
+        expect(_mark(card, name)).to_have_attribute("aria-pressed", "false")
+        assert _history(service, household) == before
+
+
+def test_undo_leaves_what_the_history_said_before(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/search?q=heat")
+    card, title = _card(window.page)
+    assert title == "Heat"
+    before = _history(service, household)
+    _press(window, _mark(card, "Not for me"))
+    _said(window, "not for you")
+    _undo(window)
+    _said(window, "Taken back")
+    assert sorted(_history(service, household)) == sorted(before)
+
+
+def test_what_was_seen_is_gone_from_the_next_list(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/")
+    card, title = _card(window.page)
+    _press(window, _mark(card, "Seen"))
+    _said(window, title)
+    window.go("/")
+    names = window.page.locator(".card .name").all_inner_texts()
+    assert len(names) > 10
+    assert title not in [name.rsplit(" ", 1)[0] for name in names]
+
+
+def test_later_puts_a_title_on_the_watchlist(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/watchlist")
+    expect(window.page.locator(".empty")).to_be_visible()
+    window.go("/")
+    card, title = _card(window.page)
+    _press(window, _mark(card, "Later"))
+    _said(window, "watchlist")
+    window.go("/#/watchlist")
+    expect(window.page.locator(".card .name")).to_contain_text([title])
+    _press(window, _mark(_card(window.page)[0], "Later"))
+    _said(window, "off your watchlist")
+    window.go("/#/watchlist")
+    expect(window.page.locator(".empty")).to_be_visible()
+
+
+def test_a_wish_in_words_shows_what_was_understood_and_each_part_can_go(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/ask")
+    box = window.page.get_by_role("searchbox")
+    box.fill("comedy of the 80s")
+    box.press("Enter")
+    chips = window.page.locator(".chip")
+    expect(chips).to_have_count(2)
+    expect(window.page.locator(".card .year").first).to_contain_text("198")
+    _press(window, window.page.get_by_role("button", name="Remove: Comedy"))
+    expect(chips).to_have_count(1)
+    assert "comedy" not in box.input_value()
+    window.page.go_back()
+    expect(chips).to_have_count(2)
+    expect(box).to_have_value("comedy of the 80s")
+
+
+def test_a_slider_narrows_the_list_without_words(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/ask?q=drama")
+    if size == "phone":
+        _press(window, window.page.locator("summary"))
+    slider = window.page.get_by_role("slider", name="From")
+    slider.focus()
+    slider.press("End")
+    for _ in range(16):
+        slider.press("ArrowLeft")
+    chip = window.page.locator(".chip", has_text="2010")
+    expect(chip).to_be_visible()
+    years = [int(year) for year in window.page.locator(".card .year").all_inner_texts()]
+    assert years
+    assert min(years) >= 2010
+    _press(window, chip.get_by_role("button"))
+    expect(chip).to_have_count(0)
+    expect(slider).to_have_attribute("aria-valuetext", "any")
+
+
+def test_search_finds_as_one_types_and_a_title_says_where_and_what_is_beside_it(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/search")
+    window.page.get_by_role("searchbox").press_sequentially("godfa")
+    link = window.page.get_by_role("link", name="The Godfather 1972")
+    _press(window, link)
+    expect(window.page.locator("h1")).to_have_text("The Godfather")
+    expect(window.page.locator("h1")).to_be_focused()
+    expect(window.page.get_by_role("heading", name="Where to watch")).to_be_visible()
+    _press(window, window.page.get_by_role("button", name="Would I like it?"))
+    expect(window.page.get_by_role("dialog").locator(".bars li").first).to_be_visible()
+    window.page.keyboard.press("Escape")
+    expect(window.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_history_takes_back_and_writes_again(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    before = _history(service, household)
+    window.go("/#/history")
+    _press(window, window.page.get_by_role("button", name="Take back all that is said of Heat"))
+    _said(window, "Heat")
+    assert ("Heat", "liked") not in _history(service, household)
+    _undo(window)
+    expect(window.page.locator(".entry", has_text="Heat")).to_be_visible()
+    expect(window.page.locator(".toast")).to_have_count(0)
+    window.page.wait_for_load_state("networkidle")
+    assert sorted(_history(service, household)) == sorted(before)
+
+
+def test_the_first_visit_is_country_titles_done(
+    service: Service, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=f"new-{size}", locale="de-AT")
+    window.go("/")
+    expect(window.page.locator("h1")).to_have_text("Willkommen")
+    expect(window.page.get_by_label("Land")).to_have_value("AT")
+    _press(window, window.page.get_by_role("button", name="Weiter"))
+    picks = window.page.locator(".pick")
+    for place in range(3):
+        _press(window, picks.nth(place))
+    expect(window.page.locator(".dock")).to_contain_text("3 gewählt.")
+    _press(window, window.page.get_by_role("button", name="Fertig"))
+    expect(window.page.locator(".card").first).to_be_visible()
+    assert [event for _, event in _history(service, f"new-{size}")] == ["liked"] * 3
+    (profile,) = service.http.get(f"/users/new-{size}/profiles").json()["profiles"]
+    assert profile["country"] == "AT"
+
+
+def test_a_childs_profile_is_left_with_the_pin_alone(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+    window.go("/#/profiles")
+    page.get_by_label("Name", exact=True).fill("Noa")
+    _press(window, page.get_by_text("For a child"))
+    page.get_by_label("PIN to leave it").fill("2468")
+    _press(window, page.get_by_role("button", name="Make the profile"))
+    _press(window, page.locator(".person-card", has_text="Noa"))
+    expect(page.locator("h1")).to_have_text("For Noa")
+    hidden = page.evaluate(f"fetch('/recommend?user_id={household}').then((one) => one.status)")
+    assert hidden == 403  # by the server, whatever the page does
+    window.go("/#/profiles")
+    expect(page.locator(".person-card")).to_have_count(1)
+    _press(window, page.get_by_role("button", name="Leave this profile"))
+    dialog = page.get_by_role("dialog")
+    for pin, is_right in (("1357", False), ("2468", True)):
+        dialog.get_by_label("PIN of the household").fill(pin)
+        _press(window, dialog.get_by_role("button", name="Leave this profile"))
+        if not is_right:
+            expect(dialog.get_by_role("alert")).to_contain_text("PIN")
+    expect(page.locator(".person-card")).to_have_count(2)
+
+
+def test_a_key_or_another_devices_code_signs_in(
+    start_sample: ServiceFactory, open_window: Open, size: str
+) -> None:
+    keyed = start_sample(API_KEYS=_KEY)
+    first = open_window(keyed.url, size=size)
+    first.go("/")
+    first.page.get_by_label("Key").fill("not-the-key-of-the-test")
+    _press(first, first.page.get_by_role("button", name="Sign in").first)
+    expect(first.page.get_by_role("alert").first).to_contain_text("not valid")
+    first.page.get_by_label("Key").fill(_KEY)
+    _press(first, first.page.get_by_role("button", name="Sign in").first)
+    expect(first.page.locator("nav").first).to_be_visible()
+    first.go("/#/profiles")
+    _press(first, first.page.get_by_role("button", name="Use another device"))
+    address = first.page.get_by_role("dialog").get_by_role("link").inner_text()
+    second = open_window(keyed.url, size=size)
+    second.go(address)
+    expect(second.page.locator("nav").first).to_be_visible()
+    assert "code" not in second.page.url
+    second.go("/#/profiles")
+    _press(second, second.page.get_by_role("button", name="Sign out"))
+    expect(second.page.get_by_label("Key")).to_be_visible()
+    assert _cookies(first) == 1
+    assert _cookies(second) == 0
+
+
+def _cookies(window: Window) -> int:
+    cookies: list[Any] = window.context.cookies()
+    return len(cookies)

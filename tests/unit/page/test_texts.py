@@ -1,0 +1,68 @@
+"""The page's texts are whole in every language, and its scripts are few."""
+
+import gzip
+import json
+import re
+from typing import Any
+
+import pytest
+
+from api.domain.genres import GENRES
+from api.http.page.page_files import FOLDER
+from config.settings import PROJECT_ROOT
+
+_TEXTS: dict[str, dict[str, Any]] = {
+    path.stem: json.loads(path.read_text(encoding="utf-8"))
+    for path in (FOLDER / "texts").glob("*.json")
+}
+_SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.js")}
+_MOST_BYTES_OF_SCRIPT = 60 * 1024
+
+
+def _places(text: Any) -> list[set[str]]:
+    forms = text.values() if isinstance(text, dict) else [text]
+    return [set(re.findall(r"\{(\w+)\}", form)) for form in forms]
+
+
+def test_there_are_four_languages() -> None:
+    assert set(_TEXTS) == {"en", "de", "es", "fr"}
+
+
+@pytest.mark.parametrize("language", _TEXTS)
+def test_a_language_has_every_text_with_its_places(language: str) -> None:
+    english, own = _TEXTS["en"], _TEXTS[language]
+    assert list(own) == list(english)
+    assert {key: _places(text) for key, text in own.items()} == {
+        key: _places(text) for key, text in english.items()
+    }
+    assert all(text for text in own.values())
+
+
+def test_every_text_that_a_script_names_is_there_and_none_is_left_over() -> None:
+    english = _TEXTS["en"]
+    named = {
+        name
+        for script in _SCRIPTS.values()
+        for name in re.findall(r'"([a-z_]+(?:\.[\w.]+)?)"', script)
+    }
+    said = {name for script in _SCRIPTS.values() for name in re.findall(r'\bt\("([^"]+)"', script)}
+    stems = {
+        stem for script in _SCRIPTS.values() for stem in re.findall(r"`([a-z_]+\.)\$\{", script)
+    }
+    assert said - set(english) == set()
+    unused = {key for key in english if key not in named and not key.startswith(tuple(stems))}
+    assert unused == set()
+
+
+def test_every_genre_and_every_reason_has_its_words() -> None:
+    english = _TEXTS["en"]
+    assert {key[6:] for key in english if key.startswith("genre.")} == set(GENRES.values())
+    templates = json.loads(
+        (PROJECT_ROOT / "config" / "explanation_templates.json").read_text(encoding="utf-8")
+    )
+    assert {key[7:] for key in english if key.startswith("reason.")} == set(templates["sentences"])
+
+
+def test_the_scripts_are_within_their_budget() -> None:
+    packed = sum(len(gzip.compress(script.encode())) for script in _SCRIPTS.values())
+    assert packed <= _MOST_BYTES_OF_SCRIPT
