@@ -30,6 +30,7 @@ from api.platform.database import open_database
 from api.platform.wire import problems
 from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
+from api.recommend.blend import routes as blend
 from api.recommend.similar import routes as similar
 from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
@@ -48,6 +49,7 @@ _PROTECTED = (
     feedback.router,
     items.router,
     similar.router,
+    blend.router,
     people.router,
     vocabularies.router,
     search.router,

@@ -26,6 +26,7 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.wire.provided import provide
+from api.recommend.blend.blend import Blend
 from api.recommend.lists.housekeeping import Housekeeping
 from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
@@ -78,6 +79,7 @@ class Services:
     preview: Preview
     request_reader: RequestReader
     similar_titles: SimilarTitles
+    blend: Blend
     housekeeping: Housekeeping
     jobs: Jobs
 

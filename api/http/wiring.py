@@ -42,6 +42,7 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.service_state import cursor_secret
+from api.recommend.blend.blend import Blend
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.housekeeping import Housekeeping
@@ -174,6 +175,7 @@ def build_services(
         recommender=recommender,
         preview=Preview(database, runs, templates, kinds),
         request_reader=reader,
+        blend=Blend(database, runs, recommender, reader, interpreter, shown),
         similar_titles=SimilarTitles(database, recommender, reader, shown),
         shadows=shadows,
         history=History(database, cursors, clock),

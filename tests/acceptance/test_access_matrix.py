@@ -39,6 +39,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "/feedback"): Row("own", body={"user_id": "USER", "event_type": "click"}),
     ("GET", "/items/{item}"): Row("any"),
     ("GET", "/items/{item}/similar"): Row("any"),
+    ("POST", "/blend"): Row("any", body={"like": ["movie:603"]}),
     ("GET", "/people/{person}"): Row("any"),
     ("GET", "/genres"): Row("any"),
     ("GET", "/services"): Row("any"),
