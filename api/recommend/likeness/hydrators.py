@@ -8,7 +8,7 @@ import numpy as np
 from api.catalogue.similarity.item_similarity import EVERY_FIELD, STORY_ALONE, ItemSimilarity
 from api.domain.arrays import Floats, Ints
 from api.platform.errors import UpstreamUnavailable
-from api.recommend.likeness.likeness import Likeness, away_from, likeness_of, mixed, nearer_to
+from api.recommend.likeness.likeness import away_from, likeness_of, mixed, nearer_to
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 from api.viewers.taste.neighbour_lists import ItemLists
@@ -61,7 +61,8 @@ class CoLiking(QueryHydrator):
                 raise UpstreamUnavailable("Nothing is known of what viewers like beside it.")
             return query
         to_each = mixed(query.likeness.to_each, co_liked, query.request.by)
-        return replace(query, likeness=likeness_of(ids, to_each))
+        metadata = query.likeness.by_metadata
+        return replace(query, likeness=likeness_of(ids, to_each, metadata))
 
     def _co_liked(self, query: Query, ids: tuple[int, ...]) -> Floats:
         """(named titles, rows of the facts), 1 for what is liked most beside each."""
@@ -89,10 +90,17 @@ class LikenessOfWords(QueryHydrator):
         """Raises EncoderUnavailable."""
         if not query.request.like_words:
             return query
-        ids, rows = _named(query.likeness)
-        of_words = self.to_words(query, query.request.like_words)
-        every = (*ids, *(0 for _ in query.request.like_words))
-        return replace(query, likeness=likeness_of(every, np.concatenate([*rows, of_words])))
+        words = query.request.like_words
+        of_words, before = self.to_words(query, words), query.likeness
+        ids = (0,) * len(words)
+        if before is None:
+            return replace(query, likeness=likeness_of(ids, of_words))
+        likeness = likeness_of(
+            before.ids + ids,
+            np.concatenate([before.to_each, of_words]),
+            np.concatenate([before.by_metadata, of_words]),
+        )
+        return replace(query, likeness=likeness)
 
     def to_words(self, query: Query, words: Sequence[str]) -> Floats:
         """(words, rows of the facts)."""
@@ -129,10 +137,6 @@ class AwayFromUnliked(QueryHydrator):
         left = int((query.allowed & ~nearer_to(likeness, to_unliked)).sum())
         relaxed = query.relaxed if left >= query.page_size else (*query.relaxed, "unlike")
         return replace(query, likeness=away_from(likeness, to_unliked), relaxed=relaxed)
-
-
-def _named(likeness: Likeness | None) -> tuple[tuple[int, ...], list[Floats]]:
-    return ((), []) if likeness is None else (likeness.ids, [likeness.to_each])
 
 
 def on_facts(query: Query, similarity: ItemSimilarity, found: Floats) -> Floats:

@@ -32,12 +32,19 @@ class Likeness:
 
     ids: tuple[int, ...]  # of the named titles; 0 for words that stand for one
     to_each: Floats
+    by_metadata: Floats  # the same without co-liking
     scores: Floats  # of every title to all of them together
 
 
-def likeness_of(ids: tuple[int, ...], to_each: Floats) -> Likeness:
-    """The likeness to all: each named title counts, so it is a soft minimum and not the mean."""
-    return Likeness(ids, to_each, soft_minimum(_on_one_scale(to_each)))
+def likeness_of(
+    ids: tuple[int, ...], to_each: Floats, by_metadata: Floats | None = None
+) -> Likeness:
+    """The likeness to all: each named title counts, so it is a soft minimum and not the mean.
+
+    `by_metadata` is needed where `to_each` has co-liking in it.
+    """
+    metadata = to_each if by_metadata is None else by_metadata
+    return Likeness(ids, to_each, metadata, soft_minimum(_on_one_scale(to_each)))
 
 
 def mixed(metadata: Floats, co_liking: Floats, by: LikenessBy) -> Floats:
@@ -47,9 +54,9 @@ def mixed(metadata: Floats, co_liking: Floats, by: LikenessBy) -> Floats:
 
 
 def nearer_to(likeness: Likeness, to_unliked: Floats) -> Mask:
-    """Which titles are nearer to an unliked one than to one of the liked ones."""
+    """Which titles are nearer to an unliked one than to one of the liked ones, by metadata."""
     nearest = to_unliked.max(axis=0, initial=0)
-    return np.asarray(nearest > likeness.to_each.min(axis=0, initial=1))
+    return np.asarray(nearest > likeness.by_metadata.min(axis=0, initial=1))
 
 
 def away_from(likeness: Likeness, to_unliked: Floats) -> Likeness:

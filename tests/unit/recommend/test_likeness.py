@@ -103,3 +103,8 @@ def test_what_is_near_to_an_unliked_title_loses_some_of_its_score() -> None:
 def test_nearer_to_one_of_two_liked_titles_is_not_enough() -> None:
     likeness = likeness_of((1, 2), floats([0.9], [0.2]))
     assert nearer_to(likeness, floats([0.3])).tolist() == [True]
+
+
+def test_nearness_to_unliked_titles_goes_by_metadata_whoever_likes_what() -> None:
+    likeness = likeness_of((1,), floats([0.9]), floats([0.4]))
+    assert nearer_to(likeness, floats([0.5])).tolist() == [True]
