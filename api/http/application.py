@@ -38,6 +38,7 @@ from api.viewers.feedback import routes as feedback
 from api.viewers.history import routes as history
 from api.viewers.preferences import routes as preferences
 from api.viewers.profiles import routes as profiles
+from api.viewers.taste_summary import routes as taste_summary
 from api.viewers.watchlist import routes as watchlist
 from config.settings import Settings
 
@@ -58,6 +59,7 @@ _PROTECTED = (
     users.router,
     preferences.router,
     profiles.router,
+    taste_summary.router,
     watchlist.router,
     track_record.router,
     index.router,

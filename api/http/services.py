@@ -39,6 +39,7 @@ from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.profiles.profiles import Profiles
+from api.viewers.taste_summary.tastes import Tastes
 from api.viewers.watchlist.watchlist import Watchlist
 from config.settings import Settings
 
@@ -68,6 +69,7 @@ class Services:
     users: Users
     profiles: Profiles
     preferences: Preferences
+    tastes: Tastes
     watchlist: Watchlist
     track_records: TrackRecords
     index: CatalogueIndex

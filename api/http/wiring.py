@@ -66,6 +66,7 @@ from api.viewers.history.history import History
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.preferences.statements import stated_by
 from api.viewers.profiles.profiles import Profiles
+from api.viewers.taste_summary.tastes import Tastes
 from api.viewers.watchlist.watchlist import Watchlist
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
@@ -197,6 +198,7 @@ def build_services(
         users=Users(database),
         profiles=Profiles(database, default_country=settings.justwatch_country),
         preferences=Preferences(database, runs.catalogue, strategies.learns_taste_of, clock),
+        tastes=Tastes(database, runs.catalogue, clock),
         watchlist=Watchlist(database, cursors, shown),
         track_records=TrackRecords(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock

@@ -101,6 +101,7 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("DELETE", "/user/history"): "counts events",
     ("POST", "/feedback"): "says ok",
     ("GET", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
+    ("GET", "/users/{user_id:segment}/taste"): "genres, languages, decades and people",
     ("PUT", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
     ("PUT", "/users/{user_id:segment}/watchlist/{item:segment}"): "whether it was added",
     ("DELETE", "/users/{user_id:segment}/watchlist/{item:segment}"): "whether it was removed",
