@@ -32,6 +32,7 @@ from api.platform.database import open_database
 from api.platform.wire import problems
 from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
+from api.recommend.blend import routes as blend
 from api.recommend.similar import routes as similar
 from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
@@ -41,6 +42,7 @@ from api.viewers.imports import routes as imports
 from api.viewers.library import routes as library
 from api.viewers.preferences import routes as preferences
 from api.viewers.profiles import routes as profiles
+from api.viewers.taste_summary import routes as taste_summary
 from api.viewers.watchlist import routes as watchlist
 from config.settings import Settings
 
@@ -53,6 +55,7 @@ _PROTECTED = (
     items.router,
     own_titles.router,
     similar.router,
+    blend.router,
     people.router,
     vocabularies.router,
     search.router,
@@ -61,6 +64,7 @@ _PROTECTED = (
     users.router,
     preferences.router,
     profiles.router,
+    taste_summary.router,
     watchlist.router,
     imports.router,
     library.router,

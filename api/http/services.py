@@ -27,6 +27,7 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.wire.provided import provide
+from api.recommend.blend.blend import Blend
 from api.recommend.lists.housekeeping import Housekeeping
 from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
@@ -41,6 +42,7 @@ from api.viewers.imports.imports import Imports
 from api.viewers.library.library import Library
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.profiles.profiles import Profiles
+from api.viewers.taste_summary.tastes import Tastes
 from api.viewers.watchlist.watchlist import Watchlist
 from config.settings import Settings
 
@@ -71,6 +73,7 @@ class Services:
     users: Users
     profiles: Profiles
     preferences: Preferences
+    tastes: Tastes
     watchlist: Watchlist
     imports: Imports
     library: Library
@@ -84,6 +87,7 @@ class Services:
     preview: Preview
     request_reader: RequestReader
     similar_titles: SimilarTitles
+    blend: Blend
     housekeeping: Housekeeping
     jobs: Jobs
 

@@ -45,6 +45,7 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.service_state import cursor_secret
+from api.recommend.blend.blend import Blend
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.housekeeping import Housekeeping
@@ -71,6 +72,7 @@ from api.viewers.library.library import Library
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.preferences.statements import stated_by
 from api.viewers.profiles.profiles import Profiles
+from api.viewers.taste_summary.tastes import Tastes
 from api.viewers.watchlist.watchlist import Watchlist
 from config.business_rules import BusinessRulesFile
 from config.explanations import ExplanationTemplatesFile
@@ -181,6 +183,7 @@ def build_services(
         recommender=recommender,
         preview=Preview(database, runs, templates, kinds),
         request_reader=reader,
+        blend=Blend(database, runs, recommender, reader, interpreter, shown),
         similar_titles=SimilarTitles(database, recommender, reader, shown),
         shadows=shadows,
         history=History(database, cursors, clock),
@@ -208,6 +211,7 @@ def build_services(
         users=Users(database),
         profiles=Profiles(database, default_country=settings.justwatch_country),
         preferences=Preferences(database, runs.catalogue, strategies.learns_taste_of, clock),
+        tastes=Tastes(database, runs.catalogue, clock),
         watchlist=Watchlist(database, cursors, shown),
         imports=Imports(database, cursors, shown, clock),
         library=Library(database, cursors),

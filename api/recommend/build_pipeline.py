@@ -21,6 +21,7 @@ from api.recommend.constraints.keeps_constraints import KeepsConstraints
 from api.recommend.constraints.unseen import Unseen
 from api.recommend.evidence.kind import Needs
 from api.recommend.evidence.kinds import Kinds
+from api.recommend.evidence.nearest import nearest
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import gather_evidence
 from api.recommend.hydrate.entity_search import EntitySearch
@@ -30,7 +31,13 @@ from api.recommend.hydrate.query_vectors import QueryVectors
 from api.recommend.hydrate.text_vector import TextVector
 from api.recommend.hydrate.viewer import LoadViewer
 from api.recommend.hydrate.weights import SignalWeights
-from api.recommend.likeness.hydrators import CoLiking, MetadataLikeness
+from api.recommend.likeness.hydrators import (
+    AwayFromUnliked,
+    CoLiking,
+    LikenessOfWords,
+    MetadataLikeness,
+)
+from api.recommend.likeness.nearest_to_words import NearestTitles
 from api.recommend.limits.profile_limits import ProfileLimits
 from api.recommend.limits.within_limits import WithinLimits
 from api.recommend.pipeline.protocols import Reranker, Scorer, Selector, Source
@@ -40,6 +47,7 @@ from api.recommend.rank.mixer import WeightedMixer
 from api.recommend.rerank.llm import LlmReranker
 from api.recommend.rerank.llm_rerank import RerankModel
 from api.recommend.rerank.small import SmallReranker
+from api.recommend.select.drawn import Drawn
 from api.recommend.select.exact_matches_first import ExactMatchesFirst
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
@@ -84,6 +92,11 @@ def build_pipeline(
     needs = Needs(database, numbers)
     similarity = similarity or ResidentSimilarity(partial(read_similarity, database))
     scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
+    text_vector = text_vector or build_text_vector(settings, encoder, numbers.query)
+    nearest_titles = NearestTitles(
+        text_vector.of_text, partial(nearest, database), numbers.retrieval
+    )
+    of_words = LikenessOfWords(similarity.current, nearest_titles.of)
     diversify = numbers.diversify
     head = max(diversify.mmr_pool, configuration.reranker.window)
     return Pipeline(
@@ -99,12 +112,14 @@ def build_pipeline(
                 )
             ),
             *((LlmIntent(refiner.refine),) if refiner is not None else ()),
-            text_vector or build_text_vector(settings, encoder, numbers.query),
+            text_vector,
             QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
             ProfileLimits(ShownTitles(database), MadeForChildren(database)),
             ConstraintsAndRules(partial(look_up, database)),
             MetadataLikeness(similarity.current),
             CoLiking(partial(read_item_lists, database)),
+            of_words,
+            AwayFromUnliked(similarity.current, of_words),
         ),
         sources=_without(
             configuration.without_sources,
@@ -124,6 +139,7 @@ def build_pipeline(
                 Mmr(lambda_=diversify.mmr_lambda, pool=diversify.mmr_pool, head=diversify.mmr_head),
                 Exploration(diversify),
             ),
+            Drawn(head=diversify.mmr_head),
             # Whatever a strategy tries: children get what is made for them, and exact matches come
             # before relaxed ones.
             MadeForChildrenFirst(),

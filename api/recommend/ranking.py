@@ -22,6 +22,8 @@ class Ranking:
     embedded: Ints | None = None
     # Pool index of each title placed by exploration -> the probability with which it was drawn.
     explored: dict[int, float] = field(default_factory=dict)
+    # The same of every place that was drawn because the request asks for chance.
+    drawn: dict[int, float] = field(default_factory=dict)
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
     judged: tuple[int, ...] = ()  # item ids that a hosted model put first, in its order
     weights: dict[str, float] = field(default_factory=dict)  # of each signal, summing to 1

@@ -32,6 +32,15 @@ class RecommendRequest:
     filters: tuple[Constraint, ...] = ()  # set as parameters, beside those above
     like: tuple[int, ...] = ()  # ids of titles that the list is to be like
     by: LikenessBy = "mix"
+    unlike: tuple[int, ...] = ()  # ids of titles that it is to keep away from
+    like_words: tuple[str, ...] = ()  # each stands for a title
+    unlike_words: tuple[str, ...] = ()
+    temperature: float = 0.0  # above 0 places are drawn, the higher the more freely
+
+    @property
+    def names_titles(self) -> bool:
+        """Whether the list is to be like something."""
+        return bool(self.like or self.like_words)
 
     def fields(self) -> dict[str, Any]:
         """Name to value, not copied: dataclasses.asdict takes thirteen times as long.
@@ -48,4 +57,12 @@ class RecommendRequest:
 
 
 # Fields that lists were stored without before there were those, and what that means.
-_LATER: dict[str, Any] = {"filters": (), "like": (), "by": "mix"}
+_LATER: dict[str, Any] = {
+    "filters": (),
+    "like": (),
+    "by": "mix",
+    "unlike": (),
+    "like_words": (),
+    "unlike_words": (),
+    "temperature": 0.0,
+}

@@ -5,7 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from starlette.background import BackgroundTask
 
+from api.access.caller import Caller
 from api.access.dependency import CallerOf
+from api.platform.wire.inputs import MaybeProfileQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.recommend.preview.preview import Preview
@@ -13,12 +15,22 @@ from api.recommend.preview.schemas import PreviewAnswer, PreviewRequest
 from api.recommend.recommender import Page, Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.schemas import RecommendPage, RecommendParams
+from api.viewers.events import ProfileKey
 
 router = APIRouter(tags=["recommend"])
 
 RecommenderOf = Annotated[Recommender, Depends(provided(Recommender))]
 PreviewOf = Annotated[Preview, Depends(provided(Preview))]
 ReaderOf = Annotated[RequestReader, Depends(provided(RequestReader))]
+
+
+NOBODY = ProfileKey("", None)  # no user has an empty name
+
+
+def viewer_of(caller: Caller, asked: MaybeProfileQuery) -> ProfileKey:
+    """Whom a list is for that need not be for anybody."""
+    user_id, profile = caller.viewer_of(asked.user_id, asked.profile)
+    return NOBODY if user_id is None else ProfileKey(user_id, profile)
 
 
 def answer(page: Page) -> Response:

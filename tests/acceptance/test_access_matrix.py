@@ -46,6 +46,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
         "admin", body={"items": [{"item": "my:1", "media_type": "movie", "title": "Reel 7"}]}
     ),
     ("GET", "/items/{item}/similar"): Row("any"),
+    ("POST", "/blend"): Row("any", body={"like": ["movie:603"]}),
     ("GET", "/people/{person}"): Row("any"),
     ("GET", "/genres"): Row("any"),
     ("GET", "/services"): Row("any"),
@@ -57,6 +58,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("DELETE", "/users/{user_id}"): Row("own"),
     ("GET", "/users/{user_id}/preferences"): Row("own"),
     ("PUT", "/users/{user_id}/preferences"): Row("own", body={"preferences": []}),
+    ("GET", "/users/{user_id}/taste"): Row("own"),
     ("GET", "/users/{user_id}/watchlist"): Row("own"),
     ("PUT", "/users/{user_id}/watchlist/{item}"): Row("own"),
     ("DELETE", "/users/{user_id}/watchlist/{item}"): Row("own"),

@@ -86,6 +86,9 @@ _NEW: dict[tuple[str, str], _Ask] = {
     ("GET", "/items/{item:segment}/similar"): lambda client, title: client.get(
         f"/items/{_LIKE[title[0]]}/similar", params={**_VIEWER, "limit": 100}
     ),
+    ("POST", "/blend"): lambda client, title: client.post(
+        "/blend", json={**_VIEWER, "like": [_LIKE[title[0]], "movie:8587"], "limit": 100}
+    ),
     ("GET", "/people/{person:segment}"): _person,
     ("GET", "/watch-link/{item:segment}"): lambda client, title: client.get(
         f"/watch-link/{title[0]}", params={**_VIEWER, "country": "US"}
@@ -115,6 +118,7 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("DELETE", "/user/history"): "counts events",
     ("POST", "/feedback"): "says ok",
     ("GET", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
+    ("GET", "/users/{user_id:segment}/taste"): "genres, languages, decades and people",
     ("PUT", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
     ("PUT", "/users/{user_id:segment}/watchlist/{item:segment}"): "whether it was added",
     ("DELETE", "/users/{user_id:segment}/watchlist/{item:segment}"): "whether it was removed",

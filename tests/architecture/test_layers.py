@@ -43,13 +43,14 @@ _INSIDE_RECOMMEND: Floors = (
         "api.recommend.constraints.hydrator",
         "api.recommend.constraints.keeps_constraints",
         "api.recommend.constraints.unseen",
-        "api.recommend.likeness.hydrators",
         "api.recommend.limits",
     ),
     ("api.recommend.evidence",),
     ("api.recommend.explain",),
     (
         "api.recommend.hydrate",
+        "api.recommend.likeness.hydrators",
+        "api.recommend.likeness.nearest_to_words",
         "api.recommend.rank",
         "api.recommend.rerank",
         "api.recommend.select",
@@ -62,7 +63,7 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.preview", "api.recommend.track_record"),
     ("api.recommend.recommender",),
     ("api.recommend.routes",),
-    ("api.recommend.similar",),
+    ("api.recommend.similar", "api.recommend.blend"),
 )
 _ETL_MAY = (
     "etl",

@@ -42,8 +42,8 @@ class ExcludedTitles(Constraint):
         intent, rules = asked.intent, asked.rules
         if intent.excluded_titles or intent.seeds:
             yield cls("words", intent.excluded_titles, frozenset(intent.seeds))
-        if asked.request.like:
-            yield cls("words", frozenset(), frozenset(asked.request.like))
+        if named := {*asked.request.like, *asked.request.unlike}:
+            yield cls("words", frozenset(), frozenset(named))
         ids = {asked.facts.moved_ids.get(one, one) for one in rules.exclude_ids}
         for reference in rules.exclude_tmdb_ids:
             ids.update(ids_of_tmdb(asked.facts, reference))
@@ -58,7 +58,7 @@ class ExcludedTitles(Constraint):
         if self.asked_by == "rules":
             return excluded_by_rules("this very title"), {}
         if int(title.facts.ids[title.row]) in self.seeds:
-            return "The request is for titles like it, and not for itself.", {"seed": True}
+            return "The request names it to be compared with, and not to be listed.", {"seed": True}
         return "Excluded by the request: this very title.", {"seed": False}
 
     def shown(self) -> tuple[Value, str]:

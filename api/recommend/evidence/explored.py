@@ -15,7 +15,8 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:  #
     drawn = np.zeros(len(ranking.pool), dtype=np.bool_)
     drawn[list(ranking.explored)] = True
     records["explored"] = drawn[ranking.order]
-    records["propensity"] = [ranking.explored.get(index, 1.0) for index in ranking.order.tolist()]
+    propensities = ranking.drawn | ranking.explored
+    records["propensity"] = [propensities.get(index, 1.0) for index in ranking.order.tolist()]
 
 
 def _is_explored(subject: Subject) -> dict[str, Any] | None:

@@ -35,7 +35,7 @@ class QueryVectors(QueryHydrator):
         if seeds or stories or query.text_vector is not None:
             # Words and named titles lead; a tuning override blends evenly.
             blend = self._query
-            leads = query.request.text or query.request.like
+            leads = query.request.text or query.request.names_titles
             alpha = blend.blend_alpha_with_query if leads else blend.blend_alpha
             short = profile_vector if taste.short_vec is None else taste.short_vec
             wanted = self._wanted(seeds + stories, query.text_vector)

@@ -59,16 +59,17 @@ class TextVector(QueryHydrator):
         for text, wished_weight, usual_weight in parts:
             weight = usual_weight if wished_weight is None else wished_weight
             if text and weight > 0:
-                vector = weight * self._encode(text, model)
+                vector = weight * self.of_text(text, model)
                 blended = vector if blended is None else blended + vector
         stories = query.intent.stories if query.intent is not None else ()
         return replace(
             query,
             text_vector=None if blended is None else normalised(blended),
-            story_vectors=tuple(self._encode(story, model) for story in stories),
+            story_vectors=tuple(self.of_text(story, model) for story in stories),
         )
 
-    def _encode(self, text: str, model: str | None) -> Floats:
+    def of_text(self, text: str, model: str | None) -> Floats:
+        """The unit vector of a text by the named model; raises EncoderUnavailable."""
         with self._lock:
             known: Floats | None = self._cache.get((text, model))
         if known is not None:

@@ -18,6 +18,6 @@ class SignalWeights(QueryHydrator):
     def hydrate(self, query: Query) -> Query:
         request, liked = query.request, query.viewer.taste.liked_titles
         usual = self._mixer.query if request.text else self._mixer.of_history(liked)
-        if request.like:
+        if request.names_titles:
             usual = self._mixer.like
         return replace(query, weights=dict(usual) | dict(request.weights))

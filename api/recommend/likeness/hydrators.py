@@ -1,6 +1,6 @@
 """Compares the whole catalogue with the titles that a request names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from api.catalogue.similarity.item_similarity import EVERY_FIELD, STORY_ALONE, ItemSimilarity
 from api.domain.arrays import Floats, Ints
 from api.platform.errors import UpstreamUnavailable
-from api.recommend.likeness.likeness import likeness_of, mixed
+from api.recommend.likeness.likeness import away_from, likeness_of, mixed, nearer_to
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 from api.viewers.taste.neighbour_lists import ItemLists
@@ -17,6 +17,8 @@ from api.viewers.taste.neighbour_lists import ItemLists
 SimilarityOf = Callable[[int], ItemSimilarity]
 # (model, item ids) -> what the collaborative model says of them.
 ReadItemLists = Callable[[int, Ints], ItemLists]
+# (query, words) -> the titles whose stories are nearest to the words.
+NearestToWords = Callable[[Query, str], Ints]
 
 
 class MetadataLikeness(QueryHydrator):
@@ -34,7 +36,7 @@ class MetadataLikeness(QueryHydrator):
         similarity = self._similarity_of(query.facts.version)
         shares = STORY_ALONE if query.request.by == "story" else EVERY_FIELD
         found = similarity.to_titles(np.array(ids, dtype=np.int32), shares)
-        return replace(query, likeness=likeness_of(ids, _on_facts(query, similarity, found)))
+        return replace(query, likeness=likeness_of(ids, on_facts(query, similarity, found)))
 
 
 class CoLiking(QueryHydrator):
@@ -59,7 +61,8 @@ class CoLiking(QueryHydrator):
                 raise UpstreamUnavailable("Nothing is known of what viewers like beside it.")
             return query
         to_each = mixed(query.likeness.to_each, co_liked, query.request.by)
-        return replace(query, likeness=likeness_of(ids, to_each))
+        metadata = query.likeness.by_metadata
+        return replace(query, likeness=likeness_of(ids, to_each, metadata))
 
     def _co_liked(self, query: Query, ids: tuple[int, ...]) -> Floats:
         """(named titles, rows of the facts), 1 for what is liked most beside each."""
@@ -74,13 +77,73 @@ class CoLiking(QueryHydrator):
         return np.asarray(found / np.maximum(found.max(axis=1, keepdims=True), 1e-6), dtype="f4")
 
 
-def _on_facts(query: Query, similarity: ItemSimilarity, found: Floats) -> Floats:
+class LikenessOfWords(QueryHydrator):
+    """Lets words stand for a title: the titles that are nearest to them, taken together."""
+
+    name = "likeness_of_words"
+
+    def __init__(self, similarity_of: SimilarityOf, nearest: NearestToWords) -> None:
+        self._similarity_of = similarity_of
+        self._nearest = nearest
+
+    def hydrate(self, query: Query) -> Query:
+        """Raises EncoderUnavailable."""
+        if not query.request.like_words:
+            return query
+        words = query.request.like_words
+        of_words, before = self.to_words(query, words), query.likeness
+        ids = (0,) * len(words)
+        if before is None:
+            return replace(query, likeness=likeness_of(ids, of_words))
+        likeness = likeness_of(
+            before.ids + ids,
+            np.concatenate([before.to_each, of_words]),
+            np.concatenate([before.by_metadata, of_words]),
+        )
+        return replace(query, likeness=likeness)
+
+    def to_words(self, query: Query, words: Sequence[str]) -> Floats:
+        """(words, rows of the facts)."""
+        similarity = self._similarity_of(query.facts.version)
+        found = []
+        for text in words:
+            nearest = self._nearest(query, text)
+            # The nearer, the more it says of what the words mean.
+            weights = (1 / np.arange(1, len(nearest) + 1)).astype(np.float32)
+            found.append(similarity.to_sum(nearest, weights))
+        return on_facts(query, similarity, np.stack(found))
+
+
+class AwayFromUnliked(QueryHydrator):
+    """Lets what is near to unliked titles step back; where too little is left, it says so."""
+
+    name = "away_from_unliked"
+
+    def __init__(self, similarity_of: SimilarityOf, of_words: LikenessOfWords) -> None:
+        self._similarity_of = similarity_of
+        self._of_words = of_words
+
+    def hydrate(self, query: Query) -> Query:
+        """Raises EncoderUnavailable."""
+        request, likeness = query.request, query.likeness
+        if likeness is None or not (request.unlike or request.unlike_words):
+            return query
+        similarity = self._similarity_of(query.facts.version)
+        to_titles = similarity.to_titles(np.array(request.unlike, dtype=np.int32))
+        rows = [on_facts(query, similarity, to_titles)]
+        if request.unlike_words:
+            rows.append(self._of_words.to_words(query, request.unlike_words))
+        to_unliked = np.concatenate(rows)
+        left = int((query.allowed & ~nearer_to(likeness, to_unliked)).sum())
+        relaxed = query.relaxed if left >= query.page_size else (*query.relaxed, "unlike")
+        return replace(query, likeness=away_from(likeness, to_unliked), relaxed=relaxed)
+
+
+def on_facts(query: Query, similarity: ItemSimilarity, found: Floats) -> Floats:
     """From the columns of the matrix to those of the facts, which may be of another version."""
     if np.array_equal(similarity.ids, query.facts.ids):
         return found
     rows = similarity.rows_of(query.facts.ids)
-    return (
-        np.where(rows >= 0, found[:, np.maximum(rows, 0)], np.float32(0))
-        if len(similarity)
-        else np.zeros((len(found), len(query.facts)), dtype=np.float32)
-    )
+    moved = np.zeros((len(found), len(rows)), dtype=np.float32)
+    moved[:, rows >= 0] = found[:, rows[rows >= 0]]
+    return moved

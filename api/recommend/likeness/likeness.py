@@ -1,11 +1,11 @@
 """How like the titles that a request names every title is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from api.domain.arrays import Floats
+from api.domain.arrays import Floats, Mask
 
 # By what titles are like each other: everything, their stories, or who likes them.
 LikenessBy = Literal["mix", "story", "audience"]
@@ -21,26 +21,52 @@ _OF_CO_LIKING: dict[LikenessBy, np.float32] = {
 }
 # Smaller is nearer to the least of them, larger to the mean.
 _SOFTNESS = np.float32(0.1)
+# Share of its score that a title loses for being as like an unliked one as any is.
+_PUSH = np.float32(0.5)
+_BEHIND = np.float32(0.01)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
     """Of every title to each that was named, in [0, 1]: (named titles, rows of the facts)."""
 
-    ids: tuple[int, ...]  # of the named titles
+    ids: tuple[int, ...]  # of the named titles; 0 for words that stand for one
     to_each: Floats
+    by_metadata: Floats  # the same without co-liking
     scores: Floats  # of every title to all of them together
 
 
-def likeness_of(ids: tuple[int, ...], to_each: Floats) -> Likeness:
-    """The likeness to all: each named title counts, so it is a soft minimum and not the mean."""
-    return Likeness(ids, to_each, soft_minimum(_on_one_scale(to_each)))
+def likeness_of(
+    ids: tuple[int, ...], to_each: Floats, by_metadata: Floats | None = None
+) -> Likeness:
+    """The likeness to all: each named title counts, so it is a soft minimum and not the mean.
+
+    `by_metadata` is needed where `to_each` has co-liking in it.
+    """
+    metadata = to_each if by_metadata is None else by_metadata
+    return Likeness(ids, to_each, metadata, soft_minimum(_on_one_scale(to_each)))
 
 
 def mixed(metadata: Floats, co_liking: Floats, by: LikenessBy) -> Floats:
     """Both in [0, 1]; `co_liking` 1 for what is liked most beside a title."""
     of_co_liking = _OF_CO_LIKING[by]
     return of_co_liking * co_liking + (1 - of_co_liking) * metadata
+
+
+def nearer_to(likeness: Likeness, to_unliked: Floats) -> Mask:
+    """Which titles are nearer to an unliked one than to one of the liked ones, by metadata."""
+    nearest = to_unliked.max(axis=0, initial=0)
+    return np.asarray(nearest > likeness.by_metadata.min(axis=0, initial=1))
+
+
+def away_from(likeness: Likeness, to_unliked: Floats) -> Likeness:
+    """The likeness with less for what is near to an unliked title.
+
+    What is nearer to one than to a liked title comes behind everything else, and is still there.
+    """
+    scores = likeness.scores * (1 - _PUSH * _on_one_scale(to_unliked).max(axis=0, initial=0))
+    back = nearer_to(likeness, to_unliked)
+    return replace(likeness, scores=np.where(back, _BEHIND * scores, scores).astype(np.float32))
 
 
 def soft_minimum(values: Floats) -> Floats:

@@ -59,7 +59,9 @@ class KeptPages(SideEffect):
         return page
 
     def applies_to(self, served: Served) -> bool:
-        return not served.is_debug and not served.slate.degraded
+        # Who asks for chance asks for another list each time.
+        is_drawn = served.slate.request.temperature > 0
+        return not served.is_debug and not served.slate.degraded and not is_drawn
 
     def follow(self, served: Served) -> None:
         """Keeps the page for whoever asks the same."""

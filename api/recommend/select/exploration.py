@@ -7,7 +7,6 @@ way of choosing would have brought can be estimated from what was served (Horvit
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -16,6 +15,7 @@ import numpy as np
 from api.recommend.pipeline.protocols import Selector
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
+from api.recommend.select.draw import draw
 from config.ranking import Diversify
 
 _SMALLEST_PAGE = 3
@@ -109,24 +109,3 @@ def _by_content(ranking: Ranking) -> list[float]:
         return list(map(float, ranking.scores))
     relevance: list[float] = np.mean(known, axis=0)[ranking.order].tolist()
     return relevance
-
-
-def draw(
-    weights: Sequence[float], count: int, chance: np.random.Generator
-) -> list[tuple[int, float]]:
-    """Draws up to `count` distinct positions, one after the other, in proportion to their weights.
-
-    Returns each with its probability at the moment of its draw, those drawn before left out
-    (Plackett 1975); weights below 0 count as 0, and where none is above it all are alike.
-    """
-    left = np.maximum(np.asarray(weights, dtype=np.float64), 0)
-    if not left.any():
-        left[:] = 1
-    drawn: list[tuple[int, float]] = []
-    while len(drawn) < count and left.any():
-        cumulated = left.cumsum()
-        at = np.searchsorted(cumulated, chance.random() * cumulated[-1], side="right")
-        choice = min(int(at), int(np.flatnonzero(left)[-1]))  # a product may round up to the sum
-        drawn.append((choice, float(left[choice] / cumulated[-1])))
-        left[choice] = 0
-    return drawn

@@ -8,11 +8,10 @@ from api.access.dependency import CallerOf
 from api.platform.wire.inputs import ReferenceInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
-from api.recommend.routes import answer
+from api.recommend.routes import answer, viewer_of
 from api.recommend.schemas import RecommendPage
 from api.recommend.similar.schemas import SimilarParams
-from api.recommend.similar.similar_titles import NOBODY, SimilarTitles
-from api.viewers.events import ProfileKey
+from api.recommend.similar.similar_titles import SimilarTitles
 
 router = APIRouter(tags=["recommend"])
 
@@ -34,6 +33,4 @@ def similar(
 ) -> Response:
     """Nothing is more alike for being popular. With a viewer the list is personal and unseen."""
     limits = caller.limits(params.user_id, params.profile)
-    user_id, profile = caller.viewer_of(params.user_id, params.profile)
-    viewer = NOBODY if user_id is None else ProfileKey(user_id, profile)
-    return answer(titles.page(item, params, viewer, limits))
+    return answer(titles.page(item, params, viewer_of(caller, params), limits))

@@ -16,8 +16,6 @@ from api.viewers.events import ProfileKey
 # By the primary key.
 _IS_LIVING = "SELECT retired_at IS NULL FROM items WHERE id = %(id)s"
 
-NOBODY = ProfileKey("", None)  # no user has an empty name
-
 
 @dataclass(frozen=True, slots=True)
 class SimilarTitles:
@@ -31,7 +29,7 @@ class SimilarTitles:
     def page(
         self, reference: str, parameters: SimilarParams, viewer: ProfileKey, limits: Limits
     ) -> Page:
-        """A page of the list; `viewer` is NOBODY where nobody is asked for.
+        """A page of the list; `viewer` may be nobody.
 
         Raises NotFound for a title that is unknown, gone or above the limits, and as Recommender
         does for cursors.

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
-from api.recommend.select.exploration import Exploration, draw
+from api.recommend.select.draw import draw
+from api.recommend.select.exploration import Exploration
 from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
 
 _TAIL = range(31, 61)

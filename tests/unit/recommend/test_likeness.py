@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from api.domain.arrays import Floats
-from api.recommend.likeness.likeness import likeness_of, mixed, soft_minimum
+from api.recommend.likeness.likeness import (
+    away_from,
+    likeness_of,
+    mixed,
+    nearer_to,
+    soft_minimum,
+)
 from api.recommend.rank.mixer import WeightedMixer
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.mmr import Mmr
@@ -77,3 +83,28 @@ def test_who_asks_for_alike_titles_is_given_no_variety(selector: Mmr | Explorati
     query = query_over(facts_of([Title(1)]))
     assert selector.applies_to(query)
     assert not selector.applies_to(replace(query, likeness=likeness_of((9,), floats([0.5]))))
+
+
+def test_what_is_nearer_to_an_unliked_title_comes_behind_everything_else() -> None:
+    likeness = likeness_of((1,), floats([0.9, 0.5, 0.1]))
+    found = away_from(likeness, floats([0.95, 0.0, 0.0]))
+    assert found.scores.argsort().tolist() == [0, 2, 1]
+    assert found.scores[0] > 0
+    assert nearer_to(likeness, floats([0.95, 0.0, 0.0])).tolist() == [True, False, False]
+
+
+def test_what_is_near_to_an_unliked_title_loses_some_of_its_score() -> None:
+    likeness = likeness_of((1,), floats([0.5, 0.5]))
+    near, far = away_from(likeness, floats([0.4, 0.0])).scores
+    assert far == pytest.approx(0.5)
+    assert near < far
+
+
+def test_nearer_to_one_of_two_liked_titles_is_not_enough() -> None:
+    likeness = likeness_of((1, 2), floats([0.9], [0.2]))
+    assert nearer_to(likeness, floats([0.3])).tolist() == [True]
+
+
+def test_nearness_to_unliked_titles_goes_by_metadata_whoever_likes_what() -> None:
+    likeness = likeness_of((1,), floats([0.9]), floats([0.4]))
+    assert nearer_to(likeness, floats([0.5])).tolist() == [True]

@@ -1,0 +1,94 @@
+"""Titles between some titles and away from others: the pipeline of /recommend, another query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from api.catalogue.items.item_references import resolve
+from api.catalogue.limits.shown_titles import ShownTitles
+from api.domain.items import ItemRef
+from api.domain.limits import Limits
+from api.language.interpreter import Interpreter
+from api.platform.database import Database
+from api.platform.errors import InvalidInput, UnknownItems
+from api.recommend.blend.schemas import BlendRequest
+from api.recommend.recommender import Page, Recommender
+from api.recommend.request_reader import RequestReader
+from api.recommend.runs import Runs
+from api.viewers.events import ProfileKey
+
+# By the primary key.
+_LIVING = "SELECT id FROM items WHERE id = ANY(%(ids)s::int[]) AND retired_at IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What is named on one side, without repeats."""
+
+    ids: tuple[int, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """The use case of POST /blend; one per process."""
+
+    database: Database
+    runs: Runs
+    recommender: Recommender
+    reader: RequestReader
+    interpreter: Interpreter
+    shown: ShownTitles
+
+    def page(self, asked: BlendRequest, viewer: ProfileKey, limits: Limits) -> Page:
+        """A page of the list.
+
+        Raises UnknownItems for references that are unknown, gone or above the limits, InvalidInput
+        for a title on both sides, and as Recommender does for cursors.
+        """
+        like, unlike = self._side(asked.like, limits), self._side(asked.unlike, limits)
+        if both := {*like.ids} & {*unlike.ids}:
+            raise InvalidInput(f"Item {min(both)} is on both sides: like and unlike.")
+        known = self.reader.known(asked, country=limits.country)
+        request = replace(
+            asked.asked(viewer, known),
+            like=like.ids,
+            unlike=unlike.ids,
+            like_words=like.words,
+            unlike_words=unlike.words,
+            temperature=asked.temperature,
+        )
+        if asked.cursor is not None:
+            return self.recommender.next_page(request, asked.cursor)
+        return self.recommender.first_page(request)
+
+    def _side(self, named: Sequence[int | str], limits: Limits) -> _Side:
+        """Titles by their references, titles that words name, and other words."""
+        references = {one: ItemRef.parse(one) for one in named}
+        with self.database.autocommit() as cursor:
+            given = [one for one, reference in references.items() if reference is not None]
+            resolved = resolve(cursor, [references[one] for one in given])
+            found = dict(zip(given, resolved, strict=True))
+            kept = cursor.execute(_LIVING, {"ids": [*filter(None, resolved)]}).fetchall()
+        may_be_named = self.shown.among([row[0] for row in kept], limits)
+        if unknown := [str(one) for one in given if found[one] not in may_be_named]:
+            raise UnknownItems(unknown)
+        ids: dict[int, None] = {}
+        words: dict[str, None] = {}
+        for one, reference in references.items():
+            if reference is not None:
+                ids |= dict.fromkeys(filter(None, [found[one]]))
+            elif titles := self._titles_named_by(str(one), limits):
+                ids |= dict.fromkeys(titles)
+            else:
+                words[" ".join(str(one).split())] = None
+        return _Side(tuple(ids), tuple(word for word in words if word))
+
+    def _titles_named_by(self, words: str, limits: Limits) -> list[int]:
+        """The title that the words are the name of; none where they are a description."""
+        today = self.runs.clock().date()
+        intent = self.interpreter.read(words, version=0, today=today)
+        if intent.free_text and intent.named_title is None:
+            return []
+        named = [intent.named_title] if intent.named_title else list(intent.seeds[:1])
+        among = self.shown.among(named, limits)
+        return [item_id for item_id in named if item_id in among]

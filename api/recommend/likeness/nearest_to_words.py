@@ -1,0 +1,43 @@
+"""The titles whose stories are nearest to words that stand for a title."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from api.domain.arrays import Floats, Ints
+from api.platform.errors import EncoderUnavailable
+from api.recommend.evidence.ann import Nearest
+from api.recommend.evidence.nearest import mask_of
+from api.recommend.query import Query
+from config.ranking import Retrieval
+
+_TITLES = 8  # enough for what they have in common to outweigh what each has alone
+
+
+@dataclass(frozen=True, slots=True)
+class NearestTitles:
+    """Searches the active space, whatever the request's filters are: words mean what they mean."""
+
+    encode: Callable[[str, str | None], Floats]  # a text, by the named model
+    nearest: Nearest
+    numbers: Retrieval
+
+    def of(self, query: Query, words: str) -> Ints:
+        """At most eight item ids, the nearest first.
+
+        Raises EncoderUnavailable where there are no vectors to compare with, or none in time.
+        """
+        if query.versions.space_id is None or len(query.facts) == 0:
+            raise EncoderUnavailable("No title has a vector to compare words with.")
+        everything = np.ones(len(query.facts), dtype=np.bool_)
+        ids = query.facts.ids[everything if query.shown is None else query.shown]
+        found = self.nearest(
+            space_id=query.versions.space_id,
+            vectors=(self.encode(words, query.versions.space_model),),
+            k=_TITLES,
+            among=mask_of(ids, largest=int(query.facts.ids[-1])),
+            exact=len(ids) <= self.numbers.exact_below_rows,
+            ef_search=self.numbers.ef_search,
+        )
+        return found.ids
