@@ -433,3 +433,21 @@ def test_an_export_of_more_than_64_mebibytes_is_refused_before_it_is_read(servic
     with socket.create_connection((host, int(port)), timeout=30) as connection:
         connection.sendall(head.encode())
         assert connection.recv(4096).startswith(b"HTTP/1.1 413")
+
+
+def test_of_previews_the_ten_newest_stay(service: Service) -> None:
+    _catalogue(service)
+    applied = _bring(service, _DIARY)
+    _apply(service, applied)
+    previews = [_bring(service, _DIARY)["id"] for _ in range(11)]
+    other = _bring(service, _DIARY, user_id="noa")["id"]
+    kept = [row for (row,) in rows_of(service.database, "SELECT id FROM imports ORDER BY id")]
+    assert kept == [applied["id"], *previews[1:], other]
+
+
+def test_a_file_may_be_called_anything(service: Service) -> None:
+    _catalogue(service)
+    for name in ("Ω 🍿 \u202e.csv", "../../etc/passwd", "x" * 2000, "diary.zip"):
+        brought = _bring(service, _DIARY, name)
+        assert brought["source"] == "letterboxd"
+        assert len(brought["file"]) <= 500

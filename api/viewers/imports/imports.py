@@ -114,6 +114,7 @@ class Imports:
         account: str | None,
     ) -> Overview:
         now = self._clock()
+        name = name.encode(errors="replace").decode().replace("\0", "")[:_LONGEST] or "file"
         export = read_export(stream, name, now=now, source=source, account=account)
         rows = only(export.rows, family)
         known = known_titles(self._database, rows)
@@ -123,7 +124,7 @@ class Imports:
                 cursor,
                 viewer,
                 source=export.source.name,
-                file_name=name[:_LONGEST],
+                file_name=name,
                 columns=export.columns,
                 accounts=export.accounts,
                 now=now,

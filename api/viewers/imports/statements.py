@@ -18,6 +18,13 @@ _CREATE = """
     VALUES (%(user_id)s, %(profile)s, %(source)s, %(file_name)s, %(columns)s, %(accounts)s, %(now)s)
     RETURNING id
 """
+# By ix_imports_user_id. Nobody needs more at once, and each may have 200,000 rows.
+_DROP_PREVIEWS = """
+    DELETE FROM imports WHERE id IN (
+        SELECT id FROM imports WHERE user_id = %s AND state = 'previewed'
+        ORDER BY id DESC OFFSET 10
+    )
+"""
 _STORE_ROWS = """
     COPY import_rows (
         import_id, position, number, file, says, title_key, kind, watched_at, is_day, logged_at,
@@ -181,7 +188,7 @@ def create(
     accounts: Sequence[str],
     now: datetime,
 ) -> int:
-    """A new import, without its rows; its id."""
+    """A new import, without its rows; its id. Of the user's previews the ten newest stay."""
     row = cursor.execute(
         _CREATE,
         {
@@ -195,6 +202,7 @@ def create(
         },
     ).fetchone()
     assert row is not None  # noqa: S101 - an insert returns its row
+    cursor.execute(_DROP_PREVIEWS, (viewer.user_id,))
     return int(row[0])
 
 

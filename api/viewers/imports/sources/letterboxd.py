@@ -37,7 +37,7 @@ def _knows(document: Document) -> bool:
         return False
     if table.has >= _FILM or table.has >= _OWN_IMPORT or _is_list(document):
         return True
-    return any(table.has == columns for columns in _OTHERS) or "content" in table.has
+    return any(table.has == columns for columns in _OTHERS)
 
 
 def _is_list(document: Document) -> bool:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
+from api.viewers.imports.reading.ratings import rating_of
 from api.viewers.imports.reading.table import Record, Table
 from api.viewers.imports.row import FEWEST_MINUTES, Kind, Name, Row
 from api.viewers.imports.sources.netflix_titles import read_title
@@ -24,6 +25,24 @@ _ACTIVITY = (
     *("supplemental video type", "device type", "bookmark", "latest bookmark", "country"),
 )
 _SHORT = ("title", "date")
+_TITLES = (
+    *("title", "titel", "titre", "título", "titulo", "titolo", "otsikko", "nimi", "tytuł"),
+    *("název", "cím", "tittel", "başlık", "tajuk", "judul", "titlu", "naslov", "tiêu đề"),
+    *(
+        "τίτλος",
+        "название",
+        "назва",
+        "כותרת",
+        "العنوان",
+        "タイトル",
+        "제목",
+        "标题",
+        "標題",
+        "片名",
+    ),
+)
+_STARS = 5.0
+_WISHES = ("profile name", "title name", "utc title add date")
 _DAY = re.compile(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)")
@@ -40,7 +59,7 @@ def _knows(document: Document) -> bool:
     return (
         _is_short(table)
         or document.has_columns("title name", "thumbs value")
-        or document.has_columns("profile name", "title name")
+        or document.has_columns(*_WISHES)
         or _is_activity(table)
     )
 
@@ -51,7 +70,7 @@ def _is_short(table: Table) -> bool:
         return False
     _, first = next(iter(table), (0, {}))
     is_dated = bool(_DAY.fullmatch(first.get(table.columns[1], "")))
-    return table.columns == _SHORT or (is_dated and not any(map(str.isdigit, table.columns[0])))
+    return table.columns == _SHORT or (is_dated and table.columns[0] in _TITLES)
 
 
 def _is_activity(table: Table) -> bool:
@@ -72,6 +91,8 @@ def _read(documents: Sequence[Document]) -> Iterator[Row]:
             yield from _activity(table)
         elif "thumbs value" in table.has:
             yield from _ratings(table)
+        elif table.has.issuperset(_WISHES):
+            yield from _wishes(table)
         elif _is_short(table):
             yield from _short(table)
 
@@ -128,20 +149,43 @@ def _is_no_viewing(record: Record, names: dict[str, str], row: Row) -> str | Non
 
 
 def _ratings(table: Table) -> Iterator[Row]:
+    """Thumbs, and the stars of before; a title is a show or a film, never a part."""
     dates = Dates("ymd", zone_is_utc=True)
     for place, record in table:
-        value = record["thumbs value"]
-        kind = _THUMBS.get(value)
+        kind = _THUMBS.get(record["thumbs value"])
+        stars = _stars(record) if kind is None else None
         title = record.get("title name", "")
         yield Row(
             place,
             table.path,
-            kind=kind or "liked",
+            kind=kind or ("rated" if stars is not None else "liked"),
             title=title,
             names=(Name(title),),
             logged_at=dates.read(record.get("event utc ts", "")),
+            rating=stars,
+            scale=None if stars is None else _STARS,
             account=record.get("profile name"),
-            skipped=None if kind else "no thumb, or one taken back",
+            skipped=None if kind or stars is not None else "no thumb, or one taken back",
+        )
+
+
+def _stars(record: Record) -> float | None:
+    """Below 1 they say that somebody is not interested, or took them back."""
+    return rating_of(record.get("star value", ""), _STARS)
+
+
+def _wishes(table: Table) -> Iterator[Row]:
+    """ "My List"."""
+    dates = Dates.of(record["utc title add date"] for _, record in table)
+    for place, record in table:
+        yield Row(
+            place,
+            table.path,
+            kind="watchlist",
+            title=record["title name"],
+            names=(Name(record["title name"]),),
+            logged_at=dates.read(record["utc title add date"]),
+            account=record["profile name"],
         )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.viewers.imports.exports import export_of, rows_of
+from tests.unit.viewers.imports.exports import export_of, rows_of, zip_of
 
 _HEAD = (
     "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,"
@@ -156,3 +156,37 @@ def test_the_short_history_is_known_whatever_its_language_calls_the_columns() ->
     assert export.source.name == "netflix"
     assert [row.names[0].title for row in export.rows] == ["Dark", "Heat"]
     assert export_of("Titel,Jahr\nHeat,1995\n").source.name == "csv"
+
+
+def test_stars_of_old_are_ratings_and_what_is_below_one_is_none() -> None:
+    head = "Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,Event Utc Ts\n"
+    rows = rows_of(
+        head
+        + "".join(f"Dana,Heat,star,{stars},,TV,2014-06-07 19:40:23\n" for stars in ("4", "0", "-2"))
+    )
+    assert [(row.kind, row.rating, row.skipped is None) for row in rows] == [
+        ("rated", 8.0, True),
+        ("liked", None, False),
+        ("liked", None, False),
+    ]
+
+
+def test_my_list_is_a_watchlist() -> None:
+    (row,) = rows_of(
+        "Profile Name,Title Name,Country,Utc Title Add Date\nDana,Heat,US,2024-06-07\n"
+    )
+    assert (row.kind, row.title, row.watched_at) == ("watchlist", "Heat", None)
+    assert row.logged_at is not None
+
+
+def test_a_dated_table_of_something_else_is_not_netflixs() -> None:
+    packed = zip_of(
+        {
+            "tracking-prod-records-v2.csv": "key,series_name,s_no\nwatch-episode-1,Lost,1\n",
+            "devices.csv": "device,last_seen\nTV,2024-06-07\n",
+            "comments.csv": "id,content\n1,Good\n",
+        }
+    )
+    export = export_of(packed, "export.zip")
+    assert export.source.name == "tvtime"
+    assert [row.title for row in export.rows] == ["Lost"]
