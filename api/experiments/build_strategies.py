@@ -1,5 +1,9 @@
 """Every strategy that is configured, built once per process."""
 
+from functools import partial
+
+from api.catalogue.words.read_words import read_word_index
+from api.catalogue.words.resident_words import ResidentWords
 from api.experiments.strategies import Strategies
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
@@ -32,6 +36,7 @@ def build_strategies(
 ) -> Strategies:
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
     viewers: dict[TasteNumbers, Viewers] = {}
+    words = ResidentWords(partial(read_word_index, database))
     text_vectors: dict[QueryBlend, TextVector] = {}
     built = {}
     for name, file in settings.strategies.items():
@@ -52,6 +57,7 @@ def build_strategies(
                 text_vector=text_vectors.setdefault(
                     numbers.query, build_text_vector(settings, encoder, numbers.query)
                 ),
+                words=words,
                 kinds=kinds,
             )
         except ConfigurationError as error:

@@ -9,6 +9,7 @@ from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.items.synopses import read_synopses
 from api.catalogue.limits.made_for_children import MadeForChildren
 from api.catalogue.limits.shown_titles import ShownTitles
+from api.catalogue.words.resident_words import ResidentWords
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
 from api.models.local_encoder import LocalEncoder
@@ -66,17 +67,18 @@ def build_pipeline(
     configuration: Configuration | None = None,
     viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
+    words: ResidentWords | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
 
-    `refiner` and `rerank_model` are language models, where there are some. The last two may be
+    `refiner` and `rerank_model` are language models, where there are some. The last three may be
     shared with strategies whose numbers for them are the same.
     Raises ConfigurationError for stages left out that there are not.
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
     numbers = configuration.ranking
-    needs = Needs(database, numbers)
+    needs = Needs(database, numbers, words)
     scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
     diversify = numbers.diversify
     head = max(diversify.mmr_pool, configuration.reranker.window)
@@ -105,7 +107,7 @@ def build_pipeline(
         ),
         filters=(Unseen(), WithinLimits(), KeepsConstraints()),
         scorers=scorers,
-        ranker=WeightedMixer(numbers.mixer, numbers.damping, scorers),
+        ranker=WeightedMixer(numbers.mixer, numbers.damping, numbers.fame, scorers),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
         reranker=_reranker(configuration.reranker, database, rerank_model, templates, kinds),
         selectors=(
@@ -138,9 +140,10 @@ def build_strategy(
     templates: ExplanationTemplatesFile,
     viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
+    words: ResidentWords | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Strategy:
-    """A strategy, ready to run; `viewers` and `text_vector` may be shared.
+    """A strategy, ready to run; `viewers`, `text_vector` and `words` may be shared.
 
     Its numbers have a weight for every signal, so that they stay what they are when a default
     changes. Raises ConfigurationError for weights, and for stages left out, that there are not.
@@ -158,6 +161,7 @@ def build_strategy(
         configuration=file.configuration,
         viewers=viewers,
         text_vector=text_vector,
+        words=words,
         kinds=kinds,
     )
     return Strategy(file, pipeline, viewers)
