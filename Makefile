@@ -15,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-dep
 REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-page lint eval tune bench attack install install-dev lock schemas verify-encoder \
+.PHONY: help demo run test test-page lint eval tune quality bench attack install install-dev lock schemas verify-encoder \
 	refresh etl-tmdb etl-justwatch embed graph spaces neighbours strategies sample worker \
 	migrate rev head import backup restore up down logs sh
 
@@ -52,6 +52,10 @@ eval: install-dev  ## ranking quality beside classic recommenders: make eval DAT
 tune: install-dev  ## the mixer's weights, fitted on validation splits: make tune DATA=ml-latest-small.zip
 	@test -n "$(DATA)" || { echo 'Name a ratings set: make tune DATA=FOLDER_OR_ZIP' >&2; exit 1; }
 	@$(BIN)/python -m tests.evaluation.tune "$(DATA)" $(ARGS)
+
+quality: install-dev  ## requests of strangers beside plain baselines: make quality DATA=FOLDER
+	@test -n "$(DATA)" || { echo 'Name a folder of judged requests: make quality DATA=FOLDER' >&2; exit 1; }
+	@$(BIN)/python -m tests.quality.strangers "$(DATA)" $(ARGS)
 
 attack: install-dev  ## floods, kills, limits and writers against the running service; half an hour
 	@$(BIN)/python -m tests.attack

@@ -105,6 +105,12 @@ class Damping(_Section):
     min_signal_multiplier: Share
 
 
+class Fame(_Section):
+    power: float = Field(ge=0, le=10)
+    few_words: int = Field(ge=0, le=100)
+    fades: float = Field(ge=0, le=10)
+
+
 class Diversify(_Section):
     franchise_cap: int = Field(ge=1, le=20)
     mmr_lambda: Share
@@ -140,6 +146,8 @@ class Ranking(_Section):
     query: QueryBlend
     mixer: Mixer
     damping: Damping
+    # Of strategies that were recorded before there was this table.
+    fame: Fame = Fame(power=0.0, few_words=4, fades=0.1)
     diversify: Diversify
     trend: Trend
     fatigue: Fatigue

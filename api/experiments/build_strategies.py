@@ -3,6 +3,8 @@
 from functools import partial
 
 from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
+from api.catalogue.words.read_words import read_word_index
+from api.catalogue.words.resident_words import ResidentWords
 from api.experiments.strategies import Strategies
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
@@ -35,6 +37,7 @@ def build_strategies(
 ) -> Strategies:
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
     viewers: dict[TasteNumbers, Viewers] = {}
+    words = ResidentWords(partial(read_word_index, database))
     text_vectors: dict[QueryBlend, TextVector] = {}
     similarity = ResidentSimilarity(partial(read_similarity, database))
     built = {}
@@ -57,6 +60,7 @@ def build_strategies(
                     numbers.query, build_text_vector(settings, encoder, numbers.query)
                 ),
                 similarity=similarity,
+                words=words,
                 kinds=kinds,
             )
         except ConfigurationError as error:

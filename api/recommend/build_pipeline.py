@@ -10,6 +10,7 @@ from api.catalogue.items.synopses import read_synopses
 from api.catalogue.limits.made_for_children import MadeForChildren
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
+from api.catalogue.words.resident_words import ResidentWords
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
 from api.models.local_encoder import LocalEncoder
@@ -78,19 +79,20 @@ def build_pipeline(
     viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
     similarity: ResidentSimilarity | None = None,
+    words: ResidentWords | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
 
     `refiner` and `rerank_model` are language models, where there are some. `viewers` and
     `text_vector` may be shared with strategies whose numbers for them are the same, `similarity`
-    with all.
+    and `words` with all.
     Raises ConfigurationError for stages left out that there are not.
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
     numbers = configuration.ranking
-    needs = Needs(database, numbers)
     similarity = similarity or ResidentSimilarity(partial(read_similarity, database))
+    needs = Needs(database, numbers, words)
     scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
     text_vector = text_vector or build_text_vector(settings, encoder, numbers.query)
     nearest_titles = NearestTitles(
@@ -128,7 +130,7 @@ def build_pipeline(
         ),
         filters=(Unseen(), WithinLimits(), KeepsConstraints()),
         scorers=scorers,
-        ranker=WeightedMixer(numbers.mixer, numbers.damping, scorers),
+        ranker=WeightedMixer(numbers.mixer, numbers.damping, numbers.fame, scorers),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
         reranker=_reranker(configuration.reranker, database, rerank_model, templates, kinds),
         selectors=(
@@ -163,9 +165,10 @@ def build_strategy(
     viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
     similarity: ResidentSimilarity | None = None,
+    words: ResidentWords | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Strategy:
-    """A strategy, ready to run; `viewers`, `text_vector` and `similarity` may be shared.
+    """A strategy, ready to run; the last of these but one may be shared.
 
     Its numbers have a weight for every signal, so that they stay what they are when a default
     changes. Raises ConfigurationError for weights, and for stages left out, that there are not.
@@ -184,6 +187,7 @@ def build_strategy(
         viewers=viewers,
         text_vector=text_vector,
         similarity=similarity,
+        words=words,
         kinds=kinds,
     )
     return Strategy(file, pipeline, viewers)

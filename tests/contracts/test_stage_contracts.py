@@ -81,11 +81,17 @@ def search_everything(query: Query) -> Any:
 def search_titles(query: Query) -> Any:
     """Stands in for the full-text search: odd ids hold the words, and so does an unknown one."""
 
-    def search(text: str, k: int, *, titles: int = 0) -> Retrieved:
+    def search(text: str, k: int) -> Retrieved:
         ids = np.append(query.facts.ids[query.facts.ids % 2 == 1], 9999).astype(np.int32)
         return Retrieved(ids[:k], np.linspace(1, 0.1, len(ids), dtype=np.float32)[:k])
 
     return search
+
+
+def search_words(query: Query) -> Any:
+    """Stands in for the index of words: the same ids, in ascending order."""
+    search = search_titles(query)
+    return lambda text, *, version: search(text, 10_000)
 
 
 _NOTHING: Any = None
@@ -99,14 +105,14 @@ def sources(query: Query) -> list[Source]:
         "profile_ann": Ann("profile_ann", nearest, _NUMBERS, for_text=False),
         "query_ann": Ann("query_ann", nearest, _NUMBERS, for_text=True),
         "lexical": Lexical(search_titles(query), _NUMBERS.source_k),
-        "story": Story(search_titles(query), _NUMBERS.source_k),
+        "story": Story(search_words(query), _NUMBERS.source_k),
     }
     return [instead.get(one.name) or one.build(_NEEDS) for one in EVIDENCE.sources]
 
 
 FILTERS: list[Filter] = [Unseen(), KeepsConstraints()]
 SCORERS: list[Scorer] = EVIDENCE.built_scorers(_NEEDS)
-RANKER: Ranker = WeightedMixer(RANKING.mixer, RANKING.damping, SCORERS)
+RANKER: Ranker = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame, SCORERS)
 
 
 def last_first(question: RerankQuestion) -> list[ModelScore]:

@@ -12,17 +12,20 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from api.catalogue.words.read_words import read_word_index
+from api.catalogue.words.resident_words import ResidentWords
 from api.http.services import Services
 from api.platform.database import Database, open_database
 from api.platform.errors import SeenEmAllError
 from api.recommend.evidence.nearest import nearest
-from api.recommend.evidence.stories import search_stories
+from api.recommend.evidence.story import search_stories
 from api.recommend.request import RecommendRequest
 from api.viewers.versions import read_versions
 from config.settings import Settings
@@ -85,11 +88,12 @@ def _measure(settings: Settings, database: Database) -> int:
     if not meant:
         sys.stderr.write("None of the titles is in this catalogue.\n")
         return 1
+    words = ResidentWords(partial(read_word_index, database))
     with open_services(settings, database) as services, full_text(database) as by_full_text:
         asks: dict[str, Ask] = {
             "vectors": vector_search(services),
             "full text": by_full_text,
-            "stories": lambda text: story_search(services, text),
+            "stories": lambda text: story_search(services, words, text),
             "fused": lambda text: served(services, text, diversify=False),
             "service": lambda text: served(services, text, diversify=True),
         }
@@ -178,11 +182,11 @@ def full_text(database: Database) -> Iterator[Ask]:
         yield ask
 
 
-def story_search(services: Services, text: str) -> Ids:
+def story_search(services: Services, words: ResidentWords, text: str) -> Ids:
     """The story source alone, without constraints."""
-    titles = len(services.runs.catalogue.current(0, services.clock()))
-    found = search_stories(services.database, text, _DEEP, titles=titles)
-    return list(found.ids.tolist())
+    found = search_stories(services.database, words, text, version=0)
+    best = np.argsort(-found.scores, kind="stable")[:_DEEP]
+    return list(found.ids[best].tolist())
 
 
 def served(services: Services, text: str, *, diversify: bool) -> Ids:

@@ -119,6 +119,13 @@ def audience_of(implicit_ratings: Floats, vote_count: Ints) -> Floats:
     )
 
 
+def fame_of(facts: CatalogueFacts, rows: Ints) -> Floats:
+    """Votes on a log scale: 1 for the title with the most."""
+    most = np.log1p(np.float32(facts.vote_count.max(initial=1)))
+    fame: Floats = np.log1p(facts.vote_count[rows].astype(np.float32)) / most
+    return fame
+
+
 def _log_scale(counts: Floats | Ints) -> NDArray[np.float64]:
     top = float(counts.max(initial=0.0))
     return np.asarray(np.log1p(counts.astype(np.float64)) / max(np.log1p(top), 1e-6))

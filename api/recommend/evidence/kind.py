@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.words.resident_words import ResidentWords
 from api.language.intent import Interpreted
 from api.platform.database import Database
 from api.recommend.pipeline.protocols import Scorer, Source
@@ -28,6 +29,7 @@ class Needs:
 
     database: Database
     numbers: Numbers
+    words: ResidentWords | None = None  # of all strategies; None: each has its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,47 @@
-"""Titles whose synopses, taglines and keywords hold the words of the query."""
+"""Titles whose synopses, keywords, people and genres hold the words of the query."""
 
 from functools import partial
 from typing import Protocol
 
+import numpy as np
+
+from api.catalogue.facts.catalogue_facts import fame_of
+from api.catalogue.words.read_words import read_word_index, words_of
+from api.catalogue.words.resident_words import ResidentWords
+from api.platform.database import Database
 from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles, Weights
-from api.recommend.evidence.shapes import RetrievedScore, first_allowed, has_words
-from api.recommend.evidence.stories import search_stories
+from api.recommend.evidence.shapes import RetrievedScore, has_words
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
 
-# Matches looked at before the constraints take theirs away.
-_READ_AHEAD = 2000
+# What the words of a request score that says enough to be found by its words alone.
+_ENOUGH = 12.0
+# Of what words find: as many by the words alone, and by the words and fame.
+_TWICE = 2
 
 
 class StorySearch(Protocol):
-    """api.recommend.evidence.stories.search_stories with its database bound."""
+    """search_stories with its index bound."""
 
-    def __call__(self, text: str, k: int, *, titles: int) -> Retrieved:
-        """At most k ids by the share of the words that their stories have, best first."""
+    def __call__(self, text: str, *, version: int) -> Retrieved:
+        """Every id with a word of the text, and how much of it; `version` is the catalogue's."""
         ...
 
 
+def search_stories(
+    database: Database, words: ResidentWords, text: str, *, version: int
+) -> Retrieved:
+    """In ascending ids; 1 for the best, but where the text says little, below that."""
+    index = words.current(version)
+    scores = index.score(words_of(database, text))
+    found = np.flatnonzero(scores)
+    full = max(float(scores.max(initial=0.0)), _ENOUGH)
+    return Retrieved(index.ids[found], scores[found] / np.float32(full))
+
+
 class Story(Source):
-    """Full text over what titles are about: finds the one detail that a vector blurs."""
+    """Words of what titles are about: finds the one detail that a vector blurs."""
 
     name = "story"
 
@@ -35,15 +53,24 @@ class Story(Source):
         return bool(query.words)
 
     def retrieve(self, query: Query) -> Retrieved:
-        found = self._search(query.words or "", _READ_AHEAD, titles=len(query.facts))
-        return first_allowed(query, found, self._k)
+        found = self._search(query.words or "", version=query.facts.version)
+        rows = query.facts.rows_of(found.ids)
+        keep = rows >= 0
+        keep[keep] = query.allowed[rows[keep]]
+        ids, scores, rows = found.ids[keep], found.scores[keep], rows[keep]
+        # Words alone fill the pool with what nobody knows, fame alone with what all know.
+        famous = np.lexsort((ids, -scores * fame_of(query.facts, rows) ** 2))[: self._k]
+        best = np.union1d(np.lexsort((ids, -scores))[: self._k], famous)
+        best = best[np.lexsort((ids[best], -scores[best]))]
+        return Retrieved(ids[best], scores[best])
 
 
 def _source(needs: Needs) -> Source:
-    return Story(partial(search_stories, needs.database), needs.numbers.retrieval.source_k)
+    words = needs.words or ResidentWords(partial(read_word_index, needs.database))
+    search = partial(search_stories, needs.database, words)
+    return Story(search, _TWICE * needs.numbers.retrieval.source_k)
 
 
-# The weight was read off fusions of the plots in tests/quality/plots.jsonl.
 STORY = Kind(
     sources=(FindsTitles("story", "titles whose stories have the words", _source),),
     signal=ScoresTitles(

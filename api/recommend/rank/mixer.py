@@ -10,9 +10,10 @@ from api.domain.genres import genre_bits, genre_id
 from api.recommend.pipeline.protocols import Ranker, Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
+from api.recommend.rank.fame import fame_share
 from api.recommend.ranking import Ranking
 from config.business_rules import Boosts
-from config.ranking import Damping, Mixer
+from config.ranking import Damping, Fame, Mixer
 
 
 class WeightedMixer(Ranker):
@@ -21,10 +22,13 @@ class WeightedMixer(Ranker):
     Fatigue is no part of the sum: what a viewer was shown and ignored loses a share of it all.
     """
 
-    def __init__(self, mixer: Mixer, damping: Damping, scorers: Sequence[Scorer] = ()) -> None:
+    def __init__(
+        self, mixer: Mixer, damping: Damping, fame: Fame, scorers: Sequence[Scorer] = ()
+    ) -> None:
         """`scorers` are those whose signals are weighed."""
         self._mixer = mixer
         self._damping = damping
+        self._fame = fame
         self._scorers = scorers
 
     def rank(self, query: Query, pool: Pool, signals: dict[str, Floats]) -> Ranking:
@@ -36,9 +40,11 @@ class WeightedMixer(Ranker):
         score = np.zeros(len(pool), dtype=np.float32)
         for name, share in shares.items():
             score += np.float32(share) * signals[name]
+        remaining = np.ones(len(pool), np.float32)
         # An unknown title is as much like another as a famous one.
-        is_damped = query.likeness is None
-        remaining = self.remaining_share(pool) if is_damped else np.ones(len(pool), np.float32)
+        if query.likeness is None:
+            score *= fame_share(query, pool, self._fame)
+            remaining = self.remaining_share(pool)
         score = _boosted(query.rules.boosts, pool, score * remaining)
         if (fatigue := signals.get("fatigue")) is not None:
             score = score * (1 - fatigue)

@@ -64,7 +64,9 @@ def order(
     given = neutral | {scorer.name: scorer.score(query, pool_of(FACTS))}
     # Whatever weight the signal is shipped with.
     query = replace(query, weights={**query.weights, scorer.name: 0.5})
-    ranking = WeightedMixer(RANKING.mixer, RANKING.damping).rank(query, pool_of(FACTS), given)
+    ranking = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame).rank(
+        query, pool_of(FACTS), given
+    )
     return [int(item) for item in ranking.pool.ids[ranking.order]]
 
 

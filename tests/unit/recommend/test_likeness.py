@@ -70,7 +70,7 @@ def test_an_unknown_title_loses_nothing_where_titles_are_named() -> None:
     )
     signals = {"likeness": np.full(2, 0.5, dtype=np.float32)}
     pool = ranking_of(facts, [1, 2]).pool
-    ranker = WeightedMixer(RANKING.mixer, RANKING.damping)
+    ranker = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame)
     assert ranker.rank(query, pool, signals).scores.tolist() == [0.5, 0.5]
     famous_first = ranker.rank(replace(query, likeness=None), pool, signals)
     assert ids_of(famous_first) == [2, 1]

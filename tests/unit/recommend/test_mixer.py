@@ -36,7 +36,7 @@ def ranked(
     query = query_over(facts, rules=BusinessRules.model_validate_json(rules))
     query = replace(query, vectors=(np.ones(2, dtype=np.float32),))
     zeros = {name: np.zeros(len(facts), dtype=np.float32) for name in SIGNALS}
-    mixer = WeightedMixer(RANKING.mixer, damping or RANKING.damping)
+    mixer = WeightedMixer(RANKING.mixer, damping or RANKING.damping, RANKING.fame)
     ranking = mixer.rank(query, pool_of(facts), zeros | (signals or {}))
     return [int(item) for item in ranking.pool.ids[ranking.order]]
 
@@ -138,7 +138,7 @@ def test_signals_stay_in_the_unit_range_on_empty_and_odd_facts() -> None:
 def test_a_scorer_that_was_left_out_weighs_nothing() -> None:
     facts = facts_of([Title(1), Title(2)])
     query = replace(query_over(facts), weights=dict(RANKING.mixer.cold))
-    mixer = WeightedMixer(RANKING.mixer, RANKING.damping)
+    mixer = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame)
     ranking = mixer.rank(query, pool_of(facts), {"audience": signal(0.2, 1.0)})
     assert ranking.pool.ids[ranking.order].tolist() == [2, 1]
     # All the weight there is, but for damping: an untried share would make every score smaller.
@@ -150,5 +150,22 @@ def test_a_signal_that_says_nothing_of_anyone_does_not_thin_out_the_others() -> 
     facts = facts_of([Title(1), Title(2)])
     query = query_over(facts)  # of a viewer whom nothing is known of
     signals = {"collab": signal(0, 0), "novelty": signal(1, 0.5)}
-    mixer = WeightedMixer(RANKING.mixer, RANKING.damping, list(SCORERS.values()))
+    mixer = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame, list(SCORERS.values()))
     assert mixer.rank(query, pool_of(facts), signals).weights == {"collab": 0, "novelty": 1}
+
+
+def famous_first(text: str) -> bool:
+    """Whether a title of 20,000 votes comes before one of 200 that fits a fifth better."""
+    facts = facts_of([Title(1, vote_count=20_000), Title(2, vote_count=200)])
+    query = query_over(facts, text=text)
+    query = replace(query, weights={"story": 1.0})
+    signals = {"story": np.array([0.5, 0.6], dtype=np.float32)}
+    mixer = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame)
+    ranking = mixer.rank(query, pool_of(facts), signals)
+    return int(ranking.pool.ids[ranking.order][0]) == 1
+
+
+def test_an_open_request_prefers_what_is_known_and_a_told_plot_what_fits() -> None:
+    assert famous_first("a good comedy")
+    plot = " ".join(f"word{number}" for number in range(90))
+    assert not famous_first(plot)

@@ -1,0 +1,29 @@
+"""How much better known titles are preferred by a request in words: the less it says, the more."""
+
+import numpy as np
+
+from api.catalogue.facts.catalogue_facts import fame_of
+from api.domain.arrays import Floats
+from api.recommend.pool import Pool
+from api.recommend.query import Query
+from config.ranking import Fame
+
+
+def fame_share(query: Query, pool: Pool, numbers: Fame) -> Floats:
+    """What is left of each relevance: fame to a power that falls with the words of the request.
+
+    Who asks for a good comedy means one that people know; who tells a plot means one title. Added
+    to the relevance fame hurts both; as a factor it never lifts what does not fit.
+    """
+    if not _is_open(query):
+        return np.ones(len(pool), dtype=np.float32)
+    words = len({*(query.request.text or "").casefold().split()})
+    power = numbers.power / (1 + numbers.fades * max(words - numbers.few_words, 0))
+    share: Floats = fame_of(pool.facts, pool.rows) ** np.float32(power)
+    return share
+
+
+def _is_open(query: Query) -> bool:
+    """A request in words that are not simply a title's name."""
+    named = query.intent is not None and query.intent.named_title is not None
+    return bool(query.request.text) and not named
