@@ -54,6 +54,8 @@ class CatalogueFacts:
     trending: Ints  # rows with a trend at all
     by_popularity: Ints  # rows, the most popular first
     popularity_percentile: Floats  # 0 the least popular, 1 the most
+    # The same by votes: how many know a title for good, where popularity is this week's talk.
+    fame_percentile: Floats
     read_at: datetime
     _row_by_id: Ints = field(init=False, repr=False)  # -1 for no row; empty where ids are sparse
 

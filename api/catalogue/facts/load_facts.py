@@ -98,6 +98,7 @@ def load_facts(
         trending=np.flatnonzero(strength).astype(np.int32),
         by_popularity=order,
         popularity_percentile=percentile,
+        fame_percentile=popularity_order(vote_count.astype(np.float32), ids)[1],
         read_at=now,
     )
 
