@@ -118,6 +118,8 @@ class Diversify(_Section):
     mmr_head: int = Field(ge=10, le=200)
     serendipity_ratio: float = Field(ge=0, le=0.5)
     long_tail_percentile: Share
+    long_tail_min_votes: int = Field(ge=0, le=100_000)
+    long_tail_min_average: float = Field(ge=0, le=10)
     long_tail_relevance_floor: Share
     long_tail_choices: int = Field(ge=1, le=500)
 

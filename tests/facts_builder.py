@@ -94,6 +94,7 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         trending=np.flatnonzero(trend).astype(np.int32),
         by_popularity=order,
         popularity_percentile=percentile,
+        fame_percentile=popularity_order(vote_count.astype(np.float32), ids)[1],
         read_at=NOW,
     )
 

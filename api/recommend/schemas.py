@@ -3,7 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    JsonValue,
+    field_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from api.catalogue.items.schemas import Genre
 from api.domain.assignment import Assignment
@@ -14,6 +23,7 @@ from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.genres import genres_exist, genres_of_names
 from api.recommend.constraints.kinds import FilterParameters, TitleFilters
 from api.recommend.constraints.parameters import Csv, split
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.request import RecommendRequest
 from api.viewers.events import ProfileKey
 
@@ -156,6 +166,26 @@ class ReasonOut(BaseModel):
     code: str
     evidence: dict[str, Any]
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """One alternative per code, as the kinds of evidence declare them."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        del schema["properties"], schema["required"], schema["type"]
+        schema["oneOf"] = [
+            {
+                "type": "object",
+                "properties": {
+                    "code": {"type": "string", "const": reason.code},
+                    "evidence": reason.facts.model_json_schema(),
+                },
+                "required": ["code", "evidence"],
+            }
+            for reason in EVIDENCE.reasons
+        ]
+        return schema
+
 
 class ItemDebug(BaseModel):
     """What else decided its place."""
@@ -163,6 +193,9 @@ class ItemDebug(BaseModel):
     fatigue: float = Field(description="Share of its score lost to having been shown and ignored.")
     propensity: float = Field(
         description="Probability with which it got this place; 1 unless the place was drawn."
+    )
+    contributions: dict[str, float] = Field(
+        description="Per signal that reasons tell the share of the title's score that is its."
     )
 
 
@@ -192,7 +225,9 @@ class RecommendedItem(BaseModel):
     top_rated_rank: int | None
     score: float = Field(description="Never rises down the list, over all its pages.")
     explanation: str
-    reasons: list[ReasonOut]
+    reasons: list[ReasonOut] = Field(
+        description="At most four: what was asked, then what contributed most to the score."
+    )
     sources: list[str] = Field(description="The candidate sources that proposed it.")
     debug: ItemDebug | None = Field(default=None, description="Under `debug` only.")
 

@@ -4,6 +4,7 @@ Each kind of claim is checked by SQL of the test's own, which shares nothing wit
 reason that has no check here fails.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -298,38 +299,36 @@ def _acclaimed(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> 
     assert row["vote_average"] >= 7.5
 
 
-def _standing(known: Known, item: dict[str, Any]) -> tuple[int, int]:
-    """(place by popularity, titles)."""
-    ((place, titles),) = known.rows(
-        "SELECT 1 + count(*) FILTER (WHERE (-popularity, id) < (SELECT -popularity, id FROM items"
-        " WHERE id = %(item)s)), count(*) FROM items",
-        item=item["id"],
-    )
-    return place, titles
-
-
-def _popular_here(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
-    assert evidence == {"rank": _standing(known, item)[0]}
+def _liked_by_many(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    row = known.items[item["id"]]
+    assert evidence["votes"] == row["vote_count"] >= 500
+    assert evidence["average"] == pytest.approx(row["vote_average"], abs=0.051)
+    assert evidence["average"] >= 6.5
 
 
 def _off_the_beaten_path(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    assert evidence == {"votes": known.items[item["id"]]["vote_count"]}
+
+
+def _fills_the_list(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    assert item["id"] in known.items
+    assert [reason["code"] for reason in item["reasons"]] == ["fills_the_list"]
     assert evidence == {}
-    place, titles = _standing(known, item)
-    assert place / titles >= 0.39
 
 
 _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "acclaimed": _acclaimed,
     "as_asked": _as_asked,
     "co_liked": _co_liked,
+    "fills_the_list": _fills_the_list,
     "followed": _followed,
     "genre_affinity": _genre_affinity,
+    "liked_by_many": _liked_by_many,
     "listed_beside": _listed_beside,
     "matches_query": _matches_query,
     "off_the_beaten_path": _off_the_beaten_path,
     "person_in_common": _person_in_common,
     "popular": _ranked("popular_rank"),
-    "popular_here": _popular_here,
     "same_maker": _same_maker,
     "similar_to_liked": _similar_to_liked,
     "similar_to_named": _similar_to_named,
@@ -337,6 +336,33 @@ _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "top_rated": _ranked("top_rated_rank"),
     "trending": _ranked("trending_rank"),
 }
+
+
+# The signals whose contribution each of these tells.
+_TELLS = {
+    "acclaimed": ("vote",),
+    "co_liked": ("collab", "fan_liked"),
+    "followed": ("followed",),
+    "genre_affinity": ("genre_affinity",),
+    "liked_by_many": ("audience",),
+    "listed_beside": ("related",),
+    "matches_query": ("ann", "lexical", "story"),
+    "person_in_common": ("people",),
+    "popular": ("popularity",),
+    "same_maker": ("people",),
+    "similar_to_liked": ("ann",),
+    "similar_to_named": ("ann", "lexical", "story"),
+    "similar_to_watched": ("ann",),
+    "top_rated": ("vote",),
+    "trending": ("trending",),
+}
+
+
+def _shares(item: dict[str, Any]) -> list[float]:
+    """What each of a title's reasons that tell of its score contributed, in their order."""
+    told = item["debug"]["contributions"]
+    codes = [reason["code"] for reason in item["reasons"] if reason["code"] in _TELLS]
+    return [sum(told.get(name, 0) for name in _TELLS[code]) for code in codes]
 
 
 def _verify(known: Known, items: Sequence[dict[str, Any]]) -> set[str]:
@@ -373,3 +399,26 @@ def test_explanations_vary_down_a_page(service: Service, user_id: str, query: st
     said = [item["explanation"] for item in items]
     assert len(set(said)) >= len(said) / 2
     assert all(one != other for one, other in pairwise(said))
+
+
+@pytest.mark.parametrize("query", _QUERIES)
+def test_reasons_stand_in_the_order_of_what_they_contributed(
+    service: Service, query: str | None
+) -> None:
+    request = {} if query is None else {"query": query}
+    met = 0
+    for user_id in _VIEWERS:
+        for item in service.recommend(user_id, limit=100, debug=True, **request)["items"]:
+            shares = _shares(item)
+            assert shares == sorted(shares, reverse=True)
+            assert all(share >= 0.0499 for share in shares)
+            met += len(shares)
+    assert met > 100
+
+
+def test_no_sentence_is_on_half_of_a_page_or_twice_in_a_row(service: Service) -> None:
+    for user_id in _VIEWERS:
+        for page in islice(service.pages(user_id), 3):
+            said = [item["explanation"] for item in page["items"]]
+            assert all(one != other for one, other in pairwise(said))
+            assert max(Counter(said).values()) <= len(said) / 2

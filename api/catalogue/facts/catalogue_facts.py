@@ -55,6 +55,8 @@ class CatalogueFacts:
     trending: Ints  # rows with a trend at all
     by_popularity: Ints  # rows, the most popular first
     popularity_percentile: Floats  # 0 the least popular, 1 the most
+    # The same by votes: how many know a title for good, where popularity is this week's talk.
+    fame_percentile: Floats
     read_at: datetime
     # (m, 2) ids of two rows that are one title by its IMDb id, each pair both ways round.
     same_titles: Ints = field(default_factory=lambda: np.empty((0, 2), dtype=np.int32))

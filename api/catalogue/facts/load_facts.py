@@ -111,6 +111,7 @@ def load_facts(
         trending=np.flatnonzero(strength).astype(np.int32),
         by_popularity=order,
         popularity_percentile=percentile,
+        fame_percentile=popularity_order(vote_count.astype(np.float32), ids)[1],
         read_at=now,
         same_titles=np.array(same_titles, dtype=np.int32).reshape(-1, 2),
         moved_ids={item_id: new for item_id, _, _, new in moved},

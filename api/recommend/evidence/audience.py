@@ -1,10 +1,25 @@
 """Titles that most people like, by the collaborative model's viewers or TMDB's voters."""
 
-from api.recommend.evidence.kind import FindsTitles, Kind, ScoresTitles, Weights
+from typing import Any
+
+from api.recommend.evidence.kind import (
+    FindsTitles,
+    GivesReason,
+    Kind,
+    ScoresTitles,
+    Subject,
+    Weights,
+)
 from api.recommend.evidence.shapes import CatalogueScore
+from api.recommend.evidence.told import Votes
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
+from config.explanations import ReasonForm
+
+# Many who on the whole like it.
+_MANY_VOTES = 500
+_LIKED_AVERAGE = 6.5
 
 
 class Audience(Source):
@@ -25,6 +40,19 @@ class Audience(Source):
         return Retrieved(facts.ids[rows], facts.audience[rows])
 
 
+def _liked_by_many(subject: Subject) -> dict[str, Any] | None:
+    """Unless its acclaim, which has the same facts, is told already."""
+    facts, row = subject.facts, subject.row
+    if row < 0 or "acclaimed" in subject.codes or facts.vote_count[row] < _MANY_VOTES:
+        return None
+    average = round(float(facts.vote_average[row]), 1)
+    return (
+        {"average": average, "votes": int(facts.vote_count[row])}
+        if (average >= _LIKED_AVERAGE)
+        else None
+    )
+
+
 AUDIENCE = Kind(
     sources=(
         FindsTitles(
@@ -38,5 +66,18 @@ AUDIENCE = Kind(
         "how many people like it",
         lambda _: CatalogueScore("audience", lambda facts, rows: facts.audience[rows]),
         Weights(cold=0.3, few=0.16),
+    ),
+    reasons=(
+        GivesReason(
+            code="liked_by_many",
+            form=ReasonForm(
+                "Liked by many: {votes} voters give it {average} of 10.",
+                {"average": 7.1, "votes": 9200},
+            ),
+            facts=Votes,
+            signals=("audience",),
+            is_personal=False,
+            evidence=_liked_by_many,
+        ),
     ),
 )

@@ -12,6 +12,7 @@ from api.recommend.evidence.kind import (
     Weights,
 )
 from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, has, notes_why
+from api.recommend.evidence.told import NamedTitle
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ReasonForm
 
@@ -50,8 +51,9 @@ COLLABORATIVE = Kind(
     reasons=(
         GivesReason(
             code="co_liked",
-            strength=70,
             form=ReasonForm("Viewers who liked {title} also liked this.", {"title": "Heat"}),
+            facts=NamedTitle,
+            signals=("collab", "fan_liked"),
             is_personal=True,
             evidence=_liked_with,
         ),

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
+from api.recommend.evidence.told import VoteCount
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from config.explanations import ReasonForm
@@ -20,7 +21,9 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:  #
 
 
 def _is_explored(subject: Subject) -> dict[str, Any] | None:
-    return {} if subject.record["explored"] else None
+    if not subject.record["explored"] or subject.row < 0:
+        return None
+    return {"votes": int(subject.facts.vote_count[subject.row])}
 
 
 EXPLORED = Kind(
@@ -32,8 +35,9 @@ EXPLORED = Kind(
     reasons=(
         GivesReason(
             code="off_the_beaten_path",
-            strength=85,
-            form=ReasonForm("Less known than most of this list."),
+            form=ReasonForm("Little known: {votes} votes at TMDB so far.", {"votes": 240}),
+            facts=VoteCount,
+            stands="behind",
             is_personal=False,
             evidence=_is_explored,
         ),

@@ -8,6 +8,7 @@ from api.domain.genres import GENRES, genres_of
 from api.domain.languages import language_code
 from api.language.intent import Interpreted
 from api.recommend.evidence.kind import GivesReason, Kind, Subject
+from api.recommend.evidence.told import Asked
 from config.explanations import ReasonForm
 
 
@@ -56,8 +57,9 @@ FILTERS_ASKED = Kind(
     reasons=(
         GivesReason(
             code="as_asked",
-            strength=100,
             form=ReasonForm("As you asked: {asked}.", {"asked": "Crime, 1995"}),
+            facts=Asked,
+            stands="before",
             is_personal=False,
             evidence=_asked,
         ),

@@ -12,6 +12,7 @@ from api.recommend.evidence.kind import (
     Weights,
 )
 from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, has, notes_why
+from api.recommend.evidence.told import NamedTitle
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ReasonForm
 
@@ -45,8 +46,9 @@ FOLLOWED = Kind(
     reasons=(
         GivesReason(
             code="followed",
-            strength=65,
             form=ReasonForm("Often liked soon after {title}.", {"title": "Heat"}),
+            facts=NamedTitle,
+            signals=("followed",),
             is_personal=True,
             evidence=_liked_after,
         ),

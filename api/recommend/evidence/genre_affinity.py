@@ -15,6 +15,7 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
+from api.recommend.evidence.told import OftenChosenGenre
 from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
@@ -78,8 +79,9 @@ GENRE_AFFINITY = Kind(
     reasons=(
         GivesReason(
             code="genre_affinity",
-            strength=40,
             form=ReasonForm("You often choose {genre}.", {"genre": "Crime"}),
+            facts=OftenChosenGenre,
+            signals=("genre_affinity",),
             is_personal=True,
             evidence=_often_chosen,
         ),

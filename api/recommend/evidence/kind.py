@@ -7,7 +7,7 @@ evidence, reasons, contract tests and docs/reference/stages.md are made of that 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.words.resident_words import ResidentWords
 from api.language.intent import Interpreted
 from api.platform.database import Database
+from api.recommend.evidence.told import Told
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -102,10 +103,14 @@ class GivesReason:
     """A reason that a title may be in a list for."""
 
     code: str
-    strength: int  # the strongest come first; see the numbers of the others in registry.py
     form: ReasonForm
+    facts: type[Told]  # what `evidence` holds, as clients get it
     is_personal: bool  # whether it tells anything of the viewer's taste
     evidence: Callable[[Subject], dict[str, Any] | None]  # None: it does not hold
+    signals: tuple[str, ...] = ()  # it tells what these contributed to the score
+    # Where it stands among the others: by what its signals contributed, and not at all where that
+    # is negligible; before those (what was asked); behind them; or alone, where no other holds.
+    stands: Literal["by_share", "before", "behind", "alone"] = "by_share"
 
 
 # Writes a kind's own columns of the records, which are in the ranking's order.

@@ -23,6 +23,13 @@ from config.explanations import ReasonForm
 from config.ranking import WEIGHT_TABLES, Mixer, WeightTable
 from config.ranking import Ranking as Numbers
 
+WHOLE = 65535  # a share of 1, as it is stored
+
+
+def share_of(signal: str) -> str:
+    """The column with the share of a title's score that a signal contributed."""
+    return f"{signal}_share"
+
 
 @dataclass(frozen=True)
 class Kinds:
@@ -52,9 +59,13 @@ class Kinds:
 
     @cached_property
     def reasons(self) -> tuple[GivesReason, ...]:
-        """Every reason, the strongest first, equally strong ones as declared."""
-        declared = (reason for kind in self.kinds for reason in kind.reasons)
-        return tuple(sorted(declared, key=lambda reason: -reason.strength))
+        """Every reason, as declared: of two that contributed the same, the first comes first."""
+        return tuple(reason for kind in self.kinds for reason in kind.reasons)
+
+    @cached_property
+    def told_signals(self) -> tuple[str, ...]:
+        """The signals whose contributions reasons tell, each once."""
+        return tuple(dict.fromkeys(name for reason in self.reasons for name in reason.signals))
 
     @cached_property
     def reason_forms(self) -> Mapping[str, ReasonForm]:
@@ -68,8 +79,14 @@ class Kinds:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """What is stored of every title beside its sources; kinds may share a column."""
-        return tuple(dict.fromkeys(column for kind in self.kinds for column in kind.columns))
+        """What is stored of every title beside its sources; kinds may share a column.
+
+        The last are what the told signals contributed. In lists stored before there were these,
+        all count the same.
+        """
+        declared = dict.fromkeys(column for kind in self.kinds for column in kind.columns)
+        shares = (Column(share_of(name), "<u2", default=WHOLE) for name in self.told_signals)
+        return (*declared, *shares)
 
     @cached_property
     def dtype(self) -> np.dtype[np.void]:

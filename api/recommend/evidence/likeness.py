@@ -16,6 +16,7 @@ from api.recommend.evidence.kind import (
     Weights,
 )
 from api.recommend.evidence.shapes import best_allowed
+from api.recommend.evidence.told import AlikeTitle
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
@@ -103,8 +104,9 @@ LIKENESS = Kind(
     reasons=(
         GivesReason(
             code="like_named",
-            strength=97,
             form=ReasonForm("Much like {title}.", {"title": "Heat"}),
+            facts=AlikeTitle,
+            signals=("likeness",),
             is_personal=False,
             evidence=_like,
         ),

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
 from api.recommend.evidence.nearness import NEAR
+from api.recommend.evidence.told import NearTitle
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from config.explanations import ReasonForm
@@ -40,10 +41,11 @@ NAMED_TITLES = Kind(
     reasons=(
         GivesReason(
             code="similar_to_named",
-            strength=95,
             form=ReasonForm(
                 "Close in story and tone to {title}, which you named.", {"title": "Heat"}
             ),
+            facts=NearTitle,
+            signals=("ann", "lexical", "story"),
             is_personal=False,
             evidence=_similar,
         ),

@@ -19,6 +19,7 @@ from api.recommend.evidence.kind import (
     Weights,
 )
 from api.recommend.evidence.nearest import nearest
+from api.recommend.evidence.told import NearTitle
 from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
@@ -32,6 +33,8 @@ _FOUND = np.float32(0.1)
 _TEXT_SPAN = 0.3
 # Below this cosine MiniLM's neighbours of a synopsis have no more in common than their genre.
 NEAR = 0.4
+# From this on two stories are so much alike that one of them may be named for the other.
+_ALIKE = 0.5
 
 
 class AnnSignal(Scorer):
@@ -73,7 +76,7 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     cosine = cosines[np.arange(len(best)), best]
     liked = taste.liked_ids[best]
     praised = is_among(liked, taste.praised_ids)
-    near = (places >= 0) & (cosine[places] >= NEAR)
+    near = (places >= 0) & (cosine[places] >= _ALIKE)
     records["near_id"][near] = liked[places[near]]
     records["near_cosine"][near] = cosine[places[near]]
     records["near_liked"][near] = praised[places[near]]
@@ -114,15 +117,17 @@ NEARNESS = Kind(
     reasons=(
         GivesReason(
             code="similar_to_liked",
-            strength=80,
             form=ReasonForm("Because you liked {title}.", {"title": "Heat"}),
+            facts=NearTitle,
+            signals=("ann",),
             is_personal=True,
             evidence=partial(_similar, liked=True),
         ),
         GivesReason(
             code="similar_to_watched",
-            strength=80,
             form=ReasonForm("Because you watched {title}.", {"title": "Heat"}),
+            facts=NearTitle,
+            signals=("ann",),
             is_personal=True,
             evidence=partial(_similar, liked=False),
         ),

@@ -1,4 +1,4 @@
-"""How few people know a title: the share of the catalogue that is more popular."""
+"""How few people know a title: the share of the catalogue that more people voted for."""
 
 import numpy as np
 
@@ -8,10 +8,10 @@ from api.recommend.evidence.shapes import CatalogueScore
 NOVELTY = Kind(
     signal=ScoresTitles(
         "novelty",
-        "the reverse of the popularity percentile",
+        "the reverse of the percentile by votes",
         lambda _: CatalogueScore(
             "novelty",
-            lambda facts, rows: (1 - facts.popularity_percentile[rows]).astype(np.float32),
+            lambda facts, rows: (1 - facts.fame_percentile[rows]).astype(np.float32),
         ),
         Weights(warm=0.05),
     ),

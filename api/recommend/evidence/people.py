@@ -13,6 +13,7 @@ from api.recommend.evidence.kind import (
     Weights,
 )
 from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, notes_why
+from api.recommend.evidence.told import Person
 from api.recommend.query import Query
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ReasonForm
@@ -58,18 +59,20 @@ PEOPLE = Kind(
     reasons=(
         GivesReason(
             code="person_in_common",
-            strength=75,
             form=ReasonForm(
                 "With {person}, as in {count} titles you watched or liked.",
                 {"person": "Al Pacino", "count": 2},
             ),
+            facts=Person,
+            signals=("people",),
             is_personal=True,
             evidence=partial(_with_person, often=True),
         ),
         GivesReason(
             code="same_maker",
-            strength=75,
             form=ReasonForm("{person} made another title you chose.", {"person": "Al Pacino"}),
+            facts=Person,
+            signals=("people",),
             is_personal=True,
             evidence=partial(_with_person, often=False),
         ),

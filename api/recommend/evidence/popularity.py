@@ -16,11 +16,11 @@ from api.recommend.evidence.kind import (
 )
 from api.recommend.evidence.shapes import CatalogueScore
 from api.recommend.evidence.standing import place_on, ranked
+from api.recommend.evidence.told import Place
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
 from api.viewers.preferences.preference import balance, shifts
-from config.explanations import ReasonForm
 
 
 class Popular(Source):
@@ -64,12 +64,6 @@ def _on_the_list(subject: Subject) -> dict[str, Any] | None:
     return place_on(subject.facts.popular_rank, subject) if subject.row >= 0 else None
 
 
-def _where_nothing_else_holds(subject: Subject) -> dict[str, Any] | None:
-    if subject.codes or subject.row < 0:
-        return None
-    return {"rank": subject.facts.popularity_rank(subject.row)}
-
-
 POPULARITY = Kind(
     sources=(
         FindsTitles(
@@ -87,17 +81,11 @@ POPULARITY = Kind(
     reasons=(
         GivesReason(
             code="popular",
-            strength=47,
             form=ranked("Number {rank} of the most popular {kind}."),
+            facts=Place,
+            signals=("popularity",),
             is_personal=False,
             evidence=_on_the_list,
-        ),
-        GivesReason(
-            code="popular_here",
-            strength=0,
-            form=ReasonForm("Number {rank} by popularity in this catalogue.", {"rank": 3}),
-            is_personal=False,
-            evidence=_where_nothing_else_holds,
         ),
     ),
 )

@@ -1,17 +1,13 @@
 """Every kind of evidence there is, in the order in which pages list their sources.
 
 docs/reference/stages.md has the same list as a table. A new kind is a file that declares it and a
-line here: docs/how-to/add-a-source.md. Where weights and strengths of reasons are from:
+line here: docs/how-to/add-a-source.md. Where weights are from:
 
 - Weights of few and warm were fitted by `make tune` on 2026-11-21 on validation splits of
   ml-latest-small, 4,748 cases: the objective was .1888, and no single change gained. It is the mean
   of NDCG@10 and Recall@20, plus .08 of the share of different titles in the first ten places.
 - Cold weights are the historical defaults, and how many people like a title; those of requests in
   words are by hand too, because a ratings set has neither strangers of today nor words.
-- Strengths: what was asked (100), likeness to what is named (97), what the words found (95, 90),
-  exploration (85), nearness to the viewer's own (80), people (75), what fans like (70) and liked
-  next (65), TMDB's lists (55), standing (49 to 46), genres (40), and popularity where nothing else
-  holds (0).
 """
 
 from api.recommend.evidence.audience import AUDIENCE
@@ -20,6 +16,7 @@ from api.recommend.evidence.decade_affinity import DECADE_AFFINITY
 from api.recommend.evidence.explored import EXPLORED
 from api.recommend.evidence.fan_liked import FAN_LIKED
 from api.recommend.evidence.fatigue import FATIGUE
+from api.recommend.evidence.fills_the_list import FILLS_THE_LIST
 from api.recommend.evidence.filters_asked import FILTERS_ASKED
 from api.recommend.evidence.followed import FOLLOWED
 from api.recommend.evidence.genre_affinity import GENRE_AFFINITY
@@ -65,5 +62,6 @@ EVIDENCE = kinds_of(
         NAMED_TITLES,
         WORDS,
         EXPLORED,
+        FILLS_THE_LIST,
     )
 )

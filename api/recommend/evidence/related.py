@@ -12,6 +12,7 @@ from api.recommend.evidence.kind import (
     Weights,
 )
 from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, has, notes_why
+from api.recommend.evidence.told import NamedTitle
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ReasonForm
 
@@ -43,8 +44,9 @@ RELATED = Kind(
     reasons=(
         GivesReason(
             code="listed_beside",
-            strength=55,
             form=ReasonForm("TMDB lists it beside {title}.", {"title": "Heat"}),
+            facts=NamedTitle,
+            signals=("related",),
             is_personal=True,
             evidence=_listed_beside,
         ),

@@ -12,6 +12,7 @@ from api.recommend.evidence.kind import (
 )
 from api.recommend.evidence.shapes import CatalogueScore, best_allowed
 from api.recommend.evidence.standing import place_on, ranked
+from api.recommend.evidence.told import Place
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
@@ -55,8 +56,9 @@ TRENDING = Kind(
     reasons=(
         GivesReason(
             code="trending",
-            strength=49,
             form=ranked("Number {rank} of the trending {kind}."),
+            facts=Place,
+            signals=("trending",),
             is_personal=False,
             evidence=_on_the_list,
         ),

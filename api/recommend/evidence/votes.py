@@ -9,6 +9,7 @@ from api.domain.arrays import Floats, Ints
 from api.recommend.evidence.kind import GivesReason, Kind, ScoresTitles, Subject, Weights
 from api.recommend.evidence.shapes import CatalogueScore
 from api.recommend.evidence.standing import place_on, ranked
+from api.recommend.evidence.told import Place, Votes
 from config.explanations import ReasonForm
 
 # Bayesian average: a title with no votes has the mean, as if it had this many votes of it.
@@ -33,6 +34,8 @@ def _on_the_list(subject: Subject) -> dict[str, Any] | None:
 
 def _acclaimed(subject: Subject) -> dict[str, Any] | None:
     facts, row = subject.facts, subject.row
+    if "liked_by_many" in subject.codes:  # the same facts
+        return None
     if row < 0 or facts.vote_count[row] < _MANY_VOTES or facts.vote_average[row] < _HIGH_AVERAGE:
         return None
     average = round(float(facts.vote_average[row]), 1)
@@ -49,17 +52,19 @@ VOTES = Kind(
     reasons=(
         GivesReason(
             code="top_rated",
-            strength=48,
             form=ranked("Number {rank} of the top rated {kind}."),
+            facts=Place,
+            signals=("vote",),
             is_personal=False,
             evidence=_on_the_list,
         ),
         GivesReason(
             code="acclaimed",
-            strength=46,
             form=ReasonForm(
                 "Rated {average} of 10 by {votes} voters.", {"average": 8.1, "votes": 1200}
             ),
+            facts=Votes,
+            signals=("vote",),
             is_personal=False,
             evidence=_acclaimed,
         ),

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
+from api.recommend.evidence.told import Cosine
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from config.explanations import ReasonForm
@@ -24,8 +25,9 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
 
 
 def _matches(subject: Subject) -> dict[str, Any] | None:
-    """Unless something better is said of the words."""
-    if not subject.record["by_words"] or {"as_asked", "similar_to_named"} & {*subject.codes}:
+    """Unless something better is said of the words: what of them it is, or what it is near to."""
+    names_a_title = int(subject.record["seed_id"]) in subject.titles
+    if not subject.record["by_words"] or names_a_title or "as_asked" in subject.codes:
         return None
     cosine = round(float(subject.record["words_cosine"]), 3)
     return {"cosine": cosine} if cosine else {}
@@ -40,8 +42,9 @@ WORDS = Kind(
     reasons=(
         GivesReason(
             code="matches_query",
-            strength=90,
             form=ReasonForm("Fits your search."),
+            facts=Cosine,
+            signals=("ann", "lexical", "story"),
             is_personal=False,
             evidence=_matches,
         ),

@@ -11,15 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Floats
 from api.language.intent import Interpreted
-from api.recommend.evidence.kind import Subject
-from api.recommend.evidence.kinds import Kinds
+from api.recommend.evidence.kind import GivesReason, Subject
+from api.recommend.evidence.kinds import WHOLE, Kinds, share_of
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.reason import Reason
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 
 _MOST_REASONS = 4
+# What contributed a smaller share of a title's score is no reason for it.
+_NEGLIGIBLE = 0.05
 
 
 def gather_evidence(query: Query, ranking: Ranking, kinds: Kinds = EVIDENCE) -> NDArray[np.void]:
@@ -29,7 +32,31 @@ def gather_evidence(query: Query, ranking: Ranking, kinds: Kinds = EVIDENCE) -> 
     for kind in kinds.kinds:
         if kind.note is not None:
             kind.note(query, ranking, records)
+    for name, share in contributions(ranking).items():
+        if name in kinds.told_signals:
+            records[share_of(name)] = np.rint(WHOLE * share)
     return records
+
+
+def contributions(ranking: Ranking) -> dict[str, Floats]:
+    """Per weighed signal its share of each title's score, in the ranking's order.
+
+    The shares of a title add up to 1, or are all 0 for one that no signal speaks for. Damping and
+    boosts are factors of the whole score and change no share.
+    """
+    parts = {
+        name: weight * np.nan_to_num(ranking.signals[name][ranking.order])
+        for name, weight in ranking.weights.items()
+        if weight > 0
+    }
+    total = np.maximum(sum(parts.values(), np.zeros(len(ranking.order))), 1e-9)
+    return {name: (part / total).astype(np.float32) for name, part in parts.items()}
+
+
+def shares_of(record: np.void, kinds: Kinds = EVIDENCE) -> dict[str, float]:
+    """What each told signal contributed to the title of one record, as far as it did."""
+    shares = {name: int(record[share_of(name)]) / WHOLE for name in kinds.told_signals}
+    return {name: share for name, share in shares.items() if share > 0}
 
 
 def titles_named(evidence: NDArray[np.void], kinds: Kinds = EVIDENCE) -> set[int]:
@@ -47,14 +74,18 @@ def reasons_for(
     interpreted: Sequence[Interpreted] = (),
     kinds: Kinds = EVIDENCE,
 ) -> list[Reason]:
-    """The strongest reasons of one record first, at most four; none names a title twice.
+    """The reasons of one record by what they contributed, at most four; none names a title twice.
+
+    What was asked stands before them, and what contributed next to nothing is none.
 
     `interpreted` is what became of the request's words. `row` is the title's in the facts, -1 when
     it has left the catalogue; else there is a reason.
     """
     subject = Subject(record, facts, row, titles, people, interpreted)
     found: list[Reason] = []
-    for reason in kinds.reasons:
+    for reason in _in_order(record, kinds):
+        if reason.stands == "alone" and found:
+            break
         if (evidence := reason.evidence(subject)) is None:
             continue
         found.append(Reason(reason.code, evidence))
@@ -64,3 +95,17 @@ def reasons_for(
         if "item_id" in evidence:
             subject.named.add(evidence["item_id"])
     return found
+
+
+def _in_order(record: np.void, kinds: Kinds) -> list[GivesReason]:
+    """The reasons that may be told, in the order in which they are."""
+    standing = []
+    for reason in kinds.reasons:
+        share = sum(int(record[share_of(name)]) for name in reason.signals)
+        if reason.stands != "by_share" or share >= _NEGLIGIBLE * WHOLE:
+            standing.append((_STANDS.index(reason.stands), -share, reason))
+    standing.sort(key=lambda one: one[:2])
+    return [reason for *_, reason in standing]
+
+
+_STANDS = ("before", "by_share", "behind", "alone")

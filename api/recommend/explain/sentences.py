@@ -1,5 +1,6 @@
 """Sentences made of reasons, by the operator's templates or in a model's own words."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from api.recommend.explain.phrasing import rephrases
@@ -9,27 +10,50 @@ from config.explanations import ExplanationTemplates
 _MOST_SENTENCES = 2
 
 
-def sentence_for(
-    reasons: Sequence[Reason],
-    place: int,
-    templates: ExplanationTemplates,
-    phrase: str | None = None,
-) -> str:
-    """At most two sentences; the wording varies with the place, so that pages do too.
+class PageWording:
+    """The sentences of one page, title by title: no wording wears out, and none comes twice in a
+    row."""
 
-    `phrase` is a model's word for one of the reasons; it counts only if it says that reason with
-    the facts of this very moment, which may be others than those the model was told.
-    """
-    parts = []
-    for reason in reasons[:_MOST_SENTENCES]:
-        wordings = templates.sentences[reason.code]
-        facts = named_facts(reason, templates)
-        if phrase and rephrases(phrase, facts=facts, wordings=wordings):
-            parts.append(phrase)
-            phrase = None
-        else:
-            parts.append(wordings[place % len(wordings)].format(**reason.evidence))
-    return " ".join(parts)
+    def __init__(self, templates: ExplanationTemplates) -> None:
+        self._templates = templates
+        self._used: Counter[str] = Counter()  # wordings on this page
+        self._last: tuple[str, ...] = ()  # what was said of the title before
+
+    def explain(self, reasons: Sequence[Reason], phrase: str | None = None) -> str:
+        """At most two sentences for the next title of the page, "" for no reason.
+
+        A reason whose every sentence was just said of the title before gives way to the next one,
+        unless it is all there is. `phrase` is a model's word for one of the reasons; it counts only
+        if it says that reason with the facts of this very moment, which may be others than those
+        the model was told.
+        """
+        parts: list[str] = []
+        for reason in reasons:
+            if len(parts) == _MOST_SENTENCES:
+                break
+            if phrase and self._rephrases(phrase, reason):
+                parts.append(phrase)
+                phrase = None
+            elif (sentence := self._sentence(reason)) is not None:
+                parts.append(sentence)
+        if reasons and not parts:
+            parts = [self._templates.sentences[reasons[0].code][0].format(**reasons[0].evidence)]
+        self._last = tuple(parts)
+        return " ".join(parts)
+
+    def _rephrases(self, phrase: str, reason: Reason) -> bool:
+        facts = named_facts(reason, self._templates)
+        return rephrases(phrase, facts=facts, wordings=self._templates.sentences[reason.code])
+
+    def _sentence(self, reason: Reason) -> str | None:
+        """In the wording that this page has used least; None if each was just said."""
+        wordings = self._templates.sentences[reason.code]
+        for wording in sorted(wordings, key=lambda wording: self._used[wording]):
+            sentence = wording.format(**reason.evidence)
+            if sentence not in self._last:
+                self._used[wording] += 1
+                return sentence
+        return None
 
 
 def named_facts(reason: Reason, templates: ExplanationTemplates) -> tuple[str, ...]:

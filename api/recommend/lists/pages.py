@@ -9,8 +9,8 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.items.cards import ItemCards
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
-from api.recommend.explain.explainer import reasons_for, titles_named
-from api.recommend.explain.sentences import sentence_for
+from api.recommend.explain.explainer import reasons_for, shares_of, titles_named
+from api.recommend.explain.sentences import PageWording
 from api.recommend.lists.within_limits import Cut
 from api.recommend.pipeline.trace import Trace
 from config.explanations import ExplanationTemplatesFile
@@ -45,7 +45,7 @@ class Pages:
         named = {one for one in titles_named(evidence, self._kinds) if page.shows(one)}
         cards = self._cards.of([*shown, *named], country=country, version=facts.version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
-        templates = self._templates.current()
+        wording = PageWording(self._templates.current())
         items: list[bytes] = []
         rows = facts.rows_of(slate.item_ids[places]).tolist()
         for place, item_id, row in zip(places, shown, rows, strict=True):
@@ -64,12 +64,12 @@ class Pages:
             phrase = slate.phrases.get(item_id)
             own: dict[str, Any] = {
                 "score": round(float(slate.scores[place]), 6),
-                "explanation": sentence_for(reasons, place, templates, phrase),
+                "explanation": wording.explain(reasons, phrase),
                 "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
                 "sources": self._kinds.sources_of(slate.evidence[place]),
             }
             if trace is not None:
-                own["debug"] = _debug(slate.evidence[place])
+                own["debug"] = self._debug(slate.evidence[place])
             items.append(card.open_json + b"," + orjson.dumps(own)[1:])
         rest: dict[str, Any] = {"recommendation_id": str(slate.id)}
         if cursor is not None:
@@ -87,6 +87,7 @@ class Pages:
             rest["trace"] = trace.as_dicts()
         return b'{"items":[' + b",".join(items) + b"]," + orjson.dumps(rest)[1:]
 
-
-def _debug(record: np.void) -> dict[str, float]:
-    return {name: round(float(record[name]), 4) for name in ("fatigue", "propensity")}
+    def _debug(self, record: np.void) -> dict[str, Any]:
+        decided = {name: round(float(record[name]), 4) for name in ("fatigue", "propensity")}
+        shares = shares_of(record, self._kinds)
+        return decided | {"contributions": {name: round(one, 4) for name, one in shares.items()}}

@@ -24,7 +24,7 @@ from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.people import people_behind
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import reasons_for, titles_named
-from api.recommend.explain.sentences import sentence_for
+from api.recommend.explain.sentences import PageWording
 from api.recommend.preview.constraints import BrokenConstraints
 from api.recommend.preview.history import explain_events
 from api.recommend.preview.placement import Placement, Why
@@ -151,11 +151,8 @@ class Preview:
             interpreted=query.interpreted,
             kinds=kinds,
         )
-        templates = self._templates.current()
-        return [
-            Why(reason.code, sentence_for([reason], rank - 1, templates), reason.evidence)
-            for reason in reasons
-        ]
+        wording = PageWording(self._templates.current())
+        return [Why(reason.code, wording.explain([reason]), reason.evidence) for reason in reasons]
 
     def _titles(self, item_ids: list[int], limits: Limits) -> dict[int, str]:
         """By id, of those that the viewer may be shown."""

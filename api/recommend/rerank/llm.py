@@ -16,13 +16,12 @@ from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.people import people_behind
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import gather_evidence, reasons_for, titles_named
-from api.recommend.explain.reason import Reason
-from api.recommend.explain.sentences import named_facts, sentence_for
+from api.recommend.explain.sentences import PageWording, named_facts
 from api.recommend.pipeline.protocols import Reranker
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from api.recommend.rerank.llm_rerank import CandidateText, ModelScore, RerankModel, RerankQuestion
-from config.explanations import ExplanationTemplates, ExplanationTemplatesFile
+from config.explanations import ExplanationTemplatesFile
 
 WINDOW = 25
 _TOLD_TITLES = 12
@@ -82,6 +81,7 @@ class LlmReranker(Reranker):
         synopses = self._read([*{*ids, *liked, *titles_named(evidence)}])
         titles = {item_id: synopsis.title for item_id, synopsis in synopses.items()}
         templates = self._templates.current()
+        wording = PageWording(templates)
         rows: list[int] = head.pool.rows[head.order].tolist()
         candidates = []
         for place, (item_id, row) in enumerate(zip(ids, rows, strict=True)):
@@ -97,7 +97,13 @@ class LlmReranker(Reranker):
             may_tell = query.viewer.shares_taste
             nameable = [r for r in reasons if may_tell or r.code in self._kinds.impersonal]
             candidates.append(
-                _candidate(query, row, synopses.get(item_id), nameable[:1], place, templates)
+                _candidate(
+                    query,
+                    row,
+                    synopses.get(item_id),
+                    say=wording.explain(nameable[:1]) or None,
+                    facts=named_facts(nameable[0], templates) if nameable else (),
+                )
             )
         return RerankQuestion(
             words=_words(query),
@@ -138,19 +144,19 @@ def _candidate(
     query: Query,
     row: int,
     synopsis: Synopsis | None,
-    nameable: Sequence[Reason],
-    place: int,
-    templates: ExplanationTemplates,
+    *,
+    say: str | None,
+    facts: tuple[str, ...],
 ) -> CandidateText:
-    facts = query.facts
+    known = query.facts
     return CandidateText(
         title=synopsis.title if synopsis else "",
-        media_type="tv" if facts.is_show[row] else "movie",
-        year=int(facts.year[row]) or None,
-        genres=tuple(GENRES[genre_id] for genre_id in genres_of(int(facts.genres[row]))),
+        media_type="tv" if known.is_show[row] else "movie",
+        year=int(known.year[row]) or None,
+        genres=tuple(GENRES[genre_id] for genre_id in genres_of(int(known.genres[row]))),
         overview=synopsis.overview if synopsis else "",
-        say=sentence_for(nameable, place, templates) or None,
-        facts=named_facts(nameable[0], templates) if nameable else (),
+        say=say,
+        facts=facts,
     )
 
 

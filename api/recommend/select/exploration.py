@@ -1,6 +1,7 @@
 """Serendipity: some places of a page go to the long tail, where the viewer would not look.
 
-Those titles are chosen by their content, for nobody's likings can speak for what nobody has seen.
+Those titles are chosen by their content, for nobody's likings can speak for what nobody has seen,
+and those who know them must think well of them. What is asked for in words is not mixed with them.
 
 Which titles get them is drawn, and how likely each was is kept with the list, so that what another
 way of choosing would have brought can be estimated from what was served (Horvitz & Thompson 1952).
@@ -18,12 +19,12 @@ from api.recommend.ranking import Ranking
 from api.recommend.select.draw import draw
 from config.ranking import Diversify
 
-_SMALLEST_PAGE = 3
+_SMALLEST_PAGE = 5
 _CONTENT = ("ann", "people", "related", "genre_affinity")
 
 
 class Exploration(Selector):
-    """Gives round(ratio x limit) places of each page of the head to unpopular, relevant titles.
+    """Gives round(ratio x limit) places of each page of the head to little known, relevant titles.
 
     The query's seed decides: the same seed draws the same titles again.
     """
@@ -34,18 +35,16 @@ class Exploration(Selector):
         self._numbers = numbers
 
     def applies_to(self, query: Query) -> bool:
-        return (
-            query.request.diversify
-            and query.request.limit >= _SMALLEST_PAGE
-            and query.likeness is None
-        )
+        request = query.request
+        in_words = bool(request.text or request.description or request.rewrite)
+        asks_for_alike = query.likeness is not None
+        is_large = request.limit >= _SMALLEST_PAGE
+        return request.diversify and is_large and not in_words and not asks_for_alike
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:
         limit = query.request.limit
         slots = round(self._numbers.serendipity_ratio * limit)
-        percentile = query.facts.popularity_percentile[ranking.pool.rows[ranking.order]]
-        tail = np.flatnonzero(percentile < self._numbers.long_tail_percentile).tolist()
-        tail = self._within_cap(query, ranking, tail)
+        tail = self._within_cap(query, ranking, self._tail(query, ranking))
         if slots == 0 or not tail:
             return ranking
         relevance = _by_content(ranking)
@@ -75,6 +74,15 @@ class Exploration(Selector):
             scores=ranking.scores[order],
             explored=explored,
         )
+
+    def _tail(self, query: Query, ranking: Ranking) -> list[int]:
+        """The places of titles that few have voted for, and enough have liked."""
+        facts, rows, numbers = query.facts, ranking.pool.rows[ranking.order], self._numbers
+        little_known = facts.fame_percentile[rows] < numbers.long_tail_percentile
+        known_well = facts.vote_count[rows] >= numbers.long_tail_min_votes
+        liked = facts.vote_average[rows] >= numbers.long_tail_min_average
+        places: list[int] = np.flatnonzero(little_known & known_well & liked).tolist()
+        return places
 
     def _within_cap(self, query: Query, ranking: Ranking, tail: list[int]) -> list[int]:
         """The places of the tail that may move into the head: a franchise that is full there, or

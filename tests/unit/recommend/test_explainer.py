@@ -1,6 +1,8 @@
-"""Reasons follow from evidence, the strongest first; sentences follow from reasons."""
+"""Reasons follow from evidence, by what they contributed; sentences follow from reasons."""
 
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,15 +13,23 @@ from api.domain.arrays import Floats
 from api.domain.genres import genre_id
 from api.language.intent import IntentField, Interpreted, Status, Value
 from api.recommend.evidence.filters_asked import asked_of
+from api.recommend.evidence.kind import GivesReason
+from api.recommend.evidence.kinds import WHOLE, share_of
 from api.recommend.evidence.registry import EVIDENCE
-from api.recommend.explain.explainer import gather_evidence, reasons_for, titles_named
+from api.recommend.explain.explainer import (
+    contributions,
+    gather_evidence,
+    reasons_for,
+    shares_of,
+    titles_named,
+)
 from api.recommend.explain.phrasing import rephrases
 from api.recommend.explain.reason import Reason
-from api.recommend.explain.sentences import named_facts, sentence_for
+from api.recommend.explain.sentences import PageWording, named_facts
 from api.recommend.pool import Pool
 from api.recommend.ranking import Ranking
 from api.viewers.taste.taste import Proposed, Taste
-from config.explanations import ExplanationTemplatesFile
+from config.explanations import ExplanationTemplates, ExplanationTemplatesFile
 from config.settings import Settings
 from tests.facts_builder import Title, facts_of, query_over, ranking_of
 
@@ -31,9 +41,11 @@ _CRIME = genre_id("Crime") or 0
 _PLAIN = Title(1, vote_count=10)
 
 
-def record_with(**evidence: Any) -> Any:
-    """One record with this evidence."""
+def record_with(shares: dict[str, float] | None = None, **evidence: Any) -> Any:
+    """One record with this evidence; without `shares` every signal contributed as much."""
     record = np.zeros(1, dtype=EVIDENCE.dtype)
+    for name in EVIDENCE.told_signals:
+        record[share_of(name)] = WHOLE if shares is None else round(WHOLE * shares.get(name, 0))
     for name, value in evidence.items():
         record[name] = value
     return record[0]
@@ -45,11 +57,17 @@ def reasons(
     titles: dict[int, str] | None = None,
     people: dict[int, tuple[str, int]] | None = None,
     row: int = 0,
+    shares: dict[str, float] | None = None,
     **evidence: Any,
 ) -> list[Reason]:
-    record = record_with(**evidence)
+    record = record_with(shares, **evidence)
     facts = facts_of([title])
     return reasons_for(record, people=people or {}, titles=titles or {}, facts=facts, row=row)
+
+
+def said_of(found: list[Reason], phrase: str | None = None) -> str:
+    """The sentences of a page's first title."""
+    return PageWording(_TEMPLATES).explain(found, phrase)
 
 
 def codes(found: list[Reason]) -> list[str]:
@@ -64,15 +82,24 @@ def test_what_was_only_watched_is_not_called_liked() -> None:
 
 
 def test_a_title_that_left_the_catalogue_is_named_no_more() -> None:
-    assert codes(reasons(near_id=7, because_id=8, listed_id=9)) == ["popular_here"]
+    assert codes(reasons(near_id=7, because_id=8, listed_id=9)) == ["fills_the_list"]
 
 
 def test_one_title_is_not_named_twice() -> None:
-    assert codes(reasons(titles={7: "Heat"}, near_id=7, because_id=7)) == ["similar_to_watched"]
-    both = reasons(titles={7: "Heat", 8: "Thief"}, near_id=7, because_id=8)
+    shares = {"ann": 0.6, "collab": 0.3, "related": 0.1}
+    once = reasons(titles={7: "Heat"}, shares=shares, near_id=7, because_id=7)
+    assert codes(once) == ["similar_to_watched"]
+    both = reasons(titles={7: "Heat", 8: "Thief"}, shares=shares, near_id=7, because_id=8)
     assert codes(both) == ["similar_to_watched", "co_liked"]
     assert len(reasons(titles={7: "Heat"}, listed_id=7, near_id=7)) == 1
-    of_words = reasons(titles={7: "Heat"}, seed_id=7, near_id=7, because_id=7, listed_id=7)
+    of_words = reasons(
+        titles={7: "Heat"},
+        shares={"ann": 0.5, "story": 0.3, "collab": 0.1, "related": 0.1},
+        seed_id=7,
+        near_id=7,
+        because_id=7,
+        listed_id=7,
+    )
     assert codes(of_words) == ["similar_to_named"]
     assert len(reasons(titles={7: "Heat"}, listed_id=7, because_id=7)) == 1
 
@@ -80,7 +107,7 @@ def test_one_title_is_not_named_twice() -> None:
 def test_what_tmdb_lists_it_beside_is_named_in_the_sentence() -> None:
     (reason,) = reasons(titles={7: "Heat"}, listed_id=7)
     assert (reason.code, reason.evidence) == ("listed_beside", {"item_id": 7, "title": "Heat"})
-    assert "Heat" in sentence_for([reason], 0, _TEMPLATES)
+    assert "Heat" in said_of([reason])
 
 
 @pytest.mark.parametrize(("count", "code"), [(1, "same_maker"), (2, "person_in_common")])
@@ -105,53 +132,121 @@ def test_the_rank_of_a_show_is_one_among_shows() -> None:
     ("average", "votes", "is_told"), [(7.5, 500, True), (7.4, 9000, False), (9.9, 499, False)]
 )
 def test_acclaim_takes_many_good_votes(average: float, votes: int, is_told: bool) -> None:
-    found = reasons(Title(1, vote_average=average, vote_count=votes))
+    found = reasons(Title(1, vote_average=average, vote_count=votes), shares={"vote": 1})
     assert ("acclaimed" in codes(found)) == is_told
 
 
-def test_without_any_other_reason_its_place_by_popularity_is_told() -> None:
-    facts = facts_of([Title(n, popularity=100 - n, vote_count=1) for n in range(1, 8)])
-    for row in range(len(facts)):
-        (reason,) = reasons_for(record_with(), people={}, titles={}, facts=facts, row=row)
-        assert (reason.code, reason.evidence) == ("popular_here", {"rank": row + 1})
+def test_where_no_other_reason_holds_it_fills_the_list() -> None:
+    assert reasons() == [Reason("fills_the_list", {})]
+    assert codes(reasons(genre_id=_CRIME)) == ["genre_affinity"]
 
 
 def test_a_title_that_left_the_catalogue_itself_may_have_no_reason() -> None:
     assert reasons(row=-1) == []
-    assert sentence_for([], 0, _TEMPLATES) == ""
+    assert said_of([]) == ""
 
 
-def test_at_most_four_reasons_the_wish_first() -> None:
-    found = reasons(
-        Title(1, trending_rank=2, vote_average=9),
-        titles={7: "Heat", 8: "Thief"},
-        people={5: ("Al Pacino", 2)},
-        by_words=True,
-        explored=True,
-        near_id=7,
-        because_id=8,
-        person_id=5,
-        genre_id=_CRIME,
+_MANY: dict[str, Any] = {
+    "titles": {7: "Heat", 8: "Thief"},
+    "people": {5: ("Al Pacino", 2)},
+    "near_id": 7,
+    "because_id": 8,
+    "person_id": 5,
+    "genre_id": _CRIME,
+}
+
+
+def test_reasons_stand_in_the_order_of_what_they_contributed() -> None:
+    shares = {"people": 0.4, "ann": 0.3, "genre_affinity": 0.2, "collab": 0.1}
+    expected = ["person_in_common", "similar_to_watched", "genre_affinity", "co_liked"]
+    assert codes(reasons(shares=shares, **_MANY)) == expected
+    # Two signals say that it is liked together with another title.
+    expected = ["co_liked", "person_in_common", "similar_to_watched", "genre_affinity"]
+    assert codes(reasons(shares=shares | {"fan_liked": 0.35}, **_MANY)) == expected
+
+
+def test_what_contributed_next_to_nothing_is_not_named() -> None:
+    shares = {"people": 0.92, "collab": 0.051, "ann": 0.005, "genre_affinity": 0.024}
+    assert codes(reasons(shares=shares, **_MANY)) == ["person_in_common", "co_liked"]
+    assert codes(reasons(shares={}, **_MANY)) == ["fills_the_list"]
+
+
+def test_at_most_four_reasons() -> None:
+    found = reasons(Title(1, trending_rank=2, vote_average=9), **_MANY)
+    assert len(found) == 4
+
+
+def test_what_was_asked_stands_before_and_a_draw_behind_what_contributed() -> None:
+    title = Title(1, genres=("Crime",), vote_count=90)
+    found = reasons_for(
+        record_with({"genre_affinity": 1}, genre_id=_CRIME, explored=True),
+        people={},
+        titles={},
+        facts=facts_of([title]),
+        row=0,
+        interpreted=[_chip("genre", _CRIME, "Crime")],
     )
-    assert codes(found) == [
-        "matches_query",
-        "off_the_beaten_path",
-        "similar_to_watched",
-        "person_in_common",
-    ]
+    assert codes(found) == ["as_asked", "genre_affinity", "off_the_beaten_path"]
+    assert found[2].evidence == {"votes": 90}
+
+
+def test_votes_are_not_told_twice() -> None:
+    well_liked = Title(1, vote_average=8, vote_count=600)
+    assert codes(reasons(well_liked, shares={"audience": 0.6, "vote": 0.4})) == ["liked_by_many"]
+    assert codes(reasons(well_liked, shares={"audience": 0.4, "vote": 0.6})) == ["acclaimed"]
+    assert codes(reasons(Title(1, vote_average=6.4), shares={"audience": 1})) == ["fills_the_list"]
+    assert codes(reasons(_PLAIN, shares={"audience": 1})) == ["fills_the_list"]
+
+
+def test_contributions_are_shares_of_the_score() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3)])
+    ranking = replace(
+        ranking_of(facts, [3, 1, 2]),
+        signals={
+            "collab": np.array([0.5, 0, 0], dtype=np.float32),
+            "people": np.array([0.5, np.nan, 1], dtype=np.float32),
+            "ann": np.ones(3, dtype=np.float32),
+        },
+        weights={"collab": 0.6, "people": 0.2, "ann": 0.0},
+    )
+    shares = contributions(ranking)
+    assert shares["collab"] == pytest.approx([0, 0.75, 0])
+    assert shares["people"] == pytest.approx([1, 0.25, 0])
+    assert "ann" not in shares
+    told = shares_of(gather_evidence(query_over(facts), ranking)[1])
+    assert told == pytest.approx({"collab": 0.75, "people": 0.25}, abs=1e-4)
+
+
+@pytest.mark.parametrize("reason", EVIDENCE.reasons, ids=lambda reason: reason.code)
+def test_the_facts_of_a_sentence_are_facts_that_clients_get(reason: GivesReason) -> None:
+    assert set(reason.form.facts) <= set(reason.facts.model_fields)
 
 
 def test_two_reasons_are_two_sentences() -> None:
     found = reasons(by_words=True, genre_id=_CRIME)
-    assert sentence_for(found, 0, _TEMPLATES) == "Fits your search. You often choose Crime."
-    assert sentence_for(found[:1], 0, _TEMPLATES) == "Fits your search."
+    assert said_of(found) == "Fits your search. You often choose Crime."
+    assert said_of(found[:1]) == "Fits your search."
 
 
-def test_wording_varies_down_the_page_and_comes_round() -> None:
+def test_no_wording_wears_out_on_a_page() -> None:
     found = reasons(by_words=True)
-    said = [sentence_for(found, place, _TEMPLATES) for place in range(4)]
-    assert said[0] != said[1]
-    assert said[:2] == said[2:]
+    wording = PageWording(_TEMPLATES)
+    said = [wording.explain(found) for _ in range(30)]
+    assert set(Counter(said).values()) == {10}
+    assert all(one != other for one, other in pairwise(said))
+
+
+def test_a_sentence_that_was_just_said_gives_way_to_the_next_reason() -> None:
+    templates = ExplanationTemplates(
+        {**_TEMPLATES.sentences, "matches_query": ["Fits."], "genre_affinity": ["You like it."]},
+        _TEMPLATES.facts,
+    )
+    words = Reason("matches_query", {})
+    genre = Reason("genre_affinity", {"genre_id": 80, "genre": "Crime", "count": 3})
+    wording = PageWording(templates)
+    given = ([words], [words, genre], [words, genre], [words], [words])
+    said = [wording.explain(found) for found in given]
+    assert said == ["Fits.", "You like it.", "Fits.", "Fits.", "Fits."]
 
 
 def test_a_models_sentence_takes_the_place_of_the_one_it_rephrases() -> None:
@@ -162,14 +257,14 @@ def test_a_models_sentence_takes_the_place_of_the_one_it_rephrases() -> None:
         ("If you liked Ronin, try this.", "Because you liked Heat. You often choose Crime."),
         (None, "Because you liked Heat. You often choose Crime."),
     ):
-        assert sentence_for(found, 0, _TEMPLATES, phrase) == said
+        assert said_of(found, phrase) == said
 
 
 def test_a_models_sentence_does_not_outlive_its_fact() -> None:
     phrase = "Trending is this, number 3 of the movies."
     for rank, said in ((3, phrase), (4, "Number 4 of the trending movies.")):
         found = reasons(Title(1, vote_count=10, trending_rank=rank))
-        assert sentence_for(found, 0, _TEMPLATES, phrase) == said
+        assert said_of(found, phrase) == said
 
 
 @pytest.mark.parametrize("code", _TEMPLATES.sentences)
@@ -188,7 +283,7 @@ def test_every_template_rephrases_its_own_reason_unless_it_has_a_number_of_its_o
 
 def test_braces_in_a_title_are_text() -> None:
     (reason,) = reasons(titles={7: "{person} {0}"}, near_id=7)
-    assert "{person} {0}" in sentence_for([reason], 0, _TEMPLATES)
+    assert "{person} {0}" in said_of([reason])
 
 
 def taste_of(**more: Any) -> Taste:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ _TAIL = range(31, 61)
 def a_page(*, limit: int = 20, tail_scores: float = 0.6) -> tuple[Query, Ranking]:
     """Thirty known titles ranked before thirty relevant ones of the long tail."""
     titles = [Title(n, popularity=100 - n) for n in range(1, 31)]
-    titles += [Title(n, popularity=0.1) for n in _TAIL]
+    titles += [Title(n, vote_count=200) for n in _TAIL]
     titles += [Title(n, popularity=50) for n in range(100, 140)]  # not in the pool
     facts = facts_of(titles)
     scores = [0.8] * 30 + [tail_scores] * 30
@@ -63,7 +64,7 @@ def test_the_probability_kept_is_the_one_that_it_was_drawn_with() -> None:
     assert in_order == pytest.approx([1 / 10, 1 / 9, 1 / 8])
 
 
-@pytest.mark.parametrize("limit", [3, 20, 45])
+@pytest.mark.parametrize("limit", [5, 20, 45])
 def test_places_that_are_kept_apart_are_those_of_the_long_tail(limit: int) -> None:
     query, ranking = a_page(limit=limit)
     explored = explore(query, ranking, seed=4)
@@ -88,3 +89,39 @@ def test_draws_are_distinct_with_probabilities_above_zero(
     assert len(set(positions)) == len(positions) <= count
     assert set(positions) <= set(range(len(weights)))
     assert all(0 < propensity <= 1 for _, propensity in drawn)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        Title(31, vote_count=99),
+        Title(31, vote_count=200, vote_average=6.4),
+        Title(31, vote_count=9000, popularity=0.1),  # famous, and not talked of this week
+    ],
+    ids=["too few votes", "badly rated", "only not popular now"],
+)
+def test_what_has_nobody_to_speak_for_it_or_is_famous_is_not_explored(title: Title) -> None:
+    facts = facts_of([*(Title(n, vote_count=5000, vote_average=5) for n in range(1, 31)), title])
+    ranking = ranking_of(facts, range(1, 32), [0.8] * 30 + [0.79])
+    explored = explore(query_over(facts, limit=20), ranking, seed=1)
+    assert explored.explored == {}
+
+
+def test_a_well_liked_little_known_title_is_explored_however_popular_it_is_now() -> None:
+    talked_of = Title(31, vote_count=100, vote_average=6.5, popularity=900)
+    facts = facts_of(
+        [*(Title(n, vote_count=5000, vote_average=5) for n in range(1, 31)), talked_of]
+    )
+    ranking = ranking_of(facts, range(1, 32), [0.8] * 30 + [0.79])
+    explored = explore(query_over(facts, limit=20), ranking, seed=1)
+    assert [int(explored.pool.ids[index]) for index in explored.explored] == [31]
+
+
+@pytest.mark.parametrize(
+    "request_", [{"text": "a heist"}, {"description": "a heist"}, {"limit": 4}], ids=str
+)
+def test_exploration_rests_for(request_: dict[str, Any]) -> None:
+    query, _ = a_page()
+    exploration = Exploration(RANKING.diversify)
+    assert exploration.applies_to(query)
+    assert not exploration.applies_to(replace(query, request=replace(query.request, **request_)))

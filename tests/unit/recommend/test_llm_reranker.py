@@ -67,7 +67,12 @@ def of_a_stranger(**request: Any) -> Query:
 def reranked(judging: Judging, query: Query, ids: Sequence[int], **ranking: Any) -> Ranking:
     reranker = LlmReranker("rerank_openai", judging, synopses, _TEMPLATES)
     assert reranker.applies_to(query)
-    return reranker.rerank(query, ranking_of(_FACTS, ids, **ranking))
+    given = ranking_of(_FACTS, ids, **ranking)
+    alike = np.ones(len(ids), dtype=np.float32)
+    weighed = replace(
+        given, signals={"ann": alike, "people": alike}, weights={"ann": 0.6, "people": 0.4}
+    )
+    return reranker.rerank(query, weighed)
 
 
 def test_who_is_named_leads_and_the_others_keep_their_order() -> None:
@@ -121,7 +126,7 @@ def test_with_consent_liked_titles_genres_and_reasons_go_too() -> None:
     assert question.genres == ("Crime", "Drama")
     first, second = question.candidates
     assert (first.say, first.facts) == ("Because you liked Title 103.", ("Title 103",))
-    assert second.say == "You know Al Pacino from 2 other titles."
+    assert second.say == "With Al Pacino, as in 2 titles you watched or liked."
     assert set(second.facts) == {"Al Pacino", "2"}
 
 

@@ -63,7 +63,7 @@ def test_lambda_one_keeps_the_order_of_relevance() -> None:
 def page_of_forty(limit: int) -> tuple[Query, Ranking]:
     """Thirty known titles ranked before ten relevant ones of the long tail."""
     titles = [Title(n, popularity=100 - n) for n in range(1, 31)]
-    titles += [Title(n, popularity=0.1) for n in range(31, 41)]
+    titles += [Title(n, vote_count=200) for n in range(31, 41)]
     titles += [Title(n, popularity=50) for n in range(100, 160)]  # not in the pool
     facts = facts_of(titles)
     return query_over(facts, limit=limit), ranking_of(facts, range(1, 41), [0.8] * 40)
@@ -84,10 +84,10 @@ def test_tiny_pages_are_not_explored() -> None:
 def test_the_long_tail_does_not_bring_a_third_title_of_a_franchise_into_the_head() -> None:
     # Two famous parts lead; the third one, obscure, was deferred behind the head.
     titles = [
-        Title(n, popularity=50 if n < 120 else 0.1, collection=9 if n in (1, 2, 120) else 0)
+        Title(n, vote_count=1000 if n < 120 else 200, collection=9 if n in (1, 2, 120) else 0)
         for n in range(1, 131)
     ]
-    facts = facts_of([*titles, *(Title(n, popularity=10) for n in range(200, 400))])
+    facts = facts_of([*titles, *(Title(n, vote_count=500) for n in range(200, 400))])
     ranking = ranking_of(facts, range(1, 131), [0.8] * 130)
     explored = Exploration(RANKING.diversify).select(query_over(facts, limit=20), ranking)
     drawn = {int(explored.pool.ids[index]) for index in explored.explored}

@@ -1,0 +1,82 @@
+"""The facts that reasons carry: what OpenAPI says of `evidence`, by the reason's code."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Told(BaseModel):
+    """The evidence of one reason."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NoFacts(Told):
+    """It has none beside its code."""
+
+
+class NamedTitle(Told):
+    """One of the viewer's own titles, which this one is there because of."""
+
+    item_id: int
+    title: str
+
+
+class NearTitle(NamedTitle):
+    """A title that this one is near to."""
+
+    cosine: float = Field(description="Of the two stories, to three digits.")
+
+
+class AlikeTitle(NamedTitle):
+    """A title that this one is like."""
+
+    likeness: float = Field(description="0 to 1: what the two share, to three digits.")
+
+
+class Cosine(Told):
+    """How near the title is to the words."""
+
+    cosine: float = Field(default=0, description="Absent where full text alone found it.")
+
+
+class Person(Told):
+    """Who is behind the title and `count` others that the viewer liked."""
+
+    person_id: int
+    person: str
+    count: int
+
+
+class OftenChosenGenre(Told):
+    """A genre of the title, and how many titles of it the viewer liked."""
+
+    genre_id: int
+    genre: str
+    count: int
+
+
+class Place(Told):
+    """A place on one of TMDB's lists, from 1."""
+
+    rank: int
+    kind: Literal["movies", "shows"]
+
+
+class Votes(Told):
+    """What TMDB's voters say: their average of 10 to one digit, and how many they are."""
+
+    average: float
+    votes: int
+
+
+class VoteCount(Told):
+    """How many have voted at TMDB."""
+
+    votes: int
+
+
+class Asked(Told):
+    """What of the words' filters the title is, with commas between."""
+
+    asked: str
