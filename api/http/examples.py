@@ -7,7 +7,7 @@ from threading import Event, Thread
 
 _LONGEST_START_SECONDS = 120
 _TEXT = """
-Seen'emAll is ready:  {url}
+Seen'emAll is ready:  {url}  (open it in a browser)
 Documentation:        {url}/docs
 
 Try it in another terminal:

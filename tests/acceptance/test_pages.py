@@ -6,6 +6,9 @@ from hashlib import sha256
 
 import pytest
 
+from api.http.application import create_app
+from api.http.page.page import PAGE_PATHS
+from config.settings import Settings
 from tests.acceptance.conftest import Service, ServiceFactory
 
 
@@ -74,3 +77,8 @@ def test_words_stay_words_in_the_page(quiet: Service) -> None:
     answer = quiet.http.get("/", params={"q": '"><script>alert(1)</script>{{list}}'})
     assert "<script>alert" not in answer.text
     assert answer.text.count("<noscript>") == 1
+
+
+def test_the_page_is_asked_for_after_every_other_route() -> None:
+    paths = [getattr(route, "path", None) for route in create_app(Settings.load({})).routes]
+    assert set(paths[-len(PAGE_PATHS) :]) == PAGE_PATHS  # so it adds nothing to finding them

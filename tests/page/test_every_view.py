@@ -19,6 +19,7 @@ _VIEWS = {
     "history": "/#/history",
     "profiles": "/#/profiles",
     "first visit": "/#/welcome",
+    "operation": "/operator",
 }
 
 

@@ -50,13 +50,17 @@ def test_a_mark_counts_at_once_and_undo_takes_it_back(
     window.go("/")
     card, title = _card(window.page)
     before = _history(service, household)
-    for name, event in (("Liked", "liked"), ("Seen", "watched"), ("Not for me", "not_interested")):
+    for name, event, done, undone in (
+        ("Liked", "liked", f"You like {title}", f"Taken back: {title} liked"),
+        ("Seen", "watched", f"You have seen {title}", f"Taken back: {title} seen"),
+        ("Not for me", "not_interested", f"{title} is not", f"Taken back: {title} is not"),
+    ):
         _press(window, _mark(card, f"{name}: {title}"))
-        _said(window, title)
+        _said(window, done)
         expect(_mark(card, name)).to_have_attribute("aria-pressed", "true")
         assert _history(service, household) == [(title, event), *before]
         _undo(window)
-        _said(window, "Taken back")
+        _said(window, undone)
         expect(_mark(card, name)).to_have_attribute("aria-pressed", "false")
         assert _history(service, household) == before
 
@@ -251,6 +255,37 @@ def test_a_key_or_another_devices_code_signs_in(
     expect(second.page.get_by_label("Key")).to_be_visible()
     assert _cookies(first) == 1
     assert _cookies(second) == 0
+
+
+def test_an_operator_sees_what_is_well_queues_a_job_and_cancels_it(
+    service: Service, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size)
+    window.go("/operator")
+    expect(window.page.get_by_text("The service is ready.")).to_be_visible()
+    titles = service.http.get("/admin/index").json()["titles"]
+    expect(window.page.locator(".figures")).to_contain_text(f"{titles['movie']}")
+    window.page.get_by_label("Job", exact=True).select_option("neighbours")
+    _press(window, window.page.get_by_role("button", name="Queue"))
+    run = window.page.get_by_role("row", name="neighbours waiting")
+    expect(run).to_be_visible()
+    _press(window, run.get_by_role("button", name="Cancel neighbours"))
+    expect(run).to_have_count(0)
+    latest = service.http.get("/admin/jobs", params={"limit": 1}).json()["items"][0]
+    assert (latest["job"], latest["state"]) == ("neighbours", "revoked")
+
+
+def test_operation_is_for_admins(
+    start_sample: ServiceFactory, open_window: Open, size: str
+) -> None:
+    keyed = start_sample(API_KEYS=_KEY)
+    window = open_window(keyed.url, size=size)
+    window.go("/operator")
+    window.page.get_by_label("Key").fill(_KEY)
+    _press(window, window.page.get_by_role("button", name="Sign in").first)
+    expect(window.page.locator("nav").first).to_be_visible()
+    window.go("/operator")
+    expect(window.page.locator("h1")).to_have_text("That did not work")
 
 
 def _cookies(window: Window) -> int:

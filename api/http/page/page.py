@@ -1,4 +1,4 @@
-"""/: the page for viewers. Its own files, a strict policy, and a list for browsers without scripts.
+"""/ and /operator: the page, of its own files, under a strict policy, with a list in its HTML.
 
 It speaks the public API alone; see docs/decisions/0033-page-of-plain-modules.md.
 """
@@ -21,7 +21,7 @@ from config.settings import Settings
 HOUSEHOLD = "home"
 _SHELL = (Path(__file__).parent / "shell.html").read_text(encoding="utf-8")
 _FILES = read_files()
-PAGE_PATHS = frozenset({"/", *(file.path for file in _FILES)})
+PAGE_PATHS = frozenset({"/", "/operator", *(file.path for file in _FILES)})
 
 
 def install(app: FastAPI, settings: Settings) -> None:
@@ -47,6 +47,11 @@ def install(app: FastAPI, settings: Settings) -> None:
     ) -> Response:
         listed = plain.html(request, household=HOUSEHOLD, words=q)
         return HTMLResponse(_filled(shell, list=listed, words=escape(q or "")), headers=headers)
+
+    @app.get("/operator", include_in_schema=False)
+    def operator() -> Response:
+        listed = "<p>What operators see needs scripts.</p>"
+        return HTMLResponse(_filled(shell, list=listed, words=""), headers=headers)
 
     for file in _FILES:
         app.add_api_route(file.path, _sender(file), methods=["GET"], include_in_schema=False)

@@ -9,6 +9,7 @@ import pytest
 
 from api.domain.genres import GENRES
 from api.http.page.page_files import FOLDER
+from api.jobs.job_options import JOB_NAMES
 from config.settings import PROJECT_ROOT
 
 _TEXTS: dict[str, dict[str, Any]] = {
@@ -66,3 +67,8 @@ def test_every_genre_and_every_reason_has_its_words() -> None:
 def test_the_scripts_are_within_their_budget() -> None:
     packed = sum(len(gzip.compress(script.encode())) for script in _SCRIPTS.values())
     assert packed <= _MOST_BYTES_OF_SCRIPT
+
+
+def test_operators_can_queue_every_job() -> None:
+    (listed,) = re.findall(r"const JOBS = (\[.*?\]);", _SCRIPTS["operator.js"])
+    assert json.loads(listed) == list(JOB_NAMES)

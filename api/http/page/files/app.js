@@ -5,12 +5,13 @@ import { face } from "./art.js";
 import { h, icon } from "./dom.js";
 import { loadTexts, t } from "./i18n.js";
 import { loadMarks } from "./marks.js";
-import { notices } from "./notices.js";
+import { failed, notices } from "./notices.js";
 import { flush } from "./outbox.js";
 
 const SKELETON_MS = 300;
 const PLACES = ["foryou", "ask", "search", "watchlist", "history"];
-const VIEWS = [...PLACES, "title", "profiles", "welcome", "signin"];
+const VIEWS = [...PLACES, "title", "profiles", "welcome", "signin", "operator"];
+const FIRST = location.pathname === "/operator" ? "operator" : "foryou";
 const app = document.getElementById("app");
 const main = h("main", { id: "main", tabindex: "-1" });
 let shown = { name: null, view: null };
@@ -20,21 +21,21 @@ let turn = 0;
 function place() {
   const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
   const [name, ...rest] = path.split("/").map(decodeURIComponent);
-  return { name: VIEWS.includes(name) ? name : "foryou", rest, query: new URLSearchParams(query) };
+  return { name: VIEWS.includes(name) ? name : FIRST, rest, query: new URLSearchParams(query) };
 }
 
 function profileLink() {
   const name = who.settings?.name || who.profile || t("me");
-  return h("a.place.person", { href: "#/profiles", "data-place": "profiles" }, face(name), h("span", name));
+  return h("a.place.person", { href: "/#/profiles", "data-place": "profiles" }, face(name), h("span", name));
 }
 
 function frame() {
   const places = PLACES.map((name) =>
-    h("a.place", { href: `#/${name}`, "data-place": name }, icon(name), h("span", t(`place.${name}`))));
+    h("a.place", { href: `/#/${name}`, "data-place": name }, icon(name), h("span", t(`place.${name}`))));
   const isIn = who.session !== null;
   app.replaceChildren(
     h("a.skip", { href: "#main", onclick: skip }, t("skip")),
-    h("header.top", h("a.brand", { href: "#/foryou" }, "Seen'emAll"),
+    h("header.top", h("a.brand", { href: "/#/foryou" }, "Seen'emAll"),
       isIn && h("nav", { "aria-label": t("places") }, h("div.places", places), profileLink())),
     ...notices(), main,
     h("footer", h("small", t("attribution"))));
@@ -97,11 +98,11 @@ function restart(name) {
 
 /** Reads anew who asks and in which language, and shows the place again. */
 export async function begin() {
-  await loadTexts();
+  const texts = loadTexts();
   try {
     await withCode();
     await readWho();
-    await loadMarks();
+    loadMarks().catch(failed);
     if (!who.settings && !who.profiles.length && place().name === "foryou") {
       history.replaceState(null, "", "#/welcome");
     }
@@ -109,6 +110,7 @@ export async function begin() {
     if (!(error instanceof Problem && error.status === 401)) throw error;
     who.session = null;
   }
+  await texts;
   frame();
   return restart(shown.name);
 }

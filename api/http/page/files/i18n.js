@@ -39,6 +39,8 @@ export const percent = (share) =>
   new Intl.NumberFormat(language, { style: "percent" }).format(share);
 export const day = (iso) =>
   new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(iso));
+export const moment = (iso) =>
+  new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
 export const minutes = (value) =>
   new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "short" }).format(value);
 

@@ -19,7 +19,10 @@ const kindsOf = (id) => marked.get(id) || marked.set(id, new Set()).get(id);
 export async function loadMarks() {
   marked.clear();
   const page = await get(household("/watchlist"), { profile: who.profile, limit: 100 });
-  for (const entry of page.items) kindsOf(entry.item_id).add("later");
+  for (const entry of page.items) {
+    kindsOf(entry.item_id).add("later");
+    paint(entry.item_id);
+  }
 }
 
 /** Says that a title's history has these events. */

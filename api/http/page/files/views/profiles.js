@@ -118,7 +118,8 @@ function session() {
   const isSession = who.session.expires_at !== null;
   const until = isSession && h("p.quiet", t("session_until", { day: day(who.session.expires_at) }));
   const out = isSession && !who.session.leaving_takes_pin && h("button.secondary", { type: "button", onclick: signOut }, t("sign_out"));
-  return h("div.actions", until, another, out);
+  const operation = who.session.scope === "admin" && h("a.secondary", { href: "/operator" }, t("place.operator"));
+  return h("div.actions", until, another, out, operation);
 }
 
 async function offerCode() {
