@@ -1,4 +1,4 @@
-"""What an import writes, and how it is taken back: each in one transaction of the caller's.
+"""What an import writes, in one transaction of the caller's.
 
 The statements are idempotent. A viewing is the same when another source tells of it near enough: on
 the same day where both know the day alone, within a day's reach where one does, within four hours
@@ -12,7 +12,7 @@ from typing import Any
 from psycopg import Cursor
 
 # Of an import with 100,000 rows the slowest takes some seconds.
-_PATIENCE = "SET LOCAL statement_timeout = '120s'"
+PATIENCE = "SET LOCAL statement_timeout = '120s'"
 
 _CREATE_PROFILE = """
     INSERT INTO profiles (user_id, profile) VALUES (%(user_id)s, %(profile)s) ON CONFLICT DO NOTHING
@@ -23,7 +23,7 @@ _PROFILE = """
     WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
     FOR NO KEY UPDATE
 """
-_MOVE_VERSION = "UPDATE profiles SET version = version + 1 WHERE id = %(profile_id)s"
+MOVE_VERSION = "UPDATE profiles SET version = version + 1 WHERE id = %(profile_id)s"
 _APPLIED = "UPDATE imports SET state = 'applied', applied_at = %(now)s WHERE id = %(import_id)s"
 
 # Rows by the primary key of import_rows; a title that moved is the one that it moved to.
@@ -206,40 +206,7 @@ _OWNED = f"""
 # Dated viewings first: of what is told twice, the dated telling counts.
 _APPLY = (
     *(_VIEWINGS, _SHOWS, _KEEP_REPLACED, _RATE, _SEEN_SOME_TIME, _LIKINGS, _WISHES, _OWNED),
-    *(_MOVE_VERSION, _APPLIED),
-)
-
-# --- Taking back ----------------------------------------------------------------------------------
-
-# An event that a viewer changed since has no import any more, and stays as they left it.
-_PUT_BACK = """
-    UPDATE interactions SET rating = kept.rating, scale = kept.scale, source = kept.source,
-        occurred_at = kept.occurred_at, recorded_at = kept.recorded_at,
-        -- Of an import that retention has ended nothing is taken back any more.
-        import_id = (SELECT id FROM imports WHERE id = kept.replaced_import_id)
-    FROM import_replaced AS kept
-    WHERE kept.import_id = %(import_id)s AND interactions.id = kept.interaction_id
-        AND interactions.import_id = %(import_id)s
-"""
-# A later import that changed an opinion of this one would put it back: it gets what this one had
-# changed itself, or nothing, where it is then an event of its own.
-_HAND_ON = """
-    UPDATE import_replaced AS later SET rating = kept.rating, scale = kept.scale,
-        source = kept.source, occurred_at = kept.occurred_at, recorded_at = kept.recorded_at,
-        replaced_import_id = kept.replaced_import_id
-    FROM import_replaced AS kept
-    WHERE kept.import_id = %(import_id)s AND later.interaction_id = kept.interaction_id
-        AND later.replaced_import_id = %(import_id)s
-"""
-_FORGET_REPLACED = "DELETE FROM import_replaced WHERE replaced_import_id = %(import_id)s"
-_TAKE_BACK = (
-    _PUT_BACK,
-    _HAND_ON,
-    _FORGET_REPLACED,
-    "DELETE FROM interactions WHERE import_id = %(import_id)s",
-    "DELETE FROM watchlist WHERE import_id = %(import_id)s",
-    "DELETE FROM library WHERE import_id = %(import_id)s",
-    "DELETE FROM imports WHERE id = %(import_id)s",
+    *(MOVE_VERSION, _APPLIED),
 )
 
 
@@ -265,7 +232,7 @@ def apply(
     positions: Sequence[int] | None = None,
 ) -> None:
     """Writes what the matched rows, or those at these positions, say and the history lacks."""
-    cursor.execute(_PATIENCE)
+    cursor.execute(PATIENCE)
     parameters = {
         "import_id": import_id,
         "profile_id": profile_id,
@@ -276,12 +243,3 @@ def apply(
     }
     for statement in _APPLY:
         cursor.execute(statement, parameters)
-
-
-def take_back(cursor: Cursor[Any], import_id: int, *, profile_id: int | None) -> None:
-    """Removes the import and all it wrote, and puts back what it had changed."""
-    cursor.execute(_PATIENCE)
-    for statement in _TAKE_BACK:
-        cursor.execute(statement, {"import_id": import_id})
-    if profile_id is not None:
-        cursor.execute(_MOVE_VERSION, {"profile_id": profile_id})

@@ -1,9 +1,9 @@
 """What viewers bring from elsewhere: read and shown, applied when they say so, taken back whole."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
@@ -11,7 +11,6 @@ from psycopg import Cursor
 
 from api.catalogue.items.item_references import resolve
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.domain.folding import fold
 from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
@@ -19,27 +18,23 @@ from api.platform.database import Database
 from api.platform.errors import InvalidCursor, InvalidInput, NotFound, UnknownItems
 from api.platform.retried import retried
 from api.viewers.events import ProfileKey
-from api.viewers.imports import apply_statements, statements
+from api.viewers.imports import apply_statements, statements, take_back_statements
 from api.viewers.imports.families import Family, only
 from api.viewers.imports.matching.known_titles import known_titles
-from api.viewers.imports.matching.match import Match, Status, match
+from api.viewers.imports.matching.match import Status, match
+from api.viewers.imports.new_rows import Chosen, new_rows
 from api.viewers.imports.read_export import read_export
-from api.viewers.imports.row import Kind, Row, When
+from api.viewers.imports.row import Kind
 from api.viewers.imports.statements import (
-    CHOSEN,
-    LEFT_OUT,
+    LONGEST,
     Added,
     NamedTitle,
-    NewRow,
     StoredImport,
     StoredRow,
 )
 
 _CURSOR = "import rows"
-_NOON = time(12, tzinfo=UTC)
-_MOST_SECONDS = 59  # of noon: more viewings of one title on one day are one too many
 _AT_ONCE = 2
-_LONGEST = 500  # letters of what a row says that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +109,12 @@ class Imports:
         account: str | None,
     ) -> Overview:
         now = self._clock()
-        name = name.encode(errors="replace").decode().replace("\0", "")[:_LONGEST] or "file"
+        name = name.encode(errors="replace").decode().replace("\0", "")[:LONGEST] or "file"
         export = read_export(stream, name, now=now, source=source, account=account)
         rows = only(export.rows, family)
         known = known_titles(self._database, rows)
         with self._database.transaction() as cursor:
-            chosen = _Chosen.read(cursor, viewer, export.source.name)
+            chosen = Chosen.read(cursor, viewer, export.source.name)
             import_id = statements.create(
                 cursor,
                 viewer,
@@ -130,7 +125,7 @@ class Imports:
                 now=now,
             )
             found = ((row, chosen.instead_of(row, match(row, known))) for row in rows)
-            statements.store_rows(cursor, import_id, _stored(found))
+            statements.store_rows(cursor, import_id, new_rows(found))
         return self.overview(import_id)
 
     def find(self, import_id: int) -> StoredImport:
@@ -234,7 +229,7 @@ class Imports:
                     cursor, stored.user_id, stored.profile, make=False
                 )
                 added = statements.added(cursor, import_id)
-                apply_statements.take_back(cursor, import_id, profile_id=profile_id)
+                take_back_statements.take_back(cursor, import_id, profile_id=profile_id)
                 return added
 
         return retried(write)
@@ -263,103 +258,3 @@ class Imports:
         if (place["import"], place["status"]) != (import_id, status):
             raise InvalidCursor
         return int(place["after"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """What the viewer chose for titles of this source before."""
-
-    items: Mapping[str, int | None]
-    titles: Mapping[int, NamedTitle]
-
-    @classmethod
-    def read(cls, cursor: Cursor[Any], viewer: ProfileKey, source: str) -> "_Chosen":
-        items = statements.remembered(cursor, viewer, source)
-        named = [item for item in items.values() if item is not None]
-        return cls(items, statements.titles(cursor, named) if named else {})
-
-    def instead_of(self, row: Row, found: Match) -> "_Found":
-        """What was found, or was chosen for the title."""
-        key = title_key(row)
-        if key not in self.items or found.status == "skipped":
-            return _Found.of(found, key)
-        item = self.items[key]
-        if item is None:
-            return _Found("skipped", None, 1.0, [], LEFT_OUT, is_part=False, key=key)
-        title = self.titles.get(item)
-        is_part = row.is_of_a_part and title is not None and title.media_type == "tv"
-        return _Found("matched", item, 1.0, [], CHOSEN, is_part=is_part, key=key)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    status: Status
-    item_id: int | None
-    certainty: float
-    candidates: list[int]
-    reason: str | None
-    is_part: bool
-    key: str
-
-    @classmethod
-    def of(cls, found: Match, key: str) -> "_Found":
-        return cls(
-            found.status,
-            found.item.id if found.item else None,
-            found.certainty,
-            [title.id for title in found.candidates],
-            found.reason,
-            found.is_part,
-            key,
-        )
-
-
-def title_key(row: Row) -> str:
-    """What rows of one title have in common, within a source: medium, year, id and name.
-
-    Enough to look for the title again (api/viewers/imports/waiting.py), and for TMDB to be asked
-    for it (etl/tmdb/fetch_plan.py).
-    """
-    name = fold(row.names[0].title) if row.names else ""
-    ids = row.ids.tmdb or row.ids.imdb or ""
-    return f"{row.media_type or ''}|{row.year or ''}|{ids}|{name}"[:_LONGEST]
-
-
-def _stored(found: Iterator[tuple[Row, _Found]]) -> Iterator[NewRow]:
-    """The rows as they are kept. Viewings of one title on one day are told apart by a second."""
-    on_a_day: Counter[tuple[object, date]] = Counter()
-    for position, (row, matched) in enumerate(found, 1):
-        is_day = row.watched_at is not None and not isinstance(row.watched_at, datetime)
-        watched = _moment(row.watched_at)
-        if is_day and watched is not None and matched.status != "skipped":
-            same = (matched.item_id or matched.key, watched.date())
-            watched += timedelta(seconds=min(on_a_day[same], _MOST_SECONDS))
-            on_a_day[same] += 1
-        yield NewRow(
-            position=position,
-            number=row.number,
-            file=row.file[:_LONGEST],
-            says=row.says[:_LONGEST],
-            title_key=matched.key,
-            kind=row.kind,
-            watched_at=watched,
-            is_day=is_day,
-            logged_at=_moment(row.logged_at),
-            rating=row.rating,
-            scale=row.scale,
-            season=row.season,
-            episode=row.episode[:_LONGEST] if row.episode else None,
-            is_part=matched.is_part,
-            status=matched.status,
-            item_id=matched.item_id,
-            certainty=matched.certainty,
-            candidates=matched.candidates,
-            reason=matched.reason,
-        )
-
-
-def _moment(when: When | None) -> datetime | None:
-    """A day is kept as its noon in UTC, which is that day nearly everywhere."""
-    if when is None or isinstance(when, datetime):
-        return when
-    return datetime.combine(when, _NOON)

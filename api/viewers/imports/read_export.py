@@ -11,14 +11,17 @@ from api.platform.errors import UnusableImport
 from api.viewers.imports.reading.archive import open_export
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.row import Row
+from api.viewers.imports.sources.amazon import AMAZON
 from api.viewers.imports.sources.by_columns import TABLES
 from api.viewers.imports.sources.imdb import IMDB
+from api.viewers.imports.sources.jellyfin import EMBY, JELLYFIN
+from api.viewers.imports.sources.kodi import KODI
 from api.viewers.imports.sources.letterboxd import LETTERBOXD
-from api.viewers.imports.sources.media_servers import SERVERS
 from api.viewers.imports.sources.netflix import NETFLIX
 from api.viewers.imports.sources.others import OTHERS
 from api.viewers.imports.sources.owned import RADARR, SONARR
 from api.viewers.imports.sources.plain_table import PLAIN, guess
+from api.viewers.imports.sources.plex import PLEX, TAUTULLI
 from api.viewers.imports.sources.simkl import SIMKL
 from api.viewers.imports.sources.source import Source
 from api.viewers.imports.sources.trakt import TRAKT
@@ -27,7 +30,8 @@ from api.viewers.imports.sources.tvtime import TVTIME
 # The first that knows a file has it; a table of one's own is what nobody else knows.
 SOURCES: tuple[Source, ...] = (
     *(LETTERBOXD, IMDB, NETFLIX, TRAKT, TVTIME, SIMKL),
-    *(*SERVERS, RADARR, SONARR, *OTHERS, *TABLES),
+    *(PLEX, TAUTULLI, JELLYFIN, EMBY, KODI, RADARR, SONARR),
+    *(AMAZON, *OTHERS, *TABLES),
     PLAIN,
 )
 MOST_ROWS = 200_000

@@ -89,6 +89,7 @@ _REMEMBERED = """
 """
 
 State = Literal["previewed", "applied"]
+LONGEST = 500  # letters of what a row says that are kept
 CHOSEN = "chosen"
 LEFT_OUT = "left out by choice"
 

@@ -119,8 +119,3 @@ def _walk(cursor: Cursor[Any]) -> Iterator[tuple[KnownTitle, list[str]]]:
         for row in rows:
             *columns, original, alternatives = row
             yield KnownTitle(*columns), [row[3], *([original] if original else ()), *alternatives]
-
-
-def titles_of(cursor: Cursor[Any], ids: Iterable[int]) -> Mapping[int, KnownTitle]:
-    """The titles of these ids."""
-    return _by_ids(cursor, sorted(set(ids)))

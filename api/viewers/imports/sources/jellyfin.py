@@ -1,0 +1,153 @@
+"""Jellyfin and Emby: items, Jellyfin's Playback Reporting, and the bodies of webhooks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from api.viewers.imports.reading.dates import Dates
+from api.viewers.imports.reading.document import Document
+from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Ids, Kind, Row
+from api.viewers.imports.sources.json_values import at, entries, text
+from api.viewers.imports.sources.media_servers import STOPPED, UTC_DATES, row_of
+from api.viewers.imports.sources.records import imdb_id, number
+from api.viewers.imports.sources.source import Source
+
+_LOCAL = Dates("ymd")
+_PLAYBACK_COLUMNS = 9
+_PLAYBACK_DAY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_PLAYBACK_EPISODE = re.compile(r"(.+) - s(\d+)e(\d+)(?: - .*)?", re.IGNORECASE)
+
+
+def _knows_jellyfin(document: Document) -> bool:
+    table = document.table
+    if table is not None:
+        return len(table.columns) == _PLAYBACK_COLUMNS and bool(
+            _PLAYBACK_DAY.match(table.columns[0])
+        )
+    held = document.json
+    if text(held, "NotificationType"):
+        return True
+    return any("ProviderIds" in one or "UserData" in one for _, one in entries(held, "Items"))
+
+
+def _read_jellyfin(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        if document.table is not None:
+            yield from _playback(document)
+        elif text(document.json, "NotificationType"):
+            yield jellyfin_event(document.json, document.path)
+        else:
+            for place, entry in entries(document.json, "Items"):
+                yield _jellyfin_item(place, document.path, entry)
+
+
+def _jellyfin_item(place: int, path: str, entry: dict[str, Any]) -> Row:
+    played = at(entry, "UserData", "Played") is True
+    is_favourite = at(entry, "UserData", "IsFavorite") is True
+    row = _item(place, path, entry)
+    kind: Kind = "liked" if is_favourite else "watched" if played else "owned"
+    watched = UTC_DATES.read(_short(text(entry, "UserData", "LastPlayedDate"))) if played else None
+    return replace(row, kind=kind, watched_at=watched)
+
+
+def _item(place: int, path: str, entry: dict[str, Any]) -> Row:
+    """Emby writes the keys of ids in any case."""
+    given = at(entry, "ProviderIds")
+    told = given if isinstance(given, dict) else {}
+    ids = {str(key).casefold(): value for key, value in told.items()}
+    return row_of(
+        place,
+        path,
+        kind=text(entry, "Type"),
+        title=text(entry, "Name"),
+        show=text(entry, "SeriesName"),
+        year=text(entry, "ProductionYear"),
+        ids=Ids(imdb_id(text(ids, "imdb")), number(ids.get("tmdb"))),
+        season=number(entry.get("ParentIndexNumber")),
+        episode=text(entry, "IndexNumber") or None,
+    )
+
+
+def jellyfin_event(body: Any, path: str) -> Row:
+    """What one webhook of Jellyfin's says; its template writes truth as a word or a text."""
+    finished = text(body, "PlayedToCompletion").casefold() == "true"
+    saved = text(body, "NotificationType") == "UserDataSaved" and body.get("Played") is True
+    row = row_of(
+        1,
+        path,
+        kind=text(body, "ItemType"),
+        title=text(body, "Name"),
+        show=text(body, "SeriesName"),
+        year=text(body, "Year"),
+        ids=Ids(imdb_id(text(body, "Provider_imdb")), number(body.get("Provider_tmdb"))),
+        watched_at=UTC_DATES.read(_short(text(body, "UtcTimestamp"))),
+        season=number(body.get("SeasonNumber")),
+        episode=text(body, "EpisodeNumber") or None,
+        account=text(body, "NotificationUsername") or None,
+    )
+    return row if finished or saved else replace(row, skipped=row.skipped or STOPPED)
+
+
+def _playback(document: Document) -> Iterator[Row]:
+    """No header, the server's own clock, a row for every sitting however short."""
+    lines = [line for line in document.text.split("\n") if line.strip()]
+    for place, line in enumerate(lines, 1):
+        cells = line.split("\t")
+        if len(cells) != _PLAYBACK_COLUMNS:
+            yield Row(place, document.path, title=line[:100], skipped="not of nine columns")
+            continue
+        yield _sitting(place, document.path, cells)
+
+
+def _sitting(place: int, path: str, cells: list[str]) -> Row:
+    began, user, _, kind, name, *_, seconds = cells
+    found = _PLAYBACK_EPISODE.fullmatch(name)
+    minutes = (number(seconds) or 0) / 60
+    row = row_of(
+        place,
+        path,
+        kind=kind,
+        title=name,
+        show=found[1] if found else "",
+        year="",
+        ids=NO_IDS,
+        watched_at=_LOCAL.read(began),
+        season=number(found[2]) if found else None,
+        episode=found[3].lstrip("0") if found else None,
+        reached=minutes,
+        account=user,
+    )
+    left = f"no viewing: left after {minutes:.0f} minutes" if minutes < FEWEST_MINUTES else None
+    return replace(row, skipped=row.skipped or left)
+
+
+def _short(moment: str) -> str:
+    """Seven decimals of a second are more than a clock here reads."""
+    return re.sub(r"(\.\d{1,6})\d*", r"\1", moment)
+
+
+def _knows_emby(document: Document) -> bool:
+    held = document.json
+    return bool(text(held, "Event")) and at(held, "Item", "Type") is not None
+
+
+def _read_emby(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        yield emby_event(document.json, document.path)
+
+
+def emby_event(body: Any, path: str) -> Row:
+    """What one webhook of Emby's says."""
+    finished = at(body, "PlaybackInfo", "PlayedToCompletion") is True
+    marked = text(body, "Event") == "item.markplayed"
+    row = replace(
+        _item(1, path, at(body, "Item") or {}),
+        watched_at=UTC_DATES.read(_short(text(body, "Date"))),
+        account=text(body, "User", "Name") or None,
+    )
+    return row if finished or marked else replace(row, skipped=row.skipped or STOPPED)
+
+
+JELLYFIN = Source("jellyfin", "Jellyfin", _knows_jellyfin, _read_jellyfin)
+EMBY = Source("emby", "Emby", _knows_emby, _read_emby)

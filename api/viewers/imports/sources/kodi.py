@@ -1,0 +1,84 @@
+"""Kodi: nfo files of its library, and what add-ons send."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from api.viewers.imports.reading.dates import Dates
+from api.viewers.imports.reading.document import Document
+from api.viewers.imports.reading.ratings import rating_of
+from api.viewers.imports.row import NO_IDS, Ids, Kind, Name, Row
+from api.viewers.imports.sources.json_values import at, text
+from api.viewers.imports.sources.media_servers import STOPPED, row_of
+from api.viewers.imports.sources.records import imdb_id, number
+from api.viewers.imports.sources.source import Source
+
+_LOCAL = Dates("ymd")
+
+
+def _knows_kodi(document: Document) -> bool:
+    if document.xml is not None:
+        return document.xml.tag in ("movie", "episodedetails", "tvshow")
+    return at(document.json, "uniqueIds") is not None and "mediaType" in document.json
+
+
+def _read_kodi(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        if document.xml is not None:
+            yield _nfo(document.path, document.xml)
+        else:
+            yield kodi_event(document.json, document.path)
+
+
+def _nfo(path: str, root: Element) -> Row:
+    def told(name: str) -> str:
+        return (root.findtext(name) or "").strip()
+
+    ids = {one.get("type", ""): (one.text or "").strip() for one in root.iter("uniqueid")}
+    imdb = ids.get("imdb") or next((one for one in ids.values() if one.startswith("tt")), "")
+    rating = rating_of(told("userrating"), 10)
+    played = number(told("playcount")) is not None
+    kind: Kind = "rated" if rating is not None else "watched" if played else "owned"
+    row = row_of(
+        1,
+        path,
+        kind={"episodedetails": "episode", "tvshow": "show"}.get(root.tag, root.tag),
+        title=told("title"),
+        show=told("showtitle"),
+        year=told("premiered") or told("year"),
+        ids=Ids(imdb_id(imdb), number(ids.get("tmdb"))),
+        watched_at=_LOCAL.read(told("lastplayed")) if played else None,
+        season=number(told("season")),
+        episode=told("episode") or None,
+    )
+    original = told("originaltitle")
+    names = (*row.names, Name(original, row.media_type)) if original else row.names
+    if row.is_of_a_part and rating is not None:
+        kind, rating = "watched", None
+    scale = None if rating is None else 10.0
+    return replace(row, kind=kind, rating=rating, scale=scale, names=names)
+
+
+def kodi_event(body: Any, path: str) -> Row:
+    """What one webhook of Kodi's says, as add-ons send it. It tells its shows' ids."""
+    is_episode = text(body, "mediaType") == "episode"
+    given = at(body, "tvShowUniqueIds" if is_episode else "uniqueIds")
+    row = row_of(
+        1,
+        path,
+        kind=text(body, "mediaType"),
+        title=text(body, "title"),
+        show=text(body, "tvShowTitle"),
+        year=text(body, "year"),
+        ids=NO_IDS,
+        season=number(body.get("season")),
+        episode=text(body, "episode") or None,
+    )
+    row = replace(row, ids=Ids(imdb_id(text(given, "imdb")), number(at(given, "tmdb"))))
+    percent = at(body, "progress", "percent")
+    finished = isinstance(percent, int | float) and percent >= 90
+    return row if finished else replace(row, skipped=row.skipped or STOPPED)
+
+
+KODI = Source("kodi", "Kodi", _knows_kodi, _read_kodi)

@@ -1,0 +1,129 @@
+"""Plex and Tautulli: histories, libraries, and the bodies of Plex's webhooks.
+
+Ids of an episode are the episode's, so its show is found by name. A library keeps the last viewing
+alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from api.viewers.imports.reading.document import Document
+from api.viewers.imports.reading.ratings import rating_of
+from api.viewers.imports.row import Ids, Kind, Name, Row
+from api.viewers.imports.sources.json_values import at, entries, text
+from api.viewers.imports.sources.media_servers import STOPPED, UTC_DATES, row_of
+from api.viewers.imports.sources.records import imdb_id, number
+from api.viewers.imports.sources.source import Source
+
+_GUID = re.compile(r"(?:com\.plexapp\.agents\.)?(imdb|tmdb|themoviedb)://(tt\d+|\d+)")
+
+
+def _knows_plex(document: Document) -> bool:
+    root = document.xml
+    if root is not None:
+        return root.tag == "MediaContainer"
+    return text(document.json, "event").startswith(("media.", "library.")) and bool(
+        at(document.json, "Metadata")
+    )
+
+
+def _read_plex(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        if document.xml is None:
+            yield plex_event(document.json, document.path)
+            continue
+        listed = [one for one in document.xml if one.tag in ("Video", "Directory")]
+        for place, video in enumerate(listed, 1):
+            yield _video(place, document.path, video)
+
+
+def _video(place: int, path: str, video: Element) -> Row:
+    def told(name: str) -> str:
+        return video.get(name, "")
+
+    is_history = "viewedAt" in video.attrib
+    rating = rating_of(told("userRating"), 10)
+    seen = bool(told("viewedAt") or number(told("viewCount")))
+    kind: Kind = "rated" if rating is not None else "watched" if seen else "owned"
+    row = row_of(
+        place,
+        path,
+        kind=told("type"),
+        title=told("title"),
+        show=told("grandparentTitle"),
+        year=told("year") or (told("originallyAvailableAt") if is_history else ""),
+        ids=_guids([told("guid"), *(one.get("id", "") for one in video.iter("Guid"))]),
+        watched_at=UTC_DATES.read(told("viewedAt") or told("lastViewedAt")),
+        season=number(told("parentIndex")),
+        episode=told("index") or None if told("type") == "episode" else None,
+        account=told("accountID") or None,
+    )
+    names = row.names
+    if told("originalTitle"):
+        names = (*names, Name(told("originalTitle"), row.media_type))
+    scale = None if rating is None else 10.0
+    return replace(row, kind=kind, rating=rating, scale=scale, names=names)
+
+
+def plex_event(body: Any, path: str) -> Row:
+    """What one webhook says."""
+    about, event = at(body, "Metadata"), text(body, "event")
+    row = row_of(
+        1,
+        path,
+        kind=text(about, "type"),
+        title=text(about, "title"),
+        show=text(about, "grandparentTitle"),
+        year=text(about, "year"),
+        ids=_guids([text(one, "id") for _, one in entries(about, "Guid")]),
+        season=number(at(about, "parentIndex")),
+        episode=text(about, "index") if text(about, "type") == "episode" else None,
+        account=text(body, "Account", "title") or None,
+    )
+    if event == "media.rate" and not row.is_of_a_part:
+        rating = rating_of(text(about, "userRating"), 10)
+        logged = UTC_DATES.read(text(about, "lastRatedAt"))
+        skipped = row.skipped or ("a rating taken back" if rating is None else None)
+        return replace(
+            row, kind="rated", rating=rating, scale=10.0, logged_at=logged, skipped=skipped
+        )
+    watched = UTC_DATES.read(text(about, "lastViewedAt"))
+    skipped = row.skipped or (None if event == "media.scrobble" else STOPPED)
+    return replace(row, watched_at=watched, skipped=skipped)
+
+
+def _guids(texts: Sequence[str]) -> Ids:
+    found = {one[1].replace("themoviedb", "tmdb"): one[2] for one in map(_GUID.match, texts) if one}
+    return Ids(imdb_id(found.get("imdb")), number(found.get("tmdb")))
+
+
+def _knows_tautulli(document: Document) -> bool:
+    listed = list(entries(document.json, "response", "data", "data"))
+    return any("watched_status" in entry for _, entry in listed)
+
+
+def _read_tautulli(documents: Sequence[Document]) -> Iterator[Row]:
+    for document in documents:
+        for place, entry in entries(document.json, "response", "data", "data"):
+            stopped = None if entry.get("watched_status") == 1 else STOPPED
+            row = row_of(
+                place,
+                document.path,
+                kind=text(entry, "media_type"),
+                title=text(entry, "title"),
+                show=text(entry, "grandparent_title"),
+                year=text(entry, "year"),
+                ids=_guids([text(entry, "guid")]),
+                watched_at=UTC_DATES.read(text(entry, "stopped") or text(entry, "date")),
+                season=number(entry.get("parent_media_index")),
+                episode=text(entry, "media_index") or None,
+                account=text(entry, "user") or None,
+            )
+            yield replace(row, skipped=row.skipped or stopped)
+
+
+PLEX = Source("plex", "Plex", _knows_plex, _read_plex)
+TAUTULLI = Source("tautulli", "Tautulli", _knows_tautulli, _read_tautulli)
