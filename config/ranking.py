@@ -109,6 +109,7 @@ class Fame(_Section):
     power: float = Field(ge=0, le=10)
     few_words: int = Field(ge=0, le=100)
     fades: float = Field(ge=0, le=10)
+    lacking: Share = 1.0
 
 
 class Diversify(_Section):

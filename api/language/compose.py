@@ -7,6 +7,7 @@ from api.domain.genres import GENRES
 from api.domain.items import EVERY_MEDIA_TYPE, MediaType
 from api.domain.years import YearRange
 from api.language.ages import Ages
+from api.language.certainty import SOFTENED
 from api.language.entities import TitleAtTmdb
 from api.language.free_text import free_text
 from api.language.intent import Intent, IntentField, Mention, Part, Value
@@ -79,6 +80,7 @@ def compose(reading: Reading) -> Intent:
         mentions=tuple(mentions),
         free_text=free_text(reading),
         unknown_names=tuple(reading.unknown_names),
+        preferred=SOFTENED if reading.is_told else frozenset(),
         **fields,
     )
 

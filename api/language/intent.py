@@ -63,7 +63,7 @@ class Mention:
     remark: str | None = None
 
 
-Status = Literal["enforced", "relaxed", "unsupported"]
+Status = Literal["enforced", "preferred", "relaxed", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ class Intent:
     stories: tuple[str, ...] = ()  # of titles that the catalogue does not have, to search near to
     excluded_titles: frozenset[int] = frozenset()
     count: int | None = None  # titles asked for
+    preferred: frozenset[IntentField] = frozenset()  # fields whose parts lift and do not filter
     free_text: str = ""  # what is left to search with; "" when nothing but filters was said
     unknown_names: tuple[UnknownName, ...] = ()  # part of the free text, the likeliest first
     rewrite: str = ""  # a model's words for `free_text`; "" for none
@@ -133,6 +134,8 @@ class Intent:
                 status = "unsupported"
             elif mention.field in relaxed:
                 status = "relaxed"
+            elif mention.field in self.preferred:
+                status = "preferred"
             text = self.text[mention.start : mention.end]
             remark = note or mention.remark
             result.append(

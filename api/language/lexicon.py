@@ -188,6 +188,7 @@ class Plots:
     """Words that open, end and mark the description of a plot."""
 
     openers: Phrases
+    memories: Phrases
     ends: Annotated[Phrases, NeverAlso("openers")]
     no_opener_behind: Phrases
     numbers: Phrases

@@ -2,13 +2,15 @@
 
 Recognisers run from the surest to the vaguest, and each takes the words it understood: names of
 titles and people, services, running times, ages, years, counts, then the closed vocabulary. What
-"not" refers to is decided when everything is known. Time grows with the number of words.
+"not" refers to, and how sure a part is, is decided when everything is known. Time grows with the
+number of words.
 """
 
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from api.language.certainty import weigh_certainty
 from api.language.compose import compose
 from api.language.counts import find_count
 from api.language.entities import EntityAtTmdb, UnknownName
@@ -41,6 +43,7 @@ _RECOGNISERS = (
     apply_negations,
     find_relations,
     release_plot_text,
+    weigh_certainty,
 )
 
 

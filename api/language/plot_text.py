@@ -14,7 +14,7 @@ from api.language.reading import Finding, Reading, is_stop, phrase_at
 
 # Words left over from which a text describes a plot. All 182 requests of tests/quality leave four
 # at most.
-_PLOT_WORDS = 5
+PLOT_WORDS = 5
 # A noun phrase is looked through this far for the genre or the "film" that a nationality is of.
 _NOUN_PHRASE = 2
 # Words of a plot before a noun phrase that make it part of a sentence.
@@ -23,8 +23,7 @@ _SENTENCE = 2
 
 def release_plot_text(reading: Reading) -> None:
     """Removes such findings, and gives their words back to the free text."""
-    left = sum(_is_content(reading, place) for place in range(len(reading.words)))
-    if left < _PLOT_WORDS:
+    if words_left(reading) < PLOT_WORDS:
         return
     in_plot = [
         finding
@@ -35,6 +34,11 @@ def release_plot_text(reading: Reading) -> None:
         reading.findings.remove(finding)
     for finding in in_plot:
         _give_back(reading, finding)
+
+
+def words_left(reading: Reading) -> int:
+    """How many words with a meaning of their own belong to no part."""
+    return sum(_is_content(reading, place) for place in range(len(reading.words)))
 
 
 def _describes_a_noun(reading: Reading, finding: Finding) -> bool:

@@ -34,6 +34,7 @@ class Query:
     viewer: Viewer = STRANGER
     weights: Mapping[str, float] = field(default_factory=dict)  # by signal
     constraints: Constraints = field(default_factory=Constraints)
+    preferred: Constraints = field(default_factory=Constraints)  # of the words: they only lift
     shown: Mask | None = None  # rows of facts within the profile's limits; None: all
     made_for_children: Mask | None = None  # rows of facts; None where the viewer is no child
     text_vector: Floats | None = None

@@ -11,6 +11,7 @@ import numpy as np
 
 from api.language.intent import Intent, IntentField
 from api.recommend.constraints.asked import Asked
+from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.kinds import constraints_from
 from api.recommend.constraints.relaxation import relax
@@ -25,7 +26,7 @@ _OVERRULED = "The request's own parameter says otherwise and counts."
 
 
 class ConstraintsAndRules(QueryHydrator):
-    """Sets `constraints`, `allowed`, `relaxed`, `exact_matches` and `interpreted`."""
+    """Sets `constraints`, `preferred`, `allowed`, `relaxed`, `exact_matches` and `interpreted`."""
 
     name = "constraints"
 
@@ -35,7 +36,7 @@ class ConstraintsAndRules(QueryHydrator):
     def hydrate(self, query: Query) -> Query:
         facts, rules = query.facts, query.rules.filters
         asked, overruled = without_contradictions(constraints_of(query))
-        asked = self._look_up(asked)
+        asked, preferred = divided(self._look_up(asked), query.intent or _NO_WORDS)
         unseen = np.ones(len(facts), dtype=np.bool_)
         unseen[facts.known_rows(query.viewer.excluded_ids)] = False
         if query.shown is not None:
@@ -51,6 +52,7 @@ class ConstraintsAndRules(QueryHydrator):
         return replace(
             query,
             constraints=relaxed.constraints,
+            preferred=preferred,
             allowed=relaxed.constraints.allowed(facts) & unseen if relaxed.names else whole,
             relaxed=relaxed.names,
             exact_matches=whole if relaxed.names else None,
@@ -74,6 +76,18 @@ def without_contradictions(
     kept = tuple(one for one in constraints if one not in overruled)
     fields = frozenset(one.intent_field for one in overruled if one.intent_field is not None)
     return replace(constraints, each=kept), fields
+
+
+def divided(constraints: Constraints, intent: Intent) -> tuple[Constraints, Constraints]:
+    """What filters, and what of the words is too unsure for that."""
+
+    def is_preferred(one: Constraint) -> bool:
+        return one.asked_by == "words" and one.intent_field in intent.preferred
+
+    return (
+        constraints.map(lambda one: None if is_preferred(one) else one),
+        constraints.map(lambda one: one if is_preferred(one) else None),
+    )
 
 
 def constraints_of(query: Query) -> Constraints:

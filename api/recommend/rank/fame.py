@@ -1,4 +1,4 @@
-"""How much better known titles are preferred by a request in words: the less it says, the more."""
+"""Factors of relevance in a request in words: fame, and what is only preferred."""
 
 import numpy as np
 
@@ -17,9 +17,17 @@ def fame_share(query: Query, pool: Pool, numbers: Fame) -> Floats:
     """
     if not _is_open(query):
         return np.ones(len(pool), dtype=np.float32)
-    words = len({*(query.request.text or "").casefold().split()})
+    words = len({*(query.words or "").casefold().split()})
     power = numbers.power / (1 + numbers.fades * max(words - numbers.few_words, 0))
     share: Floats = fame_of(pool.facts, pool.rows) ** np.float32(power)
+    return share
+
+
+def kept_share(query: Query, pool: Pool, numbers: Fame) -> Floats:
+    """What is left of each relevance for the preferred parts of the words that a title lacks."""
+    share = np.ones(len(pool), dtype=np.float32)
+    for one in query.preferred:
+        share[one.broken(pool.facts, pool.rows)] *= np.float32(numbers.lacking)
     return share
 
 

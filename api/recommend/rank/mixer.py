@@ -10,7 +10,7 @@ from api.domain.genres import genre_bits, genre_id
 from api.recommend.pipeline.protocols import Ranker, Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
-from api.recommend.rank.fame import fame_share
+from api.recommend.rank.fame import fame_share, kept_share
 from api.recommend.ranking import Ranking
 from config.business_rules import Boosts
 from config.ranking import Damping, Fame, Mixer
@@ -43,7 +43,7 @@ class WeightedMixer(Ranker):
         remaining = np.ones(len(pool), np.float32)
         # An unknown title is as much like another as a famous one.
         if query.likeness is None:
-            score *= fame_share(query, pool, self._fame)
+            score *= fame_share(query, pool, self._fame) * kept_share(query, pool, self._fame)
             remaining = self.remaining_share(pool)
         score = _boosted(query.rules.boosts, pool, score * remaining)
         if (fatigue := signals.get("fatigue")) is not None:

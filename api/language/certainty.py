@@ -1,0 +1,35 @@
+"""How sure a part of a request is: a command filters, what is told or remembered only lifts.
+
+"90s thrillers under two hours" asks; "I saw it in the 90s, I think on TV" tells. The more a text
+tells beside its parts, the less any of them may hide the title that is meant.
+"""
+
+from api.language.intent import IntentField
+from api.language.plot_text import PLOT_WORDS, words_left
+from api.language.reading import Finding, Reading, gap_behind, phrase_at
+
+# What gives way to doubt. Ages never do, nor does what is refused or the medium.
+SOFTENED: frozenset[IntentField] = frozenset(
+    {"genre", "year", "runtime", "language", "country", "person", "service", "offer_type"}
+)
+
+
+def weigh_certainty(reading: Reading) -> None:
+    """Takes out the years that belong to titles, and sets `is_told`."""
+    reading.findings = [one for one in reading.findings if not _is_year_of_a_title(reading, one)]
+    reading.is_told = words_left(reading) >= PLOT_WORDS or _remembers(reading)
+
+
+def _is_year_of_a_title(reading: Reading, finding: Finding) -> bool:
+    """ "The Truman Show (1998)", known or not: nothing of 1998 is asked for."""
+    words = reading.words
+    if finding.kind != "year" or finding.start == 0:
+        return False
+    is_opened = words.gap(finding.start).endswith("(")
+    return is_opened and gap_behind(words, finding.stop).startswith(")")
+
+
+def _remembers(reading: Reading) -> bool:
+    """Whether somebody speaks of what they like or have seen: "I like comedies" demands none."""
+    words, memories = reading.words, reading.lexicon.plots.memories
+    return any(phrase_at(words, place, memories) > place for place in range(len(words)))

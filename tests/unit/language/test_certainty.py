@@ -1,0 +1,52 @@
+"""Commands filter; what is told, remembered or liked is preferred; years of titles ask nothing."""
+
+import pytest
+
+from tests.names_builder import read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "90s thrillers under two hours",
+        "german crime films from the 80s",
+        "something scary from 1999",
+        "comedias de los 90",
+    ],
+)
+def test_a_command_filters(text: str) -> None:
+    assert {chip.status for chip in read(text).interpreted()} == {"enforced"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I saw it in the 90s, a thriller",
+        "i like comedies from the 80s",
+        "ich mag Komödien aus den 80ern",
+        "me gustan las comedias de los 80",
+        "j'ai vu une comédie des années 80",
+        "mi piacciono le commedie degli anni 80",
+        "gosto de comédias dos anos 80",
+    ],
+)
+def test_what_is_liked_or_remembered_is_preferred(text: str) -> None:
+    assert {chip.status for chip in read(text).interpreted()} == {"preferred"}
+
+
+def test_a_long_story_beside_a_decade_leaves_the_decade_preferred() -> None:
+    text = "lighthouse keeper hides wounded smuggler from pirates during storm, thriller, 90s"
+    statuses = {chip.field: chip.status for chip in read(text).interpreted()}
+    assert statuses["year"] == "preferred"
+
+
+def test_the_bracketed_year_of_an_unknown_title_asks_for_nothing() -> None:
+    assert read("comedies like The Zyxomma Affair (1998)").years == ()
+    assert read("comedies like The Zyxomma Affair, from 1998").years == ((1998, 1998),)
+
+
+def test_no_story_softens_an_age_a_refusal_or_a_medium() -> None:
+    text = "i like comedies, i watched them with my 6 year old, no horror, shows only"
+    statuses = {chip.field: chip.status for chip in read(text).interpreted()}
+    assert statuses["genre"] == "preferred"
+    assert {statuses[name] for name in ("maturity", "exclude_genre", "media_type")} == {"enforced"}
