@@ -31,7 +31,7 @@ WHERE id IN (
 """
 _WORDS = "SELECT tsvector_to_array(to_tsvector('english', %(text)s))"
 
-# Fitted on the development half of judged requests; the story's own weight is 1.
+# Guided by trials on judged requests, not fitted; the story's own weight is 1.
 _KEYWORD = 1.5  # beside the story, which has the keywords too
 _PERSON = 1.5
 _GENRE = 2.0
