@@ -235,7 +235,7 @@ def test_every_event_and_every_broken_wish_is_told_the_deciding_first(sample: Se
         (
             "movie:769",
             {"query": "something like GoodFellas"},
-            ("excluded_id", "The request is for titles like it, and not for itself."),
+            ("excluded_id", "The request names it to be compared with, and not to be listed."),
         ),
         (
             "tv:1399",
