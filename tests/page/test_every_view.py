@@ -17,6 +17,7 @@ _VIEWS = {
     "title": "/#/title/1",
     "watchlist": "/#/watchlist",
     "history": "/#/history",
+    "bring a history": "/#/bring",
     "profiles": "/#/profiles",
     "first visit": "/#/welcome",
     "operation": "/operator",

@@ -291,3 +291,41 @@ def test_operation_is_for_admins(
 def _cookies(window: Window) -> int:
     cookies: list[Any] = window.context.cookies()
     return len(cookies)
+
+
+def test_a_history_is_brought_read_written_and_taken_back(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    before = _history(service, household)
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/history")
+    _press(window, window.page.get_by_role("link", name="Bring a history"))
+    export = (
+        "Date,Name,Year,Letterboxd URI,Rating\n"
+        "2024-01-05,Heat,1995,https://boxd.it/2b1e,4.5\n"
+        "2024-01-06,No Such Film At All,1911,https://boxd.it/xxxx,3\n"
+    )
+    chosen = {"name": "ratings.csv", "mimeType": "text/csv", "buffer": export.encode()}
+    window.page.get_by_label("The file, as you got it").set_input_files(chosen)  # type: ignore[arg-type]
+    _press(window, window.page.get_by_role("button", name="Read it"))
+    expect(window.page.get_by_text("1 is not in the catalogue yet").first).to_be_visible()
+    assert _history(service, household) == before
+    _press(window, window.page.get_by_role("button", name="Write 1 row into the history"))
+    expect(window.page.get_by_text("1 entry is written.")).to_be_visible()
+    assert ("Heat", "rated") in _history(service, household)
+    _press(window, window.page.get_by_role("button", name="Take it back"))
+    _said(window, "What the file brought is taken back.")
+    assert _history(service, household) == before
+    assert window.errors == []
+    assert window.broken_rules() == []
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/bring")
+    chosen = {"name": "x.zip", "mimeType": "application/zip", "buffer": b"PK no zip"}
+    window.page.get_by_label("The file, as you got it").set_input_files(chosen)  # type: ignore[arg-type]
+    _press(window, window.page.get_by_role("button", name="Read it"))
+    expect(window.page.locator("main .warning")).not_to_be_empty()

@@ -25,7 +25,7 @@ class TitleOfPerson(BaseModel):
     """A title with the parts that the person has in it."""
 
     id: int
-    tmdb_id: int
+    tmdb_id: int | None
     media_type: MediaType
     title: str
     release_year: int | None

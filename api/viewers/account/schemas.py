@@ -101,7 +101,7 @@ class HeldOwnedTitle(BaseModel):
 
     item_id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     added_at: datetime
     import_id: int | None

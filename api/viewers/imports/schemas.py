@@ -99,7 +99,7 @@ class RowTitle(BaseModel):
 
     id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     year: int | None
 

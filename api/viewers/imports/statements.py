@@ -165,7 +165,7 @@ class NamedTitle:
 
     id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     year: int | None
 

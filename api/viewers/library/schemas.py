@@ -33,7 +33,7 @@ class OwnedTitleOut(BaseModel):
 
     item_id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     added_at: datetime
 

@@ -48,7 +48,7 @@ class OwnedTitle:
 
     item_id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     added_at: datetime
 

@@ -13,12 +13,14 @@ export class Problem extends Error {
 export class Unreachable extends Error {}
 
 const PATIENCE_MS = 20_000;
+const FILE_PATIENCE_MS = 300_000;
 
-/** The answer's JSON. Raises Problem or Unreachable. */
-export async function call(method, path, { query = {}, body, headers = {} } = {}) {
+/** The answer's JSON; `form` is sent in place of a `body`. Raises Problem or Unreachable. */
+export async function call(method, path, { query = {}, body, form, headers = {} } = {}) {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
   const target = given.length ? `${path}?${new URLSearchParams(given)}` : path;
-  const options = { method, headers: { ...headers }, signal: AbortSignal.timeout(PATIENCE_MS) };
+  const patience = form ? FILE_PATIENCE_MS : PATIENCE_MS;
+  const options = { method, headers: { ...headers }, body: form, signal: AbortSignal.timeout(patience) };
   if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);

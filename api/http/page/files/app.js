@@ -10,7 +10,7 @@ import { flush } from "./outbox.js";
 
 const SKELETON_MS = 300;
 const PLACES = ["foryou", "ask", "search", "watchlist", "history"];
-const VIEWS = [...PLACES, "title", "profiles", "welcome", "signin", "operator"];
+const VIEWS = [...PLACES, "title", "profiles", "welcome", "signin", "bring", "operator"];
 const FIRST = location.pathname === "/operator" ? "operator" : "foryou";
 const app = document.getElementById("app");
 const main = h("main", { id: "main", tabindex: "-1" });

@@ -35,7 +35,7 @@ class KnownTitle:
 
     id: int
     media_type: MediaType
-    tmdb_id: int
+    tmdb_id: int | None
     title: str
     year: int | None
     released: date | None

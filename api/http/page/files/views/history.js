@@ -32,6 +32,7 @@ export async function view() {
   return {
     title: t("place.history"),
     node: [h("h1", t("place.history")),
+      h("p", h("a.secondary", { href: "#/bring" }, t("bring"))),
       page.items.length
         ? h("div", list, more)
         : empty(t("history_empty"), h("a.primary", { href: "#/search" }, t("place.search")))],
