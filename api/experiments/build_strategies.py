@@ -1,9 +1,6 @@
 """Every strategy that is configured, built once per process."""
 
-from functools import partial
-
-from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
-from api.catalogue.words.read_words import read_word_index
+from api.catalogue.similarity.read_similarity import ResidentSimilarity
 from api.catalogue.words.resident_words import ResidentWords
 from api.experiments.strategies import Strategies
 from api.language.interpreter import Interpreter
@@ -33,13 +30,13 @@ def build_strategies(
     refiner: Refiner | None,
     rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
+    words: ResidentWords,
+    similarity: ResidentSimilarity,
     kinds: Kinds = EVIDENCE,
 ) -> Strategies:
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
     viewers: dict[TasteNumbers, Viewers] = {}
-    words = ResidentWords(partial(read_word_index, database))
     text_vectors: dict[QueryBlend, TextVector] = {}
-    similarity = ResidentSimilarity(partial(read_similarity, database))
     built = {}
     for name, file in settings.strategies.items():
         numbers = file.configuration.ranking

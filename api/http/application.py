@@ -140,6 +140,7 @@ def _start(settings: Settings) -> Services:
         services.gate.open()
         if migrations.is_at_head(database):
             services.warm_up()
+            services.warming.begin()
         return services
     except BaseException:
         database.close()

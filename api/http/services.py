@@ -19,6 +19,7 @@ from api.catalogue.search.search import Search
 from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.shadows import Shadows
 from api.http.readiness import Readiness
+from api.http.warming import Warming
 from api.jobs.jobs import Jobs
 from api.language.interpretations import Interpretations
 from api.language.interpreter import Interpreter
@@ -80,6 +81,7 @@ class Services:
     track_records: TrackRecords
     index: CatalogueIndex
     encoder: LocalEncoder
+    warming: Warming
     language_models: tuple[LanguageModel, ...]
     runs: Runs
     recommender: Recommender
@@ -98,6 +100,7 @@ class Services:
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
+        self.warming.close()
         self.gate.close()
         self.shadows.close()
         for model in self.language_models:

@@ -26,11 +26,15 @@ from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.people.people import People
 from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
+from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
 from api.catalogue.vocabularies.vocabularies import Vocabularies
+from api.catalogue.words.read_words import read_word_index
+from api.catalogue.words.resident_words import ResidentWords
 from api.experiments.build_strategies import build_strategies
 from api.experiments.shadows import OfferShadows, Shadows
 from api.http.readiness import Readiness, database_checks
 from api.http.services import Services
+from api.http.warming import Warming
 from api.jobs.jobs import Jobs
 from api.language.entity_linker import EntityLinker
 from api.language.entity_search.entity_search import open_entity_search
@@ -120,6 +124,9 @@ def build_services(
     if intent_model is not None:
         task = RefineTask(intent_model, describes=settings.intent_enable_ann_description)
         refiner = Refiner(interpreter, task)
+    words = ResidentWords(partial(read_word_index, database))
+    similarity = ResidentSimilarity(partial(read_similarity, database))
+    names = ResidentNames(partial(read_catalogue_names, database))
     strategies = build_strategies(
         settings,
         database,
@@ -128,6 +135,8 @@ def build_services(
         refiner=refiner,
         rerank_model=RerankTask(rerank_model) if rerank_model else None,
         templates=templates,
+        words=words,
+        similarity=similarity,
         kinds=kinds,
     )
     shadows = Shadows(database)
@@ -170,6 +179,7 @@ def build_services(
             },
         ),
         encoder=encoder,
+        warming=Warming([partial(one.current, 1) for one in (names, words, similarity)]),
         language_models=tuple(model for model in (intent_model, rerank_model) if model is not None),
         housekeeping=Housekeeping(
             database,
@@ -193,7 +203,7 @@ def build_services(
         shown=shown,
         search=Search(
             database,
-            ResidentNames(partial(read_catalogue_names, database)),
+            names,
             cursors,
             images=settings.tmdb_image_url,
         ),

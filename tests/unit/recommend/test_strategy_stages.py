@@ -32,6 +32,8 @@ def build(folder: Path, content: str) -> Strategies:
         refiner=None,
         rerank_model=None,
         templates=_NOTHING,
+        words=_NOTHING,
+        similarity=_NOTHING,
     )
 
 
