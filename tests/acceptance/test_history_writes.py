@@ -180,7 +180,7 @@ _TOMORROW = (datetime.now(UTC) + timedelta(days=1)).isoformat()
         ({"items": [{"item": 1, "event_type": "adored"}]}, "items[0].event_type"),
         ({"items": [{"item": 1, "stars": 5}]}, "items[0].stars"),
         ({"items": [True]}, "items[0]"),
-        ({"items": ["x" * 41]}, "items[0].item"),
+        ({"items": ["x" * 101]}, "items[0].item"),
         ({"items": [], "user_id": ""}, "user_id"),
         ({"items": [], "user_id": "x" * 201}, "user_id"),
         ({"items": [], "user_id": "a\x00b"}, "user_id"),

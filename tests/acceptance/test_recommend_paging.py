@@ -49,7 +49,12 @@ def test_pages_are_cut_from_the_list_of_page_one(sample: Service) -> None:
     # With variety the list itself depends on the page's size: each page has its long tail.
     whole = sample.recommend("cutter", limit=60, diversify=False)["items"]
     pages = list(islice(sample.pages("cutter", limit=20, diversify=False), 3))
-    assert [item for page in pages for item in page["items"]] == whole
+    cut = [item for page in pages for item in page["items"]]
+    # Sentences are put for the page they stand on: none comes twice in a row.
+    assert [item | {"explanation": ""} for item in cut] == [
+        item | {"explanation": ""} for item in whole
+    ]
+    assert all(item["explanation"] for item in cut)
 
 
 def test_the_last_page_has_no_cursor(sample: Service) -> None:
@@ -227,7 +232,13 @@ def test_a_list_that_was_stored_before_lists_said_how_they_are_laid_out_goes_on(
     with own_sample.database.autocommit() as cursor:
         (stored,) = cursor.execute("SELECT evidence FROM slates").fetchall()
         cursor.execute("UPDATE slates SET evidence = %s", (_in_the_first_format(stored[0]),))
-    assert _continue(own_sample, first).json() == usual
+    old = _continue(own_sample, first).json()
+    told = {"explanation": "", "reasons": []}
+    assert [item | told for item in old["items"]] == [item | told for item in usual["items"]]
+    # What each contributed was not noted then, so the reasons are not in the order of that.
+    for before, now in zip(old["items"], usual["items"], strict=True):
+        assert before["reasons"]
+        assert {one["code"] for one in before["reasons"]} & {one["code"] for one in now["reasons"]}
 
 
 # (name, kind) of a record's fields, and the sources of its bits from the lowest one.

@@ -76,7 +76,8 @@ def reasons_for(
 ) -> list[Reason]:
     """The reasons of one record by what they contributed, at most four; none names a title twice.
 
-    What was asked stands before them, and what contributed next to nothing is none.
+    What was asked stands before them, what contributed next to nothing is none, and that a place
+    was drawn is told behind them.
 
     `interpreted` is what became of the request's words. `row` is the title's in the facts, -1 when
     it has left the catalogue; else there is a reason.
@@ -86,11 +87,11 @@ def reasons_for(
     for reason in _in_order(record, kinds):
         if reason.stands == "alone" and found:
             break
+        if len(found) >= _MOST_REASONS and reason.stands != "behind":
+            continue
         if (evidence := reason.evidence(subject)) is None:
             continue
         found.append(Reason(reason.code, evidence))
-        if len(found) == _MOST_REASONS:
-            break
         subject.codes.append(reason.code)
         if "item_id" in evidence:
             subject.named.add(evidence["item_id"])

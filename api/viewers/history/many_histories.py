@@ -33,7 +33,8 @@ _TOP = 10
 _STAGE = """
     CREATE TEMPORARY TABLE told (
         position integer, user_id text, profile text, id integer, media_type text, tmdb_id integer,
-        imdb_id text, event_type text, rating float8, watched_at timestamptz
+        imdb_id text, source text, source_id text, event_type text, rating float8,
+        watched_at timestamptz
     ) ON COMMIT DROP
 """
 _COPY = "COPY told FROM STDIN"
@@ -198,7 +199,7 @@ def _store(cursor: Cursor[Any], batch: list[_Told], now: datetime) -> tuple[int,
     with cursor.copy(_COPY) as copy:
         for position, (user_id, profile, item, *event) in enumerate(batch):
             media_type, tmdb_id = item.tmdb or (None, None)
-            named = (item.id, media_type, tmdb_id, item.imdb)
+            named = (item.id, media_type, tmdb_id, item.imdb, *(item.external or (None, None)))
             copy.write_row((position, user_id, profile, *named, *event))
     cursor.execute("ANALYZE told")
     cursor.execute(_CREATE_PROFILES)
