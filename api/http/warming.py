@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable, Sequence
 from threading import Timer
 
+from api.platform.memory import give_back
+
 log = logging.getLogger(__name__)
 
 # The first answers after a start have the processor to themselves.
@@ -35,6 +37,7 @@ class Warming:
             except Exception as error:
                 fields = {"error": type(error).__name__}
                 log.warning("not read ahead of the first request", extra={"fields": fields})
+            give_back()
 
     def close(self) -> None:
         """Begins nothing more."""
