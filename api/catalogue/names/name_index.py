@@ -29,6 +29,7 @@ from api.domain.arrays import Floats, Ints, Mask
 EXACT, BEGINNING, ALL_WORDS, SLIP, MOST_WORDS = range(5)
 _LONGEST_PAIR = 16  # letters of two words that people write as one
 _MOST_COVERED = 8  # words of a query that the last grade goes by
+_MOST_MISTYPED = 8  # words of a name in which slips are looked for one by one
 _NOTHING = np.empty(0, dtype=np.int32)
 
 
@@ -141,6 +142,8 @@ class NameIndex:
 
     def _with_all_nearly(self, words: Sequence[str]) -> Ints:
         """With what unknown words may have meant or, where all are known, any of them."""
+        if len(words) > _MOST_MISTYPED:  # a text, whose words would take 10 ms each
+            return _NOTHING
         last = len(words) - 1
         is_known = [
             self._by_word.has(word, unfinished=place == last) for place, word in enumerate(words)

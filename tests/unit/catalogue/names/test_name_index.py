@@ -98,6 +98,11 @@ def test_what_is_meant_but_for_a_slip(typed: str, name: str, grade: int) -> None
     assert _loosely(typed)[0] == (name, grade)
 
 
+def test_a_text_is_no_mistyped_name_and_is_gone_by_the_words_it_has() -> None:
+    text = "a film with harry potter and the goblet of fire and a wizzard"
+    assert _loosely(text) == [("Harry Potter and the Goblet of Fire", MOST_WORDS)]
+
+
 @pytest.mark.parametrize("typed", ["", "  ", "…", "xq", "zzzzzzzzzz"])
 def test_what_means_nothing_finds_nothing(typed: str) -> None:
     assert _found(typed) == []
