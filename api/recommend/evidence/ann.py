@@ -57,7 +57,7 @@ class Ann(Source):
         if query.versions.space_id is None:
             raise ValueError("a query without a space has nothing to search in")
         # What an interest finds is kept, so k is split evenly, with a floor for recall.
-        k = max(self._numbers.ann_k // len(query.vectors), 20)
+        k = max(self._wanted(query) // len(query.vectors), 20)
         among, exact = route(query, self._numbers)
         return self._nearest(
             space_id=query.versions.space_id,
@@ -67,6 +67,11 @@ class Ann(Source):
             exact=exact,
             ef_search=self._numbers.ef_search * k // self._numbers.ann_k,
         )
+
+    def _wanted(self, query: Query) -> int:
+        """Titles wanted of all vectors: fewer where other people's ratings lead."""
+        is_known = len(query.viewer.taste.co_liked) > 0 and not self._for_text
+        return self._numbers.ann_k_co_liked if is_known else self._numbers.ann_k
 
 
 def route(query: Query, numbers: Retrieval) -> tuple[Among, bool]:

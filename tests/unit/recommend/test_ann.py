@@ -1,0 +1,45 @@
+"""How many titles the vector search is asked for, and of how wide a search."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from api.domain.arrays import Floats
+from api.recommend.evidence.ann import Ann
+from api.recommend.pool import Retrieved
+from api.viewers.taste.taste import Proposed, Taste
+from tests.facts_builder import RANKING, Title, facts_of, query_over
+
+_NUMBERS = RANKING.retrieval.model_copy(
+    update={"ann_k": 200, "ann_k_co_liked": 80, "ef_search": 400}
+)
+_KNOWN = Taste(co_liked=Proposed(np.array([1], np.int32), np.ones(1, np.float32), np.zeros(1, int)))
+
+
+@pytest.mark.parametrize(
+    ("taste", "vectors", "for_text", "k"),
+    [
+        (Taste(), 1, False, 200),
+        (Taste(), 4, False, 50),
+        (_KNOWN, 1, False, 80),
+        (_KNOWN, 4, False, 20),
+        (_KNOWN, 8, False, 20),  # never fewer
+        (_KNOWN, 1, True, 200),  # words have nothing else that leads
+    ],
+)
+def test_whom_other_peoples_ratings_know_the_vectors_propose_fewer(
+    taste: Taste, vectors: int, for_text: bool, k: int
+) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def nearest(**parameters: Any) -> Retrieved:
+        asked.append(parameters)
+        return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
+
+    several: Sequence[Floats] = [np.ones(3, np.float32)] * vectors
+    query = query_over(facts_of([Title(1), Title(2)]), taste=taste)
+    Ann("ann", nearest, _NUMBERS, for_text=for_text).retrieve(replace(query, vectors=several))
+    assert [(one["k"], one["ef_search"]) for one in asked] == [(k, 2 * k)]
