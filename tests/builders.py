@@ -82,6 +82,19 @@ def add_credit(database: Database, item: int, person: int, *, role: str = "cast"
         )
 
 
+def add_company(
+    database: Database, name: str, items: Sequence[int], *, tmdb_id: int, kind: str = "production"
+) -> int:
+    """A company or network with its titles; returns the id."""
+    values = {"kind": kind, "tmdb_id": tmdb_id, "name": name, "search_name": fold(name)}
+    with database.engine.begin() as connection:
+        statement = insert(tables.companies).values(values).returning(tables.companies.c.id)
+        company = int(connection.execute(statement).scalar_one())
+        rows = [{"item_id": item, "company_id": company} for item in items]
+        connection.execute(insert(tables.item_companies), rows)
+    return company
+
+
 def add_provider(
     database: Database, short_name: str, name: str, *, aliases: Sequence[str] = ()
 ) -> None:

@@ -30,6 +30,7 @@ IntentField = Literal[
     "offer_type",
     "person",
     "exclude_person",
+    "company",
     "seed",
     "exclude_title",
     "title",

@@ -1,4 +1,4 @@
-"""The names of a catalogue's titles and people, read from the database."""
+"""The names of a catalogue's titles, people and companies, read from the database."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -31,6 +31,13 @@ FROM people LEFT JOIN (
 ORDER BY id
 """
 
+# A network may be one of the companies too: whoever has the more titles comes first.
+_COMPANIES = """
+SELECT companies.id, name, ln(1 + count(item_id))
+FROM companies JOIN item_companies ON company_id = companies.id
+GROUP BY companies.id ORDER BY companies.id
+"""
+
 # "Heat (1995)", "dune 2021".
 _WITH_YEAR = re.compile(r"(?P<name>.*\S)\s*[(\[]?\b(?P<year>(?:18|19|20)\d\d)[)\]]?\s*")
 _ENOUGH = 5  # titles with every word, beyond which nobody made a slip
@@ -48,6 +55,8 @@ class CatalogueNames:
     years: Ints  # 0 for unknown
     people: NameIndex
     people_ids: Ints
+    companies: NameIndex
+    company_ids: Ints
 
     def titles_called(self, typed: str, *, with_most: bool = True) -> Iterator[Match]:
         """Titles that may be meant, the best first, some twice; a year chooses among namesakes.
@@ -71,6 +80,10 @@ class CatalogueNames:
         """People whose names were meant but for a slip, or have most of the words."""
         return self.people.loose_matches(typed)
 
+    def companies_called(self, typed: str) -> Iterator[Match]:
+        """Companies and networks whose names have every word, the best first."""
+        return self.companies.matches(typed)
+
     def _by_year(self, typed: str, look: Callable[[str], Iterator[Match]]) -> Iterator[Match]:
         found = _WITH_YEAR.fullmatch(typed)
         if found is None:
@@ -91,6 +104,7 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
         version = cursor.execute(_VERSION).fetchone()
         titles = cursor.execute(_TITLES).fetchall()
         people = cursor.execute(_PEOPLE).fetchall()
+        companies = cursor.execute(_COMPANIES).fetchall()
     return CatalogueNames(
         version=0 if version is None else version[0],
         titles=NameIndex(
@@ -113,6 +127,11 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
             np.array([person[3] for person in people], dtype=np.float32),
         ),
         people_ids=np.array([person[0] for person in people], dtype=np.int32),
+        companies=NameIndex(
+            enumerate(company[1] for company in companies),
+            np.array([company[2] for company in companies], dtype=np.float32),
+        ),
+        company_ids=np.array([company[0] for company in companies], dtype=np.int32),
     )
 
 

@@ -11,6 +11,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.language.intent import Intent
 from api.recommend.constraints.age import AgeParameters, OldestAge, YoungestAge
 from api.recommend.constraints.asked import Asked
+from api.recommend.constraints.companies import CompanyParameters
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.countries import Countries, ExcludedCountries
@@ -76,6 +77,7 @@ class TitleFilters(
     LanguageParameters,
     AgeParameters,
     PeopleParameters,
+    CompanyParameters,
     ExcludedTitleParameters,
 ):
     """Filters as parameters of any list: what a title must be, whoever asks."""
