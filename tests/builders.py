@@ -74,12 +74,18 @@ def add_person(
         return int(connection.execute(statement.returning(tables.people.c.id)).scalar_one())
 
 
-def add_credit(database: Database, item: int, person: int, *, role: str = "cast") -> None:
+def add_credit(
+    database: Database,
+    item: int,
+    person: int,
+    *,
+    role: str = "cast",
+    character: str | None = None,
+) -> None:
     """A person's part in a title."""
+    values = {"item_id": item, "person_id": person, "role": role, "character": character}
     with database.engine.begin() as connection:
-        connection.execute(
-            insert(tables.credits).values(item_id=item, person_id=person, role=role, position=0)
-        )
+        connection.execute(insert(tables.credits).values(values | {"position": 0}))
 
 
 def add_company(

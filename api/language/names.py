@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from api.domain.folding import fold
 from api.domain.items import MediaType
+from api.language.group_names import GroupName, Groups
 from api.language.lexicon import Lexicon, Phrases
 from api.language.load_lexicon import shipped_lexicon
 
@@ -166,6 +167,10 @@ class Titles:
             rows = self._names.get(without) or self._short_names.get(without)
         return rows
 
+    def called(self, name: str) -> tuple[int, ...]:
+        """Rows of this folded name by a whole name of theirs alone."""
+        return self._names.get(name)
+
     def longest(self, words: Sequence[str], start: int, stop: int) -> tuple[int, tuple[int, ...]]:
         """(end, rows) of the longest name that begins at `start` and ends by `stop`."""
         for end in range(min(start + _LONGEST, stop), start, -1):
@@ -203,6 +208,10 @@ class Titles:
     def year(self, row: int) -> int:
         """The year of a row, 0 if unknown."""
         return self._years[row]
+
+    def is_known(self, row: int) -> bool:
+        """Whether many know it: half as much as one of the best known, on a log scale."""
+        return self._standing[row] >= self._well_known / 2
 
     def is_well_known(self, row: int) -> bool:
         """Whether the title is among the best known tenth."""
@@ -300,6 +309,7 @@ class Names:
     titles: Titles
     people: People
     services: Services
+    groups: Groups
     lexicon: Lexicon
     version: int = 0
 
@@ -308,6 +318,7 @@ def names_of(
     titles: Iterable[TitleName] = (),
     people: Iterable[PersonName] = (),
     services: Iterable[ServiceName] = (),
+    groups: Iterable[GroupName] = (),
     *,
     lexicon: Lexicon | None = None,
     version: int = 0,
@@ -315,7 +326,7 @@ def names_of(
     """An index of these names; `lexicon` None stands for the languages of this project."""
     lexicon = lexicon or shipped_lexicon()
     indexed = Titles(titles, lexicon.titles.articles)
-    return Names(indexed, People(people), Services(services), lexicon, version)
+    return Names(indexed, People(people), Services(services), Groups(groups), lexicon, version)
 
 
 def articles() -> frozenset[str]:

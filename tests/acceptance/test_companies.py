@@ -1,25 +1,37 @@
 """Companies and networks: in a title's record, found by their names, and filters of lists."""
 
+from typing import Any
+
 import pytest
 
 from tests.acceptance.conftest import Service, ServiceFactory
-from tests.builders import add_company, add_item, announce_catalogue
+from tests.builders import add_company, add_credit, add_item, add_person
 
 
 @pytest.fixture(scope="module")
 def made(start_quiet: ServiceFactory) -> Service:
-    service = start_quiet()
+    database = start_quiet().database
     titles = [
-        add_item(service.database, f"Title {number}", tmdb_id=number, media_type=kind)
+        add_item(database, f"Title {number}", tmdb_id=number, media_type=kind)
         for number, kind in enumerate(["movie", "movie", "movie", "tv", "tv"], start=1)
     ]
-    add_company(service.database, "Studio Ghibli", titles[:2], tmdb_id=10342)
-    add_company(service.database, "A24", titles[2:4], tmdb_id=41077)
-    add_company(service.database, "Ghibli Art", titles[:1], tmdb_id=9)
-    add_company(service.database, "HBO", titles[4:], tmdb_id=49, kind="network")
-    add_company(service.database, "HBO", titles[2:3], tmdb_id=3268)
-    announce_catalogue(service.database)
-    return service
+    add_company(database, "Studio Ghibli", titles[:2], tmdb_id=10342)
+    add_company(database, "A24", titles[2:4], tmdb_id=41077)
+    add_company(database, "Ghibli Art", titles[:1], tmdb_id=9)
+    add_company(database, "HBO", titles[4:], tmdb_id=49, kind="network")
+    add_company(database, "HBO", titles[2:3], tmdb_id=3268)
+    for number in range(11, 15):
+        bond = add_item(
+            database,
+            f"Agent {number}",
+            tmdb_id=number,
+            collection_id=645,
+            collection_name="James Bond Collection",
+        )
+        actor = add_person(database, f"Actor {number}", tmdb_id=number)
+        add_credit(database, bond, actor)
+        add_credit(database, titles[number % 5], actor, character="Hercule Poirot")
+    return start_quiet()  # which reads the names as it starts
 
 
 def _titles(service: Service, **asked: str) -> list[str]:
@@ -86,3 +98,34 @@ def test_a_preview_tells_whose_a_title_is(made: Service) -> None:
     why = answer.json()["reasons"][0]
     assert why["code"] == "of_another_company"
     assert why["evidence"]["companies"] == ["Ghibli Art", "Studio Ghibli"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("james bond", ["Agent 11", "Agent 12", "Agent 13", "Agent 14"]),
+        ("james bond movies", ["Agent 11", "Agent 12", "Agent 13", "Agent 14"]),
+        ("hercule poirot", ["Title 2", "Title 3", "Title 4", "Title 5"]),
+    ],
+)
+def test_a_text_that_is_a_name_brings_its_titles(
+    made: Service, words: str, expected: list[str]
+) -> None:
+    assert _titles(made, query=words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "code", "evidence"),
+    [
+        ("james bond", "movie:1", "of_another_franchise",
+         {"by": "request", "franchise": None, "needed": ["James Bond Collection"]}),
+        ("hercule poirot", "movie:1", "without_character",
+         {"by": "request", "characters": ["Hercule Poirot"]}),
+    ],
+)  # fmt: skip
+def test_a_preview_tells_what_the_name_asks_for(
+    made: Service, words: str, title: str, code: str, evidence: dict[str, Any]
+) -> None:
+    asked = {"user_id": "dana", "query": words, "item": title}
+    why = made.http.post("/recommend/preview", json=asked).json()["reasons"][0]
+    assert (why["code"], why["evidence"]) == (code, evidence)

@@ -1,5 +1,5 @@
-"""Reads what titles, people and services are called, for finding them in a text, and which of them
-TMDB means."""
+"""Reads what titles, people, services and groups of titles are called, for finding them in a text,
+and which of them TMDB means."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -27,6 +27,16 @@ SELECT * FROM (
 ) AS people
 UNION ALL
 SELECT 'service', 0, 0, 0, 0, 0, short_name, array_prepend(name, aliases), NULL FROM providers
+UNION ALL
+SELECT 'company', companies.id, 0, 0, count(*)::real, 0, name, NULL, NULL
+FROM companies JOIN item_companies ON company_id = companies.id GROUP BY companies.id
+UNION ALL
+SELECT 'franchise', collection_id, 0, 0, count(*)::real, 0, min(collection_name), NULL, NULL
+FROM items WHERE retired_at IS NULL AND collection_name IS NOT NULL GROUP BY collection_id
+UNION ALL
+SELECT 'character', 0, 0, 0, count(*)::real, 0, min(character), NULL, NULL
+FROM credits WHERE character LIKE '%% %%' AND character NOT LIKE '%%(%%' AND role = 'cast'
+GROUP BY lower(character) HAVING count(*) >= 3
 """
 _MOST_PEOPLE = 200_000
 
@@ -42,11 +52,12 @@ FROM unnest(%(kinds)s::text[], %(tmdb_ids)s::int[]) AS given(kind, tmdb_id)
 
 
 def read_names(database: Database) -> tuple[int, list[tuple[Any, ...]]]:
-    """(catalogue version, rows) where a row begins with "title", "person" or "service".
+    """(catalogue version, rows) where a row begins with what it names.
 
     title: id, is show, year, popularity, votes, title, other titles, collection.
     person: id, -, -, standing, -, name, roles, folded name.
     service: -, -, -, -, -, short name, names, -.
+    company, franchise, character: id, -, -, titles, -, name, -, -; a character has no id.
     """
     with database.autocommit() as cursor:
         # The version first: a change while the names are read must lead to another load.

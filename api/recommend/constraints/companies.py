@@ -13,9 +13,10 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask, is_among
 from api.domain.folding import fold
 from api.domain.items import CompanyKind
-from api.language.intent import Value
+from api.language.intent import Intent, Value
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
+from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
 from api.recommend.constraints.parameters import Csv, FilterGroup, split
 
@@ -42,9 +43,13 @@ class Companies(Constraint):
     names: tuple[str, ...] = ()
     titles: Ints | None = field(default=None, compare=False)  # ascending
 
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["Companies"]:
+        for companies in asked.intent.companies:
+            yield cls("words", companies, _labels(asked.intent, companies))
+
     def looked_up(self, cursor: Cursor[Any]) -> "Companies":
-        found = cursor.execute(_TITLES, {"companies": sorted(self.companies)}).fetchall()
-        return replace(self, titles=np.unique(np.fromiter((row[0] for row in found), np.int32)))
+        return replace(self, titles=_titles_of(cursor, self.companies))
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
@@ -59,6 +64,39 @@ class Companies(Constraint):
 
     def shown(self) -> tuple[Value, str]:
         return sorted(self.companies), listed(self.names, "or")
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedCompanies(Constraint):
+    """Of none of these."""
+
+    code = "of_an_excluded_company"
+    intent_field = "exclude_company"
+
+    companies: frozenset[int]
+    titles: Ints | None = field(default=None, compare=False)  # ascending
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["ExcludedCompanies"]:
+        if asked.intent.excluded_companies:
+            yield cls("words", asked.intent.excluded_companies)
+
+    def looked_up(self, cursor: Cursor[Any]) -> "ExcludedCompanies":
+        return replace(self, titles=_titles_of(cursor, self.companies))
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        if self.titles is None:
+            raise ValueError("companies are looked up before titles are compared with them")
+        return is_among(facts.ids[rows], self.titles)
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        names = [
+            company["name"]
+            for company in title.record["companies"]
+            if company["id"] in self.companies
+        ]
+        told = f"Of {listed(names, 'and')}, which {self.asker} {self.verb('exclude')}."
+        return told, {"companies": names}
 
 
 class CompanyParameters(FilterGroup):
@@ -98,6 +136,18 @@ def _known(
         raise InvalidInput(f"{parameter}: none is known as {listed(unknown, 'or')}.")
     names = tuple(dict.fromkeys(row[1] for row in known))
     return Companies("parameter", frozenset(_ids(known)), names, written=written)
+
+
+def _titles_of(cursor: Cursor[Any], companies: frozenset[int]) -> Ints:
+    """The ids of the titles of any of them, ascending."""
+    found = cursor.execute(_TITLES, {"companies": sorted(companies)}).fetchall()
+    return np.unique(np.fromiter((row[0] for row in found), np.int32))
+
+
+def _labels(intent: Intent, companies: frozenset[int]) -> tuple[str, ...]:
+    """What the words of the request call them."""
+    called = (one for one in intent.mentions if one.field == "company")
+    return tuple(one.label for one in called if one.value == sorted(companies))
 
 
 def _ids(known: Iterable[tuple[int, str, str]]) -> Iterator[int]:
