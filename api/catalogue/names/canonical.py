@@ -110,6 +110,10 @@ _ROMAN = {
         start=1,
     )
 }
+# "Ocean's", "Spider-Man", "WALL·E", "9.99"; and "Alien³" before its number.
+_SIGN_WITHIN = re.compile(
+    "(?<=\\w)['\u2019`\u00b4.\u00b7-](?=\\w)|(?<=[^\\W\\d_])(?=[\u00b2\u00b3])"
+)
 _MOST_WORDS = 40
 
 
@@ -141,6 +145,24 @@ def forms_of(name: str) -> tuple[tuple[str, ...], ...]:
 def key_of(name: str) -> str:
     """The words as one, which is what tells names apart; of signs alone the signs themselves."""
     return "".join(words_of(name)) or "".join(name.casefold().split())
+
+
+def spelled(name: str) -> str:
+    """The words with spaces between them, as a text spells the name; "" of signs alone."""
+    return " ".join(words_of(name))
+
+
+def spellings_of(name: str) -> tuple[str, ...]:
+    """Every way in which the words of a text may spell a name, each once: signs within words are
+    left out, or end a word as a text is split at them.
+
+    >>> spellings_of("Spider-Man")
+    ('spider man', 'spiderman')
+    """
+    if _SIGN_WITHIN.search(name) is None:
+        return (found,) if (found := spelled(name)) else ()
+    ways = (name, _SIGN_WITHIN.sub(" ", name), _SIGN_WITHIN.sub("", name))
+    return tuple(dict.fromkeys(filter(None, map(spelled, ways))))
 
 
 def without_article(words: Sequence[str]) -> Sequence[str]:
