@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from api.catalogue.names.canonical import key_of, plain_words_of
+from api.catalogue.names.canonical import plain_words_of
 
 GroupKind = Literal["company", "franchise", "character"]
 
 # What companies are besides their names.
 _KINDS_OF_COMPANY = frozenset(
     {
-        *("studio", "studios", "picture", "pictures", "film", "films", "filmproduktion", "cinema"),
+        *("studios", "studio", "picture", "pictures", "film", "films", "filmproduktion", "cinema"),
         *("entertainment", "enterprises", "production", "productions", "animation", "animations"),
         *("company", "co", "inc", "ltd", "llc", "gmbh", "corp", "corporation", "limited", "group"),
         *("television", "tv", "media", "comics", "international", "motion", "feature", "skg"),
@@ -57,12 +57,12 @@ class Groups:
     def __init__(self, names: Iterable[GroupName]) -> None:
         self._by_key: dict[tuple[GroupKind, str], list[GroupName]] = defaultdict(list)
         for one in names:
-            for key in {key_of(one.name), _bare_key(one)}:
+            for key in {_key(one.name), _bare_key(one)}:
                 self._by_key[one.kind, key].append(one)
 
     def named(self, kind: GroupKind, name: str) -> Group | None:
         """The group of this kind that is called so; None where there is none."""
-        found = self._by_key.get((kind, key_of(name)))
+        found = self._by_key.get((kind, _key(name)))
         if not found:
             return None
         found = sorted(found, key=lambda one: (-one.standing, one.id))
@@ -80,6 +80,11 @@ def _bare_key(one: GroupName) -> str:
         words.pop()
     while one.kind == "company" and len(words) > 1 and words[-1] in _KINDS_OF_COMPANY:
         words.pop()
-    while one.kind == "company" and len(words) > 1 and words[0] in _KINDS_OF_COMPANY:
+    if one.kind == "company" and len(words) > 1 and words[0] == "studio":
         words.pop(0)
-    return key_of(" ".join(words))
+    return "".join(words)
+
+
+def _key(name: str) -> str:
+    # Numbers as they are written: "first" is not Entertainment One.
+    return "".join(plain_words_of(name))

@@ -28,6 +28,14 @@ def test_a_known_person_comes_before_a_documentary_that_few_know(text: str) -> N
         ("horror from a24", {3}),
         ("A24 horror films", {3}),
         ("foghorn films", set()),
+        ("mythology", set()),
+        ("a dimension movie", set()),
+        ("dimension films", {10}),
+        ("epic films longer than three hours", set()),
+        ("5 films", set()),
+        ("a live action film", set()),
+        ("a ballad by Gracie Abrams", set()),
+        ("I watched it on Pixar. Films are good.", set()),
         ("horror", set()),
         ("horror movies", set()),
         ("netflix", set()),
@@ -70,3 +78,10 @@ def test_a_character_of_several_titles_is_asked_for() -> None:
 
 def test_what_somebody_likes_of_a_studio_only_lifts() -> None:
     assert "company" in read("I love pixar movies").preferred
+
+
+@pytest.mark.parametrize("text", ["Alfred Hitchcock", "alfred hitchcock movies"])
+def test_a_person_comes_before_their_own_company(text: str) -> None:
+    intent = read(text)
+    assert [part.people for part in intent.parts] == [{8}]
+    assert intent.companies == ()
