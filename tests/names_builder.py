@@ -77,6 +77,7 @@ _GROUPS = (
     GroupName("company", 9, "Alfred Hitchcock Productions", 12),
     GroupName("company", 10, "Dimension Films", 85),
     GroupName("company", 11, "Epic Pictures", 15),
+    GroupName("company", 16, "EPIC", 1),
     GroupName("company", 12, "5 Films", 4),
     GroupName("company", 13, "Live Entertainment", 30),
     GroupName("company", 14, "Gracie Films", 90),

@@ -43,6 +43,7 @@ class Group:
     ids: tuple[int, ...]  # ascending
     names: tuple[str, ...]  # the best known first
     standing: float
+    own_standing: float  # of those whose whole name it is, not a part of it
 
     @property
     def label(self) -> str:
@@ -71,6 +72,7 @@ class Groups:
             tuple(sorted(one.id for one in found)),
             tuple(one.name for one in found),
             sum(one.standing for one in found),
+            sum(one.standing for one in found if _key(one.name) == _key(name)),
         )
 
 

@@ -1,7 +1,6 @@
 """Texts that are a name: "Quentin Tarantino", "pixar", "james bond", "hercule poirot"; and
 companies in longer ones: "pixar movies", "horror by A24"."""
 
-from api.catalogue.names.canonical import key_of
 from api.language.group_names import Group
 from api.language.lexicon import ROLES
 from api.language.people import note_person
@@ -64,7 +63,7 @@ def _company(reading: Reading, name: str) -> Group | None:
     if found is None or _is_service(reading, name):
         return None
     # "Stanley Kubrick" made films before Stanley Kubrick Productions did.
-    is_person = not _is_whole(found, name) and bool(reading.names.people.named(name))
+    is_person = not found.own_standing and bool(reading.names.people.named(name))
     return None if is_person else found
 
 
@@ -93,8 +92,8 @@ def _is_meant(reading: Reading, found: Group, start: int, stop: int, *, is_by: b
     is_cut = is_by and stop < len(words) and words.tokens[stop].is_capital
     if is_cut and not is_stop(words.gap(stop)):
         return False  # "by Gracie Abrams"
-    if _is_whole(found, name):
-        return found.standing >= _KNOWN_COMPANY
+    if found.own_standing >= _KNOWN_COMPANY:
+        return True
     if not is_by and following not in reading.lexicon.terms.media:
         return False  # "live action"
     if not _is_short(found, name):
@@ -103,13 +102,9 @@ def _is_meant(reading: Reading, found: Group, start: int, stop: int, *, is_by: b
     return found.standing >= _FAMOUS_WITHIN and (is_by or following.endswith("s"))
 
 
-def _is_whole(company: Group, name: str) -> bool:
-    return key_of(name) in map(key_of, company.names)
-
-
 def _is_short(company: Group, name: str) -> bool:
     """Whether it is one word of a longer name."""
-    return " " not in name and not _is_whole(company, name)
+    return " " not in name and company.own_standing < _FEWEST_TITLES
 
 
 def _note(reading: Reading, group: Group, start: int, stop: int) -> None:
