@@ -10,6 +10,7 @@ import numpy as np
 
 from api.catalogue.names.canonical import key_of
 from api.catalogue.names.name_index import EXACT, Match, NameIndex
+from api.catalogue.names.standing import STANDING
 from api.domain.arrays import Ints, Mask
 from api.platform.database import Database
 
@@ -21,15 +22,13 @@ SELECT id, media_type = 'tv', coalesce(release_year, 0)::int,
 FROM items WHERE retired_at IS NULL ORDER BY id
 """
 # How much somebody did weighs more than how much they are looked at this week.
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT id, name, aliases, coalesce(standing, 0) + ln(1 + greatest(popularity, 0))
 FROM people LEFT JOIN (
-    SELECT person_id, sum(CASE WHEN role IN ('director', 'creator') THEN 3
-        WHEN role = 'cast' AND position < 3 THEN 2 ELSE 1 END) AS standing
-    FROM credits GROUP BY person_id
+    SELECT person_id, {STANDING} AS standing FROM credits GROUP BY person_id
 ) AS did ON person_id = people.id
 ORDER BY id
-"""
+"""  # noqa: S608 - constants only
 
 # A network may be one of the companies too: whoever has the more titles comes first.
 _COMPANIES = """
