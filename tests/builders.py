@@ -74,12 +74,31 @@ def add_person(
         return int(connection.execute(statement.returning(tables.people.c.id)).scalar_one())
 
 
-def add_credit(database: Database, item: int, person: int, *, role: str = "cast") -> None:
+def add_credit(
+    database: Database,
+    item: int,
+    person: int,
+    *,
+    role: str = "cast",
+    character: str | None = None,
+) -> None:
     """A person's part in a title."""
+    values = {"item_id": item, "person_id": person, "role": role, "character": character}
     with database.engine.begin() as connection:
-        connection.execute(
-            insert(tables.credits).values(item_id=item, person_id=person, role=role, position=0)
-        )
+        connection.execute(insert(tables.credits).values(values | {"position": 0}))
+
+
+def add_company(
+    database: Database, name: str, items: Sequence[int], *, tmdb_id: int, kind: str = "production"
+) -> int:
+    """A company or network with its titles; returns the id."""
+    values = {"kind": kind, "tmdb_id": tmdb_id, "name": name, "search_name": fold(name)}
+    with database.engine.begin() as connection:
+        statement = insert(tables.companies).values(values).returning(tables.companies.c.id)
+        company = int(connection.execute(statement).scalar_one())
+        rows = [{"item_id": item, "company_id": company} for item in items]
+        connection.execute(insert(tables.item_companies), rows)
+    return company
 
 
 def add_provider(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from api.language.group_names import GroupName
 from api.language.intent import Intent, Mention
 from api.language.names import Names, PersonName, ServiceName, TitleName, names_of
 from api.language.parser import parse
@@ -45,6 +46,7 @@ _TITLES = (
     TitleName(26, False, 2009, 60, 7000, "Fast & Furious"),
     TitleName(27, False, 1957, 50, 8000, "12 Angry Men"),
     TitleName(28, False, 1982, 50, 7000, "The Thing"),
+    TitleName(29, False, 2019, 1, 3, "Quentin Tarantino"),
 )
 _PEOPLE = (
     PersonName(1, "Al Pacino", 60, ("cast", "director")),
@@ -63,7 +65,30 @@ _SERVICES = (
     ServiceName("mxx", "HBO Max", ("hbo", "max")),
 )
 
-NAMES: Names = names_of(_TITLES, _PEOPLE, _SERVICES)
+_GROUPS = (
+    GroupName("company", 1, "Pixar", 45),
+    GroupName("company", 2, "Pixar Animation Studios", 16),
+    GroupName("company", 3, "A24", 68),
+    GroupName("company", 4, "Studio Ghibli", 23),
+    GroupName("company", 5, "Netflix", 190),
+    GroupName("company", 6, "Horror Pictures", 30),
+    GroupName("company", 7, "Foghorn Films", 2),
+    GroupName("company", 8, "Marvel Studios", 59),
+    GroupName("company", 9, "Alfred Hitchcock Productions", 12),
+    GroupName("company", 10, "Dimension Films", 85),
+    GroupName("company", 11, "Epic Pictures", 15),
+    GroupName("company", 16, "EPIC", 1),
+    GroupName("company", 12, "5 Films", 4),
+    GroupName("company", 13, "Live Entertainment", 30),
+    GroupName("company", 14, "Gracie Films", 90),
+    GroupName("company", 15, "Mythology Entertainment", 12),
+    GroupName("franchise", 645, "James Bond Collection", 26),
+    GroupName("franchise", 10, "Alien Collection", 6),
+    GroupName("character", 0, "Hercule Poirot", 3),
+    GroupName("character", 0, "James Bond", 17),
+)
+
+NAMES: Names = names_of(_TITLES, _PEOPLE, _SERVICES, _GROUPS)
 
 
 def read(text: str) -> Intent:

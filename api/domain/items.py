@@ -6,6 +6,7 @@ from typing import Literal
 
 MediaType = Literal["movie", "tv"]
 OfferType = Literal["subscription", "free", "ads", "rent", "buy"]
+CompanyKind = Literal["production", "network"]
 
 EVERY_MEDIA_TYPE: frozenset[MediaType] = frozenset(("movie", "tv"))
 # Rent and buy are not "on the service".

@@ -10,7 +10,17 @@ from api.language.reading import Finding, Reading, gap_behind, phrase_at
 
 # What gives way to doubt. Ages never do, nor does what is refused or the medium.
 SOFTENED: frozenset[IntentField] = frozenset(
-    {"genre", "year", "runtime", "language", "country", "person", "service", "offer_type"}
+    {
+        "genre",
+        "year",
+        "runtime",
+        "language",
+        "country",
+        "person",
+        "company",
+        "service",
+        "offer_type",
+    }
 )
 
 

@@ -10,6 +10,7 @@ from api.language.ages import Ages
 from api.language.certainty import SOFTENED
 from api.language.entities import TitleAtTmdb
 from api.language.free_text import free_text
+from api.language.group_names import Group
 from api.language.intent import Intent, IntentField, Mention, Part, Value
 from api.language.meanings import Content
 from api.language.reading import Finding, Reading
@@ -71,6 +72,7 @@ def compose(reading: Reading) -> Intent:
     mentions = _with_contradictions(draft, _with_lost_ages(draft, mentions))
     sets = {"languages", "countries", "services", "offer_types", "excluded_genres"}
     sets |= {"excluded_languages", "excluded_countries", "excluded_keywords", "excluded_titles"}
+    sets |= {"excluded_companies", "franchises", "characters"}
     fields: dict[str, Any] = {
         name: frozenset(value) if name in sets else value for name, value in draft.fields.items()
     }
@@ -123,6 +125,15 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
             name = "excluded_parts" if negated else "parts"
             if part not in draft.fields.get(name, ()):
                 draft.add(name, part)
+        case "company", Group(ids=ids):
+            if negated:
+                draft.add("excluded_companies", *ids)
+            elif (either := frozenset(ids)) not in draft.fields.get("companies", ()):
+                draft.add("companies", either)
+        case "franchise", Group(ids=ids):
+            draft.add("franchises", *ids)
+        case "character", Group(names=names):
+            draft.add("characters", *(name.lower() for name in names))
         case "seed", int() as row:
             item_id = reading.names.titles.ids[row]
             draft.add("excluded_titles" if negated else "seeds", item_id)
@@ -287,6 +298,7 @@ _NEGATED_FIELDS: dict[IntentField, IntentField] = {
     "language": "exclude_language",
     "country": "exclude_country",
     "person": "exclude_person",
+    "company": "exclude_company",
     "seed": "exclude_title",
 }
 
@@ -317,6 +329,10 @@ def _value(reading: Reading, finding: Finding) -> Value:
             return [value if value is not None else 0 for value in (first, last)]
         case Part(people, _):
             return sorted(people)
+        case Group(kind="character", names=names):
+            return list(names)
+        case Group(ids=ids):
+            return list(ids)
         case Content() as content:
             return content.label
         case TitleAtTmdb() as title:

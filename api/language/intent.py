@@ -30,6 +30,10 @@ IntentField = Literal[
     "offer_type",
     "person",
     "exclude_person",
+    "company",
+    "exclude_company",
+    "franchise",
+    "character",
     "seed",
     "exclude_title",
     "title",
@@ -106,6 +110,10 @@ class Intent:
     offer_types: frozenset[OfferType] = frozenset()
     parts: tuple[Part, ...] = ()  # all of
     excluded_parts: tuple[Part, ...] = ()  # none of
+    companies: tuple[frozenset[int], ...] = ()  # of every set any
+    excluded_companies: frozenset[int] = frozenset()
+    franchises: frozenset[int] = frozenset()  # TMDB's collections, any of
+    characters: frozenset[str] = frozenset()  # lower case, any of
     seeds: tuple[int, ...] = ()  # titles to search near to, never in the answer
     named_title: int | None = None  # the title that the whole text names
     stories: tuple[str, ...] = ()  # of titles that the catalogue does not have, to search near to

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from api.language.entity_linker import EntityLinker
+from api.language.group_names import GroupName
 from api.language.intent import Intent
 from api.language.lexicon import Lexicon
 from api.language.load_lexicon import shipped_lexicon
@@ -89,11 +90,14 @@ def _index(version: int, rows: list[tuple[Any, ...]], lexicon: Lexicon) -> Names
     titles: list[TitleName] = []
     people: list[PersonName] = []
     services: list[ServiceName] = []
+    groups: list[GroupName] = []
     for kind, row_id, is_show, year, number, votes, name, others, more in rows:
         if kind == "title":
             titles.append(TitleName(row_id, bool(is_show), year, number, votes, name, others, more))
         elif kind == "person":
             people.append(PersonName(row_id, name, number, others, more))
-        else:
+        elif kind == "service":
             services.append(ServiceName(name, others[0], others[1:]))
-    return names_of(titles, people, services, lexicon=lexicon, version=version)
+        else:
+            groups.append(GroupName(kind, row_id, name, number))
+    return names_of(titles, people, services, groups, lexicon=lexicon, version=version)

@@ -1,7 +1,7 @@
 """The names of a catalogue, for finding titles, people and services in a text.
 
-Everything is looked up by folded words; misspellings are matched among names of nearly
-the same length. An index never changes, so threads share it.
+Names have the one spelling of api/catalogue/names, so that what search finds is found in a text
+too. An index never changes, so threads share it.
 """
 
 from array import array
@@ -9,17 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log1p
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from api.catalogue.names.canonical import plain_words_of, spelled, spellings_of, without_article
+from api.catalogue.names.near_words import NearNames
 from api.domain.folding import fold
 from api.domain.items import MediaType
-from api.language.lexicon import Lexicon, Phrases
+from api.language.group_names import GroupName, Groups
+from api.language.lexicon import Lexicon
 from api.language.load_lexicon import shipped_lexicon
 
 _LONGEST = 14  # words of a name that is looked for in a text
-_LENGTHS = 2  # letters that a mistyped name may be longer or shorter
-_SHORTEST_MISTYPED = 5
 _ROLES = ("cast", "director", "creator", "writer", "composer", "producer")
 
 
@@ -81,44 +79,10 @@ class _NameIndex:
         return iter(self._rows)
 
 
-class _Mistyped:
-    """Names by first letter and length, to compare a mistyped one with those that it may be.
-
-    The first letter is rarely wrong, and comparing only names that share it takes a twentieth.
-    """
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._alike: dict[tuple[str, int], list[str]] = {}
-        for name in names:
-            if len(name) >= _SHORTEST_MISTYPED:
-                self._alike.setdefault((name[0], len(name)), []).append(name)
-
-    def nearest(self, name: str) -> str | None:
-        """The name with the fewest edits, at most one per five letters and three in all."""
-        if len(name) < _SHORTEST_MISTYPED:
-            return None
-        best: tuple[float, int, str] | None = None
-        edits = min(len(name) // 5, 3)
-        reach = min(_LENGTHS, edits)
-        for length in range(len(name) - reach, len(name) + reach + 1):
-            found = process.extractOne(
-                name,
-                self._alike.get((name[0], length), ()),
-                scorer=OSA.distance,
-                score_cutoff=edits,
-            )
-            if found is not None:
-                candidate = (found[1], abs(length - len(name)), found[0])
-                best = candidate if best is None else min(best, candidate)
-        return None if best is None else best[2]
-
-
 class Titles:
     """Titles by all their names."""
 
-    def __init__(self, titles: Iterable[TitleName], articles: Phrases) -> None:
-        """`articles` are left out where a name begins with them."""
-        self._articles = articles
+    def __init__(self, titles: Iterable[TitleName]) -> None:
         self.ids, self._years = array("i"), array("h")
         self._standing, self._shows = array("f"), bytearray()
         self.labels: list[str] = []
@@ -130,41 +94,40 @@ class Titles:
             self._standing.append(log1p(title.vote_count) + log1p(max(title.popularity, 0)))
             self.labels.append(title.title)
             self._add(row, title)
-        self._mistyped = _Mistyped(self._names)
+        self._mistyped = NearNames(self._names)
         in_order = sorted(self._standing, reverse=True)
         self._well_known = in_order[len(in_order) // 10] if in_order else 0.0
 
     def _add(self, row: int, title: TitleName) -> None:
         for written in (title.title, *title.others):
-            name = fold(written)
-            if not name:
-                continue
-            self._names.add(name, row)
-            self._add_without_article(row, name)
+            for name in spellings_of(written):
+                self._names.add(name, row)
+                self._add_without_article(row, name)
             # "The Fellowship of the Ring" for the long name, and the series' name for all of it.
             head, colon, tail = written.partition(": ")
-            if colon:
-                for part in (head, tail):
-                    if " " in (short := fold(part)):
+            for part in (head, tail) if colon else ():
+                for short in spellings_of(part):
+                    if " " in short:
                         self._short_names.add(short, row)
                         self._add_without_article(row, short)
         if title.collection is not None:
-            series = fold(title.collection).removesuffix(" collection")
-            self._short_names.add(series, row)
-            self._add_without_article(row, series)
+            for series in spellings_of(title.collection):
+                self._short_names.add(series.removesuffix(" collection"), row)
+                self._add_without_article(row, series.removesuffix(" collection"))
 
     def _add_without_article(self, row: int, name: str) -> None:
-        first, _, rest = name.partition(" ")
-        if rest and first in self._articles:
-            self._short_names.add(rest, row)
+        words = name.split(" ")
+        if len(rest := without_article(words)) < len(words):
+            self._short_names.add(" ".join(rest), row)
 
     def named(self, name: str) -> tuple[int, ...]:
-        """Rows of this folded name: by the whole name, else by a part that stands for it."""
-        rows = self._names.get(name) or self._short_names.get(name)
-        if not rows and " and " in name:
-            without = name.replace(" and ", " ")
-            rows = self._names.get(without) or self._short_names.get(without)
-        return rows
+        """Rows of this name: by the whole name, else by a part that stands for it."""
+        spelling = spelled(name)
+        return self._names.get(spelling) or self._short_names.get(spelling)
+
+    def called(self, name: str) -> tuple[int, ...]:
+        """Rows of this name by a whole name of theirs alone."""
+        return self._names.get(spelled(name))
 
     def longest(self, words: Sequence[str], start: int, stop: int) -> tuple[int, tuple[int, ...]]:
         """(end, rows) of the longest name that begins at `start` and ends by `stop`."""
@@ -175,7 +138,7 @@ class Titles:
 
     def near(self, name: str) -> tuple[int, ...]:
         """Rows of the name that a misspelt one most likely stands for."""
-        found = self._mistyped.nearest(name)
+        found = self._mistyped.nearest(spelled(name))
         return () if found is None else self._names.get(found)
 
     def best(
@@ -204,6 +167,10 @@ class Titles:
         """The year of a row, 0 if unknown."""
         return self._years[row]
 
+    def is_known(self, row: int) -> bool:
+        """Whether many know it: half as much as one of the best known, on a log scale."""
+        return self._standing[row] >= self._well_known / 2
+
     def is_well_known(self, row: int) -> bool:
         """Whether the title is among the best known tenth."""
         return self._standing[row] >= self._well_known
@@ -221,10 +188,13 @@ class People:
             self._standing.append(person.standing)
             self._roles.append(sum(1 << _ROLES.index(role) for role in set(person.roles)))
             self.labels.append(person.name)
-            if name := fold(person.name) if person.folded is None else person.folded:
-                self._names.add(name, row)
-                self._add_last_name(name, row)
-        self._mistyped = _Mistyped(name for name in self._names if " " in name)
+            # The words of a text end at a sign: "conan o brien"; typed without it: "obrien".
+            name = fold(person.name) if person.folded is None else person.folded
+            for way in dict.fromkeys((name, " ".join(plain_words_of(person.name)))):
+                if way:
+                    self._names.add(way, row)
+                    self._add_last_name(way, row)
+        self._mistyped = NearNames(name for name in self._names if " " in name)
 
     _last_names: dict[str, int]
 
@@ -300,6 +270,7 @@ class Names:
     titles: Titles
     people: People
     services: Services
+    groups: Groups
     lexicon: Lexicon
     version: int = 0
 
@@ -308,16 +279,13 @@ def names_of(
     titles: Iterable[TitleName] = (),
     people: Iterable[PersonName] = (),
     services: Iterable[ServiceName] = (),
+    groups: Iterable[GroupName] = (),
     *,
     lexicon: Lexicon | None = None,
     version: int = 0,
 ) -> Names:
     """An index of these names; `lexicon` None stands for the languages of this project."""
     lexicon = lexicon or shipped_lexicon()
-    indexed = Titles(titles, lexicon.titles.articles)
-    return Names(indexed, People(people), Services(services), lexicon, version)
-
-
-def articles() -> frozenset[str]:
-    """Words that a title may begin with and that people leave out."""
-    return shipped_lexicon().titles.articles
+    return Names(
+        Titles(titles), People(people), Services(services), Groups(groups), lexicon, version
+    )

@@ -14,6 +14,7 @@ from api.language.certainty import weigh_certainty
 from api.language.compose import compose
 from api.language.counts import find_count
 from api.language.entities import EntityAtTmdb, UnknownName
+from api.language.groups import find_groups
 from api.language.intent import Intent
 from api.language.maturity import find_maturity
 from api.language.names import Names
@@ -31,6 +32,7 @@ from api.language.unknown_names import find_unknown_names
 from api.language.years import find_years
 
 _RECOGNISERS = (
+    find_groups,
     find_titles,
     find_people,
     find_unknown_names,

@@ -33,7 +33,7 @@ def _listed(reading: Reading, place: int, start: int) -> int:
         return start
     for taken in range(place, start):
         reading.taken[taken] = True
-    _note(reading, rows, roles, start, end)
+    note_person(reading, rows, roles, start, end)
     while True:
         joint = words.word(end)
         following = end + 1 if joint in connectors.joints else end
@@ -42,7 +42,7 @@ def _listed(reading: Reading, place: int, start: int) -> int:
         stop, rows = _person_at(reading, following, trigger)
         if not rows:
             return end
-        _note(reading, rows, roles, following, stop)
+        note_person(reading, rows, roles, following, stop)
         if joint in connectors.or_words:
             join(*reading.findings[-2:])
         end = stop
@@ -77,9 +77,10 @@ def _person_at(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[i
     return start, ()
 
 
-def _note(
+def note_person(
     reading: Reading, rows: tuple[int, ...], roles: tuple[str, ...], start: int, stop: int
 ) -> None:
+    """Notes everybody in the rows as one part in these roles, and takes the words."""
     people = reading.names.people
     wanted = roles if people.have_role(rows, roles) else ()
     part = Part(frozenset(people.ids[row] for row in rows), frozenset(wanted))
@@ -107,7 +108,7 @@ def _without_a_sign(reading: Reading) -> None:
         end, rows = people.longest(words.words, place, len(words))
         if rows and reading.is_free(place, end) and people.standing(rows) >= _HAS_WORKED:
             if not lexicon.plain_words.issuperset(words.words[place:end]):
-                _note(reading, rows, (), place, end)
+                note_person(reading, rows, (), place, end)
             continue
         following = words.word(place + 1)
         if token.is_capital and (following in lexicon.known_words or following in possessives):
@@ -115,4 +116,4 @@ def _without_a_sign(reading: Reading) -> None:
                 continue
             if rows := people.last_name(token.word, standing=2 * _KNOWN):
                 stop = place + 2 if following in possessives else place + 1
-                _note(reading, rows, _MAKERS, place, stop)
+                note_person(reading, rows, _MAKERS, place, stop)

@@ -176,6 +176,35 @@ credits = Table(
         "role IN ('cast', 'director', 'writer', 'creator', 'composer', 'producer')", name="role"
     ),
     Index("ix_credits_person_id", "person_id", "item_id"),
+    # Who plays Hercule Poirot.
+    Index(
+        "ix_credits_character",
+        text("lower(character)"),
+        postgresql_where=text("character LIKE '% %'"),
+    ),
+)
+
+# Who made titles and who shows them first, as TMDB numbers them: a network and a company may have
+# the same number and the same name.
+companies = Table(
+    "companies",
+    metadata,
+    _identity(),
+    Column("kind", Text, nullable=False),
+    Column("tmdb_id", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("search_name", Text, nullable=False),
+    CheckConstraint("kind IN ('production', 'network')", name="kind"),
+    UniqueConstraint("kind", "tmdb_id"),
+    Index("ix_companies_search_name", "search_name"),
+)
+
+item_companies = Table(
+    "item_companies",
+    metadata,
+    _item_key(),
+    Column("company_id", Integer, ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_item_companies_company_id", "company_id", "item_id"),
 )
 
 keywords = Table(

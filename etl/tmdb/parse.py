@@ -108,7 +108,7 @@ class Page(BaseModel):
 
 
 class Named(BaseModel):
-    """A genre, keyword or collection."""
+    """A genre, keyword, collection, company or network."""
 
     id: Id
     name: Name = None
@@ -264,6 +264,7 @@ class Details(BaseModel):
     original_language: Cleaned = None
     origin_country: List[CountryCode] = []
     production_countries: List[Country] = []
+    production_companies: List[Named] = []
     overview: Cleaned = None
     tagline: Cleaned = None
     poster_path: Cleaned = None
@@ -303,6 +304,7 @@ class ShowDetails(Details):
     last_episode_to_air: Episode | None = None
     seasons: List[Season] = []
     created_by: List[Member] = []
+    networks: List[Named] = []
     content_ratings: ContentRatings | None = None
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from api.catalogue.writing.catalogue_writes import TitleKey
-from api.catalogue.writing.title import Credit, Offer, Person, Provider, Role, Title
+from api.catalogue.writing.title import Company, Credit, Offer, Person, Provider, Role, Title
 from api.domain import genres
 from api.domain.folding import fold
-from api.domain.items import MediaType, OfferType
+from api.domain.items import CompanyKind, MediaType, OfferType
 from etl.tmdb.parse import (
     CountryOffers,
     Credits,
@@ -17,6 +17,7 @@ from etl.tmdb.parse import (
     ExternalIds,
     FilmDetails,
     Member,
+    Named,
     RelatedTitles,
     SeasonDetails,
     ServiceOffer,
@@ -147,6 +148,7 @@ def _show(details: ShowDetails, names: ServiceNames) -> Title:
         runtime=_episode_minutes(details),
         certificates={rating.iso_3166_1: rating.rating for rating in ratings if rating.rating},
         credits=common.credits + tuple(_crew(creators)),
+        companies=common.companies + tuple(_companies("network", details.networks)),
     )
 
 
@@ -213,6 +215,7 @@ def _common(
         vote_count=details.vote_count,
         credits=(*_cast(people.cast), *_crew(people.crew)),
         keywords=tuple(keyword.name for keyword in named if keyword.name),
+        companies=tuple(_companies("production", details.production_companies)),
         offers=tuple(_offers(details, names)),
         similar_ids=_related(details.similar, media_type, details.id),
         recommended_ids=_related(details.recommendations, media_type, details.id),
@@ -269,6 +272,12 @@ def _crew(members: Iterable[Member]) -> Iterator[Credit]:
 
 def _person(member: Member) -> Person:
     return Person(name=member.name or "", tmdb_id=member.id, popularity=member.popularity)
+
+
+def _companies(kind: CompanyKind, named: Iterable[Named]) -> Iterator[Company]:
+    for one in named:
+        if one.name:
+            yield Company(kind, one.id, one.name)
 
 
 def _offers(details: Details, names: ServiceNames) -> Iterator[Offer]:

@@ -92,6 +92,16 @@ class CatalogueFacts:
         others = self.same_titles[is_among(self.same_titles[:, 0], item_ids), 1]
         return np.union1d(item_ids, others) if len(others) else item_ids
 
+    def lesser_of_same(self, kept: Mask) -> Ints:
+        """Of the rows kept, ascending, those behind another one of the same title: with fewer
+        votes or, of as many, newer."""
+        one, other = self.rows_of(self.same_titles[:, 0]), self.rows_of(self.same_titles[:, 1])
+        known = (one >= 0) & (other >= 0)
+        one, other = one[known], other[known]
+        votes, is_newer = self.vote_count, one > other
+        is_behind = (votes[one] < votes[other]) | ((votes[one] == votes[other]) & is_newer)
+        return np.unique(one[kept[one] & kept[other] & is_behind])
+
     def popularity_rank(self, row: int) -> int:
         """1 for the most popular title."""
         return 1 + round(float(1 - self.popularity_percentile[row]) * (len(self) - 1))

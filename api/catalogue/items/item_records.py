@@ -41,6 +41,12 @@ _RECORD = f"""
             FROM item_keywords JOIN keywords ON keywords.id = item_keywords.keyword_id
             WHERE item_keywords.item_id = items.id) AS keywords,
         (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'id', companies.id, 'tmdb_id', companies.tmdb_id, 'kind', companies.kind,
+                'name', companies.name
+            ) ORDER BY companies.kind DESC, companies.name, companies.id), '[]')
+            FROM item_companies JOIN companies ON companies.id = company_id
+            WHERE item_companies.item_id = items.id) AS companies,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'country', country, 'certificate', certificate, 'age', age
             ) ORDER BY country <> %(country)s, country), '[]')
             FROM certificates WHERE certificates.item_id = items.id) AS certificates,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from api.domain.items import MediaType, OfferType
+from api.domain.items import CompanyKind, MediaType, OfferType
 from api.platform.wire.inputs import CountryCode, MaybeProfileQuery
 
 
@@ -30,6 +30,15 @@ class Credit(BaseModel):
     name: str
     role: str
     character: str | None
+
+
+class Company(BaseModel):
+    """Who made the title, or the network that showed it first."""
+
+    id: int
+    tmdb_id: int
+    kind: CompanyKind
+    name: str
 
 
 class Offer(BaseModel):
@@ -100,6 +109,7 @@ class ItemRecord(BaseModel):
     cast: list[Credit]
     crew: list[Credit]
     keywords: list[str]
+    companies: list[Company]
     country: Annotated[str, Field(description="Whose offers these are.")]
     offers: list[Offer]
     similar: Annotated[

@@ -81,6 +81,16 @@ _NUMBERS = {
         start=1,
     )
 }
+# Names are written short as often as long.
+_SHORT = {
+    "doctor": "dr",
+    "doktor": "dr",
+    "mister": "mr",
+    "professor": "prof",
+    "saint": "st",
+    "versus": "vs",
+}
+_AND_A_HALF = ("and", "a", "half")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ROMAN = {
     roman: str(number)
@@ -110,6 +120,10 @@ _ROMAN = {
         start=1,
     )
 }
+# "Ocean's", "Spider-Man", "WALL·E", "9.99"; and "Alien³" before its number.
+_SIGN_WITHIN = re.compile(
+    "(?<=\\w)['\u2019`\u00b4.\u00b7-](?=\\w)|(?<=[^\\W\\d_])(?=[\u00b2\u00b3])"
+)
 _MOST_WORDS = 40
 
 
@@ -119,7 +133,7 @@ def words_of(name: str) -> tuple[str, ...]:
     >>> words_of("The Godfather: Part II")
     ('the', 'godfather', '2')
     """
-    words = plain_words_of(name)
+    words = _with_halves(plain_words_of(name))
     return tuple(
         _as_number(words, place, word)
         for place, word in enumerate(words)
@@ -141,6 +155,24 @@ def forms_of(name: str) -> tuple[tuple[str, ...], ...]:
 def key_of(name: str) -> str:
     """The words as one, which is what tells names apart; of signs alone the signs themselves."""
     return "".join(words_of(name)) or "".join(name.casefold().split())
+
+
+def spelled(name: str) -> str:
+    """The words with spaces between them, as a text spells the name; "" of signs alone."""
+    return " ".join(words_of(name))
+
+
+def spellings_of(name: str) -> tuple[str, ...]:
+    """Every way in which the words of a text may spell a name, each once: signs within words are
+    left out, or end a word as a text is split at them.
+
+    >>> spellings_of("Spider-Man")
+    ('spider man', 'spiderman')
+    """
+    if _SIGN_WITHIN.search(name) is None:
+        return (found,) if (found := spelled(name)) else ()
+    ways = (name, _SIGN_WITHIN.sub(" ", name), _SIGN_WITHIN.sub("", name))
+    return tuple(dict.fromkeys(filter(None, map(spelled, ways))))
 
 
 def without_article(words: Sequence[str]) -> Sequence[str]:
@@ -173,14 +205,26 @@ def _says_nothing(words: Sequence[str], place: int, word: str) -> bool:
     return word in _AND_WORDS or (word in _PART_WORDS and _is_number(words[place + 1]))
 
 
+def _with_halves(words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "8 and a half" as "8½" and "8 1/2" are written; "two and a half men" likewise."""
+    if "half" not in words:
+        return words
+    place = words.index("half") - 2
+    if place < 1 or words[place : place + 3] != _AND_A_HALF or not _is_number(words[place - 1]):
+        return words
+    return (*words[:place], "1", "2", *words[place + 3 :])
+
+
 def _is_number(word: str) -> bool:
     return word.isdecimal() or word in _NUMBERS or word in _ROMAN
 
 
 def _as_number(words: Sequence[str], place: int, word: str) -> str:
-    """The word, as digits where it is a number."""
+    """The word, as digits where it is a number; short where it is written so too."""
     if word in _NUMBERS:
         return _NUMBERS[word]
+    if word in _SHORT:
+        return _SHORT[word]
     if ordinal := _ORDINAL.fullmatch(word):
         return ordinal[1]
     # "I", "V" and "X" are letters too: a number at the end, or after "part".

@@ -1,4 +1,4 @@
-"""The names of a catalogue's titles and people, read from the database."""
+"""The names of a catalogue's titles, people and companies, read from the database."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +10,7 @@ import numpy as np
 
 from api.catalogue.names.canonical import key_of
 from api.catalogue.names.name_index import EXACT, Match, NameIndex
+from api.catalogue.names.standing import STANDING
 from api.domain.arrays import Ints, Mask
 from api.platform.database import Database
 
@@ -21,14 +22,19 @@ SELECT id, media_type = 'tv', coalesce(release_year, 0)::int,
 FROM items WHERE retired_at IS NULL ORDER BY id
 """
 # How much somebody did weighs more than how much they are looked at this week.
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT id, name, aliases, coalesce(standing, 0) + ln(1 + greatest(popularity, 0))
 FROM people LEFT JOIN (
-    SELECT person_id, sum(CASE WHEN role IN ('director', 'creator') THEN 3
-        WHEN role = 'cast' AND position < 3 THEN 2 ELSE 1 END) AS standing
-    FROM credits GROUP BY person_id
+    SELECT person_id, {STANDING} AS standing FROM credits GROUP BY person_id
 ) AS did ON person_id = people.id
 ORDER BY id
+"""  # noqa: S608 - constants only
+
+# A network may be one of the companies too: whoever has the more titles comes first.
+_COMPANIES = """
+SELECT companies.id, name, ln(1 + count(item_id))
+FROM companies JOIN item_companies ON company_id = companies.id
+GROUP BY companies.id ORDER BY companies.id
 """
 
 # "Heat (1995)", "dune 2021".
@@ -48,6 +54,8 @@ class CatalogueNames:
     years: Ints  # 0 for unknown
     people: NameIndex
     people_ids: Ints
+    companies: NameIndex
+    company_ids: Ints
 
     def titles_called(self, typed: str, *, with_most: bool = True) -> Iterator[Match]:
         """Titles that may be meant, the best first, some twice; a year chooses among namesakes.
@@ -71,6 +79,10 @@ class CatalogueNames:
         """People whose names were meant but for a slip, or have most of the words."""
         return self.people.loose_matches(typed)
 
+    def companies_called(self, typed: str) -> Iterator[Match]:
+        """Companies and networks whose names have every word, the best first."""
+        return self.companies.matches(typed)
+
     def _by_year(self, typed: str, look: Callable[[str], Iterator[Match]]) -> Iterator[Match]:
         found = _WITH_YEAR.fullmatch(typed)
         if found is None:
@@ -91,6 +103,7 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
         version = cursor.execute(_VERSION).fetchone()
         titles = cursor.execute(_TITLES).fetchall()
         people = cursor.execute(_PEOPLE).fetchall()
+        companies = cursor.execute(_COMPANIES).fetchall()
     return CatalogueNames(
         version=0 if version is None else version[0],
         titles=NameIndex(
@@ -113,6 +126,11 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
             np.array([person[3] for person in people], dtype=np.float32),
         ),
         people_ids=np.array([person[0] for person in people], dtype=np.int32),
+        companies=NameIndex(
+            enumerate(company[1] for company in companies),
+            np.array([company[2] for company in companies], dtype=np.float32),
+        ),
+        company_ids=np.array([company[0] for company in companies], dtype=np.int32),
     )
 
 

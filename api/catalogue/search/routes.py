@@ -1,11 +1,17 @@
-"""/search: titles and people by name."""
+"""/search: titles, people and companies by name."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.access.dependency import CallerOf
-from api.catalogue.search.schemas import PersonFound, SearchPage, SearchQuery, TitleFound
+from api.catalogue.search.schemas import (
+    CompanyFound,
+    PersonFound,
+    SearchPage,
+    SearchQuery,
+    TitleFound,
+)
 from api.catalogue.search.search import Found, Search
 from api.platform.wire.etag import tagged
 from api.platform.wire.problem import documented
@@ -19,7 +25,7 @@ SearchOf = Annotated[Search, Depends(provided(Search))]
 @router.get(
     "/search",
     operation_id="search",
-    summary="Titles and people by name, as you type",
+    summary="Titles, people and companies by name, as you type",
     response_model=SearchPage,
     responses=documented(400, 403, 404)
     | {304: {"description": "As the ETag says, nothing changed"}},
@@ -58,6 +64,10 @@ def _render(found: Found, images: str) -> SearchPage:
         people=[
             PersonFound(id=person.id, tmdb_id=person.tmdb_id, name=person.name)
             for person in found.people
+        ],
+        companies=[
+            CompanyFound(id=one.id, tmdb_id=one.tmdb_id, kind=one.kind, name=one.name)
+            for one in found.companies
         ],
     )
     if found.next_cursor is not None:

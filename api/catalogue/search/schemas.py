@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from api.domain.items import MediaType
+from api.domain.items import CompanyKind, MediaType
 from api.platform.wire.inputs import Cursor, MaybeProfileQuery, Text
 
 
@@ -45,9 +45,19 @@ class PersonFound(BaseModel):
     name: str
 
 
+class CompanyFound(BaseModel):
+    """A company that makes titles, or a network that shows them first."""
+
+    id: int
+    tmdb_id: int
+    kind: CompanyKind
+    name: str
+
+
 class SearchPage(BaseModel):
-    """The best matches first; people on the first page only."""
+    """The best matches first; people and companies on the first page only."""
 
     items: list[TitleFound]
     people: list[PersonFound]
+    companies: list[CompanyFound]
     next_cursor: str | None = None

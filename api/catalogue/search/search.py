@@ -9,7 +9,14 @@ from typing import Any
 from api.catalogue.names.catalogue_names import CatalogueNames
 from api.catalogue.names.name_index import SLIP, Match
 from api.catalogue.names.resident_names import ResidentNames
-from api.catalogue.search.statements import FoundPerson, FoundTitle, people_of, titles_of
+from api.catalogue.search.statements import (
+    FoundCompany,
+    FoundPerson,
+    FoundTitle,
+    companies_of,
+    people_of,
+    titles_of,
+)
 from api.domain.items import MediaType
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
@@ -19,14 +26,16 @@ from api.platform.service_state import catalogue_version
 
 _CURSOR = "search"
 _MOST_PEOPLE = 10
+_MOST_COMPANIES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page; people come with the first one only."""
+    """One page; people and companies come with the first one only."""
 
     titles: Sequence[FoundTitle]
     people: Sequence[FoundPerson]
+    companies: Sequence[FoundCompany]
     next_cursor: str | None
 
 
@@ -51,7 +60,7 @@ class Search:
         limit: int,
         limits: Limits,
     ) -> Found:
-        """Titles within the limits, and people, by any of their names.
+        """Titles within the limits, people and companies, by any of their names.
 
         Where no name has every word, those are found that were meant but for a slip, or that have
         most of the words. Raises InvalidCursor.
@@ -59,20 +68,23 @@ class Search:
         names = self._names.current(catalogue_version(self._database))
         asked = _fingerprint(text, media_type)
         people: list[FoundPerson] = []
+        companies: list[FoundCompany] = []
         if cursor is not None:
             start, with_most = self._continue(cursor, asked)
         else:
             people = self._people(names, names.people_called(text), limit)
-            start, with_most = 0, not people
+            companies = self._companies(names, text, limit)
+            start, with_most = 0, not people and not companies
         matches, is_loose = _peeked(names.titles_called(text, with_most=with_most))
-        if cursor is None and not people and is_loose:
+        if cursor is None and not people and not companies and is_loose:
             people = self._people(names, names.people_meant(text), limit)
         titles = self._titles(names, matches, media_type, limits)
         page = list(islice(titles, start, start + limit + 1))
         if len(page) <= limit:
-            return Found(page, people, None)
+            return Found(page, people, companies, None)
         payload = {"asked": asked, "start": start + limit, "with_most": with_most}
-        return Found(page[:limit], people, self._cursors.sign(payload, kind=_CURSOR))
+        next_cursor = self._cursors.sign(payload, kind=_CURSOR)
+        return Found(page[:limit], people, companies, next_cursor)
 
     def _titles(
         self,
@@ -100,6 +112,15 @@ class Search:
             return []
         with self._database.autocommit() as cursor:
             found = people_of(cursor, ids)
+        return [found[one] for one in ids if one in found]
+
+    def _companies(self, names: CatalogueNames, text: str, limit: int) -> list[FoundCompany]:
+        some = islice(names.companies_called(text), min(limit, _MOST_COMPANIES))
+        ids = [int(names.company_ids[match.row]) for match in some]
+        if not ids:
+            return []
+        with self._database.autocommit() as cursor:
+            found = companies_of(cursor, ids)
         return [found[one] for one in ids if one in found]
 
     def _continue(self, text: str, asked: str) -> tuple[int, bool]:

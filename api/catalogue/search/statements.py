@@ -1,4 +1,4 @@
-"""Titles and people that a search has found, as they are now."""
+"""Titles, people and companies that a search has found, as they are now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from psycopg import Cursor
 
 from api.catalogue.limits.shown_titles import shown_clause
-from api.domain.items import MediaType
+from api.domain.items import CompanyKind, MediaType
 from api.domain.limits import Limits
 
 # By the primary keys.
@@ -16,6 +16,8 @@ _TITLES = """
     FROM items WHERE id = ANY(%(ids)s) AND retired_at IS NULL AND {shown}
 """
 _PEOPLE = "SELECT id, tmdb_id, name FROM people WHERE id = ANY(%(ids)s)"
+
+_COMPANIES = "SELECT id, tmdb_id, kind, name FROM companies WHERE id = ANY(%(ids)s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,16 @@ class FoundPerson:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class FoundCompany:
+    """A company or network that may be meant."""
+
+    id: int
+    tmdb_id: int
+    kind: CompanyKind
+    name: str
+
+
 def titles_of(cursor: Cursor[Any], ids: Sequence[int], limits: Limits) -> dict[int, FoundTitle]:
     """Those of the titles that are there and within the limits, by id."""
     shown, own = shown_clause(limits)
@@ -50,3 +62,8 @@ def titles_of(cursor: Cursor[Any], ids: Sequence[int], limits: Limits) -> dict[i
 def people_of(cursor: Cursor[Any], ids: Sequence[int]) -> dict[int, FoundPerson]:
     """Those of the people that are there, by id."""
     return {row[0]: FoundPerson(*row) for row in cursor.execute(_PEOPLE, {"ids": list(ids)})}
+
+
+def companies_of(cursor: Cursor[Any], ids: Sequence[int]) -> dict[int, FoundCompany]:
+    """Those of the companies that are there, by id."""
+    return {row[0]: FoundCompany(*row) for row in cursor.execute(_COMPANIES, {"ids": list(ids)})}

@@ -119,6 +119,17 @@ INSERT INTO keywords (name) SELECT DISTINCT name FROM staged_keywords ORDER BY n
 ON CONFLICT (name) DO NOTHING
 """
 
+# The name that most titles of the batch give it: TMDB's caches disagree while it is renamed.
+_WRITE_COMPANIES = """
+INSERT INTO companies (kind, tmdb_id, name, search_name)
+SELECT DISTINCT ON (kind, tmdb_id) kind, tmdb_id, name, search_name
+FROM staged_companies GROUP BY kind, tmdb_id, name, search_name
+ORDER BY kind, tmdb_id, count(*) DESC, name
+ON CONFLICT (kind, tmdb_id) DO UPDATE
+SET name = EXCLUDED.name, search_name = EXCLUDED.search_name
+WHERE companies.name <> EXCLUDED.name
+"""
+
 # A person is found by id, or by name where the source gives no id.
 _RESOLVE_CREDITS = """
 CREATE TEMPORARY TABLE wanted_credits ON COMMIT DROP AS
@@ -178,6 +189,19 @@ _WRITE_PARTS = (
     INSERT INTO item_keywords (item_id, keyword_id)
     SELECT item_id, keywords.id
     FROM staged_keywords JOIN staged_ids USING (number) JOIN keywords USING (name)
+    ON CONFLICT DO NOTHING
+    RETURNING item_id
+    """,
+    """
+    DELETE FROM item_companies USING staged_ids, companies
+    WHERE item_companies.item_id = staged_ids.item_id AND companies.id = company_id
+        AND (number, kind, tmdb_id) NOT IN (SELECT number, kind, tmdb_id FROM staged_companies)
+    RETURNING item_companies.item_id
+    """,
+    """
+    INSERT INTO item_companies (item_id, company_id)
+    SELECT item_id, companies.id
+    FROM staged_companies JOIN staged_ids USING (number) JOIN companies USING (kind, tmdb_id)
     ON CONFLICT DO NOTHING
     RETURNING item_id
     """,
@@ -275,7 +299,7 @@ _RETIRE = text(
 def write_titles(
     connection: Connection, titles: Sequence[Title], *, source: str, now: datetime
 ) -> Written:
-    """Stores titles with their credits, keywords, certificates, offers and related titles.
+    """Stores titles with their credits, keywords, companies, certificates, offers, related titles.
 
     `source` is "tmdb", "sample" or an operator's own; a title without a TMDB id is known by its id
     there, which is among its `external_ids`. Needs its own transaction: the temporary tables live
@@ -297,7 +321,13 @@ def write_titles(
         for item_id in connection.execute(statement, parameters).scalars()
     }
     renamed = connection.execute(_RENAME_PEOPLE).first() is not None
-    for script in (_RESOLVE_TITLES, _WRITE_PEOPLE, _RESOLVE_CREDITS, _WRITE_KEYWORD_NAMES):
+    for script in (
+        _RESOLVE_TITLES,
+        _WRITE_PEOPLE,
+        _RESOLVE_CREDITS,
+        _WRITE_KEYWORD_NAMES,
+        _WRITE_COMPANIES,
+    ):
         connection.exec_driver_sql(script)
     for statement in _WRITE_PARTS:
         changed.update(connection.execute(text(statement), parameters).scalars())
@@ -392,7 +422,7 @@ def write_providers(connection: Connection, providers: Iterable[Provider]) -> No
 
 
 def forget_unused_names(connection: Connection) -> None:
-    """Deletes people and keywords that no title names any more."""
+    """Deletes people, keywords and companies that no title names any more."""
     connection.execute(
         text(
             "DELETE FROM people WHERE NOT EXISTS "
@@ -403,5 +433,11 @@ def forget_unused_names(connection: Connection) -> None:
         text(
             "DELETE FROM keywords WHERE NOT EXISTS "
             "(SELECT FROM item_keywords WHERE keyword_id = keywords.id)"
+        )
+    )
+    connection.execute(
+        text(
+            "DELETE FROM companies WHERE NOT EXISTS "
+            "(SELECT FROM item_companies WHERE company_id = companies.id)"
         )
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from api.domain.items import MediaType, OfferType
+from api.domain.items import CompanyKind, MediaType, OfferType
 
 Role = Literal["cast", "director", "writer", "creator", "composer", "producer"]
 
@@ -27,6 +27,15 @@ class Credit:
     person: Person
     position: int  # billing order within the role, from 0
     character: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who made a title, or the network that showed it first."""
+
+    kind: CompanyKind
+    tmdb_id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ class Title:
     certificates: Mapping[str, str] = field(default_factory=dict)  # by country
     credits: tuple[Credit, ...] = ()
     keywords: tuple[str, ...] = ()
+    companies: tuple[Company, ...] = ()
     offers: tuple[Offer, ...] = ()
     # TMDB ids of the same media type, the best first.
     similar_ids: tuple[int, ...] = ()

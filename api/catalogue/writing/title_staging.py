@@ -54,6 +54,8 @@ CREATE TEMPORARY TABLE staged_credits ON COMMIT DROP AS
     FROM credits, people WITH NO DATA;
 CREATE TEMPORARY TABLE staged_keywords ON COMMIT DROP AS
     SELECT 0 AS number, name FROM keywords WITH NO DATA;
+CREATE TEMPORARY TABLE staged_companies ON COMMIT DROP AS
+    SELECT 0 AS number, kind, tmdb_id, name, search_name FROM companies WITH NO DATA;
 CREATE TEMPORARY TABLE staged_certificates ON COMMIT DROP AS
     SELECT 0 AS number, country, certificate, age FROM certificates WITH NO DATA;
 CREATE TEMPORARY TABLE staged_related ON COMMIT DROP AS
@@ -91,6 +93,7 @@ def stage_titles(connection: Connection, titles: Sequence[Title], *, source: str
         "staged_keywords",
         ((number, name) for number, title in numbered for name in dict.fromkeys(title.keywords)),
     )
+    copy_rows(connection, "staged_companies", _company_rows(numbered))
     copy_rows(connection, "staged_certificates", _certificate_rows(numbered))
     copy_rows(
         connection,
@@ -171,6 +174,13 @@ def _credit_rows(numbered: Numbered) -> Iterable[tuple[Any, ...]]:
                     credit.character,
                     credit.position,
                 )
+
+
+def _company_rows(numbered: Numbered) -> Iterable[tuple[Any, ...]]:
+    for number, title in numbered:
+        of_ids = {(company.kind, company.tmdb_id): company.name for company in title.companies}
+        for key, name in of_ids.items():
+            yield (number, *key, name, _indexable(fold(name) or name.casefold()))
 
 
 def _certificate_rows(numbered: Numbered) -> Iterable[tuple[Any, ...]]:

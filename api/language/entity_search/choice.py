@@ -1,8 +1,8 @@
 """Which hit of a search is meant by a name: the rule that keeps a wrong first hit out.
 
-A hit is taken for one of its own names only: the same words, a leading article or "and" apart, or,
-where the name is long enough, a slip of the pen (an edit per five letters, three at most). Slips,
-and names that nothing in the text marks as one, want a hit that is known: KNOWN_VOTES for titles,
+A hit is taken for one of its own names only: the same in the one spelling of api/catalogue/names, a
+leading article apart, or, where the name is long enough, a slip of the pen. Slips, and names that
+nothing in the text marks as one, want a hit that is known: KNOWN_VOTES for titles,
 KNOWN_POPULARITY for people. A year in the text leaves titles of that year and of those beside it.
 Of several hits the likest counts, then the one of that year or line of work, then the best known.
 """
@@ -11,17 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import TypeVar
 
-from rapidfuzz.distance import OSA
-
-from api.domain.folding import fold
+from api.catalogue.names.canonical import without_article, words_of
+from api.catalogue.names.near_words import is_a_slip
 from api.language.entities import UnknownName
 from api.language.entity_search.tmdb_answers import PersonHit, TitleHit
-from api.language.names import articles
 
 KNOWN_VOTES = 50
 KNOWN_POPULARITY = 1.0
 _SAME, _MISTYPED, _OTHER = 2, 1, 0
-_SHORTEST_MISTYPED = 5
 _DEPARTMENTS = {
     "cast": "Acting",
     "director": "Directing",
@@ -43,15 +40,10 @@ def is_called(name: str, names: Iterable[str]) -> bool:
 def _likeness(name: str, names: Iterable[str]) -> int:
     """How near the nearest of `names` is to `name`: 2 the same, 1 a slip of the pen, 0 another."""
     wanted = _bare(name)
-    best = _OTHER
-    for other in filter(None, map(_bare, names)):
-        if other == wanted:
-            return _SAME
-        slips = min(len(wanted) // 5, 3)
-        is_long = len(wanted) >= _SHORTEST_MISTYPED and other[0] == wanted[0]
-        if is_long and OSA.distance(wanted, other, score_cutoff=slips) <= slips:
-            best = _MISTYPED
-    return best
+    others = list(filter(None, map(_bare, names)))
+    if _glued(wanted) in map(_glued, others):
+        return _SAME
+    return _MISTYPED if any(is_a_slip(wanted, other) for other in others) else _OTHER
 
 
 def fits_year(unknown: UnknownName, hit: TitleHit) -> bool:
@@ -107,6 +99,8 @@ def _best(
 
 
 def _bare(name: str) -> str:
-    first, _, rest = fold(name).partition(" ")
-    bare = rest if rest and first in articles() else f"{first} {rest}".rstrip()
-    return bare.replace(" and ", " ")
+    return " ".join(without_article(words_of(name)))
+
+
+def _glued(name: str) -> str:
+    return name.replace(" ", "")

@@ -17,7 +17,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.language.intent import IntentField, Interpreted, Value
 
-AskedBy = Literal["parameter", "words", "preferences", "rules", "calendar"]
+AskedBy = Literal["parameter", "words", "preferences", "rules", "calendar", "catalogue"]
 Explained = tuple[str, dict[str, Any]]  # a sentence, and the facts that make it true
 
 _ASKERS: Mapping[AskedBy, str] = {
@@ -26,6 +26,7 @@ _ASKERS: Mapping[AskedBy, str] = {
     "preferences": "the viewer's preferences",
     "rules": "the business rules",
     "calendar": "the calendar",
+    "catalogue": "the catalogue",
 }
 
 

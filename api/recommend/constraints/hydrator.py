@@ -14,6 +14,7 @@ from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.kinds import constraints_from
+from api.recommend.constraints.one_of_each import one_of_each
 from api.recommend.constraints.relaxation import relax
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
@@ -49,11 +50,13 @@ class ConstraintsAndRules(QueryHydrator):
             keep=("genres",) if rules.require_intent_genres else (),
         )
         intent = query.intent or _NO_WORDS
+        allowed = relaxed.constraints.allowed(facts) & unseen if relaxed.names else whole
+        constraints, allowed = one_of_each(relaxed.constraints, facts, allowed)
         return replace(
             query,
-            constraints=relaxed.constraints,
+            constraints=constraints,
             preferred=preferred,
-            allowed=relaxed.constraints.allowed(facts) & unseen if relaxed.names else whole,
+            allowed=allowed,
             relaxed=relaxed.names,
             exact_matches=whole if relaxed.names else None,
             interpreted=(

@@ -11,11 +11,13 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.language.intent import Intent
 from api.recommend.constraints.age import AgeParameters, OldestAge, YoungestAge
 from api.recommend.constraints.asked import Asked
+from api.recommend.constraints.companies import Companies, CompanyParameters, ExcludedCompanies
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.countries import Countries, ExcludedCountries
 from api.recommend.constraints.excluded_content import ExcludedContent
 from api.recommend.constraints.excluded_titles import ExcludedTitleParameters, ExcludedTitles
+from api.recommend.constraints.franchises import Characters, Franchises
 from api.recommend.constraints.genres import (
     ExcludedGenres,
     GenreParameters,
@@ -64,6 +66,10 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
     ExcludedCountries.made_from,
     Offers.made_from,
     People.made_from,
+    Companies.made_from,
+    ExcludedCompanies.made_from,
+    Franchises.made_from,
+    Characters.made_from,
     ExcludedContent.made_from,
     ExcludedTitles.made_from,
 )
@@ -76,6 +82,7 @@ class TitleFilters(
     LanguageParameters,
     AgeParameters,
     PeopleParameters,
+    CompanyParameters,
     ExcludedTitleParameters,
 ):
     """Filters as parameters of any list: what a title must be, whoever asks."""

@@ -15,6 +15,7 @@ _BY: Mapping[AskedBy, str] = {
     "preferences": "preferences",
     "rules": "rules",
     "calendar": "calendar",
+    "catalogue": "catalogue",
 }
 _ORDER = tuple(dict.fromkeys(_BY.values()))
 
@@ -30,7 +31,7 @@ class BrokenConstraints:
     services: Mapping[str, str]  # short name to plain name, of those that are asked for
 
     def reasons(self, codes: Sequence[str]) -> list[Why]:
-        """One reason per broken constraint: first the request's, last the calendar's.
+        """One reason per broken constraint: first the request's, last the catalogue's.
 
         `codes` are what the pipeline's filters have against the title.
         """

@@ -31,6 +31,8 @@ def test_everything_about_a_title_is_stored(
         first_air_date="2019-04-01",
         keywords={"results": [{"id": 1, "name": "fog"}]},
         created_by=[{"id": 5, "name": "Ada Quill"}],
+        networks=[{"id": 4, "name": "BBC One"}],
+        production_companies=[{"id": 4, "name": "Paramount"}],
         content_ratings={"results": [{"iso_3166_1": "DE", "rating": "16"}]},
         **{
             "watch/providers": {
@@ -53,6 +55,9 @@ def test_everything_about_a_title_is_stored(
     assert rows(database, "SELECT name FROM item_keywords JOIN keywords ON id = keyword_id") == [
         ("fog",)
     ]
+    assert rows(
+        database, "SELECT kind, tmdb_id, name FROM companies JOIN item_companies ON company_id = id"
+    ) == [("production", 4, "Paramount"), ("network", 4, "BBC One")]
 
 
 def test_a_second_full_run_changes_nothing_and_says_so(
@@ -79,6 +84,7 @@ def test_what_a_title_lost_is_taken_away(
         "The Lantern Keeper",
         keywords={"keywords": [{"id": 1, "name": "fog"}, {"id": 2, "name": "sea"}]},
         credits={"crew": [{"id": 5, "name": "Ada Quill", "job": "Director"}]},
+        production_companies=[{"id": 1, "name": "Foghorn"}, {"id": 2, "name": "Lantern"}],
         **{"watch/providers": {"results": {"GB": offer, "US": offer}}},
     )
     tmdb_run(database, ingest())
@@ -86,11 +92,15 @@ def test_what_a_title_lost_is_taken_away(
         1,
         "The Lantern Keeper",
         keywords={"keywords": [{"id": 1, "name": "fog"}]},
+        production_companies=[{"id": 1, "name": "Foghorn Pictures"}],
         **{"watch/providers": {"results": {"US": offer}}},
     )
     assert "written 1" in tmdb_run(database, ingest(), full=True).out
     assert rows(database, "SELECT name FROM keywords") == [("fog",)]
     assert rows(database, "SELECT name FROM people") == []
+    assert rows(database, "SELECT name, search_name FROM companies") == [
+        ("Foghorn Pictures", "foghorn pictures")
+    ]
     assert rows(database, "SELECT country FROM availability") == [("US",)]
 
 

@@ -73,6 +73,9 @@ MEMBER = {"id": 7, "name": "Ada Quill", "job": "Director"}
          "keywords.keywords: name, string_too_long"),
         ({"production_countries": [{"name": "Nowhere"}]},
          "production_countries: iso_3166_1, missing"),
+        ({"production_companies": [{"id": None, "name": "Foghorn"}]},
+         "production_companies: id, int_type"),
+        ({"production_companies": {"id": 1}}, "production_companies: list_type"),
         ({"origin_country": ["Great Britain"]}, "origin_country: string_pattern_mismatch"),
         ({"origin_country": ["G\x00B", None]}, "origin_country: string_type"),
         ({"release_dates": {"results": [{"iso_3166_1": None}]}},
@@ -112,6 +115,18 @@ def test_a_fault_costs_its_part_and_is_counted(
     (report,) = rows(database, "SELECT report FROM job_runs")[0]
     assert report["rejected"] == {}
     assert report["dropped"][reason] == 1
+
+
+def test_a_fault_in_a_network_costs_that_network(
+    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
+) -> None:
+    odd = [{"id": 7, "name": "HBO"}, {"id": "seven"}, None, {"id": 8, "name": ""}]
+    tmdb.add_show(1, "Harbour Lights", networks=odd)
+    tmdb.ready_exports = exports(tmdb)
+    assert tmdb_run(database, ingest()).status == 0
+    assert rows(database, "SELECT kind, tmdb_id, name FROM companies") == [("network", 7, "HBO")]
+    (report,) = rows(database, "SELECT report FROM job_runs")[0]
+    assert report["dropped"] == {"networks: id, int_parsing": 1, "networks: model_type": 1}
 
 
 def test_the_others_of_a_list_stay(

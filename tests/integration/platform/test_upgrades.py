@@ -46,6 +46,16 @@ def test_data_of_every_schema_comes_to_the_newest_and_back(
     assert _read_back(database) == _HELD
 
 
+def test_titles_of_before_are_asked_for_their_companies_once_more(database: Database) -> None:
+    migrations.downgrade(database, "0023")
+    with psycopg.connect(database.libpq_url) as connection:
+        connection.execute(_A_LIFE)
+    migrations.upgrade(database)
+    with psycopg.connect(database.libpq_url) as connection:
+        planned = connection.execute("SELECT media_type, tmdb_id FROM titles_to_fetch").fetchall()
+    assert planned == [("movie", 603)]
+
+
 def _read_back(database: Database) -> list[tuple[object, ...]]:
     with psycopg.connect(database.libpq_url) as connection:
         rows = connection.execute(_READ_BACK).fetchall()

@@ -171,3 +171,19 @@ def test_mentions_say_where_they_stand() -> None:
     spans: dict[str, Any] = {m.label: intent.text[m.start : m.end] for m in intent.mentions}
     assert spans["1990–1999"] == "90s"
     assert spans["Thriller"] == "thrillers"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("12 angry men", 27),
+        ("twelve angry men", 27),
+        ("like Fast and Furious", 26),
+        ("like fast furious", 26),
+        ("movies like forty year old virgin", None),
+        ("something like twelve angry men", 27),
+    ],
+)
+def test_numbers_and_signs_are_read_as_search_reads_them(text: str, title: int | None) -> None:
+    intent = read(text)
+    assert (*intent.seeds, intent.named_title) == ((title, None) if intent.seeds else (title,))

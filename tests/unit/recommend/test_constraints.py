@@ -101,6 +101,39 @@ def test_two_rows_of_one_title_are_known_together() -> None:
     assert facts.with_same_titles(np.array([2])).tolist() == [2]
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept", "behind"),
+    [
+        ({}, [2, 4], [1, 3]),  # 1, 2 and 3 are one title; most know the second
+        ({"excluded": [4]}, [2], [1, 3]),
+        ({"media_type": "tv"}, [3], []),
+        ({"excluded": [2, 3]}, [1, 4], []),
+    ],
+)
+def test_of_a_title_that_is_there_twice_the_best_known_row_that_may_be_listed_is(
+    asked: dict[str, Any], kept: list[int], behind: list[int]
+) -> None:
+    facts = replace(
+        facts_of(
+            [
+                Title(1, vote_count=5),
+                Title(2, vote_count=900),
+                Title(3, vote_count=5, is_show=True),
+                Title(4),
+            ]
+        ),
+        same_titles=np.array([[a, b] for a in (1, 2, 3) for b in (1, 2, 3) if a != b]),
+    )
+    hydrated = ConstraintsAndRules(_nothing_to_look_up).hydrate(query_over(facts, **asked))
+    assert facts.ids[hydrated.allowed].tolist() == kept
+    broken = [
+        item
+        for row, item in enumerate(facts.ids.tolist())
+        if "same_title" in {one.code for one in hydrated.constraints.broken_by(facts, row)}
+    ]
+    assert broken == behind
+
+
 def test_requested_and_excluded_media_type_leave_nothing() -> None:
     assert allowed('{"filters": {"exclude_media_types": ["tv"]}}', media_type="tv") == []
 

@@ -13,7 +13,8 @@ from api.catalogue.names.resident_names import ResidentNames
 def _names(version: int) -> CatalogueNames:
     none = np.empty(0, dtype=np.int32)
     index = NameIndex([], np.empty(0, dtype=np.float32))
-    return CatalogueNames(version, index, none, none.astype(np.bool_), none, index, none)
+    is_show = none.astype(np.bool_)
+    return CatalogueNames(version, index, none, is_show, none, index, none, index, none)
 
 
 def _counted() -> tuple[list[int], Callable[[], CatalogueNames]]:

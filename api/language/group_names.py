@@ -1,0 +1,92 @@
+"""What groups of titles are called: a studio or network, a franchise, a character that plays in
+several.
+
+"Pixar" are both Pixar and Pixar Animation Studios, "marvel" is everything that is called Marvel but
+for words such as "Studios".
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from api.catalogue.names.canonical import plain_words_of
+
+GroupKind = Literal["company", "franchise", "character"]
+
+# What companies are besides their names.
+_KINDS_OF_COMPANY = frozenset(
+    {
+        *("studios", "studio", "picture", "pictures", "film", "films", "filmproduktion", "cinema"),
+        *("entertainment", "enterprises", "production", "productions", "animation", "animations"),
+        *("company", "co", "inc", "ltd", "llc", "gmbh", "corp", "corporation", "limited", "group"),
+        *("television", "tv", "media", "comics", "international", "motion", "feature", "skg"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupName:
+    """One group as the index is built from it; `standing` is how many titles it has."""
+
+    kind: GroupKind
+    id: int  # of the company or franchise, 0 for a character
+    name: str
+    standing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everything of one kind that a name stands for."""
+
+    kind: GroupKind
+    ids: tuple[int, ...]  # ascending
+    names: tuple[str, ...]  # the best known first
+    standing: float
+    own_standing: float  # of those whose whole name it is, not a part of it
+
+    @property
+    def label(self) -> str:
+        """The best known name, and how many others there are."""
+        more = len(dict.fromkeys(self.names)) - 1
+        return f"{self.names[0]} and {more} more" if more else self.names[0]
+
+
+class Groups:
+    """Groups by name. Never changes."""
+
+    def __init__(self, names: Iterable[GroupName]) -> None:
+        self._by_key: dict[tuple[GroupKind, str], list[GroupName]] = defaultdict(list)
+        for one in names:
+            for key in {_key(one.name), _bare_key(one)}:
+                self._by_key[one.kind, key].append(one)
+
+    def named(self, kind: GroupKind, name: str) -> Group | None:
+        """The group of this kind that is called so; None where there is none."""
+        found = self._by_key.get((kind, _key(name)))
+        if not found:
+            return None
+        found = sorted(found, key=lambda one: (-one.standing, one.id))
+        return Group(
+            kind,
+            tuple(sorted(one.id for one in found)),
+            tuple(one.name for one in found),
+            sum(one.standing for one in found),
+            sum(one.standing for one in found if _key(one.name) == _key(name)),
+        )
+
+
+def _bare_key(one: GroupName) -> str:
+    words = list(plain_words_of(one.name))
+    if one.kind == "franchise" and words[-1:] == ["collection"]:
+        words.pop()
+    while one.kind == "company" and len(words) > 1 and words[-1] in _KINDS_OF_COMPANY:
+        words.pop()
+    if one.kind == "company" and len(words) > 1 and words[0] == "studio":
+        words.pop(0)
+    return "".join(words)
+
+
+def _key(name: str) -> str:
+    # Numbers as they are written: "first" is not Entertainment One.
+    return "".join(plain_words_of(name))

@@ -1,0 +1,128 @@
+"""Texts that are a name: "Quentin Tarantino", "pixar", "james bond", "hercule poirot"; and
+companies in longer ones: "pixar movies", "horror by A24"."""
+
+from api.language.group_names import Group
+from api.language.lexicon import ROLES
+from api.language.people import note_person
+from api.language.reading import Finding, Reading, is_stop
+
+_FEWEST_TITLES = 3  # of a group that a whole text may mean
+_KNOWN_COMPANY = 10  # titles of one that a longer text may mean
+# Titles of a company whose short name may be an ordinary word: "mythology", "epic films".
+_FAMOUS_ALONE, _FAMOUS_WITHIN = 20, 50
+_KNOWN_PERSON = 6.0  # standing from which a person comes before a title that few know
+_LONGEST = 5  # words
+
+
+def find_groups(reading: Reading) -> None:
+    """Notes what the whole text names, else companies, and takes their words."""
+    if not _whole(reading):
+        for place in range(len(reading.words)):
+            _company_at(reading, place)
+
+
+def _whole(reading: Reading) -> bool:
+    """The text, but for words that ask before it and a medium behind it."""
+    words, lexicon = reading.words, reading.lexicon
+    start, stop = 0, len(words)
+    while words.word(start) in lexicon.titles.asking:
+        start += 1
+    while stop > start and words.word(stop - 1) in lexicon.terms.media:
+        stop -= 1
+    if not 0 < stop - start <= 2 * _LONGEST or _is_common(reading, start, stop):
+        return False
+    name = words.phrase(start, stop)
+    if stop == len(words) and (rows := reading.names.titles.called(name)):
+        title = reading.names.titles.best(rows)
+        if reading.names.titles.is_known(title):
+            return False
+    if found := _group(reading, name):
+        _note(reading, found, start, stop)
+    elif stop == len(words) and " " in name and _is_known_person(reading, name):
+        note_person(reading, reading.names.people.named(name), (), start, stop)
+    elif found := reading.names.groups.named("character", name):
+        _note(reading, found, start, stop)
+    else:
+        return False
+    reading.taken[:start] = [True] * start
+    return True
+
+
+def _group(reading: Reading, name: str) -> Group | None:
+    """The franchise or, where no service and no person has its name, the company of this name."""
+    groups = reading.names.groups
+    found = groups.named("franchise", name) or _company(reading, name)
+    if found is None:
+        return None
+    is_short = found.kind == "company" and _is_short(found, name)
+    return found if found.standing >= (_FAMOUS_ALONE if is_short else _FEWEST_TITLES) else None
+
+
+def _company(reading: Reading, name: str) -> Group | None:
+    found = reading.names.groups.named("company", name)
+    if found is None or _is_service(reading, name):
+        return None
+    # "Stanley Kubrick" made films before Stanley Kubrick Productions did.
+    is_person = not found.own_standing and bool(reading.names.people.named(name))
+    return None if is_person else found
+
+
+def _company_at(reading: Reading, start: int) -> None:
+    """Before a medium or a genre, or behind "by"."""
+    words = reading.words
+    is_by = reading.lexicon.people.roles.get(words.word(start - 1)) == ROLES["maker"]
+    for stop in range(min(start + _LONGEST, len(words)), start, -1):
+        if not reading.is_free(start, stop) or any(reading.story[start:stop]):
+            continue
+        before = words.word(stop) in reading.lexicon.terms.meanings
+        is_before = before and not is_stop(words.gap(stop))
+        if not (is_by or is_before) or _is_common(reading, start, stop):
+            continue
+        found = _company(reading, words.phrase(start, stop))
+        if found is not None and _is_meant(reading, found, start, stop, is_by=is_by):
+            _note(reading, found, start, stop)
+            reading.taken[start - is_by] = True
+            return
+
+
+def _is_meant(reading: Reading, found: Group, start: int, stop: int, *, is_by: bool) -> bool:
+    """Whether the words [start, stop) within a text are the company that they could be."""
+    words, name = reading.words, reading.words.phrase(start, stop)
+    following = words.word(stop)
+    is_cut = is_by and stop < len(words) and words.tokens[stop].is_capital
+    if is_cut and not is_stop(words.gap(stop)):
+        return False  # "by Gracie Abrams"
+    if found.own_standing >= _KNOWN_COMPANY:
+        return True
+    if not is_by and following not in reading.lexicon.terms.media:
+        return False  # "live action"
+    if not _is_short(found, name):
+        return found.standing >= _KNOWN_COMPANY
+    # A "dimension movie" is of a kind; "marvel movies" are several of one maker.
+    return found.standing >= _FAMOUS_WITHIN and (is_by or following.endswith("s"))
+
+
+def _is_short(company: Group, name: str) -> bool:
+    """Whether it is one word of a longer name."""
+    return " " not in name and company.own_standing < _FEWEST_TITLES
+
+
+def _note(reading: Reading, group: Group, start: int, stop: int) -> None:
+    can_be_negated = group.kind == "company"
+    reading.take(Finding(group.kind, group, group.label, start, stop, can_be_negated))
+
+
+def _is_common(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the words are no name, or none by themselves: "5 films"."""
+    named = reading.words.words[start:stop]
+    return named[0].isdigit() or reading.lexicon.plain_words.issuperset(named)
+
+
+def _is_service(reading: Reading, name: str) -> bool:
+    words = name.split(" ")
+    return reading.names.services.longest(words, 0, len(words))[0] == len(words)
+
+
+def _is_known_person(reading: Reading, name: str) -> bool:
+    people = reading.names.people
+    return people.standing(people.named(name)) >= _KNOWN_PERSON

@@ -1,0 +1,87 @@
+"""A text that is a name is read as what bears it: a person, a studio, a franchise, a character."""
+
+import pytest
+
+from tests.names_builder import labels, mention_of, read
+
+
+@pytest.mark.parametrize("text", ["Quentin Tarantino", "quentin tarantino", "Quentin  Tarantino?"])
+def test_a_known_person_comes_before_a_documentary_that_few_know(text: str) -> None:
+    intent = read(text)
+    assert [part.people for part in intent.parts] == [{3}]
+    assert intent.named_title is None
+    assert intent.free_text == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "companies"),
+    [
+        ("pixar", {1, 2}),
+        ("Pixar Animation Studios", {2}),
+        ("a24", {3}),
+        ("studio ghibli", {4}),
+        ("StudioGhibli", {4}),
+        ("ghibli", {4}),
+        ("marvel", {8}),
+        ("Pixar movies", {1, 2}),
+        ("something by A24", {3}),
+        ("horror from a24", {3}),
+        ("A24 horror films", {3}),
+        ("foghorn films", set()),
+        ("mythology", set()),
+        ("a dimension movie", set()),
+        ("dimension films", {10}),
+        ("epic films longer than three hours", set()),
+        ("5 films", set()),
+        ("a live action film", set()),
+        ("a ballad by Gracie Abrams", set()),
+        ("I watched it on Pixar. Films are good.", set()),
+        ("horror", set()),
+        ("horror movies", set()),
+        ("netflix", set()),
+        ("a film about pixar animation", set()),
+    ],
+)
+def test_a_studio_alone_or_beside_a_filter_is_asked_for(text: str, companies: set[int]) -> None:
+    assert set().union(*read(text).companies) == companies
+
+
+def test_all_of_one_name_are_told_and_what_is_beside_them_too() -> None:
+    assert labels("pixar movies for kids")[:2] == ["Pixar and 1 more", "Films"]
+    assert mention_of("pixar", "company").value == [1, 2]
+
+
+@pytest.mark.parametrize("text", ["no marvel movies", "comedies but not marvel films"])
+def test_a_company_may_be_refused(text: str) -> None:
+    intent = read(text)
+    assert intent.excluded_companies == {8}
+    assert intent.companies == ()
+
+
+@pytest.mark.parametrize("text", ["james bond", "James Bond movies", "show me james bond films"])
+def test_a_series_without_a_title_of_its_name_is_all_of_its_titles(text: str) -> None:
+    intent = read(text)
+    assert intent.franchises == {645}
+    assert intent.seeds == ()
+    assert intent.named_title is None
+
+
+def test_a_well_known_title_stays_one_though_a_series_has_its_name() -> None:
+    assert read("alien").named_title == 6
+    assert read("alien movies").franchises == {10}
+
+
+def test_a_character_of_several_titles_is_asked_for() -> None:
+    assert read("Hercule Poirot").characters == {"hercule poirot"}
+    assert labels("hercule poirot movies") == ["Hercule Poirot", "Films"]
+
+
+def test_what_somebody_likes_of_a_studio_only_lifts() -> None:
+    assert "company" in read("I love pixar movies").preferred
+
+
+@pytest.mark.parametrize("text", ["Alfred Hitchcock", "alfred hitchcock movies"])
+def test_a_person_comes_before_their_own_company(text: str) -> None:
+    intent = read(text)
+    assert [part.people for part in intent.parts] == [{8}]
+    assert intent.companies == ()
