@@ -71,6 +71,14 @@ def known_titles(database: Database, rows: Iterable[Row]) -> KnownTitles:
     return found
 
 
+def known_by_ids(database: Database, rows: Iterable[Row]) -> KnownTitles:
+    """What the catalogue has of what their ids name, without a walk."""
+    found = KnownTitles()
+    with database.transaction() as cursor:
+        _add_by_ids(cursor, [row for row in rows if row.skipped is None], found)
+    return found
+
+
 def _add_by_ids(cursor: Cursor[Any], rows: Sequence[Row], found: KnownTitles) -> None:
     imdb = sorted({row.ids.imdb for row in rows if row.ids.imdb})
     tmdb = sorted({reference for row in rows for reference in _tmdb_references(row)})

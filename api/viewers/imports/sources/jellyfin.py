@@ -14,6 +14,7 @@ from api.viewers.imports.sources.records import imdb_id, number
 from api.viewers.imports.sources.source import Source
 
 _LOCAL = Dates("ymd")
+_SAVES = frozenset({"TogglePlayed", "PlaybackFinished", ""})
 _PLAYBACK_COLUMNS = 9
 _PLAYBACK_DAY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _PLAYBACK_EPISODE = re.compile(r"(.+) - s(\d+)e(\d+)(?: - .*)?", re.IGNORECASE)
@@ -70,9 +71,12 @@ def _item(place: int, path: str, entry: dict[str, Any]) -> Row:
 
 
 def jellyfin_event(body: Any, path: str) -> Row:
-    """What one webhook of Jellyfin's says; its template writes truth as a word or a text."""
-    finished = text(body, "PlayedToCompletion").casefold() == "true"
-    saved = text(body, "NotificationType") == "UserDataSaved" and body.get("Played") is True
+    """What one webhook of Jellyfin's says."""
+    stopped = text(body, "NotificationType") in ("PlaybackStop", "")
+    finished = stopped and _is_true(text(body, "PlayedToCompletion"))
+    saved = text(body, "NotificationType") == "UserDataSaved" and _is_true(text(body, "Played"))
+    # Whatever else is saved of a title that was seen, such as a liking, is no viewing.
+    saved = saved and text(body, "SaveReason") in _SAVES
     row = row_of(
         1,
         path,
@@ -122,6 +126,11 @@ def _sitting(place: int, path: str, cells: list[str]) -> Row:
     return replace(row, skipped=row.skipped or left)
 
 
+def _is_true(written: str) -> bool:
+    """Templates write truth as a word or a text."""
+    return written.casefold() == "true"
+
+
 def _short(moment: str) -> str:
     """Seven decimals of a second are more than a clock here reads."""
     return re.sub(r"(\.\d{1,6})\d*", r"\1", moment)
@@ -139,7 +148,8 @@ def _read_emby(documents: Sequence[Document]) -> Iterator[Row]:
 
 def emby_event(body: Any, path: str) -> Row:
     """What one webhook of Emby's says."""
-    finished = at(body, "PlaybackInfo", "PlayedToCompletion") is True
+    stopped = text(body, "Event") == "playback.stop"
+    finished = stopped and _is_true(text(body, "PlaybackInfo", "PlayedToCompletion"))
     marked = text(body, "Event") == "item.markplayed"
     row = replace(
         _item(1, path, at(body, "Item") or {}),

@@ -15,6 +15,8 @@ from api.viewers.imports.sources.records import imdb_id, number
 from api.viewers.imports.sources.source import Source
 
 _LOCAL = Dates("ymd")
+_NEARLY = 90  # percent
+_ENDS = frozenset({"end", "stop", "scrobble", ""})
 
 
 def _knows_kodi(document: Document) -> bool:
@@ -77,7 +79,8 @@ def kodi_event(body: Any, path: str) -> Row:
     )
     row = replace(row, ids=Ids(imdb_id(text(given, "imdb")), number(at(given, "tmdb"))))
     percent = at(body, "progress", "percent")
-    finished = isinstance(percent, int | float) and percent >= 90
+    ended = text(body, "event").casefold() in _ENDS
+    finished = ended and isinstance(percent, int | float) and percent >= _NEARLY
     return row if finished else replace(row, skipped=row.skipped or STOPPED)
 
 
