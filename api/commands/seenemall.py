@@ -60,6 +60,11 @@ app.add_typer(
     help="Make, list and remove what media servers call when something was watched.",
 )
 app.add_typer(
+    _commands_of("etl.commands.connections"),
+    name="connections",
+    help="Which sources are asked for whom: Trakt, Plex, Jellyfin, Radarr, Sonarr.",
+)
+app.add_typer(
     _commands_of("api.commands.strategies"),
     name="strategies",
     help="List, promote, compare and replay strategies.",

@@ -46,12 +46,23 @@ class LiveIntake:
     def take(self, viewer: ProfileKey, source: str, via: Via, rows: Sequence[Row]) -> Taken:
         """Writes what is new in one transaction; makes the profile where there is none."""
         told = [row for row in rows if row.skipped is None]
-        skipped = len(rows) - len(told)
-        if not told:
-            return Taken(skipped=skipped)
-        found = self._found(viewer, source, told)
-        taken = retried(lambda: self._write(viewer, source, via, found))
-        return replace(taken, skipped=skipped)
+        new = self._not_known(viewer, source, via, told)
+        taken = Taken()
+        if new:
+            found = self._found(viewer, source, new)
+            taken = retried(lambda: self._write(viewer, source, via, found))
+        known = taken.known + len(told) - len(new)
+        return replace(taken, known=known, skipped=len(rows) - len(told))
+
+    def _not_known(
+        self, viewer: ProfileKey, source: str, via: Via, rows: Sequence[Row]
+    ) -> list[Row]:
+        """A look without a lock: most of what is told again need not be matched."""
+        with self._database.autocommit() as cursor:
+            keys = {title_key(row) for row in rows}
+            came = live_statements.earlier_of(cursor, viewer, source, via, sorted(keys))
+        earlier = _by_title(came)
+        return [row for row in rows if not _came(row, earlier.get(title_key(row), ()))]
 
     def _write(
         self, viewer: ProfileKey, source: str, via: Via, found: Sequence[tuple[Row, Found]]

@@ -30,6 +30,15 @@ _EARLIER = """
     FROM import_rows WHERE import_id = %(import_id)s AND title_key = ANY(%(keys)s)
     ORDER BY position
 """
+_EARLIER_OF = """
+    SELECT title_key, kind, season, episode, watched_at, logged_at, rating::real, status, item_id
+    FROM import_rows WHERE title_key = ANY(%(keys)s) AND import_id = (
+        SELECT id FROM imports
+        WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+            AND source = %(source)s AND via = %(via)s AND via <> 'file'
+    )
+    ORDER BY position
+"""
 _LAST = "SELECT coalesce(max(position), 0) FROM import_rows WHERE import_id = %(import_id)s"
 # What a title of the source was taken for before, in whichever of its live imports.
 _TAKEN_FOR = """
@@ -76,6 +85,20 @@ def earlier(cursor: Cursor[Any], import_id: int, keys: Sequence[str]) -> list[Ea
     """The rows of these titles, in the order in which they came."""
     asked = {"import_id": import_id, "keys": list(keys)}
     return [EarlierRow(*row) for row in cursor.execute(_EARLIER, asked)]
+
+
+def earlier_of(
+    cursor: Cursor[Any], viewer: ProfileKey, source: str, via: Via, keys: Sequence[str]
+) -> list[EarlierRow]:
+    """The same where the import need not be there."""
+    asked = {
+        "user_id": viewer.user_id,
+        "profile": viewer.profile,
+        "source": source,
+        "via": via,
+        "keys": list(keys),
+    }
+    return [EarlierRow(*row) for row in cursor.execute(_EARLIER_OF, asked)]
 
 
 def last_position(cursor: Cursor[Any], import_id: int) -> int:

@@ -40,10 +40,11 @@ def _read_jellyfin(documents: Sequence[Document]) -> Iterator[Row]:
             yield jellyfin_event(document.json, document.path)
         else:
             for place, entry in entries(document.json, "Items"):
-                yield _jellyfin_item(place, document.path, entry)
+                yield jellyfin_item(place, document.path, entry)
 
 
-def _jellyfin_item(place: int, path: str, entry: dict[str, Any]) -> Row:
+def jellyfin_item(place: int, path: str, entry: dict[str, Any]) -> Row:
+    """An item with what its user has done with it."""
     played = at(entry, "UserData", "Played") is True
     is_favourite = at(entry, "UserData", "IsFavorite") is True
     row = _item(place, path, entry)

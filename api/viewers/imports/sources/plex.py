@@ -5,10 +5,9 @@ alone.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of
@@ -41,14 +40,21 @@ def _read_plex(documents: Sequence[Document]) -> Iterator[Row]:
             continue
         listed = [one for one in document.xml if one.tag in ("Video", "Directory")]
         for place, video in enumerate(listed, 1):
-            yield _video(place, document.path, video)
+            guids = [one.get("id", "") for one in video.iter("Guid")]
+            yield _video(place, document.path, video.attrib, guids)
 
 
-def _video(place: int, path: str, video: Element) -> Row:
+def plex_entry(place: int, path: str, entry: dict[str, Any]) -> Row:
+    """The same of a server that answers in JSON."""
+    told = {name: text(entry, name) for name in entry}
+    return _video(place, path, told, [text(one, "id") for _, one in entries(entry, "Guid")])
+
+
+def _video(place: int, path: str, video: Mapping[str, str], guids: Sequence[str]) -> Row:
     def told(name: str) -> str:
         return video.get(name, "")
 
-    is_history = "viewedAt" in video.attrib
+    is_history = "viewedAt" in video
     rating = rating_of(told("userRating"), 10)
     seen = bool(told("viewedAt") or number(told("viewCount")))
     kind: Kind = "rated" if rating is not None else "watched" if seen else "owned"
@@ -59,7 +65,7 @@ def _video(place: int, path: str, video: Element) -> Row:
         title=told("title"),
         show=told("grandparentTitle"),
         year=told("year") or (told("originallyAvailableAt") if is_history else ""),
-        ids=_guids([told("guid"), *(one.get("id", "") for one in video.iter("Guid"))]),
+        ids=_guids([told("guid"), *guids]),
         watched_at=UTC_DATES.read(told("viewedAt") or told("lastViewedAt")),
         season=number(told("parentIndex")),
         episode=told("index") or None if told("type") == "episode" else None,
