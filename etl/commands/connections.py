@@ -8,7 +8,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.access.households import Households
 from api.platform.database import Database
 from api.platform.errors import InvalidInput, NotFound
 from api.platform.migrations import migrated_database
@@ -41,13 +40,10 @@ def add(
         raise InvalidInput(f"Name the account there: --account NAME, as {source} shows it.")
     settings = Settings.load()
     with _database(settings) as database:
-        household = Households(database).of(user, profile)
-        if household.has_child and profile is not None and not household.is_known:
-            raise NotFound(f"{user} has no profile {profile!r}.")
+        viewer, connections = ProfileKey(user, profile), Connections(database)
+        connections.require_profile(viewer)
         sealed = _tokens(settings) if source == "trakt" else None
-        added = Connections(database).add(
-            ProfileKey(user, profile), source, account=account, sealed_tokens=sealed
-        )
+        added = connections.add(viewer, source, account=account, sealed_tokens=sealed)
     typer.echo(f"Connected: {added}. Ask it with: seenemall job sync --source {source}")
 
 

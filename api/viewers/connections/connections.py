@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.access.households import Households
 from api.platform.database import Database
+from api.platform.errors import NotFound
 from api.viewers.events import ProfileKey
 
 _COLUMNS = "id, user_id, profile, source, account, sealed_tokens, synced_at, synced_to, problem"
@@ -61,6 +63,12 @@ class Connections:
         """Every one, or those of a source, the oldest first."""
         with self._database.autocommit() as cursor:
             return [Connection(*row) for row in cursor.execute(_ALL, {"source": source})]
+
+    def require_profile(self, viewer: ProfileKey) -> None:
+        """Raises NotFound where a household with a child has no such profile: it is mistyped."""
+        household = Households(self._database).of(viewer.user_id, viewer.profile)
+        if household.has_child and viewer.profile is not None and not household.is_known:
+            raise NotFound(f"{viewer.user_id} has no profile {viewer.profile!r}.")
 
     def add(
         self, viewer: ProfileKey, source: str, *, account: str | None, sealed_tokens: bytes | None
