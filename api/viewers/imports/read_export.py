@@ -126,7 +126,7 @@ def checked(row: Row, now: datetime, account: str | None) -> Row:
         return row
     if row.account and row.account != account:
         return replace(row, skipped="of another person in this export")
-    if not row.names and not row.ids.imdb and not row.ids.tmdb:
+    if not row.names and not row.ids.written():
         return replace(row, skipped="names no title")
     if row.watched_at is not None and _day(row.watched_at) > (now + _AHEAD).date():
         return replace(row, skipped=f"{_day(row.watched_at)} is in the future")

@@ -65,7 +65,7 @@ def _item(place: int, path: str, entry: dict[str, Any]) -> Row:
         title=text(entry, "Name"),
         show=text(entry, "SeriesName"),
         year=text(entry, "ProductionYear"),
-        ids=Ids(imdb_id(text(ids, "imdb")), number(ids.get("tmdb"))),
+        ids=Ids(imdb_id(text(ids, "imdb")), number(ids.get("tmdb")), number(ids.get("tvdb"))),
         season=number(entry.get("ParentIndexNumber")),
         episode=text(entry, "IndexNumber") or None,
     )
@@ -85,7 +85,11 @@ def jellyfin_event(body: Any, path: str) -> Row:
         title=text(body, "Name"),
         show=text(body, "SeriesName"),
         year=text(body, "Year"),
-        ids=Ids(imdb_id(text(body, "Provider_imdb")), number(body.get("Provider_tmdb"))),
+        ids=Ids(
+            imdb_id(text(body, "Provider_imdb")),
+            number(body.get("Provider_tmdb")),
+            number(body.get("Provider_tvdb")),
+        ),
         watched_at=UTC_DATES.read(_short(text(body, "UtcTimestamp"))),
         season=number(body.get("SeasonNumber")),
         episode=text(body, "EpisodeNumber") or None,

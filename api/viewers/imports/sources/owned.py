@@ -25,7 +25,11 @@ def _row(place: int, path: str, about: Any, media_type: MediaType, *, has_file: 
         names=(Name(title, media_type),),
         media_type=media_type,
         year=year_of(text(about, "year")),
-        ids=Ids(imdb_id(text(about, "imdbId")), number(at(about, "tmdbId"))),
+        ids=Ids(
+            imdb_id(text(about, "imdbId")),
+            number(at(about, "tmdbId")),
+            number(at(about, "tvdbId")),
+        ),
         skipped=None if has_file else _NO_FILE,
     )
 

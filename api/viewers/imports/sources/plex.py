@@ -5,7 +5,7 @@ alone.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,8 +20,13 @@ from api.viewers.imports.sources.source import Source
 _WATCHED = frozenset({"watched", "scrobble"})
 _STOPPED = frozenset({"stop", "stopped"})
 _NEARLY = 90.0  # percent: where Plex calls it seen
+_SOURCES = {"themoviedb": "tmdb", "thetvdb": "tvdb"}
 _OF_A_PART = "a rating of an episode or season, not of its show"
-_GUID = re.compile(r"(?:com\.plexapp\.agents\.)?(imdb|tmdb|themoviedb)://(tt\d+|\d+)")
+_GUID = re.compile(
+    r"(?:com\.plexapp\.agents\.)?(imdb|tmdb|themoviedb|tvdb|thetvdb)://(tt\d+|\d+)(?=$|\?)"
+)
+# Of the agents of before: the show's id, then the season and the episode.
+_GUID_OF_SHOW = re.compile(r"com\.plexapp\.agents\.(themoviedb|thetvdb)://(\d+)/\d+/\d+")
 
 
 def _knows_plex(document: Document) -> bool:
@@ -75,7 +80,8 @@ def _video(place: int, path: str, video: Mapping[str, str], guids: Sequence[str]
     if told("originalTitle"):
         names = (*names, Name(told("originalTitle"), row.media_type))
     scale = None if rating is None else 10.0
-    return replace(row, kind=kind, rating=rating, scale=scale, names=names)
+    ids = _of_show([told("guid")]) if row.is_of_a_part else row.ids
+    return replace(row, kind=kind, rating=rating, scale=scale, names=names, ids=ids)
 
 
 def plex_event(body: Any, path: str) -> Row:
@@ -94,6 +100,8 @@ def plex_event(body: Any, path: str) -> Row:
         episode=text(about, "index") if text(about, "type") == "episode" else None,
         account=text(body, "Account", "title") or None,
     )
+    if row.is_of_a_part:
+        row = replace(row, ids=_of_show(guids))
     if event == "media.rate":
         return _rated(row, about)
     watched = UTC_DATES.read(text(about, "lastViewedAt"))
@@ -116,8 +124,16 @@ def _place(season: Any) -> int | None:
 
 
 def _guids(texts: Sequence[str]) -> Ids:
-    found = {one[1].replace("themoviedb", "tmdb"): one[2] for one in map(_GUID.match, texts) if one}
-    return Ids(imdb_id(found.get("imdb")), number(found.get("tmdb")))
+    return _ids(one for one in map(_GUID.match, texts) if one)
+
+
+def _of_show(texts: Sequence[str]) -> Ids:
+    return _ids(one for one in map(_GUID_OF_SHOW.match, texts) if one)
+
+
+def _ids(guids: Iterable[re.Match[str]]) -> Ids:
+    found = {_SOURCES.get(one[1], one[1]): one[2] for one in guids}
+    return Ids(imdb_id(found.get("imdb")), number(found.get("tmdb")), number(found.get("tvdb")))
 
 
 def _knows_tautulli(document: Document) -> bool:

@@ -130,7 +130,11 @@ def trakt_row(path: str, place: int, entry: dict[str, Any], *, has_history: bool
         names=(Name(title, media_type),),
         media_type=media_type,
         year=year_of(text(about, "year")),
-        ids=Ids(imdb_id(text(about, "ids", "imdb")), number(at(about, "ids", "tmdb"))),
+        ids=Ids(
+            imdb_id(text(about, "ids", "imdb")),
+            number(at(about, "ids", "tmdb")),
+            number(at(about, "ids", "tvdb")),
+        ),
         watched_at=_DATES.read(text(entry, "watched_at") or text(entry, "last_watched_at")),
         logged_at=_DATES.read(text(entry, "rated_at") or text(entry, "listed_at")),
         rating=rating,
