@@ -5,7 +5,7 @@ the same day where both know the day alone, within a day's reach where one does,
 where both know the moment. Files of one source tell their moments alike; what comes live does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -238,6 +238,14 @@ _OWNED = f"""
     ORDER BY item_id
     ON CONFLICT DO NOTHING
 """  # noqa: S608 - no value is part of the text
+# The name of a connection is seen by the others before its transaction ends, and ends with it: how
+# far the writing is can be told while nothing of it is to be seen.
+_APPLYING = "seenemall applies "
+_TELL = "SELECT set_config('application_name', %s, true)"
+_PROGRESS = """
+    SELECT split_part(application_name, ' ', 4) FROM pg_stat_activity
+    WHERE starts_with(application_name, %s) AND datname = current_database() LIMIT 1
+"""
 # Dated viewings first: of what is told twice, the dated telling counts.
 _APPLY = (
     *(_VIEWINGS, _FOLLOW_SHOWS, _SHOWS, _KEEP_REPLACED, _RATE, _SEEN_SOME_TIME, _LIKINGS),
@@ -265,8 +273,12 @@ def apply(
     source: str,
     now: datetime,
     positions: Sequence[int] | None = None,
+    tell: Callable[[int], None] | None = None,
 ) -> None:
-    """Writes what the matched rows, or those at these positions, say and the history lacks."""
+    """Writes what the matched rows, or those at these positions, say and the history lacks.
+
+    `tell` hears how far it is, in percent; other connections read it by `progress`.
+    """
     cursor.execute(PATIENCE)
     live = [one for (one,) in cursor.execute(_LIVE, {"user_id": user_id})]
     parameters = {
@@ -279,5 +291,15 @@ def apply(
         "now": now,
         "positions": None if positions is None else list(positions),
     }
-    for statement in _APPLY:
+    for done, statement in enumerate(_APPLY):
+        percent = 100 * done // len(_APPLY)
+        cursor.execute(_TELL, (f"{_APPLYING}{import_id} {percent}",))
+        if tell is not None:
+            tell(percent)
         cursor.execute(statement, parameters)
+
+
+def progress(cursor: Cursor[Any], import_id: int) -> int | None:
+    """How far an import is that is being applied, in percent; None for others."""
+    row = cursor.execute(_PROGRESS, (f"{_APPLYING}{import_id} ",)).fetchone()
+    return int(row[0]) if row else None
