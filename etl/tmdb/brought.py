@@ -1,7 +1,8 @@
 """What viewers brought and the catalogue lacks: looked for at TMDB by ids elsewhere, or by name.
 
 What is found is fetched like any other title. Whether a row means it is for the matching to say
-when it has arrived (api/viewers/imports/waiting.py).
+when it has arrived (api/viewers/imports/waiting.py); where the catalogue does not know the name, as
+of translations, it is offered to the viewer as what could be meant.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from api.viewers.imports.waiting import row_of_key
 from etl.tmdb.client import TmdbClient
 
 _ASK_AGAIN = timedelta(days=30)
+_ONCE_MORE = timedelta(days=29)  # ago: what was found has yet to arrive
 _MOST_ASKED = 500  # titles of a run
 _MOST_OF_ONE = 3  # candidates of a name
 _EITHER: tuple[MediaType, ...] = ("movie", "tv")
@@ -41,6 +43,24 @@ _ASKED = text(
         AND title_key = ANY(:keys)
     """
 )
+# By uq_items_media_type_tmdb_id, then a walk of import_rows as above.
+_IN_CATALOGUE = text(
+    """
+    SELECT coalesce(moved_to, items.id)
+    FROM unnest(CAST(:media_types AS text[]), CAST(:tmdb_ids AS int[]))
+        WITH ORDINALITY AS found(media_type, tmdb_id, place)
+    JOIN items USING (media_type, tmdb_id) WHERE retired_at IS NULL ORDER BY place
+    """
+)
+_OFFER = text(
+    """
+    UPDATE import_rows SET status = 'uncertain', candidates = CAST(:items AS int[]),
+        reason = 'TMDB finds it under that name', asked_at = :now
+    FROM imports
+    WHERE imports.id = import_id AND state = 'applied' AND import_rows.status = 'unmatched'
+        AND title_key = :key
+    """
+)
 
 
 def look_for_brought(
@@ -48,11 +68,29 @@ def look_for_brought(
 ) -> list[TitleKey]:
     """Titles that rows could mean, none twice; a row is asked about once in 30 days."""
     asked = {"before": now - _ASK_AGAIN, "most": _MOST_ASKED}
-    keys = [key for (key,) in connection.execute(_LACKED, asked)]
-    found = [title for key in keys for title in _found(client, row_of_key(key))]
-    if keys:
-        connection.execute(_ASKED, {"now": now, "keys": keys})
-    return list(dict.fromkeys(found))
+    found = {
+        key: _found(client, row_of_key(key)) for (key,) in connection.execute(_LACKED, asked).all()
+    }
+    coming = [key for key, titles in found.items() if not _offered(connection, key, titles, now)]
+    for when, keys in (
+        (now - _ONCE_MORE, [key for key in coming if found[key]]),
+        (now, [key for key in coming if not found[key]]),
+    ):
+        connection.execute(_ASKED, {"now": when, "keys": keys})
+    return list(dict.fromkeys(title for titles in found.values() for title in titles))
+
+
+def _offered(connection: Connection, key: str, titles: Sequence[TitleKey], now: datetime) -> bool:
+    """Whether the catalogue has them already, so that the name alone is in the way."""
+    named = {
+        "media_types": [media_type for media_type, _ in titles],
+        "tmdb_ids": [tmdb_id for _, tmdb_id in titles],
+    }
+    items = [item for (item,) in connection.execute(_IN_CATALOGUE, named)] if titles else []
+    if not items or len(items) < len(titles):
+        return False
+    connection.execute(_OFFER, {"items": items, "key": key, "now": now})
+    return True
 
 
 def _found(client: TmdbClient, row: Row) -> list[TitleKey]:

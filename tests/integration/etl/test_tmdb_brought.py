@@ -13,7 +13,7 @@ from api.viewers.imports.waiting import WaitingRows
 from etl.tmdb.ingest import Ingest
 from tests.builders import rows_of
 from tests.doubles.tmdb import TmdbDouble
-from tests.doubles.tmdb_runs import tmdb_run
+from tests.doubles.tmdb_runs import let_days_pass, tmdb_run
 
 IngestFactory = Callable[..., Ingest]
 
@@ -80,3 +80,22 @@ def test_a_preview_is_nobodys_business(
     imports.create(ProfileKey("dana"), BytesIO(b"Title,Year\nTide,2001\n"), "export.csv")
     tmdb_run(database, ingest(min_popularity=1.0))
     assert tmdb.searches == []
+
+
+def test_a_name_that_the_catalogue_does_not_know_is_offered_to_its_viewer(
+    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
+) -> None:
+    tmdb.add_film(
+        2, "My Tide", popularity=0.0, release_date="2001-05-01", also_known_as=["Mi marea"]
+    )
+    _bring(database, "Title,Year,Date\nMi marea,2001,2024-01-05\n")
+    tmdb_run(database, ingest(min_popularity=1.0))  # which brings the title
+    let_days_pass(database, 1)
+    with database.autocommit() as cursor:
+        cursor.execute("UPDATE import_rows SET asked_at = asked_at - interval '1 day'")
+    tmdb_run(database, ingest(min_popularity=1.0))
+    ((item,),) = rows_of(database, "SELECT id FROM items")
+    assert rows_of(database, "SELECT status, candidates, reason FROM import_rows") == [
+        ("uncertain", [item], "TMDB finds it under that name")
+    ]
+    assert rows_of(database, _EVENTS) == []
