@@ -17,7 +17,7 @@ REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-page lint eval tune quality bench attack install install-dev lock schemas verify-encoder \
 	refresh etl-tmdb etl-justwatch embed graph spaces neighbours strategies sample worker \
-	migrate rev head import backup restore up down logs sh
+	migrate rev head import sync backup restore up down logs sh
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
@@ -106,6 +106,9 @@ rev: install  ## a new migration from the difference to tables.py: make rev M="a
 import: install  ## somebody's export: make import FILE=letterboxd.zip USER=dana
 	@test -n "$(FILE)" -a "$(origin USER)" = "command line" || { echo 'Name a file and whose it is: make import FILE=letterboxd.zip USER=dana' >&2; exit 1; }
 	@$(BIN)/seenemall import "$(FILE)" --user "$(USER)" $(if $(PROFILE),--profile "$(PROFILE)") $(ARGS)
+
+sync: install  ## what was watched elsewhere since the last time: make sync SOURCE=trakt
+	@$(BIN)/seenemall job sync $(if $(SOURCE),--source "$(SOURCE)") $(ARGS)
 
 backup: install  ## the whole database to one file: make backup FILE=seenemall.backup
 	@test -n "$(FILE)" || { echo 'Name a new file: make backup FILE=seenemall.backup' >&2; exit 1; }

@@ -144,6 +144,18 @@ class Settings(BaseSettings):
     embed_template: Literal["basic", "structured", "natural", "emphasized", "story"] = "story"
     # Catalogue jobs
     refresh_schedule: str = "15 3 * * *"
+    sync_schedule: str = "40 * * * *"
+    trakt_client_id: SecretStr | None = None
+    trakt_client_secret: SecretStr | None = None
+    trakt_url: HttpUrl = "https://api.trakt.tv"
+    plex_url: HttpUrl | None = None
+    plex_token: SecretStr | None = None
+    jellyfin_url: HttpUrl | None = None
+    jellyfin_api_key: SecretStr | None = None
+    radarr_url: HttpUrl | None = None
+    radarr_api_key: SecretStr | None = None
+    sonarr_url: HttpUrl | None = None
+    sonarr_api_key: SecretStr | None = None
     tmdb_api_key: SecretStr | None = None
     tmdb_bearer_token: SecretStr | None = None
     tmdb_base_url: HttpUrl = "https://api.themoviedb.org/3"
@@ -190,6 +202,12 @@ class Settings(BaseSettings):
         "gemini_api_key",
         "tmdb_api_key",
         "tmdb_bearer_token",
+        "trakt_client_id",
+        "trakt_client_secret",
+        "plex_token",
+        "jellyfin_api_key",
+        "radarr_api_key",
+        "sonarr_api_key",
     )
     @classmethod
     def _key_is_real(cls, key: SecretStr | None) -> SecretStr | None:
@@ -236,7 +254,7 @@ class Settings(BaseSettings):
                 raise ValueError("each is an address or a network such as 10.0.0.0/8") from error
         return proxies
 
-    @field_validator("refresh_schedule")
+    @field_validator("refresh_schedule", "sync_schedule")
     @classmethod
     def _schedule_is_cron(cls, schedule: str) -> str:
         if schedule == OFF:
@@ -289,6 +307,11 @@ class Settings(BaseSettings):
     def refresh_cron(self) -> str | None:
         """When workers queue a refresh, as cron in UTC; None for never."""
         return None if self.refresh_schedule == OFF else self.refresh_schedule
+
+    @property
+    def sync_cron(self) -> str | None:
+        """When workers queue a sync, as cron in UTC; None for never."""
+        return None if self.sync_schedule == OFF else self.sync_schedule
 
     @property
     def accepts_credentials(self) -> bool:

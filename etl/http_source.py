@@ -33,6 +33,9 @@ _CLOCKS_MAY_DIFFER = timedelta(days=1)
 _WORTH_ANOTHER_TRY = {408, 425, 429, 500, 502, 503, 504}
 
 
+_CALLED: Mapping[type, str] = {dict: "object", list: "list"}
+
+
 class _Unusable(Exception):
     """An answer worth asking for again."""
 
@@ -104,6 +107,13 @@ class HttpSource:
             path, lambda answered: self._ask_json(path, query or {}, answered)
         )
 
+    def get_list(self, path: str, query: Mapping[str, str]) -> list[object]:
+        """The JSON list at `path`, empty where there is none (404); raises as `get_json`."""
+        found = self._persistently(
+            path, lambda answered: self._ask_json(path, query, answered, kind=list)
+        )
+        return found if isinstance(found, list) else []
+
     def post_json(self, path: str, document: Mapping[str, object]) -> object | None:
         """The JSON object that answers `document`, as of `get_json`.
 
@@ -147,6 +157,8 @@ class HttpSource:
         query: Mapping[str, str],
         answered: Callable[[], None],
         document: Mapping[str, object] | None = None,
+        *,
+        kind: type = dict,
     ) -> object | None:
         method = "GET" if document is None else "POST"
         with self._client.stream(method, path, params=query, json=document) as response:
@@ -161,8 +173,8 @@ class HttpSource:
                 if len(body) > _LARGEST_JSON_BYTES:
                     raise UpstreamUnavailable(f"{self._name} sent too much for {path}.")
         parsed = _parsed(body)
-        if not isinstance(parsed, dict):
-            raise _Unusable("the answer is not a JSON object")
+        if not isinstance(parsed, kind):
+            raise _Unusable(f"the answer is not a JSON {_CALLED[kind]}")
         return parsed
 
     def _ask_file(self, path: str, into: BinaryIO, answered: Callable[[], None]) -> bool:

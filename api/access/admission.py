@@ -7,15 +7,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.gate import Gate
-from api.access.presented import presented_by
+from api.access.presented import hook_token_of, presented_by
 from api.platform.errors import NotAuthenticated
 from api.platform.wire.problems import answer_to
 
 _BY_CODE = ("POST", "/session")
+_HOOKS = "/hooks/"
 
 
 class Admission:
-    """Admits or refuses; the caller is `request.state.caller` to whoever comes after.
+    """Admits or refuses; whoever comes after finds `request.state.caller`, or `hook` at a hook.
 
     Before the body, so that a stranger's is not parsed, and before the routes, so that what there
     is cannot be told from what there is not.
@@ -35,7 +36,13 @@ class Admission:
         gate: Gate = request.app.state.provided[Gate]
         try:
             # It may read the table of keys.
-            scope["state"]["caller"] = await run_in_threadpool(gate.admit, presented_by(request))
+            if scope["path"].startswith(_HOOKS):
+                token = hook_token_of(request)
+                admitted = await run_in_threadpool(gate.admit_hook, presented_by(request), token)
+                scope["state"]["hook"] = admitted
+            else:
+                admit = run_in_threadpool(gate.admit, presented_by(request))
+                scope["state"]["caller"] = await admit
         except NotAuthenticated as error:
             # A code may be in the body. The gate has charged for the request.
             if (scope["method"], scope["path"]) != _BY_CODE:

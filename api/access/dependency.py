@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, APIKeyHeader, HTTPBearer
 
 from api.access.caller import Caller
+from api.access.hooks.hook_store import Hook
 from api.access.presented import SESSION_COOKIE, Presented, presented_by
 from api.platform.errors import NotAuthenticated
 
@@ -41,6 +42,15 @@ async def caller_if_any(
     return caller
 
 
+async def hook_of(request: Request) -> Hook:
+    """The hook that is called; refuses before the handler runs."""
+    hook: Hook | None = getattr(request.state, "hook", None)
+    if hook is None:  # the route lies elsewhere than hooks do
+        raise NotAuthenticated("A hook needs its token.")
+    return hook
+
+
+HookOf = Annotated[Hook, Depends(hook_of)]
 PresentedOf = Annotated[Presented, Depends(presented_by)]
 CallerIfAny = Annotated[Caller | None, Depends(caller_if_any)]
 CallerOf = Annotated[Caller, Depends(caller_of)]

@@ -5,12 +5,14 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from threading import Lock
+from typing import TypeVar
 
 from cachetools import TTLCache
 
 from api.access.caller import Caller
 from api.access.environment_keys import EnvironmentKeys
 from api.access.holder import ANONYMOUS, Holder
+from api.access.hooks.hook_store import Hook, HookStore
 from api.access.households import Households
 from api.access.key_store import ApiKeyStore
 from api.access.keyless import refuse_go_betweens, refuse_other_machines
@@ -21,6 +23,8 @@ from api.access.sessions.session_store import Session, SessionStore
 from api.access.tokens import Tokens
 from api.platform.errors import ConfigurationError, NotAuthenticated
 from config.settings import Settings
+
+T = TypeVar("T")
 
 _LONGEST_CREDENTIAL = 4096
 
@@ -46,7 +50,9 @@ class Gate:
         limiter: RateLimiter,
         households: Households,
         sessions: SessionStore,
+        hooks: HookStore,
     ) -> None:
+        self._hooks = hooks
         self._settings = settings
         self._households = households
         self._sessions = sessions
@@ -78,6 +84,18 @@ class Gate:
         self._limiter.spend(holder.identity)
         return holder
 
+    def admit_hook(self, presented: Presented, token: str | None) -> Hook:
+        """The hook of a token, within its rate limit: no other credential opens its route.
+
+        Raises NotAuthenticated or RateLimited.
+        """
+        if not token:
+            self._limiter.spend(presented.network)
+            raise NotAuthenticated("A hook needs its token: /hooks/SOURCE?token=TOKEN.")
+        hook = self._checked(token, presented.network, self._hook)
+        self._limiter.spend(hook.identity)
+        return hook
+
     def open(self) -> None:
         """Begins to fetch the keys that sign tokens."""
         self._tokens.open()
@@ -86,7 +104,7 @@ class Gate:
         """Ends the fetching."""
         self._tokens.close()
 
-    def _checked(self, credential: str, network: str, check: Callable[[str], Holder]) -> Holder:
+    def _checked(self, credential: str, network: str, check: Callable[[str], T]) -> T:
         """Charged before it is checked, unless it was good a moment ago."""
         digest = sha256(credential.encode()).digest()
         with self._lock:
@@ -94,7 +112,7 @@ class Gate:
         if not was_good:
             self._limiter.spend(network)
         try:
-            holder = check(credential)
+            found = check(credential)
         except NotAuthenticated:
             if was_good:  # it was revoked, or has expired
                 with self._lock:
@@ -103,7 +121,7 @@ class Gate:
             raise
         with self._lock:
             self._good[digest] = True
-        return holder
+        return found
 
     def refuse_open_address(self) -> None:
         """Raises ConfigurationError when anyone on the network could come in without a key."""
@@ -126,6 +144,12 @@ class Gate:
             prefix, scope = found
             return Holder(scope=scope, identity=f"key:{prefix}")
         raise NotAuthenticated("The key is not valid.")
+
+    def _hook(self, token: str) -> Hook:
+        hook = self._hooks.find(token) if len(token) <= _LONGEST_CREDENTIAL else None
+        if hook is None:
+            raise NotAuthenticated("The hook's token is not valid.")
+        return hook
 
     def _of_session(self, presented: Presented, token: str) -> Holder:
         """Whoever the session is of, as long as what it came from would be let in now."""

@@ -76,6 +76,16 @@ def presented_by(request: Request) -> Presented:
     )
 
 
+def hook_token_of(request: Request) -> str | None:
+    """A hook's token: media servers can write it into an address, some into a header."""
+    headers = request.headers
+    return (
+        request.query_params.get("token")
+        or headers.get("x-hook-token")
+        or _bearer(headers.get("authorization"))
+    )
+
+
 def _bearer(header: str | None) -> str | None:
     scheme, _, credential = (header or "").partition(" ")
     return credential.strip() if scheme.casefold() == "bearer" and credential else None

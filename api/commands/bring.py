@@ -70,7 +70,7 @@ def bring(path: Path | None, *, user: str | None, profile: str | None, options: 
             imports.take_back(overview.stored.id)
             typer.echo("Nothing was written.")
             return
-        added = imports.apply(overview.stored.id).added
+        added = imports.apply(overview.stored.id, tell=_tell_percent).added
     typer.echo(
         f"Import {overview.stored.id}: {added.events} events, {added.watchlist} on the watchlist, "
         f"{added.library} in the library. Take it back with "
@@ -105,6 +105,11 @@ def bring_many(path: Path | None) -> None:
 def _tell(tally: Tally) -> None:
     if sys.stderr.isatty():
         typer.echo(f"\r{tally.read:,} read", nl=False, err=True)
+
+
+def _tell_percent(percent: int) -> None:
+    if sys.stderr.isatty():
+        typer.echo(f"\r{percent} % written", nl=False, err=True)
 
 
 def take_back(import_id: int) -> None:

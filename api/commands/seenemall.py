@@ -55,6 +55,16 @@ app.add_typer(
     _commands_of("api.commands.keys"), name="keys", help="Make, list and revoke API keys."
 )
 app.add_typer(
+    _commands_of("api.commands.hooks"),
+    name="hooks",
+    help="Make, list and remove what media servers call when something was watched.",
+)
+app.add_typer(
+    _commands_of("etl.commands.connections"),
+    name="connections",
+    help="Which sources are asked for whom: Trakt, Plex, Jellyfin, Radarr, Sonarr.",
+)
+app.add_typer(
     _commands_of("api.commands.strategies"),
     name="strategies",
     help="List, promote, compare and replay strategies.",

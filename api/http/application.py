@@ -38,6 +38,7 @@ from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
 from api.viewers.feedback import routes as feedback
 from api.viewers.history import routes as history
+from api.viewers.hooks import routes as hooks
 from api.viewers.imports import routes as imports
 from api.viewers.library import routes as library
 from api.viewers.preferences import routes as preferences
@@ -67,6 +68,7 @@ _PROTECTED = (
     taste_summary.router,
     watchlist.router,
     imports.router,
+    hooks.router,
     library.router,
     track_record.router,
     index.router,
@@ -116,6 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
     docs.install(app)
     app.include_router(health.router)
     app.include_router(session_start.router)  # asks the gate by itself
+    app.include_router(hooks.called, dependencies=[Depends(single_parameters)])  # by tokens alone
     for router in _PROTECTED:
         app.include_router(router, dependencies=[Depends(caller_of), Depends(single_parameters)])
     page.install(app, settings)

@@ -39,6 +39,7 @@ from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
+from api.viewers.hooks.hooks import Hooks
 from api.viewers.imports.imports import Imports
 from api.viewers.library.library import Library
 from api.viewers.preferences.preferences import Preferences
@@ -77,6 +78,7 @@ class Services:
     tastes: Tastes
     watchlist: Watchlist
     imports: Imports
+    hooks: Hooks
     library: Library
     track_records: TrackRecords
     index: CatalogueIndex

@@ -6,6 +6,7 @@ from functools import partial
 from time import monotonic
 
 from api.access.gate import Gate
+from api.access.hooks.hook_store import HookStore
 from api.access.households import Households
 from api.access.key_store import ApiKeyStore
 from api.access.rate_limit import RateLimiter
@@ -70,7 +71,9 @@ from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
+from api.viewers.hooks.hooks import Hooks
 from api.viewers.imports.imports import Imports
+from api.viewers.imports.live import LiveIntake
 from api.viewers.imports.waiting import WaitingRows
 from api.viewers.library.library import Library
 from api.viewers.preferences.preferences import Preferences
@@ -224,6 +227,7 @@ def build_services(
         tastes=Tastes(database, runs.catalogue, clock),
         watchlist=Watchlist(database, cursors, shown),
         imports=Imports(database, cursors, shown, clock),
+        hooks=Hooks(HookStore(database), LiveIntake(database, clock), clock),
         library=Library(database, cursors),
         track_records=TrackRecords(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
@@ -258,6 +262,7 @@ def build_gate(settings: Settings, database: Database) -> Gate:
         limiter=limiter,
         households=Households(database),
         sessions=SessionStore(database),
+        hooks=HookStore(database),
     )
 
 

@@ -7,10 +7,10 @@ from typing import Any, Literal, get_args
 
 from api.platform.errors import InvalidInput
 
-JobName = Literal["refresh", "tmdb", "justwatch", "embed", "neighbours", "sample"]
+JobName = Literal["refresh", "tmdb", "justwatch", "embed", "neighbours", "sample", "sync"]
 JobState = Literal["pending", "started", "progress", "success", "failure", "revoked"]
 RequestedBy = Literal["command", "schedule", "admin", "job"]
-OptionName = Literal["dry_run", "limit", "full", "since", "countries", "items", "ratings"]
+OptionName = Literal["dry_run", "limit", "full", "since", "countries", "items", "ratings", "source"]
 
 JOB_NAMES: tuple[JobName, ...] = get_args(JobName)
 ENDED: frozenset[JobState] = frozenset({"success", "failure", "revoked"})
@@ -25,6 +25,7 @@ ACCEPTED_OPTIONS: Mapping[JobName, tuple[OptionName, ...]] = {
     "embed": ("dry_run", "limit", "full", "items"),
     "neighbours": ("dry_run", "ratings"),
     "sample": ("dry_run", "limit"),
+    "sync": ("dry_run", "full", "source"),
 }
 
 
@@ -39,6 +40,7 @@ class JobOptions:
     countries: tuple[str, ...] = ()  # ISO 3166-1, in place of the configured ones
     items: tuple[int, ...] = ()  # these alone, by our ids
     ratings: str | None = None  # the path of a ratings set, or "off"
+    source: str | None = None  # the connections with this one alone
 
     def given(self) -> dict[str, Any]:
         """What differs from the default, as JSON values: how job_runs keeps it."""

@@ -42,7 +42,10 @@ class Jobs:
     ) -> None:
         self._database = database
         self._cursors = cursors
-        self._refresh_cron = settings.refresh_cron
+        self._crons: tuple[tuple[JobName, str | None], ...] = (
+            ("refresh", settings.refresh_cron),
+            ("sync", settings.sync_cron),
+        )
         self._clock = clock
 
     def page(
@@ -110,12 +113,16 @@ class Jobs:
 
     def schedules(self) -> list[Schedule]:
         """Every schedule that is on."""
-        if self._refresh_cron is None:
-            return []
-        coming = croniter(self._refresh_cron, self._clock().astimezone(UTC))
         with self._database.autocommit() as reader:
-            last = job_runs.newest(reader, "refresh")
-        return [Schedule("refresh", self._refresh_cron, coming.get_next(datetime), last)]
+            return [
+                Schedule(job, cron, self._next(cron), job_runs.newest(reader, job))
+                for job, cron in self._crons
+                if cron is not None
+            ]
+
+    def _next(self, cron: str) -> datetime:
+        found: datetime = croniter(cron, self._clock().astimezone(UTC)).get_next(datetime)
+        return found
 
     def _read_cursor(self, text: str, job: JobName | None, state: JobState | None) -> int:
         place = self._cursors.read(text, kind=_CURSOR)

@@ -497,8 +497,57 @@ imports = Table(
     Column("state", Text, nullable=False, server_default="previewed"),
     _now("created_at"),
     Column("applied_at", DateTime(timezone=True)),
+    # A file, or what goes on coming: of a profile and source one each.
+    Column("via", Text, nullable=False, server_default="file"),
     CheckConstraint("state IN ('previewed', 'applied')", name="state"),
+    CheckConstraint("via IN ('file', 'hook', 'sync')", name="via"),
     Index("ix_imports_user_id", "user_id"),
+    Index(
+        "uq_imports_live",
+        *("user_id", "profile", "source", "via"),
+        unique=True,
+        postgresql_where=text("via <> 'file'"),
+        postgresql_nulls_not_distinct=True,
+    ),
+)
+
+# What media servers send to, each with a token of its own, of which only the hash is kept.
+hooks = Table(
+    "hooks",
+    metadata,
+    _identity(kind=BigInteger),
+    Column("user_id", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    _now("created_at"),
+    Index("ix_hooks_user_id", "user_id"),
+)
+
+# Whose plays count, and for which profile: the name or id of an account there, or * for everybody.
+hook_accounts = Table(
+    "hook_accounts",
+    metadata,
+    Column("hook_id", BigInteger, ForeignKey("hooks.id", ondelete="CASCADE"), primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("profile", Text),
+)
+
+# What is asked for a profile, since when. The tokens are sealed, where there are any.
+connections = Table(
+    "connections",
+    metadata,
+    _identity(kind=BigInteger),
+    Column("user_id", Text, nullable=False),
+    Column("profile", Text),
+    Column("source", Text, nullable=False),
+    Column("account", Text),  # at the source
+    Column("sealed_tokens", LargeBinary),
+    _now("created_at"),
+    Column("synced_at", DateTime(timezone=True)),
+    Column("synced_to", DateTime(timezone=True)),  # what is older was asked for
+    Column("problem", Text),
+    UniqueConstraint("user_id", "profile", "source", postgresql_nulls_not_distinct=True),
 )
 
 # Every row of the export with what was understood of it. Items are no foreign keys: a title that
@@ -526,6 +575,7 @@ import_rows = Table(
     Column("certainty", REAL, nullable=False, server_default="0"),
     Column("candidates", ARRAY(Integer), nullable=False, server_default="{}"),
     Column("reason", Text),
+    Column("asked_at", DateTime(timezone=True)),  # TMDB, for its title
     CheckConstraint(
         "kind IN ('watched', 'rated', 'liked', 'disliked', 'watchlist', 'owned')", name="kind"
     ),

@@ -14,7 +14,7 @@ app = typer.Typer()
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do all but write.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Work on so many at most.")]
-Full = Annotated[bool, typer.Option("--full", help="Take every title anew.")]
+Full = Annotated[bool, typer.Option("--full", help="Take everything anew.")]
 Since = Annotated[
     datetime | None,
     typer.Option("--since", formats=["%Y-%m-%d"], help="What changed from this day on."),
@@ -96,6 +96,19 @@ def neighbours(dry_run: DryRun = False, ratings: Ratings = None, as_json: AsJson
 def sample(dry_run: DryRun = False, limit: Limit = None, as_json: AsJson = False) -> None:
     """A catalogue, offers and viewers to try the service with."""
     _run("sample", JobOptions(dry_run, limit), as_json=as_json)
+
+
+@app.command()
+def sync(
+    source: Annotated[
+        str | None, typer.Option("--source", help="The connections with this one alone.")
+    ] = None,
+    dry_run: DryRun = False,
+    full: Full = False,
+    as_json: AsJson = False,
+) -> None:
+    """What viewers watched elsewhere since the last time, and what they own."""
+    _run("sync", JobOptions(dry_run, full=full, source=source), as_json=as_json)
 
 
 @app.command()

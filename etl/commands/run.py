@@ -55,7 +55,12 @@ def run_worker() -> None:
     settings = Settings.load()
     wide = settings.model_copy(update={"database_pool_size": CONNECTIONS})
     with migrated_database(wide) as database:
-        worker = Worker(database, works(settings), refresh_schedule=settings.refresh_cron)
+        worker = Worker(
+            database,
+            works(settings),
+            refresh_schedule=settings.refresh_cron,
+            sync_schedule=settings.sync_cron,
+        )
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, lambda *_: worker.stop())
         worker.run()

@@ -25,6 +25,7 @@ from api.jobs.job_options import JOB_NAMES, JobName, JobOptions
 from api.jobs.job_runs import StoredRun
 from api.platform.database import Database
 from api.platform.errors import DatabaseUnavailable, JobWaiting
+from api.viewers.connections.connections import Connections
 from etl.running.job import Busy, RunContext, Work, run_at
 from etl.running.progress import LogLines
 from etl.running.run_log import line_of
@@ -61,12 +62,14 @@ class Worker:
         works: Mapping[JobName, Work],
         *,
         refresh_schedule: str | None,
+        sync_schedule: str | None = None,
         pace: Pace = Pace(),
     ) -> None:
-        """`refresh_schedule` is a cron expression in UTC, or None."""
+        """The schedules are cron expressions in UTC, or None."""
         self._database = database
         self._works = works
         self._schedule = refresh_schedule
+        self._sync_schedule = sync_schedule
         self._pace = pace
         self._stopping = Event()
         self._context = RunContext(database, LogLines(), self._stopping, waits=True)
@@ -158,15 +161,23 @@ class Worker:
             @app.periodic(cron=self._schedule)
             @app.task(name="refresh_on_schedule", queue="ticks")
             def refresh_on_schedule(timestamp: int) -> None:  # noqa: ARG001
-                self._enqueue_refresh()
+                self._enqueue("refresh")
+
+        if self._sync_schedule is not None:
+
+            @app.periodic(cron=self._sync_schedule)
+            @app.task(name="sync_on_schedule", queue="ticks")
+            def sync_on_schedule(timestamp: int) -> None:  # noqa: ARG001
+                if Connections(self._database).all():
+                    self._enqueue("sync")
 
         return app
 
-    def _enqueue_refresh(self) -> None:
+    def _enqueue(self, job: JobName) -> None:
         with self._database.connect() as connection, connection.transaction():
             cursor = connection.cursor()
             try:
-                job_queue.enqueue(cursor, "refresh", JobOptions(), requested_by="schedule")
+                job_queue.enqueue(cursor, job, JobOptions(), requested_by="schedule")
             except JobWaiting as waiting:
                 log.info("not queued again: %s", waiting)
 

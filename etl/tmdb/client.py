@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from typing import BinaryIO
+from urllib.parse import quote
 
 from api.catalogue.writing.list_writes import ListName
 from api.domain.items import MediaType
@@ -62,6 +63,17 @@ class TmdbClient:
     def season(self, tmdb_id: int, number: int) -> object | None:
         """A season of a show with its episodes, or None where there is none."""
         return self._source.get_json(f"tv/{tmdb_id}/season/{number}")
+
+    def find(self, source: str, written: str) -> object | None:
+        """What TMDB knows by an id elsewhere, `imdb_id` or `tvdb_id`; None for nothing."""
+        return self._source.get_json(f"find/{quote(written, safe='')}", {"external_source": source})
+
+    def search(self, media_type: MediaType, name: str, year: int | None) -> object | None:
+        """The first page of titles that are called so, of that year if one is given."""
+        query = {"query": name, "include_adult": "false"}
+        if year is not None:
+            query["year" if media_type == "movie" else "first_air_date_year"] = str(year)
+        return self._source.get_json(f"search/{media_type}", query)
 
     def list_ids(self, name: ListName, media_type: MediaType, *, pages: int) -> list[int]:
         """The ids of a list's first pages, best first, none twice."""

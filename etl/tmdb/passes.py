@@ -18,6 +18,7 @@ from api.platform.errors import ConfigurationError, InvalidInput
 from etl.running.job import JobRun
 from etl.running.job_state import clear_watermark, read_watermark, write_watermark
 from etl.tmdb import fetch_plan
+from etl.tmdb.brought import look_for_brought
 from etl.tmdb.client import LAST_PAGE, TmdbClient
 from etl.tmdb.export import DAYS_BACK, newest_export, popular_in
 
@@ -54,6 +55,8 @@ def begin_or_go_on(
     start = _start(connection, run)
     fetch_plan.stage_plan(connection)
     fetch_plan.stage_listed(connection, listed)
+    brought = look_for_brought(connection, client, now=run.started_at)
+    fetch_plan.stage_listed(connection, brought)
     today = run.started_at.date()
     for media_type in MEDIA_TYPES:
         if start.walk:

@@ -21,9 +21,10 @@ _KEYS = {"client": "client-key-of-the-test", "admin": "admin-key-of-the-test"}
 @dataclass(frozen=True)
 class Row:
     """A route. `own`: a user's token reaches its own user only; `keeper`: no token does; `admin`:
-    an admin alone; `any`: every credential. `USER` stands for a user wherever one is named."""
+    an admin alone; `any`: every credential; `token`: a token of its own alone. `USER` stands for a
+    user wherever one is named."""
 
-    open_to: Literal["own", "keeper", "admin", "any"]
+    open_to: Literal["own", "keeper", "admin", "any", "token"]
     query: dict[str, str] = field(default_factory=dict)
     body: Any = None
     form: dict[str, str] | None = None  # beside a file
@@ -71,6 +72,10 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("PATCH", "/imports/{import_id}/rows"): Row("own", body={"choices": _CHOICES}),
     ("POST", "/imports/{import_id}/apply"): Row("own"),
     ("DELETE", "/imports/{import_id}"): Row("own"),
+    ("POST", "/hooks/{source}"): Row("token"),
+    ("GET", "/users/{user_id}/hooks"): Row("own"),
+    ("POST", "/users/{user_id}/hooks"): Row("own", body={"source": "kodi"}),
+    ("DELETE", "/users/{user_id}/hooks/{hook_id}"): Row("own", may_be_gone=True),
     ("GET", "/users/{user_id}/track-record"): Row("own"),
     ("GET", "/users/{user_id}/profiles"): Row("own"),
     ("PUT", "/users/{user_id}/profiles/{profile}"): Row("own", body={"name": "At work"}),
@@ -128,6 +133,7 @@ def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: 
         return of if value == "USER" else value
 
     values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1", "person": "1"}
+    values |= {"source": "plex", "hook_id": "1"}
     if "{import_id}" in path:
         values["import_id"] = _import_of(service, of)
     service.http.cookies.clear()  # a session of another row would count for nobody's credential
@@ -175,7 +181,8 @@ def test_nobody_gets_in_without_a_credential(
 
 @pytest.mark.parametrize(("method", "path", "row"), _ROWS)
 def test_an_admin_may_do_everything(service: Service, method: str, path: str, row: Row) -> None:
-    assert _status(service, method, path, row, by="admin", of="dana") in _LET_IN
+    status = _status(service, method, path, row, by="admin", of="dana")
+    assert status == 401 if row.open_to == "token" else status in _LET_IN
 
 
 @pytest.mark.parametrize(("method", "path", "row"), _ROWS)
@@ -183,7 +190,8 @@ def test_a_client_acts_for_any_user_but_is_no_admin(
     service: Service, method: str, path: str, row: Row
 ) -> None:
     status = _status(service, method, path, row, by="client", of="dana")
-    assert status == 403 if row.open_to == "admin" else status in _LET_IN
+    refused = {"admin": 403, "token": 401}.get(row.open_to)
+    assert status == refused if refused else status in _LET_IN
 
 
 @pytest.mark.parametrize(("method", "path", "row"), _ROWS)
@@ -195,6 +203,8 @@ def test_a_user_reaches_their_own_and_nobody_elses(
     match row.open_to:
         case "admin":
             assert (own, others) == (403, 403)
+        case "token":
+            assert (own, others) == (401, 401)
         case "any":
             assert own in _LET_IN
             assert others == own

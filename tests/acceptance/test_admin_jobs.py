@@ -224,7 +224,8 @@ def test_an_unknown_item_is_not_embedded(quiet: Service, item: str) -> None:
 
 def test_the_schedule_is_shown_with_its_next_time_and_last_run(start: ServiceFactory) -> None:
     service = start(REFRESH_SCHEDULE="15 3 * * *")
-    (schedule,) = service.http.get("/admin/schedules").json()["items"]
+    schedule, sync = service.http.get("/admin/schedules").json()["items"]
+    assert (sync["job"], sync["cron"]) == ("sync", "40 * * * *")
     assert (schedule["job"], schedule["cron"], schedule["last_run"]) == (
         "refresh",
         "15 3 * * *",
@@ -234,12 +235,13 @@ def test_the_schedule_is_shown_with_its_next_time_and_last_run(start: ServiceFac
     assert (coming.hour, coming.minute, coming.utcoffset()) == (3, 15, timedelta(0))
     assert timedelta(0) < coming - datetime.now(UTC) <= timedelta(days=1)
     run_id = _add_ended(service, "refresh", "success")
-    (schedule,) = service.http.get("/admin/schedules").json()["items"]
+    schedule, _ = service.http.get("/admin/schedules").json()["items"]
     assert schedule["last_run"]["id"] == run_id
 
 
 def test_a_schedule_that_is_off_is_not_shown(start: ServiceFactory) -> None:
-    assert start(REFRESH_SCHEDULE="off").http.get("/admin/schedules").json() == {"items": []}
+    service = start(REFRESH_SCHEDULE="off", SYNC_SCHEDULE="off")
+    assert service.http.get("/admin/schedules").json() == {"items": []}
 
 
 def test_only_an_administrator_sees_and_asks_for_jobs(start_quiet: ServiceFactory) -> None:

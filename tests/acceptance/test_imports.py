@@ -2,6 +2,7 @@
 
 import json
 import socket
+import threading
 from typing import Any
 
 import pytest
@@ -95,6 +96,31 @@ def test_nothing_is_written_before_it_is_applied(service: Service) -> None:
     }
     assert service.read_history() == []
     assert rows_of(service.database, "SELECT count(*) FROM profiles") == [(0,)]
+
+
+def test_how_far_it_is_is_told_while_nothing_of_it_is_seen(service: Service) -> None:
+    items = _catalogue(service)
+    service.post_history()
+    brought = _bring(
+        service, "Date,Name,Year,Letterboxd URI\n2025-01-03,Heat,1995,x\n", "watchlist.csv"
+    )
+    done: list[dict[str, Any]] = []
+    with service.database.connect() as connection, connection.transaction(force_rollback=True):
+        connection.execute(
+            "INSERT INTO watchlist (profile_id, item_id) SELECT id, %s FROM profiles",
+            (items["Heat"],),
+        )  # which the same wish waits for
+        applying = threading.Thread(target=lambda: done.append(_apply(service, brought)))
+        applying.start()
+        path = f"/imports/{brought['id']}"
+        while (now := service.http.get(path).json())["progress"] in (None, 0):
+            assert applying.is_alive()
+        assert (now["state"], 0 < now["progress"] < 100) == ("previewed", True)
+    applying.join()
+    assert (done[0]["state"], done[0]["progress"], done[0]["added"]["watchlist"]) == (
+        *("applied", None),
+        1,
+    )
 
 
 def test_every_row_is_reported_as_it_stands_in_the_file(service: Service) -> None:

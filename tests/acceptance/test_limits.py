@@ -129,6 +129,10 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("PATCH", "/imports/{import_id:segment}/rows"): "counts rows",
     ("POST", "/imports/{import_id:segment}/apply"): "counts rows",
     ("DELETE", "/imports/{import_id:segment}"): "counts rows",
+    ("POST", "/hooks/{source:segment}"): "counts events",
+    ("GET", "/users/{user_id:segment}/hooks"): "refused to a child",
+    ("POST", "/users/{user_id:segment}/hooks"): "refused to a child",
+    ("DELETE", "/users/{user_id:segment}/hooks/{hook_id:segment}"): "refused to a child",
     ("PUT", "/users/{user_id:segment}/consent"): "consents",
     ("GET", "/users/{user_id:segment}/profiles"): "settings",
     ("PUT", "/users/{user_id:segment}/profiles/{profile:segment}"): "settings",
@@ -225,6 +229,7 @@ def test_a_child_is_shown_what_is_within_the_limits_alone(
 def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, str]) -> None:
     path = route[1].replace("{user_id:segment}", "dana").replace("{profile:segment}", "kids")
     path = path.replace("{run:segment}", "1").replace("{item:segment}", "movie:603")
+    path = path.replace("{hook_id:segment}", "1")
     own = {"media_type": "movie", "title": "Reel 7"}
     bodies: dict[str, Any] = {
         "/admin/jobs": {"job": "tmdb"},
@@ -232,6 +237,7 @@ def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, st
         "/items/movie:603": own,
         "/items": {"items": [own | {"item": "archive:7"}]},
         "/users/dana/library": {"items": ["movie:603"]},
+        "/users/dana/hooks": {"source": "kodi"},
     }
     assert home.child.request(route[0], path, json=bodies.get(path)).status_code == 403
 

@@ -124,6 +124,8 @@ class TmdbDouble:
         media_type, _, name = path.partition("/")
         if media_type == "search":
             return self._search(name, query)
+        if media_type == "find":
+            return self._find(name, query["external_source"])
         if name in {"popular", "top_rated"}:
             return self._page([], page, path)
         if name == "changes":
@@ -153,6 +155,18 @@ class TmdbDouble:
         ]
         hits.sort(key=lambda hit: -hit["popularity"])
         return _json({"page": 1, "results": hits[:_PAGE], "total_pages": 1})
+
+    def _find(self, written: str, source: str) -> Fault:
+        """Whatever title has the id among its external ids."""
+        found = {
+            f"{kind}_results": [
+                title
+                for (media, _), title in self.titles.items()
+                if media == kind and str(title.get("external_ids", {}).get(source)) == written
+            ]
+            for kind in ("movie", "tv")
+        }
+        return _json(found | {"person_results": []})
 
     def _changes(self, media_type: str, query: dict[str, str], page: int, path: str) -> Fault:
         window = (query["start_date"], query["end_date"])

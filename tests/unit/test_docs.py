@@ -232,7 +232,7 @@ def _jobs_that_take(option: str) -> str:
 
 
 def _order(job: str) -> int:
-    return ["tmdb", "justwatch", "embed", "neighbours", "refresh"].index(job)
+    return ["tmdb", "justwatch", "embed", "neighbours", "refresh", "sample", "sync"].index(job)
 
 
 def test_no_heading_is_skipped() -> None:

@@ -119,6 +119,7 @@ class HeldImport(BaseModel):
     state: str
     created_at: datetime
     applied_at: datetime | None
+    via: str
 
 
 class HeldImportRow(BaseModel):
@@ -144,6 +145,7 @@ class HeldImportRow(BaseModel):
     certainty: float
     candidates: list[int]
     reason: str | None
+    asked_at: datetime | None
 
 
 class HeldReplacedOpinion(BaseModel):
@@ -239,6 +241,35 @@ class HeldPin(BaseModel):
     locked_until: datetime | None
 
 
+class HeldHook(BaseModel):
+    """What a media server sends to; its token is not kept."""
+
+    id: int
+    source: str
+    prefix: str
+    created_at: datetime
+
+
+class HeldHookAccount(BaseModel):
+    """Whose plays count there, and for which profile."""
+
+    hook_id: int
+    account: str
+    profile: str | None
+
+
+class HeldConnection(BaseModel):
+    """A source that is asked for a profile; its tokens are not shown."""
+
+    profile: str | None
+    source: str
+    account: str | None
+    created_at: datetime
+    synced_at: datetime | None
+    synced_to: datetime | None
+    problem: str | None
+
+
 class UserExport(BaseModel):
     """Everything held of one user."""
 
@@ -252,6 +283,9 @@ class UserExport(BaseModel):
     import_rows: list[HeldImportRow]
     import_replaced: list[HeldReplacedOpinion]
     import_choices: list[HeldImportChoice]
+    hooks: list[HeldHook]
+    hook_accounts: list[HeldHookAccount]
+    connections: list[HeldConnection]
     feedback: list[HeldFeedback]
     recommendations: list[HeldRecommendation]
     sessions: list[HeldSession]

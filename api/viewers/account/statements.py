@@ -17,6 +17,8 @@ WITH ended AS (DELETE FROM sessions WHERE user_id = %(user_id)s),
     brought AS (DELETE FROM imports WHERE user_id = %(user_id)s),
     chosen AS (DELETE FROM import_choices WHERE user_id = %(user_id)s),
     owned AS (DELETE FROM library WHERE user_id = %(user_id)s),
+    unhooked AS (DELETE FROM hooks WHERE user_id = %(user_id)s),
+    disconnected AS (DELETE FROM connections WHERE user_id = %(user_id)s),
     listed AS (DELETE FROM slates WHERE user_id = %(user_id)s RETURNING 1),
     gone AS (DELETE FROM profiles WHERE user_id = %(user_id)s RETURNING 1)
 SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM listed)
@@ -65,13 +67,13 @@ _LIBRARY = """
 """
 # By ix_imports_user_id, and from it by primary keys.
 _IMPORTS = """
-    SELECT id, profile, source, file_name, columns, accounts, state, created_at, applied_at
+    SELECT id, profile, source, file_name, columns, accounts, state, created_at, applied_at, via
     FROM imports WHERE user_id = %s ORDER BY id
 """
 _IMPORT_ROWS = """
     SELECT import_id, position, number, file, says, title_key, kind, watched_at, is_day, logged_at,
         rating::real, scale, season, episode, is_part, status, item_id, certainty, candidates,
-        reason
+        reason, asked_at
     FROM imports JOIN import_rows ON import_id = id
     WHERE user_id = %s ORDER BY import_id, position
 """
@@ -84,6 +86,15 @@ _IMPORT_REPLACED = """
 _IMPORT_CHOICES = """
     SELECT profile, source, title_key, item_id FROM import_choices
     WHERE user_id = %s ORDER BY id
+"""
+_HOOKS = "SELECT id, source, prefix, created_at FROM hooks WHERE user_id = %s ORDER BY id"
+_HOOK_ACCOUNTS = """
+    SELECT hook_id, account, profile FROM hooks JOIN hook_accounts ON hook_id = id
+    WHERE user_id = %s ORDER BY hook_id, account
+"""
+_CONNECTIONS = """
+    SELECT profile, source, account, created_at, synced_at, synced_to, problem
+    FROM connections WHERE user_id = %s ORDER BY id
 """
 _FEEDBACK = """
     SELECT profile, item_id, event_type, slate_id AS recommendation_id, place, meta, occurred_at
@@ -157,6 +168,9 @@ def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]
         "import_rows": rows.execute(_IMPORT_ROWS, (user_id,)).fetchall(),
         "import_replaced": rows.execute(_IMPORT_REPLACED, (user_id,)).fetchall(),
         "import_choices": rows.execute(_IMPORT_CHOICES, (user_id,)).fetchall(),
+        "hooks": rows.execute(_HOOKS, (user_id,)).fetchall(),
+        "hook_accounts": rows.execute(_HOOK_ACCOUNTS, (user_id,)).fetchall(),
+        "connections": rows.execute(_CONNECTIONS, (user_id,)).fetchall(),
         "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
         "recommendations": [_with_request(row) for row in rows.execute(_LISTS, (user_id,))],
         "sessions": rows.execute(_SESSIONS, {"user_id": user_id}).fetchall(),

@@ -2,10 +2,10 @@
 
 The statements are idempotent. A viewing is the same when another source tells of it near enough: on
 the same day where both know the day alone, within a day's reach where one does, within four hours
-where both know the moment.
+where both know the moment. Files of one source tell their moments alike; what comes live does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,9 @@ _PROFILE = """
 MOVE_VERSION = "UPDATE profiles SET version = version + 1 WHERE id = %(profile_id)s"
 _APPLIED = "UPDATE imports SET state = 'applied', applied_at = %(now)s WHERE id = %(import_id)s"
 
+# By ix_imports_user_id.
+_LIVE = "SELECT id FROM imports WHERE user_id = %(user_id)s AND via <> 'file'"
+
 # Rows by the primary key of import_rows; a title that moved is the one that it moved to.
 _COMING = """
     coming AS MATERIALIZED (
@@ -39,13 +42,19 @@ _COMING = """
 _SEEN = "('watched', 'rated')"
 # A day is kept as noon in UTC, which is the same day nearly everywhere, and a second more for each
 # further viewing on it; clients write midnight.
-_IS_DAY = """(
-    (known.watched_at AT TIME ZONE 'UTC')::time = '00:00'
-    OR date_trunc('minute', known.watched_at AT TIME ZONE 'UTC')::time = '12:00'
+_CAME_LIVE = "coalesce(known.import_id = ANY(%(live)s::bigint[]), false)"  # with its moment
+_IS_DAY = f"""(
+    NOT {_CAME_LIVE} AND (
+        (known.watched_at AT TIME ZONE 'UTC')::time = '00:00'
+        OR date_trunc('minute', known.watched_at AT TIME ZONE 'UTC')::time = '12:00'
+    )
 )"""
 _APART = "abs(extract(epoch FROM known.watched_at - coming.watched_at))"
+_BY_FILES = f"""(
+    known.source IS NOT DISTINCT FROM %(source)s AND NOT %(is_live)s AND NOT {_CAME_LIVE}
+)"""
 _SAME_VIEWING = f"""CASE
-    WHEN known.source IS NOT DISTINCT FROM %(source)s
+    WHEN {_BY_FILES}
         THEN known.watched_at = coming.watched_at
             AND (known.event_type = 'rated' OR coming.rating IS NULL)
     WHEN {_IS_DAY} AND coming.is_day
@@ -98,11 +107,37 @@ _SHOWS = f"""
         WHERE known.profile_id = %(profile_id)s AND known.item_id = shows.item_id
             AND known.event_type IN {_SEEN}
             AND (shows.watched_at IS NULL OR known.watched_at >= CASE
-                WHEN known.source IS NOT DISTINCT FROM %(source)s THEN shows.watched_at
+                WHEN {_BY_FILES} THEN shows.watched_at
                 ELSE shows.watched_at - interval '26 hours'
             END)
     )
     ON CONFLICT DO NOTHING
+"""  # noqa: S608 - no value is part of the text
+
+# Of what comes live, episode by episode, the show's event goes along. By the primary key of
+# import_rows: all rows of the import, so that what it counts is what it brought.
+_FOLLOW_SHOWS = f"""
+    WITH {_COMING}, shows AS (
+        SELECT coalesce(items.moved_to, items.id) AS item_id, max(watched_at) AS watched_at,
+            least(count(DISTINCT (season, episode)), 32767) AS episodes
+        FROM import_rows JOIN items ON items.id = import_rows.item_id
+        WHERE import_id = %(import_id)s AND import_rows.status = 'matched' AND is_part
+            AND kind IN ('watched', 'rated', 'liked')
+            AND coalesce(items.moved_to, items.id) IN (SELECT item_id FROM coming WHERE is_part)
+        GROUP BY 1
+    )
+    UPDATE interactions AS known SET episodes = shows.episodes,
+        watched_at = greatest(known.watched_at, shows.watched_at),
+        occurred_at = greatest(known.occurred_at, shows.watched_at)
+    FROM shows
+    WHERE %(is_live)s AND known.profile_id = %(profile_id)s AND known.item_id = shows.item_id
+        AND known.import_id = %(import_id)s AND known.episodes IS NOT NULL
+        AND NOT EXISTS (
+            SELECT FROM interactions AS other
+            WHERE other.profile_id = known.profile_id AND other.item_id = known.item_id
+                AND other.event_type = known.event_type AND other.id <> known.id
+                AND other.watched_at = greatest(known.watched_at, shows.watched_at)
+        )
 """  # noqa: S608 - no value is part of the text
 
 # Of several opinions on a title the undated one is the current one, else the newest. One that the
@@ -203,10 +238,18 @@ _OWNED = f"""
     ORDER BY item_id
     ON CONFLICT DO NOTHING
 """  # noqa: S608 - no value is part of the text
+# The name of a connection is seen by the others before its transaction ends, and ends with it: how
+# far the writing is can be told while nothing of it is to be seen.
+_APPLYING = "seenemall applies "
+_TELL = "SELECT set_config('application_name', %s, true)"
+_PROGRESS = """
+    SELECT split_part(application_name, ' ', 4) FROM pg_stat_activity
+    WHERE starts_with(application_name, %s) AND datname = current_database() LIMIT 1
+"""
 # Dated viewings first: of what is told twice, the dated telling counts.
 _APPLY = (
-    *(_VIEWINGS, _SHOWS, _KEEP_REPLACED, _RATE, _SEEN_SOME_TIME, _LIKINGS, _WISHES, _OWNED),
-    *(MOVE_VERSION, _APPLIED),
+    *(_VIEWINGS, _FOLLOW_SHOWS, _SHOWS, _KEEP_REPLACED, _RATE, _SEEN_SOME_TIME, _LIKINGS),
+    *(_WISHES, _OWNED, MOVE_VERSION, _APPLIED),
 )
 
 
@@ -230,10 +273,17 @@ def apply(
     source: str,
     now: datetime,
     positions: Sequence[int] | None = None,
+    tell: Callable[[int], None] | None = None,
 ) -> None:
-    """Writes what the matched rows, or those at these positions, say and the history lacks."""
+    """Writes what the matched rows, or those at these positions, say and the history lacks.
+
+    `tell` hears how far it is, in percent; other connections read it by `progress`.
+    """
     cursor.execute(PATIENCE)
+    live = [one for (one,) in cursor.execute(_LIVE, {"user_id": user_id})]
     parameters = {
+        "live": live,
+        "is_live": import_id in live,
         "import_id": import_id,
         "profile_id": profile_id,
         "user_id": user_id,
@@ -241,5 +291,15 @@ def apply(
         "now": now,
         "positions": None if positions is None else list(positions),
     }
-    for statement in _APPLY:
+    for done, statement in enumerate(_APPLY):
+        percent = 100 * done // len(_APPLY)
+        cursor.execute(_TELL, (f"{_APPLYING}{import_id} {percent}",))
+        if tell is not None:
+            tell(percent)
         cursor.execute(statement, parameters)
+
+
+def progress(cursor: Cursor[Any], import_id: int) -> int | None:
+    """How far an import is that is being applied, in percent; None for others."""
+    row = cursor.execute(_PROGRESS, (f"{_APPLYING}{import_id} ",)).fetchone()
+    return int(row[0]) if row else None

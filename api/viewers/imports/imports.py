@@ -45,6 +45,7 @@ class Overview:
     counts: Mapping[Status, int]
     kinds: Mapping[Kind, int]  # of the matched rows
     added: Added
+    progress: int | None = None  # percent, while it is being applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,14 @@ class Imports:
         with self._database.autocommit() as cursor:
             counted = statements.counts(cursor, import_id)
             added = statements.added(cursor, import_id)
+            progress = apply_statements.progress(cursor, import_id)
         by_status: Counter[Status] = Counter()
         kinds: Counter[Kind] = Counter()
         for (status, kind), count in counted.items():
             by_status[status] += count
             if status == "matched":
                 kinds[kind] += count
-        return Overview(stored, by_status, kinds, added)
+        return Overview(stored, by_status, kinds, added, progress)
 
     def rows(
         self,
@@ -194,10 +196,11 @@ class Imports:
                 changed += rows
         return changed
 
-    def apply(self, import_id: int) -> Overview:
+    def apply(self, import_id: int, *, tell: Callable[[int], None] | None = None) -> Overview:
         """Writes what the matched rows say, all of it or, killed in the middle, nothing.
 
-        Again, it writes only what was matched since. Makes the profile where there is none.
+        Again, it writes only what was matched since. Makes the profile where there is none. `tell`
+        hears how far it is, in percent.
         """
 
         def write() -> None:
@@ -214,6 +217,7 @@ class Imports:
                     user_id=stored.user_id,
                     source=stored.source,
                     now=self._clock(),
+                    tell=tell,
                 )
 
         retried(write)

@@ -79,7 +79,7 @@ def title_key(row: Row) -> str:
     for it (etl/tmdb/fetch_plan.py).
     """
     name = fold(row.names[0].title) if row.names else ""
-    ids = row.ids.tmdb or row.ids.imdb or ""
+    ids = row.ids.written()
     return f"{row.media_type or ''}|{row.year or ''}|{ids}|{name}"[:LONGEST]
 
 

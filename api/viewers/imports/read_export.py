@@ -35,7 +35,7 @@ SOURCES: tuple[Source, ...] = (
     PLAIN,
 )
 MOST_ROWS = 200_000
-_ANOTHER_SHAPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+ANOTHER_SHAPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _AHEAD = timedelta(days=1)  # of UTC, in the zone that is furthest ahead
 
 
@@ -72,7 +72,7 @@ def read_export(
     kept = next((one for one in accounts if account and one.casefold() == account.casefold()), None)
     kept = kept or (accounts[0] if accounts else None)
     columns = guess(known[0].table) if chosen is PLAIN and known[0].table else {}
-    return Export(chosen, [_checked(row, now, kept) for row in rows], columns, accounts)
+    return Export(chosen, [checked(row, now, kept) for row in rows], columns, accounts)
 
 
 def _documents(stream: BinaryIO, name: str) -> tuple[list[Document], list[Row]]:
@@ -97,15 +97,15 @@ def _documents(stream: BinaryIO, name: str) -> tuple[list[Document], list[Row]]:
 def _rows(source: Source, documents: Sequence[Document]) -> Iterator[Row]:
     """Raises UnusableImport where a file is not of the shape that its beginning promised."""
     try:
-        yield from map(_storable, source.read(documents))
-    except _ANOTHER_SHAPE as error:
+        yield from map(storable, source.read(documents))
+    except ANOTHER_SHAPE as error:
         paths = ", ".join(document.path for document in documents[:3])
         raise UnusableImport(
             f"{paths} looks like {source.title}'s, but what is in it has another shape."
         ) from error
 
 
-def _storable(row: Row) -> Row:
+def storable(row: Row) -> Row:
     """Without the characters that Postgres keeps in no text."""
     if "\0" not in f"{row.title}{row.file}{row.episode}{row.account}":
         return row
@@ -120,12 +120,13 @@ def _storable(row: Row) -> Row:
     )
 
 
-def _checked(row: Row, now: datetime, account: str | None) -> Row:
+def checked(row: Row, now: datetime, account: str | None) -> Row:
+    """The row, passed over where it is another's, of the future, or names nothing."""
     if row.skipped is not None:
         return row
     if row.account and row.account != account:
         return replace(row, skipped="of another person in this export")
-    if not row.names and not row.ids.imdb and not row.ids.tmdb:
+    if not row.names and not row.ids.written():
         return replace(row, skipped="names no title")
     if row.watched_at is not None and _day(row.watched_at) > (now + _AHEAD).date():
         return replace(row, skipped=f"{_day(row.watched_at)} is in the future")

@@ -19,6 +19,29 @@ class Ids:
 
     imdb: str | None = None
     tmdb: int | None = None  # of the row's media type; without one it could be of either
+    tvdb: int | None = None  # likewise
+    mal: int | None = None  # MyAnimeList's
+
+    @property
+    def elsewhere(self) -> tuple[tuple[str, str], ...]:
+        """The ids that are kept beside a title's own: which source, and its id there."""
+        found = (("tvdb", self.tvdb), ("mal", self.mal))
+        return tuple((source, str(one)) for source, one in found if one is not None)
+
+    def written(self) -> str:
+        """The first of them, with its source where it is not TMDB's; "" for none."""
+        elsewhere = next((f"{source}:{one}" for source, one in self.elsewhere), "")
+        return str(self.tmdb or self.imdb or elsewhere)
+
+    @classmethod
+    def read(cls, written: str) -> "Ids":
+        """What `written` wrote."""
+        source, _, one = written.partition(":")
+        if source == "tvdb" and one.isdecimal():
+            return cls(tvdb=int(one))
+        if source == "mal" and one.isdecimal():
+            return cls(mal=int(one))
+        return cls(tmdb=int(written)) if written.isdecimal() else cls(imdb=written or None)
 
 
 NO_IDS = Ids()
@@ -54,6 +77,7 @@ class Row:
     season: int | None = None
     episode: str | None = None  # its number or name: what tells it from others of the show
     runtime: int | None = None  # minutes
+    people: tuple[str, ...] = ()  # who made it or plays in it, where the source tells
     reached: float | None = None  # minutes into it, where the source tells sittings
     account: str | None = None  # of several in one file
     skipped: str | None = None

@@ -48,6 +48,9 @@ class ImportOut(BaseModel):
     counts: Counts
     says: Annotated[dict[Kind, int], Field(description="What the matched rows are.")]
     added: Written
+    progress: Annotated[
+        int | None, Field(description="Percent, while it is being applied; nothing is seen before.")
+    ]
     columns: Annotated[
         dict[str, str], Field(description="Of a table of one's own: the column for each meaning.")
     ]
@@ -81,6 +84,7 @@ class ImportOut(BaseModel):
                 watchlist=overview.added.watchlist,
                 library=overview.added.library,
             ),
+            progress=overview.progress,
             columns=stored.columns,
             accounts=stored.accounts,
         )

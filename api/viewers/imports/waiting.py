@@ -5,7 +5,7 @@ What is kept of such a row is enough to look for its title again; see `title_key
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast, get_args
 
@@ -109,23 +109,24 @@ def _read(
     season: int | None,
     episode: str | None,
 ) -> _Waiting:
-    """The row as far as its key tells of it."""
+    known = row_of_key(title_key)
+    row = replace(known, number=position, watched_at=watched_at, season=season, episode=episode)
+    return _Waiting(import_id, position, row)
+
+
+def row_of_key(title_key: str) -> Row:
+    """A row as far as its key tells of it; see `title_key`."""
     kind, year, written, name = title_key.split("|", 3)
     media_type = cast(MediaType, kind) if kind in get_args(MediaType) else None
-    ids = Ids(tmdb=int(written)) if written.isdecimal() else Ids(imdb=written or None)
-    row = Row(
-        position,
+    return Row(
+        0,
         "",
         title=name,
         names=(Name(name, media_type),) if name else (),
         media_type=media_type,
         year=int(year) if year else None,
-        ids=ids,
-        watched_at=watched_at,
-        season=season,
-        episode=episode,
+        ids=Ids.read(written),
     )
-    return _Waiting(import_id, position, row)
 
 
 def _mark(cursor: Cursor[Any], import_id: int, found: Mapping[int, Match]) -> list[int]:

@@ -27,7 +27,8 @@ _WRITE = f"""
         languages = excluded.languages, version = known.version + 1
 """  # noqa: S608 - no value is part of the text
 
-# Everything else of the profile goes with its row; lists and imports name it without a key.
+# Everything else of the profile goes with its row; lists, imports, hooks and connections name it
+# without a key.
 _REMOVE = """
     WITH listed AS (
         DELETE FROM slates
@@ -37,6 +38,13 @@ _REMOVE = """
         WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
     ), chosen AS (
         DELETE FROM import_choices
+        WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+    ), unhooked AS (
+        DELETE FROM hook_accounts USING hooks
+        WHERE hooks.id = hook_id AND user_id = %(user_id)s
+            AND profile IS NOT DISTINCT FROM %(profile)s::text
+    ), disconnected AS (
+        DELETE FROM connections
         WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
     )
     DELETE FROM profiles

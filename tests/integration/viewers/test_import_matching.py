@@ -139,3 +139,60 @@ def test_what_the_catalogue_lacks_and_what_was_passed_over(database: Database) -
     assert _match(database, "Heat", skipped="no viewing: hook") == Match(
         "skipped", reason="no viewing: hook"
     )
+
+
+def _elsewhere(database: Database, item: int, source: str, written: str, kind: str) -> None:
+    with database.autocommit() as cursor:
+        cursor.execute(
+            "INSERT INTO external_ids (source, id, media_type, item_id) VALUES (%s, %s, %s, %s)",
+            (source, written, kind, item),
+        )
+
+
+def _directed(database: Database, item: int, name: str) -> None:
+    with database.autocommit() as cursor:
+        cursor.execute(
+            "WITH made AS (INSERT INTO people (name, search_name) VALUES (%s, lower(%s))"
+            " RETURNING id) INSERT INTO credits (item_id, role, person_id, position)"
+            " SELECT %s, 'director', id, 0 FROM made",
+            (name, name, item),
+        )
+
+
+def test_ids_of_the_tvdb_and_of_myanimelist_name_titles_of_their_type(database: Database) -> None:
+    film = _film(database, "Reel", 2000, 7)
+    show = _film(database, "Dark", 2017, 70523, media_type="tv")
+    _elsewhere(database, film, "tvdb", "334824", "movie")
+    _elsewhere(database, show, "tvdb", "334824", "tv")
+    _elsewhere(database, show, "mal", "52034", "tv")
+    found = _match(database, "D.", media_type="tv", ids=Ids(tvdb=334824))
+    assert found.item is not None
+    assert (found.item.id, found.reason) == (show, "by its id at the TVDB")
+    film_too = _match(database, "R.", media_type="movie", ids=Ids(tvdb=334824))
+    assert film_too.item is not None
+    assert film_too.item.id == film
+    assert _match(database, "R.", ids=Ids(tvdb=334824)).status == "unmatched"
+    anime = _match(database, "Kurai", media_type="tv", ids=Ids(mal=52034))
+    assert anime.item is not None
+    assert (anime.item.id, anime.reason) == (show, "by its id at MyAnimeList")
+    assert _match(database, "Kurai", media_type="movie", ids=Ids(mal=52034)).status == "unmatched"
+
+
+def test_of_namesakes_the_one_whose_people_are_named_is_meant(database: Database) -> None:
+    first = _film(database, "Crash", 1996, 884)
+    second = _film(database, "Crash", 1996, 885)
+    _directed(database, first, "David Cronenberg")
+    _directed(database, second, "Somebody Else")
+    assert _match(database, "Crash", year=1996).status == "uncertain"
+    found = _match(database, "Crash", year=1996, people=("DAVID CRONENBERG",))
+    assert found.item is not None
+    assert (found.item.id, found.reason) == (first, "by its name and people")
+    assert _match(database, "Crash", people=("Somebody Else", "Nobody")).item.id == second  # type: ignore[union-attr]
+    assert _match(database, "Crash", year=1996, people=("Nobody",)).status == "uncertain"
+
+
+@pytest.mark.parametrize(
+    "ids", [Ids(tmdb=7), Ids(imdb="tt0113277"), Ids(tvdb=81189), Ids(mal=5), Ids()]
+)
+def test_what_waits_keeps_its_id(ids: Ids) -> None:
+    assert Ids.read(ids.written()) == ids

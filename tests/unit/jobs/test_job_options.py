@@ -24,6 +24,7 @@ _ALL = JobOptions(
     countries=("IL", "US"),
     items=(1, 2),
     ratings="/sets/ml-latest.zip",
+    source="trakt",
 )
 
 

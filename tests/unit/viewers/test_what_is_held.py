@@ -25,6 +25,12 @@ _LEFT_OUT: dict[str, tuple[str, dict[str, str]]] = {
     "import_rows": ("import_rows", {}),
     "import_replaced": ("import_replaced", {}),
     "import_choices": ("import_choices", {"id": "joins", "user_id": "asked for"}),
+    "hooks": ("hooks", {"user_id": "asked for", "token_hash": "a secret's"}),
+    "hook_accounts": ("hook_accounts", {}),
+    "connections": (
+        "connections",
+        {"id": "joins", "user_id": "asked for", "sealed_tokens": "a secret's"},
+    ),
     "interactions": ("history", {"id": "joins", "profile_id": "joins"}),
     "feedback": ("feedback", {"id": "joins", "profile_id": "joins"}),
     "slates": ("recommendations", {"user_id": "asked for", "request_hash": "of `request`"}),

@@ -25,6 +25,19 @@ _COLUMNS = """
 """
 _OPEN = f"DECLARE titles NO SCROLL CURSOR FOR SELECT {_COLUMNS} FROM items WHERE retired_at IS NULL"  # noqa: S608
 _FETCH = "FETCH FORWARD 2000 FROM titles"
+# By the primary key of external_ids; a title that moved is the one that it moved to.
+_ELSEWHERE = """
+    SELECT external_ids.source, external_ids.id, external_ids.media_type,
+        coalesce(items.moved_to, items.id)
+    FROM unnest(%s::text[], %s::text[]) AS asked(source, id)
+    JOIN external_ids USING (source, id) JOIN items ON items.id = item_id
+    ORDER BY items.retired_at IS NULL
+"""
+# By the primary key of credits.
+_PEOPLE = """
+    SELECT item_id, name FROM credits JOIN people ON people.id = person_id
+    WHERE item_id = ANY(%s::int[]) AND role IN ('director', 'creator', 'cast') AND position < 20
+"""
 # By the primary key of items.
 _BY_ID = f"SELECT {_COLUMNS} FROM items WHERE id = ANY(%s::int[])"  # noqa: S608
 
@@ -49,6 +62,8 @@ class KnownTitles:
 
     by_imdb: dict[str, KnownTitle] = field(default_factory=dict)
     by_tmdb: dict[tuple[MediaType, int], KnownTitle] = field(default_factory=dict)
+    by_id_elsewhere: dict[tuple[str, str, str], KnownTitle] = field(default_factory=dict)
+    people: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))  # of namesakes
     by_name: dict[str, list[KnownTitle]] = field(default_factory=lambda: defaultdict(list))
     by_loose_name: dict[str, list[KnownTitle]] = field(default_factory=lambda: defaultdict(list))
 
@@ -68,6 +83,15 @@ def known_titles(database: Database, rows: Iterable[Row]) -> KnownTitles:
     with database.transaction() as cursor:
         _add_by_ids(cursor, rows, found)
         _add_by_names(cursor, rows, found)
+        _add_people(cursor, rows, found)
+    return found
+
+
+def known_by_ids(database: Database, rows: Iterable[Row]) -> KnownTitles:
+    """What the catalogue has of what their ids name, without a walk."""
+    found = KnownTitles()
+    with database.transaction() as cursor:
+        _add_by_ids(cursor, [row for row in rows if row.skipped is None], found)
     return found
 
 
@@ -84,6 +108,27 @@ def _add_by_ids(cursor: Cursor[Any], rows: Sequence[Row], found: KnownTitles) ->
             found.by_imdb[reference.imdb] = titles[item]
         elif reference.tmdb:
             found.by_tmdb[reference.tmdb] = titles[item]
+    _add_by_ids_elsewhere(cursor, rows, found)
+
+
+def _add_by_ids_elsewhere(cursor: Cursor[Any], rows: Sequence[Row], found: KnownTitles) -> None:
+    asked = sorted({one for row in rows for one in row.ids.elsewhere})
+    if not asked:
+        return
+    sources, ids = zip(*asked, strict=True)
+    rows_ = cursor.execute(_ELSEWHERE, (list(sources), list(ids))).fetchall()
+    titles = _by_ids(cursor, [item for *_, item in rows_])
+    for source, one, media_type, item in rows_:
+        found.by_id_elsewhere[source, one, media_type] = titles[item]
+
+
+def _add_people(cursor: Cursor[Any], rows: Sequence[Row], found: KnownTitles) -> None:
+    """Of namesakes alone, where a row names somebody."""
+    named = [name.title for row in rows if row.people for name in row.names]
+    namesakes = [titles for title in named if len(titles := found.named(title)) > 1]
+    ids = sorted({title.id for titles in namesakes for title in titles})
+    for item, name in cursor.execute(_PEOPLE, (ids,)) if ids else ():
+        found.people[item].add(exact_key(name))
 
 
 def _tmdb_references(row: Row) -> list[tuple[MediaType, int]]:

@@ -25,8 +25,10 @@ _RUNTIME_SLACK = 3  # minutes
 _FEWEST_VOTES = 20  # for a name without a year: a title that nobody knows is a namesake
 _SHORTEST_ALONE = 6  # letters that a local name needs to tell a title by itself
 _OVERSHADOWED = 50  # times the votes of every namesake
+_CALLED = {"tvdb": "the TVDB", "mal": "MyAnimeList"}
 _CERTAIN = 1.0
 _NAME_AND_YEAR = 0.98
+_NAME_AND_PEOPLE = 0.95
 _NAMED_ALIKE = 0.9
 _NEXT_YEAR = 0.9
 _NAME_ALONE = 0.8
@@ -58,6 +60,22 @@ def _by_id(row: Row, known: KnownTitles) -> Match | None:
     by_imdb = known.by_imdb.get(row.ids.imdb or "")
     if by_imdb is not None:
         return _meant(by_imdb, _CERTAIN, "its id at IMDb", row)
+    return _by_id_at_tmdb(row, known) or _by_id_elsewhere(row, known)
+
+
+def _by_id_elsewhere(row: Row, known: KnownTitles) -> Match | None:
+    """Ids of the TVDB and of MyAnimeList, which number films and shows apart."""
+    either: tuple[MediaType, ...] = ("movie", "tv")
+    for source, one in row.ids.elsewhere:
+        types = (row.media_type,) if row.media_type else either
+        titles = [known.by_id_elsewhere.get((source, one, media_type)) for media_type in types]
+        found = [title for title in titles if title is not None]
+        if len(found) == 1:
+            return _meant(found[0], _CERTAIN, f"its id at {_CALLED[source]}", row)
+    return None
+
+
+def _by_id_at_tmdb(row: Row, known: KnownTitles) -> Match | None:
     if row.ids.tmdb is None:
         return None
     either: tuple[MediaType, ...] = ("movie", "tv")
@@ -80,7 +98,7 @@ def _by_names(row: Row, known: KnownTitles) -> Match:
     for name in row.names:
         wanted = name.media_type
         exact = _possible(known.named(name.title), wanted, row)
-        found = _of_one_name(row, name, exact) or _of_alike(row, name, known)
+        found = _of_one_name(row, name, exact, known) or _of_alike(row, name, known)
         if found is not None and name.is_certain:
             return found
         if found is not None and found.item is not None:
@@ -122,16 +140,32 @@ def _was_out(title: KnownTitle, row: Row) -> bool:
     return title.released <= day + _EARLY
 
 
-def _of_one_name(row: Row, name: Name, titles: Sequence[KnownTitle]) -> Match | None:
+def _of_one_name(
+    row: Row, name: Name, titles: Sequence[KnownTitle], known: KnownTitles
+) -> Match | None:
     if row.year is None:
-        return _without_year(row, name, titles)
+        return _by_people(row, name, titles, known) or _without_year(row, name, titles)
     of_year = [title for title in titles if title.year == row.year]
     if of_year:
-        return _one_of(row, name, of_year, _NAME_AND_YEAR, "its name and year")
+        by_people = _by_people(row, name, of_year, known)
+        return by_people or _one_of(row, name, of_year, _NAME_AND_YEAR, "its name and year")
     near = [title for title in titles if _years_off(title, row) == 1]
     if len(near) == 1:
         return _meant(near[0], _NEXT_YEAR, "its name, a year apart", row, name)
-    return None
+    return _by_people(row, name, near, known)
+
+
+def _by_people(
+    row: Row, name: Name, titles: Sequence[KnownTitle], known: KnownTitles
+) -> Match | None:
+    """Of namesakes, the one with somebody whom the row names."""
+    if not row.people or len(titles) < 2:
+        return None
+    named = {exact_key(person) for person in row.people}
+    of_them = [title for title in titles if known.people.get(title.id, set()) & named]
+    if len(of_them) != 1:
+        return None
+    return _meant(of_them[0], _NAME_AND_PEOPLE, "its name and people", row, name)
 
 
 def _of_alike(row: Row, name: Name, known: KnownTitles) -> Match | None:

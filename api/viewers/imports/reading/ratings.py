@@ -29,6 +29,12 @@ def to_ten(text: str, top: float, *, zero_is_a_rating: bool = False) -> float | 
     return math.floor(value * 10 / top * _HALVES + 0.5) / _HALVES
 
 
+def number_of(text: str) -> float | None:
+    """The number that a rating is written with, where it tells no scale of its own."""
+    found = _NUMBER.fullmatch(text.strip())
+    return float(found[1].replace(",", ".")) if found and not found[2] else None
+
+
 def rating_of(text: str, top: float) -> float | None:
     """The same for programs' own files: what is not on their scale is no rating."""
     try:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.table import Record
-from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Name, Row
+from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Ids, Name, Row
 from api.viewers.imports.sources.records import Columns, media_type_of, read_records
 from api.viewers.imports.sources.source import Source
 
@@ -146,6 +146,7 @@ FILMAFFINITY = _source(
         Columns(
             title="title",
             year="year",
+            people="directors",
             watched="watcheddate",
             rating="rating",
             scale=5,
@@ -169,9 +170,11 @@ def _yamtrack_kind(record: Record) -> str:
 
 
 def _yamtrack_ids(row: Row, record: Record) -> Row:
-    """Ids of other catalogues than TMDB are of no use here; a part's opinion is not the show's."""
-    if record.get("source") != "tmdb":
-        row = replace(row, ids=NO_IDS)
+    """Whose the id is stands beside it; a part's opinion is not the show's."""
+    source = record.get("source", "").casefold()
+    if source != "tmdb":
+        found = {"tvdb": Ids(tvdb=row.ids.tmdb), "mal": Ids(mal=row.ids.tmdb)}
+        row = replace(row, ids=found.get(source, NO_IDS))
     if row.is_of_a_part and row.kind == "rated":
         row = replace(row, kind="watched", rating=None, scale=None)
     return row
@@ -222,6 +225,8 @@ _SIMKL = Columns(
     year="year",
     imdb="imdb",
     tmdb="tmdb",
+    tvdb="tvdb",
+    mal="mal",
     watched="watcheddate",
     rating="rating",
     kind=_simkl_kind,

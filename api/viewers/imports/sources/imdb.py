@@ -56,6 +56,7 @@ def _columns(table: Table) -> Columns:
         rating=rating,
         logged=logged,
         runtime="runtime (mins)",
+        people="directors",
         kind=lambda record: _kind(record, rating, is_a_list=is_a_list),
     )
 

@@ -14,6 +14,7 @@ from api.viewers.imports.sources.records import imdb_id, number
 from api.viewers.imports.sources.source import Source
 
 _LOCAL = Dates("ymd")
+_SAVES = frozenset({"TogglePlayed", "PlaybackFinished", ""})
 _PLAYBACK_COLUMNS = 9
 _PLAYBACK_DAY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _PLAYBACK_EPISODE = re.compile(r"(.+) - s(\d+)e(\d+)(?: - .*)?", re.IGNORECASE)
@@ -39,10 +40,11 @@ def _read_jellyfin(documents: Sequence[Document]) -> Iterator[Row]:
             yield jellyfin_event(document.json, document.path)
         else:
             for place, entry in entries(document.json, "Items"):
-                yield _jellyfin_item(place, document.path, entry)
+                yield jellyfin_item(place, document.path, entry)
 
 
-def _jellyfin_item(place: int, path: str, entry: dict[str, Any]) -> Row:
+def jellyfin_item(place: int, path: str, entry: dict[str, Any]) -> Row:
+    """An item with what its user has done with it."""
     played = at(entry, "UserData", "Played") is True
     is_favourite = at(entry, "UserData", "IsFavorite") is True
     row = _item(place, path, entry)
@@ -63,16 +65,19 @@ def _item(place: int, path: str, entry: dict[str, Any]) -> Row:
         title=text(entry, "Name"),
         show=text(entry, "SeriesName"),
         year=text(entry, "ProductionYear"),
-        ids=Ids(imdb_id(text(ids, "imdb")), number(ids.get("tmdb"))),
+        ids=Ids(imdb_id(text(ids, "imdb")), number(ids.get("tmdb")), number(ids.get("tvdb"))),
         season=number(entry.get("ParentIndexNumber")),
         episode=text(entry, "IndexNumber") or None,
     )
 
 
 def jellyfin_event(body: Any, path: str) -> Row:
-    """What one webhook of Jellyfin's says; its template writes truth as a word or a text."""
-    finished = text(body, "PlayedToCompletion").casefold() == "true"
-    saved = text(body, "NotificationType") == "UserDataSaved" and body.get("Played") is True
+    """What one webhook of Jellyfin's says."""
+    stopped = text(body, "NotificationType") in ("PlaybackStop", "")
+    finished = stopped and _is_true(text(body, "PlayedToCompletion"))
+    saved = text(body, "NotificationType") == "UserDataSaved" and _is_true(text(body, "Played"))
+    # Whatever else is saved of a title that was seen, such as a liking, is no viewing.
+    saved = saved and text(body, "SaveReason") in _SAVES
     row = row_of(
         1,
         path,
@@ -80,7 +85,11 @@ def jellyfin_event(body: Any, path: str) -> Row:
         title=text(body, "Name"),
         show=text(body, "SeriesName"),
         year=text(body, "Year"),
-        ids=Ids(imdb_id(text(body, "Provider_imdb")), number(body.get("Provider_tmdb"))),
+        ids=Ids(
+            imdb_id(text(body, "Provider_imdb")),
+            number(body.get("Provider_tmdb")),
+            number(body.get("Provider_tvdb")),
+        ),
         watched_at=UTC_DATES.read(_short(text(body, "UtcTimestamp"))),
         season=number(body.get("SeasonNumber")),
         episode=text(body, "EpisodeNumber") or None,
@@ -122,6 +131,11 @@ def _sitting(place: int, path: str, cells: list[str]) -> Row:
     return replace(row, skipped=row.skipped or left)
 
 
+def _is_true(written: str) -> bool:
+    """Templates write truth as a word or a text."""
+    return written.casefold() == "true"
+
+
 def _short(moment: str) -> str:
     """Seven decimals of a second are more than a clock here reads."""
     return re.sub(r"(\.\d{1,6})\d*", r"\1", moment)
@@ -139,7 +153,8 @@ def _read_emby(documents: Sequence[Document]) -> Iterator[Row]:
 
 def emby_event(body: Any, path: str) -> Row:
     """What one webhook of Emby's says."""
-    finished = at(body, "PlaybackInfo", "PlayedToCompletion") is True
+    stopped = text(body, "Event") == "playback.stop"
+    finished = stopped and _is_true(text(body, "PlaybackInfo", "PlayedToCompletion"))
     marked = text(body, "Event") == "item.markplayed"
     row = replace(
         _item(1, path, at(body, "Item") or {}),

@@ -15,6 +15,8 @@ from api.viewers.imports.sources.records import imdb_id, number
 from api.viewers.imports.sources.source import Source
 
 _LOCAL = Dates("ymd")
+_NEARLY = 90  # percent
+_ENDS = frozenset({"end", "stop", "scrobble", ""})
 
 
 def _knows_kodi(document: Document) -> bool:
@@ -47,7 +49,7 @@ def _nfo(path: str, root: Element) -> Row:
         title=told("title"),
         show=told("showtitle"),
         year=told("premiered") or told("year"),
-        ids=Ids(imdb_id(imdb), number(ids.get("tmdb"))),
+        ids=Ids(imdb_id(imdb), number(ids.get("tmdb")), number(ids.get("tvdb"))),
         watched_at=_LOCAL.read(told("lastplayed")) if played else None,
         season=number(told("season")),
         episode=told("episode") or None,
@@ -75,9 +77,11 @@ def kodi_event(body: Any, path: str) -> Row:
         season=number(body.get("season")),
         episode=text(body, "episode") or None,
     )
-    row = replace(row, ids=Ids(imdb_id(text(given, "imdb")), number(at(given, "tmdb"))))
+    imdb, tmdb, tvdb = (text(given, source) for source in ("imdb", "tmdb", "tvdb"))
+    row = replace(row, ids=Ids(imdb_id(imdb), number(tmdb), number(tvdb)))
     percent = at(body, "progress", "percent")
-    finished = isinstance(percent, int | float) and percent >= 90
+    ended = text(body, "event").casefold() in _ENDS
+    finished = ended and isinstance(percent, int | float) and percent >= _NEARLY
     return row if finished else replace(row, skipped=row.skipped or STOPPED)
 
 

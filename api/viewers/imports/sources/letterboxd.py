@@ -98,6 +98,7 @@ _OWN = Columns(
     year="year",
     imdb="imdbid",
     tmdb="tmdbid",
+    people="directors",
     watched="watcheddate",
     rating="rating",
     scale=_STARS,

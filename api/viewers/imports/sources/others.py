@@ -23,7 +23,7 @@ from api.viewers.imports.sources.source import Source
 _UTC = Dates("ymd", zone_is_utc=True)
 _GIVEN_UP = "given up, which is neither liked nor refused"
 
-# --- MyAnimeList: romaji titles, no ids that the catalogue knows ---------------------------------
+# --- MyAnimeList: romaji titles, and ids that a catalogue may know -------------------------------
 
 
 def _knows_mal(document: Document) -> bool:
@@ -54,6 +54,7 @@ def _anime(place: int, path: str, told: dict[str, str]) -> Row:
         title,
         names=(Name(title, media_type),),
         media_type=media_type,
+        ids=Ids(mal=number(told.get("series_animedb_id"))),
         watched_at=_UTC.read(told.get("my_finish_date", "")) if kind == "watched" else None,
         rating=rating,
         scale=None if rating is None else 10,

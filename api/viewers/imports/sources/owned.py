@@ -1,6 +1,6 @@
 """Radarr and Sonarr: what a household owns, which says nothing of what it has seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from api.domain.items import MediaType
@@ -9,6 +9,8 @@ from api.viewers.imports.row import Ids, Name, Row
 from api.viewers.imports.sources.json_values import at, entries, first, text
 from api.viewers.imports.sources.records import imdb_id, number, year_of
 from api.viewers.imports.sources.source import Source
+
+_Reader = Callable[[int, str, dict[str, Any]], Row]
 
 _NO_FILE = "wanted there, without a file yet"
 
@@ -23,21 +25,29 @@ def _row(place: int, path: str, about: Any, media_type: MediaType, *, has_file: 
         names=(Name(title, media_type),),
         media_type=media_type,
         year=year_of(text(about, "year")),
-        ids=Ids(imdb_id(text(about, "imdbId")), number(at(about, "tmdbId"))),
+        ids=Ids(
+            imdb_id(text(about, "imdbId")),
+            number(at(about, "tmdbId")),
+            number(at(about, "tvdbId")),
+        ),
         skipped=None if has_file else _NO_FILE,
     )
 
 
-def _source(name: str, title: str, media_type: MediaType, event: str) -> Source:
-    def has_file(entry: dict[str, Any]) -> bool:
-        if media_type == "movie":
-            return entry.get("hasFile") is True
-        of_seasons = (
-            at(one, "statistics", "episodeFileCount") for _, one in entries(entry, "seasons")
-        )
-        whole = at(entry, "statistics", "episodeFileCount") or entry.get("episodeFileCount")
-        return any(isinstance(one, int) and one > 0 for one in (whole, *of_seasons))
+def radarr_entry(place: int, path: str, entry: dict[str, Any]) -> Row:
+    """A film, passed over while there is no file of it."""
+    return _row(place, path, entry, "movie", has_file=entry.get("hasFile") is True)
 
+
+def sonarr_entry(place: int, path: str, entry: dict[str, Any]) -> Row:
+    """A show, passed over while there is no file of an episode of it."""
+    seasons = (at(one, "statistics", "episodeFileCount") for _, one in entries(entry, "seasons"))
+    whole = at(entry, "statistics", "episodeFileCount") or entry.get("episodeFileCount")
+    has_file = any(isinstance(one, int) and one > 0 for one in (whole, *seasons))
+    return _row(place, path, entry, "tv", has_file=has_file)
+
+
+def _source(name: str, title: str, media_type: MediaType, event: str, of_entry: _Reader) -> Source:
     def knows(document: Document) -> bool:
         if text(document.json, "eventType"):
             return at(document.json, event, "title") is not None
@@ -54,10 +64,10 @@ def _source(name: str, title: str, media_type: MediaType, event: str) -> Source:
                 continue
             held = document.json if isinstance(document.json, list) else [document.json]
             for place, entry in entries(held):
-                yield _row(place, document.path, entry, media_type, has_file=has_file(entry))
+                yield of_entry(place, document.path, entry)
 
     return Source(name, title, knows, read)
 
 
-RADARR = _source("radarr", "Radarr", "movie", "movie")
-SONARR = _source("sonarr", "Sonarr", "tv", "series")
+RADARR = _source("radarr", "Radarr", "movie", "movie", radarr_entry)
+SONARR = _source("sonarr", "Sonarr", "tv", "series", sonarr_entry)

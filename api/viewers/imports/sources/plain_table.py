@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from api.viewers.imports.reading.document import Document
-from api.viewers.imports.reading.ratings import to_ten
+from api.viewers.imports.reading.ratings import number_of
 from api.viewers.imports.reading.table import Record, Table
 from api.viewers.imports.row import Row
 from api.viewers.imports.sources.records import Columns, read_records
@@ -14,26 +14,46 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "title": (
         *("title", "name", "movie", "film", "show", "movie title", "film title", "titel"),
         *("título", "titulo", "titre", "titolo", "название", "שם", "タイトル", "primary title"),
+        *("filmtitel", "nom", "nom du film", "titre du film", "nombre", "película", "filme"),
+        *("tytuł", "název", "cím", "titlu", "naslov", "otsikko", "nimi", "elokuva", "film adı"),
+        *("фильм", "作品名", "제목", "标题", "片名", "serie", "série", "series"),
     ),
     "other": ("original title", "originaltitel", "título original", "titre original"),
-    "year": ("year", "release year", "jahr", "año", "année", "anno", "ano", "год", "released"),
+    "year": (
+        *("year", "release year", "jahr", "año", "année", "anno", "ano", "год", "released"),
+        *("erscheinungsjahr", "année de sortie", "jaar", "år", "rok", "vuosi", "év", "yıl", "an"),
+        *("年", "연도", "年份"),
+    ),
     "type": ("type", "media type", "kind", "typ", "tipo"),
     "imdb": ("imdb", "imdb id", "imdbid", "const", "tconst", "imdb url"),
     "tmdb": ("tmdb", "tmdb id", "tmdbid", "themoviedb id"),
+    "tvdb": ("tvdb", "tvdb id", "tvdbid", "thetvdb id"),
+    "mal": ("mal", "mal id", "myanimelist id"),
+    "people": (
+        *("director", "directors", "directed by", "regie", "regisseur", "réalisateur"),
+        *("réalisation", "director(es)", "dirección", "regia", "regista", "direção", "режиссёр"),
+    ),
     "watched": (
         *("watched", "watched date", "date watched", "watcheddate", "watched at", "watched on"),
         *("date", "seen", "seen on", "gesehen", "gesehen am", "datum", "fecha", "visto", "vu le"),
+        *("date de visionnage", "vu", "fecha de visionado", "visto el", "visto il", "data"),
+        *("data di visione", "assistido em", "bekeken", "bekeken op", "gezien", "gezien op"),
+        *("sedd", "sett", "data obejrzenia", "katsottu", "dátum", "tarih", "дата"),
+        *("дата просмотра", "視聴日", "日付", "시청일", "观看日期"),
     ),
     "rating": (
         *("rating", "my rating", "your rating", "score", "stars", "bewertung", "note", "nota"),
-        *("grade", "punteggio", "puntuación", "rating10", "оценка", "sterne"),
+        *("grade", "punteggio", "puntuación", "rating10", "оценка", "sterne", "wertung"),
+        *("punkte", "meine bewertung", "ma note", "évaluation", "calificación", "valoración"),
+        *("voto", "avaliação", "cijfer", "beoordeling", "betyg", "ocena", "arvosana"),
+        *("hodnocení", "értékelés", "puan", "評価", "평점", "评分"),
     ),
-    "season": ("season", "season number", "staffel"),
-    "episode": ("episode", "episode number", "folge"),
-    "wish": ("watchlist", "on watchlist", "to watch"),
+    "season": ("season", "season number", "staffel", "saison", "temporada", "stagione", "seizoen"),
+    "episode": ("episode", "episode number", "folge", "épisode", "episodio", "aflevering"),
+    "wish": ("watchlist", "on watchlist", "to watch", "merkliste", "à voir", "por ver"),
 }
 _SCALES = (5.0, 10.0, 100.0)
-_YES = {"yes", "true", "1", "x", "ja", "sí", "oui"}
+_YES = {"yes", "true", "1", "x", "ja", "sí", "oui", "sì", "sim", "tak", "да"}
 
 
 def guess(table: Table) -> dict[str, str]:
@@ -72,6 +92,9 @@ def _columns(table: Table, guessed: dict[str, str]) -> Columns:
         media_type=guessed.get("type", ""),
         imdb=guessed.get("imdb", ""),
         tmdb=guessed.get("tmdb", ""),
+        tvdb=guessed.get("tvdb", ""),
+        mal=guessed.get("mal", ""),
+        people=guessed.get("people", ""),
         watched=guessed.get("watched", ""),
         rating=guessed.get("rating", ""),
         season=guessed.get("season", ""),
@@ -85,13 +108,9 @@ def _columns(table: Table, guessed: dict[str, str]) -> Columns:
 
 def _scale(table: Table, column: str | None) -> float:
     """The smallest usual scale that holds every rating of the file."""
-    highest = 0.0
-    for _, record in table if column else ():
-        try:
-            highest = max(highest, to_ten(record.get(column or "", ""), 1000) or 0)
-        except ValueError:
-            continue
-    return next((top for top in _SCALES if highest * 100 <= top), _SCALES[-1])
+    written = (number_of(record.get(column or "", "")) for _, record in table if column)
+    highest = max((one for one in written if one is not None), default=0.0)
+    return next((top for top in _SCALES if highest <= top), _SCALES[-1])
 
 
 PLAIN = Source("csv", "a table of your own", _knows, _read)

@@ -5,10 +5,9 @@ alone.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of
@@ -18,7 +17,16 @@ from api.viewers.imports.sources.media_servers import STOPPED, UTC_DATES, row_of
 from api.viewers.imports.sources.records import imdb_id, number
 from api.viewers.imports.sources.source import Source
 
-_GUID = re.compile(r"(?:com\.plexapp\.agents\.)?(imdb|tmdb|themoviedb)://(tt\d+|\d+)")
+_WATCHED = frozenset({"watched", "scrobble"})
+_STOPPED = frozenset({"stop", "stopped"})
+_NEARLY = 90.0  # percent: where Plex calls it seen
+_SOURCES = {"themoviedb": "tmdb", "thetvdb": "tvdb"}
+_OF_A_PART = "a rating of an episode or season, not of its show"
+_GUID = re.compile(
+    r"(?:com\.plexapp\.agents\.)?(imdb|tmdb|themoviedb|tvdb|thetvdb)://(tt\d+|\d+)(?=$|\?)"
+)
+# Of the agents of before: the show's id, then the season and the episode.
+_GUID_OF_SHOW = re.compile(r"com\.plexapp\.agents\.(themoviedb|thetvdb)://(\d+)/\d+/\d+")
 
 
 def _knows_plex(document: Document) -> bool:
@@ -37,14 +45,21 @@ def _read_plex(documents: Sequence[Document]) -> Iterator[Row]:
             continue
         listed = [one for one in document.xml if one.tag in ("Video", "Directory")]
         for place, video in enumerate(listed, 1):
-            yield _video(place, document.path, video)
+            guids = [one.get("id", "") for one in video.iter("Guid")]
+            yield _video(place, document.path, video.attrib, guids)
 
 
-def _video(place: int, path: str, video: Element) -> Row:
+def plex_entry(place: int, path: str, entry: dict[str, Any]) -> Row:
+    """The same of a server that answers in JSON."""
+    told = {name: text(entry, name) for name in entry}
+    return _video(place, path, told, [text(one, "id") for _, one in entries(entry, "Guid")])
+
+
+def _video(place: int, path: str, video: Mapping[str, str], guids: Sequence[str]) -> Row:
     def told(name: str) -> str:
         return video.get(name, "")
 
-    is_history = "viewedAt" in video.attrib
+    is_history = "viewedAt" in video
     rating = rating_of(told("userRating"), 10)
     seen = bool(told("viewedAt") or number(told("viewCount")))
     kind: Kind = "rated" if rating is not None else "watched" if seen else "owned"
@@ -55,7 +70,7 @@ def _video(place: int, path: str, video: Element) -> Row:
         title=told("title"),
         show=told("grandparentTitle"),
         year=told("year") or (told("originallyAvailableAt") if is_history else ""),
-        ids=_guids([told("guid"), *(one.get("id", "") for one in video.iter("Guid"))]),
+        ids=_guids([told("guid"), *guids]),
         watched_at=UTC_DATES.read(told("viewedAt") or told("lastViewedAt")),
         season=number(told("parentIndex")),
         episode=told("index") or None if told("type") == "episode" else None,
@@ -65,12 +80,14 @@ def _video(place: int, path: str, video: Element) -> Row:
     if told("originalTitle"):
         names = (*names, Name(told("originalTitle"), row.media_type))
     scale = None if rating is None else 10.0
-    return replace(row, kind=kind, rating=rating, scale=scale, names=names)
+    ids = _of_show([told("guid")]) if row.is_of_a_part else row.ids
+    return replace(row, kind=kind, rating=rating, scale=scale, names=names, ids=ids)
 
 
 def plex_event(body: Any, path: str) -> Row:
     """What one webhook says."""
     about, event = at(body, "Metadata"), text(body, "event")
+    guids = [text(about, "guid"), *(text(one, "id") for _, one in entries(about, "Guid"))]
     row = row_of(
         1,
         path,
@@ -78,26 +95,45 @@ def plex_event(body: Any, path: str) -> Row:
         title=text(about, "title"),
         show=text(about, "grandparentTitle"),
         year=text(about, "year"),
-        ids=_guids([text(one, "id") for _, one in entries(about, "Guid")]),
-        season=number(at(about, "parentIndex")),
+        ids=_guids(guids),
+        season=_place(at(about, "parentIndex")),
         episode=text(about, "index") if text(about, "type") == "episode" else None,
         account=text(body, "Account", "title") or None,
     )
-    if event == "media.rate" and not row.is_of_a_part:
-        rating = rating_of(text(about, "userRating"), 10)
-        logged = UTC_DATES.read(text(about, "lastRatedAt"))
-        skipped = row.skipped or ("a rating taken back" if rating is None else None)
-        return replace(
-            row, kind="rated", rating=rating, scale=10.0, logged_at=logged, skipped=skipped
-        )
+    if row.is_of_a_part:
+        row = replace(row, ids=_of_show(guids))
+    if event == "media.rate":
+        return _rated(row, about)
     watched = UTC_DATES.read(text(about, "lastViewedAt"))
     skipped = row.skipped or (None if event == "media.scrobble" else STOPPED)
     return replace(row, watched_at=watched, skipped=skipped)
 
 
+def _rated(row: Row, about: Any) -> Row:
+    """Of an episode it is not the show's, and says no more than that it was seen at some time."""
+    rating = rating_of(text(about, "userRating"), 10)
+    skipped = row.skipped or ("a rating taken back" if rating is None else None)
+    skipped = skipped or (_OF_A_PART if row.is_of_a_part else None)
+    logged = UTC_DATES.read(text(about, "lastRatedAt"))
+    return replace(row, kind="rated", rating=rating, scale=10.0, logged_at=logged, skipped=skipped)
+
+
+def _place(season: Any) -> int | None:
+    """The number of a season; that of specials is 0."""
+    return 0 if season in (0, "0") else number(season)
+
+
 def _guids(texts: Sequence[str]) -> Ids:
-    found = {one[1].replace("themoviedb", "tmdb"): one[2] for one in map(_GUID.match, texts) if one}
-    return Ids(imdb_id(found.get("imdb")), number(found.get("tmdb")))
+    return _ids(one for one in map(_GUID.match, texts) if one)
+
+
+def _of_show(texts: Sequence[str]) -> Ids:
+    return _ids(one for one in map(_GUID_OF_SHOW.match, texts) if one)
+
+
+def _ids(guids: Iterable[re.Match[str]]) -> Ids:
+    found = {_SOURCES.get(one[1], one[1]): one[2] for one in guids}
+    return Ids(imdb_id(found.get("imdb")), number(found.get("tmdb")), number(found.get("tvdb")))
 
 
 def _knows_tautulli(document: Document) -> bool:
@@ -123,6 +159,43 @@ def _read_tautulli(documents: Sequence[Document]) -> Iterator[Row]:
                 account=text(entry, "user") or None,
             )
             yield replace(row, skipped=row.skipped or stopped)
+
+
+def tautulli_event(body: Any, path: str) -> Row:
+    """What one webhook says, whose template is its operator's: see docs/how-to/live-sources.md.
+
+    Ids beside an episode may be its own, so its show is found by name.
+    """
+    status, action = text(body, "watched_status"), text(body, "action").casefold()
+    percent = _percent(_first(body, "progress_percent", "percent_complete", "progress"))
+    finished = action in _WATCHED or status == "1" or (action in _STOPPED and percent >= _NEARLY)
+    episode = _first(body, "episode_num", "media_index", "episode")
+    is_episode = _first(body, "media_type", "type") == "episode"
+    row = row_of(
+        1,
+        path,
+        kind=_first(body, "media_type", "type"),
+        title=_first(body, "title", "movie", "movie_name"),
+        show=_first(body, "show_name", "grandparent_title", "show", "series"),
+        year=_first(body, "year", "release_year"),
+        ids=Ids(imdb_id(_first(body, "imdb_id")), number(_first(body, "themoviedb_id", "tmdb_id"))),
+        watched_at=UTC_DATES.read(_first(body, "unixtime", "timestamp", "stopped", "date")),
+        season=_place(_first(body, "season_num", "parent_media_index", "season")),
+        episode=episode or None if is_episode else None,
+        account=_first(body, "user", "username", "friendly_name") or None,
+    )
+    return row if finished else replace(row, skipped=row.skipped or STOPPED)
+
+
+def _first(body: Any, *names: str) -> str:
+    return next((found for name in names if (found := text(body, name).strip())), "")
+
+
+def _percent(written: str) -> float:
+    try:
+        return float(written.rstrip("% "))
+    except ValueError:
+        return 0.0
 
 
 PLEX = Source("plex", "Plex", _knows_plex, _read_plex)

@@ -14,6 +14,7 @@ _IMDB = re.compile(r"(?:tt)?0*(\d{1,9})")
 _DIGITS = re.compile(r"\d+")
 _TITLE_WITH_YEAR = re.compile(r"(.+?)\s*\((\d{4})\)\s*")
 _SHORTEST_IMDB = 7
+_MOST_PEOPLE = 20
 _LARGEST_ID = 2**31 - 1
 
 _FILMS = """
@@ -54,6 +55,12 @@ def media_type_of(text: str | None) -> MediaType | None:
     return _MEDIA_TYPES.get((text or "").strip().casefold())
 
 
+def people_of(text: str) -> tuple[str, ...]:
+    """The names of a list with commas."""
+    named = (name.strip() for name in text.split(","))
+    return tuple(name for name in named if name)[:_MOST_PEOPLE]
+
+
 def split_year(title: str) -> tuple[str, int | None]:
     """ "Heat (1995)" is Heat, of 1995."""
     found = _TITLE_WITH_YEAR.fullmatch(title)
@@ -76,6 +83,9 @@ class Columns:
     season: str = ""
     episode: str = ""
     runtime: str = ""
+    tvdb: str = ""
+    mal: str = ""
+    people: str = ""  # several are parted by commas
     scale: float = 10.0
     zero_is_a_rating: bool = False
     zone_is_utc: bool = True
@@ -141,7 +151,12 @@ def read_record(path: str, place: int, record: Record, columns: Columns, dates: 
         names=tuple(Name(name, media_type) for name in dict.fromkeys((title, other)) if name),
         media_type=media_type,
         year=year,
-        ids=Ids(imdb_id(cell(columns.imdb)), number(cell(columns.tmdb))),
+        ids=Ids(
+            imdb_id(cell(columns.imdb)),
+            number(cell(columns.tmdb)),
+            number(cell(columns.tvdb)),
+            number(cell(columns.mal)),
+        ),
         watched_at=dates.read(cell(columns.watched)),
         logged_at=dates.read(cell(columns.logged)),
         rating=rating,
@@ -149,6 +164,7 @@ def read_record(path: str, place: int, record: Record, columns: Columns, dates: 
         season=number(season) if season != "0" else 0,
         episode=episode or None,
         runtime=number(cell(columns.runtime)),
+        people=people_of(cell(columns.people)),
         skipped=skipped,
     )
 

@@ -63,7 +63,13 @@ def _row(path: str, place: int, entry: dict[str, Any], media_type: MediaType) ->
         names=(Name(title, media_type),),
         media_type=media_type,
         year=year_of(text(about, "year")),
-        ids=Ids(imdb_id(text(about, "ids", "imdb")), number(at(about, "ids", "tmdb"))),
+        ids=Ids(
+            imdb_id(text(about, "ids", "imdb")),
+            number(at(about, "ids", "tmdb")),
+            # Of anime each season is an entry of its own, whose TVDB id is the show's.
+            number(at(about, "ids", "tvdb")),
+            number(at(about, "ids", "mal")),
+        ),
         watched_at=_DATES.read(text(entry, "last_watched_at")) if kind == "watched" else None,
         logged_at=_DATES.read(text(entry, "user_rated_at") or text(entry, "added_to_watchlist_at")),
         rating=rating,

@@ -68,7 +68,7 @@ def _read(documents: Sequence[Document]) -> Iterator[Row]:
             continue
         for place, entry in entries(document.json):
             if _is_entry(entry):
-                yield _row(document, place, entry, has_history=has_history)
+                yield trakt_row(document.path, place, entry, has_history=has_history)
 
 
 def _of_table(document: Document) -> Iterator[Row]:
@@ -108,12 +108,13 @@ def _without_ids_of_parts(row: Row) -> Row:
     return row
 
 
-def _row(document: Document, place: int, entry: dict[str, Any], *, has_history: bool) -> Row:
+def trakt_row(path: str, place: int, entry: dict[str, Any], *, has_history: bool) -> Row:
+    """An entry of the export or of the API; the path tells what it is listed for."""
     about = at(entry, "movie") or at(entry, "show")
     media_type: MediaType = "movie" if at(entry, "movie") else "tv"
     part = text(entry, "type") in ("episode", "season")
     title = text(about, "title")
-    kind, skipped = _kind(document, entry, has_history=has_history)
+    kind, skipped = _kind(path, entry, has_history=has_history)
     rating = None
     if kind == "rated" and part:
         kind = "watched"  # of an episode or season: not the show's
@@ -123,13 +124,17 @@ def _row(document: Document, place: int, entry: dict[str, Any], *, has_history: 
     season = at(entry, "season", "number") if season is None else season
     return Row(
         place,
-        document.path,
+        path,
         kind,
         title,
         names=(Name(title, media_type),),
         media_type=media_type,
         year=year_of(text(about, "year")),
-        ids=Ids(imdb_id(text(about, "ids", "imdb")), number(at(about, "ids", "tmdb"))),
+        ids=Ids(
+            imdb_id(text(about, "ids", "imdb")),
+            number(at(about, "ids", "tmdb")),
+            number(at(about, "ids", "tvdb")),
+        ),
         watched_at=_DATES.read(text(entry, "watched_at") or text(entry, "last_watched_at")),
         logged_at=_DATES.read(text(entry, "rated_at") or text(entry, "listed_at")),
         rating=rating,
@@ -147,10 +152,8 @@ def _rating(entry: dict[str, Any]) -> tuple[float | None, str | None]:
         return None, str(error)
 
 
-def _kind(
-    document: Document, entry: dict[str, Any], *, has_history: bool
-) -> tuple[Kind, str | None]:
-    name = document.path.casefold()
+def _kind(path: str, entry: dict[str, Any], *, has_history: bool) -> tuple[Kind, str | None]:
+    name = path.casefold()
     if "rated_at" in entry:
         return "rated", None
     if "watched_at" in entry:

@@ -1,7 +1,7 @@
 """TV Time, which is gone: the data request's tables, and what browser tools saved before the end.
 
 Columns are in another order in each data request, and empty ones are missing. Films have no id
-there, and a slug in English beside the local name. Ids of the TVDB are unknown to the catalogue.
+there, and a slug in English beside the local name.
 """
 
 import re
@@ -82,13 +82,16 @@ def _tracked_episode(row: Row, record: Record) -> Row:
         title=show,
         names=(Name(show, "tv"),),
         media_type="tv",
+        ids=Ids(tvdb=number(record.get("s id"))),
         season=number(record.get("season number") or record.get("s no")),
         episode=record.get("episode number") or record.get("ep no") or None,
         watched_at=_UTC.read(record.get("created at", "")),
     )
     if not record.get("key", "").startswith(_VIEWINGS):
         return replace(row, skipped="followed or counted, which is no viewing")
-    return row if show else replace(row, skipped="an episode whose show is not named")
+    if not show and row.ids.tvdb is None:
+        return replace(row, skipped="an episode whose show is not named")
+    return row
 
 
 def _tracked_film(row: Row, record: Record, *, has_episodes: bool) -> Row:
@@ -155,9 +158,17 @@ def _saved(row: Row, record: Record) -> Row:
         kind="watchlist" if is_wish and not seen else read.kind,
         media_type=media_type,
         names=tuple(Name(name.title, media_type) for name in read.names),
-        ids=Ids(imdb_id(record.get("imdb id") or record.get("series imdb id"))),
+        ids=Ids(
+            imdb_id(record.get("imdb id") or record.get("series imdb id")),
+            tvdb=number(_tvdb(record, is_part=read.is_of_a_part)),
+        ),
         skipped=skipped,
     )
+
+
+def _tvdb(record: Record, *, is_part: bool) -> str | None:
+    """The title's: beside an episode a plain one is the episode's."""
+    return record.get("series tvdb id") or (None if is_part else record.get("tvdb id"))
 
 
 def _of_json(document: Document) -> Iterator[Row]:
@@ -189,7 +200,7 @@ def _entry(
         names=(Name(title, "movie" if season is None else "tv"),),
         media_type="movie" if season is None else "tv",
         year=year_of(text(about, "year")),
-        ids=Ids(imdb_id(text(about, "id", "imdb"))),
+        ids=Ids(imdb_id(text(about, "id", "imdb")), tvdb=number(at(about, "id", "tvdb"))),
         watched_at=_UTC.read(text(seen, "watched_at")),
         season=None if season is None else number(at(season, "number")),
         episode=episode,

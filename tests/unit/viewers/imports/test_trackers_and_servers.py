@@ -350,3 +350,58 @@ def test_disney_tells_how_long_a_sitting_was() -> None:
     film, glance = rows_of(head + text)
     assert (film.title, film.reached, film.skipped) == ("Soul", 100.0, None)
     assert (glance.title, glance.skipped) == ("Prison Break", "no viewing: left after 3 minutes")
+
+
+def test_ids_of_the_tvdb_are_those_of_titles_alone() -> None:
+    episodes = (
+        "series_tvdb_id,title,season,episode,tvdb_id,is_watched\n346328,Elite,1,1,6671792,true\n"
+    )
+    (episode,) = rows_of(episodes)
+    assert episode.ids == Ids(tvdb=346328)
+    tracked = (
+        "created_at,key,s_id,s_no,ep_no,ep_id,series_name\n"
+        "2021-11-12 17:11:33,watch-episode-1,346328,1,2,6671792,\n"
+    )
+    (nameless,) = rows_of(tracked)
+    assert (nameless.ids, nameless.skipped) == (Ids(tvdb=346328), None)
+    series = [{"title": "Elite", "tvdbId": 346328, "seasons": [], "episodeFileCount": 3}]
+    assert [row.ids for row in rows_of(_json(series))] == [Ids(tvdb=346328)]
+    old = (
+        '<MediaContainer><Video type="episode" title="Two" grandparentTitle="Elite" index="2"'
+        ' parentIndex="1" viewCount="1" guid="com.plexapp.agents.thetvdb://346328/1/2?lang=en">'
+        '<Guid id="tvdb://6671792"/></Video><Video type="show" title="Elite" viewCount="1">'
+        '<Guid id="tvdb://346328"/></Video></MediaContainer>'
+    )
+    assert [row.ids for row in rows_of(old)] == [Ids(tvdb=346328)] * 2
+
+
+def test_myanimelist_and_simkl_tell_myanimelists_ids() -> None:
+    anime = (
+        "<myanimelist><anime><series_animedb_id>52034</series_animedb_id>"
+        "<series_title>Oshi</series_title><series_type>TV</series_type><my_score>8</my_score>"
+        "<my_watched_episodes>11</my_watched_episodes></anime></myanimelist>"
+    )
+    assert [row.ids for row in rows_of(anime)] == [Ids(mal=52034)]
+    kept = {"status": "completed", "show": {"title": "Oshi", "ids": {"mal": "52034", "tvdb": "1"}}}
+    assert [row.ids for row in rows_of(_json({"anime": [kept]}))] == [Ids(tvdb=1, mal=52034)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Film;Erscheinungsjahr;Gesehen am;Wertung;Regie",
+        "Nom;Année;Date de visionnage;Note;Réalisateur",
+        "Título;Año;Fecha;Puntuación;Dirección",
+        "Titolo;Anno;Visto il;Voto;Regia",
+        "Tytuł;Rok;Data obejrzenia;Ocena;Directors",
+        "タイトル;年;視聴日;評価;Director",
+    ],
+)
+def test_a_table_of_ones_own_may_be_in_another_language(header: str) -> None:
+    table = f"{header}\nHeat;1995;31.03.2024;8,5;Michael Mann\nRan;1985;05.03.2024;10;\n"
+    heat, ran = rows_of(table)
+    assert (heat.title, heat.year, heat.watched_at, heat.rating, heat.people) == (
+        *("Heat", 1995, date(2024, 3, 31), 8.5),
+        ("Michael Mann",),
+    )
+    assert (ran.watched_at, ran.rating) == (date(2024, 3, 5), 10)

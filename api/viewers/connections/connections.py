@@ -1,0 +1,102 @@
+"""Sources that are asked for a profile: which account, since when, and what went wrong last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.access.households import Households
+from api.platform.database import Database
+from api.platform.errors import NotFound
+from api.viewers.events import ProfileKey
+
+_COLUMNS = "id, user_id, profile, source, account, sealed_tokens, synced_at, synced_to, problem"
+# A table of a few rows, as for all that follow.
+_ALL = f"""
+    SELECT {_COLUMNS} FROM connections
+    WHERE %(source)s::text IS NULL OR source = %(source)s ORDER BY id
+"""  # noqa: S608 - a constant of this module
+# By uq_connections_user_id_profile_source. Connected anew, it is asked for everything again.
+_ADD = """
+    INSERT INTO connections (user_id, profile, source, account, sealed_tokens)
+    VALUES (%(user_id)s, %(profile)s, %(source)s, %(account)s, %(sealed_tokens)s)
+    ON CONFLICT (user_id, profile, source) DO UPDATE
+    SET account = excluded.account, sealed_tokens = excluded.sealed_tokens, problem = NULL,
+        synced_to = NULL
+    RETURNING id
+"""
+_REMOVE = "DELETE FROM connections WHERE id = %s"
+_SEAL = "UPDATE connections SET sealed_tokens = %(sealed_tokens)s WHERE id = %(id)s"
+_DONE = """
+    UPDATE connections SET synced_at = %(now)s, problem = NULL,
+        synced_to = greatest(synced_to, %(synced_to)s::timestamptz)
+    WHERE id = %(id)s
+"""
+_FAILED = "UPDATE connections SET problem = %(problem)s WHERE id = %(id)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A source that is asked for a profile."""
+
+    id: int
+    user_id: str
+    profile: str | None
+    source: str
+    account: str | None
+    sealed_tokens: bytes | None
+    synced_at: datetime | None
+    synced_to: datetime | None
+    problem: str | None
+
+    @property
+    def viewer(self) -> ProfileKey:
+        """Whose history it is for."""
+        return ProfileKey(self.user_id, self.profile)
+
+
+class Connections:
+    """The table of connections."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self, source: str | None = None) -> list[Connection]:
+        """Every one, or those of a source, the oldest first."""
+        with self._database.autocommit() as cursor:
+            return [Connection(*row) for row in cursor.execute(_ALL, {"source": source})]
+
+    def require_profile(self, viewer: ProfileKey) -> None:
+        """Raises NotFound where a household with a child has no such profile: it is mistyped."""
+        household = Households(self._database).of(viewer.user_id, viewer.profile)
+        if household.has_child and viewer.profile is not None and not household.is_known:
+            raise NotFound(f"{viewer.user_id} has no profile {viewer.profile!r}.")
+
+    def add(
+        self, viewer: ProfileKey, source: str, *, account: str | None, sealed_tokens: bytes | None
+    ) -> int:
+        """Connects, in place of an earlier connection of the profile with the source; its id."""
+        key = {"user_id": viewer.user_id, "profile": viewer.profile, "source": source}
+        given = {"account": account, "sealed_tokens": sealed_tokens}
+        with self._database.autocommit() as cursor:
+            row = cursor.execute(_ADD, key | given).fetchone()
+        assert row is not None  # noqa: S101 - an upsert that updates returns its row
+        return int(row[0])
+
+    def remove(self, connection_id: int) -> bool:
+        """Ends one; whether there was one."""
+        with self._database.autocommit() as cursor:
+            return cursor.execute(_REMOVE, (connection_id,)).rowcount > 0
+
+    def seal(self, connection_id: int, sealed_tokens: bytes) -> None:
+        """Keeps new tokens in place of the old."""
+        with self._database.autocommit() as cursor:
+            cursor.execute(_SEAL, {"id": connection_id, "sealed_tokens": sealed_tokens})
+
+    def done(self, connection_id: int, *, now: datetime, synced_to: datetime | None) -> None:
+        """Notes that it was asked, and how far."""
+        with self._database.autocommit() as cursor:
+            cursor.execute(_DONE, {"id": connection_id, "now": now, "synced_to": synced_to})
+
+    def failed(self, connection_id: int, problem: str) -> None:
+        """Notes why it gave no answer."""
+        with self._database.autocommit() as cursor:
+            cursor.execute(_FAILED, {"id": connection_id, "problem": problem})

@@ -1,0 +1,175 @@
+"""What comes row by row from a live source: a hook that is called, or a server that is asked.
+
+Each profile has one import for it that goes on, so that what came is shown, waits for its title and
+is taken back as a file's rows are. What came before, be it twice or late, adds nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from api.platform.database import Database
+from api.platform.retried import retried
+from api.viewers.events import ProfileKey
+from api.viewers.imports import apply_statements, live_statements, statements
+from api.viewers.imports.live_statements import EarlierRow, Via
+from api.viewers.imports.matching.known_titles import KnownTitles, known_by_ids, known_titles
+from api.viewers.imports.matching.match import Match, match
+from api.viewers.imports.new_rows import Chosen, Found, new_rows, title_key
+from api.viewers.imports.row import Row
+from api.viewers.imports.statements import NewRow
+
+# One viewing is told several times: when its end nears, when it is over, when it is marked.
+_ONE_VIEWING = timedelta(hours=4)
+MOST_ROWS = 500_000  # of one import: beyond it something repeats itself
+_BEFORE = "as before"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of rows: `waiting` wait for their title or for a choice."""
+
+    import_id: int | None = None
+    recorded: int = 0
+    waiting: int = 0
+    known: int = 0
+    skipped: int = 0
+
+
+class LiveIntake:
+    """Takes rows into the import of their profile, source and way."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def take(self, viewer: ProfileKey, source: str, via: Via, rows: Sequence[Row]) -> Taken:
+        """Writes what is new in one transaction; makes the profile where there is none."""
+        told = [row for row in rows if row.skipped is None]
+        new = self._not_known(viewer, source, via, told)
+        taken = Taken()
+        if new:
+            found = self._found(viewer, source, new)
+            taken = retried(lambda: self._write(viewer, source, via, found))
+        known = taken.known + len(told) - len(new)
+        return replace(taken, known=known, skipped=len(rows) - len(told))
+
+    def _not_known(
+        self, viewer: ProfileKey, source: str, via: Via, rows: Sequence[Row]
+    ) -> list[Row]:
+        """A look without a lock: most of what is told again need not be matched."""
+        with self._database.autocommit() as cursor:
+            keys = {title_key(row) for row in rows}
+            came = live_statements.earlier_of(cursor, viewer, source, via, sorted(keys))
+        earlier = _by_title(came)
+        return [row for row in rows if not _came(row, earlier.get(title_key(row), ()))]
+
+    def _write(
+        self, viewer: ProfileKey, source: str, via: Via, found: Sequence[tuple[Row, Found]]
+    ) -> Taken:
+        now = self._clock()
+        with self._database.transaction() as cursor:
+            import_id = live_statements.hold(cursor, viewer, source, via, now=now)
+            last = live_statements.last_position(cursor, import_id)
+            keys = [one.key for _, one in found]
+            earlier = _by_title(live_statements.earlier(cursor, import_id, keys))
+            new = [(row, one) for row, one in found if not _came(row, earlier.get(one.key, ()))]
+            if not new or last + len(new) > MOST_ROWS:
+                return Taken(import_id, known=len(found))
+            stored = [_behind(last, row) for row in new_rows(iter(new))]
+            statements.store_rows(cursor, import_id, stored)
+            profile_id = apply_statements.hold_profile(
+                cursor, viewer.user_id, viewer.profile, make=True
+            )
+            assert profile_id is not None  # noqa: S101 - it was made
+            apply_statements.apply(
+                cursor,
+                import_id,
+                profile_id=profile_id,
+                user_id=viewer.user_id,
+                source=source,
+                now=now,
+                positions=[row.position for row in stored],
+            )
+        recorded = sum(row.status == "matched" for row in stored)
+        waiting = sum(row.status in ("unmatched", "uncertain") for row in stored)
+        return Taken(import_id, recorded, waiting, len(found) - len(new))
+
+    def _found(
+        self, viewer: ProfileKey, source: str, rows: Sequence[Row]
+    ) -> list[tuple[Row, Found]]:
+        """By ids, by what the title was taken for before, and last by a walk over all names."""
+        with self._database.transaction() as cursor:
+            chosen = Chosen.read(cursor, viewer, source)
+            keys = [title_key(row) for row in rows]
+            before = live_statements.taken_for(cursor, viewer, source, keys)
+        by_ids = known_by_ids(self._database, rows)
+        matches = [match(row, by_ids) for row in rows]
+        unknown = [
+            row
+            for row, one in zip(rows, matches, strict=True)
+            if one.status == "unmatched" and title_key(row) not in before
+        ]
+        known = known_titles(self._database, unknown) if unknown else KnownTitles()
+        return [
+            (row, _as_before(chosen.instead_of(row, one), row, before))
+            for row, one in _matched_at_last(rows, matches, known)
+        ]
+
+
+def _matched_at_last(
+    rows: Sequence[Row], matches: Sequence[Match], known: KnownTitles
+) -> Iterator[tuple[Row, Match]]:
+    for row, found in zip(rows, matches, strict=True):
+        yield row, match(row, known) if found.status == "unmatched" else found
+
+
+def _as_before(found: Found, row: Row, before: Mapping[str, int]) -> Found:
+    if found.status != "unmatched" or found.key not in before:
+        return found
+    is_part = row.is_of_a_part and row.media_type == "tv"
+    item = before[found.key]
+    return replace(
+        found, status="matched", item_id=item, certainty=1.0, reason=_BEFORE, is_part=is_part
+    )
+
+
+def _by_title(rows: Sequence[EarlierRow]) -> Mapping[str, list[EarlierRow]]:
+    titles: dict[str, list[EarlierRow]] = {}
+    for row in rows:
+        titles.setdefault(row.title_key, []).append(row)
+    return titles
+
+
+def _came(row: Row, earlier: Sequence[EarlierRow]) -> bool:
+    alike = [
+        one
+        for one in earlier
+        if (one.kind, one.season, one.episode) == (row.kind, row.season, row.episode)
+    ]
+    if row.kind == "rated":
+        return _was_said(row, alike)
+    if row.kind != "watched":
+        return bool(alike)
+    return any(_is_one_viewing(row, one) for one in alike)
+
+
+def _was_said(row: Row, earlier: Sequence[EarlierRow]) -> bool:
+    """An opinion is new unless it is the last one, or an older one that comes again."""
+    if earlier and earlier[-1].rating == row.rating:
+        return True
+    return row.logged_at is not None and any(
+        (one.rating, one.logged_at) == (row.rating, row.logged_at) for one in earlier
+    )
+
+
+def _is_one_viewing(row: Row, known: EarlierRow) -> bool:
+    if row.watched_at is None or known.watched_at is None:
+        return row.watched_at is None
+    if not isinstance(row.watched_at, datetime):
+        return row.watched_at == known.watched_at.date()
+    return abs(row.watched_at - known.watched_at) <= _ONE_VIEWING
+
+
+def _behind(last: int, row: NewRow) -> NewRow:
+    return replace(row, position=last + row.position, number=last + row.position)

@@ -1,0 +1,41 @@
+"""`seenemall connections`: says which sources are asked for whom."""
+
+import pytest
+from typer.testing import CliRunner
+
+from api.platform.database import Database
+from api.platform.errors import ConfigurationError, InvalidInput, NotFound
+from api.viewers.connections.connections import Connections
+from etl.commands import connections
+
+
+@pytest.fixture(autouse=True)
+def _on_this_database(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", database.libpq_url)
+
+
+def _run(*arguments: str) -> str:
+    result = CliRunner().invoke(connections.app, arguments)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def test_a_connection_is_made_listed_and_removed(database: Database) -> None:
+    assert "Connected" in _run("add", "radarr", "--user", "dana")
+    (made,) = Connections(database).all()
+    assert (made.source, made.user_id, made.sealed_tokens) == ("radarr", "dana", None)
+    assert "never" in _run("list")
+    assert _run("remove", str(made.id)).startswith("Removed")
+    assert Connections(database).all() == []
+
+
+def test_what_cannot_be_connected_is_one_sentence() -> None:
+    with pytest.raises(InvalidInput, match="no source 'vlc'"):
+        _run("add", "vlc", "--user", "dana")
+    with pytest.raises(InvalidInput, match="--account NAME"):
+        _run("add", "plex", "--user", "dana")
+    with pytest.raises(ConfigurationError, match="TRAKT_CLIENT_ID"):
+        _run("add", "trakt", "--user", "dana")
+    with pytest.raises(NotFound):
+        _run("remove", "7")
