@@ -5,7 +5,9 @@ One stat a request beats a watcher: no thread, and no mount that sends no events
 """
 
 import logging
+import os
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import ClassVar, Generic, TypeVar
@@ -47,6 +49,28 @@ class HotFile(ABC, Generic[Content]):
                     self._reload()
                     self._seen = fingerprint
         return self._content
+
+    def text(self) -> str:
+        """As it stands in the file; raises ConfigurationError when it cannot be read."""
+        try:
+            return self._path.read_text(self.encoding)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"Cannot read {self.name}.") from error
+
+    def replace(self, text: str) -> None:
+        """Writes the file in one step: whoever reads it meets the old or the new one, whole.
+
+        Raises ConfigurationError when it cannot be written; then the old one is still there.
+        """
+        beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
+        try:
+            beside.write_text(text, self.encoding)
+            beside.chmod(self._path.stat().st_mode)
+            beside.replace(self._path)
+        except OSError as error:
+            with suppress(OSError):
+                beside.unlink()
+            raise ConfigurationError(f"Cannot write {self.name}: {error.strerror}.") from error
 
     @abstractmethod
     def _content_of(self, text: str) -> Content:

@@ -1,5 +1,6 @@
-"""API keys made by command: kept as SHA-256 of 256 random bits, so no salt is needed."""
+"""API keys that operators make: kept as SHA-256 of 256 random bits, so no salt is needed."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -8,6 +9,8 @@ from typing import Literal
 from api.platform.database import Database
 
 KeyScope = Literal["client", "admin"]
+
+_PREFIX_LENGTH = 12  # "sea_" and 8 characters: enough to tell keys apart, useless to guess one
 
 # Each statement reads the unique index on key_hash, or a table of a few rows.
 _FIND = "SELECT prefix, scope FROM api_keys WHERE key_hash = %s AND revoked_at IS NULL"
@@ -57,6 +60,12 @@ class ApiKeyStore:
         with self._database.autocommit() as cursor:
             return [StoredKey(*row) for row in cursor.execute(_LIST)]
 
+    def make(self, *, label: str, scope: KeyScope) -> str:
+        """A new key, which cannot be read again: only its hash is kept."""
+        key = f"sea_{secrets.token_urlsafe(32)}"
+        self.add(key, prefix=prefix_of(key), label=label, scope=scope)
+        return key
+
     def add(self, key: str, *, prefix: str, label: str, scope: KeyScope) -> None:
         """Keeps a key's hash under its prefix."""
         with self._database.autocommit() as cursor:
@@ -66,6 +75,11 @@ class ApiKeyStore:
         """Revokes the keys of a prefix; returns their labels."""
         with self._database.autocommit() as cursor:
             return [str(row[0]) for row in cursor.execute(_REVOKE, (prefix,))]
+
+
+def prefix_of(key: str) -> str:
+    """What a key is called by after it was shown."""
+    return key[:_PREFIX_LENGTH]
 
 
 def _digest(key: str) -> bytes:

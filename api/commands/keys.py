@@ -1,6 +1,5 @@
 """`seenemall keys`: make, list and revoke API keys."""
 
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +13,6 @@ from api.access.key_store import ApiKeyStore, KeyScope
 from api.platform import migrations
 from api.platform.database import opened_database
 from config.settings import Settings
-
-_PREFIX_LENGTH = 12  # "sea_" and 8 characters: enough to tell keys apart, useless to guess one
 
 _FIRST = (
     "This is the first key: from now on a key is needed on this machine too, and whoever was the "
@@ -35,10 +32,9 @@ def create(
     scope: Annotated[KeyScope, typer.Option(help="client, or admin.")] = "client",
 ) -> None:
     """Make a key and show it, once."""
-    key = f"sea_{secrets.token_urlsafe(32)}"
     with _key_store() as keys:
         is_first = not keys.has_keys()
-        keys.add(key, prefix=key[:_PREFIX_LENGTH], label=label, scope=scope)
+        key = keys.make(label=label, scope=scope)
     typer.echo(key)
     typer.echo("Keep it now: only its hash is stored.", err=True)
     if is_first:

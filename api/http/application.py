@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from threadpoolctl import threadpool_limits
 
 from api import __version__
+from api.access import key_routes as keys
 from api.access.dependency import caller_of
 from api.access.sessions import pin_routes as pins
 from api.access.sessions import session_routes as sessions
@@ -20,6 +21,7 @@ from api.catalogue.own_titles import routes as own_titles
 from api.catalogue.people import routes as people
 from api.catalogue.search import routes as search
 from api.catalogue.vocabularies import routes as vocabularies
+from api.experiments import routes as experiments
 from api.http import health, middleware, openapi
 from api.http.docs import page as docs
 from api.http.page import page
@@ -33,6 +35,7 @@ from api.platform.wire import problems
 from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
 from api.recommend.blend import routes as blend
+from api.recommend.rules import routes as rules
 from api.recommend.similar import routes as similar
 from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
@@ -73,6 +76,9 @@ _PROTECTED = (
     track_record.router,
     index.router,
     jobs.router,
+    experiments.router,
+    rules.router,
+    keys.router,
     pins.router,
     sessions.router,
 )

@@ -7,6 +7,7 @@ from datetime import datetime
 from fastapi import FastAPI
 
 from api.access.gate import Gate
+from api.access.key_store import ApiKeyStore
 from api.access.sessions.pins import Pins
 from api.access.sessions.sessions import Sessions
 from api.catalogue.index.catalogue_index import CatalogueIndex
@@ -17,6 +18,7 @@ from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.people.people import People
 from api.catalogue.search.search import Search
 from api.catalogue.vocabularies.vocabularies import Vocabularies
+from api.experiments.experiments import Experiments
 from api.experiments.shadows import Shadows
 from api.http.readiness import Readiness
 from api.http.warming import Warming
@@ -33,6 +35,7 @@ from api.recommend.lists.housekeeping import Housekeeping
 from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
+from api.recommend.rules.rules_desk import RulesDesk
 from api.recommend.runs import Runs
 from api.recommend.similar.similar_titles import SimilarTitles
 from api.recommend.track_record.track_records import TrackRecords
@@ -58,6 +61,7 @@ class Services:
     clock: Callable[[], datetime]
     cursors: Cursors
     gate: Gate
+    keys: ApiKeyStore
     sessions: Sessions
     pins: Pins
     readiness: Readiness
@@ -88,6 +92,8 @@ class Services:
     runs: Runs
     recommender: Recommender
     shadows: Shadows
+    experiments: Experiments
+    rules: RulesDesk
     preview: Preview
     request_reader: RequestReader
     similar_titles: SimilarTitles

@@ -32,6 +32,7 @@ from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.catalogue.words.read_words import read_word_index
 from api.catalogue.words.resident_words import ResidentWords
 from api.experiments.build_strategies import build_strategies
+from api.experiments.experiments import Experiments
 from api.experiments.shadows import OfferShadows, Shadows
 from api.http.readiness import Readiness, database_checks
 from api.http.services import Services
@@ -65,6 +66,7 @@ from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.rerank.rerank_task import RerankTask
+from api.recommend.rules.rules_desk import RulesDesk
 from api.recommend.runs import Runs
 from api.recommend.similar.similar_titles import SimilarTitles
 from api.recommend.track_record.track_records import TrackRecords
@@ -168,6 +170,7 @@ def build_services(
         clock=clock,
         cursors=cursors,
         gate=build_gate(settings, database),
+        keys=ApiKeyStore(database),
         sessions=Sessions(SessionStore(database), Pins(database), Households(database), clock),
         pins=Pins(database),
         readiness=Readiness(
@@ -199,6 +202,8 @@ def build_services(
         blend=Blend(database, runs, recommender, reader, interpreter, shown),
         similar_titles=SimilarTitles(database, recommender, reader, shown),
         shadows=shadows,
+        experiments=Experiments(database, settings.strategies, clock),
+        rules=RulesDesk(database, runs, rules),
         history=History(database, cursors, clock),
         feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
         catalogue=Catalogue(database, settings, shown),

@@ -15,6 +15,7 @@ SeenEmAllError
 ├── InvalidCursor            a cursor that is forged, damaged or of another request
 ├── ExpiredCursor            a cursor whose list is no longer kept
 ├── Conflict                 an Idempotency-Key reused with another body
+├── RulesNotWritten          rules that were changed meanwhile, or a file that cannot be written
 ├── JobWaiting               a job that was asked for again while a run of it waits
 ├── JobEnded                 a run that cannot be cancelled because it is over
 ├── JobFailed                a job of several steps, of which one failed
@@ -101,6 +102,10 @@ class ExpiredCursor(SeenEmAllError):
 
 class Conflict(SeenEmAllError):
     """An Idempotency-Key that was used before with another body."""
+
+
+class RulesNotWritten(SeenEmAllError):
+    """Rules that somebody changed meanwhile, or whose file the service may not write."""
 
 
 class JobWaiting(SeenEmAllError):

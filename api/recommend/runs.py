@@ -13,7 +13,7 @@ from api.recommend.query import Query
 from api.recommend.request import RecommendRequest
 from api.recommend.strategy import Chosen, StrategyChoice
 from api.viewers.versions import Versions, read_versions
-from config.business_rules import BusinessRulesFile
+from config.business_rules import BusinessRules, BusinessRulesFile
 
 _ALWAYS_THE_SAME = 0  # the seed of what nobody is served: the same question gets the same answer
 
@@ -44,11 +44,16 @@ class Runs:
     clock: Callable[[], datetime]
 
     def prepare(
-        self, request: RecommendRequest, *, versions: Versions | None = None
+        self,
+        request: RecommendRequest,
+        *,
+        versions: Versions | None = None,
+        tried: BusinessRules | None = None,
     ) -> PreparedRun:
         """What answers this request now; raises InvalidInput for an unknown strategy.
 
-        `versions` are those behind the viewer, where they have just been read.
+        `versions` are those behind the viewer, where they have just been read; `tried` are rules to
+        be looked at in place of those in force.
         """
         trace, now = Trace(), self.clock()
         if versions is None:
@@ -59,7 +64,7 @@ class Runs:
         with trace.span("prepare", "facts"):
             facts = self.catalogue.current(versions.catalogue_version, now)
         with trace.span("prepare", "rules"):
-            rules = self.rules.current()
+            rules = tried or self.rules.current()
         query = Query.of(
             request,
             versions=versions,

@@ -94,6 +94,15 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "/admin/jobs/{run}/cancel"): Row("admin"),
     ("GET", "/admin/schedules"): Row("admin"),
     ("POST", "/admin/items/{item}/embed"): Row("admin"),
+    ("GET", "/admin/strategies"): Row("admin"),
+    ("POST", "/admin/strategies/{name}/promote"): Row("admin"),
+    ("GET", "/admin/experiments"): Row("admin"),
+    ("GET", "/admin/rules"): Row("admin"),
+    ("POST", "/admin/rules/try"): Row("admin", body={"user_id": "USER", "rules": {}}),
+    ("PUT", "/admin/rules"): Row("admin", body={"rules": {}, "edition": "0" * 24}),
+    ("GET", "/admin/keys"): Row("admin"),
+    ("POST", "/admin/keys"): Row("admin", body={"label": "television", "scope": "admin"}),
+    ("DELETE", "/admin/keys/{prefix}"): Row("admin"),
 }
 # What a credential lets through may still not be there: no run 1, no offer of the title.
 _LET_IN = {200, 201, 202, 307, 404, 409, 422, 503}
@@ -134,6 +143,7 @@ def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: 
 
     values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1", "person": "1"}
     values |= {"source": "plex", "hook_id": "1"}
+    values |= {"name": "standard", "prefix": "sea_unknown"}
     if "{import_id}" in path:
         values["import_id"] = _import_of(service, of)
     service.http.cookies.clear()  # a session of another row would count for nobody's credential

@@ -156,6 +156,15 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("GET", "/admin/schedules"): "refused to a child",
     ("GET", "/admin/index"): "refused to a child",
     ("POST", "/admin/items/{item:segment}/embed"): "refused to a child",
+    ("GET", "/admin/strategies"): "refused to a child",
+    ("POST", "/admin/strategies/{name:segment}/promote"): "refused to a child",
+    ("GET", "/admin/experiments"): "refused to a child",
+    ("GET", "/admin/rules"): "refused to a child",
+    ("POST", "/admin/rules/try"): "refused to a child",
+    ("PUT", "/admin/rules"): "refused to a child",
+    ("GET", "/admin/keys"): "refused to a child",
+    ("POST", "/admin/keys"): "refused to a child",
+    ("DELETE", "/admin/keys/{prefix:segment}"): "refused to a child",
 }
 
 

@@ -60,7 +60,7 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.lists",),
     ("api.recommend.schemas",),
     ("api.recommend.request_reader",),
-    ("api.recommend.preview", "api.recommend.track_record"),
+    ("api.recommend.preview", "api.recommend.track_record", "api.recommend.rules"),
     ("api.recommend.recommender",),
     ("api.recommend.routes",),
     ("api.recommend.similar", "api.recommend.blend"),

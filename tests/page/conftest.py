@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.acceptance.conftest import Service, ServiceFactory, starting
 from tests.builders import announce_catalogue
@@ -48,6 +48,14 @@ class Window:
     def overflow(self) -> int:
         """Pixels by which the page is wider than its window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def press(window: Window, target: Locator) -> None:
+    """Touches on a phone, clicks on a desk."""
+    if window.page.evaluate("navigator.maxTouchPoints"):
+        target.tap()
+    else:
+        target.click()
 
 
 @pytest.fixture(scope="session")

@@ -7,18 +7,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.acceptance.conftest import Service, ServiceFactory
-from tests.page.conftest import WINDOWS, Open, Window
+from tests.page.conftest import WINDOWS, Open, Window, press
 
 _KEY = "client-key-of-the-test"
 
 pytestmark = pytest.mark.parametrize("size", WINDOWS)
-
-
-def _press(window: Window, button: Locator) -> None:
-    if window.page.evaluate("navigator.maxTouchPoints"):
-        button.tap()
-    else:
-        button.click()
 
 
 def _card(page: Page, place: int = 0) -> tuple[Locator, str]:
@@ -36,7 +29,7 @@ def _history(service: Service, household: str) -> list[tuple[str, str]]:
 
 
 def _undo(window: Window) -> None:
-    _press(window, window.page.get_by_role("button", name="Undo").last)
+    press(window, window.page.get_by_role("button", name="Undo").last)
 
 
 def _said(window: Window, text: str) -> None:
@@ -55,7 +48,7 @@ def test_a_mark_counts_at_once_and_undo_takes_it_back(
         ("Seen", "watched", f"You have seen {title}", f"Taken back: {title} seen"),
         ("Not for me", "not_interested", f"{title} is not", f"Taken back: {title} is not"),
     ):
-        _press(window, _mark(card, f"{name}: {title}"))
+        press(window, _mark(card, f"{name}: {title}"))
         _said(window, done)
         expect(_mark(card, name)).to_have_attribute("aria-pressed", "true")
         assert _history(service, household) == [(title, event), *before]
@@ -73,7 +66,7 @@ def test_undo_leaves_what_the_history_said_before(
     card, title = _card(window.page)
     assert title == "Heat"
     before = _history(service, household)
-    _press(window, _mark(card, "Not for me"))
+    press(window, _mark(card, "Not for me"))
     _said(window, "not for you")
     _undo(window)
     _said(window, "Taken back")
@@ -86,7 +79,7 @@ def test_what_was_seen_is_gone_from_the_next_list(
     window = open_window(service.url, size=size, household=household)
     window.go("/")
     card, title = _card(window.page)
-    _press(window, _mark(card, "Seen"))
+    press(window, _mark(card, "Seen"))
     _said(window, title)
     window.go("/")
     names = window.page.locator(".card .name").all_inner_texts()
@@ -102,11 +95,11 @@ def test_later_puts_a_title_on_the_watchlist(
     expect(window.page.locator(".empty")).to_be_visible()
     window.go("/")
     card, title = _card(window.page)
-    _press(window, _mark(card, "Later"))
+    press(window, _mark(card, "Later"))
     _said(window, "watchlist")
     window.go("/#/watchlist")
     expect(window.page.locator(".card .name")).to_contain_text([title])
-    _press(window, _mark(_card(window.page)[0], "Later"))
+    press(window, _mark(_card(window.page)[0], "Later"))
     _said(window, "off your watchlist")
     window.go("/#/watchlist")
     expect(window.page.locator(".empty")).to_be_visible()
@@ -123,7 +116,7 @@ def test_a_wish_in_words_shows_what_was_understood_and_each_part_can_go(
     chips = window.page.locator(".chip")
     expect(chips).to_have_count(2)
     expect(window.page.locator(".card .year").first).to_contain_text("198")
-    _press(window, window.page.get_by_role("button", name="Remove: Comedy"))
+    press(window, window.page.get_by_role("button", name="Remove: Comedy"))
     expect(chips).to_have_count(1)
     assert "comedy" not in box.input_value()
     window.page.go_back()
@@ -137,7 +130,7 @@ def test_a_slider_narrows_the_list_without_words(
     window = open_window(service.url, size=size, household=household)
     window.go("/#/ask?q=drama")
     if size == "phone":
-        _press(window, window.page.locator("summary"))
+        press(window, window.page.locator("summary"))
     slider = window.page.get_by_role("slider", name="From")
     slider.focus()
     slider.press("End")
@@ -148,7 +141,7 @@ def test_a_slider_narrows_the_list_without_words(
     years = [int(year) for year in window.page.locator(".card .year").all_inner_texts()]
     assert years
     assert min(years) >= 2010
-    _press(window, chip.get_by_role("button"))
+    press(window, chip.get_by_role("button"))
     expect(chip).to_have_count(0)
     expect(slider).to_have_attribute("aria-valuetext", "any")
 
@@ -160,11 +153,11 @@ def test_search_finds_as_one_types_and_a_title_says_where_and_what_is_beside_it(
     window.go("/#/search")
     window.page.get_by_role("searchbox").press_sequentially("godfa")
     link = window.page.get_by_role("link", name="The Godfather 1972")
-    _press(window, link)
+    press(window, link)
     expect(window.page.locator("h1")).to_have_text("The Godfather")
     expect(window.page.locator("h1")).to_be_focused()
     expect(window.page.get_by_role("heading", name="Where to watch")).to_be_visible()
-    _press(window, window.page.get_by_role("button", name="Would I like it?"))
+    press(window, window.page.get_by_role("button", name="Would I like it?"))
     expect(window.page.get_by_role("dialog").locator(".bars li").first).to_be_visible()
     window.page.keyboard.press("Escape")
     expect(window.page.get_by_role("dialog")).to_have_count(0)
@@ -176,7 +169,7 @@ def test_history_takes_back_and_writes_again(
     window = open_window(service.url, size=size, household=household)
     before = _history(service, household)
     window.go("/#/history")
-    _press(window, window.page.get_by_role("button", name="Take back all that is said of Heat"))
+    press(window, window.page.get_by_role("button", name="Take back all that is said of Heat"))
     _said(window, "Heat")
     assert ("Heat", "liked") not in _history(service, household)
     _undo(window)
@@ -193,12 +186,12 @@ def test_the_first_visit_is_country_titles_done(
     window.go("/")
     expect(window.page.locator("h1")).to_have_text("Willkommen")
     expect(window.page.get_by_label("Land")).to_have_value("AT")
-    _press(window, window.page.get_by_role("button", name="Weiter"))
+    press(window, window.page.get_by_role("button", name="Weiter"))
     picks = window.page.locator(".pick")
     for place in range(3):
-        _press(window, picks.nth(place))
+        press(window, picks.nth(place))
     expect(window.page.locator(".dock")).to_contain_text("3 gewählt.")
-    _press(window, window.page.get_by_role("button", name="Fertig"))
+    press(window, window.page.get_by_role("button", name="Fertig"))
     expect(window.page.locator(".card").first).to_be_visible()
     assert [event for _, event in _history(service, f"new-{size}")] == ["liked"] * 3
     (profile,) = service.http.get(f"/users/new-{size}/profiles").json()["profiles"]
@@ -212,20 +205,20 @@ def test_a_childs_profile_is_left_with_the_pin_alone(
     page = window.page
     window.go("/#/profiles")
     page.get_by_label("Name", exact=True).fill("Noa")
-    _press(window, page.get_by_text("For a child"))
+    press(window, page.get_by_text("For a child"))
     page.get_by_label("PIN to leave it").fill("2468")
-    _press(window, page.get_by_role("button", name="Make the profile"))
-    _press(window, page.locator(".person-card", has_text="Noa"))
+    press(window, page.get_by_role("button", name="Make the profile"))
+    press(window, page.locator(".person-card", has_text="Noa"))
     expect(page.locator("h1")).to_have_text("For Noa")
     hidden = page.evaluate(f"fetch('/recommend?user_id={household}').then((one) => one.status)")
     assert hidden == 403  # by the server, whatever the page does
     window.go("/#/profiles")
     expect(page.locator(".person-card")).to_have_count(1)
-    _press(window, page.get_by_role("button", name="Leave this profile"))
+    press(window, page.get_by_role("button", name="Leave this profile"))
     dialog = page.get_by_role("dialog")
     for pin, is_right in (("1357", False), ("2468", True)):
         dialog.get_by_label("PIN of the household").fill(pin)
-        _press(window, dialog.get_by_role("button", name="Leave this profile"))
+        press(window, dialog.get_by_role("button", name="Leave this profile"))
         if not is_right:
             expect(dialog.get_by_role("alert")).to_contain_text("PIN")
     expect(page.locator(".person-card")).to_have_count(2)
@@ -238,20 +231,20 @@ def test_a_key_or_another_devices_code_signs_in(
     first = open_window(keyed.url, size=size)
     first.go("/")
     first.page.get_by_label("Key").fill("not-the-key-of-the-test")
-    _press(first, first.page.get_by_role("button", name="Sign in").first)
+    press(first, first.page.get_by_role("button", name="Sign in").first)
     expect(first.page.get_by_role("alert").first).to_contain_text("not valid")
     first.page.get_by_label("Key").fill(_KEY)
-    _press(first, first.page.get_by_role("button", name="Sign in").first)
+    press(first, first.page.get_by_role("button", name="Sign in").first)
     expect(first.page.locator("nav").first).to_be_visible()
     first.go("/#/profiles")
-    _press(first, first.page.get_by_role("button", name="Use another device"))
+    press(first, first.page.get_by_role("button", name="Use another device"))
     address = first.page.get_by_role("dialog").get_by_role("link").inner_text()
     second = open_window(keyed.url, size=size)
     second.go(address)
     expect(second.page.locator("nav").first).to_be_visible()
     assert "code" not in second.page.url
     second.go("/#/profiles")
-    _press(second, second.page.get_by_role("button", name="Sign out"))
+    press(second, second.page.get_by_role("button", name="Sign out"))
     expect(second.page.get_by_label("Key")).to_be_visible()
     assert _cookies(first) == 1
     assert _cookies(second) == 0
@@ -266,10 +259,10 @@ def test_an_operator_sees_what_is_well_queues_a_job_and_cancels_it(
     titles = service.http.get("/admin/index").json()["titles"]
     expect(window.page.locator(".figures")).to_contain_text(f"{titles['movie']}")
     window.page.get_by_label("Job", exact=True).select_option("neighbours")
-    _press(window, window.page.get_by_role("button", name="Queue"))
+    press(window, window.page.get_by_role("button", name="Queue"))
     run = window.page.get_by_role("row", name="neighbours waiting")
     expect(run).to_be_visible()
-    _press(window, run.get_by_role("button", name="Cancel neighbours"))
+    press(window, run.get_by_role("button", name="Cancel neighbours"))
     expect(run).to_have_count(0)
     latest = service.http.get("/admin/jobs", params={"limit": 1}).json()["items"][0]
     assert (latest["job"], latest["state"]) == ("neighbours", "revoked")
@@ -282,7 +275,7 @@ def test_operation_is_for_admins(
     window = open_window(keyed.url, size=size)
     window.go("/operator")
     window.page.get_by_label("Key").fill(_KEY)
-    _press(window, window.page.get_by_role("button", name="Sign in").first)
+    press(window, window.page.get_by_role("button", name="Sign in").first)
     expect(window.page.locator("nav").first).to_be_visible()
     window.go("/operator")
     expect(window.page.locator("h1")).to_have_text("That did not work")
@@ -299,7 +292,7 @@ def test_a_history_is_brought_read_written_and_taken_back(
     before = _history(service, household)
     window = open_window(service.url, size=size, household=household)
     window.go("/#/history")
-    _press(window, window.page.get_by_role("link", name="Bring a history"))
+    press(window, window.page.get_by_role("link", name="Bring a history"))
     export = (
         "Date,Name,Year,Letterboxd URI,Rating\n"
         "2024-01-05,Heat,1995,https://boxd.it/2b1e,4.5\n"
@@ -307,13 +300,13 @@ def test_a_history_is_brought_read_written_and_taken_back(
     )
     chosen = {"name": "ratings.csv", "mimeType": "text/csv", "buffer": export.encode()}
     window.page.get_by_label("The file, as you got it").set_input_files(chosen)  # type: ignore[arg-type]
-    _press(window, window.page.get_by_role("button", name="Read it"))
+    press(window, window.page.get_by_role("button", name="Read it"))
     expect(window.page.get_by_text("1 is not in the catalogue yet").first).to_be_visible()
     assert _history(service, household) == before
-    _press(window, window.page.get_by_role("button", name="Write 1 row into the history"))
+    press(window, window.page.get_by_role("button", name="Write 1 row into the history"))
     expect(window.page.get_by_text("1 entry is written.")).to_be_visible()
     assert ("Heat", "rated") in _history(service, household)
-    _press(window, window.page.get_by_role("button", name="Take it back"))
+    press(window, window.page.get_by_role("button", name="Take it back"))
     _said(window, "What the file brought is taken back.")
     assert _history(service, household) == before
     assert window.errors == []
@@ -327,5 +320,5 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     window.go("/#/bring")
     chosen = {"name": "x.zip", "mimeType": "application/zip", "buffer": b"PK no zip"}
     window.page.get_by_label("The file, as you got it").set_input_files(chosen)  # type: ignore[arg-type]
-    _press(window, window.page.get_by_role("button", name="Read it"))
+    press(window, window.page.get_by_role("button", name="Read it"))
     expect(window.page.locator("main .warning")).not_to_be_empty()

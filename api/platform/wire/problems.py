@@ -57,6 +57,7 @@ OURS: dict[type[errors.SeenEmAllError], Kind] = {
     errors.InvalidCursor: Kind(400, "invalid_cursor", "The cursor is not valid"),
     errors.ExpiredCursor: Kind(410, "expired_cursor", "The list has expired"),
     errors.Conflict: Kind(409, "idempotency_conflict", "The Idempotency-Key was used before"),
+    errors.RulesNotWritten: Kind(409, "rules_not_written", "The rules were not written"),
     errors.JobWaiting: Kind(409, "job_waiting", "A run of this job is waiting"),
     errors.JobEnded: Kind(409, "job_ended", "The run is over"),
     errors.NotAuthenticated: Kind(401, "not_authenticated", "A valid credential is needed"),

@@ -10,7 +10,9 @@ import { flush } from "./outbox.js";
 
 const SKELETON_MS = 300;
 const PLACES = ["foryou", "ask", "search", "watchlist", "history"];
-const VIEWS = [...PLACES, "title", "profiles", "welcome", "signin", "bring", "operator"];
+// On a phone these are reached from the profile.
+const MORE = ["blend", "taste", "library"];
+const VIEWS = [...PLACES, ...MORE, "title", "person", "profiles", "welcome", "signin", "bring", "operator"];
 const FIRST = location.pathname === "/operator" ? "operator" : "foryou";
 const app = document.getElementById("app");
 const main = h("main", { id: "main", tabindex: "-1" });
@@ -30,8 +32,9 @@ function profileLink() {
 }
 
 function frame() {
-  const places = PLACES.map((name) =>
-    h("a.place", { href: `/#/${name}`, "data-place": name }, icon(name), h("span", t(`place.${name}`))));
+  const link = (spec) => (name) =>
+    h(spec, { href: `/#/${name}`, "data-place": name }, icon(name), h("span", t(`place.${name}`)));
+  const places = [...PLACES.map(link("a.place")), ...MORE.map(link("a.place.on-desk"))];
   const isIn = who.session !== null;
   app.replaceChildren(
     h("a.skip", { href: "#main", onclick: skip }, t("skip")),

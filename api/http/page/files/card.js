@@ -21,15 +21,16 @@ export function why(item) {
   return said.join(" ") || item.explanation || "";
 }
 
-/** The list's entry; `asked` are the parameters of the list it stands in. */
-export function card(item, { asked = {}, eager = false } = {}) {
+/** The list's entry; `asked` are the parameters of the list it stands in, `note` a line in place of the reason. */
+export function card(item, { asked = {}, eager = false, note = null } = {}) {
   const link = h("a.to-title", { href: `#/title/${item.id}` },
     poster(item, { eager }),
     h("span.name", item.title, item.release_year ? h("span.year", ` ${item.release_year}`) : null));
-  const reason = why(item);
+  const reason = note === null && why(item);
   const entry = h("li.card", { "data-card": item.id }, link,
     reason && h("button.why", { type: "button", "aria-haspopup": "dialog", onclick: () => explain(item, asked) },
       h("span.sr", t("why_of", { title: item.title }), " "), h("span.clamp", reason)),
+    note && h("p.why", note),
     marks(item));
   entry.classList.toggle("is-done", isDone(item.id));
   pressByKey(entry, item);

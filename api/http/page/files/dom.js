@@ -34,6 +34,9 @@ const PATHS = {
   watchlist: "M7 4h10v16l-5-4-5 4z",
   history: "M12 4a8 8 0 1 1-7.5 5.2M4 4v5h5M12 8v4.5l3 2",
   profiles: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 20c1-4 4-5.5 8-5.5s7 1.5 8 5.5",
+  blend: "M9 5a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM15 7a6 6 0 1 1 0 12 6 6 0 0 1 0-12z",
+  taste: "M4 20V10M10 20V4M16 20v-8M21 20H3",
+  library: "M5 4v16M9 4v16M13 4l5 15.5M4 20h17",
   close: "M6 6l12 12M18 6L6 18",
   out: "M14 5h5v14h-5M4 12h10M10 8l4 4-4 4",
 };

@@ -20,11 +20,12 @@ export function filters(go) {
   const genres = genreChoices(go);
   const services = toggle("services", t("only_my_services"), go, !who.settings?.services?.length);
   const list = toggle("watchlist", t("only_watchlist"), go, false, "only");
-  const all = [kind, from, to, length, age, genres, services, list];
+  const owned = toggle("library", t("only_library"), go, false, "only");
+  const all = [kind, from, to, length, age, genres, services, list, owned];
   const summary = h("summary", t("filters"));
   const node = h("details.filters", { open: matchMedia("(min-width: 60rem)").matches }, summary,
     h("form", { "aria-label": t("filters"), onsubmit: (event) => event.preventDefault() },
-      field(t("kind"), kind.node), from.node, to.node, length.node, field(t("age"), age.node), genres.node, services.node, list.node,
+      field(t("kind"), kind.node), from.node, to.node, length.node, field(t("age"), age.node), genres.node, services.node, list.node, owned.node,
       h("button.plainly", { type: "button", onclick: () => go(Object.fromEntries(all.flatMap((one) => one.names).map((name) => [name, ""]))) }, t("clear_filters"))));
   return { node, fill: (query) => all.forEach((one) => one.fill(query)) };
 }

@@ -6,15 +6,20 @@ import { h } from "./dom.js";
 import { t } from "./i18n.js";
 import { failed } from "./notices.js";
 
-/** A page of /recommend with a button for the next. */
-export function pagedList(page, asked, limit = 24) {
+/** Titles of a page. */
+export const LENGTH = 24;
+
+const fromRecommend = (asked) => (cursor) => get("/recommend", { ...viewer(), limit: LENGTH, ...asked, cursor });
+
+/** A list's first page with a button for the next, which is of /recommend unless told. */
+export function pagedList(page, asked, read = fromRecommend(asked)) {
   const list = cards(page.items, { asked });
   const more = h("button.more", { type: "button", onclick: next, hidden: !page.next_cursor }, t("more"));
   let cursor = page.next_cursor;
   async function next() {
     more.disabled = true;
     try {
-      const found = await get("/recommend", { ...viewer(), limit, ...asked, cursor });
+      const found = await read(cursor);
       const entries = found.items.map((item) => card(item, { asked }));
       list.append(...entries);
       cursor = found.next_cursor;

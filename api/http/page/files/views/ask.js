@@ -7,7 +7,7 @@ import { chips } from "../chips.js";
 import { filters } from "../filters.js";
 import { empty, pagedList } from "../lists.js";
 
-const PARAMETERS = ["media_type", "genres", "exclude_genres", "year_min", "year_max", "runtime_max", "max_age", "people", "languages", "watchlist", "services"];
+const PARAMETERS = ["media_type", "genres", "exclude_genres", "year_min", "year_max", "runtime_max", "max_age", "people", "languages", "watchlist", "library", "services"];
 const EXAMPLES = ["ask_example.1", "ask_example.2", "ask_example.3"];
 
 /** The view; it takes a new question without being made anew, so that the focus stays. */

@@ -15,6 +15,8 @@ export function view() {
   return {
     title: t("place.profiles"),
     node: [h("h1", t("who_watches")), h("ul.people-list", everyone().map(choice)),
+      h("nav.on-phone", { "aria-label": t("more_places") }, h("ul.examples", ["blend", "taste", "library"].map((name) =>
+        h("li", h("a.example", { href: `#/${name}` }, t(`place.${name}`)))))),
       who.session.leaving_takes_pin ? h("button.primary", { type: "button", onclick: leave }, t("leave")) : null,
       h("div.panels",
         isBound ? null : h("section", h("h2", t("new_profile")), newProfile()),

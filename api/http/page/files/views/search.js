@@ -42,7 +42,7 @@ export async function view({ query }) {
   function answer(found) {
     status.textContent = t("found", { count: found.items.length });
     const people = found.people.map((person) =>
-      h("li", h("a.example", { href: `#/ask?${new URLSearchParams({ people: person.id })}` }, person.name)));
+      h("li", h("a.example", { href: `#/person/${person.id}` }, person.name)));
     results.replaceChildren(
       people.length ? h("section.people-row", h("h2", t("people")), h("ul.examples", people)) : "",
       found.items.length ? cards(found.items) : empty(t("search_empty"), h("a.primary", { href: "#/ask" }, t("place.ask"))));

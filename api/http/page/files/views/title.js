@@ -1,11 +1,15 @@
 // One title: what it is, where to watch it, what one thinks of it, and what is like it.
 
-import { country, get, Problem, viewer } from "../api.js";
+import { country, get, viewer } from "../api.js";
 import { poster } from "../art.js";
 import { cards, explain } from "../card.js";
 import { h } from "../dom.js";
 import { countryName, day, genreName, languageName, minutes, number, t } from "../i18n.js";
+import { pagedList } from "../lists.js";
 import { eventsOf, marks, pressByKey, remember } from "../marks.js";
+import { failed } from "../notices.js";
+
+const BY = ["mix", "story", "audience"];
 
 /** The view of #/title/ID. */
 export async function view({ rest: [id] }) {
@@ -56,7 +60,7 @@ const known = () => Object.fromEntries(Object.entries(viewer()).filter(([, value
 
 function people(item) {
   const makers = item.crew.filter((one) => ["director", "creator"].includes(one.role));
-  const line = (list) => list.map((one, index) => [index ? ", " : "", h("a", { href: `#/ask?${new URLSearchParams({ people: one.id })}` }, one.name)]);
+  const line = (list) => list.map((one, index) => [index ? ", " : "", h("a", { href: `#/person/${one.id}` }, one.name)]);
   return h("section.people",
     makers.length ? h("p", h("strong", t("by")), " ", line(unique(makers))) : null,
     item.cast.length ? h("p", h("strong", t("with")), " ", line(unique(item.cast).slice(0, 8))) : null);
@@ -64,17 +68,30 @@ function people(item) {
 
 const unique = (list) => [...new Map(list.map((one) => [one.id, one])).values()];
 
-/** The row of similar titles; without that route, what the catalogue has listed beside it. */
+/** Titles like it, by one of three measures; for want of any, what TMDB lists beside it. */
 async function similar(item) {
-  const rows = [];
-  try {
-    const page = await get(`/items/${item.id}/similar`, { ...viewer(), limit: 12 });
-    if (page.items.length) rows.push(row(t("similar"), page.items));
-  } catch (error) {
-    if (!(error instanceof Problem && error.status === 404)) throw error;
+  const read = (by, cursor) => get(`/items/${item.id}/similar`, { ...viewer(), by, limit: 12, cursor });
+  const place = h("div");
+  const tabs = h("div.segments", { role: "group", "aria-label": t("similar_by") },
+    BY.map((by) => h("button.segment", { type: "button", "data-by": by, onclick: () => choose(by) }, t(`similar.${by}`))));
+  const show = (by, page) => {
+    for (const tab of tabs.children) tab.setAttribute("aria-pressed", String(tab.dataset.by === by));
+    place.replaceChildren(page.items.length
+      ? pagedList(page, {}, (cursor) => read(by, cursor))
+      : h("p.quiet", page.empty_because || t("similar_none")));
+  };
+  async function choose(by) {
+    try {
+      show(by, await read(by));
+    } catch (error) {
+      failed(error);
+    }
   }
-  if (!rows.length && item.recommended.length) rows.push(row(t("listed_beside"), item.recommended.slice(0, 12)));
-  return rows;
+  const first = await read(BY[0]);
+  const mix = h("a.secondary", { href: `#/blend?${new URLSearchParams({ like: item.id })}` }, t("blend_with"));
+  if (!first.items.length && item.recommended.length) {
+    return [h("section", h("h2", t("listed_beside")), cards(item.recommended.slice(0, 12)))];
+  }
+  show(BY[0], first);
+  return [h("section", h("h2", t("similar")), h("div.bar-of-choices", tabs, mix), place)];
 }
-
-const row = (title, items) => h("section", h("h2", title), cards(items));

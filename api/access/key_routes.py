@@ -1,0 +1,64 @@
+"""/admin/keys: keys made, listed by prefix and revoked, as `seenemall keys` does it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Response
+
+from api.access.dependency import CallerOf
+from api.access.key_schemas import KeyList, KeyMade, KeyPrefix, KeyRevoked, KeyWanted
+from api.access.key_store import ApiKeyStore, prefix_of
+from api.platform.errors import InvalidInput, NotFound
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+
+router = APIRouter(prefix="/admin/keys", tags=["admin"])
+
+KeysOf = Annotated[ApiKeyStore, Depends(provided(ApiKeyStore))]
+
+
+@router.get(
+    "",
+    operation_id="list_keys",
+    summary="Keys by prefix, with their dates",
+    responses=documented(403),
+)
+def read(caller: CallerOf, keys: KeysOf, response: Response) -> KeyList:
+    """Needs scope admin. No answer has a key that was shown before."""
+    caller.require_admin()
+    response.headers["Cache-Control"] = "private, no-store"
+    return KeyList.of(keys.all())
+
+
+@router.post(
+    "",
+    operation_id="make_key",
+    summary="Make a key, which is shown this once",
+    status_code=201,
+    responses=documented(400, 403, 413),
+)
+def make(body: KeyWanted, caller: CallerOf, keys: KeysOf, response: Response) -> KeyMade:
+    """Needs scope admin. After the first key nobody is let in without one."""
+    caller.require_admin()
+    is_first = not keys.has_keys()
+    if is_first and body.scope != "admin":
+        raise InvalidInput(
+            "The first key must have scope admin: after it nobody is the operator without one."
+        )
+    response.headers["Cache-Control"] = "private, no-store"
+    key = keys.make(label=body.label, scope=body.scope)
+    return KeyMade(key=key, prefix=prefix_of(key), is_first=is_first)
+
+
+@router.delete(
+    "/{prefix:segment}",
+    operation_id="revoke_key",
+    summary="Revoke a key, in every process at once",
+    responses=documented(403, 404),
+)
+def revoke(prefix: Annotated[KeyPrefix, Path()], caller: CallerOf, keys: KeysOf) -> KeyRevoked:
+    """Needs scope admin."""
+    caller.require_admin()
+    labels = keys.revoke(prefix)
+    if not labels:
+        raise NotFound("No valid key begins so.")
+    return KeyRevoked(labels=labels)

@@ -1,0 +1,59 @@
+"""/admin/keys on the wire."""
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.access.key_store import KeyScope, StoredKey
+from api.platform.wire.inputs import Strict, Text
+
+KeyPrefix = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["sea_Zx81mQ0a"])]
+
+
+class KeyWanted(Strict):
+    """Who will use a key, and for what."""
+
+    label: Annotated[Text, Field(min_length=1, max_length=100, examples=["the television"])]
+    scope: KeyScope = "client"
+
+
+class KeyOut(BaseModel):
+    """A key after it was shown."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    prefix: str
+    label: str
+    scope: KeyScope
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+class KeyList(BaseModel):
+    """The oldest first; those of API_KEYS are not among them."""
+
+    items: list[KeyOut]
+
+    @classmethod
+    def of(cls, keys: list[StoredKey]) -> Self:
+        """The same as the client sees it."""
+        return cls(items=[KeyOut.model_validate(key) for key in keys])
+
+
+class KeyMade(BaseModel):
+    """A new key, this once."""
+
+    key: Annotated[str, Field(description="Keep it now: only its hash is stored.")]
+    prefix: str
+    is_first: Annotated[
+        bool,
+        Field(description="Whether a key is needed on this machine too from now on."),
+    ]
+
+
+class KeyRevoked(BaseModel):
+    """What is no longer valid, in any process."""
+
+    ok: bool = True
+    labels: list[str]
