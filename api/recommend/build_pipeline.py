@@ -37,6 +37,7 @@ from api.recommend.likeness.hydrators import (
     CoLiking,
     LikenessOfWords,
     MetadataLikeness,
+    MetadataOfTaste,
 )
 from api.recommend.likeness.nearest_to_words import NearestTitles
 from api.recommend.limits.profile_limits import ProfileLimits
@@ -91,7 +92,10 @@ def build_pipeline(
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
     numbers = configuration.ranking
-    similarity = similarity or ResidentSimilarity(partial(read_similarity, database))
+    own_similarity = ResidentSimilarity(partial(read_similarity, database))
+    # Whoever shares it serves requests, which do not wait for one signal of many.
+    at_hand = own_similarity.current if similarity is None else similarity.at_hand
+    similarity = similarity or own_similarity
     needs = Needs(database, numbers, words)
     scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
     text_vector = text_vector or build_text_vector(settings, encoder, numbers.query)
@@ -118,6 +122,7 @@ def build_pipeline(
             QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
             ProfileLimits(ShownTitles(database), MadeForChildren(database)),
             ConstraintsAndRules(partial(look_up, database)),
+            MetadataOfTaste(similarity.current, at_hand),
             MetadataLikeness(similarity.current),
             CoLiking(partial(read_item_lists, database)),
             of_words,

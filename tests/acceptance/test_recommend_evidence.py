@@ -189,6 +189,29 @@ def _followed(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> N
     assert len(found) == 1
 
 
+def _alike(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    """What two titles share decides: at least two of genres, keywords, people and words."""
+    assert evidence["item_id"] in known.chosen
+    assert evidence["title"] == known.titles[evidence["item_id"]]
+    assert 0.3 <= evidence["likeness"] <= 1
+    both = {"one": evidence["item_id"], "other": item["id"]}
+    shared = known.rows(
+        """
+        (SELECT 'genre' FROM items one, items other
+         WHERE one.id = %(one)s AND other.id = %(other)s AND one.genre_ids && other.genre_ids)
+        UNION (SELECT 'keyword' FROM item_keywords one JOIN item_keywords other USING (keyword_id)
+         WHERE one.item_id = %(one)s AND other.item_id = %(other)s)
+        UNION (SELECT 'person' FROM credits one JOIN credits other USING (person_id)
+         WHERE one.item_id = %(one)s AND other.item_id = %(other)s)
+        UNION (SELECT 'word' FROM item_stories one, item_stories other
+         WHERE one.item_id = %(one)s AND other.item_id = %(other)s
+         AND tsvector_to_array(one.words) && tsvector_to_array(other.words))
+        """,
+        **both,
+    )
+    assert len(shared) >= 2
+
+
 def _listed_beside(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
     assert evidence["item_id"] in known.chosen
     assert evidence["title"] == known.titles[evidence["item_id"]]
@@ -318,6 +341,7 @@ def _fills_the_list(known: Known, item: dict[str, Any], evidence: dict[str, Any]
 
 _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "acclaimed": _acclaimed,
+    "alike": _alike,
     "as_asked": _as_asked,
     "co_liked": _co_liked,
     "fills_the_list": _fills_the_list,
@@ -341,6 +365,7 @@ _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
 # The signals whose contribution each of these tells.
 _TELLS = {
     "acclaimed": ("vote",),
+    "alike": ("alike",),
     "co_liked": ("collab", "fan_liked"),
     "followed": ("followed",),
     "genre_affinity": ("genre_affinity",),

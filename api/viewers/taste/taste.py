@@ -65,6 +65,10 @@ class Taste:
     decades: dict[int, float] = field(default_factory=dict)
     people: tuple[Affinity, ...] = ()
     of_people: Proposed = field(default_factory=Proposed)  # by affinities' weights; a person
+    # Every title of the history, the newest first, and what it says by liking and recency.
+    known_ids: Ints = field(default_factory=_no_ids)
+    known_weights: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    known_named: Mask = field(default_factory=lambda: np.empty(0, np.bool_))  # by reasons
     liked_titles: int = 0  # how many titles say something for themselves
     # The rest because of one of the viewer's own titles.
     co_liked: Proposed = field(default_factory=Proposed)  # by predicted liking

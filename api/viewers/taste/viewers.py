@@ -125,6 +125,7 @@ class Viewers:
         taste = _with_affinities(taste, facts, liked, weights[weights > 0])
         taste = self._with_vectors(taste, versions, newest.ids, weights, newest.at, now)
         said = said.of_newest(self._numbers.collaborative.events)
+        taste = self._with_known(taste, said)
         taste = self._with_lists(taste, versions, facts, said)
         taste = self._with_related(taste, facts, liked, weights[weights > 0])
         return self._with_people(taste, facts, liked)
@@ -159,6 +160,16 @@ class Viewers:
             interests=interests(weights, embeddings, numbers),
             liked_ids=ids[liked],
             liked_vectors=embeddings[liked],
+        )
+
+    def _with_known(self, taste: Taste, said: TitleRatings) -> Taste:
+        numbers = self._numbers.collaborative
+        recent = recency(len(said.ids), half_life=numbers.half_life, floor=numbers.floor)
+        return replace(
+            taste,
+            known_ids=said.ids,
+            known_weights=said.ratings * recent,
+            known_named=said.ratings >= SEEN,
         )
 
     def _with_lists(
