@@ -19,6 +19,7 @@ from api.platform.errors import ConfigurationError
 from api.recommend.constraints.constraints import look_up
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
+from api.recommend.constraints.one_of_each import OneOfEach
 from api.recommend.constraints.unseen import Unseen
 from api.recommend.evidence.kind import Needs
 from api.recommend.evidence.kinds import Kinds
@@ -55,6 +56,7 @@ from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.made_for_children_first import MadeForChildrenFirst
 from api.recommend.select.mmr import Mmr
+from api.recommend.select.series_order import SeriesOrder
 from api.recommend.strategy import Strategy
 from api.viewers.taste.neighbour_lists import read_item_lists
 from api.viewers.taste.taste_numbers import TasteNumbers
@@ -133,7 +135,7 @@ def build_pipeline(
             "source",
             *kinds.built_sources(needs),
         ),
-        filters=(Unseen(), WithinLimits(), KeepsConstraints()),
+        filters=(Unseen(), WithinLimits(), KeepsConstraints(), OneOfEach()),
         scorers=scorers,
         ranker=WeightedMixer(numbers.mixer, numbers.damping, numbers.fame, scorers),
         embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
@@ -146,6 +148,7 @@ def build_pipeline(
                 Mmr(lambda_=diversify.mmr_lambda, pool=diversify.mmr_pool, head=diversify.mmr_head),
                 Exploration(diversify),
             ),
+            SeriesOrder(),
             Drawn(head=diversify.mmr_head),
             # Whatever a strategy tries: children get what is made for them, and exact matches come
             # before relaxed ones.

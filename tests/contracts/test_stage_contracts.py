@@ -42,6 +42,7 @@ from api.recommend.select.exact_matches_first import ExactMatchesFirst
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.mmr import Mmr
+from api.recommend.select.series_order import SeriesOrder
 from api.viewers.preferences.preference import Preference
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
 from api.viewers.taste.taste import Affinity, Proposed, Taste
@@ -142,6 +143,7 @@ SELECTORS: list[Selector] = [
     FranchiseCap(cap=2, head=10),
     Mmr(lambda_=0.7, pool=20, head=8),
     Exploration(RANKING.diversify),
+    SeriesOrder(),
     ExactMatchesFirst(),
 ]
 

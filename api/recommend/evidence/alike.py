@@ -87,7 +87,7 @@ ALIKE = Kind(
         lambda _: AlikeSignal(),
         # NDCG@10 on validation histories of ml-latest-small .166 without it, .127 among strangers;
         # with it, and less for what it holds already (related, genre_affinity), .172 and .131.
-        Weights(few=0.3, warm=0.3),
+        Weights(few=0.3, warm=0.3, lone=1.0),
     ),
     columns=(
         Column("alike_id", "<i4", is_title=True),  # the viewer's own title that says most for it

@@ -76,6 +76,11 @@ class Taste:
     followed: Proposed = field(default_factory=Proposed)  # by how often it is liked soon after
     related: Proposed = field(default_factory=Proposed)  # by TMDB's lists, in (0, 1]
 
+    @property
+    def knows_others(self) -> bool:
+        """Whether anything is known of others who like the viewer's titles."""
+        return bool(len(self.co_liked) or len(self.fan_liked) or len(self.followed))
+
 
 def recency(count: int, *, half_life: float, floor: float) -> Floats:
     """What each of `count` titles, newest first, still counts: from 1 halving towards `floor`."""
