@@ -57,7 +57,7 @@ class QueryBlend(_Section):
     seed_share: Share
 
 
-WeightTable = Literal["cold", "few", "warm", "query", "like"]
+WeightTable = Literal["cold", "few", "warm", "lone", "query", "like"]
 WEIGHT_TABLES: tuple[WeightTable, ...] = get_args(WeightTable)
 # By signal. A signal that is left out weighs what it declares; which there are, the kinds of
 # evidence know, who complete these tables and refuse strangers.
@@ -79,6 +79,7 @@ class Mixer(_Section):
     cold: Weights = {}
     few: Weights = {}
     warm: Weights = {}
+    lone: Weights = {}
     query: Weights = {}
     like: Weights = {}
     fitted: Fitted | None = None
@@ -103,6 +104,7 @@ class Damping(_Section):
     vote_penalty: Share
     min_popularity: float = Field(ge=0)
     popularity_penalty: Share
+    aside_penalty: Share = 0.0
     min_signal_multiplier: Share
 
 

@@ -13,6 +13,7 @@ from api.catalogue.facts.catalogue_facts import (
     popularity_order,
     trend_strength,
 )
+from api.catalogue.facts.series import series_of
 from api.domain.countries import country_bits
 from api.domain.genres import genre_bits, genre_id
 from api.domain.languages import language_code
@@ -39,12 +40,14 @@ class Title:
     """One row of facts."""
 
     id: int
+    title: str = ""
     tmdb_id: int = 0
     is_show: bool = False
     genres: tuple[str, ...] = ("Drama",)
     year: int = 2000
     released: date | None = None
     not_out: bool = False
+    aside: bool = False
     collection: int = 0
     popularity: float = 30.0
     vote_average: float = 7.0
@@ -68,20 +71,34 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
     trend = trend_strength(trending_rank, zeros.astype(np.float32))
     vote_count = np.array([title.vote_count for title in rows], dtype=np.int32)
     audience = audience_of(zeros.astype(np.float32), vote_count)
+    is_show = np.array([title.is_show for title in rows], dtype=np.bool_)
+    genres = np.array(bits, dtype=np.uint32)
+    year = np.array([title.year for title in rows], dtype=np.int16)
+    released = np.array([title.released for title in rows], dtype="datetime64[D]")
+    collection = np.array([title.collection for title in rows], dtype=np.int32)
     return CatalogueFacts(
         version=version,
         ids=ids,
         tmdb_id=np.array([title.tmdb_id or title.id for title in rows], dtype=np.int32),
-        is_show=np.array([title.is_show for title in rows], dtype=np.bool_),
-        genres=np.array(bits, dtype=np.uint32),
-        year=np.array([title.year for title in rows], dtype=np.int16),
-        released=np.array([title.released for title in rows], dtype="datetime64[D]"),
+        is_show=is_show,
+        genres=genres,
+        year=year,
+        released=released,
         not_out=np.array([title.not_out for title in rows], dtype=np.bool_),
+        aside=np.array([title.aside for title in rows], dtype=np.bool_),
         runtime=np.array([title.runtime for title in rows], dtype=np.int16),
         age=np.array([title.age for title in rows], dtype=np.int8),
         language=np.array([language_code(title.language) for title in rows], dtype=np.int16),
         countries=np.array([country_bits(title.countries) for title in rows], dtype=np.uint32),
-        collection=np.array([title.collection for title in rows], dtype=np.int32),
+        collection=collection,
+        series=series_of(
+            titles=[title.title for title in rows],
+            is_show=is_show,
+            genres=genres,
+            collection=collection,
+            released=released,
+            year=year,
+        ),
         popularity=popularity,
         vote_average=np.array([title.vote_average for title in rows], dtype=np.float32),
         vote_count=vote_count,

@@ -185,7 +185,7 @@ def build_services(
             },
         ),
         encoder=encoder,
-        warming=Warming([partial(one.current, 1) for one in (names, words, similarity)]),
+        warming=Warming([partial(one.current, 1) for one in (similarity, names, words)]),
         language_models=tuple(model for model in (intent_model, rerank_model) if model is not None),
         housekeeping=Housekeeping(
             database,

@@ -37,6 +37,7 @@ from api.recommend.likeness.hydrators import (
     CoLiking,
     LikenessOfWords,
     MetadataLikeness,
+    MetadataOfTaste,
 )
 from api.recommend.likeness.nearest_to_words import NearestTitles
 from api.recommend.limits.profile_limits import ProfileLimits
@@ -54,6 +55,7 @@ from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.made_for_children_first import MadeForChildrenFirst
 from api.recommend.select.mmr import Mmr
+from api.recommend.select.series_order import SeriesOrder
 from api.recommend.strategy import Strategy
 from api.viewers.taste.neighbour_lists import read_item_lists
 from api.viewers.taste.taste_numbers import TasteNumbers
@@ -91,7 +93,10 @@ def build_pipeline(
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
     numbers = configuration.ranking
-    similarity = similarity or ResidentSimilarity(partial(read_similarity, database))
+    own_similarity = ResidentSimilarity(partial(read_similarity, database))
+    # Whoever shares it serves requests, which do not wait for one signal of many.
+    at_hand = own_similarity.current if similarity is None else similarity.at_hand
+    similarity = similarity or own_similarity
     needs = Needs(database, numbers, words)
     scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
     text_vector = text_vector or build_text_vector(settings, encoder, numbers.query)
@@ -118,6 +123,7 @@ def build_pipeline(
             QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
             ProfileLimits(ShownTitles(database), MadeForChildren(database)),
             ConstraintsAndRules(partial(look_up, database)),
+            MetadataOfTaste(similarity.current, at_hand),
             MetadataLikeness(similarity.current),
             CoLiking(partial(read_item_lists, database)),
             of_words,
@@ -141,6 +147,7 @@ def build_pipeline(
                 Mmr(lambda_=diversify.mmr_lambda, pool=diversify.mmr_pool, head=diversify.mmr_head),
                 Exploration(diversify),
             ),
+            SeriesOrder(),
             Drawn(head=diversify.mmr_head),
             # Whatever a strategy tries: children get what is made for them, and exact matches come
             # before relaxed ones.

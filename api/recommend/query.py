@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.domain.arrays import Floats, Mask
 from api.domain.deadline import Deadline
 from api.language.intent import Intent, Interpreted
@@ -42,6 +43,7 @@ class Query:
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first
     seed_ids: tuple[int, ...] = ()  # titles that are named, where those lead the vectors
     seed_vectors: Floats | None = None  # theirs, row for row
+    similarity: ItemSimilarity | None = None  # where the taste goes by what titles are made of
     likeness: Likeness | None = None  # to the titles that the request names
     relaxed: tuple[str, ...] = ()
     exact_matches: Mask | None = None  # where relaxed: rows that keep every constraint all the same

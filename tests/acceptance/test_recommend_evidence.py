@@ -74,7 +74,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _taste(service: Service, user_id: str) -> tuple[list[int], set[int]]:
+def taste_of(service: Service, user_id: str) -> tuple[list[int], set[int]]:
     """(chosen, praised): the newest opinion decides, else having watched does."""
     events = rows_of(
         service.database,
@@ -102,8 +102,8 @@ def _taste(service: Service, user_id: str) -> tuple[list[int], set[int]]:
     return sorted(chosen), praised
 
 
-def _known(service: Service, user_id: str, query: str | None, words: Floats | None) -> Known:
-    chosen, praised = _taste(service, user_id)
+def known_of(service: Service, user_id: str, query: str | None, words: Floats | None) -> Known:
+    chosen, praised = taste_of(service, user_id)
     rows = rows_of(service.database, f"SELECT {', '.join(_COLUMNS)} FROM items")
     items = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in rows}
     chips = []
@@ -187,6 +187,29 @@ def _followed(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> N
         neighbour=item["id"],
     )
     assert len(found) == 1
+
+
+def _alike(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    """What two titles share decides: at least two of genres, keywords, people and words."""
+    assert evidence["item_id"] in known.chosen
+    assert evidence["title"] == known.titles[evidence["item_id"]]
+    assert 0.3 <= evidence["likeness"] <= 1
+    both = {"one": evidence["item_id"], "other": item["id"]}
+    shared = known.rows(
+        """
+        (SELECT 'genre' FROM items one, items other
+         WHERE one.id = %(one)s AND other.id = %(other)s AND one.genre_ids && other.genre_ids)
+        UNION (SELECT 'keyword' FROM item_keywords one JOIN item_keywords other USING (keyword_id)
+         WHERE one.item_id = %(one)s AND other.item_id = %(other)s)
+        UNION (SELECT 'person' FROM credits one JOIN credits other USING (person_id)
+         WHERE one.item_id = %(one)s AND other.item_id = %(other)s)
+        UNION (SELECT 'word' FROM item_stories one, item_stories other
+         WHERE one.item_id = %(one)s AND other.item_id = %(other)s
+         AND tsvector_to_array(one.words) && tsvector_to_array(other.words))
+        """,
+        **both,
+    )
+    assert len(shared) >= 2
 
 
 def _listed_beside(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
@@ -318,6 +341,7 @@ def _fills_the_list(known: Known, item: dict[str, Any], evidence: dict[str, Any]
 
 _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "acclaimed": _acclaimed,
+    "alike": _alike,
     "as_asked": _as_asked,
     "co_liked": _co_liked,
     "fills_the_list": _fills_the_list,
@@ -341,6 +365,7 @@ _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
 # The signals whose contribution each of these tells.
 _TELLS = {
     "acclaimed": ("vote",),
+    "alike": ("alike",),
     "co_liked": ("collab", "fan_liked"),
     "followed": ("followed",),
     "genre_affinity": ("genre_affinity",),
@@ -358,14 +383,14 @@ _TELLS = {
 }
 
 
-def _shares(item: dict[str, Any]) -> list[float]:
+def shares_told(item: dict[str, Any]) -> list[float]:
     """What each of a title's reasons that tell of its score contributed, in their order."""
     told = item["debug"]["contributions"]
     codes = [reason["code"] for reason in item["reasons"] if reason["code"] in _TELLS]
     return [sum(told.get(name, 0) for name in _TELLS[code]) for code in codes]
 
 
-def _verify(known: Known, items: Sequence[dict[str, Any]]) -> set[str]:
+def verify(known: Known, items: Sequence[dict[str, Any]]) -> set[str]:
     """Checks every reason; returns the kinds that were met."""
     met = set()
     for item in items:
@@ -384,12 +409,12 @@ def test_every_reason_on_every_page_is_true(service: Service, words: Floats) -> 
     for user_id in _VIEWERS:
         for query in _QUERIES:
             is_plain = query == _PLAIN_WORDS and user_id == "a stranger"
-            known = _known(service, user_id, query, words if is_plain else None)
+            known = known_of(service, user_id, query, words if is_plain else None)
             request = {} if query is None else {"query": query}
             # The weakest reasons are at the end of a list.
             pages = islice(service.pages(user_id, **request), 30 if query is None else 4)
             for page in pages:
-                met |= _verify(known, page["items"])
+                met |= verify(known, page["items"])
     assert met == set(_CHECKS)
 
 
@@ -411,7 +436,7 @@ def test_reasons_stand_in_the_order_of_what_they_contributed(
     met = 0
     for user_id in _VIEWERS:
         for item in service.recommend(user_id, limit=100, debug=True, **request)["items"]:
-            shares = _shares(item)
+            shares = shares_told(item)
             assert shares == sorted(shares, reverse=True)
             assert all(share >= 0.0499 for share in shares)
             met += len(shares)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.items.synopses import Synopsis
+from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
 from api.domain.arrays import Floats, Ints
 from api.domain.genres import GENRES
 from api.domain.languages import language_code
@@ -41,6 +42,7 @@ from api.recommend.select.exact_matches_first import ExactMatchesFirst
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.mmr import Mmr
+from api.recommend.select.series_order import SeriesOrder
 from api.viewers.preferences.preference import Preference
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
 from api.viewers.taste.taste import Affinity, Proposed, Taste
@@ -141,6 +143,7 @@ SELECTORS: list[Selector] = [
     FranchiseCap(cap=2, head=10),
     Mmr(lambda_=0.7, pool=20, head=8),
     Exploration(RANKING.diversify),
+    SeriesOrder(),
     ExactMatchesFirst(),
 ]
 
@@ -210,7 +213,16 @@ def queries(draw: st.DrawFn) -> Query:
         vectors=vectors,
         text_vector=vectors[0] if has_words else None,
         likeness=_likeness_to(named, facts) if named else None,
+        similarity=draw(st.sampled_from([None, _similarity_of(facts)])),
     )
+
+
+def _similarity_of(facts: CatalogueFacts) -> ItemSimilarity:
+    """By two genres, and keywords that every third title has in common."""
+    rows = np.arange(len(facts), dtype=np.int32)
+    fields = [Features(rows, rows % 2), Features(rows, rows % 3)]
+    none = Features(rows[:0], rows[:0])
+    return similarity_of(version=1, ids=facts.ids, features=[*fields, *[none] * 5])
 
 
 def _likeness_to(named: Sequence[int], facts: CatalogueFacts) -> Likeness:
@@ -231,7 +243,17 @@ def _tastes(draw: st.DrawFn, some: st.SearchStrategy[list[int]]) -> Taste:
         fan_liked=_proposed(draw(some), 1.0),
         followed=_proposed(draw(some), 4.0),
         related=_proposed(draw(some), 1.0),
+        **_known(draw(some)),
     )
+
+
+def _known(ids: list[int]) -> dict[str, Any]:
+    """A history of these titles, some of them disliked."""
+    return {
+        "known_ids": np.array(ids, dtype=np.int32),
+        "known_weights": np.linspace(1, -0.5, len(ids), dtype=np.float32),
+        "known_named": np.linspace(1, -0.5, len(ids)) > 0,
+    }
 
 
 def _proposed(ids: list[int], strongest: float) -> Proposed:
@@ -350,6 +372,7 @@ def telling_query() -> Query:
         fan_liked=_proposed(some, 0.9),
         followed=_proposed(some, 2.0),
         related=_proposed(some, 1.0),
+        **_known(some),
     )
     query = query_over(
         facts, taste=taste, text="heist", preferences=[Preference("language", "fr", "prefer")]
@@ -359,7 +382,11 @@ def telling_query() -> Query:
     query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
     vectors = tuple(vectors_of([500]))
     return replace(
-        query, vectors=vectors, text_vector=vectors[0], likeness=_likeness_to([3], facts)
+        query,
+        vectors=vectors,
+        text_vector=vectors[0],
+        likeness=_likeness_to([3], facts),
+        similarity=_similarity_of(facts),
     )
 
 

@@ -117,6 +117,7 @@ def serving(settings: Settings, database: Database) -> Iterator[Runs]:
     """The service's runs on a database, with facts that stay as they are."""
     services = build_services(settings, database)
     try:
+        services.warming.read()
         facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
         yield replace(services.runs, catalogue=_RestingCatalogue(facts))
     finally:

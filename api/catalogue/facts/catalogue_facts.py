@@ -11,6 +11,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from api.catalogue.facts.series import Series
 from api.domain.arrays import Days, Floats, Ints, Mask, is_among
 
 _LIKINGS_LIKE_VOTES = 2.0
@@ -38,11 +39,13 @@ class CatalogueFacts:
     year: NDArray[np.int16]
     released: Days  # the day it comes or came out; NaT where unknown
     not_out: Mask  # by its status or, of an unknown day, without any sign that it was ever seen
+    aside: Mask  # a short, a special, a concert, a recording of the stage or a making-of
     runtime: NDArray[np.int16]  # minutes
     age: NDArray[np.int8]  # of the certificate shown, years
     language: NDArray[np.int16]  # see language_code
     countries: NDArray[np.uint32]  # bit masks, see country_bits
     collection: Ints
+    series: Series
     popularity: Floats
     vote_average: Floats  # 0 to 10
     vote_count: Ints

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import numpy as np
 
+from api.catalogue.facts.asides import asides_among, read_keywords
 from api.catalogue.facts.catalogue_facts import (
     CatalogueFacts,
     audience_of,
@@ -11,6 +12,7 @@ from api.catalogue.facts.catalogue_facts import (
     trend_strength,
 )
 from api.catalogue.facts.own_trend import read_reactions
+from api.catalogue.facts.series import series_of
 from api.catalogue.facts.trend import own_trend
 from api.domain.arrays import is_among
 from api.domain.countries import country_bits
@@ -37,7 +39,7 @@ SELECT id, media_type = 'tv', genre_ids, coalesce(release_year, 0), coalesce(run
        THEN NOT (
            EXISTS (SELECT FROM availability WHERE item_id = items.id)
            OR EXISTS (SELECT FROM certificates WHERE item_id = items.id)
-       ) ELSE false END
+       ) ELSE false END, title
 FROM items WHERE retired_at IS NULL ORDER BY id
 """
 
@@ -69,10 +71,11 @@ def load_facts(
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()
         implicit_ratings = dict(cursor.execute(_LIKINGS).fetchall())
+        keywords = read_keywords(cursor)
         same_titles = cursor.execute(_SAME_TITLES).fetchall()
         moved = cursor.execute(_MOVED).fetchall()
         reacted_to, reactions = read_reactions(cursor, now, trend, until=until)
-    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 18
+    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 19
     ids = np.asarray(columns[0], dtype=np.int32)
     popularity = np.asarray(columns[6], dtype=np.float32)
     trending_rank = np.asarray(columns[10], dtype=np.int32)
@@ -85,20 +88,43 @@ def load_facts(
     own[is_among(ids, reacted_to)] = own_trend(reactions, trend)[is_among(reacted_to, ids)]
     strength = trend_strength(trending_rank, own)
     order, percentile = popularity_order(popularity, ids)
+    is_show = np.asarray(columns[1], dtype=np.bool_)
+    genres = np.fromiter(map(genre_bits, columns[2]), dtype=np.uint32, count=len(ids))
+    year = np.asarray(columns[3], dtype=np.int16)
+    released = np.asarray(columns[16], dtype="datetime64[D]")
+    runtime = np.asarray(columns[4], dtype=np.int16)
+    collection = np.asarray(columns[5], dtype=np.int32)
+    series = series_of(
+        titles=columns[18],
+        is_show=is_show,
+        genres=genres,
+        collection=collection,
+        released=released,
+        year=year,
+    )
     return CatalogueFacts(
         version=version,
         ids=ids,
         tmdb_id=np.asarray(columns[12], dtype=np.int32),
-        is_show=np.asarray(columns[1], dtype=np.bool_),
-        genres=np.fromiter(map(genre_bits, columns[2]), dtype=np.uint32, count=len(ids)),
-        year=np.asarray(columns[3], dtype=np.int16),
-        released=np.asarray(columns[16], dtype="datetime64[D]"),
+        is_show=is_show,
+        genres=genres,
+        year=year,
+        released=released,
         not_out=np.asarray(columns[17], dtype=np.bool_),
-        runtime=np.asarray(columns[4], dtype=np.int16),
+        aside=asides_among(
+            ids=ids,
+            titles=columns[18],
+            is_show=is_show,
+            genres=genres,
+            runtime=runtime,
+            keywords=keywords,
+        ),
+        runtime=runtime,
         age=np.asarray(columns[13], dtype=np.int8),
         language=np.fromiter(map(language_code, columns[14]), dtype=np.int16, count=len(ids)),
         countries=np.fromiter(map(country_bits, columns[15]), dtype=np.uint32, count=len(ids)),
-        collection=np.asarray(columns[5], dtype=np.int32),
+        collection=collection,
+        series=series,
         popularity=popularity,
         vote_average=np.asarray(columns[7], dtype=np.float32),
         vote_count=vote_count,

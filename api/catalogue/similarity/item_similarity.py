@@ -5,6 +5,8 @@ Popularity and likings have no part in it, so a title that nobody rates has neig
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +52,7 @@ class Features:
 class ItemSimilarity:
     """TF-IDF vectors of every title that may be recommended, the part of each field at unit length.
 
-    30,000 titles take 31 MB; to compare all of them with one takes 1 ms.
+    30,000 titles take 22 MB; to compare all of them with one takes 1 ms.
     """
 
     version: int  # of the catalogue
@@ -77,6 +79,19 @@ class ItemSimilarity:
             found[rows >= 0] = self._likeness(self.vectors[rows[rows >= 0]], shares)
         return found
 
+    def between(self, item_ids: Ints, others: Ints, shares: FieldShares = EVERY_FIELD) -> Floats:
+        """(titles, others): how much the two of each pair share; a field that one lacks, nothing.
+
+        50 titles beside 100 others take 0.5 ms.
+        """
+        rows, columns = self.rows_of(item_ids), self.rows_of(others)
+        found = np.zeros((len(rows), len(columns)), dtype=np.float32)
+        if (rows >= 0).any() and (columns >= 0).any():
+            by_feature = self.vectors[columns[columns >= 0]].T
+            likeness = self._likeness(self.vectors[rows[rows >= 0]], shares, by_feature)
+            found[np.ix_(rows >= 0, columns >= 0)] = likeness
+        return found
+
     def to_sum(self, item_ids: Ints, weights: Floats, shares: FieldShares = EVERY_FIELD) -> Floats:
         """(n): how like the weighted sum of these titles every title is, in [-1, 1].
 
@@ -88,19 +103,57 @@ class ItemSimilarity:
         found: Floats = self._likeness(weighed @ self.vectors[rows[here]], shares)[0]
         return found
 
-    def _likeness(self, queries: sparse.csr_array, shares: FieldShares) -> Floats:
-        """(queries, n): the cosine of each field, weighed by its share of the query's fields."""
+    def sum_to(
+        self, item_ids: Ints, weights: Floats, others: Ints, shares: FieldShares = EVERY_FIELD
+    ) -> Floats:
+        """(others): what `to_sum` says of these alone; 0 for ids that are not here.
+
+        A tenth of its time: 150 titles beside 1,300 others take 0.4 ms.
+        """
+        rows = self.rows_of(item_ids)
+        here = rows >= 0
+        query = self._summed(rows[here], weights[here].astype(np.float32), shares)
+        rows = self.rows_of(others)
+        found = np.zeros(len(others), dtype=np.float32)
+        found[rows >= 0] = self.vectors[rows[rows >= 0]] @ query
+        return found
+
+    def _summed(self, rows: Ints, weights: Floats, shares: FieldShares) -> Floats:
+        """(features): the weighted sum, the part of each field as long as its share is large."""
+        summed: Floats = self.vectors[rows].T @ weights
+        share = np.array(astuple(shares), dtype=np.float32)
+        # Features stand field by field, so a field is one stretch of them.
+        bounds = np.searchsorted(self.fields, np.arange(len(share) + 1, dtype=np.int8))
+        for number, (start, end) in enumerate(pairwise(bounds.tolist())):
+            length = float(np.linalg.norm(summed[start:end]))
+            share[number] *= length > 0
+            summed[start:end] *= share[number] / max(length, 1e-6)
+        summed /= max(float(share.sum()), 1e-6)
+        return summed
+
+    def _likeness(
+        self, queries: sparse.csr_array, shares: FieldShares, by_feature: Any = None
+    ) -> Floats:
+        """(queries, n): the cosine of each field, weighed by its share of the query's fields.
+
+        `by_feature` has the titles to compare with as columns, by the shares of all fields; None:
+        all titles.
+        """
         share = np.array(astuple(shares), dtype=np.float32)
         query = np.repeat(np.arange(queries.shape[0]), np.diff(queries.indptr))
         part = query * len(share) + self.fields[queries.indices]
         squares = np.bincount(part, queries.data**2, queries.shape[0] * len(share))
         known = (squares > 0).reshape(-1, len(share)) @ share
+        if by_feature is None:
+            by_feature = self.by_feature
+        else:
+            known[:] = share.sum()
         values = queries.data * share[self.fields[queries.indices]]
         values = values / np.sqrt(np.maximum(squares[part], 1e-12)) / np.maximum(known[query], 1e-6)
         scaled = sparse.csr_array(
             (values.astype(np.float32), queries.indices, queries.indptr), shape=queries.shape
         )
-        return np.asarray((scaled @ self.by_feature).toarray(), dtype=np.float32)
+        return np.asarray((scaled @ by_feature).toarray(), dtype=np.float32)
 
 
 def similarity_of(*, version: int, ids: Ints, features: Sequence[Features]) -> ItemSimilarity:
@@ -111,14 +164,20 @@ def similarity_of(*, version: int, ids: Ints, features: Sequence[Features]) -> I
     if len(features) != len(fields(FieldShares)):
         raise ValueError(f"{len(features)} fields instead of {len(fields(FieldShares))}")
     parts = [_part(len(ids), one) for one in features]
-    vectors = sparse.csr_array(sparse.hstack(parts, format="csr", dtype=np.float32))
+    vectors = _narrow(sparse.csr_array(sparse.hstack(parts, format="csr", dtype=np.float32)))
     return ItemSimilarity(
         version=version,
         ids=ids,
         vectors=vectors,
-        by_feature=sparse.csr_array(vectors.T.tocsr()),
+        by_feature=_narrow(sparse.csr_array(vectors.T.tocsr())),
         fields=np.repeat(np.arange(len(parts), dtype=np.int8), [part.shape[1] for part in parts]),
     )
+
+
+def _narrow(matrix: sparse.csr_array) -> sparse.csr_array:
+    """The matrix with places of 32 bits: a third of the memory less, and read faster."""
+    places = (matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32))
+    return sparse.csr_array((matrix.data, *places), shape=matrix.shape)
 
 
 def _part(titles: int, features: Features) -> sparse.csr_array:

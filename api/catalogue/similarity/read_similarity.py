@@ -1,7 +1,8 @@
 """Reads what titles are made of, and keeps the matrix of it in step with the catalogue."""
 
+import logging
 from collections.abc import Callable, Iterable
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ from psycopg import Cursor
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
 from api.domain.arrays import Ints
 from api.platform.database import Database
+from api.platform.memory import give_back
+
+log = logging.getLogger(__name__)
 
 _VERSION = "SELECT catalogue_version FROM service_state"
 _TITLES = "SELECT id FROM items WHERE retired_at IS NULL ORDER BY id"
@@ -81,6 +85,7 @@ class ResidentSimilarity:
     def __init__(self, read: Callable[[], ItemSimilarity]) -> None:
         self._read = read
         self._lock = Lock()
+        self._reader: Thread | None = None
         self._similarity: ItemSimilarity | None = None
 
     def current(self, version: int) -> ItemSimilarity:
@@ -102,3 +107,24 @@ class ResidentSimilarity:
             return self._similarity
         finally:
             self._lock.release()
+
+    def at_hand(self, version: int) -> ItemSimilarity | None:
+        """The newest matrix there is, for who has more to go by; None before the first.
+
+        Who asks first after a change has a thread read it, and does not wait.
+        """
+        similarity = self._similarity
+        is_current = similarity is not None and similarity.version >= version
+        is_being_read = self._reader is not None and self._reader.is_alive()
+        if not is_current and not is_being_read:
+            self._reader = Thread(target=self._read_beside, args=(version,), daemon=True)
+            self._reader.start()
+        return similarity
+
+    def _read_beside(self, version: int) -> None:
+        try:
+            self.current(version)
+        except Exception as error:
+            fields = {"error": type(error).__name__}
+            log.warning("what titles are made of was not read", extra={"fields": fields})
+        give_back()

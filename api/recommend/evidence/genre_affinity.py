@@ -69,7 +69,7 @@ GENRE_AFFINITY = Kind(
         "genre_affinity",
         "how much of the viewer's genres a title has",
         lambda _: GenreAffinitySignal(),
-        Weights(few=0.02, warm=0.2, query=0.35),
+        Weights(warm=0.1, lone=0.1, query=0.35),
     ),
     columns=(
         Column("genre_id", "<i4"),  # the viewer's favourite among its genres

@@ -46,13 +46,15 @@ class FindsTitles:
 class Weights:
     """What a signal weighs by default, per kind of request: 0 to 100, and only ratios count.
 
-    cold: nothing liked yet. few, warm: from the first liked title to many. query: in words.
+    cold: nothing liked yet. few, warm: from the first liked title to many. lone: nobody else is
+    known to like what is liked. query: in words.
     like: for titles like those that the request names.
     """
 
     cold: float = 0.0
     few: float = 0.0
     warm: float = 0.0
+    lone: float = 0.0
     query: float = 0.0
     like: float = 0.0
 

@@ -12,6 +12,6 @@ LANGUAGE_AFFINITY = Kind(
             lambda facts, rows: facts.language[rows],
             lambda taste: taste.languages,
         ),
-        Weights(query=0.05),
+        Weights(few=0.2, warm=0.2, lone=0.3, query=0.05),
     ),
 )

@@ -106,7 +106,7 @@ NEARNESS = Kind(
         "ann",
         "cosine, from the last found to the first",
         lambda _: AnnSignal(),
-        Weights(cold=0.5, few=0.0, warm=0.1, query=1.0, like=0.05),
+        Weights(cold=0.5, few=0.0, warm=0.1, lone=0.1, query=1.0, like=0.05),
     ),
     columns=(
         Column("near_id", "<i4", is_title=True),  # the viewer's title nearest to this one

@@ -52,7 +52,7 @@ PEOPLE = Kind(
         "people",
         "strength of the shared people",
         lambda _: RetrievedScore("people", "people", full=None, applies=_knows_people),
-        Weights(warm=0.2, query=0.3),
+        Weights(warm=0.2, lone=0.2, query=0.3),
     ),
     columns=(Column("person_id", "<i4"),),
     note=notes_why("person_id", _proposed),

@@ -10,6 +10,7 @@ line here: docs/how-to/add-a-source.md. Where weights are from:
   words are by hand too, because a ratings set has neither strangers of today nor words.
 """
 
+from api.recommend.evidence.alike import ALIKE
 from api.recommend.evidence.audience import AUDIENCE
 from api.recommend.evidence.collaborative import COLLABORATIVE
 from api.recommend.evidence.decade_affinity import DECADE_AFFINITY
@@ -49,6 +50,7 @@ EVIDENCE = kinds_of(
         FOLLOWED,  # liked soon after what was seen last
         AUDIENCE,  # how many people like it
         FAN_LIKED,  # by the fans of the viewer's own
+        ALIKE,  # to the viewer's own, by what titles are made of
         VOTES,
         NOVELTY,
         GENRE_AFFINITY,

@@ -37,7 +37,7 @@ RELATED = Kind(
         "related",
         "what TMDB's lists beside liked titles say",
         lambda _: RetrievedScore("related", "related", full=None, applies=has(_proposed)),
-        Weights(warm=0.32, query=0.2),
+        Weights(warm=0.15, lone=0.3, query=0.2),
     ),
     columns=(Column("listed_id", "<i4", is_title=True),),  # the liked title that says most for it
     note=notes_why("listed_id", _proposed),

@@ -31,6 +31,6 @@ STATED_PREFERENCE = Kind(
         "preference",
         "what the viewer prefers and avoids",
         lambda _: PreferenceSignal(),
-        Weights(cold=0.5, few=0.6, warm=0.3, query=0.5, like=0.1),
+        Weights(cold=0.5, few=0.6, warm=0.3, lone=0.6, query=0.5, like=0.1),
     ),
 )

@@ -16,8 +16,12 @@ class SignalWeights(QueryHydrator):
         self._mixer = mixer
 
     def hydrate(self, query: Query) -> Query:
-        request, liked = query.request, query.viewer.taste.liked_titles
-        usual = self._mixer.query if request.text else self._mixer.of_history(liked)
+        request, taste = query.request, query.viewer.taste
+        usual = self._mixer.of_history(taste.liked_titles)
+        if taste.liked_titles and not taste.knows_others:
+            usual = self._mixer.lone
+        if request.text:
+            usual = self._mixer.query
         if request.names_titles:
             usual = self._mixer.like
         return replace(query, weights=dict(usual) | dict(request.weights))

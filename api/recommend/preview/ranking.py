@@ -15,6 +15,7 @@ from api.recommend.ranking import Ranking
 _MOVED_FOR: Mapping[str, str] = {
     "made_for_children_first": "as what is made for children leads",
     "mmr": "for variety",
+    "series_order": "as the parts of a series stand in their order",
     "exact_matches_first": "because exact matches lead",
     "rerank_small": "by nearness to the request",
 }

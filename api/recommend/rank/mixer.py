@@ -10,7 +10,9 @@ from api.domain.genres import genre_bits, genre_id
 from api.recommend.pipeline.protocols import Ranker, Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
+from api.recommend.rank.aside import aside_share
 from api.recommend.rank.fame import fame_share, kept_share
+from api.recommend.rank.of_its_kind import kind_share
 from api.recommend.ranking import Ranking
 from config.business_rules import Boosts
 from config.ranking import Damping, Fame, Mixer
@@ -45,6 +47,8 @@ class WeightedMixer(Ranker):
         if query.likeness is None:
             score *= fame_share(query, pool, self._fame) * kept_share(query, pool, self._fame)
             remaining = self.remaining_share(pool)
+            remaining *= aside_share(query, pool, self._damping.aside_penalty)
+            remaining *= kind_share(query, pool)
         score = _boosted(query.rules.boosts, pool, score * remaining)
         if (fatigue := signals.get("fatigue")) is not None:
             score = score * (1 - fatigue)

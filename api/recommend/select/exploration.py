@@ -81,7 +81,10 @@ class Exploration(Selector):
         little_known = facts.fame_percentile[rows] < numbers.long_tail_percentile
         known_well = facts.vote_count[rows] >= numbers.long_tail_min_votes
         liked = facts.vote_average[rows] >= numbers.long_tail_min_average
-        places: list[int] = np.flatnonzero(little_known & known_well & liked).tolist()
+        # A later part is no beginning, and its place would go to an earlier one.
+        is_later = facts.series.part[rows] > 1
+        tail = little_known & known_well & liked & ~is_later & ~facts.aside[rows]
+        places: list[int] = np.flatnonzero(tail).tolist()
         return places
 
     def _within_cap(self, query: Query, ranking: Ranking, tail: list[int]) -> list[int]:

@@ -13,7 +13,7 @@ from api.platform.database import Database
 _OF_ITEMS = """
 SELECT item_id, array_send(co_liked_ids), array_send(co_liked_weights),
        array_send(fan_liked_ids), array_send(fan_liked_weights),
-       array_send(followed_ids), array_send(followed_weights)
+       array_send(followed_ids), array_send(followed_weights), likings
 FROM item_neighbours
 WHERE model_id = %(model_id)s AND item_id = ANY(%(ids)s::int[])
 """
@@ -40,6 +40,8 @@ class ItemLists:
     co_liked: NeighbourLists
     fan_liked: NeighbourLists
     followed: NeighbourLists
+    known_ids: Ints  # the items that the model knows, in no order
+    likings: Floats  # of each, summed over the viewers
 
 
 def read_item_lists(database: Database, model_id: int, item_ids: Ints) -> ItemLists:
@@ -48,9 +50,12 @@ def read_item_lists(database: Database, model_id: int, item_ids: Ints) -> ItemLi
         rows = cursor.execute(
             _OF_ITEMS, {"model_id": model_id, "ids": literals.int_array(item_ids)}
         ).fetchall()
-    items, *columns = zip(*rows, strict=True) if rows else ((),) * 7
+    items, *columns, likings = zip(*rows, strict=True) if rows else ((),) * 8
     ids = np.array(items, dtype=np.int32)
-    return ItemLists(*(_lists(ids, *columns[first : first + 2]) for first in (0, 2, 4)))
+    co_liked, fan_liked, followed = (
+        _lists(ids, *columns[first : first + 2]) for first in (0, 2, 4)
+    )
+    return ItemLists(co_liked, fan_liked, followed, ids, np.array(likings, dtype=np.float32))
 
 
 def _lists(items: Ints, ids: Sequence[bytes], weights: Sequence[bytes]) -> NeighbourLists:

@@ -65,12 +65,21 @@ class Taste:
     decades: dict[int, float] = field(default_factory=dict)
     people: tuple[Affinity, ...] = ()
     of_people: Proposed = field(default_factory=Proposed)  # by affinities' weights; a person
+    # Every title of the history, the newest first, and what it says by liking and recency.
+    known_ids: Ints = field(default_factory=_no_ids)
+    known_weights: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    known_named: Mask = field(default_factory=lambda: np.empty(0, np.bool_))  # by reasons
     liked_titles: int = 0  # how many titles say something for themselves
     # The rest because of one of the viewer's own titles.
     co_liked: Proposed = field(default_factory=Proposed)  # by predicted liking
     fan_liked: Proposed = field(default_factory=Proposed)  # by the share of fans who like it too
     followed: Proposed = field(default_factory=Proposed)  # by how often it is liked soon after
     related: Proposed = field(default_factory=Proposed)  # by TMDB's lists, in (0, 1]
+
+    @property
+    def knows_others(self) -> bool:
+        """Whether anything is known of others who like the viewer's titles."""
+        return bool(len(self.co_liked) or len(self.fan_liked) or len(self.followed))
 
 
 def recency(count: int, *, half_life: float, floor: float) -> Floats:

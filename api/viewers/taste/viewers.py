@@ -23,7 +23,7 @@ from api.viewers.taste import evidence_of_taste as storage
 from api.viewers.taste import impressions as ignored_impressions
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
 from api.viewers.taste.implicit_rating import SEEN, TitleRatings, title_ratings
-from api.viewers.taste.neighbour_lists import NeighbourLists, read_item_lists
+from api.viewers.taste.neighbour_lists import ItemLists, NeighbourLists, read_item_lists
 from api.viewers.taste.taste import (
     Affinity,
     Proposed,
@@ -43,6 +43,8 @@ from api.viewers.viewer import STRANGER, Viewer
 _KEPT_VIEWERS = 128
 # Taste ages with the clock: a kept one is learned anew after this long.
 _OLDEST = timedelta(hours=6)
+# Likings of a title behind which what follows it counts half: three viewers are no rule.
+_HALF_BELIEVED = 3.0
 
 
 class Viewers:
@@ -125,6 +127,7 @@ class Viewers:
         taste = _with_affinities(taste, facts, liked, weights[weights > 0])
         taste = self._with_vectors(taste, versions, newest.ids, weights, newest.at, now)
         said = said.of_newest(self._numbers.collaborative.events)
+        taste = self._with_known(taste, said)
         taste = self._with_lists(taste, versions, facts, said)
         taste = self._with_related(taste, facts, liked, weights[weights > 0])
         return self._with_people(taste, facts, liked)
@@ -161,6 +164,16 @@ class Viewers:
             liked_vectors=embeddings[liked],
         )
 
+    def _with_known(self, taste: Taste, said: TitleRatings) -> Taste:
+        numbers = self._numbers.collaborative
+        recent = recency(len(said.ids), half_life=numbers.half_life, floor=numbers.floor)
+        return replace(
+            taste,
+            known_ids=said.ids,
+            known_weights=said.ratings * recent,
+            known_named=said.ratings >= SEEN,
+        )
+
     def _with_lists(
         self, taste: Taste, versions: Versions, facts: CatalogueFacts, said: TitleRatings
     ) -> Taste:
@@ -182,7 +195,9 @@ class Viewers:
             taste,
             co_liked=_said_by(facts, lists.co_liked, ids, liked * recent, named),
             fan_liked=_said_by(facts, lists.fan_liked, ids, is_fan, named),
-            followed=_said_by(facts, lists.followed, ids, newest * leads_on, named),
+            followed=_said_by(
+                facts, lists.followed, ids, newest * leads_on * _support(lists, ids), named
+            ),
         )
 
     def _with_related(
@@ -220,6 +235,14 @@ class Viewers:
         return replace(
             taste, people=people, of_people=_summed_up(facts, pairs[:, 0], said, pairs[:, 1])
         )
+
+
+def _support(lists: ItemLists, ids: Ints) -> Floats:
+    """How far what follows each title is believed, in [0, 1): half of it at three who like it."""
+    likings = np.zeros(len(ids), dtype=np.float32)
+    by_id = np.argsort(ids)
+    likings[by_id[np.searchsorted(ids[by_id], lists.known_ids)]] = lists.likings.clip(0)
+    return np.asarray(likings / (likings + _HALF_BELIEVED), dtype=np.float32)
 
 
 def _said_by(

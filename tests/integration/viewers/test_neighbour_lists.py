@@ -25,6 +25,8 @@ def test_lists_are_those_of_one_model_and_the_asked_titles(database: Database) -
     assert rows(found.co_liked) == [(first, second, 0.5), (first, third, 0.25)]
     assert rows(found.fan_liked) == [(second, first, 0.125)]
     assert rows(found.followed) == [(first, third, 4.0)]
+    assert sorted(found.known_ids.tolist()) == [first, second]
+    assert len(found.likings) == 2
 
 
 def test_of_titles_without_lists_there_are_none(database: Database) -> None:

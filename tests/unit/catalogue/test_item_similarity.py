@@ -1,7 +1,10 @@
 """How like titles are by what they are."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from queue import SimpleQueue
+from threading import Event
 
 import numpy as np
 import pytest
@@ -114,6 +117,35 @@ def test_a_sum_of_titles_is_near_to_each_and_away_from_a_negative_one() -> None:
     assert of.to_sum(ints([99]), np.ones(1, dtype=np.float32)).tolist() == [0] * 6
 
 
+@given(
+    st.lists(
+        st.fixed_dictionaries({name: st.lists(st.integers(0, 4), max_size=3) for name in FIELDS}),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_some_titles_alone_are_compared_as_all_are(
+    titles: list[Mapping[str, Sequence[int]]],
+) -> None:
+    of = similarity(dict(enumerate(titles, 1)))
+    some, weights = ints([3, 1, 99]), np.array([1, -0.5, 1], dtype=np.float32)
+    others = ints([2, 99, 1])
+    rows = of.rows_of(others)
+    whole = np.where(rows >= 0, of.to_sum(some, weights)[rows], 0)
+    assert of.sum_to(some, weights, others) == pytest.approx(whole, abs=1e-5)
+
+
+def test_a_field_that_one_of_two_lacks_is_not_shared() -> None:
+    of = similarity({1: {"genres": [1]}, 2: {"genres": [1], "people": [1]}, 3: {"people": [1]}})
+    shares = FieldShares(genres=3, keywords=4, people=1, words=0, language=0, period=0, kind=0)
+    found = of.between(ints([1, 2, 99]), ints([2, 3, 98]), shares)
+    assert found.tolist() == [
+        pytest.approx([3 / 8, 0, 0]),
+        pytest.approx([4 / 8, 1 / 8, 0]),
+        [0] * 3,
+    ]
+
+
 def test_an_empty_catalogue_has_nothing_alike() -> None:
     of = similarity({})
     assert of.to_titles(ints([1])).shape == (1, 0)
@@ -150,3 +182,43 @@ def test_the_matrix_is_made_once_for_a_version() -> None:
     second = resident.current(2)
     assert second.version == 3
     assert resident.current(3) is second
+
+
+def test_who_has_more_to_go_by_does_not_wait_for_a_reading() -> None:
+    may_go_on = Event()
+
+    def read() -> ItemSimilarity:
+        may_go_on.wait(10)
+        return similarity({1: {}}, version=4)
+
+    resident = ResidentSimilarity(read)
+    assert resident.at_hand(4) is None
+    may_go_on.set()
+    first = resident.current(4)
+    assert resident.at_hand(4) is first
+
+
+def test_what_could_not_be_read_is_said_and_tried_again() -> None:
+    said: SimpleQueue[str] = SimpleQueue()
+    reads: Iterator[OSError | ItemSimilarity] = iter([OSError("gone"), similarity({1: {}})])
+
+    def read() -> ItemSimilarity:
+        found = next(reads)
+        if isinstance(found, OSError):
+            raise found
+        return found
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.put(record.getMessage())
+
+    log = logging.getLogger("api.catalogue.similarity.read_similarity")
+    listener = Listener()
+    log.addHandler(listener)
+    try:
+        resident = ResidentSimilarity(read)
+        assert resident.at_hand(1) is None
+        assert said.get(timeout=10) == "what titles are made of was not read"
+    finally:
+        log.removeHandler(listener)
+    assert resident.current(1).version == 1

@@ -2,18 +2,25 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from api.recommend.hydrate.weights import SignalWeights
-from api.viewers.taste.taste import Taste
+from api.viewers.taste.taste import Proposed, Taste
+from tests.builders import ints
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 _FACTS = facts_of([Title(1)])
 _MIXER = RANKING.mixer
 
 
-def weights(*, liked: int = 0, **request: Any) -> dict[str, float]:
-    query = query_over(_FACTS, taste=Taste(liked_titles=liked), **request)
+_OTHERS = Proposed(ints([1]), np.ones(1, np.float32), ints([2]))
+
+
+def weights(*, liked: int = 0, others: bool = True, **request: Any) -> dict[str, float]:
+    """Of a viewer who likes so many titles, which `others` may be known to like, too."""
+    co_liked = _OTHERS if others and liked else Proposed()
+    query = query_over(_FACTS, taste=Taste(liked_titles=liked, co_liked=co_liked), **request)
     return dict(SignalWeights(_MIXER).hydrate(query).weights)
 
 
@@ -28,6 +35,11 @@ def test_a_stranger_is_weighed_as_one() -> None:
 @pytest.mark.parametrize("liked", [1, 12, 400])
 def test_a_taste_weighs_more_the_more_it_is_made_of(liked: int) -> None:
     assert weights(liked=liked) == dict(_MIXER.of_history(liked))
+
+
+def test_where_nobody_else_is_known_to_like_it_a_taste_goes_by_what_titles_are() -> None:
+    assert weights(liked=12, others=False) == dict(_MIXER.lone)
+    assert weights(liked=12, others=False, text="heist") == dict(_MIXER.query)
 
 
 def test_what_the_request_names_counts_and_the_others_stay() -> None:

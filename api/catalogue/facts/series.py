@@ -1,0 +1,117 @@
+"""Which titles are parts of one series, and which comes after which.
+
+TMDB's collections tell of most. Of films without one the names do: "Rocky II" follows "Rocky".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.arrays import Days, Ints, Mask
+
+# "Heat 2", "Rocky II", "Kill Bill: Vol. 2", "It Chapter Two", "Den of Thieves 2: Pantera". A number
+# above 9 is more often part of a name ("Apollo 13"), and a word alone always is ("Red One").
+_NUMBERED = re.compile(
+    r"(?P<name>.+?)[\s:,-]+"
+    r"(?:(?:part|vol\.?|volume|chapter)\s+(?P<told>[1-9]|i{1,3}|iv|vi{0,3}|ix|one|two|three|four)"
+    r"|(?P<bare>[2-9]|i{2,3}|iv|vi{1,3}|ix))(?::.*)?",
+    re.IGNORECASE,
+)
+_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+_NUMBERS |= {"one": 1, "two": 2, "three": 3, "four": 4}
+_MOST_YEARS = 20  # between a film and its second part: later ones are other films of that name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """One row per title of the facts."""
+
+    of: Ints  # the number of its series, 0 for a title that is part of none
+    part: NDArray[np.int16]  # from 1, in the order in which the parts came out
+    before: Ints  # the row of the part before it, -1 for none
+
+    @classmethod
+    def none(cls, titles: int) -> "Series":
+        """Where no title is part of anything."""
+        zeros = np.zeros(titles, dtype=np.int32)
+        return cls(zeros, zeros.astype(np.int16), zeros - 1)
+
+
+def series_of(
+    *,
+    titles: Sequence[str],
+    is_show: Mask,
+    genres: NDArray[np.uint32],
+    collection: Ints,
+    released: Days,
+    year: NDArray[np.int16],
+) -> Series:
+    """The series among these titles: 30,000 take 80 ms.
+
+    A title of unknown day counts as of its year's first, one of unknown year comes last.
+    """
+    unknown = np.isnat(released)
+    of_year = (year.astype(np.int64) - 1970).astype("M8[Y]").astype("M8[D]")
+    days = np.where(unknown, of_year, released.astype("M8[D]")).astype(np.int64)
+    days[unknown & (year == 0)] = np.iinfo(np.int32).max
+    named = _by_name(titles, is_show | (collection > 0), genres, year)
+    of = np.where(collection > 0, collection, -named).astype(np.int32)
+    return _in_order(of, days)
+
+
+def _in_order(of: Ints, days: NDArray[np.int64]) -> Series:
+    found = Series.none(len(of))
+    rows = np.flatnonzero(of)
+    rows = rows[np.lexsort((rows, days[rows], of[rows]))]
+    if len(rows) == 0:
+        return found
+    follows = np.append(False, np.diff(of[rows]) == 0)
+    starts = np.maximum.accumulate(np.where(follows, 0, np.arange(len(rows))))
+    found.of[rows] = of[rows]
+    found.part[rows] = np.arange(len(rows)) - starts + 1
+    found.before[rows[follows]] = rows[:-1][follows[1:]]
+    return found
+
+
+def _by_name(
+    titles: Sequence[str], left_out: Mask, genres: NDArray[np.uint32], year: NDArray[np.int16]
+) -> Ints:
+    """Numbers from 1, 0 for a title whose name puts it in no series."""
+    numbered: dict[str, dict[int, int]] = {}  # by name: number -> row
+    plain: dict[str, list[int]] = {}
+    for row, title in enumerate(titles):
+        if left_out[row]:
+            continue
+        name, number = _number_in(title)
+        if number > 1:
+            numbered.setdefault(name, {}).setdefault(number, row)
+        else:
+            plain.setdefault(name, []).append(row)
+    found = np.zeros(len(titles), dtype=np.int32)
+    for series, (name, parts) in enumerate(sorted(numbered.items()), start=1):
+        if 2 not in parts:  # "Super 8" is the eighth of nothing
+            continue
+        rows = [row for number, row in sorted(parts.items()) if number - 1 in (1, *parts)]
+        second = rows[0]
+        first = [
+            row
+            for row in plain.get(name, ())
+            if 0 <= int(year[second]) - int(year[row]) <= _MOST_YEARS
+            and genres[row] & genres[second]
+        ]
+        rows += sorted(first, key=lambda row: int(year[row]))[-1:]
+        if len(rows) > 1:
+            found[rows] = series
+    return found
+
+
+def _number_in(title: str) -> tuple[str, int]:
+    """The name that parts share, and the number of the part: 1 for a title without."""
+    found = _NUMBERED.fullmatch(title)
+    if found is None:
+        return title.casefold(), 1
+    number = (found["told"] or found["bare"]).casefold()
+    return found["name"].casefold(), _NUMBERS.get(number) or int(number)

@@ -1,0 +1,50 @@
+"""A list is of the kind that was named: films, shows, or both."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from api.recommend.pool import Pool
+from api.recommend.rank.of_its_kind import kind_share
+from api.viewers.taste.taste import Taste
+from tests.builders import ints
+from tests.facts_builder import Title, facts_of, query_over
+
+FACTS = facts_of([Title(n, is_show=n > 10) for n in range(1, 21)])
+FILM, SHOW = 1, 11
+
+
+def shares(liked: list[int], disliked: list[int] | None = None, **request: Any) -> list[float]:
+    """Of a film and of a show."""
+    known = liked + (disliked or [])
+    taste = Taste(
+        known_ids=ints(known),
+        known_weights=np.ones(len(known), np.float32),
+        known_named=np.arange(len(known)) < len(liked),
+    )
+    pool = Pool(FACTS, FACTS.rows_of(ints([FILM, SHOW])))
+    found: list[float] = kind_share(query_over(FACTS, taste=taste, **request), pool).tolist()
+    return found
+
+
+def test_five_shows_ask_for_shows() -> None:
+    assert shares([12, 13, 14, 15, 16]) == pytest.approx([0.3, 1])
+
+
+def test_five_films_ask_for_films() -> None:
+    assert shares([2, 3, 4, 5, 6]) == pytest.approx([1, 0.3])
+
+
+def test_one_title_tells_little() -> None:
+    assert shares([12]) == pytest.approx([0.5, 1])
+
+
+def test_both_kinds_ask_for_both() -> None:
+    assert shares([2, 3, 12, 13]) == [1, 1]
+    assert shares([2, 3, 4, 12]) == pytest.approx([1, 0.5])
+
+
+def test_what_was_disliked_and_requests_in_words_ask_for_neither() -> None:
+    assert shares([], disliked=[12, 13, 14]) == [1, 1]
+    assert shares([12, 13, 14, 15], text="a heist") == [1, 1]
