@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Floats, Mask
+from api.domain.arrays import Floats, Ints, Mask
 from api.domain.deadline import Deadline
 from api.language.intent import Intent, Interpreted
 from api.recommend.constraints.constraints import Constraints
@@ -44,6 +44,7 @@ class Query:
     seed_vectors: Floats | None = None  # theirs, row for row
     likeness: Likeness | None = None  # to the titles that the request names
     relaxed: tuple[str, ...] = ()
+    excluded_ids: Ints | None = None  # for several viewers, in place of each one's own; ascending
     exact_matches: Mask | None = None  # where relaxed: rows that keep every constraint all the same
     interpreted: tuple[Interpreted, ...] = ()
 

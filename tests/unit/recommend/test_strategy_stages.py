@@ -70,7 +70,13 @@ def test_stages_are_left_out_by_name(tmp_path: Path) -> None:
     sources, scorers, selectors = names(bold(tmp_path, content).pipeline)
     assert "trending" not in sources
     assert not {"novelty", "trending"} & set(scorers)
-    assert selectors == ["franchise_cap", "drawn", "made_for_children_first", "exact_matches_first"]
+    assert selectors == [
+        "franchise_cap",
+        "drawn",
+        "made_for_children_first",
+        "exact_matches_first",
+        "one_and_two_others",
+    ]
 
 
 @pytest.mark.parametrize(
