@@ -61,6 +61,11 @@ class Caller:
                 raise NotAuthorised("This credential speaks for one profile: name that profile.")
             raise NotFound("No such profile.")
 
+    def require_several(self) -> None:
+        """Raises NotAuthorised for a credential of one profile: it may act for no other."""
+        if self.holder.is_bound:
+            raise NotAuthorised("This credential speaks for one profile, not for several.")
+
     def limits(self, user_id: str | None, profile: str | None) -> Limits:
         """What may be shown, of a viewer who need not be named.
 

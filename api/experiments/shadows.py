@@ -88,7 +88,9 @@ class OfferShadows(SideEffect):
         self._strategies = strategies
 
     def applies_to(self, served: Served) -> bool:
-        return not served.is_debug and bool(self._on_trial(served))
+        # The query of a list for several, or for an evening, is not all that it is made of.
+        is_comparable = not served.is_debug and served.page_key is not None
+        return is_comparable and bool(self._on_trial(served))
 
     def follow(self, served: Served) -> None:
         run, listed = served.run, served.slate.item_ids[:DEPTH].tolist()

@@ -35,8 +35,10 @@ from api.platform.wire import problems
 from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
 from api.recommend.blend import routes as blend
+from api.recommend.group import routes as group
 from api.recommend.rules import routes as rules
 from api.recommend.similar import routes as similar
+from api.recommend.tonight import routes as tonight
 from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
 from api.viewers.feedback import routes as feedback
@@ -60,6 +62,8 @@ _PROTECTED = (
     own_titles.router,
     similar.router,
     blend.router,
+    group.router,
+    tonight.router,
     people.router,
     vocabularies.router,
     search.router,

@@ -31,6 +31,7 @@ from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.wire.provided import provide
 from api.recommend.blend.blend import Blend
+from api.recommend.group.group import Groups
 from api.recommend.lists.housekeeping import Housekeeping
 from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
@@ -38,6 +39,7 @@ from api.recommend.request_reader import RequestReader
 from api.recommend.rules.rules_desk import RulesDesk
 from api.recommend.runs import Runs
 from api.recommend.similar.similar_titles import SimilarTitles
+from api.recommend.tonight.tonight import Tonight
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
@@ -98,6 +100,8 @@ class Services:
     request_reader: RequestReader
     similar_titles: SimilarTitles
     blend: Blend
+    groups: Groups
+    tonight: Tonight
     housekeeping: Housekeeping
     jobs: Jobs
 

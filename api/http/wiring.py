@@ -54,6 +54,8 @@ from api.platform.service_state import cursor_secret
 from api.recommend.blend.blend import Blend
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.group.group import Groups
+from api.recommend.group.kept_out import KeptOut
 from api.recommend.lists.housekeeping import Housekeeping
 from api.recommend.lists.kept_pages import KeptPages
 from api.recommend.lists.left_out import LeftOut
@@ -69,6 +71,7 @@ from api.recommend.rerank.rerank_task import RerankTask
 from api.recommend.rules.rules_desk import RulesDesk
 from api.recommend.runs import Runs
 from api.recommend.similar.similar_titles import SimilarTitles
+from api.recommend.tonight.tonight import Tonight
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
 from api.viewers.feedback.feedback_intake import FeedbackIntake
@@ -164,6 +167,7 @@ def build_services(
         kinds=kinds,
     )
     reader = RequestReader(database, settings.justwatch_country)
+    groups = Groups(database, runs, recommender, reader, KeptOut(database))
     return Services(
         settings=settings,
         database=database,
@@ -200,6 +204,8 @@ def build_services(
         preview=Preview(database, runs, templates, kinds),
         request_reader=reader,
         blend=Blend(database, runs, recommender, reader, interpreter, shown),
+        groups=groups,
+        tonight=Tonight(database, runs, recommender, reader, groups),
         similar_titles=SimilarTitles(database, recommender, reader, shown),
         shadows=shadows,
         experiments=Experiments(database, settings.strategies, clock),

@@ -694,9 +694,33 @@ slates = Table(
     Column("assignment", Text, nullable=False, server_default="champion"),
     # What it was made with, for a replay: see lists/list_provenance.py. Null on older lists.
     Column("origin", JSONB),
+    Column("evening", Date),  # that it was made for; null where for none
     CheckConstraint("assignment IN ('asked', 'experiment', 'champion')", name="assignment"),
     Index("ix_slates_user_id", "user_id"),
     Index("ix_slates_created_at", "created_at"),
+    Index(
+        "ix_slates_evening",
+        "user_id",
+        "evening",
+        postgresql_where=text("evening IS NOT NULL"),
+    ),
+)
+
+# Whom a list is for, where those are several; its row of slates names the first of them.
+list_members = Table(
+    "list_members",
+    metadata,
+    Column(
+        "slate_id",
+        UUID(as_uuid=True),
+        ForeignKey("slates.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("place", SmallInteger, primary_key=True, autoincrement=False),
+    Column("user_id", Text, nullable=False),
+    Column("profile", Text),
+    Column("fits", ARRAY(REAL), nullable=False),  # of each title of the list, 0 to 1
+    Index("ix_list_members_user_id", "user_id"),
 )
 
 # What another strategy would have served in place of a list. No viewer saw it.

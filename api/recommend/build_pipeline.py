@@ -55,6 +55,7 @@ from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.made_for_children_first import MadeForChildrenFirst
 from api.recommend.select.mmr import Mmr
+from api.recommend.select.one_and_two_others import OneAndTwoOthers
 from api.recommend.select.series_order import SeriesOrder
 from api.recommend.strategy import Strategy
 from api.viewers.taste.neighbour_lists import read_item_lists
@@ -153,6 +154,7 @@ def build_pipeline(
             # before relaxed ones.
             MadeForChildrenFirst(),
             ExactMatchesFirst(),
+            OneAndTwoOthers(),
         ),
         list_size=numbers.retrieval.slate_size,
         gather_evidence=partial(gather_evidence, kinds=kinds),

@@ -8,7 +8,7 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import ItemSimilarity
-from api.domain.arrays import Floats, Mask
+from api.domain.arrays import Floats, Ints, Mask
 from api.domain.deadline import Deadline
 from api.language.intent import Intent, Interpreted
 from api.recommend.constraints.constraints import Constraints
@@ -46,6 +46,7 @@ class Query:
     similarity: ItemSimilarity | None = None  # where the taste goes by what titles are made of
     likeness: Likeness | None = None  # to the titles that the request names
     relaxed: tuple[str, ...] = ()
+    excluded_ids: Ints | None = None  # for several viewers, in place of each one's own; ascending
     exact_matches: Mask | None = None  # where relaxed: rows that keep every constraint all the same
     interpreted: tuple[Interpreted, ...] = ()
 

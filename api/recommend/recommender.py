@@ -21,6 +21,7 @@ from api.recommend.lists.paging import Paging, request_hash
 from api.recommend.lists.served import Served
 from api.recommend.lists.side_effects import SideEffects
 from api.recommend.lists.slates import read_slate
+from api.recommend.lists.within_limits import WhichAreLeftOut
 from api.recommend.request import RecommendRequest
 from api.recommend.runs import PreparedRun, Runs
 from api.viewers.versions import Versions, read_versions
@@ -67,28 +68,41 @@ class Recommender:
         key = self._key(prepared)
         if not debug and (kept := self.kept_pages.find(key)) is not None:
             return Page(kept.body, kept.slate_id, "cache")
-        trace, slate_id = prepared.trace, self.new_slate_id()
+        slate_id = self.new_slate_id()
         run = prepared.run(seed=slate_id.int)
-        with trace.span("page", "list"):
+        with prepared.trace.span("page", "list"):
             slate = slate_of(run, slate_id, prepared.chosen)
-        served = Served(prepared.chosen.strategy, run, slate, page_key=key, is_debug=debug)
+        return self.serve(
+            Served(prepared.chosen.strategy, run, slate, page_key=key, is_debug=debug)
+        )
+
+    def serve(self, served: Served) -> Page:
+        """Stores the list of a run and answers its first page."""
+        run, slate, trace = served.run, served.slate, served.run.trace
         with self.side_effects.beside(served, trace), trace.span("page", "body"):
             body = self.paging.page(
                 slate,
                 0,
-                request=request,
+                request=slate.request,
                 facts=run.query.facts,
                 limits=run.query.versions.limits,
-                trace=trace if debug else None,
+                trace=trace if served.is_debug else None,
             )
         served = replace(served, body=body)
         self.side_effects.before(served, trace)
-        return Page(body, slate_id, trace.server_timing(), self.side_effects.after(served))
+        return Page(body, slate.id, trace.server_timing(), self.side_effects.after(served))
 
     def next_page(
-        self, request: RecommendRequest, cursor: str, *, versions: Versions | None = None
+        self,
+        request: RecommendRequest,
+        cursor: str,
+        *,
+        versions: Versions | None = None,
+        left_out: WhichAreLeftOut | None = None,
     ) -> Page:
         """The page that a cursor points at; `versions` as in `first_page`.
+
+        `left_out` tells what may not be shown any more, where the viewer's own events do not.
 
         Raises InvalidCursor for a forged one or one of other parameters, ExpiredCursor for one
         whose list is no longer kept.
@@ -111,13 +125,38 @@ class Recommender:
             request=request,
             facts=facts,
             limits=versions.limits,
-            left_out=partial(
+            left_out=left_out
+            or partial(
                 self.left_out.among,
                 request=request,
                 profile_id=versions.profile_id,
                 facts=facts,
                 now=now,
             ),
+        )
+        return Page(body, slate_id)
+
+    def page_of(
+        self,
+        slate_id: UUID,
+        request: RecommendRequest,
+        versions: Versions,
+        left_out: WhichAreLeftOut,
+    ) -> Page:
+        """The first page of a stored list, as it may be shown now.
+
+        Raises ExpiredCursor for a list that is no longer kept.
+        """
+        found = read_slate(self.database, slate_id, self.kinds)
+        if found is None:
+            raise ExpiredCursor
+        body = self.paging.page(
+            found[0],
+            0,
+            request=request,
+            facts=self.runs.catalogue.current(0, self.runs.clock()),
+            limits=versions.limits,
+            left_out=left_out,
         )
         return Page(body, slate_id)
 

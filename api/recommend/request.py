@@ -1,12 +1,16 @@
 """What a client asks for."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from api.domain.items import MediaType
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.parameters import to_json
 from api.recommend.likeness.likeness import LikenessBy
+
+# How a list for several is made of theirs, and whose having seen a title keeps it out.
+Fairness = Literal["fair", "average", "least_misery"]
+SeenBy = Literal["any", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ class RecommendRequest:
     like_words: tuple[str, ...] = ()  # each stands for a title
     unlike_words: tuple[str, ...] = ()
     temperature: float = 0.0  # above 0 places are drawn, the higher the more freely
+    members: tuple[tuple[str, str | None], ...] = ()  # users and profiles that watch together
+    fairness: Fairness = "fair"
+    seen_by: SeenBy = "any"
+    evening: str | None = None  # the day of it, ISO 8601: a title to watch then, wherever it is on
 
     @property
     def names_titles(self) -> bool:
@@ -65,4 +73,8 @@ _LATER: dict[str, Any] = {
     "like_words": (),
     "unlike_words": (),
     "temperature": 0.0,
+    "members": (),
+    "fairness": "fair",
+    "seen_by": "any",
+    "evening": None,
 }

@@ -48,6 +48,10 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ),
     ("GET", "/items/{item}/similar"): Row("any"),
     ("POST", "/blend"): Row("any", body={"like": ["movie:603"]}),
+    ("POST", "/recommend/group"): Row(
+        "own", body={"members": [{"user_id": "USER"}, {"user_id": "USER", "profile": "late"}]}
+    ),
+    ("GET", "/tonight"): Row("own", _QUERY),
     ("GET", "/people/{person}"): Row("any"),
     ("GET", "/genres"): Row("any"),
     ("GET", "/services"): Row("any"),
@@ -139,6 +143,8 @@ def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: 
     def of_user(value: Any) -> Any:
         if isinstance(value, dict):
             return {name: of_user(part) for name, part in value.items()}
+        if isinstance(value, list):
+            return [of_user(part) for part in value]
         return of if value == "USER" else value
 
     values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1", "person": "1"}

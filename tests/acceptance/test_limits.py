@@ -57,6 +57,15 @@ def _whole_list(client: httpx2.Client, title: _Title) -> httpx2.Response:
     return client.get("/recommend", params=words)
 
 
+_IS_FROM = {"movie:603": 1999, "movie:862": 1995}
+
+
+def _tonight(client: httpx2.Client, title: _Title) -> httpx2.Response:
+    year = _IS_FROM[title[0]]
+    asked = {**_VIEWER, "country": "US", "year_min": year, "year_max": year}
+    return client.get("/tonight", params=asked)
+
+
 def _brought(client: httpx2.Client, title: _Title) -> httpx2.Response:
     """The rows of an export that names the title by its id alone."""
     media_type, tmdb_id = title[0].split(":")
@@ -89,6 +98,7 @@ _NEW: dict[tuple[str, str], _Ask] = {
     ("POST", "/blend"): lambda client, title: client.post(
         "/blend", json={**_VIEWER, "like": [_LIKE[title[0]], "movie:8587"], "limit": 100}
     ),
+    ("GET", "/tonight"): _tonight,
     ("GET", "/people/{person:segment}"): _person,
     ("GET", "/watch-link/{item:segment}"): lambda client, title: client.get(
         f"/watch-link/{title[0]}", params={**_VIEWER, "country": "US"}
@@ -146,6 +156,7 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("DELETE", "/users/{user_id:segment}/sessions"): "refused to a child",
     ("PUT", "/users/{user_id:segment}/pin"): "refused to a child",
     ("DELETE", "/users/{user_id:segment}/pin"): "refused to a child",
+    ("POST", "/recommend/group"): "refused to a child",  # for others see test_group.py
     ("PUT", "/items"): "refused to a child",
     ("PUT", "/items/{item:segment}"): "refused to a child",
     ("DELETE", "/items/{item:segment}"): "refused to a child",
@@ -243,6 +254,7 @@ def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, st
     bodies: dict[str, Any] = {
         "/admin/jobs": {"job": "tmdb"},
         "/users/dana/pin": {"pin": "2468"},
+        "/recommend/group": {"members": [_VIEWER, {"user_id": "dana"}]},
         "/items/movie:603": own,
         "/items": {"items": [own | {"item": "archive:7"}]},
         "/users/dana/library": {"items": ["movie:603"]},

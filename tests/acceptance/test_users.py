@@ -132,6 +132,7 @@ def test_nothing_is_held_of_an_unknown_user(quiet: Service) -> None:
         "feedback": [],
         "recommendations": [],
         "sessions": [],
+        "shared_lists": [],
         "shadow_lists": [],
         "idempotency_keys": [],
         "household_pins": [],

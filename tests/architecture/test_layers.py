@@ -63,7 +63,8 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.preview", "api.recommend.track_record", "api.recommend.rules"),
     ("api.recommend.recommender",),
     ("api.recommend.routes",),
-    ("api.recommend.similar", "api.recommend.blend"),
+    ("api.recommend.similar", "api.recommend.blend", "api.recommend.group"),
+    ("api.recommend.tonight",),
 )
 _ETL_MAY = (
     "etl",

@@ -21,12 +21,12 @@ from api.platform.database import Database
 # only is not rated; a title without any row goes by the certificate that it is shown with.
 _AGE = """(
     SELECT CASE WHEN count(*) = 0 THEN items.maturity_age
-        ELSE max(age) FILTER (WHERE country = ANY(%(limit_countries)s::text[])) END
+        ELSE max(age) FILTER (WHERE country = ANY(%(limit_countries_{n})s::text[])) END
     FROM certificates WHERE certificates.item_id = items.id
 )"""
-_RATED = f"{_AGE} <= coalesce(%(limit_age)s::int, 99)"
+_RATED = f"{_AGE} <= coalesce(%(limit_age_{{n}})s::int, 99)"
 # What is shown though nobody whose word counts has rated it may have been rated elsewhere.
-_NOT_ABOVE = f"coalesce({_AGE}, items.maturity_age, 0) <= %(limit_age)s::int"
+_NOT_ABOVE = f"coalesce({_AGE}, items.maturity_age, 0) <= %(limit_age_{{n}})s::int"
 
 _AMONG = "SELECT id FROM items WHERE id = ANY(%(ids)s::int[]) AND {shown}"
 # Reads the whole table: 30,000 titles in 80 ms, once for each limit and catalogue.
@@ -38,11 +38,14 @@ _MaskKey = tuple[Limits, int, object]
 
 def shown_clause(limits: Limits) -> tuple[str, dict[str, Any]]:
     """A condition on `items` that holds for what may be shown, and its parameters."""
-    if not limits.hide_titles:
-        return "TRUE", {}
-    countries = sorted({*WELL_KEPT, limits.country or WELL_KEPT[0]})
-    parameters = {"limit_age": limits.max_age, "limit_countries": countries}
-    return (_RATED if limits.hides_unrated else _NOT_ABOVE), parameters
+    conditions, parameters = ["TRUE"], dict[str, Any]()
+    for n, one in enumerate((limits, *limits.others)):
+        if one.max_age is not None or one.hides_unrated:
+            conditions.append((_RATED if one.hides_unrated else _NOT_ABOVE).format(n=n))
+            parameters[f"limit_age_{n}"] = one.max_age
+            countries = sorted({*WELL_KEPT, one.country or WELL_KEPT[0]})
+            parameters[f"limit_countries_{n}"] = countries
+    return " AND ".join(conditions), parameters
 
 
 class ShownTitles:

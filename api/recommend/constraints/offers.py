@@ -51,6 +51,8 @@ class Offers(Constraint):
             yield cls("parameter", country, services, offer_types, written=written)
         elif in_words or offer_types:
             yield cls("words", country, in_words, offer_types)
+        elif asked.request.evening is not None:
+            yield cls("parameter", country, in_words, offer_types, written="tonight")
         if wanted and in_words and not wanted & in_words:
             yield cls("words", country, in_words, offer_types)
 
@@ -88,7 +90,7 @@ class Offers(Constraint):
 
     def shown(self) -> tuple[Value, str]:
         services = sorted(self.services)
-        return services, listed(services, "or")
+        return services, listed(services, "or") or f"Included at any service in {self.country}"
 
 
 def countries_without_offers(constraints: Iterable[Constraint]) -> list[str]:

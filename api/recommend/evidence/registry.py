@@ -33,6 +33,7 @@ from api.recommend.evidence.popularity import POPULARITY
 from api.recommend.evidence.related import RELATED
 from api.recommend.evidence.stated_preference import STATED_PREFERENCE
 from api.recommend.evidence.story import STORY
+from api.recommend.evidence.together import TOGETHER
 from api.recommend.evidence.trending import TRENDING
 from api.recommend.evidence.votes import VOTES
 from api.recommend.evidence.words import WORDS
@@ -63,6 +64,7 @@ EVIDENCE = kinds_of(
         FILTERS_ASKED,
         NAMED_TITLES,
         WORDS,
+        TOGETHER,  # high up for members of a group
         EXPLORED,
         FILLS_THE_LIST,
     )

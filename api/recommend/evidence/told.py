@@ -34,6 +34,13 @@ class AlikeTitle(NamedTitle):
     likeness: float = Field(description="0 to 1: what the two share, to three digits.")
 
 
+class MembersCount(Told):
+    """Of how many of a group it is among the first hundred titles."""
+
+    count: int
+    members: int
+
+
 class Cosine(Told):
     """How near the title is to the words."""
 

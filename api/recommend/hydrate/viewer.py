@@ -16,4 +16,7 @@ class LoadViewer(QueryHydrator):
         self._viewers = viewers
 
     def hydrate(self, query: Query) -> Query:
-        return replace(query, viewer=self._viewers.of(query.versions, query.facts, query.now))
+        viewer = self._viewers.of(query.versions, query.facts, query.now)
+        if query.excluded_ids is not None:
+            viewer = replace(viewer, excluded_ids=query.excluded_ids)
+        return replace(query, viewer=viewer)

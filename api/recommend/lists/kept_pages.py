@@ -61,7 +61,8 @@ class KeptPages(SideEffect):
     def applies_to(self, served: Served) -> bool:
         # Who asks for chance asks for another list each time.
         is_drawn = served.slate.request.temperature > 0
-        return not served.is_debug and not served.slate.degraded and not is_drawn
+        is_whole = not served.is_debug and not served.slate.degraded
+        return is_whole and not is_drawn and served.page_key is not None
 
     def follow(self, served: Served) -> None:
         """Keeps the page for whoever asks the same."""

@@ -42,6 +42,8 @@ def why_empty(query: Query) -> str:
     unseen[query.facts.known_rows(query.viewer.excluded_ids)] = False
     if query.shown is not None and not query.shown.any():
         return "No title of the catalogue is within the limits of this profile."
+    if not unseen.any() and query.request.members:
+        return "Together these viewers have seen or refused every title of the catalogue."
     if not unseen.any():
         return "This viewer has seen or refused every title of the catalogue."
     if countries := countries_without_offers(query.constraints):

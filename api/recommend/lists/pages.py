@@ -10,7 +10,9 @@ from api.catalogue.items.cards import ItemCards
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import reasons_for, shares_of, titles_named
+from api.recommend.explain.reason import Reason
 from api.recommend.explain.sentences import PageWording
+from api.recommend.lists.slate import MemberOfList
 from api.recommend.lists.within_limits import Cut
 from api.recommend.pipeline.trace import Trace
 from config.explanations import ExplanationTemplatesFile
@@ -42,7 +44,8 @@ class Pages:
         slate, places = page.slate, list(page.places)
         evidence = slate.evidence[places]
         shown = slate.item_ids[places].tolist()
-        named = {one for one in titles_named(evidence, self._kinds) if page.shows(one)}
+        told = [evidence, *(one.evidence[places] for one in slate.members)]
+        named = {one for own in told for one in titles_named(own, self._kinds) if page.shows(one)}
         cards = self._cards.of([*shown, *named], country=country, version=facts.version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         wording = PageWording(self._templates.current())
@@ -68,6 +71,11 @@ class Pages:
                 "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
                 "sources": self._kinds.sources_of(slate.evidence[place]),
             }
+            if slate.members:
+                own["members"] = [
+                    self._of_member(member, place, row=row, titles=titles, facts=facts)
+                    for member in slate.members
+                ]
             if trace is not None:
                 own["debug"] = self._debug(slate.evidence[place])
             items.append(card.open_json + b"," + orjson.dumps(own)[1:])
@@ -86,6 +94,34 @@ class Pages:
             rest["strategy"] = {"name": slate.strategy, "assignment": slate.assignment}
             rest["trace"] = trace.as_dicts()
         return b'{"items":[' + b",".join(items) + b"]," + orjson.dumps(rest)[1:]
+
+    def _of_member(
+        self,
+        member: MemberOfList,
+        place: int,
+        *,
+        row: int,
+        titles: dict[int, str],
+        facts: CatalogueFacts,
+    ) -> dict[str, Any]:
+        """What the title at this place is to one of those whom the list is for."""
+        reasons: list[Reason] = []
+        if (fit := float(member.fits[place])) > 0:
+            reasons = reasons_for(
+                member.evidence[place],
+                people=member.people,
+                titles=titles,
+                facts=facts,
+                row=row,
+                kinds=self._kinds,
+            )
+        return {
+            "user_id": member.viewer.user_id,
+            "profile": member.viewer.profile,
+            "fit": round(fit, 3),
+            "explanation": PageWording(self._templates.current()).explain(reasons),
+            "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
+        }
 
     def _debug(self, record: np.void) -> dict[str, Any]:
         decided = {name: round(float(record[name]), 4) for name in ("fatigue", "propensity")}

@@ -17,7 +17,9 @@ class Served:
     strategy: Strategy
     run: Run
     slate: Slate
-    page_key: Hashable  # equal for requests that this very page answers
+    # Equal for requests that this very page answers; None where it depends on more than one viewer
+    # and the request.
+    page_key: Hashable
     is_debug: bool  # asked by an operator who looks at it
     body: bytes = b""  # the page; empty while it is being written
 

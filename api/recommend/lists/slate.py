@@ -11,7 +11,18 @@ from api.domain.assignment import Assignment
 from api.language.intent import Interpreted
 from api.recommend.lists.list_provenance import ListProvenance
 from api.recommend.request import RecommendRequest
+from api.viewers.events import ProfileKey
 from config.strategy_files import STANDARD
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MemberOfList:
+    """One of several whom a list is for: what each of its titles is to them, in its order."""
+
+    viewer: ProfileKey
+    fits: Floats  # score of each title for them, as a share of their own best one's; in [0, 1]
+    evidence: NDArray[np.void]  # why; without any source where a title is none of their list
+    people: dict[int, tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +44,7 @@ class Slate:
     strategy: str = STANDARD
     assignment: Assignment = "champion"
     provenance: ListProvenance | None = None
+    members: tuple[MemberOfList, ...] = ()  # of a list for several
 
     def __len__(self) -> int:
         return len(self.item_ids)

@@ -1,12 +1,13 @@
 """Served lists: stored before page one is sent, read by every later page in any process."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.language.intent import Interpreted
 from api.platform import literals
@@ -16,22 +17,38 @@ from api.recommend.constraints.parameters import from_json
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance, as_json, of_document
-from api.recommend.lists.slate import Slate
+from api.recommend.lists.slate import MemberOfList, Slate
 from api.recommend.lists.stored_evidence import packed, unpacked
 from api.recommend.request import RecommendRequest
+from api.viewers.events import ProfileKey
 
 Stored = TypeVar("Stored", RecommendRequest, Interpreted)
 
 # Losing the last moments of lists in a power cut costs a client one new first page, so the commit
 # does not wait for the disk: half the time of the statement (0.7 ms instead of 1.4).
-_INSERT = """
-WITH no_wait AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+_NO_WAIT = "no_wait AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))"
+_LIST = """
 INSERT INTO slates (id, user_id, profile, request_hash, strategy, created_at,
-                    item_ids, scores, evidence, assignment, origin)
+                    item_ids, scores, evidence, assignment, origin, evening)
 SELECT %(id)s, %(user_id)s, %(profile)s, %(request_hash)s, %(strategy)s, %(now)s,
        %(item_ids)s::int[], %(scores)s::real[], %(evidence)s,
-       %(assignment)s, %(origin)s::jsonb
+       %(assignment)s, %(origin)s::jsonb, %(evening)s::date
 FROM no_wait
+"""
+_INSERT = f"WITH {_NO_WAIT} {_LIST}"
+# No list is ever without its members: removing what is held of one of them finds it by them.
+_INSERT_FOR_SEVERAL = f"""
+WITH {_NO_WAIT}, listed AS ({_LIST} RETURNING id)
+INSERT INTO list_members (slate_id, place, user_id, profile, fits)
+SELECT id, place, member.user_id, member.profile,
+       (%(fits)s::real[])[(place - 1) * %(length)s::int + 1 : place * %(length)s::int]
+FROM listed, unnest(%(users)s::text[], %(profiles)s::text[])
+    WITH ORDINALITY AS member(user_id, profile, place)
+"""  # noqa: S608 - no value is part of the text
+
+# By the primary key.
+_MEMBERS = """
+SELECT user_id, profile, fits FROM list_members WHERE slate_id = %(id)s ORDER BY place
 """
 
 _READ = """
@@ -55,7 +72,7 @@ def store_slate(
     kinds: Kinds = EVIDENCE,
 ) -> None:
     """Writes the whole list in one statement."""
-    header = {
+    header: dict[str, Any] = {
         "request": slate.request.fields(),
         "people": {str(key): value for key, value in slate.people.items()},
         "phrases": {str(key): value for key, value in slate.phrases.items()},
@@ -64,19 +81,33 @@ def store_slate(
         "interpreted": slate.interpreted,
         "most_per_page": slate.most_per_page,
     }
+    records, members = slate.evidence, dict[str, Any]()
+    if slate.members:
+        header["people_of_members"] = [
+            {str(key): value for key, value in one.people.items()} for one in slate.members
+        ]
+        records = np.concatenate([records, *(one.evidence for one in slate.members)])
+        members = {
+            "users": [one.viewer.user_id for one in slate.members],
+            "profiles": [one.viewer.profile for one in slate.members],
+            "fits": literals.real_array(np.concatenate([one.fits for one in slate.members])),
+            "length": len(slate),
+        }
     with database.autocommit() as cursor:
         cursor.execute(
-            _INSERT,
+            _INSERT_FOR_SEVERAL if members else _INSERT,
             {
+                **members,
                 "id": slate.id,
                 "user_id": slate.request.user_id,
                 "profile": slate.request.profile,
+                "evening": slate.request.evening,
                 "request_hash": request_hash,
                 "strategy": slate.strategy,
                 "now": now,
                 "item_ids": literals.int_array(slate.item_ids),
                 "scores": literals.real_array(slate.scores),
-                "evidence": packed(header, slate.evidence, kinds),
+                "evidence": packed(header, records, kinds),
                 "assignment": slate.assignment,
                 "origin": None if slate.provenance is None else as_json(slate.provenance),
             },
@@ -101,7 +132,7 @@ def read_slate(
         request=_request_of(header["request"]),
         item_ids=np.asarray(item_ids, dtype=np.int32),
         scores=np.asarray(scores, dtype=np.float32),
-        evidence=records,
+        evidence=records[: len(item_ids)],
         people={int(key): (name, titles) for key, (name, titles) in header["people"].items()},
         phrases={int(key): phrase for key, phrase in header["phrases"].items()},
         degraded=tuple(header["degraded"]),
@@ -111,7 +142,30 @@ def read_slate(
         strategy=strategy,
         assignment=assignment,
     )
+    if "people_of_members" in header:
+        members = _members(database, slate, records[len(item_ids) :], header["people_of_members"])
+        slate = replace(slate, members=members)
     return slate, bytes(request_hash), created_at
+
+
+def _members(
+    database: Database,
+    slate: Slate,
+    records: NDArray[np.void],
+    people: Sequence[Mapping[str, Any]],
+) -> tuple[MemberOfList, ...]:
+    """Whom the list is for; `records` are theirs, one list's length after the other."""
+    with database.autocommit() as cursor:
+        rows = cursor.execute(_MEMBERS, {"id": slate.id}).fetchall()
+    return tuple(
+        MemberOfList(
+            ProfileKey(user_id, profile),
+            np.asarray(fits, dtype=np.float32),
+            records[place * len(slate) : (place + 1) * len(slate)],
+            {int(key): (name, titles) for key, (name, titles) in named.items()},
+        )
+        for place, ((user_id, profile, fits), named) in enumerate(zip(rows, people, strict=True))
+    )
 
 
 def read_provenance(database: Database, slate_id: UUID) -> ListProvenance | None:

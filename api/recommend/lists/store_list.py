@@ -31,8 +31,11 @@ class StoreList(SideEffect):
     def follow(self, served: Served) -> None:
         """One statement, and another one for numbers or rules that were never stored before."""
         query = served.run.query
-        numbers, rules = self._strategies.keep(served.strategy, query.rules)
-        provenance = provenance_of(served.run, configuration=numbers, rules=rules)
+        provenance = None
+        # A list for several comes from several runs, and one for an evening from those before.
+        if not query.request.members and query.request.evening is None:
+            numbers, rules = self._strategies.keep(served.strategy, query.rules)
+            provenance = provenance_of(served.run, configuration=numbers, rules=rules)
         store_slate(
             self._database,
             replace(served.slate, provenance=provenance),

@@ -56,7 +56,12 @@ def cut(
         ids = slate.item_ids[start : start + window]
         among = None
         if limits.hide_titles:
-            named = titles_named(slate.evidence[start : start + window], kinds)
+            told = [slate.evidence, *(one.evidence for one in slate.members)]
+            named = {
+                item_id
+                for records in told
+                for item_id in titles_named(records[start : start + window], kinds)
+            }
             among = shown.among({*ids.tolist(), *named}, limits)
         places = _places(ids, start, among, left_out(ids) if left_out else frozenset())
         if len(places) > size or start + window >= len(slate):

@@ -50,13 +50,22 @@ class Pipeline:
 
         Nothing is stored, sent or kept: that is up to the side effects of whoever runs it.
         """
-        given, trace = query, trace or Trace()
+        trace = trace or Trace()
+        hydrated, ranking = self.rank(query, trace)
+        return self.finish(query, hydrated, ranking, trace)
+
+    def rank(self, query: Query, trace: Trace) -> tuple[Query, Ranking]:
+        """The hydrated query, and its candidates by the mixer's score alone."""
         query = self._hydrate(query, trace)
         found = self._retrieve(query, trace)
         with trace.span("fuse", "pool"):
             pool = self._fuse(query, found)
         pool = self._filter(query, pool, trace)
-        ranking, steps = self._order(query, self._score(query, pool, trace), trace)
+        return query, self._score(query, pool, trace)
+
+    def finish(self, given: Query, query: Query, ranking: Ranking, trace: Trace) -> Run:
+        """From scored candidates to the list: reranked, selected, with its evidence."""
+        ranking, steps = self._order(query, ranking, trace)
         with trace.span("select", "list"):
             ranking = with_falling_scores(ranking)
             listed = replace(

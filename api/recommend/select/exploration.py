@@ -39,7 +39,9 @@ class Exploration(Selector):
         in_words = bool(request.text or request.description or request.rewrite)
         asks_for_alike = query.likeness is not None
         is_large = request.limit >= _SMALLEST_PAGE
-        return request.diversify and is_large and not in_words and not asks_for_alike
+        is_taste = not in_words and not asks_for_alike
+        is_taste = is_taste and not request.members and request.evening is None
+        return request.diversify and is_large and is_taste
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:
         limit = query.request.limit

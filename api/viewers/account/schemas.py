@@ -1,6 +1,6 @@
 """/users/{user_id} on the wire."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -194,6 +194,17 @@ class HeldRecommendation(BaseModel):
     scores: list[float]
     request: JsonValue = Field(description="What was asked, words included.")
     made_with: JsonValue = Field(description="What else it was made with, words as read included.")
+    evening: date | None = Field(description="That it was made for; null for none.")
+
+
+class HeldSharedList(BaseModel):
+    """A list for several viewers, as far as it is about this one."""
+
+    recommendation_id: UUID
+    profile: str | None
+    created_at: datetime
+    item_ids: list[int]
+    fits: list[float] = Field(description="How well each title fits, 0 to 1.")
 
 
 class HeldPreference(BaseModel):
@@ -288,6 +299,7 @@ class UserExport(BaseModel):
     connections: list[HeldConnection]
     feedback: list[HeldFeedback]
     recommendations: list[HeldRecommendation]
+    shared_lists: list[HeldSharedList]
     sessions: list[HeldSession]
     shadow_lists: list[HeldShadowList]
     idempotency_keys: list[HeldAnswer]

@@ -19,7 +19,12 @@ WITH ended AS (DELETE FROM sessions WHERE user_id = %(user_id)s),
     owned AS (DELETE FROM library WHERE user_id = %(user_id)s),
     unhooked AS (DELETE FROM hooks WHERE user_id = %(user_id)s),
     disconnected AS (DELETE FROM connections WHERE user_id = %(user_id)s),
-    listed AS (DELETE FROM slates WHERE user_id = %(user_id)s RETURNING 1),
+    listed AS (
+        DELETE FROM slates
+        WHERE user_id = %(user_id)s
+            OR id IN (SELECT slate_id FROM list_members WHERE user_id = %(user_id)s)
+        RETURNING 1
+    ),
     gone AS (DELETE FROM profiles WHERE user_id = %(user_id)s RETURNING 1)
 SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM listed)
 """
@@ -105,8 +110,14 @@ _FEEDBACK = """
 # figures of these items. See api/recommend/lists/stored_evidence.py.
 _LISTS = """
     SELECT id AS recommendation_id, profile, strategy, assignment, created_at, item_ids, scores,
-        origin AS made_with, evidence
+        origin AS made_with, evening, evidence
     FROM slates WHERE user_id = %s ORDER BY created_at, id
+"""
+# By ix_list_members_user_id. Lists of others too, as far as they are about this user.
+_SHARED_LISTS = """
+    SELECT slate_id AS recommendation_id, list_members.profile, created_at, item_ids, fits
+    FROM list_members JOIN slates ON slates.id = slate_id
+    WHERE list_members.user_id = %s ORDER BY created_at, slate_id, place
 """
 _SHADOWS = """
     SELECT slate_id AS recommendation_id, shadow_lists.strategy, shadow_lists.item_ids
@@ -173,6 +184,7 @@ def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]
         "connections": rows.execute(_CONNECTIONS, (user_id,)).fetchall(),
         "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
         "recommendations": [_with_request(row) for row in rows.execute(_LISTS, (user_id,))],
+        "shared_lists": rows.execute(_SHARED_LISTS, (user_id,)).fetchall(),
         "sessions": rows.execute(_SESSIONS, {"user_id": user_id}).fetchall(),
         "shadow_lists": rows.execute(_SHADOWS, (user_id,)).fetchall(),
         "idempotency_keys": rows.execute(_KEYS, (user_id,)).fetchall(),

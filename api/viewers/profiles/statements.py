@@ -33,6 +33,10 @@ _REMOVE = """
     WITH listed AS (
         DELETE FROM slates
         WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+            OR id IN (
+                SELECT slate_id FROM list_members
+                WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+            )
     ), brought AS (
         DELETE FROM imports
         WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text

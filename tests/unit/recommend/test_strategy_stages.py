@@ -76,6 +76,7 @@ def test_stages_are_left_out_by_name(tmp_path: Path) -> None:
         "drawn",
         "made_for_children_first",
         "exact_matches_first",
+        "one_and_two_others",
     ]
 
 

@@ -34,6 +34,7 @@ _LEFT_OUT: dict[str, tuple[str, dict[str, str]]] = {
     "interactions": ("history", {"id": "joins", "profile_id": "joins"}),
     "feedback": ("feedback", {"id": "joins", "profile_id": "joins"}),
     "slates": ("recommendations", {"user_id": "asked for", "request_hash": "of `request`"}),
+    "list_members": ("shared_lists", {"place": "of the list", "user_id": "asked for"}),
     "shadow_lists": (
         "shadow_lists",
         {

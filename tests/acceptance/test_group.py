@@ -1,0 +1,173 @@
+"""POST /recommend/group: one list for several viewers."""
+
+from typing import Any
+
+import pytest
+
+from tests.acceptance.conftest import Service, ServiceFactory
+from tests.builders import rows_of
+
+_DANA, _LEE = {"user_id": "dana"}, {"user_id": "lee"}
+_BOTH = [_DANA, _LEE]
+
+
+@pytest.fixture(scope="module")
+def sample(start_sample: ServiceFactory) -> Service:
+    service = start_sample()
+    for user_id, liked in (("dana", ["movie:949", "movie:238"]), ("lee", ["movie:862"])):
+        body = {"user_id": user_id, "items": liked, "event_type": "liked"}
+        service.http.post("/user/history", json=body).raise_for_status()
+    return service
+
+
+def group(service: Service, members: list[dict[str, Any]], **body: Any) -> dict[str, Any]:
+    answer = service.http.post("/recommend/group", json={"members": members, **body})
+    assert answer.status_code == 200, answer.text
+    page: dict[str, Any] = answer.json()
+    return page
+
+
+def ids(page: dict[str, Any]) -> list[int]:
+    return [item["id"] for item in page["items"]]
+
+
+def record(service: Service, user_id: str, item: int, event_type: str = "watched") -> None:
+    body = {"user_id": user_id, "items": [item], "event_type": event_type}
+    service.http.post("/user/history", json=body).raise_for_status()
+
+
+def test_every_title_says_what_it_is_to_each(sample: Service) -> None:
+    page = group(sample, _BOTH, limit=10)
+    assert len(page["items"]) == 10
+    for item in page["items"]:
+        assert [one["user_id"] for one in item["members"]] == ["dana", "lee"]
+        assert all(0 <= one["fit"] <= 1 for one in item["members"])
+    told = [one for item in page["items"] for one in item["members"] if one["reasons"]]
+    assert all(one["explanation"] for one in told)
+    liked = {
+        (one["user_id"], reason["evidence"]["title"])
+        for one in told
+        for reason in one["reasons"]
+        if "title" in reason["evidence"]
+    }
+    assert liked <= {("dana", "Heat"), ("dana", "The Godfather"), ("lee", "Toy Story")}
+    assert any(user_id == "dana" for user_id, _ in liked)
+
+
+def test_nobody_is_shown_what_any_of_them_has_seen(sample: Service) -> None:
+    first = ids(group(sample, [_DANA, {"user_id": "eve"}], limit=1))[0]
+    record(sample, "eve", first)
+    assert first not in ids(group(sample, [_DANA, {"user_id": "eve"}], limit=100))
+    assert first in ids(group(sample, [_DANA, {"user_id": "eve"}], limit=100, seen="all"))
+
+
+def test_a_refusal_of_one_holds_for_all(sample: Service) -> None:
+    pair = [_DANA, {"user_id": "ann"}]
+    first = ids(group(sample, pair, limit=2))
+    record(sample, "ann", first[0], "disliked")
+    record(sample, "ann", first[1], "not_now")
+    assert not set(first) & set(ids(group(sample, pair, limit=100, seen="all")))
+
+
+def test_what_one_never_wants_is_shown_to_none(sample: Service) -> None:
+    stated = {"preferences": [{"kind": "genre", "value": "Crime", "stance": "never"}]}
+    sample.http.put("/users/max/preferences", json=stated).raise_for_status()
+    page = group(sample, [_DANA, {"user_id": "max"}], limit=100)
+    genres = {genre["name"] for item in page["items"] for genre in item["genres"]}
+    assert page["items"]
+    assert "Crime" not in genres
+
+
+def test_pages_go_on_and_leave_out_what_was_seen_meanwhile(sample: Service) -> None:
+    pair = [_DANA, {"user_id": "una"}]
+    first = group(sample, pair, limit=5)
+    whole = ids(group(sample, pair, limit=20))
+    record(sample, "una", whole[6])
+    second = group(sample, pair, limit=5, cursor=first["next_cursor"])
+    assert len(second["items"]) == 5
+    assert not set(ids(second)) & {*ids(first), whole[6]}
+    assert all(len(item["members"]) == 2 for item in second["items"])
+    other = {"members": _BOTH, "limit": 5, "cursor": first["next_cursor"]}
+    answer = sample.http.post("/recommend/group", json=other)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
+
+
+def test_who_was_served_less_weighs_more_the_next_time(sample: Service) -> None:
+    pair = [{"user_id": "dana"}, {"user_id": "pat"}]
+    liked = {"user_id": "pat", "items": ["movie:862", "movie:8587"], "event_type": "liked"}
+    sample.http.post("/user/history", json=liked).raise_for_status()
+    before = group(sample, pair, limit=100)
+    fits = [[one["fit"] for one in item["members"]] for item in before["items"]]
+    place = max(range(len(fits)), key=lambda at: fits[at][0] - fits[at][1])
+    taken = {
+        "user_id": "dana",
+        "item_id": before["items"][place]["id"],
+        "event_type": "click",
+        "recommendation_id": before["recommendation_id"],
+    }
+    sample.http.post("/feedback", json=taken).raise_for_status()
+    after = group(sample, pair, limit=100)
+
+    def pats(page: dict[str, Any]) -> float:
+        return sum(float(item["members"][1]["fit"]) for item in page["items"][:10])
+
+    assert ids(after) != ids(before)
+    assert pats(after) >= pats(before)
+
+
+def test_a_list_goes_with_any_of_its_members(sample: Service) -> None:
+    page = group(sample, [_DANA, {"user_id": "tom"}])
+    held = sample.http.get("/users/tom/export").json()["shared_lists"]
+    assert [one["recommendation_id"] for one in held] == [page["recommendation_id"]]
+    sample.http.delete("/users/tom").raise_for_status()
+    left = rows_of(
+        sample.database,
+        "SELECT count(*) FROM slates WHERE id = %(id)s::uuid",
+        id=page["recommendation_id"],
+    )
+    assert left == [(0,)]
+
+
+def test_everything_seen_is_said(start_quiet: ServiceFactory) -> None:
+    page = group(start_quiet(), _BOTH)
+    assert page["items"] == []
+    assert "catalogue is empty" in page["empty_because"]
+
+
+@pytest.mark.parametrize(
+    ("members", "says"),
+    [
+        ([_DANA], "at least 2"),
+        ([{"user_id": str(n)} for n in range(9)], "at most 8"),
+        ([_DANA, _DANA], "twice"),
+        ([_DANA, {"profile": "p"}], "user_id"),
+    ],
+)
+def test_bad_groups_are_refused(sample: Service, members: list[Any], says: str) -> None:
+    answer = sample.http.post("/recommend/group", json={"members": members})
+    assert answer.status_code == 422
+    assert says in answer.text
+
+
+def test_limits_of_all_hold_together(start_sample: ServiceFactory) -> None:
+    service = start_sample()
+    for profile, settings in (
+        ("kids", {"kind": "child", "max_age": 9, "country": "US"}),
+        ("teen", {"max_age": 12, "unrated": "hide", "country": "DE"}),
+    ):
+        service.http.put(f"/users/dana/profiles/{profile}", json=settings).raise_for_status()
+    kids, teen = ({"user_id": "dana", "profile": name} for name in ("kids", "teen"))
+    together = set(ids(group(service, [kids, teen], limit=100)))
+    assert together
+
+    def may_see(profile: dict[str, str]) -> set[int]:
+        return {
+            one
+            for one in together
+            if service.http.get(f"/items/{one}", params=profile).status_code == 200
+        }
+
+    assert may_see(kids) == may_see(teen) == together
+    stranger = {"members": [kids, {"user_id": "dana", "profile": "x"}]}
+    unknown = service.http.post("/recommend/group", json=stranger)
+    assert unknown.status_code == 404

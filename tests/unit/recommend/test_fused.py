@@ -1,0 +1,72 @@
+"""One order out of several viewers' own, and what evenings before weigh in it."""
+
+import numpy as np
+import pytest
+
+from api.recommend.group.evenings import weights_after
+from api.recommend.group.fused import fused, joint_scores
+from api.recommend.pool import Pool
+from api.recommend.ranking import Ranking
+from api.recommend.request import Fairness
+from api.viewers.events import ProfileKey
+from tests.facts_builder import Title, facts_of
+
+_ALIKE = np.array([0.5, 0.5], dtype=np.float32)
+_FACTS = facts_of([Title(number) for number in range(1, 7)])
+_DANA, _LEE = ProfileKey("dana", None), ProfileKey("lee", None)
+
+
+def _ranking(order: list[int], scores: list[float]) -> Ranking:
+    rows = np.array(sorted(order), dtype=np.int32)
+    pool = Pool(_FACTS, rows, {"popular": np.ones(len(rows), dtype=np.float32)})
+    places = np.searchsorted(rows, order).astype(np.int32)
+    return Ranking(pool, places, np.array(scores, dtype=np.float32), {})
+
+
+def _rows(rankings: list[Ranking], fairness: Fairness = "fair") -> list[int]:
+    ranking = fused(rankings, fairness, _ALIKE).ranking
+    return [int(row) for row in ranking.pool.rows[ranking.order]]
+
+
+def test_what_both_rank_high_leads() -> None:
+    mine, theirs = _ranking([0, 1, 2], [0.9, 0.8, 0.1]), _ranking([1, 3, 4], [0.9, 0.8, 0.1])
+    assert _rows([mine, theirs])[0] == 1
+    assert set(_rows([mine, theirs])) == {0, 1, 2, 3, 4}
+
+
+def test_the_one_whom_a_title_fits_least_decides_with_least_misery() -> None:
+    mine, theirs = _ranking([0, 1, 2], [1.0, 0.5, 0.4]), _ranking([0, 2, 1], [0.3, 0.6, 0.2])
+    assert _rows([mine, theirs], "least_misery") == [0, 2, 1]
+    assert _rows([mine, theirs], "average") == [0, 2, 1]
+
+
+def test_fits_are_shares_of_the_best_in_ones_own_list() -> None:
+    joint = fused([_ranking([0, 1], [0.8, 0.4]), _ranking([1], [0.2])], "fair", _ALIKE)
+    assert joint.fits == pytest.approx(np.array([[1, 0.5], [0, 1]]))
+
+
+def test_places_count_by_the_logarithm() -> None:
+    places = np.array([[1, 2], [3, 1]], dtype=np.int32)
+    scores = joint_scores(places, np.zeros((2, 2), dtype=np.float32), "fair", _ALIKE)
+    np.testing.assert_allclose(scores, [0.75, (1 / np.log2(3) + 1) / 2], atol=1e-6)
+
+
+def test_whom_an_evening_fitted_less_weighs_more() -> None:
+    weights = weights_after([_DANA, _LEE], [{_DANA: 0.9, _LEE: 0.5}])
+    assert weights[1] > weights[0]
+    assert weights.sum() == pytest.approx(1)
+
+
+def test_evenings_even_out() -> None:
+    evenings = [{_DANA: 0.9, _LEE: 0.5}, {_DANA: 0.5, _LEE: 0.9}]
+    np.testing.assert_allclose(weights_after([_DANA, _LEE], evenings), _ALIKE, atol=1e-6)
+
+
+def test_an_evening_of_others_does_not_count() -> None:
+    evenings = [{_DANA: 0.9, _LEE: 0.1, ProfileKey("kim", None): 0.2}]
+    np.testing.assert_allclose(weights_after([_DANA, _LEE], evenings), _ALIKE)
+
+
+def test_no_debt_silences_anybody() -> None:
+    weights = weights_after([_DANA, _LEE], [{_DANA: 1.0, _LEE: 0.0}] * 30)
+    assert weights[0] == pytest.approx(0.2)
