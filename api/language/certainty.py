@@ -24,6 +24,40 @@ SOFTENED: frozenset[IntentField] = frozenset(
 )
 
 
+# No fact of a title says its mood for sure.
+ALWAYS_SOFT: frozenset[IntentField] = frozenset({"mood", "exclude_mood"})
+
+
+_TAGS = 3  # that make a list of them
+_TAG_WORDS = 2  # of each, on average fewer
+
+
+def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
+    """The fields whose parts lift and do not filter; an age that `protects` always does."""
+    soft = set(ALWAYS_SOFT)
+    years = reading.found("year")
+    if years and all(one.is_vague for one in years):
+        soft.add("year")
+    if reading.is_told:
+        soft |= SOFTENED
+        # "Foreign" among what is told; a refusal of English is none of these.
+        soft |= {"exclude_language"} if reading.found("exclude_language") else set()
+        soft |= set() if protects else {"maturity"}
+    if _is_a_list_of_tags(reading):
+        soft.add("genre")
+    return frozenset(soft)
+
+
+def _is_a_list_of_tags(reading: Reading) -> bool:
+    """ "Fantasy, space, action": what somebody thinks of, one word of it known as no genre."""
+    words = reading.words
+    marks = [words.gap(place).strip() for place in range(1, len(words))]
+    commas = sum(mark in (",", "/") for mark in marks)
+    return (
+        commas >= _TAGS - 1 and len(words) < _TAG_WORDS * (commas + 1) and words_left(reading) > 0
+    )
+
+
 def weigh_certainty(reading: Reading) -> None:
     """Takes out the years that belong to titles, and sets `is_told`."""
     reading.findings = [one for one in reading.findings if not _is_year_of_a_title(reading, one)]

@@ -7,16 +7,19 @@ from api.domain.genres import GENRES
 from api.domain.items import EVERY_MEDIA_TYPE, MediaType
 from api.domain.years import YearRange
 from api.language.ages import Ages
-from api.language.certainty import SOFTENED
+from api.language.certainty import softened
 from api.language.entities import TitleAtTmdb
 from api.language.free_text import free_text
 from api.language.group_names import Group
 from api.language.intent import Intent, IntentField, Mention, Part, Value
 from api.language.meanings import Content
+from api.language.moods import Mood
 from api.language.reading import Finding, Reading
 from api.language.runtimes import Minutes
+from api.language.the_rest import the_rest
 from api.language.years import Years
 
+_ADULT = 17
 _BOTH = "The request asks for it and refuses it; the refusal counts."
 _NO_STORY = "TMDB knows the title, but not its story, and this catalogue does not have it."
 _NOT_HERE = "Found through TMDB's search; not in this catalogue anyway."
@@ -42,6 +45,12 @@ class _Draft:
             return False
         self.fields[low], self.fields[high] = lower, upper
         return True
+
+    @property
+    def protects(self) -> bool:
+        """Whether an age is asked for as a limit; "rated R" describes a film."""
+        oldest, youngest = self.fields.get("age_max"), self.fields.get("age_min")
+        return oldest is not None and not (oldest == youngest and oldest >= _ADULT)
 
     def limit_ages(self, first: int | None, last: int | None) -> None:
         """Caps the age: of two caps the younger holds, and none gives way to a wish for adults."""
@@ -81,8 +90,10 @@ def compose(reading: Reading) -> Intent:
         text=reading.words.text,
         mentions=tuple(mentions),
         free_text=free_text(reading),
+        rest=the_rest(reading),
         unknown_names=tuple(reading.unknown_names),
-        preferred=SOFTENED if reading.is_told else frozenset(),
+        description=" ".join(mood.story for mood in draft.fields.get("moods", ())),
+        preferred=softened(reading, protects=draft.protects),
         **fields,
     )
 
@@ -91,6 +102,10 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
     """Puts a finding into the fields; why it cannot be honoured, if it cannot."""
     negated = finding.is_negated
     match finding.kind, finding.value:
+        case "mood", Mood() as mood:
+            name = "excluded_moods" if negated else "moods"
+            if mood not in draft.fields.get(name, ()):
+                draft.add(name, mood)
         case "year", Years() as years:
             return _enter_years(draft, years, negated=negated)
         case "runtime", Minutes(first, last):
@@ -294,6 +309,7 @@ def _noted(mention: Mention, note: str) -> Mention:
 
 _NEGATED_FIELDS: dict[IntentField, IntentField] = {
     "genre": "exclude_genre",
+    "mood": "exclude_mood",
     "year": "exclude_year",
     "language": "exclude_language",
     "country": "exclude_country",
@@ -318,6 +334,8 @@ def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
         label = f"No {label}"
     start, end = tokens[finding.start].start, tokens[finding.stop - 1].end
     remark = finding.remark
+    if isinstance(finding.value, Mood):
+        remark = finding.value.goes_by
     if finding.is_negated and isinstance(finding.value, TitleAtTmdb):
         remark = _NOT_HERE
     return Mention(kind, value, label, start, end, note, remark)
@@ -333,8 +351,8 @@ def _value(reading: Reading, finding: Finding) -> Value:
             return list(names)
         case Group(ids=ids):
             return list(ids)
-        case Content() as content:
-            return content.label
+        case (Content() | Mood()) as meant:
+            return meant.label
         case TitleAtTmdb() as title:
             return title.reference
         case tuple() as values:

@@ -4,7 +4,7 @@ Everything that was understood carries the words it was understood from, so that
 it and the viewer can take it back.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -12,10 +12,13 @@ from typing import Literal
 from api.domain.items import MediaType, OfferType
 from api.domain.years import YearRange
 from api.language.entities import UnknownName
+from api.language.moods import Mood
 
 IntentField = Literal[
     "genre",
     "exclude_genre",
+    "mood",
+    "exclude_mood",
     "year",
     "exclude_year",
     "runtime",
@@ -67,7 +70,9 @@ class Mention:
     remark: str | None = None
 
 
-Status = Literal["enforced", "preferred", "relaxed", "unsupported"]
+Status = Literal["enforced", "preferred", "relaxed", "unsupported", "not_understood"]
+ChipField = IntentField | Literal["words"]  # "words": of the rest, that no part was read from
+_SEARCHED = "No part was read from it; it is searched for by its words and its meaning."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Interpreted:
     `text` are the viewer's words, or the parameter as it was written.
     """
 
-    field: IntentField
+    field: ChipField
     value: Value
     label: str
     text: str
@@ -94,6 +99,8 @@ class Intent:
     mentions: tuple[Mention, ...] = ()
     genres: tuple[frozenset[int], ...] = ()  # of every set any
     excluded_genres: frozenset[int] = frozenset()
+    moods: tuple[Mood, ...] = ()
+    excluded_moods: tuple[Mood, ...] = ()
     years: tuple[YearRange, ...] = ()  # any of
     excluded_years: tuple[YearRange, ...] = ()
     runtime_min: int | None = None  # minutes
@@ -121,6 +128,7 @@ class Intent:
     count: int | None = None  # titles asked for
     preferred: frozenset[IntentField] = frozenset()  # fields whose parts lift and do not filter
     free_text: str = ""  # what is left to search with; "" when nothing but filters was said
+    rest: tuple[tuple[int, int], ...] = ()  # characters of the words that are in no part
     unknown_names: tuple[UnknownName, ...] = ()  # part of the free text, the likeliest first
     rewrite: str = ""  # a model's words for `free_text`; "" for none
     description: str = ""  # a model's words for a title that would be just right
@@ -130,11 +138,15 @@ class Intent:
         relaxed: Collection[IntentField] = (),
         overruled: Mapping[IntentField, str] = MappingProxyType({}),
     ) -> tuple[Interpreted, ...]:
-        """Every mention with its status, in the order of the text.
+        """Every mention and the rest with their status, in the order of the text.
 
         `overruled` are fields that other parts of the request decide, each with a sentence why.
         """
-        result = []
+        result = [
+            (start, self._not_understood(start, end))
+            for start, end in self._left()
+            if self.text[start:end].strip()
+        ]
         for mention in self.mentions:
             note = mention.note or overruled.get(mention.field)
             status: Status = "enforced"
@@ -146,7 +158,20 @@ class Intent:
                 status = "preferred"
             text = self.text[mention.start : mention.end]
             remark = note or mention.remark
-            result.append(
-                Interpreted(mention.field, mention.value, mention.label, text, status, remark)
-            )
-        return tuple(result)
+            one = Interpreted(mention.field, mention.value, mention.label, text, status, remark)
+            result.append((mention.start, one))
+        return tuple(one for _, one in sorted(result, key=lambda placed: placed[0]))
+
+    def _left(self) -> Iterator[tuple[int, int]]:
+        """The rest without what a model read a part from since."""
+        for start, end in self.rest:
+            at = start
+            for mention in sorted(self.mentions, key=lambda one: one.start):
+                if at < mention.end and mention.start < end:
+                    yield at, mention.start
+                    at = mention.end
+            yield at, end
+
+    def _not_understood(self, start: int, end: int) -> Interpreted:
+        text = self.text[start:end]
+        return Interpreted("words", None, text, text, "not_understood", _SEARCHED)

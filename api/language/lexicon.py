@@ -24,6 +24,7 @@ from api.language.meanings import (
     Content,
     Meaning,
 )
+from api.language.moods import MOODS, Mood
 
 Endings = tuple[str, ...]
 
@@ -105,6 +106,7 @@ class Terms:
     genres: Annotated[Mapping[str, Meaning], Keys(GENRE_MEANINGS.__getitem__)]
     weak_genres: Annotated[Mapping[str, Meaning], Keys(WEAK_GENRE_MEANINGS.__getitem__)]
     kinds: Annotated[Mapping[str, Meaning], Keys(KIND_MEANINGS.__getitem__)]
+    moods: Annotated[Mapping[str, Mood], Keys(MOODS.__getitem__)]
     media: Annotated[Mapping[str, Meaning], Keys(MEDIA_MEANINGS.__getitem__)]
     languages: Annotated[Mapping[str, Meaning], Keys(LANGUAGE_MEANINGS.__getitem__)]
     language_places: Annotated[Mapping[str, Meaning], Keys(LANGUAGE_MEANINGS.__getitem__)]
@@ -466,7 +468,8 @@ class Lexicon:
     @cached_property
     def term_phrases(self) -> Phrases:
         """Everything that can be asked for or refused."""
-        return Phrases((*self.terms.meanings, *self.content.words, *self.terms.foreign))
+        terms = self.terms
+        return Phrases((*terms.meanings, *terms.moods, *terms.foreign, *self.content.words))
 
     @cached_property
     def known_words(self) -> frozenset[str]:

@@ -38,13 +38,13 @@ def release_plot_text(reading: Reading) -> None:
 
 def words_left(reading: Reading) -> int:
     """How many words with a meaning of their own belong to no part."""
-    return sum(_is_content(reading, place) for place in range(len(reading.words)))
+    return sum(is_content(reading, place) for place in range(len(reading.words)))
 
 
 def _describes_a_noun(reading: Reading, finding: Finding) -> bool:
     """ "German town", but not "German crime film"."""
     place = finding.stop
-    if not _is_content(reading, place) or is_stop(reading.words.gap(place)):
+    if not is_content(reading, place) or is_stop(reading.words.gap(place)):
         return False
     return not _leads_to_a_term(reading, place, _NOUN_PHRASE)
 
@@ -102,7 +102,7 @@ def _is_refusal_in_plot(reading: Reading, finding: Finding) -> bool:
         return True
     if is_stop(words.gap(finding.stop)):
         return False
-    return following in known.auxiliaries or _is_content(reading, finding.stop)
+    return following in known.auxiliaries or is_content(reading, finding.stop)
 
 
 def _is_count_in_plot(reading: Reading, finding: Finding) -> bool:
@@ -134,7 +134,7 @@ def _is_in_a_sentence(reading: Reading, finding: Finding) -> bool:
     words_before = 0
     while place > 0 and not is_stop(words.gap(place)):
         place -= 1
-        words_before += _is_content(reading, place)
+        words_before += is_content(reading, place)
     return words_before >= _SENTENCE
 
 
@@ -158,7 +158,7 @@ def _term_at(reading: Reading, place: int) -> bool:
     )
 
 
-def _is_content(reading: Reading, place: int) -> bool:
+def is_content(reading: Reading, place: int) -> bool:
     """Whether a word is left over and has a meaning of its own."""
     words, plots = reading.words, reading.lexicon.plots
     if place >= len(words) or reading.taken[place]:

@@ -25,6 +25,7 @@ class Finding:
     # Whether a "not" before it negates it; a count or a running time has no opposite.
     can_be_negated: bool = False
     is_negated: bool = False
+    is_vague: bool = False  # whether its value is a guess: "recent" names no year
     keyword: str | None = None  # what a negation refuses in place of a whole genre
     note: str | None = None
     remark: str | None = None

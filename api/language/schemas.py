@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from api.language.intent import Intent, IntentField, Interpreted, Status
+from api.language.intent import ChipField, Intent, Interpreted, Status
 from api.platform.wire.inputs import MaybeProfileQuery, Text
 
 
@@ -30,7 +30,7 @@ class InterpretQuery(MaybeProfileQuery):
 class Chip(BaseModel):
     """One thing that was understood; a client may show it and let the viewer remove it."""
 
-    field: IntentField
+    field: ChipField = Field(description="`words`: of the rest, that no part was read from.")
     value: str | int | list[int] | list[str] | None = Field(
         description="What the filter compares with: ids, codes, names, or [first, last], "
         "where 0 is an open end."

@@ -2,12 +2,11 @@
 
 from api.language.reading import Finding, Reading
 
-# Services whose names are no words of any other meaning.
+# Services whose names are no words of any other meaning; Disney and Paramount make films, too.
 _PLAIN = frozenset(
     {
         *("netflix", "hulu", "mubi", "shudder", "crunchyroll", "tubi", "plex", "kanopy", "hoopla"),
-        *("britbox", "iplayer", "peacock", "disney", "hbo", "youtube", "itunes", "vudu"),
-        "paramount",
+        *("britbox", "iplayer", "peacock", "hbo", "youtube", "itunes", "vudu"),
     }
 )
 _FAMOUS = frozenset(

@@ -32,6 +32,9 @@ def _term_at(reading: Reading, place: int) -> int:
         if phrase in contents and not reading.story[place]:
             _take(reading, "exclude_content", contents[phrase], phrase, place, stop)
             return stop
+        if phrase in terms.moods and _is_a_mood(reading, place, stop):
+            _take(reading, "mood", terms.moods[phrase], terms.moods[phrase].label, place, stop)
+            return stop
         meaning = terms.meanings.get(phrase)
         if meaning is not None and _is_requested(reading, meaning, phrase, place, stop):
             _take_meaning(reading, meaning, place, stop)
@@ -39,9 +42,27 @@ def _term_at(reading: Reading, place: int) -> int:
     return place
 
 
+def _is_a_mood(reading: Reading, place: int, stop: int) -> bool:
+    """ "A dark comedy" and "something light", but not "in the dark" or "a light goes out"."""
+    words, terms = reading.words, reading.lexicon.terms
+    if reading.story[place]:
+        return False
+    if stop - place > 1:
+        return True
+    after = words.word(stop)
+    if after in terms.meanings or after in terms.moods:
+        return True
+    if words.word(place - 1) in terms.within_sentence:
+        return False
+    connectors = reading.lexicon.connectors
+    ends_clause = stop == len(words) or is_stop(words.gap(stop))
+    return ends_clause or after in connectors.joints or after in connectors.no_content
+
+
 def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, stop: int) -> bool:
     words, terms = reading.words, reading.lexicon.terms
-    if reading.story[place] or words.phrase(place, stop + 1) in terms.idioms:
+    idioms = (words.phrase(place, stop + 1), words.phrase(max(place - 1, 0), stop))
+    if reading.story[place] or not terms.idioms.isdisjoint(idioms):
         return False
     if meaning.languages and words.word(stop).startswith(terms.subtitles):
         return False  # subtitles do not make a film English

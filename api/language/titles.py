@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from api.domain.items import MediaType
 from api.language.numbers import number_at
 from api.language.reading import Finding, Reading, is_stop, phrase_at
+from api.language.title_lists import (
+    title_listed_before,
+    title_listed_behind,
+    title_with_year_at,
+)
 from api.language.tokens import Words
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,100})[\"”“»]|(?<!\w)[‘']([^'‘’]{2,100})[’'](?!\w)")
@@ -16,9 +21,11 @@ def find_titles(reading: Reading) -> None:
     _quoted(reading)
     if not reading.findings:
         _whole(reading)
+    _with_years(reading)
     _after_triggers(reading)
     _refused(reading)
     _capitalised(reading)
+    _listed_beside(reading)
 
 
 def seed_sign_at(reading: Reading, place: int) -> tuple[int, bool]:
@@ -106,6 +113,24 @@ def _is_the_whole(
         # "Horror" and "romantic comedy" ask for a genre, whatever film has that name.
         return len(named) > 1 and titles.is_well_known(titles.best(rows, year=year))
     return start == 0 or year is not None or len(named) > 1 or words.tokens[start].is_capital
+
+
+def _with_years(reading: Reading) -> None:
+    """ "Friday (1995)": the year says that a plain word is a title."""
+    for place in range(1, len(reading.words)):
+        start, rows = title_with_year_at(reading, place)
+        if rows and reading.is_free(place, place + 1):
+            _note(reading, rows, start, place)
+
+
+def _listed_beside(reading: Reading) -> None:
+    """ "Cube, The Mist and Saw II": what stands in a list with a title is one."""
+    for finding in reading.found("seed"):
+        for beside in (title_listed_behind, title_listed_before):
+            known = finding
+            while rows := (found := beside(reading, known))[2]:
+                _note(reading, rows, *found[:2])
+                known = reading.findings[-1]
 
 
 def _after_triggers(reading: Reading) -> None:

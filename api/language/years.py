@@ -213,6 +213,8 @@ def _relative_at(reading: Reading, place: int) -> int:
     if span is None or reading.story[place] or not reading.is_free(place, min(stop, len(words))):
         return place
     _note(reading, span, place, stop)
+    # "Recent" and "new" name no year: what is read into them is a guess.
+    reading.findings[-1].is_vague = word in known.recent | known.new
     return stop
 
 

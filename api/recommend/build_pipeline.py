@@ -40,6 +40,7 @@ from api.recommend.likeness.hydrators import (
     MetadataOfTaste,
 )
 from api.recommend.likeness.nearest_to_words import NearestTitles
+from api.recommend.likeness.seeds_of_words import SeedsOfWords
 from api.recommend.limits.profile_limits import ProfileLimits
 from api.recommend.limits.within_limits import WithinLimits
 from api.recommend.pipeline.protocols import Reranker, Scorer, Selector, Source
@@ -58,6 +59,7 @@ from api.recommend.select.mmr import Mmr
 from api.recommend.select.one_and_two_others import OneAndTwoOthers
 from api.recommend.select.series_order import SeriesOrder
 from api.recommend.strategy import Strategy
+from api.viewers.taste.evidence_of_taste import read_related
 from api.viewers.taste.neighbour_lists import read_item_lists
 from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
@@ -127,6 +129,12 @@ def build_pipeline(
             MetadataOfTaste(similarity.current, at_hand),
             MetadataLikeness(similarity.current),
             CoLiking(partial(read_item_lists, database)),
+            SeedsOfWords(
+                similarity.current,
+                partial(read_item_lists, database),
+                partial(read_related, database),
+                similar_share=numbers.retrieval.similar_share,
+            ),
             of_words,
             AwayFromUnliked(similarity.current, of_words),
         ),

@@ -7,6 +7,7 @@ import pytest
 from api.platform.database import Database
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_credit, add_item, add_person
+from tests.chips import understood
 
 
 def _interpret(service: Service, text: str) -> dict[str, Any]:
@@ -99,7 +100,7 @@ def test_names_what_is_wrong(sample: Service, query: dict[str, str], named: str)
     ids=ascii,
 )
 def test_noise_is_answered(sample: Service, text: str) -> None:
-    assert _interpret(sample, text)["interpreted"] == []
+    assert understood(_interpret(sample, text)) == []
 
 
 def test_needs_a_credential_where_there_are_some(start_sample: ServiceFactory) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from api.platform import tables
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import rows_of
+from tests.chips import understood
 from tests.doubles.llm import closed_port_url
 from tests.doubles.tmdb import GARBAGE, HANG, KEY, SERVER_ERROR, Fault, TmdbDouble
 
@@ -62,7 +63,7 @@ def test_a_title_of_the_catalogue_is_a_seed_by_a_name_that_only_tmdb_knows(
     names = {"titles": [{"title": "Die Glut der Stadt"}]}
     double.add_film(tmdb_id, "Heat", vote_count=8000, alternative_titles=names)
     page = service.recommend("resembler", query="like Die Glut der Stadt", diversify=False)
-    assert page["interpreted"] == [
+    assert understood(page) == [
         {
             "field": "seed",
             "value": heat,
@@ -140,7 +141,7 @@ def test_of_a_person_without_a_title_here_there_is_nothing_to_show(
 def test_what_nobody_knows_is_searched_for_as_text(service: Service, double: TmdbDouble) -> None:
     before = len(double.searches)
     page = service.recommend("asker", query="like Quillon Vane")
-    assert page["interpreted"] == []
+    assert understood(page) == []
     assert len(page["items"]) == 20
     assert "degraded" not in page
     assert len(double.searches) == before + 2
@@ -149,7 +150,7 @@ def test_what_nobody_knows_is_searched_for_as_text(service: Service, double: Tmd
 def test_interpret_takes_the_same_step(service: Service, double: TmdbDouble) -> None:
     double.add_film(990_003, "Brine Harbour", overview="A quay at night.")
     found = _interpret(service, "90s comedies like Brine Harbour")
-    assert [chip["label"] for chip in found["interpreted"]] == [
+    assert [chip["label"] for chip in understood(found)] == [
         "1990–1999",
         "Comedy",
         "Brine Harbour",
@@ -199,7 +200,7 @@ def test_a_failure_leaves_the_usual_answer_and_says_so(
         page, usual = (one.recommend("unlucky", **request) for one in (service, sample))
         assert page["degraded"] == ["entity_search"]
         for answer in (page, usual):
-            assert [chip["label"] for chip in answer["interpreted"]] == ["Thriller"]
+            assert [chip["label"] for chip in understood(answer)] == ["Thriller"]
         assert [item["id"] for item in page["items"]] == [item["id"] for item in usual["items"]]
         assert _interpret(service, "like Cinder Quay")["degraded"] == ["entity_search"]
         failing.release()
@@ -227,9 +228,9 @@ def test_without_a_key_or_switched_off_nobody_is_asked(
     given = {name: value for name, value in usual.items() if value}
     service = start_sample(TMDB_BASE_URL=double.api_url, **given)
     page = service.recommend("keyless", query="like Wharf Nine, directed by Ida Lindqvist")
-    assert page["interpreted"] == []
+    assert understood(page) == []
     assert "degraded" not in page
-    assert _interpret(service, "like Wharf Nine")["interpreted"] == []
+    assert understood(_interpret(service, "like Wharf Nine")) == []
     assert len(double.requests) == before
 
 

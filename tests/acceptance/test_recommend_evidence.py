@@ -161,6 +161,13 @@ def _similar_to_named(known: Known, item: dict[str, Any], evidence: dict[str, An
     _nearest(known, item, evidence)
 
 
+def _like_named(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    assert evidence["item_id"] in [chip["value"] for chip in known.chips if chip["field"] == "seed"]
+    assert evidence["item_id"] != item["id"]
+    assert evidence["title"] == known.titles[evidence["item_id"]]
+    assert 0.15 <= evidence["likeness"] <= 1
+
+
 def _co_liked(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
     assert evidence["item_id"] in known.chosen
     assert evidence["title"] == known.titles[evidence["item_id"]]
@@ -347,6 +354,7 @@ _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "fills_the_list": _fills_the_list,
     "followed": _followed,
     "genre_affinity": _genre_affinity,
+    "like_named": _like_named,
     "liked_by_many": _liked_by_many,
     "listed_beside": _listed_beside,
     "matches_query": _matches_query,
@@ -369,6 +377,7 @@ _TELLS = {
     "co_liked": ("collab", "fan_liked"),
     "followed": ("followed",),
     "genre_affinity": ("genre_affinity",),
+    "like_named": ("likeness",),
     "liked_by_many": ("audience",),
     "listed_beside": ("related",),
     "matches_query": ("ann", "lexical", "story"),

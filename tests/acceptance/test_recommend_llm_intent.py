@@ -11,6 +11,7 @@ from api.domain.genres import genre_id
 from api.platform.database import Database
 from tests.acceptance.conftest import Service, ServiceFactory, starting
 from tests.builders import add_credit, add_item, add_person, announce_catalogue
+from tests.chips import understood
 from tests.conftest import DatabaseFactory, opened
 from tests.doubles.llm import (
     GEMINI_KEY,
@@ -108,7 +109,7 @@ def _titles(page: dict[str, Any]) -> list[str]:
 
 
 def _chips(page: dict[str, Any]) -> list[tuple[str, str, str]]:
-    return [(chip["field"], chip["text"], chip["status"]) for chip in page["interpreted"]]
+    return [(chip["field"], chip["text"], chip["status"]) for chip in understood(page)]
 
 
 _WORDS = "crime films of the old wave, with her from the harbour one"
@@ -333,7 +334,7 @@ def test_interpret_shows_the_parsers_reading_when_the_model_fails(
     double.fault = Fault.INVALID_JSON
     shown = service.http.get("/search/interpret", params={"q": _WORDS}).json()
     assert shown["degraded"] == ["llm_intent"]
-    assert [chip["field"] for chip in shown["interpreted"]] == ["genre", "media_type"]
+    assert [chip["field"] for chip in understood(shown)] == ["genre", "media_type"]
 
 
 @pytest.mark.parametrize(("switch", "is_wanted"), [(0, False), (1, True)])

@@ -55,6 +55,7 @@ _INSIDE_RECOMMEND: Floors = (
         "api.recommend.rerank",
         "api.recommend.select",
     ),
+    ("api.recommend.likeness.seeds_of_words",),
     ("api.recommend.strategy",),
     ("api.recommend.runs", "api.recommend.build_pipeline"),
     ("api.recommend.lists",),

@@ -27,6 +27,7 @@ from api.recommend.constraints.genres import (
 from api.recommend.constraints.languages import ExcludedLanguages, LanguageParameters, Languages
 from api.recommend.constraints.library import LibraryParameters
 from api.recommend.constraints.media_type import MediaTypes
+from api.recommend.constraints.moods import ExcludedMoods, Moods
 from api.recommend.constraints.offers import Offers
 from api.recommend.constraints.people import People, PeopleParameters
 from api.recommend.constraints.released import Released
@@ -50,6 +51,8 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
     Genres.made_from,
     RuleGenres.made_from,
     ExcludedGenres.made_from,
+    Moods.made_from,
+    ExcludedMoods.made_from,
     Years.made_from,
     ExcludedYears.made_from,
     FirstYear.made_from,

@@ -14,6 +14,7 @@ from api.language.intent import Value
 from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import (
+    IF_EMPTY,
     Constraint,
     Explained,
     PreviewedTitle,
@@ -24,6 +25,7 @@ from api.recommend.constraints.parameters import FilterGroup
 from api.viewers.preferences.preference import years_of
 
 _TURN = 20
+_ANY_TURN = IF_EMPTY + 2
 _WIDER_BY = 5
 _NO_END = 9999
 
@@ -37,7 +39,7 @@ class Years(Constraint):
     code = "year"
     intent_field = "year"
     relaxed_as = "year"
-    turns = (_TURN,)
+    turns = (_TURN, _ANY_TURN)
 
     spans: tuple[YearRange, ...]
 
@@ -49,7 +51,9 @@ class Years(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         return ~_within(facts, rows, self.spans)
 
-    def looser(self, turn: int) -> "Years":
+    def looser(self, turn: int) -> "Years | None":
+        if turn == _ANY_TURN:
+            return None
         if turn != _TURN:
             return self
         spans = tuple((first - _WIDER_BY, last + _WIDER_BY) for first, last in self.spans)

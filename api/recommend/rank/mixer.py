@@ -44,7 +44,7 @@ class WeightedMixer(Ranker):
             score += np.float32(share) * signals[name]
         remaining = np.ones(len(pool), np.float32)
         # An unknown title is as much like another as a famous one.
-        if query.likeness is None:
+        if not query.request.names_titles:
             score *= fame_share(query, pool, self._fame) * kept_share(query, pool, self._fame)
             remaining = self.remaining_share(pool)
             remaining *= aside_share(query, pool, self._damping.aside_penalty)

@@ -62,7 +62,7 @@ class LlmReranker(Reranker):
 
     def applies_to(self, query: Query) -> bool:
         # What is like a title is no question of taste.
-        return query.likeness is None and (
+        return not query.request.names_titles and (
             _words(query) is not None or bool(_shared_genres(query) or _shared_titles(query))
         )
 

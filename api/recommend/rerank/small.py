@@ -25,7 +25,7 @@ class SmallReranker(Reranker):
         self._rank_weight = rank_weight
 
     def applies_to(self, query: Query) -> bool:
-        return bool(query.vectors) and query.likeness is None
+        return bool(query.vectors) and not query.request.names_titles
 
     def rerank(self, query: Query, ranking: Ranking) -> Ranking:
         size = min(self._window, len(ranking.order))

@@ -37,7 +37,7 @@ class Exploration(Selector):
     def applies_to(self, query: Query) -> bool:
         request = query.request
         in_words = bool(request.text or request.description or request.rewrite)
-        asks_for_alike = query.likeness is not None
+        asks_for_alike = request.names_titles
         is_large = request.limit >= _SMALLEST_PAGE
         is_taste = not in_words and not asks_for_alike
         is_taste = is_taste and not request.members and request.evening is None

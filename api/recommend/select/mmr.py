@@ -28,7 +28,7 @@ class Mmr(Selector):
 
     def applies_to(self, query: Query) -> bool:
         # Who asks for titles like a title does not ask for unlike ones.
-        return query.request.diversify and query.likeness is None
+        return query.request.diversify and not query.request.names_titles
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:  # noqa: ARG002
         size = min(self._pool, len(ranking.order))

@@ -60,8 +60,8 @@ def _measure(
 
 
 def _baselines(services: Services) -> Baselines:
-    space = read_versions(services.database, "strangers", None).space_id
-    return Baselines(read_titles(services.database, space))
+    versions = read_versions(services.database, "strangers", None)
+    return Baselines(read_titles(services.database, versions.space_id, versions.model_id))
 
 
 def _ranked(
@@ -72,7 +72,7 @@ def _ranked(
         return rankings
     for request in requests:
         vector = services.encoder.encode([request.text], model=None)[0]
-        for name, found in baselines.ranked(request.text, vector).items():
+        for name, found in baselines.ranked(request.text, vector, request.named).items():
             rankings.setdefault(name, []).append(found)
     return rankings
 

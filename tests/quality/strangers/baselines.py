@@ -1,6 +1,7 @@
-"""What thirty lines find: popularity, BM25, vectors, their fusion, and that times fame."""
+"""What thirty lines find: popularity, BM25, vectors, their fusion, that times fame, co-liking."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ _B = 0.75
 _FUSED = 1000  # of each list
 _RANK_OFFSET = 60  # of reciprocal-rank fusion (Cormack et al. 2009)
 _FIRST = 100
-NAMES = ("popularity", "BM25", "vectors", "fusion", "fusion x log-votes²")
+NAMES = ("popularity", "BM25", "vectors", "fusion", "fusion x log-votes²", "co-liking of seeds")
 
 
 class Baselines:
@@ -25,20 +26,31 @@ class Baselines:
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
         self._place: dict[str, int] = {}
+        self._row = {key: row for row, key in enumerate(titles.keys)}
         self._words = self._weigh()
         self._fame = np.log1p(titles.votes) / max(np.log1p(titles.votes.max()), 1e-6)
 
-    def ranked(self, text: str, vector: Floats) -> dict[str, list[Key]]:
-        """By NAMES the first hundred titles."""
-        named = {self._place[word] for word in words_of(text) if word in self._place}
-        words = np.asarray(self._words[sorted(named)].sum(axis=0)).ravel()
+    def ranked(self, text: str, vector: Floats, named: Sequence[Key] = ()) -> dict[str, list[Key]]:
+        """By NAMES the first hundred titles; co-liking knows none where no title is `named`."""
+        known = {self._place[word] for word in words_of(text) if word in self._place}
+        words = np.asarray(self._words[sorted(known)].sum(axis=0)).ravel()
         near = (self._titles.vectors @ vector).astype(np.float64)
         fused = _fused(words, near)
-        scores = (self._titles.votes, words, near, fused, fused * self._fame**2)
+        by_fame = fused * self._fame**2
+        scores = (self._titles.votes, words, near, fused, by_fame, self._co_liked(named))
         return {
-            name: [self._titles.keys[row] for row in _best(one, _FIRST)]
+            name: [self._titles.keys[row] for row in _best(one, _FIRST) if one[row] > 0]
             for name, one in zip(NAMES, scores, strict=True)
         }
+
+    def _co_liked(self, named: Sequence[Key]) -> Scores:
+        """What the viewers of the model like beside the named titles, summed up."""
+        found = np.zeros(len(self._titles.keys))
+        for key in named:
+            for other, weight in self._titles.co_liked.get(key, {}).items():
+                if other not in named and other in self._row:
+                    found[self._row[other]] += weight
+        return found
 
     def _weigh(self) -> csr_matrix:
         """(words, titles): what a word adds to a title's BM25 (Robertson & Zaragoza 2009)."""

@@ -1,7 +1,8 @@
 """The catalogue as the baselines see it: words, votes and vectors, nothing the service made."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,14 @@ SELECT i.media_type, i.tmdb_id, i.vote_count, i.genre_ids,
 FROM items i
 LEFT JOIN item_embeddings e ON e.item_id = i.id AND e.space_id = %(space)s
 WHERE i.retired_at IS NULL ORDER BY i.id
+"""
+_CO_LIKED = """
+SELECT i.media_type, i.tmdb_id, o.media_type, o.tmdb_id, n.weight
+FROM item_neighbours
+JOIN items i ON i.id = item_id
+CROSS JOIN unnest(co_liked_ids, co_liked_weights) n(id, weight)
+JOIN items o ON o.id = n.id
+WHERE model_id = %(model)s
 """
 _DIMENSION = 384
 # Words of nearly every request say nothing of the one that is meant.
@@ -46,12 +55,19 @@ class Titles:
     votes: NDArray[np.float64]
     words: list[list[str]]
     vectors: Floats  # unit length; zeros without a vector
+    # What is liked beside each title, and how much.
+    co_liked: Mapping[Key, Mapping[Key, float]] = field(default_factory=dict)
 
 
-def read_titles(database: Database, space_id: int | None) -> Titles:
+def read_titles(database: Database, space_id: int | None, model_id: int | None) -> Titles:
     """Every title that may be recommended."""
+    co_liked: dict[Key, dict[Key, float]] = {}
     with database.autocommit() as cursor:
         rows = cursor.execute(_TITLES, {"space": space_id}).fetchall()
+        for kind, number, other_kind, other, weight in cursor.execute(
+            _CO_LIKED, {"model": model_id}
+        ):
+            co_liked.setdefault((kind, number), {})[other_kind, other] = max(weight, 0.0)
     vectors = np.zeros((len(rows), _DIMENSION), dtype=np.float32)
     for row, title in enumerate(rows):
         if title[5] is not None:
@@ -62,6 +78,7 @@ def read_titles(database: Database, space_id: int | None) -> Titles:
         votes=np.array([row[2] for row in rows], dtype=np.float64),
         words=[words_of(f"{row[4]} {_genres(row[3])}") for row in rows],
         vectors=vectors,
+        co_liked=co_liked,
     )
 
 

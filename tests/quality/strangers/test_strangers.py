@@ -49,6 +49,20 @@ def test_baselines_put_the_title_with_the_words_first_and_the_voted_one_first_by
     assert ranked["BM25"][0] == ranked["vectors"][0] == ranked["fusion"][0] == _ONE
 
 
+def test_co_liking_sums_up_what_is_liked_beside_the_named_titles_and_names_none_of_them() -> None:
+    titles = Titles(
+        keys=[_ONE, _TWO, _THREE, ("movie", 4)],
+        votes=np.ones(4),
+        words=[words_of("a wreck")] * 4,
+        vectors=np.eye(4, dtype=np.float32),
+        co_liked={_ONE: {_TWO: 0.9, _THREE: 0.3}, _TWO: {_THREE: 0.3, ("movie", 4): 0.5}},
+    )
+    vector = np.array([1, 0, 0, 0], dtype=np.float32)
+    ranked = Baselines(titles).ranked("like these", vector, (_ONE, _TWO))
+    assert ranked["co-liking of seeds"] == [_THREE, ("movie", 4)]
+    assert Baselines(titles).ranked("wrecks", vector)["co-liking of seeds"] == []
+
+
 def test_a_long_request_is_cut_between_two_words() -> None:
     text = "word " * 200
     cut = shortened(text)

@@ -50,3 +50,42 @@ def test_no_story_softens_an_age_a_refusal_or_a_medium() -> None:
     statuses = {chip.field: chip.status for chip in read(text).interpreted()}
     assert statuses["genre"] == "preferred"
     assert {statuses[name] for name in ("maturity", "exclude_genre", "media_type")} == {"enforced"}
+
+
+@pytest.mark.parametrize("text", ["recent comedies", "new thrillers"])
+def test_what_names_no_year_is_preferred_and_its_genre_still_filters(text: str) -> None:
+    statuses = {chip.field: chip.status for chip in read(text).interpreted()}
+    assert statuses == {"year": "preferred", "genre": "enforced"}
+
+
+def test_a_year_beside_a_vague_one_filters() -> None:
+    statuses = [chip.status for chip in read("recent comedies from 2024").interpreted()]
+    assert "preferred" not in statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("thrillers i saw on tv", "media_type"),
+        ("latin american dramas", "country"),
+        ("live action comedies", "seed"),
+        ("cartoon disney", "service"),
+    ],
+)
+def test_words_that_only_look_like_a_part_are_none(text: str, field: str) -> None:
+    assert field not in {chip.field for chip in read(text).interpreted()}
+
+
+def test_a_list_of_tags_prefers_its_genres() -> None:
+    statuses = {chip.field: chip.status for chip in read("fantasy, zorbing, horror").interpreted()}
+    assert statuses["genre"] == "preferred"
+    statuses = {chip.field: chip.status for chip in read("fantasy, comedy, horror").interpreted()}
+    assert statuses["genre"] == "enforced"
+
+
+def test_an_age_to_protect_filters_in_a_story_too_and_a_wish_for_adults_does_not() -> None:
+    story = "a lighthouse keeper hides wounded smugglers during storms at sea"
+    capped = {chip.field: chip.status for chip in read(f"{story}, for ages up to 9").interpreted()}
+    assert capped["maturity"] == "enforced"
+    rated = {chip.field: chip.status for chip in read(f"{story}, rated R").interpreted()}
+    assert rated["maturity"] == "preferred"

@@ -81,3 +81,47 @@ def test_of_windows_that_exclude_each_other_the_later_counts(text: str) -> None:
     first, second = (m for m in read(text).mentions)
     assert first.note == "Contradicts a later part of the request, which counts."
     assert second.note is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not a fan of horror, something else",
+        "I don't usually like horror",
+        "I'm not into horror",
+        "not in the mood for horror",
+        "tired of horror",
+        "anything but horror",
+        "steer clear of horror",
+        "keine Lust auf Horror",
+        "kein Fan von Horror",
+        "no soy fan del terror",
+        "no me gusta el terror",
+        "pas fan d'horreur",
+        "non mi piace l'horror",
+        "não gosto de terror",
+    ],
+)
+def test_what_somebody_does_not_care_for_is_refused(text: str) -> None:
+    intent = read(text)
+    assert not intent.genres
+    assert intent.excluded_genres == {27}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a thriller without fail",
+        "I have no clue, thriller maybe",
+        "no doubt a thriller",
+        "keine Ahnung, Thriller",
+        "sin duda un thriller",
+        "sans doute un thriller",
+        "senza dubbio un thriller",
+        "sem dúvida um thriller",
+    ],
+)
+def test_a_turn_of_speech_refuses_nothing(text: str) -> None:
+    intent = read(text)
+    assert intent.genres == (frozenset({53}),)
+    assert (intent.excluded_genres, intent.excluded_keywords) == (frozenset(), frozenset())

@@ -72,7 +72,8 @@ def test_an_unknown_title_loses_nothing_where_titles_are_named() -> None:
     pool = ranking_of(facts, [1, 2]).pool
     ranker = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame)
     assert ranker.rank(query, pool, signals).scores.tolist() == [0.5, 0.5]
-    famous_first = ranker.rank(replace(query, likeness=None), pool, signals)
+    in_words = replace(query, request=replace(query.request, like=(), text="like that one"))
+    famous_first = ranker.rank(in_words, pool, signals)
     assert ids_of(famous_first) == [2, 1]
 
 
@@ -80,9 +81,9 @@ def test_an_unknown_title_loses_nothing_where_titles_are_named() -> None:
     "selector", [Mmr(lambda_=0.7, pool=9, head=9), Exploration(RANKING.diversify)]
 )
 def test_who_asks_for_alike_titles_is_given_no_variety(selector: Mmr | Exploration) -> None:
-    query = query_over(facts_of([Title(1)]))
-    assert selector.applies_to(query)
-    assert not selector.applies_to(replace(query, likeness=likeness_of((9,), floats([0.5]))))
+    facts = facts_of([Title(1)])
+    assert selector.applies_to(query_over(facts))
+    assert not selector.applies_to(query_over(facts, like=(9,)))
 
 
 def test_what_is_nearer_to_an_unliked_title_comes_behind_everything_else() -> None:

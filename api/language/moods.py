@@ -1,0 +1,109 @@
+"""What moods and occasions mean: the genres they go with and against, and a story of their kind.
+
+"Cosy for a rainy Sunday" names no genre and no plot; its words in a title or a synopsis are chance.
+The story is compared with titles in place of the words, so that what is near in tone is found.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.domain.genres import GENRES, genre_id
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """Genres of which a title of the mood has one, genres of which it has none, and its story."""
+
+    label: str
+    wanted: frozenset[int]
+    unwanted: frozenset[int]
+    story: str
+
+    @property
+    def goes_by(self) -> str:
+        """What titles are judged by, for who asks."""
+        names = ", ".join(sorted(GENRES[genre] for genre in self.wanted))
+        return f"Goes by genres ({names}) and by stories of the kind."
+
+
+def _genres(names: str) -> frozenset[int]:
+    return frozenset(found for name in names.split(", ") if (found := genre_id(name)) is not None)
+
+
+_HARSH = "Horror, War, Thriller, Crime"
+_MOODS = (
+    (
+        "cosy",
+        "Cosy",
+        "Comedy, Family, Romance, Animation",
+        _HARSH,
+        "A warm and gentle story of friendship, family and kindness in a small town.",
+    ),
+    (
+        "light",
+        "Light",
+        "Comedy, Family, Romance, Animation",
+        _HARSH,
+        "A light-hearted, amusing and cheerful comedy about love and friends.",
+    ),
+    (
+        "feel good",
+        "Feel-good",
+        "Comedy, Family, Romance, Music",
+        _HARSH,
+        "A heartwarming, uplifting and inspiring story of friends and dreams with a happy end.",
+    ),
+    (
+        "sad",
+        "Sad",
+        "Drama, Romance",
+        "Horror, Action",
+        "A heartbreaking, moving drama of love, illness, grief and loss.",
+    ),
+    (
+        "dark",
+        "Dark",
+        "Thriller, Crime, Horror, Mystery",
+        "Family, Comedy",
+        "A bleak and disturbing story of evil, guilt and despair.",
+    ),
+    (
+        "mind bending",
+        "Mind-bending",
+        "Science Fiction, Mystery, Thriller",
+        "Family",
+        "Reality, dreams, memory and time are not what they seem, and nothing can be trusted.",
+    ),
+    (
+        "slow burn",
+        "Slow burn",
+        "Drama, Mystery, Thriller",
+        "Action, Animation",
+        "A quiet, atmospheric story in which suspicion and tension slowly grow.",
+    ),
+    (
+        "date night",
+        "Date night",
+        "Romance, Comedy",
+        _HARSH,
+        "A charming romantic comedy about two people who fall in love.",
+    ),
+    (
+        "background",
+        "Background",
+        "Comedy, Animation, Reality, Family",
+        _HARSH,
+        "An easy, familiar and funny comedy about friends and their everyday life.",
+    ),
+    (
+        "family night",
+        "Family night",
+        "Family, Animation, Adventure",
+        _HARSH,
+        "A fun adventure for the whole family with children, animals and magic.",
+    ),
+)
+MOODS: Mapping[str, Mood] = {
+    name: Mood(label, _genres(wanted), _genres(unwanted), story)
+    for name, label, wanted, unwanted, story in _MOODS
+}

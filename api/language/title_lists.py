@@ -1,0 +1,84 @@
+"""Titles that stand with a sign of their own kind: a year in brackets, or a list with a title."""
+
+from api.language.numbers import number_at
+from api.language.reading import Finding, Reading, gap_behind, is_stop
+
+_LONGEST = 10  # words of a title
+_FIRST_YEAR = 1870
+
+
+def title_with_year_at(reading: Reading, place: int) -> tuple[int, tuple[int, ...]]:
+    """(start, rows) of "Friday (1995)", whose year is the word at `place`; no rows for none."""
+    words, titles = reading.words, reading.names.titles
+    is_bracketed = words.gap(place).endswith("(") and gap_behind(words, place + 1).startswith(")")
+    _, year = number_at(reading, place)
+    if not is_bracketed or year is None or year <= _FIRST_YEAR:
+        return place, ()
+    for start in range(max(place - _LONGEST, 0), place):
+        if not reading.is_free(start, place):
+            continue
+        rows = titles.named(words.phrase(start, place))
+        if rows and titles.has_year(rows, year):
+            return start, rows
+    return place, ()
+
+
+def title_listed_behind(reading: Reading, finding: Finding) -> tuple[int, int, tuple[int, ...]]:
+    """(start, stop, rows) of the name in capitals that "Heat, Ronin" has behind Heat."""
+    words, joints = reading.words, reading.lexicon.connectors.joints
+    start = finding.stop
+    has_comma = start < len(words) and words.gap(start).strip(") ") == ","
+    if words.word(start) in joints and (has_comma or not is_stop(words.gap(start))):
+        start += 1
+    elif not has_comma:
+        return start, start, ()
+    for stop in range(min(start + _LONGEST, len(words)), start, -1):
+        if rows := _listed(reading, start, stop):
+            return start, stop, rows
+    return start, start, ()
+
+
+def title_listed_before(reading: Reading, finding: Finding) -> tuple[int, int, tuple[int, ...]]:
+    """The same of the name before: "Ronin and Heat"."""
+    words, joints = reading.words, reading.lexicon.connectors.joints
+    stop = finding.start
+    if words.word(stop - 1) in joints:
+        stop -= 1
+    elif stop == 0 or words.gap(stop).strip() != ",":
+        return stop, stop, ()
+    for start in range(max(stop - _LONGEST, 0), stop):
+        if rows := _listed(reading, start, stop):
+            return start, stop, rows
+    return stop, stop, ()
+
+
+def _listed(reading: Reading, start: int, stop: int) -> tuple[int, ...]:
+    """The rows of [start, stop), if it reads as one whole name of a list."""
+    words, tokens = reading.words, reading.words.tokens
+    if not reading.is_free(start, stop) or not tokens[start].is_capital:
+        return ()
+    if any(
+        is_stop(words.gap(place)) and ":" not in words.gap(place)
+        for place in range(start + 1, stop)
+    ):
+        return ()
+    if _goes_on(reading, start, stop):
+        return ()
+    name = words.phrase(start, stop)
+    if reading.names.people.named(name) or reading.lexicon.plain_words.issuperset(name.split()):
+        return ()
+    return reading.names.titles.named(name) if _capitals_tell(reading) else ()
+
+
+def _capitals_tell(reading: Reading) -> bool:
+    """Whether the text has words without a capital that could have one in a title."""
+    small_words = reading.lexicon.titles.small_words
+    return any(not one.is_capital and one.word not in small_words for one in reading.words.tokens)
+
+
+def _goes_on(reading: Reading, start: int, stop: int) -> bool:
+    """Whether a word with a capital beside it belongs to the same name."""
+    words, tokens = reading.words, reading.words.tokens
+    before = start > 0 and tokens[start - 1].is_capital and not is_stop(words.gap(start))
+    behind = stop < len(words) and tokens[stop].is_capital and not is_stop(words.gap(stop))
+    return (before and start > 1 and not reading.taken[start - 1]) or behind

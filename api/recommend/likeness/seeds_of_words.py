@@ -1,0 +1,98 @@
+"""Titles that the words of a request name, as a small history: what is liked and alike beside them.
+
+Who writes "I loved Heat and Ronin" tells a taste, so what any of them speaks for counts, and what
+several speak for counts more; titles given to be alike (hydrators.py) must all be met instead.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from api.domain.arrays import Floats, Ints, Mask
+from api.recommend.likeness.hydrators import ReadItemLists, SimilarityOf, on_facts
+from api.recommend.likeness.likeness import Likeness
+from api.recommend.pipeline.protocols import QueryHydrator
+from api.recommend.query import Query
+from api.viewers.taste.taste import said_by_lists
+
+# ids -> (item, title listed beside it, place from 1, whether recommended) columns.
+ReadRelated = Callable[[Ints], tuple[Ints, Ints, Ints, Mask]]
+
+_MOST_SEEDS = 8
+
+
+class SeedsOfWords(QueryHydrator):
+    """Sets `likeness` where the words name titles; every kind of evidence has the same share.
+
+    Co-liking says most where one of them has to do (`python -m tests.quality.strangers`), all of
+    them say more.
+    """
+
+    name = "seeds"
+
+    def __init__(
+        self,
+        similarity_of: SimilarityOf,
+        read_lists: ReadItemLists,
+        read_related: ReadRelated,
+        *,
+        similar_share: float,
+    ) -> None:
+        """`similar_share` is that of an entry of a "similar" list beside a recommended one's."""
+        self._similarity_of = similarity_of
+        self._read_lists = read_lists
+        self._read_related = read_related
+        self._similar_share = similar_share
+
+    def hydrate(self, query: Query) -> Query:
+        intent = query.intent
+        if query.request.names_titles or intent is None or not intent.seeds:
+            return query
+        ids = np.unique(np.array(intent.seeds[:_MOST_SEEDS], dtype=np.int32))
+        similarity = self._similarity_of(query.facts.version)
+        metadata = on_facts(query, similarity, similarity.to_titles(ids))
+        kinds = [metadata, *self._liked_beside(query, ids), self._listed_beside(query, ids)]
+        own = query.facts.known_rows(ids)
+        scaled = np.stack([_on_one_scale(one, own) for one in kinds])
+        to_each = np.asarray(scaled.mean(axis=0), dtype=np.float32)
+        scores = _on_one_scale(to_each, own).sum(axis=0)
+        likeness = Likeness(tuple(ids.tolist()), to_each, metadata, scores)
+        return replace(query, likeness=likeness)
+
+    def _liked_beside(self, query: Query, ids: Ints) -> list[Floats]:
+        """What viewers like beside each, and what the fans of each like."""
+        if query.versions.model_id is None:
+            return []
+        lists = self._read_lists(query.versions.model_id, ids)
+        return [
+            _spread(query, ids, one.items, one.neighbours, one.weights)
+            for one in (lists.co_liked, lists.fan_liked)
+        ]
+
+    def _listed_beside(self, query: Query, ids: Ints) -> Floats:
+        items, listed, places, recommended = self._read_related(ids)
+        said = said_by_lists(
+            places,
+            recommended,
+            np.ones(len(items), dtype=np.float32),
+            similar_share=self._similar_share,
+        )
+        return _spread(query, ids, items, listed, said)
+
+
+def _spread(query: Query, ids: Ints, items: Ints, others: Ints, weights: Floats) -> Floats:
+    """(ids, rows of the facts): what is said of each of the others beside each of the items."""
+    found = np.zeros((len(ids), len(query.facts)), dtype=np.float32)
+    rows = query.facts.rows_of(others)
+    here = rows >= 0
+    np.maximum.at(found, (np.searchsorted(ids, items[here]), rows[here]), weights[here].clip(0))
+    return found
+
+
+def _on_one_scale(to_each: Floats, own: Ints) -> Floats:
+    """The same, so that the best of all titles has 1 in all; the named titles themselves 0."""
+    scaled = to_each.copy()
+    scaled[:, own] = 0
+    best = max(float(scaled.sum(axis=0).max(initial=0)), 1e-6)
+    return np.asarray(scaled / np.float32(best), dtype=np.float32)

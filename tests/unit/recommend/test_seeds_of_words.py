@@ -1,0 +1,104 @@
+"""Titles that words name are a small history: each kind of evidence speaks for what is beside."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from api.catalogue.similarity.item_similarity import ItemSimilarity
+from api.domain.arrays import Ints, Mask
+from api.language.intent import Intent
+from api.recommend.likeness.seeds_of_words import SeedsOfWords
+from api.recommend.query import Query
+from api.viewers.taste.neighbour_lists import ItemLists, NeighbourLists
+from tests.facts_builder import Title, facts_of, query_over
+
+_NOBODY = NeighbourLists(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
+
+
+def lists_of(*entries: tuple[int, int, float]) -> NeighbourLists:
+    """(title, title beside it, weight)."""
+    items, others, weights = zip(*entries, strict=True)
+    return NeighbourLists(
+        np.array(items, dtype=np.int32),
+        np.array(others, dtype=np.int32),
+        np.array(weights, dtype=np.float32),
+    )
+
+
+def seeds_of_words(
+    *,
+    co_liked: NeighbourLists = _NOBODY,
+    fan_liked: NeighbourLists = _NOBODY,
+    listed: tuple[tuple[int, int, int, bool], ...] = (),
+) -> SeedsOfWords:
+    def similarity(version: int) -> ItemSimilarity:
+        ids = np.arange(1, 6, dtype=np.int32)
+        nothing = sparse.csr_array((5, 1), dtype=np.float32)
+        fields = np.zeros(1, dtype=np.int8)
+        return ItemSimilarity(version, ids, nothing, sparse.csr_array(nothing.T), fields)
+
+    def related(ids: Ints) -> tuple[Ints, Ints, Ints, Mask]:
+        table = np.array([one for one in listed if one[0] in ids], dtype=np.int32).reshape(-1, 4)
+        return table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(np.bool_)
+
+    return SeedsOfWords(
+        similarity,
+        lambda model, ids: ItemLists(co_liked, fan_liked, _NOBODY),
+        related,
+        similar_share=0.5,
+    )
+
+
+def naming(*seeds: int, model_id: int | None = 7) -> Query:
+    facts = facts_of([Title(number) for number in range(1, 6)])
+    query = query_over(facts, text="like those")
+    versions = replace(query.versions, model_id=model_id)
+    return replace(query, intent=Intent("like those", seeds=seeds), versions=versions)
+
+
+def test_what_is_liked_beside_two_titles_is_before_what_is_liked_beside_one() -> None:
+    lists = lists_of((1, 3, 0.5), (2, 3, 0.5), (2, 4, 0.6))
+    likeness = seeds_of_words(co_liked=lists).hydrate(naming(1, 2)).likeness
+    assert likeness is not None
+    assert likeness.scores.argmax() == 2
+    assert likeness.scores[3] > likeness.scores[4] == 0
+    assert likeness.scores.max() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        seeds_of_words(co_liked=lists_of((1, 3, 0.2))),
+        seeds_of_words(fan_liked=lists_of((1, 3, 0.2))),
+        seeds_of_words(listed=((1, 3, 1, True),)),
+    ],
+    ids=["co-liked", "liked by fans", "listed"],
+)
+def test_every_kind_of_evidence_speaks_alone(seeds: SeedsOfWords) -> None:
+    likeness = seeds.hydrate(naming(1)).likeness
+    assert likeness is not None
+    assert likeness.scores.argmax() == 2
+
+
+def test_a_named_title_is_no_answer_to_itself() -> None:
+    lists = lists_of((1, 2, 0.9), (2, 1, 0.9), (1, 3, 0.1))
+    likeness = seeds_of_words(co_liked=lists).hydrate(naming(1, 2)).likeness
+    assert likeness is not None
+    assert likeness.scores[:2].tolist() == [0, 0]
+
+
+def test_without_a_model_the_lists_beside_still_speak() -> None:
+    seeds = seeds_of_words(co_liked=lists_of((1, 4, 0.9)), listed=((1, 3, 1, True),))
+    likeness = seeds.hydrate(naming(1, model_id=None)).likeness
+    assert likeness is not None
+    assert likeness.scores.argmax() == 2
+
+
+def test_words_that_name_no_title_and_titles_as_parameters_are_left_as_they_are() -> None:
+    seeds = seeds_of_words(co_liked=lists_of((1, 3, 0.5)))
+    assert seeds.hydrate(naming()).likeness is None
+    query = naming(1)
+    by_parameter = replace(query, request=replace(query.request, like=(2,)))
+    assert seeds.hydrate(by_parameter).likeness is None
