@@ -1,6 +1,5 @@
 """How many titles the vector search is asked for, and of how wide a search."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,7 +38,7 @@ def test_whom_other_peoples_ratings_know_the_vectors_propose_fewer(
         asked.append(parameters)
         return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
 
-    several: Sequence[Floats] = [np.ones(3, np.float32)] * vectors
+    several: tuple[Floats, ...] = (np.ones(3, np.float32),) * vectors
     query = query_over(facts_of([Title(1), Title(2)]), taste=taste)
     Ann("ann", nearest, _NUMBERS, for_text=for_text).retrieve(replace(query, vectors=several))
     assert [(one["k"], one["ef_search"]) for one in asked] == [(k, 2 * k)]

@@ -45,7 +45,9 @@ def seeds_of_words(
 
     return SeedsOfWords(
         similarity,
-        lambda model, ids: ItemLists(co_liked, fan_liked, _NOBODY),
+        lambda model, ids: ItemLists(
+            co_liked, fan_liked, _NOBODY, np.empty(0, np.int32), np.empty(0, np.float32)
+        ),
         related,
         similar_share=0.5,
     )
