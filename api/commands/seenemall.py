@@ -179,6 +179,24 @@ def bring_in(
 
 
 @app.command()
+def viewer(
+    user: Annotated[str, typer.Argument(help="Who watches.")],
+    profile: Annotated[str | None, typer.Option(help="Which profile of theirs.")] = None,
+    country: Annotated[
+        str | None, typer.Option(help="Where they are; unset, asked, or this machine's.")
+    ] = None,
+    services: Annotated[
+        str | None, typer.Option(help="What they have, with commas; unset, asked.")
+    ] = None,
+) -> None:
+    """Say where somebody is and which services they have."""
+    from api.commands.viewer import set_up_viewer
+    from api.viewers.events import ProfileKey
+
+    set_up_viewer(ProfileKey(user, profile), country=country, services=services)
+
+
+@app.command()
 def demo(
     prepare_only: Annotated[
         bool, typer.Option("--prepare-only", help="Load it and leave.")

@@ -17,6 +17,7 @@ def prepare_demo() -> int:
     with opened_database(settings) as database:
         country = settings.justwatch_country
         typer.echo(f"Offers are those of {country}; JUSTWATCH_COUNTRY sets another.", err=True)
+        typer.echo("`seenemall viewer NAME` asks where you are and what you have.", err=True)
         typer.echo("Preparing the database ...", err=True)
         migrations.upgrade(database)
         for job in _STEPS:

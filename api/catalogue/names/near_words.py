@@ -5,9 +5,11 @@ Slips are edits by optimal string alignment: a swap of two neighbours is one, as
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -24,7 +26,7 @@ _LENGTHS = 2  # letters that a mistyped name may be longer or shorter
 class NearWords:
     """Of single words, and of names that people type.
 
-    Strings are laid out by length when the first slip is looked for. Among 300,000 strings a word
+    Strings are laid out by length when the first slip is looked for. Among a million strings a word
     takes some 10 ms.
     """
 
@@ -43,7 +45,7 @@ class NearWords:
                 for length in range(len(typed) - most, len(typed) + most + 1)
                 for found, _, _ in process.extract(
                     typed,
-                    self._of_length(length, unfinished=unfinished),
+                    self._of_length(length, unfinished=unfinished).alike(typed, most),
                     scorer=OSA.distance,
                     score_cutoff=most,
                     limit=_MOST_MEANT,
@@ -54,30 +56,56 @@ class NearWords:
                 return near[:_MOST_MEANT]
         return []
 
-    def _of_length(self, length: int, *, unfinished: bool) -> list[str]:
+    def _of_length(self, length: int, *, unfinished: bool) -> "_OfLength":
         if not unfinished:
-            return self._by_length.get(length, [])
+            return self._by_length.get(length, _NONE)
         if length not in self._beginnings:
-            self._beginnings[length] = sorted(
-                {
-                    one[:length]
-                    for longer, strings in self._by_length.items()
-                    if longer >= length
-                    for one in strings
-                }
-            )
+            beginnings = {
+                one[:length]
+                for longer, strings in self._by_length.items()
+                if longer >= length
+                for one in strings.strings
+            }
+            self._beginnings[length] = _OfLength(sorted(beginnings))
         return self._beginnings[length]
 
     @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
+    def _by_length(self) -> "dict[int, _OfLength]":
         found = defaultdict[int, list[str]](list)
         for one in self._strings.distinct():
             found[len(one)].append(one)
-        return dict(found)
+        return {length: _OfLength(strings) for length, strings in found.items()}
 
     @cached_property
-    def _beginnings(self) -> dict[int, list[str]]:
+    def _beginnings(self) -> "dict[int, _OfLength]":
         return {}
+
+
+class _OfLength:
+    """Strings of one length, with the letters that each has as bits: an edit changes two at most,
+    which leaves one string of fifty to compare."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        self.strings = strings
+        self._letters = _letters_of(strings)
+
+    def alike(self, typed: str, edits: int) -> list[str]:
+        """Those that may be so many edits from it."""
+        changed = np.bitwise_count(self._letters ^ _letters_of([typed])[0])
+        return [self.strings[place] for place in np.flatnonzero(changed <= 2 * edits).tolist()]
+
+
+def _letters_of(strings: Sequence[str]) -> NDArray[np.uint32]:
+    """32 bits each, of strings of one length; letters that share a bit only let more pass."""
+    if not strings or not strings[0]:
+        return np.zeros(len(strings), dtype=np.uint32)
+    points = np.frombuffer("".join(strings).encode("utf-32-le"), dtype=np.uint32)
+    bits = np.left_shift(np.uint32(1), points % np.uint32(32))
+    found: NDArray[np.uint32] = np.bitwise_or.reduce(bits.reshape(len(strings), -1), axis=1)
+    return found
+
+
+_NONE = _OfLength(())
 
 
 class NearNames:
