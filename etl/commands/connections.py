@@ -80,4 +80,5 @@ def _tokens(settings: Settings) -> bytes:
 @contextmanager
 def _database(settings: Settings) -> Iterator[Database]:
     with migrated_database(settings) as database:
+        database.open_pool()
         yield database

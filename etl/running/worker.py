@@ -25,7 +25,7 @@ from api.jobs.job_options import JOB_NAMES, JobName, JobOptions
 from api.jobs.job_runs import StoredRun
 from api.platform.database import Database
 from api.platform.errors import DatabaseUnavailable, JobWaiting
-from api.viewers.connections.connections import Connections
+from api.viewers.connections.connections import somebody_is_connected
 from etl.running.job import Busy, RunContext, Work, run_at
 from etl.running.progress import LogLines
 from etl.running.run_log import line_of
@@ -168,7 +168,9 @@ class Worker:
             @app.periodic(cron=self._sync_schedule)
             @app.task(name="sync_on_schedule", queue="ticks")
             def sync_on_schedule(timestamp: int) -> None:  # noqa: ARG001
-                if Connections(self._database).all():
+                with self._database.connect() as connection:
+                    wanted = somebody_is_connected(connection)
+                if wanted:
                     self._enqueue("sync")
 
         return app

@@ -45,6 +45,7 @@ class Sync:
             raise InvalidInput(
                 f"There is no source {source!r}; there are {', '.join(SYNC_SOURCES)}."
             )
+        run.database.open_pool()  # other jobs do without
         connections = Connections(run.database)
         asked = connections.all(source)
         if not asked:

@@ -47,10 +47,17 @@ def working(
     works: Mapping[JobName, Work],
     *,
     refresh_schedule: str | None = None,
+    sync_schedule: str | None = None,
     pace: Pace = QUICK,
 ) -> Iterator[Worker]:
     """A worker in a thread of its own; it is stopped, and must end, at the end of the block."""
-    worker = Worker(database, works, refresh_schedule=refresh_schedule, pace=pace)
+    worker = Worker(
+        database,
+        works,
+        refresh_schedule=refresh_schedule,
+        sync_schedule=sync_schedule,
+        pace=pace,
+    )
     errors: list[BaseException] = []
 
     def serve() -> None:

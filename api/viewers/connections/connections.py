@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+import psycopg
 
 from api.access.households import Households
 from api.platform.database import Database
@@ -51,6 +54,11 @@ class Connection:
     def viewer(self) -> ProfileKey:
         """Whose history it is for."""
         return ProfileKey(self.user_id, self.profile)
+
+
+def somebody_is_connected(connection: psycopg.Connection[Any]) -> bool:
+    """Whether there is anything to ask."""
+    return connection.execute("SELECT EXISTS (SELECT FROM connections)").fetchone() == (True,)
 
 
 class Connections:

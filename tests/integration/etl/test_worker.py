@@ -9,6 +9,8 @@ from api.jobs import job_queue
 from api.jobs.job_options import JobName, JobOptions
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError, JobWaiting, UpstreamUnavailable
+from api.viewers.connections.connections import Connections
+from api.viewers.events import ProfileKey
 from etl.refresh import Refresh
 from etl.running.job import JobRun, Work
 from etl.running.job_state import read_watermark, write_watermark
@@ -302,6 +304,17 @@ def test_a_schedule_leaves_a_run_that_waits(database: Database) -> None:
     with working(database, {"refresh": gate}, refresh_schedule=_just_past()):
         assert wait_for_end(database, run_id).state == "success"
     assert read(database, run_id).requested_by == "admin"
+
+
+def test_what_is_connected_is_asked_on_schedule(database: Database) -> None:
+    Connections(database).add(ProfileKey("dana"), "radarr", account=None, sealed_tokens=None)
+    gate = Gate()
+    gate.may_end.set()
+    with working(database, {"sync": gate}, sync_schedule=_just_past()):
+        assert gate.begun.wait(PATIENCE_SECONDS)
+        (found,) = runs(database)
+        ended = wait_for_end(database, found.id)
+    assert (ended.job, ended.requested_by) == ("sync", "schedule")
 
 
 def test_a_step_that_is_not_set_up_is_left_out_with_a_note(database: Database) -> None:

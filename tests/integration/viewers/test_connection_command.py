@@ -6,7 +6,8 @@ from typer.testing import CliRunner
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError, InvalidInput, NotFound
 from api.viewers.connections.connections import Connections
-from etl.commands import connections
+from api.viewers.events import ProfileKey
+from etl.commands import connections, job
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +40,13 @@ def test_what_cannot_be_connected_is_one_sentence() -> None:
         _run("add", "trakt", "--user", "dana")
     with pytest.raises(NotFound):
         _run("remove", "7")
+
+
+def test_the_job_asks_what_is_connected_by_its_command(database: Database) -> None:
+    result = CliRunner().invoke(job.app, ["sync"])
+    assert result.exit_code == 1
+    assert "Nothing is connected" in result.output
+    Connections(database).add(ProfileKey("dana"), "radarr", account=None, sealed_tokens=None)
+    asked = CliRunner().invoke(job.app, ["sync", "--source", "radarr"])
+    assert asked.exit_code == 1
+    assert "RADARR_URL" in " ".join(asked.output.split())
