@@ -15,6 +15,7 @@ import numpy as np
 
 from api.recommend.pipeline.protocols import Selector
 from api.recommend.query import Query
+from api.recommend.rank.of_its_kind import kind_share
 from api.recommend.ranking import Ranking
 from api.recommend.select.draw import draw
 from config.ranking import Diversify
@@ -49,7 +50,7 @@ class Exploration(Selector):
         tail = self._within_cap(query, ranking, self._tail(query, ranking))
         if slots == 0 or not tail:
             return ranking
-        relevance = _by_content(ranking)
+        relevance = _by_content(query, ranking)
         tail.sort(key=lambda place: -relevance[place])
         places = list(range(len(relevance)))
         explored: dict[int, float] = {}
@@ -115,8 +116,12 @@ def _at(number: int, count: int, limit: int) -> int:
     return half + (limit - half - 1) * number // max(count - 1, 1)
 
 
-def _by_content(ranking: Ranking) -> list[float]:
+def _by_content(query: Query, ranking: Ranking) -> list[float]:
     """How near each place is to the taste, or to the words, in what it is; in [0, 1]."""
+    if query.similarity is not None and "alike" in ranking.signals:
+        alike = ranking.signals["alike"] * kind_share(query, ranking.pool)
+        by_metadata: list[float] = alike[ranking.order].tolist()
+        return by_metadata
     known = [ranking.signals[name] for name in _CONTENT if name in ranking.signals]
     if not known:
         return list(map(float, ranking.scores))

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.catalogue.similarity.item_similarity import Features, similarity_of
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from api.recommend.select.draw import draw
 from api.recommend.select.exploration import Exploration
+from api.viewers.taste.taste import Taste
+from tests.builders import ints
 from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
 
 _TAIL = range(31, 61)
@@ -49,6 +52,32 @@ def test_only_the_best_of_the_tail_are_drawn_from() -> None:
         page = ids_of(explore(query, ranking, seed=seed, long_tail_choices=5))[:20]
         drawn |= {item for item in page if item > 30}
     assert drawn == set(range(31, 36))
+
+
+def test_what_is_like_the_taste_and_of_its_kind_is_explored() -> None:
+    query, ranking = a_page()
+    # Of the tail 31 to 40 are much like the taste, and the first five of these are shows.
+    facts = replace(query.facts, is_show=np.isin(query.facts.ids, range(31, 36)))
+    pool = replace(ranking.pool, facts=facts)
+    alike = np.where(np.isin(pool.ids, range(41, 61)), 0.2, 0.9).astype(np.float32)
+    none = Features(ints([]), ints([]))
+    taste = Taste(
+        known_ids=ints(range(100, 110)),
+        known_weights=np.ones(10, np.float32),
+        known_named=np.ones(10, np.bool_),
+    )
+    query = replace(
+        query,
+        facts=facts,
+        viewer=replace(query.viewer, taste=taste),
+        similarity=similarity_of(version=1, ids=facts.ids, features=[none] * 7),
+    )
+    ranking = replace(ranking, pool=pool, signals={"alike": alike})
+    drawn = [
+        set(ids_of(explore(query, ranking, seed=seed))[:20]) - set(range(1, 31))
+        for seed in range(20)
+    ]
+    assert set().union(*drawn) == set(range(36, 41))
 
 
 def test_the_probability_kept_is_the_one_that_it_was_drawn_with() -> None:

@@ -48,3 +48,23 @@ def test_both_kinds_ask_for_both() -> None:
 def test_what_was_disliked_and_requests_in_words_ask_for_neither() -> None:
     assert shares([], disliked=[12, 13, 14]) == [1, 1]
     assert shares([12, 13, 14, 15], text="a heist") == [1, 1]
+
+
+def test_five_titles_of_a_rare_language_ask_for_it_and_five_of_the_usual_one_for_nothing() -> None:
+    titles = [Title(n, language="ko" if n <= 6 else "en") for n in range(1, 21)]
+    facts = facts_of(titles)
+    korean, english = 6, 20
+
+    def left(liked: list[int]) -> list[float]:
+        taste = Taste(
+            known_ids=ints(liked),
+            known_weights=np.ones(len(liked), np.float32),
+            known_named=np.ones(len(liked), np.bool_),
+        )
+        pool = Pool(facts, facts.rows_of(ints([korean, english])))
+        found: list[float] = kind_share(query_over(facts, taste=taste), pool).tolist()
+        return found
+
+    assert left([1, 2, 3, 4, 5]) == pytest.approx([1, 0.3])
+    assert left([10, 11, 12, 13, 14]) == [1, 1]
+    assert left([1, 2, 12, 13]) == [1, 1]
