@@ -34,6 +34,7 @@ from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
 from api.recommend.blend import routes as blend
 from api.recommend.group import routes as group
+from api.recommend.shelves import routes as shelves
 from api.recommend.similar import routes as similar
 from api.recommend.tonight import routes as tonight
 from api.recommend.track_record import routes as track_record
@@ -60,6 +61,7 @@ _PROTECTED = (
     blend.router,
     group.router,
     tonight.router,
+    shelves.router,
     people.router,
     vocabularies.router,
     search.router,
