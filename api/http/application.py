@@ -37,6 +37,7 @@ from api.recommend import routes as recommend
 from api.recommend.blend import routes as blend
 from api.recommend.group import routes as group
 from api.recommend.rules import routes as rules
+from api.recommend.shelves import routes as shelves
 from api.recommend.similar import routes as similar
 from api.recommend.tonight import routes as tonight
 from api.recommend.track_record import routes as track_record
@@ -64,6 +65,7 @@ _PROTECTED = (
     blend.router,
     group.router,
     tonight.router,
+    shelves.router,
     people.router,
     vocabularies.router,
     search.router,

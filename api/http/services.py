@@ -38,6 +38,7 @@ from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.rules.rules_desk import RulesDesk
 from api.recommend.runs import Runs
+from api.recommend.shelves.shelves import Shelves
 from api.recommend.similar.similar_titles import SimilarTitles
 from api.recommend.tonight.tonight import Tonight
 from api.recommend.track_record.track_records import TrackRecords
@@ -102,6 +103,7 @@ class Services:
     blend: Blend
     groups: Groups
     tonight: Tonight
+    shelves: Shelves
     housekeeping: Housekeeping
     jobs: Jobs
 

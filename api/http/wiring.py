@@ -70,6 +70,7 @@ from api.recommend.request_reader import RequestReader
 from api.recommend.rerank.rerank_task import RerankTask
 from api.recommend.rules.rules_desk import RulesDesk
 from api.recommend.runs import Runs
+from api.recommend.shelves.shelves import Shelves
 from api.recommend.similar.similar_titles import SimilarTitles
 from api.recommend.tonight.tonight import Tonight
 from api.recommend.track_record.track_records import TrackRecords
@@ -205,6 +206,7 @@ def build_services(
         request_reader=reader,
         blend=Blend(database, runs, recommender, reader, interpreter, shown),
         groups=groups,
+        shelves=Shelves(database, runs, recommender, reader, cursors, shown),
         tonight=Tonight(database, runs, recommender, reader, groups),
         similar_titles=SimilarTitles(database, recommender, reader, shown),
         shadows=shadows,

@@ -92,6 +92,11 @@ class Recommender:
         self.side_effects.before(served, trace)
         return Page(body, slate.id, trace.server_timing(), self.side_effects.after(served))
 
+    def store(self, served: Served) -> None:
+        """Stores the list of a run whose pages are written elsewhere."""
+        with self.side_effects.beside(served, served.run.trace):
+            pass
+
     def next_page(
         self,
         request: RecommendRequest,

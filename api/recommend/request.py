@@ -43,6 +43,7 @@ class RecommendRequest:
     members: tuple[tuple[str, str | None], ...] = ()  # users and profiles that watch together
     fairness: Fairness = "fair"
     seen_by: SeenBy = "any"
+    shelves_of: str | None = None  # the day, ISO 8601: a list in rows
     evening: str | None = None  # the day of it, ISO 8601: a title to watch then, wherever it is on
 
     @property
@@ -76,5 +77,6 @@ _LATER: dict[str, Any] = {
     "members": (),
     "fairness": "fair",
     "seen_by": "any",
+    "shelves_of": None,
     "evening": None,
 }

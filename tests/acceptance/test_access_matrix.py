@@ -52,6 +52,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
         "own", body={"members": [{"user_id": "USER"}, {"user_id": "USER", "profile": "late"}]}
     ),
     ("GET", "/tonight"): Row("own", _QUERY),
+    ("GET", "/shelves"): Row("own", _QUERY),
     ("GET", "/people/{person}"): Row("any"),
     ("GET", "/genres"): Row("any"),
     ("GET", "/services"): Row("any"),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import Service, ServiceFactory
-from tests.builders import rows_of
+from tests.builders import add_item, announce_catalogue, rows_of
 
 _DANA, _LEE = {"user_id": "dana"}, {"user_id": "lee"}
 _BOTH = [_DANA, _LEE]
@@ -128,10 +128,20 @@ def test_a_list_goes_with_any_of_its_members(sample: Service) -> None:
     assert left == [(0,)]
 
 
-def test_everything_seen_is_said(start_quiet: ServiceFactory) -> None:
-    page = group(start_quiet(), _BOTH)
+def test_why_nothing_is_left_is_said(start: ServiceFactory) -> None:
+    service = start()
+    page = group(service, _BOTH)
     assert page["items"] == []
     assert "catalogue is empty" in page["empty_because"]
+    titles = [add_item(service.database, "Heat"), add_item(service.database, "Alien", tmdb_id=348)]
+    announce_catalogue(service.database)
+    assert sorted(ids(group(service, _BOTH))) == sorted(titles)
+    record(service, "dana", titles[0])
+    record(service, "lee", titles[1])
+    page = group(service, _BOTH)
+    assert page["items"] == []
+    assert "Together these viewers have seen or refused every title" in page["empty_because"]
+    assert len(group(service, _BOTH, seen="all")["items"]) == 2
 
 
 @pytest.mark.parametrize(

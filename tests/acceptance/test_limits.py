@@ -57,6 +57,12 @@ def _whole_list(client: httpx2.Client, title: _Title) -> httpx2.Response:
     return client.get("/recommend", params=words)
 
 
+def _rows(client: httpx2.Client, title: _Title) -> httpx2.Response:
+    year = _IS_FROM[title[0]]
+    asked = {**_VIEWER, "rows": 12, "limit": 20, "year_min": year, "year_max": year}
+    return client.get("/shelves", params=asked)
+
+
 _IS_FROM = {"movie:603": 1999, "movie:862": 1995}
 
 
@@ -99,6 +105,7 @@ _NEW: dict[tuple[str, str], _Ask] = {
         "/blend", json={**_VIEWER, "like": [_LIKE[title[0]], "movie:8587"], "limit": 100}
     ),
     ("GET", "/tonight"): _tonight,
+    ("GET", "/shelves"): _rows,
     ("GET", "/people/{person:segment}"): _person,
     ("GET", "/watch-link/{item:segment}"): lambda client, title: client.get(
         f"/watch-link/{title[0]}", params={**_VIEWER, "country": "US"}

@@ -65,7 +65,7 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.recommender",),
     ("api.recommend.routes",),
     ("api.recommend.similar", "api.recommend.blend", "api.recommend.group"),
-    ("api.recommend.tonight",),
+    ("api.recommend.tonight", "api.recommend.shelves"),
 )
 _ETL_MAY = (
     "etl",

@@ -29,6 +29,7 @@ from tests.doubles.tokens import ACCESS, CLIENT, bearer, token
 _TRIALS = ((6, "DE"), (9, "US"), (12, "IN"), (15, "KR"))  # max_age and country of the child
 USER, CHILD = "limited-household", "kids"
 _PROFILES = (CHILD, CHILD, CHILD, CHILD, None, "parents", "invented", "Kids", "kids ")
+_LISTS = 0.3  # of the requests: lists other than that of /recommend
 _WORDS = (
     "like {}",
     "{}",
@@ -117,7 +118,10 @@ def attack(
     """Sends the requests with the child's token and judges every title that an answer names."""
     draw, seen, cursors = random.Random(seed), Seen(), list[tuple[str, Mapping[str, Any]]]()
     for _ in range(requests):
-        asked = _asked(draw, catalogue, cursors, user_id)
+        if draw.random() < _LISTS:
+            asked = _asked_for_a_list(draw, catalogue, user_id)
+        else:
+            asked = _asked(draw, catalogue, cursors, user_id)
         answer = child.request(
             asked.method,
             asked.path,
@@ -138,7 +142,7 @@ def attack(
                 seen.unrated.append(where)
             elif age > max_age:
                 seen.above.append(f"{where} {age}")
-        if isinstance(body, dict) and body.get("next_cursor"):
+        if isinstance(body, dict) and body.get("next_cursor") and asked.method == "GET":
             cursors.append((asked.path, {**asked.parameters, "cursor": body["next_cursor"]}))
     return seen
 
@@ -155,6 +159,33 @@ def titles_in(body: Any) -> Iterator[int]:
     elif isinstance(body, list):
         for part in body:
             yield from titles_in(part)
+
+
+def _asked_for_a_list(draw: random.Random, catalogue: Catalogue, user_id: str) -> Asked:
+    """Any list but that of /recommend."""
+    references = [reference for reference, _ in catalogue.titles.values()]
+    profile = draw.choice(_PROFILES)
+    own = {"profile": profile} if profile else {}
+    viewer: dict[str, Any] = {"user_id": user_id, **own}
+    filters: dict[str, Any] = draw.choice(
+        [{}, {}, {"genres": "horror"}, {"max_age": 21}, {"country": draw.choice(_COUNTRIES)}]
+    )
+    match draw.randrange(5):
+        case 0:
+            path = f"/items/{draw.choice(references)}/similar"
+            return Asked("similar", "GET", path, {**viewer, **filters, "limit": 50})
+        case 1:
+            liked = draw.sample(references, draw.randint(1, 3))
+            return Asked("blend", "POST", "/blend", body={**viewer, **filters, "like": liked})
+        case 2:
+            members = [viewer, {"user_id": user_id, "profile": draw.choice(["parents", CHILD])}]
+            body = {"members": members, "seen": draw.choice(["any", "all"]), **filters}
+            return Asked("group", "POST", "/recommend/group", body=body)
+        case 3:
+            along: dict[str, Any] = draw.choice([{}, {}, {"members": "parents"}, {"minutes": 120}])
+            return Asked("tonight", "GET", "/tonight", {**viewer, **filters, **along})
+    rows = {"rows": draw.choice([3, 12]), "limit": draw.choice([4, 20])}
+    return Asked("shelves", "GET", "/shelves", {**viewer, **filters, **rows})
 
 
 def _asked(

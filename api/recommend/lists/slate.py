@@ -1,6 +1,7 @@
 """A list as it is served, over all its pages."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -25,6 +26,16 @@ class MemberOfList:
     people: dict[int, tuple[str, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A part of a list with something in common: its places from `start` to before `stop`."""
+
+    code: str
+    evidence: dict[str, Any]
+    start: int
+    stop: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Slate:
     """A served list over all its pages. `scores` never rise; `evidence` has a record a title."""
@@ -45,6 +56,7 @@ class Slate:
     assignment: Assignment = "champion"
     provenance: ListProvenance | None = None
     members: tuple[MemberOfList, ...] = ()  # of a list for several
+    rows: tuple[ListRow, ...] = ()  # of a list in rows, in each of which scores fall
 
     def __len__(self) -> int:
         return len(self.item_ids)

@@ -17,7 +17,7 @@ from api.recommend.constraints.parameters import from_json
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance, as_json, of_document
-from api.recommend.lists.slate import MemberOfList, Slate
+from api.recommend.lists.slate import ListRow, MemberOfList, Slate
 from api.recommend.lists.stored_evidence import packed, unpacked
 from api.recommend.request import RecommendRequest
 from api.viewers.events import ProfileKey
@@ -82,6 +82,8 @@ def store_slate(
         "most_per_page": slate.most_per_page,
     }
     records, members = slate.evidence, dict[str, Any]()
+    if slate.rows:
+        header["rows"] = slate.rows
     if slate.members:
         header["people_of_members"] = [
             {str(key): value for key, value in one.people.items()} for one in slate.members
@@ -142,6 +144,8 @@ def read_slate(
         strategy=strategy,
         assignment=assignment,
     )
+    if "rows" in header:
+        slate = replace(slate, rows=tuple(ListRow(**row) for row in header["rows"]))
     if "people_of_members" in header:
         members = _members(database, slate, records[len(item_ids) :], header["people_of_members"])
         slate = replace(slate, members=members)

@@ -32,8 +32,9 @@ class StoreList(SideEffect):
         """One statement, and another one for numbers or rules that were never stored before."""
         query = served.run.query
         provenance = None
-        # A list for several comes from several runs, and one for an evening from those before.
-        if not query.request.members and query.request.evening is None:
+        # A list for several comes from several runs, one for an evening from those before, and one
+        # in rows is put together from its run.
+        if served.page_key is not None:
             numbers, rules = self._strategies.keep(served.strategy, query.rules)
             provenance = provenance_of(served.run, configuration=numbers, rules=rules)
         store_slate(

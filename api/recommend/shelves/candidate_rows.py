@@ -1,0 +1,83 @@
+"""What rows a page could have: each is a claim that holds for all of its titles."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.catalogue.facts.catalogue_facts import decades_of
+from api.domain.arrays import Ints, Mask, is_among
+from api.domain.genres import GENRES, genre_bits
+from api.domain.languages import language_of
+from api.recommend.evidence.people import people_behind
+from api.recommend.pipeline.run import Run
+
+_GROUPS = 6  # of one kind, those with the most titles
+_LITTLE_KNOWN = 0.7  # of titles by votes: below this most people have not heard of them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CandidateRow:
+    """A claim, and which places of the list it holds for."""
+
+    code: str
+    evidence: dict[str, Any]
+    holds: Mask
+
+
+def candidate_rows(
+    run: Run, *, titles: Mapping[int, str], watchlist: Ints
+) -> Iterator[CandidateRow]:
+    """Every row there could be; `titles` are those that may be named, `watchlist` ascending."""
+    everything = np.ones(len(run.evidence), dtype=np.bool_)
+    yield CandidateRow("for_you", {}, everything)
+    yield from _because_of_titles(run, titles)
+    yield from _of_people(run)
+    yield from _of_kinds(run)
+    yield CandidateRow("on_watchlist", {}, is_among(run.item_ids, watchlist))
+
+
+def titles_of_claims(run: Run) -> Ints:
+    """The titles that rows may want to name."""
+    return np.unique(np.concatenate([run.evidence["because_id"], run.evidence["near_id"]]))
+
+
+def _because_of_titles(run: Run, titles: Mapping[int, str]) -> Iterator[CandidateRow]:
+    records = run.evidence
+    near_liked = np.where(records["near_liked"], records["near_id"], 0)
+    for code, column in (("co_liked", records["because_id"]), ("similar_to_liked", near_liked)):
+        for item_id in _most_frequent(column):
+            if item_id in titles:
+                evidence = {"item_id": item_id, "title": titles[item_id]}
+                yield CandidateRow(code, evidence, column == item_id)
+
+
+def _of_people(run: Run) -> Iterator[CandidateRow]:
+    known = people_behind(run.query)
+    for person_id in _most_frequent(run.evidence["person_id"]):
+        if person_id in known:
+            evidence = {"person_id": person_id, "person": known[person_id][0]}
+            yield CandidateRow("with_person", evidence, run.evidence["person_id"] == person_id)
+
+
+def _of_kinds(run: Run) -> Iterator[CandidateRow]:
+    """By what titles are, whoever asks."""
+    facts, rows = run.query.facts, run.listed.pool.rows[run.listed.order]
+    for genre_id, name in GENRES.items():
+        has_genre = (facts.genres[rows] & np.uint32(genre_bits([genre_id]))) != 0
+        yield CandidateRow("genre", {"genre_id": genre_id, "genre": name}, has_genre)
+    decades, languages = decades_of(facts.year)[rows], facts.language[rows]
+    for decade in _most_frequent(decades):
+        yield CandidateRow("decade", {"decade": decade}, decades == decade)
+    for code in _most_frequent(languages)[1:]:  # the first is that of most titles anyway
+        yield CandidateRow("language", {"language": language_of(code)}, languages == code)
+    yield CandidateRow("series", {}, facts.is_show[rows])
+    yield CandidateRow("little_known", {}, facts.fame_percentile[rows] < _LITTLE_KNOWN)
+
+
+def _most_frequent(column: NDArray[np.signedinteger]) -> list[int]:
+    """The values that most places have, 0 aside."""
+    values, counts = np.unique(column[column > 0], return_counts=True)
+    return [int(one) for one in values[np.lexsort((values, -counts))][:_GROUPS]]

@@ -1,0 +1,71 @@
+"""Which rows a page has: those that show the most relevance not shown yet, one after another.
+
+Attention falls off to the right (1 / log2(place + 1), as in NDCG), and rows further down have what
+those above left, so that choosing greedily is choosing for both.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.arrays import Floats, Ints
+from api.recommend.shelves.candidate_rows import CandidateRow
+
+_LONGEST = 30  # titles of a row
+_SHORTEST = 4
+_SEEN_AT_ONCE = 8
+_ATTENTION = (1 / np.log2(np.arange(_SEEN_AT_ONCE) + 2)).astype(np.float32)
+# What a row of a kind that the page has already is worth, for each row of it.
+_OF_THE_SAME_KIND = 0.75
+# What viewers say they mean to watch counts for more than what is worked out.
+_STATED = {"on_watchlist": 3.0}
+_FOR_ALL = 12  # the first row leaves the rest of the list to others
+
+
+def chosen_rows(
+    candidates: Sequence[CandidateRow], scores: Floats, *, rows: int
+) -> list[tuple[CandidateRow, Ints]]:
+    """At most so many rows with their places of the list, no place in two of them.
+
+    `candidates` begin with the row that holds for all, which comes first. `scores` fall.
+    """
+    if not candidates:
+        return []
+    first, *others = candidates
+    left = np.ones(len(scores), dtype=np.bool_)
+    chosen = [(first, _take(first, left, most=_FOR_ALL))]
+    kinds: Counter[str] = Counter()
+    while len(chosen) < rows:
+        worth = [
+            _worth(one, left, scores)
+            * _OF_THE_SAME_KIND ** kinds[one.code]
+            * _STATED.get(one.code, 1.0)
+            for one in others
+        ]
+        best = int(np.argmax(worth)) if worth else -1
+        if best < 0 or worth[best] <= 0:
+            break
+        row = others.pop(best)
+        kinds[row.code] += 1
+        chosen.append((row, _take(row, left, most=_LONGEST)))
+    return [(row, places) for row, places in chosen if len(places)]
+
+
+def _places(row: CandidateRow, left: NDArray[np.bool_], most: int) -> Ints:
+    return np.flatnonzero(row.holds & left)[:most].astype(np.int32)
+
+
+def _worth(row: CandidateRow, left: NDArray[np.bool_], scores: Floats) -> float:
+    places = _places(row, left, _LONGEST)
+    if len(places) < _SHORTEST:
+        return 0.0
+    shown = scores[places[:_SEEN_AT_ONCE]]
+    return float(shown @ _ATTENTION[: len(shown)])
+
+
+def _take(row: CandidateRow, left: NDArray[np.bool_], *, most: int) -> Ints:
+    places = _places(row, left, most)
+    left[places] = False
+    return places

@@ -1,0 +1,231 @@
+"""A page of rows: one run of the pipeline, cut into claims that hold for all titles of a row."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+import numpy as np
+import orjson
+
+from api.catalogue.limits.shown_titles import ShownTitles
+from api.domain.arrays import Ints
+from api.domain.limits import Limits
+from api.platform.cursors import Cursors
+from api.platform.database import Database
+from api.platform.errors import ExpiredCursor, InvalidCursor
+from api.recommend.lists.new_slate import slate_of
+from api.recommend.lists.paging import request_hash
+from api.recommend.lists.served import Served
+from api.recommend.lists.slate import ListRow, Slate
+from api.recommend.lists.slates import read_slate
+from api.recommend.lists.within_limits import WhichAreLeftOut, cut
+from api.recommend.pipeline.run import Run
+from api.recommend.recommender import Page, Recommender
+from api.recommend.request import RecommendRequest
+from api.recommend.request_reader import RequestReader
+from api.recommend.runs import Runs
+from api.recommend.shelves.candidate_rows import candidate_rows, titles_of_claims
+from api.recommend.shelves.chosen_rows import chosen_rows
+from api.recommend.shelves.claims import titled
+from api.recommend.shelves.schemas import ShelvesParams
+from api.viewers.events import ProfileKey
+from api.viewers.versions import Versions
+
+_MOST_ROWS = 24
+_CURSOR_KIND = "shelves"
+
+# By ix_slates_user_id; the hash has the day.
+_OF_TODAY = """
+SELECT id FROM slates
+WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s
+    AND request_hash = %(request_hash)s
+ORDER BY created_at DESC, id LIMIT 1
+"""
+# By primary keys.
+_TITLES = "SELECT id, title FROM items WHERE id = ANY(%(ids)s::int[])"
+_WATCHLIST = "SELECT item_id FROM watchlist WHERE profile_id = %(profile_id)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The use case of GET /shelves; one per process."""
+
+    database: Database
+    runs: Runs
+    recommender: Recommender
+    reader: RequestReader
+    cursors: Cursors
+    shown: ShownTitles
+
+    def page(self, asked: ShelvesParams, viewer: ProfileKey) -> Page:
+        """Rows of today's list, or more titles of one row.
+
+        Raises InvalidCursor for a forged cursor or one of other parameters, ExpiredCursor for one
+        whose list is no longer kept.
+        """
+        versions = self.recommender.versions_behind(viewer.user_id, viewer.profile)
+        limits = versions.household.limits_of(viewer.profile)
+        known = self.reader.known(asked, country=limits.country)
+        today = self.runs.clock().date()
+        request = replace(asked.asked(viewer, known), shelves_of=today.isoformat())
+        if asked.cursor is not None:
+            return self._next_page(asked, request, versions)
+        slate = self._slate_of_today(request)
+        if slate is None:
+            slate = self._new(request, versions)
+        return self._rendered(slate, asked, request, versions, first=0)
+
+    def _slate_of_today(self, request: RecommendRequest) -> Slate | None:
+        parameters = {
+            "user_id": request.user_id,
+            "profile": request.profile,
+            "request_hash": request_hash(request),
+        }
+        with self.database.autocommit() as cursor:
+            row = cursor.execute(_OF_TODAY, parameters).fetchone()
+        found = None if row is None else read_slate(self.database, row[0], self.recommender.kinds)
+        return None if found is None else found[0]
+
+    def _new(self, request: RecommendRequest, versions: Versions) -> Slate:
+        prepared = self.runs.prepare(request, versions=versions)
+        slate_id = self.recommender.new_slate_id()
+        run = prepared.run(seed=slate_id.int)
+        slate = self._in_rows(run, slate_of(run, slate_id, prepared.chosen), versions)
+        served = Served(prepared.chosen.strategy, run, slate, page_key=None, is_debug=False)
+        self.recommender.store(served)
+        return slate
+
+    def _in_rows(self, run: Run, slate: Slate, versions: Versions) -> Slate:
+        """The list in the order of its rows."""
+        titles = self._titles(titles_of_claims(run), versions.limits)
+        watchlist = self._watchlist(versions.profile_id)
+        candidates = list(candidate_rows(run, titles=titles, watchlist=watchlist))
+        chosen = chosen_rows(candidates, slate.scores, rows=_MOST_ROWS) if len(slate) else []
+        rows, start = [], 0
+        for row, places in chosen:
+            rows.append(ListRow(row.code, row.evidence, start, start + len(places)))
+            start += len(places)
+        order = np.concatenate([np.empty(0, dtype=np.int32), *(places for _, places in chosen)])
+        return replace(
+            slate,
+            item_ids=slate.item_ids[order],
+            scores=slate.scores[order],
+            evidence=slate.evidence[order],
+            rows=tuple(rows),
+        )
+
+    def _titles(self, ids: Ints, limits: Limits) -> dict[int, str]:
+        among = self.shown.among(ids.tolist(), limits)
+        with self.database.autocommit() as cursor:
+            rows = cursor.execute(_TITLES, {"ids": sorted(among)}).fetchall()
+        return dict(rows)
+
+    def _watchlist(self, profile_id: int | None) -> Ints:
+        with self.database.autocommit() as cursor:
+            rows = cursor.execute(_WATCHLIST, {"profile_id": profile_id}).fetchall()
+        return np.array(sorted(row[0] for row in rows), dtype=np.int32)
+
+    def _next_page(
+        self, asked: ShelvesParams, request: RecommendRequest, versions: Versions
+    ) -> Page:
+        payload = self.cursors.read(asked.cursor or "", kind=_CURSOR_KIND)
+        try:
+            slate_id, row, offset = UUID(payload["slate"]), int(payload["row"]), payload["offset"]
+            of_day = date.fromisoformat(payload["day"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise InvalidCursor from error
+        found = read_slate(self.database, slate_id, self.recommender.kinds)
+        if found is None:
+            raise ExpiredCursor
+        request = replace(request, shelves_of=of_day.isoformat())  # a page may outlive midnight
+        if found[1] != request_hash(request):
+            raise InvalidCursor
+        if offset is None:
+            return self._rendered(found[0], asked, request, versions, first=row)
+        left_out = self._left_out(request, versions)
+        one = self._row(found[0], row, int(offset), asked, versions.limits, left_out)
+        return _page_of(found[0], [one] if one else [], cursor=None)
+
+    def _rendered(
+        self,
+        slate: Slate,
+        asked: ShelvesParams,
+        request: RecommendRequest,
+        versions: Versions,
+        *,
+        first: int,
+    ) -> Page:
+        left_out = self._left_out(request, versions)
+        rows: list[bytes] = []
+        place = first
+        while place < len(slate.rows) and len(rows) < asked.rows:
+            row = self._row(slate, place, 0, asked, versions.limits, left_out)
+            rows += [row] if row else []
+            place += 1
+        cursor = self._cursor(slate, place, None) if place < len(slate.rows) else None
+        return _page_of(slate, rows, cursor=cursor)
+
+    def _row(
+        self,
+        slate: Slate,
+        place: int,
+        offset: int,
+        asked: ShelvesParams,
+        limits: Limits,
+        left_out: WhichAreLeftOut,
+    ) -> bytes | None:
+        """A row from one of its titles on; None where nothing of it may be shown any more."""
+        row = slate.rows[place]
+        named = row.evidence.get("item_id")
+        if named is not None and named not in self.shown.among([named], limits):
+            return None
+        own = slice(row.start, row.stop)
+        part = replace(
+            slate,
+            item_ids=slate.item_ids[own],
+            scores=slate.scores[own],
+            evidence=slate.evidence[own],
+        )
+        page = cut(part, offset, asked.limit, limits=limits, shown=self.shown, left_out=left_out)
+        if not page.places:
+            return None
+        more = page.stop < len(part)
+        body = self.recommender.paging.pages.render(
+            page,
+            facts=self.runs.catalogue.current(0, self.runs.clock()),
+            country=slate.request.country,
+            cursor=self._cursor(slate, place, page.stop) if more else None,
+            trace=None,
+        )
+        head = {"code": row.code, "title": titled(row), "evidence": row.evidence}
+        return orjson.dumps(head)[:-1] + b"," + body[1:]
+
+    def _left_out(self, request: RecommendRequest, versions: Versions) -> WhichAreLeftOut:
+        now = self.runs.clock()
+        return partial(
+            self.recommender.left_out.among,
+            request=request,
+            profile_id=versions.profile_id,
+            facts=self.runs.catalogue.current(0, now),
+            now=now,
+        )
+
+    def _cursor(self, slate: Slate, row: int, offset: int | None) -> str:
+        payload = {
+            "slate": slate.id.hex,
+            "row": row,
+            "offset": offset,
+            "day": slate.request.shelves_of,
+        }
+        return self.cursors.sign(payload, kind=_CURSOR_KIND)
+
+
+def _page_of(slate: Slate, rows: list[bytes], *, cursor: str | None) -> Page:
+    rest = {"recommendation_id": str(slate.id)}
+    if cursor is not None:
+        rest["next_cursor"] = cursor
+    if slate.empty_because is not None:
+        rest["empty_because"] = slate.empty_because
+    body = b'{"rows":[' + b",".join(rows) + b"]," + orjson.dumps(rest)[1:]
+    return Page(body, slate.id)

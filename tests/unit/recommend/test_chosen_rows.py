@@ -1,0 +1,64 @@
+"""Which rows a page has, and which titles stand in them."""
+
+import numpy as np
+
+from api.recommend.shelves.candidate_rows import CandidateRow
+from api.recommend.shelves.chosen_rows import chosen_rows
+
+_SCORES = np.linspace(1, 0.1, 60).astype(np.float32)
+
+
+def _row(code: str, places: range | list[int]) -> CandidateRow:
+    holds = np.zeros(len(_SCORES), dtype=np.bool_)
+    holds[list(places)] = True
+    return CandidateRow(code, {}, holds)
+
+
+_ALL = _row("for_you", range(60))
+
+
+def _chosen(*others: CandidateRow, rows: int = 10) -> list[tuple[str, list[int]]]:
+    found = chosen_rows([_ALL, *others], _SCORES, rows=rows)
+    return [(row.code, places.tolist()) for row, places in found]
+
+
+def test_the_row_for_all_comes_first_and_leaves_the_rest_to_others() -> None:
+    assert _chosen() == [("for_you", list(range(12)))]
+
+
+def test_no_title_stands_in_two_rows() -> None:
+    rows = _chosen(_row("genre", range(30)), _row("decade", range(20, 50)))
+    places = [place for _, own in rows for place in own]
+    assert len(places) == len(set(places)) == 50
+
+
+def test_the_row_with_the_most_relevance_left_comes_next() -> None:
+    codes = [code for code, _ in _chosen(_row("decade", range(40, 60)), _row("genre", range(40)))]
+    assert codes == ["for_you", "genre", "decade"]
+
+
+def test_rows_of_one_kind_give_way_to_another() -> None:
+    genres = [_row("genre", range(start, start + 9)) for start in (12, 21)]
+    codes = [code for code, _ in _chosen(*genres, _row("decade", range(30, 39)))]
+    assert codes == ["for_you", "genre", "decade", "genre"]
+
+
+def test_what_a_viewer_means_to_watch_comes_before_what_is_worth_more() -> None:
+    codes = [
+        code
+        for code, _ in _chosen(_row("genre", range(12, 36)), _row("on_watchlist", range(30, 38)))
+    ]
+    assert codes == ["for_you", "on_watchlist", "genre"]
+
+
+def test_a_row_of_few_titles_is_none() -> None:
+    assert len(_chosen(_row("genre", [20, 30, 40]))) == 1
+
+
+def test_there_are_no_more_rows_than_asked_for() -> None:
+    others = [_row("genre", range(start, start + 8)) for start in (12, 20, 28)]
+    assert len(_chosen(*others, rows=2)) == 2
+
+
+def test_nothing_makes_no_rows() -> None:
+    assert chosen_rows([], _SCORES, rows=5) == []
