@@ -17,9 +17,6 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.language.intent import IntentField, Interpreted, Value
 
-# Turns from here on are taken only where a list would have no title at all.
-IF_EMPTY = 80
-
 AskedBy = Literal["parameter", "words", "preferences", "rules", "calendar", "catalogue"]
 Explained = tuple[str, dict[str, Any]]  # a sentence, and the facts that make it true
 

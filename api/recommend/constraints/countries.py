@@ -10,13 +10,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.domain.countries import country_bits
 from api.recommend.constraints.asked import Asked
-from api.recommend.constraints.constraint import (
-    IF_EMPTY,
-    Constraint,
-    Explained,
-    PreviewedTitle,
-    listed,
-)
+from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +19,6 @@ class Countries(Constraint):
 
     code = "country"
     intent_field = "country"
-    relaxed_as = "countries"
-    turns = (IF_EMPTY,)
     goes_along_with_vectors = True
 
     countries: frozenset[str]
@@ -39,9 +31,6 @@ class Countries(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         bits = np.uint32(country_bits(self.countries))
         return np.asarray((facts.countries[rows] & bits) == 0)
-
-    def looser(self, turn: int) -> "Countries | None":
-        return None if turn == IF_EMPTY else self
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.countries)

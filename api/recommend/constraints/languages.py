@@ -14,13 +14,7 @@ from api.domain.languages import LANGUAGES, language_code
 from api.language.intent import Value
 from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
-from api.recommend.constraints.constraint import (
-    IF_EMPTY,
-    Constraint,
-    Explained,
-    PreviewedTitle,
-    listed,
-)
+from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
 from api.recommend.constraints.parameters import Csv, FilterGroup, split
 
 
@@ -30,8 +24,6 @@ class Languages(Constraint):
 
     code = "language"
     intent_field = "language"
-    relaxed_as = "languages"
-    turns = (IF_EMPTY,)
     goes_along_with_vectors = True
 
     languages: frozenset[str]
@@ -43,9 +35,6 @@ class Languages(Constraint):
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         return ~np.isin(facts.language[rows], _codes(self.languages))
-
-    def looser(self, turn: int) -> "Languages | None":
-        return None if turn == IF_EMPTY else self
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.languages)

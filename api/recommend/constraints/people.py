@@ -16,17 +16,10 @@ from api.language.intent import Part, Value
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
 from api.recommend.constraints.asked import Asked
-from api.recommend.constraints.constraint import (
-    IF_EMPTY,
-    Constraint,
-    Explained,
-    PreviewedTitle,
-    listed,
-)
+from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
 from api.recommend.constraints.parameters import Csv, FilterGroup, split
 
 _TURN = 40
-_NOBODY_TURN = IF_EMPTY + 1
 
 # ix_credits_person_id.
 # By the primary key, or by ix_people_search_name.
@@ -47,7 +40,7 @@ class People(Constraint):
     code = "without_person"
     intent_field = "person"
     relaxed_as = "people"
-    turns = (_TURN, _NOBODY_TURN)
+    turns = (_TURN,)
     goes_along_with_vectors = True
 
     parts: tuple[Part, ...]
@@ -70,9 +63,7 @@ class People(Constraint):
         held = np.sum([is_among(ids, titles) for titles in self.titles], axis=0)
         return np.asarray(held < (1 if self.any_will_do else len(self.parts)))
 
-    def looser(self, turn: int) -> "People | None":
-        if turn == _NOBODY_TURN:
-            return None
+    def looser(self, turn: int) -> "People":
         if turn != _TURN or len(self.parts) < 2:
             return self
         return replace(self, any_will_do=True, is_relaxed=True)

@@ -6,23 +6,17 @@
     40  people    one of the people is enough, where several were wanted
     50  genres    no genre is needed; exact matches still lead
 
-Where no title at all is left, what was read into the words goes on giving way, until there is one:
-
-    80  countries, languages   any will do
-    81  people                 nobody is needed
-    82  year                   any year will do
-
 Each turn is its constraint's own. One that brings no title is not taken. Only words give way: what
 a parameter says, what a viewer never wants and what the operator leaves out hold always, as do
-exclusions, maturity, services, offers and the media type: a list that keeps them is short or empty
-instead.
+exclusions, maturity, languages, countries, services, offers and the media type: a list that keeps
+them is short instead.
 """
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from api.language.intent import IntentField
-from api.recommend.constraints.constraint import IF_EMPTY, Constraint
+from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 
 
@@ -46,31 +40,9 @@ def relax(
 
     `count` says how many unseen titles keep given constraints; what is named in `keep` stays.
     """
-    relaxed = _relaxed(constraints, count, enough, keep, last=False)
-    if enough > 0 and count(relaxed.constraints) == 0:
-        anything = _relaxed(relaxed.constraints, count, 1, keep, last=True)
-        if count(anything.constraints) > 0:
-            return Relaxed(
-                anything.constraints,
-                tuple(dict.fromkeys(relaxed.names + anything.names)),
-                relaxed.fields | anything.fields,
-            )
-    return relaxed
-
-
-def _relaxed(
-    constraints: Constraints,
-    count: Callable[[Constraints], int],
-    enough: int,
-    keep: Collection[str],
-    *,
-    last: bool,
-) -> Relaxed:
-    """Turn by turn; of the `last` turns those that bring nothing by themselves are taken, too."""
     gave_way: dict[str, IntentField | None] = {}
     found = count(constraints)
-    turns = {turn for one in constraints for turn in one.turns if (turn >= IF_EMPTY) == last}
-    for turn in sorted(turns):
+    for turn in sorted({turn for one in constraints for turn in one.turns}):
         if found >= enough:
             break
         moving = [
@@ -79,8 +51,7 @@ def _relaxed(
             if one.asked_by == "words" and turn in one.turns and one.relaxed_as not in keep
         ]
         looser = _at(turn, constraints, moving)
-        more = count(looser)
-        if looser == constraints or (more <= found and not last):
+        if looser == constraints or (more := count(looser)) <= found:
             continue
         constraints, found = looser, more
         gave_way |= {one.relaxed_as: one.intent_field for one in moving}

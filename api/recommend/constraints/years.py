@@ -14,7 +14,6 @@ from api.language.intent import Value
 from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import (
-    IF_EMPTY,
     Constraint,
     Explained,
     PreviewedTitle,
@@ -25,7 +24,6 @@ from api.recommend.constraints.parameters import FilterGroup
 from api.viewers.preferences.preference import years_of
 
 _TURN = 20
-_ANY_TURN = IF_EMPTY + 2
 _WIDER_BY = 5
 _NO_END = 9999
 
@@ -39,7 +37,7 @@ class Years(Constraint):
     code = "year"
     intent_field = "year"
     relaxed_as = "year"
-    turns = (_TURN, _ANY_TURN)
+    turns = (_TURN,)
 
     spans: tuple[YearRange, ...]
 
@@ -51,9 +49,7 @@ class Years(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         return ~_within(facts, rows, self.spans)
 
-    def looser(self, turn: int) -> "Years | None":
-        if turn == _ANY_TURN:
-            return None
+    def looser(self, turn: int) -> "Years":
         if turn != _TURN:
             return self
         spans = tuple((first - _WIDER_BY, last + _WIDER_BY) for first, last in self.spans)

@@ -95,33 +95,3 @@ def test_a_turn_that_brings_nothing_is_not_taken() -> None:
 def test_genres_stay_where_the_operator_says_so() -> None:
     relaxed = relax(_ASKED, lambda tried: int(_GENRES not in tried), enough=1, keep=("genres",))
     assert relaxed == Relaxed(_ASKED)
-
-
-_KOREAN = Languages("words", frozenset({"ko"}))
-_HANKS = People("words", (Part(frozenset({1})),))
-
-
-def test_what_no_title_keeps_gives_way_before_a_page_is_empty() -> None:
-    asked = Constraints((_KOREAN, _HANKS, *_NEVER_RELAXED[::2]))
-    relaxed = relax(asked, lambda tried: int(_KOREAN not in tried), enough=20)
-    assert relaxed.names == ("languages",)
-    assert relaxed.fields == {"language"}
-    assert _HANKS in relaxed.constraints
-    both = relax(asked, lambda tried: int(_HANKS not in tried), enough=20)
-    assert both.names == ("languages", "people")
-    assert all(one in both.constraints for one in _NEVER_RELAXED[::2])
-
-
-def test_a_short_page_keeps_what_is_asked_for() -> None:
-    asked = Constraints((_KOREAN, _HANKS))
-    assert relax(asked, lambda tried: 1, enough=20) == Relaxed(asked)
-
-
-def test_what_brings_nothing_is_not_given_up() -> None:
-    asked = Constraints((_KOREAN, _HANKS))
-    assert relax(asked, lambda tried: 0, enough=20) == Relaxed(asked)
-
-
-def test_a_parameter_never_gives_way() -> None:
-    asked = Constraints((Languages("parameter", frozenset({"ko"})),))
-    assert relax(asked, lambda tried: int(tried != asked), enough=20) == Relaxed(asked)
