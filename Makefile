@@ -15,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-dep
 REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-page lint eval tune quality bench attack install install-dev lock schemas verify-encoder \
+.PHONY: help demo run test test-page check-page lint eval tune quality bench attack install install-dev lock schemas verify-encoder \
 	refresh etl-tmdb etl-justwatch embed graph spaces neighbours strategies sample worker \
 	migrate rev head import sync backup restore up down logs sh
 
@@ -33,6 +33,11 @@ test: install-dev  ## the whole test suite
 
 test-page: install-dev  ## the page in a browser; needs Chromium (apt-get install chromium)
 	@$(BIN)/python -m pytest tests/page $(ARGS)
+
+check-page: install-dev  ## the page's scripts against the types of /openapi.json; needs Node.js
+	@$(BIN)/python -m tests.page.types > tests/page/types/openapi.json
+	@npm --prefix tests/page/types ci --silent --no-audit --no-fund
+	@npm --prefix tests/page/types run --silent check
 
 lint: install-dev  ## ruff and mypy
 	@$(BIN)/ruff format --check .

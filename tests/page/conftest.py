@@ -84,6 +84,13 @@ def service(start_sample: ServiceFactory) -> Service:
 
 
 @pytest.fixture
+def own_service(clone: DatabaseFactory, sample_template: str, data_dir: Path) -> Iterator[Service]:
+    """A keyless service on a database of the test's own, where keys may be made."""
+    with opened(clone(sample_template)) as database, starting(database, data_dir) as start_one:
+        yield start_one(JUSTWATCH_COUNTRY="US")
+
+
+@pytest.fixture
 def household(service: Service) -> str:
     """The test's own, which has chosen its country and liked two titles."""
     name = f"home-{uuid4().hex}"

@@ -26,6 +26,10 @@ _VIEWS = {
     "profiles": "/#/profiles",
     "first visit": "/#/welcome",
     "operation": "/operator",
+    "playground": "/operator#/playground?words=crime&weight.vote=2",
+    "experiments": "/operator#/experiments",
+    "rules": "/operator#/rules",
+    "keys": "/operator#/keys",
 }
 
 

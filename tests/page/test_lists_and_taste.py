@@ -1,6 +1,7 @@
 """Titles like a title, people, blends, taste and library, by touch and by pointer."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -27,7 +28,7 @@ def test_a_title_shows_what_is_like_it_by_story_or_by_audience(
         if by != "mix":
             press(window, alike.get_by_role("button", name=name))
         expect(alike.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
-        asked: dict[str, str | int] = {"by": by, "limit": 12, "user_id": household}
+        asked: dict[str, Any] = {"by": by, "limit": 12, "user_id": household}
         answer = service.http.get("/items/movie:949/similar", params=asked).json()
         shown = window.page.locator(".card .name").all_inner_texts()
         assert _titles(shown) == [item["title"] for item in answer["items"]]

@@ -5,6 +5,12 @@ from playwright.sync_api import expect
 from tests.acceptance.conftest import Service
 from tests.page.conftest import Open
 
+_WORKER_TAKES_OVER = """new Promise((resolve) => {
+    setTimeout(() => resolve(false), 20_000);
+    navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true));
+    if (navigator.serviceWorker.controller) resolve(true);
+})"""
+
 
 def test_the_keyboard_alone_reaches_marks_and_takes_back(
     service: Service, household: str, open_window: Open
@@ -81,6 +87,30 @@ def test_a_mark_that_waits_outlives_a_reload_and_undo_takes_it_out(
     window.go("/")
     expect(window.page.locator(".offline")).to_be_hidden()
     assert service.read_history(household)[0]["event_type"] == "watched"
+
+
+def test_the_page_opens_without_the_service_and_goes_on_when_it_is_back(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    window.go("/")
+    expect(page.locator(".card").first).to_be_visible()
+    assert page.evaluate(_WORKER_TAKES_OVER)
+    window.context.set_offline(True)
+    page.locator(".card").first.get_by_role("button", name="Liked:").click()
+    expect(page.locator(".offline")).to_contain_text("1 mark waits")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("The service cannot be reached")
+    expect(page.locator(".offline")).to_contain_text("1 mark waits")
+    assert page.locator("noscript").text_content() is not None
+    kept = page.evaluate("caches.match('/operator').then((found) => found.text())")
+    assert "<ol>" not in kept  # nobody's list
+    window.context.set_offline(False)
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator(".offline")).to_be_hidden()
+    assert len(service.read_history(household)) == 3
+    assert window.broken_rules() == []
 
 
 def test_the_html_alone_says_what_it_is_and_shows_the_list(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from api.http.page.page_files import PageFile, read_files
+from api.http.page.page_files import PageFile, read_files, scripts_behind
 from api.http.page.plain_list import PlainList, plain_list_of
 from api.recommend.schemas import Words
 from config.settings import Settings
@@ -21,6 +21,15 @@ from config.settings import Settings
 HOUSEHOLD = "home"
 _SHELL = (Path(__file__).parent / "shell.html").read_text(encoding="utf-8")
 _FILES = read_files()
+
+
+def _preload(view: str) -> str:
+    # Of the scripts only what the first view is made of; the others come with their own views.
+    paths = scripts_behind(_FILES, "app.js", f"views/{view}.js")
+    return "\n    ".join(f'<link rel="modulepreload" href="{path}" />' for path in paths)
+
+
+_FIRST_VIEW, _FIRST_OF_OPERATORS = _preload("foryou"), _preload("operator")
 PAGE_PATHS = frozenset({"/", "/operator", *(file.path for file in _FILES)})
 
 
@@ -29,11 +38,6 @@ def install(app: FastAPI, settings: Settings) -> None:
     headers = {"Content-Security-Policy": policy_of(settings), "Cache-Control": "private, no-store"}
     shell = _filled(
         _SHELL,
-        preload="\n    ".join(
-            f'<link rel="modulepreload" href="{file.path}" />'
-            for file in _FILES
-            if file.path.endswith(".js")
-        ),
         household=HOUSEHOLD,
         posters=settings.posters,
         country=settings.justwatch_country,
@@ -46,12 +50,14 @@ def install(app: FastAPI, settings: Settings) -> None:
         q: Annotated[Words | None, Query()] = None,
     ) -> Response:
         listed = plain.html(request, household=HOUSEHOLD, words=q)
-        return HTMLResponse(_filled(shell, list=listed, words=escape(q or "")), headers=headers)
+        filled = _filled(shell, preload=_FIRST_VIEW, list=listed, words=escape(q or ""))
+        return HTMLResponse(filled, headers=headers)
 
     @app.get("/operator", include_in_schema=False)
     def operator() -> Response:
         listed = "<p>What operators see needs scripts.</p>"
-        return HTMLResponse(_filled(shell, list=listed, words=""), headers=headers)
+        filled = _filled(shell, preload=_FIRST_OF_OPERATORS, list=listed, words="")
+        return HTMLResponse(filled, headers=headers)
 
     for file in _FILES:
         app.add_api_route(file.path, _sender(file), methods=["GET"], include_in_schema=False)

@@ -2,6 +2,9 @@
 
 import gzip
 import mimetypes
+import posixpath
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -12,6 +15,9 @@ FOLDER = Path(__file__).parent / "files"
 PREFIX = "/page"
 # Kept, but asked for again each time: an upgrade counts at once, and nothing is sent twice.
 _CACHE_CONTROL = "no-cache"
+WORKER = f"{PREFIX}/worker.js"  # opens the page offline, wherever one enters it
+_IMPORT = re.compile(r'^import .* from "(\.[^"]+)";', re.MULTILINE)
+_WORKER_POLICY = "default-src 'none'; connect-src 'self'"
 _TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 
 
@@ -28,6 +34,9 @@ class PageFile:
     def answer(self, request: Request) -> Response:
         """The file, or 304 for a client that has it."""
         headers = {"ETag": self.tag, "Cache-Control": _CACHE_CONTROL, "Vary": "Accept-Encoding"}
+        if self.path == WORKER:
+            # A worker has the policy that it came with, not that of the page.
+            headers |= {"Service-Worker-Allowed": "/", "Content-Security-Policy": _WORKER_POLICY}
         if self.tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if "gzip" not in request.headers.get("accept-encoding", ""):
@@ -39,6 +48,21 @@ class PageFile:
 def read_files() -> tuple[PageFile, ...]:
     """Every file below `files`, by path."""
     return tuple(_read(path) for path in sorted(FOLDER.rglob("*")) if path.is_file())
+
+
+def scripts_behind(files: Iterable[PageFile], *names: str) -> list[str]:
+    """Addresses of these scripts and of all that they import, each once, in the order met."""
+    texts = {file.path: file.content.decode() for file in files if file.path.endswith(".js")}
+    found: dict[str, None] = {}
+    waiting = [f"{PREFIX}/{name}" for name in names]
+    while waiting:
+        path = waiting.pop(0)
+        if path not in found:
+            found[path] = None
+            waiting += [
+                posixpath.normpath(f"{path}/../{one}") for one in _IMPORT.findall(texts[path])
+            ]
+    return list(found)
 
 
 def _read(path: Path) -> PageFile:

@@ -15,11 +15,17 @@ export class Unreachable extends Error {}
 const PATIENCE_MS = 20_000;
 const FILE_PATIENCE_MS = 300_000;
 
-/** The answer's JSON; `form` is sent in place of a `body`. Raises Problem or Unreachable. */
+/**
+ * The answer's JSON; `form` is sent in place of a `body`. Raises Problem or Unreachable.
+ * @param {string} method @param {string} path
+ * @param {{query?: object, body?: any, form?: FormData, headers?: Record<string, string>}} [sent]
+ * @returns {Promise<any>}
+ */
 export async function call(method, path, { query = {}, body, form, headers = {} } = {}) {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
   const target = given.length ? `${path}?${new URLSearchParams(given)}` : path;
   const patience = form ? FILE_PATIENCE_MS : PATIENCE_MS;
+  /** @type {RequestInit & {headers: Record<string, string>}} */
   const options = { method, headers: { ...headers }, body: form, signal: AbortSignal.timeout(patience) };
   if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
@@ -40,7 +46,11 @@ export async function call(method, path, { query = {}, body, form, headers = {} 
 
 export const get = (path, query) => call("GET", path, { query });
 
-/** Who asks: the session, the household and the profile in use. */
+/**
+ * Who asks: the session, the household and the profile in use.
+ * @type {{session: Schemas["SessionOut"] | null, household: string | null, profile: string | null,
+ *   settings: Schemas["ProfileOut"] | null, profiles: Schemas["ProfileOut"][]}}
+ */
 export const who = {
   session: null,
   household: null,

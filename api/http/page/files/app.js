@@ -1,6 +1,6 @@
 // The frame: who asks, where one can go, and the view that the address names.
 
-import { call, Problem, readWho, who } from "./api.js";
+import { call, Problem, readWho, Unreachable, who } from "./api.js";
 import { face } from "./art.js";
 import { h, icon } from "./dom.js";
 import { loadTexts, t } from "./i18n.js";
@@ -9,11 +9,13 @@ import { failed, notices } from "./notices.js";
 import { flush } from "./outbox.js";
 
 const SKELETON_MS = 300;
+const OPERATION = ["operator", "playground", "experiments", "rules", "keys"];
 const PLACES = ["foryou", "ask", "search", "watchlist", "history"];
 // On a phone these are reached from the profile.
 const MORE = ["blend", "taste", "library"];
-const VIEWS = [...PLACES, ...MORE, "title", "person", "profiles", "welcome", "signin", "bring", "operator"];
-const FIRST = location.pathname === "/operator" ? "operator" : "foryou";
+const VIEWS = [...PLACES, ...MORE, "title", "person", "profiles", "welcome", "signin", "bring", ...OPERATION];
+const isOperation = location.pathname === "/operator";
+const FIRST = isOperation ? "operator" : "foryou";
 const app = document.getElementById("app");
 const main = h("main", { id: "main", tabindex: "-1" });
 let shown = { name: null, view: null };
@@ -32,9 +34,12 @@ function profileLink() {
 }
 
 function frame() {
+  const base = isOperation ? "/operator" : "/";
   const link = (spec) => (name) =>
-    h(spec, { href: `/#/${name}`, "data-place": name }, icon(name), h("span", t(`place.${name}`)));
-  const places = [...PLACES.map(link("a.place")), ...MORE.map(link("a.place.on-desk"))];
+    h(spec, { href: `${base}#/${name}`, "data-place": name }, icon(name), h("span", t(`place.${name}`)));
+  const places = isOperation
+    ? OPERATION.map(link("a.place"))
+    : [...PLACES.map(link("a.place")), ...MORE.map(link("a.place.on-desk"))];
   const isIn = who.session !== null;
   app.replaceChildren(
     h("a.skip", { href: "#main", onclick: skip }, t("skip")),
@@ -50,7 +55,7 @@ function skip(event) {
 }
 
 function markPlace(name) {
-  for (const link of app.querySelectorAll("[data-place]")) {
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (app.querySelectorAll("[data-place]"))) {
     if (link.dataset.place === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
@@ -74,7 +79,7 @@ async function show() {
   main.replaceChildren(...[view.node].flat());
   if (isFirst) return;
   scrollTo(0, 0);
-  (main.querySelector("[autofocus]") || heading()).focus({ preventScroll: true });
+  /** @type {HTMLElement} */ (main.querySelector("[autofocus]") || heading()).focus({ preventScroll: true });
 }
 
 function heading() {
@@ -88,7 +93,10 @@ async function made(asked) {
     const { view } = await import(`./views/${asked.name}.js`);
     return await view(asked);
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) return void (await begin()) || { title: "", node: main.childNodes };
+    if (error instanceof Problem && error.status === 401) {
+      await begin();
+      return { title: "", node: main.childNodes };
+    }
     const retry = h("button.primary", { type: "button", onclick: () => restart(asked.name) }, t("again"));
     return { title: t("went_wrong"), node: [h("h1", t("went_wrong")), h("p", t("failed", { detail: error.message })), retry] };
   }
@@ -110,6 +118,7 @@ export async function begin() {
       history.replaceState(null, "", "#/welcome");
     }
   } catch (error) {
+    await texts;
     if (!(error instanceof Problem && error.status === 401)) throw error;
     who.session = null;
   }
@@ -128,7 +137,27 @@ async function withCode() {
 
 addEventListener("hashchange", show);
 document.addEventListener("begin", begin);
-begin().then(flush, (error) => {
-  app.replaceChildren(h("main", h("h1", "Seen'emAll"), h("p", String(error.message || error)),
-    h("button.primary", { type: "button", onclick: () => location.reload() }, t("again"))));
-});
+
+let isBegun = false;
+function enter() {
+  return begin().then(() => {
+    isBegun = true;
+    return flush();
+  }, withoutService);
+}
+
+/** What is shown where the page was kept and the service cannot be reached. */
+function withoutService(error) {
+  const isAway = error instanceof Unreachable;
+  const title = t(isAway ? "away" : "went_wrong");
+  document.title = `${title} · Seen'emAll`;
+  document.dispatchEvent(new Event("waiting")); // said anew: the texts are here by now
+  app.replaceChildren(...notices(), h("main", h("h1", title),
+    h("p", isAway ? t("away_say") : t("failed", { detail: String(error.message || error) })),
+    h("button.primary", { type: "button", onclick: enter }, t("again"))));
+}
+
+addEventListener("online", () => isBegun || enter());
+// Behind the first view, which needs the processor more. Insecure addresses have no such thing;
+// there the page needs the network to open.
+enter().finally(() => navigator.serviceWorker?.register("/page/worker.js", { scope: "/" }).catch(() => null));

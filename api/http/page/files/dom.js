@@ -1,9 +1,14 @@
 // Elements and pictures, made without a framework: h("p.quiet", { onclick }, "text", child).
 
-/** @param {string} spec a tag with its classes @param {...any} rest attributes first, if any */
+/**
+ * @template {string} Spec
+ * @param {Spec} spec a tag with its classes
+ * @param {...any} rest attributes first, if any
+ * @returns {Made<Spec>}
+ */
 export function h(spec, ...rest) {
   const [tag, ...classes] = spec.split(".");
-  const made = document.createElement(tag);
+  const made = /** @type {Made<Spec>} */ (document.createElement(tag));
   if (classes.length) made.className = classes.join(" ");
   const first = rest[0];
   const hasAttributes =
@@ -34,6 +39,11 @@ const PATHS = {
   watchlist: "M7 4h10v16l-5-4-5 4z",
   history: "M12 4a8 8 0 1 1-7.5 5.2M4 4v5h5M12 8v4.5l3 2",
   profiles: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 20c1-4 4-5.5 8-5.5s7 1.5 8 5.5",
+  operator: "M4 13h4l2-6 4 11 2-5h4",
+  playground: "M4 6h16M4 12h16M4 18h16M9 4v4M15 10v4M7 16v4",
+  experiments: "M10 4h4M11 4v6l-5 9h12l-5-9V4M9 15h6",
+  rules: "M5 4h14v16H5zM9 9h6M9 13h6M9 17h3",
+  keys: "M8 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM12 12h9M18 12v4M21 12v3",
   blend: "M9 5a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM15 7a6 6 0 1 1 0 12 6 6 0 0 1 0-12z",
   taste: "M4 20V10M10 20V4M16 20v-8M21 20H3",
   library: "M5 4v16M9 4v16M13 4l5 15.5M4 20h17",

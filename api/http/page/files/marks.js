@@ -34,7 +34,7 @@ export function remember(id, events) {
 
 function paint(id) {
   const kinds = kindsOf(id);
-  for (const button of document.querySelectorAll(`[data-marks="${id}"] button`)) {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-marks="${id}"] button`))) {
     button.setAttribute("aria-pressed", String(kinds.has(button.dataset.kind)));
   }
   for (const card of document.querySelectorAll(`[data-card="${id}"]`)) {

@@ -43,22 +43,32 @@ function tell() {
   if (!line.hidden) line.textContent = count ? t("offline_waiting", { count }) : t("offline");
 }
 
-document.addEventListener("reach", (event) => {
+document.addEventListener("reach", (/** @type {CustomEvent} */ event) => {
   isReached = event.detail;
   tell();
 });
 document.addEventListener("waiting", tell);
-document.addEventListener("refused", (event) => toast(t("refused", { detail: event.detail })));
+document.addEventListener("refused", (/** @type {CustomEvent} */ event) => toast(t("refused", { detail: event.detail })));
 addEventListener("offline", () => {
   isReached = false;
   tell();
 });
 
+/** Asks before something that cannot be undone; whether it was confirmed. */
+export function confirmed(title, text, label) {
+  return new Promise((resolve) => {
+    let said = false;
+    const confirm = h("button.primary", { type: "button", onclick: () => ((said = true), box.close()) }, label);
+    const box = sheet(title, h("p", text), confirm);
+    box.addEventListener("close", () => resolve(said));
+  });
+}
+
 /** A sheet, from below on a phone and beside on a desk; it gives the focus back when it closes. */
 export function sheet(title, ...content) {
   const id = newId("sheet");
   const close = h("button.round", { type: "button", "aria-label": t("close"), onclick: () => box.close() }, icon("close"));
-  const box = h("dialog.sheet", { "aria-labelledby": id }, h("header", h("h2", { id }, title), close), ...content);
+  const box = h("dialog.sheet", { "aria-labelledby": id }, h("header", h("h2", { id }, title), close), ...content.filter(Boolean));
   box.addEventListener("close", () => box.remove());
   box.addEventListener("click", (event) => event.target === box && box.close());
   document.body.append(box);

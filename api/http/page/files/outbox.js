@@ -14,7 +14,11 @@ function keep(jobs) {
 /** How many writes wait. */
 export const waiting = () => read().length;
 
-/** Sends a write, or keeps it where the service cannot be reached; the answer, or null if kept. */
+/**
+ * Sends a write, or keeps it where the service cannot be reached; the answer, or null if kept.
+ * @param {string} method @param {string} path
+ * @param {{query?: object, body?: any, headers?: Record<string, string>}} [sent]
+ */
 export async function send(method, path, { query, body, headers } = {}) {
   const job = { id: crypto.randomUUID?.() || String(Math.random()), method, path, query, body, headers };
   if (waiting()) await flush();

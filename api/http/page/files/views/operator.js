@@ -3,7 +3,7 @@
 import { call, get, Problem } from "../api.js";
 import { field, h } from "../dom.js";
 import { day, moment, number, percent, t } from "../i18n.js";
-import { toast } from "../notices.js";
+import { failed, sheet, toast } from "../notices.js";
 
 const AGAIN_MS = 5000;
 const JOBS = ["refresh", "tmdb", "justwatch", "embed", "neighbours", "sample"];
@@ -41,6 +41,7 @@ async function readiness() {
   }
 }
 
+/** @param {Schemas["IndexAnswer"]} index */
 function catalogue(index) {
   const { titles, spaces, collaborative_model: model, failures } = index;
   const failed = failures.reduce((sum, one) => sum + one.due + one.later + one.given_up, 0);
@@ -71,9 +72,10 @@ function table(runs, refresh) {
   if (!runs.length) return h("p.quiet", t("no_jobs"));
   const heads = ["job", "state", "begun", "outcome"].map((name) => h("th", { scope: "col" }, t(name)));
   return h("div.scrolls", { tabindex: "0", role: "region", "aria-label": t("jobs") },
-    h("table", h("thead", h("tr", heads, h("td"))), h("tbody", runs.map((run) => row(run, refresh)))));
+    h("table", h("thead", h("tr", heads, h("td"), h("td"))), h("tbody", runs.map((run) => row(run, refresh)))));
 }
 
+/** @param {Schemas["ShownRun"]} run */
 function row(run, refresh) {
   const isRunning = run.state === "progress" && run.percent !== null;
   const report = run.report || {};
@@ -89,7 +91,17 @@ function row(run, refresh) {
     h("td", t(`job_state.${run.state}`), isRunning ? ` ${percent(run.percent / 100)}` : ""),
     h("td", run.started_at ? h("time", { datetime: run.started_at }, moment(run.started_at)) : ""),
     h("td", report.read === undefined ? "" : t("job_outcome", { written: report.written || 0, read: report.read })),
+    h("td", h("button.secondary", { type: "button", "aria-haspopup": "dialog", "aria-label": t("log_of", { job: run.job }), onclick: () => log(run) }, t("log"))),
     h("td", ENDED.includes(run.state) ? "" : h("button.secondary", { type: "button", "aria-label": t("cancel_of", { job: run.job }), onclick: cancel }, t("cancel"))));
+}
+
+async function log(run) {
+  try {
+    const details = await get(`/admin/jobs/${run.id}`);
+    sheet(t("log_of", { job: run.job }), details.log.length ? h("ol.log", details.log.map((line) => h("li", line))) : h("p.quiet", t("no_log")));
+  } catch (error) {
+    failed(error);
+  }
 }
 
 async function schedules() {

@@ -7,6 +7,7 @@ import { number, t } from "../i18n.js";
 
 /** The view of #/person/ID. */
 export async function view({ rest: [id] }) {
+  /** @type {Schemas["PersonRecord"]} */
   const person = await get(`/people/${encodeURIComponent(id)}`, { ...viewer(), limit: 100 });
   const list = person.titles.map((title, index) => card(title, { eager: index < 4, note: parts(title) }));
   return {
@@ -14,11 +15,12 @@ export async function view({ rest: [id] }) {
     node: [h("h1", person.name),
       person.aliases.length ? h("p.quiet", t("also_known_as", { names: person.aliases.slice(0, 5).join(", ") })) : null,
       h("p.quiet", t("titles_here", { count: person.titles.length })),
-      h("p", h("a.secondary", { href: `#/ask?${new URLSearchParams({ people: person.id })}` }, t("ask_with_person"))),
+      h("p", h("a.secondary", { href: `#/ask?${new URLSearchParams({ people: String(person.id) })}` }, t("ask_with_person"))),
       list.length ? h("ul.cards", list) : null].filter(Boolean),
   };
 }
 
+/** @param {Schemas["TitleOfPerson"]} title */
 function parts(title) {
   const said = title.parts.map((part) =>
     part.role === "cast" && part.character ? t("as_character", { name: part.character }) : t(`role.${part.role}`));

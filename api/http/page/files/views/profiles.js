@@ -6,6 +6,7 @@ import { field, h } from "../dom.js";
 import { day, language, LANGUAGES, t } from "../i18n.js";
 import { beginAgain, form, homeFields } from "../home.js";
 import { sheet, toast } from "../notices.js";
+import { qrCode } from "../qr.js";
 
 const PIN = { type: "password", inputmode: "numeric", autocomplete: "off", pattern: "[0-9]{4,12}", required: true };
 
@@ -128,8 +129,11 @@ async function offerCode() {
   try {
     const { code } = await call("POST", "/session/code", { body: { user_id: who.household, profile: who.profile } });
     const spelled = `${code.slice(0, 4)}-${code.slice(4)}`;
-    sheet(t("another_device"), h("p", t("code_say", { address: location.origin })), h("p.code", spelled),
-      h("p", h("a", { href: `/#code=${code}` }, `${location.origin}/#code=${code}`)));
+    const address = `${location.origin}/#code=${code}`;
+    const isOwn = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+    sheet(t("another_device"), qrCode(address, t("qr_code")), isOwn && h("p.problem", t("own_address")),
+      h("p", t("code_say", { address: location.origin })), h("p.code", spelled),
+      h("p", h("a", { href: `/#code=${code}` }, address)));
   } catch (error) {
     toast(t("failed", { detail: error.message }));
   }

@@ -28,12 +28,14 @@ function nothing() {
   return empty(t("taste_empty"), h("a.primary", { href: "#/bring" }, t("bring")), " ", h("a.secondary", { href: "#/search" }, t("place.search")));
 }
 
+/** @param {Schemas["TasteOut"]} taste */
 function known(taste, opinion) {
   const sections = Object.keys(PARTS).filter((name) => taste[name].length).map((name) =>
     h("section", h("h2", t(`taste.${name}`)), h("ul.bars", taste[name].slice(0, MOST).map((part) => row(PARTS[name], part, opinion)))));
   return [h("p", t("taste_of", { count: taste.liked_titles })), h("p.quiet", t("taste_hint")), h("div.shares", ...sections, people(taste))];
 }
 
+/** @param {string} kind @param {Schemas["PartOut"]} part */
 function row(kind, part, opinion) {
   const name = nameOf(kind, part.value);
   const lately = part.recent_share === null ? 0 : part.recent_share - part.share;
@@ -50,13 +52,15 @@ function nameOf(kind, value) {
   return kind === "media_type" ? t(`kind.${value}`) : value;
 }
 
+/** @param {Schemas["TasteOut"]} taste */
 function people(taste) {
   if (!taste.people.length) return null;
   return h("section", h("h2", t("people")), h("ul.examples", taste.people.slice(0, MOST * 2).map((one) =>
-    h("li", h("a.example", { href: `#/person/${one.id}` }, one.name, h("span.quiet", ` ${t("titles", { count: one.titles })}`))))));
+    h("li", h("a.example", { href: `#/person/${one.id}` }, one.name, h("span.quiet", `${t("titles", { count: one.titles })}`))))));
 }
 
 /** What the viewer says, in boxes that write it. */
+/** @param {Schemas["StatedPreference"][]} stated */
 function opinions(stated) {
   let all = stated.map(({ kind, value, stance }) => ({ kind, value, stance }));
   let writing = Promise.resolve(); // one after the other: each write is of all that is said

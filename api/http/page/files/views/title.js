@@ -13,6 +13,7 @@ const BY = ["mix", "story", "audience"];
 
 /** The view of #/title/ID. */
 export async function view({ rest: [id] }) {
+  /** @type {Schemas["ItemRecord"]} */
   const item = await get(`/items/${encodeURIComponent(id)}`, { ...viewer(), country: country() });
   const [events, rows] = await Promise.all([eventsOf(item.id), similar(item)]);
   remember(item.id, events);
@@ -31,6 +32,7 @@ export async function view({ rest: [id] }) {
   return { title: item.title, node: [about, ...rows] };
 }
 
+/** @param {Schemas["ItemRecord"]} item */
 function facts(item) {
   const score = item.vote_count ? t("rated", { average: number(Math.round(item.vote_average * 10) / 10), votes: item.vote_count }) : null;
   return [
@@ -46,6 +48,7 @@ function said(events) {
   return t("said_on", { what: t(key, { rating: latest.rating }), day: day(latest.watched_at || latest.occurred_at) });
 }
 
+/** @param {Schemas["ItemRecord"]} item */
 function offers(item) {
   const where = t("where_to_watch", { country: countryName(item.country) });
   if (!item.offers.length) return h("section", h("h2", where), h("p.quiet", t("no_offers")));
@@ -58,6 +61,7 @@ function offers(item) {
 
 const known = () => Object.fromEntries(Object.entries(viewer()).filter(([, value]) => value !== null));
 
+/** @param {Schemas["ItemRecord"]} item */
 function people(item) {
   const makers = item.crew.filter((one) => ["director", "creator"].includes(one.role));
   const line = (list) => list.map((one, index) => [index ? ", " : "", h("a", { href: `#/person/${one.id}` }, one.name)]);
@@ -75,7 +79,7 @@ async function similar(item) {
   const tabs = h("div.segments", { role: "group", "aria-label": t("similar_by") },
     BY.map((by) => h("button.segment", { type: "button", "data-by": by, onclick: () => choose(by) }, t(`similar.${by}`))));
   const show = (by, page) => {
-    for (const tab of tabs.children) tab.setAttribute("aria-pressed", String(tab.dataset.by === by));
+    for (const tab of /** @type {Iterable<HTMLElement>} */ (tabs.children)) tab.setAttribute("aria-pressed", String(tab.dataset.by === by));
     place.replaceChildren(page.items.length
       ? pagedList(page, {}, (cursor) => read(by, cursor))
       : h("p.quiet", page.empty_because || t("similar_none")));
