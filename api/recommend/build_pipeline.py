@@ -19,7 +19,6 @@ from api.platform.errors import ConfigurationError
 from api.recommend.constraints.constraints import look_up
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
-from api.recommend.constraints.one_of_each import OneOfEach
 from api.recommend.constraints.unseen import Unseen
 from api.recommend.evidence.kind import Needs
 from api.recommend.evidence.kinds import Kinds
@@ -41,6 +40,7 @@ from api.recommend.likeness.hydrators import (
     MetadataOfTaste,
 )
 from api.recommend.likeness.nearest_to_words import NearestTitles
+from api.recommend.limits.one_of_each import OneOfEach
 from api.recommend.limits.profile_limits import ProfileLimits
 from api.recommend.limits.within_limits import WithinLimits
 from api.recommend.pipeline.protocols import Reranker, Scorer, Selector, Source

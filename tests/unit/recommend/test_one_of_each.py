@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from api.recommend.constraints.one_of_each import OneOfEach
+from api.recommend.limits.one_of_each import OneOfEach
 from api.recommend.pool import Pool
 from tests.builders import ints
 from tests.facts_builder import Title, facts_of, query_over
