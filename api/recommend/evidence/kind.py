@@ -54,7 +54,7 @@ class Weights:
     cold: float = 0.0
     few: float = 0.0
     warm: float = 0.0
-    lone: float = 0.0
+    lone: float | None = None  # None: as warm
     query: float = 0.0
     like: float = 0.0
 

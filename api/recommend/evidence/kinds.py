@@ -122,11 +122,12 @@ class Kinds:
 
     def default_weights(self, table: WeightTable) -> dict[str, float]:
         """What each signal weighs in one of the mixer's tables where nothing else is said."""
-        return {
-            signal.name: getattr(signal.weights, table)
-            for signal in self.signals
-            if signal.weights is not None
-        }
+        found: dict[str, float] = {}
+        for signal in self.signals:
+            if (weights := signal.weights) is not None:
+                own = getattr(weights, table)
+                found[signal.name] = weights.warm if own is None else own
+        return found
 
     def with_weights(self, numbers: Numbers) -> Numbers:
         """The numbers with the default weight of every signal that they leave out.
