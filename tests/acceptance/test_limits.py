@@ -256,10 +256,11 @@ def test_a_child_is_shown_what_is_within_the_limits_alone(
 def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, str]) -> None:
     path = route[1].replace("{user_id:segment}", "dana").replace("{profile:segment}", "kids")
     path = path.replace("{run:segment}", "1").replace("{item:segment}", "movie:603")
-    path = path.replace("{hook_id:segment}", "1")
+    path = path.replace("{hook_id:segment}", "1").replace("{prefix:segment}", "sea_unknown")
     own = {"media_type": "movie", "title": "Reel 7"}
     bodies: dict[str, Any] = {
         "/admin/jobs": {"job": "tmdb"},
+        "/admin/keys": {"label": "television", "scope": "admin"},
         "/users/dana/pin": {"pin": "2468"},
         "/recommend/group": {"members": [_VIEWER, {"user_id": "dana"}]},
         "/items/movie:603": own,

@@ -218,7 +218,7 @@ def test_a_dead_provider_is_left_alone_after_three_failures_by_both_tasks(
 ) -> None:
     double.fault = Fault.SERVER_ERROR
     service = serve(provider, RERANK_PROVIDER=provider, RERANK_TIMEOUT=60)
-    pages = [service.recommend(query=f"ledger {n}") for n in range(4)]
+    pages = [service.recommend(query=f"{_WORDS} {n}") for n in range(4)]
     degraded = ("llm_intent", "text_vector", f"rerank_{provider}")
     assert {tuple(page["degraded"]) for page in pages} == {degraded}
     assert len(double.requests) == 3
@@ -228,7 +228,7 @@ def test_a_provider_that_says_when_to_come_back_is_left_alone_at_once(
     service: Service, double: LlmDouble
 ) -> None:
     double.fault, double.retry_after = Fault.TOO_MANY, "120"
-    pages = [service.recommend(query=f"ledger {n}") for n in range(3)]
+    pages = [service.recommend(query=f"{_WORDS} {n}") for n in range(3)]
     assert {tuple(page["degraded"]) for page in pages} == {("llm_intent", "text_vector")}
     assert len(double.requests) == 1
 

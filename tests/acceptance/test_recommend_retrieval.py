@@ -13,7 +13,7 @@ from tests.builders import rows_of
 from tests.doubles.encoder import HashEncoder
 from tests.doubles.jobs import run
 
-_ANN_K = 200
+_ANN_K = 120  # of viewers whom the collaborative model knows
 
 # Exact: the expression is no index's.
 _NEAREST = """

@@ -112,7 +112,7 @@ def _title(number: int, taste: int, fame: Values, quality: Values) -> Title:
     return Title(
         media_type="tv" if is_show else "movie",
         tmdb_id=number + 1,
-        title=f"Title {number + 1}",
+        title=f"The {number + 1} Lanterns",  # a number at the end would make them a series
         overview=f"A story of kind {taste}.",
         original_language="en" if number % 5 else "fr",
         release_year=1970 + number * 7 % 50,

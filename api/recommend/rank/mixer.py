@@ -7,12 +7,12 @@ import numpy as np
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints, Mask
 from api.domain.genres import genre_bits, genre_id
+from api.recommend.of_its_kind import kind_share
 from api.recommend.pipeline.protocols import Ranker, Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.rank.aside import aside_share
 from api.recommend.rank.fame import fame_share, kept_share
-from api.recommend.rank.of_its_kind import kind_share
 from api.recommend.ranking import Ranking
 from config.business_rules import Boosts
 from config.ranking import Damping, Fame, Mixer

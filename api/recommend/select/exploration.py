@@ -13,9 +13,9 @@ from statistics import median
 
 import numpy as np
 
+from api.recommend.of_its_kind import kind_share
 from api.recommend.pipeline.protocols import Selector
 from api.recommend.query import Query
-from api.recommend.rank.of_its_kind import kind_share
 from api.recommend.ranking import Ranking
 from api.recommend.select.draw import draw
 from config.ranking import Diversify

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from api.recommend.of_its_kind import kind_share
 from api.recommend.pool import Pool
-from api.recommend.rank.of_its_kind import kind_share
 from api.viewers.taste.taste import Taste
 from tests.builders import ints
 from tests.facts_builder import Title, facts_of, query_over
