@@ -109,7 +109,8 @@ def test_titles_that_ann_found_have_its_signal_and_no_other_title_has(sample: Se
     }
     items = sample.whole_list("annist", diversify=False, mixer_ann_weight=100, **weights)
     by_ann = [("profile_ann" in item["sources"]) for item in items]
-    assert by_ann == sorted(by_ann, reverse=True)
+    # Parts of a series alone stand elsewhere than by their score.
+    assert sum(by_ann[:_ANN_K]) >= 0.95 * _ANN_K
     assert sum(by_ann) == _ANN_K
 
 
