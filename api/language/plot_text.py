@@ -117,7 +117,6 @@ _RULES: dict[IntentField, Callable[[Reading, Finding], bool]] = {
     "year": _is_year_in_plot,
     "media_type": _is_medium_in_plot,
     "genre": _is_genre_in_plot,
-    "mood": _is_genre_in_plot,
     "exclude_content": _is_refusal_in_plot,
     "offer_type": _describes_a_noun,
     "count": _is_count_in_plot,

@@ -163,6 +163,24 @@ def test_the_person_is_in_the_credits_of_the_item_and_of_so_many_chosen_titles(
         assert len({item_id for item_id, *_ in theirs} & chosen) == evidence["count"]
 
 
+def test_who_made_the_one_chosen_title_made_it(sample: Service) -> None:
+    """Makers contribute enough to be named where little else is known."""
+    sample.post_history(_PRAISED[1], user_id="of one maker", event_type="liked")
+    (chosen,) = _ids(sample, _PRAISED[1:2])
+    makers = {
+        row[0]
+        for row in rows_of(
+            sample.database,
+            "SELECT person_id FROM credits WHERE item_id = %(chosen)s "
+            "AND role IN ('director', 'creator')",
+            chosen=chosen,
+        )
+    }
+    for _, evidence in _reasons(sample.whole_list("of one maker"), "same_maker"):
+        assert evidence["person_id"] in makers
+        assert evidence["count"] == 1
+
+
 def test_the_genre_is_the_items_and_of_titles_that_were_chosen(
     sample: Service, chosen: set[int], items: list[dict[str, Any]]
 ) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Floats, Ints, Mask
+from api.domain.arrays import Floats
 from api.domain.genres import genre_bits, genre_id
+from api.recommend.boosted import factors_of_titles
 from api.recommend.of_its_kind import kind_share
 from api.recommend.pipeline.protocols import Ranker, Scorer
 from api.recommend.pool import Pool
@@ -84,18 +84,9 @@ def _boosted(boosts: Boosts, pool: Pool, score: Floats) -> Floats:
         if (wanted := genre_id(name)) is not None:
             has_genre = (facts.genres[rows] & np.uint32(genre_bits([wanted]))) != 0
             score = np.where(has_genre, score * factor, score)
-    for item_id, factor in boosts.id_multipliers.items():
-        score = np.where(pool.ids == item_id, score * factor, score)
-    for reference, factor in boosts.tmdb_id_multipliers.items():
-        score = np.where(_is_tmdb(facts, rows, reference), score * factor, score)
+    score = score * factors_of_titles(boosts, facts, rows)
     if (popular := boosts.popularity_multiplier) is not None:
         score = np.where(facts.popularity[rows] >= popular.threshold, score * popular.factor, score)
     if (recent := boosts.recent_release) is not None:
         score = np.where(facts.year[rows] >= recent.year, score + recent.bonus, score)
     return score
-
-
-def _is_tmdb(facts: CatalogueFacts, rows: Ints, reference: str) -> Mask:
-    kind, _, number = reference.rpartition(":")
-    same: Mask = facts.tmdb_id[rows] == int(number)
-    return same & (facts.is_show[rows] == (kind == "tv")) if kind else same
