@@ -139,8 +139,12 @@ def _range_at(reading: Reading, place: int) -> int:
     word = words.word(middle)
     if is_dashed and last is None and len(word) == 2 and word.isdigit():
         stop, last = middle + 1, Years(0, first.first // 100 * 100 + int(word))
-    if last is None or last.last < first.first or not reading.is_free(place, stop):
+    if last is None or not reading.is_free(place, stop):
         return place
+    if last.last < first.first:
+        if start == place:
+            return place
+        first, last = last, first  # "between 1990 and 1980"
     _note(reading, Years(first.first, last.last), place, stop)
     return stop
 

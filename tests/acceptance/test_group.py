@@ -181,3 +181,11 @@ def test_limits_of_all_hold_together(start_sample: ServiceFactory) -> None:
     stranger = {"members": [kids, {"user_id": "dana", "profile": "x"}]}
     unknown = service.http.post("/recommend/group", json=stranger)
     assert unknown.status_code == 404
+
+
+def test_a_misspelt_limit_is_named_and_not_passed_over(sample: Service) -> None:
+    members = [{"user_id": "ada"}, {"user_id": "bea"}]
+    for wrong in ({"maxage": 6}, {"query": "no horror"}):
+        answer = sample.http.post("/recommend/group", json={"members": members, **wrong})
+        assert answer.status_code == 422
+        assert next(iter(wrong)) in answer.text

@@ -9,6 +9,7 @@ import pytest
 
 from tests.acceptance.conftest import Service
 from tests.builders import add_certificate, add_item, rows_of
+from tests.unit.viewers.imports.exports import zip_of
 
 _DIARY = (
     "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
@@ -283,6 +284,21 @@ def test_a_choice_holds_for_all_rows_of_its_title_and_for_the_next_file(service:
     again = _bring(service, short, "history.csv")
     assert again["counts"]["uncertain"] == 0
     assert {row["reason"] for row in _rows(service, again)[:2]} == {"chosen"}
+
+
+def test_a_row_that_several_files_have_is_chosen_for_by_its_file(service: Service) -> None:
+    _catalogue(service)
+    watched = "Date,Name,Year,Letterboxd URI\n2025-01-03,Ran,1985,https://boxd.it/ccccc\n"
+    brought = _bring(service, zip_of({"diary.csv": _DIARY, "watched.csv": watched}), "export.zip")
+    before = _rows(service, brought)
+    path = f"/imports/{brought['id']}/rows"
+    choice: dict[str, Any] = {"row": 1, "item": None}
+    refused = service.http.patch(path, json={"choices": [choice]})
+    assert refused.status_code == 422
+    assert "name the file" in refused.json()["detail"]
+    assert _rows(service, brought) == before
+    named = choice | {"file": "watched.csv"}
+    assert service.http.patch(path, json={"choices": [named]}).status_code == 200
 
 
 def test_a_title_can_be_left_out(service: Service) -> None:

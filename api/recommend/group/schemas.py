@@ -23,13 +23,14 @@ class GroupRequest(ListShape):
     """Who watches together, and how their wishes are weighed; the filters of any list beside."""
 
     model_config = ConfigDict(
+        extra="forbid",
         json_schema_extra={
             "example": {
                 "members": [{"user_id": "dana"}, {"user_id": "dana", "profile": "kids"}],
                 "seen": "all",
                 "limit": 10,
             }
-        }
+        },
     )
 
     members: Annotated[

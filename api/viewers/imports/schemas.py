@@ -172,7 +172,9 @@ class RowChoice(Strict):
     """Which title a row means."""
 
     row: Annotated[int, Field(ge=1)]
-    file: Annotated[Text | None, Field(description="Needed where the export has several.")] = None
+    file: Annotated[
+        Text | None, Field(description="Needed where several files have such a row.")
+    ] = None
     item: Annotated[Reference | None, Field(description="None: leave it out.")]
 
 

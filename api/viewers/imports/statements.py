@@ -9,6 +9,7 @@ import orjson
 from psycopg import Cursor
 
 from api.domain.items import MediaType
+from api.platform.errors import InvalidInput
 from api.viewers.events import ProfileKey
 from api.viewers.imports.matching.match import Status
 from api.viewers.imports.row import Kind
@@ -60,6 +61,9 @@ _TITLES = """
     FROM unnest(%s::int[]) AS asked(id)
     JOIN items AS stored ON stored.id = asked.id
     JOIN items ON items.id = coalesce(stored.moved_to, stored.id)
+"""
+_FILES_WITH_ROW = """
+    SELECT DISTINCT file FROM import_rows WHERE import_id = %(id)s AND number = %(number)s
 """
 # The rows of one title share a choice, whichever of them was named.
 _CHOOSE = """
@@ -255,7 +259,14 @@ def choose(
     file: str | None,
     item: NamedTitle | None,
 ) -> int:
-    """Takes a choice for all rows of one title and remembers it; how many there were."""
+    """Takes a choice for all rows of one title and remembers it; how many there were.
+
+    Raises InvalidInput for a row that several files have, where none of them is named.
+    """
+    if file is None:
+        files = cursor.execute(_FILES_WITH_ROW, {"id": chosen.id, "number": number}).fetchall()
+        if len(files) > 1:
+            raise InvalidInput(f"{len(files)} files have a row {number}: name the file of yours.")
     rows = cursor.execute(
         _CHOOSE,
         {

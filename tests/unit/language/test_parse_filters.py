@@ -79,6 +79,7 @@ def test_genres_side_by_side_are_all_wanted_and_an_or_makes_alternatives() -> No
         ("no older than 2010", [(2010, 2100)]),
         ("older than 1980", [(1870, 1979)]),
         ("between 2010 and 2014", [(2010, 2014)]),
+        ("between 1990 and 1980", [(1980, 1990)]),
         ("from 2010 to 2014", [(2010, 2014)]),
         ("2010-2014", [(2010, 2014)]),
         ("1998-99", [(1998, 1999)]),
