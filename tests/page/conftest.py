@@ -45,6 +45,25 @@ class Window:
         """Directives of the policy that the page broke."""
         return list(self.page.evaluate("window.broken"))
 
+    def becomes_true(self, expression: str) -> bool:
+        """Whether it does within five seconds, asked frame by frame.
+
+        Playwright's own waiting evaluates text within the page, which the policy forbids.
+        """
+        return bool(
+            self.page.evaluate(
+                f"""() => new Promise((tell) => {{
+                    const ends = performance.now() + 5000;
+                    const look = () => {{
+                        if ({expression}) tell(true);
+                        else if (performance.now() > ends) tell(false);
+                        else requestAnimationFrame(look);
+                    }};
+                    look();
+                }})"""
+            )
+        )
+
     def overflow(self) -> int:
         """Pixels by which the page is wider than its window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - innerWidth"))

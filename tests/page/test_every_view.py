@@ -91,7 +91,7 @@ def test_a_poster_comes_from_the_host_of_the_setting_and_no_other(
     window.go("/#/search?q=heat")
     image = window.page.locator(".card img").first
     image.wait_for()
-    window.page.wait_for_function("document.querySelector('.card img').naturalWidth > 0")
+    assert window.becomes_true("document.querySelector('.card img').naturalWidth > 0")
     assert window.broken_rules() == []
     window.page.evaluate("(source) => { new Image().src = source; }", other)
-    window.page.wait_for_function("window.broken.includes('img-src')")
+    assert window.becomes_true("window.broken.includes('img-src')")
