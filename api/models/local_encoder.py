@@ -4,6 +4,7 @@ The graph comes from a job, which may end after the service began: what could no
 again after a while.
 """
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -69,8 +70,13 @@ class LocalEncoder:
         return None
 
     def close(self) -> None:
-        """Ends the threads; what is running finishes."""
+        """Ends the threads, when what is running has finished, and lets the model go."""
         self._threads.shutdown(wait=True, cancel_futures=True)
+        with self._lock:
+            # 100 MB, which may otherwise wait long for a collection of garbage.
+            self._loaded = Future()
+            self._loaded.set_exception(EncoderUnavailable("The text encoder is closed."))
+            self._again_at = math.inf
 
     def _last_load(self) -> Future[Encoder]:
         """The present load; a new one starts some time after one that failed."""
