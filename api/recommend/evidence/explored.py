@@ -16,8 +16,10 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:  #
     drawn = np.zeros(len(ranking.pool), dtype=np.bool_)
     drawn[list(ranking.explored)] = True
     records["explored"] = drawn[ranking.order]
-    propensities = ranking.drawn | ranking.explored
-    records["propensity"] = [propensities.get(index, 1.0) for index in ranking.order.tolist()]
+    propensity = np.ones(len(ranking.pool), dtype=np.float32)
+    for chances in (ranking.drawn, ranking.explored):
+        propensity[list(chances)] = list(chances.values())
+    records["propensity"] = propensity[ranking.order]
 
 
 def _is_explored(subject: Subject) -> dict[str, Any] | None:

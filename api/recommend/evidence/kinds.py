@@ -24,6 +24,7 @@ from config.ranking import WEIGHT_TABLES, Mixer, WeightTable
 from config.ranking import Ranking as Numbers
 
 WHOLE = 65535  # a share of 1, as it is stored
+_STANDS = ("before", "by_share", "behind", "alone")  # the groups of reasons, in their order
 
 
 def share_of(signal: str) -> str:
@@ -61,6 +62,19 @@ class Kinds:
     def reasons(self) -> tuple[GivesReason, ...]:
         """Every reason, as declared: of two that contributed the same, the first comes first."""
         return tuple(reason for kind in self.kinds for reason in kind.reasons)
+
+    @cached_property
+    def reasons_as_they_stand(self) -> tuple[tuple[int, tuple[int, ...], GivesReason], ...]:
+        """Every reason behind its group's number and the places of its shares in a record."""
+        names = self.dtype.names or ()
+        return tuple(
+            (
+                _STANDS.index(reason.stands),
+                tuple(names.index(share_of(name)) for name in reason.signals),
+                reason,
+            )
+            for reason in self.reasons
+        )
 
     @cached_property
     def told_signals(self) -> tuple[str, ...]:

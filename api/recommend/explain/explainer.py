@@ -6,6 +6,7 @@ kinds of evidence; here is only the order of it.
 """
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,13 +101,13 @@ def reasons_for(
 
 def _in_order(record: np.void, kinds: Kinds) -> list[GivesReason]:
     """The reasons that may be told, in the order in which they are."""
+    values = record.item()  # reading one column after the other takes ten times as long
     standing = []
-    for reason in kinds.reasons:
-        share = sum(int(record[share_of(name)]) for name in reason.signals)
+    for stands, columns, reason in kinds.reasons_as_they_stand:
+        share = 0
+        for column in columns:
+            share += values[column]
         if reason.stands != "by_share" or share >= _NEGLIGIBLE * WHOLE:
-            standing.append((_STANDS.index(reason.stands), -share, reason))
-    standing.sort(key=lambda one: one[:2])
+            standing.append((stands, -share, reason))
+    standing.sort(key=itemgetter(0, 1))
     return [reason for *_, reason in standing]
-
-
-_STANDS = ("before", "by_share", "behind", "alone")
