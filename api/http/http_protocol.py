@@ -192,8 +192,14 @@ class BoundedHttp(HttpToolsProtocol):
         """Sets the deadline of what the connection waits for now."""
         if self._discarded is not None or self.transport.is_closing():
             return
-        if self.waiting.phase in (Phase.WHOLE, Phase.IDLE):  # uvicorn closes the idle ones
+        if self.waiting.phase is Phase.WHOLE:
             self._stop_waiting()
+        elif self.waiting.phase is Phase.IDLE:
+            # A blank line begins no head, and makes uvicorn forget that it waits.
+            if self.timeout_keep_alive_task is not None:
+                self._stop_waiting()
+            elif self._deadline is None:
+                self._wait(self.head_seconds)
         elif self._deadline is None or self.waiting.is_new:
             self.waiting.is_new = False
             is_head = self.waiting.phase is Phase.HEAD

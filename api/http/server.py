@@ -24,6 +24,9 @@ SERVING: dict[str, Any] = {
     "log_config": None,
     "access_log": False,
     "server_header": False,
+    # Longer than what keeps connections to reuse them (httpx 5 s, nginx and load balancers 60 s):
+    # who closes first loses the other's next request. Idle ones make room first where it is short.
+    "timeout_keep_alive": 75,
 }
 
 

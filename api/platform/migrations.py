@@ -21,11 +21,16 @@ def compares(_item: Any, name: str | None, kind: str, _reflected: bool, _other: 
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Runs the migrations up to `revision`. Safe to run by several processes at once."""
+    """Runs the migrations up to `revision`; a schema of a later version stays as it is.
+
+    Safe to run by several processes at once.
+    """
     with database.engine.begin() as connection:
         # Two processes that start together must not both create the tables.
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('seenemall-migrate'))")
-        command.upgrade(_configuration(connection), revision)
+        current = MigrationContext.configure(connection).get_current_revision()
+        if revision != "head" or not _is_later(current):
+            command.upgrade(_configuration(connection), revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
@@ -60,8 +65,23 @@ def known_revisions() -> frozenset[str]:
 
 
 def is_at_head(database: Database) -> bool:
-    """Whether the database is on the newest revision."""
-    return current_revision(database) == newest_revision()
+    """Whether the database has all that this version of the project uses; see `suffices`."""
+    return suffices(current_revision(database))
+
+
+def suffices(revision: str | None) -> bool:
+    """Whether this version works on that schema: its own newest one, or a later version's.
+
+    While a service is brought up to date, processes of before go on beside the new schema.
+    """
+    return revision == newest_revision() or _is_later(revision)
+
+
+def _is_later(revision: str | None) -> bool:
+    newest = newest_revision()
+    if revision is None or newest is None or revision in known_revisions():
+        return False
+    return revision > newest
 
 
 @contextmanager

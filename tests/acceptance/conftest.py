@@ -167,9 +167,7 @@ def serving(
         thread.start()
         try:
             assert server.is_up.wait(timeout=30)
-            # The service closes connections that are idle for five seconds: never reused so late.
-            idle = httpx2.Limits(keepalive_expiry=2)
-            with httpx2.Client(base_url=url, timeout=30, limits=idle) as client:
+            with httpx2.Client(base_url=url, timeout=30) as client:
                 yield Service(http=client, database=database, url=url)
         finally:
             server.should_exit = True

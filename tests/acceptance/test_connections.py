@@ -98,6 +98,14 @@ def test_trailers_are_bounded_too_and_are_no_headers(
 
 def test_a_silent_connection_is_closed(impatient: Service) -> None:
     assert _exchange(impatient) == b""
+    assert _exchange(impatient, b"\r\n") == b""
+    with _connection(impatient) as connection:
+        connection.sendall(_HEAD + b"\r\n")
+        answer = _read(connection)
+        while not answer.endswith(b'"ok"}'):
+            answer += _read(connection)
+        connection.sendall(b"\r\n")  # begins no head
+        assert connection.recv(1) == b""
 
 
 @pytest.mark.parametrize(

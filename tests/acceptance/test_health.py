@@ -27,6 +27,17 @@ def test_a_schema_behind_head_is_named(service: Service) -> None:
     assert "database" not in answer.json()["not_ready"]
 
 
+def test_a_schema_of_a_later_version_is_served_on(start: ServiceFactory, service: Service) -> None:
+    with service.database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    migrations.upgrade(service.database)
+    assert migrations.current_revision(service.database) == "9999"
+    for one in (service, start()):  # one that was there before, and one that starts on it
+        assert "migrations" not in one.http.get("/readyz").json()["not_ready"]
+        body = {"user_id": "dana", "items": []}
+        assert one.http.post("/user/history", json=body).status_code == 200
+
+
 def test_a_catalogue_counts_when_it_is_embedded_in_the_active_space(service: Service) -> None:
     add_items(service.database, 4)
     with service.database.engine.begin() as connection:

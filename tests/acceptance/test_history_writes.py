@@ -208,3 +208,4 @@ def test_half_a_surrogate_pair_is_refused(quiet: Service) -> None:
     )
     assert answer.status_code == 422
     assert answer.json()["detail"].startswith("user_id")
+    assert "surrogate" in answer.json()["detail"]

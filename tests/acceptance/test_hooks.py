@@ -352,3 +352,17 @@ def test_a_profile_that_goes_takes_its_accounts_along(service: Service) -> None:
     assert rows_of(service.database, "SELECT count(*) FROM profiles WHERE profile = 'kids'") == [
         (0,)
     ]
+
+
+def test_a_play_makes_no_profile_in_a_household_with_a_child(service: Service) -> None:
+    _catalogue(service)
+    path = _hook(service, "plex", "dana", dana="guest")
+    child = {"kind": "child", "max_age": 9}
+    service.http.put("/users/dana/profiles/kids", json=child).raise_for_status()
+    answer = _as_plex_sends(service, path, _plex())
+    assert answer.json()["because"] == "of an account whose profile the household does not have"
+    profiles = rows_of(service.database, "SELECT profile FROM profiles WHERE user_id = 'dana'")
+    assert profiles == [("kids",)]
+    assert rows_of(service.database, "SELECT count(*) FROM imports") == [(0,)]
+    service.http.put("/users/dana/profiles/guest", json={}).raise_for_status()
+    assert _recorded(_as_plex_sends(service, path, _plex())) == 1

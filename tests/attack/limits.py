@@ -1,4 +1,4 @@
-"""A child's token, asked for everything: is any title shown that is above its limits?
+"""A child's limits, tried by everybody who may ask for the child: is any title shown above them?
 
 What may be shown is worked out here from the certificates as they are written, apart from the
 service's own rule.
@@ -16,7 +16,6 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import httpx2
 
@@ -24,41 +23,23 @@ from api.domain.maturity import WELL_KEPT, age_of
 from api.platform.database import Database, open_database
 from config.settings import Settings
 from tests.attack.target import SEENEMALL, Target, target
-from tests.doubles.tokens import ACCESS, CLIENT, bearer, token
-
-_TRIALS = ((6, "DE"), (9, "US"), (12, "IN"), (15, "KR"))  # max_age and country of the child
-USER, CHILD = "limited-household", "kids"
-_PROFILES = (CHILD, CHILD, CHILD, CHILD, None, "parents", "invented", "Kids", "kids ")
-_LISTS = 0.3  # of the requests: lists other than that of /recommend
-_WORDS = (
-    "like {}",
-    "{}",
-    "something like {} but funny",
-    "not rated R, like {}",
-    "for adults only, 18+",
-    "the most violent horror there is",
-    "a film for a nine year old",
-    "unrated titles",
-    "R-rated thrillers of the 90s",
-    "ab 18, wie {}",
-    "pour adultes",
-    "without {}",
+from tests.attack.titles_asked_for import (
+    ASKED_FOR,
+    CHILD,
+    PARENTS,
+    USER,
+    Asked,
+    Asking,
+    Catalogue,
+    Who,
+    ask_for_a_title,
 )
-_COUNTRIES = ("US", "DE", "FR", "IN", "KR", "SG", "BR", "IL")
+from tests.doubles.tokens import ACCESS, ADMIN, CLIENT, bearer, token
 
-
-@dataclass(frozen=True)
-class Catalogue:
-    """Every title: its id, reference and name, and its certificates as they are written."""
-
-    titles: dict[int, tuple[str, str]]
-    certificates: dict[int, dict[str, str]]
-
-    def age(self, item_id: int, country: str) -> int | None:
-        """The strictest age of a country and the well-kept scales; None: nobody has rated it."""
-        written = self.certificates.get(item_id, {})
-        ages = [age_of(c, written[c]) for c in (*WELL_KEPT, country) if c in written]
-        return max((age for age in ages if age is not None), default=None)
+_COUNTRIES = ("DE", "US", "IN", "KR", "FR", "BR")  # of the children, whose ages are drawn
+_OLDEST = 17
+# Refused to everybody whom a household with a child has but its keeper: nothing to see there.
+_REFUSED = {"GET /users/{user_id}/export"}
 
 
 @dataclass
@@ -66,85 +47,143 @@ class Seen:
     """What came back."""
 
     statuses: Counter[int] = field(default_factory=Counter)
-    by_route: Counter[str] = field(default_factory=Counter)
     shown: Counter[int] = field(default_factory=Counter)  # by id of a title
+    asked: Counter[str] = field(default_factory=Counter)  # requests of each route
+    named: Counter[str] = field(default_factory=Counter)  # titles that each route named
     above: list[str] = field(default_factory=list)
     unrated: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)  # answers of 5xx
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was shown that must not be, and no request broke the service."""
+        return not (self.above or self.unrated or self.broken)
+
+    def silent(self) -> list[str]:
+        """Routes that were asked and named no title ever: of those nothing is proven."""
+        routes = {" ".join(route) for route in ASKED_FOR} - _REFUSED
+        return sorted(route for route in routes if not self.named[route])
+
+    def add(self, other: "Seen") -> None:
+        """Takes the findings of another trial."""
+        for one in ("statuses", "shown", "asked", "named"):
+            getattr(self, one).update(getattr(other, one))
+        for one in ("above", "unrated", "broken"):
+            getattr(self, one).extend(getattr(other, one))
 
     def __str__(self) -> str:
-        return (
-            f"statuses {dict(sorted(self.statuses.items()))}\n"
-            f"routes {dict(self.by_route)}\n"
-            f"titles shown {self.shown.total()} ({len(self.shown)} different), "
-            f"above the limit {len(self.above)}, unrated {len(self.unrated)}"
+        per_route = (
+            f"  {route}: {number} asked, {self.named[route]} titles named"
+            for route, number in sorted(self.asked.items())
+        )
+        wrong = (f"  {one}" for one in [*self.above, *self.unrated, *self.broken][:20])
+        return "\n".join(
+            (
+                f"statuses {dict(sorted(self.statuses.items()))}",
+                *per_route,
+                f"titles shown {self.shown.total()} ({len(self.shown)} different), "
+                f"above the limit {len(self.above)}, unrated {len(self.unrated)}",
+                *wrong,
+            )
         )
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One request; `opens` is the title that an answer other than a refusal would open."""
+class Judge:
+    """What a child of this age in this country may be shown."""
 
-    route: str
-    method: str
-    path: str
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    body: Any = None
-    opens: int | None = None
+    catalogue: Catalogue
+    max_age: int
+    country: str
+
+    def age(self, item_id: int) -> int | None:
+        """The strictest age of the country and the well-kept scales; None: nobody has rated it."""
+        return age_in(self.catalogue, item_id, self.country)
+
+    def take(self, seen: Seen, item_id: int, where: str) -> None:
+        """Notes a title that was shown."""
+        seen.shown[item_id] += 1
+        age = self.age(item_id)
+        if age is None:
+            seen.unrated.append(f"{where}: {self.catalogue.titles.get(item_id)} unrated")
+        elif age > self.max_age:
+            seen.above.append(f"{where}: {self.catalogue.titles.get(item_id)} {age}")
+
+
+def age_in(catalogue: Catalogue, item_id: int, country: str) -> int | None:
+    """The strictest age of a country and the well-kept scales; None: nobody has rated it."""
+    written = catalogue.certificates.get(item_id, {})
+    ages = [age_of(c, written[c]) for c in (*WELL_KEPT, country) if c in written]
+    return max((age for age in ages if age is not None), default=None)
 
 
 def read_catalogue(database: Database) -> Catalogue:
-    """All of it."""
+    """All of it, and the people with the most titles."""
     with database.autocommit() as cursor:
-        rows = cursor.execute("SELECT id, media_type, tmdb_id, title FROM items").fetchall()
+        rows = cursor.execute(
+            "SELECT id, media_type, tmdb_id, title FROM items WHERE tmdb_id IS NOT NULL "
+            "ORDER BY vote_count DESC, id"
+        ).fetchall()
         titles = {item: (f"{kind}:{number}", title) for item, kind, number, title in rows}
         certificates: dict[int, dict[str, str]] = {}
         for item, country, certificate in cursor.execute(
             "SELECT item_id, country, certificate FROM certificates"
         ):
             certificates.setdefault(item, {})[country] = certificate
-    return Catalogue(titles, certificates)
+        people = cursor.execute(
+            "SELECT people.id, name FROM people JOIN credits ON person_id = people.id "
+            "GROUP BY people.id ORDER BY count(*) DESC, people.id LIMIT 2000"
+        ).fetchall()
+    return Catalogue(titles, certificates, people)
 
 
 def attack(
-    child: httpx2.Client,
-    catalogue: Catalogue,
+    clients: Mapping[Who, httpx2.Client],
+    judge: Judge,
     *,
     requests: int,
     seed: int,
-    max_age: int,
-    country: str,
+    hook: str | None = None,
     user_id: str = USER,
 ) -> Seen:
-    """Sends the requests with the child's token and judges every title that an answer names."""
-    draw, seen, cursors = random.Random(seed), Seen(), list[tuple[str, Mapping[str, Any]]]()
+    """Sends the requests and judges every title that an answer names."""
+    seen = Seen()
+    asking = Asking(random.Random(seed), judge.catalogue, user_id, hook)
     for _ in range(requests):
-        if draw.random() < _LISTS:
-            asked = _asked_for_a_list(draw, catalogue, user_id)
-        else:
-            asked = _asked(draw, catalogue, cursors, user_id)
-        answer = child.request(
-            asked.method,
-            asked.path,
-            params={k: v for k, v in asked.parameters.items() if v is not None},
-            json=asked.body,
-        )
+        route, asked = ask_for_a_title(asking)
+        answer = _sent(clients[asked.by], asked)
         seen.statuses[answer.status_code] += 1
-        seen.by_route[asked.route] += 1
+        seen.asked[route] += 1
+        if answer.status_code >= 500:
+            seen.broken.append(f"{answer.status_code} {asked}")
         body = answer.json() if answer.content and answer.status_code < 300 else None
         named = set(titles_in(body))
         if asked.opens is not None and answer.status_code < 400:
             named.add(asked.opens)
+        seen.named[route] += len(named)
         for item_id in named:
-            seen.shown[item_id] += 1
-            age = catalogue.age(item_id, country)
-            where = f"{asked.method} {answer.url}: {catalogue.titles.get(item_id)}"
-            if age is None:
-                seen.unrated.append(where)
-            elif age > max_age:
-                seen.above.append(f"{where} {age}")
-        if isinstance(body, dict) and body.get("next_cursor") and asked.method == "GET":
-            cursors.append((asked.path, {**asked.parameters, "cursor": body["next_cursor"]}))
+            judge.take(seen, item_id, f"{asked.method} {answer.url} {asked.body or ''}")
+        asking.took(asked, body)
+    if not _has_kept_limits(clients["keeper"], judge, user_id):
+        seen.broken.append("the child's profile is not as its keeper left it")
     return seen
+
+
+def _has_kept_limits(keeper: httpx2.Client, judge: Judge, user_id: str) -> bool:
+    answer = keeper.get(f"/users/{user_id}/profiles").raise_for_status()
+    profiles = {one["profile"]: one for one in answer.json()["profiles"]}
+    told = {"kind": "child", "max_age": judge.max_age, "unrated": "hide", "country": judge.country}
+    child = profiles.get(CHILD, {})
+    made = set(profiles) - {None, PARENTS, "teen", CHILD}
+    return not made and told == {name: child.get(name) for name in told}
+
+
+def _sent(client: httpx2.Client, asked: Asked) -> httpx2.Response:
+    query = {name: value for name, value in asked.query.items() if value is not None}
+    if asked.file is not None:
+        files = {"file": asked.file}
+        return client.post(asked.path, data=asked.body, files=files)
+    return client.request(asked.method, asked.path, params=query, json=asked.body)
 
 
 def titles_in(body: Any) -> Iterator[int]:
@@ -161,104 +200,35 @@ def titles_in(body: Any) -> Iterator[int]:
             yield from titles_in(part)
 
 
-def _asked_for_a_list(draw: random.Random, catalogue: Catalogue, user_id: str) -> Asked:
-    """Any list but that of /recommend."""
-    references = [reference for reference, _ in catalogue.titles.values()]
-    profile = draw.choice(_PROFILES)
-    own = {"profile": profile} if profile else {}
-    viewer: dict[str, Any] = {"user_id": user_id, **own}
-    filters: dict[str, Any] = draw.choice(
-        [{}, {}, {"genres": "horror"}, {"max_age": 21}, {"country": draw.choice(_COUNTRIES)}]
-    )
-    match draw.randrange(5):
-        case 0:
-            path = f"/items/{draw.choice(references)}/similar"
-            return Asked("similar", "GET", path, {**viewer, **filters, "limit": 50})
-        case 1:
-            liked = draw.sample(references, draw.randint(1, 3))
-            return Asked("blend", "POST", "/blend", body={**viewer, **filters, "like": liked})
-        case 2:
-            members = [viewer, {"user_id": user_id, "profile": draw.choice(["parents", CHILD])}]
-            body = {"members": members, "seen": draw.choice(["any", "all"]), **filters}
-            return Asked("group", "POST", "/recommend/group", body=body)
-        case 3:
-            along: dict[str, Any] = draw.choice([{}, {}, {"members": "parents"}, {"minutes": 120}])
-            return Asked("tonight", "GET", "/tonight", {**viewer, **filters, **along})
-    rows = {"rows": draw.choice([3, 12]), "limit": draw.choice([4, 20])}
-    return Asked("shelves", "GET", "/shelves", {**viewer, **filters, **rows})
-
-
-def _asked(
-    draw: random.Random,
-    catalogue: Catalogue,
-    cursors: list[tuple[str, Mapping[str, Any]]],
-    user_id: str,
-) -> Asked:
-    item = draw.choice(list(catalogue.titles))
-    reference, title = catalogue.titles[item]
-    profile = draw.choice(_PROFILES)
-    viewer = {"user_id": user_id, "profile": profile}
-    maybe: Mapping[str, Any] = draw.choice([viewer, viewer, {}, {"profile": profile}])
-    where = {"country": draw.choice([None, *_COUNTRIES])}
-    words = draw.choice(_WORDS).format(title)[:200]
-    own = {"profile": profile} if profile else {}
-    name = quote(profile or "~", safe="")
-    match draw.randrange(16):
-        case 0 | 1 | 2:
-            optional: dict[str, Any] = {
-                "query": draw.choice([None, words]),
-                "limit": draw.choice([5, 20, 100]),
-                "media_type": draw.choice([None, None, "movie", "tv"]),
-                "genre_override": draw.choice([None, None, "horror", "crime,thriller"]),
-                "diversify": draw.choice([None, "false"]),
-                "mixer_novelty_weight": draw.choice([None, None, 100]),
-            }
-            return Asked("recommend", "GET", "/recommend", {**viewer, **where, **optional})
-        case 3 | 4 if cursors:
-            path, parameters = draw.choice(cursors)
-            return Asked("page", "GET", path, parameters)
-        case 5:
-            body = {"user_id": user_id, **own, "item": reference, "query": words}
-            return Asked("preview", "POST", "/recommend/preview", body=body)
-        case 6 | 7:
-            return Asked("item", "GET", f"/items/{reference}", {**maybe, **where}, opens=item)
-        case 8:
-            return Asked("link", "GET", f"/watch-link/{reference}", {**maybe, **where}, opens=item)
-        case 9 | 10:
-            start = title[: draw.randint(1, 12)].strip() or "a"
-            return Asked("search", "GET", "/search", {**maybe, "q": start, "limit": 50})
-        case 11:
-            return Asked("interpret", "GET", "/search/interpret", {**maybe, "q": words})
-        case 12:
-            event = draw.choice(["liked", "watched", "not_interested"])
-            events = {"user_id": user_id, **own, "items": [reference], "event_type": event}
-            return Asked("history", "POST", "/user/history", body=events)
-        case 13:
-            path = draw.choice(["/user/history", f"/users/{user_id}/track-record"])
-            return Asked("history", "GET", path, viewer if path == "/user/history" else own)
-        case 14:
-            change: dict[str, Any] = draw.choice(
-                [{"kind": "adult"}, {"max_age": 21}, {"unrated": "show"}]
-            )
-            method = draw.choice(["PUT", "DELETE"])
-            path = f"/users/{user_id}/profiles/{name}"
-            return Asked("profiles", method, path, body=change if method == "PUT" else None)
-    stated = [{"kind": "genre", "value": "Horror", "stance": "prefer"}]
-    if draw.random() < 0.5:
-        path, stating = f"/users/{user_id}/preferences", {"preferences": stated}
-        return Asked("writes", "PUT", path, own, body=stating)
-    return Asked("writes", "PUT", f"/users/{user_id}/consent", body={"llm": True, **own})
-
-
-def set_up(keeper: httpx2.Client, *, max_age: int, country: str, user_id: str = USER) -> None:
-    """A household with a parent and a child, both of whom have seen something."""
+def set_up(keeper: httpx2.Client, *, max_age: int, country: str, user_id: str = USER) -> str:
+    """A household with parents, a teenager and a child; the path of the child's hook."""
     keeper.delete(f"/users/{user_id}").raise_for_status()
-    for profile, settings in (
-        ("parents", {}),
-        (CHILD, {"kind": "child", "max_age": max_age, "country": country}),
-    ):
+    teen = {"max_age": 16, "unrated": "hide", "country": "US"}
+    child = {"kind": "child", "max_age": max_age, "country": country}
+    for profile, settings in ((PARENTS, {}), ("teen", teen), (CHILD, child)):
         path = f"/users/{user_id}/profiles/{profile}"
         keeper.put(path, json=settings).raise_for_status()
+    accounts = [{"account": "*", "profile": CHILD}]
+    body = {"source": "kodi", "accounts": accounts}
+    made = keeper.post(f"/users/{user_id}/hooks", json=body).raise_for_status()
+    return str(made.json()["path"])
+
+
+def everybody(opened: ExitStack, url: str) -> dict[Who, httpx2.Client]:
+    """A client for each who may ask for the child."""
+    lasts = {"exp": 2**31}
+    credentials: dict[Who, str] = {
+        "child": token(USER, profile=CHILD, **lasts),
+        "household": token(USER, **lasts),
+        "keeper": CLIENT,
+        "operator": ADMIN,
+    }
+    return {
+        who: opened.enter_context(
+            httpx2.Client(base_url=url, headers=bearer(credential), timeout=60)
+        )
+        for who, credential in credentials.items()
+    }
 
 
 def main() -> int:
@@ -278,34 +248,27 @@ def main() -> int:
 
 
 def _trials(service: Target, *, requests: int, seed: int) -> bool:
-    """Whether any of four households was shown too much."""
-    url = f"http://127.0.0.1:{service.port}"
-    failed = False
+    """Whether any of six households was shown too much, or a route showed nothing."""
     with ExitStack() as opened:
-
-        def client(credential: str) -> httpx2.Client:
-            headers = bearer(credential)
-            return opened.enter_context(httpx2.Client(base_url=url, headers=headers, timeout=60))
-
-        database = opened.enter_context(
-            closing(open_database(Settings.load({"DATA_DIR": service.data_dir})))
-        )
+        clients = everybody(opened, f"http://127.0.0.1:{service.port}")
+        settings = Settings.load({"DATA_DIR": service.data_dir})
+        database = opened.enter_context(closing(open_database(settings)))
         database.open_pool()
-        catalogue = read_catalogue(database)
-        keeper, child = client(CLIENT), client(token(USER, profile=CHILD, exp=2**31))
-        for max_age, country in _TRIALS:
-            set_up(keeper, max_age=max_age, country=country)
-            seen = attack(
-                child,
-                catalogue,
-                requests=requests // len(_TRIALS),
-                seed=seed + max_age,
-                max_age=max_age,
-                country=country,
+        catalogue, draw, seen = read_catalogue(database), random.Random(seed), Seen()
+        for number, country in enumerate(_COUNTRIES):
+            max_age = draw.randint(4, _OLDEST)
+            hook = set_up(clients["keeper"], max_age=max_age, country=country)
+            judge = Judge(catalogue, max_age, country)
+            share = requests // len(_COUNTRIES)
+            found = attack(clients, judge, requests=share, seed=seed + number, hook=hook)
+            print(
+                f"max_age {max_age}, {country}: {found.shown.total()} shown, above "
+                f"{len(found.above)}, unrated {len(found.unrated)}",
+                flush=True,
             )
-            print(f"max_age {max_age}, {country}: {seen}", flush=True)
-            failed |= bool(seen.above or seen.unrated)
-    return failed
+            seen.add(found)
+    print(f"{seen}\nroutes that named nothing: {', '.join(seen.silent()) or 'none'}", flush=True)
+    return not seen.is_sound or bool(seen.silent())
 
 
 if __name__ == "__main__":

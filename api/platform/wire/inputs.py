@@ -23,8 +23,10 @@ from api.platform.wire.storable import LONGEST_NAME, UNNAMED, is_storable
 
 
 def _storable(text: str) -> str:
-    if not is_storable(text):
+    if "\x00" in text:
         raise ValueError("must not contain NUL characters")
+    if not is_storable(text):
+        raise ValueError("must not contain half of a surrogate pair")
     return text
 
 

@@ -14,6 +14,7 @@ from api.viewers.imports.read_export import ANOTHER_SHAPE, checked, storable
 from api.viewers.imports.row import Row
 
 _NOT_MAPPED = "of an account that this hook does not count"
+_NO_PROFILE = "of an account whose profile the household does not have"
 _KNOWN = "known already"
 _WAITS = "waits for its title"
 
@@ -48,7 +49,10 @@ class Hooks:
         row = self._row(source, body)
         if row.skipped is not None:
             return Answer(0, row.skipped)
-        taken = self._intake.take(ProfileKey(hook.user_id, profile), source, "hook", [row])
+        try:
+            taken = self._intake.take(ProfileKey(hook.user_id, profile), source, "hook", [row])
+        except NotFound:
+            return Answer(0, _NO_PROFILE)
         return _answer(taken)
 
     def add(

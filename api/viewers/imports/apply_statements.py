@@ -11,11 +11,19 @@ from typing import Any
 
 from psycopg import Cursor
 
+from api.platform.errors import NotFound
+
 # Of an import with 100,000 rows the slowest takes some seconds.
 PATIENCE = "SET LOCAL statement_timeout = '120s'"
 
+# Not in a household with a child, whose profiles a keeper makes: this one would have no limits.
 _CREATE_PROFILE = """
-    INSERT INTO profiles (user_id, profile) VALUES (%(user_id)s, %(profile)s) ON CONFLICT DO NOTHING
+    INSERT INTO profiles (user_id, profile)
+    SELECT %(user_id)s, %(profile)s::text
+    WHERE %(profile)s::text IS NULL OR NOT EXISTS (
+        SELECT FROM profiles WHERE user_id = %(user_id)s AND viewer_kind = 'child'
+    )
+    ON CONFLICT DO NOTHING
 """
 # By uq_profiles_user_id_profile.
 _PROFILE = """
@@ -253,15 +261,22 @@ _APPLY = (
 )
 
 
-def hold_profile(
-    cursor: Cursor[Any], user_id: str, profile: str | None, *, make: bool
-) -> int | None:
+def hold_profile(cursor: Cursor[Any], user_id: str, profile: str | None) -> int | None:
     """The id of the profile, which other writes wait for; None where there is none."""
-    key = {"user_id": user_id, "profile": profile}
-    if make:
-        cursor.execute(_CREATE_PROFILE, key)
-    row = cursor.execute(_PROFILE, key).fetchone()
+    row = cursor.execute(_PROFILE, {"user_id": user_id, "profile": profile}).fetchone()
     return None if row is None else int(row[0])
+
+
+def make_profile(cursor: Cursor[Any], user_id: str, profile: str | None) -> int:
+    """The same of a profile that is made where there is none.
+
+    Raises NotFound in a household with a child, which gets no profile without its keeper.
+    """
+    cursor.execute(_CREATE_PROFILE, {"user_id": user_id, "profile": profile})
+    made = hold_profile(cursor, user_id, profile)
+    if made is None:
+        raise NotFound("No such profile.")
+    return made
 
 
 def apply(

@@ -206,10 +206,7 @@ class Imports:
         def write() -> None:
             with self._database.transaction() as cursor:
                 stored = self._held(cursor, import_id)
-                profile_id = apply_statements.hold_profile(
-                    cursor, stored.user_id, stored.profile, make=True
-                )
-                assert profile_id is not None  # noqa: S101 - it was made
+                profile_id = apply_statements.make_profile(cursor, stored.user_id, stored.profile)
                 apply_statements.apply(
                     cursor,
                     import_id,
@@ -229,9 +226,7 @@ class Imports:
         def write() -> Added:
             with self._database.transaction() as cursor:
                 stored = self._held(cursor, import_id)
-                profile_id = apply_statements.hold_profile(
-                    cursor, stored.user_id, stored.profile, make=False
-                )
+                profile_id = apply_statements.hold_profile(cursor, stored.user_id, stored.profile)
                 added = statements.added(cursor, import_id)
                 take_back_statements.take_back(cursor, import_id, profile_id=profile_id)
                 return added

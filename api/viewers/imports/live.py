@@ -44,7 +44,10 @@ class LiveIntake:
         self._clock = clock
 
     def take(self, viewer: ProfileKey, source: str, via: Via, rows: Sequence[Row]) -> Taken:
-        """Writes what is new in one transaction; makes the profile where there is none."""
+        """Writes what is new in one transaction; makes the profile where there is none.
+
+        Raises NotFound for a profile that a household with a child does not have.
+        """
         told = [row for row in rows if row.skipped is None]
         new = self._not_known(viewer, source, via, told)
         taken = Taken()
@@ -78,10 +81,7 @@ class LiveIntake:
                 return Taken(import_id, known=len(found))
             stored = [_behind(last, row) for row in new_rows(iter(new))]
             statements.store_rows(cursor, import_id, stored)
-            profile_id = apply_statements.hold_profile(
-                cursor, viewer.user_id, viewer.profile, make=True
-            )
-            assert profile_id is not None  # noqa: S101 - it was made
+            profile_id = apply_statements.make_profile(cursor, viewer.user_id, viewer.profile)
             apply_statements.apply(
                 cursor,
                 import_id,

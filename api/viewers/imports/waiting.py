@@ -83,9 +83,7 @@ class WaitingRows:
             stored = statements.read(cursor, import_id, hold=True)
             if stored is None:
                 return 0
-            profile_id = apply_statements.hold_profile(
-                cursor, stored.user_id, stored.profile, make=False
-            )
+            profile_id = apply_statements.hold_profile(cursor, stored.user_id, stored.profile)
             positions = _mark(cursor, import_id, found)
             if profile_id is not None and positions:
                 # Those rows alone: what a viewer has since taken back stays so.

@@ -85,7 +85,12 @@ def test_a_worker_runs_beside_the_service_and_ends_with_it(
             run = client.post("/admin/jobs", json=body, timeout=30).json()
             wait_for_end(database, run["id"])
             assert client.get(f"/admin/jobs/{run['id']}").json()["state"] == "success"
+            (killed,) = psutil.Process(service.pid).children()
+            killed.kill()
+            run = client.post("/admin/jobs", json=body, timeout=30).json()
+            wait_for_end(database, run["id"])  # by the one that took its place
         (worker,) = psutil.Process(service.pid).children()
+        assert worker.pid != killed.pid
     finally:
         service.send_signal(signal.SIGTERM)
         service.wait(timeout=90)
