@@ -4,6 +4,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
@@ -44,7 +45,17 @@ def open_export(stream: BinaryIO, name: str) -> Iterator[File]:
         yield File(name, _bounded(stream.read(MOST_FILE_BYTES + 1), name))
 
 
-def _of_zip(stream: BinaryIO) -> Iterator[File]:
+def _of_zip_within(path: str, content: bytes) -> Iterator[File]:
+    """A zip that somebody packed once more; one within it is left alone."""
+    for file in _of_zip(BytesIO(content), is_outer=False):
+        yield File(f"{path}/{file.path}", file.content)
+
+
+def _is_zip(path: str) -> bool:
+    return path.casefold().endswith(".zip") and not path.casefold().startswith("__macosx/")
+
+
+def _of_zip(stream: BinaryIO, *, is_outer: bool = True) -> Iterator[File]:
     if not is_zipfile(stream):
         raise UnusableImport("The zip is cut short or damaged; download it again.")
     try:
@@ -53,10 +64,13 @@ def _of_zip(stream: BinaryIO) -> Iterator[File]:
             _refuse_unsafe(entries)
             left = MOST_UNPACKED_BYTES
             for entry in entries:
-                if _is_read(entry.filename):
+                if _is_read(entry.filename) or (is_outer and _is_zip(entry.filename)):
                     content = _entry(archive, entry, min(left, MOST_FILE_BYTES))
                     left -= len(content)
-                    yield File(entry.filename, content)
+                    if _is_zip(entry.filename):
+                        yield from _of_zip_within(entry.filename, content)
+                    else:
+                        yield File(entry.filename, content)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise UnusableImport("The zip is cut short or damaged; download it again.") from error
 
