@@ -41,7 +41,8 @@ def create(
     accounts = _accounts(account or ())
     with _database() as database:
         _require_profiles(database, user, accounts.values())
-        hooks = Hooks(HookStore(database), LiveIntake(database, _utc_now), _utc_now)
+        intake, households = LiveIntake(database, _utc_now), Households(database)
+        hooks = Hooks(HookStore(database), intake, households, _utc_now)
         _, token = hooks.add(user, known, accounts)
     typer.echo(f"/hooks/{source}?token={token}")
     typer.echo("Keep it now: only its hash is stored.", err=True)

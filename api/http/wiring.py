@@ -240,7 +240,7 @@ def build_services(
         tastes=Tastes(database, runs.catalogue, clock),
         watchlist=Watchlist(database, cursors, shown),
         imports=Imports(database, cursors, shown, clock),
-        hooks=Hooks(HookStore(database), LiveIntake(database, clock), clock),
+        hooks=Hooks(HookStore(database), LiveIntake(database, clock), Households(database), clock),
         library=Library(database, cursors),
         track_records=TrackRecords(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock

@@ -78,15 +78,37 @@ def test_a_scrobble_of_plex_joins_the_history_of_its_accounts_profile(service: S
     assert event["import_id"]
 
 
-@pytest.mark.parametrize("event", ["media.play", "media.pause", "media.resume", "media.stop"])
-def test_what_was_only_begun_is_no_viewing(service: Service, event: str) -> None:
+_BEGUN = "begun or still playing, which is no viewing yet"
+
+
+def test_what_is_no_viewing_is_told_as_what_it_is(service: Service) -> None:
     _catalogue(service)
-    answer = _as_plex_sends(service, _hook(service, "plex", "dana"), _plex(event))
-    assert answer.json() == {
-        "ok": True,
-        "recorded": 0,
-        "because": "stopped before its end",
-    }
+    plex = ("plex", _hook(service, "plex", "*"))
+    jellyfin = ("jellyfin", _hook(service, "jellyfin", "*"))
+    kodi = ("kodi", _hook(service, "kodi"))
+    film = {"ItemType": "Movie", "Name": "Heat"}
+    played = {"mediaType": "movie", "title": "Heat", "event": "end"}
+    for (_, path), body, because in (
+        (plex, _plex("media.play"), _BEGUN),
+        (plex, _plex("media.pause"), _BEGUN),
+        (plex, _plex("media.stop"), "stopped before its end"),
+        (plex, _plex("library.new"), "'library.new' tells of no viewing"),
+        (plex, _plex("device.new", type=None), "'device.new' tells of no viewing"),
+        (plex, _plex("media.rate"), "tells no rating from 0 to 10"),
+        (plex, _plex("media.rate", userRating="none"), "tells no rating from 0 to 10"),
+        (
+            *(plex, _plex("media.rate", userRating=-1)),
+            "a rating taken back there, which changes nothing here",
+        ),
+        (jellyfin, film | {"NotificationType": "PlaybackStart"}, _BEGUN),
+        (jellyfin, film | {"NotificationType": "PlaybackStop"}, "stopped before its end"),
+        (jellyfin, film | {"NotificationType": "ItemAdded"}, "'ItemAdded' tells of no viewing"),
+        (kodi, played | {"event": "start"}, _BEGUN),
+        (kodi, played, "tells not how far it came"),
+        (kodi, played | {"progress": {"percent": 40}}, "stopped before its end"),
+    ):
+        answer = service.http.post(path, json=body)
+        assert answer.json() == {"ok": True, "recorded": 0, "because": because}
     assert rows_of(service.database, "SELECT count(*) FROM import_rows") == [(0,)]
 
 
@@ -99,6 +121,37 @@ def test_a_call_that_comes_twice_or_a_moment_later_adds_nothing(service: Service
     assert len(service.read_history()) == 1
     assert _recorded(_as_plex_sends(service, path, _plex(lastViewedAt=_NOON + 86_400))) == 1
     assert len(service.read_history()) == 2
+
+
+def test_a_viewing_that_is_told_again_in_other_words_is_known(service: Service) -> None:
+    _catalogue(service)
+    path = _hook(service, "plex", "dana")
+    assert _recorded(_as_plex_sends(service, path, _plex())) == 1
+    other_words: dict[str, Any] = {"Guid": [], "year": 1996, "lastViewedAt": _NOON + 900}
+    again = _as_plex_sends(service, path, _plex(**other_words))
+    assert again.json() == {"ok": True, "recorded": 0, "because": "known already"}
+    assert _recorded(_as_plex_sends(service, path, _episode(1))) == 1
+    older_agent = "com.plexapp.agents.themoviedb://70523/1/1?lang=en"
+    told = _plex(
+        type="episode",
+        grandparentTitle="DARK",
+        guid=older_agent,
+        parentIndex=1,
+        index=1,
+        lastViewedAt=_NOON + 60,
+    )
+    assert _as_plex_sends(service, path, told).json()["because"] == "known already"
+    assert rows_of(service.database, "SELECT count(*) FROM import_rows") == [(2,)]
+
+
+def test_what_a_file_has_brought_is_known_to_a_hook(service: Service) -> None:
+    _catalogue(service)
+    table = b"Title,Watched Date\nHeat,2024-03-01\n"
+    form = {"data": {"user_id": "dana"}, "files": {"file": ("mine.csv", table)}}
+    brought = service.http.post("/imports", **form).json()  # type: ignore[arg-type]
+    assert service.http.post(f"/imports/{brought['id']}/apply").json()["added"]["events"] == 1
+    answer = _as_plex_sends(service, _hook(service, "plex", "dana"), _plex())
+    assert answer.json() == {"ok": True, "recorded": 0, "because": "known already"}
 
 
 def test_episodes_become_one_event_of_their_show_that_goes_along(service: Service) -> None:
@@ -303,6 +356,7 @@ def test_a_token_opens_its_hook_alone_and_nothing_else_opens_it(
         (b"", "application/json"),
         (b"<html></html>", "text/html"),
         (b"[1]", "application/json"),
+        (b"{}", "application/json"),
         (b'{"event": "media.scrobble", "Metadata": []}', "application/json"),
         (b'{"event": "media.scrobble", "Metadata": {"type": "movie"}}', "application/json"),
         (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
@@ -360,9 +414,40 @@ def test_a_play_makes_no_profile_in_a_household_with_a_child(service: Service) -
     child = {"kind": "child", "max_age": 9}
     service.http.put("/users/dana/profiles/kids", json=child).raise_for_status()
     answer = _as_plex_sends(service, path, _plex())
-    assert answer.json()["because"] == "of an account whose profile the household does not have"
+    assert answer.json()["because"] == "of a profile that this household does not have"
     profiles = rows_of(service.database, "SELECT profile FROM profiles WHERE user_id = 'dana'")
     assert profiles == [("kids",)]
     assert rows_of(service.database, "SELECT count(*) FROM imports") == [(0,)]
     service.http.put("/users/dana/profiles/guest", json={}).raise_for_status()
     assert _recorded(_as_plex_sends(service, path, _plex())) == 1
+
+
+def test_a_body_that_names_no_event_is_refused(service: Service) -> None:
+    for source in ("plex", "jellyfin", "emby", "tautulli", "kodi"):
+        answer = service.http.post(_hook(service, source, "*"), json={})
+        assert answer.status_code == 422
+        assert "names no event" in answer.json()["detail"]
+
+
+def test_in_a_household_with_a_child_everybodys_plays_need_a_profile(service: Service) -> None:
+    _catalogue(service)
+    before = _hook(service, "plex", "*", "dana")
+    lost = _hook(service, "emby", "*", **{"*": "nobody"})
+    kids = service.http.put("/users/dana/profiles/kids", json={"kind": "child"})
+    assert kids.status_code == 200
+    unnamed = _as_plex_sends(service, before, _plex(account="who knows"))
+    assert "names one" in unnamed.json()["because"]
+    assert _recorded(_as_plex_sends(service, before, _plex())) == 1  # of the account by its name
+    body = {
+        "Event": "item.markplayed",
+        "Item": {"Type": "Movie", "Name": "Heat", "ProviderIds": {"tmdb": "949"}},
+    }
+    answer = service.http.post(lost, json=body)
+    assert answer.json()["because"] == "of a profile that this household does not have"
+    for source, accounts in (("plex", [{"account": "*"}]), ("kodi", [])):
+        made = service.http.post("/users/dana/hooks", json={"source": source, "accounts": accounts})
+        assert made.status_code == 422
+        assert "say which" in made.json()["detail"]
+    assert (
+        _recorded(service.http.post(_hook(service, "emby", "*", **{"*": "kids"}), json=body)) == 1
+    )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import Service
+from tests.bad_exports import bad_exports
 from tests.builders import add_certificate, add_item, rows_of
 from tests.unit.viewers.imports.exports import zip_of
 
@@ -421,19 +422,27 @@ def test_a_child_is_not_told_of_titles_above_its_limits(service: Service) -> Non
     assert (answer.status_code, answer.json()["unknown"]) == (422, ["movie:949"])
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [(b"", "The file is empty."), (b"<html>", "a web page"), (b"PK\x03\x04", "cut short")],
-)
-def test_what_cannot_be_read_is_one_sentence_and_writes_nothing(
-    service: Service, content: bytes, sentence: str
-) -> None:
-    answer = service.http.post(
-        "/imports", data={"user_id": "dana"}, files={"file": ("export.zip", content)}
-    )
-    assert (answer.status_code, answer.json()["code"]) == (422, "unusable_import")
-    assert sentence in answer.json()["detail"]
-    assert rows_of(service.database, "SELECT count(*) FROM imports") == [(0,)]
+def test_what_cannot_be_read_is_one_sentence_and_writes_nothing(service: Service) -> None:
+    for content, sentence in bad_exports().values():
+        answer = service.http.post(
+            "/imports", data={"user_id": "dana"}, files={"file": ("export.zip", content)}
+        )
+        assert (answer.status_code, answer.json()["code"]) == (422, "unusable_import")
+        assert sentence in answer.json()["detail"]
+        assert answer.json()["detail"].count("\n") == 0
+    written = "SELECT (SELECT count(*) FROM imports), (SELECT count(*) FROM profiles)"
+    assert rows_of(service.database, written) == [(0, 0)]
+
+
+def test_a_day_in_the_future_is_passed_over_with_its_reason(service: Service) -> None:
+    _catalogue(service)
+    table = b"Title,Date watched\nHeat,2099-01-31\n"
+    files = {"file": ("mine.csv", table)}
+    brought = service.http.post("/imports", data={"user_id": "dana"}, files=files).json()
+    (row,) = _rows(service, brought)
+    assert (row["status"], row["reason"]) == ("skipped", "2099-01-31 is in the future")
+    applied = service.http.post(f"/imports/{brought['id']}/apply").json()
+    assert applied["added"] == {"events": 0, "watchlist": 0, "library": 0}
 
 
 def test_a_file_by_itself_can_be_told_what_it_is(service: Service) -> None:

@@ -56,13 +56,13 @@ class Hook:
         """Stable and safe to log."""
         return f"hook:{self.prefix}"
 
-    def counts_for(self, names: Collection[str]) -> tuple[bool, str | None]:
-        """Whether an account with any of these names counts, and for which profile."""
-        known = {account.casefold(): profile for account, profile in self.accounts.items()}
+    def account_of(self, names: Collection[str]) -> str | None:
+        """Which of its accounts has any of these names; None where none counts."""
+        known = {account.casefold(): account for account in self.accounts}
         for name in names:
             if name.casefold() in known:
-                return True, known[name.casefold()]
-        return EVERYBODY in known, known.get(EVERYBODY)
+                return known[name.casefold()]
+        return EVERYBODY if EVERYBODY in known else None
 
 
 class HookStore:

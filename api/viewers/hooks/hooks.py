@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from api.access.hooks.hook_store import EVERYBODY, Hook, HookStore
+from api.access.households import Households
 from api.platform.errors import InvalidInput, NotAuthenticated, NotFound
 from api.viewers.events import ProfileKey
 from api.viewers.hooks.servers import SERVERS, HookSource
@@ -14,7 +15,10 @@ from api.viewers.imports.read_export import ANOTHER_SHAPE, checked, storable
 from api.viewers.imports.row import Row
 
 _NOT_MAPPED = "of an account that this hook does not count"
-_NO_PROFILE = "of an account whose profile the household does not have"
+_NOT_SAID = (
+    "in a household with a child, everybody's plays count for no profile until the hook names one"
+)
+_NO_PROFILE = "of a profile that this household does not have"
 _KNOWN = "known already"
 _WAITS = "waits for its title"
 
@@ -30,9 +34,16 @@ class Answer:
 class Hooks:
     """The use cases of /hooks and of a user's hooks."""
 
-    def __init__(self, store: HookStore, intake: LiveIntake, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: HookStore,
+        intake: LiveIntake,
+        households: Households,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._store = store
         self._intake = intake
+        self._households = households
         self._clock = clock
 
     def take(self, hook: Hook, source: HookSource, body: Mapping[str, Any]) -> Answer:
@@ -43,9 +54,14 @@ class Hooks:
         """
         if hook.source != source:
             raise NotAuthenticated(f"This token is of a hook for {hook.source}.")
-        counts, profile = hook.counts_for(SERVERS[source].names(body))
-        if not counts:
+        if not SERVERS[source].tells(body):
+            raise InvalidInput(f"The body names no event, as each of {source}'s webhooks does.")
+        account = hook.account_of(SERVERS[source].names(body))
+        if account is None:
             return Answer(0, _NOT_MAPPED)
+        profile = hook.accounts[account]
+        if (kept_out := self._kept_out(hook.user_id, account, profile)) is not None:
+            return Answer(0, kept_out)
         row = self._row(source, body)
         if row.skipped is not None:
             return Answer(0, row.skipped)
@@ -70,6 +86,11 @@ class Hooks:
             )
         if len({name.casefold() for name in accounts}) < len(accounts):
             raise InvalidInput("An account is named twice.")
+        if EVERYBODY in accounts and self._kept_out(user_id, EVERYBODY, accounts[EVERYBODY]):
+            raise InvalidInput(
+                "In a household with a child, everybody's plays count for a profile that has a "
+                "name: say which."
+            )
         return self._store.add(user_id, source, accounts)
 
     def of(self, user_id: str) -> list[Hook]:
@@ -80,6 +101,20 @@ class Hooks:
         """Ends a hook; what it brought stays. Raises NotFound where the user has none."""
         if not self._store.remove(hook_id, user_id=user_id):
             raise NotFound("No such hook.")
+
+    def _kept_out(self, user_id: str, account: str, profile: str | None) -> str | None:
+        """Why an account's plays do not count where a household has a child.
+
+        Who `*` stands for may be the child, and a profile that there is not is none, as everywhere.
+        """
+        if profile is None and account != EVERYBODY:
+            return None
+        household = self._households.of(user_id, profile)
+        if not household.has_child:
+            return None
+        if profile is None:
+            return _NOT_SAID
+        return None if household.is_known else _NO_PROFILE
 
     def _row(self, source: HookSource, body: Mapping[str, Any]) -> Row:
         now = self._clock()

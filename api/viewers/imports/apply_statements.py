@@ -91,6 +91,7 @@ _VIEWINGS = f"""
         )
     ORDER BY item_id, rating IS NULL, watched_at, position
     ON CONFLICT DO NOTHING
+    RETURNING item_id
 """  # noqa: S608 - no value is part of the text
 
 # A show has one event for all its episodes, of the last of them, so that a season does not push
@@ -120,6 +121,7 @@ _SHOWS = f"""
             END)
     )
     ON CONFLICT DO NOTHING
+    RETURNING item_id
 """  # noqa: S608 - no value is part of the text
 
 # Of what comes live, episode by episode, the show's event goes along. By the primary key of
@@ -140,12 +142,14 @@ _FOLLOW_SHOWS = f"""
     FROM shows
     WHERE %(is_live)s AND known.profile_id = %(profile_id)s AND known.item_id = shows.item_id
         AND known.import_id = %(import_id)s AND known.episodes IS NOT NULL
+        AND (known.episodes <> shows.episodes OR shows.watched_at > known.watched_at)
         AND NOT EXISTS (
             SELECT FROM interactions AS other
             WHERE other.profile_id = known.profile_id AND other.item_id = known.item_id
                 AND other.event_type = known.event_type AND other.id <> known.id
                 AND other.watched_at = greatest(known.watched_at, shows.watched_at)
         )
+    RETURNING known.item_id
 """  # noqa: S608 - no value is part of the text
 
 # Of several opinions on a title the undated one is the current one, else the newest. One that the
@@ -194,6 +198,7 @@ _RATE = f"""
     SET rating = excluded.rating, scale = excluded.scale, occurred_at = excluded.occurred_at,
         recorded_at = excluded.recorded_at, import_id = excluded.import_id, source = excluded.source
     WHERE known.import_id IS NOT NULL
+    RETURNING item_id
 """  # noqa: S608 - no value is part of the text
 
 # That a title was seen at some time adds nothing where it is known to have been.
@@ -212,6 +217,7 @@ _SEEN_SOME_TIME = f"""
     )
     ORDER BY item_id, logged_at
     ON CONFLICT DO NOTHING
+    RETURNING item_id
 """  # noqa: S608 - no value is part of the text
 _LIKINGS = f"""
     WITH {_COMING}
@@ -228,6 +234,7 @@ _LIKINGS = f"""
     )
     ORDER BY item_id, kind, logged_at DESC NULLS LAST
     ON CONFLICT DO NOTHING
+    RETURNING item_id
 """  # noqa: S608 - no value is part of the text
 _WISHES = f"""
     WITH {_COMING}
@@ -237,6 +244,7 @@ _WISHES = f"""
     FROM coming WHERE kind = 'watchlist'
     ORDER BY item_id, logged_at
     ON CONFLICT DO NOTHING
+    RETURNING item_id
 """  # noqa: S608 - no value is part of the text
 _OWNED = f"""
     WITH {_COMING}
@@ -245,6 +253,7 @@ _OWNED = f"""
     FROM coming WHERE kind = 'owned'
     ORDER BY item_id
     ON CONFLICT DO NOTHING
+    RETURNING item_id
 """  # noqa: S608 - no value is part of the text
 # The name of a connection is seen by the others before its transaction ends, and ends with it: how
 # far the writing is can be told while nothing of it is to be seen.
@@ -289,10 +298,11 @@ def apply(
     now: datetime,
     positions: Sequence[int] | None = None,
     tell: Callable[[int], None] | None = None,
-) -> None:
+) -> set[int]:
     """Writes what the matched rows, or those at these positions, say and the history lacks.
 
-    `tell` hears how far it is, in percent; other connections read it by `progress`.
+    Returns the titles of which anything was written. `tell` hears how far it is, in percent; other
+    connections read it by `progress`.
     """
     cursor.execute(PATIENCE)
     live = [one for (one,) in cursor.execute(_LIVE, {"user_id": user_id})]
@@ -306,12 +316,16 @@ def apply(
         "now": now,
         "positions": None if positions is None else list(positions),
     }
+    written: set[int] = set()
     for done, statement in enumerate(_APPLY):
         percent = 100 * done // len(_APPLY)
         cursor.execute(_TELL, (f"{_APPLYING}{import_id} {percent}",))
         if tell is not None:
             tell(percent)
         cursor.execute(statement, parameters)
+        if cursor.description is not None:
+            written.update(item for (item,) in cursor)
+    return written
 
 
 def progress(cursor: Cursor[Any], import_id: int) -> int | None:

@@ -27,13 +27,41 @@ _BEFORE = "as before"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of rows: `waiting` wait for their title or for a choice."""
+    """What became of rows.
+
+    `recorded` changed the history, `known` did not; `waiting` wait for their title or for a choice.
+    """
 
     import_id: int | None = None
     recorded: int = 0
     waiting: int = 0
     known: int = 0
     skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """Rows that came before, by what they are called and by what they were taken for."""
+
+    by_key: Mapping[str, list[EarlierRow]]
+    by_item: Mapping[int, list[EarlierRow]]
+
+    @classmethod
+    def of(cls, rows: Sequence[EarlierRow]) -> "_Earlier":
+        by_key: dict[str, list[EarlierRow]] = {}
+        by_item: dict[int, list[EarlierRow]] = {}
+        for row in rows:
+            by_key.setdefault(row.title_key, []).append(row)
+            if row.item_id is not None:
+                by_item.setdefault(row.item_id, []).append(row)
+        return cls(by_key, by_item)
+
+    def like(self, key: str, item_id: int | None) -> list[EarlierRow]:
+        """Those of one title, in the order in which they came."""
+        found = {row.position: row for row in self.by_key.get(key, ())}
+        if item_id is not None:
+            found |= {row.position: row for row in self.by_item.get(item_id, ())}
+        return [found[position] for position in sorted(found)]
 
 
 class LiveIntake:
@@ -64,8 +92,8 @@ class LiveIntake:
         with self._database.autocommit() as cursor:
             keys = {title_key(row) for row in rows}
             came = live_statements.earlier_of(cursor, viewer, source, via, sorted(keys))
-        earlier = _by_title(came)
-        return [row for row in rows if not _came(row, earlier.get(title_key(row), ()))]
+        earlier = _Earlier.of(came)
+        return [row for row in rows if not _came(row, earlier.like(title_key(row), None))]
 
     def _write(
         self, viewer: ProfileKey, source: str, via: Via, found: Sequence[tuple[Row, Found]]
@@ -75,14 +103,19 @@ class LiveIntake:
             import_id = live_statements.hold(cursor, viewer, source, via, now=now)
             last = live_statements.last_position(cursor, import_id)
             keys = [one.key for _, one in found]
-            earlier = _by_title(live_statements.earlier(cursor, import_id, keys))
-            new = [(row, one) for row, one in found if not _came(row, earlier.get(one.key, ()))]
+            items = [one.item_id for _, one in found if one.item_id is not None]
+            earlier = _Earlier.of(live_statements.earlier(cursor, import_id, keys, items))
+            new = [
+                (row, one)
+                for row, one in found
+                if not _came(row, earlier.like(one.key, one.item_id))
+            ]
             if not new or last + len(new) > MOST_ROWS:
                 return Taken(import_id, known=len(found))
             stored = [_behind(last, row) for row in new_rows(iter(new))]
             statements.store_rows(cursor, import_id, stored)
             profile_id = apply_statements.make_profile(cursor, viewer.user_id, viewer.profile)
-            apply_statements.apply(
+            written = apply_statements.apply(
                 cursor,
                 import_id,
                 profile_id=profile_id,
@@ -91,9 +124,10 @@ class LiveIntake:
                 now=now,
                 positions=[row.position for row in stored],
             )
-        recorded = sum(row.status == "matched" for row in stored)
+        matched = [row for row in stored if row.status == "matched"]
+        recorded = sum(row.item_id in written for row in matched)
         waiting = sum(row.status in ("unmatched", "uncertain") for row in stored)
-        return Taken(import_id, recorded, waiting, len(found) - len(new))
+        return Taken(import_id, recorded, waiting, len(found) - len(new) + len(matched) - recorded)
 
     def _found(
         self, viewer: ProfileKey, source: str, rows: Sequence[Row]
@@ -132,13 +166,6 @@ def _as_before(found: Found, row: Row, before: Mapping[str, int]) -> Found:
     return replace(
         found, status="matched", item_id=item, certainty=1.0, reason=_BEFORE, is_part=is_part
     )
-
-
-def _by_title(rows: Sequence[EarlierRow]) -> Mapping[str, list[EarlierRow]]:
-    titles: dict[str, list[EarlierRow]] = {}
-    for row in rows:
-        titles.setdefault(row.title_key, []).append(row)
-    return titles
 
 
 def _came(row: Row, earlier: Sequence[EarlierRow]) -> bool:

@@ -26,12 +26,14 @@ _HOLD = """
 """
 # By the primary key of import_rows, as is the next.
 _EARLIER = """
-    SELECT title_key, kind, season, episode, watched_at, logged_at, rating::real, status, item_id
-    FROM import_rows WHERE import_id = %(import_id)s AND title_key = ANY(%(keys)s)
+    SELECT position, title_key, kind, season, episode, watched_at, logged_at, rating::real, item_id
+    FROM import_rows
+    WHERE import_id = %(import_id)s
+        AND (title_key = ANY(%(keys)s) OR item_id = ANY(%(items)s::int[]))
     ORDER BY position
 """
 _EARLIER_OF = """
-    SELECT title_key, kind, season, episode, watched_at, logged_at, rating::real, status, item_id
+    SELECT position, title_key, kind, season, episode, watched_at, logged_at, rating::real, item_id
     FROM import_rows WHERE title_key = ANY(%(keys)s) AND import_id = (
         SELECT id FROM imports
         WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
@@ -42,11 +44,11 @@ _EARLIER_OF = """
 _LAST = "SELECT coalesce(max(position), 0) FROM import_rows WHERE import_id = %(import_id)s"
 # What a title of the source was taken for before, in whichever of its live imports.
 _TAKEN_FOR = """
-    SELECT DISTINCT ON (title_key) title_key, item_id
-    FROM imports JOIN import_rows ON import_id = imports.id
+    SELECT DISTINCT ON (title_key) title_key, coalesce(moved_to, item_id)
+    FROM imports JOIN import_rows ON import_id = imports.id JOIN items ON items.id = item_id
     WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
-        AND source = %(source)s AND via <> 'file'
-        AND title_key = ANY(%(keys)s) AND status = 'matched'
+        AND imports.source = %(source)s AND via <> 'file'
+        AND title_key = ANY(%(keys)s) AND import_rows.status = 'matched'
     ORDER BY title_key, position DESC
 """
 
@@ -55,6 +57,7 @@ _TAKEN_FOR = """
 class EarlierRow:
     """A row that came before, as far as another is compared with it."""
 
+    position: int
     title_key: str
     kind: Kind
     season: int | None
@@ -62,7 +65,6 @@ class EarlierRow:
     watched_at: datetime | None
     logged_at: datetime | None
     rating: float | None
-    status: str
     item_id: int | None
 
 
@@ -81,9 +83,15 @@ def hold(cursor: Cursor[Any], viewer: ProfileKey, source: str, via: Via, *, now:
     return int(row[0])
 
 
-def earlier(cursor: Cursor[Any], import_id: int, keys: Sequence[str]) -> list[EarlierRow]:
-    """The rows of these titles, in the order in which they came."""
-    asked = {"import_id": import_id, "keys": list(keys)}
+def earlier(
+    cursor: Cursor[Any], import_id: int, keys: Sequence[str], items: Sequence[int]
+) -> list[EarlierRow]:
+    """The rows of these titles, in the order in which they came.
+
+    By what they are called, and by what they were taken for: a server that is told something else
+    of a title, such as one id more, means the same.
+    """
+    asked = {"import_id": import_id, "keys": list(keys), "items": list(items)}
     return [EarlierRow(*row) for row in cursor.execute(_EARLIER, asked)]
 
 

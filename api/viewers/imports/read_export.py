@@ -10,6 +10,7 @@ from typing import BinaryIO
 from api.platform.errors import UnusableImport
 from api.viewers.imports.reading.archive import open_export
 from api.viewers.imports.reading.document import Document
+from api.viewers.imports.reading.notes import without_notes
 from api.viewers.imports.row import Row
 from api.viewers.imports.sources.amazon import AMAZON
 from api.viewers.imports.sources.by_columns import TABLES
@@ -72,7 +73,8 @@ def read_export(
     kept = next((one for one in accounts if account and one.casefold() == account.casefold()), None)
     kept = kept or (accounts[0] if accounts else None)
     columns = guess(known[0].table) if chosen is PLAIN and known[0].table else {}
-    return Export(chosen, [checked(row, now, kept) for row in rows], columns, accounts)
+    told = [without_notes(checked(row, now, kept)) for row in rows]
+    return Export(chosen, told, columns, accounts)
 
 
 def _documents(stream: BinaryIO, name: str) -> tuple[list[Document], list[Row]]:
@@ -126,7 +128,7 @@ def checked(row: Row, now: datetime, account: str | None) -> Row:
         return row
     if row.account and row.account != account:
         return replace(row, skipped="of another person in this export")
-    if not row.names and not row.ids.written():
+    if not any(name.title for name in row.names) and not row.ids.written():
         return replace(row, skipped="names no title")
     if row.watched_at is not None and _day(row.watched_at) > (now + _AHEAD).date():
         return replace(row, skipped=f"{_day(row.watched_at)} is in the future")

@@ -34,6 +34,12 @@ _ADD = """
     ON CONFLICT DO NOTHING
     RETURNING profile_id
 """
+# What a viewer puts there themselves is theirs: taking an import back leaves it.
+_CLAIM = """
+    UPDATE watchlist SET import_id = NULL FROM profiles
+    WHERE profiles.id = profile_id AND item_id = %(item)s AND import_id IS NOT NULL
+        AND user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+"""
 _REMOVE = """
     DELETE FROM watchlist USING profiles
     WHERE profiles.id = profile_id AND item_id = %(item)s
@@ -77,7 +83,10 @@ def create(cursor: Cursor[Any], viewer: ProfileKey) -> None:
 
 def add(cursor: Cursor[Any], viewer: ProfileKey, item: int) -> bool:
     """Puts a title on the list of a profile; whether it was not on it."""
-    return _changed(cursor, _ADD, viewer, item)
+    added = _changed(cursor, _ADD, viewer, item)
+    if not added:
+        cursor.execute(_CLAIM, _key(viewer) | {"item": item})
+    return added
 
 
 def remove(cursor: Cursor[Any], viewer: ProfileKey, item: int) -> bool:

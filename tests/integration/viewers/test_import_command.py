@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from api.commands.seenemall import app
 from api.platform.database import Database
 from api.platform.errors import InvalidInput, NotFound, UnusableImport
+from tests.bad_exports import bad_exports
 from tests.builders import add_item, rows_of
 
 _HISTORY = 'Title,Date\n"Heat","1/31/25"\n"Nowhere","1/30/25"\n'
@@ -73,6 +74,18 @@ def test_what_is_missing_or_wrong_is_one_sentence(run: Run, file: str, tmp_path:
         run(str(tmp_path / "none.csv"), "--user", "dana", "--yes")
     with pytest.raises(InvalidInput, match="--kind is one of history, ratings"):
         run(file, "--user", "dana", "--yes", "--kind", "books")
+
+
+def test_what_cannot_be_read_is_refused_and_writes_nothing(
+    run: Run, tmp_path: Path, database: Database
+) -> None:
+    path = tmp_path / "export.zip"
+    for content, sentence in bad_exports().values():
+        path.write_bytes(content)
+        with pytest.raises(UnusableImport) as refused:
+            run(str(path), "--user", "dana", "--yes")
+        assert sentence in str(refused.value)
+    assert rows_of(database, "SELECT count(*) FROM imports") == [(0,)]
 
 
 def test_a_mistyped_profile_of_a_household_with_a_child_is_none(

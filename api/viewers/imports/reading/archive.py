@@ -4,6 +4,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
@@ -37,26 +38,45 @@ def open_export(stream: BinaryIO, name: str) -> Iterator[File]:
     if not start:
         raise UnusableImport("The file is empty.")
     if start.startswith(b"PK"):
-        yield from _of_zip(stream)
+        yield from _of_zip(stream, _Room(MOST_UNPACKED_BYTES))
     elif start.startswith(_GZIP):
         yield File(name.removesuffix(".gz"), _unpacked(stream))
     else:
         yield File(name, _bounded(stream.read(MOST_FILE_BYTES + 1), name))
 
 
-def _of_zip(stream: BinaryIO) -> Iterator[File]:
+@dataclass(slots=True)
+class _Room:
+    """How many bytes may still be unpacked, of a zip and of those within it together."""
+
+    left: int
+
+
+def _of_zip_within(path: str, content: bytes, room: _Room) -> Iterator[File]:
+    """A zip that somebody packed once more; one within it is left alone."""
+    for file in _of_zip(BytesIO(content), room, is_outer=False):
+        yield File(f"{path}/{file.path}", file.content)
+
+
+def _is_zip(path: str) -> bool:
+    return path.casefold().endswith(".zip") and not path.casefold().startswith("__macosx/")
+
+
+def _of_zip(stream: BinaryIO, room: _Room, *, is_outer: bool = True) -> Iterator[File]:
     if not is_zipfile(stream):
         raise UnusableImport("The zip is cut short or damaged; download it again.")
     try:
         with ZipFile(stream) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _refuse_unsafe(entries)
-            left = MOST_UNPACKED_BYTES
             for entry in entries:
-                if _is_read(entry.filename):
-                    content = _entry(archive, entry, min(left, MOST_FILE_BYTES))
-                    left -= len(content)
-                    yield File(entry.filename, content)
+                if _is_read(entry.filename) or (is_outer and _is_zip(entry.filename)):
+                    content = _entry(archive, entry, min(room.left, MOST_FILE_BYTES))
+                    room.left -= len(content)
+                    if _is_zip(entry.filename):
+                        yield from _of_zip_within(entry.filename, content, room)
+                    else:
+                        yield File(entry.filename, content)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise UnusableImport("The zip is cut short or damaged; download it again.") from error
 
@@ -70,7 +90,8 @@ def _refuse_unsafe(entries: list[ZipInfo]) -> None:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
             raise UnusableImport("The zip has a path that leads out of it.")
-        if entry.flag_bits & _ENCRYPTED and _is_read(entry.filename):
+        is_wanted = _is_read(entry.filename) or _is_zip(entry.filename)
+        if entry.flag_bits & _ENCRYPTED and is_wanted:
             raise UnusableImport("The zip has a password; unpack it and send the files in it.")
 
 

@@ -17,6 +17,8 @@ from api.viewers.imports.reading.table import Table, read_table
 from api.viewers.imports.reading.text import decode
 
 _XML = re.compile(r"\s*<(\?xml|!--|[A-Za-z])")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+SEVERAL = "several"  # what holds the roots of a file that has more than one
 _LETTERBOXD_LIST = "Letterboxd list export"
 _LINES_BEFORE_A_LIST = 4  # a title, a table of one row, an empty line
 
@@ -54,10 +56,9 @@ class Document:
         if not _XML.match(self.text):
             return None
         try:
-            root: Element = fromstring(self.text.strip())
+            return _root_of(self.text)
         except (ParseError, DefusedXmlException) as error:
             raise UnusableImport(f"{self.path} is XML that cannot be read.") from error
-        return root
 
     @cached_property
     def table(self) -> Table | None:
@@ -70,3 +71,14 @@ class Document:
     def has_columns(self, *columns: str) -> bool:
         """Whether it is a table with all of these."""
         return self.table is not None and self.table.has.issuperset(columns)
+
+
+def _root_of(text: str) -> Element:
+    """Its root. Kodi's files may have several, and the address of a page behind them."""
+    try:
+        root: Element = fromstring(text.strip())
+    except ParseError:
+        body = _DECLARATION.sub("", text, count=1)
+        whole = body[: body.rindex(">") + 1] if ">" in body else body
+        root = fromstring(f"<{SEVERAL}>{whole}</{SEVERAL}>")
+    return root

@@ -7,6 +7,8 @@ _LETTER = re.compile(r"([A-DF])([+-]?)", re.IGNORECASE)
 _OF_LETTER = {"A": 9.5, "B": 8.0, "C": 6.0, "D": 4.0, "F": 1.5}
 _SHIFT = {"+": 0.5, "-": -0.5, "": 0.0}
 _HALVES = 2
+_MOST_STARS = 5.0
+_STARS = re.compile(r"([★⭐*✮✭]*)[☆✩]*(½)?[☆✩]*")
 _NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)(?:\s*/\s*(\d+)|\s*%)?")
 
 
@@ -17,6 +19,10 @@ def to_ten(text: str, top: float, *, zero_is_a_rating: bool = False) -> float | 
         return None
     if letter := _LETTER.fullmatch(text):
         return _OF_LETTER[letter[1].upper()] + _SHIFT[letter[2]]
+    if (stars := _STARS.fullmatch(text.replace("\ufe0f", "").replace(" ", ""))) and any(
+        stars.groups()
+    ):
+        text, top = f"{len(stars[1]) + (0.5 if stars[2] else 0)}", _MOST_STARS
     number = _NUMBER.fullmatch(text)
     if number is None:
         raise ValueError(f"{text[:20]!r} is no rating")

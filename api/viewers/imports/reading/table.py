@@ -10,7 +10,7 @@ from api.platform.errors import UnusableImport
 
 _MOST_COLUMNS = 100
 _LONGEST_CELL = 128 * 1024  # a review has 20,000 letters at most
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|"
 # Follows the last line: a quote that is still open swallows it.
 _END = "\x1e"
 _BLANKS = re.compile(r"[\s_]+")
@@ -57,7 +57,9 @@ def read_table(text: str, path: str, *, first_line: int = 0) -> Table:
         raise UnusableImport(
             f"{path} has {len(columns)} columns; at most {_MOST_COLUMNS} are read."
         )
-    return Table(path, text, separator, tuple(map(folded_column, columns)), first_line)
+    # "" is what is beyond the header: a column without a name, as spreadsheets add them, gets one.
+    names = (folded_column(name) or f"column {place}" for place, name in enumerate(columns, 1))
+    return Table(path, text, separator, tuple(names), first_line)
 
 
 def _lines_before(text: str) -> int:

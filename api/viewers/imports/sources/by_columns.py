@@ -7,7 +7,7 @@ from datetime import datetime
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.table import Record
 from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Ids, Name, Row
-from api.viewers.imports.sources.records import Columns, media_type_of, read_records
+from api.viewers.imports.sources.records import GIVEN_UP, Columns, media_type_of, read_records
 from api.viewers.imports.sources.source import Source
 
 _STATES = {
@@ -20,7 +20,7 @@ _STATES = {
     "watching": "watched",
     "paused": "watched",
     "hold": "watched",
-    "dropped": "given up, which is neither liked nor refused",
+    "dropped": GIVEN_UP,
 }
 
 

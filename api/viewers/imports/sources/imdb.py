@@ -29,6 +29,8 @@ def _knows(document: Document) -> bool:
         return False
     if document.has_columns("known for") or document.has_columns("birth date"):
         return True
+    if document.has_columns("position", "created") or document.has_columns("position", "modified"):
+        return True
     return document.has_columns("title type") and (
         document.has_columns("url") or document.has_columns("your rating")
     )
@@ -76,9 +78,7 @@ def _of_episode(row: Row) -> Row:
     show, _, episode = row.title.rpartition(": ")
     if not show:
         return replace(row, skipped=row.skipped or "an episode whose show is not named")
-    names = tuple(
-        Name(name.title.rpartition(": ")[0], "tv") for name in row.names if ": " in name.title
-    )
+    names = tuple(name for whole in row.names for name in _shows_in(whole.title))
     return replace(
         row,
         names=names,
@@ -92,6 +92,13 @@ def _of_episode(row: Row) -> Row:
         rating=None,
         scale=None,
     )
+
+
+def _shows_in(title: str) -> Iterator[Name]:
+    """The likeliest stands before the last colon; an episode may have one as well."""
+    parts = title.split(": ")
+    for end in range(len(parts) - 1, 0, -1):
+        yield Name(": ".join(parts[:end]), "tv", is_certain=end == len(parts) - 1)
 
 
 def _type(record: Record) -> str:

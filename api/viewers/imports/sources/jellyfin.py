@@ -9,7 +9,7 @@ from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Ids, Kind, Row
 from api.viewers.imports.sources.json_values import at, entries, text
-from api.viewers.imports.sources.media_servers import STOPPED, UTC_DATES, row_of
+from api.viewers.imports.sources.media_servers import UTC_DATES, no_viewing, row_of
 from api.viewers.imports.sources.records import imdb_id, number
 from api.viewers.imports.sources.source import Source
 
@@ -29,7 +29,11 @@ def _knows_jellyfin(document: Document) -> bool:
     held = document.json
     if text(held, "NotificationType"):
         return True
-    return any("ProviderIds" in one or "UserData" in one for _, one in entries(held, "Items"))
+    return any("ProviderIds" in one or "UserData" in one for _, one in _items(held))
+
+
+def _items(held: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    return entries(held) if isinstance(held, list) else entries(held, "Items")
 
 
 def _read_jellyfin(documents: Sequence[Document]) -> Iterator[Row]:
@@ -39,7 +43,7 @@ def _read_jellyfin(documents: Sequence[Document]) -> Iterator[Row]:
         elif text(document.json, "NotificationType"):
             yield jellyfin_event(document.json, document.path)
         else:
-            for place, entry in entries(document.json, "Items"):
+            for place, entry in _items(document.json):
                 yield jellyfin_item(place, document.path, entry)
 
 
@@ -95,7 +99,8 @@ def jellyfin_event(body: Any, path: str) -> Row:
         episode=text(body, "EpisodeNumber") or None,
         account=text(body, "NotificationUsername") or None,
     )
-    return row if finished or saved else replace(row, skipped=row.skipped or STOPPED)
+    event = text(body, "NotificationType")
+    return row if finished or saved else replace(row, skipped=no_viewing(event))
 
 
 def _playback(document: Document) -> Iterator[Row]:
@@ -161,7 +166,8 @@ def emby_event(body: Any, path: str) -> Row:
         watched_at=UTC_DATES.read(_short(text(body, "Date"))),
         account=text(body, "User", "Name") or None,
     )
-    return row if finished or marked else replace(row, skipped=row.skipped or STOPPED)
+    event = text(body, "Event")
+    return row if finished or marked else replace(row, skipped=no_viewing(event))
 
 
 JELLYFIN = Source("jellyfin", "Jellyfin", _knows_jellyfin, _read_jellyfin)

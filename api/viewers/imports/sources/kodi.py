@@ -6,14 +6,16 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from api.viewers.imports.reading.dates import Dates
-from api.viewers.imports.reading.document import Document
+from api.viewers.imports.reading.document import SEVERAL, Document
 from api.viewers.imports.reading.ratings import rating_of
 from api.viewers.imports.row import NO_IDS, Ids, Kind, Name, Row
 from api.viewers.imports.sources.json_values import at, text
-from api.viewers.imports.sources.media_servers import STOPPED, row_of
+from api.viewers.imports.sources.media_servers import no_viewing, row_of
 from api.viewers.imports.sources.records import imdb_id, number
 from api.viewers.imports.sources.source import Source
 
+_KINDS = {"movie": "movie", "episodedetails": "episode", "tvshow": "show"}
+_HOLDERS = ("videodb", SEVERAL)
 _LOCAL = Dates("ymd")
 _NEARLY = 90  # percent
 _ENDS = frozenset({"end", "stop", "scrobble", ""})
@@ -21,31 +23,41 @@ _ENDS = frozenset({"end", "stop", "scrobble", ""})
 
 def _knows_kodi(document: Document) -> bool:
     if document.xml is not None:
-        return document.xml.tag in ("movie", "episodedetails", "tvshow")
+        return document.xml.tag in (*_KINDS, *_HOLDERS)
     return at(document.json, "uniqueIds") is not None and "mediaType" in document.json
 
 
 def _read_kodi(documents: Sequence[Document]) -> Iterator[Row]:
     for document in documents:
         if document.xml is not None:
-            yield _nfo(document.path, document.xml)
+            for place, about in enumerate(_described(document.xml), 1):
+                yield _nfo(place, document.path, about)
         else:
             yield kodi_event(document.json, document.path)
 
 
-def _nfo(path: str, root: Element) -> Row:
+def _described(root: Element) -> Iterator[Element]:
+    """Films, shows and episodes: of a whole library too, where shows hold their episodes."""
+    if root.tag in _KINDS:
+        yield root
+    for one in root:
+        if one.tag in (*_KINDS, *_HOLDERS):
+            yield from _described(one)
+
+
+def _nfo(place: int, path: str, root: Element) -> Row:
     def told(name: str) -> str:
         return (root.findtext(name) or "").strip()
 
-    ids = {one.get("type", ""): (one.text or "").strip() for one in root.iter("uniqueid")}
+    ids = {one.get("type", ""): (one.text or "").strip() for one in root.findall("uniqueid")}
     imdb = ids.get("imdb") or next((one for one in ids.values() if one.startswith("tt")), "")
     rating = rating_of(told("userrating"), 10)
     played = number(told("playcount")) is not None
     kind: Kind = "rated" if rating is not None else "watched" if played else "owned"
     row = row_of(
-        1,
+        place,
         path,
-        kind={"episodedetails": "episode", "tvshow": "show"}.get(root.tag, root.tag),
+        kind=_KINDS[root.tag],
         title=told("title"),
         show=told("showtitle"),
         year=told("premiered") or told("year"),
@@ -79,10 +91,12 @@ def kodi_event(body: Any, path: str) -> Row:
     )
     imdb, tmdb, tvdb = (text(given, source) for source in ("imdb", "tmdb", "tvdb"))
     row = replace(row, ids=Ids(imdb_id(imdb), number(tmdb), number(tvdb)))
-    percent = at(body, "progress", "percent")
-    ended = text(body, "event").casefold() in _ENDS
-    finished = ended and isinstance(percent, int | float) and percent >= _NEARLY
-    return row if finished else replace(row, skipped=row.skipped or STOPPED)
+    event, percent = text(body, "event"), at(body, "progress", "percent")
+    if event.casefold() not in _ENDS:
+        return replace(row, skipped=no_viewing(event))
+    if not isinstance(percent, int | float):
+        return replace(row, skipped="tells not how far it came")
+    return row if percent >= _NEARLY else replace(row, skipped=no_viewing("stop"))
 
 
 KODI = Source("kodi", "Kodi", _knows_kodi, _read_kodi)

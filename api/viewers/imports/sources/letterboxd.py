@@ -15,7 +15,7 @@ from api.viewers.imports.row import Kind, Name, Row
 from api.viewers.imports.sources.records import Columns, read_records
 from api.viewers.imports.sources.source import Source
 
-_FILM = {"name", "year", "letterboxd uri"}
+_FILM = {"name", "letterboxd uri"}
 _LIST = {"position", "name", "year", "url", "description"}
 _OWN_IMPORT = {"letterboxduri", "tmdbid", "imdbid", "title", "rating10", "watcheddate"}
 _OTHERS = (  # what else the zip holds

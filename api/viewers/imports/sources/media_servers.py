@@ -9,8 +9,23 @@ from api.viewers.imports.sources.records import year_of
 
 UTC_DATES = Dates("ymd", zone_is_utc=True)
 STOPPED = "stopped before its end"
+_BEGUN = "begun or still playing, which is no viewing yet"
+_BEGINS = {"play", "start", "started", "resume", "unpause", "pause", "progress", "buffer", "seek"}
+_ENDS = {"stop", "stopped", "end", "ended", ""}
+_LONGEST = 60  # letters of an event's name that are told
 _OTHER = "not a film or an episode"
 _TYPES: dict[str, MediaType] = {"movie": "movie", "episode": "tv", "show": "tv", "series": "tv"}
+
+
+def no_viewing(event: str) -> str:
+    """Why a server's event that tells of no viewing is passed over.
+
+    What it is called: Plex's `media.pause`, Jellyfin's `PlaybackStart`, Kodi's `start`.
+    """
+    word = event.strip().casefold().rpartition(".")[2].removeprefix("playback")
+    if word in _BEGINS:
+        return _BEGUN
+    return STOPPED if word in _ENDS else f"{event.strip()[:_LONGEST]!r} tells of no viewing"
 
 
 def row_of(

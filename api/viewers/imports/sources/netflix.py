@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
@@ -24,7 +25,11 @@ _ACTIVITY = (
     *("profile name", "start time", "duration", "attributes", "title"),
     *("supplemental video type", "device type", "bookmark", "latest bookmark", "country"),
 )
+_ACTIVITY_NEEDS = ("profile name", "start time", "duration", "title")
 _SHORT = ("title", "date")
+_PROFILES = ("profile", "profile name", "profil", "profilname", "perfil", "profilo")
+_NUMBERED = ("column 1", "unnamed: 0", "index", "id")  # by what a table went through
+_ROWS_THAT_TELL = 100
 _TITLES = (
     *("title", "titel", "titre", "título", "titulo", "titolo", "otsikko", "nimi", "tytuł"),
     *("název", "cím", "tittel", "başlık", "tajuk", "judul", "titlu", "naslov", "tiêu đề"),
@@ -65,16 +70,34 @@ def _knows(document: Document) -> bool:
 
 
 def _is_short(table: Table) -> bool:
-    """Two columns, a title and a day, whatever an account's language calls them."""
-    if len(table.columns) != len(_SHORT):
+    """A title and a day, whatever an account's language calls them.
+
+    With more columns, as tools and spreadsheets add them, where titles name seasons as only Netflix
+    does.
+    """
+    if table.columns == _SHORT:
+        return True
+    columns = _short_columns(table)
+    if columns is None:
         return False
+    if len(table.columns) == len(_SHORT):
+        return True
+    return table.has <= {*columns, *_PROFILES, *_NUMBERED} and any(
+        read_title(record[columns[0]]).season is not None
+        for _, record in islice(table, _ROWS_THAT_TELL)
+    )
+
+
+def _short_columns(table: Table) -> tuple[str, str] | None:
+    """Which hold the title and the day."""
     _, first = next(iter(table), (0, {}))
-    is_dated = bool(_DAY.fullmatch(first.get(table.columns[1], "")))
-    return table.columns == _SHORT or (is_dated and table.columns[0] in _TITLES)
+    title = next((one for one in table.columns if one in _TITLES), None)
+    day = next((one for one in table.columns if _DAY.fullmatch(first.get(one, ""))), None)
+    return (title, day) if title and day else None
 
 
 def _is_activity(table: Table) -> bool:
-    if table.has.issuperset(_ACTIVITY):
+    if table.has.issuperset(_ACTIVITY_NEEDS):
         return True
     if len(table.columns) != _ACTIVITY_COLUMNS:
         return False
@@ -98,16 +121,20 @@ def _read(documents: Sequence[Document]) -> Iterator[Row]:
 
 
 def _short(table: Table) -> Iterator[Row]:
-    title_of, day_of = table.columns
+    title_of, day_of = _short_columns(table) or _SHORT
+    account_of = next((one for one in _PROFILES if one in table.has), "")
     dates = Dates.of(record[day_of] for _, record in table)
     shows = _Shows.of(record[title_of] for _, record in table)
     for place, record in table:
-        row = Row(place, table.path, watched_at=dates.read(record[day_of]))
+        account = record.get(account_of) or None
+        row = Row(place, table.path, watched_at=dates.read(record[day_of]), account=account)
         yield shows.row(row, record[title_of])
 
 
 def _activity(table: Table) -> Iterator[Row]:
-    names = dict(zip(_ACTIVITY, table.columns, strict=True))
+    names = {name: name for name in _ACTIVITY}
+    if not table.has.issuperset(_ACTIVITY_NEEDS):  # in the account's language
+        names = dict(zip(_ACTIVITY, table.columns, strict=True))
     dates = Dates("ymd", zone_is_utc=True)
 
     def cell(record: Record, name: str) -> str:

@@ -11,24 +11,36 @@ from dataclasses import dataclass
 from api.domain.folding import fold
 from api.viewers.imports.row import Name
 
-_COLON = re.compile(r"\s*[:：](?:\s+|$)")
+_COLON = re.compile(r"\s*(?::(?:\s+|$)|：\s*)")
 _SPACES = re.compile(r"\s+")
 _WORDS = """
     season temporada saison staffel stagione kausi sezon sezona seizoen säsong sæson sesong évad
     řada serie series série serija сезон עונה الموسم musim mùa part parte partie teil osa del deel
     część cast book libro livre buch kirja boek volume volumen vol band svazek chapter capítulo
-    chapitre kapitel luku nivel collection colección
+    chapitre kapitel luku nivel collection colección sezonul sezóna κύκλος ฤดูกาล ซีซัน tomo tome
+"""
+# What is called so is a season, with an episode behind it or not; "Part 2" could be a film.
+_SEASONS = """
+    season temporada saison staffel stagione kausi sezon sezona seizoen säsong sæson sesong évad
+    řada sezonul сезон עונה musim mùa
 """
 _NUMBER = r"(?:\d+|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)"
 _WORD = "|".join(sorted((fold(word) for word in _WORDS.split()), key=len, reverse=True))
-_SEASON = re.compile(rf"(?:{_WORD})\s*({_NUMBER})|(\d+)\s*(?:{_WORD})")
+_SEASON = re.compile(
+    rf"(?:{_WORD})\s*({_NUMBER})(?:\s+(?:{_WORD})\s*{_NUMBER})?|(\d+)\s*(?:{_WORD})"
+)
+_NOTE = re.compile(r"\s*\([^()]*\)$")  # "Season 1 (English Dub)"
+_SEASON_WORD = "|".join(sorted(map(fold, _SEASONS.split()), key=len, reverse=True))
+_ONLY_SEASON = re.compile(rf"(?:{_SEASON_WORD})\s*(\d+)|(\d+)\s*(?:{_SEASON_WORD})")
 # As written: folding takes the marks of kana away.
 _EAST_ASIAN = re.compile(
     r"第\s*(\d+)\s*(?:シリーズ|シーズン|期|季|部)|(?:シーズン|パート|シリーズ|시즌|파트)\s*(\d+)"
 )
 # A series of one season.
 _LIMITED = re.compile(
-    r"limited series|mini ?series?|minisarja|serie limitada|limitierte serie|serie limitee"
+    r"limited series|mini ?series?|mini ?serie|minisarja|serie limitada|limitierte serie|"
+    r"serie limitee|minisserie|miniserial|serial limitowany|mini dizi|minisorozat|mini serija|"
+    r"мини сериал|ограниченныи сериал|міні серіал|迷你剧|迷你劇|限定剧|限定劇"
 )
 _EPISODE_WORD = re.compile(
     r"(?:episode|episodio|epizoda|epizod|jakso|folge|afsnit|avsnitt|aflevering|odcinek|bolum)\s*\d+"
@@ -74,10 +86,13 @@ def _season_place(parts: list[str]) -> int | None:
     for place in range(1, len(parts) - 1):
         part = fold(parts[place])
         is_show_and_number = part.startswith(f"{show} ") and part[len(show) :].strip().isdigit()
-        if _named_season(parts[place]) or _LIMITED.fullmatch(part) or is_show_and_number:
+        is_show = part == show or is_show_and_number
+        if _named_season(parts[place]) or _LIMITED.fullmatch(part) or is_show:
             return place
-    return None
+    last = len(parts) - 1
+    return last if last and _ONLY_SEASON.fullmatch(fold(parts[last])) else None
 
 
 def _named_season(part: str) -> re.Match[str] | None:
+    part = _NOTE.sub("", part)
     return _SEASON.fullmatch(fold(part)) or _EAST_ASIAN.fullmatch(part)

@@ -11,6 +11,7 @@ from api.viewers.imports.reading.ratings import rating_of, to_ten
 from api.viewers.imports.row import Ids, Kind, Name, Row
 from api.viewers.imports.sources.json_values import at, entries, first, text
 from api.viewers.imports.sources.records import (
+    GIVEN_UP,
     as_rated,
     imdb_id,
     media_type_of,
@@ -21,7 +22,6 @@ from api.viewers.imports.sources.records import (
 from api.viewers.imports.sources.source import Source
 
 _UTC = Dates("ymd", zone_is_utc=True)
-_GIVEN_UP = "given up, which is neither liked nor refused"
 
 # --- MyAnimeList: romaji titles, and ids that a catalogue may know -------------------------------
 
@@ -33,9 +33,14 @@ def _knows_mal(document: Document) -> bool:
 def _read_mal(documents: Sequence[Document]) -> Iterator[Row]:
     for document in documents:
         assert document.xml is not None  # noqa: S101 - `_knows_mal` asked for it
-        for place, anime in enumerate(document.xml.iter("anime"), 1):
-            told = {one.tag: (one.text or "").strip() for one in anime}
-            yield _anime(place, document.path, told)
+        listed = [one for one in document.xml if one.tag in ("anime", "manga")]
+        for place, entry in enumerate(listed, 1):
+            told = {one.tag: (one.text or "").strip() for one in entry}
+            if entry.tag == "manga":
+                title = told.get("manga_title", "")
+                yield Row(place, document.path, title=title, skipped="a manga, which is read")
+            else:
+                yield _anime(place, document.path, told)
 
 
 def _anime(place: int, path: str, told: dict[str, str]) -> Row:
@@ -43,7 +48,7 @@ def _anime(place: int, path: str, told: dict[str, str]) -> Row:
     title, state = told.get("series_title", ""), told.get("my_status", "").casefold()
     rating = rating_of(told.get("my_score", ""), 10)
     kind: Kind = "watchlist" if state in ("plan to watch", "6") else "watched"
-    skipped = _GIVEN_UP if state in ("dropped", "4") and rating is None else None
+    skipped = GIVEN_UP if state in ("dropped", "4") and rating is None else None
     seen = number(told.get("my_watched_episodes"))
     if kind == "watched" and seen is None and rating is None:
         skipped = skipped or "not begun"
@@ -158,7 +163,7 @@ def _watcharr(place: int, path: str, entry: dict[str, Any]) -> Row:
         logged_at=_UTC.read(text(entry, "createdAt")),
         rating=rating,
         scale=None if rating is None else 10,
-        skipped=_GIVEN_UP if state == "DROPPED" and rating is None else None,
+        skipped=GIVEN_UP if state == "DROPPED" and rating is None else None,
     )
 
 
@@ -166,13 +171,19 @@ def _watcharr(place: int, path: str, entry: dict[str, Any]) -> Row:
 
 
 def _knows_ryot(document: Document) -> bool:
-    listed = list(entries(document.json, "media"))
-    return any("lot" in entry and "identifier" in entry for _, entry in listed)
+    return any("lot" in entry and "identifier" in entry for _, entry in _ryot_entries(document))
+
+
+def _ryot_entries(document: Document) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Under the name that the version of its export gives them."""
+    held = document.json
+    listed = held if isinstance(held, list) else at(held, "media") or at(held, "metadata")
+    return entries(listed)
 
 
 def _read_ryot(documents: Sequence[Document]) -> Iterator[Row]:
     for document in documents:
-        for place, entry in entries(document.json, "media"):
+        for place, entry in _ryot_entries(document):
             yield from _ryot(place, document.path, entry)
 
 
@@ -190,7 +201,9 @@ def _ryot(place: int, path: str, entry: dict[str, Any]) -> Iterator[Row]:
         ids=Ids(tmdb=tmdb),
         skipped=None if media_type else "not a film or show",
     )
-    seen = [one for _, one in entries(entry, "seen_history") if text(one, "state") == "completed"]
+    seen = [
+        one for _, one in entries(entry, "seen_history") if text(one, "state") in ("completed", "")
+    ]
     for one in seen:
         yield replace(
             row,

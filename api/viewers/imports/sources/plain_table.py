@@ -1,12 +1,13 @@
 """A table of one's own: which column says what is guessed from their names, and shown."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import number_of
 from api.viewers.imports.reading.table import Record, Table
 from api.viewers.imports.row import Row
-from api.viewers.imports.sources.records import Columns, read_records
+from api.viewers.imports.sources.records import GIVEN_UP, Columns, read_records
 from api.viewers.imports.sources.source import Source
 
 # By what they are called, in the languages that people keep lists in; the first that is there.
@@ -25,8 +26,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
         *("年", "연도", "年份"),
     ),
     "type": ("type", "media type", "kind", "typ", "tipo"),
-    "imdb": ("imdb", "imdb id", "imdbid", "const", "tconst", "imdb url"),
-    "tmdb": ("tmdb", "tmdb id", "tmdbid", "themoviedb id"),
+    "imdb": ("imdb", "imdb id", "imdbid", "const", "tconst", "imdb url", "imdb link", "imdb page"),
+    "tmdb": ("tmdb", "tmdb id", "tmdbid", "themoviedb id", "tmdb url", "tmdb link"),
     "tvdb": ("tvdb", "tvdb id", "tvdbid", "thetvdb id"),
     "mal": ("mal", "mal id", "myanimelist id"),
     "people": (
@@ -43,26 +44,40 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     "rating": (
         *("rating", "my rating", "your rating", "score", "stars", "bewertung", "note", "nota"),
-        *("grade", "punteggio", "puntuación", "rating10", "оценка", "sterne", "wertung"),
+        *("my score", "user rating", "rating10", "deine bewertung", "ihre bewertung", "my stars"),
+        *("grade", "punteggio", "puntuación", "оценка", "sterne", "wertung"),
         *("punkte", "meine bewertung", "ma note", "évaluation", "calificación", "valoración"),
         *("voto", "avaliação", "cijfer", "beoordeling", "betyg", "ocena", "arvosana"),
         *("hodnocení", "értékelés", "puan", "評価", "평점", "评分"),
     ),
     "season": ("season", "season number", "staffel", "saison", "temporada", "stagione", "seizoen"),
     "episode": ("episode", "episode number", "folge", "épisode", "episodio", "aflevering"),
+    "state": ("status", "state", "stand", "estado", "statut", "stato", "watch status", "shelf"),
     "wish": ("watchlist", "on watchlist", "to watch", "merkliste", "à voir", "por ver"),
 }
 _SCALES = (5.0, 10.0, 100.0)
+_BRACKET = re.compile(r"\s*\(.*\)\s*$")  # "rating (out of 10)"
+_OUT_OF = re.compile(r"(?:out of|von|sur|de|/)\s*(\d+)\)|rating(10)$")
+_WANTED = """
+    plan to watch, planned, planning, want to watch, to watch, watchlist, wishlist, wish, unwatched,
+    not watched, not seen, unseen, backlog, queue, queued, geplant, merkliste, à voir, por ver,
+    da vedere, plantowatch
+"""
+_STATES: dict[str, str] = {
+    **{word.strip(): "watchlist" for word in _WANTED.split(",")},
+    **dict.fromkeys(("dropped", "abandoned", "abgebrochen"), GIVEN_UP),
+}
 _YES = {"yes", "true", "1", "x", "ja", "sí", "oui", "sì", "sim", "tak", "да"}
 
 
 def guess(table: Table) -> dict[str, str]:
     """The column for each meaning that one was found for."""
     found = {}
+    columns = {_BRACKET.sub("", column): column for column in reversed(table.columns)}
     for meaning, names in _NAMES.items():
-        column = next((name for name in names if name in table.has), None)
-        if column is not None:
-            found[meaning] = column
+        name = next((name for name in names if name in columns), None)
+        if name is not None:
+            found[meaning] = columns[name]
     return found
 
 
@@ -83,7 +98,8 @@ def _read(documents: Sequence[Document]) -> Iterator[Row]:
 def _columns(table: Table, guessed: dict[str, str]) -> Columns:
     def kind(record: Record) -> str:
         wished = record.get(guessed.get("wish", "\0"), "").casefold() in _YES
-        return "watchlist" if wished else "watched"
+        state = record.get(guessed.get("state", "\0"), "").casefold().replace("_", " ")
+        return "watchlist" if wished else _STATES.get(state, "watched")
 
     return Columns(
         title=guessed.get("title", ""),
@@ -107,7 +123,9 @@ def _columns(table: Table, guessed: dict[str, str]) -> Columns:
 
 
 def _scale(table: Table, column: str | None) -> float:
-    """The smallest usual scale that holds every rating of the file."""
+    """What the column says, else the smallest usual scale that holds every rating of the file."""
+    if told := _OUT_OF.search(column or ""):
+        return float(told[1] or told[2])
     written = (number_of(record.get(column or "", "")) for _, record in table if column)
     highest = max((one for one in written if one is not None), default=0.0)
     return next((top for top in _SCALES if highest <= top), _SCALES[-1])

@@ -10,17 +10,24 @@ from dataclasses import replace
 from typing import Any
 
 from api.viewers.imports.reading.document import Document
-from api.viewers.imports.reading.ratings import rating_of
+from api.viewers.imports.reading.ratings import number_of, rating_of
 from api.viewers.imports.row import Ids, Kind, Name, Row
 from api.viewers.imports.sources.json_values import at, entries, text
-from api.viewers.imports.sources.media_servers import STOPPED, UTC_DATES, row_of
+from api.viewers.imports.sources.media_servers import (
+    STOPPED,
+    UTC_DATES,
+    no_viewing,
+    row_of,
+)
 from api.viewers.imports.sources.records import imdb_id, number
 from api.viewers.imports.sources.source import Source
 
 _WATCHED = frozenset({"watched", "scrobble"})
 _STOPPED = frozenset({"stop", "stopped"})
+_SEEN = ("1", "1.0")
 _NEARLY = 90.0  # percent: where Plex calls it seen
 _SOURCES = {"themoviedb": "tmdb", "thetvdb": "tvdb"}
+_TAKEN_BACK = "a rating taken back there, which changes nothing here"
 _OF_A_PART = "a rating of an episode or season, not of its show"
 _GUID = re.compile(
     r"(?:com\.plexapp\.agents\.)?(imdb|tmdb|themoviedb|tvdb|thetvdb)://(tt\d+|\d+)(?=$|\?)"
@@ -33,6 +40,8 @@ def _knows_plex(document: Document) -> bool:
     root = document.xml
     if root is not None:
         return root.tag == "MediaContainer"
+    if at(document.json, "MediaContainer") is not None:
+        return True
     return text(document.json, "event").startswith(("media.", "library.")) and bool(
         at(document.json, "Metadata")
     )
@@ -40,6 +49,10 @@ def _knows_plex(document: Document) -> bool:
 
 def _read_plex(documents: Sequence[Document]) -> Iterator[Row]:
     for document in documents:
+        if at(document.json, "MediaContainer") is not None:
+            for place, entry in entries(document.json, "MediaContainer", "Metadata"):
+                yield plex_entry(place, document.path, entry)
+            continue
         if document.xml is None:
             yield plex_event(document.json, document.path)
             continue
@@ -105,17 +118,23 @@ def plex_event(body: Any, path: str) -> Row:
     if event == "media.rate":
         return _rated(row, about)
     watched = UTC_DATES.read(text(about, "lastViewedAt"))
-    skipped = row.skipped or (None if event == "media.scrobble" else STOPPED)
-    return replace(row, watched_at=watched, skipped=skipped)
+    no_end = None if event == "media.scrobble" else no_viewing(event)
+    return replace(row, watched_at=watched, skipped=no_end or row.skipped)
 
 
 def _rated(row: Row, about: Any) -> Row:
     """Of an episode it is not the show's, and says no more than that it was seen at some time."""
     rating = rating_of(text(about, "userRating"), 10)
-    skipped = row.skipped or ("a rating taken back" if rating is None else None)
-    skipped = skipped or (_OF_A_PART if row.is_of_a_part else None)
+    skipped = row.skipped or (_OF_A_PART if row.is_of_a_part else None)
+    skipped = skipped or (_no_rating(about) if rating is None else None)
     logged = UTC_DATES.read(text(about, "lastRatedAt"))
     return replace(row, kind="rated", rating=rating, scale=10.0, logged_at=logged, skipped=skipped)
+
+
+def _no_rating(about: Any) -> str:
+    """One that is taken back comes as none or less."""
+    told = number_of(text(about, "userRating"))
+    return _TAKEN_BACK if told is not None and told <= 0 else "tells no rating from 0 to 10"
 
 
 def _place(season: Any) -> int | None:
@@ -137,14 +156,22 @@ def _ids(guids: Iterable[re.Match[str]]) -> Ids:
 
 
 def _knows_tautulli(document: Document) -> bool:
-    listed = list(entries(document.json, "response", "data", "data"))
-    return any("watched_status" in entry for _, entry in listed)
+    return any("watched_status" in entry for _, entry in _plays(document))
+
+
+def _plays(document: Document) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What its API answers, or a table with the same names."""
+    if document.has_columns("watched status", "media type"):
+        for place, record in document.table or ():
+            yield place, {name.replace(" ", "_"): cell for name, cell in record.items()}
+    else:
+        yield from entries(document.json, "response", "data", "data")
 
 
 def _read_tautulli(documents: Sequence[Document]) -> Iterator[Row]:
     for document in documents:
-        for place, entry in entries(document.json, "response", "data", "data"):
-            stopped = None if entry.get("watched_status") == 1 else STOPPED
+        for place, entry in _plays(document):
+            stopped = None if text(entry, "watched_status") in _SEEN else STOPPED
             row = row_of(
                 place,
                 document.path,
@@ -181,10 +208,10 @@ def tautulli_event(body: Any, path: str) -> Row:
         ids=Ids(imdb_id(_first(body, "imdb_id")), number(_first(body, "themoviedb_id", "tmdb_id"))),
         watched_at=UTC_DATES.read(_first(body, "unixtime", "timestamp", "stopped", "date")),
         season=_place(_first(body, "season_num", "parent_media_index", "season")),
-        episode=episode or None if is_episode else None,
+        episode=episode.lstrip("0") or episode or None if is_episode else None,
         account=_first(body, "user", "username", "friendly_name") or None,
     )
-    return row if finished else replace(row, skipped=row.skipped or STOPPED)
+    return row if finished else replace(row, skipped=no_viewing(action))
 
 
 def _first(body: Any, *names: str) -> str:

@@ -10,20 +10,24 @@ from api.viewers.imports.reading.ratings import to_ten
 from api.viewers.imports.reading.table import Record, Table
 from api.viewers.imports.row import Ids, Kind, Name, Row
 
-_IMDB = re.compile(r"(?:tt)?0*(\d{1,9})")
+_IMDB = re.compile(r"(?:tt)?0*(\d{1,9})|(?:https?://)?\S*imdb\.com/\S*?title/tt0*(\d{1,9})\S*")
+_PAGE_AT_TMDB = re.compile(r"(?:https?://)?\S*themoviedb\.org/(movie|tv)/(\d+)\S*")
 _DIGITS = re.compile(r"\d+")
 _TITLE_WITH_YEAR = re.compile(r"(.+?)\s*\((\d{4})\)\s*")
 _SHORTEST_IMDB = 7
+GIVEN_UP = "given up, which is neither liked nor refused"
 _MOST_PEOPLE = 20
 _LARGEST_ID = 2**31 - 1
 
 _FILMS = """
     movie, film, feature film, tv movie, tvmovie, short, video, tvspecial, tv special, tv short,
-    tvshort, documentary, movies, feature
+    tvshort, documentary, movies, films, feature, adult, adult movie, short film, filme, película,
+    spielfilm, elokuva, фильм, 映画, 영화, 电影
 """
 _SHOWS = """
-    tv, show, series, tv series, tvseries, tv mini series, tvminiseries, mini-series, tv show,
-    shows, season, episode, tv episode, tvepisode, anime
+    tv, show, series, tv series, tvseries, tv mini series, tvminiseries, mini series, miniseries,
+    tv miniseries, tv show, tvshow, shows, season, episode, tv episode, tvepisode, anime, serie,
+    série, serien, serial, сериал, ドラマ, 드라마, 电视剧
 """
 _MEDIA_TYPES: dict[str, MediaType] = {
     **{word.strip(): "movie" for word in _FILMS.split(",")},
@@ -32,9 +36,16 @@ _MEDIA_TYPES: dict[str, MediaType] = {
 
 
 def imdb_id(text: str | None) -> str | None:
-    """An id of a title, also where a spreadsheet took its "tt" or its zeros; None for others."""
+    """An id of a title, of its page too; also where a spreadsheet took its "tt" or its zeros."""
     found = _IMDB.fullmatch((text or "").strip())
-    return f"tt{found[1]:0>{_SHORTEST_IMDB}}" if found and int(found[1]) else None
+    digits = (found[1] or found[2]) if found else "0"
+    return f"tt{digits:0>{_SHORTEST_IMDB}}" if int(digits) else None
+
+
+def page_at_tmdb(text: str) -> tuple[MediaType, int] | None:
+    """What the address of a page at TMDB names."""
+    found = _PAGE_AT_TMDB.fullmatch(text.strip())
+    return (_MEDIA_TYPES[found[1]], int(found[2])) if found and number(found[2]) else None
 
 
 def number(text: object) -> int | None:
@@ -52,7 +63,8 @@ def year_of(text: str | None) -> int | None:
 
 def media_type_of(text: str | None) -> MediaType | None:
     """What a source's word for a kind of title means here."""
-    return _MEDIA_TYPES.get((text or "").strip().casefold())
+    word = (text or "").strip().casefold()
+    return _MEDIA_TYPES.get(word.replace("-", " ").replace("_", " "))
 
 
 def people_of(text: str) -> tuple[str, ...]:
@@ -127,7 +139,8 @@ def read_record(path: str, place: int, record: Record, columns: Columns, dates: 
     title, year = cell(columns.title), year_of(cell(columns.year))
     if columns.year_in_title:
         title, year = split_year(title)
-    media_type = columns.always or media_type_of(cell(columns.media_type))
+    page = page_at_tmdb(cell(columns.tmdb))
+    media_type = columns.always or media_type_of(cell(columns.media_type)) or (page and page[0])
     season, episode = cell(columns.season), cell(columns.episode)
     if season or episode:
         media_type = "tv"
@@ -153,7 +166,7 @@ def read_record(path: str, place: int, record: Record, columns: Columns, dates: 
         year=year,
         ids=Ids(
             imdb_id(cell(columns.imdb)),
-            number(cell(columns.tmdb)),
+            page[1] if page else number(cell(columns.tmdb)),
             number(cell(columns.tvdb)),
             number(cell(columns.mal)),
         ),

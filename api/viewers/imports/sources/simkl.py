@@ -9,8 +9,8 @@ from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of
 from api.viewers.imports.row import Ids, Kind, Name, Row
 from api.viewers.imports.sources.by_columns import SIMKL_TABLES
-from api.viewers.imports.sources.json_values import at, entries, text
-from api.viewers.imports.sources.records import as_rated, imdb_id, number, year_of
+from api.viewers.imports.sources.json_values import at, entries, first, text
+from api.viewers.imports.sources.records import GIVEN_UP, as_rated, imdb_id, number, year_of
 from api.viewers.imports.sources.source import Source
 
 _DATES = Dates("ymd", zone_is_utc=True)
@@ -22,6 +22,8 @@ def _knows(document: Document) -> bool:
     if SIMKL_TABLES.knows(document):
         return True
     held = document.json
+    if isinstance(held, list):
+        return at(_about(first(held)), "ids", "simkl") is not None and "status" in first(held)
     if not isinstance(held, dict) or not _PARTS.keys() & held.keys():
         return False
     listed = [entry for part in _PARTS for _, entry in entries(held, part)]
@@ -37,11 +39,17 @@ def _read(documents: Sequence[Document]) -> Iterator[Row]:
     for document in documents:
         if document.table is not None:
             continue
-        place = 0
-        for part, media_type in _PARTS.items():
-            for _, entry in entries(document.json, part):
-                place += 1
-                yield _row(document.path, place, entry, media_type)
+        for place, (media_type, entry) in enumerate(_entries(document.json), 1):
+            yield _row(document.path, place, entry, media_type)
+
+
+def _entries(held: Any) -> Iterator[tuple[MediaType, dict[str, Any]]]:
+    """Of a whole backup, or of the list of one part."""
+    for _, entry in entries(held):
+        yield "movie" if at(entry, "movie") else "tv", entry
+    for part, media_type in _PARTS.items():
+        for _, entry in entries(held, part):
+            yield media_type, entry
 
 
 def _row(path: str, place: int, entry: dict[str, Any], media_type: MediaType) -> Row:
@@ -52,7 +60,7 @@ def _row(path: str, place: int, entry: dict[str, Any], media_type: MediaType) ->
     kind: Kind = "watchlist" if state == "plantowatch" else "watched"
     skipped = None
     if kind == "watched" and state not in _STATES:
-        skipped = "given up, which is neither liked nor refused"
+        skipped = GIVEN_UP
     rating = rating_of(text(entry, "user_rating"), 10)
     seen = number(entry.get("watched_episodes_count"))
     return Row(

@@ -21,12 +21,15 @@ from api.viewers.imports.sources.source import Source
 _DATES = Dates("ymd", zone_is_utc=True)
 _RATINGS_CSV = {"rated at", "trakt id", "rating"}
 _IMPORT_CSV = {"watched at", "watchlisted at"}
+_MOMENTS = {"watched at", "listed at", "collected at"}
+_SECTIONS = ("history", "watched", "ratings", "watchlist", "collection", "favorites", "lists")
 _TABLE = Columns(
     title="title",
     year="year",
     media_type="type",
     imdb="imdb id",
     tmdb="tmdb id",
+    tvdb="tvdb id",
     watched="watched at",
     logged="rated at",
     rating="rating",
@@ -38,10 +41,26 @@ _TABLE = Columns(
 def _knows(document: Document) -> bool:
     if document.has_columns(*_RATINGS_CSV) or document.has_columns(*_IMPORT_CSV):
         return True
+    if (
+        document.has_columns("trakt id", "title")
+        and document.table
+        and document.table.has & _MOMENTS
+    ):
+        return True
     if _in_export(document) and document.json == []:
         return True
     entry = first(document.json)
+    if any(_is_entry(first(listed)) for _, listed in _sections(document)):
+        return True
     return _is_entry(entry) or _is_other(entry)
+
+
+def _sections(document: Document) -> Iterator[tuple[str, Any]]:
+    """What tools that save an account keep in one file: (path, entries) of each part."""
+    held = document.json
+    for name, listed in held.items() if isinstance(held, dict) else ():
+        if name.casefold().startswith(_SECTIONS) and isinstance(listed, list):
+            yield f"{document.path}/{name}", listed
 
 
 def _is_entry(entry: dict[str, Any]) -> bool:
@@ -61,34 +80,29 @@ def _in_export(document: Document) -> bool:
 
 
 def _read(documents: Sequence[Document]) -> Iterator[Row]:
-    has_history = any(at(first(one.json), "watched_at") for one in documents if one.table is None)
+    listed = [part for one in documents if one.table is None for part in _parts(one)]
+    has_history = any(at(first(held), "watched_at") for _, held in listed)
     for document in documents:
         if document.table is not None:
             yield from _of_table(document)
-            continue
-        for place, entry in entries(document.json):
+    for path, held in listed:
+        for place, entry in entries(held):
             if _is_entry(entry):
-                yield trakt_row(document.path, place, entry, has_history=has_history)
+                yield trakt_row(path, place, entry, has_history=has_history)
+
+
+def _parts(document: Document) -> list[tuple[str, Any]]:
+    return list(_sections(document)) or [(document.path, document.json)]
 
 
 def _of_table(document: Document) -> Iterator[Row]:
     table = document.table
     assert table is not None  # noqa: S101 - told by the caller
-    columns = _TABLE
-    if "watched at" in table.has:
-        columns = Columns(
-            title="title",
-            year="year",
-            media_type="type",
-            imdb="imdb id",
-            tmdb="tmdb id",
-            watched="watched at",
-            rating="rating",
-            season="season",
-            episode="episode",
-            logged="rated at",
-            kind=_kind_of_record,
-        )
+    columns = replace(_TABLE, kind=_kind_of_record)
+    if "season" in table.has:
+        columns = replace(columns, season="season", episode="episode")
+    if "rated at" not in table.has and "listed at" in table.has:
+        columns = replace(columns, logged="listed at")
     for row in read_records(table, columns):
         yield _without_ids_of_parts(row)
 
@@ -96,9 +110,11 @@ def _of_table(document: Document) -> Iterator[Row]:
 def _kind_of_record(record: Record) -> str:
     if record.get("type") == "episode" and not record.get("title"):
         return "an episode whose show is not named"
-    return (
-        "watchlist" if record.get("watchlisted at") and not record.get("watched at") else "watched"
-    )
+    if record.get("watched at") or record.get("rating"):
+        return "watched"
+    if record.get("collected at"):
+        return "owned"
+    return "watchlist" if record.get("watchlisted at") or record.get("listed at") else "watched"
 
 
 def _without_ids_of_parts(row: Row) -> Row:

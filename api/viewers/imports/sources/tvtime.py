@@ -35,6 +35,7 @@ _TABLES: tuple[set[str], ...] = (
     {"type-uuid-n", "movie name"},
     {"vote key", "uuid"},
     {"tv show id", "tv show name"},
+    {"tv show name", "episode number"},
     {"s key", "objects"},
     {"list id", "item type", "tvdb id"},
 )
@@ -67,7 +68,7 @@ def _of_table(table: Table, *, has_episodes: bool) -> Iterator[Row]:
             yield _tracked_episode(row, record)
         elif "type-uuid-n" in table.has:
             yield _tracked_film(row, record, has_episodes=has_episodes)
-        elif "ts" in table.has:
+        elif "ts" in table.has or table.has >= {"tv show name", "episode number"}:
             yield _native(row, record)
         elif "is watched" in table.has or "status" in table.has:
             yield _saved(row, record)
@@ -116,15 +117,18 @@ def _tracked_film(row: Row, record: Record, *, has_episodes: bool) -> Row:
 
 
 def _native(row: Row, record: Record) -> Row:
-    show = record.get("show name", "")
+    """Older data requests call their columns otherwise."""
+    show = record.get("show name") or record.get("tv show name", "")
+    season = record.get("episode season number") or record.get("season number")
     return replace(
         row,
         title=show,
         names=(Name(show, "tv"),),
         media_type="tv",
-        season=number(record.get("episode season number")),
+        ids=Ids(tvdb=number(record.get("tv show id"))),
+        season=0 if season == "0" else number(season),
         episode=record.get("episode number") or None,
-        watched_at=_UTC.read(record.get("ts", "")),
+        watched_at=_UTC.read(record.get("ts") or record.get("created at", "")),
     )
 
 

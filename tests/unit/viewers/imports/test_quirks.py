@@ -1,0 +1,345 @@
+"""Exports as people have them: saved anew, in another language, of another year, with more."""
+
+import gzip
+import json
+from datetime import date
+
+import pytest
+
+from api.viewers.imports.row import Row
+from tests.unit.viewers.imports.exports import export_of, rows_of, zip_of
+
+_FILM = {"title": "Heat", "year": 1995, "ids": {"trakt": 1, "imdb": "tt0113277", "tmdb": 949}}
+_IMDB = "Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,Year\n"
+_MAL = "<myanimelist><manga><manga_title>Monster</manga_title></manga></myanimelist>"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value)
+
+
+def _told(row: Row) -> str:
+    """Kind, title, medium, year, ids, day, rating, part, and why it is passed over."""
+    name = row.names[0] if row.names else None
+    day = f" {str(row.watched_at)[:10]}" if row.watched_at else ""
+    rating = f" {row.rating:g}" if row.rating is not None else ""
+    part = f" s{row.season or ''}e{row.episode or ''}" if row.is_of_a_part else ""
+    about = [name.title if name else row.title, name.media_type if name else "", row.year]
+    ids = [row.ids.imdb, row.ids.tmdb, row.ids.tvdb]
+    words = " ".join(str(one) for one in (*about, *ids) if one)
+    return f"{row.kind} {words}{day}{rating}{part}" + (f" [{row.skipped}]" if row.skipped else "")
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "told"),
+    [
+        pytest.param(*case[1:], id=case[0])
+        for case in (
+            (
+                *("without years", "letterboxd"),
+                "Date,Name,Letterboxd URI\n2024-01-02,Heat,https://boxd.it/1\n",
+                "watched Heat movie",
+            ),
+            (
+                *("stars", "letterboxd"),
+                "Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,Heat,1995,x,★★★★½\n",
+                "rated Heat movie 1995 9",
+            ),
+            (
+                *("semicolons and a decimal comma", "letterboxd"),
+                "\ufeffDate;Name;Year;Letterboxd URI;Rating\r\n2024-01-02;Heat;1995;x;4,5\r\n",
+                "rated Heat movie 1995 9",
+            ),
+            (
+                *("a page's address for an id", "imdb"),
+                _IMDB + "https://www.imdb.com/title/tt0113277/?ref_=x,9,,Heat,Heat,u,Movie,1995\n",
+                "rated Heat movie 1995 tt0113277 9",
+            ),
+            (
+                *("a hyphen in the kind", "imdb"),
+                _IMDB + "tt0185906,10,,Band of Brothers,,u,TV Mini-Series,2001\n",
+                "rated Band of Brothers tv 2001 tt0185906 10",
+            ),
+            (
+                *("adults'", "imdb"),
+                _IMDB + "tt0068468,5,,Deep Throat,,u,Adult Movie,1972\n",
+                "rated Deep Throat movie 1972 tt0068468 5",
+            ),
+            (
+                *("a list of few columns", "imdb"),
+                "Position,Const,Created,Title\n1,tt0113277,2024-01-02,Heat\n",
+                "watchlist Heat tt0113277",
+            ),
+            (
+                *("UTF-16 with tabs", "imdb"),
+                "\ufeffConst\tYour Rating\tTitle\tURL\tTitle Type\ntt0113277\t9\tHeat\tu\tMovie\n",
+                "rated Heat movie tt0113277 9",
+            ),
+            (
+                *("colons of Chinese", "netflix"),
+                '标题,日期\n"暗黑：第 1 季：秘密",2024/1/25\n',
+                "watched 暗黑 tv 2024-01-25 s1e秘密",
+            ),
+            (
+                *("a limited series in Portuguese", "netflix"),
+                'Título,Data\n"O Gambito da Rainha: Minissérie: Aberturas",26/01/2024\n',
+                "watched O Gambito da Rainha tv 2024-01-26 seAberturas",
+            ),
+            (
+                *("a season alone", "netflix"),
+                'Title,Date\n"Dark: Staffel 2",25.01.2024\n',
+                "watched Dark tv 2024-01-25 s2e",
+            ),
+            (
+                *("numbered rows", "netflix"),
+                ',Title,Date\n0,"Dark: Season 1: Secrets",1/25/24\n',
+                "watched Dark tv 2024-01-25 s1eSecrets",
+            ),
+            (
+                *("an activity with few columns", "netflix"),
+                "Profile Name,Start Time,Duration,Title,Bookmark\n"
+                'Dana,2024-01-25 20:00:00,00:50:00,"Dark: Season 1: Secrets",00:50:00\n',
+                "watched Dark tv 2024-01-25 s1eSecrets",
+            ),
+            (
+                *("parts in one file", "trakt"),
+                _json({"watchlist": [{"listed_at": "2024-01-25", "movie": _FILM}]}),
+                "watchlist Heat movie 1995 tt0113277 949",
+            ),
+            (
+                *("a history as a table", "trakt"),
+                "watched_at,type,title,year,trakt_id,season_number,episode_number\n"
+                "2024-01-25T21:00:00Z,episode,Dark,2017,2,1,1\n",
+                "watched Dark tv 2017 2024-01-25 s1e1",
+            ),
+            (
+                *("a watchlist as a table", "trakt"),
+                "rank,listed_at,type,title,year,trakt_id\n1,2024-01-25T20:00Z,movie,Heat,1995,1\n",
+                "watchlist Heat movie 1995",
+            ),
+            (
+                *("a show without a name", "trakt"),
+                _json([{"watched_at": "2024-01-25", "show": {"title": None, "ids": {"trakt": 9}}}]),
+                "watched tv 2024-01-25 [names no title]",
+            ),
+            (
+                *("episodes of before", "tvtime"),
+                "created_at,episode_number,episode_season_number,tv_show_id,tv_show_name\n"
+                "2018-01-25 20:00:00,1,1,334824,Dark\n",
+                "watched Dark tv 334824 2018-01-25 s1e1",
+            ),
+            (
+                *("one part as a list", "simkl"),
+                _json(
+                    [
+                        {
+                            "status": "completed",
+                            "user_rating": 9,
+                            "movie": {"title": "Heat", "ids": {"simkl": 1, "tmdb": "949"}},
+                        }
+                    ]
+                ),
+                "rated Heat movie 949 9",
+            ),
+            (
+                *("what is read, not seen", "myanimelist"),
+                gzip.compress(_MAL.encode()),
+                "watched Monster [a manga, which is read]",
+            ),
+            (
+                *("the name that it has now", "ryot"),
+                _json(
+                    {
+                        "metadata": [
+                            {
+                                "lot": "movie",
+                                "source": "tmdb",
+                                "identifier": "949",
+                                "source_id": "Heat",
+                                "seen_history": [{"ended_on": "2024-01-25"}],
+                            }
+                        ]
+                    }
+                ),
+                "watched Heat movie 949 2024-01-25",
+            ),
+            (
+                *("a history in JSON", "plex"),
+                _json(
+                    {
+                        "MediaContainer": {
+                            "Metadata": [{"type": "movie", "title": "Heat", "viewedAt": 1706212800}]
+                        }
+                    }
+                ),
+                "watched Heat movie 2024-01-25",
+            ),
+            (
+                *("a table", "tautulli"),
+                "date,user,media_type,title,grandparent_title,year,watched_status\n"
+                "1706212800,dana,movie,Heat,,1995,1\n",
+                "watched Heat movie 1995 2024-01-25",
+            ),
+            (
+                *("items alone", "jellyfin"),
+                _json(
+                    [
+                        {
+                            "Name": "Heat",
+                            "Type": "Movie",
+                            "ProviderIds": {"Tmdb": "949"},
+                            "UserData": {"Played": True},
+                        }
+                    ]
+                ),
+                "watched Heat movie 949",
+            ),
+            (
+                *("an address behind it", "kodi"),
+                "<movie><title>Heat</title><playcount>1</playcount></movie>\nhttps://tmdb/949\n",
+                "watched Heat movie",
+            ),
+            (
+                *("pipes", "csv"),
+                "Title|Year|Rating\nHeat|1995|9\n",
+                "rated Heat 1995 9",
+            ),
+            (
+                *("an address for an id, a scale in brackets", "csv"),
+                "Movie,IMDb link,Rating (out of 10)\nHeat,https://imdb.com/title/tt0113277,5\n",
+                "rated Heat tt0113277 5",
+            ),
+            (
+                *("a page at TMDB", "csv"),
+                "Movie,TMDb URL,My score\nDark,https://www.themoviedb.org/tv/70523-dark,9/10\n",
+                "rated Dark tv 70523 9",
+            ),
+            (
+                *("what somebody plans to see", "csv"),
+                "Title,Type,Year,Status\nDark,TV Show,2017,Plan to watch\n",
+                "watchlist Dark tv 2017",
+            ),
+            (
+                *("ten points that are all low", "csv"),
+                "Title,Year,Rating10\nHeat,1995,4\n",
+                "rated Heat 1995 4",
+            ),
+        )
+    ],
+)
+def test_what_is_put_another_way_means_the_same(
+    source: str, content: str | bytes, told: str
+) -> None:
+    if isinstance(content, str) and content.startswith("\ufeffConst\t"):
+        content = content.encode("utf-16-le")
+    export = export_of(content)
+    assert (export.source.name, [_told(row) for row in export.rows]) == (source, [told])
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("Jan 25, 2024", date(2024, 1, 25)),
+        ("January 25th, 2024", date(2024, 1, 25)),
+        ("25 January 2024", date(2024, 1, 25)),
+        ("Thursday, 25 January 2024", date(2024, 1, 25)),
+        ("25. März 2024", date(2024, 3, 25)),
+        ("25 août 2024", date(2024, 8, 25)),
+        ("1er juillet 2024", date(2024, 7, 1)),
+        ("25 de dezembro de 2024", date(2024, 12, 25)),
+        ("25-Dec-2024", date(2024, 12, 25)),
+        ("25 ottobre 2024", date(2024, 10, 25)),
+        ("Jan 25 2024 08:18", date(2024, 1, 25)),
+        ("20240125", date(2024, 1, 25)),
+        ("25 Frimaire 2024", None),
+    ],
+)
+def test_reads_days_whose_month_is_written_out(written: str, day: date | None) -> None:
+    (row,) = rows_of(f'Title,Date watched\nHeat,"{written}"\n')
+    assert row.watched_at == day
+
+
+def test_short_years_that_come_first_are_told_by_how_the_columns_change() -> None:
+    days = ["24. 1. 25.", "24. 1. 27.", "24. 2. 3."]
+    rows = rows_of("제목,날짜\n" + "".join(f"히트,{day}\n" for day in days))
+    assert [row.watched_at for row in rows] == [
+        *(date(2024, 1, 25), date(2024, 1, 27)),
+        date(2024, 2, 3),
+    ]
+
+
+def test_of_several_profiles_in_one_table_the_rows_of_one_are_brought() -> None:
+    table = 'Profile,Title,Date\nDana,"Dark: Season 1: Secrets",1/25/24\nKim,Alien,1/26/24\n'
+    export = export_of(table, account="kim")
+    assert export.accounts == ("Dana", "Kim")
+    assert [row.title for row in export.rows if row.skipped is None] == ["Alien"]
+
+
+def test_an_episode_of_imdb_may_have_a_colon_and_so_may_its_show() -> None:
+    table = _IMDB + "tt1,8,,Star Trek: Discovery: Point: Break,,u,TV Episode,2019\n"
+    (row,) = rows_of(table)
+    assert [(name.title, name.is_certain) for name in row.names] == [
+        ("Star Trek: Discovery: Point", True),
+        ("Star Trek: Discovery", False),
+        ("Star Trek", False),
+    ]
+
+
+def test_a_zip_that_was_packed_once_more_is_opened_and_no_further() -> None:
+    film = "Date,Name,Year,Letterboxd URI\n2024-01-02,Heat,1995,x\n"
+    inner = zip_of({"watched.csv": film})
+    assert [row.title for row in rows_of(zip_of({"mine/letterboxd.zip": inner}))] == ["Heat"]
+    twice = zip_of({"a.zip": zip_of({"b.zip": inner}), "watched.csv": film})
+    assert [row.file for row in rows_of(twice)] == ["watched.csv"]
+
+
+def test_a_library_of_kodis_in_one_file_holds_films_shows_and_episodes() -> None:
+    seen = "<playcount>1</playcount>"
+    episode = (
+        f"<episodedetails><showtitle>Dark</showtitle><season>1</season>{seen}</episodedetails>"
+    )
+    library = (
+        f"<videodb><movie><title>Heat</title>{seen}</movie>"
+        f"<tvshow><title>Dark</title>{episode}</tvshow></videodb>"
+    )
+    assert [_told(row) for row in rows_of(library)] == [
+        "watched Heat movie",
+        "owned Dark tv",
+        "watched Dark tv s1e",
+    ]
+    several = f'<?xml version="1.0"?>{episode}{episode}'
+    assert [row.title for row in rows_of(several)] == ["Dark", "Dark"]
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "year"),
+    [
+        ("Castlevania (2017)", ["Castlevania (2017)", "Castlevania"], 2017),
+        ("The Office (U.S.)", ["The Office (U.S.)", "The Office?"], None),
+        ("Being Human (UK)", ["Being Human (UK)", "Being Human?"], None),
+        ("The Matrix (4K UHD)", ["The Matrix (4K UHD)", "The Matrix"], None),
+        ("Parasite [English Subtitled]", ["Parasite [English Subtitled]", "Parasite"], None),
+        ("Blade Runner (The Final Cut)", ["Blade Runner (The Final Cut)", "Blade Runner"], None),
+        ("(500) Days of Summer", ["(500) Days of Summer"], None),
+        ("Birdman or (The Unexpected Virtue)", ["Birdman or (The Unexpected Virtue)"], None),
+    ],
+)
+def test_a_note_behind_a_title_is_no_part_of_its_name(
+    title: str, names: list[str], year: int | None
+) -> None:
+    (row,) = rows_of(f'Title,Date\n"{title}","1/31/25"\n')
+    assert [name.title + ("" if name.is_certain else "?") for name in row.names] == names
+    assert row.year == year
+
+
+@pytest.mark.parametrize(
+    ("title", "season"),
+    [
+        ("Ozark: Season 4 Part 2: Mud", 4),
+        ("Ozark: Season 1 (English Dub): Sugarwood", 1),
+        ("Ozark: Ozark: Sugarwood", None),
+    ],
+)
+def test_a_season_may_say_more_than_its_number(title: str, season: int | None) -> None:
+    (row,) = rows_of(f'Title,Date\n"{title}","1/31/25"\n')
+    assert ([name.title for name in row.names], row.season) == (["Ozark"], season)
