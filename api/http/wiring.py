@@ -21,16 +21,14 @@ from api.catalogue.items.cards import ItemCards
 from api.catalogue.items.item_details import Catalogue
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.names.catalogue_names import read_catalogue_names
-from api.catalogue.names.resident_names import ResidentNames
 from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.people.people import People
 from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
-from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
+from api.catalogue.similarity.read_similarity import read_similarity
 from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.catalogue.words.read_words import read_word_index
-from api.catalogue.words.resident_words import ResidentWords
 from api.experiments.build_strategies import build_strategies
 from api.experiments.experiments import Experiments
 from api.experiments.shadows import OfferShadows, Shadows
@@ -50,6 +48,7 @@ from api.models.load_encoder import load_encoder
 from api.models.local_encoder import LocalEncoder
 from api.platform.cursors import Cursors
 from api.platform.database import Database
+from api.platform.resident import Resident
 from api.platform.service_state import cursor_secret
 from api.recommend.blend.blend import Blend
 from api.recommend.evidence.kinds import Kinds
@@ -133,9 +132,9 @@ def build_services(
     if intent_model is not None:
         task = RefineTask(intent_model, describes=settings.intent_enable_ann_description)
         refiner = Refiner(interpreter, task)
-    words = ResidentWords(partial(read_word_index, database))
-    similarity = ResidentSimilarity(partial(read_similarity, database))
-    names = ResidentNames(partial(read_catalogue_names, database))
+    words = Resident("words", partial(read_word_index, database))
+    similarity = Resident("similarity", partial(read_similarity, database))
+    names = Resident("names", partial(read_catalogue_names, database))
     strategies = build_strategies(
         settings,
         database,
