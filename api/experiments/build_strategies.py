@@ -1,13 +1,14 @@
 """Every strategy that is configured, built once per process."""
 
-from api.catalogue.similarity.read_similarity import ResidentSimilarity
-from api.catalogue.words.resident_words import ResidentWords
+from api.catalogue.similarity.item_similarity import ItemSimilarity
+from api.catalogue.words.word_index import WordIndex
 from api.experiments.strategies import Strategies
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
 from api.models.local_encoder import LocalEncoder
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError
+from api.platform.resident import Resident
 from api.recommend.build_pipeline import build_strategy, build_text_vector
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
@@ -30,8 +31,8 @@ def build_strategies(
     refiner: Refiner | None,
     rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
-    words: ResidentWords,
-    similarity: ResidentSimilarity,
+    words: Resident[WordIndex],
+    similarity: Resident[ItemSimilarity],
     kinds: Kinds = EVIDENCE,
 ) -> Strategies:
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""

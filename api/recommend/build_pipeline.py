@@ -9,13 +9,15 @@ from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.items.synopses import read_synopses
 from api.catalogue.limits.made_for_children import MadeForChildren
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
-from api.catalogue.words.resident_words import ResidentWords
+from api.catalogue.similarity.item_similarity import ItemSimilarity
+from api.catalogue.similarity.read_similarity import read_similarity
+from api.catalogue.words.word_index import WordIndex
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
 from api.models.local_encoder import LocalEncoder
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError
+from api.platform.resident import Resident
 from api.recommend.constraints.constraints import look_up
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
@@ -83,8 +85,8 @@ def build_pipeline(
     configuration: Configuration | None = None,
     viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
-    similarity: ResidentSimilarity | None = None,
-    words: ResidentWords | None = None,
+    similarity: Resident[ItemSimilarity] | None = None,
+    words: Resident[WordIndex] | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
@@ -96,7 +98,7 @@ def build_pipeline(
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
     numbers = configuration.ranking
-    own_similarity = ResidentSimilarity(partial(read_similarity, database))
+    own_similarity = Resident("similarity", partial(read_similarity, database))
     # Whoever shares it serves requests, which do not wait for one signal of many.
     at_hand = own_similarity.current if similarity is None else similarity.at_hand
     similarity = similarity or own_similarity
@@ -181,8 +183,8 @@ def build_strategy(
     templates: ExplanationTemplatesFile,
     viewers: Viewers | None = None,
     text_vector: TextVector | None = None,
-    similarity: ResidentSimilarity | None = None,
-    words: ResidentWords | None = None,
+    similarity: Resident[ItemSimilarity] | None = None,
+    words: Resident[WordIndex] | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Strategy:
     """A strategy, ready to run; the last of these but one may be shared.

@@ -20,10 +20,11 @@ import orjson
 from numpy.typing import NDArray
 
 from api.catalogue.words.read_words import read_word_index
-from api.catalogue.words.resident_words import ResidentWords
+from api.catalogue.words.word_index import WordIndex
 from api.http.services import Services
 from api.platform.database import Database, open_database
 from api.platform.errors import SeenEmAllError
+from api.platform.resident import Resident
 from api.recommend.evidence.nearest import nearest
 from api.recommend.evidence.story import search_stories
 from api.recommend.request import RecommendRequest
@@ -88,7 +89,7 @@ def _measure(settings: Settings, database: Database) -> int:
     if not meant:
         sys.stderr.write("None of the titles is in this catalogue.\n")
         return 1
-    words = ResidentWords(partial(read_word_index, database))
+    words = Resident("words", partial(read_word_index, database))
     with open_services(settings, database) as services, full_text(database) as by_full_text:
         asks: dict[str, Ask] = {
             "vectors": vector_search(services),
@@ -182,7 +183,7 @@ def full_text(database: Database) -> Iterator[Ask]:
         yield ask
 
 
-def story_search(services: Services, words: ResidentWords, text: str) -> Ids:
+def story_search(services: Services, words: Resident[WordIndex], text: str) -> Ids:
     """The story source alone, without constraints."""
     found = search_stories(services.database, words, text, version=0)
     best = np.argsort(-found.scores, kind="stable")[:_DEEP]

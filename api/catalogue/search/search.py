@@ -8,7 +8,6 @@ from typing import Any
 
 from api.catalogue.names.catalogue_names import CatalogueNames
 from api.catalogue.names.name_index import SLIP, Match
-from api.catalogue.names.resident_names import ResidentNames
 from api.catalogue.search.statements import (
     FoundCompany,
     FoundPerson,
@@ -22,6 +21,7 @@ from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidCursor
+from api.platform.resident import Resident
 from api.platform.service_state import catalogue_version
 
 _CURSOR = "search"
@@ -43,7 +43,7 @@ class Search:
     """The use case of GET /search."""
 
     def __init__(
-        self, database: Database, names: ResidentNames, cursors: Cursors, *, images: str
+        self, database: Database, names: Resident[CatalogueNames], cursors: Cursors, *, images: str
     ) -> None:
         """`images` is the address that poster paths follow."""
         self.images = images

@@ -1,8 +1,6 @@
-"""Reads what titles are made of, and keeps the matrix of it in step with the catalogue."""
+"""Reads what titles are made of."""
 
-import logging
-from collections.abc import Callable, Iterable
-from threading import Lock, Thread
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -11,9 +9,6 @@ from psycopg import Cursor
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
 from api.domain.arrays import Ints
 from api.platform.database import Database
-from api.platform.memory import give_back
-
-log = logging.getLogger(__name__)
 
 _VERSION = "SELECT catalogue_version FROM service_state"
 _TITLES = "SELECT id FROM items WHERE retired_at IS NULL ORDER BY id"
@@ -77,54 +72,3 @@ def _rows(ids: Ints, titles: Ints) -> tuple[Ints, Any]:
         return np.zeros(len(titles), dtype=np.int32), np.zeros(len(titles), dtype=np.bool_)
     rows = np.minimum(np.searchsorted(ids, titles), len(ids) - 1).astype(np.int32)
     return rows, ids[rows] == titles
-
-
-class ResidentSimilarity:
-    """The matrix of the newest catalogue version, made when it is first asked for. Thread-safe."""
-
-    def __init__(self, read: Callable[[], ItemSimilarity]) -> None:
-        self._read = read
-        self._lock = Lock()
-        self._reader: Thread | None = None
-        self._similarity: ItemSimilarity | None = None
-
-    def current(self, version: int) -> ItemSimilarity:
-        """A matrix of at least `version`.
-
-        The first who asks after a change makes it (2 s for 30,000 titles); others use the one
-        before meanwhile.
-        """
-        similarity = self._similarity
-        if similarity is not None and similarity.version >= version:
-            return similarity
-        if similarity is not None and not self._lock.acquire(blocking=False):
-            return similarity
-        if similarity is None:
-            self._lock.acquire()
-        try:
-            if self._similarity is None or self._similarity.version < version:
-                self._similarity = self._read()
-            return self._similarity
-        finally:
-            self._lock.release()
-
-    def at_hand(self, version: int) -> ItemSimilarity | None:
-        """The newest matrix there is, for who has more to go by; None before the first.
-
-        Who asks first after a change has a thread read it, and does not wait.
-        """
-        similarity = self._similarity
-        is_current = similarity is not None and similarity.version >= version
-        is_being_read = self._reader is not None and self._reader.is_alive()
-        if not is_current and not is_being_read:
-            self._reader = Thread(target=self._read_beside, args=(version,), daemon=True)
-            self._reader.start()
-        return similarity
-
-    def _read_beside(self, version: int) -> None:
-        try:
-            self.current(version)
-        except Exception as error:
-            fields = {"error": type(error).__name__}
-            log.warning("what titles are made of was not read", extra={"fields": fields})
-        give_back()

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.words.resident_words import ResidentWords
+from api.catalogue.words.word_index import WordIndex
 from api.language.intent import Interpreted
 from api.platform.database import Database
+from api.platform.resident import Resident
 from api.recommend.evidence.told import Told
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.query import Query
@@ -30,7 +31,7 @@ class Needs:
 
     database: Database
     numbers: Numbers
-    words: ResidentWords | None = None  # of all strategies; None: each has its own
+    words: Resident[WordIndex] | None = None  # of all strategies; None: each has its own
 
 
 @dataclass(frozen=True, slots=True)

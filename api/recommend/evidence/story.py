@@ -7,8 +7,9 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import fame_of
 from api.catalogue.words.read_words import read_word_index, words_of
-from api.catalogue.words.resident_words import ResidentWords
+from api.catalogue.words.word_index import WordIndex
 from api.platform.database import Database
+from api.platform.resident import Resident
 from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles, Weights
 from api.recommend.evidence.shapes import RetrievedScore, has_words
 from api.recommend.pipeline.protocols import Source
@@ -30,7 +31,7 @@ class StorySearch(Protocol):
 
 
 def search_stories(
-    database: Database, words: ResidentWords, text: str, *, version: int
+    database: Database, words: Resident[WordIndex], text: str, *, version: int
 ) -> Retrieved:
     """In ascending ids; 1 for the best, but where the text says little, below that."""
     index = words.current(version)
@@ -66,7 +67,7 @@ class Story(Source):
 
 
 def _source(needs: Needs) -> Source:
-    words = needs.words or ResidentWords(partial(read_word_index, needs.database))
+    words = needs.words or Resident("words", partial(read_word_index, needs.database))
     search = partial(search_stories, needs.database, words)
     return Story(search, _TWICE * needs.numbers.retrieval.source_k)
 

@@ -8,11 +8,10 @@ from functools import partial
 import pytest
 
 from api.catalogue.words.read_words import read_word_index
-from api.catalogue.words.resident_words import ResidentWords
-from api.catalogue.words.word_index import WordIndex
 from api.catalogue.writing.catalogue_writes import write_titles
 from api.catalogue.writing.title import Credit, Person, Title
 from api.platform.database import Database
+from api.platform.resident import Resident
 from api.recommend.evidence.story import search_stories
 
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -38,7 +37,7 @@ def story(
 
 def searched(database: Database, text: str) -> dict[int, float]:
     """Scores by TMDB id, the best first."""
-    words = ResidentWords(partial(read_word_index, database))
+    words = Resident("words", partial(read_word_index, database))
     retrieved = search_stories(database, words, text, version=0)
     with database.autocommit() as cursor:
         rows = dict(cursor.execute("SELECT id, tmdb_id FROM items").fetchall())
@@ -118,20 +117,3 @@ def test_one_common_word_says_little(database: Database) -> None:
 def test_no_text_is_a_syntax_error(database: Database, text: str) -> None:
     store(database, story(1, "A lighthouse."))
     assert found(database, text) == []
-
-
-def test_a_newer_index_is_built_beside_the_requests(database: Database) -> None:
-    store(database, story(1, "A lighthouse."))
-    reads = []
-
-    def read() -> WordIndex:
-        reads.append(1)
-        return replace(read_word_index(database), version=len(reads))
-
-    words = ResidentWords(read)
-    first = words.current(0)
-    assert words.current(1) is first
-    assert words.current(2) is first
-    words.wait()
-    assert words.current(2).version == 2
-    assert len(reads) == 2

@@ -1,10 +1,7 @@
 """How like titles are by what they are."""
 
-import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from queue import SimpleQueue
-from threading import Event
 
 import numpy as np
 import pytest
@@ -19,7 +16,6 @@ from api.catalogue.similarity.item_similarity import (
     ItemSimilarity,
     similarity_of,
 )
-from api.catalogue.similarity.read_similarity import ResidentSimilarity
 from tests.builders import ints
 
 FIELDS = [one.name for one in fields(FieldShares)]
@@ -172,53 +168,3 @@ def test_likeness_is_in_0_to_1_and_none_is_nearer_than_the_title_itself(
     assert (likeness >= 0).all()
     assert (likeness <= 1 + 1e-5).all()
     assert (likeness <= likeness.diagonal()[:, None] + 1e-5).all()
-
-
-def test_the_matrix_is_made_once_for_a_version() -> None:
-    versions = iter([1, 3])
-    resident = ResidentSimilarity(lambda: similarity({1: {}}, version=next(versions)))
-    first = resident.current(1)
-    assert resident.current(1) is first
-    second = resident.current(2)
-    assert second.version == 3
-    assert resident.current(3) is second
-
-
-def test_who_has_more_to_go_by_does_not_wait_for_a_reading() -> None:
-    may_go_on = Event()
-
-    def read() -> ItemSimilarity:
-        may_go_on.wait(10)
-        return similarity({1: {}}, version=4)
-
-    resident = ResidentSimilarity(read)
-    assert resident.at_hand(4) is None
-    may_go_on.set()
-    first = resident.current(4)
-    assert resident.at_hand(4) is first
-
-
-def test_what_could_not_be_read_is_said_and_tried_again() -> None:
-    said: SimpleQueue[str] = SimpleQueue()
-    reads: Iterator[OSError | ItemSimilarity] = iter([OSError("gone"), similarity({1: {}})])
-
-    def read() -> ItemSimilarity:
-        found = next(reads)
-        if isinstance(found, OSError):
-            raise found
-        return found
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.put(record.getMessage())
-
-    log = logging.getLogger("api.catalogue.similarity.read_similarity")
-    listener = Listener()
-    log.addHandler(listener)
-    try:
-        resident = ResidentSimilarity(read)
-        assert resident.at_hand(1) is None
-        assert said.get(timeout=10) == "what titles are made of was not read"
-    finally:
-        log.removeHandler(listener)
-    assert resident.current(1).version == 1
