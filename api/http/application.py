@@ -47,6 +47,7 @@ from api.viewers.history import routes as history
 from api.viewers.hooks import routes as hooks
 from api.viewers.imports import routes as imports
 from api.viewers.library import routes as library
+from api.viewers.predictions import routes as predictions
 from api.viewers.preferences import routes as preferences
 from api.viewers.profiles import routes as profiles
 from api.viewers.taste_summary import routes as taste_summary
@@ -75,6 +76,7 @@ _PROTECTED = (
     preferences.router,
     profiles.router,
     taste_summary.router,
+    predictions.router,
     watchlist.router,
     imports.router,
     hooks.router,

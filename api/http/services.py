@@ -48,6 +48,7 @@ from api.viewers.history.history import History
 from api.viewers.hooks.hooks import Hooks
 from api.viewers.imports.imports import Imports
 from api.viewers.library.library import Library
+from api.viewers.predictions.predictions import Predictions
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.profiles.profiles import Profiles
 from api.viewers.taste_summary.tastes import Tastes
@@ -82,6 +83,7 @@ class Services:
     users: Users
     profiles: Profiles
     preferences: Preferences
+    predictions: Predictions
     tastes: Tastes
     watchlist: Watchlist
     imports: Imports

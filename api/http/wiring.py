@@ -82,6 +82,8 @@ from api.viewers.imports.imports import Imports
 from api.viewers.imports.live import LiveIntake
 from api.viewers.imports.waiting import WaitingRows
 from api.viewers.library.library import Library
+from api.viewers.predictions.predictions import Predictions
+from api.viewers.predictions.predictor import Predictor
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.preferences.statements import stated_by
 from api.viewers.profiles.profiles import Profiles
@@ -167,6 +169,7 @@ def build_services(
         after_sending=(OfferShadows(shadows, strategies),),
         kinds=kinds,
     )
+    predictor = Predictor(database, similarity)
     reader = RequestReader(database, settings.justwatch_country)
     groups = Groups(database, runs, recommender, reader, KeptOut(database))
     return Services(
@@ -237,6 +240,7 @@ def build_services(
         users=Users(database),
         profiles=Profiles(database, default_country=settings.justwatch_country),
         preferences=Preferences(database, runs.catalogue, strategies.learns_taste_of, clock),
+        predictions=Predictions(database, runs.catalogue, predictor, shown, clock),
         tastes=Tastes(database, runs.catalogue, clock),
         watchlist=Watchlist(database, cursors, shown),
         imports=Imports(database, cursors, shown, clock),

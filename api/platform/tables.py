@@ -395,6 +395,8 @@ collaborative_models = Table(
     Column("items", Integer, nullable=False),
     # Of the ratings set it was learned with; the next run reads it again.
     Column("ratings_path", Text),
+    # See api/viewers/predictions/rating_numbers.py; null: too few ratings to predict any.
+    Column("rating_numbers", JSONB),
     Column("active", Boolean, nullable=False, server_default="false"),
     _now("built_at"),
     Index("uq_collaborative_models_active", "active", unique=True, postgresql_where=text("active")),
@@ -425,6 +427,18 @@ item_neighbours = Table(
     Column("followed_ids", ARRAY(Integer), nullable=False),
     Column("followed_weights", ARRAY(REAL), nullable=False),
     Index("ix_item_neighbours_item_id", "item_id"),
+)
+
+# How high titles are rated, and factors by which ratings of them go together.
+item_levels = Table(
+    "item_levels",
+    metadata,
+    _model_key(),
+    _item_key(),
+    Column("ratings", Integer, nullable=False),  # that the level was learned from
+    Column("level", REAL, nullable=False),  # points of ten above the mean of all ratings
+    Column("factors", ARRAY(REAL), nullable=False),
+    Index("ix_item_levels_item_id", "item_id"),
 )
 
 # --- Viewers -----------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/users/{user_id}/preferences"): Row("own"),
     ("PUT", "/users/{user_id}/preferences"): Row("own", body={"preferences": []}),
     ("GET", "/users/{user_id}/taste"): Row("own"),
+    ("GET", "/users/{user_id}/predictions"): Row("own", {"items": "movie:603"}),
     ("GET", "/users/{user_id}/watchlist"): Row("own"),
     ("PUT", "/users/{user_id}/watchlist/{item}"): Row("own"),
     ("DELETE", "/users/{user_id}/watchlist/{item}"): Row("own"),

@@ -105,6 +105,9 @@ _NEW: dict[tuple[str, str], _Ask] = {
         "/blend", json={**_VIEWER, "like": [_LIKE[title[0]], "movie:8587"], "limit": 100}
     ),
     ("GET", "/tonight"): _tonight,
+    ("GET", "/users/{user_id:segment}/predictions"): lambda client, title: client.get(
+        "/users/dana/predictions", params={"profile": "kids", "items": title[0]}
+    ),
     ("GET", "/shelves"): _rows,
     ("GET", "/people/{person:segment}"): _person,
     ("GET", "/watch-link/{item:segment}"): lambda client, title: client.get(
