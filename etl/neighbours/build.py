@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import Connection
 
-from api.catalogue.similarity.read_similarity import read_similarity
+from api.catalogue.similarity.read_similarity import similarity_through
 from api.platform.errors import UnusableRatings
 from config.settings import OFF
 from etl.neighbours import histories
@@ -112,7 +112,8 @@ def _read(run: JobRun, path: Path) -> RatingsSet:
 
 
 def _fitted(run: JobRun, points: PointRatings, titles: Titles) -> FittedRatings | None:
-    similarity = read_similarity(run.database)
+    with run.database.connect() as connection, connection.cursor() as cursor:
+        similarity = similarity_through(cursor)
     stop = run.record.stop_if_cancelled
     fitted = fit_ratings(points, titles, similarity, stop_if_cancelled=stop)
     if fitted is None:
