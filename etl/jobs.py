@@ -14,6 +14,7 @@ from etl.refresh import Refresh
 from etl.running.job import JobRun, Work
 from etl.sample.load import known_services, load_sample
 from etl.sync.sync import Sync
+from etl.title_map.build import build_map
 from etl.tmdb.client import connect
 from etl.tmdb.ingest import Ingest
 
@@ -57,6 +58,7 @@ _WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {
     "justwatch": _justwatch,
     "embed": _embed,
     "neighbours": lambda _: nullcontext(build_neighbours),
+    "map": lambda _: nullcontext(build_map),
     "sample": lambda _: nullcontext(load_sample),
     "sync": lambda settings: nullcontext(Sync(settings)),
 }

@@ -36,6 +36,7 @@ from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
 from api.recommend.blend import routes as blend
 from api.recommend.group import routes as group
+from api.recommend.path import routes as path
 from api.recommend.rules import routes as rules
 from api.recommend.shelves import routes as shelves
 from api.recommend.similar import routes as similar
@@ -67,6 +68,7 @@ _PROTECTED = (
     group.router,
     tonight.router,
     shelves.router,
+    path.router,
     people.router,
     vocabularies.router,
     search.router,

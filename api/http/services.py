@@ -33,6 +33,7 @@ from api.platform.wire.provided import provide
 from api.recommend.blend.blend import Blend
 from api.recommend.group.group import Groups
 from api.recommend.lists.housekeeping import Housekeeping
+from api.recommend.path.path import Paths
 from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
@@ -106,6 +107,7 @@ class Services:
     groups: Groups
     tonight: Tonight
     shelves: Shelves
+    paths: Paths
     housekeeping: Housekeeping
     jobs: Jobs
 

@@ -28,6 +28,7 @@ from api.catalogue.people.people import People
 from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
 from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
+from api.catalogue.title_map.resident_links import ResidentLinks, read_links
 from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.catalogue.words.read_words import read_word_index
 from api.catalogue.words.resident_words import ResidentWords
@@ -64,6 +65,7 @@ from api.recommend.lists.paging import Paging
 from api.recommend.lists.served import SideEffect
 from api.recommend.lists.side_effects import SideEffects
 from api.recommend.lists.store_list import StoreList
+from api.recommend.path.path import Paths
 from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
@@ -171,6 +173,7 @@ def build_services(
     )
     predictor = Predictor(database, similarity)
     reader = RequestReader(database, settings.justwatch_country)
+    links = ResidentLinks(database, partial(read_links, database))
     groups = Groups(database, runs, recommender, reader, KeptOut(database))
     return Services(
         settings=settings,
@@ -210,6 +213,7 @@ def build_services(
         blend=Blend(database, runs, recommender, reader, interpreter, shown),
         groups=groups,
         shelves=Shelves(database, runs, recommender, reader, cursors, shown),
+        paths=Paths(database, runs, recommender, reader, links, shown),
         tonight=Tonight(database, runs, recommender, reader, groups),
         similar_titles=SimilarTitles(database, recommender, reader, shown),
         shadows=shadows,

@@ -441,6 +441,30 @@ item_levels = Table(
     Index("ix_item_levels_item_id", "item_id"),
 )
 
+# Titles beside each other, made anew as a whole by the job `map`.
+title_maps = Table(
+    "title_maps",
+    metadata,
+    _identity(),
+    Column("titles", Integer, nullable=False),
+    Column("regions", JSONB),  # null: linked, not laid out
+    _now("built_at"),
+)
+
+# Linked are items' ids, each pair on both sides; every title is reached from every other.
+map_titles = Table(
+    "map_titles",
+    metadata,
+    Column("map_id", Integer, ForeignKey("title_maps.id", ondelete="CASCADE"), primary_key=True),
+    _item_key(),
+    Column("linked_ids", ARRAY(Integer), nullable=False),
+    Column("strengths", ARRAY(REAL), nullable=False),
+    Column("x", REAL),
+    Column("y", REAL),
+    Column("region", SmallInteger),  # its place in the map's regions
+    Index("ix_map_titles_item_id", "item_id"),
+)
+
 # --- Viewers -----------------------------------------------------------------------------------
 
 profiles = Table(

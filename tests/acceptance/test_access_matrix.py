@@ -53,6 +53,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ),
     ("GET", "/tonight"): Row("own", _QUERY),
     ("GET", "/shelves"): Row("own", _QUERY),
+    ("GET", "/path"): Row("any", {"from": "movie:603", "to": "movie:604"}),
     ("GET", "/people/{person}"): Row("any"),
     ("GET", "/genres"): Row("any"),
     ("GET", "/services"): Row("any"),

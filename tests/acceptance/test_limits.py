@@ -105,6 +105,9 @@ _NEW: dict[tuple[str, str], _Ask] = {
         "/blend", json={**_VIEWER, "like": [_LIKE[title[0]], "movie:8587"], "limit": 100}
     ),
     ("GET", "/tonight"): _tonight,
+    ("GET", "/path"): lambda client, title: client.get(
+        "/path", params={**_VIEWER, "from": _LIKE[title[0]], "to": title[0]}
+    ),
     ("GET", "/users/{user_id:segment}/predictions"): lambda client, title: client.get(
         "/users/dana/predictions", params={"profile": "kids", "items": title[0]}
     ),

@@ -16,9 +16,6 @@ _LEVELS = """
 SELECT item_id, ratings, level, array_send(factors) FROM item_levels
 WHERE model_id = %(model_id)s AND item_id = ANY(%(ids)s::int[])
 """
-# array_send: see api/viewers/taste/neighbour_lists.py.
-_ARRAY_HEADER = 20
-_ELEMENT = np.dtype([("length", ">i4"), ("value", ">f4")])
 _USUAL_VOTE, _PRIOR_VOTES = 6.5, 30
 
 
@@ -55,10 +52,9 @@ def read_levels(
     levels[known] = [row[2] for row in rows]
     ratings = np.zeros(len(item_ids), dtype=np.int32)
     ratings[known] = [row[1] for row in rows]
-    stored = [_factors(row[3]) for row in rows]
-    factors = np.zeros((len(item_ids), len(stored[0]) if stored else 0), dtype=np.float32)
-    if stored:
-        factors[known] = np.stack(stored)
+    stored, lengths = literals.read_arrays([row[3] for row in rows], ">f4")
+    factors = np.zeros((len(item_ids), int(lengths.max(initial=0))), dtype=np.float32)
+    factors[known] = stored.reshape(len(rows), -1) if len(rows) else 0
     return TitleLevels(levels, factors, ratings)
 
 
@@ -79,7 +75,3 @@ def _votes(facts: CatalogueFacts, item_ids: Ints) -> tuple[Floats, Ints]:
     here = rows >= 0
     average = np.where(here, facts.vote_average[rows], 0).astype(np.float32)
     return average, np.where(here, facts.vote_count[rows], 0).astype(np.int32)
-
-
-def _factors(sent: bytes) -> Floats:
-    return np.frombuffer(sent[_ARRAY_HEADER:], dtype=_ELEMENT)["value"].astype(np.float32)
