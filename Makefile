@@ -89,7 +89,7 @@ graph: install  ## the text encoder's graph alone, where this machine serves and
 spaces: install  ## the embedding spaces; ARGS=--drop-old drops those no longer searched
 	@$(BIN)/seenemall job spaces $(ARGS)
 
-map: install  ## links between titles that are alike
+map: install  ## links between titles that are alike, and their places on a map
 	@$(BIN)/seenemall job map $(ARGS)
 
 neighbours: install  ## the collaborative model; RATINGS=FOLDER_OR_ZIP learns from a ratings set too

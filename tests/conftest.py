@@ -24,8 +24,9 @@ from etl.neighbours.build import build_neighbours
 from etl.running.foreground import SUCCESS
 from etl.running.job import Work
 from etl.sample.load import load_sample
-from etl.title_map.build import build_map
+from etl.title_map.build import BuildMap
 from tests.doubles.jobs import run
+from tests.doubles.layouts import lay_out_as_begun
 
 # Examples that first import or first connect are slow for reasons of their own.
 settings.register_profile("suite", deadline=None)
@@ -122,7 +123,7 @@ def sample_template(
             ("sample", load_sample),
             ("embed", Embed(encoder, "1", "natural")),
             ("neighbours", build_neighbours),
-            ("map", build_map),
+            ("map", BuildMap(lay_out_as_begun)),
         )
         for job, work in jobs:
             outcome = run(database, work, job=job)

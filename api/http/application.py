@@ -20,6 +20,7 @@ from api.catalogue.offers import routes as watch_links
 from api.catalogue.own_titles import routes as own_titles
 from api.catalogue.people import routes as people
 from api.catalogue.search import routes as search
+from api.catalogue.title_map import routes as title_map
 from api.catalogue.vocabularies import routes as vocabularies
 from api.experiments import routes as experiments
 from api.http import health, middleware, openapi
@@ -71,6 +72,7 @@ _PROTECTED = (
     path.router,
     people.router,
     vocabularies.router,
+    title_map.router,
     search.router,
     interpret.router,
     watch_links.router,

@@ -17,6 +17,7 @@ from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.people.people import People
 from api.catalogue.search.search import Search
+from api.catalogue.title_map.title_map import TitleMaps
 from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.experiments import Experiments
 from api.experiments.shadows import Shadows
@@ -77,6 +78,7 @@ class Services:
     shown: ShownTitles
     people: People
     vocabularies: Vocabularies
+    title_maps: TitleMaps
     search: Search
     interpreter: Interpreter
     interpretations: Interpretations

@@ -29,6 +29,7 @@ from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
 from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
 from api.catalogue.title_map.resident_links import ResidentLinks, read_links
+from api.catalogue.title_map.title_map import TitleMaps
 from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.catalogue.words.read_words import read_word_index
 from api.catalogue.words.resident_words import ResidentWords
@@ -231,6 +232,7 @@ def build_services(
             images=settings.tmdb_image_url,
         ),
         people=People(database, images=settings.tmdb_image_url),
+        title_maps=TitleMaps(database, runs.catalogue, shown, clock),
         vocabularies=Vocabularies(database, settings.justwatch_country),
         interpreter=interpreter,
         interpretations=Interpretations(

@@ -94,7 +94,7 @@ def neighbours(dry_run: DryRun = False, ratings: Ratings = None, as_json: AsJson
 
 @app.command("map")
 def title_map(dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Links between titles that are alike, for GET /path."""
+    """Links between titles that are alike, and their places on a map."""
     _run("map", JobOptions(dry_run), as_json=as_json)
 
 

@@ -54,6 +54,8 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/tonight"): Row("own", _QUERY),
     ("GET", "/shelves"): Row("own", _QUERY),
     ("GET", "/path"): Row("any", {"from": "movie:603", "to": "movie:604"}),
+    ("GET", "/map"): Row("any"),
+    ("GET", "/map/regions"): Row("any"),
     ("GET", "/people/{person}"): Row("any"),
     ("GET", "/genres"): Row("any"),
     ("GET", "/services"): Row("any"),

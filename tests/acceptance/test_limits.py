@@ -136,6 +136,8 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("GET", "/readyz"): "says what is not ready",
     ("GET", "/docs"): "describes the routes",
     ("GET", "/genres"): "counts titles",
+    ("GET", "/map"): "places of what is within the limits: test_map.py",
+    ("GET", "/map/regions"): "titles within the limits: test_map.py",
     ("GET", "/services"): "counts titles",
     ("POST", "/user/history"): "counts events",
     ("DELETE", "/user/history"): "counts events",

@@ -156,7 +156,7 @@ def test_one_to_fifty_titles_are_told(service: Service, items: str) -> None:
 def test_unknown_titles_are_named(service: Service) -> None:
     asked = {"items": "movie:101,movie:1,shrek"}
     answer = service.http.get("/users/dana/predictions", params=asked)
-    assert answer.status_code == 422
+    assert answer.status_code == 404
     assert "movie:1, shrek" in answer.json()["detail"]
 
 
@@ -165,7 +165,7 @@ def test_a_childs_limit_holds_for_what_is_asked_and_what_is_named(service: Servi
     rate(service, "lou", _ratings(0)[:20], profile="kids")
     asked = {"items": "movie:101", "profile": "kids"}
     answer = service.http.get("/users/lou/predictions", params=asked)
-    assert answer.status_code == 422
+    assert answer.status_code == 404
     assert "movie:101" in answer.json()["detail"]
     rows_of(
         service.database,

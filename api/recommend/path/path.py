@@ -15,7 +15,7 @@ from api.domain.arrays import Floats, Ints
 from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.platform.database import Database
-from api.platform.errors import InvalidInput, UnknownItems
+from api.platform.errors import InvalidInput, NotFound
 from api.recommend.evidence.kinds import WHOLE, share_of
 from api.recommend.lists.new_slate import slate_of
 from api.recommend.lists.served import Served
@@ -55,7 +55,7 @@ class Paths:
     def page(self, asked: PathParams, viewer: ProfileKey, limits: Limits) -> Page:
         """The chain, stored as a list; `viewer` may be nobody.
 
-        Raises UnknownItems for titles that are unknown, gone or above the limits, and InvalidInput
+        Raises NotFound for titles that are unknown, gone or above the limits, and InvalidInput
         for a title with itself.
         """
         ends = self._ends(asked, limits)
@@ -84,7 +84,8 @@ class Paths:
         may_be_named = self.shown.among([row[0] for row in rows], limits)
         pairs = list(zip(named, found, strict=True))
         if unknown := [name for name, item_id in pairs if item_id not in may_be_named]:
-            raise UnknownItems(list(dict.fromkeys(unknown)))
+            named_once = ", ".join(dict.fromkeys(unknown))
+            raise NotFound(f"The catalogue has no item {named_once}.")
         first, last = (item_id for item_id in found if item_id is not None)
         if first == last:
             raise InvalidInput("from and to are the same title.")

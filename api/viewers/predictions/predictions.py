@@ -12,7 +12,7 @@ from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.items import ItemRef, MediaType
 from api.domain.limits import Limits
 from api.platform.database import Database
-from api.platform.errors import UnknownItems
+from api.platform.errors import NotFound
 from api.viewers.events import ProfileKey
 from api.viewers.predictions.predictor import Expected, Predictor
 from api.viewers.predictions.reasons import Part, named_by, parts_of
@@ -102,7 +102,7 @@ class Predictions:
     ) -> PredictionsOfViewer:
         """One for each reference, or one for several of the same title.
 
-        Raises UnknownItems for references that are unknown, gone or above the limits.
+        Raises NotFound for references that are unknown, gone or above the limits.
         """
         items = self._items(references, limits)
         versions = read_versions(self.database, viewer.user_id, viewer.profile)
@@ -131,7 +131,7 @@ class Predictions:
         may_be_shown = self.shown.among(living, limits)
         pairs = list(zip(references, resolved, strict=True))
         if unknown := [name for name, item_id in pairs if item_id not in may_be_shown]:
-            raise UnknownItems(unknown)
+            raise NotFound(f"The catalogue has no item {', '.join(unknown)}.")
         return [living[item_id] for item_id in dict.fromkeys(resolved) if item_id is not None]
 
     def _titles(

@@ -4,16 +4,19 @@ from scipy.sparse.csgraph import connected_components
 
 from api.catalogue.title_map.resident_links import TitleLinks, read_links
 from api.platform.database import Database
-from etl.title_map.build import build_map
+from etl.title_map.build import BuildMap, LaysOut
 from tests.builders import rows_of
 from tests.doubles.jobs import Outcome, run
+from tests.doubles.layouts import lay_out_as_begun
 from tests.doubles.titles import film, show, store
 
 _CRIME, _COMEDY, _HORROR = 80, 35, 27
 
 
-def build(database: Database, **options: bool) -> Outcome:
-    return run(database, build_map, job="map", **options)
+def build(
+    database: Database, lay_out: LaysOut | None = lay_out_as_begun, **options: bool
+) -> Outcome:
+    return run(database, BuildMap(lay_out), job="map", **options)
 
 
 def links(database: Database) -> TitleLinks:
@@ -53,3 +56,24 @@ def test_a_dry_run_and_an_empty_catalogue_leave_no_map(database: Database) -> No
     store(database, film(1), film(2))
     build(database, dry_run=True)
     assert rows_of(database, "SELECT 1 FROM title_maps") == []
+
+
+def test_titles_keep_their_places_when_others_come(database: Database) -> None:
+    films = [film(one, genre_ids=((_CRIME, _COMEDY)[one % 2],)) for one in range(1, 101)]
+    store(database, *films)
+    assert build(database).status == 0
+    places = dict(rows_of(database, "SELECT item_id, ARRAY[x, y] FROM map_titles"))
+    store(database, film(200, genre_ids=(_CRIME,)))
+    assert build(database).status == 0
+    after = dict(rows_of(database, "SELECT item_id, ARRAY[x, y] FROM map_titles"))
+    assert len(after) == len(places) + 1
+    assert {item_id: after[item_id] for item_id in places} == places
+
+
+def test_without_the_library_titles_are_linked_and_it_says_so(database: Database) -> None:
+    store(database, *(film(one, genre_ids=(_CRIME,)) for one in range(1, 61)))
+    outcome = build(database, None)
+    assert outcome.status == 0
+    assert "openTSNE" in outcome.out
+    assert rows_of(database, "SELECT count(*), count(x) FROM map_titles") == [(60, 0)]
+    assert rows_of(database, "SELECT regions FROM title_maps") == [(None,)]
