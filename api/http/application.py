@@ -35,6 +35,7 @@ from api.platform.database import open_database
 from api.platform.wire import problems
 from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
+from api.recommend.batch import routes as batch
 from api.recommend.blend import routes as blend
 from api.recommend.group import routes as group
 from api.recommend.path import routes as path
@@ -67,6 +68,7 @@ _PROTECTED = (
     similar.router,
     blend.router,
     group.router,
+    batch.router,
     tonight.router,
     shelves.router,
     path.router,

@@ -31,6 +31,7 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.wire.provided import provide
+from api.recommend.batch.batch import Batches
 from api.recommend.blend.blend import Blend
 from api.recommend.group.group import Groups
 from api.recommend.lists.housekeeping import Housekeeping
@@ -107,6 +108,7 @@ class Services:
     similar_titles: SimilarTitles
     blend: Blend
     groups: Groups
+    batches: Batches
     tonight: Tonight
     shelves: Shelves
     paths: Paths

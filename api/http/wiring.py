@@ -53,6 +53,7 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.service_state import cursor_secret
+from api.recommend.batch.batch import Batches
 from api.recommend.blend.blend import Blend
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
@@ -213,6 +214,7 @@ def build_services(
         request_reader=reader,
         blend=Blend(database, runs, recommender, reader, interpreter, shown),
         groups=groups,
+        batches=Batches(recommender, reader),
         shelves=Shelves(database, runs, recommender, reader, cursors, shown),
         paths=Paths(database, runs, recommender, reader, links, shown),
         tonight=Tonight(database, runs, recommender, reader, groups),

@@ -51,6 +51,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "/recommend/group"): Row(
         "own", body={"members": [{"user_id": "USER"}, {"user_id": "USER", "profile": "late"}]}
     ),
+    ("POST", "/recommend/batch"): Row("keeper", body={"viewers": [{"user_id": "USER"}]}),
     ("GET", "/tonight"): Row("own", _QUERY),
     ("GET", "/shelves"): Row("own", _QUERY),
     ("GET", "/path"): Row("any", {"from": "movie:603", "to": "movie:604"}),

@@ -172,6 +172,7 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("PUT", "/users/{user_id:segment}/pin"): "refused to a child",
     ("DELETE", "/users/{user_id:segment}/pin"): "refused to a child",
     ("POST", "/recommend/group"): "refused to a child",  # for others see test_group.py
+    ("POST", "/recommend/batch"): "refused to a child",  # for others see test_batch.py
     ("PUT", "/items"): "refused to a child",
     ("PUT", "/items/{item:segment}"): "refused to a child",
     ("DELETE", "/items/{item:segment}"): "refused to a child",
@@ -270,6 +271,7 @@ def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, st
         "/admin/jobs": {"job": "tmdb"},
         "/admin/keys": {"label": "television", "scope": "admin"},
         "/users/dana/pin": {"pin": "2468"},
+        "/recommend/batch": {"viewers": [_VIEWER]},
         "/recommend/group": {"members": [_VIEWER, {"user_id": "dana"}]},
         "/items/movie:603": own,
         "/items": {"items": [own | {"item": "archive:7"}]},

@@ -66,6 +66,7 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.routes",),
     (
         "api.recommend.similar",
+        "api.recommend.batch",
         "api.recommend.blend",
         "api.recommend.path",
         "api.recommend.group",
