@@ -16,7 +16,7 @@ REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-page check-page lint eval tune quality bench attack install install-dev lock bill audit schemas verify-encoder \
-	refresh etl-tmdb etl-justwatch embed graph spaces neighbours strategies sample worker \
+	refresh etl-tmdb etl-justwatch embed graph spaces neighbours map strategies sample worker \
 	migrate rev head import sync backup restore up down logs sh
 
 help:  ## this list
@@ -88,6 +88,9 @@ graph: install  ## the text encoder's graph alone, where this machine serves and
 
 spaces: install  ## the embedding spaces; ARGS=--drop-old drops those no longer searched
 	@$(BIN)/seenemall job spaces $(ARGS)
+
+map: install  ## links between titles that are alike, and their places on a map
+	@$(BIN)/seenemall job map $(ARGS)
 
 neighbours: install  ## the collaborative model; RATINGS=FOLDER_OR_ZIP learns from a ratings set too
 	@$(BIN)/seenemall job neighbours $(if $(RATINGS),--ratings "$(RATINGS)") $(ARGS)

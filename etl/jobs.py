@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib.util import find_spec
 
 from api.jobs.job_options import JOB_NAMES, REFRESH_STEPS, JobName
 from config.settings import Settings
@@ -15,6 +16,7 @@ from etl.refresh import Refresh
 from etl.running.job import JobRun, Work
 from etl.sample.load import known_services, load_sample
 from etl.sync.sync import Sync
+from etl.title_map.build import BuildMap, LaysOut
 from etl.tmdb.client import connect
 from etl.tmdb.ingest import Ingest
 
@@ -42,6 +44,16 @@ def _embed(settings: Settings) -> Iterator[Work]:
     yield Embed(encoder, settings.embed_version, settings.embed_template)
 
 
+def _lays_out() -> LaysOut | None:
+    """t-SNE, where the extra `map` is installed."""
+    if find_spec("openTSNE") is None:
+        return None
+    # Loads scikit-learn, which nothing else needs.
+    from etl.title_map.tsne import lay_out
+
+    return lay_out
+
+
 @contextmanager
 def _justwatch(settings: Settings) -> Iterator[Work]:
     with connect_justwatch(settings) as client:
@@ -58,6 +70,7 @@ _WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {
     "justwatch": _justwatch,
     "embed": _embed,
     "neighbours": lambda _: nullcontext(build_neighbours),
+    "map": lambda _: nullcontext(BuildMap(_lays_out())),
     "sample": lambda _: nullcontext(load_sample),
     "sync": lambda settings: nullcontext(Sync(settings)),
 }

@@ -24,7 +24,9 @@ from etl.neighbours.build import build_neighbours
 from etl.running.foreground import SUCCESS
 from etl.running.job import Work
 from etl.sample.load import load_sample
+from etl.title_map.build import BuildMap
 from tests.doubles.jobs import run
+from tests.doubles.layouts import lay_out_as_begun
 
 # Examples that first import or first connect are slow for reasons of their own.
 settings.register_profile("suite", deadline=None)
@@ -113,7 +115,7 @@ def data_dir(run_dir: Path) -> Path:
 def sample_template(
     postgres: EmbeddedPostgres, run_dir: Path, data_dir: Path, migrated_template: str
 ) -> str:
-    """The name of a database with all that `make demo` serves: catalogue, vectors, neighbours."""
+    """The name of a database with all that `make demo` serves."""
 
     def fill(database: Database) -> None:
         # Here, because it loads ONNX Runtime, which most test files do without.
@@ -126,6 +128,7 @@ def sample_template(
             ("sample", load_sample),
             ("embed", Embed(encoder, "1", "natural")),
             ("neighbours", build_neighbours),
+            ("map", BuildMap(lay_out_as_begun)),
         )
         for job, work in jobs:
             outcome = run(database, work, job=job)

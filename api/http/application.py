@@ -20,6 +20,7 @@ from api.catalogue.offers import routes as watch_links
 from api.catalogue.own_titles import routes as own_titles
 from api.catalogue.people import routes as people
 from api.catalogue.search import routes as search
+from api.catalogue.title_map import routes as title_map
 from api.catalogue.vocabularies import routes as vocabularies
 from api.experiments import routes as experiments
 from api.http import health, middleware, openapi
@@ -34,8 +35,10 @@ from api.platform.database import open_database
 from api.platform.wire import problems
 from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
+from api.recommend.batch import routes as batch
 from api.recommend.blend import routes as blend
 from api.recommend.group import routes as group
+from api.recommend.path import routes as path
 from api.recommend.rules import routes as rules
 from api.recommend.shelves import routes as shelves
 from api.recommend.similar import routes as similar
@@ -47,6 +50,7 @@ from api.viewers.history import routes as history
 from api.viewers.hooks import routes as hooks
 from api.viewers.imports import routes as imports
 from api.viewers.library import routes as library
+from api.viewers.predictions import routes as predictions
 from api.viewers.preferences import routes as preferences
 from api.viewers.profiles import routes as profiles
 from api.viewers.taste_summary import routes as taste_summary
@@ -64,10 +68,13 @@ _PROTECTED = (
     similar.router,
     blend.router,
     group.router,
+    batch.router,
     tonight.router,
     shelves.router,
+    path.router,
     people.router,
     vocabularies.router,
+    title_map.router,
     search.router,
     interpret.router,
     watch_links.router,
@@ -75,6 +82,7 @@ _PROTECTED = (
     preferences.router,
     profiles.router,
     taste_summary.router,
+    predictions.router,
     watchlist.router,
     imports.router,
     hooks.router,

@@ -17,6 +17,7 @@ from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.people.people import People
 from api.catalogue.search.search import Search
+from api.catalogue.title_map.title_map import TitleMaps
 from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.experiments import Experiments
 from api.experiments.shadows import Shadows
@@ -30,9 +31,11 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.wire.provided import provide
+from api.recommend.batch.batch import Batches
 from api.recommend.blend.blend import Blend
 from api.recommend.group.group import Groups
 from api.recommend.lists.housekeeping import Housekeeping
+from api.recommend.path.path import Paths
 from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
@@ -48,6 +51,7 @@ from api.viewers.history.history import History
 from api.viewers.hooks.hooks import Hooks
 from api.viewers.imports.imports import Imports
 from api.viewers.library.library import Library
+from api.viewers.predictions.predictions import Predictions
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.profiles.profiles import Profiles
 from api.viewers.taste_summary.tastes import Tastes
@@ -75,6 +79,7 @@ class Services:
     shown: ShownTitles
     people: People
     vocabularies: Vocabularies
+    title_maps: TitleMaps
     search: Search
     interpreter: Interpreter
     interpretations: Interpretations
@@ -82,6 +87,7 @@ class Services:
     users: Users
     profiles: Profiles
     preferences: Preferences
+    predictions: Predictions
     tastes: Tastes
     watchlist: Watchlist
     imports: Imports
@@ -102,8 +108,10 @@ class Services:
     similar_titles: SimilarTitles
     blend: Blend
     groups: Groups
+    batches: Batches
     tonight: Tonight
     shelves: Shelves
+    paths: Paths
     housekeeping: Housekeeping
     jobs: Jobs
 

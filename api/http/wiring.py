@@ -27,6 +27,8 @@ from api.catalogue.published.publish_beside import publishing_beside
 from api.catalogue.published.published_catalogue import PublishedCatalogue
 from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
+from api.catalogue.title_map.resident_links import ResidentLinks, read_links
+from api.catalogue.title_map.title_map import TitleMaps
 from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.build_strategies import build_strategies
 from api.experiments.experiments import Experiments
@@ -49,6 +51,7 @@ from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.resident import Resident
 from api.platform.service_state import cursor_secret
+from api.recommend.batch.batch import Batches
 from api.recommend.blend.blend import Blend
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
@@ -62,6 +65,7 @@ from api.recommend.lists.paging import Paging
 from api.recommend.lists.served import SideEffect
 from api.recommend.lists.side_effects import SideEffects
 from api.recommend.lists.store_list import StoreList
+from api.recommend.path.path import Paths
 from api.recommend.preview.preview import Preview
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
@@ -80,6 +84,8 @@ from api.viewers.imports.imports import Imports
 from api.viewers.imports.live import LiveIntake
 from api.viewers.imports.waiting import WaitingRows
 from api.viewers.library.library import Library
+from api.viewers.predictions.predictions import Predictions
+from api.viewers.predictions.predictor import Predictor
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.preferences.statements import stated_by
 from api.viewers.profiles.profiles import Profiles
@@ -166,7 +172,9 @@ def build_services(
         after_sending=(OfferShadows(shadows, strategies),),
         kinds=kinds,
     )
+    predictor = Predictor(database, similarity)
     reader = RequestReader(database, settings.justwatch_country)
+    links = ResidentLinks(database, partial(read_links, database))
     groups = Groups(database, runs, recommender, reader, KeptOut(database))
     return Services(
         settings=settings,
@@ -205,7 +213,9 @@ def build_services(
         request_reader=reader,
         blend=Blend(database, runs, recommender, reader, interpreter, shown),
         groups=groups,
+        batches=Batches(recommender, reader),
         shelves=Shelves(database, runs, recommender, reader, cursors, shown),
+        paths=Paths(database, runs, recommender, reader, links, shown),
         tonight=Tonight(database, runs, recommender, reader, groups),
         similar_titles=SimilarTitles(database, recommender, reader, shown),
         shadows=shadows,
@@ -223,6 +233,7 @@ def build_services(
             images=settings.tmdb_image_url,
         ),
         people=People(database, images=settings.tmdb_image_url),
+        title_maps=TitleMaps(database, runs.catalogue, shown, clock),
         vocabularies=Vocabularies(database, settings.justwatch_country),
         interpreter=interpreter,
         interpretations=Interpretations(
@@ -236,6 +247,7 @@ def build_services(
         users=Users(database),
         profiles=Profiles(database, default_country=settings.justwatch_country),
         preferences=Preferences(database, runs.catalogue, strategies.learns_taste_of, clock),
+        predictions=Predictions(database, runs.catalogue, predictor, shown, clock),
         tastes=Tastes(database, runs.catalogue, clock),
         watchlist=Watchlist(database, cursors, shown),
         imports=Imports(database, cursors, shown, clock),

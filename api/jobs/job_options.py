@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from api.platform.errors import InvalidInput
 
-JobName = Literal["refresh", "tmdb", "justwatch", "embed", "neighbours", "sample", "sync"]
+JobName = Literal["refresh", "tmdb", "justwatch", "embed", "neighbours", "map", "sample", "sync"]
 JobState = Literal["pending", "started", "progress", "success", "failure", "revoked"]
 RequestedBy = Literal["command", "schedule", "admin", "job"]
 OptionName = Literal["dry_run", "limit", "full", "since", "countries", "items", "ratings", "source"]
@@ -24,6 +24,7 @@ ACCEPTED_OPTIONS: Mapping[JobName, tuple[OptionName, ...]] = {
     "justwatch": ("dry_run", "limit", "countries"),
     "embed": ("dry_run", "limit", "full", "items"),
     "neighbours": ("dry_run", "ratings"),
+    "map": ("dry_run",),
     "sample": ("dry_run", "limit"),
     "sync": ("dry_run", "full", "source"),
 }

@@ -101,6 +101,10 @@ LANGUAGE_MEANINGS: Mapping[str, Meaning] = {
         "Catalan": "ca",
     }.items()
 }
+# Of words for several languages, "Indian", the first has a word of its own, which comes before it.
+_NAMES: Mapping[str, str] = {
+    meaning.languages[0]: label for label, meaning in reversed(list(LANGUAGE_MEANINGS.items()))
+}
 COUNTRY_MEANINGS: Mapping[str, Meaning] = {
     label: Meaning(country=code, label=label)
     for label, code in {
@@ -185,3 +189,8 @@ CONTENTS: Mapping[str, Content] = {
     ),
     "strong language": Content("No strong language", keywords=("profanity",), age_max=13),
 }
+
+
+def language_name(code: str) -> str:
+    """In English; the code itself for a language that no word here stands for."""
+    return _NAMES.get(code, code)

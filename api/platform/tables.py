@@ -395,6 +395,8 @@ collaborative_models = Table(
     Column("items", Integer, nullable=False),
     # Of the ratings set it was learned with; the next run reads it again.
     Column("ratings_path", Text),
+    # See api/viewers/predictions/rating_numbers.py; null: too few ratings to predict any.
+    Column("rating_numbers", JSONB),
     Column("active", Boolean, nullable=False, server_default="false"),
     _now("built_at"),
     Index("uq_collaborative_models_active", "active", unique=True, postgresql_where=text("active")),
@@ -425,6 +427,42 @@ item_neighbours = Table(
     Column("followed_ids", ARRAY(Integer), nullable=False),
     Column("followed_weights", ARRAY(REAL), nullable=False),
     Index("ix_item_neighbours_item_id", "item_id"),
+)
+
+# How high titles are rated, and factors by which ratings of them go together.
+item_levels = Table(
+    "item_levels",
+    metadata,
+    _model_key(),
+    _item_key(),
+    Column("ratings", Integer, nullable=False),  # that the level was learned from
+    Column("level", REAL, nullable=False),  # points of ten above the mean of all ratings
+    Column("factors", ARRAY(REAL), nullable=False),
+    Index("ix_item_levels_item_id", "item_id"),
+)
+
+# Titles beside each other, made anew as a whole by the job `map`.
+title_maps = Table(
+    "title_maps",
+    metadata,
+    _identity(),
+    Column("titles", Integer, nullable=False),
+    Column("regions", JSONB),  # null: linked, not laid out
+    _now("built_at"),
+)
+
+# Linked are items' ids, each pair on both sides; every title is reached from every other.
+map_titles = Table(
+    "map_titles",
+    metadata,
+    Column("map_id", Integer, ForeignKey("title_maps.id", ondelete="CASCADE"), primary_key=True),
+    _item_key(),
+    Column("linked_ids", ARRAY(Integer), nullable=False),
+    Column("strengths", ARRAY(REAL), nullable=False),
+    Column("x", REAL),
+    Column("y", REAL),
+    Column("region", SmallInteger),  # its place in the map's regions
+    Index("ix_map_titles_item_id", "item_id"),
 )
 
 # --- Viewers -----------------------------------------------------------------------------------

@@ -56,11 +56,13 @@ from api.recommend.select.drawn import Drawn
 from api.recommend.select.exact_matches_first import ExactMatchesFirst
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
+from api.recommend.select.likely_first import LikelyFirst
 from api.recommend.select.made_for_children_first import MadeForChildrenFirst
 from api.recommend.select.mmr import Mmr
 from api.recommend.select.one_and_two_others import OneAndTwoOthers
 from api.recommend.select.series_order import SeriesOrder
 from api.recommend.strategy import Strategy
+from api.viewers.predictions.predictor import Predictor
 from api.viewers.taste.evidence_of_taste import read_related
 from api.viewers.taste.neighbour_lists import read_item_lists
 from api.viewers.taste.taste_numbers import TasteNumbers
@@ -160,6 +162,7 @@ def build_pipeline(
             ),
             SeriesOrder(),
             Drawn(head=diversify.mmr_head),
+            LikelyFirst(Predictor(database, similarity).probabilities),
             # Whatever a strategy tries: children get what is made for them, and exact matches come
             # before relaxed ones.
             MadeForChildrenFirst(),

@@ -44,6 +44,9 @@ class RecommendRequest:
     fairness: Fairness = "fair"
     seen_by: SeenBy = "any"
     shelves_of: str | None = None  # the day, ISO 8601: a list in rows
+    path: tuple[int, ...] = ()  # ids of the two titles that a chain is to lead between
+    steps: int = 0  # titles of the chain at most
+    path_seed: int | None = None  # for another chain than the best one
     evening: str | None = None  # the day of it, ISO 8601: a title to watch then, wherever it is on
 
     @property
@@ -78,5 +81,8 @@ _LATER: dict[str, Any] = {
     "fairness": "fair",
     "seen_by": "any",
     "shelves_of": None,
+    "path": (),
+    "steps": 0,
+    "path_seed": None,
     "evening": None,
 }

@@ -1,4 +1,4 @@
-"""What `seenemall demo` prepares: the schema, the sample, its vectors, its neighbours."""
+"""What `seenemall demo` prepares: the schema, the sample, its vectors, its neighbours, its map."""
 
 import typer
 
@@ -8,7 +8,7 @@ from api.platform.database import opened_database
 from config.settings import Settings
 from etl.commands.run import run_on
 
-_STEPS: tuple[JobName, ...] = ("sample", "embed", "neighbours")
+_STEPS: tuple[JobName, ...] = ("sample", "embed", "neighbours", "map")
 
 
 def prepare_demo() -> int:

@@ -92,6 +92,12 @@ def neighbours(dry_run: DryRun = False, ratings: Ratings = None, as_json: AsJson
     _run("neighbours", JobOptions(dry_run, ratings=ratings), as_json=as_json)
 
 
+@app.command("map")
+def title_map(dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """Links between titles that are alike, and their places on a map."""
+    _run("map", JobOptions(dry_run), as_json=as_json)
+
+
 @app.command()
 def sample(dry_run: DryRun = False, limit: Limit = None, as_json: AsJson = False) -> None:
     """A catalogue, offers and viewers to try the service with."""

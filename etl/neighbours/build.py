@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import Connection
 
+from api.catalogue.similarity.read_similarity import similarity_through
 from api.platform.errors import UnusableRatings
 from config.settings import OFF
 from etl.neighbours import histories
@@ -23,6 +24,9 @@ from etl.neighbours.model_writes import (
     read_opinions,
     replace_model,
 )
+from etl.neighbours.rated_points import points_of, rows_of
+from etl.neighbours.rating_levels import PointRatings
+from etl.neighbours.ratings_fit import FittedRatings, Titles, fit_ratings
 from etl.neighbours.ratings_set import RatingsSet, read_ratings
 from etl.running.job import JobRun
 
@@ -44,10 +48,14 @@ def build_neighbours(run: JobRun) -> None:
                 run.report.notes.append("The model there is stays.")
                 return
         learned_from = histories.of_profiles(opinions)
+        of_films: dict[int, int] = {}
         if ratings is not None:
-            public = _histories(run, connection, ratings)
+            of_films = _film_ids(connection, ratings)
+            public = _histories(run, ratings, of_films)
             learned_from = histories.joined(learned_from, public)
         model = learn(learned_from, stop_if_cancelled=run.record.stop_if_cancelled)
+        points, titles = points_of(connection, opinions, ratings, of_films)
+        fitted = _fitted(run, points, titles)
         replace_model(
             connection,
             _rows(model),
@@ -55,6 +63,8 @@ def build_neighbours(run: JobRun) -> None:
             profiles=len(np.unique(opinions.profile_id)),
             items=len(model.item_ids),
             ratings_path=None if path is None else str(path),
+            rating_numbers=None if fitted is None else fitted.numbers.to_json(),
+            levels=() if fitted is None else rows_of(fitted, titles),
         )
         run.report.written = len(model.item_ids)
 
@@ -101,7 +111,19 @@ def _read(run: JobRun, path: Path) -> RatingsSet:
     return ratings
 
 
-def _histories(run: JobRun, connection: Connection, ratings: RatingsSet) -> Histories:
+def _fitted(run: JobRun, points: PointRatings, titles: Titles) -> FittedRatings | None:
+    with run.database.connect() as connection, connection.cursor() as cursor:
+        similarity = similarity_through(cursor)
+    stop = run.record.stop_if_cancelled
+    fitted = fit_ratings(points, titles, similarity, stop_if_cancelled=stop)
+    if fitted is None:
+        run.report.notes.append(
+            f"{len(points.viewer):,} ratings are too few to predict what viewers will like."
+        )
+    return fitted
+
+
+def _film_ids(connection: Connection, ratings: RatingsSet) -> dict[int, int]:
     films = np.unique(ratings.tmdb_id)
     item_ids = film_ids(connection, films.tolist())
     if not item_ids:
@@ -109,6 +131,11 @@ def _histories(run: JobRun, connection: Connection, ratings: RatingsSet) -> Hist
             f"The catalogue has none of the {len(films):,} films of {ratings.name}: "
             "run make etl-tmdb first."
         )
+    return item_ids
+
+
+def _histories(run: JobRun, ratings: RatingsSet, item_ids: dict[int, int]) -> Histories:
+    films = np.unique(ratings.tmdb_id)
     public = histories.of_ratings(ratings, item_ids)
     if unknown := len(ratings) - len(public):
         run.report.rejected["film not in the catalogue"] = unknown

@@ -1,5 +1,6 @@
 """The collaborative model's two ends: the opinions it is learned from, and where it is stored."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -28,6 +29,8 @@ _READ_OPINIONS = text(
     ORDER BY profile_id, item_id, {implicit_rating.THE_ONE_THAT_COUNTS_FIRST}
     """  # noqa: S608 - no value is part of the text
 )
+# By the primary key.
+_VOTES = text("SELECT id, vote_average, vote_count FROM items WHERE id = ANY(:ids)")
 _ROWS_AT_ONCE = 50_000
 # By uq_items_media_type_tmdb_id.
 _FILM_IDS = text(
@@ -63,6 +66,25 @@ class ItemNeighbours:
     fan_liked_weights: list[float]
     followed_ids: list[int]
     followed_weights: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLevel:
+    """How high one item is rated."""
+
+    item_id: int
+    ratings: int
+    level: float  # points above the mean of all ratings
+    factors: list[float]
+
+
+def read_votes(connection: Connection, item_ids: Ints) -> tuple[Floats, Ints]:
+    """TMDB's average and count of votes for each item, in the order of the ids."""
+    rows = connection.execute(_VOTES, {"ids": item_ids.tolist()}).fetchall()
+    votes = {item_id: (average, count) for item_id, average, count in rows}
+    found = [votes.get(item_id, (0.0, 0)) for item_id in item_ids.tolist()]
+    average, count = zip(*found, strict=True) if found else ((), ())
+    return np.array(average, dtype=np.float32), np.array(count, dtype=np.int32)
 
 
 def read_opinions(connection: Connection) -> Opinions:
@@ -119,20 +141,24 @@ def replace_model(
     profiles: int,
     items: int,
     ratings_path: str | None = None,
+    rating_numbers: dict[str, Any] | None = None,
+    levels: Iterable[ItemLevel] = (),
 ) -> None:
     """Stores a model and makes it the active one; the previous one is deleted."""
     connection.execute(text("DELETE FROM collaborative_models"))
     model_id = connection.execute(
         text(
             "INSERT INTO collaborative_models "
-            "(interactions, profiles, items, ratings_path, active) "
-            "VALUES (:interactions, :profiles, :items, :ratings_path, true) RETURNING id"
+            "(interactions, profiles, items, ratings_path, rating_numbers, active) "
+            "VALUES (:interactions, :profiles, :items, :ratings_path, "
+            "CAST(:rating_numbers AS jsonb), true) RETURNING id"
         ),
         {
             "interactions": interactions,
             "profiles": profiles,
             "items": items,
             "ratings_path": ratings_path,
+            "rating_numbers": None if rating_numbers is None else json.dumps(rating_numbers),
         },
     ).scalar_one()
     names = [field.name for field in fields(ItemNeighbours)]
@@ -140,6 +166,13 @@ def replace_model(
         connection,
         "item_neighbours",
         ((model_id, *(getattr(one, name) for name in names)) for one in neighbours),
+        columns=("model_id", *names),
+    )
+    names = [field.name for field in fields(ItemLevel)]
+    copy_rows(
+        connection,
+        "item_levels",
+        ((model_id, *(getattr(one, name) for name in names)) for one in levels),
         columns=("model_id", *names),
     )
     bump_catalogue_version(connection)

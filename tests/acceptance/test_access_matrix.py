@@ -51,8 +51,12 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "/recommend/group"): Row(
         "own", body={"members": [{"user_id": "USER"}, {"user_id": "USER", "profile": "late"}]}
     ),
+    ("POST", "/recommend/batch"): Row("keeper", body={"viewers": [{"user_id": "USER"}]}),
     ("GET", "/tonight"): Row("own", _QUERY),
     ("GET", "/shelves"): Row("own", _QUERY),
+    ("GET", "/path"): Row("any", {"from": "movie:603", "to": "movie:604"}),
+    ("GET", "/map"): Row("any"),
+    ("GET", "/map/regions"): Row("any"),
     ("GET", "/people/{person}"): Row("any"),
     ("GET", "/genres"): Row("any"),
     ("GET", "/services"): Row("any"),
@@ -65,6 +69,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/users/{user_id}/preferences"): Row("own"),
     ("PUT", "/users/{user_id}/preferences"): Row("own", body={"preferences": []}),
     ("GET", "/users/{user_id}/taste"): Row("own"),
+    ("GET", "/users/{user_id}/predictions"): Row("own", {"items": "movie:603"}),
     ("GET", "/users/{user_id}/watchlist"): Row("own"),
     ("PUT", "/users/{user_id}/watchlist/{item}"): Row("own"),
     ("DELETE", "/users/{user_id}/watchlist/{item}"): Row("own"),

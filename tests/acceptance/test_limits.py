@@ -113,6 +113,12 @@ _NEW: dict[tuple[str, str], _Ask] = {
         "/blend", json={**_VIEWER, "like": [_LIKE[title[0]], "movie:8587"], "limit": 100}
     ),
     ("GET", "/tonight"): _tonight,
+    ("GET", "/path"): lambda client, title: client.get(
+        "/path", params={**_VIEWER, "from": _LIKE[title[0]], "to": title[0]}
+    ),
+    ("GET", "/users/{user_id:segment}/predictions"): lambda client, title: client.get(
+        "/users/dana/predictions", params={"profile": "kids", "items": title[0]}
+    ),
     ("GET", "/shelves"): _rows,
     ("GET", "/people/{person:segment}"): _person,
     ("GET", "/watch-link/{item:segment}"): lambda client, title: client.get(
@@ -138,6 +144,8 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("GET", "/readyz"): "says what is not ready",
     ("GET", "/docs"): "describes the routes",
     ("GET", "/genres"): "counts titles",
+    ("GET", "/map"): "places of what is within the limits: test_map.py",
+    ("GET", "/map/regions"): "titles within the limits: test_map.py",
     ("GET", "/services"): "counts titles",
     ("POST", "/user/history"): "counts events",
     ("DELETE", "/user/history"): "counts events",
@@ -172,6 +180,7 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("PUT", "/users/{user_id:segment}/pin"): "refused to a child",
     ("DELETE", "/users/{user_id:segment}/pin"): "refused to a child",
     ("POST", "/recommend/group"): "refused to a child",  # for others see test_group.py
+    ("POST", "/recommend/batch"): "refused to a child",  # for others see test_batch.py
     ("PUT", "/items"): "refused to a child",
     ("PUT", "/items/{item:segment}"): "refused to a child",
     ("DELETE", "/items/{item:segment}"): "refused to a child",
@@ -270,6 +279,7 @@ def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, st
         "/admin/jobs": {"job": "tmdb"},
         "/admin/keys": {"label": "television", "scope": "admin"},
         "/users/dana/pin": {"pin": "2468"},
+        "/recommend/batch": {"viewers": [_VIEWER]},
         "/recommend/group": {"members": [_VIEWER, {"user_id": "dana"}]},
         "/items/movie:603": own,
         "/items": {"items": [own | {"item": "archive:7"}]},

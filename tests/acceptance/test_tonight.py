@@ -107,6 +107,7 @@ def test_who_watches_along_counts(sample: Service) -> None:
     [
         {"members": "~"},
         {"members": "kids,kids"},
+        {"members": '"kids'},
         {"members": ",".join("abcdefgh")},
         {"minutes": 0},
         {"limit": 2},
@@ -121,3 +122,23 @@ def test_bad_parameters_are_refused(sample: Service, asked: dict[str, Any]) -> N
 def test_an_evening_lasts_into_the_next_day() -> None:
     assert evening_of(datetime(2026, 3, 2, 9, 59, tzinfo=UTC)) == date(2026, 3, 1)
     assert evening_of(datetime(2026, 3, 2, 10, 0, tzinfo=UTC)) == date(2026, 3, 2)
+
+
+def test_a_name_with_a_comma_is_one_name(sample: Service) -> None:
+    body = {"user_id": "flo", "profile": "guests, late", "items": []}
+    sample.http.post("/user/history", json=body).raise_for_status()
+    page = tonight(sample, "flo", members='"guests, late"')
+    members = page["items"][0]["members"]
+    assert [one["profile"] for one in members] == [None, "guests, late"]
+
+
+def test_a_name_that_stands_twice_is_told(sample: Service) -> None:
+    asked = {"user_id": "dana", "members": "kids, kids"}
+    answer = sample.http.get("/tonight", params=asked)
+    assert "must not name kids twice" in answer.text
+
+
+def test_each_part_of_what_was_understood_is_told_once(sample: Service) -> None:
+    page = tonight(sample, "gus", query="comedy, a comedy, some comedy", genres="comedy")
+    parts = [str(part) for part in page["interpreted"]]
+    assert len(parts) == len(set(parts))

@@ -64,7 +64,13 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.preview", "api.recommend.track_record", "api.recommend.rules"),
     ("api.recommend.recommender",),
     ("api.recommend.routes",),
-    ("api.recommend.similar", "api.recommend.blend", "api.recommend.group"),
+    (
+        "api.recommend.similar",
+        "api.recommend.batch",
+        "api.recommend.blend",
+        "api.recommend.path",
+        "api.recommend.group",
+    ),
     ("api.recommend.tonight", "api.recommend.shelves"),
 )
 _ETL_MAY = (

@@ -232,7 +232,8 @@ def _jobs_that_take(option: str) -> str:
 
 
 def _order(job: str) -> int:
-    return ["tmdb", "justwatch", "embed", "neighbours", "refresh", "sample", "sync"].index(job)
+    order = ["tmdb", "justwatch", "embed", "map", "neighbours", "refresh", "sample", "sync"]
+    return order.index(job)
 
 
 def test_no_heading_is_skipped() -> None:

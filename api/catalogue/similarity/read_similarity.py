@@ -41,10 +41,15 @@ _MOST_CAST = 8  # the billed leads; a bit part makes no two films alike
 def read_similarity(database: Database) -> ItemSimilarity:
     """The matrix of every title that may be recommended: 2 s for 30,000 titles."""
     with database.autocommit() as cursor:
-        # The version first: a change while the rows are read must lead to another reading.
-        row = cursor.execute(_VERSION).fetchone()
-        ids = np.array([one for (one,) in cursor.execute(_TITLES)], dtype=np.int32)
-        features = [_features(cursor, statement, ids) for statement in _FIELDS]
+        return similarity_through(cursor)
+
+
+def similarity_through(cursor: Cursor[Any]) -> ItemSimilarity:
+    """The same on a connection of one's own, as jobs have it."""
+    # The version first: a change while the rows are read must lead to another reading.
+    row = cursor.execute(_VERSION).fetchone()
+    ids = np.array([one for (one,) in cursor.execute(_TITLES)], dtype=np.int32)
+    features = [_features(cursor, statement, ids) for statement in _FIELDS]
     return similarity_of(version=0 if row is None else row[0], ids=ids, features=features)
 
 

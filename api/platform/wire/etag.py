@@ -15,11 +15,16 @@ _CACHE_CONTROL = "private, no-cache"
 def tagged(request: Request, body: BaseModel) -> Response:
     """The body with its ETag, or 304 when the client has it already. Unset fields are left out."""
     content = body.model_dump_json(exclude_unset=True).encode()
+    return tagged_bytes(request, content, media_type="application/json")
+
+
+def tagged_bytes(request: Request, content: bytes, *, media_type: str) -> Response:
+    """The same of what is not a model."""
     tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": _CACHE_CONTROL}
     if _matches(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
-    return Response(content, media_type="application/json", headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _matches(condition: str, tag: str) -> bool:

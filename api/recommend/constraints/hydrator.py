@@ -4,12 +4,12 @@ The mask of titles that keep them tells every source what is allowed, and the AN
 rows match.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from api.language.intent import Intent, IntentField
+from api.language.intent import Intent, IntentField, Interpreted
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
@@ -59,11 +59,18 @@ class ConstraintsAndRules(QueryHydrator):
             allowed=allowed,
             relaxed=relaxed.names,
             exact_matches=whole if relaxed.names else None,
-            interpreted=(
-                *intent.interpreted(relaxed.fields, dict.fromkeys(overruled, _OVERRULED)),
-                *relaxed.constraints.interpreted,
+            interpreted=_once(
+                (
+                    *intent.interpreted(relaxed.fields, dict.fromkeys(overruled, _OVERRULED)),
+                    *relaxed.constraints.interpreted,
+                )
             ),
         )
+
+
+def _once(chips: Sequence[Interpreted]) -> tuple[Interpreted, ...]:
+    """Each part once: words may say the same thing several times."""
+    return tuple(chip for place, chip in enumerate(chips) if chip not in chips[:place])
 
 
 def without_contradictions(

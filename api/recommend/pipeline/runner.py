@@ -56,7 +56,7 @@ class Pipeline:
 
     def rank(self, query: Query, trace: Trace) -> tuple[Query, Ranking]:
         """The hydrated query, and its candidates by the mixer's score alone."""
-        query = self._hydrate(query, trace)
+        query = self.hydrate(query, trace)
         found = self._retrieve(query, trace)
         with trace.span("fuse", "pool"):
             pool = self._fuse(query, found)
@@ -93,7 +93,8 @@ class Pipeline:
             for reason, rejected in component.rejections(query, pool).items()
         }
 
-    def _hydrate(self, query: Query, trace: Trace) -> Query:
+    def hydrate(self, query: Query, trace: Trace) -> Query:
+        """The query with everything that sources and scorers need to know of it."""
         for hydrator in self.hydrators:
             with trace.span("query", hydrator.name) as span:
                 try:

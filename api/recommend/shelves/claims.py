@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from api.language.meanings import language_name
 from api.recommend.lists.slate import ListRow
 
 _SENTENCES: Mapping[str, str] = {
@@ -20,4 +21,7 @@ _SENTENCES: Mapping[str, str] = {
 
 def titled(row: ListRow) -> str:
     """The title of a row."""
-    return _SENTENCES[row.code].format(**row.evidence)
+    told = row.evidence
+    if row.code == "language":
+        told = told | {"language": language_name(told["language"])}
+    return _SENTENCES[row.code].format(**told)

@@ -18,11 +18,6 @@ FROM item_neighbours
 WHERE model_id = %(model_id)s AND item_id = ANY(%(ids)s::int[])
 """
 
-# array_send: the number of dimensions, a flag, the element type; then, if there is a dimension, its
-# size and lower bound; then of each element its length in bytes and itself, all big-endian.
-_ARRAY_HEADER = 20
-_ELEMENT = 8
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NeighbourLists:
@@ -59,14 +54,9 @@ def read_item_lists(database: Database, model_id: int, item_ids: Ints) -> ItemLi
 
 
 def _lists(items: Ints, ids: Sequence[bytes], weights: Sequence[bytes]) -> NeighbourLists:
-    lengths = [max(len(sent) - _ARRAY_HEADER, 0) // _ELEMENT for sent in ids]
+    neighbours, lengths = literals.read_arrays(ids, ">i4")
     return NeighbourLists(
         np.repeat(items, lengths),
-        _elements(ids, ">i4").astype(np.int32),
-        _elements(weights, ">f4").astype(np.float32),
+        neighbours.astype(np.int32),
+        literals.read_arrays(weights, ">f4")[0].astype(np.float32),
     )
-
-
-def _elements(arrays: Sequence[bytes], kind: str) -> np.ndarray[tuple[int], np.dtype[np.number]]:
-    sent = b"".join([array[_ARRAY_HEADER:] for array in arrays])
-    return np.frombuffer(sent, dtype=[("length", ">i4"), ("element", kind)])["element"]

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from api.recommend.lists.slate import ListRow
 from api.recommend.shelves.candidate_rows import CandidateRow
 from api.recommend.shelves.chosen_rows import chosen_rows
+from api.recommend.shelves.claims import titled
 
 _SCORES = np.linspace(1, 0.1, 60).astype(np.float32)
 
@@ -62,3 +64,8 @@ def test_there_are_no_more_rows_than_asked_for() -> None:
 
 def test_nothing_makes_no_rows() -> None:
     assert chosen_rows([], _SCORES, rows=5) == []
+
+
+def test_a_language_is_told_by_its_name() -> None:
+    assert titled(ListRow("language", {"language": "ja"}, 0, 4)) == "Original language: Japanese"
+    assert titled(ListRow("language", {"language": "eo"}, 0, 4)) == "Original language: eo"

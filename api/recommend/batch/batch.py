@@ -1,0 +1,45 @@
+"""Lists for many viewers at once, one after the other: what goes into e-mails."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import orjson
+
+from api.platform.errors import SeenEmAllError
+from api.recommend.batch.schemas import BatchRequest
+from api.recommend.recommender import Recommender
+from api.recommend.request_reader import RequestReader
+from api.viewers.events import ProfileKey
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """The use case of POST /recommend/batch; one per process."""
+
+    recommender: Recommender
+    reader: RequestReader
+
+    def lines(self, asked: BatchRequest) -> Iterator[bytes]:
+        """A line of JSON for each viewer, in their order, each made when it is asked for.
+
+        Raises InvalidInput or UnknownItems for filters that are unknown, before the first line. A
+        viewer for whom there can be no list gets a line that says why. Every list is stored as one
+        of /recommend is; strategies on trial are not tried on them.
+        """
+        self.reader.known(asked)
+        return (self._line(asked, viewer) for viewer in asked.keys)
+
+    def _line(self, asked: BatchRequest, viewer: ProfileKey) -> bytes:
+        head = {"user_id": viewer.user_id, "profile": viewer.profile}
+        try:
+            body = self._page(asked, viewer)
+        except SeenEmAllError as error:
+            return orjson.dumps(head | {"problem": str(error), "items": []}) + b"\n"
+        return orjson.dumps(head)[:-1] + b"," + body[1:] + b"\n"
+
+    def _page(self, asked: BatchRequest, viewer: ProfileKey) -> bytes:
+        versions = self.recommender.versions_behind(viewer.user_id, viewer.profile)
+        limits = versions.household.limits_of(viewer.profile)
+        known = self.reader.known(asked, country=limits.country)
+        request = asked.asked(viewer, known)
+        return self.recommender.first_page(request, versions=versions).body

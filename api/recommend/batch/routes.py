@@ -1,0 +1,40 @@
+"""/recommend/batch: lists for many viewers."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import StreamingResponse
+
+from api.access.dependency import CallerOf
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+from api.recommend.batch.batch import Batches
+from api.recommend.batch.schemas import BatchLine, BatchRequest
+
+router = APIRouter(tags=["recommend"])
+
+BatchesOf = Annotated[Batches, Depends(provided(Batches))]
+_LINES = "application/x-ndjson"
+_ANSWER: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A line of JSON for each viewer, as a file",
+        "content": {_LINES: {"schema": BatchLine.model_json_schema()}},
+    }
+}
+
+
+@router.post(
+    "/recommend/batch",
+    operation_id="recommend_batch",
+    summary="Lists for up to 1,000 viewers, as a file of lines",
+    response_class=StreamingResponse,
+    responses=documented(400, 403, 413) | _ANSWER,
+)
+def batch(body: BatchRequest, caller: CallerOf, batches: BatchesOf) -> StreamingResponse:
+    """Lines come as they are made; who stops reading stops it, and may ask for the rest later."""
+    caller.require_operator()
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": 'attachment; filename="lists.ndjson"',
+    }
+    return StreamingResponse(batches.lines(body), media_type=_LINES, headers=headers)

@@ -1,0 +1,57 @@
+"""POST /recommend/batch on the wire."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, ConfigDict, Field
+
+from api.platform.wire.inputs import ProfileQuery
+from api.recommend.schemas import ListShape, RecommendPage
+from api.viewers.events import ProfileKey
+
+_MOST = 1000
+
+
+class BatchViewer(ProfileQuery):
+    """One of those who get a list."""
+
+
+def _are_different(viewers: list[BatchViewer]) -> list[BatchViewer]:
+    if len({(one.user_id, one.profile) for one in viewers}) < len(viewers):
+        raise ValueError("nobody can get two lists of one batch")
+    return viewers
+
+
+class BatchRequest(ListShape):
+    """For whom, and the filters of any list, which hold for all of them."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "viewers": [{"user_id": "dana"}, {"user_id": "eve"}],
+                "media_type": "movie",
+                "limit": 5,
+            }
+        },
+    )
+
+    viewers: Annotated[
+        list[BatchViewer], Field(min_length=1, max_length=_MOST), AfterValidator(_are_different)
+    ]
+
+    @property
+    def keys(self) -> list[ProfileKey]:
+        """The viewers, as they were named."""
+        return [ProfileKey(one.user_id, one.profile) for one in self.viewers]
+
+
+class BatchLine(RecommendPage):
+    """One line: a viewer's first page, or why there is none."""
+
+    model_config = ConfigDict(json_schema_extra={"example": None})
+
+    user_id: str
+    profile: str | None
+    problem: str | None = Field(
+        default=None, description="In place of a list: what is wrong with this viewer."
+    )

@@ -1,0 +1,29 @@
+"""/path: a chain from one title to another."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from api.access.dependency import CallerOf
+from api.platform.wire.problem import documented
+from api.platform.wire.provided import provided
+from api.recommend.path.path import Paths
+from api.recommend.path.schemas import PathPage, PathParams
+from api.recommend.routes import answer, viewer_of
+
+router = APIRouter(tags=["recommend"])
+
+PathsOf = Annotated[Paths, Depends(provided(Paths))]
+
+
+@router.get(
+    "/path",
+    operation_id="path",
+    summary="A chain from one title to another, each near both of its neighbours",
+    response_model=PathPage,
+    responses=documented(400, 403, 404),
+)
+def path(params: Annotated[PathParams, Query()], caller: CallerOf, paths: PathsOf) -> Response:
+    """The weakest link is as strong as it can be; a viewer's chain has nothing they have seen."""
+    limits = caller.limits(params.user_id, params.profile)
+    return answer(paths.page(params, viewer_of(caller, params), limits))

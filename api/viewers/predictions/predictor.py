@@ -1,0 +1,138 @@
+"""Expected ratings of titles for a viewer, out of the model and the viewer's own opinions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from cachetools import LRUCache
+from numpy.typing import NDArray
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.similarity.item_similarity import ItemSimilarity
+from api.catalogue.similarity.read_similarity import ResidentSimilarity
+from api.domain.arrays import Floats, Ints
+from api.platform.database import Database
+from api.viewers.events import ProfileKey
+from api.viewers.predictions.calibrated import Calibrated, calibrated
+from api.viewers.predictions.opinions import Opinions, opinions_of
+from api.viewers.predictions.posterior import Posterior, posterior
+from api.viewers.predictions.rating_numbers import RatingNumbers
+from api.viewers.predictions.title_levels import TitleLevels, read_levels, read_numbers
+from api.viewers.taste.evidence_of_taste import read_events
+from api.viewers.versions import Versions, read_versions
+
+_MOST_EVENTS = 1000  # the newest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expected:
+    """What is expected of some titles, column for column with the ids asked about."""
+
+    numbers: RatingNumbers
+    opinions: Opinions
+    titles: TitleLevels
+    likeness: Floats  # (titles, opinions) by what titles are made of
+    found: Posterior
+    said: Calibrated
+
+
+class Predictor:
+    """One per process. Thread-safe."""
+
+    def __init__(self, database: Database, similarity: ResidentSimilarity) -> None:
+        self._database = database
+        self._similarity = similarity
+        self._lock = Lock()
+        self._numbers: LRUCache[int, RatingNumbers | None] = LRUCache(4)  # by model
+
+    def numbers(self, model_id: int | None) -> RatingNumbers | None:
+        """What the model has for predictions; None for none."""
+        if model_id is None:
+            return None
+        with self._lock:
+            if model_id in self._numbers:
+                return self._numbers[model_id]
+        numbers = read_numbers(self._database, model_id)
+        with self._lock:
+            self._numbers[model_id] = numbers
+        return numbers
+
+    def opinions(self, profile_id: int | None) -> Opinions:
+        """What the profile said of titles; nothing of a profile that there is not."""
+        if profile_id is None:
+            return opinions_of([])
+        return opinions_of(read_events(self._database, profile_id, _MOST_EVENTS))
+
+    def expected(
+        self, versions: Versions, facts: CatalogueFacts, item_ids: Ints
+    ) -> Expected | None:
+        """Of these different titles; None without a model of ratings. 50 take some 10 ms."""
+        numbers = self.numbers(versions.model_id)
+        if numbers is None or versions.model_id is None:
+            return None
+        opinions = self.opinions(versions.profile_id)
+        both, inverse = np.unique(np.append(opinions.ids, item_ids), return_inverse=True)
+        places = inverse.astype(np.intp)
+        titles = read_levels(
+            self._database, versions.model_id, numbers, facts, both.astype(np.int32)
+        )
+        similarity = self._similarity.current(versions.catalogue_version)
+        return expect(
+            numbers,
+            opinions,
+            titles,
+            similarity,
+            ids=both.astype(np.int32),
+            said=places[: len(opinions)],
+            asked=places[len(opinions) :],
+        )
+
+    def probabilities(
+        self, viewers: Sequence[ProfileKey], facts: CatalogueFacts, item_ids: Ints
+    ) -> Floats | None:
+        """(viewers, titles): how likely each likes each; None without a model of ratings.
+
+        Of a viewer who has said nothing it is what titles are to viewers in general.
+        """
+        found = [
+            self.expected(
+                read_versions(self._database, viewer.user_id, viewer.profile), facts, item_ids
+            )
+            for viewer in viewers
+        ]
+        told = [one.said.probability for one in found if one is not None]
+        return np.stack(told) if told and len(told) == len(found) else None
+
+
+def expect(
+    numbers: RatingNumbers,
+    opinions: Opinions,
+    titles: TitleLevels,
+    similarity: ItemSimilarity,
+    *,
+    ids: Ints,
+    said: NDArray[np.intp],
+    asked: NDArray[np.intp],
+) -> Expected:
+    """`titles` and `ids` are of one length; `said` and `asked` are places in them."""
+    alike = similarity.between(ids, opinions.ids)
+    loadings = np.hstack(
+        [np.full((len(ids), 1), np.sqrt(numbers.leniency)), titles.factors]
+    ).astype(np.float64)
+    covariance = loadings @ loadings[said].T + numbers.kinship * alike
+    own = (loadings**2).sum(axis=1) + numbers.kinship
+    together = (covariance[said] + covariance[said].T) / 2
+    together[np.diag_indices(len(said))] = own[said]
+    levels = numbers.mean + titles.levels.astype(np.float64)
+    found = posterior(
+        above=opinions.points - levels[said],
+        noise=numbers.noise * opinions.vagueness.astype(np.float64),
+        together=together,
+        levels=levels[asked],
+        with_asked=covariance[asked],
+        own=own[asked],
+        usual_noise=numbers.noise,
+    )
+    of_asked = TitleLevels(titles.levels[asked], titles.factors[asked], titles.ratings[asked])
+    return Expected(numbers, opinions, of_asked, alike[asked], found, calibrated(found, numbers))
