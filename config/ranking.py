@@ -104,6 +104,7 @@ class Damping(_Section):
     vote_penalty: Share
     min_popularity: float = Field(ge=0)
     popularity_penalty: Share
+    disliked_penalty: Share = 0.0
     aside_penalty: Share = 0.0
     min_signal_multiplier: Share
 
@@ -120,12 +121,44 @@ class Diversify(_Section):
     mmr_lambda: Share
     mmr_pool: int = Field(ge=20, le=1000)
     mmr_head: int = Field(ge=10, le=200)
+    mmr_least: Share = 0.0
     serendipity_ratio: float = Field(ge=0, le=0.5)
     long_tail_percentile: Share
     long_tail_min_votes: int = Field(ge=0, le=100_000)
     long_tail_min_average: float = Field(ge=0, le=10)
     long_tail_relevance_floor: Share
     long_tail_choices: int = Field(ge=1, le=500)
+
+
+class Leaning(_Section):
+    """How strongly one field of a narrow taste counts: not at all up to `wide`, fully at `narrow`.
+
+    Narrowness is how much more often the values of the viewer's own titles occur among them than
+    among what most people like: the mean of logarithms, 0 for a taste that is as wide.
+    """
+
+    power: float = Field(ge=0, le=10)
+    wide: float = Field(ge=0, le=20)
+    narrow: float = Field(ge=0, le=20)
+
+    def power_at(self, narrowness: float) -> float:
+        """Of a taste that is so narrow."""
+        share = (narrowness - self.wide) / max(self.narrow - self.wide, 1e-6)
+        return self.power * min(max(share, 0.0), 1.0)
+
+
+_NO_LEANING = Leaning(power=0, wide=1, narrow=2)
+
+
+class OfItsKind(_Section):
+    k: int = Field(default=0, ge=0, le=500)
+    least: Share = 1.0
+    genres: Leaning = _NO_LEANING
+    genres_of_shows: Leaning = _NO_LEANING
+    language: Leaning = _NO_LEANING
+    age: Leaning = _NO_LEANING
+    years: Leaning = _NO_LEANING
+    disliked: Leaning = _NO_LEANING
 
 
 class Trend(_Section):
@@ -155,6 +188,8 @@ class Ranking(_Section):
     # Of strategies that were recorded before there was this table.
     fame: Fame = Fame(power=0.0, few_words=4, fades=0.1)
     diversify: Diversify
+    # Of strategies that were recorded before there was this table.
+    of_its_kind: OfItsKind = OfItsKind()
     trend: Trend
     fatigue: Fatigue
 

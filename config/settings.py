@@ -164,6 +164,7 @@ class Settings(BaseSettings):
     posters: Literal["tmdb", "none"] = "tmdb"
     tmdb_rate_per_second: float = Field(default=40, gt=0, le=1000)
     tmdb_min_popularity: float = Field(default=1.0, ge=0)
+    grouplens_url: HttpUrl = "https://files.grouplens.org/datasets/movielens"
     justwatch_url: HttpUrl = "https://apis.justwatch.com/graphql"
     justwatch_country: Country = "IL"
     justwatch_countries: Annotated[tuple[Country, ...], NoDecode] = ()

@@ -27,6 +27,7 @@ _LONGEST_BACKOFF_SECONDS = 30.0
 _LONGEST_RETRY_AFTER_SECONDS = 120.0
 _LARGEST_JSON_BYTES = 16 * 2**20
 _LARGEST_DOWNLOAD_BYTES = 2**30
+_LONGEST_DOWNLOAD_SECONDS = 3600.0
 _TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
 # Caches answer with the hour of the original; no cache is a day behind.
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
@@ -73,6 +74,7 @@ class HttpSource:
         self._name = name
         self._unauthorised = unauthorised
         self._pace = Pace(rate_per_second, clock=clock, sleep=sleep)
+        self._clock = clock
         self._sleep = sleep
         self._now = now
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not cryptography
@@ -123,9 +125,16 @@ class HttpSource:
             path, lambda answered: self._ask_json(path, {}, answered, document)
         )
 
-    def download(self, path: str, into: BinaryIO) -> bool:
-        """Writes the file at `path` to `into` from its start; False where there is none."""
-        return self._persistently(path, lambda answered: self._ask_file(path, into, answered))
+    def download(
+        self, path: str, into: BinaryIO, *, most_bytes: int = _LARGEST_DOWNLOAD_BYTES
+    ) -> bool:
+        """Writes the file at `path` to `into` from its start; False where there is none.
+
+        Raises UpstreamUnavailable after the last try, and for one that is larger or takes an hour.
+        """
+        return self._persistently(
+            path, lambda answered: self._ask_file(path, into, answered, most_bytes)
+        )
 
     def _persistently(self, path: str, ask: Callable[[Callable[[], None]], T]) -> T:
         reason = ""
@@ -177,9 +186,12 @@ class HttpSource:
             raise _Unusable(f"the answer is not a JSON {_CALLED[kind]}")
         return parsed
 
-    def _ask_file(self, path: str, into: BinaryIO, answered: Callable[[], None]) -> bool:
+    def _ask_file(
+        self, path: str, into: BinaryIO, answered: Callable[[], None], most_bytes: int
+    ) -> bool:
         into.seek(0)
         into.truncate()
+        ends = self._clock() + _LONGEST_DOWNLOAD_SECONDS
         with self._client.stream("GET", path) as response:
             answered()
             # TMDB's file server answers 403 for a file that does not exist.
@@ -188,8 +200,10 @@ class HttpSource:
             self._refuse_failure(response, path)
             for chunk in response.iter_raw():
                 into.write(chunk)
-                if into.tell() > _LARGEST_DOWNLOAD_BYTES:
+                if into.tell() > most_bytes:
                     raise UpstreamUnavailable(f"{self._name} sent too much for {path}.")
+                if self._clock() > ends:  # no pause of the line is too long for a timeout
+                    raise UpstreamUnavailable(f"{self._name} took too long to send {path}.")
         return True
 
     def _refuse_failure(self, response: httpx2.Response, path: str) -> None:

@@ -205,6 +205,20 @@ def viewer(
 
 
 @app.command()
+def ratings(
+    name: Annotated[
+        str, typer.Argument(metavar="SET", help="ml-latest-small or ml-32m.")
+    ] = "ml-latest-small",
+    yes: Annotated[bool, typer.Option("--yes", help="Agree to its licence unasked.")] = False,
+) -> None:
+    """Learn from a public ratings set what people like together: licence, download, model."""
+    from etl.commands.ratings import learn_from_public_set
+
+    if status := learn_from_public_set(name, agreed=yes):
+        raise typer.Exit(status)
+
+
+@app.command()
 def demo(
     prepare_only: Annotated[
         bool, typer.Option("--prepare-only", help="Load it and leave.")

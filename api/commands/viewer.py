@@ -15,6 +15,8 @@ from api.viewers.profiles.profiles import Profiles
 from config.settings import Settings
 
 _SHOWN = 12  # services to choose from
+# By uq_collaborative_models_active.
+_HAS_MODEL = "SELECT EXISTS (SELECT FROM collaborative_models WHERE active)"
 
 
 def set_up_viewer(viewer: ProfileKey, *, country: str | None, services: str | None) -> None:
@@ -35,8 +37,12 @@ def set_up_viewer(viewer: ProfileKey, *, country: str | None, services: str | No
             changes["services"] = [one.strip() for one in named.split(",") if one.strip()]
         profiles = Profiles(database, default_country=machines)
         after = profiles.change(viewer, changes, by_keeper=True)
+        with database.autocommit() as cursor:
+            (has_model,) = cursor.execute(_HAS_MODEL).fetchone() or (False,)
     listed = ", ".join(after.services) or "none named, so any"
     typer.echo(f"{viewer.user_id}: country {after.country}; services: {listed}.")
+    if not has_model:
+        typer.echo("`seenemall ratings` learns from a public set what people like.", err=True)
 
 
 def _known(country: str) -> str:

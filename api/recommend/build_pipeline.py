@@ -157,7 +157,12 @@ def build_pipeline(
                 configuration.without_selectors,
                 "selector",
                 FranchiseCap(cap=diversify.franchise_cap, head=diversify.mmr_pool),
-                Mmr(lambda_=diversify.mmr_lambda, pool=diversify.mmr_pool, head=diversify.mmr_head),
+                Mmr(
+                    lambda_=diversify.mmr_lambda,
+                    pool=diversify.mmr_pool,
+                    head=diversify.mmr_head,
+                    least=diversify.mmr_least,
+                ),
                 Exploration(diversify),
             ),
             SeriesOrder(),

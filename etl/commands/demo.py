@@ -18,6 +18,7 @@ def prepare_demo() -> int:
         country = settings.justwatch_country
         typer.echo(f"Offers are those of {country}; JUSTWATCH_COUNTRY sets another.", err=True)
         typer.echo("`seenemall viewer NAME` asks where you are and what you have.", err=True)
+        typer.echo("`seenemall ratings` learns from a public set what people like.", err=True)
         typer.echo("Preparing the database ...", err=True)
         migrations.upgrade(database)
         for job in _STEPS:

@@ -20,12 +20,14 @@ _READ_OPINIONS = text(
     SELECT DISTINCT ON (profile_id, item_id)
         profile_id, first_profile_id, item_id, event_type,
         CAST(rating AS real) AS rating, CAST(weight AS real) AS weight,
-        CAST(extract(epoch FROM occurred_at) AS float8) AS at
+        CAST(extract(epoch FROM occurred_at) AS float8) AS at,
+        {implicit_rating.EPISODES} AS episodes
     FROM interactions JOIN (
         SELECT id, min(id) OVER (PARTITION BY user_id) AS first_profile_id
         FROM profiles WHERE consent_collaborative
     ) AS agreed ON agreed.id = profile_id
     WHERE event_type <> 'not_now'
+    WINDOW alike AS (PARTITION BY profile_id, item_id)
     ORDER BY profile_id, item_id, {implicit_rating.THE_ONE_THAT_COUNTS_FIRST}
     """  # noqa: S608 - no value is part of the text
 )
@@ -96,15 +98,15 @@ def read_opinions(connection: Connection) -> Opinions:
 
 
 def opinions_of(rows: Sequence[Sequence[Any]]) -> Opinions:
-    """The columns of these rows: profile, user, item, kind, rating or None, weight, time."""
-    profiles, users, items, kinds, ratings, weights, at = (
-        zip(*rows, strict=True) if rows else ((),) * 7
+    """The columns of these rows: profile, user, item, kind, rating, weight, time, episodes."""
+    profiles, users, items, kinds, ratings, weights, at, episodes = (
+        zip(*rows, strict=True) if rows else ((),) * 8
     )
     return Opinions(
         np.array(profiles, dtype=np.int32),
         np.array(users, dtype=np.int32),
         np.array(items, dtype=np.int32),
-        implicit_rating.of_kinds(kinds),
+        implicit_rating.of_kinds(kinds, episodes),
         np.array(ratings, dtype=np.float32),  # None becomes NaN
         np.array(weights, dtype=np.float32),
         np.array(at, dtype=np.float64),

@@ -36,7 +36,7 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.constraints",),
     ("api.recommend.query",),
     ("api.recommend.pool",),
-    ("api.recommend.ranking", "api.recommend.boosted", "api.recommend.of_its_kind"),
+    ("api.recommend.ranking", "api.recommend.boosted"),
     ("api.recommend.pipeline",),
     # The values are below the query that holds them, the components of the pipeline above it.
     (

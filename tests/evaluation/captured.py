@@ -101,7 +101,7 @@ def capture(runs: Runs, titles: Titles, cases: Sequence[Case]) -> Captured:
         rows = titles.rows_of(pool.ids)
         kept = ~np.isin(rows, case.hidden)
         matrix = np.stack([signals[name][kept] for name in names], axis=1)
-        remaining = mixer.remaining_share(pool)[kept]
+        remaining = (mixer.remaining_share(pool) * signals["of_its_kind"])[kept]
         seen.append(Seen(matrix, remaining, rows[kept], query.viewer.taste.liked_titles, case))
     return Captured(names, tuple(seen))
 

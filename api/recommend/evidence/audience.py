@@ -65,7 +65,7 @@ AUDIENCE = Kind(
         "audience",
         "how many people like it",
         lambda _: CatalogueScore("audience", lambda facts, rows: facts.audience[rows]),
-        Weights(cold=0.3, few=0.16, lone=0.6),
+        Weights(cold=0.3, lone=0.6),
     ),
     reasons=(
         GivesReason(

@@ -28,6 +28,7 @@ from api.recommend.evidence.likeness import LIKENESS
 from api.recommend.evidence.named_titles import NAMED_TITLES
 from api.recommend.evidence.nearness import NEARNESS
 from api.recommend.evidence.novelty import NOVELTY
+from api.recommend.evidence.of_its_kind import OF_ITS_KIND
 from api.recommend.evidence.people import PEOPLE
 from api.recommend.evidence.popularity import POPULARITY
 from api.recommend.evidence.related import RELATED
@@ -58,6 +59,7 @@ EVIDENCE = kinds_of(
         LANGUAGE_AFFINITY,
         DECADE_AFFINITY,
         STATED_PREFERENCE,
+        OF_ITS_KIND,  # of the viewer's genres, language, years, age
         FATIGUE,  # shown often, and ignored
         LIKENESS,  # to the titles that the request names
         # What needs neither a source nor a signal of its own to be told.

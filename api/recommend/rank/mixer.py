@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from api.domain.arrays import Floats
+from api.domain.arrays import Floats, Ints
 from api.domain.genres import genre_bits, genre_id
 from api.recommend.boosted import factors_of_titles
-from api.recommend.of_its_kind import kind_share
 from api.recommend.pipeline.protocols import Ranker, Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
@@ -17,11 +16,15 @@ from api.recommend.ranking import Ranking
 from config.business_rules import Boosts
 from config.ranking import Damping, Fame, Mixer
 
+# Of 10, and as how many votes that counts.
+_GOOD_ENOUGH, _STEADY_VOTES = 6.5, 50
+
 
 class WeightedMixer(Ranker):
     """score = sum(weight x signal) / sum(weights), damped, boosted; order (-score, id).
 
-    Fatigue is no part of the sum: what a viewer was shown and ignored loses a share of it all.
+    Fatigue and kind are no parts of the sum: what a viewer was shown and ignored loses a share of
+    it all, and so does what is not of the viewer's kind.
     """
 
     def __init__(
@@ -48,7 +51,7 @@ class WeightedMixer(Ranker):
             score *= fame_share(query, pool, self._fame) * kept_share(query, pool, self._fame)
             remaining = self.remaining_share(pool)
             remaining *= aside_share(query, pool, self._damping.aside_penalty)
-            remaining *= kind_share(query, pool)
+            remaining *= signals.get("of_its_kind", np.float32(1))
         score = _boosted(query.rules.boosts, pool, score * remaining)
         if (fatigue := signals.get("fatigue")) is not None:
             score = score * (1 - fatigue)
@@ -70,12 +73,20 @@ class WeightedMixer(Ranker):
     def remaining_share(self, pool: Pool) -> Floats:
         """What damping leaves of each score: there is little behind an unknown title's signals."""
         damping, facts = self._damping, pool.facts
+        average = _steady_average(facts.vote_average[pool.rows], facts.vote_count[pool.rows])
         few_votes = facts.vote_count[pool.rows] < damping.min_vote_count
         unpopular = facts.popularity[pool.rows] < damping.min_popularity
         return (
             np.where(few_votes, 1 - damping.vote_penalty, 1)
             * np.where(unpopular, 1 - damping.popularity_penalty, 1)
+            * (1 - damping.disliked_penalty * (_GOOD_ENOUGH - average).clip(0, 1))
         ).astype(np.float32)
+
+
+def _steady_average(averages: Floats, votes: Ints) -> Floats:
+    """Averages of 0 to 10 as if `_STEADY_VOTES` more had found each title just good enough."""
+    steady: Floats = (averages * votes + _GOOD_ENOUGH * _STEADY_VOTES) / (votes + _STEADY_VOTES)
+    return steady
 
 
 def _boosted(boosts: Boosts, pool: Pool, score: Floats) -> Floats:

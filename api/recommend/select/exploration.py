@@ -13,7 +13,6 @@ from statistics import median
 
 import numpy as np
 
-from api.recommend.of_its_kind import kind_share
 from api.recommend.pipeline.protocols import Selector
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -119,8 +118,8 @@ def _at(number: int, count: int, limit: int) -> int:
 def _by_content(query: Query, ranking: Ranking) -> list[float]:
     """How near each place is to the taste, or to the words, in what it is; in [0, 1]."""
     if query.similarity is not None and "alike" in ranking.signals:
-        alike = ranking.signals["alike"] * kind_share(query, ranking.pool)
-        by_metadata: list[float] = alike[ranking.order].tolist()
+        of_its_kind = ranking.signals.get("of_its_kind", np.float32(1))
+        by_metadata: list[float] = (ranking.signals["alike"] * of_its_kind)[ranking.order].tolist()
         return by_metadata
     known = [ranking.signals[name] for name in _CONTENT if name in ranking.signals]
     if not known:

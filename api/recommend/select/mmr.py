@@ -20,11 +20,15 @@ class Mmr(Selector):
 
     name = "mmr"
 
-    def __init__(self, *, lambda_: float, pool: int, head: int) -> None:
-        """`lambda_` 1 keeps the order of relevance, 0 looks at variety alone."""
+    def __init__(self, *, lambda_: float, pool: int, head: int, least: float = 0.0) -> None:
+        """`lambda_` 1 keeps the order of relevance, 0 looks at variety alone.
+
+        None comes before a title of which it has less than the share `least` of the relevance.
+        """
         self._lambda = np.float32(lambda_)
         self._pool = pool
         self._head = head
+        self._least = np.float32(least)
 
     def applies_to(self, query: Query) -> bool:
         # Who asks for titles like a title does not ask for unlike ones.
@@ -53,10 +57,16 @@ class Mmr(Selector):
         gain = self._lambda * (relevance - relevance.mean()) / np.float32(spread)
         similarity *= 1 - self._lambda
         nearest = np.full(len(relevance), similarity.min())  # to anything chosen so far
+        # Relevance falls, so what may come before a title is a stretch behind it.
+        ends = np.searchsorted(-relevance, -self._least * relevance, side="right").tolist()
         chosen: list[int] = []
+        waiting = np.ones(len(relevance), dtype=np.bool_)
         for _ in range(min(self._head, len(relevance))):
-            best = int((gain - nearest).argmax())  # the first of equals: the more relevant one
+            first = int(waiting.argmax())
+            end = max(ends[first], first + 1)
+            # The first of equals: the more relevant one.
+            best = int((gain[:end] - nearest[:end]).argmax())
             chosen.append(best)
-            gain[best] = -np.inf  # chosen once
+            gain[best], waiting[best] = -np.inf, False  # chosen once
             np.maximum(nearest, similarity[best], out=nearest)
         return chosen

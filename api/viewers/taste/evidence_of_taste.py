@@ -12,7 +12,7 @@ from api.platform import literals
 from api.platform.database import Database
 from api.platform.literals import FOR_EVER
 from api.viewers.events import EventType
-from api.viewers.taste.implicit_rating import Event
+from api.viewers.taste.implicit_rating import EPISODES, Event
 
 # Everything with an event is out, but for snoozes that have ended; ix_interactions_newest.
 _KEPT_OUT = """
@@ -30,11 +30,23 @@ SELECT min(snoozed_until) FROM interactions
 WHERE profile_id = %(profile_id)s AND event_type = 'not_now' AND snoozed_until > %(now)s
 """
 
-_EVENTS = """
-SELECT item_id, event_type, rating::real, weight, occurred_at FROM interactions
-WHERE profile_id = %(profile_id)s AND event_type <> 'not_now' AND recorded_at <= %(until)s
-ORDER BY occurred_at DESC, id DESC LIMIT %(limit)s
-"""
+# Of each title the newest opinion and the newest viewing, with how many there were: 200 episodes
+# are one title. By ix_interactions_newest.
+_EVENTS = f"""
+WITH told AS (
+  SELECT DISTINCT ON (item_id, event_type = 'watched')
+    item_id, event_type, rating::real, weight, occurred_at, id, {EPISODES} AS episodes
+  FROM interactions
+  WHERE profile_id = %(profile_id)s AND event_type <> 'not_now' AND recorded_at <= %(until)s
+  WINDOW alike AS (PARTITION BY item_id, event_type = 'watched')
+  ORDER BY item_id, event_type = 'watched', occurred_at DESC, id DESC
+), newest AS (
+  SELECT item_id FROM told GROUP BY item_id
+  ORDER BY max(occurred_at) DESC, max(id) DESC LIMIT %(titles)s
+)
+SELECT item_id, event_type, rating, weight, occurred_at, episodes
+FROM told JOIN newest USING (item_id) ORDER BY occurred_at DESC, id DESC
+"""  # noqa: S608 - no value is part of the text
 
 
 # Directors and creators count in full, the first five of the cast by half; ix_credits_person_id.
@@ -109,10 +121,14 @@ def read_excluding(
 
 
 def read_events(
-    database: Database, profile_id: int, limit: int, *, until: datetime = FOR_EVER
+    database: Database, profile_id: int, titles: int, *, until: datetime = FOR_EVER
 ) -> list[Event]:
-    """The newest events first, snoozes left out; of those recorded `until` then."""
-    parameters = {"profile_id": profile_id, "limit": limit, "until": until}
+    """What is known of the newest titles, the newest first, snoozes left out.
+
+    At most two events of each title: the newest opinion, and the newest viewing. Of those recorded
+    `until` then.
+    """
+    parameters = {"profile_id": profile_id, "titles": titles, "until": until}
     with database.autocommit() as cursor:
         rows = cursor.execute(_EVENTS, parameters).fetchall()
     return [Event(*row) for row in rows]

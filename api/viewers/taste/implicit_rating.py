@@ -1,11 +1,13 @@
 """How much an event says that a title was liked: the one scale that everything learns on.
 
-1 is liked, 0.5 seen without more, 0 what was worse than usual, -0.5 turned down. A rating counts by
-its distance from the viewer's own mean, so a generous rater's 6 is no liking. The newest opinion of
-a title counts, because viewers change their mind, and only without any that it was watched.
+1 is liked, 0.5 seen without more, 0 what was worse than usual, -0.5 turned down. A show of which
+ten episodes were watched is as good as liked, one that was left after two less than seen. A rating
+counts by its distance from the viewer's own mean, so a generous rater's 6 is no liking. The newest
+opinion of a title counts, because viewers change their mind, and only without any that it was
+watched.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from api.domain.arrays import Floats, Ints, Mask
 
 SEEN = 0.5
+_TRIED = 0.25
 LIKED = 1.0
 TURNED_DOWN = -0.5
 # The mean of a viewer with few ratings leans on what people give on average.
@@ -28,6 +31,21 @@ _OF_KIND = {
     "disliked": TURNED_DOWN,
     "not_interested": TURNED_DOWN,
 }
+
+_FEW_EPISODES, _MANY_EPISODES = 2, 10
+
+# In SQL how many episodes a window of viewings called `alike` tells of, 0 where it tells of one
+# viewing or two: of a film that is usual, and of a show it may be said of the whole. What a date
+# alone dates and what is dated to the second may be one viewing told by two sources, so only the
+# more numerous of both count.
+_TO_THE_SECOND = "(event_type = 'watched' AND watched_at <> date_trunc('day', watched_at, 'UTC'))"
+_VIEWINGS = f"""greatest(
+    count(*) FILTER (WHERE {_TO_THE_SECOND}) OVER alike,
+    count(*) FILTER (WHERE event_type = 'watched' AND NOT {_TO_THE_SECOND}) OVER alike
+)"""
+EPISODES = f"""CAST(greatest(
+    max(episodes) OVER alike, CASE WHEN {_VIEWINGS} > 2 THEN {_VIEWINGS} END, 0
+) AS int)"""
 
 # In SQL the order of a title's events by which the first is the one that counts.
 THE_ONE_THAT_COUNTS_FIRST = "event_type = 'watched', occurred_at DESC, interactions.id DESC"
@@ -44,6 +62,7 @@ class Event:
     rating: float | None  # 0 to 10
     weight: float
     occurred_at: datetime
+    episodes: int = 0  # of a show that were watched, as far as that is told
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,18 +77,15 @@ class TitleRatings:
     weights: Floats
     is_opinion: Mask  # not only watched
     at: NDArray[np.float64]  # of the newest event, epoch seconds
-    place: Ints  # of the newest event among all events, from 0
 
-    def of_newest(self, events: int) -> "TitleRatings":
-        """The titles that the newest events are about."""
-        count = int(np.searchsorted(self.place, events))
+    def of_newest(self, count: int) -> "TitleRatings":
+        """Those of the titles whose events are the newest."""
         return TitleRatings(
             self.ids[:count],
             self.ratings[:count],
             self.weights[:count],
             self.is_opinion[:count],
             self.at[:count],
-            self.place[:count],
         )
 
     @property
@@ -94,7 +110,7 @@ def title_ratings(events: Sequence[Event]) -> TitleRatings:
     rated = ~np.isnan(ratings)
     mean = mean_ratings(ratings[rated].sum(keepdims=True), rated.sum(keepdims=True))
     stated = np.array([one.weight for one in opinions], dtype=np.float32)
-    by_kind = of_kinds(one.event_type for one in opinions)
+    by_kind = of_kinds([one.event_type for one in opinions], [one.episodes for one in opinions])
     liked = _unbounded(by_kind, ratings, mean.astype(np.float32))
     from_usual = np.where(rated | (by_kind < 0), liked - np.float32(SEEN), liked)
     return TitleRatings(
@@ -103,13 +119,22 @@ def title_ratings(events: Sequence[Event]) -> TitleRatings:
         weights=from_usual * _as_allowed(stated),
         is_opinion=np.array([one.event_type != "watched" for one in opinions], dtype=np.bool_),
         at=np.array([events[place].occurred_at.timestamp() for place in newest.values()]),
-        place=np.fromiter(newest.values(), dtype=np.int32, count=len(newest)),
     )
 
 
-def of_kinds(event_types: Iterable[str]) -> Floats:
-    """What events tell by their kind alone."""
-    return np.array([_OF_KIND.get(kind, SEEN) for kind in event_types], dtype=np.float32)
+def of_kinds(event_types: Sequence[str], episodes: Sequence[int]) -> Floats:
+    """What events tell by their kind alone, and by how many episodes were watched."""
+    told = np.array([_OF_KIND.get(kind, SEEN) for kind in event_types], dtype=np.float32)
+    is_viewing = np.array([kind == "watched" for kind in event_types], dtype=np.bool_)
+    return np.where(is_viewing, _of_episodes(np.array(episodes, dtype=np.float32)), told)
+
+
+def _of_episodes(episodes: Floats) -> Floats:
+    """0 episodes: nothing is told of how many there were."""
+    through = (episodes - _FEW_EPISODES) / (_MANY_EPISODES - _FEW_EPISODES)
+    watched = np.where(episodes <= _FEW_EPISODES, _TRIED, SEEN + (LIKED - SEEN) * through)
+    told: Floats = np.where(episodes == 0, SEEN, watched.clip(_TRIED, LIKED)).astype(np.float32)
+    return told
 
 
 def mean_ratings(totals: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.float64]:

@@ -95,6 +95,42 @@ def test_events_come_newest_first_without_snoozes_and_bounded(database: Database
     assert read_events(database, profile, 100)[-2].rating == 7.5
 
 
+def test_two_hundred_episodes_push_no_film_out(database: Database) -> None:
+    show, *films = add_items(database, 4)
+    profile = add_profile(database)
+    for day, item in enumerate(films):
+        add_event(database, profile, item, occurred_at=NOON + timedelta(days=day))
+    for hour in range(200):
+        at = NOON + timedelta(days=9, hours=hour, minutes=7)
+        add_event(database, profile, show, watched_at=at, occurred_at=at)
+    add_event(database, profile, show, "liked", occurred_at=NOON + timedelta(days=1))
+    events = read_events(database, profile, 4)
+    told = [(event.item_id, event.event_type, event.episodes) for event in events]
+    third, second, first = [(item, "watched", 0) for item in reversed(films)]
+    assert told == [(show, "watched", 200), third, (show, "liked", 0), second, first]
+    assert [event.item_id for event in read_events(database, profile, 2)] == [
+        show,
+        films[2],
+        show,
+    ]
+
+
+def test_a_viewing_that_two_sources_tell_is_one(database: Database) -> None:
+    told_twice, told_of, seen_once = add_items(database, 3)
+    profile = add_profile(database)
+    for day in range(3):
+        midnight = NOON.replace(hour=0) + timedelta(days=day)
+        for at in (midnight, midnight + timedelta(hours=21, seconds=7)):
+            add_event(database, profile, told_twice, watched_at=at, occurred_at=at)
+    add_event(database, profile, told_twice, occurred_at=NOON + timedelta(days=8))
+    add_event(database, profile, told_of, episodes=2, occurred_at=NOON)
+    for at in (NOON.replace(hour=0), NOON):
+        add_event(database, profile, seen_once, watched_at=at, occurred_at=at)
+    add_event(database, profile, seen_once, occurred_at=NOON)
+    episodes = {event.item_id: event.episodes for event in read_events(database, profile, 9)}
+    assert episodes == {told_twice: 3, told_of: 2, seen_once: 0}
+
+
 def test_listed_titles_are_of_the_same_medium_and_may_be_recommended(database: Database) -> None:
     first, second, third = add_items(database, 3)
     add_item(database, "Namesake", tmdb_id=2, media_type="tv")

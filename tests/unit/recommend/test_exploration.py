@@ -14,7 +14,6 @@ from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from api.recommend.select.draw import draw
 from api.recommend.select.exploration import Exploration
-from api.viewers.taste.taste import Taste
 from tests.builders import ints
 from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
 
@@ -56,23 +55,14 @@ def test_only_the_best_of_the_tail_are_drawn_from() -> None:
 
 def test_what_is_like_the_taste_and_of_its_kind_is_explored() -> None:
     query, ranking = a_page()
-    # Of the tail 31 to 40 are much like the taste, and the first five of these are shows.
-    facts = replace(query.facts, is_show=np.isin(query.facts.ids, range(31, 36)))
-    pool = replace(ranking.pool, facts=facts)
+    pool = ranking.pool
+    # Of the tail 31 to 40 are much like the taste, and the first five of these not of its kind.
     alike = np.where(np.isin(pool.ids, range(41, 61)), 0.2, 0.9).astype(np.float32)
+    of_its_kind = np.where(np.isin(pool.ids, range(31, 36)), 0.3, 1).astype(np.float32)
     none = Features(ints([]), ints([]))
-    taste = Taste(
-        known_ids=ints(range(100, 110)),
-        known_weights=np.ones(10, np.float32),
-        known_named=np.ones(10, np.bool_),
-    )
-    query = replace(
-        query,
-        facts=facts,
-        viewer=replace(query.viewer, taste=taste),
-        similarity=similarity_of(version=1, ids=facts.ids, features=[none] * 7),
-    )
-    ranking = replace(ranking, pool=pool, signals={"alike": alike})
+    metadata = similarity_of(version=1, ids=query.facts.ids, features=[none] * 7)
+    query = replace(query, similarity=metadata)
+    ranking = replace(ranking, signals={"alike": alike, "of_its_kind": of_its_kind})
     drawn = [
         set(ids_of(explore(query, ranking, seed=seed))[:20]) - set(range(1, 31))
         for seed in range(20)

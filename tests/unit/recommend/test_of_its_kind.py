@@ -1,70 +1,129 @@
-"""A list is of the kind that was named: films, shows, or both."""
+"""A list is of the kind that the viewer's own titles are, where those are of one kind."""
 
 from typing import Any
 
 import numpy as np
 import pytest
 
-from api.recommend.of_its_kind import kind_share
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.recommend.evidence.of_its_kind import KnownOfLanguage, OfItsKindSignal
 from api.recommend.pool import Pool
 from api.viewers.taste.taste import Taste
+from config.ranking import Leaning, OfItsKind
 from tests.builders import ints
 from tests.facts_builder import Title, facts_of, query_over
 
-FACTS = facts_of([Title(n, is_show=n > 10) for n in range(1, 21)])
+_FULL = Leaning(power=1, wide=0, narrow=0.1)
+_NUMBERS = OfItsKind(
+    k=5, least=0.01, genres=_FULL, language=_FULL, age=_FULL, years=_FULL, disliked=_FULL
+)
+FILMS_AND_SHOWS = facts_of([Title(n, is_show=n > 10) for n in range(1, 21)])
 FILM, SHOW = 1, 11
 
 
-def shares(liked: list[int], disliked: list[int] | None = None, **request: Any) -> list[float]:
-    """Of a film and of a show."""
+def taste_of(liked: list[int], disliked: list[int] | None = None) -> Taste:
     known = liked + (disliked or [])
-    taste = Taste(
+    is_liked = np.arange(len(known)) < len(liked)
+    return Taste(
         known_ids=ints(known),
-        known_weights=np.ones(len(known), np.float32),
-        known_named=np.arange(len(known)) < len(liked),
+        known_weights=np.where(is_liked, 1, -0.5).astype(np.float32),
+        known_named=is_liked,
     )
-    pool = Pool(FACTS, FACTS.rows_of(ints([FILM, SHOW])))
-    found: list[float] = kind_share(query_over(FACTS, taste=taste, **request), pool).tolist()
+
+
+def left(
+    facts: CatalogueFacts,
+    asked: list[int],
+    liked: list[int],
+    disliked: list[int] | None = None,
+    numbers: OfItsKind = _NUMBERS,
+    **request: Any,
+) -> list[float]:
+    """What is left of each title that is asked for."""
+    query = query_over(facts, taste=taste_of(liked, disliked), **request)
+    pool = Pool(facts, facts.rows_of(ints(asked)))
+    found: list[float] = OfItsKindSignal(numbers).score(query, pool).tolist()
     return found
 
 
-def test_five_shows_ask_for_shows() -> None:
-    assert shares([12, 13, 14, 15, 16]) == pytest.approx([0.3, 1])
-
-
-def test_five_films_ask_for_films() -> None:
-    assert shares([2, 3, 4, 5, 6]) == pytest.approx([1, 0.3])
-
-
-def test_one_title_tells_little() -> None:
-    assert shares([12]) == pytest.approx([0.5, 1])
-
-
-def test_both_kinds_ask_for_both() -> None:
-    assert shares([2, 3, 12, 13]) == [1, 1]
-    assert shares([2, 3, 4, 12]) == pytest.approx([1, 0.5])
+@pytest.mark.parametrize(
+    ("liked", "shares"),
+    [
+        ([12, 13, 14, 15, 16], [0.3, 1]),
+        ([2, 3, 4, 5, 6], [1, 0.3]),
+        ([12], [0.5, 1]),  # one title tells little
+        ([2, 3, 12, 13], [1, 1]),
+        ([2, 3, 4, 12], [1, 0.5]),
+    ],
+)
+def test_five_shows_ask_for_shows_and_five_films_for_films(
+    liked: list[int], shares: list[float]
+) -> None:
+    found = left(FILMS_AND_SHOWS, [FILM, SHOW], liked, numbers=OfItsKind(least=0.01))
+    assert found == pytest.approx(shares)
 
 
 def test_what_was_disliked_and_requests_in_words_ask_for_neither() -> None:
-    assert shares([], disliked=[12, 13, 14]) == [1, 1]
-    assert shares([12, 13, 14, 15], text="a heist") == [1, 1]
+    assert left(FILMS_AND_SHOWS, [FILM, SHOW], [], [12, 13, 14]) == [1, 1]
+    assert left(FILMS_AND_SHOWS, [FILM, SHOW], [12, 13, 14, 15], text="a heist") == [1, 1]
 
 
-def test_five_titles_of_a_rare_language_ask_for_it_and_five_of_the_usual_one_for_nothing() -> None:
-    titles = [Title(n, language="ko" if n <= 6 else "en") for n in range(1, 21)]
-    facts = facts_of(titles)
-    korean, english = 6, 20
+def _catalogue(of_ten: dict[str, Any], others: dict[str, Any]) -> CatalogueFacts:
+    """Titles 1 to 10 are of one kind, 11 to 50 of another."""
+    return facts_of([Title(n, **(of_ten if n <= 10 else others)) for n in range(1, 51)])
 
-    def left(liked: list[int]) -> list[float]:
-        taste = Taste(
-            known_ids=ints(liked),
-            known_weights=np.ones(len(liked), np.float32),
-            known_named=np.ones(len(liked), np.bool_),
-        )
-        pool = Pool(facts, facts.rows_of(ints([korean, english])))
-        found: list[float] = kind_share(query_over(facts, taste=taste), pool).tolist()
-        return found
 
-    assert left([1, 2, 3, 4, 5]) == pytest.approx([1, 0.3])
-    assert left([10, 11, 12, 13, 14]) == [1, 1]
-    assert left([1, 2, 12, 13]) == [1, 1]
+@pytest.mark.parametrize(
+    ("of_ten", "others"),
+    [
+        ({"language": "ko"}, {"language": "en"}),
+        ({"genres": ("Crime", "Thriller")}, {"genres": ("Comedy",)}),
+        ({"year": 1944}, {"year": 1999}),
+        ({"age": 0}, {"age": 17}),
+    ],
+)
+def test_five_titles_of_a_rare_sort_ask_for_it_and_five_of_each_for_both(
+    of_ten: dict[str, Any], others: dict[str, Any]
+) -> None:
+    facts = _catalogue(of_ten, others)
+    rare, usual = left(facts, [6, 50], [1, 2, 3, 4, 5])
+    assert rare == pytest.approx(1)
+    assert usual < 0.4
+    assert left(facts, [6, 50], [20, 21, 22, 23, 24])[1] == pytest.approx(1)
+    wide = [*range(1, 3), *range(20, 28)]  # as the catalogue is
+    assert min(left(facts, [6, 50], wide)) > 0.8
+
+
+def test_a_taste_no_narrower_than_others_is_spared() -> None:
+    facts = _catalogue({"language": "ko"}, {"language": "en"})
+    spared = OfItsKind(least=0.01, language=Leaning(power=1, wide=5, narrow=6))
+    assert left(facts, [6, 50], [1, 2, 3, 4, 5], numbers=spared) == [1, 1]
+
+
+def test_the_genre_of_what_was_turned_down_steps_back() -> None:
+    facts = _catalogue({"genres": ("Horror",)}, {"genres": ("Comedy",)})
+    numbers = OfItsKind(least=0.01, disliked=_FULL)
+    horror, comedy = left(facts, [6, 50], [20, 21], [1, 2, 3], numbers=numbers)
+    assert (horror < 0.4, comedy) == (True, pytest.approx(1))
+
+
+def test_no_title_loses_more_than_the_numbers_say() -> None:
+    facts = _catalogue({"language": "ko"}, {"language": "en"})
+    numbers = _NUMBERS.model_copy(update={"least": 0.6})
+    assert left(facts, [50], [1, 2, 3, 4, 5], numbers=numbers) == pytest.approx([0.6])
+
+
+def test_the_best_known_of_a_language_that_is_not_the_usual_one_are_found() -> None:
+    facts = _catalogue({"language": "ko"}, {"language": "en"})
+    numbers = OfItsKind(language=Leaning(power=1, wide=0, narrow=1))
+    source = KnownOfLanguage(numbers, 3)
+    query = query_over(facts, taste=taste_of([1, 2, 3, 4]))
+    assert source.applies_to(query)
+    found = source.retrieve(query).ids.tolist()
+    assert len(found) == 3
+    assert set(found) <= set(range(1, 11))
+    usual = query_over(facts, taste=taste_of([20, 21, 22, 23]))
+    assert source.retrieve(usual).ids.tolist() == []
+    assert source.retrieve(query_over(facts, taste=taste_of([]))).ids.tolist() == []
+    assert not source.applies_to(query_over(facts, taste=taste_of([1]), text="a heist"))
+    assert not KnownOfLanguage(numbers, 0).applies_to(query)

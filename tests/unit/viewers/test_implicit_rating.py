@@ -29,8 +29,9 @@ def event(
     *,
     days: int = 0,
     weight: float = 1.0,
+    episodes: int = 0,
 ) -> Event:
-    return Event(item_id, kind, rating, weight, NOW - timedelta(days=days))
+    return Event(item_id, kind, rating, weight, NOW - timedelta(days=days), episodes)
 
 
 def said(*events: Event) -> TitleRatings:
@@ -111,16 +112,23 @@ def test_what_was_liked_or_rated_better_than_usual_is_praised() -> None:
     assert found.praised.tolist() == [2, 4]
 
 
-def test_the_newest_events_are_about_their_titles() -> None:
+def test_the_newest_titles_are_those_of_the_newest_events() -> None:
     found = said(event(1), event(2), event(1, days=1), event(3, days=2))
-    assert [found.of_newest(count).ids.tolist() for count in (0, 1, 2, 3, 4, 9)] == [
+    assert [found.of_newest(count).ids.tolist() for count in (0, 1, 2, 3, 9)] == [
         [],
         [1],
-        [1, 2],
         [1, 2],
         [1, 2, 3],
         [1, 2, 3],
     ]
+
+
+def test_a_show_watched_through_is_as_good_as_liked_and_one_left_early_less_than_seen() -> None:
+    episodes = (0, 1, 2, 6, 10, 200)
+    found = said(*(event(number, episodes=number) for number in episodes))
+    assert found.ratings.tolist() == [SEEN, 0.25, 0.25, 0.75, LIKED, LIKED]
+    # An opinion says more than how long somebody stayed.
+    assert said(event(1, "disliked", episodes=200)).ratings.tolist() == [TURNED_DOWN]
 
 
 def test_of_nothing_there_is_nothing() -> None:
@@ -134,6 +142,7 @@ def test_of_nothing_there_is_nothing() -> None:
             st.sampled_from(_KINDS),
             st.none() | st.floats(0, 10, width=32),
             st.floats(0, 100, width=32),
+            st.integers(0, 30),
         ),
         min_size=1,
         max_size=30,
@@ -141,12 +150,17 @@ def test_of_nothing_there_is_nothing() -> None:
     )
 )
 def test_the_model_is_taught_what_the_taste_is_told(
-    told: list[tuple[int, str, float | None, float]],
+    told: list[tuple[int, str, float | None, float, int]],
 ) -> None:
-    events = [event(item, kind, rating, weight=weight) for item, kind, rating, weight in told]
+    events = [
+        event(item, kind, rating, weight=weight, episodes=episodes)
+        for item, kind, rating, weight, episodes in told
+    ]
     ours = said(*events)
     taught = implicit_ratings_of(
-        opinions_of([(1, 1, e.item_id, e.event_type, e.rating, e.weight, 0.0) for e in events])
+        opinions_of(
+            [(1, 1, e.item_id, e.event_type, e.rating, e.weight, 0.0, e.episodes) for e in events]
+        )
     )
     np.testing.assert_allclose(taught, ours.ratings, atol=1e-5)
     assert ((ours.ratings >= TURNED_DOWN) & (ours.ratings <= LIKED)).all()

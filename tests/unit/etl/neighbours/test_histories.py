@@ -29,7 +29,7 @@ def opinions(*each: Opinion) -> Opinions:
         profile_id=np.array(profiles, np.int32),
         user=np.array(users, np.int32),
         item_id=np.array(items, np.int32),
-        by_kind=of_kinds(kinds),
+        by_kind=of_kinds(kinds, [0] * len(kinds)),
         rating=np.array(ratings, np.float32),
         weight=np.array(weights, np.float32),
         at=np.array(days, np.float64),

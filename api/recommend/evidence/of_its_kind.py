@@ -1,0 +1,248 @@
+"""Whether a title is of the kind that the viewer's own are: film or show, genres, language, years.
+
+Who has named shows alone means shows, who has named five films of the 1940s means such films, and a
+family whose titles are all for children does not mean what is from 18. A famous title that viewers
+of everything like beside all others is held back by it, where sums of signals let it in.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Floats, Ints
+from api.recommend.evidence.kind import FindsTitles, Kind, ScoresTitles
+from api.recommend.pipeline.protocols import Scorer, Source
+from api.recommend.pool import Pool, Retrieved
+from api.recommend.query import Query
+from config.ranking import Leaning, OfItsKind
+
+_BITS = np.arange(32, dtype=np.uint32)
+_FIRST_YEAR, _YEARS = 1880, 180
+_AGES = (0, 8, 13, 16)  # each begins another group of certificates; below 0 there is none
+_RARE = 0.005  # what fewer have counts as if so many had it
+_USUAL = 3000  # of the titles that most people like: what is usual
+_PRIOR = 2.0  # titles as usual ones are, which every viewer is taken to have beside their own
+# A year speaks for those around it: half as much for one six years apart.
+_AROUND = np.exp(-((np.arange(-45, 46) / 5.0) ** 2) / 2)
+_AROUND /= _AROUND.sum()
+_LEAST_OF_MEDIUM = 0.3  # what is left of a film where all are shows, however many
+
+Logs = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Usual:
+    """How often each value occurs among what most people like; beside shows, among shows."""
+
+    genres: Logs  # (32), of titles that have each
+    languages: Logs  # by code
+    ages: Logs  # by group
+    years: Logs  # from `_FIRST_YEAR`
+
+    @classmethod
+    def of(cls, facts: CatalogueFacts, *, shows: bool) -> "_Usual":
+        rows = facts.by_audience
+        rows = (rows[facts.is_show[rows]] if shows else rows)[:_USUAL]
+        languages = int(facts.language.max(initial=0)) + 1
+        of_years = np.bincount(_years_of(facts, rows), minlength=_YEARS) / max(len(rows), 1)
+        return cls(
+            _bits_of(facts, rows).mean(axis=0, dtype=np.float64).clip(_RARE, 1 - _RARE),
+            _shares(facts.language[rows], languages),
+            _shares(_ages_of(facts, rows), len(_AGES) + 1),
+            np.convolve(of_years, _AROUND, "same") + 1e-4,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Own:
+    """The viewer's titles, as rows of the facts."""
+
+    liked: Ints
+    disliked: Ints
+    shows_alone: bool
+
+    @classmethod
+    def of(cls, query: Query) -> "_Own":
+        taste, facts = query.viewer.taste, query.facts
+        rows = facts.rows_of(taste.known_ids)
+        liked = rows[(rows >= 0) & taste.known_named]
+        disliked = rows[(rows >= 0) & (taste.known_weights < 0)]
+        return cls(liked, disliked, bool(facts.is_show[liked].all()))
+
+
+class OfItsKindSignal(Scorer):
+    """What is left of each score, in (0, 1]: 1 for what is as much of its kind as the viewer's own.
+
+    By genres, language, age and years, each for itself: the logarithm of how much more often the
+    title's value occurs among the viewer's own than among what most people like (naive Bayes), less
+    what it is for the viewer's own on average. A taste that is as wide as others' says nothing by
+    this, and is spared it: see `Leaning`. 0.3 ms for 1,300 candidates.
+    """
+
+    name = "of_its_kind"
+
+    def __init__(self, numbers: OfItsKind) -> None:
+        self._numbers = numbers
+        # By medium, with the version and moment of the facts that it is of.
+        self._usual: dict[bool, tuple[tuple[int, datetime], _Usual]] = {}
+
+    def applies_to(self, query: Query) -> bool:
+        return not (query.request.text or query.request.names_titles)
+
+    def score(self, query: Query, pool: Pool) -> Floats:
+        own, facts = _Own.of(query), query.facts
+        if not self.applies_to(query) or len(own.liked) == 0:
+            return np.ones(len(pool), dtype=np.float32)
+        rows = np.concatenate([pool.rows, own.liked])
+        fit = self._fit(facts, rows, own, self._usual_of(facts, own))
+        fit = np.minimum(fit[: len(pool)] - fit[len(pool) :].mean(), 0)
+        left = np.exp(fit).clip(self._numbers.least, 1)
+        return (left * _of_medium(facts, pool.rows, own.liked)).astype(np.float32)
+
+    def _usual_of(self, facts: CatalogueFacts, own: _Own) -> _Usual:
+        of = facts.version, facts.read_at
+        kept = self._usual.get(own.shows_alone)
+        if kept is None or kept[0] != of:
+            kept = of, _Usual.of(facts, shows=own.shows_alone)
+            self._usual[own.shows_alone] = kept
+        return kept[1]
+
+    def _fit(self, facts: CatalogueFacts, rows: Ints, own: _Own, usual: _Usual) -> Logs:
+        """Of rows that end with the viewer's own."""
+        numbers, titles = self._numbers, len(own.liked)
+        bits = _bits_of(facts, rows)
+        has, lacks = _of_genres(bits[-titles:], usual.genres)
+        genres = bits @ (has - lacks) + lacks.sum()
+        leaning = numbers.genres_of_shows if own.shows_alone else numbers.genres
+        fit = _powered(genres, titles, leaning)
+        fit += _powered(
+            _by_group(facts.language[rows], titles, usual.languages), titles, numbers.language
+        )
+        fit += _powered(_by_group(_ages_of(facts, rows), titles, usual.ages), titles, numbers.age)
+        fit += _powered(
+            _by_years(_years_of(facts, rows), titles, usual.years), titles, numbers.years
+        )
+        if len(own.disliked) and numbers.disliked.power:
+            fit -= bits @ _of_dislikes(_bits_of(facts, own.disliked), has, usual, numbers.disliked)
+        return fit
+
+
+class KnownOfLanguage(Source):
+    """The best known titles in the viewer's language, where that is not the usual one.
+
+    Other sources find few of them where few are: the best of a small part of the catalogue are not
+    among the best of it all.
+    """
+
+    name = "of_its_kind"
+
+    def __init__(self, numbers: OfItsKind, k: int) -> None:
+        """At most `k` titles; 0 turns the source off."""
+        self._language = numbers.language
+        self._k = k
+
+    def applies_to(self, query: Query) -> bool:
+        request = query.request
+        return self._k > 0 and not (request.text or request.names_titles or query.likeness)
+
+    def retrieve(self, query: Query) -> Retrieved:
+        facts, liked = query.facts, _Own.of(query).liked
+        if len(liked) == 0:
+            return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
+        usual = _shares(facts.language[facts.by_audience[:_USUAL]], int(facts.language.max()) + 1)
+        own = facts.language[liked]
+        meant = np.unique(own[_by_group(own, len(own), usual) > self._language.narrow])
+        rows = np.flatnonzero(query.allowed & np.isin(facts.language, meant[meant > 0]))
+        rows = rows[np.lexsort((rows, -facts.vote_count[rows]))][: self._k].astype(np.int32)
+        return Retrieved(facts.ids[rows], facts.fame_percentile[rows])
+
+
+def _powered(logs: Logs, titles: int, leaning: Leaning) -> Logs:
+    """The logs as far as the viewer's own, at their end, are narrower than what is usual."""
+    return logs * leaning.power_at(float(logs[-titles:].mean()))
+
+
+def _likelier(counts: Logs, titles: int, usual: Logs) -> Logs:
+    """How much more often a value occurs among so many titles than is usual."""
+    return np.asarray(np.log((counts + _PRIOR * usual) / (titles + _PRIOR) / usual))
+
+
+def _of_genres(bits: Floats, usual: Logs) -> tuple[Logs, Logs]:
+    """(32), (32): the logs for having a genre, and for lacking it."""
+    counts, titles = bits.sum(axis=0, dtype=np.float64), len(bits)
+    return _likelier(counts, titles, usual), _likelier(titles - counts, titles, 1 - usual)
+
+
+def _of_dislikes(bits: Floats, liked: Logs, usual: _Usual, leaning: Leaning) -> Logs:
+    """(32): how much more of each genre was turned down than liked, where those are narrow."""
+    has, lacks = _of_genres(bits, usual.genres)
+    narrowness = float((bits @ (has - lacks) + lacks.sum()).mean())
+    return leaning.power_at(narrowness) * (has - liked).clip(0)
+
+
+def _by_group(groups: NDArray[np.integer[Any]], titles: int, usual: Logs) -> Logs:
+    """Of rows that end with the viewer's own; group 0 is unknown, and never more than usual."""
+    logs = _likelier(np.bincount(groups[-titles:], minlength=len(usual)), titles, usual)
+    logs[0] = min(logs[0], 0)
+    return np.asarray(logs[groups])
+
+
+def _by_years(years: NDArray[np.integer[Any]], titles: int, usual: Logs) -> Logs:
+    """The same of years, which count for those around them, too."""
+    found = np.convolve(np.bincount(years[-titles:], minlength=_YEARS), _AROUND, "same")
+    return np.asarray(_likelier(found, titles, usual)[years])
+
+
+def _shares(groups: NDArray[np.integer[Any]], count: int) -> Logs:
+    return (np.bincount(groups, minlength=count) / max(len(groups), 1)).clip(_RARE)
+
+
+def _bits_of(facts: CatalogueFacts, rows: Ints) -> Floats:
+    """(rows, 32): 1 for each genre that a row has."""
+    return ((facts.genres[rows][:, None] >> _BITS) & 1).astype(np.float32)
+
+
+def _ages_of(facts: CatalogueFacts, rows: Ints) -> NDArray[np.integer[Any]]:
+    return np.digitize(facts.age[rows], _AGES)
+
+
+def _years_of(facts: CatalogueFacts, rows: Ints) -> NDArray[np.integer[Any]]:
+    return (facts.year[rows].astype(np.intp) - _FIRST_YEAR).clip(0, _YEARS - 1)
+
+
+def _of_medium(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Floats:
+    """Among n titles of which k are shows a film has the odds (n - k + 1) / (k + 1).
+
+    Two or three titles tell little by that, and five of one medium nearly all.
+    """
+    shows, is_show = int(facts.is_show[liked].sum()), facts.is_show[rows]
+    left = np.empty(len(rows), dtype=np.float32)
+    left[~is_show] = _odds(len(liked) - shows, len(liked))
+    left[is_show] = _odds(shows, len(liked))
+    return left
+
+
+def _odds(such: int, liked: int) -> float:
+    return max(min((such + 1) / (liked - such + 1), 1.0), _LEAST_OF_MEDIUM)
+
+
+OF_ITS_KIND = Kind(
+    sources=(
+        FindsTitles(
+            "of_its_kind",
+            "the best known titles in the viewer's language, where it is not the usual one",
+            lambda needs: KnownOfLanguage(needs.numbers.of_its_kind, needs.numbers.of_its_kind.k),
+        ),
+    ),
+    signal=ScoresTitles(
+        "of_its_kind",
+        "the share of its score that is left for being of the viewer's kind: film or show, genres, "
+        "language, years, age",
+        lambda needs: OfItsKindSignal(needs.numbers.of_its_kind),
+        None,
+    ),
+)
