@@ -47,6 +47,8 @@ _TITLES = (
     TitleName(27, False, 1957, 50, 8000, "12 Angry Men"),
     TitleName(28, False, 1982, 50, 7000, "The Thing"),
     TitleName(29, False, 2019, 1, 3, "Quentin Tarantino"),
+    TitleName(30, False, 1977, 90, 21000, "Star Wars", (), "Star Wars Collection"),
+    TitleName(31, True, 2008, 60, 2500, "Star Wars: The Clone Wars"),
 )
 _PEOPLE = (
     PersonName(1, "Al Pacino", 60, ("cast", "director")),
@@ -84,6 +86,8 @@ _GROUPS = (
     GroupName("company", 15, "Mythology Entertainment", 12),
     GroupName("franchise", 645, "James Bond Collection", 26),
     GroupName("franchise", 10, "Alien Collection", 6),
+    GroupName("franchise", 11, "Star Wars Collection", 9),
+    GroupName("company", 17, "Walt Disney Pictures", 190),
     GroupName("character", 0, "Hercule Poirot", 3),
     GroupName("character", 0, "James Bond", 17),
 )

@@ -81,7 +81,7 @@ def compose(reading: Reading) -> Intent:
     mentions = _with_contradictions(draft, _with_lost_ages(draft, mentions))
     sets = {"languages", "countries", "services", "offer_types", "excluded_genres"}
     sets |= {"excluded_languages", "excluded_countries", "excluded_keywords", "excluded_titles"}
-    sets |= {"excluded_companies", "franchises", "characters"}
+    sets |= {"excluded_companies", "franchises", "characters", "excluded_franchises"}
     fields: dict[str, Any] = {
         name: frozenset(value) if name in sets else value for name, value in draft.fields.items()
     }
@@ -146,12 +146,17 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
             elif (either := frozenset(ids)) not in draft.fields.get("companies", ()):
                 draft.add("companies", either)
         case "franchise", Group(ids=ids):
-            draft.add("franchises", *ids)
+            draft.add("excluded_franchises" if negated else "franchises", *ids)
+            if negated:  # "Star Wars: The Clone Wars" is in no collection
+                draft.add("excluded_titles", *_series(reading, finding))
         case "character", Group(names=names):
             draft.add("characters", *(name.lower() for name in names))
         case "seed", int() as row:
             item_id = reading.names.titles.ids[row]
-            draft.add("excluded_titles" if negated else "seeds", item_id)
+            if negated:
+                draft.add("excluded_titles", item_id, *_series(reading, finding))
+            else:
+                draft.add("seeds", item_id)
         case "seed", TitleAtTmdb() as title if not negated:
             if not title.story:
                 return _NO_STORY
@@ -161,6 +166,11 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
         case "count", int() as count:
             draft.fields["count"] = count
     return None
+
+
+def _series(reading: Reading, finding: Finding) -> list[int]:
+    """Ids of all that has the name of what is refused: the whole series and its parts."""
+    return reading.names.titles.series(reading.words.phrase(finding.start, finding.stop))
 
 
 def _enter_years(draft: _Draft, years: Years, *, negated: bool) -> str | None:
@@ -315,12 +325,13 @@ _NEGATED_FIELDS: dict[IntentField, IntentField] = {
     "country": "exclude_country",
     "person": "exclude_person",
     "company": "exclude_company",
+    "franchise": "exclude_franchise",
     "seed": "exclude_title",
 }
 
 
 def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
-    tokens = reading.words.tokens
+    words = reading.words
     kind, label, value = finding.kind, finding.label, _value(reading, finding)
     if finding.is_negated and finding.keyword is not None:
         kind, label, value = "exclude_content", f"No {finding.keyword}", finding.keyword
@@ -332,7 +343,8 @@ def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
         label = finding.value.label
     elif kind == "exclude_content":
         label = f"No {label}"
-    start, end = tokens[finding.start].start, tokens[finding.stop - 1].end
+    start = words.tokens[finding.start].start
+    end = words.end(finding.start, finding.stop)
     remark = finding.remark
     if isinstance(finding.value, Mood):
         remark = finding.value.goes_by

@@ -8,12 +8,12 @@ _KEPT = frozenset({"genre", "media_type"})
 
 def free_text(reading: Reading) -> str:
     """The rest as it was written; "" when it says nothing."""
-    words, no_content = reading.words, reading.lexicon.connectors.no_content
+    words, joints = reading.words, reading.lexicon.connectors.plot_joints
     is_title = any(finding.kind == "title" for finding in reading.findings)
     if is_title:
         return words.text.strip()
     says_something = any(
-        not taken and (reading.story[place] or word not in no_content)
+        not taken and (reading.story[place] or word not in joints)
         for place, (word, taken) in enumerate(zip(words.words, reading.taken, strict=True))
     )
     if not says_something:

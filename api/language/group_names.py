@@ -23,6 +23,8 @@ _KINDS_OF_COMPANY = frozenset(
         *("television", "tv", "media", "comics", "international", "motion", "feature", "skg"),
     }
 )
+# What stands before them and is left out in speech: "Studio Ghibli", "Walt Disney".
+_BEFORE_NAMES = frozenset({"studio", "walt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _bare_key(one: GroupName) -> str:
         words.pop()
     while one.kind == "company" and len(words) > 1 and words[-1] in _KINDS_OF_COMPANY:
         words.pop()
-    if one.kind == "company" and len(words) > 1 and words[0] == "studio":
+    if one.kind == "company" and len(words) > 1 and words[0] in _BEFORE_NAMES:
         words.pop(0)
     return "".join(words)
 

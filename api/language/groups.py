@@ -62,9 +62,25 @@ def _company(reading: Reading, name: str) -> Group | None:
     found = reading.names.groups.named("company", name)
     if found is None or _is_service(reading, name):
         return None
-    # "Stanley Kubrick" made films before Stanley Kubrick Productions did.
-    is_person = not found.own_standing and bool(reading.names.people.named(name))
-    return None if is_person else found
+    return None if _is_a_persons(reading, found, name) else found
+
+
+def _is_a_persons(reading: Reading, company: Group, name: str) -> bool:
+    """ "Stanley Kubrick" made films before Stanley Kubrick Productions did."""
+    return not company.own_standing and bool(reading.names.people.named(name))
+
+
+def company_refused(reading: Reading, start: int, stop: int) -> bool:
+    """Notes the company [start, stop) that is refused, a service of the same name or not."""
+    name = reading.words.phrase(start, stop)
+    found = reading.names.groups.named("company", name)
+    if found is None or _is_a_persons(reading, found, name):
+        return False
+    fewest = _FAMOUS_ALONE if _is_short(found, name) else _FEWEST_TITLES
+    if found.standing < fewest:
+        return False
+    _note(reading, found, start, stop)
+    return True
 
 
 def _company_at(reading: Reading, start: int) -> None:
@@ -108,7 +124,7 @@ def _is_short(company: Group, name: str) -> bool:
 
 
 def _note(reading: Reading, group: Group, start: int, stop: int) -> None:
-    can_be_negated = group.kind == "company"
+    can_be_negated = group.kind != "character"
     reading.take(Finding(group.kind, group, group.label, start, stop, can_be_negated))
 
 

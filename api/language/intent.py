@@ -36,6 +36,7 @@ IntentField = Literal[
     "company",
     "exclude_company",
     "franchise",
+    "exclude_franchise",
     "character",
     "seed",
     "exclude_title",
@@ -120,6 +121,7 @@ class Intent:
     companies: tuple[frozenset[int], ...] = ()  # of every set any
     excluded_companies: frozenset[int] = frozenset()
     franchises: frozenset[int] = frozenset()  # TMDB's collections, any of
+    excluded_franchises: frozenset[int] = frozenset()
     characters: frozenset[str] = frozenset()  # lower case, any of
     seeds: tuple[int, ...] = ()  # titles to search near to, never in the answer
     named_title: int | None = None  # the title that the whole text names

@@ -129,6 +129,12 @@ class Titles:
         """Rows of this name by a whole name of theirs alone."""
         return self._names.get(spelled(name))
 
+    def series(self, name: str) -> list[int]:
+        """Ids of the titles that begin with this name and a colon, or are called so."""
+        spelling = spelled(name)
+        rows = (*self._names.get(spelling), *self._short_names.get(spelling))
+        return [self.ids[row] for row in rows]
+
     def longest(self, words: Sequence[str], start: int, stop: int) -> tuple[int, tuple[int, ...]]:
         """(end, rows) of the longest name that begins at `start` and ends by `stop`."""
         for end in range(min(start + _LONGEST, stop), start, -1):

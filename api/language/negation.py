@@ -84,7 +84,9 @@ def _reached(reading: Reading, start: int) -> list[Finding]:
                 if not _goes_on(reading, place):
                     break
             continue
-        if word in connectors.joints:
+        if _is_of_a_medium(reading, place, reached):
+            pass  # "pas de film d'horreur"
+        elif word in connectors.joints:
             if behind_comma and held:
                 reached.extend(held)
                 held, behind_comma = [], False
@@ -93,11 +95,18 @@ def _reached(reading: Reading, start: int) -> list[Finding]:
         elif (
             word in connectors.contrasts
             or word not in connectors.fillers
-            or ((reached or held) and word in connectors.prepositions)
+            # "No horror on Netflix" goes on, "no films with Tom Cruise" has said nothing yet.
+            or (not all(map(_is_medium, [*reached, *held])) and word in connectors.prepositions)
         ):
             break
         place += 1
     return reached
+
+
+def _is_of_a_medium(reading: Reading, place: int, reached: list[Finding]) -> bool:
+    """Whether a word joins the medium just before it with the genre behind it."""
+    is_behind = bool(reached) and _is_medium(reached[-1]) and reached[-1].stop == place
+    return is_behind and reading.words.word(place) in reading.lexicon.terms.of_medium
 
 
 def _is_medium(finding: Finding) -> bool:

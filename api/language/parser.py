@@ -22,6 +22,7 @@ from api.language.negation import apply_negations
 from api.language.people import find_people
 from api.language.plot_text import release_plot_text
 from api.language.reading import Reading
+from api.language.refused_names import find_refused_names
 from api.language.relations import find_relations
 from api.language.runtimes import find_runtimes
 from api.language.services import find_services
@@ -33,6 +34,7 @@ from api.language.years import find_years
 
 _RECOGNISERS = (
     find_groups,
+    find_refused_names,
     find_titles,
     find_people,
     find_unknown_names,

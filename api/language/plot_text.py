@@ -62,7 +62,8 @@ def _is_year_in_plot(reading: Reading, finding: Finding) -> bool:
     """ "In the sixties" is when a plot is set, unless something was made then."""
     words, known = reading.words, reading.lexicon.plots
     if finding.is_negated:
-        return False
+        # "Without any new stimulation" refuses no new films.
+        return finding.is_vague and _describes_a_noun(reading, finding)
     if words.phrase(finding.start, finding.stop) in known.vague_years:
         return _describes_a_noun(reading, finding)
     is_set = words.word(finding.start) in known.set_in
@@ -176,7 +177,7 @@ def _give_back(reading: Reading, finding: Finding) -> None:
     covered = {place for other in reading.findings for place in range(other.start, other.stop)}
     for place in range(finding.start, finding.stop):
         reading.taken[place] = place in covered
-    if finding.kind != "exclude_content":
+    if finding.kind != "exclude_content" and not finding.is_negated:
         return
     place = finding.start - 1
     while place >= 0 and reading.taken[place] and place not in covered:

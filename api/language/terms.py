@@ -68,11 +68,21 @@ def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, s
         return False  # subtitles do not make a film English
     if phrase in terms.before_hyphen and "-" in words.gap(stop):
         return False
+    if meaning.media is not None and _is_in_a_name(reading, place, stop):
+        return False
     if phrase in terms.places and not any(
         words.phrase(start, place) in terms.before_places for start in (place - 2, place - 1)
     ):
         return False
     return not meaning.is_weak or _stands_out(reading, place, stop)
+
+
+def _is_in_a_name(reading: Reading, place: int, stop: int) -> bool:
+    """ "The Truman Show (1998)": a medium in the middle of capitals, with a year in brackets."""
+    words = reading.words
+    if place == 0 or is_stop(words.gap(place)) or not words.gap(stop).endswith("("):
+        return False
+    return words.tokens[place - 1].is_capital and words.tokens[place].is_capital
 
 
 def _stands_out(reading: Reading, place: int, stop: int) -> bool:

@@ -13,7 +13,7 @@ def the_rest(reading: Reading) -> tuple[tuple[int, int], ...]:
     """
     tokens = reading.words.tokens
     return tuple(
-        (tokens[telling[0]].start, tokens[telling[-1]].end)
+        (tokens[telling[0]].start, reading.words.end(telling[0], telling[-1] + 1))
         for run in _runs(reading)
         if (telling := _telling(reading, run))
     )

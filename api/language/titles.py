@@ -70,8 +70,10 @@ def _year_behind(reading: Reading, rows: tuple[int, ...], stop: int) -> tuple[in
 
 
 def media_beside(reading: Reading, start: int, stop: int) -> MediaType | None:
-    """Whether a word beside [start, stop) says that it is a film or a show."""
-    for word in (reading.words.word(start - 1), reading.words.word(stop)):
+    """Whether a word beside [start, stop) says that it is a film or a show: "series like Fargo"."""
+    words, titles = reading.words, reading.lexicon.titles
+    is_likened = words.word(start - 1) in titles.like | titles.weak_seed_signs
+    for word in (words.word(start - 1), words.word(stop), words.word(start - 2) * is_likened):
         if (meaning := reading.lexicon.terms.media.get(word)) is not None:
             return meaning.media
     return None
@@ -141,7 +143,10 @@ def _after_triggers(reading: Reading) -> None:
         if stop == place or not reading.is_free(place, stop):
             place += 1
             continue
-        place = max(_listed(reading, stop, is_sure=is_sure), stop)
+        end = _listed(reading, stop, is_sure=is_sure)
+        if end > stop:  # the sign was understood, and is not searched for
+            reading.taken[place:stop] = [True] * (stop - place)
+        place = max(end, stop)
 
 
 def _listed(reading: Reading, start: int, *, is_sure: bool) -> int:

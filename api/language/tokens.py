@@ -46,8 +46,15 @@ class Words:
         return "" if stop > len(self.words) else " ".join(self.words[start:stop])
 
     def written(self, start: int, stop: int) -> str:
-        """The words [start, stop) as they were written."""
-        return self.text[self.tokens[start].start : self.tokens[stop - 1].end]
+        """The words [start, stop) as they were written, and a bracket that closes behind them."""
+        return self.text[self.tokens[start].start : self.end(start, stop)]
+
+    def end(self, start: int, stop: int) -> int:
+        """Where the words [start, stop) end: "Logan (2017)" ends behind its bracket."""
+        first, last = self.tokens[start].start, self.tokens[stop - 1].end
+        within = self.text[first:last]
+        is_open = within.count("(") > within.count(")")
+        return last + (is_open and self.text[last : last + 1] == ")")
 
 
 def split(text: str) -> Words:

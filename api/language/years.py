@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from api.language.lexicon import Bound
 from api.language.numbers import number_at
@@ -21,6 +22,11 @@ class Years:
 
     first: int
     last: int
+
+
+def recent_years(today: date) -> Years:
+    """What "recent" and "newer" mean, where nothing is compared with."""
+    return Years(today.year - _RECENT + 1, LAST)
 
 
 def find_years(reading: Reading) -> None:
@@ -206,9 +212,9 @@ def _relative_at(reading: Reading, place: int) -> int:
                 span = Years(today // 10 * 10, LAST)
             case _:
                 span = Years(2001, LAST)
-    elif word in known.recent:
+    elif word in known.recent and not _is_compared(reading, start):
         stop = start + 2 if following in known.behind_recent else start + 1
-        span = Years(today - _RECENT + 1, LAST)
+        span = recent_years(reading.today)
     elif word in known.new and _is_adjective(reading, start):
         stop = start + 2 if word in known.brand or following in known.releases else start + 1
         span = Years(today - _NEW + 1, LAST)
@@ -220,6 +226,11 @@ def _relative_at(reading: Reading, place: int) -> int:
     # "Recent" and "new" name no year: what is read into them is a guess.
     reading.findings[-1].is_vague = word in known.recent | known.new
     return stop
+
+
+def _is_compared(reading: Reading, place: int) -> bool:
+    """ "Plus récent", which is for relations.py, unless a year follows it."""
+    return reading.words.phrase(place - 1, place + 1) in reading.lexicon.titles.newer
 
 
 def _is_adjective(reading: Reading, place: int) -> bool:

@@ -106,6 +106,7 @@ def test_a_preview_tells_whose_a_title_is(made: Service) -> None:
         ("james bond", ["Agent 11", "Agent 12", "Agent 13", "Agent 14"]),
         ("james bond movies", ["Agent 11", "Agent 12", "Agent 13", "Agent 14"]),
         ("hercule poirot", ["Title 2", "Title 3", "Title 4", "Title 5"]),
+        ("anything but james bond", ["Title 1", "Title 2", "Title 3", "Title 4", "Title 5"]),
     ],
 )
 def test_a_text_that_is_a_name_brings_its_titles(
@@ -119,6 +120,8 @@ def test_a_text_that_is_a_name_brings_its_titles(
     [
         ("james bond", "movie:1", "of_another_franchise",
          {"by": "request", "franchise": None, "needed": ["James Bond Collection"]}),
+        ("tired of james bond", "movie:11", "of_an_excluded_franchise",
+         {"by": "request", "franchise": "James Bond Collection"}),
         ("hercule poirot", "movie:1", "without_character",
          {"by": "request", "characters": ["Hercule Poirot"]}),
     ],

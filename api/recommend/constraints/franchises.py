@@ -47,6 +47,29 @@ class Franchises(Constraint):
 
 
 @dataclass(frozen=True, slots=True)
+class ExcludedFranchises(Constraint):
+    """Of none of these collections."""
+
+    code = "of_an_excluded_franchise"
+    intent_field = "exclude_franchise"
+
+    collections: frozenset[int]
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["ExcludedFranchises"]:
+        if asked.intent.excluded_franchises:
+            yield cls("words", asked.intent.excluded_franchises)
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        refused = np.array(sorted(self.collections), dtype=np.int32)
+        return is_among(facts.collection[rows], refused)
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        name = title.record["collection_name"]
+        return f"Of {name}, which {self.asker} {self.verb('exclude')}.", {"franchise": name}
+
+
+@dataclass(frozen=True, slots=True)
 class Characters(Constraint):
     """One of these plays in it."""
 

@@ -17,7 +17,7 @@ from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.countries import Countries, ExcludedCountries
 from api.recommend.constraints.excluded_content import ExcludedContent
 from api.recommend.constraints.excluded_titles import ExcludedTitleParameters, ExcludedTitles
-from api.recommend.constraints.franchises import Characters, Franchises
+from api.recommend.constraints.franchises import Characters, ExcludedFranchises, Franchises
 from api.recommend.constraints.genres import (
     ExcludedGenres,
     GenreParameters,
@@ -72,6 +72,7 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
     Companies.made_from,
     ExcludedCompanies.made_from,
     Franchises.made_from,
+    ExcludedFranchises.made_from,
     Characters.made_from,
     ExcludedContent.made_from,
     ExcludedTitles.made_from,

@@ -27,7 +27,7 @@ def _rest(intent: Intent) -> list[Interpreted]:
         ("thrillers with zorbing", ["zorbing"]),
         ("comedies, zorbing, from the 90s", ["zorbing"]),
         ("zorbing comedies of quuxing", ["zorbing", "quuxing"]),
-        ("I loved The Zorbing Quux (1998)", ["Zorbing Quux (1998"]),
+        ("I loved The Zorbing Quux (1998)", ["Zorbing Quux (1998)"]),
     ],
 )
 def test_words_of_no_part_are_told_in_the_order_of_the_text(text: str, rest: list[str]) -> None:

@@ -1,0 +1,107 @@
+"""Names that are refused: "anything but Star Wars", "tired of James Bond", "not by Disney".
+
+What stands right behind a negation, to the end of its clause, is a franchise, a studio, a person's
+last name or a title before it is a word that nobody knows.
+"""
+
+from api.language.groups import company_refused
+from api.language.people import note_person
+from api.language.reading import Finding, Reading, is_stop, phrase_at
+
+_LONGEST = 8  # words of a name
+_FEWEST_TITLES = 3  # of a franchise
+_KNOWN_PERSON = 12.0  # standing from which a last name alone says who is refused
+
+
+def find_refused_names(reading: Reading) -> None:
+    """Notes them as negated, and takes their words; the negation's own are taken with it."""
+    words, known = reading.words, reading.lexicon.negation
+    place = 0
+    while place < len(words):
+        if (harmless := phrase_at(words, place, known.harmless)) > place:
+            place = harmless
+            continue
+        stop = phrase_at(words, place, known.negations)
+        if stop > place and reading.is_free(place, stop) and not reading.story[place]:
+            stop = max(_listed(reading, stop), stop)
+        place = max(stop, place + 1)
+
+
+def _listed(reading: Reading, start: int) -> int:
+    """Takes "Star Wars", or "Star Wars or James Bond", from `start` on; the end of it."""
+    words, joints = reading.words, reading.lexicon.connectors.joints
+    end = _name_behind(reading, start)
+    while end > start and words.word(end) in joints:
+        start = end + 1
+        end = _name_behind(reading, start)
+    return max(end, start)
+
+
+def _name_behind(reading: Reading, start: int) -> int:
+    """The end of the name that begins at `start` or behind fillers; `start` for none."""
+    signs = phrase_at(reading.words, start, reading.lexicon.people.signs)
+    for first in dict.fromkeys((signs, _behind_fillers(reading, signs))):
+        for stop in range(min(first + _LONGEST, len(reading.words)), first, -1):
+            if _is_a_name(reading, first, stop) and _note(reading, first, stop):
+                reading.findings[-1].is_negated = True
+                return stop
+    return start
+
+
+def _behind_fillers(reading: Reading, start: int) -> int:
+    """ "The", "any more"."""
+    words, lexicon = reading.words, reading.lexicon
+    while words.word(start) in lexicon.negation.skipped | lexicon.titles.articles:
+        start += 1
+    return start
+
+
+def _is_a_name(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the words are not all ordinary ones, and what follows ends a name."""
+    words, lexicon = reading.words, reading.lexicon
+    if not reading.is_free(start, stop) or lexicon.plain_words.issuperset(words.words[start:stop]):
+        return False
+    gaps = [words.gap(place) for place in range(start + 1, stop)]
+    if any(is_stop(gap) and ":" not in gap for gap in gaps):
+        return False
+    ends = lexicon.name_ends | lexicon.connectors.plot_joints | lexicon.terms.media.keys()
+    return stop == len(words) or is_stop(words.gap(stop)) or words.word(stop) in ends
+
+
+def _note(reading: Reading, start: int, stop: int) -> bool:
+    name = reading.words.phrase(start, stop)
+    franchise = reading.names.groups.named("franchise", name)
+    if franchise is not None and franchise.standing >= _FEWEST_TITLES:
+        if stop - start == 1 and not reading.words.tokens[start].is_capital:
+            # "No alien": the films of that name, and what the word means.
+            reading.take(Finding("exclude_content", name, name, start, stop, is_negated=True))
+        reading.take(Finding("franchise", franchise, franchise.label, start, stop, True))
+        return True
+    return (
+        company_refused(reading, start, stop)
+        or _person(reading, start, stop)
+        or _title(reading, start, stop)
+    )
+
+
+def _person(reading: Reading, start: int, stop: int) -> bool:
+    people, words = reading.names.people, reading.words
+    if stop - start > 1:
+        return False  # whole names are found without a sign
+    rows = people.last_name(words.word(start), standing=_KNOWN_PERSON)
+    if rows:
+        note_person(reading, rows, (), start, stop)
+    return bool(rows)
+
+
+def _title(reading: Reading, start: int, stop: int) -> bool:
+    """A known title: of several words, or with a capital."""
+    titles, words = reading.names.titles, reading.words
+    rows = titles.named(words.phrase(start, stop))
+    if not rows or not (stop - start > 1 or words.tokens[start].is_capital):
+        return False
+    row = titles.best(rows)
+    if not titles.is_known(row):
+        return False
+    reading.take(Finding("seed", row, titles.labels[row], start, stop, True))
+    return True

@@ -1,0 +1,105 @@
+"""Names that are refused: franchises, studios, people and titles right behind a negation."""
+
+import pytest
+
+from tests.names_builder import labels, read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anything but Star Wars",
+        "anything but star wars",
+        "tired of star wars",
+        "science fiction but no star wars please",
+        "no more star wars movies",
+        "bloß kein Star Wars",
+        "nada de star wars",
+        "pas de Star Wars",
+        "niente Star Wars",
+        "não gosto de Star Wars",
+    ],
+)
+def test_a_franchise_is_refused_with_all_that_bears_its_name(text: str) -> None:
+    intent = read(text)
+    assert intent.excluded_franchises == {11}
+    assert intent.excluded_titles == {30, 31}
+    assert intent.seeds == ()
+    assert intent.named_title is None
+    assert "star" not in intent.free_text.casefold()
+
+
+def test_several_names_are_refused_together() -> None:
+    intent = read("action, no james bond or star wars")
+    assert intent.excluded_franchises == {11, 645}
+    assert intent.franchises == frozenset()
+    assert labels("not James Bond") == ["Not James Bond Collection"]
+
+
+def test_a_single_small_word_is_refused_as_a_franchise_and_as_what_it_means() -> None:
+    intent = read("no alien")
+    assert intent.excluded_franchises == {10}
+    assert intent.excluded_keywords >= {"alien"}
+    assert read("no Alien").excluded_keywords == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", ["not by disney", "nothing from Disney", "without disney", "ohne Disney"]
+)
+def test_a_studio_is_refused_though_a_service_has_its_name(text: str) -> None:
+    intent = read(text)
+    assert intent.excluded_companies == {17}
+    assert intent.services == frozenset()
+
+
+def test_a_last_name_behind_a_negation_is_a_person_and_a_whole_title_a_title() -> None:
+    assert [part.people for part in read("no tarantino").excluded_parts] == [{3}]
+    assert read("anything but the godfather").excluded_titles == {16}
+    assert read("anything but the big short").excluded_titles == {10}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nothing like Heat",
+        "no idea, star wars maybe",
+        "no horror",
+        "a man who has no alien friends",
+    ],
+)
+def test_what_is_no_refusal_of_a_name_refuses_none(text: str) -> None:
+    intent = read(text)
+    assert intent.excluded_franchises == frozenset()
+    assert intent.excluded_companies == frozenset()
+
+
+def test_new_in_a_plot_refuses_no_years() -> None:
+    text = "a man lives in a world without any new stimulation and slowly goes mad"
+    assert read(text).excluded_years == ()
+    assert "new stimulation" in read(text).free_text
+
+
+@pytest.mark.parametrize("text", ["something newer", "newer thrillers", "a thriller, but newer"])
+def test_newer_without_a_title_is_a_leaning_to_recent_years(text: str) -> None:
+    intent = read(text)
+    assert intent.years == ((2022, 2100),)
+    assert "year" in intent.preferred
+
+
+@pytest.mark.parametrize(
+    "text", ["the newer generation rebels against an old king", "not newer", "newer than 2010"]
+)
+def test_newer_elsewhere_is_none(text: str) -> None:
+    assert (2022, 2100) not in read(text).years
+
+
+def test_a_bracket_that_is_open_is_closed_where_the_words_are_told() -> None:
+    told = [one.text for one in read("I loved Heat (1995) and Zorbing (1998)").interpreted()]
+    assert told == ["Heat (1995)", "Zorbing (1998)"]
+
+
+def test_both_media_are_meant_where_both_are_written() -> None:
+    assert read("Movies/shows like Fargo").media_types == {"movie", "tv"}
+    intent = read("[MOVIES][90s] heist")
+    assert intent.media_types == {"movie"}
+    assert intent.years == ((1990, 1999),)
