@@ -105,6 +105,18 @@ def test_the_same_all_day_but_for_what_was_seen(sample: Service) -> None:
     assert [row["title"] for row in after["rows"]] == [row["title"] for row in first["rows"]]
 
 
+def test_a_history_that_grew_by_a_tenth_has_other_rows_at_once(sample: Service) -> None:
+    cold = shelves(sample, "noa")
+    for item in ("movie:949", "movie:680"):
+        like(sample, "noa", item)
+    assert shelves(sample, "noa")["recommendation_id"] == cold["recommendation_id"]
+    like(sample, "noa", "movie:238")
+    warm = shelves(sample, "noa")
+    assert warm["recommendation_id"] != cold["recommendation_id"]
+    assert {row["code"] for row in warm["rows"]} & {"co_liked", "similar_to_liked", "with_person"}
+    assert shelves(sample, "noa") == warm
+
+
 def test_another_day_has_another_list(sample: Service) -> None:
     first = shelves(sample, "una")
     rows_of(

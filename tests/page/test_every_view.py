@@ -11,6 +11,9 @@ from tests.page.conftest import WINDOWS, Open, Window
 _KEY = "client-key-of-the-test"
 _VIEWS = {
     "for you": "/",
+    "one list": "/#/list",
+    "tonight": "/#/tonight?minutes=100",
+    "together": "/#/group",
     "ask": "/#/ask?q=crime+films+of+the+90s+on+netflux&runtime_max=150",
     "nothing found": "/#/ask?year_min=2030",
     "search": "/#/search?q=the",
@@ -51,6 +54,7 @@ def test_every_view_is_well(
     service: Service, household: str, open_window: Open, size: str, theme: str
 ) -> None:
     service.http.put(f"/users/{household}/watchlist/movie:603").raise_for_status()
+    service.http.put(f"/users/{household}/profiles/kid", json={"name": "Kid"}).raise_for_status()
     window = open_window(service.url, size=size, household=household, color_scheme=theme)
     for name, place in _VIEWS.items():
         window.go(place)

@@ -1,7 +1,7 @@
 """Which scripts the first view waits for."""
 
 from api.http.page.page import PAGE_PATHS
-from api.http.page.page_files import read_files, scripts_behind
+from api.http.page.page_files import FOLDER, PREFIX, read_files, scripts_behind
 
 _FILES = read_files()
 
@@ -17,3 +17,15 @@ def test_a_view_is_preceded_by_all_that_it_imports_and_by_no_other_view() -> Non
 def test_whatever_a_script_imports_is_served() -> None:
     names = [file.path.removeprefix("/page/") for file in _FILES if file.path.endswith(".js")]
     assert set(scripts_behind(_FILES, *names)) <= PAGE_PATHS
+
+
+def test_scripts_are_sent_without_comments_and_with_every_line_in_its_place() -> None:
+    for file in _FILES:
+        if not file.path.endswith(".js"):
+            continue
+        written = (FOLDER / file.path.removeprefix(f"{PREFIX}/")).read_text().splitlines()
+        sent = file.content.decode().splitlines()
+        left_out = [old for old, new in zip(written, sent, strict=True) if old != new]
+        assert left_out, file.path
+        assert all(line.lstrip().startswith(("//", "/**", "*")) for line in left_out)
+        assert not any(line.lstrip().startswith(("//", "* ")) for line in sent)

@@ -7,13 +7,11 @@ import { loadTexts, t } from "./i18n.js";
 import { loadMarks } from "./marks.js";
 import { failed, notices } from "./notices.js";
 import { flush } from "./outbox.js";
+import { MORE, PLACES } from "./places.js";
 
 const SKELETON_MS = 300;
 const OPERATION = ["operator", "playground", "experiments", "rules", "keys"];
-const PLACES = ["foryou", "ask", "search", "watchlist", "history"];
-// On a phone these are reached from the profile.
-const MORE = ["blend", "taste", "library"];
-const VIEWS = [...PLACES, ...MORE, "title", "person", "profiles", "welcome", "signin", "bring", ...OPERATION];
+const VIEWS = [...PLACES, ...MORE, "list", "title", "person", "profiles", "welcome", "signin", "bring", ...OPERATION];
 const isOperation = location.pathname === "/operator";
 const FIRST = isOperation ? "operator" : "foryou";
 const app = document.getElementById("app");

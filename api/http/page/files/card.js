@@ -21,25 +21,28 @@ export function why(item) {
   return said.join(" ") || item.explanation || "";
 }
 
-/** The list's entry; `asked` are the parameters of the list it stands in, `note` a line in place of the reason. */
-export function card(item, { asked = {}, eager = false, note = null } = {}) {
+/**
+ * The list's entry; `asked` are the parameters of the list it stands in, `note` a line in place of
+ * the reason, `onwhy` what a press of the reason does, `beside` what stands below it.
+ */
+export function card(item, { asked = {}, eager = false, note = null, onwhy = () => explain(item, asked), beside = null } = {}) {
   const link = h("a.to-title", { href: `#/title/${item.id}` },
     poster(item, { eager }),
     h("span.name", item.title, item.release_year ? h("span.year", ` ${item.release_year}`) : null));
   const reason = note === null && why(item);
   const entry = h("li.card", { "data-card": item.id }, link,
-    reason && h("button.why", { type: "button", "aria-haspopup": "dialog", onclick: () => explain(item, asked) },
+    reason && h("button.why", { type: "button", "aria-haspopup": "dialog", onclick: onwhy },
       h("span.sr", t("why_of", { title: item.title }), " "), h("span.clamp", reason)),
-    note && h("p.why", note),
+    note && h("p.why", note), beside,
     marks(item));
   entry.classList.toggle("is-done", isDone(item.id));
   pressByKey(entry, item);
   return entry;
 }
 
-/** A list of cards. */
-export const cards = (items, options) =>
-  h("ul.cards", items.map((item, index) => card(item, { ...options, eager: index < 4 })));
+/** A list of cards; `optionsOf` a title are what its own card is told beside. */
+export const cards = (items, options, optionsOf = (item) => ({})) =>
+  h("ul.cards", items.map((item, index) => card(item, { ...options, ...optionsOf(item), eager: index < 4 })));
 
 /** The sheet on why a title stands where it does. */
 export async function explain(item, asked) {

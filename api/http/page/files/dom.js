@@ -47,19 +47,26 @@ const PATHS = {
   blend: "M9 5a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM15 7a6 6 0 1 1 0 12 6 6 0 0 1 0-12z",
   taste: "M4 20V10M10 20V4M16 20v-8M21 20H3",
   library: "M5 4v16M9 4v16M13 4l5 15.5M4 20h17",
+  tonight: "M19 14.5A8 8 0 0 1 9.5 5 8 8 0 1 0 19 14.5z",
+  group: "M9 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM3 19c.5-4 3-5.5 6-5.5s5.5 1.5 6 5.5M16 6a2.6 2.6 0 1 1 0 5.2M17.5 14c2 .6 3.2 2.2 3.5 5",
+  back: "M14.5 6l-6 6 6 6",
+  forth: "M9.5 6l6 6-6 6",
   close: "M6 6l12 12M18 6L6 18",
   out: "M14 5h5v14h-5M4 12h10M10 8l4 4-4 4",
 };
 
 /** A line drawing of 24 by 24, which the words beside it say. */
-export function icon(name) {
+export const icon = (name) => drawing(PATHS[name], 24);
+
+/** One path in a square of this size. */
+export function drawing(d, size) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("class", "icon");
   const path = document.createElementNS(space, "path");
-  path.setAttribute("d", PATHS[name]);
+  path.setAttribute("d", d);
   svg.append(path);
   return svg;
 }

@@ -1,24 +1,55 @@
 // The form of a household's country and services, for the first visit and the profile in use.
 
-import { call, country, household, inPath, who } from "./api.js";
+import { call, country, get, household, inPath, who } from "./api.js";
 import { countries, guessed } from "./countries.js";
 import { field, h } from "./dom.js";
 import { t } from "./i18n.js";
 
+const MOST_OFFERED = 8;
+
 /** The controls, and `save`, which writes them to the profile in use. */
 export function homeFields() {
   const options = countries().map(([code, name]) => h("option", { value: code }, name));
-  const where = h("select", { name: "country", autocomplete: "country" }, options);
+  const where = h("select", { name: "country", autocomplete: "country", onchange: offer }, options);
   where.value = who.settings?.country || guessed() || country();
-  const services = h("input", { name: "services", autocomplete: "off", maxlength: 500, placeholder: "Netflix, Disney Plus" });
+  const services = h("input", { name: "services", autocomplete: "off", maxlength: 500, oninput: paint, placeholder: "Netflix, Disney Plus" });
   services.value = (who.settings?.services || []).join(", ");
+  const known = h("div.chips", { role: "group", "aria-label": t("services") });
+  const names = () => services.value.split(",").map((one) => one.trim()).filter(Boolean);
+
+  function press(name) {
+    const chosen = names();
+    services.value = (chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]).join(", ");
+    paint();
+  }
+  function paint() {
+    const chosen = names();
+    for (const one of known.children) one.setAttribute("aria-pressed", String(chosen.includes(one.textContent)));
+  }
+  /** What the country has most titles of, to be pressed in place of typed. */
+  async function offer() {
+    const found = await get("/services", { country: where.value }).catch(() => ({ services: [] }));
+    const called = new Map(found.services.map((one) => [one.service, one.name]));
+    const written = new Set([...called.values()].map(slug));
+    services.value = names().map((one) => called.get(one) || one).filter((one) => !written.has(one)).join(", ");
+    known.replaceChildren(...plain([...called.values()]).map((name) =>
+      h("button.genre", { type: "button", onclick: () => press(name) }, name)));
+    paint();
+  }
   const save = () => {
-    const names = services.value.split(",").map((one) => one.trim()).filter(Boolean);
-    const body = { country: where.value, services: names };
+    const body = { country: where.value, services: names() };
     return call("PUT", household(`/profiles/${inPath(who.profile)}`), { body });
   };
-  return { node: [field(t("country"), where), field(t("services"), services, t("services_hint"))], save };
+  offer();
+  return { node: [field(t("country"), where), field(t("services"), services, t("services_hint")), known], save };
 }
+
+/** A name as the service writes one that has no short form. */
+const slug = (name) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+
+/** The first names without kinds of others ("Netflix Standard with Ads") and one service within another. */
+const plain = (names) =>
+  names.filter((name) => !/ Channel$/.test(name) && !names.some((one) => one !== name && name.startsWith(`${one} `))).slice(0, MOST_OFFERED);
 
 /** A form that says what went wrong beside its button. */
 export function form(fields, label, submit) {

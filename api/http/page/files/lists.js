@@ -12,15 +12,15 @@ export const LENGTH = 24;
 const fromRecommend = (asked) => (cursor) => get("/recommend", { ...viewer(), limit: LENGTH, ...asked, cursor });
 
 /** A list's first page with a button for the next, which is of /recommend unless told. */
-export function pagedList(page, asked, read = fromRecommend(asked)) {
-  const list = cards(page.items, { asked });
+export function pagedList(page, asked, read = fromRecommend(asked), optionsOf = (item) => ({})) {
+  const list = cards(page.items, { asked }, optionsOf);
   const more = h("button.more", { type: "button", onclick: next, hidden: !page.next_cursor }, t("more"));
   let cursor = page.next_cursor;
   async function next() {
     more.disabled = true;
     try {
       const found = await read(cursor);
-      const entries = found.items.map((item) => card(item, { asked }));
+      const entries = found.items.map((item) => card(item, { asked, ...optionsOf(item) }));
       list.append(...entries);
       cursor = found.next_cursor;
       more.hidden = !cursor;

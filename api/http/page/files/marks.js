@@ -6,7 +6,7 @@ import { t } from "./i18n.js";
 import { failed, toast } from "./notices.js";
 import { send, withdraw } from "./outbox.js";
 
-export const EVENTS = { liked: "liked", seen: "watched", refused: "not_interested" };
+export const EVENTS = { liked: "liked", seen: "watched", refused: "not_interested", snoozed: "not_now" };
 const KINDS = ["liked", "seen", "refused", "later"];
 const KEYS = { l: "liked", s: "seen", n: "refused", w: "later" };
 const marked = new Map(); // item id -> kinds that are pressed
@@ -86,8 +86,8 @@ export const again = (event) => ({
   watched_at: event.watched_at ?? event.occurred_at,
 });
 
-/** Presses a mark, or takes it back if it is pressed. */
-export async function toggle(item, kind) {
+/** Presses a mark, or takes it back if it is pressed; `after` follows each time it is written. */
+export async function toggle(item, kind, after = () => null) {
   const kinds = kindsOf(item.id);
   const isSet = kinds.has(kind);
   const change = (on) => {
@@ -100,7 +100,8 @@ export async function toggle(item, kind) {
   writing = write.catch(() => null);
   try {
     await write;
-    toast(t(isSet ? `undone.${kind}` : `done.${kind}`, { title: item.title }), () => toggle(item, kind));
+    toast(t(isSet ? `undone.${kind}` : `done.${kind}`, { title: item.title }), () => toggle(item, kind, after));
+    after();
   } catch (error) {
     change(isSet);
     failed(error);

@@ -1,7 +1,8 @@
 // Bring: a file from elsewhere, read first, written when it is told to, taken back with one press.
 
-import { call, get, viewer } from "../api.js";
+import { call, get, viewer, who } from "../api.js";
 import { field, h } from "../dom.js";
+import { beginAgain } from "../home.js";
 import { t } from "../i18n.js";
 import { failed, toast } from "../notices.js";
 
@@ -12,7 +13,7 @@ export async function view() {
   const file = h("input", { type: "file", required: true });
   const button = h("button.primary", { type: "submit" }, t("bring_read"));
   const outcome = h("div", { role: "status" });
-  const form = h("form.narrow", { onsubmit: submit }, field(t("bring_file"), file, t("bring_hint")), button);
+  const form = h("form.panel", { onsubmit: submit }, field(t("bring_file"), file, t("bring_hint")), button);
   async function submit(event) {
     event.preventDefault();
     button.disabled = true;
@@ -69,7 +70,7 @@ async function apply(brought, outcome, button) {
     const undo = h("button.secondary", { type: "button", onclick: () => takeBack(brought, outcome) }, t("bring_take_back"));
     outcome.replaceChildren(h("section",
       h("h2", t("bring_written", { count: added.events + added.watchlist + added.library })),
-      h("p", h("a.primary", { href: "#/foryou" }, t("place.foryou")), " ", undo)));
+      h("p", h("a.primary", { href: "#/foryou", onclick: () => who.settings || beginAgain() }, t("place.foryou")), " ", undo)));
     outcome.querySelector("a").focus({ preventScroll: true });
   } catch (error) {
     button.disabled = false;

@@ -1,42 +1,84 @@
-// For you: the profile's list, with reasons.
+// For you: rows of titles, each with what its titles have in common.
 
-import { country, get, viewer, who } from "../api.js";
+import { get, Problem, viewer, who } from "../api.js";
 import { h } from "../dom.js";
-import { t } from "../i18n.js";
-import { empty, pagedList } from "../lists.js";
+import { genreName, languageName, t } from "../i18n.js";
+import { failed } from "../notices.js";
+import { rail } from "../rail.js";
 
-const KINDS = ["any", "movie", "tv"];
+const ROWS = 3;
+const TITLES = innerWidth < 1700 ? 8 : 12;
+// What is said above a row leads to what it says.
+const LEADS = {
+  for_you: () => "#/list",
+  co_liked: ({ item_id }) => `#/title/${item_id}`,
+  similar_to_liked: ({ item_id }) => `#/title/${item_id}`,
+  with_person: ({ person_id }) => `#/person/${person_id}`,
+  genre: ({ genre }) => ask({ genres: genre }),
+  decade: ({ decade }) => ask({ year_min: decade, year_max: decade + 9 }),
+  language: ({ language }) => ask({ languages: language }),
+  series: () => "#/list?kind=tv",
+  on_watchlist: () => "#/watchlist",
+};
 
-/** The list, and what narrows it. */
-export async function view({ query }) {
-  const kind = KINDS.includes(query.get("kind")) ? query.get("kind") : "any";
-  const mine = query.get("mine") === "1";
-  const services = who.settings?.services || [];
-  const asked = {
-    ...(kind === "any" ? {} : { media_type: kind }),
-    ...(mine && services.length ? { services: services.join(","), country: country() } : {}),
-  };
-  const page = await get("/recommend", { ...viewer(), limit: 24, ...asked });
+const ask = (parameters) => `#/ask?${new URLSearchParams(parameters)}`;
+/** @returns {Promise<Schemas["ShelvesPage"]>} */
+const read = (cursor, rows = ROWS) => get("/shelves", { ...viewer(), rows, limit: TITLES, cursor });
+
+/** The rows, the best first; those below come as one gets near them. */
+export async function view() {
+  const page = await read();
   const name = who.settings?.name;
+  const rows = h("div.rows", page.rows.map(rowOf));
   return {
     title: t("place.foryou"),
     node: [
-      h("h1", name ? t("foryou_name", { name }) : t("place.foryou")),
-      h("div.bar-of-choices", choices(kind, mine), services.length ? servicesChoice(kind, mine) : null),
-      page.items.length
-        ? pagedList(page, asked)
-        : empty(page.empty_because || t("foryou_empty"), h("a.primary", { href: "#/ask" }, t("place.ask"))),
-    ],
+      h("header.head", h("h1", name ? t("foryou_name", { name }) : t("place.foryou")),
+        h("div.bar-of-choices", h("a.primary", { href: "#/tonight" }, t("choose_tonight")), h("a.secondary.on-desk", { href: "#/list" }, t("one_list")))),
+      page.rows.length ? null : h("div.empty", h("p", page.empty_because || t("foryou_empty")), h("a.primary", { href: "#/ask" }, t("place.ask"))),
+      rows, page.next_cursor ? moreRows(rows, page.next_cursor) : null,
+    ].filter(Boolean),
   };
 }
 
-const address = (kind, mine) => `#/foryou?${new URLSearchParams({ kind, ...(mine ? { mine: "1" } : {}) })}`;
-
-function choices(kind, mine) {
-  return h("div.segments", { role: "group", "aria-label": t("kind") },
-    KINDS.map((one) => h("a.segment", { href: address(one, mine), "aria-current": one === kind && "true" }, t(`kind.${one}`))));
+/** @param {Schemas["ShelfRow"]} row */
+function rowOf(row, index) {
+  const more = async (cursor) => (await read(cursor)).rows[0] || { items: [], next_cursor: null };
+  return rail(titleOf(row), row.items, { href: LEADS[row.code]?.(row.evidence), cursor: row.next_cursor, more, eager: index === 0 });
 }
 
-function servicesChoice(kind, mine) {
-  return h("a.segment.alone", { href: address(kind, !mine), "aria-current": mine && "true" }, t("only_my_services"));
+function titleOf({ code, evidence }) {
+  return t(`row.${code}`, {
+    ...evidence,
+    genre: evidence.genre && genreName(evidence.genre),
+    language: evidence.language && languageName(evidence.language),
+    decade: String(evidence.decade),
+  });
+}
+
+/** A button for the rows below, which presses itself when one comes near it. */
+function moreRows(rows, cursor) {
+  const button = h("button.more", { type: "button", onclick: next }, t("more_rows"));
+  const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && next(), { rootMargin: "300px" });
+  watch.observe(button);
+  let isAsking = false;
+  async function next() {
+    if (isAsking) return;
+    isAsking = true;
+    watch.unobserve(button);
+    try {
+      const page = await read(cursor, 2 * ROWS);
+      const found = page.rows.map((row) => rowOf(row, -1));
+      rows.append(...found);
+      if (document.activeElement === button) found[0]?.querySelector("a").focus({ preventScroll: true });
+      cursor = page.next_cursor;
+      if (cursor) watch.observe(button); // tells at once where it is still near
+      else button.remove();
+    } catch (error) {
+      if (error instanceof Problem && error.code === "expired_cursor") document.dispatchEvent(new Event("begin"));
+      else failed(error); // and from now on by hand
+    }
+    isAsking = false;
+  }
+  return button;
 }

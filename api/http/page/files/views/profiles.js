@@ -6,6 +6,7 @@ import { field, h } from "../dom.js";
 import { day, language, LANGUAGES, t } from "../i18n.js";
 import { beginAgain, form, homeFields } from "../home.js";
 import { sheet, toast } from "../notices.js";
+import { MORE } from "../places.js";
 import { qrCode } from "../qr.js";
 
 const PIN = { type: "password", inputmode: "numeric", autocomplete: "off", pattern: "[0-9]{4,12}", required: true };
@@ -16,7 +17,7 @@ export function view() {
   return {
     title: t("place.profiles"),
     node: [h("h1", t("who_watches")), h("ul.people-list", everyone().map(choice)),
-      h("nav.on-phone", { "aria-label": t("more_places") }, h("ul.examples", ["blend", "taste", "library"].map((name) =>
+      h("nav.on-phone", { "aria-label": t("more_places") }, h("ul.examples", MORE.map((name) =>
         h("li", h("a.example", { href: `#/${name}` }, t(`place.${name}`)))))),
       who.session.leaving_takes_pin ? h("button.primary", { type: "button", onclick: leave }, t("leave")) : null,
       h("div.panels",

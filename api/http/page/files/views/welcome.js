@@ -51,6 +51,6 @@ async function titles() {
       done.disabled = false;
     }
   }
-  return h("section", h("h2", { tabindex: "-1" }, t("welcome_titles")), h("ul.picks", page.items.map(pick)),
+  return h("section", h("h2", { tabindex: "-1" }, t("welcome_titles")), h("p", h("a.secondary", { href: "#/bring" }, t("welcome_bring"))), h("ul.picks", page.items.map(pick)),
     h("div.dock", status, problem, done));
 }
