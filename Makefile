@@ -150,7 +150,7 @@ lock:  ## newer pins in requirements*.lock (needs uv)
 	@printf '%s\n' '$(WEIGHTS)' '$(BUILD)' | $(COMPILE) --no-deps --no-annotate - \
 		| tee -a requirements.lock >> requirements-dev.lock
 
-bill: install-dev  ## sbom.cdx.json and the page of licences, from requirements.lock
+bill: install-dev  ## docs/reference/sbom.cdx.json and the page of licences, from requirements.lock
 	@$(BIN)/python -m tests.supply
 
 # By itself a package that it knows nothing of is no failure to it.

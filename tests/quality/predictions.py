@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from api.catalogue.facts.load_facts import load_facts
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.catalogue.similarity.read_similarity import ResidentSimilarity, read_similarity
+from api.catalogue.similarity.read_similarity import read_similarity
 from api.domain.limits import NO_LIMITS
 from api.http.wiring import utc_now
 from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
+from api.platform.resident import Resident
 from api.viewers.events import ProfileKey
 from api.viewers.predictions.predictions import Prediction, Predictions
 from api.viewers.predictions.predictor import Predictor
@@ -72,7 +73,7 @@ def split(ratings: Ratings) -> tuple[Ratings, Ratings]:
 
 def ask(database: Database, titles: Titles, settings: Settings, later: Ratings) -> Answers:
     """Every held-back rating that is answered with numbers."""
-    similarity = ResidentSimilarity(partial(read_similarity, database))
+    similarity = Resident("similarity", partial(read_similarity, database))
     facts = ResidentCatalogue(partial(load_facts, database, trend=settings.ranking.trend))
     predictor = Predictor(database, similarity)
     predictions = Predictions(database, facts, predictor, ShownTitles(database), utc_now)

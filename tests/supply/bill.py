@@ -118,6 +118,6 @@ def write(root: Path) -> None:
     packages = locked_in((root / "requirements.lock").read_text(encoding="utf-8"))
     licences = {one.name: licence_of(one.name) for one in packages}
     text = json.dumps(bill(packages, licences), indent=1) + "\n"
-    (root / "sbom.cdx.json").write_text(text, encoding="utf-8")
+    (root / "docs" / "reference" / "sbom.cdx.json").write_text(text, encoding="utf-8")
     written = page(packages, licences)
     (root / "docs" / "reference" / "dependencies.md").write_text(written, encoding="utf-8")

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import ItemSimilarity
-from api.catalogue.similarity.read_similarity import ResidentSimilarity
 from api.domain.arrays import Floats, Ints
 from api.platform.database import Database
+from api.platform.resident import Resident
 from api.viewers.events import ProfileKey
 from api.viewers.predictions.calibrated import Calibrated, calibrated
 from api.viewers.predictions.opinions import Opinions, opinions_of
@@ -40,7 +40,7 @@ class Expected:
 class Predictor:
     """One per process. Thread-safe."""
 
-    def __init__(self, database: Database, similarity: ResidentSimilarity) -> None:
+    def __init__(self, database: Database, similarity: Resident[ItemSimilarity]) -> None:
         self._database = database
         self._similarity = similarity
         self._lock = Lock()
