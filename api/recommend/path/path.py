@@ -40,6 +40,7 @@ _LIVING = "SELECT id FROM items WHERE id = ANY(%(ids)s::int[]) AND retired_at IS
 # Titles near to either end, and to both, where links lead there in too many steps: 350 of them are
 # compared with each other in 15 ms.
 _BESIDE, _BETWEEN = 100, 150
+_NEAREST_FEW = 5
 
 # Two that share nothing may lie next to each other where there is no other way.
 _LEAST = np.float32(1e-3)
@@ -125,10 +126,7 @@ class Paths:
         if links is not None and np.isin(ends, links.ids).all():
             yield links.ids, links.strengths
         ids = _near(query, similarity, ends)
-        alike = similarity.between(ids, ids)
-        alike = np.maximum(np.maximum(alike, alike.T), _LEAST)
-        np.fill_diagonal(alike, 0)
-        yield ids, sparse.csr_array(alike)
+        yield ids, sparse.csr_array(_on_one_scale(similarity.between(ids, ids)))
 
     def _with_links(self, slate: Slate, chain: list[int], strengths: Floats) -> Slate:
         if not chain:
@@ -167,14 +165,27 @@ def _ground(query: Query, ids: Ints, strengths: sparse.csr_array) -> Ground:
 def _near(query: Query, similarity: ItemSimilarity, ends: Ints) -> Ints:
     """The ends and the allowed titles nearest to either of them and to both, ascending."""
     rows = query.facts.rows_of(similarity.ids)
-    allowed = similarity.ids[(rows >= 0) & query.allowed[rows]]
+    allowed = np.flatnonzero((rows >= 0) & query.allowed[rows])
     if not len(allowed):
         return np.sort(ends)
-    to_each = similarity.between(ends, allowed)
+    to_each = similarity.to_titles(ends)[:, allowed]
     scaled = to_each / np.maximum(to_each.max(axis=1, keepdims=True), 1e-6)
     wanted = ((to_each[0], _BESIDE), (to_each[1], _BESIDE), (scaled.min(axis=0), _BETWEEN))
     found = [allowed[np.argsort(-alike, kind="stable")[:most]] for alike, most in wanted]
-    return np.unique(np.concatenate([ends, *found])).astype(np.int32)
+    return np.union1d(ends, similarity.ids[np.concatenate(found)]).astype(np.int32)
+
+
+def _on_one_scale(alike: Floats) -> Floats:
+    """Of each two the likeness as a share of what both have with their nearest few.
+
+    Without it what is a little like everything stands in every chain: the ten titles that stand in
+    most had .080 of all places, with it .064.
+    """
+    alike = np.maximum(np.maximum(alike, alike.T), _LEAST)
+    np.fill_diagonal(alike, 0)
+    usual = np.sqrt(np.sort(alike, axis=1)[:, -_NEAREST_FEW:].mean(axis=1))
+    shares = alike / (usual[:, None] * usual[None, :])
+    return np.asarray(shares / max(float(shares.max(initial=0)), 1e-6), dtype=np.float32)
 
 
 def _run(prepared: PreparedRun, query: Query, chain: list[int], strengths: Floats) -> Run:
