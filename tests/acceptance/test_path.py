@@ -131,7 +131,8 @@ def test_unknown_titles_are_named(sample: Service) -> None:
 def test_leads_there_without_links_and_over_few_titles_too(start: ServiceFactory) -> None:
     service = start()
     names = ("Heat", "Thief", "Alien")
-    store(service.database, *(film(one, name) for one, name in enumerate(names, start=1)))
+    films = [film(one, name, vote_count=500) for one, name in enumerate(names, start=1)]
+    store(service.database, *films)
     page = path(service, "movie:1", "movie:3")
     assert [item["title"] for item in page["items"]] == ["Heat", "Thief", "Alien"]
 
