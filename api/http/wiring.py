@@ -215,7 +215,7 @@ def build_services(
         groups=groups,
         batches=Batches(recommender, reader),
         shelves=Shelves(database, runs, recommender, reader, cursors, shown),
-        paths=Paths(database, runs, recommender, reader, links, shown),
+        paths=Paths(database, runs, recommender, reader, links, similarity, shown),
         tonight=Tonight(database, runs, recommender, reader, groups),
         similar_titles=SimilarTitles(database, recommender, reader, shown),
         shadows=shadows,

@@ -114,7 +114,7 @@ _NEW: dict[tuple[str, str], _Ask] = {
     ),
     ("GET", "/tonight"): _tonight,
     ("GET", "/path"): lambda client, title: client.get(
-        "/path", params={**_VIEWER, "from": _LIKE[title[0]], "to": title[0]}
+        "/path", params={**_VIEWER, "from": "movie:8587", "to": title[0]}
     ),
     ("GET", "/users/{user_id:segment}/predictions"): lambda client, title: client.get(
         "/users/dana/predictions", params={"profile": "kids", "items": title[0]}

@@ -1,8 +1,8 @@
-"""`python -m tests.quality.tonight RATINGS [COUNTRY]`: whether an evening's title was watched.
+"""`python -m tests.quality.tonight RATINGS`: whether an evening's title was watched.
 
-Each viewer's last rating is held back, the job learns from the others, and GET /tonight's run is
-asked what to watch. A hit is the held-back title, first or among the first three; beside it stand
-the first of /recommend, and the order in which the mixer alone has what can be watched.
+Each viewer's last rating is held back, and the job learns from the others. A hit is the held-back
+title, first or among the first three of what is chosen as GET /tonight chooses, but from all titles
+as if each could be watched now; beside it stand /recommend, and the mixer's order alone.
 """
 
 import sys
@@ -15,7 +15,7 @@ import numpy as np
 from api.domain.arrays import Ints
 from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
-from api.recommend.pipeline.run import Run
+from api.recommend.ranking import Ranking
 from api.recommend.request import RecommendRequest
 from api.recommend.runs import Runs
 from config.settings import Settings
@@ -24,8 +24,6 @@ from tests.evaluation.catalogue import read_titles
 from tests.evaluation.database import copy_of_catalogue
 from tests.evaluation.ratings import Ratings, Training
 from tests.evaluation.run import read_known
-
-_LIKELY = "likely_first"
 
 
 def split(ratings: Ratings) -> tuple[Ratings, Ratings]:
@@ -37,24 +35,23 @@ def split(ratings: Ratings) -> tuple[Ratings, Ratings]:
     return ratings.keep(~last), ratings.keep(last)
 
 
-def orders(runs: Runs, viewer: int, country: str) -> Iterator[tuple[str, Ints]]:
-    """Ids in the order of each way to choose."""
-    asked = RecommendRequest(user_id=f"viewer {viewer}", country=country)
-    yield "first of /recommend", _ids(runs.prepare(asked).run(seed=1))
-    evening = RecommendRequest(user_id=f"viewer {viewer}", country=country, evening="2026-05-01")
-    run = runs.prepare(evening).run(seed=1)
-    names = [step.component for step in run.steps]
-    likely = names.index(_LIKELY)
-    for name, step in (("mixer, on now", run.steps[likely - 1]), ("by liking", run.steps[likely])):
-        yield name, step.ranking.pool.ids[step.ranking.order]
-    yield "tonight", _ids(run)
+def orders(runs: Runs, viewer: int) -> Iterator[tuple[str, Ints]]:
+    """Ids in the order of each way to choose, among all titles."""
+    run = runs.prepare(RecommendRequest(user_id=f"viewer {viewer}")).run(seed=1)
+    yield "/recommend", run.item_ids
+    ranking = run.steps[0].ranking
+    yield "by score", _ids(ranking)
+    selectors = {one.name: one for one in runs.strategies.standard.pipeline.selectors}
+    ranking = selectors["likely_first"].select(run.query, ranking)
+    yield "by score x liking", _ids(ranking)
+    yield "tonight", _ids(selectors["one_and_two_others"].select(run.query, ranking))
 
 
-def _ids(run: Run) -> Ints:
-    return run.item_ids
+def _ids(ranking: Ranking) -> Ints:
+    return ranking.pool.ids[ranking.order]
 
 
-def _print(path: Path, country: str, settings: Settings, database: Database) -> None:
+def _print(path: Path, settings: Settings, database: Database) -> None:
     titles = read_titles(database)
     ratings, said = read_known(path, titles)
     early, last = split(ratings)
@@ -65,7 +62,7 @@ def _print(path: Path, country: str, settings: Settings, database: Database) -> 
     with ours.serving(settings, database) as runs:
         for viewer, title in zip(last.viewer.tolist(), last.title.tolist(), strict=True):
             wanted = int(titles.ids[title])
-            for name, ids in orders(runs, viewer, country):
+            for name, ids in orders(runs, viewer):
                 found = np.flatnonzero(ids[:3] == wanted)
                 hits[name].append((bool(len(found)) and found[0] == 0, bool(len(found))))
     for name, own in hits.items():
@@ -76,13 +73,12 @@ def _print(path: Path, country: str, settings: Settings, database: Database) -> 
 def main() -> int:
     """Prints a line for each way to choose; 1 when nothing can be measured."""
     if len(sys.argv) < 2:
-        sys.stderr.write("Which ratings? python -m tests.quality.tonight RATINGS [COUNTRY]\n")
+        sys.stderr.write("Which ratings? python -m tests.quality.tonight RATINGS\n")
         return 1
     settings = Settings.load()
-    country = sys.argv[2] if len(sys.argv) > 2 else settings.justwatch_country
     try:
         with copy_of_catalogue(settings) as database:
-            _print(Path(sys.argv[1]), country, settings, database)
+            _print(Path(sys.argv[1]), settings, database)
     except SeenEmAllError as error:
         sys.stderr.write(f"{error}\n")
         return 1

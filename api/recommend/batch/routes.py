@@ -32,6 +32,8 @@ _ANSWER: dict[int | str, dict[str, Any]] = {
 )
 def batch(body: BatchRequest, caller: CallerOf, batches: BatchesOf) -> StreamingResponse:
     """Lines come as they are made; who stops reading stops it, and may ask for the rest later."""
+    for user_id in {viewer.user_id for viewer in body.viewers}:
+        caller.require_user(user_id)
     caller.require_operator()
     headers = {
         "Cache-Control": "private, no-store",

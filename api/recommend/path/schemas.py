@@ -45,8 +45,7 @@ class Link(BaseModel):
     from_id: int
     to_id: int
     strength: float = Field(
-        description="How alike the two are, as a share of what each has with its nearest title; "
-        "in [0, 1]."
+        description="How much of what the two are made of they share, in [0, 1]."
     )
     shared: Shared
 

@@ -45,10 +45,13 @@ def test_fits_are_shares_of_the_best_in_ones_own_list() -> None:
     assert joint.fits == pytest.approx(np.array([[1, 0.5], [0, 1]]))
 
 
-def test_places_count_by_the_logarithm() -> None:
+def test_places_count_by_the_logarithm_and_fits_beside_them() -> None:
     places = np.array([[1, 2], [3, 1]], dtype=np.int32)
     scores = joint_scores(places, np.zeros((2, 2), dtype=np.float32), "fair", _ALIKE)
-    np.testing.assert_allclose(scores, [0.75, (1 / np.log2(3) + 1) / 2], atol=1e-6)
+    np.testing.assert_allclose(scores, [0.375, (1 / np.log2(3) + 1) / 4], atol=1e-6)
+    fits = np.array([[1, 0.5], [0.5, 1]], dtype=np.float32)
+    both = joint_scores(places, fits, "fair", _ALIKE)
+    np.testing.assert_allclose(both - scores, [0.375, 0.375], atol=1e-6)
 
 
 def test_whom_an_evening_fitted_less_weighs_more() -> None:
