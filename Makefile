@@ -62,7 +62,7 @@ quality: install-dev  ## requests of strangers beside plain baselines: make qual
 	@test -n "$(DATA)" || { echo 'Name a folder of judged requests: make quality DATA=FOLDER' >&2; exit 1; }
 	@$(BIN)/python -m tests.quality.strangers "$(DATA)" $(ARGS)
 
-attack: install-dev  ## floods, kills, limits and writers against the running service; half an hour
+attack: install-dev  ## floods, kills, killed imports, limits and writers against the running service; half an hour
 	@$(BIN)/python -m tests.attack
 
 bench: install-dev  ## speed, as ratios to the bare work inside a request

@@ -45,6 +45,7 @@ from api.recommend.similar import routes as similar
 from api.recommend.tonight import routes as tonight
 from api.recommend.track_record import routes as track_record
 from api.viewers.account import routes as users
+from api.viewers.connections import routes as connections
 from api.viewers.feedback import routes as feedback
 from api.viewers.history import routes as history
 from api.viewers.hooks import routes as hooks
@@ -86,6 +87,7 @@ _PROTECTED = (
     watchlist.router,
     imports.router,
     hooks.router,
+    connections.router,
     library.router,
     track_record.router,
     index.router,

@@ -46,6 +46,7 @@ from api.recommend.similar.similar_titles import SimilarTitles
 from api.recommend.tonight.tonight import Tonight
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
+from api.viewers.connections.connecting import Connecting
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
 from api.viewers.hooks.hooks import Hooks
@@ -92,6 +93,7 @@ class Services:
     watchlist: Watchlist
     imports: Imports
     hooks: Hooks
+    connecting: Connecting
     library: Library
     track_records: TrackRecords
     index: CatalogueIndex

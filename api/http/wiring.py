@@ -77,6 +77,8 @@ from api.recommend.similar.similar_titles import SimilarTitles
 from api.recommend.tonight.tonight import Tonight
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.account.account import Users
+from api.viewers.connections.connecting import Connecting
+from api.viewers.connections.connections import Connections
 from api.viewers.feedback.feedback_intake import FeedbackIntake
 from api.viewers.history.history import History
 from api.viewers.hooks.hooks import Hooks
@@ -252,6 +254,7 @@ def build_services(
         watchlist=Watchlist(database, cursors, shown),
         imports=Imports(database, cursors, shown, clock),
         hooks=Hooks(HookStore(database), LiveIntake(database, clock), Households(database), clock),
+        connecting=Connecting(Connections(database), settings),
         library=Library(database, cursors),
         track_records=TrackRecords(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock

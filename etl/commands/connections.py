@@ -11,17 +11,14 @@ from rich.table import Table
 from api.platform.database import Database
 from api.platform.errors import InvalidInput, NotFound
 from api.platform.migrations import migrated_database
+from api.viewers.connections import trakt_device
 from api.viewers.connections.connections import Connections
+from api.viewers.connections.sealing import seal
+from api.viewers.connections.sources import NAMED_ACCOUNTS, SYNC_SOURCES
 from api.viewers.events import ProfileKey
 from config.settings import Settings
-from etl.sync import trakt_device
-from etl.sync.pulled import SYNC_SOURCES
-from etl.sync.sealing import seal
-from etl.sync.trakt import client_of
 
 app = typer.Typer()
-
-_NAMED_ACCOUNTS = ("plex", "jellyfin")
 
 
 @app.command()
@@ -36,7 +33,7 @@ def add(
     """Connect a profile with a source, which `seenemall job sync` and workers then ask."""
     if source not in SYNC_SOURCES:
         raise InvalidInput(f"There is no source {source!r}; there are {', '.join(SYNC_SOURCES)}.")
-    if source in _NAMED_ACCOUNTS and not account:
+    if source in NAMED_ACCOUNTS and not account:
         raise InvalidInput(f"Name the account there: --account NAME, as {source} shows it.")
     settings = Settings.load()
     with _database(settings) as database:
@@ -73,7 +70,7 @@ def _tokens(settings: Settings) -> bytes:
     """Waits until the holder of the account has typed the code in."""
     code = trakt_device.begin(settings)
     typer.echo(f"Go to {code.address} and type in {code.user}")
-    secret = client_of(settings)["client_secret"]
+    secret = trakt_device.client_of(settings)["client_secret"]
     return seal(trakt_device.wait(settings, code), secret)
 
 

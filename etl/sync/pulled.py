@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol, get_args
+from typing import Protocol
 
 from api.viewers.imports.row import Row
-
-SyncSource = Literal["trakt", "plex", "jellyfin", "radarr", "sonarr"]
-SYNC_SOURCES: tuple[SyncSource, ...] = get_args(SyncSource)
 
 # What was seen offline or was added later is dated before the last time that was asked.
 OVERLAP = timedelta(days=14)

@@ -11,6 +11,9 @@ from api.platform.errors import (
     UpstreamUnavailable,
 )
 from api.viewers.connections.connections import Connection, Connections
+from api.viewers.connections.sealing import Tokens, seal, unseal
+from api.viewers.connections.sources import SYNC_SOURCES
+from api.viewers.connections.trakt_device import client_of
 from api.viewers.imports.live import LiveIntake, Taken
 from api.viewers.imports.read_export import ANOTHER_SHAPE, checked, storable
 from api.viewers.imports.row import Row
@@ -19,9 +22,8 @@ from etl.running.job import JobRun
 from etl.sync.arr import Radarr, Sonarr
 from etl.sync.jellyfin import Jellyfin
 from etl.sync.plex import Plex
-from etl.sync.pulled import OVERLAP, SYNC_SOURCES, Asked, Puller
-from etl.sync.sealing import Tokens, seal, unseal
-from etl.sync.trakt import Trakt, client_of
+from etl.sync.pulled import OVERLAP, Asked, Puller
+from etl.sync.trakt import Trakt
 
 _AT_A_TIME = 2_000  # rows that are written together
 _PULLERS: Mapping[str, Callable[[Settings], Puller]] = {

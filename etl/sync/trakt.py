@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
-from api.platform.errors import ConfigurationError, UpstreamUnavailable
+from api.viewers.connections.sealing import Tokens
+from api.viewers.connections.trakt_device import client_of, tokens_of
 from api.viewers.imports.row import Row
-from api.viewers.imports.sources.json_values import entries, text
-from api.viewers.imports.sources.records import number
+from api.viewers.imports.sources.json_values import entries
 from api.viewers.imports.sources.trakt import trakt_row
 from config.settings import Settings
 from etl.http_source import HttpSource
 from etl.sync.pulled import MOST_PAGES, Asked
-from etl.sync.sealing import Tokens
 
 _PAGE = 100
 _PACE = 3.0  # requests a second; Trakt allows 1,000 in five minutes
@@ -72,26 +71,6 @@ def trakt_source(settings: Settings, headers: Mapping[str, str]) -> HttpSource:
             **headers,
         },
     )
-
-
-def client_of(settings: Settings) -> dict[str, str]:
-    """The operator's key; raises ConfigurationError where there is none."""
-    key, secret = settings.trakt_client_id, settings.trakt_client_secret
-    if key is None or secret is None:
-        raise ConfigurationError(
-            "Trakt needs a key: set TRAKT_CLIENT_ID and TRAKT_CLIENT_SECRET from "
-            "https://trakt.tv/oauth/applications."
-        )
-    return {"client_id": key.get_secret_value(), "client_secret": secret.get_secret_value()}
-
-
-def tokens_of(answer: Any) -> Tokens:
-    """Raises UpstreamUnavailable for an answer without them."""
-    access, refresh = text(answer, "access_token"), text(answer, "refresh_token")
-    if not access or not refresh:
-        raise UpstreamUnavailable("Trakt gave no tokens.")
-    lasts = number(text(answer, "expires_in")) or _SOON
-    return Tokens(access, refresh, int(time.time()) + lasts)
 
 
 def _pages(source: HttpSource, path: str, query: Mapping[str, str]) -> Iterator[Row]:

@@ -86,6 +86,11 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/users/{user_id}/hooks"): Row("own"),
     ("POST", "/users/{user_id}/hooks"): Row("own", body={"source": "kodi"}),
     ("DELETE", "/users/{user_id}/hooks/{hook_id}"): Row("own", may_be_gone=True),
+    ("GET", "/users/{user_id}/connections"): Row("own"),
+    ("POST", "/users/{user_id}/connections"): Row("keeper", body={"source": "radarr"}),
+    ("POST", "/users/{user_id}/connections/trakt/code"): Row("own", body={}),
+    ("POST", "/users/{user_id}/connections/trakt"): Row("own", body={"pending": "x"}),
+    ("DELETE", "/users/{user_id}/connections/{connection_id}"): Row("own", may_be_gone=True),
     ("GET", "/users/{user_id}/track-record"): Row("own"),
     ("GET", "/users/{user_id}/profiles"): Row("own"),
     ("PUT", "/users/{user_id}/profiles/{profile}"): Row("own", body={"name": "At work"}),
@@ -154,7 +159,7 @@ def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: 
         return of if value == "USER" else value
 
     values = {"user_id": of, "profile": "work", "item": "movie:603", "run": "1", "person": "1"}
-    values |= {"source": "plex", "hook_id": "1"}
+    values |= {"source": "plex", "hook_id": "1", "connection_id": "1"}
     values |= {"name": "standard", "prefix": "sea_unknown"}
     if "{import_id}" in path:
         values["import_id"] = _import_of(service, of)

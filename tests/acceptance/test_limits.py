@@ -166,6 +166,14 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("GET", "/users/{user_id:segment}/hooks"): "refused to a child",
     ("POST", "/users/{user_id:segment}/hooks"): "refused to a child",
     ("DELETE", "/users/{user_id:segment}/hooks/{hook_id:segment}"): "refused to a child",
+    ("GET", "/users/{user_id:segment}/connections"): "refused to a child",
+    ("POST", "/users/{user_id:segment}/connections"): "refused to a child",
+    ("POST", "/users/{user_id:segment}/connections/trakt/code"): "refused to a child",
+    ("POST", "/users/{user_id:segment}/connections/trakt"): "refused to a child",
+    (
+        "DELETE",
+        "/users/{user_id:segment}/connections/{connection_id:segment}",
+    ): "refused to a child",
     ("PUT", "/users/{user_id:segment}/consent"): "consents",
     ("GET", "/users/{user_id:segment}/profiles"): "settings",
     ("PUT", "/users/{user_id:segment}/profiles/{profile:segment}"): "settings",
@@ -274,6 +282,7 @@ def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, st
     path = route[1].replace("{user_id:segment}", "dana").replace("{profile:segment}", "kids")
     path = path.replace("{run:segment}", "1").replace("{item:segment}", "movie:603")
     path = path.replace("{hook_id:segment}", "1").replace("{prefix:segment}", "sea_unknown")
+    path = path.replace("{connection_id:segment}", "1")
     own = {"media_type": "movie", "title": "Reel 7"}
     bodies: dict[str, Any] = {
         "/admin/jobs": {"job": "tmdb"},
@@ -285,6 +294,9 @@ def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, st
         "/items": {"items": [own | {"item": "archive:7"}]},
         "/users/dana/library": {"items": ["movie:603"]},
         "/users/dana/hooks": {"source": "kodi"},
+        "/users/dana/connections": {"source": "radarr"},
+        "/users/dana/connections/trakt/code": {},
+        "/users/dana/connections/trakt": {"pending": "x"},
     }
     assert home.child.request(route[0], path, json=bodies.get(path)).status_code == 403
 

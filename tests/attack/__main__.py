@@ -6,10 +6,11 @@ Each is a program of its own too, with options: `python -m tests.attack.kills --
 import sys
 from collections.abc import Callable
 
-from tests.attack import floods, kills, limits, writers
+from tests.attack import floods, import_kills, kills, limits, writers
 
 _ATTACKS: dict[str, Callable[[], int]] = {
     "floods": floods.main,
+    "import_kills": import_kills.main,
     "kills": kills.main,
     "limits": limits.main,
     "writers": writers.main,

@@ -15,7 +15,9 @@ _COLUMNS = "id, user_id, profile, source, account, sealed_tokens, synced_at, syn
 # A table of a few rows, as for all that follow.
 _ALL = f"""
     SELECT {_COLUMNS} FROM connections
-    WHERE %(source)s::text IS NULL OR source = %(source)s ORDER BY id
+    WHERE (%(source)s::text IS NULL OR source = %(source)s)
+        AND (%(user_id)s::text IS NULL OR user_id = %(user_id)s)
+    ORDER BY id
 """  # noqa: S608 - a constant of this module
 # By uq_connections_user_id_profile_source. Connected anew, it is asked for everything again.
 _ADD = """
@@ -26,7 +28,10 @@ _ADD = """
         synced_to = NULL
     RETURNING id
 """
-_REMOVE = "DELETE FROM connections WHERE id = %s"
+_REMOVE = """
+    DELETE FROM connections WHERE id = %(id)s
+        AND (%(user_id)s::text IS NULL OR user_id = %(user_id)s)
+"""
 _SEAL = "UPDATE connections SET sealed_tokens = %(sealed_tokens)s WHERE id = %(id)s"
 _DONE = """
     UPDATE connections SET synced_at = %(now)s, problem = NULL,
@@ -67,10 +72,11 @@ class Connections:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self, source: str | None = None) -> list[Connection]:
-        """Every one, or those of a source, the oldest first."""
+    def all(self, source: str | None = None, *, user_id: str | None = None) -> list[Connection]:
+        """Every one, or those of a source or user, the oldest first."""
+        asked = {"source": source, "user_id": user_id}
         with self._database.autocommit() as cursor:
-            return [Connection(*row) for row in cursor.execute(_ALL, {"source": source})]
+            return [Connection(*row) for row in cursor.execute(_ALL, asked)]
 
     def require_profile(self, viewer: ProfileKey) -> None:
         """Raises NotFound where a household with a child has no such profile: it is mistyped."""
@@ -89,10 +95,10 @@ class Connections:
         assert row is not None  # noqa: S101 - an upsert that updates returns its row
         return int(row[0])
 
-    def remove(self, connection_id: int) -> bool:
-        """Ends one; whether there was one."""
+    def remove(self, connection_id: int, *, user_id: str | None = None) -> bool:
+        """Ends one, of this user if one is named; whether there was one."""
         with self._database.autocommit() as cursor:
-            return cursor.execute(_REMOVE, (connection_id,)).rowcount > 0
+            return cursor.execute(_REMOVE, {"id": connection_id, "user_id": user_id}).rowcount > 0
 
     def seal(self, connection_id: int, sealed_tokens: bytes) -> None:
         """Keeps new tokens in place of the old."""

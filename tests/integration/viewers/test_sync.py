@@ -13,12 +13,12 @@ from api.catalogue.limits.shown_titles import ShownTitles
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
+from api.viewers.connections import trakt_device
 from api.viewers.connections.connections import Connections
+from api.viewers.connections.sealing import Tokens, seal, unseal
 from api.viewers.events import ProfileKey
 from api.viewers.imports.imports import Imports
 from config.settings import Settings
-from etl.sync import trakt_device
-from etl.sync.sealing import Tokens, seal, unseal
 from etl.sync.sync import Sync
 from tests.builders import add_item, rows_of
 from tests.doubles.jobs import Outcome, run

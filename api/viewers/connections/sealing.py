@@ -1,0 +1,56 @@
+"""Tokens of accounts and codes for them, sealed with the secret that asking with them takes."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+import orjson
+from cryptography.fernet import Fernet, InvalidToken
+
+from api.platform.errors import ConfigurationError, InvalidInput
+
+_TOKENS = b"seenemall connections\0"
+_CODES = b"seenemall codes\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What an account gave us. `expires_at` is in seconds since 1970."""
+
+    access: str
+    refresh: str
+    expires_at: int
+
+
+def seal(tokens: Tokens, secret: str) -> bytes:
+    """What of it is stored."""
+    return _box(secret, _TOKENS).encrypt(orjson.dumps(asdict(tokens)))
+
+
+def unseal(sealed: bytes | None, secret: str) -> Tokens:
+    """The tokens; raises ConfigurationError where they were sealed with another secret."""
+    try:
+        return Tokens(**orjson.loads(_box(secret, _TOKENS).decrypt(sealed or b"")))
+    except (InvalidToken, TypeError) as error:
+        raise ConfigurationError(
+            "The tokens were sealed with another TRAKT_CLIENT_SECRET; connect again."
+        ) from error
+
+
+def seal_begun(begun: Sequence[str | None], secret: str) -> str:
+    """What a client keeps of a connection that waits for its account's holder."""
+    return _box(secret, _CODES).encrypt(orjson.dumps(list(begun))).decode()
+
+
+def unseal_begun(sealed: str, secret: str, *, seconds: int) -> list[str | None]:
+    """The same again; raises InvalidInput for what was not begun here, or longer ago."""
+    try:
+        found: list[str | None] = orjson.loads(_box(secret, _CODES).decrypt(sealed, ttl=seconds))
+    except InvalidToken:
+        raise InvalidInput("This was not begun here, or has expired; begin again.") from None
+    return found
+
+
+def _box(secret: str, purpose: bytes) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(sha256(purpose + secret.encode()).digest()))
