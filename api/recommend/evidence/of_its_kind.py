@@ -29,7 +29,7 @@ _PRIOR = 2.0  # titles as usual ones are, which every viewer is taken to have be
 # A year speaks for those around it: half as much for one six years apart.
 _AROUND = np.exp(-((np.arange(-45, 46) / 5.0) ** 2) / 2)
 _AROUND /= _AROUND.sum()
-_LEAST_OF_MEDIUM = 0.3  # what is left of a film where all are shows, however many
+_LEAST_OF_MEDIUM = 0.1  # what is left of a film where all are shows, however many
 
 Logs = NDArray[np.float64]
 

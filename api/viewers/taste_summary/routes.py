@@ -30,7 +30,7 @@ def read_taste(
     tastes: TastesOf,
     response: Response,
 ) -> TasteOut:
-    """Worked out anew from the newest thousand events; nothing of it is stored."""
+    """Worked out anew from the events of the newest thousand titles; nothing of it is stored."""
     caller.require_viewer(user_id, asked.profile)
     response.headers["Cache-Control"] = "private, no-store"
     return TasteOut.model_validate(tastes.of(ProfileKey(user_id, asked.profile)))

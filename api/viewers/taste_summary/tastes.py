@@ -12,7 +12,7 @@ from api.viewers.taste.implicit_rating import title_ratings
 from api.viewers.taste_summary.summary import Part, decades, genres, kinds, languages, parts
 from api.viewers.versions import read_versions
 
-_MOST_EVENTS = 1000  # the newest
+_MOST_TITLES = 1000  # those of the newest events
 _MOST_PEOPLE = 50
 _FEWEST_TITLES = 2  # that a person is part of
 
@@ -50,11 +50,11 @@ class Tastes:
     clock: Callable[[], datetime]
 
     def of(self, viewer: ProfileKey) -> TasteSummary:
-        """What the newest thousand events say now; nothing for a viewer without any."""
+        """What the newest thousand titles say now; nothing for a viewer without any."""
         versions = read_versions(self.database, viewer.user_id, viewer.profile)
         if versions.profile_id is None:
             return _NOTHING
-        history = read_events(self.database, versions.profile_id, _MOST_EVENTS)
+        history = read_events(self.database, versions.profile_id, _MOST_TITLES)
         if not history:
             return _NOTHING
         said = title_ratings(history)
