@@ -27,6 +27,8 @@ SERVING: dict[str, Any] = {
     # Longer than what keeps connections to reuse them (httpx 5 s, nginx and load balancers 60 s):
     # who closes first loses the other's next request. Idle ones make room first where it is short.
     "timeout_keep_alive": 75,
+    # A client that neither reads nor leaves does not keep the process from ending.
+    "timeout_graceful_shutdown": 10,
 }
 
 

@@ -19,6 +19,8 @@ from api.platform.database import Database
 from config.settings import Settings
 from tests.conftest import DatabaseFactory, opened
 
+_PATIENCE_SECONDS = 60  # on a machine that is busy with other tests
+
 ServiceFactory = Callable[..., "Service"]
 
 
@@ -163,12 +165,14 @@ def serving(
     server = _Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        arguments = {"sockets": [listener]}
+        thread = threading.Thread(target=server.run, kwargs=arguments, daemon=True)
         thread.start()
         try:
-            assert server.is_up.wait(timeout=30)
+            assert server.is_up.wait(_PATIENCE_SECONDS)
             with httpx2.Client(base_url=url, timeout=30) as client:
                 yield Service(http=client, database=database, url=url)
         finally:
             server.should_exit = True
-            thread.join()
+            thread.join(_PATIENCE_SECONDS)
+            assert not thread.is_alive()

@@ -12,13 +12,13 @@ from scipy import sparse
 from api.catalogue.items.item_references import resolve
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.similarity.item_similarity import ItemSimilarity
-from api.catalogue.similarity.read_similarity import ResidentSimilarity
 from api.catalogue.title_map.resident_links import ResidentLinks
 from api.domain.arrays import Floats, Ints
 from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.platform.database import Database
 from api.platform.errors import InvalidInput, NotFound
+from api.platform.resident import Resident
 from api.recommend.evidence.kinds import WHOLE, share_of
 from api.recommend.lists.new_slate import slate_of
 from api.recommend.lists.served import Served
@@ -59,7 +59,7 @@ class Paths:
     recommender: Recommender
     reader: RequestReader
     links: ResidentLinks
-    similarity: ResidentSimilarity
+    similarity: Resident[ItemSimilarity]
     shown: ShownTitles
 
     def page(self, asked: PathParams, viewer: ProfileKey, limits: Limits) -> Page:
