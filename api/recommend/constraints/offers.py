@@ -13,6 +13,7 @@ from api.domain.items import INCLUDED_OFFERS, OfferType
 from api.language.intent import Value
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
+from api.recommend.constraints.library import Owned
 
 # ix_availability_country_service; without services the country's offers are read.
 _OFFERED = """
@@ -51,7 +52,7 @@ class Offers(Constraint):
             yield cls("parameter", country, services, offer_types, written=written)
         elif in_words or offer_types:
             yield cls("words", country, in_words, offer_types)
-        elif asked.request.evening is not None:
+        elif asked.request.evening is not None and not _is_owned(asked):
             yield cls("parameter", country, in_words, offer_types, written="tonight")
         if wanted and in_words and not wanted & in_words:
             yield cls("words", country, in_words, offer_types)
@@ -91,6 +92,11 @@ class Offers(Constraint):
     def shown(self) -> tuple[Value, str]:
         services = sorted(self.services)
         return services, listed(services, "or") or f"Included at any service in {self.country}"
+
+
+def _is_owned(asked: Asked) -> bool:
+    """Whether nothing but what the household owns is asked for: that can be watched anywhere."""
+    return any(isinstance(one, Owned) and not one.excluded for one in asked.request.filters)
 
 
 def countries_without_offers(constraints: Iterable[Constraint]) -> list[str]:
