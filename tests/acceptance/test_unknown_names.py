@@ -93,3 +93,18 @@ def test_what_does_not_say_that_it_may_be_kept_may_not(quiet: Service) -> None:
     assert [answer.headers["cache-control"] for answer in answers] == ["private, no-store"] * 6
     kept = quiet.http.get("/genres").headers
     assert (kept["cache-control"], bool(kept["etag"])) == ("private, no-cache", True)
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        (1.5, "item: must be a number or a text."),
+        ("x" * 101, "item: must have at most 100 characters, not 101."),
+        (True, "item: must not be true or false."),
+    ],
+)
+def test_what_may_be_a_number_or_a_text_is_told_in_one_sentence(
+    quiet: Service, item: object, told: str
+) -> None:
+    body = {"user_id": "dana", "item": item}
+    assert quiet.http.post("/recommend/preview", json=body).json()["detail"] == told

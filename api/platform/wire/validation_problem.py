@@ -28,11 +28,34 @@ def describe(found: Sequence[Any]) -> Described:
         reason = first["ctx"]["error"]
         detail = f"The body is not valid JSON: {reason} at character {first['loc'][1]}."
         return Described(detail=detail, errors=[], is_malformed=True)
-    entries = [_entry(error) for error in found[:_MOST_ERRORS]]
+    wrong = _by_place(found)
+    entries = [_entry(error) for error in wrong[:_MOST_ERRORS]]
     detail = f"{entries[0]['field']}: {entries[0]['message']}."
-    if len(found) > 1:
-        detail += f" ({len(found) - 1} more; see errors.)"
+    if len(wrong) > 1:
+        detail += f" ({len(wrong) - 1} more; see errors.)"
     return Described(detail=detail, errors=entries, is_malformed=False)
+
+
+def _by_place(found: Sequence[Any]) -> list[dict[str, Any]]:
+    """One error a place: of a number or a text, pydantic tells what is wrong with it as either.
+
+    It names the two in the place, and a text by the functions that check it.
+    """
+    places: dict[tuple[int | str, ...], dict[str, Any]] = {}
+    for error in found:
+        place = tuple(part for part in error["loc"] if not _is_branch(part, error["type"]))
+        first = places.setdefault(place, {**error, "loc": place})
+        if first["type"] == "int_type" and error["type"] == "string_type":
+            places[place] = {**first, "type": "neither", "msg": "must be a number or a text"}
+        elif first["type"] == "int_type":
+            places[place] = {**error, "loc": place}
+    return list(places.values())
+
+
+def _is_branch(part: int | str, kind: str) -> bool:
+    if isinstance(part, int) or kind == "extra_forbidden":  # then it is a name of the client's
+        return False
+    return part == "int" or part.startswith("function-")
 
 
 def _entry(error: dict[str, Any]) -> dict[str, str]:
