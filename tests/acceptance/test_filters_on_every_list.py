@@ -126,6 +126,14 @@ def test_what_is_taken_out_of_the_library_leaves_the_shelves_of_the_day(sample: 
     assert _ids(sample.http.get("/shelves", params=asked)) == set(items[1:])
 
 
+def test_an_empty_library_and_watchlist_say_so(sample: Service) -> None:
+    said = [
+        sample.recommend("zoe", **{name: "only"})["empty_because"]
+        for name in ("library", "watchlist")
+    ]
+    assert said == ["Nothing is in the library yet.", "Nothing is on the watchlist yet."]
+
+
 @pytest.mark.parametrize("name", ["library", "watchlist"])
 def test_a_list_for_nobody_has_none_of_its_own(sample: Service, name: str) -> None:
     answer = sample.http.get("/items/movie:949/similar", params={name: "only"})

@@ -91,6 +91,11 @@ class Constraint(ABC):
         return None, self.written
 
     @property
+    def lacks(self) -> str | None:
+        """A sentence where it is known that no title at all keeps it."""
+        return None
+
+    @property
     def interpreted(self) -> Interpreted | None:
         """A parameter as it stands beside what the words ask for; None for what it is not."""
         if self.asked_by != "parameter" or self.intent_field is None:

@@ -49,6 +49,11 @@ class Owned(Constraint):
             return "In the library, which the request leaves out.", {"owned": True}
         return "Not in the library, which the request asks for alone.", {"owned": False}
 
+    @property
+    def lacks(self) -> str | None:
+        is_bare = self.titles is not None and not len(self.titles) and not self.excluded
+        return "Nothing is in the library yet." if is_bare else None
+
     def shown(self) -> tuple[Value, str]:
         if self.excluded:
             return "exclude", "Not in the library"

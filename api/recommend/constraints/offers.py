@@ -89,6 +89,15 @@ class Offers(Constraint):
         evidence = {"services": sorted(self.services), "country": self.country, "offers": offers}
         return f"Not {where} in {self.country}{how}.", evidence
 
+    @property
+    def lacks(self) -> str | None:
+        if not self.none_in_country:
+            return None
+        return (
+            f"No offer of any service is known in {self.country}; name another `country`, or "
+            "fetch its offers with `make etl-justwatch`."
+        )
+
     def shown(self) -> tuple[Value, str]:
         services = sorted(self.services)
         return services, listed(services, "or") or f"Included at any service in {self.country}"
@@ -97,12 +106,6 @@ class Offers(Constraint):
 def _is_owned(asked: Asked) -> bool:
     """Whether nothing but what the household owns is asked for: that can be watched anywhere."""
     return any(isinstance(one, Owned) and not one.excluded for one in asked.request.filters)
-
-
-def countries_without_offers(constraints: Iterable[Constraint]) -> list[str]:
-    """The countries that they ask for and that nothing is offered in, as far as is known."""
-    asked = (one for one in constraints if isinstance(one, Offers) and one.none_in_country)
-    return sorted({one.country for one in asked})
 
 
 def services_of(constraints: Iterable[Constraint]) -> frozenset[str]:

@@ -58,6 +58,11 @@ class Watchlisted(Constraint):
             return "On the watchlist, which the request leaves out.", {"listed": True}
         return "Not on the watchlist, which the request asks for alone.", {"listed": False}
 
+    @property
+    def lacks(self) -> str | None:
+        is_bare = self.titles is not None and not len(self.titles) and not self.excluded
+        return "Nothing is on the watchlist yet." if is_bare else None
+
     def shown(self) -> tuple[Value, str]:
         if self.excluded:
             return "exclude", "Not on the watchlist"
