@@ -96,6 +96,11 @@ class Gate:
         self._limiter.spend(hook.identity)
         return hook
 
+    @property
+    def needs_credentials(self) -> bool:
+        """Whether some are configured: then nobody comes in without one."""
+        return self._settings.accepts_credentials or self._keys.has_keys()
+
     def open(self) -> None:
         """Begins to fetch the keys that sign tokens."""
         self._tokens.open()
@@ -170,7 +175,7 @@ class Gate:
 
     def _anonymous(self, presented: Presented) -> Holder:
         settings = self._settings
-        if settings.accepts_credentials or self._keys.has_keys():
+        if self.needs_credentials:
             raise NotAuthenticated(
                 "A key is needed: send it as `Authorization: Bearer KEY` or `X-API-Key: KEY`."
             )

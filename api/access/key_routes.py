@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Response
 
 from api.access.dependency import CallerOf
+from api.access.gate import Gate
 from api.access.key_schemas import KeyList, KeyMade, KeyPrefix, KeyRevoked, KeyWanted
 from api.access.key_store import ApiKeyStore, prefix_of
 from api.platform.errors import InvalidInput, NotFound
@@ -14,6 +15,7 @@ from api.platform.wire.provided import provided
 router = APIRouter(prefix="/admin/keys", tags=["admin"])
 
 KeysOf = Annotated[ApiKeyStore, Depends(provided(ApiKeyStore))]
+GateOf = Annotated[Gate, Depends(provided(Gate))]
 
 
 @router.get(
@@ -36,10 +38,12 @@ def read(caller: CallerOf, keys: KeysOf, response: Response) -> KeyList:
     status_code=201,
     responses=documented(400, 403, 413),
 )
-def make(body: KeyWanted, caller: CallerOf, keys: KeysOf, response: Response) -> KeyMade:
+def make(
+    body: KeyWanted, caller: CallerOf, keys: KeysOf, gate: GateOf, response: Response
+) -> KeyMade:
     """Needs scope admin. After the first key nobody is let in without one."""
     caller.require_admin()
-    is_first = not keys.has_keys()
+    is_first = not gate.needs_credentials
     if is_first and body.scope != "admin":
         raise InvalidInput(
             "The first key must have scope admin: after it nobody is the operator without one."

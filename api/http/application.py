@@ -33,6 +33,7 @@ from api.language import routes as interpret
 from api.platform import logs, migrations
 from api.platform.database import open_database
 from api.platform.wire import problems
+from api.platform.wire.known_parameters import known_parameters
 from api.platform.wire.single_parameters import single_parameters
 from api.recommend import routes as recommend
 from api.recommend.batch import routes as batch
@@ -139,10 +140,18 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     docs.install(app)
     app.include_router(health.router)
-    app.include_router(session_start.router)  # asks the gate by itself
+    # Asks the gate by itself.
+    app.include_router(session_start.router, dependencies=[Depends(known_parameters)])
     app.include_router(hooks.called, dependencies=[Depends(single_parameters)])  # by tokens alone
     for router in _PROTECTED:
-        app.include_router(router, dependencies=[Depends(caller_of), Depends(single_parameters)])
+        app.include_router(
+            router,
+            dependencies=[
+                Depends(caller_of),
+                Depends(single_parameters),
+                Depends(known_parameters),
+            ],
+        )
     page.install(app, settings)
     return app
 

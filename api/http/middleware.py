@@ -18,7 +18,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from api.access.admission import Admission
 from api.http.as_routed import AsRouted
 from api.http.security_headers import SECURITY_HEADERS
-from api.platform.wire.problems import BODY_TOO_LARGE, BUSY, INTERNAL, Kind, problem
+from api.platform.wire.problems import BODY_TOO_LARGE, BUSY, INTERNAL, MALFORMED, Kind, problem
 from api.viewers.imports.routes import IMPORTS_PATH
 from config.settings import Settings
 
@@ -172,6 +172,9 @@ def _refusal(scope: Scope) -> Response | None:
         if refused.kind is BUSY:
             headers["Retry-After"] = "1"
         return problem(request, refused.kind, refused.detail, headers=headers)
+    encoding = request.headers.get("content-encoding", "identity")
+    if encoding.strip().lower() not in ("", "identity"):
+        return problem(request, MALFORMED, "Bodies are read as they are, without Content-Encoding.")
     stated = request.headers.get("content-length", "0")
     most = _most_bytes(scope)
     if stated.isdecimal() and int(stated) > most:

@@ -1,6 +1,9 @@
-"""What every answer tells browsers: it is nothing to sniff, to frame, to run or to embed."""
+"""What every answer tells browsers and caches, unless it says otherwise itself."""
 
 SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    # What may be kept says so with an ETag; a 404 that says nothing may be kept by any cache.
+    (b"cache-control", b"private, no-store"),
+    # It is nothing to sniff, to frame, to run or to embed.
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),

@@ -42,6 +42,8 @@ IntentField = Literal[
     "exclude_title",
     "title",
     "count",
+    "library",
+    "watchlist",
 ]
 Value = str | int | list[int] | list[str] | None
 REWRITE_WORDS = 8  # that count of search words in place of the viewer's

@@ -1,5 +1,6 @@
 """From parameters of the wire to the request that the pipeline takes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.catalogue.offers.provider_names import short_names
@@ -7,6 +8,7 @@ from api.platform.database import Database
 from api.recommend.constraints.parameters import filters_of
 from api.recommend.request import RecommendRequest
 from api.recommend.schemas import Known, ListParameters, ListShape
+from api.viewers.events import ProfileKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +20,21 @@ class RequestReader:
 
     def read(self, parameters: ListParameters, *, country: str | None = None) -> RecommendRequest:
         """The request; `country` is the profile's own. Raises as `known` does."""
-        return parameters.request(self.known(parameters, country=country))
+        viewer = ProfileKey(parameters.user_id, parameters.profile)
+        return parameters.request(self.known(parameters, [viewer], country=country))
 
-    def known(self, parameters: ListShape, *, country: str | None = None) -> Known:
+    def known(
+        self, parameters: ListShape, viewers: Sequence[ProfileKey], *, country: str | None = None
+    ) -> Known:
         """What the parameters of any list need to become a request.
 
-        Raises InvalidInput or UnknownItems for names that are unknown.
+        `viewers` are those whom it is for; nobody has no name.
+
+        Raises InvalidInput or UnknownItems for names that are unknown, and InvalidInput for what
+        only somebody has.
         """
         return Known(
             country=country or self.default_country,
             services=short_names(self.database, parameters.service_names),
-            filters=filters_of(parameters, self.database),
+            filters=filters_of(parameters, self.database, [one for one in viewers if one.user_id]),
         )

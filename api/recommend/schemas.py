@@ -21,7 +21,7 @@ from api.language.schemas import Chip
 from api.platform.wire.inputs import CountryCode, Cursor, ProfileQuery, Text
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.genres import genres_exist, genres_of_names
-from api.recommend.constraints.kinds import FilterParameters, TitleFilters
+from api.recommend.constraints.kinds import FilterParameters
 from api.recommend.constraints.parameters import Csv, split
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.request import RecommendRequest
@@ -41,7 +41,7 @@ Words = Annotated[Text, Field(max_length=500)]
 Override = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
-class ListShape(TitleFilters):
+class ListShape(FilterParameters):
     """What every list can be asked for, whatever it is made from."""
 
     limit: int = Field(default=20, ge=1, le=100, description="Items on a page.")
@@ -82,7 +82,7 @@ class ListShape(TitleFilters):
         )
 
 
-class ListParameters(ProfileQuery, ListShape, FilterParameters):
+class ListParameters(ProfileQuery, ListShape):
     """What a list is made for; any other field or parameter is refused by name."""
 
     query: Words | None = Field(

@@ -120,6 +120,7 @@ def test_a_title_on_both_sides_is_refused(sample: Service) -> None:
         {"like": ["movie:949"], "temperature": -1},
         {"like": ["movie:949"], "by": "mix"},
         {"like": [""]},
+        {"like": ["  "]},
     ],
 )
 def test_bad_bodies_are_refused(sample: Service, body: dict[str, Any]) -> None:

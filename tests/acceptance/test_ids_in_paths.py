@@ -85,6 +85,11 @@ def test_an_id_that_no_path_can_name_is_never_stored(quiet: Service, user_id: st
     assert quiet.post_history(user_id="dana", profile=user_id).status_code == 422
 
 
+def test_bytes_that_are_no_text_name_nobody_in_a_query_either(quiet: Service) -> None:
+    assert _request(quiet, "GET", "/user/history?user_id=%FF") == 422
+    assert _request(quiet, "GET", "/user/history?user_id=%C3%BF") == 200
+
+
 def test_every_parameter_of_a_path_is_one_segment() -> None:
     paths = list(_paths())
     assert any("{" in path for path in paths)

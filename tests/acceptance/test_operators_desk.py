@@ -66,6 +66,13 @@ def test_the_first_key_is_an_admins_and_ends_the_keyless_operator(
     assert service.http.get("/admin/keys").status_code == 401
 
 
+def test_beside_keys_of_the_environment_none_is_the_first(start: ServiceFactory) -> None:
+    service = start(API_KEYS="admin:key-of-the-operator")
+    own = {"X-API-Key": "key-of-the-operator"}
+    made = service.http.post("/admin/keys", json={"label": "television"}, headers=own)
+    assert (made.status_code, made.json()["is_first"]) == (201, False)
+
+
 def test_rules_are_tried_without_effect_and_count_once_they_are_put(
     ruled: Service, rules: Path
 ) -> None:

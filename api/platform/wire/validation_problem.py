@@ -6,6 +6,7 @@ from typing import Any
 
 _MOST_ERRORS = 20
 _LONGEST_NAME = 100
+_NO_JSON = "must be JSON, sent with Content-Type: application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +21,66 @@ class Described:
 def describe(found: Sequence[Any]) -> Described:
     """Retells the errors of one request; there is at least one."""
     first = found[0]
+    if isinstance(first.get("input"), bytes):  # as the body came: it was not said to be JSON
+        entry = {"in": "body", "field": "body", "message": _NO_JSON}
+        return Described(detail=f"body: {_NO_JSON}.", errors=[entry], is_malformed=False)
     if first["type"] == "json_invalid":
         reason = first["ctx"]["error"]
         detail = f"The body is not valid JSON: {reason} at character {first['loc'][1]}."
         return Described(detail=detail, errors=[], is_malformed=True)
-    entries = [_entry(error) for error in found[:_MOST_ERRORS]]
+    wrong = _by_place(found)
+    entries = [_entry(error) for error in wrong[:_MOST_ERRORS]]
     detail = f"{entries[0]['field']}: {entries[0]['message']}."
-    if len(found) > 1:
-        detail += f" ({len(found) - 1} more; see errors.)"
+    if len(wrong) > 1:
+        detail += f" ({len(wrong) - 1} more; see errors.)"
     return Described(detail=detail, errors=entries, is_malformed=False)
+
+
+def _by_place(found: Sequence[Any]) -> list[dict[str, Any]]:
+    """One error a place: of a number or a text, pydantic tells what is wrong with it as either.
+
+    It names the two in the place, and a text by the functions that check it.
+    """
+    places: dict[tuple[int | str, ...], dict[str, Any]] = {}
+    for error in found:
+        place = tuple(part for part in error["loc"] if not _is_branch(part, error["type"]))
+        first = places.setdefault(place, {**error, "loc": place})
+        if first["type"] == "int_type" and error["type"] == "string_type":
+            places[place] = {**first, "type": "neither", "msg": "must be a number or a text"}
+        elif first["type"] == "int_type":
+            places[place] = {**error, "loc": place}
+    return list(places.values())
+
+
+def _is_branch(part: int | str, kind: str) -> bool:
+    if isinstance(part, int) or kind == "extra_forbidden":  # then it is a name of the client's
+        return False
+    return part == "int" or part.startswith("function-")
 
 
 def _entry(error: dict[str, Any]) -> dict[str, str]:
     place, *path = error["loc"]
     field = _field(path) or str(place)
-    if error["type"] == "extra_forbidden":
-        kind = "query parameter" if place == "query" else "field"
-        message = f"unknown {kind}"
-    else:
-        message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
-    return {"in": str(place), "field": field, "message": message}
+    return {"in": str(place), "field": field, "message": _message(error, str(place))}
+
+
+def _message(error: dict[str, Any], place: str) -> str:
+    kind, facts = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"unknown {'query parameter' if place == 'query' else 'field'}"
+    # Pydantic has no word for the characters of a text that is checked in several steps.
+    if kind in ("too_long", "too_short") and facts.get("field_type") == "Value":
+        return _of_characters(**facts)
+    if kind == "tuple_type":
+        return "Input should be a valid list"
+    return str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+
+
+def _of_characters(
+    *, actual_length: int, max_length: int = 0, min_length: int = 0, **_: Any
+) -> str:
+    bound, most = max_length or min_length, "most" if max_length else "least"
+    return f"must have at {most} {bound} character{'s' * (bound != 1)}, not {actual_length}"
 
 
 def _field(path: Sequence[int | str]) -> str:

@@ -48,7 +48,7 @@ class Blend:
         like, unlike = self._side(asked.like, limits), self._side(asked.unlike, limits)
         if both := {*like.ids} & {*unlike.ids}:
             raise InvalidInput(f"Item {min(both)} is on both sides: like and unlike.")
-        known = self.reader.known(asked, country=limits.country)
+        known = self.reader.known(asked, [viewer], country=limits.country)
         request = replace(
             asked.asked(viewer, known),
             like=like.ids,

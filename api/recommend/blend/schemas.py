@@ -2,14 +2,17 @@
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StrictInt
+from pydantic import ConfigDict, Field, StrictInt, StringConstraints
 
 from api.platform.wire.inputs import Cursor, MaybeProfileQuery, Text
 from api.recommend.schemas import ListShape
 
 _MOST = 5
 Named = Annotated[
-    StrictInt | Annotated[Text, Field(min_length=1, max_length=200)],
+    StrictInt
+    | Annotated[
+        Text, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=200)
+    ],
     Field(
         description='A title ("movie:603", an id) or words that stand for one.',
         examples=["movie:603", "slow burning space opera"],

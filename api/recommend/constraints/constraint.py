@@ -57,6 +57,7 @@ class Constraint(ABC):
     relaxed_as: ClassVar[str] = ""  # its name in `relaxed`
     turns: ClassVar[tuple[int, ...]] = ()  # when it gives way, see relaxation.py; never: ()
     goes_along_with_vectors: ClassVar[bool] = False  # whether titles that keep it lie together
+    follows_viewers: ClassVar[bool] = False  # whether viewers change which titles keep it
 
     # Of the JSON that a filter of a stored list is read from; arrays are never part of it.
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(arbitrary_types_allowed=True)
@@ -88,6 +89,11 @@ class Constraint(ABC):
     def shown(self) -> tuple[Value, str]:
         """What a parameter asks for, as a client can show it: a value and a label."""
         return None, self.written
+
+    @property
+    def lacks(self) -> str | None:
+        """A sentence where it is known that no title at all keeps it."""
+        return None
 
     @property
     def interpreted(self) -> Interpreted | None:

@@ -79,7 +79,7 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
 )
 
 
-class TitleFilters(
+class FilterParameters(
     GenreParameters,
     YearParameters,
     RuntimeParameters,
@@ -88,12 +88,10 @@ class TitleFilters(
     PeopleParameters,
     CompanyParameters,
     ExcludedTitleParameters,
+    WatchlistParameters,
+    LibraryParameters,
 ):
-    """Filters as parameters of any list: what a title must be, whoever asks."""
-
-
-class FilterParameters(TitleFilters, WatchlistParameters, LibraryParameters):
-    """Filters as parameters of a request for a viewer."""
+    """Filters as parameters of any list."""
 
 
 def limits_of(preferences: tuple[Preference, ...], facts: CatalogueFacts) -> Constraints:

@@ -13,6 +13,7 @@ from api.domain.items import INCLUDED_OFFERS, OfferType
 from api.language.intent import Value
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
+from api.recommend.constraints.library import Owned
 
 # ix_availability_country_service; without services the country's offers are read.
 _OFFERED = """
@@ -51,7 +52,7 @@ class Offers(Constraint):
             yield cls("parameter", country, services, offer_types, written=written)
         elif in_words or offer_types:
             yield cls("words", country, in_words, offer_types)
-        elif asked.request.evening is not None:
+        elif asked.request.evening is not None and not _is_owned(asked):
             yield cls("parameter", country, in_words, offer_types, written="tonight")
         if wanted and in_words and not wanted & in_words:
             yield cls("words", country, in_words, offer_types)
@@ -88,15 +89,23 @@ class Offers(Constraint):
         evidence = {"services": sorted(self.services), "country": self.country, "offers": offers}
         return f"Not {where} in {self.country}{how}.", evidence
 
+    @property
+    def lacks(self) -> str | None:
+        if not self.none_in_country:
+            return None
+        return (
+            f"No offer of any service is known in {self.country}; name another `country`, or "
+            "fetch its offers with `make etl-justwatch`."
+        )
+
     def shown(self) -> tuple[Value, str]:
         services = sorted(self.services)
         return services, listed(services, "or") or f"Included at any service in {self.country}"
 
 
-def countries_without_offers(constraints: Iterable[Constraint]) -> list[str]:
-    """The countries that they ask for and that nothing is offered in, as far as is known."""
-    asked = (one for one in constraints if isinstance(one, Offers) and one.none_in_country)
-    return sorted({one.country for one in asked})
+def _is_owned(asked: Asked) -> bool:
+    """Whether nothing but what the household owns is asked for: that can be watched anywhere."""
+    return any(isinstance(one, Owned) and not one.excluded for one in asked.request.filters)
 
 
 def services_of(constraints: Iterable[Constraint]) -> frozenset[str]:

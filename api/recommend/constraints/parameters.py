@@ -1,6 +1,6 @@
 """Filters as parameters: how a client writes them, and how they are kept with a list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 import orjson
@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, TypeAdapter
 from api.platform.database import Database
 from api.platform.wire.inputs import Text
 from api.recommend.constraints.constraint import Constraint
+from api.viewers.events import ProfileKey
 
 _MOST_LISTED = 50
 
@@ -39,13 +40,20 @@ class FilterGroup(BaseModel):
         """What these parameters ask for; raises InvalidInput or UnknownItems for unknown names."""
         yield from ()
 
+    def of_viewers(self, viewers: Sequence[ProfileKey]) -> Iterator[Constraint]:  # noqa: ARG002
+        """What they ask for that depends on whom the list is for; `viewers` may be nobody."""
+        yield from ()
 
-def filters_of(parameters: FilterGroup, database: Database) -> tuple[Constraint, ...]:
+
+def filters_of(
+    parameters: FilterGroup, database: Database, viewers: Sequence[ProfileKey]
+) -> tuple[Constraint, ...]:
     """What all the groups ask for that these parameters are made of."""
     return tuple(
         constraint
         for group in _groups(type(parameters))
-        for constraint in group.constraints(parameters, database)
+        for made in (group.constraints(parameters, database), group.of_viewers(parameters, viewers))
+        for constraint in made
     )
 
 
@@ -71,5 +79,5 @@ def _groups(parameters: type[FilterGroup]) -> list[type[FilterGroup]]:
     return [
         group
         for group in parameters.__mro__
-        if issubclass(group, FilterGroup) and "constraints" in vars(group)
+        if issubclass(group, FilterGroup) and "kinds" in vars(group)
     ]

@@ -22,13 +22,14 @@ from api.recommend.constraints.parameters import Csv, FilterGroup, split
 _TURN = 40
 
 # ix_credits_person_id.
-# By the primary key, or by ix_people_search_name.
+# By the primary key, by the unique tmdb_id, or by ix_people_search_name.
 _PEOPLE = """
-SELECT id, name, search_name FROM people
-WHERE id = ANY(%(ids)s::int[]) OR search_name = ANY(%(names)s::text[])
+SELECT id, name, ARRAY[id::text, 'tmdb:' || tmdb_id, search_name] FROM people
+WHERE id = ANY(%(ids)s::int[]) OR tmdb_id = ANY(%(tmdb_ids)s::int[])
+    OR search_name = ANY(%(names)s::text[])
 ORDER BY popularity DESC, id
 """
-_ID = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+_ID = re.compile(r"(tmdb:)?([1-9][0-9]{0,8})", re.ASCII)
 
 _CREDITS = "SELECT item_id, person_id, role FROM credits WHERE person_id = ANY(%(people)s::int[])"
 
@@ -91,7 +92,8 @@ class PeopleParameters(FilterGroup):
 
     people: Csv | None = Field(
         default=None,
-        description="Only titles with all of these people, by id or by their whole name.",
+        description="Only titles with all of these people, by id, as tmdb:1158, or by their whole "
+        "name.",
         examples=["Al Pacino,Robert De Niro"],
     )
 
@@ -105,14 +107,17 @@ def _known_people(
     database: Database, wanted: Sequence[str]
 ) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     """One part per person wanted, with everybody of that name; raises InvalidInput for unknown."""
-    ids = [int(one) for one in wanted if _ID.fullmatch(one)]
-    parameters = {"ids": ids, "names": [fold(one) for one in wanted]}
+    numbers = [number for number in map(_ID.fullmatch, wanted) if number]
+    called = {one: one if _ID.fullmatch(one) else fold(one) for one in wanted}
+    parameters = {
+        "ids": [int(one[2]) for one in numbers if not one[1]],
+        "tmdb_ids": [int(one[2]) for one in numbers if one[1]],
+        "names": [name for one, name in called.items() if not _ID.fullmatch(one)],
+    }
     with database.autocommit() as cursor:
         known = cursor.execute(_PEOPLE, parameters).fetchall()
     found = {
-        one: [(person, name) for person, name, folded in known if one == str(person)]
-        if _ID.fullmatch(one)
-        else [(person, name) for person, name, folded in known if folded == fold(one)]
+        one: [(person, name) for person, name, names in known if called[one] in names]
         for one in wanted
     }
     if unknown := [repr(one) for one, people in found.items() if not people]:

@@ -1,6 +1,6 @@
 """What the viewer means to watch: only that, or everything else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal
 
@@ -10,32 +10,40 @@ from pydantic import Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask, is_among
-from api.platform.database import Database
-from api.platform.wire.inputs import ProfileName, UserId
+from api.language.intent import Value
+from api.platform.errors import InvalidInput
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
 from api.recommend.constraints.parameters import FilterGroup
+from api.viewers.events import ProfileKey
 
 # By uq_profiles_user_id_profile, then the primary key of watchlist.
 _LISTED = """
-SELECT item_id FROM watchlist JOIN profiles ON profiles.id = profile_id
-WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+SELECT item_id
+FROM unnest(%(users)s::text[], %(profiles)s::text[]) AS viewer (user_id, profile)
+JOIN profiles ON profiles.user_id = viewer.user_id
+    AND profiles.profile IS NOT DISTINCT FROM viewer.profile
+JOIN watchlist ON profile_id = profiles.id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Watchlisted(Constraint):
-    """On the watchlist of the profile or, excluded, not on it."""
+    """On the watchlist of the profile or, excluded, not on it; of several profiles on any."""
 
     code = "watchlist"
+    intent_field = "watchlist"
+    follows_viewers = True
 
     user_id: str
     profile: str | None
     excluded: bool
+    others: tuple[tuple[str, str | None], ...] = ()  # users and profiles that watch along
     titles: Ints | None = field(default=None, compare=False)  # ascending
 
     def looked_up(self, cursor: Cursor[Any]) -> "Watchlisted":
-        key = {"user_id": self.user_id, "profile": self.profile}
-        found = cursor.execute(_LISTED, key).fetchall()
+        users, profiles = zip((self.user_id, self.profile), *self.others, strict=True)
+        named = {"users": list(users), "profiles": list(profiles)}
+        found = cursor.execute(_LISTED, named).fetchall()
         titles = np.fromiter((row[0] for row in found), dtype=np.int32)
         return replace(self, titles=np.unique(titles))
 
@@ -50,25 +58,39 @@ class Watchlisted(Constraint):
             return "On the watchlist, which the request leaves out.", {"listed": True}
         return "Not on the watchlist, which the request asks for alone.", {"listed": False}
 
+    @property
+    def lacks(self) -> str | None:
+        is_bare = self.titles is not None and not len(self.titles) and not self.excluded
+        return "Nothing is on the watchlist yet." if is_bare else None
+
+    def shown(self) -> tuple[Value, str]:
+        if self.excluded:
+            return "exclude", "Not on the watchlist"
+        return "only", "On the watchlist"
+
 
 class WatchlistParameters(FilterGroup):
     """The watchlist of the profile that asks."""
 
     kinds: ClassVar[tuple[type[Constraint], ...]] = (Watchlisted,)
 
-    user_id: UserId
-    profile: ProfileName | None = None
     watchlist: Literal["only", "exclude"] | None = Field(
         default=None,
-        description="`only` titles of the profile's watchlist, or all but those.",
+        description="`only` titles of the profile's watchlist, or all but those; of several "
+        "profiles what any of them listed.",
     )
 
-    def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002
-        if self.watchlist is not None:
-            yield Watchlisted(
-                "parameter",
-                self.user_id,
-                self.profile,
-                excluded=self.watchlist == "exclude",
-                written=f"watchlist={self.watchlist}",
-            )
+    def of_viewers(self, viewers: Sequence[ProfileKey]) -> Iterator[Constraint]:
+        if self.watchlist is None:
+            return
+        if not viewers:
+            raise InvalidInput("watchlist: whose? Name a user_id.")
+        first, *others = dict.fromkeys(viewers)
+        yield Watchlisted(
+            "parameter",
+            first.user_id,
+            first.profile,
+            excluded=self.watchlist == "exclude",
+            others=tuple((one.user_id, one.profile) for one in others),
+            written=f"watchlist={self.watchlist}",
+        )

@@ -54,8 +54,8 @@ class Groups:
         Raises as Recommender does for cursors.
         """
         together = strictest(limits)
-        known = self.reader.known(asked, country=together.country)
         members = asked.viewers
+        known = self.reader.known(asked, members, country=together.country)
         request = replace(
             asked.asked(members[0], known),
             strategy=None,  # of a group it says how wishes are weighed

@@ -14,6 +14,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask, is_among
 from api.platform import literals
 from api.platform.database import Database
+from api.recommend.constraints.constraints import Constraints, look_up
 from api.recommend.constraints.kinds import limits_of
 from api.recommend.request import RecommendRequest
 from api.viewers.events import ProfileKey
@@ -46,9 +47,9 @@ class LeftOut:
         """Those that may not be shown any more.
 
         They left the catalogue, or the viewer has seen, refused or snoozed them, or never wants
-        them.
+        them, or what viewers own and list is asked for and they are that no longer.
         """
-        gone = ~self._living(ids)
+        gone = ~self._living(ids) | self._filtered(ids, request, facts)
         if profile_id is not None:  # a stranger has said and done nothing
             done_with = read_exclusions(self.database, profile_id, now)[0]
             gone |= is_among(ids, facts.with_same_titles(done_with))
@@ -60,7 +61,16 @@ class LeftOut:
             rows = cursor.execute(_LIVING, {"ids": literals.int_array(ids)}).fetchall()
         return is_among(ids, np.array(sorted(row[0] for row in rows), dtype=np.int32))
 
+    def _filtered(self, ids: Ints, request: RecommendRequest, facts: CatalogueFacts) -> Mask:
+        following = Constraints(tuple(one for one in request.filters if one.follows_viewers))
+        if not following.each:
+            return np.zeros(len(ids), dtype=np.bool_)
+        return _breaking(look_up(self.database, following), ids, facts)
+
     def _unwanted(self, ids: Ints, viewer: ProfileKey, facts: CatalogueFacts) -> Mask:
-        limits = limits_of(tuple(self.stated(viewer)), facts)
-        known = facts.known_rows(ids)
-        return is_among(ids, np.sort(facts.ids[known[~limits.kept_by(facts, known)]]))
+        return _breaking(limits_of(tuple(self.stated(viewer)), facts), ids, facts)
+
+
+def _breaking(constraints: Constraints, ids: Ints, facts: CatalogueFacts) -> Mask:
+    known = facts.known_rows(ids)
+    return is_among(ids, np.sort(facts.ids[known[~constraints.kept_by(facts, known)]]))

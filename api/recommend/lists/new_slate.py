@@ -4,8 +4,6 @@ from uuid import UUID
 
 import numpy as np
 
-from api.recommend.constraints.constraint import listed
-from api.recommend.constraints.offers import countries_without_offers
 from api.recommend.evidence.people import people_behind
 from api.recommend.lists.slate import Slate
 from api.recommend.pipeline.run import Run
@@ -46,11 +44,9 @@ def why_empty(query: Query) -> str:
         return "Together these viewers have seen or refused every title of the catalogue."
     if not unseen.any():
         return "This viewer has seen or refused every title of the catalogue."
-    if countries := countries_without_offers(query.constraints):
-        return (
-            f"No offer of any service is known in {listed(countries, 'or')}; name another "
-            "`country`, or fetch its offers with `make etl-justwatch`."
-        )
+    for one in query.constraints:
+        if one.lacks:
+            return one.lacks
     never = [str(one) for one in query.viewer.preferences if one.stance == "never"]
     stated = f", and what the viewer states: {', '.join(never)}" if never else ""
     filters = f"every filter of the request and of the business rules{stated}"

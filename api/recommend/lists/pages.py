@@ -12,10 +12,24 @@ from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import reasons_for, shares_of, titles_named
 from api.recommend.explain.reason import Reason
 from api.recommend.explain.sentences import PageWording
-from api.recommend.lists.slate import MemberOfList
+from api.recommend.lists.slate import MemberOfList, Slate
 from api.recommend.lists.within_limits import Cut
 from api.recommend.pipeline.trace import Trace
 from config.explanations import ExplanationTemplatesFile
+
+
+def what_became_of(slate: Slate) -> dict[str, Any]:
+    """What a list says of the request that it was made for."""
+    told: dict[str, Any] = {}
+    if slate.degraded:
+        told["degraded"] = slate.degraded
+    if slate.relaxed:
+        told["relaxed"] = slate.relaxed
+    if slate.request.text is not None or slate.interpreted:
+        told["interpreted"] = slate.interpreted
+    if slate.empty_because is not None:
+        told["empty_because"] = slate.empty_because
+    return told
 
 
 class Pages:
@@ -82,14 +96,7 @@ class Pages:
         rest: dict[str, Any] = {"recommendation_id": str(slate.id)}
         if cursor is not None:
             rest["next_cursor"] = cursor
-        if slate.degraded:
-            rest["degraded"] = slate.degraded
-        if slate.relaxed:
-            rest["relaxed"] = slate.relaxed
-        if slate.request.text is not None or slate.interpreted:
-            rest["interpreted"] = slate.interpreted
-        if slate.empty_because is not None:
-            rest["empty_because"] = slate.empty_because
+        rest |= what_became_of(slate)
         if trace is not None:
             rest["strategy"] = {"name": slate.strategy, "assignment": slate.assignment}
             rest["trace"] = trace.as_dicts()

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from api.language.schemas import Chip
 from api.platform.wire.inputs import Cursor, ProfileQuery
 from api.recommend.schemas import ListShape, RecommendPage
 
@@ -43,4 +44,7 @@ class ShelvesPage(BaseModel):
     rows: list[ShelfRow]
     recommendation_id: str = Field(description="All rows are one list; feedback may name it.")
     next_cursor: str | None = Field(default=None, description="More rows; absent after the last.")
+    degraded: list[str] = Field(default=[], description="Optional parts that failed.")
+    relaxed: list[str] = Field(default=[], description="Constraints that gave way.")
+    interpreted: list[Chip] | None = Field(default=None, description="The filters as they hold.")
     empty_because: str | None = None

@@ -15,6 +15,7 @@ from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import ExpiredCursor, InvalidCursor
 from api.recommend.lists.new_slate import slate_of
+from api.recommend.lists.pages import what_became_of
 from api.recommend.lists.paging import request_hash
 from api.recommend.lists.served import Served
 from api.recommend.lists.slate import ListRow, Slate
@@ -72,7 +73,7 @@ class Shelves:
         """
         versions = self.recommender.versions_behind(viewer.user_id, viewer.profile)
         limits = versions.household.limits_of(viewer.profile)
-        known = self.reader.known(asked, country=limits.country)
+        known = self.reader.known(asked, [viewer], country=limits.country)
         today = self.runs.clock().date()
         request = replace(asked.asked(viewer, known), shelves_of=today.isoformat())
         if asked.cursor is not None:
@@ -229,10 +230,8 @@ class Shelves:
 
 
 def _page_of(slate: Slate, rows: list[bytes], *, cursor: str | None) -> Page:
-    rest = {"recommendation_id": str(slate.id)}
+    rest = {"recommendation_id": str(slate.id), **what_became_of(slate)}
     if cursor is not None:
         rest["next_cursor"] = cursor
-    if slate.empty_because is not None:
-        rest["empty_because"] = slate.empty_because
     body = b'{"rows":[' + b",".join(rows) + b"]," + orjson.dumps(rest)[1:]
     return Page(body, slate.id)

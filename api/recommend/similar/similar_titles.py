@@ -35,7 +35,7 @@ class SimilarTitles:
         does for cursors.
         """
         item_id = self._item(reference, limits)
-        known = self.reader.known(parameters, country=limits.country)
+        known = self.reader.known(parameters, [viewer], country=limits.country)
         request = replace(parameters.asked(viewer, known), like=(item_id,), by=parameters.by)
         if parameters.cursor is not None:
             return self.recommender.next_page(request, parameters.cursor)

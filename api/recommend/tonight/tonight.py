@@ -67,8 +67,8 @@ class Tonight:
         self, asked: TonightParams, limits: Sequence[Limits], evening: date
     ) -> RecommendRequest:
         longest = asked.model_copy(update={"runtime_max": asked.longest})
-        known = self.reader.known(longest, country=strictest(limits).country)
         viewers = asked.viewers
+        known = self.reader.known(longest, viewers, country=strictest(limits).country)
         members = tuple((one.user_id, one.profile) for one in viewers)
         return replace(
             asked.asked(viewers[0], known),

@@ -1,0 +1,110 @@
+"""What a route does not know is refused by name, wherever it stands; nothing is done without it."""
+
+import re
+
+import httpx2
+import pytest
+
+from tests.acceptance.conftest import Service
+from tests.builders import add_item
+
+_ANYBODYS = {"/healthz", "/readyz"}
+_OF_MEDIA_SERVERS = "/hooks/{source}"  # which add what they like
+
+
+def _refuses(answer: httpx2.Response, name: str) -> bool:
+    told = {(one["field"], one["message"]) for one in answer.json().get("errors", [])}
+    return answer.status_code == 422 and (name, "unknown query parameter") in told
+
+
+def test_every_route_refuses_a_query_parameter_that_it_does_not_know(quiet: Service) -> None:
+    paths = quiet.http.get("/openapi.json").json()["paths"]
+    misspelt = {"proflie": "kids"}
+    accepting = [
+        f"{method} {path}"
+        for path in paths.keys() - {*_ANYBODYS, _OF_MEDIA_SERVERS}
+        for method in paths[path]
+        if not _refuses(
+            quiet.http.request(method, re.sub(r"{\w+}", "1", path), params=misspelt), "proflie"
+        )
+    ]
+    assert accepting == []
+
+
+def test_a_profile_in_the_wrong_place_neither_deletes_the_user_nor_writes_to_another(
+    service: Service,
+) -> None:
+    item = add_item(service.database)
+    kids = {"profile": "kids"}
+    body = {"user_id": "dana", "items": [item]}
+    service.http.post("/user/history", json=body).raise_for_status()
+    other = {"user_id": "lee", "items": [item]}
+    for answer in (
+        service.http.delete("/users/dana", params=kids),
+        service.http.post("/user/history", params=kids, json=other),
+        service.http.post(
+            "/imports", data={"user_id": "lee", "profil": "kids"}, files={"file": b"Title\nHeat\n"}
+        ),
+    ):
+        assert answer.status_code == 422
+        assert re.match(r"profile?: unknown (query parameter|field)\.", answer.json()["detail"])
+    assert len(service.read_history(user_id="dana")) == 1
+    assert service.read_history(user_id="lee") == []
+
+
+@pytest.mark.parametrize("sent_as", ["", "text/plain", "application/x-www-form-urlencoded"])
+def test_a_body_that_is_not_said_to_be_json_is_told_how_to_be_sent(
+    quiet: Service, sent_as: str
+) -> None:
+    headers = {"Content-Type": sent_as} if sent_as else {}
+    body = b'{"user_id": "dana", "items": []}'
+    answer = quiet.http.post("/user/history", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["detail"]) == (
+        422,
+        "body: must be JSON, sent with Content-Type: application/json.",
+    )
+
+
+def test_a_packed_body_is_refused_as_one(quiet: Service) -> None:
+    answer = quiet.http.post("/user/history", content=b"x", headers={"Content-Encoding": "gzip"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "malformed_body")
+    assert "Content-Encoding" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "detail"),
+    [
+        ({"user_id": ""}, "user_id: must have at least 1 character, not 0."),
+        ({"user_id": "x" * 201}, "user_id: must have at most 200 characters, not 201."),
+    ],
+)
+def test_bounds_of_texts_are_told_in_characters(
+    quiet: Service, query: dict[str, str], detail: str
+) -> None:
+    assert quiet.http.get("/recommend", params=query).json()["detail"] == detail
+
+
+def test_what_does_not_say_that_it_may_be_kept_may_not(quiet: Service) -> None:
+    answers = [
+        *(quiet.http.get(path) for path in ("/nowhere", "/items/1", "/healthz", "/recommend")),
+        quiet.http.get("/search/interpret", params={"q": "a sad comedy"}),
+        quiet.http.post("/user/history", json={"user_id": "dana", "items": []}),
+    ]
+    assert [answer.headers["cache-control"] for answer in answers] == ["private, no-store"] * 6
+    kept = quiet.http.get("/genres").headers
+    assert (kept["cache-control"], bool(kept["etag"])) == ("private, no-cache", True)
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        (1.5, "item: must be a number or a text."),
+        ("x" * 101, "item: must have at most 100 characters, not 101."),
+        (True, "item: must not be true or false."),
+    ],
+)
+def test_what_may_be_a_number_or_a_text_is_told_in_one_sentence(
+    quiet: Service, item: object, told: str
+) -> None:
+    body = {"user_id": "dana", "item": item}
+    assert quiet.http.post("/recommend/preview", json=body).json()["detail"] == told
