@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 MINIMUM_PGVECTOR = (0, 8, 2)  # 0.8.2 closes CVE-2026-3172, an overflow in parallel HNSW builds
 _CONNECT_TIMEOUT_SECONDS = 10
 _STATEMENT_TIMEOUT_MS = 15_000  # of the request path; jobs set their own
+_PATIENCE = "SET LOCAL statement_timeout = '180s'"
 # The pool tries to connect anew only while somebody asks it to, and ever more rarely: a client
 # that waits asks again each second, and the pool gives up soon.
 _ASK_AGAIN_SECONDS = 1.0
@@ -94,6 +95,14 @@ class Database:
             connection.transaction(),
             connection.cursor(binary=True) as cursor,
         ):
+            yield cursor
+
+    @contextmanager
+    def patiently(self) -> Iterator[psycopg.Cursor[Any]]:
+        """The same for what reads the whole catalogue: on a busy machine that takes long, and a
+        service that gives up on it cannot start."""
+        with self.transaction() as cursor:
+            cursor.execute(_PATIENCE)
             yield cursor
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import ItemSimilarity
@@ -37,7 +38,8 @@ class Query:
     constraints: Constraints = field(default_factory=Constraints)
     preferred: Constraints = field(default_factory=Constraints)  # of the words: they only lift
     shown: Mask | None = None  # rows of facts within the profile's limits; None: all
-    made_for_children: Mask | None = None  # rows of facts; None where the viewer is no child
+    # How much rows of facts are made for children, 2 to -2; None where the viewer is no child.
+    made_for_children: NDArray[np.int8] | None = None
     text_vector: Floats | None = None
     story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first

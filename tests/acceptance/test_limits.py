@@ -411,6 +411,32 @@ def test_what_is_made_for_children_comes_first_and_nothing_is_admitted_for_it(
     assert sum(map(_is_family, grown[:10])) < 5
 
 
+def test_a_childs_lists_have_no_horror_that_is_made_for_others(start: ServiceFactory) -> None:
+    service = start()
+    titles = {
+        "Jaws": ["Horror", "Thriller"],
+        "The House with a Clock in Its Walls": ["Family", "Horror"],
+        "Igor": ["Family", "Animation", "Horror"],
+        "In the Mood for Love": ["Drama"],
+        "Paddington": ["Family"],
+    }
+    ids = {"Horror": 27, "Thriller": 53, "Family": 10751, "Animation": 16, "Drama": 18}
+    for number, (title, genres) in enumerate(titles.items(), 1):
+        item = add_item(
+            service.database, title, tmdb_id=number, genre_ids=[ids[name] for name in genres]
+        )
+        add_certificate(service.database, item, "US", "PG")
+    announce_catalogue(service.database)
+    service.http.put("/users/dana/profiles/kids", json={"kind": "child", "max_age": 9})
+    shown = [item["title"] for item in service.whole_list("dana", profile="kids")]
+    assert sorted(shown[:2]) == ["Igor", "Paddington"]
+    assert shown[2:] == ["The House with a Clock in Its Walls", "In the Mood for Love"]
+    # Within the limits it stays: whoever looks for it finds it.
+    found = service.http.get("/search", params={**_VIEWER, "q": "jaws"}).json()["items"]
+    assert [item["title"] for item in found] == ["Jaws"]
+    assert "Jaws" in {item["title"] for item in service.whole_list("dana")}
+
+
 def test_generated_requests_show_a_child_nothing_above_the_limit(
     home: _Home, catalogue: Catalogue
 ) -> None:

@@ -66,7 +66,7 @@ def load_facts(
 
     Our own trends are those of `now`, of the feedback that had arrived `until` then.
     """
-    with database.autocommit() as cursor:
+    with database.patiently() as cursor:
         # The version first: a change while the rows are read must lead to another load.
         version = _scalar(cursor.execute(_VERSION).fetchone())
         rows = cursor.execute(_FACTS).fetchall()

@@ -58,7 +58,7 @@ def read_names(database: Database) -> tuple[int, list[tuple[Any, ...]]]:
     service: -, -, -, -, -, short name, names, -.
     company, franchise, character: id, -, -, titles, -, name, -, -; a character has no id.
     """
-    with database.autocommit() as cursor:
+    with database.patiently() as cursor:
         # The version first: a change while the names are read must lead to another load.
         version = cursor.execute("SELECT catalogue_version FROM service_state").fetchone()
         rows = cursor.execute(_NAMES, {"people": _MOST_PEOPLE}).fetchall()

@@ -40,7 +40,7 @@ _MOST_CAST = 8  # the billed leads; a bit part makes no two films alike
 
 def read_similarity(database: Database) -> ItemSimilarity:
     """The matrix of every title that may be recommended: 2 s for 30,000 titles."""
-    with database.autocommit() as cursor:
+    with database.patiently() as cursor:
         return similarity_through(cursor)
 
 

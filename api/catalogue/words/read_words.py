@@ -39,7 +39,7 @@ _GENRE = 2.0
 
 def read_word_index(database: Database) -> WordIndex:
     """The index of the catalogue as it is. 4 s for 30,000 titles."""
-    with database.autocommit() as cursor:
+    with database.patiently() as cursor:
         # The version first: a change while the words are read must lead to another load.
         version = cursor.execute(_VERSION).fetchone()
         titles = cursor.execute(_TITLES).fetchall()

@@ -22,5 +22,5 @@ class ProfileLimits(QueryHydrator):
         return replace(
             query,
             shown=self._shown.mask(query.facts, limits),
-            made_for_children=self._children.mask(query.facts) if limits.is_child else None,
+            made_for_children=self._children.grades(query.facts) if limits.is_child else None,
         )

@@ -1,4 +1,7 @@
-"""Nothing above the profile's limits is served, whichever source proposes it."""
+"""Nothing above the profile's limits is served, whichever source proposes it.
+
+Nor, to a child, what is rated mildly and surely made for others: Jaws, which is rated PG.
+"""
 
 from api.domain.arrays import Mask
 from api.recommend.pipeline.protocols import Filter
@@ -7,13 +10,16 @@ from api.recommend.query import Query
 
 
 class WithinLimits(Filter):
-    """Rejects what the profile may not be shown."""
+    """Rejects what the profile may not be shown, and what no child's list should have."""
 
     name = "limits"
 
     def rejections(self, query: Query, pool: Pool) -> dict[str, Mask]:
-        if not query.versions.limits.hide_titles:
-            return {}
-        if query.shown is None:
-            raise RuntimeError("a viewer with limits reached the filters without them")
-        return {"above_limits": ~query.shown[pool.rows]}
+        found: dict[str, Mask] = {}
+        if query.versions.limits.hide_titles:
+            if query.shown is None:
+                raise RuntimeError("a viewer with limits reached the filters without them")
+            found["above_limits"] = ~query.shown[pool.rows]
+        if query.made_for_children is not None:
+            found["not_for_children"] = query.made_for_children[pool.rows] < 0
+        return found

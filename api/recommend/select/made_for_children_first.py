@@ -10,7 +10,7 @@ from api.recommend.ranking import Ranking
 
 
 class MadeForChildrenFirst(Selector):
-    """Moves it to the front; both halves keep their order."""
+    """Moves it to the front by how surely it is; titles of one grade keep their order."""
 
     name = "made_for_children_first"
 
@@ -20,6 +20,6 @@ class MadeForChildrenFirst(Selector):
     def select(self, query: Query, ranking: Ranking) -> Ranking:
         if query.made_for_children is None:
             return ranking
-        is_other = ~query.made_for_children[ranking.pool.rows[ranking.order]]
-        places = np.argsort(is_other, kind="stable")
+        grades = query.made_for_children[ranking.pool.rows[ranking.order]]
+        places = np.argsort(-grades, kind="stable")
         return replace(ranking, order=ranking.order[places], scores=ranking.scores[places])

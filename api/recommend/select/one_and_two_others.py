@@ -13,13 +13,16 @@ from api.recommend.ranking import Ranking
 _OTHERS = 2
 _LOOKED_AT = 100  # what comes later is not good enough to stand in for the best
 _OTHER_LENGTH = 15  # minutes
+_MOST_DIFFERING = 4  # more than anything can differ
+_LEAST = 2  # as far below 0 as a grade of what is made for children goes
 
 
 class OneAndTwoOthers(Selector):
     """Leaves the first title where it is and puts two of other genres and lengths behind it.
 
     Of two that differ as much the better ranked one is taken. Where nothing differs in both, what
-    differs in genres comes before what differs in length.
+    differs in genres comes before what differs in length. A child gets what is made for children
+    before anything that differs.
     """
 
     name = "one_and_two_others"
@@ -30,8 +33,10 @@ class OneAndTwoOthers(Selector):
     def select(self, query: Query, ranking: Ranking) -> Ranking:
         head = ranking.pool.rows[ranking.order[:_LOOKED_AT]]
         chosen = list(range(min(1, len(head))))
+        children = query.made_for_children
+        grades = np.zeros(len(head), np.int32) if children is None else children[head].astype(int)
         while 0 < len(chosen) < min(1 + _OTHERS, len(head)):
-            differing = _differing(query.facts, head, chosen)
+            differing = _differing(query.facts, head, chosen) + _MOST_DIFFERING * (grades + _LEAST)
             differing[chosen] = -1
             chosen.append(int(differing.argmax()))
         rest = np.ones(len(ranking.order), dtype=np.bool_)
