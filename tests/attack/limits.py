@@ -170,7 +170,7 @@ def _asked_for_a_list(draw: random.Random, catalogue: Catalogue, user_id: str) -
     filters: dict[str, Any] = draw.choice(
         [{}, {}, {"genres": "horror"}, {"max_age": 21}, {"country": draw.choice(_COUNTRIES)}]
     )
-    match draw.randrange(5):
+    match draw.randrange(8):
         case 0:
             path = f"/items/{draw.choice(references)}/similar"
             return Asked("similar", "GET", path, {**viewer, **filters, "limit": 50})
@@ -184,6 +184,15 @@ def _asked_for_a_list(draw: random.Random, catalogue: Catalogue, user_id: str) -
         case 3:
             along: dict[str, Any] = draw.choice([{}, {}, {"members": "parents"}, {"minutes": 120}])
             return Asked("tonight", "GET", "/tonight", {**viewer, **filters, **along})
+        case 4:
+            ends = dict(zip(("from", "to"), draw.sample(references, 2), strict=True))
+            way = {"steps": draw.choice([3, 8]), "seed": draw.choice([None, 1, 2])}
+            return Asked("path", "GET", "/path", {**viewer, **filters, **ends, **way})
+        case 5:
+            items = {"items": ",".join(draw.sample(references, 3))}
+            return Asked("predictions", "GET", f"/users/{user_id}/predictions", {**own, **items})
+        case 6:
+            return Asked("regions", "GET", "/map/regions", viewer)
     rows = {"rows": draw.choice([3, 12]), "limit": draw.choice([4, 20])}
     return Asked("shelves", "GET", "/shelves", {**viewer, **filters, **rows})
 
