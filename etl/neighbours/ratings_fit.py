@@ -27,7 +27,7 @@ from etl.neighbours.rating_levels import Levels, PointRatings, Shape, learn_leve
 _FEWEST_RATINGS, _FEWEST_HELD_BACK = 100, 20
 _FEWEST_OF_VIEWER = 5
 _MOST_CHECKED = 400  # viewers: 5 s
-_MOST_RATINGS = 1_000_000  # of whole viewers, drawn; the levels of more are no better
+MOST_RATINGS = 1_000_000  # of whole viewers, drawn; the levels of more are no better
 _KINSHIP = 6.0
 _LEVEL_BELIEF = 5.0  # ratings by which the mean of a title counts half in the regression
 _STEPS = 25
@@ -79,10 +79,10 @@ def fit_ratings(
 
 def _sample(ratings: PointRatings) -> PointRatings:
     """At most so many ratings, those of whole viewers."""
-    if len(ratings.viewer) <= _MOST_RATINGS:
+    if len(ratings.viewer) <= MOST_RATINGS:
         return ratings
     viewers = int(ratings.viewer[-1]) + 1
-    share = _MOST_RATINGS / len(ratings.viewer)
+    share = MOST_RATINGS / len(ratings.viewer)
     drawn = np.random.default_rng(0).random(viewers) < share
     kept = ratings.keep(drawn[ratings.viewer])
     return replace(kept, viewer=np.unique(kept.viewer, return_inverse=True)[1].astype(np.int32))

@@ -212,6 +212,21 @@ def _shelves(ask: Asking) -> Asked:
     return Asked("GET", "/shelves", own, by=by)
 
 
+def _path(ask: Asking) -> Asked:
+    ends = {"from": ask.title()[1], "to": ask.title()[1]}
+    way = {"steps": ask.draw.choice([3, 8]), "seed": ask.draw.choice([None, 1, 2])}
+    return Asked("GET", "/path", {**ask.maybe_viewer(), **ask.shape(), **ends, **way})
+
+
+def _predictions(ask: Asking) -> Asked:
+    items = {"items": ",".join(ask.references(5))}
+    return Asked("GET", f"/users/{ask.user_id}/predictions", {**ask.profile(), **items})
+
+
+def _regions(ask: Asking) -> Asked:
+    return Asked("GET", "/map/regions", ask.maybe_viewer())
+
+
 def _person(ask: Asking) -> Asked:
     person = ask.draw.choice(ask.catalogue.people)[0]
     return Asked("GET", f"/people/{person}", {**ask.maybe_viewer(), "limit": 100})
@@ -264,6 +279,9 @@ ASKED_FOR: Mapping[tuple[str, str], Callable[[Asking], Asked]] = {
     ("GET", "/tonight"): _tonight,
     ("GET", "/shelves"): _shelves,
     ("POST", "/blend"): _blend,
+    ("GET", "/path"): _path,
+    ("GET", "/users/{user_id}/predictions"): _predictions,
+    ("GET", "/map/regions"): _regions,
     ("GET", "/items/{item}"): _item,
     ("GET", "/items/{item}/similar"): _similar,
     ("GET", "/people/{person}"): _person,

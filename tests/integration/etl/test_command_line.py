@@ -271,4 +271,4 @@ def test_a_command_offers_what_its_job_takes(job: JobName) -> None:
 
 
 def _name(command: CommandInfo) -> str:
-    return command.callback.__name__ if command.callback else ""
+    return command.name or (command.callback.__name__ if command.callback else "")
