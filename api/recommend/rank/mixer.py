@@ -17,7 +17,7 @@ from config.business_rules import Boosts
 from config.ranking import Damping, Fame, Mixer
 
 # Of 10, and as how many votes that counts.
-_GOOD_ENOUGH, _STEADY_VOTES = 6.5, 50
+_GOOD_ENOUGH, _STEADY_VOTES = 6.1, 50
 
 
 class WeightedMixer(Ranker):
