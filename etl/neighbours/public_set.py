@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 
 from api.platform.errors import UnusableRatings, UpstreamUnavailable
 from etl.http_source import HttpSource
@@ -59,8 +59,9 @@ def fetch(wanted: PublicSet, source: HttpSource, folder: Path) -> Path:
     digest = _published_digest(wanted, source)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{wanted.name}.zip"
-    with NamedTemporaryFile(dir=folder, prefix=f".{wanted.name}.", delete=False) as file:
-        part = Path(file.name)
+    number, name = mkstemp(dir=folder, prefix=f".{wanted.name}.")
+    part = Path(name)
+    with os.fdopen(number, "w+b") as file:
         try:
             if not source.download(path.name, file, most_bytes=wanted.most_packed):
                 raise UpstreamUnavailable(f"GroupLens has no {path.name} any more.")

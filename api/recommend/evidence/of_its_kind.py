@@ -101,7 +101,7 @@ class OfItsKindSignal(Scorer):
         fit = self._fit(facts, rows, own, self._usual_of(facts, own))
         fit = np.minimum(fit[: len(pool)] - fit[len(pool) :].mean(), 0)
         left = np.exp(fit).clip(self._numbers.least, 1)
-        return (left * _of_medium(facts, pool.rows, own.liked)).astype(np.float32)
+        return np.asarray(left * _of_medium(facts, pool.rows, own.liked), dtype=np.float32)
 
     def _usual_of(self, facts: CatalogueFacts, own: _Own) -> _Usual:
         of = facts.version, facts.read_at
@@ -166,7 +166,7 @@ def _powered(logs: Logs, titles: int, leaning: Leaning) -> Logs:
     return logs * leaning.power_at(float(logs[-titles:].mean()))
 
 
-def _likelier(counts: Logs, titles: int, usual: Logs) -> Logs:
+def _likelier(counts: Logs | NDArray[np.intp], titles: int, usual: Logs) -> Logs:
     """How much more often a value occurs among so many titles than is usual."""
     return np.asarray(np.log((counts + _PRIOR * usual) / (titles + _PRIOR) / usual))
 

@@ -17,7 +17,7 @@ from config.business_rules import Boosts
 from config.ranking import Damping, Fame, Mixer
 
 # Of 10, and as how many votes that counts.
-_GOOD_ENOUGH, _STEADY_VOTES = 6.5, 50
+_GOOD_ENOUGH, _STEADY_VOTES = 6.1, 50
 
 
 class WeightedMixer(Ranker):
@@ -85,8 +85,8 @@ class WeightedMixer(Ranker):
 
 def _steady_average(averages: Floats, votes: Ints) -> Floats:
     """Averages of 0 to 10 as if `_STEADY_VOTES` more had found each title just good enough."""
-    steady: Floats = (averages * votes + _GOOD_ENOUGH * _STEADY_VOTES) / (votes + _STEADY_VOTES)
-    return steady
+    steady = (averages * votes + _GOOD_ENOUGH * _STEADY_VOTES) / (votes + _STEADY_VOTES)
+    return np.asarray(steady, dtype=np.float32)
 
 
 def _boosted(boosts: Boosts, pool: Pool, score: Floats) -> Floats:

@@ -148,7 +148,7 @@ def test_a_server_that_fails_once_is_asked_again(
     store(database, film(101), film(102), film(103))
     content = write_zip(tmp_path / "set.zip").read_bytes()
     publish(grouplens, content)
-    refusals = iter([(503, {})])
+    refusals: Iterator[object] = iter([(503, {})])
     grouplens.answers[ARCHIVE] = lambda _: next(refusals, content)
     assert learn(monkeypatch, database, grouplens, tmp_path, "--yes") == 0
     assert len(grouplens.asked_for(ARCHIVE)) == 2
