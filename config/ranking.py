@@ -57,7 +57,9 @@ class QueryBlend(_Section):
     seed_share: Share
 
 
-WeightTable = Literal["cold", "few", "warm", "lone", "query", "like"]
+WeightTable = Literal["cold", "few", "warm", "lone", "query", "told", "like"]
+# What a text does: it asks, it tells of titles that it names, it tells at length.
+TextKind = Literal["query", "named", "plot"]
 WEIGHT_TABLES: tuple[WeightTable, ...] = get_args(WeightTable)
 # By signal. A signal that is left out weighs what it declares; which there are, the kinds of
 # evidence know, who complete these tables and refuse strangers.
@@ -81,6 +83,7 @@ class Mixer(_Section):
     warm: Weights = {}
     lone: Weights = {}
     query: Weights = {}
+    told: Weights = {}
     like: Weights = {}
     fitted: Fitted | None = None
     ann_floor: Share
@@ -109,11 +112,28 @@ class Damping(_Section):
     min_signal_multiplier: Share
 
 
+class FameOfText(_Section):
+    power: float = Field(ge=0, le=10)
+    lacking: Share
+    floor: Weight
+
+
 class Fame(_Section):
     power: float = Field(ge=0, le=10)
     few_words: int = Field(ge=0, le=100)
     fades: float = Field(ge=0, le=10)
     lacking: Share = 1.0
+    # Of strategies that were recorded before texts were told apart: as all others.
+    named: FameOfText | None = None
+    plot: FameOfText | None = None
+
+    def of(self, kind: TextKind, words: int) -> FameOfText:
+        """The numbers of a kind of text; of one that asks, the power falls with its words."""
+        own = {"query": None, "named": self.named, "plot": self.plot}[kind]
+        if own is not None:
+            return own
+        power = self.power / (1 + self.fades * max(words - self.few_words, 0))
+        return FameOfText(power=power, lacking=self.lacking, floor=0.0)
 
 
 class Diversify(_Section):

@@ -49,6 +49,7 @@ _TITLES = (
     TitleName(29, False, 2019, 1, 3, "Quentin Tarantino"),
     TitleName(30, False, 1977, 90, 21000, "Star Wars", (), "Star Wars Collection"),
     TitleName(31, True, 2008, 60, 2500, "Star Wars: The Clone Wars"),
+    TitleName(32, False, 2015, 0, 2, "Fun"),
 )
 _PEOPLE = (
     PersonName(1, "Al Pacino", 60, ("cast", "director")),

@@ -94,6 +94,7 @@ def compose(reading: Reading) -> Intent:
         unknown_names=tuple(reading.unknown_names),
         description=" ".join(mood.story for mood in draft.fields.get("moods", ())),
         preferred=softened(reading, protects=draft.protects),
+        is_told=reading.is_told,
         **fields,
     )
 

@@ -46,6 +46,7 @@ IntentField = Literal[
     "watchlist",
 ]
 Value = str | int | list[int] | list[str] | None
+_LONG = 45  # words
 REWRITE_WORDS = 8  # that count of search words in place of the viewer's
 
 
@@ -131,11 +132,21 @@ class Intent:
     excluded_titles: frozenset[int] = frozenset()
     count: int | None = None  # titles asked for
     preferred: frozenset[IntentField] = frozenset()  # fields whose parts lift and do not filter
+    is_told: bool = False  # whether parts are told, liked or remembered rather than asked for
     free_text: str = ""  # what is left to search with; "" when nothing but filters was said
     rest: tuple[tuple[int, int], ...] = ()  # characters of the words that are in no part
     unknown_names: tuple[UnknownName, ...] = ()  # part of the free text, the likeliest first
     rewrite: str = ""  # a model's words for `free_text`; "" for none
     description: str = ""  # a model's words for a title that would be just right
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so much is told that its filters, too, tell what is searched for.
+
+        On judged requests that name one title, 45 words and more, the title is among the first
+        hundred for .52 of them with the whole text and for .35 with what no part was read from.
+        """
+        return len(self.text.split()) >= _LONG
 
     def interpreted(
         self,

@@ -114,7 +114,11 @@ def _is_the_whole(
     if lexicon.plain_words.issuperset(named) and not lexicon.known_words.isdisjoint(named):
         # "Horror" and "romantic comedy" ask for a genre, whatever film has that name.
         return len(named) > 1 and titles.is_well_known(titles.best(rows, year=year))
-    return start == 0 or year is not None or len(named) > 1 or words.tokens[start].is_capital
+    if len(named) > 1 or year is not None:
+        return True
+    # "Fun" and "long" are topics, whatever title few know has the word for its name.
+    is_meant = start == 0 or words.tokens[start].is_capital
+    return is_meant and titles.is_known(titles.best(rows, year=year))
 
 
 def _with_years(reading: Reading) -> None:

@@ -116,7 +116,6 @@ def build_pipeline(
     return Pipeline(
         hydrators=(
             LoadViewer(viewers or Viewers(database, TasteNumbers.of(numbers))),
-            SignalWeights(numbers.mixer),
             IntentOfWords(
                 lambda text, version, today: interpreter.read(text, version=version, today=today)
             ),
@@ -126,6 +125,7 @@ def build_pipeline(
                 )
             ),
             *((LlmIntent(refiner.refine),) if refiner is not None else ()),
+            SignalWeights(numbers.mixer, numbers.fame),
             text_vector,
             QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
             ProfileLimits(ShownTitles(database), MadeForChildren(database)),

@@ -18,6 +18,7 @@ from api.recommend.request import RecommendRequest
 from api.viewers.versions import Versions
 from api.viewers.viewer import STRANGER, Viewer
 from config.business_rules import BusinessRules
+from config.ranking import TextKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,8 +97,24 @@ class Query:
 
     @property
     def words(self) -> str | None:
-        """The text to search with: what is no filter; None for nothing."""
-        return self.request.text if self.intent is None else self.intent.free_text or None
+        """The text to search with: what is no filter, all of a long one; None for nothing."""
+        if self.intent is None or self.intent.is_long:
+            return self.request.text
+        return self.intent.free_text or None
+
+    @property
+    def different_words(self) -> int:
+        """How many there are to search with."""
+        return len({*(self.words or "").casefold().split()})
+
+    @property
+    def text_kind(self) -> TextKind:
+        """Whether the words ask ("heist films like Heat"), tell of titles, or tell at length."""
+        if self.intent is None or self.intent.named_title is not None:
+            return "query"
+        if self.intent.is_long:
+            return "plot"
+        return "named" if self.intent.seeds and self.intent.is_told else "query"
 
     @property
     def page_size(self) -> int:

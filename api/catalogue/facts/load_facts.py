@@ -11,6 +11,7 @@ from api.catalogue.facts.catalogue_facts import (
     popularity_order,
     trend_strength,
 )
+from api.catalogue.facts.joint_genres import read_undone, without_undone
 from api.catalogue.facts.own_trend import read_reactions
 from api.catalogue.facts.series import series_of
 from api.catalogue.facts.trend import own_trend
@@ -72,6 +73,7 @@ def load_facts(
         rows = cursor.execute(_FACTS).fetchall()
         implicit_ratings = dict(cursor.execute(_LIKINGS).fetchall())
         keywords = read_keywords(cursor)
+        undone = read_undone(cursor)
         same_titles = cursor.execute(_SAME_TITLES).fetchall()
         moved = cursor.execute(_MOVED).fetchall()
         reacted_to, reactions = read_reactions(cursor, now, trend, until=until)
@@ -90,6 +92,7 @@ def load_facts(
     order, percentile = popularity_order(popularity, ids)
     is_show = np.asarray(columns[1], dtype=np.bool_)
     genres = np.fromiter(map(genre_bits, columns[2]), dtype=np.uint32, count=len(ids))
+    genres = without_undone(genres, ids, undone)
     year = np.asarray(columns[3], dtype=np.int16)
     released = np.asarray(columns[16], dtype="datetime64[D]")
     runtime = np.asarray(columns[4], dtype=np.int16)

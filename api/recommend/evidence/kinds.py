@@ -140,7 +140,8 @@ class Kinds:
         for signal in self.signals:
             if (weights := signal.weights) is not None:
                 own = getattr(weights, table)
-                found[signal.name] = weights.warm if own is None else own
+                instead = weights.query if table == "told" else weights.warm
+                found[signal.name] = instead if own is None else own
         return found
 
     def with_weights(self, numbers: Numbers) -> Numbers:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
-from config.ranking import Mixer
+from config.ranking import Fame, Mixer
 
 
 class SignalWeights(QueryHydrator):
@@ -12,8 +12,9 @@ class SignalWeights(QueryHydrator):
 
     name = "weights"
 
-    def __init__(self, mixer: Mixer) -> None:
+    def __init__(self, mixer: Mixer, fame: Fame) -> None:
         self._mixer = mixer
+        self._fame = fame
 
     def hydrate(self, query: Query) -> Query:
         request, taste = query.request, query.viewer.taste
@@ -21,7 +22,8 @@ class SignalWeights(QueryHydrator):
         if taste.liked_titles and not taste.knows_others:
             usual = self._mixer.lone
         if request.text:
-            usual = self._mixer.query
+            asks = query.text_kind == "query" or self._fame.named is None
+            usual = self._mixer.query if asks else self._mixer.told
         if request.names_titles:
             usual = self._mixer.like
         return replace(query, weights=dict(usual) | dict(request.weights))

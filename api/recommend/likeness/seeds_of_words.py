@@ -20,14 +20,14 @@ from api.viewers.taste.taste import said_by_lists
 ReadRelated = Callable[[Ints], tuple[Ints, Ints, Ints, Mask]]
 
 _MOST_SEEDS = 8
+# Of metadata, TMDB's lists, co-liking and fans. Where titles are told of, fitted with the numbers
+# of config/ranking.toml's [fame.named]: who tells of titles mostly asks for what is made like them.
+_SHARES = np.array([0.25, 0.25, 0.25, 0.25], dtype=np.float32)
+_SHARES_TOLD = np.array([0.56, 0.18, 0.2, 0.06], dtype=np.float32)
 
 
 class SeedsOfWords(QueryHydrator):
-    """Sets `likeness` where the words name titles; every kind of evidence has the same share.
-
-    Co-liking says most where one of them has to do (`python -m tests.quality.strangers`), all of
-    them say more.
-    """
+    """Sets `likeness` where the words name titles: four kinds of evidence, each with its share."""
 
     name = "seeds"
 
@@ -52,10 +52,10 @@ class SeedsOfWords(QueryHydrator):
         ids = np.unique(np.array(intent.seeds[:_MOST_SEEDS], dtype=np.int32))
         similarity = self._similarity_of(query.facts.version)
         metadata = on_facts(query, similarity, similarity.to_titles(ids))
-        kinds = [metadata, *self._liked_beside(query, ids), self._listed_beside(query, ids)]
+        kinds = [metadata, self._listed_beside(query, ids), *self._liked_beside(query, ids)]
         own = query.facts.known_rows(ids)
         scaled = np.stack([_on_one_scale(one, own) for one in kinds])
-        to_each = np.asarray(scaled.mean(axis=0), dtype=np.float32)
+        to_each = np.tensordot(_shares(query, len(kinds)), scaled, axes=1).astype(np.float32)
         scores = _on_one_scale(to_each, own).sum(axis=0)
         likeness = Likeness(tuple(ids.tolist()), to_each, metadata, scores)
         return replace(query, likeness=likeness)
@@ -79,6 +79,12 @@ class SeedsOfWords(QueryHydrator):
             similar_share=self._similar_share,
         )
         return _spread(query, ids, items, listed, said)
+
+
+def _shares(query: Query, kinds: int) -> Floats:
+    """Of the first so many kinds, which sum up to 1: without a model nobody likes anything."""
+    shares = (_SHARES if query.text_kind == "query" else _SHARES_TOLD)[:kinds]
+    return np.asarray(shares / shares.sum(), dtype=np.float32)
 
 
 def _spread(query: Query, ids: Ints, items: Ints, others: Ints, weights: Floats) -> Floats:

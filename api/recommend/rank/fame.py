@@ -6,24 +6,27 @@ from api.catalogue.facts.catalogue_facts import fame_of
 from api.domain.arrays import Floats
 from api.recommend.pool import Pool
 from api.recommend.query import Query
-from config.ranking import Fame
+from config.ranking import Fame, FameOfText
 
 
-def fame_share(query: Query, pool: Pool, numbers: Fame) -> Floats:
-    """What is left of each relevance: fame to a power that falls with the words of the request.
+def fame_numbers(query: Query, numbers: Fame) -> FameOfText:
+    """Those of the request's text; without any, what changes nothing."""
+    if not _is_open(query) or query.request.names_titles:
+        return FameOfText(power=0.0, lacking=numbers.lacking, floor=0.0)
+    return numbers.of(query.text_kind, query.different_words)
+
+
+def fame_share(pool: Pool, numbers: FameOfText) -> Floats:
+    """What is left of each relevance: fame to a power that is less where more is told.
 
     Who asks for a good comedy means one that people know; who tells a plot means one title. Added
     to the relevance fame hurts both; as a factor it never lifts what does not fit.
     """
-    if not _is_open(query):
-        return np.ones(len(pool), dtype=np.float32)
-    words = len({*(query.words or "").casefold().split()})
-    power = numbers.power / (1 + numbers.fades * max(words - numbers.few_words, 0))
-    share: Floats = fame_of(pool.facts, pool.rows) ** np.float32(power)
+    share: Floats = fame_of(pool.facts, pool.rows) ** np.float32(numbers.power)
     return share
 
 
-def kept_share(query: Query, pool: Pool, numbers: Fame) -> Floats:
+def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
     """What is left of each relevance for the preferred parts of the words that a title lacks."""
     share = np.ones(len(pool), dtype=np.float32)
     for one in query.preferred:

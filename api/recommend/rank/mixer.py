@@ -11,7 +11,7 @@ from api.recommend.pipeline.protocols import Ranker, Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.rank.aside import aside_share
-from api.recommend.rank.fame import fame_share, kept_share
+from api.recommend.rank.fame import fame_numbers, fame_share, kept_share
 from api.recommend.ranking import Ranking
 from config.business_rules import Boosts
 from config.ranking import Damping, Fame, Mixer
@@ -40,15 +40,16 @@ class WeightedMixer(Ranker):
         """Candidates by falling score; the weakest signals are dropped where damping says so."""
         # A scorer that a strategy leaves out weighs nothing.
         weights = self._weights(query, signals)
-        total = max(sum(weights.values()), 1e-6)
+        fame = fame_numbers(query, self._fame)
+        total = max(sum(weights.values()) + fame.floor, 1e-6)
         shares = {name: weight / total for name, weight in weights.items()}
-        score = np.zeros(len(pool), dtype=np.float32)
+        score = np.full(len(pool), fame.floor / total, dtype=np.float32)
         for name, share in shares.items():
             score += np.float32(share) * signals[name]
         remaining = np.ones(len(pool), np.float32)
         # An unknown title is as much like another as a famous one.
         if not query.request.names_titles:
-            score *= fame_share(query, pool, self._fame) * kept_share(query, pool, self._fame)
+            score *= fame_share(pool, fame) * kept_share(query, pool, fame)
             remaining = self.remaining_share(pool)
             remaining *= aside_share(query, pool, self._damping.aside_penalty)
             remaining *= signals.get("of_its_kind", np.float32(1))

@@ -31,8 +31,9 @@ class Mmr(Selector):
         self._least = np.float32(least)
 
     def applies_to(self, query: Query) -> bool:
-        # Who asks for titles like a title does not ask for unlike ones.
-        return query.request.diversify and not query.request.names_titles
+        # Who asks for titles like a title, or for the one of a plot, does not ask for unlike ones.
+        asks_openly = not query.request.names_titles and query.text_kind == "query"
+        return query.request.diversify and asks_openly
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:  # noqa: ARG002
         size = min(self._pool, len(ranking.order))

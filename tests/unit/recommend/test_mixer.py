@@ -8,6 +8,7 @@ import pytest
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats
+from api.language.intent import Intent
 from api.recommend.evidence.kind import Needs
 from api.recommend.evidence.nearness import AnnSignal
 from api.recommend.evidence.registry import EVIDENCE
@@ -154,18 +155,32 @@ def test_a_signal_that_says_nothing_of_anyone_does_not_thin_out_the_others() -> 
     assert mixer.rank(query, pool_of(facts), signals).weights == {"collab": 0, "novelty": 1}
 
 
-def famous_first(text: str) -> bool:
-    """Whether a title of 20,000 votes comes before one of 200 that fits a fifth better."""
+def famous_first(text: str, fits: float = 0.6, **understood: Any) -> bool:
+    """Whether a title of 20,000 votes that fits by half comes before one of 200 that fits so."""
     facts = facts_of([Title(1, vote_count=20_000), Title(2, vote_count=200)])
-    query = query_over(facts, text=text)
-    query = replace(query, weights={"story": 1.0})
-    signals = {"story": np.array([0.5, 0.6], dtype=np.float32)}
+    intent = Intent(text, free_text=text, **understood)
+    query = replace(query_over(facts, text=text), intent=intent, weights={"story": 1.0})
     mixer = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame)
-    ranking = mixer.rank(query, pool_of(facts), signals)
+    ranking = mixer.rank(query, pool_of(facts), {"story": signal(0.5, fits)})
     return int(ranking.pool.ids[ranking.order][0]) == 1
 
 
+def words(count: int) -> str:
+    return " ".join(f"word{number}" for number in range(count))
+
+
 def test_an_open_request_prefers_what_is_known_and_a_told_plot_what_fits() -> None:
-    assert famous_first("a good comedy")
-    plot = " ".join(f"word{number}" for number in range(90))
-    assert not famous_first(plot)
+    assert famous_first("a good comedy", fits=0.9)
+    assert not famous_first(words(90), fits=0.9)
+
+
+def test_of_titles_like_named_ones_a_single_word_in_common_brings_no_unknown_one() -> None:
+    assert famous_first("I liked those", fits=0.6, seeds=(3,), is_told=True)
+    assert not famous_first("I liked those", fits=0.99, seeds=(3,), is_told=True)
+
+
+def test_a_recorded_strategy_that_tells_texts_not_apart_goes_by_the_words_alone() -> None:
+    recorded = RANKING.fame.model_copy(update={"named": None, "plot": None})
+    assert recorded.of("named", 14) == recorded.of("query", 14)
+    assert recorded.of("plot", 14).floor == 0
+    assert RANKING.fame.of("named", 14) != RANKING.fame.of("query", 14)

@@ -1,9 +1,12 @@
 """Selectors trade relevance for variety and never lose a candidate."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.language.intent import Intent
 from api.recommend.pipeline.runner import with_falling_scores
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -37,6 +40,17 @@ def test_second_pick_is_a_different_film_rather_than_a_near_copy() -> None:
     vectors = [[1, 0, 0], [0.99, 0.14, 0], [0, 1, 0], [0, 0, 1]]
     ranking = ranking_of(facts, [1, 2, 3, 4], [0.9, 0.88, 0.85, 0.2], vectors)
     assert ids_of(mmr(0.5).select(query_over(facts), ranking))[:2] == [1, 3]
+
+
+def test_lists_of_what_tells_of_titles_or_tells_at_length_are_not_made_various() -> None:
+    query = query_over(facts_of([Title(1)]), text="words")
+    intents = {
+        "asks": Intent("heist films", free_text="heist"),
+        "names": Intent("I liked Heat", seeds=(1,), is_told=True),
+        "tells": Intent("and then he runs " * 12),
+    }
+    applies = {name: mmr(0.5).applies_to(replace(query, intent=i)) for name, i in intents.items()}
+    assert applies == {"asks": True, "names": False, "tells": False}
 
 
 def test_least_related_title_does_not_win_by_being_different() -> None:

@@ -1,10 +1,12 @@
 """What each signal weighs: the words decide, then how much is known, then the request itself."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from api.language.intent import Intent
 from api.recommend.hydrate.weights import SignalWeights
 from api.viewers.taste.taste import Proposed, Taste
 from tests.builders import ints
@@ -21,7 +23,7 @@ def weights(*, liked: int = 0, others: bool = True, **request: Any) -> dict[str,
     """Of a viewer who likes so many titles, which `others` may be known to like, too."""
     co_liked = _OTHERS if others and liked else Proposed()
     query = query_over(_FACTS, taste=Taste(liked_titles=liked, co_liked=co_liked), **request)
-    return dict(SignalWeights(_MIXER).hydrate(query).weights)
+    return dict(SignalWeights(_MIXER, RANKING.fame).hydrate(query).weights)
 
 
 def test_words_are_weighed_alike_for_everybody() -> None:
@@ -45,3 +47,20 @@ def test_where_nobody_else_is_known_to_like_it_a_taste_goes_by_what_titles_are()
 def test_what_the_request_names_counts_and_the_others_stay() -> None:
     asked = weights(liked=12, weights=(("novelty", 3.0), ("vote", 0.0)))
     assert asked == dict(_MIXER.of_history(12)) | {"novelty": 3.0, "vote": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("intent", "told"),
+    [
+        (Intent("heist films", free_text="heist"), False),
+        (Intent("like Heat", seeds=(1,)), False),
+        (Intent("I liked Heat", seeds=(1,), is_told=True), True),
+        (Intent("and then he runs " * 12), True),
+        (Intent("a man who robs banks", named_title=1), False),
+    ],
+)
+def test_what_tells_more_than_it_asks_has_weights_of_its_own(intent: Intent, told: bool) -> None:
+    query = replace(query_over(_FACTS, text=intent.text), intent=intent)
+    found = dict(SignalWeights(_MIXER, RANKING.fame).hydrate(query).weights)
+    assert found == dict(_MIXER.told if told else _MIXER.query)
+    assert _MIXER.told != _MIXER.query
