@@ -7,8 +7,8 @@ import { legend } from "../marks.js";
 import { failed } from "../notices.js";
 import { rail } from "../rail.js";
 
-const ROWS = 3;
-const TITLES = innerWidth < 1700 ? 8 : 12;
+// No more at once than a window shows, and some.
+const [ROWS, TITLES] = innerWidth < 640 ? [2, 6] : innerWidth < 1700 ? [3, 8] : [3, 12];
 // What is said above a row leads to what it says.
 const LEADS = {
   for_you: () => "#/list",
