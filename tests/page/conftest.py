@@ -96,10 +96,11 @@ def start_sample(
         yield start_one
 
 
-@pytest.fixture(scope="module")
-def service(start_sample: ServiceFactory) -> Service:
-    """Without keys, for a household of its own per test."""
-    return start_sample(JUSTWATCH_COUNTRY="US")
+@pytest.fixture(scope="session")
+def service(clone: DatabaseFactory, sample_template: str, data_dir: Path) -> Iterator[Service]:
+    """Without keys, for a household of its own per test; nobody changes what all of them share."""
+    with opened(clone(sample_template)) as database, starting(database, data_dir) as start_one:
+        yield start_one(JUSTWATCH_COUNTRY="US")
 
 
 @pytest.fixture

@@ -72,10 +72,14 @@ export const country = () => who.settings?.country || root.country;
 
 /** Asks who is there. Raises Problem 401 where a key is needed. */
 export async function readWho() {
+  const likely = localStorage.getItem("household") || root.household;
+  // Beside the session, not after it: nearly always it is this household's.
+  const profiles = get(`/users/${encodeURIComponent(likely)}/profiles`).catch(() => null);
   who.session = await get("/session");
-  who.household = who.session.user_id || localStorage.getItem("household") || root.household;
+  who.household = who.session.user_id || likely;
   who.profile = who.session.is_bound ? who.session.profile : localStorage.getItem("profile");
-  who.profiles = (await get(household("/profiles"))).profiles;
+  const found = who.household === likely ? await profiles : null;
+  who.profiles = (found || (await get(household("/profiles")))).profiles;
   who.settings = who.profiles.find((one) => one.profile === who.profile) || null;
   if (!who.settings && who.profile !== null && !who.session.is_bound) {
     localStorage.removeItem("profile");

@@ -8,6 +8,7 @@ import { send, withdraw } from "./outbox.js";
 
 export const EVENTS = { liked: "liked", seen: "watched", refused: "not_interested", snoozed: "not_now" };
 const KINDS = ["liked", "seen", "refused", "later"];
+const PRESSED = "marked";
 const KEYS = { l: "liked", s: "seen", n: "refused", w: "later" };
 const marked = new Map(); // item id -> kinds that are pressed
 
@@ -96,6 +97,7 @@ export async function toggle(item, kind, after = () => null) {
     paint(item.id);
   };
   change(!isSet);
+  localStorage.setItem(PRESSED, "1");
   const write = writing.then(() => (isSet ? takeBack : add)(item, kind));
   writing = write.catch(() => null);
   try {
@@ -120,6 +122,10 @@ export function marks(item, { isSpelled = false } = {}) {
   );
   return h(isSpelled ? "div.marks.spelled" : "div.marks", { role: "group", "data-marks": item.id, "aria-label": t("marks_of", { title: item.title }) }, buttons);
 }
+
+/** What the marks' drawings mean, for a browser in which none was pressed yet. */
+export const legend = () =>
+  localStorage.getItem(PRESSED) ? null : h("ul.legend", KINDS.map((kind) => h("li", icon(kind), t(`mark.${kind}`))));
 
 /** Makes an element's keys press the marks of its title. */
 export function pressByKey(element, item) {

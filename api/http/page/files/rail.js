@@ -14,7 +14,7 @@ export function rail(title, items, { href = null, cursor = null, more = null, ea
   const cardOf = (item, index) => card(item, { eager: eager && index < 4 });
   const list = h("ul.rail", { "aria-labelledby": id, onkeydown: stepByKey }, items.map(cardOf));
   if (cursor) list.append(endOf(list, title, cursor, more, cardOf));
-  const scroll = (way) => () => list.scrollBy({ left: way * list.clientWidth * 0.8, behavior: "smooth" });
+  const scroll = (way) => () => list.scrollBy(way * list.clientWidth * 0.8, 0);
   const turn = (name, way) =>
     h("button.round", { type: "button", "aria-label": t(`rail.${name}`, { row: title }), onclick: scroll(way) }, icon(name));
   const turns = h("div.turns", turn("back", -1), turn("forth", 1));

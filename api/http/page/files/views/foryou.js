@@ -3,11 +3,12 @@
 import { get, Problem, viewer, who } from "../api.js";
 import { h } from "../dom.js";
 import { genreName, languageName, t } from "../i18n.js";
+import { legend } from "../marks.js";
 import { failed } from "../notices.js";
 import { rail } from "../rail.js";
 
-const ROWS = 3;
-const TITLES = innerWidth < 1700 ? 8 : 12;
+// No more at once than a window shows, and some.
+const [ROWS, TITLES] = innerWidth < 640 ? [2, 6] : innerWidth < 1700 ? [3, 8] : [3, 12];
 // What is said above a row leads to what it says.
 const LEADS = {
   for_you: () => "#/list",
@@ -36,7 +37,7 @@ export async function view() {
       h("header.head", h("h1", name ? t("foryou_name", { name }) : t("place.foryou")),
         h("div.bar-of-choices", h("a.primary", { href: "#/tonight" }, t("choose_tonight")), h("a.secondary.on-desk", { href: "#/list" }, t("one_list")))),
       page.rows.length ? null : h("div.empty", h("p", page.empty_because || t("foryou_empty")), h("a.primary", { href: "#/ask" }, t("place.ask"))),
-      rows, page.next_cursor ? moreRows(rows, page.next_cursor) : null,
+      page.rows.length ? legend() : null, rows, page.next_cursor ? moreRows(rows, page.next_cursor) : null,
     ].filter(Boolean),
   };
 }

@@ -46,6 +46,7 @@ export async function view({ query }) {
     const read = (cursor) => call("POST", "/recommend/group", {
       body: { members, strategy: way.value, seen: seen.checked ? "all" : "any", limit: LENGTH, country: country(), cursor },
     });
+    results.setAttribute("aria-busy", "true");
     try {
       const page = await read();
       if (mine !== turn) return;
@@ -58,6 +59,7 @@ export async function view({ query }) {
       status.textContent = t("failed", { detail: error.message });
       results.replaceChildren();
     }
+    results.removeAttribute("aria-busy");
   }
 
   await update({ query });

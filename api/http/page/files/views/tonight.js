@@ -14,7 +14,7 @@ const INCLUDED = ["subscription", "free", "ads"];
 
 /** The view; it takes other answers to its questions without being made anew. */
 export async function view({ query }) {
-  const status = h("p.quiet", { role: "status", tabindex: "-1" });
+  const status = h("p.quiet", { role: "status" });
   const evening = h("div");
   const along = companions((members) => go({ members }));
   const lengths = h("div.segments", { role: "group", "aria-label": t("how_long") }, LENGTHS.map((one) =>
@@ -46,6 +46,7 @@ export async function view({ query }) {
     along.fill(asked.get("members"));
     for (const one of /** @type {Iterable<HTMLElement>} */ (lengths.children)) one.setAttribute("aria-pressed", String(one.dataset.minutes === (asked.get("minutes") || "")));
     names ||= get("/services", { country: country() }).then((found) => new Map(found.services.map((one) => [one.service, one.name])), () => new Map());
+    evening.setAttribute("aria-busy", "true");
     const services = asked.get("all") ? [] : who.settings?.services || [];
     try {
       const page = await get("/tonight", {
@@ -61,14 +62,18 @@ export async function view({ query }) {
       status.textContent = t("failed", { detail: error.message });
       evening.replaceChildren();
     }
+    evening.removeAttribute("aria-busy");
   }
 
   function titles([first, ...rest], called) {
-    const again = () => document.body.contains(evening) && update({ query: asked });
-    const snooze = async () => {
-      status.textContent = t("loading");
-      status.focus({ preventScroll: true });
-      await toggle(first, "snoozed", again);
+    const again = async () => {
+      if (!evening.isConnected) return;
+      await update({ query: asked });
+      /** @type {HTMLElement | null} */ (evening.querySelector("h2 a"))?.focus({ preventScroll: true });
+    };
+    const snooze = () => {
+      evening.setAttribute("aria-busy", "true");
+      toggle(first, "snoozed", again).finally(() => evening.removeAttribute("aria-busy"));
     };
     const large = h("article.tonight", h("a.picture", { href: `#/title/${first.id}`, tabindex: "-1", "aria-hidden": "true" }, poster(first, { eager: true })),
       h("div.about",
