@@ -26,7 +26,7 @@ class Batches:
         viewer for whom there can be no list gets a line that says why. Every list is stored as one
         of /recommend is; strategies on trial are not tried on them.
         """
-        self.reader.known(asked)
+        self.reader.known(asked, asked.keys)
         return (self._line(asked, viewer) for viewer in asked.keys)
 
     def _line(self, asked: BatchRequest, viewer: ProfileKey) -> bytes:
@@ -40,6 +40,6 @@ class Batches:
     def _page(self, asked: BatchRequest, viewer: ProfileKey) -> bytes:
         versions = self.recommender.versions_behind(viewer.user_id, viewer.profile)
         limits = versions.household.limits_of(viewer.profile)
-        known = self.reader.known(asked, country=limits.country)
+        known = self.reader.known(asked, [viewer], country=limits.country)
         request = asked.asked(viewer, known)
         return self.recommender.first_page(request, versions=versions).body

@@ -69,7 +69,7 @@ class Paths:
         for a title with itself.
         """
         ends = self._ends(asked, limits)
-        known = self.reader.known(asked, country=limits.country)
+        known = self.reader.known(asked, [viewer], country=limits.country)
         request = replace(
             asked.asked(viewer, known), path=ends, steps=asked.steps, path_seed=asked.seed
         )
