@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import orjson
 
 from api.domain.maturity import WELL_KEPT, age_of
 from api.platform.database import Database, open_database
@@ -156,7 +157,7 @@ def attack(
         seen.asked[route] += 1
         if answer.status_code >= 500:
             seen.broken.append(f"{answer.status_code} {asked}")
-        body = answer.json() if answer.content and answer.status_code < 300 else None
+        body = _told(answer) if answer.content and answer.status_code < 300 else None
         named = set(titles_in(body))
         if asked.opens is not None and answer.status_code < 400:
             named.add(asked.opens)
@@ -184,6 +185,13 @@ def _sent(client: httpx2.Client, asked: Asked) -> httpx2.Response:
         files = {"file": asked.file}
         return client.post(asked.path, data=asked.body, files=files)
     return client.request(asked.method, asked.path, params=query, json=asked.body)
+
+
+def _told(answer: httpx2.Response) -> Any:
+    """The JSON of an answer, or that of each of its lines."""
+    if answer.headers["content-type"].startswith("application/x-ndjson"):
+        return [orjson.loads(line) for line in answer.iter_lines()]
+    return answer.json()
 
 
 def titles_in(body: Any) -> Iterator[int]:

@@ -227,6 +227,12 @@ def _regions(ask: Asking) -> Asked:
     return Asked("GET", "/map/regions", ask.maybe_viewer())
 
 
+def _batch(ask: Asking) -> Asked:
+    viewers = [{"user_id": ask.user_id, "profile": CHILD}]
+    by: Who = ask.draw.choice(["child", "keeper", "household"])
+    return Asked("POST", "/recommend/batch", body={"viewers": viewers, **ask.shape()}, by=by)
+
+
 def _person(ask: Asking) -> Asked:
     person = ask.draw.choice(ask.catalogue.people)[0]
     return Asked("GET", f"/people/{person}", {**ask.maybe_viewer(), "limit": 100})
@@ -279,6 +285,7 @@ ASKED_FOR: Mapping[tuple[str, str], Callable[[Asking], Asked]] = {
     ("GET", "/tonight"): _tonight,
     ("GET", "/shelves"): _shelves,
     ("POST", "/blend"): _blend,
+    ("POST", "/recommend/batch"): _batch,
     ("GET", "/path"): _path,
     ("GET", "/users/{user_id}/predictions"): _predictions,
     ("GET", "/map/regions"): _regions,
