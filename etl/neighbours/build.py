@@ -112,6 +112,8 @@ def _read(run: JobRun, path: Path) -> RatingsSet:
 
 
 def _fitted(run: JobRun, points: PointRatings, titles: Titles) -> FittedRatings | None:
+    if not len(points.viewer):
+        return None
     with run.database.connect() as connection, connection.cursor() as cursor:
         similarity = similarity_through(cursor)
     stop = run.record.stop_if_cancelled

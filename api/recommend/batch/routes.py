@@ -9,7 +9,7 @@ from api.access.dependency import CallerOf
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.recommend.batch.batch import Batches
-from api.recommend.batch.schemas import BatchLine, BatchRequest
+from api.recommend.batch.schemas import BatchRequest
 
 router = APIRouter(tags=["recommend"])
 
@@ -17,8 +17,9 @@ BatchesOf = Annotated[Batches, Depends(provided(Batches))]
 _LINES = "application/x-ndjson"
 _ANSWER: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A line of JSON for each viewer, as a file",
-        "content": {_LINES: {"schema": BatchLine.model_json_schema()}},
+        "description": "For each viewer a line of JSON: `user_id`, `profile` and a page as "
+        "GET /recommend answers it, or `problem` and no items",
+        "content": {_LINES: {"schema": {"type": "string"}}},
     }
 }
 

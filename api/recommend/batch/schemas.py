@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field
 
 from api.platform.wire.inputs import ProfileQuery
-from api.recommend.schemas import ListShape, RecommendPage
+from api.recommend.schemas import ListShape
 from api.viewers.events import ProfileKey
 
 _MOST = 1000
@@ -43,15 +43,3 @@ class BatchRequest(ListShape):
     def keys(self) -> list[ProfileKey]:
         """The viewers, as they were named."""
         return [ProfileKey(one.user_id, one.profile) for one in self.viewers]
-
-
-class BatchLine(RecommendPage):
-    """One line: a viewer's first page, or why there is none."""
-
-    model_config = ConfigDict(json_schema_extra={"example": None})
-
-    user_id: str
-    profile: str | None
-    problem: str | None = Field(
-        default=None, description="In place of a list: what is wrong with this viewer."
-    )

@@ -13,6 +13,10 @@ from api.recommend.ranking import Ranking
 from api.viewers.events import ProfileKey
 
 _LOOKED_AT = 30  # titles; below them the mixer finds that little speaks for a title
+# Power of the probability. Of 610 viewers of ml-latest-small, each one's last title was the first
+# for .0164 by score alone and .0180, .0148 and .0164 at 0.25, 0.5 and 1, among the first three for
+# .0508, .0475, .0459 and .0377; what comes first is liked with .76, .79, .80 and .82.
+_POWER = np.float32(0.25)
 
 # Viewers and ids -> for each viewer and title the probability that it is liked; None: not known.
 ProbabilitiesOf = Callable[[Sequence[ProfileKey], CatalogueFacts, Ints], Floats | None]
@@ -20,7 +24,7 @@ ProbabilitiesOf = Callable[[Sequence[ProfileKey], CatalogueFacts, Ints], Floats 
 
 @dataclass(frozen=True, slots=True)
 class LikelyFirst(Selector):
-    """Orders the head by score x probability of liking, for several by the mean of theirs.
+    """Orders the head by score and probability of liking, for several by the mean of theirs.
 
     By probability alone everybody would be told of the same few classics: who likes a title that
     they watch is another question than what they will watch.
@@ -42,7 +46,7 @@ class LikelyFirst(Selector):
         )
         if found is None or not len(head):
             return ranking
-        scores = ranking.scores[: len(head)] * found.mean(axis=0)
+        scores = ranking.scores[: len(head)] * found.mean(axis=0) ** _POWER
         places = np.argsort(-scores, kind="stable")
         order, own = ranking.order.copy(), ranking.scores.copy()
         order[: len(head)], own[: len(head)] = head[places], scores[places]

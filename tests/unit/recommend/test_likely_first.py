@@ -46,7 +46,7 @@ def test_what_hardly_fits_does_not_lead_for_being_likely() -> None:
 def test_for_several_the_mean_of_theirs_counts() -> None:
     known = _Known({1: 0.9, 2: 0.6}, {1: 0.1, 2: 0.6})
     members = (("dana", None), ("dana", "kids"))
-    assert ordered(known, [1, 2], [1.0, 0.95], members=members) == [2, 1]
+    assert ordered(known, [1, 2], [1.0, 0.99], members=members) == [2, 1]
     assert known.asked == [ProfileKey("dana", None), ProfileKey("dana", "kids")]
 
 
