@@ -14,6 +14,9 @@ from api.viewers.events import ProfileKey
 from api.viewers.imports.matching.match import Status
 from api.viewers.imports.row import Kind
 
+# Rows are matched while they are copied: 100,000 take ten seconds on a machine that does nothing
+# else. Nobody waits for them but whoever sent them.
+_PATIENCE = "SET LOCAL statement_timeout = '600s'"
 _CREATE = """
     INSERT INTO imports (user_id, profile, source, file_name, columns, accounts, created_at)
     VALUES (%(user_id)s, %(profile)s, %(source)s, %(file_name)s, %(columns)s, %(accounts)s, %(now)s)
@@ -194,6 +197,7 @@ def create(
     now: datetime,
 ) -> int:
     """A new import, without its rows; its id. Of the user's previews the ten newest stay."""
+    cursor.execute(_PATIENCE)
     row = cursor.execute(
         _CREATE,
         {
