@@ -43,10 +43,10 @@ def with_copies(titles: Sequence[Title], times: int, chance: random.Random) -> I
 def index_of(titles: Sequence[Title]) -> CatalogueNames:
     """All of them by name; people and companies are left out."""
     none = np.empty(0, dtype=np.int32)
-    nobody = NameIndex([], np.empty(0, dtype=np.float32))
+    nobody = NameIndex.of([], np.empty(0, dtype=np.float32))
     return CatalogueNames(
         version=0,
-        titles=NameIndex(
+        titles=NameIndex.of(
             enumerate(name for name, _, _ in titles),
             np.array([fame for _, _, fame in titles], dtype=np.float32),
         ),

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
+from typing import Self
 
 import numpy as np
 
 from api.catalogue.names.canonical import key_of
-from api.catalogue.names.name_index import EXACT, Match, NameIndex
+from api.catalogue.names.name_index import EXACT, Grade, Match, NameIndex, one_by_one
 from api.catalogue.names.standing import STANDING
-from api.domain.arrays import Ints, Mask
+from api.domain.arrays import Arrays, Ints, Mask, part_of, put_under
 from api.platform.database import Database
 
 _VERSION = "SELECT catalogue_version FROM service_state"
@@ -40,6 +41,7 @@ GROUP BY companies.id ORDER BY companies.id
 # "Heat (1995)", "dune 2021".
 _WITH_YEAR = re.compile(r"(?P<name>.*\S)\s*[(\[]?\b(?P<year>(?:18|19|20)\d\d)[)\]]?\s*")
 _ENOUGH = 5  # titles with every word, beyond which nobody made a slip
+_COLUMNS = ("title_ids", "is_show", "years", "people_ids", "company_ids")
 _A_YEAR_OFF = 1  # sources differ on the year of a festival's film
 
 
@@ -57,19 +59,39 @@ class CatalogueNames:
     companies: NameIndex
     company_ids: Ints
 
+    def arrays(self) -> Arrays:
+        """All but the version, for of_arrays."""
+        return {
+            **{name: getattr(self, name) for name in _COLUMNS},
+            **put_under("titles", self.titles.arrays),
+            **put_under("people", self.people.arrays),
+            **put_under("companies", self.companies.arrays),
+        }
+
+    @classmethod
+    def of_arrays(cls, version: int, arrays: Arrays) -> Self:
+        """Over these arrays, which are not copied."""
+        return cls(
+            version=version,
+            titles=NameIndex(part_of(arrays, "titles")),
+            people=NameIndex(part_of(arrays, "people")),
+            companies=NameIndex(part_of(arrays, "companies")),
+            **{name: arrays[name] for name in _COLUMNS},
+        )
+
     def titles_called(self, typed: str, *, with_most: bool = True) -> Iterator[Match]:
         """Titles that may be meant, the best first, some twice; a year chooses among namesakes.
 
         Where few names have every word, those follow that were meant but for a slip and, unless
         `with_most` is off, where there is none at all, those that have most of the words.
         """
-        strict = self._by_year(typed, self.titles.matches)
+        strict = self._by_year(typed, self.titles.with_every_word)
         first = list(islice(strict, _ENOUGH))
         if len(first) == _ENOUGH or any(match.grade == EXACT for match in first):
             return chain(first, strict)
         if first:
-            return chain(first, self._by_year(typed, self.titles.near_matches))
-        return self._by_year(typed, partial(self.titles.loose_matches, with_most=with_most))
+            return chain(first, self._by_year(typed, self.titles.but_for_a_slip))
+        return self._by_year(typed, partial(self.titles.loosely, with_most=with_most))
 
     def people_called(self, typed: str) -> Iterator[Match]:
         """People whose names have every word, the best first."""
@@ -83,17 +105,21 @@ class CatalogueNames:
         """Companies and networks whose names have every word, the best first."""
         return self.companies.matches(typed)
 
-    def _by_year(self, typed: str, look: Callable[[str], Iterator[Match]]) -> Iterator[Match]:
+    def _by_year(self, typed: str, look: Callable[[str], Iterator[Grade]]) -> Iterator[Match]:
         found = _WITH_YEAR.fullmatch(typed)
         if found is None:
-            return look(typed)
+            return one_by_one(look(typed))
         name, year = found["name"], int(found["year"])
         # "Blade Runner 2049" and "1917" are names.
-        whole = (Match(row, EXACT) for row in np.unique(self.titles.exact(typed)).tolist())
+        whole = Grade(EXACT, np.unique(self.titles.exact(typed)))
         named = list(look(name))
-        in_year = (one for one in named if self.years[one.row] == year)
-        about = (one for one in named if abs(int(self.years[one.row]) - year) == _A_YEAR_OFF)
-        return chain(whole, in_year, about, look(typed))
+        off = [np.abs(self.years[one.rows] - year) for one in named]
+        in_year = [Grade(one.grade, one.rows[by == 0]) for one, by in zip(named, off, strict=True)]
+        about = [
+            Grade(one.grade, one.rows[by == _A_YEAR_OFF])
+            for one, by in zip(named, off, strict=True)
+        ]
+        return one_by_one(chain([whole], in_year, about, look(typed)))
 
 
 def read_catalogue_names(database: Database) -> CatalogueNames:
@@ -106,7 +132,7 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
         companies = cursor.execute(_COMPANIES).fetchall()
     return CatalogueNames(
         version=0 if version is None else version[0],
-        titles=NameIndex(
+        titles=NameIndex.of(
             (
                 (row, name)
                 for row, title in enumerate(titles)
@@ -117,7 +143,7 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
         title_ids=np.array([title[0] for title in titles], dtype=np.int32),
         is_show=np.array([title[1] for title in titles], dtype=np.bool_),
         years=np.array([title[2] for title in titles], dtype=np.int32),
-        people=NameIndex(
+        people=NameIndex.of(
             (
                 (row, name)
                 for row, person in enumerate(people)
@@ -126,7 +152,7 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
             np.array([person[3] for person in people], dtype=np.float32),
         ),
         people_ids=np.array([person[0] for person in people], dtype=np.int32),
-        companies=NameIndex(
+        companies=NameIndex.of(
             enumerate(company[1] for company in companies),
             np.array([company[2] for company in companies], dtype=np.float32),
         ),

@@ -10,11 +10,13 @@ Built once from rows and never changed, so threads share it. 30,000 titles with 
 
 import itertools
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.catalogue.names.canonical import (
     forms_of,
@@ -24,12 +26,14 @@ from api.catalogue.names.canonical import (
 )
 from api.catalogue.names.near_words import NearWords
 from api.catalogue.names.sorted_strings import SortedStrings
-from api.domain.arrays import Floats, Ints, Mask
+from api.domain.arrays import Arrays, Floats, Ints, Mask, part_of, put_under
 
 EXACT, BEGINNING, ALL_WORDS, SLIP, MOST_WORDS = range(5)
 _LONGEST_PAIR = 16  # letters of two words that people write as one
 _MOST_COVERED = 8  # words of a query that the last grade goes by
 _MOST_MISTYPED = 8  # words of a name in which slips are looked for one by one
+_FEW = 100  # fewer than this part of all are sorted; more are marked among all, which is faster
+_AT_ONCE = 256
 _NOTHING = np.empty(0, dtype=np.int32)
 
 
@@ -41,87 +45,112 @@ class Match:
     grade: int
 
 
-class NameIndex:
-    """Names of things that are told apart by their place in what the index was made of."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Grade:
+    """Everything that fits as well, by its places, the most famous first."""
 
-    def __init__(self, names: Iterable[tuple[int, str]], fame: Floats) -> None:
-        """`names` are of the thing at each place; `fame` of all things tells ties apart."""
-        self.fame = fame
-        keys, spaced, words, pairs = _Entries(), _Entries(), _Entries(), _Entries()
-        unspaced: list[tuple[str, int]] = []
-        for row, name in names:
-            forms = forms_of(name)
-            for parts in forms:
-                keys.add("".join(parts) or key_of(name), row)
-                spaced.add(" ".join(parts), row)
-                short = without_article(parts)
-                if len(short) < len(parts):
-                    keys.add("".join(short), row)
-                    spaced.add(" ".join(short), row)
-                for one, other in itertools.pairwise(parts):
-                    if len(one) + len(other) <= _LONGEST_PAIR:
-                        pairs.add(one + other, row)
-            for word in {word for parts in forms for word in parts}:
-                words.add(word, row)
-            if is_written_without_spaces(name):
-                unspaced.append((key_of(name), row))
-        self._by_key, self._by_beginning = keys.sorted(), spaced.sorted()
+    grade: int
+    rows: Ints
+
+
+class NameIndex:
+    """Names of things that are told apart by their place in what the index was made of.
+
+    Within, things are known by their rank, 0 for the most famous: what was found is in order of
+    fame without being sorted by it.
+    """
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Of the arrays of another one, which are not copied."""
+        self.arrays = arrays
+        self.fame: Floats = arrays["fame"]
+        self._rows: Ints = arrays["rows"]  # by rank
+        part = partial(part_of, arrays)
+        self._by_key = SortedStrings(part("keys"))
+        self._by_beginning = SortedStrings(part("spaced"))
         # "spiderman" is typed for "Spider-Man", also where other words are around it.
-        self._by_word, self._by_pair = words.sorted(), pairs.sorted()
-        self._unspaced = unspaced
-        self._near_keys = NearWords(self._by_key)
-        self._near_words = NearWords(self._by_word)
+        self._by_word = SortedStrings(part("words"))
+        self._by_pair = SortedStrings(part("pairs"))
+        self._unspaced = SortedStrings(part("unspaced"))
+        self._near_keys = NearWords(self._by_key, part("near_keys"))
+        self._near_words = NearWords(self._by_word, part("near_words"))
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[int, str]], fame: Floats) -> Self:
+        """`names` are of the thing at each place; `fame` of all things tells ties apart."""
+        entries = {name: _Entries() for name in ("keys", "spaced", "words", "pairs", "unspaced")}
+        for row, name in names:
+            _enter(entries, row, name)
+        rows = np.lexsort((np.arange(len(fame)), -fame)).astype(np.int32)
+        ranks = np.empty_like(rows)
+        ranks[rows] = np.arange(len(rows), dtype=np.int32)
+        strings = {name: one.sorted(ranks) for name, one in entries.items()}
+        arrays: dict[str, NDArray[Any]] = {"fame": fame, "rows": rows}
+        for name, one in strings.items():
+            arrays |= put_under(name, one.arrays)
+        arrays |= put_under("near_keys", NearWords.of(strings["keys"], unfinished=False).arrays)
+        arrays |= put_under("near_words", NearWords.of(strings["words"]).arrays)
+        return cls(arrays)
 
     def __len__(self) -> int:
-        return len(self.fame)
+        return len(self._rows)
 
     def matches(self, typed: str) -> Iterator[Match]:
         """Names that have every word, the best first, each thing once; the last word may be
         unfinished."""
-        seen = np.zeros(len(self.fame), dtype=np.bool_)
-        forms = forms_of(typed)
-        yield from self._graded(EXACT, self.exact(typed), seen)
-        yield from self._graded(BEGINNING, _either(map(self._beginning, forms)), seen)
-        yield from self._graded(ALL_WORDS, _either(map(self._with_all, forms)), seen)
-        if is_written_without_spaces(typed):
-            key = key_of(typed)
-            within = [row for name, row in self._unspaced if key in name]
-            yield from self._graded(ALL_WORDS, np.array(within, dtype=np.int32), seen)
+        return one_by_one(self.with_every_word(typed))
 
-    def near_matches(self, typed: str) -> Iterator[Match]:
+    def with_every_word(self, typed: str) -> Iterator[Grade]:
+        """Likewise, as many rows at a time as are of one grade."""
+        seen = np.zeros(len(self), dtype=np.bool_)
+        forms = forms_of(typed)
+        yield self._graded(EXACT, self._exact(typed), seen)
+        yield self._graded(BEGINNING, _either(map(self._beginning, forms)), seen)
+        yield self._graded(ALL_WORDS, _either(map(self._with_all, forms)), seen)
+        if is_written_without_spaces(typed):
+            yield self._graded(ALL_WORDS, self._unspaced.containing(key_of(typed)), seen)
+
+    def but_for_a_slip(self, typed: str) -> Iterator[Grade]:
         """Names that were meant but for a slip anywhere in them."""
         return self._loosely(typed, (self._but_for_a_slip,), with_most=False)
 
-    def loose_matches(self, typed: str, *, with_most: bool = True) -> Iterator[Match]:
-        """Likewise; where there are none, names that have every word but for a slip in some; where
-        there are none of these either, names that have most of the words."""
+    def loose_matches(self, typed: str) -> Iterator[Match]:
+        """Names that were meant but for slips, or have most of the words, the best first."""
+        return one_by_one(self.loosely(typed))
+
+    def loosely(self, typed: str, *, with_most: bool = True) -> Iterator[Grade]:
+        """Names that were meant but for a slip; where there are none, names that have every word
+        but for a slip in some; where there are none of these either, names that have most of the
+        words."""
         looks = (self._but_for_a_slip, self._with_all_nearly)
         return self._loosely(typed, looks, with_most=with_most)
 
+    def exact(self, typed: str) -> Ints:
+        """The rows that are called exactly so, or so without the article they begin with."""
+        return self._rows[self._exact(typed)]
+
     def _loosely(
         self, typed: str, looks: Iterable[Callable[[Sequence[str]], Ints]], *, with_most: bool
-    ) -> Iterator[Match]:
-        seen = np.zeros(len(self.fame), dtype=np.bool_)
+    ) -> Iterator[Grade]:
+        seen = np.zeros(len(self), dtype=np.bool_)
         forms = [words for words in forms_of(typed) if words]
         for look in looks:
             if not seen.any():
-                yield from self._graded(SLIP, _either(map(look, forms)), seen)
+                yield self._graded(SLIP, _either(map(look, forms)), seen)
         if with_most and not seen.any():
             for words in forms[:1]:
-                for rows in self._with_most(words):
-                    yield from self._graded(MOST_WORDS, rows, seen)
+                for ranks in self._with_most(words):
+                    yield self._graded(MOST_WORDS, ranks, seen)
 
-    def exact(self, typed: str) -> Ints:
-        """The rows that are called exactly so, or so without the article they begin with."""
+    def _exact(self, typed: str) -> Ints:
         keys = {"".join(words) or key_of(typed) for words in forms_of(typed)}
         return _either(map(self._by_key.equal, keys))
 
-    def _graded(self, grade: int, rows: Ints, seen: Mask) -> Iterator[Match]:
+    def _graded(self, grade: int, ranks: Ints, seen: Mask) -> Grade:
         """Those that were not seen yet, each once, the most famous first; they are now."""
-        fresh = np.unique(rows[~seen[rows]])
+        fresh = _each_once(ranks[~seen[ranks]], len(self))
         seen[fresh] = True
-        for row in fresh[np.lexsort((fresh, -self.fame[fresh]))].tolist():
-            yield Match(row, grade)
+        return Grade(grade, self._rows[fresh])
 
     def _beginning(self, words: Sequence[str]) -> Ints:
         if not words:
@@ -134,8 +163,8 @@ class NameIndex:
     def _with_all(self, words: Sequence[str]) -> Ints:
         if not words:
             return _NOTHING
-        whole = [self._rows_of(word) for word in words[:-1]]
-        return _common([*whole, self._rows_of(words[-1], unfinished=True)])
+        whole = [self._ranks_of(word) for word in words[:-1]]
+        return _common([*whole, self._ranks_of(words[-1], unfinished=True)], len(self))
 
     def _but_for_a_slip(self, words: Sequence[str]) -> Ints:
         return _either(map(self._by_key.equal, self._near_keys.nearest("".join(words))))
@@ -150,14 +179,14 @@ class NameIndex:
         ]
         found = []
         for place, word in enumerate(words):
-            rows = [self._rows_of(word, unfinished=place == last)]
+            ranks = [self._ranks_of(word, unfinished=place == last)]
             if not is_known[place] or all(is_known):
-                rows += self._nearly(word, unfinished=place == last)
-            found.append(np.concatenate(rows))
-        return _common(found)
+                ranks += self._nearly(word, unfinished=place == last)
+            found.append(np.concatenate(ranks))
+        return _common(found, len(self))
 
     def _nearly(self, word: str, *, unfinished: bool) -> list[Ints]:
-        """Rows of the nearest whole words or, where there are none, of the nearest beginnings."""
+        """Ranks of the nearest whole words or, where there are none, of the nearest beginnings."""
         if near := self._near_words.nearest(word):
             return [self._by_word.equal(one) for one in near]
         if not unfinished:
@@ -165,7 +194,7 @@ class NameIndex:
         near = self._near_words.nearest(word, unfinished=True)
         return [self._by_word.beginning(one) for one in near]
 
-    def _rows_of(self, word: str, *, unfinished: bool = False) -> Ints:
+    def _ranks_of(self, word: str, *, unfinished: bool = False) -> Ints:
         by = (self._by_word, self._by_pair)
         return np.concatenate(
             [one.beginning(word) if unfinished else one.equal(word) for one in by]
@@ -173,13 +202,13 @@ class NameIndex:
 
     def _with_most(self, words: Sequence[str]) -> Iterator[Ints]:
         """By the weight of the words that names have, the rarer the weightier; most first."""
-        weight = np.zeros(len(self.fame), dtype=np.float32)
+        weight = np.zeros(len(self), dtype=np.float32)
         total = 0.0
         for word in dict.fromkeys(words[:_MOST_COVERED]):
-            rows = np.unique(self._rows_of(word))
-            of_word = float(np.log1p(len(self.fame) / (1 + len(rows))))
+            ranks = _each_once(self._ranks_of(word), len(self))
+            of_word = float(np.log1p(len(self) / (1 + len(ranks))))
             total += of_word
-            weight[rows] += of_word
+            weight[ranks] += of_word
         enough = np.flatnonzero(weight >= total / 2)
         for least in np.unique(weight[enough])[::-1]:
             yield enough[weight[enough] == least].astype(np.int32)
@@ -195,16 +224,58 @@ class _Entries:
         self._strings.append(string)
         self._rows.append(row)
 
-    def sorted(self) -> SortedStrings:
-        return SortedStrings(self._strings, self._rows)
+    def sorted(self, ranks: Ints) -> SortedStrings:
+        own = ranks[np.frombuffer(self._rows, dtype=np.int32)] if self._rows else _NOTHING
+        return SortedStrings.of(self._strings, own)
+
+
+def _enter(entries: Mapping[str, _Entries], row: int, name: str) -> None:
+    forms = forms_of(name)
+    for parts in forms:
+        entries["keys"].add("".join(parts) or key_of(name), row)
+        entries["spaced"].add(" ".join(parts), row)
+        short = without_article(parts)
+        if len(short) < len(parts):
+            entries["keys"].add("".join(short), row)
+            entries["spaced"].add(" ".join(short), row)
+        for one, other in itertools.pairwise(parts):
+            if len(one) + len(other) <= _LONGEST_PAIR:
+                entries["pairs"].add(one + other, row)
+    for word in {word for parts in forms for word in parts}:
+        entries["words"].add(word, row)
+    if is_written_without_spaces(name):
+        entries["unspaced"].add(key_of(name), row)
+
+
+def one_by_one(grades: Iterable[Grade]) -> Iterator[Match]:
+    """The rows of each grade as matches; of a large one only as many as are asked for."""
+    for found in grades:
+        for start in range(0, len(found.rows), _AT_ONCE):
+            for row in found.rows[start : start + _AT_ONCE].tolist():
+                yield Match(row, found.grade)
 
 
 def _either(found: Iterable[Ints]) -> Ints:
-    """Rows that are in any, some of them twice."""
+    """Ranks that are in any, some of them twice."""
     return np.concatenate([_NOTHING, *found])
 
 
-def _common(found: Sequence[Ints]) -> Ints:
-    """Rows that are in each."""
-    shortest_first = sorted((np.unique(rows) for rows in found), key=len)
-    return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), shortest_first)
+def _common(found: Sequence[Ints], size: int) -> Ints:
+    """Ranks that are in each, each once, in ascending order."""
+    shortest, *others = sorted(found, key=len)
+    for other in others:
+        shortest = shortest[_mask_of(other, size)[shortest]]
+    return _each_once(shortest, size)
+
+
+def _each_once(ranks: Ints, size: int) -> Ints:
+    """The different ranks below `size`, in ascending order."""
+    if len(ranks) * _FEW < size:
+        return np.unique(ranks)
+    return np.flatnonzero(_mask_of(ranks, size)).astype(np.int32)
+
+
+def _mask_of(ranks: Ints, size: int) -> Mask:
+    mask = np.zeros(size, dtype=np.bool_)
+    mask[ranks] = True
+    return mask

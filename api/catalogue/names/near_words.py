@@ -6,7 +6,7 @@ Slips are edits by optimal string alignment: a swap of two neighbours is one, as
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from api.catalogue.names.sorted_strings import SortedStrings
+from api.domain.arrays import Arrays, part_of, put_under
 
 _MOST_MEANT = 200  # for one number of edits
 _SHORTEST_MISTYPED = 4
@@ -26,12 +27,27 @@ _LENGTHS = 2  # letters that a mistyped name may be longer or shorter
 class NearWords:
     """Of single words, and of names that people type.
 
-    Strings are laid out by length when the first slip is looked for. Among a million strings a word
-    takes some 10 ms.
+    Among a million strings a word takes some 10 ms.
     """
 
-    def __init__(self, strings: SortedStrings) -> None:
+    def __init__(self, strings: SortedStrings, arrays: Arrays) -> None:
+        """Over the strings and the arrays that were made of them, which are not copied."""
         self._strings = strings
+        self.arrays = arrays
+        self._whole = _ByLength(part_of(arrays, "whole"))
+        self._begun = _ByLength(part_of(arrays, "begun"))
+
+    @classmethod
+    def of(cls, strings: SortedStrings, *, unfinished: bool = True) -> Self:
+        """Lays the strings out by length; their beginnings only for `unfinished` words."""
+        whole, begun = _laid_out(strings, unfinished=unfinished)
+        return cls(
+            strings,
+            {
+                **put_under("whole", _ByLength.of(whole).arrays),
+                **put_under("begun", _ByLength.of(begun).arrays),
+            },
+        )
 
     def nearest(self, typed: str, *, unfinished: bool = False) -> list[str]:
         """The strings at one edit or, where there are none and the word is long, at two.
@@ -40,59 +56,89 @@ class NearWords:
         """
         edits = 0 if len(typed) < _SHORTEST_MISTYPED else 1 + (len(typed) >= _TWO_EDITS_FROM)
         for most in range(1, edits + 1):
+            lengths = range(len(typed) - most, len(typed) + most + 1)
             near = [
                 found
-                for length in range(len(typed) - most, len(typed) + most + 1)
-                for found, _, _ in process.extract(
-                    typed,
-                    self._of_length(length, unfinished=unfinished).alike(typed, most),
-                    scorer=OSA.distance,
-                    score_cutoff=most,
-                    limit=_MOST_MEANT,
-                )
-                if found != typed
+                for length in lengths
+                for found in self._within(most, typed, length, unfinished=unfinished)
             ]
             if near:
                 return near[:_MOST_MEANT]
         return []
 
-    def _of_length(self, length: int, *, unfinished: bool) -> "_OfLength":
-        if not unfinished:
-            return self._by_length.get(length, _NONE)
-        if length not in self._beginnings:
-            beginnings = {
-                one[:length]
-                for longer, strings in self._by_length.items()
-                if longer >= length
-                for one in strings.strings
+    def _within(self, edits: int, typed: str, length: int, *, unfinished: bool) -> list[str]:
+        laid = self._begun if unfinished else self._whole
+        places = laid.alike(typed, length, edits)
+        found = process.extract(
+            typed,
+            [self._strings.text_at(place)[:length] for place in places],
+            scorer=OSA.distance,
+            score_cutoff=edits,
+            limit=_MOST_MEANT,
+        )
+        return [one for one, _, _ in found if one != typed]
+
+
+class _ByLength:
+    """Strings of each length by their places, with the letters that each has as bits: an edit
+    changes two at most, which leaves one string of fifty to compare."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        self._bounds, self._places = arrays["bounds"], arrays["places"]
+        self._letters: NDArray[np.uint32] = arrays["letters"]
+
+    @classmethod
+    def of(cls, strings: Sequence[Sequence[tuple[int, str]]]) -> Self:
+        """`strings[n]` are those of n letters, each with its place."""
+        lengths = np.array([0, *map(len, strings)], dtype=np.int64)
+        letters = [_letters_of([one for _, one in some]) for some in strings]
+        return cls(
+            {
+                "bounds": np.cumsum(lengths),
+                "places": np.array([place for some in strings for place, _ in some], np.int32),
+                "letters": np.concatenate([np.empty(0, np.uint32), *letters]),
             }
-            self._beginnings[length] = _OfLength(sorted(beginnings))
-        return self._beginnings[length]
+        )
 
-    @cached_property
-    def _by_length(self) -> "dict[int, _OfLength]":
-        found = defaultdict[int, list[str]](list)
-        for one in self._strings.distinct():
-            found[len(one)].append(one)
-        return {length: _OfLength(strings) for length, strings in found.items()}
-
-    @cached_property
-    def _beginnings(self) -> "dict[int, _OfLength]":
-        return {}
+    def alike(self, typed: str, length: int, edits: int) -> list[int]:
+        """The places of those of this length that may be so many edits from it."""
+        if length + 1 >= len(self._bounds):
+            return []
+        own = slice(self._bounds[length], self._bounds[length + 1])
+        changed = np.bitwise_count(self._letters[own] ^ _letters_of([typed])[0])
+        found: list[int] = self._places[own][changed <= 2 * edits].tolist()
+        return found
 
 
-class _OfLength:
-    """Strings of one length, with the letters that each has as bits: an edit changes two at most,
-    which leaves one string of fifty to compare."""
+_Laid = list[list[tuple[int, str]]]
 
-    def __init__(self, strings: Sequence[str]) -> None:
-        self.strings = strings
-        self._letters = _letters_of(strings)
 
-    def alike(self, typed: str, edits: int) -> list[str]:
-        """Those that may be so many edits from it."""
-        changed = np.bitwise_count(self._letters ^ _letters_of([typed])[0])
-        return [self.strings[place] for place in np.flatnonzero(changed <= 2 * edits).tolist()]
+def _laid_out(strings: SortedStrings, *, unfinished: bool) -> tuple[_Laid, _Laid]:
+    """Every string once, and every beginning of one once, by length and with a place of it."""
+    whole, begun = _Laid(), _Laid()
+    before = None
+    for place in range(len(strings)):
+        one = strings.text_at(place)
+        if one != before:
+            _put(whole, place, one)
+            # Sorted, so that whose beginning is there has its shorter ones there too.
+            length = len(one) if unfinished else 0
+            while length and _put(begun, place, one[:length]):
+                length -= 1
+        before = one
+    return whole, begun
+
+
+def _put(laid: _Laid, place: int, one: str) -> bool:
+    """Whether it was not there yet."""
+    while len(laid) <= len(one):
+        laid.append([])
+    own = laid[len(one)]
+    is_new = not own or own[-1][1] != one
+    if is_new:
+        own.append((place, one))
+    return is_new
 
 
 def _letters_of(strings: Sequence[str]) -> NDArray[np.uint32]:
@@ -103,9 +149,6 @@ def _letters_of(strings: Sequence[str]) -> NDArray[np.uint32]:
     bits = np.left_shift(np.uint32(1), points % np.uint32(32))
     found: NDArray[np.uint32] = np.bitwise_or.reduce(bits.reshape(len(strings), -1), axis=1)
     return found
-
-
-_NONE = _OfLength(())
 
 
 class NearNames:

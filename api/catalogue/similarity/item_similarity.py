@@ -6,13 +6,21 @@ Popularity and likings have no part in it, so a title that nobody rates has neig
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from api.domain.arrays import Floats, Ints
+from api.domain.arrays import (
+    Arrays,
+    Floats,
+    Ints,
+    arrays_of_sparse,
+    part_of,
+    put_under,
+    sparse_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,26 @@ class ItemSimilarity:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def arrays(self) -> Arrays:
+        """All but the version, for of_arrays."""
+        return {
+            "ids": self.ids,
+            "fields": self.fields,
+            **put_under("vectors", arrays_of_sparse(self.vectors)),
+            **put_under("by_feature", arrays_of_sparse(self.by_feature)),
+        }
+
+    @classmethod
+    def of_arrays(cls, version: int, arrays: Arrays) -> Self:
+        """Over these arrays, which are not copied."""
+        return cls(
+            version=version,
+            ids=arrays["ids"],
+            vectors=sparse_of(part_of(arrays, "vectors")),
+            by_feature=sparse_of(part_of(arrays, "by_feature")),
+            fields=arrays["fields"],
+        )
 
     def rows_of(self, item_ids: Ints) -> Ints:
         """The row of each id, -1 for a title that is not here."""

@@ -5,12 +5,22 @@ BM25F (Robertson, Zaragoza & Taylor 2004): a word counts by where it stands and 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse import coo_matrix, csr_array
 
-from api.domain.arrays import Floats, Ints
+from api.catalogue.names.sorted_strings import SortedStrings
+from api.domain.arrays import (
+    Arrays,
+    Floats,
+    Ints,
+    arrays_of_sparse,
+    part_of,
+    put_under,
+    sparse_of,
+)
 
 # How soon more of the same word adds nothing.
 _SATURATION = 1.2
@@ -36,17 +46,33 @@ class WordIndex:
 
     version: int  # of the catalogue
     ids: Ints  # of items, row for row
-    places: dict[str, int]
-    postings: csr_matrix  # (words, titles): what a word adds to a title's score
+    places: SortedStrings  # each word once, with its row in `postings`
+    postings: csr_array  # (words, titles): what a word adds to a title's score
 
     def score(self, words: Iterable[str]) -> Floats:
         """What these words give each title, row for row; 0 for none. 0.3 ms for 40 words."""
         total = np.zeros(len(self.ids), dtype=np.float32)
         starts, titles, weights = self.postings.indptr, self.postings.indices, self.postings.data
-        for place in sorted({self.places[word] for word in words if word in self.places}):
+        found = [self.places.only(word) for word in set(words)]
+        for place in sorted(place for place in found if place is not None):
             reach = slice(starts[place], starts[place + 1])
             total[titles[reach]] += weights[reach]
         return total
+
+    def arrays(self) -> Arrays:
+        """All but the version, for of_arrays."""
+        postings = arrays_of_sparse(self.postings)
+        return {
+            "ids": self.ids,
+            **put_under("places", self.places.arrays),
+            **put_under("postings", postings),
+        }
+
+    @classmethod
+    def of_arrays(cls, version: int, arrays: Arrays) -> Self:
+        """Over these arrays, which are not copied."""
+        places = SortedStrings(part_of(arrays, "places"))
+        return cls(version, arrays["ids"], places, sparse_of(part_of(arrays, "postings")))
 
 
 def index_of(version: int, ids: Ints, fields: Sequence[Field]) -> WordIndex:
@@ -61,7 +87,8 @@ def index_of(version: int, ids: Ints, fields: Sequence[Field]) -> WordIndex:
     rarity = np.log(1 + (len(ids) - having + 0.5) / (having + 0.5)).astype(np.float32)
     saturated = often.data * (_SATURATION + 1) / (often.data + _SATURATION)
     often.data = (saturated * np.repeat(rarity, having)).astype(np.float32)
-    return WordIndex(version, ids, places, often)
+    sorted_words = SortedStrings.of(list(places), list(places.values()))
+    return WordIndex(version, ids, sorted_words, csr_array(often))
 
 
 def _postings(

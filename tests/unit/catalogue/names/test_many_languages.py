@@ -107,10 +107,10 @@ _TITLES = (
 )
 
 _NONE = np.empty(0, dtype=np.int32)
-_NOBODY = NameIndex([], np.empty(0, dtype=np.float32))
+_NOBODY = NameIndex.of([], np.empty(0, dtype=np.float32))
 _NAMES = CatalogueNames(
     version=0,
-    titles=NameIndex(
+    titles=NameIndex.of(
         ((row, name) for row, names in enumerate(_TITLES) for name in names),
         np.linspace(9, 1, len(_TITLES), dtype=np.float32),
     ),

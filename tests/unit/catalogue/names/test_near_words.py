@@ -12,7 +12,7 @@ _CHANCE = random.Random(3)
 _WORDS = sorted(
     {"".join(_CHANCE.choice("abcdeñжд") for _ in range(_CHANCE.randint(2, 9))) for _ in range(3000)}
 )
-_NEAR = NearWords(SortedStrings(_WORDS, range(len(_WORDS))))
+_NEAR = NearWords.of(SortedStrings.of(_WORDS, range(len(_WORDS))))
 
 
 @pytest.mark.parametrize("typed", [word[:3] + "e" + word[4:] for word in _WORDS[::60]])

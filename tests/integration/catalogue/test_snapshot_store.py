@@ -1,0 +1,132 @@
+"""A snapshot in the database reaches the folder of each machine whole."""
+
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from api.catalogue.published.publish import publish
+from api.catalogue.published.snapshot_file import UnusableSnapshot, write_snapshot
+from api.catalogue.published.snapshot_store import (
+    Published,
+    newest_snapshot,
+    opened_here,
+    store_snapshot,
+)
+from api.platform.database import Database
+from tests.builders import Title, store
+
+# Stores and fetches one snapshot after the other until it is killed.
+_FOR_EVER = """
+import sys
+from pathlib import Path
+import numpy as np
+from api.catalogue.published.snapshot_file import UnusableSnapshot, write_snapshot
+from api.catalogue.published.snapshot_store import newest_snapshot, opened_here, store_snapshot
+from api.platform.database import Database
+url, folder = sys.argv[1], Path(sys.argv[2])
+database = Database(url)
+database.open_pool()
+version = 1000
+print("begun", flush=True)
+while True:
+    version += 1
+    digest = write_snapshot(folder / "built", {"ids": np.full(2_000_000, version, np.int32)})
+    store_snapshot(database, folder / "built", version=version, digest=digest)
+    opened_here(database, newest_snapshot(database), folder / "machine")
+"""
+
+
+def publish_ids(database: Database, folder: Path, version: int) -> Published:
+    """A snapshot of more than one part, whose ids tell its version."""
+    ids = np.full(2_000_000, version, dtype=np.int32)
+    digest = write_snapshot(folder / "built", {"ids": ids})
+    return store_snapshot(database, folder / "built", version=version, digest=digest)
+
+
+def snapshots_in(folder: Path) -> list[str]:
+    """Names of files but for the lock."""
+    return sorted(path.name for path in folder.iterdir() if path.name != "lock")
+
+
+def test_two_folders_get_the_same_snapshot(database: Database, tmp_path: Path) -> None:
+    assert newest_snapshot(database) is None
+    published = publish_ids(database, tmp_path, 7)
+    assert newest_snapshot(database) == published
+    for machine in ("one", "two"):
+        assert (opened_here(database, published, tmp_path / machine)["ids"] == 7).all()
+
+
+@pytest.mark.parametrize("damage", [b"", b"something else", None])
+def test_a_damaged_file_is_fetched_again(
+    database: Database, tmp_path: Path, damage: bytes | None
+) -> None:
+    published = publish_ids(database, tmp_path, 7)
+    opened_here(database, published, tmp_path / "one")
+    path = tmp_path / "one" / published.file_name
+    path.write_bytes(path.read_bytes()[:-1] if damage is None else damage)
+    assert (opened_here(database, published, tmp_path / "one")["ids"] == 7).all()
+
+
+def test_the_next_replaces_the_one_before_while_it_is_mapped(
+    database: Database, tmp_path: Path
+) -> None:
+    mapped = opened_here(database, publish_ids(database, tmp_path, 7), tmp_path / "one")
+    (tmp_path / "one" / ".catalogue-1.left").touch()  # by a process that was killed
+    second = publish_ids(database, tmp_path, 8)
+    assert (opened_here(database, second, tmp_path / "one")["ids"] == 8).all()
+    assert (mapped["ids"] == 7).all()
+    assert snapshots_in(tmp_path / "one") == [second.file_name]
+
+
+def test_the_same_version_is_published_twice_under_two_numbers(
+    database: Database, tmp_path: Path
+) -> None:
+    first, second = (publish_ids(database, tmp_path, 7) for _ in range(2))
+    assert second.number > first.number
+    assert newest_snapshot(database) == second
+
+
+def test_one_that_was_replaced_is_refused_and_leaves_nothing(
+    database: Database, tmp_path: Path
+) -> None:
+    first = publish_ids(database, tmp_path, 7)
+    publish_ids(database, tmp_path, 8)
+    with pytest.raises(UnusableSnapshot, match="not in the database any more"):
+        opened_here(database, first, tmp_path / "one")
+    assert snapshots_in(tmp_path / "one") == []
+
+
+def test_a_catalogue_is_published_with_its_names_words_and_likeness(
+    database: Database, tmp_path: Path
+) -> None:
+    store(database, Title("movie", 1, "Heat", overview="A lighthouse."))
+    published = publish(database, tmp_path / "building")
+    arrays = opened_here(database, published, tmp_path / "one")
+    assert {name.split(".")[0] for name in arrays} == {"names", "words", "similarity"}
+    assert snapshots_in(tmp_path / "building") == []
+
+
+def test_a_kill_at_any_moment_leaves_a_whole_snapshot(database: Database, tmp_path: Path) -> None:
+    publish_ids(database, tmp_path, 7)
+    moments = random.Random(13)
+    for _ in range(4):
+        code = (sys.executable, "-c", _FOR_EVER, database.libpq_url, str(tmp_path))
+        with subprocess.Popen(code, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"begun\n"
+            try:
+                process.wait(timeout=moments.uniform(0, 0.5))
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+            assert process.wait() == -signal.SIGKILL
+        newest = newest_snapshot(database)
+        assert newest is not None
+        ids = opened_here(database, newest, tmp_path / "machine")["ids"]
+        assert (ids == newest.version).all()
+        assert len(ids) == 2_000_000
+        assert snapshots_in(tmp_path / "machine") == [newest.file_name]
