@@ -304,6 +304,11 @@ class Settings(BaseSettings):
         return load_strategies(self.strategies_path, self.ranking, reranker)
 
     @property
+    def catalogue_dir(self) -> Path:
+        """Where this machine's copies of the published catalogue lie."""
+        return self.data_dir / "catalogue"
+
+    @property
     def refresh_cron(self) -> str | None:
         """When workers queue a refresh, as cron in UTC; None for never."""
         return None if self.refresh_schedule == OFF else self.refresh_schedule

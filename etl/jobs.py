@@ -10,6 +10,7 @@ from etl.embeddings.embed import Embed
 from etl.justwatch.check import CheckOffers
 from etl.justwatch.client import connect as connect_justwatch
 from etl.neighbours.build import build_neighbours
+from etl.publishing import then_published
 from etl.refresh import Refresh
 from etl.running.job import JobRun, Work
 from etl.sample.load import known_services, load_sample
@@ -48,7 +49,7 @@ def _justwatch(settings: Settings) -> Iterator[Work]:
 
 
 def _refresh(settings: Settings) -> AbstractContextManager[Work]:
-    return nullcontext(Refresh({step: work_of(step, settings) for step in REFRESH_STEPS}))
+    return nullcontext(Refresh({step: _work_of(step, settings) for step in REFRESH_STEPS}))
 
 
 _WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {
@@ -63,11 +64,14 @@ _WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {
 
 
 def work_of(job: JobName, settings: Settings) -> Work:
-    """What the job does; its connections are open while it runs.
+    """What the job does, and what is published of it; its connections are open while it runs.
 
     The work raises ConfigurationError when a setting that it needs is missing.
     """
+    return then_published(_work_of(job, settings), settings.catalogue_dir)
 
+
+def _work_of(job: JobName, settings: Settings) -> Work:
     def work(run: JobRun) -> None:
         with _WORK[job](settings) as opened:
             opened(run)

@@ -109,6 +109,14 @@ def serve(
         serve_until_stopped(examples=examples, worker=worker)
 
 
+@app.command()
+def publish() -> None:
+    """Publish the catalogue as it is; jobs and the service do so by themselves."""
+    from api.commands.publish import publish_catalogue
+
+    publish_catalogue()
+
+
 PassphraseFile = Annotated[
     Path | None, typer.Option(help="Its content is the passphrase; unset, BACKUP_PASSPHRASE.")
 ]

@@ -20,15 +20,14 @@ from api.catalogue.index.catalogue_index import CatalogueIndex
 from api.catalogue.items.cards import ItemCards
 from api.catalogue.items.item_details import Catalogue
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.catalogue.names.catalogue_names import read_catalogue_names
 from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.people.people import People
+from api.catalogue.published.publish_beside import publishing_beside
+from api.catalogue.published.published_catalogue import PublishedCatalogue
 from api.catalogue.search.names import ids_of_tmdb, read_names
 from api.catalogue.search.search import Search
-from api.catalogue.similarity.read_similarity import read_similarity
 from api.catalogue.vocabularies.vocabularies import Vocabularies
-from api.catalogue.words.read_words import read_word_index
 from api.experiments.build_strategies import build_strategies
 from api.experiments.experiments import Experiments
 from api.experiments.shadows import OfferShadows, Shadows
@@ -132,9 +131,10 @@ def build_services(
     if intent_model is not None:
         task = RefineTask(intent_model, describes=settings.intent_enable_ann_description)
         refiner = Refiner(interpreter, task)
-    words = Resident("words", partial(read_word_index, database))
-    similarity = Resident("similarity", partial(read_similarity, database))
-    names = Resident("names", partial(read_catalogue_names, database))
+    published = build_published(settings, database)
+    words = Resident("words", published.words)
+    similarity = Resident("similarity", published.similarity)
+    names = Resident("names", published.names)
     strategies = build_strategies(
         settings,
         database,
@@ -259,6 +259,15 @@ def _mismatch(encoder: LocalEncoder, database: Database) -> str | None:
 def _reread(file: BusinessRulesFile | ExplanationTemplatesFile) -> str | None:
     file.current()
     return file.problem
+
+
+def build_published(settings: Settings, database: Database) -> PublishedCatalogue:
+    """What this process maps; publishing is the work of another."""
+    url = settings.database_url
+    beside = publishing_beside(
+        data_dir=settings.data_dir, database_url=url.get_secret_value() if url else None
+    )
+    return PublishedCatalogue(database, settings.catalogue_dir, beside)
 
 
 def build_gate(settings: Settings, database: Database) -> Gate:

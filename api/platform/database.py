@@ -38,9 +38,14 @@ class Database:
     """Connections to one database, and the embedded server behind them when there is one."""
 
     def __init__(
-        self, url: str, *, pool_size: int = 8, embedded: EmbeddedPostgres | None = None
+        self,
+        url: str,
+        *,
+        pool_size: int = 8,
+        embedded: EmbeddedPostgres | None = None,
+        statement_timeout_ms: int = _STATEMENT_TIMEOUT_MS,
     ) -> None:
-        """`url` is a libpq or SQLAlchemy URL. Connects on first use."""
+        """`url` is a libpq or SQLAlchemy URL; the timeout is of the pool. Connects on first use."""
         parsed = make_url(url).set(drivername="postgresql+psycopg")
         self.url = parsed
         self._embedded = embedded
@@ -64,7 +69,7 @@ class Database:
                 "autocommit": True,
                 "prepare_threshold": 1,
                 "connect_timeout": _CONNECT_TIMEOUT_SECONDS,
-                "options": f"-c statement_timeout={_STATEMENT_TIMEOUT_MS}",
+                "options": f"-c statement_timeout={statement_timeout_ms}",
             },
         )
 

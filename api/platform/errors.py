@@ -19,6 +19,7 @@ SeenEmAllError
 ├── JobWaiting               a job that was asked for again while a run of it waits
 ├── JobEnded                 a run that cannot be cancelled because it is over
 ├── JobFailed                a job of several steps, of which one failed
+├── NotPublished             the catalogue could not be published; the one before serves on
 ├── UnusableRatings          a ratings set that cannot be read, or is too small
 ├── UnusableImport         somebody's export that cannot be read, or is of no known source
 ├── UnusableBackup           a backup that is foreign, damaged, or sealed with another passphrase
@@ -122,6 +123,10 @@ class JobEnded(SeenEmAllError):
 
 class JobFailed(SeenEmAllError):
     """A job of several steps, of which one failed."""
+
+
+class NotPublished(SeenEmAllError):
+    """The catalogue could not be published; what was published before serves on."""
 
 
 class UnusableRatings(SeenEmAllError):

@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 
 # What is read in less time is read while the request waits.
 _SHORT_SECONDS = 0.1
+# Where the newest there is was older than what was asked for, it is looked for again after these.
+_LOOK_AGAIN_SECONDS = 2.0
 # Reading takes this share of one processor at most while a long job changes the catalogue.
 _SHARE = 0.05
 
@@ -44,6 +46,7 @@ class Resident(Generic[Held]):
         self._reading = Lock()
         self._took_seconds = 0.0
         self._read_at = 0.0
+        self._lags = False  # what was read last was older than what was asked for
 
     def current(self, version: int) -> Held:
         """What is of this version or later or, as long as that is being read, of before.
@@ -53,16 +56,16 @@ class Resident(Generic[Held]):
         held = self._held
         if held is not None and held.version >= version:
             return held
-        if held is None or self._took_seconds < _SHORT_SECONDS:
+        if held is None or (self._took_seconds < _SHORT_SECONDS and not self._lags):
             return self._read_now(version)
-        self._read_beside()
+        self._read_beside(version)
         return held
 
     def at_hand(self, version: int) -> Held | None:
         """What there is, for who has more to go by; None before the first. Nobody waits."""
         held = self._held
         if held is None or held.version < version:
-            self._read_beside()
+            self._read_beside(version)
         return held
 
     def wait(self) -> None:
@@ -70,32 +73,34 @@ class Resident(Generic[Held]):
         with self._reading:
             pass
 
-    def _read_beside(self) -> None:
+    def _read_beside(self, version: int) -> None:
         if self._is_due() and self._reading.acquire(blocking=False):
             # A daemon: a process that ends does not wait for what nobody will ask.
-            Thread(target=self._renew_beside, name=self._name, daemon=True).start()
+            Thread(target=self._renew_beside, args=(version,), name=self._name, daemon=True).start()
 
     def _is_due(self) -> bool:
-        return self._clock() - self._read_at > self._took_seconds / _SHARE
+        rest = max(self._took_seconds / _SHARE, _LOOK_AGAIN_SECONDS if self._lags else 0.0)
+        return self._clock() - self._read_at > rest
 
     def _read_now(self, version: int) -> Held:
         with self._reading:
             held = self._held
             # Somebody else may have read it while this one waited for the lock.
             if held is None or held.version < version:
-                held = self._renew()
+                held = self._renew(version)
             return held
 
-    def _renew(self) -> Held:
+    def _renew(self, version: int) -> Held:
         started = self._clock()
         held = self._read()
         self._held, self._read_at = held, self._clock()
         self._took_seconds = self._read_at - started
+        self._lags = held.version < version
         return held
 
-    def _renew_beside(self) -> None:
+    def _renew_beside(self, version: int) -> None:
         try:
-            self._renew()
+            self._renew(version)
             give_back()
         except Exception as error:  # what is held stays, and is tried again when it is due
             self._read_at = self._clock()

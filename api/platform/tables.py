@@ -918,3 +918,29 @@ watermarks = Table(
     Column("value", Text, nullable=False),
     _now("updated_at"),
 )
+
+# The catalogue as processes map it; each machine fetches the newest once.
+catalogue_snapshots = Table(
+    "catalogue_snapshots",
+    metadata,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("layout", Integer, nullable=False),  # of the arrays within, as the code counts them
+    Column("version", BigInteger, nullable=False),  # of the catalogue
+    Column("digest", Text, nullable=False),  # sha256 of the file, hexadecimal
+    Column("size", BigInteger, nullable=False),  # bytes
+    Column("seconds", REAL, nullable=False),  # that making it took
+    _now("built_at"),
+)
+
+catalogue_snapshot_parts = Table(
+    "catalogue_snapshot_parts",
+    metadata,
+    Column(
+        "number",
+        BigInteger,
+        ForeignKey("catalogue_snapshots.number", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("bytes", LargeBinary, nullable=False),
+)

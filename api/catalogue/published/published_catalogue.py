@@ -1,0 +1,182 @@
+"""What a process serves of the published catalogue: names, words and likeness from one mapped file.
+
+A small catalogue, and one that cannot be published, is read from its rows by the process itself.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Literal, Protocol, Self, TypeVar
+
+import psycopg
+
+from api.catalogue.names.catalogue_names import CatalogueNames, read_catalogue_names
+from api.catalogue.published.publish import (
+    FEWEST_TITLES,
+    NAMES,
+    SIMILARITY,
+    WORDS,
+    is_worth_publishing,
+)
+from api.catalogue.published.snapshot_file import UnusableSnapshot
+from api.catalogue.published.snapshot_store import Published, newest_snapshot, opened_here
+from api.catalogue.similarity.item_similarity import ItemSimilarity
+from api.catalogue.similarity.read_similarity import read_similarity
+from api.catalogue.words.read_words import read_word_index
+from api.catalogue.words.word_index import WordIndex
+from api.domain.arrays import Arrays, part_of
+from api.platform.database import Database
+from api.platform.errors import SeenEmAllError
+from api.platform.service_state import catalogue_version
+
+log = logging.getLogger(__name__)
+
+# While a long job changes the catalogue, publishing takes this share of one processor at most, and
+# the next begins after so many seconds at the latest.
+_SHARE = 0.05
+_LONGEST_REST_SECONDS = 300.0
+_EXPECTED = (UnusableSnapshot, SeenEmAllError, OSError, psycopg.Error)
+
+
+class _OfArrays(Protocol):
+    @classmethod
+    def of_arrays(cls, version: int, arrays: Arrays) -> Self: ...
+
+
+Part = TypeVar("Part", bound=_OfArrays)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotState:
+    """What is published, as the database has it, beside what this process serves."""
+
+    published: Published | None
+    age_seconds: float | None
+    catalogue_version: int  # behind it, changes wait to be published
+    served: int | None  # the version of the snapshot that is mapped here
+    reads_from: Literal["snapshot", "rows"]
+    problem: str | None  # why the last attempt to publish or open one failed
+
+
+class PublishedCatalogue:
+    """One per process. Thread-safe: a snapshot never changes, and the next takes its place by one
+    assignment."""
+
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        publish: Callable[[], object],
+        *,
+        fewest_titles: int = FEWEST_TITLES,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`folder` is this machine's; `publish` publishes and raises OSError or ours."""
+        self._database = database
+        self._folder = folder
+        self._publish = publish
+        self._fewest_titles = fewest_titles
+        self._clock = clock
+        self._opening = Lock()
+        self._publishing = Lock()
+        self._opened: tuple[Published, Arrays] | None = None
+        self._tried_at: datetime | None = None
+        self._problem: str | None = None
+
+    def names(self) -> CatalogueNames:
+        """The newest names that are published, or those of the rows."""
+        return self._part(NAMES, CatalogueNames, read_catalogue_names)
+
+    def words(self) -> WordIndex:
+        """The newest words that are published, or those of the rows."""
+        return self._part(WORDS, WordIndex, read_word_index)
+
+    def similarity(self) -> ItemSimilarity:
+        """What titles are made of, as it is published, or by the rows."""
+        return self._part(SIMILARITY, ItemSimilarity, read_similarity)
+
+    def state(self) -> SnapshotState:
+        """As of now; three rows by key."""
+        newest, opened = newest_snapshot(self._database), self._opened
+        age = None if newest is None else (self._clock() - newest.built_at).total_seconds()
+        return SnapshotState(
+            published=newest,
+            age_seconds=age,
+            catalogue_version=catalogue_version(self._database),
+            served=None if opened is None else opened[0].version,
+            reads_from="rows" if opened is None else "snapshot",
+            problem=self._problem,
+        )
+
+    def wait(self) -> None:
+        """Until nothing is published beside the requests."""
+        with self._publishing:
+            pass
+
+    def _part(self, name: str, kind: type[Part], read: Callable[[Database], Part]) -> Part:
+        if not is_worth_publishing(self._database, fewest_titles=self._fewest_titles):
+            return read(self._database)
+        opened = self._newest()
+        if opened is None:
+            return read(self._database)
+        published, arrays = opened
+        return kind.of_arrays(published.version, part_of(arrays, name))
+
+    def _newest(self) -> tuple[Published, Arrays] | None:
+        """The newest snapshot, mapped, if need be of an older catalogue while the next is made;
+        None where there is none to be had."""
+        with self._opening:
+            newest = newest_snapshot(self._database)
+            if newest is None and self._is_due(None):
+                self._publish_now()
+                newest = newest_snapshot(self._database)
+            elif newest is not None and newest.version < catalogue_version(self._database):
+                self._publish_beside(newest)
+            return None if newest is None else self._open(newest)
+
+    def _open(self, newest: Published) -> tuple[Published, Arrays] | None:
+        if self._opened is None or self._opened[0].number != newest.number:
+            try:
+                self._opened = (newest, opened_here(self._database, newest, self._folder))
+            except _EXPECTED as error:
+                self._tell("a snapshot was not opened", error)
+        return self._opened
+
+    def _publish_beside(self, newest: Published) -> None:
+        if self._is_due(newest) and self._publishing.acquire(blocking=False):
+            self._tried_at = self._clock()
+            # A daemon: a process that ends does not wait for it.
+            Thread(target=self._publish_and_release, name="publish", daemon=True).start()
+
+    def _publish_and_release(self) -> None:
+        try:
+            self._try_to_publish()
+        finally:
+            self._publishing.release()
+
+    def _publish_now(self) -> None:
+        with self._publishing:
+            self._tried_at = self._clock()
+            self._try_to_publish()
+
+    def _try_to_publish(self) -> None:
+        try:
+            self._publish()
+            self._problem = None
+        except _EXPECTED as error:
+            self._tell("the catalogue was not published", error)
+
+    def _is_due(self, newest: Published | None) -> bool:
+        rest = _LONGEST_REST_SECONDS
+        last = self._tried_at
+        if newest is not None:
+            rest = min(newest.seconds / _SHARE, rest)
+            last = max(newest.built_at, last or newest.built_at)
+        return last is None or (self._clock() - last).total_seconds() > rest
+
+    def _tell(self, what: str, error: Exception) -> None:
+        self._problem = f"{what}: {str(error) or type(error).__name__}"
+        log.warning(what, extra={"fields": {"error": str(error)}})

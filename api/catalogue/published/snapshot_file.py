@@ -1,0 +1,152 @@
+"""One immutable file of named arrays, mapped into memory by every process that reads it.
+
+A JSON header says where each array lies; the arrays follow, aligned, in the bytes that numpy uses.
+One file has one digest and one rename, which a folder of .npy files has not.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.arrays import Arrays
+
+_MAGIC = b"SEENCAT1"
+_ALIGNED = 64  # a cache line
+_PREFIX = len(_MAGIC) + 8
+_READ_AT_ONCE = 1 << 20
+
+
+class UnusableSnapshot(Exception):
+    """A file that is not the whole snapshot asked for; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Where an array lies, counted in bytes from the first array on."""
+
+    name: str
+    dtype: str
+    shape: list[int]
+    place: int
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return np.dtype(self.dtype).itemsize * int(np.prod(self.shape, dtype=np.int64))
+
+
+def write_snapshot(path: Path, arrays: Arrays) -> str:
+    """Writes the arrays and returns the file's sha256; `path` has all of it or is left alone.
+
+    Raises OSError, for a full disk too, and ValueError for arrays of Python objects.
+    """
+    with replacing(path) as file:
+        header, entries = _header(arrays)
+        file.write(header)
+        for array, entry in zip(arrays.values(), entries, strict=True):
+            file.write(b"\0" * (len(header) + entry.place - file.tell()))
+            file.write(_bytes_of(array))
+    return _digest_of(path)
+
+
+def open_snapshot(path: Path, *, size: int) -> dict[str, NDArray[Any]]:
+    """The arrays, read-only and mapped. Its digest was compared when the file was fetched, so only
+    its size in bytes and its beginning are looked at.
+
+    Raises UnusableSnapshot for a missing, truncated or foreign file.
+    """
+    try:
+        found = path.stat().st_size
+    except FileNotFoundError as exc:
+        raise UnusableSnapshot(f"{path.name} is missing") from exc
+    if found != size or found < _PREFIX:
+        raise UnusableSnapshot(f"{path.name} has {found} bytes, not {size}")
+    whole = np.memmap(path, dtype=np.uint8, mode="r")
+    if whole[: len(_MAGIC)].tobytes() != _MAGIC:
+        raise UnusableSnapshot(f"{path.name} is no snapshot of this format")
+    start, entries = _entries(whole)
+    return {entry.name: _mapped(whole, start, entry) for entry in entries}
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file beside `path` that takes its place when the block ends well, and goes when it does
+    not. Its name begins with a dot and `path`'s, so that what a kill leaves behind is found."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    half = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _digest_of(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while part := file.read(_READ_AT_ONCE):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def _entries(whole: NDArray[np.uint8]) -> tuple[int, list[_Entry]]:
+    """Where the first array begins, and all of them."""
+    start = _PREFIX + int.from_bytes(whole[len(_MAGIC) : _PREFIX].tobytes(), "little")
+    try:
+        entries = [_Entry(**one) for one in json.loads(whole[_PREFIX:start].tobytes())]
+    except (ValueError, TypeError) as exc:
+        raise UnusableSnapshot("the file's header cannot be read") from exc
+    if any(start + entry.place + entry.size > len(whole) for entry in entries):
+        raise UnusableSnapshot("the file ends before its last array")
+    return start, entries
+
+
+def _header(arrays: Arrays) -> tuple[bytes, list[_Entry]]:
+    # Places are counted from the first array on, so that the header's length does not move them.
+    entries, place = list[_Entry](), 0
+    for name, array in arrays.items():
+        if array.dtype.hasobject:
+            raise ValueError(f"{name} has Python objects, which cannot be mapped")
+        entries.append(_Entry(name, array.dtype.str, list(array.shape), place))
+        place = _aligned(place + array.nbytes)
+    text = json.dumps([asdict(entry) for entry in entries]).encode()
+    text += b" " * (_aligned(_PREFIX + len(text)) - _PREFIX - len(text))
+    return _MAGIC + len(text).to_bytes(8, "little") + text, entries
+
+
+def _bytes_of(array: NDArray[Any]) -> memoryview:
+    # Dates have no buffer of their own.
+    return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
+
+
+def _mapped(whole: NDArray[np.uint8], start: int, entry: _Entry) -> NDArray[Any]:
+    place = start + entry.place
+    own = np.asarray(whole)[place : place + entry.size]
+    mapped: NDArray[Any] = own.view(np.dtype(entry.dtype)).reshape(entry.shape)
+    return mapped
+
+
+def _aligned(place: int) -> int:
+    return -(-place // _ALIGNED) * _ALIGNED
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

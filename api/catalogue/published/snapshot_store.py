@@ -1,0 +1,128 @@
+"""Snapshots in the database, from where each machine fetches the newest into its own folder."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from api.catalogue.published.snapshot_file import UnusableSnapshot, open_snapshot, replacing
+from api.domain.arrays import Arrays
+from api.platform.database import Database
+
+# Of the arrays within. Raise it whenever an index changes what its arrays are called or hold:
+# processes of another release neither open nor replace what this one publishes.
+LAYOUT = 1
+
+_PART = 4 << 20  # bytes, so that neither side holds a whole snapshot
+
+# Numbers are drawn under it: the snapshot that is committed last has the highest.
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('seenemall-snapshot'))"
+_ADD = """
+INSERT INTO catalogue_snapshots (layout, version, digest, size, seconds)
+VALUES (%s, %s, %s, %s, %s) RETURNING number
+"""
+_ADD_PART = "INSERT INTO catalogue_snapshot_parts (number, part, bytes) VALUES (%s, %s, %s)"
+# Those of a release before this one, too; a later one's stay.
+_FORGET_OLDER = "DELETE FROM catalogue_snapshots WHERE number < %s AND layout <= %s"
+
+# Both by primary key; the table has a row or two.
+_NEWEST = """
+SELECT number, version, digest, size, seconds, built_at FROM catalogue_snapshots
+WHERE layout = %s ORDER BY number DESC LIMIT 1
+"""
+_PARTS = "SELECT bytes FROM catalogue_snapshot_parts WHERE number = %s ORDER BY part"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Which snapshot. The number grows with every publish, also of the same catalogue version."""
+
+    number: int
+    version: int  # of the catalogue
+    digest: str  # sha256 of the file, hexadecimal
+    size: int  # bytes
+    seconds: float  # that making it took
+    built_at: datetime
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file in any machine's folder."""
+        return f"catalogue-{self.number}-{self.digest[:16]}.snapshot"
+
+
+def store_snapshot(
+    database: Database, path: Path, *, version: int, digest: str, seconds: float
+) -> None:
+    """Puts a file in the database in one transaction, in place of all before it."""
+    with database.engine.begin() as connection, path.open("rb") as file:
+        connection.exec_driver_sql(_ONE_AT_A_TIME)
+        size = os.fstat(file.fileno()).st_size
+        row = (LAYOUT, version, digest, size, seconds)
+        number = connection.exec_driver_sql(_ADD, row).scalar_one()
+        part = 0
+        while piece := file.read(_PART):
+            connection.exec_driver_sql(_ADD_PART, (number, part, piece))
+            part += 1
+        connection.exec_driver_sql(_FORGET_OLDER, (number, LAYOUT))
+
+
+def newest_snapshot(database: Database) -> Published | None:
+    """The newest in the database that this release can read; None before the first."""
+    with database.autocommit() as cursor:
+        row = cursor.execute(_NEWEST, (LAYOUT,)).fetchone()
+    return None if row is None else Published(*row)
+
+
+def opened_here(database: Database, published: Published, folder: Path) -> Arrays:
+    """Its arrays, mapped from this machine's folder; fetched when the file there is not whole.
+
+    Raises UnusableSnapshot when the database has not all of it, as when a newer one replaced it,
+    and OSError when the disk is full; the folder then has no more than before.
+    """
+    path = folder / published.file_name
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone_in(folder):
+        try:
+            arrays = open_snapshot(path, size=published.size)
+        except UnusableSnapshot:
+            _fetch(database, published, path)
+            arrays = open_snapshot(path, size=published.size)
+        _remove_others(folder, published)
+    return arrays
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One process of a machine at a time; the system lets go when a process is killed."""
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _fetch(database: Database, published: Published, path: Path) -> None:
+    path.unlink(missing_ok=True)  # what is not whole only takes room
+    digest = hashlib.sha256()
+    with replacing(path) as file, database.autocommit() as cursor:
+        # One statement sees one state, though a newer snapshot replaces this one meanwhile.
+        for (piece,) in cursor.stream(_PARTS, (published.number,)):
+            file.write(piece)
+            digest.update(piece)
+        if digest.hexdigest() != published.digest:
+            raise UnusableSnapshot(f"snapshot {published.number} is not whole in the database")
+
+
+def _remove_others(folder: Path, published: Published) -> None:
+    # A process that still maps one keeps its pages until it lets go. Under the lock nobody writes,
+    # so what begins with a dot was left by a kill.
+    for path in folder.iterdir():
+        is_left = path.name.startswith(".catalogue-")
+        if is_left or (path.suffix == ".snapshot" and _number_in(path) < published.number):
+            path.unlink(missing_ok=True)
+
+
+def _number_in(path: Path) -> int:
+    return int(path.name.split("-")[1])

@@ -1,0 +1,30 @@
+"""`seenemall publish`: the catalogue as it is, for every process to map."""
+
+import os
+
+import typer
+
+from api.catalogue.published.publish import publish
+from api.platform.errors import NotPublished
+from api.platform.migrations import migrated_database
+from config.settings import Settings
+
+_NICE = 10  # whoever serves on this machine comes first
+
+
+def publish_catalogue() -> None:
+    """Publishes and says what; raises NotPublished for a full disk."""
+    os.nice(_NICE)
+    settings = Settings.load()
+    with migrated_database(settings) as database:
+        try:
+            published = publish(database, settings.catalogue_dir)
+        except OSError as error:
+            raise NotPublished(f"The catalogue was not published: {error}.") from error
+    if published is None:
+        typer.echo("Nothing to publish: it is published already, or a small catalogue.")
+    else:
+        typer.echo(
+            f"Published version {published.version}: {published.size / 1e6:.1f} MB "
+            f"in {published.seconds:.1f} s."
+        )
