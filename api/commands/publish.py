@@ -1,7 +1,5 @@
 """`seenemall publish`: the catalogue as it is, for every process to map."""
 
-import os
-
 import typer
 
 from api.catalogue.published.publish import publish
@@ -9,12 +7,9 @@ from api.platform.errors import NotPublished
 from api.platform.migrations import migrated_database
 from config.settings import Settings
 
-_NICE = 10  # whoever serves on this machine comes first
-
 
 def publish_catalogue() -> None:
     """Publishes and says what; raises NotPublished for a full disk."""
-    os.nice(_NICE)
     settings = Settings.load()
     with migrated_database(settings) as database:
         try:

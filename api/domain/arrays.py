@@ -45,5 +45,9 @@ def arrays_of_sparse(matrix: Any) -> Arrays:
 
 def sparse_of(arrays: Arrays) -> sparse.csr_array:
     """The matrix over these arrays, which are not copied."""
-    parts = (arrays["data"], arrays["indices"], arrays["indptr"])
-    return sparse.csr_array(parts, shape=tuple(arrays["shape"].tolist()), copy=False)
+    shape = tuple(arrays["shape"].tolist())
+    matrix = sparse.csr_array(shape, dtype=arrays["data"].dtype)
+    # Given to the constructor they would be copied, being a small part of one mapped file.
+    matrix.data, matrix.indices = arrays["data"], arrays["indices"]
+    matrix.indptr = arrays["indptr"]
+    return matrix

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
-from api.http.health_schemas import Alive
+from api.http.health_schemas import Alive, Ready
 from api.http.readiness import Readiness
 from api.platform.wire.problem import described
 from api.platform.wire.problems import NOT_READY, problem
@@ -26,13 +26,15 @@ async def healthz() -> Alive:
     "/readyz",
     operation_id="readyz",
     summary="Whether the service can answer",
-    response_model=Alive,
+    response_model=Ready,
     responses={503: described("Each thing that is not ready, under not_ready")},
 )
-async def readyz(request: Request, readiness: ReadinessOf) -> Alive | JSONResponse:
-    """Names everything that is missing, each with what to do about it."""
-    missing = await readiness.missing()
-    if not missing:
-        return Alive()
-    detail = " ".join(f"{name}: {sentence}" for name, sentence in missing.items())
-    return problem(request, NOT_READY, detail, members={"not_ready": missing})
+async def readyz(request: Request, readiness: ReadinessOf) -> Ready | JSONResponse:
+    """Names everything that is missing, each with what to do about it, or else what the process
+    serves of the published catalogue. To serve an older one, or none, is no reason to be sent
+    nothing."""
+    told = await readiness.told()
+    if not told.missing:
+        return Ready.of(told.catalogue)
+    detail = " ".join(f"{name}: {sentence}" for name, sentence in told.missing.items())
+    return problem(request, NOT_READY, detail, members={"not_ready": told.missing})

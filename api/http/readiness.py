@@ -6,6 +6,7 @@ thread that no request needs, and what is costly to count is counted seldom whil
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import psycopg
@@ -14,6 +15,7 @@ from anyio import CapacityLimiter, to_thread
 from psycopg_pool import PoolTimeout
 
 from api.catalogue.embeddings.active_vectors import embedded_share
+from api.catalogue.published.published_catalogue import SnapshotState
 from api.platform import migrations
 from api.platform.database import Database
 from api.platform.errors import DatabaseUnavailable
@@ -24,28 +26,44 @@ Check = Callable[[], str | None]  # a sentence on what is not ready, or None
 _ENOUGH_EMBEDDED = 0.95
 _COUNTED_SECONDS = 10.0  # 12 ms for 100k titles
 _PROBE_SECONDS = 2.0  # a probe has less patience than a request
+_UNASKED = (DatabaseUnavailable, psycopg.Error, sqlalchemy.exc.SQLAlchemyError, PoolTimeout)
 _UNTOLD = "It cannot be told while the database does not answer as it should."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is not ready, by the check's name, empty when all is well; and what is published of the
+    catalogue, None while the database does not answer."""
+
+    missing: dict[str, str]
+    catalogue: SnapshotState | None
 
 
 class Readiness:
     """Runs the checks in their order."""
 
-    def __init__(self, database: Mapping[str, Check], others: Mapping[str, Check]) -> None:
+    def __init__(
+        self,
+        database: Mapping[str, Check],
+        others: Mapping[str, Check],
+        catalogue: Callable[[], SnapshotState],
+    ) -> None:
         """The first of `database` is called so too; while it does not answer, the rest of these
         cannot be told."""
         self._database = dict(database)
         self._others = dict(others)
-        self._running: asyncio.Task[dict[str, str]] | None = None
+        self._catalogue = catalogue
+        self._running: asyncio.Task[Told] | None = None
 
-    async def missing(self) -> dict[str, str]:
-        """What is not ready, by the check's name; empty when all is well."""
+    async def told(self) -> Told:
+        """How it is now."""
         if self._running is None or self._running.done():
             thread = CapacityLimiter(1)
             run = to_thread.run_sync(self.run_checks, limiter=thread)
             self._running = asyncio.ensure_future(run)
         return await asyncio.shield(self._running)
 
-    def run_checks(self) -> dict[str, str]:
+    def run_checks(self) -> Told:
         """The same, on this thread."""
         found: dict[str, str] = {}
         for name, check in {**self._database, **self._others}.items():
@@ -53,7 +71,13 @@ class Readiness:
             sentence = _UNTOLD if is_untold else _ask(check)
             if sentence is not None:
                 found[name] = sentence
-        return found
+        return Told(found, self._catalogue_told() if "database" not in found else None)
+
+    def _catalogue_told(self) -> SnapshotState | None:
+        try:
+            return self._catalogue()
+        except _UNASKED:  # what is wrong with the database, a check has said
+            return None
 
 
 def database_checks(database: Database, monotonic: Callable[[], float]) -> dict[str, Check]:
@@ -69,7 +93,7 @@ def database_checks(database: Database, monotonic: Callable[[], float]) -> dict[
 def _ask(check: Check) -> str | None:
     try:
         return check()
-    except (DatabaseUnavailable, psycopg.Error, sqlalchemy.exc.SQLAlchemyError, PoolTimeout):
+    except _UNASKED:
         return _UNTOLD
 
 

@@ -187,6 +187,7 @@ def build_services(
                 "business_rules": lambda: _reread(rules),
                 "explanation_templates": lambda: _reread(templates),
             },
+            published.state,
         ),
         encoder=encoder,
         warming=Warming([partial(one.current, 1) for one in (similarity, names, words)]),
@@ -244,7 +245,7 @@ def build_services(
         track_records=TrackRecords(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
         ),
-        index=CatalogueIndex(database, settings, clock),
+        index=CatalogueIndex(database, settings, clock, published),
         jobs=Jobs(database, cursors, settings, clock),
     )
 

@@ -33,6 +33,17 @@ def test_an_empty_database_has_an_index_of_nothing(quiet: Service) -> None:
         "titles": {"movie": 0, "tv": 0, "retired": 0, "with_vector": 0, "to_fetch": 0},
         "collaborative_model": None,
         "failures": [],
+        "snapshot": {
+            "reads_from": "rows",
+            "version": None,
+            "served": None,
+            "built_at": None,
+            "age_seconds": None,
+            "seconds": None,
+            "bytes": None,
+            "waiting": 0,
+            "problem": None,
+        },
     }
 
 

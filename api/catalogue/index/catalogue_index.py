@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.catalogue.index.index_state import IndexState, SpaceState, read_index_state
+from api.catalogue.published.published_catalogue import PublishedCatalogue, SnapshotState
 from api.models.model_identity import identify
 from api.platform.database import Database
 from config.settings import Settings
@@ -26,17 +27,23 @@ class IndexReport:
 
     state: IndexState
     configured: ConfiguredSpace
+    snapshot: SnapshotState
 
 
 class CatalogueIndex:
     """The use case of GET /admin/index."""
 
     def __init__(
-        self, database: Database, settings: Settings, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        published: PublishedCatalogue,
     ) -> None:
         self._database = database
         self._settings = settings
         self._clock = clock
+        self._published = published
 
     def report(self) -> IndexReport:
         """Everything, as of now. Counts whole tables: for operators, not for probes."""
@@ -45,7 +52,8 @@ class CatalogueIndex:
         model = identify(settings.embed_model).name
         names = (model, settings.embed_version, settings.embed_template)
         active = any(space.active and _names_of(space) == names for space in state.spaces)
-        return IndexReport(state, ConfiguredSpace(*names, active=active))
+        configured = ConfiguredSpace(*names, active=active)
+        return IndexReport(state, configured, self._published.state())
 
 
 def _names_of(space: SpaceState) -> tuple[str, str, str]:

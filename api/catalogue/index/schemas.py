@@ -1,12 +1,13 @@
 """/admin/index on the wire."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.catalogue.index.catalogue_index import IndexReport
 from api.catalogue.index.index_state import HnswState
+from api.catalogue.published.published_catalogue import SnapshotState
 
 
 class _Part(BaseModel):
@@ -79,6 +80,43 @@ class Failures(_Part):
     given_up: int
 
 
+class Snapshot(BaseModel):
+    """The published catalogue: names, words and likeness as processes map them."""
+
+    reads_from: Annotated[
+        Literal["snapshot", "rows"],
+        Field(description="`rows`: a small catalogue, or none is published that can be opened."),
+    ]
+    version: Annotated[int | None, Field(description="Of the catalogue in the newest; or null.")]
+    served: Annotated[int | None, Field(description="Of the one that this process has mapped.")]
+    built_at: datetime | None
+    age_seconds: float | None
+    seconds: Annotated[float | None, Field(description="That making it took.")]
+    bytes: int | None
+    waiting: Annotated[
+        int, Field(description="Versions of the catalogue since then, a change or a batch each.")
+    ]
+    problem: Annotated[
+        str | None, Field(description="Why this process last failed to publish or open one.")
+    ]
+
+    @classmethod
+    def of(cls, state: SnapshotState) -> Self:
+        """The state as an answer."""
+        newest = state.published
+        return cls(
+            reads_from=state.reads_from,
+            version=newest.version if newest else None,
+            served=state.served,
+            built_at=newest.built_at if newest else None,
+            age_seconds=state.age_seconds,
+            seconds=newest.seconds if newest else None,
+            bytes=newest.size if newest else None,
+            waiting=state.catalogue_version - newest.version if newest else 0,
+            problem=state.problem,
+        )
+
+
 class IndexAnswer(BaseModel):
     """What recommendations are made from, and how complete it is."""
 
@@ -89,6 +127,7 @@ class IndexAnswer(BaseModel):
     titles: Titles
     collaborative_model: CollaborativeModel | None
     failures: list[Failures]
+    snapshot: Snapshot
 
     @classmethod
     def of(cls, report: IndexReport) -> Self:
@@ -106,4 +145,5 @@ class IndexAnswer(BaseModel):
                 else None
             ),
             failures=[Failures.model_validate(one) for one in state.failures],
+            snapshot=Snapshot.of(report.snapshot),
         )

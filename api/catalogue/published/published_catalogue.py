@@ -60,6 +60,11 @@ class SnapshotState:
     reads_from: Literal["snapshot", "rows"]
     problem: str | None  # why the last attempt to publish or open one failed
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the catalogue has changes that the newest snapshot has not."""
+        return self.published is not None and self.published.version < self.catalogue_version
+
 
 class PublishedCatalogue:
     """One per process. Thread-safe: a snapshot never changes, and the next takes its place by one
