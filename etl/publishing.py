@@ -8,6 +8,8 @@ from sqlalchemy import text
 
 from api.catalogue.published.publish import publish
 from api.platform.database import Database
+from api.platform.errors import SeenEmAllError
+from api.platform.memory import give_back
 from etl.running.job import JobRun, Work
 
 log = logging.getLogger(__name__)
@@ -32,7 +34,8 @@ def _publish(database: Database, folder: Path) -> None:
     # The run's own work is done and stays; a service that sees that it lags publishes by itself.
     try:
         publish(database, folder)
-    except (OSError, psycopg.Error) as error:
+        give_back()
+    except (SeenEmAllError, OSError, psycopg.Error) as error:
         log.warning("the catalogue was not published", extra={"fields": {"error": str(error)}})
 
 

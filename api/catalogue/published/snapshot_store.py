@@ -58,16 +58,15 @@ def store_snapshot(
     database: Database, path: Path, *, version: int, digest: str, seconds: float
 ) -> None:
     """Puts a file in the database in one transaction, in place of all before it."""
-    with database.engine.begin() as connection, path.open("rb") as file:
-        connection.exec_driver_sql(_ONE_AT_A_TIME)
+    with path.open("rb") as file, database.transaction() as cursor:
+        cursor.execute(_ONE_AT_A_TIME)
         size = os.fstat(file.fileno()).st_size
-        row = (LAYOUT, version, digest, size, seconds)
-        number = connection.exec_driver_sql(_ADD, row).scalar_one()
+        ((number,),) = cursor.execute(_ADD, (LAYOUT, version, digest, size, seconds)).fetchall()
         part = 0
         while piece := file.read(_PART):
-            connection.exec_driver_sql(_ADD_PART, (number, part, piece))
+            cursor.execute(_ADD_PART, (number, part, piece))
             part += 1
-        connection.exec_driver_sql(_FORGET_OLDER, (number, LAYOUT))
+        cursor.execute(_FORGET_OLDER, (number, LAYOUT))
 
 
 def newest_snapshot(database: Database) -> Published | None:

@@ -110,3 +110,15 @@ def test_who_has_more_to_go_by_waits_for_nothing() -> None:
     found = resident.at_hand(4)
     assert found is not None
     assert found is resident.current(4)
+
+
+def test_where_there_is_only_an_older_one_it_is_looked_for_again_after_two_seconds() -> None:
+    # Each reading asks for the time before and after, each look whether it is due once.
+    clock = ticking(100.0, 100.0, 101.0, 103.0, 103.0, 103.0)
+    resident = Resident("names", reading([1, 2]), clock)
+    older = resident.current(2)
+    assert older.version == 1
+    assert resident.current(2) is older  # a second later
+    assert resident.current(2) is older  # two seconds after that, while it is read beside
+    resident.wait()
+    assert resident.current(2).version == 2
