@@ -63,6 +63,7 @@ class NameIndex:
     def __init__(self, arrays: Arrays) -> None:
         """Of the arrays of another one, which are not copied."""
         self.arrays = arrays
+        self.fame: Floats = arrays["fame"]
         self._rows: Ints = arrays["rows"]  # by rank
         part = partial(part_of, arrays)
         self._by_key = SortedStrings(part("keys"))
@@ -84,7 +85,7 @@ class NameIndex:
         ranks = np.empty_like(rows)
         ranks[rows] = np.arange(len(rows), dtype=np.int32)
         strings = {name: one.sorted(ranks) for name, one in entries.items()}
-        arrays: dict[str, NDArray[Any]] = {"rows": rows}
+        arrays: dict[str, NDArray[Any]] = {"fame": fame, "rows": rows}
         for name, one in strings.items():
             arrays |= put_under(name, one.arrays)
         arrays |= put_under("near_keys", NearWords.of(strings["keys"], unfinished=False).arrays)
