@@ -64,8 +64,10 @@ def _is_a_name(reading: Reading, start: int, stop: int) -> bool:
     gaps = [words.gap(place) for place in range(start + 1, stop)]
     if any(is_stop(gap) and ":" not in gap for gap in gaps):
         return False
-    ends = lexicon.name_ends | lexicon.connectors.plot_joints | lexicon.terms.media.keys()
-    return stop == len(words) or is_stop(words.gap(stop)) or words.word(stop) in ends
+    if stop == len(words) or is_stop(words.gap(stop)):
+        return True
+    ends = (lexicon.name_ends, lexicon.connectors.plot_joints, lexicon.terms.media)
+    return any(words.word(stop) in some for some in ends)
 
 
 def _note(reading: Reading, start: int, stop: int) -> bool:
