@@ -87,10 +87,13 @@ def _company_at(reading: Reading, start: int) -> None:
     """Before a medium or a genre, or behind "by"."""
     words = reading.words
     is_by = reading.lexicon.people.roles.get(words.word(start - 1)) == ROLES["maker"]
+    meanings = reading.lexicon.terms.meanings
+    if not is_by and meanings.keys().isdisjoint(words.words[start + 1 : start + _LONGEST + 1]):
+        return
     for stop in range(min(start + _LONGEST, len(words)), start, -1):
         if not reading.is_free(start, stop) or any(reading.story[start:stop]):
             continue
-        before = words.word(stop) in reading.lexicon.terms.meanings
+        before = words.word(stop) in meanings
         is_before = before and not is_stop(words.gap(stop))
         if not (is_by or is_before) or _is_common(reading, start, stop):
             continue

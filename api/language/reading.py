@@ -68,7 +68,9 @@ class Reading:
 
 def phrase_at(words: Words, start: int, phrases: Phrases) -> int:
     """The end of the longest of the phrases that begins at `start`; `start` for none."""
-    if (reach := phrases.reach.get(words.word(start))) is None:
+    # Asked some thousand times of a long text, nearly always in vain.
+    written = words.words
+    if not 0 <= start < len(written) or (reach := phrases.reach.get(written[start])) is None:
         return start
     for stop in range(min(start + reach, len(words)), start, -1):
         if words.phrase(start, stop) in phrases:

@@ -23,26 +23,30 @@ def find_refused_names(reading: Reading) -> None:
             continue
         stop = phrase_at(words, place, known.negations)
         if stop > place and reading.is_free(place, stop) and not reading.story[place]:
-            stop = max(_listed(reading, stop), stop)
+            # "No alien" and "not friends" may mean the word; "tired of twilight" means the title.
+            is_plain = words.phrase(place, stop) in known.without | known.of_adjectives
+            stop = max(_listed(reading, stop, may_be_small=not is_plain), stop)
         place = max(stop, place + 1)
 
 
-def _listed(reading: Reading, start: int) -> int:
+def _listed(reading: Reading, start: int, *, may_be_small: bool) -> int:
     """Takes "Star Wars", or "Star Wars or James Bond", from `start` on; the end of it."""
     words, joints = reading.words, reading.lexicon.connectors.joints
-    end = _name_behind(reading, start)
+    end = _name_behind(reading, start, may_be_small=may_be_small)
     while end > start and words.word(end) in joints:
         start = end + 1
-        end = _name_behind(reading, start)
+        end = _name_behind(reading, start, may_be_small=may_be_small)
     return max(end, start)
 
 
-def _name_behind(reading: Reading, start: int) -> int:
+def _name_behind(reading: Reading, start: int, *, may_be_small: bool) -> int:
     """The end of the name that begins at `start` or behind fillers; `start` for none."""
     signs = phrase_at(reading.words, start, reading.lexicon.people.signs)
     for first in dict.fromkeys((signs, _behind_fillers(reading, signs))):
         for stop in range(min(first + _LONGEST, len(reading.words)), first, -1):
-            if _is_a_name(reading, first, stop) and _note(reading, first, stop):
+            if not _is_a_name(reading, first, stop):
+                continue
+            if _note(reading, first, stop) or _title(reading, first, stop, may_be_small):
                 reading.findings[-1].is_negated = True
                 return stop
     return start
@@ -64,8 +68,10 @@ def _is_a_name(reading: Reading, start: int, stop: int) -> bool:
     gaps = [words.gap(place) for place in range(start + 1, stop)]
     if any(is_stop(gap) and ":" not in gap for gap in gaps):
         return False
-    ends = lexicon.name_ends | lexicon.connectors.plot_joints | lexicon.terms.media.keys()
-    return stop == len(words) or is_stop(words.gap(stop)) or words.word(stop) in ends
+    if stop == len(words) or is_stop(words.gap(stop)):
+        return True
+    ends = (lexicon.name_ends, lexicon.connectors.plot_joints, lexicon.terms.media)
+    return any(words.word(stop) in some for some in ends)
 
 
 def _note(reading: Reading, start: int, stop: int) -> bool:
@@ -77,11 +83,7 @@ def _note(reading: Reading, start: int, stop: int) -> bool:
             reading.take(Finding("exclude_content", name, name, start, stop, is_negated=True))
         reading.take(Finding("franchise", franchise, franchise.label, start, stop, True))
         return True
-    return (
-        company_refused(reading, start, stop)
-        or _person(reading, start, stop)
-        or _title(reading, start, stop)
-    )
+    return company_refused(reading, start, stop) or _person(reading, start, stop)
 
 
 def _person(reading: Reading, start: int, stop: int) -> bool:
@@ -94,14 +96,16 @@ def _person(reading: Reading, start: int, stop: int) -> bool:
     return bool(rows)
 
 
-def _title(reading: Reading, start: int, stop: int) -> bool:
-    """A known title: of several words, or with a capital."""
+def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
+    """A known title: of several words, with a capital, or one that nearly all know."""
     titles, words = reading.names.titles, reading.words
     rows = titles.named(words.phrase(start, stop))
-    if not rows or not (stop - start > 1 or words.tokens[start].is_capital):
+    if not rows:
         return False
     row = titles.best(rows)
-    if not titles.is_known(row):
+    has_sign = stop - start > 1 or words.tokens[start].is_capital
+    is_meant = titles.is_known(row) if has_sign else may_be_small and titles.is_well_known(row)
+    if not is_meant:
         return False
     reading.take(Finding("seed", row, titles.labels[row], start, stop, True))
     return True

@@ -35,7 +35,8 @@ class Words:
 
     def word(self, place: int) -> str:
         """The folded word at a place, "" outside of the text."""
-        return self.words[place] if 0 <= place < len(self.words) else ""
+        words = self.words
+        return words[place] if 0 <= place < len(words) else ""
 
     def gap(self, place: int) -> str:
         """What stands before the word at a place."""

@@ -56,6 +56,8 @@ def test_a_last_name_behind_a_negation_is_a_person_and_a_whole_title_a_title() -
     assert [part.people for part in read("no tarantino").excluded_parts] == [{3}]
     assert read("anything but the godfather").excluded_titles == {16}
     assert read("anything but the big short").excluded_titles == {10}
+    assert read("tired of interstellar").excluded_titles == {15}
+    assert read("no interstellar travel").excluded_titles == frozenset()
 
 
 @pytest.mark.parametrize(
