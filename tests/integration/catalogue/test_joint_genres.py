@@ -8,6 +8,7 @@ from api.catalogue.facts.load_facts import load_facts
 from api.domain.genres import genres_of
 from api.platform import tables
 from api.platform.database import Database
+from api.recommend.constraints.genres import ExcludedGenres
 from tests.builders import add_item, add_items
 from tests.facts_builder import NOW, RANKING
 
@@ -17,7 +18,10 @@ _EACH = 80
 
 def _genres(database: Database, item: int) -> set[int]:
     facts = load_facts(database, NOW, trend=RANKING.trend)
-    return set(genres_of(int(facts.genres[facts.rows_of(np.array([item], np.int32))[0]])))
+    row = facts.rows_of(np.array([item], np.int32))
+    refused = ExcludedGenres("words", frozenset({_SCIENCE_FICTION})).broken(facts, row)
+    assert refused.all()  # in doubt or not: a refusal takes no chance
+    return set(genres_of(int(facts.genres[row[0]])))
 
 
 def test_a_show_is_of_both_until_vectors_tell_and_films_stay_what_they_are(
