@@ -73,7 +73,7 @@ def test_tonight_is_one_title_that_can_be_watched_and_another_after_not_now(
     if size == "phone":
         press(window, page.get_by_text("Who, how long, what mood"))
     press(window, page.get_by_role("button", name="100 min"))
-    along = page.get_by_role("button", name="Kid")
+    along = page.get_by_role("button", name="Kid", exact=True)
     press(window, along)
     expect(along).to_have_attribute("aria-pressed", "true")
     asked: dict[str, Any] = {"user_id": kid, "country": "US", "minutes": 100, "members": "kid"}
@@ -101,6 +101,6 @@ def test_a_list_for_several_says_how_well_each_title_suits_each(
     expect(told).to_contain_text(["Dana", "Kid"])
     expect(told.last).to_contain_text(best["members"][1]["explanation"])
     page.keyboard.press("Escape")
-    press(window, page.get_by_role("button", name="Kid"))
+    press(window, page.get_by_role("button", name="Kid", exact=True))
     expect(page.get_by_text("Choose above who watches along.")).to_be_visible()
     assert window.errors == []

@@ -15,7 +15,8 @@ _OUTLINES = _IMAGES / "outlines.json"
 _LIKED = ("movie:949", "movie:680", "movie:348", "movie:129")
 # What is on a view whatever is recommended: words of the page, in their order.
 _WORDS = """() => [...document.querySelectorAll("h1, summary, label, legend, nav a, main button")]
-    .filter((one) => one.checkVisibility() && !one.closest(".card, .row-of, .tonight, .chips"))
+    .filter((one) => one.checkVisibility())
+    .filter((one) => !one.closest(".more, .card, .row-of, .tonight, .chips"))
     .map((one) => one.textContent.trim())"""
 
 
