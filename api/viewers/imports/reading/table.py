@@ -14,6 +14,7 @@ _SEPARATORS = ",;\t|"
 # Follows the last line: a quote that is still open swallows it.
 _END = "\x1e"
 _BLANKS = re.compile(r"[\s_]+")
+UNNAMED = "column "  # how those are called that have no name, before their place
 Record = dict[str, str]
 
 
@@ -58,7 +59,7 @@ def read_table(text: str, path: str, *, first_line: int = 0) -> Table:
             f"{path} has {len(columns)} columns; at most {_MOST_COLUMNS} are read."
         )
     # "" is what is beyond the header: a column without a name, as spreadsheets add them, gets one.
-    names = (folded_column(name) or f"column {place}" for place, name in enumerate(columns, 1))
+    names = (folded_column(name) or f"{UNNAMED}{place}" for place, name in enumerate(columns, 1))
     return Table(path, text, separator, tuple(names), first_line)
 
 

@@ -15,7 +15,7 @@ from itertools import islice
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of
-from api.viewers.imports.reading.table import Record, Table
+from api.viewers.imports.reading.table import UNNAMED, Record, Table
 from api.viewers.imports.row import FEWEST_MINUTES, Kind, Name, Row
 from api.viewers.imports.sources.netflix_titles import read_title
 from api.viewers.imports.sources.source import Source
@@ -28,7 +28,7 @@ _ACTIVITY = (
 _ACTIVITY_NEEDS = ("profile name", "start time", "duration", "title")
 _SHORT = ("title", "date")
 _PROFILES = ("profile", "profile name", "profil", "profilname", "perfil", "profilo")
-_NUMBERED = ("column 1", "unnamed: 0", "index", "id")  # by what a table went through
+_NUMBERED = ("unnamed: 0", "index", "id")  # by what a table went through
 _ROWS_THAT_TELL = 100
 _TITLES = (
     *("title", "titel", "titre", "título", "titulo", "titolo", "otsikko", "nimi", "tytuł"),
@@ -75,14 +75,15 @@ def _is_short(table: Table) -> bool:
     With more columns, as tools and spreadsheets add them, where titles name seasons as only Netflix
     does.
     """
-    if table.columns == _SHORT:
+    named = tuple(one for one in table.columns if not one.startswith(UNNAMED))
+    if named == _SHORT:
         return True
     columns = _short_columns(table)
     if columns is None:
         return False
-    if len(table.columns) == len(_SHORT):
+    if len(named) == len(_SHORT):
         return True
-    return table.has <= {*columns, *_PROFILES, *_NUMBERED} and any(
+    return {*named} <= {*columns, *_PROFILES, *_NUMBERED} and any(
         read_title(record[columns[0]]).season is not None
         for _, record in islice(table, _ROWS_THAT_TELL)
     )

@@ -91,6 +91,11 @@ def _told(row: Row) -> str:
                 "watched Dark tv 2024-01-25 s2e",
             ),
             (
+                *("empty columns behind", "netflix"),
+                "Title,Date,,\nHeat,1/25/24,,\n",
+                "watched Heat 2024-01-25",
+            ),
+            (
                 *("numbered rows", "netflix"),
                 ',Title,Date\n0,"Dark: Season 1: Secrets",1/25/24\n',
                 "watched Dark tv 2024-01-25 s1eSecrets",
