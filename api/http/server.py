@@ -27,6 +27,9 @@ SERVING: dict[str, Any] = {
     # Longer than what keeps connections to reuse them (httpx 5 s, nginx and load balancers 60 s):
     # who closes first loses the other's next request. Idle ones make room first where it is short.
     "timeout_keep_alive": 75,
+    # Of several processes one that says nothing for so long is killed and started anew. It says
+    # nothing while it imports what it serves: with uvicorn's 5 s none ever lived on a busy machine.
+    "timeout_worker_healthcheck": 60,
 }
 
 

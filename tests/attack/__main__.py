@@ -6,12 +6,14 @@ Each is a program of its own too, with options: `python -m tests.attack.kills --
 import sys
 from collections.abc import Callable
 
-from tests.attack import floods, kills, limits, writers
+from tests.attack import floods, kills, limits, older, shapes, writers
 
 _ATTACKS: dict[str, Callable[[], int]] = {
     "floods": floods.main,
     "kills": kills.main,
     "limits": limits.main,
+    "older": older.main,
+    "shapes": shapes.main,
     "writers": writers.main,
 }
 
