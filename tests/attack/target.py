@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 SEENEMALL = (sys.executable, "-m", "api.commands.seenemall")
-_START_SECONDS = 90
+_START_SECONDS = 300  # on a machine that is busy with other things
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,20 @@ class Target:
 
 
 @contextmanager
-def target(data_dir: Path, environment: Mapping[str, str] | None = None) -> Iterator[Target]:
-    """The service on the embedded database of `data_dir`, alive; its log is `data_dir`/api.log."""
+def target(
+    data_dir: Path, environment: Mapping[str, str] | None = None, *, code: Path | None = None
+) -> Iterator[Target]:
+    """The service on the embedded database of `data_dir`, alive; its log is `data_dir`/api.log.
+
+    `code` is the folder of another version of the project that is to be served.
+    """
     os.chmod(data_dir, 0o755)  # as root the server runs as a user of its own
     port = free_port()
     values = {**os.environ, "DATA_DIR": str(data_dir), "RATE_LIMIT_PER_MINUTE": "0"}
     values |= {"PORT": str(port), "LOG_LEVEL": "warning", **(environment or {})}
     with (data_dir / "api.log").open("ab") as log:
         process = subprocess.Popen(
-            [*SEENEMALL, "serve"], env=values, stderr=log, start_new_session=True
+            [*SEENEMALL, "serve"], env=values, stderr=log, cwd=code, start_new_session=True
         )
     found = Target(psutil.Process(process.pid), port, data_dir)
     try:
