@@ -46,8 +46,8 @@ class LikelyFirst(Selector):
         )
         if found is None or not len(head):
             return ranking
-        scores = ranking.scores[: len(head)] * found.mean(axis=0) ** _POWER
-        places = np.argsort(-scores, kind="stable")
-        order, own = ranking.order.copy(), ranking.scores.copy()
-        order[: len(head)], own[: len(head)] = head[places], scores[places]
-        return replace(ranking, order=order, scores=own)
+        own = ranking.scores[: len(head)] * found.mean(axis=0) ** _POWER
+        places = np.argsort(-own, kind="stable")
+        order, scores = ranking.order.copy(), ranking.scores.copy()
+        order[: len(head)], scores[: len(head)] = order[places], scores[places]
+        return replace(ranking, order=order, scores=scores)
