@@ -64,7 +64,7 @@ quality: install-dev  ## requests of strangers beside plain baselines: make qual
 	@test -n "$(DATA)" || { echo 'Name a folder of judged requests: make quality DATA=FOLDER' >&2; exit 1; }
 	@$(BIN)/python -m tests.quality.strangers "$(DATA)" $(ARGS)
 
-attack: $(VENV)/.attack  ## floods, kills, generated requests, imports, limits and more against the running service; an hour
+attack: $(VENV)/.attack  ## faults, floods, kills, generated requests, imports and more against the running service; an hour
 	@$(BIN)/python -m tests.attack
 
 bench: install-dev  ## speed, as ratios to the bare work inside a request

@@ -6,9 +6,10 @@ Each is a program of its own too, with options: `python -m tests.attack.kills --
 import sys
 from collections.abc import Callable
 
-from tests.attack import floods, import_kills, kills, limits, older, shapes, writers
+from tests.attack import faults, floods, import_kills, kills, limits, older, shapes, writers
 
 _ATTACKS: dict[str, Callable[[], int]] = {
+    "faults": faults.main,
     "floods": floods.main,
     "import_kills": import_kills.main,
     "kills": kills.main,

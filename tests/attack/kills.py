@@ -1,7 +1,8 @@
-"""`python -m tests.attack.kills`: kill -9 of the embedded Postgres while clients write.
+"""`python -m tests.attack.kills`: kill -9 of what serves, while clients write.
 
-After each kill the service must answer again by itself, /readyz must have said what was missing,
-whoever asks after the first answer must get no 503, and no write that was acknowledged may be gone.
+Of the embedded Postgres, and of one of two processes of the service. After each kill it must answer
+again by itself, whoever asks after the first answer must get no 503, and no write that was
+acknowledged may be gone. Of Postgres /readyz must have said that it was missing.
 """
 
 import argparse
@@ -12,10 +13,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from threading import Event, Lock, Thread
+
+import psutil
 
 from tests.attack.target import Target, target
 
@@ -23,6 +27,7 @@ _WRITERS = 8
 _PATH = "/user/history?user_id=bystander"
 _AFTER = 50  # requests of new clients after the first answer
 _GIVE_UP_SECONDS = 60
+_PROCESSES = 2
 
 
 class Writers:
@@ -65,12 +70,13 @@ class Findings:
     """What the trial saw."""
 
     seconds: list[float] = field(default_factory=list)  # to the first answer after each kill
+    whole: list[float] = field(default_factory=list)  # until everything was there again
     said_so: int = 0  # times that /readyz named the database
     after: Counter[int] = field(default_factory=Counter)  # statuses after the first answer
     writers: Counter[int] = field(default_factory=Counter)
     acknowledged: int = 0
     lost: int = 0
-    down: int = 0  # kills after which it never answered
+    down: int = 0  # kills after which it never answered, or had nothing left to kill
 
     @property
     def sound(self) -> bool:
@@ -78,10 +84,10 @@ class Findings:
         return not self.lost and not self.down and set(self.after) <= {200}
 
     def __str__(self) -> str:
-        longest = f"{max(self.seconds):.1f}" if self.seconds else "-"
+        longest, whole = (max(one, default=0.0) for one in (self.seconds, self.whole))
         return (
-            f"{len(self.seconds)} kills of Postgres answered again by itself after at most "
-            f"{longest} s, {self.down} never (given up after {_GIVE_UP_SECONDS} s)\n"
+            f"{len(self.seconds)} kills: answered again by itself after at most {longest:.1f} s, "
+            f"whole after {whole:.1f} s, {self.down} never (given up after {_GIVE_UP_SECONDS} s)\n"
             f"/readyz named the database after {self.said_so}\n"
             f"statuses after the first answer: {dict(self.after)}; of the writers: "
             f"{dict(self.writers)}\n"
@@ -89,37 +95,79 @@ class Findings:
         )
 
 
-def trial(found: Target, *, kills: int, seed: int) -> Findings:
-    """Kills so many times at random moments; stops when the service stays down."""
+Kill = Callable[[Target, random.Random], bool]  # whether there was something to kill
+
+
+def kill_postgres(found: Target, _: random.Random) -> bool:
+    """The first process of the embedded server."""
+    postmaster = found.postmaster()
+    if postmaster is not None:
+        postmaster.kill()
+    return postmaster is not None
+
+
+def kill_process(found: Target, chance: random.Random) -> bool:
+    """One of the processes that serve."""
+    processes = serving(found)
+    if processes:
+        chance.choice(processes).kill()
+    return bool(processes)
+
+
+def serving(found: Target) -> list[psutil.Process]:
+    """The processes that answer, of a service that has several."""
+    children = found.process.children()
+    return [
+        one
+        for one in children
+        if one.status() != psutil.STATUS_ZOMBIE and "spawn_main" in " ".join(one.cmdline())
+    ]
+
+
+def trial(
+    found: Target,
+    *,
+    kills: int,
+    seed: int,
+    kill: Kill = kill_postgres,
+    is_whole: Callable[[Target], bool] = lambda _: True,
+    grace_seconds: float = 3,
+) -> Findings:
+    """Kills so many times at random moments; stops when the service stays down.
+
+    `is_whole` says whether everything is there again, which the next kill waits for. An answer
+    counts when /readyz has said what is missing, or after the grace: a start may be over before
+    anybody asks.
+    """
     chance = random.Random(seed)
     findings = Findings()
     with Writers(found.port, _WRITERS) as writers:
         for _ in range(kills):
             time.sleep(chance.uniform(0.5, 2.5))
-            postmaster = found.postmaster()
-            if postmaster is None:
-                findings.down += 1
-                break
-            postmaster.kill()
-            if not _recovers(found, findings):
+            if not (kill(found, chance) and _recovers(found, findings, is_whole, grace_seconds)):
                 findings.down += 1
                 break
     findings.writers = writers.statuses
     findings.acknowledged = len(writers.acknowledged)
     if not findings.down:
-        findings.lost = sum(not _is_kept(found, user) for user in writers.acknowledged)
+        findings.lost = sum(not is_kept(found, user) for user in writers.acknowledged)
     return findings
 
 
-def _recovers(found: Target, findings: Findings) -> bool:
+def _recovers(
+    found: Target, findings: Findings, is_whole: Callable[[Target], bool], grace_seconds: float
+) -> bool:
     began = time.monotonic()
-    said_so = False
+    said_so = answered = False
     while (passed := time.monotonic() - began) < _GIVE_UP_SECONDS:
         said_so = said_so or names_the_database(found)
-        if (said_so or passed > 3) and found.status_of(_PATH) == 200:
+        if not answered and (said_so or passed > grace_seconds) and found.status_of(_PATH) == 200:
+            answered = True
             findings.seconds.append(time.monotonic() - began)
             findings.said_so += said_so
             findings.after.update(found.status_of(_PATH) for _ in range(_AFTER))
+        if answered and is_whole(found):
+            findings.whole.append(time.monotonic() - began)
             return True
         time.sleep(0.02)
     return False
@@ -153,7 +201,7 @@ def _post(port: int, user_id: str) -> int:
         connection.close()
 
 
-def _is_kept(found: Target, user_id: str) -> bool:
+def is_kept(found: Target, user_id: str) -> bool:
     connection = found.connect()
     try:
         connection.request("GET", f"/users/{user_id}/export")
@@ -165,16 +213,39 @@ def _is_kept(found: Target, user_id: str) -> bool:
 def main() -> int:
     """Prints what was found; 1 when anything did not hold."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--kills", type=int, default=30, help="of Postgres")
+    parser.add_argument("--process-kills", type=int, default=50, help="of a process that serves")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="seenemall-kills-") as folder,
-        target(Path(folder)) as found,
+        target(Path(folder), {"WORKERS": str(_PROCESSES)}) as found,
     ):
-        findings = trial(found, kills=arguments.kills, seed=arguments.seed)
-    print(f"{findings}\n{'held' if findings.sound else 'did not hold'}")
-    return int(not findings.sound)
+        _wait_until_whole(found)
+        of_processes = trial(
+            found,
+            kills=arguments.process_kills,
+            seed=arguments.seed,
+            kill=kill_process,
+            is_whole=_is_whole,
+            grace_seconds=0,
+        )
+        print(f"processes that serve: {of_processes}", flush=True)
+        of_postgres = trial(found, kills=arguments.kills, seed=arguments.seed)
+        print(f"Postgres: {of_postgres}", flush=True)
+    held = of_processes.sound and of_postgres.sound
+    print("held" if held else "did not hold")
+    return int(not held)
+
+
+def _is_whole(found: Target) -> bool:
+    return len(serving(found)) == _PROCESSES
+
+
+def _wait_until_whole(found: Target) -> None:
+    ends = time.monotonic() + _GIVE_UP_SECONDS
+    while not _is_whole(found) and time.monotonic() < ends:
+        time.sleep(0.1)
 
 
 if __name__ == "__main__":
