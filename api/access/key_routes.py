@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Path
 
 from api.access.dependency import CallerOf
 from api.access.gate import Gate
@@ -24,10 +24,9 @@ GateOf = Annotated[Gate, Depends(provided(Gate))]
     summary="Keys by prefix, with their dates",
     responses=documented(403),
 )
-def read(caller: CallerOf, keys: KeysOf, response: Response) -> KeyList:
+def read(caller: CallerOf, keys: KeysOf) -> KeyList:
     """Needs scope admin. No answer has a key that was shown before."""
     caller.require_admin()
-    response.headers["Cache-Control"] = "private, no-store"
     return KeyList.of(keys.all())
 
 
@@ -38,9 +37,7 @@ def read(caller: CallerOf, keys: KeysOf, response: Response) -> KeyList:
     status_code=201,
     responses=documented(400, 403, 413),
 )
-def make(
-    body: KeyWanted, caller: CallerOf, keys: KeysOf, gate: GateOf, response: Response
-) -> KeyMade:
+def make(body: KeyWanted, caller: CallerOf, keys: KeysOf, gate: GateOf) -> KeyMade:
     """Needs scope admin. After the first key nobody is let in without one."""
     caller.require_admin()
     is_first = not gate.needs_credentials
@@ -48,7 +45,6 @@ def make(
         raise InvalidInput(
             "The first key must have scope admin: after it nobody is the operator without one."
         )
-    response.headers["Cache-Control"] = "private, no-store"
     key = keys.make(label=body.label, scope=body.scope)
     return KeyMade(key=key, prefix=prefix_of(key), is_first=is_first)
 

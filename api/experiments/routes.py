@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query
 
 from api.access.dependency import CallerOf
 from api.experiments.experiments import Experiments
@@ -17,9 +17,8 @@ from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 
 
-def _admin_only(caller: CallerOf, response: Response) -> None:
+def _admin_only(caller: CallerOf) -> None:
     caller.require_admin()
-    response.headers["Cache-Control"] = "private, no-store"
 
 
 router = APIRouter(prefix="/admin", tags=["admin"], dependencies=[Depends(_admin_only)])

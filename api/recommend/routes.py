@@ -39,7 +39,7 @@ def answer(page: Page) -> Response:
     return Response(
         page.body,
         media_type="application/json",
-        headers={"Cache-Control": "private, no-store", "Server-Timing": page.server_timing},
+        headers={"Server-Timing": page.server_timing},
         background=BackgroundTask(page.after) if page.after else None,
     )
 
@@ -83,10 +83,8 @@ def preview(
     previews: PreviewOf,
     reader: ReaderOf,
     caller: CallerOf,
-    response: Response,
 ) -> PreviewAnswer:
     """Ranks the list as GET /recommend would; nothing is stored, and nothing counts as served."""
     limits = caller.require_viewer(body.user_id, body.profile)
     placement = previews.judge(reader.read(body, country=limits.country), body.item)
-    response.headers["Cache-Control"] = "private, no-store"
     return PreviewAnswer.of_placement(placement)

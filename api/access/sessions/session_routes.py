@@ -23,9 +23,8 @@ SessionsOf = Annotated[Sessions, Depends(provided(Sessions))]
     summary="Who asks, and for which profile",
     responses=documented(),
 )
-def read(caller: CallerOf, response: Response) -> SessionOut:
+def read(caller: CallerOf) -> SessionOut:
     """Whatever credential it is."""
-    response.headers["Cache-Control"] = "private, no-store"
     return SessionOut.of(caller)
 
 
@@ -54,11 +53,9 @@ def offer(
     caller: CallerOf,
     shown: PresentedOf,
     sessions: SessionsOf,
-    response: Response,
     body: SessionProfile | None = None,
 ) -> SessionCode:
     """It works once, within five minutes, and gives no more than the caller has."""
-    response.headers["Cache-Control"] = "private, no-store"
     code = sessions.offer(caller, shown.session, (body or SessionProfile()).entry())
     return SessionCode(code=code.code, expires_at=code.expires_at)
 

@@ -46,7 +46,6 @@ def start(
             caller = gate.admit(replace(shown, session=None))
         token = sessions.start(caller, shown.session, body.entry(), pin=body.pin)
     started = gate.admit(replace(shown, credential=None, session=token))
-    response.headers["Cache-Control"] = "private, no-store"
     response.set_cookie(
         SESSION_COOKIE,
         token,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.catalogue.index.catalogue_index import CatalogueIndex
@@ -21,8 +21,7 @@ CatalogueIndexOf = Annotated[CatalogueIndex, Depends(provided(CatalogueIndex))]
     summary="Embedding spaces, their indexes, and how complete the catalogue is",
     responses=documented(403),
 )
-def read(caller: CallerOf, index: CatalogueIndexOf, response: Response) -> IndexAnswer:
+def read(caller: CallerOf, index: CatalogueIndexOf) -> IndexAnswer:
     """Needs scope admin. Counts whole tables: for an occasional look, not for a probe."""
     caller.require_admin()
-    response.headers["Cache-Control"] = "private, no-store"
     return IndexAnswer.of(index.report())

@@ -35,7 +35,7 @@ PAGE_PATHS = frozenset({"/", "/operator", *(file.path for file in _FILES)})
 
 def install(app: FastAPI, settings: Settings) -> None:
     """Serves the page and its files; last of all routes, so that the others are found as before."""
-    headers = {"Content-Security-Policy": policy_of(settings), "Cache-Control": "private, no-store"}
+    headers = {"Content-Security-Policy": policy_of(settings)}
     shell = _filled(
         _SHELL,
         household=HOUSEHOLD,

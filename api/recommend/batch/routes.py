@@ -36,8 +36,5 @@ def batch(body: BatchRequest, caller: CallerOf, batches: BatchesOf) -> Streaming
     for user_id in {viewer.user_id for viewer in body.viewers}:
         caller.require_user(user_id)
     caller.require_operator()
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Content-Disposition": 'attachment; filename="lists.ndjson"',
-    }
+    headers = {"Content-Disposition": 'attachment; filename="lists.ndjson"'}
     return StreamingResponse(batches.lines(body), media_type=_LINES, headers=headers)

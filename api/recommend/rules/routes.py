@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.platform.wire.problem import described, documented
@@ -12,9 +12,8 @@ from api.recommend.rules.rules_desk import RulesDesk
 from api.recommend.rules.schemas import RulesOut, RulesPut, RulesTry, TrialOut
 
 
-def _admin_only(caller: CallerOf, response: Response) -> None:
+def _admin_only(caller: CallerOf) -> None:
     caller.require_admin()
-    response.headers["Cache-Control"] = "private, no-store"
 
 
 router = APIRouter(prefix="/admin/rules", tags=["admin"], dependencies=[Depends(_admin_only)])

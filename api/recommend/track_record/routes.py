@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import UserInPath
@@ -28,11 +28,9 @@ def track_record(
     query: Annotated[TrackRecordQuery, Query()],
     caller: CallerOf,
     track_records: TrackRecordsOf,
-    response: Response,
 ) -> TrackRecordOut:
     """Served lists are kept for SLATE_KEEP_DAYS, so nothing older can be told; see `since`."""
     limits = caller.require_viewer(user_id, query.profile)
     viewer = ProfileKey(user_id, query.profile)
     record = track_records.of(viewer, days=query.days, since=query.since, limits=limits)
-    response.headers["Cache-Control"] = "private, no-store"
     return TrackRecordOut.of(record, user_id=user_id, profile=query.profile)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import UserInPath
@@ -41,10 +41,9 @@ def set_consent(
     summary="Everything held of a user",
     responses=documented(403, 404),
 )
-def export(user_id: UserInPath, caller: CallerOf, users: UsersOf, response: Response) -> UserExport:
+def export(user_id: UserInPath, caller: CallerOf, users: UsersOf) -> UserExport:
     """An unknown user is one of whom nothing is held."""
     caller.require_user(user_id)
-    response.headers["Cache-Control"] = "private, no-store"
     return UserExport.model_validate({"user_id": user_id, **users.export(user_id)})
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query
 
 from api.access.dependency import CallerOf
 from api.platform.wire.idempotency_key import IdempotencyKey, repeatable
@@ -97,7 +97,6 @@ def read(
     query: Annotated[HistoryQuery, Query()],
     caller: CallerOf,
     history: HistoryOf,
-    response: Response,
 ) -> HistoryPage:
     """An unknown user has an empty history. Titles above the limits of the profile are left out."""
     limits = caller.require_viewer(query.user_id, query.profile)
@@ -105,7 +104,6 @@ def read(
     events, next_cursor = history.page(
         viewer, cursor=query.cursor, limit=query.limit, limits=limits
     )
-    response.headers["Cache-Control"] = "private, no-store"
     rendered = [_render(event) for event in events]
     if next_cursor is None:
         return HistoryPage(items=rendered)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Path, Query, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Path, Query, UploadFile
 
 from api.access.caller import Caller
 from api.access.dependency import CallerOf
@@ -78,12 +78,9 @@ def create_import(
     summary="An import as it stands",
     responses=documented(403, 404),
 )
-def read_import(
-    import_id: ImportInPath, caller: CallerOf, imports: ImportsOf, response: Response
-) -> ImportOut:
+def read_import(import_id: ImportInPath, caller: CallerOf, imports: ImportsOf) -> ImportOut:
     """How many rows were understood, and what was written of them."""
     _require(caller, imports, import_id)
-    response.headers["Cache-Control"] = "private, no-store"
     return ImportOut.of(imports.overview(import_id))
 
 
@@ -99,11 +96,9 @@ def read_rows(
     asked: Annotated[RowsQuery, Query()],
     caller: CallerOf,
     imports: ImportsOf,
-    response: Response,
 ) -> RowsOut:
     """Titles above the profile's limits are not named."""
     limits = _require(caller, imports, import_id)
-    response.headers["Cache-Control"] = "private, no-store"
     page = imports.rows(
         import_id, status=asked.status, cursor=asked.cursor, limit=asked.limit, limits=limits
     )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import UserInPath
@@ -34,11 +34,9 @@ def read_library(
     asked: Annotated[LibraryQuery, Query()],
     caller: CallerOf,
     library: LibraryOf,
-    response: Response,
 ) -> LibraryPage:
     """Titles above the profile's limits are left out."""
     limits = caller.require_viewer(user_id, asked.profile)
-    response.headers["Cache-Control"] = "private, no-store"
     page = library.page(user_id, cursor=asked.cursor, limit=asked.limit, limits=limits)
     return LibraryPage.of(*page)
 

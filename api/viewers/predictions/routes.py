@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import UserInPath
@@ -28,10 +28,8 @@ def predict(
     asked: Annotated[PredictionsQuery, Query()],
     caller: CallerOf,
     predictions: PredictionsOf,
-    response: Response,
 ) -> PredictionsOut:
     """A prediction pulls the rating of who sees it: ask for the rating before showing this."""
     limits = caller.require_viewer(user_id, asked.profile)
-    response.headers["Cache-Control"] = "private, no-store"
     found = predictions.of(ProfileKey(user_id, asked.profile), references_of(asked.items), limits)
     return PredictionsOut.model_validate(found)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import ProfileOnly, UserInPath
@@ -28,11 +28,9 @@ def read_preferences(
     asked: Annotated[ProfileOnly, Query()],
     caller: CallerOf,
     preferences: PreferencesOf,
-    response: Response,
 ) -> PreferencesOut:
     """What is inferred is worked out anew and never replaces what is stated."""
     caller.require_viewer(user_id, asked.profile)
-    response.headers["Cache-Control"] = "private, no-store"
     found = preferences.read(ProfileKey(user_id, asked.profile))
     return PreferencesOut.of(user_id, asked.profile, *found)
 
@@ -49,10 +47,8 @@ def set_preferences(
     body: PreferencesIn,
     caller: CallerOf,
     preferences: PreferencesOf,
-    response: Response,
 ) -> PreferencesOut:
     """Replaces all preferences, and counts from the very next request on."""
     caller.require_viewer(user_id, asked.profile)
-    response.headers["Cache-Control"] = "private, no-store"
     found = preferences.replace(ProfileKey(user_id, asked.profile), body.stated())
     return PreferencesOut.of(user_id, asked.profile, *found)

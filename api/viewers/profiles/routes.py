@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import ProfileInPath, UserInPath
@@ -23,12 +23,9 @@ ProfilesOf = Annotated[Profiles, Depends(provided(Profiles))]
     summary="The profiles of a user, and what each may be shown",
     responses=documented(404),
 )
-def read_profiles(
-    user_id: UserInPath, caller: CallerOf, profiles: ProfilesOf, response: Response
-) -> ProfileList:
+def read_profiles(user_id: UserInPath, caller: CallerOf, profiles: ProfilesOf) -> ProfileList:
     """A credential of one profile is told of that one alone."""
     caller.require_profile(user_id, caller.holder.profile)
-    response.headers["Cache-Control"] = "private, no-store"
     found = [
         ProfileOut.of(user_id, profile, settings)
         for profile, settings in profiles.of(user_id).items()
@@ -49,12 +46,10 @@ def set_profile(
     body: ProfileChange,
     caller: CallerOf,
     profiles: ProfilesOf,
-    response: Response,
 ) -> ProfileOut:
     """`kind`, `max_age` and `unrated` are for scopes client and admin to change, and which profiles
     there are too once one of them is a child's."""
     caller.require_profile(user_id, profile)
-    response.headers["Cache-Control"] = "private, no-store"
     viewer = ProfileKey(user_id, profile)
     settings = profiles.change(viewer, body.changes(), by_keeper=caller.is_operator)
     return ProfileOut.of(user_id, profile, settings)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import ProfileOnly, UserInPath
@@ -28,9 +28,7 @@ def read_taste(
     asked: Annotated[ProfileOnly, Query()],
     caller: CallerOf,
     tastes: TastesOf,
-    response: Response,
 ) -> TasteOut:
     """Worked out anew from the events of the newest thousand titles; nothing of it is stored."""
     caller.require_viewer(user_id, asked.profile)
-    response.headers["Cache-Control"] = "private, no-store"
     return TasteOut.model_validate(tastes.of(ProfileKey(user_id, asked.profile)))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import ProfileOnly, ReferenceInPath, UserInPath
@@ -34,11 +34,9 @@ def read_watchlist(
     asked: Annotated[WatchlistQuery, Query()],
     caller: CallerOf,
     watchlist: WatchlistOf,
-    response: Response,
 ) -> WatchlistPage:
     """Titles above the profile's limits are left out."""
     limits = caller.require_viewer(user_id, asked.profile)
-    response.headers["Cache-Control"] = "private, no-store"
     viewer = ProfileKey(user_id, asked.profile)
     page = watchlist.page(viewer, cursor=asked.cursor, limit=asked.limit, limits=limits)
     return WatchlistPage.of(*page)
