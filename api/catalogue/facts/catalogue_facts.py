@@ -70,7 +70,9 @@ class CatalogueFacts:
     _row_by_id: Ints = field(init=False, repr=False)  # -1 for no row; empty where ids are sparse
 
     def __post_init__(self) -> None:
-        ids = int(self.ids[-1]) + 1 if len(self.ids) else 0
+        # The last one stands for all ids beyond it, and the first, which no title has, for those
+        # below it.
+        ids = int(self.ids[-1]) + 2 if len(self.ids) else 0
         row_by_id = np.full(ids if ids <= _MOST_IDS_PER_ROW * len(self.ids) else 0, -1, np.int32)
         if len(row_by_id):
             row_by_id[self.ids] = np.arange(len(self.ids), dtype=np.int32)
@@ -84,8 +86,7 @@ class CatalogueFacts:
         if len(self.ids) == 0:
             return np.full(len(item_ids), -1, dtype=np.int32)
         if len(self._row_by_id):
-            known = (item_ids >= 0) & (item_ids < len(self._row_by_id))
-            return np.where(known, self._row_by_id[np.where(known, item_ids, 0)], np.int32(-1))
+            return self._row_by_id.take(item_ids, mode="clip")
         found = np.minimum(np.searchsorted(self.ids, item_ids), len(self.ids) - 1)
         return np.where(self.ids[found] == item_ids, found, -1).astype(np.int32)
 

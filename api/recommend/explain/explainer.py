@@ -45,13 +45,14 @@ def contributions(ranking: Ranking) -> dict[str, Floats]:
     The shares of a title add up to 1, or are all 0 for one that no signal speaks for. Damping and
     boosts are factors of the whole score and change no share.
     """
-    parts = {
-        name: weight * np.nan_to_num(ranking.signals[name][ranking.order])
-        for name, weight in ranking.weights.items()
-        if weight > 0
-    }
-    total = np.maximum(sum(parts.values(), np.zeros(len(ranking.order))), 1e-9)
-    return {name: (part / total).astype(np.float32) for name, part in parts.items()}
+    weights = {name: weight for name, weight in ranking.weights.items() if weight > 0}
+    if not weights:
+        return {}
+    parts = np.stack([ranking.signals[name] for name in weights])[:, ranking.order]
+    parts *= np.fromiter(weights.values(), np.float32)[:, None]
+    np.nan_to_num(parts, copy=False)
+    parts /= np.maximum(parts.sum(axis=0), 1e-9)
+    return dict(zip(weights, parts, strict=True))
 
 
 def shares_of(record: np.void, kinds: Kinds = EVIDENCE) -> dict[str, float]:
