@@ -57,6 +57,21 @@ class _Usual:
         )
 
 
+class _KeptUsual:
+    """What is usual, worked out once for each state of the catalogue."""
+
+    def __init__(self) -> None:
+        # By medium, with the version and moment of the facts that it is of.
+        self._kept: dict[bool, tuple[tuple[int, datetime], _Usual]] = {}
+
+    def of(self, facts: CatalogueFacts, *, shows: bool) -> _Usual:
+        state = facts.version, facts.read_at
+        kept = self._kept.get(shows)
+        if kept is None or kept[0] != state:
+            kept = self._kept[shows] = state, _Usual.of(facts, shows=shows)
+        return kept[1]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Own:
     """The viewer's titles, as rows of the facts."""
@@ -87,8 +102,7 @@ class OfItsKindSignal(Scorer):
 
     def __init__(self, numbers: OfItsKind) -> None:
         self._numbers = numbers
-        # By medium, with the version and moment of the facts that it is of.
-        self._usual: dict[bool, tuple[tuple[int, datetime], _Usual]] = {}
+        self._usual = _KeptUsual()
 
     def applies_to(self, query: Query) -> bool:
         return not (query.request.text or query.request.names_titles)
@@ -98,18 +112,10 @@ class OfItsKindSignal(Scorer):
         if not self.applies_to(query) or len(own.liked) == 0:
             return np.ones(len(pool), dtype=np.float32)
         rows = np.concatenate([pool.rows, own.liked])
-        fit = self._fit(facts, rows, own, self._usual_of(facts, own))
+        fit = self._fit(facts, rows, own, self._usual.of(facts, shows=own.shows_alone))
         fit = np.minimum(fit[: len(pool)] - fit[len(pool) :].mean(), 0)
         left = np.exp(fit).clip(self._numbers.least, 1)
         return np.asarray(left * _of_medium(facts, pool.rows, own.liked), dtype=np.float32)
-
-    def _usual_of(self, facts: CatalogueFacts, own: _Own) -> _Usual:
-        of = facts.version, facts.read_at
-        kept = self._usual.get(own.shows_alone)
-        if kept is None or kept[0] != of:
-            kept = of, _Usual.of(facts, shows=own.shows_alone)
-            self._usual[own.shows_alone] = kept
-        return kept[1]
 
     def _fit(self, facts: CatalogueFacts, rows: Ints, own: _Own, usual: _Usual) -> Logs:
         """Of rows that end with the viewer's own."""
@@ -144,21 +150,29 @@ class KnownOfLanguage(Source):
         """At most `k` titles; 0 turns the source off."""
         self._language = numbers.language
         self._k = k
+        self._usual = _KeptUsual()
 
     def applies_to(self, query: Query) -> bool:
         request = query.request
         return self._k > 0 and not (request.text or request.names_titles or query.likeness)
 
     def retrieve(self, query: Query) -> Retrieved:
-        facts, liked = query.facts, _Own.of(query).liked
-        if len(liked) == 0:
+        facts, meant = query.facts, self._meant(query)
+        if len(meant) == 0:
             return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
-        usual = _shares(facts.language[facts.by_audience[:_USUAL]], int(facts.language.max()) + 1)
-        own = facts.language[liked]
-        meant = np.unique(own[_by_group(own, len(own), usual) > self._language.narrow])
-        rows = np.flatnonzero(query.allowed & np.isin(facts.language, meant[meant > 0]))
+        rows = np.flatnonzero(query.allowed & np.isin(facts.language, meant))
         rows = rows[np.lexsort((rows, -facts.vote_count[rows]))][: self._k].astype(np.int32)
         return Retrieved(facts.ids[rows], facts.fame_percentile[rows])
+
+    def _meant(self, query: Query) -> NDArray[np.integer[Any]]:
+        """The languages that the viewer's own titles are in more often than is usual."""
+        facts, liked = query.facts, _Own.of(query).liked
+        if len(liked) == 0:
+            return np.empty(0, np.int16)
+        own = facts.language[liked]
+        usual = self._usual.of(facts, shows=False).languages
+        meant = np.unique(own[_by_group(own, len(own), usual) > self._language.narrow])
+        return meant[meant > 0]
 
 
 def _powered(logs: Logs, titles: int, leaning: Leaning) -> Logs:
