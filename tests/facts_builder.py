@@ -82,7 +82,7 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         tmdb_id=np.array([title.tmdb_id or title.id for title in rows], dtype=np.int32),
         is_show=is_show,
         genres=genres,
-        said_genres=genres,
+        listed_genres=genres,
         year=year,
         released=released,
         not_out=np.array([title.not_out for title in rows], dtype=np.bool_),

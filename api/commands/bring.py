@@ -146,8 +146,10 @@ def _require_profile(database: Database, viewer: ProfileKey) -> None:
 
 def _show(imports: Imports, overview: Overview) -> None:
     stored, counts = overview.stored, overview.counts
-    told = ", ".join(f"{counts.get(status, 0)} {status}" for status in _STATUSES)
-    typer.echo(f"{stored.file_name} is of {stored.source}: {sum(counts.values())} rows, {told}.")
+    by_status = ", ".join(f"{counts.get(status, 0)} {status}" for status in _STATUSES)
+    typer.echo(
+        f"{stored.file_name} is of {stored.source}: {sum(counts.values())} rows, {by_status}."
+    )
     if stored.columns:
         meant = ", ".join(f"{column!r} as {name}" for name, column in stored.columns.items())
         typer.echo(f"Its columns are read {meant}.")

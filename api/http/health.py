@@ -33,8 +33,8 @@ async def readyz(request: Request, readiness: ReadinessOf) -> Ready | JSONRespon
     """Names everything that is missing, each with what to do about it, or else what the process
     serves of the published catalogue. To serve an older one, or none, is no reason to be sent
     nothing."""
-    told = await readiness.told()
-    if not told.missing:
-        return Ready.of(told.catalogue)
-    detail = " ".join(f"{name}: {sentence}" for name, sentence in told.missing.items())
-    return problem(request, NOT_READY, detail, members={"not_ready": told.missing})
+    state = await readiness.state()
+    if not state.missing:
+        return Ready.of(state.catalogue)
+    detail = " ".join(f"{name}: {sentence}" for name, sentence in state.missing.items())
+    return problem(request, NOT_READY, detail, members={"not_ready": state.missing})

@@ -27,11 +27,11 @@ _ENOUGH_EMBEDDED = 0.95
 _COUNTED_SECONDS = 10.0  # 12 ms for 100k titles
 _PROBE_SECONDS = 2.0  # a probe has less patience than a request
 _UNASKED = (DatabaseUnavailable, psycopg.Error, sqlalchemy.exc.SQLAlchemyError, PoolTimeout)
-_UNTOLD = "It cannot be told while the database does not answer as it should."
+_UNKNOWN = "It is unknown while the database does not answer as it should."
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReadinessState:
     """What is not ready, by the check's name, empty when all is well; and what is published of the
     catalogue, None while the database does not answer."""
 
@@ -53,9 +53,9 @@ class Readiness:
         self._database = dict(database)
         self._others = dict(others)
         self._catalogue = catalogue
-        self._running: asyncio.Task[Told] | None = None
+        self._running: asyncio.Task[ReadinessState] | None = None
 
-    async def told(self) -> Told:
+    async def state(self) -> ReadinessState:
         """How it is now."""
         if self._running is None or self._running.done():
             thread = CapacityLimiter(1)
@@ -63,17 +63,17 @@ class Readiness:
             self._running = asyncio.ensure_future(run)
         return await asyncio.shield(self._running)
 
-    def run_checks(self) -> Told:
+    def run_checks(self) -> ReadinessState:
         """The same, on this thread."""
         found: dict[str, str] = {}
         for name, check in {**self._database, **self._others}.items():
-            is_untold = "database" in found and name in self._database
-            sentence = _UNTOLD if is_untold else _ask(check)
+            is_unknown = "database" in found and name in self._database
+            sentence = _UNKNOWN if is_unknown else _ask(check)
             if sentence is not None:
                 found[name] = sentence
-        return Told(found, self._catalogue_told() if "database" not in found else None)
+        return ReadinessState(found, self._catalogue_state() if "database" not in found else None)
 
-    def _catalogue_told(self) -> SnapshotState | None:
+    def _catalogue_state(self) -> SnapshotState | None:
         try:
             return self._catalogue()
         except _UNASKED:  # what is wrong with the database, a check has said
@@ -94,7 +94,7 @@ def _ask(check: Check) -> str | None:
     try:
         return check()
     except _UNASKED:
-        return _UNTOLD
+        return _UNKNOWN
 
 
 def _answers(database: Database) -> str | None:

@@ -78,10 +78,10 @@ def fetch(wanted: PublicSet, source: HttpSource, folder: Path) -> Path:
 
 def _published_digest(wanted: PublicSet, source: HttpSource) -> str:
     """MD5, as GroupLens publishes it: against damage; TLS tells who sent it."""
-    said = BytesIO()
+    digests = BytesIO()
     name = f"{wanted.name}.zip.md5"
-    is_there = source.download(name, said, most_bytes=_LONGEST_DIGEST_FILE)
-    found = _DIGEST.findall(said.getvalue().lower()) if is_there else []
+    is_there = source.download(name, digests, most_bytes=_LONGEST_DIGEST_FILE)
+    found = _DIGEST.findall(digests.getvalue().lower()) if is_there else []
     if len(found) != 1:
         raise UpstreamUnavailable(f"GroupLens publishes no digest as {name}; nothing was fetched.")
     return str(found[0], "ascii")

@@ -106,8 +106,8 @@ def _titles(
     left[:, 1:, 1:] += shape.pull * np.eye(shape.factors)
     right = np.zeros((len(usual), size))
     right[:, 0] = by_title.sums(ratings.points - lenient * own[:, 0]) + shape.level_pull * usual
-    told = own[:, 1:] * ratings.points[:, None] - lenient * squares[ratings.viewer, 0, 1:]
-    right[:, 1:] = by_title.sums(told)
+    residual = own[:, 1:] * ratings.points[:, None] - lenient * squares[ratings.viewer, 0, 1:]
+    right[:, 1:] = by_title.sums(residual)
     solved: _Matrix = np.asarray(np.linalg.solve(left, right[:, :, None])[:, :, 0], np.float64)
     return Levels(solved[:, 0], solved[:, 1:])
 

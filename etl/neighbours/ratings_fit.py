@@ -179,10 +179,10 @@ def expected_of(
 ) -> Posterior:
     """What one viewer's ratings, the oldest first, let expect of these titles."""
     newest = slice(None, -MOST_OPINIONS - 1, -1)
-    said, points = before.title[newest], before.points[newest]
-    rows = np.append(said, asked)
+    rated, points = before.title[newest], before.points[newest]
+    rows = np.append(rated, asked)
     opinions = Opinions(
-        titles.ids[said], points.astype(np.float32), np.ones(len(said), dtype=np.float32), {}
+        titles.ids[rated], points.astype(np.float32), np.ones(len(rated), dtype=np.float32), {}
     )
     known = TitleLevels(fitted.levels[rows], fitted.factors[rows], fitted.ratings[rows])
     places = np.arange(len(rows), dtype=np.intp)
@@ -192,8 +192,8 @@ def expected_of(
         known,
         similarity,
         ids=titles.ids[rows],
-        said=places[: len(said)],
-        asked=places[len(said) :],
+        rated=places[: len(rated)],
+        asked=places[len(rated) :],
     ).found
 
 

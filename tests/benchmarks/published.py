@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks.published`: what a process takes to have names, words and likeness.
 
 Publishes the catalogue of DATABASE_URL or DATA_DIR unless it is, and starts two processes: one maps
-the snapshot, one reads the rows. Told are seconds, and the megabytes that are the process's own.
+the snapshot, one reads the rows. Printed are seconds, and the megabytes that are the process's own.
 """
 
 import subprocess

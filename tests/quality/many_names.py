@@ -3,7 +3,7 @@ large.
 
 The titles of the catalogue of DATABASE_URL or DATA_DIR, and copies of them in each of which a word
 is another title's, are indexed in memory. 200 well known titles are typed as they are, unfinished,
-and with a slip. Told are the milliseconds of each way.
+and with a slip. Printed are the milliseconds of each way.
 """
 
 import random

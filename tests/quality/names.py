@@ -1,7 +1,7 @@
 """`python -m tests.quality.names`: how often a name is found as people type it.
 
 1,000 titles and 300 people of the catalogue of DATABASE_URL or DATA_DIR, half of them the best
-known and half drawn at random, each typed in every way that applies to its name. Told are the
+known and half drawn at random, each typed in every way that applies to its name. Printed are the
 shares that come first and among the first five, by way and by fame, and the milliseconds.
 """
 

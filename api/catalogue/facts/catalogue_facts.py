@@ -36,7 +36,7 @@ class CatalogueFacts:
     tmdb_id: Ints  # 0 for a title that TMDB does not have
     is_show: Mask
     genres: NDArray[np.uint32]  # bit masks, see genre_bits
-    said_genres: NDArray[np.uint32]  # the same with all that TMDB says, see joint_genres.py
+    listed_genres: NDArray[np.uint32]  # the same with all that TMDB says, see joint_genres.py
     year: NDArray[np.int16]
     released: Days  # the day it comes or came out; NaT where unknown
     not_out: Mask  # by its status or, of an unknown day, without any sign that it was ever seen

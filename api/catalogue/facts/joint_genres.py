@@ -29,23 +29,24 @@ _RIGHT = 0.95
 
 # No index has genres: a pass over the titles, and the primary key of the vectors.
 _STORIES = """
-WITH told AS (
+WITH labelled AS (
     SELECT items.id, media_type, vote_count, embedding,
            %(first)s = ANY(genre_ids) AS first, %(second)s = ANY(genre_ids) AS second
     FROM items JOIN item_embeddings ON item_id = items.id
     WHERE space_id = (SELECT id FROM embedding_spaces WHERE active) AND retired_at IS NULL
           AND genre_ids && ARRAY[%(first)s, %(second)s]::int[]
 )
-(SELECT id, 1, halfvec_send(embedding) FROM told
+(SELECT id, 1, halfvec_send(embedding) FROM labelled
  WHERE media_type = 'movie' AND first AND NOT second ORDER BY vote_count DESC, id LIMIT %(most)s)
 UNION ALL
-(SELECT id, -1, halfvec_send(embedding) FROM told
+(SELECT id, -1, halfvec_send(embedding) FROM labelled
  WHERE media_type = 'movie' AND second AND NOT first ORDER BY vote_count DESC, id LIMIT %(most)s)
 UNION ALL
-(SELECT id, 0, halfvec_send(embedding) FROM told
+(SELECT id, 0, halfvec_send(embedding) FROM labelled
  WHERE media_type = 'movie' AND first AND second ORDER BY vote_count DESC, id LIMIT %(most)s)
 UNION ALL
-(SELECT id, NULL, halfvec_send(embedding) FROM told WHERE media_type = 'tv' AND first AND second)
+(SELECT id, NULL, halfvec_send(embedding) FROM labelled
+ WHERE media_type = 'tv' AND first AND second)
 """
 
 

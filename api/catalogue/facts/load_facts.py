@@ -91,8 +91,8 @@ def load_facts(
     strength = trend_strength(trending_rank, own)
     order, percentile = popularity_order(popularity, ids)
     is_show = np.asarray(columns[1], dtype=np.bool_)
-    said_genres = np.fromiter(map(genre_bits, columns[2]), dtype=np.uint32, count=len(ids))
-    genres = without_undone(said_genres, ids, undone)
+    listed_genres = np.fromiter(map(genre_bits, columns[2]), dtype=np.uint32, count=len(ids))
+    genres = without_undone(listed_genres, ids, undone)
     year = np.asarray(columns[3], dtype=np.int16)
     released = np.asarray(columns[16], dtype="datetime64[D]")
     runtime = np.asarray(columns[4], dtype=np.int16)
@@ -111,7 +111,7 @@ def load_facts(
         tmdb_id=np.asarray(columns[12], dtype=np.int32),
         is_show=is_show,
         genres=genres,
-        said_genres=said_genres,
+        listed_genres=listed_genres,
         year=year,
         released=released,
         not_out=np.asarray(columns[17], dtype=np.bool_),

@@ -16,7 +16,7 @@ from api.domain.arrays import Days, Ints, Mask
 # above 9 is more often part of a name ("Apollo 13"), and a word alone always is ("Red One").
 _NUMBERED = re.compile(
     r"(?P<name>.+?)[\s:,-]+"
-    r"(?:(?:part|vol\.?|volume|chapter)\s+(?P<told>[1-9]|i{1,3}|iv|vi{0,3}|ix|one|two|three|four)"
+    r"(?:(?:part|vol\.?|volume|chapter)\s+(?P<written>[1-9]|i{1,3}|iv|vi{0,3}|ix|one|two|three|four)"
     r"|(?P<bare>[2-9]|i{2,3}|iv|vi{1,3}|ix))(?::.*)?",
     re.IGNORECASE,
 )
@@ -113,5 +113,5 @@ def _number_in(title: str) -> tuple[str, int]:
     found = _NUMBERED.fullmatch(title)
     if found is None:
         return title.casefold(), 1
-    number = (found["told"] or found["bare"]).casefold()
+    number = (found["written"] or found["bare"]).casefold()
     return found["name"].casefold(), _NUMBERS.get(number) or int(number)

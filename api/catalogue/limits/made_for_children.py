@@ -87,8 +87,8 @@ class MadeForChildren:
         parameters = {"keywords": list(_KEYWORDS), "made": _MADE}
         with self._database.autocommit() as cursor:
             found = cursor.execute(_GRADES, parameters).fetchall()
-        ids, told = np.array(found, dtype=np.int32).reshape(-1, 2).T
+        ids, graded = np.array(found, dtype=np.int32).reshape(-1, 2).T
         rows = facts.rows_of(ids)
         grades = np.zeros(len(facts.ids), dtype=np.int8)
-        grades[rows[rows >= 0]] = told[rows >= 0]
+        grades[rows[rows >= 0]] = graded[rows >= 0]
         return grades

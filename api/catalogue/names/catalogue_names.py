@@ -136,7 +136,7 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
             (
                 (row, name)
                 for row, title in enumerate(titles)
-                for name in _told_apart([title[4], *title[5]])
+                for name in _distinct_as_spelled([title[4], *title[5]])
             ),
             np.array([title[3] for title in titles], dtype=np.float32),
         ),
@@ -147,7 +147,7 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
             (
                 (row, name)
                 for row, person in enumerate(people)
-                for name in _told_apart([person[1], *person[2]])
+                for name in _distinct_as_spelled([person[1], *person[2]])
             ),
             np.array([person[3] for person in people], dtype=np.float32),
         ),
@@ -160,7 +160,7 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
     )
 
 
-def _told_apart(names: list[str]) -> list[str]:
+def _distinct_as_spelled(names: list[str]) -> list[str]:
     """Without those that are another one spelled otherwise."""
     if len(names) == 1:
         return names

@@ -35,8 +35,8 @@ def publishing_beside(*, data_dir: Path, database_url: str | None) -> Callable[[
         except subprocess.TimeoutExpired as exc:
             raise NotPublished(f"Publishing took more than {_MOST_SECONDS} s.") from exc
         if done.returncode != 0:
-            said = done.stderr.strip().splitlines()
+            errors = done.stderr.strip().splitlines()
             ended = f"The publishing process ended with status {done.returncode}."
-            raise NotPublished(said[-1] if said else ended)
+            raise NotPublished(errors[-1] if errors else ended)
 
     return publish

@@ -213,14 +213,14 @@ def _part(titles: int, features: Features) -> sparse.csr_array:
     count = int(features.numbers.max(initial=-1)) + 1
     pairs = np.unique(np.stack([features.rows, features.numbers]), axis=1)
     having = np.bincount(pairs[1], minlength=count)
-    telling = having >= _FEWEST_TITLES
+    informative = having >= _FEWEST_TITLES
     if count > _OPEN_VOCABULARY:
-        telling &= having <= _MOST_OF_ALL * titles
-    rows, numbers = pairs[:, telling[pairs[1]]]
+        informative &= having <= _MOST_OF_ALL * titles
+    rows, numbers = pairs[:, informative[pairs[1]]]
     # What every title has is not rare at all, and alike all the same: a catalogue of films alone.
     rarity = np.log((titles + 1) / np.maximum(having, 1))[numbers]
     length = np.sqrt(np.bincount(rows, rarity**2, minlength=titles))
     values = (rarity / length[rows]).astype(np.float32)
-    number = np.cumsum(telling) - 1
-    shape = (titles, int(telling.sum()))
+    number = np.cumsum(informative) - 1
+    shape = (titles, int(informative.sum()))
     return sparse.csr_array((values, (rows, number[numbers])), shape=shape)

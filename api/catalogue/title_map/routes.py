@@ -50,6 +50,6 @@ def regions(
     query: Annotated[MaybeProfileQuery, Query()], request: Request, caller: CallerOf, maps: MapsOf
 ) -> Response:
     """A new profile may begin here: pick regions, then titles known there."""
-    found, told = maps.regions(caller.limits(query.user_id, query.profile))
-    shown = [RegionOut.model_validate(one) for one in told]
+    found, regions = maps.regions(caller.limits(query.user_id, query.profile))
+    shown = [RegionOut.model_validate(one) for one in regions]
     return tagged(request, RegionsOut(map_id=found.map_id, built_at=found.built_at, regions=shown))

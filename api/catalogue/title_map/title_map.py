@@ -114,14 +114,14 @@ class TitleMaps:
         }
         titles = self._titles([item_id for ids in known.values() for item_id in ids])
         sizes = np.bincount(found.region[here], minlength=len(found.regions)).tolist()
-        told = [
+        described = [
             _region(found, number, sizes[number], [titles[one] for one in ids if one in titles])
             for number, ids in known.items()
             if ids
         ]
         if limits.hide_titles:
-            told = [_by_genres_alone(one) for one in told]
-        return found, sorted(told, key=lambda one: (-one.titles, one.region))
+            described = [_by_genres_alone(one) for one in described]
+        return found, sorted(described, key=lambda one: (-one.titles, one.region))
 
     def _current(self) -> TitleMap:
         with self._database.autocommit() as cursor:

@@ -59,8 +59,8 @@ class Companies(Constraint):
     def explain(self, title: PreviewedTitle) -> Explained:
         names = listed(self.names, "or")
         of_title = [company["name"] for company in title.record["companies"]]
-        told = f"Not of {names}, as {self.asker} {self.verb('ask')} for."
-        return told, {"companies": of_title, "needed": list(self.names)}
+        sentence = f"Not of {names}, as {self.asker} {self.verb('ask')} for."
+        return sentence, {"companies": of_title, "needed": list(self.names)}
 
     def shown(self) -> tuple[Value, str]:
         return sorted(self.companies), listed(self.names, "or")
@@ -95,8 +95,8 @@ class ExcludedCompanies(Constraint):
             for company in title.record["companies"]
             if company["id"] in self.companies
         ]
-        told = f"Of {listed(names, 'and')}, which {self.asker} {self.verb('exclude')}."
-        return told, {"companies": names}
+        sentence = f"Of {listed(names, 'and')}, which {self.asker} {self.verb('exclude')}."
+        return sentence, {"companies": names}
 
 
 class CompanyParameters(FilterGroup):

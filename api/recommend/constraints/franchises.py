@@ -42,8 +42,8 @@ class Franchises(Constraint):
     def explain(self, title: PreviewedTitle) -> Explained:
         names = [one.label for one in title.interpreted if one.field == "franchise"]
         of_title = title.record["collection_name"]
-        told = f"Not of {listed(names, 'or')}, as {self.asker} {self.verb('ask')} for."
-        return told, {"franchise": of_title, "needed": names}
+        sentence = f"Not of {listed(names, 'or')}, as {self.asker} {self.verb('ask')} for."
+        return sentence, {"franchise": of_title, "needed": names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +97,5 @@ class Characters(Constraint):
 
     def explain(self, title: PreviewedTitle) -> Explained:
         names = [one.label for one in title.interpreted if one.field == "character"]
-        told = f"Without {listed(names, 'or')}, whom {self.asker} {self.verb('ask')} for."
-        return told, {"characters": names}
+        sentence = f"Without {listed(names, 'or')}, whom {self.asker} {self.verb('ask')} for."
+        return sentence, {"characters": names}

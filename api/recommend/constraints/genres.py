@@ -131,10 +131,10 @@ class ExcludedGenres(Constraint):
             yield cls("rules", genres)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
-        return np.asarray((facts.said_genres[rows] & _bits(self.genres)) != 0)
+        return np.asarray((facts.listed_genres[rows] & _bits(self.genres)) != 0)
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        own = frozenset(genres_of(int(title.facts.said_genres[title.row])))
+        own = frozenset(genres_of(int(title.facts.listed_genres[title.row])))
         names = _names(self.genres & own)
         evidence = {"genres": _names(own), "excluded": names}
         return f"Excluded by {self.asker}: {listed(names, 'and')}.", evidence

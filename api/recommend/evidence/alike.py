@@ -18,7 +18,7 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
-from api.recommend.evidence.told import AlikeTitle
+from api.recommend.evidence.reason_facts import AlikeTitle
 from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
@@ -31,7 +31,7 @@ _OF_TASTE = FieldShares(
     genres=2.0, keywords=4.0, people=3.0, words=3.0, language=0.5, period=0.3, kind=0.0
 )
 # The places whose nearest own title is told, and how many own titles may be it.
-_TOLD_PLACES, _TOLD_TITLES = 100, 50
+_EXPLAINED_PLACES, _EXPLAINING_TITLES = 100, 50
 # Two titles that share less are no reason for each other; the same genres alone are 3 of 13.
 _OF_TWO = FieldShares(language=0.0, period=0.0, kind=0.0, keywords=4.0, people=3.0, words=3.0)
 _ALIKE = 0.3
@@ -59,16 +59,16 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     taste = query.viewer.taste
     if query.similarity is None or len(records) == 0:
         return
-    strongest = np.argsort(-taste.known_weights, kind="stable")[:_TOLD_TITLES]
+    strongest = np.argsort(-taste.known_weights, kind="stable")[:_EXPLAINING_TITLES]
     strongest = strongest[taste.known_named[strongest]]
     if len(strongest) == 0:
         return
-    ids = ranking.pool.ids[ranking.order[:_TOLD_PLACES]]
+    ids = ranking.pool.ids[ranking.order[:_EXPLAINED_PLACES]]
     likeness = query.similarity.between(taste.known_ids[strongest], ids, _OF_TWO)
-    said = likeness * taste.known_weights[strongest][:, None]
-    said[likeness < _ALIKE] = 0
-    best = said.argmax(axis=0)
-    places = np.flatnonzero(said.max(axis=0) > 0)
+    contribution = likeness * taste.known_weights[strongest][:, None]
+    contribution[likeness < _ALIKE] = 0
+    best = contribution.argmax(axis=0)
+    places = np.flatnonzero(contribution.max(axis=0) > 0)
     records["alike_id"][places] = taste.known_ids[strongest][best[places]]
     records["alike"][places] = likeness[best[places], places]
 

@@ -10,8 +10,8 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
+from api.recommend.evidence.reason_facts import Votes
 from api.recommend.evidence.shapes import CatalogueScore
-from api.recommend.evidence.told import Votes
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query

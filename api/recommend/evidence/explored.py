@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
-from api.recommend.evidence.told import VoteCount
+from api.recommend.evidence.reason_facts import VoteCount
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from config.explanations import ReasonForm

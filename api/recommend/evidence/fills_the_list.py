@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.recommend.evidence.kind import GivesReason, Kind, Subject
-from api.recommend.evidence.told import NoFacts
+from api.recommend.evidence.reason_facts import NoFacts
 from config.explanations import ReasonForm
 
 

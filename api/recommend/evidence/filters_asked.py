@@ -8,7 +8,7 @@ from api.domain.genres import GENRES, genres_of
 from api.domain.languages import language_code
 from api.language.intent import Interpreted
 from api.recommend.evidence.kind import GivesReason, Kind, Subject
-from api.recommend.evidence.told import Asked
+from api.recommend.evidence.reason_facts import Asked
 from config.explanations import ReasonForm
 
 

@@ -15,7 +15,7 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
-from api.recommend.evidence.told import OftenChosenGenre
+from api.recommend.evidence.reason_facts import OftenChosenGenre
 from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query

@@ -17,7 +17,7 @@ from api.catalogue.words.word_index import WordIndex
 from api.language.intent import Interpreted
 from api.platform.database import Database
 from api.platform.resident import Resident
-from api.recommend.evidence.told import Told
+from api.recommend.evidence.reason_facts import ReasonFacts
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -109,7 +109,7 @@ class GivesReason:
 
     code: str
     form: ReasonForm
-    facts: type[Told]  # what `evidence` holds, as clients get it
+    facts: type[ReasonFacts]  # what `evidence` holds, as clients get it
     is_personal: bool  # whether it tells anything of the viewer's taste
     evidence: Callable[[Subject], dict[str, Any] | None]  # None: it does not hold
     signals: tuple[str, ...] = ()  # it tells what these contributed to the score

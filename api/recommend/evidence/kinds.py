@@ -77,7 +77,7 @@ class Kinds:
         )
 
     @cached_property
-    def told_signals(self) -> tuple[str, ...]:
+    def explained_signals(self) -> tuple[str, ...]:
         """The signals whose contributions reasons tell, each once."""
         return tuple(dict.fromkeys(name for reason in self.reasons for name in reason.signals))
 
@@ -99,7 +99,7 @@ class Kinds:
         all count the same.
         """
         declared = dict.fromkeys(column for kind in self.kinds for column in kind.columns)
-        shares = (Column(share_of(name), "<u2", default=WHOLE) for name in self.told_signals)
+        shares = (Column(share_of(name), "<u2", default=WHOLE) for name in self.explained_signals)
         return (*declared, *shares)
 
     @cached_property

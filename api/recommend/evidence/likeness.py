@@ -15,8 +15,8 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
+from api.recommend.evidence.reason_facts import AlikeTitle
 from api.recommend.evidence.shapes import best_allowed
-from api.recommend.evidence.told import AlikeTitle
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
 from api.recommend.evidence.nearness import NEAR
-from api.recommend.evidence.told import NearTitle
+from api.recommend.evidence.reason_facts import NearTitle
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from config.explanations import ReasonForm

@@ -19,7 +19,7 @@ from api.recommend.evidence.kind import (
     Weights,
 )
 from api.recommend.evidence.nearest import nearest
-from api.recommend.evidence.told import NearTitle
+from api.recommend.evidence.reason_facts import NearTitle
 from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query

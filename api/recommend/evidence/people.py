@@ -12,8 +12,8 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
+from api.recommend.evidence.reason_facts import Person
 from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, notes_why
-from api.recommend.evidence.told import Person
 from api.recommend.query import Query
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ReasonForm

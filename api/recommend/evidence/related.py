@@ -11,8 +11,8 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
+from api.recommend.evidence.reason_facts import NamedTitle
 from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, has, notes_why
-from api.recommend.evidence.told import NamedTitle
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ReasonForm
 

@@ -10,9 +10,9 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
+from api.recommend.evidence.reason_facts import Place
 from api.recommend.evidence.shapes import CatalogueScore, best_allowed
 from api.recommend.evidence.standing import place_on, ranked
-from api.recommend.evidence.told import Place
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query

@@ -7,9 +7,9 @@ import numpy as np
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints
 from api.recommend.evidence.kind import GivesReason, Kind, ScoresTitles, Subject, Weights
+from api.recommend.evidence.reason_facts import Place, Votes
 from api.recommend.evidence.shapes import CatalogueScore
 from api.recommend.evidence.standing import place_on, ranked
-from api.recommend.evidence.told import Place, Votes
 from config.explanations import ReasonForm
 
 # Bayesian average: a title with no votes has the mean, as if it had this many votes of it.

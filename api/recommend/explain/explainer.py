@@ -34,7 +34,7 @@ def gather_evidence(query: Query, ranking: Ranking, kinds: Kinds = EVIDENCE) -> 
         if kind.note is not None:
             kind.note(query, ranking, records)
     for name, share in contributions(ranking).items():
-        if name in kinds.told_signals:
+        if name in kinds.explained_signals:
             records[share_of(name)] = np.rint(WHOLE * share)
     return records
 
@@ -57,7 +57,7 @@ def contributions(ranking: Ranking) -> dict[str, Floats]:
 
 def shares_of(record: np.void, kinds: Kinds = EVIDENCE) -> dict[str, float]:
     """What each told signal contributed to the title of one record, as far as it did."""
-    shares = {name: int(record[share_of(name)]) / WHOLE for name in kinds.told_signals}
+    shares = {name: int(record[share_of(name)]) / WHOLE for name in kinds.explained_signals}
     return {name: share for name, share in shares.items() if share > 0}
 
 

@@ -14,7 +14,7 @@ from api.recommend.likeness.hydrators import ReadItemLists, SimilarityOf, on_fac
 from api.recommend.likeness.likeness import Likeness
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
-from api.viewers.taste.taste import said_by_lists
+from api.viewers.taste.taste import related_scores
 
 # ids -> (item, title listed beside it, place from 1, whether recommended) columns.
 ReadRelated = Callable[[Ints], tuple[Ints, Ints, Ints, Mask]]
@@ -23,7 +23,7 @@ _MOST_SEEDS = 8
 # Of metadata, TMDB's lists, co-liking and fans. Where titles are told of, fitted with the numbers
 # of config/ranking.toml's [fame.named]: who tells of titles mostly asks for what is made like them.
 _SHARES = np.array([0.25, 0.25, 0.25, 0.25], dtype=np.float32)
-_SHARES_TOLD = np.array([0.56, 0.18, 0.2, 0.06], dtype=np.float32)
+_SHARES_NARRATIVE = np.array([0.56, 0.18, 0.2, 0.06], dtype=np.float32)
 
 
 class SeedsOfWords(QueryHydrator):
@@ -72,18 +72,18 @@ class SeedsOfWords(QueryHydrator):
 
     def _listed_beside(self, query: Query, ids: Ints) -> Floats:
         items, listed, places, recommended = self._read_related(ids)
-        said = said_by_lists(
+        scores = related_scores(
             places,
             recommended,
             np.ones(len(items), dtype=np.float32),
             similar_share=self._similar_share,
         )
-        return _spread(query, ids, items, listed, said)
+        return _spread(query, ids, items, listed, scores)
 
 
 def _shares(query: Query, kinds: int) -> Floats:
     """Of the first so many kinds, which sum up to 1: without a model nobody likes anything."""
-    shares = (_SHARES if query.text_kind == "query" else _SHARES_TOLD)[:kinds]
+    shares = (_SHARES if query.text_kind == "query" else _SHARES_NARRATIVE)[:kinds]
     return np.asarray(shares / shares.sum(), dtype=np.float32)
 
 

@@ -20,16 +20,16 @@ from config.explanations import ExplanationTemplatesFile
 
 def what_became_of(slate: Slate) -> dict[str, Any]:
     """What a list says of the request that it was made for."""
-    told: dict[str, Any] = {}
+    notes: dict[str, Any] = {}
     if slate.degraded:
-        told["degraded"] = slate.degraded
+        notes["degraded"] = slate.degraded
     if slate.relaxed:
-        told["relaxed"] = slate.relaxed
+        notes["relaxed"] = slate.relaxed
     if slate.request.text is not None or slate.interpreted:
-        told["interpreted"] = slate.interpreted
+        notes["interpreted"] = slate.interpreted
     if slate.empty_because is not None:
-        told["empty_because"] = slate.empty_because
-    return told
+        notes["empty_because"] = slate.empty_because
+    return notes
 
 
 class Pages:
@@ -58,8 +58,13 @@ class Pages:
         slate, places = page.slate, list(page.places)
         evidence = slate.evidence[places]
         shown = slate.item_ids[places].tolist()
-        told = [evidence, *(one.evidence[places] for one in slate.members)]
-        named = {one for own in told for one in titles_named(own, self._kinds) if page.shows(one)}
+        evidence_of_all = [evidence, *(one.evidence[places] for one in slate.members)]
+        named = {
+            one
+            for own in evidence_of_all
+            for one in titles_named(own, self._kinds)
+            if page.shows(one)
+        }
         cards = self._cards.of([*shown, *named], country=country, version=facts.version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         wording = PageWording(self._templates.current())

@@ -56,10 +56,10 @@ def cut(
         ids = slate.item_ids[start : start + window]
         among = None
         if limits.hide_titles:
-            told = [slate.evidence, *(one.evidence for one in slate.members)]
+            evidence_of_all = [slate.evidence, *(one.evidence for one in slate.members)]
             named = {
                 item_id
-                for records in told
+                for records in evidence_of_all
                 for item_id in titles_named(records[start : start + window], kinds)
             }
             among = shown.among({*ids.tolist(), *named}, limits)

@@ -81,8 +81,8 @@ class Paths:
         slate = self._with_links(slate, chain, strengths)
         served = Served(prepared.chosen.strategy, run, slate, page_key=None, is_debug=False)
         page = self.recommender.serve(served)
-        told = [row.evidence for row in slate.rows]
-        return replace(page, body=page.body[:-1] + b',"links":' + orjson.dumps(told) + b"}")
+        links = [row.evidence for row in slate.rows]
+        return replace(page, body=page.body[:-1] + b',"links":' + orjson.dumps(links) + b"}")
 
     def _ends(self, asked: PathParams, limits: Limits) -> tuple[int, int]:
         named = (asked.from_, asked.to)

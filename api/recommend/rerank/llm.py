@@ -24,8 +24,8 @@ from api.recommend.rerank.llm_rerank import CandidateText, ModelScore, RerankMod
 from config.explanations import ExplanationTemplatesFile
 
 WINDOW = 25
-_TOLD_TITLES = 12
-_TOLD_GENRES = 5
+_TITLES_IN_PROMPT = 12
+_GENRES_IN_PROMPT = 5
 
 
 class Synopsis(Protocol):
@@ -128,7 +128,9 @@ def _shared_titles(query: Query) -> list[int]:
     if not query.viewer.shares_taste:
         return []
     praised = set(taste.praised_ids.tolist())
-    return [item_id for item_id in taste.liked_ids.tolist() if item_id in praised][:_TOLD_TITLES]
+    return [item_id for item_id in taste.liked_ids.tolist() if item_id in praised][
+        :_TITLES_IN_PROMPT
+    ]
 
 
 def _shared_genres(query: Query) -> tuple[str, ...]:
@@ -137,7 +139,7 @@ def _shared_genres(query: Query) -> tuple[str, ...]:
         return ()
     shares = query.viewer.taste.genre_prefs
     favourite = sorted(shares, key=lambda genre_id: (-shares[genre_id], genre_id))
-    return tuple(GENRES[genre_id] for genre_id in favourite[:_TOLD_GENRES])
+    return tuple(GENRES[genre_id] for genre_id in favourite[:_GENRES_IN_PROMPT])
 
 
 def _candidate(

@@ -21,7 +21,7 @@ _SENTENCES: Mapping[str, str] = {
 
 def titled(row: ListRow) -> str:
     """The title of a row."""
-    told = row.evidence
+    facts = row.evidence
     if row.code == "language":
-        told = told | {"language": language_name(told["language"])}
-    return _SENTENCES[row.code].format(**told)
+        facts = facts | {"language": language_name(facts["language"])}
+    return _SENTENCES[row.code].format(**facts)

@@ -111,17 +111,17 @@ class Predictions:
         expected = self.predictor.expected(versions, facts, ids)
         if expected is None:
             opinions = self.predictor.opinions(versions.profile_id)
-            told = [Prediction(item, opinions.rated.get(item.id)) for item in items]
+            answered = [Prediction(item, opinions.rated.get(item.id)) for item in items]
             nothing = NotEnough(
                 "ratings_of_others",
                 "Nothing was learned from ratings yet: the job `neighbours` does it.",
             )
-            told = [_without(one, nothing) for one in told]
-            return PredictionsOfViewer(_support(len(opinions)), len(opinions), told)
+            answered = [_without(one, nothing) for one in answered]
+            return PredictionsOfViewer(_support(len(opinions)), len(opinions), answered)
         titles = self._titles(expected, range(len(items)), limits)
-        told = [_told(expected, place, item, titles) for place, item in enumerate(items)]
+        answered = [_prediction(expected, place, item, titles) for place, item in enumerate(items)]
         count = len(expected.opinions)
-        return PredictionsOfViewer(_support(count), count, told)
+        return PredictionsOfViewer(_support(count), count, answered)
 
     def _items(self, references: Sequence[str], limits: Limits) -> list[_Item]:
         with self.database.autocommit() as cursor:
@@ -143,18 +143,22 @@ class Predictions:
             return dict(cursor.execute(_TITLES, {"ids": sorted(among)}).fetchall())
 
 
-def _told(expected: Expected, place: int, item: _Item, titles: Mapping[int, str]) -> Prediction:
+def _prediction(
+    expected: Expected, place: int, item: _Item, titles: Mapping[int, str]
+) -> Prediction:
     bare = Prediction(item, expected.opinions.rated.get(item.id))
     if (missing := _missing(expected, place, item)) is not None:
         return _without(bare, missing)
-    parts, said = parts_of(expected, place, titles), expected.said
-    probability = float(said.probability[place])
+    parts, calibrated = parts_of(expected, place, titles), expected.calibrated
+    probability = float(calibrated.probability[place])
     return Prediction(
         item,
         bare.rated,
         probability=round(probability, 3),
-        rating=round(float(said.rating[place]), 1),
-        interval=Range(round(float(said.low[place]), 1), round(float(said.high[place]), 1)),
+        rating=round(float(calibrated.rating[place]), 1),
+        interval=Range(
+            round(float(calibrated.low[place]), 1), round(float(calibrated.high[place]), 1)
+        ),
         word=next(word for least, word in _WORDS if probability >= least),
         reasons_for=[part for part in parts if part.points > 0],
         reasons_against=[part for part in parts if part.points < 0],

@@ -34,7 +34,7 @@ class Expected:
     titles: TitleLevels
     likeness: Floats  # (titles, opinions) by what titles are made of
     found: Posterior
-    said: Calibrated
+    calibrated: Calibrated
 
 
 class Predictor:
@@ -84,7 +84,7 @@ class Predictor:
             titles,
             similarity,
             ids=both.astype(np.int32),
-            said=places[: len(opinions)],
+            rated=places[: len(opinions)],
             asked=places[len(opinions) :],
         )
 
@@ -101,8 +101,10 @@ class Predictor:
             )
             for viewer in viewers
         ]
-        told = [one.said.probability for one in found if one is not None]
-        return np.stack(told) if told and len(told) == len(found) else None
+        probabilities = [one.calibrated.probability for one in found if one is not None]
+        return (
+            np.stack(probabilities) if probabilities and len(probabilities) == len(found) else None
+        )
 
 
 def expect(
@@ -112,21 +114,21 @@ def expect(
     similarity: ItemSimilarity,
     *,
     ids: Ints,
-    said: NDArray[np.intp],
+    rated: NDArray[np.intp],
     asked: NDArray[np.intp],
 ) -> Expected:
-    """`titles` and `ids` are of one length; `said` and `asked` are places in them."""
+    """`titles` and `ids` are of one length; `rated` and `asked` are places in them."""
     alike = similarity.between(ids, opinions.ids)
     loadings = np.hstack(
         [np.full((len(ids), 1), np.sqrt(numbers.leniency)), titles.factors]
     ).astype(np.float64)
-    covariance = loadings @ loadings[said].T + numbers.kinship * alike
+    covariance = loadings @ loadings[rated].T + numbers.kinship * alike
     own = (loadings**2).sum(axis=1) + numbers.kinship
-    together = (covariance[said] + covariance[said].T) / 2
-    together[np.diag_indices(len(said))] = own[said]
+    together = (covariance[rated] + covariance[rated].T) / 2
+    together[np.diag_indices(len(rated))] = own[rated]
     levels = numbers.mean + titles.levels.astype(np.float64)
     found = posterior(
-        above=opinions.points - levels[said],
+        above=opinions.points - levels[rated],
         noise=numbers.noise * opinions.vagueness.astype(np.float64),
         together=together,
         levels=levels[asked],

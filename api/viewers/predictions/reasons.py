@@ -27,14 +27,14 @@ class Part:
 
 def named_by(expected: Expected, place: int) -> list[int]:
     """The titles that the reasons for one title may name."""
-    return [int(expected.opinions.ids[one]) for one in _telling(expected, place)]
+    return [int(expected.opinions.ids[one]) for one in _most_informative(expected, place)]
 
 
 def parts_of(expected: Expected, place: int, titles: Mapping[int, str]) -> list[Part]:
     """The reasons for and against one title, the weightiest first; `titles` may be named."""
     found = [*_of_others(expected, place), *_of_viewer(expected, place)]
     opinions = expected.opinions
-    for one in _telling(expected, place):
+    for one in _most_informative(expected, place):
         item_id = int(opinions.ids[one])
         if item_id not in titles:
             continue
@@ -69,7 +69,7 @@ def _beyond_leniency(expected: Expected, place: int) -> NDArray[np.float64]:
     return np.asarray(expected.found.parts[place] - shared, dtype=np.float64)
 
 
-def _telling(expected: Expected, place: int) -> list[int]:
+def _most_informative(expected: Expected, place: int) -> list[int]:
     """Places of the opinions to be named: what was liked and lifts, what was not and lowers."""
     adds, opinions = _beyond_leniency(expected, place), expected.opinions
     if not len(opinions):

@@ -33,7 +33,7 @@ WHERE profile_id = %(profile_id)s AND event_type = 'not_now' AND snoozed_until >
 # Of each title the newest opinion and the newest viewing, with how many there were: 200 episodes
 # are one title. By ix_interactions_newest.
 _EVENTS = f"""
-WITH told AS (
+WITH events AS (
   SELECT DISTINCT ON (item_id, event_type = 'watched')
     item_id, event_type, rating::real, weight, occurred_at, id, {EPISODES} AS episodes
   FROM interactions
@@ -41,11 +41,11 @@ WITH told AS (
   WINDOW alike AS (PARTITION BY item_id, event_type = 'watched')
   ORDER BY item_id, event_type = 'watched', occurred_at DESC, id DESC
 ), newest AS (
-  SELECT item_id FROM told GROUP BY item_id
+  SELECT item_id FROM events GROUP BY item_id
   ORDER BY max(occurred_at) DESC, max(id) DESC LIMIT %(titles)s
 )
 SELECT item_id, event_type, rating, weight, occurred_at, episodes
-FROM told JOIN newest USING (item_id) ORDER BY occurred_at DESC, id DESC
+FROM events JOIN newest USING (item_id) ORDER BY occurred_at DESC, id DESC
 """  # noqa: S608 - no value is part of the text
 
 

@@ -124,17 +124,17 @@ def title_ratings(events: Sequence[Event]) -> TitleRatings:
 
 def of_kinds(event_types: Sequence[str], episodes: Sequence[int]) -> Floats:
     """What events tell by their kind alone, and by how many episodes were watched."""
-    told = np.array([_OF_KIND.get(kind, SEEN) for kind in event_types], dtype=np.float32)
+    ratings = np.array([_OF_KIND.get(kind, SEEN) for kind in event_types], dtype=np.float32)
     is_viewing = np.array([kind == "watched" for kind in event_types], dtype=np.bool_)
-    return np.where(is_viewing, _of_episodes(np.array(episodes, dtype=np.float32)), told)
+    return np.where(is_viewing, _of_episodes(np.array(episodes, dtype=np.float32)), ratings)
 
 
 def _of_episodes(episodes: Floats) -> Floats:
     """0 episodes: nothing is told of how many there were."""
     through = (episodes - _FEW_EPISODES) / (_MANY_EPISODES - _FEW_EPISODES)
     watched = np.where(episodes <= _FEW_EPISODES, _TRIED, SEEN + (LIKED - SEEN) * through)
-    told: Floats = np.where(episodes == 0, SEEN, watched.clip(_TRIED, LIKED)).astype(np.float32)
-    return told
+    ratings: Floats = np.where(episodes == 0, SEEN, watched.clip(_TRIED, LIKED)).astype(np.float32)
+    return ratings
 
 
 def mean_ratings(totals: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.float64]:

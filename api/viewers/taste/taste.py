@@ -151,16 +151,16 @@ def affinities(
         return {}
     groups, counts = np.unique(catalogue[catalogue > 0], return_counts=True)
     common = counts / counts.sum()
-    said = np.zeros(len(groups))
-    np.add.at(said, np.searchsorted(groups, liked[known]), weights[known])
-    share = (said + _LEANING_PRIOR * common) / (said.sum() + _LEANING_PRIOR)
+    liked_of = np.zeros(len(groups))
+    np.add.at(liked_of, np.searchsorted(groups, liked[known]), weights[known])
+    share = (liked_of + _LEANING_PRIOR * common) / (liked_of.sum() + _LEANING_PRIOR)
     return dict(zip(groups.tolist(), (share / (share + common)).tolist(), strict=True))
 
 
-def said_by_lists(
+def related_scores(
     places: Ints, recommended: Mask, weights: Floats, *, similar_share: float
 ) -> Floats:
-    """What each entry of TMDB's lists says for the title listed, by the weight of whose list it is.
+    """The score of each entry of TMDB's lists: the weight of whose list it is, discounted by place.
 
     Places count from 1 and are discounted by 1/log2(place + 1), as in DCG (Jarvelin & Kekalainen
     2002); an entry of a "similar" list has `similar_share` of a recommended one's.

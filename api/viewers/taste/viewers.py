@@ -31,7 +31,7 @@ from api.viewers.taste.taste import (
     affinities,
     interests,
     recency,
-    said_by_lists,
+    related_scores,
     vectors,
 )
 from api.viewers.taste.taste_numbers import TasteNumbers
@@ -114,8 +114,8 @@ class Viewers:
         history = storage.read_events(self._database, profile_id, most, until=until)
         if not history:
             return Taste()
-        said = title_ratings(history)
-        newest = said.of_newest(numbers.events)
+        rated = title_ratings(history)
+        newest = rated.of_newest(numbers.events)
         weights = newest.weights
         liked = newest.ids[weights > 0]
         taste = Taste(
@@ -126,9 +126,9 @@ class Viewers:
         )
         taste = _with_affinities(taste, facts, liked, weights[weights > 0])
         taste = self._with_vectors(taste, versions, newest.ids, weights, newest.at, now)
-        said = said.of_newest(self._numbers.collaborative.events)
-        taste = self._with_known(taste, said)
-        taste = self._with_lists(taste, versions, facts, said)
+        rated = rated.of_newest(self._numbers.collaborative.events)
+        taste = self._with_known(taste, rated)
+        taste = self._with_lists(taste, versions, facts, rated)
         taste = self._with_related(taste, facts, liked, weights[weights > 0])
         return self._with_people(taste, facts, liked)
 
@@ -164,22 +164,22 @@ class Viewers:
             liked_vectors=embeddings[liked],
         )
 
-    def _with_known(self, taste: Taste, said: TitleRatings) -> Taste:
+    def _with_known(self, taste: Taste, rated: TitleRatings) -> Taste:
         numbers = self._numbers.collaborative
-        recent = recency(len(said.ids), half_life=numbers.half_life, floor=numbers.floor)
+        recent = recency(len(rated.ids), half_life=numbers.half_life, floor=numbers.floor)
         return replace(
             taste,
-            known_ids=said.ids,
-            known_weights=said.ratings * recent,
-            known_named=said.ratings >= SEEN,
+            known_ids=rated.ids,
+            known_weights=rated.ratings * recent,
+            known_named=rated.ratings >= SEEN,
         )
 
     def _with_lists(
-        self, taste: Taste, versions: Versions, facts: CatalogueFacts, said: TitleRatings
+        self, taste: Taste, versions: Versions, facts: CatalogueFacts, rated: TitleRatings
     ) -> Taste:
         if versions.model_id is None:
             return taste
-        ids, liked = said.ids, said.ratings
+        ids, liked = rated.ids, rated.ratings
         lists = read_item_lists(self._database, versions.model_id, ids)
         numbers = self._numbers.collaborative
         recent = recency(len(ids), half_life=numbers.half_life, floor=numbers.floor)
@@ -193,9 +193,9 @@ class Viewers:
         is_fan /= max(float(is_fan.sum()), 1e-6)
         return replace(
             taste,
-            co_liked=_said_by(facts, lists.co_liked, ids, liked * recent, named),
-            fan_liked=_said_by(facts, lists.fan_liked, ids, is_fan, named),
-            followed=_said_by(
+            co_liked=_proposed_by(facts, lists.co_liked, ids, liked * recent, named),
+            fan_liked=_proposed_by(facts, lists.fan_liked, ids, is_fan, named),
+            followed=_proposed_by(
                 facts, lists.followed, ids, newest * leads_on * _support(lists, ids), named
             ),
         )
@@ -212,8 +212,8 @@ class Viewers:
             return taste
         by_id = dict(zip(liked.tolist(), weights.tolist(), strict=True))
         own = np.array([by_id[item] for item in items.tolist()], dtype=np.float32)
-        said = said_by_lists(places, recommended, own, similar_share=numbers.similar_share)
-        related = _summed_up(facts, listed, said, items)
+        scores = related_scores(places, recommended, own, similar_share=numbers.similar_share)
+        related = _summed_up(facts, listed, scores, items)
         strongest = max(float(related.scores.max(initial=0.0)), 1e-6)
         return replace(taste, related=replace(related, scores=related.scores / strongest))
 
@@ -231,9 +231,9 @@ class Viewers:
         )
         weight_of = {person.person_id: person.weight for person in people}
         pairs = storage.read_items_of_people(self._database, list(weight_of))
-        said = np.array([weight_of[person] for person in pairs[:, 1].tolist()], dtype=np.float32)
+        weights = np.array([weight_of[person] for person in pairs[:, 1].tolist()], dtype=np.float32)
         return replace(
-            taste, people=people, of_people=_summed_up(facts, pairs[:, 0], said, pairs[:, 1])
+            taste, people=people, of_people=_summed_up(facts, pairs[:, 0], weights, pairs[:, 1])
         )
 
 
@@ -245,7 +245,7 @@ def _support(lists: ItemLists, ids: Ints) -> Floats:
     return np.asarray(likings / (likings + _HALF_BELIEVED), dtype=np.float32)
 
 
-def _said_by(
+def _proposed_by(
     facts: CatalogueFacts, lists: NeighbourLists, ids: Ints, weights: Floats, named: Ints
 ) -> Proposed:
     """What neighbour lists say, each weighted by whose list it is; only what is above 0.
@@ -259,17 +259,17 @@ def _said_by(
     return _summed_up(facts, lists.neighbours, lists.weights * weights[place], named[place])
 
 
-def _summed_up(facts: CatalogueFacts, proposed: Ints, said: Floats, by: Ints) -> Proposed:
-    """Per title of the catalogue what is said for it in all, if anything, and who says most."""
+def _summed_up(facts: CatalogueFacts, proposed: Ints, scores: Floats, by: Ints) -> Proposed:
+    """Per title of the catalogue the sum of the scores for it, and what adds most to that."""
     rows = facts.rows_of(proposed)
     known = rows >= 0
-    rows, said, by = rows[known], said[known], by[known]
-    summed = np.bincount(rows, said, minlength=len(facts)).astype(np.float32)
+    rows, scores, by = rows[known], scores[known], by[known]
+    summed = np.bincount(rows, scores, minlength=len(facts)).astype(np.float32)
     most = np.full(len(facts), -np.inf, dtype=np.float32)
-    np.maximum.at(most, rows, said)
-    says_most = said == most[rows]
+    np.maximum.at(most, rows, scores)
+    is_strongest = scores == most[rows]
     because = np.zeros(len(facts), dtype=np.int32)
-    because[rows[says_most]] = by[says_most]
+    because[rows[is_strongest]] = by[is_strongest]
     kept = np.flatnonzero(summed > 0)
     return Proposed(facts.ids[kept], summed[kept], because[kept])
 

@@ -57,8 +57,8 @@ class Tastes:
         history = read_events(self.database, versions.profile_id, _MOST_TITLES)
         if not history:
             return _NOTHING
-        said = title_ratings(history)
-        liked = said.ids[said.weights > 0]
+        rated = title_ratings(history)
+        liked = rated.ids[rated.weights > 0]
         facts = self.catalogue.current(versions.catalogue_version, self.clock())
         people = read_people(self.database, liked, _FEWEST_TITLES)[:_MOST_PEOPLE]
         return TasteSummary(

@@ -44,7 +44,7 @@ _PLAIN = Title(1, vote_count=10)
 def record_with(shares: dict[str, float] | None = None, **evidence: Any) -> Any:
     """One record with this evidence; without `shares` every signal contributed as much."""
     record = np.zeros(1, dtype=EVIDENCE.dtype)
-    for name in EVIDENCE.told_signals:
+    for name in EVIDENCE.explained_signals:
         record[share_of(name)] = WHOLE if shares is None else round(WHOLE * shares.get(name, 0))
     for name, value in evidence.items():
         record[name] = value

@@ -14,7 +14,7 @@ from api.viewers.taste.implicit_rating import Event, title_ratings
 from api.viewers.taste.taste import (
     affinities,
     interests,
-    said_by_lists,
+    related_scores,
     vectors,
 )
 from tests.facts_builder import NOW, RANKING
@@ -76,7 +76,7 @@ def test_wide_taste_has_a_centroid_per_interest() -> None:
 
 
 def listed(place: int, *, recommended: bool = True, weight: float = 1.0) -> float:
-    (said,) = said_by_lists(
+    (said,) = related_scores(
         np.array([place], dtype=np.int32),
         np.array([recommended]),
         np.array([weight], dtype=np.float32),

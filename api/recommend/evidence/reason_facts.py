@@ -5,17 +5,17 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Told(BaseModel):
+class ReasonFacts(BaseModel):
     """The evidence of one reason."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class NoFacts(Told):
+class NoFacts(ReasonFacts):
     """It has none beside its code."""
 
 
-class NamedTitle(Told):
+class NamedTitle(ReasonFacts):
     """One of the viewer's own titles, which this one is there because of."""
 
     item_id: int
@@ -34,20 +34,20 @@ class AlikeTitle(NamedTitle):
     likeness: float = Field(description="0 to 1: what the two share, to three digits.")
 
 
-class MembersCount(Told):
+class MembersCount(ReasonFacts):
     """Of how many of a group it is among the first hundred titles."""
 
     count: int
     members: int
 
 
-class Cosine(Told):
+class Cosine(ReasonFacts):
     """How near the title is to the words."""
 
     cosine: float = Field(default=0, description="Absent where full text alone found it.")
 
 
-class Person(Told):
+class Person(ReasonFacts):
     """Who is behind the title and `count` others that the viewer liked."""
 
     person_id: int
@@ -55,7 +55,7 @@ class Person(Told):
     count: int
 
 
-class OftenChosenGenre(Told):
+class OftenChosenGenre(ReasonFacts):
     """A genre of the title, and how many titles of it the viewer liked."""
 
     genre_id: int
@@ -63,27 +63,27 @@ class OftenChosenGenre(Told):
     count: int
 
 
-class Place(Told):
+class Place(ReasonFacts):
     """A place on one of TMDB's lists, from 1."""
 
     rank: int
     kind: Literal["movies", "shows"]
 
 
-class Votes(Told):
+class Votes(ReasonFacts):
     """What TMDB's voters say: their average of 10 to one digit, and how many they are."""
 
     average: float
     votes: int
 
 
-class VoteCount(Told):
+class VoteCount(ReasonFacts):
     """How many have voted at TMDB."""
 
     votes: int
 
 
-class Asked(Told):
+class Asked(ReasonFacts):
     """What of the words' filters the title is, with commas between."""
 
     asked: str
