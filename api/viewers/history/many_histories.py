@@ -39,12 +39,12 @@ _REMEMBERED = 50_000  # of what one batch repeats
 # A batch beside other work takes longer than a request may.
 _PATIENCE = "SET LOCAL statement_timeout = '120s'"
 _STAGE = """
-    CREATE TEMPORARY TABLE told (
+    CREATE TEMPORARY TABLE incoming (
         position integer, profile_id bigint, item_id integer, event_type text, rating float8,
         watched_at timestamptz
     ) ON COMMIT DROP
 """
-_COPY = "COPY told FROM STDIN (FORMAT binary)"  # a seventh of the client's time for text
+_COPY = "COPY incoming FROM STDIN (FORMAT binary)"  # a seventh of the client's time for text
 _TYPES = ("int4", "int8", "int4", "text", "float8", "timestamptz")
 _VIEWERS = """
     unnest(%(users)s::text[], %(profiles)s::text[])
@@ -77,7 +77,7 @@ _STORE = """
         SELECT DISTINCT ON (profile_id, item_id, event_type, watched_at)
             profile_id, item_id, event_type, rating, watched_at,
             coalesce(watched_at, %(now)s) + position * interval '1 microsecond', %(now)s
-        FROM told
+        FROM incoming
         ORDER BY profile_id, item_id, event_type, watched_at, position DESC
         ON CONFLICT (profile_id, item_id, event_type, watched_at) DO UPDATE
         SET rating = excluded.rating, recorded_at = excluded.recorded_at, scale = NULL,
@@ -110,7 +110,7 @@ class Tally:
 
 
 _Viewer = tuple[str, str | None]
-_Told = tuple[_Viewer, ItemRef, str, float | None, datetime | None]
+_Event = tuple[_Viewer, ItemRef, str, float | None, datetime | None]
 
 
 def record_many(
@@ -128,9 +128,9 @@ def record_many(
     tally = Tally()
     with ExitStack() as lanes:
         opened = [lanes.enter_context(_Lane.opened(database, now)) for _ in range(_LANES)]
-        for told in _read(csv.reader(lines), tally, now):
-            lane = opened[crc32(told[0][0].encode()) % _LANES]
-            if lane.is_full_with(told):
+        for event in _read(csv.reader(lines), tally, now):
+            lane = opened[crc32(event[0][0].encode()) % _LANES]
+            if lane.is_full_with(event):
                 lane.write(tally)
                 after_batch(tally)
         for lane in opened:
@@ -148,7 +148,7 @@ class _Lane:
     database: Database
     now: datetime
     thread: ThreadPoolExecutor
-    batch: list[_Told] = field(default_factory=list)
+    batch: list[_Event] = field(default_factory=list)
     writing: "Future[tuple[int, Counter[str]]] | None" = None
 
     @classmethod
@@ -158,9 +158,9 @@ class _Lane:
         with ThreadPoolExecutor(1, "many-histories") as thread:
             yield cls(database, now, thread)
 
-    def is_full_with(self, told: _Told) -> bool:
+    def is_full_with(self, event: _Event) -> bool:
         """Takes a row; whether the batch is to be written."""
-        self.batch.append(told)
+        self.batch.append(event)
         return len(self.batch) >= _BATCH
 
     def write(self, tally: Tally) -> None:
@@ -178,7 +178,7 @@ class _Lane:
             tally.skipped += skipped
             self.writing = None
 
-    def _write(self, batch: list[_Told]) -> tuple[int, Counter[str]]:
+    def _write(self, batch: list[_Event]) -> tuple[int, Counter[str]]:
         def write() -> tuple[int, Counter[str]]:
             with self.database.transaction() as cursor:
                 return _store(cursor, batch, self.now)
@@ -186,7 +186,7 @@ class _Lane:
         return retried(write)
 
 
-def _read(rows: Iterator[list[str]], tally: Tally, now: datetime) -> Iterator[_Told]:
+def _read(rows: Iterator[list[str]], tally: Tally, now: datetime) -> Iterator[_Event]:
     header = [name.strip().lstrip("\ufeff") for name in next(rows, [])]
     if not set(header) <= set(COLUMNS) or not set(header) >= _NEEDED:
         raise InvalidInput(f"The columns are {', '.join(COLUMNS)}; user_id and item are needed.")
@@ -199,12 +199,12 @@ def _read(rows: Iterator[list[str]], tally: Tally, now: datetime) -> Iterator[_T
             continue
         cells = [row[place].strip() if place >= 0 else "" for place in places]
         try:
-            yield _told(cells, latest)
+            yield _event(cells, latest)
         except ValueError as error:
             tally.skipped[str(error)] += 1
 
 
-def _told(cells: list[str], latest: datetime) -> _Told:
+def _event(cells: list[str], latest: datetime) -> _Event:
     """Raises ValueError with the reason, which is the same for all rows that share it."""
     user_id, profile, item, event_type, rating, watched_at = cells
     viewer, reference = _viewer(user_id, profile), _reference(item)
@@ -260,7 +260,7 @@ def _moment(text: str, latest: datetime) -> datetime:
     return moment
 
 
-def _store(cursor: Cursor[Any], batch: list[_Told], now: datetime) -> tuple[int, Counter[str]]:
+def _store(cursor: Cursor[Any], batch: list[_Event], now: datetime) -> tuple[int, Counter[str]]:
     """How many events were new or changed, and why the others could not be recorded.
 
     What many rows share is looked up once: their viewers, and their titles.

@@ -15,7 +15,7 @@ from api.viewers.imports.read_export import ANOTHER_SHAPE, checked, storable
 from api.viewers.imports.row import Row
 
 _NOT_MAPPED = "of an account that this hook does not count"
-_NOT_SAID = (
+_NO_PROFILE_NAMED = (
     "in a household with a child, everybody's plays count for no profile until the hook names one"
 )
 _NO_PROFILE = "of a profile that this household does not have"
@@ -113,7 +113,7 @@ class Hooks:
         if not household.has_child:
             return None
         if profile is None:
-            return _NOT_SAID
+            return _NO_PROFILE_NAMED
         return None if household.is_known else _NO_PROFILE
 
     def _row(self, source: HookSource, body: Mapping[str, Any]) -> Row:

@@ -163,7 +163,7 @@ _OPINIONS = """
         WHERE kind = 'rated' AND rating IS NOT NULL AND NOT is_part
         ORDER BY item_id, watched_at IS NOT NULL, coalesce(logged_at, watched_at) DESC NULLS LAST,
             position DESC
-    ), told AS (
+    ), new_ratings AS (
         SELECT * FROM opinions WHERE NOT EXISTS (
             SELECT FROM interactions AS known
             WHERE known.profile_id = %(profile_id)s AND known.item_id = opinions.item_id
@@ -180,8 +180,8 @@ _KEEP_REPLACED = f"""
     )
     SELECT %(import_id)s, known.id, known.rating, known.scale, known.source, known.occurred_at,
         known.recorded_at, known.import_id
-    FROM told JOIN interactions AS known
-        ON known.profile_id = %(profile_id)s AND known.item_id = told.item_id
+    FROM new_ratings JOIN interactions AS known
+        ON known.profile_id = %(profile_id)s AND known.item_id = new_ratings.item_id
         AND known.event_type = 'rated' AND known.watched_at IS NULL
     WHERE known.import_id <> %(import_id)s
     ON CONFLICT DO NOTHING
@@ -194,7 +194,7 @@ _RATE = f"""
     )
     SELECT %(profile_id)s, item_id, 'rated', rating, occurred_at, %(now)s, %(import_id)s,
         %(source)s, scale
-    FROM told
+    FROM new_ratings
     ON CONFLICT (profile_id, item_id, event_type, watched_at) DO UPDATE
     SET rating = excluded.rating, scale = excluded.scale, occurred_at = excluded.occurred_at,
         recorded_at = excluded.recorded_at, import_id = excluded.import_id, source = excluded.source

@@ -76,14 +76,14 @@ class LiveIntake:
 
         Raises NotFound for a profile that a household with a child does not have.
         """
-        told = [row for row in rows if row.skipped is None]
-        new = self._not_known(viewer, source, via, told)
+        kept = [row for row in rows if row.skipped is None]
+        new = self._not_known(viewer, source, via, kept)
         taken = Taken()
         if new:
             found = self._found(viewer, source, new)
             taken = retried(lambda: self._write(viewer, source, via, found))
-        known = taken.known + len(told) - len(new)
-        return replace(taken, known=known, skipped=len(rows) - len(told))
+        known = taken.known + len(kept) - len(new)
+        return replace(taken, known=known, skipped=len(rows) - len(kept))
 
     def _not_known(
         self, viewer: ProfileKey, source: str, via: Via, rows: Sequence[Row]
@@ -175,13 +175,13 @@ def _came(row: Row, earlier: Sequence[EarlierRow]) -> bool:
         if (one.kind, one.season, one.episode) == (row.kind, row.season, row.episode)
     ]
     if row.kind == "rated":
-        return _was_said(row, alike)
+        return _was_reported(row, alike)
     if row.kind != "watched":
         return bool(alike)
     return any(_is_one_viewing(row, one) for one in alike)
 
 
-def _was_said(row: Row, earlier: Sequence[EarlierRow]) -> bool:
+def _was_reported(row: Row, earlier: Sequence[EarlierRow]) -> bool:
     """An opinion is new unless it is the last one, or an older one that comes again."""
     if earlier and earlier[-1].rating == row.rating:
         return True

@@ -73,8 +73,8 @@ def read_export(
     kept = next((one for one in accounts if account and one.casefold() == account.casefold()), None)
     kept = kept or (accounts[0] if accounts else None)
     columns = guess(known[0].table) if chosen is PLAIN and known[0].table else {}
-    told = [without_notes(checked(row, now, kept)) for row in rows]
-    return Export(chosen, told, columns, accounts)
+    checked_rows = [without_notes(checked(row, now, kept)) for row in rows]
+    return Export(chosen, checked_rows, columns, accounts)
 
 
 def _documents(stream: BinaryIO, name: str) -> tuple[list[Document], list[Row]]:

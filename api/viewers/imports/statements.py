@@ -285,8 +285,8 @@ def choose(
     ).fetchall()
     if rows:
         key = {"user_id": chosen.user_id, "profile": chosen.profile, "source": chosen.source}
-        said = {"title_key": rows[0][0], "item": item.id if item else None}
-        cursor.execute(_REMEMBER, key | said)
+        choice = {"title_key": rows[0][0], "item": item.id if item else None}
+        cursor.execute(_REMEMBER, key | choice)
     return len(rows)
 
 

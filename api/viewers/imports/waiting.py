@@ -128,16 +128,16 @@ def row_of_key(title_key: str) -> Row:
 
 
 def _mark(cursor: Cursor[Any], import_id: int, found: Mapping[int, Match]) -> list[int]:
-    told = {position: one for position, one in found.items() if one.item is not None}
+    matched = {position: one for position, one in found.items() if one.item is not None}
     rows = cursor.execute(
         _FOUND,
         {
             "import_id": import_id,
-            "positions": list(told),
-            "items": [one.item.id for one in told.values() if one.item],
-            "certainties": [one.certainty for one in told.values()],
-            "reasons": [one.reason for one in told.values()],
-            "parts": [one.is_part for one in told.values()],
+            "positions": list(matched),
+            "items": [one.item.id for one in matched.values() if one.item],
+            "certainties": [one.certainty for one in matched.values()],
+            "reasons": [one.reason for one in matched.values()],
+            "parts": [one.is_part for one in matched.values()],
         },
     )
     return [position for (position,) in rows]

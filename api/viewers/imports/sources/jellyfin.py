@@ -60,8 +60,8 @@ def jellyfin_item(place: int, path: str, entry: dict[str, Any]) -> Row:
 def _item(place: int, path: str, entry: dict[str, Any]) -> Row:
     """Emby writes the keys of ids in any case."""
     given = at(entry, "ProviderIds")
-    told = given if isinstance(given, dict) else {}
-    ids = {str(key).casefold(): value for key, value in told.items()}
+    by_source = given if isinstance(given, dict) else {}
+    ids = {str(key).casefold(): value for key, value in by_source.items()}
     return row_of(
         place,
         path,

@@ -46,27 +46,27 @@ def _described(root: Element) -> Iterator[Element]:
 
 
 def _nfo(place: int, path: str, root: Element) -> Row:
-    def told(name: str) -> str:
+    def field(name: str) -> str:
         return (root.findtext(name) or "").strip()
 
     ids = {one.get("type", ""): (one.text or "").strip() for one in root.findall("uniqueid")}
     imdb = ids.get("imdb") or next((one for one in ids.values() if one.startswith("tt")), "")
-    rating = rating_of(told("userrating"), 10)
-    played = number(told("playcount")) is not None
+    rating = rating_of(field("userrating"), 10)
+    played = number(field("playcount")) is not None
     kind: Kind = "rated" if rating is not None else "watched" if played else "owned"
     row = row_of(
         place,
         path,
         kind=_KINDS[root.tag],
-        title=told("title"),
-        show=told("showtitle"),
-        year=told("premiered") or told("year"),
+        title=field("title"),
+        show=field("showtitle"),
+        year=field("premiered") or field("year"),
         ids=Ids(imdb_id(imdb), number(ids.get("tmdb")), number(ids.get("tvdb"))),
-        watched_at=_LOCAL.read(told("lastplayed")) if played else None,
-        season=number(told("season")),
-        episode=told("episode") or None,
+        watched_at=_LOCAL.read(field("lastplayed")) if played else None,
+        season=number(field("season")),
+        episode=field("episode") or None,
     )
-    original = told("originaltitle")
+    original = field("originaltitle")
     names = (*row.names, Name(original, row.media_type)) if original else row.names
     if row.is_of_a_part and rating is not None:
         kind, rating = "watched", None

@@ -35,21 +35,21 @@ def _read_mal(documents: Sequence[Document]) -> Iterator[Row]:
         assert document.xml is not None  # noqa: S101 - `_knows_mal` asked for it
         listed = [one for one in document.xml if one.tag in ("anime", "manga")]
         for place, entry in enumerate(listed, 1):
-            told = {one.tag: (one.text or "").strip() for one in entry}
+            fields = {one.tag: (one.text or "").strip() for one in entry}
             if entry.tag == "manga":
-                title = told.get("manga_title", "")
+                title = fields.get("manga_title", "")
                 yield Row(place, document.path, title=title, skipped="a manga, which is read")
             else:
-                yield _anime(place, document.path, told)
+                yield _anime(place, document.path, fields)
 
 
-def _anime(place: int, path: str, told: dict[str, str]) -> Row:
-    media_type: MediaType = "movie" if told.get("series_type") == "Movie" else "tv"
-    title, state = told.get("series_title", ""), told.get("my_status", "").casefold()
-    rating = rating_of(told.get("my_score", ""), 10)
+def _anime(place: int, path: str, fields: dict[str, str]) -> Row:
+    media_type: MediaType = "movie" if fields.get("series_type") == "Movie" else "tv"
+    title, state = fields.get("series_title", ""), fields.get("my_status", "").casefold()
+    rating = rating_of(fields.get("my_score", ""), 10)
     kind: Kind = "watchlist" if state in ("plan to watch", "6") else "watched"
     skipped = GIVEN_UP if state in ("dropped", "4") and rating is None else None
-    seen = number(told.get("my_watched_episodes"))
+    seen = number(fields.get("my_watched_episodes"))
     if kind == "watched" and seen is None and rating is None:
         skipped = skipped or "not begun"
     return Row(
@@ -59,8 +59,8 @@ def _anime(place: int, path: str, told: dict[str, str]) -> Row:
         title,
         names=(Name(title, media_type),),
         media_type=media_type,
-        ids=Ids(mal=number(told.get("series_animedb_id"))),
-        watched_at=_UTC.read(told.get("my_finish_date", "")) if kind == "watched" else None,
+        ids=Ids(mal=number(fields.get("series_animedb_id"))),
+        watched_at=_UTC.read(fields.get("my_finish_date", "")) if kind == "watched" else None,
         rating=rating,
         scale=None if rating is None else 10,
         episode=f"{seen} episodes" if seen and media_type == "tv" else None,
@@ -79,11 +79,11 @@ def _knows_criticker(document: Document) -> bool:
 
 def _read_criticker(documents: Sequence[Document]) -> Iterator[Row]:
     for document in documents:
-        told = _criticker_entries(document)
-        scores = [number(one.get("rating")) or 0 for one in told]
+        listed = _criticker_entries(document)
+        scores = [number(one.get("rating")) or 0 for one in listed]
         top = 100.0 if max(scores, default=0) > 10 else 10.0
-        dates = Dates.of(one.get("reviewdate", "") for one in told)
-        for place, one in enumerate(told, 1):
+        dates = Dates.of(one.get("reviewdate", "") for one in listed)
+        for place, one in enumerate(listed, 1):
             title, year = split_year(one.get("filmname", ""))
             year = year or year_of(one.get("year"))
             rating = _criticker_rating(one, top)
@@ -102,9 +102,9 @@ def _read_criticker(documents: Sequence[Document]) -> Iterator[Row]:
             )
 
 
-def _criticker_rating(told: dict[str, str], top: float) -> float | None:
+def _criticker_rating(fields: dict[str, str], top: float) -> float | None:
     try:
-        return to_ten(told.get("rating", ""), top, zero_is_a_rating=True)
+        return to_ten(fields.get("rating", ""), top, zero_is_a_rating=True)
     except ValueError:
         return None
 

@@ -64,36 +64,36 @@ def _read_plex(documents: Sequence[Document]) -> Iterator[Row]:
 
 def plex_entry(place: int, path: str, entry: dict[str, Any]) -> Row:
     """The same of a server that answers in JSON."""
-    told = {name: text(entry, name) for name in entry}
-    return _video(place, path, told, [text(one, "id") for _, one in entries(entry, "Guid")])
+    fields = {name: text(entry, name) for name in entry}
+    return _video(place, path, fields, [text(one, "id") for _, one in entries(entry, "Guid")])
 
 
 def _video(place: int, path: str, video: Mapping[str, str], guids: Sequence[str]) -> Row:
-    def told(name: str) -> str:
+    def field(name: str) -> str:
         return video.get(name, "")
 
     is_history = "viewedAt" in video
-    rating = rating_of(told("userRating"), 10)
-    seen = bool(told("viewedAt") or number(told("viewCount")))
+    rating = rating_of(field("userRating"), 10)
+    seen = bool(field("viewedAt") or number(field("viewCount")))
     kind: Kind = "rated" if rating is not None else "watched" if seen else "owned"
     row = row_of(
         place,
         path,
-        kind=told("type"),
-        title=told("title"),
-        show=told("grandparentTitle"),
-        year=told("year") or (told("originallyAvailableAt") if is_history else ""),
-        ids=_guids([told("guid"), *guids]),
-        watched_at=UTC_DATES.read(told("viewedAt") or told("lastViewedAt")),
-        season=number(told("parentIndex")),
-        episode=told("index") or None if told("type") == "episode" else None,
-        account=told("accountID") or None,
+        kind=field("type"),
+        title=field("title"),
+        show=field("grandparentTitle"),
+        year=field("year") or (field("originallyAvailableAt") if is_history else ""),
+        ids=_guids([field("guid"), *guids]),
+        watched_at=UTC_DATES.read(field("viewedAt") or field("lastViewedAt")),
+        season=number(field("parentIndex")),
+        episode=field("index") or None if field("type") == "episode" else None,
+        account=field("accountID") or None,
     )
     names = row.names
-    if told("originalTitle"):
-        names = (*names, Name(told("originalTitle"), row.media_type))
+    if field("originalTitle"):
+        names = (*names, Name(field("originalTitle"), row.media_type))
     scale = None if rating is None else 10.0
-    ids = _of_show([told("guid")]) if row.is_of_a_part else row.ids
+    ids = _of_show([field("guid")]) if row.is_of_a_part else row.ids
     return replace(row, kind=kind, rating=rating, scale=scale, names=names, ids=ids)
 
 
@@ -133,8 +133,8 @@ def _rated(row: Row, about: Any) -> Row:
 
 def _no_rating(about: Any) -> str:
     """One that is taken back comes as none or less."""
-    told = number_of(text(about, "userRating"))
-    return _TAKEN_BACK if told is not None and told <= 0 else "tells no rating from 0 to 10"
+    rating = number_of(text(about, "userRating"))
+    return _TAKEN_BACK if rating is not None and rating <= 0 else "tells no rating from 0 to 10"
 
 
 def _place(season: Any) -> int | None:
