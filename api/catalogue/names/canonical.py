@@ -15,6 +15,8 @@ _LETTERS = str.maketrans(
 # Within a word they are nothing, as people type it.
 _APOSTROPHES = re.compile("['\u2019\u2018`\u00b4\u02bc]")
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
+_DECIMAL_HALF = re.compile(r"(?<=\d)[.,]5(?!\d)")  # "8.5" for 8½
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _AND = re.compile("[&+\uff06\uff0b]")
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -34,53 +36,29 @@ _ARTICLES = frozenset(
 )
 # "Part II" is the second, whatever it is called; the word says nothing beside the number.
 _PART_WORDS = frozenset(
-    ("part", "pt", "chapter", "vol", "volume", "episode", "teil", "partie", "parte")
+    ("part", "pt", "chapter", "vol", "volume", "episode", "ep", "teil", "partie", "parte")
 )
-_NUMBERS = {
-    word: str(number)
+_CARDINALS = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen",),
+]
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+_NUMBERS = {word: str(number) for number, word in enumerate(_CARDINALS)} | {
+    word: str(number) for number, word in enumerate(ORDINALS, start=1)
+}
+_TENS = {
+    word: 10 * number
     for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {
-    word: str(number)
-    for number, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-        ],
-        start=1,
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
+_SCALES = {"hundred": 100, "thousand": 1000}
+_LARGE = frozenset((*_TENS, *_SCALES, "eighteen", "nineteen"))
+_CENTURIES = range(18, 21)  # "nineteen eighty four" is a year
 # Names are written short as often as long.
 _SHORT = {
     "doctor": "dr",
@@ -124,6 +102,9 @@ _ROMAN = {
 _SIGN_WITHIN = re.compile(
     "(?<=\\w)['\u2019`\u00b4.\u00b7-](?=\\w)|(?<=[^\\W\\d_])(?=[\u00b2\u00b3])"
 )
+# "Se7en", "Scre4m"; no "4th" and no "B1A4".
+_DIGIT_WITHIN = re.compile("(?<=[a-z])[013457](?=[a-z])", re.IGNORECASE)
+_DRAWN_FOR = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "v"}
 _MOST_WORDS = 40
 
 
@@ -133,7 +114,7 @@ def words_of(name: str) -> tuple[str, ...]:
     >>> words_of("The Godfather: Part II")
     ('the', 'godfather', '2')
     """
-    words = _with_halves(plain_words_of(name))
+    words = _with_large_numbers(_with_halves(plain_words_of(name)))
     return tuple(
         _as_number(words, place, word)
         for place, word in enumerate(words)
@@ -175,6 +156,15 @@ def spellings_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(spelled, ways))))
 
 
+def with_digits_as_letters(name: str) -> str:
+    """The name with the digits within its words as the letters that they are drawn for.
+
+    >>> with_digits_as_letters("Se7en")
+    'Seven'
+    """
+    return _DIGIT_WITHIN.sub(lambda digit: _DRAWN_FOR[digit[0]], name)
+
+
 def without_article(words: Sequence[str]) -> Sequence[str]:
     """The words without an article that they begin with."""
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
@@ -187,6 +177,7 @@ def is_written_without_spaces(text: str) -> bool:
 
 def _bare(name: str) -> str:
     """Lower case, without optional marks; signs that are words spelled out, others as spaces."""
+    name = _DECIMAL_HALF.sub(" 1 2", _THOUSANDS.sub("", name))
     if name.isascii():
         return _NO_WORD.sub(" ", _APOSTROPHES.sub("", _AND.sub(" and ", name.lower())))
     text = _APOSTROPHES.sub("", _AND.sub(" and ", _FRACTION.sub(" ", name)))
@@ -213,6 +204,46 @@ def _with_halves(words: tuple[str, ...]) -> tuple[str, ...]:
     if place < 1 or words[place : place + 3] != _AND_A_HALF or not _is_number(words[place - 1]):
         return words
     return (*words[:place], "1", "2", *words[place + 3 :])
+
+
+def _with_large_numbers(words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Twenty eight", "one hundred and one" and "nineteen eighty four" as digits."""
+    if _LARGE.isdisjoint(words):
+        return words
+    found, place = list[str](), 0
+    while place < len(words):
+        number, end = _large_number_at(words, place)
+        found.append(words[place] if number is None else str(number))
+        place = max(end, place + 1)
+    return tuple(found)
+
+
+def _large_number_at(words: Sequence[str], place: int) -> tuple[int | None, int]:
+    """(number, end); None where the word is no number, or one that is a word's own."""
+    number, end = _below_hundred_at(words, place)
+    following = words[end] if end < len(words) else ""
+    if following in _SCALES:
+        scale, end = _SCALES[following], end + 1
+        joint = end < len(words) and words[end] in _AND_WORDS
+        rest, behind = _below_hundred_at(words, end + joint)
+        number = scale * (1 if number is None else number)
+        return (number, end) if rest is None else (number + rest, behind)
+    if number is not None and number in _CENTURIES:
+        rest, behind = _below_hundred_at(words, end)
+        if rest is not None and rest > 9:
+            return 100 * number + rest, behind
+    return number if end - place > 1 or words[place] in _TENS else None, end
+
+
+def _below_hundred_at(words: Sequence[str], place: int) -> tuple[int | None, int]:
+    word, following = (words[at] if at < len(words) else "" for at in (place, place + 1))
+    if word in _TENS:
+        unit = int(_NUMBERS.get(following, 0))
+        return (_TENS[word] + unit, place + 2) if 0 < unit < 10 else (_TENS[word], place + 1)
+    if word in _NUMBERS:
+        return int(_NUMBERS[word]), place + 1
+    is_counted = following in _SCALES and word.isdecimal()
+    return (int(word), place + 1) if is_counted else (None, place)
 
 
 def _is_number(word: str) -> bool:

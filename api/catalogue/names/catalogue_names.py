@@ -1,7 +1,7 @@
 """The names of a catalogue's titles, people and companies, read from the database."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -11,7 +11,9 @@ import numpy as np
 
 from api.catalogue.names.canonical import key_of
 from api.catalogue.names.name_index import EXACT, Grade, Match, NameIndex, one_by_one
+from api.catalogue.names.numbered_parts import Part, numbered_parts
 from api.catalogue.names.standing import STANDING
+from api.catalogue.names.typed_names import name_within
 from api.domain.arrays import Arrays, Ints, Mask, part_of, put_under
 from api.platform.database import Database
 
@@ -19,7 +21,8 @@ _VERSION = "SELECT catalogue_version FROM service_state"
 _TITLES = """
 SELECT id, media_type = 'tv', coalesce(release_year, 0)::int,
     ln(1 + vote_count) + ln(1 + greatest(popularity, 0)),
-    title, array_remove(array_prepend(original_title, alternative_titles), NULL)
+    title, array_remove(array_prepend(original_title, alternative_titles), NULL),
+    collection_name, release_date
 FROM items WHERE retired_at IS NULL ORDER BY id
 """
 # How much somebody did weighs more than how much they are looked at this week.
@@ -38,8 +41,11 @@ FROM companies JOIN item_companies ON company_id = companies.id
 GROUP BY companies.id ORDER BY companies.id
 """
 
-# "Heat (1995)", "dune 2021".
+# "Heat (1995)", "dune 2021"; "2021 dune", "dune '21".
 _WITH_YEAR = re.compile(r"(?P<name>.*\S)\s*[(\[]?\b(?P<year>(?:18|19|20)\d\d)[)\]]?\s*")
+_YEAR_FIRST = re.compile(r"\s*[(\[]?(?P<year>(?:18|19|20)\d\d)[)\]]?\s+(?P<name>\S.*)")
+_YEAR_SHORT = re.compile(r"(?P<name>.*\S)\s+['\u2018\u2019](?P<year>\d\d)\s*")
+_NEXT_YEARS = 30  # '21 is 2021, '82 is 1982
 _ENOUGH = 5  # titles with every word, beyond which nobody made a slip
 _COLUMNS = ("title_ids", "is_show", "years", "people_ids", "company_ids")
 _A_YEAR_OFF = 1  # sources differ on the year of a festival's film
@@ -79,19 +85,36 @@ class CatalogueNames:
             **{name: arrays[name] for name in _COLUMNS},
         )
 
+    def titles_with_every_word(self, typed: str) -> Iterator[Match]:
+        """Titles whose names have every word, the best first, some twice; a year chooses among
+        namesakes. Where there are none, words around the name are left out ("movie")."""
+        found = self._by_year(typed, self.titles.with_every_word)
+        first = next(found, None)
+        if first is not None:
+            return chain([first], found)
+        within = name_within(typed)
+        if within is None:
+            return iter(())
+        return self._by_year(within.name, self.titles.with_every_word, is_show=within.is_show)
+
     def titles_called(self, typed: str, *, with_most: bool = True) -> Iterator[Match]:
         """Titles that may be meant, the best first, some twice; a year chooses among namesakes.
 
-        Where few names have every word, those follow that were meant but for a slip and, unless
-        `with_most` is off, where there is none at all, those that have most of the words.
+        Where few names have every word, those follow that were meant but for a slip; behind the
+        very name only those that are better known. Where no name has every word, those follow,
+        too, that have every word but for slips and, unless `with_most` is off, most of them.
         """
-        strict = self._by_year(typed, self.titles.with_every_word)
+        strict = self.titles_with_every_word(typed)
         first = list(islice(strict, _ENOUGH))
-        if len(first) == _ENOUGH or any(match.grade == EXACT for match in first):
+        if len(first) == _ENOUGH:
             return chain(first, strict)
-        if first:
-            return chain(first, self._by_year(typed, self.titles.but_for_a_slip))
-        return self._by_year(typed, partial(self.titles.loosely, with_most=with_most))
+        if not first:
+            return self._by_year(typed, partial(self.titles.loosely, with_most=with_most))
+        meant = self._by_year(typed, self.titles.but_for_a_slip)
+        if any(match.grade == EXACT for match in first):
+            known = max(self.titles.fame[match.row] for match in first)
+            return chain(first, (one for one in meant if self.titles.fame[one.row] > known))
+        return chain(first, meant)
 
     def people_called(self, typed: str) -> Iterator[Match]:
         """People whose names have every word, the best first."""
@@ -105,14 +128,30 @@ class CatalogueNames:
         """Companies and networks whose names have every word, the best first."""
         return self.companies.matches(typed)
 
-    def _by_year(self, typed: str, look: Callable[[str], Iterator[Grade]]) -> Iterator[Match]:
-        found = _WITH_YEAR.fullmatch(typed)
-        if found is None:
-            return one_by_one(look(typed))
-        name, year = found["name"], int(found["year"])
+    def makers_called(self, typed: str, *, most: int) -> tuple[frozenset[int], frozenset[int]]:
+        """Ids of the best known people, and of companies, who are called so, if only in part."""
+        people = islice(self.people.with_whole_words(typed), most)
+        companies = islice(self.companies.with_whole_words(typed), most)
+        return (
+            frozenset(int(self.people_ids[match.row]) for match in people),
+            frozenset(int(self.company_ids[match.row]) for match in companies),
+        )
+
+    def _by_year(
+        self,
+        typed: str,
+        look: Callable[[str], Iterator[Grade]],
+        *,
+        is_show: bool | None = None,
+    ) -> Iterator[Match]:
+        """Those of the year that is told first; of each grade those of the kind that is."""
+        named_in = _year_told(typed)
+        if named_in is None:
+            return one_by_one(self._of_kind(look(typed), is_show))
+        name, year = named_in
         # "Blade Runner 2049" and "1917" are names.
         whole = Grade(EXACT, np.unique(self.titles.exact(typed)))
-        named = list(look(name))
+        named = list(self._of_kind(look(name), is_show))
         off = [np.abs(self.years[one.rows] - year) for one in named]
         in_year = [Grade(one.grade, one.rows[by == 0]) for one, by in zip(named, off, strict=True)]
         about = [
@@ -120,6 +159,22 @@ class CatalogueNames:
             for one, by in zip(named, off, strict=True)
         ]
         return one_by_one(chain([whole], in_year, about, look(typed)))
+
+    def _of_kind(self, grades: Iterable[Grade], is_show: bool | None) -> Iterator[Grade]:
+        """Each grade twice, those of the kind first; once where no kind is told."""
+        for one in grades:
+            if is_show is not None:
+                yield Grade(one.grade, one.rows[self.is_show[one.rows] == is_show])
+            yield one
+
+
+def _year_told(typed: str) -> tuple[str, int] | None:
+    if found := _WITH_YEAR.fullmatch(typed) or _YEAR_FIRST.fullmatch(typed):
+        return found["name"], int(found["year"])
+    if found := _YEAR_SHORT.fullmatch(typed):
+        short = int(found["year"])
+        return found["name"], short + (2000 if short < _NEXT_YEARS else 1900)
+    return None
 
 
 def read_catalogue_names(database: Database) -> CatalogueNames:
@@ -130,15 +185,18 @@ def read_catalogue_names(database: Database) -> CatalogueNames:
         titles = cursor.execute(_TITLES).fetchall()
         people = cursor.execute(_PEOPLE).fetchall()
         companies = cursor.execute(_COMPANIES).fetchall()
+    names = [_distinct_as_spelled([title[4], *title[5]]) for title in titles]
+    numbered = numbered_parts(
+        Part(row, names[row], title[6], title[7])
+        for row, title in enumerate(titles)
+        if title[6] is not None and title[7] is not None
+    )
     return CatalogueNames(
         version=0 if version is None else version[0],
         titles=NameIndex.of(
-            (
-                (row, name)
-                for row, title in enumerate(titles)
-                for name in _distinct_as_spelled([title[4], *title[5]])
-            ),
+            ((row, name) for row, own in enumerate(names) for name in own),
             np.array([title[3] for title in titles], dtype=np.float32),
+            given=numbered,
         ),
         title_ids=np.array([title[0] for title in titles], dtype=np.int32),
         is_show=np.array([title[1] for title in titles], dtype=np.bool_),

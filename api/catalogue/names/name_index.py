@@ -22,6 +22,7 @@ from api.catalogue.names.canonical import (
     forms_of,
     is_written_without_spaces,
     key_of,
+    with_digits_as_letters,
     without_article,
 )
 from api.catalogue.names.near_words import NearWords
@@ -76,11 +77,22 @@ class NameIndex:
         self._near_words = NearWords(self._by_word, part("near_words"))
 
     @classmethod
-    def of(cls, names: Iterable[tuple[int, str]], fame: Floats) -> Self:
-        """`names` are of the thing at each place; `fame` of all things tells ties apart."""
+    def of(
+        cls,
+        names: Iterable[tuple[int, str]],
+        fame: Floats,
+        *,
+        given: Iterable[tuple[int, str]] = (),
+    ) -> Self:
+        """`names` are of the thing at each place; `fame` of all things tells ties apart. Names
+        that are `given` to things count where nothing bears them."""
         entries = {name: _Entries() for name in ("keys", "spaced", "words", "pairs", "unspaced")}
         for row, name in names:
             _enter(entries, row, name)
+        borne = entries["keys"].all()
+        for row, name in given:
+            if key_of(name) not in borne:
+                _enter(entries, row, name)
         rows = np.lexsort((np.arange(len(fame)), -fame)).astype(np.int32)
         ranks = np.empty_like(rows)
         ranks[rows] = np.arange(len(rows), dtype=np.int32)
@@ -106,9 +118,19 @@ class NameIndex:
         forms = forms_of(typed)
         yield self._graded(EXACT, self._exact(typed), seen)
         yield self._graded(BEGINNING, _either(map(self._beginning, forms)), seen)
+        # Few numbers are typed before their end: "episode 1" is no 1977.
+        counted = [words for words in forms if words and words[-1].isdecimal()]
+        yield self._graded(ALL_WORDS, _either(map(self._with_all_whole, counted)), seen)
         yield self._graded(ALL_WORDS, _either(map(self._with_all, forms)), seen)
         if is_written_without_spaces(typed):
             yield self._graded(ALL_WORDS, self._unspaced.containing(key_of(typed)), seen)
+
+    def with_whole_words(self, typed: str) -> Iterator[Match]:
+        """Things whose names have every word, the last one whole too, the most famous first."""
+        forms = [words for words in forms_of(typed) if words]
+        seen = np.zeros(len(self), dtype=np.bool_)
+        found = _either(map(self._with_all_whole, forms))
+        return one_by_one([self._graded(ALL_WORDS, found, seen)])
 
     def but_for_a_slip(self, typed: str) -> Iterator[Grade]:
         """Names that were meant but for a slip anywhere in them."""
@@ -159,6 +181,9 @@ class NameIndex:
         if len(words) == 1:  # "spiderm" of Spider-Man
             begins = np.concatenate([begins, self._by_key.beginning(words[0])])
         return begins
+
+    def _with_all_whole(self, words: Sequence[str]) -> Ints:
+        return _common([self._ranks_of(word) for word in words], len(self))
 
     def _with_all(self, words: Sequence[str]) -> Ints:
         if not words:
@@ -224,6 +249,9 @@ class _Entries:
         self._strings.append(string)
         self._rows.append(row)
 
+    def all(self) -> frozenset[str]:
+        return frozenset(self._strings)
+
     def sorted(self, ranks: Ints) -> SortedStrings:
         own = ranks[np.frombuffer(self._rows, dtype=np.int32)] if self._rows else _NOTHING
         return SortedStrings.of(self._strings, own)
@@ -231,6 +259,8 @@ class _Entries:
 
 def _enter(entries: Mapping[str, _Entries], row: int, name: str) -> None:
     forms = forms_of(name)
+    if (read := with_digits_as_letters(name)) != name:
+        forms = (*forms, *forms_of(read))
     for parts in forms:
         entries["keys"].add("".join(parts) or key_of(name), row)
         entries["spaced"].add(" ".join(parts), row)

@@ -8,6 +8,7 @@ from typing import Any
 
 from api.catalogue.names.catalogue_names import CatalogueNames
 from api.catalogue.names.name_index import SLIP, Match
+from api.catalogue.search.beside_makers import titles_beside_their_makers
 from api.catalogue.search.statements import (
     FoundCompany,
     FoundPerson,
@@ -75,7 +76,7 @@ class Search:
             people = self._people(names, names.people_called(text), limit)
             companies = self._companies(names, text, limit)
             start, with_most = 0, not people and not companies
-        matches, is_loose = _peeked(names.titles_called(text, with_most=with_most))
+        matches, is_loose = self._matches(names, text, with_most=with_most)
         if cursor is None and not people and not companies and is_loose:
             people = self._people(names, names.people_meant(text), limit)
         titles = self._titles(names, matches, media_type, limits)
@@ -85,6 +86,18 @@ class Search:
         payload = {"asked": asked, "start": start + limit, "with_most": with_most}
         next_cursor = self._cursors.sign(payload, kind=_CURSOR)
         return Found(page[:limit], people, companies, next_cursor)
+
+    def _matches(
+        self, names: CatalogueNames, text: str, *, with_most: bool
+    ) -> tuple[Iterator[Match], bool]:
+        """Titles that may be meant, and whether the best of them is but a guess, or there is none.
+
+        "heat al pacino" is no name, but a title beside the name of somebody who made it.
+        """
+        strict, is_loose = _peeked(names.titles_called(text, with_most=with_most))
+        if is_loose and (beside := titles_beside_their_makers(self._database, names, text)):
+            return iter(beside), False
+        return strict, is_loose
 
     def _titles(
         self,

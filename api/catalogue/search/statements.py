@@ -17,6 +17,16 @@ _TITLES = """
 """
 _PEOPLE = "SELECT id, tmdb_id, name FROM people WHERE id = ANY(%(ids)s)"
 
+# Look-ups in the primary keys, which begin with the title.
+_MADE_BY = """
+SELECT DISTINCT item_id, person_id FROM credits
+WHERE item_id = ANY(%(items)s) AND person_id = ANY(%(people)s)
+"""
+_MADE_AT = """
+SELECT item_id, company_id FROM item_companies
+WHERE item_id = ANY(%(items)s) AND company_id = ANY(%(companies)s)
+"""
+
 _COMPANIES = "SELECT id, tmdb_id, kind, name FROM companies WHERE id = ANY(%(ids)s)"
 
 
@@ -67,3 +77,19 @@ def people_of(cursor: Cursor[Any], ids: Sequence[int]) -> dict[int, FoundPerson]
 def companies_of(cursor: Cursor[Any], ids: Sequence[int]) -> dict[int, FoundCompany]:
     """Those of the companies that are there, by id."""
     return {row[0]: FoundCompany(*row) for row in cursor.execute(_COMPANIES, {"ids": list(ids)})}
+
+
+def made_by(
+    cursor: Cursor[Any], *, items: Sequence[int], people: Sequence[int]
+) -> set[tuple[int, int]]:
+    """(title, person) of those of the people who had a part in those of the titles."""
+    asked = {"items": list(items), "people": list(people)}
+    return {(row[0], row[1]) for row in cursor.execute(_MADE_BY, asked)}
+
+
+def made_at(
+    cursor: Cursor[Any], *, items: Sequence[int], companies: Sequence[int]
+) -> set[tuple[int, int]]:
+    """(title, company) of those of the companies that made or showed those of the titles."""
+    asked = {"items": list(items), "companies": list(companies)}
+    return {(row[0], row[1]) for row in cursor.execute(_MADE_AT, asked)}

@@ -2,7 +2,13 @@
 
 import pytest
 
-from api.catalogue.names.canonical import forms_of, key_of, without_article, words_of
+from api.catalogue.names.canonical import (
+    forms_of,
+    key_of,
+    with_digits_as_letters,
+    without_article,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +41,19 @@ from api.catalogue.names.canonical import forms_of, key_of, without_article, wor
         ("Dune: Part Two", "dune part 2"),
         ("The Sixth Sense", "the 6th sense"),
         ("Se7en", "SE7EN"),
+        ("One Hundred and One Dalmatians", "101 dalmatians"),
+        ("28 Days Later", "twenty-eight days later"),
+        ("20,000 Leagues Under the Sea", "twenty thousand leagues under the sea"),
+        ("20,000 Leagues Under the Sea", "20000 leagues under the sea"),
+        ("10,000 BC", "10 thousand bc"),
+        ("Nineteen Eighty-Four", "1984"),
+        ("1917", "nineteen seventeen"),
+        ("(500) Days of Summer", "five hundred days of summer"),
+        ("The Hundred-Foot Journey", "the 100 foot journey"),
+        ("Zero Dark Thirty", "zero dark 30"),
+        ("21st Century", "twenty first century"),
+        ("The Naked Gun 2½", "the naked gun 2.5"),
+        ("Star Wars: Episode V", "star wars ep. 5"),
         ("Amélie", "amelie"),
         ("Æon Flux", "aeon flux"),
         ("Smørrebrød", "smorrebrod"),
@@ -53,6 +72,9 @@ def test_two_spellings_of_one_name(written: str, typed: str) -> None:
     [
         ("Rocky", "Rocky II"),
         ("I, Robot", "1 Robot"),
+        ("Pelham One Two Three", "Pelham 6"),
+        ("Twenty", "Twenty One"),
+        ("Nine Hundred", "Nineteen Hundred"),
         ("M", "N"),
         ("भूत", "भात"),
         ("บาท", "บิท"),
@@ -82,3 +104,19 @@ def test_an_unfinished_number_is_a_word_too() -> None:
 def test_an_article_alone_is_the_name() -> None:
     assert without_article(words_of("The Matrix")) == ("matrix",)
     assert without_article(words_of("The")) == ("the",)
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("Se7en", "Seven"),
+        ("Fant4stic", "Fantastic"),
+        ("M3GAN", "MeGAN"),
+        ("Scre4m", "Scream"),
+        ("4th Floor", "4th Floor"),
+        ("2 Fast 2 Furious", "2 Fast 2 Furious"),
+        ("H2O", "H2O"),
+    ],
+)
+def test_digits_within_words_are_drawn_for_letters(name: str, read: str) -> None:
+    assert with_digits_as_letters(name) == read

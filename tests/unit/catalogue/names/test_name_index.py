@@ -127,3 +127,35 @@ def test_no_text_breaks_it_and_nothing_is_found_twice(typed: str) -> None:
 def test_an_empty_index_finds_nothing() -> None:
     empty = NameIndex.of([], np.empty(0, dtype=np.float32))
     assert list(empty.matches("heat")) == list(empty.loose_matches("heat")) == []
+
+
+def test_a_number_is_typed_to_its_end() -> None:
+    index = NameIndex.of(
+        [(0, "The Old Wars of 1977"), (1, "The Wars of 1")], np.array([9, 1], dtype=np.float32)
+    )
+    assert [match.row for match in index.matches("wars 1")] == [1, 0]
+
+
+def test_digits_drawn_for_letters_are_found_by_the_letters() -> None:
+    index = NameIndex.of([(0, "Seven Samurai"), (1, "Se7en")], np.array([9, 1], dtype=np.float32))
+    assert [match.row for match in index.matches("seven")] == [1, 0]
+    assert [match.row for match in index.matches("se7en")] == [1]
+
+
+def test_a_given_name_gives_way_to_one_that_is_borne() -> None:
+    fame = np.array([9, 1, 5], dtype=np.float32)
+    names = [(0, "Trolls Again"), (1, "Troll 2"), (2, "Troll Hunt")]
+    index = NameIndex.of(names, fame, given=[(0, "troll 2"), (2, "troll 3")])
+    assert [match.row for match in one_by_one(index.with_every_word("troll 2"))] == [1]
+    assert [match.row for match in one_by_one(index.with_every_word("troll 3"))] == [2]
+
+
+def test_whole_words_alone_where_nobody_is_still_typing() -> None:
+    assert [_NAMES[match.row][0] for match in _INDEX.with_whole_words("heat")] == [
+        "The Heat",
+        "Dead Heat",
+        "Heat",
+        "Heat and Dust",
+        "Heat",
+    ]
+    assert list(_INDEX.with_whole_words("hea")) == []
