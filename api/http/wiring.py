@@ -227,7 +227,7 @@ def build_services(
         history=History(database, cursors, clock),
         feedback=FeedbackIntake(database, cursors, settings.ranking.fatigue, clock),
         catalogue=Catalogue(database, settings, shown),
-        own_titles=OwnTitles(database, clock),
+        own_titles=OwnTitles(database, clock, published.edited),
         shown=shown,
         search=Search(
             database,

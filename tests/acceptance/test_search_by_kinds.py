@@ -135,7 +135,7 @@ def named(start_quiet: ServiceFactory) -> Service:
                 release_year=year,
                 popularity=popularity,
             )
-    for person, title in {
+    for person, part_in in {
         "Al Pacino": ("Heat", 1995),
         "Robert De Niro": ("Heat", 1995),
         "Stephen King": ("It", 1990),
@@ -145,7 +145,7 @@ def named(start_quiet: ServiceFactory) -> Service:
         "Quentin Tarantino": ("Pulp Fiction", 1994),
         "Kristen Bell": ("Frozen", 2013),
     }.items():
-        add_credit(database, ids[title], add_person(database, person))
+        add_credit(database, ids[part_in], add_person(database, person))
     add_company(database, "Pixar", [ids["Up", 2009]], tmdb_id=3)
     add_company(database, "Walt Disney Pictures", [ids["Frozen", 2013]], tmdb_id=2)
     announce_catalogue(database)

@@ -24,6 +24,7 @@ from api.catalogue.names.canonical import (
     key_of,
     with_digits_as_letters,
     without_article,
+    words_of,
 )
 from api.catalogue.names.near_words import NearWords
 from api.catalogue.names.sorted_strings import SortedStrings
@@ -36,6 +37,7 @@ _MOST_MISTYPED = 8  # words of a name in which slips are looked for one by one
 _FEW = 100  # fewer than this part of all are sorted; more are marked among all, which is faster
 _AT_ONCE = 256
 _NOTHING = np.empty(0, dtype=np.int32)
+_STRINGS = ("keys", "given", "spaced", "words", "pairs", "unspaced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class NameIndex:
         self._rows: Ints = arrays["rows"]  # by rank
         part = partial(part_of, arrays)
         self._by_key = SortedStrings(part("keys"))
+        self._given = SortedStrings(part("given"))
         self._by_beginning = SortedStrings(part("spaced"))
         # "spiderman" is typed for "Spider-Man", also where other words are around it.
         self._by_word = SortedStrings(part("words"))
@@ -85,14 +88,14 @@ class NameIndex:
         given: Iterable[tuple[int, str]] = (),
     ) -> Self:
         """`names` are of the thing at each place; `fame` of all things tells ties apart. Names
-        that are `given` to things count where nothing bears them."""
-        entries = {name: _Entries() for name in ("keys", "spaced", "words", "pairs", "unspaced")}
+        that are `given` to things count as a whole, where nothing bears them."""
+        entries = {name: _Entries() for name in _STRINGS}
         for row, name in names:
             _enter(entries, row, name)
         borne = entries["keys"].all()
         for row, name in given:
             if key_of(name) not in borne:
-                _enter(entries, row, name)
+                _enter_whole(entries["given"], row, words_of(name))
         rows = np.lexsort((np.arange(len(fame)), -fame)).astype(np.int32)
         ranks = np.empty_like(rows)
         ranks[rows] = np.arange(len(rows), dtype=np.int32)
@@ -166,7 +169,7 @@ class NameIndex:
 
     def _exact(self, typed: str) -> Ints:
         keys = {"".join(words) or key_of(typed) for words in forms_of(typed)}
-        return _either(map(self._by_key.equal, keys))
+        return _either(one.equal(key) for one in (self._by_key, self._given) for key in keys)
 
     def _graded(self, grade: int, ranks: Ints, seen: Mask) -> Grade:
         """Those that were not seen yet, each once, the most famous first; they are now."""
@@ -262,11 +265,10 @@ def _enter(entries: Mapping[str, _Entries], row: int, name: str) -> None:
     if (read := with_digits_as_letters(name)) != name:
         forms = (*forms, *forms_of(read))
     for parts in forms:
-        entries["keys"].add("".join(parts) or key_of(name), row)
+        _enter_whole(entries["keys"], row, parts or (key_of(name),))
         entries["spaced"].add(" ".join(parts), row)
         short = without_article(parts)
         if len(short) < len(parts):
-            entries["keys"].add("".join(short), row)
             entries["spaced"].add(" ".join(short), row)
         for one, other in itertools.pairwise(parts):
             if len(one) + len(other) <= _LONGEST_PAIR:
@@ -275,6 +277,13 @@ def _enter(entries: Mapping[str, _Entries], row: int, name: str) -> None:
         entries["words"].add(word, row)
     if is_written_without_spaces(name):
         entries["unspaced"].add(key_of(name), row)
+
+
+def _enter_whole(entries: _Entries, row: int, parts: Sequence[str]) -> None:
+    entries.add("".join(parts), row)
+    short = without_article(parts)
+    if len(short) < len(parts):
+        entries.add("".join(short), row)
 
 
 def one_by_one(grades: Iterable[Grade]) -> Iterator[Match]:

@@ -69,9 +69,13 @@ class _Known:
 class OwnTitles:
     """The use cases of PUT and DELETE below /items."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], edited: Callable[[], None]
+    ) -> None:
+        """`edited` is called after every edit, to make it found by its names."""
         self._database = database
         self._clock = clock
+        self._edited = edited
 
     def put(self, titles: Sequence[OwnTitle]) -> list[Stored]:
         """Writes the titles, all of them or none; what became of each, in the order given.
@@ -96,6 +100,7 @@ class OwnTitles:
             if imdb_ids := {one.title.imdb_id for one in own if one.title.imdb_id}:
                 follow_moves(connection, imdb_ids)
             after = _known(connection, keys)
+        self._edited()
         return [
             Stored(key, after[key].item_id, _outcome(before.get(key), after[key])) for key in keys
         ]
@@ -111,6 +116,7 @@ class OwnTitles:
             if connection.execute(_RETIRE, parameters).first() is None:
                 raise NotFound(f"No catalogue of yours has an item {source}:{own_id}.")
             bump_catalogue_version(connection)
+        self._edited()
 
 
 def own_key(reference: str) -> tuple[str, str]:

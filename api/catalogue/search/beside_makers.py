@@ -10,7 +10,7 @@ from api.catalogue.names.name_index import Match
 from api.catalogue.search.statements import made_at, made_by
 from api.platform.database import Database
 
-_MOST_WORDS = 10  # each place between two is a guess of 1 ms
+_MOST_WORDS = 8  # each place between two is two guesses
 _MOST_TITLES = 40
 _MOST_MAKERS = 20  # of a last name
 _JOINTS = frozenset(("by", "with", "from", "starring", "of", "von", "mit", "de", "con", "avec"))
@@ -55,9 +55,10 @@ def _guesses(names: CatalogueNames, words: Sequence[str]) -> Iterator[_Guess]:
         for title, maker in ((words[:place], words[behind:]), (words[place:], words[:place])):
             if not maker:
                 continue
-            titles = tuple(islice(names.titles_with_every_word(" ".join(title)), _MOST_TITLES))
-            if titles:
-                yield _Guess(titles, *_makers(names, " ".join(maker)))
+            people, companies = _makers(names, " ".join(maker))
+            if people or companies:
+                titles = islice(names.titles_with_every_word(" ".join(title)), _MOST_TITLES)
+                yield _Guess(tuple(titles), people, companies)
 
 
 def _makers(names: CatalogueNames, who: str) -> tuple[frozenset[int], frozenset[int]]:

@@ -136,3 +136,34 @@ def test_a_version_is_published_once(database: Database, tmp_path: Path) -> None
     assert first == newest_snapshot(database)
     assert publish(database, tmp_path, fewest_titles=1) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_edit_is_published_soon_and_what_a_job_writes_when_it_is_due(
+    database: Database, tmp_path: Path
+) -> None:
+    folder = tmp_path / "one"
+    published = PublishedCatalogue(database, folder, publishing(database, folder), fewest_titles=1)
+    store(database, film(1, "Heat"))
+    published.names()
+    with database.autocommit() as cursor:
+        # Of a catalogue that takes ten seconds, made half a minute ago.
+        cursor.execute(
+            "UPDATE catalogue_snapshots SET seconds = 10, built_at = now() - interval '30 s'"
+        )
+    # A process that has begun since: nothing was tried here.
+    published = PublishedCatalogue(database, folder, publishing(database, folder), fewest_titles=1)
+    store(database, film(2, "Ronin"))
+    published.names()
+    published.wait()
+    assert titles_called(published.names(), "ronin") == 0
+    published.edited()
+    published.wait()
+    assert titles_called(published.names(), "ronin") == 1
+
+
+def test_an_edit_of_a_small_catalogue_publishes_nothing(database: Database, tmp_path: Path) -> None:
+    store(database, film(1, "Heat"))
+    published = PublishedCatalogue(database, tmp_path / "one", lambda: pytest.fail("published"))
+    published.edited()
+    published.wait()
+    assert not (tmp_path / "one").exists()

@@ -148,6 +148,9 @@ def test_a_given_name_gives_way_to_one_that_is_borne() -> None:
     index = NameIndex.of(names, fame, given=[(0, "troll 2"), (2, "troll 3")])
     assert [match.row for match in one_by_one(index.with_every_word("troll 2"))] == [1]
     assert [match.row for match in one_by_one(index.with_every_word("troll 3"))] == [2]
+    # It helps nobody who types something else.
+    assert not list(one_by_one(index.with_every_word("3 troll")))
+    assert [match.row for match in one_by_one(index.with_every_word("tro"))] == [0, 2, 1]
 
 
 def test_whole_words_alone_where_nobody_is_still_typing() -> None:
