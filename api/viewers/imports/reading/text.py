@@ -1,18 +1,20 @@
 """The text of a file: its encoding found from the bytes, and what is no text refused."""
 
 import re
+import unicodedata
 
 from api.platform.errors import UnusableImport
 
 _HTML = re.compile(r"\s*<(!doctype\s+html|html)\b", re.IGNORECASE)
+_TELLING_BYTES = 8
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def decode(content: bytes, path: str) -> str:
     """The text, its lines ended by "\\n" alone; raises UnusableImport for what is none."""
-    if content.startswith(_UTF16):
+    if encoding := _utf16(content):
         try:
-            text = content.decode("utf-16")
+            text = content.decode(encoding)
         except UnicodeDecodeError as error:
             raise UnusableImport(f"{path} is not text.") from error
     else:
@@ -21,7 +23,21 @@ def decode(content: bytes, path: str) -> str:
         raise UnusableImport(f"{path} is not text.")
     if _HTML.match(text):
         raise UnusableImport(f"{path} is a web page saved as a file, not an export.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    # A Mac may part letters from their accents, in names of columns too.
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _utf16(content: bytes) -> str | None:
+    """By its mark, else by the zeros that every second byte of a Latin beginning is."""
+    if content.startswith(_UTF16):
+        return "utf-16"
+    start = content[:_TELLING_BYTES]
+    first, second = start[::2], start[1::2]
+    if len(start) < _TELLING_BYTES:
+        return None
+    if not any(second) and all(first):
+        return "utf-16-le"
+    return "utf-16-be" if not any(first) and all(second) else None
 
 
 def _of_bytes(content: bytes, path: str) -> str:

@@ -91,10 +91,23 @@ def _is_short(table: Table) -> bool:
 
 def _short_columns(table: Table) -> tuple[str, str] | None:
     """Which hold the title and the day."""
-    _, first = next(iter(table), (0, {}))
     title = next((one for one in table.columns if one in _TITLES), None)
-    day = next((one for one in table.columns if _DAY.fullmatch(first.get(one, ""))), None)
+    others = [one for one in table.columns if one != title]
+    told = (
+        one
+        for _, record in islice(table, _ROWS_THAT_TELL)
+        for one in others
+        if _is_day(record.get(one, ""))
+    )
+    day = next(told, None)
     return (title, day) if title and day else None
+
+
+def _is_day(text: str) -> bool:
+    """In figures or with its month written out; figures alone would be an id or a year."""
+    if text.isdecimal():
+        return False
+    return bool(_DAY.fullmatch(text)) or Dates("ymd").read(text) is not None
 
 
 def _is_activity(table: Table) -> bool:

@@ -1,5 +1,8 @@
 """Netflix: what its titles mean, and which of its rows are viewings."""
 
+import unicodedata
+from datetime import date
+
 import pytest
 
 from tests.unit.viewers.imports.exports import export_of, rows_of, zip_of
@@ -190,3 +193,35 @@ def test_a_dated_table_of_something_else_is_not_netflixs() -> None:
     export = export_of(packed, "export.zip")
     assert export.source.name == "tvtime"
     assert [row.title for row in export.rows] == ["Lost"]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("31. Dezember 2023", "25. März 2023"),
+        ("31 décembre 2023", "25 mars 2023"),
+        ("2023-12-31 00:00:00", "2023-03-25 00:00:00"),
+        ("", "25.03.2023"),
+    ],
+)
+def test_columns_in_another_order_are_known_by_their_days_however_written(
+    days: tuple[str, str],
+) -> None:
+    first, second = rows_of(
+        f'Datum,Titel\n"{days[0]}","Dark: Staffel 1: Geheimnisse"\n"{days[1]}",Heat\n'
+    )
+    assert ([name.title for name in first.names], first.season) == (["Dark"], 1)
+    assert first.watched_at == (date(2023, 12, 31) if days[0] else None)
+    assert second.watched_at == date(2023, 3, 25)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_without_its_mark(encoding: str) -> None:
+    (row,) = rows_of('Title,Date\n"Amélie","31.12.23"\n'.encode(encoding))
+    assert (row.title, row.watched_at) == ("Amélie", date(2023, 12, 31))
+
+
+def test_accents_that_stand_apart_from_their_letters_are_read() -> None:
+    written = 'Título,Fecha\n"Élite: Temporada 1: Bienvenidos","31/12/23"\n'
+    (row,) = rows_of(unicodedata.normalize("NFD", written))
+    assert ([name.title for name in row.names], row.season) == (["Élite"], 1)
