@@ -1,8 +1,9 @@
 """`python -m tests.quality.reasons PAGES`: the reasons on so many first pages of different viewers.
 
-The viewers are those of DATABASE_URL or DATA_DIR, whose database is copied. Reasons have to stand
-in the order of what they contributed, each claim is held against the database by the SQL of
-tests/acceptance/test_recommend_evidence.py, and no sentence may stand twice in a row.
+The viewers are those of DATABASE_URL or DATA_DIR, whose database is copied; that they are fewer
+than the pages is a fault. Reasons have to stand in the order of what they contributed, each claim
+is held against the database by the SQL of tests/acceptance/test_recommend_evidence.py, and no
+sentence may stand twice in a row.
 """
 
 import argparse
@@ -49,6 +50,8 @@ def counted(service: Service, database: Database, pages: int) -> Counter[str]:
     """Pages, titles and reasons by code, and what is wrong with them."""
     viewers = [user_id for (user_id,) in rows_of(database, _VIEWERS, pages=pages)]
     found: Counter[str] = Counter()
+    if missing := pages - len(viewers):
+        found["fault: a page without a viewer"] = missing
     whole = known_of(service, "", None, None)  # the titles, read once
     for user_id in viewers:
         chosen, praised = taste_of(service, user_id)
