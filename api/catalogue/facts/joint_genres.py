@@ -1,7 +1,8 @@
 """Which of two things a show is whose genre at TMDB joins them, such as "Sci-Fi & Fantasy".
 
 Films have the two apart, so the vectors of their stories teach it. Shows that could be either stay
-both: House of the Dragon is no science fiction, and of Arcane nobody can be sure.
+both: House of the Dragon is no science fiction, and of Arcane nobody can be sure. Of "War &
+Politics" only war is a genre of films; politics is what films have keywords of, and no war.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,12 @@ from api.domain.genres import genre_bits
 
 # Science fiction and fantasy, action and adventure.
 _JOINED = ((878, 14), (28, 12))
+_WAR = 10752
+# How keywords of politics begin, "political thriller" and "usa president" among them.
+_OF_POLITICS = (
+    r"\m(politic|president|election|senat|government|congress|parliament|prime minister|diploma|"
+    "white house)"
+)
 # Films of one of the two, the best known: enough to learn from, few enough for any catalogue.
 _MOST_FILMS = 1500
 _FEWEST_FILMS = 50
@@ -27,15 +34,9 @@ _RIDGE = 1.0
 # they are 405, Stranger Things among them as no science fiction.
 _RIGHT = 0.95
 
-# No index has genres: a pass over the titles, and the primary key of the vectors.
-_STORIES = """
-WITH labelled AS (
-    SELECT items.id, media_type, vote_count, embedding,
-           %(first)s = ANY(genre_ids) AS first, %(second)s = ANY(genre_ids) AS second
-    FROM items JOIN item_embeddings ON item_id = items.id
-    WHERE space_id = (SELECT id FROM embedding_spaces WHERE active) AND retired_at IS NULL
-          AND genre_ids && ARRAY[%(first)s, %(second)s]::int[]
-)
+# No index has genres: a pass over the titles, and the primary key of the vectors. `labelled` are
+# the stories of which each is of the first thing, the second, or both.
+_TAUGHT = """
 (SELECT id, 1, halfvec_send(embedding) FROM labelled
  WHERE media_type = 'movie' AND first AND NOT second ORDER BY vote_count DESC, id LIMIT %(most)s)
 UNION ALL
@@ -45,9 +46,33 @@ UNION ALL
 (SELECT id, 0, halfvec_send(embedding) FROM labelled
  WHERE media_type = 'movie' AND first AND second ORDER BY vote_count DESC, id LIMIT %(most)s)
 UNION ALL
-(SELECT id, NULL, halfvec_send(embedding) FROM labelled
- WHERE media_type = 'tv' AND first AND second)
+(SELECT id, NULL, halfvec_send(embedding) FROM labelled WHERE media_type = 'tv' AND first AND second)
 """
+_OF_TWO_GENRES = f"""
+WITH labelled AS (
+    SELECT items.id, media_type, vote_count, embedding,
+           %(first)s = ANY(genre_ids) AS first, %(second)s = ANY(genre_ids) AS second
+    FROM items JOIN item_embeddings ON item_id = items.id
+    WHERE space_id = (SELECT id FROM embedding_spaces WHERE active) AND retired_at IS NULL
+          AND genre_ids && ARRAY[%(first)s, %(second)s]::int[]
+)
+{_TAUGHT}"""  # noqa: S608 - no value is part of the text
+# A show that tells of a war is not looked at: giants of steel in space are unlike films of war.
+_OF_WAR_OR_POLITICS = f"""
+WITH politics AS (
+    SELECT DISTINCT item_id FROM item_keywords
+    WHERE keyword_id IN (SELECT id FROM keywords WHERE name ~ %(politics)s)
+), labelled AS (
+    SELECT items.id, media_type, vote_count, embedding, %(war)s = ANY(genre_ids) AS first,
+           CASE media_type WHEN 'movie' THEN politics.item_id IS NOT NULL
+           ELSE NOT coalesce(stories.words @@ 'war'::tsquery, false) END AS second
+    FROM items JOIN item_embeddings ON item_embeddings.item_id = items.id
+    LEFT JOIN politics ON politics.item_id = items.id
+    LEFT JOIN item_stories stories ON stories.item_id = items.id
+    WHERE space_id = (SELECT id FROM embedding_spaces WHERE active) AND retired_at IS NULL
+          AND (%(war)s = ANY(genre_ids) OR politics.item_id IS NOT NULL)
+)
+{_TAUGHT}"""  # noqa: S608 - no value is part of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +91,13 @@ class Judge:
 
 def read_undone(cursor: Cursor[Any]) -> tuple[Ints, NDArray[np.uint32]]:
     """Shows that are one of two joined genres, by their ids, and the genre bits they are not of."""
-    found = [_undone(cursor, first, second) for first, second in _JOINED]
+    found = [
+        _undone(cursor, _OF_TWO_GENRES, {"first": first, "second": second}, (first, second))
+        for first, second in _JOINED
+    ]
+    found.append(
+        _undone(cursor, _OF_WAR_OR_POLITICS, {"war": _WAR, "politics": _OF_POLITICS}, (_WAR, None))
+    )
     ids, bits = zip(*found, strict=True)
     return np.concatenate(ids), np.concatenate(bits)
 
@@ -117,9 +148,11 @@ def _least_doubt(scores: NDArray[np.float64], wanted: NDArray[np.float64]) -> fl
     return float(np.abs(scores[surest_first[enough[-1]]]))
 
 
-def _undone(cursor: Cursor[Any], first: int, second: int) -> tuple[Ints, NDArray[np.uint32]]:
-    parameters = {"first": first, "second": second, "most": _MOST_FILMS}
-    rows = cursor.execute(_STORIES, parameters).fetchall()
+def _undone(
+    cursor: Cursor[Any], statement: str, parameters: dict[str, Any], pair: tuple[int, int | None]
+) -> tuple[Ints, NDArray[np.uint32]]:
+    """`pair` are the genres of the two things; None for what is no genre."""
+    rows = cursor.execute(statement, parameters | {"most": _MOST_FILMS}).fetchall()
     vectors = decode_halfvecs([row[2] for row in rows])
     is_show = np.array([row[1] is None for row in rows], dtype=np.bool_)
     taught = np.array([row[1] for row in rows if row[1] is not None], dtype=np.int32)
@@ -128,5 +161,6 @@ def _undone(cursor: Cursor[Any], first: int, second: int) -> tuple[Ints, NDArray
         return np.empty(0, np.int32), np.empty(0, np.uint32)
     shows = np.array([row[0] for row in rows if row[1] is None], dtype=np.int32)
     sides = judge.sides(vectors[is_show])
-    not_of = np.where(sides > 0, genre_bits([second]), genre_bits([first]))
-    return shows[sides != 0], not_of[sides != 0].astype(np.uint32)
+    first, second = (0 if genre is None else genre_bits([genre]) for genre in pair)
+    not_of = np.choose(sides + 1, (first, 0, second)).astype(np.uint32)
+    return shows[not_of != 0], not_of[not_of != 0]
