@@ -50,6 +50,7 @@ _TITLES = (
     TitleName(30, False, 1977, 90, 21000, "Star Wars", (), "Star Wars Collection"),
     TitleName(31, True, 2008, 60, 2500, "Star Wars: The Clone Wars"),
     TitleName(32, False, 2015, 0, 2, "Fun"),
+    TitleName(33, False, 1996, 5, 3000, "Tom"),
 )
 _PEOPLE = (
     PersonName(1, "Al Pacino", 60, ("cast", "director")),

@@ -82,6 +82,7 @@ def compose(reading: Reading) -> Intent:
     sets = {"languages", "countries", "services", "offer_types", "excluded_genres"}
     sets |= {"excluded_languages", "excluded_countries", "excluded_keywords", "excluded_titles"}
     sets |= {"excluded_companies", "franchises", "characters", "excluded_franchises"}
+    sets |= {"excluded_words", "excluded_names"}
     fields: dict[str, Any] = {
         name: frozenset(value) if name in sets else value for name, value in draft.fields.items()
     }
@@ -129,6 +130,8 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
                 draft.limit_ages(None, content.age_max)
         case "exclude_content", str() as word:
             draft.add("excluded_keywords", word, *singulars(word))
+            if not reading.is_told:  # "a man without memory" is told of, and not refused
+                draft.add("excluded_words", word)
         case "service", str() as service:
             if negated:
                 return "Titles cannot be refused for being on a service."
@@ -146,10 +149,11 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
                 draft.add("excluded_companies", *ids)
             elif (either := frozenset(ids)) not in draft.fields.get("companies", ()):
                 draft.add("companies", either)
-        case "franchise", Group(ids=ids):
+        case "franchise", Group(ids=ids, names=names):
             draft.add("excluded_franchises" if negated else "franchises", *ids)
-            if negated:  # "Star Wars: The Clone Wars" is in no collection
+            if negated:  # "Star Wars: The Clone Wars" and The Dark Knight are in no such collection
                 draft.add("excluded_titles", *_series(reading, finding))
+                draft.add("excluded_names", *(name.removesuffix(" Collection") for name in names))
         case "character", Group(names=names):
             draft.add("characters", *(name.lower() for name in names))
         case "seed", int() as row:

@@ -16,7 +16,7 @@ def free_text(reading: Reading) -> str:
         not taken and (reading.story[place] or word not in joints)
         for place, (word, taken) in enumerate(zip(words.words, reading.taken, strict=True))
     )
-    if not says_something:
+    if not (says_something or _names_a_kind(reading)):
         return ""
     out = list(reading.taken)
     for finding in reading.findings:
@@ -34,3 +34,8 @@ def free_text(reading: Reading) -> str:
             parts.append(" ")
         parts.append(words.text[token.start : token.end])
     return " ".join("".join(parts).split())
+
+
+def _names_a_kind(reading: Reading) -> bool:
+    """ "Space opera", "whodunits": more than the genre that it is of, and stories have the word."""
+    return any(one.keyword is not None and not one.is_negated for one in reading.found("genre"))

@@ -116,6 +116,8 @@ class Intent:
     age_min: int | None = None  # of certificates, see api/domain/maturity.py
     age_max: int | None = None
     excluded_keywords: frozenset[str] = frozenset()
+    excluded_words: frozenset[str] = frozenset()  # that no keyword and no story may tell of
+    excluded_names: frozenset[str] = frozenset()  # as they are written, that no story may name
     media_types: frozenset[MediaType] = frozenset()
     services: frozenset[str] = frozenset()  # short names
     offer_types: frozenset[OfferType] = frozenset()

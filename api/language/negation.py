@@ -7,6 +7,7 @@ the list behind it goes on to such a joint: "no horror, war or gore", but "no ho
 from api.language.reading import Finding, Reading, is_stop, phrase_at
 
 _REACH = 24  # words
+_PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
 
 
 def apply_negations(reading: Reading) -> None:
@@ -121,25 +122,42 @@ def _goes_on(reading: Reading, place: int) -> bool:
 
 
 def _exclude_unknown(reading: Reading, start: int, stop: int) -> None:
-    """ "Without zombies": titles with that keyword are out, and the word is not searched for."""
+    """ "Without zombies", "no time travel or ghosts": what tells of that is out, and not searched
+    for."""
     words, known = reading.words, reading.lexicon.negation
-    place = stop
-    while words.word(place) in known.skipped:
-        place += 1
-    if words.phrase(start, stop) not in known.without or place >= len(words):
+    if words.phrase(start, stop) not in known.without:
         return
-    word = words.word(place)
-    if (
-        reading.taken[place]
-        or word in reading.lexicon.connectors.no_content
-        or len(word) < 3
-        or is_stop(words.gap(place))
-    ):
-        return
-    written = words.written(place, place + 1)
-    reading.take(Finding("exclude_content", word, written, place, place + 1, is_negated=True))
-    for taken in range(start, place):
-        reading.taken[taken] = True
+    begun, place = start, stop
+    while True:
+        while words.word(place) in known.skipped:
+            place += 1
+        end = _unknown_behind(reading, place)
+        if end == place:
+            return
+        name, written = words.phrase(place, end), words.written(place, end)
+        reading.take(Finding("exclude_content", name, written, place, end, is_negated=True))
+        for taken in range(begun, place):
+            reading.taken[taken] = True
+        if words.word(end) not in reading.lexicon.connectors.joints or is_stop(words.gap(end)):
+            return
+        begun, place = end, end + 1
+
+
+def _unknown_behind(reading: Reading, start: int) -> int:
+    """The end of the words from `start` on that nobody knows, of a phrase; `start` for none."""
+    words, lexicon = reading.words, reading.lexicon
+    connectors, plots = lexicon.connectors, lexicon.plots
+    others = (connectors.no_content, connectors.prepositions, connectors.contrasts, plots.set_in)
+    end = start
+    while end < min(start + _PHRASE, len(words)):
+        word = words.word(end)
+        begins_another = phrase_at(words, end, plots.openers) > end
+        if reading.taken[end] or is_stop(words.gap(end)) or begins_another or len(word) < 3:
+            break
+        if any(word in some for some in (*others, lexicon.negation.negations)):
+            break
+        end += 1
+    return end
 
 
 def _negate_behind(reading: Reading) -> None:

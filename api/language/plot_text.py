@@ -12,7 +12,7 @@ from collections.abc import Callable
 from api.language.intent import IntentField
 from api.language.reading import Finding, Reading, is_stop, phrase_at
 
-# Words left over from which a text describes a plot. All 182 requests of tests/quality leave four
+# Words left over from which a text describes a plot. All 242 requests of tests/quality leave four
 # at most.
 PLOT_WORDS = 5
 # A noun phrase is looked through this far for the genre or the "film" that a nationality is of.
@@ -101,9 +101,10 @@ def _is_refusal_in_plot(reading: Reading, finding: Finding) -> bool:
         return False
     if words.word(finding.start).endswith(known.gerund_endings) or following in known.possessives:
         return True
-    if is_stop(words.gap(finding.stop)):
+    if finding.stop == len(words) or is_stop(words.gap(finding.stop)):
         return False
-    return following in known.auxiliaries or is_content(reading, finding.stop)
+    is_phrase = finding.stop - finding.start > 1  # "no memory wakes up"
+    return is_phrase or following in known.auxiliaries or is_content(reading, finding.stop)
 
 
 def _is_count_in_plot(reading: Reading, finding: Finding) -> bool:

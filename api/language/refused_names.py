@@ -25,7 +25,10 @@ def find_refused_names(reading: Reading) -> None:
         if stop > place and reading.is_free(place, stop) and not reading.story[place]:
             # "No alien" and "not friends" may mean the word; "tired of twilight" means the title.
             is_plain = words.phrase(place, stop) in known.without | known.of_adjectives
-            stop = max(_listed(reading, stop, may_be_small=not is_plain), stop)
+            end = _listed(reading, stop, may_be_small=not is_plain)
+            if end > stop:
+                reading.taken[place:stop] = [True] * (stop - place)
+                stop = end
         place = max(stop, place + 1)
 
 
@@ -80,7 +83,7 @@ def _note(reading: Reading, start: int, stop: int) -> bool:
     if franchise is not None and franchise.standing >= _FEWEST_TITLES:
         if stop - start == 1 and not reading.words.tokens[start].is_capital:
             # "No alien": the films of that name, and what the word means.
-            reading.take(Finding("exclude_content", name, name, start, stop, is_negated=True))
+            _note_word(reading, start, stop)
         reading.take(Finding("franchise", franchise, franchise.label, start, stop, True))
         return True
     return company_refused(reading, start, stop) or _person(reading, start, stop)
@@ -92,8 +95,16 @@ def _person(reading: Reading, start: int, stop: int) -> bool:
         return False  # whole names are found without a sign
     rows = people.last_name(words.word(start), standing=_KNOWN_PERSON)
     if rows:
+        if not words.tokens[start].is_capital:
+            _note_word(reading, start, stop)  # "no zombie" is less Rob than the undead
         note_person(reading, rows, (), start, stop)
     return bool(rows)
+
+
+def _note_word(reading: Reading, start: int, stop: int) -> None:
+    """What the refused word means, beside what is called so."""
+    word = reading.words.phrase(start, stop)
+    reading.take(Finding("exclude_content", word, word, start, stop, is_negated=True))
 
 
 def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
@@ -107,5 +118,7 @@ def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
     is_meant = titles.is_known(row) if has_sign else may_be_small and titles.is_well_known(row)
     if not is_meant:
         return False
+    if stop - start == 1 and not titles.is_well_known(row):
+        _note_word(reading, start, stop)  # German writes all nouns with a capital
     reading.take(Finding("seed", row, titles.labels[row], start, stop, True))
     return True

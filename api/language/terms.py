@@ -5,6 +5,9 @@ from api.language.intent import IntentField
 from api.language.meanings import Meaning
 from api.language.reading import Finding, Reading, is_stop
 
+# Words of a noun phrase behind its mood, with the genre.
+_NOUN_PHRASE = 4
+
 
 def find_terms(reading: Reading) -> None:
     """Notes every phrase of the vocabulary that asks for something, and takes its words."""
@@ -50,13 +53,27 @@ def _is_a_mood(reading: Reading, place: int, stop: int) -> bool:
     if stop - place > 1:
         return True
     after = words.word(stop)
-    if after in terms.meanings or after in terms.moods:
+    if after in terms.meanings or after in terms.moods or _describes_a_genre(reading, stop):
         return True
     if words.word(place - 1) in terms.within_sentence:
         return False
     connectors = reading.lexicon.connectors
     ends_clause = stop == len(words) or is_stop(words.gap(stop))
     return ends_clause or after in connectors.joints or after in connectors.no_content
+
+
+def _describes_a_genre(reading: Reading, start: int) -> bool:
+    """ "Bleak dystopian drama", "cosy small town mystery": one noun phrase, up to its genre."""
+    words, lexicon = reading.words, reading.lexicon
+    ends = (lexicon.connectors.plot_joints, lexicon.connectors.prepositions)
+    for place in range(start, min(start + _NOUN_PHRASE, len(words))):
+        word = words.word(place)
+        if is_stop(words.gap(place)) or any(word in some for some in ends):
+            return False
+        meaning = lexicon.terms.meanings.get(word)
+        if meaning is not None:
+            return bool(meaning.genres) and not meaning.is_weak
+    return False
 
 
 def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, stop: int) -> bool:

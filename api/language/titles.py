@@ -250,7 +250,9 @@ def _refused(reading: Reading) -> None:
         if words.word(following) in known.like:
             continue
         end, rows = titles.longest(words.words, following, len(words))
-        if not rows or not reading.is_free(following, end):
+        person_end, _ = reading.names.people.longest(words.words, following, len(words))
+        # "Without Jim Carrey" leaves out no film that is called Jim.
+        if not rows or person_end > end or not reading.is_free(following, end):
             continue
         is_common = reading.lexicon.plain_words.issuperset(words.words[following:end])
         if (words.tokens[following].is_capital or end - following > 1) and not is_common:

@@ -28,6 +28,7 @@ _KEYWORD = (
     "NOT EXISTS (SELECT FROM item_keywords k JOIN keywords w ON w.id = k.keyword_id"
     " WHERE k.item_id = i.id AND w.name = ANY(%(not_keywords)s))"
 )
+_NOT_TOLD = "concat_ws(' ', i.title, i.tagline, i.overview) !~* %({name})s"  # any form of a word
 _OFFERED = (
     "EXISTS (SELECT FROM availability a WHERE a.item_id = i.id AND a.country = %(country)s"
     " AND a.service = ANY(%(services)s) AND a.offer_type NOT IN ('rent', 'buy'))"
@@ -124,6 +125,9 @@ def _people_and_the_rest(want: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
         )
     if keywords := want.get("not_keywords"):
         yield _KEYWORD, {"not_keywords": keywords}
+    for number, word in enumerate(want.get("not_told", ())):
+        name = f"not_told_{number}"
+        yield _NOT_TOLD.format(name=name), {name: rf"\m({word})\M"}
     if services := want.get("services"):
         yield _OFFERED, {"services": services}
     if titles := want.get("not_titles"):

@@ -19,29 +19,53 @@ _KEYWORDS = """
 SELECT item_id FROM item_keywords JOIN keywords ON keywords.id = keyword_id
 WHERE name = ANY(%(keywords)s)
 """
+# ix_item_stories_words, which has no places of words: what it finds is looked through for phrases
+# and for names as they are written. "Frozen" is a name, and "a frozen lake" is none.
+_STORIES = r"""
+SELECT item_id FROM unnest(%(phrases)s::text[]) AS phrase
+JOIN item_stories ON words @@ plainto_tsquery('english', phrase)
+JOIN items ON items.id = item_id
+WHERE to_tsvector('english', concat_ws(' . ', title, tagline, overview, (
+    SELECT string_agg(name, ' . ') FROM item_keywords JOIN keywords ON keywords.id = keyword_id
+    WHERE item_keywords.item_id = items.id
+))) @@ phraseto_tsquery('english', phrase)
+UNION
+SELECT item_id FROM unnest(%(names)s::text[]) AS name
+JOIN item_stories ON words @@ plainto_tsquery('english', name)
+JOIN items ON items.id = item_id
+CROSS JOIN LATERAL (SELECT regexp_replace(name, '\W', '\\\&', 'g') AS written) AS escaped
+WHERE concat_ws(' ', title, tagline, overview) ~ ('\m' || written || '\M')
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ExcludedContent(Constraint):
-    """With none of these people, and none of these keywords."""
+    """With none of these people, none of these keywords, and none of these words in its story."""
 
     code = "excluded_content"
     intent_field = "exclude_content"
 
     parts: tuple[Part, ...]
     keywords: frozenset[str]
+    words: frozenset[str] = frozenset()  # phrases
+    names: frozenset[str] = frozenset()
     titles: Ints | None = field(default=None, compare=False)  # ascending
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["ExcludedContent"]:
-        parts, keywords = asked.intent.excluded_parts, asked.intent.excluded_keywords
-        if parts or keywords:
-            yield cls("words", parts, keywords)
+        intent = asked.intent
+        refused = (intent.excluded_keywords, intent.excluded_words, intent.excluded_names)
+        if intent.excluded_parts or any(refused):
+            yield cls("words", intent.excluded_parts, *refused)
 
     def looked_up(self, cursor: Cursor[Any]) -> "ExcludedContent":
         found = [*titles_of(cursor, self.parts)]
         if self.keywords:
             rows = cursor.execute(_KEYWORDS, {"keywords": sorted(self.keywords)}).fetchall()
+            found.append(np.fromiter((row[0] for row in rows), dtype=np.int32))
+        if self.words or self.names:
+            told = {"phrases": sorted(self.words), "names": sorted(self.names)}
+            rows = cursor.execute(_STORIES, told).fetchall()
             found.append(np.fromiter((row[0] for row in rows), dtype=np.int32))
         return replace(self, titles=np.unique(np.concatenate(found)))
 
@@ -58,5 +82,5 @@ class ExcludedContent(Constraint):
             if is_in(part, credit["id"], credit["role"])
         ]
         keywords = [word for word in title.record["keywords"] if word in self.keywords]
-        names = list(dict.fromkeys([*people, *keywords]))
+        names = list(dict.fromkeys([*people, *keywords])) or sorted(self.words | self.names)
         return f"Excluded by the request: {listed(names, 'and')}.", {"excluded": names}

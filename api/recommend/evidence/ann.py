@@ -70,7 +70,9 @@ class Ann(Source):
 
     def _wanted(self, query: Query) -> int:
         """Titles wanted of all vectors: fewer where other people's ratings lead."""
-        is_known = len(query.viewer.taste.co_liked) > 0 and not self._for_text
+        if self._for_text:
+            return self._numbers.ann_k_words if query.request.text else self._numbers.ann_k
+        is_known = len(query.viewer.taste.co_liked) > 0
         return self._numbers.ann_k_co_liked if is_known else self._numbers.ann_k
 
 

@@ -13,6 +13,7 @@ from api.platform.database import Database
 from api.platform.resident import Resident
 from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles, Weights
 from api.recommend.evidence.shapes import RetrievedScore, has_words
+from api.recommend.evidence.tellers_words import without_what_tellers_say
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
@@ -55,7 +56,10 @@ class Story(Source):
         return bool(query.words)
 
     def retrieve(self, query: Query) -> Retrieved:
-        found = self._search(query.words or "", version=query.facts.version)
+        words = query.words or ""
+        if query.text_kind == "plot":
+            words = without_what_tellers_say(words)
+        found = self._search(words, version=query.facts.version)
         rows = query.facts.rows_of(found.ids)
         keep = rows >= 0
         keep[keep] = query.allowed[rows[keep]]
@@ -88,6 +92,6 @@ STORY = Kind(
         "story",
         "how much of the words the story has",
         lambda _: RetrievedScore("story", "story", full=1.0, applies=has_words),
-        Weights(query=2.0, told=0.59),
+        Weights(query=1.4, told=0.9),
     ),
 )

@@ -50,15 +50,19 @@ class WeightedMixer(Ranker):
         # An unknown title is as much like another as a famous one.
         if not query.request.names_titles:
             score *= fame_share(pool, fame) * kept_share(query, pool, fame)
-            remaining = self.remaining_share(pool)
             remaining *= aside_share(query, pool, self._damping.aside_penalty)
             remaining *= signals.get("of_its_kind", np.float32(1))
+            # Where fame counts it is the measure of what is behind a title.
+            if fame.power == 0:
+                score *= self.remaining_share(pool)
         score = _boosted(query.rules.boosts, pool, score * remaining)
         if (fatigue := signals.get("fatigue")) is not None:
             score = score * (1 - fatigue)
         score = np.where(np.isfinite(score), score, -np.inf)
         order = np.lexsort((pool.ids, -score))
         if self._damping.min_signal_multiplier > 0:
+            if not query.request.names_titles:
+                remaining = remaining * self.remaining_share(pool)
             order = order[remaining[order] >= self._damping.min_signal_multiplier]
         scores = score[order].astype(np.float32)
         return Ranking(pool, order.astype(np.int32), scores, signals, weights=shares)

@@ -54,6 +54,8 @@ def test_a_studio_is_refused_though_a_service_has_its_name(text: str) -> None:
 
 def test_a_last_name_behind_a_negation_is_a_person_and_a_whole_title_a_title() -> None:
     assert [part.people for part in read("no tarantino").excluded_parts] == [{3}]
+    assert read("no tarantino").excluded_words == {"tarantino"}
+    assert read("no Tarantino").excluded_words == frozenset()
     assert read("anything but the godfather").excluded_titles == {16}
     assert read("anything but the big short").excluded_titles == {10}
     assert read("tired of interstellar").excluded_titles == {15}
@@ -112,3 +114,16 @@ def test_a_single_word_is_a_topic_where_few_know_the_title_of_that_name() -> Non
     assert read("fun").free_text == "fun"
     assert read("alien").named_title == 6
     assert read("Fun (2015)").named_title == 32
+
+
+def test_a_whole_name_that_is_refused_is_no_title_of_its_first_name() -> None:
+    intent = read("90s comedies without Tom Hanks")
+    assert [part.people for part in intent.excluded_parts] == [{5}]
+    assert intent.excluded_titles == frozenset()
+    assert read("comedies except Tom").excluded_titles == {33}
+
+
+def test_a_noun_with_its_german_capital_is_refused_as_a_word_too() -> None:
+    intent = read("komödien ohne Collateral")
+    assert intent.excluded_titles == {21}
+    assert intent.excluded_words == {"collateral"}

@@ -13,7 +13,7 @@ from api.viewers.taste.taste import Proposed, Taste
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 _NUMBERS = RANKING.retrieval.model_copy(
-    update={"ann_k": 200, "ann_k_co_liked": 80, "ef_search": 400}
+    update={"ann_k": 200, "ann_k_co_liked": 80, "ann_k_words": 300, "ef_search": 400}
 )
 _KNOWN = Taste(co_liked=Proposed(np.array([1], np.int32), np.ones(1, np.float32), np.zeros(1, int)))
 
@@ -26,7 +26,7 @@ _KNOWN = Taste(co_liked=Proposed(np.array([1], np.int32), np.ones(1, np.float32)
         (_KNOWN, 1, False, 80),
         (_KNOWN, 4, False, 20),
         (_KNOWN, 8, False, 20),  # never fewer
-        (_KNOWN, 1, True, 200),  # words have nothing else that leads
+        (_KNOWN, 1, True, 200),  # named titles have nothing else that leads
     ],
 )
 def test_whom_other_peoples_ratings_know_the_vectors_propose_fewer(
@@ -40,5 +40,10 @@ def test_whom_other_peoples_ratings_know_the_vectors_propose_fewer(
 
     several: tuple[Floats, ...] = (np.ones(3, np.float32),) * vectors
     query = query_over(facts_of([Title(1), Title(2)]), taste=taste)
-    Ann("ann", nearest, _NUMBERS, for_text=for_text).retrieve(replace(query, vectors=several))
-    assert [(one["k"], one["ef_search"]) for one in asked] == [(k, 2 * k)]
+    source = Ann("ann", nearest, _NUMBERS, for_text=for_text)
+    source.retrieve(replace(query, vectors=several))
+    if for_text:
+        request = replace(query.request, text="a heist that goes wrong")
+        source.retrieve(replace(query, vectors=several, request=request))
+    wanted = [k, 300] if for_text else [k]
+    assert [(one["k"], one["ef_search"]) for one in asked] == [(k, 2 * k) for k in wanted]

@@ -174,6 +174,18 @@ def test_an_open_request_prefers_what_is_known_and_a_told_plot_what_fits() -> No
     assert not famous_first(words(90), fits=0.9)
 
 
+def test_a_plot_is_not_damped_for_who_voted_and_a_request_without_words_is() -> None:
+    unknown = Title(1, vote_count=10_000, vote_average=4.5, popularity=1)
+    facts = facts_of([unknown, Title(2, vote_count=10_000)])
+    told = replace(query_over(facts, text=words(90)), weights={"story": 1.0})
+    told = replace(told, intent=Intent(words(90), free_text=words(90)))
+    mixer = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame)
+    fits = {"story": signal(0.9, 0.8)}
+    assert mixer.rank(told, pool_of(facts), fits).order.tolist() == [0, 1]
+    unasked = replace(query_over(facts), weights={"story": 1.0})
+    assert mixer.rank(unasked, pool_of(facts), fits).order.tolist() == [1, 0]
+
+
 def test_of_titles_like_named_ones_a_single_word_in_common_brings_no_unknown_one() -> None:
     assert famous_first("I liked those", fits=0.6, seeds=(3,), is_told=True)
     assert not famous_first("I liked those", fits=0.99, seeds=(3,), is_told=True)
