@@ -46,7 +46,8 @@ UNION ALL
 (SELECT id, 0, halfvec_send(embedding) FROM labelled
  WHERE media_type = 'movie' AND first AND second ORDER BY vote_count DESC, id LIMIT %(most)s)
 UNION ALL
-(SELECT id, NULL, halfvec_send(embedding) FROM labelled WHERE media_type = 'tv' AND first AND second)
+(SELECT id, NULL, halfvec_send(embedding) FROM labelled
+ WHERE media_type = 'tv' AND first AND second)
 """
 _OF_TWO_GENRES = f"""
 WITH labelled AS (
