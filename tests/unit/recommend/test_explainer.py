@@ -25,7 +25,7 @@ from api.recommend.explain.explainer import (
 )
 from api.recommend.explain.phrasing import rephrases
 from api.recommend.explain.reason import Reason
-from api.recommend.explain.sentences import PageWording, named_facts
+from api.recommend.explain.sentences import PageWording, named_facts, sentence_of
 from api.recommend.pool import Pool
 from api.recommend.ranking import Ranking
 from api.viewers.taste.taste import Proposed, Taste
@@ -247,6 +247,32 @@ def test_a_sentence_that_was_just_said_gives_way_to_the_next_reason() -> None:
     given = ([words], [words, genre], [words, genre], [words], [words])
     said = [wording.explain(found) for found in given]
     assert said == ["Fits.", "You like it.", "Fits.", "Fits.", "Fits."]
+
+
+def test_what_many_titles_of_a_page_claim_gives_way_to_their_other_reasons() -> None:
+    crime = Reason("genre_affinity", {"genre_id": 80, "genre": "Crime", "count": 3})
+    drama = Reason("genre_affinity", {"genre_id": 18, "genre": "Drama", "count": 2})
+    wording = PageWording(_TEMPLATES)
+    said = [wording.explain([crime]) for _ in range(4)]
+    assert all("Crime" in sentence for sentence in said)
+    both = wording.explain([crime, drama])
+    assert both.index("Drama") < both.index("Crime")
+    assert "Crime" in wording.explain([crime])  # it is all there is
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("Heat", "Because you liked Heat."),
+        ("Monsters, Inc.", "Because you liked Monsters, Inc."),
+        ("Airplane!", "Because you liked Airplane!"),
+        ("Who's Afraid of Virginia Woolf?", "Because you liked Who's Afraid of Virginia Woolf?"),
+        ("if....", "Because you liked if...."),
+    ],
+)
+def test_a_sentence_ends_with_one_stop(title: str, sentence: str) -> None:
+    assert sentence_of("Because you liked {title}.", {"title": title}) == sentence
+    assert sentence_of("Much like {title}, too", {"title": title}).endswith(", too")
 
 
 def test_a_models_sentence_takes_the_place_of_the_one_it_rephrases() -> None:
