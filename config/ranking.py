@@ -59,7 +59,7 @@ class QueryBlend(_Section):
     seed_share: Share
 
 
-WeightTable = Literal["cold", "few", "warm", "lone", "query", "told", "like"]
+WeightTable = Literal["cold", "few", "warm", "lone", "query", "narrative", "like"]
 # What a text does: it asks, it tells of titles that it names, it tells at length.
 TextKind = Literal["query", "named", "plot"]
 WEIGHT_TABLES: tuple[WeightTable, ...] = get_args(WeightTable)
@@ -85,7 +85,7 @@ class Mixer(_Section):
     warm: Weights = {}
     lone: Weights = {}
     query: Weights = {}
-    told: Weights = {}
+    narrative: Weights = {}
     like: Weights = {}
     fitted: Fitted | None = None
     ann_floor: Share

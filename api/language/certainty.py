@@ -38,7 +38,7 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
     years = reading.found("year")
     if years and all(one.is_vague for one in years):
         soft.add("year")
-    if reading.is_told:
+    if reading.is_narrative:
         soft |= SOFTENED
         # "Foreign" among what is told; a refusal of English is none of these.
         soft |= {"exclude_language"} if reading.found("exclude_language") else set()
@@ -59,9 +59,9 @@ def _is_a_list_of_tags(reading: Reading) -> bool:
 
 
 def weigh_certainty(reading: Reading) -> None:
-    """Takes out the years that belong to titles, and sets `is_told`."""
+    """Takes out the years that belong to titles, and sets `is_narrative`."""
     reading.findings = [one for one in reading.findings if not _is_year_of_a_title(reading, one)]
-    reading.is_told = words_left(reading) >= PLOT_WORDS or _remembers(reading)
+    reading.is_narrative = words_left(reading) >= PLOT_WORDS or _remembers(reading)
 
 
 def _is_year_of_a_title(reading: Reading, finding: Finding) -> bool:

@@ -95,7 +95,7 @@ def compose(reading: Reading) -> Intent:
         unknown_names=tuple(reading.unknown_names),
         description=" ".join(mood.story for mood in draft.fields.get("moods", ())),
         preferred=softened(reading, protects=draft.protects),
-        is_told=reading.is_told,
+        is_narrative=reading.is_narrative,
         **fields,
     )
 
@@ -130,7 +130,7 @@ def _enter(reading: Reading, draft: _Draft, finding: Finding) -> str | None:
                 draft.limit_ages(None, content.age_max)
         case "exclude_content", str() as word:
             draft.add("excluded_keywords", word, *singulars(word))
-            if not reading.is_told:  # "a man without memory" is told of, and not refused
+            if not reading.is_narrative:  # "a man without memory" is told of, and not refused
                 draft.add("excluded_words", word)
         case "service", str() as service:
             if negated:

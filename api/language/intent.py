@@ -134,7 +134,7 @@ class Intent:
     excluded_titles: frozenset[int] = frozenset()
     count: int | None = None  # titles asked for
     preferred: frozenset[IntentField] = frozenset()  # fields whose parts lift and do not filter
-    is_told: bool = False  # whether parts are told, liked or remembered rather than asked for
+    is_narrative: bool = False  # whether parts are told, liked or remembered rather than asked for
     free_text: str = ""  # what is left to search with; "" when nothing but filters was said
     rest: tuple[tuple[int, int], ...] = ()  # characters of the words that are in no part
     unknown_names: tuple[UnknownName, ...] = ()  # part of the free text, the likeliest first

@@ -103,9 +103,11 @@ def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bo
 
 def _is_asked(reading: Reading, start: int, stop: int) -> bool:
     """Whether the words are free, and none of a plot."""
-    is_told = reading.story[start]
-    is_told = is_told and reading.words.word(start) not in reading.lexicon.maturity.in_plots
-    return reading.is_free(start, stop) and not is_told
+    is_narrative = reading.story[start]
+    is_narrative = (
+        is_narrative and reading.words.word(start) not in reading.lexicon.maturity.in_plots
+    )
+    return reading.is_free(start, stop) and not is_narrative
 
 
 def _take(reading: Reading, ages: Ages, start: int, stop: int, *, is_refused: bool = False) -> bool:

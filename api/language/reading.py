@@ -44,7 +44,7 @@ class Reading:
     story: list[bool] = field(init=False)
     findings: list[Finding] = field(default_factory=list)
     unknown_names: list[UnknownName] = field(default_factory=list)
-    is_told: bool = False  # whether its parts are told rather than asked for
+    is_narrative: bool = False  # whether its parts are told rather than asked for
 
     def __post_init__(self) -> None:
         self.lexicon = self.names.lexicon

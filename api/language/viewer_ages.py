@@ -54,8 +54,8 @@ def _is_age(reading: Reading, signs: Signs, place: int, age: int, *, is_refused:
     if words.word(signs.stop) in no_ages or words.word(place - 1) in no_ages:
         return False
     limit = _OLDEST_VIEWER if signs.unit == "old" and signs.is_for else OLDEST_OF_BOARDS
-    is_told = reading.story[place] and not is_refused
-    if age > limit or (is_told and not _is_of_viewers(reading, signs, place)):
+    is_narrative = reading.story[place] and not is_refused
+    if age > limit or (is_narrative and not _is_of_viewers(reading, signs, place)):
         return False
     if not signs.is_someones and len(words) > SHORT:
         return False

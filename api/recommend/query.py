@@ -114,7 +114,7 @@ class Query:
             return "query"
         if self.intent.is_long:
             return "plot"
-        return "named" if self.intent.seeds and self.intent.is_told else "query"
+        return "named" if self.intent.seeds and self.intent.is_narrative else "query"
 
     @property
     def page_size(self) -> int:

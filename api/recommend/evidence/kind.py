@@ -48,9 +48,8 @@ class Weights:
     """What a signal weighs by default, per kind of request: 0 to 100, and only ratios count.
 
     cold: nothing liked yet. few, warm: from the first liked title to many. lone: nobody else is
-    known to like what is liked. query: in words. told: in words that tell of
-    titles or tell at length.
-    like: for titles like those that the request names.
+    known to like what is liked. query: in words. narrative: in words that speak of titles somebody
+    likes or has seen, or speak at length. like: for titles like those that the request names.
     """
 
     cold: float = 0.0
@@ -58,7 +57,7 @@ class Weights:
     warm: float = 0.0
     lone: float | None = None  # None: as warm
     query: float = 0.0
-    told: float | None = None  # None: as query
+    narrative: float | None = None  # None: as query
     like: float = 0.0
 
 

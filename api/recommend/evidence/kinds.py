@@ -95,8 +95,8 @@ class Kinds:
     def columns(self) -> tuple[Column, ...]:
         """What is stored of every title beside its sources; kinds may share a column.
 
-        The last are what the told signals contributed. In lists stored before there were these,
-        all count the same.
+        The last are what the explained signals contributed. In lists stored before there were
+        these, all count the same.
         """
         declared = dict.fromkeys(column for kind in self.kinds for column in kind.columns)
         shares = (Column(share_of(name), "<u2", default=WHOLE) for name in self.explained_signals)
@@ -140,7 +140,7 @@ class Kinds:
         for signal in self.signals:
             if (weights := signal.weights) is not None:
                 own = getattr(weights, table)
-                instead = weights.query if table == "told" else weights.warm
+                instead = weights.query if table == "narrative" else weights.warm
                 found[signal.name] = instead if own is None else own
         return found
 

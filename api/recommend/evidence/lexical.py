@@ -44,6 +44,6 @@ LEXICAL = Kind(
         "lexical",
         "how well the name matches",
         lambda _: RetrievedScore("lexical", "lexical", full=1.0, applies=has_words),
-        Weights(query=0.3, told=0.53),
+        Weights(query=0.3, narrative=0.53),
     ),
 )

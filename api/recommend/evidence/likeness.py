@@ -94,7 +94,7 @@ LIKENESS = Kind(
         "likeness",
         "genres, keywords, people, words and co-liking shared with the titles that are named",
         lambda _: LikenessSignal(),
-        Weights(query=1.0, told=1.34, like=1.0),
+        Weights(query=1.0, narrative=1.34, like=1.0),
     ),
     columns=(
         Column("like_id", "<i4", is_title=True),  # the named title that this one is most like

@@ -76,7 +76,7 @@ POPULARITY = Kind(
         "popularity",
         "popularity on a log scale",
         lambda _: CatalogueScore("popularity", popularity),
-        Weights(cold=0.25, told=0.1),
+        Weights(cold=0.25, narrative=0.1),
     ),
     reasons=(
         GivesReason(

@@ -7,8 +7,8 @@ line here: docs/how-to/add-a-source.md. Where weights are from:
   ml-latest-small, 4,748 cases: the objective was .1888, and no single change gained. It is the mean
   of NDCG@10 and Recall@20, plus .08 of the share of different titles in the first ten places.
 - Cold weights are the historical defaults, and how many people like a title: a ratings set has no
-  strangers of today. It has no words either: what words weigh of story, popularity, votes and told
-  plots was chosen on one half of judged requests and holds on the other (docs/measurements.md).
+  strangers of today. It has no words either: what requests in words weigh of story, popularity and
+  votes was chosen on one half of judged requests and holds on the other (docs/measurements.md).
 """
 
 from api.recommend.evidence.alike import ALIKE

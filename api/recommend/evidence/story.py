@@ -92,6 +92,6 @@ STORY = Kind(
         "story",
         "how much of the words the story has",
         lambda _: RetrievedScore("story", "story", full=1.0, applies=has_words),
-        Weights(query=1.4, told=0.9),
+        Weights(query=1.4, narrative=0.9),
     ),
 )

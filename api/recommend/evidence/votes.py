@@ -47,7 +47,7 @@ VOTES = Kind(
         "vote",
         "average vote, shrunk where votes are few",
         lambda _: CatalogueScore("vote", vote),
-        Weights(cold=0.2, lone=0.4, query=0.2, told=0.1),
+        Weights(cold=0.2, lone=0.4, query=0.2, narrative=0.1),
     ),
     reasons=(
         GivesReason(

@@ -23,7 +23,7 @@ class SignalWeights(QueryHydrator):
             usual = self._mixer.lone
         if request.text:
             asks = query.text_kind == "query" or self._fame.named is None
-            usual = self._mixer.query if asks else self._mixer.told
+            usual = self._mixer.query if asks else self._mixer.narrative
         if request.names_titles:
             usual = self._mixer.like
         return replace(query, weights=dict(usual) | dict(request.weights))

@@ -187,8 +187,8 @@ def test_a_plot_is_not_damped_for_who_voted_and_a_request_without_words_is() -> 
 
 
 def test_of_titles_like_named_ones_a_single_word_in_common_brings_no_unknown_one() -> None:
-    assert famous_first("I liked those", fits=0.6, seeds=(3,), is_told=True)
-    assert not famous_first("I liked those", fits=0.99, seeds=(3,), is_told=True)
+    assert famous_first("I liked those", fits=0.6, seeds=(3,), is_narrative=True)
+    assert not famous_first("I liked those", fits=0.99, seeds=(3,), is_narrative=True)
 
 
 def test_a_recorded_strategy_that_tells_texts_not_apart_goes_by_the_words_alone() -> None:

@@ -46,7 +46,7 @@ def test_lists_of_what_tells_of_titles_or_tells_at_length_are_not_made_various()
     query = query_over(facts_of([Title(1)]), text="words")
     intents = {
         "asks": Intent("heist films", free_text="heist"),
-        "names": Intent("I liked Heat", seeds=(1,), is_told=True),
+        "names": Intent("I liked Heat", seeds=(1,), is_narrative=True),
         "tells": Intent("and then he runs " * 12),
     }
     applies = {name: mmr(0.5).applies_to(replace(query, intent=i)) for name, i in intents.items()}

@@ -50,17 +50,19 @@ def test_what_the_request_names_counts_and_the_others_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("intent", "told"),
+    ("intent", "narrative"),
     [
         (Intent("heist films", free_text="heist"), False),
         (Intent("like Heat", seeds=(1,)), False),
-        (Intent("I liked Heat", seeds=(1,), is_told=True), True),
+        (Intent("I liked Heat", seeds=(1,), is_narrative=True), True),
         (Intent("and then he runs " * 12), True),
         (Intent("a man who robs banks", named_title=1), False),
     ],
 )
-def test_what_tells_more_than_it_asks_has_weights_of_its_own(intent: Intent, told: bool) -> None:
+def test_what_tells_more_than_it_asks_has_weights_of_its_own(
+    intent: Intent, narrative: bool
+) -> None:
     query = replace(query_over(_FACTS, text=intent.text), intent=intent)
     found = dict(SignalWeights(_MIXER, RANKING.fame).hydrate(query).weights)
-    assert found == dict(_MIXER.told if told else _MIXER.query)
-    assert _MIXER.told != _MIXER.query
+    assert found == dict(_MIXER.narrative if narrative else _MIXER.query)
+    assert _MIXER.narrative != _MIXER.query
