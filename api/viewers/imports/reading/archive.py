@@ -17,6 +17,15 @@ _MOST_FILES = 5000
 _PIECE = 1024 * 1024
 _ENCRYPTED = 0x1
 _GZIP = b"\x1f\x8b"
+# What people send in place of text, by how it begins, and what it has to become.
+_OF_PROGRAMS = (
+    (b"%PDF", "a PDF", "save the table it was made of as CSV"),
+    (b"Rar!", "a RAR archive", "unpack it, put the files into a zip"),
+    (b"7z\xbc\xaf", "a 7z archive", "unpack it, put the files into a zip"),
+    (b"SQLi", "a database of SQLite", "make an export with the program that keeps it"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "save it as CSV"),
+)
+_WORKBOOKS = {"xl/workbook.xml": "an Excel workbook", "content.xml": "a spreadsheet"}
 _READ = {".csv", ".json", ".xml", ".tsv", ".txt", ".nfo"}
 # Letterboxd keeps there what was deleted; the last is what a Mac adds to a zip.
 _IGNORED = {"deleted", "orphaned", "__macosx"}
@@ -37,6 +46,9 @@ def open_export(stream: BinaryIO, name: str) -> Iterator[File]:
     stream.seek(0)
     if not start:
         raise UnusableImport("The file is empty.")
+    for beginning, what, instead in _OF_PROGRAMS:
+        if start == beginning:
+            raise UnusableImport(f"{name} is {what}; {instead} and send that.")
     if start.startswith(b"PK"):
         yield from _of_zip(stream, _Room(MOST_UNPACKED_BYTES))
     elif start.startswith(_GZIP):
@@ -69,6 +81,10 @@ def _of_zip(stream: BinaryIO, room: _Room, *, is_outer: bool = True) -> Iterator
         with ZipFile(stream) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _refuse_unsafe(entries)
+            for entry in entries:
+                if is_outer and entry.filename in _WORKBOOKS:
+                    what = _WORKBOOKS[entry.filename]
+                    raise UnusableImport(f"It is {what}; save it as CSV and send that.")
             for entry in entries:
                 if _is_read(entry.filename) or (is_outer and _is_zip(entry.filename)):
                     content = _entry(archive, entry, min(room.left, MOST_FILE_BYTES))

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import chain, islice, zip_longest
 
 from api.platform.errors import UnusableImport
@@ -16,6 +17,8 @@ _END = "\x1e"
 _BLANKS = re.compile(r"[\s_]+")
 UNNAMED = "column "  # how those are called that have no name, before their place
 Record = dict[str, str]
+# As pages write what CSV needs no sign for; "&copy=" of an address is none of these.
+_ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|#0?39|#x27);")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,12 @@ class Table:
         """(number from 1, cells by column); cells beyond the header are under the name ""."""
         rows = islice(_rows(self.text, self.separator, self.path), self.first_line + 1, None)
         number, width = 0, len(self.columns)
+        cleaned = _without_entities if _ENTITY.search(self.text) else str.strip
         for cells in rows:
             if not any(cell.strip() for cell in cells) and len(self.columns) > 1:
                 continue
             number += 1
-            record = dict(zip_longest(self.columns, map(str.strip, cells[:width]), fillvalue=""))
+            record = dict(zip_longest(self.columns, map(cleaned, cells[:width]), fillvalue=""))
             if len(cells) > len(self.columns):
                 record[""] = self.separator.join(cells[len(self.columns) :])
             yield number, record
@@ -61,6 +65,10 @@ def read_table(text: str, path: str, *, first_line: int = 0) -> Table:
     # "" is what is beyond the header: a column without a name, as spreadsheets add them, gets one.
     names = (folded_column(name) or f"{UNNAMED}{place}" for place, name in enumerate(columns, 1))
     return Table(path, text, separator, tuple(names), first_line)
+
+
+def _without_entities(cell: str) -> str:
+    return _ENTITY.sub(lambda found: unescape(found[0]), cell).strip()
 
 
 def _lines_before(text: str) -> int:

@@ -48,7 +48,8 @@ def _columns(table: Table) -> Columns:
     rating = "your rating" if "your rating" in table.has else "you rated"
     added = next((one for one in ("created", "date added") if one in table.has), "")
     logged = "date rated" if "date rated" in table.has else added
-    is_a_list = "position" in table.has
+    # Ratings are all rated; a list keeps its name though its places were taken out.
+    is_a_list = "position" in table.has or not any(record.get(rating) for _, record in table)
     return Columns(
         title="title",
         other_title="original title",

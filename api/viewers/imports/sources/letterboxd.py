@@ -10,12 +10,16 @@ from dataclasses import replace
 
 from api.domain.items import MediaType
 from api.viewers.imports.reading.document import Document
-from api.viewers.imports.reading.table import Record
+from api.viewers.imports.reading.table import Record, Table
 from api.viewers.imports.row import Kind, Name, Row
 from api.viewers.imports.sources.records import Columns, read_records
 from api.viewers.imports.sources.source import Source
 
-_FILM = {"name", "letterboxd uri"}
+_FILM = (
+    {"name", "letterboxd uri"},
+    {"date", "name", "year", "url"},  # of older exports
+    {"name", "year", "rewatch", "watched date"},  # a diary whose addresses somebody took out
+)
 _LIST = {"position", "name", "year", "url", "description"}
 _OWN_IMPORT = {"letterboxduri", "tmdbid", "imdbid", "title", "rating10", "watcheddate"}
 _OTHERS = (  # what else the zip holds
@@ -35,9 +39,13 @@ def _knows(document: Document) -> bool:
     table = document.table
     if table is None:
         return False
-    if table.has >= _FILM or table.has >= _OWN_IMPORT or _is_list(document):
+    if _is_of_films(table) or table.has >= _OWN_IMPORT or _is_list(document):
         return True
     return any(table.has == columns for columns in _OTHERS)
+
+
+def _is_of_films(table: Table) -> bool:
+    return any(table.has >= columns for columns in _FILM)
 
 
 def _is_list(document: Document) -> bool:
@@ -69,7 +77,7 @@ def _of(document: Document) -> Iterator[Row]:
         yield from read_records(table, _OWN)
     elif _is_list(document):
         yield from read_records(table, Columns(title="name", year="year", kind=_on_a_list))
-    elif table.has >= _FILM:
+    elif _is_of_films(table):
         yield from read_records(table, _columns(document))
 
 

@@ -18,6 +18,7 @@ from api.viewers.imports.reading.ratings import rating_of
 from api.viewers.imports.reading.table import UNNAMED, Record, Table
 from api.viewers.imports.row import FEWEST_MINUTES, Kind, Name, Row
 from api.viewers.imports.sources.netflix_titles import read_title
+from api.viewers.imports.sources.plain_table import guess
 from api.viewers.imports.sources.source import Source
 
 _ACTIVITY_COLUMNS = 10
@@ -28,7 +29,8 @@ _ACTIVITY = (
 _ACTIVITY_NEEDS = ("profile name", "start time", "duration", "title")
 _SHORT = ("title", "date")
 _PROFILES = ("profile", "profile name", "profil", "profilname", "perfil", "profilo")
-_NUMBERED = ("unnamed: 0", "index", "id")  # by what a table went through
+# What columns may mean here that tools added: a table with ratings or ids is one of one's own.
+_ALSO_SHORT = {"title", "watched", "type", "people"}
 _ROWS_THAT_TELL = 100
 _TITLES = (
     *("title", "titel", "titre", "título", "titulo", "titolo", "otsikko", "nimi", "tytuł"),
@@ -83,7 +85,7 @@ def _is_short(table: Table) -> bool:
         return False
     if len(named) == len(_SHORT):
         return True
-    return {*named} <= {*columns, *_PROFILES, *_NUMBERED} and any(
+    return guess(table).keys() <= _ALSO_SHORT and any(
         read_title(record[columns[0]]).season is not None
         for _, record in islice(table, _ROWS_THAT_TELL)
     )
@@ -137,12 +139,30 @@ def _read(documents: Sequence[Document]) -> Iterator[Row]:
 def _short(table: Table) -> Iterator[Row]:
     title_of, day_of = _short_columns(table) or _SHORT
     account_of = next((one for one in _PROFILES if one in table.has), "")
-    dates = Dates.of(record[day_of] for _, record in table)
-    shows = _Shows.of(record[title_of] for _, record in table)
-    for place, record in table:
+    is_title_first = table.columns == (title_of, day_of)
+
+    def records() -> Iterator[tuple[int, Record]]:
+        for place, record in table:
+            yield place, _rejoined(record, table) if is_title_first and "" in record else record
+
+    dates = Dates.of(record[day_of] for _, record in records())
+    shows = _Shows.of(record[title_of] for _, record in records())
+    for place, record in records():
         account = record.get(account_of) or None
         row = Row(place, table.path, watched_at=dates.read(record[day_of]), account=account)
-        yield shows.row(row, record[title_of])
+        row = shows.row(row, record[title_of])
+        more = "has more cells than the header has columns" if "" in record else None
+        yield replace(row, skipped=row.skipped or more)
+
+
+def _rejoined(record: Record, table: Table) -> Record:
+    """A title whose commas parted it, as no quotes stand around it: the last cell is the day."""
+    title_of, day_of = table.columns
+    *rest, day = record[""].split(table.separator)
+    if not _is_day(day.strip()):
+        return record
+    parts = (record[title_of], record[day_of], *(part.strip() for part in rest))
+    return {title_of: f"{table.separator} ".join(parts), day_of: day.strip()}
 
 
 def _activity(table: Table) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """A table of one's own: which column says what is guessed from their names, and shown."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from api.viewers.imports.reading.document import Document
@@ -73,12 +74,18 @@ _YES = {"yes", "true", "1", "x", "ja", "sí", "oui", "sì", "sim", "tak", "да"
 def guess(table: Table) -> dict[str, str]:
     """The column for each meaning that one was found for."""
     found = {}
-    columns = {_BRACKET.sub("", column): column for column in reversed(table.columns)}
+    columns = {_plain(column): column for column in reversed(table.columns)}
     for meaning, names in _NAMES.items():
-        name = next((name for name in names if name in columns), None)
+        name = next((name for name in map(_plain, names) if name in columns), None)
         if name is not None:
             found[meaning] = columns[name]
     return found
+
+
+def _plain(column: str) -> str:
+    """Without what stands in brackets, and without accents, which not every keyboard has."""
+    letters = unicodedata.normalize("NFD", _BRACKET.sub("", column))
+    return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 
 
 def _knows(document: Document) -> bool:

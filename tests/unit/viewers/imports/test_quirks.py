@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from api.platform.errors import UnusableImport
 from api.viewers.imports.row import Row
 from tests.unit.viewers.imports.exports import export_of, rows_of, zip_of
 
@@ -348,3 +349,83 @@ def test_a_note_behind_a_title_is_no_part_of_its_name(
 def test_a_season_may_say_more_than_its_number(title: str, season: int | None) -> None:
     (row,) = rows_of(f'Title,Date\n"{title}","1/31/25"\n')
     assert ([name.title for name in row.names], row.season) == (["Ozark"], season)
+
+
+def test_columns_that_a_tool_added_leave_netflix_what_it_is() -> None:
+    first, second = rows_of(
+        "Title,Date,Genre,Country\n"
+        '"Dark: Season 1: Secrets","1/31/25",Mystery,DE\n"Roma","1/30/25",Drama,MX\n'
+    )
+    assert (first.names[0].title, first.season, first.watched_at) == ("Dark", 1, date(2025, 1, 31))
+    assert (second.title, second.watched_at) == ("Roma", date(2025, 1, 30))
+
+
+def test_a_table_of_ones_own_with_ratings_is_not_netflix() -> None:
+    export = export_of('Title,Date,Rating\n"Dark: Season 1: Secrets",2025-01-31,9\n')
+    assert export.source.name == "csv"
+    assert export.rows[0].rating == 9
+
+
+def test_commas_of_a_title_without_quotes_do_not_cost_it_its_day() -> None:
+    rows = rows_of(
+        "Title,Date\nRoma,12/30/23\nCrouching Tiger, Hidden Dragon,12/31/23\nThe Good, x, y\n"
+    )
+    assert [(row.title, row.watched_at) for row in rows[:2]] == [
+        ("Roma", date(2023, 12, 30)),
+        ("Crouching Tiger, Hidden Dragon", date(2023, 12, 31)),
+    ]
+    assert rows[2].skipped == "has more cells than the header has columns"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Date,Name,Year,URL,Rating\n2025-01-02,Heat,1995,https://letterboxd.com/film/heat/,4.5\n",
+        "Date,Name,Year,Rating,Rewatch,Tags,Watched Date\n2025-01-02,Heat,1995,4.5,,,2025-01-01\n",
+    ],
+    ids=["an address of before", "no address"],
+)
+def test_letterboxds_day_of_logging_is_no_viewing(table: str) -> None:
+    export = export_of(table)
+    assert export.source.name == "letterboxd"
+    (row,) = export.rows
+    assert row.logged_at == date(2025, 1, 2)
+    assert row.watched_at in (None, date(2025, 1, 1))
+    assert (row.rating, row.scale) == (9.0, 5.0)
+
+
+def test_a_list_of_imdb_is_one_without_its_places() -> None:
+    head = "Const,Created,Title,URL,Title Type,Your Rating,Year\n"
+    unseen, liked = (
+        "tt0113277,2025-01-01,Heat,u,Movie,,1995\n",
+        "tt0089881,2025-01-01,Ran,u,Movie,9,1985\n",
+    )
+    assert [row.kind for row in rows_of(head + unseen)] == ["watchlist"]
+    rows = rows_of(head + liked + unseen)
+    assert [row.skipped for row in rows] == [None, "no rating of one's own"]
+
+
+def test_signs_that_a_page_wrote_out_are_signs() -> None:
+    (row,) = rows_of("Title,Watched,URL\nFast &amp; Furious &#39;9&#39;,2025-01-01,u?a=1&copy=2\n")
+    assert row.title == "Fast & Furious '9'"
+
+
+def test_a_name_of_a_column_needs_no_accents() -> None:
+    (row,) = rows_of("Titre,Annee,Vu le\nAmélie,2001,2025-01-01\n")
+    assert (row.title, row.year, row.watched_at) == ("Amélie", 2001, date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF-1.7 ...", "list.bin is a PDF; save the table it was made of as CSV and send that."),
+        (b"Rar!\x1a\x07", "list.bin is a RAR archive; "),
+        (b"SQLite format 3\0", "list.bin is a database of SQLite; "),
+        (zip_of({"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a/>"}), "an Excel workbook"),
+        (zip_of({"mimetype": "x", "content.xml": "<a/>"}), "It is a spreadsheet; save it as CSV"),
+    ],
+)
+def test_what_programs_keep_is_called_by_its_name(content: bytes, sentence: str) -> None:
+    with pytest.raises(UnusableImport) as refused:
+        export_of(content, "list.bin")
+    assert sentence in str(refused.value)
