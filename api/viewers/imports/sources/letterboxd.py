@@ -28,6 +28,9 @@ _OTHERS = (  # what else the zip holds
     {"date", "letterboxd uri"},
     {"date", "content"},
 )
+_OF_SEEN = {"rating", "rewatch", "watched date", "review"}
+_SEEN = ("watched", "diary", "films", "ratings", "reviews")
+_UNCLEAR = "seen or wanted: name the file watched.csv or watchlist.csv, as Letterboxd does"
 _STARS = 5.0
 # The diary first: of what the other files repeat, it knows the day.
 _ORDER = ("diary", "reviews", "ratings", "watched", "films", "watchlist")
@@ -78,11 +81,11 @@ def _of(document: Document) -> Iterator[Row]:
     elif _is_list(document):
         yield from read_records(table, Columns(title="name", year="year", kind=_on_a_list))
     elif _is_of_films(table):
-        yield from read_records(table, _columns(document))
+        yield from read_records(table, _columns(document, table))
 
 
-def _columns(document: Document) -> Columns:
-    kind = _kind(document)
+def _columns(document: Document, table: Table) -> Columns:
+    kind = _kind(document, table)
     return Columns(
         title="name",
         year="year",
@@ -114,11 +117,16 @@ _OWN = Columns(
 )
 
 
-def _kind(document: Document) -> Kind:
-    if "watchlist" in _stem(document):
+def _kind(document: Document, table: Table) -> str:
+    """The kind of the rows of a file, or why it cannot be known."""
+    stem = _stem(document)
+    if "watchlist" in stem:
         return "watchlist"
     parts = document.path.casefold().replace("\\", "/").split("/")
-    return "liked" if _LIKES in parts[:-1] or _LIKES in _stem(document) else "watched"
+    if _LIKES in parts[:-1] or _LIKES in stem:
+        return "liked"
+    is_seen = not table.has.isdisjoint(_OF_SEEN) or any(one in stem for one in _SEEN)
+    return "watched" if is_seen else _UNCLEAR
 
 
 def _on_a_list(_: Record) -> str:

@@ -121,7 +121,8 @@ def test_a_day_in_the_future_is_passed_over_and_the_rest_is_kept() -> None:
 
 
 def test_a_row_with_more_cells_than_columns_is_passed_over() -> None:
-    rows = rows_of("Date,Name,Year,Letterboxd URI\n2025-01-01,I, Robot,2004,https://boxd.it/1\n")
+    header, row = "Date,Name,Year,Letterboxd URI", "2025-01-01,I, Robot,2004,https://boxd.it/1"
+    rows = rows_of(f"{header}\n{row}\n", "watched.csv")
     assert rows[0].skipped == "has more cells than the header has columns"
 
 

@@ -38,8 +38,8 @@ def _told(row: Row) -> str:
         for case in (
             (
                 *("without years", "letterboxd"),
-                "Date,Name,Letterboxd URI\n2024-01-02,Heat,https://boxd.it/1\n",
-                "watched Heat movie",
+                "Date,Name,Letterboxd URI,Rating\n2024-01-02,Heat,https://boxd.it/1,4\n",
+                "rated Heat movie 8",
             ),
             (
                 *("stars", "letterboxd"),
@@ -429,3 +429,25 @@ def test_what_programs_keep_is_called_by_its_name(content: bytes, sentence: str)
     with pytest.raises(UnusableImport) as refused:
         export_of(content, "list.bin")
     assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("watched (1).csv", "watched"),
+        ("my films.csv", "watched"),
+        ("watchlist-dana.csv", "watchlist"),
+        ("likes.csv", "liked"),
+    ],
+)
+def test_a_bare_list_of_letterboxd_is_what_its_file_is_called(name: str, kind: str) -> None:
+    table = "Date,Name,Year,Letterboxd URI\n2025-01-02,Heat,1995,https://boxd.it/1\n"
+    (row,) = rows_of(table, name)
+    assert (row.kind, row.skipped) == (kind, None)
+
+
+def test_a_bare_list_of_letterboxd_by_another_name_is_not_taken_for_seen() -> None:
+    table = "Date,Name,Year,Letterboxd URI\n2025-01-02,Heat,1995,https://boxd.it/1\n"
+    (row,) = rows_of(table, "export.csv")
+    assert row.skipped
+    assert row.skipped.startswith("seen or wanted: name the file watched.csv or watchlist.csv")
