@@ -8,7 +8,7 @@ from sqlalchemy import text
 from api.platform import tables
 from api.platform.database import Database
 from tests.acceptance.conftest import ServiceFactory
-from tests.builders import add_item, announce_catalogue
+from tests.builders import add_item, announce_catalogue, rows_of
 
 
 def test_of_two_entries_of_one_title_a_list_has_one(start_quiet: ServiceFactory) -> None:
@@ -97,8 +97,12 @@ def test_no_list_of_any_kind_has_two_entries_of_one_title(
     service = start_own_sample()
     liked = [{"item": one, "event_type": "liked"} for one in ("movie:949", "movie:240")]
     service.http.post("/user/history", json={"user_id": "dana", "items": liked}).raise_for_status()
-    with database.autocommit() as cursor:
-        seen = {known_as[one] for (one,) in cursor.execute("SELECT item_id FROM interactions")}
+    rows = rows_of(
+        database,
+        "SELECT item_id FROM interactions JOIN profiles ON profiles.id = profile_id "
+        "WHERE user_id = 'dana'",
+    )
+    seen = {known_as[one] for (one,) in rows}
     assert len(seen) == 2
     for name, shown in _lists(service.http):
         titles = [known_as[one] for one in shown]

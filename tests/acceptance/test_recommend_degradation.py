@@ -49,6 +49,7 @@ def test_a_degraded_answer_is_not_used_again(wordless: Service) -> None:
 
 
 def test_the_missing_model_is_named_by_readyz(wordless: Service) -> None:
+    wordless.recommend(query="heist")  # waits for the encoder, in vain
     answer = wordless.http.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["not_ready"].keys() == {"model"}

@@ -9,30 +9,28 @@ from api.recommend.explain.reason import Reason
 from config.explanations import ExplanationTemplates
 
 _MOST_SENTENCES = 2
-_OFTEN = 4  # places of a page with one claim, however worded
 _STOPS = (".", "!", "?", "…")
 
 
 class PageWording:
-    """The sentences of one page, title by title: no wording and no claim wears out, and no sentence
-    comes twice in a row."""
+    """The sentences of one page, title by title: no wording wears out, and none comes twice in a
+    row."""
 
     def __init__(self, templates: ExplanationTemplates) -> None:
         self._templates = templates
         self._used: Counter[str] = Counter()  # wordings on this page
-        self._claims: Counter[str] = Counter()  # claims on this page, in their first wording
         self._last: tuple[str, ...] = ()  # what was said of the title before
 
     def explain(self, reasons: Sequence[Reason], phrase: str | None = None) -> str:
         """At most two sentences for the next title of the page, "" for no reason.
 
         A reason whose every sentence was just said of the title before gives way to the next one,
-        and so does what many titles of the page claim, unless it is all there is. `phrase` is a
-        model's word for one of the reasons; it counts only if it says that reason with the facts
-        of this very moment, which may be others than those the model was told.
+        unless it is all there is. `phrase` is a model's word for one of the reasons; it counts only
+        if it says that reason with the facts of this very moment, which may be others than those
+        the model was told.
         """
         parts: list[str] = []
-        for reason in sorted(reasons, key=self._is_worn):
+        for reason in reasons:
             if len(parts) == _MOST_SENTENCES:
                 break
             if phrase and self._rephrases(phrase, reason):
@@ -40,19 +38,11 @@ class PageWording:
                 phrase = None
             elif (sentence := self._sentence(reason)) is not None:
                 parts.append(sentence)
-            else:
-                continue
-            self._claims[self._claim(reason)] += 1
         if reasons and not parts:
-            parts = [self._claim(reasons[0])]
+            first = self._templates.sentences[reasons[0].code][0]
+            parts = [sentence_of(first, reasons[0].evidence)]
         self._last = tuple(parts)
         return " ".join(parts)
-
-    def _is_worn(self, reason: Reason) -> bool:
-        return self._claims[self._claim(reason)] >= _OFTEN
-
-    def _claim(self, reason: Reason) -> str:
-        return sentence_of(self._templates.sentences[reason.code][0], reason.evidence)
 
     def _rephrases(self, phrase: str, reason: Reason) -> bool:
         facts = named_facts(reason, self._templates)

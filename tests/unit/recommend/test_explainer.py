@@ -249,17 +249,6 @@ def test_a_sentence_that_was_just_said_gives_way_to_the_next_reason() -> None:
     assert said == ["Fits.", "You like it.", "Fits.", "Fits.", "Fits."]
 
 
-def test_what_many_titles_of_a_page_claim_gives_way_to_their_other_reasons() -> None:
-    crime = Reason("genre_affinity", {"genre_id": 80, "genre": "Crime", "count": 3})
-    drama = Reason("genre_affinity", {"genre_id": 18, "genre": "Drama", "count": 2})
-    wording = PageWording(_TEMPLATES)
-    said = [wording.explain([crime]) for _ in range(4)]
-    assert all("Crime" in sentence for sentence in said)
-    both = wording.explain([crime, drama])
-    assert both.index("Drama") < both.index("Crime")
-    assert "Crime" in wording.explain([crime])  # it is all there is
-
-
 @pytest.mark.parametrize(
     ("title", "sentence"),
     [
