@@ -51,3 +51,15 @@ def sparse_of(arrays: Arrays) -> sparse.csr_array:
     matrix.data, matrix.indices = arrays["data"], arrays["indices"]
     matrix.indptr = arrays["indptr"]
     return matrix
+
+
+def taken(matrix: sparse.csr_array, rows: Ints) -> sparse.csr_array:
+    """These rows of a matrix; of some dozen a third of the time that scipy's own indexing takes."""
+    starts = matrix.indptr[rows]
+    lengths = matrix.indptr[rows + 1] - starts
+    indptr = np.zeros(len(rows) + 1, dtype=np.int32)
+    np.cumsum(lengths, out=indptr[1:])
+    places = np.repeat(starts - indptr[:-1], lengths)
+    places += np.arange(indptr[-1], dtype=places.dtype)
+    own = matrix.data.take(places), matrix.indices.take(places), indptr
+    return sparse.csr_array(own, shape=(len(rows), matrix.shape[1]))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path
 
 from api.access.dependency import CallerOf
 from api.experiments.experiments import Experiments
@@ -15,6 +15,7 @@ from api.experiments.schemas import (
 )
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 
 
 def _admin_only(caller: CallerOf) -> None:
@@ -58,7 +59,7 @@ def promote(
     responses=documented(403),
 )
 def experiments(
-    experiments: ExperimentsOf, query: Annotated[ReportQuery, Query()]
+    experiments: ExperimentsOf, query: Annotated[ReportQuery, from_query(ReportQuery)]
 ) -> ExperimentReport:
     """Needs scope admin. A finding takes enough viewers on both sides; else it says so."""
     return ExperimentReport.of(experiments.report(days=query.days))

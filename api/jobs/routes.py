@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Response
 
 from api.access.dependency import CallerOf
 from api.jobs.job_runs import StoredRun
@@ -21,6 +21,7 @@ from api.jobs.schemas import (
 from api.platform.wire.inputs import ReferenceInPath
 from api.platform.wire.problem import described, documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 
 
 def _admin_only(caller: CallerOf) -> None:
@@ -44,7 +45,7 @@ _ENDED: Answers = {409: described("The run has ended already")}
     responses=documented(400, 403),
     response_model_exclude_unset=True,
 )
-def list_runs(query: Annotated[JobsQuery, Query()], jobs: JobsOf) -> RunPage:
+def list_runs(query: Annotated[JobsQuery, from_query(JobsQuery)], jobs: JobsOf) -> RunPage:
     """Children are listed as well, each with its parent_id."""
     runs, next_cursor = jobs.page(
         job=query.job, state=query.state, cursor=query.cursor, limit=query.limit

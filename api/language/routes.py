@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.catalogue.limits.shown_titles import ShownTitles
@@ -11,6 +11,7 @@ from api.language.named_titles import without_hidden_titles
 from api.language.schemas import Interpretation, InterpretQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 
 router = APIRouter(tags=["catalogue"])
 
@@ -25,7 +26,7 @@ InterpretationsOf = Annotated[Interpretations, Depends(provided(Interpretations)
     responses=documented(403, 404),
 )
 def interpret(
-    query: Annotated[InterpretQuery, Query()],
+    query: Annotated[InterpretQuery, from_query(InterpretQuery)],
     caller: CallerOf,
     shown: ShownOf,
     interpretations: InterpretationsOf,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 from starlette.background import BackgroundTask
 
 from api.access.caller import Caller
@@ -10,6 +10,7 @@ from api.access.dependency import CallerOf
 from api.platform.wire.inputs import MaybeProfileQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.recommend.preview.preview import Preview
 from api.recommend.preview.schemas import PreviewAnswer, PreviewRequest
 from api.recommend.recommender import Page, Recommender
@@ -55,7 +56,7 @@ def recommend(
     recommender: RecommenderOf,
     reader: ReaderOf,
     caller: CallerOf,
-    params: Annotated[RecommendParams, Query()],
+    params: Annotated[RecommendParams, from_query(RecommendParams)],
 ) -> Response:
     """Page one ranks the whole list; `next_cursor` walks through it, in any process."""
     caller.require_profile(params.user_id, params.profile)

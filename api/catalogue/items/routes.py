@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.access.dependency import CallerOf
 from api.catalogue.items.item_details import Catalogue
@@ -11,6 +11,7 @@ from api.platform.wire.etag import tagged
 from api.platform.wire.inputs import ReferenceInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 
 router = APIRouter(prefix="/items", tags=["catalogue"])
 
@@ -26,7 +27,7 @@ CatalogueOf = Annotated[Catalogue, Depends(provided(Catalogue))]
 )
 def read(
     item: ReferenceInPath,
-    query: Annotated[ItemQuery, Query()],
+    query: Annotated[ItemQuery, from_query(ItemQuery)],
     request: Request,
     caller: CallerOf,
     catalogue: CatalogueOf,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse
 
 from api.access.dependency import CallerOf
@@ -11,6 +11,7 @@ from api.catalogue.offers.watch_links import WatchLinks
 from api.platform.wire.inputs import ReferenceInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 
 router = APIRouter(tags=["catalogue"])
 
@@ -27,7 +28,7 @@ WatchLinksOf = Annotated[WatchLinks, Depends(provided(WatchLinks))]
 )
 def watch_link(
     item: ReferenceInPath,
-    query: Annotated[WatchLinkQuery, Query()],
+    query: Annotated[WatchLinkQuery, from_query(WatchLinkQuery)],
     caller: CallerOf,
     watch_links: WatchLinksOf,
 ) -> RedirectResponse:

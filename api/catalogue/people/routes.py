@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.access.dependency import CallerOf
 from api.catalogue.people.people import People
@@ -11,6 +11,7 @@ from api.platform.wire.etag import tagged
 from api.platform.wire.inputs import Text
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 
 router = APIRouter(tags=["catalogue"])
 
@@ -30,7 +31,7 @@ PersonInPath = Annotated[
 )
 def read(
     person: PersonInPath,
-    query: Annotated[PersonQuery, Query()],
+    query: Annotated[PersonQuery, from_query(PersonQuery)],
     request: Request,
     caller: CallerOf,
     people: PeopleOf,

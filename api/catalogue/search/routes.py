@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.access.dependency import CallerOf
 from api.catalogue.search.schemas import (
@@ -16,6 +16,7 @@ from api.catalogue.search.search import Found, Search
 from api.platform.wire.etag import tagged
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 
 router = APIRouter(tags=["catalogue"])
 
@@ -31,7 +32,7 @@ SearchOf = Annotated[Search, Depends(provided(Search))]
     | {304: {"description": "As the ETag says, nothing changed"}},
 )
 def search(
-    query: Annotated[SearchQuery, Query()],
+    query: Annotated[SearchQuery, from_query(SearchQuery)],
     request: Request,
     caller: CallerOf,
     search_by_name: SearchOf,

@@ -20,6 +20,7 @@ from api.domain.arrays import (
     part_of,
     put_under,
     sparse_of,
+    taken,
 )
 
 
@@ -104,7 +105,7 @@ class ItemSimilarity:
         rows = self.rows_of(item_ids)
         found = np.zeros((len(rows), len(self)), dtype=np.float32)
         if (rows >= 0).any():
-            found[rows >= 0] = self._likeness(self.vectors[rows[rows >= 0]], shares)
+            found[rows >= 0] = self._likeness(taken(self.vectors, rows[rows >= 0]), shares)
         return found
 
     def between(self, item_ids: Ints, others: Ints, shares: FieldShares = EVERY_FIELD) -> Floats:
@@ -115,8 +116,8 @@ class ItemSimilarity:
         rows, columns = self.rows_of(item_ids), self.rows_of(others)
         found = np.zeros((len(rows), len(columns)), dtype=np.float32)
         if (rows >= 0).any() and (columns >= 0).any():
-            by_feature = self.vectors[columns[columns >= 0]].T
-            likeness = self._likeness(self.vectors[rows[rows >= 0]], shares, by_feature)
+            by_feature = taken(self.vectors, columns[columns >= 0]).T
+            likeness = self._likeness(taken(self.vectors, rows[rows >= 0]), shares, by_feature)
             found[np.ix_(rows >= 0, columns >= 0)] = likeness
         return found
 
@@ -128,7 +129,7 @@ class ItemSimilarity:
         rows = self.rows_of(item_ids)
         here = rows >= 0
         weighed = sparse.csr_array(weights[here].astype(np.float32)[None, :])
-        found: Floats = self._likeness(weighed @ self.vectors[rows[here]], shares)[0]
+        found: Floats = self._likeness(weighed @ taken(self.vectors, rows[here]), shares)[0]
         return found
 
     def sum_to(
@@ -148,7 +149,9 @@ class ItemSimilarity:
 
     def _summed(self, rows: Ints, weights: Floats, shares: FieldShares) -> Floats:
         """(features): the weighted sum, the part of each field as long as its share is large."""
-        summed: Floats = self.vectors[rows].T @ weights
+        own = taken(self.vectors, rows)
+        values = own.data * np.repeat(weights, np.diff(own.indptr))
+        summed = np.bincount(own.indices, values, len(self.fields)).astype(np.float32)
         share = np.array(astuple(shares), dtype=np.float32)
         # Features stand field by field, so a field is one stretch of them.
         bounds = np.searchsorted(self.fields, np.arange(len(share) + 1, dtype=np.int8))

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.access.dependency import CallerOf
 from api.catalogue.title_map.schemas import RegionOut, RegionsOut
@@ -11,6 +11,7 @@ from api.platform.wire.etag import tagged, tagged_bytes
 from api.platform.wire.inputs import MaybeProfileQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 
 router = APIRouter(tags=["catalogue"])
 
@@ -29,7 +30,10 @@ _BYTES: _Answers = {200: {"content": {_PACKED: {"schema": {"type": "string", "fo
     responses=documented(403, 404) | _UNCHANGED | _BYTES,
 )
 def title_map(
-    query: Annotated[MaybeProfileQuery, Query()], request: Request, caller: CallerOf, maps: MapsOf
+    query: Annotated[MaybeProfileQuery, from_query(MaybeProfileQuery)],
+    request: Request,
+    caller: CallerOf,
+    maps: MapsOf,
 ) -> Response:
     """Eight bytes a title, by id, little-endian: our id (4), x (2) and y (2), 0 to 65535.
 
@@ -47,7 +51,10 @@ def title_map(
     responses=documented(403, 404) | _UNCHANGED,
 )
 def regions(
-    query: Annotated[MaybeProfileQuery, Query()], request: Request, caller: CallerOf, maps: MapsOf
+    query: Annotated[MaybeProfileQuery, from_query(MaybeProfileQuery)],
+    request: Request,
+    caller: CallerOf,
+    maps: MapsOf,
 ) -> Response:
     """A new profile may begin here: pick regions, then titles known there."""
     found, regions = maps.regions(caller.limits(query.user_id, query.profile))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.access.dependency import CallerOf
 from api.catalogue.vocabularies.schemas import GenreList, ServiceList, ServicesQuery
@@ -11,6 +11,7 @@ from api.platform.wire.etag import tagged
 from api.platform.wire.inputs import MaybeProfileQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 
 router = APIRouter(tags=["catalogue"])
 
@@ -26,7 +27,7 @@ _RESPONSES = documented(403, 404) | {304: {"description": "As the ETag says, not
     responses=_RESPONSES,
 )
 def genres(
-    query: Annotated[MaybeProfileQuery, Query()],
+    query: Annotated[MaybeProfileQuery, from_query(MaybeProfileQuery)],
     request: Request,
     caller: CallerOf,
     vocabularies: VocabulariesOf,
@@ -44,7 +45,7 @@ def genres(
     responses=_RESPONSES,
 )
 def services(
-    query: Annotated[ServicesQuery, Query()],
+    query: Annotated[ServicesQuery, from_query(ServicesQuery)],
     request: Request,
     caller: CallerOf,
     vocabularies: VocabulariesOf,

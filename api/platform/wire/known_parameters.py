@@ -12,13 +12,15 @@ from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
+from api.platform.wire.query_model import query_models
+
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 async def known_parameters(request: Request) -> None:
     """The dependency of every protected route; raises RequestValidationError with the names."""
     dependant: Dependant = request.scope["route"].dependant
-    if request.url.query:
+    if request.url.query and not any(query_models(dependant)):
         _refuse_others("query", request.query_params, list(_fields(dependant, "query_params")))
     if request.headers.get("content-type", "").startswith(_FORMS) and dependant.body_params:
         _refuse_others("body", await request.form(), list(_fields(dependant, "body_params")))

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 
 from api.access.dependency import CallerOf
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.recommend.path.path import Paths
 from api.recommend.path.schemas import PathPage, PathParams
 from api.recommend.routes import answer, viewer_of
@@ -23,7 +24,9 @@ PathsOf = Annotated[Paths, Depends(provided(Paths))]
     response_model=PathPage,
     responses=documented(400, 403, 404),
 )
-def path(params: Annotated[PathParams, Query()], caller: CallerOf, paths: PathsOf) -> Response:
+def path(
+    params: Annotated[PathParams, from_query(PathParams)], caller: CallerOf, paths: PathsOf
+) -> Response:
     """The weakest link is as strong as it can be; a viewer's chain has nothing they have seen."""
     limits = caller.limits(params.user_id, params.profile)
     return answer(paths.page(params, viewer_of(caller, params), limits))

@@ -44,7 +44,7 @@ class SeriesOrder(Selector):
         nth = np.zeros(len(rows), dtype=np.int32)
         nth[places] = part
         order = np.lexsort((nth, place)).astype(np.int32)
-        order = _without_beginning_last(query, rows, order)
+        order = _without_beginning_last(query, rows, order, waiting=places)
         return replace(ranking, order=ranking.order[order], scores=ranking.scores[order])
 
 
@@ -66,14 +66,16 @@ def _that_wait(query: Query, rows: Ints) -> NDArray[np.intp]:
     return places[series.part[rows[places]] > behind]
 
 
-def _without_beginning_last(query: Query, rows: Ints, order: Ints) -> Ints:
+def _without_beginning_last(
+    query: Query, rows: Ints, order: Ints, *, waiting: NDArray[np.intp]
+) -> Ints:
     """The places with those at the end whose part before is allowed and not in front of them."""
     facts = query.facts
     listed = ~query.allowed  # what may not be shown is not waited for
     listed[rows] = True
     before = facts.series.before[rows[order]]
     is_waiting = np.zeros(len(rows), dtype=np.bool_)
-    is_waiting[_that_wait(query, rows)] = True
+    is_waiting[waiting] = True
     can_wait = is_waiting[order] & (before >= 0)
     waits = np.zeros(len(rows), dtype=np.bool_)
     while (more := can_wait & ~listed[before] & ~waits).any():

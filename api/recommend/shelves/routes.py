@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 
 from api.access.dependency import CallerOf
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.recommend.routes import answer
 from api.recommend.shelves.schemas import ShelvesPage, ShelvesParams
 from api.recommend.shelves.shelves import Shelves
@@ -25,7 +26,7 @@ ShelvesOf = Annotated[Shelves, Depends(provided(Shelves))]
     responses=documented(400, 403, 404, 410),
 )
 def shelves(
-    params: Annotated[ShelvesParams, Query()], caller: CallerOf, rows: ShelvesOf
+    params: Annotated[ShelvesParams, from_query(ShelvesParams)], caller: CallerOf, rows: ShelvesOf
 ) -> Response:
     """The same all day but for what was seen; no title stands in two rows."""
     caller.require_profile(params.user_id, params.profile)

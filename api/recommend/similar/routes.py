@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import ReferenceInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.recommend.routes import answer, viewer_of
 from api.recommend.schemas import RecommendPage
 from api.recommend.similar.schemas import SimilarParams
@@ -27,7 +28,7 @@ SimilarOf = Annotated[SimilarTitles, Depends(provided(SimilarTitles))]
 )
 def similar(
     item: ReferenceInPath,
-    params: Annotated[SimilarParams, Query()],
+    params: Annotated[SimilarParams, from_query(SimilarParams)],
     caller: CallerOf,
     titles: SimilarOf,
 ) -> Response:

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 
 from api.access.dependency import CallerOf
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.recommend.routes import answer
 from api.recommend.schemas import RecommendPage
 from api.recommend.tonight.schemas import TonightParams
@@ -25,7 +26,9 @@ TonightOf = Annotated[Tonight, Depends(provided(Tonight))]
     responses=documented(400, 403, 404),
 )
 def tonight(
-    params: Annotated[TonightParams, Query()], caller: CallerOf, evenings: TonightOf
+    params: Annotated[TonightParams, from_query(TonightParams)],
+    caller: CallerOf,
+    evenings: TonightOf,
 ) -> Response:
     """The same all evening, until the first title is turned down, snoozed or seen."""
     viewers = params.viewers

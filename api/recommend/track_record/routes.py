@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import UserInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.recommend.track_record.schemas import TrackRecordOut, TrackRecordQuery
 from api.recommend.track_record.track_records import TrackRecords
 from api.viewers.events import ProfileKey
@@ -25,7 +26,7 @@ TrackRecordsOf = Annotated[TrackRecords, Depends(provided(TrackRecords))]
 )
 def track_record(
     user_id: UserInPath,
-    query: Annotated[TrackRecordQuery, Query()],
+    query: Annotated[TrackRecordQuery, from_query(TrackRecordQuery)],
     caller: CallerOf,
     track_records: TrackRecordsOf,
 ) -> TrackRecordOut:

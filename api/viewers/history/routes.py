@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.platform.wire.idempotency_key import IdempotencyKey, repeatable
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.viewers.events import EventType, ProfileKey
 from api.viewers.history.history import History, StatedEvent
 from api.viewers.history.interactions import StoredEvent
@@ -94,7 +95,7 @@ def _type_of(body: HistoryWrite, item: ItemEvent) -> EventType:
     response_model_exclude_unset=True,
 )
 def read(
-    query: Annotated[HistoryQuery, Query()],
+    query: Annotated[HistoryQuery, from_query(HistoryQuery)],
     caller: CallerOf,
     history: HistoryOf,
 ) -> HistoryPage:
@@ -117,7 +118,7 @@ def read(
     responses=documented(403, 404),
 )
 def take_back(
-    query: Annotated[TakeBackQuery, Query()], caller: CallerOf, history: HistoryOf
+    query: Annotated[TakeBackQuery, from_query(TakeBackQuery)], caller: CallerOf, history: HistoryOf
 ) -> TakenBack:
     """The profile follows at once."""
     caller.require_viewer(query.user_id, query.profile)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Path, Query, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Path, UploadFile
 
 from api.access.caller import Caller
 from api.access.dependency import CallerOf
@@ -11,6 +11,7 @@ from api.platform.errors import NotAuthorised, NotFound
 from api.platform.wire.inputs import ProfileName, Text, UserId
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.viewers.events import ProfileKey
 from api.viewers.imports.families import Family
 from api.viewers.imports.imports import Imports
@@ -93,7 +94,7 @@ def read_import(import_id: ImportInPath, caller: CallerOf, imports: ImportsOf) -
 )
 def read_rows(
     import_id: ImportInPath,
-    asked: Annotated[RowsQuery, Query()],
+    asked: Annotated[RowsQuery, from_query(RowsQuery)],
     caller: CallerOf,
     imports: ImportsOf,
 ) -> RowsOut:

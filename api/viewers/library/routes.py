@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import UserInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.viewers.library.library import Library
 from api.viewers.library.schemas import (
     LibraryAdded,
@@ -31,7 +32,7 @@ LibraryOf = Annotated[Library, Depends(provided(Library))]
 )
 def read_library(
     user_id: UserInPath,
-    asked: Annotated[LibraryQuery, Query()],
+    asked: Annotated[LibraryQuery, from_query(LibraryQuery)],
     caller: CallerOf,
     library: LibraryOf,
 ) -> LibraryPage:

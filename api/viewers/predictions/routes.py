@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import UserInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.viewers.events import ProfileKey
 from api.viewers.predictions.predictions import Predictions
 from api.viewers.predictions.schemas import PredictionsOut, PredictionsQuery, references_of
@@ -25,7 +26,7 @@ PredictionsOf = Annotated[Predictions, Depends(provided(Predictions))]
 )
 def predict(
     user_id: UserInPath,
-    asked: Annotated[PredictionsQuery, Query()],
+    asked: Annotated[PredictionsQuery, from_query(PredictionsQuery)],
     caller: CallerOf,
     predictions: PredictionsOf,
 ) -> PredictionsOut:

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import ProfileOnly, UserInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.viewers.events import ProfileKey
 from api.viewers.preferences.preferences import Preferences
 from api.viewers.preferences.schemas import PreferencesIn, PreferencesOut
@@ -25,7 +26,7 @@ PreferencesOf = Annotated[Preferences, Depends(provided(Preferences))]
 )
 def read_preferences(
     user_id: UserInPath,
-    asked: Annotated[ProfileOnly, Query()],
+    asked: Annotated[ProfileOnly, from_query(ProfileOnly)],
     caller: CallerOf,
     preferences: PreferencesOf,
 ) -> PreferencesOut:
@@ -43,7 +44,7 @@ def read_preferences(
 )
 def set_preferences(
     user_id: UserInPath,
-    asked: Annotated[ProfileOnly, Query()],
+    asked: Annotated[ProfileOnly, from_query(ProfileOnly)],
     body: PreferencesIn,
     caller: CallerOf,
     preferences: PreferencesOf,

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import ProfileOnly, UserInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.viewers.events import ProfileKey
 from api.viewers.taste_summary.schemas import TasteOut
 from api.viewers.taste_summary.tastes import Tastes
@@ -25,7 +26,7 @@ TastesOf = Annotated[Tastes, Depends(provided(Tastes))]
 )
 def read_taste(
     user_id: UserInPath,
-    asked: Annotated[ProfileOnly, Query()],
+    asked: Annotated[ProfileOnly, from_query(ProfileOnly)],
     caller: CallerOf,
     tastes: TastesOf,
 ) -> TasteOut:

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
 from api.platform.wire.inputs import ProfileOnly, ReferenceInPath, UserInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.query_model import from_query
 from api.viewers.events import ProfileKey
 from api.viewers.watchlist.schemas import (
     WatchlistAdded,
@@ -31,7 +32,7 @@ WatchlistOf = Annotated[Watchlist, Depends(provided(Watchlist))]
 )
 def read_watchlist(
     user_id: UserInPath,
-    asked: Annotated[WatchlistQuery, Query()],
+    asked: Annotated[WatchlistQuery, from_query(WatchlistQuery)],
     caller: CallerOf,
     watchlist: WatchlistOf,
 ) -> WatchlistPage:
@@ -51,7 +52,7 @@ def read_watchlist(
 def add_to_watchlist(
     user_id: UserInPath,
     item: ReferenceInPath,
-    asked: Annotated[ProfileOnly, Query()],
+    asked: Annotated[ProfileOnly, from_query(ProfileOnly)],
     caller: CallerOf,
     watchlist: WatchlistOf,
 ) -> WatchlistAdded:
@@ -70,7 +71,7 @@ def add_to_watchlist(
 def remove_from_watchlist(
     user_id: UserInPath,
     item: ReferenceInPath,
-    asked: Annotated[ProfileOnly, Query()],
+    asked: Annotated[ProfileOnly, from_query(ProfileOnly)],
     caller: CallerOf,
     watchlist: WatchlistOf,
 ) -> WatchlistRemoved:
