@@ -20,7 +20,8 @@ class _Section(BaseModel):
 class Retrieval(_Section):
     ann_k: int = Field(ge=20, le=1000)
     ann_k_co_liked: int = Field(ge=20, le=1000)
-    # Of strategies that were recorded before words had a number of their own: as it was then.
+    # Of strategies that were recorded before these had numbers of their own: as it was then.
+    ann_k_lone: int = Field(default=200, ge=20, le=1000)
     ann_k_words: int = Field(default=200, ge=20, le=1000)
     source_k: int = Field(ge=20, le=1000)
     trending_k: int = Field(ge=0, le=500)

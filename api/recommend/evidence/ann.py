@@ -69,11 +69,13 @@ class Ann(Source):
         )
 
     def _wanted(self, query: Query) -> int:
-        """Titles wanted of all vectors: fewer where other people's ratings lead."""
+        """Titles wanted of all vectors: fewer where something else about liked titles leads."""
         if self._for_text:
             return self._numbers.ann_k_words if query.request.text else self._numbers.ann_k
-        is_known = len(query.viewer.taste.co_liked) > 0
-        return self._numbers.ann_k_co_liked if is_known else self._numbers.ann_k
+        taste = query.viewer.taste
+        if len(taste.co_liked) > 0:
+            return self._numbers.ann_k_co_liked
+        return self._numbers.ann_k_lone if len(taste.liked_ids) > 0 else self._numbers.ann_k
 
 
 def route(query: Query, numbers: Retrieval) -> tuple[Among, bool]:

@@ -13,9 +13,16 @@ from api.viewers.taste.taste import Proposed, Taste
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 _NUMBERS = RANKING.retrieval.model_copy(
-    update={"ann_k": 200, "ann_k_co_liked": 80, "ann_k_words": 300, "ef_search": 400}
+    update={
+        "ann_k": 200,
+        "ann_k_co_liked": 80,
+        "ann_k_lone": 60,
+        "ann_k_words": 300,
+        "ef_search": 400,
+    }
 )
 _KNOWN = Taste(co_liked=Proposed(np.array([1], np.int32), np.ones(1, np.float32), np.zeros(1, int)))
+_LONE = Taste(liked_ids=np.array([1], np.int32))
 
 
 @pytest.mark.parametrize(
@@ -23,13 +30,15 @@ _KNOWN = Taste(co_liked=Proposed(np.array([1], np.int32), np.ones(1, np.float32)
     [
         (Taste(), 1, False, 200),
         (Taste(), 4, False, 50),
+        (_LONE, 1, False, 60),
+        (_LONE, 2, False, 30),
         (_KNOWN, 1, False, 80),
         (_KNOWN, 4, False, 20),
         (_KNOWN, 8, False, 20),  # never fewer
         (_KNOWN, 1, True, 200),  # named titles have nothing else that leads
     ],
 )
-def test_whom_other_peoples_ratings_know_the_vectors_propose_fewer(
+def test_the_vectors_propose_fewer_where_something_else_leads(
     taste: Taste, vectors: int, for_text: bool, k: int
 ) -> None:
     asked: list[dict[str, Any]] = []
