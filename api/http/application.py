@@ -32,6 +32,7 @@ from api.jobs import routes as jobs
 from api.language import routes as interpret
 from api.platform import logs, migrations
 from api.platform.database import open_database
+from api.platform.memory import share_one_heap
 from api.platform.wire import problems
 from api.platform.wire.known_parameters import known_parameters
 from api.platform.wire.single_parameters import single_parameters
@@ -158,6 +159,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def from_environment() -> FastAPI:
     """The service on the environment's settings: what each worker process builds."""
+    share_one_heap()
     settings = Settings.load()
     logs.configure(settings.log_level)
     return create_app(settings)

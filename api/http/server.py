@@ -11,6 +11,7 @@ from api.http.wiring import build_gate
 from api.platform import migrations
 from api.platform.database import Database, open_database
 from api.platform.errors import ConfigurationError
+from api.platform.memory import share_one_heap
 from config.settings import Settings
 
 # Tests serve with the same.
@@ -41,6 +42,7 @@ def serve(settings: Settings) -> None:
     Raises DatabaseUnavailable, or ConfigurationError when the address is open and no key is
     configured.
     """
+    share_one_heap()
     # Kept open while the workers live, so that the embedded server outlives each of them.
     with closing(open_database(settings)) as database:
         prepare(settings, database)

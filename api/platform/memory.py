@@ -1,8 +1,21 @@
-"""Memory that a process has no use for any more."""
+"""Memory that a process takes, and gives back once it has no use for it any more."""
 
 import ctypes
 import gc
 from contextlib import suppress
+
+_M_ARENA_MAX = -8  # of glibc's malloc.h
+
+
+def share_one_heap() -> None:
+    """Lets all threads allocate from one heap; to be called before there are any.
+
+    glibc gives up to eight a processor to threads that allocate at once, and each keeps what it
+    once needed: 20 MB for 300 lists and a request in words, which are no faster for it, as Python
+    runs one thread at a time anyway.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").mallopt(_M_ARENA_MAX, 1)
 
 
 def give_back() -> None:

@@ -32,6 +32,7 @@ from api.platform.errors import SeenEmAllError
 from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import read_versions
+from config.ranking import Retrieval
 from config.settings import Settings
 from tests.benchmarks.servers import Server, bare, service
 
@@ -182,8 +183,8 @@ def _measure(
                 after_write.time(lambda: api.request(_path(writes)))  # noqa: B023
                 i.time(lambda: _insert(writer, profiles[writes], item_id))  # noqa: B023
                 _take_back(writer, writes, item_id)
-            resident = api.resident_megabytes()
-    _print(rows, facts, numbers.retrieval.ann_k, resident)
+            memory = api.resident_megabytes(), api.own_megabytes()
+    _print(rows, facts, numbers.retrieval, memory)
 
 
 def _path(user_id: str, **more: object) -> str:
@@ -216,9 +217,17 @@ def _take_back(writer: psycopg.Connection, user_id: str, item_id: int) -> None:
     writer.commit()
 
 
-def _print(rows: dict[str, Timings], facts: CatalogueFacts, ann_k: int, resident: float) -> None:
+def _print(
+    rows: dict[str, Timings],
+    facts: CatalogueFacts,
+    numbers: Retrieval,
+    memory: tuple[float, float],
+) -> None:
     b, f, i, uncached, after_write, second, cached, post = rows.values()
-    print(f"{len(facts):,} titles, k={ann_k}, limit 20, one connection, {_ROUNDS} rounds\n")
+    print(
+        f"{len(facts):,} titles, B with k={numbers.ann_k}, lists with k={numbers.ann_k_co_liked} "
+        f"or {numbers.ann_k_lone}, limit 20, one connection, {_ROUNDS} rounds\n"
+    )
     print(f"{'':36}{'p50 ms':>8}{'p95 ms':>8}")
     for name, timings in rows.items():
         print(f"{name:36}{timings.milliseconds(50):8.2f}{timings.milliseconds(95):8.2f}")
@@ -232,7 +241,8 @@ def _print(rows: dict[str, Timings], facts: CatalogueFacts, ann_k: int, resident
     ):
         ratio = one.milliseconds(50) / other.milliseconds(50)
         print(f"{name:36}{ratio:8.2f}")
-    print(f"{'API process, encoder loaded, MB':36}{resident:8.0f}")
+    print(f"{'API process, encoder loaded, MB':36}{memory[0]:8.0f}")
+    print(f"{'of which no other process shares':36}{memory[1]:8.0f}")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,10 @@ class Server:
         """Resident memory of the process that answers."""
         return float(self.process.memory_info().rss) / 1e6
 
+    def own_megabytes(self) -> float:
+        """What of it no other process shares: not the published catalogue, nor libraries."""
+        return float(self.process.memory_full_info().uss) / 1e6
+
 
 @contextmanager
 def service(environment: Mapping[str, str]) -> Iterator[Server]:
