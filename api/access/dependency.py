@@ -3,27 +3,37 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import APIKeyCookie, APIKeyHeader, HTTPBearer
+from fastapi.dependencies.models import Dependant
 
 from api.access.caller import Caller
 from api.access.hooks.hook_store import Hook
 from api.access.presented import SESSION_COOKIE, Presented, presented_by
 from api.platform.errors import NotAuthenticated
 
-# These document the credentials; api/access/admission.py reads them.
-_bearer = HTTPBearer(auto_error=False, description="An API key, or the JWT of one user.")
-_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key.")
-_cookie = APIKeyCookie(
-    name=SESSION_COOKIE, auto_error=False, description="A session, begun with POST /session."
-)
+# How callers say who they are, as OpenAPI describes it. FastAPI's own classes for this would read
+# each header once more in every request; api/access/admission.py has read them.
+CREDENTIALS: dict[str, dict[str, str]] = {
+    "HTTPBearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API key, or the JWT of one user.",
+    },
+    "APIKeyHeader": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": "An API key.",
+    },
+    "APIKeyCookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": SESSION_COOKIE,
+        "description": "A session, begun with POST /session.",
+    },
+}
 
 
-async def caller_of(
-    request: Request,
-    _: Annotated[object, Depends(_bearer)],
-    __: Annotated[object, Depends(_header)],
-    ___: Annotated[object, Depends(_cookie)],
-) -> Caller:
+async def caller_of(request: Request) -> Caller:
     """Who asks; refuses before the handler runs."""
     caller: Caller | None = getattr(request.state, "caller", None)
     if caller is None:  # a path was made public whose route is not
@@ -31,12 +41,7 @@ async def caller_of(
     return caller
 
 
-async def caller_if_any(
-    request: Request,
-    _: Annotated[object, Depends(_bearer)],
-    __: Annotated[object, Depends(_header)],
-    ___: Annotated[object, Depends(_cookie)],
-) -> Caller | None:
+async def caller_if_any(request: Request) -> Caller | None:
     """Who asks; None at the one route that a code opens too (api/access/admission.py)."""
     caller: Caller | None = getattr(request.state, "caller", None)
     return caller
@@ -54,3 +59,10 @@ HookOf = Annotated[Hook, Depends(hook_of)]
 PresentedOf = Annotated[Presented, Depends(presented_by)]
 CallerIfAny = Annotated[Caller | None, Depends(caller_if_any)]
 CallerOf = Annotated[Caller, Depends(caller_of)]
+
+
+def takes_credentials(dependant: Dependant) -> bool:
+    """Whether a route, or anything it depends on, asks who calls."""
+    return dependant.call in (caller_of, caller_if_any) or any(
+        takes_credentials(one) for one in dependant.dependencies
+    )

@@ -1,12 +1,15 @@
-"""The OpenAPI document: FastAPI's, with query models described as the parameters that they are, and
-every error as the problem that it is."""
+"""The OpenAPI document: FastAPI's, with the parameters of query models, the credentials of callers,
+and every error described as the problem that it is."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 
+from api.access.dependency import CREDENTIALS, takes_credentials
 from api.platform.wire.problem import Problem
 from api.platform.wire.query_model import query_models
 
@@ -25,19 +28,32 @@ def install(app: FastAPI) -> None:
         for name in _REPLACED:
             schemas.pop(name, None)
         schemas["Problem"] = Problem.model_json_schema()
-        _describe_query_models(app, document)
+        schemes = document["components"].setdefault("securitySchemes", {})
+        schemes.update(CREDENTIALS)
+        for dependant, operation in _operations(app, document):
+            _describe_query_models(dependant, operation, schemas)
+            if takes_credentials(dependant):
+                operation["security"] = [{name: []} for name in CREDENTIALS]
         return document
 
     app.openapi = openapi  # type: ignore[method-assign] # FastAPI documents this very way
 
 
-def _describe_query_models(app: FastAPI, document: dict[str, Any]) -> None:
+def _operations(
+    app: FastAPI, document: dict[str, Any]
+) -> Iterator[tuple[Dependant, dict[str, Any]]]:
     for route in iter_route_contexts(app.routes):
-        if (dependant := getattr(route, "dependant", None)) is None:
-            continue
-        for model in query_models(dependant):
-            parameters, schemas = model.documented()
-            document["components"]["schemas"].update(schemas)
-            for method in route.methods or ():
-                operation = document["paths"][route.path_format][method.lower()]
-                operation.setdefault("parameters", []).extend(parameters)
+        dependant = getattr(route, "dependant", None)
+        for method in route.methods or ():
+            path: dict[str, Any] = document["paths"].get(route.path_format, {})
+            if dependant is not None and (operation := path.get(method.lower())) is not None:
+                yield dependant, operation
+
+
+def _describe_query_models(
+    dependant: Dependant, operation: dict[str, Any], schemas: dict[str, Any]
+) -> None:
+    for model in query_models(dependant):
+        parameters, referred_to = model.documented()
+        schemas.update(referred_to)
+        operation.setdefault("parameters", []).extend(parameters)
