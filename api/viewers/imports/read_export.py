@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO
 
 from api.platform.errors import UnusableImport
 from api.viewers.imports.reading.archive import open_export
 from api.viewers.imports.reading.document import Document
+from api.viewers.imports.reading.first_lines import begun_later
 from api.viewers.imports.reading.notes import without_notes
 from api.viewers.imports.row import Row
 from api.viewers.imports.sources.amazon import AMAZON
@@ -18,7 +19,7 @@ from api.viewers.imports.sources.imdb import IMDB
 from api.viewers.imports.sources.jellyfin import EMBY, JELLYFIN
 from api.viewers.imports.sources.kodi import KODI
 from api.viewers.imports.sources.letterboxd import LETTERBOXD
-from api.viewers.imports.sources.netflix import NETFLIX
+from api.viewers.imports.sources.netflix import NETFLIX, with_header
 from api.viewers.imports.sources.others import OTHERS
 from api.viewers.imports.sources.owned import RADARR, SONARR
 from api.viewers.imports.sources.plain_table import PLAIN, guess
@@ -82,18 +83,29 @@ def _documents(stream: BinaryIO, name: str) -> tuple[list[Document], list[Row]]:
 
     Among the forty files of a data request, one that nobody needs must not keep the rest out.
     """
-    documents, unread = [], []
+    documents: list[Document] = []
+    unread, unknown = [], None
     for file in open_export(stream, name):
         try:
             document = Document.of(file)
-            known = _source_of(document)
-            # Of a file that nobody knows its name is enough.
-            documents.append(document if known else Document(file.path, ""))
+            if _source_of(document) is None:
+                # Of a file that nobody knows its name is enough, where it is one of several.
+                unknown = unknown or document
+                document = Document(file.path, "")
+            documents.append(document)
         except UnusableImport as error:
             unread.append((file.path, error))
     if not documents and unread:
         raise unread[0][1]
+    if len(documents) == 1 and unknown is not None:
+        documents = [_begun_elsewhere(unknown)]
     return documents, [Row(1, path, skipped=f"not read: {error}") for path, error in unread]
+
+
+def _begun_elsewhere(document: Document) -> Document:
+    """The document from where it is known: below what stands before its header, or with one."""
+    readings = chain(begun_later(document), filter(None, [with_header(document)]))
+    return next((one for one in readings if _source_of(one)), document)
 
 
 def _rows(source: Source, documents: Sequence[Document]) -> Iterator[Row]:
@@ -178,7 +190,10 @@ def _unknown(documents: Sequence[Document]) -> str:
     if not documents:
         return "The zip has no file that could be an export: no CSV, JSON, XML or TSV."
     found = _found_in(documents)
-    return f"{found} is of no source that is known here ({looked}), nor a table with titles."
+    return (
+        f"{found} is of no source that is known here ({looked}), nor a table "
+        "with a header that names a column of titles."
+    )
 
 
 def _found_in(documents: Sequence[Document]) -> str:

@@ -26,7 +26,7 @@ _OF_PROGRAMS = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "save it as CSV"),
 )
 _WORKBOOKS = {"xl/workbook.xml": "an Excel workbook", "content.xml": "a spreadsheet"}
-_READ = {".csv", ".json", ".xml", ".tsv", ".txt", ".nfo"}
+_READ = {".csv", ".json", ".jsonl", ".ndjson", ".xml", ".tsv", ".txt", ".nfo"}
 # Letterboxd keeps there what was deleted; the last is what a Mac adds to a zip.
 _IGNORED = {"deleted", "orphaned", "__macosx"}
 

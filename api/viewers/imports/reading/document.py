@@ -48,7 +48,27 @@ class Document:
         try:
             return orjson.loads(self.text)
         except orjson.JSONDecodeError as error:
+            if (lines := self._json_lines()) is not None:
+                return lines
             raise UnusableImport(f"{self.path} is JSON that breaks off: {error.msg}.") from error
+
+    def _json_lines(self) -> list[Any] | None:
+        """JSON Lines as the list that they are: an object on each line; None for anything else."""
+        written = [line for line in self.text.split("\n") if line.strip()]
+        try:
+            first = orjson.loads(written[0])
+        except orjson.JSONDecodeError:
+            return None
+        if len(written) == 1 or not isinstance(first, dict):
+            return None
+        entries: list[Any] = []
+        try:
+            entries.extend(map(orjson.loads, written))
+        except orjson.JSONDecodeError as error:
+            raise UnusableImport(
+                f"{self.path} is JSON that breaks off in entry {len(entries) + 1}: {error.msg}."
+            ) from error
+        return entries
 
     @cached_property
     def xml(self) -> Element | None:

@@ -7,6 +7,8 @@ _LETTER = re.compile(r"([A-DF])([+-]?)", re.IGNORECASE)
 _OF_LETTER = {"A": 9.5, "B": 8.0, "C": 6.0, "D": 4.0, "F": 1.5}
 _SHIFT = {"+": 0.5, "-": -0.5, "": 0.0}
 _HALVES = 2
+# What people write where they have no rating.
+_NONE = {"", "-", "–", "—", "?", "n/a", "na", "none", "null", "nan", "unrated", "not rated"}
 _MOST_STARS = 5.0
 _STARS = re.compile(r"([★⭐*✮✭]*)[☆✩]*(½)?[☆✩]*")
 _NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)(?:\s*/\s*(\d+)|\s*%)?")
@@ -15,7 +17,7 @@ _NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)(?:\s*/\s*(\d+)|\s*%)?")
 def to_ten(text: str, top: float, *, zero_is_a_rating: bool = False) -> float | None:
     """None without one. Raises ValueError for what is no number of that scale or no letter."""
     text = text.strip()
-    if not text:
+    if text.casefold() in _NONE:
         return None
     if letter := _LETTER.fullmatch(text):
         return _OF_LETTER[letter[1].upper()] + _SHIFT[letter[2]]

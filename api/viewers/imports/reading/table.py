@@ -2,8 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import chain, islice, zip_longest
 
@@ -17,6 +17,9 @@ _END = "\x1e"
 _BLANKS = re.compile(r"[\s_]+")
 UNNAMED = "column "  # how those are called that have no name, before their place
 Record = dict[str, str]
+_DECLARED = re.compile(r'"?sep=([^\w\s"])"?\s*', re.IGNORECASE)
+# A cell in the quotes of a text editor; in a file that has plain ones they belong to the titles.
+_EDITORS = re.compile(r"(?m)(?:^|(?<=[,;\t|]))[“„«]([^\n]*?)[”“»](?=[,;\t|]|$)")
 # As pages write what CSV needs no sign for; "&copy=" of an address is none of these.
 _ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|#0?39|#x27);")
 
@@ -30,10 +33,13 @@ class Table:
     separator: str
     columns: tuple[str, ...]  # folded: see `folded_column`
     first_line: int = 0  # of the header
+    # Whether a blank may stand between a separator and the quote of a cell.
+    has_blanks_before_quotes: bool = False
 
     def __iter__(self) -> Iterator[tuple[int, Record]]:
         """(number from 1, cells by column); cells beyond the header are under the name ""."""
-        rows = islice(_rows(self.text, self.separator, self.path), self.first_line + 1, None)
+        all_rows = _rows(self.text, self.separator, self.path, self.has_blanks_before_quotes)
+        rows = islice(all_rows, self.first_line + 1, None)
         number, width = 0, len(self.columns)
         cleaned = _without_entities if _ENTITY.search(self.text) else str.strip
         for cells in rows:
@@ -50,21 +56,33 @@ class Table:
         """The columns as a set."""
         return frozenset(self.columns)
 
+    def with_names(self, names: Iterable[str]) -> "Table":
+        """The same with these names for columns that are called so but for their blanks."""
+        written = {name.replace(" ", ""): name for name in names}
+        columns = (written.get(one.replace(" ", ""), one) for one in self.columns)
+        return replace(self, columns=tuple(columns))
+
 
 def read_table(text: str, path: str, *, first_line: int = 0) -> Table:
     """The table whose header is that line; raises UnusableImport for what cannot be one."""
+    if '"' not in text:
+        text = _EDITORS.sub(r'"\1"', text)
     first_line += _lines_before(text) if first_line == 0 else 0
-    lines = text.split("\n", first_line + 1)
-    head = lines[first_line] if len(lines) > first_line else ""
-    separator = max(_SEPARATORS, key=head.count)
-    columns = next(islice(_rows(text, separator, path), first_line, None), [])
+    lines = [*text.split("\n", first_line + 2)[: first_line + 2], "", ""]
+    declared = _DECLARED.fullmatch(lines[first_line - 1]) if first_line else None
+    separator = declared[1] if declared else max(_SEPARATORS, key=lines[first_line].count)
+    has_blanks = any(f'{separator} "' in line for line in lines[first_line : first_line + 2])
+    columns = next(islice(_rows(text, separator, path, has_blanks), first_line, None), [])
+    if len(columns) == 1 and separator in columns[0]:  # a spreadsheet took each line for a cell
+        unpacked = "".join(f"{separator.join(row)}\n" for row in _rows(text, separator, path))
+        return read_table(unpacked, path, first_line=first_line)
     if len(columns) > _MOST_COLUMNS:
         raise UnusableImport(
             f"{path} has {len(columns)} columns; at most {_MOST_COLUMNS} are read."
         )
     # "" is what is beyond the header: a column without a name, as spreadsheets add them, gets one.
     names = (folded_column(name) or f"{UNNAMED}{place}" for place, name in enumerate(columns, 1))
-    return Table(path, text, separator, tuple(names), first_line)
+    return Table(path, text, separator, tuple(names), first_line, has_blanks)
 
 
 def _without_entities(cell: str) -> str:
@@ -84,13 +102,17 @@ def folded_column(name: str) -> str:
     return _BLANKS.sub(" ", name.strip().lstrip("\ufeff").casefold())
 
 
-def _rows(text: str, separator: str, path: str) -> Iterator[list[str]]:
+def _rows(
+    text: str, separator: str, path: str, has_blanks_before_quotes: bool = False
+) -> Iterator[list[str]]:
     """Refuses quotes that never close and cells that are longer than any export has."""
     csv.field_size_limit(_LONGEST_CELL)
     lines = chain(_lines(text), (_END,))
     number, last = 0, [""]
     try:
-        for cells in csv.reader(lines, delimiter=separator):
+        for cells in csv.reader(
+            lines, delimiter=separator, skipinitialspace=has_blanks_before_quotes
+        ):
             number, last = number + 1, cells
             if cells != [_END]:
                 yield cells

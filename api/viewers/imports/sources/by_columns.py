@@ -1,11 +1,12 @@
 """Sources that are tables and nothing else: what their columns are called, and what they say."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from itertools import islice
 
 from api.viewers.imports.reading.document import Document
-from api.viewers.imports.reading.table import Record
+from api.viewers.imports.reading.table import Record, Table
 from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Ids, Name, Row
 from api.viewers.imports.sources.records import GIVEN_UP, Columns, media_type_of, read_records
 from api.viewers.imports.sources.source import Source
@@ -31,23 +32,30 @@ class _Shape:
     known_by: frozenset[str]
     columns: Columns
 
+    def of(self, table: Table) -> Table | None:
+        """The table with the columns' names as they are here; None for one of another shape."""
+        said = (getattr(self.columns, one.name) for one in fields(self.columns))
+        named = table.with_names(
+            {*self.known_by, *(one for one in said if isinstance(one, str) and one)}
+        )
+        return named if self.known_by <= named.has else None
+
 
 def _source(
     name: str, title: str, *shapes: _Shape, mend: Callable[[Row, Record], Row] | None = None
 ) -> Source:
-    def shape_of(document: Document) -> _Shape | None:
-        has = document.table.has if document.table else frozenset()
-        return next((shape for shape in shapes if shape.known_by <= has), None)
+    def tables(document: Document) -> Iterator[tuple[Table, Columns]]:
+        for shape in shapes if document.table else ():
+            if document.table and (table := shape.of(document.table)):
+                yield table, shape.columns
 
     def read(documents: Sequence[Document]) -> Iterator[Row]:
         for document in documents:
-            shape, table = shape_of(document), document.table
-            if shape is None or table is None:
-                continue
-            for (_, record), row in zip(table, read_records(table, shape.columns), strict=True):
-                yield mend(row, record) if mend else row
+            for table, columns in islice(tables(document), 1):
+                for (_, record), row in zip(table, read_records(table, columns), strict=True):
+                    yield mend(row, record) if mend else row
 
-    return Source(name, title, lambda document: shape_of(document) is not None, read)
+    return Source(name, title, lambda document: any(tables(document)), read)
 
 
 def _shape(known_by: str, columns: Columns) -> _Shape:

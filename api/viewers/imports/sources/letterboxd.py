@@ -42,13 +42,18 @@ def _knows(document: Document) -> bool:
     table = document.table
     if table is None:
         return False
-    if _is_of_films(table) or table.has >= _OWN_IMPORT or _is_list(document):
+    if _is_of_films(table) or _of_own_import(table) or _is_list(document):
         return True
     return any(table.has == columns for columns in _OTHERS)
 
 
 def _is_of_films(table: Table) -> bool:
     return any(table.has >= columns for columns in _FILM)
+
+
+def _of_own_import(table: Table) -> Table | None:
+    named = table.with_names(_OWN_IMPORT)
+    return named if named.has >= _OWN_IMPORT else None
 
 
 def _is_list(document: Document) -> bool:
@@ -76,8 +81,8 @@ def _film_first(row: Row) -> Row:
 def _of(document: Document) -> Iterator[Row]:
     table = document.table
     assert table is not None  # noqa: S101 - `_knows` asked for it
-    if table.has >= _OWN_IMPORT:
-        yield from read_records(table, _OWN)
+    if own := _of_own_import(table):
+        yield from read_records(own, _OWN)
     elif _is_list(document):
         yield from read_records(table, Columns(title="name", year="year", kind=_on_a_list))
     elif _is_of_films(table):

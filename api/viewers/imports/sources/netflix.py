@@ -112,6 +112,17 @@ def _is_day(text: str) -> bool:
     return bool(_DAY.fullmatch(text)) or Dates("ymd").read(text) is not None
 
 
+def with_header(document: Document) -> Document | None:
+    """A short history that lost its header, with one: a title and a day from the first line on."""
+    table = document.table
+    columns = table.columns if table else ()
+    are_days = tuple(map(_is_day, columns))
+    if table is None or are_days not in ((False, True), (True, False)):
+        return None
+    header = table.separator.join("Date" if is_day else "Title" for is_day in are_days)
+    return Document(document.path, f"{header}\n{document.text}")
+
+
 def _is_activity(table: Table) -> bool:
     if table.has.issuperset(_ACTIVITY_NEEDS):
         return True
@@ -169,10 +180,12 @@ def _activity(table: Table) -> Iterator[Row]:
     names = {name: name for name in _ACTIVITY}
     if not table.has.issuperset(_ACTIVITY_NEEDS):  # in the account's language
         names = dict(zip(_ACTIVITY, table.columns, strict=True))
-    dates = Dates("ymd", zone_is_utc=True)
 
     def cell(record: Record, name: str) -> str:
         return record.get(names[name], "")
+
+    # A spreadsheet writes them its own way.
+    dates = Dates.of((cell(record, "start time") for _, record in table), zone_is_utc=True)
 
     shows = _Shows.of(
         cell(record, "title") for _, record in table if not cell(record, "supplemental video type")
@@ -211,7 +224,7 @@ def _is_no_viewing(record: Record, names: dict[str, str], row: Row) -> str | Non
 
 def _ratings(table: Table) -> Iterator[Row]:
     """Thumbs, and the stars of before; a title is a show or a film, never a part."""
-    dates = Dates("ymd", zone_is_utc=True)
+    dates = Dates.of((record.get("event utc ts", "") for _, record in table), zone_is_utc=True)
     for place, record in table:
         kind = _THUMBS.get(record["thumbs value"])
         stars = _stars(record) if kind is None else None

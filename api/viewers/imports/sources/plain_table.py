@@ -92,7 +92,9 @@ def _knows(document: Document) -> bool:
     if document.table is None:
         return False
     guessed = guess(document.table)
-    return "imdb" in guessed or "tmdb" in guessed or ("title" in guessed and len(guessed) > 1)
+    if "imdb" in guessed or "tmdb" in guessed:
+        return True
+    return "title" in guessed and (len(guessed) > 1 or len(document.table.columns) == 1)
 
 
 def _read(documents: Sequence[Document]) -> Iterator[Row]:

@@ -206,6 +206,85 @@ def _told(row: Row) -> str:
                 "watched Heat movie",
             ),
             (
+                *("no header", "netflix"),
+                '"Dark: Season 1: Secrets","1/25/24"\n',
+                "watched Dark tv 2024-01-25 s1eSecrets",
+            ),
+            (
+                *("no header, the day first", "netflix"),
+                "2024-01-25;Heat\n",
+                "watched Heat 2024-01-25",
+            ),
+            (
+                *("a title above the header", "letterboxd"),
+                "My films\n\nDate,Name,Year,Letterboxd URI,Rating\n2024-01-02,Heat,1995,x,4\n",
+                "rated Heat movie 1995 8",
+            ),
+            (
+                *("comments above the header", "csv"),
+                "# of 2024, by a tool\n# two, lines\nTitle,Year,Rating\nHeat,1995,9\n",
+                "rated Heat 1995 9",
+            ),
+            (
+                *("a separator of one's own", "csv"),
+                "sep=^\nTitle^Year^Rating\nHeat^1995^9\n",
+                "rated Heat 1995 9",
+            ),
+            (
+                *("a line for a cell", "netflix"),
+                '"Title,Date"\n"""Dark: Season 1: Secrets"",1/25/24"\n',
+                "watched Dark tv 2024-01-25 s1eSecrets",
+            ),
+            (
+                *("blanks before quotes", "netflix"),
+                'Title, Date\n"Heat", "1/25/24"\n',
+                "watched Heat 2024-01-25",
+            ),
+            (
+                *("an editor's quotes", "netflix"),
+                "“Title”,“Date”\n“Crouching Tiger, Hidden Dragon”,“1/25/24”\n",
+                "watched Crouching Tiger, Hidden Dragon 2024-01-25",
+            ),
+            (
+                *("an editor's quotes in German", "csv"),
+                "Titel;Jahr;Wertung\n„Heat“;1995;9\n",
+                "rated Heat 1995 9",
+            ),
+            (
+                *("an activity out of a spreadsheet", "netflix"),
+                "Profile Name,Start Time,Duration,Title,Bookmark\n"
+                "Dana,1/25/2024 20:00,0:50:00,Heat,0:50:00\n",
+                "watched Heat 2024-01-25",
+            ),
+            (
+                *("blanks in the names of columns", "simkl"),
+                "SIMKL ID, Title, Type, Year, Watchlist, Last Ep Watched, Watched Date, Rating, "
+                "TVDB, TMDB, IMDB\n"
+                "1,Dark,tv,2017,completed,s1e2,2024-01-25,9,334824,70523,tt5753856\n",
+                "rated Dark tv 2017 tt5753856 70523 334824 2024-01-25 9 ses1e2",
+            ),
+            (
+                *("blanks in the names of its import's columns", "letterboxd"),
+                "Letterboxd URI 2,LetterboxdURI,tmdb ID,imdb ID,Title,Year,Directors,Rating,"
+                "Rating10,Watched Date\nx,x,949,tt0113277,Heat,1995,M,4.5,9,2024-01-25\n",
+                "rated Heat movie 1995 tt0113277 949 2024-01-25 9",
+            ),
+            (
+                *("names of columns in one word", "movielens"),
+                "movieId,imdbId,tmdbId,rating,title\n6,0113277,949,4.5,Heat (1995)\n",
+                "rated Heat movie 1995 tt0113277 949 9",
+            ),
+            (
+                *("titles alone", "csv"),
+                "Title\nHeat\n",
+                "watched Heat",
+            ),
+            (
+                *("no rating in a word", "csv"),
+                "Title,Year,Rating\nHeat,1995,N/A\n",
+                "watched Heat 1995",
+            ),
+            (
                 *("pipes", "csv"),
                 "Title|Year|Rating\nHeat|1995|9\n",
                 "rated Heat 1995 9",
@@ -451,3 +530,30 @@ def test_a_bare_list_of_letterboxd_by_another_name_is_not_taken_for_seen() -> No
     (row,) = rows_of(table, "export.csv")
     assert row.skipped
     assert row.skipped.startswith("seen or wanted: name the file watched.csv or watchlist.csv")
+
+
+def test_json_lines_are_a_list() -> None:
+    viewing = {"watched_at": "2024-01-25T20:00:00Z", "movie": _FILM}
+    lines = f"{_json(viewing)}\n\n{_json(viewing)}\n"
+    for content in (lines, zip_of({"watched-history.jsonl": lines})):
+        export = export_of(content, "history.jsonl")
+        assert export.source.name == "trakt"
+        assert [_told(row) for row in export.rows] == [
+            "watched Heat movie 1995 tt0113277 949 2024-01-25"
+        ] * 2
+    with pytest.raises(UnusableImport, match="breaks off in entry 3"):
+        export_of(lines + '{"watched', "history.jsonl")
+
+
+def test_quotes_of_an_editor_belong_to_the_titles_of_a_file_with_plain_ones() -> None:
+    review = 'Name,Year,Letterboxd URI,Rating,Review\nHeat,1995,x,4,"He says\n“yes”,“no”\nand"\n'
+    assert [row.title for row in rows_of(review, "reviews.csv")] == ["Heat"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["Heat,1995,9\nRan,1985,8\n", '{"title": "Heat"}\n{"title": "Ran"}\n', "Heat\nRan\n"],
+)
+def test_what_has_no_names_for_its_columns_is_told_what_was_looked_for(content: str) -> None:
+    with pytest.raises(UnusableImport, match=r"Netflix.* a header that names a column of titles"):
+        export_of(content)
