@@ -104,7 +104,8 @@ def _documents(stream: BinaryIO, name: str) -> tuple[list[Document], list[Row]]:
 
 def _begun_elsewhere(document: Document) -> Document:
     """The document from where it is known: below what stands before its header, or with one."""
-    readings = chain(begun_later(document), filter(None, [with_header(document)]))
+    later = list(begun_later(document))
+    readings = chain(later, filter(None, map(with_header, [document, *later])))
     return next((one for one in readings if _source_of(one)), document)
 
 

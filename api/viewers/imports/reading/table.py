@@ -18,8 +18,10 @@ _BLANKS = re.compile(r"[\s_]+")
 UNNAMED = "column "  # how those are called that have no name, before their place
 Record = dict[str, str]
 _DECLARED = re.compile(r'"?sep=([^\w\s"])"?\s*', re.IGNORECASE)
-# A cell in the quotes of a text editor; in a file that has plain ones they belong to the titles.
-_EDITORS = re.compile(r"(?m)(?:^|(?<=[,;\t|]))[“„«]([^\n]*?)[”“»](?=[,;\t|]|$)")
+# A cell within quotation marks as a word processor or a phone writes them.
+_QUOTED = re.compile(
+    r"(?m)(?P<before>^|[,;\t|])[“„”«»](?P<cell>(?:(?![,;\t|][“„”«»]).)*?)[“”«»](?=[,;\t|]|$)"
+)
 # As pages write what CSV needs no sign for; "&copy=" of an address is none of these.
 _ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|#0?39|#x27);")
 
@@ -65,8 +67,8 @@ class Table:
 
 def read_table(text: str, path: str, *, first_line: int = 0) -> Table:
     """The table whose header is that line; raises UnusableImport for what cannot be one."""
-    if '"' not in text:
-        text = _EDITORS.sub(r'"\1"', text)
+    if '"' not in text:  # else they belong to the titles
+        text = _QUOTED.sub(r'\g<before>"\g<cell>"', text)
     first_line += _lines_before(text) if first_line == 0 else 0
     lines = [*text.split("\n", first_line + 2)[: first_line + 2], "", ""]
     declared = _DECLARED.fullmatch(lines[first_line - 1]) if first_line else None

@@ -31,12 +31,17 @@ class _Shape:
 
     known_by: frozenset[str]
     columns: Columns
+    read_beside: frozenset[str] = frozenset()  # by functions, which name no columns here
 
     def of(self, table: Table) -> Table | None:
         """The table with the columns' names as they are here; None for one of another shape."""
         said = (getattr(self.columns, one.name) for one in fields(self.columns))
         named = table.with_names(
-            {*self.known_by, *(one for one in said if isinstance(one, str) and one)}
+            {
+                *self.known_by,
+                *self.read_beside,
+                *(one for one in said if isinstance(one, str) and one),
+            }
         )
         return named if self.known_by <= named.has else None
 
@@ -58,8 +63,8 @@ def _source(
     return Source(name, title, lambda document: any(tables(document)), read)
 
 
-def _shape(known_by: str, columns: Columns) -> _Shape:
-    return _Shape(frozenset(known_by.split(",")), columns)
+def _shape(known_by: str, columns: Columns, *, read_beside: str = "") -> _Shape:
+    return _Shape(frozenset(known_by.split(",")), columns, frozenset(read_beside.split(",")))
 
 
 # --- Movary: a row for each play, ratings, the watchlist -----------------------------------------
@@ -243,8 +248,11 @@ _SIMKL = Columns(
 SIMKL_TABLES = _source(
     "simkl",
     "Simkl",
-    _shape("simkl id,title,lastepwatched,imdb", _SIMKL),
-    _shape("simkl id,title,lastepwatched,imdb id", replace(_SIMKL, imdb="imdb id")),
+    _shape("simkl id,title,lastepwatched,imdb", _SIMKL, read_beside="watchlist"),
+    _shape(
+        *("simkl id,title,lastepwatched,imdb id", replace(_SIMKL, imdb="imdb id")),
+        read_beside="watchlist",
+    ),
     mend=_simkl_mark,
 )
 

@@ -132,10 +132,14 @@ def _columns(table: Table, guessed: dict[str, str]) -> Columns:
 
 
 def _scale(table: Table, column: str | None) -> float:
-    """What the column says, else the smallest usual scale that holds every rating of the file."""
+    """What the column says, else the smallest usual scale that holds every rating of the file.
+
+    A row with more cells than the header has its rating elsewhere, and tells nothing.
+    """
     if stated := _OUT_OF.search(column or ""):
         return float(stated[1] or stated[2])
-    written = (number_of(record.get(column or "", "")) for _, record in table if column)
+    whole = (record for _, record in table if "" not in record)
+    written = (number_of(record.get(column or "", "")) for record in whole if column)
     highest = max((one for one in written if one is not None), default=0.0)
     return next((top for top in _SCALES if highest <= top), _SCALES[-1])
 

@@ -557,3 +557,76 @@ def test_quotes_of_an_editor_belong_to_the_titles_of_a_file_with_plain_ones() ->
 def test_what_has_no_names_for_its_columns_is_told_what_was_looked_for(content: str) -> None:
     with pytest.raises(UnusableImport, match=r"Netflix.* a header that names a column of titles"):
         export_of(content)
+
+
+@pytest.mark.parametrize("above", ["", "Netflix viewing history\n", "# from Netflix, 2025\n\n"])
+def test_netflix_without_its_header_is_known_by_its_first_row(above: str) -> None:
+    export = export_of(f'{above}"Dark: Season 1: Secrets","1/31/25"\n"I, Tonya","1/30/25"\n')
+    assert export.source.name == "netflix"
+    assert [(row.number, row.names[0].title, row.season) for row in export.rows] == [
+        (1, "Dark", 1),
+        (2, "I, Tonya", None),
+    ]
+    assert export.rows[0].watched_at == date(2025, 1, 31)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "My ratings\n",
+        "My ratings, of 2025\n\n",
+        "My ratings,,,,\n",
+        "# made by a program\n# of Dana's films, their years, ratings, links and days\n",
+        "sep=,\nMy ratings\n",
+        '"My ratings"\n',
+    ],
+)
+def test_lines_above_a_header_are_no_part_of_the_table(above: str) -> None:
+    table = "Date,Name,Year,Letterboxd URI,Rating\n2025-01-02,Heat,1995,https://boxd.it/1,4\n"
+    export = export_of(above + table, "ratings.csv")
+    assert export.source.name == "letterboxd"
+    assert [(row.number, row.title, row.rating) for row in export.rows] == [(1, "Heat", 8)]
+
+
+def test_a_header_within_a_table_of_nobody_is_not_looked_for() -> None:
+    with pytest.raises(UnusableImport, match="is of no source"):
+        export_of("alpha,beta,gamma\n1,2,3\nTitle,Year,Rating\nHeat,1995,9\n")
+
+
+def test_simkls_columns_may_have_blanks() -> None:
+    export = export_of(
+        "Simkl ID,Title,Type,Year,Watch list,Last Ep Watched,Watched Date,Rating,TVDB,TMDB,IMDB\n"
+        "2,Dark,tv,2017,plantowatch,,13/11/2023 01:48,,,70523,tt5753856\n"
+        "3,Ozark,tv,2017,watching,s1e2,14/11/2023 01:48,,,69740,tt5071412\n"
+    )
+    assert export.source.name == "simkl"
+    assert [_told(row) for row in export.rows] == [
+        "watchlist Dark tv 2017 tt5753856 70523 2023-11-13",
+        "watched Ozark tv 2017 tt5071412 69740 2023-11-14 ses1e2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Title,Date\n“I, Tonya”,“1/31/25”\n“Roma”,“1/30/25”\n",
+        "“Title”,“Date”\n„I, Tonya“,„1/31/25“\n»Roma«,»1/30/25«\n",
+        "Title,Date\n«I, Tonya»,1/31/25\nRoma,1/30/25\n",
+    ],
+)
+def test_typographic_quotes_around_a_cell_are_quotes(table: str) -> None:
+    assert [(row.title, row.watched_at) for row in rows_of(table)] == [
+        ("I, Tonya", date(2025, 1, 31)),
+        ("Roma", date(2025, 1, 30)),
+    ]
+
+
+def test_typographic_quotes_within_a_cell_are_of_the_title() -> None:
+    rows = rows_of("Title,Date\n“Crocodile” Dundee,1/31/25\nThe “Human” Factor,1/30/25\n")
+    assert [row.title for row in rows] == ["“Crocodile” Dundee", "The “Human” Factor"]
+
+
+def test_a_row_with_more_cells_does_not_change_the_scale_of_the_others() -> None:
+    rows = rows_of("Title,Year,Rating\nHeat,1995,9\nThe Good, the Bad,1966,10\n")
+    assert rows[0].rating == 9
+    assert rows[1].skipped == "has more cells than the header has columns"
