@@ -51,9 +51,8 @@ def verify_weights(model: ModelFolder) -> None:
 
 
 def _find(model: ModelFolder, cache_dir: Path) -> Path | None:
-    try:
-        record = Record.model_validate_json(record_path(model, cache_dir).read_bytes())
-    except (FileNotFoundError, ValidationError):
+    own = _read(record_path(model, cache_dir))
+    if (record := own or _of_the_same_weights(model, cache_dir)) is None:
         return None
     weights = _confirm(model.weights, record.weights)
     if weights is None:
@@ -64,10 +63,35 @@ def _find(model: ModelFolder, cache_dir: Path) -> Path | None:
     if graph is None:
         return None
     current = Record(weights=weights, graph=graph)
-    if current != record:
+    if current != own:
         with suppress(OSError):  # a read-only cache still serves, at the price of hashing
             replace_file(record_path(model, cache_dir), current.model_dump_json().encode())
     return path
+
+
+def _read(path: Path) -> Record | None:
+    try:
+        return Record.model_validate_json(path.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
+
+
+def _of_the_same_weights(model: ModelFolder, cache_dir: Path) -> Record | None:
+    """What is recorded of the same weights elsewhere: the folder was moved, restored or copied."""
+    records = list(filter(None, map(_read, sorted(cache_dir.glob("*.json")))))
+    if not records or not model.weights.exists():
+        return None
+    with model.weights.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    weights = stamp_of(model.weights.stat(), digest)
+    return next(
+        (
+            Record(weights=weights, graph=record.graph)
+            for record in records
+            if record.weights.sha256 == digest
+        ),
+        None,
+    )
 
 
 def _confirm(path: Path, stamp: Stamp) -> Stamp | None:

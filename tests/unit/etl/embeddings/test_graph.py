@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from api.models.graph_cache import find_graph
 from api.models.model_folder import ModelFolder, read_model_folder
 from api.platform.errors import EncoderUnavailable
 from etl.embeddings.graph import written_graph
@@ -73,6 +74,21 @@ def test_keeps_the_graph_when_only_its_time_changed(tmp_path: Path) -> None:
     os.utime(graph, ns=(10**9, 10**9))
     written_graph(model, tmp_path / "cache")
     assert graph.stat().st_mtime_ns == 10**9
+
+
+def test_finds_the_graph_of_weights_that_lie_elsewhere_now(tmp_path: Path) -> None:
+    # a data folder that was restored, or used with another environment
+    graph = written_graph(tiny_model(tmp_path / "model"), tmp_path / "cache")
+    (tmp_path / "model").rename(tmp_path / "moved")
+    moved = read_model_folder(tmp_path / "moved", name="tiny", pinned_sha256=None)
+
+    assert find_graph(moved, tmp_path / "cache") == graph
+    assert find_graph(tiny_model(tmp_path / "other", seed=1), tmp_path / "cache") is None
+    graph.write_bytes(b"\xff" + graph.read_bytes()[1:])
+    os.utime(graph, ns=(1, 1))
+    (tmp_path / "moved").rename(tmp_path / "again")
+    again = read_model_folder(tmp_path / "again", name="tiny", pinned_sha256=None)
+    assert find_graph(again, tmp_path / "cache") is None
 
 
 def test_refuses_weights_other_than_the_pinned_ones(tmp_path: Path) -> None:
