@@ -1,4 +1,4 @@
-"""`python -m tests.endurance.imports`: large exports, brought twice, killed and taken back.
+"""`python -m tests.endurance.imports`: large exports, brought, brought again and taken back.
 
 On a copy of the catalogue of DATABASE_URL or DATA_DIR, through `seenemall import` in processes of
 its own; the copy is dropped at the end. It prints
@@ -7,55 +7,40 @@ its own; the copy is dropped at the end. It prints
     what the same file adds when it comes again, and whether all is as before once it is taken
     back from a viewer who had seen and rated some of it: every row of the history, the watchlist
     and the library;
-    of kill -9 at random moments of writing and of taking back, how often all was there, how often
-    nothing, how often anything else, and whether the next run ends as one in peace;
     events a second of `seenemall import --many`, and of the same kind of events over REST.
 
-It ends with 1 when anything is lost, doubled or half written.
+It ends with 1 when anything is lost or doubled. Kills are of `python -m tests.attack.import_kills`.
 """
 
 import argparse
 import csv
 import json
 import os
-import random
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import psutil
 
-from api.catalogue.limits.shown_titles import ShownTitles
-from api.platform.cursors import Cursors
-from api.platform.database import Database, open_database
+from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
-from api.platform.service_state import cursor_secret
-from api.viewers.events import ProfileKey
-from api.viewers.imports.imports import Imports
 from config.settings import Settings
 from tests.benchmarks.servers import service
 from tests.evaluation.database import copy_of_catalogue
 
 _SIZES = (1_000, 20_000, 100_000)
-_KILLED_ROWS = 20_000
 _ROWS_BEFORE = 600  # of the viewer's own history, of titles that the exports have too
 _LOOK_EVERY_SECONDS = 0.02
-_READY = "ready"
 _USER = "endurance"
 _HELD = ("interactions", "watchlist", "library")
-# Of the same rows written another time these differ.
-_OF_THE_RUN = "{id,profile_id,import_id,recorded_at,occurred_at,added_at}"
 _DIGEST = """
 SELECT count(*), md5(string_agg(row, '' ORDER BY row))
-FROM (SELECT md5((to_jsonb(held) - %s::text[])::text) FROM {} AS held) AS rows(row)
+FROM (SELECT md5(to_jsonb(held)::text) FROM {} AS held) AS rows(row)
 """
 _TITLES = """
 SELECT imdb_id, title, release_year FROM items
@@ -76,12 +61,12 @@ class Trial:
     titles: Sequence[tuple[str, str, int]]  # IMDb id, name and year
     faults: list[str]
 
-    def held(self, *, without: str = "{}") -> Held:
-        """Rows and hash of all that belongs to viewers, `without` these columns."""
+    def held(self) -> Held:
+        """Rows and hash of all that belongs to viewers."""
         found: Held = {}
         with self.database.transaction() as cursor:
             for table in _HELD:
-                row = cursor.execute(_DIGEST.format(table), (without,)).fetchone()
+                row = cursor.execute(_DIGEST.format(table)).fetchone()
                 found[table] = (row[0], row[1]) if row else (0, None)
         return found
 
@@ -115,14 +100,9 @@ class Trial:
 def main() -> int:
     """Prints what was found; 1 when anything did not hold."""
     parser = argparse.ArgumentParser(prog="python -m tests.endurance.imports")
-    parser.add_argument("--kills", type=int, default=20, help="of writing, and of taking back")
     parser.add_argument("--viewers", type=int, default=50_000, help="of `import --many`")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--child", nargs=2, metavar=("STEP", "ID"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     try:
-        if asked.child:
-            return _child(*asked.child)
         with (
             copy_of_catalogue(Settings.load()) as database,
             tempfile.TemporaryDirectory(prefix="seenemall-imports-") as folder,
@@ -131,7 +111,6 @@ def main() -> int:
                 titles = cursor.execute(_TITLES, (_FIRST_DAY,)).fetchall()
             trial = Trial(database, Path(folder), titles, [])
             _sizes(trial)
-            _killed(trial, asked.kills, random.Random(asked.seed))
             _many(trial, asked.viewers)
     except SeenEmAllError as error:
         sys.stderr.write(f"{error}\n")
@@ -161,97 +140,6 @@ def _sizes(trial: Trial) -> None:
             f"{rows:>9,}{events:>9,}{seconds:>10.1f}{peak:>9.0f}{again:>8,}{back:>10.1f} s"
             f"{as_before:>11}"
         )
-
-
-def _killed(trial: Trial, kills: int, chance: random.Random) -> None:
-    path = trial.export(_KILLED_ROWS)
-    for step in ("apply", "take_back"):
-        before, import_id = _until(trial, path, step)
-        seconds = _in_child(trial, step, import_id, None)
-        after = trial.held(without=_OF_THE_RUN)
-        trial.check(before != trial.held(), f"{step} changed nothing")
-        _reset(trial)
-        found: Counter[str] = Counter()
-        for _ in range(kills):
-            before, import_id = _until(trial, path, step)
-            _in_child(trial, step, import_id, chance.uniform(0, 1.1 * seconds))
-            is_whole = trial.held(without=_OF_THE_RUN) == after
-            state = "whole" if is_whole else "nothing" if trial.held() == before else "torn"
-            found[state] += 1
-            trial.check(state != "torn", f"a kill of {step} left a part")
-            if state == "nothing":
-                _in_child(trial, step, import_id, None)
-                done = trial.held(without=_OF_THE_RUN) == after
-                trial.check(done, f"{step} after a kill differs from one in peace")
-            _reset(trial)
-        told = ", ".join(f"{found[state]} {state}" for state in ("whole", "nothing", "torn"))
-        print(f"{kills} kills of {step} ({_KILLED_ROWS:,} rows, {seconds:.1f} s in peace): {told}")
-
-
-def _until(trial: Trial, path: Path, step: str) -> tuple[Held, int]:
-    """An import that waits for this step, and what is held before it."""
-    with _imports(trial.database) as imports:
-        imports.apply(_created(imports, trial.export(_ROWS_BEFORE, later=7)))
-        import_id = _created(imports, path)
-        if step == "take_back":
-            imports.apply(import_id)
-    return trial.held(), import_id
-
-
-def _created(imports: Imports, path: Path) -> int:
-    with path.open("rb") as stream:
-        return imports.create(ProfileKey(_USER, None), stream, path.name).stored.id
-
-
-def _reset(trial: Trial) -> None:
-    with trial.database.transaction() as cursor:
-        cursor.execute("DELETE FROM imports")
-        cursor.execute("DELETE FROM profiles WHERE user_id = %s", (_USER,))
-
-
-def _in_child(trial: Trial, step: str, import_id: int, kill_after: float | None) -> float:
-    """Seconds of the step in a process of its own, which is killed so many seconds into it."""
-    command = [sys.executable, "-m", "tests.endurance.imports", "--child", step, str(import_id)]
-    with subprocess.Popen(
-        command, env=trial.environment(), stdout=subprocess.PIPE, text=True
-    ) as process:
-        if process.stdout is None or process.stdout.readline().strip() != _READY:
-            raise RuntimeError(f"the process for {step} did not begin")
-        began = time.monotonic()
-        if kill_after is not None:
-            try:
-                process.wait(kill_after)
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-        process.wait()
-        seconds = time.monotonic() - began
-    # A server process that is in the middle of a statement notices only then that nobody listens.
-    with trial.database.transaction() as cursor:
-        cursor.execute("LOCK TABLE interactions, imports IN SHARE MODE")
-    if kill_after is None and process.returncode:
-        raise RuntimeError(f"{step} ended with {process.returncode}")
-    return seconds
-
-
-def _child(step: str, import_id: str) -> int:
-    database = open_database(Settings.load())
-    try:
-        database.open_pool()
-        with _imports(database) as imports:
-            print(_READY, flush=True)
-            if step == "apply":
-                imports.apply(int(import_id))
-            else:
-                imports.take_back(int(import_id))
-    finally:
-        database.close()
-    return 0
-
-
-@contextmanager
-def _imports(database: Database) -> Iterator[Imports]:
-    cursors = Cursors(lambda: cursor_secret(database))
-    yield Imports(database, cursors, ShownTitles(database), lambda: datetime.now(UTC))
 
 
 def _many(trial: Trial, viewers: int) -> None:
