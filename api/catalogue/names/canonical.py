@@ -1,12 +1,17 @@
 """One spelling for all the ways in which a name is written or typed.
 
 "Ocean's Eleven" and "oceans 11", "Rocky IV" and "rocky 4", "Lilo & Stitch" and "lilo and stitch",
-"9½ Weeks" and "9 1/2 weeks" are the same words; "Spider-Man" and "spiderman" have the same key.
+"9½ Weeks" and "9 1/2 weeks", "臥虎藏龍" and "卧虎藏龙" are the same words; "Spider-Man" and
+"spiderman" have the same key.
 """
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from opencc import OpenCC
 
 # Letters that Unicode does not decompose.
 _LETTERS = str.maketrans(
@@ -16,6 +21,7 @@ _LETTERS = str.maketrans(
 _APOSTROPHES = re.compile("['\u2019\u2018`\u00b4\u02bc]")
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
 _DECIMAL_HALF = re.compile(r"(?<=\d)[.,]5(?!\d)")  # "8.5" for 8½
+_DECIMAL_NOUGHT = re.compile(r"(?<=\W\d)\.0(?!\d)")  # "Die Hard 4.0"; "2.0" alone is a name
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _AND = re.compile("[&+\uff06\uff0b]")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -25,6 +31,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 # below 10, or their own.
 _OPTIONAL_MARKS = frozenset((*range(10, 36), 202, *range(214, 241)))
 
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 _AND_WORDS = frozenset(("and", "und", "et"))
@@ -68,6 +75,13 @@ _SHORT = {
     "saint": "st",
     "versus": "vs",
 }
+# What sounds like a number is written for it, and the number for what it sounds like.
+_SOUNDS_LIKE = {
+    word: alike
+    for alike in (("2", "to", "too"), ("4", "for"), ("1", "won"), ("8", "ate"))
+    for word in alike
+}
+_MOST_READINGS = 30
 _AND_A_HALF = ("and", "a", "half")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ROMAN = {
@@ -156,6 +170,21 @@ def spellings_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(spelled, ways))))
 
 
+def as_they_sound(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Other words that sound as these do, by those that are numbers or sound like one; a word
+    alone may be anything.
+
+    >>> list(as_they_sound(("v", "4", "vendetta")))
+    [('v', 'for', 'vendetta')]
+    """
+    if len(words) < 2 or _SOUNDS_LIKE.keys().isdisjoint(words):
+        return
+    ways = itertools.product(*(_SOUNDS_LIKE.get(word, (word,)) for word in words))
+    for way in itertools.islice(ways, _MOST_READINGS):
+        if way != tuple(words):
+            yield way
+
+
 def with_digits_as_letters(name: str) -> str:
     """The name with the digits within its words as the letters that they are drawn for.
 
@@ -177,11 +206,23 @@ def is_written_without_spaces(text: str) -> bool:
 
 def _bare(name: str) -> str:
     """Lower case, without optional marks; signs that are words spelled out, others as spaces."""
-    name = _DECIMAL_HALF.sub(" 1 2", _THOUSANDS.sub("", name))
+    name = _DECIMAL_HALF.sub(" 1 2", _DECIMAL_NOUGHT.sub("", _THOUSANDS.sub("", name)))
     if name.isascii():
         return _NO_WORD.sub(" ", _APOSTROPHES.sub("", _AND.sub(" and ", name.lower())))
     text = _APOSTROPHES.sub("", _AND.sub(" and ", _FRACTION.sub(" ", name)))
-    return "".join(map(_letter, unicodedata.normalize("NFKD", text.casefold()))).translate(_LETTERS)
+    text = _simplified(unicodedata.normalize("NFKD", text.casefold()))
+    return "".join(map(_letter, text)).translate(_LETTERS)
+
+
+def _simplified(text: str) -> str:
+    """Traditional characters of Chinese as simplified ones, Japanese and Korean use of them too:
+    a name has one spelling whichever its catalogue prefers."""
+    return _to_simplified().convert(text) if _HAN.search(text) else text
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def _letter(decomposed: str) -> str:

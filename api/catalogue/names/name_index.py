@@ -1,8 +1,9 @@
 """Everything that things are called, resident, to find them by what somebody typed.
 
 A name is an entry; an entry belongs to a thing (a title, a person), which may have several. Matches
-are graded: the very name, names that begin so, names with all the words, names but for a slip,
-names with most of the words. Of one grade the most famous comes first.
+are graded: the very name, names that begin so, names that sound so ("too fast too furious") and
+then those with all the words, names but for a slip, names with most of the words. Of one grade the
+most famous comes first.
 
 Built once from rows and never changed, so threads share it. 30,000 titles with 43,000 names take
 1.4 s; 98,000 people 1.7.
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.names.canonical import (
+    as_they_sound,
     forms_of,
     is_written_without_spaces,
     key_of,
@@ -121,6 +123,8 @@ class NameIndex:
         forms = forms_of(typed)
         yield self._graded(EXACT, self._exact(typed), seen)
         yield self._graded(BEGINNING, _either(map(self._beginning, forms)), seen)
+        # "How 2 Train Your Dragon" is no second part.
+        yield self._graded(ALL_WORDS, self._sounding(words_of(typed)), seen)
         # Few numbers are typed before their end: "episode 1" is no 1977.
         counted = [words for words in forms if words and words[-1].isdecimal()]
         yield self._graded(ALL_WORDS, _either(map(self._with_all_whole, counted)), seen)
@@ -170,6 +174,9 @@ class NameIndex:
     def _exact(self, typed: str) -> Ints:
         keys = {"".join(words) or key_of(typed) for words in forms_of(typed)}
         return _either(one.equal(key) for one in (self._by_key, self._given) for key in keys)
+
+    def _sounding(self, words: Sequence[str]) -> Ints:
+        return _either(self._by_key.equal("".join(way)) for way in as_they_sound(words))
 
     def _graded(self, grade: int, ranks: Ints, seen: Mask) -> Grade:
         """Those that were not seen yet, each once, the most famous first; they are now."""

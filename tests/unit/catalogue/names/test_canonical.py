@@ -3,6 +3,7 @@
 import pytest
 
 from api.catalogue.names.canonical import (
+    as_they_sound,
     forms_of,
     key_of,
     with_digits_as_letters,
@@ -54,6 +55,9 @@ from api.catalogue.names.canonical import (
         ("21st Century", "twenty first century"),
         ("The Naked Gun 2½", "the naked gun 2.5"),
         ("Star Wars: Episode V", "star wars ep. 5"),
+        ("Die Hard 4.0", "die hard 4"),
+        ("Terminator 2: Judgment Day", "terminator 2.0 judgment day"),
+        ("Rocky IV", "rocky 4.0"),
         ("Amélie", "amelie"),
         ("Æon Flux", "aeon flux"),
         ("Smørrebrød", "smorrebrod"),
@@ -61,6 +65,8 @@ from api.catalogue.names.canonical import (
         ("Жёлтый", "желтый"),
         ("Ελλάδα", "ελλαδα"),
         ("שָׁלוֹם", "שלום"),
+        ("臥虎藏龍", "卧虎藏龙"),
+        ("英雄联盟：双城之战", "英雄聯盟 雙城之戰"),
     ],
 )
 def test_two_spellings_of_one_name(written: str, typed: str) -> None:
@@ -80,6 +86,10 @@ def test_two_spellings_of_one_name(written: str, typed: str) -> None:
         ("บาท", "บิท"),
         ("Part", "Party"),
         ("$", "…"),
+        ("2.0", "2"),
+        ("Apollo 10", "Apollo 1.0"),
+        ("Agent 3.07", "Agent 37"),
+        ("黑豹", "黑鏡"),
     ],
 )
 def test_two_names(one: str, other: str) -> None:
@@ -120,3 +130,28 @@ def test_an_article_alone_is_the_name() -> None:
 )
 def test_digits_within_words_are_drawn_for_letters(name: str, read: str) -> None:
     assert with_digits_as_letters(name) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("too fast too furious", "2 Fast 2 Furious"),
+        ("2 kill a mockingbird", "To Kill a Mockingbird"),
+        ("how two train your dragon", "How to Train Your Dragon"),
+        ("v four vendetta", "V for Vendetta"),
+        ("for brothers", "Four Brothers"),
+        ("won day", "One Day"),
+        ("super ate", "Super 8"),
+    ],
+)
+def test_words_sound_as_numbers_do(typed: str, meant: str) -> None:
+    assert words_of(meant) in list(as_they_sound(words_of(typed)))
+
+
+@pytest.mark.parametrize("typed", ["", "to", "4", "Heat", "The Godfather Part III"])
+def test_what_is_no_number_sounds_as_nothing_else(typed: str) -> None:
+    assert list(as_they_sound(words_of(typed))) == []
+
+
+def test_a_text_full_of_numbers_is_read_in_few_ways() -> None:
+    assert len(list(as_they_sound(("to",) * 40))) < 40

@@ -162,3 +162,16 @@ def test_whole_words_alone_where_nobody_is_still_typing() -> None:
         "Heat",
     ]
     assert list(_INDEX.with_whole_words("hea")) == []
+
+
+def test_what_sounds_so_comes_before_what_has_the_words_elsewhere() -> None:
+    names = ["How to Train Your Dragon", "How to Train Your Dragon 2", "To Be", "2 Be Sure"]
+    index = NameIndex.of(list(enumerate(names)), np.array([1, 2, 3, 4], dtype=np.float32))
+
+    def found(typed: str) -> list[str]:
+        return [names[match.row] for match in index.matches(typed)]
+
+    assert found("how 2 train your dragon") == names[:2]
+    assert found("how to train your dragon") == names[:2]
+    assert found("how to train your dragon 2") == names[1:2]
+    assert found("2 be") == ["2 Be Sure", "To Be"]  # still being typed
