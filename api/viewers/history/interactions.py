@@ -70,9 +70,10 @@ WITH viewer AS (
     SET rating = excluded.rating, weight = excluded.weight,
         occurred_at = excluded.occurred_at, snoozed_until = excluded.snoozed_until,
         recorded_at = excluded.recorded_at,
-        -- Theirs from now on: taking the import back leaves it.
+        -- Theirs from now on, said in other words or in the same: taking the import back leaves it.
         scale = excluded.scale, import_id = NULL, source = NULL
-    WHERE known.rating IS DISTINCT FROM excluded.rating
+    WHERE known.import_id IS NOT NULL
+        OR known.rating IS DISTINCT FROM excluded.rating
         OR known.weight <> excluded.weight
         OR known.snoozed_until <= %(now)s
         OR (excluded.watched_at IS NULL AND EXISTS (

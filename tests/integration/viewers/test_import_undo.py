@@ -130,6 +130,15 @@ def test_edits_in_between_stay(
     assert rows_of(database, "SELECT count(*) FROM library") == [(0,)]
 
 
+def test_what_its_viewer_says_again_stays(database: Database, imports: Imports) -> None:
+    brought = _bring(imports, _RATINGS)
+    told = "SELECT tmdb_id, rating::real FROM interactions JOIN items ON items.id = item_id"
+    (of_import,) = rows_of(database, f"{told} WHERE tmdb_id = 348")
+    _say(database, 348, of_import[1])
+    imports.take_back(brought)
+    assert rows_of(database, told) == [of_import]
+
+
 def test_killed_while_it_is_taken_back_it_goes_whole_the_next_time(
     database: Database, imports: Imports
 ) -> None:
