@@ -4,6 +4,9 @@ A negation reaches over what is joined by "or" and "and", over fillers, and over
 the list behind it goes on to such a joint: "no horror, war or gore", but "no horror, French".
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from api.language.reading import Finding, Reading, is_stop, phrase_at
 
 _REACH = 24  # words
@@ -57,57 +60,73 @@ def _without_the_noun(reached: list[Finding]) -> list[Finding]:
 
 def _reached(reading: Reading, start: int) -> list[Finding]:
     """The findings in reach of a negation that ends at `start`."""
-    words, connectors = reading.words, reading.lexicon.connectors
     by_start: dict[int, list[Finding]] = {}
     for finding in reading.findings:
         by_start.setdefault(finding.start, []).append(finding)
-    reached: list[Finding] = []
-    held: list[Finding] = []  # behind a comma, until a joint follows
-    behind_comma = False
-    place = start
-    while place < min(start + _REACH, len(words)):
-        if is_stop(words.gap(place)):
-            if "," not in words.gap(place) or not (reached or held):
-                break
-            behind_comma = True
-        word = words.word(place)
-        found = by_start.get(place)
-        if found is not None:
-            # "No horror from the 80s" and "no horror on Netflix" go on to what is wanted.
-            if not found[0].can_be_negated or (
-                (reached or held) and found[0].kind in ("year", "service")
-            ):
-                break
-            (held if behind_comma else reached).extend(found)
-            place = max(finding.stop for finding in found)
-            if found[0].kind == "maturity":
-                place = next((f.stop for f in by_start.get(place, ()) if _is_medium(f)), place)
-                if not _goes_on(reading, place):
-                    break
-            continue
-        if _is_of_a_medium(reading, place, reached):
-            pass  # "pas de film d'horreur"
-        elif word in connectors.joints:
-            if behind_comma and held:
-                reached.extend(held)
-                held, behind_comma = [], False
-            elif behind_comma:
-                behind_comma = False
-        elif (
-            word in connectors.contrasts
-            or word not in connectors.fillers
-            # "No horror on Netflix" goes on, "no films with Tom Cruise" has said nothing yet.
-            or (not all(map(_is_medium, [*reached, *held])) and word in connectors.prepositions)
-        ):
-            break
-        place += 1
-    return reached
+    reach = _Reach(reading, by_start)
+    end = min(start + _REACH, len(reading.words))
+    place: int | None = start
+    while place is not None and place < end and reach.goes_past_mark(place):
+        place = reach.past_findings(place) if place in by_start else reach.past_word(place)
+    return reach.reached
 
 
-def _is_of_a_medium(reading: Reading, place: int, reached: list[Finding]) -> bool:
-    """Whether a word joins the medium just before it with the genre behind it."""
-    is_behind = bool(reached) and _is_medium(reached[-1]) and reached[-1].stop == place
-    return is_behind and reading.words.word(place) in reading.lexicon.terms.of_medium
+@dataclass(slots=True)
+class _Reach:
+    """How far a negation reaches, word for word."""
+
+    reading: Reading
+    by_start: Mapping[int, list[Finding]]
+    reached: list[Finding] = field(default_factory=list)
+    held: list[Finding] = field(default_factory=list)  # behind a comma, until a joint follows
+    behind_comma: bool = False
+
+    def goes_past_mark(self, place: int) -> bool:
+        """Whether no mark before the word ends it; a comma behind a finding does not."""
+        gap = self.reading.words.gap(place)
+        if is_stop(gap):
+            if "," not in gap or not (self.reached or self.held):
+                return False
+            self.behind_comma = True
+        return True
+
+    def past_findings(self, place: int) -> int | None:
+        """Takes what begins at the word; the next word, None for none."""
+        found = self.by_start[place]
+        # "No horror from the 80s" and "no horror on Netflix" go on to what is wanted.
+        is_wanted = (self.reached or self.held) and found[0].kind in ("year", "service")
+        if is_wanted or not found[0].can_be_negated:
+            return None
+        (self.held if self.behind_comma else self.reached).extend(found)
+        stop = max(finding.stop for finding in found)
+        if found[0].kind != "maturity":
+            return stop
+        stop = next((one.stop for one in self.by_start.get(stop, ()) if _is_medium(one)), stop)
+        return stop if _goes_on(self.reading, stop) else None
+
+    def past_word(self, place: int) -> int | None:
+        """The next word, None where this one ends it."""
+        word, connectors = self.reading.words.word(place), self.reading.lexicon.connectors
+        if self._is_of_a_medium(place):  # "pas de film d'horreur"
+            return place + 1
+        if word in connectors.joints:
+            self._join()
+            return place + 1
+        # "No horror on Netflix" goes on, "no films with Tom Cruise" has said nothing yet.
+        has_said = not all(map(_is_medium, [*self.reached, *self.held]))
+        ends = word in connectors.contrasts or (has_said and word in connectors.prepositions)
+        return place + 1 if word in connectors.fillers and not ends else None
+
+    def _join(self) -> None:
+        if self.behind_comma:
+            self.reached.extend(self.held)
+            self.held, self.behind_comma = [], False
+
+    def _is_of_a_medium(self, place: int) -> bool:
+        """Whether a word joins the medium just before it with the genre behind it."""
+        before = self.reached[-1] if self.reached else None
+        is_behind = before is not None and _is_medium(before) and before.stop == place
+        return is_behind and self.reading.words.word(place) in self.reading.lexicon.terms.of_medium
 
 
 def _is_medium(finding: Finding) -> bool:

@@ -50,7 +50,6 @@ def _listed(reading: Reading, place: int, start: int) -> int:
 
 def _person_at(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[int, ...]]:
     words, people, lexicon = reading.words, reading.names.people, reading.lexicon
-    known = lexicon.people
     if start >= len(words) or reading.taken[start]:
         return start, ()
     limit = start
@@ -61,18 +60,33 @@ def _person_at(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[i
     end, rows = people.longest(words.words, start, limit)
     if rows:
         return end, rows
-    word = words.word(start)
-    is_plain = word in lexicon.plain_words or word.isdigit()
-    if trigger in known.before_last_names and not is_plain:
-        is_capital = words.tokens[start].is_capital
-        may_be_small = trigger not in known.last_name_signs
-        if (is_capital or may_be_small) and (rows := people.last_name(word, standing=_KNOWN)):
-            return start + 1, rows
-        if is_capital and (rows := people.named(word)):
-            return start + 1, rows
-    if (trigger in known.sure_signs or words.tokens[start].is_capital) and not is_plain:
+    if words.word(start) in lexicon.plain_words or words.word(start).isdigit():
+        return start, ()
+    if rows := _by_last_name(reading, start, trigger):
+        return start + 1, rows
+    return _mistyped(reading, start, limit, trigger)
+
+
+def _by_last_name(reading: Reading, start: int, trigger: str) -> tuple[int, ...]:
+    """Who is meant by one name, behind words that a last name will do for."""
+    known, people = reading.lexicon.people, reading.names.people
+    word, is_capital = reading.words.word(start), reading.words.tokens[start].is_capital
+    if trigger not in known.before_last_names:
+        return ()
+    may_be_small = trigger not in known.last_name_signs
+    if (is_capital or may_be_small) and (rows := people.last_name(word, standing=_KNOWN)):
+        return rows
+    return people.named(word) if is_capital else ()
+
+
+def _mistyped(
+    reading: Reading, start: int, limit: int, trigger: str
+) -> tuple[int, tuple[int, ...]]:
+    """A name of two or three words that is nearly written."""
+    words, known = reading.words, reading.lexicon.people
+    if trigger in known.sure_signs or words.tokens[start].is_capital:
         for stop in (start + 3, start + 2):
-            if stop <= limit and (rows := people.near(words.phrase(start, stop))):
+            if stop <= limit and (rows := reading.names.people.near(words.phrase(start, stop))):
                 return stop, rows
     return start, ()
 

@@ -1,6 +1,7 @@
 """Running times: "under two hours", "90 minutes", "1h40", "an hour and a half", "short films"."""
 
 from dataclasses import dataclass
+from re import Match
 
 from api.language.comparisons import bound_before, bound_behind
 from api.language.lexicon import LENGTHS, Bound
@@ -116,15 +117,7 @@ def _duration_at(reading: Reading, place: int) -> tuple[int, int | None]:
     words, known = reading.words, reading.lexicon.runtimes
     word = words.word(place)
     if (joined := known.joined.fullmatch(word)) is not None:
-        if joined[3] is not None:
-            return place + 1, _sane(int(joined[3]))
-        minutes = 60 * int(joined[1]) + int(joined[2] or 0)
-        if joined[2] is not None:
-            return place + 1, _sane(minutes)
-        end, rest = _duration_at(reading, place + 1)  # "1h 40min"
-        if rest is not None and rest < 60:
-            return end, _sane(minutes + rest)
-        return _with_rest(reading, place + 1, minutes)
+        return _joined(reading, place, joined)
     if (end := phrase_at(words, place, known.half_hours)) > place:
         return end, 30
     if word in known.one and words.word(place + 1) in known.hours:
@@ -143,6 +136,19 @@ def _duration_at(reading: Reading, place: int) -> tuple[int, int | None]:
     if words.word(end) in known.minutes and not half:
         return end + 1, _sane(number)
     return place, None
+
+
+def _joined(reading: Reading, place: int, joined: Match[str]) -> tuple[int, int | None]:
+    """A number and its unit in one word: "90min", "1h40", "1h"."""
+    if joined[3] is not None:
+        return place + 1, _sane(int(joined[3]))
+    minutes = 60 * int(joined[1]) + int(joined[2] or 0)
+    if joined[2] is not None:
+        return place + 1, _sane(minutes)
+    end, rest = _duration_at(reading, place + 1)  # "1h 40min"
+    if rest is not None and rest < 60:
+        return end, _sane(minutes + rest)
+    return _with_rest(reading, place + 1, minutes)
 
 
 def _with_rest(reading: Reading, end: int, minutes: int) -> tuple[int, int | None]:

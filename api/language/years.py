@@ -13,6 +13,8 @@ from api.language.reading import Finding, Reading, phrase_at
 FIRST, LAST = 1870, 2100
 _NEW = 2  # years in which a title is new, this one included
 _RECENT = 5
+_FEW = 3
+_LONGEST = 150  # that "last" speaks of
 _OLD = 1979  # the last year of what people call an old film
 
 
@@ -181,51 +183,91 @@ def _plain_at(reading: Reading, place: int) -> int:
 
 
 def _relative_at(reading: Reading, place: int) -> int:
-    words, known, today = reading.words, reading.lexicon.years, reading.today.year
+    words, known = reading.words, reading.lexicon.years
     start = place + 1 if words.word(place) in known.relative_openers else place
     if words.word(start) in known.relative_articles:
         start += 1
-    word, following = words.word(start), words.word(start + 1)
-    span: Years | None = None
-    stop = start + 2
-    if word in known.last:
-        end, number = number_at(reading, start + 1)
-        if number is not None and 0 < number <= 150:
-            if words.word(end) in known.years or words.word(end) in known.year:
-                span, stop = Years(today - number + 1, LAST), end + 1
-            elif words.word(end) in known.decade_plurals or words.word(end) in known.decade:
-                span, stop = Years(today - 10 * number + 1, LAST), end + 1
-        elif following in known.year:
-            span = Years(today - 1, today - 1)
-        elif following in known.few:
-            for end in (start + 2, start + 3):
-                if words.word(end) in known.years:
-                    span, stop = Years(today - 2, LAST), end + 1
-                    break
-        elif following in known.decade:
-            span = Years(today - 9, LAST)
-    elif (stop := phrase_at(words, place, known.present_phrases)) > place:
-        match known.present[words.phrase(place, stop)]:
-            case "year":
-                span = Years(today, today)
-            case "decade":
-                span = Years(today // 10 * 10, LAST)
-            case _:
-                span = Years(2001, LAST)
-    elif word in known.recent and not _is_compared(reading, start):
-        stop = start + 2 if following in known.behind_recent else start + 1
-        span = recent_years(reading.today)
-    elif word in known.new and _is_adjective(reading, start):
-        stop = start + 2 if word in known.brand or following in known.releases else start + 1
-        span = Years(today - _NEW + 1, LAST)
-    elif word in known.old and _is_adjective(reading, start):
-        span, stop = Years(FIRST, _OLD), start + 1
+    found = _present(reading, place)
+    for read in _RELATIVE:
+        found = found or read(reading, start)
+    stop, span = found or (place, None)
     if span is None or reading.story[place] or not reading.is_free(place, min(stop, len(words))):
         return place
     _note(reading, span, place, stop)
     # "Recent" and "new" name no year: what is read into them is a guess.
-    reading.findings[-1].is_vague = word in known.recent | known.new
+    reading.findings[-1].is_vague = words.word(start) in known.recent | known.new
     return stop
+
+
+# (end, span), or None where something else is said.
+_Relative = tuple[int, Years] | None
+
+
+def _last(reading: Reading, start: int) -> _Relative:
+    """ "Last year", "the past few years", "the last decade", "in the last five years"."""
+    words, known, today = reading.words, reading.lexicon.years, reading.today.year
+    if words.word(start) not in known.last:
+        return None
+    end, number = number_at(reading, start + 1)
+    if number is not None and 0 < number <= _LONGEST:
+        return _of_so_many(reading, end, number)
+    following = words.word(start + 1)
+    if following in known.year:
+        return start + 2, Years(today - 1, today - 1)
+    if following in known.few:
+        ends = (end for end in (start + 2, start + 3) if words.word(end) in known.years)
+        return next(((end + 1, Years(today - _FEW + 1, LAST)) for end in ends), None)
+    return (start + 2, Years(today - 9, LAST)) if following in known.decade else None
+
+
+def _of_so_many(reading: Reading, end: int, number: int) -> _Relative:
+    """The unit behind a number."""
+    known, today, unit = reading.lexicon.years, reading.today.year, reading.words.word(end)
+    if unit in known.years or unit in known.year:
+        return end + 1, Years(today - number + 1, LAST)
+    if unit in known.decade_plurals or unit in known.decade:
+        return end + 1, Years(today - 10 * number + 1, LAST)
+    return None
+
+
+def _present(reading: Reading, place: int) -> _Relative:
+    """ "This year", "this decade", "this century"."""
+    words, known, today = reading.words, reading.lexicon.years, reading.today.year
+    stop = phrase_at(words, place, known.present_phrases)
+    if stop == place:
+        return None
+    match known.present[words.phrase(place, stop)]:
+        case "year":
+            return stop, Years(today, today)
+        case "decade":
+            return stop, Years(today // 10 * 10, LAST)
+        case _:
+            return stop, Years(2001, LAST)
+
+
+def _recent(reading: Reading, start: int) -> _Relative:
+    known = reading.lexicon.years
+    if reading.words.word(start) not in known.recent or _is_compared(reading, start):
+        return None
+    is_more = reading.words.word(start + 1) in known.behind_recent
+    return start + 1 + is_more, recent_years(reading.today)
+
+
+def _new(reading: Reading, start: int) -> _Relative:
+    known, word = reading.lexicon.years, reading.words.word(start)
+    if word not in known.new or not _is_adjective(reading, start):
+        return None
+    is_more = word in known.brand or reading.words.word(start + 1) in known.releases
+    return start + 1 + is_more, Years(reading.today.year - _NEW + 1, LAST)
+
+
+def _old(reading: Reading, start: int) -> _Relative:
+    is_old = reading.words.word(start) in reading.lexicon.years.old
+    return (start + 1, Years(FIRST, _OLD)) if is_old and _is_adjective(reading, start) else None
+
+
+# The first that reads something counts.
+_RELATIVE = (_last, _recent, _new, _old)
 
 
 def _is_compared(reading: Reading, place: int) -> bool:

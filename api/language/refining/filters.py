@@ -11,7 +11,7 @@ from api.domain.genres import GENRES, genre_id
 from api.domain.items import EVERY_MEDIA_TYPE
 from api.domain.years import YearRange
 from api.language.ages import Ages, ages_label
-from api.language.compose import singulars
+from api.language.entering import singulars
 from api.language.intent import Intent, Value
 from api.language.names import Names
 from api.language.refining.addition import Addition
