@@ -49,12 +49,17 @@ def main() -> int:
     asked = parser.parse_args()
     with opened_database(Settings.load()) as database:
         database.open_pool()
+        _forget(database)  # what a run that was killed left
         try:
             held = _exports_hold(database, asked.folder)
             return int(not (_edits_stay(database) and held))
         finally:
-            with database.autocommit() as cursor:
-                cursor.execute(_FORGET, ([_VIEWER.user_id, _OTHER.user_id],))
+            _forget(database)
+
+
+def _forget(database: Database) -> None:
+    with database.autocommit() as cursor:
+        cursor.execute(_FORGET, ([_VIEWER.user_id, _OTHER.user_id],))
 
 
 def _edits_stay(database: Database) -> bool:
