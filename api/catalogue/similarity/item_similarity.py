@@ -58,14 +58,6 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Common:
-    """What some titles have in common."""
-
-    mean: Floats  # (features) of their scaled vectors
-    among: Floats  # (titles): the mean of what each shares with the others
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class ItemSimilarity:
     """TF-IDF vectors of every title that may be recommended, the part of each field at unit length.
 
@@ -129,28 +121,14 @@ class ItemSimilarity:
             found[np.ix_(rows >= 0, columns >= 0)] = likeness
         return found
 
-    def common_to(self, item_ids: Ints, shares: FieldShares) -> Common:
-        """What these titles share with each other, and can share with others, as `between` has it.
-
-        Ids that are not here share nothing. 50 titles take 0.2 ms.
-        """
-        rows = self.rows_of(item_ids)
-        here = rows >= 0
-        own = taken(self.vectors, rows[here])
-        scaled = self._scaled(own, shares)
-        summed = np.bincount(scaled.indices, scaled.data, len(self.fields)).astype(np.float32)
-        numbers = np.repeat(np.arange(own.shape[0]), np.diff(own.indptr))
-        with_themselves = np.bincount(numbers, scaled.data * own.data, own.shape[0])
-        among = np.zeros(len(rows), dtype=np.float32)
-        among[here] = (own @ summed - with_themselves) / max(len(rows) - 1, 1)
-        return Common(summed / np.float32(max(len(rows), 1)), among)
-
-    def shared_with(self, common: Common, others: Ints) -> Floats:
-        """(others): the mean of `between` over the titles of whom that is, 0.3 ms for 1,000."""
-        rows = self.rows_of(others)
+    def mean_between(self, item_ids: Ints, others: Ints, shares: FieldShares) -> Floats:
+        """(others): the mean of `between` over these titles, in a fiftieth of its time."""
+        rows, columns = self.rows_of(item_ids), self.rows_of(others)
         found = np.zeros(len(others), dtype=np.float32)
-        found[rows >= 0] = self.vectors[rows[rows >= 0]] @ common.mean
-        return found
+        if (rows >= 0).any():
+            query = self._scaled(self.vectors[rows[rows >= 0]], shares).sum(axis=0)
+            found[columns >= 0] = self.vectors[columns[columns >= 0]] @ query
+        return found / np.float32(max(len(rows), 1))
 
     def to_sum(self, item_ids: Ints, weights: Floats, shares: FieldShares = EVERY_FIELD) -> Floats:
         """(n): how like the weighted sum of these titles every title is, in [-1, 1].
