@@ -121,15 +121,6 @@ class ItemSimilarity:
             found[np.ix_(rows >= 0, columns >= 0)] = likeness
         return found
 
-    def mean_between(self, item_ids: Ints, others: Ints, shares: FieldShares) -> Floats:
-        """(others): the mean of `between` over these titles, in a fiftieth of its time."""
-        rows, columns = self.rows_of(item_ids), self.rows_of(others)
-        found = np.zeros(len(others), dtype=np.float32)
-        if (rows >= 0).any():
-            query = self._scaled(self.vectors[rows[rows >= 0]], shares).sum(axis=0)
-            found[columns >= 0] = self.vectors[columns[columns >= 0]] @ query
-        return found / np.float32(max(len(rows), 1))
-
     def to_sum(self, item_ids: Ints, weights: Floats, shares: FieldShares = EVERY_FIELD) -> Floats:
         """(n): how like the weighted sum of these titles every title is, in [-1, 1].
 
@@ -179,30 +170,21 @@ class ItemSimilarity:
         `by_feature` has the titles to compare with as columns, by the shares of all fields; None:
         all titles.
         """
-        if by_feature is None:
-            return self._dense(self._scaled(queries, shares, of_their_own=True) @ self.by_feature)
-        return self._dense(self._scaled(queries, shares) @ by_feature)
-
-    def _scaled(
-        self, queries: sparse.csr_array, shares: FieldShares, *, of_their_own: bool = False
-    ) -> sparse.csr_array:
-        """The queries with each field as long as its share of all fields, or of their own."""
         share = np.array(astuple(shares), dtype=np.float32)
         query = np.repeat(np.arange(queries.shape[0]), np.diff(queries.indptr))
         part = query * len(share) + self.fields[queries.indices]
         squares = np.bincount(part, queries.data**2, queries.shape[0] * len(share))
         known = (squares > 0).reshape(-1, len(share)) @ share
-        if not of_their_own:
+        if by_feature is None:
+            by_feature = self.by_feature
+        else:
             known[:] = share.sum()
         values = queries.data * share[self.fields[queries.indices]]
         values = values / np.sqrt(np.maximum(squares[part], 1e-12)) / np.maximum(known[query], 1e-6)
-        return sparse.csr_array(
+        scaled = sparse.csr_array(
             (values.astype(np.float32), queries.indices, queries.indptr), shape=queries.shape
         )
-
-    @staticmethod
-    def _dense(matrix: sparse.csr_array) -> Floats:
-        return np.asarray(matrix.toarray(), dtype=np.float32)
+        return np.asarray((scaled @ by_feature).toarray(), dtype=np.float32)
 
 
 def similarity_of(*, version: int, ids: Ints, features: Sequence[Features]) -> ItemSimilarity:

@@ -13,10 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.similarity.item_similarity import FieldShares
 from api.domain.arrays import Floats, Ints
 from api.recommend.evidence.kind import FindsTitles, Kind, ScoresTitles
-from api.recommend.evidence.votes import vote
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
@@ -31,17 +29,7 @@ _PRIOR = 2.0  # titles as usual ones are, which every viewer is taken to have be
 # A year speaks for those around it: half as much for one six years apart.
 _AROUND = np.exp(-((np.arange(-45, 46) / 5.0) ** 2) / 2)
 _AROUND /= _AROUND.sum()
-_LEAST_OF_MEDIUM = 0.01  # what is left of a film where all are shows, however many
-# What two titles share of their stories, and how many of the viewer's own, the newest, tell it.
-_STORY = FieldShares(
-    genres=0.0, keywords=4.0, people=2.0, words=3.0, language=0.0, period=0.0, kind=0.0
-)
-_STORIES, _FEWEST_STORIES = 50, 4
-# A narrow sort has few titles, and bad ones come up: what voters like less than the viewer's own
-# by more than the first (of 1, which is 4 of 10) loses as much as the second for each further 1.
-_NO_WORSE, _WORSE = 0.2, 3.0
-_CHANCE = 0.005  # what two titles share that have nothing to do with each other
-_STEADY = 0.01  # added to what is shared, as a single word more or less tells little
+_LEAST_OF_MEDIUM = 0.1  # what is left of a film where all are shows, however many
 
 Logs = NDArray[np.float64]
 
@@ -124,12 +112,8 @@ class OfItsKindSignal(Scorer):
         if not self.applies_to(query) or len(own.liked) == 0:
             return np.ones(len(pool), dtype=np.float32)
         rows = np.concatenate([pool.rows, own.liked])
-        usual = self._usual.of(facts, shows=own.shows_alone)
-        fit = self._fit(facts, rows, own, usual)
+        fit = self._fit(facts, rows, own, self._usual.of(facts, shows=own.shows_alone))
         fit = np.minimum(fit[: len(pool)] - fit[len(pool) :].mean(), 0)
-        of_story, power = self._of_story(query, pool, own)
-        power = max(power, self._power_of_language(facts, own, usual))
-        fit += of_story - power * _worse(facts, pool.rows, own.liked)
         left = np.exp(fit).clip(self._numbers.least, 1)
         return np.asarray(left * _of_medium(facts, pool.rows, own.liked), dtype=np.float32)
 
@@ -152,36 +136,12 @@ class OfItsKindSignal(Scorer):
             fit -= bits @ _of_dislikes(_bits_of(facts, own.disliked), has, usual, numbers.disliked)
         return fit
 
-    def _of_story(self, query: Query, pool: Pool, own: _Own) -> tuple[Logs | float, float]:
-        """Up to 0, how much less each shares with the viewer's own than those do with each other;
-        and the power that this has.
-
-        What they share is measured against chance; 0.5 ms, and 0.2 where the taste is wide.
-        """
-        ids = query.facts.ids[own.liked[:_STORIES]]
-        if query.similarity is None or len(ids) < _FEWEST_STORIES:
-            return 0.0, 0.0
-        shared = query.similarity.between(ids, ids, _STORY)
-        np.fill_diagonal(shared, 0)
-        own_shared = shared.sum(axis=0) / (len(ids) - 1)
-        narrowness = float(np.log(max(float(own_shared.mean()), 1e-6) / _CHANCE))
-        if (power := self._numbers.story.power_at(narrowness)) == 0:
-            return 0.0, 0.0
-        found = np.log(query.similarity.mean_between(ids, pool.ids, _STORY) + _STEADY)
-        usual = float(np.log(own_shared + _STEADY).mean())
-        return power * np.minimum(found - usual, 0).astype(np.float64), power
-
-    def _power_of_language(self, facts: CatalogueFacts, own: _Own, usual: _Usual) -> float:
-        languages = _by_group(facts.language[own.liked], len(own.liked), usual.languages)
-        return self._numbers.language.power_at(float(languages.mean()))
-
 
 class KnownOfLanguage(Source):
     """The best known titles in the viewer's language, where that is not the usual one.
 
     Other sources find few of them where few are: the best of a small part of the catalogue are not
-    among the best of it all. Where all of the viewer's own are shows, shows come before films, and
-    films before shows where all are films.
+    among the best of it all.
     """
 
     name = "of_its_kind"
@@ -200,11 +160,8 @@ class KnownOfLanguage(Source):
         facts, meant = query.facts, self._meant(query)
         if len(meant) == 0:
             return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
-        meant_rows = np.flatnonzero(query.allowed & np.isin(facts.language, meant))
-        rows = meant_rows.astype(np.int32)
-        own_medium = _of_medium(facts, rows, _Own.of(query).liked)
-        rows = rows[np.lexsort((rows, -facts.vote_count[rows], -own_medium))]
-        rows = rows[: self._k]
+        rows = np.flatnonzero(query.allowed & np.isin(facts.language, meant))
+        rows = rows[np.lexsort((rows, -facts.vote_count[rows]))][: self._k].astype(np.int32)
         return Retrieved(facts.ids[rows], facts.fame_percentile[rows])
 
     def _meant(self, query: Query) -> NDArray[np.integer[Any]]:
@@ -216,12 +173,6 @@ class KnownOfLanguage(Source):
         usual = self._usual.of(facts, shows=False).languages
         meant = np.unique(own[_by_group(own, len(own), usual) > self._language.narrow])
         return meant[meant > 0]
-
-
-def _worse(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Logs:
-    """From 0: how much less well voters think of each than of the viewer's own."""
-    behind = vote(facts, liked).mean() - vote(facts, rows) - _NO_WORSE
-    return np.asarray(_WORSE * behind.clip(0), dtype=np.float64)
 
 
 def _powered(logs: Logs, titles: int, leaning: Leaning) -> Logs:
@@ -278,9 +229,9 @@ def _years_of(facts: CatalogueFacts, rows: Ints) -> NDArray[np.integer[Any]]:
 
 
 def _of_medium(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Floats:
-    """Among n titles of which k are shows a film has the odds (n - k + 2) / (k + 2), cubed.
+    """Among n titles of which k are shows a film has the odds (n - k + 1) / (k + 1).
 
-    One title tells little by that, and five of one medium nearly all.
+    Two or three titles tell little by that, and five of one medium nearly all.
     """
     shows, is_show = int(facts.is_show[liked].sum()), facts.is_show[rows]
     left = np.empty(len(rows), dtype=np.float32)
@@ -290,7 +241,7 @@ def _of_medium(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Floats:
 
 
 def _odds(such: int, liked: int) -> float:
-    return max(min((such + 2) / (liked - such + 2), 1.0) ** 3, _LEAST_OF_MEDIUM)
+    return max(min((such + 1) / (liked - such + 1), 1.0), _LEAST_OF_MEDIUM)
 
 
 OF_ITS_KIND = Kind(
@@ -304,7 +255,7 @@ OF_ITS_KIND = Kind(
     signal=ScoresTitles(
         "of_its_kind",
         "the share of its score that is left for being of the viewer's kind: film or show, genres, "
-        "language, years, age, story",
+        "language, years, age",
         lambda needs: OfItsKindSignal(needs.numbers.of_its_kind),
         None,
     ),

@@ -49,7 +49,7 @@ class Exploration(Selector):
         tail = self._within_cap(query, ranking, self._tail(query, ranking))
         if slots == 0 or not tail:
             return ranking
-        relevance, of_its_kind = _by_content(query, ranking), _of_its_kind(ranking)
+        relevance = _by_content(query, ranking)
         tail.sort(key=lambda place: -relevance[place])
         places = list(range(len(relevance)))
         explored: dict[int, float] = {}
@@ -60,14 +60,8 @@ class Exploration(Selector):
                 break
             floor = median(relevance[place] for place in page)
             floor *= self._numbers.long_tail_relevance_floor
-            # Chance widens a taste within its kind: a film by way of shows is no discovery.
-            kind = median(of_its_kind[place] for place in page)
             here = set(places[: start + limit])
-            found = [
-                place
-                for place in tail
-                if place not in here and relevance[place] >= floor and of_its_kind[place] >= kind
-            ]
+            found = [place for place in tail if place not in here and relevance[place] >= floor]
             found = found[: max(self._numbers.long_tail_choices, slots)]
             drawn = draw([relevance[place] for place in found], slots, chance)
             for number, (choice, propensity) in enumerate(drawn):
@@ -119,13 +113,6 @@ def _at(number: int, count: int, limit: int) -> int:
     """
     half = limit // 2
     return half + (limit - half - 1) * number // max(count - 1, 1)
-
-
-def _of_its_kind(ranking: Ranking) -> list[float]:
-    """How much of the viewer's kind each place is, in (0, 1]."""
-    every = np.ones(len(ranking.pool), dtype=np.float32)
-    shares: list[float] = ranking.signals.get("of_its_kind", every)[ranking.order].tolist()
-    return shares
 
 
 def _by_content(query: Query, ranking: Ranking) -> list[float]:

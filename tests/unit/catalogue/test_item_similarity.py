@@ -140,8 +140,6 @@ def test_a_field_that_one_of_two_lacks_is_not_shared() -> None:
         pytest.approx([4 / 8, 1 / 8, 0]),
         [0] * 3,
     ]
-    mean = of.mean_between(ints([1, 2, 99]), ints([2, 3, 98]), shares)
-    assert mean == pytest.approx(found.mean(axis=0))
 
 
 def test_an_empty_catalogue_has_nothing_alike() -> None:
