@@ -107,9 +107,8 @@ def _company(_: Reading, draft: Draft, finding: Finding, group: Group) -> None:
 
 def _franchise(reading: Reading, draft: Draft, finding: Finding, group: Group) -> None:
     draft.add("excluded_franchises" if finding.is_negated else "franchises", *group.ids)
-    if (
-        finding.is_negated
-    ):  # Star Wars: The Clone Wars and The Dark Knight are in no such collection
+    if finding.is_negated:
+        # Star Wars: The Clone Wars and The Dark Knight are in no such collection.
         draft.add("excluded_titles", *_series(reading, finding))
         draft.add("excluded_names", *(name.removesuffix(" Collection") for name in group.names))
 
