@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from api.language.group_names import GroupName
+from api.catalogue.names.group_names import GroupName
+from api.catalogue.names.text_names import PersonName, ServiceName, TextNames, TitleName
 from api.language.intent import Intent, Mention
-from api.language.names import Names, PersonName, ServiceName, TitleName, names_of
+from api.language.names import Names, names_of
 from api.language.parser import parse
 
 TODAY = date(2026, 11, 1)
@@ -94,7 +95,7 @@ _GROUPS = (
     GroupName("character", 0, "James Bond", 17),
 )
 
-NAMES: Names = names_of(_TITLES, _PEOPLE, _SERVICES, _GROUPS)
+NAMES: Names = names_of(TextNames.of(_TITLES, _PEOPLE, _SERVICES, _GROUPS))
 
 
 def read(text: str) -> Intent:

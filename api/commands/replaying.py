@@ -4,12 +4,13 @@ from contextlib import closing
 from functools import partial
 from uuid import UUID
 
-from api.catalogue.search.names import read_names
+from api.catalogue.names.read_text_names import read_text_names
 from api.experiments.replay import Replay, Replayed
 from api.language.interpreter import Interpreter
 from api.models.load_encoder import load_encoder
 from api.models.local_encoder import LocalEncoder
 from api.platform.database import Database
+from api.platform.resident import Resident
 from api.recommend.build_pipeline import build_strategy
 from api.recommend.evidence.registry import EVIDENCE
 from config.explanations import ExplanationTemplatesFile
@@ -31,7 +32,8 @@ def replay_list(settings: Settings, database: Database, slate_id: UUID) -> Repla
         ),
         timeout_seconds=_ENCODER_SECONDS,
     )
-    interpreter = Interpreter(partial(read_names, database))
+    names = Resident("text names", partial(read_text_names, database))
+    interpreter = Interpreter(names.current)
     with closing(encoder), closing(interpreter):
         build = partial(
             build_strategy,

@@ -25,7 +25,7 @@ from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.people.people import People
 from api.catalogue.published.publish_beside import publishing_beside
 from api.catalogue.published.published_catalogue import PublishedCatalogue
-from api.catalogue.search.names import ids_of_tmdb, read_names
+from api.catalogue.search.names import ids_of_tmdb
 from api.catalogue.search.search import Search
 from api.catalogue.title_map.resident_links import ResidentLinks, read_links
 from api.catalogue.title_map.title_map import TitleMaps
@@ -134,12 +134,13 @@ def build_services(
     rerank_model = open_rerank_model(settings, precautions)
     search = open_entity_search(settings)
     linker = EntityLinker(search, partial(ids_of_tmdb, database)) if search else None
-    interpreter = Interpreter(partial(read_names, database), linker)
+    published = build_published(settings, database)
+    text_names = Resident("text names", published.text_names)
+    interpreter = Interpreter(text_names.current, linker)
     refiner = None
     if intent_model is not None:
         task = RefineTask(intent_model, describes=settings.intent_enable_ann_description)
         refiner = Refiner(interpreter, task)
-    published = build_published(settings, database)
     words = Resident("words", published.words)
     similarity = Resident("similarity", published.similarity)
     names = Resident("names", published.names)

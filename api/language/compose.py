@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from api.catalogue.names.group_names import Group
 from api.domain.genres import GENRES
 from api.domain.items import EVERY_MEDIA_TYPE, MediaType
 from api.language.ages import Ages
@@ -11,7 +12,6 @@ from api.language.draft import Draft
 from api.language.entering import OVERRULED, enter
 from api.language.entities import TitleAtTmdb
 from api.language.free_text import free_text
-from api.language.group_names import Group
 from api.language.intent import Intent, IntentField, Mention, Part, Value
 from api.language.meanings import Content
 from api.language.moods import Mood

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from api.catalogue.names.group_names import Group
 from api.language.ages import Ages
 from api.language.draft import Draft
 from api.language.entities import TitleAtTmdb
-from api.language.group_names import Group
 from api.language.intent import IntentField, Part
 from api.language.meanings import Content
 from api.language.moods import Mood

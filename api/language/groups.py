@@ -1,7 +1,7 @@
 """Texts that are a name: "Quentin Tarantino", "pixar", "james bond", "hercule poirot"; and
 companies in longer ones: "pixar movies", "horror by A24"."""
 
-from api.language.group_names import Group
+from api.catalogue.names.group_names import Group
 from api.language.lexicon import ROLES
 from api.language.people import note_person
 from api.language.reading import Finding, Reading, is_stop

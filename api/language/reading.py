@@ -1,5 +1,6 @@
 """The state of one parse: what was found, which words are taken, which describe a plot."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,9 @@ from api.language.names import Names
 from api.language.tokens import Words
 
 _STOPS = frozenset(",;.!?:")
+_LONGEST_TITLE = 14  # words of a name that is looked for
+# "Die Hard 4.0", "Fast & Furious", "9½ Weeks": a name is spelled by them, and no word has them.
+_SIGN_OF_A_NAME = re.compile(r"\d[.,]\d|[&+¼½¾⅐-⅞]")
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class Reading:
     lexicon: Lexicon = field(init=False)
     taken: list[bool] = field(init=False)
     story: list[bool] = field(init=False)
+    has_signs: bool = field(init=False)  # some that names are told apart by
     findings: list[Finding] = field(default_factory=list)
     unknown_names: list[UnknownName] = field(default_factory=list)
     is_narrative: bool = False  # whether its parts are told rather than asked for
@@ -50,6 +55,7 @@ class Reading:
         self.lexicon = self.names.lexicon
         self.taken = [False] * len(self.words)
         self.story = story_words(self.words, self.lexicon.plots)
+        self.has_signs = _SIGN_OF_A_NAME.search(self.words.text) is not None
 
     def is_free(self, start: int, stop: int) -> bool:
         """Whether no word of [start, stop) is taken."""
@@ -60,6 +66,21 @@ class Reading:
         self.findings.append(finding)
         for place in range(finding.start, finding.stop):
             self.taken[place] = True
+
+    def titles_named(self, start: int, stop: int) -> tuple[int, ...]:
+        """Rows of the titles that are called as the words [start, stop), signs and all."""
+        titles = self.names.titles
+        rows = titles.named(self.words.phrase(start, stop))
+        if not rows and self.has_signs and stop <= len(self.words):
+            rows = titles.named(self.words.written(start, stop))
+        return rows
+
+    def longest_title(self, start: int, stop: int) -> tuple[int, tuple[int, ...]]:
+        """(end, rows) of the longest name that begins at `start` and ends by `stop`."""
+        for end in range(min(start + _LONGEST_TITLE, stop), start, -1):
+            if rows := self.titles_named(start, end):
+                return end, rows
+        return start, ()
 
     def found(self, kind: IntentField) -> list[Finding]:
         """The findings of a kind, in the order in which they were found."""

@@ -110,7 +110,7 @@ def _note_word(reading: Reading, start: int, stop: int) -> None:
 def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
     """A known title: of several words, with a capital, or one that nearly all know."""
     titles, words = reading.names.titles, reading.words
-    rows = titles.named(words.phrase(start, stop))
+    rows = reading.titles_named(start, stop)
     if not rows:
         return False
     row = titles.best(rows)

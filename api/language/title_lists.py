@@ -17,7 +17,7 @@ def title_with_year_at(reading: Reading, place: int) -> tuple[int, tuple[int, ..
     for start in range(max(place - _LONGEST, 0), place):
         if not reading.is_free(start, place):
             continue
-        rows = titles.named(words.phrase(start, place))
+        rows = reading.titles_named(start, place)
         if rows and titles.has_year(rows, year):
             return start, rows
     return place, ()
@@ -67,7 +67,7 @@ def _listed(reading: Reading, start: int, stop: int) -> tuple[int, ...]:
     name = words.phrase(start, stop)
     if reading.names.people.named(name) or reading.lexicon.plain_words.issuperset(name.split()):
         return ()
-    return reading.names.titles.named(name) if _capitals_tell(reading) else ()
+    return reading.titles_named(start, stop) if _capitals_tell(reading) else ()
 
 
 def _capitals_tell(reading: Reading) -> bool:

@@ -1,5 +1,6 @@
 """Titles named in a text: after "like", in quotes, with capitals, or as the whole of it."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from api.language.title_lists import (
 )
 from api.language.tokens import Words
 
+_LONGEST_MISTYPED = 8  # words
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,100})[\"”“»]|(?<!\w)[‘']([^'‘’]{2,100})[’'](?!\w)")
 
 
@@ -83,26 +85,52 @@ def _quoted(reading: Reading) -> None:
     for start, stop in quoted(reading.words):
         if not reading.is_free(start, stop):
             continue
-        name = reading.words.phrase(start, stop)
-        rows = reading.names.titles.named(name) or reading.names.titles.near(name)
+        near = reading.names.titles.near
+        rows = reading.titles_named(start, stop) or near(reading.words.phrase(start, stop))
         if rows:
             _note(reading, rows, start, stop)
 
 
 def _whole(reading: Reading) -> None:
     """The text, but for a year behind it and words that ask, is a title."""
-    words = reading.words
+    words, titles = reading.words, reading.names.titles
     for start in range(min(len(words), 6)):
-        end, rows = reading.names.titles.longest(words.words, start, len(words))
+        end, rows = reading.longest_title(start, len(words))
         year, stop = _year_behind(reading, rows, end)
         if rows and stop == len(words) and _is_the_whole(reading, rows, start, end, year):
-            row = reading.names.titles.best(rows, year=year)
-            label = reading.names.titles.labels[row]
-            reading.take(Finding("title", row, label, start, stop))
+            row = titles.best(rows, year=year)
+            reading.take(Finding("title", row, titles.labels[row], start, stop))
             reading.taken[:start] = [True] * start
-            return
+            return None
         if words.word(start) not in reading.lexicon.titles.asking:
+            return _whole_mistyped(reading, start)
+    return None
+
+
+def _whole_mistyped(reading: Reading, start: int) -> None:
+    """What follows from `start` on, but for a year, is the name of a well-known title but for
+    slips."""
+    words, titles = reading.words, reading.names.titles
+    if len(words) > _LONGEST_MISTYPED:
+        return
+    find = titles.near if _has_a_slip(reading, start, len(words)) else titles.written_otherwise
+    # "The" asks, and is a part of names.
+    for begin, end in itertools.product({0, start}, (len(words), len(words) - 1)):
+        rows = find(words.phrase(begin, end)) if end > begin else ()
+        year, stop = _year_behind(reading, rows, end)
+        if rows and stop == len(words) and titles.is_well_known(titles.best(rows, year=year)):
+            row = titles.best(rows, year=year)
+            reading.take(Finding("title", row, titles.labels[row], begin, stop))
+            reading.taken[:begin] = [True] * begin
             return
+
+
+def _has_a_slip(reading: Reading, start: int, stop: int) -> bool:
+    """Whether one of the words is none of any language or name."""
+    known, titles = reading.lexicon.plain_words, reading.names.titles
+    return not all(
+        word in known or titles.has_word(word) for word in reading.words.words[start:stop]
+    )
 
 
 def _is_the_whole(
@@ -174,26 +202,38 @@ def _listed(reading: Reading, start: int, *, is_sure: bool) -> int:
 
 def _title_at(reading: Reading, start: int, *, may_be_mistyped: bool) -> int:
     """Takes the title that begins at `start`; its end, or `start` for none."""
-    words, titles = reading.words, reading.names.titles
+    words = reading.words
     if start >= len(words) or reading.taken[start]:
         return start
     limit = start
     while limit < len(words) and not reading.taken[limit]:
-        # Commas and colons are part of many titles.
-        if limit > start and is_stop(words.gap(limit)) and not set(",:") & set(words.gap(limit)):
+        if limit > start and _ends_a_title(words, limit):
             break
         limit += 1
     first = start
-    end, rows = titles.longest(words.words, start, limit)
+    end, rows = reading.longest_title(start, limit)
     if not rows and words.word(start) in reading.lexicon.titles.articles:
         first = start + 1
         if words.word(first) in reading.lexicon.terms.media and first + 1 < limit:
             first += 1  # "like the series Fargo"
-        end, rows = titles.longest(words.words, first, limit)
-    if rows and _reads_as_title(reading, start, first, end):
-        _note(reading, rows, first, end)
-        return reading.findings[-1].stop
-    return _mistyped_at(reading, start, limit) if may_be_mistyped else start
+        end, rows = reading.longest_title(first, limit)
+    is_title = bool(rows) and _reads_as_title(reading, start, first, end)
+    if may_be_mistyped:
+        # "The Dark Knigth" is no The Dark.
+        stop = _mistyped_at(reading, start, end if is_title else start, limit)
+        if stop > start:
+            return stop
+    if not is_title:
+        return start
+    _note(reading, rows, first, end)
+    return reading.findings[-1].stop
+
+
+def _ends_a_title(words: Words, place: int) -> bool:
+    """Whether no title goes on with the word at `place`; commas and colons are part of many."""
+    gap = words.gap(place)
+    is_within_number = gap == "." and (words.word(place - 1) + words.word(place)).isdecimal()
+    return is_stop(gap) and not is_within_number and not set(",:") & set(gap)
 
 
 def _reads_as_title(reading: Reading, start: int, first: int, end: int) -> bool:
@@ -219,37 +259,43 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int) -> bool:
     return not all(token.word in lexicon.plain_words for token in tokens)
 
 
-def _mistyped_at(reading: Reading, start: int, limit: int) -> int:
+def _mistyped_at(reading: Reading, start: int, known: int, limit: int) -> int:
+    """Takes the misspelt title that begins at `start` and ends behind `known`, the longest name
+    first; its end, or `start` for none."""
     words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
+    ends = lexicon.name_ends - lexicon.connectors.joints
     end = start
-    while end < min(limit, start + 8) and words.word(end) not in lexicon.name_ends:
-        if end > start and is_stop(words.gap(end)):
-            break
+    while end < min(limit, start + _LONGEST_MISTYPED) and words.word(end) not in ends:
         end += 1
-    for stop in range(end, start, -1):
+    for stop in range(end, known, -1):
         is_plain = lexicon.plain_words.issuperset(words.words[start:stop])
         is_indefinite = words.word(start) in lexicon.titles.indefinite_articles
         if is_plain or (is_indefinite and not words.tokens[start].is_capital):
             break
+        last = words.word(stop - 1)
+        if last in lexicon.connectors.joints or (len(last) == 1 and not last.isdecimal()):
+            continue  # "Heat and", "Heat, I"
+        # Beyond a name that is one, small words need a slip among them.
+        is_capital = words.tokens[start].is_capital
+        if known > start and not is_capital and not _has_a_slip(reading, start, stop):
+            break
         rows = titles.near(words.phrase(start, stop))
-        if rows:
-            row = titles.best(rows)
-            if titles.is_well_known(row) or words.tokens[start].is_capital:
-                _note(reading, rows, start, stop)
-                return reading.findings[-1].stop
+        if rows and (is_capital or titles.is_well_known(titles.best(rows))):
+            _note(reading, rows, start, stop)
+            return reading.findings[-1].stop
     return start
 
 
 def _refused(reading: Reading) -> None:
     """ "except Alien", "but not The Thing"."""
-    words, titles, known = reading.words, reading.names.titles, reading.lexicon.titles
+    words, known = reading.words, reading.lexicon.titles
     for place, word in enumerate(words.words[:-1]):
         if word not in known.refusals or not reading.is_free(place, place + 2):
             continue
         following = place + 1
         if words.word(following) in known.like:
             continue
-        end, rows = titles.longest(words.words, following, len(words))
+        end, rows = reading.longest_title(following, len(words))
         person_end, _ = reading.names.people.longest(words.words, following, len(words))
         # "Without Jim Carrey" leaves out no film that is called Jim.
         if not rows or person_end > end or not reading.is_free(following, end):
@@ -286,7 +332,7 @@ def _capitalised(reading: Reading) -> None:
             ):
                 break
             stop += 1
-        end, rows = titles.longest(words.words, place, stop)
+        end, rows = reading.longest_title(place, stop)
         significant = [t for t in words.tokens[place:end] if t.word not in small_words]
         is_common = all(t.word in lexicon.known_words for t in significant)
         has_capital = any(t.is_capital for t in significant)

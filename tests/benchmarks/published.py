@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from api.catalogue.names.catalogue_names import read_catalogue_names
+from api.catalogue.names.read_text_names import read_text_names
 from api.catalogue.published.publish import publish
 from api.catalogue.published.published_catalogue import PublishedCatalogue
 from api.catalogue.published.snapshot_store import newest_snapshot
@@ -22,6 +23,7 @@ from api.platform.memory import give_back
 from config.settings import Settings
 
 _MOST_SECONDS = 600
+_PARTS = ("names", "text names", "words", "similarity")
 
 
 def main() -> int:
@@ -46,15 +48,15 @@ def main() -> int:
 
 def _parts(way: str, database: Database, folder: Path) -> Sequence[Callable[[], object]]:
     if way == "rows":
-        reads = (read_catalogue_names, read_word_index, read_similarity)
+        reads = (read_catalogue_names, read_text_names, read_word_index, read_similarity)
         return [partial(read, database) for read in reads]
     published = PublishedCatalogue(database, folder, lambda: None)
-    return [published.names, published.words, published.similarity]
+    return [published.names, published.text_names, published.words, published.similarity]
 
 
 def _tell(way: str, parts: Sequence[Callable[[], object]]) -> None:
     before, kept = _own_megabytes(), list[object]()
-    for name, read in zip(("names", "words", "similarity"), parts, strict=True):
+    for name, read in zip(_PARTS, parts, strict=True):
         started, worked = time.perf_counter(), time.process_time()
         kept.append(read())
         seconds, worked = time.perf_counter() - started, time.process_time() - worked

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from api.language.names import Names, PersonName, TitleName, names_of
+from api.catalogue.names.text_names import PersonName, TextNames, TitleName
+from api.language.names import Names, names_of
 from api.language.parser import parse
 
 _QUERIES = Path(__file__).parent.parent / "quality" / "queries.jsonl"
@@ -68,7 +69,7 @@ def invented(titles: int, queries: list[str]) -> Names:
         PersonName(number, " ".join(chance.choice(vocabulary, 2)).title(), 5.0, ("cast",))
         for number in range(1, titles // 3 + 1)
     ]
-    return names_of(films, people, ())
+    return names_of(TextNames.of(films, people))
 
 
 if __name__ == "__main__":

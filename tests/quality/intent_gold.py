@@ -16,9 +16,10 @@ from typing import Any
 
 import orjson
 
+from api.catalogue.names.text_names import PersonName, ServiceName, TextNames, TitleName
 from api.domain.genres import GENRES
 from api.language.intent import Intent
-from api.language.names import Names, PersonName, ServiceName, TitleName, names_of
+from api.language.names import Names, names_of
 from api.language.parser import parse
 from api.language.refiner import question_of
 from api.language.refining.refine import refined
@@ -89,8 +90,8 @@ def score_answer(case: GoldCase, answer: IntentAnswer) -> GoldScore:
 def facts(intent: Intent) -> Iterator[str]:
     """Every constraint but the years as a line of text."""
     people, titles = _names().people, _names().titles
-    named = dict(zip(people.ids, people.labels, strict=True))
-    labels = dict(zip(titles.ids, titles.labels, strict=True))
+    named = {row_id: people.labels[row] for row, row_id in enumerate(people.ids)}
+    labels = {row_id: titles.labels[row] for row, row_id in enumerate(titles.ids)}
     for group in intent.genres:
         yield "genre " + " or ".join(sorted(GENRES[genre] for genre in group))
     yield from (f"exclude_genre {GENRES[genre]}" for genre in intent.excluded_genres)
@@ -155,15 +156,17 @@ def _gold() -> dict[str, Any]:
 def _names() -> Names:
     gold = _gold()
     return names_of(
-        [
-            TitleName(row, False, title["year"], 10.0, 100, title["title"])
-            for row, title in enumerate(gold["titles"], start=1)
-        ],
-        [
-            PersonName(row, person["name"], 10.0, tuple(person["roles"]))
-            for row, person in enumerate(gold["people"], start=1)
-        ],
-        [ServiceName(service["short_name"], service["name"]) for service in gold["services"]],
+        TextNames.of(
+            [
+                TitleName(row, False, title["year"], 10.0, 100, title["title"])
+                for row, title in enumerate(gold["titles"], start=1)
+            ],
+            [
+                PersonName(row, person["name"], 10.0, tuple(person["roles"]))
+                for row, person in enumerate(gold["people"], start=1)
+            ],
+            [ServiceName(service["short_name"], service["name"]) for service in gold["services"]],
+        )
     )
 
 

@@ -2,9 +2,11 @@
 
 1,000 titles and 300 people of the catalogue of DATABASE_URL or DATA_DIR, half of them the best
 known and half drawn at random, each typed in every way that applies to its name. Printed are the
-shares that come first and among the first five, by way and by fame, and the milliseconds.
+shares that come first and among the first five, by way and by fame, and the milliseconds. Then the
+same titles as requests in words, alone and behind "something like".
 """
 
+import operator
 import random
 import re
 import statistics
@@ -12,11 +14,16 @@ import sys
 import time
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from itertools import islice
 
 from api.catalogue.names.catalogue_names import CatalogueNames, read_catalogue_names
+from api.catalogue.names.read_text_names import read_text_names
+from api.language.names import Names, names_of
+from api.language.parser import parse
 from api.platform.database import open_database
 from api.platform.errors import SeenEmAllError
 from config.settings import Settings
@@ -114,7 +121,8 @@ def _last_word_first(one: Sought, _: random.Random) -> str | None:
     return " ".join([words[-1], *words[:-1]]) if len(words) > 1 else None
 
 
-_WAYS: dict[str, Callable[[Sought, random.Random], str | None]] = {
+Way = Callable[[Sought, random.Random], str | None]
+_WAYS: dict[str, Way] = {
     "lower case": _lower,
     "without accents": _without_accents,
     "without the article": _without_article,
@@ -130,6 +138,9 @@ _WAYS: dict[str, Callable[[Sought, random.Random], str | None]] = {
     "arabic for roman": _arabic,
     "last word first": _last_word_first,
 }
+# What is typed letter by letter into a search box, and no request.
+_OF_A_SEARCH = ("last word unfinished", "last word first")
+_TODAY = date(2026, 11, 1)
 
 
 def _drawn(
@@ -153,15 +164,22 @@ def _people_of(names: CatalogueNames, typed: str) -> list[int]:
     return found or [one.row for one in islice(names.people_meant(typed), 5)]
 
 
+def _rows_behind(before: str, names: Names, rows: Mapping[int, int], typed: str) -> list[int]:
+    intent = parse(before + typed, names=names, today=_TODAY)
+    named = intent.seeds if intent.named_title is None else (intent.named_title,)
+    return [rows[one] for one in named]
+
+
 def measure(
     sought: Sequence[Sought],
     find: Callable[[str], list[int]],
-    is_the_same: Callable[[int, int], bool],
+    is_the_same: Callable[[int, int], bool] = operator.eq,
+    ways: Mapping[str, Way] = _WAYS,
 ) -> dict[str, Tally]:
     """How each is found in each way that applies to it, and in all of them by fame."""
     chance, tallies = random.Random(_SEED), defaultdict[str, Tally](Tally)
     for one in sought:
-        for way, type_ in _WAYS.items():
+        for way, type_ in ways.items():
             typed = type_(one, chance)
             if typed is None or not typed.strip():
                 continue
@@ -187,6 +205,7 @@ def main() -> int:
         database.open_pool()
         started = time.perf_counter()
         names = read_catalogue_names(database)
+        text_names = names_of(read_text_names(database))
         print(f"{len(names.titles)} titles, {len(names.people)} people", end="")
         print(f", read in {time.perf_counter() - started:.1f} s")
         with database.autocommit() as cursor:
@@ -195,20 +214,14 @@ def main() -> int:
     finally:
         database.close()
     called = [titles[one] for one in names.title_ids.tolist()]
-    _print(
-        "titles",
-        measure(
-            list(
-                _drawn(
-                    list(zip(called, names.years.tolist(), strict=True)),
-                    names.titles.fame.tolist(),
-                    _TITLES,
-                )
-            ),
-            lambda typed: _titles_of(names, typed),
-            lambda found, sought: found == sought,
-        ),
-    )
+    known = list(zip(called, names.years.tolist(), strict=True))
+    sought = list(_drawn(known, names.titles.fame.tolist(), _TITLES))
+    _print("titles", measure(sought, lambda typed: _titles_of(names, typed)))
+    rows = {title_id: row for row, title_id in enumerate(names.title_ids.tolist())}
+    ways = {name: way for name, way in _WAYS.items() if name not in _OF_A_SEARCH}
+    for kind, before in (("in words, alone", ""), ("something like", "something like ")):
+        find = partial(_rows_behind, before, text_names, rows)
+        _print(kind, measure(sought, find, ways=ways))
     persons = [people[one] for one in names.people_ids.tolist()]
     _print(
         "people",

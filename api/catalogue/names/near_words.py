@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from api.catalogue.names.name_table import NameTable
 from api.catalogue.names.sorted_strings import SortedStrings
-from api.domain.arrays import Arrays, part_of, put_under
+from api.domain.arrays import Arrays, Ints, part_of, put_under
 
 _MOST_MEANT = 200  # for one number of edits
 _SHORTEST_MISTYPED = 4
@@ -155,26 +156,64 @@ class NearNames:
     """Of whole names within a text, where a wrong guess costs more: nobody mistypes the first
     letter or a number, and comparing only names that share them takes a twentieth."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._alike = defaultdict[tuple[str, int, str], list[str]](list)
-        for name in names:
-            if len(name) >= _SHORTEST_MISTYPED_NAME:
-                self._alike[name[0], len(name), _numbers(name)].append(name)
+    def __init__(self, names: NameTable, arrays: Arrays) -> None:
+        """Over a table's names and the arrays that were made of them, which are not copied."""
+        self._names = names
+        self.arrays = arrays
+        self._groups = NameTable(part_of(arrays, "groups"))
+        self._bounds = arrays["bounds"].data
+        self._places: Ints = arrays["places"]
+        self._letters: NDArray[np.uint32] = arrays["letters"]
 
-    def nearest(self, name: str) -> str | None:
-        """The name with the fewest edits; see `edits_of`."""
+    @classmethod
+    def of(cls, names: NameTable, meant: Iterable[str]) -> Self:
+        """Of those names of the table that may be meant."""
+        alike = defaultdict[str, dict[str, int]](dict)
+        for name in meant:
+            if len(name) >= _SHORTEST_MISTYPED_NAME:
+                alike[_group(name, len(name))].setdefault(name, names.place_of(name))
+        places = [place for own in alike.values() for place in own.values()]
+        letters = [_letters_of(list(own)) for own in alike.values()]
+        return cls(
+            names,
+            {
+                **put_under("groups", NameTable.of(list(alike), range(len(alike))).arrays),
+                "bounds": np.cumsum([0, *map(len, alike.values())], dtype=np.int64),
+                "places": np.array(places, dtype=np.int32),
+                "letters": np.concatenate([np.empty(0, np.uint32), *letters]),
+            },
+        )
+
+    def nearest(self, name: str) -> list[str]:
+        """The names with the fewest edits, one at least; none where all have more than
+        `edits_of`."""
         edits = edits_of(name)
-        if not edits:
-            return None
-        best: tuple[float, int, str] | None = None
-        reach, numbers = min(_LENGTHS, edits), _numbers(name)
-        for length in range(len(name) - reach, len(name) + reach + 1):
-            alike = self._alike.get((name[0], length, numbers), ())
-            found = process.extractOne(name, alike, scorer=OSA.distance, score_cutoff=edits)
-            if found is not None:
-                candidate = (found[1], abs(length - len(name)), found[0])
-                best = candidate if best is None else min(best, candidate)
-        return None if best is None else best[2]
+        reach = min(_LENGTHS, edits)
+        near: list[tuple[str, float]] = []
+        for length in range(len(name) - reach, len(name) + reach + 1) if edits else ():
+            alike = self._alike(name, length, edits)
+            found = process.extract(
+                name, alike, scorer=OSA.distance, score_cutoff=edits, limit=_MOST_MEANT
+            )
+            near += [(one, distance) for one, distance, _ in found if distance]
+        fewest = min((distance for _, distance in near), default=0)
+        return [one for one, distance in near if distance == fewest]
+
+    def _alike(self, name: str, length: int, edits: int) -> list[str]:
+        """The names of this length that may be so many edits from it."""
+        found = self._groups.get(_group(name, length))
+        if not found:
+            return []
+        (group,) = found
+        own = slice(self._bounds[group], self._bounds[group + 1])
+        changed = np.bitwise_count(self._letters[own] ^ _letters_of([name])[0])
+        places = self._places[own][changed <= 2 * edits].tolist()
+        return [self._names.name_at(place) for place in places]
+
+
+def _group(name: str, length: int) -> str:
+    """What the names of this length that this one may be mistyped for have in common."""
+    return f"{name[0]}{length} {_numbers(name)}"
 
 
 def edits_of(name: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.catalogue.names.catalogue_names import read_catalogue_names
+from api.catalogue.names.read_text_names import read_text_names
 from api.catalogue.published.snapshot_file import write_snapshot
 from api.catalogue.published.snapshot_store import Published, newest_snapshot, store_snapshot
 from api.catalogue.similarity.read_similarity import read_similarity
@@ -15,7 +16,7 @@ from api.domain.arrays import Arrays, put_under
 from api.platform.database import Database
 from api.platform.service_state import catalogue_version
 
-NAMES, WORDS, SIMILARITY = "names", "words", "similarity"
+NAMES, TEXT_NAMES, WORDS, SIMILARITY = "names", "text_names", "words", "similarity"
 # Fewer titles than these are read by each process itself in a tenth of a second, and at once.
 FEWEST_TITLES = 2_000
 
@@ -77,11 +78,12 @@ def _make(database: Database, folder: Path) -> None:
 
 def _read(database: Database) -> tuple[int, Arrays]:
     # Each reads its version first, so the least is what all of them have.
-    names, words = read_catalogue_names(database), read_word_index(database)
-    similarity = read_similarity(database)
-    version = min(names.version, words.version, similarity.version)
+    names, text_names = read_catalogue_names(database), read_text_names(database)
+    words, similarity = read_word_index(database), read_similarity(database)
+    version = min(one.version for one in (names, text_names, words, similarity))
     return version, {
         **put_under(NAMES, names.arrays()),
+        **put_under(TEXT_NAMES, text_names.arrays()),
         **put_under(WORDS, words.arrays()),
         **put_under(SIMILARITY, similarity.arrays()),
     }

@@ -14,10 +14,13 @@ from typing import Literal, Protocol, Self, TypeVar
 import psycopg
 
 from api.catalogue.names.catalogue_names import CatalogueNames, read_catalogue_names
+from api.catalogue.names.read_text_names import read_text_names
+from api.catalogue.names.text_names import TextNames
 from api.catalogue.published.publish import (
     FEWEST_TITLES,
     NAMES,
     SIMILARITY,
+    TEXT_NAMES,
     WORDS,
     is_worth_publishing,
 )
@@ -97,6 +100,10 @@ class PublishedCatalogue:
     def names(self) -> CatalogueNames:
         """The newest names that are published, or those of the rows."""
         return self._part(NAMES, CatalogueNames, read_catalogue_names)
+
+    def text_names(self) -> TextNames:
+        """The newest names that texts are read against, as they are published, or by the rows."""
+        return self._part(TEXT_NAMES, TextNames, read_text_names)
 
     def words(self) -> WordIndex:
         """The newest words that are published, or those of the rows."""

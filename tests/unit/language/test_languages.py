@@ -8,6 +8,7 @@ from typing import get_type_hints
 
 import pytest
 
+from api.catalogue.names.text_names import TextNames
 from api.language.lexicon import Lexicon
 from api.language.load_lexicon import LANGUAGES, load_lexicon
 from api.language.names import names_of
@@ -58,7 +59,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _labels(text: str, folder: Path) -> list[str]:
-    intent = parse(text, names=names_of(lexicon=load_lexicon(folder)), today=TODAY)
+    intent = parse(text, names=names_of(TextNames.of(), load_lexicon(folder)), today=TODAY)
     return [mention.label for mention in intent.mentions]
 
 

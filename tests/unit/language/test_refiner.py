@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from api.catalogue.names.text_names import PersonName, TextNames, TitleName
 from api.domain.deadline import Deadline
 from api.language.intent import Intent
 from api.language.interpreter import Interpreter
@@ -9,10 +10,11 @@ from api.language.refiner import Refiner
 from api.language.refining.refinement import Proposal, Refinement, RefineQuestion, Understood
 
 _TODAY = date(2026, 11, 1)
-_ROWS = [
-    ("title", 1, False, 1995, 60.0, 7000, "Heat", [], None),
-    ("person", 5, None, None, 60.0, None, "Ida Marsh", ["cast"], None),
-]
+_NAMES = TextNames.of(
+    [TitleName(1, False, 1995, 60.0, 7000, "Heat")],
+    [PersonName(5, "Ida Marsh", 60.0, ["cast"])],
+    version=3,
+)
 
 
 class Asking:
@@ -28,7 +30,7 @@ class Asking:
 
 
 def refine(asking: Asking, text: str) -> tuple[Intent, Intent]:
-    interpreter = Interpreter(lambda: (3, _ROWS))
+    interpreter = Interpreter(lambda version: _NAMES)
     before = interpreter.read(text, version=3, today=_TODAY)
     deadline = Deadline.after(1)
     after = Refiner(interpreter, asking).refine(before, version=3, today=_TODAY, deadline=deadline)

@@ -1,12 +1,18 @@
 """An index over the arrays of another one answers as that does."""
 
+from datetime import date
+
 import numpy as np
 from scipy.sparse import random_array
 
 from api.catalogue.names.catalogue_names import CatalogueNames
+from api.catalogue.names.group_names import GroupName
 from api.catalogue.names.name_index import NameIndex
+from api.catalogue.names.text_names import PersonName, ServiceName, TextNames, TitleName
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
 from api.catalogue.words.word_index import Field, WordIndex, index_of
+from api.language.names import names_of
+from api.language.parser import parse
 from tests.builders import ints
 
 
@@ -34,6 +40,21 @@ def test_names_are_found_as_before() -> None:
     assert [match.row for match in again.titles_called("物語")] == [2]
     assert list(again.people_called("pacino")) == list(names.people_called("pacino")) != []
     assert list(again.companies_called("toh")) == list(names.companies_called("toh")) != []
+
+
+def test_a_text_is_read_as_before() -> None:
+    names = TextNames.of(
+        [TitleName(4, False, 1995, 10, 100, "Heat"), TitleName(5, True, 2014, 10, 100, "Fargo")],
+        [PersonName(7, "Al Pacino", 9.0, ("cast",))],
+        [ServiceName("nfx", "Netflix", ("netflix",))],
+        [GroupName("franchise", 3, "Alien Collection", 4)],
+    )
+    again = names_of(TextNames.of_arrays(8, names.arrays()))
+    assert again.version == 8
+    for text in ("like heat, with pacino, on netflix", "like farog", "alien", "the rain"):
+        before = parse(text, names=names_of(names), today=date(2026, 11, 1))
+        assert parse(text, names=again, today=date(2026, 11, 1)) == before
+    assert before.mentions == ()
 
 
 def test_words_score_as_before() -> None:

@@ -5,12 +5,15 @@ several.
 for words such as "Studios".
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
+
+import numpy as np
 
 from api.catalogue.names.canonical import plain_words_of
+from api.catalogue.names.name_table import Labels, NameTable
+from api.domain.arrays import Arrays, part_of, put_under
 
 GroupKind = Literal["company", "franchise", "character"]
 
@@ -57,25 +60,53 @@ class Group:
 class Groups:
     """Groups by name. Never changes."""
 
-    def __init__(self, names: Iterable[GroupName]) -> None:
-        self._by_key: dict[tuple[GroupKind, str], list[GroupName]] = defaultdict(list)
-        for one in names:
-            for key in {_key(one.name), _bare_key(one)}:
-                self._by_key[one.kind, key].append(one)
+    def __init__(self, arrays: Arrays) -> None:
+        """Of the arrays of another one, which are not copied."""
+        self.arrays = arrays
+        self._ids = arrays["ids"].data
+        self._standing = arrays["standing"].data
+        self._labels = Labels(part_of(arrays, "labels"))
+        self._by_key = NameTable(part_of(arrays, "keys"))
+
+    @classmethod
+    def of(cls, groups: Iterable[GroupName]) -> Self:
+        """Of these, the best known of one name first."""
+        ranked = sorted(groups, key=lambda one: (-one.standing, one.id))
+        keys = [
+            (_key_of(one.kind, key), row)
+            for row, one in enumerate(ranked)
+            for key in (_key(one.name), _bare_key(one))
+        ]
+        return cls(
+            {
+                "ids": np.array([one.id for one in ranked], dtype=np.int32),
+                "standing": np.array([one.standing for one in ranked], dtype=np.float32),
+                **put_under("labels", Labels.of(one.name for one in ranked).arrays),
+                **put_under(
+                    "keys", NameTable.of([key for key, _ in keys], [row for _, row in keys]).arrays
+                ),
+            }
+        )
 
     def named(self, kind: GroupKind, name: str) -> Group | None:
         """The group of this kind that is called so; None where there is none."""
-        found = self._by_key.get((kind, _key(name)))
-        if not found:
+        key = _key(name)
+        rows = self._by_key.get(_key_of(kind, key))
+        if not rows:
             return None
-        found = sorted(found, key=lambda one: (-one.standing, one.id))
+        names = tuple(self._labels[row] for row in rows)
+        standing = [self._standing[row] for row in rows]
         return Group(
             kind,
-            tuple(sorted(one.id for one in found)),
-            tuple(one.name for one in found),
-            sum(one.standing for one in found),
-            sum(one.standing for one in found if _key(one.name) == _key(name)),
+            tuple(sorted(self._ids[row] for row in rows)),
+            names,
+            sum(standing),
+            sum(own for own, one in zip(standing, names, strict=True) if _key(one) == key),
         )
+
+
+def _key_of(kind: GroupKind, key: str) -> str:
+    return f"{kind}:{key}"
 
 
 def _bare_key(one: GroupName) -> str:

@@ -1,0 +1,445 @@
+"""The names of a catalogue, for finding titles, people and services in a text.
+
+Names have the one spelling of canonical.py, so that what search finds is found in a text too. An
+index never changes, so threads share it.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log1p
+from typing import Self
+
+import numpy as np
+
+from api.catalogue.names.canonical import (
+    as_they_sound,
+    forms_of,
+    plain_words_of,
+    spelled,
+    spellings_of,
+    without_article,
+    words_of,
+)
+from api.catalogue.names.group_names import GroupName, Groups
+from api.catalogue.names.name_table import Labels, NameTable
+from api.catalogue.names.near_words import NearNames
+from api.catalogue.names.numbered_parts import Part, numbered_parts
+from api.domain.arrays import Arrays, Ints, part_of, put_under
+from api.domain.folding import fold
+from api.domain.items import MediaType
+
+_ROLES = ("cast", "director", "creator", "writer", "composer", "producer")
+_COLLECTION = " collection"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleName:
+    """A title as the index is built from it; `others` are its original and alternative titles."""
+
+    id: int
+    is_show: bool
+    year: int  # 0 unknown
+    popularity: float
+    vote_count: int
+    title: str
+    others: Sequence[str] = ()
+    collection: str | None = None
+    released: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person; `standing` is how much they did, weighed by role."""
+
+    id: int
+    name: str
+    standing: float
+    roles: Sequence[str] = ()
+    folded: str | None = None  # the name folded, where it is at hand
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceName:
+    """A streaming service with everything it is called."""
+
+    short_name: str
+    name: str
+    aliases: Sequence[str] = ()
+
+
+class Titles:
+    """Titles by all their names."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Of the arrays of another one, which are not copied."""
+        self.arrays = arrays
+        self._ids: Ints = arrays["ids"]
+        self.ids = self._ids.data
+        self._years = arrays["years"].data
+        self._shows = arrays["is_show"].data
+        self._standing = arrays["standing"].data
+        self._well_known = float(arrays["well_known"][0])
+        self.labels = Labels(part_of(arrays, "labels"))
+        self._names = NameTable(part_of(arrays, "names"))
+        self._short_names = NameTable(part_of(arrays, "short_names"))
+        self._numbered = NameTable(part_of(arrays, "numbered"))
+        self._keys = NameTable(part_of(arrays, "keys"))
+        self._words = NameTable(part_of(arrays, "words"))
+        self._with_slips = NameTable(part_of(arrays, "with_slips"))
+        self._mistyped = NearNames(self._with_slips, part_of(arrays, "mistyped"))
+
+    @classmethod
+    def of(cls, titles: Iterable[TitleName]) -> Self:
+        """An index of these."""
+        own = list(titles)
+        whole, short, numbered = _Entries(), _Entries(), _Entries()
+        keys, slips = _Entries(), _Entries()
+        for row, title in enumerate(own):
+            _enter(title, row, whole, short)
+            _enter_forms(title, row, keys, slips)
+        with_slips = slips.table()
+        words = sorted({word for name in whole for word in name.split()})
+        for row, name in numbered_parts(_parts_of(own)):
+            numbered.add(name, row)
+            _enter_without_article(name, row, numbered)
+        standing = np.array(
+            [log1p(one.vote_count) + log1p(max(one.popularity, 0)) for one in own],
+            dtype=np.float32,
+        )
+        in_order = np.sort(standing)[::-1]
+        return cls(
+            {
+                "ids": np.array([one.id for one in own], dtype=np.int32),
+                "years": np.array([one.year for one in own], dtype=np.int16),
+                "is_show": np.array([one.is_show for one in own], dtype=np.bool_),
+                "standing": standing,
+                "well_known": in_order[len(own) // 10 :][:1] if own else np.zeros(1, np.float32),
+                **put_under("labels", Labels.of(one.title for one in own).arrays),
+                **put_under("names", whole.table().arrays),
+                **put_under("short_names", short.table().arrays),
+                **put_under("numbered", numbered.table().arrays),
+                **put_under("keys", keys.table().arrays),
+                **put_under("words", NameTable.of(words, [0] * len(words)).arrays),
+                **put_under("with_slips", with_slips.arrays),
+                **put_under("mistyped", NearNames.of(with_slips, slips).arrays),
+            }
+        )
+
+    def named(self, name: str) -> tuple[int, ...]:
+        """Rows of this name: by the whole name, else by a part that stands for it, else by the
+        place in a series ("harry potter 3")."""
+        spelling = spelled(name)
+        rows = self._names.get(spelling) or self._short_names.get(spelling)
+        # Who says "I" means himself, and no first part.
+        return rows or (() if name.endswith(" i") else self._numbered.get(spelling))
+
+    def called(self, name: str) -> tuple[int, ...]:
+        """Rows of this name by a whole name of theirs alone."""
+        return self._names.get(spelled(name))
+
+    def series(self, name: str) -> list[int]:
+        """Ids of the titles that begin with this name and a colon, or are called so."""
+        spelling = spelled(name)
+        rows = (*self._names.get(spelling), *self._short_names.get(spelling))
+        return [self.ids[row] for row in rows]
+
+    def near(self, name: str) -> tuple[int, ...]:
+        """Rows of the names that one which is misspelt most likely stands for."""
+        return self.written_otherwise(name) or self.mistyped(name)
+
+    def written_otherwise(self, name: str) -> tuple[int, ...]:
+        """Rows of the names that this is but for spaces that are missing ("thegodfather"), or that
+        sound like it ("too fast too furious")."""
+        for way in forms_of(name):
+            rows = self._keys.get("".join(way))
+            # "Gam eof Thrones" is one, "to go" is no Togo.
+            if any(len(way) <= len(words_of(self.labels[row])) for row in rows):
+                return rows
+        for way in as_they_sound(words_of(name)):
+            if rows := self._keys.get("".join(way)):
+                return rows
+        return ()
+
+    def mistyped(self, name: str) -> tuple[int, ...]:
+        """Rows of the names that have the fewest slips in this one, and one at least."""
+        near = {one for way in forms_of(name) for one in self._mistyped.nearest(" ".join(way))}
+        return tuple({row for one in near for row in self._with_slips.get(one)})
+
+    def has_word(self, word: str) -> bool:
+        """Whether it is a word of any name."""
+        return bool(self._words.get(word))
+
+    def best(
+        self, rows: Sequence[int], *, year: int | None = None, media: MediaType | None = None
+    ) -> int:
+        """The row that is most likely meant: of that year and kind if there is one, best known."""
+        return max(
+            rows,
+            key=lambda row: (
+                year is not None and self._years[row] == year,
+                media is not None and bool(self._shows[row]) == (media == "tv"),
+                self._standing[row],
+                -self.ids[row],
+            ),
+        )
+
+    def row_of(self, item_id: int) -> int | None:
+        """The row of an item; None for one that these names are without."""
+        return _place_of(item_id, self._ids)
+
+    def has_year(self, rows: Sequence[int], year: int) -> bool:
+        """Whether one of the rows is of that year."""
+        return any(self._years[row] == year for row in rows)
+
+    def year(self, row: int) -> int:
+        """The year of a row, 0 if unknown."""
+        year: int = self._years[row]
+        return year
+
+    def is_known(self, row: int) -> bool:
+        """Whether many know it: half as much as one of the best known, on a log scale."""
+        return self._standing[row] >= self._well_known / 2
+
+    def is_well_known(self, row: int) -> bool:
+        """Whether the title is among the best known tenth."""
+        return self._standing[row] >= self._well_known
+
+
+class People:
+    """People by name, and the best known person of each last name."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Of the arrays of another one, which are not copied."""
+        self.arrays = arrays
+        self._ids: Ints = arrays["ids"]
+        self.ids = self._ids.data
+        self._standing = arrays["standing"].data
+        self._roles = arrays["roles"].data
+        self.labels = Labels(part_of(arrays, "labels"))
+        self._names = NameTable(part_of(arrays, "names"))
+        self._last_names = NameTable(part_of(arrays, "last_names"))
+        self._mistyped = NearNames(self._names, part_of(arrays, "mistyped"))
+
+    @classmethod
+    def of(cls, people: Iterable[PersonName]) -> Self:
+        """An index of these."""
+        own = list(people)
+        names = _Entries()
+        best = dict[str, int]()  # of each last name
+        for row, person in enumerate(own):
+            for way in _ways_to_name(person):
+                names.add(way, row)
+                first, _, last = way.rpartition(" ")
+                if first and person.standing > own[best.setdefault(last, row)].standing:
+                    best[last] = row
+        table = names.table()
+        return cls(
+            {
+                "ids": np.array([one.id for one in own], dtype=np.int32),
+                "standing": np.array([one.standing for one in own], dtype=np.float32),
+                "roles": np.array([_as_bits(one.roles) for one in own], dtype=np.uint8),
+                **put_under("labels", Labels.of(one.name for one in own).arrays),
+                **put_under("names", table.arrays),
+                **put_under("last_names", NameTable.of(list(best), list(best.values())).arrays),
+                **put_under(
+                    "mistyped", NearNames.of(table, (one for one in names if " " in one)).arrays
+                ),
+            }
+        )
+
+    def longest(self, words: Sequence[str], start: int, stop: int) -> tuple[int, tuple[int, ...]]:
+        """(end, rows) of the longest whole name, of two words or more, that begins at `start`."""
+        for end in range(min(start + 5, stop), start + 1, -1):
+            if rows := self._names.get(" ".join(words[start:end])):
+                return end, rows
+        return start, ()
+
+    def named(self, name: str) -> tuple[int, ...]:
+        """Rows of this folded name, a single word included."""
+        return self._names.get(name)
+
+    def last_name(self, word: str, *, standing: float) -> tuple[int, ...]:
+        """The best known person of that last name, if their standing is at least that."""
+        rows = self._last_names.get(word)
+        return () if self.standing(rows) < standing else rows
+
+    def near(self, name: str) -> tuple[int, ...]:
+        """Rows of the name that a misspelt one most likely stands for."""
+        return tuple(row for one in self._mistyped.nearest(name) for row in self._names.get(one))
+
+    def row_of(self, person_id: int) -> int | None:
+        """The row of a person; None for one that these names are without."""
+        return _place_of(person_id, self._ids)
+
+    def standing(self, rows: Sequence[int]) -> float:
+        """The highest standing among the rows."""
+        return max((self._standing[row] for row in rows), default=0.0)
+
+    def best(self, rows: Sequence[int]) -> int:
+        """The row with the highest standing."""
+        return max(rows, key=lambda row: (self._standing[row], -self.ids[row]))
+
+    def have_role(self, rows: Sequence[int], roles: Iterable[str]) -> bool:
+        """Whether one of them ever had one of the roles."""
+        wanted = _as_bits(roles)
+        return any(self._roles[row] & wanted for row in rows)
+
+
+class Services:
+    """Streaming services by all their names."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Of the arrays of another one, which are not copied."""
+        self.arrays = arrays
+        self._short_names = Labels(part_of(arrays, "short_names"))
+        self._labels = Labels(part_of(arrays, "labels"))
+        self._names = NameTable(part_of(arrays, "names"))
+
+    @classmethod
+    def of(cls, services: Iterable[ServiceName]) -> Self:
+        """An index of these; a later one takes a name from an earlier one."""
+        own = list(services)
+        rows = {
+            fold(name): row
+            for row, one in enumerate(own)
+            for name in (*one.aliases, one.short_name, one.name)
+        }
+        return cls(
+            {
+                **put_under("short_names", Labels.of(one.short_name for one in own).arrays),
+                **put_under("labels", Labels.of(one.name for one in own).arrays),
+                **put_under("names", NameTable.of(list(rows), list(rows.values())).arrays),
+            }
+        )
+
+    def longest(
+        self, words: Sequence[str], start: int, stop: int
+    ) -> tuple[int, ServiceName | None]:
+        """(end, service) of the longest name that begins at `start`; without its other names."""
+        for end in range(min(start + 4, stop), start, -1):
+            if rows := self._names.get(" ".join(words[start:end])):
+                (row,) = rows
+                return end, ServiceName(self._short_names[row], self._labels[row])
+        return start, None
+
+
+@dataclass(frozen=True, slots=True)
+class TextNames:
+    """All names of one version of the catalogue that a text may have."""
+
+    version: int
+    titles: Titles
+    people: People
+    services: Services
+    groups: Groups
+
+    @classmethod
+    def of(
+        cls,
+        titles: Iterable[TitleName] = (),
+        people: Iterable[PersonName] = (),
+        services: Iterable[ServiceName] = (),
+        groups: Iterable[GroupName] = (),
+        *,
+        version: int = 0,
+    ) -> Self:
+        """An index of these names: 5 s of 30,000 titles with 98,000 people."""
+        return cls(
+            version, Titles.of(titles), People.of(people), Services.of(services), Groups.of(groups)
+        )
+
+    def arrays(self) -> Arrays:
+        """All but the version, for of_arrays."""
+        return {
+            **put_under("titles", self.titles.arrays),
+            **put_under("people", self.people.arrays),
+            **put_under("services", self.services.arrays),
+            **put_under("groups", self.groups.arrays),
+        }
+
+    @classmethod
+    def of_arrays(cls, version: int, arrays: Arrays) -> Self:
+        """Over these arrays, which are not copied."""
+        return cls(
+            version,
+            Titles(part_of(arrays, "titles")),
+            People(part_of(arrays, "people")),
+            Services(part_of(arrays, "services")),
+            Groups(part_of(arrays, "groups")),
+        )
+
+
+class _Entries:
+    """Names with their rows, before they are laid out."""
+
+    def __init__(self) -> None:
+        self._names, self._rows = list[str](), array("i")
+
+    def add(self, name: str, row: int) -> None:
+        self._names.append(name)
+        self._rows.append(row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def table(self) -> NameTable:
+        return NameTable.of(self._names, self._rows)
+
+
+def _enter(title: TitleName, row: int, whole: _Entries, short: _Entries) -> None:
+    for written in (title.title, *title.others):
+        for name in spellings_of(written):
+            whole.add(name, row)
+            _enter_without_article(name, row, short)
+        # "The Fellowship of the Ring" for the long name, and the series' name for all of it.
+        head, colon, tail = written.partition(": ")
+        for part in (head, tail) if colon else ():
+            for name in spellings_of(part):
+                if " " in name:
+                    short.add(name, row)
+                    _enter_without_article(name, row, short)
+    if title.collection is not None:
+        for name in spellings_of(title.collection):
+            series = name.removesuffix(_COLLECTION)
+            short.add(series, row)
+            _enter_without_article(series, row, short)
+
+
+def _enter_forms(title: TitleName, row: int, keys: _Entries, slips: _Entries) -> None:
+    for parts in {parts for name in (title.title, *title.others) for parts in forms_of(name)}:
+        bare = without_article(parts)
+        keys.add("".join(parts), row)
+        keys.add("".join(bare), row)
+        slips.add(" ".join(parts), row)
+        # One word that is all but another one is too little of a sign.
+        if 1 < len(bare) < len(parts):
+            slips.add(" ".join(bare), row)
+
+
+def _enter_without_article(name: str, row: int, short: _Entries) -> None:
+    words = name.split(" ")
+    if len(rest := without_article(words)) < len(words):
+        short.add(" ".join(rest), row)
+
+
+def _parts_of(titles: Iterable[TitleName]) -> Iterator[Part]:
+    for row, one in enumerate(titles):
+        if one.collection is not None and one.released is not None:
+            yield Part(row, (one.title, *one.others), one.collection, one.released)
+
+
+def _ways_to_name(person: PersonName) -> Iterator[str]:
+    # The words of a text end at a sign: "conan o brien"; typed without it: "obrien".
+    name = fold(person.name) if person.folded is None else person.folded
+    return filter(None, dict.fromkeys((name, " ".join(plain_words_of(person.name)))))
+
+
+def _as_bits(roles: Iterable[str]) -> int:
+    return sum(1 << _ROLES.index(role) for role in set(roles))
+
+
+def _place_of(sought: int, ids: Ints) -> int | None:
+    found = np.flatnonzero(ids == sought)
+    return int(found[0]) if len(found) else None
