@@ -31,6 +31,9 @@ from tests.evaluation.splits import Case, Split
 from tests.evaluation.splits import per_viewer as protocol
 from tests.evaluation.under_rules import violations_under_rules
 
+# Hundreds of lists of what other tests cover, which takes half as long again when it is counted.
+pytestmark = pytest.mark.no_cover
+
 # Of the NDCG@10 of the other one. Measured: 10.7 and 1.32; of a pipeline without taste .8 and .1.
 _OF_POPULARITY = 7.0
 _OF_EASE = 1.1

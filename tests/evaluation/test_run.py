@@ -17,6 +17,9 @@ from tests.evaluation.database import EvaluationRefused, copy_of_catalogue
 from tests.evaluation.planted import World, planted_world, write_ratings, write_world
 from tests.evaluation.run import Evaluation, evaluate
 
+# Hundreds of lists of what other tests cover, which takes half as long again when it is counted.
+pytestmark = pytest.mark.no_cover
+
 _ONLY = frozenset({"popularity", "EASE", "ours, diversify"})
 
 

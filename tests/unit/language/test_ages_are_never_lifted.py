@@ -11,6 +11,9 @@ import pytest
 from api.domain.maturity import age_of
 from tests.names_builder import NAMES, read
 
+# Thousands of texts read, which takes three times as long when lines are counted.
+pytestmark = pytest.mark.no_cover
+
 _REQUESTS = 4000
 _PER_SEED = 500
 _NUMBERS = {
