@@ -25,8 +25,8 @@ from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.people.people import People
 from api.catalogue.published.publish_beside import publishing_beside
 from api.catalogue.published.published_catalogue import PublishedCatalogue
-from api.catalogue.search.names import ids_of_tmdb
 from api.catalogue.search.search import Search
+from api.catalogue.search.tmdb_ids import ids_of_tmdb
 from api.catalogue.title_map.resident_links import ResidentLinks, read_links
 from api.catalogue.title_map.title_map import TitleMaps
 from api.catalogue.vocabularies.vocabularies import Vocabularies

@@ -9,7 +9,7 @@ from api.language.entities import EntityAtTmdb, TitleAtTmdb, UnknownName
 from api.language.entity_search.entity_search import EntitySearch
 
 Reference = tuple[MediaType | Literal["person"], int]  # a kind and an id at TMDB
-# References -> ids of those that the catalogue has, see api/catalogue/search/names.py.
+# References -> ids of those that the catalogue has, see api/catalogue/search/tmdb_ids.py.
 FindIds = Callable[[Sequence[Reference]], Mapping[tuple[str, int], int]]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from api.catalogue.search.names import ids_of_tmdb
+from api.catalogue.search.tmdb_ids import ids_of_tmdb
 from api.platform.database import Database
 from tests.builders import add_item, add_person
 
