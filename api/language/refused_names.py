@@ -9,6 +9,7 @@ from api.language.people import note_person
 from api.language.reading import Finding, Reading, is_stop, phrase_at
 
 _LONGEST = 8  # words of a name
+_MOST_BEFORE = 4  # words of a title before a negation within it
 _FEWEST_TITLES = 3  # of a franchise
 _KNOWN_PERSON = 12.0  # standing from which a last name alone says who is refused
 
@@ -22,7 +23,12 @@ def find_refused_names(reading: Reading) -> None:
             place = harmless
             continue
         stop = phrase_at(words, place, known.negations)
-        if stop > place and reading.is_free(place, stop) and not reading.story[place]:
+        if (
+            stop > place
+            and reading.is_free(place, stop)
+            and not reading.story[place]
+            and not _is_within_a_title(reading, place)
+        ):
             # "No alien" and "not friends" may mean the word; "tired of twilight" means the title.
             is_plain = words.phrase(place, stop) in known.without | known.of_adjectives
             end = _listed(reading, stop, may_be_small=not is_plain)
@@ -30,6 +36,16 @@ def find_refused_names(reading: Reading) -> None:
                 reading.taken[place:stop] = [True] * (stop - place)
                 stop = end
         place = max(stop, place + 1)
+
+
+def _is_within_a_title(reading: Reading, place: int) -> bool:
+    """Whether the word is a part of a name that begins before it: "Spider-Man: No Way Home"."""
+    titles = reading.names.titles
+    for start in range(max(place - _MOST_BEFORE, 0), place):
+        end, rows = reading.longest_title(start, len(reading.words))
+        if end > place + 1 and titles.is_known(titles.best(rows)):
+            return True
+    return False
 
 
 def _listed(reading: Reading, start: int, *, may_be_small: bool) -> int:

@@ -183,9 +183,11 @@ def _after_triggers(reading: Reading) -> None:
 
 def _listed(reading: Reading, start: int, *, is_sure: bool) -> int:
     """Takes "Heat", "Heat and Ronin" or "Heat, Ronin or The Town" from `start` on; its end."""
-    words, joints = reading.words, reading.lexicon.connectors.joints
-    may_be_mistyped = is_sure or words.word(start - 1) in reading.lexicon.titles.like
-    behind = _title_at(reading, start, may_be_mistyped=may_be_mistyped)
+    words, joints, known = reading.words, reading.lexicon.connectors.joints, reading.lexicon.titles
+    is_like = words.word(start - 1) in known.like
+    before = words.word(start - 2)
+    is_sure |= is_like and (before in known.before_like or before in reading.lexicon.terms.media)
+    behind = _title_at(reading, start, is_sure=is_sure, may_be_mistyped=is_sure or is_like)
     while behind > start:
         joint = words.word(behind)
         following = behind + 1 if joint in joints else behind
@@ -193,16 +195,18 @@ def _listed(reading: Reading, start: int, *, is_sure: bool) -> int:
             break
         if words.word(following) in joints:
             following += 1
-        end = _title_at(reading, following, may_be_mistyped=False)
+        end = _title_at(reading, following)
         if end == following:
             break
         start, behind = following, end
     return behind
 
 
-def _title_at(reading: Reading, start: int, *, may_be_mistyped: bool) -> int:
+def _title_at(
+    reading: Reading, start: int, *, is_sure: bool = False, may_be_mistyped: bool = False
+) -> int:
     """Takes the title that begins at `start`; its end, or `start` for none."""
-    words = reading.words
+    words, titles = reading.words, reading.names.titles
     if start >= len(words) or reading.taken[start]:
         return start
     limit = start
@@ -212,12 +216,22 @@ def _title_at(reading: Reading, start: int, *, may_be_mistyped: bool) -> int:
         limit += 1
     first = start
     end, rows = reading.longest_title(start, limit)
+    if limit < len(words):
+        # "Vol. 2", "Once Upon a Time... in Hollywood": a known name goes on behind a stop.
+        beyond, others = reading.longest_title(start, len(words))
+        is_free = beyond > limit and reading.is_free(start, beyond)
+        if is_free and titles.is_known(titles.best(others)):
+            limit, end, rows = beyond, beyond, others
     if not rows and words.word(start) in reading.lexicon.titles.articles:
         first = start + 1
         if words.word(first) in reading.lexicon.terms.media and first + 1 < limit:
             first += 1  # "like the series Fargo"
         end, rows = reading.longest_title(first, limit)
-    is_title = bool(rows) and _reads_as_title(reading, start, first, end)
+    is_title = bool(rows) and (
+        _reads_as_title(reading, start, first, end)
+        # "Something like now you see me": ordinary words, and nothing else is said.
+        or (is_sure and end == limit > first + 1 and titles.is_well_known(titles.best(rows)))
+    )
     if may_be_mistyped:
         # "The Dark Knigth" is no The Dark.
         stop = _mistyped_at(reading, start, end if is_title else start, limit)

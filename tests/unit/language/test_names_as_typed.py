@@ -46,6 +46,11 @@ _NAMES = names_of(
             TitleName(11, True, 2009, 60, 3000, "Fairy Tail"),
             TitleName(12, False, 1986, 5, 300, "9½ Weeks"),
             TitleName(13, True, 2013, 90, 9000, "Rick and Morty"),
+            TitleName(14, False, 2021, 90, 20000, "Spider-Man: No Way Home"),
+            TitleName(15, False, 1998, 60, 3000, "The Way Home"),
+            TitleName(16, False, 2013, 90, 16000, "Now You See Me"),
+            TitleName(17, False, 2019, 90, 14000, "Once Upon a Time... in Hollywood"),
+            TitleName(18, True, 2011, 60, 3000, "Once Upon a Time"),
             *(TitleName(100 + n, False, 1990, 0, 1, f"Filler Number {n}") for n in range(200)),
             TitleName(400, False, 1990, 1, 10, "A Tale of Weeks"),
         ]
@@ -75,6 +80,10 @@ def _named(text: str) -> tuple[int, ...]:
         ("9 1/2 weeks", 12),
         ("rick and mrty", 13),
         ("rickandmorty", 13),
+        ("spider-man: no way home", 14),
+        ("now you see me", 16),
+        ("once upon a time... in hollywood", 17),
+        ("once upon a time", 18),
     ],
 )
 def test_a_name_is_understood_as_it_is_typed(typed: str, title: int) -> None:
@@ -97,6 +106,13 @@ def test_of_names_as_near_the_best_known_is_meant() -> None:
 )
 def test_words_that_are_nearly_a_name_are_none(text: str) -> None:
     assert not {4, 10, 11}.intersection(_named(text))
+
+
+def test_a_negation_within_a_name_refuses_nothing() -> None:
+    intent = parse("movies like Spider-Man: No Way Home", names=_NAMES, today=_TODAY)
+    assert (intent.seeds, intent.excluded_titles) == ((14,), frozenset())
+    intent = parse("adventures but not The Way Home", names=_NAMES, today=_TODAY)
+    assert intent.excluded_titles == {15}
 
 
 def test_the_name_that_stands_there_goes_before_one_that_is_longer() -> None:
