@@ -68,6 +68,11 @@ class Strategies:
         """The one of ranking.toml as it stands."""
         return self._strategies[STANDARD]
 
+    @property
+    def every(self) -> tuple[Strategy, ...]:
+        """All that are configured."""
+        return tuple(self._strategies.values())
+
     def shadows_of(self, slate_id: UUID, served: Strategy) -> tuple[Strategy, ...]:
         """The strategies that are to run unseen beside this list: a sample by its id."""
         return tuple(

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 from threadpoolctl import threadpool_limits
@@ -25,6 +26,8 @@ from api.catalogue.vocabularies import routes as vocabularies
 from api.experiments import routes as experiments
 from api.http import health, middleware, openapi
 from api.http.docs import page as docs
+from api.http.metrics import routes as metrics
+from api.http.metrics.request_metrics import RequestMetrics
 from api.http.page import page
 from api.http.services import Services
 from api.http.wiring import build_services
@@ -94,6 +97,7 @@ _PROTECTED = (
     track_record.router,
     index.router,
     jobs.router,
+    metrics.router,
     experiments.router,
     rules.router,
     keys.router,
@@ -114,15 +118,25 @@ provided by JustWatch.
 def create_app(settings: Settings) -> FastAPI:
     """The service; the database is opened when it starts and closed when it stops."""
 
+    requests = RequestMetrics()
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        services = await run_in_threadpool(_start, settings)
+        services = await run_in_threadpool(_start, settings, requests)
         services.provide_to(app)
-        chores = asyncio.create_task(services.housekeeping.tidy_for_ever())
+        services.metrics.begin(to_thread.current_default_thread_limiter())
+        chores = [
+            asyncio.create_task(chore)
+            for chore in (
+                services.housekeeping.tidy_for_ever(),
+                services.metrics.leave_for_ever(),
+            )
+        ]
         try:
             yield
         finally:
-            chores.cancel()
+            for chore in chores:
+                chore.cancel()
             await run_in_threadpool(services.close)
 
     app = FastAPI(
@@ -136,7 +150,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         swagger_ui_oauth2_redirect_url=None,
     )
-    middleware.install(app, settings, public=PUBLIC_PATHS)
+    middleware.install(app, settings, public=PUBLIC_PATHS, metrics=requests)
     problems.install(app)
     openapi.install(app)
     docs.install(app)
@@ -165,14 +179,14 @@ def from_environment() -> FastAPI:
     return create_app(settings)
 
 
-def _start(settings: Settings) -> Services:
+def _start(settings: Settings, requests: RequestMetrics) -> Services:
     # The matrices of a request are small: a second thread of arithmetic only spins beside it and
     # takes the core that the database needs (20 ms of processor time a request, measured).
     threadpool_limits(limits=1, user_api="blas")
     database = open_database(settings)
     try:
         database.open_pool()
-        services = build_services(settings, database)
+        services = build_services(settings, database, requests=requests)
         services.gate.open()
         if migrations.is_at_head(database):
             services.warm_up()

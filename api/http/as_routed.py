@@ -26,4 +26,4 @@ class AsRouted:
         try:
             await self._app(seen, receive, send)
         finally:
-            scope["route"] = seen.get("route")  # for the log line
+            scope["route"] = seen.get("route")  # for the log line, and to count

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Mapping
 from enum import IntEnum
 
 log = logging.getLogger(__name__)
@@ -50,12 +51,19 @@ class Counted:
     def __init__(self, period_seconds: float = _PERIOD_SECONDS) -> None:
         self._period_seconds = period_seconds
         self._counts: Counter[str] = Counter()
+        self._totals: Counter[str] = Counter()
 
     def add(self, reason: str, loop: asyncio.AbstractEventLoop) -> None:
         """Counts one; the line is written at the end of the period."""
         if not self._counts:
             loop.call_later(self._period_seconds, self._tell)
         self._counts[reason] += 1
+        self._totals[reason] += 1
+
+    @property
+    def totals(self) -> Mapping[str, int]:
+        """All since the process started, by reason; for any thread."""
+        return dict(self._totals)
 
     def _tell(self) -> None:
         counts, self._counts = self._counts, Counter()

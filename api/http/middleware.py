@@ -17,6 +17,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.access.admission import Admission
 from api.http.as_routed import AsRouted
+from api.http.metrics.request_metrics import RequestMetrics
 from api.http.security_headers import SECURITY_HEADERS
 from api.platform.wire.problems import BODY_TOO_LARGE, BUSY, INTERNAL, MALFORMED, Kind, problem
 from api.viewers.imports.routes import IMPORTS_PATH
@@ -38,7 +39,9 @@ class Refusal:
     detail: str
 
 
-def install(app: FastAPI, settings: Settings, *, public: Collection[str]) -> None:
+def install(
+    app: FastAPI, settings: Settings, *, public: Collection[str], metrics: RequestMetrics
+) -> None:
     """Adds what surrounds the routes; the last one added is the outermost.
 
     `public` are the paths that need no credential.
@@ -63,7 +66,7 @@ def install(app: FastAPI, settings: Settings, *, public: Collection[str]) -> Non
             ],
             expose_headers=["ETag", "Retry-After", "Server-Timing", "X-Request-ID"],
         )
-    app.add_middleware(RequestContext)
+    app.add_middleware(RequestContext, metrics=metrics)
     if settings.trusted_proxies:
         trusted = list(settings.trusted_proxies)
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)
@@ -89,10 +92,11 @@ def _most_bytes(scope: Scope) -> int:
 
 
 class RequestContext:
-    """Names the request, adds what every answer carries, and logs one line."""
+    """Names the request, adds what every answer carries, counts it and logs one line."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: RequestMetrics) -> None:
         self._app = app
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request; passes on what is not HTTP."""
@@ -101,11 +105,12 @@ class RequestContext:
             return
         request_id = request_id_of(scope)
         scope.setdefault("state", {})["request_id"] = request_id
-        started = perf_counter()
+        self._metrics.begin()
+        started, ended = perf_counter(), None
         status = 0
 
         async def send_named(message: Message) -> None:
-            nonlocal status
+            nonlocal status, ended
             if message["type"] == "http.response.start":
                 status = message["status"]
                 given = list(message.get("headers", ()))
@@ -116,11 +121,15 @@ class RequestContext:
                     *(header for header in SECURITY_HEADERS if header[0] not in names),
                 ]
             await send(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                ended = perf_counter()  # work may follow that nobody waits for
 
         try:
             await self._app(scope, receive, send_named)
         finally:
-            _log_access(scope, status, perf_counter() - started, request_id)
+            now = perf_counter()
+            self._metrics.end(scope, status=status, seconds=(ended or now) - started)
+            _log_access(scope, status, now - started, request_id)
 
 
 class LastWord:

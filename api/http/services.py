@@ -21,6 +21,7 @@ from api.catalogue.title_map.title_map import TitleMaps
 from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.experiments import Experiments
 from api.experiments.shadows import Shadows
+from api.http.metrics.metrics import Metrics
 from api.http.readiness import Readiness
 from api.http.warming import Warming
 from api.jobs.jobs import Jobs
@@ -73,6 +74,7 @@ class Services:
     sessions: Sessions
     pins: Pins
     readiness: Readiness
+    metrics: Metrics
     history: History
     feedback: FeedbackIntake
     catalogue: Catalogue

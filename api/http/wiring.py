@@ -33,6 +33,9 @@ from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.build_strategies import build_strategies
 from api.experiments.experiments import Experiments
 from api.experiments.shadows import OfferShadows, Shadows
+from api.http.metrics.build_metrics import build_metrics
+from api.http.metrics.list_metrics import ListMetrics
+from api.http.metrics.request_metrics import RequestMetrics
 from api.http.readiness import Readiness, database_checks
 from api.http.services import Services
 from api.http.warming import Warming
@@ -110,9 +113,11 @@ def build_services(
     database: Database,
     clock: Clock = utc_now,
     kinds: Kinds = EVIDENCE,
+    requests: RequestMetrics | None = None,
 ) -> Services:
     """Wires one process. Reads nothing yet: the database may not be migrated.
 
+    `requests` are counted by what surrounds the routes, where there are some.
     Raises ConfigurationError for a rule or template file that cannot be used.
     """
     rules = BusinessRulesFile(settings.business_rules_path)
@@ -132,8 +137,11 @@ def build_services(
     precautions = Precautions()
     intent_model = open_intent_model(settings, precautions)
     rerank_model = open_rerank_model(settings, precautions)
-    search = open_entity_search(settings)
-    linker = EntityLinker(search, partial(ids_of_tmdb, database)) if search else None
+    models = tuple(model for model in (intent_model, rerank_model) if model is not None)
+    names_at_tmdb = open_entity_search(settings)
+    linker = None
+    if names_at_tmdb is not None:
+        linker = EntityLinker(names_at_tmdb, partial(ids_of_tmdb, database))
     published = build_published(settings, database)
     text_names = Resident("text names", published.text_names)
     interpreter = Interpreter(text_names.current, linker)
@@ -166,12 +174,14 @@ def build_services(
         model_seconds=settings.language_model_seconds,
         clock=clock,
     )
+    measured = ListMetrics()
     recommender = build_recommender(
         settings,
         database,
         runs=runs,
         cursors=cursors,
         templates=templates,
+        measured=measured,
         after_sending=(OfferShadows(shadows, strategies),),
         kinds=kinds,
     )
@@ -200,9 +210,21 @@ def build_services(
             },
             published.state,
         ),
+        metrics=build_metrics(
+            settings,
+            database,
+            requests=requests or RequestMetrics(),
+            lists=measured,
+            recommender=recommender,
+            strategies=strategies,
+            models=models,
+            precautions=precautions,
+            search=names_at_tmdb,
+            published=published,
+        ),
         encoder=encoder,
         warming=Warming([partial(one.current, 1) for one in (similarity, names, words)]),
-        language_models=tuple(model for model in (intent_model, rerank_model) if model is not None),
+        language_models=models,
         housekeeping=Housekeeping(
             database,
             keep_slates=timedelta(days=settings.slate_keep_days),
@@ -317,6 +339,7 @@ def build_recommender(
     runs: Runs,
     cursors: Cursors,
     templates: ExplanationTemplatesFile,
+    measured: ListMetrics,
     after_sending: Sequence[SideEffect],
     kinds: Kinds,
 ) -> Recommender:
@@ -341,7 +364,7 @@ def build_recommender(
         kept_pages=kept_pages,
         side_effects=SideEffects(
             while_rendering=(StoreList(database, runs.strategies, kinds),),
-            before_sending=(kept_pages,),
+            before_sending=(kept_pages, measured),
             after_sending=after_sending,
         ),
         left_out=LeftOut(database, partial(stated_by, database)),

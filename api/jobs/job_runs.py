@@ -120,6 +120,7 @@ _FAIL = f"""
 """  # noqa: S608 - no value is part of the text
 # Children go with their parent (ON DELETE CASCADE).
 _REMOVE = "DELETE FROM job_runs WHERE id = %s"
+_TALLIES = "SELECT job, state, count(*), max(finished_at) FROM job_runs GROUP BY job, state"
 _PRUNE = "DELETE FROM job_runs WHERE parent_id IS NULL AND finished_at < %s"
 
 
@@ -142,6 +143,16 @@ class StoredRun:
     cancel_requested_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class JobTally:
+    """The runs of a job in one state."""
+
+    job: JobName
+    state: JobState
+    runs: int
+    last_ended_at: datetime | None
+
+
 def page(
     executor: Executor,
     *,
@@ -153,6 +164,11 @@ def page(
     """Runs older than the run `before`, the newest first."""
     parameters = {"job": job, "state": state, "before": before, "limit": limit}
     return _runs(executor, _PAGE, parameters)
+
+
+def tallies(executor: Executor) -> list[JobTally]:
+    """How many runs there are by job and state; reads the whole table, of a few thousand rows."""
+    return [JobTally(*row) for row in executor.execute(_TALLIES)]
 
 
 def read(executor: Executor, run_id: int) -> StoredRun | None:

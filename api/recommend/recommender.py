@@ -96,6 +96,7 @@ class Recommender:
         """Stores the list of a run whose pages are written elsewhere."""
         with self.side_effects.beside(served, served.run.trace):
             pass
+        self.side_effects.before(served, served.run.trace)
 
     def next_page(
         self,

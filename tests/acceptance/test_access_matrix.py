@@ -102,6 +102,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/session"): Row("any"),
     ("DELETE", "/session"): Row("any"),
     ("POST", "/session/code"): Row("any"),
+    ("GET", "/metrics"): Row("admin"),
     ("GET", "/admin/index"): Row("admin"),
     ("GET", "/admin/jobs"): Row("admin"),
     ("POST", "/admin/jobs"): Row("admin", body={"job": "embed"}),

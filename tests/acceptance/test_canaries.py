@@ -7,7 +7,8 @@ import pytest
 
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_item, rows_of
-from tests.doubles.tokens import ACCESS, CLIENT, bearer
+from tests.doubles.tokens import ACCESS, ADMIN, CLIENT, SECRET, bearer
+from tests.scrapes import Scrape
 
 _WORD = "zanzibarlantern"
 _VIEWER = {"user_id": "dana", "profile": "work"}
@@ -85,8 +86,22 @@ def test_a_viewers_words_are_in_no_log_and_in_nobody_elses_export_and_end_with_t
     ours = [vars(one) for one in caplog.records if not one.name.startswith(("httpx", "httpcore"))]
     assert len(ours) > len(answers)
     assert [one for one in ours if _WORD in repr(one)] == []
+    _assert_figures_hold_nobody(service, hook)
     service.http.delete("/users/dana").raise_for_status()
     assert [table for table in _tables(service) if _is_in(service, table)] == []
+
+
+def _assert_figures_hold_nobody(service: Service, hook: str) -> None:
+    """No word, id, key or token in /metrics, which has counted all of these requests."""
+    service.http.cookies.clear()
+    text = service.http.get("/metrics", headers=bearer(ADMIN)).text
+    told = Scrape.of(text)
+    assert told.sum("seenemall_http_requests_total") > 25
+    assert told.sum("seenemall_words_not_understood_total") > 0
+    labels = {value for _, given in told.values for _, value in given}
+    assert labels & {"dana", "eve", "work", _TITLE} == set()
+    for secret in (_WORD, "dana", CLIENT, ADMIN, SECRET, hook.rpartition("=")[2]):
+        assert secret not in text
 
 
 def _sent(service: Service, method: str, path: str, options: dict[str, Any]) -> int:

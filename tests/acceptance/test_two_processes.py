@@ -10,8 +10,10 @@ from api.experiments.promotions import promote
 from tests.benchmarks.servers import Server, service
 from tests.builders import rows_of
 from tests.conftest import DatabaseFactory, opened
+from tests.scrapes import Scrape
 
 _PAGE = 7
+_MOST_SCRAPES = 3000  # until both of two workers have answered one
 
 
 @contextmanager
@@ -90,3 +92,29 @@ def test_a_promotion_counts_at_the_next_request_of_both(
             after = [strategy_of(_page(server, None)) for server in (first, second)]
         assert before == ["standard", "standard"]
         assert after == ["relevance", "relevance"]
+
+
+def test_a_scrape_tells_of_all_workers_whichever_answers_it(
+    clone: DatabaseFactory, sample_template: str, data_dir: Path
+) -> None:
+    environment = {"WORKERS": "2", "DATA_DIR": str(data_dir), "RATE_LIMIT_PER_MINUTE": "0"}
+    asked = "seenemall_http_requests_total"
+    with opened(clone(sample_template)) as database:
+        with service(environment | {"DATABASE_URL": database.libpq_url}) as server:
+            answered: dict[str, float] = {}
+            for scrapes in range(1, _MOST_SCRAPES):
+                server.connection.close()  # the next one may reach the other
+                told = Scrape.of(server.request("/metrics").decode())
+                now = {
+                    process: told.sum(asked, process=process, route="/metrics")
+                    for process in told.of_label("process")
+                }
+                assert all(now.get(process, 0) >= count for process, count in answered.items())
+                # Each was counted once, by the one that answered it, and this one is not over.
+                assert sum(now.values()) < scrapes
+                answered = now
+                if len(now) == 2 and min(now.values()) > 1:
+                    break
+        assert min(answered.values()) > 1
+        assert told.value("seenemall_processes") == 2
+        assert list((data_dir / "metrics").glob("*.json"))

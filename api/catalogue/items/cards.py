@@ -12,6 +12,7 @@ import orjson
 from cachetools import LRUCache
 
 from api.domain.genres import GENRES
+from api.platform.cache_counts import CacheCounts, CacheFigures
 from api.platform.database import Database
 
 _CACHED_CARDS = 8192  # about 12 MB
@@ -51,6 +52,7 @@ class ItemCards:
         self._image_url = image_url
         self._lock = Lock()
         self._version = -1
+        self._counts = CacheCounts()
         self._cards: LRUCache[tuple[int, str], ItemCard] = LRUCache(_CACHED_CARDS)
 
     def of(self, item_ids: Sequence[int], *, country: str, version: int) -> dict[int, ItemCard]:
@@ -67,6 +69,7 @@ class ItemCards:
                 for item_id in item_ids
                 if (card := self._cards.get((item_id, country))) is not None
             }
+            self._counts.count(asked=len(item_ids), hits=len(found))
         missing = [item_id for item_id in item_ids if item_id not in found]
         if missing:
             loaded = self._load(missing, country)
@@ -77,6 +80,11 @@ class ItemCards:
                         {(item_id, country): card for item_id, card in loaded.items()}
                     )
         return found
+
+    def cache_figures(self) -> CacheFigures:
+        """How often a card was at hand."""
+        with self._lock:
+            return self._counts.figures(self._cards)
 
     def _load(self, item_ids: Sequence[int], country: str) -> dict[int, ItemCard]:
         parameters = {"ids": list(item_ids), "country": country}

@@ -121,10 +121,16 @@ class PublishedCatalogue:
             published=newest,
             age_seconds=age,
             catalogue_version=catalogue_version(self._database),
-            served=None if opened is None else opened[0].version,
+            served=self.mapped_version,
             reads_from="rows" if opened is None else "snapshot",
             problem=self._problem,
         )
+
+    @property
+    def mapped_version(self) -> int | None:
+        """Of the catalogue in the snapshot that this process serves; asks nobody."""
+        opened = self._opened
+        return None if opened is None else opened[0].version
 
     def edited(self) -> None:
         """Publishes what an operator has written, beside the requests and soon: at once, or where

@@ -24,9 +24,10 @@ from api.domain.folding import fold
 from api.language.entities import EntityAtTmdb, PersonAtTmdb, TitleAtTmdb, UnknownName
 from api.language.entity_search.look_up import MOST_REQUESTS, look_up
 from api.language.entity_search.tmdb_client import TmdbSearchClient, TooManyRequests
+from api.platform.cache_counts import CacheFigures
 from api.platform.errors import EntitySearchUnavailable
 from api.platform.outbound.background_loop import background_loop
-from api.platform.outbound.circuit_breaker import CircuitBreaker
+from api.platform.outbound.circuit_breaker import BreakerState, CircuitBreaker
 from api.platform.outbound.shared_answers import SharedAnswers
 from config.settings import Settings
 from config.tmdb_credentials import tmdb_credentials
@@ -104,6 +105,15 @@ class EntitySearch:
             for name, answer in zip(asked, answers, strict=True)
             if isinstance(answer, _Answer) and answer.found is not None
         }
+
+    @property
+    def breaker_state(self) -> BreakerState:
+        """Whether TMDB is left alone."""
+        return self._breaker.state
+
+    def cache_figures(self) -> CacheFigures:
+        """How often what TMDB has for a name was at hand."""
+        return self._answers.cache_figures()
 
     def close(self) -> None:
         """Ends the calls under way and the connections."""

@@ -21,6 +21,7 @@ from api.domain.deadline import Deadline
 from api.models.llm.chat_model import AnswerShape, ChatModel, Prompt
 from api.models.llm.precautions import PAUSE_SECONDS, Precautions
 from api.models.llm.prompt_file import PromptFile
+from api.platform.cache_counts import CacheFigures
 from api.platform.errors import (
     LanguageModelBusy,
     LanguageModelUnavailable,
@@ -112,6 +113,10 @@ class LanguageModel:
             self._seats.release()
         assert isinstance(answer, task.answer)  # noqa: S101 - the key names the task
         return answer
+
+    def cache_figures(self) -> CacheFigures:
+        """How often an answer was at hand."""
+        return self._answers.cache_figures()
 
     def close(self) -> None:
         """Ends the calls under way and the connections."""

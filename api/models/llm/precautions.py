@@ -5,11 +5,11 @@ for both.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import BoundedSemaphore
 
 from api.models.llm.chat_model import ChatModel
-from api.platform.outbound.circuit_breaker import CircuitBreaker
+from api.platform.outbound.circuit_breaker import BreakerState, CircuitBreaker
 
 PAUSE_SECONDS = 30.0
 _FAILURES_TO_OPEN = 3
@@ -33,3 +33,7 @@ class Precautions:
                 failures=_FAILURES_TO_OPEN, pause_seconds=PAUSE_SECONDS, monotonic=self.monotonic
             ),
         )
+
+    def breaker_states(self) -> Mapping[tuple[str, str], BreakerState]:
+        """By provider and model, of those that are configured."""
+        return {asked: breaker.state for asked, breaker in self._breakers.items()}

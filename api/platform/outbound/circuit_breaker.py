@@ -10,6 +10,10 @@ no server lengthens, and reads the clock itself.
 
 from collections.abc import Callable
 from threading import Lock
+from typing import Literal, get_args
+
+BreakerState = Literal["closed", "open", "half_open"]
+BREAKER_STATES: tuple[BreakerState, ...] = get_args(BreakerState)
 
 
 class CircuitBreaker:
@@ -35,6 +39,16 @@ class CircuitBreaker:
                 return False
             self._is_trying = True
             return True
+
+    @property
+    def state(self) -> BreakerState:
+        """As a call would find it now."""
+        with self._lock:
+            if self._open_until is None:
+                return "closed"
+            if self._is_trying or self._monotonic() >= self._open_until:
+                return "half_open"
+            return "open"
 
     def succeeded(self) -> None:
         """The call got its answer."""

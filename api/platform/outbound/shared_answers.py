@@ -8,6 +8,8 @@ from threading import Lock
 from cachetools import TLRUCache
 from pydantic import BaseModel
 
+from api.platform.cache_counts import CacheCounts, CacheFigures
+
 _KEPT = 512
 
 
@@ -23,6 +25,7 @@ class SharedAnswers:
         """`keep_seconds` is one figure for all answers, or a function of each."""
         keep = keep_seconds if callable(keep_seconds) else lambda _: keep_seconds
         self._lock = Lock()
+        self._counts = CacheCounts()
         self._answers: TLRUCache[Hashable, BaseModel] = TLRUCache(
             _KEPT, lambda _, answer, now: now + keep(answer), timer=monotonic
         )
@@ -31,7 +34,9 @@ class SharedAnswers:
     def of(self, key: Hashable, begin: Callable[[], "Future[BaseModel]"]) -> "Future[BaseModel]":
         """The call that answers this question: done, under way, or begun now."""
         with self._lock:
-            if (known := self._answers.get(key)) is not None:
+            known = self._answers.get(key)
+            self._counts.count(hits=known is not None)
+            if known is not None:
                 done: Future[BaseModel] = Future()
                 done.set_result(known)
                 return done
@@ -42,6 +47,11 @@ class SharedAnswers:
             call = self._calls[key] = begin()
         call.add_done_callback(partial(self._end, key))
         return call
+
+    def cache_figures(self) -> CacheFigures:
+        """How often an answer was at hand."""
+        with self._lock:
+            return self._counts.figures(self._answers)
 
     def _end(self, key: Hashable, call: "Future[BaseModel]") -> None:
         with self._lock:

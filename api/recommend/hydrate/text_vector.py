@@ -12,6 +12,7 @@ from cachetools import TTLCache
 
 from api.domain.arrays import Floats
 from api.language.intent import REWRITE_WORDS
+from api.platform.cache_counts import CacheCounts, CacheFigures
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 from api.viewers.taste.taste import normalised
@@ -35,6 +36,7 @@ class TextVector(QueryHydrator):
         self._encode_texts = encode
         self._numbers = numbers
         self._lock = Lock()
+        self._counts = CacheCounts()
         self._cache: TTLCache[tuple[str, str | None], Floats] = TTLCache(
             cache_size, cache_ttl_seconds
         )
@@ -72,9 +74,15 @@ class TextVector(QueryHydrator):
         """The unit vector of a text by the named model; raises EncoderUnavailable."""
         with self._lock:
             known: Floats | None = self._cache.get((text, model))
+            self._counts.count(hits=known is not None)
         if known is not None:
             return known
         vector: Floats = self._encode_texts([text], model=model)[0]
         with self._lock:
             self._cache[text, model] = vector
         return vector
+
+    def cache_figures(self) -> CacheFigures:
+        """How often the vector of a text was at hand."""
+        with self._lock:
+            return self._counts.figures(self._cache)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cachetools import TTLCache
 
+from api.platform.cache_counts import CacheCounts, CacheFigures
 from api.platform.database import Database
 from api.recommend.lists.served import Served, SideEffect
 from api.recommend.lists.slates import is_kept
@@ -45,18 +46,25 @@ class KeptPages(SideEffect):
         """A `ttl_seconds` of 0 keeps nothing."""
         self._database = database
         self._lock = Lock()
+        self._counts = CacheCounts()
         self._pages: TTLCache[Hashable, KeptPage] = TTLCache(_MOST, ttl_seconds)
 
     def find(self, key: PageKey) -> KeptPage | None:
         """The page of this key, while it is fresh and its list is there."""
         with self._lock:
             page = self._pages.get(key)
+            self._counts.count(hits=page is not None)
         # Deleting a user moves the version of a profile, but a stranger has none: their page must
         # not outlive its list.
         is_stranger = key.versions.profile_id is None
         if page is not None and is_stranger and not is_kept(self._database, page.slate_id):
             return None
         return page
+
+    def cache_figures(self) -> CacheFigures:
+        """How often a page was at hand."""
+        with self._lock:
+            return self._counts.figures(self._pages)
 
     def applies_to(self, served: Served) -> bool:
         # Who asks for chance asks for another list each time.

@@ -41,7 +41,7 @@ class Pages:
         templates: ExplanationTemplatesFile,
         kinds: Kinds = EVIDENCE,
     ) -> None:
-        self._cards = cards
+        self.cards = cards
         self._templates = templates
         self._kinds = kinds
 
@@ -65,7 +65,7 @@ class Pages:
             for one in titles_named(own, self._kinds)
             if page.shows(one)
         }
-        cards = self._cards.of([*shown, *named], country=country, version=facts.version)
+        cards = self.cards.of([*shown, *named], country=country, version=facts.version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         wording = PageWording(self._templates.current())
         items: list[bytes] = []

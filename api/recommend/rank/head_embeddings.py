@@ -9,6 +9,7 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from api.domain.arrays import Floats, Ints
+from api.platform.cache_counts import CacheCounts, CacheFigures
 from api.recommend.pipeline.protocols import EmbeddingLoader
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -30,6 +31,7 @@ class HeadEmbeddings(EmbeddingLoader):
         self._size = size
         self._lock = Lock()
         self._kept_for: tuple[int, int] | None = None
+        self._counts = CacheCounts()
         self._kept: LRUCache[int, NDArray[np.float16]] = LRUCache(_KEPT_VECTORS)
 
     def load(self, query: Query, ranking: Ranking) -> Ranking:
@@ -54,7 +56,8 @@ class HeadEmbeddings(EmbeddingLoader):
                 self._kept.clear()
                 self._kept_for = kept_for
             known = {item_id: self._kept.get(item_id) for item_id in ids.tolist()}
-        missing = [item_id for item_id, vector in known.items() if vector is None]
+            missing = [item_id for item_id, vector in known.items() if vector is None]
+            self._counts.count(asked=len(known), hits=len(known) - len(missing))
         if missing:
             read_ids, rows = self._read(kept_for[1], np.array(missing, dtype=np.int32))
             read = dict(zip(read_ids.tolist(), rows.astype(np.float16), strict=True))
@@ -63,3 +66,8 @@ class HeadEmbeddings(EmbeddingLoader):
                 if self._kept_for == kept_for:
                     self._kept.update(read)
         return list(known.values())
+
+    def cache_figures(self) -> CacheFigures:
+        """How often a vector was at hand."""
+        with self._lock:
+            return self._counts.figures(self._kept)

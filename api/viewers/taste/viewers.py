@@ -16,6 +16,7 @@ from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.facts.catalogue_facts import CatalogueFacts, decades_of
 from api.domain.arrays import Floats, Ints
 from api.domain.genres import genres_of
+from api.platform.cache_counts import CacheCounts, CacheFigures
 from api.platform.database import Database
 from api.platform.literals import FOR_EVER
 from api.viewers.preferences.statements import of_profile
@@ -54,6 +55,7 @@ class Viewers:
         self._database = database
         self._numbers = numbers
         self._lock = Lock()
+        self._counts = CacheCounts()
         # By these and the version of the facts: the genres of a taste are read from the facts.
         self._kept: LRUCache[tuple[Versions, int], tuple[Viewer, datetime]] = LRUCache(
             _KEPT_VIEWERS
@@ -75,7 +77,9 @@ class Viewers:
             return STRANGER
         with self._lock:
             viewer, valid_until = self._kept.get((versions, facts.version), (None, now))
-        if viewer is not None and now < valid_until:
+            is_kept = viewer is not None and now < valid_until
+            self._counts.count(hits=is_kept)
+        if viewer is not None and is_kept:
             return viewer
         excluded, next_snooze_end = storage.read_exclusions(
             self._database, versions.profile_id, now, until=until
@@ -94,6 +98,11 @@ class Viewers:
         with self._lock:
             self._kept[versions, facts.version] = viewer, valid_until
         return viewer
+
+    def cache_figures(self) -> CacheFigures:
+        """How often a viewer was at hand."""
+        with self._lock:
+            return self._counts.figures(self._kept)
 
     def _ignored_impressions(
         self, profile_id: int, now: datetime, until: datetime

@@ -78,3 +78,18 @@ def test_a_call_under_way_does_not_shorten_a_pause(
     breaker.failed()
     clock.now = 30
     assert not breaker.admits()
+
+
+def test_it_tells_its_state(breaker: CircuitBreaker, clock: FakeClock) -> None:
+    states = [breaker.state]
+    breaker.failed()
+    states.append(breaker.state)
+    breaker.failed()
+    states.append(breaker.state)
+    clock.now = 30
+    states.append(breaker.state)
+    assert breaker.admits()
+    states.append(breaker.state)
+    breaker.succeeded()
+    states.append(breaker.state)
+    assert states == ["closed", "closed", "open", "half_open", "half_open", "closed"]
