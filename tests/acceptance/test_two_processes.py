@@ -95,12 +95,13 @@ def test_a_promotion_counts_at_the_next_request_of_both(
 
 
 def test_a_scrape_tells_of_all_workers_whichever_answers_it(
-    clone: DatabaseFactory, sample_template: str, data_dir: Path
+    clone: DatabaseFactory, migrated_template: str, tmp_path: Path
 ) -> None:
-    environment = {"WORKERS": "2", "DATA_DIR": str(data_dir), "RATE_LIMIT_PER_MINUTE": "0"}
+    environment = {"WORKERS": "2", "DATA_DIR": str(tmp_path), "RATE_LIMIT_PER_MINUTE": "0"}
     asked = "seenemall_http_requests_total"
-    with opened(clone(sample_template)) as database:
-        with service(environment | {"DATABASE_URL": database.libpq_url}) as server:
+    with opened(clone(migrated_template)) as database:
+        url = {"DATABASE_URL": database.libpq_url}
+        with service(environment | url, ready="/healthz") as server:
             answered: dict[str, float] = {}
             for scrapes in range(1, _MOST_SCRAPES):
                 server.connection.close()  # the next one may reach the other
@@ -117,4 +118,3 @@ def test_a_scrape_tells_of_all_workers_whichever_answers_it(
                     break
         assert min(answered.values()) > 1
         assert told.value("seenemall_processes") == 2
-        assert list((data_dir / "metrics").glob("*.json"))

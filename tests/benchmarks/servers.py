@@ -47,12 +47,12 @@ class Server:
 
 
 @contextmanager
-def service(environment: Mapping[str, str]) -> Iterator[Server]:
-    """`seenemall serve` with these settings, ready."""
+def service(environment: Mapping[str, str], *, ready: str = "/readyz") -> Iterator[Server]:
+    """`seenemall serve` with these settings, once the path `ready` answers 200."""
     port = _free_port()
     values = {**os.environ, **environment, "PORT": str(port), "LOG_LEVEL": "warning"}
     with _process(
-        [sys.executable, "-m", "api.commands.seenemall", "serve"], values, port, "/readyz"
+        [sys.executable, "-m", "api.commands.seenemall", "serve"], values, port, ready
     ) as server:
         yield server
 
