@@ -2,11 +2,12 @@
 
 import http.client
 import os
+import select
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import psutil
@@ -30,6 +31,10 @@ class Server:
         headers: Mapping[str, str] | None = None,
     ) -> bytes:
         """The body of an answer; anything but 200 is an error of the benchmark."""
+        idle = self.connection.sock
+        # What arrives before anything is asked is the end of the connection.
+        if idle is not None and select.select([idle], [], [], 0)[0]:
+            self.connection.close()
         self.connection.request(method, path, body, dict(headers or {}))
         response = self.connection.getresponse()
         content = response.read()
@@ -76,11 +81,8 @@ def _process(
     process = subprocess.Popen(command, env=environment)
     try:
         _wait_until_ready(process, port, ready)
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.connect()
-        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        yield Server(psutil.Process(process.pid), connection)
-        connection.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+            yield Server(psutil.Process(process.pid), connection)
     finally:
         process.terminate()
         process.wait(timeout=30)

@@ -7,7 +7,7 @@ from api.platform.database import Database
 
 _PERIOD = timedelta(days=1)
 _PLACES = 20  # of each list: what its first page shows
-# Bounds the cost where a service makes millions a day: .1 s. The newest stand for the others.
+# Bounds the cost where a service makes millions a day; the newest stand for the others.
 _MOST_LISTS = 10_000
 
 # By ix_slates_created_at, backwards, and by ix_items_popularity, which has the living alone.
