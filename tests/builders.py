@@ -149,6 +149,15 @@ def add_certificate(database: Database, item: int, country: str, certificate: st
         )
 
 
+def add_keyword(database: Database, item: int, name: str, *, keyword_id: int = 1) -> None:
+    """A keyword that no other title has."""
+    with database.engine.begin() as connection:
+        connection.execute(insert(tables.keywords), {"id": keyword_id, "name": name})
+        connection.execute(
+            insert(tables.item_keywords), {"item_id": item, "keyword_id": keyword_id}
+        )
+
+
 def add_related(
     database: Database, item: int, *, similar: Sequence[int] = (), recommended: Sequence[int] = ()
 ) -> None:

@@ -9,24 +9,32 @@ from fastapi import Request
 _FORWARDING = (
     "forwarded",
     "via",
-    "x-real-ip",
+    "cdn-loop",
+    "client-ip",
+    "proxy-client-ip",
+    "remote-user",
+    "true-client-ip",
+    "wl-proxy-client-ip",
     "x-client-ip",
     "x-cluster-client-ip",
-    "x-original-forwarded-for",
-    "x-original-host",
-    "x-envoy-external-address",
-    "x-appengine-user-ip",
-    "x-azure-clientip",
-    "cf-connecting-ip",
-    "cf-ray",
-    "cdn-loop",
-    "true-client-ip",
-    "fastly-client-ip",
-    "fly-client-ip",
-    "tailscale-user-login",
+    "x-proxyuser-ip",
+    "x-real-ip",
+)
+# Whatever begins so is one maker's, and no browser's.
+_FORWARDING_PREFIXES = (
+    "cf-",
+    "fastly-",
+    "fly-",
+    "tailscale-",
+    "x-amzn-",
+    "x-appengine-",
+    "x-arr-",
+    "x-azure-",
+    "x-envoy-",
+    "x-forwarded",
+    "x-original-",
 )
 SESSION_COOKIE = "seenemall_session"
-_FORWARDING_PREFIX = "x-forwarded-"
 # Beyond it an IPv6 address is its holder's to choose.
 _NETWORK_BITS = 64
 
@@ -65,7 +73,7 @@ def presented_by(request: Request) -> Presented:
         hosts=tuple(headers.getlist("host")),
         address=request.client.host if request.client else None,
         is_forwarded=any(
-            name in _FORWARDING or name.startswith(_FORWARDING_PREFIX) for name in headers
+            name in _FORWARDING or name.startswith(_FORWARDING_PREFIXES) for name in headers
         ),
         is_safe=request.method in ("GET", "HEAD"),
         origin=headers.get("origin"),

@@ -3,7 +3,8 @@
 In memory each worker process counts for itself: WORKERS processes let through up to WORKERS times
 the limit. A storage that they share counts for all; while it does not answer, each counts alone.
 `limits` reads the wall clock, and starts a thread to forget what is over, once in ten milliseconds
-at most: 40 µs of processor time a request, measured at a thousand a second.
+at most: 40 µs of processor time a request, measured at a thousand a second. Where that clock is set
+back, what was counted would count until it is that late again, so counts in memory begin anew.
 """
 
 import logging
@@ -19,6 +20,8 @@ from limits.strategies import RateLimiter as Window
 from api.platform.errors import ConfigurationError, RateLimited
 
 log = logging.getLogger(__name__)
+
+_SET_BACK_SECONDS = 1.0  # less is a clock that is kept right
 
 
 class RateLimiter:
@@ -36,6 +39,7 @@ class RateLimiter:
         self._limit = RateLimitItemPerMinute(per_minute)
         self._most_callers = most_callers
         self._requests = MemoryStorage()
+        self._counted_at = time.time()
         self._shared = None if storage is None else _shared(storage)
 
     def spend(self, caller: str) -> None:
@@ -54,7 +58,11 @@ class RateLimiter:
 
     def _own(self, caller: str) -> MemoryStorage:
         known = self._requests.events
-        if len(known) >= self._most_callers and self._limit.key_for(caller) not in known:
+        now, before = time.time(), self._counted_at
+        self._counted_at = now
+        is_set_back = now < before - _SET_BACK_SECONDS
+        is_full = len(known) >= self._most_callers and self._limit.key_for(caller) not in known
+        if is_set_back or is_full:
             # Not reset(): it takes away what the storage's own thread is looking at.
             self._requests = MemoryStorage()
         return self._requests

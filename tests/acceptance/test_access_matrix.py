@@ -200,6 +200,14 @@ def test_every_route_has_a_row_and_every_row_a_route() -> None:
     assert routes == set(_MATRIX)
 
 
+def test_every_refusal_is_documented() -> None:
+    refusals = {"own": {"404"}, "keeper": {"403", "404"}, "admin": {"403"}}
+    paths = create_app(Settings.load({})).openapi()["paths"]
+    for (method, path), row in _MATRIX.items():
+        documented = set(paths[path][method.lower()]["responses"])
+        assert {"401"} | refusals.get(row.open_to, set()) <= documented, (method, path)
+
+
 @pytest.mark.parametrize(("method", "path", "row"), _ROWS)
 def test_nobody_gets_in_without_a_credential(
     service: Service, method: str, path: str, row: Row

@@ -18,6 +18,12 @@ _PROXIES = [
     {"CF-Connecting-IP": "203.0.113.9"},
     {"True-Client-IP": "203.0.113.9"},
     {"Fly-Client-IP": "203.0.113.9"},
+    {"X-Forwarded": "for=203.0.113.9"},
+    {"X-Amzn-Trace-Id": "Root=1-67891233-abcdef012345678912345678"},
+    {"X-ARR-LOG-ID": "4f1b2c"},
+    {"X-ProxyUser-Ip": "203.0.113.9"},
+    {"Client-IP": "203.0.113.9"},
+    {"Remote-User": "dana"},
 ]
 _OPENED = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 _PAGES: list[tuple[str, dict[str, str], int]] = [

@@ -25,7 +25,7 @@ from tests.attack.limits import (
     set_up,
 )
 from tests.attack.titles_asked_for import ASKED_FOR, Catalogue
-from tests.builders import add_certificate, add_item, announce_catalogue
+from tests.builders import add_certificate, add_item, add_keyword, announce_catalogue
 from tests.doubles.tokens import ACCESS, CLIENT, bearer, token
 
 # What the catalogue has: a reference and a name. One is rated R, the other G.
@@ -415,17 +415,21 @@ def test_a_childs_lists_have_no_horror_that_is_made_for_others(start: ServiceFac
     service = start()
     titles = {
         "Jaws": ["Horror", "Thriller"],
+        "Gremlins": ["Fantasy", "Horror", "Comedy"],
         "The House with a Clock in Its Walls": ["Family", "Horror"],
         "Igor": ["Family", "Animation", "Horror"],
         "In the Mood for Love": ["Drama"],
         "Paddington": ["Family"],
     }
     ids = {"Horror": 27, "Thriller": 53, "Family": 10751, "Animation": 16, "Drama": 18}
+    ids |= {"Fantasy": 14, "Comedy": 35}
     for number, (title, genres) in enumerate(titles.items(), 1):
         item = add_item(
             service.database, title, tmdb_id=number, genre_ids=[ids[name] for name in genres]
         )
         add_certificate(service.database, item, "US", "PG")
+        if title == "Gremlins":  # how it was made says nothing of whom it is for
+            add_keyword(service.database, item, "puppet")
     announce_catalogue(service.database)
     service.http.put("/users/dana/profiles/kids", json={"kind": "child", "max_age": 9})
     shown = [item["title"] for item in service.whole_list("dana", profile="kids")]

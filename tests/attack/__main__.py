@@ -6,7 +6,17 @@ Each is a program of its own too, with options: `python -m tests.attack.kills --
 import sys
 from collections.abc import Callable
 
-from tests.attack import faults, floods, import_kills, kills, limits, older, shapes, writers
+from tests.attack import (
+    faults,
+    floods,
+    import_kills,
+    kills,
+    limits,
+    older,
+    shapes,
+    worker_kills,
+    writers,
+)
 
 _ATTACKS: dict[str, Callable[[], int]] = {
     "faults": faults.main,
@@ -16,6 +26,7 @@ _ATTACKS: dict[str, Callable[[], int]] = {
     "limits": limits.main,
     "older": older.main,
     "shapes": shapes.main,
+    "worker_kills": worker_kills.main,
     "writers": writers.main,
 }
 

@@ -58,19 +58,29 @@ class Target:
 
 @contextmanager
 def target(
-    data_dir: Path, environment: Mapping[str, str] | None = None, *, code: Path | None = None
+    data_dir: Path,
+    environment: Mapping[str, str] | None = None,
+    *,
+    code: Path | None = None,
+    log: Path | None = None,
+    worker: bool = False,
 ) -> Iterator[Target]:
-    """The service on the embedded database of `data_dir`, alive; its log is `data_dir`/api.log.
+    """The service on the embedded database of `data_dir`, alive; it logs to `data_dir`/api.log.
 
-    `code` is the folder of another version of the project that is to be served.
+    `code` is the folder of another version of the project that is to be served; `worker` runs a
+    worker beside it.
     """
     os.chmod(data_dir, 0o755)  # as root the server runs as a user of its own
     port = free_port()
     values = {**os.environ, "DATA_DIR": str(data_dir), "RATE_LIMIT_PER_MINUTE": "0"}
     values |= {"PORT": str(port), "LOG_LEVEL": "warning", **(environment or {})}
-    with (data_dir / "api.log").open("ab") as log:
+    with (log or data_dir / "api.log").open("ab") as errors:
         process = subprocess.Popen(
-            [*SEENEMALL, "serve"], env=values, stderr=log, cwd=code, start_new_session=True
+            [*SEENEMALL, "serve", *(["--worker"] if worker else [])],
+            env=values,
+            stderr=errors,
+            cwd=code,
+            start_new_session=True,
         )
     found = Target(psutil.Process(process.pid), port, data_dir)
     try:

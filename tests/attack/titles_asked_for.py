@@ -149,7 +149,9 @@ def _item(ask: Asking) -> Asked:
 
 def _link(ask: Asking) -> Asked:
     item, reference, _ = ask.title()
-    query = {**ask.maybe_viewer(), "country": ask.draw.choice(_COUNTRIES)}
+    # Most offers that catalogues have are of there.
+    country = ask.draw.choice(["US", ask.draw.choice(_COUNTRIES)])
+    query = {**ask.maybe_viewer(), "country": country}
     return Asked("GET", f"/watch-link/{reference}", query, opens=item)
 
 

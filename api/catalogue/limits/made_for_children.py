@@ -54,7 +54,6 @@ _KEYWORDS = (
     "pixar animation",
     "preschool",
     "princess",
-    "puppet",
     "talking animal",
     "talking cat",
     "talking dog",

@@ -29,7 +29,7 @@ _ANSWER: dict[int | str, dict[str, Any]] = {
     operation_id="recommend_batch",
     summary="Lists for up to 1,000 viewers, as a file of lines",
     response_class=StreamingResponse,
-    responses=documented(400, 403, 413) | _ANSWER,
+    responses=documented(400, 403, 404, 413) | _ANSWER,
 )
 def batch(body: BatchRequest, caller: CallerOf, batches: BatchesOf) -> StreamingResponse:
     """Lines come as they are made; who stops reading stops it, and may ask for the rest later."""

@@ -49,6 +49,18 @@ def test_says_when_to_come_back_and_keeps_its_word(clock: FakeClock) -> None:
     limiter.spend("a")
 
 
+def test_a_clock_that_is_set_back_refuses_nobody_until_it_is_as_late_again(
+    clock: FakeClock,
+) -> None:
+    limiter = RateLimiter(per_minute=2)
+    clock.now = 86_400
+    assert _let_through(limiter, "a", 5) == 2
+    clock.now = 0
+    assert _let_through(limiter, "a", 5) == 2
+    clock.now = 61
+    assert _let_through(limiter, "a", 5) == 2
+
+
 def test_one_caller_does_not_use_up_anothers_share(clock: FakeClock) -> None:
     limiter = RateLimiter(per_minute=2)
     assert _let_through(limiter, "a", 5) == 2
