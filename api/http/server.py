@@ -4,9 +4,11 @@ from contextlib import closing
 from typing import Any
 
 import uvicorn
+from uvicorn.supervisors import multiprocess
 
 from api.catalogue.embeddings.active_space import refuse_other_model
 from api.http.http_protocol import BoundedHttp
+from api.http.watched_process import WatchedProcess
 from api.http.wiring import build_gate
 from api.platform import migrations
 from api.platform.database import Database, open_database
@@ -43,6 +45,8 @@ def serve(settings: Settings) -> None:
     configured.
     """
     share_one_heap()
+    # uvicorn takes no other class than the one of this name.
+    multiprocess.Process = WatchedProcess  # type: ignore[misc]
     # Kept open while the workers live, so that the embedded server outlives each of them.
     with closing(open_database(settings)) as database:
         prepare(settings, database)

@@ -12,6 +12,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Sequence
 from itertools import count
@@ -22,6 +23,7 @@ from typing import Any
 from tests.attack.target import SEENEMALL, target
 
 _USER = "everybody"
+_PATIENCE_SECONDS = 120
 _EVENTS = ("watched", "liked", "disliked", "not_interested")
 _FEEDBACK = ("impression", "like", "dislike", "never", "not_now")
 Request = tuple[str, str, Any]  # method, path, body
@@ -95,10 +97,16 @@ def _about(**body: Any) -> dict[str, Any]:
 
 
 def _items(port: int) -> list[int]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", "/search?q=the&limit=20")
-    found = json.loads(connection.getresponse().read())["items"]
-    connection.close()
+    """Some titles, as soon as the service has read the catalogue that it was given."""
+    found, ends = list[dict[str, Any]](), time.monotonic() + _PATIENCE_SECONDS
+    while not found and time.monotonic() < ends:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", "/search?q=the&limit=20")
+        found = json.loads(connection.getresponse().read())["items"]
+        connection.close()
+        time.sleep(0.2)
+    if not found:
+        raise RuntimeError(f"no title was found within {_PATIENCE_SECONDS} s")
     return [item["id"] for item in found][:12]
 
 
@@ -124,7 +132,7 @@ def main() -> int:
         )
     failures = sum(number for status, number in statuses.items() if status >= 500)
     print(f"statuses: {dict(sorted(statuses.items()))}; of 5xx: {failures}")
-    return int(failures > 0)
+    return int(failures > 0 or statuses.total() != arguments.requests)
 
 
 if __name__ == "__main__":
