@@ -141,6 +141,7 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     # But for "/", whose list is that of /recommend; its own test is below.
     **{("GET", path): "the page's own files" for path in PAGE_PATHS},
     ("GET", "/healthz"): "says ok",
+    ("GET", "/metrics"): "refused to a child",
     ("GET", "/readyz"): "says what is not ready",
     ("GET", "/docs"): "describes the routes",
     ("GET", "/genres"): "counts titles",
