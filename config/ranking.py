@@ -181,6 +181,7 @@ class OfItsKind(_Section):
     language: Leaning = _NO_LEANING
     age: Leaning = _NO_LEANING
     years: Leaning = _NO_LEANING
+    story: Leaning = _NO_LEANING
     disliked: Leaning = _NO_LEANING
 
 

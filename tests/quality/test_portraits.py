@@ -2,11 +2,12 @@
 
 from api.platform.database import Database
 from tests.builders import add_items, rows_of
-from tests.quality.portraits import PORTRAITS, Named, Portrait, write_portraits
+from tests.quality.portraits import FIRST_TEN, NEXT_SIX, PORTRAITS, Named, Portrait, write_portraits
 
 
-def test_ten_viewers_with_histories_of_their_own() -> None:
-    assert len({one.name for one in PORTRAITS}) == len(PORTRAITS) == 10
+def test_sixteen_viewers_with_histories_of_their_own() -> None:
+    assert (len(FIRST_TEN), len(NEXT_SIX)) == (10, 6)
+    assert len({one.name for one in PORTRAITS}) == len(PORTRAITS) == 16
     for one in PORTRAITS:
         named = [*one.liked, *one.disliked]
         assert len(set(named)) == len(named) >= 5

@@ -58,6 +58,14 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Common:
+    """What some titles have in common."""
+
+    mean: Floats  # (features) of their scaled vectors
+    among: Floats  # (titles): the mean of what each shares with the others
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ItemSimilarity:
     """TF-IDF vectors of every title that may be recommended, the part of each field at unit length.
 
@@ -121,6 +129,29 @@ class ItemSimilarity:
             found[np.ix_(rows >= 0, columns >= 0)] = likeness
         return found
 
+    def common_to(self, item_ids: Ints, shares: FieldShares) -> Common:
+        """What these titles share with each other, and can share with others, as `between` has it.
+
+        Ids that are not here share nothing. 50 titles take 0.2 ms.
+        """
+        rows = self.rows_of(item_ids)
+        here = rows >= 0
+        own = taken(self.vectors, rows[here])
+        scaled = self._scaled(own, shares)
+        summed = np.bincount(scaled.indices, scaled.data, len(self.fields)).astype(np.float32)
+        numbers = np.repeat(np.arange(own.shape[0]), np.diff(own.indptr))
+        with_themselves = np.bincount(numbers, scaled.data * own.data, own.shape[0])
+        among = np.zeros(len(rows), dtype=np.float32)
+        among[here] = (own @ summed - with_themselves) / max(len(rows) - 1, 1)
+        return Common(summed / np.float32(max(len(rows), 1)), among)
+
+    def shared_with(self, common: Common, others: Ints) -> Floats:
+        """(others): the mean of `between` over the titles of whom that is, 0.3 ms for 1,000."""
+        rows = self.rows_of(others)
+        found = np.zeros(len(others), dtype=np.float32)
+        found[rows >= 0] = self.vectors[rows[rows >= 0]] @ common.mean
+        return found
+
     def to_sum(self, item_ids: Ints, weights: Floats, shares: FieldShares = EVERY_FIELD) -> Floats:
         """(n): how like the weighted sum of these titles every title is, in [-1, 1].
 
@@ -170,21 +201,30 @@ class ItemSimilarity:
         `by_feature` has the titles to compare with as columns, by the shares of all fields; None:
         all titles.
         """
+        if by_feature is None:
+            return self._dense(self._scaled(queries, shares, of_their_own=True) @ self.by_feature)
+        return self._dense(self._scaled(queries, shares) @ by_feature)
+
+    def _scaled(
+        self, queries: sparse.csr_array, shares: FieldShares, *, of_their_own: bool = False
+    ) -> sparse.csr_array:
+        """The queries with each field as long as its share of all fields, or of their own."""
         share = np.array(astuple(shares), dtype=np.float32)
         query = np.repeat(np.arange(queries.shape[0]), np.diff(queries.indptr))
         part = query * len(share) + self.fields[queries.indices]
         squares = np.bincount(part, queries.data**2, queries.shape[0] * len(share))
         known = (squares > 0).reshape(-1, len(share)) @ share
-        if by_feature is None:
-            by_feature = self.by_feature
-        else:
+        if not of_their_own:
             known[:] = share.sum()
         values = queries.data * share[self.fields[queries.indices]]
         values = values / np.sqrt(np.maximum(squares[part], 1e-12)) / np.maximum(known[query], 1e-6)
-        scaled = sparse.csr_array(
+        return sparse.csr_array(
             (values.astype(np.float32), queries.indices, queries.indptr), shape=queries.shape
         )
-        return np.asarray((scaled @ by_feature).toarray(), dtype=np.float32)
+
+    @staticmethod
+    def _dense(matrix: sparse.csr_array) -> Floats:
+        return np.asarray(matrix.toarray(), dtype=np.float32)
 
 
 def similarity_of(*, version: int, ids: Ints, features: Sequence[Features]) -> ItemSimilarity:

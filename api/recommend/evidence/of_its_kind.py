@@ -5,16 +5,19 @@ family whose titles are all for children does not mean what is from 18. A famous
 of everything like beside all others is held back by it, where sums of signals let it in.
 """
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.similarity.item_similarity import FieldShares, ItemSimilarity
 from api.domain.arrays import Floats, Ints
 from api.recommend.evidence.kind import FindsTitles, Kind, ScoresTitles
+from api.recommend.evidence.votes import vote
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
@@ -29,9 +32,23 @@ _PRIOR = 2.0  # titles as usual ones are, which every viewer is taken to have be
 # A year speaks for those around it: half as much for one six years apart.
 _AROUND = np.exp(-((np.arange(-45, 46) / 5.0) ** 2) / 2)
 _AROUND /= _AROUND.sum()
-_LEAST_OF_MEDIUM = 0.1  # what is left of a film where all are shows, however many
+_LEAST_OF_MEDIUM = 0.01  # what is left of a film where all are shows, however many
+# What two titles share of their stories, and how many of the viewer's own, the newest, tell it.
+_STORY = FieldShares(
+    genres=0.0, keywords=4.0, people=2.0, words=3.0, language=0.0, period=0.0, kind=0.0
+)
+_STORIES, _FEWEST_STORIES = 50, 4
+# A narrow sort has few titles, and bad ones come up: what voters like less than the viewer's own
+# by more than the first (of 1, which is 4 of 10) loses as much as the second for each further 1.
+_NO_WORSE, _WORSE = 0.2, 3.0
+_STEADY = 0.01  # added to what is shared, as a single word more or less tells little
+_DRAWN = 300  # of what most people like, to tell what titles share by chance
+_LITTLE = 0.001  # what is shared counts as so much more: where nothing is, nothing is narrow
+_APART = 1.0  # standard deviations of the viewer's own that a title may share less
+_SURELY = 2.0  # standard errors above chance: less is no evidence of a story
 
 Logs = NDArray[np.float64]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,19 +74,67 @@ class _Usual:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Chance:
+    """What titles of the same catalogue share of their stories that are joined by fame alone.
+
+    A history tells a story where it shares surely more than that: how much any two titles share
+    depends on how many keywords, people and words a catalogue has of each.
+    """
+
+    mean: float  # of two
+    of_one: float  # the variance of what one shares with all others on average
+    of_two: float  # the variance of what two share
+
+    @classmethod
+    def of(cls, facts: CatalogueFacts, similarity: ItemSimilarity, *, shows: bool) -> "_Chance":
+        """By every tenth of `_USUAL` titles; 8 ms."""
+        rows = facts.by_audience
+        rows = (rows[facts.is_show[rows]] if shows else rows)[:_USUAL]
+        drawn = facts.ids[rows[:: max(len(rows) // _DRAWN, 1)]]
+        if len(drawn) < 2:
+            return cls(0.0, 0.0, 0.0)
+        shared = similarity.between(drawn, drawn, _STORY)
+        others = ~np.eye(len(drawn), dtype=np.bool_)
+        np.fill_diagonal(shared, 0)
+        of_one = shared.sum(axis=1) / (len(drawn) - 1)
+        pairs = shared[others]
+        return cls(float(pairs.mean()), float(of_one.var()), float(pairs.var()))
+
+    def error(self, titles: int) -> float:
+        """The standard error of the mean of all pairs of so many titles (Hoeffding 1948)."""
+        return math.sqrt(4 * self.of_one / titles + 2 * self.of_two / (titles * (titles - 1)))
+
+    def narrowness(self, mean: float, titles: int) -> float:
+        """How much more than by chance so many titles share, as far as that is sure: a log."""
+        surely = max(mean - _SURELY * self.error(titles), self.mean)
+        return math.log((surely + _LITTLE) / (self.mean + _LITTLE))
+
+
+class _Kept(Generic[Found]):
+    """What was worked out of the catalogue, by medium and once for each state of it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[bool, tuple[object, Found]] = {}
+
+    def of(self, *, shows: bool, state: object, work_out: Callable[[], Found]) -> Found:
+        kept = self._kept.get(shows)
+        if kept is None or kept[0] != state:
+            kept = self._kept[shows] = state, work_out()
+        return kept[1]
+
+
 class _KeptUsual:
     """What is usual, worked out once for each state of the catalogue."""
 
     def __init__(self) -> None:
-        # By medium, with the version and moment of the facts that it is of.
-        self._kept: dict[bool, tuple[tuple[int, datetime], _Usual]] = {}
+        self._kept = _Kept[_Usual]()
 
     def of(self, facts: CatalogueFacts, *, shows: bool) -> _Usual:
         state = facts.version, facts.read_at
-        kept = self._kept.get(shows)
-        if kept is None or kept[0] != state:
-            kept = self._kept[shows] = state, _Usual.of(facts, shows=shows)
-        return kept[1]
+        return self._kept.of(
+            shows=shows, state=state, work_out=lambda: _Usual.of(facts, shows=shows)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +168,7 @@ class OfItsKindSignal(Scorer):
     def __init__(self, numbers: OfItsKind) -> None:
         self._numbers = numbers
         self._usual = _KeptUsual()
+        self._chance = _Kept[_Chance]()
 
     def applies_to(self, query: Query) -> bool:
         return not (query.request.text or query.request.names_titles)
@@ -112,8 +178,12 @@ class OfItsKindSignal(Scorer):
         if not self.applies_to(query) or len(own.liked) == 0:
             return np.ones(len(pool), dtype=np.float32)
         rows = np.concatenate([pool.rows, own.liked])
-        fit = self._fit(facts, rows, own, self._usual.of(facts, shows=own.shows_alone))
+        usual = self._usual.of(facts, shows=own.shows_alone)
+        fit = self._fit(facts, rows, own, usual)
         fit = np.minimum(fit[: len(pool)] - fit[len(pool) :].mean(), 0)
+        of_story, power = self._of_story(query, pool, own)
+        power = max(power, self._power_of_language(facts, own, usual))
+        fit += of_story - power * _worse(facts, pool.rows, own.liked)
         left = np.exp(fit).clip(self._numbers.least, 1)
         return np.asarray(left * _of_medium(facts, pool.rows, own.liked), dtype=np.float32)
 
@@ -136,12 +206,39 @@ class OfItsKindSignal(Scorer):
             fit -= bits @ _of_dislikes(_bits_of(facts, own.disliked), has, usual, numbers.disliked)
         return fit
 
+    def _of_story(self, query: Query, pool: Pool, own: _Own) -> tuple[Logs | float, float]:
+        """Up to 0, how much less each shares with the viewer's own than the odder ones of those do;
+        and the power that this has, by how much more than by chance the viewer's own share.
+        """
+        similarity, facts = query.similarity, query.facts
+        ids = facts.ids[own.liked[:_STORIES]]
+        if similarity is None or len(ids) < _FEWEST_STORIES:
+            return 0.0, 0.0
+        chance = self._chance.of(
+            shows=own.shows_alone,
+            state=(facts.version, facts.read_at, similarity.version),
+            work_out=lambda: _Chance.of(facts, similarity, shows=own.shows_alone),
+        )
+        common = similarity.common_to(ids, _STORY)
+        narrowness = chance.narrowness(float(common.among.mean()), len(ids))
+        if (power := self._numbers.story.power_at(narrowness)) == 0:
+            return 0.0, 0.0
+        found = np.log(similarity.shared_with(common, pool.ids) + _STEADY)
+        of_own = np.log(common.among.clip(0) + _STEADY)
+        least = float(of_own.mean() - _APART * of_own.std())
+        return power * np.minimum(found - least, 0).astype(np.float64), power
+
+    def _power_of_language(self, facts: CatalogueFacts, own: _Own, usual: _Usual) -> float:
+        languages = _by_group(facts.language[own.liked], len(own.liked), usual.languages)
+        return self._numbers.language.power_at(float(languages.mean()))
+
 
 class KnownOfLanguage(Source):
     """The best known titles in the viewer's language, where that is not the usual one.
 
     Other sources find few of them where few are: the best of a small part of the catalogue are not
-    among the best of it all.
+    among the best of it all. Where all of the viewer's own are shows, shows come before films, and
+    films before shows where all are films.
     """
 
     name = "of_its_kind"
@@ -160,8 +257,11 @@ class KnownOfLanguage(Source):
         facts, meant = query.facts, self._meant(query)
         if len(meant) == 0:
             return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
-        rows = np.flatnonzero(query.allowed & np.isin(facts.language, meant))
-        rows = rows[np.lexsort((rows, -facts.vote_count[rows]))][: self._k].astype(np.int32)
+        meant_rows = np.flatnonzero(query.allowed & np.isin(facts.language, meant))
+        rows = meant_rows.astype(np.int32)
+        own_medium = _of_medium(facts, rows, _Own.of(query).liked)
+        rows = rows[np.lexsort((rows, -facts.vote_count[rows], -own_medium))]
+        rows = rows[: self._k]
         return Retrieved(facts.ids[rows], facts.fame_percentile[rows])
 
     def _meant(self, query: Query) -> NDArray[np.integer[Any]]:
@@ -173,6 +273,12 @@ class KnownOfLanguage(Source):
         usual = self._usual.of(facts, shows=False).languages
         meant = np.unique(own[_by_group(own, len(own), usual) > self._language.narrow])
         return meant[meant > 0]
+
+
+def _worse(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Logs:
+    """From 0: how much less well voters think of each than of the viewer's own."""
+    behind = vote(facts, liked).mean() - vote(facts, rows) - _NO_WORSE
+    return np.asarray(_WORSE * behind.clip(0), dtype=np.float64)
 
 
 def _powered(logs: Logs, titles: int, leaning: Leaning) -> Logs:
@@ -229,9 +335,9 @@ def _years_of(facts: CatalogueFacts, rows: Ints) -> NDArray[np.integer[Any]]:
 
 
 def _of_medium(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Floats:
-    """Among n titles of which k are shows a film has the odds (n - k + 1) / (k + 1).
+    """Among n titles of which k are shows a film has the odds (n - k + 2) / (k + 2), cubed.
 
-    Two or three titles tell little by that, and five of one medium nearly all.
+    One title tells little by that, and five of one medium nearly all.
     """
     shows, is_show = int(facts.is_show[liked].sum()), facts.is_show[rows]
     left = np.empty(len(rows), dtype=np.float32)
@@ -241,7 +347,7 @@ def _of_medium(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Floats:
 
 
 def _odds(such: int, liked: int) -> float:
-    return max(min((such + 1) / (liked - such + 1), 1.0), _LEAST_OF_MEDIUM)
+    return max(min((such + 2) / (liked - such + 2), 1.0) ** 3, _LEAST_OF_MEDIUM)
 
 
 OF_ITS_KIND = Kind(
@@ -255,7 +361,7 @@ OF_ITS_KIND = Kind(
     signal=ScoresTitles(
         "of_its_kind",
         "the share of its score that is left for being of the viewer's kind: film or show, genres, "
-        "language, years, age",
+        "language, years, age, story",
         lambda needs: OfItsKindSignal(needs.numbers.of_its_kind),
         None,
     ),

@@ -20,6 +20,7 @@ from api.recommend.select.draw import draw
 from config.ranking import Diversify
 
 _SMALLEST_PAGE = 5
+_OF_ITS_KIND = 0.25  # quantile of the page that an explored title reaches in being of its kind
 _CONTENT = ("ann", "people", "related", "genre_affinity")
 
 
@@ -49,7 +50,7 @@ class Exploration(Selector):
         tail = self._within_cap(query, ranking, self._tail(query, ranking))
         if slots == 0 or not tail:
             return ranking
-        relevance = _by_content(query, ranking)
+        relevance, of_its_kind = _by_content(query, ranking), _of_its_kind(ranking)
         tail.sort(key=lambda place: -relevance[place])
         places = list(range(len(relevance)))
         explored: dict[int, float] = {}
@@ -60,8 +61,14 @@ class Exploration(Selector):
                 break
             floor = median(relevance[place] for place in page)
             floor *= self._numbers.long_tail_relevance_floor
+            # A film is no discovery on a page of shows; where a quarter are films, it may be one.
+            kind = float(np.quantile([of_its_kind[place] for place in page], _OF_ITS_KIND))
             here = set(places[: start + limit])
-            found = [place for place in tail if place not in here and relevance[place] >= floor]
+            found = [
+                place
+                for place in tail
+                if place not in here and relevance[place] >= floor and of_its_kind[place] >= kind
+            ]
             found = found[: max(self._numbers.long_tail_choices, slots)]
             drawn = draw([relevance[place] for place in found], slots, chance)
             for number, (choice, propensity) in enumerate(drawn):
@@ -113,6 +120,13 @@ def _at(number: int, count: int, limit: int) -> int:
     """
     half = limit // 2
     return half + (limit - half - 1) * number // max(count - 1, 1)
+
+
+def _of_its_kind(ranking: Ranking) -> list[float]:
+    """How much of the viewer's kind each place is, in (0, 1]."""
+    every = np.ones(len(ranking.pool), dtype=np.float32)
+    shares: list[float] = ranking.signals.get("of_its_kind", every)[ranking.order].tolist()
+    return shares
 
 
 def _by_content(query: Query, ranking: Ranking) -> list[float]:

@@ -18,6 +18,7 @@ from config.ranking import Profile
 
 _SECONDS_PER_DAY = 86_400
 _LEANING_PRIOR = 10 * SEEN  # titles watched
+_AGREED_ON, _SHARE_OF_FANS = 20, 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,16 @@ class Taste:
     related: Proposed = field(default_factory=Proposed)  # by TMDB's lists, in (0, 1]
 
     @property
-    def knows_others(self) -> bool:
-        """Whether anything is known of others who like the viewer's titles."""
-        return bool(len(self.co_liked) or len(self.fan_liked) or len(self.followed))
+    def known_of_others(self) -> float:
+        """How much is known of others who like the viewer's titles: 0 nothing, 1 enough.
+
+        Enough is where the titles that their fans agree on most are liked by so large a share of
+        them on average; of viewers in MovieLens with two likings or more 19 of 20 have that.
+        """
+        if len(self.fan_liked) == 0:
+            return 0.0
+        most = np.sort(self.fan_liked.scores)[-_AGREED_ON:]
+        return min(float(most.sum()) / _AGREED_ON / _SHARE_OF_FANS, 1.0)
 
 
 def recency(count: int, *, half_life: float, floor: float) -> Floats:

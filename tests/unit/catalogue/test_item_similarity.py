@@ -140,6 +140,12 @@ def test_a_field_that_one_of_two_lacks_is_not_shared() -> None:
         pytest.approx([4 / 8, 1 / 8, 0]),
         [0] * 3,
     ]
+    common = of.common_to(ints([1, 2, 99]), shares)
+    mean = of.shared_with(common, ints([2, 3, 98]))
+    assert mean == pytest.approx(found.mean(axis=0))
+    among = of.between(ints([1, 2, 99]), ints([1, 2, 99]), shares)
+    np.fill_diagonal(among, 0)
+    assert common.among == pytest.approx(among.sum(axis=0) / 2, abs=1e-6)
 
 
 def test_an_empty_catalogue_has_nothing_alike() -> None:

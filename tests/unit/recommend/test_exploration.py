@@ -70,6 +70,17 @@ def test_what_is_like_the_taste_and_of_its_kind_is_explored() -> None:
     assert set().union(*drawn) == set(range(36, 41))
 
 
+def test_chance_keeps_to_the_kind_of_the_page() -> None:
+    query, ranking = a_page()
+    # As relevant as the page, and films where all of it are shows.
+    of_its_kind = np.where(ranking.pool.ids > 30, 0.9, 1).astype(np.float32)
+    ranking = replace(ranking, signals={"of_its_kind": of_its_kind})
+    assert max(ids_of(explore(query, ranking, seed=1))[:20]) <= 30
+    some_films = np.where(np.isin(ranking.pool.ids, [3, 6, 9, 12, 15, 18]), 0.9, of_its_kind)
+    wide = replace(ranking, signals={"of_its_kind": some_films.astype(np.float32)})
+    assert max(ids_of(explore(query, wide, seed=1))[:20]) > 30
+
+
 def test_the_probability_kept_is_the_one_that_it_was_drawn_with() -> None:
     query, ranking = a_page()
     explored = explore(query, ranking, seed=3, long_tail_choices=10)

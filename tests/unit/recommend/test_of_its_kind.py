@@ -1,11 +1,13 @@
 """A list is of the kind that the viewer's own titles are, where those are of one kind."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
 from api.recommend.evidence.of_its_kind import KnownOfLanguage, OfItsKindSignal
 from api.recommend.pool import Pool
 from api.viewers.taste.taste import Taste
@@ -37,10 +39,12 @@ def left(
     liked: list[int],
     disliked: list[int] | None = None,
     numbers: OfItsKind = _NUMBERS,
+    similarity: ItemSimilarity | None = None,
     **request: Any,
 ) -> list[float]:
     """What is left of each title that is asked for."""
     query = query_over(facts, taste=taste_of(liked, disliked), **request)
+    query = replace(query, similarity=similarity)
     pool = Pool(facts, facts.rows_of(ints(asked)))
     found: list[float] = OfItsKindSignal(numbers).score(query, pool).tolist()
     return found
@@ -49,12 +53,12 @@ def left(
 @pytest.mark.parametrize(
     ("liked", "shares"),
     [
-        ([12, 13, 14, 15, 16], [1 / 6, 1]),
-        ([2, 3, 4, 5, 6], [1, 1 / 6]),
-        ([*range(1, 11)], [1, 0.1]),
-        ([12], [0.5, 1]),  # one title tells little
+        ([12, 13, 14, 15, 16], [(2 / 7) ** 3, 1]),
+        ([2, 3, 4, 5, 6], [1, (2 / 7) ** 3]),
+        ([*range(1, 11)], [1, 0.01]),
+        ([12], [(2 / 3) ** 3, 1]),  # one title tells little
         ([2, 3, 12, 13], [1, 1]),
-        ([2, 3, 4, 12], [1, 0.5]),
+        ([2, 3, 4, 12], [1, (3 / 5) ** 3]),
     ],
 )
 def test_five_shows_ask_for_shows_and_five_films_for_films(
@@ -109,6 +113,89 @@ def test_the_genre_of_what_was_turned_down_steps_back() -> None:
     assert comedy == pytest.approx(1)
 
 
+_BY_STORY = Leaning(power=1, wide=0.3, narrow=0.6)
+
+
+def _sharing_keywords(facts: CatalogueFacts, *groups: range) -> ItemSimilarity:
+    """The titles of a group have three keywords in common, everybody has one of their own sort."""
+    none = Features(ints([]), ints([]))
+    pairs = [(i - 1, 3 * g + k) for g, ids in enumerate(groups) for i in ids for k in range(3)]
+    rows, numbers = zip(*pairs, strict=True)
+    keywords = Features(ints(rows), ints(numbers))
+    fields = [keywords if n == 1 else none for n in range(7)]
+    return similarity_of(version=1, ids=facts.ids, features=fields)
+
+
+def test_titles_of_one_story_ask_for_it_and_titles_of_many_for_any() -> None:
+    facts = facts_of([Title(n) for n in range(1, 51)])
+    similarity = _sharing_keywords(facts, range(1, 11), range(11, 31), range(31, 51))
+    numbers = OfItsKind(least=0.01, story=_BY_STORY)
+    of_it, of_others = left(facts, [6, 50], [1, 2, 3, 4, 5], numbers=numbers, similarity=similarity)
+    assert of_it == pytest.approx(1)
+    assert of_others < 0.1
+    assert left(facts, [6, 50], [1, 2, 3], numbers=numbers, similarity=similarity) == [1, 1]
+    apart = _sharing_keywords(facts, *(range(n, n + 2) for n in range(1, 50, 2)))
+    wide = left(facts, [6, 50], [1, 3, 5, 7, 9], numbers=numbers, similarity=apart)
+    assert wide == [1, 1]
+
+
+def test_what_nearly_all_titles_share_is_no_story() -> None:
+    facts = facts_of([Title(n) for n in range(1, 51)])
+    similarity = _sharing_keywords(facts, range(1, 46), range(46, 51))
+    numbers = OfItsKind(least=0.01, story=_BY_STORY)
+    liked = [1, 2, 3, 4, 5]
+    assert left(facts, [6, 50], liked, numbers=numbers, similarity=similarity) == [1, 1]
+    none = Features(ints([]), ints([]))
+    nothing = similarity_of(version=1, ids=facts.ids, features=[none] * 7)
+    assert left(facts, [6, 50], liked, numbers=numbers, similarity=nothing) == [1, 1]
+
+
+def test_four_titles_that_share_as_much_as_ten_may_do_so_by_chance() -> None:
+    facts = facts_of([Title(n) for n in range(1, 51)])
+    similarity = _sharing_keywords(facts, range(1, 21), range(21, 41), range(41, 51))
+    numbers = OfItsKind(least=0.01, story=Leaning(power=1, wide=0.6, narrow=0.8))
+    four, ten = (
+        left(facts, [20, 50], [*range(1, liked + 1)], numbers=numbers, similarity=similarity)
+        for liked in (4, 10)
+    )
+    assert four == [1, 1]
+    assert ten[0] == pytest.approx(1)
+    assert ten[1] < 0.1
+
+
+def test_what_is_like_the_odd_one_among_the_viewers_own_is_of_its_story() -> None:
+    facts = facts_of([Title(n) for n in range(1, 201)])
+    pairs = (range(n, n + 2) for n in range(21, 200, 2))
+    similarity = _sharing_keywords(facts, range(1, 11), range(11, 21), *pairs)
+    numbers = OfItsKind(least=0.01, story=_BY_STORY)
+    like_the_odd_one, like_none = left(
+        facts, [12, 50], [1, 2, 3, 4, 11], numbers=numbers, similarity=similarity
+    )
+    assert like_the_odd_one == pytest.approx(1)
+    assert like_none < 0.5
+
+
+def test_a_narrow_taste_is_spared_what_voters_like_much_less_than_its_titles() -> None:
+    poor = Title(50, language="ko", vote_count=5000, vote_average=5.5)
+    near = Title(49, language="ko", vote_count=5000, vote_average=7.4)
+    facts = facts_of(
+        [
+            *(
+                Title(n, language="ko" if n <= 10 else "en", vote_count=5000, vote_average=8)
+                for n in range(1, 49)
+            ),
+            near,
+            poor,
+        ]
+    )
+    numbers = OfItsKind(least=0.01, language=_FULL)
+    as_good, worse = left(facts, [49, 50], [1, 2, 3, 4, 5], numbers=numbers)
+    assert as_good == pytest.approx(1)
+    assert worse < 0.5
+    wide = OfItsKind(least=0.01, language=Leaning(power=1, wide=5, narrow=6))
+    assert left(facts, [49, 50], [1, 2, 3, 4, 5], numbers=wide) == [1, 1]
+
+
 def test_no_title_loses_more_than_the_numbers_say() -> None:
     facts = _catalogue({"language": "ko"}, {"language": "en"})
     numbers = _NUMBERS.model_copy(update={"least": 0.6})
@@ -129,3 +216,13 @@ def test_the_best_known_of_a_language_that_is_not_the_usual_one_are_found() -> N
     assert source.retrieve(query_over(facts, taste=taste_of([]))).ids.tolist() == []
     assert not source.applies_to(query_over(facts, taste=taste_of([1]), text="a heist"))
     assert not KnownOfLanguage(numbers, 0).applies_to(query)
+
+
+def test_of_a_language_shows_come_first_for_who_named_shows_alone() -> None:
+    shows = (1, 2, 3, 4, 5, 6)
+    titles = [Title(n, language="ko", is_show=n in shows, vote_count=n) for n in range(1, 11)]
+    facts = facts_of([*titles, *(Title(n) for n in range(11, 51))])
+    source = KnownOfLanguage(OfItsKind(language=Leaning(power=1, wide=0, narrow=1)), 3)
+    for liked, found in (([1, 2, 3, 4], {4, 5, 6}), ([7, 8, 9], {8, 9, 10})):
+        query = query_over(facts, taste=taste_of(liked))
+        assert set(source.retrieve(query).ids.tolist()) == found

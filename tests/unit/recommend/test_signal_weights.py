@@ -16,13 +16,11 @@ _FACTS = facts_of([Title(1)])
 _MIXER = RANKING.mixer
 
 
-_OTHERS = Proposed(ints([1]), np.ones(1, np.float32), ints([2]))
-
-
-def weights(*, liked: int = 0, others: bool = True, **request: Any) -> dict[str, float]:
-    """Of a viewer who likes so many titles, which `others` may be known to like, too."""
-    co_liked = _OTHERS if others and liked else Proposed()
-    query = query_over(_FACTS, taste=Taste(liked_titles=liked, co_liked=co_liked), **request)
+def weights(*, liked: int = 0, agreed: float = 1.0, **request: Any) -> dict[str, float]:
+    """Of a viewer who likes so many titles, whose fans agree so much on twenty others."""
+    items = ints(range(1, 21)) if agreed and liked else ints([])
+    fans = Proposed(items, np.full(len(items), agreed, np.float32), items)
+    query = query_over(_FACTS, taste=Taste(liked_titles=liked, fan_liked=fans), **request)
     return dict(SignalWeights(_MIXER, RANKING.fame).hydrate(query).weights)
 
 
@@ -40,8 +38,17 @@ def test_a_taste_weighs_more_the_more_it_is_made_of(liked: int) -> None:
 
 
 def test_where_nobody_else_is_known_to_like_it_a_taste_goes_by_what_titles_are() -> None:
-    assert weights(liked=12, others=False) == dict(_MIXER.lone)
-    assert weights(liked=12, others=False, text="heist") == dict(_MIXER.query)
+    assert weights(liked=12, agreed=0) == dict(_MIXER.lone)
+    assert weights(liked=12, agreed=0, text="heist") == dict(_MIXER.query)
+
+
+def test_where_little_is_known_of_others_it_goes_by_both() -> None:
+    known, lone = weights(liked=12), weights(liked=12, agreed=0)
+    between = weights(liked=12, agreed=0.06)
+    assert sum(between.values()) == pytest.approx(sum(known.values()))
+    for name, weight in between.items():
+        scaled = lone[name] * sum(known.values()) / sum(lone.values())
+        assert weight == pytest.approx((known[name] + scaled) / 2)
 
 
 def test_what_the_request_names_counts_and_the_others_stay() -> None:
