@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.platform.errors import ConfigurationError
 
+# What a text does: it asks, it tells of titles that it names, it tells at length.
+TextKind = Literal["query", "named", "plot"]
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=0, le=100)]
 
@@ -52,17 +54,27 @@ class Collaborative(_Section):
     next_floor: Share
 
 
+class SharesOfAnswers(_Section):
+    query: Share = 0.0
+    named: Share = 0.0
+    plot: Share = 0.0
+
+    def share(self, kind: TextKind) -> float:
+        """Of a kind of text."""
+        return {"query": self.query, "named": self.named, "plot": self.plot}[kind]
+
+
 class QueryBlend(_Section):
     blend_alpha: Share
     blend_alpha_with_query: Share
     description_weight: Weight
     rewrite_weight: Weight
     seed_share: Share
+    # Of strategies that were recorded before vectors of requests were moved: not at all.
+    toward_answers: SharesOfAnswers = SharesOfAnswers()
 
 
 WeightTable = Literal["cold", "few", "warm", "lone", "query", "narrative", "like"]
-# What a text does: it asks, it tells of titles that it names, it tells at length.
-TextKind = Literal["query", "named", "plot"]
 WEIGHT_TABLES: tuple[WeightTable, ...] = get_args(WeightTable)
 # By signal. A signal that is left out weighs what it declares; which there are, the kinds of
 # evidence know, who complete these tables and refuse strangers.

@@ -32,6 +32,7 @@ from api.recommend.hydrate.intent import IntentOfWords
 from api.recommend.hydrate.llm_intent import LlmIntent
 from api.recommend.hydrate.query_vectors import QueryVectors
 from api.recommend.hydrate.text_vector import TextVector
+from api.recommend.hydrate.toward_answers import read_toward_answers
 from api.recommend.hydrate.viewer import LoadViewer
 from api.recommend.hydrate.weights import SignalWeights
 from api.recommend.likeness.hydrators import (
@@ -230,6 +231,7 @@ def build_text_vector(settings: Settings, encoder: LocalEncoder, numbers: QueryB
     return TextVector(
         encoder.encode,
         numbers,
+        toward_answers=read_toward_answers(),
         cache_size=settings.small_rerank_cache_maxsize,
         cache_ttl_seconds=settings.small_rerank_cache_ttl,
     )

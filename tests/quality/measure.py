@@ -17,6 +17,7 @@ from config.settings import Settings
 from tests.quality.wants import COUNTRY, Case, cases, expected, names_needed, understood, where
 
 FIRST = 10
+_ENCODER_SECONDS = 120.0
 _NAMES_REFUSED = ("not_titles", "not_people")
 _HAS_TITLES = "SELECT count(DISTINCT title) FROM items WHERE title = ANY(%(names)s)"
 _HAS_PEOPLE = "SELECT count(DISTINCT name) FROM people WHERE name = ANY(%(names)s)"
@@ -58,8 +59,9 @@ def measure(settings: Settings, database: Database) -> Report:
 
 @contextmanager
 def open_services(settings: Settings, database: Database) -> Iterator[Services]:
-    """A process's services, warm."""
-    services = build_services(settings, database)
+    """A process's services, warm; nobody waits, so no text goes without its vector."""
+    patient = settings.model_copy(update={"small_rerank_timeout": _ENCODER_SECONDS})
+    services = build_services(patient, database)
     try:
         services.warm_up()
         yield services

@@ -3,16 +3,18 @@
 A story stands for a title that the words name and the catalogue does not have.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Protocol
 
+import numpy as np
 from cachetools import TTLCache
 
 from api.domain.arrays import Floats
 from api.language.intent import REWRITE_WORDS
 from api.platform.cache_counts import CacheCounts, CacheFigures
+from api.recommend.hydrate.toward_answers import TowardAnswers
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 from api.viewers.taste.taste import normalised
@@ -31,10 +33,18 @@ class TextVector(QueryHydrator):
     name = "text_vector"
 
     def __init__(
-        self, encode: Encode, numbers: QueryBlend, *, cache_size: int, cache_ttl_seconds: float
+        self,
+        encode: Encode,
+        numbers: QueryBlend,
+        *,
+        toward_answers: Mapping[str, TowardAnswers],
+        cache_size: int,
+        cache_ttl_seconds: float,
     ) -> None:
+        """`toward_answers` are known for some models, by their names."""
         self._encode_texts = encode
         self._numbers = numbers
+        self._toward_answers = toward_answers
         self._lock = Lock()
         self._counts = CacheCounts()
         self._cache: TTLCache[tuple[str, str | None], Floats] = TTLCache(
@@ -57,18 +67,27 @@ class TextVector(QueryHydrator):
                 self._numbers.description_weight,
             ),
         ]
-        blended: Floats | None = None
+        vectors = []
         for text, wished_weight, usual_weight in parts:
             weight = usual_weight if wished_weight is None else wished_weight
             if text and weight > 0:
-                vector = weight * self.of_text(text, model)
-                blended = vector if blended is None else blended + vector
+                is_asked = text == query.words
+                vector = self._of_request(query, text) if is_asked else self.of_text(text, model)
+                vectors.append(weight * vector)
         stories = query.intent.stories if query.intent is not None else ()
         return replace(
             query,
-            text_vector=None if blended is None else normalised(blended),
+            text_vector=normalised(np.sum(vectors, axis=0)) if vectors else None,
             story_vectors=tuple(self.of_text(story, model) for story in stories),
         )
+
+    def _of_request(self, query: Query, text: str) -> Floats:
+        """The vector of what somebody asks; the name of a title asks for nothing like it."""
+        vector = self.of_text(text, query.versions.space_model)
+        learned = self._toward_answers.get(query.versions.space_model or "")
+        if learned is None or (query.intent is not None and query.intent.named_title is not None):
+            return vector
+        return learned.moved(vector, self._numbers.toward_answers.share(query.text_kind))
 
     def of_text(self, text: str, model: str | None) -> Floats:
         """The unit vector of a text by the named model; raises EncoderUnavailable."""

@@ -30,7 +30,7 @@ def main() -> int:
     asked = _arguments()
     settings = Settings.load()
     try:
-        kinds = read_requests(asked.folder, most=asked.cap)
+        kinds = read_requests(asked.folder, most=asked.cap, held_back=asked.held_back)
         database = open_database(settings)
     except SeenEmAllError as error:
         sys.stderr.write(f"{error}\n")
@@ -92,6 +92,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.quality.strangers", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--cap", type=int, default=300, help="requests of each kind at most")
+    parser.add_argument(
+        "--held-back", action="store_true", help="only requests that nothing is learned from"
+    )
     parser.add_argument("--no-baselines", action="store_true")
     parser.add_argument("--out", type=Path, help="a folder for what was shown, per request")
     return parser.parse_args()

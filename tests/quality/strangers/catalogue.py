@@ -62,7 +62,7 @@ class Titles:
 def read_titles(database: Database, space_id: int | None, model_id: int | None) -> Titles:
     """Every title that may be recommended."""
     co_liked: dict[Key, dict[Key, float]] = {}
-    with database.autocommit() as cursor:
+    with database.patiently() as cursor:
         rows = cursor.execute(_TITLES, {"space": space_id}).fetchall()
         for kind, number, other_kind, other, weight in cursor.execute(
             _CO_LIKED, {"model": model_id}

@@ -6,6 +6,7 @@ The texts belong to their writers, so none of them is here; a folder of such fil
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +27,25 @@ class StrangersRequest:
     grades: Mapping[Key, int]
 
 
-def read_requests(folder: Path, *, most: int) -> dict[str, list[StrangersRequest]]:
+def is_held_back(request_id: str) -> bool:
+    """Whether nothing is learned from it: a quarter of all, the same every time."""
+    return sha256(request_id.encode()).digest()[5] % 4 == 3
+
+
+def read_requests(
+    folder: Path, *, most: int, held_back: bool = False
+) -> dict[str, list[StrangersRequest]]:
     """By kind at most so many requests, the first ones by their ids: the same every time.
 
-    Raises ConfigurationError for a folder without such files and for a line that is none.
+    `held_back` reads those alone that nothing is learned from. Raises ConfigurationError for a
+    folder without such files and for a line that is none.
     """
     files = sorted(folder.glob("*.jsonl"))
     if not files:
         raise ConfigurationError(f"There are no requests (*.jsonl) in {folder}.")
     kinds: dict[str, list[StrangersRequest]] = {}
-    for request in (request for file in files for request in _lines(file)):
+    every = (request for file in files for request in _lines(file))
+    for request in (one for one in every if is_held_back(one.id) or not held_back):
         kinds.setdefault(request.kind, []).append(request)
     return {
         kind: sorted(requests, key=lambda request: request.id)[:most]

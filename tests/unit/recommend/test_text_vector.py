@@ -24,7 +24,9 @@ def encoded(intent: Intent | None, **asked: Any) -> list[str]:
         seen.extend(texts)
         return np.ones((len(texts), 2), dtype=np.float32)
 
-    hydrator = TextVector(encode, RANKING.query, cache_size=8, cache_ttl_seconds=60)
+    hydrator = TextVector(
+        encode, RANKING.query, toward_answers={}, cache_size=8, cache_ttl_seconds=60
+    )
     hydrator.hydrate(replace(query_over(_FACTS, **asked), intent=intent))
     return seen
 
