@@ -101,10 +101,10 @@ def _whole(reading: Reading) -> None:
             row = titles.best(rows, year=year)
             reading.take(Finding("title", row, titles.labels[row], start, stop))
             reading.taken[:start] = [True] * start
-            return None
+            return
         if words.word(start) not in reading.lexicon.titles.asking:
-            return _whole_mistyped(reading, start)
-    return None
+            _whole_mistyped(reading, start)
+            return
 
 
 def _whole_mistyped(reading: Reading, start: int) -> None:
@@ -115,7 +115,7 @@ def _whole_mistyped(reading: Reading, start: int) -> None:
         return
     find = titles.near if _has_a_slip(reading, start, len(words)) else titles.written_otherwise
     # "The" asks, and is a part of names.
-    for begin, end in itertools.product({0, start}, (len(words), len(words) - 1)):
+    for begin, end in itertools.product(dict.fromkeys((0, start)), (len(words), len(words) - 1)):
         rows = find(words.phrase(begin, end)) if end > begin else ()
         year, stop = _year_behind(reading, rows, end)
         if rows and stop == len(words) and titles.is_well_known(titles.best(rows, year=year)):
