@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import psutil
 import psycopg
 import pytest
 from filelock import FileLock
@@ -36,6 +37,10 @@ DatabaseFactory = Callable[[str], str]
 
 
 _RUN_DIR = "SEENEMALL_TEST_RUN_DIR"
+# Each test copies and drops a database, four hundred files of ten megabytes in all: in memory that
+# takes a quarter of the processor time that it takes on a disk.
+_IN_MEMORY = Path("/dev/shm")
+_ROOM_BYTES = 4 << 30
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,7 +50,17 @@ def pytest_configure(config: pytest.Config) -> None:
     the embedded server runs as a user of its own.
     """
     if not hasattr(config, "workerinput"):
-        os.environ[_RUN_DIR] = tempfile.mkdtemp(prefix="seenemall-tests-")
+        os.environ[_RUN_DIR] = tempfile.mkdtemp(
+            prefix="seenemall-tests-", dir=_IN_MEMORY if _has_room_in_memory() else None
+        )
+
+
+def _has_room_in_memory() -> bool:
+    return (
+        _IN_MEMORY.is_dir()
+        and shutil.disk_usage(_IN_MEMORY).free >= _ROOM_BYTES
+        and psutil.virtual_memory().available >= _ROOM_BYTES
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -65,7 +80,7 @@ def postgres(run_dir: Path) -> Iterator[EmbeddedPostgres]:
     """The embedded server of this run; the last worker out stops it."""
     server = EmbeddedPostgres(run_dir / "postgres-of-the-run")
     with psycopg.connect(server.url, autocommit=True) as connection:
-        # Each test copies and drops a database of ten megabytes; none has to outlive the machine.
+        # None of its databases has to outlive the machine.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         connection.execute("SELECT pg_reload_conf()")
@@ -74,15 +89,17 @@ def postgres(run_dir: Path) -> Iterator[EmbeddedPostgres]:
 
 
 @pytest.fixture(scope="session")
-def clone(postgres: EmbeddedPostgres) -> DatabaseFactory:
+def clone(postgres: EmbeddedPostgres, run_dir: Path) -> DatabaseFactory:
     """Creates a database as a copy of the named template; returns its URL."""
+    # Of the files, or through the log of the server: what is cheaper where they lie.
+    strategy = "file_copy" if run_dir.is_relative_to(_IN_MEMORY) else "wal_log"
 
     def _clone(template: str) -> str:
         name = f"test_{uuid4().hex[:12]}"
         with psycopg.connect(postgres.url, autocommit=True) as connection:
             connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(template)
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY {}").format(
+                    sql.Identifier(name), sql.Identifier(template), sql.Identifier(strategy)
                 )
             )
         return url_of(postgres, name)
