@@ -6,7 +6,7 @@ Popularity and likings have no part in it, so a title that nobody rates has neig
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import pairwise
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,8 +124,8 @@ class ItemSimilarity:
         rows, columns = self.rows_of(item_ids), self.rows_of(others)
         found = np.zeros((len(rows), len(columns)), dtype=np.float32)
         if (rows >= 0).any() and (columns >= 0).any():
-            by_feature = taken(self.vectors, columns[columns >= 0]).T
-            likeness = self._likeness(taken(self.vectors, rows[rows >= 0]), shares, by_feature)
+            own = self._scaled(taken(self.vectors, rows[rows >= 0]), shares)
+            likeness = _products(own, taken(self.vectors, columns[columns >= 0]))
             found[np.ix_(rows >= 0, columns >= 0)] = likeness
         return found
 
@@ -193,17 +193,10 @@ class ItemSimilarity:
         summed /= max(float(share.sum()), 1e-6)
         return summed
 
-    def _likeness(
-        self, queries: sparse.csr_array, shares: FieldShares, by_feature: Any = None
-    ) -> Floats:
-        """(queries, n): the cosine of each field, weighed by its share of the query's fields.
-
-        `by_feature` has the titles to compare with as columns, by the shares of all fields; None:
-        all titles.
-        """
-        if by_feature is None:
-            return self._dense(self._scaled(queries, shares, of_their_own=True) @ self.by_feature)
-        return self._dense(self._scaled(queries, shares) @ by_feature)
+    def _likeness(self, queries: sparse.csr_array, shares: FieldShares) -> Floats:
+        """(queries, n): the cosine of each field, weighed by its share of the query's fields."""
+        likeness = self._scaled(queries, shares, of_their_own=True) @ self.by_feature
+        return np.asarray(likeness.toarray(), dtype=np.float32)
 
     def _scaled(
         self, queries: sparse.csr_array, shares: FieldShares, *, of_their_own: bool = False
@@ -222,9 +215,21 @@ class ItemSimilarity:
             (values.astype(np.float32), queries.indices, queries.indptr), shape=queries.shape
         )
 
-    @staticmethod
-    def _dense(matrix: sparse.csr_array) -> Floats:
-        return np.asarray(matrix.toarray(), dtype=np.float32)
+
+def _products(queries: sparse.csr_array, others: sparse.csr_array) -> Floats:
+    """(queries, others): their inner products.
+
+    The queries' features lie in a dense table, which takes half the time of SciPy's product of two
+    sparse matrices.
+    """
+    features, places = np.unique(queries.indices, return_inverse=True)
+    table = np.zeros((len(features) + 1, queries.shape[0]), dtype=np.float32)  # the last has none
+    table[places, np.repeat(np.arange(queries.shape[0]), np.diff(queries.indptr))] = queries.data
+    place_of = np.full(queries.shape[1], len(features), dtype=np.int32)
+    place_of[features] = np.arange(len(features), dtype=np.int32)
+    shape = (others.shape[0], len(table))
+    in_table = sparse.csr_array((others.data, place_of[others.indices], others.indptr), shape=shape)
+    return np.asarray((in_table @ table).T, dtype=np.float32)
 
 
 def similarity_of(*, version: int, ids: Ints, features: Sequence[Features]) -> ItemSimilarity:

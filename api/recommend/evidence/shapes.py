@@ -90,10 +90,13 @@ class GroupAffinity(Scorer):
 
     def score(self, query: Query, pool: Pool) -> Floats:
         groups = self._groups(query.facts, pool.rows).astype(np.int32)
-        signal = np.full(len(groups), _NEUTRAL, dtype=np.float32)
-        for group, affinity in self._liked(query.viewer.taste).items():
-            signal[groups == group] = affinity
-        return signal
+        liked = sorted(self._liked(query.viewer.taste).items())
+        if not liked:
+            return np.full(len(groups), _NEUTRAL, dtype=np.float32)
+        known = np.array([group for group, _ in liked], dtype=np.int32)
+        affinities = np.array([affinity for _, affinity in liked], dtype=np.float32)
+        found = np.minimum(np.searchsorted(known, groups), len(known) - 1)
+        return np.where(known[found] == groups, affinities[found], np.float32(_NEUTRAL))
 
 
 def has(proposed: OfTaste) -> Callable[[Query], bool]:
