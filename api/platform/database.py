@@ -139,7 +139,8 @@ class Database:
             try:
                 connection = self.pool.getconn(timeout=_ASK_AGAIN_SECONDS)
             except PoolTimeout:
-                if time.monotonic() > ends:
+                is_failing = self._embedded is not None and self._embedded.is_failing
+                if is_failing or time.monotonic() > ends:
                     raise
                 continue
             if not _is_closed(connection):

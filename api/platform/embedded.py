@@ -91,6 +91,11 @@ class EmbeddedPostgres:
         return self._keeper.problem
 
     @property
+    def is_failing(self) -> bool:
+        """Whether it is down and the last try to start it again failed."""
+        return self._keeper.is_failing
+
+    @property
     def programs(self) -> Path:
         """The folder of the programs that fit the server: pg_dump, pg_restore, psql."""
         return self._server.bin_path

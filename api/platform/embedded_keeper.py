@@ -30,6 +30,7 @@ class EmbeddedKeeper:
         self._server = server
         self._why = why
         self._problem: str | None = None
+        self._is_failing = False
         self._stopped = Event()
         self._thread = Thread(target=self._keep, name="embedded-keeper", daemon=True)
         self._thread.start()
@@ -38,6 +39,11 @@ class EmbeddedKeeper:
     def problem(self) -> str | None:
         """A sentence while the server is down, else None."""
         return self._problem
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether the server is down and the last try to start it failed: no use to wait for it."""
+        return self._is_failing
 
     def stop(self) -> None:
         """Lets the server be stopped. Returns when no start is under way."""
@@ -60,6 +66,7 @@ class EmbeddedKeeper:
         self._problem = "The embedded database has died and is being started again."
         log.error("embedded database died")
         while not self._try():
+            self._is_failing = True
             why = self._why()
             self._problem = (
                 f"The embedded database has died and does not start again yet: {why or 'unknown'}."
@@ -68,7 +75,7 @@ class EmbeddedKeeper:
             if self._stopped.wait(pause):
                 return
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
-        self._problem = None
+        self._problem, self._is_failing = None, False
         seconds = round(time.monotonic() - began, 1)
         log.warning("embedded database started again", extra={"fields": {"seconds": seconds}})
 

@@ -10,6 +10,7 @@ from threading import Event
 import psutil
 import psycopg
 import pytest
+from psycopg_pool import PoolTimeout
 
 from api.platform.database import Database
 from api.platform.embedded import EmbeddedPostgres
@@ -75,10 +76,30 @@ def test_while_it_cannot_start_it_says_why_and_then_it_starts(
     configuration.write_text(f"{good}\nmax_connections = 'many'\n")
     _postmaster(folder).kill()
     _until(lambda: "contains errors" in (embedded.problem or ""))
+    assert embedded.is_failing
     configuration.write_text(good)
-    _until(lambda: embedded.problem is None)
+    _until(lambda: embedded.problem is None and not embedded.is_failing)
     with psycopg.connect(embedded.url) as connection:
         assert connection.execute("SELECT 42").fetchone() == (42,)
+
+
+def test_nobody_waits_for_a_server_that_does_not_start(
+    embedded: EmbeddedPostgres, folder: Path
+) -> None:
+    database = Database(embedded.url, pool_size=2, embedded=embedded)
+    database.open_pool()
+    configuration = folder / "postgres" / "postgresql.conf"
+    good = configuration.read_text()
+    configuration.write_text(f"{good}\nmax_connections = 'many'\n")
+    _postmaster(folder).kill()
+    _until(lambda: embedded.is_failing)
+    with pytest.raises(PoolTimeout):
+        database.takes_writes(timeout_seconds=3600)
+    configuration.write_text(good)
+    _until(lambda: embedded.problem is None)
+    assert database.takes_writes(timeout_seconds=_PATIENCE_SECONDS)
+    database.pool.close()
+    database.engine.dispose()
 
 
 def test_a_lock_file_of_another_program_is_no_server(folder: Path) -> None:
