@@ -94,8 +94,9 @@ class EmbeddedKeeper:
 def forget_dead_server(pgdata: Path) -> None:
     """Removes what a killed server left behind: its lock files and its orphaned processes.
 
-    A lock file stands in the way when its process number belongs to a zombie or to another program,
-    and an orphan that is busy keeps the shared memory. Call it with the library's lock held.
+    A lock file stands in the way when its process number belongs to a zombie, to another program or
+    to the server of another folder, and an orphan that is busy keeps the shared memory. Call it
+    with the library's lock held.
     """
     files = (pgdata / "postmaster.pid", pgdata / ".s.PGSQL.5432.lock")
     if _is_running(files[0]):
@@ -120,9 +121,14 @@ def is_alive(process: psutil.Process) -> bool:
 def _is_running(pid_file: Path) -> bool:
     try:
         process = psutil.Process(int(pid_file.read_text(encoding="utf-8").splitlines()[0]))
-        return process.name().startswith("postgres") and is_alive(process)
+        if not (process.name().startswith("postgres") and is_alive(process)):
+            return False
     except (OSError, ValueError, IndexError, psutil.Error):
         return False
+    with suppress(psutil.Error):
+        # A folder that was copied while its server ran names that server, which works elsewhere.
+        return Path(process.cwd()) == pid_file.parent
+    return True
 
 
 def _orphans(pgdata: Path) -> Iterator[psutil.Process]:

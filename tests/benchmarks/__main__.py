@@ -45,7 +45,7 @@ _BAREST = (
     "ORDER BY embedding::halfvec({dimension:d}) <=> %(vector)s::halfvec({dimension:d}) LIMIT %(k)s"
 )
 _BREADTH = "SELECT set_config('hnsw.ef_search', %s, false)"
-_HISTORY = (3, 12, 40)  # titles seen by each of the bench's viewers
+HISTORY = (3, 12, 40)  # titles seen by each of the bench's viewers
 
 
 @dataclass
@@ -83,21 +83,19 @@ def main() -> int:
             )
             return 1
         prefix = f"bench-{uuid4().hex[:8]}"
-        viewers = [_viewer(database, facts, f"{prefix}-{size}", size) for size in _HISTORY]
+        viewers = [add_viewer(database, facts, f"{prefix}-{size}", size) for size in HISTORY]
         # Others write, so that a page is timed with the taste at hand and, apart, without it.
-        writers = [_viewer(database, facts, f"{prefix}-w{size}", size) for size in _HISTORY]
+        writers = [add_viewer(database, facts, f"{prefix}-w{size}", size) for size in HISTORY]
         try:
             _measure(settings, database, facts, viewers, writers)
         finally:
-            with psycopg.connect(database.libpq_url) as connection:
-                connection.execute("DELETE FROM slates WHERE user_id LIKE %s", (f"{prefix}%",))
-                connection.execute("DELETE FROM profiles WHERE user_id LIKE %s", (f"{prefix}%",))
+            remove_viewers(database, prefix)
     finally:
         database.close()
     return 0
 
 
-def _viewer(database: Database, facts: CatalogueFacts, user_id: str, size: int) -> str:
+def add_viewer(database: Database, facts: CatalogueFacts, user_id: str, size: int) -> str:
     """A viewer who liked every 23rd of the popular titles, an evening each."""
     liked = facts.ids[facts.by_popularity[: size * 23 : 23]].tolist()
     now = datetime.now(UTC)
@@ -114,6 +112,13 @@ def _viewer(database: Database, facts: CatalogueFacts, user_id: str, size: int) 
                 (row[0] if row else None, item_id, watched, watched),
             )
     return user_id
+
+
+def remove_viewers(database: Database, prefix: str) -> None:
+    """Those whose ids begin so, with their lists."""
+    with psycopg.connect(database.libpq_url) as connection:
+        connection.execute("DELETE FROM slates WHERE user_id LIKE %s", (f"{prefix}%",))
+        connection.execute("DELETE FROM profiles WHERE user_id LIKE %s", (f"{prefix}%",))
 
 
 def _measure(
@@ -148,7 +153,7 @@ def _measure(
         psycopg.connect(database.libpq_url, autocommit=True, prepare_threshold=1) as ann,
         psycopg.connect(database.libpq_url, prepare_threshold=1) as writer,
     ):
-        Path(body.name).write_bytes(api.request(_path(viewers[0])))
+        Path(body.name).write_bytes(api.request(path_of_page(viewers[0])))
         with bare(body.name) as bare_app, ann.cursor(binary=True) as cursor:
             cursor.execute(
                 _BREADTH, (str(max(numbers.retrieval.ef_search, numbers.retrieval.ann_k)),)
@@ -172,7 +177,7 @@ def _measure(
                 b.time(lambda: cursor.execute(statement, parameters).fetchall())  # noqa: B023
                 f.time(lambda: bare_app.request("/bytes"))
                 # A weight nobody asked for before: nothing is cached for it.
-                fresh = _path(user_id, mixer_novelty_weight=0.1 + (round_ + _WARM_UP) * 1e-6)
+                fresh = path_of_page(user_id, mixer_novelty_weight=0.1 + (round_ + _WARM_UP) * 1e-6)
                 page = uncached.time(lambda: api.request(fresh))  # noqa: B023
                 next_cursor = json.loads(page)["next_cursor"]  # type: ignore[arg-type]
                 second.time(lambda: api.request(f"{fresh}&cursor={next_cursor}"))  # noqa: B023
@@ -180,14 +185,15 @@ def _measure(
                 item_id = int(facts.ids[facts.by_popularity[2000 + round_]])
                 writes = writers[round_ % len(writers)]
                 post.time(lambda: _post(api, writes, item_id))  # noqa: B023
-                after_write.time(lambda: api.request(_path(writes)))  # noqa: B023
+                after_write.time(lambda: api.request(path_of_page(writes)))  # noqa: B023
                 i.time(lambda: _insert(writer, profiles[writes], item_id))  # noqa: B023
                 _take_back(writer, writes, item_id)
             memory = api.resident_megabytes(), api.own_megabytes()
     _print(rows, facts, numbers.retrieval, memory)
 
 
-def _path(user_id: str, **more: object) -> str:
+def path_of_page(user_id: str, **more: object) -> str:
+    """Where a viewer's page of 20 is."""
     return "/recommend?" + urlencode({"user_id": user_id, "limit": 20, **more})
 
 

@@ -112,6 +112,21 @@ def test_a_lock_file_of_another_program_is_no_server(folder: Path) -> None:
     server.close()
 
 
+def test_the_copy_of_a_running_servers_folder_gets_a_server_of_its_own(
+    embedded: EmbeddedPostgres, folder: Path
+) -> None:
+    copy = folder / "copy"
+    EmbeddedPostgres(copy).close()
+    shutil.copy(folder / "postgres" / "postmaster.pid", copy / "postgres")
+    server = EmbeddedPostgres(copy)
+    with psycopg.connect(server.url) as connection:
+        row = connection.execute("SHOW data_directory").fetchone()
+    assert row == (str(copy / "postgres"),)
+    server.close()
+    with psycopg.connect(embedded.url) as connection:
+        assert connection.execute("SELECT 42").fetchone() == (42,)
+
+
 def test_a_path_too_long_for_a_socket_is_refused(folder: Path) -> None:
     long = folder / ("x" * 100)
     with pytest.raises(DatabaseUnavailable, match="too long for a socket; set DATA_DIR"):
