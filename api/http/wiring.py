@@ -14,7 +14,7 @@ from api.access.sessions.pins import Pins
 from api.access.sessions.session_store import SessionStore
 from api.access.sessions.sessions import Sessions
 from api.catalogue.embeddings.active_vectors import active_vectors
-from api.catalogue.facts.load_facts import load_facts
+from api.catalogue.facts.load_facts import FactsOfColumns
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
 from api.catalogue.index.catalogue_index import CatalogueIndex
 from api.catalogue.items.cards import ItemCards
@@ -169,7 +169,9 @@ def build_services(
     runs = Runs(
         database,
         strategies,
-        ResidentCatalogue(partial(load_facts, database, trend=settings.ranking.trend)),
+        ResidentCatalogue(
+            FactsOfColumns(published.columns, database, clock, settings.ranking.trend)
+        ),
         rules,
         model_seconds=settings.language_model_seconds,
         clock=clock,

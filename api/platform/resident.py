@@ -61,6 +61,16 @@ class Resident(Generic[Held]):
         self._read_beside(version)
         return held
 
+    def renewed(self, held: Held) -> Held:
+        """What is read in place of `held`, which has had its time, or `held` while that is read."""
+        if self._took_seconds >= _SHORT_SECONDS:
+            self._read_beside(held.version)
+            return held
+        with self._reading:
+            # Somebody else may have read it while this one waited for the lock.
+            newest = self._held
+            return self._renew(held.version) if newest is None or newest is held else newest
+
     def at_hand(self, version: int) -> Held | None:
         """What there is, for who has more to go by; None before the first. Nobody waits."""
         held = self._held

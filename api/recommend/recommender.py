@@ -85,6 +85,7 @@ class Recommender:
                 0,
                 request=slate.request,
                 facts=run.query.facts,
+                catalogue_version=run.query.versions.catalogue_version,
                 limits=run.query.versions.limits,
                 trace=trace if served.is_debug else None,
             )
@@ -130,6 +131,7 @@ class Recommender:
             offset,
             request=request,
             facts=facts,
+            catalogue_version=versions.catalogue_version,
             limits=versions.limits,
             left_out=left_out
             or partial(
@@ -161,6 +163,7 @@ class Recommender:
             0,
             request=request,
             facts=self.runs.catalogue.current(0, self.runs.clock()),
+            catalogue_version=versions.catalogue_version,
             limits=versions.limits,
             left_out=left_out,
         )

@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.http.application import create_app
 from api.http.page.page import PAGE_PATHS
+from api.platform.resident import Resident
 from config.settings import Settings
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.attack.limits import (
@@ -397,6 +398,30 @@ def test_the_strictest_of_the_country_and_the_well_kept_scales_counts(
         *("Rated far away alone", "Not rated", "Nothing known"),
     }
     assert shown(kind="adult", unrated="show", max_age=None) == set(titles)
+
+
+def test_a_stricter_certificate_counts_while_the_facts_of_before_are_in_use(
+    start: ServiceFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a large catalogue, whose changes are published minutes later."""
+    service = start()
+    ids = [
+        add_item(service.database, title, tmdb_id=number, genre_ids=[10751])
+        for number, title in enumerate(("Kind", "Rough"), 1)
+    ]
+    for item in ids:
+        add_certificate(service.database, item, "US", "PG")
+    announce_catalogue(service.database)
+    service.http.put("/users/dana/profiles/kids", json={"kind": "child", "max_age": 9})
+    before = service.whole_list("dana", profile="kids")
+    assert {item["title"] for item in before} == {"Kind", "Rough"}
+    monkeypatch.setattr("api.platform.resident._SHORT_SECONDS", 0.0)
+    monkeypatch.setattr(Resident, "_read_beside", lambda *_: None)
+    with service.database.transaction() as cursor:
+        cursor.execute("DELETE FROM certificates WHERE item_id = %s", (ids[1],))
+    add_certificate(service.database, ids[1], "US", "R")
+    announce_catalogue(service.database)
+    assert [item["title"] for item in service.whole_list("dana", profile="kids")] == ["Kind"]
 
 
 def test_what_is_made_for_children_comes_first_and_nothing_is_admitted_for_it(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.platform.database import Database
+from api.platform.resident import Resident
 from tests.acceptance.conftest import Service, ServiceFactory, starting
 from tests.builders import add_related, announce_catalogue, rows_of
 from tests.conftest import DatabaseFactory, opened
@@ -88,7 +89,19 @@ def test_a_list_begun_before_goes_on_without_it(start_own_sample: ServiceFactory
     query = {"limit": 10, "cursor": first["next_cursor"]}
     second = [item["id"] for item in service.recommend(**query)["items"]]
     retire(service.database, second[3:5])
-    service.recommend("stranger")  # from which this process learns that the catalogue has moved
     again = [item["id"] for item in service.recommend(**query)["items"]]
     assert again[:8] == second[:3] + second[5:]
     assert len(again) == 10  # filled from behind
+
+
+def test_it_is_not_shown_while_the_facts_of_before_are_in_use(
+    start_own_sample: ServiceFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a large catalogue, whose changes are published minutes later."""
+    service = start_own_sample()
+    before = [item["id"] for item in service.whole_list()]
+    monkeypatch.setattr("api.platform.resident._SHORT_SECONDS", 0.0)
+    monkeypatch.setattr(Resident, "_read_beside", lambda *_: None)
+    retire(service.database, before[:5])
+    after = [item["id"] for item in service.whole_list()]
+    assert after[:10] == before[5:15]

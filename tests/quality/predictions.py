@@ -74,7 +74,7 @@ def split(ratings: Ratings) -> tuple[Ratings, Ratings]:
 def ask(database: Database, titles: Titles, settings: Settings, later: Ratings) -> Answers:
     """Every held-back rating that is answered with numbers."""
     similarity = Resident("similarity", partial(read_similarity, database))
-    facts = ResidentCatalogue(partial(load_facts, database, trend=settings.ranking.trend))
+    facts = ResidentCatalogue(lambda: load_facts(database, utc_now(), trend=settings.ranking.trend))
     predictor = Predictor(database, similarity)
     predictions = Predictions(database, facts, predictor, ShownTitles(database), utc_now)
     rows = [

@@ -1,4 +1,5 @@
-"""What a process serves of the published catalogue: names, words and likeness from one mapped file.
+"""What a process serves of the published catalogue: columns, names, words and likeness from one
+mapped file.
 
 A small catalogue, and one that cannot be published, is read from its rows by the process itself.
 """
@@ -13,10 +14,13 @@ from typing import Literal, Protocol, Self, TypeVar
 
 import psycopg
 
+from api.catalogue.facts.catalogue_columns import CatalogueColumns
+from api.catalogue.facts.load_facts import read_columns
 from api.catalogue.names.catalogue_names import CatalogueNames, read_catalogue_names
 from api.catalogue.names.read_text_names import read_text_names
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.published.publish import (
+    COLUMNS,
     FEWEST_TITLES,
     NAMES,
     SIMILARITY,
@@ -96,6 +100,10 @@ class PublishedCatalogue:
         self._tried_at: datetime | None = None
         self._problem: str | None = None
         self._is_edited = False
+
+    def columns(self) -> CatalogueColumns:
+        """What the newest snapshot says of every title, or the rows."""
+        return self._part(COLUMNS, CatalogueColumns, read_columns)
 
     def names(self) -> CatalogueNames:
         """The newest names that are published, or those of the rows."""

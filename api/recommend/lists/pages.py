@@ -51,10 +51,12 @@ class Pages:
         *,
         facts: CatalogueFacts,
         country: str,
+        catalogue_version: int,
         cursor: str | None,
         trace: Trace | None,
     ) -> bytes:
-        """The JSON of a page, without titles that left the catalogue a moment ago."""
+        """The JSON of a page, without titles that left the catalogue a moment ago: as it is in
+        `catalogue_version`, which the facts may not have reached yet."""
         slate, places = page.slate, list(page.places)
         evidence = slate.evidence[places]
         shown = slate.item_ids[places].tolist()
@@ -65,7 +67,7 @@ class Pages:
             for one in titles_named(own, self._kinds)
             if page.shows(one)
         }
-        cards = self.cards.of([*shown, *named], country=country, version=facts.version)
+        cards = self.cards.of([*shown, *named], country=country, version=catalogue_version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         wording = PageWording(self._templates.current())
         items: list[bytes] = []

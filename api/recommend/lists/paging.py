@@ -38,6 +38,7 @@ class Paging:
         *,
         request: RecommendRequest,
         facts: CatalogueFacts,
+        catalogue_version: int,
         limits: Limits,
         left_out: WhichAreLeftOut | None = None,
         trace: Trace | None = None,
@@ -62,7 +63,12 @@ class Paging:
             payload = {"slate": slate.id.hex, "offset": page.stop}
             cursor = self.cursors.sign(payload, kind=CURSOR_KIND)
         return self.pages.render(
-            page, facts=facts, country=request.country, cursor=cursor, trace=trace
+            page,
+            facts=facts,
+            country=request.country,
+            catalogue_version=catalogue_version,
+            cursor=cursor,
+            trace=trace,
         )
 
     def place(self, cursor: str) -> tuple[UUID, int]:

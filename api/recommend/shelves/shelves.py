@@ -152,7 +152,7 @@ class Shelves:
         if offset is None:
             return self._rendered(found[0], asked, request, versions, first=row)
         left_out = self._left_out(request, versions)
-        one = self._row(found[0], row, int(offset), asked, versions.limits, left_out)
+        one = self._row(found[0], row, int(offset), asked, versions, left_out)
         return _page_of(found[0], [one] if one else [], cursor=None)
 
     def _rendered(
@@ -168,7 +168,7 @@ class Shelves:
         rows: list[bytes] = []
         place = first
         while place < len(slate.rows) and len(rows) < asked.rows:
-            row = self._row(slate, place, 0, asked, versions.limits, left_out)
+            row = self._row(slate, place, 0, asked, versions, left_out)
             rows += [row] if row else []
             place += 1
         cursor = self._cursor(slate, place, None) if place < len(slate.rows) else None
@@ -180,10 +180,11 @@ class Shelves:
         place: int,
         offset: int,
         asked: ShelvesParams,
-        limits: Limits,
+        versions: Versions,
         left_out: WhichAreLeftOut,
     ) -> bytes | None:
         """A row from one of its titles on; None where nothing of it may be shown any more."""
+        limits = versions.limits
         row = slate.rows[place]
         named = row.evidence.get("item_id")
         if named is not None and named not in self.shown.among([named], limits):
@@ -203,6 +204,7 @@ class Shelves:
             page,
             facts=self.runs.catalogue.current(0, self.runs.clock()),
             country=slate.request.country,
+            catalogue_version=versions.catalogue_version,
             cursor=self._cursor(slate, place, page.stop) if more else None,
             trace=None,
         )

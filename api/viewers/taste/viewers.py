@@ -57,9 +57,7 @@ class Viewers:
         self._lock = Lock()
         self._counts = CacheCounts()
         # By these and the version of the facts: the genres of a taste are read from the facts.
-        self._kept: LRUCache[tuple[Versions, int], tuple[Viewer, datetime]] = LRUCache(
-            _KEPT_VIEWERS
-        )
+        self._kept: LRUCache[Versions, tuple[Viewer, datetime]] = LRUCache(_KEPT_VIEWERS)
 
     def of(
         self,
@@ -75,8 +73,10 @@ class Viewers:
         """
         if versions.profile_id is None:
             return STRANGER
+        # What the catalogue has moved on to since these facts is not in what is learned by them.
+        key = replace(versions, catalogue_version=facts.version)
         with self._lock:
-            viewer, valid_until = self._kept.get((versions, facts.version), (None, now))
+            viewer, valid_until = self._kept.get(key, (None, now))
             is_kept = viewer is not None and now < valid_until
             self._counts.count(hits=is_kept)
         if viewer is not None and is_kept:
@@ -96,7 +96,7 @@ class Viewers:
         )
         valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
         with self._lock:
-            self._kept[versions, facts.version] = viewer, valid_until
+            self._kept[key] = viewer, valid_until
         return viewer
 
     def cache_figures(self) -> CacheFigures:

@@ -1,7 +1,7 @@
 """A process serves the newest snapshot, an older one while the next is made, and rows without."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -9,6 +9,8 @@ from threading import Event
 import numpy as np
 import pytest
 
+from api.catalogue.facts.catalogue_columns import CatalogueColumns
+from api.catalogue.facts.load_facts import FactsOfColumns, load_facts, read_columns
 from api.catalogue.names.catalogue_names import CatalogueNames
 from api.catalogue.published.publish import publish
 from api.catalogue.published.published_catalogue import PublishedCatalogue
@@ -17,9 +19,13 @@ from api.catalogue.similarity.read_similarity import read_similarity
 from api.catalogue.words.read_words import read_word_index
 from api.platform.database import Database
 from api.platform.errors import NotPublished
+from api.platform.service_state import catalogue_version
+from tests.builders import announce_catalogue
 from tests.doubles.titles import film, store
+from tests.facts_builder import RANKING
 
 Publish = Callable[[], object]
+_NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def publishing(database: Database, folder: Path) -> Publish:
@@ -167,3 +173,39 @@ def test_an_edit_of_a_small_catalogue_publishes_nothing(database: Database, tmp_
     published.edited()
     published.wait()
     assert not (tmp_path / "one").exists()
+
+
+def columns_by_name(columns: CatalogueColumns) -> dict[str, object]:
+    return {name: array.tolist() for name, array in columns.arrays().items()}
+
+
+def test_the_columns_are_those_of_the_rows(database: Database, tmp_path: Path) -> None:
+    store(
+        database,
+        film(1, "Rocky", genre_ids=(18,), release_date=date(1976, 11, 20), vote_count=900),
+        film(2, "Rocky II", genre_ids=(18,), release_date=date(1979, 6, 15), runtime=119),
+        film(3, "Undated", genre_ids=(), release_date=None),
+    )
+    published = catalogue_of(database, tmp_path).columns()
+    assert published.version == catalogue_version(database)
+    assert columns_by_name(published) == columns_by_name(read_columns(database))
+    assert published.series.part.tolist() == [1, 2, 0]
+
+
+def test_who_moved_is_known_before_the_columns_say_so(database: Database, tmp_path: Path) -> None:
+    store(database, film(1, "Heat"), film(2, "Heat, once more"))
+    published = catalogue_of(database, tmp_path, lambda: None)
+    publish(database, tmp_path, fewest_titles=1)
+    read = FactsOfColumns(published.columns, database, lambda: _NOON, RANKING.trend)
+    before = read()
+    assert read() is before  # nothing moved, so nothing is made anew
+    with database.transaction() as cursor:
+        one, other = before.ids.tolist()
+        cursor.execute(
+            "UPDATE items SET retired_at = now(), moved_to = %s WHERE id = %s", (other, one)
+        )
+    announce_catalogue(database)
+    after = read()
+    assert after.version == before.version < catalogue_version(database)
+    assert after.moved_ids == {one: other}
+    assert load_facts(database, _NOON, trend=RANKING.trend).ids.tolist() == [other]

@@ -1,7 +1,8 @@
-"""One load per change, whoever asks; nobody waits while there are facts to go on with."""
+"""One load per change, whoever asks; nobody waits long while there are facts to go on with."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from threading import Event
 
 import pytest
@@ -14,28 +15,40 @@ _PATIENCE = 30  # seconds until a test that hangs fails
 
 
 class Shelf:
-    """Loads facts of the version it was set to; it can be made to wait or to fail."""
+    """Loads facts of the version it was set to; it can be made to wait, to fail or to take long."""
 
     def __init__(self, version: int = 1) -> None:
         self.version = version
+        self.read_at = NOW
+        self.seconds = 0.0  # that each load takes by its clock
         self.loads = 0
         self.error: Exception | None = None
         self.started = Event()
         self.may_go_on = Event()
         self.may_go_on.set()
+        self._time = 0.0
 
-    def __call__(self, now: datetime) -> CatalogueFacts:
+    def __call__(self) -> CatalogueFacts:
         self.loads += 1
         self.started.set()
         assert self.may_go_on.wait(_PATIENCE)
         if self.error is not None:
             raise self.error
-        return facts_of([], version=self.version)
+        self._time += self.seconds
+        return replace(facts_of([], version=self.version), read_at=self.read_at)
+
+    def clock(self) -> float:
+        """Seconds."""
+        return self._time
+
+    def pass_hour(self) -> None:
+        """Nobody asks for so long."""
+        self._time += 3600
 
 
 def test_facts_are_loaded_once_and_kept() -> None:
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf)
+    catalogue = ResidentCatalogue(shelf, shelf.clock)
     first = catalogue.current(1, NOW)
     assert catalogue.current(1, NOW + timedelta(minutes=4)) is first
     assert catalogue.current(0, NOW) is first
@@ -44,7 +57,7 @@ def test_facts_are_loaded_once_and_kept() -> None:
 
 def test_a_newer_version_is_loaded() -> None:
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf)
+    catalogue = ResidentCatalogue(shelf, shelf.clock)
     catalogue.current(1, NOW)
     shelf.version = 2
     assert catalogue.current(2, NOW).version == 2
@@ -52,15 +65,17 @@ def test_a_newer_version_is_loaded() -> None:
 
 def test_facts_are_loaded_anew_after_five_minutes_because_trends_fade() -> None:
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf)
+    catalogue = ResidentCatalogue(shelf, shelf.clock)
     catalogue.current(1, NOW)
-    catalogue.current(1, NOW + timedelta(minutes=5))
+    shelf.read_at = NOW + timedelta(minutes=5)
+    assert catalogue.current(1, shelf.read_at).read_at == shelf.read_at
+    assert catalogue.current(1, shelf.read_at).read_at == shelf.read_at
     assert shelf.loads == 2
 
 
 def test_the_first_requests_wait_for_one_load() -> None:
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf)
+    catalogue = ResidentCatalogue(shelf, shelf.clock)
     shelf.may_go_on.clear()
     with ThreadPoolExecutor(4) as threads:
         asked = [threads.submit(catalogue.current, 1, NOW) for _ in range(4)]
@@ -70,25 +85,27 @@ def test_the_first_requests_wait_for_one_load() -> None:
     assert (len(found), shelf.loads) == (1, 1)
 
 
-def test_others_go_on_with_the_old_facts_while_new_ones_load() -> None:
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(minutes=5)])
+def test_nobody_waits_for_facts_that_take_long(later: timedelta) -> None:
+    """Neither after a change nor when trends have faded."""
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf)
+    shelf.seconds = 1.0
+    catalogue = ResidentCatalogue(shelf, shelf.clock)
     old = catalogue.current(1, NOW)
-    shelf.version = 2
-    shelf.started.clear()
+    shelf.pass_hour()
+    shelf.version, shelf.read_at = 2, NOW + later
     shelf.may_go_on.clear()
-    with ThreadPoolExecutor(1) as threads:
-        loading = threads.submit(catalogue.current, 2, NOW)
-        assert shelf.started.wait(_PATIENCE)
-        assert catalogue.current(2, NOW) is old
-        shelf.may_go_on.set()
-        assert loading.result(_PATIENCE).version == 2
-    assert catalogue.current(2, NOW).version == 2
+    asked_for = 1 if later else 2
+    assert catalogue.current(asked_for, NOW + later) is old
+    shelf.may_go_on.set()
+    catalogue.wait()
+    assert catalogue.current(asked_for, NOW + later).version == 2
+    assert shelf.loads == 2
 
 
 def test_a_failed_load_leaves_the_next_request_free_to_try() -> None:
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf)
+    catalogue = ResidentCatalogue(shelf, shelf.clock)
     shelf.error = ZeroDivisionError()
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
