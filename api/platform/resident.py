@@ -12,6 +12,9 @@ log = logging.getLogger(__name__)
 
 # What is read in less time is read while the request waits.
 _SHORT_SECONDS = 0.1
+# What takes longer reads whole tables and leaves memory behind; to give it back stops every thread
+# of a large process for a second.
+_LONG_SECONDS = 3.0
 # Where the newest there is was older than what was asked for, it is looked for again after these.
 _LOOK_AGAIN_SECONDS = 2.0
 # Reading takes this share of one processor at most while a long job changes the catalogue.
@@ -111,7 +114,8 @@ class Resident(Generic[Held]):
     def _renew_beside(self, version: int) -> None:
         try:
             self._renew(version)
-            give_back()
+            if self._took_seconds > _LONG_SECONDS:
+                give_back()
         except Exception as error:  # what is held stays, and is tried again when it is due
             self._read_at = self._clock()
             fields = {"what": self._name, "error": type(error).__name__}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Literal, Protocol, Self, TypeVar
+from typing import Any, Literal, Protocol, Self, TypeVar
 
 import psycopg
 
@@ -97,6 +97,7 @@ class PublishedCatalogue:
         self._opening = Lock()
         self._publishing = Lock()
         self._opened: tuple[Published, Arrays] | None = None
+        self._parts: dict[str, tuple[int, Any]] = {}
         self._tried_at: datetime | None = None
         self._problem: str | None = None
         self._is_edited = False
@@ -162,7 +163,13 @@ class PublishedCatalogue:
         if opened is None:
             return read(self._database)
         published, arrays = opened
-        return kind.of_arrays(published.version, part_of(arrays, name))
+        # While the next snapshot is made, each part is asked for every few seconds.
+        kept = self._parts.get(name)
+        if kept is None or kept[0] != published.number:
+            part = kind.of_arrays(published.version, part_of(arrays, name))
+            kept = self._parts[name] = published.number, part
+        found: Part = kept[1]
+        return found
 
     def _newest(self) -> tuple[Published, Arrays] | None:
         """The newest snapshot, mapped, if need be of an older catalogue while the next is made;

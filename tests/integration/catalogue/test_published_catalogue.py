@@ -209,3 +209,16 @@ def test_who_moved_is_known_before_the_columns_say_so(database: Database, tmp_pa
     assert after.version == before.version < catalogue_version(database)
     assert after.moved_ids == {one: other}
     assert load_facts(database, _NOON, trend=RANKING.trend).ids.tolist() == [other]
+
+
+def test_nothing_is_made_anew_of_a_snapshot_that_has_not_changed(
+    database: Database, tmp_path: Path
+) -> None:
+    store(database, film(1, "Heat"))
+    published = catalogue_of(database, tmp_path)
+    names, columns = published.names(), published.columns()
+    assert published.names() is names
+    assert published.columns() is columns
+    store(database, film(2, "Ronin"))
+    publish(database, tmp_path, fewest_titles=1)
+    assert titles_called(published.names(), "ronin") == 1
