@@ -16,10 +16,18 @@ def without_hidden_titles(
 ) -> tuple[Interpreted, ...]:
     """What was understood, less the titles above the limits.
 
-    A title that only TMDB knows has no certificate here, so it is above any.
+    A title that only TMDB knows has no certificate here, so it is above any. Of several titles in
+    one, all must be shown.
     """
     if not limits.hide_titles:
         return interpreted
-    named = {one.value for one in interpreted if one.field in _NAME_A_TITLE}
+    named = {value for one in interpreted for value in _titles_of(one)}
     shown = shown_among({value for value in named if isinstance(value, int)}, limits)
-    return tuple(one for one in interpreted if one.field not in _NAME_A_TITLE or one.value in shown)
+    return tuple(one for one in interpreted if _titles_of(one) <= set(shown))
+
+
+def _titles_of(one: Interpreted) -> set[str | int | None]:
+    """The titles that it names: one, or what a parameter lists."""
+    if one.field not in _NAME_A_TITLE:
+        return set()
+    return set(one.value) if isinstance(one.value, list) else {one.value}

@@ -4,7 +4,8 @@ Page one runs the pipeline and stores the whole list; every later page reads it,
 answers. Page one itself is reused as long as nothing that it depends on has changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -93,10 +94,11 @@ class Recommender:
         self.side_effects.before(served, trace)
         return Page(body, slate.id, trace.server_timing(), self.side_effects.after(served))
 
-    def store(self, served: Served) -> None:
-        """Stores the list of a run whose pages are written elsewhere."""
+    @contextmanager
+    def storing(self, served: Served) -> Iterator[None]:
+        """Stores the list of a run beside the block, which writes its pages."""
         with self.side_effects.beside(served, served.run.trace):
-            pass
+            yield
         self.side_effects.before(served, served.run.trace)
 
     def next_page(

@@ -341,6 +341,16 @@ def test_a_list_that_is_older_than_the_limit_is_shown_within_it(
     assert any((age_in(catalogue, item, "IL") or 0) > 9 for item in first)
 
 
+def test_titles_that_a_child_leaves_out_are_told_where_all_may_be_named(home: _Home) -> None:
+    told = []
+    for named in ([_NEW_SHOWN[0]], [_NEW_SHOWN[0], _NEW_HIDDEN[0]]):
+        asked = {**_VIEWER, "exclude_ids": ",".join(named), "limit": 100}
+        page = home.child.get("/recommend", params=asked).raise_for_status().json()
+        assert _NEW_SHOWN[1] not in {item["title"] for item in page["items"]}
+        told.append([chip["label"] for chip in page.get("interpreted", [])])
+    assert told == [["Without 1 title"], []]
+
+
 def test_a_limit_counts_from_the_very_next_request_on(home: _Home, catalogue: Catalogue) -> None:
     viewer: dict[str, Any] = {"user_id": "sudden", "profile": "kids"}
     ask = {**viewer, "limit": 100}

@@ -97,6 +97,7 @@ class Asking:
             "genres": choose([None, None, "horror", "crime,thriller", "animation"]),
             "max_age": choose([None, None, 3, 18, 21]),
             "country": choose([None, *_COUNTRIES]),
+            "exclude_ids": choose([None, None, ",".join(self.references(3))]),
         }
         return {name: value for name, value in shape.items() if value is not None}
 

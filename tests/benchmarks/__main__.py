@@ -11,22 +11,16 @@ The catalogue is the one of DATABASE_URL or DATA_DIR. The viewers are made for t
 """
 
 import json
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
-from uuid import uuid4
 
 import psycopg
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.facts.load_facts import load_facts
-from api.platform import literals
 from api.platform.database import Database, open_database
 from api.platform.errors import SeenEmAllError
 from api.viewers.taste.taste_numbers import TasteNumbers
@@ -34,36 +28,14 @@ from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import read_versions
 from config.ranking import Retrieval
 from config.settings import Settings
+from tests.benchmarks.barest_ann import barest_ann, set_breadth
+from tests.benchmarks.made_viewers import made_viewers
 from tests.benchmarks.servers import Server, bare, service
+from tests.benchmarks.timings import Timings
 
 _ROUNDS = 300
 _WARM_UP = 30
-# A partial index is only used for a constant; hnsw.ef_search below k would return fewer rows.
-_BAREST = (
-    "SELECT item_id FROM item_embeddings "
-    "WHERE space_id = {space:d} AND item_id <> ALL(%(excluded)s::int[]) "
-    "ORDER BY embedding::halfvec({dimension:d}) <=> %(vector)s::halfvec({dimension:d}) LIMIT %(k)s"
-)
-_BREADTH = "SELECT set_config('hnsw.ef_search', %s, false)"
 HISTORY = (3, 12, 40)  # titles seen by each of the bench's viewers
-
-
-@dataclass
-class Timings:
-    """Seconds per run of one thing."""
-
-    runs: list[float] = field(default_factory=list)
-
-    def time(self, work: Callable[[], object]) -> object:
-        """Runs and times it."""
-        start = time.perf_counter()
-        result = work()
-        self.runs.append(time.perf_counter() - start)
-        return result
-
-    def milliseconds(self, percent: int) -> float:
-        """A percentile, 1 to 99."""
-        return statistics.quantiles(self.runs, n=100)[percent - 1] * 1000
 
 
 def main() -> int:
@@ -82,43 +54,13 @@ def main() -> int:
                 f"The catalogue has {len(facts)} titles; 1,000 are needed. Run `make etl-tmdb`.\n"
             )
             return 1
-        prefix = f"bench-{uuid4().hex[:8]}"
-        viewers = [add_viewer(database, facts, f"{prefix}-{size}", size) for size in HISTORY]
         # Others write, so that a page is timed with the taste at hand and, apart, without it.
-        writers = [add_viewer(database, facts, f"{prefix}-w{size}", size) for size in HISTORY]
-        try:
+        with made_viewers(database, facts, (*HISTORY, *HISTORY)) as made:
+            viewers, writers = made[: len(HISTORY)], made[len(HISTORY) :]
             _measure(settings, database, facts, viewers, writers)
-        finally:
-            remove_viewers(database, prefix)
     finally:
         database.close()
     return 0
-
-
-def add_viewer(database: Database, facts: CatalogueFacts, user_id: str, size: int) -> str:
-    """A viewer who liked every 23rd of the popular titles, an evening each."""
-    liked = facts.ids[facts.by_popularity[: size * 23 : 23]].tolist()
-    now = datetime.now(UTC)
-    with psycopg.connect(database.libpq_url) as connection:
-        row = connection.execute(
-            "INSERT INTO profiles (user_id) VALUES (%s) RETURNING id", (user_id,)
-        ).fetchone()
-        for days, item_id in enumerate(liked, start=1):
-            watched = now - timedelta(days=days)
-            connection.execute(
-                "INSERT INTO interactions "
-                "(profile_id, item_id, event_type, watched_at, occurred_at) "
-                "VALUES (%s, %s, 'liked', %s, %s)",
-                (row[0] if row else None, item_id, watched, watched),
-            )
-    return user_id
-
-
-def remove_viewers(database: Database, prefix: str) -> None:
-    """Those whose ids begin so, with their lists."""
-    with psycopg.connect(database.libpq_url) as connection:
-        connection.execute("DELETE FROM slates WHERE user_id LIKE %s", (f"{prefix}%",))
-        connection.execute("DELETE FROM profiles WHERE user_id LIKE %s", (f"{prefix}%",))
 
 
 def _measure(
@@ -145,7 +87,6 @@ def _measure(
     }
     b, f, i, uncached, after_write, second, cached, post = rows.values()
     learn = Viewers(database, TasteNumbers.of(numbers))
-    now = datetime.now(UTC)
     profiles = {user_id: read_versions(database, user_id, None).profile_id for user_id in writers}
     with (
         service(environment) as api,
@@ -155,26 +96,14 @@ def _measure(
     ):
         Path(body.name).write_bytes(api.request(path_of_page(viewers[0])))
         with bare(body.name) as bare_app, ann.cursor(binary=True) as cursor:
-            cursor.execute(
-                _BREADTH, (str(max(numbers.retrieval.ef_search, numbers.retrieval.ann_k)),)
-            )
+            set_breadth(cursor, numbers.retrieval)
             for round_ in range(-_WARM_UP, _ROUNDS):
                 if round_ == 0:
                     for timings in rows.values():
                         timings.runs.clear()
                 user_id = viewers[round_ % len(viewers)]
-                versions = read_versions(database, user_id, None)
-                viewer = learn.of(versions, facts, now)
-                vector = viewer.taste.long_vec
-                if vector is None or versions.space_id is None:
-                    raise RuntimeError("the catalogue is not embedded; run `make embed`")
-                statement = _BAREST.format(space=versions.space_id, dimension=len(vector))
-                parameters = {
-                    "excluded": literals.int_array(viewer.excluded_ids),
-                    "vector": literals.half_vector(vector),
-                    "k": numbers.retrieval.ann_k,
-                }
-                b.time(lambda: cursor.execute(statement, parameters).fetchall())  # noqa: B023
+                barest = barest_ann(database, facts, learn, user_id, numbers=numbers.retrieval)
+                b.time(lambda: barest.run(cursor))  # noqa: B023
                 f.time(lambda: bare_app.request("/bytes"))
                 # A weight nobody asked for before: nothing is cached for it.
                 fresh = path_of_page(user_id, mixer_novelty_weight=0.1 + (round_ + _WARM_UP) * 1e-6)

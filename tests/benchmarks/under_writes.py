@@ -17,12 +17,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from threading import Event
 from urllib.parse import quote
-from uuid import uuid4
 
 from api.catalogue.facts.load_facts import load_facts
 from api.platform.database import opened_database
 from config.settings import Settings
-from tests.benchmarks.__main__ import HISTORY, add_viewer, path_of_page, remove_viewers
+from tests.benchmarks.__main__ import HISTORY, path_of_page
+from tests.benchmarks.made_viewers import made_viewers
 from tests.benchmarks.servers import Server, service
 
 _PAUSE_SECONDS = 0.05  # between requests: a household, not a load test
@@ -40,33 +40,29 @@ def main() -> int:
     parser.add_argument("minutes", type=float, help="of each of the two stretches")
     seconds = parser.parse_args().minutes * 60
     settings = Settings.load()
-    prefix = f"bench-{uuid4().hex[:8]}"
     with opened_database(settings) as database:
         database.open_pool()
         facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
-        viewers = [add_viewer(database, facts, f"{prefix}-{size}", size) for size in HISTORY]
-        try:
-            with service({"RATE_LIMIT_PER_MINUTE": "0"}) as api:
-                asked = _asked(api, viewers)
-                _ask(asked, until=lambda began: time.monotonic() > began + seconds / 10)
-                peace = _ask(asked, until=lambda began: time.monotonic() > began + seconds)
-                before = _published(api)
-                job = subprocess.Popen(
-                    (sys.executable, "-m", "api.commands.seenemall", "job", "tmdb")
+        with (
+            made_viewers(database, facts, HISTORY) as viewers,
+            service({"RATE_LIMIT_PER_MINUTE": "0"}) as api,
+        ):
+            asked = _asked(api, viewers)
+            _ask(asked, until=lambda began: time.monotonic() > began + seconds / 10)
+            peace = _ask(asked, until=lambda began: time.monotonic() > began + seconds)
+            before = _published(api)
+            job = subprocess.Popen((sys.executable, "-m", "api.commands.seenemall", "job", "tmdb"))
+            try:
+                writing = _ask(
+                    asked,
+                    until=lambda began: (
+                        job.poll() is not None or time.monotonic() > began + seconds
+                    ),
                 )
-                try:
-                    writing = _ask(
-                        asked,
-                        until=lambda began: (
-                            job.poll() is not None or time.monotonic() > began + seconds
-                        ),
-                    )
-                finally:
-                    job.terminate()
-                    job.wait(60)
-                _print(peace, writing, published=_published(api) - before)
-        finally:
-            remove_viewers(database, prefix)
+            finally:
+                job.terminate()
+                job.wait(60)
+            _print(peace, writing, published=_published(api) - before)
     return 0
 
 

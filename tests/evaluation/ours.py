@@ -16,6 +16,7 @@ from api.catalogue.facts.load_facts import load_facts
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
 from api.domain.arrays import Floats, Ints
 from api.experiments.strategies import Strategies
+from api.http.services import Services
 from api.http.wiring import build_services
 from api.platform.database import Database
 from api.recommend.pipeline.runner import Pipeline
@@ -62,7 +63,7 @@ class Learned:
     summary: str
 
 
-class _FrozenClock:
+class FrozenClock:
     """The time of the request that is being asked."""
 
     def __init__(self) -> None:
@@ -115,11 +116,19 @@ def meet(database: Database, titles: Titles, cases: Sequence[Case]) -> None:
 @contextmanager
 def serving(settings: Settings, database: Database) -> Iterator[Runs]:
     """The service's runs on a database, with facts that stay as they are."""
+    with open_services(settings, database) as services:
+        yield services.runs
+
+
+@contextmanager
+def open_services(settings: Settings, database: Database) -> Iterator[Services]:
+    """All use cases; its `runs` have facts that stay as they are."""
     services = build_services(settings, database)
     try:
         services.warming.read()
         facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
-        yield replace(services.runs, catalogue=_RestingCatalogue(facts))
+        runs = replace(services.runs, catalogue=_RestingCatalogue(facts))
+        yield replace(services, runs=runs)
     finally:
         services.encoder.close()
         services.interpreter.close()
@@ -134,7 +143,7 @@ def ask(
 
     The first variant pays for learning the viewer's taste, as the first request after a write does.
     """
-    moment = _FrozenClock()
+    moment = FrozenClock()
     runs = replace(runs, clock=moment)
     asked = {variant.name: _of(runs, variant) for variant in variants}
     answers = {variant.name: Answers() for variant in variants}

@@ -1,6 +1,6 @@
 """Titles between some titles and away from others: the pipeline of /recommend, another query."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from api.catalogue.items.item_references import resolve
@@ -45,7 +45,8 @@ class Blend:
         Raises UnknownItems for references that are unknown, gone or above the limits, InvalidInput
         for a title on both sides, and as Recommender does for cursors.
         """
-        like, unlike = self._side(asked.like, limits), self._side(asked.unlike, limits)
+        titles = self._titles([*asked.like, *asked.unlike], limits)
+        like, unlike = (self._side(one, titles, limits) for one in (asked.like, asked.unlike))
         if both := {*like.ids} & {*unlike.ids}:
             raise InvalidInput(f"Item {min(both)} is on both sides: like and unlike.")
         known = self.reader.known(asked, [viewer], country=limits.country)
@@ -61,24 +62,31 @@ class Blend:
             return self.recommender.next_page(request, asked.cursor)
         return self.recommender.first_page(request)
 
-    def _side(self, named: Sequence[int | str], limits: Limits) -> _Side:
-        """Titles by their references, titles that words name, and other words."""
-        references = {one: ItemRef.parse(one) for one in named}
+    def _titles(self, named: Sequence[int | str], limits: Limits) -> dict[int | str, int]:
+        """The title of each reference; raises UnknownItems with all that are none."""
+        references = {one: found for one in named if (found := ItemRef.parse(one)) is not None}
         with self.database.autocommit() as cursor:
-            given = [one for one, reference in references.items() if reference is not None]
-            resolved = resolve(cursor, [references[one] for one in given])
-            found = dict(zip(given, resolved, strict=True))
-            kept = cursor.execute(_LIVING, {"ids": [*filter(None, resolved)]}).fetchall()
+            ids = dict(zip(references, resolve(cursor, [*references.values()]), strict=True))
+            kept = cursor.execute(_LIVING, {"ids": [*filter(None, ids.values())]}).fetchall()
         may_be_named = self.shown.among([row[0] for row in kept], limits)
-        if unknown := [str(one) for one in given if found[one] not in may_be_named]:
+        titles = {
+            one: found for one, found in ids.items() if found is not None and found in may_be_named
+        }
+        if unknown := [str(one) for one in ids if one not in titles]:
             raise UnknownItems(unknown)
+        return titles
+
+    def _side(
+        self, named: Sequence[int | str], titles: Mapping[int | str, int], limits: Limits
+    ) -> _Side:
+        """Titles by their references, titles that words name, and other words."""
         ids: dict[int, None] = {}
         words: dict[str, None] = {}
-        for one, reference in references.items():
-            if reference is not None:
-                ids |= dict.fromkeys(filter(None, [found[one]]))
-            elif titles := self._titles_named_by(str(one), limits):
-                ids |= dict.fromkeys(titles)
+        for one in named:
+            if one in titles:
+                ids[titles[one]] = None
+            elif by_name := self._titles_named_by(str(one), limits):
+                ids |= dict.fromkeys(by_name)
             else:
                 words[" ".join(str(one).split())] = None
         return _Side(tuple(ids), tuple(word for word in words if word))

@@ -1,5 +1,6 @@
 """Cuts pages from a slate and writes them as JSON: cards ready made, the rest added."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,11 @@ class Pages:
         self._templates = templates
         self._kinds = kinds
 
+    def read_cards(self, pages: Iterable[Cut], *, country: str, catalogue_version: int) -> None:
+        """Reads what is not at hand of several pages at once, so that none of them waits for it."""
+        wanted = {item_id for page in pages for item_id in self._told_of(page)}
+        self.cards.of([*wanted], country=country, version=catalogue_version)
+
     def render(
         self,
         page: Cut,
@@ -58,15 +64,8 @@ class Pages:
         """The JSON of a page, without titles that left the catalogue a moment ago: as it is in
         `catalogue_version`, which the facts may not have reached yet."""
         slate, places = page.slate, list(page.places)
-        evidence = slate.evidence[places]
         shown = slate.item_ids[places].tolist()
-        evidence_of_all = [evidence, *(one.evidence[places] for one in slate.members)]
-        named = {
-            one
-            for own in evidence_of_all
-            for one in titles_named(own, self._kinds)
-            if page.shows(one)
-        }
+        named = self._named(page)
         cards = self.cards.of([*shown, *named], country=country, version=catalogue_version)
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         wording = PageWording(self._templates.current())
@@ -108,6 +107,21 @@ class Pages:
             rest["strategy"] = {"name": slate.strategy, "assignment": slate.assignment}
             rest["trace"] = trace.as_dicts()
         return b'{"items":[' + b",".join(items) + b"]," + orjson.dumps(rest)[1:]
+
+    def _told_of(self, page: Cut) -> set[int]:
+        """The titles of the page and those that its reasons name."""
+        return {*page.slate.item_ids[list(page.places)].tolist(), *self._named(page)}
+
+    def _named(self, page: Cut) -> set[int]:
+        """The titles that reasons name and that may be shown."""
+        slate, places = page.slate, list(page.places)
+        evidence_of_all = [slate.evidence[places], *(one.evidence[places] for one in slate.members)]
+        return {
+            one
+            for own in evidence_of_all
+            for one in titles_named(own, self._kinds)
+            if page.shows(one)
+        }
 
     def _of_member(
         self,

@@ -37,17 +37,18 @@ def chosen_rows(
     left = np.ones(len(scores), dtype=np.bool_)
     chosen = [(first, _take(first, left, most=_FOR_ALL))]
     kinds: Counter[str] = Counter()
-    while len(chosen) < rows:
-        worth = [
-            _worth(one, left, scores)
-            * _OF_THE_SAME_KIND ** kinds[one.code]
-            * _STATED.get(one.code, 1.0)
-            for one in others
-        ]
-        best = int(np.argmax(worth)) if worth else -1
-        if best < 0 or worth[best] <= 0:
+    # What a row is worth only falls as others take places, so that what it was worth before bounds
+    # it, and only what leads needs to be looked at again.
+    bounds = np.array([_worth(one, left, scores, kinds) for one in others])
+    while len(chosen) < rows and len(others):
+        best = int(np.argmax(bounds))
+        if bounds[best] <= 0:
             break
-        row = others.pop(best)
+        row = others[best]
+        if (worth := _worth(row, left, scores, kinds)) < bounds[best]:
+            bounds[best] = worth
+            continue
+        bounds[best] = 0
         kinds[row.code] += 1
         chosen.append((row, _take(row, left, most=_LONGEST)))
     return [(row, places) for row, places in chosen if len(places)]
@@ -57,12 +58,16 @@ def _places(row: CandidateRow, left: NDArray[np.bool_], most: int) -> Ints:
     return np.flatnonzero(row.holds & left)[:most].astype(np.int32)
 
 
-def _worth(row: CandidateRow, left: NDArray[np.bool_], scores: Floats) -> float:
+def _worth(
+    row: CandidateRow, left: NDArray[np.bool_], scores: Floats, kinds: Counter[str]
+) -> float:
+    """What it shows of the list that no row above it shows, beside those of its kind."""
     places = _places(row, left, _LONGEST)
     if len(places) < _SHORTEST:
         return 0.0
     shown = scores[places[:_SEEN_AT_ONCE]]
-    return float(shown @ _ATTENTION[: len(shown)])
+    worth = float(shown @ _ATTENTION[: len(shown)])
+    return worth * _OF_THE_SAME_KIND ** kinds[row.code] * _STATED.get(row.code, 1.0)
 
 
 def _take(row: CandidateRow, left: NDArray[np.bool_], *, most: int) -> Ints:

@@ -1,8 +1,8 @@
 """A page of rows: one run of the pipeline, cut into claims that hold for all titles of a row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -20,7 +20,7 @@ from api.recommend.lists.paging import request_hash
 from api.recommend.lists.served import Served
 from api.recommend.lists.slate import ListRow, Slate
 from api.recommend.lists.slates import read_slate
-from api.recommend.lists.within_limits import WhichAreLeftOut, cut
+from api.recommend.lists.within_limits import Cut, WhichAreLeftOut, cut
 from api.recommend.pipeline.run import Run
 from api.recommend.recommender import Page, Recommender
 from api.recommend.request import RecommendRequest
@@ -80,8 +80,9 @@ class Shelves:
             return self._next_page(asked, request, versions)
         slate = self._slate_of_today(request, versions.profile_id)
         if slate is None:
-            slate = self._new(request, versions)
-        return self._rendered(slate, asked, request, versions, first=0)
+            return self._of_new_list(request, asked, versions)
+        left_out = self._left_out(slate, request, versions)
+        return self._rendered(slate, asked, versions, left_out, first=0)
 
     def _slate_of_today(self, request: RecommendRequest, profile_id: int | None) -> Slate | None:
         parameters = {
@@ -95,14 +96,17 @@ class Shelves:
         found = None if row is None else read_slate(self.database, row[0], self.recommender.kinds)
         return None if found is None else found[0]
 
-    def _new(self, request: RecommendRequest, versions: Versions) -> Slate:
+    def _of_new_list(
+        self, request: RecommendRequest, asked: ShelvesParams, versions: Versions
+    ) -> Page:
+        """Rows of a list that nothing has happened since; it is stored while they are written."""
         prepared = self.runs.prepare(request, versions=versions)
         slate_id = self.recommender.new_slate_id()
         run = prepared.run(seed=slate_id.int)
         slate = self._in_rows(run, slate_of(run, slate_id, prepared.chosen), versions)
         served = Served(prepared.chosen.strategy, run, slate, page_key=None, is_debug=False)
-        self.recommender.store(served)
-        return slate
+        with self.recommender.storing(served):
+            return self._rendered(slate, asked, versions, None, first=0)
 
     def _in_rows(self, run: Run, slate: Slate, versions: Versions) -> Slate:
         """The list in the order of its rows."""
@@ -149,42 +153,42 @@ class Shelves:
         request = replace(request, shelves_of=of_day.isoformat())  # a page may outlive midnight
         if found[1] != request_hash(request):
             raise InvalidCursor
+        slate, left_out = found[0], self._left_out(found[0], request, versions)
         if offset is None:
-            return self._rendered(found[0], asked, request, versions, first=row)
-        left_out = self._left_out(request, versions)
-        one = self._row(found[0], row, int(offset), asked, versions, left_out)
-        return _page_of(found[0], [one] if one else [], cursor=None)
+            return self._rendered(slate, asked, versions, left_out, first=row)
+        one = self._cut(slate, row, int(offset), asked.limit, versions.limits, left_out)
+        rows = self._written(slate, {row: one} if one else {}, versions.catalogue_version)
+        return _page_of(slate, rows, cursor=None)
 
     def _rendered(
         self,
         slate: Slate,
         asked: ShelvesParams,
-        request: RecommendRequest,
         versions: Versions,
+        left_out: WhichAreLeftOut | None,
         *,
         first: int,
     ) -> Page:
-        left_out = self._left_out(request, versions)
-        rows: list[bytes] = []
+        rows: dict[int, Cut] = {}
         place = first
         while place < len(slate.rows) and len(rows) < asked.rows:
-            row = self._row(slate, place, 0, asked, versions, left_out)
-            rows += [row] if row else []
+            if row := self._cut(slate, place, 0, asked.limit, versions.limits, left_out):
+                rows[place] = row
             place += 1
         cursor = self._cursor(slate, place, None) if place < len(slate.rows) else None
-        return _page_of(slate, rows, cursor=cursor)
+        written = self._written(slate, rows, versions.catalogue_version)
+        return _page_of(slate, written, cursor=cursor)
 
-    def _row(
+    def _cut(
         self,
         slate: Slate,
         place: int,
         offset: int,
-        asked: ShelvesParams,
-        versions: Versions,
-        left_out: WhichAreLeftOut,
-    ) -> bytes | None:
+        limit: int,
+        limits: Limits,
+        left_out: WhichAreLeftOut | None,
+    ) -> Cut | None:
         """A row from one of its titles on; None where nothing of it may be shown any more."""
-        limits = versions.limits
         row = slate.rows[place]
         named = row.evidence.get("item_id")
         if named is not None and named not in self.shown.among([named], limits):
@@ -196,30 +200,44 @@ class Shelves:
             scores=slate.scores[own],
             evidence=slate.evidence[own],
         )
-        page = cut(part, offset, asked.limit, limits=limits, shown=self.shown, left_out=left_out)
-        if not page.places:
-            return None
-        more = page.stop < len(part)
-        body = self.recommender.paging.pages.render(
-            page,
-            facts=self.runs.catalogue.current(0, self.runs.clock()),
-            country=slate.request.country,
-            catalogue_version=versions.catalogue_version,
-            cursor=self._cursor(slate, place, page.stop) if more else None,
-            trace=None,
-        )
-        head = {"code": row.code, "title": titled(row), "evidence": row.evidence}
-        return orjson.dumps(head)[:-1] + b"," + body[1:]
+        page = cut(part, offset, limit, limits=limits, shown=self.shown, left_out=left_out)
+        return page if page.places else None
 
-    def _left_out(self, request: RecommendRequest, versions: Versions) -> WhichAreLeftOut:
+    def _written(
+        self, slate: Slate, rows: Mapping[int, Cut], catalogue_version: int
+    ) -> list[bytes]:
+        """Each row by its place, as JSON."""
+        facts = self.runs.catalogue.current(0, self.runs.clock())
+        pages, country = self.recommender.paging.pages, slate.request.country
+        pages.read_cards(rows.values(), country=country, catalogue_version=catalogue_version)
+        written = []
+        for place, page in rows.items():
+            row, more = slate.rows[place], page.stop < len(page.slate)
+            body = pages.render(
+                page,
+                facts=facts,
+                country=country,
+                catalogue_version=catalogue_version,
+                cursor=self._cursor(slate, place, page.stop) if more else None,
+                trace=None,
+            )
+            head = {"code": row.code, "title": titled(row), "evidence": row.evidence}
+            written.append(orjson.dumps(head)[:-1] + b"," + body[1:])
+        return written
+
+    def _left_out(
+        self, slate: Slate, request: RecommendRequest, versions: Versions
+    ) -> WhichAreLeftOut:
+        """Asked once for the whole list, whose rows are cut one by one."""
         now = self.runs.clock()
-        return partial(
-            self.recommender.left_out.among,
+        gone = self.recommender.left_out.among(
+            slate.item_ids,
             request=request,
             profile_id=versions.profile_id,
             facts=self.runs.catalogue.current(0, now),
             now=now,
         )
+        return lambda _: gone
 
     def _cursor(self, slate: Slate, row: int, offset: int | None) -> str:
         payload = {
