@@ -37,6 +37,34 @@ def test_every_title_has_eight_bytes(sample: Service) -> None:
     assert max(np.ptp(points["x"].astype(int)), np.ptp(points["y"].astype(int))) == 65535
 
 
+def test_tiles_are_squares_that_make_up_the_whole(sample: Service) -> None:
+    points = packed(sample)
+    tiles = [packed(sample, tile=f"1/{x}/{y}") for x in (0, 1) for y in (0, 1)]
+    assert sorted(one for tile in tiles for one in tile["id"]) == points["id"].tolist()
+    right = packed(sample, tile="1/1/0")
+    assert len(right) > 0
+    assert right["x"].min() >= 2**15 > right["y"].max()
+    assert packed(sample, tile="0/0/0").tolist() == points.tolist()
+
+
+def test_of_a_tile_those_with_the_most_votes_may_be_asked_for(sample: Service) -> None:
+    votes = dict(rows_of(sample.database, "SELECT id, vote_count FROM items"))
+    tile = packed(sample, tile="1/0/1")["id"].tolist()
+    few = packed(sample, tile="1/0/1", most=5)["id"].tolist()
+    assert len(few) == 5 < len(tile)
+    assert few == sorted(few)
+    assert {*few} <= {*tile}
+    assert min(votes[one] for one in few) >= max(votes[one] for one in {*tile} - {*few})
+    assert len(packed(sample, most=10_000)) == len(votes)
+
+
+@pytest.mark.parametrize("tile", ["1/2/0", "1/0/2", "9/0/0", "0/0", "a/b/c", "1/-1/0"])
+def test_tiles_that_are_not_on_the_map_are_refused(sample: Service, tile: str) -> None:
+    answer = sample.http.get("/map", params={"tile": tile})
+    assert answer.status_code == 422
+    assert "tile" in answer.text
+
+
 def test_what_has_not_changed_is_not_sent_again(sample: Service) -> None:
     for path in ("/map", "/map/regions"):
         tag = sample.http.get(path).headers["etag"]

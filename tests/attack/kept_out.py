@@ -27,7 +27,7 @@ from api.domain.genres import GENRES
 from api.platform.database import Database, open_database
 from config.settings import Settings
 from tests.attack.limits import age_in, read_catalogue
-from tests.attack.target import SEENEMALL, target
+from tests.attack.target import SEENEMALL, Target, target
 from tests.attack.titles_asked_for import Catalogue
 
 USER = "kept-out-household"
@@ -37,7 +37,7 @@ _PROFILES = (_ADULT, _STRICT, _CHILD)
 _CHILD_AGE = 12
 _KEPT_CURSORS = 200
 _WRITES, _GOES_ON = 0.25, 0.2
-_ROUNDS = 5
+_OF_A_ROUND = 400  # requests of one household under the same rules
 _WELL_KNOWN = 1500
 _REFUSED = {"disliked", "not_interested", "not_now"}  # by one of a group, whoever has seen what
 _FACTS = """
@@ -515,29 +515,33 @@ def main() -> int:
                 subprocess.run(
                     [*SEENEMALL, "job", "sample"], env={**os.environ, **sample}, check=True
                 )
-            settings = Settings.load({"DATA_DIR": service.data_dir})
-            url, found = f"http://127.0.0.1:{service.port}", Found()
-            with (
-                closing(open_database(settings)) as database,
-                httpx2.Client(base_url=url, timeout=60) as client,
-            ):
-                database.open_pool()
-                catalogue = read_catalogue(database)
-                titles = read_titles(database, catalogue)
-                home = Household(random.Random(arguments.seed), catalogue, titles)
-                for round_ in range(_ROUNDS):
-                    set_up(client, home)
-                    home.rules = draw_rules(home) if round_ else Rules()
-                    rules.write_bytes(home.rules.to_json())
-                    attack(client, home, requests=arguments.requests // _ROUNDS, found=found)
-                    print(
-                        f"round {round_ + 1}: {found.asked.total()} requests, "
-                        f"{len(found.breaches)} breaches so far",
-                        flush=True,
-                    )
-                client.delete(f"/users/{USER}").raise_for_status()
+            found = _rounds(service, rules, requests=arguments.requests, seed=arguments.seed)
     print(found, flush=True)
     return not found.is_sound
+
+
+def _rounds(service: Target, file: Path, *, requests: int, seed: int) -> Found:
+    """Households under rules that are drawn anew, which the service reads from the file."""
+    settings, found = Settings.load({"DATA_DIR": service.data_dir}), Found()
+    with (
+        closing(open_database(settings)) as database,
+        httpx2.Client(base_url=f"http://127.0.0.1:{service.port}", timeout=60) as client,
+    ):
+        database.open_pool()
+        catalogue = read_catalogue(database)
+        home = Household(random.Random(seed), catalogue, read_titles(database, catalogue))
+        for begun in range(0, requests, _OF_A_ROUND):
+            set_up(client, home)
+            home.rules = draw_rules(home) if begun else Rules()
+            file.write_bytes(home.rules.to_json())
+            attack(client, home, requests=min(_OF_A_ROUND, requests - begun), found=found)
+            print(
+                f"{found.asked.total()} requests, {found.shown.total()} titles shown, "
+                f"{len(found.breaches)} against a ban",
+                flush=True,
+            )
+        client.delete(f"/users/{USER}").raise_for_status()
+    return found
 
 
 if __name__ == "__main__":

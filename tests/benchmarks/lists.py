@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.lists`: what each of the other lists costs, as ratios to B.
+"""`python -m tests.benchmarks.lists [ROUNDS]`: what each of the other lists costs, as ratios to B.
 
 In rounds on one connection, so that a busy machine slows every figure alike: B, the barest ANN
 statement of `make bench`, page 1 of /recommend, and each list, none of them asked before. The
@@ -77,6 +77,7 @@ def lists_of(round_: int, ids: list[int], viewers: list[str]) -> dict[str, Asked
 
 def main() -> int:
     """Prints the table; 1 when there is nothing to measure on."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else _ROUNDS
     try:
         settings = Settings.load()
         database = open_database(settings)
@@ -90,11 +91,11 @@ def main() -> int:
             sys.stderr.write(f"The catalogue has {len(facts)} titles; {_KNOWN:,} are needed.\n")
             return 1
         with made_viewers(database, facts, _HISTORY) as viewers:
-            rows = _measure(settings, database, facts, viewers)
+            rows = _measure(settings, database, facts, viewers, rounds=rounds)
     finally:
         database.close()
     b = rows["B"].milliseconds(50)
-    print(f"{len(facts):,} titles, one connection, {_ROUNDS} rounds, not cached\n")
+    print(f"{len(facts):,} titles, one connection, {rounds} rounds, not cached\n")
     print(f"{'':26}{'p50 ms':>8}{'p95 ms':>8}{'/ B':>8}")
     for name, timings in rows.items():
         p50 = timings.milliseconds(50)
@@ -103,7 +104,12 @@ def main() -> int:
 
 
 def _measure(
-    settings: Settings, database: Database, facts: CatalogueFacts, viewers: list[str]
+    settings: Settings,
+    database: Database,
+    facts: CatalogueFacts,
+    viewers: list[str],
+    *,
+    rounds: int,
 ) -> dict[str, Timings]:
     numbers = settings.ranking
     learn = Viewers(database, TasteNumbers.of(numbers))
@@ -115,7 +121,7 @@ def _measure(
         connection.cursor(binary=True) as cursor,
     ):
         set_breadth(cursor, numbers.retrieval)
-        for round_ in range(_WARM_UP + _ROUNDS):
+        for round_ in range(_WARM_UP + rounds):
             if round_ == _WARM_UP:
                 for timings in rows.values():
                     timings.runs.clear()

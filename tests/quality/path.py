@@ -3,7 +3,8 @@
 Ends are drawn from the well-known titles of the catalogue of DATABASE_URL or DATA_DIR. The service
 is asked for chains of six titles at most beside slerp and nearest: at even steps between the story
 vectors of the two ends, the title nearest to the point that is on no place yet. A link counts as
-the share of all titles that are less like its title, from the side that is farther.
+the share of all titles that are less like its title, from the side that is farther. Hubs are the
+hundredth of the titles with the most links; in how many parts the links lie is printed first.
 """
 
 import sys
@@ -14,9 +15,11 @@ from itertools import pairwise
 from time import perf_counter
 
 import numpy as np
+from scipy.sparse import csgraph
 
 from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.catalogue.similarity.read_similarity import read_similarity
+from api.catalogue.title_map.resident_links import TitleLinks
 from api.domain.arrays import Floats, Ints
 from api.http.services import Services
 from api.platform.database import open_database
@@ -36,6 +39,7 @@ Leads = Callable[[int, int], list[int]]
 class Tally:
     """Of one way to lead from title to title."""
 
+    hubs: frozenset[int] = frozenset()
     asked: int = 0
     reached: int = 0
     titles: Counter[int] = field(default_factory=Counter)
@@ -48,12 +52,13 @@ class Tally:
     def line(self, name: str) -> str:
         """A row of the report."""
         between = sum(self.titles.values())
-        hubs = sum(count for _, count in self.titles.most_common(10)) / max(between, 1)
+        frequent = sum(count for _, count in self.titles.most_common(10)) / max(between, 1)
+        of_hubs = sum(self.titles[one] for one in self.hubs) / max(between, 1)
         return (
             f"{name:10} reached {self.reached} of {self.asked}  worst link "
             f"{np.mean(self.worst):.4f}  mean link {np.mean(self.links):.4f}  titles "
-            f"{np.mean(self.lengths):.2f}  ten most frequent {hubs:.3f}  collections twice "
-            f"{self.same_collection}  p50 {np.median(self.milliseconds):.1f} ms"
+            f"{np.mean(self.lengths):.2f}  ten most frequent {frequent:.3f}  hubs {of_hubs:.3f}  "
+            f"collections twice {self.same_collection}  p50 {np.median(self.milliseconds):.1f} ms"
         )
 
     def add(
@@ -83,6 +88,25 @@ def _percentiles(similarity: ItemSimilarity, chain: list[int]) -> list[float]:
         back = float((likeness[other] < likeness[other, rows[one]]).mean())
         shares.append(min(there, back))
     return shares
+
+
+def hubs_of(links: TitleLinks) -> frozenset[int]:
+    """The hundredth with the most links."""
+    counts = np.diff(links.strengths.indptr)
+    most = np.lexsort((links.ids, -counts))[: max(len(links.ids) // 100, 1)]
+    return frozenset(links.ids[most].tolist())
+
+
+def told(links: TitleLinks, hubs: frozenset[int]) -> str:
+    """In how many parts the links lie, and how many are of hubs."""
+    parts, part = csgraph.connected_components(links.strengths, directed=False)
+    largest = np.bincount(part).max(initial=0) / max(len(links.ids), 1)
+    counts = np.diff(links.strengths.indptr)
+    own = counts[np.isin(links.ids, sorted(hubs))].sum() / max(counts.sum(), 1)
+    return (
+        f"{len(links.ids)} titles linked in {parts} part{'s' * (parts != 1)}, {largest:.4f} of "
+        f"them in the largest; {len(hubs)} hubs have {own:.3f} of all links"
+    )
 
 
 def by_service(services: Services) -> Leads:
@@ -144,9 +168,12 @@ def main() -> int:
             sys.stderr.write(f"Fewer than two titles have {_FEWEST_VOTES} votes.\n")
             return 1
         with open_services(settings, database) as services:
+            links = services.paths.links.current()
+            hubs = frozenset[int]() if links is None else hubs_of(links)
+            print("no links yet: run `make map`" if links is None else told(links, hubs))
             ways = {"service": by_service(services), "slerp": by_slerp(titles)}
             for name, lead in ways.items():
-                tally = Tally()
+                tally = Tally(hubs)
                 lead(*_ends(titles, 1)[0].tolist())  # what is read once
                 for one, other in _ends(titles, count).tolist():
                     started = perf_counter()

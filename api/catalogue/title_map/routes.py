@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.access.dependency import CallerOf
-from api.catalogue.title_map.schemas import RegionOut, RegionsOut
+from api.catalogue.title_map.schemas import MapQuery, RegionOut, RegionsOut
 from api.catalogue.title_map.title_map import TitleMaps
 from api.platform.wire.etag import tagged, tagged_bytes
 from api.platform.wire.inputs import MaybeProfileQuery
@@ -30,7 +30,7 @@ _BYTES: _Answers = {200: {"content": {_PACKED: {"schema": {"type": "string", "fo
     responses=documented(403, 404) | _UNCHANGED | _BYTES,
 )
 def title_map(
-    query: Annotated[MaybeProfileQuery, from_query(MaybeProfileQuery)],
+    query: Annotated[MapQuery, from_query(MapQuery)],
     request: Request,
     caller: CallerOf,
     maps: MapsOf,
@@ -40,7 +40,8 @@ def title_map(
     Titles that are alike lie near each other; what the profile may not be shown is left out.
     """
     limits = caller.limits(query.user_id, query.profile)
-    return tagged_bytes(request, maps.packed(limits), media_type=_PACKED)
+    packed = maps.packed(limits, tile=query.square, most=query.most)
+    return tagged_bytes(request, packed, media_type=_PACKED)
 
 
 @router.get(

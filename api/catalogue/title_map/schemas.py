@@ -3,11 +3,46 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from api.catalogue.title_map.title_map import WHOLE_MAP, Tile
 from api.domain.items import MediaType
+from api.platform.wire.inputs import MaybeProfileQuery
 
 _Axis = Annotated[int, Field(ge=0, le=65535)]
+
+
+_Tile = Annotated[str, StringConstraints(pattern=r"^[0-8]/[0-9]{1,3}/[0-9]{1,3}$")]
+
+
+class MapQuery(MaybeProfileQuery):
+    """What of the map to send; all of it unless told."""
+
+    tile: _Tile | None = Field(
+        default=None,
+        description="`zoom/column/row`: one of 2^zoom x 2^zoom squares, zoom 0 to 8.",
+        examples=["2/1/3"],
+    )
+    most: int | None = Field(
+        default=None,
+        ge=1,
+        le=1_000_000,
+        description="At most so many titles, those with the most votes.",
+    )
+
+    @field_validator("tile")
+    @classmethod
+    def _is_on_the_map(cls, written: str | None) -> str | None:
+        if written is not None:
+            zoom, *places = map(int, written.split("/"))
+            if max(places) >= 2**zoom:
+                raise ValueError(f"at zoom {zoom} columns and rows go from 0 to {2**zoom - 1}")
+        return written
+
+    @property
+    def square(self) -> Tile:
+        """The tile as the domain says it."""
+        return Tile(*map(int, self.tile.split("/"))) if self.tile else WHOLE_MAP
 
 
 class _Shown(BaseModel):

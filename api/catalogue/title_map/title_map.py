@@ -11,14 +11,14 @@ import numpy as np
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.domain.arrays import Floats, Ints
+from api.domain.arrays import Floats, Ints, Mask
 from api.domain.limits import Limits
 from api.platform.database import Database
 from api.platform.errors import NotFound
 
 # Of each title, little-endian.
 PLACE = np.dtype([("id", "<u4"), ("x", "<u2"), ("y", "<u2")])
-_WIDEST = 65535
+_WIDEST, _BITS = 65535, 16
 _KNOWN = 12  # titles of a region by which it is known
 
 _NEWEST = """
@@ -42,6 +42,23 @@ class TitleMap:
     places: Floats  # (n, 2)
     region: Ints  # of each title
     regions: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One of 2^zoom x 2^zoom squares of the map, counted from where x and y are 0."""
+
+    zoom: int  # 0 to 8
+    column: int
+    row: int
+
+    def has(self, places: Floats) -> Mask:
+        """Which places lie in it."""
+        own = places.astype(np.int32) >> (_BITS - self.zoom)
+        return np.asarray((own == (self.column, self.row)).all(axis=1))
+
+
+WHOLE_MAP = Tile(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +105,16 @@ class TitleMaps:
         self._lock = Lock()
         self._map: TitleMap | None = None
 
-    def packed(self, limits: Limits) -> bytes:
-        """A record of PLACE for each title that may be shown, by id. Raises NotFound."""
+    def packed(self, limits: Limits, *, tile: Tile = WHOLE_MAP, most: int | None = None) -> bytes:
+        """A record of PLACE for each title of a tile that may be shown, by id; with `most` those
+        with the most votes alone. Raises NotFound.
+        """
         found, facts = self._current(), self._facts()
-        here = self._may_be_shown(found, facts, limits)
+        here = self._may_be_shown(found, facts, limits) & tile.has(found.places)
+        if most is not None and here.sum() > most:
+            rows = np.flatnonzero(here)
+            votes = facts.vote_count[facts.rows_of(found.ids[rows])]
+            here[rows[np.argsort(-votes, kind="stable")[most:]]] = False
         records = np.zeros(int(here.sum()), dtype=PLACE)
         records["id"] = found.ids[here]
         records["x"], records["y"] = found.places[here].T
