@@ -532,7 +532,7 @@ def _rounds(service: Target, file: Path, *, requests: int, seed: int) -> Found:
         home = Household(random.Random(seed), catalogue, read_titles(database, catalogue))
         for begun in range(0, requests, _OF_A_ROUND):
             set_up(client, home)
-            home.rules = draw_rules(home) if begun else Rules()
+            home.rules = draw_rules(home)
             file.write_bytes(home.rules.to_json())
             attack(client, home, requests=min(_OF_A_ROUND, requests - begun), found=found)
             print(
