@@ -30,7 +30,7 @@ from config.explanations import ReasonForm
 _OF_TASTE = FieldShares(
     genres=2.0, keywords=4.0, people=3.0, words=3.0, language=0.5, period=0.3, kind=0.0
 )
-# The places whose nearest own title is told, and how many own titles may be it.
+# The places whose nearest own title is told, and how many own titles are asked first.
 _EXPLAINED_PLACES, _EXPLAINING_TITLES = 100, 50
 # Two titles that share less are no reason for each other; the same genres alone are 3 of 13.
 _OF_TWO = FieldShares(language=0.0, period=0.0, kind=0.0, keywords=4.0, people=3.0, words=3.0)
@@ -59,18 +59,22 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     taste = query.viewer.taste
     if query.similarity is None or len(records) == 0:
         return
-    strongest = np.argsort(-taste.known_weights, kind="stable")[:_EXPLAINING_TITLES]
+    strongest = np.argsort(-taste.known_weights, kind="stable")
     strongest = strongest[taste.known_named[strongest]]
-    if len(strongest) == 0:
-        return
     ids = ranking.pool.ids[ranking.order[:_EXPLAINED_PLACES]]
-    likeness = query.similarity.between(taste.known_ids[strongest], ids, _OF_TWO)
-    contribution = likeness * taste.known_weights[strongest][:, None]
-    contribution[likeness < _ALIKE] = 0
-    best = contribution.argmax(axis=0)
-    places = np.flatnonzero(contribution.max(axis=0) > 0)
-    records["alike_id"][places] = taste.known_ids[strongest][best[places]]
-    records["alike"][places] = likeness[best[places], places]
+    places = np.arange(len(ids))
+    # What none of the strongest is much like may be much like one of the others.
+    for own in (strongest[:_EXPLAINING_TITLES], strongest[_EXPLAINING_TITLES:]):
+        if len(own) == 0 or len(places) == 0:
+            break
+        likeness = query.similarity.between(taste.known_ids[own], ids[places], _OF_TWO)
+        contribution = likeness * taste.known_weights[own][:, None]
+        contribution[likeness < _ALIKE] = 0
+        best = contribution.argmax(axis=0)
+        found = contribution.max(axis=0) > 0
+        records["alike_id"][places[found]] = taste.known_ids[own][best[found]]
+        records["alike"][places[found]] = likeness[best, np.arange(len(places))][found]
+        places = places[~found]
 
 
 def _much_like(subject: Subject) -> dict[str, Any] | None:

@@ -74,6 +74,9 @@ class Pipeline:
                 scores=ranking.scores[: self.list_size],
             )
         with trace.span("explain", "evidence"):
+            # Chance brings titles to the head that were too far behind to have vectors yet.
+            if listed.explored or listed.drawn:
+                listed = self.embeddings.load(query, listed)
             evidence = self.gather_evidence(query, listed)
         return Run(given, query, ranking, listed, evidence, steps, trace)
 

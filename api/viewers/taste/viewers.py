@@ -269,11 +269,16 @@ def _proposed_by(
 
 
 def _summed_up(facts: CatalogueFacts, proposed: Ints, scores: Floats, by: Ints) -> Proposed:
-    """Per title of the catalogue the sum of the scores for it, and what adds most to that."""
+    """Per title of the catalogue the sum of the scores for it, and what adds most to that.
+
+    What is 0 in `by` adds, and is never what is told; 0 where there is nothing else.
+    """
     rows = facts.rows_of(proposed)
     known = rows >= 0
     rows, scores, by = rows[known], scores[known], by[known]
     summed = np.bincount(rows, scores, minlength=len(facts)).astype(np.float32)
+    is_told = (by > 0) & (scores > 0)
+    rows, scores, by = rows[is_told], scores[is_told], by[is_told]
     most = np.full(len(facts), -np.inf, dtype=np.float32)
     np.maximum.at(most, rows, scores)
     is_strongest = scores == most[rows]
@@ -284,8 +289,8 @@ def _summed_up(facts: CatalogueFacts, proposed: Ints, scores: Floats, by: Ints) 
 
 
 def _genre_titles(facts: CatalogueFacts, liked: Ints) -> dict[int, int]:
-    """How many of the titles have each genre."""
-    bits = facts.genres[facts.known_rows(liked)].tolist()
+    """How many of the titles have each genre by what TMDB says, which is what clients see."""
+    bits = facts.listed_genres[facts.known_rows(liked)].tolist()
     return dict(Counter(genre_id for genres in bits for genre_id in genres_of(genres)))
 
 

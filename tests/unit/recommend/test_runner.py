@@ -274,6 +274,27 @@ def test_a_list_ends_where_the_strategy_says_and_the_ranking_goes_on() -> None:
     assert gathered == [[8, 7, 6]]
 
 
+def test_titles_that_chance_brings_to_the_head_are_explained_by_their_vectors_too() -> None:
+    @dataclass
+    class HeadOfTwo:
+        loaded: list[list[int]] = field(default_factory=list)
+
+        def load(self, query: Query, ranking: Ranking) -> Ranking:
+            self.loaded.append(ids_of(ranking)[:2])
+            return ranking
+
+    class Exploring(Reversing):
+        def select(self, query: Query, ranking: Ranking) -> Ranking:
+            return replace(self.rerank(query, ranking), explored={0: 0.5})
+
+    loader = HeadOfTwo()
+    pipeline(embeddings=loader, selectors=(Exploring(),)).run(query_over(_FACTS))
+    assert loader.loaded == [[8, 7], [1, 2]]
+    loader = HeadOfTwo()
+    pipeline(embeddings=loader, selectors=(Reversing(),)).run(query_over(_FACTS))
+    assert loader.loaded == [[8, 7]]
+
+
 def test_a_run_notes_every_order_on_its_way() -> None:
     parts = pipeline(
         reranker=Reversing("rerank"), selectors=(Reversing("mmr"), Reversing("not", applies=False))
