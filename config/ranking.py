@@ -33,6 +33,8 @@ class Retrieval(_Section):
     related_k: int = Field(ge=0, le=500)
     related_seeds: int = Field(ge=1, le=200)
     similar_share: Share
+    # Of strategies that were recorded before there was this source.
+    alike_k: int = Field(default=0, ge=0, le=500)
 
 
 class Profile(_Section):

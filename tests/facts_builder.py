@@ -56,6 +56,7 @@ class Title:
     runtime: int = 0
     age: int = -1
     language: str | None = None
+    likely_language: str | None = None  # where it is not the language itself
     countries: tuple[str, ...] = ()
 
 
@@ -90,6 +91,10 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         runtime=np.array([title.runtime for title in rows], dtype=np.int16),
         age=np.array([title.age for title in rows], dtype=np.int8),
         language=np.array([language_code(title.language) for title in rows], dtype=np.int16),
+        likely_language=np.array(
+            [language_code(title.likely_language or title.language) for title in rows],
+            dtype=np.int16,
+        ),
         countries=np.array([country_bits(title.countries) for title in rows], dtype=np.uint32),
         collection=collection,
         series=series_of(

@@ -1,5 +1,8 @@
 """Languages of titles, as TMDB writes them."""
 
+import unicodedata
+from collections import Counter
+
 # ISO 639-1.
 _CODES = """
 aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy
@@ -11,6 +14,28 @@ ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa
 yo za zh zu
 """
 _OF_TMDB = ("cn", "xx")  # Cantonese; no language
+# Scripts in which titles of one language alone are written, by the first word of what Unicode calls
+# their letters. Not Latin, Cyrillic, Arabic or Devanagari, which several share.
+_OF_SCRIPTS = {
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "THAI": "th",
+    "HEBREW": "he",
+    "GREEK": "el",
+    "GEORGIAN": "ka",
+    "ARMENIAN": "hy",
+    "TAMIL": "ta",
+    "TELUGU": "te",
+    "MALAYALAM": "ml",
+    "KANNADA": "kn",
+    "GUJARATI": "gu",
+    "GURMUKHI": "pa",
+    "SINHALA": "si",
+    "KHMER": "km",
+    "LAO": "lo",
+    "MYANMAR": "my",
+}
 LANGUAGES: frozenset[str] = frozenset((*_CODES.split(), *_OF_TMDB))
 
 
@@ -26,3 +51,16 @@ def language_of(code: int) -> str:
     """The language of a code from 1 to 676."""
     first, second = divmod(code - 1, 26)
     return chr(ord("a") + first) + chr(ord("a") + second)
+
+
+def language_of_script(title: str) -> str | None:
+    """The language of the script that most letters of a title are of, where it is of one alone.
+
+    Chinese characters are of two: a Japanese title has letters of its own beside them.
+    """
+    if title.isascii():
+        return None
+    names = (unicodedata.name(one, "") for one in title if one.isalpha())
+    scripts = Counter(name.split(" ", 1)[0] for name in names)
+    scripts.pop("CJK", None)
+    return _OF_SCRIPTS.get(max(scripts, key=scripts.__getitem__, default=""))

@@ -35,6 +35,7 @@ class CatalogueColumns:
     runtime: NDArray[np.int16]
     age: NDArray[np.int8]
     language: NDArray[np.int16]
+    likely_language: NDArray[np.int16]
     countries: NDArray[np.uint32]
     collection: Ints
     series: Series

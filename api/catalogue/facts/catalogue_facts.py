@@ -44,6 +44,9 @@ class CatalogueFacts:
     runtime: NDArray[np.int16]  # minutes
     age: NDArray[np.int8]  # of the certificate shown, years
     language: NDArray[np.int16]  # see language_code
+    # The same, and where TMDB has none that of the original title's script. Filters keep to what is
+    # stated; for a taste the likely one will do.
+    likely_language: NDArray[np.int16]
     countries: NDArray[np.uint32]  # bit masks, see country_bits
     collection: Ints
     series: Series

@@ -23,7 +23,7 @@ from api.catalogue.facts.trend import own_trend
 from api.domain.arrays import Floats, Ints, is_among
 from api.domain.countries import country_bits
 from api.domain.genres import genre_bits
-from api.domain.languages import language_code
+from api.domain.languages import language_code, language_of_script
 from api.platform.database import Database
 from api.platform.literals import FOR_EVER
 from config.ranking import Trend
@@ -45,7 +45,7 @@ SELECT id, media_type = 'tv', genre_ids, coalesce(release_year, 0), coalesce(run
        THEN NOT (
            EXISTS (SELECT FROM availability WHERE item_id = items.id)
            OR EXISTS (SELECT FROM certificates WHERE item_id = items.id)
-       ) ELSE false END, title
+       ) ELSE false END, title, original_title
 FROM items WHERE retired_at IS NULL ORDER BY id
 """
 
@@ -145,7 +145,7 @@ def read_columns(database: Database) -> CatalogueColumns:
         keywords = read_keywords(cursor)
         undone = read_undone(cursor)
         same_titles = cursor.execute(_SAME_TITLES).fetchall()
-    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 19
+    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 20
     ids = np.asarray(columns[0], dtype=np.int32)
     is_show = np.asarray(columns[1], dtype=np.bool_)
     listed_genres = np.fromiter(map(genre_bits, columns[2]), dtype=np.uint32, count=len(ids))
@@ -154,6 +154,10 @@ def read_columns(database: Database) -> CatalogueColumns:
     released = np.asarray(columns[16], dtype="datetime64[D]")
     runtime = np.asarray(columns[4], dtype=np.int16)
     collection = np.asarray(columns[5], dtype=np.int32)
+    language = np.fromiter(map(language_code, columns[14]), dtype=np.int16, count=len(ids))
+    likely_language = language.copy()
+    for row in np.flatnonzero(language == 0).tolist():
+        likely_language[row] = language_code(language_of_script(columns[19][row] or ""))
     series = series_of(
         titles=columns[18],
         is_show=is_show,
@@ -182,7 +186,8 @@ def read_columns(database: Database) -> CatalogueColumns:
         ),
         runtime=runtime,
         age=np.asarray(columns[13], dtype=np.int8),
-        language=np.fromiter(map(language_code, columns[14]), dtype=np.int16, count=len(ids)),
+        language=language,
+        likely_language=likely_language,
         countries=np.fromiter(map(country_bits, columns[15]), dtype=np.uint32, count=len(ids)),
         collection=collection,
         series=series,

@@ -1,6 +1,6 @@
 """Titles made of the same as the viewer's own: genres, keywords, people, words, language, years.
 
-It reaches what nobody here has rated, and needs no source: the others propose enough.
+It reaches what nobody here has rated.
 """
 
 from typing import Any
@@ -8,19 +8,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from api.catalogue.facts.catalogue_facts import fame_of
 from api.catalogue.similarity.item_similarity import FieldShares
 from api.domain.arrays import Floats
 from api.recommend.evidence.kind import (
     Column,
+    FindsTitles,
     GivesReason,
     Kind,
     ScoresTitles,
     Subject,
     Weights,
 )
+from api.recommend.evidence.of_its_kind import OfItsKindSignal
 from api.recommend.evidence.reason_facts import AlikeTitle
-from api.recommend.pipeline.protocols import Scorer
-from api.recommend.pool import Pool
+from api.recommend.evidence.votes import vote
+from api.recommend.pipeline.protocols import Scorer, Source
+from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from config.explanations import ReasonForm
@@ -35,6 +39,8 @@ _EXPLAINED_PLACES, _EXPLAINING_TITLES = 100, 50
 # Two titles that share less are no reason for each other; the same genres alone are 3 of 13.
 _OF_TWO = FieldShares(language=0.0, period=0.0, kind=0.0, keywords=4.0, people=3.0, words=3.0)
 _ALIKE = 0.3
+# Of what is most alike, so many are compared by kind.
+_OF_ANY_KIND = 2000
 
 
 class AlikeSignal(Scorer):
@@ -52,6 +58,49 @@ class AlikeSignal(Scorer):
         found = query.similarity.sum_to(taste.known_ids, taste.known_weights, pool.ids, _OF_TASTE)
         most = max(float(found.max(initial=0.0)), 1e-6)
         return np.asarray(found.clip(0) / most, dtype=np.float32)
+
+
+class MostAlike(Source):
+    """The titles that are most like the sum of the viewer's own, and of their kind.
+
+    Other sources propose what many like beside each of them; of a narrow taste that is mostly what
+    many like beside everything.
+    """
+
+    name = "alike"
+
+    def __init__(self, of_its_kind: OfItsKindSignal, *, k: int, fewest_votes: int) -> None:
+        """At most `k` titles, of which so many have voted; 0 turns the source off."""
+        self._of_its_kind = of_its_kind
+        self._k = k
+        self._fewest_votes = fewest_votes
+
+    def applies_to(self, query: Query) -> bool:
+        is_taste = self._of_its_kind.applies_to(query) and query.likeness is None
+        is_known = len(query.viewer.taste.known_ids) > 0
+        return self._k > 0 and is_taste and is_known and query.similarity is not None
+
+    def retrieve(self, query: Query) -> Retrieved:
+        if query.similarity is None:
+            raise ValueError("without what titles are made of none is like another")
+        taste, facts = query.viewer.taste, query.facts
+        is_known = facts.vote_count >= self._fewest_votes
+        rows = np.flatnonzero(query.allowed & is_known).astype(np.int32)
+        found = query.similarity.sum_to(
+            taste.known_ids, taste.known_weights, facts.ids[rows], _OF_TASTE
+        )
+        kept = _best(found, _OF_ANY_KIND)
+        rows, found = rows[kept], found[kept] * self._of_its_kind.left_of(query, rows[kept])
+        found = found * fame_of(facts, rows) * vote(facts, rows)
+        kept = _best(found, self._k)
+        kept = kept[np.lexsort((rows[kept], -found[kept]))]
+        return Retrieved(facts.ids[rows[kept]], found[kept].astype(np.float32))
+
+
+def _best(scores: Floats, k: int) -> NDArray[np.intp]:
+    """The places of the k largest, in no order."""
+    k = min(k, len(scores))
+    return np.argpartition(-scores, k - 1)[:k] if k else np.empty(0, np.intp)
 
 
 def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
@@ -84,6 +133,17 @@ def _much_like(subject: Subject) -> dict[str, Any] | None:
 
 
 ALIKE = Kind(
+    sources=(
+        FindsTitles(
+            "alike",
+            "titles most like the sum of the viewer's own, and of their kind",
+            lambda needs: MostAlike(
+                OfItsKindSignal(needs.numbers.of_its_kind),
+                k=needs.numbers.retrieval.alike_k,
+                fewest_votes=needs.numbers.damping.min_vote_count,
+            ),
+        ),
+    ),
     signal=ScoresTitles(
         "alike",
         "genres, keywords, people, words, language and years shared with the sum of the viewer's "

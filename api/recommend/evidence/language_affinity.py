@@ -9,7 +9,7 @@ LANGUAGE_AFFINITY = Kind(
         "how much more a language is liked than it is common",
         lambda _: GroupAffinity(
             "language_affinity",
-            lambda facts, rows: facts.language[rows],
+            lambda facts, rows: facts.likely_language[rows],
             lambda taste: taste.languages,
         ),
         Weights(few=0.2, warm=0.2, lone=0.3, query=0.05),

@@ -64,11 +64,11 @@ class _Usual:
     def of(cls, facts: CatalogueFacts, *, shows: bool) -> "_Usual":
         rows = facts.by_audience
         rows = (rows[facts.is_show[rows]] if shows else rows)[:_USUAL]
-        languages = int(facts.language.max(initial=0)) + 1
+        languages = int(facts.likely_language.max(initial=0)) + 1
         of_years = np.bincount(_years_of(facts, rows), minlength=_YEARS) / max(len(rows), 1)
         return cls(
             _bits_of(facts, rows).mean(axis=0, dtype=np.float64).clip(_RARE, 1 - _RARE),
-            _shares(facts.language[rows], languages),
+            _shares(facts.likely_language[rows], languages),
             _shares(_ages_of(facts, rows), len(_AGES) + 1),
             np.convolve(of_years, _AROUND, "same") + 1e-4,
         )
@@ -174,18 +174,21 @@ class OfItsKindSignal(Scorer):
         return not (query.request.text or query.request.names_titles)
 
     def score(self, query: Query, pool: Pool) -> Floats:
+        return self.left_of(query, pool.rows)
+
+    def left_of(self, query: Query, rows: Ints) -> Floats:
+        """The signal of these rows of the facts, in (0, 1]."""
         own, facts = _Own.of(query), query.facts
         if not self.applies_to(query) or len(own.liked) == 0:
-            return np.ones(len(pool), dtype=np.float32)
-        rows = np.concatenate([pool.rows, own.liked])
+            return np.ones(len(rows), dtype=np.float32)
         usual = self._usual.of(facts, shows=own.shows_alone)
-        fit = self._fit(facts, rows, own, usual)
-        fit = np.minimum(fit[: len(pool)] - fit[len(pool) :].mean(), 0)
-        of_story, power = self._of_story(query, pool, own)
+        fit = self._fit(facts, np.concatenate([rows, own.liked]), own, usual)
+        fit = np.minimum(fit[: len(rows)] - fit[len(rows) :].mean(), 0)
+        of_story, power = self._of_story(query, rows, own)
         power = max(power, self._power_of_language(facts, own, usual))
-        fit += of_story - power * _worse(facts, pool.rows, own.liked)
+        fit += of_story - power * _worse(facts, rows, own.liked)
         left = np.exp(fit).clip(self._numbers.least, 1)
-        return np.asarray(left * _of_medium(facts, pool.rows, own.liked), dtype=np.float32)
+        return np.asarray(left * _of_medium(facts, rows, own.liked), dtype=np.float32)
 
     def _fit(self, facts: CatalogueFacts, rows: Ints, own: _Own, usual: _Usual) -> Logs:
         """Of rows that end with the viewer's own."""
@@ -196,7 +199,9 @@ class OfItsKindSignal(Scorer):
         leaning = numbers.genres_of_shows if own.shows_alone else numbers.genres
         fit = _powered(genres, titles, leaning)
         fit += _powered(
-            _by_group(facts.language[rows], titles, usual.languages), titles, numbers.language
+            _by_group(facts.likely_language[rows], titles, usual.languages),
+            titles,
+            numbers.language,
         )
         fit += _powered(_by_group(_ages_of(facts, rows), titles, usual.ages), titles, numbers.age)
         fit += _powered(
@@ -206,7 +211,7 @@ class OfItsKindSignal(Scorer):
             fit -= bits @ _of_dislikes(_bits_of(facts, own.disliked), has, usual, numbers.disliked)
         return fit
 
-    def _of_story(self, query: Query, pool: Pool, own: _Own) -> tuple[Logs | float, float]:
+    def _of_story(self, query: Query, rows: Ints, own: _Own) -> tuple[Logs | float, float]:
         """Up to 0, how much less each shares with the viewer's own than the odder ones of those do;
         and the power that this has, by how much more than by chance the viewer's own share.
         """
@@ -223,13 +228,13 @@ class OfItsKindSignal(Scorer):
         narrowness = chance.narrowness(float(common.among.mean()), len(ids))
         if (power := self._numbers.story.power_at(narrowness)) == 0:
             return 0.0, 0.0
-        found = np.log(similarity.shared_with(common, pool.ids) + _STEADY)
+        found = np.log(similarity.shared_with(common, facts.ids[rows]) + _STEADY)
         of_own = np.log(common.among.clip(0) + _STEADY)
         least = float(of_own.mean() - _APART * of_own.std())
         return power * np.minimum(found - least, 0).astype(np.float64), power
 
     def _power_of_language(self, facts: CatalogueFacts, own: _Own, usual: _Usual) -> float:
-        languages = _by_group(facts.language[own.liked], len(own.liked), usual.languages)
+        languages = _by_group(facts.likely_language[own.liked], len(own.liked), usual.languages)
         return self._numbers.language.power_at(float(languages.mean()))
 
 
@@ -257,7 +262,7 @@ class KnownOfLanguage(Source):
         facts, meant = query.facts, self._meant(query)
         if len(meant) == 0:
             return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
-        meant_rows = np.flatnonzero(query.allowed & np.isin(facts.language, meant))
+        meant_rows = np.flatnonzero(query.allowed & np.isin(facts.likely_language, meant))
         rows = meant_rows.astype(np.int32)
         own_medium = _of_medium(facts, rows, _Own.of(query).liked)
         rows = rows[np.lexsort((rows, -facts.vote_count[rows], -own_medium))]
@@ -269,7 +274,7 @@ class KnownOfLanguage(Source):
         facts, liked = query.facts, _Own.of(query).liked
         if len(liked) == 0:
             return np.empty(0, np.int16)
-        own = facts.language[liked]
+        own = facts.likely_language[liked]
         usual = self._usual.of(facts, shows=False).languages
         meant = np.unique(own[_by_group(own, len(own), usual) > self._language.narrow])
         return meant[meant > 0]

@@ -312,6 +312,6 @@ def _with_affinities(taste: Taste, facts: CatalogueFacts, liked: Ints, weights: 
     decades = decades_of(facts.year)
     return replace(
         taste,
-        languages=affinities(facts.language[rows], weights, facts.language),
+        languages=affinities(facts.likely_language[rows], weights, facts.likely_language),
         decades=affinities(decades[rows], weights, decades),
     )

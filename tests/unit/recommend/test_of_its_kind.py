@@ -226,3 +226,12 @@ def test_of_a_language_shows_come_first_for_who_named_shows_alone() -> None:
     for liked, found in (([1, 2, 3, 4], {4, 5, 6}), ([7, 8, 9], {8, 9, 10})):
         query = query_over(facts, taste=taste_of(liked))
         assert set(source.retrieve(query).ids.tolist()) == found
+
+
+def test_what_is_likely_of_the_language_is_found_though_tmdb_names_none() -> None:
+    titles = [Title(n, language="ko" if n < 5 else None, likely_language="ko") for n in range(1, 9)]
+    facts = facts_of([*titles, *(Title(n, language="en") for n in range(9, 51))])
+    source = KnownOfLanguage(OfItsKind(language=Leaning(power=1, wide=0, narrow=1)), 50)
+    query = query_over(facts, taste=taste_of([1, 2, 3, 4]))
+    assert set(source.retrieve(query).ids.tolist()) == set(range(1, 9))
+    assert left(facts, [8, 50], [1, 2, 3, 4])[0] == pytest.approx(1)

@@ -87,8 +87,8 @@ def test_stages_are_left_out_by_name(tmp_path: Path) -> None:
         (
             "without_sources = ['charts']",
             "bold.toml: strategy.without_sources: there is no source 'charts' to leave out; known: "
-            "audience, collaborative, fan_liked, followed, lexical, likeness, of_its_kind, people, "
-            "popular, profile_ann, query_ann, related, story, trending.",
+            "alike, audience, collaborative, fan_liked, followed, lexical, likeness, of_its_kind, "
+            "people, popular, profile_ann, query_ann, related, story, trending.",
         ),
         # A title that keeps the whole wish comes first, whatever is on trial.
         (
