@@ -58,6 +58,8 @@ def test_a_page_that_keeps_its_largest_reason_back_fails(pages: list[Page], chan
             if len(places) < 2 or _is_close(told, item):
                 continue
             first = item["reasons"].pop(places[0])
+            if first["code"] == "like_named":  # known by being told alone
+                continue
             if change == "behind":
                 item["reasons"].append(first)
             changed += 1
