@@ -21,6 +21,9 @@ _VIEWS = {
     "person": "/#/person/1",
     "blend": "/#/blend?like=1&unlike=a+slow+war+film",
     "blend without titles": "/#/blend",
+    "path": "/#/path?from=1&to=20&steps=8",
+    "path without titles": "/#/path",
+    "map": "/#/map?title=1",
     "taste": "/#/taste",
     "library": "/#/library",
     "watchlist": "/#/watchlist",
@@ -63,6 +66,10 @@ def test_every_view_is_well(
     window.page.goto("/#/foryou")
     window.page.locator("button.why").first.click()
     window.page.wait_for_selector(".bars li")
+    _assert_well(window)
+    window.go("/#/title/1")
+    window.page.get_by_role("button", name="Would I like it?").click()
+    window.page.wait_for_selector(".verdict")
     _assert_well(window)
 
 

@@ -124,3 +124,19 @@ def test_the_html_alone_says_what_it_is_and_shows_the_list(
     window.page.get_by_role("button", name="Ask").click()
     assert window.page.locator("ol li").count() > 0
     expect(window.page.get_by_label("What would you like to watch?")).to_have_value("westerns")
+
+
+def test_a_view_that_is_late_leaves_the_one_that_was_chosen_meanwhile(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)  # so that it is late when the test says so
+    page.route("**/shelves?**", lambda route: None)  # never answered
+    page.goto("/")
+    page.get_by_role("link", name="Watchlist").click()
+    expect(page.locator("h1")).to_have_text("Watchlist")
+    page.clock.fast_forward(2_000)
+    expect(page.locator("h1")).to_have_text("Watchlist")
+    assert window.errors == []

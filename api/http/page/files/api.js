@@ -16,12 +16,11 @@ const PATIENCE_MS = 20_000;
 const FILE_PATIENCE_MS = 300_000;
 
 /**
- * The answer's JSON; `form` is sent in place of a `body`. Raises Problem or Unreachable.
+ * The service's answer; `form` is sent in place of a `body`. Raises Problem or Unreachable.
  * @param {string} method @param {string} path
  * @param {{query?: object, body?: any, form?: FormData, headers?: Record<string, string>}} [sent]
- * @returns {Promise<any>}
  */
-export async function call(method, path, { query = {}, body, form, headers = {} } = {}) {
+async function answered(method, path, { query = {}, body, form, headers = {} } = {}) {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
   const target = given.length ? `${path}?${new URLSearchParams(given)}` : path;
   const patience = form ? FILE_PATIENCE_MS : PATIENCE_MS;
@@ -39,11 +38,18 @@ export async function call(method, path, { query = {}, body, form, headers = {} 
     throw new Unreachable(String(error));
   }
   document.dispatchEvent(new CustomEvent("reach", { detail: true }));
-  const said = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Problem(answer.status, said);
-  return said;
+  if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => ({})));
+  return answer;
 }
 
+/**
+ * The answer's JSON.
+ * @param {string} method @param {string} path @param {Parameters<typeof answered>[2]} [sent]
+ * @returns {Promise<any>}
+ */
+export const call = async (method, path, sent) => (await answered(method, path, sent)).json().catch(() => ({}));
+/** The answer's bytes. */
+export const bytes = async (path, query) => (await answered("GET", path, { query })).arrayBuffer();
 export const get = (path, query) => call("GET", path, { query });
 
 /**

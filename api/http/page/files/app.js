@@ -68,7 +68,7 @@ async function show() {
   const isFirst = shown.name === null;
   shown = { name: asked.name, view: null };
   markPlace(asked.name);
-  const late = setTimeout(() => main.replaceChildren(h("p.quiet", { role: "status" }, t("loading"))), SKELETON_MS);
+  const late = setTimeout(() => mine === turn && main.replaceChildren(h("p.quiet", { role: "status" }, t("loading"))), SKELETON_MS);
   const view = await made(asked);
   clearTimeout(late);
   if (mine !== turn) return;

@@ -48,17 +48,23 @@ export const cards = (items, options, optionsOf = (item) => ({})) =>
 export async function explain(item, asked) {
   const place = h("div.reasons", h("p.quiet", t("loading")));
   sheet(t("why_title", { title: item.title }), place);
+  await fill(place, standing(item, asked));
+}
+
+/** Puts what is promised in place, or what went wrong. */
+export async function fill(place, promised) {
   try {
-    const found = await call("POST", "/recommend/preview", {
-      body: { ...viewer(), country: country(), ...asked, item: item.id },
-    });
-    place.replaceChildren(...standing(item, found));
+    place.replaceChildren(...(await promised));
   } catch (error) {
     place.replaceChildren(h("p", t("failed", { detail: error.message })));
   }
 }
 
-function standing(item, found) {
+/** Where a title stands in the list that was asked for, with reasons. */
+export async function standing(item, asked) {
+  const found = await call("POST", "/recommend/preview", {
+    body: { ...viewer(), country: country(), ...asked, item: item.id },
+  });
   const ranked = found.reasons.find((reason) => reason.evidence.signals);
   const said = (item.reasons || []).map((reason) => (language === "en" ? null : sentence(reason))).filter(Boolean);
   const sentences = said.length ? said : found.reasons.filter((reason) => reason !== ranked).map((reason) => reason.detail);

@@ -1,7 +1,8 @@
 // Sliders and choices beside the words; each is a parameter of /recommend.
 
 import { who } from "./api.js";
-import { field, h, newId } from "./dom.js";
+import { slider as labelled } from "./choosing.js";
+import { field, h } from "./dom.js";
 import { genreName, t } from "./i18n.js";
 
 export const GENRES = ["Action", "Adventure", "Animation", "Comedy", "Crime", "Documentary", "Drama", "Family", "Fantasy", "History", "Horror", "Music", "Mystery", "Romance", "Science Fiction", "Thriller", "War", "Western"];
@@ -36,21 +37,11 @@ function select(name, options, go) {
   return { node, names: [name], fill: (query) => (node.value = query.get(name) || "") };
 }
 
-function slider(name, label, { min, max, step = 1, off, say }, go) {
-  const output = h("output");
-  const input = h("input", { type: "range", name, min, max, step, id: newId(name) });
-  const tell = () => {
-    const text = Number(input.value) === off ? t("any") : say(input.value);
-    output.textContent = text;
-    input.setAttribute("aria-valuetext", text);
-  };
-  input.addEventListener("input", tell);
-  input.addEventListener("change", () => go({ [name]: Number(input.value) === off ? "" : input.value }));
-  const fill = (query) => {
-    input.value = query.get(name) || off;
-    tell();
-  };
-  return { node: h("div.field.slider", h("label", { for: input.id }, label), output, input), names: [name], fill };
+function slider(name, label, range, go) {
+  const { off, say } = range;
+  const made = labelled(label, { ...range, name, say: (value) => (Number(value) === off ? t("any") : say(value)) },
+    (value) => go({ [name]: Number(value) === off ? "" : value }));
+  return { node: made.node, names: [name], fill: (query) => made.fill(query.get(name)) };
 }
 
 function genreChoices(go) {

@@ -62,12 +62,12 @@ export async function view({ query }) {
       go(chip);
     };
     understood.replaceChildren(...chips(page, words.value, remove));
-    status.textContent = page.items.length
-      ? t(page.next_cursor ? "found_more" : "found", { count: page.items.length })
-      : t("found_none");
+    status.textContent = !page.items.length ? t("found_none")
+      : isGuess(page) ? t("found_guess")
+      : t(page.next_cursor ? "found_more" : "found", { count: page.items.length });
     results.replaceChildren(page.items.length
       ? pagedList(page, parameters)
-      : empty(page.empty_because || t("ask_empty")));
+      : empty(t("ask_empty")));
   }
 
   function beginning() {
@@ -84,3 +84,7 @@ export async function view({ query }) {
     update,
   };
 }
+
+/** Whether nothing of what was asked was understood, so that the list is no answer to it. */
+const isGuess = ({ interpreted = [], not_understood: missed = [] }) =>
+  missed.length + interpreted.length > 0 && interpreted.every((part) => part.status === "not_understood");

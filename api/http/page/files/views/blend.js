@@ -1,14 +1,15 @@
 // Blend: titles between those that one likes and away from those that one does not, kept in the address.
 
-import { call, country, get, viewer } from "../api.js";
-import { h, icon, newId } from "../dom.js";
+import { call, country, viewer } from "../api.js";
+import { chosenChip, readNames, slider } from "../choosing.js";
+import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { LENGTH, pagedList } from "../lists.js";
 import { picker } from "../picker.js";
 
 const MOST = 5;
 const KINDS = ["like", "unlike"];
-const TEMPERATURE = { min: 0, max: 1, step: 0.1 };
+const TEMPERATURE = { min: 0, max: 1, step: 0.1, off: 0 };
 
 /** The view; pressing a title changes the address, which changes the list. */
 export async function view({ query }) {
@@ -20,7 +21,7 @@ export async function view({ query }) {
     names.set(String(item.id), item.title);
     add(kind, String(item.id));
   }, { words: (said) => add(kind, said), hint: t(`blend.${kind}_hint`) })]));
-  const surprise = slider((value) => go((next) => (value === "0" ? next.delete("temperature") : next.set("temperature", value))));
+  const surprise = slider(t("surprise"), { ...TEMPERATURE, say: surpriseName }, (value) => go((next) => (value === "0" ? next.delete("temperature") : next.set("temperature", value))));
   let asked = new URLSearchParams();
   let turn = 0;
 
@@ -36,24 +37,16 @@ export async function view({ query }) {
     go((next) => next.delete(kind, one));
   };
 
-  function chip(kind, one) {
-    const name = names.get(one) || one;
-    return h("li.chip", { "data-status": "preferred" }, h("span", name),
-      h("button", { type: "button", "aria-label": t("remove", { what: name }), onclick: () => remove(kind, one) }, icon("close")));
-  }
+  const chip = (kind, one) => chosenChip(names.get(one) || one, () => remove(kind, one));
 
   async function paint() {
-    const ids = KINDS.flatMap((kind) => asked.getAll(kind)).filter((one) => isId(one) && !names.has(one));
-    await Promise.all(ids.map(async (id) => {
-      const item = await get(`/items/${id}`, { ...viewer(), country: country() }).catch(() => null);
-      if (item) names.set(id, item.title);
-    }));
+    await readNames(names, KINDS.flatMap((kind) => asked.getAll(kind)).filter(isId));
     for (const kind of KINDS) {
       const all = asked.getAll(kind);
       chosen[kind].replaceChildren(...all.map((one) => chip(kind, one)));
       pickers[kind].hidden = all.length >= MOST;
     }
-    surprise.fill(asked.get("temperature") || "0");
+    surprise.fill(asked.get("temperature"));
   }
 
   async function update(place) {
@@ -89,6 +82,7 @@ export async function view({ query }) {
 }
 
 const isId = (one) => /^\d+$/.test(one);
+const surpriseName = (value) => t(value === "0" ? "surprise.none" : Number(value) < 0.6 ? "surprise.some" : "surprise.much");
 const reference = (one) => (isId(one) ? Number(one) : one);
 
 function bodyOf(asked) {
@@ -97,20 +91,4 @@ function bodyOf(asked) {
     like: asked.getAll("like").map(reference), unlike: asked.getAll("unlike").map(reference),
     temperature: Number(asked.get("temperature") || 0),
   };
-}
-
-function slider(change) {
-  const output = h("output");
-  const input = h("input", { type: "range", ...TEMPERATURE, id: newId("surprise"), onchange: () => change(input.value) });
-  const tell = () => {
-    const text = t(input.value === "0" ? "surprise.none" : Number(input.value) < 0.6 ? "surprise.some" : "surprise.much");
-    output.textContent = text;
-    input.setAttribute("aria-valuetext", text);
-  };
-  input.addEventListener("input", tell);
-  const fill = (value) => {
-    input.value = value;
-    tell();
-  };
-  return { node: h("div.field.slider.panel", h("label", { for: input.id }, t("surprise")), output, input), fill };
 }

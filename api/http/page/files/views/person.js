@@ -4,6 +4,7 @@ import { get, viewer } from "../api.js";
 import { card } from "../card.js";
 import { h } from "../dom.js";
 import { number, t } from "../i18n.js";
+import { asker } from "../predict.js";
 
 /** The view of #/person/ID. */
 export async function view({ rest: [id] }) {
@@ -15,7 +16,8 @@ export async function view({ rest: [id] }) {
     node: [h("h1", person.name),
       person.aliases.length ? h("p.quiet", t("also_known_as", { names: person.aliases.slice(0, 5).join(", ") })) : null,
       h("p.quiet", t("titles_here", { count: person.titles.length })),
-      h("p", h("a.secondary", { href: `#/ask?${new URLSearchParams({ people: String(person.id) })}` }, t("ask_with_person"))),
+      h("div.bar-of-choices", h("a.secondary", { href: `#/ask?${new URLSearchParams({ people: String(person.id) })}` }, t("ask_with_person")),
+        list.length ? asker(person.titles.map((one) => one.id), (id) => list.find((one) => one.dataset.card === String(id))?.querySelector(".why")) : null),
       list.length ? h("ul.cards", list) : null].filter(Boolean),
   };
 }

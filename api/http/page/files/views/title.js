@@ -2,12 +2,13 @@
 
 import { country, get, viewer } from "../api.js";
 import { poster } from "../art.js";
-import { cards, explain } from "../card.js";
+import { cards } from "../card.js";
 import { h } from "../dom.js";
 import { countryName, day, genreName, languageName, minutes, number, t } from "../i18n.js";
 import { pagedList } from "../lists.js";
 import { eventsOf, marks, pressByKey, remember } from "../marks.js";
 import { failed } from "../notices.js";
+import { wouldLike } from "../predict.js";
 
 const BY = ["mix", "story", "audience"];
 
@@ -26,7 +27,7 @@ export async function view({ rest: [id] }) {
       events.length ? h("p.quiet", said(events)) : null,
       item.tagline ? h("p.tagline", item.tagline) : null,
       h("p.overview", item.overview || t("no_overview")),
-      h("button.secondary", { type: "button", "aria-haspopup": "dialog", onclick: () => explain(item, {}) }, t("why_button")),
+      h("button.secondary", { type: "button", "aria-haspopup": "dialog", onclick: () => wouldLike(item) }, t("why_button")),
       offers(item), people(item)));
   pressByKey(about, item);
   return { title: item.title, node: [about, ...rows] };
@@ -92,10 +93,11 @@ async function similar(item) {
     }
   }
   const first = await read(BY[0]);
-  const mix = h("a.secondary", { href: `#/blend?${new URLSearchParams({ like: item.id })}` }, t("blend_with"));
+  const ways = [["blend", "like", "blend_with"], ["path", "from", "path_from"], ["map", "title", "map_here"]].map(([place, name, text]) =>
+    h("a.secondary", { href: `#/${place}?${name}=${item.id}` }, t(text)));
   if (!first.items.length && item.recommended.length) {
     return [h("section", h("h2", t("listed_beside")), cards(item.recommended.slice(0, 12)))];
   }
   show(BY[0], first);
-  return [h("section", h("h2", t("similar")), h("div.bar-of-choices", tabs, mix), place)];
+  return [h("section", h("h2", t("similar")), h("div.bar-of-choices", tabs, ways), place)];
 }

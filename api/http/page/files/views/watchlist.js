@@ -6,6 +6,7 @@ import { h } from "../dom.js";
 import { day, t } from "../i18n.js";
 import { empty } from "../lists.js";
 import { failed } from "../notices.js";
+import { asker } from "../predict.js";
 
 /** The view. */
 export async function view() {
@@ -22,6 +23,7 @@ export async function view() {
       failed(error);
     }
   }
+  const placeOf = (id) => list.querySelector(`[data-card="${id}"] .why`);
   const page = await get(household("/watchlist"), { profile: who.profile, limit: 24 });
   list.append(...(await Promise.all(page.items.map(entry))));
   cursor = page.next_cursor;
@@ -29,7 +31,7 @@ export async function view() {
   return {
     title: t("place.watchlist"),
     node: [h("h1", t("place.watchlist")),
-      page.items.length ? h("div", list, more) : empty(t("watchlist_empty"), h("a.primary", { href: "#/foryou" }, t("place.foryou")))],
+      page.items.length ? h("div", asker(page.items.map((one) => one.item_id), placeOf), list, more) : empty(t("watchlist_empty"), h("a.primary", { href: "#/foryou" }, t("place.foryou")))],
   };
 }
 
