@@ -119,7 +119,13 @@ def _demo(clone: Path, host: str, *, key: str = "") -> Iterator[str]:
     """`make demo` until it answers; behind `key`, if there is one."""
     port = _free_port(host)
     url = f"http://{host}:{port}"
-    environment = {**os.environ, "HOST": host, "PORT": str(port), "WORKER": "0"}
+    environment = {
+        **os.environ,
+        "HOST": host,
+        "PORT": str(port),
+        "WORKER": "0",
+        "LOG_LEVEL": "warning",
+    }
     environment |= {"API_KEYS": key} if key else {}
     with subprocess.Popen(
         ["make", "demo"],

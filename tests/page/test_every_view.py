@@ -57,6 +57,7 @@ def test_every_view_is_well(
     service: Service, household: str, open_window: Open, size: str, theme: str
 ) -> None:
     service.http.put(f"/users/{household}/watchlist/movie:603").raise_for_status()
+    service.post_history("movie:238", "movie:348", user_id=household, event_type="liked")
     service.http.put(f"/users/{household}/profiles/kid", json={"name": "Kid"}).raise_for_status()
     window = open_window(service.url, size=size, household=household, color_scheme=theme)
     for name, place in _VIEWS.items():

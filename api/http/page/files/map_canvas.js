@@ -60,21 +60,22 @@ export function mapCanvas(canvas, points, { colours, marked, moved, press }) {
   const look = { x: 0.5, y: 0.5, zoom: 1 };
   const own = new Uint16Array(marked.flatMap((one) => [points.places[2 * one], points.places[2 * one + 1]]));
   const draw = painter(canvas, points.places, own);
+  let [wide, high] = [canvas.clientWidth, canvas.clientHeight]; // asked for once: asking lays out
   let asked = 0;
   let chosen = -1;
   draw.colour(colours());
 
-  const fitted = () => Math.min(canvas.clientWidth, canvas.clientHeight) * 0.94;
+  const fitted = () => Math.min(wide, high) * 0.94;
   const scale = () => fitted() * look.zoom;
   /** Where a place of the map is within the canvas, in pixels. */
   const at = (x, y) => [
-    (x / SIDE - look.x) * scale() + canvas.clientWidth / 2, (y / SIDE - look.y) * scale() + canvas.clientHeight / 2,
+    (x / SIDE - look.x) * scale() + wide / 2, (y / SIDE - look.y) * scale() + high / 2,
   ];
 
   function paint() {
     asked = 0;
     const ratio = Math.min(devicePixelRatio || 1, 2);
-    const [width, height] = [canvas.clientWidth * ratio, canvas.clientHeight * ratio].map(Math.round);
+    const [width, height] = [wide * ratio, high * ratio].map(Math.round);
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const size = Math.min(9, 1.6 + 1.1 * Math.log2(1 + look.zoom)) * ratio;
     draw.all(look, scale() * ratio, size);
@@ -93,13 +94,13 @@ export function mapCanvas(canvas, points, { colours, marked, moved, press }) {
     keep();
   }
   /** Nearer or farther by a factor, with what is below (px, py) staying there. */
-  function zoom(factor, px = canvas.clientWidth / 2, py = canvas.clientHeight / 2) {
+  function zoom(factor, px = wide / 2, py = high / 2) {
     const before = scale();
     const nearer = Math.min(Math.max(look.zoom * factor, 1), CLOSEST) / look.zoom;
     look.zoom *= nearer;
     const shift = 1 / before - 1 / scale();
-    look.x += (px - canvas.clientWidth / 2) * shift;
-    look.y += (py - canvas.clientHeight / 2) * shift;
+    look.x += (px - wide / 2) * shift;
+    look.y += (py - high / 2) * shift;
     keep();
   }
   function whole() {
@@ -125,8 +126,10 @@ export function mapCanvas(canvas, points, { colours, marked, moved, press }) {
   }
 
   listen(canvas, { drag, zoom, whole, press: (x, y) => press(nearest(x, y)) });
-  const sized = new ResizeObserver(redraw);
-  sized.observe(canvas);
+  new ResizeObserver(() => {
+    [wide, high] = [canvas.clientWidth, canvas.clientHeight];
+    redraw();
+  }).observe(canvas);
   const theme = matchMedia("(prefers-color-scheme: dark)");
   const repaint = () => {
     if (!canvas.isConnected) return theme.removeEventListener("change", repaint);
@@ -134,7 +137,7 @@ export function mapCanvas(canvas, points, { colours, marked, moved, press }) {
     redraw();
   };
   theme.addEventListener("change", repaint);
-  return { at, zoom, whole, goTo, choose, redraw, chosen: () => chosen, look: () => ({ ...look }) };
+  return { at, zoom, whole, goTo, choose, chosen: () => chosen, size: () => [wide, high] };
 }
 
 /** Touch, pointer, wheel and keys of the canvas. */

@@ -37,10 +37,11 @@ export async function view({ query }) {
   /** Puts the best known title of each region in its middle, the larger regions first, none over another. */
   function moved() {
     const taken = [];
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    const [width, height] = map.size();
+    labels.forEach((label) => (label.dataset.width ||= String(label.offsetWidth)));
     labels.forEach((label, index) => {
       const [x, y] = map.at(regions[index].x, regions[index].y);
-      const half = [label.dataset.width ||= String(label.offsetWidth), "24"].map((side) => Number(side) / 2 + 2);
+      const half = [label.dataset.width, "24"].map((side) => Number(side) / 2 + 2);
       const isFree = x > half[0] && x < width - half[0] && y > half[1] && y < height - half[1] &&
         taken.every((one) => Math.abs(one.x - x) > one.half[0] + half[0] || Math.abs(one.y - y) > one.half[1] + half[1]);
       label.classList.toggle("is-out", !isFree);
