@@ -105,11 +105,11 @@ def _press_beside_the_middle(window: Window, canvas: Locator, pixels: int) -> No
     if pixels:
         for _ in range(6):
             press(window, window.page.get_by_role("button", name="Nearer"))
-    at = {"x": box["width"] / 2 - min(pixels, box["width"] / 2 - 8), "y": box["height"] / 2}
+    x, y = box["width"] / 2 - min(pixels, box["width"] / 2 - 8), box["height"] / 2
     if window.page.evaluate("navigator.maxTouchPoints"):
-        canvas.tap(position=at)
+        canvas.tap(position={"x": x, "y": y})
     else:
-        canvas.click(position=at)
+        canvas.click(position={"x": x, "y": y})
 
 
 def test_the_map_goes_by_keys_and_its_twin_is_a_list(
@@ -141,7 +141,10 @@ def test_without_a_map_the_view_says_who_makes_one(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:
     window = open_window(service.url, size=size, household=household)
-    missing = {"status": 404, "json": {"title": "Not found", "status": 404, "code": "not_found"}}
+    missing: dict[str, Any] = {
+        "status": 404,
+        "json": {"title": "Not found", "status": 404, "code": "not_found"},
+    }
     window.page.route("**/map?**", lambda route: route.fulfill(**missing))
     window.go("/#/map")
     expect(window.page.get_by_text("There is no map yet.")).to_be_visible()
@@ -192,5 +195,5 @@ def test_a_persons_titles_say_how_likely_one_is_to_like_them(
     press(window, page.get_by_role("button", name="Which of these would I like?"))
     likely = page.locator(".card .likely")
     expect(likely.first).to_contain_text("For you: ")
-    expect(page.get_by_role("status").first).to_contain_text("likely you are to like")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("likely you are to like")
     _assert_clean(window)
