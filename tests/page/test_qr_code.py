@@ -82,3 +82,17 @@ def test_another_device_reads_the_address_with_the_code(
     assert re.fullmatch(re.escape(service.url) + r"/#code=[A-Z0-9]{8}", text)
     assert digits[0] == "4"
     assert window.broken_rules() == []
+
+
+def test_a_code_is_taken_by_a_page_that_is_open_already(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, size="phone", household=household)
+    window.go("/#/watchlist")
+    code = service.http.post("/session/code").json()["code"]
+    with window.page.expect_response("**/session") as answer:
+        window.page.goto(f"/#code={code.replace('-', '')}")
+    assert answer.value.request.method == "POST"
+    assert answer.value.status == 200
+    expect(window.page.locator("h1")).to_have_text("For Dana")
+    assert window.errors == []

@@ -12,6 +12,7 @@ import { MORE, PLACES } from "./places.js";
 const SKELETON_MS = 300;
 const OPERATION = ["operator", "playground", "experiments", "rules", "keys"];
 const VIEWS = [...PLACES, ...MORE, "list", "title", "person", "profiles", "welcome", "signin", "bring", ...OPERATION];
+const CODE = /^#code=([A-Za-z0-9-]{8,9})$/;
 const isOperation = location.pathname === "/operator";
 const FIRST = isOperation ? "operator" : "foryou";
 const app = document.getElementById("app");
@@ -127,13 +128,14 @@ export async function begin() {
 
 /** A code in the address begins a session, once. */
 async function withCode() {
-  const found = /^#code=([A-Za-z0-9-]{8,9})$/.exec(location.hash);
+  const found = CODE.exec(location.hash);
   if (!found) return;
   history.replaceState(null, "", "#/foryou");
   await call("POST", "/session", { body: { code: found[1] } });
 }
 
-addEventListener("hashchange", show);
+// A code may come to a page that is open already.
+addEventListener("hashchange", () => (CODE.test(location.hash) ? begin() : show()));
 document.addEventListener("begin", begin);
 
 let isBegun = false;
