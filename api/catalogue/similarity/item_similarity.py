@@ -170,16 +170,24 @@ class ItemSimilarity:
 
         A tenth of its time: 150 titles beside 1,300 others take 0.4 ms.
         """
-        rows = self.rows_of(item_ids)
-        here = rows >= 0
-        query = self._summed(rows[here], weights[here].astype(np.float32), shares)
+        query = self._summed(item_ids, weights, shares)
         rows = self.rows_of(others)
         found = np.zeros(len(others), dtype=np.float32)
         found[rows >= 0] = self.vectors[rows[rows >= 0]] @ query
         return found
 
-    def _summed(self, rows: Ints, weights: Floats, shares: FieldShares) -> Floats:
+    def sum_to_all(
+        self, item_ids: Ints, weights: Floats, shares: FieldShares = EVERY_FIELD
+    ) -> Floats:
+        """(n): what `sum_to` says of every title; 30,000 take 2 ms."""
+        found: Floats = self.vectors @ self._summed(item_ids, weights, shares)
+        return found
+
+    def _summed(self, item_ids: Ints, weights: Floats, shares: FieldShares) -> Floats:
         """(features): the weighted sum, the part of each field as long as its share is large."""
+        rows = self.rows_of(item_ids)
+        here = rows >= 0
+        rows, weights = rows[here], weights[here].astype(np.float32)
         own = taken(self.vectors, rows)
         values = own.data * np.repeat(weights, np.diff(own.indptr))
         summed = np.bincount(own.indices, values, len(self.fields)).astype(np.float32)

@@ -84,11 +84,11 @@ class MostAlike(Source):
         if query.similarity is None:
             raise ValueError("without what titles are made of none is like another")
         taste, facts = query.viewer.taste, query.facts
-        is_known = facts.vote_count >= self._fewest_votes
-        rows = np.flatnonzero(query.allowed & is_known).astype(np.int32)
-        found = query.similarity.sum_to(
-            taste.known_ids, taste.known_weights, facts.ids[rows], _OF_TASTE
-        )
+        found = query.similarity.sum_to_all(taste.known_ids, taste.known_weights, _OF_TASTE)
+        rows = facts.rows_of(query.similarity.ids)
+        may_come = query.allowed & (facts.vote_count >= self._fewest_votes)
+        may_come = (rows >= 0) & may_come[rows]
+        rows, found = rows[may_come], found[may_come]
         kept = _best(found, _OF_ANY_KIND)
         rows, found = rows[kept], found[kept] * self._of_its_kind.left_of(query, rows[kept])
         found = found * fame_of(facts, rows) * vote(facts, rows)
