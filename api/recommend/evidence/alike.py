@@ -61,10 +61,10 @@ class AlikeSignal(Scorer):
 
 
 class MostAlike(Source):
-    """The titles that are most like the sum of the viewer's own, and of their kind.
+    """For a narrow taste the titles most like the sum of the viewer's own, and of their kind.
 
-    Other sources propose what many like beside each of them; of a narrow taste that is mostly what
-    many like beside everything.
+    Other sources propose what many like beside each of them, which is mostly what many like beside
+    everything. A wide taste is spared the look at all titles.
     """
 
     name = "alike"
@@ -83,6 +83,8 @@ class MostAlike(Source):
     def retrieve(self, query: Query) -> Retrieved:
         if query.similarity is None:
             raise ValueError("without what titles are made of none is like another")
+        if not self._of_its_kind.is_narrow(query):
+            return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
         taste, facts = query.viewer.taste, query.facts
         found = query.similarity.sum_to_all(taste.known_ids, taste.known_weights, _OF_TASTE)
         rows = facts.rows_of(query.similarity.ids)

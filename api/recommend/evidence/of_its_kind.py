@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.similarity.item_similarity import FieldShares, ItemSimilarity
+from api.catalogue.similarity.item_similarity import Common, FieldShares, ItemSimilarity
 from api.domain.arrays import Floats, Ints
 from api.recommend.evidence.kind import FindsTitles, Kind, ScoresTitles
 from api.recommend.evidence.votes import vote
@@ -176,6 +176,15 @@ class OfItsKindSignal(Scorer):
     def score(self, query: Query, pool: Pool) -> Floats:
         return self.left_of(query, pool.rows)
 
+    def is_narrow(self, query: Query) -> bool:
+        """Whether the viewer's own are of one story, or of a language that few are in."""
+        own = _Own.of(query)
+        if len(own.liked) == 0:
+            return False
+        usual = self._usual.of(query.facts, shows=own.shows_alone)
+        by_language = self._power_of_language(query.facts, own, usual)
+        return by_language > 0 or self._in_common(query, own)[1] > 0
+
     def left_of(self, query: Query, rows: Ints) -> Floats:
         """The signal of these rows of the facts, in (0, 1]."""
         own, facts = _Own.of(query), query.facts
@@ -215,10 +224,20 @@ class OfItsKindSignal(Scorer):
         """Up to 0, how much less each shares with the viewer's own than the odder ones of those do;
         and the power that this has, by how much more than by chance the viewer's own share.
         """
+        common, power = self._in_common(query, own)
+        if query.similarity is None or common is None or power == 0:
+            return 0.0, 0.0
+        found = np.log(query.similarity.shared_with(common, query.facts.ids[rows]) + _STEADY)
+        of_own = np.log(common.among.clip(0) + _STEADY)
+        least = float(of_own.mean() - _APART * of_own.std())
+        return power * np.minimum(found - least, 0).astype(np.float64), power
+
+    def _in_common(self, query: Query, own: _Own) -> tuple[Common | None, float]:
+        """What the stories of the viewer's own have in common, and the power that this has."""
         similarity, facts = query.similarity, query.facts
         ids = facts.ids[own.liked[:_STORIES]]
         if similarity is None or len(ids) < _FEWEST_STORIES:
-            return 0.0, 0.0
+            return None, 0.0
         chance = self._chance.of(
             shows=own.shows_alone,
             state=(facts.version, facts.read_at, similarity.version),
@@ -226,12 +245,7 @@ class OfItsKindSignal(Scorer):
         )
         common = similarity.common_to(ids, _STORY)
         narrowness = chance.narrowness(float(common.among.mean()), len(ids))
-        if (power := self._numbers.story.power_at(narrowness)) == 0:
-            return 0.0, 0.0
-        found = np.log(similarity.shared_with(common, facts.ids[rows]) + _STEADY)
-        of_own = np.log(common.among.clip(0) + _STEADY)
-        least = float(of_own.mean() - _APART * of_own.std())
-        return power * np.minimum(found - least, 0).astype(np.float64), power
+        return common, self._numbers.story.power_at(narrowness)
 
     def _power_of_language(self, facts: CatalogueFacts, own: _Own, usual: _Usual) -> float:
         languages = _by_group(facts.likely_language[own.liked], len(own.liked), usual.languages)

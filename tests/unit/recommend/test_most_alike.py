@@ -15,7 +15,9 @@ from config.ranking import Leaning, OfItsKind
 from tests.builders import ints
 from tests.facts_builder import Title, facts_of, query_over
 
-_YEARS = OfItsKind(least=0.01, years=Leaning(power=1, wide=0, narrow=0.1))
+# A taste for a language that few titles are in is narrow; here that alone decides next to nothing.
+_HARDLY = Leaning(power=0.001, wide=0, narrow=0.1)
+_YEARS = OfItsKind(least=0.01, years=Leaning(power=1, wide=0, narrow=0.1), language=_HARDLY)
 _ALL = range(1, 41)
 
 
@@ -38,13 +40,17 @@ def _query(facts: CatalogueFacts, liked: list[int], having: range, **request: An
     return replace(query, similarity=_by_keyword(facts, having))
 
 
+def _title(number: int, **more: Any) -> Title:
+    return Title(number, language="ko" if number <= 8 else "en", **more)
+
+
 def _source(numbers: OfItsKind = _YEARS, k: int = 4, fewest_votes: int = 50) -> MostAlike:
     return MostAlike(OfItsKindSignal(numbers), k=k, fewest_votes=fewest_votes)
 
 
 def test_what_shares_most_with_the_taste_and_is_of_its_years_comes_first() -> None:
     having = range(1, 9)
-    facts = facts_of([Title(n, year=1974 if n <= 6 or n > 30 else 2010) for n in _ALL])
+    facts = facts_of([_title(n, year=1974 if n <= 6 or n > 30 else 2010) for n in _ALL])
     found = _source().retrieve(_query(facts, [1, 2, 3, 4], having))
     assert set(found.ids[:4].tolist()) == {1, 2, 3, 4}  # what was seen is left to the filters
     found = _source(k=8).retrieve(_query(facts, [1, 2, 3, 4], having))
@@ -59,20 +65,25 @@ def test_of_what_shares_as_much_the_better_and_better_known_comes_first() -> Non
         6: {"vote_count": 20000},
         7: {"vote_average": 6.0},
     }
-    facts = facts_of([Title(n, **better.get(n, {})) for n in _ALL])
+    facts = facts_of([_title(n, **better.get(n, {})) for n in _ALL])
     found = _source(k=40).retrieve(_query(facts, [1, 2, 3, 4], range(1, 9))).ids.tolist()
     assert found.index(5) < found.index(8) < found.index(7)
     assert found.index(6) < found.index(8)
 
 
 def test_what_hardly_anybody_has_voted_for_and_what_is_forbidden_is_not_proposed() -> None:
-    facts = facts_of([Title(n, vote_count=20 if n == 5 else 1000) for n in _ALL])
+    facts = facts_of([_title(n, vote_count=20 if n == 5 else 1000) for n in _ALL])
     query = _query(facts, [1, 2, 3, 4], range(1, 9))
     allowed = facts.ids != 6
     found = _source(k=40).retrieve(replace(query, allowed=allowed)).ids.tolist()
     assert 5 not in found
     assert 6 not in found
     assert 7 in found
+
+
+def test_a_wide_taste_is_spared_the_look_at_all_titles() -> None:
+    facts = facts_of([Title(n, language="en") for n in _ALL])
+    assert len(_source().retrieve(_query(facts, [1, 2, 3, 4], range(1, 9))).ids) == 0
 
 
 def test_it_serves_tastes_alone() -> None:
