@@ -35,8 +35,14 @@ class HeadEmbeddings(EmbeddingLoader):
         self._kept: LRUCache[int, NDArray[np.float16]] = LRUCache(_KEPT_VECTORS)
 
     def load(self, query: Query, ranking: Ranking) -> Ranking:
-        """The ranking with embeddings of its first `size` candidates, those that have one."""
+        """The ranking with embeddings of its first `size` candidates, those that have one; what it
+        has already is kept."""
         head = ranking.order[: self._size]
+        embeddings, embedded = ranking.embeddings, ranking.embedded
+        if embeddings is None or embedded is None:
+            embeddings = np.empty((0, 0), dtype=np.float32)
+            embedded = np.full(len(ranking.pool), -1, dtype=np.int32)
+        head = head[embedded[head] < 0]
         if query.versions.space_id is None or len(head) == 0:
             return ranking
         vectors = self._vectors(
@@ -45,10 +51,11 @@ class HeadEmbeddings(EmbeddingLoader):
         found = [place for place, vector in enumerate(vectors) if vector is not None]
         if not found:
             return ranking
-        embedded = np.full(len(ranking.pool), -1, dtype=np.int32)
-        embedded[head[found]] = np.arange(len(found))
-        known = [vector for vector in vectors if vector is not None]
-        return replace(ranking, embeddings=np.stack(known).astype(np.float32), embedded=embedded)
+        embedded = embedded.copy()
+        embedded[head[found]] = len(embeddings) + np.arange(len(found))
+        added = np.stack([one for one in vectors if one is not None]).astype(np.float32)
+        embeddings = np.concatenate([embeddings, added]) if len(embeddings) else added
+        return replace(ranking, embeddings=embeddings, embedded=embedded)
 
     def _vectors(self, kept_for: tuple[int, int], ids: Ints) -> list[NDArray[np.float16] | None]:
         with self._lock:
