@@ -41,6 +41,7 @@ _RUN_DIR = "SEENEMALL_TEST_RUN_DIR"
 # takes a quarter of the processor time that it takes on a disk.
 _IN_MEMORY = Path("/dev/shm")
 _ROOM_BYTES = 4 << 30
+_PREFIX = "seenemall-tests-"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,9 +51,18 @@ def pytest_configure(config: pytest.Config) -> None:
     the embedded server runs as a user of its own.
     """
     if not hasattr(config, "workerinput"):
+        _remove_abandoned()
         os.environ[_RUN_DIR] = tempfile.mkdtemp(
-            prefix="seenemall-tests-", dir=_IN_MEMORY if _has_room_in_memory() else None
+            prefix=f"{_PREFIX}{os.getpid()}-", dir=_IN_MEMORY if _has_room_in_memory() else None
         )
+
+
+def _remove_abandoned() -> None:
+    """Removes from memory the folders of runs that were killed."""
+    for folder in _IN_MEMORY.glob(f"{_PREFIX}*-*"):
+        owner = folder.name.removeprefix(_PREFIX).split("-", 1)[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _has_room_in_memory() -> bool:

@@ -23,6 +23,7 @@ from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.offers.watch_links import WatchLinks
 from api.catalogue.own_titles.own_titles import OwnTitles
 from api.catalogue.people.people import People
+from api.catalogue.published.publish import FEWEST_TITLES
 from api.catalogue.published.publish_beside import publishing_beside
 from api.catalogue.published.published_catalogue import PublishedCatalogue
 from api.catalogue.search.search import Search
@@ -170,7 +171,8 @@ def build_services(
         database,
         strategies,
         ResidentCatalogue(
-            FactsOfColumns(published.columns, database, clock, settings.ranking.trend)
+            FactsOfColumns(published.columns, database, clock, settings.ranking.trend),
+            large=FEWEST_TITLES,
         ),
         rules,
         model_seconds=settings.language_model_seconds,

@@ -39,12 +39,22 @@ class Resident(Generic[Held]):
     """
 
     def __init__(
-        self, name: str, read: Callable[[], Held], clock: Callable[[], float] = monotonic
+        self,
+        name: str,
+        read: Callable[[], Held],
+        clock: Callable[[], float] = monotonic,
+        *,
+        is_awaited: Callable[[Held], bool] | None = None,
     ) -> None:
-        """`name` stands in logs; `clock` tells seconds."""
+        """`name` stands in logs; `clock` tells seconds.
+
+        `is_awaited` tells of what is held whether requests wait for the next of its kind; None:
+        where the last was read fast.
+        """
         self._name = name
         self._read = read
         self._clock = clock
+        self._is_awaited = is_awaited
         self._held: Held | None = None
         self._reading = Lock()
         self._took_seconds = 0.0
@@ -59,14 +69,14 @@ class Resident(Generic[Held]):
         held = self._held
         if held is not None and held.version >= version:
             return held
-        if held is None or (self._took_seconds < _SHORT_SECONDS and not self._lags):
+        if held is None or self._waits_for_next(held):
             return self._read_now(version)
         self._read_beside(version)
         return held
 
     def renewed(self, held: Held) -> Held:
         """What is read in place of `held`, which has had its time, or `held` while that is read."""
-        if self._took_seconds >= _SHORT_SECONDS:
+        if not self._waits_for_next(held):
             self._read_beside(held.version)
             return held
         with self._reading:
@@ -85,6 +95,11 @@ class Resident(Generic[Held]):
         """Until nothing is read beside the requests."""
         with self._reading:
             pass
+
+    def _waits_for_next(self, held: Held) -> bool:
+        if self._is_awaited is not None:
+            return self._is_awaited(held)
+        return self._took_seconds < _SHORT_SECONDS and not self._lags
 
     def _read_beside(self, version: int) -> None:
         if self._is_due() and self._reading.acquire(blocking=False):

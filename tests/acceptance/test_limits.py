@@ -425,7 +425,7 @@ def test_a_stricter_certificate_counts_while_the_facts_of_before_are_in_use(
     service.http.put("/users/dana/profiles/kids", json={"kind": "child", "max_age": 9})
     before = service.whole_list("dana", profile="kids")
     assert {item["title"] for item in before} == {"Kind", "Rough"}
-    monkeypatch.setattr("api.platform.resident._SHORT_SECONDS", 0.0)
+    monkeypatch.setattr(Resident, "_waits_for_next", lambda *_: False)
     monkeypatch.setattr(Resident, "_read_beside", lambda *_: None)
     with service.database.transaction() as cursor:
         cursor.execute("DELETE FROM certificates WHERE item_id = %s", (ids[1],))

@@ -100,7 +100,7 @@ def test_it_is_not_shown_while_the_facts_of_before_are_in_use(
     """As in a large catalogue, whose changes are published minutes later."""
     service = start_own_sample()
     before = [item["id"] for item in service.whole_list()]
-    monkeypatch.setattr("api.platform.resident._SHORT_SECONDS", 0.0)
+    monkeypatch.setattr(Resident, "_waits_for_next", lambda *_: False)
     monkeypatch.setattr(Resident, "_read_beside", lambda *_: None)
     retire(service.database, before[:5])
     after = [item["id"] for item in service.whole_list()]

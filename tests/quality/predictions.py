@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from api.catalogue.facts.load_facts import load_facts
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
 from api.catalogue.limits.shown_titles import ShownTitles
+from api.catalogue.published.publish import FEWEST_TITLES
 from api.catalogue.similarity.read_similarity import read_similarity
 from api.domain.limits import NO_LIMITS
 from api.http.wiring import utc_now
@@ -74,7 +75,9 @@ def split(ratings: Ratings) -> tuple[Ratings, Ratings]:
 def ask(database: Database, titles: Titles, settings: Settings, later: Ratings) -> Answers:
     """Every held-back rating that is answered with numbers."""
     similarity = Resident("similarity", partial(read_similarity, database))
-    facts = ResidentCatalogue(lambda: load_facts(database, utc_now(), trend=settings.ranking.trend))
+    facts = ResidentCatalogue(
+        lambda: load_facts(database, utc_now(), trend=settings.ranking.trend), large=FEWEST_TITLES
+    )
     predictor = Predictor(database, similarity)
     predictions = Predictions(database, facts, predictor, ShownTitles(database), utc_now)
     rows = [

@@ -17,10 +17,15 @@ class ResidentCatalogue:
     """
 
     def __init__(
-        self, read: Callable[[], CatalogueFacts], clock: Callable[[], float] = monotonic
+        self,
+        read: Callable[[], CatalogueFacts],
+        clock: Callable[[], float] = monotonic,
+        *,
+        large: int,
     ) -> None:
-        """`read` gives facts as of now; `clock` tells seconds."""
-        self._facts = Resident("facts", read, clock)
+        """`read` gives facts as of now, `clock` tells seconds; from `large` titles on a catalogue
+        is large."""
+        self._facts = Resident("facts", read, clock, is_awaited=lambda facts: len(facts) < large)
 
     def current(self, version: int, now: datetime) -> CatalogueFacts:
         """Facts of `version`, or of an earlier one while those are being read."""

@@ -48,7 +48,7 @@ class Shelf:
 
 def test_facts_are_loaded_once_and_kept() -> None:
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf, shelf.clock)
+    catalogue = ResidentCatalogue(shelf, shelf.clock, large=1)
     first = catalogue.current(1, NOW)
     assert catalogue.current(1, NOW + timedelta(minutes=4)) is first
     assert catalogue.current(0, NOW) is first
@@ -57,7 +57,7 @@ def test_facts_are_loaded_once_and_kept() -> None:
 
 def test_a_newer_version_is_loaded() -> None:
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf, shelf.clock)
+    catalogue = ResidentCatalogue(shelf, shelf.clock, large=1)
     catalogue.current(1, NOW)
     shelf.version = 2
     assert catalogue.current(2, NOW).version == 2
@@ -65,7 +65,7 @@ def test_a_newer_version_is_loaded() -> None:
 
 def test_facts_are_loaded_anew_after_five_minutes_because_trends_fade() -> None:
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf, shelf.clock)
+    catalogue = ResidentCatalogue(shelf, shelf.clock, large=1)
     catalogue.current(1, NOW)
     shelf.read_at = NOW + timedelta(minutes=5)
     assert catalogue.current(1, shelf.read_at).read_at == shelf.read_at
@@ -75,7 +75,7 @@ def test_facts_are_loaded_anew_after_five_minutes_because_trends_fade() -> None:
 
 def test_the_first_requests_wait_for_one_load() -> None:
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf, shelf.clock)
+    catalogue = ResidentCatalogue(shelf, shelf.clock, large=1)
     shelf.may_go_on.clear()
     with ThreadPoolExecutor(4) as threads:
         asked = [threads.submit(catalogue.current, 1, NOW) for _ in range(4)]
@@ -86,11 +86,11 @@ def test_the_first_requests_wait_for_one_load() -> None:
 
 
 @pytest.mark.parametrize("later", [timedelta(0), timedelta(minutes=5)])
-def test_nobody_waits_for_facts_that_take_long(later: timedelta) -> None:
+def test_nobody_waits_for_the_facts_of_a_large_catalogue(later: timedelta) -> None:
     """Neither after a change nor when trends have faded."""
     shelf = Shelf()
     shelf.seconds = 1.0
-    catalogue = ResidentCatalogue(shelf, shelf.clock)
+    catalogue = ResidentCatalogue(shelf, shelf.clock, large=0)
     old = catalogue.current(1, NOW)
     shelf.pass_hour()
     shelf.version, shelf.read_at = 2, NOW + later
@@ -105,7 +105,7 @@ def test_nobody_waits_for_facts_that_take_long(later: timedelta) -> None:
 
 def test_a_failed_load_leaves_the_next_request_free_to_try() -> None:
     shelf = Shelf()
-    catalogue = ResidentCatalogue(shelf, shelf.clock)
+    catalogue = ResidentCatalogue(shelf, shelf.clock, large=1)
     shelf.error = ZeroDivisionError()
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
