@@ -7,12 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from api.catalogue.facts.catalogue_facts import (
-    CatalogueFacts,
-    audience_of,
-    popularity_order,
-    trend_strength,
-)
+from api.catalogue.facts.catalogue_columns import CatalogueColumns
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.facts.load_facts import Changing, facts_by
 from api.catalogue.facts.series import series_of
 from api.domain.countries import country_bits
 from api.domain.genres import genre_bits, genre_id
@@ -64,20 +61,14 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
     """Facts of these titles, by ascending id."""
     rows = sorted(titles, key=lambda title: title.id)
     ids = np.array([title.id for title in rows], dtype=np.int32)
-    popularity = np.array([title.popularity for title in rows], dtype=np.float32)
-    order, percentile = popularity_order(popularity, ids)
-    trending_rank = np.array([title.trending_rank for title in rows], dtype=np.int32)
     zeros = np.zeros(len(rows), dtype=np.int32)
     bits = [genre_bits([genre_id(name) or 0 for name in title.genres]) for title in rows]
-    trend = trend_strength(trending_rank, zeros.astype(np.float32))
-    vote_count = np.array([title.vote_count for title in rows], dtype=np.int32)
-    audience = audience_of(zeros.astype(np.float32), vote_count)
     is_show = np.array([title.is_show for title in rows], dtype=np.bool_)
     genres = np.array(bits, dtype=np.uint32)
     year = np.array([title.year for title in rows], dtype=np.int16)
     released = np.array([title.released for title in rows], dtype="datetime64[D]")
     collection = np.array([title.collection for title in rows], dtype=np.int32)
-    return CatalogueFacts(
+    columns = CatalogueColumns(
         version=version,
         ids=ids,
         tmdb_id=np.array([title.tmdb_id or title.id for title in rows], dtype=np.int32),
@@ -105,21 +96,17 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
             released=released,
             year=year,
         ),
-        popularity=popularity,
+        popularity=np.array([title.popularity for title in rows], dtype=np.float32),
         vote_average=np.array([title.vote_average for title in rows], dtype=np.float32),
-        vote_count=vote_count,
-        audience=audience,
-        by_audience=popularity_order(audience, ids)[0],
+        vote_count=np.array([title.vote_count for title in rows], dtype=np.int32),
         popular_rank=zeros,
-        trending_rank=trending_rank,
+        trending_rank=np.array([title.trending_rank for title in rows], dtype=np.int32),
         top_rated_rank=zeros,
-        trend=trend,
-        trending=np.flatnonzero(trend).astype(np.int32),
-        by_popularity=order,
-        popularity_percentile=percentile,
-        fame_percentile=popularity_order(vote_count.astype(np.float32), ids)[1],
-        read_at=NOW,
+        likings=zeros.astype(np.float32),
+        same_titles=np.empty((0, 2), dtype=np.int32),
     )
+    nothing = Changing((), zeros[:0], zeros[:0].astype(np.float32))
+    return facts_by(columns, nothing, NOW, trend=RANKING.trend)
 
 
 def query_over(

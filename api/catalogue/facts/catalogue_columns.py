@@ -1,6 +1,7 @@
 """What the catalogue says of every title, before anybody's trend and as of one version of it.
 
-It is published: a process that maps it has the facts in a hundredth of the time that the rows take.
+It is published: a process that maps it has the facts of 30,000 titles in 18 ms of a processor,
+where the rows take 1.2 s.
 """
 
 from dataclasses import dataclass, fields
@@ -19,38 +20,41 @@ _SERIES = "series"
 class CatalogueColumns:
     """Columns of equal length n, one row per title that may be recommended, ids ascending.
 
-    What they mean, and what stands for an unknown value, is said at CatalogueFacts.
+    Unknown numbers are 0, an unknown age is -1. Ranks count from 1; 0 is "not on the list".
     """
 
     version: int
     ids: Ints
-    tmdb_id: Ints
+    tmdb_id: Ints  # 0 for a title that TMDB does not have
     is_show: Mask
-    genres: NDArray[np.uint32]
-    listed_genres: NDArray[np.uint32]
+    genres: NDArray[np.uint32]  # bit masks, see genre_bits
+    listed_genres: NDArray[np.uint32]  # the same with all that TMDB says, see joint_genres.py
     year: NDArray[np.int16]
-    released: Days
-    not_out: Mask
-    aside: Mask
-    runtime: NDArray[np.int16]
-    age: NDArray[np.int8]
-    language: NDArray[np.int16]
+    released: Days  # the day it comes or came out; NaT where unknown
+    not_out: Mask  # by its status or, of an unknown day, without any sign that it was ever seen
+    aside: Mask  # a short, a special, a concert, a recording of the stage or a making-of
+    runtime: NDArray[np.int16]  # minutes
+    age: NDArray[np.int8]  # of the certificate shown, years
+    language: NDArray[np.int16]  # see language_code
+    # The same, and where TMDB has none that of the original title's script. Filters keep to what is
+    # stated; for a taste the likely one will do.
     likely_language: NDArray[np.int16]
-    countries: NDArray[np.uint32]
+    countries: NDArray[np.uint32]  # bit masks, see country_bits
     collection: Ints
     series: Series
     popularity: Floats
-    vote_average: Floats
+    vote_average: Floats  # 0 to 10
     vote_count: Ints
     popular_rank: Ints
     trending_rank: Ints
     top_rated_rank: Ints
     likings: Floats  # summed over the viewers of the collaborative model, 0 without one
-    same_titles: Ints  # (m, 2) ids
+    # (m, 2) ids of two rows that are one title by its IMDb id, each pair both ways round.
+    same_titles: Ints
 
     def arrays(self) -> Arrays:
         """All but the version, for of_arrays."""
-        columns = {one.name: getattr(self, one.name) for one in fields(self)}
+        columns = {one.name: getattr(self, one.name) for one in fields(CatalogueColumns)}
         del columns["version"], columns[_SERIES]
         series = {one.name: getattr(self.series, one.name) for one in fields(Series)}
         return {**columns, **put_under(_SERIES, series)}

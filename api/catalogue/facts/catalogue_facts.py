@@ -11,8 +11,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from api.catalogue.facts.series import Series
-from api.domain.arrays import Days, Floats, Ints, Mask, is_among
+from api.catalogue.facts.catalogue_columns import CatalogueColumns
+from api.domain.arrays import Floats, Ints, Mask, is_among
 
 _LIKINGS_LIKE_VOTES = 2.0
 # A table of rows by id takes a tenth of a binary search's time; ids with wider gaps are searched.
@@ -25,39 +25,11 @@ def decades_of(years: NDArray[np.int16]) -> NDArray[np.int16]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CatalogueFacts:
-    """Columns of equal length n, one row per title that may be recommended, ids ascending.
+class CatalogueFacts(CatalogueColumns):
+    """The columns, with what follows from them and what changes from day to day."""
 
-    Unknown numbers are 0, an unknown age is -1. Ranks count from 1; 0 is "not on the list".
-    """
-
-    version: int
-    ids: Ints
-    tmdb_id: Ints  # 0 for a title that TMDB does not have
-    is_show: Mask
-    genres: NDArray[np.uint32]  # bit masks, see genre_bits
-    listed_genres: NDArray[np.uint32]  # the same with all that TMDB says, see joint_genres.py
-    year: NDArray[np.int16]
-    released: Days  # the day it comes or came out; NaT where unknown
-    not_out: Mask  # by its status or, of an unknown day, without any sign that it was ever seen
-    aside: Mask  # a short, a special, a concert, a recording of the stage or a making-of
-    runtime: NDArray[np.int16]  # minutes
-    age: NDArray[np.int8]  # of the certificate shown, years
-    language: NDArray[np.int16]  # see language_code
-    # The same, and where TMDB has none that of the original title's script. Filters keep to what is
-    # stated; for a taste the likely one will do.
-    likely_language: NDArray[np.int16]
-    countries: NDArray[np.uint32]  # bit masks, see country_bits
-    collection: Ints
-    series: Series
-    popularity: Floats
-    vote_average: Floats  # 0 to 10
-    vote_count: Ints
     audience: Floats  # in [0, 1], see audience_of
     by_audience: Ints  # rows, the most liked first
-    popular_rank: Ints
-    trending_rank: Ints
-    top_rated_rank: Ints
     trend: Floats  # in [0, 1], see trend_strength
     trending: Ints  # rows with a trend at all
     by_popularity: Ints  # rows, the most popular first
@@ -65,8 +37,6 @@ class CatalogueFacts:
     # The same by votes: how many know a title for good, where popularity is this week's talk.
     fame_percentile: Floats
     read_at: datetime
-    # (m, 2) ids of two rows that are one title by its IMDb id, each pair both ways round.
-    same_titles: Ints = field(default_factory=lambda: np.empty((0, 2), dtype=np.int32))
     # Titles whose id moved: to the living one, from our id and from (is a show, TMDB's id).
     moved_ids: Mapping[int, int] = field(default_factory=dict)
     moved_tmdb_ids: Mapping[tuple[bool, int], int] = field(default_factory=dict)

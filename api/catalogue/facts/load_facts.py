@@ -216,7 +216,6 @@ def facts_by(
     audience = audience_of(columns.likings, columns.vote_count)
     by_popularity, percentile = popularity_order(columns.popularity, ids)
     same = {one.name: getattr(columns, one.name) for one in fields(columns)}
-    del same["likings"]
     return CatalogueFacts(
         **same,
         audience=audience,
