@@ -37,7 +37,7 @@ class Warming:
             except Exception as error:
                 fields = {"error": type(error).__name__}
                 log.warning("not read ahead of the first request", extra={"fields": fields})
-            give_back()
+        give_back()
 
     def close(self) -> None:
         """Begins nothing more."""

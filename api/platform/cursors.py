@@ -6,10 +6,22 @@ from hashlib import sha256
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous.encoding import base64_encode
+from itsdangerous.serializer import Serializer
 
 from api.platform.errors import InvalidCursor
 
 LONGEST_CURSOR = 2000
+
+
+class _AsItIs(URLSafeSerializer):
+    """Signs without trying to compress, which takes six times as long and spares a cursor nothing.
+
+    It reads what was signed compressed before, as a sign in front says which it is.
+    """
+
+    def dump_payload(self, obj: Any) -> bytes:
+        return base64_encode(Serializer.dump_payload(self, obj))
 
 
 class Cursors:
@@ -43,7 +55,7 @@ class Cursors:
 
     @cache  # noqa: B019 - one instance per process, a handful of kinds
     def _serializer(self, kind: str) -> URLSafeSerializer:
-        return URLSafeSerializer(
+        return _AsItIs(
             self._secret,
             salt=f"seenemall.cursor.{kind}",
             signer_kwargs={"digest_method": sha256, "key_derivation": "hmac"},

@@ -1,7 +1,6 @@
 """Memory that a process takes, and gives back once it has no use for it any more."""
 
 import ctypes
-import gc
 from contextlib import suppress
 
 _M_ARENA_MAX = -8  # of glibc's malloc.h
@@ -21,8 +20,8 @@ def share_one_heap() -> None:
 def give_back() -> None:
     """Returns to the system what reading whole tables left behind, 80 MB for 30,000 titles.
 
-    glibc keeps freed memory for itself. Elsewhere, as on macOS, there is no such call.
+    glibc keeps freed memory for itself. Elsewhere, as on macOS, there is no such call. Other
+    threads go on meanwhile. To look for cycles before it would hold them all and frees nothing.
     """
-    gc.collect()
     with suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)

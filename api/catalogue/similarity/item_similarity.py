@@ -66,6 +66,14 @@ class Common:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Summed:
+    """What some titles are made of together, to compare others with; of 200 titles 50 KB."""
+
+    features: Ints  # those that one of the titles has
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ItemSimilarity:
     """TF-IDF vectors of every title that may be recommended, the part of each field at unit length.
 
@@ -163,28 +171,11 @@ class ItemSimilarity:
         found: Floats = self._likeness(weighed @ taken(self.vectors, rows[here]), shares)[0]
         return found
 
-    def sum_to(
-        self, item_ids: Ints, weights: Floats, others: Ints, shares: FieldShares = EVERY_FIELD
-    ) -> Floats:
-        """(others): what `to_sum` says of these alone; 0 for ids that are not here.
+    def summed(self, item_ids: Ints, weights: Floats, shares: FieldShares = EVERY_FIELD) -> Summed:
+        """The weighted sum of these titles, the part of each field as long as its share is large.
 
-        A tenth of its time: 150 titles beside 1,300 others take 0.4 ms.
+        Ids that are not here count nothing. 150 titles take 0.3 ms.
         """
-        query = self._summed(item_ids, weights, shares)
-        rows = self.rows_of(others)
-        found = np.zeros(len(others), dtype=np.float32)
-        found[rows >= 0] = self.vectors[rows[rows >= 0]] @ query
-        return found
-
-    def sum_to_all(
-        self, item_ids: Ints, weights: Floats, shares: FieldShares = EVERY_FIELD
-    ) -> Floats:
-        """(n): what `sum_to` says of every title; 30,000 take 2 ms."""
-        found: Floats = self.vectors @ self._summed(item_ids, weights, shares)
-        return found
-
-    def _summed(self, item_ids: Ints, weights: Floats, shares: FieldShares) -> Floats:
-        """(features): the weighted sum, the part of each field as long as its share is large."""
         rows = self.rows_of(item_ids)
         here = rows >= 0
         rows, weights = rows[here], weights[here].astype(np.float32)
@@ -199,7 +190,28 @@ class ItemSimilarity:
             share[number] *= length > 0
             summed[start:end] *= share[number] / max(length, 1e-6)
         summed /= max(float(share.sum()), 1e-6)
-        return summed
+        features = np.flatnonzero(summed)
+        return Summed(features.astype(np.int32), summed[features])
+
+    def sum_to(self, summed: Summed, others: Ints) -> Floats:
+        """(others): what `to_sum` says of these alone; 0 for ids that are not here.
+
+        1,300 others take 0.2 ms.
+        """
+        rows = self.rows_of(others)
+        found = np.zeros(len(others), dtype=np.float32)
+        found[rows >= 0] = self.vectors[rows[rows >= 0]] @ self._of_every_feature(summed)
+        return found
+
+    def sum_to_all(self, summed: Summed) -> Floats:
+        """(n): what `sum_to` says of every title; 30,000 take 2 ms."""
+        found: Floats = self.vectors @ self._of_every_feature(summed)
+        return found
+
+    def _of_every_feature(self, summed: Summed) -> Floats:
+        found = np.zeros(len(self.fields), dtype=np.float32)
+        found[summed.features] = summed.weights
+        return found
 
     def _likeness(self, queries: sparse.csr_array, shares: FieldShares) -> Floats:
         """(queries, n): the cosine of each field, weighed by its share of the query's fields."""

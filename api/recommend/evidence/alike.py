@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import fame_of
-from api.catalogue.similarity.item_similarity import FieldShares
+from api.catalogue.similarity.item_similarity import FieldShares, ItemSimilarity, Summed
 from api.domain.arrays import Floats
+from api.recommend.evidence.kept_by_taste import KeptByTaste
 from api.recommend.evidence.kind import (
     Column,
     FindsTitles,
@@ -48,14 +49,18 @@ class AlikeSignal(Scorer):
 
     name = "alike"
 
+    def __init__(self) -> None:
+        self._summed = KeptByTaste[Summed]()
+
     def applies_to(self, query: Query) -> bool:
         return query.similarity is not None
 
     def score(self, query: Query, pool: Pool) -> Floats:
-        if query.similarity is None:
+        similarity = query.similarity
+        if similarity is None:
             return np.zeros(len(pool), dtype=np.float32)
-        taste = query.viewer.taste
-        found = query.similarity.sum_to(taste.known_ids, taste.known_weights, pool.ids, _OF_TASTE)
+        summed = self._summed.of(query, lambda: _summed(query, similarity))
+        found = similarity.sum_to(summed, pool.ids)
         most = max(float(found.max(initial=0.0)), 1e-6)
         return np.asarray(found.clip(0) / most, dtype=np.float32)
 
@@ -85,8 +90,8 @@ class MostAlike(Source):
             raise ValueError("without what titles are made of none is like another")
         if not self._of_its_kind.is_narrow(query):
             return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
-        taste, facts = query.viewer.taste, query.facts
-        found = query.similarity.sum_to_all(taste.known_ids, taste.known_weights, _OF_TASTE)
+        facts = query.facts
+        found = query.similarity.sum_to_all(_summed(query, query.similarity))
         rows = facts.rows_of(query.similarity.ids)
         may_come = query.allowed & (facts.vote_count >= self._fewest_votes)
         may_come = (rows >= 0) & may_come[rows]
@@ -97,6 +102,11 @@ class MostAlike(Source):
         kept = _best(found, self._k)
         kept = kept[np.lexsort((rows[kept], -found[kept]))]
         return Retrieved(facts.ids[rows[kept]], found[kept].astype(np.float32))
+
+
+def _summed(query: Query, similarity: ItemSimilarity) -> Summed:
+    taste = query.viewer.taste
+    return similarity.summed(taste.known_ids, taste.known_weights, _OF_TASTE)
 
 
 def _best(scores: Floats, k: int) -> NDArray[np.intp]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.domain.arrays import Floats
-from api.domain.genres import GENRES, genre_bits
+from api.domain.genres import GENRES, genre_bits, genre_flags, genre_place
 from api.recommend.evidence.kind import (
     Column,
     GivesReason,
@@ -37,9 +37,10 @@ class GenreAffinitySignal(Scorer):
 
     def score(self, query: Query, pool: Pool) -> Floats:
         bits = query.facts.genres[pool.rows]
-        shares = np.zeros(len(pool), dtype=np.float32)
+        share_of = np.zeros(32, dtype=np.float32)
         for genre_id, share in query.viewer.taste.genre_prefs.items():
-            shares += share * ((bits & np.uint32(genre_bits([genre_id]))) != 0)
+            share_of[genre_place(genre_id)] = share
+        shares = genre_flags(bits) @ share_of
         # Divided by the root of the count: a title of every genre must not win by that alone.
         per_genre = shares / np.sqrt(np.maximum(np.bitwise_count(bits), 1))
         return (per_genre / max(float(per_genre.max(initial=0.0)), 1e-6)).astype(np.float32)

@@ -82,6 +82,12 @@ class Kinds:
         return tuple(dict.fromkeys(name for reason in self.reasons for name in reason.signals))
 
     @cached_property
+    def places_of_shares(self) -> tuple[tuple[str, int], ...]:
+        """Each of them with the place of its share in a record."""
+        names = self.dtype.names or ()
+        return tuple((name, names.index(share_of(name))) for name in self.explained_signals)
+
+    @cached_property
     def reason_forms(self) -> Mapping[str, ReasonForm]:
         """By its code what a sentence for a reason may say."""
         return {reason.code: reason.form for reason in self.reasons}

@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.similarity.item_similarity import Common, FieldShares, ItemSimilarity
+from api.catalogue.similarity.item_similarity import FieldShares, ItemSimilarity
 from api.domain.arrays import Floats, Ints
+from api.domain.genres import genre_flags
+from api.recommend.evidence.kept_by_taste import KeptByTaste
 from api.recommend.evidence.kind import FindsTitles, Kind, ScoresTitles
 from api.recommend.evidence.votes import vote
 from api.recommend.pipeline.protocols import Scorer, Source
@@ -23,7 +25,6 @@ from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from config.ranking import Leaning, OfItsKind
 
-_BITS = np.arange(32, dtype=np.uint32)
 _FIRST_YEAR, _YEARS = 1880, 180
 _AGES = (0, 8, 13, 16)  # each begins another group of certificates; below 0 there is none
 _RARE = 0.005  # what fewer have counts as if so many had it
@@ -169,6 +170,7 @@ class OfItsKindSignal(Scorer):
         self._numbers = numbers
         self._usual = _KeptUsual()
         self._chance = _Kept[_Chance]()
+        self._power_of_story = KeptByTaste[float]()
 
     def applies_to(self, query: Query) -> bool:
         return not (query.request.text or query.request.names_titles)
@@ -183,7 +185,7 @@ class OfItsKindSignal(Scorer):
             return False
         usual = self._usual.of(query.facts, shows=own.shows_alone)
         by_language = self._power_of_language(query.facts, own, usual)
-        return by_language > 0 or self._in_common(query, own)[1] > 0
+        return by_language > 0 or self._of_own_story(query, own) > 0
 
     def left_of(self, query: Query, rows: Ints) -> Floats:
         """The signal of these rows of the facts, in (0, 1]."""
@@ -224,28 +226,34 @@ class OfItsKindSignal(Scorer):
         """Up to 0, how much less each shares with the viewer's own than the odder ones of those do;
         and the power that this has, by how much more than by chance the viewer's own share.
         """
-        common, power = self._in_common(query, own)
-        if query.similarity is None or common is None or power == 0:
+        power, similarity = self._of_own_story(query, own), query.similarity
+        if similarity is None or power == 0:
             return 0.0, 0.0
-        found = np.log(query.similarity.shared_with(common, query.facts.ids[rows]) + _STEADY)
+        common = similarity.common_to(_stories_of(query.facts, own), _STORY)
+        found = np.log(similarity.shared_with(common, query.facts.ids[rows]) + _STEADY)
         of_own = np.log(common.among.clip(0) + _STEADY)
         least = float(of_own.mean() - _APART * of_own.std())
         return power * np.minimum(found - least, 0).astype(np.float64), power
 
-    def _in_common(self, query: Query, own: _Own) -> tuple[Common | None, float]:
-        """What the stories of the viewer's own have in common, and the power that this has."""
+    def _of_own_story(self, query: Query, own: _Own) -> float:
+        """The power of the story that the viewer's own share; 0 where they share no more than by
+        chance, which is so of most viewers and worked out once for each.
+        """
+        return self._power_of_story.of(query, lambda: self._power_of_what_is_shared(query, own))
+
+    def _power_of_what_is_shared(self, query: Query, own: _Own) -> float:
         similarity, facts = query.similarity, query.facts
-        ids = facts.ids[own.liked[:_STORIES]]
+        ids = _stories_of(facts, own)
         if similarity is None or len(ids) < _FEWEST_STORIES:
-            return None, 0.0
+            return 0.0
         chance = self._chance.of(
             shows=own.shows_alone,
             state=(facts.version, facts.read_at, similarity.version),
             work_out=lambda: _Chance.of(facts, similarity, shows=own.shows_alone),
         )
-        common = similarity.common_to(ids, _STORY)
-        narrowness = chance.narrowness(float(common.among.mean()), len(ids))
-        return common, self._numbers.story.power_at(narrowness)
+        among = similarity.common_to(ids, _STORY).among
+        narrowness = chance.narrowness(float(among.mean()), len(ids))
+        return self._numbers.story.power_at(narrowness)
 
     def _power_of_language(self, facts: CatalogueFacts, own: _Own, usual: _Usual) -> float:
         languages = _by_group(facts.likely_language[own.liked], len(own.liked), usual.languages)
@@ -292,6 +300,10 @@ class KnownOfLanguage(Source):
         usual = self._usual.of(facts, shows=False).languages
         meant = np.unique(own[_by_group(own, len(own), usual) > self._language.narrow])
         return meant[meant > 0]
+
+
+def _stories_of(facts: CatalogueFacts, own: _Own) -> Ints:
+    return facts.ids[own.liked[:_STORIES]]
 
 
 def _worse(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Logs:
@@ -342,7 +354,7 @@ def _shares(groups: NDArray[np.integer[Any]], count: int) -> Logs:
 
 def _bits_of(facts: CatalogueFacts, rows: Ints) -> Floats:
     """(rows, 32): 1 for each genre that a row has."""
-    return ((facts.genres[rows][:, None] >> _BITS) & 1).astype(np.float32)
+    return genre_flags(facts.genres[rows]).astype(np.float32)
 
 
 def _ages_of(facts: CatalogueFacts, rows: Ints) -> NDArray[np.integer[Any]]:

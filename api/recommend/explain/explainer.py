@@ -57,8 +57,8 @@ def contributions(ranking: Ranking) -> dict[str, Floats]:
 
 def shares_of(record: np.void, kinds: Kinds = EVIDENCE) -> dict[str, float]:
     """What each told signal contributed to the title of one record, as far as it did."""
-    shares = {name: int(record[share_of(name)]) / WHOLE for name in kinds.explained_signals}
-    return {name: share for name, share in shares.items() if share > 0}
+    values = record.item()  # reading one column after the other takes ten times as long
+    return {name: values[place] / WHOLE for name, place in kinds.places_of_shares if values[place]}
 
 
 def titles_named(evidence: NDArray[np.void], kinds: Kinds = EVIDENCE) -> set[int]:
@@ -102,7 +102,7 @@ def reasons_for(
 
 def _in_order(record: np.void, kinds: Kinds) -> list[GivesReason]:
     """The reasons that may be told, in the order in which they are."""
-    values = record.item()  # reading one column after the other takes ten times as long
+    values = record.item()
     standing = []
     for stands, columns, reason in kinds.reasons_as_they_stand:
         share = 0

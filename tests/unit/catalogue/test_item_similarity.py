@@ -128,7 +128,9 @@ def test_some_titles_alone_are_compared_as_all_are(
     others = ints([2, 99, 1])
     rows = of.rows_of(others)
     whole = np.where(rows >= 0, of.to_sum(some, weights)[rows], 0)
-    assert of.sum_to(some, weights, others) == pytest.approx(whole, abs=1e-5)
+    summed = of.summed(some, weights)
+    assert of.sum_to(summed, others) == pytest.approx(whole, abs=1e-5)
+    assert of.sum_to_all(summed) == pytest.approx(of.to_sum(some, weights), abs=1e-5)
 
 
 def test_a_field_that_one_of_two_lacks_is_not_shared() -> None:

@@ -1,8 +1,11 @@
 """Signed cursors."""
 
+from hashlib import sha256
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import URLSafeSerializer
 
 from api.platform.cursors import Cursors
 from api.platform.errors import InvalidCursor
@@ -14,6 +17,17 @@ _CURSORS = Cursors(lambda: b"a secret")
 def test_what_was_signed_is_read_in_another_process(payload: dict[str, int | str]) -> None:
     signed = _CURSORS.sign(payload, kind="history")
     assert Cursors(lambda: b"a secret").read(signed, kind="history") == payload
+
+
+def test_what_was_signed_compressed_before_is_read() -> None:
+    before = URLSafeSerializer(
+        b"a secret",
+        salt="seenemall.cursor.history",
+        signer_kwargs={"digest_method": sha256, "key_derivation": "hmac"},
+    )
+    signed = str(before.dumps({"at": "2026-01-01" * 20}))
+    assert signed.startswith(".")  # compressed
+    assert _CURSORS.read(signed, kind="history") == {"at": "2026-01-01" * 20}
 
 
 def test_a_cursor_of_another_kind_or_secret_is_invalid() -> None:
