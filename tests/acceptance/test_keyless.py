@@ -47,26 +47,23 @@ def _status(service: Service, method: str, headers: dict[str, str], **more: Any)
     return answer.status_code
 
 
+@pytest.fixture(scope="module", params=[{}, {"ALLOW_ANONYMOUS": "1"}], ids=["alone", "open"])
+def keyless(request: pytest.FixtureRequest, start_quiet: ServiceFactory) -> Service:
+    """A service without keys, for this machine alone or open to everyone."""
+    return start_quiet(**request.param)
+
+
 @pytest.mark.parametrize("headers", _PROXIES, ids=lambda headers: next(iter(headers)))
-@pytest.mark.parametrize("environment", [{}, {"ALLOW_ANONYMOUS": "1"}], ids=["alone", "open"])
-def test_what_a_proxy_passes_on_is_refused(
-    start_quiet: ServiceFactory, environment: dict[str, str], headers: dict[str, str]
-) -> None:
-    service = start_quiet(**environment)
-    assert _status(service, "GET", headers) == 401
-    assert _status(service, "GET", {}) == 200
+def test_what_a_proxy_passes_on_is_refused(keyless: Service, headers: dict[str, str]) -> None:
+    assert _status(keyless, "GET", headers) == 401
+    assert _status(keyless, "GET", {}) == 200
 
 
 @pytest.mark.parametrize(("method", "headers", "status"), _PAGES)
-@pytest.mark.parametrize("environment", [{}, {"ALLOW_ANONYMOUS": "1"}], ids=["alone", "open"])
 def test_a_page_of_another_site_is_refused_but_may_be_a_link(
-    start_quiet: ServiceFactory,
-    environment: dict[str, str],
-    method: str,
-    headers: dict[str, str],
-    status: int,
+    keyless: Service, method: str, headers: dict[str, str], status: int
 ) -> None:
-    assert _status(start_quiet(**environment), method, headers) == status
+    assert _status(keyless, method, headers) == status
 
 
 def test_our_own_pages_and_those_of_named_origins_are_answered(start_quiet: ServiceFactory) -> None:
