@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import fame_of
-from api.catalogue.similarity.item_similarity import FieldShares, ItemSimilarity, Summed
-from api.domain.arrays import Floats
+from api.catalogue.similarity.item_similarity import Compared, FieldShares, ItemSimilarity, Summed
+from api.domain.arrays import Floats, Mask
 from api.recommend.evidence.kept_by_taste import KeptByTaste
 from api.recommend.evidence.kind import (
     Column,
@@ -115,27 +115,54 @@ def _best(scores: Floats, k: int) -> NDArray[np.intp]:
     return np.argpartition(-scores, k - 1)[:k] if k else np.empty(0, np.intp)
 
 
-def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
+class NoteMuchAlike:
     """Of the first places the title of the viewer's that says most and that each is much like."""
-    taste = query.viewer.taste
-    if query.similarity is None or len(records) == 0:
-        return
-    strongest = np.argsort(-taste.known_weights, kind="stable")
-    strongest = strongest[taste.known_named[strongest]]
-    ids = ranking.pool.ids[ranking.order[:_EXPLAINED_PLACES]]
-    places = np.arange(len(ids))
-    # What none of the strongest is much like may be much like one of the others.
-    for own in (strongest[:_EXPLAINING_TITLES], strongest[_EXPLAINING_TITLES:]):
-        if len(own) == 0 or len(places) == 0:
-            break
-        likeness = query.similarity.between(taste.known_ids[own], ids[places], _OF_TWO)
-        contribution = likeness * taste.known_weights[own][:, None]
-        contribution[likeness < _ALIKE] = 0
-        best = contribution.argmax(axis=0)
-        found = contribution.max(axis=0) > 0
-        records["alike_id"][places[found]] = taste.known_ids[own][best[found]]
-        records["alike"][places[found]] = likeness[best, np.arange(len(places))][found]
+
+    def __init__(self) -> None:
+        self._strongest = KeptByTaste[Compared]()
+
+    def __call__(self, query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
+        """Notes it in the records of these places."""
+        taste, similarity = query.viewer.taste, query.similarity
+        if similarity is None or len(records) == 0:
+            return
+        own = np.argsort(-taste.known_weights, kind="stable")
+        own = own[taste.known_named[own]]
+        if len(own) == 0:
+            return
+        ids = ranking.pool.ids[ranking.order[:_EXPLAINED_PLACES]]
+        first, others = own[:_EXPLAINING_TITLES], own[_EXPLAINING_TITLES:]
+        compared = self._strongest.of(
+            query, lambda: similarity.compared(taste.known_ids[first], _OF_TWO)
+        )
+        places = np.arange(len(ids))
+        found = _told(query, first, similarity.between_compared(compared, ids), places, records)
+        # What none of the strongest is much like may be much like one of the others.
         places = places[~found]
+        if len(others) and len(places):
+            likeness = similarity.between(taste.known_ids[others], ids[places], _OF_TWO)
+            _told(query, others, likeness, places, records)
+
+
+def _told(
+    query: Query,
+    own: NDArray[np.intp],
+    likeness: Floats,
+    places: NDArray[np.intp],
+    records: NDArray[np.void],
+) -> Mask:
+    """(places): for which of them one of the viewer's own titles was noted.
+
+    `likeness` is (own, places), `own` are places in the taste.
+    """
+    taste = query.viewer.taste
+    contribution = likeness * taste.known_weights[own][:, None]
+    contribution[likeness < _ALIKE] = 0
+    best = contribution.argmax(axis=0)
+    found: Mask = contribution.max(axis=0) > 0
+    records["alike_id"][places[found]] = taste.known_ids[own][best[found]]
+    records["alike"][places[found]] = likeness[best, np.arange(len(places))][found]
+    return found
 
 
 def _much_like(subject: Subject) -> dict[str, Any] | None:
@@ -169,7 +196,7 @@ ALIKE = Kind(
         Column("alike_id", "<i4", is_title=True),  # the viewer's own title that says most for it
         Column("alike", "<f4"),
     ),
-    note=_note,
+    note=NoteMuchAlike(),
     reasons=(
         GivesReason(
             code="alike",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
+from weakref import ref
 
 from cachetools import LRUCache
 
@@ -38,7 +39,8 @@ class KeptByTaste(Generic[Found]):
 def _key_of(query: Query) -> Hashable:
     taste, facts, similarity = query.viewer.taste, query.facts, query.similarity
     return (
-        (facts.version, facts.read_at, similarity.version if similarity else None),
+        # By the very object, which it does not keep: two catalogues may be of one version.
+        (facts.version, facts.read_at, similarity and ref(similarity)),
         taste.known_ids.tobytes(),
         taste.known_weights.tobytes(),
         taste.known_named.tobytes(),
