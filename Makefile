@@ -44,7 +44,7 @@ check-page: install-dev  ## the page's scripts against the types of /openapi.jso
 lint: install-dev  ## ruff and mypy
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@$(BIN)/mypy --num-workers auto
 
 verify-encoder: install-dev  ## our encoder against sentence-transformers (installs PyTorch)
 	@$(BIN)/python -m pip freeze --exclude-editable > $(VENV)/frozen.txt
