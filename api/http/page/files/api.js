@@ -56,21 +56,20 @@ export const call = async (method, path, sent) => (await answered(method, path, 
 /** The answer's bytes. */
 export const bytes = async (path, query) => (await answered("GET", path, { query })).arrayBuffer();
 
-const ahead = new Map(); // addresses that were asked for before it was known that they are wanted
+let ahead = {}; // answers under way before it was known that they are wanted, by address
 export const get = (path, query) => {
   const target = address(path, query);
-  const answer = ahead.get(target) || call("GET", target);
-  ahead.delete(target);
+  const answer = ahead[target] || call("GET", target);
+  delete ahead[target];
   return answer;
 };
 function askAhead(path, query) {
   const target = address(path, query);
-  const answer = call("GET", target);
-  answer.catch(() => null); // told to whoever takes it
-  ahead.set(target, answer);
+  ahead[target] = call("GET", target);
+  ahead[target].catch(() => null); // told to whoever takes it
 }
 /** What nobody took by now is asked anew when it is wanted. */
-export const forgetAhead = () => ahead.clear();
+export const forgetAhead = () => (ahead = {});
 
 /**
  * Who asks: the session, the household and the profile in use.

@@ -91,15 +91,20 @@ function heading() {
   return first;
 }
 
+const scripts = {};
+/** A view's script; what is here already takes no turn of its own, in which the frame alone would be painted. */
+const scriptOf = (name) => (scripts[name] ||= import(`./views/${name}.js`));
+
 async function made(asked) {
   try {
-    const { view } = await import(`./views/${asked.name}.js`);
+    const { view } = await scriptOf(asked.name);
     return await view(asked);
   } catch (error) {
     if (error instanceof Problem && error.status === 401) {
       begin(); // not awaited: it is this view's own beginning that may have got here
       return { title: "", node: main.childNodes };
     }
+    delete scripts[asked.name];
     const retry = h("button.primary", { type: "button", onclick: () => restart(asked.name) }, t("again"));
     return { title: t("went_wrong"), node: [h("h1", t("went_wrong")), h("p", t("failed", { detail: error.message })), retry] };
   }
@@ -121,6 +126,7 @@ export function begin(code = codeOf(location)) {
 
 async function beginWith(code) {
   const texts = loadTexts();
+  scriptOf(place().name).catch(() => null);
   try {
     await withCode(code);
     await readWho(place().name);
