@@ -30,7 +30,14 @@ def test_an_empty_database_has_an_index_of_nothing(quiet: Service) -> None:
             "active": False,
         },
         "spaces": [],
-        "titles": {"movie": 0, "tv": 0, "retired": 0, "with_vector": 0, "to_fetch": 0},
+        "titles": {
+            "movie": 0,
+            "tv": 0,
+            "retired": 0,
+            "with_vector": 0,
+            "to_fetch": 0,
+            "to_read_anew": 0,
+        },
         "collaborative_model": None,
         "failures": [],
         "snapshot": {
@@ -70,15 +77,16 @@ def test_titles_are_counted_by_what_can_be_recommended(service: Service) -> None
         connection.execute(
             text("UPDATE items SET retired_at = now() WHERE id = :id"), {"id": retired}
         )
-        connection.execute(
-            insert(tables.titles_to_fetch).values(media_type="movie", tmdb_id=9, priority=1)
-        )
+        for reference in (("movie", 8), ("movie", 9), ("tv", 1)):
+            keys = dict(zip(("media_type", "tmdb_id"), reference, strict=True))
+            connection.execute(insert(tables.titles_to_fetch).values(**keys, priority=1))
     assert read_index(service)["titles"] == {
         "movie": 3,
         "tv": 1,
         "retired": 1,
         "with_vector": 2,
-        "to_fetch": 1,
+        "to_fetch": 2,
+        "to_read_anew": 1,
     }
 
 

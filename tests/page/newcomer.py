@@ -2,7 +2,7 @@
 
 Clones the last commit, runs `make demo`, brings a Letterboxd file in a browser and counts seconds
 and clicks; then the same service behind a key, on the machine's own address, and a phone that
-enters by the code of the desk.
+enters by the code of the desk. That part alone, of a service that runs: with its address and key.
 """
 
 import io
@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -57,38 +58,52 @@ class _Person:
         self.clicks += 2
 
 
+class _Watch:
+    """Says what there is by when, and after how many clicks."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    def say(self, what: str, *people: _Person) -> None:
+        clicks = "".join(f", {one.clicks} clicks" for one in people)
+        print(f"{time.monotonic() - self._began:6.1f} s  {what}{clicks}", flush=True)
+
+
 def main() -> None:
     """Prints what it took."""
-    began = time.monotonic()
-
-    def say(what: str, *people: _Person) -> None:
-        clicks = "".join(f", {one.clicks} clicks" for one in people)
-        print(f"{time.monotonic() - began:6.1f} s  {what}{clicks}", flush=True)
-
+    watch = _Watch()
     with TemporaryDirectory() as folder, _browser() as browser:
         clone = Path(folder) / "clone"
         subprocess.run(
             ["git", "clone", "--quiet", f"file://{PROJECT_ROOT}", clone], check=True, timeout=120
         )
         with _demo(clone, "127.0.0.1") as url:
-            say("make demo answers")
+            watch.say("make demo answers")
             desk = _Person(_window(browser, url))
             _bring(desk)
-            say("first list of one's own", desk)
-        began = time.monotonic()
-        address = _own_address()
-        with _demo(clone, address, key=_KEY) as url:
-            say(f"the same behind a key on {address}")
-            desk = _Person(_window(browser, url))
-            desk.page.get_by_label("Key").fill(_KEY)
-            desk.press(desk.page.get_by_role("button", name="Sign in").first)
-            desk.press(desk.page.locator(".person"))
-            desk.press(desk.page.get_by_role("button", name="Use another device"))
-            code = desk.page.get_by_role("dialog").get_by_role("link").inner_text()
-            phone = _Person(_window(browser, url, width=360, height=740))
-            phone.page.goto(code)
-            phone.page.locator(_CLAIMS).first.wait_for()
-            say("a phone has the list by the QR code: desk and phone", desk, phone)
+            watch.say("first list of one's own", desk)
+        with _demo(clone, _own_address(), key=_KEY) as url:
+            _come_by_code(browser, url, _KEY)
+
+
+def on_running(url: str, key: str) -> None:
+    """Prints what the phone's way took on a service that runs behind a key."""
+    with _browser() as browser:
+        _come_by_code(browser, url, key)
+
+
+def _come_by_code(browser: Browser, url: str, key: str) -> None:
+    watch = _Watch()
+    desk = _Person(_window(browser, url))
+    desk.page.get_by_label("Key").fill(key)
+    desk.press(desk.page.get_by_role("button", name="Sign in").first)
+    desk.press(desk.page.locator(".person"))
+    desk.press(desk.page.get_by_role("button", name="Use another device"))
+    code = desk.page.get_by_role("dialog").get_by_role("link").inner_text()
+    phone = _Person(_window(browser, url, width=360, height=740))
+    phone.page.goto(code)
+    phone.page.locator(_CLAIMS).first.wait_for()
+    watch.say(f"a phone has the list by the QR code at {url}: desk and phone", desk, phone)
 
 
 def _bring(person: _Person) -> None:
@@ -186,4 +201,9 @@ def _window(browser: Browser, url: str, *, width: int = 1280, height: int = 900)
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) not in (1, 3):
+        sys.exit("python -m tests.page.newcomer [ADDRESS KEY]")
+    if len(sys.argv) == 3:
+        on_running(*sys.argv[1:])
+    else:
+        main()

@@ -44,6 +44,7 @@ def test_the_pictures_of_the_docs_are_of_this_page(service: Service, open_window
         )
         window.go(picture.place)
         window.page.wait_for_selector(".card")
+        window.page.wait_for_load_state("networkidle")  # the rows below the first
         outline = {"words": window.page.evaluate(_WORDS), "look": _look(), "of": list(picture)}
         if known.get(name) != outline or not _file(name).exists():
             old.append(name)

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.page.conftest import WINDOWS, Open, Window, press
@@ -240,7 +240,15 @@ def test_a_key_or_another_devices_code_signs_in(
     press(first, first.page.get_by_role("button", name="Use another device"))
     address = first.page.get_by_role("dialog").get_by_role("link").inner_text()
     second = open_window(keyed.url, size=size)
-    second.go(address)
+    held: list[Route] = []
+    second.page.route(
+        "**/session",
+        lambda route: route.continue_() if held else held.append(route),
+    )
+    with second.page.expect_request("**/session"):
+        second.page.goto("/")
+    second.page.goto(address)  # while the page still asks who is there
+    held[0].continue_()
     expect(second.page.locator("nav").first).to_be_visible()
     assert "code" not in second.page.url
     second.go("/#/profiles")

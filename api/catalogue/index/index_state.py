@@ -31,7 +31,9 @@ SELECT count(*) FILTER (WHERE media_type = 'movie' AND retired_at IS NULL) AS mo
     count(*) FILTER (WHERE media_type = 'tv' AND retired_at IS NULL) AS tv,
     count(*) FILTER (WHERE retired_at IS NOT NULL) AS retired,
     count(stored.item_id) FILTER (WHERE retired_at IS NULL) AS with_vector,
-    (SELECT count(*) FROM titles_to_fetch) AS to_fetch
+    (SELECT count(*) FROM titles_to_fetch LEFT JOIN items USING (media_type, tmdb_id)
+     WHERE items.id IS NULL) AS to_fetch,
+    (SELECT count(*) FROM titles_to_fetch JOIN items USING (media_type, tmdb_id)) AS to_read_anew
 FROM items
 LEFT JOIN item_embeddings AS stored ON stored.item_id = items.id
     AND stored.space_id = (SELECT id FROM embedding_spaces WHERE active)
@@ -78,6 +80,7 @@ class TitleCounts:
     retired: int
     with_vector: int  # not retired, in the active space
     to_fetch: int  # known to TMDB's job, not stored yet
+    to_read_anew: int  # stored, and asked of TMDB once more by its job
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,9 @@ class Titles(_Part):
         ),
     ]
     to_fetch: Annotated[int, Field(description="Known to the TMDB job, not stored yet.")]
+    to_read_anew: Annotated[
+        int, Field(description="Stored, and waiting for the TMDB job to read them once more.")
+    ]
 
 
 class CollaborativeModel(_Part):

@@ -15,14 +15,19 @@ export class Unreachable extends Error {}
 const PATIENCE_MS = 20_000;
 const FILE_PATIENCE_MS = 300_000;
 
+/** An address with the parts of a query that are said. */
+function address(path, query = {}) {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return given.length ? `${path}?${new URLSearchParams(given)}` : path;
+}
+
 /**
  * The service's answer; `form` is sent in place of a `body`. Raises Problem or Unreachable.
  * @param {string} method @param {string} path
  * @param {{query?: object, body?: any, form?: FormData, headers?: Record<string, string>}} [sent]
  */
-async function answered(method, path, { query = {}, body, form, headers = {} } = {}) {
-  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
-  const target = given.length ? `${path}?${new URLSearchParams(given)}` : path;
+async function answered(method, path, { query, body, form, headers = {} } = {}) {
+  const target = address(path, query);
   const patience = form ? FILE_PATIENCE_MS : PATIENCE_MS;
   /** @type {RequestInit & {headers: Record<string, string>}} */
   const options = { method, headers: { ...headers }, body: form, signal: AbortSignal.timeout(patience) };
@@ -50,7 +55,21 @@ async function answered(method, path, { query = {}, body, form, headers = {} } =
 export const call = async (method, path, sent) => (await answered(method, path, sent)).json().catch(() => ({}));
 /** The answer's bytes. */
 export const bytes = async (path, query) => (await answered("GET", path, { query })).arrayBuffer();
-export const get = (path, query) => call("GET", path, { query });
+
+let ahead = {}; // answers under way before it was known that they are wanted, by address
+export const get = (path, query) => {
+  const target = address(path, query);
+  const answer = ahead[target] || call("GET", target);
+  delete ahead[target];
+  return answer;
+};
+function askAhead(path, query) {
+  const target = address(path, query);
+  ahead[target] = call("GET", target);
+  ahead[target].catch(() => null); // told to whoever takes it
+}
+/** What nobody took by now is asked anew when it is wanted. */
+export const forgetAhead = () => (ahead = {});
 
 /**
  * Who asks: the session, the household and the profile in use.
@@ -69,6 +88,10 @@ const root = document.documentElement.dataset;
 
 /** The viewer as every route takes one. */
 export const viewer = () => ({ user_id: who.household, profile: who.profile });
+// No more at once than a window shows, and some.
+const [ROWS, TITLES] = innerWidth < 640 ? [2, 6] : innerWidth < 1700 ? [3, 8] : [3, 12];
+/** What rows of titles are asked with, `windows` of them at once. */
+export const shelves = (cursor, windows = 1) => ({ ...viewer(), rows: windows * ROWS, limit: TITLES, cursor });
 /** The path of the household. */
 export const household = (rest = "") => `/users/${encodeURIComponent(who.household)}${rest}`;
 /** A profile within a path. */
@@ -76,12 +99,18 @@ export const inPath = (profile) => (profile === null ? "~" : encodeURIComponent(
 /** Whose offers are shown. */
 export const country = () => who.settings?.country || root.country;
 
-/** Asks who is there. Raises Problem 401 where a key is needed. */
-export async function readWho() {
+/**
+ * Asks who is there; and what the view that is wanted will get, in the name of who it nearly
+ * always is. Raises Problem 401 where a key is needed.
+ */
+export async function readWho(wanted) {
   const likely = localStorage.getItem("household") || root.household;
-  // Beside the session, not after it: nearly always it is this household's.
-  const profiles = get(`/users/${encodeURIComponent(likely)}/profiles`).catch(() => null);
-  who.session = await get("/session");
+  Object.assign(who, { household: likely, profile: localStorage.getItem("profile") });
+  // Beside the session, not after it.
+  const profiles = get(household("/profiles")).catch(() => null);
+  const session = get("/session");
+  if (wanted === "foryou") askAhead("/shelves", shelves());
+  who.session = await session;
   who.household = who.session.user_id || likely;
   who.profile = who.session.is_bound ? who.session.profile : localStorage.getItem("profile");
   const found = who.household === likely ? await profiles : null;

@@ -1,14 +1,16 @@
 // The frame: who asks, where one can go, and the view that the address names.
 
-import { call, Problem, readWho, Unreachable, who } from "./api.js";
+import { call, forgetAhead, Problem, readWho, Unreachable, who } from "./api.js";
 import { face } from "./art.js";
 import { h, icon } from "./dom.js";
 import { loadTexts, t } from "./i18n.js";
 import { loadMarks } from "./marks.js";
 import { failed, notices } from "./notices.js";
 import { flush } from "./outbox.js";
-import { MORE, PLACES } from "./places.js";
 
+// Where one can go: five places within reach of a thumb, and those that a phone has behind the name.
+const PLACES = ["foryou", "tonight", "ask", "search", "watchlist"];
+export const MORE = ["history", "group", "blend", "path", "map", "taste", "library"];
 const SKELETON_MS = 300;
 const OPERATION = ["operator", "playground", "experiments", "rules", "keys"];
 const VIEWS = [...PLACES, ...MORE, "list", "title", "person", "profiles", "welcome", "signin", "bring", ...OPERATION];
@@ -63,7 +65,8 @@ function markPlace(name) {
 /** Shows what the address names; a view that is shown already takes the new question itself. */
 async function show() {
   const asked = place();
-  if (!who.session && asked.name !== "signin") return void (location.hash = "#/signin");
+  const isIn = who.session !== null;
+  if (isIn === (asked.name === "signin")) return void location.replace(isIn ? `#/${FIRST}` : "#/signin");
   if (shown.name === asked.name && shown.view?.update) return void shown.view.update(asked);
   const mine = ++turn;
   const isFirst = shown.name === null;
@@ -72,6 +75,7 @@ async function show() {
   const late = setTimeout(() => mine === turn && main.replaceChildren(h("p.quiet", { role: "status" }, t("loading"))), SKELETON_MS);
   const view = await made(asked);
   clearTimeout(late);
+  forgetAhead();
   if (mine !== turn) return;
   shown.view = view;
   document.title = `${view.title} · Seen'emAll`;
@@ -87,15 +91,20 @@ function heading() {
   return first;
 }
 
+const scripts = {};
+/** A view's script; what is here already takes no turn of its own, in which the frame alone would be painted. */
+const scriptOf = (name) => (scripts[name] ||= import(`./views/${name}.js`));
+
 async function made(asked) {
   try {
-    const { view } = await import(`./views/${asked.name}.js`);
+    const { view } = await scriptOf(asked.name);
     return await view(asked);
   } catch (error) {
     if (error instanceof Problem && error.status === 401) {
-      await begin();
+      begin(); // not awaited: it is this view's own beginning that may have got here
       return { title: "", node: main.childNodes };
     }
+    delete scripts[asked.name];
     const retry = h("button.primary", { type: "button", onclick: () => restart(asked.name) }, t("again"));
     return { title: t("went_wrong"), node: [h("h1", t("went_wrong")), h("p", t("failed", { detail: error.message })), retry] };
   }
@@ -106,12 +115,21 @@ function restart(name) {
   return show();
 }
 
+let begun = Promise.resolve(); // one after the other: a code may come while the page asks who is there
+
 /** Reads anew who asks and in which language, and shows the place again. */
-export async function begin() {
+export function begin(code = codeOf(location)) {
+  const mine = begun.then(() => beginWith(code));
+  begun = mine.catch(() => null);
+  return mine;
+}
+
+async function beginWith(code) {
   const texts = loadTexts();
+  scriptOf(place().name).catch(() => null);
   try {
-    await withCode();
-    await readWho();
+    await withCode(code);
+    await readWho(place().name);
     loadMarks().catch(failed);
     if (!who.settings && !who.profiles.length && place().name === "foryou") {
       history.replaceState(null, "", "#/welcome");
@@ -126,17 +144,22 @@ export async function begin() {
   return restart(shown.name);
 }
 
-/** A code in the address begins a session, once. */
-async function withCode() {
-  const found = CODE.exec(location.hash);
-  if (!found) return;
+const codeOf = ({ hash }) => CODE.exec(hash)?.[1];
+
+/** A code begins a session, once. */
+async function withCode(code) {
+  if (!code) return;
   history.replaceState(null, "", "#/foryou");
-  await call("POST", "/session", { body: { code: found[1] } });
+  await call("POST", "/session", { body: { code } });
 }
 
-// A code may come to a page that is open already.
-addEventListener("hashchange", () => (CODE.test(location.hash) ? begin() : show()));
-document.addEventListener("begin", begin);
+// A code may come to a page that is open already, which may be on its way to another address.
+addEventListener("hashchange", ({ newURL }) => {
+  const code = codeOf(new URL(newURL));
+  if (code) begin(code);
+  else show();
+});
+document.addEventListener("begin", () => begin());
 
 let isBegun = false;
 function enter() {

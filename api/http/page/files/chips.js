@@ -2,13 +2,13 @@
 // Each look has a sign and a word of its own, so that none depends on its colour.
 
 import { h, icon } from "./dom.js";
-import { t } from "./i18n.js";
+import { genreName, language, languageName, t } from "./i18n.js";
 
 const SIGNS = { enforced: "✓", preferred: "♡", relaxed: "≈", unsupported: "✕", not_understood: "?" };
 
 /** The chips of an answer; `remove` gets the change of the question that takes one out. */
 export function chips(page, words, remove) {
-  const made = (page.interpreted || []).map((part) => chip(part.status, part.label, part.note, () => remove(without(part, words))));
+  const made = (page.interpreted || []).map((part) => chip(part.status, labelOf(part), part.note, () => remove(without(part, words))));
   for (const missed of page.not_understood || []) {
     const text = typeof missed === "string" ? missed : missed.text;
     made.push(chip("not_understood", text, null, () => remove({ q: cut(words, text) })));
@@ -19,6 +19,22 @@ export function chips(page, words, remove) {
     page.degraded?.length ? h("p.quiet", t("degraded")) : null,
   ].filter(Boolean);
 }
+
+// The bounds of a year that say nothing.
+const [FIRST, LAST] = [1870, 2100];
+const LABELS = {
+  genre: (label) => genreName(label),
+  exclude_genre: (label) => t("genre_state.exclude_genres", { genre: genreName(label.replace("Not ", "")) }),
+  media_type: (label, kind) => t(`kind.${kind}`),
+  language: (label, ...codes) => codes.map(languageName).join(", "),
+  year: (label, from, to) => [from > FIRST && `${t("year_from")} ${from}`, to && to < LAST && `${t("year_to")} ${to}`].filter(Boolean).join(" · ") || label,
+  runtime: (label, from, to) => (to ? `${t("at_most")} ${t("minutes", { count: to })}` : label),
+  maturity: (label, from, to) => `${t("age")} ${t("up_to_age", { age: to })}`,
+};
+
+/** A part in the page's language, where it has words for it; the service's are English. */
+const labelOf = ({ field, label, value }) =>
+  language === "en" || !LABELS[field] ? label : LABELS[field](label, ...[value].flat());
 
 function chip(status, label, note, onclick) {
   const state = t(`chip.${status}`);

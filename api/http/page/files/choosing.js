@@ -1,8 +1,12 @@
-// What is chosen by hand for a list: titles as chips that can go, and a slider that says its value.
+// What is chosen by hand for a list: titles by their names, as chips that can go, and a slider that
+// says its value.
 
 import { country, get, viewer } from "./api.js";
-import { h, icon, newId } from "./dom.js";
+import { field, h, icon, newId } from "./dom.js";
 import { t } from "./i18n.js";
+import { failed } from "./notices.js";
+
+const PAUSE_MS = 150;
 
 /** A chip of something chosen; `said` stands before its name. */
 export const chosenChip = (name, remove, said = null) =>
@@ -31,4 +35,45 @@ export function slider(label, { say, off, ...range }, change) {
     tell();
   };
   return { node: h("div.field.slider", h("label", { for: input.id }, label), output, input), fill };
+}
+
+/** A box for a title's name; `pick` gets the title that was pressed, `words` what was typed where words are welcome. */
+export function picker(label, pick, { words = null, hint = null } = {}) {
+  const input = h("input", { type: "search", maxlength: 200, autocomplete: "off", oninput: typed });
+  const found = h("ul.picker-found", { "aria-label": label });
+  let timer;
+  let turn = 0;
+
+  function typed() {
+    clearTimeout(timer);
+    timer = setTimeout(find, PAUSE_MS);
+  }
+
+  async function find() {
+    const mine = ++turn;
+    const q = input.value.trim();
+    if (!q) return found.replaceChildren();
+    try {
+      const page = await get("/search", { ...viewer(), q, limit: 6 });
+      if (mine !== turn) return;
+      found.replaceChildren(...page.items.map((item) =>
+        choice([item.title, item.release_year ? h("span.year", ` ${item.release_year}`) : null], () => pick(item))));
+      if (words) found.append(choice(t("as_words", { words: q }), () => words(q)));
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  function choice(text, act) {
+    const press = () => {
+      turn += 1;
+      input.value = "";
+      found.replaceChildren();
+      input.focus();
+      act();
+    };
+    return h("li", h("button.example", { type: "button", onclick: press }, text));
+  }
+
+  return h("div.picker", field(label, input, hint), found);
 }

@@ -60,8 +60,9 @@ const PATHS = {
   out: "M14 5h5v14h-5M4 12h10M10 8l4 4-4 4",
 };
 
+const drawn = {};
 /** A line drawing of 24 by 24, which the words beside it say. */
-export const icon = (name) => drawing(PATHS[name], 24);
+export const icon = (name) => (drawn[name] ||= drawing(PATHS[name], 24)).cloneNode(true);
 
 /** One path in a square of this size. */
 export function drawing(d, size) {

@@ -1,4 +1,5 @@
-// Lists that go on: more of them on demand, and what is said where there is nothing.
+// Lists that go on: more of them on demand, and what is said where there is nothing; tables that
+// scroll by themselves, so that the page never does.
 
 import { get, Problem, viewer } from "./api.js";
 import { card, cards } from "./card.js";
@@ -37,3 +38,11 @@ export function pagedList(page, asked, read = fromRecommend(asked), optionsOf = 
 
 /** What is said where a list is empty, and the next step. */
 export const empty = (text, ...steps) => h("div.empty", h("p", text), ...steps);
+
+/** A table in a region that the keyboard can scroll; the first cell of a row names it. */
+export function region(label, heads, rows) {
+  const head = (name) => (name ? h("th", { scope: "col" }, t(`column.${name}`)) : h("td"));
+  const row = ([first, ...rest]) => h("tr", h("th", { scope: "row" }, first), rest.map((one) => h("td", one)));
+  return h("div.scrolls", { tabindex: "0", role: "region", "aria-label": label },
+    h("table", h("thead", h("tr", heads.map(head))), h("tbody", rows.map(row))));
+}

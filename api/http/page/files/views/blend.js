@@ -1,11 +1,10 @@
 // Blend: titles between those that one likes and away from those that one does not, kept in the address.
 
 import { call, country, viewer } from "../api.js";
-import { chosenChip, readNames, slider } from "../choosing.js";
+import { chosenChip, picker, readNames, slider } from "../choosing.js";
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { LENGTH, pagedList } from "../lists.js";
-import { picker } from "../picker.js";
 
 const MOST = 5;
 const KINDS = ["like", "unlike"];

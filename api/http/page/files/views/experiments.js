@@ -3,8 +3,8 @@
 import { call, get, household, who } from "../api.js";
 import { field, h } from "../dom.js";
 import { day, number, percent, t } from "../i18n.js";
+import { region } from "../lists.js";
 import { confirmed, failed, toast } from "../notices.js";
-import { region } from "../tables.js";
 
 const DAYS = ["7", "28", "90", "365"];
 const RATES = ["clicks", "likes", "completes", "later_hits"];

@@ -1,14 +1,13 @@
-// For you: rows of titles, each with what its titles have in common.
+// For you: rows of titles, each with what its titles have in common. A row scrolls by touch, by
+// wheel and by arrow keys.
 
-import { get, Problem, viewer, who } from "../api.js";
-import { h } from "../dom.js";
+import { get, Problem, shelves, who } from "../api.js";
+import { card } from "../card.js";
+import { h, icon, newId } from "../dom.js";
 import { genreName, languageName, t } from "../i18n.js";
 import { legend } from "../marks.js";
 import { failed } from "../notices.js";
-import { rail } from "../rail.js";
 
-// No more at once than a window shows, and some.
-const [ROWS, TITLES] = innerWidth < 640 ? [2, 6] : innerWidth < 1700 ? [3, 8] : [3, 12];
 // What is said above a row leads to what it says.
 const LEADS = {
   for_you: () => "#/list",
@@ -24,20 +23,25 @@ const LEADS = {
 
 const ask = (parameters) => `#/ask?${new URLSearchParams(parameters)}`;
 /** @returns {Promise<Schemas["ShelvesPage"]>} */
-const read = (cursor, rows = ROWS) => get("/shelves", { ...viewer(), rows, limit: TITLES, cursor });
+const read = (cursor, rows) => get("/shelves", shelves(cursor, rows));
 
 /** The rows, the best first; those below come as one gets near them. */
 export async function view() {
   const page = await read();
   const name = who.settings?.name;
-  const rows = h("div.rows", page.rows.map(rowOf));
+  const rows = h("div.rows", page.rows.slice(0, 1).map(rowOf));
+  const below = () => {
+    rows.append(...page.rows.slice(1).map((row) => rowOf(row, -1)));
+    if (page.next_cursor) rows.after(moreRows(rows, page.next_cursor));
+  };
+  requestAnimationFrame(() => setTimeout(below)); // the first row is painted before the others are made
   return {
     title: t("place.foryou"),
     node: [
       h("header.head", h("h1", name ? t("foryou_name", { name }) : t("place.foryou")),
         h("div.bar-of-choices", h("a.primary", { href: "#/tonight" }, t("choose_tonight")), h("a.secondary.on-desk", { href: "#/list" }, t("one_list")))),
       page.rows.length ? null : h("div.empty", h("p", page.empty_because || t("foryou_empty")), h("a.primary", { href: "#/ask" }, t("place.ask"))),
-      page.rows.length ? legend() : null, rows, page.next_cursor ? moreRows(rows, page.next_cursor) : null,
+      page.rows.length ? legend() : null, rows,
     ].filter(Boolean),
   };
 }
@@ -68,7 +72,7 @@ function moreRows(rows, cursor) {
     isAsking = true;
     watch.unobserve(button);
     try {
-      const page = await read(cursor, 2 * ROWS);
+      const page = await read(cursor, 2);
       const found = page.rows.map((row) => rowOf(row, -1));
       rows.append(...found);
       if (document.activeElement === button) found[0]?.querySelector("a").focus({ preventScroll: true });
@@ -82,4 +86,50 @@ function moreRows(rows, cursor) {
     isAsking = false;
   }
   return button;
+}
+
+/**
+ * The row. `href` leads to what its heading is about; `more` reads the next page of its titles,
+ * which `cursor` names.
+ */
+function rail(title, items, { href = null, cursor = null, more = null, eager = false } = {}) {
+  const id = newId("rail");
+  const cardOf = (item, index) => card(item, { eager: eager && index < 4 });
+  const list = h("ul.rail", { "aria-labelledby": id, onkeydown: stepByKey }, items.map(cardOf));
+  if (cursor) list.append(endOf(list, title, cursor, more, cardOf));
+  const scroll = (way) => () => list.scrollBy(way * list.clientWidth * 0.8, 0);
+  const turn = (name, way) =>
+    h("button.round", { type: "button", "aria-label": t(`rail.${name}`, { row: title }), onclick: scroll(way) }, icon(name));
+  const turns = h("div.turns", turn("back", -1), turn("forth", 1));
+  return h("section.row-of", h("header", h("h2", { id }, href ? h("a", { href }, title) : title), turns), list);
+}
+
+function stepByKey(event) {
+  const way = { ArrowLeft: "previousElementSibling", ArrowRight: "nextElementSibling" }[event.key];
+  const next = way && event.target.closest("li")?.[way]?.querySelector("a, button");
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** The last place of a row: a button that puts more titles before itself. */
+function endOf(list, title, cursor, more, cardOf) {
+  const button = h("button.secondary", { type: "button", onclick: next, "aria-label": t("rail.more", { row: title }) }, t("more"));
+  const end = h("li.end", button);
+  async function next() {
+    button.disabled = true;
+    try {
+      const row = await more(cursor);
+      const entries = row.items.map(cardOf);
+      end.before(...entries);
+      entries[0]?.querySelector("a").focus({ preventScroll: true });
+      cursor = row.next_cursor;
+      if (!cursor) end.remove();
+    } catch (error) {
+      failed(error);
+    } finally {
+      button.disabled = false;
+    }
+  }
+  return end;
 }

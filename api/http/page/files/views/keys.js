@@ -4,8 +4,8 @@ import { call, get } from "../api.js";
 import { field, h } from "../dom.js";
 import { beginAgain, form } from "../home.js";
 import { day, t } from "../i18n.js";
+import { region } from "../lists.js";
 import { confirmed, failed, sheet, toast } from "../notices.js";
-import { region } from "../tables.js";
 
 const SCOPES = ["client", "admin"];
 

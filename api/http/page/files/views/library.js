@@ -2,11 +2,11 @@
 
 import { call, country, get, household, Problem, viewer, who } from "../api.js";
 import { card } from "../card.js";
+import { picker } from "../choosing.js";
 import { h } from "../dom.js";
 import { day, t } from "../i18n.js";
 import { empty } from "../lists.js";
 import { failed, toast } from "../notices.js";
-import { picker } from "../picker.js";
 
 /** The view. */
 export async function view() {

@@ -3,12 +3,12 @@
 
 import { bytes, country, get, Problem, viewer } from "../api.js";
 import { card } from "../card.js";
+import { picker } from "../choosing.js";
 import { h, icon } from "../dom.js";
 import { genreName, t } from "../i18n.js";
 import { empty } from "../lists.js";
 import { indexOf, mapCanvas, unpack } from "../map_canvas.js";
 import { failed } from "../notices.js";
-import { picker } from "../picker.js";
 
 const MOST_OWN = 20; // pages of the history
 const KNOWN = 5; // titles of a region in the list

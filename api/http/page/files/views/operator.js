@@ -45,7 +45,7 @@ async function readiness() {
 function catalogue(index) {
   const { titles, spaces, collaborative_model: model, failures } = index;
   const failed = failures.reduce((sum, one) => sum + one.due + one.later + one.given_up, 0);
-  const figures = { films: titles.movie, shows: titles.tv, vectors: titles.with_vector, to_fetch: titles.to_fetch, failures: failed };
+  const figures = { films: titles.movie, shows: titles.tv, vectors: titles.with_vector, to_fetch: titles.to_fetch, to_read_anew: titles.to_read_anew, failures: failed };
   const active = spaces.find((one) => one.active);
   return h("section", h("h2", t("catalogue")),
     h("dl.figures", Object.entries(figures).map(([name, value]) => h("div", h("dt", t(`figure.${name}`)), h("dd", number(value))))),

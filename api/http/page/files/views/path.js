@@ -2,11 +2,10 @@
 
 import { country, get, viewer } from "../api.js";
 import { card } from "../card.js";
-import { chosenChip, readNames, slider } from "../choosing.js";
+import { chosenChip, picker, readNames, slider } from "../choosing.js";
 import { h } from "../dom.js";
 import { genreName, percent, t } from "../i18n.js";
 import { empty } from "../lists.js";
-import { picker } from "../picker.js";
 
 const ENDS = ["from", "to"];
 const STEPS = { min: 3, max: 8, off: 6 };

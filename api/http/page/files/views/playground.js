@@ -2,9 +2,9 @@
 
 import { country, get, who } from "../api.js";
 import { explain } from "../card.js";
+import { picker } from "../choosing.js";
 import { field, h, newId } from "../dom.js";
 import { has, number, percent, t } from "../i18n.js";
-import { picker } from "../picker.js";
 
 const SIDES = ["a", "b"];
 const WEIGHTS = ["ann", "collab", "trending", "popularity", "vote", "novelty"];

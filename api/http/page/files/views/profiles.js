@@ -1,12 +1,12 @@
 // Profiles: who watches, how they are set, another device, and the end of the session.
 
+import { MORE } from "../app.js";
 import { call, enter, household, inPath, who } from "../api.js";
 import { face } from "../art.js";
 import { field, h } from "../dom.js";
 import { day, language, LANGUAGES, t } from "../i18n.js";
 import { beginAgain, form, homeFields } from "../home.js";
 import { sheet, toast } from "../notices.js";
-import { MORE } from "../places.js";
 import { qrCode } from "../qr.js";
 
 const PIN = { type: "password", inputmode: "numeric", autocomplete: "off", pattern: "[0-9]{4,12}", required: true };

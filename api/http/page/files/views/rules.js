@@ -3,8 +3,8 @@
 import { call, get, Problem, who } from "../api.js";
 import { field, h } from "../dom.js";
 import { number, t } from "../i18n.js";
+import { region } from "../lists.js";
 import { failed, toast } from "../notices.js";
-import { region } from "../tables.js";
 
 const LENGTH = 20;
 
