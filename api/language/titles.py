@@ -16,11 +16,14 @@ from api.language.tokens import Words
 
 _LONGEST_MISTYPED = 8  # words
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,100})[\"”“»]|(?<!\w)[‘']([^'‘’]{2,100})[’'](?!\w)")
+# As Markdown writes italics and bold: "*The Shining*", "__Carrie__".
+_EMPHASISED = re.compile(r"(?<![\w*_])([*_]{1,2})(?=[^\s*_])([^*_]{1,100})(?<!\s)\1(?![\w*_])")
 
 
 def find_titles(reading: Reading) -> None:
     """Notes titles, the surest signs first, and takes their words."""
     _quoted(reading)
+    _emphasised(reading)
     if not reading.findings:
         _whole(reading)
     _with_years(reading)
@@ -41,8 +44,13 @@ def seed_sign_at(reading: Reading, place: int) -> tuple[int, bool]:
 
 def quoted(words: Words) -> Iterator[tuple[int, int]]:
     """The words [start, stop) between each pair of quotation marks."""
-    for found in _QUOTED.finditer(words.text):
-        group = 1 if found[1] is not None else 2
+    yield from _inside(words, _QUOTED, 1, 2)
+
+
+def _inside(words: Words, pattern: re.Pattern[str], *groups: int) -> Iterator[tuple[int, int]]:
+    """The words [start, stop) in the first of these groups that matches, match for match."""
+    for found in pattern.finditer(words.text):
+        group = next(one for one in groups if found[one] is not None)
         inside = [
             place
             for place, token in enumerate(words.tokens)
@@ -88,6 +96,17 @@ def _quoted(reading: Reading) -> None:
         near = reading.names.titles.near
         rows = reading.titles_named(start, stop) or near(reading.words.phrase(start, stop))
         if rows:
+            _note(reading, rows, start, stop)
+
+
+def _emphasised(reading: Reading) -> None:
+    """ "*The Shining*": emphasis alone names a title in capitals, a single word a known one."""
+    words, titles = reading.words, reading.names.titles
+    for start, stop in _inside(words, _EMPHASISED, 2):
+        if not reading.is_free(start, stop) or not words.tokens[start].is_capital:
+            continue
+        rows = reading.titles_named(start, stop)
+        if rows and (stop - start > 1 or titles.is_known(titles.best(rows))):
             _note(reading, rows, start, stop)
 
 
@@ -228,7 +247,7 @@ def _title_at(
             first += 1  # "like the series Fargo"
         end, rows = reading.longest_title(first, limit)
     is_title = bool(rows) and (
-        _reads_as_title(reading, start, first, end)
+        _reads_as_title(reading, start, first, end, is_sure=is_sure)
         # "Something like now you see me": ordinary words, and nothing else is said.
         or (is_sure and end == limit > first + 1 and titles.is_well_known(titles.best(rows)))
     )
@@ -250,7 +269,7 @@ def _ends_a_title(words: Words, place: int) -> bool:
     return is_stop(gap) and not is_within_number and not set(",:") & set(gap)
 
 
-def _reads_as_title(reading: Reading, start: int, first: int, end: int) -> bool:
+def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_sure: bool) -> bool:
     """Whether the words [first, end) are the title that they could be."""
     words, lexicon, known = reading.words, reading.lexicon, reading.lexicon.titles
     tokens = words.tokens[first:end]
@@ -260,6 +279,12 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int) -> bool:
         )
         if tokens[0].is_capital and (capitals_tell or len(tokens) > 1):
             return True
+    titles = reading.names.titles
+    if not is_sure and not titles.is_known(titles.best(reading.titles_named(first, end))):
+        # In small letters "I love the original" is a title that few know by chance alone.
+        return False
+    if words.phrase(first, end) in known.no_titles:
+        return False
     if len(tokens) == 1:
         word = tokens[0].word
         if word in known.pronouns or word in lexicon.known_words:
@@ -289,6 +314,8 @@ def _mistyped_at(reading: Reading, start: int, known: int, limit: int) -> int:
         last = words.word(stop - 1)
         if last in lexicon.connectors.joints or (len(last) == 1 and not last.isdecimal()):
             continue  # "Heat and", "Heat, I"
+        if words.phrase(start, stop) in lexicon.titles.no_titles:
+            continue  # "like the whole time" is no The Whale
         # Beyond a name that is one, small words need a slip among them.
         is_capital = words.tokens[start].is_capital
         if known > start and not is_capital and not _has_a_slip(reading, start, stop):

@@ -85,3 +85,21 @@ def test_a_person_comes_before_their_own_company(text: str) -> None:
     intent = read(text)
     assert [part.people for part in intent.parts] == [{8}]
     assert intent.companies == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Films like *Heat* and *The Godfather*", "__Heat__, **The Godfather**"]
+)
+def test_emphasis_names_titles_as_quotation_marks_do(text: str) -> None:
+    assert set(read(text).seeds) == {1, 16}
+
+
+@pytest.mark.parametrize(
+    "text", ["I *really* love good films", "*heat* and dust", "I love fun", "I loved the last one"]
+)
+def test_emphasis_and_small_letters_alone_make_no_title_of_a_word(text: str) -> None:
+    assert read(text).seeds == ()
+
+
+def test_familiar_with_something_asks_for_no_family() -> None:
+    assert labels("Are you familiar with dramas like Heat?") == ["Drama", "Heat"]
