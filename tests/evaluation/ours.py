@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 import numpy as np
+from pydantic import SecretStr
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.facts.load_facts import load_facts
@@ -123,7 +124,9 @@ def serving(settings: Settings, database: Database) -> Iterator[Runs]:
 @contextmanager
 def open_services(settings: Settings, database: Database) -> Iterator[Services]:
     """All use cases; its `runs` have facts that stay as they are."""
-    services = build_services(settings, database)
+    # What the services start for themselves, as the publisher is, works on the copy too.
+    url = SecretStr(database.libpq_url)
+    services = build_services(settings.model_copy(update={"database_url": url}), database)
     try:
         services.warming.read()
         facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
