@@ -51,12 +51,15 @@ class PageWording:
     def _sentence(self, reason: Reason) -> str | None:
         """In the wording that this page has used least; None if each was just said."""
         wordings = self._templates.sentences[reason.code]
-        for wording in sorted(wordings, key=lambda wording: self._used[wording]):
+        for wording in sorted(wordings, key=self._times_used):
             sentence = sentence_of(wording, reason.evidence)
             if sentence not in self._last:
                 self._used[wording] += 1
                 return sentence
         return None
+
+    def _times_used(self, wording: str) -> int:
+        return self._used.get(wording, 0)
 
 
 def sentence_of(wording: str, evidence: Mapping[str, Any]) -> str:
