@@ -133,6 +133,8 @@ class FameOfText(_Section):
     power: float = Field(ge=0, le=10)
     lacking: Share
     floor: Weight
+    # Of strategies that were recorded before the facts of answers were known: not at all.
+    answered: float = Field(default=0.0, ge=0, le=2)
 
 
 class Fame(_Section):
@@ -140,6 +142,7 @@ class Fame(_Section):
     few_words: int = Field(ge=0, le=100)
     fades: float = Field(ge=0, le=10)
     lacking: Share = 1.0
+    answered: float = Field(default=0.0, ge=0, le=2)
     # Of strategies that were recorded before texts were told apart: as all others.
     named: FameOfText | None = None
     plot: FameOfText | None = None
@@ -150,7 +153,7 @@ class Fame(_Section):
         if own is not None:
             return own
         power = self.power / (1 + self.fades * max(words - self.few_words, 0))
-        return FameOfText(power=power, lacking=self.lacking, floor=0.0)
+        return FameOfText(power=power, lacking=self.lacking, floor=0.0, answered=self.answered)
 
 
 class Diversify(_Section):

@@ -27,6 +27,7 @@ from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.nearest import nearest
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import gather_evidence
+from api.recommend.facts_of_answers import read_facts_of_answers
 from api.recommend.hydrate.entity_search import EntitySearch
 from api.recommend.hydrate.intent import IntentOfWords
 from api.recommend.hydrate.llm_intent import LlmIntent
@@ -232,6 +233,7 @@ def build_text_vector(settings: Settings, encoder: LocalEncoder, numbers: QueryB
         encoder.encode,
         numbers,
         toward_answers=read_toward_answers(),
+        facts_of_answers=read_facts_of_answers(),
         cache_size=settings.small_rerank_cache_maxsize,
         cache_ttl_seconds=settings.small_rerank_cache_ttl,
     )

@@ -30,7 +30,11 @@ _ABOVE_ALL = "api.commands.seenemall"
 # The same inside the largest feature. A longer name takes its module out of its folder.
 _INSIDE_RECOMMEND: Floors = (
     # A request holds the constraints of its parameters; the other kinds look at the request.
-    ("api.recommend.constraints.constraint", "api.recommend.likeness"),
+    (
+        "api.recommend.constraints.constraint",
+        "api.recommend.facts_of_answers",
+        "api.recommend.likeness",
+    ),
     ("api.recommend.constraints.parameters",),
     ("api.recommend.request",),
     ("api.recommend.constraints",),

@@ -14,6 +14,7 @@ from cachetools import TTLCache
 from api.domain.arrays import Floats
 from api.language.intent import REWRITE_WORDS
 from api.platform.cache_counts import CacheCounts, CacheFigures
+from api.recommend.facts_of_answers import FactsOfAnswers, WantedFacts
 from api.recommend.hydrate.toward_answers import TowardAnswers
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
@@ -28,7 +29,7 @@ class Encode(Protocol):
 
 
 class TextVector(QueryHydrator):
-    """Sets `text_vector`, the normalised blend of rewrite and description, and `story_vectors`."""
+    """Sets `text_vector` (of rewrite and description), `wanted_facts` and `story_vectors`."""
 
     name = "text_vector"
 
@@ -38,13 +39,15 @@ class TextVector(QueryHydrator):
         numbers: QueryBlend,
         *,
         toward_answers: Mapping[str, TowardAnswers],
+        facts_of_answers: Mapping[str, FactsOfAnswers],
         cache_size: int,
         cache_ttl_seconds: float,
     ) -> None:
-        """`toward_answers` are known for some models, by their names."""
+        """`toward_answers` and `facts_of_answers` are known for some models, by their names."""
         self._encode_texts = encode
         self._numbers = numbers
         self._toward_answers = toward_answers
+        self._facts_of_answers = facts_of_answers
         self._lock = Lock()
         self._counts = CacheCounts()
         self._cache: TTLCache[tuple[str, str | None], Floats] = TTLCache(
@@ -78,6 +81,7 @@ class TextVector(QueryHydrator):
         return replace(
             query,
             text_vector=normalised(np.sum(vectors, axis=0)) if vectors else None,
+            wanted_facts=self._wanted_facts(query) if rewrite == query.words else None,
             story_vectors=tuple(self.of_text(story, model) for story in stories),
         )
 
@@ -88,6 +92,14 @@ class TextVector(QueryHydrator):
         if learned is None or (query.intent is not None and query.intent.named_title is not None):
             return vector
         return learned.moved(vector, self._numbers.toward_answers.share(query.text_kind))
+
+    def _wanted_facts(self, query: Query) -> WantedFacts | None:
+        """What the facts of titles say for the words; for a text that is a name, nothing."""
+        learned = self._facts_of_answers.get(query.versions.space_model or "")
+        is_name = query.intent is not None and query.intent.named_title is not None
+        if learned is None or is_name or not query.words:
+            return None
+        return learned.wanted(self.of_text(query.words, query.versions.space_model))
 
     def of_text(self, text: str, model: str | None) -> Floats:
         """The unit vector of a text by the named model; raises EncoderUnavailable."""

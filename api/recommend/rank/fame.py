@@ -1,4 +1,4 @@
-"""Factors of relevance in a request in words: fame, and what is only preferred."""
+"""Factors of relevance in a request in words: fame, what is only preferred, and usual answers."""
 
 import numpy as np
 
@@ -32,6 +32,13 @@ def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
     for one in query.preferred:
         share[one.broken(pool.facts, pool.rows)] *= np.float32(numbers.lacking)
     return share
+
+
+def answered_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
+    """What the facts of titles that people answer such words with make of each relevance."""
+    if query.wanted_facts is None or numbers.answered == 0:
+        return np.ones(len(pool), dtype=np.float32)
+    return query.wanted_facts.share(pool.facts, pool.rows, numbers.answered)
 
 
 def _is_open(query: Query) -> bool:

@@ -11,7 +11,7 @@ from api.recommend.pipeline.protocols import Ranker, Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.rank.aside import aside_share
-from api.recommend.rank.fame import fame_numbers, fame_share, kept_share
+from api.recommend.rank.fame import answered_share, fame_numbers, fame_share, kept_share
 from api.recommend.ranking import Ranking
 from config.business_rules import Boosts
 from config.ranking import Damping, Fame, Mixer
@@ -50,6 +50,7 @@ class WeightedMixer(Ranker):
         # An unknown title is as much like another as a famous one.
         if not query.request.names_titles:
             score *= fame_share(pool, fame) * kept_share(query, pool, fame)
+            score *= answered_share(query, pool, fame)
             remaining *= aside_share(query, pool, self._damping.aside_penalty)
             remaining *= signals.get("of_its_kind", np.float32(1))
             # Where fame counts it is the measure of what is behind a title.

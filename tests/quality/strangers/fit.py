@@ -21,6 +21,7 @@ from api.domain.arrays import Floats
 from api.http.services import Services
 from api.platform.database import open_database
 from api.platform.errors import SeenEmAllError
+from api.recommend.facts_of_answers import columns_of, write_facts_of_answers
 from api.recommend.hydrate.toward_answers import write_toward_answers
 from api.recommend.request import RecommendRequest
 from api.viewers.versions import read_versions
@@ -28,7 +29,7 @@ from config.settings import Settings
 from tests.evaluation.bootstrap import intervals
 from tests.quality.measure import open_services
 from tests.quality.strangers.catalogue import Titles, read_titles
-from tests.quality.strangers.learned import Asked, cross_validated, found, learn
+from tests.quality.strangers.learned import Asked, cross_validated, found, learn, learn_facts
 from tests.quality.strangers.requests import StrangersRequest, is_held_back, read_requests
 
 _SEED, _RESAMPLES = 7, 2000
@@ -53,7 +54,10 @@ def main() -> int:
             titles = read_titles(database, versions.space_id, versions.model_id)
             every = [one for requests in kinds.values() for one in requests]
             model = versions.space_model or settings.embed_model
-            _learn(_as_searched(services, every, titles), titles, model, write=asked.write)
+            found = _as_searched(services, every, titles)
+            _learn(found, titles, model, write=asked.write)
+            if asked.write:
+                _write_facts(found, titles, _columns(services, titles), model)
     finally:
         database.close()
     return 0
@@ -67,6 +71,25 @@ def _learn(requests: Sequence[Asked], titles: Titles, model: str, *, write: bool
     _print("held back", held_back, found(held_back, titles, learned))
     if write:
         print(f"\n{write_toward_answers(model, learned)}")
+
+
+def _write_facts(requests: Sequence[Asked], titles: Titles, columns: Floats, model: str) -> None:
+    rest = [one for one in requests if not is_held_back(one.id)]
+    print(write_facts_of_answers(model, learn_facts(rest, titles, columns)))
+
+
+def _columns(services: Services, titles: Titles) -> Floats:
+    """The facts of the titles, row for row; those that may not be recommended have none."""
+    asked = services.runs.prepare(RecommendRequest(user_id="strangers"))
+    facts = asked.query.facts
+    own = columns_of(facts, np.arange(len(facts), dtype=np.int32))
+    found = np.zeros((len(titles.keys), own.shape[1]), dtype=np.float32)
+    row = {key: place for place, key in enumerate(titles.keys)}
+    for place, (is_show, number) in enumerate(zip(facts.is_show, facts.tmdb_id, strict=True)):
+        key = ("tv" if is_show else "movie", int(number))
+        if key in row:
+            found[row[key]] = own[place]
+    return found
 
 
 def _print(name: str, requests: Sequence[Asked], values: NDArray[np.float64]) -> None:
@@ -102,6 +125,7 @@ def _as_searched(
             vector,
             np.array([*rows]),
             np.array([*rows.values()], dtype=np.float32),
+            is_plot=text_kind == "plot",
         )
         for (request, rows, text_kind, _), vector in zip(found, vectors, strict=True)
     ]

@@ -25,7 +25,12 @@ def encoded(intent: Intent | None, **asked: Any) -> list[str]:
         return np.ones((len(texts), 2), dtype=np.float32)
 
     hydrator = TextVector(
-        encode, RANKING.query, toward_answers={}, cache_size=8, cache_ttl_seconds=60
+        encode,
+        RANKING.query,
+        toward_answers={},
+        facts_of_answers={},
+        cache_size=8,
+        cache_ttl_seconds=60,
     )
     hydrator.hydrate(replace(query_over(_FACTS, **asked), intent=intent))
     return seen

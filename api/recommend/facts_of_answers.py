@@ -1,0 +1,88 @@
+"""What kinds of title people answer a request with: genres, medium, years, quality and fame.
+
+"Something to cry to" names no genre, and its words in a story are chance; the titles that people
+answer such words with are dramas all the same. A linear discriminant says of the vector of a
+request how much each fact of a title speaks for it. It is learned from judged requests by
+`python -m tests.quality.strangers.fit`, for one model: vectors of other models say nothing here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts, fame_of
+from api.domain.arrays import Floats, Ints
+from api.domain.genres import GENRES, genre_bits
+
+_FOLDER = Path(__file__).parent / "hydrate" / "answered_facts"
+_GENRES = np.array([genre_bits([genre]) for genre in GENRES], dtype=np.uint32)
+_YEARS = (1960, 1980, 1990, 2000, 2010, 2020)  # where a period ends; the last one has no column
+# An average of so few votes counts as if it were that of this many more that gave the usual one.
+_USUAL_AVERAGE, _STEADY_VOTES = np.float32(6.1), 50
+_OF_FAME = np.float32(3)  # so that it spreads about as much as the others
+# The most that facts multiply relevance with, and one over it the least: they are a hint.
+_MOST = np.float32(4)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactsOfAnswers:
+    """Of d components of a vector and k columns of facts."""
+
+    usual: Floats  # (d): the mean of requests
+    turn: Floats  # (d, k): from what a request has of its own to what each fact says for a title
+    titles: Floats  # (k): what known titles have on the whole
+
+    def wanted(self, vector: Floats) -> "WantedFacts":
+        """What is wanted by a request with this vector."""
+        weights = np.asarray((vector - self.usual) @ self.turn, dtype=np.float32)
+        return WantedFacts(weights, self.titles)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WantedFacts:
+    """How much each fact of a title speaks for it, beside what known titles have on the whole."""
+
+    weights: Floats  # (k)
+    titles: Floats  # (k)
+
+    def share(self, facts: CatalogueFacts, rows: Ints, power: float) -> Floats:
+        """What each title's relevance is multiplied with; 1 for a title that is as most are."""
+        fits = (columns_of(facts, rows) - self.titles) @ self.weights
+        least = np.log(_MOST)
+        return np.asarray(np.exp((np.float32(power) * fits).clip(-least, least)), dtype=np.float32)
+
+
+def columns_of(facts: CatalogueFacts, rows: Ints) -> Floats:
+    """(rows, k) facts of titles."""
+    has_genre = (facts.genres[rows, None] & _GENRES) != 0
+    years = facts.year[rows]
+    period = np.searchsorted(_YEARS, years, side="right")[:, None] == np.arange(len(_YEARS))
+    votes = facts.vote_count[rows].astype(np.float32)
+    average = votes * (facts.vote_average[rows] - _USUAL_AVERAGE) / (votes + _STEADY_VOTES)
+    others = (facts.is_show[rows], average, _OF_FAME * fame_of(facts, rows))
+    return np.column_stack([has_genre, period & (years > 0)[:, None], *others]).astype(np.float32)
+
+
+def read_facts_of_answers(folder: Path = _FOLDER) -> dict[str, FactsOfAnswers]:
+    """Those that were learned, by the name of their model."""
+    return {path.stem: _read(path) for path in sorted(folder.glob("*.npz"))}
+
+
+def write_facts_of_answers(model: str, learned: FactsOfAnswers, folder: Path = _FOLDER) -> Path:
+    """In half precision, like the vectors of titles."""
+    path = folder / f"{model}.npz"
+    parts: Mapping[str, Floats] = {
+        "usual": learned.usual,
+        "turn": learned.turn,
+        "titles": learned.titles,
+    }
+    np.savez(path, allow_pickle=False, **{name: part.astype("f2") for name, part in parts.items()})
+    return path
+
+
+def _read(path: Path) -> FactsOfAnswers:
+    with np.load(path, allow_pickle=False) as parts:
+        usual, turn, titles = (parts[name].astype("f4") for name in ("usual", "turn", "titles"))
+    return FactsOfAnswers(usual, turn, titles)
