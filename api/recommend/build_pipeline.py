@@ -21,6 +21,7 @@ from api.platform.resident import Resident
 from api.recommend.constraints.constraints import look_up
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
+from api.recommend.constraints.shown_to_age import ShownToAge
 from api.recommend.constraints.unseen import Unseen
 from api.recommend.evidence.kind import Needs
 from api.recommend.evidence.kinds import Kinds
@@ -102,6 +103,7 @@ def build_pipeline(
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
     numbers = configuration.ranking
+    shown = ShownTitles(database)
     own_similarity = Resident("similarity", partial(read_similarity, database))
     # Whoever shares it serves requests, which do not wait for one signal of many.
     at_hand = own_similarity.current if similarity is None else similarity.at_hand
@@ -130,7 +132,8 @@ def build_pipeline(
             SignalWeights(numbers.mixer, numbers.fame),
             text_vector,
             QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
-            ProfileLimits(ShownTitles(database), MadeForChildren(database)),
+            ProfileLimits(shown, MadeForChildren(database)),
+            ShownToAge(shown),
             ConstraintsAndRules(partial(look_up, database)),
             MetadataOfTaste(similarity.current, at_hand),
             MetadataLikeness(similarity.current),

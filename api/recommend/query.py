@@ -40,6 +40,7 @@ class Query:
     constraints: Constraints = field(default_factory=Constraints)
     preferred: Constraints = field(default_factory=Constraints)  # of the words: they only lift
     shown: Mask | None = None  # rows of facts within the profile's limits; None: all
+    shown_to_age: Mask | None = None  # rows within the age that the request asks for; None: all
     # How much rows of facts are made for children, 2 to -2; None where the viewer is no child.
     made_for_children: NDArray[np.int8] | None = None
     text_vector: Floats | None = None

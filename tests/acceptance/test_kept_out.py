@@ -47,7 +47,7 @@ def _household(database: Database) -> Household:
     return Household(random.Random(1), catalogue, read_titles(database, catalogue), _RULES)
 
 
-_TITLE = Title("movie", frozenset({"Drama"}), 1995, 100, "en", 500, 12, 12)
+_TITLE = Title("movie", frozenset({"Drama"}), 1995, 100, "en", 500, 12)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ _TITLE = Title("movie", frozenset({"Drama"}), 1995, 100, "en", 500, 12, 12)
         (_TITLE, Said(), {"runtime_max": 99}),
         (_TITLE, Said(), {"languages": "fr,de"}),
         (_TITLE, Said(), {"max_age": 11}),
-        (replace(_TITLE, shown_age=None), Said(), {"max_age": 18}),
+        (replace(_TITLE, age=None), Said(), {"max_age": 18}),
         (_TITLE, Said(), {"media_type": "tv"}),
         (_TITLE, Said(), {"exclude_ids": "2,1"}),
     ],

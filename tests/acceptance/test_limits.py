@@ -409,6 +409,26 @@ def test_the_strictest_of_the_country_and_the_well_kept_scales_counts(
     }
     assert shown(kind="adult", unrated="show", max_age=None) == set(titles)
 
+    with service.database.transaction() as cursor:  # the certificate shown, as a job chooses it
+        cursor.execute(
+            "UPDATE items SET maturity_age = (SELECT age FROM certificates WHERE item_id = items.id"
+            " ORDER BY country <> 'US', country LIMIT 1)"
+        )
+    announce_catalogue(service.database)
+
+    def for_age(country: str, **asked: Any) -> set[str]:
+        page = service.whole_list("eve", country=country, **asked)
+        return {item["title"] for item in page}
+
+    assert for_age("US", max_age=9) == {"Harmless", "Strict at home"}
+    assert for_age("KR", max_age=9) == {"Harmless", "Rated at home alone"}
+    assert for_age("US", query="for a nine year old") == {"Harmless", "Strict at home"}
+    of_korea = {"country": "KR"}
+    service.http.put("/users/eve/profiles/~", json=of_korea).raise_for_status()
+    assert for_age("US", max_age=9) == {"Harmless", "Rated at home alone"}
+    hidden = service.recommend("eve", max_age=16)["items"]
+    assert "Rated far away alone" not in {item["title"] for item in hidden}
+
 
 def test_a_stricter_certificate_counts_while_the_facts_of_before_are_in_use(
     start: ServiceFactory, monkeypatch: pytest.MonkeyPatch

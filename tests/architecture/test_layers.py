@@ -49,6 +49,7 @@ _INSIDE_RECOMMEND: Floors = (
         "api.recommend.constraints.unseen",
         "api.recommend.limits",
     ),
+    ("api.recommend.constraints.shown_to_age",),
     ("api.recommend.evidence",),
     ("api.recommend.explain",),
     (

@@ -41,7 +41,7 @@ _OF_A_ROUND = 400  # requests of one household under the same rules
 _WELL_KNOWN = 1500
 _REFUSED = {"disliked", "not_interested", "not_now"}  # by one of a group, whoever has seen what
 _FACTS = """
-SELECT id, media_type, genre_ids, release_year, runtime, original_language, vote_count, maturity_age
+SELECT id, media_type, genre_ids, release_year, runtime, original_language, vote_count
 FROM items WHERE retired_at IS NULL AND tmdb_id IS NOT NULL
 """
 
@@ -56,8 +56,7 @@ class Title:
     runtime: int
     language: str
     votes: int
-    age: int | None  # by the strictest of the well-kept boards, which limits go by
-    shown_age: int | None  # of the certificate that is shown, which the filter goes by
+    age: int | None  # by the strictest of the well-kept boards
 
 
 @dataclass(frozen=True)
@@ -335,7 +334,7 @@ def _by_parameters(asked: Mapping[str, Any]) -> Ban:
             "year_max": "year_max" not in asked or 0 < title.year <= asked["year_max"],
             "runtime_max": "runtime_max" not in asked or 0 < title.runtime <= asked["runtime_max"],
             "languages": not languages or title.language in languages,
-            "max_age": max_age is None or -1 < _known(title.shown_age) <= max_age,
+            "max_age": max_age is None or -1 < _known(title.age) <= max_age,
             "exclude_ids": item_id not in ids,
         }
         broken = [name for name, holds in held.items() if not holds]
@@ -491,9 +490,8 @@ def read_titles(database: Database, catalogue: Catalogue) -> dict[int, Title]:
             language or "",
             votes,
             age_in(catalogue, item_id, COUNTRY),
-            shown_age,
         )
-        for item_id, kind, genres, year, runtime, language, votes, shown_age in rows
+        for item_id, kind, genres, year, runtime, language, votes in rows
     }
 
 

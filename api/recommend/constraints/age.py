@@ -85,8 +85,9 @@ class AgeParameters(FilterGroup):
 
     max_age: Age | None = Field(
         default=None,
-        description="Only titles with a certificate for this age or a younger one; what no board "
-        "has rated is left out.",
+        description="Only titles with a certificate for this age or a younger one, by the "
+        "strictest of the country's and the well-kept boards; what none of them has rated is left "
+        "out.",
     )
 
     def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002

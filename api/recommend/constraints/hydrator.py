@@ -42,6 +42,8 @@ class ConstraintsAndRules(QueryHydrator):
         unseen[facts.known_rows(query.viewer.excluded_ids)] = False
         if query.shown is not None:
             unseen &= query.shown
+        if query.shown_to_age is not None:
+            unseen &= query.shown_to_age
         if query.made_for_children is not None:
             unseen &= query.made_for_children >= 0
         whole = asked.allowed(facts) & unseen
