@@ -1,5 +1,6 @@
 """Lists for many viewers at once, one after the other: what goes into e-mails."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from api.recommend.batch.schemas import BatchRequest
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
 from api.viewers.events import ProfileKey
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,11 @@ class Batches:
         try:
             body = self._page(asked, viewer)
         except SeenEmAllError as error:
-            return orjson.dumps(head | {"problem": str(error), "items": []}) + b"\n"
+            return _without_list(head, str(error))
+        except Exception:
+            # The answer has begun: who comes after this viewer would be cut off with them.
+            log.exception("a list of a batch could not be made")
+            return _without_list(head, "The list could not be made; the log says why.")
         return orjson.dumps(head)[:-1] + b"," + body[1:] + b"\n"
 
     def _page(self, asked: BatchRequest, viewer: ProfileKey) -> bytes:
@@ -43,3 +50,7 @@ class Batches:
         known = self.reader.known(asked, [viewer], country=limits.country)
         request = asked.asked(viewer, known)
         return self.recommender.first_page(request, versions=versions).body
+
+
+def _without_list(head: dict[str, str | None], problem: str) -> bytes:
+    return orjson.dumps(head | {"problem": problem, "items": []}) + b"\n"
