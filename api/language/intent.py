@@ -44,6 +44,7 @@ IntentField = Literal[
     "count",
     "library",
     "watchlist",
+    "household_seen",
 ]
 Value = str | int | list[int] | list[str] | None
 _LONG = 45  # words

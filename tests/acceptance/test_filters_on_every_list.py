@@ -11,7 +11,7 @@ from tests.acceptance.conftest import Service, ServiceFactory
 _FILTERS = {
     *("genres", "exclude_genres", "year_min", "year_max", "runtime_min", "runtime_max"),
     *("languages", "max_age", "people", "companies", "networks", "exclude_ids"),
-    *("library", "watchlist", "country", "services", "media_type"),
+    *("library", "watchlist", "household_seen", "country", "services", "media_type"),
 }
 _OWNED = ("movie:238", "movie:240", "movie:278", "movie:680", "movie:13", "tv:1396")
 _LISTED = ("movie:424", "movie:240", "movie:603")
@@ -134,9 +134,40 @@ def test_an_empty_library_and_watchlist_say_so(sample: Service) -> None:
     assert said == ["Nothing is in the library yet.", "Nothing is on the watchlist yet."]
 
 
-@pytest.mark.parametrize("name", ["library", "watchlist"])
-def test_a_list_for_nobody_has_none_of_its_own(sample: Service, name: str) -> None:
-    answer = sample.http.get("/items/movie:949/similar", params={name: "only"})
+@pytest.mark.parametrize("asked_of", _LISTS)
+def test_what_another_profile_has_seen_is_left_out_where_one_asks_for_that(
+    sample: Service, asked_of: Callable[..., httpx2.Response]
+) -> None:
+    shown = sorted(_ids(asked_of(sample, limit=20)))
+    saw, refused = shown[0], shown[1]
+    for item, kind in ((saw, "watched"), (refused, "not_interested")):
+        body = {"user_id": "dana", "profile": "other", "items": [item], "event_type": kind}
+        sample.http.post("/user/history", json=body).raise_for_status()
+    assert saw in _ids(asked_of(sample, limit=20))
+    left = asked_of(sample, limit=20, household_seen="exclude")
+    assert saw not in _ids(left)
+    assert refused in _ids(left)
+    (chip,) = [one for one in left.json()["interpreted"] if one["field"] == "household_seen"]
+    assert chip["label"] == "Seen by nobody of the household"
+
+
+def test_what_another_profile_sees_meanwhile_leaves_the_pages_that_follow(sample: Service) -> None:
+    asked = {"limit": 5, "household_seen": "exclude"}
+    first = sample.recommend("uma", **asked)
+    later = sample.recommend("uma", **asked, cursor=first["next_cursor"])["items"][0]["id"]
+    body = {"user_id": "uma", "profile": "other", "items": [later], "event_type": "watched"}
+    sample.http.post("/user/history", json=body).raise_for_status()
+    after = sample.recommend("uma", **asked, cursor=first["next_cursor"])["items"]
+    assert later not in [item["id"] for item in after]
+    again = sample.recommend("uma", **(asked | {"limit": 10}))["items"]
+    assert later not in [item["id"] for item in again]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("library", "only"), ("watchlist", "only"), ("household_seen", "exclude")]
+)
+def test_a_list_for_nobody_has_none_of_its_own(sample: Service, name: str, value: str) -> None:
+    answer = sample.http.get("/items/movie:949/similar", params={name: value})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
     assert answer.json()["detail"] == f"{name}: whose? Name a user_id."
 

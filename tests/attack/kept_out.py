@@ -39,6 +39,7 @@ _KEPT_CURSORS = 200
 _WRITES, _GOES_ON = 0.25, 0.2
 _OF_A_ROUND = 400  # requests of one household under the same rules
 _WELL_KNOWN = 1500
+_UNSEEN = {"not_interested", "not_now"}  # what says so need not have seen it
 _REFUSED = {"disliked", "not_interested", "not_now"}  # by one of a group, whoever has seen what
 _FACTS = """
 SELECT id, media_type, genre_ids, release_year, runtime, original_language, vote_count
@@ -193,11 +194,19 @@ def filters(home: Household) -> dict[str, Any]:
     }
 
 
+def filters_of_somebody(home: Household) -> dict[str, Any]:
+    """The same with what only somebody has."""
+    seen = home.draw.choice([{}, {}, {}, {"household_seen": "exclude"}])
+    return filters(home) | seen
+
+
 def _recommend(home: Household) -> Asked:
     profile = home.viewer()
     words = home.draw.choice([None, None, "something funny", "war films", "like Heat"])
     query = {} if words is None else {"query": words}
-    return Asked("GET", "/recommend", {**own(profile), **filters(home), **query}, (profile,))
+    return Asked(
+        "GET", "/recommend", {**own(profile), **filters_of_somebody(home), **query}, (profile,)
+    )
 
 
 def _similar(home: Household) -> Asked:
@@ -233,13 +242,18 @@ def _path(home: Household) -> Asked:
 
 def _shelves(home: Household) -> Asked:
     profile = home.viewer()
-    query = {**own(profile), **filters(home), "limit": home.draw.choice([4, 20]), "rows": 12}
+    query = {
+        **own(profile),
+        **filters_of_somebody(home),
+        "limit": home.draw.choice([4, 20]),
+        "rows": 12,
+    }
     return Asked("GET", "/shelves", query, (profile,))
 
 
 def _tonight(home: Household) -> Asked:
     first, *others = home.draw.sample(_PROFILES, home.draw.randint(1, 3))
-    query = {name: value for name, value in filters(home).items() if name != "limit"}
+    query = {name: value for name, value in filters_of_somebody(home).items() if name != "limit"}
     query |= own(first)
     if others:
         query["members"] = ",".join("~" if one is None else one for one in others)
@@ -250,7 +264,7 @@ def _group(home: Household) -> Asked:
     members = tuple(home.draw.sample(_PROFILES, home.draw.randint(2, 3)))
     seen = home.draw.choice(["any", "all"])
     body = {
-        **filters(home),
+        **filters_of_somebody(home),
         "members": [own(one) for one in members],
         "seen": seen,
         "strategy": home.draw.choice(["fair", "average", "least_misery"]),
@@ -260,7 +274,7 @@ def _group(home: Household) -> Asked:
 
 def _batch(home: Household) -> Asked:
     profile = home.viewer()
-    body = {**filters(home), "viewers": [own(profile)]}
+    body = {**filters_of_somebody(home), "viewers": [own(profile)]}
     return Asked("POST", "/recommend/batch", body, (profile,))
 
 
@@ -281,6 +295,13 @@ def bans(home: Household, asked: Asked) -> list[Ban]:
     found = [_by_rules(home.rules), _by_parameters(asked.parameters)]
     found += [_by_viewer(home.said[one]) for one in asked.viewers]
     out = _kept_out([home.said[one] for one in asked.viewers], asked.seen)
+    if "household_seen" in asked.parameters:
+        out |= {
+            item_id
+            for said in home.said.values()
+            for item_id, kind in said.events.items()
+            if kind not in _UNSEEN
+        }
     return [*found, lambda item_id, _: "seen or refused" if item_id in out else None]
 
 

@@ -24,6 +24,7 @@ from api.recommend.constraints.genres import (
     Genres,
     RuleGenres,
 )
+from api.recommend.constraints.household import HouseholdParameters
 from api.recommend.constraints.languages import ExcludedLanguages, LanguageParameters, Languages
 from api.recommend.constraints.library import LibraryParameters
 from api.recommend.constraints.media_type import MediaTypes
@@ -90,6 +91,7 @@ class FilterParameters(
     ExcludedTitleParameters,
     WatchlistParameters,
     LibraryParameters,
+    HouseholdParameters,
 ):
     """Filters as parameters of any list."""
 
