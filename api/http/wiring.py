@@ -192,6 +192,7 @@ def build_services(
     predictor = Predictor(database, similarity)
     reader = RequestReader(database, settings.justwatch_country)
     links = ResidentLinks(database, partial(read_links, database))
+    title_maps = TitleMaps(database, runs.catalogue, shown, clock)
     groups = Groups(database, runs, recommender, reader, KeptOut(database))
     return Services(
         settings=settings,
@@ -263,7 +264,7 @@ def build_services(
             images=settings.tmdb_image_url,
         ),
         people=People(database, images=settings.tmdb_image_url),
-        title_maps=TitleMaps(database, runs.catalogue, shown, clock),
+        title_maps=title_maps,
         vocabularies=Vocabularies(database, settings.justwatch_country),
         interpreter=interpreter,
         interpretations=Interpretations(
@@ -278,7 +279,7 @@ def build_services(
         profiles=Profiles(database, default_country=settings.justwatch_country),
         preferences=Preferences(database, runs.catalogue, strategies.learns_taste_of, clock),
         predictions=Predictions(database, runs.catalogue, predictor, shown, clock),
-        tastes=Tastes(database, runs.catalogue, clock),
+        tastes=Tastes(database, runs.catalogue, title_maps, clock),
         watchlist=Watchlist(database, cursors, shown),
         imports=Imports(database, cursors, shown, clock),
         hooks=Hooks(HookStore(database), LiveIntake(database, clock), Households(database), clock),

@@ -47,7 +47,30 @@ def test_what_was_turned_down_is_no_part_of_a_taste(sample: Service) -> None:
 def test_nothing_is_known_of_a_stranger(sample: Service) -> None:
     found = taste(sample, "nobody-yet")
     assert found["liked_titles"] == 0
-    assert not any(found[part] for part in ("genres", "decades", "languages", "kinds", "people"))
+    parts = ("genres", "decades", "languages", "kinds", "regions", "people")
+    assert not any(found[part] for part in parts)
+
+
+def test_the_regions_of_the_map_are_part_of_a_taste(sample: Service) -> None:
+    known = sample.http.get("/map/regions").json()["regions"][0]
+    items = [title["id"] for title in known["known"][:3]]
+    body = {"user_id": "vera", "items": items, "event_type": "liked"}
+    sample.http.post("/user/history", json=body).raise_for_status()
+    (region,) = taste(sample, "vera")["regions"]
+    assert (region["value"], region["titles"], region["share"]) == (known["name"], 3, 1)
+    assert 0 < region["catalogue_share"] < 1
+
+
+def test_regions_are_told_to_a_child_by_genres_alone(sample: Service) -> None:
+    viewer = {"user_id": "wim", "profile": "kids"}
+    sample.http.put("/users/wim/profiles/kids", json={"kind": "child", "max_age": 6})
+    liked = {**viewer, "items": ["movie:862", "movie:8587"], "event_type": "liked"}
+    sample.http.post("/user/history", json=liked).raise_for_status()
+    named = {one["value"] for one in taste(sample, "wim", profile="kids")["regions"]}
+    assert named
+    assert named <= {
+        one["name"] for one in sample.http.get("/map/regions", params=viewer).json()["regions"]
+    }
 
 
 def test_an_unknown_parameter_is_refused(sample: Service) -> None:

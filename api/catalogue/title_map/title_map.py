@@ -146,13 +146,37 @@ class TitleMaps:
             described = [_by_genres_alone(one) for one in described]
         return found, sorted(described, key=lambda one: (-one.titles, one.region))
 
+    def members(self, facts: CatalogueFacts, limits: Limits) -> list[tuple[str, Mask]]:
+        """The regions by name, each with the rows of the facts in it; none without a map.
+
+        Regions of one name are one.
+        """
+        if (found := self._newest()) is None:
+            return []
+        region = np.full(len(facts), -1, dtype=np.int32)
+        rows = facts.rows_of(found.ids)
+        region[rows[rows >= 0]] = found.region[rows >= 0]
+        named: dict[str, Mask] = {}
+        for number, one in enumerate(found.regions):
+            own = np.asarray(region == number)
+            if own.any():
+                keywords = [] if limits.hide_titles else one["keywords"]
+                name = region_name(one["genres"], keywords)
+                named[name] = named[name] | own if name in named else own
+        return list(named.items())
+
     def _current(self) -> TitleMap:
-        with self._database.autocommit() as cursor:
-            row = cursor.execute(_NEWEST).fetchone()
-        if row is None:
+        if (found := self._newest()) is None:
             raise NotFound(
                 "There is no map: the job `map` makes it (`make map`, with openTSNE installed)."
             )
+        return found
+
+    def _newest(self) -> TitleMap | None:
+        with self._database.autocommit() as cursor:
+            row = cursor.execute(_NEWEST).fetchone()
+        if row is None:
+            return None
         with self._lock:
             if self._map is None or self._map.map_id != row[0]:
                 self._map = self._read(*row)
@@ -196,7 +220,7 @@ class TitleMaps:
 
 def _region(found: TitleMap, number: int, titles: int, known: list[RegionTitle]) -> ShownRegion:
     one = found.regions[number]
-    name = _name(one["genres"], one["keywords"])
+    name = region_name(one["genres"], one["keywords"])
     return ShownRegion(
         number, name, one["genres"], one["keywords"], titles, one["x"], one["y"], known
     )
@@ -204,11 +228,11 @@ def _region(found: TitleMap, number: int, titles: int, known: list[RegionTitle])
 
 def _by_genres_alone(one: ShownRegion) -> ShownRegion:
     return ShownRegion(
-        one.region, _name(one.genres, []), one.genres, [], one.titles, one.x, one.y, one.known
+        one.region, region_name(one.genres, []), one.genres, [], one.titles, one.x, one.y, one.known
     )
 
 
-def _name(genres: list[str], keywords: list[str]) -> str:
+def region_name(genres: list[str], keywords: list[str]) -> str:
     """ "Crime and Thriller: heist, undercover"; "Various" where nothing is common."""
     of_genres = " and ".join(genres) or "Various"
     return f"{of_genres}: {', '.join(keywords)}" if keywords else of_genres

@@ -8,7 +8,7 @@ _Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class PartOut(BaseModel):
-    """One genre, decade, language or kind."""
+    """One genre, decade, language, kind or region."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -42,4 +42,5 @@ class TasteOut(BaseModel):
     decades: list[PartOut]
     languages: list[PartOut]
     kinds: list[PartOut]
+    regions: Annotated[list[PartOut], Field(description="Of the map; none before it is made.")]
     people: Annotated[list[PersonOut], Field(description="At most fifty, the strongest first.")]

@@ -19,7 +19,7 @@ Groups = Callable[[CatalogueFacts, Ints], Iterator[tuple[str, Mask]]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A genre, decade, language or kind of a taste; shares are of titles, in [0, 1]."""
+    """A genre, decade, language, kind or region of a taste; shares are of titles, in [0, 1]."""
 
     value: str
     titles: int  # liked ones in it
@@ -77,5 +77,6 @@ def parts(facts: CatalogueFacts, liked: Ints, groups: Groups) -> list[Part]:
             recent_share=float(mask[rows[:_RECENT]].mean()) if has_before else None,
         )
         for value, mask in groups(facts, rows)
+        if mask[rows].any()
     ]
     return sorted(found, key=lambda part: (-part.titles, part.value))

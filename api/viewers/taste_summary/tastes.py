@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
+from api.catalogue.title_map.title_map import TitleMaps
 from api.platform.database import Database
 from api.viewers.events import ProfileKey
 from api.viewers.taste.evidence_of_taste import read_events, read_people
@@ -35,10 +36,11 @@ class TasteSummary:
     decades: list[Part]
     languages: list[Part]
     kinds: list[Part]
+    regions: list[Part]
     people: list[PersonOfTaste]
 
 
-_NOTHING = TasteSummary(0, [], [], [], [], [])
+_NOTHING = TasteSummary(0, [], [], [], [], [], [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Tastes:
 
     database: Database
     catalogue: ResidentCatalogue
+    maps: TitleMaps
     clock: Callable[[], datetime]
 
     def of(self, viewer: ProfileKey) -> TasteSummary:
@@ -60,6 +63,7 @@ class Tastes:
         rated = title_ratings(history)
         liked = rated.ids[rated.weights > 0]
         facts = self.catalogue.current(versions.catalogue_version, self.clock())
+        regions = self.maps.members(facts, versions.limits)
         people = read_people(self.database, liked, _FEWEST_TITLES)[:_MOST_PEOPLE]
         return TasteSummary(
             liked_titles=len(facts.known_rows(liked)),
@@ -67,5 +71,6 @@ class Tastes:
             decades=parts(facts, liked, decades),
             languages=parts(facts, liked, languages),
             kinds=parts(facts, liked, kinds),
+            regions=parts(facts, liked, lambda *_: iter(regions)),
             people=[PersonOfTaste(person, name, titles) for person, name, titles, _ in people],
         )
