@@ -1,12 +1,27 @@
 """Countries that titles can be filtered by, as one bit mask per title."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-# Those that share their language with others, so that the language alone does not decide.
-COUNTRIES = (
-    *("AR", "AT", "AU", "BE", "BR", "CA", "CH", "CL", "CO"),
-    *("GB", "IE", "MX", "NG", "NZ", "US", "ZA"),
-)
+# Those that share their language with others, so that the language alone does not decide, with
+# their names as they stand behind "from".
+COUNTRIES: Mapping[str, str] = {
+    "AR": "Argentina",
+    "AT": "Austria",
+    "AU": "Australia",
+    "BE": "Belgium",
+    "BR": "Brazil",
+    "CA": "Canada",
+    "CH": "Switzerland",
+    "CL": "Chile",
+    "CO": "Colombia",
+    "GB": "the United Kingdom",
+    "IE": "Ireland",
+    "MX": "Mexico",
+    "NG": "Nigeria",
+    "NZ": "New Zealand",
+    "US": "the United States",
+    "ZA": "South Africa",
+}
 
 _BIT_OF_COUNTRY = {country: 1 << bit for bit, country in enumerate(COUNTRIES)}
 

@@ -71,6 +71,19 @@ def test_what_a_row_claims_holds_for_every_title_of_it(sample: Service) -> None:
             case "co_liked" | "similar_to_liked":
                 assert evidence["title"] in row["title"]
                 assert evidence["title"] in LIKED
+            case "service":
+                assert {item["id"] for item in items} <= offered(sample, evidence["service"])
+            case "region":
+                assert {item["id"] for item in items} <= lying_in(sample, evidence["region"])
+            case "country":
+                assert {item["id"] for item in items} <= made_in(sample, evidence["country"])
+            case "new":
+                since = evidence["since"]
+                assert {item["id"] for item in items} <= released(sample, since)
+            case "surprise":
+                assert not {*evidence["without_genres"]} & {
+                    name for item in items for name in names_of(item)
+                }
             case _:
                 continue
         checked.add(row["code"])
@@ -92,6 +105,45 @@ def plays(service: Service, item: int, person: int) -> bool:
         person=person,
     )
     return bool(found)
+
+
+def offered(service: Service, name: str) -> set[int]:
+    return ids_of(
+        service,
+        "SELECT item_id FROM availability JOIN providers ON short_name = service"
+        " WHERE offer_type IN ('subscription', 'free', 'ads') AND name = %(name)s",
+        name=name,
+    )
+
+
+def lying_in(service: Service, region: int) -> set[int]:
+    return ids_of(service, "SELECT item_id FROM map_titles WHERE region = %(at)s", at=region)
+
+
+def made_in(service: Service, country: str) -> set[int]:
+    return ids_of(service, "SELECT id FROM items WHERE %(one)s = ANY(countries)", one=country)
+
+
+def released(service: Service, since: str) -> set[int]:
+    return ids_of(service, "SELECT id FROM items WHERE release_date >= %(day)s", day=since)
+
+
+def ids_of(service: Service, statement: str, **parameters: Any) -> set[int]:
+    return {row[0] for row in rows_of(service.database, statement, **parameters)}
+
+
+def test_regions_and_services_are_rows(sample: Service) -> None:
+    rows = all_rows(sample, user_id="reader", rows=12, limit=20, country="US")
+    assert {"region", "service"} <= {row["code"] for row in rows}
+
+
+def test_a_region_is_named_to_a_child_by_genres_alone(sample: Service) -> None:
+    before = shelves(sample, "kim", profile="kids", rows=12)
+    keyed = [row for row in before["rows"] if row["evidence"].get("keywords")]
+    sample.http.put("/users/kim/profiles/kids", json={"kind": "child", "max_age": 12})
+    after = all_rows(sample, user_id="kim", profile="kids", rows=12, limit=4)
+    assert keyed
+    assert not [row for row in after if row["evidence"].get("keywords")]
 
 
 def test_the_same_all_day_but_for_what_was_seen(sample: Service) -> None:

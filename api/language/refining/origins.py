@@ -67,7 +67,7 @@ def _known_languages(lexicon: Lexicon) -> Known:
 def _known_countries(lexicon: Lexicon) -> Known:
     known = {country.lower(): ((country,), country) for country in COUNTRIES}
     for name, meaning in lexicon.terms.origins.items():
-        if meaning.country in COUNTRIES:
+        if meaning.country is not None and meaning.country in COUNTRIES:
             known[name] = (meaning.country,), meaning.label or name
             known[meaning.country.lower()] = known[name]
     return known

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,16 @@ from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import decades_of
 from api.domain.arrays import Ints, Mask, is_among
+from api.domain.countries import COUNTRIES, country_bits
 from api.domain.genres import GENRES, genre_bits
 from api.domain.languages import language_of
 from api.recommend.evidence.people import people_behind
 from api.recommend.pipeline.run import Run
+from api.recommend.shelves.beside_titles import BesideTitles
 
 _GROUPS = 6  # of one kind, those with the most titles
+_NEW_DAYS = 180  # since it came out
+_USUAL = 3  # genres of most titles of a list, without which a title is a surprise
 _LITTLE_KNOWN = 0.7  # of titles by votes: below this most people have not heard of them
 
 
@@ -27,16 +32,18 @@ class CandidateRow:
     holds: Mask
 
 
-def candidate_rows(
-    run: Run, *, titles: Mapping[int, str], watchlist: Ints
-) -> Iterator[CandidateRow]:
-    """Every row there could be; `titles` are those that may be named, `watchlist` ascending."""
+def candidate_rows(run: Run, beside: BesideTitles) -> Iterator[CandidateRow]:
+    """Every row there could be."""
     everything = np.ones(len(run.evidence), dtype=np.bool_)
     yield CandidateRow("for_you", {}, everything)
-    yield from _because_of_titles(run, titles)
+    yield from _because_of_titles(run, beside.titles)
     yield from _of_people(run)
     yield from _of_kinds(run)
-    yield CandidateRow("on_watchlist", {}, is_among(run.item_ids, watchlist))
+    yield from _of_the_unusual(run)
+    for evidence, titles in (*_largest(beside.services), *_largest(beside.regions)):
+        code = "service" if "service" in evidence else "region"
+        yield CandidateRow(code, evidence, is_among(run.item_ids, titles))
+    yield CandidateRow("on_watchlist", {}, is_among(run.item_ids, beside.watchlist))
 
 
 def titles_of_claims(run: Run) -> Ints:
@@ -73,8 +80,31 @@ def _of_kinds(run: Run) -> Iterator[CandidateRow]:
         yield CandidateRow("decade", {"decade": decade}, decades == decade)
     for code in _most_frequent(languages)[1:]:  # the first is that of most titles anyway
         yield CandidateRow("language", {"language": language_of(code)}, languages == code)
+    made_in = [
+        (code, (facts.countries[rows] & np.uint32(country_bits([code]))) != 0) for code in COUNTRIES
+    ]
+    for country, holds in sorted(made_in, key=lambda one: -int(one[1].sum()))[1:_GROUPS]:
+        yield CandidateRow("country", {"country": country}, holds)
     yield CandidateRow("series", {}, facts.is_show[rows])
     yield CandidateRow("little_known", {}, facts.fame_percentile[rows] < _LITTLE_KNOWN)
+
+
+def _of_the_unusual(run: Run) -> Iterator[CandidateRow]:
+    """What is new, and what is unlike most of the list."""
+    facts, rows = run.query.facts, run.listed.pool.rows[run.listed.order]
+    since = run.query.now.date() - timedelta(days=_NEW_DAYS)
+    released, today = facts.released[rows], np.datetime64(run.query.now.date())
+    is_new = (released > np.datetime64(since)) & (released <= today)
+    yield CandidateRow("new", {"since": since.isoformat()}, is_new)
+    genres = facts.genres[rows]
+    counts = {one: int(((genres & np.uint32(genre_bits([one]))) != 0).sum()) for one in GENRES}
+    usual = sorted(sorted(GENRES), key=lambda one: -counts[one])[:_USUAL]
+    is_other = (genres != 0) & ((genres & np.uint32(genre_bits(usual))) == 0)
+    yield CandidateRow("surprise", {"without_genres": [GENRES[one] for one in usual]}, is_other)
+
+
+def _largest(groups: list[tuple[dict[str, Any], Ints]]) -> list[tuple[dict[str, Any], Ints]]:
+    return sorted(groups, key=lambda group: -len(group[1]))[:_GROUPS]
 
 
 def _most_frequent(column: NDArray[np.signedinteger]) -> list[int]:

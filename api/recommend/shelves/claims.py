@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from api.domain.countries import COUNTRIES
 from api.language.meanings import language_name
+from api.recommend.constraints.constraint import listed
 from api.recommend.lists.slate import ListRow
 
 _SENTENCES: Mapping[str, str] = {
@@ -16,12 +18,22 @@ _SENTENCES: Mapping[str, str] = {
     "series": "Series",
     "little_known": "Little known",
     "on_watchlist": "On your watchlist",
+    "service": "On {service}",
+    "region": "{name}",
+    "country": "From {country}",
+    "new": "New",
+    "surprise": "Something different: no {without_genres}",
 }
 
 
 def titled(row: ListRow) -> str:
     """The title of a row."""
     facts = row.evidence
-    if row.code == "language":
-        facts = facts | {"language": language_name(facts["language"])}
+    match row.code:
+        case "language":
+            facts = facts | {"language": language_name(facts["language"])}
+        case "country":
+            facts = facts | {"country": COUNTRIES[facts["country"]]}
+        case "surprise":
+            facts = {"without_genres": listed(facts["without_genres"], "or")}
     return _SENTENCES[row.code].format(**facts)

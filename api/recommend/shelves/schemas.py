@@ -19,6 +19,11 @@ RowCode = Literal[
     "series",
     "little_known",
     "on_watchlist",
+    "service",
+    "region",
+    "country",
+    "new",
+    "surprise",
 ]
 
 

@@ -9,7 +9,6 @@ import numpy as np
 import orjson
 
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.domain.arrays import Ints
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
@@ -26,6 +25,7 @@ from api.recommend.recommender import Page, Recommender
 from api.recommend.request import RecommendRequest
 from api.recommend.request_reader import RequestReader
 from api.recommend.runs import Runs
+from api.recommend.shelves.beside_titles import read_beside
 from api.recommend.shelves.candidate_rows import candidate_rows, titles_of_claims
 from api.recommend.shelves.chosen_rows import chosen_rows
 from api.recommend.shelves.claims import titled
@@ -49,9 +49,6 @@ WHERE s.user_id = %(user_id)s AND s.profile IS NOT DISTINCT FROM %(profile)s
     )
 ORDER BY s.created_at DESC, s.id LIMIT 1
 """
-# By primary keys.
-_TITLES = "SELECT id, title FROM items WHERE id = ANY(%(ids)s::int[])"
-_WATCHLIST = "SELECT item_id FROM watchlist WHERE profile_id = %(profile_id)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +107,15 @@ class Shelves:
 
     def _in_rows(self, run: Run, slate: Slate, versions: Versions) -> Slate:
         """The list in the order of its rows."""
-        titles = self._titles(titles_of_claims(run), versions.limits)
-        watchlist = self._watchlist(versions.profile_id)
-        candidates = list(candidate_rows(run, titles=titles, watchlist=watchlist))
+        beside = read_beside(
+            self.database,
+            named=sorted(self.shown.among(titles_of_claims(run).tolist(), versions.limits)),
+            listed=run.item_ids,
+            profile_id=versions.profile_id,
+            country=slate.request.country,
+            limits=versions.limits,
+        )
+        candidates = list(candidate_rows(run, beside))
         chosen = chosen_rows(candidates, slate.scores, rows=_MOST_ROWS) if len(slate) else []
         rows, start = [], 0
         for row, places in chosen:
@@ -126,17 +129,6 @@ class Shelves:
             evidence=slate.evidence[order],
             rows=tuple(rows),
         )
-
-    def _titles(self, ids: Ints, limits: Limits) -> dict[int, str]:
-        among = self.shown.among(ids.tolist(), limits)
-        with self.database.autocommit() as cursor:
-            rows = cursor.execute(_TITLES, {"ids": sorted(among)}).fetchall()
-        return dict(rows)
-
-    def _watchlist(self, profile_id: int | None) -> Ints:
-        with self.database.autocommit() as cursor:
-            rows = cursor.execute(_WATCHLIST, {"profile_id": profile_id}).fetchall()
-        return np.array(sorted(row[0] for row in rows), dtype=np.int32)
 
     def _next_page(
         self, asked: ShelvesParams, request: RecommendRequest, versions: Versions
@@ -193,6 +185,8 @@ class Shelves:
         named = row.evidence.get("item_id")
         if named is not None and named not in self.shown.among([named], limits):
             return None
+        if limits.hide_titles and row.evidence.get("keywords"):
+            return None  # of before the limit: they may tell of what it hides
         own = slice(row.start, row.stop)
         part = replace(
             slate,

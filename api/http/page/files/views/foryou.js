@@ -4,7 +4,7 @@
 import { get, Problem, shelves, who } from "../api.js";
 import { card } from "../card.js";
 import { h, icon, newId } from "../dom.js";
-import { genreName, languageName, t } from "../i18n.js";
+import { countryName, genreName, languageName, t } from "../i18n.js";
 import { legend } from "../marks.js";
 import { failed } from "../notices.js";
 
@@ -18,6 +18,8 @@ const LEADS = {
   decade: ({ decade }) => ask({ year_min: decade, year_max: decade + 9 }),
   language: ({ language }) => ask({ languages: language }),
   series: () => "#/list?kind=tv",
+  service: ({ service }) => ask({ services: service }),
+  region: () => "#/map",
   on_watchlist: () => "#/watchlist",
 };
 
@@ -58,6 +60,8 @@ function titleOf({ code, evidence }) {
     genre: evidence.genre && genreName(evidence.genre),
     language: evidence.language && languageName(evidence.language),
     decade: String(evidence.decade),
+    country: evidence.country && countryName(evidence.country),
+    without: evidence.without_genres?.map(genreName).join(", "),
   });
 }
 
