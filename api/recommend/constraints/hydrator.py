@@ -106,13 +106,16 @@ def divided(constraints: Constraints, intent: Intent) -> tuple[Constraints, Cons
 
 def constraints_of(query: Query) -> Constraints:
     """All that is asked for, as it is asked for."""
-    return constraints_from(
-        Asked(
-            request=query.request,
-            intent=query.intent or _NO_WORDS,
-            preferences=query.viewer.preferences,
-            rules=query.rules.filters,
-            facts=query.facts,
-            today=query.now.date(),
-        )
+    return constraints_from(asked_of(query))
+
+
+def asked_of(query: Query) -> Asked:
+    """What constraints are made from."""
+    return Asked(
+        request=query.request,
+        intent=query.intent or _NO_WORDS,
+        preferences=query.viewer.preferences,
+        rules=query.rules.filters,
+        facts=query.facts,
+        today=query.now.date(),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.limits import Limits
 from api.recommend.constraints.age import OldestAge
-from api.recommend.constraints.hydrator import constraints_of
+from api.recommend.constraints.hydrator import asked_of
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 
@@ -31,7 +31,7 @@ def _limits_asked_for(query: Query) -> Limits:
     unsure = query.intent.preferred if query.intent is not None else frozenset()
     ages = [
         one.age
-        for one in constraints_of(query)
+        for one in (*query.request.filters, *OldestAge.made_from(asked_of(query)))
         if isinstance(one, OldestAge)
         and one.hides_unrated
         and not (one.asked_by == "words" and one.intent_field in unsure)
