@@ -24,6 +24,8 @@ class SharedAnswers:
     ) -> None:
         """`keep_seconds` is one figure for all answers, or a function of each."""
         keep = keep_seconds if callable(keep_seconds) else lambda _: keep_seconds
+        # Held while a call begins, which waits for the thread in which others end: never by `_end`.
+        self._beginning = Lock()
         self._lock = Lock()
         self._counts = CacheCounts()
         self._answers: TLRUCache[Hashable, BaseModel] = TLRUCache(
@@ -33,18 +35,12 @@ class SharedAnswers:
 
     def of(self, key: Hashable, begin: Callable[[], "Future[BaseModel]"]) -> "Future[BaseModel]":
         """The call that answers this question: done, under way, or begun now."""
-        with self._lock:
-            known = self._answers.get(key)
-            self._counts.count(hits=known is not None)
-            if known is not None:
-                done: Future[BaseModel] = Future()
-                done.set_result(known)
-                return done
-            call = self._calls.get(key)
-            # One that has just ended may not have been forgotten yet.
-            if call is not None and not _has_failed(call):
-                return call
-            call = self._calls[key] = begin()
+        with self._beginning:
+            if (known := self._known(key)) is not None:
+                return known
+            call = begin()
+            with self._lock:
+                self._calls[key] = call
         call.add_done_callback(partial(self._end, key))
         return call
 
@@ -52,6 +48,18 @@ class SharedAnswers:
         """How often an answer was at hand."""
         with self._lock:
             return self._counts.figures(self._answers)
+
+    def _known(self, key: Hashable) -> "Future[BaseModel] | None":
+        with self._lock:
+            answer = self._answers.get(key)
+            self._counts.count(hits=answer is not None)
+            if answer is not None:
+                done: Future[BaseModel] = Future()
+                done.set_result(answer)
+                return done
+            call = self._calls.get(key)
+            # One that has just ended may not have been forgotten yet.
+            return None if call is None or _has_failed(call) else call
 
     def _end(self, key: Hashable, call: "Future[BaseModel]") -> None:
         with self._lock:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from threading import Thread
 
 import pytest
 from pydantic import BaseModel
@@ -96,6 +97,23 @@ def test_what_cannot_begin_leaves_nothing_behind(calls: Calls, clock: FakeClock)
     with pytest.raises(LanguageModelUnavailable):
         answers.of("a", refuse)
     assert answers.of("a", calls.begin) is calls[0]
+
+
+def test_a_call_may_end_while_another_begins(calls: Calls, clock: FakeClock) -> None:
+    answers = SharedAnswers(keep_seconds=10, monotonic=clock)
+    first = answers.of("a", calls.begin)
+    ending = Thread(target=first.set_result, args=(RED,), daemon=True)
+
+    def begin() -> "Future[BaseModel]":
+        # As a loop does, which begins calls in the thread in which it ends them.
+        ending.start()
+        ending.join(10)
+        assert not ending.is_alive()
+        return calls.begin()
+
+    answers.of("b", begin)
+    assert answers.of("a", calls.begin).result() is RED
+    assert len(calls) == 2
 
 
 def test_an_answer_may_say_how_long_it_is_good_for(clock: FakeClock, calls: Calls) -> None:
