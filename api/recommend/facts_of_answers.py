@@ -6,7 +6,6 @@ request how much each fact of a title speaks for it. It is learned from judged r
 `python -m tests.quality.strangers.fit`, for one model: vectors of other models say nothing here.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +13,11 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts, fame_of
 from api.domain.arrays import Floats, Ints
-from api.domain.genres import GENRES, genre_bits
+from api.domain.genres import GENRES, genre_flags, genre_place
+from api.recommend.learned_arrays import read_learned, write_learned
 
 _FOLDER = Path(__file__).parent / "hydrate" / "answered_facts"
-_GENRES = np.array([genre_bits([genre]) for genre in GENRES], dtype=np.uint32)
+_GENRES = [genre_place(genre) for genre in GENRES]
 _YEARS = (1960, 1980, 1990, 2000, 2010, 2020)  # where a period ends; the last one has no column
 # An average of so few votes counts as if it were that of this many more that gave the usual one.
 _USUAL_AVERAGE, _STEADY_VOTES = np.float32(6.1), 50
@@ -56,7 +56,7 @@ class WantedFacts:
 
 def columns_of(facts: CatalogueFacts, rows: Ints) -> Floats:
     """(rows, k) facts of titles."""
-    has_genre = (facts.genres[rows, None] & _GENRES) != 0
+    has_genre = genre_flags(facts.genres[rows])[:, _GENRES]
     years = facts.year[rows]
     period = np.searchsorted(_YEARS, years, side="right")[:, None] == np.arange(len(_YEARS))
     votes = facts.vote_count[rows].astype(np.float32)
@@ -67,22 +67,10 @@ def columns_of(facts: CatalogueFacts, rows: Ints) -> Floats:
 
 def read_facts_of_answers(folder: Path = _FOLDER) -> dict[str, FactsOfAnswers]:
     """Those that were learned, by the name of their model."""
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.npz"))}
+    return read_learned(folder, FactsOfAnswers)
 
 
 def write_facts_of_answers(model: str, learned: FactsOfAnswers, folder: Path = _FOLDER) -> Path:
-    """In half precision, like the vectors of titles."""
-    path = folder / f"{model}.npz"
-    parts: Mapping[str, Floats] = {
-        "usual": learned.usual,
-        "turn": learned.turn,
-        "titles": learned.titles,
-    }
-    np.savez(path, allow_pickle=False, **{name: part.astype("f2") for name, part in parts.items()})
-    return path
-
-
-def _read(path: Path) -> FactsOfAnswers:
-    with np.load(path, allow_pickle=False) as parts:
-        usual, turn, titles = (parts[name].astype("f4") for name in ("usual", "turn", "titles"))
-    return FactsOfAnswers(usual, turn, titles)
+    """The file of the model."""
+    parts = {"usual": learned.usual, "turn": learned.turn, "titles": learned.titles}
+    return write_learned(folder, model, parts)

@@ -5,13 +5,13 @@ The map is linear and learned from judged requests by `python -m tests.quality.s
 is one model's: vectors of another one stay as they are.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from api.domain.arrays import Floats
+from api.recommend.learned_arrays import read_learned, write_learned
 
 _FOLDER = Path(__file__).parent / "answers"
 # How much of what all requests have in common is taken out of each.
@@ -37,25 +37,13 @@ class TowardAnswers:
 
 def read_toward_answers(folder: Path = _FOLDER) -> dict[str, TowardAnswers]:
     """Those that were learned, by the name of their model."""
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.npz"))}
+    return read_learned(folder, TowardAnswers)
 
 
 def write_toward_answers(model: str, learned: TowardAnswers, folder: Path = _FOLDER) -> Path:
-    """In half precision, which moves no cosine by more than a thousandth."""
-    path = folder / f"{model}.npz"
-    parts: Mapping[str, Floats] = {
-        "usual": learned.usual,
-        "turn": learned.turn,
-        "lean": learned.lean,
-    }
-    np.savez(path, allow_pickle=False, **{name: part.astype("f2") for name, part in parts.items()})
-    return path
-
-
-def _read(path: Path) -> TowardAnswers:
-    with np.load(path, allow_pickle=False) as parts:
-        usual, turn, lean = (parts[name].astype("f4") for name in ("usual", "turn", "lean"))
-    return TowardAnswers(usual, turn, lean)
+    """The file of the model."""
+    parts = {"usual": learned.usual, "turn": learned.turn, "lean": learned.lean}
+    return write_learned(folder, model, parts)
 
 
 def _unit(vector: Floats) -> Floats:

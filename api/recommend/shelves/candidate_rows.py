@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from api.catalogue.facts.catalogue_facts import decades_of
 from api.domain.arrays import Ints, Mask, is_among
 from api.domain.countries import COUNTRIES, country_bits
-from api.domain.genres import GENRES, genre_bits
+from api.domain.genres import GENRES, genre_bits, genre_flags, genre_place
 from api.domain.languages import language_of
 from api.recommend.evidence.people import people_behind
 from api.recommend.pipeline.run import Run
@@ -97,8 +97,8 @@ def _of_the_unusual(run: Run) -> Iterator[CandidateRow]:
     is_new = (released > np.datetime64(since)) & (released <= today)
     yield CandidateRow("new", {"since": since.isoformat()}, is_new)
     genres = facts.genres[rows]
-    counts = {one: int(((genres & np.uint32(genre_bits([one]))) != 0).sum()) for one in GENRES}
-    usual = sorted(sorted(GENRES), key=lambda one: -counts[one])[:_USUAL]
+    counts = genre_flags(genres).sum(axis=0)
+    usual = sorted(sorted(GENRES), key=lambda one: -int(counts[genre_place(one)]))[:_USUAL]
     is_other = (genres != 0) & ((genres & np.uint32(genre_bits(usual))) == 0)
     yield CandidateRow("surprise", {"without_genres": [GENRES[one] for one in usual]}, is_other)
 
