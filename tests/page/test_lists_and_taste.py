@@ -1,10 +1,11 @@
 """Titles like a title, people, blends, taste and library, by touch and by pointer."""
 
+import json
 import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Response, expect
 
 from tests.acceptance.conftest import Service
 from tests.page.conftest import WINDOWS, Open, press
@@ -70,6 +71,36 @@ def test_a_blend_is_made_of_titles_and_words_and_each_can_go(
     expect(page.get_by_role("button", name="Remove: The Matrix")).to_be_visible()
     press(window, page.get_by_role("button", name="Remove: The Matrix"))
     expect(page.get_by_role("list", name="Like these").locator(".chip")).to_have_count(1)
+    assert window.errors == []
+
+
+def test_the_service_is_told_once_a_day_what_was_looked_at_and_each_time_what_was_opened(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+
+    def is_told(answer: Response) -> bool:
+        return answer.url.endswith("/feedback") and answer.status == 200
+
+    with page.expect_response(is_told) as first:
+        window.go("/#/list")
+    looked_at = json.loads(first.value.request.post_data or "")
+    listed = service.http.get("/recommend", params={"user_id": household, "limit": 24}).json()
+    assert {event["event_type"] for event in looked_at} == {"impression"}
+    assert {event["recommendation_id"] for event in looked_at} == {listed["recommendation_id"]}
+    ids = [event["item_id"] for event in looked_at]
+    assert len(ids) >= 2
+    assert set(ids) <= {item["id"] for item in listed["items"]}
+
+    page.reload()
+    opened = page.locator(".card .to-title").first
+    with page.expect_response(is_told) as second:
+        opened.hover()
+        assert window.becomes_true(f"JSON.parse(localStorage.shown).shown.length >= {len(ids)}")
+        press(window, opened)
+    again = json.loads(second.value.request.post_data or "")
+    assert [event["event_type"] for event in again if event["item_id"] in ids] == ["click"]
     assert window.errors == []
 
 

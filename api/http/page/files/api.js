@@ -22,15 +22,15 @@ function address(path, query = {}) {
 }
 
 /**
- * The service's answer; `form` is sent in place of a `body`. Raises Problem or Unreachable.
+ * The service's answer; `form` is sent in place of a `body`, and `keepalive` outlives the page. Raises Problem or Unreachable.
  * @param {string} method @param {string} path
- * @param {{query?: object, body?: any, form?: FormData, headers?: Record<string, string>}} [sent]
+ * @param {{query?: object, body?: any, form?: FormData, keepalive?: boolean, headers?: Record<string, string>}} [sent]
  */
-async function answered(method, path, { query, body, form, headers = {} } = {}) {
+async function answered(method, path, { query, body, form, keepalive, headers = {} } = {}) {
   const target = address(path, query);
   const patience = form ? FILE_PATIENCE_MS : PATIENCE_MS;
   /** @type {RequestInit & {headers: Record<string, string>}} */
-  const options = { method, headers: { ...headers }, body: form, signal: AbortSignal.timeout(patience) };
+  const options = { method, headers: { ...headers }, body: form, keepalive, signal: AbortSignal.timeout(patience) };
   if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);

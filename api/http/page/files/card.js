@@ -4,6 +4,7 @@ import { call, country, viewer } from "./api.js";
 import { poster } from "./art.js";
 import { h } from "./dom.js";
 import { genreName, has, language, number, percent, t } from "./i18n.js";
+import { tellOf } from "./impressions.js";
 import { isDone, marks, pressByKey } from "./marks.js";
 import { sheet } from "./notices.js";
 
@@ -22,10 +23,11 @@ export function why(item) {
 }
 
 /**
- * The list's entry; `asked` are the parameters of the list it stands in, `note` a line in place of
- * the reason, `onwhy` what a press of the reason does, `beside` what stands below it.
+ * The list's entry; `asked` are the parameters of the list it stands in, `list` the service's name
+ * of that list, `note` a line in place of the reason, `onwhy` what a press of the reason does,
+ * `beside` what stands below it.
  */
-export function card(item, { asked = {}, eager = false, note = null, onwhy = () => explain(item, asked), beside = null } = {}) {
+export function card(item, { asked = {}, list = null, eager = false, note = null, onwhy = () => explain(item, asked), beside = null } = {}) {
   const link = h("a.to-title", { href: `#/title/${item.id}` },
     poster(item, { eager }),
     h("span.name", item.title, item.release_year ? h("span.year", ` ${item.release_year}`) : null));
@@ -37,6 +39,7 @@ export function card(item, { asked = {}, eager = false, note = null, onwhy = () 
     marks(item));
   entry.classList.toggle("is-done", isDone(item.id));
   pressByKey(entry, item);
+  if (list) tellOf(entry, item, list);
   return entry;
 }
 

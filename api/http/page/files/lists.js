@@ -14,14 +14,15 @@ const fromRecommend = (asked) => (cursor) => get("/recommend", { ...viewer(), li
 
 /** A list's first page with a button for the next, which is of /recommend unless told. */
 export function pagedList(page, asked, read = fromRecommend(asked), optionsOf = (item) => ({})) {
-  const list = cards(page.items, { asked }, optionsOf);
+  const options = { asked, list: page.recommendation_id };
+  const list = cards(page.items, options, optionsOf);
   const more = h("button.more", { type: "button", onclick: next, hidden: !page.next_cursor }, t("more"));
   let cursor = page.next_cursor;
   async function next() {
     more.disabled = true;
     try {
       const found = await read(cursor);
-      const entries = found.items.map((item) => card(item, { asked, ...optionsOf(item) }));
+      const entries = found.items.map((item) => card(item, { ...options, ...optionsOf(item) }));
       list.append(...entries);
       cursor = found.next_cursor;
       more.hidden = !cursor;

@@ -51,7 +51,7 @@ export async function view() {
 /** @param {Schemas["ShelfRow"]} row */
 function rowOf(row, index) {
   const more = async (cursor) => (await read(cursor)).rows[0] || { items: [], next_cursor: null };
-  return rail(titleOf(row), row.items, { href: LEADS[row.code]?.(row.evidence), cursor: row.next_cursor, more, eager: index === 0 });
+  return rail(titleOf(row), row.items, { href: LEADS[row.code]?.(row.evidence), list: row.recommendation_id, cursor: row.next_cursor, more, eager: index === 0 });
 }
 
 function titleOf({ code, evidence }) {
@@ -93,12 +93,12 @@ function moreRows(rows, cursor) {
 }
 
 /**
- * The row. `href` leads to what its heading is about; `more` reads the next page of its titles,
- * which `cursor` names.
+ * The row. `href` leads to what its heading is about, `list` is the service's name of its list;
+ * `more` reads the next page of its titles, which `cursor` names.
  */
-function rail(title, items, { href = null, cursor = null, more = null, eager = false } = {}) {
+function rail(title, items, { href = null, list: name = null, cursor = null, more = null, eager = false } = {}) {
   const id = newId("rail");
-  const cardOf = (item, index) => card(item, { eager: eager && index < 4 });
+  const cardOf = (item, index) => card(item, { list: name, eager: eager && index < 4 });
   const list = h("ul.rail", { "aria-labelledby": id, onkeydown: stepByKey }, items.map(cardOf));
   if (cursor) list.append(endOf(list, title, cursor, more, cardOf));
   const scroll = (way) => () => list.scrollBy(way * list.clientWidth * 0.8, 0);

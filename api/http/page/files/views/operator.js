@@ -49,7 +49,7 @@ function catalogue(index) {
   const active = spaces.find((one) => one.active);
   return h("section", h("h2", t("catalogue")),
     h("dl.figures", Object.entries(figures).map(([name, value]) => h("div", h("dt", t(`figure.${name}`)), h("dd", number(value))))),
-    active ? h("p", t("space", { model: active.model, index: active.hnsw })) : null,
+    active ? h("p", t("space", { model: active.model, index: t(`index.${active.hnsw}`) })) : null,
     h("p", model ? t("model_built", { items: model.items, day: day(model.built_at) }) : t("no_model")));
 }
 
