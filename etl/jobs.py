@@ -20,6 +20,9 @@ from etl.title_map.build import BuildMap, LaysOut
 from etl.tmdb.client import connect
 from etl.tmdb.ingest import Ingest
 
+# Titles that a refresh still maps, in half an hour of a core; the time grows with n squared.
+_MOST_MAPPED = 200_000
+
 
 @contextmanager
 def _tmdb(settings: Settings) -> Iterator[Work]:
@@ -45,7 +48,7 @@ def _embed(settings: Settings) -> Iterator[Work]:
 
 
 def _lays_out() -> LaysOut | None:
-    """t-SNE, where the extra `map` is installed."""
+    """t-SNE, where its library is installed."""
     if find_spec("openTSNE") is None:
         return None
     # Loads scikit-learn, which nothing else needs.
@@ -61,7 +64,13 @@ def _justwatch(settings: Settings) -> Iterator[Work]:
 
 
 def _refresh(settings: Settings) -> AbstractContextManager[Work]:
-    return nullcontext(Refresh({step: _work_of(step, settings) for step in REFRESH_STEPS}))
+    return nullcontext(Refresh({step: _step_of(step, settings) for step in REFRESH_STEPS}))
+
+
+def _step_of(step: JobName, settings: Settings) -> Work:
+    if step == "map":
+        return lambda run: BuildMap(_lays_out(), most=_MOST_MAPPED)(run)
+    return _work_of(step, settings)
 
 
 _WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {

@@ -15,7 +15,7 @@ OptionName = Literal["dry_run", "limit", "full", "since", "countries", "items", 
 JOB_NAMES: tuple[JobName, ...] = get_args(JobName)
 ENDED: frozenset[JobState] = frozenset({"success", "failure", "revoked"})
 # What a refresh runs, in this order: titles, their offers, their vectors, their neighbours.
-REFRESH_STEPS: tuple[JobName, ...] = ("tmdb", "justwatch", "embed", "neighbours")
+REFRESH_STEPS: tuple[JobName, ...] = ("tmdb", "justwatch", "embed", "neighbours", "map")
 
 # Which options each job takes; any other is refused, here and on the command line.
 ACCEPTED_OPTIONS: Mapping[JobName, tuple[OptionName, ...]] = {

@@ -14,6 +14,7 @@ from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.catalogue.similarity.read_similarity import similarity_through
 from api.domain.arrays import Floats, Ints
 from api.platform.copying import copy_rows
+from api.platform.errors import ConfigurationError
 from etl.running.job import JobRun
 from etl.title_map.links import Links, link_titles
 from etl.title_map.nearest import Nearest, nearest_titles
@@ -34,7 +35,7 @@ SELECT item_id, x, y FROM map_titles
 WHERE map_id = (SELECT max(id) FROM title_maps) AND x IS NOT NULL
 """
 _REGIONS_BEFORE = "SELECT regions FROM title_maps ORDER BY id DESC LIMIT 1"
-_NO_LIBRARY = "Titles are linked and not laid out: `pip install 'seenemall[map]'` brings openTSNE."
+_NO_LIBRARY = "Titles are linked and not laid out: that takes openTSNE, which is not installed."
 
 
 class LaysOut(Protocol):
@@ -64,9 +65,13 @@ class _Layout:
 
 @dataclass(frozen=True, slots=True)
 class BuildMap:
-    """The work of the job; without `lay_out` titles are linked alone."""
+    """The work of the job; without `lay_out` titles are linked alone.
+
+    Raises ConfigurationError where there are more than `most` titles.
+    """
 
     lay_out: LaysOut | None
+    most: int | None = None
 
     def __call__(self, run: JobRun) -> None:
         """Replaces the map in one transaction; the one of an emptied catalogue stays."""
@@ -77,6 +82,10 @@ class BuildMap:
         if not len(similarity):
             run.report.notes.append("The catalogue is empty: there is nothing to link.")
             return
+        if self.most is not None and len(similarity) > self.most:
+            raise ConfigurationError(
+                f"{len(similarity):,} titles take long; `make map` maps more than {self.most:,}."
+            )
         nearest = nearest_titles(similarity, stop_if_cancelled=run.record.stop_if_cancelled)
         links = link_titles(similarity, nearest)
         layout = self._layout(run, similarity, nearest, words, before)

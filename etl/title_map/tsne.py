@@ -1,7 +1,7 @@
 """Lays titles out by t-SNE (van der Maaten & Hinton 2008), as openTSNE does it.
 
 Its interpolation (Linderman et al. 2019) takes 20 s of a core for 30,000 titles; a layout of our
-own would be slower or worse. It is the extra `map`: the service runs without it.
+own would be slower or worse. It is of the extra `jobs`: the service runs without it.
 """
 
 import numpy as np

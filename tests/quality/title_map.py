@@ -72,7 +72,7 @@ def _print(database: Database, *, again: bool) -> int:
     with database.autocommit() as cursor:
         rows = cursor.execute(_PLACES).fetchall()
     if not rows:
-        sys.stderr.write("There is no map: make map makes it, with openTSNE installed.\n")
+        sys.stderr.write("There is no map: make map makes it.\n")
         return 1
     ids = np.array([row[0] for row in rows], dtype=np.int32)
     places = np.array([row[1:] for row in rows], dtype=np.float32)

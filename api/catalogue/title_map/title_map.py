@@ -167,9 +167,7 @@ class TitleMaps:
 
     def _current(self) -> TitleMap:
         if (found := self._newest()) is None:
-            raise NotFound(
-                "There is no map: the job `map` makes it (`make map`, with openTSNE installed)."
-            )
+            raise NotFound("There is no map: the job `map` makes it (`make map`).")
         return found
 
     def _newest(self) -> TitleMap | None:

@@ -58,6 +58,17 @@ def test_a_dry_run_and_an_empty_catalogue_leave_no_map(database: Database) -> No
     assert rows_of(database, "SELECT 1 FROM title_maps") == []
 
 
+def test_more_titles_than_a_refresh_has_time_for_are_left_to_the_command(
+    database: Database,
+) -> None:
+    store(database, *(film(one) for one in range(1, 4)))
+    outcome = run(database, BuildMap(lay_out_as_begun, most=2), job="map")
+    assert outcome.status == 1
+    assert "3 titles take long; `make map` maps more than 2." in outcome.err
+    assert rows_of(database, "SELECT 1 FROM title_maps") == []
+    assert run(database, BuildMap(lay_out_as_begun, most=3), job="map").status == 0
+
+
 def test_titles_keep_their_places_when_others_come(database: Database) -> None:
     films = [film(one, genre_ids=((_CRIME, _COMEDY)[one % 2],)) for one in range(1, 101)]
     store(database, *films)

@@ -1,6 +1,9 @@
 """Where titles begin on a map, and what its regions are called."""
 
+from importlib.util import find_spec
+
 import numpy as np
+import pytest
 from scipy import sparse
 
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
@@ -83,3 +86,21 @@ def test_regions_stay_where_titles_stay() -> None:
     first = divide(places, ())
     centres = [tuple(places[first == one].mean(axis=0).tolist()) for one in range(first.max() + 1)]
     assert (divide(places, centres) == first).mean() > 0.9
+
+
+@pytest.mark.skipif(
+    find_spec("openTSNE") is None, reason="There is no wheel of openTSNE for Linux on ARM."
+)
+def test_titles_lie_beside_those_they_are_like_each_time_at_the_same_places() -> None:
+    from etl.title_map.tsne import lay_out
+
+    known = similarity()
+    nearest = nearest_titles(known, k=10)
+    places = lay_out(nearest, start_anew(known), goes_on=False)
+    assert np.array_equal(lay_out(nearest, start_anew(known), goes_on=False), places)
+    far = np.linalg.norm(places[:, None] - places[None], axis=2)
+    beside = np.argsort(far, axis=1)[:, 1:6]
+    among = (beside[:, :, None] == nearest.rows[:, None, :]).any(axis=2)
+    assert among.mean() > 0.5  # by chance a twelfth
+    width = float(np.ptp(places, axis=0).max())
+    assert np.abs(lay_out(nearest, places, goes_on=True) - places).max() < width / 5
