@@ -12,6 +12,7 @@ from api.language.reading import Finding, Reading, gap_behind, phrase_at
 SOFTENED: frozenset[IntentField] = frozenset(
     {
         "genre",
+        "renown",
         "year",
         "runtime",
         "language",

@@ -16,6 +16,7 @@ from api.language.intent import Intent, IntentField, Mention, Part, Value
 from api.language.meanings import Content
 from api.language.moods import Mood
 from api.language.reading import Finding, Reading
+from api.language.renown import REFUSED, Renown
 from api.language.runtimes import Minutes
 from api.language.the_rest import the_rest
 from api.language.years import Years
@@ -214,6 +215,9 @@ def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
         kind, label = _NEGATED_FIELDS[kind], f"Not {label}"
     elif isinstance(finding.value, Content):
         label = finding.value.label
+    elif isinstance(finding.value, Renown):
+        renown = _meant(finding, finding.value)
+        label, value = renown.label, renown.label
     elif kind == "exclude_content":
         label = f"No {label}"
     start = words.tokens[finding.start].start
@@ -221,9 +225,15 @@ def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
     remark = finding.remark
     if isinstance(finding.value, Mood):
         remark = finding.value.goes_by
+    elif isinstance(finding.value, Renown):
+        remark = _meant(finding, finding.value).goes_by
     if finding.is_negated and isinstance(finding.value, TitleAtTmdb):
         remark = _NOT_HERE
     return Mention(kind, value, label, start, end, note, remark)
+
+
+def _meant(finding: Finding, renown: Renown) -> Renown:
+    return REFUSED.get(renown, renown) if finding.is_negated else renown
 
 
 def _value(reading: Reading, finding: Finding) -> Value:

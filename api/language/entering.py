@@ -11,11 +11,13 @@ from api.language.intent import IntentField, Part
 from api.language.meanings import Content
 from api.language.moods import Mood
 from api.language.reading import Finding, Reading
+from api.language.renown import REFUSED, Renown
 from api.language.runtimes import Minutes
 from api.language.years import Years
 
 OVERRULED = "Contradicts a later part of the request, which counts."
 _NO_STORY = "TMDB knows the title, but not its story, and this catalogue does not have it."
+_NOT_FOR_PRAISE = "Titles cannot be refused for being liked."
 _NOT_BY_SERVICE = "Titles cannot be refused for being on a service."
 
 # (reading, draft, finding, its value) -> why it cannot be honoured, if it cannot.
@@ -68,6 +70,15 @@ def _runtime(_: Reading, draft: Draft, __: Finding, window: Minutes) -> str | No
 
 def _ages(_: Reading, draft: Draft, __: Finding, ages: Ages) -> None:
     draft.limit_ages(ages.first, ages.last)
+
+
+def _renown(_: Reading, draft: Draft, finding: Finding, renown: Renown) -> str | None:
+    if finding.is_negated:
+        if renown not in REFUSED:
+            return _NOT_FOR_PRAISE
+        renown = REFUSED[renown]
+    draft.add_once("renowns", renown)
+    return None
 
 
 def _content(_: Reading, draft: Draft, __: Finding, content: Content) -> None:
@@ -150,6 +161,7 @@ def _series(reading: Reading, finding: Finding) -> list[int]:
 # By what a finding says and what kind of value says it. Genres and the medium are composed apart.
 _ENTERS: Mapping[IntentField, Mapping[type, _Enters]] = {
     "mood": {Mood: _adds_once("moods", "excluded_moods")},
+    "renown": {Renown: _renown},
     "year": {Years: _years},
     "runtime": {Minutes: _runtime},
     "maturity": {Ages: _ages},

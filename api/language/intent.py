@@ -13,12 +13,14 @@ from api.domain.items import MediaType, OfferType
 from api.domain.years import YearRange
 from api.language.entities import UnknownName
 from api.language.moods import Mood
+from api.language.renown import Renown
 
 IntentField = Literal[
     "genre",
     "exclude_genre",
     "mood",
     "exclude_mood",
+    "renown",
     "year",
     "exclude_year",
     "runtime",
@@ -106,6 +108,7 @@ class Intent:
     excluded_genres: frozenset[int] = frozenset()
     moods: tuple[Mood, ...] = ()
     excluded_moods: tuple[Mood, ...] = ()
+    renowns: tuple[Renown, ...] = ()  # all of
     years: tuple[YearRange, ...] = ()  # any of
     excluded_years: tuple[YearRange, ...] = ()
     runtime_min: int | None = None  # minutes

@@ -25,6 +25,7 @@ from api.language.meanings import (
     Meaning,
 )
 from api.language.moods import MOODS, Mood
+from api.language.renown import RENOWNS, Renown
 
 Endings = tuple[str, ...]
 
@@ -107,6 +108,7 @@ class Terms:
     weak_genres: Annotated[Mapping[str, Meaning], Keys(WEAK_GENRE_MEANINGS.__getitem__)]
     kinds: Annotated[Mapping[str, Meaning], Keys(KIND_MEANINGS.__getitem__)]
     moods: Annotated[Mapping[str, Mood], Keys(MOODS.__getitem__)]
+    renown: Annotated[Mapping[str, Renown], Keys(RENOWNS.__getitem__)]
     media: Annotated[Mapping[str, Meaning], Keys(MEDIA_MEANINGS.__getitem__)]
     languages: Annotated[Mapping[str, Meaning], Keys(LANGUAGE_MEANINGS.__getitem__)]
     language_places: Annotated[Mapping[str, Meaning], Keys(LANGUAGE_MEANINGS.__getitem__)]
@@ -469,7 +471,8 @@ class Lexicon:
     def term_phrases(self) -> Phrases:
         """Everything that can be asked for or refused."""
         terms = self.terms
-        return Phrases((*terms.meanings, *terms.moods, *terms.foreign, *self.content.words))
+        asked_for = (*terms.meanings, *terms.moods, *terms.renown, *terms.foreign)
+        return Phrases((*asked_for, *self.content.words))
 
     @cached_property
     def known_words(self) -> frozenset[str]:

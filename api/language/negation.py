@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from api.language.reading import Finding, Reading, is_stop, phrase_at
 
 _REACH = 24  # words
+_OF_ADJECTIVES = ("language", "country", "mood", "renown")
 _PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
 
 
@@ -51,8 +52,8 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
 
 
 def _without_the_noun(reached: list[Finding]) -> list[Finding]:
-    """ "Not American comedies" are comedies."""
-    if not reached or reached[0].kind not in ("language", "country"):
+    """ "Not American comedies" are comedies, and so are those that are "not too sad"."""
+    if not reached or reached[0].kind not in _OF_ADJECTIVES:
         return reached
     first = reached[0]
     return [f for f in reached if f.start != first.stop or f.kind != "genre"]

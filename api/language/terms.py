@@ -5,7 +5,7 @@ from api.language.intent import IntentField
 from api.language.meanings import Meaning
 from api.language.reading import Finding, Reading, is_stop
 
-# Words of a noun phrase behind its mood, with the genre.
+# Words of a noun phrase behind its quality, with the genre.
 _NOUN_PHRASE = 4
 
 
@@ -35,7 +35,10 @@ def _term_at(reading: Reading, place: int) -> int:
         if phrase in contents and not reading.story[place]:
             _take(reading, "exclude_content", contents[phrase], phrase, place, stop)
             return stop
-        if phrase in terms.moods and _is_a_mood(reading, place, stop):
+        if phrase in terms.renown and _is_a_quality(reading, place, stop):
+            _take(reading, "renown", terms.renown[phrase], phrase, place, stop)
+            return stop
+        if phrase in terms.moods and _is_a_quality(reading, place, stop):
             _take(reading, "mood", terms.moods[phrase], terms.moods[phrase].label, place, stop)
             return stop
         meaning = terms.meanings.get(phrase)
@@ -45,7 +48,7 @@ def _term_at(reading: Reading, place: int) -> int:
     return place
 
 
-def _is_a_mood(reading: Reading, place: int, stop: int) -> bool:
+def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
     """ "A dark comedy" and "something light", but not "in the dark" or "a light goes out"."""
     words, terms = reading.words, reading.lexicon.terms
     if reading.story[place]:
@@ -53,26 +56,40 @@ def _is_a_mood(reading: Reading, place: int, stop: int) -> bool:
     if stop - place > 1:
         return True
     after = words.word(stop)
-    if after in terms.meanings or after in terms.moods or _describes_a_genre(reading, stop):
+    others = (terms.meanings, terms.moods, terms.renown)
+    if any(after in some for some in others) or _describes_titles(reading, stop):
         return True
-    if words.word(place - 1) in terms.within_sentence:
+    before = words.word(place - 1)
+    if before in terms.within_sentence:
         return False
     connectors = reading.lexicon.connectors
+    if words.phrase(place, stop) in terms.renown and not _is_known(reading, place - 1):
+        return False  # "she becomes popular"
     ends_clause = stop == len(words) or is_stop(words.gap(stop))
     return ends_clause or after in connectors.joints or after in connectors.no_content
 
 
-def _describes_a_genre(reading: Reading, start: int) -> bool:
-    """ "Bleak dystopian drama", "cosy small town mystery": one noun phrase, up to its genre."""
+def _is_known(reading: Reading, place: int) -> bool:
+    """Whether nothing stands there, or a word that is no content of a story."""
+    lexicon, word = reading.lexicon, reading.words.word(place)
+    if not word or reading.taken[place]:
+        return True
+    return word in lexicon.plain_words or word in lexicon.negation.negations
+
+
+def _describes_titles(reading: Reading, start: int) -> bool:
+    """ "Bleak dystopian drama", "dark heist movies": one noun phrase, up to its genre or medium."""
     words, lexicon = reading.words, reading.lexicon
     ends = (lexicon.connectors.plot_joints, lexicon.connectors.prepositions)
     for place in range(start, min(start + _NOUN_PHRASE, len(words))):
         word = words.word(place)
-        if is_stop(words.gap(place)) or any(word in some for some in ends):
-            return False
         meaning = lexicon.terms.meanings.get(word)
-        if meaning is not None:
-            return bool(meaning.genres) and not meaning.is_weak
+        if is_stop(words.gap(place)):
+            return False
+        if meaning is not None and (meaning.media or (meaning.genres and not meaning.is_weak)):
+            return True
+        if any(word in some for some in ends):
+            return False
     return False
 
 

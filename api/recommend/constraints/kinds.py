@@ -32,6 +32,7 @@ from api.recommend.constraints.moods import ExcludedMoods, Moods
 from api.recommend.constraints.offers import Offers
 from api.recommend.constraints.people import People, PeopleParameters
 from api.recommend.constraints.released import Released
+from api.recommend.constraints.renown import RenownBounds
 from api.recommend.constraints.runtime import LongestRuntime, RuntimeParameters, ShortestRuntime
 from api.recommend.constraints.votes import FewestVotes
 from api.recommend.constraints.watchlist import WatchlistParameters
@@ -54,6 +55,7 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
     ExcludedGenres.made_from,
     Moods.made_from,
     ExcludedMoods.made_from,
+    RenownBounds.made_from,
     Years.made_from,
     ExcludedYears.made_from,
     FirstYear.made_from,

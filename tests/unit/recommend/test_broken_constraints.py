@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from api.language.intent import Intent, Mention, Part
+from api.language.renown import RENOWNS
 from api.recommend.constraints.constraint import Constraint, PreviewedTitle
 from api.recommend.constraints.excluded_content import ExcludedContent
 from api.recommend.constraints.hydrator import constraints_of
@@ -100,6 +101,11 @@ _NOBODY = np.empty(0, dtype=np.int32)
             {"excluded_genres": frozenset({80, 18, 27})},
             "excluded_genre",
             "Excluded by the request: Crime and Drama.",
+        ),
+        (
+            {"renowns": (RENOWNS["acclaimed"],)},
+            "renown",
+            "Has 12 votes, 7 of 10 on average; the request asks for what is acclaimed.",
         ),
         (
             {"years": ((1980, 1989), (2001, 2001))},

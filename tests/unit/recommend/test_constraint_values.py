@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from api.domain.genres import GENRES
 from api.language.intent import Part
+from api.language.renown import RENOWNS
 from api.recommend.constraints.age import OldestAge, YoungestAge
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.excluded_titles import ExcludedTitles
@@ -21,6 +22,7 @@ from api.recommend.constraints.media_type import MediaTypes
 from api.recommend.constraints.offers import Offers
 from api.recommend.constraints.parameters import from_json, to_json
 from api.recommend.constraints.people import People
+from api.recommend.constraints.renown import RenownBounds
 from api.recommend.constraints.runtime import LongestRuntime, ShortestRuntime
 from api.recommend.constraints.years import ExcludedYears, FirstYear, LastYear, Years
 from tests.facts_builder import Title, facts_of
@@ -41,6 +43,8 @@ _TITLES = st.builds(
     runtime=_MINUTES | st.just(0),
     age=_AGES | st.just(-1),
     language=st.none() | st.sampled_from(_LANGUAGES),
+    vote_count=st.integers(0, 5000),
+    vote_average=st.floats(0, 10),
 )
 _CATALOGUES = st.lists(_TITLES, min_size=1, max_size=40, unique_by=lambda title: title.id)
 _SETS = st.frozensets(st.sampled_from(_IDS), min_size=1)
@@ -60,6 +64,7 @@ _CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
     st.builds(LastYear, _BY, _YEARS),
     st.builds(ShortestRuntime, _BY, _MINUTES),
     st.builds(LongestRuntime, _BY, _MINUTES),
+    st.builds(RenownBounds, _BY, st.sampled_from(list(RENOWNS.values()))),
     st.builds(YoungestAge, _BY, _AGES),
     st.builds(OldestAge, _BY, _AGES, st.booleans()),
     st.builds(Languages, _BY, st.frozensets(st.sampled_from(_LANGUAGES), min_size=1)),
@@ -79,7 +84,7 @@ def test_a_part_of_the_titles_is_judged_as_the_whole_is(
     np.testing.assert_array_equal(constraint.broken(facts, rows), whole[rows])
 
 
-@given(_CATALOGUES, _CONSTRAINTS, st.sampled_from([10, 20, 30, 40, 50]))
+@given(_CATALOGUES, _CONSTRAINTS, st.sampled_from([10, 20, 30, 40, 50, 60]))
 def test_giving_way_never_loses_a_title(
     titles: list[Title], constraint: Constraint, turn: int
 ) -> None:

@@ -1,0 +1,54 @@
+"""What "a hidden gem", "critically acclaimed" and "popular" mean: bounds on votes at TMDB.
+
+How many voted tells how many know a title for good, TMDB's popularity who looks at it now, and the
+average of the votes how well it is liked; no other fact of a title says any of this. The bounds are
+round numbers of a catalogue of 30,000 titles: a fifth of its films are little known and liked, a
+fifteenth are well known, a twentieth acclaimed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Renown:
+    """Votes at least and at most, their average at least; None is open.
+
+    `most_popular` is a percentile in [0, 1]: none of the titles beyond it.
+    """
+
+    label: str
+    fewest: int | None = None
+    most: int | None = None
+    average: float | None = None
+    most_popular: float = 1
+
+    @property
+    def goes_by(self) -> str:
+        """What titles are judged by, for who asks."""
+        bounds = (
+            (self.fewest, "at least {:,} votes"),
+            (self.most, "at most {:,} votes"),
+            (self.average, "an average of {:g} or more"),
+        )
+        said = [text.format(bound) for bound, text in bounds if bound is not None]
+        if self.most_popular < 1:
+            said.append(f"not of the {1 - self.most_popular:.0%} that are looked at most now")
+        return f"Goes by TMDB: {', '.join(said)}."
+
+
+_FEW, _ENOUGH_TO_JUDGE, _MANY = 1000, 30, 3000
+LITTLE_KNOWN = "little known"
+WELL_KNOWN = "well known"
+RENOWNS: Mapping[str, Renown] = {
+    LITTLE_KNOWN: Renown(
+        "Little known", fewest=_ENOUGH_TO_JUDGE, most=_FEW, average=6.8, most_popular=0.9
+    ),
+    WELL_KNOWN: Renown("Well known", fewest=_MANY),
+    "acclaimed": Renown("Acclaimed", fewest=300, average=7.5),
+}
+# "Nothing mainstream" asks for what few know, whether it is liked or not.
+REFUSED: Mapping[Renown, Renown] = {
+    RENOWNS[WELL_KNOWN]: Renown("Not well known", most=_MANY - 1),
+    RENOWNS[LITTLE_KNOWN]: Renown("Not little known", fewest=_FEW + 1),
+}
