@@ -140,6 +140,8 @@ def understood(intent: Intent) -> dict[str, Any]:
     def names(field: str) -> list[str]:
         return [m.label.removeprefix("Not ") for m in intent.mentions if m.field == field]
 
+    series = [name.removesuffix(" Collection") for name in names("exclude_franchise")]
+
     found: dict[str, Any] = {
         "genres": sorted(sorted(GENRES[genre] for genre in group) for group in intent.genres),
         "not_genres": sorted(GENRES[genre] for genre in intent.excluded_genres),
@@ -157,7 +159,7 @@ def understood(intent: Intent) -> dict[str, Any]:
         "not_people": sorted(names("exclude_person")),
         "services": sorted(intent.services),
         "seeds": sorted(names("seed")),
-        "not_titles": sorted(names("exclude_title")),
+        "not_titles": sorted([*names("exclude_title"), *series]),
         "count": intent.count,
     }
     return found
