@@ -13,6 +13,7 @@ from starlette.middleware.body_limit import RequestBodyLimitResponder
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette_compress import CompressMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.access.admission import Admission
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 MOST_BODY_BYTES = 1024 * 1024
 # An export, and the parts of the body around it.
 MOST_IMPORT_BYTES = 64 * 1024 * 1024 + 64 * 1024
+_FEWEST_COMPRESSED_BYTES = 1024
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -46,6 +48,15 @@ def install(
 
     `public` are the paths that need no credential.
     """
+    # The fastest levels: a page of titles takes .3 ms in gzip and .1 in zstd, and a third of its
+    # bytes. Not brotli, which browsers ask for where they ask for zstd, and which takes longer.
+    app.add_middleware(
+        CompressMiddleware,
+        minimum_size=_FEWEST_COMPRESSED_BYTES,
+        gzip_level=1,
+        zstd_level=1,
+        brotli=False,
+    )
     # Bodies that state no length are counted as they arrive.
     app.add_middleware(BodyLimit)
     app.add_middleware(Admission, public=public)

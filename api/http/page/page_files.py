@@ -77,5 +77,6 @@ def _read(path: Path) -> PageFile:
         media_type=guessed or "application/octet-stream",
         content=content,
         packed=gzip.compress(content, mtime=0),
-        tag=f'"{blake2b(content, digest_size=12).hexdigest()}"',
+        # Weak, since it is sent in two encodings.
+        tag=f'W/"{blake2b(content, digest_size=12).hexdigest()}"',
     )

@@ -1,6 +1,7 @@
 """Catalogue answers: tagged by their content, so that an unchanged one is not sent again.
 
-Our own: Starlette tags files alone, and what is left is a digest and a comparison.
+Weak tags, since one content is sent in several encodings. Our own: Starlette tags files alone, and
+what is left is a digest and a comparison.
 """
 
 from hashlib import blake2b
@@ -21,7 +22,7 @@ def tagged(request: Request, body: BaseModel) -> Response:
 def tagged_bytes(request: Request, content: bytes, *, media_type: str) -> Response:
     """The same of what is not a model."""
     tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
-    headers = {"ETag": tag, "Cache-Control": _CACHE_CONTROL}
+    headers = {"ETag": f"W/{tag}", "Cache-Control": _CACHE_CONTROL}
     if _matches(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=media_type, headers=headers)
