@@ -13,6 +13,7 @@ SOFTENED: frozenset[IntentField] = frozenset(
     {
         "genre",
         "renown",
+        "keyword",
         "year",
         "runtime",
         "language",

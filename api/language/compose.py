@@ -47,7 +47,7 @@ def compose(reading: Reading) -> Intent:
     sets = {"languages", "countries", "services", "offer_types", "excluded_genres"}
     sets |= {"excluded_languages", "excluded_countries", "excluded_keywords", "excluded_titles"}
     sets |= {"excluded_companies", "franchises", "characters", "excluded_franchises"}
-    sets |= {"excluded_words", "excluded_names"}
+    sets |= {"excluded_words", "excluded_names", "keywords"}
     fields: dict[str, Any] = {
         name: frozenset(value) if name in sets else value for name, value in draft.fields.items()
     }
@@ -207,7 +207,9 @@ _NEGATED_FIELDS: dict[IntentField, IntentField] = {
 def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
     words = reading.words
     kind, label, value = finding.kind, finding.label, _value(reading, finding)
-    if finding.is_negated and finding.keyword is not None:
+    if finding.is_negated and kind == "keyword":
+        kind, label = "exclude_content", f"No {label.lower()}"
+    elif finding.is_negated and finding.keyword is not None:
         kind, label, value = "exclude_content", f"No {finding.keyword}", finding.keyword
     elif finding.is_negated and kind == "media_type":
         label, value = ("Films", "movie") if value == "tv" else ("Shows", "tv")

@@ -162,6 +162,7 @@ def _series(reading: Reading, finding: Finding) -> list[int]:
 _ENTERS: Mapping[IntentField, Mapping[type, _Enters]] = {
     "mood": {Mood: _adds_once("moods", "excluded_moods")},
     "renown": {Renown: _renown},
+    "keyword": {str: _adds("keywords", "excluded_keywords")},
     "year": {Years: _years},
     "runtime": {Minutes: _runtime},
     "maturity": {Ages: _ages},

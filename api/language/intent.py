@@ -21,6 +21,7 @@ IntentField = Literal[
     "mood",
     "exclude_mood",
     "renown",
+    "keyword",
     "year",
     "exclude_year",
     "runtime",
@@ -109,6 +110,7 @@ class Intent:
     moods: tuple[Mood, ...] = ()
     excluded_moods: tuple[Mood, ...] = ()
     renowns: tuple[Renown, ...] = ()  # all of
+    keywords: frozenset[str] = frozenset()  # any of
     years: tuple[YearRange, ...] = ()  # any of
     excluded_years: tuple[YearRange, ...] = ()
     runtime_min: int | None = None  # minutes

@@ -25,6 +25,7 @@ class Meaning:
     country: str | None = None
     label: str | None = None  # of the language or the country
     keyword: str | None = None  # what a negation refuses in place of the whole genre
+    needed: str | None = None  # a keyword that says for sure what it is, and so filters
     is_weak: bool = False
 
 
@@ -144,6 +145,7 @@ KIND_MEANINGS: Mapping[str, Meaning] = {
     "true crime": Meaning(_genres("Crime")),
     "true crime documentary": Meaning(_genres("Crime", "Documentary")),
     "science fiction and fantasy": Meaning(_genres("Science Fiction", "Fantasy")),
+    "miniseries": Meaning(media="tv", needed="miniseries"),
     "sitcom": Meaning(_genres("Comedy"), media="tv"),
     "docuseries": Meaning(_genres("Documentary"), media="tv"),
     "reality show": Meaning(_genres("Reality"), media="tv"),

@@ -155,6 +155,8 @@ def _take_meaning(reading: Reading, meaning: Meaning, start: int, stop: int) -> 
         _take(reading, "language", meaning.languages, meaning.label or "", start, stop)
     if meaning.country is not None:
         _take(reading, "country", meaning.country, meaning.label or meaning.country, start, stop)
+    if meaning.needed is not None:
+        _take(reading, "keyword", meaning.needed, meaning.needed.capitalize(), start, stop)
     for genre in meaning.genres:
         _take(reading, "genre", genre, GENRES[genre], start, stop)
         reading.findings[-1].keyword = meaning.keyword

@@ -297,6 +297,7 @@ class FilmDetails(Details):
 class ShowDetails(Details):
     """`/tv/{id}` with content ratings."""
 
+    type: Cleaned = None  # "Scripted", "Miniseries" and others
     name: OwnName = None
     original_name: OwnName = None
     first_air_date: Day = None

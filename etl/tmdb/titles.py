@@ -29,6 +29,7 @@ from etl.tmdb.pruned import Model, Pruned, Unreadable, read_pruned
 _MOST_CAST = 15
 _MOST_ALTERNATIVE_TITLES = 30
 _MOST_RELATED = 20  # a page of TMDB's
+_MINISERIES = "miniseries"
 _JOBS: dict[str, Role] = {
     "Director": "director",
     "Writer": "writer",
@@ -148,8 +149,15 @@ def _show(details: ShowDetails, names: ServiceNames) -> Title:
         runtime=_episode_minutes(details),
         certificates={rating.iso_3166_1: rating.rating for rating in ratings if rating.rating},
         credits=common.credits + tuple(_crew(creators)),
+        keywords=tuple(dict.fromkeys((*common.keywords, *_keywords_of_type(details)))),
         companies=common.companies + tuple(_companies("network", details.networks)),
     )
+
+
+def _keywords_of_type(details: ShowDetails) -> tuple[str, ...]:
+    """A miniseries is one by its type or by a keyword; here, always by the keyword."""
+    is_miniseries = (details.type or "").casefold() == _MINISERIES
+    return (_MINISERIES,) if is_miniseries else ()
 
 
 def _episode_minutes(details: ShowDetails) -> int | None:

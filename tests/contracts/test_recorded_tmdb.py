@@ -128,6 +128,8 @@ def facts_in(raw: dict[str, Any], media_type: MediaType) -> dict[str, Any]:
     collection = raw.get("belongs_to_collection") or {}
     keywords = raw.get("keywords") or {}
     external = raw.get("external_ids") or {}
+    named = [one["name"] for one in keywords.get("keywords") or keywords.get("results") or []]
+    marked = ["miniseries"] if raw.get("type") == "Miniseries" else []
     return {
         "names": (raw[names[0]], raw.get(names[1])),
         "texts": (
@@ -149,9 +151,7 @@ def facts_in(raw: dict[str, Any], media_type: MediaType) -> dict[str, Any]:
         "genres": tuple(genres.from_tmdb(one["id"] for one in raw.get("genres") or [])),
         "collection": (collection.get("id"), collection.get("name")),
         "imdb": raw.get("imdb_id") or external.get("imdb_id"),
-        "keywords": tuple(
-            one["name"] for one in keywords.get("keywords") or keywords.get("results") or []
-        ),
+        "keywords": tuple(dict.fromkeys([*named, *marked])),
         "certified": set(_certified_in(raw)),
         "similar": _related_in(raw, "similar", media_type),
         "recommended": _related_in(raw, "recommendations", media_type),

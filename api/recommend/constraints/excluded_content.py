@@ -12,13 +12,9 @@ from api.domain.arrays import Ints, Mask, is_among
 from api.language.intent import Part
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
+from api.recommend.constraints.keywords import WITH_KEYWORDS
 from api.recommend.constraints.people import is_in, titles_of
 
-# uq_keywords_name, then ix_item_keywords_keyword_id.
-_KEYWORDS = """
-SELECT item_id FROM item_keywords JOIN keywords ON keywords.id = keyword_id
-WHERE name = ANY(%(keywords)s)
-"""
 # ix_item_stories_words, which has no places of words: what it finds is looked through for phrases
 # and for names as they are written. "Frozen" is a name, and "a frozen lake" is none.
 _STORIES = r"""
@@ -61,7 +57,7 @@ class ExcludedContent(Constraint):
     def looked_up(self, cursor: Cursor[Any]) -> "ExcludedContent":
         found = [*titles_of(cursor, self.parts)]
         if self.keywords:
-            rows = cursor.execute(_KEYWORDS, {"keywords": sorted(self.keywords)}).fetchall()
+            rows = cursor.execute(WITH_KEYWORDS, {"keywords": sorted(self.keywords)}).fetchall()
             found.append(np.fromiter((row[0] for row in rows), dtype=np.int32))
         if self.words or self.names:
             told = {"phrases": sorted(self.words), "names": sorted(self.names)}

@@ -25,6 +25,7 @@ from api.recommend.constraints.genres import (
     RuleGenres,
 )
 from api.recommend.constraints.household import HouseholdParameters
+from api.recommend.constraints.keywords import Keywords
 from api.recommend.constraints.languages import ExcludedLanguages, LanguageParameters, Languages
 from api.recommend.constraints.library import LibraryParameters
 from api.recommend.constraints.media_type import MediaTypes
@@ -56,6 +57,7 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
     Moods.made_from,
     ExcludedMoods.made_from,
     RenownBounds.made_from,
+    Keywords.made_from,
     Years.made_from,
     ExcludedYears.made_from,
     FirstYear.made_from,

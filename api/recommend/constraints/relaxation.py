@@ -6,6 +6,7 @@
     40  people    one of the people is enough, where several were wanted
     50  genres    no genre is needed; exact matches still lead
     60  renown    how well known or liked a title is does not matter
+    70  keyword   a miniseries may be any show
 
 Each turn is its constraint's own. One that brings no title is not taken. Only words give way: what
 a parameter says, what a viewer never wants and what the operator leaves out hold always, as do

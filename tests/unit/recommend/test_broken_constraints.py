@@ -12,6 +12,7 @@ from api.language.renown import RENOWNS
 from api.recommend.constraints.constraint import Constraint, PreviewedTitle
 from api.recommend.constraints.excluded_content import ExcludedContent
 from api.recommend.constraints.hydrator import constraints_of
+from api.recommend.constraints.keywords import Keywords
 from api.recommend.constraints.offers import Offers
 from api.recommend.constraints.people import People
 from api.recommend.constraints.runtime import LongestRuntime
@@ -101,6 +102,11 @@ _NOBODY = np.empty(0, dtype=np.int32)
             {"excluded_genres": frozenset({80, 18, 27})},
             "excluded_genre",
             "Excluded by the request: Crime and Drama.",
+        ),
+        (
+            {"keywords": frozenset({"miniseries"}), "found": {Keywords: _NOBODY}},
+            "without_keyword",
+            "Not marked as miniseries, as the request asks for.",
         ),
         (
             {"renowns": (RENOWNS["acclaimed"],)},

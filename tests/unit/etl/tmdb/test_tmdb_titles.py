@@ -97,6 +97,22 @@ def test_runtime_of_a_show_is_its_typical_episode(
     assert show(**fields).runtime == minutes
 
 
+@pytest.mark.parametrize(
+    ("fields", "keywords"),
+    [
+        ({"type": "Miniseries"}, ("miniseries",)),
+        ({"type": "Miniseries", "keywords": {"results": [{"id": 1, "name": "miniseries"}]}},
+         ("miniseries",)),
+        ({"type": "Scripted"}, ()),
+        ({}, ()),
+    ],
+)  # fmt: skip
+def test_the_type_of_a_miniseries_is_a_keyword(
+    fields: dict[str, Any], keywords: tuple[str, ...]
+) -> None:
+    assert show(**fields).keywords == keywords
+
+
 def test_a_service_with_a_plus_is_another_than_the_one_without() -> None:
     offers = [
         {"provider_id": 403, "provider_name": "Discovery"},
