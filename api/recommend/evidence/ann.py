@@ -13,6 +13,9 @@ from config.ranking import Retrieval
 # Looking up an id takes six times as long as passing a title by in a scan, at 30k titles: 1,000
 # ids take 3 ms and a scan 6, 6,000 take 9 both ways, 12,000 take 14 and a scan 11.
 _TITLES_PER_ID = 6
+# Titles that lie together are compared one by one up to here, 0.1 s of a million; beyond it there
+# are enough of them around any vector.
+_MOST_COMPARED = 40_000
 
 
 class Nearest(Protocol):
@@ -84,7 +87,8 @@ def route(query: Query, numbers: Retrieval) -> tuple[Among, bool]:
     Titles that lie together starve a search of the index (recall .64 for a genre).
     """
     ids = query.facts.ids[query.allowed]
-    exact = len(ids) <= numbers.exact_below_rows or query.constraints.go_along_with_vectors
+    lie_together = query.constraints.go_along_with_vectors
+    exact = len(ids) <= (_MOST_COMPARED if lie_together else numbers.exact_below_rows)
     if exact and _TITLES_PER_ID * len(ids) <= len(query.facts):
         return ids, exact
     return mask_of(ids, largest=int(query.facts.ids[-1])), exact

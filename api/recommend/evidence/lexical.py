@@ -1,17 +1,16 @@
 """Titles whose names hold the words of the query."""
 
 from collections.abc import Callable
-from functools import partial
 
 from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles, Weights
 from api.recommend.evidence.shapes import RetrievedScore, first_allowed, has_words
-from api.recommend.evidence.title_words import search_titles
+from api.recommend.evidence.title_words import TitleSearch
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
 
 # (words, k) -> ids and text ranks, best first.
-TitleSearch = Callable[[str, int], Retrieved]
+Search = Callable[[str, int], Retrieved]
 
 # Matches looked at before the constraints take theirs away.
 _READ_AHEAD = 2000
@@ -22,7 +21,7 @@ class Lexical(Source):
 
     name = "lexical"
 
-    def __init__(self, search: TitleSearch, k: int) -> None:
+    def __init__(self, search: Search, k: int) -> None:
         self._search = search
         self._k = k
 
@@ -34,7 +33,7 @@ class Lexical(Source):
 
 
 def _source(needs: Needs) -> Source:
-    return Lexical(partial(search_titles, needs.database), needs.numbers.retrieval.source_k)
+    return Lexical(TitleSearch(needs.database), needs.numbers.retrieval.source_k)
 
 
 # Not relative to the best match: the best of many chance hits is still a chance hit.
