@@ -11,6 +11,7 @@ from api.platform.wire.inputs import MaybeProfileQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.platform.wire.query_model import from_query
+from api.recommend.constraints.household import HouseholdParameters
 from api.recommend.preview.preview import Preview
 from api.recommend.preview.schemas import PreviewAnswer, PreviewRequest
 from api.recommend.recommender import Page, Recommender
@@ -32,6 +33,15 @@ def viewer_of(caller: Caller, asked: MaybeProfileQuery) -> ProfileKey:
     """Whom a list is for that need not be for anybody."""
     user_id, profile = caller.viewer_of(asked.user_id, asked.profile)
     return NOBODY if user_id is None else ProfileKey(user_id, profile)
+
+
+def require_household(caller: Caller, asked: HouseholdParameters) -> None:
+    """Raises NotAuthorised for a credential of one profile that asks by what the others saw.
+
+    The list with `household_seen` and the one without it would tell what that is.
+    """
+    if asked.household_seen != "any":
+        caller.require_several()
 
 
 def answer(page: Page) -> Response:
@@ -60,6 +70,7 @@ def recommend(
 ) -> Response:
     """Page one ranks the whole list; `next_cursor` walks through it, in any process."""
     caller.require_profile(params.user_id, params.profile)
+    require_household(caller, params)
     # One statement tells the household too: what `require_viewer` would ask apart.
     versions = recommender.versions_behind(params.user_id, params.profile)
     limits = versions.household.limits_of(params.profile)
@@ -87,5 +98,6 @@ def preview(
 ) -> PreviewAnswer:
     """Ranks the list as GET /recommend would; nothing is stored, and nothing counts as served."""
     limits = caller.require_viewer(body.user_id, body.profile)
+    require_household(caller, body)
     placement = previews.judge(reader.read(body, country=limits.country), body.item)
     return PreviewAnswer.of_placement(placement)

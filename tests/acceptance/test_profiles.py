@@ -208,6 +208,52 @@ def test_a_token_of_one_profile_speaks_for_that_one_only(household: _Household) 
     assert [answer.status_code for answer in answers] == [200] * len(answers)
 
 
+def test_a_token_of_one_profile_does_not_learn_what_the_others_saw(household: _Household) -> None:
+    add_item(household.service.database)
+    add_profile(household.service.database, "dana", None)
+    household.set("kids", kind="child", max_age=9)
+    viewer = {"user_id": "dana", "profile": "kids"}
+    asked = viewer | {"household_seen": "exclude"}
+    child = household.client(token("dana", profile="kids"))
+    answers = {
+        "/recommend": child.get("/recommend", params=asked),
+        "/recommend/preview": child.post("/recommend/preview", json=asked | {"item": "movie:603"}),
+        "/recommend/group": child.post(
+            "/recommend/group",
+            json={"members": [viewer, {"user_id": "dana"}], "household_seen": "exclude"},
+        ),
+        "/recommend/batch": child.post(
+            "/recommend/batch", json={"viewers": [viewer], "household_seen": "exclude"}
+        ),
+        "/items/{item}/similar": child.get("/items/movie:603/similar", params=asked),
+        "/blend": child.post("/blend", json=asked | {"like": ["movie:603"]}),
+        "/shelves": child.get("/shelves", params=asked),
+        "/tonight": child.get("/tonight", params=asked),
+        "/path": child.get("/path", params=asked | {"from": "movie:603", "to": "movie:604"}),
+        "/admin/rules/try": child.post("/admin/rules/try", json=asked | {"rules": {}}),
+    }
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(
+        answers, 403
+    )
+    assert _paths_with_household_seen(household) == set(answers)
+    assert child.get("/recommend", params=viewer).status_code == 200
+    assert household.dana.get("/recommend", params=asked).status_code == 200
+
+
+def _paths_with_household_seen(household: _Household) -> set[str]:
+    document = household.keeper.get("/openapi.json").json()
+    found = set()
+    for path, methods in document["paths"].items():
+        for route in methods.values():
+            names = {one["name"] for one in route.get("parameters", [])}
+            content = route.get("requestBody", {}).get("content", {})
+            name = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+            body = document["components"]["schemas"].get(name.rpartition("/")[2], {})
+            if "household_seen" in names | body.get("properties", {}).keys():
+                found.add(path)
+    return found
+
+
 def test_a_token_may_speak_for_the_profile_without_a_name(household: _Household) -> None:
     bound = household.client(token("dana", profile="~"))
     assert bound.get("/recommend", params={"user_id": "dana"}).status_code == 200

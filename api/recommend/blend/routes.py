@@ -9,7 +9,7 @@ from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.recommend.blend.blend import Blend
 from api.recommend.blend.schemas import BlendRequest
-from api.recommend.routes import answer, viewer_of
+from api.recommend.routes import answer, require_household, viewer_of
 from api.recommend.schemas import RecommendPage
 
 router = APIRouter(tags=["recommend"])
@@ -27,4 +27,5 @@ BlendOf = Annotated[Blend, Depends(provided(Blend))]
 def blend(body: BlendRequest, caller: CallerOf, blends: BlendOf) -> Response:
     """Every liked title counts. The next page takes the same body with `cursor`."""
     limits = caller.limits(body.user_id, body.profile)
+    require_household(caller, body)
     return answer(blends.page(body, viewer_of(caller, body), limits))

@@ -10,7 +10,7 @@ from api.platform.wire.provided import provided
 from api.platform.wire.query_model import from_query
 from api.recommend.path.path import Paths
 from api.recommend.path.schemas import PathPage, PathParams
-from api.recommend.routes import answer, viewer_of
+from api.recommend.routes import answer, require_household, viewer_of
 
 router = APIRouter(tags=["recommend"])
 
@@ -29,4 +29,5 @@ def path(
 ) -> Response:
     """The weakest link is as strong as it can be; a viewer's chain has nothing they have seen."""
     limits = caller.limits(params.user_id, params.profile)
+    require_household(caller, params)
     return answer(paths.page(params, viewer_of(caller, params), limits))

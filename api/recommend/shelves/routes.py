@@ -8,7 +8,7 @@ from api.access.dependency import CallerOf
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.platform.wire.query_model import from_query
-from api.recommend.routes import answer
+from api.recommend.routes import answer, require_household
 from api.recommend.shelves.schemas import ShelvesPage, ShelvesParams
 from api.recommend.shelves.shelves import Shelves
 from api.viewers.events import ProfileKey
@@ -30,4 +30,5 @@ def shelves(
 ) -> Response:
     """The same all day but for what was seen; no title stands in two rows."""
     caller.require_profile(params.user_id, params.profile)
+    require_household(caller, params)
     return answer(rows.page(params, ProfileKey(params.user_id, params.profile)))

@@ -9,7 +9,7 @@ from api.platform.wire.inputs import ReferenceInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.platform.wire.query_model import from_query
-from api.recommend.routes import answer, viewer_of
+from api.recommend.routes import answer, require_household, viewer_of
 from api.recommend.schemas import RecommendPage
 from api.recommend.similar.schemas import SimilarParams
 from api.recommend.similar.similar_titles import SimilarTitles
@@ -34,4 +34,5 @@ def similar(
 ) -> Response:
     """Nothing is more alike for being popular. With a viewer the list is personal and unseen."""
     limits = caller.limits(params.user_id, params.profile)
+    require_household(caller, params)
     return answer(titles.page(item, params, viewer_of(caller, params), limits))

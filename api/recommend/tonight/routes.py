@@ -8,7 +8,7 @@ from api.access.dependency import CallerOf
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.platform.wire.query_model import from_query
-from api.recommend.routes import answer
+from api.recommend.routes import answer, require_household
 from api.recommend.schemas import RecommendPage
 from api.recommend.tonight.schemas import TonightParams
 from api.recommend.tonight.tonight import Tonight
@@ -35,4 +35,5 @@ def tonight(
     if len(viewers) > 1:
         caller.require_several()
     limits = [caller.require_viewer(one.user_id, one.profile) for one in viewers]
+    require_household(caller, params)
     return answer(evenings.page(params, limits))
