@@ -1,5 +1,6 @@
 """Which scripts the first view waits for."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,14 @@ def test_a_view_is_preceded_by_all_that_it_imports_and_by_no_other_view() -> Non
     assert {"/page/card.js", "/page/dom.js", "/page/i18n.js"} < set(behind)
     assert [path for path in behind if "/views/" in path] == ["/page/views/foryou.js"]
     assert len(behind) == len(set(behind))
+
+
+def test_the_worker_keeps_all_that_the_first_view_is_made_of() -> None:
+    worker = (FOLDER / "worker.js").read_text(encoding="utf-8")
+    (named,) = re.findall(r"const FIRST_VIEW = (\[.*?\])", worker)
+    kept = {f"{PREFIX}/{file}" for file in json.loads(named)}
+    kept |= set(scripts_behind(_FILES, "app.js", "views/operator.js"))  # those of its shell
+    assert set(scripts_behind(_FILES, "app.js", "views/foryou.js")) <= kept
 
 
 def test_whatever_a_script_imports_is_served() -> None:

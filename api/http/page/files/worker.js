@@ -6,7 +6,7 @@ const KEPT = "shell";
 const SHELL = "/operator";
 const SHELLS = ["/", SHELL];
 // What the first view is made of beside the frame, which the shell names.
-const FIRST_VIEW = ["views/foryou.js", "card.js"].map((file) => `/page/${file}`);
+const FIRST_VIEW = ["views/foryou.js", "card.js", "impressions.js"].map((file) => `/page/${file}`);
 const TEXTS = ["en", "de", "es", "fr"].map((language) => `/page/texts/${language}.json`);
 
 async function keepAll() {
