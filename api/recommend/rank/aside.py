@@ -1,4 +1,4 @@
-"""What is not meant by "a film" unless it is asked for: shorts, specials, concerts, making-ofs."""
+"""What is not meant by "a film" unless it is asked for: shorts, concerts, stand-up, making-ofs."""
 
 import numpy as np
 
@@ -26,6 +26,8 @@ def _are_asked_for(query: Query) -> bool:
     request, facts = query.request, query.facts
     if request.text or _OF_ASIDES & {*request.genres}:
         return True
+    if facts.aside[facts.known_rows(np.array(request.like, dtype=np.int32))].any():
+        return True  # like one of them
     lengths = [one.minutes for one in query.constraints if isinstance(one, LongestRuntime)]
     if min(lengths, default=_SHORT_MINUTES + 1) <= _SHORT_MINUTES:
         return True

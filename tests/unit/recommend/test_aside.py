@@ -1,4 +1,4 @@
-"""Shorts and concerts stand behind films, unless they are asked for."""
+"""Shorts, concerts and stand-up stand behind films, unless they are asked for."""
 
 from dataclasses import replace
 from typing import Any
@@ -31,6 +31,11 @@ def test_they_lose_their_share() -> None:
 @pytest.mark.parametrize("asked", [{"text": "a concert"}, {"genres": (99,)}, {"genres": (10402,)}])
 def test_words_and_genres_ask_for_them(asked: dict[str, Any]) -> None:
     assert shares(query_over(FACTS, **asked)) == [1, 1]
+
+
+def test_what_is_like_one_of_them_is_asked_for_and_what_is_like_a_film_is_not() -> None:
+    assert shares(query_over(FACTS, like=(4,))) == [1, 1]
+    assert shares(query_over(FACTS, like=(3,)))[1] == pytest.approx(0.3)
 
 
 def test_a_short_evening_asks_for_shorts() -> None:
