@@ -46,12 +46,11 @@ class WeightedMixer(Ranker):
         score = np.full(len(pool), fame.floor / total, dtype=np.float32)
         for name, share in shares.items():
             score += np.float32(share) * signals[name]
-        remaining = np.ones(len(pool), np.float32)
+        remaining = aside_share(query, pool, self._damping.aside_penalty)
         # An unknown title is as much like another as a famous one.
         if not query.request.names_titles:
             score *= fame_share(pool, fame) * kept_share(query, pool, fame)
             score *= answered_share(query, pool, fame)
-            remaining *= aside_share(query, pool, self._damping.aside_penalty)
             remaining *= signals.get("of_its_kind", np.float32(1))
             # Where fame counts it is the measure of what is behind a title.
             if fame.power == 0:
