@@ -142,18 +142,22 @@ class Fame(_Section):
     few_words: int = Field(ge=0, le=100)
     fades: float = Field(ge=0, le=10)
     lacking: Share = 1.0
+    # Of strategies that were recorded before likings were told apart: as in all others.
+    lacking_liked: Share | None = None
     answered: float = Field(default=0.0, ge=0, le=2)
     # Of strategies that were recorded before texts were told apart: as all others.
     named: FameOfText | None = None
     plot: FameOfText | None = None
 
-    def of(self, kind: TextKind, words: int) -> FameOfText:
+    def of(self, kind: TextKind, words: int, *, tells_a_liking: bool = False) -> FameOfText:
         """The numbers of a kind of text; of one that asks, the power falls with its words."""
         own = {"query": None, "named": self.named, "plot": self.plot}[kind]
         if own is not None:
             return own
         power = self.power / (1 + self.fades * max(words - self.few_words, 0))
-        return FameOfText(power=power, lacking=self.lacking, floor=0.0, answered=self.answered)
+        liked = self.lacking_liked if tells_a_liking else None
+        lacking = self.lacking if liked is None else liked
+        return FameOfText(power=power, lacking=lacking, floor=0.0, answered=self.answered)
 
 
 class Diversify(_Section):

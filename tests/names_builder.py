@@ -4,6 +4,7 @@ from datetime import date
 
 from api.catalogue.names.group_names import GroupName
 from api.catalogue.names.text_names import PersonName, ServiceName, TextNames, TitleName
+from api.catalogue.names.topics import Keyword
 from api.language.intent import Intent, Mention
 from api.language.names import Names, names_of
 from api.language.parser import parse
@@ -52,6 +53,12 @@ _TITLES = (
     TitleName(31, True, 2008, 60, 2500, "Star Wars: The Clone Wars"),
     TitleName(32, False, 2015, 0, 2, "Fun"),
     TitleName(33, False, 1996, 5, 3000, "Tom"),
+    TitleName(34, False, 2018, 20, 1700, "Z-O-M-B-I-E-S"),
+    TitleName(35, False, 2001, 15, 1300, "Heist"),
+    TitleName(36, False, 1994, 120, 29000, "Pulp Fiction"),
+    TitleName(37, False, 1999, 120, 32000, "Fight Club"),
+    TitleName(38, False, 2025, 15, 700, "Friendship"),
+    TitleName(39, False, 2009, 9, 1500, "Vampire"),
 )
 _PEOPLE = (
     PersonName(1, "Al Pacino", 60, ("cast", "director")),
@@ -63,6 +70,11 @@ _PEOPLE = (
     PersonName(7, "Hans Zimmer", 90, ("composer",)),
     PersonName(8, "Alfred Hitchcock", 90, ("director",)),
     PersonName(9, "Pedro Almodóvar", 40, ("director", "writer")),
+    PersonName(10, "Denzel Washington", 90, ("cast", "director")),
+    PersonName(11, "Denzel Whitaker", 5, ("cast",)),
+    PersonName(12, "Leonardo DiCaprio", 85, ("cast",)),
+    PersonName(13, "Jack Black", 80, ("cast", "director")),
+    PersonName(14, "Jack Nicholson", 95, ("cast", "director")),
 )
 _SERVICES = (
     ServiceName("nfx", "Netflix", ("netflix",)),
@@ -95,7 +107,27 @@ _GROUPS = (
     GroupName("character", 0, "James Bond", 17),
 )
 
-NAMES: Names = names_of(TextNames.of(_TITLES, _PEOPLE, _SERVICES, _GROUPS))
+_KEYWORDS = (
+    Keyword("zombie", 130),
+    Keyword("zombie apocalypse", 21),
+    Keyword("vampire", 109),
+    Keyword("shark", 37),
+    Keyword("heist", 81),
+    Keyword("time travel", 132),
+    Keyword("christmas", 167),
+    Keyword("film noir", 77),
+    Keyword("silent film", 40),
+    Keyword("spaghetti western", 15),
+    Keyword("based on true story", 340),
+    Keyword("paris, france", 195),
+    Keyword("friendship", 347),
+    Keyword("black and white", 57),
+    Keyword("winner", 1),
+    Keyword("girlfriend", 32),
+    Keyword("monster", 157),
+)
+
+NAMES: Names = names_of(TextNames.of(_TITLES, _PEOPLE, _SERVICES, _GROUPS, _KEYWORDS))
 
 
 def read(text: str) -> Intent:

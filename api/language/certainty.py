@@ -26,10 +26,11 @@ SOFTENED: frozenset[IntentField] = frozenset(
 )
 
 
-# No fact of a title says its mood for sure.
-ALWAYS_SOFT: frozenset[IntentField] = frozenset({"mood", "exclude_mood"})
+# No fact of a title says its mood for sure, and many lack keywords that they could have.
+ALWAYS_SOFT: frozenset[IntentField] = frozenset({"mood", "exclude_mood", "topic"})
 
 
+_TOPIC_WORDS = 2  # left over beside "I like", as in "I like heist movies"
 _TAGS = 3  # that make a list of them
 _TAG_WORDS = 2  # of each, on average fewer
 
@@ -40,7 +41,7 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
     years = reading.found("year")
     if years and all(one.is_vague for one in years):
         soft.add("year")
-    if reading.is_narrative:
+    if reading.is_narrative or reading.tells_a_liking:
         soft |= SOFTENED
         # "Foreign" among what is told; a refusal of English is none of these.
         soft |= {"exclude_language"} if reading.found("exclude_language") else set()
@@ -55,15 +56,23 @@ def _is_a_list_of_tags(reading: Reading) -> bool:
     words = reading.words
     marks = [words.gap(place).strip() for place in range(1, len(words))]
     commas = sum(mark in (",", "/") for mark in marks)
-    return (
-        commas >= _TAGS - 1 and len(words) < _TAG_WORDS * (commas + 1) and words_left(reading) > 0
-    )
+    says_more = words_left(reading) > 0 or bool(reading.found("topic"))
+    return commas >= _TAGS - 1 and len(words) < _TAG_WORDS * (commas + 1) and says_more
 
 
 def weigh_certainty(reading: Reading) -> None:
     """Takes out the years that belong to titles, and sets `is_narrative`."""
     reading.findings = [one for one in reading.findings if not _is_year_of_a_title(reading, one)]
-    reading.is_narrative = words_left(reading) >= PLOT_WORDS or _remembers(reading)
+    said = _remembered(reading)
+    # "I like comedies" is a way to ask for one, "I like comedies, and Heat most" tells of a taste.
+    reading.tells_a_liking = (
+        bool(said)
+        and reading.lexicon.plots.likings.issuperset(said)
+        and words_left(reading) <= _TOPIC_WORDS
+        and not reading.found("seed")
+    )
+    tells = bool(said) and not reading.tells_a_liking
+    reading.is_narrative = words_left(reading) >= PLOT_WORDS or tells
 
 
 def _is_year_of_a_title(reading: Reading, finding: Finding) -> bool:
@@ -75,7 +84,11 @@ def _is_year_of_a_title(reading: Reading, finding: Finding) -> bool:
     return is_opened and gap_behind(words, finding.stop).startswith(")")
 
 
-def _remembers(reading: Reading) -> bool:
-    """Whether somebody speaks of what they like or have seen: "I like comedies" demands none."""
+def _remembered(reading: Reading) -> list[str]:
+    """How somebody speaks of what they like or have seen: "I like comedies" demands none."""
     words, memories = reading.words, reading.lexicon.plots.memories
-    return any(phrase_at(words, place, memories) > place for place in range(len(words)))
+    return [
+        words.phrase(place, stop)
+        for place in range(len(words))
+        if (stop := phrase_at(words, place, memories)) > place
+    ]

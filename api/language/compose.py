@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from api.catalogue.names.group_names import Group
+from api.catalogue.names.topics import Topic
 from api.domain.genres import GENRES
 from api.domain.items import EVERY_MEDIA_TYPE, MediaType
 from api.language.ages import Ages
@@ -60,6 +61,7 @@ def compose(reading: Reading) -> Intent:
         unknown_names=tuple(reading.unknown_names),
         description=" ".join(mood.story for mood in draft.fields.get("moods", ())),
         preferred=softened(reading, protects=draft.protects),
+        tells_a_liking=reading.tells_a_liking,
         is_narrative=reading.is_narrative,
         **fields,
     )
@@ -242,6 +244,8 @@ def _value(reading: Reading, finding: Finding) -> Value:
     match finding.value:
         case Years(first, last) | Minutes(first, last) | Ages(first, last):
             return [value if value is not None else 0 for value in (first, last)]
+        case Topic(keywords=keywords):
+            return list(keywords)
         case Part(people, _):
             return sorted(people)
         case Group(kind="character", names=names):

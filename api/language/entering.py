@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.catalogue.names.group_names import Group
+from api.catalogue.names.topics import Topic, singulars
 from api.language.ages import Ages
 from api.language.draft import Draft
 from api.language.entities import TitleAtTmdb
@@ -30,13 +31,6 @@ def enter(reading: Reading, draft: Draft, finding: Finding) -> str | None:
         if isinstance(finding.value, kind):
             return enters(reading, draft, finding, finding.value)
     return None
-
-
-def singulars(word: str) -> list[str]:
-    """What a plural may be the plural of: keywords are mostly in the singular."""
-    if not word.endswith("s") or word.endswith("ss"):
-        return []
-    return [word[:-1], f"{word[:-3]}y"] if word.endswith("ies") else [word[:-1]]
 
 
 def _adds(wanted: str, refused: str) -> _Enters:
@@ -94,6 +88,10 @@ def _refused_word(reading: Reading, draft: Draft, _: Finding, word: str) -> None
     draft.add("excluded_keywords", word, *singulars(word))
     if not reading.is_narrative:  # "a man without memory" is told of, and not refused
         draft.add("excluded_words", word)
+
+
+def _topic(_: Reading, draft: Draft, __: Finding, topic: Topic) -> None:
+    draft.add_once("topics", topic)
 
 
 def _service(_: Reading, draft: Draft, finding: Finding, service: str) -> str | None:
@@ -163,6 +161,7 @@ _ENTERS: Mapping[IntentField, Mapping[type, _Enters]] = {
     "mood": {Mood: _adds_once("moods", "excluded_moods")},
     "renown": {Renown: _renown},
     "keyword": {str: _adds("keywords", "excluded_keywords")},
+    "topic": {Topic: _topic},
     "year": {Years: _years},
     "runtime": {Minutes: _runtime},
     "maturity": {Ages: _ages},

@@ -1,9 +1,11 @@
 """What is left of a text to search with, when filters and names are taken out of it."""
 
-from api.language.reading import Reading
+from collections.abc import Mapping
+
+from api.language.reading import Finding, Reading
 
 # They describe the story as well, so they stay beside other words: "submarine thriller".
-_KEPT = frozenset({"genre", "media_type"})
+_KEPT = frozenset({"genre", "media_type", "topic"})
 
 
 def free_text(reading: Reading) -> str:
@@ -16,13 +18,18 @@ def free_text(reading: Reading) -> str:
         not taken and (reading.story[place] or word not in joints)
         for place, (word, taken) in enumerate(zip(words.words, reading.taken, strict=True))
     )
-    if not (says_something or _names_a_kind(reading)):
+    if not (says_something or reading.found("topic") or _names_a_kind(reading)):
         return ""
     out = list(reading.taken)
     for finding in reading.findings:
         if finding.kind in _KEPT and not finding.is_negated:
             for place in range(finding.start, finding.stop):
                 out[place] = False
+    topics = {
+        place: finding
+        for finding in reading.found("topic")
+        for place in range(finding.start, finding.stop)
+    }
     parts: list[str] = []
     for place, token in enumerate(words.tokens):
         if out[place]:
@@ -32,8 +39,21 @@ def free_text(reading: Reading) -> str:
             parts.append(token.gap)
         elif parts:
             parts.append(" ")
-        parts.append(words.text[token.start : token.end])
+        parts.append(_written(reading, topics, place))
     return " ".join("".join(parts).split())
+
+
+def _written(reading: Reading, topics: Mapping[int, Finding], place: int) -> str:
+    """The word as it is written; a topic that other words stand for by its own, once.
+
+    Stories and their vectors are English: "Haie" are looked for as "shark".
+    """
+    words, token = reading.words, reading.words.tokens[place]
+    topic = topics.get(place)
+    own = reading.lexicon.topics.words
+    if topic is None or words.phrase(topic.start, topic.stop) not in own:
+        return words.text[token.start : token.end]
+    return own[words.phrase(topic.start, topic.stop)] if place == topic.start else ""
 
 
 def _names_a_kind(reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from api.catalogue.names.topics import Topic
 from api.domain.items import MediaType, OfferType
 from api.domain.years import YearRange
 from api.language.entities import UnknownName
@@ -22,6 +23,7 @@ IntentField = Literal[
     "exclude_mood",
     "renown",
     "keyword",
+    "topic",
     "year",
     "exclude_year",
     "runtime",
@@ -111,6 +113,7 @@ class Intent:
     excluded_moods: tuple[Mood, ...] = ()
     renowns: tuple[Renown, ...] = ()  # all of
     keywords: frozenset[str] = frozenset()  # any of
+    topics: tuple[Topic, ...] = ()  # all of
     years: tuple[YearRange, ...] = ()  # any of
     excluded_years: tuple[YearRange, ...] = ()
     runtime_min: int | None = None  # minutes
@@ -140,6 +143,7 @@ class Intent:
     excluded_titles: frozenset[int] = frozenset()
     count: int | None = None  # titles asked for
     preferred: frozenset[IntentField] = frozenset()  # fields whose parts lift and do not filter
+    tells_a_liking: bool = False  # whether nothing else is told: "I like comedies"
     is_narrative: bool = False  # whether parts are told, liked or remembered rather than asked for
     free_text: str = ""  # what is left to search with; "" when nothing but filters was said
     rest: tuple[tuple[int, int], ...] = ()  # characters of the words that are in no part

@@ -185,6 +185,10 @@ class Negation:
     skipped: Phrases
     of_adjectives: Phrases
     behind: Phrases
+    companions: Phrases
+    companion_owners: Phrases
+    companion_links: Phrases
+    aversions: Phrases
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,6 +197,7 @@ class Plots:
 
     openers: Phrases
     memories: Phrases
+    likings: Phrases
     ends: Annotated[Phrases, NeverAlso("openers")]
     no_opener_behind: Phrases
     numbers: Phrases
@@ -449,6 +454,17 @@ class CountWords:
 
 
 @dataclass(frozen=True, eq=False)
+class TopicWords:
+    """What titles are about, where it is not said in the words of TMDB's keywords."""
+
+    words: Annotated[Mapping[str, str], Keys(str)]
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        return Phrases(self.words)
+
+
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of all languages, by what they are for."""
 
@@ -466,6 +482,7 @@ class Lexicon:
     years: YearWords
     maturity: MaturityWords
     counts: CountWords
+    topics: TopicWords
 
     @cached_property
     def term_phrases(self) -> Phrases:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.catalogue.names.group_names import Groups
 from api.catalogue.names.text_names import People, Services, TextNames, Titles
+from api.catalogue.names.topics import Topics
 from api.language.lexicon import Lexicon
 from api.language.load_lexicon import shipped_lexicon
 
@@ -16,6 +17,7 @@ class Names:
     people: People
     services: Services
     groups: Groups
+    topics: Topics
     lexicon: Lexicon
     version: int
 
@@ -27,6 +29,7 @@ def names_of(known: TextNames, lexicon: Lexicon | None = None) -> Names:
         known.people,
         known.services,
         known.groups,
+        known.topics,
         lexicon or shipped_lexicon(),
         known.version,
     )

@@ -7,7 +7,7 @@ the list behind it goes on to such a joint: "no horror, war or gore", but "no ho
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from api.language.reading import Finding, Reading, is_stop, phrase_at
+from api.language.reading import Finding, Reading, aversion_at, is_stop, phrase_at
 
 _REACH = 24  # words
 _OF_ADJECTIVES = ("language", "country", "mood", "renown")
@@ -23,6 +23,7 @@ def apply_negations(reading: Reading) -> None:
             place = harmless
             continue
         stop = phrase_at(words, place, known.negations)
+        stop = max(stop, aversion_at(words, reading.lexicon, place))
         if stop == place or reading.taken[place]:
             place += 1
             continue
@@ -145,7 +146,8 @@ def _exclude_unknown(reading: Reading, start: int, stop: int) -> None:
     """ "Without zombies", "no time travel or ghosts": what tells of that is out, and not searched
     for."""
     words, known = reading.words, reading.lexicon.negation
-    if words.phrase(start, stop) not in known.without:
+    is_aversion = aversion_at(words, reading.lexicon, start) > start
+    if words.phrase(start, stop) not in known.without and not is_aversion:
         return
     begun, place = start, stop
     while True:

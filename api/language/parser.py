@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 
 from api.language.certainty import weigh_certainty
+from api.language.companions import leave_out_companions
 from api.language.compose import compose
 from api.language.counts import find_count
 from api.language.entities import EntityAtTmdb, UnknownName
@@ -29,6 +30,7 @@ from api.language.services import find_services
 from api.language.terms import find_terms
 from api.language.titles import find_titles
 from api.language.tokens import split
+from api.language.topics import find_topics
 from api.language.unknown_names import find_unknown_names
 from api.language.years import find_years
 
@@ -44,10 +46,12 @@ _RECOGNISERS = (
     find_years,
     find_count,
     find_terms,
+    leave_out_companions,
     apply_negations,
     find_relations,
     release_plot_text,
     weigh_certainty,
+    find_topics,
 )
 
 

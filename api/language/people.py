@@ -1,11 +1,14 @@
 """People named in a text, with the part they are to have."""
 
+from api.domain.folding import fold
 from api.language.intent import Part
 from api.language.lexicon import ROLES
 from api.language.reading import Finding, Reading, is_stop, phrase_at
 
 _MAKERS = ROLES["maker"]
 _KNOWN = 6.0  # standing from which a last name says who is meant
+_FAMOUS = 2 * _KNOWN  # from which a last name alone does without a sign
+_SHORTEST = 3  # letters of a first name
 _HAS_WORKED = 2.0  # standing from which a name without any sign is taken for a person's
 
 
@@ -64,6 +67,13 @@ def _person_at(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[i
         return start, ()
     if rows := _by_last_name(reading, start, trigger):
         return start + 1, rows
+    if rows := _by_short_name(reading, start):
+        return start + 2, rows
+    may_be_alone = trigger in lexicon.people.before_last_names
+    if may_be_alone and not _is_ordinary(reading, start) and not _goes_on(reading, start + 1):
+        rows = people.first_name(words.word(start))
+    if rows:
+        return start + 1, rows
     return _mistyped(reading, start, limit, trigger)
 
 
@@ -77,6 +87,29 @@ def _by_last_name(reading: Reading, start: int, trigger: str) -> tuple[int, ...]
     if (is_capital or may_be_small) and (rows := people.last_name(word, standing=_KNOWN)):
         return rows
     return people.named(word) if is_capital else ()
+
+
+def _by_short_name(reading: Reading, start: int) -> tuple[int, ...]:
+    """Who is meant by "leo dicaprio": a last name behind the beginning of the first one."""
+    words, people = reading.words, reading.names.people
+    short, rows = words.word(start), people.last_name(words.word(start + 1), standing=_FAMOUS)
+    if len(short) < _SHORTEST or not rows or not reading.is_free(start, start + 2):
+        return ()
+    return rows if fold(people.labels[people.best(rows)]).startswith(short) else ()
+
+
+def _goes_on(reading: Reading, place: int) -> bool:
+    """Whether a word stands there that may be a part of the same name."""
+    words, lexicon = reading.words, reading.lexicon
+    is_end = place >= len(words) or reading.taken[place] or is_stop(words.gap(place))
+    word = words.word(place)
+    return not (is_end or word in lexicon.name_ends or word in lexicon.plain_words)
+
+
+def _is_ordinary(reading: Reading, place: int) -> bool:
+    """Whether the word is one that titles are about, or that requests are made of."""
+    word = reading.words.word(place)
+    return word in reading.lexicon.plain_words or reading.names.topics.has_word(word)
 
 
 def _mistyped(
@@ -125,9 +158,28 @@ def _without_a_sign(reading: Reading) -> None:
                 note_person(reading, rows, (), place, end)
             continue
         following = words.word(place + 1)
+        if rows := _in_small_letters(reading, place):
+            note_person(reading, rows, _MAKERS, place, place + 1)
+            continue
+        if rows := _by_short_name(reading, place):
+            note_person(reading, rows, (), place, place + 2)
+            continue
         if token.is_capital and (following in lexicon.known_words or following in possessives):
             if token.word in lexicon.plain_words:
                 continue
-            if rows := people.last_name(token.word, standing=2 * _KNOWN):
+            if rows := people.last_name(token.word, standing=_FAMOUS):
                 stop = place + 2 if following in possessives else place + 1
                 note_person(reading, rows, _MAKERS, place, stop)
+
+
+def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
+    """Who is meant by "tarantino" or "nolan movies": a maker's last name that is no other word."""
+    words, lexicon = reading.words, reading.lexicon
+    people, following = reading.names.people, words.word(place + 1)
+    is_beside_a_medium = following in lexicon.terms.media or following in lexicon.terms.genres
+    if _is_ordinary(reading, place) or not (len(words) == 1 or is_beside_a_medium):
+        return ()
+    if place > 0 and words.word(place - 1) not in lexicon.plain_words:
+        return ()  # "the harry potter films"
+    rows = people.last_name(words.word(place), standing=_FAMOUS)
+    return rows if people.have_role(rows, _MAKERS) else ()

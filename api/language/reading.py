@@ -50,11 +50,12 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     unknown_names: list[UnknownName] = field(default_factory=list)
     is_narrative: bool = False  # whether its parts are told rather than asked for
+    tells_a_liking: bool = False  # "I like comedies", and nothing else
 
     def __post_init__(self) -> None:
         self.lexicon = self.names.lexicon
         self.taken = [False] * len(self.words)
-        self.story = story_words(self.words, self.lexicon.plots)
+        self.story = story_words(self.words, self.lexicon)
         self.has_signs = _SIGN_OF_A_NAME.search(self.words.text) is not None
 
     def is_free(self, start: int, stop: int) -> bool:
@@ -109,8 +110,18 @@ def is_stop(gap: str) -> bool:
     return any(mark in _STOPS for mark in gap)
 
 
-def story_words(words: Words, plots: Plots) -> list[bool]:
+def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of "hates" and "is scared of", said at `place` of whoever watches too; `place` for
+    none."""
+    known = lexicon.negation
+    before = place - 2 if words.word(place - 1) in known.companion_links else place - 1
+    is_said_of = words.word(before) in known.companions | lexicon.maturity.children
+    return phrase_at(words, place, known.aversions) if is_said_of else place
+
+
+def story_words(words: Words, lexicon: Lexicon) -> list[bool]:
     """Which words describe a plot: from "about" or "where" to the end of the clause."""
+    plots = lexicon.plots
     story = [False] * len(words)
     inside = False
     place = 0
@@ -118,7 +129,8 @@ def story_words(words: Words, plots: Plots) -> list[bool]:
         if inside and (is_stop(words.gap(place)) or phrase_at(words, place, plots.ends) > place):
             inside = False
         stop = phrase_at(words, place, plots.openers)
-        if stop > place and not _is_comparison(words, plots, place, stop):
+        is_opener = stop > place and aversion_at(words, lexicon, stop) == stop
+        if is_opener and not _is_comparison(words, plots, place, stop):
             inside = True
             place = stop
             continue

@@ -10,6 +10,7 @@ from api.language.reading import Finding, Reading, phrase_at
 
 # "A 90 minute film" is as good at 85 or 95.
 _ABOUT = 10
+_VAGUE = (LENGTHS["short"], LENGTHS["not_long"])
 LONGEST = 600
 
 
@@ -29,6 +30,10 @@ def find_runtimes(reading: Reading) -> None:
         if not reading.taken[place]:
             place = max(_fixed_at(reading, place), _duration_found(reading, place), place)
         place += 1
+    # "Something short, 20 minute episodes": the number says how short.
+    told = reading.found("runtime")
+    if any(not one.is_vague for one in told):
+        reading.findings = [one for one in reading.findings if one not in told or not one.is_vague]
 
 
 def _fixed_at(reading: Reading, place: int) -> int:
@@ -37,6 +42,7 @@ def _fixed_at(reading: Reading, place: int) -> int:
         window = known.lengths.get(words.phrase(place, stop))
         if window is not None and reading.is_free(place, stop) and not reading.story[place]:
             _note(reading, Minutes(*window), place, stop)
+            reading.findings[-1].is_vague = window in _VAGUE
             return stop - 1
     # "Short animated films": the noun may stand behind other words of the vocabulary.
     is_noun_behind = words.word(place + 2) in known.short_nouns

@@ -65,7 +65,7 @@ def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
     connectors = reading.lexicon.connectors
     if words.phrase(place, stop) in terms.renown and not _is_known(reading, place - 1):
         return False  # "she becomes popular"
-    ends_clause = stop == len(words) or is_stop(words.gap(stop))
+    ends_clause = stop == len(words) or is_stop(words.gap(stop)) or reading.taken[stop]
     return ends_clause or after in connectors.joints or after in connectors.no_content
 
 

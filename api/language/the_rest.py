@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from api.language.companions import companions
 from api.language.plot_text import is_content
 from api.language.reading import Reading, is_stop, phrase_at
 
@@ -46,9 +47,10 @@ def _signs(reading: Reading, run: list[int]) -> set[int]:
     """Places of "I like" and "similar to": they were understood, and say how parts are meant."""
     plots, titles = reading.lexicon.plots, reading.lexicon.titles
     kinds = (plots.memories, titles.seed_signs, titles.weak_seed_signs, titles.like, titles.asking)
-    return {
+    said = {
         inside
         for place in run
         for phrases in kinds
         for inside in range(place, phrase_at(reading.words, place, phrases))
     }
+    return said.union(*(range(*span) for span in companions(reading)))

@@ -1,10 +1,14 @@
 """Titles that stand with a sign of their own kind: a year in brackets, or a list with a title."""
 
+from collections.abc import Iterator
+
 from api.language.numbers import number_at
 from api.language.reading import Finding, Reading, gap_behind, is_stop
 
 _LONGEST = 10  # words of a title
 _FIRST_YEAR = 1870
+_FEWEST_ALONE = 3  # titles of a list
+_SEPARATORS = frozenset(",;\n")
 
 
 def title_with_year_at(reading: Reading, place: int) -> tuple[int, tuple[int, ...]]:
@@ -50,6 +54,43 @@ def title_listed_before(reading: Reading, finding: Finding) -> tuple[int, int, t
         if rows := _listed(reading, start, stop):
             return start, stop, rows
     return stop, stop, ()
+
+
+def titles_listed_alone(reading: Reading) -> list[tuple[int, int, tuple[int, ...]]]:
+    """(start, stop, rows) of each title, where the text is a list of titles and nothing else:
+    three known ones and more, and one in four that nobody knows; most no ordinary words."""
+    spans = list(_between_commas(reading))
+    titles = reading.names.titles
+    known = [
+        (*span, rows)
+        for span in spans
+        if (rows := reading.titles_named(*span)) and titles.is_known(titles.best(rows))
+    ]
+    if len(known) < _FEWEST_ALONE or 4 * len(known) < 3 * len(spans):
+        return []
+    ordinary = sum(_is_ordinary(reading, start, stop) for start, stop, _ in known)
+    return known if 2 * ordinary < len(known) else []
+
+
+def _is_ordinary(reading: Reading, start: int, stop: int) -> bool:
+    words, topics = reading.words, reading.names.topics
+    is_plain = reading.lexicon.plain_words.issuperset(words.words[start:stop])
+    return is_plain or topics.named(words.phrase(start, stop)) is not None
+
+
+def _between_commas(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The words [start, stop) between commas, semicolons and line ends, and before a last "and"."""
+    words, joints = reading.words, reading.lexicon.connectors.joints
+    start = 0
+    for place in range(1, len(words) + 1):
+        is_end = place == len(words) or not _SEPARATORS.isdisjoint(words.gap(place))
+        if not is_end and words.word(place) in joints and start > 0:
+            yield start, place
+            start = place + 1
+        elif is_end and place > start:
+            begin = start + (words.word(start) in joints and place > start + 1)
+            yield begin, place
+            start = place
 
 
 def _listed(reading: Reading, start: int, stop: int) -> tuple[int, ...]:

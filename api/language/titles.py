@@ -11,8 +11,10 @@ from api.language.title_lists import (
     title_listed_before,
     title_listed_behind,
     title_with_year_at,
+    titles_listed_alone,
 )
 from api.language.tokens import Words
+from api.language.topics import is_topic_first
 
 _LONGEST_MISTYPED = 8  # words
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,100})[\"”“»]|(?<!\w)[‘']([^'‘’]{2,100})[’'](?!\w)")
@@ -26,6 +28,8 @@ def find_titles(reading: Reading) -> None:
     _emphasised(reading)
     if not reading.findings:
         _whole(reading)
+    if not reading.findings:
+        _listed_alone(reading)
     _with_years(reading)
     _after_triggers(reading)
     _refused(reading)
@@ -130,7 +134,7 @@ def _whole_mistyped(reading: Reading, start: int) -> None:
     """What follows from `start` on, but for a year, is the name of a well-known title but for
     slips."""
     words, titles = reading.words, reading.names.titles
-    if len(words) > _LONGEST_MISTYPED:
+    if len(words) > _LONGEST_MISTYPED or is_topic_first(reading, start, len(words)):
         return
     find = titles.near if _has_a_slip(reading, start, len(words)) else titles.written_otherwise
     # "The" asks, and is a part of names.
@@ -161,6 +165,8 @@ def _is_the_whole(
     if lexicon.plain_words.issuperset(named) and not lexicon.known_words.isdisjoint(named):
         # "Horror" and "romantic comedy" ask for a genre, whatever film has that name.
         return len(named) > 1 and titles.is_well_known(titles.best(rows, year=year))
+    if year is None and is_topic_first(reading, start, end):
+        return titles.is_famous(titles.best(rows))
     if len(named) > 1 or year is not None:
         return True
     # "Fun" and "long" are topics, whatever title few know has the word for its name.
@@ -174,6 +180,12 @@ def _with_years(reading: Reading) -> None:
         start, rows = title_with_year_at(reading, place)
         if rows and reading.is_free(place, place + 1):
             _note(reading, rows, start, place)
+
+
+def _listed_alone(reading: Reading) -> None:
+    """ "Pulp fiction, fight club, seven": the whole text lists titles, in whatever letters."""
+    for start, stop, rows in titles_listed_alone(reading):
+        _note(reading, rows, start, stop)
 
 
 def _listed_beside(reading: Reading) -> None:
@@ -285,6 +297,9 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
         return False
     if words.phrase(first, end) in known.no_titles:
         return False
+    if is_topic_first(reading, first, end):
+        # "I love heist movies": the word that they have in common, whatever film is called so.
+        return titles.is_famous(titles.best(reading.titles_named(first, end)))
     if len(tokens) == 1:
         word = tokens[0].word
         if word in known.pronouns or word in lexicon.known_words:

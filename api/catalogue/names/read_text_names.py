@@ -1,8 +1,10 @@
-"""Reads what titles, people, services and groups of titles are called, to find them in a text."""
+"""Reads what titles, people, services, groups of titles and topics are called, to find them in a
+text."""
 
 from api.catalogue.names.group_names import GroupName
 from api.catalogue.names.standing import STANDING
 from api.catalogue.names.text_names import PersonName, ServiceName, TextNames, TitleName
+from api.catalogue.names.topics import Keyword
 from api.platform.database import Database
 
 # One statement, so that all names are of one moment. People who only played once are left out of
@@ -33,6 +35,9 @@ UNION ALL
 SELECT 'character', 0, 0, 0, count(*)::real, 0, min(character), NULL, NULL, NULL
 FROM credits WHERE character LIKE '%% %%' AND character NOT LIKE '%%(%%' AND role = 'cast'
 GROUP BY lower(character) HAVING count(*) >= 3
+UNION ALL
+SELECT 'keyword', keywords.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL
+FROM keywords JOIN item_keywords ON keyword_id = keywords.id GROUP BY keywords.id
 """  # noqa: S608 - constants only
 _MOST_PEOPLE = 200_000
 
@@ -47,6 +52,7 @@ def read_text_names(database: Database) -> TextNames:
     people: list[PersonName] = []
     services: list[ServiceName] = []
     groups: list[GroupName] = []
+    keywords: list[Keyword] = []
     for kind, row_id, is_show, year, number, votes, name, others, more, released in rows:
         if kind == "title":
             titles.append(
@@ -56,8 +62,10 @@ def read_text_names(database: Database) -> TextNames:
             people.append(PersonName(row_id, name, number, others, more))
         elif kind == "service":
             services.append(ServiceName(name, others[0], others[1:]))
+        elif kind == "keyword":
+            keywords.append(Keyword(name, int(number)))
         else:
             groups.append(GroupName(kind, row_id, name, number))
     return TextNames.of(
-        titles, people, services, groups, version=0 if version is None else version[0]
+        titles, people, services, groups, keywords, version=0 if version is None else version[0]
     )

@@ -5,6 +5,7 @@ index never changes, so threads share it.
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,12 +27,15 @@ from api.catalogue.names.group_names import GroupName, Groups
 from api.catalogue.names.name_table import Labels, NameTable
 from api.catalogue.names.near_words import NearNames
 from api.catalogue.names.numbered_parts import Part, numbered_parts
+from api.catalogue.names.topics import Keyword, Topics
 from api.domain.arrays import Arrays, Ints, part_of, put_under
 from api.domain.folding import fold
 from api.domain.items import MediaType
 
 _ROLES = ("cast", "director", "creator", "writer", "composer", "producer")
 _COLLECTION = " collection"
+_KNOWN_BY_FIRST_NAME = 30.0  # standing
+_FAR_BEFORE = 3.0  # times the standing of the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Titles:
         self._shows = arrays["is_show"].data
         self._standing = arrays["standing"].data
         self._well_known = float(arrays["well_known"][0])
+        self._famous = float(arrays["famous"][0])
         self.labels = Labels(part_of(arrays, "labels"))
         self._names = NameTable(part_of(arrays, "names"))
         self._short_names = NameTable(part_of(arrays, "short_names"))
@@ -116,6 +121,7 @@ class Titles:
                 "is_show": np.array([one.is_show for one in own], dtype=np.bool_),
                 "standing": standing,
                 "well_known": in_order[len(own) // 10 :][:1] if own else np.zeros(1, np.float32),
+                "famous": in_order[len(own) // 50 :][:1] if own else np.zeros(1, np.float32),
                 **put_under("labels", Labels.of(one.title for one in own).arrays),
                 **put_under("names", whole.table().arrays),
                 **put_under("short_names", short.table().arrays),
@@ -206,9 +212,13 @@ class Titles:
         """Whether the title is among the best known tenth."""
         return self._standing[row] >= self._well_known
 
+    def is_famous(self, row: int) -> bool:
+        """Whether the title is among the best known fiftieth."""
+        return self._standing[row] >= self._famous
+
 
 class People:
-    """People by name, and the best known person of each last name."""
+    """People by name, the best known person of each last name, and who is meant by a first one."""
 
     def __init__(self, arrays: Arrays) -> None:
         """Of the arrays of another one, which are not copied."""
@@ -220,6 +230,7 @@ class People:
         self.labels = Labels(part_of(arrays, "labels"))
         self._names = NameTable(part_of(arrays, "names"))
         self._last_names = NameTable(part_of(arrays, "last_names"))
+        self._first_names = NameTable(part_of(arrays, "first_names"))
         self._mistyped = NearNames(self._names, part_of(arrays, "mistyped"))
 
     @classmethod
@@ -228,12 +239,17 @@ class People:
         own = list(people)
         names = _Entries()
         best = dict[str, int]()  # of each last name
+        called = defaultdict[str, list[int]](list)  # by first name
         for row, person in enumerate(own):
             for way in _ways_to_name(person):
                 names.add(way, row)
                 first, _, last = way.rpartition(" ")
                 if first and person.standing > own[best.setdefault(last, row)].standing:
                     best[last] = row
+            if " " in person.name:
+                called[fold(person.name).partition(" ")[0]].append(row)
+        by_first_name = {first: _stands_out(own, rows) for first, rows in called.items()}
+        alone = {first: row for first, row in by_first_name.items() if row is not None}
         table = names.table()
         return cls(
             {
@@ -243,6 +259,7 @@ class People:
                 **put_under("labels", Labels.of(one.name for one in own).arrays),
                 **put_under("names", table.arrays),
                 **put_under("last_names", NameTable.of(list(best), list(best.values())).arrays),
+                **put_under("first_names", NameTable.of(list(alone), list(alone.values())).arrays),
                 **put_under(
                     "mistyped", NearNames.of(table, (one for one in names if " " in one)).arrays
                 ),
@@ -264,6 +281,10 @@ class People:
         """The best known person of that last name, if their standing is at least that."""
         rows = self._last_names.get(word)
         return () if self.standing(rows) < standing else rows
+
+    def first_name(self, word: str) -> tuple[int, ...]:
+        """Who is meant by a first name alone, as by "Denzel": one person far before all others."""
+        return self._first_names.get(word)
 
     def near(self, name: str) -> tuple[int, ...]:
         """Rows of the name that a misspelt one most likely stands for."""
@@ -334,6 +355,7 @@ class TextNames:
     people: People
     services: Services
     groups: Groups
+    topics: Topics
 
     @classmethod
     def of(
@@ -342,12 +364,18 @@ class TextNames:
         people: Iterable[PersonName] = (),
         services: Iterable[ServiceName] = (),
         groups: Iterable[GroupName] = (),
+        keywords: Iterable[Keyword] = (),
         *,
         version: int = 0,
     ) -> Self:
         """An index of these names: 5 s of 30,000 titles with 98,000 people."""
         return cls(
-            version, Titles.of(titles), People.of(people), Services.of(services), Groups.of(groups)
+            version,
+            Titles.of(titles),
+            People.of(people),
+            Services.of(services),
+            Groups.of(groups),
+            Topics.of(keywords),
         )
 
     def arrays(self) -> Arrays:
@@ -357,6 +385,7 @@ class TextNames:
             **put_under("people", self.people.arrays),
             **put_under("services", self.services.arrays),
             **put_under("groups", self.groups.arrays),
+            **put_under("topics", self.topics.arrays),
         }
 
     @classmethod
@@ -368,6 +397,7 @@ class TextNames:
             People(part_of(arrays, "people")),
             Services(part_of(arrays, "services")),
             Groups(part_of(arrays, "groups")),
+            Topics(part_of(arrays, "topics")),
         )
 
 
@@ -434,6 +464,14 @@ def _ways_to_name(person: PersonName) -> Iterator[str]:
     # The words of a text end at a sign: "conan o brien"; typed without it: "obrien".
     name = fold(person.name) if person.folded is None else person.folded
     return filter(None, dict.fromkeys((name, " ".join(plain_words_of(person.name)))))
+
+
+def _stands_out(people: Sequence[PersonName], rows: Sequence[int]) -> int | None:
+    """The row of whoever has a first name and stands far before all others who have it."""
+    ranked = sorted(rows, key=lambda row: -people[row].standing)
+    others = people[ranked[1]].standing if len(ranked) > 1 else 0.0
+    standing = people[ranked[0]].standing
+    return ranked[0] if standing >= max(_KNOWN_BY_FIRST_NAME, _FAR_BEFORE * others) else None
 
 
 def _as_bits(roles: Iterable[str]) -> int:

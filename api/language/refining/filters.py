@@ -6,12 +6,12 @@ Unknown genres are dropped, years and minutes are clipped to what titles have.
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from api.catalogue.names.topics import singulars
 from api.domain.folding import fold
 from api.domain.genres import GENRES, genre_id
 from api.domain.items import EVERY_MEDIA_TYPE
 from api.domain.years import YearRange
 from api.language.ages import Ages, ages_label
-from api.language.entering import singulars
 from api.language.intent import Intent, Value
 from api.language.names import Names
 from api.language.refining.addition import Addition

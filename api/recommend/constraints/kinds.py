@@ -35,6 +35,7 @@ from api.recommend.constraints.people import People, PeopleParameters
 from api.recommend.constraints.released import Released
 from api.recommend.constraints.renown import RenownBounds
 from api.recommend.constraints.runtime import LongestRuntime, RuntimeParameters, ShortestRuntime
+from api.recommend.constraints.topics import OnTopic
 from api.recommend.constraints.votes import FewestVotes
 from api.recommend.constraints.watchlist import WatchlistParameters
 from api.recommend.constraints.years import (
@@ -58,6 +59,7 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
     ExcludedMoods.made_from,
     RenownBounds.made_from,
     Keywords.made_from,
+    OnTopic.made_from,
     Years.made_from,
     ExcludedYears.made_from,
     FirstYear.made_from,

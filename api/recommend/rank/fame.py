@@ -4,6 +4,7 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import fame_of
 from api.domain.arrays import Floats
+from api.recommend.constraints.topics import OnTopic
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from config.ranking import Fame, FameOfText
@@ -13,7 +14,8 @@ def fame_numbers(query: Query, numbers: Fame) -> FameOfText:
     """Those of the request's text; without any, what changes nothing."""
     if not _is_open(query) or query.request.names_titles:
         return FameOfText(power=0.0, lacking=numbers.lacking, floor=0.0)
-    return numbers.of(query.text_kind, query.different_words)
+    liking = query.intent is not None and query.intent.tells_a_liking
+    return numbers.of(query.text_kind, query.different_words, tells_a_liking=liking)
 
 
 def fame_share(pool: Pool, numbers: FameOfText) -> Floats:
@@ -29,8 +31,10 @@ def fame_share(pool: Pool, numbers: FameOfText) -> Floats:
 def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
     """What is left of each relevance for the preferred parts of the words that a title lacks."""
     share = np.ones(len(pool), dtype=np.float32)
+    topics = sum(isinstance(one, OnTopic) for one in query.preferred)
     for one in query.preferred:
-        share[one.broken(pool.facts, pool.rows)] *= np.float32(numbers.lacking)
+        lacking = numbers.lacking ** (1 / topics if isinstance(one, OnTopic) else 1)
+        share[one.broken(pool.facts, pool.rows)] *= np.float32(lacking)
     return share
 
 

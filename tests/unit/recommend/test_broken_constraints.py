@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from api.catalogue.names.topics import Topic
 from api.language.intent import Intent, Mention, Part
 from api.language.renown import RENOWNS
 from api.recommend.constraints.constraint import Constraint, PreviewedTitle
@@ -16,6 +17,7 @@ from api.recommend.constraints.keywords import Keywords
 from api.recommend.constraints.offers import Offers
 from api.recommend.constraints.people import People
 from api.recommend.constraints.runtime import LongestRuntime
+from api.recommend.constraints.topics import OnTopic
 from api.recommend.preview.constraints import BrokenConstraints
 from api.recommend.preview.placement import Why
 from api.viewers.preferences.preference import Preference, preference
@@ -107,6 +109,11 @@ _NOBODY = np.empty(0, dtype=np.int32)
             {"keywords": frozenset({"miniseries"}), "found": {Keywords: _NOBODY}},
             "without_keyword",
             "Not marked as miniseries, as the request asks for.",
+        ),
+        (
+            {"topics": (Topic("zombie", ("zombie",), 9),), "found": {OnTopic: _NOBODY}},
+            "off_topic",
+            "Nothing says that it is of the kind “zombie”, as the request asks for.",
         ),
         (
             {"renowns": (RENOWNS["acclaimed"],)},

@@ -1,0 +1,25 @@
+"""Whoever watches too: "with my wife" says nothing of what is wanted, and is not searched for."""
+
+from collections.abc import Iterator
+
+from api.language.reading import Reading, aversion_at
+
+
+def leave_out_companions(reading: Reading) -> None:
+    """Takes the words of each, so that no topic is made of them."""
+    for start, stop in companions(reading):
+        if reading.is_free(start, stop) and not reading.story[start]:
+            reading.taken[start:stop] = [True] * (stop - start)
+
+
+def companions(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The words [start, stop) of each: "my wife", "my kids who", "the kids" who hate something."""
+    words, lexicon = reading.words, reading.lexicon
+    known, people = lexicon.negation, (lexicon.maturity.children, lexicon.maturity.relatives)
+    for place, who in enumerate(words.words):
+        if who not in known.companions and not any(who in some for some in people):
+            continue
+        is_owned = words.word(place - 1) in known.companion_owners
+        stop = place + 1 + (words.word(place + 1) in known.companion_links)
+        if is_owned or aversion_at(words, lexicon, stop) > stop:
+            yield place - is_owned, stop

@@ -1,0 +1,101 @@
+"""What a request wants titles to be about: "zombies", "time travel", "filme über haie"."""
+
+from api.catalogue.names.topics import Topic
+from api.language.plot_text import is_content
+from api.language.reading import Finding, Reading, is_stop
+
+_LONGEST = 4  # words
+# Titles that make a topic of words which are also the name of a title that not everybody knows.
+_MANY_TITLES = 10
+# Words of a clause that say something beside its topics; more make a plot of it.
+_MOST_BESIDE = 1
+# What the words of a topic may ask for beside it.
+_BESIDE = frozenset({"genre", "media_type", "language", "country", "exclude_content"})
+_GOES_BY = "Goes by TMDB's keywords and by the words of the story."
+
+
+def find_topics(reading: Reading) -> None:
+    """Notes the topics of a request that asks, the longest first; one that tells has a plot."""
+    if reading.is_narrative:
+        return
+    found: list[Finding] = []
+    place = 0
+    while place < len(reading.words):
+        topic = _topic_at(reading, place)
+        found += [topic] if topic is not None else []
+        place = topic.stop if topic is not None else place + 1
+    is_plot = _tells_a_plot(reading, found)
+    known = {place for topic in found for place in range(topic.start, topic.stop)}
+    for topic in found:
+        is_told = is_plot and reading.story[topic.start]
+        if not is_told and _others_beside(reading, topic, known) <= _MOST_BESIDE:
+            reading.take(topic)
+
+
+def _others_beside(reading: Reading, topic: Finding, known: set[int]) -> int:
+    """How many words of its clause say something, and are of no topic and no part: "thieves betray
+    their boss after a heist" is a plot."""
+    words = reading.words
+    start, stop = topic.start, topic.stop
+    while start > 0 and not is_stop(words.gap(start)):
+        start -= 1
+    while stop < len(words) and not is_stop(words.gap(stop)):
+        stop += 1
+    return sum(place not in known and is_content(reading, place) for place in range(start, stop))
+
+
+def _tells_a_plot(reading: Reading, topics: list[Finding]) -> bool:
+    """Whether more than topics stands behind "about" or "where": "the narrator is dead"."""
+    words, lexicon = reading.words, reading.lexicon
+    known = {place for topic in topics for place in range(topic.start, topic.stop)}
+    small = (lexicon.connectors.joints, lexicon.connectors.prepositions, lexicon.titles.articles)
+    return any(
+        is_story and place not in known and not any(words.word(place) in some for some in small)
+        for place, is_story in enumerate(reading.story)
+    )
+
+
+def is_topic_first(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the words [start, stop) are a topic of many titles, which comes before the name of
+    one that is not famous: "pirates", whatever film is called so, but not "the pirates"."""
+    if reading.words.word(start) in reading.lexicon.titles.articles:
+        return False
+    topic = _topic_of(reading, start, stop)
+    return topic is not None and topic.titles >= _MANY_TITLES
+
+
+def _topic_at(reading: Reading, start: int) -> Finding | None:
+    """The longest topic that begins at `start`."""
+    for stop in range(min(start + _LONGEST, len(reading.words)), start, -1):
+        topic = _topic_of(reading, start, stop) if _is_a_phrase(reading, start, stop) else None
+        if topic is not None:
+            label = reading.words.written(start, stop)
+            return Finding("topic", topic, label, start, stop, remark=_GOES_BY)
+    return None
+
+
+def _is_a_phrase(reading: Reading, start: int, stop: int) -> bool:
+    words = reading.words
+    if any(is_stop(words.gap(place)) for place in range(start + 1, stop)):
+        return False
+    is_vocabulary = words.phrase(start, stop) in reading.lexicon.topics.words
+    if reading.is_free(start, stop) and not is_vocabulary:
+        return is_content(reading, start) and is_content(reading, stop - 1)
+    # "Silent films" and "spaghetti westerns" are of a medium or a genre as well.
+    free = {place for place in range(start, stop) if not reading.taken[place]}
+    covered = {
+        place
+        for finding in reading.findings
+        if finding.kind in _BESIDE and not finding.is_negated
+        for place in range(finding.start, finding.stop)
+    }
+    return is_vocabulary and covered | free >= set(range(start, stop))
+
+
+def _topic_of(reading: Reading, start: int, stop: int) -> Topic | None:
+    words, lexicon = reading.words, reading.lexicon
+    phrase = words.phrase(start, stop)
+    own = lexicon.topics.words.get(phrase)
+    if own is None and lexicon.plain_words.issuperset(words.words[start:stop]):
+        return None
+    return reading.names.topics.named(phrase if own is None else own)

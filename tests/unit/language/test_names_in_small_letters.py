@@ -1,0 +1,67 @@
+"""Names as they are typed on a phone: people by one name, and lists of titles."""
+
+import pytest
+
+from tests.names_builder import labels, read
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("tarantino", "Quentin Tarantino"),
+        ("nolan movies", "Christopher Nolan"),
+        ("hitchcock thrillers", "Alfred Hitchcock"),
+        ("something with denzel", "Denzel Washington"),
+        ("movies with leo dicaprio", "Leonardo DiCaprio"),
+        ("leo dicaprio", "Leonardo DiCaprio"),
+    ],
+)
+def test_one_name_of_somebody_known_is_theirs(text: str, name: str) -> None:
+    assert name in labels(text)
+    assert read(text).parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "black movies",
+        "with jack",
+        "hanks",
+        "a nolan in town",
+        "harry nolan films",
+        "with denzel qwxyz",
+    ],
+)
+def test_a_word_that_means_something_else_or_several_people_is_nobody(text: str) -> None:
+    assert read(text).parts == ()
+
+
+def test_a_text_that_lists_titles_names_them() -> None:
+    assert read("pulp fiction, fight club, the godfather").seeds == (36, 37, 16)
+    assert read("pulp fiction, fight club and heat").seeds == (36, 37, 1)
+    assert read("pulp fiction, fight club, qwxyz, the godfather").seeds == (36, 37, 16)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pulp fiction, fight club", "vampire, friendship, heist", "heat, rain, snow, pulp fiction"],
+)
+def test_too_few_titles_and_ordinary_words_are_no_list(text: str) -> None:
+    assert read(text).seeds == ()
+
+
+def test_a_number_says_how_short() -> None:
+    intent = read("something short, 20 minute episodes")
+    assert (intent.runtime_min, intent.runtime_max) == (10, 30)
+    assert intent.media_types == {"tv"}
+    assert read("something short").runtime_max == 95
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["oscar winners", "award winning dramas", "classics from the 50s", "películas premiadas"],
+)
+def test_awards_are_told_by_votes(text: str) -> None:
+    (chip,) = (one for one in read(text).interpreted() if one.field == "renown")
+    assert chip.label == "Acclaimed"
+    assert "TMDB" in (chip.note or "")

@@ -1,0 +1,71 @@
+"""What titles are about is preferred, by keywords: in the words of people and in six languages."""
+
+import pytest
+
+from tests.names_builder import labels, read
+
+
+def topics(text: str) -> list[str]:
+    """The first keyword of each topic."""
+    return [topic.keywords[0] for topic in read(text).topics]
+
+
+@pytest.mark.parametrize(
+    ("text", "keywords"),
+    [
+        ("zombies", ["zombie"]),
+        ("heist movies", ["heist"]),
+        ("movies about time travel", ["time travel"]),
+        ("christmas movie for kids", ["christmas"]),
+        ("zombies, vampires or sharks", ["zombie", "vampire", "shark"]),
+        ("film noir", ["film noir"]),
+        ("silent films", ["silent film"]),
+        ("spaghetti westerns", ["spaghetti western"]),
+        ("based on a true story", ["based on true story"]),
+        ("comedies set in paris", ["paris, france"]),
+        ("xmas comedies", ["christmas"]),
+        ("filme über haie", ["shark"]),
+        ("weihnachtsfilme", ["christmas"]),
+        ("películas de zombis", ["zombie"]),
+        ("films de noël", ["christmas"]),
+        ("film sui vampiri", ["vampire"]),
+        ("filmes de viagem no tempo", ["time travel"]),
+    ],
+)
+def test_they_are_preferred_and_say_what_they_go_by(text: str, keywords: list[str]) -> None:
+    assert topics(text) == keywords
+    chips = [one for one in read(text).interpreted() if one.field == "topic"]
+    assert {one.status for one in chips} == {"preferred"}
+    assert all("keywords" in (one.note or "") for one in chips)
+    assert not [one for one in read(text).interpreted() if one.status == "unsupported"]
+
+
+def test_a_topic_is_searched_for_in_the_words_of_the_catalogue() -> None:
+    assert read("heist movies").free_text == "heist movies"
+    assert read("filme über haie").free_text == "filme über shark"
+    assert read("xmas comedies").free_text == "christmas comedies"
+
+
+def test_a_topic_comes_before_a_title_that_is_not_famous() -> None:
+    assert labels("zombies") == ["zombies"]
+    assert read("zombies").named_title is None
+    assert read("I love heist movies").seeds == ()
+    assert read("love, friendship").seeds == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "winner",
+        "where the vampire is the narrator",
+        "thieves betray their boss after a heist",
+        "a retired teacher in a small town learns that her son has become a zombie",
+        "no zombies",
+    ],
+)
+def test_what_is_told_or_refused_is_none(text: str) -> None:
+    assert topics(text) == []
+
+
+def test_tags_with_a_topic_among_them_filter_nothing() -> None:
+    assert "genre" in read("sci-fi, drama, vampires").preferred
