@@ -59,6 +59,7 @@ _TITLES = (
     TitleName(37, False, 1999, 120, 32000, "Fight Club"),
     TitleName(38, False, 2025, 15, 700, "Friendship"),
     TitleName(39, False, 2009, 9, 1500, "Vampire"),
+    TitleName(40, True, 2005, 300, 45000, "How I Met Your Mother"),
 )
 _PEOPLE = (
     PersonName(1, "Al Pacino", 60, ("cast", "director")),
@@ -80,6 +81,7 @@ _SERVICES = (
     ServiceName("nfx", "Netflix", ("netflix",)),
     ServiceName("dnp", "Disney Plus", ("disney", "disney+")),
     ServiceName("mxx", "HBO Max", ("hbo", "max")),
+    ServiceName("amp", "Amazon Prime Video"),
 )
 
 _GROUPS = (
@@ -125,6 +127,10 @@ _KEYWORDS = (
     Keyword("winner", 1),
     Keyword("girlfriend", 32),
     Keyword("monster", 157),
+    Keyword("woman director", 1372),
+    Keyword("body horror", 25),
+    Keyword("stand-up comedy", 72),
+    Keyword("princess", 57),
 )
 
 NAMES: Names = names_of(TextNames.of(_TITLES, _PEOPLE, _SERVICES, _GROUPS, _KEYWORDS))

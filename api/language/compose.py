@@ -53,6 +53,7 @@ def compose(reading: Reading) -> Intent:
         name: frozenset(value) if name in sets else value for name, value in draft.fields.items()
     }
     fields["media_types"] = _media_types(reading)
+    fields["languages"] = _narrowest_languages(reading, fields.get("languages", frozenset()))
     return Intent(
         text=reading.words.text,
         mentions=tuple(mentions),
@@ -138,6 +139,14 @@ def _media_types(reading: Reading) -> frozenset[MediaType]:
     if refused:
         wanted = (wanted or set(EVERY_MEDIA_TYPE)) - refused
     return frozenset(wanted)
+
+
+def _narrowest_languages(reading: Reading, languages: frozenset[str]) -> frozenset[str]:
+    """ "Indian movies in Tamil" are in Tamil: of one within another the narrower is meant."""
+    told = [set(f.value) for f in reading.found("language") if isinstance(f.value, tuple)]
+    wider = [one for one in told if any(other < one for other in told)]
+    kept = set().union(*(one for one in told if one not in wider))
+    return frozenset(languages & kept) if wider else languages
 
 
 def _with_contradictions(draft: Draft, mentions: list[Mention]) -> list[Mention]:

@@ -5,6 +5,7 @@ from api.catalogue.names.group_names import Group
 from api.language.lexicon import ROLES
 from api.language.people import note_person
 from api.language.reading import Finding, Reading, is_stop
+from api.language.services import is_unmistakable
 
 _FEWEST_TITLES = 3  # of a group that a whole text may mean
 _KNOWN_COMPANY = 10  # titles of one that a longer text may mean
@@ -27,8 +28,8 @@ def _whole(reading: Reading) -> bool:
     start, stop = 0, len(words)
     while words.word(start) in lexicon.titles.asking:
         start += 1
-    while stop > start and words.word(stop - 1) in lexicon.terms.media:
-        stop -= 1
+    while stop > start and (before := _before_end_of_name(reading, stop)) < stop:
+        stop = before
     if not 0 < stop - start <= 2 * _LONGEST or _is_common(reading, start, stop):
         return False
     name = words.phrase(start, stop)
@@ -48,8 +49,19 @@ def _whole(reading: Reading) -> bool:
     return True
 
 
+def _before_end_of_name(reading: Reading, stop: int) -> int:
+    """Where "movies" or "in order" begin that end at `stop`; `stop` for none."""
+    words, lexicon = reading.words, reading.lexicon
+    if words.word(stop - 1) in lexicon.terms.media:
+        return stop - 1
+    behind = lexicon.titles.behind_series
+    return next(
+        (at for at in range(max(stop - 3, 1), stop) if words.phrase(at, stop) in behind), stop
+    )
+
+
 def _group(reading: Reading, name: str) -> Group | None:
-    """The franchise or, where no service and no person has its name, the company of this name."""
+    """The franchise or, where it is surely no service and no person, the company of this name."""
     groups = reading.names.groups
     found = groups.named("franchise", name) or _company(reading, name)
     if found is None:
@@ -87,13 +99,14 @@ def _company_at(reading: Reading, start: int) -> None:
     """Before a medium or a genre, or behind "by"."""
     words = reading.words
     is_by = reading.lexicon.people.roles.get(words.word(start - 1)) == ROLES["maker"]
-    meanings = reading.lexicon.terms.meanings
+    terms = reading.lexicon.terms
+    meanings = {**terms.meanings, **terms.renown}
     if not is_by and meanings.keys().isdisjoint(words.words[start + 1 : start + _LONGEST + 1]):
         return
     for stop in range(min(start + _LONGEST, len(words)), start, -1):
         if not reading.is_free(start, stop) or any(reading.story[start:stop]):
             continue
-        before = words.word(stop) in meanings
+        before = words.word(stop) in meanings or reading.names.topics.named(words.word(stop))
         is_before = before and not is_stop(words.gap(stop))
         if not (is_by or is_before) or _is_common(reading, start, stop):
             continue
@@ -114,11 +127,20 @@ def _is_meant(reading: Reading, found: Group, start: int, stop: int, *, is_by: b
     if found.own_standing >= _KNOWN_COMPANY:
         return True
     if not is_by and following not in reading.lexicon.terms.media:
-        return False  # "live action"
+        # "Disney classics" and "disney princess films", but not "live action".
+        return found.standing >= _FAMOUS_WITHIN and _is_of_a_kind(reading, start, stop)
     if not _is_short(found, name):
         return found.standing >= _KNOWN_COMPANY
     # A "dimension movie" is of a kind; "marvel movies" are several of one maker.
     return found.standing >= _FAMOUS_WITHIN and (is_by or following.endswith("s"))
+
+
+def _is_of_a_kind(reading: Reading, start: int, stop: int) -> bool:
+    """Whether a word that is no topic itself stands before one, or before praise."""
+    words, topics = reading.words, reading.names.topics
+    following = words.word(stop)
+    is_kind = following in reading.lexicon.terms.renown or topics.named(following) is not None
+    return is_kind and topics.named(words.phrase(start, stop)) is None
 
 
 def _is_short(company: Group, name: str) -> bool:
@@ -139,7 +161,8 @@ def _is_common(reading: Reading, start: int, stop: int) -> bool:
 
 def _is_service(reading: Reading, name: str) -> bool:
     words = name.split(" ")
-    return reading.names.services.longest(words, 0, len(words))[0] == len(words)
+    is_one = reading.names.services.longest(words, 0, len(words))[0] == len(words)
+    return is_one and is_unmistakable(name)
 
 
 def _is_known_person(reading: Reading, name: str) -> bool:

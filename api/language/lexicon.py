@@ -72,6 +72,7 @@ _OFFERS: Mapping[str, tuple[OfferType, ...]] = {
 LENGTHS: Mapping[str, tuple[int | None, int | None]] = {
     "short_film": (None, 40),
     "short": (None, 95),
+    "long": (150, None),
     "not_long": (None, 120),
     "feature_length": (41, None),
 }
@@ -241,6 +242,7 @@ class TitleWords:
     like: Phrases
     before_like: Phrases
     refusals: Phrases
+    behind_series: Phrases
     pronouns: Phrases
     asking: Phrases
     small_words: Phrases

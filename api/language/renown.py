@@ -14,7 +14,7 @@ from dataclasses import dataclass
 class Renown:
     """Votes at least and at most, their average at least; None is open.
 
-    `most_popular` is a percentile in [0, 1]: none of the titles beyond it.
+    `most_popular` and `least_popular` are percentiles in [0, 1]: none of the titles beyond them.
     """
 
     label: str
@@ -22,6 +22,7 @@ class Renown:
     most: int | None = None
     average: float | None = None
     most_popular: float = 1
+    least_popular: float = 0
 
     @property
     def goes_by(self) -> str:
@@ -34,6 +35,8 @@ class Renown:
         said = [text.format(bound) for bound, text in bounds if bound is not None]
         if self.most_popular < 1:
             said.append(f"not of the {1 - self.most_popular:.0%} that are looked at most now")
+        if self.least_popular > 0:
+            said.append(f"of the {1 - self.least_popular:.0%} that are looked at most now")
         return f"Goes by TMDB: {', '.join(said)}."
 
 
@@ -46,6 +49,7 @@ RENOWNS: Mapping[str, Renown] = {
     ),
     WELL_KNOWN: Renown("Well known", fewest=_MANY),
     "acclaimed": Renown("Acclaimed", fewest=300, average=7.5),
+    "popular now": Renown("Popular now", least_popular=0.99),
 }
 # "Nothing mainstream" asks for what few know, whether it is liked or not.
 REFUSED: Mapping[Renown, Renown] = {

@@ -10,7 +10,7 @@ from api.language.reading import Finding, Reading, phrase_at
 
 # "A 90 minute film" is as good at 85 or 95.
 _ABOUT = 10
-_VAGUE = (LENGTHS["short"], LENGTHS["not_long"])
+_VAGUE = (LENGTHS["short"], LENGTHS["not_long"], LENGTHS["long"])
 LONGEST = 600
 
 
@@ -43,6 +43,8 @@ def _fixed_at(reading: Reading, place: int) -> int:
         if window is not None and reading.is_free(place, stop) and not reading.story[place]:
             _note(reading, Minutes(*window), place, stop)
             reading.findings[-1].is_vague = window in _VAGUE
+            if window == LENGTHS["short_film"]:  # and no episode of a show
+                reading.take(Finding("media_type", "movie", "Films", place, stop))
             return stop - 1
     # "Short animated films": the noun may stand behind other words of the vocabulary.
     is_noun_behind = words.word(place + 2) in known.short_nouns

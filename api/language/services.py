@@ -40,7 +40,7 @@ def _service_at(reading: Reading, place: int) -> None:
     if start >= len(words) or not reading.is_free(place, start + 1):
         return
     end, service = reading.names.services.longest(words.words, start, len(words))
-    if service is not None and (is_on or _is_unmistakable(words.phrase(start, end))):
+    if service is not None and (is_on or is_unmistakable(words.phrase(start, end))):
         if not reading.is_free(start, end):
             return
         reading.take(Finding("service", service.short_name, service.name, start, end, True))
@@ -89,5 +89,6 @@ def _offer_at(reading: Reading, place: int) -> None:
         return
 
 
-def _is_unmistakable(name: str) -> bool:
+def is_unmistakable(name: str) -> bool:
+    """Whether the name of a service means nothing else: Disney and Paramount make films, too."""
     return name.split(" ")[0] in _PLAIN or " " in name

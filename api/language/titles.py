@@ -30,6 +30,7 @@ def find_titles(reading: Reading) -> None:
         _whole(reading)
     if not reading.findings:
         _listed_alone(reading)
+    _by_initials(reading)
     _with_years(reading)
     _after_triggers(reading)
     _refused(reading)
@@ -180,6 +181,21 @@ def _with_years(reading: Reading) -> None:
         start, rows = title_with_year_at(reading, place)
         if rows and reading.is_free(place, place + 1):
             _note(reading, rows, start, place)
+
+
+def _by_initials(reading: Reading) -> None:
+    """ "Himym", "something like lotr": letters that are no word, and those of a famous name."""
+    words, names = reading.words, reading.names
+    for place, word in enumerate(words.words):
+        is_word = word in reading.lexicon.plain_words or names.topics.has_word(word)
+        if is_word or names.titles.has_word(word) or not reading.is_free(place, place + 1):
+            continue
+        rows = names.titles.by_initials(word)
+        if rows and len(words) == 1:
+            row = names.titles.best(rows)
+            reading.take(Finding("title", row, names.titles.labels[row], place, place + 1))
+        elif rows:
+            _note(reading, rows, place, place + 1)
 
 
 def _listed_alone(reading: Reading) -> None:

@@ -1,6 +1,6 @@
 """What a request wants titles to be about: "zombies", "time travel", "filme über haie"."""
 
-from api.catalogue.names.topics import Topic
+from api.catalogue.names.topics import Topic, topic_spelling
 from api.language.plot_text import is_content
 from api.language.reading import Finding, Reading, is_stop
 
@@ -78,9 +78,12 @@ def _is_a_phrase(reading: Reading, start: int, stop: int) -> bool:
     words = reading.words
     if any(is_stop(words.gap(place)) for place in range(start + 1, stop)):
         return False
-    is_vocabulary = words.phrase(start, stop) in reading.lexicon.topics.words
+    phrase = words.phrase(start, stop)
+    is_vocabulary = phrase in reading.lexicon.topics.words
     if reading.is_free(start, stop) and not is_vocabulary:
         return is_content(reading, start) and is_content(reading, stop - 1)
+    if not is_vocabulary and not _is_a_kind(reading, start, stop):
+        return False
     # "Silent films" and "spaghetti westerns" are of a medium or a genre as well.
     free = {place for place in range(start, stop) if not reading.taken[place]}
     covered = {
@@ -89,13 +92,21 @@ def _is_a_phrase(reading: Reading, start: int, stop: int) -> bool:
         if finding.kind in _BESIDE and not finding.is_negated
         for place in range(finding.start, finding.stop)
     }
-    return is_vocabulary and covered | free >= set(range(start, stop))
+    return covered | free >= set(range(start, stop))
+
+
+def _is_a_kind(reading: Reading, start: int, stop: int) -> bool:
+    """ "Body horror" and "period drama": a whole keyword that ends with a genre."""
+    topic = reading.names.topics.named(reading.words.phrase(start, stop))
+    is_whole = topic is not None and topic.name in map(topic_spelling, topic.keywords)
+    return is_whole and stop - start > 1 and is_content(reading, start)
 
 
 def _topic_of(reading: Reading, start: int, stop: int) -> Topic | None:
     words, lexicon = reading.words, reading.lexicon
     phrase = words.phrase(start, stop)
     own = lexicon.topics.words.get(phrase)
-    if own is None and lexicon.plain_words.issuperset(words.words[start:stop]):
+    says_nothing = lexicon.connectors.no_content.issuperset(words.words[start:stop])
+    if own is None and (says_nothing or phrase in lexicon.term_phrases):
         return None
     return reading.names.topics.named(phrase if own is None else own)

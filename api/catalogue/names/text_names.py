@@ -34,6 +34,18 @@ from api.domain.items import MediaType
 
 _ROLES = ("cast", "director", "creator", "writer", "composer", "producer")
 _COLLECTION = " collection"
+# What people call services, by the folded names that TMDB and JustWatch give them; the best first.
+_NICKNAMES = {
+    "amazon prime video": ("prime video", "amazon prime", "prime"),
+    "disney plus": ("disney",),
+    "hbo max": ("max",),
+    "apple tv plus": ("apple tv",),
+    "apple tv": ("apple tv plus",),
+    "paramount plus": ("paramount",),
+    "paramount plus premium": ("paramount plus", "paramount"),
+    "peacock premium": ("peacock",),
+}
+_FEWEST_INITIALS = 4
 _KNOWN_BY_FIRST_NAME = 30.0  # standing
 _FAR_BEFORE = 3.0  # times the standing of the next
 
@@ -92,6 +104,7 @@ class Titles:
         self._numbered = NameTable(part_of(arrays, "numbered"))
         self._keys = NameTable(part_of(arrays, "keys"))
         self._words = NameTable(part_of(arrays, "words"))
+        self._initials = NameTable(part_of(arrays, "initials"))
         self._with_slips = NameTable(part_of(arrays, "with_slips"))
         self._mistyped = NearNames(self._with_slips, part_of(arrays, "mistyped"))
 
@@ -114,6 +127,11 @@ class Titles:
             dtype=np.float32,
         )
         in_order = np.sort(standing)[::-1]
+        famous = in_order[len(own) // 50 :][:1] if own else np.zeros(1, np.float32)
+        initials = _Entries()
+        for row, one in enumerate(own):
+            if standing[row] >= famous[0]:
+                _enter_initials(one, row, initials)
         return cls(
             {
                 "ids": np.array([one.id for one in own], dtype=np.int32),
@@ -121,13 +139,14 @@ class Titles:
                 "is_show": np.array([one.is_show for one in own], dtype=np.bool_),
                 "standing": standing,
                 "well_known": in_order[len(own) // 10 :][:1] if own else np.zeros(1, np.float32),
-                "famous": in_order[len(own) // 50 :][:1] if own else np.zeros(1, np.float32),
+                "famous": famous,
                 **put_under("labels", Labels.of(one.title for one in own).arrays),
                 **put_under("names", whole.table().arrays),
                 **put_under("short_names", short.table().arrays),
                 **put_under("numbered", numbered.table().arrays),
                 **put_under("keys", keys.table().arrays),
                 **put_under("words", NameTable.of(words, [0] * len(words)).arrays),
+                **put_under("initials", initials.table().arrays),
                 **put_under("with_slips", with_slips.arrays),
                 **put_under("mistyped", NearNames.of(with_slips, slips).arrays),
             }
@@ -172,6 +191,10 @@ class Titles:
         """Rows of the names that have the fewest slips in this one, and one at least."""
         near = {one for way in forms_of(name) for one in self._mistyped.nearest(" ".join(way))}
         return tuple({row for one in near for row in self._with_slips.get(one)})
+
+    def by_initials(self, word: str) -> tuple[int, ...]:
+        """Rows of the famous titles whose names begin with these letters, as "himym"."""
+        return self._initials.get(word)
 
     def has_word(self, word: str) -> bool:
         """Whether it is a word of any name."""
@@ -320,13 +343,16 @@ class Services:
 
     @classmethod
     def of(cls, services: Iterable[ServiceName]) -> Self:
-        """An index of these; a later one takes a name from an earlier one."""
+        """An index of these; a later one takes a name from an earlier one, and no nickname does."""
         own = list(services)
         rows = {
             fold(name): row
             for row, one in enumerate(own)
             for name in (*one.aliases, one.short_name, one.name)
         }
+        for name, nicknames in _NICKNAMES.items():
+            for nickname in nicknames if name in rows else ():
+                rows.setdefault(nickname, rows[name])
         return cls(
             {
                 **put_under("short_names", Labels.of(one.short_name for one in own).arrays),
@@ -435,6 +461,16 @@ def _enter(title: TitleName, row: int, whole: _Entries, short: _Entries) -> None
             series = name.removesuffix(_COLLECTION)
             short.add(series, row)
             _enter_without_article(series, row, short)
+
+
+def _enter_initials(title: TitleName, row: int, initials: _Entries) -> None:
+    """By four letters and more: "lotr" for the parts of The Lord of the Rings."""
+    head = title.title.partition(": ")[0]
+    for name in {title.title, head}:
+        words = plain_words_of(name)
+        for parts in {tuple(words), tuple(without_article(words))}:
+            if len(parts) >= _FEWEST_INITIALS:
+                initials.add("".join(part[0] for part in parts), row)
 
 
 def _enter_forms(title: TitleName, row: int, keys: _Entries, slips: _Entries) -> None:

@@ -30,7 +30,10 @@ class RenownBounds(Constraint):
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         votes, average = facts.vote_count[rows], facts.vote_average[rows]
-        broken: Mask = facts.popularity_percentile[rows] > self.renown.most_popular
+        popularity = facts.popularity_percentile[rows]
+        broken: Mask = (popularity > self.renown.most_popular) | (
+            popularity < self.renown.least_popular
+        )
         if self.renown.fewest is not None:
             broken |= votes < self.renown.fewest
         if self.renown.most is not None:

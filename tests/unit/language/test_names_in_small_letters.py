@@ -65,3 +65,29 @@ def test_awards_are_told_by_votes(text: str) -> None:
     (chip,) = (one for one in read(text).interpreted() if one.field == "renown")
     assert chip.label == "Acclaimed"
     assert "TMDB" in (chip.note or "")
+
+
+def test_the_letters_of_a_famous_name_are_it() -> None:
+    assert read("himym").named_title == 40
+    assert read("something like himym").seeds == (40,)
+    assert read("hims").named_title is None
+
+
+@pytest.mark.parametrize("text", ["star wars in order", "the star wars saga", "star wars movies"])
+def test_a_series_may_be_asked_for_as_one(text: str) -> None:
+    assert read(text).franchises == {11}
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [("disney movies", 17), ("disney classics", 17), ("disney princess movies", 17)],
+)
+def test_a_maker_that_is_a_service_too_is_meant_without_on(text: str, company: int) -> None:
+    intent = read(text)
+    assert intent.companies == (frozenset({company}),)
+    assert intent.services == frozenset()
+
+
+def test_a_service_is_known_by_what_people_call_it() -> None:
+    assert read("comedies on prime").services == {"amp"}
+    assert read("prime cut comedies").services == frozenset()

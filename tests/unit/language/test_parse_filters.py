@@ -250,3 +250,13 @@ def test_a_service_that_is_not_known_here_is_named_as_unsupported() -> None:
 )
 def test_counts(text: str, count: int | None) -> None:
     assert read(text).count == count
+
+
+def test_of_two_languages_one_within_the_other_the_narrower_is_meant() -> None:
+    assert read("indian movies in tamil").languages == {"ta"}
+    assert read("tamil or hindi movies").languages == {"ta", "hi"}
+
+
+def test_short_films_are_films_and_long_ones_have_two_and_a_half_hours() -> None:
+    assert read("short films").media_types == {"movie"}
+    assert read("long movies").runtime_min == 150

@@ -20,6 +20,9 @@ from tests.names_builder import read
         ("comédias pouco conhecidas", "Little known"),
         ("popular korean dramas", "Well known"),
         ("critically acclaimed war films", "Acclaimed"),
+        ("best movies of all time", "Acclaimed"),
+        ("what's trending", "Popular now"),
+        ("was ist gerade beliebt", "Popular now"),
         ("chefs-d'œuvre du cinéma japonais", "Acclaimed"),
         ("nothing mainstream please", "Not well known"),
         ("not too popular horror", "Not well known"),
@@ -29,7 +32,7 @@ def test_it_is_enforced_and_says_what_it_goes_by(text: str, label: str) -> None:
     renown = next(one for one in read(text).interpreted() if one.field == "renown")
     assert (renown.label, renown.status) == (label, "enforced")
     assert renown.note is not None
-    assert "votes" in renown.note
+    assert "TMDB" in renown.note
 
 
 @pytest.mark.parametrize(
