@@ -1,6 +1,8 @@
 """Texts that are a name: "Quentin Tarantino", "pixar", "james bond", "hercule poirot"; and
 companies in longer ones: "pixar movies", "horror by A24"."""
 
+from collections.abc import Collection
+
 from api.catalogue.names.group_names import Group
 from api.language.lexicon import ROLES
 from api.language.people import note_person
@@ -18,8 +20,9 @@ _LONGEST = 5  # words
 def find_groups(reading: Reading) -> None:
     """Notes what the whole text names, else companies, and takes their words."""
     if not _whole(reading):
+        kinds = {place for place in range(1, len(reading.words)) if _begins_a_kind(reading, place)}
         for place in range(len(reading.words)):
-            _company_at(reading, place)
+            _company_at(reading, place, kinds)
 
 
 def _whole(reading: Reading) -> bool:
@@ -95,26 +98,29 @@ def company_refused(reading: Reading, start: int, stop: int) -> bool:
     return True
 
 
-def _company_at(reading: Reading, start: int) -> None:
-    """Before a medium or a genre, or behind "by"."""
+def _company_at(reading: Reading, start: int, kinds: Collection[int]) -> None:
+    """Before a medium, a genre, praise or a topic, which stand at `kinds`, or behind "by"."""
     words = reading.words
     is_by = reading.lexicon.people.roles.get(words.word(start - 1)) == ROLES["maker"]
-    terms = reading.lexicon.terms
-    meanings = {**terms.meanings, **terms.renown}
-    if not is_by and meanings.keys().isdisjoint(words.words[start + 1 : start + _LONGEST + 1]):
-        return
     for stop in range(min(start + _LONGEST, len(words)), start, -1):
-        if not reading.is_free(start, stop) or any(reading.story[start:stop]):
+        if not (is_by or stop in kinds) or not reading.is_free(start, stop):
             continue
-        before = words.word(stop) in meanings or reading.names.topics.named(words.word(stop))
-        is_before = before and not is_stop(words.gap(stop))
-        if not (is_by or is_before) or _is_common(reading, start, stop):
+        if any(reading.story[start:stop]) or _is_common(reading, start, stop):
             continue
         found = _company(reading, words.phrase(start, stop))
         if found is not None and _is_meant(reading, found, start, stop, is_by=is_by):
             _note(reading, found, start, stop)
             reading.taken[start - is_by] = True
             return
+
+
+def _begins_a_kind(reading: Reading, place: int) -> bool:
+    words, terms = reading.words, reading.lexicon.terms
+    word = words.word(place)
+    if is_stop(words.gap(place)):
+        return False
+    is_term = word in terms.meanings or word in terms.renown
+    return is_term or reading.names.topics.named(word) is not None
 
 
 def _is_meant(reading: Reading, found: Group, start: int, stop: int, *, is_by: bool) -> bool:

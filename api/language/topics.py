@@ -82,24 +82,21 @@ def _is_a_phrase(reading: Reading, start: int, stop: int) -> bool:
     is_vocabulary = phrase in reading.lexicon.topics.words
     if reading.is_free(start, stop) and not is_vocabulary:
         return is_content(reading, start) and is_content(reading, stop - 1)
-    if not is_vocabulary and not _is_a_kind(reading, start, stop):
+    if not is_vocabulary and not (stop - start > 1 and is_content(reading, start)):
         return False
     # "Silent films" and "spaghetti westerns" are of a medium or a genre as well.
-    free = {place for place in range(start, stop) if not reading.taken[place]}
-    covered = {
-        place
-        for finding in reading.findings
-        if finding.kind in _BESIDE and not finding.is_negated
-        for place in range(finding.start, finding.stop)
-    }
-    return covered | free >= set(range(start, stop))
+    covered = {place for place in range(start, stop) if not reading.taken[place]}
+    for finding in reading.findings:
+        if finding.kind in _BESIDE and not finding.is_negated:
+            covered.update(range(finding.start, finding.stop))
+    is_covered = covered.issuperset(range(start, stop))
+    return is_covered and (is_vocabulary or _is_a_kind(reading, start, stop))
 
 
 def _is_a_kind(reading: Reading, start: int, stop: int) -> bool:
     """ "Body horror" and "period drama": a whole keyword that ends with a genre."""
     topic = reading.names.topics.named(reading.words.phrase(start, stop))
-    is_whole = topic is not None and topic.name in map(topic_spelling, topic.keywords)
-    return is_whole and stop - start > 1 and is_content(reading, start)
+    return topic is not None and topic.name in map(topic_spelling, topic.keywords)
 
 
 def _topic_of(reading: Reading, start: int, stop: int) -> Topic | None:

@@ -125,7 +125,9 @@ def _is_topic(phrase: str, rows: Sequence[int], whole: Counter[str], titles: int
 
 def _words_of(phrase: str) -> Sequence[str]:
     words = plain_words_of(phrase)
-    return [word for word in words if word not in _LEFT_OUT] or words
+    return (
+        words if _LEFT_OUT.isdisjoint(words) else [w for w in words if w not in _LEFT_OUT] or words
+    )
 
 
 def _spellings(phrase: str) -> Iterator[str]:
