@@ -95,6 +95,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/users/{user_id}/profiles"): Row("own"),
     ("PUT", "/users/{user_id}/profiles/{profile}"): Row("own", body={"name": "At work"}),
     ("DELETE", "/users/{user_id}/profiles/{profile}"): Row("own", may_be_gone=True),
+    ("GET", "/users/{user_id}/pin"): Row("own"),
     ("PUT", "/users/{user_id}/pin"): Row("keeper", body={"pin": "2468"}),
     ("DELETE", "/users/{user_id}/pin"): Row("keeper"),
     ("DELETE", "/users/{user_id}/sessions"): Row("own"),

@@ -174,6 +174,14 @@ def test_a_profile_with_limits_binds_like_a_childs(browse: Browse) -> None:
     assert not _begin(browse(), CLIENT, **_PARENTS)["is_bound"]
 
 
+def test_whether_there_is_a_pin_is_told_and_the_pin_is_not(browse: Browse) -> None:
+    keeper = browse(CLIENT)
+    told = keeper.get("/users/dana/pin").json()
+    assert told == {"user_id": "dana", "pin_is_set": True}
+    keeper.delete("/users/dana/pin").raise_for_status()
+    assert not keeper.get("/users/dana/pin").json()["pin_is_set"]
+
+
 def test_a_household_without_a_pin_is_not_left(browse: Browse) -> None:
     browse(CLIENT).delete("/users/dana/pin").raise_for_status()
     browser = browse()

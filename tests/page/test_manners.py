@@ -1,6 +1,6 @@
 """The keyboard alone, no network, no scripts: what the page does then."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.acceptance.conftest import Service
 from tests.page.conftest import Open
@@ -50,6 +50,66 @@ def test_places_are_reached_by_the_keyboard_and_say_where_one_is(
         window.page.keyboard.press("Enter")
         expect(link).to_have_attribute("aria-current", "page")
         expect(window.page.locator("main :focus")).to_have_count(1)
+
+
+def test_a_title_that_is_not_there_leads_to_the_search(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    window.go("/#/title/99999999")
+    main = window.page.locator("main")
+    expect(main.locator("h1")).to_have_text("This is not here")
+    expect(main.get_by_role("link", name="Search")).to_be_visible()
+    expect(main.get_by_role("button", name="Try again")).to_have_count(0)
+
+
+def test_a_view_that_cannot_be_read_says_so_without_the_browsers_words(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    window.go("/")
+    page.route("**/users/*/watchlist*", lambda route: route.abort())
+    page.route("**/recommend*", lambda route: route.abort())
+    page.get_by_role("link", name="Watchlist").click()
+    expect(page.locator("main h1")).to_have_text("The service cannot be reached")
+    expect(page.locator("main")).not_to_contain_text("Failed to fetch")
+    page.unroute("**/users/*/watchlist*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("main h1")).to_have_text("Watchlist")
+    window.go("/#/ask?q=crime")
+    expect(page.locator("main [role=status]")).to_contain_text("cannot be reached")
+    expect(page.locator("main")).not_to_contain_text("nothing was changed")
+
+
+def test_a_view_under_way_keeps_its_place_and_says_so(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, size="phone", household=household)
+    page = window.page
+    window.go("/")
+    held: list[Route] = []
+    page.route("**/users/*/watchlist*", lambda route: held.append(route))
+    page.get_by_role("link", name="Watchlist").tap()
+    expect(page.locator(".shape")).to_be_visible()
+    expect(page.locator("main [role=status]")).to_have_text("Loading …")
+    for route in held:
+        route.continue_()
+    expect(page.locator("main h1")).to_have_text("Watchlist")
+    expect(page.locator(".shape")).to_have_count(0)
+
+
+def test_in_another_language_no_reason_has_english_words_of_the_wish(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household, locale="es-ES")
+    window.go("/#/ask?q=crime+films+in+English+of+the+90s")
+    expect(window.page.locator(".chip").first).to_be_visible()
+    expect(window.page.locator(".chips")).to_contain_text("1990–1999")
+    reasons = window.page.locator(".card .why").all_text_contents()
+    asked = [reason for reason in reasons if "Como pediste" in reason]
+    assert asked
+    assert not [one for one in asked if "Crime," in one or "English" in one]
 
 
 def test_without_the_service_a_mark_is_kept_and_sent_later(

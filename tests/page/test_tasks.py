@@ -224,6 +224,49 @@ def test_a_childs_profile_is_left_with_the_pin_alone(
     expect(page.locator(".person-card")).to_have_count(2)
 
 
+def test_a_childs_profile_is_neither_made_nor_entered_without_a_pin_to_leave_it(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    service.http.put(
+        f"/users/{household}/profiles/kid", json={"name": "Kid", "kind": "child"}
+    ).raise_for_status()
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+    window.go("/#/profiles")
+    page.get_by_label("Name", exact=True).fill("Noa")
+    press(window, page.get_by_text("For a child"))
+    press(window, page.get_by_role("button", name="Make the profile"))
+    expect(page.get_by_label("PIN to leave it")).to_be_focused()  # it is required
+    press(window, page.locator(".person-card", has_text="Kid"))
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("PIN to leave it").fill("2468")
+    press(window, dialog.get_by_role("button", name="Set the PIN and go on"))
+    expect(page.locator("h1")).to_have_text("For Kid")
+    window.go("/#/profiles")
+    press(window, page.get_by_role("button", name="Leave this profile"))
+    dialog.get_by_label("PIN of the household").fill("2468")
+    press(window, dialog.get_by_role("button", name="Leave this profile"))
+    expect(page.locator(".person-card")).to_have_count(2)
+    press(window, page.get_by_text("For a child"))
+    expect(page.get_by_label("PIN to leave it")).to_have_count(0)  # there is one by now
+
+
+def test_who_has_marked_nothing_is_led_to_titles_to_choose_from(
+    service: Service, open_window: Open, size: str
+) -> None:
+    name = f"nothing-marked-{size}"
+    service.http.put(f"/users/{name}/profiles/~", json={"country": "US"}).raise_for_status()
+    window = open_window(service.url, size=size, household=name)
+    window.go("/")
+    press(window, window.page.get_by_role("link", name="Choose titles"))
+    picks = window.page.locator(".pick")
+    for place in range(3):
+        press(window, picks.nth(place))
+    press(window, window.page.get_by_role("button", name="Done"))
+    expect(window.page.locator(".card").first).to_be_visible()
+    expect(window.page.get_by_role("link", name="Choose titles")).to_have_count(0)
+
+
 def test_a_key_or_another_devices_code_signs_in(
     start_sample: ServiceFactory, open_window: Open, size: str
 ) -> None:
@@ -300,7 +343,7 @@ def test_a_history_is_brought_read_written_and_taken_back(
     before = _history(service, household)
     window = open_window(service.url, size=size, household=household)
     window.go("/#/history")
-    press(window, window.page.get_by_role("link", name="Bring a history"))
+    press(window, window.page.get_by_role("link", name="Import a history"))
     export = (
         "Date,Name,Year,Letterboxd URI,Rating\n"
         "2024-01-05,Heat,1995,https://boxd.it/2b1e,4.5\n"

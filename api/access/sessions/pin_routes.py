@@ -16,6 +16,18 @@ router = APIRouter(prefix="/users", tags=["users"])
 PinsOf = Annotated[Pins, Depends(provided(Pins))]
 
 
+@router.get(
+    "/{user_id:segment}/pin",
+    operation_id="read_pin",
+    summary="Whether the household has a PIN",
+    responses=documented(403, 404),
+)
+def read_pin(user_id: UserInPath, caller: CallerOf, pins: PinsOf) -> PinState:
+    """Never the PIN itself. Without one a profile with limits cannot be left."""
+    caller.require_user(user_id)
+    return PinState(user_id=user_id, pin_is_set=pins.is_set(user_id))
+
+
 @router.put(
     "/{user_id:segment}/pin",
     operation_id="set_pin",

@@ -17,6 +17,7 @@ _SET = """
     ON CONFLICT (user_id) DO UPDATE
     SET pin_hash = excluded.pin_hash, tries = 0, lockouts = 0, locked_until = NULL
 """
+_IS_SET = "SELECT 1 FROM household_pins WHERE user_id = %(user_id)s"
 _REMOVE = "DELETE FROM household_pins WHERE user_id = %(user_id)s"
 _TRY = """
     UPDATE household_pins
@@ -42,6 +43,11 @@ class Pins:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def is_set(self, user_id: str) -> bool:
+        """Whether the household has one, so that a profile with limits can be left again."""
+        with self._database.autocommit() as cursor:
+            return cursor.execute(_IS_SET, {"user_id": user_id}).fetchone() is not None
 
     def set(self, user_id: str, pin: str) -> None:
         """Makes this the household's PIN."""

@@ -5,7 +5,7 @@ import { face } from "./art.js";
 import { h, icon } from "./dom.js";
 import { loadTexts, t } from "./i18n.js";
 import { loadMarks } from "./marks.js";
-import { failed, notices } from "./notices.js";
+import { failed, notices, saying } from "./notices.js";
 import { flush } from "./outbox.js";
 
 // Where one can go: five places within reach of a thumb, and those that a phone has behind the name.
@@ -18,7 +18,9 @@ const CODE = /^#code=([A-Za-z0-9-]{8,9})$/;
 const isOperation = location.pathname === "/operator";
 const FIRST = isOperation ? "operator" : "foryou";
 const app = document.getElementById("app");
-const main = h("main", { id: "main", tabindex: "-1" });
+/** What stands in for a view that is under way, in the place that its own head and row will take. */
+const shape = () => h("div.shape", { "aria-hidden": "true" }, h("span"), h("div", Array.from({ length: 8 }, () => h("span"))));
+const main = h("main", { id: "main", tabindex: "-1" }, shape()); // as the HTML shows until then
 let shown = { name: null, view: null };
 let turn = 0;
 
@@ -72,7 +74,7 @@ async function show() {
   const isFirst = shown.name === null;
   shown = { name: asked.name, view: null };
   markPlace(asked.name);
-  const late = setTimeout(() => mine === turn && main.replaceChildren(h("p.quiet", { role: "status" }, t("loading"))), SKELETON_MS);
+  const late = setTimeout(() => mine === turn && main.replaceChildren(h("p.sr", { role: "status" }, t("loading")), shape()), SKELETON_MS);
   const view = await made(asked);
   clearTimeout(late);
   forgetAhead();
@@ -105,9 +107,18 @@ async function made(asked) {
       return { title: "", node: main.childNodes };
     }
     delete scripts[asked.name];
-    const retry = h("button.primary", { type: "button", onclick: () => restart(asked.name) }, t("again"));
-    return { title: t("went_wrong"), node: [h("h1", t("went_wrong")), h("p", t("failed", { detail: error.message })), retry] };
+    return broken(error, asked.name);
   }
+}
+
+/** In place of a view: what went wrong and the next step, which is not to try again where nothing is. */
+function broken(error, name) {
+  if (error instanceof Problem && error.status === 404) {
+    return { title: t("not_here"), node: [h("h1", t("not_here")), h("p", t("not_here_say")), h("a.primary", { href: "/#/search" }, t("place.search"))] };
+  }
+  const title = t(error instanceof Unreachable ? "away" : "went_wrong");
+  const retry = h("button.primary", { type: "button", onclick: () => restart(name) }, t("again"));
+  return { title, node: [h("h1", title), h("p", saying(error, "unread")), retry] };
 }
 
 function restart(name) {
@@ -176,7 +187,7 @@ function withoutService(error) {
   document.title = `${title} · Seen'emAll`;
   document.dispatchEvent(new Event("waiting")); // said anew: the texts are here by now
   app.replaceChildren(...notices(), h("main", h("h1", title),
-    h("p", isAway ? t("away_say") : t("failed", { detail: String(error.message || error) })),
+    h("p", isAway ? t("away_say") : saying(error, "unread")),
     h("button.primary", { type: "button", onclick: enter }, t("again"))));
 }
 

@@ -6,12 +6,20 @@ import { h } from "./dom.js";
 import { genreName, has, language, number, percent, t } from "./i18n.js";
 import { tellOf } from "./impressions.js";
 import { isDone, marks, pressByKey } from "./marks.js";
-import { sheet } from "./notices.js";
+import { saying, sheet } from "./notices.js";
+
+/** A part of a wish, which the service says in English; null where the page has no words for it. */
+function inThisLanguage(part) {
+  if (/^[\d–-]+$/.test(part)) return part;
+  return ["genre", "mood"].map((kind) => `${kind}.${part}`).filter(has).map((key) => t(key))[0] || null;
+}
 
 function sentence(reason) {
   const evidence = { ...reason.evidence };
   if (evidence.genre) evidence.genre = genreName(evidence.genre);
   if (evidence.kind) evidence.kind = t(`kind.${evidence.kind}`);
+  if (evidence.asked) evidence.asked = evidence.asked.split(", ").map(inThisLanguage).filter(Boolean).join(", ");
+  if (evidence.asked === "") return null;
   const text = t(`reason.${reason.code}`, evidence);
   return has(`reason.${reason.code}`) && !text.includes("{") ? text : null;
 }
@@ -59,7 +67,7 @@ export async function fill(place, promised) {
   try {
     place.replaceChildren(...(await promised));
   } catch (error) {
-    place.replaceChildren(h("p", t("failed", { detail: error.message })));
+    place.replaceChildren(h("p", saying(error, "unread")));
   }
 }
 

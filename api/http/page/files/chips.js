@@ -30,10 +30,18 @@ const LABELS = {
   renown: (label) => t(`renown.${label}`),
   media_type: (label, kind) => t(`kind.${kind}`),
   language: (label, ...codes) => codes.map(languageName).join(", "),
-  year: (label, from, to) => [from > FIRST && `${t("year_from")} ${from}`, to && to < LAST && `${t("year_to")} ${to}`].filter(Boolean).join(" · ") || label,
+  year: (label, from, to) => years(from, to) || label,
   runtime: (label, from, to) => (to ? `${t("at_most")} ${t("minutes", { count: to })}` : label),
   maturity: (label, from, to) => `${t("age")} ${t("up_to_age", { age: to })}`,
 };
+
+/** A span of years; a bound that says nothing is left out. */
+function years(from, to) {
+  const begins = from > FIRST && from;
+  const ends = to && to < LAST && to;
+  if (begins && ends) return begins === ends ? String(begins) : `${begins}–${ends}`;
+  return [begins && `${t("year_from")} ${begins}`, ends && `${t("year_to")} ${ends}`].find(Boolean);
+}
 
 /** A part in the page's language, where it has words for it; the service's are English. */
 const labelOf = ({ field, label, value }) =>

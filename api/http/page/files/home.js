@@ -4,6 +4,7 @@ import { call, country, get, household, inPath, who } from "./api.js";
 import { countries, guessed } from "./countries.js";
 import { field, h } from "./dom.js";
 import { t } from "./i18n.js";
+import { saying } from "./notices.js";
 
 const MOST_OFFERED = 8;
 
@@ -62,7 +63,7 @@ export function form(fields, label, submit) {
     try {
       await submit();
     } catch (error) {
-      problem.textContent = t("failed", { detail: error.message });
+      problem.textContent = saying(error);
     } finally {
       button.disabled = false;
     }

@@ -1,5 +1,6 @@
 // What is said beside the views: toasts with undo, the line about being offline, sheets.
 
+import { Unreachable } from "./api.js";
 import { h, icon, newId } from "./dom.js";
 import { t } from "./i18n.js";
 import { waiting } from "./outbox.js";
@@ -34,8 +35,11 @@ export function toast(text, undo) {
   start();
 }
 
+/** What went wrong, in words; "unread" is said of what only asks, which changes nothing. */
+export const saying = (error, key = "failed") =>
+  error instanceof Unreachable ? t("unreached") : t(key, { detail: error.message || String(error) });
 /** Says what went wrong and whether anything was lost. */
-export const failed = (error) => toast(t("failed", { detail: error.message }));
+export const failed = (error) => toast(saying(error));
 
 function tell() {
   const count = waiting();

@@ -4,7 +4,7 @@ import { get, household, who } from "./api.js";
 import { fill, standing } from "./card.js";
 import { h } from "./dom.js";
 import { has, number, percent, t } from "./i18n.js";
-import { sheet } from "./notices.js";
+import { saying, sheet } from "./notices.js";
 
 const MOST = 50; // titles of one question
 
@@ -68,7 +68,7 @@ export function asker(ids, placeOf) {
       button.remove();
     } catch (error) {
       button.disabled = false;
-      status.textContent = t("failed", { detail: error.message });
+      status.textContent = saying(error, "unread");
     }
   }
   return h("p.row", button, status);

@@ -6,6 +6,7 @@ import { t } from "../i18n.js";
 import { chips } from "../chips.js";
 import { filters } from "../filters.js";
 import { empty, pagedList } from "../lists.js";
+import { saying } from "../notices.js";
 
 const PARAMETERS = ["media_type", "genres", "exclude_genres", "year_min", "year_max", "runtime_max", "max_age", "people", "languages", "watchlist", "library", "services"];
 const EXAMPLES = ["ask_example.1", "ask_example.2", "ask_example.3"];
@@ -50,7 +51,7 @@ export async function view({ query }) {
       if (mine === turn) answer(page, { country: country(), ...parameters });
     } catch (error) {
       if (mine !== turn) return;
-      status.textContent = t("failed", { detail: error.message });
+      status.textContent = saying(error, "unread");
       understood.replaceChildren();
       results.replaceChildren();
     }

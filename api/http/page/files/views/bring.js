@@ -4,7 +4,7 @@ import { call, get, viewer, who } from "../api.js";
 import { field, h } from "../dom.js";
 import { beginAgain } from "../home.js";
 import { t } from "../i18n.js";
-import { failed, toast } from "../notices.js";
+import { failed, saying, toast } from "../notices.js";
 
 const SHOWN_ROWS = 200;
 
@@ -21,7 +21,7 @@ export async function view() {
       outcome.replaceChildren(h("p.quiet", t("loading")));
       outcome.replaceChildren(preview(await read(file.files[0]), outcome));
     } catch (error) {
-      outcome.replaceChildren(h("p.warning", t("failed", { detail: error.message })));
+      outcome.replaceChildren(h("p.warning", saying(error)));
     } finally {
       button.disabled = false;
     }

@@ -23,6 +23,15 @@ const LEADS = {
   on_watchlist: () => "#/watchlist",
 };
 
+// Reasons that rest on what the viewer said; without any of them the rows are anybody's.
+const OWN = new Set(["similar_to_liked", "similar_to_watched", "co_liked", "followed", "alike", "listed_beside", "person_in_common", "same_maker", "with_person", "genre_affinity"]);
+
+/** @param {Schemas["ShelvesPage"]} page */
+const isPersonal = ({ rows }) =>
+  rows.some((row) => OWN.has(row.code) || row.items.some((item) => item.reasons.some((reason) => OWN.has(reason.code))));
+
+const start = () => h("div.start", h("p", t("foryou_start")), h("a.secondary", { href: "#/welcome?step=titles" }, t("choose_titles")));
+
 const ask = (parameters) => `#/ask?${new URLSearchParams(parameters)}`;
 /** @returns {Promise<Schemas["ShelvesPage"]>} */
 const read = (cursor, rows) => get("/shelves", shelves(cursor, rows));
@@ -43,7 +52,8 @@ export async function view() {
       h("header.head", h("h1", name ? t("foryou_name", { name }) : t("place.foryou")),
         h("div.bar-of-choices", h("a.primary", { href: "#/tonight" }, t("choose_tonight")), h("a.secondary.on-desk", { href: "#/list" }, t("one_list")))),
       page.rows.length ? null : h("div.empty", h("p", page.empty_because || t("foryou_empty")), h("a.primary", { href: "#/ask" }, t("place.ask"))),
-      page.rows.length ? legend() : null, rows,
+      page.rows.length ? legend() : null,
+      page.rows.length && !isPersonal(page) ? start() : null, rows,
     ].filter(Boolean),
   };
 }

@@ -6,7 +6,7 @@ import { why } from "../card.js";
 import { field, h } from "../dom.js";
 import { percent, t } from "../i18n.js";
 import { empty, LENGTH, pagedList } from "../lists.js";
-import { sheet } from "../notices.js";
+import { saying, sheet } from "../notices.js";
 import { companions, idOf, nameOf, others, profileOf } from "../together.js";
 
 const WAYS = ["fair", "average", "least_misery"];
@@ -56,7 +56,7 @@ export async function view({ query }) {
         : empty(page.empty_because || t("ask_empty")));
     } catch (error) {
       if (mine !== turn) return;
-      status.textContent = t("failed", { detail: error.message });
+      status.textContent = saying(error, "unread");
       results.replaceChildren();
     }
     results.removeAttribute("aria-busy");

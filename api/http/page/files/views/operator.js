@@ -62,7 +62,7 @@ function queue(refresh) {
       toast(t("job_queued", { job: job.value }));
       await refresh();
     } catch (error) {
-      toast(t("failed", { detail: error.message }));
+      failed(error);
     }
   };
   return h("form.queue", { onsubmit: submit }, field(t("job"), job), h("button.secondary", { type: "submit" }, t("queue_job")));
@@ -84,7 +84,7 @@ function row(run, refresh) {
       await call("POST", `/admin/jobs/${run.id}/cancel`);
       await refresh();
     } catch (error) {
-      toast(t("failed", { detail: error.message }));
+      failed(error);
     }
   };
   return h("tr", h("th", { scope: "row" }, run.job),

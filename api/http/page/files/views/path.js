@@ -6,6 +6,7 @@ import { chosenChip, picker, readNames, slider } from "../choosing.js";
 import { h } from "../dom.js";
 import { genreName, percent, t } from "../i18n.js";
 import { empty } from "../lists.js";
+import { saying } from "../notices.js";
 
 const ENDS = ["from", "to"];
 const STEPS = { min: 3, max: 8, off: 6 };
@@ -71,7 +72,7 @@ export async function view({ query }) {
       results.replaceChildren(page.items.length ? chain(page) : empty(t("path_none")));
     } catch (error) {
       if (mine !== turn) return;
-      status.textContent = t("failed", { detail: error.message });
+      status.textContent = saying(error, "unread");
       results.replaceChildren();
     }
     results.removeAttribute("aria-busy");

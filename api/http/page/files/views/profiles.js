@@ -1,19 +1,22 @@
 // Profiles: who watches, how they are set, another device, and the end of the session.
 
 import { MORE } from "../app.js";
-import { call, enter, household, inPath, who } from "../api.js";
+import { call, enter, get, household, inPath, who } from "../api.js";
 import { face } from "../art.js";
 import { field, h } from "../dom.js";
 import { day, language, LANGUAGES, t } from "../i18n.js";
 import { beginAgain, form, homeFields } from "../home.js";
-import { sheet, toast } from "../notices.js";
+import { failed, sheet, toast } from "../notices.js";
 import { qrCode } from "../qr.js";
 
 const PIN = { type: "password", inputmode: "numeric", autocomplete: "off", pattern: "[0-9]{4,12}", required: true };
 
+let hasPin = true; // as the service says; without one nobody could leave a child's profile
+
 /** The view. */
-export function view() {
+export async function view() {
   const isBound = who.session.is_bound;
+  if (!isBound) hasPin = (await get(household("/pin"))).pin_is_set;
   return {
     title: t("place.profiles"),
     node: [h("h1", t("who_watches")), h("ul.people-list", everyone().map(choice)),
@@ -37,18 +40,27 @@ const nameOf = (one) => one.name || one.profile || t("me");
 
 function choice(one) {
   const isCurrent = one.profile === who.profile;
-  const go = async () => {
-    try {
-      await enter(one.profile);
-      location.hash = "#/foryou";
-      beginAgain();
-    } catch (error) {
-      toast(t("failed", { detail: error.message }));
-    }
+  const goIn = async () => {
+    await enter(one.profile);
+    location.hash = "#/foryou";
+    beginAgain();
   };
+  const go = () => (one.kind === "child" && !hasPin ? pinFirst(nameOf(one), goIn) : goIn().catch(failed));
   const limit = one.kind === "child" ? t("child_until", { age: one.max_age ?? 12 }) : null;
   return h("li", h("button.person-card", { type: "button", "aria-current": isCurrent && "true", onclick: go },
     face(nameOf(one)), h("span.name", nameOf(one)), limit && h("span.quiet", limit), isCurrent && h("span.quiet", t("watching_now"))));
+}
+
+const setPin = (pin) => call("PUT", household("/pin"), { body: { pin } });
+
+/** Asks for the PIN that leaving the child's profile will take, before it is entered. */
+function pinFirst(name, goIn) {
+  const pin = h("input", { ...PIN, autocomplete: "new-password", autofocus: true });
+  const box = sheet(t("pin_first", { name }), h("p", t("pin_first_say")), form(field(t("new_pin"), pin, t("pin_hint")), t("pin_set"), async () => {
+    await setPin(pin.value);
+    box.close();
+    await goIn();
+  }));
 }
 
 function leave() {
@@ -66,13 +78,17 @@ function newProfile() {
   const child = h("input", { type: "checkbox" });
   const age = h("input", { type: "number", min: 0, max: 21, value: 9, inputmode: "numeric" });
   const pin = h("input", { ...PIN, required: false, autocomplete: "new-password" });
-  const limits = h("div", { hidden: true }, field(t("max_age"), age, t("max_age_hint")), field(t("new_pin"), pin, t("new_pin_hint")));
-  child.addEventListener("change", () => (limits.hidden = !child.checked));
+  const limits = h("div", { hidden: true }, field(t("max_age"), age, t("max_age_hint")),
+    hasPin ? h("p.quiet", t("has_pin")) : field(t("new_pin"), pin, t("pin_hint")));
+  child.addEventListener("change", () => {
+    limits.hidden = !child.checked;
+    pin.required = child.checked && !hasPin;
+  });
   return form([field(t("name"), name), h("label.check", child, h("span", t("is_child"))), limits], t("make_profile"), async () => {
     const body = { name: name.value.trim() };
     if (child.checked) Object.assign(body, { kind: "child", max_age: Number(age.value) });
     if (who.settings?.country) body.country = who.settings.country;
-    if (child.checked && pin.value) await call("PUT", household("/pin"), { body: { pin: pin.value } });
+    if (pin.required) await setPin(pin.value);
     await call("PUT", household(`/profiles/${inPath(idOf(name.value))}`), { body });
     toast(t("profile_made", { name: body.name }));
     beginAgain();
@@ -136,7 +152,7 @@ async function offerCode() {
       h("p", t("code_say", { address: location.origin })), h("p.code", spelled),
       h("p", h("a", { href: `/#code=${code}` }, address)));
   } catch (error) {
-    toast(t("failed", { detail: error.message }));
+    failed(error);
   }
 }
 
@@ -146,6 +162,6 @@ async function signOut() {
     for (const name of ["profile", "household"]) localStorage.removeItem(name);
     beginAgain();
   } catch (error) {
-    toast(t("failed", { detail: error.message }));
+    failed(error);
   }
 }

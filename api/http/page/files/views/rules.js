@@ -4,7 +4,7 @@ import { call, get, Problem, who } from "../api.js";
 import { field, h } from "../dom.js";
 import { number, t } from "../i18n.js";
 import { region } from "../lists.js";
-import { failed, toast } from "../notices.js";
+import { failed, saying, toast } from "../notices.js";
 
 const LENGTH = 20;
 
@@ -45,7 +45,7 @@ export async function view() {
       result.replaceChildren(...comparison(found));
       put.disabled = text.value !== tried;
     } catch (error) {
-      problem.textContent = t("failed", { detail: error.message });
+      problem.textContent = saying(error);
     }
   }
 

@@ -8,6 +8,7 @@ import { genreName, minutes, t } from "../i18n.js";
 import { empty } from "../lists.js";
 import { marks, pressByKey, toggle } from "../marks.js";
 import { companions } from "../together.js";
+import { saying } from "../notices.js";
 
 const LENGTHS = ["", "60", "100", "130"];
 const INCLUDED = ["subscription", "free", "ads"];
@@ -59,7 +60,7 @@ export async function view({ query }) {
       evening.replaceChildren(...(page.items.length ? titles(page.items, called) : [nothing(page, services)]));
     } catch (error) {
       if (mine !== turn) return;
-      status.textContent = t("failed", { detail: error.message });
+      status.textContent = saying(error, "unread");
       evening.replaceChildren();
     }
     evening.removeAttribute("aria-busy");

@@ -6,11 +6,15 @@ import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { beginAgain, form, homeFields } from "../home.js";
 import { record } from "../marks.js";
+import { saying } from "../notices.js";
 
 const ENOUGH = 3;
 
 /** The view. */
-export async function view() {
+export async function view({ query }) {
+  if (query.get("step") === "titles") {
+    return { title: t("which_liked"), node: h("div.narrow", h("h1", t("which_liked")), await titles()) };
+  }
   const place = h("div");
   const home = homeFields();
   const later = h("a.secondary", { href: "#/foryou" }, t("skip_step"));
@@ -18,8 +22,9 @@ export async function view() {
     form(home.node, t("next"), async () => {
       await home.save();
       await readWho();
-      place.replaceChildren(await titles());
-      place.querySelector("h2").focus();
+      const heading = h("h2", { tabindex: "-1" }, t("welcome_titles"));
+      place.replaceChildren(heading, await titles());
+      heading.focus();
     }), later);
   place.append(first);
   return { title: t("welcome"), node: h("div.narrow", h("h1", t("welcome")), h("p.lead", t("welcome_lead")), place) };
@@ -47,10 +52,10 @@ async function titles() {
       location.hash = "#/foryou";
       if (who.settings) beginAgain();
     } catch (error) {
-      problem.textContent = t("failed", { detail: error.message });
+      problem.textContent = saying(error);
       done.disabled = false;
     }
   }
-  return h("section", h("h2", { tabindex: "-1" }, t("welcome_titles")), h("p", h("a.secondary", { href: "#/bring" }, t("welcome_bring"))), h("ul.picks", page.items.map(pick)),
+  return h("section", h("p", h("a.secondary", { href: "#/bring" }, t("welcome_bring"))), h("ul.picks", page.items.map(pick)),
     h("div.dock", status, problem, done));
 }
