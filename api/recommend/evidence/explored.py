@@ -37,7 +37,9 @@ EXPLORED = Kind(
     reasons=(
         GivesReason(
             code="off_the_beaten_path",
-            form=ReasonForm("Little known: {votes} votes at TMDB so far.", {"votes": 240}),
+            form=ReasonForm(
+                "Not among the best known here: {votes} votes at TMDB.", {"votes": 240}
+            ),
             facts=VoteCount,
             stands="behind",
             is_personal=False,

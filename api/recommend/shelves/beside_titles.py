@@ -85,7 +85,7 @@ def read_beside(
         regions=[
             (_evidence(int(number), regions[number], limits), _ids(ids))
             for number, ids in sorted(found["region"])
-            if number in regions
+            if number in regions and regions[number]["genres"]  # "Various" is no row
         ],
     )
 
