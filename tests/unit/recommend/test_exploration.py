@@ -20,7 +20,7 @@ from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ra
 _TAIL = range(31, 61)
 
 
-def a_page(*, limit: int = 20, tail_scores: float = 0.6) -> tuple[Query, Ranking]:
+def a_page(*, limit: int = 20, tail_scores: float = 0.8) -> tuple[Query, Ranking]:
     """Thirty known titles ranked before thirty relevant ones of the long tail."""
     titles = [Title(n, popularity=100 - n) for n in range(1, 31)]
     titles += [Title(n, vote_count=200) for n in _TAIL]
@@ -51,6 +51,12 @@ def test_only_the_best_of_the_tail_are_drawn_from() -> None:
         page = ids_of(explore(query, ranking, seed=seed, long_tail_choices=5))[:20]
         drawn |= {item for item in page if item > 30}
     assert drawn == set(range(31, 36))
+
+
+def test_what_is_less_like_the_taste_than_half_of_the_page_is_not_explored() -> None:
+    query, ranking = a_page(tail_scores=0.79)
+    assert explore(query, ranking, seed=1).explored == {}
+    assert explore(query, ranking, seed=1, long_tail_relevance_floor=0.9).explored
 
 
 def test_what_is_like_the_taste_and_of_its_kind_is_explored() -> None:
@@ -132,7 +138,7 @@ def test_draws_are_distinct_with_probabilities_above_zero(
 )
 def test_what_has_nobody_to_speak_for_it_or_is_famous_is_not_explored(title: Title) -> None:
     facts = facts_of([*(Title(n, vote_count=5000, vote_average=5) for n in range(1, 31)), title])
-    ranking = ranking_of(facts, range(1, 32), [0.8] * 30 + [0.79])
+    ranking = ranking_of(facts, range(1, 32), [0.8] * 31)
     explored = explore(query_over(facts, limit=20), ranking, seed=1)
     assert explored.explored == {}
 
@@ -142,7 +148,7 @@ def test_a_well_liked_little_known_title_is_explored_however_popular_it_is_now()
     facts = facts_of(
         [*(Title(n, vote_count=5000, vote_average=5) for n in range(1, 31)), talked_of]
     )
-    ranking = ranking_of(facts, range(1, 32), [0.8] * 30 + [0.79])
+    ranking = ranking_of(facts, range(1, 32), [0.8] * 31)
     explored = explore(query_over(facts, limit=20), ranking, seed=1)
     assert [int(explored.pool.ids[index]) for index in explored.explored] == [31]
 
