@@ -200,6 +200,7 @@ class OfItsKind(_Section):
     genres: Leaning = _NO_LEANING
     genres_of_shows: Leaning = _NO_LEANING
     language: Leaning = _NO_LEANING
+    countries: Leaning = _NO_LEANING
     age: Leaning = _NO_LEANING
     years: Leaning = _NO_LEANING
     story: Leaning = _NO_LEANING

@@ -1,6 +1,7 @@
 """Whether a title is of the kind that the viewer's own are: film or show, genres, language, years.
 
-Who has named shows alone means shows, who has named five films of the 1940s means such films, and a
+Who has named shows alone means shows, in their language and of their country; who has named
+documentaries alone means those, who has named five films of the 1940s means such films, and a
 family whose titles are all for children does not mean what is from 18. A famous title that viewers
 of everything like beside all others is held back by it, where sums of signals let it in.
 """
@@ -15,8 +16,8 @@ from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import FieldShares, ItemSimilarity
-from api.domain.arrays import Floats, Ints
-from api.domain.genres import genre_flags
+from api.domain.arrays import Floats, Ints, Mask
+from api.domain.genres import genre_bits, genre_flags
 from api.recommend.evidence.kept_by_taste import KeptByTaste
 from api.recommend.evidence.kind import FindsTitles, Kind, ScoresTitles
 from api.recommend.evidence.votes import vote
@@ -33,6 +34,7 @@ _PRIOR = 2.0  # titles as usual ones are, which every viewer is taken to have be
 # A year speaks for those around it: half as much for one six years apart.
 _AROUND = np.exp(-((np.arange(-45, 46) / 5.0) ** 2) / 2)
 _AROUND /= _AROUND.sum()
+_DOCUMENTARY = np.uint32(genre_bits([99]))
 _LEAST_OF_MEDIUM = 0.01  # what is left of a film where all are shows, however many
 # What two titles share of their stories, and how many of the viewer's own, the newest, tell it.
 _STORY = FieldShares(
@@ -60,6 +62,7 @@ class _Usual:
     languages: Logs  # by code
     ages: Logs  # by group
     years: Logs  # from `_FIRST_YEAR`
+    countries: Logs  # (32), of titles that are of each
 
     @classmethod
     def of(cls, facts: CatalogueFacts, *, shows: bool) -> "_Usual":
@@ -72,6 +75,7 @@ class _Usual:
             _shares(facts.likely_language[rows], languages),
             _shares(_ages_of(facts, rows), len(_AGES) + 1),
             np.convolve(of_years, _AROUND, "same") + 1e-4,
+            _countries_of(facts, rows).mean(axis=0, dtype=np.float64).clip(_RARE, 1 - _RARE),
         )
 
 
@@ -184,6 +188,8 @@ class OfItsKindSignal(Scorer):
         if len(own.liked) == 0:
             return False
         usual = self._usual.of(query.facts, shows=own.shows_alone)
+        if _are_documentaries(query.facts, own.liked).all():
+            return True
         by_language = self._power_of_language(query.facts, own, usual)
         return by_language > 0 or self._of_own_story(query, own) > 0
 
@@ -199,7 +205,8 @@ class OfItsKindSignal(Scorer):
         power = max(power, self._power_of_language(facts, own, usual))
         fit += of_story - power * _worse(facts, rows, own.liked)
         left = np.exp(fit).clip(self._numbers.least, 1)
-        return np.asarray(left * _of_medium(facts, rows, own.liked), dtype=np.float32)
+        left *= _of_medium(facts, rows, own.liked) * _of_documentaries(facts, rows, own.liked)
+        return np.asarray(left, dtype=np.float32)
 
     def _fit(self, facts: CatalogueFacts, rows: Ints, own: _Own, usual: _Usual) -> Logs:
         """Of rows that end with the viewer's own."""
@@ -209,11 +216,16 @@ class OfItsKindSignal(Scorer):
         genres = bits @ (has - lacks) + lacks.sum()
         leaning = numbers.genres_of_shows if own.shows_alone else numbers.genres
         fit = _powered(genres, titles, leaning)
-        fit += _powered(
-            _by_group(facts.likely_language[rows], titles, usual.languages),
-            titles,
-            numbers.language,
-        )
+        of_languages = _by_group(facts.likely_language[rows], titles, usual.languages)
+        shows = facts.is_show[rows]
+        if (shows[-titles:] == shows[-1]).all():
+            # Who names a German series means series; Metropolis is as far from it as from others.
+            of_languages[shows != shows[-1]] = _of_none(titles)
+        fit += _powered(of_languages, titles, numbers.language)
+        # Films are made by several countries together; what made a show tells its sort.
+        if own.shows_alone:
+            of_countries = _by_countries(_countries_of(facts, rows), titles, usual.countries)
+            fit += _powered(of_countries, titles, numbers.countries)
         fit += _powered(_by_group(_ages_of(facts, rows), titles, usual.ages), titles, numbers.age)
         fit += _powered(
             _by_years(_years_of(facts, rows), titles, usual.years), titles, numbers.years
@@ -261,7 +273,7 @@ class OfItsKindSignal(Scorer):
 
 
 class KnownOfLanguage(Source):
-    """The best known titles in the viewer's language, where that is not the usual one.
+    """The best known titles in the viewer's language, or of the country, where not the usual one.
 
     Other sources find few of them where few are: the best of a small part of the catalogue are not
     among the best of it all. Where all of the viewer's own are shows, shows come before films, and
@@ -273,6 +285,7 @@ class KnownOfLanguage(Source):
     def __init__(self, numbers: OfItsKind, k: int) -> None:
         """At most `k` titles; 0 turns the source off."""
         self._language = numbers.language
+        self._of_countries = numbers.countries
         self._k = k
         self._usual = _KeptUsual()
 
@@ -281,17 +294,18 @@ class KnownOfLanguage(Source):
         return self._k > 0 and not (request.text or request.names_titles or query.likeness)
 
     def retrieve(self, query: Query) -> Retrieved:
-        facts, meant = query.facts, self._meant(query)
-        if len(meant) == 0:
+        facts, languages = query.facts, self._languages(query)
+        countries = self._countries(query)
+        if len(languages) == 0 and countries == 0:
             return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
-        meant_rows = np.flatnonzero(query.allowed & np.isin(facts.likely_language, meant))
-        rows = meant_rows.astype(np.int32)
+        meant = np.isin(facts.likely_language, languages) | ((facts.countries & countries) != 0)
+        rows = np.flatnonzero(query.allowed & meant).astype(np.int32)
         own_medium = _of_medium(facts, rows, _Own.of(query).liked)
         rows = rows[np.lexsort((rows, -facts.vote_count[rows], -own_medium))]
         rows = rows[: self._k]
         return Retrieved(facts.ids[rows], facts.fame_percentile[rows])
 
-    def _meant(self, query: Query) -> NDArray[np.integer[Any]]:
+    def _languages(self, query: Query) -> NDArray[np.integer[Any]]:
         """The languages that the viewer's own titles are in more often than is usual."""
         facts, liked = query.facts, _Own.of(query).liked
         if len(liked) == 0:
@@ -300,6 +314,17 @@ class KnownOfLanguage(Source):
         usual = self._usual.of(facts, shows=False).languages
         meant = np.unique(own[_by_group(own, len(own), usual) > self._language.narrow])
         return meant[meant > 0]
+
+    def _countries(self, query: Query) -> np.uint32:
+        """Those that the viewer's own titles are of more often than is usual, as a bit mask."""
+        facts, liked = query.facts, _Own.of(query).liked
+        if len(liked) == 0 or not facts.is_show[liked].all():
+            return np.uint32(0)
+        usual = self._usual.of(facts, shows=True).countries
+        own = _countries_of(facts, liked)
+        logs = _likelier(own.sum(axis=0, dtype=np.float64), len(liked), usual)
+        meant = own.any(axis=0) & (logs > self._of_countries.narrow)
+        return np.uint32(sum(1 << int(bit) for bit in np.flatnonzero(meant)))
 
 
 def _stories_of(facts: CatalogueFacts, own: _Own) -> Ints:
@@ -322,6 +347,11 @@ def _likelier(counts: Logs | NDArray[np.intp], titles: int, usual: Logs) -> Logs
     return np.asarray(np.log((counts + _PRIOR * usual) / (titles + _PRIOR) / usual))
 
 
+def _of_none(titles: int) -> float:
+    """The log of a value that none of so many titles has."""
+    return math.log(_PRIOR / (titles + _PRIOR))
+
+
 def _of_genres(bits: Floats, usual: Logs) -> tuple[Logs, Logs]:
     """(32), (32): the logs for having a genre, and for lacking it."""
     counts, titles = bits.sum(axis=0, dtype=np.float64), len(bits)
@@ -342,6 +372,14 @@ def _by_group(groups: NDArray[np.integer[Any]], titles: int, usual: Logs) -> Log
     return np.asarray(logs[groups])
 
 
+def _by_countries(bits: Floats, titles: int, usual: Logs) -> Logs:
+    """Of rows that end with the viewer's own, by the country of each that speaks most for it; of
+    none that is known, as of one that the viewer has nothing of.
+    """
+    logs = _likelier(bits[-titles:].sum(axis=0, dtype=np.float64), titles, usual)
+    return np.asarray(np.where(bits > 0, logs, _of_none(titles)).max(axis=1), dtype=np.float64)
+
+
 def _by_years(years: NDArray[np.integer[Any]], titles: int, usual: Logs) -> Logs:
     """The same of years, which count for those around them, too."""
     found = np.convolve(np.bincount(years[-titles:], minlength=_YEARS), _AROUND, "same")
@@ -355,6 +393,11 @@ def _shares(groups: NDArray[np.integer[Any]], count: int) -> Logs:
 def _bits_of(facts: CatalogueFacts, rows: Ints) -> Floats:
     """(rows, 32): 1 for each genre that a row has."""
     return genre_flags(facts.genres[rows]).astype(np.float32)
+
+
+def _countries_of(facts: CatalogueFacts, rows: Ints) -> Floats:
+    """(rows, 32): 1 for each country of those that share their language that a row is of."""
+    return genre_flags(facts.countries[rows]).astype(np.float32)
 
 
 def _ages_of(facts: CatalogueFacts, rows: Ints) -> NDArray[np.integer[Any]]:
@@ -377,6 +420,21 @@ def _of_medium(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Floats:
     return left
 
 
+def _of_documentaries(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Floats:
+    """Who has documentaries alone means those; they are a form, which no genre beside it tells.
+
+    Who has one invented story among them is shown both as before, as is who has none.
+    """
+    left = np.ones(len(rows), dtype=np.float32)
+    if _are_documentaries(facts, liked).all():
+        left[~_are_documentaries(facts, rows)] = _odds(0, len(liked))
+    return left
+
+
+def _are_documentaries(facts: CatalogueFacts, rows: Ints) -> Mask:
+    return np.asarray((facts.genres[rows] & _DOCUMENTARY) != 0)
+
+
 def _odds(such: int, liked: int) -> float:
     return max(min((such + 2) / (liked - such + 2), 1.0) ** 3, _LEAST_OF_MEDIUM)
 
@@ -385,14 +443,15 @@ OF_ITS_KIND = Kind(
     sources=(
         FindsTitles(
             "of_its_kind",
-            "the best known titles in the viewer's language, where it is not the usual one",
+            "the best known titles in the viewer's language, or the country of the shows, where it "
+            "is not the usual one",
             lambda needs: KnownOfLanguage(needs.numbers.of_its_kind, needs.numbers.of_its_kind.k),
         ),
     ),
     signal=ScoresTitles(
         "of_its_kind",
-        "the share of its score that is left for being of the viewer's kind: film or show, genres, "
-        "language, years, age, story",
+        "the share of its score that is left for being of the viewer's kind: film or show, "
+        "documentary or invented, genres, language, country of shows, years, age, story",
         lambda needs: OfItsKindSignal(needs.numbers.of_its_kind),
         None,
     ),

@@ -19,6 +19,7 @@ _FULL = Leaning(power=1, wide=0, narrow=0.1)
 _NUMBERS = OfItsKind(
     k=5, least=0.01, genres=_FULL, language=_FULL, age=_FULL, years=_FULL, disliked=_FULL
 )
+_OF_LANGUAGE = OfItsKind(least=0.001, language=_FULL)
 FILMS_AND_SHOWS = facts_of([Title(n, is_show=n > 10) for n in range(1, 21)])
 FILM, SHOW = 1, 11
 
@@ -97,6 +98,61 @@ def test_five_titles_of_a_rare_sort_ask_for_it_and_five_of_each_for_both(
     assert left(facts, [6, 50], [20, 21, 22, 23, 24])[1] == pytest.approx(1)
     wide = [*range(1, 3), *range(20, 28)]  # as the catalogue is
     assert min(left(facts, [6, 50], wide)) > 0.8
+
+
+def test_documentaries_alone_ask_for_documentaries_and_invented_stories_for_either() -> None:
+    facts = _catalogue({"genres": ("Documentary", "Crime")}, {"genres": ("Crime", "Thriller")})
+    numbers = OfItsKind(least=0.01)
+    told, invented = left(facts, [6, 50], [1, 2], numbers=numbers)
+    assert told == pytest.approx(1)
+    assert invented == pytest.approx((2 / 4) ** 3)
+    assert left(facts, [6, 50], [20, 21, 22, 23], numbers=numbers) == [1, 1]
+    assert left(facts, [6, 50], [1, 2, 20, 21], numbers=numbers) == [1, 1]
+
+
+def test_a_show_in_a_rare_language_asks_for_shows_in_it_and_not_for_films() -> None:
+    german = {1: True, 2: True, 3: False}
+    facts = facts_of(
+        [
+            *(Title(n, language="de", is_show=is_show) for n, is_show in german.items()),
+            *(Title(n, language="en", is_show=n % 2 == 0) for n in range(4, 51)),
+        ]
+    )
+    show, film, other_show = left(facts, [2, 3, 50], [1], numbers=_OF_LANGUAGE)
+    assert show == pytest.approx(1)
+    assert film < other_show
+    film, show = left(facts, [3, 2], [3], numbers=_OF_LANGUAGE)
+    assert film > show
+
+
+def _british(*, shows: bool) -> CatalogueFacts:
+    """Titles 1 to 10 are of the United Kingdom, 11 to 40 of the United States, then unknown."""
+    countries = {n: ("GB",) if n <= 10 else ("US",) if n <= 40 else () for n in range(1, 51)}
+    return facts_of([Title(n, countries=of, is_show=shows) for n, of in countries.items()])
+
+
+def test_british_shows_ask_for_british_shows_and_british_films_for_any() -> None:
+    numbers = OfItsKind(least=0.01, countries=_FULL)
+    british, american, unknown = left(
+        _british(shows=True), [6, 30, 50], [1, 2, 3, 4, 5], numbers=numbers
+    )
+    assert british == pytest.approx(1)
+    assert american < 0.4
+    assert unknown < 0.4
+    assert left(_british(shows=True), [6, 30], [20, 21, 22, 23], numbers=numbers)[1] == 1
+    films = left(_british(shows=False), [6, 30, 50], [1, 2, 3, 4, 5], numbers=numbers)
+    assert films == [1, 1, 1]
+
+
+def test_the_best_known_shows_of_a_country_that_is_not_the_usual_one_are_found() -> None:
+    source = KnownOfLanguage(OfItsKind(countries=Leaning(power=1, wide=0, narrow=1)), 3)
+    british = source.retrieve(query_over(_british(shows=True), taste=taste_of([1, 2, 3, 4])))
+    assert len(british.ids) == 3
+    assert set(british.ids.tolist()) <= set(range(1, 11))
+    american = query_over(_british(shows=True), taste=taste_of([20, 21, 22, 23]))
+    assert source.retrieve(american).ids.tolist() == []
+    films = query_over(_british(shows=False), taste=taste_of([1, 2, 3, 4]))
+    assert source.retrieve(films).ids.tolist() == []
 
 
 def test_a_taste_no_narrower_than_others_is_spared() -> None:
