@@ -13,13 +13,16 @@ def leave_out_companions(reading: Reading) -> None:
 
 
 def companions(reading: Reading) -> Iterator[tuple[int, int]]:
-    """The words [start, stop) of each: "my wife", "my kids who", "the kids" who hate something."""
+    """The words [start, stop) of each: "my wife", "with the boys", "the kids" who hate it."""
     words, lexicon = reading.words, reading.lexicon
     known, people = lexicon.negation, (lexicon.maturity.children, lexicon.maturity.relatives)
     for place, who in enumerate(words.words):
         if who not in known.companions and not any(who in some for some in people):
             continue
-        is_owned = words.word(place - 1) in known.companion_owners
+        is_owned = words.word(place - 1) in known.companion_owners or (
+            words.word(place - 1) in lexicon.titles.articles
+            and words.word(place - 2) in lexicon.people.last_name_signs
+        )
         stop = place + 1 + (words.word(place + 1) in known.companion_links)
         if is_owned or aversion_at(words, lexicon, stop) > stop:
             yield place - is_owned, stop

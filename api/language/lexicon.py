@@ -243,6 +243,7 @@ class TitleWords:
     before_like: Phrases
     refusals: Phrases
     behind_series: Phrases
+    behind_seeds: Phrases
     pronouns: Phrases
     asking: Phrases
     small_words: Phrases

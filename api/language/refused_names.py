@@ -7,6 +7,7 @@ last name or a title before it is a word that nobody knows.
 from api.language.groups import company_refused
 from api.language.people import note_person
 from api.language.reading import Finding, Reading, is_stop, phrase_at
+from api.language.topics import is_topic_first
 
 _LONGEST = 8  # words of a name
 _MOST_BEFORE = 4  # words of a title before a negation within it
@@ -130,6 +131,9 @@ def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
     if not rows:
         return False
     row = titles.best(rows)
+    if is_topic_first(reading, start, stop) and not titles.is_famous(row):
+        _note_word(reading, start, stop)  # "without a happy ending"
+        return True
     has_sign = stop - start > 1 or words.tokens[start].is_capital
     is_meant = titles.is_known(row) if has_sign else may_be_small and titles.is_well_known(row)
     if not is_meant:

@@ -31,6 +31,7 @@ def find_titles(reading: Reading) -> None:
     if not reading.findings:
         _listed_alone(reading)
     _by_initials(reading)
+    _before_signs(reading)
     _with_years(reading)
     _after_triggers(reading)
     _refused(reading)
@@ -181,6 +182,20 @@ def _with_years(reading: Reading) -> None:
         start, rows = title_with_year_at(reading, place)
         if rows and reading.is_free(place, place + 1):
             _note(reading, rows, start, place)
+
+
+def _before_signs(reading: Reading) -> None:
+    """ "Stranger things vibes": a well known name, with a sign behind it."""
+    words, titles = reading.words, reading.names.titles
+    for place, word in enumerate(words.words):
+        if word not in reading.lexicon.titles.behind_seeds:
+            continue
+        for start in range(max(place - _LONGEST_MISTYPED, 0), place):
+            rows = reading.titles_named(start, place) if reading.is_free(start, place) else ()
+            if rows and titles.is_well_known(titles.best(rows)):
+                _note(reading, rows, start, place)
+                reading.taken[place] = True
+                break
 
 
 def _by_initials(reading: Reading) -> None:

@@ -49,6 +49,24 @@ def test_a_topic_is_searched_for_in_the_words_of_the_catalogue() -> None:
     assert read("xmas comedies").free_text == "christmas comedies"
 
 
+@pytest.mark.parametrize(
+    "text", ["something funny with the boys", "was lustiges für heute abend", "a comedy to binge"]
+)
+def test_whoever_watches_and_when_is_none(text: str) -> None:
+    assert topics(text) == []
+    assert read(text).free_text in ("", "comedy")
+
+
+def test_a_refused_topic_is_no_title_of_that_name() -> None:
+    intent = read("comedies without friendship")
+    assert "friendship" in intent.excluded_words
+    assert intent.excluded_titles == frozenset()
+
+
+def test_a_name_before_vibes_is_meant() -> None:
+    assert read("pulp fiction vibes").seeds == (36,)
+
+
 def test_a_topic_comes_before_a_title_that_is_not_famous() -> None:
     assert labels("zombies") == ["zombies"]
     assert read("zombies").named_title is None
