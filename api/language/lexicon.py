@@ -132,6 +132,11 @@ class Terms:
         return frozenset((*self.language_places, *self.country_places))
 
     @cached_property
+    def nationalities(self) -> frozenset[str]:
+        """Words of one language that are places in another: French "italien"."""
+        return frozenset((*self.languages, *self.countries))
+
+    @cached_property
     def origins(self) -> Mapping[str, Meaning]:
         """Languages and countries, and the places that stand for them."""
         named = {**self.languages, **self.language_places}

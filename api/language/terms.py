@@ -104,11 +104,18 @@ def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, s
         return False
     if meaning.media is not None and _is_in_a_name(reading, place, stop):
         return False
-    if phrase in terms.places and not any(
-        words.phrase(start, place) in terms.before_places for start in (place - 2, place - 1)
-    ):
-        return False
+    if phrase in terms.places and phrase not in terms.nationalities:
+        return _is_made_there(reading, place)
     return not meaning.is_weak or _stands_out(reading, place, stop)
+
+
+def _is_made_there(reading: Reading, place: int) -> bool:
+    """Films "from Japan", but not "a trip to Japan" and not "the history of Spain"."""
+    words, before_places = reading.words, reading.lexicon.terms.before_places
+    return any(
+        words.phrase(start, place) in before_places and _is_known(reading, start - 1)
+        for start in (place - 2, place - 1)
+    )
 
 
 def _is_in_a_name(reading: Reading, place: int, stop: int) -> bool:

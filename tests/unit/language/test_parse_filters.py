@@ -260,3 +260,27 @@ def test_of_two_languages_one_within_the_other_the_narrower_is_meant() -> None:
 def test_short_films_are_films_and_long_ones_have_two_and_a_half_hours() -> None:
     assert read("short films").media_types == {"movie"}
     assert read("long movies").runtime_min == 150
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("krimi aus schweden", "sv"),
+        ("ein guter krimi aus skandinavien", "sv"),
+        ("películas de corea", "ko"),
+        ("films du japon", "ja"),
+        ("filmes da coreia", "ko"),
+        ("film dalla francia", "fr"),
+        ("series turcas", "tr"),
+        ("filmes poloneses", "pl"),
+        ("un western italien", "it"),
+        ("filme aus italien", "it"),
+    ],
+)
+def test_places_and_every_form_of_a_nationality_are_read(text: str, language: str) -> None:
+    assert language in read(text).languages
+
+
+@pytest.mark.parametrize("text", ["a boy from japan", "un viaje de corea", "der weg nach schweden"])
+def test_a_place_that_no_title_is_made_in_asks_for_nothing(text: str) -> None:
+    assert read(text).languages == frozenset()
