@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
+    requests_at_once: int = Field(default=4, ge=1, le=40)
+    request_patience_seconds: float = Field(default=1.5, gt=0, le=60)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     # Storage
     database_url: SecretStr | None = None

@@ -30,6 +30,7 @@ from api.http.metrics import routes as metrics
 from api.http.metrics.request_metrics import RequestMetrics
 from api.http.page import page
 from api.http.services import Services
+from api.http.turns import Turns
 from api.http.wiring import build_services
 from api.jobs import routes as jobs
 from api.language import routes as interpret
@@ -55,6 +56,7 @@ from api.viewers.feedback import routes as feedback
 from api.viewers.history import routes as history
 from api.viewers.hooks import routes as hooks
 from api.viewers.imports import routes as imports
+from api.viewers.imports.routes import IMPORTS_PATH
 from api.viewers.library import routes as library
 from api.viewers.predictions import routes as predictions
 from api.viewers.preferences import routes as preferences
@@ -63,6 +65,9 @@ from api.viewers.taste_summary import routes as taste_summary
 from api.viewers.watchlist import routes as watchlist
 from config.settings import Settings
 
+# Probes and monitoring have threads of their own, files are sent as they lie; an export's body is
+# not kept in memory, and how many are read at once is bounded.
+_WITHOUT_TURNS = frozenset({"/healthz", "/readyz", "/metrics", IMPORTS_PATH}) | page.FILE_PATHS
 PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/docs", "/openapi.json"}) | page.PAGE_PATHS
 
 _PROTECTED = (
@@ -119,12 +124,15 @@ def create_app(settings: Settings) -> FastAPI:
     """The service; the database is opened when it starts and closed when it stops."""
 
     requests = RequestMetrics()
+    turns = Turns(
+        at_once=settings.requests_at_once, patience_seconds=settings.request_patience_seconds
+    )
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         services = await run_in_threadpool(_start, settings, requests)
         services.provide_to(app)
-        services.metrics.begin(to_thread.current_default_thread_limiter())
+        services.metrics.begin(to_thread.current_default_thread_limiter(), turns)
         chores = [
             asyncio.create_task(chore)
             for chore in (
@@ -150,7 +158,14 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         swagger_ui_oauth2_redirect_url=None,
     )
-    middleware.install(app, settings, public=PUBLIC_PATHS, metrics=requests)
+    middleware.install(
+        app,
+        settings,
+        public=PUBLIC_PATHS,
+        metrics=requests,
+        turns=turns,
+        without_turns=_WITHOUT_TURNS,
+    )
     problems.install(app)
     openapi.install(app)
     docs.install(app)

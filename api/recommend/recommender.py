@@ -6,7 +6,7 @@ answers. Page one itself is reused as long as nothing that it depends on has cha
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid4
@@ -15,6 +15,7 @@ from api.platform.database import Database
 from api.platform.errors import ExpiredCursor, InvalidCursor
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.lists.in_flight import InFlight
 from api.recommend.lists.kept_pages import KeptPages, PageKey
 from api.recommend.lists.left_out import LeftOut
 from api.recommend.lists.new_slate import slate_of
@@ -53,6 +54,7 @@ class Recommender:
     slate_ttl: timedelta
     kinds: Kinds = EVIDENCE
     new_slate_id: Callable[[], UUID] = uuid4
+    in_flight: InFlight[Page] = field(default_factory=InFlight)
 
     def versions_behind(self, user_id: str, profile: str | None) -> Versions:
         """What an answer to this viewer depends on now."""
@@ -69,12 +71,19 @@ class Recommender:
         key = self._key(prepared)
         if not debug and (kept := self.kept_pages.find(key)) is not None:
             return Page(kept.body, kept.slate_id, "cache")
+        make = partial(self._made_page, prepared, key, is_debug=debug)
+        if debug or request.temperature > 0:  # who asks for chance asks for a list of their own
+            return make()
+        page, is_own = self.in_flight.once(key, make)
+        return page if is_own else Page(page.body, page.slate_id, "cache")
+
+    def _made_page(self, prepared: PreparedRun, key: PageKey, *, is_debug: bool) -> Page:
         slate_id = self.new_slate_id()
         run = prepared.run(seed=slate_id.int)
         with prepared.trace.span("page", "list"):
             slate = slate_of(run, slate_id, prepared.chosen)
         return self.serve(
-            Served(prepared.chosen.strategy, run, slate, page_key=key, is_debug=debug)
+            Served(prepared.chosen.strategy, run, slate, page_key=key, is_debug=is_debug)
         )
 
     def serve(self, served: Served) -> Page:

@@ -157,6 +157,7 @@ def serving(
         "DATA_DIR": data_dir,
         # A machine busy with other tests is no reason for a degraded answer.
         "SMALL_RERANK_TIMEOUT": 60,
+        "REQUEST_PATIENCE_SECONDS": 60,
         "RATE_LIMIT_PER_MINUTE": 0,
     }
     settings = Settings.load(usual | environment)

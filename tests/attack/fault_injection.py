@@ -87,9 +87,10 @@ def _connected(found: Target) -> Iterator[psycopg.Connection]:
 
 
 @contextmanager
-def _own_disk(folder: Path) -> Iterator[Mapping[str, str]]:
+def own_disk(folder: Path, *, megabytes: int = _DISK_MEGABYTES) -> Iterator[Mapping[str, str]]:
+    """A disk of this size where the folder is; raises CannotBeTried for who may not mount one."""
     mount = shutil.which("mount")
-    size = f"size={_DISK_MEGABYTES}m"
+    size = f"size={megabytes}m"
     if mount is None or _run(mount, "-t", "tmpfs", "-o", size, "tmpfs", str(folder)):
         raise CannotBeTried("this user may not mount a disk")
     try:
@@ -195,8 +196,8 @@ def _run(*command: str) -> int:
 FAULTS: Mapping[str, Fault] = {
     "locked tables": Fault(_locked_tables),
     "ended connections": Fault(_ended_connections),
-    "full disk": Fault(_full_disk, _own_disk),
-    "read-only disk": Fault(_read_only_disk, _own_disk),
+    "full disk": Fault(_full_disk, own_disk),
+    "read-only disk": Fault(_read_only_disk, own_disk),
     "jumping clock": Fault(_jumping_clock, _told_the_time, answers=frozenset({200})),
     "missing model": Fault(
         _missing_model, _sample, path=_WORDS, answers=frozenset({200}), is_over=_is_whole

@@ -178,6 +178,7 @@ def _together(rounds: Sequence[Waits]) -> Waits:
     return Waits(
         statistics.median(one.p50 for one in rounds),
         statistics.median(one.p95 for one in rounds),
+        statistics.median(one.p99 for one in rounds),
         max(one.longest for one in rounds),
         dict(statuses),
     )

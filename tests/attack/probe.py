@@ -21,13 +21,14 @@ class Waits:
 
     p50: float
     p95: float
+    p99: float
     longest: float
     statuses: dict[str, int]
 
     def __str__(self) -> str:
         return (
-            f"p50 {self.p50:.1f} ms, p95 {self.p95:.1f} ms, longest {self.longest:.0f} ms, "
-            f"statuses {self.statuses}"
+            f"p50 {self.p50:.1f} ms, p95 {self.p95:.1f}, p99 {self.p99:.1f}, longest "
+            f"{self.longest:.0f}, statuses {self.statuses}"
         )
 
 
@@ -56,8 +57,8 @@ def ask(port: int, *, seconds: float, path: str) -> Waits:
         statuses[str(_status(port, path))] += 1
         waits.append((time.monotonic() - began) * 1000)
         time.sleep(_PAUSE_SECONDS)
-    cuts = statistics.quantiles(waits, n=20) if len(waits) > 1 else waits * 19
-    return Waits(statistics.median(waits), cuts[18], max(waits), dict(statuses))
+    cuts = statistics.quantiles(waits, n=100) if len(waits) > 1 else waits * 99
+    return Waits(statistics.median(waits), cuts[94], cuts[98], max(waits), dict(statuses))
 
 
 def _status(port: int, path: str) -> int:

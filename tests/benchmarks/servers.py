@@ -22,6 +22,11 @@ class Server:
     process: psutil.Process
     connection: http.client.HTTPConnection
 
+    @property
+    def port(self) -> int:
+        """Of loopback."""
+        return self.connection.port
+
     def request(
         self,
         path: str,

@@ -13,6 +13,7 @@ from api.http.metrics.database_metrics import DatabaseMetrics
 from api.http.metrics.instruments import gauge
 from api.http.metrics.other_processes import LEFT_EVERY_SECONDS, OtherProcesses
 from api.http.metrics.process_metrics import ProcessMetrics
+from api.http.turns import Turns
 
 
 class Metrics:
@@ -35,9 +36,10 @@ class Metrics:
         # One scrape at a time, on a thread that no request needs.
         self._thread = CapacityLimiter(1)
 
-    def begin(self, threads: CapacityLimiter) -> None:
-        """The process serves, with these threads."""
+    def begin(self, threads: CapacityLimiter, turns: Turns) -> None:
+        """The process serves, with these threads, and lets requests take turns."""
         self._process.threads = threads
+        self._process.turns = turns
 
     async def text(self) -> bytes:
         """As it is now."""

@@ -10,6 +10,7 @@ from sqlalchemy.pool import QueuePool
 
 from api import __version__
 from api.http.metrics.instruments import gauge
+from api.http.turns import Turns
 from api.platform.cache_counts import CacheFigures, KeepsAnswers
 from api.platform.database import Database
 from api.platform.outbound.circuit_breaker import BREAKER_STATES, BreakerState
@@ -28,6 +29,7 @@ class ProcessMetrics(Collector):
     turned_away: Callable[[], Mapping[str, int]]  # connections, by reason
     mapped_version: Callable[[], int | None]  # of the published catalogue
     threads: CapacityLimiter | None = None  # that answer requests; known once the process serves
+    turns: Turns | None = None  # that requests take; the same
 
     def collect(self) -> Iterator[Metric]:
         """The families as they stand."""
@@ -37,6 +39,7 @@ class ProcessMetrics(Collector):
         family.add_metric([__version__], 1)
         yield family
         yield from self._of_threads()
+        yield from self._of_turns()
         yield from self._of_connections()
         yield from self._of_caches()
         yield self._of_breakers()
@@ -56,6 +59,20 @@ class ProcessMetrics(Collector):
             ("threads_awaited", "Requests that wait for a thread.", told.tasks_waiting),
         ):
             yield gauge(f"seenemall_{name}", meaning, value)
+
+    def _of_turns(self) -> Iterator[Metric]:
+        if self.turns is None:
+            return
+        yield gauge(
+            "seenemall_requests_awaiting_turn",
+            "Requests that wait until others are answered.",
+            self.turns.waiting,
+        )
+        yield CounterMetricFamily(
+            "seenemall_requests_sent_away",
+            "Requests answered 503 at once, as they would have waited too long.",
+            value=self.turns.sent_away,
+        )
 
     def _of_connections(self) -> Iterator[Metric]:
         family = CounterMetricFamily(

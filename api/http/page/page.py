@@ -30,7 +30,8 @@ def _preload(view: str) -> str:
 
 
 _FIRST_VIEW, _FIRST_OF_OPERATORS = _preload("foryou"), _preload("operator")
-PAGE_PATHS = frozenset({"/", "/operator", *(file.path for file in _FILES)})
+FILE_PATHS = frozenset(file.path for file in _FILES)
+PAGE_PATHS = FILE_PATHS | {"/", "/operator"}
 
 
 def install(app: FastAPI, settings: Settings) -> None:
