@@ -2,14 +2,29 @@
 
 from collections.abc import Iterator
 
-from api.language.reading import Reading, aversion_at
+from api.language.ages import Ages, ages_label
+from api.language.reading import Finding, Reading, aversion_at
 
 
 def leave_out_companions(reading: Reading) -> None:
-    """Takes the words of each, so that no topic is made of them."""
+    """Takes the words of each, so that no topic is made of them.
+
+    Children who hate something watch too, so what they are shown is for their age.
+    """
     for start, stop in companions(reading):
-        if reading.is_free(start, stop) and not reading.story[start]:
-            reading.taken[start:stop] = [True] * (stop - start)
+        if not reading.is_free(start, stop) or reading.story[start]:
+            continue
+        reading.taken[start:stop] = [True] * (stop - start)
+        if aversion_at(reading.words, reading.lexicon, stop) > stop:
+            _limit_to_children(reading, start, stop)
+
+
+def _limit_to_children(reading: Reading, start: int, stop: int) -> None:
+    known = reading.lexicon.maturity.ages_of_children
+    ages = [known[word] for word in reading.words.words[start:stop] if word in known]
+    if ages:
+        meant = Ages(None, min(ages))
+        reading.take(Finding("maturity", meant, ages_label(meant), start, stop))
 
 
 def companions(reading: Reading) -> Iterator[tuple[int, int]]:

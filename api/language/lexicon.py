@@ -435,6 +435,15 @@ class MaturityWords:
         return Phrases(self.audiences)
 
     @cached_property
+    def ages_of_children(self) -> Mapping[str, int]:
+        """By the word for children the youngest age that "for" them means: "kids", "toddlers"."""
+        ages: dict[str, int] = {}
+        for phrase, age in self.audiences.items():
+            if (last := phrase.split()[-1]) in self.children:
+                ages[last] = min(ages.get(last, age), age)
+        return ages
+
+    @cached_property
     def number_phrases(self) -> Phrases:
         return Phrases(self.numbers)
 

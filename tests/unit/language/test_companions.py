@@ -36,3 +36,21 @@ def test_what_they_fear_is_refused_as_a_word() -> None:
 def test_whoever_hates_something_in_a_plot_refuses_nothing() -> None:
     assert read("a girl who hates war").excluded_genres == frozenset()
     assert read("about a wife who hates horror").excluded_genres == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("my kids hate horror", 8),
+        ("the kids are scared of monsters, something funny", 8),
+        ("our toddlers hate dogs", 0),
+        ("meine Kinder hassen Horrorfilme", 8),
+        ("mis niños odian el terror", 8),
+    ],
+)
+def test_children_who_hate_something_are_shown_what_is_for_them(text: str, age: int) -> None:
+    assert read(text).age_max == age
+
+
+def test_a_companion_of_any_age_limits_nothing() -> None:
+    assert read("my wife hates horror").age_max is None
