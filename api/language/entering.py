@@ -85,9 +85,12 @@ def _content(_: Reading, draft: Draft, __: Finding, content: Content) -> None:
 
 
 def _refused_word(reading: Reading, draft: Draft, _: Finding, word: str) -> None:
-    draft.add("excluded_keywords", word, *singulars(word))
-    if not reading.is_narrative:  # "a man without memory" is told of, and not refused
-        draft.add("excluded_words", word)
+    # Stories and keywords are English: "keine Haie" are sharks.
+    own = reading.lexicon.topics.words.get(word)
+    for one in (word,) if own is None else (word, own):
+        draft.add("excluded_keywords", one, *singulars(one))
+        if not reading.is_narrative:  # "a man without memory" is told of, and not refused
+            draft.add("excluded_words", one)
 
 
 def _topic(_: Reading, draft: Draft, __: Finding, topic: Topic) -> None:

@@ -138,6 +138,8 @@ def _whole_mistyped(reading: Reading, start: int) -> None:
     words, titles = reading.words, reading.names.titles
     if len(words) > _LONGEST_MISTYPED or is_topic_first(reading, start, len(words)):
         return
+    if words.phrase(start, len(words)) in reading.lexicon.term_phrases:
+        return  # "drama" is no slip in The Drama
     find = titles.near if _has_a_slip(reading, start, len(words)) else titles.written_otherwise
     # "The" asks, and is a part of names.
     for begin, end in itertools.product(dict.fromkeys((0, start)), (len(words), len(words) - 1)):

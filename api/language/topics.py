@@ -1,8 +1,10 @@
 """What a request wants titles to be about: "zombies", "time travel", "filme über haie"."""
 
+from dataclasses import replace
+
 from api.catalogue.names.topics import Topic, topic_spelling
 from api.language.plot_text import is_content
-from api.language.reading import Finding, Reading, is_stop
+from api.language.reading import Finding, Reading, is_stop, phrase_at
 
 _LONGEST = 4  # words
 # Titles that make a topic of words which are also the name of a title that not everybody knows.
@@ -28,8 +30,24 @@ def find_topics(reading: Reading) -> None:
     known = {place for topic in found for place in range(topic.start, topic.stop)}
     for topic in found:
         is_told = is_plot and reading.story[topic.start]
-        if not is_told and _others_beside(reading, topic, known) <= _MOST_BESIDE:
-            reading.take(topic)
+        if is_told or _others_beside(reading, topic, known) > _MOST_BESIDE:
+            continue
+        if (start := _negation_before(reading, topic.start)) < topic.start:
+            reading.taken[start : topic.start] = [True] * (topic.start - start)
+            phrase = reading.words.phrase(topic.start, topic.stop)
+            topic = replace(topic, kind="exclude_content", value=phrase, is_negated=True)
+        reading.take(topic)
+
+
+def _negation_before(reading: Reading, place: int) -> int:
+    """Where the negation begins that stands right before: "not a remake"; `place` for none."""
+    words, known = reading.words, reading.lexicon.negation
+    between = known.skipped | reading.lexicon.plots.openers  # "nothing about the sharks"
+    stop = place
+    while stop > 0 and words.word(stop - 1) in between:
+        stop -= 1
+    starts = range(max(stop - _LONGEST, 0), stop)
+    return next((at for at in starts if phrase_at(words, at, known.negations) == stop), place)
 
 
 def _others_beside(reading: Reading, topic: Finding, known: set[int]) -> int:

@@ -63,6 +63,21 @@ def test_a_refused_topic_is_no_title_of_that_name() -> None:
     assert intent.excluded_titles == frozenset()
 
 
+@pytest.mark.parametrize("text", ["not a heist movie", "nothing about sharks", "kein haifilm"])
+def test_a_topic_behind_a_negation_is_refused(text: str) -> None:
+    intent = read(text)
+    assert intent.topics == ()
+    assert intent.excluded_words
+
+
+@pytest.mark.parametrize(
+    "text", ["keine Haie", "filme ohne haie", "sin tiburones", "pas de requins"]
+)
+def test_what_is_refused_in_another_language_is_refused_in_the_catalogues_words(text: str) -> None:
+    assert "shark" in read(text).excluded_words
+    assert "shark" in read(text).excluded_keywords
+
+
 def test_a_name_before_vibes_is_meant() -> None:
     assert read("pulp fiction vibes").seeds == (36,)
 

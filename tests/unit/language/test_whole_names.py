@@ -103,3 +103,8 @@ def test_emphasis_and_small_letters_alone_make_no_title_of_a_word(text: str) -> 
 
 def test_familiar_with_something_asks_for_no_family() -> None:
     assert labels("Are you familiar with dramas like Heat?") == ["Drama", "Heat"]
+
+
+def test_a_word_of_the_vocabulary_is_no_slip_in_a_title() -> None:
+    assert read("drama").named_title is None
+    assert read("drama").genres
