@@ -395,13 +395,14 @@ class TextNames:
         version: int = 0,
     ) -> Self:
         """An index of these names: 5 s of 30,000 titles with 98,000 people."""
+        own = list(titles)
         return cls(
             version,
-            Titles.of(titles),
+            Titles.of(own),
             People.of(people),
             Services.of(services),
             Groups.of(groups),
-            Topics.of(keywords),
+            Topics.of(keywords, titles=len(own)),
         )
 
     def arrays(self) -> Arrays:

@@ -17,8 +17,10 @@ from api.domain.arrays import Arrays, part_of, put_under
 
 # Titles of a topic: fewer are what somebody once wrote, and no topic.
 _FEWEST_TITLES = 3
-# The same of a keyword of a single word: "winner" and "hate" are, and nobody means them by it.
+# The same of a keyword of a single word, in a catalogue of 30,000 titles: "winner" and "hate" are
+# keywords, and nobody means them by it. Of smaller catalogues a share of that.
 _FEWEST_OF_A_WORD = 12
+_OF_TITLES = 30_000
 _LONGEST = 4  # words of a topic
 # Keywords that have a phrase as a part of theirs, from which it is a topic of its own.
 _FEWEST_WIDER = 3
@@ -55,8 +57,10 @@ class Topics:
         self._words = NameTable(part_of(arrays, "words"))
 
     @classmethod
-    def of(cls, keywords: Iterable[Keyword]) -> Self:
-        """Of these."""
+    def of(cls, keywords: Iterable[Keyword], *, titles: int = _OF_TITLES) -> Self:
+        """Of these, of a catalogue of so many titles."""
+        share = min(titles / _OF_TITLES, 1)
+        of_a_word = max(round(_FEWEST_OF_A_WORD * share), _FEWEST_TITLES)
         ranked = sorted(keywords, key=lambda one: (-one.titles, one.name))
         holders = defaultdict[str, list[int]](list)
         for row, one in enumerate(ranked):
@@ -67,10 +71,17 @@ class Topics:
             # "Paris, France" is Paris.
             for name in {one.name, one.name.partition(", ")[0]}:
                 whole[topic_spelling(name)] += one.titles
+
+        def is_topic(phrase: str, rows: Sequence[int]) -> bool:
+            if " " not in phrase:
+                return whole[phrase] >= of_a_word
+            is_known = phrase in whole or len(rows) >= _FEWEST_WIDER
+            return is_known and sum(ranked[row].titles for row in rows) >= _FEWEST_TITLES
+
         entries = [
             (phrase, row)
             for phrase, rows in holders.items()
-            if _is_topic(phrase, rows, whole, sum(ranked[row].titles for row in rows))
+            if is_topic(phrase, rows)
             for row in rows
         ]
         words = sorted({word for one in ranked for word in plain_words_of(one.name)})
@@ -114,13 +125,6 @@ def singulars(word: str) -> list[str]:
     if word.endswith("ies"):
         return [f"{word[:-3]}y", word[:-1]]
     return [word[:-1], word[:-2]] if word.endswith("es") else [word[:-1]]
-
-
-def _is_topic(phrase: str, rows: Sequence[int], whole: Counter[str], titles: int) -> bool:
-    if " " not in phrase:
-        return whole[phrase] >= _FEWEST_OF_A_WORD
-    is_known = phrase in whole or len(rows) >= _FEWEST_WIDER
-    return is_known and titles >= _FEWEST_TITLES
 
 
 def _words_of(phrase: str) -> Sequence[str]:

@@ -47,6 +47,13 @@ def test_what_few_titles_have_or_is_a_part_of_one_keyword_is_none(phrase: str) -
     assert _TOPICS.named(phrase) is None
 
 
+def test_a_small_catalogue_needs_fewer_titles_for_a_word() -> None:
+    few = [Keyword("zombie", 4), Keyword("winner", 2)]
+    assert Topics.of(few).named("zombies") is None
+    assert Topics.of(few, titles=650).named("zombies") is not None
+    assert Topics.of(few, titles=650).named("winner") is None
+
+
 def test_the_arrays_are_the_whole_of_it() -> None:
     assert Topics(_TOPICS.arrays).named("zombies") == _TOPICS.named("zombies")
     assert Topics(_TOPICS.arrays).has_word("apocalypse")
