@@ -187,6 +187,7 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("DELETE", "/session"): "counts sessions",
     ("POST", "/session/code"): "a code",
     ("DELETE", "/users/{user_id:segment}/sessions"): "refused to a child",
+    ("GET", "/users/{user_id:segment}/pin"): "names no title",
     ("PUT", "/users/{user_id:segment}/pin"): "refused to a child",
     ("DELETE", "/users/{user_id:segment}/pin"): "refused to a child",
     ("POST", "/recommend/group"): "refused to a child",  # for others see test_group.py
