@@ -32,7 +32,7 @@ def test_it_is_enforced_and_says_what_it_goes_by(text: str, label: str) -> None:
     renown = next(one for one in read(text).interpreted() if one.field == "renown")
     assert (renown.label, renown.status) == (label, "enforced")
     assert renown.note is not None
-    assert "TMDB" in renown.note
+    assert ("looked at most now" if label == "Popular now" else "votes") in renown.note
 
 
 @pytest.mark.parametrize(
