@@ -5,6 +5,7 @@ into the film genres they name, so that one filter finds both media.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,9 +80,10 @@ def genre_bits(genre_ids: Iterable[int]) -> int:
     return bits
 
 
-def genres_of(bits: int) -> list[int]:
+@lru_cache(maxsize=4096)  # a catalogue has some hundred combinations, a page asks for twenty
+def genres_of(bits: int) -> tuple[int, ...]:
     """The genre ids of a bit mask, ascending."""
-    return [genre_id for genre_id, bit in _BIT_OF_GENRE.items() if bits & bit]
+    return tuple(genre_id for genre_id, bit in _BIT_OF_GENRE.items() if bits & bit)
 
 
 def genre_flags(bits: NDArray[np.uint32]) -> NDArray[np.uint8]:

@@ -1,6 +1,5 @@
 """A viewer's history: recording, reading, taking back."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,13 +10,14 @@ from api.domain.limits import Limits
 from api.platform import idempotency
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import InvalidCursor, InvalidInput, UnknownItems
+from api.platform.errors import InvalidInput, UnknownItems
 from api.platform.idempotency import Repeatable
 from api.platform.retried import retried
 from api.viewers.events import CLOCK_SKEW, FURTHEST_ZONE, EventType, NewEvent, ProfileKey
 from api.viewers.history import interactions
-from api.viewers.history.interactions import FIRST_PAGE, StoredEvent
+from api.viewers.history.interactions import StoredEvent
 from api.viewers.hold_profiles import hold
+from api.viewers.newest_first import NewestFirst
 
 _CURSOR = "history"
 _FUTURE = "watched_at is in the future"
@@ -59,7 +59,7 @@ class History:
 
     def __init__(self, database: Database, cursors: Cursors, clock: Callable[[], datetime]) -> None:
         self._database = database
-        self._cursors = cursors
+        self._pages = NewestFirst(cursors, kind=_CURSOR)
         self._clock = clock
 
     def record(
@@ -113,21 +113,14 @@ class History:
 
         What the limits forbid is left out.
         """
-        before = FIRST_PAGE if cursor is None else self._read_cursor(cursor, viewer)
+        before = self._pages.before(cursor, viewer)
         with self._database.autocommit() as reader:
             events = interactions.page(
                 reader, viewer, before=before, limit=limit + 1, limits=limits
             )
-        if len(events) <= limit:
-            return events, None
-        events = events[:limit]
-        last = events[-1]
-        position = {
-            "viewer": _fingerprint(viewer),
-            "at": last.occurred_at.isoformat(),
-            "id": last.id,
-        }
-        return events, self._cursors.sign(position, kind=_CURSOR)
+        return self._pages.page(
+            events, viewer, limit=limit, place=lambda event: (event.occurred_at, event.id)
+        )
 
     def take_back(self, viewer: ProfileKey, reference: str) -> int:
         """Deletes every event of one item; how many there were. Raises UnknownItems."""
@@ -142,12 +135,6 @@ class History:
             if deleted is not None:
                 return deleted
         raise UnknownItems([reference])
-
-    def _read_cursor(self, text: str, viewer: ProfileKey) -> tuple[datetime, int]:
-        position = self._cursors.read(text, kind=_CURSOR)
-        if position["viewer"] != _fingerprint(viewer):
-            raise InvalidCursor
-        return datetime.fromisoformat(position["at"]), int(position["id"])
 
 
 def _event(
@@ -212,9 +199,3 @@ def _record(
         skipped += tuple(Unstored(one.position, str(one.item), _UNKNOWN) for one in named)
     outcome = Outcome(written.stored, len(events) - written.stored, skipped)
     return outcome, written.profile_ids[0]
-
-
-def _fingerprint(viewer: ProfileKey) -> str:
-    # A length prefix keeps profile "a::b" apart from every other pair.
-    text = f"{len(viewer.user_id)}:{viewer.user_id}{viewer.profile is None}{viewer.profile or ''}"
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

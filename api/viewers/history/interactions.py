@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from psycopg import Cursor
@@ -129,8 +129,6 @@ WITH item AS (
 )
 SELECT (SELECT id FROM item), (SELECT count(*) FROM gone)
 """  # noqa: S608 - no value is part of the text
-
-FIRST_PAGE = (datetime(9999, 1, 1, tzinfo=UTC), 2**63 - 1)
 
 
 @dataclass(frozen=True, slots=True)

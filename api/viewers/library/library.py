@@ -1,7 +1,6 @@
 """What a household owns: its titles, read page by page, added and taken out in bulk."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 from psycopg import Cursor
@@ -11,11 +10,12 @@ from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import InvalidCursor, UnknownItems
+from api.platform.errors import UnknownItems
 from api.platform.retried import retried
-from api.viewers.history.interactions import FIRST_PAGE
+from api.viewers.added_titles.added_title import AddedTitle
+from api.viewers.events import ProfileKey
 from api.viewers.library import statements as storage
-from api.viewers.library.statements import OwnedTitle
+from api.viewers.newest_first import NewestFirst
 
 _CURSOR = "library"
 
@@ -25,23 +25,20 @@ class Library:
 
     def __init__(self, database: Database, cursors: Cursors) -> None:
         self._database = database
-        self._cursors = cursors
+        self._pages = NewestFirst(cursors, kind=_CURSOR)
 
     def page(
         self, user_id: str, *, cursor: str | None, limit: int, limits: Limits
-    ) -> tuple[list[OwnedTitle], str | None]:
+    ) -> tuple[list[AddedTitle], str | None]:
         """One page, the newest first, and the cursor of the next; raises InvalidCursor.
 
         What the limits forbid is left out.
         """
-        before = FIRST_PAGE if cursor is None else self._read_cursor(cursor, user_id)
+        household = ProfileKey(user_id, None)
+        before = self._pages.before(cursor, household)
         with self._database.autocommit() as reader:
             found = storage.page(reader, user_id, before=before, limit=limit + 1, limits=limits)
-        if len(found) <= limit:
-            return found, None
-        last = found[limit - 1]
-        position = {"user": user_id, "at": last.added_at.isoformat(), "id": last.item_id}
-        return found[:limit], self._cursors.sign(position, kind=_CURSOR)
+        return self._pages.page(found, household, limit=limit, place=lambda one: one.place)
 
     def add(self, user_id: str, references: Sequence[int | str]) -> int:
         """How many of the titles were new. Raises UnknownItems; nothing is added then."""
@@ -72,9 +69,3 @@ class Library:
         if unknown:
             raise UnknownItems(unknown)
         return [item for item in found if item is not None]
-
-    def _read_cursor(self, text: str, user_id: str) -> tuple[datetime, int]:
-        position = self._cursors.read(text, kind=_CURSOR)
-        if position["user"] != user_id:
-            raise InvalidCursor
-        return datetime.fromisoformat(position["at"]), int(position["id"])

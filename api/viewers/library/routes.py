@@ -9,14 +9,9 @@ from api.platform.wire.inputs import UserInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.platform.wire.query_model import from_query
+from api.viewers.added_titles.schemas import AddedTitlesPage, AddedTitlesQuery
 from api.viewers.library.library import Library
-from api.viewers.library.schemas import (
-    LibraryAdded,
-    LibraryChange,
-    LibraryPage,
-    LibraryQuery,
-    LibraryRemoved,
-)
+from api.viewers.library.schemas import LibraryAdded, LibraryChange, LibraryRemoved
 
 router = APIRouter(prefix="/users/{user_id:segment}/library", tags=["users"])
 
@@ -32,14 +27,14 @@ LibraryOf = Annotated[Library, Depends(provided(Library))]
 )
 def read_library(
     user_id: UserInPath,
-    asked: Annotated[LibraryQuery, from_query(LibraryQuery)],
+    asked: Annotated[AddedTitlesQuery, from_query(AddedTitlesQuery)],
     caller: CallerOf,
     library: LibraryOf,
-) -> LibraryPage:
+) -> AddedTitlesPage:
     """Titles above the profile's limits are left out."""
     limits = caller.require_viewer(user_id, asked.profile)
     page = library.page(user_id, cursor=asked.cursor, limit=asked.limit, limits=limits)
-    return LibraryPage.of(*page)
+    return AddedTitlesPage.of(*page)
 
 
 @router.put(

@@ -1,15 +1,14 @@
 """What a household owns, by the tables of the database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from psycopg import Cursor
 
 from api.catalogue.limits.shown_titles import shown_clause
-from api.domain.items import MediaType
 from api.domain.limits import Limits
+from api.viewers.added_titles.added_title import AddedTitle
 
 # By the primary key of library: a large one has some thousand titles.
 _PAGE = """
@@ -42,25 +41,14 @@ _MOVE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedTitle:
-    """A title of a library, with what names it."""
-
-    item_id: int
-    media_type: MediaType
-    tmdb_id: int | None
-    title: str
-    added_at: datetime
-
-
 def page(
     cursor: Cursor[Any], user_id: str, *, before: tuple[datetime, int], limit: int, limits: Limits
-) -> list[OwnedTitle]:
+) -> list[AddedTitle]:
     """Up to `limit` titles added before (time, id), the newest first, within the limits."""
     shown, parameters = shown_clause(limits)
     place = {"user_id": user_id, "before": before[0], "before_id": before[1], "limit": limit}
     return [
-        OwnedTitle(*row) for row in cursor.execute(_PAGE.format(shown=shown), parameters | place)
+        AddedTitle(*row) for row in cursor.execute(_PAGE.format(shown=shown), parameters | place)
     ]
 
 

@@ -299,7 +299,7 @@ def _genre_prefs(facts: CatalogueFacts, liked: Ints, weights: Floats) -> dict[in
     rows = facts.rows_of(liked)
     shares: dict[int, float] = {}
     for row, weight in zip(rows.tolist(), weights.tolist(), strict=True):
-        genres = genres_of(int(facts.genres[row])) if row >= 0 else []
+        genres = genres_of(int(facts.genres[row])) if row >= 0 else ()
         for genre_id in genres:
             shares[genre_id] = shares.get(genre_id, 0.0) + weight / len(genres)
     total = sum(shares.values())

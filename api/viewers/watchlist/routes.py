@@ -9,13 +9,9 @@ from api.platform.wire.inputs import ProfileOnly, ReferenceInPath, UserInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.platform.wire.query_model import from_query
+from api.viewers.added_titles.schemas import AddedTitlesPage, AddedTitlesQuery
 from api.viewers.events import ProfileKey
-from api.viewers.watchlist.schemas import (
-    WatchlistAdded,
-    WatchlistPage,
-    WatchlistQuery,
-    WatchlistRemoved,
-)
+from api.viewers.watchlist.schemas import WatchlistAdded, WatchlistRemoved
 from api.viewers.watchlist.watchlist import Watchlist
 
 router = APIRouter(prefix="/users/{user_id:segment}/watchlist", tags=["users"])
@@ -32,15 +28,15 @@ WatchlistOf = Annotated[Watchlist, Depends(provided(Watchlist))]
 )
 def read_watchlist(
     user_id: UserInPath,
-    asked: Annotated[WatchlistQuery, from_query(WatchlistQuery)],
+    asked: Annotated[AddedTitlesQuery, from_query(AddedTitlesQuery)],
     caller: CallerOf,
     watchlist: WatchlistOf,
-) -> WatchlistPage:
+) -> AddedTitlesPage:
     """Titles above the profile's limits are left out."""
     limits = caller.require_viewer(user_id, asked.profile)
     viewer = ProfileKey(user_id, asked.profile)
     page = watchlist.page(viewer, cursor=asked.cursor, limit=asked.limit, limits=limits)
-    return WatchlistPage.of(*page)
+    return AddedTitlesPage.of(*page)
 
 
 @router.put(

@@ -1,14 +1,13 @@
 """What a profile means to watch, by the tables of the database."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from psycopg import Cursor
 
 from api.catalogue.limits.shown_titles import shown_clause
-from api.domain.items import MediaType
 from api.domain.limits import Limits
+from api.viewers.added_titles.added_title import AddedTitle
 from api.viewers.events import ProfileKey
 
 # By uq_profiles_user_id_profile, then the primary key of watchlist: a list is some hundred titles.
@@ -50,17 +49,6 @@ _REMOVE = """
 _MOVE = "UPDATE profiles SET version = version + 1 WHERE id = %s"
 
 
-@dataclass(frozen=True, slots=True)
-class WatchlistEntry:
-    """A title on a watchlist, with what names it."""
-
-    item_id: int
-    media_type: MediaType
-    tmdb_id: int | None
-    title: str
-    added_at: datetime
-
-
 def page(
     cursor: Cursor[Any],
     viewer: ProfileKey,
@@ -68,12 +56,12 @@ def page(
     before: tuple[datetime, int],
     limit: int,
     limits: Limits,
-) -> list[WatchlistEntry]:
+) -> list[AddedTitle]:
     """Up to `limit` titles added before (time, id), the newest first, within the limits."""
     shown, parameters = shown_clause(limits)
     place = {"before": before[0], "before_id": before[1], "limit": limit}
     rows = cursor.execute(_PAGE.format(shown=shown), parameters | place | _key(viewer))
-    return [WatchlistEntry(*row) for row in rows]
+    return [AddedTitle(*row) for row in rows]
 
 
 def create(cursor: Cursor[Any], viewer: ProfileKey) -> None:

@@ -1,7 +1,6 @@
 """A viewer's watchlist: reading it, putting titles on it and taking them off."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from psycopg import Cursor
@@ -12,13 +11,13 @@ from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import InvalidCursor, NotFound
+from api.platform.errors import NotFound
 from api.platform.retried import retried
+from api.viewers.added_titles.added_title import AddedTitle
 from api.viewers.events import ProfileKey
-from api.viewers.history.interactions import FIRST_PAGE
 from api.viewers.hold_profiles import hold
+from api.viewers.newest_first import NewestFirst
 from api.viewers.watchlist import statements as storage
-from api.viewers.watchlist.statements import WatchlistEntry
 
 _CURSOR = "watchlist"
 
@@ -28,28 +27,20 @@ class Watchlist:
 
     def __init__(self, database: Database, cursors: Cursors, shown: ShownTitles) -> None:
         self._database = database
-        self._cursors = cursors
+        self._pages = NewestFirst(cursors, kind=_CURSOR)
         self._shown = shown
 
     def page(
         self, viewer: ProfileKey, *, cursor: str | None, limit: int, limits: Limits
-    ) -> tuple[list[WatchlistEntry], str | None]:
+    ) -> tuple[list[AddedTitle], str | None]:
         """One page, the newest first, and the cursor of the next; raises InvalidCursor.
 
         What the limits forbid is left out.
         """
-        before = FIRST_PAGE if cursor is None else self._read_cursor(cursor, viewer)
+        before = self._pages.before(cursor, viewer)
         with self._database.autocommit() as reader:
             found = storage.page(reader, viewer, before=before, limit=limit + 1, limits=limits)
-        if len(found) <= limit:
-            return found, None
-        last = found[limit - 1]
-        position = {
-            "viewer": [viewer.user_id, viewer.profile],
-            "at": last.added_at.isoformat(),
-            "id": last.item_id,
-        }
-        return found[:limit], self._cursors.sign(position, kind=_CURSOR)
+        return self._pages.page(found, viewer, limit=limit, place=lambda one: one.place)
 
     def add(self, viewer: ProfileKey, reference: str, limits: Limits) -> bool:
         """Whether the title was not on the list; makes the profile where there is none.
@@ -90,9 +81,3 @@ class Watchlist:
         if item is None:
             raise NotFound("No such title.")
         return item
-
-    def _read_cursor(self, text: str, viewer: ProfileKey) -> tuple[datetime, int]:
-        position = self._cursors.read(text, kind=_CURSOR)
-        if position["viewer"] != [viewer.user_id, viewer.profile]:
-            raise InvalidCursor
-        return datetime.fromisoformat(position["at"]), int(position["id"])
