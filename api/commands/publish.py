@@ -12,6 +12,7 @@ def publish_catalogue() -> None:
     """Publishes and says what; raises NotPublished for a full disk."""
     settings = Settings.load()
     with migrated_database(settings) as database:
+        database.work_in_background()
         try:
             published = publish(database, settings.catalogue_dir)
         except OSError as error:

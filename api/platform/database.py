@@ -15,9 +15,10 @@ from typing import Any
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 
+from api.platform.background import step_back, step_back_for
 from api.platform.embedded import EmbeddedPostgres
 from api.platform.errors import DatabaseUnavailable
 from api.platform.settings_needs import DatabaseSettings
@@ -50,6 +51,7 @@ class Database:
         parsed = make_url(url).set(drivername="postgresql+psycopg")
         self.url = parsed
         self._embedded = embedded
+        self._steps_back = False
         self.engine: Engine = create_engine(
             parsed,
             pool_size=pool_size,
@@ -58,6 +60,7 @@ class Database:
             pool_timeout=_CONNECT_TIMEOUT_SECONDS,
             connect_args={"connect_timeout": _CONNECT_TIMEOUT_SECONDS},
         )
+        event.listen(self.engine, "connect", lambda connection, _: self._prepare(connection))
         self.libpq_url = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
         self.pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
             self.libpq_url,
@@ -66,6 +69,7 @@ class Database:
             open=False,
             timeout=_CONNECT_TIMEOUT_SECONDS,
             reconnect_timeout=_RECONNECT_SECONDS,
+            configure=self._prepare,
             kwargs={
                 "autocommit": True,
                 "prepare_threshold": 1,
@@ -80,6 +84,20 @@ class Database:
             self.pool.open(wait=True, timeout=_CONNECT_TIMEOUT_SECONDS)
         except PoolTimeout as error:
             raise DatabaseUnavailable(f"No connection to {self.safe_url}.") from error
+
+    def work_in_background(self) -> None:
+        """From now on this process leaves the processor to others, and so does the embedded server
+        in what it does for it.
+
+        After opening: a server that was started with less priority would have less for everybody.
+        """
+        step_back()
+        self._steps_back = True
+        self.engine.dispose()  # connections of before
+
+    def _prepare(self, connection: Any) -> None:
+        if self._steps_back and self._embedded is not None:
+            step_back_for(connection)
 
     @contextmanager
     def autocommit(self) -> Iterator[psycopg.Cursor[Any]]:
@@ -150,9 +168,11 @@ class Database:
 
     def connect(self) -> psycopg.Connection[Any]:
         """A new connection in autocommit mode, for what lives longer than a transaction."""
-        return psycopg.connect(
+        connection = psycopg.connect(
             self.libpq_url, autocommit=True, connect_timeout=_CONNECT_TIMEOUT_SECONDS
         )
+        self._prepare(connection)
+        return connection
 
     @property
     def safe_url(self) -> str:

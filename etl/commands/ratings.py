@@ -33,6 +33,7 @@ def learn_from_public_set(name: str, *, agreed: bool) -> int:
             path = fetch(wanted, source, settings.data_dir / "ratings")
         finally:
             source.close()
+        database.work_in_background()
         options = JobOptions(ratings=str(path))
         return run_on(database, settings, "neighbours", options, as_json=False)
 

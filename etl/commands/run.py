@@ -25,6 +25,7 @@ def run(job: JobName, options: JobOptions, *, as_json: bool) -> int:
         options.refuse_unfit(job, today=datetime.now(UTC).date())
         settings = Settings.load()
         with migrated_database(settings) as database:
+            database.work_in_background()
             return run_on(database, settings, job, options, as_json=as_json)
     except SeenEmAllError as error:
         if as_json:
@@ -55,6 +56,7 @@ def run_worker() -> None:
     settings = Settings.load()
     wide = settings.model_copy(update={"database_pool_size": CONNECTIONS})
     with migrated_database(wide) as database:
+        database.work_in_background()
         worker = Worker(
             database,
             works(settings),
