@@ -3,7 +3,7 @@
 import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Floats, Ints, Mask
+from api.domain.arrays import Floats, Ints
 from config.business_rules import Boosts
 
 
@@ -11,13 +11,7 @@ def factors_of_titles(boosts: Boosts, facts: CatalogueFacts, rows: Ints) -> Floa
     """The factor of each row that the rules name by its id, ours or TMDB's; 1 for all others."""
     factors = np.ones(len(rows), dtype=np.float32)
     for item_id, factor in boosts.id_multipliers.items():
-        factors[facts.ids[rows] == item_id] *= factor
+        factors[facts.is_item(rows, item_id)] *= factor
     for reference, factor in boosts.tmdb_id_multipliers.items():
-        factors[_is_tmdb(facts, rows, reference)] *= factor
+        factors[facts.is_at_tmdb(rows, reference)] *= factor
     return factors
-
-
-def _is_tmdb(facts: CatalogueFacts, rows: Ints, reference: str) -> Mask:
-    kind, _, number = reference.rpartition(":")
-    same: Mask = facts.tmdb_id[rows] == int(number)
-    return same & (facts.is_show[rows] == (kind == "tv")) if kind else same

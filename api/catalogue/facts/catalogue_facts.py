@@ -84,6 +84,22 @@ class CatalogueFacts(CatalogueColumns):
         """1 for the most popular title."""
         return 1 + round(float(1 - self.popularity_percentile[row]) * (len(self) - 1))
 
+    def is_item(self, rows: Ints | slice, item_id: int) -> Mask:
+        """Which row is the title of this id or, where it moved, the living one."""
+        return np.asarray(self.ids[rows] == self.moved_ids.get(item_id, item_id))
+
+    def is_at_tmdb(self, rows: Ints | slice, reference: str) -> Mask:
+        """Which rows are "movie:603" at TMDB, or "603" of either kind; where that moved, the
+        living one."""
+        kind, _, number = reference.rpartition(":")
+        named: Mask = self.tmdb_id[rows] == int(number)
+        if kind:
+            named &= self.is_show[rows] == (kind == "tv")
+        for is_show in (kind == "tv",) if kind else (False, True):
+            if (moved := self.moved_tmdb_ids.get((is_show, int(number)))) is not None:
+                named |= self.ids[rows] == moved
+        return named
+
     def known_rows(self, item_ids: Ints) -> Ints:
         """The rows of those ids that may be recommended, order kept."""
         rows = self.rows_of(item_ids)

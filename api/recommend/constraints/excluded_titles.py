@@ -42,11 +42,12 @@ class ExcludedTitles(Constraint):
         intent, rules = asked.intent, asked.rules
         if intent.excluded_titles or intent.seeds:
             yield cls("words", intent.excluded_titles, frozenset(intent.seeds))
-        if named := {*asked.request.like, *asked.request.unlike}:
-            yield cls("words", frozenset(), frozenset(named))
-        ids = {asked.facts.moved_ids.get(one, one) for one in rules.exclude_ids}
+        if compared := {*asked.request.like, *asked.request.unlike}:
+            yield cls("words", frozenset(), frozenset(compared))
+        facts = asked.facts
+        ids = {facts.moved_ids.get(one, one) for one in rules.exclude_ids}
         for reference in rules.exclude_tmdb_ids:
-            ids.update(ids_of_tmdb(asked.facts, reference))
+            ids.update(facts.ids[facts.is_at_tmdb(slice(None), reference)].tolist())
         if ids:
             yield cls("rules", frozenset(ids))
 
@@ -97,16 +98,3 @@ class ExcludedTitleParameters(FilterGroup):
             known = frozenset(item_id for item_id in ids if item_id is not None)
             yield ExcludedTitles("parameter", known, written=f"exclude_ids={self.exclude_ids}")
 
-
-def ids_of_tmdb(facts: CatalogueFacts, reference: str) -> list[int]:
-    """The id of "movie:603", or those of both kinds for a bare number; where it moved, the new."""
-    kind, _, number = reference.rpartition(":")
-    found = facts.tmdb_id == int(number)
-    if kind:
-        found &= facts.is_show == (kind == "tv")
-    moved = (
-        facts.moved_tmdb_ids.get((is_show, int(number)))
-        for is_show in (False, True)
-        if not kind or is_show == (kind == "tv")
-    )
-    return [*facts.ids[found].tolist(), *(one for one in moved if one is not None)]

@@ -10,9 +10,10 @@ import pytest
 
 from api.domain.years import YearRange
 from api.language.intent import Intent
+from api.recommend.boosted import factors_of_titles
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
-from api.recommend.constraints.excluded_titles import ExcludedTitles, ids_of_tmdb
+from api.recommend.constraints.excluded_titles import ExcludedTitles
 from api.recommend.constraints.hydrator import ConstraintsAndRules, constraints_of
 from api.recommend.constraints.offers import Offers
 from config.business_rules import BusinessRules
@@ -84,13 +85,24 @@ def test_rules_follow_a_title_whose_id_moved() -> None:
         moved_ids={90: 1},
         moved_tmdb_ids={(False, 900): 2, (True, 901): 3},
     )
-    assert ids_of_tmdb(facts, "movie:900") == [2]
-    assert ids_of_tmdb(facts, "tv:900") == []
-    assert ids_of_tmdb(facts, "901") == [3]
-    rules = BusinessRules.model_validate_json('{"filters": {"exclude_ids": [90, 2]}}')
-    query = query_over(facts, rules=rules)
-    (excluded,) = (one for one in constraints_of(query) if isinstance(one, ExcludedTitles))
-    assert excluded.ids == {1, 2}
+    for named, ids in (
+        ('"exclude_ids": [90, 2]', {1, 2}),
+        ('"exclude_tmdb_ids": ["movie:900"]', {2}),
+        ('"exclude_tmdb_ids": ["901"]', {3}),
+    ):
+        rules = BusinessRules.model_validate_json(f'{{"filters": {{{named}}}}}')
+        query = query_over(facts, rules=rules)
+        (excluded,) = (one for one in constraints_of(query) if isinstance(one, ExcludedTitles))
+        assert excluded.ids == ids, named
+    for boosted, factors in (
+        ('"id_multipliers": {"90": 2}', [2, 1, 1]),
+        ('"tmdb_id_multipliers": {"movie:900": 2}', [1, 2, 1]),
+        ('"tmdb_id_multipliers": {"tv:900": 2}', [1, 1, 1]),
+        ('"tmdb_id_multipliers": {"901": 2}', [1, 1, 2]),
+    ):
+        boosts = BusinessRules.model_validate_json(f'{{"boosts": {{{boosted}}}}}').boosts
+        rows = np.arange(3, dtype=np.int32)
+        assert factors_of_titles(boosts, facts, rows).tolist() == factors, boosted
 
 
 def test_two_rows_of_one_title_are_known_together() -> None:
