@@ -12,9 +12,10 @@ from api.platform.database import Database
 from api.platform.errors import InvalidInput, NotFound
 from api.platform.migrations import migrated_database
 from api.viewers.connections import trakt_device
+from api.viewers.connections.connecting import Connecting
 from api.viewers.connections.connections import Connections
 from api.viewers.connections.sealing import seal
-from api.viewers.connections.sources import NAMED_ACCOUNTS, SYNC_SOURCES
+from api.viewers.connections.sources import SYNC_SOURCES
 from api.viewers.events import ProfileKey
 from config.settings import Settings
 
@@ -33,14 +34,15 @@ def add(
     """Connect a profile with a source, which `seenemall job sync` and workers then ask."""
     if source not in SYNC_SOURCES:
         raise InvalidInput(f"There is no source {source!r}; there are {', '.join(SYNC_SOURCES)}.")
-    if source in NAMED_ACCOUNTS and not account:
-        raise InvalidInput(f"Name the account there: --account NAME, as {source} shows it.")
     settings = Settings.load()
     with _database(settings) as database:
         viewer, connections = ProfileKey(user, profile), Connections(database)
         connections.require_profile(viewer)
-        sealed = _tokens(settings) if source == "trakt" else None
-        added = connections.add(viewer, source, account=account, sealed_tokens=sealed)
+        if source == "trakt":
+            tokens = _tokens(settings)
+            added = connections.add(viewer, source, account=None, sealed_tokens=tokens)
+        else:
+            added = Connecting(connections, settings).add(viewer, source, account)
     typer.echo(f"Connected: {added}. Ask it with: seenemall job sync --source {source}")
 
 

@@ -22,7 +22,15 @@ def _run(*arguments: str) -> str:
     return result.output
 
 
-def test_a_connection_is_made_listed_and_removed(database: Database) -> None:
+def _set_up(monkeypatch: pytest.MonkeyPatch, source: str, key: str) -> None:
+    monkeypatch.setenv(f"{source}_URL", "http://127.0.0.1:7878")
+    monkeypatch.setenv(f"{source}_{key}", "0123456789abcdef")
+
+
+def test_a_connection_is_made_listed_and_removed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _set_up(monkeypatch, "RADARR", "API_KEY")
     assert "Connected" in _run("add", "radarr", "--user", "dana")
     (made,) = Connections(database).all()
     assert (made.source, made.user_id, made.sealed_tokens) == ("radarr", "dana", None)
@@ -31,10 +39,13 @@ def test_a_connection_is_made_listed_and_removed(database: Database) -> None:
     assert Connections(database).all() == []
 
 
-def test_what_cannot_be_connected_is_one_sentence() -> None:
+def test_what_cannot_be_connected_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InvalidInput, match="no source 'vlc'"):
         _run("add", "vlc", "--user", "dana")
-    with pytest.raises(InvalidInput, match="--account NAME"):
+    with pytest.raises(InvalidInput, match="its operator sets PLEX_URL and PLEX_TOKEN"):
+        _run("add", "plex", "--user", "dana", "--account", "Dana")
+    _set_up(monkeypatch, "PLEX", "TOKEN")
+    with pytest.raises(InvalidInput, match="Name the account there"):
         _run("add", "plex", "--user", "dana")
     with pytest.raises(ConfigurationError, match="TRAKT_CLIENT_ID"):
         _run("add", "trakt", "--user", "dana")
