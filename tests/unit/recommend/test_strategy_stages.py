@@ -10,6 +10,7 @@ from api.experiments.build_strategies import build_strategies
 from api.experiments.strategies import Strategies
 from api.platform.errors import ConfigurationError
 from api.recommend.build_pipeline import build_strategy
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.hydrate.text_vector import TextVector
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.pipeline.runner import Pipeline
@@ -87,8 +88,7 @@ def test_stages_are_left_out_by_name(tmp_path: Path) -> None:
         (
             "without_sources = ['charts']",
             "bold.toml: strategy.without_sources: there is no source 'charts' to leave out; known: "
-            "alike, audience, collaborative, fan_liked, followed, lexical, likeness, of_its_kind, "
-            "people, popular, profile_ann, query_ann, related, story, trending.",
+            f"{', '.join(sorted(EVIDENCE.source_names))}.",
         ),
         # A title that keeps the whole wish comes first, whatever is on trial.
         (
