@@ -97,4 +97,3 @@ class ExcludedTitleParameters(FilterGroup):
                 raise UnknownItems(unknown)
             known = frozenset(item_id for item_id in ids if item_id is not None)
             yield ExcludedTitles("parameter", known, written=f"exclude_ids={self.exclude_ids}")
-

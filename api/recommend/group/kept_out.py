@@ -12,16 +12,16 @@ from api.platform.database import Database
 from api.recommend.constraints.kinds import limits_of
 from api.recommend.request import SeenBy
 from api.viewers.preferences.statements import of_profile
+from api.viewers.taste.evidence_of_taste import IS_OUT
 
-# By ix_interactions_newest. A snooze that has ended says nothing.
-_KEPT_OUT = """
+# By ix_interactions_newest.
+_KEPT_OUT = f"""
 SELECT item_id FROM interactions
-WHERE profile_id = ANY(%(profiles)s::int[])
-  AND (event_type <> 'not_now' OR coalesce(snoozed_until > %(now)s, true))
+WHERE profile_id = ANY(%(profiles)s::int[]) AND {IS_OUT}
 GROUP BY item_id
 HAVING bool_or(event_type IN ('disliked', 'not_interested', 'not_now'))
     OR count(DISTINCT profile_id) >= %(enough)s
-"""
+"""  # noqa: S608 - no value is part of the text
 
 
 @dataclass(frozen=True, slots=True)

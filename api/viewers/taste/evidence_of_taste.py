@@ -14,12 +14,10 @@ from api.platform.literals import FOR_EVER
 from api.viewers.events import EventType
 from api.viewers.taste.implicit_rating import EPISODES, Event
 
-# Everything with an event is out, but for snoozes that have ended; ix_interactions_newest.
-_KEPT_OUT = """
-FROM interactions
-WHERE profile_id = %(profile_id)s
-  AND (event_type <> 'not_now' OR coalesce(snoozed_until > %(now)s, true))
-"""
+# Everything with an event is out, but for snoozes that have ended.
+IS_OUT = "(event_type <> 'not_now' OR coalesce(snoozed_until > %(now)s, true))"
+# By ix_interactions_newest.
+_KEPT_OUT = f"FROM interactions WHERE profile_id = %(profile_id)s AND {IS_OUT}"
 _EXCLUDED = f"SELECT DISTINCT item_id {_KEPT_OUT} AND recorded_at <= %(until)s"
 _EXCLUDING = f"""
 SELECT event_type, rating::real, watched_at, occurred_at, snoozed_until {_KEPT_OUT}
