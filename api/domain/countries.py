@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 # Those that share their language with others, so that the language alone does not decide, with
-# their names as they stand behind "from".
+# their names as they stand behind "from". A bit each, of 32.
 COUNTRIES: Mapping[str, str] = {
     "AR": "Argentina",
     "AT": "Austria",
@@ -21,6 +21,22 @@ COUNTRIES: Mapping[str, str] = {
     "NZ": "New Zealand",
     "US": "the United States",
     "ZA": "South Africa",
+    "CD": "the Congo",
+    "CI": "Ivory Coast",
+    "CM": "Cameroon",
+    "CU": "Cuba",
+    "DZ": "Algeria",
+    "EC": "Ecuador",
+    "EG": "Egypt",
+    "ET": "Ethiopia",
+    "GH": "Ghana",
+    "KE": "Kenya",
+    "MA": "Morocco",
+    "PE": "Peru",
+    "SN": "Senegal",
+    "TN": "Tunisia",
+    "UG": "Uganda",
+    "UY": "Uruguay",
 }
 
 _BIT_OF_COUNTRY = {country: 1 << bit for bit, country in enumerate(COUNTRIES)}

@@ -30,6 +30,7 @@ SOFTENED: frozenset[IntentField] = frozenset(
 ALWAYS_SOFT: frozenset[IntentField] = frozenset({"mood", "exclude_mood", "topic"})
 
 
+_ENDS = frozenset(".!?;\n")  # of a sentence
 _TOPIC_WORDS = 2  # left over beside "I like", as in "I like heist movies"
 _TAGS = 3  # that make a list of them
 _TAG_WORDS = 2  # of each, on average fewer
@@ -41,14 +42,38 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
     years = reading.found("year")
     if years and all(one.is_vague for one in years):
         soft.add("year")
-    if reading.is_narrative or reading.tells_a_liking:
+    if reading.is_narrative:
         soft |= SOFTENED
+    elif reading.tells_a_liking:
+        soft |= _told_alone(reading)
+    if reading.is_narrative or reading.tells_a_liking:
         # "Foreign" among what is told; a refusal of English is none of these.
         soft |= {"exclude_language"} if reading.found("exclude_language") else set()
         soft |= set() if protects else {"maturity"}
-    if _is_a_list_of_tags(reading):
+    if _is_a_list_of_tags(reading) or _hints_at_genres(reading):
         soft.add("genre")
     return frozenset(soft)
+
+
+def _told_alone(reading: Reading) -> set[IntentField]:
+    """What is only told: "I like comedies. Something with Tom Hanks" asks for him."""
+    told = [False] * len(reading.words)
+    begun, is_told = 0, False
+    likings = reading.lexicon.plots.likings
+    for place in range(len(reading.words) + 1):
+        if place == len(reading.words) or not _ENDS.isdisjoint(reading.words.gap(place)):
+            told[begun:place] = [is_told] * (place - begun)
+            begun, is_told = place, False
+        is_told = is_told or phrase_at(reading.words, place, likings) > place
+    asked = {one.kind for one in reading.findings if not told[one.start]}
+    return set(SOFTENED - asked)
+
+
+def _hints_at_genres(reading: Reading) -> bool:
+    """ "With horror undertones", and no other genre: what has none of it may still be meant."""
+    genres, hints = reading.found("genre"), reading.lexicon.terms.hints
+    wanted = [one for one in genres if not one.is_negated]
+    return bool(wanted) and all(reading.words.word(one.stop) in hints for one in wanted)
 
 
 def _is_a_list_of_tags(reading: Reading) -> bool:

@@ -38,6 +38,11 @@ def compose(reading: Reading) -> Intent:
     reading.findings.sort(key=lambda finding: finding.start)
     mentions: list[Mention] = []
     _genres(reading, draft)
+    refused = _refused_genres([f for f in reading.findings if f.kind == "genre"])
+    # "No romcoms" refuses romances: that it refused comedies would be no truth.
+    reading.findings = [
+        f for f in reading.findings if f.kind != "genre" or not f.is_negated or f in refused
+    ]
     for finding in reading.findings:
         note = finding.note or enter(reading, draft, finding)
         if note == OVERRULED:

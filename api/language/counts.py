@@ -15,6 +15,8 @@ def find_count(reading: Reading) -> None:
             continue
         if reading.story[place] or words.word(place - 1) in known.not_counted:
             continue
+        if words.word(end) in known.parts:
+            continue  # "a show with 10 episodes"
         is_top = words.word(place - 1) in known.top
         if _titles_follow(reading, end) or is_top:
             start = place - 1 if is_top and not reading.taken[place - 1] else place

@@ -14,7 +14,7 @@ from api.language.moods import Mood
 from api.language.reading import Finding, Reading
 from api.language.renown import REFUSED, Renown
 from api.language.runtimes import Minutes
-from api.language.years import Years
+from api.language.years import ToCome, Years
 
 OVERRULED = "Contradicts a later part of the request, which counts."
 _NO_STORY = "TMDB knows the title, but not its story, and this catalogue does not have it."
@@ -57,6 +57,11 @@ def _years(_: Reading, draft: Draft, finding: Finding, years: Years) -> str | No
     return None if draft.add_years(years) else OVERRULED
 
 
+def _to_come(reading: Reading, draft: Draft, finding: Finding, years: ToCome) -> str | None:
+    draft.fields["is_to_come"] = True
+    return _years(reading, draft, finding, years)
+
+
 def _runtime(_: Reading, draft: Draft, __: Finding, window: Minutes) -> str | None:
     fits = draft.narrow("runtime_min", "runtime_max", window.first, window.last)
     return None if fits else OVERRULED
@@ -97,10 +102,10 @@ def _topic(_: Reading, draft: Draft, __: Finding, topic: Topic) -> None:
     draft.add_once("topics", topic)
 
 
-def _service(_: Reading, draft: Draft, finding: Finding, service: str) -> str | None:
+def _service(reading: Reading, draft: Draft, finding: Finding, service: str) -> str | None:
     if finding.is_negated:
         return _NOT_BY_SERVICE
-    draft.add("services", service)
+    draft.add("services", service, *reading.names.services.called(finding.label))
     return None
 
 
@@ -165,12 +170,12 @@ _ENTERS: Mapping[IntentField, Mapping[type, _Enters]] = {
     "renown": {Renown: _renown},
     "keyword": {str: _adds("keywords", "excluded_keywords")},
     "topic": {Topic: _topic},
-    "year": {Years: _years},
+    "year": {ToCome: _to_come, Years: _years},
     "runtime": {Minutes: _runtime},
     "maturity": {Ages: _ages},
     "language": {tuple: _adds("languages", "excluded_languages")},
     "exclude_language": {tuple: _adds("excluded_languages", "excluded_languages")},
-    "country": {str: _adds("countries", "excluded_countries")},
+    "country": {tuple: _adds("countries", "excluded_countries")},
     "exclude_content": {Content: _content, str: _refused_word},
     "service": {str: _service},
     "offer_type": {tuple: _adds("offer_types", "offer_types")},

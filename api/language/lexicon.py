@@ -126,6 +126,8 @@ class Terms:
     of_medium: Phrases
     within_sentence: Phrases
     next_request: Phrases
+    stand_ins: Phrases
+    hints: Phrases
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -189,6 +191,7 @@ class Negation:
     harmless: Annotated[Phrases, NeverAlso("negations")]
     without: Phrases
     skipped: Phrases
+    before_lists: Phrases
     of_adjectives: Phrases
     behind: Phrases
     companions: Phrases
@@ -245,10 +248,12 @@ class TitleWords:
     seed_signs: Phrases
     weak_seed_signs: Annotated[Phrases, NeverAlso("seed_signs")]
     like: Phrases
+    before_likening: Phrases
     before_like: Phrases
     refusals: Phrases
     behind_series: Phrases
     behind_seeds: Phrases
+    but: Phrases
     pronouns: Phrases
     asking: Phrases
     small_words: Phrases
@@ -271,6 +276,13 @@ class PeopleWords:
     capital_signs: Phrases
     particles: Phrases
     possessives: Phrases
+    families: Phrases
+    before_families: Phrases
+    nicknames: Annotated[Mapping[str, str], Keys(str)]
+
+    @cached_property
+    def nickname_phrases(self) -> Phrases:
+        return Phrases(self.nicknames)
 
     @cached_property
     def signs(self) -> Phrases:
@@ -366,6 +378,7 @@ class YearWords:
     new: Phrases
     brand: Phrases
     releases: Phrases
+    to_come: Phrases
     old: Phrases
     old_nouns: Phrases
     not_of_titles_behind: Phrases
@@ -465,6 +478,7 @@ class CountWords:
     adjectives: Phrases
     nouns: Phrases
     not_counted: Phrases
+    parts: Phrases
     top: Phrases
     plurals: Phrases
     plural_endings: Endings

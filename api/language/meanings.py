@@ -22,7 +22,7 @@ class Meaning:
     genres: tuple[int, ...] = ()  # all of; the first is what a negation excludes
     media: MediaType | None = None
     languages: tuple[str, ...] = ()  # any of
-    country: str | None = None
+    countries: tuple[str, ...] = ()  # any of
     label: str | None = None  # of the language or the country
     keyword: str | None = None  # what a negation refuses in place of the whole genre
     needed: str | None = None  # a keyword that says for sure what it is, and so filters
@@ -100,6 +100,10 @@ LANGUAGE_MEANINGS: Mapping[str, Meaning] = {
         "Serbian": "sr sh",
         "Bulgarian": "bg",
         "Catalan": "ca",
+        "Asian": "ja ko zh cn hi ta te ml kn bn mr pa gu ur th vi id ms tl",
+        "European": "fr de it es pt nl sv da no nb nn fi is pl cs sk hu ro el bg sr sh hr uk ca",
+        "Eastern European": "pl cs sk hu ro bg sr sh hr bs sl sq uk ru et lv lt",
+        "Middle Eastern": "ar fa he tr ku",
     }.items()
 }
 # Of words for several languages, "Indian", the first has a word of its own, which comes before it.
@@ -107,8 +111,8 @@ _NAMES: Mapping[str, str] = {
     meaning.languages[0]: label for label, meaning in reversed(list(LANGUAGE_MEANINGS.items()))
 }
 COUNTRY_MEANINGS: Mapping[str, Meaning] = {
-    label: Meaning(country=code, label=label)
-    for label, code in {
+    label: Meaning(countries=tuple(codes.split()), label=label)
+    for label, codes in {
         "American": "US",
         "British": "GB",
         "Irish": "IE",
@@ -125,6 +129,20 @@ COUNTRY_MEANINGS: Mapping[str, Meaning] = {
         "Swiss": "CH",
         "South African": "ZA",
         "Nigerian": "NG",
+        "Algerian": "DZ",
+        "Cuban": "CU",
+        "Egyptian": "EG",
+        "Ethiopian": "ET",
+        "Ghanaian": "GH",
+        "Kenyan": "KE",
+        "Moroccan": "MA",
+        "Peruvian": "PE",
+        "Senegalese": "SN",
+        "Tunisian": "TN",
+        "Ugandan": "UG",
+        "Uruguayan": "UY",
+        "African": "NG ZA CD CI CM DZ EG ET GH KE MA SN TN UG",
+        "Latin American": "AR BR CL CO MX CU EC PE UY",
     }.items()
 }
 # Kinds of a genre, and whatever else asks for more than one thing. Those with a keyword can be

@@ -33,7 +33,8 @@ def apply_negations(reading: Reading) -> None:
 
 
 def _negate(reading: Reading, start: int, stop: int) -> None:
-    reached = _reached(reading, stop)
+    lists = reading.words.phrase(start, stop) in reading.lexicon.negation.before_lists
+    reached = _reached(reading, stop, lists=lists)
     if reading.words.phrase(start, stop) in reading.lexicon.negation.of_adjectives:
         reached = _without_the_noun(reached)
     negatable = [finding for finding in reached if finding.can_be_negated]
@@ -60,8 +61,9 @@ def _without_the_noun(reached: list[Finding]) -> list[Finding]:
     return [f for f in reached if f.start != first.stop or f.kind != "genre"]
 
 
-def _reached(reading: Reading, start: int) -> list[Finding]:
-    """The findings in reach of a negation that ends at `start`."""
+def _reached(reading: Reading, start: int, *, lists: bool) -> list[Finding]:
+    """The findings in reach of a negation that ends at `start`; of one that `lists`, those behind
+    commas too."""
     by_start: dict[int, list[Finding]] = {}
     for finding in reading.findings:
         by_start.setdefault(finding.start, []).append(finding)
@@ -70,7 +72,7 @@ def _reached(reading: Reading, start: int) -> list[Finding]:
     place: int | None = start
     while place is not None and place < end and reach.goes_past_mark(place):
         place = reach.past_findings(place) if place in by_start else reach.past_word(place)
-    return reach.reached
+    return reach.reached + reach.held if lists else reach.reached
 
 
 @dataclass(slots=True)

@@ -32,7 +32,8 @@ def find_refused_names(reading: Reading) -> None:
         ):
             # "No alien" and "not friends" may mean the word; "tired of twilight" means the title.
             is_plain = words.phrase(place, stop) in known.without | known.of_adjectives
-            end = _listed(reading, stop, may_be_small=not is_plain)
+            lists = words.phrase(place, stop) in known.before_lists
+            end = _listed(reading, stop, may_be_small=not is_plain, lists=lists)
             if end > stop:
                 reading.taken[place:stop] = [True] * (stop - place)
                 stop = end
@@ -49,14 +50,22 @@ def _is_within_a_title(reading: Reading, place: int) -> bool:
     return False
 
 
-def _listed(reading: Reading, start: int, *, may_be_small: bool) -> int:
-    """Takes "Star Wars", or "Star Wars or James Bond", from `start` on; the end of it."""
+def _listed(reading: Reading, start: int, *, may_be_small: bool, lists: bool) -> int:
+    """Takes "Star Wars", or "Star Wars or James Bond", from `start` on; where the negation
+    `lists`, "Star Wars, James Bond" too. The end of it."""
     words, joints = reading.words, reading.lexicon.connectors.joints
     end = _name_behind(reading, start, may_be_small=may_be_small)
-    while end > start and words.word(end) in joints:
-        start = end + 1
+    last = start
+    while end > start:
+        last = end
+        if words.word(end) in joints:
+            start = end + 1
+        elif lists and end < len(words) and words.gap(end).strip() == ",":
+            start = end
+        else:
+            break
         end = _name_behind(reading, start, may_be_small=may_be_small)
-    return max(end, start)
+    return last
 
 
 def _name_behind(reading: Reading, start: int, *, may_be_small: bool) -> int:
@@ -110,6 +119,10 @@ def _person(reading: Reading, start: int, stop: int) -> bool:
     people, words = reading.names.people, reading.words
     if stop - start > 1:
         return False  # whole names are found without a sign
+    topics = reading.names.topics
+    longer = (words.phrase(start, end) for end in range(stop + 1, min(start + 4, len(words)) + 1))
+    if any(topics.named(phrase) is not None for phrase in longer):
+        return False  # "not in black and white"
     rows = people.last_name(words.word(start), standing=_KNOWN_PERSON)
     if rows:
         if not words.tokens[start].is_capital:

@@ -24,7 +24,8 @@ def _term_at(reading: Reading, place: int) -> int:
         return place
     for stop in range(min(place + reach, len(words)), place, -1):
         if not reading.is_free(place, stop) or any(
-            is_stop(words.gap(inside)) for inside in range(place + 1, stop)
+            is_stop(words.gap(inside)) or "/" in words.gap(inside)
+            for inside in range(place + 1, stop)
         ):
             continue
         phrase = words.phrase(place, stop)
@@ -60,6 +61,8 @@ def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
     if any(after in some for some in others) or _describes_titles(reading, stop):
         return True
     before = words.word(place - 1)
+    if after in terms.stand_ins:
+        return True
     if before in terms.within_sentence:
         return False
     connectors = reading.lexicon.connectors
@@ -160,8 +163,8 @@ def _take_meaning(reading: Reading, meaning: Meaning, start: int, stop: int) -> 
         _take(reading, "media_type", meaning.media, label, start, stop)
     if meaning.languages:
         _take(reading, "language", meaning.languages, meaning.label or "", start, stop)
-    if meaning.country is not None:
-        _take(reading, "country", meaning.country, meaning.label or meaning.country, start, stop)
+    if meaning.countries:
+        _take(reading, "country", meaning.countries, meaning.label or "", start, stop)
     if meaning.needed is not None:
         _take(reading, "keyword", meaning.needed, meaning.needed.capitalize(), start, stop)
     for genre in meaning.genres:

@@ -17,6 +17,7 @@ from api.language.tokens import Words
 from api.language.topics import is_topic_first
 
 _LONGEST_MISTYPED = 8  # words
+_LONGEST_PAIR = 2  # words that are too few of a name to be one but for an s
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,100})[\"”“»]|(?<!\w)[‘']([^'‘’]{2,100})[’'](?!\w)")
 # As Markdown writes italics and bold: "*The Shining*", "__Carrie__".
 _EMPHASISED = re.compile(r"(?<![\w*_])([*_]{1,2})(?=[^\s*_])([^*_]{1,100})(?<!\s)\1(?![\w*_])")
@@ -69,7 +70,9 @@ def _inside(words: Words, pattern: re.Pattern[str], *groups: int) -> Iterator[tu
 def _note(reading: Reading, rows: tuple[int, ...], start: int, stop: int) -> None:
     titles = reading.names.titles
     year, stop = _year_behind(reading, rows, stop)
-    row = titles.best(rows, year=year, media=media_beside(reading, start, stop))
+    country, stop = _country_behind(reading, rows, stop)
+    media = media_beside(reading, start, stop)
+    row = titles.best(rows, year=year, media=media, country=country)
     reading.take(Finding("seed", row, titles.labels[row], start, stop, can_be_negated=True))
 
 
@@ -83,6 +86,17 @@ def _year_behind(reading: Reading, rows: tuple[int, ...], stop: int) -> tuple[in
         if number is not None and number > 1870 and reading.names.titles.has_year(rows, number):
             return number, end
     return None, stop
+
+
+def _country_behind(reading: Reading, rows: tuple[int, ...], stop: int) -> tuple[str | None, int]:
+    """ "The Office US", "shameless uk": a country that tells namesakes apart."""
+    terms, words = reading.lexicon.terms, reading.words
+    meaning = terms.country_places.get(words.word(stop)) or terms.countries.get(words.word(stop))
+    if not rows or meaning is None or (stop < len(words) and is_stop(words.gap(stop))):
+        return None, stop
+    country = meaning.countries[0]
+    is_made_there = reading.names.titles.is_made_in(rows, country)
+    return (country, stop + 1) if is_made_there else (None, stop)
 
 
 def media_beside(reading: Reading, start: int, stop: int) -> MediaType | None:
@@ -122,14 +136,34 @@ def _whole(reading: Reading) -> None:
     for start in range(min(len(words), 6)):
         end, rows = reading.longest_title(start, len(words))
         year, stop = _year_behind(reading, rows, end)
+        country, stop = _country_behind(reading, rows, stop)
+        stop += (
+            year is None and words.word(stop) in reading.lexicon.terms.media and country is not None
+        )
         if rows and stop == len(words) and _is_the_whole(reading, rows, start, end, year):
-            row = titles.best(rows, year=year)
+            row = titles.best(rows, year=year, country=country)
             reading.take(Finding("title", row, titles.labels[row], start, stop))
             reading.taken[:start] = [True] * start
             return
         if words.word(start) not in reading.lexicon.titles.asking:
             _whole_mistyped(reading, start)
+            if not reading.findings:
+                _whole_but_for_an_s(reading, start)
             return
+
+
+def _whole_but_for_an_s(reading: Reading, start: int) -> None:
+    """ "Lord of the ring": a name of three words and more that lacks the s of a plural, or has one
+    too many."""
+    words, titles = reading.words, reading.names.titles
+    if len(words) - start < _LONGEST_PAIR + 1:
+        return
+    phrase = words.phrase(start, len(words))
+    rows = titles.named(f"{phrase}s") or titles.named(phrase.removesuffix("s"))
+    if rows and titles.is_famous(titles.best(rows)):
+        row = titles.best(rows)
+        reading.take(Finding("title", row, titles.labels[row], start, len(words)))
+        reading.taken[:start] = [True] * start
 
 
 def _whole_mistyped(reading: Reading, start: int) -> None:
@@ -166,6 +200,8 @@ def _is_the_whole(
     """Whether the title [start, end) is what is asked for, and not words that it happens to be."""
     words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
     named = words.words[start:end]
+    if words.phrase(start, end) in lexicon.years.to_come:
+        return False  # "coming soon"
     if lexicon.plain_words.issuperset(named) and not lexicon.known_words.isdisjoint(named):
         # "Horror" and "romantic comedy" ask for a genre, whatever film has that name.
         return len(named) > 1 and titles.is_well_known(titles.best(rows, year=year))
@@ -187,17 +223,44 @@ def _with_years(reading: Reading) -> None:
 
 
 def _before_signs(reading: Reading) -> None:
-    """ "Stranger things vibes": a well known name, with a sign behind it."""
+    """ "Stranger things vibes", "black mirror like", "inception but funny": a well known name, with
+    a sign behind it."""
     words, titles = reading.words, reading.names.titles
     for place, word in enumerate(words.words):
-        if word not in reading.lexicon.titles.behind_seeds:
+        if not _is_behind_a_seed(reading, place, word):
             continue
         for start in range(max(place - _LONGEST_MISTYPED, 0), place):
-            rows = reading.titles_named(start, place) if reading.is_free(start, place) else ()
+            rows = _known_before(reading, start, place) if reading.is_free(start, place) else ()
             if rows and titles.is_well_known(titles.best(rows)):
                 _note(reading, rows, start, place)
                 reading.taken[place] = True
                 break
+
+
+def _is_behind_a_seed(reading: Reading, place: int, word: str) -> bool:
+    words, known = reading.words, reading.lexicon.titles
+    if word in known.behind_seeds:
+        return True
+    is_end = place + 1 == len(words) or words.word(place + 1) in reading.lexicon.terms.media
+    return place > 0 and (
+        (word in known.like and is_end and not is_stop(words.gap(place)))
+        or (word in known.but and place + 1 < len(words))
+    )
+
+
+def _known_before(reading: Reading, start: int, stop: int) -> tuple[int, ...]:
+    """The title [start, stop), which begins its clause where only "like" or "but" follows; what is
+    a topic or a word of requests is none."""
+    words, lexicon = reading.words, reading.lexicon
+    if words.word(stop) not in lexicon.titles.behind_seeds:
+        if start > 0 and not is_stop(words.gap(start)):
+            return ()
+        is_plain = lexicon.plain_words.issuperset(words.words[start:stop])
+        is_term = words.phrase(start, stop) in lexicon.term_phrases  # "dark but funny"
+        if is_plain or is_term or is_topic_first(reading, start, stop):
+            return ()
+    phrase = words.phrase(start, stop)
+    return reading.titles_named(start, stop) or reading.names.titles.written_otherwise(phrase)
 
 
 def _by_initials(reading: Reading) -> None:
@@ -291,6 +354,9 @@ def _title_at(
         if words.word(first) in reading.lexicon.terms.media and first + 1 < limit:
             first += 1  # "like the series Fargo"
         end, rows = reading.longest_title(first, limit)
+    is_likened = words.word(start - 2) in reading.lexicon.titles.before_likening
+    if rows and is_likened and _is_a_setting(reading, first, end):
+        return start
     is_title = bool(rows) and (
         _reads_as_title(reading, start, first, end, is_sure=is_sure)
         # "Something like now you see me": ordinary words, and nothing else is said.
@@ -337,13 +403,25 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
         word = tokens[0].word
         if word in known.pronouns or word in lexicon.known_words:
             return False
-        if word in lexicon.connectors.no_content and word not in known.empty_titles:
+        if word in lexicon.connectors.no_content and not (is_sure and word in known.empty_titles):
             return False
         if phrase_at(words, first, known.no_titles) > first:
             return False
         # "like a heist": the article makes a common noun of it.
         return first != start + 1
     return not all(token.word in lexicon.plain_words for token in tokens)
+
+
+def _is_a_setting(reading: Reading, start: int, stop: int) -> bool:
+    """Whether a word behind "feels like" is what titles are about: a place, or a word that is
+    written small and no famous name."""
+    words, titles = reading.words, reading.names.titles
+    if stop - start > 1:
+        return False
+    if not words.tokens[start].is_capital:
+        return not titles.is_famous(titles.best(reading.titles_named(start, stop)))
+    topic = reading.names.topics.named(words.word(start))
+    return topic is not None and any(", " in keyword for keyword in topic.keywords)
 
 
 def _mistyped_at(reading: Reading, start: int, known: int, limit: int) -> int:
@@ -366,7 +444,8 @@ def _mistyped_at(reading: Reading, start: int, known: int, limit: int) -> int:
             continue  # "like the whole time" is no The Whale
         # Beyond a name that is one, small words need a slip among them.
         is_capital = words.tokens[start].is_capital
-        if known > start and not is_capital and not _has_a_slip(reading, start, stop):
+        is_longer = stop - start > _LONGEST_PAIR and known == start
+        if not is_longer and not is_capital and not _has_a_slip(reading, start, stop):
             break
         rows = titles.near(words.phrase(start, stop))
         if rows and (is_capital or titles.is_well_known(titles.best(rows))):
@@ -431,6 +510,7 @@ def _capitalised(reading: Reading) -> None:
             and has_capital
             and (place > 0 or not is_common)
             and (titles.is_well_known(titles.best(rows)) or (capitals_tell and not is_common))
+            and (not is_topic_first(reading, place, end) or titles.is_famous(titles.best(rows)))
             and not reading.names.people.named(words.phrase(place, end))
         ):
             _note(reading, rows, place, end)

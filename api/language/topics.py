@@ -42,7 +42,10 @@ def find_topics(reading: Reading) -> None:
 def _negation_before(reading: Reading, place: int) -> int:
     """Where the negation begins that stands right before: "not a remake"; `place` for none."""
     words, known = reading.words, reading.lexicon.negation
-    between = known.skipped | reading.lexicon.plots.openers  # "nothing about the sharks"
+    # "Nothing about the sharks", "not in black and white".
+    between = (
+        known.skipped | reading.lexicon.plots.openers | reading.lexicon.connectors.prepositions
+    )
     stop = place
     while stop > 0 and words.word(stop - 1) in between:
         stop -= 1

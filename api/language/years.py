@@ -26,6 +26,11 @@ class Years:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class ToCome(Years):
+    """Years of titles that are not out yet."""
+
+
 def recent_years(today: date) -> Years:
     """What "recent" and "newer" mean, where nothing is compared with."""
     return Years(today.year - _RECENT + 1, LAST)
@@ -37,8 +42,25 @@ def find_years(reading: Reading) -> None:
     while place < len(reading.words):
         stop = place
         if not reading.taken[place]:
-            stop = max(_relative_at(reading, place), _absolute_at(reading, place))
+            stop = _to_come_at(reading, place)
+            stop = max(stop, _relative_at(reading, place), _absolute_at(reading, place))
         place = max(stop, place + 1)
+
+
+def _to_come_at(reading: Reading, place: int) -> int:
+    """ "Upcoming movies", "coming soon"; a story's "upcoming wedding" is none."""
+    words, known = reading.words, reading.lexicon.years
+    stop = phrase_at(words, place, known.to_come)
+    if stop == place or reading.story[place] or not reading.is_free(place, stop):
+        return place
+    behind = words.word(stop)
+    is_alone = stop == len(words) or reading.taken[stop] or behind in known.releases
+    if not is_alone and behind not in reading.lexicon.known_words:
+        return place
+    stop += behind in known.releases
+    span = ToCome(reading.today.year, LAST)
+    reading.take(Finding("year", span, "Not out yet", place, stop))
+    return stop
 
 
 def _span_at(reading: Reading, place: int) -> tuple[int, Years | None]:
@@ -282,6 +304,8 @@ def _is_adjective(reading: Reading, place: int) -> bool:
     if before in known.of_titles_behind or before in known.not_of_titles_behind:
         return before in known.of_titles_behind
     ahead = words.words[place + 1 : place + 3]
+    if any(one.kind == "person" and one.start == place + 1 for one in reading.findings):
+        return words.word(place) not in known.old  # "new tom cruise"
     if words.word(place) in known.old_nouns or not known.releases.isdisjoint(ahead):
         return True
     return any(word in reading.lexicon.known_words for word in ahead) and (

@@ -12,11 +12,12 @@ from api.platform.database import Database
 _NAMES = f"""
 SELECT 'title', id, (media_type = 'tv')::int, coalesce(release_year, 0), popularity, vote_count,
        title, array_remove(array_prepend(original_title, alternative_titles), NULL),
-       collection_name, release_date
+       collection_name, release_date, countries
 FROM items WHERE retired_at IS NULL
 UNION ALL
 SELECT * FROM (
-    SELECT 'person', p.id, 0, 0, did.standing::real, 0, p.name, did.roles, p.search_name, NULL::date
+    SELECT 'person', p.id, 0, 0, did.standing::real, 0, p.name, did.roles, p.search_name,
+           NULL::date, NULL::text[]
     FROM people p JOIN (
         SELECT person_id, array_agg(DISTINCT role) AS roles, {STANDING} AS standing
         FROM credits GROUP BY person_id
@@ -24,19 +25,22 @@ SELECT * FROM (
     ORDER BY did.standing DESC, p.id LIMIT %(people)s
 ) AS people
 UNION ALL
-SELECT 'service', 0, 0, 0, 0, 0, short_name, array_prepend(name, aliases), NULL, NULL FROM providers
+SELECT 'service', 0, 0, 0, 0, 0, short_name, array_prepend(name, aliases), NULL, NULL,
+       NULL
+FROM providers
 UNION ALL
-SELECT 'company', companies.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL
+SELECT 'company', companies.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL, NULL
 FROM companies JOIN item_companies ON company_id = companies.id GROUP BY companies.id
 UNION ALL
-SELECT 'franchise', collection_id, 0, 0, count(*)::real, 0, min(collection_name), NULL, NULL, NULL
+SELECT 'franchise', collection_id, 0, 0, count(*)::real, 0, min(collection_name), NULL, NULL, NULL,
+       NULL
 FROM items WHERE retired_at IS NULL AND collection_name IS NOT NULL GROUP BY collection_id
 UNION ALL
-SELECT 'character', 0, 0, 0, count(*)::real, 0, min(character), NULL, NULL, NULL
+SELECT 'character', 0, 0, 0, count(*)::real, 0, min(character), NULL, NULL, NULL, NULL
 FROM credits WHERE character LIKE '%% %%' AND character NOT LIKE '%%(%%' AND role = 'cast'
 GROUP BY lower(character) HAVING count(*) >= 3
 UNION ALL
-SELECT 'keyword', keywords.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL
+SELECT 'keyword', keywords.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL, NULL
 FROM keywords JOIN item_keywords ON keyword_id = keywords.id GROUP BY keywords.id
 """  # noqa: S608 - constants only
 _MOST_PEOPLE = 200_000
@@ -53,10 +57,13 @@ def read_text_names(database: Database) -> TextNames:
     services: list[ServiceName] = []
     groups: list[GroupName] = []
     keywords: list[Keyword] = []
-    for kind, row_id, is_show, year, number, votes, name, others, more, released in rows:
+    for kind, row_id, is_show, year, number, votes, name, others, more, released, made_in in rows:
         if kind == "title":
             titles.append(
-                TitleName(row_id, bool(is_show), year, number, votes, name, others, more, released)
+                TitleName(
+                    *(row_id, bool(is_show), year, number, votes, name, others, more, released),
+                    countries=made_in,
+                )
             )
         elif kind == "person":
             people.append(PersonName(row_id, name, number, others, more))

@@ -29,6 +29,7 @@ from api.catalogue.names.near_words import NearNames
 from api.catalogue.names.numbered_parts import Part, numbered_parts
 from api.catalogue.names.topics import Keyword, Topics
 from api.domain.arrays import Arrays, Ints, part_of, put_under
+from api.domain.countries import country_bits
 from api.domain.folding import fold
 from api.domain.items import MediaType
 
@@ -46,7 +47,14 @@ _NICKNAMES = {
     "peacock premium": ("peacock",),
 }
 _FEWEST_INITIALS = 4
+# Stand before a last name and belong to it: Robert De Niro, Jean-Claude Van Damme.
+_PARTICLES = frozenset(("de", "di", "da", "del", "della", "van", "von", "der", "den", "la", "le"))
+_BEHIND_NAMES = frozenset(("jr", "sr", "ii", "iii"))
 _KNOWN_BY_FIRST_NAME = 30.0  # standing
+_IN_A_FAMILY = 6.0  # standing of whoever makes a last name that of several
+_BESIDE_THE_BEST = 0.4  # of the best known one's standing, for one family's
+_LARGEST_FAMILY = 4  # people of a last name: more are namesakes
+_OFTEN_MISTYPED = 12.0  # standing from which a last name may be mistyped
 _FAR_BEFORE = 3.0  # times the standing of the next
 
 
@@ -63,6 +71,7 @@ class TitleName:
     others: Sequence[str] = ()
     collection: str | None = None
     released: date | None = None
+    countries: Sequence[str] = ()  # ISO 3166-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,7 @@ class Titles:
         self.ids = self._ids.data
         self._years = arrays["years"].data
         self._shows = arrays["is_show"].data
+        self._countries = arrays["countries"].data
         self._standing = arrays["standing"].data
         self._well_known = float(arrays["well_known"][0])
         self._famous = float(arrays["famous"][0])
@@ -114,20 +124,22 @@ class Titles:
         own = list(titles)
         whole, short, numbered = _Entries(), _Entries(), _Entries()
         keys, slips = _Entries(), _Entries()
-        for row, title in enumerate(own):
-            _enter(title, row, whole, short)
-            _enter_forms(title, row, keys, slips)
-        with_slips = slips.table()
-        words = sorted({word for name in whole for word in name.split()})
-        for row, name in numbered_parts(_parts_of(own)):
-            numbered.add(name, row)
-            _enter_without_article(name, row, numbered)
         standing = np.array(
             [log1p(one.vote_count) + log1p(max(one.popularity, 0)) for one in own],
             dtype=np.float32,
         )
         in_order = np.sort(standing)[::-1]
         famous = in_order[len(own) // 50 :][:1] if own else np.zeros(1, np.float32)
+        well_known = in_order[len(own) // 10 :][:1] if own else np.zeros(1, np.float32)
+        for row, title in enumerate(own):
+            is_famous = bool(standing[row] >= famous[0])
+            _enter(title, row, whole, short, is_known=bool(standing[row] >= well_known[0]))
+            _enter_forms(title, row, keys, slips, is_famous=is_famous)
+        with_slips = slips.table()
+        words = sorted({word for name in whole for word in name.split()})
+        for row, name in numbered_parts(_parts_of(own)):
+            numbered.add(name, row)
+            _enter_without_article(name, row, numbered)
         initials = _Entries()
         for row, one in enumerate(own):
             if standing[row] >= famous[0]:
@@ -137,8 +149,9 @@ class Titles:
                 "ids": np.array([one.id for one in own], dtype=np.int32),
                 "years": np.array([one.year for one in own], dtype=np.int16),
                 "is_show": np.array([one.is_show for one in own], dtype=np.bool_),
+                "countries": np.array([country_bits(one.countries) for one in own], np.uint32),
                 "standing": standing,
-                "well_known": in_order[len(own) // 10 :][:1] if own else np.zeros(1, np.float32),
+                "well_known": well_known,
                 "famous": famous,
                 **put_under("labels", Labels.of(one.title for one in own).arrays),
                 **put_under("names", whole.table().arrays),
@@ -201,13 +214,20 @@ class Titles:
         return bool(self._words.get(word))
 
     def best(
-        self, rows: Sequence[int], *, year: int | None = None, media: MediaType | None = None
+        self,
+        rows: Sequence[int],
+        *,
+        year: int | None = None,
+        media: MediaType | None = None,
+        country: str | None = None,
     ) -> int:
-        """The row that is most likely meant: of that year and kind if there is one, best known."""
+        """The row that is most likely meant: of that year, country and kind if there is one, best
+        known."""
         return max(
             rows,
             key=lambda row: (
                 year is not None and self._years[row] == year,
+                country is not None and self.is_made_in((row,), country),
                 media is not None and bool(self._shows[row]) == (media == "tv"),
                 self._standing[row],
                 -self.ids[row],
@@ -221,6 +241,11 @@ class Titles:
     def has_year(self, rows: Sequence[int], year: int) -> bool:
         """Whether one of the rows is of that year."""
         return any(self._years[row] == year for row in rows)
+
+    def is_made_in(self, rows: Sequence[int], country: str) -> bool:
+        """Whether one of the rows is of that country."""
+        wanted = country_bits((country,))
+        return any(self._countries[row] & wanted for row in rows)
 
     def year(self, row: int) -> int:
         """The year of a row, 0 if unknown."""
@@ -254,7 +279,9 @@ class People:
         self._names = NameTable(part_of(arrays, "names"))
         self._last_names = NameTable(part_of(arrays, "last_names"))
         self._first_names = NameTable(part_of(arrays, "first_names"))
+        self._families = NameTable(part_of(arrays, "families"))
         self._mistyped = NearNames(self._names, part_of(arrays, "mistyped"))
+        self._last_mistyped = NearNames(self._last_names, part_of(arrays, "last_mistyped"))
 
     @classmethod
     def of(cls, people: Iterable[PersonName]) -> Self:
@@ -263,17 +290,24 @@ class People:
         names = _Entries()
         best = dict[str, int]()  # of each last name
         called = defaultdict[str, list[int]](list)  # by first name
+        families = defaultdict[str, list[int]](list)  # by last name
         for row, person in enumerate(own):
             for way in _ways_to_name(person):
                 names.add(way, row)
-                first, _, last = way.rpartition(" ")
-                if first and person.standing > own[best.setdefault(last, row)].standing:
-                    best[last] = row
+                for last in _last_names_of(way):
+                    if person.standing > own[best.setdefault(last, row)].standing:
+                        best[last] = row
+                    if person.standing >= _IN_A_FAMILY and row not in families[last]:
+                        families[last].append(row)
             if " " in person.name:
                 called[fold(person.name).partition(" ")[0]].append(row)
         by_first_name = {first: _stands_out(own, rows) for first, rows in called.items()}
         alone = {first: row for first, row in by_first_name.items() if row is not None}
+        _add_shortened(own, names)
         table = names.table()
+        last_names = NameTable.of(list(best), list(best.values()))
+        often = (last for last, row in best.items() if own[row].standing >= _OFTEN_MISTYPED)
+        kin = [(last, row) for last, rows in families.items() for row in _kin(own, rows)]
         return cls(
             {
                 "ids": np.array([one.id for one in own], dtype=np.int32),
@@ -281,7 +315,12 @@ class People:
                 "roles": np.array([_as_bits(one.roles) for one in own], dtype=np.uint8),
                 **put_under("labels", Labels.of(one.name for one in own).arrays),
                 **put_under("names", table.arrays),
-                **put_under("last_names", NameTable.of(list(best), list(best.values())).arrays),
+                **put_under("last_names", last_names.arrays),
+                **put_under("last_mistyped", NearNames.of(last_names, often).arrays),
+                **put_under(
+                    "families",
+                    NameTable.of([one for one, _ in kin], [row for _, row in kin]).arrays,
+                ),
                 **put_under("first_names", NameTable.of(list(alone), list(alone.values())).arrays),
                 **put_under(
                     "mistyped", NearNames.of(table, (one for one in names if " " in one)).arrays
@@ -300,10 +339,20 @@ class People:
         """Rows of this folded name, a single word included."""
         return self._names.get(name)
 
-    def last_name(self, word: str, *, standing: float) -> tuple[int, ...]:
+    def last_name(self, word: str, *, standing: float = 0.0) -> tuple[int, ...]:
         """The best known person of that last name, if their standing is at least that."""
         rows = self._last_names.get(word)
         return () if self.standing(rows) < standing else rows
+
+    def last_name_mistyped(self, word: str) -> tuple[int, ...]:
+        """The best known person whose last name has the fewest slips in this one."""
+        near = [row for one in self._last_mistyped.nearest(word) for row in self.last_name(one)]
+        return (self.best(near),) if near else ()
+
+    def family(self, last_name: str) -> tuple[int, ...]:
+        """Those of a last name who are about as well known, as the two Coens; none where one
+        outshines the others, or where there are many."""
+        return self._families.get(last_name)
 
     def first_name(self, word: str) -> tuple[int, ...]:
         """Who is meant by a first name alone, as by "Denzel": one person far before all others."""
@@ -340,6 +389,7 @@ class Services:
         self._short_names = Labels(part_of(arrays, "short_names"))
         self._labels = Labels(part_of(arrays, "labels"))
         self._names = NameTable(part_of(arrays, "names"))
+        self._namesakes = NameTable(part_of(arrays, "namesakes"))
 
     @classmethod
     def of(cls, services: Iterable[ServiceName]) -> Self:
@@ -358,8 +408,16 @@ class Services:
                 **put_under("short_names", Labels.of(one.short_name for one in own).arrays),
                 **put_under("labels", Labels.of(one.name for one in own).arrays),
                 **put_under("names", NameTable.of(list(rows), list(rows.values())).arrays),
+                **put_under(
+                    "namesakes",
+                    NameTable.of([fold(one.name) for one in own], range(len(own))).arrays,
+                ),
             }
         )
+
+    def called(self, name: str) -> list[str]:
+        """The short names of all services of this name: countries may have one each."""
+        return [self._short_names[row] for row in self._namesakes.get(fold(name))]
 
     def longest(
         self, words: Sequence[str], start: int, stop: int
@@ -445,16 +503,17 @@ class _Entries:
         return NameTable.of(self._names, self._rows)
 
 
-def _enter(title: TitleName, row: int, whole: _Entries, short: _Entries) -> None:
+def _enter(title: TitleName, row: int, whole: _Entries, short: _Entries, *, is_known: bool) -> None:
     for written in (title.title, *title.others):
         for name in spellings_of(written):
             whole.add(name, row)
             _enter_without_article(name, row, short)
         # "The Fellowship of the Ring" for the long name, and the series' name for all of it.
-        head, colon, tail = written.partition(": ")
-        for part in (head, tail) if colon else ():
+        head, tail = _halves_of(written)
+        for part in filter(None, (head, tail)):
             for name in spellings_of(part):
-                if " " in name:
+                # "Birdman" and "Borat" are known by the word; others may mean what it means.
+                if " " in name or (is_known and part is head):
                     short.add(name, row)
                     _enter_without_article(name, row, short)
     if title.collection is not None:
@@ -462,6 +521,14 @@ def _enter(title: TitleName, row: int, whole: _Entries, short: _Entries) -> None
             series = name.removesuffix(_COLLECTION)
             short.add(series, row)
             _enter_without_article(series, row, short)
+
+
+def _halves_of(name: str) -> tuple[str, str]:
+    """The name before and behind a colon or "or" with a bracket; nothing for a name of one part."""
+    head, colon, tail = name.partition(": ")
+    if not colon:
+        head, colon, tail = name.partition(" (")
+    return (head.removesuffix(" or"), tail.rstrip(")")) if colon else ("", "")
 
 
 def _enter_initials(title: TitleName, row: int, initials: _Entries) -> None:
@@ -474,15 +541,21 @@ def _enter_initials(title: TitleName, row: int, initials: _Entries) -> None:
                 initials.add("".join(part[0] for part in parts), row)
 
 
-def _enter_forms(title: TitleName, row: int, keys: _Entries, slips: _Entries) -> None:
+def _enter_forms(
+    title: TitleName, row: int, keys: _Entries, slips: _Entries, *, is_famous: bool
+) -> None:
     for parts in {parts for name in (title.title, *title.others) for parts in forms_of(name)}:
         bare = without_article(parts)
         keys.add("".join(parts), row)
         keys.add("".join(bare), row)
         slips.add(" ".join(parts), row)
-        # One word that is all but another one is too little of a sign.
-        if 1 < len(bare) < len(parts):
+        # One word that is all but another one is too little of a sign, but for a famous name's.
+        if (1 if is_famous else 2) <= len(bare) < len(parts):
             slips.add(" ".join(bare), row)
+    head = title.title.partition(": ")[0]
+    if is_famous and head != title.title:
+        for parts in forms_of(head):
+            slips.add(" ".join(without_article(parts)), row)
 
 
 def _enter_without_article(name: str, row: int, short: _Entries) -> None:
@@ -501,6 +574,52 @@ def _ways_to_name(person: PersonName) -> Iterator[str]:
     # The words of a text end at a sign: "conan o brien"; typed without it: "obrien".
     name = fold(person.name) if person.folded is None else person.folded
     return filter(None, dict.fromkeys((name, " ".join(plain_words_of(person.name)))))
+
+
+def _last_names_of(way: str) -> Iterator[str]:
+    """ "Niro", "de niro" and "deniro" of Robert De Niro; "downey" of Robert Downey Jr."""
+    words = way.split(" ")
+    if len(words) > 2 and words[-1] in _BEHIND_NAMES:
+        words.pop()
+    if len(words) < 2:
+        return
+    yield words[-1]
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    if start < len(words) - 1:
+        yield " ".join(words[start:])
+        yield "".join(words[start:])
+
+
+def _shortened(way: str) -> Iterator[str]:
+    """ "John reilly" for John C. Reilly, "robert deniro" for Robert De Niro."""
+    words = [word for word in way.split(" ") if word not in _BEHIND_NAMES]
+    without_initials = [words[0], *(word for word in words[1:] if len(word) > 1)] if words else []
+    for one in (words, without_initials):
+        start = len(one) - 1
+        while start > 1 and one[start - 1] in _PARTICLES:
+            start -= 1
+        for parts in (one, [*one[:start], "".join(one[start:])]):
+            if len(parts) > 1 and (short := " ".join(parts)) != way:
+                yield short
+
+
+def _add_shortened(people: Sequence[PersonName], names: "_Entries") -> None:
+    """What people leave out of names, where nobody has the name that is left."""
+    taken = set(names)
+    for row, person in enumerate(people):
+        if person.standing >= _IN_A_FAMILY:
+            for way in _ways_to_name(person):
+                for short in dict.fromkeys(_shortened(way)):
+                    if short not in taken:
+                        names.add(short, row)
+
+
+def _kin(people: Sequence[PersonName], rows: Sequence[int]) -> list[int]:
+    best = max(people[row].standing for row in rows)
+    near = [row for row in rows if people[row].standing >= _BESIDE_THE_BEST * best]
+    return near if 1 < len(near) <= _LARGEST_FAMILY else []
 
 
 def _stands_out(people: Sequence[PersonName], rows: Sequence[int]) -> int | None:

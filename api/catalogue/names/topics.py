@@ -124,6 +124,8 @@ def singulars(word: str) -> list[str]:
         return []
     if word.endswith("ies"):
         return [f"{word[:-3]}y", word[:-1]]
+    if word.endswith("ves"):  # wolves, wives
+        return [f"{word[:-3]}f", f"{word[:-3]}fe", word[:-1]]
     return [word[:-1], word[:-2]] if word.endswith("es") else [word[:-1]]
 
 

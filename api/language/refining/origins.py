@@ -65,11 +65,14 @@ def _known_languages(lexicon: Lexicon) -> Known:
 
 @cache
 def _known_countries(lexicon: Lexicon) -> Known:
-    known = {country.lower(): ((country,), country) for country in COUNTRIES}
+    known: dict[str, tuple[tuple[str, ...], str]] = {
+        country.lower(): ((country,), country) for country in COUNTRIES
+    }
     for name, meaning in lexicon.terms.origins.items():
-        if meaning.country is not None and meaning.country in COUNTRIES:
-            known[name] = (meaning.country,), meaning.label or name
-            known[meaning.country.lower()] = known[name]
+        if meaning.countries:
+            known[name] = meaning.countries, meaning.label or name
+        if len(meaning.countries) == 1:
+            known[meaning.countries[0].lower()] = known[name]
     return known
 
 

@@ -67,7 +67,7 @@ def test_a_year_beside_a_vague_one_filters() -> None:
     ("text", "field"),
     [
         ("thrillers i saw on tv", "media_type"),
-        ("latin american dramas", "country"),
+        ("native american dramas", "country"),
         ("live action comedies", "seed"),
         ("cartoon disney", "service"),
     ],

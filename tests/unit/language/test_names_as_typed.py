@@ -51,7 +51,27 @@ _NAMES = names_of(
             TitleName(16, False, 2013, 90, 16000, "Now You See Me"),
             TitleName(17, False, 2019, 90, 14000, "Once Upon a Time... in Hollywood"),
             TitleName(18, True, 2011, 60, 3000, "Once Upon a Time"),
-            *(TitleName(100 + n, False, 1990, 0, 1, f"Filler Number {n}") for n in range(200)),
+            TitleName(
+                19,
+                True,
+                2005,
+                90,
+                9000,
+                "The Office",
+                countries=("US",),
+            ),
+            TitleName(20, True, 2001, 60, 3000, "The Office", countries=("GB",)),
+            TitleName(21, True, 2011, 90, 9000, "Black Mirror"),
+            TitleName(22, False, 2010, 90, 30000, "Inception"),
+            TitleName(
+                23, False, 2014, 90, 14000, "Birdman or (The Unexpected Virtue of Ignorance)"
+            ),
+            TitleName(24, False, 2003, 90, 24000, "The Lord of the Rings: The Return of the King"),
+            TitleName(25, False, 2009, 90, 20000, "Up"),
+            TitleName(26, False, 2010, 90, 9000, "Grown Ups"),
+            TitleName(27, False, 1974, 90, 9000, "Chinatown"),
+            TitleName(28, True, 2017, 60, 3000, "Dark"),
+            *(TitleName(1000 + n, False, 1990, 0, 1, f"Filler Number {n}") for n in range(400)),
             TitleName(400, False, 1990, 1, 10, "A Tale of Weeks"),
         ]
     )
@@ -93,6 +113,39 @@ def test_a_name_is_understood_as_it_is_typed(typed: str, title: int) -> None:
 
 def test_of_names_as_near_the_best_known_is_meant() -> None:
     assert _named("something like Doctor Wo") == (8,)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("the office us", 19),
+        ("the office uk", 20),
+        ("series like the office uk", 20),
+        ("black mirror like", 21),
+        ("black mirror like shows", 21),
+        ("inception but funny", 22),
+        ("inception pero divertida", 22),
+        ("birdman", 23),
+        ("like Birdman (2014)", 23),
+        ("lord of the ring", 24),
+        ("godfater", 7),
+    ],
+)
+def test_a_name_is_understood_by_what_stands_around_it(text: str, title: int) -> None:
+    assert _named(text) == (title,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they come up with the idea of a machine",
+        "i like grown up films",
+        "movies that feel like up there",
+        "dark but funny",
+    ],
+)
+def test_words_that_happen_to_be_a_name_are_none(text: str) -> None:
+    assert not {25, 26, 28}.intersection(_named(text))
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_words_over_and_over_are_read_as_well(text: str) -> None:
 def test_the_vocabulary_is_of_the_catalogue() -> None:
     meanings = _MEANINGS.values()
     assert {genre for meaning in meanings for genre in meaning.genres} <= GENRES.keys()
-    assert {meaning.country for meaning in meanings if meaning.country} <= set(COUNTRIES)
+    assert {one for meaning in meanings for one in meaning.countries} <= set(COUNTRIES)
     assert all(len(code) == 2 for meaning in meanings for code in meaning.languages)
 
 
