@@ -144,17 +144,27 @@ class Fame(_Section):
     lacking: Share = 1.0
     # Of strategies that were recorded before likings were told apart: as in all others.
     lacking_liked: Share | None = None
+    # Of strategies that were recorded before names were told apart: as in all others.
+    power_alike: float | None = Field(default=None, ge=0, le=10)
     answered: float = Field(default=0.0, ge=0, le=2)
     # Of strategies that were recorded before texts were told apart: as all others.
     named: FameOfText | None = None
     plot: FameOfText | None = None
 
-    def of(self, kind: TextKind, words: int, *, tells_a_liking: bool = False) -> FameOfText:
+    def of(
+        self,
+        kind: TextKind,
+        words: int,
+        *,
+        tells_a_liking: bool = False,
+        names_titles: bool = False,
+    ) -> FameOfText:
         """The numbers of a kind of text; of one that asks, the power falls with its words."""
         own = {"query": None, "named": self.named, "plot": self.plot}[kind]
         if own is not None:
             return own
-        power = self.power / (1 + self.fades * max(words - self.few_words, 0))
+        whole = self.power_alike if names_titles and self.power_alike is not None else self.power
+        power = whole / (1 + self.fades * max(words - self.few_words, 0))
         liked = self.lacking_liked if tells_a_liking else None
         lacking = self.lacking if liked is None else liked
         return FameOfText(power=power, lacking=lacking, floor=0.0, answered=self.answered)

@@ -100,7 +100,15 @@ class Query:
 
     @property
     def words(self) -> str | None:
-        """The text to search with: what is no filter, all of a long one; None for nothing."""
+        """The text to search with: what is no filter, all of a long one; None for nothing, and for
+        a title's name, which says nothing of its story."""
+        if self.intent is not None and self.intent.named_title is not None:
+            return None
+        return self.words_of_names
+
+    @property
+    def words_of_names(self) -> str | None:
+        """The text to compare with the names of titles: a title's name too."""
         if self.intent is None or self.intent.is_long:
             return self.request.text
         return self.intent.free_text or None

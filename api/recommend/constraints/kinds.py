@@ -32,7 +32,7 @@ from api.recommend.constraints.media_type import MediaTypes
 from api.recommend.constraints.moods import ExcludedMoods, Moods
 from api.recommend.constraints.offers import Offers
 from api.recommend.constraints.people import People, PeopleParameters
-from api.recommend.constraints.released import Released
+from api.recommend.constraints.released import Released, ToCome
 from api.recommend.constraints.renown import RenownBounds
 from api.recommend.constraints.runtime import LongestRuntime, RuntimeParameters, ShortestRuntime
 from api.recommend.constraints.topics import OnTopic
@@ -65,6 +65,7 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
     FirstYear.made_from,
     LastYear.made_from,
     Released.made_from,
+    ToCome.made_from,
     ShortestRuntime.made_from,
     LongestRuntime.made_from,
     YoungestAge.made_from,

@@ -28,6 +28,8 @@ class Released(Constraint):
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["Released"]:
         """Unless the request asks for years to come."""
+        if asked.intent.is_to_come:
+            return
         this_year = asked.today.year
         spans = asked.intent.years
         is_later = bool(spans) and all(first > this_year for first, _ in spans)
@@ -48,3 +50,28 @@ class Released(Constraint):
         if np.isnat(day):
             return "No day is known, and nobody has voted for it, offers or certified it.", evidence
         return f"Its source calls it {status}.", evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome(Constraint):
+    """Not out by this day, as the request asks."""
+
+    code = "released"
+    intent_field = "year"
+
+    by: date
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["ToCome"]:
+        if asked.intent.is_to_come:
+            yield cls("words", asked.today)
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        is_out = facts.released[rows] <= np.datetime64(self.by)
+        return np.asarray((is_out & ~facts.not_out[rows]) | np.isnat(facts.released[rows]))
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        day = title.facts.released[title.row]
+        evidence = {"release_date": None if np.isnat(day) else str(day)}
+        known = "No day is known" if np.isnat(day) else f"Came out on {day}"
+        return f"{known}; {self.asker} asks for what is not out yet.", evidence

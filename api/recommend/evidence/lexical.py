@@ -26,10 +26,10 @@ class Lexical(Source):
         self._k = k
 
     def applies_to(self, query: Query) -> bool:
-        return bool(query.words)
+        return bool(query.words_of_names)
 
     def retrieve(self, query: Query) -> Retrieved:
-        return first_allowed(query, self._search(query.words or "", _READ_AHEAD), self._k)
+        return first_allowed(query, self._search(query.words_of_names or "", _READ_AHEAD), self._k)
 
 
 def _source(needs: Needs) -> Source:

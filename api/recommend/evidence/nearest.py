@@ -58,14 +58,14 @@ def nearest(
 
     An id that several vectors find has its best cosine. With `exact` every one of `among` is
     compared; else hnsw_space_<id> is searched with breadth max(ef_search, k), because a smaller
-    breadth silently returns fewer rows than k.
+    breadth silently returns fewer rows than k, and with 1000 at most.
     """
     statement, parameters = statement_for(
         space_id=space_id, vectors=vectors, k=k, among=among, exact=exact
     )
     with database.autocommit() as cursor:
         if not exact:
-            _set_breadth(cursor, max(ef_search, k))
+            _set_breadth(cursor, min(max(ef_search, k), _MOST_BREADTH))
         rows = cursor.execute(statement, parameters).fetchall()
     found = [arrays for arrays in rows if arrays[0] is not None]
     ids = literals.read_arrays([sent for sent, _ in found], ">i4")[0].astype(np.int32)
@@ -112,6 +112,10 @@ def _text(space_id: int, dimension: int, vectors: int, condition: str, exact: bo
         "SELECT array_send(array_agg(item_id)), array_send(array_agg(distance)) "  # noqa: S608
         f"FROM ({' UNION ALL '.join(searches)}) AS found"
     )
+
+
+# What pgvector takes. The iterative scan goes on for more.
+_MOST_BREADTH = 1000
 
 
 def session_settings(breadth: int) -> tuple[str, tuple[str, str]]:

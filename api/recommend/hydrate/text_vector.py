@@ -86,18 +86,17 @@ class TextVector(QueryHydrator):
         )
 
     def _of_request(self, query: Query, text: str) -> Floats:
-        """The vector of what somebody asks; the name of a title asks for nothing like it."""
+        """The vector of what somebody asks."""
         vector = self.of_text(text, query.versions.space_model)
         learned = self._toward_answers.get(query.versions.space_model or "")
-        if learned is None or (query.intent is not None and query.intent.named_title is not None):
+        if learned is None:
             return vector
         return learned.moved(vector, self._numbers.toward_answers.share(query.text_kind))
 
     def _wanted_facts(self, query: Query) -> WantedFacts | None:
         """What the facts of titles say for the words; for a text that is a name, nothing."""
         learned = self._facts_of_answers.get(query.versions.space_model or "")
-        is_name = query.intent is not None and query.intent.named_title is not None
-        if learned is None or is_name or not query.words:
+        if learned is None or not query.words:
             return None
         return learned.wanted(self.of_text(query.words, query.versions.space_model))
 

@@ -1,7 +1,8 @@
 """Titles that the words of a request name, as a small history: what is liked and alike beside them.
 
 Who writes "I loved Heat and Ronin" tells a taste, so what any of them speaks for counts, and what
-several speak for counts more; titles given to be alike (hydrators.py) must all be met instead.
+several speak for counts more; who writes "heat" means the film, and next what is like it. Titles
+given to be alike (hydrators.py) must all be met instead.
 """
 
 from collections.abc import Callable
@@ -47,9 +48,9 @@ class SeedsOfWords(QueryHydrator):
 
     def hydrate(self, query: Query) -> Query:
         intent = query.intent
-        if query.request.names_titles or intent is None or not intent.seeds:
+        if query.request.names_titles or intent is None or not query.named_ids:
             return query
-        ids = np.unique(np.array(intent.seeds[:_MOST_SEEDS], dtype=np.int32))
+        ids = np.unique(np.array(query.named_ids[:_MOST_SEEDS], dtype=np.int32))
         similarity = self._similarity_of(query.facts.version)
         metadata = on_facts(query, similarity, similarity.to_titles(ids))
         kinds = [metadata, self._listed_beside(query, ids), *self._liked_beside(query, ids)]
@@ -57,6 +58,8 @@ class SeedsOfWords(QueryHydrator):
         scaled = np.stack([_on_one_scale(one, own) for one in kinds])
         to_each = np.tensordot(_shares(query, len(kinds)), scaled, axes=1).astype(np.float32)
         scores = _on_one_scale(to_each, own).sum(axis=0)
+        if intent.named_title is not None:
+            scores[own] = 1  # a text that is a name asks for the title itself, too
         likeness = Likeness(tuple(ids.tolist()), to_each, metadata, scores)
         return replace(query, likeness=likeness)
 

@@ -15,16 +15,26 @@ def fame_numbers(query: Query, numbers: Fame) -> FameOfText:
     if not _is_open(query) or query.request.names_titles:
         return FameOfText(power=0.0, lacking=numbers.lacking, floor=0.0)
     liking = query.intent is not None and query.intent.tells_a_liking
-    return numbers.of(query.text_kind, query.different_words, tells_a_liking=liking)
+    return numbers.of(
+        query.text_kind,
+        query.different_words,
+        tells_a_liking=liking,
+        names_titles=bool(query.named_ids),
+    )
 
 
-def fame_share(pool: Pool, numbers: FameOfText) -> Floats:
+def fame_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
     """What is left of each relevance: fame to a power that is less where more is told.
 
     Who asks for a good comedy means one that people know; who tells a plot means one title. Added
     to the relevance fame hurts both; as a factor it never lifts what does not fit.
     """
-    share: Floats = fame_of(pool.facts, pool.rows) ** np.float32(numbers.power)
+    fame = fame_of(pool.facts, pool.rows)
+    if query.intent is not None and query.intent.is_to_come:
+        fame = pool.facts.popularity_percentile[pool.rows]  # nobody has voted yet
+    share: Floats = fame ** np.float32(numbers.power)
+    if query.intent is not None and query.intent.named_title is not None:
+        share[pool.ids == query.intent.named_title] = 1  # however few know it
     return share
 
 
@@ -46,6 +56,5 @@ def answered_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
 
 
 def _is_open(query: Query) -> bool:
-    """A request in words that are not simply a title's name."""
-    named = query.intent is not None and query.intent.named_title is not None
-    return bool(query.request.text) and not named
+    """A request in words."""
+    return bool(query.request.text)

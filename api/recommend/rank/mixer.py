@@ -49,7 +49,7 @@ class WeightedMixer(Ranker):
         remaining = aside_share(query, pool, self._damping.aside_penalty)
         # An unknown title is as much like another as a famous one.
         if not query.request.names_titles:
-            score *= fame_share(pool, fame) * kept_share(query, pool, fame)
+            score *= fame_share(query, pool, fame) * kept_share(query, pool, fame)
             score *= answered_share(query, pool, fame)
             remaining *= signals.get("of_its_kind", np.float32(1))
             # Where fame counts it is the measure of what is behind a title.

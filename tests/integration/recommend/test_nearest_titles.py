@@ -123,6 +123,13 @@ def test_finds_what_brute_force_finds(
     assert hits >= 0.98 * wanted
 
 
+def test_more_titles_are_found_than_the_index_takes_for_its_breadth(world: World) -> None:
+    allowed = np.ones(len(world.facts), dtype=np.bool_)
+    found = world.find(world.vectors[5], world.among(allowed), k=1200, exact=False)
+    assert len(found) == len(set(found)) == 1200
+    assert len(world.brute_force(world.vectors[5], allowed, k=1200) & set(found)) >= 1140
+
+
 @pytest.mark.parametrize("exact", [True, False], ids=["exact", "hnsw"])
 def test_seen_titles_make_room_for_others(world: World, exact: bool) -> None:
     vector = world.vectors[7]

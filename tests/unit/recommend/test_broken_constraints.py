@@ -84,6 +84,15 @@ def test_what_is_not_out_yet_names_the_day() -> None:
     ]
 
 
+def test_who_asks_for_what_is_to_come_gets_nothing_that_is_out() -> None:
+    (why,) = told(replace(_TITLE, released=date(2020, 3, 1)), is_to_come=True)
+    assert (why.code, why.detail) == (
+        "released",
+        "Came out on 2020-03-01; the request asks for what is not out yet.",
+    )
+    assert told(replace(_TITLE, released=date(2027, 3, 1)), is_to_come=True) == []
+
+
 _NOBODY = np.empty(0, dtype=np.int32)
 
 

@@ -12,7 +12,7 @@ from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.genres import Genres
 from api.recommend.constraints.topics import OnTopic
 from api.recommend.pool import Pool
-from api.recommend.rank.fame import fame_numbers, kept_share
+from api.recommend.rank.fame import fame_numbers, fame_share, kept_share
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 _FACTS = facts_of([Title(1, genres=("Comedy",)), Title(2, genres=("Comedy",)), Title(3)])
@@ -53,3 +53,31 @@ def test_a_liking_alone_leaves_less_of_what_lacks_it() -> None:
     )
     assert (asked, liked) == (RANKING.fame.lacking, RANKING.fame.lacking_liked)
     assert liked < asked
+
+
+def test_fame_counts_less_beside_a_title_to_resemble_and_nothing_for_one_that_is_named() -> None:
+    facts = facts_of([Title(1, vote_count=10), Title(2, vote_count=100), Title(3, vote_count=9000)])
+    query = query_over(facts, text="like those")
+    pool = Pool(facts, np.arange(3, dtype=np.int32))
+    open_words, alike, named = (
+        fame_share(asked, pool, fame_numbers(asked, RANKING.fame))
+        for asked in (
+            replace(query, intent=Intent("like those", free_text="those")),
+            replace(query, intent=Intent("like those", seeds=(3,))),
+            replace(query, intent=Intent("like those", named_title=1)),
+        )
+    )
+    assert open_words[1] < alike[1] < 1
+    assert named[0] == 1
+    assert named[1] == alike[1]
+
+
+def test_of_what_is_to_come_the_popular_is_known() -> None:
+    facts = facts_of(
+        [Title(1, vote_count=0, popularity=90.0), Title(2, vote_count=5, popularity=1.0)]
+    )
+    query = query_over(facts, text="upcoming")
+    query = replace(query, intent=Intent("upcoming", is_to_come=True))
+    pool = Pool(facts, np.arange(2, dtype=np.int32))
+    share = fame_share(query, pool, fame_numbers(query, RANKING.fame))
+    assert share[0] > share[1]

@@ -91,6 +91,17 @@ def test_a_named_title_is_no_answer_to_itself() -> None:
     assert likeness.scores[:2].tolist() == [0, 0]
 
 
+def test_a_text_that_is_a_name_asks_for_the_title_and_next_for_what_is_like_it() -> None:
+    lists = lists_of((1, 3, 0.9), (1, 4, 0.1))
+    query = replace(naming(), intent=Intent("heat", named_title=1, free_text="heat"))
+    likeness = seeds_of_words(co_liked=lists).hydrate(query).likeness
+    assert likeness is not None
+    assert likeness.scores[[0, 2]].tolist() == pytest.approx([1, 1])
+    assert likeness.scores[2] > likeness.scores[3] > likeness.scores[4]
+    # Its story has nothing to do with the words of its name.
+    assert (query.words, query.words_of_names) == (None, "heat")
+
+
 def test_without_a_model_the_lists_beside_still_speak() -> None:
     seeds = seeds_of_words(co_liked=lists_of((1, 4, 0.9)), listed=((1, 3, 1, True),))
     likeness = seeds.hydrate(naming(1, model_id=None)).likeness

@@ -68,10 +68,6 @@ def test_each_kind_of_text_is_moved_by_its_share(intent: Intent, share: float) -
     assert searched_with(intent) == pytest.approx(wanted / np.linalg.norm(wanted))
 
 
-def test_the_name_of_a_title_is_searched_for_as_it_is() -> None:
-    assert searched_with(replace(_ASKS, named_title=1)) == pytest.approx(_WORDS)
-
-
 def test_a_clients_own_words_are_searched_for_as_they_are() -> None:
     assert searched_with(_ASKS, rewrite="a robbery") == pytest.approx(_WORDS)
 
