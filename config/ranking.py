@@ -132,6 +132,8 @@ class Damping(_Section):
 class FameOfText(_Section):
     power: float = Field(ge=0, le=10)
     lacking: Share
+    # Of strategies that were recorded before it: as every other part.
+    lacking_new: Share = 0.5
     floor: Weight
     # Of strategies that were recorded before the facts of answers were known: not at all.
     answered: float = Field(default=0.0, ge=0, le=2)
@@ -144,6 +146,8 @@ class Fame(_Section):
     lacking: Share = 1.0
     # Of strategies that were recorded before likings were told apart: as in all others.
     lacking_liked: Share | None = None
+    # Of strategies that were recorded before it: as every other part.
+    lacking_new: Share | None = None
     # Of strategies that were recorded before names were told apart: as in all others.
     power_alike: float | None = Field(default=None, ge=0, le=10)
     answered: float = Field(default=0.0, ge=0, le=2)
@@ -167,7 +171,10 @@ class Fame(_Section):
         power = whole / (1 + self.fades * max(words - self.few_words, 0))
         liked = self.lacking_liked if tells_a_liking else None
         lacking = self.lacking if liked is None else liked
-        return FameOfText(power=power, lacking=lacking, floor=0.0, answered=self.answered)
+        new = lacking if self.lacking_new is None else self.lacking_new
+        return FameOfText(
+            power=power, lacking=lacking, lacking_new=new, floor=0.0, answered=self.answered
+        )
 
 
 class Diversify(_Section):

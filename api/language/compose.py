@@ -15,7 +15,7 @@ from api.language.entities import TitleAtTmdb
 from api.language.free_text import free_text
 from api.language.intent import Intent, IntentField, Mention, Part, Value
 from api.language.meanings import Content
-from api.language.moods import Mood
+from api.language.moods import MOODS, Mood
 from api.language.reading import Finding, Reading
 from api.language.renown import REFUSED, Renown
 from api.language.runtimes import Minutes
@@ -24,6 +24,12 @@ from api.language.years import Years
 
 _BOTH = "The request asks for it and refuses it; the refusal counts."
 _NOT_HERE = "Found through TMDB's search; not in this catalogue anyway."
+_FOR_THE_FAMILY = "Films for the family come first, by genres and by stories of the kind."
+_SMALL = 8  # years
+# What says which kind of title is wanted.
+_OF_A_KIND = frozenset(
+    {"genre", "mood", "topic", "seed", "title", "person", "company", "franchise", "character"}
+)
 _YOUNGER = "Contradicts a younger age in the request, which counts."
 
 
@@ -50,6 +56,7 @@ def compose(reading: Reading) -> Intent:
             note = None
         mentions.append(_mention(reading, finding, note))
     mentions = _with_contradictions(draft, _with_lost_ages(draft, mentions))
+    mentions = _with_the_family(draft, mentions)
     sets = {"languages", "countries", "services", "offer_types", "excluded_genres"}
     sets |= {"excluded_languages", "excluded_countries", "excluded_keywords", "excluded_titles"}
     sets |= {"excluded_companies", "franchises", "characters", "excluded_franchises"}
@@ -190,6 +197,18 @@ def _with_lost_ages(draft: Draft, mentions: list[Mention]) -> list[Mention]:
     if (oldest := draft.fields.get("age_max")) is None:
         return mentions
     return [_noted(m, _YOUNGER) if _starts_above(m, oldest) else m for m in mentions]
+
+
+def _with_the_family(draft: Draft, mentions: list[Mention]) -> list[Mention]:
+    """ "Kid movies": where nothing else is asked for, what small children may see is not yet what
+    was made for them."""
+    oldest = draft.fields.get("age_max")
+    if oldest is None or oldest > _SMALL or any(one.field in _OF_A_KIND for one in mentions):
+        return mentions
+    draft.add_once("moods", MOODS["family night"])
+    return [
+        replace(one, remark=_FOR_THE_FAMILY) if one.field == "maturity" else one for one in mentions
+    ]
 
 
 def _starts_above(mention: Mention, oldest: int) -> bool:

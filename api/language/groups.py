@@ -6,7 +6,7 @@ from collections.abc import Collection
 from api.catalogue.names.group_names import Group
 from api.language.lexicon import ROLES
 from api.language.people import note_person
-from api.language.reading import Finding, Reading, is_stop
+from api.language.reading import Finding, Reading, is_stop, phrase_at
 from api.language.services import is_unmistakable
 
 _FEWEST_TITLES = 3  # of a group that a whole text may mean
@@ -15,6 +15,7 @@ _KNOWN_COMPANY = 10  # titles of one that a longer text may mean
 _FAMOUS_ALONE, _FAMOUS_WITHIN = 20, 50
 _KNOWN_PERSON = 6.0  # standing from which a person comes before a title that few know
 _LONGEST = 5  # words
+_SHORT_TEXT = 20  # words of one that asks for a franchise in passing
 
 
 def find_groups(reading: Reading) -> None:
@@ -23,6 +24,7 @@ def find_groups(reading: Reading) -> None:
         kinds = {place for place in range(1, len(reading.words)) if _begins_a_kind(reading, place)}
         for place in range(len(reading.words)):
             _company_at(reading, place, kinds)
+            _franchise_at(reading, place)
 
 
 def _whole(reading: Reading) -> bool:
@@ -96,6 +98,32 @@ def company_refused(reading: Reading, start: int, stop: int) -> bool:
         return False
     _note(reading, found, start, stop)
     return True
+
+
+def _franchise_at(reading: Reading, start: int) -> None:
+    """ "A star wars movie": two words and more before a medium, where nobody tells what they have
+    seen or like."""
+    words, lexicon = reading.words, reading.lexicon
+    if len(words) > _SHORT_TEXT or reading.story[start]:
+        return
+    for stop in range(min(start + _LONGEST, len(words) - 1), start + 1, -1):
+        if words.word(stop) not in lexicon.terms.media or not reading.is_free(start, stop):
+            continue
+        if lexicon.plain_words.issuperset(words.words[start:stop]):
+            continue
+        found = reading.names.groups.named("franchise", words.phrase(start, stop))
+        if found is not None and found.standing >= _FEWEST_TITLES and not _tells(reading):
+            _note(reading, found, start, stop)
+            return
+
+
+def _tells(reading: Reading) -> bool:
+    words, memories = reading.words, reading.lexicon.plots.memories
+    signs = reading.lexicon.titles.weak_seed_signs
+    return any(
+        phrase_at(words, place, memories) > place or words.word(place) in signs
+        for place in range(len(words))
+    )
 
 
 def _company_at(reading: Reading, start: int, kinds: Collection[int]) -> None:

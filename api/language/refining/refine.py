@@ -53,7 +53,8 @@ def refined(intent: Intent, refinement: Refinement, *, names: Names, today: date
         mentions=tuple(sorted(mentions, key=lambda mention: mention.start)),
         # Where the parser left nothing to search with, the filters say it all.
         rewrite=refinement.rewrite if intent.free_text else "",
-        description=refinement.description,
+        # A mood has a story of its own, which the model's replaces where it gives one.
+        description=refinement.description or intent.description,
     )
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from api.catalogue.facts.catalogue_facts import fame_of
 from api.domain.arrays import Floats
 from api.recommend.constraints.topics import OnTopic
+from api.recommend.constraints.years import Years
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from config.ranking import Fame, FameOfText
@@ -44,6 +45,8 @@ def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
     topics = sum(isinstance(one, OnTopic) for one in query.preferred)
     for one in query.preferred:
         lacking = numbers.lacking ** (1 / topics if isinstance(one, OnTopic) else 1)
+        if isinstance(one, Years) and query.text_kind == "query":
+            lacking = numbers.lacking_new
         share[one.broken(pool.facts, pool.rows)] *= np.float32(lacking)
     return share
 

@@ -49,6 +49,21 @@ def test_films_for_children_keep_to_their_age(text: str) -> None:
     assert read(text).age_max == 8
 
 
+def test_films_for_children_are_first_of_all_those_for_the_family() -> None:
+    (mood,) = read("kid movies").moods
+    assert mood.label == "Family night"
+    assert "mood" in read("kid movies").preferred
+    (age,) = (one for one in read("kid movies").mentions if one.field == "maturity")
+    assert age.remark is not None
+    assert read("horror for kids").moods == ()
+    assert read("movies for teenagers").moods == ()
+
+
+def test_a_franchise_is_asked_for_in_a_sentence_too() -> None:
+    assert read("i think i want a star wars movie but which one").franchises
+    assert not read("i have seen every star wars movie").franchises
+
+
 @pytest.mark.parametrize(
     "text",
     [

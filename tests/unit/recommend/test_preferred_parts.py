@@ -11,6 +11,7 @@ from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.genres import Genres
 from api.recommend.constraints.topics import OnTopic
+from api.recommend.constraints.years import Years
 from api.recommend.pool import Pool
 from api.recommend.rank.fame import fame_numbers, fame_share, kept_share
 from tests.facts_builder import RANKING, Title, facts_of, query_over
@@ -70,6 +71,16 @@ def test_fame_counts_less_beside_a_title_to_resemble_and_nothing_for_one_that_is
     assert open_words[1] < alike[1] < 1
     assert named[0] == 1
     assert named[1] == alike[1]
+
+
+def test_years_that_are_leaned_to_count_more_than_other_preferred_parts() -> None:
+    facts = facts_of([Title(1, year=2026), Title(2, year=1978)])
+    query = query_over(facts, text="new comedies")
+    new = Constraints((Years("words", ((2025, 2100),)),))
+    query = replace(query, intent=Intent("new comedies"), preferred=new)
+    pool = Pool(facts, np.arange(2, dtype=np.int32))
+    share = kept_share(query, pool, fame_numbers(query, RANKING.fame))
+    assert share.tolist() == pytest.approx([1, RANKING.fame.lacking_new])
 
 
 def test_of_what_is_to_come_the_popular_is_known() -> None:
