@@ -1,5 +1,6 @@
 """Sentences made of reasons, by the operator's templates or in a model's own words."""
 
+import string
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,6 +11,16 @@ from config.explanations import ExplanationTemplates
 
 _MOST_SENTENCES = 2
 _STOPS = (".", "!", "?", "…")
+
+
+class _Writer(string.Formatter):
+    """Counts and places with a comma at the thousands, as the sentences are English."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return format(value, format_spec or ("," if type(value) is int else ""))
+
+
+_WRITER = _Writer()
 
 
 class PageWording:
@@ -64,10 +75,11 @@ class PageWording:
 
 def sentence_of(wording: str, evidence: Mapping[str, Any]) -> str:
     """The wording with what it names; after "Monsters, Inc." no second full stop follows."""
-    sentence = wording.format(**evidence)
+    sentence = _WRITER.vformat(wording, (), evidence)
     return sentence[:-1] if sentence.endswith(".") and sentence[:-1].endswith(_STOPS) else sentence
 
 
 def named_facts(reason: Reason, templates: ExplanationTemplates) -> tuple[str, ...]:
     """What a sentence for this reason names, as it is written there."""
-    return tuple(str(reason.evidence[name]) for name in sorted(templates.facts[reason.code]))
+    facts = sorted(templates.facts[reason.code])
+    return tuple(_WRITER.format_field(reason.evidence[name], "") for name in facts)

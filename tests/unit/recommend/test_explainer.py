@@ -264,6 +264,14 @@ def test_a_sentence_ends_with_one_stop(title: str, sentence: str) -> None:
     assert sentence_of("Much like {title}, too", {"title": title}).endswith(", too")
 
 
+def test_a_large_number_is_written_with_a_comma_wherever_it_is_said() -> None:
+    votes = {"average": 8.1, "votes": 1234567}
+    said = sentence_of("Rated {average} of 10 by {votes} voters.", votes)
+    assert said == "Rated 8.1 of 10 by 1,234,567 voters."
+    assert named_facts(Reason("acclaimed", votes), _TEMPLATES) == ("8.1", "1,234,567")
+    assert sentence_of("{votes:d} votes", {"votes": 1200}) == "1200 votes"
+
+
 def test_a_models_sentence_takes_the_place_of_the_one_it_rephrases() -> None:
     found = reasons(titles={7: "Heat"}, near_id=7, near_liked=True, genre_id=_CRIME)
     for phrase, said in (

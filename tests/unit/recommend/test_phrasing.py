@@ -23,7 +23,7 @@ _VOTES = ("Rated {average} of 10 by {votes} voters.",)
         ("It's here because you liked Up.", ["Up"], _LIKED),
         ("You watched or liked 2 titles with Al Pacino.", ["2", "Al Pacino"], _PERSON),
         ("Trending: number 3 of the movies.", ["3", "movies"], _PLACE),
-        ("Rated 8.1 by 1200 voters.", ["8.1", "1200"], _VOTES),
+        ("Rated 8.1 by 1,200 voters.", ["8.1", "1,200"], _VOTES),
         ("Good for this evening.", [], ("Fits your search.",)),
     ],
 )
