@@ -24,6 +24,7 @@ from api.recommend.constraints.genres import genres_exist, genres_of_names
 from api.recommend.constraints.kinds import FilterParameters
 from api.recommend.constraints.parameters import Csv, split
 from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.lists.why_empty import EmptyCode
 from api.recommend.request import RecommendRequest
 from api.viewers.events import ProfileKey
 
@@ -305,5 +306,6 @@ class RecommendPage(BaseModel):
         default=None, description="What was understood of `query`, in the order of its words."
     )
     empty_because: str | None = Field(default=None, description="Why an empty list is empty.")
+    empty_code: EmptyCode | None = Field(default=None, description="The same, for programs.")
     strategy: ServedBy | None = Field(default=None, description="Under `debug` only.")
     trace: list[dict[str, Any]] | None = Field(default=None, description="Under `debug` only.")

@@ -156,3 +156,4 @@ def test_a_country_without_any_offer_is_said(sample: Service, country: str) -> N
 def test_a_country_with_offers_is_not_said_to_have_none(sample: Service) -> None:
     page = sample.recommend("walker", country="US", services="nfx", year_min=2200)
     assert "No offer" not in page["empty_because"]
+    assert page["empty_code"] == "filters"

@@ -38,6 +38,28 @@ def test_a_catalogue_without_vectors_is_recommended_from(service: Service) -> No
     assert {item["id"] for item in page["items"]} == set(items[1:])
 
 
+@pytest.mark.parametrize("path", ["/recommend", "/tonight", "/shelves"])
+def test_a_list_emptied_by_its_services_alone_says_so(sample: Service, path: str) -> None:
+    services = sample.http.get("/services", params={"country": "US"}).json()["services"]
+    least = min((one for one in services if one["titles"]), key=lambda one: one["titles"])
+    asked = {"user_id": f"fan{path}", "country": "US", "services": least["service"]}
+    offered = sample.recommend(country="US", services=least["service"], limit=100)["items"]
+    refused = [item["id"] for item in offered]
+    sample.post_history(*refused, user_id=asked["user_id"], event_type="not_interested")
+    page = sample.http.get(path, params=asked).json()
+    assert not page.get("items")
+    assert not page.get("rows")
+    assert page["empty_code"] == "not_offered"
+    assert f"none of them is on {least['service']} in US" in page["empty_because"]
+
+
+def test_a_list_emptied_by_several_filters_blames_none_of_them(sample: Service) -> None:
+    page = sample.recommend("nobody", country="US", services="nfx", year_min=2100, watchlist="only")
+    assert page["empty_code"] == "watchlist"  # nothing is on it at all
+    page = sample.recommend("nobody", country="US", services="nfx", year_min=2100)
+    assert page["empty_code"] == "filters"
+
+
 def test_a_viewer_who_has_seen_everything_is_told_so(sample: Service) -> None:
     everything = [row[0] for row in rows_of(sample.database, "SELECT id FROM items")]
     sample.post_history(*everything, user_id="completist")
@@ -50,17 +72,18 @@ def test_a_viewer_who_has_seen_everything_is_told_so(sample: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "because"),
     [
-        {"services": "apple tv store"},
-        {"services": "shudder", "media_type": "tv", "query": "a heist"},
+        ({"services": "apple tv store"}, "none of them is on"),
+        ({"services": "shudder", "media_type": "tv", "query": "a heist"}, "none of them is on"),
+        ({"services": "apple tv store", "year_min": 2100}, "keeps every filter"),
     ],
     ids=str,
 )
 def test_filters_that_match_nothing_are_named_as_the_reason(
-    sample: Service, query: dict[str, Any]
+    sample: Service, query: dict[str, Any], because: str
 ) -> None:
-    _assert_empty(sample.recommend("picky", **query), because="keeps every filter")
+    _assert_empty(sample.recommend("picky", **query), because=because)
 
 
 def test_a_country_without_any_offers_is_the_reason(sample: Service) -> None:

@@ -59,6 +59,7 @@ def test_an_empty_catalogue_is_said_by_every_list(empty: Service, name: str) -> 
     assert not page.get("items")
     assert not page.get("rows")
     assert "catalogue is empty" in page["empty_because"]
+    assert page["empty_code"] == "catalogue"
 
 
 @pytest.mark.parametrize("name", _of_titles(_UNKNOWN, _KNOWN))

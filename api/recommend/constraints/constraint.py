@@ -96,6 +96,11 @@ class Constraint(ABC):
         return None
 
     @property
+    def place(self) -> str | None:
+        """Where it asks a title to be ("on the watchlist"); None where it asks for no place."""
+        return None
+
+    @property
     def interpreted(self) -> Interpreted | None:
         """A parameter as it stands beside what the words ask for; None for what it is not."""
         if self.asked_by != "parameter" or self.intent_field is None:

@@ -54,6 +54,10 @@ class Owned(Constraint):
         is_bare = self.titles is not None and not len(self.titles) and not self.excluded
         return "Nothing is in the library yet." if is_bare else None
 
+    @property
+    def place(self) -> str | None:
+        return None if self.excluded else "in the library"
+
     def shown(self) -> tuple[Value, str]:
         if self.excluded:
             return "exclude", "Not in the library"

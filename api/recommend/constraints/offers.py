@@ -1,6 +1,6 @@
 """Where a title can be watched."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -78,16 +78,23 @@ class Offers(Constraint):
         return ~is_among(facts.ids[rows], self.titles)
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        services = [title.services.get(name, name) for name in sorted(self.services)]
-        kinds = sorted(self.offer_types)
-        how = f" ({listed(kinds, 'or')})" if kinds else ""
-        where = f"on {listed(list(dict.fromkeys(services)), 'or')}" if services else "to be watched"
         offers = [
             {"service": offer["service"], "offer_type": offer["offer_type"]}
             for offer in title.record["offers"]
         ]
         evidence = {"services": sorted(self.services), "country": self.country, "offers": offers}
-        return f"Not {where} in {self.country}{how}.", evidence
+        return f"Not {self._where(title.services)}.", evidence
+
+    def _where(self, names: Mapping[str, str]) -> str:
+        """By the plain names of services, where they are known."""
+        services = list(dict.fromkeys(names.get(one, one) for one in sorted(self.services)))
+        how = f" ({listed(sorted(self.offer_types), 'or')})" if self.offer_types else ""
+        at = f"on {listed(services, 'or')}" if services else "to be watched"
+        return f"{at} in {self.country}{how}"
+
+    @property
+    def place(self) -> str:
+        return self._where({})
 
     @property
     def lacks(self) -> str | None:

@@ -63,6 +63,10 @@ class Watchlisted(Constraint):
         is_bare = self.titles is not None and not len(self.titles) and not self.excluded
         return "Nothing is on the watchlist yet." if is_bare else None
 
+    @property
+    def place(self) -> str | None:
+        return None if self.excluded else "on the watchlist"
+
     def shown(self) -> tuple[Value, str]:
         if self.excluded:
             return "exclude", "Not on the watchlist"

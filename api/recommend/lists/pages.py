@@ -28,8 +28,9 @@ def what_became_of(slate: Slate) -> dict[str, Any]:
         notes["relaxed"] = slate.relaxed
     if slate.request.text is not None or slate.interpreted:
         notes["interpreted"] = slate.interpreted
-    if slate.empty_because is not None:
-        notes["empty_because"] = slate.empty_because
+    if slate.empty is not None:
+        notes["empty_because"] = slate.empty.sentence
+        notes["empty_code"] = slate.empty.code
     return notes
 
 

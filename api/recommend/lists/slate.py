@@ -11,6 +11,7 @@ from api.domain.arrays import Floats, Ints
 from api.domain.assignment import Assignment
 from api.language.intent import Interpreted
 from api.recommend.lists.list_provenance import ListProvenance
+from api.recommend.lists.why_empty import WhyEmpty
 from api.recommend.request import RecommendRequest
 from api.viewers.events import ProfileKey
 from config.strategy_files import STANDARD
@@ -49,7 +50,7 @@ class Slate:
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
     degraded: tuple[str, ...] = ()
     relaxed: tuple[str, ...] = ()
-    empty_because: str | None = None
+    empty: WhyEmpty | None = None
     interpreted: tuple[Interpreted, ...] = ()
     most_per_page: int | None = None  # as the words of the request ask
     strategy: str = STANDARD

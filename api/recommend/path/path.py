@@ -23,6 +23,7 @@ from api.recommend.evidence.kinds import WHOLE, share_of
 from api.recommend.lists.new_slate import slate_of
 from api.recommend.lists.served import Served
 from api.recommend.lists.slate import ListRow, Slate
+from api.recommend.lists.why_empty import WhyEmpty
 from api.recommend.path.chain import Ground, best_chain
 from api.recommend.path.schemas import PathParams
 from api.recommend.path.shared import shared_by
@@ -47,7 +48,10 @@ _LEAST = np.float32(1e-3)
 # Below this two titles share little more than kind, language and decade: no reason for each other.
 _ALIKE = 0.15
 
-_NO_CHAIN = "No title that this viewer may be shown and the filters allow stands between the two."
+_NO_CHAIN = WhyEmpty(
+    "no_chain",
+    "No title that this viewer may be shown and the filters allow stands between the two.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ class Paths:
 
     def _with_links(self, slate: Slate, chain: list[int], strengths: Floats) -> Slate:
         if not chain:
-            return replace(slate, empty_because=_NO_CHAIN)
+            return replace(slate, empty=_NO_CHAIN)
         shared = shared_by(self.database, chain)
         rows = [
             ListRow("link", _link(one, other, strength, common), place, place + 2)

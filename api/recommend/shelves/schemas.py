@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from api.language.schemas import Chip
 from api.platform.wire.inputs import Cursor, ProfileQuery
+from api.recommend.lists.why_empty import EmptyCode
 from api.recommend.schemas import ListShape, RecommendPage
 
 RowCode = Literal[
@@ -53,3 +54,4 @@ class ShelvesPage(BaseModel):
     relaxed: list[str] = Field(default=[], description="Constraints that gave way.")
     interpreted: list[Chip] | None = Field(default=None, description="The filters as they hold.")
     empty_because: str | None = None
+    empty_code: EmptyCode | None = None

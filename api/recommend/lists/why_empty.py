@@ -1,0 +1,82 @@
+"""Why a list is empty: a code for programs, and one sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from api.domain.arrays import Mask
+from api.recommend.constraints.constraint import Constraint
+from api.recommend.query import Query
+
+EmptyCode = Literal[
+    "catalogue", "limits", "seen", "not_offered", "library", "watchlist", "filters", "no_chain"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyEmpty:
+    """Nothing can be recommended; the code stays, the sentence may be said in other words."""
+
+    code: EmptyCode
+    sentence: str
+
+
+_NO_TITLES = "The catalogue is empty; run `make etl-tmdb`, or `make demo` for a sample."
+_BY_CONSTRAINT: dict[str, EmptyCode] = {
+    "not_offered": "not_offered",
+    "library": "library",
+    "watchlist": "watchlist",
+}
+
+
+def why_empty(query: Query) -> WhyEmpty:
+    """What left no title: the first of these that did so by itself, else all filters together."""
+    if len(query.facts) == 0:
+        return WhyEmpty("catalogue", _NO_TITLES)
+    unseen = np.ones(len(query.facts), dtype=np.bool_)
+    unseen[query.facts.known_rows(query.viewer.excluded_ids)] = False
+    if query.shown is not None and not query.shown.any():
+        return WhyEmpty("limits", "No title of the catalogue is within the limits of this profile.")
+    if not unseen.any():
+        who = "Together these viewers have" if query.request.members else "This viewer has"
+        return WhyEmpty("seen", f"{who} seen or refused every title of the catalogue.")
+    for one in query.constraints:
+        if one.lacks:
+            return WhyEmpty(_BY_CONSTRAINT[one.code], one.lacks)
+    left = unseen if query.shown is None else unseen & query.shown
+    return _by_one_alone(query, left) or _by_filters(query)
+
+
+def _by_one_alone(query: Query, left: Mask) -> WhyEmpty | None:
+    """The constraint without which there would be titles, if it has a sentence for that."""
+    asked = list(query.constraints)
+    broken = [one.broken(query.facts, slice(None)) for one in asked]
+    for place, one in enumerate(asked):
+        if one.code not in _BY_CONSTRAINT:
+            continue
+        others = _kept(left, [*broken[:place], *broken[place + 1 :]])
+        if (count := int(others.sum())) and (sentence := _without(one, count)):
+            return WhyEmpty(_BY_CONSTRAINT[one.code], sentence)
+    return None
+
+
+def _kept(left: Mask, broken: Sequence[Mask]) -> Mask:
+    for mask in broken:
+        left = left & ~mask
+    return left
+
+
+def _without(one: Constraint, count: int) -> str | None:
+    if (place := one.place) is None:
+        return None
+    titles = "1 title keeps" if count == 1 else f"{count:,} titles keep"
+    return f"{titles} everything else that was asked, and none of them is {place}."
+
+
+def _by_filters(query: Query) -> WhyEmpty:
+    never = [str(one) for one in query.viewer.preferences if one.stance == "never"]
+    stated = f", and what the viewer states: {', '.join(never)}" if never else ""
+    filters = f"every filter of the request and of the business rules{stated}"
+    return WhyEmpty("filters", f"No unseen title that is out keeps {filters}.")
