@@ -96,6 +96,15 @@ def start_sample(
         yield start_one
 
 
+@pytest.fixture
+def start_empty(
+    clone: DatabaseFactory, migrated_template: str, data_dir: Path
+) -> Iterator[ServiceFactory]:
+    """Services without a title."""
+    with opened(clone(migrated_template)) as database, starting(database, data_dir) as start_one:
+        yield start_one
+
+
 @pytest.fixture(scope="session")
 def service(clone: DatabaseFactory, sample_template: str, data_dir: Path) -> Iterator[Service]:
     """Without keys, for a household of its own per test; nobody changes what all of them share."""

@@ -1,8 +1,9 @@
 """The keyboard alone, no network, no scripts: what the page does then."""
 
+import pytest
 from playwright.sync_api import Route, expect
 
-from tests.acceptance.conftest import Service
+from tests.acceptance.conftest import Service, ServiceFactory
 from tests.page.conftest import Open
 
 _WORKER_TAKES_OVER = """new Promise((resolve) => {
@@ -110,6 +111,82 @@ def test_in_another_language_no_reason_has_english_words_of_the_wish(
     asked = [reason for reason in reasons if "Como pediste" in reason]
     assert asked
     assert not [one for one in asked if "Crime," in one or "English" in one]
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_in_another_language_no_part_of_a_wish_is_named_in_english(
+    service: Service, household: str, open_window: Open, language: str
+) -> None:
+    window = open_window(service.url, household=household, locale=language)
+    wish = "no violence, not sad, not in french, not from japan, no horror, by tarantino"
+    window.go(f"/#/ask?q={wish}&watchlist=exclude")
+    labels = window.page.locator(".chip > span:nth-child(2)").all_inner_texts()
+    assert len(labels) >= 6
+    assert not [label for label in labels if label.startswith(("No ", "Not ", "On "))], labels
+    assert any("Tarantino" in label for label in labels)
+
+
+def test_a_view_whose_script_cannot_be_fetched_says_so_without_the_browsers_words(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household, service_workers="block")
+    window.go("/")
+    window.context.set_offline(True)
+    window.page.evaluate("location.hash = '#/taste'")
+    expect(window.page.locator("h1")).to_have_text("The service cannot be reached")
+    expect(window.page.locator("main")).not_to_contain_text("import")
+    window.context.set_offline(False)
+    window.page.get_by_role("button", name="Try again").click()
+    expect(window.page.locator("h1")).to_have_text("My taste")
+
+
+def test_a_slider_says_what_was_asked_where_it_does_not_reach(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    window.go("/#/ask?year_min=2030")
+    slider = window.page.get_by_role("slider", name="From")
+    expect(slider).to_have_attribute("aria-valuetext", "2030")
+
+
+def test_a_viewer_is_not_told_in_names_of_the_services_parts(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    reason = {"code": "not_proposed", "detail": "profile_ann (105)", "evidence": {}}
+    told = {"rank": None, "of": 20, "reasons": [reason]}
+    page.route("**/recommend/preview", lambda route: route.fulfill(json=told))
+    window.go("/#/title/1")
+    page.get_by_role("button", name="Would I like it?").click()
+    expect(page.get_by_text("It is not in your list.")).to_be_visible()
+    expect(page.get_by_role("dialog")).not_to_contain_text("profile_ann")
+
+
+def test_the_places_of_operators_are_named_whole_on_a_phone(
+    service: Service, open_window: Open
+) -> None:
+    for language in ("en", "de", "es", "fr"):
+        window = open_window(service.url, size="phone", locale=language)
+        window.go("/operator#/experiments")
+        cut = window.page.evaluate(
+            "[...document.querySelectorAll('.places span')]"
+            ".filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
+        )
+        assert cut == [], language
+
+
+def test_an_empty_catalogue_is_said_by_every_view_with_titles(
+    start_empty: ServiceFactory, open_window: Open
+) -> None:
+    empty = start_empty()
+    window = open_window(empty.url, size="phone", household="empty", locale="de")
+    for place in ("/#/list", "/#/tonight", "/#/ask?q=crime", "/#/welcome?step=titles"):
+        window.go(place)
+        expect(window.page.locator("main")).to_contain_text("Hier gibt es noch keine Titel")
+        expect(window.page.locator("main")).not_to_contain_text("make ")
+        assert window.overflow() <= 0
+    assert window.errors == []
 
 
 def test_without_the_service_a_mark_is_kept_and_sent_later(

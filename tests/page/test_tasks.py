@@ -364,6 +364,33 @@ def test_a_history_is_brought_read_written_and_taken_back(
     assert window.broken_rules() == []
 
 
+def test_what_a_file_says_without_certainty_is_asked_and_equal_rows_are_one(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household, locale="de")
+    window.go("/#/bring")
+    export = (
+        "Date,Name,Year,Letterboxd URI,Rating\n"
+        "2024-01-05,Alien,1951,https://boxd.it/2b1e,4.5\n"
+        "2024-01-06,No Such Film At All,1911,https://boxd.it/xxxx,3\n"
+        "2024-01-07,No Such Film At All,1911,https://boxd.it/xxxx,4\n"
+    )
+    chosen = {"name": "ratings.csv", "mimeType": "text/csv", "buffer": export.encode()}
+    window.page.locator("input[type=file]").set_input_files(chosen)  # type: ignore[arg-type]
+    press(window, window.page.get_by_role("button", name="Lesen"))
+    expect(window.page.get_by_text("3 Zeilen, gelesen als Letterboxd")).to_be_visible()
+    press(window, window.page.get_by_text("2 stehen noch nicht im Katalog"))
+    missed = window.page.locator(".brought li", has_text="No Such Film")
+    expect(missed).to_have_count(1)
+    expect(missed).to_contain_text("× 2")
+    expect(missed).to_contain_text("hier heißt kein Titel so")
+    press(window, window.page.get_by_text("1 ist nicht sicher: welcher Titel ist es?"))
+    press(window, window.page.get_by_role("button", name="Alien (1979)"))
+    press(window, window.page.get_by_role("button", name="1 Zeile in den Verlauf schreiben"))
+    expect(window.page.get_by_text("1 Eintrag ist geschrieben.")).to_be_visible()
+    assert ("Alien", "rated") in _history(service, household)
+
+
 def test_a_file_that_cannot_be_read_is_one_sentence(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

@@ -10,10 +10,12 @@ from api.domain.items import MediaType
 from api.platform.wire.inputs import Cursor, Reference, Strict, Text
 from api.viewers.imports.imports import Choice, Overview, RowsPage
 from api.viewers.imports.matching.match import Status
+from api.viewers.imports.read_export import SOURCES
 from api.viewers.imports.row import Kind
 from api.viewers.imports.statements import NamedTitle, State, StoredRow
 
 _MOST_CHOICES = 500
+_TITLES = {source.name: source.title for source in SOURCES}
 
 
 class Counts(BaseModel):
@@ -41,6 +43,7 @@ class ImportOut(BaseModel):
     user_id: str
     profile: str | None
     source: str
+    source_title: Annotated[str, Field(description="How the source writes itself.")]
     file: str
     state: State
     created_at: datetime
@@ -67,6 +70,7 @@ class ImportOut(BaseModel):
             user_id=stored.user_id,
             profile=stored.profile,
             source=stored.source,
+            source_title=_TITLES.get(stored.source, stored.source),
             file=stored.file_name,
             state=stored.state,
             created_at=stored.created_at,

@@ -95,7 +95,10 @@ function heading() {
 
 const scripts = {};
 /** A view's script; what is here already takes no turn of its own, in which the frame alone would be painted. */
-const scriptOf = (name) => (scripts[name] ||= import(`./views/${name}.js`));
+const scriptOf = (name) => (scripts[name] ||= import(`./views/${name}.js`).catch((error) => {
+  // The browser's own words for it name an address; a script that is there and broken is no TypeError.
+  throw error instanceof TypeError ? new Unreachable(String(error)) : error;
+}));
 
 async function made(asked) {
   try {

@@ -14,6 +14,9 @@ function inThisLanguage(part) {
   return ["genre", "mood"].map((kind) => `${kind}.${part}`).filter(has).map((key) => t(key))[0] || null;
 }
 
+// Said in names of the service's parts; the playground has it.
+const FOR_OPERATORS = new Set(["not_proposed"]);
+
 function sentence(reason) {
   const evidence = { ...reason.evidence };
   if (evidence.genre) evidence.genre = genreName(evidence.genre);
@@ -78,7 +81,7 @@ export async function standing(item, asked) {
   });
   const ranked = found.reasons.find((reason) => reason.evidence.signals);
   const said = (item.reasons || []).map((reason) => (language === "en" ? null : sentence(reason))).filter(Boolean);
-  const sentences = said.length ? said : found.reasons.filter((reason) => reason !== ranked).map((reason) => reason.detail);
+  const sentences = said.length ? said : found.reasons.filter((reason) => reason !== ranked && !FOR_OPERATORS.has(reason.code)).map((reason) => reason.detail);
   return [
     h("p", found.rank
       ? t("ranked", { rank: number(found.rank), of: number(found.of) })

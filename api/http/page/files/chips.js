@@ -2,7 +2,7 @@
 // Each look has a sign and a word of its own, so that none depends on its colour.
 
 import { h, icon } from "./dom.js";
-import { genreName, language, languageName, t } from "./i18n.js";
+import { countryName, genreName, has, language, languageName, t } from "./i18n.js";
 
 const SIGNS = { enforced: "✓", preferred: "♡", relaxed: "≈", unsupported: "✕", not_understood: "?" };
 
@@ -22,14 +22,26 @@ export function chips(page, words, remove) {
 
 // The bounds of a year that say nothing.
 const [FIRST, LAST] = [1870, 2100];
+// The service says that something is left out by a word before it, in English as all it says.
+const bare = (label) => label.replace(/^(?:Not|No) /, "");
+const left = (what) => t("genre_state.exclude_genres", { genre: what });
+/** The page's word for it, where it has one; else as the service says it, such as a topic. */
+const wordFor = (key, label) => (has(key) ? t(key) : bare(label));
 const LABELS = {
   genre: (label) => genreName(label),
-  exclude_genre: (label) => t("genre_state.exclude_genres", { genre: genreName(label.replace("Not ", "")) }),
+  exclude_genre: (label) => left(genreName(bare(label))),
   mood: (label) => t(`mood.${label}`),
-  exclude_mood: (label) => t("genre_state.exclude_genres", { genre: t(`mood.${label.replace("Not ", "")}`) }),
+  exclude_mood: (label) => left(wordFor(`mood.${bare(label)}`, label)),
   renown: (label) => t(`renown.${label}`),
   media_type: (label, kind) => t(`kind.${kind}`),
   language: (label, ...codes) => codes.map(languageName).join(", "),
+  exclude_content: (label) => left(wordFor(`content.${bare(label)}`, label)),
+  exclude_language: (label, ...codes) => left(codes.map(languageName).join(", ")),
+  country: (label, ...codes) => codes.map(countryName).join(", "),
+  exclude_country: (label, ...codes) => left(codes.map(countryName).join(", ")),
+  exclude_year: (label, from, to) => left(years(from, to) || bare(label)),
+  library: (label, way) => (way === "exclude" ? left(t("place.library")) : t("only_library")),
+  watchlist: (label, way) => (way === "exclude" ? left(t("place.watchlist")) : t("only_watchlist")),
   year: (label, from, to) => years(from, to) || label,
   runtime: (label, from, to) => (to ? `${t("at_most")} ${t("minutes", { count: to })}` : label),
   maturity: (label, from, to) => `${t("age")} ${t("up_to_age", { age: to })}`,
@@ -44,8 +56,11 @@ function years(from, to) {
 }
 
 /** A part in the page's language, where it has words for it; the service's are English. */
-const labelOf = ({ field, label, value }) =>
-  language === "en" || !LABELS[field] ? label : LABELS[field](label, ...[value].flat());
+function labelOf({ field, label, value }) {
+  if (language === "en") return label;
+  if (LABELS[field]) return LABELS[field](label, ...[value].flat());
+  return field.startsWith("exclude_") ? left(bare(label)) : label; // names, which are no words
+}
 
 function chip(status, label, note, onclick) {
   const state = t(`chip.${status}`);

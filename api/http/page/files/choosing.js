@@ -24,15 +24,15 @@ export const readNames = (names, ids) =>
 export function slider(label, { say, off, ...range }, change) {
   const output = h("output");
   const input = h("input", { type: "range", ...range, id: newId("slider") });
-  const tell = () => {
-    output.textContent = say(input.value);
+  const tell = (value = input.value) => {
+    output.textContent = say(value);
     input.setAttribute("aria-valuetext", output.textContent);
   };
-  input.addEventListener("input", tell);
+  input.addEventListener("input", () => tell());
   input.addEventListener("change", () => change(input.value));
   const fill = (value) => {
     input.value = value || off;
-    tell();
+    tell(value || input.value); // as it is asked, also where the slider does not reach
   };
   return { node: h("div.field.slider", h("label", { for: input.id }, label), output, input), fill };
 }

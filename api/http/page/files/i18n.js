@@ -34,6 +34,12 @@ export function t(key, places = {}) {
 /** Whether there is such a text. */
 export const has = (key) => key in texts;
 
+/**
+ * Why the service's list is empty, in the page's language where it has words for it.
+ * @param {{empty_code?: string | null}} page @param {string} otherwise
+ */
+export const whyEmpty = ({ empty_code: code }, otherwise) => (code && has(`empty.${code}`) ? t(`empty.${code}`) : otherwise);
+
 export const number = (value) => new Intl.NumberFormat(language).format(value);
 export const percent = (share) =>
   new Intl.NumberFormat(language, { style: "percent" }).format(share);

@@ -2,7 +2,7 @@
 
 import { country, get, viewer, who } from "../api.js";
 import { h } from "../dom.js";
-import { t } from "../i18n.js";
+import { t, whyEmpty } from "../i18n.js";
 import { chips } from "../chips.js";
 import { filters } from "../filters.js";
 import { empty, pagedList } from "../lists.js";
@@ -63,12 +63,12 @@ export async function view({ query }) {
       go(chip);
     };
     understood.replaceChildren(...chips(page, words.value, remove));
-    status.textContent = !page.items.length ? t("found_none")
+    status.textContent = !page.items.length ? (page.empty_code === "catalogue" ? "" : t("found_none"))
       : isGuess(page) ? t("found_guess")
       : t(page.next_cursor ? "found_more" : "found", { count: page.items.length });
     results.replaceChildren(page.items.length
       ? pagedList(page, parameters)
-      : empty(t("ask_empty")));
+      : empty(whyEmpty(page, t("ask_empty"))));
   }
 
   function beginning() {

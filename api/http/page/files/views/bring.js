@@ -3,10 +3,11 @@
 import { call, get, viewer, who } from "../api.js";
 import { field, h } from "../dom.js";
 import { beginAgain } from "../home.js";
-import { t } from "../i18n.js";
+import { has, number, t } from "../i18n.js";
 import { failed, saying, toast } from "../notices.js";
 
-const SHOWN_ROWS = 200;
+const SHOWN_ROWS = 500;
+const STATES = ["uncertain", "unmatched", "skipped", "matched"];
 
 /** The view. */
 export async function view() {
@@ -38,29 +39,57 @@ function read(file) {
 
 /** What was understood of the file; nothing is written yet. */
 function preview(brought, outcome) {
-  const { rows, matched, uncertain, unmatched, skipped } = brought.counts;
-  const counts = [["bring_matched", matched], ["bring_uncertain", uncertain], ["bring_unmatched", unmatched], ["bring_skipped", skipped]];
+  const { rows, matched } = brought.counts;
   const write = h("button.primary", { type: "button", disabled: !matched, onclick: () => apply(brought, outcome, write) }, t("bring_write", { count: matched }));
-  return h("section",
-    h("h2", t("bring_read_as", { source: brought.source, count: rows })),
-    h("ul", counts.filter(([, count]) => count).map(([key, count]) => h("li", t(key, { count })))),
+  return h("section.brought",
+    h("h2", t("bring_read_as", { source: brought.source_title, count: rows })),
     write,
-    ["uncertain", "unmatched", "skipped"].filter((status) => brought.counts[status]).map((status) => rowsOf(brought, status)));
+    STATES.filter((status) => brought.counts[status]).map((status) => rowsOf(brought, status, outcome)));
 }
 
-/** The rows of one state with their reasons, read when they are asked for. */
-function rowsOf(brought, status) {
+/** The rows of one state with their reasons, read when they are asked for; equal ones are one. */
+function rowsOf(brought, status, outcome) {
   const list = h("ul");
-  const box = h("details", h("summary", t(`bring_${status}`, { count: brought.counts[status] })), list);
+  const box = h("details", h("summary", t(`bring_state.${status}`, { count: brought.counts[status] })), list);
   box.addEventListener("toggle", async () => {
     try {
       const { rows } = await get(`/imports/${brought.id}/rows`, { status, limit: SHOWN_ROWS });
-      list.replaceChildren(...rows.map((row) => h("li", row.says, row.reason && h("small.quiet", ` ${row.reason}`))));
+      const equal = new Map();
+      for (const row of rows) {
+        const said = `${row.says}|${row.reason}|${status === "matched" ? row.event_type : ""}`;
+        equal.set(said, [...(equal.get(said) || []), row]);
+      }
+      list.replaceChildren(...[...equal.values()].map((all) => rowOf(brought, all, outcome)));
     } catch (error) {
       failed(error);
     }
   }, { once: true });
   return box;
+}
+
+function rowOf(brought, [row, ...others], outcome) {
+  const times = others.length ? ` × ${number(others.length + 1)}` : "";
+  const said = row.status === "matched" ? t(`event.${row.event_type}`, { rating: row.rating })
+    : row.reason && (has(`bring_reason.${row.reason}`) ? t(`bring_reason.${row.reason}`) : row.reason);
+  return h("li", row.item ? h("a", { href: `#/title/${row.item.id}` }, titleOf(row.item)) : row.says, times,
+    said && h("small.quiet", said), row.status === "uncertain" && choices(brought, row, outcome));
+}
+
+const titleOf = ({ title, year }) => (year ? `${title} (${year})` : title);
+
+/** The titles that a row could mean, to be pressed; the service remembers it for its other rows. */
+function choices(brought, { row, file, candidates }, outcome) {
+  const choose = (item) => async () => {
+    try {
+      await call("PATCH", `/imports/${brought.id}/rows`, { body: { choices: [{ row, file, item }] } });
+      outcome.replaceChildren(preview(await get(`/imports/${brought.id}`), outcome));
+      outcome.querySelector("button").focus({ preventScroll: true });
+    } catch (error) {
+      failed(error);
+    }
+  };
+  return h("div.examples", candidates.map((one) => h("button.example", { type: "button", onclick: choose(one.id) }, titleOf(one))),
+    h("button.example", { type: "button", onclick: choose(null) }, t("bring_none")));
 }
 
 async function apply(brought, outcome, button) {

@@ -1,10 +1,10 @@
 // For you: rows of titles, each with what its titles have in common. A row scrolls by touch, by
 // wheel and by arrow keys.
 
-import { get, Problem, shelves, who } from "../api.js";
+import { get, Problem, shelves, Unreachable, who } from "../api.js";
 import { card } from "../card.js";
 import { h, icon, newId } from "../dom.js";
-import { countryName, genreName, languageName, t } from "../i18n.js";
+import { countryName, genreName, languageName, t, whyEmpty } from "../i18n.js";
 import { legend } from "../marks.js";
 import { failed } from "../notices.js";
 
@@ -51,7 +51,7 @@ export async function view() {
     node: [
       h("header.head", h("h1", name ? t("foryou_name", { name }) : t("place.foryou")),
         h("div.bar-of-choices", h("a.primary", { href: "#/tonight" }, t("choose_tonight")), h("a.secondary.on-desk", { href: "#/list" }, t("one_list")))),
-      page.rows.length ? null : h("div.empty", h("p", page.empty_because || t("foryou_empty")), h("a.primary", { href: "#/ask" }, t("place.ask"))),
+      page.rows.length ? null : h("div.empty", h("p", whyEmpty(page, t("foryou_empty"))), h("a.primary", { href: "#/ask" }, t("place.ask"))),
       page.rows.length ? legend() : null,
       page.rows.length && !isPersonal(page) ? start() : null, rows,
     ].filter(Boolean),
@@ -95,7 +95,8 @@ function moreRows(rows, cursor) {
       else button.remove();
     } catch (error) {
       if (error instanceof Problem && error.code === "expired_cursor") document.dispatchEvent(new Event("begin"));
-      else failed(error); // and from now on by hand
+      // From now on by hand. That the service is away is said above the page already.
+      else if (!(error instanceof Unreachable)) failed(error);
     }
     isAsking = false;
   }

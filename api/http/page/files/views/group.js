@@ -4,7 +4,7 @@ import { call, country, viewer, who } from "../api.js";
 import { face } from "../art.js";
 import { why } from "../card.js";
 import { field, h } from "../dom.js";
-import { percent, t } from "../i18n.js";
+import { percent, t, whyEmpty } from "../i18n.js";
 import { empty, LENGTH, pagedList } from "../lists.js";
 import { saying, sheet } from "../notices.js";
 import { companions, idOf, nameOf, others, profileOf } from "../together.js";
@@ -53,7 +53,7 @@ export async function view({ query }) {
       status.textContent = "";
       results.replaceChildren(page.items.length
         ? pagedList(page, {}, read, (item) => ({ beside: fits(item), onwhy: () => tell(item) }))
-        : empty(page.empty_because || t("ask_empty")));
+        : empty(whyEmpty(page, t("ask_empty"))));
     } catch (error) {
       if (mine !== turn) return;
       status.textContent = saying(error, "unread");

@@ -2,7 +2,7 @@
 
 import { country, get, viewer, who } from "../api.js";
 import { h } from "../dom.js";
-import { t } from "../i18n.js";
+import { t, whyEmpty } from "../i18n.js";
 import { empty, pagedList } from "../lists.js";
 
 const KINDS = ["any", "movie", "tv"];
@@ -24,7 +24,7 @@ export async function view({ query }) {
       h("div.bar-of-choices", choices(kind, mine), services.length ? servicesChoice(kind, mine) : null),
       page.items.length
         ? pagedList(page, asked)
-        : empty(page.empty_because || t("foryou_empty"), h("a.primary", { href: "#/ask" }, t("place.ask"))),
+        : empty(whyEmpty(page, t("foryou_empty")), h("a.primary", { href: "#/ask" }, t("place.ask"))),
     ],
   };
 }

@@ -4,7 +4,7 @@ import { country, get, viewer } from "../api.js";
 import { card } from "../card.js";
 import { chosenChip, picker, readNames, slider } from "../choosing.js";
 import { h } from "../dom.js";
-import { genreName, percent, t } from "../i18n.js";
+import { genreName, percent, t, whyEmpty } from "../i18n.js";
 import { empty } from "../lists.js";
 import { saying } from "../notices.js";
 
@@ -69,7 +69,7 @@ export async function view({ query }) {
       if (mine !== turn) return;
       again.hidden = false;
       if (page.items.length) status.textContent = t("path_found", { count: page.items.length });
-      results.replaceChildren(page.items.length ? chain(page) : empty(t("path_none")));
+      results.replaceChildren(page.items.length ? chain(page) : empty(whyEmpty(page, t("path_none"))));
     } catch (error) {
       if (mine !== turn) return;
       status.textContent = saying(error, "unread");

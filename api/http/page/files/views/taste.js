@@ -49,6 +49,7 @@ function row(kind, part, opinion) {
 function nameOf(kind, value) {
   if (kind === "genre") return genreName(value);
   if (kind === "language") return languageName(value);
+  if (kind === "decade") return t("decade", { decade: value.replace(/s$/, "") });
   return kind === "media_type" ? t(`kind.${value}`) : value;
 }
 

@@ -4,7 +4,7 @@ import { country, get, viewer } from "../api.js";
 import { poster } from "../art.js";
 import { cards } from "../card.js";
 import { h } from "../dom.js";
-import { countryName, day, genreName, languageName, minutes, number, t } from "../i18n.js";
+import { countryName, day, genreName, languageName, minutes, number, t, whyEmpty } from "../i18n.js";
 import { pagedList } from "../lists.js";
 import { eventsOf, marks, pressByKey, remember } from "../marks.js";
 import { failed } from "../notices.js";
@@ -83,7 +83,7 @@ async function similar(item) {
     for (const tab of /** @type {Iterable<HTMLElement>} */ (tabs.children)) tab.setAttribute("aria-pressed", String(tab.dataset.by === by));
     place.replaceChildren(page.items.length
       ? pagedList(page, {}, (cursor) => read(by, cursor))
-      : h("p.quiet", page.empty_because || t("similar_none")));
+      : h("p.quiet", whyEmpty(page, t("similar_none"))));
   };
   async function choose(by) {
     try {

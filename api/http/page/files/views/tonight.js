@@ -4,7 +4,7 @@ import { country, get, viewer, who } from "../api.js";
 import { poster } from "../art.js";
 import { card, explain, why } from "../card.js";
 import { h } from "../dom.js";
-import { genreName, minutes, t } from "../i18n.js";
+import { genreName, minutes, t, whyEmpty } from "../i18n.js";
 import { empty } from "../lists.js";
 import { marks, pressByKey, toggle } from "../marks.js";
 import { companions } from "../together.js";
@@ -91,7 +91,7 @@ export async function view({ query }) {
   function nothing(page, services) {
     const wider = new URLSearchParams(asked);
     wider.set("all", "1");
-    return empty(page.empty_because || t("tonight_empty"),
+    return empty(whyEmpty(page, t("tonight_empty")),
       services.length ? h("a.primary", { href: `#/tonight?${wider}` }, t("any_service")) : h("a.primary", { href: "#/ask" }, t("place.ask")));
   }
 
