@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     recommend_cache_ttl_seconds: float = Field(default=300, ge=0)
     slate_ttl_seconds: int = Field(default=3600, ge=1)
     slate_keep_days: int = Field(default=90, ge=1)
+    batch_keep_hours: int = Field(default=48, ge=1)
     history_keep_days: int | None = Field(default=None, ge=1)
     feedback_keep_days: int | None = Field(default=None, ge=1)
     # Ranking

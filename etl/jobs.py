@@ -10,6 +10,7 @@ from config.settings import Settings
 from etl.embeddings.embed import Embed
 from etl.justwatch.check import CheckOffers
 from etl.justwatch.client import connect as connect_justwatch
+from etl.lists import MakeLists, OpensMaker
 from etl.neighbours.build import build_neighbours
 from etl.publishing import then_published
 from etl.refresh import Refresh
@@ -85,11 +86,15 @@ _WORK: Mapping[JobName, Callable[[Settings], AbstractContextManager[Work]]] = {
 }
 
 
-def work_of(job: JobName, settings: Settings) -> Work:
+def work_of(job: JobName, settings: Settings, lists: OpensMaker | None = None) -> Work:
     """What the job does, and what is published of it; its connections are open while it runs.
+
+    `lists` opens what can make lists, for the job of that name.
 
     The work raises ConfigurationError when a setting that it needs is missing.
     """
+    if job == "lists":
+        return MakeLists(settings, lists)
     return then_published(_work_of(job, settings), settings.catalogue_dir)
 
 
@@ -101,6 +106,6 @@ def _work_of(job: JobName, settings: Settings) -> Work:
     return work
 
 
-def works(settings: Settings) -> Mapping[JobName, Work]:
+def works(settings: Settings, lists: OpensMaker | None = None) -> Mapping[JobName, Work]:
     """What every job does."""
-    return {job: work_of(job, settings) for job in JOB_NAMES}
+    return {job: work_of(job, settings, lists) for job in JOB_NAMES}

@@ -7,15 +7,22 @@ which `--help` and a mistyped command do without.
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from api import __version__
 from api.platform.errors import SeenEmAllError
+
+if TYPE_CHECKING:
+    from api.platform.database import Database
+    from config.settings import Settings
+    from etl.lists import MakesLists
 
 _ERROR = 1
 
@@ -77,14 +84,24 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+@contextmanager
+def _open_list_maker(settings: "Settings", database: "Database") -> "Iterator[MakesLists]":
+    from api.commands.list_maker import open_list_maker
+
+    with open_list_maker(settings, database) as maker:
+        yield maker
+
+
 @app.callback()
 def every_command(
+    context: typer.Context,
     version: Annotated[  # noqa: ARG001 - its callback does it all
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
     """A self-hosted recommender of movies and TV shows."""
+    context.obj = _open_list_maker  # jobs stay apart from the service, and one makes its lists
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     for chatty in ("alembic", "procrastinate"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

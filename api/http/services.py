@@ -33,6 +33,7 @@ from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.wire.provided import provide
 from api.recommend.batch.batch import Batches
+from api.recommend.batch.orders import Orders
 from api.recommend.blend.blend import Blend
 from api.recommend.group.group import Groups
 from api.recommend.lists.housekeeping import Housekeeping
@@ -113,6 +114,7 @@ class Services:
     blend: Blend
     groups: Groups
     batches: Batches
+    orders: Orders
     tonight: Tonight
     shelves: Shelves
     paths: Paths
@@ -126,6 +128,11 @@ class Services:
 
     def close(self) -> None:
         """Ends what runs in the background, then the connections."""
+        self.end_background()
+        self.database.close()
+
+    def end_background(self) -> None:
+        """Ends what runs in the background, for whom the connections belong to somebody else."""
         self.warming.close()
         self.gate.close()
         self.shadows.close()
@@ -133,7 +140,6 @@ class Services:
             model.close()
         self.encoder.close()
         self.interpreter.close()
-        self.database.close()
 
     def provide_to(self, app: FastAPI) -> None:
         """Makes handlers find these by their classes."""

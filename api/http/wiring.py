@@ -56,6 +56,8 @@ from api.platform.database import Database
 from api.platform.resident import Resident
 from api.platform.service_state import cursor_secret
 from api.recommend.batch.batch import Batches
+from api.recommend.batch.order_store import OrderStore
+from api.recommend.batch.orders import Orders
 from api.recommend.blend.blend import Blend
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
@@ -193,6 +195,8 @@ def build_services(
     reader = RequestReader(database, settings.justwatch_country)
     links = ResidentLinks(database, partial(read_links, database))
     title_maps = TitleMaps(database, runs.catalogue, shown, clock)
+    batches = Batches(recommender, reader)
+    jobs = Jobs(database, cursors, settings, clock)
     groups = Groups(database, runs, recommender, reader, KeptOut(database))
     return Services(
         settings=settings,
@@ -244,7 +248,15 @@ def build_services(
         request_reader=reader,
         blend=Blend(database, runs, recommender, reader, interpreter, shown),
         groups=groups,
-        batches=Batches(recommender, reader),
+        batches=batches,
+        orders=Orders(
+            OrderStore(database),
+            batches,
+            shown,
+            keep=timedelta(hours=settings.batch_keep_hours),
+            clock=clock,
+            jobs=jobs,
+        ),
         shelves=Shelves(database, runs, recommender, reader, cursors, shown),
         paths=Paths(database, runs, recommender, reader, links, similarity, shown),
         tonight=Tonight(database, runs, recommender, reader, groups),
@@ -289,7 +301,7 @@ def build_services(
             database, keep_slates=timedelta(days=settings.slate_keep_days), clock=clock
         ),
         index=CatalogueIndex(database, settings, clock, published),
-        jobs=Jobs(database, cursors, settings, clock),
+        jobs=jobs,
     )
 
 

@@ -7,7 +7,9 @@ from typing import Any, Literal, get_args
 
 from api.platform.errors import InvalidInput
 
-JobName = Literal["refresh", "tmdb", "justwatch", "embed", "neighbours", "map", "sample", "sync"]
+JobName = Literal[
+    "refresh", "tmdb", "justwatch", "embed", "neighbours", "map", "sample", "sync", "lists"
+]
 JobState = Literal["pending", "started", "progress", "success", "failure", "revoked"]
 RequestedBy = Literal["command", "schedule", "admin", "job"]
 OptionName = Literal["dry_run", "limit", "full", "since", "countries", "items", "ratings", "source"]
@@ -27,6 +29,7 @@ ACCEPTED_OPTIONS: Mapping[JobName, tuple[OptionName, ...]] = {
     "map": ("dry_run",),
     "sample": ("dry_run", "limit"),
     "sync": ("dry_run", "full", "source"),
+    "lists": ("dry_run",),
 }
 
 

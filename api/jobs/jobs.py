@@ -1,6 +1,7 @@
 """Jobs as an administrator sees them: what runs, what is asked for, what is called off."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,15 +10,17 @@ from croniter import croniter
 from api.catalogue.items.item_references import resolve
 from api.domain.items import ItemRef
 from api.jobs import job_queue, job_runs
-from api.jobs.job_options import JobName, JobOptions, JobState
+from api.jobs.job_options import ENDED, JobName, JobOptions, JobState
 from api.jobs.job_runs import StoredRun
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import InvalidCursor, JobEnded, NotFound
+from api.platform.errors import InvalidCursor, JobEnded, JobWaiting, NotFound
 from config.settings import Settings
 
 _CURSOR = "jobs"
+_LATEST = 20  # runs, among which one that waits or works is looked for
 NOBODY_WORKS = "No worker is at work; start one with `make worker`."
+NO_RUN_MAKES_LISTS = "The run that made them has ended; the next run of the job lists goes on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,21 @@ class Jobs:
         with self._database.transaction() as cursor:
             run_id = job_queue.enqueue(cursor, job, options, requested_by="admin")
         return self.read(run_id)[0]
+
+    def make_lists(self) -> None:
+        """Queues the making of ordered lists, unless a run of it waits already.
+
+        To be called when the order is stored: a run takes up whatever it finds.
+        """
+        with suppress(JobWaiting):
+            self.request("lists", JobOptions())
+
+    def why_lists_wait(self) -> str | None:
+        """What keeps ordered lists from being made; None while a run is at work or about to be."""
+        with self._database.autocommit() as reader:
+            runs = job_runs.page(reader, job="lists", limit=_LATEST)
+        wanted = next((run for run in runs if run.state not in ENDED), None)
+        return NO_RUN_MAKES_LISTS if wanted is None else self.why_it_waits(wanted)
 
     def embed_item(self, reference: str) -> StoredRun:
         """Queues the vector of one title; raises NotFound, or JobWaiting."""

@@ -17,6 +17,7 @@ SeenEmAllError
 ├── Conflict                 an Idempotency-Key reused with another body
 ├── RulesNotWritten          rules that were changed meanwhile, or a file that cannot be written
 ├── JobWaiting               a job that was asked for again while a run of it waits
+├── NotMadeYet               a batch whose lists are still being made
 ├── JobEnded                 a run that cannot be cancelled because it is over
 ├── JobFailed                a job of several steps, of which one failed
 ├── NotPublished             the catalogue could not be published; the one before serves on
@@ -115,6 +116,10 @@ class JobWaiting(SeenEmAllError):
     def __init__(self, job: str, *, run: int) -> None:
         self.run = run
         super().__init__(f"Run {run} of {job} is waiting already.")
+
+
+class NotMadeYet(SeenEmAllError):
+    """A batch whose lists are still being made."""
 
 
 class JobEnded(SeenEmAllError):

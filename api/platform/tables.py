@@ -761,6 +761,32 @@ list_members = Table(
     Index("ix_list_members_user_id", "user_id"),
 )
 
+# Lists for many viewers that were ordered, until they expire. The request without its viewers.
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("shape", JSONB, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+)
+
+batch_lists = Table(
+    "batch_lists",
+    metadata,
+    Column(
+        "batch_id",
+        UUID(as_uuid=True),
+        ForeignKey("batches.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("place", SmallInteger, primary_key=True, autoincrement=False),
+    Column("user_id", Text, nullable=False),
+    Column("profile", Text),
+    Column("line", LargeBinary),  # of the file; null until it is made
+    Index("ix_batch_lists_user_id", "user_id"),
+)
+
 # What another strategy would have served in place of a list. No viewer saw it.
 shadow_lists = Table(
     "shadow_lists",

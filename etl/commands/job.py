@@ -4,11 +4,14 @@ The jobs' libraries are imported when one runs, not to show its options.
 """
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.jobs.job_options import JobName, JobOptions
+
+if TYPE_CHECKING:
+    from etl.lists import OpensMaker
 
 app = typer.Typer()
 
@@ -118,6 +121,12 @@ def sync(
 
 
 @app.command()
+def lists(context: typer.Context, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """What was ordered for many viewers at POST /recommend/batches."""
+    _run("lists", JobOptions(dry_run), as_json=as_json, lists=_list_maker(context))
+
+
+@app.command()
 def spaces(
     drop: Annotated[int | None, typer.Option("--drop", help="Drop the space of this id.")] = None,
     drop_old: Annotated[
@@ -140,11 +149,11 @@ def graph() -> None:
 
 
 @app.command()
-def worker() -> None:
+def worker(context: typer.Context) -> None:
     """Run queued and scheduled jobs until Ctrl-C."""
     from etl.commands.run import run_worker
 
-    run_worker()
+    run_worker(_list_maker(context))
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -160,7 +169,15 @@ def _countries(written: list[str] | None) -> tuple[str, ...]:
     return tuple(text.upper() for text in written or ())
 
 
-def _run(job: JobName, options: JobOptions, *, as_json: bool) -> None:
+def _run(
+    job: JobName, options: JobOptions, *, as_json: bool, lists: "OpensMaker | None" = None
+) -> None:
     from etl.commands.run import run
 
-    raise typer.Exit(run(job, options, as_json=as_json))
+    raise typer.Exit(run(job, options, as_json=as_json, lists=lists))
+
+
+def _list_maker(context: typer.Context) -> "OpensMaker | None":
+    """What the command above this one gave: jobs know no way to make lists."""
+    above: OpensMaker | None = context.obj
+    return above

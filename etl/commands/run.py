@@ -11,10 +11,13 @@ from api.platform.errors import SeenEmAllError
 from api.platform.migrations import migrated_database
 from config.settings import Settings
 from etl.jobs import work_of, works
+from etl.lists import OpensMaker
 from etl.running.foreground import print_failure, run_job
 
 
-def run(job: JobName, options: JobOptions, *, as_json: bool) -> int:
+def run(
+    job: JobName, options: JobOptions, *, as_json: bool, lists: OpensMaker | None = None
+) -> int:
     """Runs a job in the foreground; returns the exit status.
 
     Raises one of our errors when the job cannot even begin.
@@ -26,7 +29,7 @@ def run(job: JobName, options: JobOptions, *, as_json: bool) -> int:
         settings = Settings.load()
         with migrated_database(settings) as database:
             database.work_in_background()
-            return run_on(database, settings, job, options, as_json=as_json)
+            return run_on(database, settings, job, options, as_json=as_json, lists=lists)
     except SeenEmAllError as error:
         if as_json:
             print_failure(Console(), job, str(error))
@@ -34,13 +37,19 @@ def run(job: JobName, options: JobOptions, *, as_json: bool) -> int:
 
 
 def run_on(
-    database: Database, settings: Settings, job: JobName, options: JobOptions, *, as_json: bool
+    database: Database,
+    settings: Settings,
+    job: JobName,
+    options: JobOptions,
+    *,
+    as_json: bool,
+    lists: OpensMaker | None = None,
 ) -> int:
     """Runs a job on a database that is open; returns the exit status."""
     return run_job(
         job,
         database,
-        work_of(job, settings),
+        work_of(job, settings, lists),
         options=options,
         out=Console(),
         err=Console(stderr=True),
@@ -48,7 +57,7 @@ def run_on(
     )
 
 
-def run_worker() -> None:
+def run_worker(lists: OpensMaker | None = None) -> None:
     """Runs queued and scheduled jobs until SIGTERM or Ctrl-C."""
     # procrastinate is for workers alone.
     from etl.running.worker import CONNECTIONS, Worker
@@ -59,7 +68,7 @@ def run_worker() -> None:
         database.work_in_background()
         worker = Worker(
             database,
-            works(settings),
+            works(settings, lists),
             refresh_schedule=settings.refresh_cron,
             sync_schedule=settings.sync_cron,
         )

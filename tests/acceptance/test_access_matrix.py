@@ -52,6 +52,10 @@ _MATRIX: dict[tuple[str, str], Row] = {
         "own", body={"members": [{"user_id": "USER"}, {"user_id": "USER", "profile": "late"}]}
     ),
     ("POST", "/recommend/batch"): Row("keeper", body={"viewers": [{"user_id": "USER"}]}),
+    ("POST", "/recommend/batches"): Row("keeper", body={"viewers": [{"user_id": "USER"}]}),
+    ("GET", "/recommend/batches/{batch}"): Row("keeper"),
+    ("GET", "/recommend/batches/{batch}/lists"): Row("keeper"),
+    ("DELETE", "/recommend/batches/{batch}"): Row("keeper"),
     ("GET", "/tonight"): Row("own", _QUERY),
     ("GET", "/shelves"): Row("own", _QUERY),
     ("GET", "/path"): Row("any", {"from": "movie:603", "to": "movie:604"}),
@@ -122,7 +126,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("DELETE", "/admin/keys/{prefix}"): Row("admin"),
 }
 # What a credential lets through may still not be there: no run 1, no offer of the title.
-_LET_IN = {200, 201, 202, 307, 404, 409, 422, 503}
+_LET_IN = {200, 201, 202, 204, 307, 404, 409, 422, 503}
 _ROWS = [pytest.param(*key, row, id=" ".join(key)) for key, row in _MATRIX.items()]
 
 
@@ -165,6 +169,8 @@ def _status(service: Service, method: str, path: str, row: Row, *, by: str, of: 
     values |= {"name": "standard", "prefix": "sea_unknown"}
     if "{import_id}" in path:
         values["import_id"] = _import_of(service, of)
+    if "{batch}" in path:
+        values["batch"] = _batch_of(service, of)
     service.http.cookies.clear()  # a session of another row would count for nobody's credential
     answer = service.http.request(
         method,
@@ -189,6 +195,12 @@ def _import_of(service: Service, user_id: str) -> str:
     data = {"user_id": user_id}
     created = service.http.post("/imports", data=data, files=_FILE, headers=headers)
     return str(created.json()["id"])
+
+
+def _batch_of(service: Service, user_id: str) -> str:
+    body = {"viewers": [{"user_id": user_id}]}
+    ordered = service.http.post("/recommend/batches", json=body, headers=_headers("client"))
+    return str(ordered.json()["id"])
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:

@@ -59,6 +59,7 @@ OURS: dict[type[errors.SeenEmAllError], Kind] = {
     errors.Conflict: Kind(409, "idempotency_conflict", "The Idempotency-Key was used before"),
     errors.RulesNotWritten: Kind(409, "rules_not_written", "The rules were not written"),
     errors.JobWaiting: Kind(409, "job_waiting", "A run of this job is waiting"),
+    errors.NotMadeYet: Kind(409, "not_made_yet", "The lists are still being made"),
     errors.JobEnded: Kind(409, "job_ended", "The run is over"),
     errors.NotAuthenticated: Kind(401, "not_authenticated", "A valid credential is needed"),
     errors.NotAuthorised: Kind(403, "not_authorised", "The credential does not allow this"),

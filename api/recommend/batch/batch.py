@@ -10,6 +10,7 @@ from api.platform.errors import SeenEmAllError
 from api.recommend.batch.schemas import BatchRequest
 from api.recommend.recommender import Recommender
 from api.recommend.request_reader import RequestReader
+from api.recommend.schemas import ListShape
 from api.viewers.events import ProfileKey
 
 log = logging.getLogger(__name__)
@@ -30,9 +31,10 @@ class Batches:
         of /recommend is; strategies on trial are not tried on them.
         """
         self.reader.known(asked, asked.keys)
-        return (self._line(asked, viewer) for viewer in asked.keys)
+        return (self.line(asked, viewer) for viewer in asked.keys)
 
-    def _line(self, asked: BatchRequest, viewer: ProfileKey) -> bytes:
+    def line(self, asked: ListShape, viewer: ProfileKey) -> bytes:
+        """The line of one of them."""
         head = {"user_id": viewer.user_id, "profile": viewer.profile}
         try:
             body = self._page(asked, viewer)
@@ -44,7 +46,7 @@ class Batches:
             return _without_list(head, "The list could not be made; the log says why.")
         return orjson.dumps(head)[:-1] + b"," + body[1:] + b"\n"
 
-    def _page(self, asked: BatchRequest, viewer: ProfileKey) -> bytes:
+    def _page(self, asked: ListShape, viewer: ProfileKey) -> bytes:
         versions = self.recommender.versions_behind(viewer.user_id, viewer.profile)
         limits = versions.household.limits_of(viewer.profile)
         known = self.reader.known(asked, [viewer], country=limits.country)

@@ -1,14 +1,18 @@
-"""POST /recommend/batch on the wire."""
+"""POST /recommend/batch and /recommend/batches on the wire."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.platform.wire.inputs import ProfileQuery
 from api.recommend.schemas import ListShape
 from api.viewers.events import ProfileKey
 
 _MOST = 1000
+
+BatchState = Literal["waiting", "working", "done"]
 
 
 class BatchViewer(ProfileQuery):
@@ -43,3 +47,17 @@ class BatchRequest(ListShape):
     def keys(self) -> list[ProfileKey]:
         """The viewers, as they were named."""
         return [ProfileKey(one.user_id, one.profile) for one in self.viewers]
+
+
+class BatchAnswer(BaseModel):
+    """An order, and how far it is."""
+
+    id: UUID
+    state: BatchState
+    viewers: Annotated[int, Field(description="Who gets a list.")]
+    made: Annotated[int, Field(description="Lists so far.")]
+    created_at: datetime
+    expires_at: Annotated[datetime, Field(description="The order and its lists go then.")]
+    waits_for: Annotated[
+        str | None, Field(description="What keeps lists from being made; null for nothing.")
+    ]

@@ -12,6 +12,7 @@ from psycopg_pool import PoolTimeout
 from starlette.concurrency import run_in_threadpool
 
 from api.platform.database import Database
+from api.recommend.lists.prune_batches import prune_batches
 from api.recommend.lists.slates import prune_slates
 from api.viewers.retention import prune_events, prune_feedback, prune_imports
 
@@ -45,6 +46,7 @@ class Housekeeping:
         """Deletes what is older than its retention; returns how many rows."""
         now = self._clock()
         deleted = prune_slates(self._database, now - self._keep_slates)
+        deleted += prune_batches(self._database, now)
         deleted += prune_imports(
             self._database,
             previewed_before=now - _KEEP_PREVIEWS,

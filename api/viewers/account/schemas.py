@@ -207,6 +207,15 @@ class HeldSharedList(BaseModel):
     fits: list[float] = Field(description="How well each title fits, 0 to 1.")
 
 
+class HeldBatchList(BaseModel):
+    """That lists were ordered for many, this viewer among them."""
+
+    batch_id: UUID
+    profile: str | None
+    created_at: datetime
+    expires_at: datetime
+
+
 class HeldPreference(BaseModel):
     """What a viewer says of their taste."""
 
@@ -300,6 +309,7 @@ class UserExport(BaseModel):
     feedback: list[HeldFeedback]
     recommendations: list[HeldRecommendation]
     shared_lists: list[HeldSharedList]
+    batch_lists: list[HeldBatchList]
     sessions: list[HeldSession]
     shadow_lists: list[HeldShadowList]
     idempotency_keys: list[HeldAnswer]

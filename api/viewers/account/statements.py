@@ -25,6 +25,7 @@ WITH ended AS (DELETE FROM sessions WHERE user_id = %(user_id)s),
             OR id IN (SELECT slate_id FROM list_members WHERE user_id = %(user_id)s)
         RETURNING 1
     ),
+    batched AS (DELETE FROM batch_lists WHERE user_id = %(user_id)s),
     gone AS (DELETE FROM profiles WHERE user_id = %(user_id)s RETURNING 1)
 SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM listed)
 """
@@ -119,6 +120,12 @@ _SHARED_LISTS = """
     FROM list_members JOIN slates ON slates.id = slate_id
     WHERE list_members.user_id = %s ORDER BY created_at, slate_id, place
 """
+# By ix_batch_lists_user_id. A line is a page of one of the lists above.
+_BATCHES = """
+    SELECT batch_id, profile, created_at, expires_at
+    FROM batch_lists JOIN batches ON batches.id = batch_id
+    WHERE user_id = %s ORDER BY created_at, batch_id, place
+"""
 _SHADOWS = """
     SELECT slate_id AS recommendation_id, shadow_lists.strategy, shadow_lists.item_ids
     FROM slates JOIN shadow_lists ON slate_id = id
@@ -185,6 +192,7 @@ def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]
         "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
         "recommendations": [_with_request(row) for row in rows.execute(_LISTS, (user_id,))],
         "shared_lists": rows.execute(_SHARED_LISTS, (user_id,)).fetchall(),
+        "batch_lists": rows.execute(_BATCHES, (user_id,)).fetchall(),
         "sessions": rows.execute(_SESSIONS, {"user_id": user_id}).fetchall(),
         "shadow_lists": rows.execute(_SHADOWS, (user_id,)).fetchall(),
         "idempotency_keys": rows.execute(_KEYS, (user_id,)).fetchall(),

@@ -47,6 +47,9 @@ _REMOVE = """
         DELETE FROM hook_accounts USING hooks
         WHERE hooks.id = hook_id AND user_id = %(user_id)s
             AND profile IS NOT DISTINCT FROM %(profile)s::text
+    ), batched AS (
+        DELETE FROM batch_lists
+        WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
     ), disconnected AS (
         DELETE FROM connections
         WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text

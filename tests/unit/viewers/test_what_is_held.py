@@ -35,6 +35,14 @@ _LEFT_OUT: dict[str, tuple[str, dict[str, str]]] = {
     "feedback": ("feedback", {"id": "joins", "profile_id": "joins"}),
     "slates": ("recommendations", {"user_id": "asked for", "request_hash": "of `request`"}),
     "list_members": ("shared_lists", {"place": "of the list", "user_id": "asked for"}),
+    "batch_lists": (
+        "batch_lists",
+        {
+            "place": "of the order",
+            "user_id": "asked for",
+            "line": "a page of one of `recommendations`",
+        },
+    ),
     "shadow_lists": (
         "shadow_lists",
         {

@@ -6,7 +6,7 @@ import { day, moment, number, percent, t } from "../i18n.js";
 import { failed, sheet, toast } from "../notices.js";
 
 const AGAIN_MS = 5000;
-const JOBS = ["refresh", "tmdb", "justwatch", "embed", "neighbours", "map", "sample", "sync"];
+const JOBS = ["refresh", "tmdb", "justwatch", "embed", "neighbours", "map", "sample", "sync", "lists"];
 const ENDED = ["success", "failure", "revoked"];
 
 /** The view; what changes is asked for again every five seconds, as long as it is shown. */
