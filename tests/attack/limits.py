@@ -251,7 +251,8 @@ def main() -> int:
         with target(data_dir, ACCESS) as service:
             if arguments.data is None:
                 environment = {**os.environ, "DATA_DIR": folder}
-                subprocess.run([*SEENEMALL, "job", "sample"], env=environment, check=True)
+                for job in ("sample", "map"):
+                    subprocess.run([*SEENEMALL, "job", job], env=environment, check=True)
             return int(_trials(service, requests=arguments.requests, seed=arguments.seed))
 
 
