@@ -206,6 +206,7 @@ class Trial:
             ("a file that is too long", whole + b"\0"),
             ("a foreign file", b"PK\x03\x04 something else"),
             ("zeros of its size", bytes(len(whole))),
+            ("another byte in its middle", _with_another_byte(whole)),
             ("a header of noise", whole[:16] + self._chance.randbytes(len(whole) - 16)),
         ):
             path.unlink(missing_ok=True)
@@ -367,6 +368,11 @@ def _killed(process: subprocess.Popen[bytes], patience_seconds: float) -> bool:
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
     return process.wait() == -signal.SIGKILL
+
+
+def _with_another_byte(whole: bytes) -> bytes:
+    place = len(whole) // 2
+    return whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
 
 
 def _digest(path: Path) -> str:

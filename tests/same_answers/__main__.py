@@ -21,6 +21,9 @@ Settings turn on what the defaults leave out; a pair of recordings more with
 takes the small reranker, the business rules and their words in. Language models, TMDB's search and
 the jobs are not asked; they have tests of their own.
 
+A checkout in which `FEWEST_TITLES` of api/catalogue/published/publish.py is beyond any catalogue
+answers from the rows: whether the published catalogue says what they do is told by its recording.
+
 `compare` exits with 1 when anything differs.
 """
 

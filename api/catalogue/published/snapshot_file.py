@@ -22,7 +22,6 @@ from api.domain.arrays import Arrays
 _MAGIC = b"SEENCAT1"
 _ALIGNED = 64  # a cache line
 _PREFIX = len(_MAGIC) + 8
-_READ_AT_ONCE = 1 << 20
 
 
 class UnusableSnapshot(Exception):
@@ -55,12 +54,12 @@ def write_snapshot(path: Path, arrays: Arrays) -> str:
         for array, entry in zip(arrays.values(), entries, strict=True):
             file.write(b"\0" * (len(header) + entry.place - file.tell()))
             file.write(_bytes_of(array))
-    return _digest_of(path)
+    return digest_of(path)
 
 
 def open_snapshot(path: Path, *, size: int) -> dict[str, NDArray[Any]]:
-    """The arrays, read-only and mapped. Its digest was compared when the file was fetched, so only
-    its size in bytes and its beginning are looked at.
+    """The arrays, read-only and mapped. Only its size in bytes and its beginning are looked at; see
+    snapshot_store.py for its digest.
 
     Raises UnusableSnapshot for a missing, truncated or foreign file.
     """
@@ -75,6 +74,12 @@ def open_snapshot(path: Path, *, size: int) -> dict[str, NDArray[Any]]:
         raise UnusableSnapshot(f"{path.name} is no snapshot of this format")
     start, entries = _entries(whole)
     return {entry.name: _mapped(whole, start, entry) for entry in entries}
+
+
+def digest_of(path: Path) -> str:
+    """The file's sha256, hexadecimal; reads all of it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
@@ -93,14 +98,6 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         half.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
-
-
-def _digest_of(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while part := file.read(_READ_AT_ONCE):
-            digest.update(part)
-    return digest.hexdigest()
 
 
 def _entries(whole: NDArray[np.uint8]) -> tuple[int, list[_Entry]]:

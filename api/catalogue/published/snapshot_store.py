@@ -4,18 +4,26 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from api.catalogue.published.snapshot_file import UnusableSnapshot, open_snapshot, replacing
+from api.catalogue.published.snapshot_file import (
+    UnusableSnapshot,
+    digest_of,
+    open_snapshot,
+    replacing,
+)
 from api.domain.arrays import Arrays
 from api.platform.database import Database
 
 # Of the arrays within. Raise it whenever an index changes what its arrays are called or hold:
 # processes of another release neither open nor replace what this one publishes.
 LAYOUT = 8
+
+# Says which file was found whole, so that its bytes are read for that once and not at every start.
+_FOUND_WHOLE = "found-whole"
 
 _PART = 4 << 20  # bytes, so that neither side holds a whole snapshot
 
@@ -79,6 +87,9 @@ def newest_snapshot(database: Database) -> Published | None:
 def opened_here(database: Database, published: Published, folder: Path) -> Arrays:
     """Its arrays, mapped from this machine's folder; fetched when the file there is not whole.
 
+    Its digest is taken when it was written to, copied or moved since it was found whole (about a
+    second for half a gigabyte), which a file's change time tells; it costs one `stat` otherwise.
+
     Raises UnusableSnapshot when the database has not all of it, as when a newer one replaced it,
     and OSError when the disk is full; the folder then has no more than before.
     """
@@ -87,8 +98,10 @@ def opened_here(database: Database, published: Published, folder: Path) -> Array
     with _alone_in(folder):
         try:
             arrays = open_snapshot(path, size=published.size)
+            _hold_whole(path, published)
         except UnusableSnapshot:
             _fetch(database, published, path)
+            _note_whole(path, _change_of(path))
             arrays = open_snapshot(path, size=published.size)
         _remove_others(folder, published)
     return arrays
@@ -100,6 +113,30 @@ def _alone_in(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _hold_whole(path: Path, published: Published) -> None:
+    # Taken before the bytes are read: what is written meanwhile makes it another.
+    change = _change_of(path)
+    try:
+        if (path.parent / _FOUND_WHOLE).read_text(encoding="utf-8") == change:
+            return
+    except (FileNotFoundError, UnicodeDecodeError):
+        pass
+    if digest_of(path) != published.digest:
+        raise UnusableSnapshot(f"{path.name} has other bytes than were published")
+    _note_whole(path, change)
+
+
+def _note_whole(path: Path, change: str) -> None:
+    with suppress(OSError):  # a full disk: the next one reads the bytes
+        (path.parent / _FOUND_WHOLE).write_text(change, encoding="utf-8")
+
+
+def _change_of(path: Path) -> str:
+    """What differs after any write to the file, though its size and its date are put back."""
+    found = path.stat()
+    return f"{path.name} {found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
 def _fetch(database: Database, published: Published, path: Path) -> None:

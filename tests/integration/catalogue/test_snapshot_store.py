@@ -1,6 +1,8 @@
 """A snapshot in the database reaches the folder of each machine whole."""
 
+import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from api.catalogue.published.snapshot_file import UnusableSnapshot, write_snapshot
+from api.catalogue.published import snapshot_store
+from api.catalogue.published.snapshot_file import UnusableSnapshot, digest_of, write_snapshot
 from api.catalogue.published.snapshot_store import (
     Published,
     newest_snapshot,
@@ -51,8 +54,9 @@ def publish_ids(database: Database, folder: Path, version: int) -> Published:
 
 
 def snapshots_in(folder: Path) -> list[str]:
-    """Names of files but for the lock."""
-    return sorted(path.name for path in folder.iterdir() if path.name != "lock")
+    """Names of files but for the lock and the note of which is whole."""
+    names = {path.name for path in folder.iterdir()}
+    return sorted(names - {"lock", "found-whole"})
 
 
 def test_two_machines_get_the_same_snapshot(database: Database, tmp_path: Path) -> None:
@@ -72,6 +76,41 @@ def test_a_damaged_file_is_fetched_again(database: Database, tmp_path: Path) -> 
         path.write_bytes(damaged)
         assert (opened_here(database, published, tmp_path / "one")["ids"] == 7).all()
         assert path.read_bytes() == whole
+
+
+def test_a_changed_byte_is_noticed_though_size_and_date_are_as_before(
+    database: Database, tmp_path: Path
+) -> None:
+    published = publish_ids(database, tmp_path, 7)
+    opened_here(database, published, tmp_path / "one")
+    path = tmp_path / "one" / published.file_name
+    whole, before = path.read_bytes(), path.stat()
+    with path.open("r+b") as file:
+        file.seek(len(whole) // 2)
+        file.write(b"\xff")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (opened_here(database, published, tmp_path / "one")["ids"] == 7).all()
+    assert path.read_bytes() == whole
+
+
+def test_the_bytes_of_an_untouched_file_are_read_once(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, published, read = tmp_path / "one", publish_ids(database, tmp_path, 7), list[Path]()
+
+    def counted(path: Path) -> str:
+        read.append(path)
+        return digest_of(path)
+
+    monkeypatch.setattr(snapshot_store, "digest_of", counted)
+    for _ in range(2):
+        opened_here(database, published, folder)
+    assert read == []  # its digest was taken as it came
+    copied = tmp_path / "copied"
+    shutil.copytree(folder, copied)
+    for _ in range(2):
+        opened_here(database, published, copied)
+    assert read == [copied / published.file_name]
 
 
 def test_the_next_replaces_the_one_before_while_it_is_mapped(
