@@ -26,7 +26,6 @@ from threading import Event
 from urllib.parse import quote
 
 from api.catalogue.facts.load_facts import load_facts
-from api.platform.background import give_way
 from api.platform.database import opened_database
 from config.settings import Settings
 from tests.benchmarks.__main__ import HISTORY, path_of_page
@@ -101,9 +100,9 @@ def _ask_while_written(
 ) -> None:
     """Asks until the other process has written for so long, and published."""
     command = (sys.executable, "-m", "tests.benchmarks.written_titles", str(seconds), str(spell))
+    if is_equal:
+        command = (*command, "--as-equal")
     with subprocess.Popen(command) as writer:
-        if not is_equal:
-            give_way(writer.pid)
         try:
             _ask(requests, took, while_=lambda: writer.poll() is None)
         finally:

@@ -62,10 +62,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.written_titles")
     parser.add_argument("seconds", type=float)
     parser.add_argument("round", type=int)
+    parser.add_argument("--as-equal", action="store_true", help="do not give way to requests")
     asked = parser.parse_args()
     settings = Settings.load()
     with opened_database(settings) as database:
         database.open_pool()
+        if not asked.as_equal:
+            database.work_in_background()
         began = time.monotonic()
         written = _write(database, _batches(read_material(database), asked.round), asked.seconds)
         took = time.monotonic() - began
@@ -86,7 +89,7 @@ def read_material(database: Database) -> Material:
 
 
 def _batches(material: Material, first_round: int) -> Iterator[list[Title]]:
-    turn = 100 * first_round
+    turn = int(time.time()) + 100 * first_round  # other overviews than an earlier run's
     while True:
         for start in range(0, _TITLES, _BATCH):
             yield [material.title(start + place, turn) for place in range(_BATCH)]
