@@ -74,7 +74,7 @@ def main() -> int:
 def _requests(api: Server, viewers: list[str]) -> Mapping[str, Callable[[], bytes]]:
     """By name what asks for one thing, never for the same thing twice in a row."""
     numbers = itertools.count()
-    fresh, names, texts = itertools.cycle(viewers), itertools.cycle(_NAMES), itertools.cycle(_TEXTS)
+    fresh, names, texts = (itertools.cycle(one) for one in (viewers, _NAMES, _TEXTS))
     return {
         # A weight nobody asked for before: nothing is cached for it.
         "page 1": lambda: api.request(
@@ -99,9 +99,9 @@ def _ask_while_written(
     is_equal: bool,
 ) -> None:
     """Asks until the other process has written for so long, and published."""
-    command = (sys.executable, "-m", "tests.benchmarks.written_titles", str(seconds), str(spell))
+    command = [sys.executable, "-m", "tests.benchmarks.written_titles", str(seconds), str(spell)]
     if is_equal:
-        command = (*command, "--as-equal")
+        command.append("--as-equal")
     with subprocess.Popen(command) as writer:
         try:
             _ask(requests, took, while_=lambda: writer.poll() is None)

@@ -12,6 +12,7 @@ from api.recommend.ranking import Ranking
 from config.explanations import ReasonForm
 
 _BY_FULL_TEXT = ("lexical", "story")
+_LEAST_COSINE = 0.001  # below it, and that is told in thousandths, the words are not what fits
 
 
 def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
@@ -19,7 +20,7 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     # Without a vector of words, what was searched with is a named title's.
     if query.text_vector is not None and (cosines := retrieved.get("query_ann")) is not None:
         records["words_cosine"] = np.nan_to_num(cosines[order], nan=0.0)
-    records["by_words"] = records["words_cosine"] > 0
+    records["by_words"] = records["words_cosine"] >= _LEAST_COSINE
     for source in _BY_FULL_TEXT:
         records["by_words"] |= ranking.pool.found_by(source)[order]
 
@@ -30,7 +31,7 @@ def _matches(subject: Subject) -> dict[str, Any] | None:
     if not subject.record["by_words"] or names_a_title or "as_asked" in subject.codes:
         return None
     cosine = round(float(subject.record["words_cosine"]), 3)
-    return {"cosine": cosine} if cosine else {}
+    return {"cosine": cosine} if cosine >= _LEAST_COSINE else {}
 
 
 WORDS = Kind(
