@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Iterable
 
 from api.domain.limits import Limits
-from api.language.intent import IntentField, Interpreted
+from api.language.intent import Interpreted
 
 # Which of these items may be shown within these limits.
 ShownAmong = Callable[[Iterable[int], Limits], Collection[int]]
 
-_NAME_A_TITLE: frozenset[IntentField] = frozenset({"seed", "exclude_title", "title"})
+_NAME_A_TITLE: frozenset[str] = frozenset({"seed", "exclude_title", "title"})
 
 
 def without_hidden_titles(
@@ -21,13 +21,13 @@ def without_hidden_titles(
     """
     if not limits.hide_titles:
         return interpreted
-    named = {value for one in interpreted for value in _titles_of(one)}
+    named = {value for one in interpreted for value in titles_in(one.field, one.value)}
     shown = shown_among({value for value in named if isinstance(value, int)}, limits)
-    return tuple(one for one in interpreted if _titles_of(one) <= set(shown))
+    return tuple(one for one in interpreted if titles_in(one.field, one.value) <= set(shown))
 
 
-def _titles_of(one: Interpreted) -> set[str | int | None]:
-    """The titles that it names: one, or what a parameter lists."""
-    if one.field not in _NAME_A_TITLE:
+def titles_in(field: str, value: object) -> set[object]:
+    """The titles that a part of this field and value names: one, or what a parameter lists."""
+    if field not in _NAME_A_TITLE:
         return set()
-    return set(one.value) if isinstance(one.value, list) else {one.value}
+    return set(value) if isinstance(value, list) else {value}

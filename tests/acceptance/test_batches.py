@@ -172,28 +172,42 @@ def test_what_limits_forbid_by_now_is_not_downloaded(sample: Service, settings: 
     kids = {"user_id": "cleo", "profile": "kids"}
     path = "/users/cleo/profiles/kids"
     sample.http.put(path, json={"kind": "child", "max_age": 16}).raise_for_status()
+    page = sample.http.get("/recommend", params=kids | {"limit": 8}).json()
+    liked = {"items": [item["id"] for item in page["items"]], "event_type": "liked"}
+    sample.http.post("/user/history", json=kids | liked).raise_for_status()
     where = order(sample, kids, {"user_id": "cleo", "profile": "nobody"}, limit=50)
     make(sample, settings)
     before, gone = download(sample, where)
     assert "profile" in gone["problem"]
     sample.http.put(path, json={"kind": "child", "max_age": 6}).raise_for_status()
     now, _ = download(sample, where)
-    assert 0 < len(now["items"]) < len(before["items"])
-    for item in now["items"]:
-        assert sample.http.get(f"/items/{item['id']}", params=kids).status_code == 200
+
+    def is_shown(item_id: int) -> bool:
+        return sample.http.get(f"/items/{item_id}", params=kids).status_code == 200
+
+    kept = {item["id"] for item in now["items"]}
+    assert 0 < len(kept) < len(before["items"])
+    assert all(is_shown(one) for one in kept | _named(now))
+    assert any(not is_shown(one) for one in _named(before))
+
+
+def _named(line: dict[str, Any]) -> set[int]:
+    """The titles that reasons of a line name."""
+    reasons = [reason["evidence"] for item in line["items"] for reason in item["reasons"]]
+    return {one["item_id"] for one in reasons if "item_id" in one}
 
 
 def test_a_deleted_viewer_leaves_no_line(sample: Service, settings: Settings) -> None:
-    where = order(sample, {"user_id": "ann"}, {"user_id": "bob"}, limit=3)
-    sample.http.post("/user/history", json={"user_id": "bob", "profile": "late", "items": []})
-    late = order(sample, {"user_id": "bob", "profile": "late"}, {"user_id": "eve"}, limit=3)
+    where = order(sample, {"user_id": "gwen"}, {"user_id": "hugo"}, limit=3)
+    sample.http.post("/user/history", json={"user_id": "hugo", "profile": "late", "items": []})
+    late = order(sample, {"user_id": "hugo", "profile": "late"}, {"user_id": "ines"}, limit=3)
     make(sample, settings)
-    held = sample.http.get("/users/ann/export").json()["batch_lists"]
+    held = sample.http.get("/users/gwen/export").json()["batch_lists"]
     assert [one["batch_id"] for one in held] == [where.rsplit("/", 1)[1]]
-    sample.http.delete("/users/ann").raise_for_status()
-    assert [line["user_id"] for line in download(sample, where)] == ["bob"]
-    sample.http.delete("/users/bob/profiles/late").raise_for_status()
-    assert [line["user_id"] for line in download(sample, late)] == ["eve"]
+    sample.http.delete("/users/gwen").raise_for_status()
+    assert [line["user_id"] for line in download(sample, where)] == ["hugo"]
+    sample.http.delete("/users/hugo/profiles/late").raise_for_status()
+    assert [line["user_id"] for line in download(sample, late)] == ["ines"]
 
 
 def test_the_keepers_of_viewers_alone_order_and_download(start: ServiceFactory) -> None:

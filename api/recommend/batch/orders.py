@@ -1,15 +1,16 @@
 """Lists for many viewers as an order: made by a worker, downloaded later, gone after a while."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 import orjson
 
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.limits import Limits
+from api.language.named_titles import titles_in
 from api.platform.errors import NotFound, NotMadeYet
 from api.recommend.batch.batch import Batches
 from api.recommend.batch.order_store import Order, OrderStore
@@ -90,6 +91,20 @@ class Orders:
         if not limits.hide_titles:
             return line
         body = orjson.loads(line)
-        shown = self.shown.among([item["id"] for item in body["items"]], limits)
-        body["items"] = [item for item in body["items"] if item["id"] in shown]
+        items, chips = body["items"], body.get("interpreted", [])
+        named = [_named_by(item) for item in items]
+        asked = [titles_in(chip["field"], chip["value"]) for chip in chips]
+        ids = {one for each in (*named, *asked) for one in each if isinstance(one, int)}
+        shown = self.shown.among(ids, limits)
+        body["items"] = [item for item, its in zip(items, named, strict=True) if its <= shown]
+        if chips:
+            body["interpreted"] = [
+                chip for chip, its in zip(chips, asked, strict=True) if its <= shown
+            ]
         return orjson.dumps(body) + b"\n"
+
+
+def _named_by(item: Mapping[str, Any]) -> set[object]:
+    """A title of a page and those that its reasons name."""
+    reasons = [reason["evidence"] for reason in item["reasons"]]
+    return {item["id"], *(one["item_id"] for one in reasons if "item_id" in one)}
