@@ -192,6 +192,10 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("DELETE", "/users/{user_id:segment}/pin"): "refused to a child",
     ("POST", "/recommend/group"): "refused to a child",  # for others see test_group.py
     ("POST", "/recommend/batch"): "refused to a child",  # for others see test_batch.py
+    ("POST", "/recommend/batches"): "refused to a child",  # for others see test_batches.py
+    ("GET", "/recommend/batches/{batch:segment}"): "not found by a child",
+    ("GET", "/recommend/batches/{batch:segment}/lists"): "not found by a child",
+    ("DELETE", "/recommend/batches/{batch:segment}"): "not found by a child",
     ("PUT", "/items"): "refused to a child",
     ("PUT", "/items/{item:segment}"): "refused to a child",
     ("DELETE", "/items/{item:segment}"): "refused to a child",
@@ -292,6 +296,7 @@ def test_what_is_refused_to_a_child_is_refused(home: _Home, route: tuple[str, st
         "/admin/keys": {"label": "television", "scope": "admin"},
         "/users/dana/pin": {"pin": "2468"},
         "/recommend/batch": {"viewers": [_VIEWER]},
+        "/recommend/batches": {"viewers": [_VIEWER]},
         "/recommend/group": {"members": [_VIEWER, {"user_id": "dana"}]},
         "/items/movie:603": own,
         "/items": {"items": [own | {"item": "archive:7"}]},

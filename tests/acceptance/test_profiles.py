@@ -225,6 +225,9 @@ def test_a_token_of_one_profile_does_not_learn_what_the_others_saw(household: _H
         "/recommend/batch": child.post(
             "/recommend/batch", json={"viewers": [viewer], "household_seen": "exclude"}
         ),
+        "/recommend/batches": child.post(
+            "/recommend/batches", json={"viewers": [viewer], "household_seen": "exclude"}
+        ),
         "/items/{item}/similar": child.get("/items/movie:603/similar", params=asked),
         "/blend": child.post("/blend", json=asked | {"like": ["movie:603"]}),
         "/shelves": child.get("/shelves", params=asked),

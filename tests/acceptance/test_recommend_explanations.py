@@ -241,7 +241,12 @@ def test_a_stranger_is_told_nothing_of_a_taste(strangers_list: list[dict[str, An
 
 
 def _sentences(reason: dict[str, Any], templates: dict[str, list[str]]) -> list[str]:
-    return [wording.format(**reason["evidence"]) for wording in templates[reason["code"]]]
+    # Whole numbers have a comma at the thousands.
+    facts = {
+        name: f"{fact:,}" if type(fact) is int else fact
+        for name, fact in reason["evidence"].items()
+    }
+    return [wording.format(**facts) for wording in templates[reason["code"]]]
 
 
 def test_at_most_two_sentences_each_saying_a_reason(items: list[dict[str, Any]]) -> None:

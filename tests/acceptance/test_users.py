@@ -136,6 +136,7 @@ def test_nothing_is_held_of_an_unknown_user(quiet: Service) -> None:
         "recommendations": [],
         "sessions": [],
         "shared_lists": [],
+        "batch_lists": [],
         "shadow_lists": [],
         "idempotency_keys": [],
         "household_pins": [],
