@@ -3,7 +3,10 @@
 from datetime import date
 
 from api.catalogue.names.group_names import GroupName
-from api.catalogue.names.text_names import PersonName, ServiceName, TextNames, TitleName
+from api.catalogue.names.person_names import PersonName
+from api.catalogue.names.service_names import ServiceName
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.title_names import TitleName
 from api.catalogue.names.topics import Keyword
 from api.language.intent import Intent, Mention
 from api.language.names import Names, names_of

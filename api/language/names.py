@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from api.catalogue.names.group_names import Groups
-from api.catalogue.names.text_names import People, Services, TextNames, Titles
+from api.catalogue.names.person_names import People
+from api.catalogue.names.service_names import Services
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.title_names import Titles
 from api.catalogue.names.topics import Topics
 from api.language.lexicon import Lexicon
 from api.language.load_lexicon import shipped_lexicon

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from api.catalogue.names.text_names import PersonName, TextNames, TitleName
+from api.catalogue.names.person_names import PersonName
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.title_names import TitleName
 from api.language.names import Names, names_of
 from api.language.parser import parse
 

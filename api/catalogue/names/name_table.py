@@ -1,6 +1,7 @@
 """Names with the rows that they stand for, and what rows are called, as arrays that are mapped."""
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 import marisa_trie
@@ -85,3 +86,28 @@ class Labels:
 
     def __getitem__(self, row: int) -> str:
         return bytes(self._bytes[self._starts[row] : self._starts[row + 1]]).decode()
+
+
+class NameEntries:
+    """Names with their rows, before they are laid out."""
+
+    def __init__(self) -> None:
+        self._names, self._rows = list[str](), array("i")
+
+    def add(self, name: str, row: int) -> None:
+        """One more name of a row."""
+        self._names.append(name)
+        self._rows.append(row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def table(self) -> NameTable:
+        """Laid out."""
+        return NameTable.of(self._names, self._rows)
+
+
+def place_of(sought: int, ids: Ints) -> int | None:
+    """Where the id stands among these; None where it does not."""
+    found = np.flatnonzero(ids == sought)
+    return int(found[0]) if len(found) else None

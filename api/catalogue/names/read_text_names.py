@@ -2,8 +2,11 @@
 text."""
 
 from api.catalogue.names.group_names import GroupName
+from api.catalogue.names.person_names import PersonName
+from api.catalogue.names.service_names import ServiceName
 from api.catalogue.names.standing import STANDING
-from api.catalogue.names.text_names import PersonName, ServiceName, TextNames, TitleName
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.title_names import TitleName
 from api.catalogue.names.topics import Keyword
 from api.platform.database import Database
 

@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from api.catalogue.names.text_names import PersonName, ServiceName, TextNames, TitleName
+from api.catalogue.names.person_names import PersonName
+from api.catalogue.names.service_names import ServiceName
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.title_names import TitleName
 from api.language.interpreter import Interpreter
 
 _TODAY = date(2026, 11, 1)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from api.catalogue.names.text_names import TextNames, TitleName
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.title_names import TitleName
 from api.language.names import names_of
 from api.language.parser import parse
 

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from api.catalogue.names.text_names import PersonName, TextNames, TitleName
+from api.catalogue.names.person_names import PersonName
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.title_names import TitleName
 from api.catalogue.names.topics import Keyword
 from api.language.intent import Intent
 from api.language.names import names_of

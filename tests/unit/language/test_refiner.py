@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from api.catalogue.names.text_names import PersonName, TextNames, TitleName
+from api.catalogue.names.person_names import PersonName
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.title_names import TitleName
 from api.domain.deadline import Deadline
 from api.language.intent import Intent
 from api.language.interpreter import Interpreter

@@ -2,7 +2,8 @@
 
 import pytest
 
-from api.catalogue.names.text_names import ServiceName, TextNames
+from api.catalogue.names.service_names import ServiceName
+from api.catalogue.names.text_names import TextNames
 from api.language.names import names_of
 from api.language.parser import parse
 from tests.names_builder import TODAY, labels, read

@@ -8,7 +8,10 @@ from scipy.sparse import random_array
 from api.catalogue.names.catalogue_names import CatalogueNames
 from api.catalogue.names.group_names import GroupName
 from api.catalogue.names.name_index import NameIndex
-from api.catalogue.names.text_names import PersonName, ServiceName, TextNames, TitleName
+from api.catalogue.names.person_names import PersonName
+from api.catalogue.names.service_names import ServiceName
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.title_names import TitleName
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
 from api.catalogue.words.word_index import Field, WordIndex, index_of
 from api.language.names import names_of
