@@ -16,6 +16,9 @@ _TITLES_PER_ID = 6
 # Titles that lie together are compared one by one up to here, 0.1 s of a million; beyond it there
 # are enough of them around any vector.
 _MOST_COMPARED = 40_000
+# One of so many titles is proposed as near to words at most: of fewer than 20,000 not all of
+# `ann_k_words`.
+_TITLES_PER_NEAR_ONE = 25
 
 
 class Nearest(Protocol):
@@ -74,7 +77,11 @@ class Ann(Source):
     def _wanted(self, query: Query) -> int:
         """Titles wanted of all vectors: fewer where something else about liked titles leads."""
         if self._for_text:
-            return self._numbers.ann_k_words if query.request.text else self._numbers.ann_k
+            if not query.request.text:
+                return self._numbers.ann_k
+            # Of a small catalogue so many would be all of it, near to the words or not.
+            most = max(self._numbers.ann_k, len(query.facts) // _TITLES_PER_NEAR_ONE)
+            return min(self._numbers.ann_k_words, most)
         taste = query.viewer.taste
         if len(taste.co_liked) > 0:
             return self._numbers.ann_k_co_liked
