@@ -51,8 +51,19 @@ def test_the_vectors_propose_fewer_where_something_else_leads(
     query = query_over(facts_of([Title(1), Title(2)]), taste=taste)
     source = Ann("ann", nearest, _NUMBERS, for_text=for_text)
     source.retrieve(replace(query, vectors=several))
-    if for_text:
-        request = replace(query.request, text="a heist that goes wrong")
-        source.retrieve(replace(query, vectors=several, request=request))
-    wanted = [k, 300] if for_text else [k]
-    assert [(one["k"], one["ef_search"]) for one in asked] == [(k, 2 * k) for k in wanted]
+    assert [(one["k"], one["ef_search"]) for one in asked] == [(k, 2 * k)]
+
+
+@pytest.mark.parametrize(("titles", "k"), [(2, 200), (6_000, 240), (8_000, 300)])
+def test_words_are_proposed_more_unless_the_catalogue_is_small(titles: int, k: int) -> None:
+    asked: list[int] = []
+
+    def nearest(**parameters: Any) -> Retrieved:
+        asked.append(parameters["k"])
+        return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
+
+    query = query_over(facts_of([Title(number) for number in range(1, titles + 1)]))
+    request = replace(query.request, text="a heist that goes wrong")
+    source = Ann("ann", nearest, _NUMBERS, for_text=True)
+    source.retrieve(replace(query, vectors=(np.ones(3, np.float32),), request=request))
+    assert asked == [k]
