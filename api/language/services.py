@@ -40,7 +40,8 @@ def _service_at(reading: Reading, place: int) -> None:
     if start >= len(words) or not reading.is_free(place, start + 1):
         return
     end, service = reading.names.services.longest(words.words, start, len(words))
-    if service is not None and (is_on or is_unmistakable(words.phrase(start, end))):
+    is_said = is_on and not _is_a_topic(reading, start, end)
+    if service is not None and (is_said or is_unmistakable(words.phrase(start, end))):
         if not reading.is_free(start, end):
             return
         reading.take(Finding("service", service.short_name, service.name, start, end, True))
@@ -54,6 +55,26 @@ def _service_at(reading: Reading, place: int) -> None:
             note = f"No service called {written} is known here."
             reading.take(Finding("service", None, written, start, stop, True, note=note))
             return
+
+
+def _is_a_topic(reading: Reading, start: int, stop: int) -> bool:
+    """ "Films based on history" and "on discovery" ask for no service that is called so: a word
+    that is a topic or a genre, written small, and no famous service."""
+    words, lexicon = reading.words, reading.lexicon
+    name = words.phrase(start, stop)
+    is_a_word = name in lexicon.term_phrases or reading.names.topics.named(name) is not None
+    return is_a_word and name not in _FAMOUS and not words.tokens[start].is_capital
+
+
+def begins_a_service(reading: Reading, place: int) -> bool:
+    """Whether a service is named there: the "on" of "from 2020 on netflix" is its own."""
+    words = reading.words
+    if place >= len(words):
+        return False
+    end, service = reading.names.services.longest(words.words, place, len(words))
+    if service is not None:
+        return not _is_a_topic(reading, place, end)
+    return any(words.phrase(place, stop) in _FAMOUS for stop in range(place + 1, place + 4))
 
 
 def _listed_behind(reading: Reading, place: int) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from api.language.lexicon import Bound
 from api.language.numbers import number_at
 from api.language.reading import Finding, Reading, phrase_at
+from api.language.services import begins_a_service
 
 FIRST, LAST = 1870, 2100
 _NEW = 2  # years in which a title is new, this one included
@@ -190,7 +191,8 @@ def _plain_at(reading: Reading, place: int) -> int:
     if span is None or not reading.is_free(place, stop):
         return place
     behind, ahead = words.word(stop), words.word(stop + 1)
-    if behind in known.onwards:
+    is_of_a_service = behind in reading.lexicon.services.on and begins_a_service(reading, stop + 1)
+    if behind in known.onwards and not is_of_a_service:
         span, stop = Years(span.first, LAST), stop + 1
     elif behind in known.or_words and ahead in known.later:
         span, stop = Years(span.first, LAST), stop + 2

@@ -44,13 +44,19 @@ def test_a_list_emptied_by_its_services_alone_says_so(sample: Service, path: str
     least = min((one for one in services if one["titles"]), key=lambda one: one["titles"])
     asked = {"user_id": f"fan{path}", "country": "US", "services": least["service"]}
     offered = sample.recommend(country="US", services=least["service"], limit=100)["items"]
-    refused = [item["id"] for item in offered]
-    sample.post_history(*refused, user_id=asked["user_id"], event_type="not_interested")
-    page = sample.http.get(path, params=asked).json()
+    ids = [item["id"] for item in offered]
+    page = sample.http.get(path, params=asked | {"exclude_ids": ",".join(map(str, ids))}).json()
     assert not page.get("items")
     assert not page.get("rows")
     assert page["empty_code"] == "not_offered"
     assert f"none of them is on {least['service']} in US" in page["empty_because"]
+    # All that is there was refused: it is there all the same.
+    sample.post_history(*ids, user_id=asked["user_id"], event_type="not_interested")
+    page = sample.http.get(path, params=asked).json()
+    assert page["empty_code"] == "seen"
+    assert (
+        page["empty_because"] == "This viewer has seen or refused every title that was asked for."
+    )
 
 
 def test_a_list_emptied_by_several_filters_blames_none_of_them(sample: Service) -> None:

@@ -40,20 +40,24 @@ def why_empty(query: Query) -> WhyEmpty:
     if query.shown is not None and not query.shown.any():
         return WhyEmpty("limits", "No title of the catalogue is within the limits of this profile.")
     if not unseen.any():
-        who = "Together these viewers have" if query.request.members else "This viewer has"
-        return WhyEmpty("seen", f"{who} seen or refused every title of the catalogue.")
+        return WhyEmpty("seen", f"{_who(query)} seen or refused every title of the catalogue.")
     for one in query.constraints:
         if one.lacks:
             return WhyEmpty(_BY_CONSTRAINT[one.code], one.lacks)
-    left = unseen if query.shown is None else unseen & query.shown
-    return _by_one_alone(query, left) or _by_filters(query)
+    shown = np.ones(len(query.facts), dtype=np.bool_) if query.shown is None else query.shown
+    broken = [one.broken(query.facts, slice(None)) for one in query.constraints]
+    if _kept(shown, broken).any():
+        return WhyEmpty("seen", f"{_who(query)} seen or refused every title that was asked for.")
+    return _by_one_alone(query, shown & unseen, broken) or _by_filters(query)
 
 
-def _by_one_alone(query: Query, left: Mask) -> WhyEmpty | None:
+def _who(query: Query) -> str:
+    return "Together these viewers have" if query.request.members else "This viewer has"
+
+
+def _by_one_alone(query: Query, left: Mask, broken: Sequence[Mask]) -> WhyEmpty | None:
     """The constraint without which there would be titles, if it has a sentence for that."""
-    asked = list(query.constraints)
-    broken = [one.broken(query.facts, slice(None)) for one in asked]
-    for place, one in enumerate(asked):
+    for place, one in enumerate(query.constraints):
         if one.code not in _BY_CONSTRAINT:
             continue
         others = _kept(left, [*broken[:place], *broken[place + 1 :]])

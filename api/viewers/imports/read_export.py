@@ -136,7 +136,7 @@ def storable(row: Row) -> Row:
 
 
 def checked(row: Row, now: datetime, account: str | None) -> Row:
-    """The row, passed over where it is another's, of the future, or names nothing."""
+    """The row, passed over where it is another's, of the future, or says nothing."""
     if row.skipped is not None:
         return row
     if row.account and row.account != account:
@@ -145,6 +145,8 @@ def checked(row: Row, now: datetime, account: str | None) -> Row:
         return replace(row, skipped="names no title")
     if row.watched_at is not None and _day(row.watched_at) > (now + _AHEAD).date():
         return replace(row, skipped=f"{_day(row.watched_at)} is in the future")
+    if row.kind == "rated" and row.rating is None:
+        return replace(row, skipped="has no rating")
     return row
 
 

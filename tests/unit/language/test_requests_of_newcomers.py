@@ -4,6 +4,7 @@ import pytest
 
 from api.catalogue.names.service_names import ServiceName
 from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.topics import Keyword
 from api.language.names import names_of
 from api.language.parser import parse
 from tests.names_builder import TODAY, labels, read
@@ -120,3 +121,41 @@ def test_a_service_of_two_countries_is_meant_by_its_name_in_both() -> None:
     intent = parse("shows on amazon prime video", names=names, today=TODAY)
     assert intent.services == {"one", "other"}
     assert [one.label for one in intent.mentions] == ["Shows", "Amazon Prime Video"]
+
+
+_CALLED_LIKE_TOPICS = names_of(
+    TextNames.of(
+        services=(
+            ServiceName("hst", "History"),
+            ServiceName("dsc", "Discovery"),
+            ServiceName("nfx", "Netflix"),
+        ),
+        keywords=(Keyword("discovery", 40),),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "services"),
+    [
+        ("movies based on history", set()),
+        ("documentary on discovery of dna", set()),
+        ("documentaries on History", {"hst"}),
+        ("documentaries on Discovery", {"dsc"}),
+        ("documentaries on netflix", {"nfx"}),
+    ],
+)
+def test_a_topic_behind_on_is_no_service_of_that_name(text: str, services: set[str]) -> None:
+    assert parse(text, names=_CALLED_LIKE_TOPICS, today=TODAY).services == services
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("comedies from 2020 on netflix", [(2020, 2020)]),
+        ("films from 2019 on Hulu", [(2019, 2019)]),
+        ("comedies from 2020 on", [(2020, 2100)]),
+    ],
+)
+def test_the_on_of_a_service_is_none_of_a_year(text: str, years: list[tuple[int, int]]) -> None:
+    assert list(read(text).years) == years

@@ -2,11 +2,15 @@
 
 import re
 import struct
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from api.platform.errors import UnusableImport
+from api.viewers.imports.read_export import checked
 from api.viewers.imports.reading import archive
+from api.viewers.imports.row import Name, Row
 from tests.unit.viewers.imports.exports import export_of, rows_of, zip_of
 
 _NETFLIX = 'Title,Date\n"Heat","1/31/25"\n'
@@ -112,6 +116,14 @@ def test_a_source_that_there_is_not() -> None:
 def test_a_source_that_the_file_is_not_of() -> None:
     with pytest.raises(UnusableImport, match="reads as one of IMDb"):
         export_of(_NETFLIX, source="imdb")
+
+
+def test_a_rating_that_is_none_is_passed_over() -> None:
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    rated = Row(1, "films.csv", kind="rated", title="Heat", names=(Name("Heat"),))
+    assert checked(rated, now, None).skipped == "has no rating"
+    assert checked(replace(rated, rating=7.0), now, None).skipped is None
+    assert checked(replace(rated, kind="liked"), now, None).skipped is None
 
 
 def test_a_day_in_the_future_is_passed_over_and_the_rest_is_kept() -> None:
