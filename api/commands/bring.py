@@ -16,7 +16,6 @@ from rich.table import Table
 
 from api.access.households import Households
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.domain.limits import NO_LIMITS
 from api.platform import migrations
 from api.platform.cursors import Cursors
 from api.platform.database import Database, opened_database
@@ -30,7 +29,7 @@ from api.viewers.imports.matching.match import Status
 from config.settings import Settings
 
 _STATUSES: tuple[Status, ...] = ("matched", "uncertain", "unmatched", "skipped")
-_SHOWN = 10  # rows of what was not understood
+_SHOWN = 10  # titles of what was not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +154,17 @@ def _show(imports: Imports, overview: Overview) -> None:
         typer.echo(f"Its columns are read {meant}.")
     if len(stored.accounts) > 1:
         typer.echo(f"It is of several people: {', '.join(stored.accounts)}; --account names one.")
-    table = Table("row", "says", "status", "because")
+    table = Table("row", "says", "rows", "status", "because")
+    more = 0
     for status in _STATUSES[1:3]:
-        page = imports.rows(stored.id, status=status, cursor=None, limit=_SHOWN, limits=NO_LIMITS)
-        for row in page.rows:
-            table.add_row(str(row.number), row.says, row.status, row.reason)
+        titles, count = imports.titles(stored.id, status=status, limit=_SHOWN)
+        more += count - len(titles)
+        for title in titles:
+            table.add_row(str(title.number), title.says, str(title.rows), status, title.reason)
     if table.row_count:
         Console().print(table)
+    if more:
+        typer.echo(f"And {more:,} more titles.")
 
 
 @contextmanager

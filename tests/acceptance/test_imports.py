@@ -320,6 +320,10 @@ def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(service: Service
     assert (answer.status_code, answer.json()["unknown"]) == (422, ["movie:1"])
     missing = {"choices": [{"row": 1, "item": "movie:512"}, {"row": 99, "item": "movie:512"}]}
     assert service.http.patch(path, json=missing).status_code == 422
+    twice = {"choices": [{"row": 1, "item": "movie:512"}, {"row": 1, "item": None}]}
+    answer = service.http.patch(path, json=twice)
+    assert answer.status_code == 422
+    assert "row 1 is chosen 2 times" in answer.text
     assert _rows(service, brought)[0]["item"]["tmdb_id"] == 949
 
 

@@ -54,7 +54,7 @@ class ShortestRuntime(Constraint):
         return isinstance(other, LongestRuntime) and self.minutes > other.minutes
 
     def shown(self) -> tuple[Value, str]:
-        return [self.minutes, 0], f"At least {self.minutes} minutes"
+        return [self.minutes, 0], f"At least {_minutes(self.minutes)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class LongestRuntime(Constraint):
         return isinstance(other, ShortestRuntime) and self.minutes < other.minutes
 
     def shown(self) -> tuple[Value, str]:
-        return [0, self.minutes], f"At most {self.minutes} minutes"
+        return [0, self.minutes], f"At most {_minutes(self.minutes)}"
 
 
 class RuntimeParameters(FilterGroup):
@@ -120,8 +120,12 @@ class RuntimeParameters(FilterGroup):
 
 def _runs(title: PreviewedTitle) -> str:
     minutes = int(title.facts.runtime[title.row])
-    return f"Runs {minutes} minutes" if minutes else "Its runtime is not known"
+    return f"Runs {_minutes(minutes)}" if minutes else "Its runtime is not known"
 
 
 def _evidence(title: PreviewedTitle) -> dict[str, Any]:
     return {"minutes": int(title.facts.runtime[title.row]) or None}
+
+
+def _minutes(number: int) -> str:
+    return "1 minute" if number == 1 else f"{number} minutes"

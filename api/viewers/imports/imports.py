@@ -29,6 +29,7 @@ from api.viewers.imports.statements import (
     LONGEST,
     Added,
     NamedTitle,
+    RowsOfTitle,
     StoredImport,
     StoredRow,
 )
@@ -176,6 +177,13 @@ class Imports:
             return RowsPage(rows, titles, None)
         place = {"import": import_id, "status": status, "after": rows[limit - 1].position}
         return RowsPage(rows[:limit], titles, self._cursors.sign(place, kind=_CURSOR))
+
+    def titles(
+        self, import_id: int, *, status: Status, limit: int
+    ) -> tuple[list[RowsOfTitle], int]:
+        """The first titles whose rows have a status, and how many titles there are."""
+        with self._database.autocommit() as reader:
+            return statements.by_title(reader, import_id, status=status, limit=limit)
 
     def choose(self, import_id: int, choices: Sequence[Choice], limits: Limits) -> int:
         """Takes the viewer's choices, for all rows of each title; how many rows there were.

@@ -60,7 +60,8 @@ def create_import(
     kind: _Family = None,
     account: _Account = None,
 ) -> ImportOut:
-    """What cannot be read is a 422 with one sentence."""
+    """What cannot be read is a 422 with one sentence. Of what was read and not applied, a user has
+    the ten newest: one more and the oldest is gone."""
     caller.require_viewer(user_id, profile)
     overview = imports.create(
         ProfileKey(user_id, profile),
@@ -127,7 +128,8 @@ def choose(
     responses=documented(403, 404),
 )
 def apply(import_id: ImportInPath, caller: CallerOf, imports: ImportsOf) -> ImportOut:
-    """All of it or, when something fails, nothing. Again, it writes what was matched since."""
+    """All of it or, when something fails, nothing. Again, it writes what was matched since: by
+    titles that arrived, or by choices made after it was applied."""
     _require(caller, imports, import_id)
     return ImportOut.of(imports.apply(import_id))
 

@@ -1,10 +1,11 @@
 """/imports on the wire."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from api.domain.items import MediaType
 from api.platform.wire.inputs import Cursor, Reference, Strict, Text
@@ -186,6 +187,14 @@ class ChoicesIn(Strict):
     """Choices; each holds for all rows of its title, and for the next file of the source."""
 
     choices: Annotated[list[RowChoice], Field(min_length=1, max_length=_MOST_CHOICES)]
+
+    @model_validator(mode="after")
+    def _each_row_is_chosen_once(self) -> Self:
+        times = Counter((one.file, one.row) for one in self.choices)
+        (_, row), most = times.most_common(1)[0]
+        if most > 1:
+            raise ValueError(f"row {row} is chosen {most} times")
+        return self
 
     def taken(self) -> list[Choice]:
         """The same for the use case."""

@@ -58,6 +58,13 @@ _PAGE = """
         AND (%(status)s::text IS NULL OR status = %(status)s)
     ORDER BY position LIMIT %(limit)s
 """
+# Two hundred episodes of a show that the catalogue lacks are one title to tell of.
+_BY_TITLE = """
+    SELECT min(number), (array_agg(says ORDER BY position))[1], count(*)::int,
+        (array_agg(reason ORDER BY position))[1], count(*) OVER ()::int
+    FROM import_rows WHERE import_id = %(id)s AND status = %(status)s
+    GROUP BY title_key ORDER BY min(position) LIMIT %(limit)s
+"""
 # A title that moved is the one that it moved to.
 _TITLES = """
     SELECT asked.id, items.id, items.media_type, items.tmdb_id, items.title, items.release_year
@@ -167,6 +174,16 @@ class StoredRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsOfTitle:
+    """What an export says of one title, told by the first of its rows."""
+
+    number: int
+    says: str
+    rows: int
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class NamedTitle:
     """What names a title in a row."""
 
@@ -247,6 +264,15 @@ def page(
     """Up to `limit` rows behind a position, in the order of the export."""
     asked = {"id": import_id, "status": status, "after": after, "limit": limit}
     return [StoredRow(*row) for row in cursor.execute(_PAGE, asked)]
+
+
+def by_title(
+    cursor: Cursor[Any], import_id: int, *, status: Status, limit: int
+) -> tuple[list[RowsOfTitle], int]:
+    """The first titles whose rows have a status, in the order of the export, and how many titles
+    there are."""
+    rows = cursor.execute(_BY_TITLE, {"id": import_id, "status": status, "limit": limit}).fetchall()
+    return [RowsOfTitle(*row[:4]) for row in rows], rows[0][4] if rows else 0
 
 
 def titles(cursor: Cursor[Any], ids: Iterable[int]) -> dict[int, NamedTitle]:

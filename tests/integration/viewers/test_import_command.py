@@ -47,6 +47,20 @@ def test_says_what_it_holds_and_writes_it(run: Run, file: str, database: Databas
     assert rows_of(database, _EVENTS) == [(1,)]
 
 
+def test_rows_of_one_title_are_told_of_once(run: Run, tmp_path: Path) -> None:
+    names = [f"Nowhere: Season 1: Part {number}" for number in range(1, 31)]
+    names += [f"Elsewhere {number}" for number in range(14)]
+    lines = "".join(f'"{name}","1/30/25"\n' for name in names)
+    path = tmp_path / "history.csv"
+    path.write_text(f"Title,Date\n{lines}", encoding="utf-8")
+    told = run(str(path), "--user", "dana", "--dry-run").output
+    assert "44 rows, 0 matched, 0 uncertain, 44 unmatched" in told
+    assert told.count("Nowhere") == 1
+    assert "30" in next(line for line in told.splitlines() if "Nowhere" in line)
+    assert told.count("Elsewhere") == 9
+    assert "And 5 more titles." in told
+
+
 def test_takes_it_back(run: Run, file: str, database: Database) -> None:
     run(file, "--user", "dana", "--yes")
     assert "Took back 1 events" in run("--take-back", "1").output

@@ -119,6 +119,11 @@ def _kinds_of(group: Any) -> tuple[type[Constraint], ...]:
     return tuple(vars(group).get("kinds", ()))
 
 
+def test_one_minute_is_no_minutes() -> None:
+    assert LongestRuntime("parameter", 1).shown()[1] == "At most 1 minute"
+    assert ShortestRuntime("parameter", 90).shown()[1] == "At least 90 minutes"
+
+
 @pytest.mark.parametrize(
     ("constraint", "allows"),
     [
