@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     requests_at_once: int = Field(default=4, ge=1, le=40)
     request_patience_seconds: float = Field(default=1.5, gt=0, le=60)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    otel_exporter_otlp_endpoint: HttpUrl | None = None
     # Storage
     database_url: SecretStr | None = None
     data_dir: Path = PROJECT_ROOT / ".data"

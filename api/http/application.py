@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from fastapi import Depends, FastAPI
+from opentelemetry.trace import TracerProvider
 from starlette.concurrency import run_in_threadpool
 from threadpoolctl import threadpool_limits
 
@@ -30,6 +31,7 @@ from api.http.metrics import routes as metrics
 from api.http.metrics.request_metrics import RequestMetrics
 from api.http.page import page
 from api.http.services import Services
+from api.http.tracing.telemetry import open_traces, telemetry_of
 from api.http.turns import Turns
 from api.http.wiring import build_services
 from api.jobs import routes as jobs
@@ -124,13 +126,15 @@ def create_app(settings: Settings) -> FastAPI:
     """The service; the database is opened when it starts and closed when it stops."""
 
     requests = RequestMetrics()
+    traces = open_traces(settings.otel_exporter_otlp_endpoint)
+    tracer_provider = traces.provider if traces is not None else None
     turns = Turns(
         at_once=settings.requests_at_once, patience_seconds=settings.request_patience_seconds
     )
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        services = await run_in_threadpool(_start, settings, requests)
+        services = await run_in_threadpool(_start, settings, requests, tracer_provider)
         services.provide_to(app)
         services.metrics.begin(to_thread.current_default_thread_limiter(), turns)
         chores = [
@@ -146,6 +150,8 @@ def create_app(settings: Settings) -> FastAPI:
             for chore in chores:
                 chore.cancel()
             await run_in_threadpool(services.close)
+            if traces is not None:
+                await run_in_threadpool(traces.close)
 
     app = FastAPI(
         title="Seen'emAll",
@@ -157,6 +163,7 @@ def create_app(settings: Settings) -> FastAPI:
         # A redirect would repeat a DELETE at a path that the client never wrote.
         redirect_slashes=False,
         swagger_ui_oauth2_redirect_url=None,
+        telemetry=telemetry_of(tracer_provider),
     )
     middleware.install(
         app,
@@ -194,14 +201,18 @@ def from_environment() -> FastAPI:
     return create_app(settings)
 
 
-def _start(settings: Settings, requests: RequestMetrics) -> Services:
+def _start(
+    settings: Settings, requests: RequestMetrics, tracer_provider: TracerProvider | None
+) -> Services:
     # The matrices of a request are small: a second thread of arithmetic only spins beside it and
     # takes the core that the database needs (20 ms of processor time a request, measured).
     threadpool_limits(limits=1, user_api="blas")
     database = open_database(settings)
     try:
         database.open_pool()
-        services = build_services(settings, database, requests=requests)
+        services = build_services(
+            settings, database, requests=requests, tracer_provider=tracer_provider
+        )
         services.gate.open()
         if migrations.is_at_head(database):
             services.warm_up()

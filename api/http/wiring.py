@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
 
+from opentelemetry.trace import TracerProvider
+
 from api.access.gate import Gate
 from api.access.hooks.hook_store import HookStore
 from api.access.households import Households
@@ -39,6 +41,7 @@ from api.http.metrics.list_metrics import ListMetrics
 from api.http.metrics.request_metrics import RequestMetrics
 from api.http.readiness import Readiness, database_checks
 from api.http.services import Services
+from api.http.tracing.telemetry import StageSpans
 from api.http.warming import Warming
 from api.jobs.jobs import Jobs
 from api.language.entity_linker import EntityLinker
@@ -117,10 +120,12 @@ def build_services(
     clock: Clock = utc_now,
     kinds: Kinds = EVIDENCE,
     requests: RequestMetrics | None = None,
+    tracer_provider: TracerProvider | None = None,
 ) -> Services:
     """Wires one process. Reads nothing yet: the database may not be migrated.
 
-    `requests` are counted by what surrounds the routes, where there are some.
+    `requests` are counted by what surrounds the routes, where there are some; `tracer_provider`
+    takes the stages of every list.
     Raises ConfigurationError for a rule or template file that cannot be used.
     """
     rules = BusinessRulesFile(settings.business_rules_path)
@@ -188,6 +193,7 @@ def build_services(
         cursors=cursors,
         templates=templates,
         measured=measured,
+        traced=[StageSpans(tracer_provider.get_tracer("seenemall"))] if tracer_provider else [],
         after_sending=(OfferShadows(shadows, strategies),),
         kinds=kinds,
     )
@@ -357,6 +363,7 @@ def build_recommender(
     cursors: Cursors,
     templates: ExplanationTemplatesFile,
     measured: ListMetrics,
+    traced: Sequence[SideEffect],
     after_sending: Sequence[SideEffect],
     kinds: Kinds,
 ) -> Recommender:
@@ -381,7 +388,7 @@ def build_recommender(
         kept_pages=kept_pages,
         side_effects=SideEffects(
             while_rendering=(StoreList(database, runs.strategies, kinds),),
-            before_sending=(kept_pages, measured),
+            before_sending=(kept_pages, measured, *traced),
             after_sending=after_sending,
         ),
         left_out=LeftOut(database, partial(stated_by, database)),

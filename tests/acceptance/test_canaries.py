@@ -1,12 +1,15 @@
 """A word that a viewer wrote in every place there is: who may find it again, and until when."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.acceptance.conftest import Service, ServiceFactory
+from api.platform.database import Database
+from tests.acceptance.conftest import Service, ServiceFactory, serving
 from tests.builders import add_item, rows_of
+from tests.doubles.collector import Collector
 from tests.doubles.tokens import ACCESS, ADMIN, CLIENT, SECRET, bearer
 from tests.scrapes import Scrape
 
@@ -89,6 +92,22 @@ def test_a_viewers_words_are_in_no_log_and_in_nobody_elses_export_and_end_with_t
     _assert_figures_hold_nobody(service, hook)
     service.http.delete("/users/dana").raise_for_status()
     assert [table for table in _tables(service) if _is_in(service, table)] == []
+
+
+def test_a_viewers_words_are_in_no_trace(database: Database, data_dir: Path) -> None:
+    add_item(database, tmdb_id=603)
+    with Collector() as collector:
+        settings: dict[str, Any] = {**ACCESS, "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url}
+        with serving(database, data_dir, **settings) as service:
+            service.http.headers.update(bearer(CLIENT))
+            body = {"source": "kodi", "accounts": [{"account": "*", "profile": "work"}]}
+            hook = service.http.post("/users/dana/hooks", json=body).json()["path"]
+            requests = _requests(hook)
+            assert max(_sent(service, *request) for request in requests) < 500
+        spans = list(collector.spans())
+    assert sum(span.kind == span.SPAN_KIND_SERVER for span in spans) > len(requests)
+    for secret in (_WORD, "dana", CLIENT, SECRET, hook.rpartition("=")[2]):
+        assert [span for span in spans if secret in str(span)] == []
 
 
 def _assert_figures_hold_nobody(service: Service, hook: str) -> None:

@@ -36,7 +36,15 @@ _COMMAND = re.compile(r"\bseenemall ([a-z]+)(?: ([a-z]+))?")
 # NAME or NAME=value as a word of its own.
 _NAME = re.compile(r"(?<![\w/$])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)(?==|$)")
 # Variables of the Makefile, a country, a place for a key, and ONNX Runtime's own switch.
-_NOT_SETTINGS = {"ARGS", "FILE", "RATINGS", "USER", "IL", "KEY", "ORT_DISABLE_TELEMETRY"}
+# OpenTelemetry's exporter reads its own.
+_OF_LIBRARIES = {
+    "ORT_DISABLE_TELEMETRY",
+    "OTEL_EXPORTER_OTLP_HEADERS",
+    "OTEL_RESOURCE_ATTRIBUTES",
+    "OTEL_SERVICE_NAME",
+    "OTEL_TRACES_SAMPLER",
+}
+_NOT_SETTINGS = {"ARGS", "FILE", "RATINGS", "USER", "IL", "KEY"} | _OF_LIBRARIES
 # The job that the page on catalogue sources adds.
 _INVENTED = ("job", "club")
 
