@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from croniter import croniter
 
-from api.catalogue.items.item_references import resolve
-from api.domain.items import ItemRef
+from api.catalogue.items.named_items import require_found_items
+from api.domain.limits import NO_LIMITS
 from api.jobs import job_queue, job_runs
 from api.jobs.job_options import ENDED, JobName, JobOptions, JobState
 from api.jobs.job_runs import StoredRun
@@ -110,11 +110,8 @@ class Jobs:
 
     def embed_item(self, reference: str) -> StoredRun:
         """Queues the vector of one title; raises NotFound, or JobWaiting."""
-        with self._database.autocommit() as reader:
-            (item_id,) = resolve(reader, [ItemRef.parse(reference)])
-        if item_id is None:
-            raise NotFound(f"The catalogue has no item {reference}.")
-        return self.request("embed", JobOptions(items=(item_id,)))
+        items = require_found_items(self._database, [reference], NO_LIMITS)
+        return self.request("embed", JobOptions(items=tuple(items)))
 
     def cancel(self, run_id: int) -> StoredRun:
         """Cancels a run and all of its steps; doing it twice is no error.

@@ -216,6 +216,14 @@ def test_one_item_is_queued_to_be_embedded(service: Service) -> None:
     assert (again.status_code, again.json()["run"]) == (409, answer.json()["id"])
 
 
+def test_a_retired_item_is_not_embedded(service: Service) -> None:
+    """The job passes it over: a run for it did nothing, and ended well."""
+    add_item(service.database, retired_at="2026-01-01T00:00:00Z")
+    answer = service.http.post("/admin/items/movie:603/embed")
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == "movie:603 has left the catalogue."
+
+
 @pytest.mark.parametrize("item", ["movie:1", "99", "nonsense"])
 def test_an_unknown_item_is_not_embedded(quiet: Service, item: str) -> None:
     answer = quiet.http.post(f"/admin/items/{item}/embed")

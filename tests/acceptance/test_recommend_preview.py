@@ -531,6 +531,14 @@ def test_an_unknown_item_is_told_to_programs_too(sample: Service) -> None:
     assert (problem["code"], problem["unknown"]) == ("unknown_items", ["movie:99999999"])
 
 
+def test_a_title_above_the_limits_is_answered_like_an_unknown_one(sample: Service) -> None:
+    sample.http.put("/users/tim/profiles/kids", json={"kind": "child", "max_age": 6})
+    child = {"user_id": "tim", "profile": "kids"}
+    for item in ("movie:603", "movie:99999999"):
+        answer = sample.http.post("/recommend/preview", json=child | {"item": item})
+        assert (answer.status_code, answer.json()["unknown"]) == (422, [item])
+
+
 @pytest.mark.parametrize("missing", ["item", "user_id"])
 def test_user_and_item_are_needed(sample: Service, missing: str) -> None:
     body = {"user_id": "previewer", "item": "movie:603"}

@@ -3,12 +3,11 @@
 from typing import Any
 
 from api.catalogue.items.item_records import read_record
+from api.catalogue.items.named_items import require_found_items
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.genres import GENRES
-from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.platform.database import Database
-from api.platform.errors import NotFound
 from config.settings import Settings
 
 
@@ -26,11 +25,10 @@ class Catalogue:
 
         Raises NotFound, for a title above the limits too; those beside it are left out.
         """
-        item = ItemRef.parse(reference)
         country = country or limits.country or self._country
-        found = read_record(self._database, item, country=country) if item else None
-        if found is None or not self._shown.among([found["id"]], limits):
-            raise NotFound(f"The catalogue has no item {reference}.")
+        # Histories and libraries lead to what has left the catalogue; its record says so.
+        (item,) = require_found_items(self._database, [reference], limits, retired_too=True)
+        found = read_record(self._database, item, country=country)
         poster = found.pop("poster_path")
         credits = found.pop("credits")
         return {

@@ -4,8 +4,6 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
-from api.catalogue.items.item_references import ITEM_ID, ONE_GIVEN, parameters_of
-from api.domain.items import ItemRef
 from api.platform.database import Database
 
 # References to the titles of one of related_titles' lists that the catalogue has: each is looked up
@@ -61,18 +59,16 @@ _RECORD = f"""
             FROM availability LEFT JOIN providers ON providers.short_name = service
             WHERE availability.item_id = items.id AND country = %(country)s) AS offers
     FROM items
-    WHERE items.id = (
-        SELECT {ITEM_ID}
-        FROM {ONE_GIVEN}
-    )
+    WHERE items.id = %(id)s
 """  # noqa: S608 - no value is part of the text
 
 
-def read_record(database: Database, item: ItemRef, *, country: str) -> dict[str, Any] | None:
-    """The columns of the item and all that belongs to it; None when there is none.
+def read_record(database: Database, item_id: int, *, country: str) -> dict[str, Any]:
+    """The columns of an item that there is, and all that belongs to it.
 
     Certificates begin with the country's own, offers are the country's alone.
     """
     with database.autocommit() as cursor:
         rows = cursor.connection.cursor(binary=True, row_factory=dict_row)
-        return rows.execute(_RECORD, {"country": country} | parameters_of(item)).fetchone()
+        (record,) = rows.execute(_RECORD, {"id": item_id, "country": country}).fetchall()
+        return record

@@ -27,14 +27,13 @@ ONE_GIVEN = """(
         %(source)s::text, %(source_id)s::text
 ) AS given(id, media_type, tmdb_id, imdb_id, source, source_id)"""
 
-_RESOLVE = f"""
-    SELECT {ITEM_ID}
-    FROM unnest(
-        %(ids)s::int[], %(media_types)s::text[], %(tmdb_ids)s::int[], %(imdb_ids)s::text[],
-        %(sources)s::text[], %(source_ids)s::text[]
-    ) WITH ORDINALITY AS given(id, media_type, tmdb_id, imdb_id, source, source_id, position)
-    ORDER BY position
-"""  # noqa: S608 - no value is part of the text
+# The rows `given` of many, with their positions and the columns of `columns_of`.
+GIVEN = """unnest(
+    %(ids)s::int[], %(media_types)s::text[], %(tmdb_ids)s::int[], %(imdb_ids)s::text[],
+    %(sources)s::text[], %(source_ids)s::text[]
+) WITH ORDINALITY AS given(id, media_type, tmdb_id, imdb_id, source, source_id, position)"""
+
+_RESOLVE = f"SELECT {ITEM_ID} FROM {GIVEN} ORDER BY position"  # noqa: S608 - no value is in it
 
 
 def columns_of(references: Iterable[ItemRef | None]) -> dict[str, list[Any]]:

@@ -3,21 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from api.catalogue.items.item_references import resolve
+from api.catalogue.items.named_items import require_known_items
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.language.interpreter import Interpreter
 from api.platform.database import Database
-from api.platform.errors import InvalidInput, UnknownItems
+from api.platform.errors import InvalidInput
 from api.recommend.blend.schemas import BlendRequest
 from api.recommend.recommender import Page, Recommender
 from api.recommend.request_reader import RequestReader
 from api.recommend.runs import Runs
 from api.viewers.events import ProfileKey
-
-# By the primary key.
-_LIVING = "SELECT id FROM items WHERE id = ANY(%(ids)s::int[]) AND retired_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +60,10 @@ class Blend:
         return self.recommender.first_page(request)
 
     def _titles(self, named: Sequence[int | str], limits: Limits) -> dict[int | str, int]:
-        """The title of each reference; raises UnknownItems with all that are none."""
-        references = {one: found for one in named if (found := ItemRef.parse(one)) is not None}
-        with self.database.autocommit() as cursor:
-            ids = dict(zip(references, resolve(cursor, [*references.values()]), strict=True))
-            kept = cursor.execute(_LIVING, {"ids": [*filter(None, ids.values())]}).fetchall()
-        may_be_named = self.shown.among([row[0] for row in kept], limits)
-        titles = {
-            one: found for one, found in ids.items() if found is not None and found in may_be_named
-        }
-        if unknown := [str(one) for one in ids if one not in titles]:
-            raise UnknownItems(unknown)
-        return titles
+        """The title of each reference among what is named; what else is named are words."""
+        references = [one for one in named if ItemRef.parse(one) is not None]
+        titles = require_known_items(self.database, references, limits)
+        return dict(zip(references, titles, strict=True))
 
     def _side(
         self, named: Sequence[int | str], titles: Mapping[int | str, int], limits: Limits

@@ -8,12 +8,12 @@ import numpy as np
 from pydantic import AfterValidator, Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.items.item_references import resolve
+from api.catalogue.items.named_items import require_known_items
 from api.domain.arrays import Ints, Mask, is_among
 from api.domain.items import ItemRef
+from api.domain.limits import NO_LIMITS
 from api.language.intent import Value
 from api.platform.database import Database
-from api.platform.errors import UnknownItems
 from api.platform.wire.inputs import Text
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import (
@@ -90,10 +90,8 @@ class ExcludedTitleParameters(FilterGroup):
 
     def constraints(self, database: Database) -> Iterator[Constraint]:
         if references := split(self.exclude_ids):
-            with database.autocommit() as cursor:
-                ids = resolve(cursor, [ItemRef.parse(one) for one in references])
-            found = dict(zip(references, ids, strict=True))
-            if unknown := [one for one, item_id in found.items() if item_id is None]:
-                raise UnknownItems(unknown)
-            known = frozenset(item_id for item_id in ids if item_id is not None)
-            yield ExcludedTitles("parameter", known, written=f"exclude_ids={self.exclude_ids}")
+            # What is not to be shown anyhow may be left out.
+            ids = require_known_items(database, references, NO_LIMITS, retired_too=True)
+            yield ExcludedTitles(
+                "parameter", frozenset(ids), written=f"exclude_ids={self.exclude_ids}"
+            )

@@ -9,15 +9,13 @@ import numpy as np
 import orjson
 from scipy import sparse
 
-from api.catalogue.items.item_references import resolve
-from api.catalogue.limits.shown_titles import ShownTitles
+from api.catalogue.items.named_items import require_found_items
 from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.catalogue.title_map.resident_links import ResidentLinks
 from api.domain.arrays import Floats, Ints
-from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.platform.database import Database
-from api.platform.errors import InvalidInput, NotFound
+from api.platform.errors import InvalidInput
 from api.platform.resident import Resident
 from api.recommend.evidence.kinds import WHOLE, share_of
 from api.recommend.lists.new_slate import slate_of
@@ -36,8 +34,6 @@ from api.recommend.request_reader import RequestReader
 from api.recommend.runs import PreparedRun, Runs
 from api.viewers.events import ProfileKey
 
-# By the primary key.
-_LIVING = "SELECT id FROM items WHERE id = ANY(%(ids)s::int[]) AND retired_at IS NULL"
 # Titles near to either end, and to both, where links lead there in too many steps: 350 of them are
 # compared with each other in 15 ms.
 _BESIDE, _BETWEEN = 100, 150
@@ -64,7 +60,6 @@ class Paths:
     reader: RequestReader
     links: ResidentLinks
     similarity: Resident[ItemSimilarity]
-    shown: ShownTitles
 
     def page(self, asked: PathParams, viewer: ProfileKey, limits: Limits) -> Page:
         """The chain, stored as a list; `viewer` may be nobody.
@@ -89,16 +84,7 @@ class Paths:
         return replace(page, body=page.body[:-1] + b',"links":' + orjson.dumps(links) + b"}")
 
     def _ends(self, asked: PathParams, limits: Limits) -> tuple[int, int]:
-        named = (asked.from_, asked.to)
-        with self.database.autocommit() as cursor:
-            found = resolve(cursor, [ItemRef.parse(one) for one in named])
-            rows = cursor.execute(_LIVING, {"ids": [*filter(None, found)]}).fetchall()
-        may_be_named = self.shown.among([row[0] for row in rows], limits)
-        pairs = list(zip(named, found, strict=True))
-        if unknown := [name for name, item_id in pairs if item_id not in may_be_named]:
-            named_once = ", ".join(dict.fromkeys(unknown))
-            raise NotFound(f"The catalogue has no item {named_once}.")
-        first, last = (item_id for item_id in found if item_id is not None)
+        first, last = require_found_items(self.database, [asked.from_, asked.to], limits)
         if first == last:
             raise InvalidInput("from and to are the same title.")
         return first, last

@@ -12,13 +12,12 @@ import numpy as np
 
 from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.items.item_records import read_record
+from api.catalogue.items.named_items import require_known_items
 from api.catalogue.items.synopses import read_synopses
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.offers.provider_names import plain_names
-from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.platform.database import Database
-from api.platform.errors import NotFound, UnknownItems
 from api.recommend.constraints.offers import services_of
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.people import people_behind
@@ -56,16 +55,14 @@ class Preview:
     def judge(self, request: RecommendRequest, reference: int | str) -> Placement:
         """Where the title stands.
 
-        Raises UnknownItems, NotFound for a title above the limits of the profile, or InvalidInput
-        for an unknown strategy.
+        Raises UnknownItems, for a title above the limits of the profile too, or InvalidInput for
+        an unknown strategy.
         """
-        item = ItemRef.parse(reference)
-        record = read_record(self._database, item, country=request.country) if item else None
-        if record is None:
-            raise UnknownItems([str(reference)])
         prepared = self._runs.prepare(request)
-        if not self._shown.among([record["id"]], prepared.query.versions.limits):
-            raise NotFound(f"The catalogue has no item {reference}.")
+        limits = prepared.query.versions.limits
+        # That it has left the catalogue is a reason like others.
+        (item_id,) = require_known_items(self._database, [reference], limits, retired_too=True)
+        record = read_record(self._database, item_id, country=request.country)
         rehearsal = Rehearsal(prepared.chosen.strategy, prepared.run())
         query = rehearsal.query
         placement = Placement(

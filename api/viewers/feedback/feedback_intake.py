@@ -11,12 +11,13 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from api.catalogue.items.item_references import resolve
+from api.catalogue.items.named_items import require_known_items
 from api.domain.items import ItemRef
+from api.domain.limits import NO_LIMITS
 from api.platform import idempotency
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import InvalidCursor, InvalidInput, UnknownItems
+from api.platform.errors import InvalidCursor, InvalidInput
 from api.platform.idempotency import Repeatable
 from api.platform.retried import retried
 from api.viewers.events import HISTORY_OF_FEEDBACK, SNOOZE_DAYS, FeedbackType, NewEvent, ProfileKey
@@ -69,17 +70,18 @@ class FeedbackIntake:
             return
         now = self._clock()
         slates = [self._slate(event) for event in given]
-        retried(lambda: self._take(given, slates, repeatable, now))
+        items = self._items(given)
+        retried(lambda: self._take(given, items, slates, repeatable, now))
 
     def _take(
         self,
         given: Sequence[FeedbackEvent],
+        items: Sequence[int | None],
         slates: Sequence[UUID | None],
         repeatable: Repeatable | None,
         now: datetime,
     ) -> None:
         with self._database.transaction() as cursor:
-            items = _resolve(cursor, given)
             served = _served(cursor, slates)
             owned = [
                 _owned(event, slate, served) for event, slate in zip(given, slates, strict=True)
@@ -103,6 +105,16 @@ class FeedbackIntake:
             if repeatable is not None:
                 first = next(iter(profiles.values()), None)
                 idempotency.keep(cursor, repeatable, {"ok": True}, profile_id=first)
+
+    def _items(self, given: Sequence[FeedbackEvent]) -> list[int | None]:
+        """The item of each event that names one; it may have been served before it was retired,
+        or before there were limits.
+        """
+        named = [event.item for event in given if event.item is not None]
+        if not named:
+            return [None] * len(given)
+        ids = iter(require_known_items(self._database, named, NO_LIMITS, retired_too=True))
+        return [None if event.item is None else next(ids) for event in given]
 
     def _store(self, cursor: Any, rows: Sequence[FeedbackRow], now: datetime) -> None:
         """Stores the rows and moves the versions of profiles whose shown-in-vain titles changed."""
@@ -160,18 +172,6 @@ class FeedbackIntake:
             )
         written = interactions.record(cursor, viewers, events, now=now)
         return dict(zip(viewers, written.profile_ids, strict=True))
-
-
-def _resolve(cursor: Any, given: Sequence[FeedbackEvent]) -> list[int | None]:
-    named = [event.item for event in given if event.item is not None]
-    if not named:
-        return [None] * len(given)
-    found = resolve(cursor, [ItemRef.parse(item) for item in named])
-    unknown = [str(item) for item, item_id in zip(named, found, strict=True) if item_id is None]
-    if unknown:
-        raise UnknownItems(unknown)
-    ids = iter(found)
-    return [None if event.item is None else next(ids) for event in given]
 
 
 def _served(cursor: Any, slates: Sequence[UUID | None]) -> dict[UUID, ProfileKey]:

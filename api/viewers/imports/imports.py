@@ -9,13 +9,12 @@ from typing import Any, BinaryIO
 
 from psycopg import Cursor
 
-from api.catalogue.items.item_references import resolve
+from api.catalogue.items.named_items import require_known_items
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import InvalidCursor, InvalidInput, NotFound, UnknownItems
+from api.platform.errors import InvalidCursor, InvalidInput, NotFound
 from api.platform.retried import retried
 from api.viewers.events import ProfileKey
 from api.viewers.imports import apply_statements, statements, take_back_statements
@@ -191,9 +190,14 @@ class Imports:
         Raises UnknownItems for titles that there are not or that are above the limits, InvalidInput
         for a row that there is not; nothing is changed then.
         """
+        # What was seen may have left the catalogue since.
+        named = [choice.item for choice in choices if choice.item is not None]
+        ids = require_known_items(self._database, named, limits, retired_too=True)
         with self._database.transaction() as cursor:
             stored = self._held(cursor, import_id)
-            items = self._items(cursor, choices, limits)
+            titles = statements.titles(cursor, ids)
+            chosen = (titles[item_id] for item_id in ids)
+            items = [None if choice.item is None else next(chosen) for choice in choices]
             changed = 0
             for choice, item in zip(choices, items, strict=True):
                 rows = statements.choose(
@@ -246,19 +250,6 @@ class Imports:
         if stored is None:
             raise NotFound("No such import.")
         return stored
-
-    def _items(
-        self, cursor: Cursor[Any], choices: Sequence[Choice], limits: Limits
-    ) -> list[NamedTitle | None]:
-        asked = [choice.item for choice in choices if choice.item is not None]
-        ids = resolve(cursor, [ItemRef.parse(reference) for reference in asked])
-        shown = self._shown.among([item for item in ids if item is not None], limits)
-        unknown = [str(one) for one, item in zip(asked, ids, strict=True) if item not in shown]
-        if unknown:
-            raise UnknownItems(unknown)
-        titles = statements.titles(cursor, [item for item in ids if item is not None])
-        found = iter(ids)
-        return [None if one.item is None else titles[next(found) or 0] for one in choices]
 
     def _read_cursor(self, text: str, import_id: int, status: Status | None) -> int:
         place = self._cursors.read(text, kind=_CURSOR)

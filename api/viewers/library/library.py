@@ -5,12 +5,10 @@ from typing import Any
 
 from psycopg import Cursor
 
-from api.catalogue.items.item_references import resolve
-from api.domain.items import ItemRef
-from api.domain.limits import Limits
+from api.catalogue.items.named_items import require_known_items
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import UnknownItems
 from api.platform.retried import retried
 from api.viewers.added_titles.added_title import AddedTitle
 from api.viewers.events import ProfileKey
@@ -54,18 +52,11 @@ class Library:
         references: Sequence[int | str],
         change: Callable[[Cursor[Any], str, Sequence[int]], int],
     ) -> int:
-        items = self._items(references)
+        # No child changes it, and what was bought stays in the house when its source drops it.
+        items = require_known_items(self._database, references, NO_LIMITS, retired_too=True)
 
         def write() -> int:
             with self._database.transaction() as cursor:
                 return change(cursor, user_id, items)
 
         return retried(write)
-
-    def _items(self, references: Sequence[int | str]) -> list[int]:
-        with self._database.autocommit() as cursor:
-            found = resolve(cursor, [ItemRef.parse(reference) for reference in references])
-        unknown = [str(one) for one, item in zip(references, found, strict=True) if item is None]
-        if unknown:
-            raise UnknownItems(unknown)
-        return [item for item in found if item is not None]

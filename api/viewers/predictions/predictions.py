@@ -7,12 +7,11 @@ from datetime import datetime
 import numpy as np
 
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
-from api.catalogue.items.item_references import resolve
+from api.catalogue.items.named_items import require_found_items
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.domain.items import ItemRef, MediaType
+from api.domain.items import MediaType
 from api.domain.limits import Limits
 from api.platform.database import Database
-from api.platform.errors import NotFound
 from api.viewers.events import ProfileKey
 from api.viewers.predictions.predictor import Expected, Predictor
 from api.viewers.predictions.reasons import Part, named_by, parts_of
@@ -20,9 +19,8 @@ from api.viewers.predictions.schemas import Missing, Support, Word
 from api.viewers.versions import read_versions
 
 # By the primary key.
-_LIVING = """
-SELECT id, media_type, tmdb_id, title, vote_count FROM items
-WHERE id = ANY(%(ids)s::int[]) AND retired_at IS NULL
+_ITEMS = """
+SELECT id, media_type, tmdb_id, title, vote_count FROM items WHERE id = ANY(%(ids)s::int[])
 """
 _TITLES = "SELECT id, title FROM items WHERE id = ANY(%(ids)s::int[])"
 
@@ -124,15 +122,11 @@ class Predictions:
         return PredictionsOfViewer(_support(count), count, answered)
 
     def _items(self, references: Sequence[str], limits: Limits) -> list[_Item]:
+        ids = list(dict.fromkeys(require_found_items(self.database, references, limits)))
         with self.database.autocommit() as cursor:
-            resolved = resolve(cursor, [ItemRef.parse(one) for one in references])
-            rows = cursor.execute(_LIVING, {"ids": [*filter(None, resolved)]}).fetchall()
-        living = {row[0]: _Item(*row) for row in rows}
-        may_be_shown = self.shown.among(living, limits)
-        pairs = list(zip(references, resolved, strict=True))
-        if unknown := [name for name, item_id in pairs if item_id not in may_be_shown]:
-            raise NotFound(f"The catalogue has no item {', '.join(unknown)}.")
-        return [living[item_id] for item_id in dict.fromkeys(resolved) if item_id is not None]
+            rows = cursor.execute(_ITEMS, {"ids": ids}).fetchall()
+        items = {row[0]: _Item(*row) for row in rows}
+        return [items[item_id] for item_id in ids]
 
     def _titles(
         self, expected: Expected, places: Iterable[int], limits: Limits

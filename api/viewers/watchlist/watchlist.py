@@ -5,13 +5,10 @@ from typing import Any
 
 from psycopg import Cursor
 
-from api.catalogue.items.item_references import resolve
-from api.catalogue.limits.shown_titles import ShownTitles
-from api.domain.items import ItemRef
-from api.domain.limits import Limits
+from api.catalogue.items.named_items import require_found_items
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import NotFound
 from api.platform.retried import retried
 from api.viewers.added_titles.added_title import AddedTitle
 from api.viewers.events import ProfileKey
@@ -25,10 +22,9 @@ _CURSOR = "watchlist"
 class Watchlist:
     """The use cases of /users/{user_id}/watchlist."""
 
-    def __init__(self, database: Database, cursors: Cursors, shown: ShownTitles) -> None:
+    def __init__(self, database: Database, cursors: Cursors) -> None:
         self._database = database
         self._pages = NewestFirst(cursors, kind=_CURSOR)
-        self._shown = shown
 
     def page(
         self, viewer: ProfileKey, *, cursor: str | None, limit: int, limits: Limits
@@ -47,9 +43,7 @@ class Watchlist:
 
         Raises NotFound for a title that is unknown or above the limits.
         """
-        item = self._item(reference)
-        if item not in self._shown.among([item], limits):
-            raise NotFound("No such title.")
+        item = self._item(reference, limits)
 
         def put(cursor: Cursor[Any]) -> bool:
             storage.create(cursor, viewer)
@@ -60,7 +54,7 @@ class Watchlist:
 
     def remove(self, viewer: ProfileKey, reference: str) -> bool:
         """Whether the title was on the list; raises NotFound for one that is unknown."""
-        item = self._item(reference)
+        item = self._item(reference, NO_LIMITS)  # it was put on before they were set
 
         def take_off(cursor: Cursor[Any]) -> bool:
             hold(cursor, [viewer])
@@ -75,9 +69,7 @@ class Watchlist:
 
         return retried(write)
 
-    def _item(self, reference: str) -> int:
-        with self._database.autocommit() as cursor:
-            (item,) = resolve(cursor, [ItemRef.parse(reference)])
-        if item is None:
-            raise NotFound("No such title.")
+    def _item(self, reference: str, limits: Limits) -> int:
+        # One that has left the catalogue may come back.
+        (item,) = require_found_items(self._database, [reference], limits, retired_too=True)
         return item
