@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from api.domain.profile_version import MOVE_VERSIONS
 from api.platform.database import Database
 from api.platform.retried import retried
 
@@ -9,24 +10,24 @@ from api.platform.retried import retried
 #
 # By arrival, so that a history that is imported today is not gone tomorrow. The profiles are held
 # first, as by every other write of theirs; their tastes and kept answers follow at once.
-_PRUNE_EVENTS = """
+_PRUNE_EVENTS = f"""
     WITH held AS (
-        UPDATE profiles SET version = version + 1
+        {MOVE_VERSIONS}
         WHERE id IN (SELECT profile_id FROM interactions WHERE recorded_at < %(before)s)
         RETURNING id
     )
     DELETE FROM interactions USING held WHERE profile_id = held.id AND recorded_at < %(before)s
-"""
+"""  # noqa: S608 - no value is part of the text
 # Feedback of no profile goes too.
-_PRUNE_FEEDBACK = """
+_PRUNE_FEEDBACK = f"""
     WITH held AS (
-        UPDATE profiles SET version = version + 1
+        {MOVE_VERSIONS}
         WHERE id IN (SELECT profile_id FROM feedback WHERE occurred_at < %(before)s)
         RETURNING id
     )
     DELETE FROM feedback WHERE occurred_at < %(before)s
         AND (profile_id IS NULL OR profile_id IN (SELECT id FROM held))
-"""
+"""  # noqa: S608 - no value is part of the text
 
 # Scans imports, of which there are few. What was applied goes with the events that it brought.
 _PRUNE_IMPORTS = """

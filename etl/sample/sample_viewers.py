@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import Connection, text
 
 from api.domain.items import MediaType
+from api.domain.profile_version import MOVE_VERSIONS
 from api.platform.copying import copy_rows
 
 EventType = Literal["watched", "liked", "rated", "disliked", "not_interested"]
@@ -59,7 +60,7 @@ _WRITE_EVENTS = text(
     RETURNING profile_id
     """
 )
-_MOVE_VERSIONS = text("UPDATE profiles SET version = version + 1 WHERE id = ANY(:ids)")
+_MOVE = text(f"{MOVE_VERSIONS} WHERE id = ANY(:ids)")
 
 
 def write_viewers(connection: Connection, viewers: Iterable[Viewer]) -> int:
@@ -68,7 +69,7 @@ def write_viewers(connection: Connection, viewers: Iterable[Viewer]) -> int:
     copy_rows(connection, "staged_events", _rows(viewers))
     connection.execute(_WRITE_PROFILES)
     profile_ids: Sequence[int] = connection.execute(_WRITE_EVENTS).scalars().all()
-    connection.execute(_MOVE_VERSIONS, {"ids": sorted(set(profile_ids))})
+    connection.execute(_MOVE, {"ids": sorted(set(profile_ids))})
     return len(profile_ids)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, text
 
 from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.domain.profile_version import MOVE_VERSIONS
 
 # Tables that say what a viewer did with a title; each moves, or a viewer would lose it.
 VIEWERS_TABLES = ("interactions", "feedback", "watchlist", "library")
@@ -42,7 +43,7 @@ _CONCERNED = """
 """
 _HOLD_PROFILES = f"SELECT id FROM profiles WHERE id IN ({_CONCERNED}) ORDER BY id FOR NO KEY UPDATE"  # noqa: S608
 _MOVE = (
-    f"UPDATE profiles SET version = version + 1 WHERE id IN ({_CONCERNED})",  # noqa: S608
+    f"{MOVE_VERSIONS} WHERE id IN ({_CONCERNED})",
     # The same event with several that are one title now is one event; the living title's stays.
     """
     DELETE FROM interactions USING (

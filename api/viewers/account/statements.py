@@ -6,6 +6,7 @@ import orjson
 from psycopg import Cursor
 from psycopg.rows import dict_row
 
+from api.domain.profile_version import MOVED_VERSION
 from api.viewers.events import ProfileKey
 
 # Preferences, interactions, watchlist, feedback and kept answers of a profile go with it (ON DELETE
@@ -31,15 +32,15 @@ SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM listed)
 """
 
 # A consent that did not change must not make cached answers stale.
-_CONSENT = """
+_CONSENT = f"""
     INSERT INTO profiles AS known (user_id, profile, consent_collaborative, consent_llm)
     VALUES (%(user_id)s, %(profile)s, coalesce(%(collaborative)s, true), coalesce(%(llm)s, false))
     ON CONFLICT (user_id, profile) DO UPDATE
     SET consent_collaborative = coalesce(%(collaborative)s, known.consent_collaborative),
         consent_llm = coalesce(%(llm)s, known.consent_llm),
-        version = known.version + 1
+        {MOVED_VERSION}
     RETURNING consent_collaborative, consent_llm
-"""
+"""  # noqa: S608 - no value is part of the text
 
 _PROFILES = """
     SELECT profile, consent_collaborative AS collaborative, consent_llm AS llm, created_at,

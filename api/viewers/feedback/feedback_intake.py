@@ -24,7 +24,7 @@ from api.viewers.events import HISTORY_OF_FEEDBACK, SNOOZE_DAYS, FeedbackType, N
 from api.viewers.feedback import statements as feedback
 from api.viewers.feedback.statements import FeedbackRow
 from api.viewers.history import interactions
-from api.viewers.hold_profiles import hold
+from api.viewers.hold_profiles import hold, move_versions
 from api.viewers.taste import impressions as ignored_impressions
 from config.ranking import Fatigue
 
@@ -129,7 +129,7 @@ class FeedbackIntake:
         after = look() if pairs else []
         changed = {profile for profile, *_ in {*before} ^ {*after}}
         if changed:
-            feedback.move_versions(cursor, sorted(changed))
+            move_versions(cursor, sorted(changed))
 
     def _slate(self, event: FeedbackEvent) -> UUID | None:
         if event.recommendation is None:

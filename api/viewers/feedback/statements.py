@@ -24,7 +24,6 @@ _ADD = """
     LEFT JOIN slates ON slates.id = slate_id
     ORDER BY position
 """
-_MOVE_VERSIONS = "UPDATE profiles SET version = version + 1 WHERE id = ANY(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,6 @@ def viewers_of_slates(cursor: Cursor[Any], slates: Sequence[UUID]) -> dict[UUID,
     """Whom each slate was served to; slates that are not kept are absent."""
     rows = cursor.execute(_VIEWERS_OF_SLATES, (list(slates),))
     return {slate: ProfileKey(user_id, profile) for slate, user_id, profile in rows}
-
-
-def move_versions(cursor: Cursor[Any], profiles: Sequence[int]) -> None:
-    """Makes what was answered to these profiles so far stale, in every process."""
-    cursor.execute(_MOVE_VERSIONS, (list(profiles),))
 
 
 def add(cursor: Cursor[Any], rows: Sequence[FeedbackRow], *, now: datetime) -> None:

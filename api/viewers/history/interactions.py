@@ -11,6 +11,7 @@ from api.catalogue.items.item_references import ITEM_ID, ONE_GIVEN, columns_of, 
 from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.items import ItemRef, MediaType
 from api.domain.limits import Limits
+from api.domain.profile_version import MOVE_VERSIONS
 from api.viewers.events import EventType, NewEvent, ProfileKey
 
 # One round trip for everything: with it a POST of one event takes as long as two bare INSERTs and
@@ -87,7 +88,7 @@ WITH viewer AS (
         ))
     RETURNING profile_id
 ), moved AS (
-    UPDATE profiles SET version = version + 1
+    {MOVE_VERSIONS}
     WHERE id IN (SELECT profile_id FROM stored) AND id IN (SELECT id FROM existing)
 )
 SELECT
@@ -125,7 +126,7 @@ WITH item AS (
     WHERE held.id = interactions.profile_id AND interactions.item_id = (SELECT id FROM item)
     RETURNING interactions.profile_id
 ), moved AS (
-    UPDATE profiles SET version = version + 1 WHERE id IN (SELECT profile_id FROM gone)
+    {MOVE_VERSIONS} WHERE id IN (SELECT profile_id FROM gone)
 )
 SELECT (SELECT id FROM item), (SELECT count(*) FROM gone)
 """  # noqa: S608 - no value is part of the text

@@ -20,6 +20,7 @@ from psycopg import Cursor
 
 from api.catalogue.items.item_references import resolve
 from api.domain.items import ItemRef
+from api.domain.profile_version import MOVE_VERSIONS
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
 from api.platform.retried import retried
@@ -69,7 +70,7 @@ _HOLD_PROFILES = f"""
 """  # noqa: S608 - no value is part of the text
 # By uq_interactions_profile_id_item_id_event_type_watched_at. An event that is known changes
 # nothing.
-_STORE = """
+_STORE = f"""
     WITH stored AS (
         INSERT INTO interactions AS known (
             profile_id, item_id, event_type, rating, watched_at, occurred_at, recorded_at
@@ -85,11 +86,10 @@ _STORE = """
         WHERE known.rating IS DISTINCT FROM excluded.rating
         RETURNING profile_id
     ), moved AS (
-        UPDATE profiles SET version = version + 1
-        WHERE id IN (SELECT profile_id FROM stored)
+        {MOVE_VERSIONS} WHERE id IN (SELECT profile_id FROM stored)
     )
     SELECT count(*) FROM stored
-"""
+"""  # noqa: S608 - no value is part of the text
 
 _NO_ITEM = "no title of the catalogue"
 _NO_PROFILE = "no such profile in a household with a child"

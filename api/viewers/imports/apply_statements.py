@@ -11,6 +11,7 @@ from typing import Any
 
 from psycopg import Cursor
 
+from api.domain.profile_version import MOVE_VERSIONS
 from api.platform.errors import NotFound
 
 # Of an import with 100,000 rows the slowest takes some seconds.
@@ -31,7 +32,7 @@ _PROFILE = """
     WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
     FOR NO KEY UPDATE
 """
-MOVE_VERSION = "UPDATE profiles SET version = version + 1 WHERE id = %(profile_id)s"
+MOVE_VERSION = f"{MOVE_VERSIONS} WHERE id = %(profile_id)s"
 _APPLIED = "UPDATE imports SET state = 'applied', applied_at = %(now)s WHERE id = %(import_id)s"
 
 # By ix_imports_user_id.

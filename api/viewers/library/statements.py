@@ -8,6 +8,7 @@ from psycopg import Cursor
 
 from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.limits import Limits
+from api.domain.profile_version import MOVE_VERSIONS
 from api.viewers.added_titles.added_title import AddedTitle
 
 # By the primary key of library: a large one has some thousand titles.
@@ -34,11 +35,11 @@ _REMOVE = """
 """
 # Kept answers are known by versions of profiles: a user without any has one from now on.
 _CREATE = "INSERT INTO profiles (user_id) VALUES (%s) ON CONFLICT DO NOTHING"
-# What is owned counts for every profile: no answer of before is served again.
-_MOVE = """
-    UPDATE profiles SET version = version + 1
+# What is owned counts for every profile.
+_MOVE = f"""
+    {MOVE_VERSIONS}
     WHERE id IN (SELECT id FROM profiles WHERE user_id = %s ORDER BY id FOR NO KEY UPDATE)
-"""
+"""  # noqa: S608 - no value is part of the text
 
 
 def page(

@@ -7,6 +7,7 @@ from typing import Any
 
 from psycopg import Cursor
 
+from api.domain.profile_version import MOVED_VERSION
 from api.platform.database import Database
 from api.viewers.events import ProfileKey
 from api.viewers.preferences.preference import Preference
@@ -21,12 +22,11 @@ ORDER BY preferences.created_at, kind, value
 _OF_PROFILE = """
 SELECT kind, value, stance FROM preferences WHERE profile_id = %s ORDER BY kind, value
 """
-# The version moves, so that no answer of before is served again.
-_PROFILE = """
+_PROFILE = f"""
 INSERT INTO profiles AS known (user_id, profile) VALUES (%(user_id)s, %(profile)s)
-ON CONFLICT (user_id, profile) DO UPDATE SET version = known.version + 1
+ON CONFLICT (user_id, profile) DO UPDATE SET {MOVED_VERSION}
 RETURNING id
-"""
+"""  # noqa: S608 - no value is part of the text
 _REMOVE_OTHERS = """
 DELETE FROM preferences WHERE profile_id = %(id)s AND (kind, value, stance) NOT IN (
     SELECT * FROM unnest(%(kinds)s::text[], %(values)s::text[], %(stances)s::text[])

@@ -4,6 +4,7 @@ from typing import Any
 
 from psycopg import Cursor
 
+from api.domain.profile_version import MOVED_VERSION
 from api.viewers.events import ProfileKey
 from api.viewers.profiles.profile_settings import ProfileSettings
 
@@ -16,7 +17,6 @@ _READ = f"""
 # In the order of ids, as everywhere, so that two writes wait for each other.
 _HOLD = "SELECT 1 FROM profiles WHERE user_id = %s ORDER BY id FOR NO KEY UPDATE"
 
-# The version moves, so that no answer of before is served again.
 _WRITE = f"""
     INSERT INTO profiles AS known (user_id, profile, {_COLUMNS})
     VALUES (%(user_id)s, %(profile)s, %(name)s, %(kind)s, %(max_age)s, %(unrated)s, %(country)s,
@@ -24,7 +24,7 @@ _WRITE = f"""
     ON CONFLICT (user_id, profile) DO UPDATE
     SET name = excluded.name, viewer_kind = excluded.viewer_kind, max_age = excluded.max_age,
         unrated = excluded.unrated, country = excluded.country, services = excluded.services,
-        languages = excluded.languages, version = known.version + 1
+        languages = excluded.languages, {MOVED_VERSION}
 """  # noqa: S608 - no value is part of the text
 
 # Everything else of the profile goes with its row; lists, imports, hooks and connections name it

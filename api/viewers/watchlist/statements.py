@@ -9,6 +9,7 @@ from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.limits import Limits
 from api.viewers.added_titles.added_title import AddedTitle
 from api.viewers.events import ProfileKey
+from api.viewers.hold_profiles import move_versions
 
 # By uq_profiles_user_id_profile, then the primary key of watchlist: a list is some hundred titles.
 _PAGE = """
@@ -45,8 +46,6 @@ _REMOVE = """
         AND user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
     RETURNING profile_id
 """
-# So that no answer of before is served again.
-_MOVE = "UPDATE profiles SET version = version + 1 WHERE id = %s"
 
 
 def page(
@@ -85,7 +84,7 @@ def remove(cursor: Cursor[Any], viewer: ProfileKey, item: int) -> bool:
 def _changed(cursor: Cursor[Any], statement: str, viewer: ProfileKey, item: int) -> bool:
     row = cursor.execute(statement, _key(viewer) | {"item": item}).fetchone()
     if row is not None:
-        cursor.execute(_MOVE, row)
+        move_versions(cursor, row)
     return row is not None
 
 
