@@ -7,7 +7,7 @@ answers. Page one itself is reused as long as nothing that it depends on has cha
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -18,10 +18,10 @@ from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.in_flight import InFlight
 from api.recommend.lists.kept_pages import KeptPages, PageKey
 from api.recommend.lists.left_out import LeftOut
-from api.recommend.lists.new_slate import slate_of
 from api.recommend.lists.paging import Paging, request_hash
 from api.recommend.lists.served import Served
 from api.recommend.lists.side_effects import SideEffects
+from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import read_slate
 from api.recommend.lists.within_limits import WhichAreLeftOut
 from api.recommend.request import RecommendRequest
@@ -81,10 +81,8 @@ class Recommender:
         slate_id = self.new_slate_id()
         run = prepared.run(seed=slate_id.int)
         with prepared.trace.span("page", "list"):
-            slate = slate_of(run, slate_id, prepared.chosen)
-        return self.serve(
-            Served(prepared.chosen.strategy, run, slate, page_key=key, is_debug=is_debug)
-        )
+            served = Served.of(run, slate_id, prepared.chosen)
+        return self.serve(replace(served, page_key=key, is_debug=is_debug))
 
     def serve(self, served: Served) -> Page:
         """Stores the list of a run and answers its first page."""
@@ -127,12 +125,7 @@ class Recommender:
         """
         slate_id, offset = self.paging.place(cursor)
         now = self.runs.clock()
-        found = read_slate(self.database, slate_id, self.kinds)
-        if found is None:
-            raise ExpiredCursor
-        slate, answered, created_at = found
-        if answered != request_hash(request):
-            raise InvalidCursor
+        slate, created_at = self.stored_list(slate_id, request)
         if created_at + self.slate_ttl < now:
             raise ExpiredCursor
         facts = self.runs.catalogue.current(0, now)
@@ -154,6 +147,16 @@ class Recommender:
             ),
         )
         return Page(body, slate_id)
+
+    def stored_list(self, slate_id: UUID, request: RecommendRequest) -> tuple[Slate, datetime]:
+        """A list that a cursor names, and when it was made; raises as `next_page`."""
+        found = read_slate(self.database, slate_id, self.kinds)
+        if found is None:
+            raise ExpiredCursor
+        slate, answered, created_at = found
+        if answered != request_hash(request):
+            raise InvalidCursor
+        return slate, created_at
 
     def page_of(
         self,

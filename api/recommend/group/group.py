@@ -16,7 +16,6 @@ from api.recommend.group.evenings import member_weights
 from api.recommend.group.fused import Fused, fused
 from api.recommend.group.kept_out import KeptOut
 from api.recommend.group.schemas import GroupRequest
-from api.recommend.lists.new_slate import slate_of
 from api.recommend.lists.served import Served
 from api.recommend.lists.slate import MemberOfList
 from api.recommend.lists.within_limits import WhichAreLeftOut
@@ -95,8 +94,8 @@ class Groups:
         prepared = self.runs.prepare(request, versions=versions[0])
         slate_id = self.recommender.new_slate_id()
         given = replace(prepared.query, seed=slate_id.int, excluded_ids=excluded)
-        strategy, members = prepared.chosen.strategy, [ProfileKey(*one) for one in request.members]
-        pipeline = replace(strategy.pipeline, list_size=list_size, reranker=None)
+        members = [ProfileKey(*one) for one in request.members]
+        pipeline = replace(prepared.chosen.strategy.pipeline, list_size=list_size, reranker=None)
         own = [
             pipeline.rank(_of_member(given, viewer, one), prepared.trace)
             for viewer, one in zip(members, versions, strict=True)
@@ -106,9 +105,9 @@ class Groups:
         )
         joint = fused([ranking for _, ranking in own], request.fairness, weights)
         run = pipeline.finish(given, _of_all(given, own), joint.ranking, prepared.trace)
-        slate = slate_of(run, slate_id, prepared.chosen)
-        slate = replace(slate, members=_members(pipeline, run, joint, members, own))
-        return Served(strategy, run, slate, page_key=None, is_debug=False)
+        served = Served.of(run, slate_id, prepared.chosen)
+        of_each = _members(pipeline, run, joint, members, own)
+        return replace(served, slate=replace(served.slate, members=of_each))
 
     def _next_page(
         self, request: RecommendRequest, cursor: str, versions: Sequence[Versions]

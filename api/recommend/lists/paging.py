@@ -18,8 +18,7 @@ from api.recommend.lists.slate import Slate
 from api.recommend.lists.within_limits import WhichAreLeftOut, cut
 from api.recommend.pipeline.trace import Trace
 from api.recommend.request import RecommendRequest
-
-CURSOR_KIND = "recommend"
+from api.viewers.feedback.feedback_intake import RECOMMEND_CURSOR, SLATE_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ class Paging:
         )
         cursor = None
         if page.stop < len(slate):
-            payload = {"slate": slate.id.hex, "offset": page.stop}
-            cursor = self.cursors.sign(payload, kind=CURSOR_KIND)
+            payload = {SLATE_KEY: slate.id.hex, "offset": page.stop}
+            cursor = self.cursors.sign(payload, kind=RECOMMEND_CURSOR)
         return self.pages.render(
             page,
             facts=facts,
@@ -73,9 +72,9 @@ class Paging:
 
     def place(self, cursor: str) -> tuple[UUID, int]:
         """The list that a cursor points into, and where; raises InvalidCursor for a forged one."""
-        payload = self.cursors.read(cursor, kind=CURSOR_KIND)
+        payload = self.cursors.read(cursor, kind=RECOMMEND_CURSOR)
         try:
-            return UUID(payload["slate"]), int(payload["offset"])
+            return UUID(payload[SLATE_KEY]), int(payload["offset"])
         except (KeyError, TypeError, ValueError) as error:
             raise InvalidCursor from error
 

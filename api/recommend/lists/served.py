@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from api.recommend.lists.new_slate import slate_of
 from api.recommend.lists.slate import Slate
 from api.recommend.pipeline.run import Run
-from api.recommend.strategy import Strategy
+from api.recommend.strategy import Chosen, Strategy
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,9 +20,14 @@ class Served:
     slate: Slate
     # Equal for requests that this very page answers; None where it depends on more than one viewer
     # and the request.
-    page_key: Hashable
-    is_debug: bool  # asked by an operator who looks at it
+    page_key: Hashable = None
+    is_debug: bool = False  # asked by an operator who looks at it
     body: bytes = b""  # the page; empty while it is being written
+
+    @classmethod
+    def of(cls, run: Run, slate_id: UUID, chosen: Chosen) -> "Served":
+        """The list of a run under this name."""
+        return cls(chosen.strategy, run, slate_of(run, slate_id, chosen))
 
     @property
     def slate_id(self) -> UUID:

@@ -18,7 +18,6 @@ from api.platform.database import Database
 from api.platform.errors import InvalidInput
 from api.platform.resident import Resident
 from api.recommend.evidence.kinds import WHOLE, share_of
-from api.recommend.lists.new_slate import slate_of
 from api.recommend.lists.served import Served
 from api.recommend.lists.slate import ListRow, Slate
 from api.recommend.lists.why_empty import WhyEmpty
@@ -76,10 +75,9 @@ class Paths:
         query = prepared.chosen.strategy.pipeline.hydrate(prepared.query, prepared.trace)
         chain, strengths = self.chain(query)
         run = _run(prepared, query, chain, strengths)
-        slate = slate_of(run, self.recommender.new_slate_id(), prepared.chosen)
-        slate = self._with_links(slate, chain, strengths)
-        served = Served(prepared.chosen.strategy, run, slate, page_key=None, is_debug=False)
-        page = self.recommender.serve(served)
+        served = Served.of(run, self.recommender.new_slate_id(), prepared.chosen)
+        slate = self._with_links(served.slate, chain, strengths)
+        page = self.recommender.serve(replace(served, slate=slate))
         links = [row.evidence for row in slate.rows]
         return replace(page, body=page.body[:-1] + b',"links":' + orjson.dumps(links) + b"}")
 

@@ -12,8 +12,7 @@ from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import ExpiredCursor, InvalidCursor
-from api.recommend.lists.new_slate import slate_of
+from api.platform.errors import InvalidCursor
 from api.recommend.lists.pages import what_became_of
 from api.recommend.lists.paging import request_hash
 from api.recommend.lists.served import Served
@@ -100,9 +99,9 @@ class Shelves:
         prepared = self.runs.prepare(request, versions=versions)
         slate_id = self.recommender.new_slate_id()
         run = prepared.run(seed=slate_id.int)
-        slate = self._in_rows(run, slate_of(run, slate_id, prepared.chosen), versions)
-        served = Served(prepared.chosen.strategy, run, slate, page_key=None, is_debug=False)
-        with self.recommender.storing(served):
+        served = Served.of(run, slate_id, prepared.chosen)
+        slate = self._in_rows(run, served.slate, versions)
+        with self.recommender.storing(replace(served, slate=slate)):
             return self._rendered(slate, asked, versions, None, first=0)
 
     def _in_rows(self, run: Run, slate: Slate, versions: Versions) -> Slate:
@@ -139,13 +138,9 @@ class Shelves:
             of_day = date.fromisoformat(payload["day"])
         except (KeyError, TypeError, ValueError) as error:
             raise InvalidCursor from error
-        found = read_slate(self.database, slate_id, self.recommender.kinds)
-        if found is None:
-            raise ExpiredCursor
         request = replace(request, shelves_of=of_day.isoformat())  # a page may outlive midnight
-        if found[1] != request_hash(request):
-            raise InvalidCursor
-        slate, left_out = found[0], self._left_out(found[0], request, versions)
+        slate, _ = self.recommender.stored_list(slate_id, request)
+        left_out = self._left_out(slate, request, versions)
         if offset is None:
             return self._rendered(slate, asked, versions, left_out, first=row)
         one = self._cut(slate, row, int(offset), asked.limit, versions.limits, left_out)

@@ -10,7 +10,6 @@ from api.domain.arrays import Ints
 from api.domain.limits import Limits, strictest
 from api.platform.database import Database
 from api.recommend.group.group import Groups
-from api.recommend.lists.new_slate import slate_of
 from api.recommend.lists.paging import request_hash
 from api.recommend.lists.served import Served
 from api.recommend.recommender import Page, Recommender
@@ -83,12 +82,11 @@ class Tonight:
         if request.members:
             return self.groups.served(request, versions, excluded, list_size=request.limit)
         prepared = self.runs.prepare(request, versions=versions[0])
-        slate_id, strategy = self.recommender.new_slate_id(), prepared.chosen.strategy
+        slate_id = self.recommender.new_slate_id()
         query = replace(prepared.query, seed=slate_id.int, excluded_ids=excluded)
-        pipeline = replace(strategy.pipeline, list_size=request.limit)
+        pipeline = replace(prepared.chosen.strategy.pipeline, list_size=request.limit)
         run = pipeline.run(query, prepared.trace)
-        slate = slate_of(run, slate_id, prepared.chosen)
-        return Served(strategy, run, slate, page_key=None, is_debug=False)
+        return Served.of(run, slate_id, prepared.chosen)
 
 
 def _same(

@@ -28,7 +28,7 @@ from api.viewers.hold_profiles import hold, move_versions
 from api.viewers.taste import impressions as ignored_impressions
 from config.ranking import Fatigue
 
-# The cursors of /recommend: their payload names the slate they continue as a UUID in hex.
+# The cursors of lists: their payload names the slate they continue as a UUID in hex.
 RECOMMEND_CURSOR = "recommend"
 SLATE_KEY = "slate"
 

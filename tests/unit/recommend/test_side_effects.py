@@ -1,13 +1,12 @@
 """What follows from a page: what it depends on fails it, what comes after does not."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from api.recommend.lists.new_slate import slate_of
 from api.recommend.lists.served import Served
 from api.recommend.lists.side_effects import SideEffects
 from api.recommend.pipeline.trace import Trace
@@ -43,8 +42,8 @@ def served() -> Served:
     run = run_of(query_over(facts), ranking_of(facts, [2, 1]))
     nothing: Any = None
     strategy = Strategy(Settings.load({}).strategies[STANDARD], nothing, nothing)
-    slate = slate_of(run, _ID, Chosen(strategy, "champion"))
-    return Served(strategy, run, slate, page_key="a page", is_debug=False, body=b"{}")
+    served = Served.of(run, _ID, Chosen(strategy, "champion"))
+    return replace(served, page_key="a page", body=b"{}")
 
 
 def test_what_a_page_depends_on_fails_it(served: Served) -> None:
