@@ -28,7 +28,6 @@ from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.nearest import nearest
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import gather_evidence
-from api.recommend.facts_of_answers import read_facts_of_answers
 from api.recommend.hydrate.entity_search import EntitySearch
 from api.recommend.hydrate.intent import IntentOfWords
 from api.recommend.hydrate.llm_intent import LlmIntent
@@ -65,6 +64,7 @@ from api.recommend.select.mmr import Mmr
 from api.recommend.select.one_and_two_others import OneAndTwoOthers
 from api.recommend.select.series_order import SeriesOrder
 from api.recommend.strategy import Strategy
+from api.recommend.trait_model import read_trait_models
 from api.viewers.predictions.predictor import Predictor
 from api.viewers.taste.evidence_of_taste import read_related
 from api.viewers.taste.neighbour_lists import read_item_lists
@@ -236,7 +236,7 @@ def build_text_vector(settings: Settings, encoder: LocalEncoder, numbers: QueryB
         encoder.encode,
         numbers,
         toward_answers=read_toward_answers(),
-        facts_of_answers=read_facts_of_answers(),
+        trait_models=read_trait_models(),
         cache_size=settings.small_rerank_cache_maxsize,
         cache_ttl_seconds=settings.small_rerank_cache_ttl,
     )

@@ -13,9 +13,9 @@ from api.domain.arrays import Floats, Ints, Mask
 from api.domain.deadline import Deadline
 from api.language.intent import Intent, Interpreted
 from api.recommend.constraints.constraints import Constraints
-from api.recommend.facts_of_answers import WantedFacts
 from api.recommend.likeness.likeness import Likeness
 from api.recommend.request import RecommendRequest
+from api.recommend.trait_model import WantedTraits
 from api.viewers.versions import Versions
 from api.viewers.viewer import STRANGER, Viewer
 from config.business_rules import BusinessRules
@@ -44,7 +44,7 @@ class Query:
     # How much rows of facts are made for children, 2 to -2; None where the viewer is no child.
     made_for_children: NDArray[np.int8] | None = None
     text_vector: Floats | None = None
-    wanted_facts: WantedFacts | None = None  # of titles that people answer such words with
+    wanted_traits: WantedTraits | None = None  # of titles that people answer such words with
     story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has
     vectors: tuple[Floats, ...] = ()  # what ANN searches with, the main one first
     seed_ids: tuple[int, ...] = ()  # titles that are named, where those lead the vectors

@@ -18,12 +18,12 @@ from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.in_flight import InFlight
 from api.recommend.lists.kept_pages import KeptPages, PageKey
 from api.recommend.lists.left_out import LeftOut
+from api.recommend.lists.page_window import WhichAreLeftOut
 from api.recommend.lists.paging import Paging, request_hash
 from api.recommend.lists.served import Served
 from api.recommend.lists.side_effects import SideEffects
 from api.recommend.lists.slate import Slate
 from api.recommend.lists.slates import read_slate
-from api.recommend.lists.within_limits import WhichAreLeftOut
 from api.recommend.request import RecommendRequest
 from api.recommend.runs import PreparedRun, Runs
 from api.viewers.versions import Versions, read_versions

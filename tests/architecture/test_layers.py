@@ -33,7 +33,7 @@ _INSIDE_RECOMMEND: Floors = (
     # A request holds the constraints of its parameters; the other kinds look at the request.
     (
         "api.recommend.constraints.constraint",
-        "api.recommend.facts_of_answers",
+        "api.recommend.trait_model",
         "api.recommend.likeness",
     ),
     ("api.recommend.constraints.parameters",),
@@ -41,7 +41,7 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.constraints",),
     ("api.recommend.query",),
     ("api.recommend.pool",),
-    ("api.recommend.ranking", "api.recommend.boosted"),
+    ("api.recommend.ranking", "api.recommend.boost_factors"),
     ("api.recommend.pipeline",),
     # The values are below the query that holds them, the components of the pipeline above it.
     (

@@ -14,9 +14,9 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
+from api.recommend.evidence.list_rank import rank_on, rank_sentence
 from api.recommend.evidence.reason_facts import Place
 from api.recommend.evidence.shapes import CatalogueScore
-from api.recommend.evidence.standing import place_on, ranked
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
@@ -61,7 +61,7 @@ def popularity(facts: CatalogueFacts, rows: Ints) -> Floats:
 
 
 def _on_the_list(subject: Subject) -> dict[str, Any] | None:
-    return place_on(subject.facts.popular_rank, subject) if subject.row >= 0 else None
+    return rank_on(subject.facts.popular_rank, subject) if subject.row >= 0 else None
 
 
 POPULARITY = Kind(
@@ -81,7 +81,7 @@ POPULARITY = Kind(
     reasons=(
         GivesReason(
             code="popular",
-            form=ranked("Number {rank} of the most popular {kind}."),
+            form=rank_sentence("Number {rank} of the most popular {kind}."),
             facts=Place,
             signals=("popularity",),
             is_personal=False,

@@ -10,9 +10,9 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
+from api.recommend.evidence.list_rank import rank_on, rank_sentence
 from api.recommend.evidence.reason_facts import Place
 from api.recommend.evidence.shapes import CatalogueScore, best_allowed
-from api.recommend.evidence.standing import place_on, ranked
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
@@ -36,7 +36,7 @@ class Trending(Source):
 
 
 def _on_the_list(subject: Subject) -> dict[str, Any] | None:
-    return place_on(subject.facts.trending_rank, subject) if subject.row >= 0 else None
+    return rank_on(subject.facts.trending_rank, subject) if subject.row >= 0 else None
 
 
 TRENDING = Kind(
@@ -56,7 +56,7 @@ TRENDING = Kind(
     reasons=(
         GivesReason(
             code="trending",
-            form=ranked("Number {rank} of the trending {kind}."),
+            form=rank_sentence("Number {rank} of the trending {kind}."),
             facts=Place,
             signals=("trending",),
             is_personal=False,

@@ -7,9 +7,9 @@ import numpy as np
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints
 from api.recommend.evidence.kind import GivesReason, Kind, ScoresTitles, Subject, Weights
+from api.recommend.evidence.list_rank import rank_on, rank_sentence
 from api.recommend.evidence.reason_facts import Place, Votes
 from api.recommend.evidence.shapes import CatalogueScore
-from api.recommend.evidence.standing import place_on, ranked
 from config.explanations import ReasonForm
 
 # Bayesian average: a title with no votes has the mean, as if it had this many votes of it.
@@ -29,7 +29,7 @@ def vote(facts: CatalogueFacts, rows: Ints) -> Floats:
 
 
 def _on_the_list(subject: Subject) -> dict[str, Any] | None:
-    return place_on(subject.facts.top_rated_rank, subject) if subject.row >= 0 else None
+    return rank_on(subject.facts.top_rated_rank, subject) if subject.row >= 0 else None
 
 
 def _acclaimed(subject: Subject) -> dict[str, Any] | None:
@@ -52,7 +52,7 @@ VOTES = Kind(
     reasons=(
         GivesReason(
             code="top_rated",
-            form=ranked("Number {rank} of the top rated {kind}."),
+            form=rank_sentence("Number {rank} of the top rated {kind}."),
             facts=Place,
             signals=("vote",),
             is_personal=False,

@@ -16,9 +16,9 @@ from api.recommend.group.evenings import member_weights
 from api.recommend.group.fused import Fused, fused
 from api.recommend.group.kept_out import KeptOut
 from api.recommend.group.schemas import GroupRequest
+from api.recommend.lists.page_window import WhichAreLeftOut
 from api.recommend.lists.served import Served
 from api.recommend.lists.slate import MemberOfList
-from api.recommend.lists.within_limits import WhichAreLeftOut
 from api.recommend.pipeline.run import Run
 from api.recommend.pipeline.runner import Pipeline
 from api.recommend.query import Query

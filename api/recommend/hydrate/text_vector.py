@@ -14,10 +14,10 @@ from cachetools import TTLCache
 from api.domain.arrays import Floats
 from api.language.intent import REWRITE_WORDS
 from api.platform.cache_counts import CacheCounts, CacheFigures
-from api.recommend.facts_of_answers import FactsOfAnswers, WantedFacts
 from api.recommend.hydrate.toward_answers import TowardAnswers
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
+from api.recommend.trait_model import TraitModel, WantedTraits
 from api.viewers.taste.taste import normalised
 from config.ranking import QueryBlend
 
@@ -29,7 +29,7 @@ class Encode(Protocol):
 
 
 class TextVector(QueryHydrator):
-    """Sets `text_vector` (of rewrite and description), `wanted_facts` and `story_vectors`."""
+    """Sets `text_vector` (of rewrite and description), `wanted_traits` and `story_vectors`."""
 
     name = "text_vector"
 
@@ -39,15 +39,15 @@ class TextVector(QueryHydrator):
         numbers: QueryBlend,
         *,
         toward_answers: Mapping[str, TowardAnswers],
-        facts_of_answers: Mapping[str, FactsOfAnswers],
+        trait_models: Mapping[str, TraitModel],
         cache_size: int,
         cache_ttl_seconds: float,
     ) -> None:
-        """`toward_answers` and `facts_of_answers` are known for some models, by their names."""
+        """`toward_answers` and `trait_models` are known for some models, by their names."""
         self._encode_texts = encode
         self._numbers = numbers
         self._toward_answers = toward_answers
-        self._facts_of_answers = facts_of_answers
+        self._trait_models = trait_models
         self._lock = Lock()
         self._counts = CacheCounts()
         self._cache: TTLCache[tuple[str, str | None], Floats] = TTLCache(
@@ -81,7 +81,7 @@ class TextVector(QueryHydrator):
         return replace(
             query,
             text_vector=normalised(np.sum(vectors, axis=0)) if vectors else None,
-            wanted_facts=self._wanted_facts(query) if rewrite == query.words else None,
+            wanted_traits=self._wanted_traits(query) if rewrite == query.words else None,
             story_vectors=tuple(self.of_text(story, model) for story in stories),
         )
 
@@ -93,9 +93,9 @@ class TextVector(QueryHydrator):
             return vector
         return learned.moved(vector, self._numbers.toward_answers.share(query.text_kind))
 
-    def _wanted_facts(self, query: Query) -> WantedFacts | None:
+    def _wanted_traits(self, query: Query) -> WantedTraits | None:
         """What the facts of titles say for the words; for a text that is a name, nothing."""
-        learned = self._facts_of_answers.get(query.versions.space_model or "")
+        learned = self._trait_models.get(query.versions.space_model or "")
         if learned is None or not query.words:
             return None
         return learned.wanted(self.of_text(query.words, query.versions.space_model))

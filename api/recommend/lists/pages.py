@@ -13,8 +13,8 @@ from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import reasons_for, shares_of, titles_named
 from api.recommend.explain.reason import Reason
 from api.recommend.explain.sentences import PageWording
+from api.recommend.lists.page_window import PageWindow
 from api.recommend.lists.slate import MemberOfList, Slate
-from api.recommend.lists.within_limits import Cut
 from api.recommend.pipeline.trace import Trace
 from config.explanations import ExplanationTemplatesFile
 
@@ -47,14 +47,16 @@ class Pages:
         self._templates = templates
         self._kinds = kinds
 
-    def read_cards(self, pages: Iterable[Cut], *, country: str, catalogue_version: int) -> None:
+    def read_cards(
+        self, pages: Iterable[PageWindow], *, country: str, catalogue_version: int
+    ) -> None:
         """Reads what is not at hand of several pages at once, so that none of them waits for it."""
         wanted = {item_id for page in pages for item_id in self._told_of(page)}
         self.cards.of([*wanted], country=country, version=catalogue_version)
 
     def render(
         self,
-        page: Cut,
+        page: PageWindow,
         *,
         facts: CatalogueFacts,
         country: str,
@@ -109,11 +111,11 @@ class Pages:
             rest["trace"] = trace.as_dicts()
         return b'{"items":[' + b",".join(items) + b"]," + orjson.dumps(rest)[1:]
 
-    def _told_of(self, page: Cut) -> set[int]:
+    def _told_of(self, page: PageWindow) -> set[int]:
         """The titles of the page and those that its reasons name."""
         return {*page.slate.item_ids[list(page.places)].tolist(), *self._named(page)}
 
-    def _named(self, page: Cut) -> set[int]:
+    def _named(self, page: PageWindow) -> set[int]:
         """The titles that reasons name and that may be shown."""
         slate, places = page.slate, list(page.places)
         evidence_of_all = [slate.evidence[places], *(one.evidence[places] for one in slate.members)]

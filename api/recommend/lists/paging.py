@@ -13,9 +13,9 @@ from api.platform.cursors import Cursors
 from api.platform.errors import InvalidCursor
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.lists.page_window import WhichAreLeftOut, page_window
 from api.recommend.lists.pages import Pages
 from api.recommend.lists.slate import Slate
-from api.recommend.lists.within_limits import WhichAreLeftOut, cut
 from api.recommend.pipeline.trace import Trace
 from api.recommend.request import RecommendRequest
 from api.viewers.feedback.feedback_intake import RECOMMEND_CURSOR, SLATE_KEY
@@ -48,7 +48,7 @@ class Paging:
         list may be older.
         """
         size = min(request.limit, slate.most_per_page or request.limit)
-        page = cut(
+        page = page_window(
             slate,
             offset,
             size,

@@ -25,9 +25,9 @@ from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import reasons_for, titles_named
 from api.recommend.explain.sentences import PageWording
 from api.recommend.preview.constraints import BrokenConstraints
+from api.recommend.preview.explained_rank import ExplainedRank
 from api.recommend.preview.history import explain_events
 from api.recommend.preview.placement import Placement, Why
-from api.recommend.preview.ranking import Standing
 from api.recommend.preview.rehearsal import Rehearsal
 from api.recommend.query import Query
 from api.recommend.request import RecommendRequest
@@ -116,14 +116,14 @@ class Preview:
     def _placed(
         self, placement: Placement, rehearsal: Rehearsal, index: int, vector: list[Why]
     ) -> Placement:
-        standing = Standing(rehearsal, index)
-        rank, last = standing.rank, standing.last_on_page
+        explained = ExplainedRank(rehearsal, index)
+        rank, last = explained.rank, explained.last_on_page
         titles: dict[int, str] = {}
         if last is not None:
             titles = self._titles(
                 [int(rehearsal.ranking.pool.ids[last])], rehearsal.query.versions.limits
             )
-        reasons = [*standing.reasons(titles), *vector]
+        reasons = [*explained.reasons(titles), *vector]
         if rank is None or rank > len(rehearsal.run.listed.order):
             return replace(placement, reasons=tuple(reasons))
         return replace(

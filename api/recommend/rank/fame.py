@@ -53,9 +53,9 @@ def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
 
 def answered_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
     """What the facts of titles that people answer such words with make of each relevance."""
-    if query.wanted_facts is None or numbers.answered == 0:
+    if query.wanted_traits is None or numbers.answered == 0:
         return np.ones(len(pool), dtype=np.float32)
-    return query.wanted_facts.share(pool.facts, pool.rows, numbers.answered)
+    return query.wanted_traits.share(pool.facts, pool.rows, numbers.answered)
 
 
 def _is_open(query: Query) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 
 from api.domain.arrays import Floats, Ints
 from api.domain.genres import genre_bits, genre_id
-from api.recommend.boosted import factors_of_titles
+from api.recommend.boost_factors import boost_factors
 from api.recommend.pipeline.protocols import Ranker, Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
@@ -100,7 +100,7 @@ def _boosted(boosts: Boosts, pool: Pool, score: Floats) -> Floats:
         if (wanted := genre_id(name)) is not None:
             has_genre = (facts.genres[rows] & np.uint32(genre_bits([wanted]))) != 0
             score = np.where(has_genre, score * factor, score)
-    score = score * factors_of_titles(boosts, facts, rows)
+    score = score * boost_factors(boosts, facts, rows)
     if (popular := boosts.popularity_multiplier) is not None:
         score = np.where(facts.popularity[rows] >= popular.threshold, score * popular.factor, score)
     if (recent := boosts.recent_release) is not None:

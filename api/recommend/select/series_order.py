@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.domain.arrays import Ints, is_among
-from api.recommend.boosted import factors_of_titles
+from api.recommend.boost_factors import boost_factors
 from api.recommend.pipeline.protocols import Selector
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -52,7 +52,7 @@ def _that_wait(query: Query, rows: Ints) -> NDArray[np.intp]:
     """The places of parts behind the last one that is known, but for titles that rules lift."""
     series = query.facts.series
     boosts = query.rules.boosts
-    may_wait = factors_of_titles(boosts, query.facts, rows) <= 1  # what an operator lifts does not
+    may_wait = boost_factors(boosts, query.facts, rows) <= 1  # what an operator lifts does not
     places = np.flatnonzero((series.part[rows] > 0) & may_wait)
     known = query.facts.known_rows(query.viewer.excluded_ids)
     known = known[is_among(series.of[known], np.unique(series.of[rows[places]]))]

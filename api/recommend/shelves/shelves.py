@@ -13,12 +13,12 @@ from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidCursor
+from api.recommend.lists.page_window import PageWindow, WhichAreLeftOut, page_window
 from api.recommend.lists.pages import what_became_of
 from api.recommend.lists.paging import request_hash
 from api.recommend.lists.served import Served
 from api.recommend.lists.slate import ListRow, Slate
 from api.recommend.lists.slates import read_slate
-from api.recommend.lists.within_limits import Cut, WhichAreLeftOut, cut
 from api.recommend.pipeline.run import Run
 from api.recommend.recommender import Page, Recommender
 from api.recommend.request import RecommendRequest
@@ -143,7 +143,7 @@ class Shelves:
         left_out = self._left_out(slate, request, versions)
         if offset is None:
             return self._rendered(slate, asked, versions, left_out, first=row)
-        one = self._cut(slate, row, int(offset), asked.limit, versions.limits, left_out)
+        one = self._window(slate, row, int(offset), asked.limit, versions.limits, left_out)
         rows = self._written(slate, {row: one} if one else {}, versions.catalogue_version)
         return _page_of(slate, rows, cursor=None)
 
@@ -156,17 +156,17 @@ class Shelves:
         *,
         first: int,
     ) -> Page:
-        rows: dict[int, Cut] = {}
+        rows: dict[int, PageWindow] = {}
         place = first
         while place < len(slate.rows) and len(rows) < asked.rows:
-            if row := self._cut(slate, place, 0, asked.limit, versions.limits, left_out):
+            if row := self._window(slate, place, 0, asked.limit, versions.limits, left_out):
                 rows[place] = row
             place += 1
         cursor = self._cursor(slate, place, None) if place < len(slate.rows) else None
         written = self._written(slate, rows, versions.catalogue_version)
         return _page_of(slate, written, cursor=cursor)
 
-    def _cut(
+    def _window(
         self,
         slate: Slate,
         place: int,
@@ -174,7 +174,7 @@ class Shelves:
         limit: int,
         limits: Limits,
         left_out: WhichAreLeftOut | None,
-    ) -> Cut | None:
+    ) -> PageWindow | None:
         """A row from one of its titles on; None where nothing of it may be shown any more."""
         row = slate.rows[place]
         named = row.evidence.get("item_id")
@@ -189,11 +189,11 @@ class Shelves:
             scores=slate.scores[own],
             evidence=slate.evidence[own],
         )
-        page = cut(part, offset, limit, limits=limits, shown=self.shown, left_out=left_out)
+        page = page_window(part, offset, limit, limits=limits, shown=self.shown, left_out=left_out)
         return page if page.places else None
 
     def _written(
-        self, slate: Slate, rows: Mapping[int, Cut], catalogue_version: int
+        self, slate: Slate, rows: Mapping[int, PageWindow], catalogue_version: int
     ) -> list[bytes]:
         """Each row by its place, as JSON."""
         facts = self.runs.catalogue.current(0, self.runs.clock())

@@ -21,15 +21,15 @@ from api.domain.arrays import Floats
 from api.http.services import Services
 from api.platform.database import open_database
 from api.platform.errors import SeenEmAllError
-from api.recommend.facts_of_answers import columns_of, write_facts_of_answers
 from api.recommend.hydrate.toward_answers import write_toward_answers
 from api.recommend.request import RecommendRequest
+from api.recommend.trait_model import traits_of, write_trait_model
 from api.viewers.versions import read_versions
 from config.settings import Settings
 from tests.evaluation.bootstrap import intervals
 from tests.quality.measure import open_services
 from tests.quality.strangers.catalogue import Titles, read_titles
-from tests.quality.strangers.learned import Asked, cross_validated, found, learn, learn_facts
+from tests.quality.strangers.learned import Asked, cross_validated, found, learn, learn_traits
 from tests.quality.strangers.requests import StrangersRequest, is_held_back, read_requests
 
 _SEED, _RESAMPLES = 7, 2000
@@ -75,14 +75,14 @@ def _learn(requests: Sequence[Asked], titles: Titles, model: str, *, write: bool
 
 def _write_facts(requests: Sequence[Asked], titles: Titles, columns: Floats, model: str) -> None:
     rest = [one for one in requests if not is_held_back(one.id)]
-    print(write_facts_of_answers(model, learn_facts(rest, titles, columns)))
+    print(write_trait_model(model, learn_traits(rest, titles, columns)))
 
 
 def _columns(services: Services, titles: Titles) -> Floats:
     """The facts of the titles, row for row; those that may not be recommended have none."""
     asked = services.runs.prepare(RecommendRequest(user_id="strangers"))
     facts = asked.query.facts
-    own = columns_of(facts, np.arange(len(facts), dtype=np.int32))
+    own = traits_of(facts, np.arange(len(facts), dtype=np.int32))
     found = np.zeros((len(titles.keys), own.shape[1]), dtype=np.float32)
     row = {key: place for place, key in enumerate(titles.keys)}
     for place, (is_show, number) in enumerate(zip(facts.is_show, facts.tmdb_id, strict=True)):

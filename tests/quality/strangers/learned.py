@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.domain.arrays import Floats
-from api.recommend.facts_of_answers import FactsOfAnswers
 from api.recommend.hydrate.toward_answers import TowardAnswers
+from api.recommend.trait_model import TraitModel
 from tests.quality.strangers.catalogue import Titles
 
 FOUND = 400  # titles of a search for words, see ann_k_words in config/ranking.toml
@@ -17,7 +17,10 @@ _KNOWN_VOTES = 100  # of titles that tell what stories usually have in common
 # Chosen with cross-validation over three quarters of the requests; neighbouring values do as well.
 _RIDGE = 10.0
 _WHITENED = 0.001  # added to each variance of stories: the less, the more rare directions count
-_RIDGE_FACTS, _WHITENED_FACTS = 15.0, 0.05  # the same for facts, between 10 and 20 of little effect
+_RIDGE_TRAITS, _WHITENED_TRAITS = (
+    15.0,
+    0.05,
+)  # the same for traits, between 10 and 20 of little effect
 _OF_ONE_ANSWER = 0.5  # what a request counts that has a single answer
 
 
@@ -58,14 +61,14 @@ def learn(requests: Sequence[Asked], titles: Titles) -> TowardAnswers:
     )
 
 
-def learn_facts(requests: Sequence[Asked], titles: Titles, columns: Floats) -> FactsOfAnswers:
-    """Ridge regression of the answers' facts on requests that tell no plot, whitened like stories.
+def learn_traits(requests: Sequence[Asked], titles: Titles, columns: Floats) -> TraitModel:
+    """Ridge regression of the answers' traits on requests that tell no plot, whitened like stories.
 
-    `columns` are the facts of the titles, row for row.
+    `columns` are the traits of the titles, row for row.
     """
     asked_of = [one for one in requests if not one.is_plot]
     known = columns[titles.votes > _KNOWN_VOTES].astype(np.float64)
-    covariance = np.cov(known.T) + _WHITENED_FACTS * np.eye(known.shape[1])
+    covariance = np.cov(known.T) + _WHITENED_TRAITS * np.eye(known.shape[1])
     usual_title = known.mean(axis=0)
     weights = np.array([1.0 if len(one.rows) > 1 else _OF_ONE_ANSWER for one in asked_of])
     asked = np.stack([one.vector for one in asked_of]).astype(np.float64)
@@ -73,9 +76,9 @@ def learn_facts(requests: Sequence[Asked], titles: Titles, columns: Floats) -> F
     usual = np.average(asked, axis=0, weights=weights)
     own, own_answer = asked - usual, answered - np.average(answered, axis=0, weights=weights)
     weighed = own * weights[:, None]
-    ridge = _RIDGE_FACTS * np.eye(asked.shape[1])
+    ridge = _RIDGE_TRAITS * np.eye(asked.shape[1])
     turn = np.linalg.solve(own.T @ weighed + ridge, weighed.T @ own_answer)
-    return FactsOfAnswers(
+    return TraitModel(
         usual=usual.astype(np.float32),
         turn=(turn @ np.linalg.inv(covariance)).astype(np.float32),
         titles=usual_title.astype(np.float32),

@@ -10,7 +10,7 @@ import pytest
 
 from api.domain.years import YearRange
 from api.language.intent import Intent
-from api.recommend.boosted import factors_of_titles
+from api.recommend.boost_factors import boost_factors
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.excluded_titles import ExcludedTitles
@@ -102,7 +102,7 @@ def test_rules_follow_a_title_whose_id_moved() -> None:
     ):
         boosts = BusinessRules.model_validate_json(f'{{"boosts": {{{boosted}}}}}').boosts
         rows = np.arange(3, dtype=np.int32)
-        assert factors_of_titles(boosts, facts, rows).tolist() == factors, boosted
+        assert boost_factors(boosts, facts, rows).tolist() == factors, boosted
 
 
 def test_two_rows_of_one_title_are_known_together() -> None:

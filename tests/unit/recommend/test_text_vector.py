@@ -28,7 +28,7 @@ def encoded(intent: Intent | None, **asked: Any) -> list[str]:
         encode,
         RANKING.query,
         toward_answers={},
-        facts_of_answers={},
+        trait_models={},
         cache_size=8,
         cache_ttl_seconds=60,
     )

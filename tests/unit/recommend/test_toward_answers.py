@@ -41,7 +41,7 @@ def searched_with(intent: Intent, *, model: str = _MODEL, rewrite: str | None = 
         encode,
         numbers,
         toward_answers={_MODEL: _LEARNED},
-        facts_of_answers={},
+        trait_models={},
         cache_size=8,
         cache_ttl_seconds=60,
     )

@@ -7,7 +7,7 @@ from api.domain.arrays import Floats, Ints
 from config.business_rules import Boosts
 
 
-def factors_of_titles(boosts: Boosts, facts: CatalogueFacts, rows: Ints) -> Floats:
+def boost_factors(boosts: Boosts, facts: CatalogueFacts, rows: Ints) -> Floats:
     """The factor of each row that the rules name by its id, ours or TMDB's; 1 for all others."""
     factors = np.ones(len(rows), dtype=np.float32)
     for item_id, factor in boosts.id_multipliers.items():

@@ -1,4 +1,4 @@
-"""Places on TMDB's lists, as far as they are worth telling."""
+"""Ranks on TMDB's lists, as far as they are worth telling."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from config.explanations import ReasonForm
 _SHOWN_RANK = 100
 
 
-def ranked(sentence: str) -> ReasonForm:
-    """A sentence on a place among the movies or the shows."""
+def rank_sentence(sentence: str) -> ReasonForm:
+    """A sentence on a rank among the movies or the shows."""
     return ReasonForm(sentence, {"rank": 3, "kind": "movies"})
 
 
-def place_on(ranks: Ints, subject: Subject) -> dict[str, Any] | None:
-    """The place by one of the facts' columns of ranks, of which 0 is none."""
+def rank_on(ranks: Ints, subject: Subject) -> dict[str, Any] | None:
+    """The rank by one of the facts' columns of ranks, of which 0 is none."""
     rank = int(ranks[subject.row])
     if not 0 < rank <= _SHOWN_RANK:
         return None

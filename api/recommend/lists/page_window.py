@@ -23,7 +23,7 @@ WhichAreLeftOut = Callable[[Ints], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class PageWindow:
     """A page: some places of the list before `stop`; only the `shown` ids may be named on it."""
 
     slate: Slate
@@ -36,7 +36,7 @@ class Cut:
         return self.shown is None or item_id in self.shown
 
 
-def cut(
+def page_window(
     slate: Slate,
     start: int,
     size: int,
@@ -45,33 +45,33 @@ def cut(
     shown: ShownTitles,
     left_out: WhichAreLeftOut | None = None,
     kinds: Kinds = EVIDENCE,
-) -> Cut:
+) -> PageWindow:
     """The page from a place on, with `size` titles if there are as many that may be shown.
 
     Looks at a few pages of titles, and at more where those do not fill the page and find the place
     at which the next one begins.
     """
-    window = _PAGES_LOOKED_AT * size
+    looked_at = _PAGES_LOOKED_AT * size
     while True:
-        ids = slate.item_ids[start : start + window]
+        ids = slate.item_ids[start : start + looked_at]
         among = None
         if limits.hide_titles:
             evidence_of_all = [slate.evidence, *(one.evidence for one in slate.members)]
             named = {
                 item_id
                 for records in evidence_of_all
-                for item_id in titles_named(records[start : start + window], kinds)
+                for item_id in titles_named(records[start : start + looked_at], kinds)
             }
             among = shown.among({*ids.tolist(), *named}, limits)
         places = _places(ids, start, among, left_out(ids) if left_out else frozenset())
-        if len(places) > size or start + window >= len(slate):
+        if len(places) > size or start + looked_at >= len(slate):
             break
-        window *= _PAGES_LOOKED_AT
+        looked_at *= _PAGES_LOOKED_AT
     if among is not None:
         interpreted = without_hidden_titles(slate.interpreted, limits, shown.among)
         slate = replace(slate, interpreted=interpreted)
     stop = places[size] if len(places) > size else len(slate)
-    return Cut(slate, tuple(places[:size]), stop, among)
+    return PageWindow(slate, tuple(places[:size]), stop, among)
 
 
 def _places(

@@ -22,7 +22,7 @@ _MOVED_FOR: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ExplainedRank:
     """Tells of one candidate, `index` in the pool."""
 
     rehearsal: Rehearsal
