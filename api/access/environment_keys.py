@@ -2,10 +2,10 @@
 
 import hmac
 from collections.abc import Iterable
-from hashlib import sha256
 
 from pydantic import SecretStr
 
+from api.access.credential_digest import credential_digest
 from api.access.holder import Holder, Scope
 from api.platform.errors import ConfigurationError
 
@@ -19,7 +19,7 @@ class EnvironmentKeys:
 
     def holder(self, key: str) -> Holder | None:
         """The holder of the key, or None. Compares with every entry in constant time."""
-        digest = sha256(key.encode()).digest()
+        digest = credential_digest(key)
         found = None
         for known, holder in self._keys:
             if hmac.compare_digest(known, digest):
@@ -43,5 +43,5 @@ def _parse(entry: str) -> tuple[bytes, Holder]:
             raise ConfigurationError(
                 "API_KEYS: each entry is a key, client:KEY or admin:KEY; one has another scope."
             )
-    digest = sha256(key.encode()).digest()
+    digest = credential_digest(key)
     return digest, Holder(scope=scope, identity=f"key:{digest.hex()[:12]}")

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from threading import Lock
 from typing import TypeVar
 
 from cachetools import TTLCache
 
 from api.access.caller import Caller
+from api.access.credential_digest import credential_digest
 from api.access.environment_keys import EnvironmentKeys
 from api.access.holder import ANONYMOUS, Holder
 from api.access.hooks.hook_store import Hook, HookStore
@@ -111,7 +111,7 @@ class Gate:
 
     def _checked(self, credential: str, network: str, check: Callable[[str], T]) -> T:
         """Charged before it is checked, unless it was good a moment ago."""
-        digest = sha256(credential.encode()).digest()
+        digest = credential_digest(credential)
         with self._lock:
             was_good = digest in self._good
         if not was_good:

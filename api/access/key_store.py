@@ -3,9 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Literal
 
+from api.access.credential_digest import credential_digest
 from api.platform.database import Database
 
 KeyScope = Literal["client", "admin"]
@@ -44,7 +44,9 @@ class ApiKeyStore:
     def find(self, key: str) -> tuple[str, KeyScope] | None:
         """Prefix and scope of a valid key, else None."""
         with self._database.autocommit() as cursor:
-            row: tuple[str, KeyScope] | None = cursor.execute(_FIND, (_digest(key),)).fetchone()
+            row: tuple[str, KeyScope] | None = cursor.execute(
+                _FIND, (credential_digest(key),)
+            ).fetchone()
         return row
 
     def has_keys(self) -> bool:
@@ -69,7 +71,7 @@ class ApiKeyStore:
     def add(self, key: str, *, prefix: str, label: str, scope: KeyScope) -> None:
         """Keeps a key's hash under its prefix."""
         with self._database.autocommit() as cursor:
-            cursor.execute(_ADD, (prefix, _digest(key), label, scope))
+            cursor.execute(_ADD, (prefix, credential_digest(key), label, scope))
 
     def revoke(self, prefix: str) -> list[str]:
         """Revokes the keys of a prefix; returns their labels."""
@@ -80,7 +82,3 @@ class ApiKeyStore:
 def prefix_of(key: str) -> str:
     """What a key is called by after it was shown."""
     return key[:_PREFIX_LENGTH]
-
-
-def _digest(key: str) -> bytes:
-    return sha256(key.encode()).digest()

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from api.platform.largest_integer import LARGEST_INTEGER
+
 MediaType = Literal["movie", "tv"]
 OfferType = Literal["subscription", "free", "ads", "rent", "buy"]
 CompanyKind = Literal["production", "network"]
@@ -19,7 +21,6 @@ _TMDB = re.compile(r"(movie|tv):([1-9]\d{0,9})")
 _IMDB = re.compile(r"imdb:(tt\d{5,10})")
 _EXTERNAL = re.compile(r"([a-z][a-z0-9_-]{1,31}):([A-Za-z0-9._-]{1,64})")
 _ID = re.compile(r"[1-9]\d{0,9}")
-_LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class ItemRef:
         """Reads `17`, `"17"`, `"movie:603"`, `"tv:1399"`, `"imdb:tt0133093"`, and ids of any other
         source as `"tvdb:121361"` or `"archive:reel-7"`; else None."""
         written = str(reference).strip()
-        if _ID.fullmatch(written) and int(written) <= _LARGEST:
+        if _ID.fullmatch(written) and int(written) <= LARGEST_INTEGER:
             return cls(id=int(written))
-        if (found := _TMDB.fullmatch(written)) and int(found[2]) <= _LARGEST:
+        if (found := _TMDB.fullmatch(written)) and int(found[2]) <= LARGEST_INTEGER:
             return cls(tmdb=("movie" if found[1] == "movie" else "tv", int(found[2])))
         if found := _IMDB.fullmatch(written):
             return cls(imdb=found[1])

@@ -7,7 +7,6 @@ from typing import Literal
 ProfileKind = Literal["adult", "child"]
 Unrated = Literal["hide", "show"]
 
-OLDEST_LIMIT = 21  # years; no board asks for more
 CHILD_MAX_AGE = 12  # of a child's profile for which nobody says another
 DEFAULT_UNRATED: dict[ProfileKind, Unrated] = {"adult": "show", "child": "hide"}
 

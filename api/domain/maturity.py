@@ -9,7 +9,7 @@ from api.domain.certificates import CERTIFICATES_BY_AGE
 from api.domain.folding import fold
 
 # The oldest age that a board asks for: Singapore's R21.
-_OLDEST = 21
+OLDEST_AGE = 21
 # What people write before a certificate: "Rated R", "FSK ab 16".
 _PREFIXES = ("rated", "fsk", "ab")
 # Whose certificate is shown for a title that several countries have rated: the well-kept scales,
@@ -44,7 +44,7 @@ def age_of(country: str, certificate: str) -> int | None:
     for prefix in _PREFIXES:
         spelling = spelling.removeprefix(prefix)
     age = _AGES.get(country, {}).get(spelling)
-    if age is None and spelling.isdecimal() and int(spelling) <= _OLDEST:
+    if age is None and spelling.isdecimal() and int(spelling) <= OLDEST_AGE:
         return int(spelling)
     return age
 

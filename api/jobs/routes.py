@@ -8,7 +8,6 @@ from api.access.dependency import CallerOf
 from api.jobs.job_runs import StoredRun
 from api.jobs.jobs import Jobs
 from api.jobs.schemas import (
-    LARGEST_ID,
     JobRequest,
     JobsQuery,
     Run,
@@ -18,6 +17,7 @@ from api.jobs.schemas import (
     ScheduleList,
     ShownRun,
 )
+from api.platform.largest_integer import LARGEST_INTEGER
 from api.platform.wire.inputs import ReferenceInPath
 from api.platform.wire.problem import described, documented
 from api.platform.wire.provided import provided
@@ -33,7 +33,7 @@ router = APIRouter(prefix="/admin", tags=["jobs"], dependencies=[Depends(_admin_
 JobsOf = Annotated[Jobs, Depends(provided(Jobs))]
 
 Answers = dict[int | str, dict[str, Any]]
-RunInPath = Annotated[int, Path(ge=1, le=LARGEST_ID, description="A run.")]
+RunInPath = Annotated[int, Path(ge=1, le=LARGEST_INTEGER, description="A run.")]
 _WAITING: Answers = {409: described("A run of the job waits already; `run` is its id")}
 _ENDED: Answers = {409: described("The run has ended already")}
 

@@ -7,9 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from api.jobs.job_options import JobName, JobOptions, JobState, RequestedBy
+from api.platform.largest_integer import LARGEST_INTEGER
 from api.platform.wire.inputs import CountryCode, Cursor, Strict
-
-LARGEST_ID = 2**31 - 1
 
 _RUN: JsonDict = {
     "id": 42,
@@ -40,7 +39,7 @@ class Options(Strict):
 
     dry_run: Annotated[bool, Field(description="Do all but write.")] = False
     limit: Annotated[
-        int | None, Field(ge=1, le=LARGEST_ID, description="So many titles at most.")
+        int | None, Field(ge=1, le=LARGEST_INTEGER, description="So many titles at most.")
     ] = None
     full: Annotated[bool, Field(description="Do everything anew.")] = False
     since: Annotated[
@@ -51,7 +50,7 @@ class Options(Strict):
         Field(max_length=300, description="In place of the settings'."),
     ] = ()
     items: Annotated[
-        tuple[Annotated[int, Field(ge=1, le=LARGEST_ID)], ...],
+        tuple[Annotated[int, Field(ge=1, le=LARGEST_INTEGER)], ...],
         Field(max_length=1000, description="These titles alone, by our ids."),
     ] = ()
 

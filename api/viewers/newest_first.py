@@ -1,12 +1,12 @@
 """Lists of a viewer's own that are read page by page, the newest first."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from api.platform.cursors import Cursors
 from api.platform.errors import InvalidCursor
+from api.platform.fingerprint import fingerprint
 from api.viewers.events import ProfileKey
 
 Row = TypeVar("Row")
@@ -27,7 +27,7 @@ class NewestFirst:
         if cursor is None:
             return _FIRST_PAGE
         position = self._cursors.read(cursor, kind=self._kind)
-        if position.get("viewer") != _fingerprint(viewer):
+        if position.get("viewer") != _of_viewer(viewer):
             raise InvalidCursor
         return datetime.fromisoformat(position["at"]), int(position["id"])
 
@@ -44,11 +44,11 @@ class NewestFirst:
         if len(found) <= limit:
             return page, None
         at, row_id = place(page[-1])
-        position = {"viewer": _fingerprint(viewer), "at": at.isoformat(), "id": row_id}
+        position = {"viewer": _of_viewer(viewer), "at": at.isoformat(), "id": row_id}
         return page, self._cursors.sign(position, kind=self._kind)
 
 
-def _fingerprint(viewer: ProfileKey) -> str:
+def _of_viewer(viewer: ProfileKey) -> str:
     # A length prefix keeps profile "a::b" apart from every other pair.
     text = f"{len(viewer.user_id)}:{viewer.user_id}{viewer.profile is None}{viewer.profile or ''}"
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+    return fingerprint(text)

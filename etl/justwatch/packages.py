@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from api.catalogue.writing.title import Provider
+from api.platform.largest_integer import LARGEST_INTEGER
 from etl.justwatch.answer import Cleaned, read_answer
 
 QUERY = """
@@ -22,7 +23,7 @@ query Services($country: Country!, $platform: Platform!) {
 class Package(BaseModel):
     """A service; its id is the one that TMDB gives it, too."""
 
-    packageId: Annotated[int, Field(ge=1, le=2**31 - 1)]  # noqa: N815 - JustWatch's spelling
+    packageId: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]  # noqa: N815 - JustWatch's spelling
     shortName: Annotated[str, Field(pattern=r"^[\w.+-]{1,40}$")]  # noqa: N815
     clearName: Cleaned = None  # noqa: N815
     technicalName: Cleaned = None  # noqa: N815

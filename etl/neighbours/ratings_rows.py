@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.platform.errors import UnusableRatings
+from api.platform.largest_integer import LARGEST_INTEGER
 from etl.neighbours.ratings_files import EXPECTED, line_blocks
 
 # MovieLens 32M has 0.9e9 characters of ratings and 2e6 of links.
 _MOST_CHARACTERS = 2**31
 _MOST_CHARACTERS_OF_LINKS = 2**25
-_LARGEST_ID = 2**31 - 1
 _LARGEST_WHOLE = 2**53  # beyond it float64 skips whole numbers
 _LATEST = 253_402_300_799  # the end of the year 9999; times in milliseconds lie beyond it
 
@@ -71,7 +71,7 @@ def _id_of(text: str) -> int:
     """A positive id, or 0 where there is none."""
     text = text.strip()
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else 0
-    return number if number <= _LARGEST_ID else 0
+    return number if number <= LARGEST_INTEGER else 0
 
 
 def _lines_of(

@@ -12,11 +12,11 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, Field
 
 from api.platform.errors import UpstreamUnavailable
+from api.platform.largest_integer import LARGEST_INTEGER
 from etl.tmdb.pruned import Pruned, Unreadable, read_pruned
 
 T = TypeVar("T")
 
-_LARGEST_ID = 2**31 - 1
 # An index of Postgres takes 2,704 bytes; a character has four at most. TMDB's longest names that
 # were seen have 250 characters.
 LONGEST_NAME = 500
@@ -89,9 +89,9 @@ WikidataId = Annotated[
     Annotated[str, Field(pattern=r"^Q[1-9]\d{0,12}$")] | None, BeforeValidator(_cleaned)
 ]
 Adult = Annotated[bool | None, BeforeValidator(_adult)]
-Id = Annotated[int, Field(ge=1, le=_LARGEST_ID)]
+Id = Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
 Number = Annotated[float, BeforeValidator(_zero), Field(ge=0, le=1e9, allow_inf_nan=False)]
-Count = Annotated[int, BeforeValidator(_zero), Field(ge=0, le=_LARGEST_ID)]
+Count = Annotated[int, BeforeValidator(_zero), Field(ge=0, le=LARGEST_INTEGER)]
 
 
 class Page(BaseModel):

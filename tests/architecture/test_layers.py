@@ -29,7 +29,7 @@ _LAYERS: Floors = (
 _ABOVE_ALL = "api.commands.seenemall"
 # The same inside the largest feature. A longer name takes its module out of its folder.
 _INSIDE_RECOMMEND: Floors = (
-    ("api.recommend.learned_arrays",),
+    ("api.recommend.learned_arrays", "api.recommend.rounding"),
     # A request holds the constraints of its parameters; the other kinds look at the request.
     (
         "api.recommend.constraints.constraint",

@@ -8,8 +8,8 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
+from api.access.credential_digest import credential_digest
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
 
@@ -74,7 +74,7 @@ class HookStore:
     def find(self, token: str) -> Hook | None:
         """The hook of a token."""
         with self._database.autocommit() as cursor:
-            row = cursor.execute(_FIND, (_digest(token),)).fetchone()
+            row = cursor.execute(_FIND, (credential_digest(token),)).fetchone()
         return None if row is None else Hook(*row)
 
     def all(self, user_id: str | None = None) -> list[Hook]:
@@ -99,7 +99,7 @@ class HookStore:
                     "user_id": user_id,
                     "source": source,
                     "prefix": token[:_PREFIX_LENGTH],
-                    "token_hash": _digest(token),
+                    "token_hash": credential_digest(token),
                 },
             ).fetchone()
             assert row is not None  # noqa: S101 - an insert returns its row
@@ -117,7 +117,3 @@ class HookStore:
         """Ends a hook, of this user if one is named; whether there was one."""
         with self._database.autocommit() as cursor:
             return cursor.execute(_REMOVE, (hook_id, user_id, user_id)).rowcount > 0
-
-
-def _digest(token: str) -> bytes:
-    return sha256(token.encode()).digest()

@@ -6,11 +6,11 @@ profile has it bound to that profile until the household's PIN is given; it goes
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from psycopg import Cursor
 
+from api.access.credential_digest import credential_digest
 from api.access.holder import Holder, Scope
 from api.platform.database import Database
 
@@ -99,7 +99,7 @@ class SessionStore:
     def find(self, token: str) -> Session | None:
         """The session of a token, while it lasts."""
         with self._database.autocommit() as cursor:
-            row = cursor.execute(_FIND, {"token_hash": _digest(token)}).fetchone()
+            row = cursor.execute(_FIND, {"token_hash": credential_digest(token)}).fetchone()
         return None if row is None else _session(*row)
 
     def start(self, session: Session, token: str, *, in_place_of: Session | None = None) -> None:
@@ -108,17 +108,19 @@ class SessionStore:
             cursor.execute(_END_EXPIRED)
             if in_place_of is not None:
                 cursor.execute(_END, (in_place_of.id,))
-            _add(cursor, session, token_hash=_digest(token))
+            _add(cursor, session, token_hash=credential_digest(token))
 
     def offer(self, session: Session, code: str, code_expires_at: datetime) -> None:
         """Keeps a session that begins when its code is redeemed."""
         with self._database.transaction() as cursor:
             cursor.execute(_END_EXPIRED)
-            _add(cursor, session, code_hash=_digest(code), code_expires_at=code_expires_at)
+            _add(
+                cursor, session, code_hash=credential_digest(code), code_expires_at=code_expires_at
+            )
 
     def redeem(self, code: str, token: str) -> bool:
         """Begins the session of a code, once; whether there is one."""
-        parameters = {"code_hash": _digest(code), "token_hash": _digest(token)}
+        parameters = {"code_hash": credential_digest(code), "token_hash": credential_digest(token)}
         with self._database.autocommit() as cursor:
             return cursor.execute(_REDEEM, parameters).rowcount == 1
 
@@ -186,7 +188,3 @@ def _session(
         expires_at=expires_at if scope == "user" else None,
     )
     return Session(by, expires_at, entered, session_id, key_is_valid)
-
-
-def _digest(text: str) -> bytes:
-    return sha256(text.encode()).digest()

@@ -9,6 +9,7 @@ from api.catalogue.own_titles.own_titles import Outcome, OwnTitle, Stored, own_k
 from api.catalogue.writing.title import Credit, Person, Role, Title
 from api.domain.genres import genre_id
 from api.platform.errors import InvalidInput
+from api.platform.largest_integer import LARGEST_INTEGER
 from api.platform.wire.inputs import CountryCode, Strict, Text
 
 MOST_AT_ONCE = 500
@@ -49,7 +50,7 @@ class OwnTitleBody(Strict):
         description="If TMDB has the title of this id, both are one, as TMDB describes it.",
     )
     vote_average: float = Field(default=0.0, ge=0, le=10, allow_inf_nan=False)
-    vote_count: int = Field(default=0, ge=0, le=2**31 - 1)
+    vote_count: int = Field(default=0, ge=0, le=LARGEST_INTEGER)
 
     @field_validator("genres")
     @classmethod

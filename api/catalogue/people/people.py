@@ -7,9 +7,9 @@ from api.catalogue.people.person_records import PersonRef, read_person, read_tit
 from api.domain.limits import Limits
 from api.platform.database import Database
 from api.platform.errors import NotFound
+from api.platform.largest_integer import LARGEST_INTEGER
 
 _REFERENCE = re.compile(r"(tmdb:)?([1-9]\d{0,9})")
-_LARGEST = 2**31 - 1
 
 
 class People:
@@ -36,6 +36,6 @@ class People:
 def parse_person(reference: str) -> PersonRef | None:
     """Reads "17" or "tmdb:287"; else None."""
     found = _REFERENCE.fullmatch(reference)
-    if found is None or int(found[2]) > _LARGEST:
+    if found is None or int(found[2]) > LARGEST_INTEGER:
         return None
     return PersonRef(int(found[2]), is_tmdb=found[1] is not None)

@@ -1,6 +1,5 @@
 """Search by name as one types: the last word may be unfinished, and spelling does not matter."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -22,6 +21,7 @@ from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidCursor
+from api.platform.fingerprint import fingerprint
 from api.platform.resident import Resident
 from api.platform.service_state import catalogue_version
 
@@ -67,7 +67,7 @@ class Search:
         most of the words. Raises InvalidCursor.
         """
         names = self._names.current(catalogue_version(self._database))
-        asked = _fingerprint(text, media_type)
+        asked = _of_search(text, media_type)
         people: list[FoundPerson] = []
         companies: list[FoundCompany] = []
         if cursor is not None:
@@ -167,6 +167,6 @@ def _peeked(matches: Iterator[Match]) -> tuple[Iterator[Match], bool]:
     return chain([first], matches), first.grade >= SLIP
 
 
-def _fingerprint(text: str, media_type: MediaType | None) -> str:
+def _of_search(text: str, media_type: MediaType | None) -> str:
     asked = f"{media_type} {' '.join(text.split())}"
-    return hashlib.blake2b(asked.encode(), digest_size=8).hexdigest()
+    return fingerprint(asked)

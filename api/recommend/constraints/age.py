@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
+from api.domain.maturity import OLDEST_AGE
 from api.language.intent import Value
 from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
@@ -18,7 +19,7 @@ from api.recommend.constraints.parameters import FilterGroup
 # A cap for children keeps out what no board has rated; a cap above this age lets it pass.
 OLDEST_CHILD = 13
 
-Age = Annotated[int, Field(ge=0, le=21)]
+Age = Annotated[int, Field(ge=0, le=OLDEST_AGE)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
+from api.recommend.rounding import as_likeness
 from config.explanations import ReasonForm
 
 # Weighs the fields of a whole taste; with those of a single title (EVERY_FIELD) NDCG@10 on
@@ -168,7 +169,7 @@ def _told(
 def _much_like(subject: Subject) -> dict[str, Any] | None:
     if (named := subject.title_in("alike_id")) is None:
         return None
-    return named | {"likeness": round(float(subject.record["alike"]), 3)}
+    return named | {"likeness": as_likeness(subject.record["alike"])}
 
 
 ALIKE = Kind(

@@ -21,6 +21,7 @@ from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
+from api.recommend.rounding import as_likeness
 from config.explanations import ReasonForm
 
 # Below this a title has little more in common than its kind, its language and its decade.
@@ -79,7 +80,7 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
 def _like(subject: Subject) -> dict[str, Any] | None:
     if (named := subject.title_in("like_id")) is None:
         return None
-    return named | {"likeness": round(float(subject.record["likeness"]), 3)}
+    return named | {"likeness": as_likeness(subject.record["likeness"])}
 
 
 LIKENESS = Kind(

@@ -10,6 +10,7 @@ from api.recommend.evidence.nearness import NEAR
 from api.recommend.evidence.reason_facts import NearTitle
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
+from api.recommend.rounding import as_likeness
 from config.explanations import ReasonForm
 
 
@@ -32,7 +33,7 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
 def _similar(subject: Subject) -> dict[str, Any] | None:
     if (named := subject.title_in("seed_id")) is None:
         return None
-    return named | {"cosine": round(float(subject.record["seed_cosine"]), 3)}
+    return named | {"cosine": as_likeness(subject.record["seed_cosine"])}
 
 
 NAMED_TITLES = Kind(

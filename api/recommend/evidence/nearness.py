@@ -24,6 +24,7 @@ from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
+from api.recommend.rounding import as_likeness
 from config.explanations import ReasonForm
 
 # A candidate that ANN found is above every one that it did not, by at least this much.
@@ -88,7 +89,7 @@ def _similar(subject: Subject, *, liked: bool) -> dict[str, Any] | None:
         or (named := subject.title_in("near_id")) is None
     ):
         return None
-    return named | {"cosine": round(float(subject.record["near_cosine"]), 3)}
+    return named | {"cosine": as_likeness(subject.record["near_cosine"])}
 
 
 NEARNESS = Kind(

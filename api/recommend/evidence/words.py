@@ -9,6 +9,7 @@ from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
 from api.recommend.evidence.reason_facts import Cosine
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
+from api.recommend.rounding import as_likeness
 from config.explanations import ReasonForm
 
 _BY_FULL_TEXT = ("lexical", "story")
@@ -30,7 +31,7 @@ def _matches(subject: Subject) -> dict[str, Any] | None:
     names_a_title = int(subject.record["seed_id"]) in subject.titles
     if not subject.record["by_words"] or names_a_title or "as_asked" in subject.codes:
         return None
-    cosine = round(float(subject.record["words_cosine"]), 3)
+    cosine = as_likeness(subject.record["words_cosine"])
     return {"cosine": cosine} if cosine >= _LEAST_COSINE else {}
 
 

@@ -16,6 +16,7 @@ from api.recommend.explain.sentences import PageWording
 from api.recommend.lists.page_window import PageWindow
 from api.recommend.lists.slate import MemberOfList, Slate
 from api.recommend.pipeline.trace import Trace
+from api.recommend.rounding import as_score, as_signal
 from config.explanations import ExplanationTemplatesFile
 
 
@@ -89,7 +90,7 @@ class Pages:
             )
             phrase = slate.phrases.get(item_id)
             own: dict[str, Any] = {
-                "score": round(float(slate.scores[place]), 6),
+                "score": as_score(slate.scores[place]),
                 "explanation": wording.explain(reasons, phrase),
                 "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
                 "sources": self._kinds.sources_of(slate.evidence[place]),
@@ -155,6 +156,6 @@ class Pages:
         }
 
     def _debug(self, record: np.void) -> dict[str, Any]:
-        decided = {name: round(float(record[name]), 4) for name in ("fatigue", "propensity")}
+        decided = {name: as_signal(record[name]) for name in ("fatigue", "propensity")}
         shares = shares_of(record, self._kinds)
-        return decided | {"contributions": {name: round(one, 4) for name, one in shares.items()}}
+        return decided | {"contributions": {name: as_signal(one) for name, one in shares.items()}}

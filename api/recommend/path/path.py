@@ -30,6 +30,7 @@ from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from api.recommend.recommender import Page, Recommender
 from api.recommend.request_reader import RequestReader
+from api.recommend.rounding import as_likeness
 from api.recommend.runs import PreparedRun, Runs
 from api.viewers.events import ProfileKey
 
@@ -130,7 +131,7 @@ class Paths:
 
 
 def _link(one: int, other: int, strength: float, shared: dict[str, Any]) -> dict[str, Any]:
-    return {"from_id": one, "to_id": other, "strength": round(strength, 3), "shared": shared}
+    return {"from_id": one, "to_id": other, "strength": as_likeness(strength), "shared": shared}
 
 
 def _pairs(chain: list[int]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from api.platform.largest_integer import LARGEST_INTEGER
 from api.platform.wire.inputs import MaybeProfileQuery, Text
 from api.recommend.schemas import ListShape, RecommendPage
 
@@ -27,7 +28,7 @@ class PathParams(MaybeProfileQuery, ListShape):
         default=6, ge=3, le=8, description="Titles of the chain at most, both ends included."
     )
     seed: int | None = Field(
-        default=None, ge=0, le=2**31 - 1, description="Another number, another chain."
+        default=None, ge=0, le=LARGEST_INTEGER, description="Another number, another chain."
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from api.recommend.preview.placement import Why
 from api.recommend.preview.rehearsal import Rehearsal, rank_in
 from api.recommend.ranking import Ranking
+from api.recommend.rounding import as_score, as_signal
 
 # What a component moves titles for; one that is not named here moves them by its name.
 _MOVED_FOR: Mapping[str, str] = {
@@ -73,7 +74,7 @@ class ExplainedRank:
         title = titles.get(item_id, str(item_id))
         short = other["score"] - evidence["score"]
         evidence["last_on_page"] = {"item_id": item_id, "title": title, "rank": size, **other}
-        evidence["needed"] = round(max(short, 0.0), 6)
+        evidence["needed"] = as_score(max(short, 0.0))
         code = "beyond_the_list" if rank > most else "ranked"
         return Why(code, f"{where}: {_compared(evidence, other, title)}.", evidence)
 
@@ -83,7 +84,7 @@ class ExplainedRank:
         if lost == 0:
             return []
         detail = f"Loses {lost:.0%} of its score: shown often, or dismissed, and no reaction since."
-        return [Why("shown_in_vain", detail, {"share_lost": round(lost, 4)})]
+        return [Why("shown_in_vain", detail, {"share_lost": as_signal(lost)})]
 
     def _scored(self, index: int) -> dict[str, Any]:
         """The mixer's score, and what each weighted signal adds to it before damping and so on."""
@@ -91,14 +92,14 @@ class ExplainedRank:
         place = rank_in(scored, index)
         signals = {
             name: {
-                "signal": round(float(scored.signals[name][index]), 4),
-                "weight": round(weight, 4),
-                "contribution": round(weight * float(scored.signals[name][index]), 4),
+                "signal": as_signal(scored.signals[name][index]),
+                "weight": as_signal(weight),
+                "contribution": as_signal(weight * float(scored.signals[name][index])),
             }
             for name, weight in scored.weights.items()
             if weight > 0
         }
-        score = round(float(scored.scores[place - 1]), 6) if place else 0.0
+        score = as_score(scored.scores[place - 1]) if place else 0.0
         return {"score": score, "signals": signals}
 
     def _moves(self) -> list[Why]:

@@ -31,6 +31,7 @@ from api.recommend.preview.placement import Placement, Why
 from api.recommend.preview.rehearsal import Rehearsal
 from api.recommend.query import Query
 from api.recommend.request import RecommendRequest
+from api.recommend.rounding import as_score
 from api.recommend.runs import Runs
 from api.viewers.taste.evidence_of_taste import read_excluding
 from config.explanations import ExplanationTemplatesFile
@@ -131,7 +132,7 @@ class Preview:
             reasons=(*reasons, *self._reasons_for(rehearsal, rank)),
             rank=rank,
             page=-(-rank // rehearsal.query.page_size),
-            score=round(float(rehearsal.ranking.scores[rank - 1]), 6),
+            score=as_score(rehearsal.ranking.scores[rank - 1]),
         )
 
     def _reasons_for(self, rehearsal: Rehearsal, rank: int) -> list[Why]:

@@ -17,6 +17,7 @@ from api.domain.arrays import Floats, Ints, Mask
 from api.domain.genres import GENRES, genre_bits, genre_id
 from api.domain.items import MediaType
 from api.domain.languages import LANGUAGES, language_code
+from api.domain.maturity import OLDEST_AGE
 from api.domain.years import YearRange
 from api.platform.errors import InvalidInput
 
@@ -25,7 +26,6 @@ Stance = Literal["prefer", "avoid", "never"]
 
 _MEDIA_TYPES: tuple[MediaType, ...] = get_args(MediaType)
 _DECADE = re.compile(r"(18[7-9]0|19[0-9]0|20[0-9]0)s?")
-_OLDEST_AGE = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ _EXPECTED: dict[PreferenceKind, str] = {
     "language": "a code of ISO 639-1 is needed, such as ko",
     "decade": "one from 1870s to 2090s is needed, such as 1990s",
     "media_type": f"known are {' and '.join(_MEDIA_TYPES)}",
-    "maturity": f"an age from 1 to {_OLDEST_AGE} is needed",
+    "maturity": f"an age from 1 to {OLDEST_AGE} is needed",
 }
 
 
@@ -77,7 +77,7 @@ def _known(kind: PreferenceKind, value: str) -> str | None:
             return value.lower() if value.lower() in _MEDIA_TYPES else None
         case "maturity":
             is_age = value.isascii() and value.isdigit() and len(value) <= 2
-            return str(int(value)) if is_age and 1 <= int(value) <= _OLDEST_AGE else None
+            return str(int(value)) if is_age and 1 <= int(value) <= OLDEST_AGE else None
 
 
 def balance(preferences: Sequence[Preference], facts: CatalogueFacts, rows: Ints) -> Floats:

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
 
-from api.domain.limits import CHILD_MAX_AGE, OLDEST_LIMIT, ProfileKind, Unrated
+from api.domain.limits import CHILD_MAX_AGE, ProfileKind, Unrated
+from api.domain.maturity import OLDEST_AGE
 from api.platform.wire.inputs import CountryCode, Strict, Text
 from api.viewers.profiles.profile_settings import ProfileSettings
 
@@ -27,7 +28,7 @@ class ProfileChange(Strict):
 
     name: Annotated[Text, Field(min_length=1, max_length=100)] | None = None
     kind: ProfileKind = "adult"
-    max_age: Annotated[StrictInt, Field(ge=0, le=OLDEST_LIMIT)] | None = Field(
+    max_age: Annotated[StrictInt, Field(ge=0, le=OLDEST_AGE)] | None = Field(
         default=None, description=_MAX_AGE
     )
     unrated: Annotated[Unrated, Field(description=_UNRATED)] = "show"

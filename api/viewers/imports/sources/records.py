@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from api.domain.items import MediaType
+from api.platform.largest_integer import LARGEST_INTEGER
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.ratings import to_ten
 from api.viewers.imports.reading.table import Record, Table
@@ -17,7 +18,6 @@ _TITLE_WITH_YEAR = re.compile(r"(.+?)\s*\((\d{4})\)\s*")
 _SHORTEST_IMDB = 7
 GIVEN_UP = "given up, which is neither liked nor refused"
 _MOST_PEOPLE = 20
-_LARGEST_ID = 2**31 - 1
 
 _FILMS = """
     movie, film, feature film, tv movie, tvmovie, short, video, tvspecial, tv special, tv short,
@@ -52,7 +52,7 @@ def number(text: object) -> int | None:
     """A whole number above 0; None for anything else."""
     written = str(text if text is not None else "").strip().removesuffix(".0")
     found = int(written) if _DIGITS.fullmatch(written) else 0
-    return found if 0 < found <= _LARGEST_ID else None
+    return found if 0 < found <= LARGEST_INTEGER else None
 
 
 def year_of(text: str | None) -> int | None:
