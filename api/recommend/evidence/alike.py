@@ -3,8 +3,6 @@
 It reaches what nobody here has rated.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,17 +16,16 @@ from api.recommend.evidence.kind import (
     GivesReason,
     Kind,
     ScoresTitles,
-    Subject,
     Weights,
 )
 from api.recommend.evidence.of_its_kind import OfItsKindSignal
 from api.recommend.evidence.reason_facts import AlikeTitle
+from api.recommend.evidence.shapes import best_places, names_title
 from api.recommend.evidence.votes import vote
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
-from api.recommend.rounding import as_likeness
 from config.explanations import ReasonForm
 
 # Weighs the fields of a whole taste; with those of a single title (EVERY_FIELD) NDCG@10 on
@@ -97,10 +94,10 @@ class MostAlike(Source):
         may_come = query.allowed & (facts.vote_count >= self._fewest_votes)
         may_come = (rows >= 0) & may_come[rows]
         rows, found = rows[may_come], found[may_come]
-        kept = _best(found, _OF_ANY_KIND)
+        kept = best_places(found, _OF_ANY_KIND)
         rows, found = rows[kept], found[kept] * self._of_its_kind.left_of(query, rows[kept])
         found = found * fame_of(facts, rows) * vote(facts, rows)
-        kept = _best(found, self._k)
+        kept = best_places(found, self._k)
         kept = kept[np.lexsort((rows[kept], -found[kept]))]
         return Retrieved(facts.ids[rows[kept]], found[kept].astype(np.float32))
 
@@ -108,12 +105,6 @@ class MostAlike(Source):
 def _summed(query: Query, similarity: ItemSimilarity) -> Summed:
     taste = query.viewer.taste
     return similarity.summed(taste.known_ids, taste.known_weights, _OF_TASTE)
-
-
-def _best(scores: Floats, k: int) -> NDArray[np.intp]:
-    """The places of the k largest, in no order."""
-    k = min(k, len(scores))
-    return np.argpartition(-scores, k - 1)[:k] if k else np.empty(0, np.intp)
 
 
 class NoteMuchAlike:
@@ -166,12 +157,6 @@ def _told(
     return found
 
 
-def _much_like(subject: Subject) -> dict[str, Any] | None:
-    if (named := subject.title_in("alike_id")) is None:
-        return None
-    return named | {"likeness": as_likeness(subject.record["alike"])}
-
-
 ALIKE = Kind(
     sources=(
         FindsTitles(
@@ -205,7 +190,7 @@ ALIKE = Kind(
             facts=AlikeTitle,
             signals=("alike",),
             is_personal=True,
-            evidence=_much_like,
+            evidence=names_title("alike_id", likeness="alike"),
         ),
     ),
 )

@@ -1,18 +1,21 @@
 """Titles that people with the viewer's likings like, by predicted liking (EASE, Steck 2019)."""
 
-from typing import Any
-
 from api.recommend.evidence.kind import (
     Column,
     FindsTitles,
     GivesReason,
     Kind,
     ScoresTitles,
-    Subject,
     Weights,
 )
 from api.recommend.evidence.reason_facts import NamedTitle
-from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, has, notes_why
+from api.recommend.evidence.shapes import (
+    ProposedByTaste,
+    RetrievedScore,
+    has,
+    names_title,
+    notes_why,
+)
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ReasonForm
 
@@ -22,10 +25,6 @@ BECAUSE = Column("because_id", "<i4", is_title=True)
 
 def _proposed(taste: Taste) -> Proposed:
     return taste.co_liked
-
-
-def _liked_with(subject: Subject) -> dict[str, Any] | None:
-    return subject.title_in(BECAUSE.name)
 
 
 # As the model states it, not relative to the best: one liked title predicts little, and then the
@@ -55,7 +54,7 @@ COLLABORATIVE = Kind(
             facts=NamedTitle,
             signals=("collab", "fan_liked"),
             is_personal=True,
-            evidence=_liked_with,
+            evidence=names_title(BECAUSE.name),
         ),
     ),
 )

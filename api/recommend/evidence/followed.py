@@ -1,18 +1,21 @@
 """Titles that people liked soon after those which the viewer saw last."""
 
-from typing import Any
-
 from api.recommend.evidence.kind import (
     Column,
     FindsTitles,
     GivesReason,
     Kind,
     ScoresTitles,
-    Subject,
     Weights,
 )
 from api.recommend.evidence.reason_facts import NamedTitle
-from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, has, notes_why
+from api.recommend.evidence.shapes import (
+    ProposedByTaste,
+    RetrievedScore,
+    has,
+    names_title,
+    notes_why,
+)
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ReasonForm
 
@@ -21,10 +24,6 @@ _MANY_TIMES = 3.0  # as often as usual: counts as 1
 
 def _proposed(taste: Taste) -> Proposed:
     return taste.followed
-
-
-def _liked_after(subject: Subject) -> dict[str, Any] | None:
-    return subject.title_in("followed_id")
 
 
 FOLLOWED = Kind(
@@ -50,7 +49,7 @@ FOLLOWED = Kind(
             facts=NamedTitle,
             signals=("followed",),
             is_personal=True,
-            evidence=_liked_after,
+            evidence=names_title("followed_id"),
         ),
     ),
 )

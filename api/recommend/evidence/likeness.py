@@ -1,7 +1,5 @@
 """Titles like those that the request names: by what they are, and by who likes them."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,16 +10,14 @@ from api.recommend.evidence.kind import (
     GivesReason,
     Kind,
     ScoresTitles,
-    Subject,
     Weights,
 )
 from api.recommend.evidence.reason_facts import AlikeTitle
-from api.recommend.evidence.shapes import best_allowed
+from api.recommend.evidence.shapes import best_allowed, best_places, names_title
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
-from api.recommend.rounding import as_likeness
 from config.explanations import ReasonForm
 
 # Below this a title has little more in common than its kind, its language and its decade.
@@ -43,10 +39,8 @@ class MostAlike(Source):
         if query.likeness is None:
             raise ValueError("a query that names no title has nothing to be like")
         scores = np.where(query.allowed, query.likeness.scores, -1)
-        # Sorting 30,000 scores for 600 of them would take ten times as long as finding those.
-        k = min(self._k, len(scores))
-        best = np.argpartition(-scores, k - 1)[:k] if k else np.empty(0, np.intp)
-        return best_allowed(query, query.facts.ids[best], query.likeness.scores[best], k)
+        best = best_places(scores, self._k)
+        return best_allowed(query, query.facts.ids[best], query.likeness.scores[best], self._k)
 
 
 class LikenessSignal(Scorer):
@@ -77,12 +71,6 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     records["likeness"] = np.where(alike, most, 0)
 
 
-def _like(subject: Subject) -> dict[str, Any] | None:
-    if (named := subject.title_in("like_id")) is None:
-        return None
-    return named | {"likeness": as_likeness(subject.record["likeness"])}
-
-
 LIKENESS = Kind(
     sources=(
         FindsTitles(
@@ -109,7 +97,7 @@ LIKENESS = Kind(
             facts=AlikeTitle,
             signals=("likeness",),
             is_personal=False,
-            evidence=_like,
+            evidence=names_title("like_id", likeness="likeness"),
         ),
     ),
 )

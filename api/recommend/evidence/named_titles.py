@@ -1,16 +1,14 @@
 """Titles that the words of a request name, and what is near to them."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
+from api.recommend.evidence.kind import Column, GivesReason, Kind
 from api.recommend.evidence.nearness import NEAR
 from api.recommend.evidence.reason_facts import NearTitle
+from api.recommend.evidence.shapes import names_title
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
-from api.recommend.rounding import as_likeness
 from config.explanations import ReasonForm
 
 
@@ -30,12 +28,6 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     records["seed_cosine"][near] = cosine[near]
 
 
-def _similar(subject: Subject) -> dict[str, Any] | None:
-    if (named := subject.title_in("seed_id")) is None:
-        return None
-    return named | {"cosine": as_likeness(subject.record["seed_cosine"])}
-
-
 NAMED_TITLES = Kind(
     columns=(Column("seed_id", "<i4", is_title=True), Column("seed_cosine", "<f4")),
     note=_note,
@@ -48,7 +40,7 @@ NAMED_TITLES = Kind(
             facts=NearTitle,
             signals=("ann", "lexical", "story"),
             is_personal=False,
-            evidence=_similar,
+            evidence=names_title("seed_id", cosine="seed_cosine"),
         ),
     ),
 )

@@ -20,11 +20,11 @@ from api.recommend.evidence.kind import (
 )
 from api.recommend.evidence.nearest import nearest
 from api.recommend.evidence.reason_facts import NearTitle
+from api.recommend.evidence.shapes import names_title
 from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
-from api.recommend.rounding import as_likeness
 from config.explanations import ReasonForm
 
 # A candidate that ANN found is above every one that it did not, by at least this much.
@@ -83,13 +83,13 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     records["near_liked"][near] = praised[places[near]]
 
 
+_names_liked = names_title("near_id", cosine="near_cosine")
+
+
 def _similar(subject: Subject, *, liked: bool) -> dict[str, Any] | None:
-    if (
-        bool(subject.record["near_liked"]) != liked
-        or (named := subject.title_in("near_id")) is None
-    ):
+    if bool(subject.record["near_liked"]) != liked:
         return None
-    return named | {"cosine": as_likeness(subject.record["near_cosine"])}
+    return _names_liked(subject)
 
 
 NEARNESS = Kind(

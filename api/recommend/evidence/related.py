@@ -1,28 +1,27 @@
 """Titles that TMDB lists beside those the viewer likes; says most where few viewers rate."""
 
-from typing import Any
-
 from api.recommend.evidence.kind import (
     Column,
     FindsTitles,
     GivesReason,
     Kind,
     ScoresTitles,
-    Subject,
     Weights,
 )
 from api.recommend.evidence.reason_facts import NamedTitle
-from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, has, notes_why
+from api.recommend.evidence.shapes import (
+    ProposedByTaste,
+    RetrievedScore,
+    has,
+    names_title,
+    notes_why,
+)
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ReasonForm
 
 
 def _proposed(taste: Taste) -> Proposed:
     return taste.related
-
-
-def _listed_beside(subject: Subject) -> dict[str, Any] | None:
-    return subject.title_in("listed_id")
 
 
 RELATED = Kind(
@@ -48,7 +47,7 @@ RELATED = Kind(
             facts=NamedTitle,
             signals=("related",),
             is_personal=True,
-            evidence=_listed_beside,
+            evidence=names_title("listed_id"),
         ),
     ),
 )

@@ -14,7 +14,7 @@ _TRIES = 12  # chains with two titles of one collection that are tried again wit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ground:
+class TitleGraph:
     """What chains may be made of: n titles and their links."""
 
     strengths: sparse.csr_array  # (n, n) symmetrical
@@ -24,20 +24,20 @@ class Ground:
 
 
 def best_chain(
-    ground: Ground, start: int, goal: int, *, steps: int, seed: int | None = None
+    graph: TitleGraph, start: int, goal: int, *, steps: int, seed: int | None = None
 ) -> list[int]:
     """Rows from `start` to `goal`, 3 to `steps` of them, no two of one collection.
 
     Empty where no such chain is allowed. Titles may lie next to each other: one at least is put
     between them all the same. 8 steps among 30,000 titles take 20 ms.
     """
-    allowed, tried = ground.allowed.copy(), 0
-    of_ends = ground.collection[[start, goal]]
-    allowed &= ~np.isin(ground.collection, of_ends[of_ends > 0])
-    factors = _factors(ground, seed)
+    allowed, tried = graph.allowed.copy(), 0
+    of_ends = graph.collection[[start, goal]]
+    allowed &= ~np.isin(graph.collection, of_ends[of_ends > 0])
+    factors = _factors(graph, seed)
     while tried < _TRIES:
-        chain = _strongest(ground, factors, allowed, start, goal, links=steps - 1)
-        twice = _second_of_a_collection(ground.collection, chain)
+        chain = _strongest(graph, factors, allowed, start, goal, links=steps - 1)
+        twice = _second_of_a_collection(graph.collection, chain)
         if twice is None:
             return chain
         allowed[twice] = False
@@ -45,9 +45,9 @@ def best_chain(
     return []
 
 
-def _factors(ground: Ground, seed: int | None) -> Floats:
+def _factors(graph: TitleGraph, seed: int | None) -> Floats:
     """(n) of each title's links: less for fame, and where it is asked for by chance."""
-    factors = 1 - _FAME * ground.fame**4
+    factors = 1 - _FAME * graph.fame**4
     if seed is not None:
         chance = np.random.default_rng(seed).random(len(factors), dtype=np.float32)
         factors = factors * (1 - _CHANCE * chance)
@@ -55,10 +55,10 @@ def _factors(ground: Ground, seed: int | None) -> Floats:
 
 
 def _strongest(
-    ground: Ground, factors: Floats, allowed: Mask, start: int, goal: int, *, links: int
+    graph: TitleGraph, factors: Floats, allowed: Mask, start: int, goal: int, *, links: int
 ) -> list[int]:
     """Widest paths by the number of their links (Pollack 1960), one more at a time."""
-    strengths = ground.strengths
+    strengths = graph.strengths
     size = strengths.shape[0]
     into = np.repeat(np.arange(size), np.diff(strengths.indptr))
     source = strengths.indices

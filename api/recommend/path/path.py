@@ -21,7 +21,7 @@ from api.recommend.evidence.kinds import WHOLE, share_of
 from api.recommend.lists.served import Served
 from api.recommend.lists.slate import ListRow, Slate
 from api.recommend.lists.why_empty import WhyEmpty
-from api.recommend.path.chain import Ground, best_chain
+from api.recommend.path.chain import TitleGraph, best_chain
 from api.recommend.path.schemas import PathParams
 from api.recommend.path.shared import shared_by
 from api.recommend.pipeline.run import Run
@@ -96,17 +96,17 @@ class Paths:
         """
         similarity = self.similarity.current(query.facts.version)
         asked, chain = query.request, list[int]()
-        for ids, strengths in self._grounds(query, similarity):
+        for ids, strengths in self._graphs(query, similarity):
             ends = np.searchsorted(ids, asked.path).tolist()
-            ground = _ground(query, ids, strengths)
-            found = best_chain(ground, *ends, steps=asked.steps, seed=asked.path_seed)
+            graph = _graph(query, ids, strengths)
+            found = best_chain(graph, *ends, steps=asked.steps, seed=asked.path_seed)
             if chain := ids[found].tolist():
                 break
         of_chain = np.array(chain, dtype=np.int32)
         likeness = similarity.between(of_chain, of_chain)
         return chain, np.asarray(np.diagonal(likeness, 1), dtype=np.float32)
 
-    def _grounds(
+    def _graphs(
         self, query: Query, similarity: ItemSimilarity
     ) -> Iterator[tuple[Ints, sparse.csr_array]]:
         """What a chain may be made of, the better first: ids, ascending, and their links."""
@@ -138,12 +138,12 @@ def _pairs(chain: list[int]) -> list[tuple[int, int]]:
     return list(pairwise(chain))
 
 
-def _ground(query: Query, ids: Ints, strengths: sparse.csr_array) -> Ground:
+def _graph(query: Query, ids: Ints, strengths: sparse.csr_array) -> TitleGraph:
     """The titles as the facts have them; what has left the catalogue stands nowhere."""
     facts = query.facts
     rows = facts.rows_of(ids)
     here = rows >= 0
-    return Ground(
+    return TitleGraph(
         strengths,
         here & query.allowed[rows],
         np.where(here, facts.fame_percentile[rows], 0).astype(np.float32),

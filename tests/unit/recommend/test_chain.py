@@ -8,19 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from api.recommend.path.chain import Ground, best_chain
+from api.recommend.path.chain import TitleGraph, best_chain
 
 _Links = Mapping[tuple[int, int], float]
 
 
-def ground(
+def graph(
     links: _Links,
     size: int,
     *,
     forbidden: tuple[int, ...] = (),
     fame: Mapping[int, float] | None = None,
     collection: Mapping[int, int] | None = None,
-) -> Ground:
+) -> TitleGraph:
     strengths = np.zeros((size, size), dtype=np.float32)
     for (one, other), strength in links.items():
         strengths[one, other] = strengths[other, one] = strength
@@ -31,7 +31,7 @@ def ground(
         of_fame[row] = value
     for row, number in (collection or {}).items():
         of_collection[row] = number
-    return Ground(sparse.csr_array(strengths), allowed, of_fame, of_collection)
+    return TitleGraph(sparse.csr_array(strengths), allowed, of_fame, of_collection)
 
 
 # From 0 to 3: over 1 with one weak link, or over 4 and 5 with none.
@@ -39,44 +39,44 @@ _TWO_WAYS = {(0, 1): 0.9, (1, 3): 0.2, (0, 4): 0.6, (4, 5): 0.7, (5, 3): 0.6}
 
 
 def test_the_weakest_link_counts_before_the_length() -> None:
-    assert best_chain(ground(_TWO_WAYS, 6), 0, 3, steps=6) == [0, 4, 5, 3]
-    assert best_chain(ground(_TWO_WAYS, 6), 0, 3, steps=3) == [0, 1, 3]
+    assert best_chain(graph(_TWO_WAYS, 6), 0, 3, steps=6) == [0, 4, 5, 3]
+    assert best_chain(graph(_TWO_WAYS, 6), 0, 3, steps=3) == [0, 1, 3]
 
 
 def test_of_chains_as_strong_the_shortest_is_taken() -> None:
     links = {(0, 1): 0.5, (1, 3): 0.5, (0, 4): 0.5, (4, 5): 0.9, (5, 3): 0.5}
-    assert best_chain(ground(links, 6), 0, 3, steps=6) == [0, 1, 3]
+    assert best_chain(graph(links, 6), 0, 3, steps=6) == [0, 1, 3]
 
 
 def test_one_title_at_least_is_between_neighbours() -> None:
     links = {(0, 1): 1.0, (0, 2): 0.3, (2, 1): 0.3}
-    assert best_chain(ground(links, 3), 0, 1, steps=4) == [0, 2, 1]
+    assert best_chain(graph(links, 3), 0, 1, steps=4) == [0, 2, 1]
 
 
 def test_what_is_not_allowed_stands_nowhere_but_at_the_ends() -> None:
-    assert best_chain(ground(_TWO_WAYS, 6, forbidden=(0, 3, 5)), 0, 3, steps=6) == [0, 1, 3]
-    assert best_chain(ground(_TWO_WAYS, 6, forbidden=(1, 5)), 0, 3, steps=6) == []
+    assert best_chain(graph(_TWO_WAYS, 6, forbidden=(0, 3, 5)), 0, 3, steps=6) == [0, 1, 3]
+    assert best_chain(graph(_TWO_WAYS, 6, forbidden=(1, 5)), 0, 3, steps=6) == []
 
 
 def test_no_collection_stands_twice() -> None:
-    of_one = ground(_TWO_WAYS, 6, collection={4: 7, 5: 7})
+    of_one = graph(_TWO_WAYS, 6, collection={4: 7, 5: 7})
     assert best_chain(of_one, 0, 3, steps=6) == [0, 1, 3]
-    of_the_end = ground(_TWO_WAYS, 6, collection={0: 7, 5: 7})
+    of_the_end = graph(_TWO_WAYS, 6, collection={0: 7, 5: 7})
     assert best_chain(of_the_end, 0, 3, steps=6) == [0, 1, 3]
 
 
 def test_of_two_ways_as_strong_the_less_famous_is_taken() -> None:
     links = {(0, 1): 0.5, (1, 3): 0.5, (0, 2): 0.5, (2, 3): 0.5}
-    assert best_chain(ground(links, 4, fame={1: 1.0}), 0, 3, steps=4) == [0, 2, 3]
-    assert best_chain(ground(links, 4, fame={2: 1.0}), 0, 3, steps=4) == [0, 1, 3]
+    assert best_chain(graph(links, 4, fame={1: 1.0}), 0, 3, steps=4) == [0, 2, 3]
+    assert best_chain(graph(links, 4, fame={2: 1.0}), 0, 3, steps=4) == [0, 1, 3]
 
 
 def test_seeds_lead_over_different_ways_and_the_same_one_over_the_same() -> None:
     links = {(0, between): 0.5 for between in range(2, 12)}
     links |= {(between, 1): 0.5 for between in range(2, 12)}
-    over = [best_chain(ground(links, 12), 0, 1, steps=3, seed=seed)[1] for seed in range(20)]
+    over = [best_chain(graph(links, 12), 0, 1, steps=3, seed=seed)[1] for seed in range(20)]
     assert len(set(over)) > 3
-    again = [best_chain(ground(links, 12), 0, 1, steps=3, seed=seed)[1] for seed in range(20)]
+    again = [best_chain(graph(links, 12), 0, 1, steps=3, seed=seed)[1] for seed in range(20)]
     assert again == over
 
 
@@ -87,7 +87,7 @@ def test_no_other_chain_of_the_length_has_a_stronger_weakest_link(data: st.DataO
     strength = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])
     links = {pair: value for pair in pairs if (value := data.draw(strength)) > 0}
     steps = data.draw(st.integers(3, 5))
-    found = best_chain(ground(links, size), 0, 1, steps=steps)
+    found = best_chain(graph(links, size), 0, 1, steps=steps)
     best = _by_trying_all(links, size, steps)
     if not found:
         assert best == 0
