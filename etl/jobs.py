@@ -34,17 +34,11 @@ def _tmdb(settings: Settings) -> Iterator[Work]:
 @contextmanager
 def _embed(settings: Settings) -> Iterator[Work]:
     # Loads ONNX Runtime, which the other jobs do without.
-    from api.models.load_encoder import load_encoder
+    from api.models.load_encoder import configured_encoder
     from etl.embeddings.graph import prepare_graph
 
     prepare_graph(settings)
-    encoder = load_encoder(
-        settings.embed_model,
-        cache_dir=settings.data_dir / "models",
-        threads=os.cpu_count() or 1,
-        batch_size=settings.embed_batch,
-        backend=settings.embed_backend,
-    )
+    encoder = configured_encoder(settings, threads=os.cpu_count() or 1)
     yield Embed(encoder, settings.embed_version, settings.embed_template)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from api.catalogue.names.read_text_names import read_text_names
 from api.experiments.replay import Replay, Replayed
 from api.language.interpreter import Interpreter
-from api.models.load_encoder import load_encoder
+from api.models.load_encoder import configured_encoder
 from api.models.local_encoder import LocalEncoder
 from api.platform.database import Database
 from api.platform.resident import Resident
@@ -22,14 +22,7 @@ _ENCODER_SECONDS = 120.0  # loading included: nobody waits for an answer
 def replay_list(settings: Settings, database: Database, slate_id: UUID) -> Replayed:
     """Recomputes one list."""
     encoder = LocalEncoder(
-        partial(
-            load_encoder,
-            settings.embed_model,
-            cache_dir=settings.data_dir / "models",
-            threads=1,
-            batch_size=settings.embed_batch,
-            backend=settings.embed_backend,
-        ),
+        partial(configured_encoder, settings, threads=1),
         timeout_seconds=_ENCODER_SECONDS,
     )
     names = Resident("text names", partial(read_text_names, database))

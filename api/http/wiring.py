@@ -52,7 +52,7 @@ from api.language.refiner import Refiner
 from api.language.refining.refine_task import RefineTask
 from api.models.llm.open_language_model import open_intent_model, open_rerank_model
 from api.models.llm.precautions import Precautions
-from api.models.load_encoder import load_encoder
+from api.models.load_encoder import configured_encoder
 from api.models.local_encoder import LocalEncoder
 from api.platform.cursors import Cursors
 from api.platform.database import Database
@@ -132,14 +132,7 @@ def build_services(
     templates = ExplanationTemplatesFile(settings.explanation_templates_path, kinds.reason_forms)
     cursors = Cursors(lambda: _cursor_secret(settings, database))
     encoder = LocalEncoder(
-        partial(
-            load_encoder,
-            settings.embed_model,
-            cache_dir=settings.data_dir / "models",
-            threads=1,
-            batch_size=settings.embed_batch,
-            backend=settings.embed_backend,
-        ),
+        partial(configured_encoder, settings, threads=1),
         timeout_seconds=settings.small_rerank_timeout,
     )
     precautions = Precautions()

@@ -10,8 +10,20 @@ from api.models.model_source import ModelSource, download_from_hub, find_model
 from api.models.onnx_encoder import OnnxEncoder
 from api.models.torch_encoder import SentenceTransformerEncoder
 from api.platform.errors import EncoderUnavailable
+from config.settings import Settings
 
 Backend = Literal["onnx", "torch"]
+
+
+def configured_encoder(settings: Settings, *, threads: int) -> Encoder:
+    """The encoder of EMBED_MODEL, as `load_encoder` loads it."""
+    return load_encoder(
+        settings.embed_model,
+        cache_dir=settings.data_dir / "models",
+        threads=threads,
+        batch_size=settings.embed_batch,
+        backend=settings.embed_backend,
+    )
 
 
 def load_encoder(
