@@ -5,13 +5,12 @@ It refuses a question whose variables do not fit, as GraphQL does.
 
 import json
 import re
-import threading
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
 
+from tests.doubles.loopback import Loopback, QuietHandler
 from tests.doubles.tmdb import Fault
 
 _COUNTRY = re.compile(r"(\w+): offers\(country: \$(\w+),")
@@ -30,10 +29,11 @@ class Question:
     variables: dict[str, Any]
 
 
-class JustWatchDouble:
+class JustWatchDouble(Loopback):
     """`titles`, `offers` and `services` may be changed at any time; `questions` tells what came."""
 
     def __init__(self) -> None:
+        super().__init__(self._handler())
         self.titles: dict[str, dict[str, Any]] = {}  # by node id
         self.offers: dict[tuple[str, str], list[dict[str, Any]]] = {}  # by node id and country
         self.services: dict[str, list[dict[str, Any]]] = {
@@ -44,21 +44,10 @@ class JustWatchDouble:
         self.spoilt: set[str] = set()  # node ids that GraphQL fails on
         self.questions: list[Question] = []
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/graphql"
+        return f"{super().url}/graphql"
 
     def add(
         self,
@@ -140,32 +129,16 @@ class JustWatchDouble:
             for alias, variable in dict.fromkeys(_COUNTRY.findall(query))
         }
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
+    def _handler(self) -> type[QuietHandler]:
         double = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = -1  # one packet per answer: two would wait for each other's receipt
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+        class Handler(QuietHandler):
+            def serve(self, body: bytes) -> None:
                 right = self.path == "/graphql" and self.headers["Content-Type"] == (
                     "application/json"
                 )
                 answer = double.answer(json.loads(body)) if right else Fault(404)
-                self.send_response(answer.status)
-                for header, value in answer.headers.items():
-                    self.send_header(header, value)
-                self.send_header("Content-Length", str(len(answer.body)))
-                self.end_headers()
-                if answer.cut:
-                    self.wfile.write(answer.body[: len(answer.body) // 2])
-                    self.close_connection = True
-                else:
-                    self.wfile.write(answer.body)
-
-            def log_message(self, *_: object) -> None:
-                pass
+                self.send(answer.status, answer.body, answer.headers, cut=answer.cut)
 
         return Handler
 

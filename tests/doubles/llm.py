@@ -8,12 +8,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
+
+from tests.doubles.loopback import Loopback, QuietHandler
 
 OPENAI_KEY = "sk-canary-of-openai-0123456789"
 GEMINI_KEY = "canary-of-gemini-0123456789"
 _BEAT_SECONDS = 0.01
+_JSON = {"Content-Type": "application/json"}
 
 
 class Fault(Enum):
@@ -65,15 +67,11 @@ def reversed_order(question: dict[str, Any]) -> Any:
     return {"places": [{"n": n, "score": 1 - i / 50, "why": None} for i, n in enumerate(numbers)]}
 
 
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, *_: object) -> None:
-        """A client that left is no news."""
-
-
-class LlmDouble:
+class LlmDouble(Loopback):
     """`answer` makes the answer to a question; `fault`, while it is set, comes instead."""
 
     def __init__(self) -> None:
+        super().__init__(type("Handler", (_Handler,), {"double": self}))
         self.answer: Callable[[dict[str, Any]], Any] = reversed_order
         self.fault: Fault | None = None
         self.faults_once: list[Fault] = []
@@ -81,24 +79,12 @@ class LlmDouble:
         self.retry_delay: str | None = None  # the same as Gemini says it, in the body
         self.requests: list[Received] = []
         self.hung_up = threading.Event()  # a client left before it had its answer
-        self._released = threading.Event()
+        self.released = threading.Event()
         self._arrived = threading.Condition()
-        self._server = _Server(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *of_error: object) -> None:
         self.release()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        super().__exit__(*of_error)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -112,93 +98,73 @@ class LlmDouble:
 
     def release(self) -> None:
         """Ends every drip and hang."""
-        self._released.set()
+        self.released.set()
 
     def wait_for(self, requests: int) -> None:
         """Returns when so many have arrived in all."""
         with self._arrived:
             assert self._arrived.wait_for(lambda: len(self.requests) >= requests, timeout=60)
 
-    def _take(self, received: Received) -> Fault | None:
+    def take(self, received: Received) -> Fault | None:
         with self._arrived:
             self.requests.append(received)
             self._arrived.notify_all()
             return self.faults_once.pop(0) if self.faults_once else self.fault
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        double = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = -1
+class _Handler(QuietHandler):
+    double: LlmDouble
 
-            def do_POST(self) -> None:
-                raw = self.rfile.read(int(self.headers["Content-Length"]))
-                headers = {name.lower(): value for name, value in self.headers.items()}
-                received = Received(self.path, headers, json.loads(raw))
-                fault = double._take(received)
-                try:
-                    self._reply(received, fault)
-                except OSError:
-                    double.hung_up.set()
-                    self.close_connection = True
+    def serve(self, body: bytes) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        received = Received(self.path, headers, json.loads(body))
+        fault = self.double.take(received)
+        try:
+            self._reply(received, fault)
+        except OSError:
+            self.double.hung_up.set()
+            self.close_connection = True
 
-            def _reply(self, received: Received, fault: Fault | None) -> None:
-                if fault is Fault.HANG:
-                    self._hang()
-                elif fault is Fault.DRIP:
-                    self._drip()
-                elif fault is Fault.CUT:
-                    body = _message(received, json.dumps(double.answer(received.question)))
-                    self._head(200, len(body))
-                    self.wfile.write(body[: len(body) // 2])
-                    self.close_connection = True
-                elif fault is not None and isinstance(fault.value, int):
-                    # Servers like to quote what they were sent, the key included.
-                    error: dict[str, Any] = {"message": str((received.headers, received.body))}
-                    if double.retry_delay is not None:
-                        kind = "type.googleapis.com/google.rpc.RetryInfo"
-                        error["details"] = [{"@type": kind, "retryDelay": double.retry_delay}]
-                    quoted = {"error": error}
-                    more = {"Location": f"{double.url}/x"}
-                    if double.retry_after is not None:
-                        more["Retry-After"] = double.retry_after
-                    self._send(fault.value, json.dumps(quoted).encode(), **more)
-                elif fault is Fault.COMPRESSED:
-                    body = gzip.compress(_message(received, " " * 2**20))
-                    self._send(200, body, **{"Content-Encoding": "gzip"})
-                else:
-                    self._send(200, _body(received, fault, double.answer))
+    def _reply(self, received: Received, fault: Fault | None) -> None:
+        if fault is Fault.HANG:
+            self._hang()
+        elif fault is Fault.DRIP:
+            self._drip()
+        elif fault is Fault.CUT:
+            body = _message(received, json.dumps(self.double.answer(received.question)))
+            self.send(200, body, _JSON, cut=True)
+        elif fault is not None and isinstance(fault.value, int):
+            self._refuse(received, fault.value)
+        elif fault is Fault.COMPRESSED:
+            body = gzip.compress(_message(received, " " * 2**20))
+            self.send(200, body, _JSON | {"Content-Encoding": "gzip"})
+        else:
+            self.send(200, _body(received, fault, self.double.answer), _JSON)
 
-            def _hang(self) -> None:
-                while not double._released.is_set():
-                    readable, _, _ = select.select([self.connection], [], [], _BEAT_SECONDS)
-                    if readable and not self.connection.recv(1, socket.MSG_PEEK):
-                        raise ConnectionResetError
-                self._send(500, b"{}")
+    def _refuse(self, received: Received, status: int) -> None:
+        # Servers like to quote what they were sent, the key included.
+        error: dict[str, Any] = {"message": str((received.headers, received.body))}
+        if self.double.retry_delay is not None:
+            kind = "type.googleapis.com/google.rpc.RetryInfo"
+            error["details"] = [{"@type": kind, "retryDelay": self.double.retry_delay}]
+        more = _JSON | {"Location": f"{self.double.url}/x"}
+        if self.double.retry_after is not None:
+            more["Retry-After"] = self.double.retry_after
+        self.send(status, json.dumps({"error": error}).encode(), more)
 
-            def _drip(self) -> None:
-                self._head(200, 2**20)
-                while not double._released.wait(_BEAT_SECONDS):
-                    self.wfile.write(b" ")
-                    self.wfile.flush()
-                self.close_connection = True
+    def _hang(self) -> None:
+        while not self.double.released.is_set():
+            readable, _, _ = select.select([self.connection], [], [], _BEAT_SECONDS)
+            if readable and not self.connection.recv(1, socket.MSG_PEEK):
+                raise ConnectionResetError
+        self.send(500, b"{}", _JSON)
 
-            def _send(self, status: int, body: bytes, **headers: str) -> None:
-                self._head(status, len(body), **headers)
-                self.wfile.write(body)
-
-            def _head(self, status: int, length: int, **headers: str) -> None:
-                self.send_response(status)
-                for name, value in {"Content-Type": "application/json", **headers}.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(length))
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        return Handler
+    def _drip(self) -> None:
+        self.head(200, 2**20, _JSON)
+        while not self.double.released.wait(_BEAT_SECONDS):
+            self.wfile.write(b" ")
+            self.wfile.flush()
+        self.close_connection = True
 
 
 def _body(

@@ -2,16 +2,15 @@
 
 import gzip
 import json
-import sys
 import threading
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from api.domain.folding import fold
+from tests.doubles.loopback import Loopback, QuietHandler
 
 KEY = "a-key-nobody-may-see"
 _PAGE = 20
@@ -36,10 +35,11 @@ GARBAGE = Fault(body=b"<html>a proxy's page</html>")
 HANG = Fault(hang=True)
 
 
-class TmdbDouble:
+class TmdbDouble(Loopback):
     """`titles` and `lists` may be changed at any time; `requests` tells what was asked."""
 
     def __init__(self) -> None:
+        super().__init__(self._handler())
         self.titles: dict[tuple[str, int], dict[str, Any]] = {}
         self.people: dict[int, dict[str, Any]] = {}
         self.searches: list[dict[str, str]] = []  # what was sent with each search
@@ -56,26 +56,18 @@ class TmdbDouble:
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._released = threading.Event()
         self._arrived = threading.Condition()
-        self._server = _Server(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *of_error: object) -> None:
         self.release()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__exit__(*of_error)
 
     @property
     def api_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/3"
+        return f"{self.url}/3"
 
     @property
     def export_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/exports"
+        return f"{self.url}/exports"
 
     def release(self) -> None:
         """Lets what hangs go on, and nothing hang again."""
@@ -202,14 +194,11 @@ class TmdbDouble:
             body = body[: len(body) // 2]
         return Fault(200, body)
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
+    def _handler(self) -> type[QuietHandler]:
         double = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = -1  # one packet per answer: two would wait for each other's receipt
-
-            def do_GET(self) -> None:
+        class Handler(QuietHandler):
+            def serve(self, body: bytes) -> None:
                 split = urlsplit(self.path)
                 query = {name: values[0] for name, values in parse_qs(split.query).items()}
                 bearer = self.headers.get("Authorization") == f"Bearer {KEY}"
@@ -218,31 +207,12 @@ class TmdbDouble:
                     query,
                     authorised=bearer or query.get("api_key") == KEY,
                 )
-                self.send_response(answer.status)
-                for header, value in answer.headers.items():
-                    self.send_header(header, value)
-                self.send_header("Content-Length", str(len(answer.body)))
-                self.end_headers()
-                if answer.cut:
-                    self.wfile.write(answer.body[: len(answer.body) // 2])
-                    self.close_connection = True
-                else:
-                    self.wfile.write(answer.body)
+                self.send(answer.status, answer.body, answer.headers, cut=answer.cut)
 
             def date_time_string(self, timestamp: float | None = None) -> str:
                 return super().date_time_string(timestamp) if double.date is None else double.date
 
-            def log_message(self, *_: object) -> None:
-                pass
-
         return Handler
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A job that was killed in the middle of a request is no error of the double."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
 
 
 def _names(document: dict[str, Any]) -> list[str]:
