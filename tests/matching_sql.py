@@ -57,6 +57,23 @@ def _add_words(clauses: _Clauses, intent: Intent) -> None:
         clauses.add(f"i.genre_ids && %({name})s::int[]", **{name: sorted(wanted)})
     refused = sorted(intent.excluded_genres)
     clauses.add("NOT i.genre_ids && %(not_genres)s::int[]", not_genres=refused)
+    _add_spans(clauses, intent)
+    if intent.languages:
+        clauses.add("i.original_language = ANY(%(spoken)s)", spoken=sorted(intent.languages))
+    clauses.add(
+        "coalesce(i.original_language, '') <> ALL(%(not_spoken)s::text[])",
+        not_spoken=sorted(intent.excluded_languages),
+    )
+    if intent.countries:
+        clauses.add("i.countries && %(made_in)s::text[]", made_in=sorted(intent.countries))
+    refused_countries = sorted(intent.excluded_countries)
+    clauses.add("NOT i.countries && %(not_made_in)s::text[]", not_made_in=refused_countries)
+    refused_titles = sorted({*intent.excluded_titles, *intent.seeds})
+    clauses.add("i.id <> ALL(%(not_ids)s::int[])", not_ids=refused_titles)
+
+
+def _add_spans(clauses: _Clauses, intent: Intent) -> None:
+    """Of years, running times and ages."""
     if intent.years:
         clauses.add(_spans(intent.years))
     if intent.excluded_years:
@@ -70,18 +87,6 @@ def _add_words(clauses: _Clauses, intent: Intent) -> None:
     if intent.age_max is not None:
         unrated = "" if intent.age_max <= 13 else "i.maturity_age IS NULL OR "
         clauses.add(f"({unrated}i.maturity_age <= %(oldest)s)", oldest=intent.age_max)
-    if intent.languages:
-        clauses.add("i.original_language = ANY(%(spoken)s)", spoken=sorted(intent.languages))
-    clauses.add(
-        "coalesce(i.original_language, '') <> ALL(%(not_spoken)s::text[])",
-        not_spoken=sorted(intent.excluded_languages),
-    )
-    if intent.countries:
-        clauses.add("i.countries && %(made_in)s::text[]", made_in=sorted(intent.countries))
-    refused_countries = sorted(intent.excluded_countries)
-    clauses.add("NOT i.countries && %(not_made_in)s::text[]", not_made_in=refused_countries)
-    refused_titles = sorted({*intent.excluded_titles, *intent.seeds})
-    clauses.add("i.id <> ALL(%(not_ids)s::int[])", not_ids=refused_titles)
 
 
 def _add_people(clauses: _Clauses, intent: Intent) -> None:

@@ -111,6 +111,9 @@ class TmdbDouble(Loopback):
             return self._export(path.removeprefix("exports/"))
         if not authorised:
             return _json({"status_code": 7, "success": False}, status=401)
+        return self._found(path, query, page)
+
+    def _found(self, path: str, query: dict[str, str], page: int) -> Fault:
         if path in self.lists or path.startswith(("trending/", "discover/")):
             return self._page(self.lists.get(path, []), page, path)
         media_type, _, name = path.partition("/")

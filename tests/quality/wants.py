@@ -90,6 +90,11 @@ def _clauses(want: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"i.runtime >= {shortest:d}", {}
     if longest is not None:
         yield f"i.runtime BETWEEN 1 AND {longest:d}", {}
+    yield from _origins(want)
+    yield from _people_and_the_rest(want)
+
+
+def _origins(want: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     if languages := want.get("languages"):
         yield "i.original_language = ANY(%(languages)s)", {"languages": languages}
     if refused := want.get("not_languages"):
@@ -101,7 +106,6 @@ def _clauses(want: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "i.countries && %(countries)s::text[]", {"countries": countries}
     if refused := want.get("not_countries"):
         yield "NOT i.countries && %(not_countries)s::text[]", {"not_countries": refused}
-    yield from _people_and_the_rest(want)
 
 
 def _people_and_the_rest(want: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
