@@ -6,11 +6,12 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from fastapi import Request, Response
 from rjsmin import jsmin
+
+from api.platform.wire.etag import is_known, weak_tag
 
 FOLDER = Path(__file__).parent / "files"
 PREFIX = "/page"
@@ -38,7 +39,7 @@ class PageFile:
         if self.path == WORKER:
             # A worker has the policy that it came with, not that of the page.
             headers |= {"Service-Worker-Allowed": "/", "Content-Security-Policy": _WORKER_POLICY}
-        if self.tag in request.headers.get("if-none-match", ""):
+        if is_known(request, self.tag):
             return Response(status_code=304, headers=headers)
         if "gzip" not in request.headers.get("accept-encoding", ""):
             return Response(self.content, media_type=self.media_type, headers=headers)
@@ -77,6 +78,5 @@ def _read(path: Path) -> PageFile:
         media_type=guessed or "application/octet-stream",
         content=content,
         packed=gzip.compress(content, mtime=0),
-        # Weak, since it is sent in two encodings.
-        tag=f'W/"{blake2b(content, digest_size=12).hexdigest()}"',
+        tag=weak_tag(content),
     )

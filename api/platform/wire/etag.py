@@ -21,13 +21,20 @@ def tagged(request: Request, body: BaseModel) -> Response:
 
 def tagged_bytes(request: Request, content: bytes, *, media_type: str) -> Response:
     """The same of what is not a model."""
-    tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
-    headers = {"ETag": f"W/{tag}", "Cache-Control": _CACHE_CONTROL}
-    if _matches(request.headers.get("if-none-match", ""), tag):
+    tag = weak_tag(content)
+    headers = {"ETag": tag, "Cache-Control": _CACHE_CONTROL}
+    if is_known(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _matches(condition: str, tag: str) -> bool:
+def weak_tag(content: bytes) -> str:
+    """The ETag of a content, whichever encoding it is sent in."""
+    return f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Whether the client has the content of this tag already; weak and strong tags are alike."""
+    condition = request.headers.get("if-none-match", "")
     known = {part.strip().removeprefix("W/") for part in condition.split(",")}
-    return tag in known or "*" in known
+    return tag.removeprefix("W/") in known or "*" in known

@@ -45,7 +45,7 @@ class ExplainedRank:
         """The place first, then every move that led to it; `titles` names the last on the page."""
         if self.rank is None:
             return [self._dropped()]
-        return [self._placed(self.rank, titles), *self._tiresome(), *self._moves()]
+        return [self._placed(self.rank, titles), *self._fatigue(), *self._moves()]
 
     def _dropped(self) -> Why:
         """Only damping drops candidates that the filters let pass."""
@@ -78,7 +78,7 @@ class ExplainedRank:
         code = "beyond_the_list" if rank > most else "ranked"
         return Why(code, f"{where}: {_compared(evidence, other, title)}.", evidence)
 
-    def _tiresome(self) -> list[Why]:
+    def _fatigue(self) -> list[Why]:
         signals = self.rehearsal.scored.signals
         lost = float(signals["fatigue"][self.index]) if "fatigue" in signals else 0.0
         if lost == 0:
