@@ -99,7 +99,7 @@ def test_every_kind_of_breach_is_seen(title: Title, said: Said, asked: dict[str,
 
 def test_a_file_must_respect_what_held_from_its_order_on() -> None:
     home = Household(random.Random(1), Catalogue({1: ("movie:1", "Heat")}, {}, []), {1: _TITLE})
-    by_then = {None: Said(events={1: "watched"})}
+    by_then: dict[str | None, Said] = {None: Said(events={1: "watched"})}
     file = Asked("GET", "/recommend/batches/1/lists", {}, (None,), ordered=by_then)
     assert list(breaches(home, file, [1]))
     home.said[None] = Said(lifted={1})
