@@ -12,7 +12,7 @@ from scipy import sparse
 from api.catalogue.items.item_references import resolve
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.similarity.item_similarity import ItemSimilarity
-from api.catalogue.title_map.resident_links import ResidentLinks
+from api.catalogue.title_map.resident_links import ResidentLinks, TitleLinks
 from api.domain.arrays import Floats, Ints
 from api.domain.items import ItemRef
 from api.domain.limits import Limits
@@ -111,9 +111,10 @@ class Paths:
         """
         similarity = self.similarity.current(query.facts.version)
         asked, chain = query.request, list[int]()
-        for ids, strengths in self._grounds(query, similarity):
+        links = self.links.current()
+        for ids, strengths in self._grounds(query, similarity, links):
             ends = np.searchsorted(ids, asked.path).tolist()
-            ground = _ground(query, ids, strengths)
+            ground = _ground(query, ids, strengths, links)
             found = best_chain(ground, *ends, steps=asked.steps, seed=asked.path_seed)
             if chain := ids[found].tolist():
                 break
@@ -122,11 +123,10 @@ class Paths:
         return chain, np.asarray(np.diagonal(likeness, 1), dtype=np.float32)
 
     def _grounds(
-        self, query: Query, similarity: ItemSimilarity
+        self, query: Query, similarity: ItemSimilarity, links: TitleLinks | None
     ) -> Iterator[tuple[Ints, sparse.csr_array]]:
         """What a chain may be made of, the better first: ids, ascending, and their links."""
         ends = np.array(query.request.path, dtype=np.int32)
-        links = self.links.current()
         if links is not None and np.isin(ends, links.ids).all():
             yield links.ids, links.strengths
         ids = _near(query, similarity, ends)
@@ -153,7 +153,9 @@ def _pairs(chain: list[int]) -> list[tuple[int, int]]:
     return list(pairwise(chain))
 
 
-def _ground(query: Query, ids: Ints, strengths: sparse.csr_array) -> Ground:
+def _ground(
+    query: Query, ids: Ints, strengths: sparse.csr_array, links: TitleLinks | None
+) -> Ground:
     """The titles as the facts have them; what has left the catalogue stands nowhere."""
     facts = query.facts
     rows = facts.rows_of(ids)
@@ -162,6 +164,7 @@ def _ground(query: Query, ids: Ints, strengths: sparse.csr_array) -> Ground:
         strengths,
         here & query.allowed[rows],
         np.where(here, facts.fame_percentile[rows], 0).astype(np.float32),
+        np.zeros(len(ids), dtype=np.float32) if links is None else links.hubness(ids),
         np.where(here, facts.collection[rows], 0).astype(np.int32),
     )
 
