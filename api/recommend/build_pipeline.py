@@ -43,6 +43,7 @@ from api.recommend.likeness.hydrators import (
     MetadataLikeness,
     MetadataOfTaste,
 )
+from api.recommend.likeness.metadata import MetadataOfTitles
 from api.recommend.likeness.nearest_to_words import NearestTitles
 from api.recommend.likeness.seeds_of_words import SeedsOfWords
 from api.recommend.limits.profile_limits import ProfileLimits
@@ -114,6 +115,10 @@ def build_pipeline(
     nearest_titles = NearestTitles(
         text_vector.of_text, partial(nearest, database), numbers.retrieval
     )
+    vectors_of = partial(read_embeddings, database)
+    metadata = MetadataOfTitles(
+        similarity.current, vectors_of, partial(nearest, database), numbers.retrieval
+    )
     of_words = LikenessOfWords(similarity.current, nearest_titles.of)
     diversify = numbers.diversify
     head = max(diversify.mmr_pool, configuration.reranker.window)
@@ -131,12 +136,12 @@ def build_pipeline(
             *((LlmIntent(refiner.refine),) if refiner is not None else ()),
             SignalWeights(numbers.mixer, numbers.fame),
             text_vector,
-            QueryVectors(numbers.profile, numbers.query, partial(read_embeddings, database)),
+            QueryVectors(numbers.profile, numbers.query, vectors_of),
             ProfileLimits(shown, MadeForChildren(database)),
             ShownToAge(shown),
             ConstraintsAndRules(partial(look_up, database)),
             MetadataOfTaste(similarity.current, at_hand),
-            MetadataLikeness(similarity.current),
+            MetadataLikeness(metadata),
             CoLiking(partial(read_item_lists, database)),
             SeedsOfWords(
                 similarity.current,
@@ -145,7 +150,7 @@ def build_pipeline(
                 similar_share=numbers.retrieval.similar_share,
             ),
             of_words,
-            AwayFromUnliked(similarity.current, of_words),
+            AwayFromUnliked(metadata, of_words),
         ),
         sources=_without(
             configuration.without_sources,
@@ -155,7 +160,7 @@ def build_pipeline(
         filters=(Unseen(), WithinLimits(), KeepsConstraints()),
         scorers=scorers,
         ranker=WeightedMixer(numbers.mixer, numbers.damping, numbers.fame, scorers),
-        embeddings=HeadEmbeddings(partial(read_embeddings, database), head),
+        embeddings=HeadEmbeddings(vectors_of, head),
         reranker=_reranker(configuration.reranker, database, rerank_model, templates, kinds),
         selectors=(
             *_without(

@@ -532,6 +532,7 @@ def test_the_attack_asks_every_route_that_can_name_a_title() -> None:
     # Beside them those that describe no answer: a redirection, all that is held of a user, lines.
     assert set(ASKED_FOR) - naming <= {
         ("POST", "/recommend/batch"),
+        ("GET", "/recommend/batches/{batch}/lists"),
         ("GET", "/watch-link/{item}"),
         ("GET", "/users/{user_id}/export"),
         ("GET", "/search/interpret"),

@@ -53,6 +53,7 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.constraints.shown_to_age",),
     ("api.recommend.evidence",),
     ("api.recommend.explain",),
+    ("api.recommend.likeness.metadata",),
     (
         "api.recommend.hydrate",
         "api.recommend.likeness.hydrators",

@@ -4,7 +4,8 @@ Generated requests of a household with an adult, a viewer who states what they n
 child, and of nobody in particular, under rules that are drawn anew. What a request must not be
 answered with is worked out here from what was said and from the catalogue as it is written, apart
 from the service's own filters. A quarter of the requests say more, and lists that were begun
-before go on.
+before go on. Lists that a worker makes are downloaded later: what was taken back meanwhile may be
+on them, what was said meanwhile too.
 """
 
 import argparse
@@ -16,9 +17,11 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import orjson
@@ -35,7 +38,7 @@ COUNTRY = "US"  # one whose board is among the well-kept ones
 _ADULT, _STRICT, _CHILD = None, "strict", "kid"
 _PROFILES = (_ADULT, _STRICT, _CHILD)
 _CHILD_AGE = 12
-_KEPT_CURSORS = 200
+_KEPT_CURSORS, _KEPT_ORDERS = 200, 10
 _WRITES, _GOES_ON = 0.25, 0.2
 _OF_A_ROUND = 400  # requests of one household under the same rules
 _WELL_KNOWN = 1500
@@ -86,8 +89,14 @@ class Said:
 
     events: dict[int, str] = field(default_factory=dict)  # the newest of each title
     refused: set[int] = field(default_factory=set)  # ever, and not taken back
+    lifted: set[int] = field(default_factory=set)  # taken back at some time, or said less of
     never: list[tuple[str, str]] = field(default_factory=list)  # kind and value
     max_age: int | None = None
+
+    def without(self, lifted: set[int]) -> "Said":
+        """The same, had nothing been said of these titles."""
+        events = {one: kind for one, kind in self.events.items() if one not in lifted}
+        return replace(self, events=events, refused=self.refused - lifted)
 
 
 # A breach in words, or None; asked of a title's id and facts.
@@ -105,6 +114,7 @@ class Asked:
     seen: str = "any"
     may_show: frozenset[int] = frozenset()  # ends of a path
     must_not: frozenset[int] = frozenset()  # what the list is to be like
+    ordered: Mapping[str | None, Said] | None = None  # of what a worker makes: said by then
 
 
 @dataclass
@@ -121,7 +131,8 @@ class Found:
     @property
     def is_sound(self) -> bool:
         """Whether nothing was shown that must not be, and no route showed nothing."""
-        silent = set(LISTS) - {route for route, count in self.shown.items() if count}
+        shown = {route for route, count in self.shown.items() if count}
+        silent = set(LISTS) - _WITHOUT_TITLES - shown
         return not (self.breaches or self.broken or silent)
 
     def __str__(self) -> str:
@@ -152,6 +163,7 @@ class Household:
     said: defaultdict[str | None, Said] = field(default_factory=lambda: defaultdict(Said))
     cursors: list[tuple[str, Asked]] = field(default_factory=list)
     on_lists: list[int] = field(default_factory=list)  # what was shown lately
+    orders: list[Asked] = field(default_factory=list)  # for files that a worker makes
 
     def title(self) -> int:
         """A title that is well known, or any."""
@@ -278,6 +290,21 @@ def _batch(home: Household) -> Asked:
     return Asked("POST", "/recommend/batch", body, (profile,))
 
 
+def _order(home: Household) -> Asked:
+    return replace(_batch(home), path="/recommend/batches")
+
+
+def _file(home: Household) -> Asked:
+    """Of an order that may be unmade, or of none."""
+    nowhere = f"/recommend/batches/{UUID(int=1)}"
+    return home.draw.choice(home.orders[-_KEPT_ORDERS:] or [Asked("GET", f"{nowhere}/lists", {})])
+
+
+def _state(home: Household) -> Asked:
+    file = _file(home)
+    return replace(file, path=file.path.removesuffix("/lists"))
+
+
 LISTS: Mapping[str, Callable[[Household], Asked]] = {
     "GET /recommend": _recommend,
     "GET /items/{item}/similar": _similar,
@@ -287,22 +314,34 @@ LISTS: Mapping[str, Callable[[Household], Asked]] = {
     "GET /tonight": _tonight,
     "POST /recommend/group": _group,
     "POST /recommend/batch": _batch,
+    "POST /recommend/batches": _order,
+    "GET /recommend/batches/{batch}": _state,
+    "GET /recommend/batches/{batch}/lists": _file,
 }
+_WITHOUT_TITLES = {"POST /recommend/batches", "GET /recommend/batches/{batch}"}
 
 
 def bans(home: Household, asked: Asked) -> list[Ban]:
     """What must hold of every title of the answer."""
     found = [_by_rules(home.rules), _by_parameters(asked.parameters)]
-    found += [_by_viewer(home.said[one]) for one in asked.viewers]
-    out = _kept_out([home.said[one] for one in asked.viewers], asked.seen)
+    everybody = _said_for(home, asked)
+    found += [_by_viewer(everybody[one]) for one in asked.viewers]
+    out = _kept_out([everybody[one] for one in asked.viewers], asked.seen)
     if "household_seen" in asked.parameters:
         out |= {
             item_id
-            for said in home.said.values()
+            for said in everybody.values()
             for item_id, kind in said.events.items()
             if kind not in _UNSEEN
         }
     return [*found, lambda item_id, _: "seen or refused" if item_id in out else None]
+
+
+def _said_for(home: Household, asked: Asked) -> Mapping[str | None, Said]:
+    """What the list had to respect: all that is said, or by the order and not lifted since."""
+    if asked.ordered is None:
+        return home.said
+    return {one: said.without(home.said[one].lifted) for one, said in asked.ordered.items()}
 
 
 def _by_rules(rules: Rules) -> Ban:
@@ -397,15 +436,20 @@ def attack(client: httpx2.Client, home: Household, *, requests: int, found: Foun
         else:
             route = home.draw.choice(list(LISTS))
             asked = LISTS[route](home)
-        _ask(client, home, route, asked, found)
+        ask(client, home, route, asked, found)
 
 
-def _ask(client: httpx2.Client, home: Household, route: str, asked: Asked, found: Found) -> None:
+def ask(client: httpx2.Client, home: Household, route: str, asked: Asked, found: Found) -> None:
+    """Sends one request and judges what comes back."""
     answer = _sent(client, asked)
     found.asked[route] += 1
     found.statuses[answer.status_code] += 1
     if answer.status_code >= 500:
         found.broken.append(f"{answer.status_code} {asked}")
+    if answer.status_code == 202:
+        path = f"{answer.headers['location']}/lists"
+        said = {one: deepcopy(home.said[one]) for one in _PROFILES}
+        home.orders.append(replace(asked, method="GET", path=path, ordered=said))
     if answer.status_code != 200:
         return
     lists = list(_lists_in(answer))
@@ -414,7 +458,7 @@ def _ask(client: httpx2.Client, home: Household, route: str, asked: Asked, found
     found.empty[route] += not ids
     found.breaches += breaches(home, asked, ids)
     home.on_lists = [*home.on_lists, *ids][-200:]
-    if route == "POST /recommend/batch":
+    if "/batch" in route:
         return  # its lines go on at /recommend
     for one in lists:
         if cursor := one.get("next_cursor"):
@@ -423,6 +467,8 @@ def _ask(client: httpx2.Client, home: Household, route: str, asked: Asked, found
 
 
 def _sent(client: httpx2.Client, asked: Asked) -> httpx2.Response:
+    if asked.ordered is not None:
+        return client.get(asked.path)
     if asked.method == "GET":
         return client.get(asked.path, params=asked.parameters)
     return client.request(asked.method, asked.path, json=asked.parameters)
@@ -450,12 +496,15 @@ def _say(client: httpx2.Client, home: Household, found: Found) -> None:
         if answer.status_code == 200:
             said.events.pop(gone)
             said.refused.discard(gone)
+            said.lifted.add(gone)
     else:
         kinds = ["watched", "liked", "disliked", "not_interested", "not_now"]
         kind = home.draw.choice(kinds)
         body = {**own(profile), "items": [item_id], "event_type": kind}
         answer = client.post("/user/history", json=body)
         if answer.status_code == 200:
+            if kind in _UNSEEN and item_id in said.events:
+                said.lifted.add(item_id)
             said.events[item_id] = kind
             if kind in _REFUSED:
                 said.refused.add(item_id)
@@ -469,6 +518,7 @@ def set_up(client: httpx2.Client, home: Household) -> None:
     client.delete(f"/users/{USER}").raise_for_status()
     home.said.clear()
     home.cursors.clear()
+    home.orders.clear()
     for profile, settings in (
         (_STRICT, {}),
         (_CHILD, {"kind": "child", "max_age": _CHILD_AGE, "country": COUNTRY}),
@@ -528,7 +578,7 @@ def main() -> int:
         rules = Path(folder) / "rules.json"
         rules.write_bytes(Rules().to_json())
         environment = {"BUSINESS_RULES_PATH": str(rules)}
-        with target(data_dir, environment) as service:
+        with target(data_dir, environment, worker=True) as service:
             if arguments.data is None:
                 sample = {"DATA_DIR": folder}
                 subprocess.run(

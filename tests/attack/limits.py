@@ -248,7 +248,7 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="seenemall-limits-") as folder:
         data_dir = arguments.data or Path(folder)
-        with target(data_dir, ACCESS) as service:
+        with target(data_dir, ACCESS, worker=True) as service:
             if arguments.data is None:
                 environment = {**os.environ, "DATA_DIR": folder}
                 for job in ("sample", "map"):

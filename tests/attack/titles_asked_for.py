@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import quote
+from uuid import UUID
 
 from tests.attack.ages_in_words import words
 
@@ -59,6 +60,7 @@ class Asking:
     hook: str | None = None  # the path of one, for the child's profile
     cursors: list[Asked] = field(default_factory=list)
     imports: list[int] = field(default_factory=list)
+    batches: list[str] = field(default_factory=list)  # that were ordered for the child
     lists: list[tuple[str, list[int]]] = field(default_factory=list)  # what the child was served
 
     def title(self) -> tuple[int, str, str]:
@@ -110,6 +112,8 @@ class Asking:
             self.lists.append((body["recommendation_id"], shown))
         if asked.method == "POST" and asked.path == "/imports" and "id" in body:
             self.imports.append(body["id"])
+        if asked.method == "POST" and asked.path == "/recommend/batches" and "id" in body:
+            self.batches.append(body["id"])
         if cursor := body.get("next_cursor"):
             del self.cursors[:-_KEPT_CURSORS]
             if asked.method == "GET":
@@ -236,6 +240,16 @@ def _batch(ask: Asking) -> Asked:
     return Asked("POST", "/recommend/batch", body={"viewers": viewers, **ask.shape()}, by=by)
 
 
+def _ordered(ask: Asking) -> str:
+    """The path of lists that were ordered lately, made or not, or of none."""
+    return f"/recommend/batches/{ask.draw.choice(ask.batches[-10:] or [str(UUID(int=1))])}"
+
+
+def _file(ask: Asking) -> Asked:
+    by: Who = ask.draw.choice(["child", "keeper", "keeper", "household"])
+    return Asked("GET", f"{_ordered(ask)}/lists", by=by)
+
+
 def _person(ask: Asking) -> Asked:
     person = ask.draw.choice(ask.catalogue.people)[0]
     return Asked("GET", f"/people/{person}", {**ask.maybe_viewer(), "limit": 100})
@@ -289,6 +303,7 @@ ASKED_FOR: Mapping[tuple[str, str], Callable[[Asking], Asked]] = {
     ("GET", "/shelves"): _shelves,
     ("POST", "/blend"): _blend,
     ("POST", "/recommend/batch"): _batch,
+    ("GET", "/recommend/batches/{batch}/lists"): _file,
     ("GET", "/path"): _path,
     ("GET", "/users/{user_id}/predictions"): _predictions,
     ("GET", "/map/regions"): _regions,
@@ -354,6 +369,17 @@ def _choose(ask: Asking) -> Asked:
     return Asked("PATCH", f"{path}/rows", body={"choices": [choice]})
 
 
+def _order(ask: Asking) -> Asked:
+    """Lists for the child; how far some are; some called off."""
+    by: Who = ask.draw.choice(["child", "keeper", "keeper", "household"])
+    chance = ask.draw.random()
+    if chance < 0.3:
+        return Asked("DELETE" if chance < 0.05 else "GET", _ordered(ask), by=by)
+    # For nobody else: adults have lines in the file from which nothing is hidden.
+    viewers = [{"user_id": ask.user_id, "profile": CHILD}]
+    return Asked("POST", "/recommend/batches", body={"viewers": viewers, **ask.shape()}, by=by)
+
+
 def _play(ask: Asking) -> Asked:
     """What a media server tells of the child's account."""
     _, reference, title = ask.title()
@@ -406,6 +432,7 @@ WRITTEN: tuple[Callable[[Asking], Asked], ...] = (
     _put_in_library,
     _bring,
     _choose,
+    _order,
     _play,
     _change_profile,
     _change_household,

@@ -1,34 +1,27 @@
-"""`python -m tests.quality.predictions RATINGS`: how far predictions come true.
+"""`python -m tests.quality.predictions RATINGS [PLOT]`: how far predictions come true.
 
 The `neighbours` job learns from the first four fifths of everybody's ratings, in a copy of the
-catalogue of DATABASE_URL or DATA_DIR; the use case of GET /users/{user_id}/predictions is asked
-about the last fifth, fifty titles at a time. The bias of viewers and titles alone is beside it.
+catalogue of DATABASE_URL or DATA_DIR; a service on the copy is asked over HTTP about the last
+fifth, fifty titles at a time. The bias of viewers and titles alone is beside it. With PLOT, a PNG
+file, what was said is drawn beside what came true, and how often intervals held.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
+import httpx2
 import numpy as np
 from numpy.typing import NDArray
 
-from api.catalogue.facts.load_facts import load_facts
-from api.catalogue.facts.resident_catalogue import ResidentCatalogue
-from api.catalogue.limits.shown_titles import ShownTitles
-from api.catalogue.published.publish import FEWEST_TITLES
-from api.catalogue.similarity.read_similarity import read_similarity
-from api.domain.limits import NO_LIMITS
-from api.http.wiring import utc_now
 from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
-from api.platform.resident import Resident
-from api.viewers.events import ProfileKey
-from api.viewers.predictions.predictions import Prediction, Predictions
-from api.viewers.predictions.predictor import Predictor
 from config.settings import Settings
 from etl.neighbours.build import build_neighbours
+from tests.acceptance.conftest import serving
 from tests.doubles.jobs import run
 from tests.evaluation.catalogue import Titles, read_titles
 from tests.evaluation.database import copy_of_catalogue, write_viewers
@@ -39,6 +32,7 @@ from tests.quality.similar import auc
 
 _AT_ONCE = 50
 _STARS = 2  # points a star
+_WANTED = 0.8  # of the ratings, inside their intervals
 _BIAS_PRIOR = 5
 _Column = NDArray[np.float64]
 
@@ -72,46 +66,40 @@ def split(ratings: Ratings) -> tuple[Ratings, Ratings]:
     return ratings.keep(early), ratings.keep(~early)
 
 
-def ask(database: Database, titles: Titles, settings: Settings, later: Ratings) -> Answers:
-    """Every held-back rating that is answered with numbers."""
-    similarity = Resident("similarity", partial(read_similarity, database))
-    facts = ResidentCatalogue(
-        lambda: load_facts(database, utc_now(), trend=settings.ranking.trend), large=FEWEST_TITLES
-    )
-    predictor = Predictor(database, similarity)
-    predictions = Predictions(database, facts, predictor, ShownTitles(database), utc_now)
+def ask(client: httpx2.Client, titles: Titles, later: Ratings) -> tuple[Answers, Counter[str]]:
+    """Every held-back rating that is answered with numbers, and what the others lack."""
+    lacking: Counter[str] = Counter()
     rows = [
         row
         for viewer, own in later.by_viewer().items()
-        for row in _of(predictions, titles, viewer, own)
+        for row in _of(client, titles, viewer, own, lacking)
     ]
     columns = zip(*rows, strict=True)
-    return Answers(*(np.array(column) for column in columns))
+    return Answers(*(np.array(column) for column in columns)), lacking
 
 
 def _of(
-    predictions: Predictions, titles: Titles, viewer: int, own: Ratings
+    client: httpx2.Client, titles: Titles, viewer: int, own: Ratings, lacking: Counter[str]
 ) -> Iterator[tuple[float, ...]]:
     ids = titles.ids[own.title].tolist()
     stars = dict(zip(ids, own.stars.tolist(), strict=True))
+    path = f"/users/{quote(f'viewer {viewer}')}/predictions"
     for first in range(0, len(ids), _AT_ONCE):
-        some = ids[first : first + _AT_ONCE]
-        told = predictions.of(ProfileKey(f"viewer {viewer}", None), [*map(str, some)], NO_LIMITS)
-        for one in told.predictions:
-            if one.interval is not None:
-                yield viewer, told.opinions, *_numbers(one), stars[one.item.id]
-
-
-def _numbers(one: Prediction) -> tuple[float, float, float, float]:
-    assert one.probability is not None
-    assert one.rating is not None
-    assert one.interval is not None
-    return (
-        one.probability,
-        one.rating / _STARS,
-        one.interval.low / _STARS,
-        one.interval.high / _STARS,
-    )
+        items = ",".join(map(str, ids[first : first + _AT_ONCE]))
+        told = client.get(path, params={"items": items}).raise_for_status().json()
+        for one in told["predictions"]:
+            if one["not_enough_data"] is not None:
+                lacking[one["not_enough_data"]["missing"]] += 1
+            else:
+                numbers = (one["rating"], one["interval"]["low"], one["interval"]["high"])
+                in_stars = (number / _STARS for number in numbers)
+                yield (
+                    viewer,
+                    told["opinions"],
+                    one["probability"],
+                    *in_stars,
+                    stars[one["item"]["id"]],
+                )
 
 
 def bias_alone(early: Ratings, later: Ratings) -> _Column:
@@ -131,14 +119,12 @@ def bias_alone(early: Ratings, later: Ratings) -> _Column:
 def told(answers: Answers) -> str:
     """The figures of these answers."""
     off, liked = answers.rating - answers.stars, answers.stars >= LIKED_STARS
-    inside = (answers.low <= answers.stars) & (answers.stars <= answers.high)
-    viewers = np.unique(answers.viewer, return_inverse=True)[1]
-    covered = np.bincount(viewers, inside) / np.bincount(viewers)
+    covered = covered_by_viewer(answers)
     return (
         f"{len(off):6} RMSE {np.sqrt((off**2).mean()):.3f} MAE {np.abs(off).mean():.3f} "
         f"AUC {auc(answers.probability.astype(np.float32), liked):.3f} "
         f"calibration error {calibration_error(answers.probability, liked):.3f} "
-        f"inside {inside.mean():.3f} of {(answers.high - answers.low).mean():.2f} stars, "
+        f"inside {_inside(answers):.3f} of {(answers.high - answers.low).mean():.2f} stars, "
         f"viewers below .6: {(covered < 0.6).mean():.3f}"
     )
 
@@ -150,43 +136,114 @@ def calibration_error(probability: _Column, liked: NDArray[np.bool_]) -> float:
     return float(np.abs(gaps).sum() / len(probability))
 
 
-def _print(path: Path, settings: Settings, database: Database) -> None:
+def calibration(probability: _Column, liked: NDArray[np.bool_]) -> tuple[_Column, _Column]:
+    """Of each tenth of the scale in which any fall: what was said on average, what came true."""
+    tenth = np.minimum((probability * 10).astype(int), 9)
+    counts = np.bincount(tenth, minlength=10)
+    there = counts > 0
+    said, true = (
+        np.bincount(tenth, one, 10)[there] / counts[there] for one in (probability, liked)
+    )
+    return said, true
+
+
+def covered_by_viewer(answers: Answers) -> _Column:
+    """Of each viewer's ratings the share inside their intervals, rising."""
+    inside = (answers.low <= answers.stars) & (answers.stars <= answers.high)
+    viewers = np.unique(answers.viewer, return_inverse=True)[1]
+    shares: _Column = np.sort(np.bincount(viewers, inside) / np.bincount(viewers))
+    return shares
+
+
+def by_support(answers: Answers) -> dict[str, NDArray[np.bool_]]:
+    """Which answers rest on few, some and many opinions of their viewer, as the API names it."""
+    bounds = {"few": (0, 20), "some": (20, 100), "many": (100, 10**6)}
+    return {
+        name: (answers.support >= least) & (answers.support < most)
+        for name, (least, most) in bounds.items()
+    }
+
+
+def draw(answers: Answers, without_numbers: int, path: Path) -> None:
+    """What was said beside what came true, by support, and how often the intervals held.
+
+    The same answers give the same bytes.
+    """
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot
+
+    figure, (said, held) = pyplot.subplots(1, 2, figsize=(10, 4.5), dpi=100)
+    said.plot([0, 1], [0, 1], color="grey", linewidth=1)
+    everybody = np.ones(len(answers.stars), dtype=np.bool_)
+    for name, which in {"all": everybody, **by_support(answers)}.items():
+        if which.any():
+            own = answers.keep(which)
+            told, came_true = calibration(own.probability, own.stars >= LIKED_STARS)
+            said.plot(told, came_true, marker="o", label=f"{name} ({which.sum():,})")
+            shares = covered_by_viewer(own)
+            label = f"{name}: {_inside(own):.3f} of all ratings"
+            held.plot(np.linspace(0, 1, len(shares)), shares, label=label)
+    said.set_xlabel("said: the probability of 4 stars and more, by tenths")
+    said.set_ylabel("came true")
+    said.set_title(f"{len(answers.stars):,} predictions, {without_numbers:,} abstentions")
+    held.axhline(_WANTED, color="grey", linewidth=1)
+    held.set_xlabel("viewers, from the one whose intervals held least")
+    held.set_ylabel("share of their ratings inside the 80 % interval")
+    held.set_title("Intervals")
+    for axes in (said, held):
+        axes.grid(alpha=0.3)
+        axes.legend(fontsize=8)
+    figure.tight_layout()
+    # Without the version of the library in it, which is all that could change.
+    figure.savefig(path, metadata={"Software": None})
+    pyplot.close(figure)
+
+
+def _inside(answers: Answers) -> float:
+    return float(((answers.low <= answers.stars) & (answers.stars <= answers.high)).mean())
+
+
+def _print(path: Path, plot: Path | None, settings: Settings, database: Database) -> None:
     titles = read_titles(database)
     ratings, said = read_known(path, titles)
     early, later = split(ratings)
     print(said, flush=True)
     write_viewers(database, titles, early)
     run(database, build_neighbours, job="neighbours")
-    answers = ask(database, titles, settings, later)
-    print(f"{len(later) - len(answers.stars)} of {len(later)} ratings are answered without numbers")
+    with serving(database, settings.data_dir) as service:
+        answers, lacking = ask(service.http, titles, later)
+    print(
+        f"{lacking.total()} of {len(later)} ratings are answered without numbers for want of "
+        f"{', '.join(f'{name} ({count})' for name, count in lacking.most_common())}"
+    )
     off, liked = bias_alone(early, later) - later.stars, later.liked
     print(
         f"bias alone  {len(off):6} RMSE {np.sqrt((off**2).mean()):.3f} "
         f"MAE {np.abs(off).mean():.3f} AUC {auc((off + later.stars).astype(np.float32), liked):.3f}"
     )
     print(f"predictions {told(answers)}")
-    for name, least, most in (("few", 0, 20), ("some", 20, 100), ("many", 100, 10**6)):
-        which = (answers.support >= least) & (answers.support < most)
+    for name, which in by_support(answers).items():
         print(f"  {name:9} {told(answers.keep(which))}" if which.any() else f"  {name}: nobody")
-    liked_answers = answers.stars >= LIKED_STARS
-    for tenth in range(10):
-        which = np.minimum((answers.probability * 10).astype(int), 9) == tenth
-        if which.any():
-            print(
-                f"  said {answers.probability[which].mean():.2f} came true "
-                f"{liked_answers[which].mean():.2f} ({which.sum()})"
-            )
+    for told_so, came_true in zip(
+        *calibration(answers.probability, answers.stars >= LIKED_STARS), strict=True
+    ):
+        print(f"  said {told_so:.2f} came true {came_true:.2f}")
+    if plot is not None:
+        draw(answers, lacking.total(), plot)
 
 
 def main() -> int:
     """Prints the figures; 1 when nothing can be measured."""
     if len(sys.argv) < 2:
-        sys.stderr.write("Which ratings? python -m tests.quality.predictions RATINGS\n")
+        sys.stderr.write("Which ratings? python -m tests.quality.predictions RATINGS [PLOT]\n")
         return 1
     settings = Settings.load()
     try:
         with copy_of_catalogue(settings) as database:
-            _print(Path(sys.argv[1]), settings, database)
+            plot = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+            _print(Path(sys.argv[1]), plot, settings, database)
     except SeenEmAllError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -3,13 +3,14 @@
 Two questions, on the catalogue of DATABASE_URL or DATA_DIR. Over pairs that were judged by hand
 (similar_pairs.txt): how often a similar pair is above a pair that is not (AUC). With RATINGS, in
 MovieLens' format: of the twenty titles that are most liked beside a title by half of the viewers,
-how many are in its first twenty; what mixes co-liking in has it from the other half alone.
+how many are in its first twenty; what mixes co-liking in has it from the other half alone. Then the
+same of titles as if they had no keywords, without and with the nearest stories in their place.
 """
 
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +29,9 @@ from api.domain.folding import fold
 from api.platform.database import Database, open_database
 from api.platform.errors import SeenEmAllError
 from api.recommend.likeness.likeness import LikenessBy, mixed
+from api.recommend.likeness.metadata import NEAR_STORIES, with_stories
 from config.settings import Settings
-from tests.evaluation.catalogue import read_titles
+from tests.evaluation.catalogue import Titles, read_titles
 from tests.evaluation.ratings import Ratings
 from tests.evaluation.run import read_known
 
@@ -116,6 +118,19 @@ def scaled(cosines: sparse.csr_array, rows: Ints) -> Floats:
     return np.asarray(found / np.maximum(found.max(axis=1, keepdims=True), 1e-6), dtype=np.float32)
 
 
+def by_stories(metadata: Floats, similarity: ItemSimilarity, titles: Titles, ids: Ints) -> Floats:
+    """(ids, titles) of `metadata` without keywords the same with the nearest stories in it."""
+    vectors = np.zeros((len(similarity), titles.vectors.shape[1]), dtype=np.float32)
+    rows = titles.rows_of(similarity.ids)
+    vectors[rows >= 0] = titles.vectors[rows[rows >= 0]]
+    found = np.zeros_like(metadata)
+    for place, row in enumerate(similarity.rows_of(ids).tolist()):
+        cosines = vectors @ vectors[row]
+        near = np.argsort(-cosines, kind="stable")[:NEAR_STORIES].astype(np.int32)
+        found[place] = with_stories(metadata[place], near, cosines[near], EVERY_FIELD)
+    return found
+
+
 def seeds_of(ratings: Ratings, titles: int) -> Ints:
     """Rows of titles that enough viewers of the first half like."""
     kept = ratings.liked & (ratings.viewer % 2 == 0)
@@ -161,7 +176,8 @@ def _print(database: Database, path: Path | None) -> None:
     pairs, written = read_pairs(database)
     print(f"{len(pairs)} of {written} judged pairs, {sum(pair.similar for pair in pairs)} similar")
     ones = np.array([pair.one for pair in pairs], dtype=np.int32)
-    ratings = read_known(path, read_titles(database))[0] if path else None
+    titles = read_titles(database)
+    ratings = read_known(path, titles)[0] if path else None
     if ratings is None:
         for name, shares in _VARIANTS.items():
             scores = similarity.to_titles(ones, shares)
@@ -174,15 +190,27 @@ def _print(database: Database, path: Path | None) -> None:
 
     def tell(name: str, of_pairs: Floats, of_seeds: Floats) -> None:
         found = recall(of_seeds, truth, seeds)
-        print(f"{name:12} AUC {judged(of_pairs, similarity, pairs):.3f} recall {found:.4f}")
+        print(f"{name:16} AUC {judged(of_pairs, similarity, pairs):.3f} recall {found:.4f}")
 
     for name, shares in _VARIANTS.items():
-        of_seeds = similarity.to_titles(similarity.ids[seeds], shares)
-        metadata = similarity.to_titles(ones, shares), of_seeds
-        tell(name, *metadata)
+        tell(
+            name,
+            similarity.to_titles(ones, shares),
+            similarity.to_titles(similarity.ids[seeds], shares),
+        )
+    metadata = similarity.to_titles(ones), similarity.to_titles(similarity.ids[seeds])
     kinds: tuple[LikenessBy, ...] = ("mix", "audience")
     for by in kinds:
         tell(f"by={by}", *(mixed(*both, by) for both in zip(metadata, co_liked, strict=True)))
+    without = replace(EVERY_FIELD, keywords=0.0)
+    bare = [similarity.to_titles(ids, without) for ids in (ones, similarity.ids[seeds])]
+    near = [
+        by_stories(found, similarity, titles, ids)
+        for found, ids in zip(bare, (ones, similarity.ids[seeds]), strict=True)
+    ]
+    for name, both in (("no keywords", bare), ("by stories", near)):
+        tell(name, *both)
+        tell(f"{name}, mix", *(mixed(*one, "mix") for one in zip(both, co_liked, strict=True)))
 
 
 if __name__ == "__main__":

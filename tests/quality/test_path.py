@@ -1,6 +1,7 @@
 """The measures behind `python -m tests.quality.path`."""
 
 import numpy as np
+import pytest
 from scipy import sparse
 
 from api.catalogue.title_map.resident_links import TitleLinks
@@ -36,3 +37,9 @@ def test_what_of_the_chains_is_hubs_is_counted() -> None:
     )
     tally.titles.update([1, 2, 3, 1])
     assert "hubs 0.500" in tally.line("service")
+
+
+def test_the_hundredth_with_the_most_links_are_hubs_and_others_as_far_as_they_have_links() -> None:
+    links = _links([(1, 2), (1, 3), (1, 4), (4, 5)])
+    # Of five titles 99 % have less than almost three links.
+    assert links.hubness(ints([1, 4, 2, 7])).tolist() == pytest.approx([1, 2 / 2.96, 1 / 2.96, 0])

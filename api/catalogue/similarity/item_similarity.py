@@ -16,6 +16,7 @@ from api.domain.arrays import (
     Arrays,
     Floats,
     Ints,
+    Mask,
     arrays_of_sparse,
     part_of,
     put_under,
@@ -44,6 +45,7 @@ class FieldShares:
 EVERY_FIELD = FieldShares()
 STORY_ALONE = FieldShares(people=0.0, language=0.0, period=0.0, kind=0.0)
 
+_KEYWORDS = [one.name for one in fields(FieldShares)].index("keywords")
 _FEWEST_TITLES = 2  # of a feature: what one title alone has compares nothing
 _OPEN_VOCABULARY = 1000  # features; a word that more than a fifth of all titles have tells nothing
 _MOST_OF_ALL = 0.2
@@ -125,6 +127,16 @@ class ItemSimilarity:
             return np.full(len(item_ids), -1, dtype=np.int32)
         found = np.minimum(np.searchsorted(self.ids, item_ids), len(self) - 1)
         return np.where(self.ids[found] == item_ids, found, -1).astype(np.int32)
+
+    def lack_keywords(self, item_ids: Ints) -> Mask:
+        """Which of these are here and have no keyword that another title has, too."""
+        rows = self.rows_of(item_ids)
+        own = taken(self.vectors, rows[rows >= 0])
+        having = np.repeat(np.arange(own.shape[0]), np.diff(own.indptr))
+        known = np.bincount(having, self.fields[own.indices] == _KEYWORDS, own.shape[0])
+        lacking = np.zeros(len(rows), dtype=np.bool_)
+        lacking[rows >= 0] = known == 0
+        return lacking
 
     def to_titles(self, item_ids: Ints, shares: FieldShares = EVERY_FIELD) -> Floats:
         """(titles, n): how like each of these every title is, in [0, 1]; 0 to one not here."""

@@ -7,7 +7,7 @@ from threading import Lock
 import numpy as np
 from scipy import sparse
 
-from api.domain.arrays import Ints
+from api.domain.arrays import Floats, Ints
 from api.platform import literals
 from api.platform.database import Database
 
@@ -17,6 +17,8 @@ _LINKS = """
 SELECT item_id, array_send(linked_ids), array_send(strengths) FROM map_titles
 WHERE map_id = %(map_id)s ORDER BY item_id
 """
+
+_HUBS = 0.01  # of all titles
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +31,18 @@ class TitleLinks:
     map_id: int
     ids: Ints  # (n) ascending
     strengths: sparse.csr_array  # (n, n) symmetrical, in (0, 1]
+
+    def hubness(self, item_ids: Ints) -> Floats:
+        """In [0, 1]: 1 for the hundredth of all with the most links, 0 for what is not linked."""
+        found = np.zeros(len(item_ids), dtype=np.float32)
+        if len(self.ids) == 0:
+            return found
+        links = np.diff(self.strengths.indptr)
+        many = max(float(np.quantile(links, 1 - _HUBS)), 1)
+        places = np.searchsorted(self.ids, item_ids).clip(0, len(self.ids) - 1)
+        here = self.ids[places] == item_ids
+        found[here] = (links[places[here]] / many).clip(0, 1)
+        return found
 
 
 def read_links(database: Database, map_id: int) -> TitleLinks:

@@ -9,12 +9,11 @@ from api.catalogue.similarity.item_similarity import EVERY_FIELD, STORY_ALONE, I
 from api.domain.arrays import Floats, Ints
 from api.platform.errors import UpstreamUnavailable
 from api.recommend.likeness.likeness import away_from, likeness_of, mixed, nearer_to
+from api.recommend.likeness.metadata import MetadataOfTitles, SimilarityOf, on_facts
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 from api.viewers.taste.neighbour_lists import ItemLists
 
-# Of at least this version of the catalogue.
-SimilarityOf = Callable[[int], ItemSimilarity]
 # (model, item ids) -> what the collaborative model says of them.
 ReadItemLists = Callable[[int, Ints], ItemLists]
 # (query, words) -> the titles whose stories are nearest to the words.
@@ -50,17 +49,15 @@ class MetadataLikeness(QueryHydrator):
 
     name = "likeness"
 
-    def __init__(self, similarity_of: SimilarityOf) -> None:
-        self._similarity_of = similarity_of
+    def __init__(self, metadata: MetadataOfTitles) -> None:
+        self._metadata = metadata
 
     def hydrate(self, query: Query) -> Query:
         ids = query.request.like
         if not ids:
             return query
-        similarity = self._similarity_of(query.facts.version)
         shares = STORY_ALONE if query.request.by == "story" else EVERY_FIELD
-        found = similarity.to_titles(np.array(ids, dtype=np.int32), shares)
-        return replace(query, likeness=likeness_of(ids, on_facts(query, similarity, found)))
+        return replace(query, likeness=likeness_of(ids, self._metadata.to_each(query, ids, shares)))
 
 
 class CoLiking(QueryHydrator):
@@ -143,8 +140,8 @@ class AwayFromUnliked(QueryHydrator):
 
     name = "away_from_unliked"
 
-    def __init__(self, similarity_of: SimilarityOf, of_words: LikenessOfWords) -> None:
-        self._similarity_of = similarity_of
+    def __init__(self, metadata: MetadataOfTitles, of_words: LikenessOfWords) -> None:
+        self._metadata = metadata
         self._of_words = of_words
 
     def hydrate(self, query: Query) -> Query:
@@ -152,22 +149,10 @@ class AwayFromUnliked(QueryHydrator):
         request, likeness = query.request, query.likeness
         if likeness is None or not (request.unlike or request.unlike_words):
             return query
-        similarity = self._similarity_of(query.facts.version)
-        to_titles = similarity.to_titles(np.array(request.unlike, dtype=np.int32))
-        rows = [on_facts(query, similarity, to_titles)]
+        rows = [self._metadata.to_each(query, request.unlike, EVERY_FIELD)]
         if request.unlike_words:
             rows.append(self._of_words.to_words(query, request.unlike_words))
         to_unliked = np.concatenate(rows)
         left = int((query.allowed & ~nearer_to(likeness, to_unliked)).sum())
         relaxed = query.relaxed if left >= query.page_size else (*query.relaxed, "unlike")
         return replace(query, likeness=away_from(likeness, to_unliked), relaxed=relaxed)
-
-
-def on_facts(query: Query, similarity: ItemSimilarity, found: Floats) -> Floats:
-    """From the columns of the matrix to those of the facts, which may be of another version."""
-    if np.array_equal(similarity.ids, query.facts.ids):
-        return found
-    rows = similarity.rows_of(query.facts.ids)
-    moved = np.zeros((len(found), len(rows)), dtype=np.float32)
-    moved[:, rows >= 0] = found[:, rows[rows >= 0]]
-    return moved

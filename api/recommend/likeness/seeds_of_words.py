@@ -11,8 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from api.domain.arrays import Floats, Ints, Mask
-from api.recommend.likeness.hydrators import ReadItemLists, SimilarityOf, on_facts
+from api.recommend.likeness.hydrators import ReadItemLists
 from api.recommend.likeness.likeness import Likeness
+from api.recommend.likeness.metadata import SimilarityOf, on_facts
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 from api.viewers.taste.taste import related_scores

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from api.catalogue.items.named_items import require_found_items
 from api.catalogue.similarity.item_similarity import ItemSimilarity
-from api.catalogue.title_map.resident_links import ResidentLinks
+from api.catalogue.title_map.resident_links import ResidentLinks, TitleLinks
 from api.domain.arrays import Floats, Ints
 from api.domain.limits import Limits
 from api.platform.database import Database
@@ -96,9 +96,10 @@ class Paths:
         """
         similarity = self.similarity.current(query.facts.version)
         asked, chain = query.request, list[int]()
-        for ids, strengths in self._graphs(query, similarity):
+        links = self.links.current()
+        for ids, strengths in self._graphs(query, similarity, links):
             ends = np.searchsorted(ids, asked.path).tolist()
-            graph = _graph(query, ids, strengths)
+            graph = _graph(query, ids, strengths, links)
             found = best_chain(graph, *ends, steps=asked.steps, seed=asked.path_seed)
             if chain := ids[found].tolist():
                 break
@@ -107,11 +108,10 @@ class Paths:
         return chain, np.asarray(np.diagonal(likeness, 1), dtype=np.float32)
 
     def _graphs(
-        self, query: Query, similarity: ItemSimilarity
+        self, query: Query, similarity: ItemSimilarity, links: TitleLinks | None
     ) -> Iterator[tuple[Ints, sparse.csr_array]]:
         """What a chain may be made of, the better first: ids, ascending, and their links."""
         ends = np.array(query.request.path, dtype=np.int32)
-        links = self.links.current()
         if links is not None and np.isin(ends, links.ids).all():
             yield links.ids, links.strengths
         ids = _near(query, similarity, ends)
@@ -138,7 +138,9 @@ def _pairs(chain: list[int]) -> list[tuple[int, int]]:
     return list(pairwise(chain))
 
 
-def _graph(query: Query, ids: Ints, strengths: sparse.csr_array) -> TitleGraph:
+def _graph(
+    query: Query, ids: Ints, strengths: sparse.csr_array, links: TitleLinks | None
+) -> TitleGraph:
     """The titles as the facts have them; what has left the catalogue stands nowhere."""
     facts = query.facts
     rows = facts.rows_of(ids)
@@ -147,6 +149,7 @@ def _graph(query: Query, ids: Ints, strengths: sparse.csr_array) -> TitleGraph:
         strengths,
         here & query.allowed[rows],
         np.where(here, facts.fame_percentile[rows], 0).astype(np.float32),
+        np.zeros(len(ids), dtype=np.float32) if links is None else links.hubness(ids),
         np.where(here, facts.collection[rows], 0).astype(np.int32),
     )
 

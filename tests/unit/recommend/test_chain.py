@@ -19,6 +19,7 @@ def graph(
     *,
     forbidden: tuple[int, ...] = (),
     fame: Mapping[int, float] | None = None,
+    hubness: Mapping[int, float] | None = None,
     collection: Mapping[int, int] | None = None,
 ) -> TitleGraph:
     strengths = np.zeros((size, size), dtype=np.float32)
@@ -26,12 +27,15 @@ def graph(
         strengths[one, other] = strengths[other, one] = strength
     allowed = np.ones(size, dtype=np.bool_)
     allowed[list(forbidden)] = False
-    of_fame, of_collection = np.zeros(size, np.float32), np.zeros(size, np.int32)
+    of_fame, of_hubs = np.zeros(size, np.float32), np.zeros(size, np.float32)
+    of_collection = np.zeros(size, np.int32)
     for row, value in (fame or {}).items():
         of_fame[row] = value
+    for row, value in (hubness or {}).items():
+        of_hubs[row] = value
     for row, number in (collection or {}).items():
         of_collection[row] = number
-    return TitleGraph(sparse.csr_array(strengths), allowed, of_fame, of_collection)
+    return TitleGraph(sparse.csr_array(strengths), allowed, of_fame, of_hubs, of_collection)
 
 
 # From 0 to 3: over 1 with one weak link, or over 4 and 5 with none.
@@ -69,6 +73,12 @@ def test_of_two_ways_as_strong_the_less_famous_is_taken() -> None:
     links = {(0, 1): 0.5, (1, 3): 0.5, (0, 2): 0.5, (2, 3): 0.5}
     assert best_chain(graph(links, 4, fame={1: 1.0}), 0, 3, steps=4) == [0, 2, 3]
     assert best_chain(graph(links, 4, fame={2: 1.0}), 0, 3, steps=4) == [0, 1, 3]
+
+
+def test_of_two_ways_as_strong_the_one_over_no_hub_is_taken() -> None:
+    links = {(0, 1): 0.5, (1, 3): 0.5, (0, 2): 0.5, (2, 3): 0.5}
+    assert best_chain(graph(links, 4, hubness={1: 1.0, 2: 0.7}), 0, 3, steps=4) == [0, 2, 3]
+    assert best_chain(graph(links, 4, hubness={2: 1.0, 1: 0.7}), 0, 3, steps=4) == [0, 1, 3]
 
 
 def test_seeds_lead_over_different_ways_and_the_same_one_over_the_same() -> None:
