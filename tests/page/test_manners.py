@@ -1,5 +1,7 @@
 """The keyboard alone, no network, no scripts: what the page does then."""
 
+import json
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -248,6 +250,23 @@ def test_the_page_opens_without_the_service_and_goes_on_when_it_is_back(
     expect(page.locator(".offline")).to_be_hidden()
     assert len(service.read_history(household)) == 3
     assert window.broken_rules() == []
+
+
+def test_the_page_can_be_installed(service: Service, household: str, open_window: Open) -> None:
+    window = open_window(service.url, size="phone", household=household)
+    window.go("/")
+    assert window.page.evaluate(_WORKER_TAKES_OVER)
+    protocol = window.context.new_cdp_session(window.page)
+    manifest = protocol.send("Page.getAppManifest")
+    assert manifest["url"].endswith("/page/app.webmanifest")
+    assert manifest["errors"] == []
+    told = json.loads(manifest["data"])
+    assert (told["name"], told["display"], told["start_url"]) == ("Seen'emAll", "standalone", "/")
+    for icon in told["icons"]:
+        assert service.http.get(icon["src"]).headers["content-type"].startswith(icon["type"])
+    # A window without a profile of its own, as tests have, is never asked to install anything.
+    told = protocol.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [one["errorId"] for one in told if one["errorId"] != "in-incognito"] == []
 
 
 def test_the_html_alone_says_what_it_is_and_shows_the_list(
