@@ -172,6 +172,21 @@ def test_a_viewer_is_not_told_in_names_of_the_services_parts(
     expect(page.get_by_role("dialog")).not_to_contain_text("profile_ann")
 
 
+def test_why_a_title_is_there_is_said_before_why_it_stands_where_it_does(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    details = [("moved", "Moved from 7th to 6th."), ("co_liked", "Fans of Heat like it.")]
+    reasons = [{"code": code, "detail": detail, "evidence": {}} for code, detail in details]
+    told = {"rank": 6, "of": 20, "reasons": reasons}
+    page.route("**/recommend/preview", lambda route: route.fulfill(json=told))
+    window.go("/")
+    page.locator("button.why").first.click()
+    said = page.get_by_role("dialog").locator(".reasons > ul").first.get_by_role("listitem")
+    expect(said).to_have_text(["Fans of Heat like it.", "Moved from 7th to 6th."])
+
+
 def test_the_places_of_operators_are_named_whole_on_a_phone(
     service: Service, open_window: Open
 ) -> None:
