@@ -49,7 +49,7 @@ def test_a_list_emptied_by_its_services_alone_says_so(sample: Service, path: str
     assert not page.get("items")
     assert not page.get("rows")
     assert page["empty_code"] == "not_offered"
-    assert f"none of them is on {least['service']} in US" in page["empty_because"]
+    assert f"none of them is on {least['name']} in US" in page["empty_because"]
     # All that is there was refused: it is there all the same.
     sample.post_history(*ids, user_id=asked["user_id"], event_type="not_interested")
     page = sample.http.get(path, params=asked).json()
@@ -95,3 +95,13 @@ def test_filters_that_match_nothing_are_named_as_the_reason(
 def test_a_country_without_any_offers_is_the_reason(sample: Service) -> None:
     page = sample.recommend("picky", services="nfx", country="FR")
     _assert_empty(page, because="No offer of any service is known in FR")
+
+
+def test_a_service_that_a_parameter_names_is_told_by_its_name(sample: Service) -> None:
+    page = sample.recommend("picky", country="US", services="nfx", year_min=2100)
+    labels = {chip["field"]: chip["label"] for chip in page["interpreted"]}
+    assert labels["service"] == "Netflix"
+    page = sample.recommend("picky", country="US", services="nfx", query="an arthouse musical")
+    assert "nfx" not in str([item["explanation"] for item in page["items"]])
+    empty = sample.recommend("picky", country="US", services="nfx", year_min=2100, watchlist="only")
+    assert "nfx" not in empty["empty_because"]

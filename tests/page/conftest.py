@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import pytest
@@ -24,6 +24,7 @@ window.broken = [];
 addEventListener("securitypolicyviolation", (event) => window.broken.push(event.violatedDirective));
 """
 
+Theme = Literal["light", "dark"]
 Open = Callable[..., "Window"]
 
 
@@ -130,8 +131,25 @@ def household(service: Service) -> str:
     return name
 
 
+def theme_of(test: str, size: str) -> Theme:
+    """One theme for a test on a phone, the other for the same on a desk.
+
+    Which is which differs from test to test, so that both themes are met at both sizes.
+    """
+    return "dark" if (size == "desk") == bool(len(test) % 2) else "light"
+
+
 @pytest.fixture
-def open_window(chromium: Browser) -> Iterator[Open]:
+def theme(request: pytest.FixtureRequest) -> Theme:
+    """Of a test that is run at both sizes; the light one for others."""
+    parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    if "size" not in parameters:
+        return "light"
+    return theme_of(request.node.originalname, parameters["size"])
+
+
+@pytest.fixture
+def open_window(chromium: Browser, theme: Theme) -> Iterator[Open]:
     """Opens `url` in a window of its own: `open_window(url, size="phone", household="home")`."""
     with ExitStack() as contexts:
 
@@ -143,6 +161,7 @@ def open_window(chromium: Browser) -> Iterator[Open]:
                 "locale": "en-US",
                 "has_touch": size == "phone",
                 "reduced_motion": "reduce",
+                "color_scheme": theme,
             }
             context = chromium.new_context(
                 base_url=url,

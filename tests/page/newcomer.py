@@ -109,7 +109,7 @@ def _come_by_code(browser: Browser, url: str, key: str) -> None:
 def _bring(person: _Person) -> None:
     page = person.page
     person.press(page.get_by_role("button", name="Next"))
-    person.press(page.get_by_role("link", name="Or bring a history from elsewhere"))
+    person.press(page.get_by_role("link", name="Or import a history from elsewhere"))
     person.choose_file(_letterboxd())
     person.press(page.get_by_role("button", name="Read it"))
     person.press(page.get_by_role("button", name="into the history"))

@@ -5,10 +5,17 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
 
 from tests.acceptance.conftest import Service, ServiceFactory
-from tests.page.conftest import WINDOWS, Open, Window
+from tests.page.conftest import WINDOWS, Open, Theme, Window, theme_of
 
+_EXPORT = (
+    "Date,Name,Year,Letterboxd URI,Rating\n"
+    "2024-01-05,Heat,1995,https://boxd.it/2b1e,4.5\n"
+    "2024-01-05,Alien,1951,https://boxd.it/2awY,4.5\n"
+    "2024-01-06,No Such Film At All,1911,https://boxd.it/xxxx,3\n"
+)
 _KEY = "client-key-of-the-test"
 _VIEWS = {
     "for you": "/",
@@ -56,10 +63,10 @@ def _findings(window: Window, *rules: str) -> list[tuple[str, Any]]:
 def _assert_well(window: Window) -> None:
     """In the light theme by all rules, in the dark one by those of colours."""
     window.page.evaluate(f"window.axe || (() => {{ {AXE_SCRIPT} }})()")
+    window.page.emulate_media(color_scheme="light")
     assert _findings(window) == []
     window.page.emulate_media(color_scheme="dark")
     assert _findings(window, *_OF_COLOURS) == []
-    window.page.emulate_media(color_scheme="light")
     assert window.broken_rules() == []
     assert window.errors == []
     assert window.overflow() <= 0
@@ -85,6 +92,60 @@ def test_every_view_is_well_in_both_themes(
     window.page.get_by_role("button", name="Would I like it?").click()
     window.page.wait_for_selector(".verdict")
     _assert_well(window)
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_every_sheet_and_what_a_file_brought_is_well_in_both_themes(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    service.http.put(
+        f"/users/{household}/profiles/kid", json={"name": "Kid", "kind": "child"}
+    ).raise_for_status()
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+    window.go("/#/bring")
+    chosen = {"name": "ratings.csv", "mimeType": "text/csv", "buffer": _EXPORT.encode()}
+    page.get_by_label("The file, as you got it").set_input_files(chosen)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_text("3 rows, read as Letterboxd")).to_be_visible()
+    for part in page.locator(".brought summary").all():
+        part.click()
+    expect(page.get_by_role("button", name="Alien (1979)")).to_be_visible()
+    _assert_well(window)
+    page.get_by_role("button", name="Write 1 row into the history").click()
+    expect(page.get_by_text("1 entry is written.")).to_be_visible()
+    _assert_well(window)
+    window.go("/#/profiles")
+    page.get_by_role("button", name="Use another device").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    _assert_well(window)
+    page.keyboard.press("Escape")
+    page.locator(".person-card", has_text="Kid").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("PIN to leave it").fill("2468")
+    _assert_well(window)
+    dialog.get_by_role("button", name="Set the PIN and go on").click()
+    expect(page.locator("h1")).to_have_text("For Kid")
+    window.go("/#/profiles")
+    page.get_by_role("button", name="Leave this profile").click()
+    dialog.get_by_label("PIN of the household").fill("1357")
+    dialog.get_by_role("button", name="Leave this profile").click()
+    expect(dialog.get_by_role("alert")).not_to_be_empty()
+    _assert_well(window)
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_a_task_is_done_in_one_theme_on_a_phone_and_in_the_other_on_a_desk(
+    service: Service, household: str, open_window: Open, theme: Theme, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/")
+    is_dark = "matchMedia('(prefers-color-scheme: dark)').matches"
+    assert window.page.evaluate(is_dark) == (theme == "dark")
+    ground = window.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert ground.startswith("oklch(0.19" if theme == "dark" else "oklch(0.98")
+    for task in ("a", "ab"):
+        assert {theme_of(task, size) for size in WINDOWS} == {"light", "dark"}
 
 
 _BEGIN_IN = """async (language) => {

@@ -1,5 +1,7 @@
 """The keyboard alone, no network, no scripts: what the page does then."""
 
+import json
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -11,6 +13,13 @@ _WORKER_TAKES_OVER = """new Promise((resolve) => {
     navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true));
     if (navigator.serviceWorker.controller) resolve(true);
 })"""
+
+# A tenth of a pixel too much cuts a letter, which whole numbers of pixels do not tell.
+_CUT_NAMES = """[...document.querySelectorAll('.places span')].filter((one) => {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    return words.getBoundingClientRect().width > one.getBoundingClientRect().width + 0.05;
+}).map((one) => one.textContent)"""
 
 
 def test_the_keyboard_alone_reaches_marks_and_takes_back(
@@ -163,17 +172,32 @@ def test_a_viewer_is_not_told_in_names_of_the_services_parts(
     expect(page.get_by_role("dialog")).not_to_contain_text("profile_ann")
 
 
+def test_why_a_title_is_there_is_said_before_why_it_stands_where_it_does(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    details = [("moved", "Moved from 7th to 6th."), ("co_liked", "Fans of Heat like it.")]
+    reasons = [{"code": code, "detail": detail, "evidence": {}} for code, detail in details]
+    told = {"rank": 6, "of": 20, "reasons": reasons}
+    page.route("**/recommend/preview", lambda route: route.fulfill(json=told))
+    window.go("/")
+    page.locator("button.why").first.click()
+    said = page.get_by_role("dialog").locator(".reasons > ul").first.get_by_role("listitem")
+    expect(said).to_have_text(["Fans of Heat like it.", "Moved from 7th to 6th."])
+
+
 def test_the_places_of_operators_are_named_whole_on_a_phone(
     service: Service, open_window: Open
 ) -> None:
     for language in ("en", "de", "es", "fr"):
         window = open_window(service.url, size="phone", locale=language)
-        window.go("/operator#/experiments")
-        cut = window.page.evaluate(
-            "[...document.querySelectorAll('.places span')]"
-            ".filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
-        )
-        assert cut == [], language
+        for place in ("operator", "playground", "experiments", "rules", "keys"):
+            window.page.goto(f"/operator#/{place}")
+            expect(window.page.locator("[aria-current=page]")).to_have_attribute(
+                "data-place", place
+            )
+            assert window.page.evaluate(_CUT_NAMES) == [], (language, place)
 
 
 def test_an_empty_catalogue_is_said_by_every_view_with_titles(
@@ -248,6 +272,23 @@ def test_the_page_opens_without_the_service_and_goes_on_when_it_is_back(
     expect(page.locator(".offline")).to_be_hidden()
     assert len(service.read_history(household)) == 3
     assert window.broken_rules() == []
+
+
+def test_the_page_can_be_installed(service: Service, household: str, open_window: Open) -> None:
+    window = open_window(service.url, size="phone", household=household)
+    window.go("/")
+    assert window.page.evaluate(_WORKER_TAKES_OVER)
+    protocol = window.context.new_cdp_session(window.page)
+    manifest = protocol.send("Page.getAppManifest")
+    assert manifest["url"].endswith("/page/app.webmanifest")
+    assert manifest["errors"] == []
+    told = json.loads(manifest["data"])
+    assert (told["name"], told["display"], told["start_url"]) == ("Seen'emAll", "standalone", "/")
+    for icon in told["icons"]:
+        assert service.http.get(icon["src"]).headers["content-type"].startswith(icon["type"])
+    # A window without a profile of its own, as tests have, is never asked to install anything.
+    told = protocol.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [one["errorId"] for one in told if one["errorId"] != "in-incognito"] == []
 
 
 def test_the_html_alone_says_what_it_is_and_shows_the_list(

@@ -137,6 +137,46 @@ def test_the_map_goes_by_keys_and_its_twin_is_a_list(
     _assert_clean(window)
 
 
+def _pinch(window: Window, canvas: Locator, apart: list[int]) -> None:
+    """Two fingers on the middle of the map, as far apart as `apart` says, one after the other."""
+    box = canvas.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    protocol = window.context.new_cdp_session(window.page)
+
+    def touch(kind: str, *places: float) -> None:
+        points = [{"x": place, "y": y, "id": finger} for finger, place in enumerate(places)]
+        protocol.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", x - apart[0] / 2, x + apart[0] / 2)
+    for pixels in apart[1:]:
+        touch("touchMove", x - pixels / 2, x + pixels / 2)
+    touch("touchEnd")
+
+
+def test_two_fingers_make_the_map_larger_and_smaller(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    # A desk may have a screen that is touched, too.
+    window = open_window(service.url, size=size, household=household, has_touch=True)
+    page = window.page
+    window.go("/#/map")
+    canvas = page.locator(".map canvas")
+    canvas.scroll_into_view_if_needed()
+    expect(page.locator(".map-label:not(.is-out)").first).to_be_visible()
+    whole = page.locator(".map-label:not(.is-out)").count()
+    names = page.evaluate(_NAMES)
+    _pinch(window, canvas, [40, 80, 160, 280])
+    assert window.becomes_true(f"{_NAMES} !== {json.dumps(names)}")
+    assert page.locator(".map-label:not(.is-out)").count() < whole  # the others lie outside
+    assert page.evaluate("visualViewport.scale") == 1  # the map alone, not the page
+    _pinch(window, canvas, [280, 160, 80, 20])
+    assert window.becomes_true(
+        f"document.querySelectorAll('.map-label:not(.is-out)').length === {whole}"
+    )
+    _assert_clean(window)
+
+
 def test_without_a_map_the_view_says_who_makes_one(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Response, expect
 
+from api.jobs import job_runs
+from api.jobs.job_options import JobOptions
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.page.conftest import WINDOWS, Open, Window, press
 
@@ -140,6 +142,26 @@ def test_a_strategy_is_promoted_and_too_little_data_is_said(
     press(window, page.get_by_role("dialog").get_by_role("button", name="Promote"))
     expect(page.locator(".toast").last).to_contain_text("bold is champion")
     assert operated.http.get("/admin/strategies").json()["promotions"][0]["strategy"] == "bold"
+    _well(window)
+
+
+def test_the_log_of_a_job_is_read_beside_what_it_did(
+    service: Service, open_window: Open, size: str
+) -> None:
+    lines = ["30 titles read", "30 titles written"]
+    with service.database.transaction() as cursor:
+        run_id = job_runs.add(cursor, "map", JobOptions(), requested_by="command")
+        job_runs.end(cursor, run_id, "success", report={"read": 30, "written": 30}, log=lines)
+    window = open_window(service.url, size=size)
+    page = window.page
+    window.go("/operator")
+    run = page.get_by_role("row", name="map done").first
+    expect(run).to_contain_text("30 written of 30 read")
+    press(window, run.get_by_role("button", name="Log of map"))
+    sheet = page.get_by_role("dialog")
+    expect(sheet.get_by_role("listitem")).to_have_text(lines)
+    press(window, sheet.get_by_role("button", name="Close"))
+    expect(sheet).to_have_count(0)
     _well(window)
 
 

@@ -146,6 +146,23 @@ def test_a_slider_narrows_the_list_without_words(
     expect(slider).to_have_attribute("aria-valuetext", "any")
 
 
+def test_a_list_of_one_service_says_its_name_and_has_its_titles(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/ask?services=nfx")  # as the heading of a row leads there
+    chip = window.page.locator(".chip")
+    expect(chip).to_contain_text("Netflix")
+    for filter_of_ones_own in ("services", "watchlist", "library"):
+        expect(window.page.locator(f"input[name={filter_of_ones_own}]")).not_to_be_checked()
+    names = window.page.locator(".card .name").all_inner_texts()
+    asked: dict[str, Any] = {"user_id": household, "country": "US", "services": "nfx"}
+    offered = service.http.get("/recommend", params=asked | {"limit": 24}).json()["items"]
+    assert [name.rsplit(" ", 1)[0] for name in names] == [item["title"] for item in offered]
+    press(window, chip.get_by_role("button", name="Remove: Netflix"))
+    expect(chip).to_have_count(0)
+
+
 def test_search_finds_as_one_types_and_a_title_says_where_and_what_is_beside_it(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

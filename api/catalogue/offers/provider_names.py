@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
+
+from psycopg import Cursor
 
 from api.domain.folding import fold
 from api.platform.database import Database
@@ -11,10 +14,9 @@ _ALL = "SELECT short_name, name, aliases FROM providers"
 _NAMES = "SELECT short_name, name FROM providers WHERE short_name = ANY(%(services)s)"
 
 
-def plain_names(database: Database, services: Iterable[str]) -> dict[str, str]:
+def plain_names(cursor: Cursor[Any], services: Iterable[str]) -> dict[str, str]:
     """The names of services by their short names; unknown ones are left out."""
-    with database.autocommit() as cursor:
-        return dict(cursor.execute(_NAMES, {"services": sorted(services)}).fetchall())
+    return dict(cursor.execute(_NAMES, {"services": sorted(services)}).fetchall())
 
 
 def short_names(database: Database, written: list[str]) -> tuple[str, ...]:

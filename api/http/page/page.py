@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from api.http.page.page_files import PageFile, read_files, scripts_behind
+from api.http.page.page_files import JOINED, PREFIX, PageFile, read_files, scripts_behind
 from api.http.page.plain_list import PlainList, plain_list_of
 from api.recommend.schemas import Words
 from config.settings import Settings
@@ -24,12 +24,14 @@ _FILES = read_files()
 
 
 def _preload(view: str) -> str:
-    # Of the scripts only what the first view is made of; the others come with their own views.
-    paths = scripts_behind(_FILES, "app.js", f"views/{view}.js")
-    return "\n    ".join(f'<link rel="modulepreload" href="{path}" />' for path in paths)
+    # What a view has beside the script that the shell names, so that both come at once.
+    scripts = {file.path: file.content.decode() for file in _FILES if file.path.endswith(".js")}
+    paths = scripts_behind(scripts, f"{PREFIX}/views/{view}.js")
+    links = [f'<link rel="modulepreload" href="{path}" />' for path in paths if path != JOINED]
+    return "\n    ".join(links)
 
 
-_FIRST_VIEW, _FIRST_OF_OPERATORS = _preload("foryou"), _preload("operator")
+_FIRST_OF_OPERATORS = _preload("operator")
 FILE_PATHS = frozenset(file.path for file in _FILES)
 PAGE_PATHS = FILE_PATHS | {"/", "/operator"}
 
@@ -51,7 +53,7 @@ def install(app: FastAPI, settings: Settings) -> None:
         q: Annotated[Words | None, Query()] = None,
     ) -> Response:
         listed = plain.html(request, household=HOUSEHOLD, words=q)
-        filled = _filled(shell, preload=_FIRST_VIEW, list=listed, words=escape(q or ""))
+        filled = _filled(shell, preload="", list=listed, words=escape(q or ""))
         return HTMLResponse(filled, headers=headers)
 
     @app.get("/operator", include_in_schema=False)

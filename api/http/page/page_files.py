@@ -4,7 +4,7 @@ import gzip
 import mimetypes
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,10 @@ PREFIX = "/page"
 # Kept, but asked for again each time: an upgrade counts at once, and nothing is sent twice.
 _CACHE_CONTROL = "no-cache"
 WORKER = f"{PREFIX}/worker.js"  # opens the page offline, wherever one enters it
-_IMPORT = re.compile(r'\bfrom"(\.[^"]+)"')  # as rjsmin leaves it
+# What every view needs, and the first view: one file, since a slow phone feels each one more.
+JOINED = f"{PREFIX}/app.js"
+_IMPORT = re.compile(r'\bfrom"([./][^"]+\.js)"')  # as rjsmin leaves it
+_IMPORT_STATEMENT = re.compile(r'\bimport\{[^}]*\}from"[^"]+";')
 _WORKER_POLICY = "default-src 'none'; connect-src 'self'"
 _TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 
@@ -48,33 +51,74 @@ class PageFile:
 
 
 def read_files() -> tuple[PageFile, ...]:
-    """Every file below `files`, by path."""
-    return tuple(_read(path) for path in sorted(FOLDER.rglob("*")) if path.is_file())
+    """Every file below `files`, by path; the script `JOINED` holds all that it imports."""
+    scripts = read_scripts()
+    others = {
+        _address(path): path.read_bytes()
+        for path in sorted(FOLDER.rglob("*"))
+        if path.is_file() and path.suffix != ".js"
+    }
+    sent = others | {path: script.encode() for path, script in _joined(scripts).items()}
+    return tuple(_file(path, content) for path, content in sent.items())
 
 
-def scripts_behind(files: Iterable[PageFile], *names: str) -> list[str]:
-    """Addresses of these scripts and of all that they import, each once, in the order met."""
-    texts = {file.path: file.content.decode() for file in files if file.path.endswith(".js")}
+def read_scripts() -> dict[str, str]:
+    """Every script by its address, without what is for those who read it here: a fifth of it."""
+    return {
+        _address(path): str(jsmin(path.read_text(encoding="utf-8")))
+        for path in sorted(FOLDER.rglob("*.js"))
+    }
+
+
+def scripts_behind(scripts: Mapping[str, str], path: str) -> list[str]:
+    """A script's address after those of all that it imports, each once, as they are run."""
     found: dict[str, None] = {}
-    waiting = [f"{PREFIX}/{name}" for name in names]
-    while waiting:
-        path = waiting.pop(0)
-        if path not in found:
-            found[path] = None
-            waiting += [
-                posixpath.normpath(f"{path}/../{one}") for one in _IMPORT.findall(texts[path])
-            ]
+
+    def add(one: str) -> None:
+        for other in _imported(one, scripts[one]):
+            if other not in found:
+                add(other)
+        found[one] = None
+
+    add(path)
     return list(found)
 
 
-def _read(path: Path) -> PageFile:
-    content = path.read_bytes()
-    if path.suffix == ".js":
-        # Comments, types and indents are for those who read it here: a fifth of what would be sent.
-        content = jsmin(content)
-    guessed = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+def _joined(scripts: Mapping[str, str]) -> dict[str, str]:
+    """With one script in place of it and those it imports, whose names all differ (a test says)."""
+    parts = scripts_behind(scripts, JOINED)
+    whole = "\n".join(_IMPORT_STATEMENT.sub("", scripts[path]) for path in parts)
+    others = scripts.keys() - set(parts)
+    return {JOINED: whole} | {
+        path: _importing(path, scripts[path], frozenset(parts)) for path in sorted(others)
+    }
+
+
+def _imported(path: str, script: str) -> list[str]:
+    return [_resolved(path, one) for one in _IMPORT.findall(script)]
+
+
+def _resolved(path: str, specifier: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), specifier))
+
+
+def _importing(path: str, script: str, parts: frozenset[str]) -> str:
+    """The script, which imports the whole in place of its parts."""
+
+    def named(found: re.Match[str]) -> str:
+        return f'from"{JOINED}"' if _resolved(path, found[1]) in parts else found[0]
+
+    return _IMPORT.sub(named, script)
+
+
+def _address(path: Path) -> str:
+    return f"{PREFIX}/{path.relative_to(FOLDER).as_posix()}"
+
+
+def _file(path: str, content: bytes) -> PageFile:
+    guessed = _TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0]
     return PageFile(
-        path=f"{PREFIX}/{path.relative_to(FOLDER).as_posix()}",
+        path=path,
         media_type=guessed or "application/octet-stream",
         content=content,
         packed=gzip.compress(content, mtime=0),

@@ -40,7 +40,6 @@ class PreviewedTitle:
     facts: CatalogueFacts
     row: int
     record: Mapping[str, Any]
-    services: Mapping[str, str] = field(default_factory=dict)  # short name to plain name
     interpreted: Sequence[Interpreted] = ()  # of the words of the request
 
 

@@ -1,6 +1,6 @@
 """Where a title can be watched."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 from psycopg import Cursor
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.offers.provider_names import plain_names
 from api.domain.arrays import Ints, Mask, is_among
 from api.domain.items import INCLUDED_OFFERS, OfferType
 from api.language.intent import Value
@@ -37,6 +38,7 @@ class Offers(Constraint):
     offer_types: frozenset[OfferType]  # empty: INCLUDED_OFFERS
     titles: Ints | None = field(default=None, compare=False)  # ascending
     none_in_country: bool = field(default=False, compare=False)  # of any service at all
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)  # by short names
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["Offers"]:
@@ -70,7 +72,12 @@ class Offers(Constraint):
         found = cursor.execute(statement, parameters).fetchall()
         titles = np.fromiter((row[0] for row in found), dtype=np.int32)
         has_any = found or cursor.execute(_HAS_ANY, parameters).fetchone() == (True,)
-        return replace(self, titles=np.unique(titles), none_in_country=not has_any)
+        return replace(
+            self,
+            titles=np.unique(titles),
+            none_in_country=not has_any,
+            names=plain_names(cursor, self.services) if self.services else {},
+        )
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
@@ -83,18 +90,19 @@ class Offers(Constraint):
             for offer in title.record["offers"]
         ]
         evidence = {"services": sorted(self.services), "country": self.country, "offers": offers}
-        return f"Not {self._where(title.services)}.", evidence
+        return f"Not {self.place}.", evidence
 
-    def _where(self, names: Mapping[str, str]) -> str:
-        """By the plain names of services, where they are known."""
-        services = list(dict.fromkeys(names.get(one, one) for one in sorted(self.services)))
-        how = f" ({listed(sorted(self.offer_types), 'or')})" if self.offer_types else ""
-        at = f"on {listed(services, 'or')}" if services else "to be watched"
-        return f"{at} in {self.country}{how}"
+    @property
+    def _named(self) -> str:
+        """The services by their plain names; two of one name are told as one."""
+        names = dict.fromkeys(self.names.get(one, one) for one in sorted(self.services))
+        return listed(list(names), "or")
 
     @property
     def place(self) -> str:
-        return self._where({})
+        how = f" ({listed(sorted(self.offer_types), 'or')})" if self.offer_types else ""
+        at = f"on {self._named}" if self.services else "to be watched"
+        return f"{at} in {self.country}{how}"
 
     @property
     def lacks(self) -> str | None:
@@ -106,16 +114,10 @@ class Offers(Constraint):
         )
 
     def shown(self) -> tuple[Value, str]:
-        services = sorted(self.services)
-        return services, listed(services, "or") or f"Included at any service in {self.country}"
+        label = self._named or f"Included at any service in {self.country}"
+        return sorted(self.services), label
 
 
 def _is_owned(asked: Asked) -> bool:
     """Whether nothing but what the household owns is asked for: that can be watched anywhere."""
     return any(isinstance(one, Owned) and not one.excluded for one in asked.request.filters)
-
-
-def services_of(constraints: Iterable[Constraint]) -> frozenset[str]:
-    """The services that they name."""
-    named = (one.services for one in constraints if isinstance(one, Offers))
-    return frozenset().union(*named)

@@ -28,7 +28,6 @@ class BrokenConstraints:
     query: Query
     row: int
     record: Mapping[str, Any]
-    services: Mapping[str, str]  # short name to plain name, of those that are asked for
 
     def reasons(self, codes: Sequence[str]) -> list[Why]:
         """One reason per broken constraint: first the request's, last the catalogue's.
@@ -36,7 +35,7 @@ class BrokenConstraints:
         `codes` are what the pipeline's filters have against the title.
         """
         query = self.query
-        title = PreviewedTitle(query.facts, self.row, self.record, self.services, query.interpreted)
+        title = PreviewedTitle(query.facts, self.row, self.record, query.interpreted)
         broken = sorted(query.constraints.broken_by(query.facts, self.row), key=_place)
         reasons = [_why(one, title) for one in broken]
         known = {why.code for why in reasons}

@@ -15,10 +15,8 @@ from api.catalogue.items.item_records import read_record
 from api.catalogue.items.named_items import require_known_items
 from api.catalogue.items.synopses import read_synopses
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.catalogue.offers.provider_names import plain_names
 from api.domain.limits import Limits
 from api.platform.database import Database
-from api.recommend.constraints.offers import services_of
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.people import people_behind
 from api.recommend.evidence.registry import EVIDENCE
@@ -78,7 +76,7 @@ class Preview:
         history = self._history(query, record["id"])
         if row < 0:
             return replace(placement, reasons=(_absent(record), *history))
-        broken = BrokenConstraints(query, row, record, self._services(query)).reasons(
+        broken = BrokenConstraints(query, row, record).reasons(
             [code for code in rehearsal.broken_by(row) if code != "seen"]
         )
         vector = self._vector(query, record["id"])
@@ -98,10 +96,6 @@ class Preview:
         # It may have been taken back since the run began.
         taken_back = Why("seen", "Seen or turned down until just now.", {})
         return explain_events(events) or [taken_back]
-
-    def _services(self, query: Query) -> Mapping[str, str]:
-        services = services_of(query.constraints)
-        return plain_names(self._database, services) if services else {}
 
     def _vector(self, query: Query, item_id: int) -> list[Why]:
         space_id = query.versions.space_id

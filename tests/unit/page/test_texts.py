@@ -54,6 +54,14 @@ def test_every_text_that_a_script_names_is_there_and_none_is_left_over() -> None
     assert unused == set()
 
 
+def test_what_the_newcomers_run_presses_is_on_the_page() -> None:
+    run = (PROJECT_ROOT / "tests" / "page" / "newcomer.py").read_text(encoding="utf-8")
+    pressed = re.findall(r'(?:name=|get_by_label\()"([^"]+)"', run)
+    said = str(list(_TEXTS["en"].values()))
+    assert len(pressed) > 5
+    assert [name for name in pressed if name not in said] == []
+
+
 def test_every_genre_and_every_reason_has_its_words() -> None:
     english = _TEXTS["en"]
     assert {key[6:] for key in english if key.startswith("genre.")} == set(GENRES.values())

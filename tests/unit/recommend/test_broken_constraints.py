@@ -60,13 +60,15 @@ def told(
     query = replace(query, intent=intent, interpreted=intent.interpreted())
 
     def looked_up(one: Constraint) -> Constraint:
+        if isinstance(one, Offers):
+            one = replace(one, names={"nfx": "Netflix"})
         return replace(one, titles=found[type(one)]) if found and type(one) in found else one  # type: ignore[call-arg]
 
     query = replace(query, constraints=constraints_of(query).map(looked_up))
     row = np.array([0], dtype=np.int32)
     violations = query.constraints.violations(query.facts, row)
     codes = [code for code, broken in violations.items() if broken[0]]
-    return BrokenConstraints(query, 0, _RECORD, {"nfx": "Netflix"}).reasons(codes)
+    return BrokenConstraints(query, 0, _RECORD).reasons(codes)
 
 
 def _person(name: str, *people: int, field: Any = "person") -> Mention:

@@ -7,6 +7,7 @@ import { loadTexts, t } from "./i18n.js";
 import { loadMarks } from "./marks.js";
 import { failed, notices, saying } from "./notices.js";
 import { flush } from "./outbox.js";
+import { view } from "./views/foryou.js";
 
 // Where one can go: five places within reach of a thumb, and those that a phone has behind the name.
 const PLACES = ["foryou", "tonight", "ask", "search", "watchlist"];
@@ -75,13 +76,13 @@ async function show() {
   shown = { name: asked.name, view: null };
   markPlace(asked.name);
   const late = setTimeout(() => mine === turn && main.replaceChildren(h("p.sr", { role: "status" }, t("loading")), shape()), SKELETON_MS);
-  const view = await made(asked);
+  const found = await made(asked);
   clearTimeout(late);
   forgetAhead();
   if (mine !== turn) return;
-  shown.view = view;
-  document.title = `${view.title} · Seen'emAll`;
-  main.replaceChildren(...[view.node].flat());
+  shown.view = found;
+  document.title = `${found.title} · Seen'emAll`;
+  main.replaceChildren(...[found.node].flat());
   if (isFirst) return;
   scrollTo(0, 0);
   /** @type {HTMLElement} */ (main.querySelector("[autofocus]") || heading()).focus({ preventScroll: true });
@@ -93,7 +94,7 @@ function heading() {
   return first;
 }
 
-const scripts = {};
+const scripts = { foryou: Promise.resolve({ view }) }; // the first, which comes with this one
 /** A view's script; what is here already takes no turn of its own, in which the frame alone would be painted. */
 const scriptOf = (name) => (scripts[name] ||= import(`./views/${name}.js`).catch((error) => {
   // The browser's own words for it name an address; a script that is there and broken is no TypeError.
@@ -102,8 +103,7 @@ const scriptOf = (name) => (scripts[name] ||= import(`./views/${name}.js`).catch
 
 async function made(asked) {
   try {
-    const { view } = await scriptOf(asked.name);
-    return await view(asked);
+    return await (await scriptOf(asked.name)).view(asked);
   } catch (error) {
     if (error instanceof Problem && error.status === 401) {
       begin(); // not awaited: it is this view's own beginning that may have got here
@@ -176,7 +176,7 @@ addEventListener("hashchange", ({ newURL }) => {
 document.addEventListener("begin", () => begin());
 
 let isBegun = false;
-function enter() {
+function openPage() {
   return begin().then(() => {
     isBegun = true;
     return flush();
@@ -191,10 +191,10 @@ function withoutService(error) {
   document.dispatchEvent(new Event("waiting")); // said anew: the texts are here by now
   app.replaceChildren(...notices(), h("main", h("h1", title),
     h("p", isAway ? t("away_say") : saying(error, "unread")),
-    h("button.primary", { type: "button", onclick: enter }, t("again"))));
+    h("button.primary", { type: "button", onclick: openPage }, t("again"))));
 }
 
-addEventListener("online", () => isBegun || enter());
+addEventListener("online", () => isBegun || openPage());
 // Behind the first view, which needs the processor more. Insecure addresses have no such thing;
 // there the page needs the network to open.
-enter().finally(() => navigator.serviceWorker?.register("/page/worker.js", { scope: "/" }).catch(() => null));
+openPage().finally(() => navigator.serviceWorker?.register("/page/worker.js", { scope: "/" }).catch(() => null));

@@ -81,7 +81,9 @@ export async function standing(item, asked) {
   });
   const ranked = found.reasons.find((reason) => reason.evidence.signals);
   const said = (item.reasons || []).map((reason) => (language === "en" ? null : sentence(reason))).filter(Boolean);
-  const sentences = said.length ? said : found.reasons.filter((reason) => reason !== ranked && !FOR_OPERATORS.has(reason.code)).map((reason) => reason.detail);
+  const told = found.reasons.filter((reason) => reason !== ranked && !FOR_OPERATORS.has(reason.code));
+  told.sort((one, other) => Number(one.code === "moved") - Number(other.code === "moved")); // why it is there, then why there
+  const sentences = said.length ? said : told.map((reason) => reason.detail);
   return [
     h("p", found.rank
       ? t("ranked", { rank: number(found.rank), of: number(found.of) })

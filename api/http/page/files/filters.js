@@ -74,5 +74,5 @@ function genreChoices(go) {
 
 function toggle(name, label, go, isHidden, value = "mine") {
   const input = h("input", { type: "checkbox", name, onchange: () => go({ [name]: input.checked ? value : "" }) });
-  return { node: h("label.check", { hidden: isHidden }, input, h("span", label)), names: [name], fill: (query) => (input.checked = Boolean(query.get(name))) };
+  return { node: h("label.check", { hidden: isHidden }, input, h("span", label)), names: [name], fill: (query) => (input.checked = query.get(name) === value) };
 }

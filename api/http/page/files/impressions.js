@@ -5,7 +5,7 @@ import { call, viewer, who } from "./api.js";
 
 const LOOKED_AT_MS = 1000; // with half of the card in view
 const GATHER_MS = 5000;
-const KEPT = "shown";
+const SHOWN = "shown";
 // Marks that say as much as opening does.
 const TAKEN = "a, [data-kind=liked], [data-kind=later]";
 
@@ -30,29 +30,29 @@ function lookedAt(card) {
 /** Whether this profile did not yet look at the title today, as it has from now on. */
 function isFirstToday(id) {
   const day = new Date().toISOString().slice(0, 10);
-  const kept = JSON.parse(localStorage.getItem(KEPT) || "{}");
+  const kept = JSON.parse(localStorage.getItem(SHOWN) || "{}");
   const shown = kept.day === day ? kept.shown : [];
   const one = JSON.stringify([who.household, who.profile, id]);
   if (shown.includes(one)) return false;
-  localStorage.setItem(KEPT, JSON.stringify({ day, shown: [...shown, one] }));
+  localStorage.setItem(SHOWN, JSON.stringify({ day, shown: [...shown, one] }));
   return true;
 }
 
-function tell(item, list, event_type) {
-  if (!untold.length) setTimeout(send, GATHER_MS);
+function note(item, list, event_type) {
+  if (!untold.length) setTimeout(tellAll, GATHER_MS);
   untold.push({ ...viewer(), item_id: item.id, event_type, recommendation_id: list });
 }
 
-function send() {
+function tellAll() {
   if (!untold.length) return;
   call("POST", "/feedback", { body: untold, keepalive: true }).catch(() => null);
   untold = [];
 }
-document.addEventListener("visibilitychange", () => document.hidden && send());
+document.addEventListener("visibilitychange", () => document.hidden && tellAll());
 
 /** Tells of a card whose title stands in this list of the service's. */
 export function tellOf(card, item, list) {
-  tellers.set(card, () => isFirstToday(item.id) && tell(item, list, "impression"));
+  tellers.set(card, () => isFirstToday(item.id) && note(item, list, "impression"));
   watch.observe(card);
-  card.addEventListener("click", ({ target }) => target.closest(TAKEN) && tell(item, list, "click"));
+  card.addEventListener("click", ({ target }) => target.closest(TAKEN) && note(item, list, "click"));
 }

@@ -2,17 +2,17 @@
 
 import { call, Problem, Unreachable } from "./api.js";
 
-const KEPT = "outbox";
+const WAITING = "outbox";
 const AGAIN_MS = 10_000;
 
-const read = () => JSON.parse(localStorage.getItem(KEPT) || "[]");
+const kept = () => JSON.parse(localStorage.getItem(WAITING) || "[]");
 function keep(jobs) {
-  localStorage.setItem(KEPT, JSON.stringify(jobs));
+  localStorage.setItem(WAITING, JSON.stringify(jobs));
   document.dispatchEvent(new CustomEvent("waiting", { detail: jobs.length }));
 }
 
 /** How many writes wait. */
-export const waiting = () => read().length;
+export const waiting = () => kept().length;
 
 /**
  * Sends a write, or keeps it where the service cannot be reached; the answer, or null if kept.
@@ -23,21 +23,21 @@ export async function send(method, path, { query, body, headers } = {}) {
   const job = { id: crypto.randomUUID?.() || String(Math.random()), method, path, query, body, headers };
   if (waiting()) await flush();
   if (waiting()) {
-    keep([...read(), job]); // in the order they were made
+    keep([...kept(), job]); // in the order they were made
     return null;
   }
   try {
     return await call(method, path, { query, body, headers });
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    keep([...read(), job]);
+    keep([...kept(), job]);
     return null;
   }
 }
 
 /** Takes the last write that waits and is meant out again; whether there was one. */
 export function withdraw(isMeant) {
-  const jobs = read();
+  const jobs = kept();
   const index = jobs.findLastIndex(isMeant);
   if (index < 0) return false;
   keep(jobs.toSpliced(index, 1));
@@ -51,7 +51,7 @@ export async function flush() {
   if (isFlushing) return;
   isFlushing = true;
   try {
-    for (let job = read()[0]; job; job = read()[0]) {
+    for (let job = kept()[0]; job; job = kept()[0]) {
       try {
         await call(job.method, job.path, job);
       } catch (error) {
@@ -60,7 +60,7 @@ export async function flush() {
         // Refused for good: sending it again would change nothing.
         document.dispatchEvent(new CustomEvent("refused", { detail: error.message }));
       }
-      keep(read().slice(1));
+      keep(kept().slice(1));
     }
   } finally {
     isFlushing = false;

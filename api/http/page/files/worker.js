@@ -5,15 +5,13 @@
 const KEPT = "shell";
 const SHELL = "/operator";
 const SHELLS = ["/", SHELL];
-// What the first view is made of beside the frame, which the shell names.
-const FIRST_VIEW = ["views/foryou.js", "card.js", "impressions.js"].map((file) => `/page/${file}`);
 const TEXTS = ["en", "de", "es", "fr"].map((language) => `/page/texts/${language}.json`);
 
 async function keepAll() {
   const shell = await (await fetch(SHELL)).text();
   const files = [...shell.matchAll(/(?:href|src)="(\/page\/[^"]+)"/g)].map((found) => found[1]);
   const kept = await caches.open(KEPT);
-  await kept.addAll([...new Set([SHELL, ...files, ...FIRST_VIEW, ...TEXTS])]);
+  await kept.addAll([...new Set([SHELL, ...files, ...TEXTS])]);
 }
 
 /** The newest where there is a network, else what was kept. */

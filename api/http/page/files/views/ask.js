@@ -43,7 +43,7 @@ export async function view({ query }) {
     side.fill(asked);
     if (![...asked].length) return beginning();
     const parameters = Object.fromEntries(PARAMETERS.filter((name) => asked.get(name)).map((name) => [name, asked.get(name)]));
-    if (parameters.services) parameters.services = (who.settings?.services || []).join(",");
+    if (parameters.services === "mine") parameters.services = (who.settings?.services || []).join(",");
     if (asked.get("q")) parameters.query = asked.get("q");
     status.textContent = t("loading");
     try {

@@ -23,6 +23,8 @@ const LEADS = {
   on_watchlist: () => "#/watchlist",
 };
 
+const CARD_PX = 192; // a card of a row and the gap beside it
+
 // Reasons that rest on what the viewer said; without any of them the rows are anybody's.
 const OWN = new Set(["similar_to_liked", "similar_to_watched", "co_liked", "followed", "alike", "listed_beside", "person_in_common", "same_maker", "with_person", "genre_affinity"]);
 
@@ -45,7 +47,7 @@ export async function view() {
     rows.append(...page.rows.slice(1).map((row) => rowOf(row, -1)));
     if (page.next_cursor) rows.after(moreRows(rows, page.next_cursor));
   };
-  requestAnimationFrame(() => setTimeout(below)); // the first row is painted before the others are made
+  paintedFirst(below);
   return {
     title: t("place.foryou"),
     node: [
@@ -57,6 +59,9 @@ export async function view() {
     ].filter(Boolean),
   };
 }
+
+/** What is in sight is painted before what follows it is made. */
+const paintedFirst = (act) => requestAnimationFrame(() => setTimeout(act));
 
 /** @param {Schemas["ShelfRow"]} row */
 function rowOf(row, index) {
@@ -110,8 +115,16 @@ function moreRows(rows, cursor) {
 function rail(title, items, { href = null, list: name = null, cursor = null, more = null, eager = false } = {}) {
   const id = newId("rail");
   const cardOf = (item, index) => card(item, { list: name, eager: eager && index < 4 });
-  const list = h("ul.rail", { "aria-labelledby": id, onkeydown: stepByKey }, items.map(cardOf));
-  if (cursor) list.append(endOf(list, title, cursor, more, cardOf));
+  const list = h("ul.rail", { "aria-labelledby": id, onkeydown: stepByKey });
+  const add = (from, to) => list.append(...items.slice(from, to).map((item, index) => cardOf(item, from + index)));
+  const finish = (from) => {
+    add(from);
+    if (cursor) list.append(endOf(list, title, cursor, more, cardOf));
+  };
+  const inSight = eager ? Math.ceil(innerWidth / CARD_PX) : 0;
+  add(0, inSight);
+  if (eager) paintedFirst(() => finish(inSight));
+  else finish(0);
   const scroll = (way) => () => list.scrollBy(way * list.clientWidth * 0.8, 0);
   const turn = (name, way) =>
     h("button.round", { type: "button", "aria-label": t(`rail.${name}`, { row: title }), onclick: scroll(way) }, icon(name));
