@@ -248,6 +248,8 @@ def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
         kind, label, value = "exclude_content", f"No {finding.keyword}", finding.keyword
     elif finding.is_negated and kind == "media_type":
         label, value = ("Films", "movie") if value == "tv" else ("Shows", "tv")
+    elif finding.is_negated and kind in ("watchlist", "library"):
+        label, value = f"Not {label[0].lower()}{label[1:]}", "exclude"
     elif finding.is_negated and kind in _NEGATED_FIELDS:
         kind, label = _NEGATED_FIELDS[kind], f"Not {label}"
     elif isinstance(finding.value, Content):

@@ -496,6 +496,15 @@ class TopicWords:
 
 
 @dataclass(frozen=True, eq=False)
+class OwnLists:
+    """What the household means to watch, and what it owns."""
+
+    watchlist: Phrases
+    library: Annotated[Phrases, NeverAlso("watchlist")]
+    of: Phrases
+
+
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of all languages, by what they are for."""
 
@@ -514,6 +523,7 @@ class Lexicon:
     maturity: MaturityWords
     counts: CountWords
     topics: TopicWords
+    own_lists: OwnLists
 
     @cached_property
     def term_phrases(self) -> Phrases:

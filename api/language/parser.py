@@ -20,6 +20,7 @@ from api.language.intent import Intent
 from api.language.maturity import find_maturity
 from api.language.names import Names
 from api.language.negation import apply_negations
+from api.language.own_lists import find_own_lists
 from api.language.people import find_people
 from api.language.plot_text import release_plot_text
 from api.language.reading import Reading
@@ -35,6 +36,7 @@ from api.language.unknown_names import find_unknown_names
 from api.language.years import find_years
 
 _RECOGNISERS = (
+    find_own_lists,
     find_groups,
     find_refused_names,
     find_titles,
