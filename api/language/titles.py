@@ -280,8 +280,10 @@ def _by_initials(reading: Reading) -> None:
 
 def _listed_alone(reading: Reading) -> None:
     """ "Pulp fiction, fight club, seven": the whole text lists titles, in whatever letters."""
-    for start, stop, rows in titles_listed_alone(reading):
+    for start, stop, end, rows in titles_listed_alone(reading):
         _note(reading, rows, start, stop)
+        # "Dredd 1995": a year behind a title is its own, though not quite right.
+        reading.taken[stop:end] = [True] * (end - stop)
 
 
 def _listed_beside(reading: Reading) -> None:
@@ -341,6 +343,8 @@ def _title_at(
         if limit > start and _ends_a_title(words, limit):
             break
         limit += 1
+    if (stop := _behind_its_medium(reading, start, limit)) > start:
+        return stop
     first = start
     end, rows = reading.longest_title(start, limit)
     if limit < len(words):
@@ -370,6 +374,28 @@ def _title_at(
     if not is_title:
         return start
     _note(reading, rows, first, end)
+    return reading.findings[-1].stop
+
+
+def _behind_its_medium(reading: Reading, start: int, limit: int) -> int:
+    """Takes the title of "the show Dark": its medium says that the words are one, whatever else
+    they mean. Its end, or `start` for none."""
+    words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
+    meaning = lexicon.terms.media.get(words.word(start + 1))
+    if words.word(start) not in lexicon.titles.articles or meaning is None:
+        return start
+    end, rows = reading.longest_title(start + 2, limit)
+    if not rows or meaning.media is None:
+        return start
+    row = titles.best(rows, media=meaning.media)
+    connectors = lexicon.connectors
+    ends = (connectors.joints, connectors.contrasts, connectors.prepositions)
+    is_whole = end == limit or any(words.word(end) in some for some in ends)
+    if not (titles.is_a(row, meaning.media) and titles.is_known(row) and is_whole):
+        return start
+    if words.phrase(start + 2, end) in lexicon.titles.no_titles:
+        return start
+    _note(reading, rows, start + 2, end)
     return reading.findings[-1].stop
 
 
