@@ -422,6 +422,8 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
         return False
     if words.phrase(first, end) in known.no_titles:
         return False
+    if not is_sure and _is_said_of_something(reading, start, first, end):
+        return False
     if is_topic_first(reading, first, end):
         # "I love heist movies": the word that they have in common, whatever film is called so.
         return titles.is_famous(titles.best(reading.titles_named(first, end)))
@@ -436,6 +438,25 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
         # "like a heist": the article makes a common noun of it.
         return first != start + 1
     return not all(token.word in lexicon.plain_words for token in tokens)
+
+
+def _is_said_of_something(reading: Reading, start: int, first: int, end: int) -> bool:
+    """ "I like the place to be dark", "I love coming home to it": ordinary words in small letters,
+    with which the sentence goes on, name nothing but what is famous."""
+    words, lexicon, titles = reading.words, reading.lexicon, reading.names.titles
+    if end - first == 1 or titles.is_famous(titles.best(reading.titles_named(first, end))):
+        return False
+    begins = start == 1 or is_stop(words.gap(start - 1))
+    if begins and words.word(start - 1) in lexicon.titles.like:
+        return False  # "like the game with more action"
+    is_ordinary = all(
+        word in lexicon.plain_words or reading.names.topics.has_word(word)
+        for word in words.words[first:end]
+    )
+    following = words.word(end)
+    ends = not following or is_stop(words.gap(end)) or following[0].isdigit()
+    joints = lexicon.connectors.joints | lexicon.connectors.contrasts
+    return is_ordinary and not ends and following not in joints
 
 
 def _is_a_setting(reading: Reading, start: int, stop: int) -> bool:

@@ -44,3 +44,18 @@ def test_titles_of_a_list_may_have_years_that_are_not_quite_right() -> None:
     intent = read("heat 1995, pulp fiction, fight club 1998 kinda stuff")
     assert seeds(intent) == ["Heat", "Pulp Fiction", "Fight Club"]
     assert not intent.years
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("i love good time with friends, any drama", []),
+        ("i loved good time", ["Good Time"]),
+        ("i love good time and heat", ["Good Time", "Heat"]),
+        ("like good time with more action", ["Good Time"]),
+    ],
+)
+def test_ordinary_words_with_which_a_sentence_goes_on_are_no_title(
+    text: str, named: list[str]
+) -> None:
+    assert seeds(read(text)) == named
