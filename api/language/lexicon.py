@@ -225,9 +225,10 @@ class Plots:
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """Numbers in words."""
+    """Numbers in words, and places in a series."""
 
     words: Annotated[Mapping[str, int], Keys(int)]
+    ordinals: Annotated[Mapping[str, int], Keys(int)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,6 +27,7 @@ from api.language.reading import Reading
 from api.language.refused_names import find_refused_names
 from api.language.relations import find_relations
 from api.language.runtimes import find_runtimes
+from api.language.series_places import find_place_in_series
 from api.language.services import find_services
 from api.language.terms import find_terms
 from api.language.titles import find_titles
@@ -37,6 +38,7 @@ from api.language.years import find_years
 
 _RECOGNISERS = (
     find_own_lists,
+    find_place_in_series,
     find_groups,
     find_refused_names,
     find_titles,

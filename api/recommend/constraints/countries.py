@@ -42,7 +42,7 @@ class Countries(Constraint):
         # Else Hollywood's, shot in Morocco with money from there, would lead.
         here, elsewhere = np.bitwise_count(made_in & bits), np.bitwise_count(made_in & ~bits)
         in_english = facts.language[rows] == language_code("en")
-        return broken | (in_english & (here <= elsewhere))
+        return np.asarray(broken | (in_english & (here <= elsewhere)))
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.countries)
