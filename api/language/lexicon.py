@@ -504,6 +504,11 @@ class OwnLists:
     library: Annotated[Phrases, NeverAlso("watchlist")]
     of: Phrases
 
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """With which one begins."""
+        return frozenset((*self.watchlist.reach, *self.library.reach))
+
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:

@@ -12,6 +12,8 @@ _LABELS: Mapping[IntentField, str] = {"watchlist": "On the watchlist", "library"
 def find_own_lists(reading: Reading) -> None:
     """Notes the watchlist and the library of whoever asks, and takes their words."""
     known = reading.lexicon.own_lists
+    if known.first_words.isdisjoint(reading.words.words):
+        return
     fields: tuple[tuple[IntentField, Phrases], ...] = (
         ("watchlist", known.watchlist),
         ("library", known.library),
