@@ -180,6 +180,8 @@ class Fame(_Section):
 class Diversify(_Section):
     franchise_cap: int = Field(ge=1, le=20)
     mmr_lambda: Share
+    # Of strategies that were recorded before words had their own: as without words.
+    mmr_lambda_words: Share | None = None
     mmr_pool: int = Field(ge=20, le=1000)
     mmr_head: int = Field(ge=10, le=200)
     mmr_least: Share = 0.0
@@ -276,7 +278,7 @@ ENVIRONMENT_OVERRIDES: dict[str, tuple[str, ...]] = {
     "MIXER_COLLAB_WEIGHT": _every_mixer("collab"),
     "MIXER_NOVELTY_WEIGHT": _every_mixer("novelty"),
     "MIXER_TRENDING_WEIGHT": _every_mixer("trending"),
-    "MMR_LAMBDA": ("diversify.mmr_lambda",),
+    "MMR_LAMBDA": ("diversify.mmr_lambda", "diversify.mmr_lambda_words"),
     "REWRITE_BLEND_ALPHA": ("query.blend_alpha",),
     "REWRITE_TEXT_WEIGHT": ("query.rewrite_weight",),
     "SERENDIPITY_RATIO": ("diversify.serendipity_ratio",),

@@ -1,5 +1,6 @@
 """Every strategy that is configured, built once per process."""
 
+from api.catalogue.embeddings.keyword_centroids import KeywordCentroids
 from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.catalogue.words.word_index import WordIndex
 from api.experiments.strategies import Strategies
@@ -32,6 +33,7 @@ def build_strategies(
     rerank_model: RerankModel | None,
     templates: ExplanationTemplatesFile,
     words: Resident[WordIndex],
+    centroids: Resident[KeywordCentroids],
     similarity: Resident[ItemSimilarity],
     kinds: Kinds = EVIDENCE,
 ) -> Strategies:
@@ -59,6 +61,7 @@ def build_strategies(
                 ),
                 similarity=similarity,
                 words=words,
+                centroids=centroids,
                 kinds=kinds,
             )
         except ConfigurationError as error:

@@ -16,6 +16,7 @@ from api.access.sessions.pins import Pins
 from api.access.sessions.session_store import SessionStore
 from api.access.sessions.sessions import Sessions
 from api.catalogue.embeddings.active_vectors import active_vectors
+from api.catalogue.embeddings.keyword_centroids import read_keyword_centroids
 from api.catalogue.facts.load_facts import FactsOfColumns
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
 from api.catalogue.index.catalogue_index import CatalogueIndex
@@ -151,6 +152,7 @@ def build_services(
         task = RefineTask(intent_model, describes=settings.intent_enable_ann_description)
         refiner = Refiner(interpreter, task)
     words = Resident("words", published.words)
+    centroids = Resident("keyword centroids", partial(read_keyword_centroids, database))
     similarity = Resident("similarity", published.similarity)
     names = Resident("names", published.names)
     strategies = build_strategies(
@@ -162,6 +164,7 @@ def build_services(
         rerank_model=RerankTask(rerank_model) if rerank_model else None,
         templates=templates,
         words=words,
+        centroids=centroids,
         similarity=similarity,
         kinds=kinds,
     )
@@ -231,7 +234,7 @@ def build_services(
             published=published,
         ),
         encoder=encoder,
-        warming=Warming([partial(one.current, 1) for one in (similarity, names, words)]),
+        warming=Warming([partial(one.current, 1) for one in (similarity, names, words, centroids)]),
         language_models=models,
         housekeeping=Housekeeping(
             database,

@@ -22,6 +22,8 @@ SOFTENED: frozenset[IntentField] = frozenset(
         "company",
         "service",
         "offer_type",
+        "watchlist",
+        "library",
     }
 )
 

@@ -36,6 +36,7 @@ _YOUNGER = "Contradicts a younger age in the request, which counts."
 def compose(reading: Reading) -> Intent:
     """The intent of everything that was found."""
     draft = Draft()
+    _refuse_kinds(reading)
     # Content that is not refused is part of the free text.
     for finding in [f for f in reading.found("exclude_content") if not f.is_negated]:
         reading.findings.remove(finding)
@@ -78,6 +79,18 @@ def compose(reading: Reading) -> Intent:
         is_narrative=reading.is_narrative,
         **fields,
     )
+
+
+def _refuse_kinds(reading: Reading) -> None:
+    """ "No anime" refuses neither Japan nor animation, and "no k-dramas" no dramas: of what is of a
+    genre and a language the refusal is of both at once."""
+    spans = {(f.start, f.stop) for f in reading.found("language") if f.is_negated}
+    of_both = [f for f in reading.found("genre") if f.is_negated and (f.start, f.stop) in spans]
+    for genre in of_both:
+        span = (genre.start, genre.stop)
+        beside = [f for f in reading.found("language") if (f.start, f.stop) == span]
+        for finding in beside if genre.keyword is not None else [genre]:
+            reading.findings.remove(finding)
 
 
 def _genres(reading: Reading, draft: Draft) -> None:
@@ -248,6 +261,8 @@ def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
         kind, label, value = "exclude_content", f"No {finding.keyword}", finding.keyword
     elif finding.is_negated and kind == "media_type":
         label, value = ("Films", "movie") if value == "tv" else ("Shows", "tv")
+    elif finding.is_negated and kind in ("watchlist", "library"):
+        label, value = f"Not {label[0].lower()}{label[1:]}", "exclude"
     elif finding.is_negated and kind in _NEGATED_FIELDS:
         kind, label = _NEGATED_FIELDS[kind], f"Not {label}"
     elif isinstance(finding.value, Content):

@@ -159,6 +159,10 @@ def _count(_: Reading, draft: Draft, __: Finding, count: int) -> None:
     draft.fields["count"] = count
 
 
+def _own_list(_: Reading, draft: Draft, finding: Finding, __: str) -> None:
+    draft.fields[finding.kind] = "exclude" if finding.is_negated else "only"
+
+
 def _series(reading: Reading, finding: Finding) -> list[int]:
     """Ids of all that has the name of what is refused: the whole series and its parts."""
     return reading.names.titles.series(reading.words.phrase(finding.start, finding.stop))
@@ -186,4 +190,6 @@ _ENTERS: Mapping[IntentField, Mapping[type, _Enters]] = {
     "seed": {int: _seed, TitleAtTmdb: _seed_at_tmdb},
     "title": {int: _named_title},
     "count": {int: _count},
+    "watchlist": {str: _own_list},
+    "library": {str: _own_list},
 }

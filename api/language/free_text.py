@@ -58,4 +58,8 @@ def _written(reading: Reading, topics: Mapping[int, Finding], place: int) -> str
 
 def _names_a_kind(reading: Reading) -> bool:
     """ "Space opera", "whodunits": more than the genre that it is of, and stories have the word."""
-    return any(one.keyword is not None and not one.is_negated for one in reading.found("genre"))
+    languages = {(one.start, one.stop) for one in reading.found("language")}
+    return any(
+        one.keyword is not None and not one.is_negated and (one.start, one.stop) not in languages
+        for one in reading.found("genre")
+    )

@@ -52,6 +52,7 @@ IntentField = Literal[
     "household_seen",
 ]
 Value = str | int | list[int] | list[str] | None
+OwnList = Literal["only", "exclude"]
 _LONG = 45  # words
 REWRITE_WORDS = 8  # that count of search words in place of the viewer's
 
@@ -143,6 +144,8 @@ class Intent:
     stories: tuple[str, ...] = ()  # of titles that the catalogue does not have, to search near to
     excluded_titles: frozenset[int] = frozenset()
     count: int | None = None  # titles asked for
+    watchlist: OwnList | None = None  # that of who asks
+    library: OwnList | None = None  # that of the household
     preferred: frozenset[IntentField] = frozenset()  # fields whose parts lift and do not filter
     tells_a_liking: bool = False  # whether nothing else is told: "I like comedies"
     is_narrative: bool = False  # whether parts are told, liked or remembered rather than asked for

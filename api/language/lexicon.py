@@ -225,9 +225,10 @@ class Plots:
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """Numbers in words."""
+    """Numbers in words, and places in a series."""
 
     words: Annotated[Mapping[str, int], Keys(int)]
+    ordinals: Annotated[Mapping[str, int], Keys(int)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -496,6 +497,20 @@ class TopicWords:
 
 
 @dataclass(frozen=True, eq=False)
+class OwnLists:
+    """What the household means to watch, and what it owns."""
+
+    watchlist: Phrases
+    library: Annotated[Phrases, NeverAlso("watchlist")]
+    of: Phrases
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """With which one begins."""
+        return frozenset((*self.watchlist.reach, *self.library.reach))
+
+
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of all languages, by what they are for."""
 
@@ -514,6 +529,7 @@ class Lexicon:
     maturity: MaturityWords
     counts: CountWords
     topics: TopicWords
+    own_lists: OwnLists
 
     @cached_property
     def term_phrases(self) -> Phrases:

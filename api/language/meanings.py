@@ -168,7 +168,7 @@ KIND_MEANINGS: Mapping[str, Meaning] = {
     "docuseries": Meaning(_genres("Documentary"), media="tv"),
     "reality show": Meaning(_genres("Reality"), media="tv"),
     "talk show": Meaning(_genres("Talk"), media="tv"),
-    "anime": Meaning(_genres("Animation"), languages=("ja",), label="Japanese"),
+    "anime": Meaning(_genres("Animation"), languages=("ja",), label="Japanese", keyword="anime"),
     "korean drama": Meaning(_genres("Drama"), media="tv", languages=("ko",), label="Korean"),
     "bollywood": Meaning(languages=("hi",), label="Hindi"),
 }

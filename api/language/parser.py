@@ -20,12 +20,14 @@ from api.language.intent import Intent
 from api.language.maturity import find_maturity
 from api.language.names import Names
 from api.language.negation import apply_negations
+from api.language.own_lists import find_own_lists
 from api.language.people import find_people
 from api.language.plot_text import release_plot_text
 from api.language.reading import Reading
 from api.language.refused_names import find_refused_names
 from api.language.relations import find_relations
 from api.language.runtimes import find_runtimes
+from api.language.series_places import find_place_in_series
 from api.language.services import find_services
 from api.language.terms import find_terms
 from api.language.titles import find_titles
@@ -35,6 +37,8 @@ from api.language.unknown_names import find_unknown_names
 from api.language.years import find_years
 
 _RECOGNISERS = (
+    find_own_lists,
+    find_place_in_series,
     find_groups,
     find_refused_names,
     find_titles,

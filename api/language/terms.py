@@ -7,6 +7,7 @@ from api.language.reading import Finding, Reading, is_stop
 
 # Words of a noun phrase behind its quality, with the genre.
 _NOUN_PHRASE = 4
+_AMOUNT = 3  # words of "a lot of" and the like
 
 
 def find_terms(reading: Reading) -> None:
@@ -138,7 +139,7 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
         after = words.word(stop + 1)
     if after in terms.meanings or after in contents or after in terms.behind_weak_genres:
         return True
-    if before in reading.lexicon.negation.negations or before in terms.before_weak_genres:
+    if before in reading.lexicon.negation.negations or _is_asked_in_amounts(reading, place):
         return True
     if before in connectors.joints and words.word(place - 2) in terms.meanings:
         return True
@@ -154,6 +155,13 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
     return is_alone and (
         begins_clause or before in connectors.no_content or reading.taken[place - 1]
     )
+
+
+def _is_asked_in_amounts(reading: Reading, place: int) -> bool:
+    """ "Any crime", "lots of action", "viel Action"."""
+    amounts = reading.lexicon.terms.before_weak_genres
+    starts = range(max(place - _AMOUNT, 0), place)
+    return any(reading.words.phrase(start, place) in amounts for start in starts)
 
 
 def _take_meaning(reading: Reading, meaning: Meaning, start: int, stop: int) -> None:

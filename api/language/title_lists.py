@@ -4,27 +4,43 @@ from collections.abc import Iterator
 
 from api.language.numbers import number_at
 from api.language.reading import Finding, Reading, gap_behind, is_stop
+from api.language.topics import is_topic_first
 
 _LONGEST = 10  # words of a title
-_FIRST_YEAR = 1870
+_FIRST_YEAR, _YEAR_DIGITS = 1870, 4
 _FEWEST_ALONE = 3  # titles of a list
 _SEPARATORS = frozenset(",;\n")
 
 
 def title_with_year_at(reading: Reading, place: int) -> tuple[int, tuple[int, ...]]:
-    """(start, rows) of "Friday (1995)", whose year is the word at `place`; no rows for none."""
+    """(start, rows) of "Friday (1995)" or "alien 1979", whose year is the word at `place`; no rows
+    for none."""
     words, titles = reading.words, reading.names.titles
     is_bracketed = words.gap(place).endswith("(") and gap_behind(words, place + 1).startswith(")")
     _, year = number_at(reading, place)
-    if not is_bracketed or year is None or year <= _FIRST_YEAR:
+    if year is None or year <= _FIRST_YEAR or not (is_bracketed or words.gap(place) == " "):
         return place, ()
     for start in range(max(place - _LONGEST, 0), place):
         if not reading.is_free(start, place):
             continue
         rows = reading.titles_named(start, place)
         if rows and titles.has_year(rows, year):
-            return start, rows
+            is_meant = is_bracketed or _is_told_by_its_year(reading, rows, start, place, year)
+            return (start, rows) if is_meant else (place, ())
     return place, ()
+
+
+def _is_told_by_its_year(
+    reading: Reading, rows: tuple[int, ...], start: int, stop: int, year: int
+) -> bool:
+    """Whether words in front of a bare year are the title of that year: "horror 2015" is not."""
+    words, titles = reading.words, reading.names.titles
+    row = titles.best(rows, year=year)
+    if reading.lexicon.plain_words.issuperset(words.words[start:stop]):
+        return False
+    if is_topic_first(reading, start, stop):
+        return titles.is_famous(row)
+    return titles.is_known(row)
 
 
 def title_listed_behind(reading: Reading, finding: Finding) -> tuple[int, int, tuple[int, ...]]:
@@ -56,20 +72,35 @@ def title_listed_before(reading: Reading, finding: Finding) -> tuple[int, int, t
     return stop, stop, ()
 
 
-def titles_listed_alone(reading: Reading) -> list[tuple[int, int, tuple[int, ...]]]:
-    """(start, stop, rows) of each title, where the text is a list of titles and nothing else:
-    three known ones and more, and one in four that nobody knows; most no ordinary words."""
+def titles_listed_alone(reading: Reading) -> list[tuple[int, int, int, tuple[int, ...]]]:
+    """(start, stop, end with its year, rows) of each title, where the text is a list of titles and
+    nothing else: three known ones and more, and one in four that nobody knows; most no ordinary
+    words."""
     spans = list(_between_commas(reading))
     titles = reading.names.titles
     known = [
-        (*span, rows)
-        for span in spans
-        if (rows := reading.titles_named(*span)) and titles.is_known(titles.best(rows))
+        (start, stop, end, rows)
+        for start, end in spans
+        if (stop := _before_its_year(reading, start, end)) > start
+        and (rows := reading.titles_named(start, stop))
+        and titles.is_known(titles.best(rows))
     ]
     if len(known) < _FEWEST_ALONE or 4 * len(known) < 3 * len(spans):
         return []
-    ordinary = sum(_is_ordinary(reading, start, stop) for start, stop, _ in known)
+    ordinary = sum(_is_ordinary(reading, start, stop) for start, stop, *_ in known)
     return known if 2 * ordinary < len(known) else []
+
+
+def _before_its_year(reading: Reading, start: int, end: int) -> int:
+    """Where a name ends within [start, end): "robocop 1987 kind of stuff"."""
+    words, no_content = reading.words, reading.lexicon.connectors.no_content
+    if reading.titles_named(start, end):
+        return end
+    stop = end
+    while stop > start and words.word(stop - 1) in no_content:
+        stop -= 1
+    is_year = words.word(stop - 1).isdecimal() and len(words.word(stop - 1)) == _YEAR_DIGITS
+    return stop - 1 if is_year else stop
 
 
 def _is_ordinary(reading: Reading, start: int, stop: int) -> bool:

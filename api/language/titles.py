@@ -280,8 +280,10 @@ def _by_initials(reading: Reading) -> None:
 
 def _listed_alone(reading: Reading) -> None:
     """ "Pulp fiction, fight club, seven": the whole text lists titles, in whatever letters."""
-    for start, stop, rows in titles_listed_alone(reading):
+    for start, stop, end, rows in titles_listed_alone(reading):
         _note(reading, rows, start, stop)
+        # "Dredd 1995": a year behind a title is its own, though not quite right.
+        reading.taken[stop:end] = [True] * (end - stop)
 
 
 def _listed_beside(reading: Reading) -> None:
@@ -341,6 +343,8 @@ def _title_at(
         if limit > start and _ends_a_title(words, limit):
             break
         limit += 1
+    if (stop := _behind_its_medium(reading, start, limit)) > start:
+        return stop
     first = start
     end, rows = reading.longest_title(start, limit)
     if limit < len(words):
@@ -373,6 +377,28 @@ def _title_at(
     return reading.findings[-1].stop
 
 
+def _behind_its_medium(reading: Reading, start: int, limit: int) -> int:
+    """Takes the title of "the show Dark": its medium says that the words are one, whatever else
+    they mean. Its end, or `start` for none."""
+    words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
+    meaning = lexicon.terms.media.get(words.word(start + 1))
+    if words.word(start) not in lexicon.titles.articles or meaning is None:
+        return start
+    end, rows = reading.longest_title(start + 2, limit)
+    if not rows or meaning.media is None:
+        return start
+    row = titles.best(rows, media=meaning.media)
+    connectors = lexicon.connectors
+    ends = (connectors.joints, connectors.contrasts, connectors.prepositions)
+    is_whole = end == limit or any(words.word(end) in some for some in ends)
+    if not (titles.is_a(row, meaning.media) and titles.is_known(row) and is_whole):
+        return start
+    if words.phrase(start + 2, end) in lexicon.titles.no_titles:
+        return start
+    _note(reading, rows, start + 2, end)
+    return reading.findings[-1].stop
+
+
 def _ends_a_title(words: Words, place: int) -> bool:
     """Whether no title goes on with the word at `place`; commas and colons are part of many."""
     gap = words.gap(place)
@@ -396,6 +422,8 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
         return False
     if words.phrase(first, end) in known.no_titles:
         return False
+    if not is_sure and _is_said_of_something(reading, start, first, end):
+        return False
     if is_topic_first(reading, first, end):
         # "I love heist movies": the word that they have in common, whatever film is called so.
         return titles.is_famous(titles.best(reading.titles_named(first, end)))
@@ -410,6 +438,25 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
         # "like a heist": the article makes a common noun of it.
         return first != start + 1
     return not all(token.word in lexicon.plain_words for token in tokens)
+
+
+def _is_said_of_something(reading: Reading, start: int, first: int, end: int) -> bool:
+    """ "I like the place to be dark", "I love coming home to it": ordinary words in small letters,
+    with which the sentence goes on, name nothing but what is famous."""
+    words, lexicon, titles = reading.words, reading.lexicon, reading.names.titles
+    if end - first == 1 or titles.is_famous(titles.best(reading.titles_named(first, end))):
+        return False
+    begins = start == 1 or is_stop(words.gap(start - 1))
+    if begins and words.word(start - 1) in lexicon.titles.like:
+        return False  # "like the game with more action"
+    is_ordinary = all(
+        word in lexicon.plain_words or reading.names.topics.has_word(word)
+        for word in words.words[first:end]
+    )
+    following = words.word(end)
+    ends = not following or is_stop(words.gap(end)) or following[0].isdigit()
+    joints = lexicon.connectors.joints | lexicon.connectors.contrasts
+    return is_ordinary and not ends and following not in joints
 
 
 def _is_a_setting(reading: Reading, start: int, stop: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from api.catalogue.embeddings.keyword_centroids import KeywordCentroids
 from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.items.synopses import read_synopses
 from api.catalogue.limits.made_for_children import MadeForChildren
@@ -93,13 +94,14 @@ def build_pipeline(
     text_vector: TextVector | None = None,
     similarity: Resident[ItemSimilarity] | None = None,
     words: Resident[WordIndex] | None = None,
+    centroids: Resident[KeywordCentroids] | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
 
     `refiner` and `rerank_model` are language models, where there are some. `viewers` and
-    `text_vector` may be shared with strategies whose numbers for them are the same, `similarity`
-    and `words` with all.
+    `text_vector` may be shared with strategies whose numbers for them are the same, `similarity`,
+    `words` and `centroids` with all.
     Raises ConfigurationError for stages left out that there are not.
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
@@ -109,7 +111,7 @@ def build_pipeline(
     # Whoever shares it serves requests, which do not wait for one signal of many.
     at_hand = own_similarity.current if similarity is None else similarity.at_hand
     similarity = similarity or own_similarity
-    needs = Needs(database, numbers, words)
+    needs = Needs(database, numbers, words, centroids)
     scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
     text_vector = text_vector or build_text_vector(settings, encoder, numbers.query)
     nearest_titles = NearestTitles(
@@ -169,6 +171,7 @@ def build_pipeline(
                 FranchiseCap(cap=diversify.franchise_cap, head=diversify.mmr_pool),
                 Mmr(
                     lambda_=diversify.mmr_lambda,
+                    of_words=diversify.mmr_lambda_words,
                     pool=diversify.mmr_pool,
                     head=diversify.mmr_head,
                     least=diversify.mmr_least,
@@ -203,6 +206,7 @@ def build_strategy(
     text_vector: TextVector | None = None,
     similarity: Resident[ItemSimilarity] | None = None,
     words: Resident[WordIndex] | None = None,
+    centroids: Resident[KeywordCentroids] | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Strategy:
     """A strategy, ready to run; the last of these but one may be shared.
@@ -225,6 +229,7 @@ def build_strategy(
         text_vector=text_vector,
         similarity=similarity,
         words=words,
+        centroids=centroids,
         kinds=kinds,
     )
     return Strategy(file, pipeline, viewers)

@@ -5,6 +5,7 @@ The components are those of the default strategy, on sources of the test's own i
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.catalogue.embeddings.keyword_centroids import centroids_of
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.items.synopses import Synopsis
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
@@ -98,7 +100,17 @@ def search_words(query: Query) -> Any:
 
 
 _NOTHING: Any = None
-_NEEDS = Needs(_NOTHING, RANKING)
+
+
+def _centroids() -> Any:
+    """Stands in for the keywords' stories: three of them, and every title has one."""
+    rows = [(vectors_of([900 + one])[0], list(range(one, 60, 3))) for one in range(1, 4)]
+    space = query_over(facts_of([])).versions.space_id
+    held = centroids_of(1, space, np.zeros(_DIMENSION), 60, rows)
+    return SimpleNamespace(current=lambda version: held)
+
+
+_NEEDS = Needs(_NOTHING, RANKING, centroids=_centroids())
 
 
 def sources(query: Query) -> list[Source]:

@@ -178,7 +178,7 @@ class Titles:
             key=lambda row: (
                 year is not None and self._years[row] == year,
                 country is not None and self.is_made_in((row,), country),
-                media is not None and bool(self._shows[row]) == (media == "tv"),
+                media is not None and self.is_a(row, media),
                 self._standing[row],
                 -self.ids[row],
             ),
@@ -191,6 +191,10 @@ class Titles:
     def has_year(self, rows: Sequence[int], year: int) -> bool:
         """Whether one of the rows is of that year."""
         return any(self._years[row] == year for row in rows)
+
+    def is_a(self, row: int, media: MediaType) -> bool:
+        """Whether the row is a film, or a show."""
+        return bool(self._shows[row]) == (media == "tv")
 
     def is_made_in(self, rows: Sequence[int], country: str) -> bool:
         """Whether one of the rows is of that country."""

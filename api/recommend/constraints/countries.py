@@ -9,13 +9,17 @@ import numpy as np
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.domain.countries import country_bits
+from api.domain.languages import language_code
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
+
+# So many countries at once are a part of the world.
+_OF_A_REGION = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Countries(Constraint):
-    """Made in one of these countries."""
+    """Made in one of these countries; of a part of the world mostly there, if it is in English."""
 
     code = "country"
     intent_field = "country"
@@ -30,11 +34,21 @@ class Countries(Constraint):
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         bits = np.uint32(country_bits(self.countries))
-        return np.asarray((facts.countries[rows] & bits) == 0)
+        made_in = facts.countries[rows]
+        broken = np.asarray((made_in & bits) == 0)
+        if len(self.countries) < _OF_A_REGION:
+            return broken
+        # "African movies": one in English is of there where more of its countries are than not.
+        # Else Hollywood's, shot in Morocco with money from there, would lead.
+        here, elsewhere = np.bitwise_count(made_in & bits), np.bitwise_count(made_in & ~bits)
+        in_english = facts.language[rows] == language_code("en")
+        return np.asarray(broken | (in_english & (here <= elsewhere)))
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.countries)
-        sentence = f"{_made_in(title)}; {self.asker} asks for {listed(codes, 'or')}."
+        is_partly = not self.countries.isdisjoint(title.record["countries"])
+        wanted = f"what is mostly from {listed(codes, 'or')}" if is_partly else listed(codes, "or")
+        sentence = f"{_made_in(title)}; {self.asker} asks for {wanted}."
         return sentence, _evidence(title) | {"wanted": codes}
 
 

@@ -27,7 +27,7 @@ from api.recommend.constraints.genres import (
 from api.recommend.constraints.household import HouseholdParameters
 from api.recommend.constraints.keywords import Keywords
 from api.recommend.constraints.languages import ExcludedLanguages, LanguageParameters, Languages
-from api.recommend.constraints.library import LibraryParameters
+from api.recommend.constraints.library import LibraryParameters, Owned
 from api.recommend.constraints.media_type import MediaTypes
 from api.recommend.constraints.moods import ExcludedMoods, Moods
 from api.recommend.constraints.offers import Offers
@@ -37,7 +37,7 @@ from api.recommend.constraints.renown import RenownBounds
 from api.recommend.constraints.runtime import LongestRuntime, RuntimeParameters, ShortestRuntime
 from api.recommend.constraints.topics import OnTopic
 from api.recommend.constraints.votes import FewestVotes
-from api.recommend.constraints.watchlist import WatchlistParameters
+from api.recommend.constraints.watchlist import Watchlisted, WatchlistParameters
 from api.recommend.constraints.years import (
     ExcludedYears,
     FirstYear,
@@ -84,6 +84,8 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
     Characters.made_from,
     ExcludedContent.made_from,
     ExcludedTitles.made_from,
+    Watchlisted.made_from,
+    Owned.made_from,
 )
 
 

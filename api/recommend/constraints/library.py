@@ -12,6 +12,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask, is_among
 from api.language.intent import Value
 from api.platform.errors import InvalidInput
+from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
 from api.recommend.constraints.parameters import FilterGroup
 from api.viewers.events import ProfileKey
@@ -32,6 +33,11 @@ class Owned(Constraint):
     excluded: bool
     others: tuple[str, ...] = ()  # users of other households who watch along
     titles: Ints | None = field(default=None, compare=False)  # ascending
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["Owned"]:
+        if (own := asked.intent.library) is not None:
+            yield cls("words", asked.request.user_id, excluded=own == "exclude")
 
     def looked_up(self, cursor: Cursor[Any]) -> "Owned":
         found = cursor.execute(_OWNED, ([self.user_id, *self.others],)).fetchall()

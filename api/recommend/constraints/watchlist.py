@@ -12,6 +12,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask, is_among
 from api.language.intent import Value
 from api.platform.errors import InvalidInput
+from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
 from api.recommend.constraints.parameters import FilterGroup
 from api.viewers.events import ProfileKey
@@ -39,6 +40,12 @@ class Watchlisted(Constraint):
     excluded: bool
     others: tuple[tuple[str, str | None], ...] = ()  # users and profiles that watch along
     titles: Ints | None = field(default=None, compare=False)  # ascending
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["Watchlisted"]:
+        request, own = asked.request, asked.intent.watchlist
+        if own is not None:
+            yield cls("words", request.user_id, request.profile, excluded=own == "exclude")
 
     def looked_up(self, cursor: Cursor[Any]) -> "Watchlisted":
         users, profiles = zip((self.user_id, self.profile), *self.others, strict=True)

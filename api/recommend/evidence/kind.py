@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from api.catalogue.embeddings.keyword_centroids import KeywordCentroids
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.words.word_index import WordIndex
 from api.language.intent import Interpreted
@@ -32,6 +33,7 @@ class Needs:
     database: Database
     numbers: Numbers
     words: Resident[WordIndex] | None = None  # of all strategies; None: each has its own
+    centroids: Resident[KeywordCentroids] | None = None  # likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from api.recommend.evidence.language_affinity import LANGUAGE_AFFINITY
 from api.recommend.evidence.lexical import LEXICAL
 from api.recommend.evidence.likeness import LIKENESS
 from api.recommend.evidence.named_titles import NAMED_TITLES
+from api.recommend.evidence.near_keywords import NEAR_KEYWORDS
 from api.recommend.evidence.nearness import NEARNESS
 from api.recommend.evidence.novelty import NOVELTY
 from api.recommend.evidence.of_its_kind import OF_ITS_KIND
@@ -63,6 +64,7 @@ EVIDENCE = kinds_of(
         OF_ITS_KIND,  # of the viewer's genres, language, years, age
         FATIGUE,  # shown often, and ignored
         LIKENESS,  # to the titles that the request names
+        NEAR_KEYWORDS,  # what stories near to the words have for keywords
         # What needs neither a source nor a signal of its own to be told.
         FILTERS_ASKED,
         NAMED_TITLES,

@@ -20,12 +20,22 @@ class Mmr(Selector):
 
     name = "mmr"
 
-    def __init__(self, *, lambda_: float, pool: int, head: int, least: float = 0.0) -> None:
-        """`lambda_` 1 keeps the order of relevance, 0 looks at variety alone.
+    def __init__(
+        self,
+        *,
+        lambda_: float,
+        pool: int,
+        head: int,
+        least: float = 0.0,
+        of_words: float | None = None,
+    ) -> None:
+        """`lambda_` 1 keeps the order of relevance, 0 looks at variety alone; `of_words` is that of
+        requests in words, None: the same.
 
         None comes before a title of which it has less than the share `least` of the relevance.
         """
         self._lambda = np.float32(lambda_)
+        self._of_words = np.float32(lambda_ if of_words is None else of_words)
         self._pool = pool
         self._head = head
         self._least = np.float32(least)
@@ -35,19 +45,21 @@ class Mmr(Selector):
         asks_openly = not query.request.names_titles and query.text_kind == "query"
         return query.request.diversify and asks_openly
 
-    def select(self, query: Query, ranking: Ranking) -> Ranking:  # noqa: ARG002
+    def select(self, query: Query, ranking: Ranking) -> Ranking:
         size = min(self._pool, len(ranking.order))
         if ranking.embeddings is None or ranking.embedded is None or size < 3:
             return ranking
         places = ranking.embedded[ranking.order[:size]]
         vectors = np.where(places[:, None] >= 0, ranking.embeddings[np.maximum(places, 0)], 0)
-        chosen = self._choose(ranking.scores[:size], vectors)
+        chosen = self._choose(
+            ranking.scores[:size], vectors, self._of_words if query.request.text else self._lambda
+        )
         rest = np.ones(len(ranking.order), dtype=np.bool_)
         rest[chosen] = False
         order = np.concatenate([chosen, np.flatnonzero(rest)])
         return replace(ranking, order=ranking.order[order], scores=ranking.scores[order])
 
-    def _choose(self, relevance: Floats, vectors: Floats) -> list[int]:
+    def _choose(self, relevance: Floats, vectors: Floats, share: np.float32) -> list[int]:
         cosines = vectors @ vectors.T
         np.fill_diagonal(cosines, 0)  # a title's likeness to itself says nothing of the pool
         pairs = len(cosines) * (len(cosines) - 1)
@@ -55,8 +67,8 @@ class Mmr(Selector):
         variance = np.vdot(cosines, cosines) / pairs - mean**2
         similarity = (cosines - mean) / max(float(variance) ** 0.5, 1e-6)
         spread = max(float(relevance.std()), 1e-6)
-        gain = self._lambda * (relevance - relevance.mean()) / np.float32(spread)
-        similarity *= 1 - self._lambda
+        gain = share * (relevance - relevance.mean()) / np.float32(spread)
+        similarity *= 1 - share
         nearest = np.full(len(relevance), similarity.min())  # to anything chosen so far
         # Relevance falls, so what may come before a title is a stretch behind it.
         ends = np.searchsorted(-relevance, -self._least * relevance, side="right").tolist()

@@ -42,6 +42,15 @@ def test_second_pick_is_a_different_film_rather_than_a_near_copy() -> None:
     assert ids_of(mmr(0.5).select(query_over(facts), ranking))[:2] == [1, 3]
 
 
+def test_requests_in_words_have_a_share_of_relevance_of_their_own() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3, 4)])
+    vectors = [[1, 0, 0], [0.99, 0.14, 0], [0, 1, 0], [0, 0, 1]]
+    ranking = ranking_of(facts, [1, 2, 3, 4], [0.9, 0.88, 0.85, 0.2], vectors)
+    selector = Mmr(lambda_=0.5, of_words=1.0, pool=20, head=20)
+    assert ids_of(selector.select(query_over(facts), ranking))[:2] == [1, 3]
+    assert ids_of(selector.select(query_over(facts, text="heists"), ranking))[:2] == [1, 2]
+
+
 def test_lists_of_what_tells_of_titles_or_tells_at_length_are_not_made_various() -> None:
     query = query_over(facts_of([Title(1)]), text="words")
     intents = {

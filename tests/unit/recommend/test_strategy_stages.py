@@ -34,6 +34,7 @@ def build(folder: Path, content: str) -> Strategies:
         rerank_model=None,
         templates=_NOTHING,
         words=_NOTHING,
+        centroids=_NOTHING,
         similarity=_NOTHING,
     )
 
