@@ -9,8 +9,8 @@ from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
 from api.catalogue.names.topics import Keyword
 from api.language.intent import Intent, Mention
-from api.language.names import Names, names_of
 from api.language.parser import parse
+from api.language.vocabulary.names import Names, names_of
 
 TODAY = date(2026, 11, 1)
 

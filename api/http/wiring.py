@@ -45,7 +45,7 @@ from api.http.services import Services
 from api.http.tracing.telemetry import StageSpans
 from api.http.warming import Warming
 from api.jobs.jobs import Jobs
-from api.language.entity_linker import EntityLinker
+from api.language.entity_search.entity_linker import EntityLinker
 from api.language.entity_search.entity_search import open_entity_search
 from api.language.interpretations import Interpretations
 from api.language.interpreter import Interpreter

@@ -5,8 +5,8 @@ tells beside its parts, the less any of them may hide the title that is meant.
 """
 
 from api.language.intent import IntentField
-from api.language.plot_text import PLOT_WORDS, words_left
-from api.language.reading import Finding, Reading, gap_behind, phrase_at
+from api.language.reading.plot_text import PLOT_WORDS, words_left
+from api.language.reading.reading import Finding, Reading, gap_behind, phrase_at
 
 # What gives way to doubt. Ages never do, nor does what is refused or the medium.
 SOFTENED: frozenset[IntentField] = frozenset(

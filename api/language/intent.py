@@ -13,8 +13,8 @@ from api.catalogue.names.topics import Topic
 from api.domain.items import MediaType, OfferType
 from api.domain.years import YearRange
 from api.language.entities import UnknownName
-from api.language.moods import Mood
-from api.language.renown import Renown
+from api.language.vocabulary.moods import Mood
+from api.language.vocabulary.renown import Renown
 
 IntentField = Literal[
     "genre",

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import date
 
 from api.catalogue.names.text_names import TextNames
-from api.language.entity_linker import EntityLinker
+from api.language.entity_search.entity_linker import EntityLinker
 from api.language.intent import Intent
-from api.language.load_lexicon import shipped_lexicon
-from api.language.names import Names, names_of
 from api.language.parser import parse
+from api.language.vocabulary.load_lexicon import shipped_lexicon
+from api.language.vocabulary.names import Names, names_of
 
 # Catalogue version -> its names or, as long as these are being read, those of one before.
 CurrentNames = Callable[[int], TextNames]

@@ -11,30 +11,30 @@ from datetime import date
 from types import MappingProxyType
 
 from api.language.certainty import weigh_certainty
-from api.language.companions import leave_out_companions
-from api.language.compose import compose
-from api.language.counts import find_count
+from api.language.composing.compose import compose
 from api.language.entities import EntityAtTmdb, UnknownName
-from api.language.groups import find_groups
 from api.language.intent import Intent
-from api.language.maturity import find_maturity
-from api.language.names import Names
-from api.language.negation import apply_negations
-from api.language.own_lists import find_own_lists
-from api.language.people import find_people
-from api.language.plot_text import release_plot_text
-from api.language.reading import Reading
-from api.language.refused_names import find_refused_names
-from api.language.relations import find_relations
-from api.language.runtimes import find_runtimes
-from api.language.series_places import find_place_in_series
-from api.language.services import find_services
-from api.language.terms import find_terms
-from api.language.titles import find_titles
-from api.language.tokens import split
-from api.language.topics import find_topics
-from api.language.unknown_names import find_unknown_names
-from api.language.years import find_years
+from api.language.maturity.maturity import find_maturity
+from api.language.parts.companions import leave_out_companions
+from api.language.parts.counts import find_count
+from api.language.parts.groups import find_groups
+from api.language.parts.own_lists import find_own_lists
+from api.language.parts.people import find_people
+from api.language.parts.relations import find_relations
+from api.language.parts.runtimes import find_runtimes
+from api.language.parts.series_places import find_place_in_series
+from api.language.parts.services import find_services
+from api.language.parts.terms import find_terms
+from api.language.parts.titles import find_titles
+from api.language.parts.topics import find_topics
+from api.language.parts.unknown_names import find_unknown_names
+from api.language.parts.years import find_years
+from api.language.reading.plot_text import release_plot_text
+from api.language.reading.reading import Reading
+from api.language.refusals.negation import apply_negations
+from api.language.refusals.refused_names import find_refused_names
+from api.language.vocabulary.names import Names
+from api.language.vocabulary.tokens import split
 
 _RECOGNISERS = (
     find_own_lists,

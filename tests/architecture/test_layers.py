@@ -27,7 +27,7 @@ _LAYERS: Floors = (
     ("api.commands",),
 )
 _ABOVE_ALL = "api.commands.seenemall"
-# The same inside the largest feature. A longer name takes its module out of its folder.
+# The same inside the largest features. A longer name takes its module out of its folder.
 _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.learned_arrays", "api.recommend.rounding"),
     # A request holds the constraints of its parameters; the other kinds look at the request.
@@ -80,6 +80,20 @@ _INSIDE_RECOMMEND: Floors = (
     ),
     ("api.recommend.tonight", "api.recommend.shelves"),
 )
+# And inside the one that reads requests: values, then readers, then what makes one of it all.
+_INSIDE_LANGUAGE: Floors = (
+    ("api.language.entities", "api.language.vocabulary"),
+    ("api.language.intent", "api.language.entity_search"),
+    ("api.language.reading", "api.language.named_titles", "api.language.schemas"),
+    ("api.language.certainty", "api.language.maturity"),
+    ("api.language.parts",),
+    ("api.language.refusals", "api.language.composing", "api.language.refining"),
+    ("api.language.parser",),
+    ("api.language.interpreter",),
+    ("api.language.refiner",),
+    ("api.language.interpretations",),
+    ("api.language.routes",),
+)
 _ETL_MAY = (
     "etl",
     "config",
@@ -129,14 +143,16 @@ def test_imports_go_downwards(path: Path) -> None:
             _assert_goes_down(module, imported, _LAYERS)
 
 
-_OF_RECOMMEND = [path for path in FILES if name_of(path).startswith("api.recommend.")]
+_INSIDE = {"api.recommend.": _INSIDE_RECOMMEND, "api.language.": _INSIDE_LANGUAGE}
+_IN_LARGE_FEATURES = [path for path in FILES if name_of(path).startswith(tuple(_INSIDE))]
 
 
-@pytest.mark.parametrize("path", _OF_RECOMMEND, ids=name_of)
-def test_imports_go_downwards_inside_recommend(path: Path) -> None:
+@pytest.mark.parametrize("path", _IN_LARGE_FEATURES, ids=name_of)
+def test_imports_go_downwards_inside_large_features(path: Path) -> None:
+    feature, floors = next(one for one in _INSIDE.items() if name_of(path).startswith(one[0]))
     for imported in imports_of(path):
-        if imported.startswith("api.recommend."):
-            _assert_goes_down(name_of(path), imported, _INSIDE_RECOMMEND)
+        if imported.startswith(feature):
+            _assert_goes_down(name_of(path), imported, floors)
 
 
 def test_the_map_shows_the_layers_from_the_top() -> None:

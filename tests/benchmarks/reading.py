@@ -17,8 +17,8 @@ import numpy as np
 from api.catalogue.names.person_names import PersonName
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
-from api.language.names import Names, names_of
 from api.language.parser import parse
+from api.language.vocabulary.names import Names, names_of
 
 _QUERIES = Path(__file__).parent.parent / "quality" / "queries.jsonl"
 _TODAY = date(2026, 11, 1)

@@ -22,12 +22,12 @@ from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
 from api.domain.genres import GENRES
 from api.language.intent import Intent
-from api.language.names import Names, names_of
 from api.language.parser import parse
 from api.language.refiner import question_of
 from api.language.refining.refine import refined
 from api.language.refining.refine_task import IntentAnswer, RefineTask, refinement_of
 from api.language.refining.refinement import Refinement
+from api.language.vocabulary.names import Names, names_of
 from api.models.llm.open_language_model import open_intent_model
 from api.models.llm.precautions import Precautions
 from api.platform.errors import LanguageModelUnavailable

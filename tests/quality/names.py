@@ -22,8 +22,8 @@ from itertools import islice
 
 from api.catalogue.names.catalogue_names import CatalogueNames, read_catalogue_names
 from api.catalogue.names.read_text_names import read_text_names
-from api.language.names import Names, names_of
 from api.language.parser import parse
+from api.language.vocabulary.names import Names, names_of
 from api.platform.database import open_database
 from api.platform.errors import SeenEmAllError
 from config.settings import Settings

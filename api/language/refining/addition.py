@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from api.language.intent import Intent, IntentField, Value
-from api.language.names import Names
 from api.language.refining.refinement import Proposal
+from api.language.vocabulary.names import Names
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from api.domain.folding import fold
 from api.domain.genres import GENRES, genre_id
 from api.domain.items import EVERY_MEDIA_TYPE
 from api.domain.years import YearRange
-from api.language.ages import Ages, ages_label
 from api.language.intent import Intent, Value
-from api.language.names import Names
+from api.language.maturity.ages import Ages, ages_label
+from api.language.parts.runtimes import LONGEST, Minutes, runtime_label
+from api.language.parts.years import FIRST, LAST, Years, years_label
 from api.language.refining.addition import Addition
 from api.language.refining.refinement import Proposal
-from api.language.runtimes import LONGEST, Minutes, runtime_label
-from api.language.years import FIRST, LAST, Years, years_label
+from api.language.vocabulary.names import Names
 
 _YEARS_AHEAD = 5  # that a title is announced before it comes
 _OLDEST = 17  # a cap above it caps nothing

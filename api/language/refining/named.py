@@ -5,9 +5,9 @@ from datetime import date
 
 from api.domain.folding import fold
 from api.language.intent import Intent, Part, Value
-from api.language.names import Names
 from api.language.refining.addition import Addition
 from api.language.refining.refinement import Proposal
+from api.language.vocabulary.names import Names
 
 _MOST_SEEDS = 5
 _MAKERS = ("director", "creator")

@@ -8,10 +8,10 @@ from functools import cache
 from api.domain.countries import COUNTRIES
 from api.domain.folding import fold
 from api.language.intent import Intent, IntentField
-from api.language.lexicon import Lexicon
-from api.language.names import Names
 from api.language.refining.addition import Addition
 from api.language.refining.refinement import Proposal
+from api.language.vocabulary.lexicon import Lexicon
+from api.language.vocabulary.names import Names
 
 # A name or code, folded -> codes and label.
 Known = Mapping[str, tuple[tuple[str, ...], str]]

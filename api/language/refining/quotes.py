@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from api.domain.folding import fold
-from api.language.lexicon import Connectors
+from api.language.vocabulary.lexicon import Connectors
 
 _LONGEST = 12  # words; a longer quote does not show where a constraint comes from
 

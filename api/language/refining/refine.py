@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date
 
 from api.language.intent import Intent, Mention
-from api.language.names import Names
 from api.language.refining import filters, named
 from api.language.refining.addition import Rule
 from api.language.refining.origins import COUNTRY_NAMES, LANGUAGES
 from api.language.refining.quotes import span_of
 from api.language.refining.refinement import Proposal, Refinement
+from api.language.vocabulary.names import Names
 
 _RULES: dict[str, Rule] = {
     "genre": filters.genre,

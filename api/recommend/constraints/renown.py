@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
-from api.language.renown import Renown
+from api.language.vocabulary.renown import Renown
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
 

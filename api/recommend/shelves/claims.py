@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from api.domain.countries import COUNTRIES
-from api.language.meanings import language_name
+from api.language.vocabulary.meanings import language_name
 from api.recommend.constraints.constraint import listed
 from api.recommend.lists.slate import ListRow
 

@@ -9,10 +9,10 @@ from typing import get_type_hints
 import pytest
 
 from api.catalogue.names.text_names import TextNames
-from api.language.lexicon import Lexicon
-from api.language.load_lexicon import LANGUAGES, load_lexicon
-from api.language.names import names_of
 from api.language.parser import parse
+from api.language.vocabulary.lexicon import Lexicon
+from api.language.vocabulary.load_lexicon import LANGUAGES, load_lexicon
+from api.language.vocabulary.names import names_of
 from api.platform.errors import ConfigurationError
 from tests.names_builder import TODAY, labels
 

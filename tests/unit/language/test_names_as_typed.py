@@ -6,8 +6,8 @@ import pytest
 
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
-from api.language.names import names_of
 from api.language.parser import parse
+from api.language.vocabulary.names import names_of
 
 _TODAY = date(2026, 11, 1)
 _POTTER = "Harry Potter Collection"

@@ -5,8 +5,8 @@ import pytest
 from api.catalogue.names.service_names import ServiceName
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.topics import Keyword
-from api.language.names import names_of
 from api.language.parser import parse
+from api.language.vocabulary.names import names_of
 from tests.names_builder import TODAY, labels, read
 
 

@@ -5,8 +5,8 @@ import pytest
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
 from api.language.intent import Intent
-from api.language.names import names_of
 from api.language.parser import parse
+from api.language.vocabulary.names import names_of
 from tests.names_builder import TODAY
 
 _SERIES = "Terminator Collection"

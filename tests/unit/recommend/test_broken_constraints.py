@@ -9,7 +9,7 @@ import pytest
 
 from api.catalogue.names.topics import Topic
 from api.language.intent import Intent, Mention, Part
-from api.language.renown import RENOWNS
+from api.language.vocabulary.renown import RENOWNS
 from api.recommend.constraints.constraint import Constraint, PreviewedTitle
 from api.recommend.constraints.excluded_content import ExcludedContent
 from api.recommend.constraints.hydrator import constraints_of

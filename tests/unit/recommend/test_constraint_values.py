@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from api.domain.genres import GENRES
 from api.language.intent import Part
-from api.language.renown import RENOWNS
+from api.language.vocabulary.renown import RENOWNS
 from api.recommend.constraints.age import OldestAge, YoungestAge
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.excluded_titles import ExcludedTitles

@@ -14,8 +14,8 @@ from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
 from api.catalogue.words.word_index import Field, WordIndex, index_of
-from api.language.names import names_of
 from api.language.parser import parse
+from api.language.vocabulary.names import names_of
 from tests.builders import ints
 
 

@@ -1,0 +1,317 @@
+"""Composes the intent from the findings, with their groups, contradictions and mentions."""
+
+from dataclasses import replace
+from typing import Any
+
+from api.catalogue.names.group_names import Group
+from api.catalogue.names.topics import Topic
+from api.domain.genres import GENRES
+from api.domain.items import EVERY_MEDIA_TYPE, MediaType
+from api.language.certainty import softened
+from api.language.composing.draft import Draft
+from api.language.composing.entering import OVERRULED, enter
+from api.language.composing.free_text import free_text
+from api.language.composing.the_rest import the_rest
+from api.language.entities import TitleAtTmdb
+from api.language.intent import Intent, IntentField, Mention, Part, Value
+from api.language.maturity.ages import Ages
+from api.language.parts.runtimes import Minutes
+from api.language.parts.years import Years
+from api.language.reading.reading import Finding, Reading
+from api.language.vocabulary.meanings import Content
+from api.language.vocabulary.moods import MOODS, Mood
+from api.language.vocabulary.renown import REFUSED, Renown
+
+_BOTH = "The request asks for it and refuses it; the refusal counts."
+_NOT_HERE = "Found through TMDB's search; not in this catalogue anyway."
+_FOR_THE_FAMILY = "Films for the family come first, by genres and by stories of the kind."
+_SMALL = 8  # years
+# What says which kind of title is wanted.
+_OF_A_KIND = frozenset(
+    {"genre", "mood", "topic", "seed", "title", "person", "company", "franchise", "character"}
+)
+_YOUNGER = "Contradicts a younger age in the request, which counts."
+
+
+def compose(reading: Reading) -> Intent:
+    """The intent of everything that was found."""
+    draft = Draft()
+    _refuse_kinds(reading)
+    # Content that is not refused is part of the free text.
+    for finding in [f for f in reading.found("exclude_content") if not f.is_negated]:
+        reading.findings.remove(finding)
+        for place in range(finding.start, finding.stop):
+            reading.taken[place] = False
+    reading.findings.sort(key=lambda finding: finding.start)
+    mentions: list[Mention] = []
+    _genres(reading, draft)
+    refused = _refused_genres([f for f in reading.findings if f.kind == "genre"])
+    # "No romcoms" refuses romances: that it refused comedies would be no truth.
+    reading.findings = [
+        f for f in reading.findings if f.kind != "genre" or not f.is_negated or f in refused
+    ]
+    for finding in reading.findings:
+        note = finding.note or enter(reading, draft, finding)
+        if note == OVERRULED:
+            mentions = [_noted(m, note) if m.field == finding.kind else m for m in mentions]
+            note = None
+        mentions.append(_mention(reading, finding, note))
+    mentions = _with_contradictions(draft, _with_lost_ages(draft, mentions))
+    mentions = _with_the_family(draft, mentions)
+    sets = {"languages", "countries", "services", "offer_types", "excluded_genres"}
+    sets |= {"excluded_languages", "excluded_countries", "excluded_keywords", "excluded_titles"}
+    sets |= {"excluded_companies", "franchises", "characters", "excluded_franchises"}
+    sets |= {"excluded_words", "excluded_names", "keywords"}
+    fields: dict[str, Any] = {
+        name: frozenset(value) if name in sets else value for name, value in draft.fields.items()
+    }
+    fields["media_types"] = _media_types(reading)
+    fields["languages"] = _narrowest_languages(reading, fields.get("languages", frozenset()))
+    return Intent(
+        text=reading.words.text,
+        mentions=tuple(mentions),
+        free_text=free_text(reading),
+        rest=the_rest(reading),
+        unknown_names=tuple(reading.unknown_names),
+        description=" ".join(mood.story for mood in draft.fields.get("moods", ())),
+        preferred=softened(reading, protects=draft.protects),
+        tells_a_liking=reading.tells_a_liking,
+        is_narrative=reading.is_narrative,
+        **fields,
+    )
+
+
+def _refuse_kinds(reading: Reading) -> None:
+    """ "No anime" refuses neither Japan nor animation, and "no k-dramas" no dramas: of what is of a
+    genre and a language the refusal is of both at once."""
+    spans = {(f.start, f.stop) for f in reading.found("language") if f.is_negated}
+    of_both = [f for f in reading.found("genre") if f.is_negated and (f.start, f.stop) in spans]
+    for genre in of_both:
+        span = (genre.start, genre.stop)
+        beside = [f for f in reading.found("language") if (f.start, f.stop) == span]
+        for finding in beside if genre.keyword is not None else [genre]:
+            reading.findings.remove(finding)
+
+
+def _genres(reading: Reading, draft: Draft) -> None:
+    """Genres side by side are all wanted; those joined by "or" are alternatives."""
+    words, or_words = reading.words, reading.lexicon.connectors.or_words
+    groups: list[set[int]] = []
+    last: Finding | None = None
+    found = sorted(reading.found("genre"), key=lambda finding: (finding.start, finding.stop))
+    refused = _refused_genres(found)
+    draft.add("excluded_keywords", *(f.keyword for f in refused if f.keyword is not None))
+    for finding in found:
+        genre = finding.value
+        if not isinstance(genre, int):
+            continue
+        if finding.is_negated:
+            if finding in refused and finding.keyword is None:
+                draft.add("excluded_genres", genre)
+            continue
+        between = words.words[last.stop : finding.start] if last is not None else ()
+        has_slash = "/" in words.gap(finding.start)
+        if groups and last is not None and last.start != finding.start:
+            joined = len(between) <= 3 and not or_words.isdisjoint(between)
+            if joined or (has_slash and not between):
+                groups[-1].add(genre)
+                last = finding
+                continue
+        groups.append({genre})
+        last = finding
+    groups = _listed_with_or(reading, found, groups)
+    draft.fields["genres"] = tuple(dict.fromkeys(frozenset(group) for group in groups))
+
+
+def _listed_with_or(
+    reading: Reading, found: list[Finding], groups: list[set[int]]
+) -> list[set[int]]:
+    """ "Comedy, drama or thriller": the comma joins as the "or" behind it does."""
+    wanted = [finding for finding in found if not finding.is_negated]
+    if len(wanted) < 3 or not groups or len(groups[-1]) < 2:
+        return groups
+    words, or_words = reading.words, reading.lexicon.connectors.or_words
+    first_joined = next(
+        (i for i, f in enumerate(wanted) if words.word(f.start - 1) in or_words), None
+    )
+    if first_joined is None:
+        return groups
+    start = first_joined - 1
+    while start > 0 and reading.words.gap(wanted[start].start).strip() == ",":
+        start -= 1
+    listed = {f.value for f in wanted[start : first_joined + 1] if isinstance(f.value, int)}
+    merged = set(groups[-1]) | listed
+    return [group for group in groups[:-1] if not group <= merged] + [merged]
+
+
+def _refused_genres(found: list[Finding]) -> list[Finding]:
+    """Of words that mean two genres only the first is refused: no rom-coms, but comedies."""
+    seen: set[int] = set()
+    refused = []
+    for finding in found:
+        if finding.is_negated and finding.start not in seen:
+            refused.append(finding)
+            seen.add(finding.start)
+    return refused
+
+
+def _media_types(reading: Reading) -> frozenset[MediaType]:
+    wanted: set[MediaType] = set()
+    refused: set[MediaType] = set()
+    for finding in reading.found("media_type"):
+        media: Any = finding.value
+        (refused if finding.is_negated else wanted).add(media)
+    if refused:
+        wanted = (wanted or set(EVERY_MEDIA_TYPE)) - refused
+    return frozenset(wanted)
+
+
+def _narrowest_languages(reading: Reading, languages: frozenset[str]) -> frozenset[str]:
+    """ "Indian movies in Tamil" are in Tamil: of one within another the narrower is meant."""
+    told = [set(f.value) for f in reading.found("language") if isinstance(f.value, tuple)]
+    wider = [one for one in told if any(other < one for other in told)]
+    kept = set().union(*(one for one in told if one not in wider))
+    return frozenset(languages & kept) if wider else languages
+
+
+def _with_contradictions(draft: Draft, mentions: list[Mention]) -> list[Mention]:
+    """A refusal wins over a request for the same; the mention of the lost request says so."""
+    fields = draft.fields
+    lost: set[tuple[str, int | str]] = set()
+    excluded = frozenset(fields.get("excluded_genres", ()))
+    groups = fields.get("genres", ())
+    for group in groups:
+        lost |= {("genre", genre) for genre in group & excluded}
+    fields["genres"] = tuple(left for group in groups if (left := group - excluded))
+    for requested, refused, kind in (
+        ("languages", "excluded_languages", "language"),
+        ("countries", "excluded_countries", "country"),
+    ):
+        both = set(fields.get(requested, ())) & set(fields.get(refused, ()))
+        lost |= {(kind, value) for value in both}
+        if both:
+            fields[requested] = tuple(value for value in fields[requested] if value not in both)
+    refused_parts = {part.people for part in fields.get("excluded_parts", ())}
+    kept = tuple(part for part in fields.get("parts", ()) if part.people not in refused_parts)
+    lost_people = {
+        person
+        for part in fields.get("parts", ())
+        if part.people in refused_parts
+        for person in part.people
+    }
+    if lost_people:
+        fields["parts"] = kept
+        lost |= {("person", person) for person in lost_people}
+    return [_noted(m, _BOTH) if _is_lost(m, lost) else m for m in mentions]
+
+
+def _with_lost_ages(draft: Draft, mentions: list[Mention]) -> list[Mention]:
+    """A wish for titles above the cap is lost, wherever it stands, and its mention says so."""
+    if (oldest := draft.fields.get("age_max")) is None:
+        return mentions
+    return [_noted(m, _YOUNGER) if _starts_above(m, oldest) else m for m in mentions]
+
+
+def _with_the_family(draft: Draft, mentions: list[Mention]) -> list[Mention]:
+    """ "Kid movies": where nothing else is asked for, what small children may see is not yet what
+    was made for them."""
+    oldest = draft.fields.get("age_max")
+    if oldest is None or oldest > _SMALL or any(one.field in _OF_A_KIND for one in mentions):
+        return mentions
+    draft.add_once("moods", MOODS["family night"])
+    return [
+        replace(one, remark=_FOR_THE_FAMILY) if one.field == "maturity" else one for one in mentions
+    ]
+
+
+def _starts_above(mention: Mention, oldest: int) -> bool:
+    if mention.field != "maturity" or not isinstance(mention.value, list):
+        return False
+    return int(mention.value[0]) > oldest
+
+
+def _is_lost(mention: Mention, lost: set[tuple[str, int | str]]) -> bool:
+    values = mention.value if isinstance(mention.value, list) else [mention.value]
+    return any((mention.field, value) in lost for value in values if value is not None)
+
+
+def _noted(mention: Mention, note: str) -> Mention:
+    return replace(mention, note=note)
+
+
+_NEGATED_FIELDS: dict[IntentField, IntentField] = {
+    "genre": "exclude_genre",
+    "mood": "exclude_mood",
+    "year": "exclude_year",
+    "language": "exclude_language",
+    "country": "exclude_country",
+    "person": "exclude_person",
+    "company": "exclude_company",
+    "franchise": "exclude_franchise",
+    "seed": "exclude_title",
+}
+
+
+def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
+    words = reading.words
+    kind, label, value = finding.kind, finding.label, _value(reading, finding)
+    if finding.is_negated and kind == "keyword":
+        kind, label = "exclude_content", f"No {label.lower()}"
+    elif finding.is_negated and finding.keyword is not None:
+        kind, label, value = "exclude_content", f"No {finding.keyword}", finding.keyword
+    elif finding.is_negated and kind == "media_type":
+        label, value = ("Films", "movie") if value == "tv" else ("Shows", "tv")
+    elif finding.is_negated and kind in ("watchlist", "library"):
+        label, value = f"Not {label[0].lower()}{label[1:]}", "exclude"
+    elif finding.is_negated and kind in _NEGATED_FIELDS:
+        kind, label = _NEGATED_FIELDS[kind], f"Not {label}"
+    elif isinstance(finding.value, Content):
+        label = finding.value.label
+    elif isinstance(finding.value, Renown):
+        renown = _meant(finding, finding.value)
+        label, value = renown.label, renown.label
+    elif kind == "exclude_content":
+        label = f"No {label}"
+    start = words.tokens[finding.start].start
+    end = words.end(finding.start, finding.stop)
+    remark = finding.remark
+    if isinstance(finding.value, Mood):
+        remark = finding.value.goes_by
+    elif isinstance(finding.value, Renown):
+        remark = _meant(finding, finding.value).goes_by
+    if finding.is_negated and isinstance(finding.value, TitleAtTmdb):
+        remark = _NOT_HERE
+    return Mention(kind, value, label, start, end, note, remark)
+
+
+def _meant(finding: Finding, renown: Renown) -> Renown:
+    return REFUSED.get(renown, renown) if finding.is_negated else renown
+
+
+def _value(reading: Reading, finding: Finding) -> Value:
+    match finding.value:
+        case Years(first, last) | Minutes(first, last) | Ages(first, last):
+            return [value if value is not None else 0 for value in (first, last)]
+        case Topic(keywords=keywords):
+            return list(keywords)
+        case Part(people, _):
+            return sorted(people)
+        case Group(kind="character", names=names):
+            return list(names)
+        case Group(ids=ids):
+            return list(ids)
+        case (Content() | Mood()) as meant:
+            return meant.label
+        case TitleAtTmdb() as title:
+            return title.reference
+        case int() as row if finding.kind in ("seed", "title"):
+            return reading.names.titles.ids[row]
+        case int() as genre if finding.kind == "genre":
+            return genre if genre in GENRES else None
+    return _plain_value(finding.value)
+
+
+def _plain_value(value: object) -> Value:
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, int | str) else None

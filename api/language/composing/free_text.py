@@ -1,0 +1,65 @@
+"""What is left of a text to search with, when filters and names are taken out of it."""
+
+from collections.abc import Mapping
+
+from api.language.reading.reading import Finding, Reading
+
+# They describe the story as well, so they stay beside other words: "submarine thriller".
+_KEPT = frozenset({"genre", "media_type", "topic"})
+
+
+def free_text(reading: Reading) -> str:
+    """The rest as it was written; "" when it says nothing."""
+    words, joints = reading.words, reading.lexicon.connectors.plot_joints
+    is_title = any(finding.kind == "title" for finding in reading.findings)
+    if is_title:
+        return words.text.strip()
+    says_something = any(
+        not taken and (reading.story[place] or word not in joints)
+        for place, (word, taken) in enumerate(zip(words.words, reading.taken, strict=True))
+    )
+    if not (says_something or reading.found("topic") or _names_a_kind(reading)):
+        return ""
+    out = list(reading.taken)
+    for finding in reading.findings:
+        if finding.kind in _KEPT and not finding.is_negated:
+            for place in range(finding.start, finding.stop):
+                out[place] = False
+    topics = {
+        place: finding
+        for finding in reading.found("topic")
+        for place in range(finding.start, finding.stop)
+    }
+    parts: list[str] = []
+    for place, token in enumerate(words.tokens):
+        if out[place]:
+            continue
+        # The gap keeps hyphens and apostrophes between words that both stay.
+        if place > 0 and not out[place - 1]:
+            parts.append(token.gap)
+        elif parts:
+            parts.append(" ")
+        parts.append(_written(reading, topics, place))
+    return " ".join("".join(parts).split())
+
+
+def _written(reading: Reading, topics: Mapping[int, Finding], place: int) -> str:
+    """The word as it is written; a topic that other words stand for by its own, once.
+
+    Stories and their vectors are English: "Haie" are looked for as "shark".
+    """
+    words, token = reading.words, reading.words.tokens[place]
+    topic = topics.get(place)
+    own = reading.lexicon.topics.words
+    if topic is None or words.phrase(topic.start, topic.stop) not in own:
+        return words.text[token.start : token.end]
+    return own[words.phrase(topic.start, topic.stop)] if place == topic.start else ""
+
+
+def _names_a_kind(reading: Reading) -> bool:
+    """ "Space opera", "whodunits": more than the genre that it is of, and stories have the word."""
+    languages = {(one.start, one.stop) for one in reading.found("language")}
+    return any(
+        one.keyword is not None and not one.is_negated and (one.start, one.stop) not in languages
+        for one in reading.found("genre")
+    )

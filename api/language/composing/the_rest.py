@@ -1,0 +1,56 @@
+"""The words of a request that no part was read from: every word is in one part or in the rest."""
+
+from collections.abc import Iterator
+
+from api.language.parts.companions import companions
+from api.language.reading.plot_text import is_content
+from api.language.reading.reading import Reading, is_stop, phrase_at
+
+
+def the_rest(reading: Reading) -> tuple[tuple[int, int], ...]:
+    """Characters [start, end) of each run of such words within a clause, in their order.
+
+    Words that say nothing by themselves ("a film that") are told only between others.
+    """
+    tokens = reading.words.tokens
+    return tuple(
+        (tokens[telling[0]].start, reading.words.end(telling[0], telling[-1] + 1))
+        for run in _runs(reading)
+        if (telling := _telling(reading, run))
+    )
+
+
+def _runs(reading: Reading) -> Iterator[list[int]]:
+    """Places of words side by side that are in no finding, with no punctuation between them."""
+    in_parts = {place for one in reading.findings for place in range(one.start, one.stop)}
+    run: list[int] = []
+    for place in range(len(reading.words)):
+        if run and (place in in_parts or is_stop(reading.words.gap(place))):
+            yield run
+            run = []
+        if place not in in_parts:
+            run.append(place)
+    yield run
+
+
+def _telling(reading: Reading, run: list[int]) -> list[int]:
+    words, signs = reading.words, _signs(reading, run)
+    # The year of a title that nobody here knows is no part, and told with the title.
+    return [
+        place
+        for place in run
+        if place not in signs and (is_content(reading, place) or words.word(place)[0].isdigit())
+    ]
+
+
+def _signs(reading: Reading, run: list[int]) -> set[int]:
+    """Places of "I like" and "similar to": they were understood, and say how parts are meant."""
+    plots, titles = reading.lexicon.plots, reading.lexicon.titles
+    kinds = (plots.memories, titles.seed_signs, titles.weak_seed_signs, titles.like, titles.asking)
+    said = {
+        inside
+        for place in run
+        for phrases in kinds
+        for inside in range(place, phrase_at(reading.words, place, phrases))
+    }
+    return said.union(*(range(*span) for span in companions(reading)))

@@ -1,0 +1,1 @@
+"""Who may watch: ages and certificates, and what is refused of them."""

@@ -1,0 +1,248 @@
+"""What stands around a number and may make it somebody's age: units, bounds, and who it is of.
+
+viewer_ages.py decides by these signs.
+"""
+
+import re
+from dataclasses import dataclass
+
+from api.language.reading.reading import Reading, gap_behind, is_stop, phrase_at
+from api.language.vocabulary.lexicon import Bound
+
+_HIGHEST = 36  # months; years end before that
+_BEFORE = 6  # phrases before a number that say what it is
+_LONGEST = 4  # words of such a phrase
+_MOST_CHILDREN = 6  # "my two boys"
+_FIGURES = re.compile(r"(\d{1,3})([a-z]*)")
+_DASHES = frozenset({"-", "–", "—", "/", "&"})
+_LISTED = frozenset({*_DASHES, ","})
+
+
+@dataclass(slots=True)
+class Signs:
+    """What was seen around numbers that end at `stop`; `start` is where their signs begin."""
+
+    start: int
+    stop: int
+    numbers: list[int]
+    bound: Bound | None = None
+    is_aged: bool = False  # "aged", "the age of"
+    is_for: bool = False  # "for", "my"
+    is_child: bool = False
+    is_relative: bool = False  # a child if it is somebody's
+    is_pronoun: bool = False
+    is_being: bool = False  # "is", "turns"
+    is_in_years: bool = False  # "für 7 Jahre"
+    is_range: bool = False  # "de 8 a 10"
+    is_plus: bool = False  # "6+", "12 and under"
+    is_plural: bool = False  # "12s"
+    unit: str = ""  # old, years or months
+
+    @property
+    def is_someones(self) -> bool:
+        """Whether somebody who watches, or an age, is named beside the number."""
+        return self.is_for or self.is_child or self.is_aged
+
+
+def signs_at(reading: Reading, place: int) -> Signs | None:
+    """The numbers that begin at a place with all signs around them; None without a number."""
+    end, numbers, unit = _numbers_at(reading, place)
+    if not numbers or min(numbers) > _HIGHEST:
+        return None
+    signs = Signs(place, end, numbers)
+    _read_before(reading, signs)
+    signs.is_child = signs.is_child or (signs.is_relative and signs.is_for)
+    signs.unit, signs.is_plural = ("", True) if unit == "s" else (unit, False)
+    openers = reading.lexicon.runtimes.range_openers
+    signs.is_range = len(numbers) > 1 and reading.words.word(place - 1) in openers
+    signs.stop = _unit_behind(reading, signs.stop, signs)
+    signs.stop = _bound_behind(reading, signs.stop, signs)
+    if not signs.unit:  # "6+ years"
+        signs.stop = _unit_behind(reading, signs.stop, signs)
+    return signs
+
+
+def _numbers_at(reading: Reading, place: int) -> tuple[int, list[int], str]:
+    """(end, numbers, unit) of a list of numbers: "5", "5 and 9", "8-10", "14yo"."""
+    words, joints = reading.words, reading.lexicon.maturity.number_joints
+    end, number, unit = _number_at(reading, place)
+    numbers = [] if number is None else [number]
+    if not numbers or (
+        place > 0 and words.gap(place) in _DASHES and _is_number(reading, place - 1)
+    ):
+        return place, [], ""
+    while not unit:
+        is_joint = words.word(end) in joints and not is_stop(words.gap(end))
+        following = end + 1 if is_joint else end
+        if not is_joint and words.gap(end).strip() not in _LISTED:
+            break
+        stop, number, more = _number_at(reading, following)
+        if number is None or number > 99:
+            break
+        end, unit = stop, more
+        numbers.append(number)
+    return end, numbers, unit
+
+
+def _is_number(reading: Reading, place: int) -> bool:
+    return _number_at(reading, place)[1] is not None
+
+
+def _number_at(reading: Reading, place: int) -> tuple[int, int | None, str]:
+    words, lexicon = reading.words, reading.lexicon
+    known, word = lexicon.maturity, words.word(place)
+    if word[:1].isdecimal() and word.isascii():
+        figures = _FIGURES.fullmatch(word)
+        unit = _unit_of(reading, figures[2]) if figures is not None else None
+        if figures is None or unit is None:
+            return place, None, ""
+        return _without_fraction(reading, place + 1), int(figures[1]), unit
+    if (stop := phrase_at(words, place, known.number_phrases)) > place:
+        return stop, known.numbers[words.phrase(place, stop)], ""
+    number = lexicon.numbers.words.get(word)
+    if number is not None:
+        return _without_fraction(reading, place + 1), number, ""
+    for ending in known.old_endings if word.endswith(known.old_endings) else ():  # "sechsjährige"
+        stem = word.removesuffix(ending)
+        if stem != word and (number := known.numbers.get(stem, lexicon.numbers.words.get(stem))):
+            return place + 1, number, "old"
+    return place, None, ""
+
+
+def _unit_of(reading: Reading, letters: str) -> str | None:
+    """What is written right behind figures: "14yo", "12s"; None for another word."""
+    known = reading.lexicon.maturity
+    if letters in ("", "s"):
+        return letters
+    if letters in known.years_old or letters in known.old_endings:
+        return "old"
+    return "years" if letters in known.years else None
+
+
+def _without_fraction(reading: Reading, end: int) -> int:
+    """ "6.5", "two and a half": whole years count."""
+    words = reading.words
+    if words.gap(end) in (".", ",") and words.word(end).isdecimal() and len(words.word(end)) == 1:
+        return end + 1
+    return phrase_at(words, end, reading.lexicon.runtimes.and_a_half)
+
+
+def _read_before(reading: Reading, signs: Signs) -> None:
+    """Reads backwards from a number, phrase by phrase, as far as they speak of ages."""
+    words, place = reading.words, signs.start
+    if words.gap(place).endswith("+"):
+        signs.bound, signs.is_plus = Bound.at_least, True  # "+18"
+    elif _is_minus(words.gap(place), is_first=place == 0):
+        signs.bound, signs.is_aged = Bound.below, True  # "-16" is the French for "under 16"
+    for _ in range(_BEFORE):
+        gap = words.gap(signs.start)
+        is_over = is_stop(gap) and not _goes_on(signs, gap, is_first=signs.start == place)
+        if is_over or is_spaced_dash(gap):
+            break
+        start = _phrase_before(reading, signs, place)
+        if start is None or (is_stop(gap) and not (signs.is_child or signs.is_relative)):
+            break
+        signs.start = start
+
+
+def _goes_on(signs: Signs, gap: str, *, is_first: bool) -> bool:
+    """Whether whoever is meant may stand behind a comma: "my son, 8", "my son, who is 8"."""
+    is_named = signs.is_child or signs.is_relative or signs.is_pronoun
+    is_open = is_first or ((signs.is_being or signs.is_aged) and not is_named)
+    return is_open and ("," in gap or ":" in gap)
+
+
+def _is_minus(gap: str, *, is_first: bool) -> bool:
+    if is_first:
+        return gap == "-"
+    return gap.endswith((" -", "(-", ",-")) and gap.strip(" (,") == "-"
+
+
+def _phrase_before(reading: Reading, signs: Signs, place: int) -> int | None:
+    """Notes the longest phrase that ends where the signs begin; its start, None for no sign."""
+    words, known = reading.words, reading.lexicon.maturity
+    stop = signs.start
+    for start in range(max(stop - _LONGEST, 0), stop):
+        phrase = words.phrase(start, stop)
+        if (found := known.signs.get(phrase)) is not None:
+            _note(signs, found, is_next=stop == place)
+            signs.bound = signs.bound or known.bounds_before.get(phrase)
+            return start
+        if _is_count(reading, signs, start, stop):
+            return start
+    return None
+
+
+def _note(signs: Signs, found: frozenset[str], *, is_next: bool) -> None:
+    signs.is_aged = signs.is_aged or "aged" in found
+    signs.is_child = signs.is_child or "children" in found
+    signs.is_relative = signs.is_relative or "relatives" in found
+    signs.is_pronoun = signs.is_pronoun or ("pronouns" in found and signs.is_being)
+    signs.is_being = signs.is_being or "are" in found
+    signs.is_for = signs.is_for or "for_whom" in found
+    signs.is_in_years = signs.is_in_years or ("before_years" in found and is_next)
+
+
+def _is_count(reading: Reading, signs: Signs, start: int, stop: int) -> bool:
+    """ "My two boys, 5 and 9"."""
+    is_counted = signs.is_child or signs.is_relative
+    number = _number_at(reading, start)[1] if is_counted and start + 1 == stop else None
+    return number is not None and number <= _MOST_CHILDREN
+
+
+def _unit_behind(reading: Reading, end: int, signs: Signs) -> int:
+    """The end of "year old", "years", "months" and what belongs to them."""
+    words, known = reading.words, reading.lexicon.maturity
+    if signs.unit and signs.unit != "years":
+        return end
+    if (stop := phrase_at(words, end, known.years_old)) > end:
+        signs.unit = "old"
+    elif signs.unit == "years":
+        stop = end
+    elif words.word(end) in known.years:
+        signs.unit, stop = "years", end + 1
+    elif words.word(end) in known.months:
+        signs.unit, stop = "months", end + 1
+    else:
+        return end
+    if (behind := phrase_at(words, stop, known.old)) > stop:
+        signs.is_aged = signs.is_aged or signs.unit == "months"
+        signs.unit = "old" if signs.unit == "years" else signs.unit
+        return behind
+    return stop
+
+
+def _bound_behind(reading: Reading, stop: int, signs: Signs) -> int:
+    """ "6+", "12 and under", "ages 10 and up"."""
+    words, known = reading.words, reading.lexicon.maturity
+    gap = gap_behind(words, stop)
+    if gap.startswith("+"):
+        signs.bound, signs.is_plus = signs.bound or Bound.at_least, True
+        return stop
+    behind = known.bounds_behind.get(f"and {words.word(stop)}") if gap.strip() == "&" else None
+    if behind is not None:
+        signs.bound = signs.bound or behind
+        signs.is_plus = True
+        return stop + 1
+    end = phrase_at(words, stop, known.phrases_behind)
+    if end > stop and reading.is_free(stop, end):
+        signs.bound = signs.bound or known.bounds_behind[words.phrase(stop, end)]
+        signs.is_plus = True
+        return end
+    return stop
+
+
+def ends_phrase(reading: Reading, stop: int) -> bool:
+    """Whether no noun follows that a number before it may count."""
+    words, lexicon = reading.words, reading.lexicon
+    word, gap = words.word(stop), words.gap(stop)
+    if stop >= len(words) or is_stop(gap) or ")" in gap or is_spaced_dash(gap):
+        return True
+    if word in lexicon.negation.negations or word in lexicon.maturity.refusals:
+        return True
+    return word in lexicon.connectors.plot_joints and word not in lexicon.term_phrases
+
+
+def is_spaced_dash(gap: str) -> bool:
+    """Whether a gap is a dash that parts two clauses; the one of "8-10" does not."""
+    return gap.startswith((" ", "+ ")) and gap.strip(" +") in ("-", "–", "—")

@@ -1,0 +1,125 @@
+"""Who may watch: ages ("for a six year old"), certificates ("PG", "FSK 12"), "family friendly".
+
+All go on the one scale of api/domain/maturity.py. Whatever is unclear is read as the younger age,
+and each finding narrows those before it; compose.py lets none of them widen another.
+"""
+
+from api.language.maturity.age_refusals import AgeRefusals
+from api.language.maturity.ages import ADULTS, NO_ADULTS, Ages, ages_label
+from api.language.maturity.viewer_ages import SHORT, viewer_age_at
+from api.language.maturity.written_certificates import (
+    FIRST_WORDS,
+    bare_certificate_at,
+    certificate_at,
+    window_of,
+)
+from api.language.reading.reading import Finding, Reading, phrase_at
+
+
+def find_maturity(reading: Reading) -> None:
+    """Notes ages and certificates and takes their words."""
+    places = _places(reading)
+    if not places:
+        return
+    refusals = AgeRefusals(reading)
+    certificates = [one for place in places if (one := certificate_at(reading, place)) is not None]
+    written = {place for one in certificates for place in range(one.start, one.stop)}
+    for place in places:
+        if place not in written:
+            _viewer_age_at(reading, refusals, place, written)
+    for place in places:
+        if not reading.taken[place]:
+            _ = _audience_at(reading, refusals, place) or _adult_content_at(
+                reading, refusals, place
+            )
+    for place in places:
+        if not reading.taken[place] and place not in written:
+            bare = bare_certificate_at(reading, refusals, place)
+            certificates += [bare] if bare is not None else []
+    for certificate in certificates:
+        ages, is_refused, stop = window_of(reading, refusals, certificate)
+        if reading.is_free(certificate.start, stop):
+            _take(reading, ages, certificate.start, stop, is_refused=is_refused)
+
+
+def _viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int, written: set[int]) -> None:
+    """Notes an age, even where its number is the title of a film: "I loved Alien, my son is 9"."""
+    title = next((f for f in reading.found("seed") if f.start == place), None)
+    if reading.taken[place] and (title is None or title.stop > place + 1):
+        return
+    if (age := viewer_age_at(reading, refusals, place)) is None:
+        return
+    if title is not None:
+        reading.findings.remove(title)
+        reading.taken[place] = False
+    others = (p for p in range(age.start, place) if reading.taken[p] or p in written)
+    start = max(others, default=age.start - 1) + 1
+    _take(reading, age.ages, start, age.stop, is_refused=age.is_refused)
+
+
+def _places(reading: Reading) -> list[int]:
+    """Where anything of this kind can begin: nearly every request has no such word."""
+    known, numbers = reading.lexicon.maturity, reading.lexicon.numbers.words
+    return [
+        place
+        for place, word in enumerate(reading.words.words)
+        if word in known.first_words
+        or word in FIRST_WORDS
+        or word in numbers
+        or word[0].isdecimal()
+        or word[-1].isdecimal()
+        or word.endswith(known.old_endings)
+    ]
+
+
+def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
+    words, known = reading.words, reading.lexicon.maturity
+    stop = phrase_at(words, place, known.audience_phrases)
+    if stop > place and _is_asked(reading, place, stop):
+        oldest = known.audiences[words.phrase(place, stop)]
+        end = stop - 1 if words.word(stop - 1) in known.audience_nouns else stop
+        if (start := refusals.beside(place)) is None:
+            return _take(reading, Ages(None, oldest), place, end)
+        refusals.use(start)
+        return _take(reading, Ages(oldest + 1, None), start, end)  # "not for kids"
+    stop = phrase_at(words, place, known.adults)
+    if stop > place and _is_asked(reading, place, stop):
+        is_refused = refusals.reach(place, stop)
+        ages = NO_ADULTS if is_refused else ADULTS
+        return _take(reading, ages, place, stop, is_refused=is_refused)
+    return False
+
+
+def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
+    """ "No adult films"; what is not refused is no wish, as in "young adult"."""
+    stop = phrase_at(reading.words, place, reading.lexicon.maturity.adult_content)
+    if stop == place or not reading.is_free(place, stop):
+        return False
+    is_short = len(reading.words) <= SHORT
+    if refusals.beside(place) is None and not (is_short and refusals.reach(place, stop)):
+        return False
+    return _take(reading, NO_ADULTS, place, stop, is_refused=True)
+
+
+def _is_asked(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the words are free, and none of a plot."""
+    is_narrative = reading.story[start]
+    is_narrative = (
+        is_narrative and reading.words.word(start) not in reading.lexicon.maturity.in_plots
+    )
+    return reading.is_free(start, stop) and not is_narrative
+
+
+def _take(reading: Reading, ages: Ages, start: int, stop: int, *, is_refused: bool = False) -> bool:
+    reading.take(
+        Finding(
+            "maturity",
+            ages,
+            ages_label(ages),
+            start,
+            stop,
+            can_be_negated=is_refused,
+            is_negated=is_refused,
+        )
+    )
+    return True

@@ -1,0 +1,119 @@
+"""Ages of who watches, in figures and words: "for my 8-year-old", "kids 5 and 9", "12 and under".
+
+Anchored at the numbers: the signs around one say whether it is an age. Of several the youngest
+counts. A number that nothing calls an age is none: "the last 5 years", "10 films".
+"""
+
+from dataclasses import dataclass
+
+from api.language.maturity.age_refusals import AgeRefusals
+from api.language.maturity.age_signs import Signs, ends_phrase, signs_at
+from api.language.maturity.ages import ADULT, OLDEST, OLDEST_OF_BOARDS, Ages, viewer_ages
+from api.language.reading.reading import Reading, is_stop
+from api.language.vocabulary.lexicon import Bound
+
+# In longer texts a number that nobody is said to have is of a plot or a memory.
+SHORT = 40  # words
+_OLDEST_VIEWER = 30  # "for a 20 year old"
+_SURE_BOUND = 4  # "under 2" may be hours
+_YOUNGEST_OPEN = 3  # "3+"
+_BOARDS_OVER = frozenset({16, 18, 21})  # years that titles are for those over
+_OPEN = (Bound.above, Bound.at_least)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewerAge:
+    """What an age in the words [start, stop) asks for."""
+
+    ages: Ages
+    is_refused: bool
+    start: int
+    stop: int
+
+
+def viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int) -> ViewerAge | None:
+    """The age whose number begins at a place, None for other numbers."""
+    signs = signs_at(reading, place)
+    if signs is None:
+        return None
+    age = min(signs.numbers) // 12 if signs.unit == "months" else min(signs.numbers)
+    is_beside = refusals.beside(signs.start) is not None
+    if not _is_age(reading, signs, place, age, is_refused=is_beside):
+        return None
+    # "Nothing scary for my 6 year old" is for one of six, "no films from 16 on" is not.
+    is_limit = signs.bound in _OPEN and (age >= ADULT or not signs.is_someones)
+    is_refused = is_beside or (
+        is_limit and refusals.reach(signs.start, signs.stop, over_commas=age >= ADULT)
+    )
+    ages = viewer_ages(age, signs.bound, is_refused=is_refused)
+    return ViewerAge(ages, is_refused, signs.start, signs.stop)
+
+
+def _is_age(reading: Reading, signs: Signs, place: int, age: int, *, is_refused: bool) -> bool:
+    words, no_ages = reading.words, reading.lexicon.maturity.no_ages
+    if words.word(signs.stop) in no_ages or words.word(place - 1) in no_ages:
+        return False
+    limit = _OLDEST_VIEWER if signs.unit == "old" and signs.is_for else OLDEST_OF_BOARDS
+    is_narrative = reading.story[place] and not is_refused
+    if age > limit or (is_narrative and not _is_of_viewers(reading, signs, place)):
+        return False
+    if not signs.is_someones and len(words) > SHORT:
+        return False
+    match signs.unit:
+        case "old":
+            return signs.is_someones or signs.is_pronoun or _is_apart(reading, signs, age)
+        case "years":
+            is_theirs = signs.is_child or signs.is_aged or signs.is_in_years
+            return is_theirs or _bounds_years(signs, age)
+        case "months":
+            return signs.is_someones
+        case _:
+            is_theirs = _is_someones_number(reading, signs, place, age)
+            return is_theirs or _is_bare_age(reading, signs, age, is_refused=is_refused)
+
+
+def _is_of_viewers(reading: Reading, signs: Signs, place: int) -> bool:
+    """Whether an age within a plot is of whoever watches: "about pirates, ab 6 Jahren"."""
+    words, known = reading.words, reading.lexicon.maturity
+    if not known.in_plots.isdisjoint(words.words[signs.start : place]):
+        return True
+    is_closed = signs.is_plus and ends_phrase(reading, signs.stop)
+    is_bounded = signs.bound is not None and (signs.unit == "years" or signs.is_aged or is_closed)
+    is_of_children = signs.is_child and (signs.unit == "years" or len(signs.numbers) > 1)
+    return len(words) <= SHORT and (is_bounded or is_of_children)
+
+
+def _is_apart(reading: Reading, signs: Signs, age: int) -> bool:
+    """ "Dinosaurs, 6 year old", "under 12 years old"; "over 20 years old" are films."""
+    if signs.bound is not None:
+        return signs.bound not in _OPEN
+    begins = signs.start == 0 or is_stop(reading.words.gap(signs.start))
+    return begins and ends_phrase(reading, signs.stop) and age <= OLDEST
+
+
+def _bounds_years(signs: Signs, age: int) -> bool:
+    """ "Ab 6 Jahren", "mayores de 18 años"; "over 10 years" is a time."""
+    is_bounded = signs.bound is not None and (signs.bound is not Bound.above or age in _BOARDS_OVER)
+    return signs.is_range or is_bounded
+
+
+def _is_someones_number(reading: Reading, signs: Signs, place: int, age: int) -> bool:
+    """ "Ages 6", "my son is 8", "kids 5 and 9", "for kids under 6"."""
+    if signs.is_aged or (signs.is_child and signs.bound is not None):
+        return age > 0
+    is_figure = reading.words.word(place)[:1].isdecimal()
+    is_whole = len(signs.numbers) > 1 or ends_phrase(reading, signs.stop)
+    return signs.is_child and (signs.is_being or (is_figure and is_whole))
+
+
+def _is_bare_age(reading: Reading, signs: Signs, age: int, *, is_refused: bool) -> bool:
+    """ "She's 8", "under 12s", "18+", "ab 6"."""
+    ends = ends_phrase(reading, signs.stop)
+    if signs.is_pronoun:
+        return ends and not signs.is_plus and age > 1
+    if signs.bound is None:
+        return False
+    if signs.is_plus or signs.is_plural:
+        return age >= _YOUNGEST_OPEN
+    is_joined = reading.words.gap(signs.start + 1) == "-"
+    return age >= (0 if signs.is_for else _SURE_BOUND) and (is_joined or is_refused or ends)

@@ -1,0 +1,41 @@
+"""How many titles are asked for: "5 films", "top ten thrillers", "three good comedies"."""
+
+from api.language.reading.numbers import number_at
+from api.language.reading.reading import Finding, Reading
+
+_MOST = 100
+
+
+def find_count(reading: Reading) -> None:
+    """Notes the first count; a number counts when titles follow within three words."""
+    words, known = reading.words, reading.lexicon.counts
+    for place in range(len(words)):
+        end, number = number_at(reading, place)
+        if number is None or not 0 < number <= _MOST or not reading.is_free(place, end):
+            continue
+        if reading.story[place] or words.word(place - 1) in known.not_counted:
+            continue
+        if words.word(end) in known.parts:
+            continue  # "a show with 10 episodes"
+        is_top = words.word(place - 1) in known.top
+        if _titles_follow(reading, end) or is_top:
+            start = place - 1 if is_top and not reading.taken[place - 1] else place
+            reading.take(Finding("count", number, f"{number} titles", start, end))
+            return
+
+
+def _titles_follow(reading: Reading, place: int) -> bool:
+    words, known = reading.words, reading.lexicon.counts
+    for ahead in range(place, min(place + 4, len(words))):
+        word = words.word(ahead)
+        if "-" in words.gap(ahead):
+            return False
+        if word in known.nouns:
+            return True
+        if word in reading.lexicon.known_words:
+            # The noun itself: "comedies", "films"; "three french ..." goes on.
+            if word.endswith(known.plural_endings) or word in known.plurals:
+                return True
+        elif word not in known.adjectives and not reading.taken[ahead]:
+            return False
+    return False

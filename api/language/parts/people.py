@@ -1,0 +1,316 @@
+"""People named in a text, with the part they are to have."""
+
+from api.domain.folding import fold
+from api.language.intent import Part
+from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+from api.language.vocabulary.lexicon import ROLES
+
+_MAKERS = ROLES["maker"]
+_KNOWN = 6.0  # standing from which a last name says who is meant
+_FAMOUS = 2 * _KNOWN  # from which a last name alone does without a sign
+_OUTSTANDING = 40.0  # from which a last name that is another word too says who is meant
+_SHORTEST = 3  # letters of a first name
+_LONG = 5  # letters of a word that may be a mistyped name
+_SHORT_TEXT = 12  # words
+_HAS_WORKED = 2.0  # standing from which a name without any sign is taken for a person's
+
+
+def find_people(reading: Reading) -> None:
+    """Notes people and takes their words; "with A and B" wants both, "A or B" one of them."""
+    signs = reading.lexicon.people.signs
+    place = 0
+    while place < len(reading.words):
+        stop = phrase_at(reading.words, place, signs)
+        if stop > place and reading.is_free(place, stop):
+            end = _listed(reading, place, stop)
+            place = end if end > stop else place + 1
+        else:
+            place += 1
+    _without_a_sign(reading)
+
+
+def _listed(reading: Reading, place: int, start: int) -> int:
+    """Takes the names from `start` on, that the words [place, start) lead to; the end of them."""
+    words, connectors = reading.words, reading.lexicon.connectors
+    trigger = words.phrase(place, start)
+    roles = reading.lexicon.people.roles[trigger]
+    end, rows = _person_at(reading, start, trigger)
+    if not rows:
+        return start
+    for taken in range(place, start):
+        reading.taken[taken] = True
+    note_person(reading, rows, roles, start, end)
+    while True:
+        joint = words.word(end)
+        following = end + 1 if joint in connectors.joints else end
+        if following == end and "," not in words.gap(end):
+            return end
+        stop, rows = _person_at(reading, following, trigger)
+        if not rows:
+            return end
+        note_person(reading, rows, roles, following, stop)
+        if joint in connectors.or_words:
+            join(*reading.findings[-2:])
+        end = stop
+
+
+def _person_at(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[int, ...]]:
+    words, people, lexicon = reading.words, reading.names.people, reading.lexicon
+    if start >= len(words) or reading.taken[start]:
+        return start, ()
+    limit = start
+    while limit < len(words) and not reading.taken[limit]:
+        if limit > start and is_stop(words.gap(limit)) and "." not in words.gap(limit):
+            break
+        limit += 1
+    end, rows = people.longest(words.words, start, limit)
+    if rows:
+        return end, rows
+    end, rows = _nickname_at(reading, start)
+    if rows:
+        return end, rows
+    if words.word(start) in lexicon.plain_words or words.word(start).isdigit():
+        return start, ()
+    if rows := _by_last_name(reading, start, trigger):
+        return start + 1, rows
+    if rows := _by_short_name(reading, start):
+        return start + 2, rows
+    may_be_alone = trigger in lexicon.people.before_last_names
+    if may_be_alone and not _is_ordinary(reading, start) and not _goes_on(reading, start + 1):
+        rows = people.first_name(words.word(start))
+    if rows:
+        return start + 1, rows
+    return _mistyped(reading, start, limit, trigger)
+
+
+def _by_last_name(reading: Reading, start: int, trigger: str) -> tuple[int, ...]:
+    """Who is meant by one name, behind words that a last name will do for."""
+    known, people = reading.lexicon.people, reading.names.people
+    word, is_capital = reading.words.word(start), reading.words.tokens[start].is_capital
+    if trigger not in known.before_last_names:
+        return ()
+    may_be_small = trigger not in known.last_name_signs
+    if not is_capital and _is_ordinary(reading, start) and _goes_on(reading, start + 1):
+        return ()  # "by black directors"
+    if (is_capital or may_be_small) and (rows := people.last_name(word, standing=_KNOWN)):
+        return rows
+    return people.named(word) if is_capital else ()
+
+
+def _nickname_at(reading: Reading, start: int) -> tuple[int, tuple[int, ...]]:
+    """Who is meant by "the rock" and "jlo"."""
+    known = reading.lexicon.people
+    stop = phrase_at(reading.words, start, known.nickname_phrases)
+    if stop == start or not reading.is_free(start, stop):
+        return start, ()
+    rows = reading.names.people.named(known.nicknames[reading.words.phrase(start, stop)])
+    return (stop, rows) if rows else (start, ())
+
+
+def _by_short_name(reading: Reading, start: int) -> tuple[int, ...]:
+    """Who is meant by "leo dicaprio": a last name behind the beginning of the first one."""
+    words, people = reading.words, reading.names.people
+    short, rows = words.word(start), people.last_name(words.word(start + 1), standing=_FAMOUS)
+    if len(short) < _SHORTEST or not rows or not reading.is_free(start, start + 2):
+        return ()
+    return rows if fold(people.labels[people.best(rows)]).startswith(short) else ()
+
+
+def _goes_on(reading: Reading, place: int) -> bool:
+    """Whether a word stands there that may be a part of the same name."""
+    words, lexicon = reading.words, reading.lexicon
+    is_end = place >= len(words) or reading.taken[place] or is_stop(words.gap(place))
+    word = words.word(place)
+    return not (is_end or word in lexicon.name_ends or word in lexicon.plain_words)
+
+
+def _is_ordinary(reading: Reading, place: int) -> bool:
+    """Whether the word is one that titles are about, or that requests are made of."""
+    word = reading.words.word(place)
+    return word in reading.lexicon.plain_words or reading.names.topics.has_word(word)
+
+
+def _mistyped(
+    reading: Reading, start: int, limit: int, trigger: str
+) -> tuple[int, tuple[int, ...]]:
+    """A name of two or three words that is nearly written."""
+    words, known = reading.words, reading.lexicon.people
+    if trigger in known.sure_signs or words.tokens[start].is_capital:
+        for stop in (start + 3, start + 2):
+            if stop <= limit and (rows := reading.names.people.near(words.phrase(start, stop))):
+                return stop, rows
+    return start, ()
+
+
+def note_person(
+    reading: Reading, rows: tuple[int, ...], roles: tuple[str, ...], start: int, stop: int
+) -> None:
+    """Notes everybody in the rows as one part in these roles, and takes the words."""
+    people = reading.names.people
+    wanted = roles if people.have_role(rows, roles) else ()
+    part = Part(frozenset(people.ids[row] for row in rows), frozenset(wanted))
+    label = people.labels[people.best(rows)]
+    reading.take(Finding("person", part, label, start, stop, can_be_negated=True))
+
+
+def join(one: Finding, other: Finding) -> None:
+    """ "A or B" is one part for either."""
+    if isinstance(one.value, Part) and isinstance(other.value, Part):
+        roles = one.value.roles | other.value.roles
+        if not (one.value.roles and other.value.roles):
+            roles = frozenset()
+        either = Part(one.value.people | other.value.people, roles)
+        one.value = other.value = either
+
+
+def _without_a_sign(reading: Reading) -> None:
+    """ "Tom Hanks comedies", "Tarantino films": whole names, or a last name beside a filter."""
+    words, people, lexicon = reading.words, reading.names.people, reading.lexicon
+    possessives = lexicon.people.possessives
+    _last_names_alone(reading)
+    for place, token in enumerate(words.tokens):
+        if reading.taken[place] or reading.story[place]:
+            continue
+        if _family_at(reading, place) or _mistyped_alone(reading, place):
+            continue
+        end, rows = people.longest(words.words, place, len(words))
+        if rows and reading.is_free(place, end) and people.standing(rows) >= _HAS_WORKED:
+            if not lexicon.plain_words.issuperset(words.words[place:end]):
+                note_person(reading, rows, (), place, end)
+            continue
+        end, rows = _nickname_at(reading, place)
+        if rows and (end == len(words) or words.word(end) in lexicon.known_words):
+            note_person(reading, rows, (), place, end)
+            continue
+        following = words.word(place + 1)
+        if rows := _in_small_letters(reading, place):
+            note_person(reading, rows, _MAKERS, place, place + 1)
+            continue
+        if rows := _by_short_name(reading, place):
+            note_person(reading, rows, (), place, place + 2)
+            continue
+        if token.is_capital and (following in lexicon.known_words or following in possessives):
+            if token.word in lexicon.plain_words:
+                continue
+            if rows := people.last_name(token.word, standing=_FAMOUS):
+                stop = place + 2 if following in possessives else place + 1
+                note_person(reading, rows, _MAKERS, place, stop)
+
+
+def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
+    """Who is meant by "tarantino" or "nolan movies": a maker's last name that is no other word."""
+    words, lexicon = reading.words, reading.lexicon
+    people, following = reading.names.people, words.word(place + 1)
+    is_beside_a_medium = following in lexicon.terms.media or following in lexicon.terms.genres
+    if _is_ordinary(reading, place) or not (len(words) == 1 or is_beside_a_medium):
+        return ()
+    if place > 0 and words.word(place - 1) not in lexicon.plain_words:
+        return ()  # "the harry potter films"
+    rows = people.last_name(words.word(place), standing=_FAMOUS)
+    return rows if people.have_role(rows, _MAKERS) else ()
+
+
+def _family_at(reading: Reading, place: int) -> bool:
+    """Notes "coen brothers" or "the coens", of whom any will do, if they stand here."""
+    words, known = reading.words, reading.lexicon.people
+    last_name, start, stop = words.word(place), place, place + 2
+    if words.word(place + 1) not in known.families:
+        is_plural = last_name.endswith("s") and words.word(place - 1) in known.before_families
+        # "In the woods": of a plural that is a word of names already nobody's family is meant.
+        if not is_plural or reading.names.titles.has_word(last_name):
+            return False
+        last_name, start, stop = last_name[:-1], place - 1, place + 1
+    rows = reading.names.people.family(last_name)
+    is_a_word = (
+        last_name in reading.lexicon.connectors.no_content
+        or reading.names.topics.named(last_name) is not None
+    )
+    if not rows or is_a_word or not reading.is_free(start, stop):
+        return False
+    # Rene Russo is none of the Russos who direct.
+    makers = tuple(row for row in rows if reading.names.people.have_role((row,), _MAKERS))
+    kin = makers if len(makers) > 1 else rows
+    note_person(reading, kin, _MAKERS if kin is makers else (), start, stop)
+    people = reading.names.people
+    reading.findings[-1].label = " or ".join(people.labels[row] for row in kin)
+    return True
+
+
+def _mistyped_alone(reading: Reading, place: int) -> bool:
+    """Notes "arnold schwarzeneger" and "tarentino": a word of no language and no title, which is
+    nearly a well known name."""
+    words, people = reading.words, reading.names.people
+    if len(words) > _SHORT_TEXT:
+        return False  # of a long one hardly a word is a name, and each look-up takes its time
+    if not any(_is_unknown(reading, other) for other in range(place, place + 3)):
+        return False
+    for stop in (place + 3, place + 2):
+        if not reading.is_free(place, stop) or _has_a_stop(reading, place, stop):
+            continue
+        rows = people.near(words.phrase(place, stop))
+        if people.standing(rows) >= _FAMOUS:
+            note_person(reading, (people.best(rows),), (), place, stop)
+            return True
+    is_beside = words.word(place + 1) in reading.lexicon.known_words
+    if (len(words) > 1 and not is_beside) or not _is_unknown(reading, place):
+        return False
+    rows = people.last_name_mistyped(words.word(place))
+    if people.standing(rows) < _FAMOUS or not people.have_role(rows, _MAKERS):
+        return False
+    note_person(reading, rows, (), place, place + 1)
+    return True
+
+
+def _has_a_stop(reading: Reading, start: int, stop: int) -> bool:
+    return any(is_stop(reading.words.gap(place)) for place in range(start + 1, stop))
+
+
+def _is_unknown(reading: Reading, place: int) -> bool:
+    """Whether a free word is long, and one of no language, topic, title or last name."""
+    word = reading.words.word(place)
+    if len(word) < _LONG or word.isdigit() or not reading.is_free(place, place + 1):
+        return False
+    names = reading.names
+    is_a_name = bool(names.people.last_name(word, standing=_KNOWN)) or names.titles.has_word(word)
+    return not (is_a_name or _is_ordinary(reading, place))
+
+
+def _last_names_alone(reading: Reading) -> None:
+    """Notes "scorsese deniro" and "de niro pacino": beside words that ask, a text of several well
+    known last names."""
+    words, people = reading.words, reading.names.people
+    if len(words) > _SHORT_TEXT:
+        return
+    found: list[tuple[int, int, tuple[int, ...]]] = []
+    place = 0
+    while place < len(words):
+        if (
+            not reading.is_free(place, place + 1)
+            or words.word(place) in reading.lexicon.plain_words
+            or len(words.word(place)) < _SHORTEST
+        ):
+            place += 1
+            continue
+        stop, rows = _last_name_at(reading, place)
+        if not rows:
+            return
+        found.append((place, stop, rows))
+        place = stop
+    several = len(found) > 1 or (found and reading.found("person"))
+    is_a_title = len(found) > 1 and bool(reading.titles_named(found[0][0], found[-1][1]))
+    for start, stop, rows in found if several and not is_a_title else ():
+        note_person(reading, (people.best(rows),), (), start, stop)
+
+
+def _last_name_at(reading: Reading, place: int) -> tuple[int, tuple[int, ...]]:
+    words, people = reading.words, reading.names.people
+    end, rows = people.longest(words.words, place, len(words))
+    if people.standing(rows) >= _HAS_WORKED and reading.is_free(place, end):
+        return end, rows
+    for stop in (place + 2, place + 1):
+        if reading.is_free(place, stop) and not _has_a_stop(reading, place, stop):
+            is_word = stop == place + 1 and _is_ordinary(reading, place)
+            standing = _OUTSTANDING if is_word else _FAMOUS
+            if rows := people.last_name(words.phrase(place, stop), standing=standing):
+                return stop, rows
+    return place, ()

@@ -1,0 +1,190 @@
+"""Running times: "under two hours", "90 minutes", "1h40", "an hour and a half", "short films"."""
+
+from dataclasses import dataclass
+from re import Match
+
+from api.language.reading.comparisons import bound_before, bound_behind
+from api.language.reading.numbers import number_at
+from api.language.reading.reading import Finding, Reading, phrase_at
+from api.language.vocabulary.lexicon import LENGTHS, Bound
+
+# "A 90 minute film" is as good at 85 or 95.
+_ABOUT = 10
+_VAGUE = (LENGTHS["short"], LENGTHS["not_long"], LENGTHS["long"])
+LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """A window of minutes; None is open."""
+
+    first: int | None
+    last: int | None
+
+
+def find_runtimes(reading: Reading) -> None:
+    """Notes every running time and takes its words."""
+    words = reading.words
+    place = 0
+    while place < len(words):
+        if not reading.taken[place]:
+            place = max(_fixed_at(reading, place), _duration_found(reading, place), place)
+        place += 1
+    # "Something short, 20 minute episodes": the number says how short.
+    told = reading.found("runtime")
+    if any(not one.is_vague for one in told):
+        reading.findings = [one for one in reading.findings if one not in told or not one.is_vague]
+
+
+def _fixed_at(reading: Reading, place: int) -> int:
+    words, known = reading.words, reading.lexicon.runtimes
+    for stop in range(min(place + 4, len(words)), place, -1):
+        window = known.lengths.get(words.phrase(place, stop))
+        if window is not None and reading.is_free(place, stop) and not reading.story[place]:
+            _note(reading, Minutes(*window), place, stop)
+            reading.findings[-1].is_vague = window in _VAGUE
+            if window == LENGTHS["short_film"]:  # and no episode of a show
+                reading.take(Finding("media_type", "movie", "Films", place, stop))
+            return stop - 1
+    # "Short animated films": the noun may stand behind other words of the vocabulary.
+    is_noun_behind = words.word(place + 2) in known.short_nouns
+    is_term_between = words.word(place + 1) in reading.lexicon.known_words
+    if words.word(place) in known.short and is_noun_behind and is_term_between:
+        _note(reading, Minutes(*LENGTHS["short_film"]), place, place + 1)
+    return place - 1
+
+
+def _duration_found(reading: Reading, place: int) -> int:
+    words, known = reading.words, reading.lexicon.runtimes
+    stop, minutes = _duration_at(reading, place)
+    if minutes is None or not reading.is_free(place, stop):
+        return place - 1
+    end, last = _duration_at(reading, stop + 1)
+    if words.word(stop) in known.range_joints and last is not None and last > minutes:
+        is_opened = words.word(place - 1) in known.range_openers
+        _note(reading, Minutes(minutes, last), place - is_opened, end)
+        return end - 1
+    start, bound = bound_before(reading, place)
+    if (window := _between(reading, place, stop, minutes)) is not None:
+        return window
+    if bound is None:
+        stop, bound = bound_behind(reading, stop)
+    # A length that nothing bounds may be part of a plot: "one hour to save the world".
+    if bound is None and (reading.story[place] or words.word(stop) in known.in_plots_before):
+        return place - 1
+    _note(reading, _window(minutes, bound), start, stop)
+    return stop - 1
+
+
+def _window(minutes: int, bound: Bound | None) -> Minutes:
+    match bound:
+        case Bound.below:
+            # Two hours sharp is not under two hours.
+            return Minutes(None, minutes - 1)
+        case Bound.at_most:
+            return Minutes(None, minutes)
+        case Bound.above:
+            return Minutes(minutes + 1, None)
+        case Bound.at_least:
+            return Minutes(minutes, None)
+        case _:
+            return Minutes(max(minutes - _ABOUT, 1), minutes + _ABOUT)
+
+
+def _between(reading: Reading, place: int, stop: int, minutes: int) -> int | None:
+    """ "between 90 and 120 minutes", "90-120 min", "from one to two hours": the end, if it is."""
+    words, known = reading.words, reading.lexicon.runtimes
+    joint = words.word(place - 1)
+    is_joined = joint in known.range_joints or (
+        place > 0 and words.gap(place).strip() in ("-", "–", "—")
+    )
+    if not is_joined:
+        return None
+    end = place if words.gap(place).strip() in ("-", "–", "—") else place - 1
+    for first in range(max(end - 3, 0), end):
+        behind, lower = _duration_at(reading, first)
+        if lower is None:
+            behind, lower = number_at(reading, first)
+            # "one to two hours": the unit is behind the second number.
+            if lower is not None and words.word(stop - 1) in known.hours:
+                lower *= 60
+        if lower is None or behind != end or not 0 < lower < minutes:
+            continue
+        opening = first
+        if words.word(first - 1) in known.range_openers:
+            opening = first - 1
+        if not reading.is_free(opening, stop):
+            return None
+        _note(reading, Minutes(lower, minutes), opening, stop)
+        return stop - 1
+    return None
+
+
+def _duration_at(reading: Reading, place: int) -> tuple[int, int | None]:
+    """(end, minutes) of a duration that begins at `place`."""
+    words, known = reading.words, reading.lexicon.runtimes
+    word = words.word(place)
+    if (joined := known.joined.fullmatch(word)) is not None:
+        return _joined(reading, place, joined)
+    if (end := phrase_at(words, place, known.half_hours)) > place:
+        return end, 30
+    if word in known.one and words.word(place + 1) in known.hours:
+        return _with_rest(reading, place + 2, 60)
+    end, number = number_at(reading, place)
+    if number is None:
+        return place, None
+    half = 0
+    if (behind := phrase_at(words, end, known.and_a_half)) > end:
+        end, half = behind, 30
+    elif words.gap(end) in (".", ",") and words.word(end).isdigit() and len(words.word(end)) == 1:
+        half = 6 * int(words.word(end))  # "1.5 hours"
+        end += 1
+    if words.word(end) in known.hours:
+        return _with_rest(reading, end + 1, 60 * number + half)
+    if words.word(end) in known.minutes and not half:
+        return end + 1, _sane(number)
+    return place, None
+
+
+def _joined(reading: Reading, place: int, joined: Match[str]) -> tuple[int, int | None]:
+    """A number and its unit in one word: "90min", "1h40", "1h"."""
+    if joined[3] is not None:
+        return place + 1, _sane(int(joined[3]))
+    minutes = 60 * int(joined[1]) + int(joined[2] or 0)
+    if joined[2] is not None:
+        return place + 1, _sane(minutes)
+    end, rest = _duration_at(reading, place + 1)  # "1h 40min"
+    if rest is not None and rest < 60:
+        return end, _sane(minutes + rest)
+    return _with_rest(reading, place + 1, minutes)
+
+
+def _with_rest(reading: Reading, end: int, minutes: int) -> tuple[int, int | None]:
+    """Adds "and a half", "and 20 minutes", "30 min" to hours."""
+    words, known = reading.words, reading.lexicon.runtimes
+    if (behind := phrase_at(words, end, known.and_a_half)) > end:
+        return behind, _sane(minutes + 30)
+    start = end + 1 if words.word(end) in known.rest_joints else end
+    behind, number = number_at(reading, start)
+    if number is not None and number < 60 and words.word(behind) in known.minutes:
+        return behind + 1, _sane(minutes + number)
+    return end, _sane(minutes)
+
+
+def _sane(minutes: int) -> int | None:
+    return minutes if 0 < minutes <= LONGEST else None
+
+
+def _note(reading: Reading, window: Minutes, start: int, stop: int) -> None:
+    reading.take(Finding("runtime", window, runtime_label(window), start, stop))
+
+
+def runtime_label(window: Minutes) -> str:
+    """The window in words for a client; one of its ends is not open."""
+    match window:
+        case Minutes(None, last):
+            return f"At most {last} minutes"
+        case Minutes(first, None):
+            return f"At least {first} minutes"
+        case Minutes(first, last):
+            return f"{first} to {last} minutes"

@@ -1,0 +1,115 @@
+"""Streaming services and kinds of offers."""
+
+from api.language.reading.reading import Finding, Reading
+
+# Services whose names are no words of any other meaning; Disney and Paramount make films, too.
+_PLAIN = frozenset(
+    {
+        *("netflix", "hulu", "mubi", "shudder", "crunchyroll", "tubi", "plex", "kanopy", "hoopla"),
+        *("britbox", "iplayer", "peacock", "hbo", "youtube", "itunes", "vudu"),
+    }
+)
+_FAMOUS = frozenset(
+    {
+        *("netflix", "hulu", "mubi", "shudder", "crunchyroll", "tubi", "plex", "kanopy", "hoopla"),
+        *("britbox", "bbc iplayer", "iplayer", "peacock", "disney", "disney plus", "hbo", "max"),
+        *("hbo max", "amazon", "amazon prime", "prime", "prime video", "apple tv", "apple tv plus"),
+        *("paramount", "paramount plus", "youtube", "criterion", "criterion channel", "stan"),
+        *("now tv", "sky", "starz", "showtime", "pluto tv", "discovery plus", "canal plus"),
+        "hotstar",
+    }
+)
+
+
+def find_services(reading: Reading) -> None:
+    """Notes services by name, after "on" or alone where the name is unmistakable, and offers."""
+    for place in range(len(reading.words)):
+        if not reading.taken[place]:
+            _service_at(reading, place)
+    for place in range(len(reading.words)):
+        if not reading.taken[place]:
+            _offer_at(reading, place)
+
+
+def _service_at(reading: Reading, place: int) -> None:
+    words, known = reading.words, reading.lexicon.services
+    is_on = words.word(place) in known.on
+    start = place + 1 if is_on else place
+    if words.word(start) in known.own:
+        start += 1
+    if start >= len(words) or not reading.is_free(place, start + 1):
+        return
+    end, service = reading.names.services.longest(words.words, start, len(words))
+    is_said = is_on and not _is_a_topic(reading, start, end)
+    if service is not None and (is_said or is_unmistakable(words.phrase(start, end))):
+        if not reading.is_free(start, end):
+            return
+        reading.take(Finding("service", service.short_name, service.name, start, end, True))
+        reading.taken[place] = True
+        _listed_behind(reading, end)
+        return
+    for stop in range(min(start + 3, len(words)), start, -1):
+        name = words.phrase(start, stop)
+        if name in _FAMOUS and (is_on or name in _PLAIN) and reading.is_free(start, stop):
+            written = words.written(start, stop)
+            note = f"No service called {written} is known here."
+            reading.take(Finding("service", None, written, start, stop, True, note=note))
+            return
+
+
+def _is_a_topic(reading: Reading, start: int, stop: int) -> bool:
+    """ "Films based on history" and "on discovery" ask for no service that is called so: a word
+    that is a topic or a genre, written small, and no famous service."""
+    words, lexicon = reading.words, reading.lexicon
+    name = words.phrase(start, stop)
+    is_a_word = name in lexicon.term_phrases or reading.names.topics.named(name) is not None
+    return is_a_word and name not in _FAMOUS and not words.tokens[start].is_capital
+
+
+def begins_a_service(reading: Reading, place: int) -> bool:
+    """Whether a service is named there: the "on" of "from 2020 on netflix" is its own."""
+    words = reading.words
+    if place >= len(words):
+        return False
+    end, service = reading.names.services.longest(words.words, place, len(words))
+    if service is not None:
+        return not _is_a_topic(reading, place, end)
+    return any(words.phrase(place, stop) in _FAMOUS for stop in range(place + 1, place + 4))
+
+
+def _listed_behind(reading: Reading, place: int) -> None:
+    """ "on netflix, hulu or max"."""
+    words, known = reading.words, reading.lexicon.services
+    while place < len(words):
+        start = place + 1 if words.word(place) in known.joints else place
+        if start == place and not any(mark in words.gap(place) for mark in ",/&+"):
+            return
+        if words.word(start) in known.more_joints:
+            start += 1
+        end, service = reading.names.services.longest(words.words, start, len(words))
+        if service is None or not reading.is_free(start, end):
+            return
+        reading.take(Finding("service", service.short_name, service.name, start, end, True))
+        place = end
+
+
+def _offer_at(reading: Reading, place: int) -> None:
+    words, known = reading.words, reading.lexicon.services
+    for stop in range(min(place + 3, len(words)), place, -1):
+        offers = known.offers.get(words.phrase(place, stop))
+        if offers is None or not reading.is_free(place, stop):
+            continue
+        # "gore-free" and "free of gore" refuse; "a free spirit" is a story.
+        if stop - place == 1 and (
+            "-" in words.gap(place)
+            or words.word(stop) in known.not_offers_before
+            or reading.story[place]
+        ):
+            return
+        reading.take(Finding("offer_type", offers, words.phrase(place, stop), place, stop))
+        return
+
+
+def is_unmistakable(name: str) -> bool:
+    """Whether the name of a service means nothing else: Disney and Paramount make films, too."""
+    return name.split(" ")[0] in _PLAIN or " " in name

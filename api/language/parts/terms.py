@@ -1,0 +1,186 @@
+"""The closed vocabulary in a text: genres, media, languages, countries, unwanted content."""
+
+from api.domain.genres import GENRES
+from api.language.intent import IntentField
+from api.language.reading.reading import Finding, Reading, is_stop
+from api.language.vocabulary.meanings import Meaning
+
+# Words of a noun phrase behind its quality, with the genre.
+_NOUN_PHRASE = 4
+_AMOUNT = 3  # words of "a lot of" and the like
+
+
+def find_terms(reading: Reading) -> None:
+    """Notes every phrase of the vocabulary that asks for something, and takes its words."""
+    place = 0
+    while place < len(reading.words):
+        place = max(_term_at(reading, place), place + 1)
+
+
+def _term_at(reading: Reading, place: int) -> int:
+    words, terms = reading.words, reading.lexicon.terms
+    contents = reading.lexicon.content.words
+    reach = reading.lexicon.term_phrases.reach.get(words.word(place))
+    if reach is None or reading.taken[place]:
+        return place
+    for stop in range(min(place + reach, len(words)), place, -1):
+        if not reading.is_free(place, stop) or any(
+            is_stop(words.gap(inside)) or "/" in words.gap(inside)
+            for inside in range(place + 1, stop)
+        ):
+            continue
+        phrase = words.phrase(place, stop)
+        if phrase in terms.foreign:
+            _take(reading, "exclude_language", ("en",), "Not English", place, stop)
+            reading.findings[-1].can_be_negated = False
+            return stop
+        if phrase in contents and not reading.story[place]:
+            _take(reading, "exclude_content", contents[phrase], phrase, place, stop)
+            return stop
+        if phrase in terms.renown and _is_a_quality(reading, place, stop):
+            _take(reading, "renown", terms.renown[phrase], phrase, place, stop)
+            return stop
+        if phrase in terms.moods and _is_a_quality(reading, place, stop):
+            _take(reading, "mood", terms.moods[phrase], terms.moods[phrase].label, place, stop)
+            return stop
+        meaning = terms.meanings.get(phrase)
+        if meaning is not None and _is_requested(reading, meaning, phrase, place, stop):
+            _take_meaning(reading, meaning, place, stop)
+            return stop
+    return place
+
+
+def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
+    """ "A dark comedy" and "something light", but not "in the dark" or "a light goes out"."""
+    words, terms = reading.words, reading.lexicon.terms
+    if reading.story[place]:
+        return False
+    if stop - place > 1:
+        return True
+    after = words.word(stop)
+    others = (terms.meanings, terms.moods, terms.renown)
+    if any(after in some for some in others) or _describes_titles(reading, stop):
+        return True
+    before = words.word(place - 1)
+    if after in terms.stand_ins:
+        return True
+    if before in terms.within_sentence:
+        return False
+    connectors = reading.lexicon.connectors
+    if words.phrase(place, stop) in terms.renown and not _is_known(reading, place - 1):
+        return False  # "she becomes popular"
+    ends_clause = stop == len(words) or is_stop(words.gap(stop)) or reading.taken[stop]
+    return ends_clause or after in connectors.joints or after in connectors.no_content
+
+
+def _is_known(reading: Reading, place: int) -> bool:
+    """Whether nothing stands there, or a word that is no content of a story."""
+    lexicon, word = reading.lexicon, reading.words.word(place)
+    if not word or reading.taken[place]:
+        return True
+    return word in lexicon.plain_words or word in lexicon.negation.negations
+
+
+def _describes_titles(reading: Reading, start: int) -> bool:
+    """ "Bleak dystopian drama", "dark heist movies": one noun phrase, up to its genre or medium."""
+    words, lexicon = reading.words, reading.lexicon
+    ends = (lexicon.connectors.plot_joints, lexicon.connectors.prepositions)
+    for place in range(start, min(start + _NOUN_PHRASE, len(words))):
+        word = words.word(place)
+        meaning = lexicon.terms.meanings.get(word)
+        if is_stop(words.gap(place)):
+            return False
+        if meaning is not None and (meaning.media or (meaning.genres and not meaning.is_weak)):
+            return True
+        if any(word in some for some in ends):
+            return False
+    return False
+
+
+def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, stop: int) -> bool:
+    words, terms = reading.words, reading.lexicon.terms
+    idioms = (words.phrase(place, stop + 1), words.phrase(max(place - 1, 0), stop))
+    if reading.story[place] or not terms.idioms.isdisjoint(idioms):
+        return False
+    if meaning.languages and words.word(stop).startswith(terms.subtitles):
+        return False  # subtitles do not make a film English
+    if phrase in terms.before_hyphen and "-" in words.gap(stop):
+        return False
+    if meaning.media is not None and _is_in_a_name(reading, place, stop):
+        return False
+    if phrase in terms.places and phrase not in terms.nationalities:
+        return _is_made_there(reading, place)
+    return not meaning.is_weak or _stands_out(reading, place, stop)
+
+
+def _is_made_there(reading: Reading, place: int) -> bool:
+    """Films "from Japan", but not "a trip to Japan" and not "the history of Spain"."""
+    words, before_places = reading.words, reading.lexicon.terms.before_places
+    return any(
+        words.phrase(start, place) in before_places and _is_known(reading, start - 1)
+        for start in (place - 2, place - 1)
+    )
+
+
+def _is_in_a_name(reading: Reading, place: int, stop: int) -> bool:
+    """ "The Truman Show (1998)": a medium in the middle of capitals, with a year in brackets."""
+    words = reading.words
+    if place == 0 or is_stop(words.gap(place)) or not words.gap(stop).endswith("("):
+        return False
+    return words.tokens[place - 1].is_capital and words.tokens[place].is_capital
+
+
+def _stands_out(reading: Reading, place: int, stop: int) -> bool:
+    """Whether a word that is also part of stories is asked for: "crime films", "war, drama"."""
+    words, terms = reading.words, reading.lexicon.terms
+    connectors, contents = reading.lexicon.connectors, reading.lexicon.content.words
+    before, after = words.word(place - 1), words.word(stop)
+    if after in connectors.joints:
+        after = words.word(stop + 1)
+    if after in terms.meanings or after in contents or after in terms.behind_weak_genres:
+        return True
+    if before in reading.lexicon.negation.negations or _is_asked_in_amounts(reading, place):
+        return True
+    if before in connectors.joints and words.word(place - 2) in terms.meanings:
+        return True
+    if before in terms.meanings and not terms.meanings[before].is_weak:
+        return not is_stop(words.gap(place)) or "," in words.gap(place)
+    if before in terms.of_medium and words.word(place - 2) in terms.media:
+        return True  # "film di guerra"
+    if before in terms.within_sentence:
+        return False
+    ends_clause = stop == len(words) or is_stop(words.gap(stop))
+    begins_clause = place == 0 or is_stop(words.gap(place))
+    is_alone = ends_clause or reading.taken[stop] or after in terms.next_request
+    return is_alone and (
+        begins_clause or before in connectors.no_content or reading.taken[place - 1]
+    )
+
+
+def _is_asked_in_amounts(reading: Reading, place: int) -> bool:
+    """ "Any crime", "lots of action", "viel Action"."""
+    amounts = reading.lexicon.terms.before_weak_genres
+    starts = range(max(place - _AMOUNT, 0), place)
+    return any(reading.words.phrase(start, place) in amounts for start in starts)
+
+
+def _take_meaning(reading: Reading, meaning: Meaning, start: int, stop: int) -> None:
+    """One finding for each thing that the phrase asks for, all from the same words."""
+    if meaning.media is not None:
+        label = "Films" if meaning.media == "movie" else "Shows"
+        _take(reading, "media_type", meaning.media, label, start, stop)
+    if meaning.languages:
+        _take(reading, "language", meaning.languages, meaning.label or "", start, stop)
+    if meaning.countries:
+        _take(reading, "country", meaning.countries, meaning.label or "", start, stop)
+    if meaning.needed is not None:
+        _take(reading, "keyword", meaning.needed, meaning.needed.capitalize(), start, stop)
+    for genre in meaning.genres:
+        _take(reading, "genre", genre, GENRES[genre], start, stop)
+        reading.findings[-1].keyword = meaning.keyword
+
+
+def _take(
+    reading: Reading, kind: IntentField, value: object, label: str, start: int, stop: int
+) -> None:
+    reading.take(Finding(kind, value, label, start, stop, can_be_negated=True))

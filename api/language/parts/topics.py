@@ -1,0 +1,130 @@
+"""What a request wants titles to be about: "zombies", "time travel", "filme über haie"."""
+
+from dataclasses import replace
+
+from api.catalogue.names.topics import Topic, topic_spelling
+from api.language.reading.plot_text import is_content
+from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+
+_LONGEST = 4  # words
+# Titles that make a topic of words which are also the name of a title that not everybody knows.
+_MANY_TITLES = 10
+# Words of a clause that say something beside its topics; more make a plot of it.
+_MOST_BESIDE = 1
+# What the words of a topic may ask for beside it.
+_BESIDE = frozenset({"genre", "media_type", "language", "country", "exclude_content"})
+_GOES_BY = "Goes by TMDB's keywords and by the words of the story."
+
+
+def find_topics(reading: Reading) -> None:
+    """Notes the topics of a request that asks, the longest first; one that tells has a plot."""
+    if reading.is_narrative:
+        return
+    found: list[Finding] = []
+    place = 0
+    while place < len(reading.words):
+        topic = _topic_at(reading, place)
+        found += [topic] if topic is not None else []
+        place = topic.stop if topic is not None else place + 1
+    is_plot = _tells_a_plot(reading, found)
+    known = {place for topic in found for place in range(topic.start, topic.stop)}
+    for topic in found:
+        is_told = is_plot and reading.story[topic.start]
+        if is_told or _others_beside(reading, topic, known) > _MOST_BESIDE:
+            continue
+        if (start := _negation_before(reading, topic.start)) < topic.start:
+            reading.taken[start : topic.start] = [True] * (topic.start - start)
+            phrase = reading.words.phrase(topic.start, topic.stop)
+            topic = replace(topic, kind="exclude_content", value=phrase, is_negated=True)
+        reading.take(topic)
+
+
+def _negation_before(reading: Reading, place: int) -> int:
+    """Where the negation begins that stands right before: "not a remake"; `place` for none."""
+    words, known = reading.words, reading.lexicon.negation
+    # "Nothing about the sharks", "not in black and white".
+    between = (
+        known.skipped | reading.lexicon.plots.openers | reading.lexicon.connectors.prepositions
+    )
+    stop = place
+    while stop > 0 and words.word(stop - 1) in between:
+        stop -= 1
+    starts = range(max(stop - _LONGEST, 0), stop)
+    return next((at for at in starts if phrase_at(words, at, known.negations) == stop), place)
+
+
+def _others_beside(reading: Reading, topic: Finding, known: set[int]) -> int:
+    """How many words of its clause say something, and are of no topic and no part: "thieves betray
+    their boss after a heist" is a plot."""
+    words = reading.words
+    start, stop = topic.start, topic.stop
+    while start > 0 and not is_stop(words.gap(start)):
+        start -= 1
+    while stop < len(words) and not is_stop(words.gap(stop)):
+        stop += 1
+    return sum(place not in known and is_content(reading, place) for place in range(start, stop))
+
+
+def _tells_a_plot(reading: Reading, topics: list[Finding]) -> bool:
+    """Whether more than topics stands behind "about" or "where": "the narrator is dead"."""
+    words, lexicon = reading.words, reading.lexicon
+    known = {place for topic in topics for place in range(topic.start, topic.stop)}
+    small = (lexicon.connectors.joints, lexicon.connectors.prepositions, lexicon.titles.articles)
+    return any(
+        is_story and place not in known and not any(words.word(place) in some for some in small)
+        for place, is_story in enumerate(reading.story)
+    )
+
+
+def is_topic_first(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the words [start, stop) are a topic of many titles, which comes before the name of
+    one that is not famous: "pirates", whatever film is called so, but not "the pirates"."""
+    if reading.words.word(start) in reading.lexicon.titles.articles:
+        return False
+    topic = _topic_of(reading, start, stop)
+    return topic is not None and topic.titles >= _MANY_TITLES
+
+
+def _topic_at(reading: Reading, start: int) -> Finding | None:
+    """The longest topic that begins at `start`."""
+    for stop in range(min(start + _LONGEST, len(reading.words)), start, -1):
+        topic = _topic_of(reading, start, stop) if _is_a_phrase(reading, start, stop) else None
+        if topic is not None:
+            label = reading.words.written(start, stop)
+            return Finding("topic", topic, label, start, stop, remark=_GOES_BY)
+    return None
+
+
+def _is_a_phrase(reading: Reading, start: int, stop: int) -> bool:
+    words = reading.words
+    if any(is_stop(words.gap(place)) for place in range(start + 1, stop)):
+        return False
+    phrase = words.phrase(start, stop)
+    is_vocabulary = phrase in reading.lexicon.topics.words
+    if reading.is_free(start, stop) and not is_vocabulary:
+        return is_content(reading, start) and is_content(reading, stop - 1)
+    if not is_vocabulary and not (stop - start > 1 and is_content(reading, start)):
+        return False
+    # "Silent films" and "spaghetti westerns" are of a medium or a genre as well.
+    covered = {place for place in range(start, stop) if not reading.taken[place]}
+    for finding in reading.findings:
+        if finding.kind in _BESIDE and not finding.is_negated:
+            covered.update(range(finding.start, finding.stop))
+    is_covered = covered.issuperset(range(start, stop))
+    return is_covered and (is_vocabulary or _is_a_kind(reading, start, stop))
+
+
+def _is_a_kind(reading: Reading, start: int, stop: int) -> bool:
+    """ "Body horror" and "period drama": a whole keyword that ends with a genre."""
+    topic = reading.names.topics.named(reading.words.phrase(start, stop))
+    return topic is not None and topic.name in map(topic_spelling, topic.keywords)
+
+
+def _topic_of(reading: Reading, start: int, stop: int) -> Topic | None:
+    words, lexicon = reading.words, reading.lexicon
+    phrase = words.phrase(start, stop)
+    own = lexicon.topics.words.get(phrase)
+    says_nothing = lexicon.connectors.no_content.issuperset(words.words[start:stop])
+    if own is None and (says_nothing or phrase in lexicon.term_phrases):
+        return None
+    return reading.names.topics.named(phrase if own is None else own)

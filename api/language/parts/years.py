@@ -1,0 +1,326 @@
+"""Years and decades: "90s", "the nineties", "before 1960", "between 2010 and 2014", "last 5 years".
+
+"Last five years" means the years that lie wholly in them: no title is older than was asked for.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from api.language.parts.services import begins_a_service
+from api.language.reading.numbers import number_at
+from api.language.reading.reading import Finding, Reading, phrase_at
+from api.language.vocabulary.lexicon import Bound
+
+FIRST, LAST = 1870, 2100
+_NEW = 2  # years in which a title is new, this one included
+_RECENT = 5
+_FEW = 3
+_LONGEST = 150  # that "last" speaks of
+_OLD = 1979  # the last year of what people call an old film
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """First and last year, both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome(Years):
+    """Years of titles that are not out yet."""
+
+
+def recent_years(today: date) -> Years:
+    """What "recent" and "newer" mean, where nothing is compared with."""
+    return Years(today.year - _RECENT + 1, LAST)
+
+
+def find_years(reading: Reading) -> None:
+    """Notes every span of years and takes its words."""
+    place = 0
+    while place < len(reading.words):
+        stop = place
+        if not reading.taken[place]:
+            stop = _to_come_at(reading, place)
+            stop = max(stop, _relative_at(reading, place), _absolute_at(reading, place))
+        place = max(stop, place + 1)
+
+
+def _to_come_at(reading: Reading, place: int) -> int:
+    """ "Upcoming movies", "coming soon"; a story's "upcoming wedding" is none."""
+    words, known = reading.words, reading.lexicon.years
+    stop = phrase_at(words, place, known.to_come)
+    if stop == place or reading.story[place] or not reading.is_free(place, stop):
+        return place
+    behind = words.word(stop)
+    is_alone = stop == len(words) or reading.taken[stop] or behind in known.releases
+    if not is_alone and behind not in reading.lexicon.known_words:
+        return place
+    stop += behind in known.releases
+    span = ToCome(reading.today.year, LAST)
+    reading.take(Finding("year", span, "Not out yet", place, stop))
+    return stop
+
+
+def _span_at(reading: Reading, place: int) -> tuple[int, Years | None]:
+    """(end, span) of a year or a decade, without what bounds it."""
+    words, known = reading.words, reading.lexicon.years
+    start = place
+    while words.word(start) in known.links and start < place + 2:
+        start += 1
+    share = known.shares.get(words.word(start))
+    if share is not None:
+        start += 1
+        while words.word(start) in known.links and start < place + 4:
+            start += 1
+    end, first = _decade_at(reading, start)
+    if first is not None:
+        low, high = share or (0, 9)
+        return end, Years(first + low, first + high)
+    word = words.word(start)
+    is_year = share is None and word.isascii() and word.isdigit() and len(word) == 4
+    if is_year and FIRST <= int(word) <= LAST:
+        return start + 1, Years(int(word), int(word))
+    if (end := phrase_at(words, start, known.this_century)) > start:
+        return end, Years(2001, LAST)
+    return place, None
+
+
+def _decade_at(reading: Reading, place: int) -> tuple[int, int | None]:
+    words, known = reading.words, reading.lexicon.years
+    word = words.word(place)
+    if (found := known.decade_figures.fullmatch(word)) is not None:
+        end = place + 1
+        if words.word(end) in known.decade_nouns:
+            end += 1
+        return end, _century(int(found[1]), len(found[1]))
+    if word.isdigit() and words.word(place + 1) == "s" and words.gap(place + 1) in ("'", "’"):
+        return place + 2, _century(int(word), len(word)) if len(word) in (2, 4) else None
+    if word in known.decades:
+        end = place + 2 if words.word(place + 1) in known.behind_decades else place + 1
+        return end, known.decades[word]
+    if word in known.decade_nouns:
+        following = place + 1
+        while words.word(following) in known.decade_links:
+            following += 1
+        number = words.word(following)
+        if number.isdigit() and len(number) in (2, 4) and int(number) % 10 == 0:
+            return following + 1, _century(int(number), len(number))
+        for stop in (following + 3, following + 2, following + 1):
+            if (first := known.decade_numbers.get(words.phrase(following, stop))) is not None:
+                return stop, first
+    return place, None
+
+
+def _century(number: int, digits: int) -> int | None:
+    if digits == 4:
+        return number if number % 10 == 0 and FIRST <= number <= LAST else None
+    if number % 10:
+        return None
+    return 2000 + number if number == 0 else 1900 + number
+
+
+def _absolute_at(reading: Reading, place: int) -> int:
+    words, known = reading.words, reading.lexicon.years
+    for length in (3, 2, 1):
+        phrase = words.phrase(place, place + length)
+        if len(phrase.split(" ")) < length:
+            continue
+        if (bound := known.bounds.get(phrase)) is None:
+            continue
+        start = phrase_at(words, place + length, known.the_year)
+        stop, span = _span_at(reading, start)
+        if span is not None and reading.is_free(place, stop):
+            _note(reading, _bounded(span, bound), place, stop)
+            return stop
+    if (stop := _range_at(reading, place)) > place:
+        return stop
+    return _plain_at(reading, place)
+
+
+def _bounded(span: Years, bound: Bound) -> Years:
+    match bound:
+        case Bound.below:
+            return Years(FIRST, span.first - 1)
+        case Bound.at_most:
+            return Years(FIRST, span.last)
+        case Bound.above:
+            return Years(span.last + 1, LAST)
+        case _:
+            return Years(span.first, LAST)
+
+
+def _range_at(reading: Reading, place: int) -> int:
+    """ "between 2010 and 2014", "2010-2014", "from the 80s to the 90s"."""
+    words = reading.words
+    known = reading.lexicon.years
+    start = place + 1 if words.word(place) in known.range_openers else place
+    middle, first = _span_at(reading, start)
+    if first is None:
+        return place
+    is_dashed = words.gap(middle).strip() in ("-", "–", "—", "/")
+    if not is_dashed and words.word(middle) not in known.range_joints:
+        return place
+    # "1994 and 1996" without an opener are two years, not what lies between them.
+    if words.word(middle) in known.list_joints and start == place:
+        return place
+    stop, last = _span_at(reading, middle if is_dashed else middle + 1)
+    word = words.word(middle)
+    if is_dashed and last is None and len(word) == 2 and word.isdigit():
+        stop, last = middle + 1, Years(0, first.first // 100 * 100 + int(word))
+    if last is None or not reading.is_free(place, stop):
+        return place
+    if last.last < first.first:
+        if start == place:
+            return place
+        first, last = last, first  # "between 1990 and 1980"
+    _note(reading, Years(first.first, last.last), place, stop)
+    return stop
+
+
+def _plain_at(reading: Reading, place: int) -> int:
+    words = reading.words
+    known = reading.lexicon.years
+    start = place
+    while words.word(start) in known.from_words and start < place + 2:
+        start += 1
+    start = phrase_at(words, start, known.the_year)
+    stop, span = _span_at(reading, start)
+    if span is None or not reading.is_free(place, stop):
+        return place
+    behind, ahead = words.word(stop), words.word(stop + 1)
+    is_of_a_service = behind in reading.lexicon.services.on and begins_a_service(reading, stop + 1)
+    if behind in known.onwards and not is_of_a_service:
+        span, stop = Years(span.first, LAST), stop + 1
+    elif behind in known.or_words and ahead in known.later:
+        span, stop = Years(span.first, LAST), stop + 2
+    elif behind in known.or_words and ahead in known.earlier:
+        span, stop = Years(FIRST, span.last), stop + 2
+    elif words.gap(stop).startswith("+"):
+        span = Years(span.first, LAST)
+    elif reading.story[min(start, len(words) - 1)] and words.word(place) not in known.made:
+        return place  # when the story takes place
+    _note(reading, span, place, stop)
+    return stop
+
+
+def _relative_at(reading: Reading, place: int) -> int:
+    words, known = reading.words, reading.lexicon.years
+    start = place + 1 if words.word(place) in known.relative_openers else place
+    if words.word(start) in known.relative_articles:
+        start += 1
+    found = _present(reading, place)
+    for read in _RELATIVE:
+        found = found or read(reading, start)
+    stop, span = found or (place, None)
+    if span is None or reading.story[place] or not reading.is_free(place, min(stop, len(words))):
+        return place
+    _note(reading, span, place, stop)
+    # "Recent" and "new" name no year: what is read into them is a guess.
+    reading.findings[-1].is_vague = words.word(start) in known.recent | known.new
+    return stop
+
+
+# (end, span), or None where something else is said.
+_Relative = tuple[int, Years] | None
+
+
+def _last(reading: Reading, start: int) -> _Relative:
+    """ "Last year", "the past few years", "the last decade", "in the last five years"."""
+    words, known, today = reading.words, reading.lexicon.years, reading.today.year
+    if words.word(start) not in known.last:
+        return None
+    end, number = number_at(reading, start + 1)
+    if number is not None and 0 < number <= _LONGEST:
+        return _of_so_many(reading, end, number)
+    following = words.word(start + 1)
+    if following in known.year:
+        return start + 2, Years(today - 1, today - 1)
+    if following in known.few:
+        ends = (end for end in (start + 2, start + 3) if words.word(end) in known.years)
+        return next(((end + 1, Years(today - _FEW + 1, LAST)) for end in ends), None)
+    return (start + 2, Years(today - 9, LAST)) if following in known.decade else None
+
+
+def _of_so_many(reading: Reading, end: int, number: int) -> _Relative:
+    """The unit behind a number."""
+    known, today, unit = reading.lexicon.years, reading.today.year, reading.words.word(end)
+    if unit in known.years or unit in known.year:
+        return end + 1, Years(today - number + 1, LAST)
+    if unit in known.decade_plurals or unit in known.decade:
+        return end + 1, Years(today - 10 * number + 1, LAST)
+    return None
+
+
+def _present(reading: Reading, place: int) -> _Relative:
+    """ "This year", "this decade", "this century"."""
+    words, known, today = reading.words, reading.lexicon.years, reading.today.year
+    stop = phrase_at(words, place, known.present_phrases)
+    if stop == place:
+        return None
+    match known.present[words.phrase(place, stop)]:
+        case "year":
+            return stop, Years(today, today)
+        case "decade":
+            return stop, Years(today // 10 * 10, LAST)
+        case _:
+            return stop, Years(2001, LAST)
+
+
+def _recent(reading: Reading, start: int) -> _Relative:
+    known = reading.lexicon.years
+    if reading.words.word(start) not in known.recent or _is_compared(reading, start):
+        return None
+    is_more = reading.words.word(start + 1) in known.behind_recent
+    return start + 1 + is_more, recent_years(reading.today)
+
+
+def _new(reading: Reading, start: int) -> _Relative:
+    known, word = reading.lexicon.years, reading.words.word(start)
+    if word not in known.new or not _is_adjective(reading, start):
+        return None
+    is_more = word in known.brand or reading.words.word(start + 1) in known.releases
+    return start + 1 + is_more, Years(reading.today.year - _NEW + 1, LAST)
+
+
+def _old(reading: Reading, start: int) -> _Relative:
+    is_old = reading.words.word(start) in reading.lexicon.years.old
+    return (start + 1, Years(FIRST, _OLD)) if is_old and _is_adjective(reading, start) else None
+
+
+# The first that reads something counts.
+_RELATIVE = (_last, _recent, _new, _old)
+
+
+def _is_compared(reading: Reading, place: int) -> bool:
+    """ "Plus récent", which is for relations.py, unless a year follows it."""
+    return reading.words.phrase(place - 1, place + 1) in reading.lexicon.titles.newer
+
+
+def _is_adjective(reading: Reading, place: int) -> bool:
+    """Whether "new" or "old" speaks of titles: not "year old", "new york", "an old man"."""
+    words, known = reading.words, reading.lexicon.years
+    before = words.word(place - 1)
+    if before in known.of_titles_behind or before in known.not_of_titles_behind:
+        return before in known.of_titles_behind
+    ahead = words.words[place + 1 : place + 3]
+    if any(one.kind == "person" and one.start == place + 1 for one in reading.findings):
+        return words.word(place) not in known.old  # "new tom cruise"
+    if words.word(place) in known.old_nouns or not known.releases.isdisjoint(ahead):
+        return True
+    return any(word in reading.lexicon.known_words for word in ahead) and (
+        ahead[0] not in known.new_places
+    )
+
+
+def _note(reading: Reading, span: Years, start: int, stop: int) -> None:
+    reading.take(Finding("year", span, years_label(span), start, stop, can_be_negated=True))
+
+
+def years_label(span: Years) -> str:
+    """The span in words for a client; one of its ends is not open."""
+    if span.first > FIRST and span.last < LAST:
+        return str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
+    return f"Until {span.last}" if span.first <= FIRST else f"{span.first} or later"

@@ -1,0 +1,1 @@
+"""The state of one parse, and what every reader of a part begins with."""

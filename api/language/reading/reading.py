@@ -1,0 +1,147 @@
+"""The state of one parse: what was found, which words are taken, which describe a plot."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from api.language.entities import EntityAtTmdb, UnknownName
+from api.language.intent import IntentField
+from api.language.vocabulary.lexicon import Lexicon, Phrases, Plots
+from api.language.vocabulary.names import Names
+from api.language.vocabulary.tokens import Words
+
+_STOPS = frozenset(",;.!?:")
+_LONGEST_TITLE = 14  # words of a name that is looked for
+# "Die Hard 4.0", "Fast & Furious", "9½ Weeks": a name is spelled by them, and no word has them.
+_SIGN_OF_A_NAME = re.compile(r"\d[.,]\d|[&+¼½¾⅐-⅞]")
+
+
+@dataclass(slots=True)
+class Finding:
+    """Something recognised in the words [start, stop)."""
+
+    kind: IntentField
+    value: object
+    label: str
+    start: int
+    stop: int
+    # Whether a "not" before it negates it; a count or a running time has no opposite.
+    can_be_negated: bool = False
+    is_negated: bool = False
+    is_vague: bool = False  # whether its value is a guess: "recent" names no year
+    keyword: str | None = None  # what a negation refuses in place of a whole genre
+    note: str | None = None
+    remark: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """One text being read."""
+
+    words: Words
+    names: Names
+    today: date
+    links: Mapping[UnknownName, EntityAtTmdb]  # TMDB's answers for names that are unknown here
+    lexicon: Lexicon = field(init=False)
+    taken: list[bool] = field(init=False)
+    story: list[bool] = field(init=False)
+    has_signs: bool = field(init=False)  # some that names are told apart by
+    findings: list[Finding] = field(default_factory=list)
+    unknown_names: list[UnknownName] = field(default_factory=list)
+    is_narrative: bool = False  # whether its parts are told rather than asked for
+    tells_a_liking: bool = False  # "I like comedies", and nothing else
+
+    def __post_init__(self) -> None:
+        self.lexicon = self.names.lexicon
+        self.taken = [False] * len(self.words)
+        self.story = story_words(self.words, self.lexicon)
+        self.has_signs = _SIGN_OF_A_NAME.search(self.words.text) is not None
+
+    def is_free(self, start: int, stop: int) -> bool:
+        """Whether no word of [start, stop) is taken."""
+        return stop <= len(self.words) and not any(self.taken[start:stop])
+
+    def take(self, finding: Finding) -> None:
+        """Notes a finding and takes its words."""
+        self.findings.append(finding)
+        for place in range(finding.start, finding.stop):
+            self.taken[place] = True
+
+    def titles_named(self, start: int, stop: int) -> tuple[int, ...]:
+        """Rows of the titles that are called as the words [start, stop), signs and all."""
+        titles = self.names.titles
+        rows = titles.named(self.words.phrase(start, stop))
+        if not rows and self.has_signs and stop <= len(self.words):
+            rows = titles.named(self.words.written(start, stop))
+        return rows
+
+    def longest_title(self, start: int, stop: int) -> tuple[int, tuple[int, ...]]:
+        """(end, rows) of the longest name that begins at `start` and ends by `stop`."""
+        for end in range(min(start + _LONGEST_TITLE, stop), start, -1):
+            if rows := self.titles_named(start, end):
+                return end, rows
+        return start, ()
+
+    def found(self, kind: IntentField) -> list[Finding]:
+        """The findings of a kind, in the order in which they were found."""
+        return [finding for finding in self.findings if finding.kind == kind]
+
+
+def phrase_at(words: Words, start: int, phrases: Phrases) -> int:
+    """The end of the longest of the phrases that begins at `start`; `start` for none."""
+    # Asked some thousand times of a long text, nearly always in vain.
+    written = words.words
+    if not 0 <= start < len(written) or (reach := phrases.reach.get(written[start])) is None:
+        return start
+    for stop in range(min(start + reach, len(words)), start, -1):
+        if words.phrase(start, stop) in phrases:
+            return stop
+    return start
+
+
+def gap_behind(words: Words, stop: int) -> str:
+    """What stands behind the words up to `stop`, at the end of the text too."""
+    return words.gap(stop) if stop < len(words) else words.text[words.tokens[-1].end :]
+
+
+def is_stop(gap: str) -> bool:
+    """Whether punctuation between two words ends a clause."""
+    return any(mark in _STOPS for mark in gap)
+
+
+def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of "hates" and "is scared of", said at `place` of whoever watches too; `place` for
+    none."""
+    known = lexicon.negation
+    before = place - 2 if words.word(place - 1) in known.companion_links else place - 1
+    is_said_of = words.word(before) in known.companions | lexicon.maturity.children
+    return phrase_at(words, place, known.aversions) if is_said_of else place
+
+
+def story_words(words: Words, lexicon: Lexicon) -> list[bool]:
+    """Which words describe a plot: from "about" or "where" to the end of the clause."""
+    plots = lexicon.plots
+    story = [False] * len(words)
+    inside = False
+    place = 0
+    while place < len(words):
+        if inside and (is_stop(words.gap(place)) or phrase_at(words, place, plots.ends) > place):
+            inside = False
+        stop = phrase_at(words, place, plots.openers)
+        is_opener = stop > place and aversion_at(words, lexicon, stop) == stop
+        if is_opener and not _is_comparison(words, plots, place, stop):
+            inside = True
+            place = stop
+            continue
+        story[place] = inside
+        place += 1
+    return story
+
+
+def _is_comparison(words: Words, plots: Plots, start: int, stop: int) -> bool:
+    """ "about 90 minutes" and "über 2 Stunden" bound a number, "how about" opens no plot."""
+    if words.word(start - 1) in plots.no_opener_behind:
+        return True
+    following = words.word(stop)
+    return stop - start == 1 and (following[:1].isdigit() or following in plots.numbers)

@@ -1,0 +1,194 @@
+"""Which findings a "not" negates, and unknown words that it excludes.
+
+A negation reaches over what is joined by "or" and "and", over fillers, and over a comma only when
+the list behind it goes on to such a joint: "no horror, war or gore", but "no horror, French".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from api.language.reading.reading import Finding, Reading, aversion_at, is_stop, phrase_at
+
+_REACH = 24  # words
+_OF_ADJECTIVES = ("language", "country", "mood", "renown")
+_PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
+
+
+def apply_negations(reading: Reading) -> None:
+    """Marks findings as negated and takes the words of each negation that had an effect."""
+    words, known = reading.words, reading.lexicon.negation
+    place = 0
+    while place < len(words):
+        if (harmless := phrase_at(words, place, known.harmless)) > place:
+            place = harmless
+            continue
+        stop = phrase_at(words, place, known.negations)
+        stop = max(stop, aversion_at(words, reading.lexicon, place))
+        if stop == place or reading.taken[place]:
+            place += 1
+            continue
+        _negate(reading, place, stop)
+        place = stop
+    _negate_behind(reading)
+
+
+def _negate(reading: Reading, start: int, stop: int) -> None:
+    lists = reading.words.phrase(start, stop) in reading.lexicon.negation.before_lists
+    reached = _reached(reading, stop, lists=lists)
+    if reading.words.phrase(start, stop) in reading.lexicon.negation.of_adjectives:
+        reached = _without_the_noun(reached)
+    negatable = [finding for finding in reached if finding.can_be_negated]
+    if any(finding.kind != "media_type" for finding in negatable):
+        # "no horror films" does not exclude films.
+        for finding in negatable:
+            if finding.kind == "media_type":
+                reading.findings.remove(finding)
+        negatable = [finding for finding in negatable if finding.kind != "media_type"]
+    for finding in negatable:
+        finding.is_negated = True
+    if negatable:
+        for place in range(start, stop):
+            reading.taken[place] = True
+    else:
+        _exclude_unknown(reading, start, stop)
+
+
+def _without_the_noun(reached: list[Finding]) -> list[Finding]:
+    """ "Not American comedies" are comedies, and so are those that are "not too sad"."""
+    if not reached or reached[0].kind not in _OF_ADJECTIVES:
+        return reached
+    first = reached[0]
+    return [f for f in reached if f.start != first.stop or f.kind != "genre"]
+
+
+def _reached(reading: Reading, start: int, *, lists: bool) -> list[Finding]:
+    """The findings in reach of a negation that ends at `start`; of one that `lists`, those behind
+    commas too."""
+    by_start: dict[int, list[Finding]] = {}
+    for finding in reading.findings:
+        by_start.setdefault(finding.start, []).append(finding)
+    reach = _Reach(reading, by_start)
+    end = min(start + _REACH, len(reading.words))
+    place: int | None = start
+    while place is not None and place < end and reach.goes_past_mark(place):
+        place = reach.past_findings(place) if place in by_start else reach.past_word(place)
+    return reach.reached + reach.held if lists else reach.reached
+
+
+@dataclass(slots=True)
+class _Reach:
+    """How far a negation reaches, word for word."""
+
+    reading: Reading
+    by_start: Mapping[int, list[Finding]]
+    reached: list[Finding] = field(default_factory=list)
+    held: list[Finding] = field(default_factory=list)  # behind a comma, until a joint follows
+    behind_comma: bool = False
+
+    def goes_past_mark(self, place: int) -> bool:
+        """Whether no mark before the word ends it; a comma behind a finding does not."""
+        gap = self.reading.words.gap(place)
+        if is_stop(gap):
+            if "," not in gap or not (self.reached or self.held):
+                return False
+            self.behind_comma = True
+        return True
+
+    def past_findings(self, place: int) -> int | None:
+        """Takes what begins at the word; the next word, None for none."""
+        found = self.by_start[place]
+        # "No horror from the 80s" and "no horror on Netflix" go on to what is wanted.
+        is_wanted = (self.reached or self.held) and found[0].kind in ("year", "service")
+        if is_wanted or not found[0].can_be_negated:
+            return None
+        (self.held if self.behind_comma else self.reached).extend(found)
+        stop = max(finding.stop for finding in found)
+        if found[0].kind != "maturity":
+            return stop
+        stop = next((one.stop for one in self.by_start.get(stop, ()) if _is_medium(one)), stop)
+        return stop if _goes_on(self.reading, stop) else None
+
+    def past_word(self, place: int) -> int | None:
+        """The next word, None where this one ends it."""
+        word, connectors = self.reading.words.word(place), self.reading.lexicon.connectors
+        if self._is_of_a_medium(place):  # "pas de film d'horreur"
+            return place + 1
+        if word in connectors.joints:
+            self._join()
+            return place + 1
+        # "No horror on Netflix" goes on, "no films with Tom Cruise" has said nothing yet.
+        has_said = not all(map(_is_medium, [*self.reached, *self.held]))
+        ends = word in connectors.contrasts or (has_said and word in connectors.prepositions)
+        return place + 1 if word in connectors.fillers and not ends else None
+
+    def _join(self) -> None:
+        if self.behind_comma:
+            self.reached.extend(self.held)
+            self.held, self.behind_comma = [], False
+
+    def _is_of_a_medium(self, place: int) -> bool:
+        """Whether a word joins the medium just before it with the genre behind it."""
+        before = self.reached[-1] if self.reached else None
+        is_behind = before is not None and _is_medium(before) and before.stop == place
+        return is_behind and self.reading.words.word(place) in self.reading.lexicon.terms.of_medium
+
+
+def _is_medium(finding: Finding) -> bool:
+    return finding.kind == "media_type"
+
+
+def _goes_on(reading: Reading, place: int) -> bool:
+    """ "No R-rated, horror or war films", but "no R-rated comedies" refuses no comedies."""
+    return "," in reading.words.gap(place) or (
+        reading.words.word(place) in reading.lexicon.connectors.joints
+    )
+
+
+def _exclude_unknown(reading: Reading, start: int, stop: int) -> None:
+    """ "Without zombies", "no time travel or ghosts": what tells of that is out, and not searched
+    for."""
+    words, known = reading.words, reading.lexicon.negation
+    is_aversion = aversion_at(words, reading.lexicon, start) > start
+    if words.phrase(start, stop) not in known.without and not is_aversion:
+        return
+    begun, place = start, stop
+    while True:
+        while words.word(place) in known.skipped:
+            place += 1
+        end = _unknown_behind(reading, place)
+        if end == place:
+            return
+        name, written = words.phrase(place, end), words.written(place, end)
+        reading.take(Finding("exclude_content", name, written, place, end, is_negated=True))
+        for taken in range(begun, place):
+            reading.taken[taken] = True
+        if words.word(end) not in reading.lexicon.connectors.joints or is_stop(words.gap(end)):
+            return
+        begun, place = end, end + 1
+
+
+def _unknown_behind(reading: Reading, start: int) -> int:
+    """The end of the words from `start` on that nobody knows, of a phrase; `start` for none."""
+    words, lexicon = reading.words, reading.lexicon
+    connectors, plots = lexicon.connectors, lexicon.plots
+    others = (connectors.no_content, connectors.prepositions, connectors.contrasts, plots.set_in)
+    end = start
+    while end < min(start + _PHRASE, len(words)):
+        word = words.word(end)
+        begins_another = phrase_at(words, end, plots.openers) > end
+        if reading.taken[end] or is_stop(words.gap(end)) or begins_another or len(word) < 3:
+            break
+        if any(word in some for some in (*others, lexicon.negation.negations)):
+            break
+        end += 1
+    return end
+
+
+def _negate_behind(reading: Reading) -> None:
+    """ "Gore-free", "horror free"."""
+    words, behind = reading.words, reading.lexicon.negation.behind
+    for finding in reading.findings:
+        is_free = finding.can_be_negated and words.word(finding.stop) in behind
+        if is_free and ("-" in words.gap(finding.stop) or finding.kind == "exclude_content"):
+            finding.is_negated = True
+            reading.taken[finding.stop] = True

@@ -1,0 +1,157 @@
+"""Names that are refused: "anything but Star Wars", "tired of James Bond", "not by Disney".
+
+What stands right behind a negation, to the end of its clause, is a franchise, a studio, a person's
+last name or a title before it is a word that nobody knows.
+"""
+
+from api.language.parts.groups import company_refused
+from api.language.parts.people import note_person
+from api.language.parts.topics import is_topic_first
+from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+
+_LONGEST = 8  # words of a name
+_MOST_BEFORE = 4  # words of a title before a negation within it
+_FEWEST_TITLES = 3  # of a franchise
+_KNOWN_PERSON = 12.0  # standing from which a last name alone says who is refused
+
+
+def find_refused_names(reading: Reading) -> None:
+    """Notes them as negated, and takes their words; the negation's own are taken with it."""
+    words, known = reading.words, reading.lexicon.negation
+    place = 0
+    while place < len(words):
+        if (harmless := phrase_at(words, place, known.harmless)) > place:
+            place = harmless
+            continue
+        stop = phrase_at(words, place, known.negations)
+        if (
+            stop > place
+            and reading.is_free(place, stop)
+            and not reading.story[place]
+            and not _is_within_a_title(reading, place)
+        ):
+            # "No alien" and "not friends" may mean the word; "tired of twilight" means the title.
+            is_plain = words.phrase(place, stop) in known.without | known.of_adjectives
+            lists = words.phrase(place, stop) in known.before_lists
+            end = _listed(reading, stop, may_be_small=not is_plain, lists=lists)
+            if end > stop:
+                reading.taken[place:stop] = [True] * (stop - place)
+                stop = end
+        place = max(stop, place + 1)
+
+
+def _is_within_a_title(reading: Reading, place: int) -> bool:
+    """Whether the word is a part of a name that begins before it: "Spider-Man: No Way Home"."""
+    titles = reading.names.titles
+    for start in range(max(place - _MOST_BEFORE, 0), place):
+        end, rows = reading.longest_title(start, len(reading.words))
+        if end > place + 1 and titles.is_known(titles.best(rows)):
+            return True
+    return False
+
+
+def _listed(reading: Reading, start: int, *, may_be_small: bool, lists: bool) -> int:
+    """Takes "Star Wars", or "Star Wars or James Bond", from `start` on; where the negation
+    `lists`, "Star Wars, James Bond" too. The end of it."""
+    words, joints = reading.words, reading.lexicon.connectors.joints
+    end = _name_behind(reading, start, may_be_small=may_be_small)
+    last = start
+    while end > start:
+        last = end
+        if words.word(end) in joints:
+            start = end + 1
+        elif lists and end < len(words) and words.gap(end).strip() == ",":
+            start = end
+        else:
+            break
+        end = _name_behind(reading, start, may_be_small=may_be_small)
+    return last
+
+
+def _name_behind(reading: Reading, start: int, *, may_be_small: bool) -> int:
+    """The end of the name that begins at `start` or behind fillers; `start` for none."""
+    signs = phrase_at(reading.words, start, reading.lexicon.people.signs)
+    for first in dict.fromkeys((signs, _behind_fillers(reading, signs))):
+        for stop in range(min(first + _LONGEST, len(reading.words)), first, -1):
+            if not _is_a_name(reading, first, stop):
+                continue
+            if _note(reading, first, stop) or _title(reading, first, stop, may_be_small):
+                reading.findings[-1].is_negated = True
+                return stop
+    return start
+
+
+def _behind_fillers(reading: Reading, start: int) -> int:
+    """ "The", "any more"."""
+    words, lexicon = reading.words, reading.lexicon
+    while words.word(start) in lexicon.negation.skipped | lexicon.titles.articles:
+        start += 1
+    return start
+
+
+def _is_a_name(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the words are not all ordinary ones, and what follows ends a name."""
+    words, lexicon = reading.words, reading.lexicon
+    if not reading.is_free(start, stop) or lexicon.plain_words.issuperset(words.words[start:stop]):
+        return False
+    gaps = [words.gap(place) for place in range(start + 1, stop)]
+    if any(is_stop(gap) and ":" not in gap for gap in gaps):
+        return False
+    if stop == len(words) or is_stop(words.gap(stop)):
+        return True
+    ends = (lexicon.name_ends, lexicon.connectors.plot_joints, lexicon.terms.media)
+    return any(words.word(stop) in some for some in ends)
+
+
+def _note(reading: Reading, start: int, stop: int) -> bool:
+    name = reading.words.phrase(start, stop)
+    franchise = reading.names.groups.named("franchise", name)
+    if franchise is not None and franchise.standing >= _FEWEST_TITLES:
+        if stop - start == 1 and not reading.words.tokens[start].is_capital:
+            # "No alien": the films of that name, and what the word means.
+            _note_word(reading, start, stop)
+        reading.take(Finding("franchise", franchise, franchise.label, start, stop, True))
+        return True
+    return company_refused(reading, start, stop) or _person(reading, start, stop)
+
+
+def _person(reading: Reading, start: int, stop: int) -> bool:
+    people, words = reading.names.people, reading.words
+    if stop - start > 1:
+        return False  # whole names are found without a sign
+    topics = reading.names.topics
+    longer = (words.phrase(start, end) for end in range(stop + 1, min(start + 4, len(words)) + 1))
+    if any(topics.named(phrase) is not None for phrase in longer):
+        return False  # "not in black and white"
+    rows = people.last_name(words.word(start), standing=_KNOWN_PERSON)
+    if rows:
+        if not words.tokens[start].is_capital:
+            _note_word(reading, start, stop)  # "no zombie" is less Rob than the undead
+        note_person(reading, rows, (), start, stop)
+    return bool(rows)
+
+
+def _note_word(reading: Reading, start: int, stop: int) -> None:
+    """What the refused word means, beside what is called so."""
+    word = reading.words.phrase(start, stop)
+    reading.take(Finding("exclude_content", word, word, start, stop, is_negated=True))
+
+
+def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
+    """A known title: of several words, with a capital, or one that nearly all know."""
+    titles, words = reading.names.titles, reading.words
+    rows = reading.titles_named(start, stop)
+    if not rows:
+        return False
+    row = titles.best(rows)
+    if is_topic_first(reading, start, stop) and not titles.is_famous(row):
+        _note_word(reading, start, stop)  # "without a happy ending"
+        return True
+    has_sign = stop - start > 1 or words.tokens[start].is_capital
+    is_meant = titles.is_known(row) if has_sign else may_be_small and titles.is_well_known(row)
+    if not is_meant:
+        return False
+    if stop - start == 1 and not titles.is_well_known(row):
+        _note_word(reading, start, stop)  # German writes all nouns with a capital
+    reading.take(Finding("seed", row, titles.labels[row], start, stop, True))
+    return True

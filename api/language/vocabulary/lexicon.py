@@ -1,0 +1,559 @@
+"""The words that the parser knows, merged from one file per language: see `languages/en.toml`.
+
+Each class is a section of those files and each of its fields a key; the English file says
+what each key is for. An array becomes the set of its phrases, or a tuple where parts of
+words are meant; a table becomes what each of its phrases means. All phrases are folded.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Annotated
+
+from api.domain.items import OfferType
+from api.language.vocabulary.meanings import (
+    CONTENTS,
+    COUNTRY_MEANINGS,
+    GENRE_MEANINGS,
+    KIND_MEANINGS,
+    LANGUAGE_MEANINGS,
+    MEDIA_MEANINGS,
+    WEAK_GENRE_MEANINGS,
+    Content,
+    Meaning,
+)
+from api.language.vocabulary.moods import MOODS, Mood
+from api.language.vocabulary.renown import RENOWNS, Renown
+
+Endings = tuple[str, ...]
+
+
+class Phrases(frozenset[str]):
+    """Phrases of one or more folded words."""
+
+    @cached_property
+    def reach(self) -> Mapping[str, int]:
+        """How many words the longest phrase has, by the word that it begins with."""
+        reach: dict[str, int] = {}
+        for phrase in self:
+            first, *more = phrase.split()
+            reach[first] = max(reach.get(first, 0), len(more) + 1)
+        return reach
+
+
+class Bound(Enum):
+    """Which side of a number is wanted."""
+
+    below = "below"
+    at_most = "at_most"
+    above = "above"
+    at_least = "at_least"
+    around = "around"
+
+
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "cast": ("cast",),
+    "maker": ("director", "creator"),
+    "writer": ("writer", "creator"),
+    "creator": ("creator",),
+    "composer": ("composer",),
+    "producer": ("producer",),
+}
+_OFFERS: Mapping[str, tuple[OfferType, ...]] = {
+    "free": ("free", "ads"),
+    "ads": ("ads",),
+    "rent": ("rent",),
+    "buy": ("buy",),
+    "subscription": ("subscription",),
+}
+# First and last minute; None is open. A short film has 40 minutes at most by the Academy's rule.
+LENGTHS: Mapping[str, tuple[int | None, int | None]] = {
+    "short_film": (None, 40),
+    "short": (None, 95),
+    "long": (150, None),
+    "not_long": (None, 120),
+    "feature_length": (41, None),
+}
+# First and last year of a decade.
+_SHARES: Mapping[str, tuple[int, int]] = {"early": (0, 3), "middle": (3, 6), "late": (6, 9)}
+_PRESENT: Mapping[str, str] = {"year": "year", "decade": "decade", "century": "century"}
+_YEAR_BOUNDS: Mapping[str, Bound] = {
+    "before": Bound.below,
+    "until": Bound.at_most,
+    "after": Bound.above,
+    "since": Bound.at_least,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a key of a table stands for; `read` raises KeyError or ValueError for an unknown one."""
+
+    read: Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class NeverAlso:
+    """Phrases that must not stand in the section's `other` key as well."""
+
+    other: str
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """Genres, media, languages and countries."""
+
+    genres: Annotated[Mapping[str, Meaning], Keys(GENRE_MEANINGS.__getitem__)]
+    weak_genres: Annotated[Mapping[str, Meaning], Keys(WEAK_GENRE_MEANINGS.__getitem__)]
+    kinds: Annotated[Mapping[str, Meaning], Keys(KIND_MEANINGS.__getitem__)]
+    moods: Annotated[Mapping[str, Mood], Keys(MOODS.__getitem__)]
+    renown: Annotated[Mapping[str, Renown], Keys(RENOWNS.__getitem__)]
+    media: Annotated[Mapping[str, Meaning], Keys(MEDIA_MEANINGS.__getitem__)]
+    languages: Annotated[Mapping[str, Meaning], Keys(LANGUAGE_MEANINGS.__getitem__)]
+    language_places: Annotated[Mapping[str, Meaning], Keys(LANGUAGE_MEANINGS.__getitem__)]
+    countries: Annotated[Mapping[str, Meaning], Keys(COUNTRY_MEANINGS.__getitem__)]
+    country_places: Annotated[Mapping[str, Meaning], Keys(COUNTRY_MEANINGS.__getitem__)]
+    language_suffixes: Phrases
+    foreign: Phrases
+    idioms: Phrases
+    before_hyphen: Phrases
+    subtitles: Endings
+    before_places: Phrases
+    behind_weak_genres: Phrases
+    before_weak_genres: Phrases
+    of_medium: Phrases
+    within_sentence: Phrases
+    next_request: Phrases
+    stand_ins: Phrases
+    hints: Phrases
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        return frozenset((*self.language_places, *self.country_places))
+
+    @cached_property
+    def nationalities(self) -> frozenset[str]:
+        """Words of one language that are places in another: French "italien"."""
+        return frozenset((*self.languages, *self.countries))
+
+    @cached_property
+    def origins(self) -> Mapping[str, Meaning]:
+        """Languages and countries, and the places that stand for them."""
+        named = {**self.languages, **self.language_places}
+        return named | {**self.countries, **self.country_places}
+
+    @cached_property
+    def meanings(self) -> Mapping[str, Meaning]:
+        """Every phrase that asks for something."""
+        return {**self.origins, **self.media, **self.genres, **self.weak_genres, **self.kinds}
+
+
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """What viewers do not want to see."""
+
+    words: Annotated[Mapping[str, Content], Keys(CONTENTS.__getitem__)]
+
+
+@dataclass(frozen=True, eq=False)
+class Connectors:
+    """The small words around a request."""
+
+    or_words: Phrases
+    and_words: Annotated[Phrases, NeverAlso("or_words")]
+    contrasts: Phrases
+    prepositions: Phrases
+    fillers: Phrases
+    empty_words: Phrases
+
+    @cached_property
+    def joints(self) -> frozenset[str]:
+        return self.or_words | self.and_words
+
+    @cached_property
+    def no_content(self) -> frozenset[str]:
+        """Words that say nothing of what is wanted."""
+        return self.fillers | self.empty_words
+
+    @cached_property
+    def plot_joints(self) -> frozenset[str]:
+        """Words that connect, none of which describes a plot."""
+        return self.joints | self.contrasts | self.prepositions | self.no_content
+
+
+@dataclass(frozen=True, eq=False)
+class Negation:
+    """Words that negate what stands behind them, or before."""
+
+    negations: Phrases
+    harmless: Annotated[Phrases, NeverAlso("negations")]
+    without: Phrases
+    skipped: Phrases
+    before_lists: Phrases
+    of_adjectives: Phrases
+    behind: Phrases
+    companions: Phrases
+    companion_owners: Phrases
+    companion_links: Phrases
+    aversions: Phrases
+
+
+@dataclass(frozen=True, eq=False)
+class Plots:
+    """Words that open, end and mark the description of a plot."""
+
+    openers: Phrases
+    memories: Phrases
+    likings: Phrases
+    ends: Annotated[Phrases, NeverAlso("openers")]
+    no_opener_behind: Phrases
+    numbers: Phrases
+    produced: Phrases
+    vague_years: Phrases
+    set_in: Phrases
+    auxiliaries: Phrases
+    show_verbs: Phrases
+    infinitive: Phrases
+    objects: Phrases
+    peoples: Phrases
+    clause_endings: Endings
+    gerund_endings: Endings
+    possessives: Phrases
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Numbers in words, and places in a series."""
+
+    words: Annotated[Mapping[str, int], Keys(int)]
+    ordinals: Annotated[Mapping[str, int], Keys(int)]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparisons:
+    """Words that put a bound on a number, before or behind it."""
+
+    before: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
+    behind: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
+    articles: Phrases
+
+
+@dataclass(frozen=True, eq=False)
+class TitleWords:
+    """Words before, in and behind titles."""
+
+    articles: Phrases
+    indefinite_articles: Phrases
+    seed_signs: Phrases
+    weak_seed_signs: Annotated[Phrases, NeverAlso("seed_signs")]
+    like: Phrases
+    before_likening: Phrases
+    before_like: Phrases
+    refusals: Phrases
+    behind_series: Phrases
+    behind_seeds: Phrases
+    but: Phrases
+    pronouns: Phrases
+    asking: Phrases
+    small_words: Phrases
+    ends: Phrases
+    before_year: Phrases
+    year_ends: Phrases
+    empty_titles: Phrases
+    no_titles: Phrases
+    newer: Phrases
+    older: Annotated[Phrases, NeverAlso("newer")]
+
+
+@dataclass(frozen=True, eq=False)
+class PeopleWords:
+    """Words that lead to a person's name, and those within it."""
+
+    roles: Annotated[Mapping[str, tuple[str, ...]], Keys(ROLES.__getitem__)]
+    unsure_signs: Phrases
+    last_name_signs: Phrases
+    capital_signs: Phrases
+    particles: Phrases
+    possessives: Phrases
+    families: Phrases
+    before_families: Phrases
+    nicknames: Annotated[Mapping[str, str], Keys(str)]
+
+    @cached_property
+    def nickname_phrases(self) -> Phrases:
+        return Phrases(self.nicknames)
+
+    @cached_property
+    def signs(self) -> Phrases:
+        return Phrases(self.roles)
+
+    @cached_property
+    def sure_signs(self) -> frozenset[str]:
+        """After these a last name alone will do, and a misspelling is accepted."""
+        return frozenset(self.roles) - self.unsure_signs
+
+    @cached_property
+    def before_last_names(self) -> frozenset[str]:
+        return self.sure_signs | self.last_name_signs
+
+    @cached_property
+    def small_name_signs(self) -> frozenset[str]:
+        return self.sure_signs - self.capital_signs
+
+
+@dataclass(frozen=True, eq=False)
+class ServiceWords:
+    """Words around streaming services, and kinds of offers."""
+
+    on: Phrases
+    own: Phrases
+    joints: Phrases
+    more_joints: Phrases
+    offers: Annotated[Mapping[str, tuple[OfferType, ...]], Keys(_OFFERS.__getitem__)]
+    not_offers_before: Phrases
+
+
+@dataclass(frozen=True, eq=False)
+class RuntimeWords:
+    """Units and phrases of running times."""
+
+    hours: Phrases
+    minutes: Phrases
+    joined_hours: Phrases
+    joined_minutes: Phrases
+    lengths: Annotated[Mapping[str, tuple[int | None, int | None]], Keys(LENGTHS.__getitem__)]
+    short: Phrases
+    short_nouns: Phrases
+    range_openers: Phrases
+    range_joints: Phrases
+    in_plots_before: Phrases
+    half_hours: Phrases
+    one: Phrases
+    and_a_half: Phrases
+    rest_joints: Phrases
+
+    @cached_property
+    def joined(self) -> re.Pattern[str]:
+        """ "1h40", "2h" or "90min": groups of hours, their minutes, and minutes alone."""
+        hours, minutes = _any_of(self.joined_hours), _any_of(self.joined_minutes)
+        return re.compile(rf"(\d{{1,2}}){hours}(?:(\d{{1,2}}){minutes}?)?|(\d{{1,3}}){minutes}")
+
+
+@dataclass(frozen=True, eq=False)
+class YearWords:
+    """Decades, and words that place a year before, after or beside another one."""
+
+    decades: Annotated[Mapping[str, int], Keys(int)]
+    decade_numbers: Annotated[Mapping[str, int], Keys(int)]
+    decade_endings: Endings
+    decade_nouns: Phrases
+    decade_links: Phrases
+    behind_decades: Phrases
+    shares: Annotated[Mapping[str, tuple[int, int]], Keys(_SHARES.__getitem__)]
+    links: Phrases
+    bounds: Annotated[Mapping[str, Bound], Keys(_YEAR_BOUNDS.__getitem__)]
+    from_words: Phrases
+    made: Phrases
+    range_openers: Phrases
+    range_joints: Phrases
+    list_joints: Phrases
+    the_year: Phrases
+    onwards: Phrases
+    or_words: Phrases
+    later: Phrases
+    earlier: Annotated[Phrases, NeverAlso("later")]
+    this_century: Phrases
+    relative_openers: Phrases
+    relative_articles: Phrases
+    last: Phrases
+    year: Phrases
+    years: Phrases
+    decade: Phrases
+    decade_plurals: Phrases
+    few: Phrases
+    present: Annotated[Mapping[str, str], Keys(_PRESENT.__getitem__)]
+    recent: Phrases
+    behind_recent: Phrases
+    new: Phrases
+    brand: Phrases
+    releases: Phrases
+    to_come: Phrases
+    old: Phrases
+    old_nouns: Phrases
+    not_of_titles_behind: Phrases
+    of_titles_behind: Phrases
+    new_places: Phrases
+
+    @cached_property
+    def present_phrases(self) -> Phrases:
+        return Phrases(self.present)
+
+    @cached_property
+    def decade_figures(self) -> re.Pattern[str]:
+        """ "90s", "1980er": a group of two or four digits."""
+        return re.compile(rf"(\d{{4}}|\d{{2}}){_any_of(self.decade_endings)}")
+
+
+@dataclass(frozen=True, eq=False)
+class MaturityWords:
+    """Audiences, ages, what refuses them, and words beside certificates."""
+
+    audiences: Annotated[Mapping[str, int], Keys(int)]
+    adults: Annotated[Phrases, NeverAlso("audiences")]
+    adult_content: Annotated[Phrases, NeverAlso("adults")]
+    audience_nouns: Phrases
+    numbers: Annotated[Mapping[str, int], Keys(int)]
+    number_joints: Phrases
+    bounds_before: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
+    bounds_behind: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
+    before_age: Phrases
+    articles: Phrases
+    for_whom: Phrases
+    children: Phrases
+    relatives: Annotated[Phrases, NeverAlso("children")]
+    pronouns: Phrases
+    are: Phrases
+    aged: Phrases
+    before_years: Phrases
+    years: Phrases
+    years_old: Phrases
+    old: Phrases
+    old_endings: Endings
+    months: Phrases
+    no_ages: Phrases
+    rated: Phrases
+    rated_behind: Phrases
+    board_links: Phrases
+    refusals: Phrases
+    turns: Annotated[Phrases, NeverAlso("refusals")]
+    prefixes: Phrases
+    allowed: Phrases
+    forbidden: Phrases
+    in_plots: Phrases
+
+    @cached_property
+    def signs(self) -> Mapping[str, frozenset[str]]:
+        """By phrase the keys, of those that stand before an age, which have it."""
+        keys = ["aged", "are", "articles", "before_age", "before_years", "bounds_before"]
+        keys += ["children", "for_whom", "pronouns", "relatives"]
+        phrases = {phrase for key in keys for phrase in getattr(self, key)}
+        return {
+            phrase: frozenset(key for key in keys if phrase in getattr(self, key))
+            for phrase in phrases
+        }
+
+    @cached_property
+    def audience_phrases(self) -> Phrases:
+        return Phrases(self.audiences)
+
+    @cached_property
+    def ages_of_children(self) -> Mapping[str, int]:
+        """By the word for children the youngest age that "for" them means: "kids", "toddlers"."""
+        ages: dict[str, int] = {}
+        for phrase, age in self.audiences.items():
+            if (last := phrase.split()[-1]) in self.children:
+                ages[last] = min(ages.get(last, age), age)
+        return ages
+
+    @cached_property
+    def number_phrases(self) -> Phrases:
+        return Phrases(self.numbers)
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """What an audience or a number that is an age can begin with, beside figures."""
+        phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
+        return frozenset(phrase.split()[0] for phrase in phrases)
+
+    @cached_property
+    def phrases_behind(self) -> Phrases:
+        return Phrases(self.bounds_behind)
+
+
+@dataclass(frozen=True, eq=False)
+class CountWords:
+    """Words around a number of titles."""
+
+    adjectives: Phrases
+    nouns: Phrases
+    not_counted: Phrases
+    parts: Phrases
+    top: Phrases
+    plurals: Phrases
+    plural_endings: Endings
+
+
+@dataclass(frozen=True, eq=False)
+class TopicWords:
+    """What titles are about, where it is not said in the words of TMDB's keywords."""
+
+    words: Annotated[Mapping[str, str], Keys(str)]
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        return Phrases(self.words)
+
+
+@dataclass(frozen=True, eq=False)
+class OwnLists:
+    """What the household means to watch, and what it owns."""
+
+    watchlist: Phrases
+    library: Annotated[Phrases, NeverAlso("watchlist")]
+    of: Phrases
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """With which one begins."""
+        return frozenset((*self.watchlist.reach, *self.library.reach))
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """The words of all languages, by what they are for."""
+
+    terms: Terms
+    content: Contents
+    connectors: Connectors
+    negation: Negation
+    plots: Plots
+    numbers: Numbers
+    comparisons: Comparisons
+    titles: TitleWords
+    people: PeopleWords
+    services: ServiceWords
+    runtimes: RuntimeWords
+    years: YearWords
+    maturity: MaturityWords
+    counts: CountWords
+    topics: TopicWords
+    own_lists: OwnLists
+
+    @cached_property
+    def term_phrases(self) -> Phrases:
+        """Everything that can be asked for or refused."""
+        terms = self.terms
+        asked_for = (*terms.meanings, *terms.moods, *terms.renown, *terms.foreign)
+        return Phrases((*asked_for, *self.content.words))
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """The single words of everything that can be asked for or refused."""
+        phrases = (*self.terms.meanings, *self.content.words)
+        return frozenset(word for phrase in phrases for word in phrase.split())
+
+    @cached_property
+    def plain_words(self) -> frozenset[str]:
+        """Words that need not be part of a name."""
+        return self.known_words | self.connectors.no_content
+
+    @cached_property
+    def name_ends(self) -> frozenset[str]:
+        """Words that end what may be a mistyped title."""
+        return self.connectors.joints | self.connectors.contrasts | self.titles.ends
+
+
+def _any_of(endings: Phrases | Endings) -> str:
+    return f"(?:{'|'.join(sorted(map(re.escape, endings)))})" if endings else "(?!)"
