@@ -16,7 +16,6 @@ from api.access.sessions.pins import Pins
 from api.access.sessions.session_store import SessionStore
 from api.access.sessions.sessions import Sessions
 from api.catalogue.embeddings.active_vectors import active_vectors
-from api.catalogue.embeddings.keyword_centroids import read_keyword_centroids
 from api.catalogue.facts.load_facts import FactsOfColumns
 from api.catalogue.facts.resident_catalogue import ResidentCatalogue
 from api.catalogue.index.catalogue_index import CatalogueIndex
@@ -152,7 +151,7 @@ def build_services(
         task = RefineTask(intent_model, describes=settings.intent_enable_ann_description)
         refiner = Refiner(interpreter, task)
     words = Resident("words", published.words)
-    centroids = Resident("keyword centroids", partial(read_keyword_centroids, database))
+    centroids = Resident("keyword centroids", published.keyword_centroids)
     similarity = Resident("similarity", published.similarity)
     names = Resident("names", published.names)
     strategies = build_strategies(

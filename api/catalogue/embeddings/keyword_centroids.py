@@ -5,12 +5,20 @@ the whole is what it speaks of, though it has none of the keyword's words (Han a
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from scipy import sparse
 
-from api.domain.arrays import Floats, Ints
+from api.domain.arrays import (
+    Arrays,
+    Floats,
+    Ints,
+    arrays_of_sparse,
+    part_of,
+    put_under,
+    sparse_of,
+)
 from api.platform.database import Database
 
 _VERSION = """
@@ -30,6 +38,7 @@ _MOST_OF_ALL = 1 / 30  # a keyword that more titles have tells nothing
 # Keywords that a text may speak of, and how fast they count less than the nearest one: .08 less
 # in cosine is e times less.
 _NEAREST, _FALLS = 20, 0.08
+_NO_SPACE = 0  # the first has the id 1
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -44,6 +53,26 @@ class KeywordCentroids:
     ids: Ints  # of the n titles that have such a keyword, ascending
     centroids: Floats  # (keywords, dimension)
     titles_of: sparse.csr_array  # (keywords, n): how rare each keyword is, where a title has it
+
+    def arrays(self) -> Arrays:
+        """All but the version, for of_arrays."""
+        return {
+            "ids": self.ids,
+            "space": np.array([self.space_id or _NO_SPACE], dtype=np.int32),
+            "centroids": self.centroids,
+            **put_under("titles_of", arrays_of_sparse(self.titles_of)),
+        }
+
+    @classmethod
+    def of_arrays(cls, version: int, arrays: Arrays) -> Self:
+        """Over these arrays, which are not copied."""
+        return cls(
+            version,
+            int(arrays["space"][0]) or None,
+            arrays["ids"],
+            arrays["centroids"],
+            sparse_of(part_of(arrays, "titles_of")),
+        )
 
     def near(self, vector: Floats) -> Floats:
         """(n): how much each title has of the keywords that are nearest to a text's unit vector.

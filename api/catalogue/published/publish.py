@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from api.catalogue.embeddings.keyword_centroids import read_keyword_centroids
 from api.catalogue.facts.load_facts import read_columns
 from api.catalogue.names.catalogue_names import read_catalogue_names
 from api.catalogue.names.read_text_names import read_text_names
@@ -18,7 +19,7 @@ from api.platform.database import Database
 from api.platform.service_state import catalogue_version
 
 NAMES, TEXT_NAMES, WORDS, SIMILARITY = "names", "text_names", "words", "similarity"
-COLUMNS = "columns"
+COLUMNS, KEYWORD_CENTROIDS = "columns", "keyword_centroids"
 # Fewer titles than these are read by each process itself in a tenth of a second, and at once.
 FEWEST_TITLES = 2_000
 
@@ -82,12 +83,14 @@ def _read(database: Database) -> tuple[int, Arrays]:
     # Each reads its version first, so the least is what all of them have.
     names, text_names = read_catalogue_names(database), read_text_names(database)
     words, similarity = read_word_index(database), read_similarity(database)
-    columns = read_columns(database)
-    version = min(one.version for one in (names, text_names, words, similarity, columns))
+    columns, centroids = read_columns(database), read_keyword_centroids(database)
+    parts = (names, text_names, words, similarity, columns, centroids)
+    version = min(one.version for one in parts)
     return version, {
         **put_under(NAMES, names.arrays()),
         **put_under(TEXT_NAMES, text_names.arrays()),
         **put_under(WORDS, words.arrays()),
         **put_under(SIMILARITY, similarity.arrays()),
         **put_under(COLUMNS, columns.arrays()),
+        **put_under(KEYWORD_CENTROIDS, centroids.arrays()),
     }

@@ -14,6 +14,10 @@ from typing import Any, Literal, Protocol, Self, TypeVar
 
 import psycopg
 
+from api.catalogue.embeddings.keyword_centroids import (
+    KeywordCentroids,
+    read_keyword_centroids,
+)
 from api.catalogue.facts.catalogue_columns import CatalogueColumns
 from api.catalogue.facts.load_facts import read_columns
 from api.catalogue.names.catalogue_names import CatalogueNames, read_catalogue_names
@@ -22,6 +26,7 @@ from api.catalogue.names.text_names import TextNames
 from api.catalogue.published.publish import (
     COLUMNS,
     FEWEST_TITLES,
+    KEYWORD_CENTROIDS,
     NAMES,
     SIMILARITY,
     TEXT_NAMES,
@@ -121,6 +126,10 @@ class PublishedCatalogue:
     def similarity(self) -> ItemSimilarity:
         """What titles are made of, as it is published, or by the rows."""
         return self._part(SIMILARITY, ItemSimilarity, read_similarity)
+
+    def keyword_centroids(self) -> KeywordCentroids:
+        """Where the stories of keywords lie, as it is published, or by the rows."""
+        return self._part(KEYWORD_CENTROIDS, KeywordCentroids, read_keyword_centroids)
 
     def state(self) -> SnapshotState:
         """As of now; three rows by key."""

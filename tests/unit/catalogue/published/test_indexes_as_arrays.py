@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 from scipy.sparse import random_array
 
+from api.catalogue.embeddings.keyword_centroids import KeywordCentroids, centroids_of
 from api.catalogue.names.catalogue_names import CatalogueNames
 from api.catalogue.names.group_names import GroupName
 from api.catalogue.names.name_index import NameIndex
@@ -88,3 +89,18 @@ def test_titles_are_as_like_as_before_over_arrays_that_cannot_be_written() -> No
     weights = np.linspace(-1, 1, 20, dtype=np.float32)
     np.testing.assert_array_equal(again.to_sum(ids, weights), similarity.to_sum(ids, weights))
     assert (similarity.to_titles(ids) > 0).sum() > len(ids)
+
+
+def test_keywords_are_as_near_as_before_over_arrays_that_cannot_be_written() -> None:
+    rows = [([1.0, 0.0, 1.0], [2, 4, 6]), ([0.0, 1.0, 1.0], [4, 8, 9, 10])]
+    centroids = centroids_of(7, 3, [0.0, 0.0, 1.0], 100, rows)
+    arrays = centroids.arrays()
+    for array in arrays.values():
+        array.flags.writeable = False
+    again = KeywordCentroids.of_arrays(7, arrays)
+    assert again.space_id == 3
+    text = np.array([0.6, 0.8, 0], dtype=np.float32)
+    np.testing.assert_array_equal(again.near(text), centroids.near(text))
+    assert centroids.near(text).all()
+    nothing = centroids_of(7, None, None, 0, [])
+    assert KeywordCentroids.of_arrays(7, nothing.arrays()).space_id is None
