@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.domain.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 # A request has 500 characters at most; more words than this say nothing new.
 _MOST_WORDS = 256
+_SHOUTED_WORDS = 3  # two may be "JOHN WICK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,25 @@ def split(text: str) -> Words:
         behind = found.end()
         if len(tokens) == _MOST_WORDS:
             break
+    tokens = _without_shouting(text, tokens)
     return Words(text, tuple(tokens), tuple(token.word for token in tokens))
+
+
+def _without_shouting(text: str, tokens: list[Token]) -> list[Token]:
+    """Capitals of three words in a row that have nothing else are no sign of a name.
+
+    In a text all in capitals they say nothing anyway, and readers know that.
+    """
+    if text.isupper():
+        return tokens
+    shouted = [text[one.start : one.end].isupper() for one in tokens]
+    ends = [
+        place for place in range(len(tokens) + 1) if not (place < len(tokens) and shouted[place])
+    ]
+    quiet = list(tokens)
+    begun = 0
+    for end in ends:
+        if end - begun >= _SHOUTED_WORDS:
+            quiet[begun:end] = [replace(one, is_capital=False) for one in tokens[begun:end]]
+        begun = end + 1
+    return quiet
