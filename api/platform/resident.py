@@ -84,13 +84,6 @@ class Resident(Generic[Held]):
             newest = self._held
             return self._renew(held.version) if newest is None or newest is held else newest
 
-    def at_hand(self, version: int) -> Held | None:
-        """What there is, for who has more to go by; None before the first. Nobody waits."""
-        held = self._held
-        if held is None or held.version < version:
-            self._read_beside(version)
-        return held
-
     def wait(self) -> None:
         """Until nothing is read beside the requests."""
         with self._reading:

@@ -107,10 +107,7 @@ def build_pipeline(
     configuration = configuration or settings.strategies[STANDARD].configuration
     numbers = configuration.ranking
     shown = ShownTitles(database)
-    own_similarity = Resident("similarity", partial(read_similarity, database))
-    # Whoever shares it serves requests, which do not wait for one signal of many.
-    at_hand = own_similarity.current if similarity is None else similarity.at_hand
-    similarity = similarity or own_similarity
+    similarity = similarity or Resident("similarity", partial(read_similarity, database))
     needs = Needs(database, numbers, words, centroids)
     scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
     text_vector = text_vector or build_text_vector(settings, encoder, numbers.query)
@@ -142,7 +139,7 @@ def build_pipeline(
             ProfileLimits(shown, MadeForChildren(database)),
             ShownToAge(shown),
             ConstraintsAndRules(partial(look_up, database)),
-            MetadataOfTaste(similarity.current, at_hand),
+            MetadataOfTaste(similarity.current),
             MetadataLikeness(metadata),
             CoLiking(partial(read_item_lists, database)),
             SeedsOfWords(

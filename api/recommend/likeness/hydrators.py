@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from api.catalogue.similarity.item_similarity import EVERY_FIELD, STORY_ALONE, ItemSimilarity
+from api.catalogue.similarity.item_similarity import EVERY_FIELD, STORY_ALONE
 from api.domain.arrays import Floats, Ints
 from api.platform.errors import UpstreamUnavailable
 from api.recommend.likeness.likeness import away_from, likeness_of, mixed, nearer_to
@@ -19,29 +19,19 @@ ReadItemLists = Callable[[int, Ints], ItemLists]
 # (query, words) -> the titles whose stories are nearest to the words.
 NearestToWords = Callable[[Query, str], Ints]
 
-_READ_AT_ONCE = 3000  # titles, in a fifth of a second
-
 
 class MetadataOfTaste(QueryHydrator):
-    """Sets `similarity` where there is a taste that goes by it.
-
-    A large catalogue has to be read by now: no page waits seconds for one signal of many.
-    """
+    """Sets `similarity` where there is a taste that goes by it."""
 
     name = "metadata"
 
-    def __init__(
-        self, similarity_of: SimilarityOf, at_hand: Callable[[int], ItemSimilarity | None]
-    ) -> None:
+    def __init__(self, similarity_of: SimilarityOf) -> None:
         self._similarity_of = similarity_of
-        self._at_hand = at_hand
 
     def hydrate(self, query: Query) -> Query:
         if not query.weights.get("alike") or len(query.viewer.taste.known_ids) == 0:
             return query
-        is_small = len(query.facts) <= _READ_AT_ONCE
-        read = self._similarity_of if is_small else self._at_hand
-        return replace(query, similarity=read(query.facts.version))
+        return replace(query, similarity=self._similarity_of(query.facts.version))
 
 
 class MetadataLikeness(QueryHydrator):

@@ -96,22 +96,6 @@ def test_the_first_who_asks_is_told_what_failed_and_the_next_tries_again() -> No
     assert resident.current(1).version == 1
 
 
-def test_who_has_more_to_go_by_waits_for_nothing() -> None:
-    may_read = Event()
-
-    def slowly() -> Read:
-        assert may_read.wait(10)
-        return Read(4)
-
-    resident = Resident("similarity", slowly)
-    assert resident.at_hand(4) is None
-    may_read.set()
-    resident.wait()
-    found = resident.at_hand(4)
-    assert found is not None
-    assert found is resident.current(4)
-
-
 def test_where_there_is_only_an_older_one_it_is_looked_for_again_after_two_seconds() -> None:
     # Each reading asks for the time before and after, each look whether it is due once.
     clock = ticking(100.0, 100.0, 101.0, 103.0, 103.0, 103.0)
