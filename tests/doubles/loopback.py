@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -14,7 +15,7 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-class QuietHandler(BaseHTTPRequestHandler):
+class QuietHandler(BaseHTTPRequestHandler, ABC):
     """Keeps connections, writes an answer as one packet, and logs nothing."""
 
     protocol_version = "HTTP/1.1"
@@ -26,9 +27,9 @@ class QuietHandler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.serve(self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
+    @abstractmethod
     def serve(self, body: bytes) -> None:
         """Answers the request that came with this body."""
-        raise NotImplementedError
 
     def send(
         self, status: int, body: bytes, headers: Mapping[str, str], *, cut: bool = False
