@@ -1,35 +1,28 @@
 """Composes the intent from the findings, with their groups, contradictions and mentions."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
-from api.catalogue.names.group_names import Group
-from api.catalogue.names.topics import Topic
-from api.domain.genres import GENRES
 from api.domain.items import EVERY_MEDIA_TYPE, MediaType
 from api.language.certainty import softened
 from api.language.composing.draft import Draft
 from api.language.composing.entering import OVERRULED, enter
 from api.language.composing.free_text import free_text
+from api.language.composing.mentions import mention_of
 from api.language.composing.the_rest import the_rest
-from api.language.entities import TitleAtTmdb
-from api.language.intent import Intent, IntentField, Mention, Part, Value
-from api.language.maturity.ages import Ages
-from api.language.parts.runtimes import Minutes
-from api.language.parts.years import Years
+from api.language.intent import Intent, Mention
 from api.language.reading.reading import Finding, Reading
-from api.language.vocabulary.meanings import Content
-from api.language.vocabulary.moods import MOODS, Mood
-from api.language.vocabulary.renown import REFUSED, Renown
+from api.language.vocabulary.moods import MOODS
 
 _BOTH = "The request asks for it and refuses it; the refusal counts."
-_NOT_HERE = "Found through TMDB's search; not in this catalogue anyway."
 _FOR_THE_FAMILY = "Films for the family come first, by genres and by stories of the kind."
 _SMALL = 8  # years
 # What says which kind of title is wanted.
 _OF_A_KIND = frozenset(
     {"genre", "mood", "topic", "seed", "title", "person", "company", "franchise", "character"}
 )
+# Fields whose order says nothing.
+_SETS = frozenset(one.name for one in fields(Intent) if one.default == frozenset())
 _YOUNGER = "Contradicts a younger age in the request, which counts."
 
 
@@ -55,18 +48,14 @@ def compose(reading: Reading) -> Intent:
         if note == OVERRULED:
             mentions = [_noted(m, note) if m.field == finding.kind else m for m in mentions]
             note = None
-        mentions.append(_mention(reading, finding, note))
+        mentions.append(mention_of(reading, finding, note))
     mentions = _with_contradictions(draft, _with_lost_ages(draft, mentions))
     mentions = _with_the_family(draft, mentions)
-    sets = {"languages", "countries", "services", "offer_types", "excluded_genres"}
-    sets |= {"excluded_languages", "excluded_countries", "excluded_keywords", "excluded_titles"}
-    sets |= {"excluded_companies", "franchises", "characters", "excluded_franchises"}
-    sets |= {"excluded_words", "excluded_names", "keywords"}
-    fields: dict[str, Any] = {
-        name: frozenset(value) if name in sets else value for name, value in draft.fields.items()
+    asked: dict[str, Any] = {
+        name: frozenset(value) if name in _SETS else value for name, value in draft.fields.items()
     }
-    fields["media_types"] = _media_types(reading)
-    fields["languages"] = _narrowest_languages(reading, fields.get("languages", frozenset()))
+    asked["media_types"] = _media_types(reading)
+    asked["languages"] = _narrowest_languages(reading, asked.get("languages", frozenset()))
     return Intent(
         text=reading.words.text,
         mentions=tuple(mentions),
@@ -77,7 +66,7 @@ def compose(reading: Reading) -> Intent:
         preferred=softened(reading, protects=draft.protects),
         tells_a_liking=reading.tells_a_liking,
         is_narrative=reading.is_narrative,
-        **fields,
+        **asked,
     )
 
 
@@ -176,31 +165,31 @@ def _narrowest_languages(reading: Reading, languages: frozenset[str]) -> frozens
 
 def _with_contradictions(draft: Draft, mentions: list[Mention]) -> list[Mention]:
     """A refusal wins over a request for the same; the mention of the lost request says so."""
-    fields = draft.fields
+    asked = draft.fields
     lost: set[tuple[str, int | str]] = set()
-    excluded = frozenset(fields.get("excluded_genres", ()))
-    groups = fields.get("genres", ())
+    excluded = frozenset(asked.get("excluded_genres", ()))
+    groups = asked.get("genres", ())
     for group in groups:
         lost |= {("genre", genre) for genre in group & excluded}
-    fields["genres"] = tuple(left for group in groups if (left := group - excluded))
+    asked["genres"] = tuple(left for group in groups if (left := group - excluded))
     for requested, refused, kind in (
         ("languages", "excluded_languages", "language"),
         ("countries", "excluded_countries", "country"),
     ):
-        both = set(fields.get(requested, ())) & set(fields.get(refused, ()))
+        both = set(asked.get(requested, ())) & set(asked.get(refused, ()))
         lost |= {(kind, value) for value in both}
         if both:
-            fields[requested] = tuple(value for value in fields[requested] if value not in both)
-    refused_parts = {part.people for part in fields.get("excluded_parts", ())}
-    kept = tuple(part for part in fields.get("parts", ()) if part.people not in refused_parts)
+            asked[requested] = tuple(value for value in asked[requested] if value not in both)
+    refused_parts = {part.people for part in asked.get("excluded_parts", ())}
+    kept = tuple(part for part in asked.get("parts", ()) if part.people not in refused_parts)
     lost_people = {
         person
-        for part in fields.get("parts", ())
+        for part in asked.get("parts", ())
         if part.people in refused_parts
         for person in part.people
     }
     if lost_people:
-        fields["parts"] = kept
+        asked["parts"] = kept
         lost |= {("person", person) for person in lost_people}
     return [_noted(m, _BOTH) if _is_lost(m, lost) else m for m in mentions]
 
@@ -237,81 +226,3 @@ def _is_lost(mention: Mention, lost: set[tuple[str, int | str]]) -> bool:
 
 def _noted(mention: Mention, note: str) -> Mention:
     return replace(mention, note=note)
-
-
-_NEGATED_FIELDS: dict[IntentField, IntentField] = {
-    "genre": "exclude_genre",
-    "mood": "exclude_mood",
-    "year": "exclude_year",
-    "language": "exclude_language",
-    "country": "exclude_country",
-    "person": "exclude_person",
-    "company": "exclude_company",
-    "franchise": "exclude_franchise",
-    "seed": "exclude_title",
-}
-
-
-def _mention(reading: Reading, finding: Finding, note: str | None) -> Mention:
-    words = reading.words
-    kind, label, value = finding.kind, finding.label, _value(reading, finding)
-    if finding.is_negated and kind == "keyword":
-        kind, label = "exclude_content", f"No {label.lower()}"
-    elif finding.is_negated and finding.keyword is not None:
-        kind, label, value = "exclude_content", f"No {finding.keyword}", finding.keyword
-    elif finding.is_negated and kind == "media_type":
-        label, value = ("Films", "movie") if value == "tv" else ("Shows", "tv")
-    elif finding.is_negated and kind in ("watchlist", "library"):
-        label, value = f"Not {label[0].lower()}{label[1:]}", "exclude"
-    elif finding.is_negated and kind in _NEGATED_FIELDS:
-        kind, label = _NEGATED_FIELDS[kind], f"Not {label}"
-    elif isinstance(finding.value, Content):
-        label = finding.value.label
-    elif isinstance(finding.value, Renown):
-        renown = _meant(finding, finding.value)
-        label, value = renown.label, renown.label
-    elif kind == "exclude_content":
-        label = f"No {label}"
-    start = words.tokens[finding.start].start
-    end = words.end(finding.start, finding.stop)
-    remark = finding.remark
-    if isinstance(finding.value, Mood):
-        remark = finding.value.goes_by
-    elif isinstance(finding.value, Renown):
-        remark = _meant(finding, finding.value).goes_by
-    if finding.is_negated and isinstance(finding.value, TitleAtTmdb):
-        remark = _NOT_HERE
-    return Mention(kind, value, label, start, end, note, remark)
-
-
-def _meant(finding: Finding, renown: Renown) -> Renown:
-    return REFUSED.get(renown, renown) if finding.is_negated else renown
-
-
-def _value(reading: Reading, finding: Finding) -> Value:
-    match finding.value:
-        case Years(first, last) | Minutes(first, last) | Ages(first, last):
-            return [value if value is not None else 0 for value in (first, last)]
-        case Topic(keywords=keywords):
-            return list(keywords)
-        case Part(people, _):
-            return sorted(people)
-        case Group(kind="character", names=names):
-            return list(names)
-        case Group(ids=ids):
-            return list(ids)
-        case (Content() | Mood()) as meant:
-            return meant.label
-        case TitleAtTmdb() as title:
-            return title.reference
-        case int() as row if finding.kind in ("seed", "title"):
-            return reading.names.titles.ids[row]
-        case int() as genre if finding.kind == "genre":
-            return genre if genre in GENRES else None
-    return _plain_value(finding.value)
-
-
-def _plain_value(value: object) -> Value:
-    if isinstance(value, tuple):
-        return list(value)
-    return value if isinstance(value, int | str) else None
