@@ -37,6 +37,7 @@ from api.http.wiring import build_services
 from api.jobs import routes as jobs
 from api.language import routes as interpret
 from api.platform import logs, migrations
+from api.platform.beside import switch_often
 from api.platform.database import open_database
 from api.platform.memory import share_one_heap
 from api.platform.wire import problems
@@ -196,6 +197,7 @@ def create_app(settings: Settings) -> FastAPI:
 def from_environment() -> FastAPI:
     """The service on the environment's settings: what each worker process builds."""
     share_one_heap()
+    switch_often()
     settings = Settings.load()
     logs.configure(settings.log_level)
     return create_app(settings)

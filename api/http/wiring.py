@@ -67,6 +67,7 @@ from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.group.group import Groups
 from api.recommend.group.kept_out import KeptOut
 from api.recommend.lists.housekeeping import Housekeeping
+from api.recommend.lists.kept_lists import KeptLists
 from api.recommend.lists.kept_pages import KeptPages
 from api.recommend.lists.left_out import LeftOut
 from api.recommend.lists.pages import Pages
@@ -370,6 +371,7 @@ def build_recommender(
         database,
         ttl_seconds=min(settings.recommend_cache_ttl_seconds, settings.slate_ttl_seconds),
     )
+    kept_lists = KeptLists()
     return Recommender(
         database=database,
         runs=runs,
@@ -381,9 +383,10 @@ def build_recommender(
         ),
         templates=templates,
         kept_pages=kept_pages,
+        kept_lists=kept_lists,
         side_effects=SideEffects(
             while_rendering=(StoreList(database, runs.strategies, kinds),),
-            before_sending=(kept_pages, measured, *traced),
+            before_sending=(kept_pages, kept_lists, measured, *traced),
             after_sending=after_sending,
         ),
         left_out=LeftOut(database, partial(stated_by, database)),

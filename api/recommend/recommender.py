@@ -12,14 +12,15 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from api.platform.database import Database
-from api.platform.errors import ExpiredCursor, InvalidCursor
+from api.platform.errors import ExpiredCursor
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.in_flight import InFlight
+from api.recommend.lists.kept_lists import KeptLists
 from api.recommend.lists.kept_pages import KeptPages, PageKey
 from api.recommend.lists.left_out import LeftOut
 from api.recommend.lists.page_window import WhichAreLeftOut
-from api.recommend.lists.paging import Paging, request_hash
+from api.recommend.lists.paging import Paging, require_same_request
 from api.recommend.lists.served import Served
 from api.recommend.lists.side_effects import SideEffects
 from api.recommend.lists.slate import Slate
@@ -49,6 +50,7 @@ class Recommender:
     paging: Paging
     templates: ExplanationTemplatesFile
     kept_pages: KeptPages
+    kept_lists: KeptLists
     side_effects: SideEffects
     left_out: LeftOut
     slate_ttl: timedelta
@@ -125,11 +127,23 @@ class Recommender:
         """
         slate_id, offset = self.paging.place(cursor)
         now = self.runs.clock()
-        slate, created_at = self.stored_list(slate_id, request)
-        if created_at + self.slate_ttl < now:
-            raise ExpiredCursor
         facts = self.runs.catalogue.current(0, now)
         versions = versions or self.versions_behind(request.user_id, request.profile)
+        kept = self.kept_lists.find(slate_id, versions, facts.version)
+        if kept is not None:
+            slate, created_at = kept.slate, kept.made_at
+            require_same_request(kept.request_hash, request)
+        else:
+            slate, created_at = self.stored_list(slate_id, request)
+            left_out = left_out or partial(
+                self.left_out.among,
+                request=request,
+                profile_id=versions.profile_id,
+                facts=facts,
+                now=now,
+            )
+        if created_at + self.slate_ttl < now:
+            raise ExpiredCursor
         body = self.paging.page(
             slate,
             offset,
@@ -137,14 +151,7 @@ class Recommender:
             facts=facts,
             catalogue_version=versions.catalogue_version,
             limits=versions.limits,
-            left_out=left_out
-            or partial(
-                self.left_out.among,
-                request=request,
-                profile_id=versions.profile_id,
-                facts=facts,
-                now=now,
-            ),
+            left_out=left_out,
         )
         return Page(body, slate_id)
 
@@ -154,8 +161,7 @@ class Recommender:
         if found is None:
             raise ExpiredCursor
         slate, answered, created_at = found
-        if answered != request_hash(request):
-            raise InvalidCursor
+        require_same_request(answered, request)
         return slate, created_at
 
     def page_of(

@@ -8,6 +8,7 @@ import pytest
 
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import rows_of
+from tests.scrapes import Scrape
 
 _NUMBERS = count(1)
 _SIZE = 6
@@ -74,6 +75,36 @@ def test_what_was_done_with_a_title_takes_it_from_pages_to_come(
     after = rest(sample, user, cursor)
     assert flat(after) == [one for one in flat(before) if one != chosen][: 4 * _SIZE]
     assert [len(ids) for ids in after] == [_SIZE] * 4
+
+
+@pytest.mark.parametrize("deed", _DEEDS)
+def test_a_list_at_hand_obeys_it_too(sample: Service, deed: str) -> None:
+    user = f"pager-{next(_NUMBERS)}"
+    sample.post_history("movie:949", user_id=user)
+    cursor = page(sample, user, None)["next_cursor"]
+    before = rest(sample, user, cursor)
+    _DEEDS[deed](sample, user, flat(before)[0])
+    assert flat(rest(sample, user, cursor, pages=3)) == flat(before)[1 : 3 * _SIZE + 1]
+
+
+def test_pages_at_hand_are_those_of_the_stored_list(start_own_sample: ServiceFactory) -> None:
+    here, elsewhere = start_own_sample(), start_own_sample()
+    here.post_history("movie:949", "movie:238")
+    pages = list(here.pages(limit=_SIZE))
+    of_list: dict[str, Any] = {"limit": _SIZE}
+    read = [elsewhere.recommend(**of_list, cursor=one["next_cursor"]) for one in pages[:-1]]
+    assert read == pages[1:]
+    told = [Scrape.of(one.http.get("/metrics").text) for one in (here, elsewhere)]
+    at_hand = [one.value("seenemall_cache_hits_total", cache="lists") for one in told]
+    assert at_hand == [len(pages) - 1, 0]
+
+
+def test_a_list_at_hand_is_of_its_own_request_alone(sample: Service) -> None:
+    user = f"pager-{next(_NUMBERS)}"
+    sample.post_history("movie:949", user_id=user)
+    cursor = page(sample, user, None)["next_cursor"]
+    other = {"user_id": user, "cursor": cursor, "genres": "Drama"}
+    assert sample.http.get("/recommend", params=other).status_code == 400
 
 
 @pytest.mark.parametrize("number", [3, 4, 5, 24, 25])

@@ -79,7 +79,7 @@ def test_caches_are_told_with_what_they_had(service: Service) -> None:
     assert told.value("seenemall_cache_entries", cache="pages") == 1
     assert told.value("seenemall_cache_misses_total", cache="cards") == 5
     assert told.value("seenemall_cache_entries", cache="cards") == 5
-    assert told.of_label("cache") == {"pages", "cards", "viewers", "texts", "head_vectors"}
+    assert told.of_label("cache") == {"pages", "lists", "cards", "viewers", "texts", "head_vectors"}
 
 
 def test_a_list_in_rows_counts_too(service: Service) -> None:

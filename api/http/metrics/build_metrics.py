@@ -40,6 +40,7 @@ def build_metrics(
     """All that this process can tell; reads nothing yet."""
     caches: dict[str, Sequence[KeepsAnswers]] = {
         "pages": (recommender.kept_pages,),
+        "lists": (recommender.kept_lists,),
         "cards": (recommender.paging.pages.cards,),
         **_of_strategies(strategies),
         "model_answers": tuple(models),

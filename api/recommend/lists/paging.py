@@ -83,3 +83,9 @@ def request_hash(request: RecommendRequest) -> bytes:
     """What a cursor is bound to: every parameter but the page's size."""
     fields = {name: value for name, value in request.fields().items() if name != "limit"}
     return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).digest()
+
+
+def require_same_request(answered: bytes, request: RecommendRequest) -> None:
+    """Raises InvalidCursor where a list, by the hash of its request, is of other parameters."""
+    if answered != request_hash(request):
+        raise InvalidCursor

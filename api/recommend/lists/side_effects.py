@@ -2,18 +2,15 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from api.platform.beside import BESIDE
 from api.recommend.lists.served import Served, SideEffect
 from api.recommend.pipeline.trace import Trace
 
 log = logging.getLogger(__name__)
-
-# As many as there are threads that answer requests, so that no page waits for another one's.
-_BESIDE = ThreadPoolExecutor(max_workers=40, thread_name_prefix="beside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class SideEffects:
         block is left once that is done, with what it raised.
         """
         doing = [
-            _BESIDE.submit(_do, effect, listed, trace)
+            BESIDE.submit(_do, effect, listed, trace)
             for effect in self.while_rendering
             if effect.applies_to(listed)
         ]
