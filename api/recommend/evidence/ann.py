@@ -62,12 +62,16 @@ class Ann(Source):
     def retrieve(self, query: Query) -> Retrieved:
         if query.versions.space_id is None:
             raise ValueError("a query without a space has nothing to search in")
+        vectors = query.vectors
+        if not self._for_text and len(query.viewer.taste.co_liked) > 0:
+            # What lies near to each interest is found by what is liked together with it.
+            vectors = vectors[:1]
         # What an interest finds is kept, so k is split evenly, with a floor for recall.
-        k = max(self._wanted(query) // len(query.vectors), 20)
+        k = max(self._wanted(query) // len(vectors), 20)
         among, exact = route(query, self._numbers)
         return self._nearest(
             space_id=query.versions.space_id,
-            vectors=query.vectors,
+            vectors=vectors,
             k=k,
             among=among,
             exact=exact,

@@ -26,20 +26,21 @@ _LONE = Taste(liked_ids=np.array([1], np.int32))
 
 
 @pytest.mark.parametrize(
-    ("taste", "vectors", "for_text", "k"),
+    ("taste", "vectors", "for_text", "searches", "k"),
     [
-        (Taste(), 1, False, 200),
-        (Taste(), 4, False, 50),
-        (_LONE, 1, False, 60),
-        (_LONE, 2, False, 30),
-        (_KNOWN, 1, False, 80),
-        (_KNOWN, 4, False, 20),
-        (_KNOWN, 8, False, 20),  # never fewer
-        (_KNOWN, 1, True, 200),  # named titles have nothing else that leads
+        (Taste(), 1, False, 1, 200),
+        (Taste(), 4, False, 4, 50),
+        (_LONE, 1, False, 1, 60),
+        (_LONE, 2, False, 2, 30),
+        (_LONE, 8, False, 8, 20),  # never fewer
+        (_KNOWN, 1, False, 1, 80),
+        (_KNOWN, 4, False, 1, 80),  # near to its interests is what is liked beside them
+        (_KNOWN, 1, True, 1, 200),  # named titles have nothing else that leads
+        (_KNOWN, 4, True, 4, 50),
     ],
 )
 def test_the_vectors_propose_fewer_where_something_else_leads(
-    taste: Taste, vectors: int, for_text: bool, k: int
+    taste: Taste, vectors: int, for_text: bool, searches: int, k: int
 ) -> None:
     asked: list[dict[str, Any]] = []
 
@@ -51,7 +52,9 @@ def test_the_vectors_propose_fewer_where_something_else_leads(
     query = query_over(facts_of([Title(1), Title(2)]), taste=taste)
     source = Ann("ann", nearest, _NUMBERS, for_text=for_text)
     source.retrieve(replace(query, vectors=several))
-    assert [(one["k"], one["ef_search"]) for one in asked] == [(k, 2 * k)]
+    assert [(len(one["vectors"]), one["k"], one["ef_search"]) for one in asked] == [
+        (searches, k, 2 * k)
+    ]
 
 
 @pytest.mark.parametrize(("titles", "k"), [(2, 200), (6_000, 240), (8_000, 300)])
