@@ -41,6 +41,8 @@ class CatalogueFacts(CatalogueColumns):
     moved_ids: Mapping[int, int] = field(default_factory=dict)
     moved_tmdb_ids: Mapping[tuple[bool, int], int] = field(default_factory=dict)
     _row_by_id: Ints = field(init=False, repr=False)  # -1 for no row; empty where ids are sparse
+    _at_tmdb: NDArray[np.int64] = field(init=False, repr=False)  # medium and id as one, ascending
+    _row_at_tmdb: Ints = field(init=False, repr=False)  # of each of those
 
     def __post_init__(self) -> None:
         # The last one stands for all ids beyond it, and the first, which no title has, for those
@@ -50,6 +52,10 @@ class CatalogueFacts(CatalogueColumns):
         if len(row_by_id):
             row_by_id[self.ids] = np.arange(len(self.ids), dtype=np.int32)
         object.__setattr__(self, "_row_by_id", row_by_id)
+        at_tmdb = _at_tmdb(self.is_show, self.tmdb_id)
+        order = np.argsort(at_tmdb).astype(np.int32)
+        object.__setattr__(self, "_at_tmdb", at_tmdb[order])
+        object.__setattr__(self, "_row_at_tmdb", order)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -62,6 +68,15 @@ class CatalogueFacts(CatalogueColumns):
             return self._row_by_id.take(item_ids, mode="clip")
         found = np.minimum(np.searchsorted(self.ids, item_ids), len(self.ids) - 1)
         return np.where(self.ids[found] == item_ids, found, -1).astype(np.int32)
+
+    def rows_at_tmdb(self, is_show: Mask, tmdb_ids: Ints) -> Ints:
+        """The row of each show or film by TMDB's id, which is not 0; -1 for those that may not be
+        recommended."""
+        if len(self.ids) == 0:
+            return np.full(len(tmdb_ids), -1, dtype=np.int32)
+        wanted = _at_tmdb(is_show, tmdb_ids)
+        found = np.minimum(np.searchsorted(self._at_tmdb, wanted), len(self._at_tmdb) - 1)
+        return np.where(self._at_tmdb[found] == wanted, self._row_at_tmdb[found], -1)
 
     def with_same_titles(self, item_ids: Ints) -> Ints:
         """The ids, ascending, with those of other rows that are the same titles."""
@@ -104,6 +119,10 @@ class CatalogueFacts(CatalogueColumns):
         """The rows of those ids that may be recommended, order kept."""
         rows = self.rows_of(item_ids)
         return rows[rows >= 0]
+
+
+def _at_tmdb(is_show: Mask, tmdb_ids: Ints) -> NDArray[np.int64]:
+    return 2 * tmdb_ids.astype(np.int64) + is_show
 
 
 def trend_strength(trending_rank: Ints, own_trend: Floats) -> Floats:

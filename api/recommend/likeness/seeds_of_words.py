@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints, Mask
 from api.recommend.likeness.hydrators import ReadItemLists
 from api.recommend.likeness.likeness import Likeness
@@ -18,8 +19,8 @@ from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 from api.viewers.taste.taste import related_scores
 
-# ids -> (item, title listed beside it, place from 1, whether recommended) columns.
-ReadRelated = Callable[[Ints], tuple[Ints, Ints, Ints, Mask]]
+# (facts, ids) -> (item, title listed beside it, place from 1, whether recommended) columns.
+ReadRelated = Callable[[CatalogueFacts, Ints], tuple[Ints, Ints, Ints, Mask]]
 
 _MOST_SEEDS = 8
 # Of metadata, TMDB's lists, co-liking and fans. Where titles are told of, fitted with the numbers
@@ -75,7 +76,7 @@ class SeedsOfWords(QueryHydrator):
         ]
 
     def _listed_beside(self, query: Query, ids: Ints) -> Floats:
-        items, listed, places, recommended = self._read_related(ids)
+        items, listed, places, recommended = self._read_related(query.facts, ids)
         scores = related_scores(
             places,
             recommended,

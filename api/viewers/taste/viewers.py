@@ -16,6 +16,7 @@ from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.facts.catalogue_facts import CatalogueFacts, decades_of
 from api.domain.arrays import Floats, Ints
 from api.domain.genres import genres_of
+from api.platform.beside import BESIDE
 from api.platform.cache_counts import CacheCounts, CacheFigures
 from api.platform.database import Database
 from api.platform.literals import FOR_EVER
@@ -81,23 +82,38 @@ class Viewers:
             self._counts.count(hits=is_kept)
         if viewer is not None and is_kept:
             return viewer
-        excluded, next_snooze_end = storage.read_exclusions(
-            self._database, versions.profile_id, now, until=until
-        )
-        viewer = Viewer(
-            versions.profile_id,
-            versions.profile_version,
-            facts.with_same_titles(excluded),
-            self._learn(versions, facts, now, until),
-            versions.shares_taste,
-            of_profile(self._database, versions.profile_id),
-            self._ignored_impressions(versions.profile_id, now, until),
-            learned_at=now,
-        )
+        viewer, next_snooze_end = self._read(versions.profile_id, versions, facts, now, until)
         valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
         with self._lock:
             self._kept[key] = viewer, valid_until
         return viewer
+
+    def _read(
+        self,
+        profile_id: int,
+        versions: Versions,
+        facts: CatalogueFacts,
+        now: datetime,
+        until: datetime,
+    ) -> tuple[Viewer, datetime | None]:
+        """The viewer, and when their next snooze ends; what needs no taste is read beside it."""
+        learning = BESIDE.submit(self._learn, versions, facts, now, until)
+        excluded, next_snooze_end = storage.read_exclusions(
+            self._database, profile_id, now, until=until
+        )
+        preferences = of_profile(self._database, profile_id)
+        ignored = self._ignored_impressions(profile_id, now, until)
+        viewer = Viewer(
+            profile_id,
+            versions.profile_version,
+            facts.with_same_titles(excluded),
+            learning.result(),
+            versions.shares_taste,
+            preferences,
+            ignored,
+            learned_at=now,
+        )
+        return viewer, next_snooze_end
 
     def cache_figures(self) -> CacheFigures:
         """How often a viewer was at hand."""
@@ -127,6 +143,8 @@ class Viewers:
         newest = rated.of_newest(numbers.events)
         weights = newest.weights
         liked = newest.ids[weights > 0]
+        related = BESIDE.submit(self._related, facts, liked, weights[weights > 0])
+        people = BESIDE.submit(self._people, facts, liked)
         taste = Taste(
             praised_ids=newest.praised,
             genre_prefs=_genre_prefs(facts, liked, weights[weights > 0]),
@@ -138,8 +156,8 @@ class Viewers:
         rated = rated.of_newest(self._numbers.collaborative.events)
         taste = self._with_known(taste, rated)
         taste = self._with_lists(taste, versions, facts, rated)
-        taste = self._with_related(taste, facts, liked, weights[weights > 0])
-        return self._with_people(taste, facts, liked)
+        shared, of_people = people.result()
+        return replace(taste, related=related.result(), people=shared, of_people=of_people)
 
     def _with_vectors(
         self,
@@ -209,30 +227,30 @@ class Viewers:
             ),
         )
 
-    def _with_related(
-        self, taste: Taste, facts: CatalogueFacts, liked: Ints, weights: Floats
-    ) -> Taste:
+    def _related(self, facts: CatalogueFacts, liked: Ints, weights: Floats) -> Proposed:
+        """What TMDB lists beside the newest liked titles, the strongest as 1."""
         numbers = self._numbers
         seeds = liked[: numbers.related_seeds]
         if len(seeds) == 0 or not numbers.reads_related:
-            return taste
-        items, listed, places, recommended = storage.read_related(self._database, seeds)
+            return Proposed()
+        items, listed, places, recommended = storage.read_related(self._database, facts, seeds)
         if len(items) == 0:
-            return taste
+            return Proposed()
         by_id = dict(zip(liked.tolist(), weights.tolist(), strict=True))
         own = np.array([by_id[item] for item in items.tolist()], dtype=np.float32)
         scores = related_scores(places, recommended, own, similar_share=numbers.similar_share)
         related = _summed_up(facts, listed, scores, items)
         strongest = max(float(related.scores.max(initial=0.0)), 1e-6)
-        return replace(taste, related=replace(related, scores=related.scores / strongest))
+        return replace(related, scores=related.scores / strongest)
 
-    def _with_people(self, taste: Taste, facts: CatalogueFacts, liked: Ints) -> Taste:
+    def _people(self, facts: CatalogueFacts, liked: Ints) -> tuple[tuple[Affinity, ...], Proposed]:
+        """People whom liked titles share, the strongest as 1, and the titles they have made."""
         minimum = self._numbers.profile.people_min_titles
         if len(liked) == 0:
-            return taste
+            return (), Proposed()
         found = storage.read_people(self._database, liked, minimum)
         if not found:
-            return taste
+            return (), Proposed()
         strongest = max(strength for *_, strength in found)
         people = tuple(
             Affinity(person_id, name, titles, strength / strongest)
@@ -241,9 +259,7 @@ class Viewers:
         weight_of = {person.person_id: person.weight for person in people}
         pairs = storage.read_items_of_people(self._database, list(weight_of))
         weights = np.array([weight_of[person] for person in pairs[:, 1].tolist()], dtype=np.float32)
-        return replace(
-            taste, people=people, of_people=_summed_up(facts, pairs[:, 0], weights, pairs[:, 1])
-        )
+        return people, _summed_up(facts, pairs[:, 0], weights, pairs[:, 1])
 
 
 def _support(lists: ItemLists, ids: Ints) -> Floats:

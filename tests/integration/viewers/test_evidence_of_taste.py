@@ -8,6 +8,8 @@ from sqlalchemy import insert, update
 
 from api.catalogue.embeddings.embedding_spaces import open_space, switch_to, write_vectors
 from api.catalogue.embeddings.read_embeddings import decode_halfvecs, read_embeddings
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.facts.load_facts import load_facts
 from api.platform import tables
 from api.platform.database import Database
 from api.viewers.account.statements import set_consent
@@ -31,6 +33,11 @@ from tests.builders import (
     add_related,
     ints,
 )
+from tests.facts_builder import RANKING
+
+
+def _facts(database: Database) -> CatalogueFacts:
+    return load_facts(database, NOON, trend=RANKING.trend)
 
 
 def add_credits(database: Database, *parts: tuple[int, int, str, int]) -> None:
@@ -138,7 +145,7 @@ def test_listed_titles_are_of_the_same_medium_and_may_be_recommended(database: D
     add_related(database, first, recommended=[4, 3, 99, 2], similar=[3])
     add_related(database, second, recommended=[1])
     add_related(database, third, recommended=[1])
-    columns = read_related(database, ints([first, second, first, 12345]))
+    columns = read_related(database, _facts(database), ints([first, second, first, 12345]))
     assert sorted(zip(*(column.tolist() for column in columns), strict=True)) == [
         (first, second, 4, True),
         (first, third, 1, False),
@@ -149,7 +156,12 @@ def test_listed_titles_are_of_the_same_medium_and_may_be_recommended(database: D
 
 @pytest.mark.parametrize("ids", [[], [12345]])
 def test_titles_without_lists_have_nothing_beside_them(database: Database, ids: list[int]) -> None:
-    assert [len(column) for column in read_related(database, ints(ids))] == [0, 0, 0, 0]
+    assert [len(column) for column in read_related(database, _facts(database), ints(ids))] == [
+        0,
+        0,
+        0,
+        0,
+    ]
 
 
 def test_people_count_from_two_titles_on_and_directors_at_once(database: Database) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.domain.arrays import Ints, Mask
 from api.language.intent import Intent
@@ -39,7 +40,7 @@ def seeds_of_words(
         fields = np.zeros(1, dtype=np.int8)
         return ItemSimilarity(version, ids, nothing, sparse.csr_array(nothing.T), fields)
 
-    def related(ids: Ints) -> tuple[Ints, Ints, Ints, Mask]:
+    def related(_: CatalogueFacts, ids: Ints) -> tuple[Ints, Ints, Ints, Mask]:
         table = np.array([one for one in listed if one[0] in ids], dtype=np.int32).reshape(-1, 4)
         return table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(np.bool_)
 
