@@ -65,7 +65,7 @@ _TITLES = (
     TitleName(40, True, 2005, 300, 45000, "How I Met Your Mother"),
     TitleName(41, False, 2026, 300, 22000, "The Drama"),
 )
-_PEOPLE = (
+PEOPLE = (
     PersonName(1, "Al Pacino", 60, ("cast", "director")),
     PersonName(2, "Robert De Niro", 90, ("cast", "director")),
     PersonName(3, "Quentin Tarantino", 50, ("director", "writer", "cast")),
@@ -81,7 +81,7 @@ _PEOPLE = (
     PersonName(13, "Jack Black", 80, ("cast", "director")),
     PersonName(14, "Jack Nicholson", 95, ("cast", "director")),
 )
-_SERVICES = (
+SERVICES = (
     ServiceName("nfx", "Netflix", ("netflix",)),
     ServiceName("dnp", "Disney Plus", ("disney", "disney+")),
     ServiceName("mxx", "HBO Max", ("hbo", "max")),
@@ -137,7 +137,7 @@ _KEYWORDS = (
     Keyword("princess", 57),
 )
 
-NAMES: Names = names_of(TextNames.of(_TITLES, _PEOPLE, _SERVICES, _GROUPS, _KEYWORDS))
+NAMES: Names = names_of(TextNames.of(_TITLES, PEOPLE, SERVICES, _GROUPS, _KEYWORDS))
 
 
 def read(text: str) -> Intent:

@@ -159,14 +159,21 @@ def spelled(name: str) -> str:
 
 def spellings_of(name: str) -> tuple[str, ...]:
     """Every way in which the words of a text may spell a name, each once: signs within words are
-    left out, or end a word as a text is split at them.
+    left out, or end a word as a text is split at them, and digits within are letters.
 
     >>> spellings_of("Spider-Man")
     ('spider man', 'spiderman')
+    >>> spellings_of("Se7en")
+    ('se7en', 'seven')
     """
-    if _SIGN_WITHIN.search(name) is None:
+    if _SIGN_WITHIN.search(name) is None and _DIGIT_WITHIN.search(name) is None:
         return (found,) if (found := spelled(name)) else ()
-    ways = (name, _SIGN_WITHIN.sub(" ", name), _SIGN_WITHIN.sub("", name))
+    ways = (
+        name,
+        _SIGN_WITHIN.sub(" ", name),
+        _SIGN_WITHIN.sub("", name),
+        with_digits_as_letters(name),
+    )
     return tuple(dict.fromkeys(filter(None, map(spelled, ways))))
 
 

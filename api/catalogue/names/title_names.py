@@ -26,6 +26,12 @@ from api.domain.items import MediaType
 
 _COLLECTION = " collection"
 _FEWEST_INITIALS = 4
+# Words that tell parts of series apart, and name none.
+_OF_ANY_SERIES = frozenset(
+    {"the", "a", "tv", "series", "season", "movie", "film", "part", "volume", "vol", "chapter"}
+    | {"episode", "special", "complete", "one", "two", "three", "four", "five", "first", "second"}
+    | {"third", "i", "ii", "iii", "iv", "v"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +252,15 @@ def _halves_of(name: str) -> tuple[str, str]:
     head, colon, tail = name.partition(": ")
     if not colon:
         head, colon, tail = name.partition(" (")
-    return (head.removesuffix(" or"), tail.rstrip(")")) if colon else ("", "")
+    if not colon:
+        return "", ""
+    tail = tail.rstrip(")")
+    return head.removesuffix(" or"), "" if _says_no_name(tail) else tail
+
+
+def _says_no_name(tail: str) -> bool:
+    """ "The TV Series", "Season 2", "Part One"."""
+    return all(word in _OF_ANY_SERIES or word.isdigit() for word in words_of(tail))
 
 
 def _enter_initials(title: TitleName, row: int, initials: NameEntries) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+from api.language.parts.longer_names import capitals_tell, is_said_by_who_asks
 from api.language.parts.topics import is_topic_first
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading, gap_behind, is_stop
+from api.language.vocabulary.tokens import Words
 
 _LONGEST = 10  # words of a title
 _FIRST_YEAR, _YEAR_DIGITS = 1870, 4
 _FEWEST_ALONE = 3  # titles of a list
 _SEPARATORS = frozenset(",;\n")
+_ENDS = frozenset(".!?")  # of sentences
 
 
 def title_with_year_at(reading: Reading, place: int) -> tuple[int, tuple[int, ...]]:
@@ -51,9 +54,22 @@ def title_listed_behind(reading: Reading, finding: Finding) -> tuple[int, int, t
     if words.word(start) in joints and (has_comma or not is_stop(words.gap(start))):
         start += 1
     elif not has_comma:
-        return start, start, ()
+        return _side_by_side(reading, start)
     for stop in range(min(start + _LONGEST, len(words)), start, -1):
         if rows := _listed(reading, start, stop):
+            return start, stop, rows
+    return start, start, ()
+
+
+def _side_by_side(reading: Reading, start: int) -> tuple[int, int, tuple[int, ...]]:
+    """The well-known name in capitals that begins right behind another: a list whose lines were
+    joined."""
+    words, titles = reading.words, reading.names.titles
+    if words.gap(start) == " " and words.tokens[start].is_capital and capitals_tell(reading):
+        stop, rows = reading.longest_title(start, len(words))
+        is_meant = rows and titles.is_well_known(titles.best(rows))
+        is_one = words.phrase(start, stop) not in reading.lexicon.term_phrases
+        if is_meant and is_one and reading.is_free(start, stop):
             return start, stop, rows
     return start, start, ()
 
@@ -76,7 +92,38 @@ def titles_listed_alone(reading: Reading) -> list[tuple[int, int, int, tuple[int
     """(start, stop, end with its year, rows) of each title, where the text is a list of titles and
     nothing else: three known ones and more, and one in four that nobody knows; most no ordinary
     words."""
-    spans = list(_between_commas(reading))
+    return _listed_within(reading, list(_between_commas(reading, 0, len(reading.words))))
+
+
+def titles_listed_in_sentences(
+    reading: Reading,
+) -> Iterator[tuple[int, int, int, tuple[int, ...]]]:
+    """The same of each sentence that lists titles in capitals and nothing else."""
+    tokens = reading.words.tokens
+    for start, stop in _sentences(reading):
+        spans = list(_between_commas(reading, start, stop))
+        if capitals_tell(reading) and all(tokens[begin].is_capital for begin, _ in spans):
+            yield from _listed_within(reading, spans)
+
+
+def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The words [start, stop) between what ends sentences, and of lines."""
+    words, start = reading.words, 0
+    for place in range(1, len(words) + 1):
+        if place == len(words) or _ends_a_sentence(words, place):
+            yield start, place
+            start = place
+
+
+def _ends_a_sentence(words: Words, place: int) -> bool:
+    """A colon belongs to "Top Gun: Maverick", and not to "I have seen: Heat, Ronin"."""
+    gap = words.gap(place)
+    return not _ENDS.isdisjoint(gap) or (":" in gap and not words.tokens[place - 1].is_capital)
+
+
+def _listed_within(
+    reading: Reading, spans: list[tuple[int, int]]
+) -> list[tuple[int, int, int, tuple[int, ...]]]:
     titles = reading.names.titles
     known = [
         (start, stop, end, rows)
@@ -109,18 +156,19 @@ def _is_ordinary(reading: Reading, start: int, stop: int) -> bool:
     return is_plain or topics.named(words.phrase(start, stop)) is not None
 
 
-def _between_commas(reading: Reading) -> Iterator[tuple[int, int]]:
-    """The words [start, stop) between commas, semicolons and line ends, and before a last "and"."""
+def _between_commas(reading: Reading, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words [start, stop) of [begin, end) between commas, semicolons and line ends, and before
+    a last "and"."""
     words, joints = reading.words, reading.lexicon.connectors.joints
-    start = 0
-    for place in range(1, len(words) + 1):
-        is_end = place == len(words) or not _SEPARATORS.isdisjoint(words.gap(place))
-        if not is_end and words.word(place) in joints and start > 0:
+    start = begin
+    for place in range(begin + 1, end + 1):
+        is_end = place == end or not _SEPARATORS.isdisjoint(words.gap(place))
+        if not is_end and words.word(place) in joints and start > begin:
             yield start, place
             start = place + 1
         elif is_end and place > start:
-            begin = start + (words.word(start) in joints and place > start + 1)
-            yield begin, place
+            first = start + (words.word(start) in joints and place > start + 1)
+            yield first, place
             start = place
 
 
@@ -134,18 +182,12 @@ def _listed(reading: Reading, start: int, stop: int) -> tuple[int, ...]:
         for place in range(start + 1, stop)
     ):
         return ()
-    if _goes_on(reading, start, stop):
+    if is_said_by_who_asks(reading, start, stop) or _goes_on(reading, start, stop):
         return ()
     name = words.phrase(start, stop)
     if reading.names.people.named(name) or reading.lexicon.plain_words.issuperset(name.split()):
         return ()
-    return reading.titles_named(start, stop) if _capitals_tell(reading) else ()
-
-
-def _capitals_tell(reading: Reading) -> bool:
-    """Whether the text has words without a capital that could have one in a title."""
-    small_words = reading.lexicon.titles.small_words
-    return any(not one.is_capital and one.word not in small_words for one in reading.words.tokens)
+    return reading.titles_named(start, stop) if capitals_tell(reading) else ()
 
 
 def _goes_on(reading: Reading, start: int, stop: int) -> bool:

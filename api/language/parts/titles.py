@@ -5,11 +5,18 @@ import re
 from collections.abc import Iterator
 
 from api.domain.items import MediaType
+from api.language.parts.longer_names import (
+    capitals_tell,
+    is_one_of_several_words,
+    is_part_of_a_name,
+    is_said_by_who_asks,
+)
 from api.language.parts.title_lists import (
     title_listed_before,
     title_listed_behind,
     title_with_year_at,
     titles_listed_alone,
+    titles_listed_in_sentences,
 )
 from api.language.parts.topics import is_topic_first
 from api.language.reading.numbers import number_at
@@ -31,6 +38,7 @@ def find_titles(reading: Reading) -> None:
         _whole(reading)
     if not reading.findings:
         _listed_alone(reading)
+    _listed_in_sentences(reading)
     _by_initials(reading)
     _before_signs(reading)
     _with_years(reading)
@@ -286,6 +294,14 @@ def _listed_alone(reading: Reading) -> None:
         reading.taken[stop:end] = [True] * (end - stop)
 
 
+def _listed_in_sentences(reading: Reading) -> None:
+    """ "Koyaanisqatsi, Baraka, Samsara. Anything slow": one sentence lists titles."""
+    for start, stop, end, rows in titles_listed_in_sentences(reading):
+        if reading.is_free(start, end):
+            _note(reading, rows, start, stop)
+            reading.taken[stop:end] = [True] * (end - stop)
+
+
 def _listed_beside(reading: Reading) -> None:
     """ "Cube, The Mist and Saw II": what stands in a list with a title is one."""
     for finding in reading.found("seed"):
@@ -410,11 +426,17 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
     """Whether the words [first, end) are the title that they could be."""
     words, lexicon, known = reading.words, reading.lexicon, reading.lexicon.titles
     tokens = words.tokens[first:end]
+    if is_part_of_a_name(reading, first, end) or is_said_by_who_asks(reading, first, end):
+        return False
     if any(token.is_capital or token.word[0].isdigit() for token in tokens):
-        capitals_tell = any(
+        # "Like a Mexican bolero"
+        is_common = words.word(first - 1) in known.indefinite_articles and len(tokens) == 1
+        if is_common and first > start:
+            return False
+        may_tell = len(tokens) > 1 or any(
             not token.is_capital and token.word not in known.small_words for token in words.tokens
         )
-        if tokens[0].is_capital and (capitals_tell or len(tokens) > 1):
+        if tokens[0].is_capital and may_tell:
             return True
     titles = reading.names.titles
     if not is_sure and not titles.is_known(titles.best(reading.titles_named(first, end))):
@@ -422,7 +444,10 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
         return False
     if words.phrase(first, end) in known.no_titles:
         return False
-    if not is_sure and _is_said_of_something(reading, start, first, end):
+    if not is_sure and (
+        _is_said_of_something(reading, start, first, end)
+        or is_one_of_several_words(reading, first, end)
+    ):
         return False
     if is_topic_first(reading, first, end):
         # "I love heist movies": the word that they have in common, whatever film is called so.
@@ -495,10 +520,19 @@ def _mistyped_at(reading: Reading, start: int, known: int, limit: int) -> int:
         if not is_longer and not is_capital and not _has_a_slip(reading, start, stop):
             break
         rows = titles.near(words.phrase(start, stop))
+        if is_capital and _goes_on(reading, stop):
+            continue  # "The Wounded Angel" is no The Founder
         if rows and (is_capital or titles.is_well_known(titles.best(rows))):
             _note(reading, rows, start, stop)
             return reading.findings[-1].stop
     return start
+
+
+def _goes_on(reading: Reading, stop: int) -> bool:
+    """Whether a word with a capital, which may be of the same name, stands behind it."""
+    words = reading.words
+    is_capital = stop < len(words) and words.tokens[stop].is_capital and words.gap(stop) == " "
+    return is_capital and capitals_tell(reading)
 
 
 def _refused(reading: Reading) -> None:
@@ -525,10 +559,7 @@ def _capitalised(reading: Reading) -> None:
     """Names of two words or more, each with its capital, in a text that has other words too."""
     words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
     small_words = lexicon.titles.small_words
-    capitals_tell = any(
-        not token.is_capital and not token.word[0].isdigit() and token.word not in small_words
-        for token in words.tokens
-    )
+    may_tell = capitals_tell(reading)
     place = 0
     while place < len(words):
         token = words.tokens[place]
@@ -556,9 +587,10 @@ def _capitalised(reading: Reading) -> None:
             and len(significant) > 1
             and has_capital
             and (place > 0 or not is_common)
-            and (titles.is_well_known(titles.best(rows)) or (capitals_tell and not is_common))
+            and (titles.is_well_known(titles.best(rows)) or (may_tell and not is_common))
             and (not is_topic_first(reading, place, end) or titles.is_famous(titles.best(rows)))
             and not reading.names.people.named(words.phrase(place, end))
+            and not is_part_of_a_name(reading, place, end)
         ):
             _note(reading, rows, place, end)
             place = reading.findings[-1].stop

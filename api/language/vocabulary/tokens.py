@@ -10,6 +10,8 @@ _WORD = re.compile(r"[^\W_]+")
 # A request has 500 characters at most; more words than this say nothing new.
 _MOST_WORDS = 256
 _SHOUTED_WORDS = 3  # two may be "JOHN WICK"
+# Of names: the dot behind them ends no sentence where a capital follows.
+_ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "st", "vs", "vol"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,10 @@ def split(text: str) -> Words:
     for found in _WORD.finditer(text):
         if not (word := fold(found[0]).replace(" ", "")):
             continue
-        gap = text[behind : found.start()]
-        tokens.append(Token(word, found.start(), found.end(), gap, found[0][0].isupper()))
+        gap, is_capital = text[behind : found.start()], found[0][0].isupper()
+        if gap == ". " and is_capital and tokens[-1].word in _ABBREVIATED:
+            gap = " "  # "Mr. Robot"
+        tokens.append(Token(word, found.start(), found.end(), gap, is_capital))
         behind = found.end()
         if len(tokens) == _MOST_WORDS:
             break
