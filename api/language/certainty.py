@@ -44,6 +44,9 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
     years = reading.found("year")
     if years and all(one.is_vague for one in years):
         soft.add("year")
+    people = reading.found("person")
+    if people and all(one.is_vague for one in people):
+        soft.add("person")
     if reading.is_narrative:
         soft |= SOFTENED
     elif reading.tells_a_liking:
@@ -52,9 +55,28 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
         # "Foreign" among what is told; a refusal of English is none of these.
         soft |= {"exclude_language"} if reading.found("exclude_language") else set()
         soft |= set() if protects else {"maturity"}
-    if _is_a_list_of_tags(reading) or _hints_at_genres(reading):
+    if _is_a_list_of_tags(reading):
+        soft |= {"genre", "year"}
+    if _hints_at_genres(reading):
         soft.add("genre")
-    return frozenset(soft)
+    return frozenset(soft | _likened_alone(reading))
+
+
+def _likened_alone(reading: Reading) -> set[IntentField]:
+    """ "Feels like a hot day in Mexico": what such a clause alone has says what a title is like,
+    and not what it is."""
+    words, known = reading.words, reading.lexicon.titles
+    likened = [False] * len(words)
+    inside = False
+    for place, word in enumerate(words.words):
+        if not _ENDS.isdisjoint(words.gap(place)):
+            inside = False
+        likened[place] = inside
+        inside = inside or (word in known.like and words.word(place - 1) in known.before_likening)
+    inside_alone = {one.kind for one in reading.findings if likened[one.start]}
+    return set(SOFTENED & inside_alone) - {
+        one.kind for one in reading.findings if not likened[one.start]
+    }
 
 
 def _told_alone(reading: Reading) -> set[IntentField]:

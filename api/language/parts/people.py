@@ -177,6 +177,8 @@ def _without_a_sign(reading: Reading) -> None:
         if rows and reading.is_free(place, end) and people.standing(rows) >= _HAS_WORKED:
             if not lexicon.plain_words.issuperset(words.words[place:end]):
                 note_person(reading, rows, (), place, end)
+                # "Vincent Vega" has made two films, and is in another one.
+                reading.findings[-1].is_vague = people.standing(rows) < _KNOWN
             continue
         end, rows = _nickname_at(reading, place)
         if rows and (end == len(words) or words.word(end) in lexicon.known_words):

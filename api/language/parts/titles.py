@@ -92,8 +92,15 @@ def _year_behind(reading: Reading, rows: tuple[int, ...], stop: int) -> tuple[in
             break
         end, number = number_at(reading, stop + skipped)
         if number is not None and number > 1870 and reading.names.titles.has_year(rows, number):
-            return number, end
+            return number, _end_of_run(words, end)
     return None, stop
+
+
+def _end_of_run(words: Words, stop: int) -> int:
+    """Behind "2020" of "BoJack Horseman (2014-2020)", where `stop` is behind the first year."""
+    last = words.word(stop)
+    is_dashed = words.gap(stop).strip() in ("-", "–", "—")
+    return stop + 1 if is_dashed and last.isdecimal() and len(last) in (2, 4) else stop
 
 
 def _country_behind(reading: Reading, rows: tuple[int, ...], stop: int) -> tuple[str | None, int]:

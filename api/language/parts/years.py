@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from api.language.parts.services import begins_a_service
 from api.language.reading.numbers import number_at
@@ -46,6 +47,19 @@ def find_years(reading: Reading) -> None:
             stop = _to_come_at(reading, place)
             stop = max(stop, _relative_at(reading, place), _absolute_at(reading, place))
         place = max(stop, place + 1)
+    _drop_either(reading)
+
+
+def _drop_either(reading: Reading) -> None:
+    """ "Old or new" asks for no year."""
+    words, known = reading.words, reading.lexicon.years
+    guesses = [one for one in reading.found("year") if one.is_vague]
+    for one, other in pairwise(guesses):
+        kinds = {words.word(finding.stop - 1) in known.old for finding in (one, other)}
+        if words.phrase(one.stop, other.start) in known.or_words and len(kinds) == 2:
+            reading.findings.remove(one)
+            reading.findings.remove(other)
+            return
 
 
 def _to_come_at(reading: Reading, place: int) -> int:
@@ -218,9 +232,13 @@ def _relative_at(reading: Reading, place: int) -> int:
     if span is None or reading.story[place] or not reading.is_free(place, min(stop, len(words))):
         return place
     _note(reading, span, place, stop)
-    # "Recent" and "new" name no year: what is read into them is a guess.
-    reading.findings[-1].is_vague = words.word(start) in known.recent | known.new
-    return stop
+    # "Recent", "new" and "old" name no year: what is read into them is a guess.
+    is_guess = words.word(start) in known.recent | known.new | known.old
+    about = phrase_at(words, stop, known.about)
+    reading.findings[-1].is_vague = is_guess or about > stop
+    for place_of_about in range(stop, about):
+        reading.taken[place_of_about] = True
+    return max(stop, about)
 
 
 # (end, span), or None where something else is said.

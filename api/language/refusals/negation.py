@@ -37,6 +37,7 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
     reached = _reached(reading, stop, lists=lists)
     if reading.words.phrase(start, stop) in reading.lexicon.negation.of_adjectives:
         reached = _without_the_noun(reached)
+    reached = _without_that_one(reading, reached)
     negatable = [finding for finding in reached if finding.can_be_negated]
     if any(finding.kind != "media_type" for finding in negatable):
         # "no horror films" does not exclude films.
@@ -51,6 +52,19 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
             reading.taken[place] = True
     else:
         _exclude_unknown(reading, start, stop)
+
+
+def _without_that_one(reading: Reading, reached: list[Finding]) -> list[Finding]:
+    """ "I can't stand that movie" refuses one, and not all movies."""
+    pointing = reading.lexicon.titles.pronouns
+    spared = [
+        finding
+        for finding in reached
+        if finding.kind == "media_type" and reading.words.word(finding.start - 1) in pointing
+    ]
+    for finding in spared:
+        reading.findings.remove(finding)
+    return [finding for finding in reached if finding not in spared]
 
 
 def _without_the_noun(reached: list[Finding]) -> list[Finding]:

@@ -94,6 +94,8 @@ def _is_a_name(reading: Reading, start: int, stop: int) -> bool:
     words, lexicon = reading.words, reading.lexicon
     if not reading.is_free(start, stop) or lexicon.plain_words.issuperset(words.words[start:stop]):
         return False
+    if words.phrase(start, stop) in lexicon.years.bounds:
+        return False  # "not before the 2000s" refuses no Before Sunrise
     gaps = [words.gap(place) for place in range(start + 1, stop)]
     if any(is_stop(gap) and ":" not in gap for gap in gaps):
         return False

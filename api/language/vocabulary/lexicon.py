@@ -381,6 +381,7 @@ class YearWords:
     releases: Phrases
     to_come: Phrases
     old: Phrases
+    about: Phrases
     old_nouns: Phrases
     not_of_titles_behind: Phrases
     of_titles_behind: Phrases
