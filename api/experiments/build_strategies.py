@@ -1,6 +1,7 @@
 """Every strategy that is configured, built once per process."""
 
 from api.catalogue.embeddings.keyword_centroids import KeywordCentroids
+from api.catalogue.published.publish import FEWEST_TITLES
 from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.catalogue.words.word_index import WordIndex
 from api.experiments.strategies import Strategies
@@ -55,7 +56,9 @@ def build_strategies(
                 refiner=refiner,
                 rerank_model=rerank_model,
                 templates=templates,
-                viewers=viewers.setdefault(learned_by, Viewers(database, learned_by)),
+                viewers=viewers.setdefault(
+                    learned_by, Viewers(database, learned_by, large=FEWEST_TITLES)
+                ),
                 text_vector=text_vectors.setdefault(
                     numbers.query, build_text_vector(settings, encoder, numbers.query)
                 ),

@@ -70,7 +70,7 @@ def split(text: str) -> Words:
         if not (word := fold(found[0]).replace(" ", "")):
             continue
         gap, is_capital = text[behind : found.start()], found[0][0].isupper()
-        if gap == ". " and is_capital and tokens[-1].word in _ABBREVIATED:
+        if tokens and gap == ". " and is_capital and tokens[-1].word in _ABBREVIATED:
             gap = " "  # "Mr. Robot"
         tokens.append(Token(word, found.start(), found.end(), gap, is_capital))
         behind = found.end()

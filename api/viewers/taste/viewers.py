@@ -4,10 +4,11 @@ Nothing derived is stored: a write moves the profile's version, and every proces
 anew at that profile's next request.
 """
 
+import logging
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Lock, Thread
 
 import numpy as np
 from cachetools import LRUCache
@@ -20,6 +21,7 @@ from api.platform.beside import BESIDE
 from api.platform.cache_counts import CacheCounts, CacheFigures
 from api.platform.database import Database
 from api.platform.literals import FOR_EVER
+from api.viewers.preferences.preference import Preference
 from api.viewers.preferences.statements import of_profile
 from api.viewers.taste import evidence_of_taste as storage
 from api.viewers.taste import impressions as ignored_impressions
@@ -40,6 +42,8 @@ from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.versions import Versions
 from api.viewers.viewer import STRANGER, Viewer
 
+log = logging.getLogger(__name__)
+
 # Vectors of 200 titles take 300 KB, what they and 800 more propose 140 KB: 56 MB if all were that
 # wide.
 _KEPT_VIEWERS = 128
@@ -49,16 +53,31 @@ _OLDEST = timedelta(hours=6)
 _HALF_BELIEVED = 3.0
 
 
-class Viewers:
-    """Looks viewers up by their versions. Thread-safe; two threads may each learn a taste once."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A viewer as it was learned."""
 
-    def __init__(self, database: Database, numbers: TasteNumbers) -> None:
+    viewer: Viewer
+    facts_version: int  # of the facts that it was learned by, or is being learned by now
+    excluded: Ints  # without other rows of the same titles
+    valid_until: datetime
+
+
+class Viewers:
+    """Looks viewers up by their versions. Thread-safe; two threads may each learn a taste once.
+
+    A taste names titles by their ids, so that of a large catalogue it serves on where the facts
+    have moved, until it is learned by the newer ones beside the requests.
+    """
+
+    def __init__(self, database: Database, numbers: TasteNumbers, *, large: int = 0) -> None:
+        """From `large` titles on a catalogue is large; 0: none is."""
         self._database = database
         self._numbers = numbers
+        self._large = large
         self._lock = Lock()
         self._counts = CacheCounts()
-        # By these and the version of the facts: the genres of a taste are read from the facts.
-        self._kept: LRUCache[Versions, tuple[Viewer, datetime]] = LRUCache(_KEPT_VIEWERS)
+        self._kept: LRUCache[Versions, _Kept] = LRUCache(_KEPT_VIEWERS)
 
     def of(
         self,
@@ -75,54 +94,96 @@ class Viewers:
         if versions.profile_id is None:
             return STRANGER
         # What the catalogue has moved on to since these facts is not in what is learned by them.
-        key = replace(versions, catalogue_version=facts.version)
+        key = replace(versions, catalogue_version=0 if self._is_large(facts) else facts.version)
         with self._lock:
-            viewer, valid_until = self._kept.get(key, (None, now))
-            is_kept = viewer is not None and now < valid_until
+            kept = self._kept.get(key)
+            is_kept = kept is not None and now < kept.valid_until
             self._counts.count(hits=is_kept)
-        if viewer is not None and is_kept:
-            return viewer
-        viewer, next_snooze_end = self._read(versions.profile_id, versions, facts, now, until)
-        valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
-        with self._lock:
-            self._kept[key] = viewer, valid_until
-        return viewer
+        if kept is None or not is_kept:
+            return self._learned(key, versions, facts, now, until).viewer
+        if kept.facts_version >= facts.version:
+            return kept.viewer
+        self._learn_beside(key, kept, versions, facts, now, until)
+        return replace(kept.viewer, excluded_ids=facts.with_same_titles(kept.excluded))
 
-    def _read(
+    def _is_large(self, facts: CatalogueFacts) -> bool:
+        return 0 < self._large <= len(facts)
+
+    def _learn_beside(
         self,
-        profile_id: int,
+        key: Versions,
+        kept: _Kept,
         versions: Versions,
         facts: CatalogueFacts,
         now: datetime,
         until: datetime,
-    ) -> tuple[Viewer, datetime | None]:
-        """The viewer, and when their next snooze ends; what needs no taste is read beside it."""
-        learning = BESIDE.submit(self._learn, versions, facts, now, until)
-        excluded, next_snooze_end = storage.read_exclusions(
-            self._database, profile_id, now, until=until
+    ) -> None:
+        """Learns anew in a thread of its own; whoever asks meanwhile finds what is kept."""
+        excluded = facts.with_same_titles(kept.excluded)
+        meanwhile = replace(
+            kept,
+            viewer=replace(kept.viewer, excluded_ids=excluded),
+            facts_version=facts.version,
         )
-        preferences = of_profile(self._database, profile_id)
-        ignored = self._ignored_impressions(profile_id, now, until)
+        with self._lock:
+            self._kept[key] = meanwhile
+
+        def learn() -> None:
+            try:
+                self._learned(key, versions, facts, now, until)
+            except Exception as error:  # the next request learns, and waits for it
+                with self._lock:
+                    self._kept.pop(key, None)
+                fields = {"profile": versions.profile_id, "error": type(error).__name__}
+                log.warning("a taste was not learned anew", extra={"fields": fields})
+
+        Thread(target=learn, name="taste", daemon=True).start()
+
+    def _learned(
+        self,
+        key: Versions,
+        versions: Versions,
+        facts: CatalogueFacts,
+        now: datetime,
+        until: datetime,
+    ) -> _Kept:
+        """Learned now, with what needs no taste read beside it, and kept."""
+        profile_id = versions.profile_id or 0
+        saying = BESIDE.submit(self._said, profile_id, now, until)
+        taste = self._learn(versions, facts, now, until)
+        excluded, next_snooze_end, preferences, ignored = saying.result()
         viewer = Viewer(
             profile_id,
             versions.profile_version,
             facts.with_same_titles(excluded),
-            learning.result(),
+            taste,
             versions.shares_taste,
             preferences,
             ignored,
             learned_at=now,
         )
-        return viewer, next_snooze_end
+        valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
+        kept = _Kept(viewer, facts.version, excluded, valid_until)
+        with self._lock:
+            self._kept[key] = kept
+        return kept
+
+    def _said(
+        self, profile_id: int, now: datetime, until: datetime
+    ) -> tuple[Ints, datetime | None, tuple[Preference, ...], IgnoredImpressions]:
+        """What is excluded and when the next snooze ends, what is stated, what was ignored."""
+        excluded, next_snooze_end = storage.read_exclusions(
+            self._database, profile_id, now, until=until
+        )
+        preferences = of_profile(self._database, profile_id)
+        return excluded, next_snooze_end, preferences, self._ignored(profile_id, now, until)
 
     def cache_figures(self) -> CacheFigures:
         """How often a viewer was at hand."""
         with self._lock:
             return self._counts.figures(self._kept)
 
-    def _ignored_impressions(
-        self, profile_id: int, now: datetime, until: datetime
-    ) -> IgnoredImpressions:
+    def _ignored(self, profile_id: int, now: datetime, until: datetime) -> IgnoredImpressions:
         with self._database.autocommit() as cursor:
             rows = ignored_impressions.of_profile(
                 cursor, profile_id, now=now, until=until, numbers=self._numbers.fatigue

@@ -92,6 +92,7 @@ def test_a_whole_name_is_one(text: str, titles: Sequence[str]) -> None:
 
 def test_the_dot_of_an_abbreviation_ends_no_sentence() -> None:
     assert _seeds("titles with an aura! Mr. Robot is one of these") == ["Mr. Robot"]
+    assert _read(". Heat").named_title == 1
 
 
 @pytest.mark.parametrize(
