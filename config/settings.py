@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64)
     requests_at_once: int = Field(default=4, ge=1, le=40)
     request_patience_seconds: float = Field(default=1.5, gt=0, le=60)
+    request_deadline_seconds: float = Field(default=20.0, gt=0, le=600)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     otel_exporter_otlp_endpoint: HttpUrl | None = None
     # Storage

@@ -1,4 +1,4 @@
-"""The time that all language models of one request have together."""
+"""The time that one request has, or all language models that it asks have together."""
 
 import time
 from collections.abc import Callable

@@ -95,7 +95,7 @@ class OfferShadows(SideEffect):
     def follow(self, served: Served) -> None:
         run, listed = served.run, served.slate.item_ids[:DEPTH].tolist()
         # The words were read once, maybe by a model: what follows goes by what was understood.
-        query = replace(run.given, intent=run.query.intent)
+        query = replace(run.given, intent=run.query.intent, deadline=None)  # nobody waits
         self._shadows.offer(ShadowRun(served.slate_id, listed, query, self._on_trial(served)))
 
     def _on_trial(self, served: Served) -> tuple[Strategy, ...]:

@@ -213,7 +213,11 @@ def _start(
     try:
         database.open_pool()
         services = build_services(
-            settings, database, requests=requests, tracer_provider=tracer_provider
+            settings,
+            database,
+            requests=requests,
+            tracer_provider=tracer_provider,
+            request_seconds=settings.request_deadline_seconds,
         )
         services.gate.open()
         if migrations.is_at_head(database):

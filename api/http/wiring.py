@@ -122,11 +122,12 @@ def build_services(
     kinds: Kinds = EVIDENCE,
     requests: RequestMetrics | None = None,
     tracer_provider: TracerProvider | None = None,
+    request_seconds: float | None = None,
 ) -> Services:
     """Wires one process. Reads nothing yet: the database may not be migrated.
 
     `requests` are counted by what surrounds the routes, where there are some; `tracer_provider`
-    takes the stages of every list.
+    takes the stages of every list. `request_seconds` is the time of each list; None: what it takes.
     Raises ConfigurationError for a rule or template file that cannot be used.
     """
     rules = BusinessRulesFile(settings.business_rules_path)
@@ -180,6 +181,7 @@ def build_services(
         rules,
         model_seconds=settings.language_model_seconds,
         clock=clock,
+        request_seconds=request_seconds,
     )
     measured = ListMetrics()
     recommender = build_recommender(

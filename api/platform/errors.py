@@ -44,6 +44,13 @@ class DatabaseUnavailable(SeenEmAllError):
     """The database cannot be reached, is too old or is not migrated."""
 
 
+class OutOfTime(SeenEmAllError):
+    """A request took longer than any may."""
+
+    def __init__(self) -> None:
+        super().__init__("This took longer than a request may; come back when less is asked.")
+
+
 class UpstreamUnavailable(SeenEmAllError):
     """An optional component failed; the caller can do without it."""
 

@@ -12,6 +12,7 @@ from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.domain.arrays import Floats, Ints, Mask
 from api.domain.deadline import Deadline
 from api.language.intent import Intent, Interpreted
+from api.platform.errors import OutOfTime
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.likeness.likeness import Likeness
 from api.recommend.request import RecommendRequest
@@ -33,6 +34,7 @@ class Query:
     now: datetime
     seed: int  # of whatever is drawn at random: the id of the list to be
     allowed: Mask  # rows of facts under every constraint, exclusions included
+    deadline: Deadline | None = None  # of the whole request; None: as long as it takes
     model_deadline: Deadline | None = None  # of all language models of the request together
     intent: Intent | None = None  # what the words ask for; given, where they were read before
     viewer: Viewer = STRANGER
@@ -66,6 +68,7 @@ class Query:
         rules: BusinessRules,
         now: datetime,
         seed: int,
+        deadline: Deadline | None = None,
         model_deadline: Deadline | None = None,
         intent: Intent | None = None,
     ) -> "Query":
@@ -81,9 +84,15 @@ class Query:
             now,
             seed,
             allowed=np.ones(len(facts), dtype=np.bool_),
+            deadline=deadline,
             model_deadline=model_deadline,
             intent=intent,
         )
+
+    def require_time(self) -> None:
+        """Raises OutOfTime where the request has had its time."""
+        if self.deadline is not None and self.deadline.seconds_left() == 0:
+            raise OutOfTime
 
     @property
     def is_seeded(self) -> bool:

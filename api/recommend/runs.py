@@ -42,6 +42,7 @@ class Runs:
     rules: BusinessRulesFile
     model_seconds: float  # that all language models of a request have together
     clock: Callable[[], datetime]
+    request_seconds: float | None = None  # that a run has; None: as long as it takes
 
     def prepare(
         self,
@@ -72,6 +73,7 @@ class Runs:
             rules=rules,
             now=now,
             seed=_ALWAYS_THE_SAME,
+            deadline=None if self.request_seconds is None else Deadline.after(self.request_seconds),
             model_deadline=Deadline.after(self.model_seconds),
         )
         return PreparedRun(chosen, query, self.rules.version, trace)

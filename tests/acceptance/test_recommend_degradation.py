@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import Service, ServiceFactory
+from tests.builders import add_items
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def test_taste_needs_no_model(wordless: Service) -> None:
     wordless.post_history("movie:949", user_id="taster", event_type="liked")
     page = wordless.recommend("taster")
     assert "degraded" not in page
-    assert "profile_ann" in page["items"][0]["sources"]
+    assert "profile_ann" in {source for item in page["items"] for source in item["sources"]}
     with_words = wordless.recommend("taster", query="heist")
     assert with_words["degraded"] == ["text_vector"]
     assert "profile_ann" in {source for item in with_words["items"] for source in item["sources"]}
@@ -103,3 +104,16 @@ def test_a_reranker_switched_off_leaves_the_mixers_order(
 def test_without_words_or_taste_there_is_nothing_to_rerank_by(reranking: Service) -> None:
     trace = reranking.recommend("a stranger", debug=True)["trace"]
     assert "rerank" not in {span["stage"] for span in trace}
+
+
+@pytest.mark.parametrize("path", ["/recommend", "/shelves", "/tonight"])
+def test_a_list_that_takes_too_long_is_given_up_and_everything_else_goes_on(
+    start: ServiceFactory, path: str
+) -> None:
+    service = start(REQUEST_DEADLINE_SECONDS="1e-9")
+    add_items(service.database, 3)
+    answer = service.http.get(path, params={"user_id": "dana"})
+    assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert int(answer.headers["Retry-After"]) >= 1
+    assert service.post_history(1).status_code == 200

@@ -49,6 +49,7 @@ INTERNAL = Kind(500, "internal_error", "Something went wrong on our side")
 
 OURS: dict[type[errors.SeenEmAllError], Kind] = {
     errors.DatabaseUnavailable: UNAVAILABLE,
+    errors.OutOfTime: BUSY,
     errors.UpstreamUnavailable: Kind(503, "upstream_unavailable", "Something this needs is down"),
     errors.UnknownItems: Kind(422, "unknown_items", "Some items are not in the catalogue"),
     errors.NotFound: NOT_FOUND,
@@ -117,6 +118,8 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
             members["unknown"] = list(error.references)
         case errors.JobWaiting():
             members["run"] = error.run
+        case errors.OutOfTime():
+            headers["Retry-After"] = "1"
         case errors.RateLimited():
             headers["Retry-After"] = str(math.ceil(error.retry_after_seconds))
         case errors.NotAuthenticated():

@@ -55,9 +55,14 @@ class Pipeline:
         return self.finish(query, hydrated, ranking, trace)
 
     def rank(self, query: Query, trace: Trace) -> tuple[Query, Ranking]:
-        """The hydrated query, and its candidates by the mixer's score alone."""
+        """The hydrated query, and its candidates by the mixer's score alone.
+
+        Raises OutOfTime between its stages, as `finish` does, where the request has had its time.
+        """
         query = self.hydrate(query, trace)
+        query.require_time()
         found = self._retrieve(query, trace)
+        query.require_time()
         with trace.span("fuse", "pool"):
             pool = self._fuse(query, found)
         pool = self._filter(query, pool, trace)
@@ -65,7 +70,9 @@ class Pipeline:
 
     def finish(self, given: Query, query: Query, ranking: Ranking, trace: Trace) -> Run:
         """From scored candidates to the list: reranked, selected, with its evidence."""
+        query.require_time()
         ranking, steps = self._order(query, ranking, trace)
+        query.require_time()
         with trace.span("select", "list"):
             ranking = with_falling_scores(ranking)
             listed = replace(

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.domain.arrays import Floats, Mask
-from api.platform.errors import EncoderUnavailable, UpstreamUnavailable
+from api.domain.deadline import Deadline
+from api.platform.errors import EncoderUnavailable, OutOfTime, UpstreamUnavailable
 from api.recommend.pipeline.runner import Pipeline, with_falling_scores
 from api.recommend.pipeline.trace import Trace
 from api.recommend.pool import Pool, Retrieved
@@ -29,11 +30,13 @@ class FakeSource:
     found: dict[int, float] = field(default_factory=dict)
     error: Exception | None = None
     applies: bool = True
+    takes: Callable[[], None] = lambda: None
 
     def applies_to(self, query: Query) -> bool:
         return self.applies
 
     def retrieve(self, query: Query) -> Retrieved:
+        self.takes()
         if self.error is not None:
             raise self.error
         ids = np.array(list(self.found), dtype=np.int32)
@@ -103,11 +106,13 @@ class Reversing:
     name: str = "reversing"
     error: Exception | None = None
     applies: bool = True
+    takes: Callable[[], None] = lambda: None
 
     def applies_to(self, query: Query) -> bool:
         return self.applies
 
     def rerank(self, query: Query, ranking: Ranking) -> Ranking:
+        self.takes()
         if self.error is not None:
             raise self.error
         return replace(ranking, order=ranking.order[::-1])
@@ -162,6 +167,52 @@ def test_a_reranker_that_is_down_leaves_the_order_of_the_mixer() -> None:
     found, trace = ran(reranker=Reversing(error=_DOWN))
     assert found == [8, 7, 6, 5, 4, 3, 2, 1]
     assert trace.degraded == ("reversing",)
+
+
+@dataclass
+class _Clock:
+    """Seconds that pass when something takes them."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def take(self) -> None:
+        self.now += 2.0
+
+
+@pytest.mark.parametrize("slow", ["hydrator", "source", "reranker"])
+def test_a_request_that_has_had_its_time_is_given_up_behind_the_stage_that_took_it(
+    slow: str,
+) -> None:
+    clock = _Clock()
+    takes = {slow: clock.take}
+
+    def nothing() -> None:
+        pass
+
+    def hydrated(query: Query) -> Query:
+        takes.get("hydrator", nothing)()
+        return query
+
+    hydrator = FakeHydrator("slow", hydrated)
+    source = FakeSource("popular", {3: 1.0, 5: 1.0}, takes=takes.get("source", nothing))
+    reranker = Reversing(takes=takes.get("reranker", nothing))
+    trace = Trace()
+    query = replace(query_over(_FACTS), deadline=Deadline.after(1.0, clock))
+    parts = pipeline(hydrators=(hydrator,), sources=(source,), reranker=reranker)
+    with pytest.raises(OutOfTime):
+        parts.run(query, trace)
+    reached = {span.stage for span in trace.spans}
+    assert ("retrieve" in reached, "score" in reached) == {
+        "hydrator": (False, False),
+        "source": (True, False),
+        "reranker": (True, True),
+    }[slow]
+    assert "explain" not in reached
+    # In time, or without a deadline, all of it runs.
+    assert ids_of(parts.run(replace(query, deadline=None)).listed)
 
 
 def test_everything_down_is_an_empty_list_that_names_each() -> None:
