@@ -156,7 +156,8 @@ def _whole(reading: Reading) -> None:
             year is None and words.word(stop) in reading.lexicon.terms.media and country is not None
         )
         if rows and stop == len(words) and _is_the_whole(reading, rows, start, end, year):
-            row = titles.best(rows, year=year, country=country)
+            media = media_beside(reading, start, end)
+            row = titles.best(rows, year=year, country=country, media=media)
             reading.take(Finding("title", row, titles.labels[row], start, stop))
             reading.taken[:start] = [True] * start
             return

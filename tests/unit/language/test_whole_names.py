@@ -108,3 +108,16 @@ def test_familiar_with_something_asks_for_no_family() -> None:
 def test_a_word_of_the_vocabulary_is_no_slip_in_a_title() -> None:
     assert read("drama").named_title is None
     assert read("drama").genres
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("fargo", 18),
+        ("the series Fargo", 19),
+        ("the movie Fargo", 18),
+        ("show me the show fargo", 19),
+    ],
+)
+def test_a_medium_before_a_name_tells_which_of_two(text: str, title: int) -> None:
+    assert read(text).named_title == title
