@@ -227,6 +227,7 @@ def _is_the_whole(
         return True
     # "Fun" and "long" are topics, whatever title few know has the word for its name.
     is_meant = start == 0 or words.tokens[start].is_capital
+    is_meant |= words.word(start - 1) in lexicon.terms.media  # "the show dark"
     return is_meant and titles.is_known(titles.best(rows, year=year))
 
 
