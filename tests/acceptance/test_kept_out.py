@@ -27,6 +27,9 @@ from tests.attack.kept_out import (
 from tests.attack.limits import read_catalogue
 from tests.attack.titles_asked_for import Catalogue
 
+# Its preparation alone takes half a minute, and many times that beside other work.
+pytestmark = pytest.mark.timeout(900)
+
 _FILE = "GET /recommend/batches/{batch}/lists"
 _RULES = Rules(genres=frozenset({"War"}), min_votes=100, min_year=1970)
 
