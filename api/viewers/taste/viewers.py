@@ -58,7 +58,7 @@ class _Kept:
     """A viewer as it was learned."""
 
     viewer: Viewer
-    facts_version: int  # of the facts that it was learned by, or is being learned by now
+    facts_version: int  # of the facts that it was learned by
     excluded: Ints  # without other rows of the same titles
     valid_until: datetime
 
@@ -76,6 +76,7 @@ class Viewers:
         self._numbers = numbers
         self._large = large
         self._lock = Lock()
+        self._learning_beside = Lock()
         self._counts = CacheCounts()
         self._kept: LRUCache[Versions, _Kept] = LRUCache(_KEPT_VIEWERS)
 
@@ -103,8 +104,12 @@ class Viewers:
             return self._learned(key, versions, facts, now, until).viewer
         if kept.facts_version >= facts.version:
             return kept.viewer
-        self._learn_beside(key, kept, versions, facts, now, until)
-        return replace(kept.viewer, excluded_ids=facts.with_same_titles(kept.excluded))
+        meanwhile = replace(kept.viewer, excluded_ids=facts.with_same_titles(kept.excluded))
+        # One at a time; another viewer's is learned for a later request.
+        if self._learning_beside.acquire(blocking=False):
+            arguments = (key, versions, facts, now, until)
+            Thread(target=self._learn_beside, args=arguments, name="taste", daemon=True).start()
+        return meanwhile
 
     def _is_large(self, facts: CatalogueFacts) -> bool:
         return 0 < self._large <= len(facts)
@@ -112,32 +117,19 @@ class Viewers:
     def _learn_beside(
         self,
         key: Versions,
-        kept: _Kept,
         versions: Versions,
         facts: CatalogueFacts,
         now: datetime,
         until: datetime,
     ) -> None:
         """Learns anew in a thread of its own; whoever asks meanwhile finds what is kept."""
-        excluded = facts.with_same_titles(kept.excluded)
-        meanwhile = replace(
-            kept,
-            viewer=replace(kept.viewer, excluded_ids=excluded),
-            facts_version=facts.version,
-        )
-        with self._lock:
-            self._kept[key] = meanwhile
-
-        def learn() -> None:
-            try:
-                self._learned(key, versions, facts, now, until)
-            except Exception as error:  # the next request learns, and waits for it
-                with self._lock:
-                    self._kept.pop(key, None)
-                fields = {"profile": versions.profile_id, "error": type(error).__name__}
-                log.warning("a taste was not learned anew", extra={"fields": fields})
-
-        Thread(target=learn, name="taste", daemon=True).start()
+        try:
+            self._learned(key, versions, facts, now, until)
+        except Exception as error:  # the next request has it tried again
+            fields = {"profile": versions.profile_id, "error": type(error).__name__}
+            log.warning("a taste was not learned anew", extra={"fields": fields})
+        finally:
+            self._learning_beside.release()
 
     def _learned(
         self,
