@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import mkstemp
 
+from api.platform.damaged_archives import DAMAGED_ARCHIVE
 from api.platform.errors import UnusableRatings, UpstreamUnavailable
 from etl.http_source import HttpSource
 
@@ -104,7 +105,7 @@ def _refuse_unfit_archive(part: Path, wanted: PublicSet) -> None:
     try:
         with zipfile.ZipFile(part) as archive:
             members = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except DAMAGED_ARCHIVE as error:
         raise UnusableRatings(f"{wanted.name}.zip is no zip archive.") from error
     unpacked = sum(member.file_size for member in members)
     if len(members) > _MOST_MEMBERS or unpacked > wanted.most_unpacked:

@@ -6,14 +6,13 @@ archive names is followed.
 
 import gzip
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from api.platform.damaged_archives import DAMAGED_ARCHIVE
 from api.platform.errors import UnusableRatings
 
 EXPECTED = (
@@ -22,7 +21,7 @@ EXPECTED = (
 )
 _BLOCK_CHARACTERS = 2**22
 _LONGEST_LINE = 2**16  # characters; far beyond any row of numbers
-_DAMAGE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError)
+_DAMAGE: tuple[type[Exception], ...] = (*DAMAGED_ARCHIVE, gzip.BadGzipFile)
 
 
 def line_blocks(path: Path, table: str, *, most_characters: int) -> Iterator[list[str]]:

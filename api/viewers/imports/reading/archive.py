@@ -1,14 +1,14 @@
 """The files of an export: one by itself, or those in a zip, read no further than they may be."""
 
 import gzip
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
+from zipfile import ZipFile, ZipInfo, is_zipfile
 
+from api.platform.damaged_archives import DAMAGED_ARCHIVE
 from api.platform.errors import UnusableImport
 
 MOST_UNPACKED_BYTES = 512 * 1024 * 1024
@@ -17,6 +17,8 @@ _MOST_FILES = 5000
 _PIECE = 1024 * 1024
 _ENCRYPTED = 0x1
 _GZIP = b"\x1f\x8b"
+# An upload is in memory or a file that was just written: what fails here is what was sent.
+_DAMAGED: tuple[type[Exception], ...] = (*DAMAGED_ARCHIVE, OSError)
 # What people send in place of text, by how it begins, and what it has to become.
 _OF_PROGRAMS = (
     (b"%PDF", "a PDF", "save the table it was made of as CSV"),
@@ -93,7 +95,7 @@ def _of_zip(stream: BinaryIO, room: _Room, *, is_outer: bool = True) -> Iterator
                         yield from _of_zip_within(entry.filename, content, room)
                     else:
                         yield File(entry.filename, content)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise UnusableImport("The zip is cut short or damaged; download it again.") from error
 
 
@@ -104,7 +106,7 @@ def _refuse_unsafe(entries: list[ZipInfo]) -> None:
         raise UnusableImport(_too_large())
     for entry in entries:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
             raise UnusableImport("The zip has a path that leads out of it.")
         is_wanted = _is_read(entry.filename) or _is_zip(entry.filename)
         if entry.flag_bits & _ENCRYPTED and is_wanted:
@@ -136,7 +138,7 @@ def _unpacked(stream: BinaryIO) -> bytes:
     try:
         with gzip.open(stream) as opened:
             return _bounded(opened.read(MOST_FILE_BYTES + 1), "it")
-    except (OSError, EOFError, zlib.error) as error:
+    except _DAMAGED as error:
         raise UnusableImport("The file is cut short or damaged; download it again.") from error
 
 

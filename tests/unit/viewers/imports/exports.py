@@ -22,10 +22,10 @@ def rows_of(content: str | bytes, name: str = "file.csv", **options: str) -> lis
     return export_of(content, name, **options).rows
 
 
-def zip_of(files: Mapping[str, str | bytes]) -> bytes:
+def zip_of(files: Mapping[str, str | bytes], *, packing: int = ZIP_DEFLATED) -> bytes:
     """A zip with these files."""
     packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(packed, "w", packing) as archive:
         for path, content in files.items():
             archive.writestr(path, content)
     return packed.getvalue()

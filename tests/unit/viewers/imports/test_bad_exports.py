@@ -2,8 +2,11 @@
 
 import re
 import struct
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED
 
 import pytest
 
@@ -37,6 +40,26 @@ def test_a_zip_whose_data_is_damaged() -> None:
     packed = bytearray(zip_of({"a.csv": _NETFLIX * 50}))
     packed[60:70] = b"\0" * 10
     assert "damaged" in _refusal(bytes(packed))
+
+
+@pytest.mark.parametrize("packing", [ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_a_zip_that_is_damaged_anywhere_is_refused_or_read(packing: int) -> None:
+    """What is wrong with it is found in different places, and called differently there."""
+    packed = zip_of({"a.csv": _NETFLIX * 200, "b.csv": _NETFLIX * 200}, packing=packing)
+    draw = Random(7)
+    for _ in range(150):
+        damaged = bytearray(packed)
+        start = draw.randrange(4, len(packed))
+        if draw.random() < 0.5:
+            del damaged[start : start + draw.randint(1, 200)]
+        else:
+            damaged[start : start + 4] = draw.randbytes(4)
+        with suppress(UnusableImport):
+            rows_of(bytes(damaged))
+
+
+def test_an_entry_of_a_zip_that_has_no_name_is_passed_over() -> None:
+    assert len(rows_of(zip_of({".": _NETFLIX, "a.csv": _NETFLIX}))) == 1
 
 
 def test_a_zip_with_a_password() -> None:
