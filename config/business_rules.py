@@ -4,10 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from api.platform.largest_integer import LARGEST_INTEGER
 from config.hot_file import HotFile
 
 Names = Annotated[list[str], Field(max_length=200)]
-Ids = Annotated[list[int], Field(max_length=100_000)]
+ItemId = Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
+Ids = Annotated[list[ItemId], Field(max_length=100_000)]
 Factor = Annotated[float, Field(ge=0, le=100)]
 _Reference = Annotated[str, Field(pattern=r"^((movie|tv):)?[1-9][0-9]{0,9}$")]
 TmdbReference = Annotated[
@@ -59,7 +61,7 @@ class Boosts(_Section):
     """What moves titles up (factor above 1) or down (below 1)."""
 
     genre_multipliers: dict[str, Factor] = Field(default={}, description="By genre name.")
-    id_multipliers: dict[int, Factor] = Field(default={}, description="By item id.")
+    id_multipliers: dict[ItemId, Factor] = Field(default={}, description="By item id.")
     tmdb_id_multipliers: dict[TmdbReference, Factor] = Field(
         default={}, description='By TMDB id: "movie:603", or "603" for both kinds.'
     )
