@@ -34,5 +34,5 @@ def interpret(
     """The filters, people and titles that GET /recommend would apply, whatever the taste."""
     limits = caller.limits(query.user_id, query.profile)
     intent, degraded = interpretations.of(query.q, use_model=query.use_llm_intent)
-    named = without_hidden_titles(intent.interpreted(), limits, shown.among)
+    named = without_hidden_titles(intent.interpreted(), limits, shown)
     return Interpretation.of(intent, named, degraded)

@@ -357,6 +357,28 @@ def test_titles_that_a_child_leaves_out_are_told_where_all_may_be_named(home: _H
     assert told == [["Without 1 title"], []]
 
 
+@pytest.mark.parametrize("words", ["{} movies", "anything but {}"])
+def test_a_series_of_which_a_child_may_be_shown_nothing_is_not_named(
+    home: _Home, words: str
+) -> None:
+    told = []
+    for series in ("toy story", "john wick"):
+        asked = {**_VIEWER, "query": words.format(series)}
+        search = {**_VIEWER, "q": words.format(series)}
+        preview = {**asked, "item": "movie:8587"}  # The Lion King
+        answers = [
+            home.child.get("/recommend", params=asked),
+            home.child.get("/search/interpret", params=search),
+            home.child.post("/recommend/preview", json=preview),
+        ]
+        told.append([answer.raise_for_status().text for answer in answers])
+    named, hidden = told
+    assert all("Toy Story Collection" in answer for answer in named[:2])
+    assert not [answer for answer in hidden if "Wick" in answer]
+    grown = {"q": words.format("john wick")}
+    assert "John Wick Collection" in home.keeper.get("/search/interpret", params=grown).text
+
+
 def test_a_limit_counts_from_the_very_next_request_on(home: _Home, catalogue: Catalogue) -> None:
     viewer: dict[str, Any] = {"user_id": "sudden", "profile": "kids"}
     ask = {**viewer, "limit": 100}

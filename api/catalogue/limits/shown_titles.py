@@ -29,6 +29,10 @@ _RATED = f"{_AGE} <= coalesce(%(limit_age_{{n}})s::int, 99)"
 _NOT_ABOVE = f"coalesce({_AGE}, items.maturity_age, 0) <= %(limit_age_{{n}})s::int"
 
 _AMONG = "SELECT id FROM items WHERE id = ANY(%(ids)s::int[]) AND {shown}"
+_SERIES = """
+    SELECT DISTINCT collection_id FROM items
+    WHERE collection_id = ANY(%(ids)s::int[]) AND retired_at IS NULL AND {shown}
+"""
 # Reads the whole table: 30,000 titles in 80 ms, once for each limit and catalogue.
 _ALL = "SELECT id FROM items WHERE retired_at IS NULL AND {shown}"
 
@@ -61,6 +65,13 @@ class ShownTitles:
         if not limits.hide_titles:
             return frozenset(item_ids)
         return frozenset(self._read(_AMONG, limits, ids=list(item_ids)).tolist())
+
+    def series_among(self, collection_ids: Iterable[int], limits: Limits) -> frozenset[int]:
+        """Those of TMDB's collections with a title that may be shown."""
+        ids = list(collection_ids)
+        if not ids or not limits.hide_titles:
+            return frozenset(ids)
+        return frozenset(self._read(_SERIES, limits, ids=ids).tolist())
 
     def mask(self, facts: CatalogueFacts, limits: Limits) -> Mask | None:
         """Which rows of the facts may be shown; None for all of them."""

@@ -10,7 +10,7 @@ import orjson
 
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.limits import Limits
-from api.language.named_titles import titles_in
+from api.language.named_titles import may_be_named
 from api.platform.errors import NotFound, NotMadeYet
 from api.recommend.batch.batch import Batches
 from api.recommend.batch.order_store import Order, OrderStore
@@ -93,13 +93,14 @@ class Orders:
         body = orjson.loads(line)
         items, chips = body["items"], body.get("interpreted", [])
         named = [_named_by(item) for item in items]
-        asked = [titles_in(chip["field"], chip["value"]) for chip in chips]
-        ids = {one for each in (*named, *asked) for one in each if isinstance(one, int)}
+        ids = {one for each in named for one in each if isinstance(one, int)}
         shown = self.shown.among(ids, limits)
         body["items"] = [item for item, its in zip(items, named, strict=True) if its <= shown]
         if chips:
+            parts = [(chip["field"], chip["value"]) for chip in chips]
+            may = may_be_named(parts, limits, self.shown)
             body["interpreted"] = [
-                chip for chip, its in zip(chips, asked, strict=True) if its <= shown
+                chip for chip, is_shown in zip(chips, may, strict=True) if is_shown
             ]
         return orjson.dumps(body) + b"\n"
 

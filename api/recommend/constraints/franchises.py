@@ -42,7 +42,9 @@ class Franchises(Constraint):
     def explain(self, title: PreviewedTitle) -> Explained:
         names = [one.label for one in title.interpreted if one.field == "franchise"]
         of_title = title.record["collection_name"]
-        sentence = f"Not of {listed(names, 'or')}, as {self.asker} {self.verb('ask')} for."
+        # None where the profile may not be shown what is asked for.
+        whose = f"Not of {listed(names, 'or')}, as" if names else "Of another series than"
+        sentence = f"{whose} {self.asker} {self.verb('ask')} for."
         return sentence, {"franchise": of_title, "needed": names}
 
 

@@ -68,7 +68,7 @@ def page_window(
             break
         looked_at *= _PAGES_LOOKED_AT
     if among is not None:
-        interpreted = without_hidden_titles(slate.interpreted, limits, shown.among)
+        interpreted = without_hidden_titles(slate.interpreted, limits, shown)
         slate = replace(slate, interpreted=interpreted)
     stop = places[size] if len(places) > size else len(slate)
     return PageWindow(slate, tuple(places[:size]), stop, among)
