@@ -192,11 +192,17 @@ def _without_a_sign(reading: Reading) -> None:
             note_person(reading, rows, (), place, place + 2)
             continue
         if token.is_capital and (following in lexicon.known_words or following in possessives):
-            if token.word in lexicon.plain_words:
+            if token.word in lexicon.plain_words or _ends_a_certificate(reading, place):
                 continue
             if rows := people.last_name(token.word, standing=_FAMOUS):
                 stop = place + 2 if following in possessives else place + 1
                 note_person(reading, rows, _MAKERS, place, stop)
+
+
+def _ends_a_certificate(reading: Reading, place: int) -> bool:
+    """ "TV-MA shows" are none of Tzi Ma's."""
+    words = reading.words
+    return words.gap(place) == "-" and words.word(place - 1) in reading.lexicon.terms.media
 
 
 def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:

@@ -118,3 +118,14 @@ def test_who_likes_one_thing_and_asks_for_somebody_asks_for_that() -> None:
     intent = _read("i like comedies. something with tom cruise")
     assert {"genre"} <= intent.preferred
     assert "person" not in intent.preferred
+
+
+@pytest.mark.parametrize("text", ["TV-MA shows", "a TV-MA drama", "TV-MA series", "no TV-MA films"])
+def test_what_ends_a_certificate_is_nobodys_last_name(text: str) -> None:
+    read = _read(text)
+    assert not read.parts
+    assert "maturity" in {one.field for one in read.interpreted()}
+
+
+def test_a_last_name_in_capitals_is_somebodys_all_the_same() -> None:
+    assert _people("Ma films") == [{20}]
