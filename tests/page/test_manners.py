@@ -135,6 +135,45 @@ def test_in_another_language_no_part_of_a_wish_is_named_in_english(
     assert any("Tarantino" in label for label in labels)
 
 
+@pytest.mark.parametrize(
+    ("wish", "label"),
+    [
+        ("for adults only", "Alter ab 17"),
+        ("rated R", "Alter 17"),
+        ("PG-13", "Alter bis 13"),
+        ("at least two hours", "Mindestens 120 Minuten"),
+        ("between 90 and 120 minutes", "90–120 Minuten"),
+        ("under two hours", "Höchstens 119 Minuten"),
+        ("free movies", "kostenlos, kostenlos mit Werbung"),
+        ("three comedies", "3 Titel"),
+        ("upcoming horror", "Noch nicht erschienen"),
+    ],
+)
+def test_in_another_language_a_part_of_a_wish_says_what_it_bounds(
+    service: Service, household: str, open_window: Open, wish: str, label: str
+) -> None:
+    window = open_window(service.url, household=household, locale="de-DE")
+    window.go(f"/#/ask?q={wish}")
+    expect(window.page.locator(".chip > span:nth-child(2)", has_text=label).first).to_be_visible()
+
+
+def test_in_another_language_what_was_not_understood_says_what_becomes_of_it(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household, locale="de-DE")
+    window.go("/#/ask?q=zzyzx")
+    expect(window.page.locator(".chip")).to_contain_text("gesucht wird nach den Wörtern")
+    expect(window.page.locator(".chip")).not_to_contain_text("No part")
+
+
+def test_an_address_that_was_cut_within_a_letter_says_that_nothing_is_there(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    window.go("/#/title/%E0%A4%A")
+    expect(window.page.locator("main h1")).to_have_text("This is not here")
+
+
 def test_a_view_whose_script_cannot_be_fetched_says_so_without_the_browsers_words(
     service: Service, household: str, open_window: Open
 ) -> None:

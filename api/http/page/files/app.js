@@ -25,10 +25,19 @@ const main = h("main", { id: "main", tabindex: "-1" }, shape()); // as the HTML 
 let shown = { name: null, view: null };
 let turn = 0;
 
+/** A part of an address; one that was cut in the middle of a letter as it stands. */
+const decoded = (part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
 /** The address as a view and what it is asked: #/title/17?country=DE. */
 function place() {
   const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
-  const [name, ...rest] = path.split("/").map(decodeURIComponent);
+  const [name, ...rest] = path.split("/").map(decoded);
   return { name: VIEWS.includes(name) ? name : FIRST, rest, query: new URLSearchParams(query) };
 }
 

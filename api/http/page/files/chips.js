@@ -2,7 +2,7 @@
 // Each look has a sign and a word of its own, so that none depends on its colour.
 
 import { h, icon } from "./dom.js";
-import { countryName, genreName, has, language, languageName, t } from "./i18n.js";
+import { countryName, genreName, has, language, languageName, number, t } from "./i18n.js";
 
 const SIGNS = { enforced: "✓", preferred: "♡", relaxed: "≈", unsupported: "✕", not_understood: "?" };
 
@@ -42,10 +42,26 @@ const LABELS = {
   exclude_year: (label, from, to) => left(years(from, to) || bare(label)),
   library: (label, way) => (way === "exclude" ? left(t("place.library")) : t("only_library")),
   watchlist: (label, way) => (way === "exclude" ? left(t("place.watchlist")) : t("only_watchlist")),
-  year: (label, from, to) => years(from, to) || label,
-  runtime: (label, from, to) => (to ? `${t("at_most")} ${t("minutes", { count: to })}` : label),
-  maturity: (label, from, to) => `${t("age")} ${t("up_to_age", { age: to })}`,
+  year: (label, from, to) => (label === "Not out yet" ? t("chip.not_out_yet") : years(from, to) || label),
+  runtime: (label, from, to) => lengths(from, to),
+  maturity: (label, from, to) => `${t("age")} ${ages(from, to)}`,
+  offer_type: (label, ...types) => types.map((type) => t(`offer.${type}`)).join(", "),
+  count: (label, count) => t("titles", { count }),
+  keyword: (label) => wordFor(`chip.${label.toLowerCase()}`, label),
 };
+
+/** Running times in minutes; of two bounds 0 is none. */
+function lengths(from, to) {
+  const bound = t("minutes", { count: to || from });
+  if (from && to) return from === to ? bound : `${number(from)}–${bound}`;
+  return `${t(to ? "at_most" : "at_least")} ${bound}`;
+}
+
+/** Ages; of two bounds 0 is none, but that small children may watch. */
+function ages(from, to) {
+  if (from && to) return from === to ? String(to) : `${from}–${to}`;
+  return from ? t("from_age", { age: from }) : t("up_to_age", { age: to });
+}
 
 /** A span of years; a bound that says nothing is left out. */
 function years(from, to) {
@@ -64,6 +80,7 @@ function labelOf({ field, label, value }) {
 
 function chip(status, label, note, onclick) {
   const state = t(`chip.${status}`);
+  if (status === "not_understood") note = t("chip.not_understood_say"); // of the service's notes the one it always says
   return h("li.chip", { "data-status": status, title: note || state },
     h("span.sign", { "aria-hidden": "true" }, SIGNS[status] || "•"),
     h("span", label), h("span.state", state), note && h("span.sr", ` ${note}`),
