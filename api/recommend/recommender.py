@@ -132,7 +132,7 @@ class Recommender:
         kept = self.kept_lists.find(slate_id, versions, facts.version)
         if kept is not None:
             slate, created_at = kept.slate, kept.made_at
-            require_same_request(kept.request_hash, request)
+            require_same_request(kept.request_hash, request, of=slate.request)
         else:
             slate, created_at = self.stored_list(slate_id, request)
             left_out = left_out or partial(
@@ -161,7 +161,7 @@ class Recommender:
         if found is None:
             raise ExpiredCursor
         slate, answered, created_at = found
-        require_same_request(answered, request)
+        require_same_request(answered, request, of=slate.request)
         return slate, created_at
 
     def page_of(

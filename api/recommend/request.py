@@ -48,6 +48,7 @@ class RecommendRequest:
     steps: int = 0  # titles of the chain at most
     path_seed: int | None = None  # for another chain than the best one
     evening: str | None = None  # the day of it, ISO 8601: a title to watch then, wherever it is on
+    names_country: bool = True  # else it is the profile's own or the service's, which may change
 
     @property
     def names_titles(self) -> bool:
@@ -60,6 +61,7 @@ class RecommendRequest:
         What is not asked for of `_LATER` is left out, so that cursors of older lists stay valid.
         """
         fields = {name: getattr(self, name) for name in self.__slots__}
+        del fields["names_country"]  # the country itself is there
         for name, unasked in _LATER.items():
             if fields[name] == unasked:
                 del fields[name]

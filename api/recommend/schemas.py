@@ -76,6 +76,7 @@ class ListShape(FilterParameters):
             limit=self.limit,
             diversify=self.diversify,
             country=self.country or known.country,
+            names_country=self.country is not None,
             services=known.services,
             media_type=self.media_type,
             strategy=self.strategy,

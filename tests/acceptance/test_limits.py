@@ -24,6 +24,7 @@ from tests.attack.limits import (
     everybody,
     read_catalogue,
     set_up,
+    titles_in,
 )
 from tests.attack.titles_asked_for import ASKED_FOR, Catalogue
 from tests.builders import add_certificate, add_item, add_keyword, announce_catalogue
@@ -345,6 +346,28 @@ def test_a_list_that_is_older_than_the_limit_is_shown_within_it(
     )
     first = {item["id"] for item in home.old_list[7:]}
     assert any((age_in(catalogue, item, "IL") or 0) > 9 for item in first)
+
+
+def test_lists_go_on_within_the_limits_where_the_country_was_set_with_them(
+    home: _Home, catalogue: Catalogue
+) -> None:
+    viewer: dict[str, Any] = {"user_id": "moving", "profile": "kids", "limit": 5}
+    blend = {**viewer, "like": ["movie:862"]}
+    asked: list[Callable[[dict[str, Any]], httpx2.Response]] = [
+        lambda more: home.keeper.get("/recommend", params=viewer | more),
+        lambda more: home.keeper.get("/shelves", params=viewer | more),
+        lambda more: home.keeper.get("/items/movie:862/similar", params=viewer | more),
+        lambda more: home.keeper.post("/blend", json=blend | more),
+    ]
+    cursors = [ask({}).raise_for_status().json()["next_cursor"] for ask in asked]
+    child = {"kind": "child", "max_age": 9, "country": "FR"}
+    home.keeper.put("/users/moving/profiles/kids", json=child).raise_for_status()
+    for ask, cursor in zip(asked, cursors, strict=True):
+        page = ask({"cursor": cursor}).raise_for_status().json()
+        shown = set(titles_in(page))
+        assert shown
+        assert max(age_in(catalogue, item, "FR") or 0 for item in shown) <= 9
+        assert ask({"cursor": cursor, "country": "DE"}).json()["code"] == "invalid_cursor"
 
 
 def test_titles_that_a_child_leaves_out_are_told_where_all_may_be_named(home: _Home) -> None:

@@ -1,6 +1,7 @@
 """The keyboard alone, no network, no scripts: what the page does then."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -133,6 +134,28 @@ def test_in_another_language_no_part_of_a_wish_is_named_in_english(
     assert len(labels) >= 6
     assert not [label for label in labels if label.startswith(("No ", "Not ", "On "))], labels
     assert any("Tarantino" in label for label in labels)
+
+
+@pytest.mark.parametrize("code", ["expired_cursor", "invalid_cursor"])
+@pytest.mark.parametrize("place", ["/#/list", "/"])
+def test_a_list_that_cannot_be_paged_any_more_is_read_anew(
+    service: Service, household: str, open_window: Open, place: str, code: str
+) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    over = {"title": "Over", "status": 410, "code": code, "detail": "Over"}
+    page.route(
+        re.compile("[?&]cursor="),
+        lambda route: route.fulfill(
+            status=410, body=json.dumps(over), content_type="application/problem+json"
+        ),
+    )
+    window.go(place)
+    more = page.locator("button.more, .end button").first
+    with page.expect_response(lambda answer: "/session" in answer.url):
+        more.evaluate("(button) => button.click()")
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator(".toast")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Where each page of a list begins and ends, and the cursors that point at the next one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID
 
@@ -85,7 +85,14 @@ def request_hash(request: RecommendRequest) -> bytes:
     return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).digest()
 
 
-def require_same_request(answered: bytes, request: RecommendRequest) -> None:
-    """Raises InvalidCursor where a list, by the hash of its request, is of other parameters."""
+def require_same_request(
+    answered: bytes, request: RecommendRequest, *, of: RecommendRequest
+) -> None:
+    """Raises InvalidCursor where a list, by the hash of its request `of`, is of other parameters.
+
+    A list goes on where its viewer has moved to another country meanwhile.
+    """
+    if not request.names_country:
+        request = replace(request, country=of.country)
     if answered != request_hash(request):
         raise InvalidCursor

@@ -9,6 +9,9 @@ export class Problem extends Error {
   }
 }
 
+/** Whether a list cannot be paged any more: it has expired, or its profile is another by now. */
+export const isOver = (error) => error instanceof Problem && ["expired_cursor", "invalid_cursor"].includes(error.code);
+
 /** The service could not be reached; nothing is known to be stored. */
 export class Unreachable extends Error {}
 

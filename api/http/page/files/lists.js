@@ -1,7 +1,7 @@
 // Lists that go on: more of them on demand, and what is said where there is nothing; tables that
 // scroll by themselves, so that the page never does.
 
-import { get, Problem, viewer } from "./api.js";
+import { get, isOver, viewer } from "./api.js";
 import { card, cards } from "./card.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
@@ -28,7 +28,7 @@ export function pagedList(page, asked, read = fromRecommend(asked), optionsOf = 
       more.hidden = !cursor;
       entries[0]?.querySelector("a").focus({ preventScroll: true });
     } catch (error) {
-      if (error instanceof Problem && error.code === "expired_cursor") document.dispatchEvent(new Event("begin"));
+      if (isOver(error)) document.dispatchEvent(new Event("begin"));
       else failed(error);
     } finally {
       more.disabled = false;

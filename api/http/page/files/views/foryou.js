@@ -1,7 +1,7 @@
 // For you: rows of titles, each with what its titles have in common. A row scrolls by touch, by
 // wheel and by arrow keys.
 
-import { get, Problem, shelves, Unreachable, who } from "../api.js";
+import { get, isOver, shelves, Unreachable, who } from "../api.js";
 import { card } from "../card.js";
 import { h, icon, newId } from "../dom.js";
 import { countryName, genreName, languageName, t, whyEmpty } from "../i18n.js";
@@ -99,7 +99,7 @@ function moreRows(rows, cursor) {
       if (cursor) watch.observe(button); // tells at once where it is still near
       else button.remove();
     } catch (error) {
-      if (error instanceof Problem && error.code === "expired_cursor") document.dispatchEvent(new Event("begin"));
+      if (isOver(error)) document.dispatchEvent(new Event("begin"));
       // From now on by hand. That the service is away is said above the page already.
       else if (!(error instanceof Unreachable)) failed(error);
     }
@@ -154,7 +154,8 @@ function endOf(list, title, cursor, more, cardOf) {
       cursor = row.next_cursor;
       if (!cursor) end.remove();
     } catch (error) {
-      failed(error);
+      if (isOver(error)) document.dispatchEvent(new Event("begin"));
+      else failed(error);
     } finally {
       button.disabled = false;
     }
