@@ -164,6 +164,8 @@ class NotAuthorised(SeenEmAllError):
 class RateLimited(SeenEmAllError):
     """Too many requests of one caller."""
 
-    def __init__(self, *, retry_after_seconds: float) -> None:
+    def __init__(
+        self, *, retry_after_seconds: float, detail: str = "Too many requests; slow down."
+    ) -> None:
         self.retry_after_seconds = retry_after_seconds
-        super().__init__("Too many requests; slow down.")
+        super().__init__(detail)

@@ -197,6 +197,7 @@ def test_guessing_the_pin_is_stopped(keyed: Service, browse: Browse) -> None:
     guesses = [browser.post("/session", json={"pin": f"000{n}"}) for n in range(7)]
     assert [answer.status_code for answer in guesses] == [403] * 5 + [429] * 2
     assert 800 < int(guesses[-1].headers["retry-after"]) <= 900
+    assert "tried again in 15 minutes" in guesses[-1].json()["detail"]
     assert browser.post("/session", json={"pin": "2468"}).status_code == 429
     _let_wait(keyed)
     again = [browser.post("/session", json={"pin": f"000{n}"}).status_code for n in range(6)]

@@ -1,5 +1,6 @@
 """The PIN of each household, and how often it may be guessed."""
 
+from math import ceil
 from typing import Any
 
 from psycopg import Cursor
@@ -78,4 +79,10 @@ def _refusal(cursor: Cursor[Any], user_id: str) -> NotAuthorised | RateLimited:
     row = cursor.execute(_WAIT, {"user_id": user_id}).fetchone()
     if row is None:
         return NotAuthorised("This household has no PIN; who keeps it sets one.")
-    return RateLimited(retry_after_seconds=max(row[0] or 0.0, 1.0))
+    seconds = max(row[0] or 0.0, 1.0)
+    minutes = ceil(seconds / 60)
+    return RateLimited(
+        retry_after_seconds=seconds,
+        detail=f"The PIN was wrong too often: it can be tried again in {minutes} "
+        f"minute{'s' * (minutes > 1)}, or once it is set anew.",
+    )
