@@ -26,6 +26,7 @@ from api.viewers.history.many_histories import Tally, record_many
 from api.viewers.imports.families import Family
 from api.viewers.imports.imports import Imports, Overview
 from api.viewers.imports.matching.match import Status
+from api.viewers.imports.read_export import title_of
 from config.settings import Settings
 
 _STATUSES: tuple[Status, ...] = ("matched", "uncertain", "unmatched", "skipped")
@@ -146,9 +147,8 @@ def _require_profile(database: Database, viewer: ProfileKey) -> None:
 def _show(imports: Imports, overview: Overview) -> None:
     stored, counts = overview.stored, overview.counts
     by_status = ", ".join(f"{counts.get(status, 0)} {status}" for status in _STATUSES)
-    typer.echo(
-        f"{stored.file_name} is of {stored.source}: {sum(counts.values())} rows, {by_status}."
-    )
+    source, rows = title_of(stored.source), sum(counts.values())
+    typer.echo(f"{stored.file_name} is of {source}: {rows} rows, {by_status}.")
     if stored.columns:
         meant = ", ".join(f"{column!r} as {name}" for name, column in stored.columns.items())
         typer.echo(f"Its columns are read {meant}.")

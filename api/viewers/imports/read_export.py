@@ -36,6 +36,7 @@ SOURCES: tuple[Source, ...] = (
     *(AMAZON, *OTHERS, *TABLES),
     PLAIN,
 )
+_TITLES = {source.name: source.title for source in SOURCES}
 MOST_ROWS = 200_000
 ANOTHER_SHAPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _AHEAD = timedelta(days=1)  # of UTC, in the zone that is furthest ahead
@@ -49,6 +50,11 @@ class Export:
     rows: list[Row]
     columns: dict[str, str]
     accounts: tuple[str, ...]  # of several people in it, the one with the most rows first
+
+
+def title_of(source: str) -> str:
+    """How a source writes itself, by its name here: IMDb for imdb."""
+    return _TITLES.get(source, source)
 
 
 def read_export(
@@ -116,7 +122,7 @@ def _rows(source: Source, documents: Sequence[Document]) -> Iterator[Row]:
     except ANOTHER_SHAPE as error:
         paths = ", ".join(document.path for document in documents[:3])
         raise UnusableImport(
-            f"{paths} looks like {source.title}'s, but what is in it has another shape."
+            f"{paths} was read as {source.title}, but what is in it has another shape."
         ) from error
 
 

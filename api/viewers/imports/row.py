@@ -10,7 +10,7 @@ Kind = Literal["watched", "rated", "liked", "disliked", "watchlist", "owned"]
 When = date | datetime  # a day, or a moment with its zone
 
 
-FEWEST_MINUTES = 5.0  # of a sitting: less is a look, not a viewing
+_FEWEST_MINUTES = 5.0  # of a sitting: less is a look, not a viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +96,11 @@ class Row:
     def is_of_a_part(self) -> bool:
         """Whether it is about an episode or a season rather than a title."""
         return self.season is not None or self.episode is not None
+
+
+def only_looked_at(minutes: float | None) -> str | None:
+    """Why a sitting of so many minutes is no viewing; None where it is one, or nobody says."""
+    if minutes is None or minutes >= _FEWEST_MINUTES:
+        return None
+    rounded = round(minutes)
+    return f"no viewing: left after {rounded} minute{'s' * (rounded != 1)}"

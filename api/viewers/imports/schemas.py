@@ -11,12 +11,11 @@ from api.domain.items import MediaType
 from api.platform.wire.inputs import Cursor, Reference, Strict, Text
 from api.viewers.imports.imports import Choice, Overview, RowsPage
 from api.viewers.imports.matching.match import Status
-from api.viewers.imports.read_export import SOURCES
+from api.viewers.imports.read_export import title_of
 from api.viewers.imports.row import Kind
 from api.viewers.imports.statements import NamedTitle, State, StoredRow
 
 _MOST_CHOICES = 500
-_TITLES = {source.name: source.title for source in SOURCES}
 
 
 class Counts(BaseModel):
@@ -71,7 +70,7 @@ class ImportOut(BaseModel):
             user_id=stored.user_id,
             profile=stored.profile,
             source=stored.source,
-            source_title=_TITLES.get(stored.source, stored.source),
+            source_title=title_of(stored.source),
             file=stored.file_name,
             state=stored.state,
             created_at=stored.created_at,

@@ -41,7 +41,7 @@ def file(tmp_path: Path) -> str:
 
 def test_says_what_it_holds_and_writes_it(run: Run, file: str, database: Database) -> None:
     told = run(file, "--user", "dana", "--yes").output
-    assert "is of netflix: 2 rows, 1 matched, 0 uncertain, 1 unmatched, 0 skipped." in told
+    assert "is of Netflix: 2 rows, 1 matched, 0 uncertain, 1 unmatched, 0 skipped." in told
     assert "Nowhere" in told
     assert "Import 1: 1 events, 0 on the watchlist, 0 in the library." in told
     assert rows_of(database, _EVENTS) == [(1,)]

@@ -7,7 +7,7 @@ from itertools import islice
 
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.table import Record, Table
-from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Ids, Name, Row
+from api.viewers.imports.row import NO_IDS, Ids, Name, Row, only_looked_at
 from api.viewers.imports.sources.records import GIVEN_UP, Columns, media_type_of, read_records
 from api.viewers.imports.sources.source import Source
 
@@ -263,8 +263,7 @@ SIMKL_TABLES = _source(
 def _disney_show(row: Row, record: Record) -> Row:
     minutes = _disney_minutes(record)
     row = replace(row, account=record.get("profile id"), reached=minutes)
-    if minutes is not None and minutes < FEWEST_MINUTES:
-        row = replace(row, skipped=f"no viewing: left after {minutes:.0f} minutes")
+    row = replace(row, skipped=row.skipped or only_looked_at(minutes))
     show = record.get("season title", "").partition(": Season")[0]
     if not show:
         return row

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
-from api.viewers.imports.row import FEWEST_MINUTES, NO_IDS, Ids, Kind, Row
+from api.viewers.imports.row import NO_IDS, Ids, Kind, Row, only_looked_at
 from api.viewers.imports.sources.json_values import at, entries, text
 from api.viewers.imports.sources.media_servers import UTC_DATES, no_viewing, row_of
 from api.viewers.imports.sources.records import imdb_id, number
@@ -132,8 +132,7 @@ def _sitting(place: int, path: str, cells: list[str]) -> Row:
         reached=minutes,
         account=user,
     )
-    left = f"no viewing: left after {minutes:.0f} minutes" if minutes < FEWEST_MINUTES else None
-    return replace(row, skipped=row.skipped or left)
+    return replace(row, skipped=row.skipped or only_looked_at(minutes))
 
 
 def _is_true(written: str) -> bool:

@@ -16,7 +16,7 @@ from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of
 from api.viewers.imports.reading.table import UNNAMED, Record, Table
-from api.viewers.imports.row import FEWEST_MINUTES, Kind, Name, Row
+from api.viewers.imports.row import Kind, Name, Row, only_looked_at
 from api.viewers.imports.sources.netflix_titles import read_title
 from api.viewers.imports.sources.plain_table import guess
 from api.viewers.imports.sources.source import Source
@@ -217,9 +217,7 @@ def _is_no_viewing(record: Record, names: dict[str, str], row: Row) -> str | Non
     kind = record.get(names["supplemental video type"], "")
     if kind or _TRAILERS.search(row.title):
         return f"no viewing: {kind.replace('_', ' ').lower() or 'a trailer'}"
-    if row.reached is not None and row.reached < FEWEST_MINUTES:
-        return f"no viewing: left after {row.reached:.0f} minutes"
-    return None
+    return only_looked_at(row.reached)
 
 
 def _ratings(table: Table) -> Iterator[Row]:

@@ -131,6 +131,11 @@ def test_xml_with_entities_that_explode() -> None:
     assert "cannot be read" in _refusal(f'<?xml version="1.0"?>{bomb}', "list.xml")
 
 
+def test_a_table_of_ones_own_whose_values_are_none_is_called_so() -> None:
+    sentence = _refusal(f"title,tmdb\nHeat,{'9' * 5000}\n", "mine.csv")
+    assert sentence.startswith("mine.csv was read as a table of your own, but")
+
+
 def test_a_source_that_there_is_not() -> None:
     with pytest.raises(UnusableImport, match="There is no source 'blockbuster'"):
         export_of(_NETFLIX, source="blockbuster")

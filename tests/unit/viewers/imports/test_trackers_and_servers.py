@@ -181,7 +181,7 @@ def test_playback_reporting_of_jellyfin_has_no_header_and_every_sitting() -> Non
     film, episode, glance = rows_of("\n".join(lines), "backup.tsv")
     assert (film.title, film.watched_at) == ("Heat", date(2024, 3, 1))
     assert (episode.title, episode.season, episode.episode) == ("Lost", 1, "2")
-    assert glance.skipped == "no viewing: left after 1 minutes"
+    assert glance.skipped == "no viewing: left after 1 minute"
 
 
 @pytest.mark.parametrize("finished", [True, "True", "true"])
