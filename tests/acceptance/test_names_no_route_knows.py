@@ -84,6 +84,35 @@ def test_bounds_of_texts_are_told_in_characters(
     assert quiet.http.get("/recommend", params=query).json()["detail"] == detail
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "detail"),
+    [
+        ("/feedback", [], "list: must have at least 1 entry, not 0."),
+        (
+            "/recommend/group",
+            {"members": [{"user_id": "dana"}]},
+            "members: must have at least 2 entries, not 1.",
+        ),
+        (
+            "/user/history",
+            {"user_id": "dana", "items": [1] * 1001},
+            "items: must have at most 1000 entries, not 1001.",
+        ),
+    ],
+)
+def test_bounds_of_lists_are_told_in_entries(
+    quiet: Service, path: str, body: object, detail: str
+) -> None:
+    assert quiet.http.post(path, json=body).json()["detail"] == detail
+
+
+def test_a_form_without_a_boundary_is_told_so_in_a_sentence(quiet: Service) -> None:
+    headers = {"Content-Type": "multipart/form-data"}
+    answer = quiet.http.post("/imports", content=b"x", headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "Missing boundary in multipart."
+
+
 def test_what_does_not_say_that_it_may_be_kept_may_not(quiet: Service) -> None:
     answers = [
         *(quiet.http.get(path) for path in ("/nowhere", "/items/1", "/healthz", "/recommend")),

@@ -142,7 +142,7 @@ def _http(request: Request, error: Exception) -> JSONResponse:
     headers = dict(error.headers or {})
     if kind is NOT_ALLOWED:
         headers["Allow"] = ", ".join(_methods(request))
-    return problem(request, kind, f"{error.detail}.", headers=headers)
+    return problem(request, kind, f"{str(error.detail).rstrip('.')}.", headers=headers)
 
 
 def _methods(request: Request) -> list[str]:

@@ -68,19 +68,26 @@ def _message(error: dict[str, Any], place: str) -> str:
     kind, facts = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return f"unknown {'query parameter' if place == 'query' else 'field'}"
-    # Pydantic has no word for the characters of a text that is checked in several steps.
-    if kind in ("too_long", "too_short") and facts.get("field_type") == "Value":
-        return _of_characters(**facts)
+    if kind in ("too_long", "too_short"):
+        return _of_length(**facts)
     if kind == "tuple_type":
         return "Input should be a valid list"
     return str(error["msg"]).removeprefix("Value error, ").rstrip(".")
 
 
-def _of_characters(
-    *, actual_length: int, max_length: int = 0, min_length: int = 0, **_: Any
+def _of_length(
+    *,
+    field_type: str,
+    actual_length: int | None,
+    max_length: int = 0,
+    min_length: int = 0,
+    **_: Any,
 ) -> str:
+    """Pydantic has no word for the characters of a text that is checked in several steps."""
     bound, most = max_length or min_length, "most" if max_length else "least"
-    return f"must have at {most} {bound} character{'s' * (bound != 1)}, not {actual_length}"
+    one, several = ("character", "characters") if field_type == "Value" else ("entry", "entries")
+    found = "" if actual_length is None else f", not {actual_length}"
+    return f"must have at {most} {bound} {one if bound == 1 else several}{found}"
 
 
 def _field(path: Sequence[int | str]) -> str:
