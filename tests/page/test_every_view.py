@@ -190,3 +190,22 @@ def test_a_poster_comes_from_the_host_of_the_setting_and_no_other(
     assert window.broken_rules() == []
     window.page.evaluate("(source) => { new Image().src = source; }", other)
     assert window.becomes_true("window.broken.includes('img-src')")
+
+
+_SEGMENTS_BEYOND_THE_EDGE = """[...document.querySelectorAll('.segment')]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .map((one) => one.textContent)"""
+
+
+def test_text_of_twice_the_size_fits_on_a_phone(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, size="phone", household=household)
+    for name, place in _VIEWS.items():
+        if place.startswith("/operator"):
+            continue
+        window.go(place)
+        window.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert window.overflow() <= 0, name
+        assert window.page.evaluate(_SEGMENTS_BEYOND_THE_EDGE) == [], name
+    assert window.errors == []
