@@ -8,6 +8,8 @@ from api.platform.errors import UnusableImport
 _HTML = re.compile(r"\s*<(!doctype\s+html|html)\b", re.IGNORECASE)
 _TELLING_BYTES = 8
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_FEWEST = 8  # bytes beyond ASCII that tell whether accents or letters of another script stand there
 
 
 def decode(content: bytes, path: str) -> str:
@@ -49,7 +51,22 @@ def _of_bytes(content: bytes, path: str) -> str:
             raise UnusableImport(
                 f"{path} is in two encodings, UTF-8 and Windows-1252; save it in one."
             ) from None
+        if _is_of_another_script(content):
+            raise UnusableImport(
+                f"{path} is in an encoding that is not read here; save it as UTF-8 and send that."
+            ) from None
         return content.decode("cp1252", errors="replace")
+
+
+def _is_of_another_script(content: bytes) -> bool:
+    """Whether it is no Windows-1252, where bytes beyond ASCII are accents and stand alone.
+
+    Cyrillic, Greek, Hebrew, Japanese, Korean and Chinese have whole words of them, in encodings
+    that look alike: as Windows-1252 every title would be garbled, and none found.
+    """
+    lengths = [len(found) for found in _BEYOND_ASCII.findall(content)]
+    in_a_row = sum(length for length in lengths if length > 1)
+    return sum(lengths) >= _FEWEST and 2 * in_a_row > sum(lengths)
 
 
 def _is_utf8_beyond_ascii(line: bytes) -> bool:

@@ -93,6 +93,29 @@ def test_two_encodings_in_one_file() -> None:
     assert "two encodings" in _refusal(mixed)
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("title;year\nИрония судьбы;1975\nСталкер;1979\n", "cp1251"),
+        ("title;year\nΚυνόδοντας;2009\n", "cp1253"),
+        ("title;year\nאסקימו לימון;1978\n", "cp1255"),
+        ("Title,Date\n千と千尋の神隠し,2024/01/01\nもののけ姫,2024/02/01\n", "shift_jis"),
+        ("title,date\n살인의 추억,2024-01-01\n", "euc_kr"),
+        ("title,date\n霸王别姬,2024-01-01\n", "gb18030"),
+    ],
+)
+def test_an_encoding_in_which_every_title_would_be_garbled(text: str, encoding: str) -> None:
+    assert "save it as UTF-8" in _refusal(text.encode(encoding))
+    assert rows_of(text)  # as UTF-8 it is read
+
+
+def test_accents_and_signs_of_windows_1252_are_read() -> None:
+    titles = ["Café “Amélie” …", "Das große Fressen", "Señora Ñandú", "L’été à “Évian”…", "Å ÆØ"]
+    text = "".join(f"{title};2001\n" for title in titles)
+    rows = rows_of(f"title;year\n{text}".encode("cp1252"))
+    assert [row.title for row in rows] == titles
+
+
 def test_what_is_no_text() -> None:
     assert "not text" in _refusal(b"Title,Date\n\0\0\0\0")
 
