@@ -307,3 +307,29 @@ def test_a_list_of_refusals_goes_on_behind_a_certificate() -> None:
         intent = read(text)
         assert intent.age_max == 16
         assert intent.excluded_genres == {27, 10752}
+
+
+@pytest.mark.parametrize(
+    ("text", "oldest"),
+    [
+        ("something for my grandchildren", 8),
+        ("a film for the kiddos", 8),
+        ("a comedy with the little ones", 8),
+        ("something the grandkids (4 and 9) can watch", 4),
+        ("for grandkids 6 and 10", 6),
+        ("etwas für die Enkel", 8),
+        ("ein Film mit meinen Enkelkindern", 8),
+        ("etwas für die Kleinen", 8),
+        ("una película para mis nietos", 8),
+        ("un film pour mes petits-enfants", 8),
+        ("un film per i miei nipotini", 8),
+        ("um filme para os meus netos", 8),
+    ],
+)
+def test_grandchildren_are_children(text: str, oldest: int) -> None:
+    assert read(text).age_max == oldest
+
+
+def test_a_story_of_grandchildren_is_for_anybody() -> None:
+    text = "a widow who raises her grandchildren in Kansas and robs a bank"
+    assert read(text).age_max is None
