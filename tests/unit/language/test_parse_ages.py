@@ -333,3 +333,35 @@ def test_grandchildren_are_children(text: str, oldest: int) -> None:
 def test_a_story_of_grandchildren_is_for_anybody() -> None:
     text = "a widow who raises her grandchildren in Kansas and robs a bank"
     assert read(text).age_max is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("movies for the birthday party of an 8 year old", 8),
+        ("party of 7 year olds, what to watch", 7),
+        ("birthday movies for a bunch of 6 year olds", 6),
+        ("kids birthday party movie", 8),
+        ("Kindergeburtstag Film", 8),
+        ("für eine Gruppe von 10 Jährigen", 10),
+        ("cumpleaños de un niño de 8 años", 8),
+        ("anniversaire d'un enfant de 6 ans", 6),
+        ("un film pour mes jumeaux de 5 ans", 5),
+        ("festa di bambini di 7 anni", 7),
+        ("aniversário de uma menina de 9 anos", 9),
+    ],
+)
+def test_whose_birthday_it_is_says_who_watches(text: str, age: int) -> None:
+    assert read(text).age_max == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a group of 6 year olds find a body in the woods",
+        "the story of an 8 year old boy who kills",
+        "the birthday party of a mafia boss",
+    ],
+)
+def test_children_of_a_story_are_nobody_who_watches(text: str) -> None:
+    assert read(text).age_max is None
