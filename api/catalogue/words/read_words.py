@@ -12,7 +12,7 @@ from api.domain.genres import GENRES
 from api.platform.database import Database
 
 _VERSION = "SELECT catalogue_version FROM service_state"
-_TITLES = "SELECT id, genre_ids FROM items WHERE retired_at IS NULL ORDER BY id"
+_TITLES = "SELECT id, genre_ids, search_name FROM items WHERE retired_at IS NULL ORDER BY id"
 # Title, tagline, overview and keywords, as they are stored.
 _STORIES = "SELECT item_id, tsvector_to_array(words) FROM item_stories"
 _KEYWORDS = "SELECT id, tsvector_to_array(to_tsvector('english', name)) FROM keywords"
@@ -50,7 +50,8 @@ def read_word_index(database: Database) -> WordIndex:
             _field(cursor, ids, _PEOPLE, _HAVE_PEOPLE, _PERSON),
             _genres(cursor, titles),
         )
-    return index_of(0 if version is None else version[0], ids, fields)
+        names = [name for *_, name in titles]
+    return index_of(0 if version is None else version[0], ids, fields, names)
 
 
 def words_of(database: Database, text: str) -> list[str]:
@@ -83,7 +84,7 @@ def _genres(cursor: Cursor[Any], titles: Sequence[Any]) -> Field:
     place = {genre: number for number, genre in enumerate(genres)}
     pairs = [
         (row, place[genre])
-        for row, (_, own) in enumerate(titles)
+        for row, (_, own, _) in enumerate(titles)
         for genre in own
         if genre in place
     ]

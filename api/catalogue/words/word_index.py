@@ -1,4 +1,5 @@
-"""An index in memory of the words of every title: of its story, keywords, people and genres.
+"""An index in memory of the words of every title: of its story, keywords, people and genres, and of
+its name apart.
 
 BM25F (Robertson, Zaragoza & Taylor 2004): a word counts by where it stands and by how rare it is.
 """
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_array
 
 from api.catalogue.names.sorted_strings import SortedStrings
+from api.catalogue.words.name_words import NameWords
 from api.domain.arrays import (
     Arrays,
     Floats,
@@ -48,6 +50,7 @@ class WordIndex:
     ids: Ints  # of items, row for row
     places: SortedStrings  # each word once, with its row in `postings`
     postings: csr_array  # (words, titles): what a word adds to a title's score
+    names: NameWords  # of the same titles, row for row
 
     def score(self, words: Iterable[str]) -> Floats:
         """What these words give each title, row for row; 0 for none. 0.3 ms for 40 words."""
@@ -66,17 +69,19 @@ class WordIndex:
             "ids": self.ids,
             **put_under("places", self.places.arrays),
             **put_under("postings", postings),
+            **put_under("names", self.names.arrays()),
         }
 
     @classmethod
     def of_arrays(cls, version: int, arrays: Arrays) -> Self:
         """Over these arrays, which are not copied."""
         places = SortedStrings(part_of(arrays, "places"))
-        return cls(version, arrays["ids"], places, sparse_of(part_of(arrays, "postings")))
+        names = NameWords.of_arrays(part_of(arrays, "names"))
+        return cls(version, arrays["ids"], places, sparse_of(part_of(arrays, "postings")), names)
 
 
-def index_of(version: int, ids: Ints, fields: Sequence[Field]) -> WordIndex:
-    """The index of titles with these words."""
+def index_of(version: int, ids: Ints, fields: Sequence[Field], names: Sequence[str]) -> WordIndex:
+    """The index of titles with these words and folded names."""
     places: dict[str, int] = {}
     postings = [_postings(field, places, len(ids)) for field in fields]
     words, titles, counts = (np.concatenate(columns) for columns in zip(*postings, strict=True))
@@ -88,7 +93,7 @@ def index_of(version: int, ids: Ints, fields: Sequence[Field]) -> WordIndex:
     saturated = often.data * (_SATURATION + 1) / (often.data + _SATURATION)
     often.data = (saturated * np.repeat(rarity, having)).astype(np.float32)
     sorted_words = SortedStrings.of(list(places), list(places.values()))
-    return WordIndex(version, ids, sorted_words, csr_array(often))
+    return WordIndex(version, ids, sorted_words, csr_array(often), NameWords.of(names))
 
 
 def _postings(

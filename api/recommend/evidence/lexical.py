@@ -1,27 +1,34 @@
 """Titles whose names hold the words of the query."""
 
-from collections.abc import Callable
+from functools import partial
+from typing import Protocol
 
+import numpy as np
+
+from api.catalogue.words.read_words import read_word_index
+from api.platform.resident import Resident
 from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles, Weights
-from api.recommend.evidence.shapes import RetrievedScore, first_allowed, has_words
-from api.recommend.evidence.title_words import TitleSearch
+from api.recommend.evidence.shapes import RetrievedScore, allowed_of, has_words
+from api.recommend.evidence.title_words import search_names
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
 
-# (words, k) -> ids and text ranks, best first.
-Search = Callable[[str, int], Retrieved]
 
-# Matches looked at before the constraints take theirs away.
-_READ_AHEAD = 2000
+class NameSearch(Protocol):
+    """search_names with its index bound."""
+
+    def __call__(self, text: str, *, version: int) -> Retrieved:
+        """Every id with a word of the text in its name, and how well it fits."""
+        ...
 
 
 class Lexical(Source):
-    """Full text over titles; "alien" finds Alien, whatever its synopsis says."""
+    """Words of titles' names; "alien" finds Alien, whatever its synopsis says."""
 
     name = "lexical"
 
-    def __init__(self, search: Search, k: int) -> None:
+    def __init__(self, search: NameSearch, k: int) -> None:
         self._search = search
         self._k = k
 
@@ -29,11 +36,19 @@ class Lexical(Source):
         return bool(query.words_of_names)
 
     def retrieve(self, query: Query) -> Retrieved:
-        return first_allowed(query, self._search(query.words_of_names or "", _READ_AHEAD), self._k)
+        """The k names that fit best, of those that fit as well the most popular titles."""
+        found = self._search(query.words_of_names or "", version=query.facts.version)
+        ids, scores, rows = allowed_of(query, found)
+        if len(scores) > self._k:
+            enough = scores >= np.partition(scores, -self._k)[-self._k]
+            ids, scores, rows = ids[enough], scores[enough], rows[enough]
+        best = np.lexsort((ids, -query.facts.popularity[rows], -scores))[: self._k]
+        return Retrieved(ids[best], scores[best])
 
 
 def _source(needs: Needs) -> Source:
-    return Lexical(TitleSearch(needs.database), needs.numbers.retrieval.source_k)
+    words = needs.words or Resident("words", partial(read_word_index, needs.database))
+    return Lexical(partial(search_names, words), needs.numbers.retrieval.source_k)
 
 
 # Not relative to the best match: the best of many chance hits is still a chance hit.

@@ -151,19 +151,14 @@ def best_places(scores: Floats, k: int) -> NDArray[np.intp]:
 
 def best_allowed(query: Query, ids: Ints, scores: Floats, k: int) -> Retrieved:
     """The k best of these that the constraints allow, ties by id."""
-    allowed, scores = _allowed(query, ids, scores)
+    allowed, scores, _ = allowed_of(query, Retrieved(ids, scores))
     best_first = np.lexsort((allowed, -scores))[:k]
     return Retrieved(allowed[best_first], scores[best_first])
 
 
-def first_allowed(query: Query, found: Retrieved, k: int) -> Retrieved:
-    """The first k of what a search found that the constraints allow."""
-    ids, scores = _allowed(query, found.ids, found.scores)
-    return Retrieved(ids[:k], scores[:k])
-
-
-def _allowed(query: Query, ids: Ints, scores: Floats) -> tuple[Ints, Floats]:
-    rows = query.facts.rows_of(ids)
+def allowed_of(query: Query, found: Retrieved) -> tuple[Ints, Floats, Ints]:
+    """(ids, scores, rows) of what a search found that the constraints allow, in its order."""
+    rows = query.facts.rows_of(found.ids)
     keep = rows >= 0
     keep[keep] = query.allowed[rows[keep]]
-    return ids[keep], scores[keep]
+    return found.ids[keep], found.scores[keep], rows[keep]

@@ -12,7 +12,7 @@ from api.domain.arrays import Floats, Ints
 from api.platform.database import Database
 from api.platform.resident import Resident
 from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles, Weights
-from api.recommend.evidence.shapes import RetrievedScore, has_words
+from api.recommend.evidence.shapes import RetrievedScore, allowed_of, has_words
 from api.recommend.evidence.tellers_words import without_what_tellers_say
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
@@ -60,10 +60,7 @@ class Story(Source):
         if query.text_kind == "plot":
             words = without_what_tellers_say(words)
         found = self._search(words, version=query.facts.version)
-        rows = query.facts.rows_of(found.ids)
-        keep = rows >= 0
-        keep[keep] = query.allowed[rows[keep]]
-        ids, scores, rows = found.ids[keep], found.scores[keep], rows[keep]
+        ids, scores, rows = allowed_of(query, found)
         # Words alone fill the pool with what nobody knows, fame alone with what all know.
         famous = _first(scores * fame_of(query.facts, rows) ** 2, ids, self._k)
         best = np.union1d(_first(scores, ids, self._k), famous)

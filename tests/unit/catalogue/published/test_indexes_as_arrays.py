@@ -65,8 +65,10 @@ def test_words_score_as_before() -> None:
     field = Field(
         1.0, ints([0, 0, 1]), ints([0, 1, 1]), [["robot"], ["love", "robot"]], by_length=True
     )
-    index = index_of(3, ints([10, 11]), [field])
+    index = index_of(3, ints([10, 11]), [field], ["robot dreams", "love"])
     again = WordIndex.of_arrays(3, index.arrays())
+    np.testing.assert_array_equal(again.names.score(["robot"]), index.names.score(["robot"]))
+    assert index.names.score(["robot"]).tolist() == [0.5, 0]
     for words in (["robot"], ["love", "robot"], ["nowhere"]):
         np.testing.assert_array_equal(again.score(words), index.score(words))
     assert index.score(["robot"]).all()
