@@ -22,7 +22,7 @@ _ENCODER_SECONDS = 120.0  # loading included: nobody waits for an answer
 def replay_list(settings: Settings, database: Database, slate_id: UUID) -> Replayed:
     """Recomputes one list."""
     encoder = LocalEncoder(
-        partial(configured_encoder, settings, threads=1),
+        partial(configured_encoder, settings, threads=1, for_requests=True),
         timeout_seconds=_ENCODER_SECONDS,
     )
     names = Resident("text names", partial(read_text_names, database))

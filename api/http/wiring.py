@@ -134,7 +134,7 @@ def build_services(
     templates = ExplanationTemplatesFile(settings.explanation_templates_path, kinds.reason_forms)
     cursors = Cursors(lambda: _cursor_secret(settings, database))
     encoder = LocalEncoder(
-        partial(configured_encoder, settings, threads=1),
+        partial(configured_encoder, settings, threads=1, for_requests=True),
         timeout_seconds=settings.small_rerank_timeout,
     )
     precautions = Precautions()

@@ -1,9 +1,9 @@
-"""Finds the ONNX graph that jobs wrote for a model, and trusts it no further than its record.
+"""Finds the ONNX graphs that jobs wrote for a model, and trusts them no further than their record.
 
 A graph is named for the SHA-256 of the weights it came from. Beside it a small record remembers
-size, modification time and digest of both files: a start compares sizes and times (microseconds)
+size, modification time and digest of all files: a start compares sizes and times (microseconds)
 and hashes (0.1 s per 90 MB) only what changed. Weights are never read without being hashed.
-`etl/embeddings/graph.py` writes both.
+`etl/embeddings/graph.py` writes them.
 """
 
 import hashlib
@@ -29,15 +29,17 @@ class Stamp(BaseModel, frozen=True):
 class Record(BaseModel, frozen=True):
     weights: Stamp
     graph: Stamp
+    quantised: Stamp | None = None  # None where none was written
 
 
-def find_graph(model: ModelFolder, cache_dir: Path) -> Path | None:
+def find_graph(model: ModelFolder, cache_dir: Path, *, quantised: bool = False) -> Path | None:
     """The path of the model's graph; None when it is absent, partial or altered.
 
+    `quantised` finds the one for requests, see `etl/embeddings/quantised_graph.py`.
     Raises EncoderUnavailable when the weights are not the pinned ones, or cannot be read.
     """
     try:
-        return _find(model, cache_dir)
+        return _find(model, cache_dir, quantised=quantised)
     except OSError as exc:
         raise EncoderUnavailable(
             f"cannot read model {model.name!r} in the cache {cache_dir}: {exc}"
@@ -50,7 +52,7 @@ def verify_weights(model: ModelFolder) -> None:
         check_pin(model, hashlib.file_digest(file, "sha256").hexdigest())
 
 
-def _find(model: ModelFolder, cache_dir: Path) -> Path | None:
+def _find(model: ModelFolder, cache_dir: Path, *, quantised: bool) -> Path | None:
     own = _read(record_path(model, cache_dir))
     if (record := own or _of_the_same_weights(model, cache_dir)) is None:
         return None
@@ -58,11 +60,14 @@ def _find(model: ModelFolder, cache_dir: Path) -> Path | None:
     if weights is None:
         return None
     check_pin(model, weights.sha256)
-    path = graph_path(model, weights.sha256, cache_dir)
-    graph = _confirm(path, record.graph)
+    name = "quantised" if quantised else "graph"
+    if (stamp := getattr(record, name)) is None:
+        return None
+    path = graph_path(model, weights.sha256, cache_dir, quantised=quantised)
+    graph = _confirm(path, stamp)
     if graph is None:
         return None
-    current = Record(weights=weights, graph=graph)
+    current = record.model_copy(update={"weights": weights, name: graph})
     if current != own:
         with suppress(OSError):  # a read-only cache still serves, at the price of hashing
             replace_file(record_path(model, cache_dir), current.model_dump_json().encode())
@@ -86,7 +91,7 @@ def _of_the_same_weights(model: ModelFolder, cache_dir: Path) -> Record | None:
     weights = stamp_of(model.weights.stat(), digest)
     return next(
         (
-            Record(weights=weights, graph=record.graph)
+            record.model_copy(update={"weights": weights})
             for record in records
             if record.weights.sha256 == digest
         ),
@@ -117,10 +122,13 @@ def check_pin(model: ModelFolder, digest: str) -> None:
         )
 
 
-def graph_path(model: ModelFolder, digest: str, cache_dir: Path) -> Path:
+def graph_path(
+    model: ModelFolder, digest: str, cache_dir: Path, *, quantised: bool = False
+) -> Path:
     # the recipe is in the name too: another pooling or writer must not find this graph
     recipe = repr((WRITER_VERSION, model.bert, model.pooling, model.dimension))
-    return cache_dir / f"{digest}-{hashlib.sha256(recipe.encode()).hexdigest()[:8]}.onnx"
+    name = f"{digest}-{hashlib.sha256(recipe.encode()).hexdigest()[:8]}"
+    return cache_dir / f"{name}{'.quantised' if quantised else ''}.onnx"
 
 
 def record_path(model: ModelFolder, cache_dir: Path) -> Path:

@@ -15,7 +15,7 @@ from config.settings import Settings
 Backend = Literal["onnx", "torch"]
 
 
-def configured_encoder(settings: Settings, *, threads: int) -> Encoder:
+def configured_encoder(settings: Settings, *, threads: int, for_requests: bool = False) -> Encoder:
     """The encoder of EMBED_MODEL, as `load_encoder` loads it."""
     return load_encoder(
         settings.embed_model,
@@ -23,18 +23,27 @@ def configured_encoder(settings: Settings, *, threads: int) -> Encoder:
         threads=threads,
         batch_size=settings.embed_batch,
         backend=settings.embed_backend,
+        for_requests=for_requests,
     )
 
 
 def load_encoder(
-    model: str, *, cache_dir: Path, threads: int, batch_size: int, backend: Backend = "onnx"
+    model: str,
+    *,
+    cache_dir: Path,
+    threads: int,
+    batch_size: int,
+    backend: Backend = "onnx",
+    for_requests: bool = False,
 ) -> Encoder:
     """Load `model`: "all-MiniLM-L6-v2", a local folder, or a Hugging Face hub id.
 
     `cache_dir` keeps downloads and graphs between starts. `threads` is 1 for the API, more for
     jobs; `batch_size` the most texts per run. "torch" runs what "onnx" cannot, at three times the
-    latency. Blocks for 0.5 s, a download aside. Raises EncoderUnavailable saying what is missing,
-    damaged or unsupported; a graph that no job has written yet is missing.
+    latency. `for_requests` takes the quantised graph where there is one: a third of the time and 65
+    MB less, vectors of a cosine of .994. Blocks for 0.5 s, a download aside. Raises
+    EncoderUnavailable saying what is missing, damaged or unsupported; a graph that no job has
+    written yet is missing.
     """
     source = find_model(model)
     if backend == "torch":
@@ -46,8 +55,8 @@ def load_encoder(
             batch_size=batch_size,
         )
     folder = _read(source, cache_dir)
-    graph = find_graph(folder, cache_dir)
-    if graph is None:
+    graph = find_graph(folder, cache_dir, quantised=True) if for_requests else None
+    if (graph := graph or find_graph(folder, cache_dir)) is None:
         raise EncoderUnavailable(
             f"No graph of model {folder.name!r} is in {cache_dir} yet; `make embed` writes it with "
             "the vectors, `make graph` writes it alone."

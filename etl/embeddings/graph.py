@@ -1,4 +1,6 @@
-"""Writes the ONNX graph that the service and the jobs encode with: once a model, at embedding time.
+"""Writes the ONNX graphs that the service and the jobs encode with: once a model, while embedding.
+
+Titles are encoded with the whole one, requests with the quantised one.
 
 Vectors and graph come from the same job, so a service that has vectors to search near to finds the
 graph beside them, and neither carries nor loads what writing takes: `onnx`, and 430 MB of memory at
@@ -11,6 +13,7 @@ from pathlib import Path
 
 from api.models.graph_cache import (
     Record,
+    Stamp,
     check_pin,
     find_graph,
     graph_path,
@@ -25,7 +28,8 @@ from config.settings import Settings
 
 
 def prepare_graph(settings: Settings) -> Path | None:
-    """The graph of EMBED_MODEL below DATA_DIR, written when it is not there; None for torch.
+    """The graph of EMBED_MODEL below DATA_DIR, written with the quantised one when either is not
+    there; None for torch.
 
     Raises EncoderUnavailable as `written_graph` does, and for a model that cannot be had.
     """
@@ -36,14 +40,17 @@ def prepare_graph(settings: Settings) -> Path | None:
 
 
 def written_graph(model: ModelFolder, cache_dir: Path) -> Path:
-    """Return the path of the model's graph, writing it when absent, partial or altered.
+    """Return the path of the model's graph, writing both graphs when one is absent, partial or
+    altered; a model that was exported has none that is quantised.
 
     Safe for processes that start at once: each writes its own temporary file, the bytes are equal
     and the rename is atomic. Raises EncoderUnavailable when the weights are not the pinned ones,
     cannot be read, or the cache cannot be written.
     """
     try:
-        return find_graph(model, cache_dir) or _write(model, cache_dir)
+        found = find_graph(model, cache_dir)
+        lacks = model.bert is not None and find_graph(model, cache_dir, quantised=True) is None
+        return _write(model, cache_dir) if found is None or lacks else found
     except OSError as exc:
         raise EncoderUnavailable(
             f"cannot prepare model {model.name!r} in the cache {cache_dir}: {exc}"
@@ -53,6 +60,7 @@ def written_graph(model: ModelFolder, cache_dir: Path) -> Path:
 def _write(model: ModelFolder, cache_dir: Path) -> Path:
     # Here, because a graph that is there needs no onnx.
     from etl.embeddings.bert_graph import bert_graph, pooled_export
+    from etl.embeddings.quantised_graph import quantised_graph
 
     weights = model.weights.stat()
     content = model.weights.read_bytes()
@@ -65,10 +73,15 @@ def _write(model: ModelFolder, cache_dir: Path) -> Path:
     )
     cache_dir.mkdir(parents=True, exist_ok=True)
     path = graph_path(model, digest, cache_dir)
-    replace_file(path, graph)
-    record = Record(
-        weights=stamp_of(weights, digest),
-        graph=stamp_of(path.stat(), hashlib.sha256(graph).hexdigest()),
-    )
+    record = Record(weights=stamp_of(weights, digest), graph=_replaced(path, graph))
+    if model.bert:
+        small = quantised_graph(graph, beside=cache_dir)
+        small_path = graph_path(model, digest, cache_dir, quantised=True)
+        record = record.model_copy(update={"quantised": _replaced(small_path, small)})
     replace_file(record_path(model, cache_dir), record.model_dump_json().encode())
     return path
+
+
+def _replaced(path: Path, graph: bytes) -> Stamp:
+    replace_file(path, graph)
+    return stamp_of(path.stat(), hashlib.sha256(graph).hexdigest())

@@ -148,6 +148,19 @@ class TestSentenceTransformerEncoder(EncoderContract):
         return torch_encoder
 
 
+def test_requests_are_encoded_nearly_as_titles_are(
+    onnx_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    cache_dir = tmp_path_factory.mktemp("quantised")
+    written_encoder("all-MiniLM-L6-v2", cache_dir=cache_dir)
+    quantised = load_encoder(
+        "all-MiniLM-L6-v2", cache_dir=cache_dir, threads=1, batch_size=4, for_requests=True
+    )
+    cosines = (onnx_encoder.encode([*GOLDEN]) * quantised.encode([*GOLDEN])).sum(axis=1)
+    assert cosines.min() > 0.97
+    assert cosines.max() < 0.99999  # that it is the other graph
+
+
 def test_backends_agree(onnx_encoder: Encoder, torch_encoder: Encoder) -> None:
     cosines = (onnx_encoder.encode(TEXTS) * torch_encoder.encode(TEXTS)).sum(axis=1)
     assert cosines.min() > 0.99999

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from api.models.graph_cache import find_graph
+from api.models.graph_cache import Record, find_graph
 from api.models.model_folder import ModelFolder, read_model_folder
 from api.platform.errors import EncoderUnavailable
 from etl.embeddings.graph import written_graph
-from tests.tiny_bert import write_tiny_bert
+from tests.tiny_bert import write_exported_model, write_tiny_bert
 
 
 def tiny_model(folder: Path, *, seed: int = 0, pinned_sha256: str | None = None) -> ModelFolder:
@@ -32,9 +32,43 @@ def test_writes_the_graph_once(tmp_path: Path) -> None:
     assert first.stat().st_mtime_ns == written
 
 
-def test_leaves_only_the_graph_and_its_record(tmp_path: Path) -> None:
+def test_leaves_only_the_graphs_and_their_record(tmp_path: Path) -> None:
     written_graph(tiny_model(tmp_path / "model"), tmp_path / "cache")
-    assert sorted(p.suffix for p in (tmp_path / "cache").iterdir()) == [".json", ".onnx"]
+    assert sorted(p.suffix for p in (tmp_path / "cache").iterdir()) == [".json", ".onnx", ".onnx"]
+
+
+def test_writes_a_quantised_graph_beside_it_and_again_where_that_is_gone(tmp_path: Path) -> None:
+    model, cache = tiny_model(tmp_path / "model"), tmp_path / "cache"
+    whole = written_graph(model, cache)
+    small = find_graph(model, cache, quantised=True)
+    assert small is not None
+    assert small != whole
+    small.unlink()
+    assert find_graph(model, cache, quantised=True) is None
+    assert written_graph(model, cache) == whole
+    assert find_graph(model, cache, quantised=True) == small
+
+
+def test_a_record_of_before_there_were_quantised_graphs_still_finds_the_whole_one(
+    tmp_path: Path,
+) -> None:
+    model, cache = tiny_model(tmp_path / "model"), tmp_path / "cache"
+    whole = written_graph(model, cache)
+    (record,) = cache.glob("*.json")
+    record.write_text(
+        Record.model_validate_json(record.read_text()).model_dump_json(exclude={"quantised"})
+    )
+    assert find_graph(model, cache) == whole
+    assert find_graph(model, cache, quantised=True) is None
+
+
+def test_an_exported_model_has_no_quantised_graph(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    write_exported_model(tmp_path / "model")
+    model = read_model_folder(tmp_path / "model", name="tiny", pinned_sha256=None)
+    whole = written_graph(model, tmp_path / "cache")
+    assert find_graph(model, tmp_path / "cache") == whole
+    assert find_graph(model, tmp_path / "cache", quantised=True) is None
 
 
 def test_changed_weights_get_another_graph(tmp_path: Path) -> None:
@@ -122,5 +156,5 @@ def test_processes_may_build_at_once(tmp_path: Path) -> None:
     for builder in builders:
         builder.join(timeout=60)
     assert [builder.exitcode for builder in builders] == [0, 0]
-    assert len(list((tmp_path / "cache").glob("*.onnx"))) == 1
+    assert len(list((tmp_path / "cache").glob("*.onnx"))) == 2
     assert not list((tmp_path / "cache").glob("*.partial"))
