@@ -57,6 +57,11 @@ _LONG = 45  # words
 REWRITE_WORDS = 8  # that count of search words in place of the viewer's
 
 
+def is_long(text: str) -> bool:
+    """Whether so much is told as `Intent.is_long` says."""
+    return len(text.split()) >= _LONG
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One of these people in one of these roles; no roles: in any."""
@@ -162,7 +167,7 @@ class Intent:
         On judged requests that name one title, 45 words and more, the title is among the first
         hundred for .52 of them with the whole text and for .35 with what no part was read from.
         """
-        return len(self.text.split()) >= _LONG
+        return is_long(self.text)
 
     def interpreted(
         self,

@@ -33,6 +33,7 @@ from api.recommend.hydrate.entity_search import EntitySearch
 from api.recommend.hydrate.intent import IntentOfWords
 from api.recommend.hydrate.llm_intent import LlmIntent
 from api.recommend.hydrate.query_vectors import QueryVectors
+from api.recommend.hydrate.text_ahead import LongTextAhead, WordsAhead
 from api.recommend.hydrate.text_vector import TextVector
 from api.recommend.hydrate.toward_answers import read_toward_answers
 from api.recommend.hydrate.viewer import LoadViewer
@@ -123,6 +124,7 @@ def build_pipeline(
     head = max(diversify.mmr_pool, configuration.reranker.window)
     return Pipeline(
         hydrators=(
+            LongTextAhead(text_vector),
             LoadViewer(viewers or Viewers(database, TasteNumbers.of(numbers))),
             IntentOfWords(
                 lambda text, version, today: interpreter.read(text, version=version, today=today)
@@ -133,9 +135,8 @@ def build_pipeline(
                 )
             ),
             *((LlmIntent(refiner.refine),) if refiner is not None else ()),
+            WordsAhead(text_vector),
             SignalWeights(numbers.mixer, numbers.fame),
-            text_vector,
-            QueryVectors(numbers.profile, numbers.query, vectors_of),
             ProfileLimits(shown, MadeForChildren(database)),
             ShownToAge(shown),
             ConstraintsAndRules(partial(look_up, database)),
@@ -150,6 +151,9 @@ def build_pipeline(
             ),
             of_words,
             AwayFromUnliked(metadata, of_words),
+            # Last, since encoding goes on meanwhile.
+            text_vector,
+            QueryVectors(numbers.profile, numbers.query, vectors_of),
         ),
         sources=_without(
             configuration.without_sources,

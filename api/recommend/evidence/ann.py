@@ -16,7 +16,7 @@ _TITLES_PER_ID = 6
 # Titles that lie together are compared one by one up to here, 0.1 s of a million; beyond it there
 # are enough of them around any vector.
 _MOST_COMPARED = 40_000
-# One of so many titles is proposed as near to words at most: of fewer than 20,000 not all of
+# One of so many titles is proposed as near to words at most: of fewer than 12,500 not all of
 # `ann_k_words`.
 _TITLES_PER_NEAR_ONE = 25
 
@@ -43,6 +43,8 @@ class Ann(Source):
 
     The score is the cosine to the nearest of the vectors, calibrated by the mixer.
     """
+
+    waits = True
 
     def __init__(self, name: str, nearest: Nearest, numbers: Retrieval, *, for_text: bool) -> None:
         """`name` is "profile_ann" or "query_ann"; `for_text` says which requests it serves."""
@@ -75,8 +77,13 @@ class Ann(Source):
             k=k,
             among=among,
             exact=exact,
-            ef_search=self._numbers.ef_search * k // self._numbers.ann_k,
+            ef_search=self._breadth(k),
         )
+
+    def _breadth(self, k: int) -> int:
+        """As broad beside k as is set for `ann_k`; for more titles k itself, which finds .98."""
+        numbers = self._numbers
+        return min(numbers.ef_search * k // numbers.ann_k, max(numbers.ef_search, k))
 
     def _wanted(self, query: Query) -> int:
         """Titles wanted of all vectors: fewer where something else about liked titles leads."""

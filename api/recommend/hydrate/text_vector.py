@@ -4,6 +4,7 @@ A story stands for a title that the words name and the catalogue does not have.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from threading import Lock
 from typing import Protocol
@@ -13,6 +14,7 @@ from cachetools import TTLCache
 
 from api.domain.arrays import Floats
 from api.language.intent import REWRITE_WORDS
+from api.platform.beside import BESIDE
 from api.platform.cache_counts import CacheCounts, CacheFigures
 from api.recommend.hydrate.toward_answers import TowardAnswers
 from api.recommend.pipeline.protocols import QueryHydrator
@@ -51,6 +53,10 @@ class TextVector(QueryHydrator):
         self._lock = Lock()
         self._counts = CacheCounts()
         self._cache: TTLCache[tuple[str, str | None], Floats] = TTLCache(
+            cache_size, cache_ttl_seconds
+        )
+        # Bounded likewise: a request that fails does not come for what it began.
+        self._begun: TTLCache[tuple[str, str | None], Future[Floats]] = TTLCache(
             cache_size, cache_ttl_seconds
         )
 
@@ -100,16 +106,27 @@ class TextVector(QueryHydrator):
             return None
         return learned.wanted(self.of_text(query.words, query.versions.space_model))
 
+    def begin(self, text: str, model: str | None) -> None:
+        """Begins to encode a text that `of_text` is asked for soon."""
+        with self._lock:
+            if (text, model) not in self._cache and (text, model) not in self._begun:
+                self._begun[text, model] = BESIDE.submit(self._encoded, text, model)
+
     def of_text(self, text: str, model: str | None) -> Floats:
         """The unit vector of a text by the named model; raises EncoderUnavailable."""
         with self._lock:
             known: Floats | None = self._cache.get((text, model))
             self._counts.count(hits=known is not None)
+            begun = self._begun.pop((text, model), None)
         if known is not None:
             return known
-        vector: Floats = self._encode_texts([text], model=model)[0]
+        vector = self._encoded(text, model) if begun is None else begun.result()
         with self._lock:
             self._cache[text, model] = vector
+        return vector
+
+    def _encoded(self, text: str, model: str | None) -> Floats:
+        vector: Floats = self._encode_texts([text], model=model)[0]
         return vector
 
     def cache_figures(self) -> CacheFigures:

@@ -28,6 +28,7 @@ class Source(Protocol):
     served, however narrow the request."""
 
     name: str
+    waits: bool = False  # whether it waits for the database, so that others work meanwhile
 
     def applies_to(self, query: Query) -> bool:
         """Whether this source has anything to say about the query."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
 from api.domain.arrays import Floats, Ints, Mask
+from api.platform.beside import BESIDE
 from api.platform.errors import UpstreamUnavailable
 from api.recommend.pipeline.protocols import (
     EmbeddingLoader,
@@ -21,7 +22,7 @@ from api.recommend.pipeline.protocols import (
 )
 from api.recommend.pipeline.recording import Step
 from api.recommend.pipeline.run import Run
-from api.recommend.pipeline.trace import Trace
+from api.recommend.pipeline.trace import Span, Trace
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
@@ -114,17 +115,28 @@ class Pipeline:
         return query
 
     def _retrieve(self, query: Query, trace: Trace) -> dict[str, Retrieved]:
-        found: dict[str, Retrieved] = {}
-        for source in self.sources:
-            if not source.applies_to(query):
-                continue
-            with trace.span("retrieve", source.name) as span:
-                try:
-                    found[source.name] = source.retrieve(query)
-                    span.facts["found"] = len(found[source.name].ids)
-                except UpstreamUnavailable as error:
-                    span.degraded = str(error)
-        return found
+        """What each source proposes, in their order; those that wait are asked beside the others.
+
+        Their spans are as long as each took, so they say more than the stage took.
+        """
+        asked = [source for source in self.sources if source.applies_to(query)]
+        spans = {source.name: trace.span("retrieve", source.name) for source in asked}
+        waited = {
+            source.name: BESIDE.submit(_retrieved, source, query, spans[source.name])
+            for source in asked
+            if source.waits
+        }
+        found = {
+            source.name: _retrieved(source, query, spans[source.name])
+            for source in asked
+            if not source.waits
+        }
+        found |= {name: doing.result() for name, doing in waited.items()}
+        return {
+            source.name: retrieved
+            for source in asked
+            if (retrieved := found[source.name]) is not None
+        }
 
     @staticmethod
     def _fuse(query: Query, found: dict[str, Retrieved]) -> Pool:
@@ -184,6 +196,18 @@ class Pipeline:
             except UpstreamUnavailable as error:
                 span.degraded = str(error)
         return ranking
+
+
+def _retrieved(source: Source, query: Query, span: Span) -> Retrieved | None:
+    """What the source proposes; None where it cannot, which its span tells."""
+    with span:
+        try:
+            retrieved = source.retrieve(query)
+        except UpstreamUnavailable as error:
+            span.degraded = str(error)
+            return None
+        span.facts["found"] = len(retrieved.ids)
+        return retrieved
 
 
 def _located(query: Query, retrieved: Retrieved) -> tuple[Ints, Floats]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ class FakeSource:
     error: Exception | None = None
     applies: bool = True
     takes: Callable[[], None] = lambda: None
+    waits: bool = False
 
     def applies_to(self, query: Query) -> bool:
         return self.applies
@@ -149,6 +151,25 @@ def test_a_source_that_is_down_is_left_out_and_the_others_go_on() -> None:
     found, trace = ran(sources=sources)
     assert found == [5, 3]
     assert trace.degraded == ("query_ann",)
+
+
+def test_a_source_that_waits_is_asked_beside_the_others() -> None:
+    others_asked = Event()
+
+    class Waiting(FakeSource):
+        def retrieve(self, query: Query) -> Retrieved:
+            assert others_asked.wait(timeout=10)
+            return super().retrieve(query)
+
+    class Asked(FakeSource):
+        def retrieve(self, query: Query) -> Retrieved:
+            others_asked.set()
+            return super().retrieve(query)
+
+    found, trace = ran(sources=(Waiting("slow", {3: 0.9}, waits=True), Asked("fast", {5: 0.5})))
+    assert found == [5, 3]
+    asked = [span.component for span in trace.spans if span.stage == "retrieve"]
+    assert asked == ["slow", "fast"]
 
 
 def test_a_hydrator_that_is_down_leaves_the_query_as_it_was() -> None:
