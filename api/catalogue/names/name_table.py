@@ -43,6 +43,10 @@ class NameTable:
     def __len__(self) -> int:
         return len(self._trie)
 
+    def __iter__(self) -> Iterator[str]:
+        """All names, in no order."""
+        return iter(self._trie.keys())
+
     def get(self, name: str) -> tuple[int, ...]:
         """The rows of this name, ascending."""
         place = self._trie.get(name)

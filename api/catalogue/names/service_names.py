@@ -40,6 +40,8 @@ class Services:
         self._labels = Labels(part_of(arrays, "labels"))
         self._names = NameTable(part_of(arrays, "names"))
         self._namesakes = NameTable(part_of(arrays, "namesakes"))
+        # They are some hundred, and hardly a word of a text begins one.
+        self._first_words = frozenset(name.partition(" ")[0] for name in self._names)
 
     @classmethod
     def of(cls, services: Iterable[ServiceName]) -> Self:
@@ -73,6 +75,8 @@ class Services:
         self, words: Sequence[str], start: int, stop: int
     ) -> tuple[int, ServiceName | None]:
         """(end, service) of the longest name that begins at `start`; without its other names."""
+        if start >= stop or words[start] not in self._first_words:
+            return start, None
         for end in range(min(start + 4, stop), start, -1):
             if rows := self._names.get(" ".join(words[start:end])):
                 (row,) = rows

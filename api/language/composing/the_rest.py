@@ -13,10 +13,12 @@ def the_rest(reading: Reading) -> tuple[tuple[int, int], ...]:
     Words that say nothing by themselves ("a film that") are told only between others.
     """
     tokens = reading.words.tokens
+    runs = list(_runs(reading))
+    signs = _signs(reading, runs)
     return tuple(
         (tokens[telling[0]].start, reading.words.end(telling[0], telling[-1] + 1))
-        for run in _runs(reading)
-        if (telling := _telling(reading, run))
+        for run in runs
+        if (telling := _telling(reading, run, signs))
     )
 
 
@@ -33,8 +35,8 @@ def _runs(reading: Reading) -> Iterator[list[int]]:
     yield run
 
 
-def _telling(reading: Reading, run: list[int]) -> list[int]:
-    words, signs = reading.words, _signs(reading, run)
+def _telling(reading: Reading, run: list[int], signs: set[int]) -> list[int]:
+    words = reading.words
     # The year of a title that nobody here knows is no part, and told with the title.
     return [
         place
@@ -43,12 +45,13 @@ def _telling(reading: Reading, run: list[int]) -> list[int]:
     ]
 
 
-def _signs(reading: Reading, run: list[int]) -> set[int]:
+def _signs(reading: Reading, runs: list[list[int]]) -> set[int]:
     """Places of "I like" and "similar to": they were understood, and say how parts are meant."""
     plots, titles = reading.lexicon.plots, reading.lexicon.titles
     kinds = (plots.memories, titles.seed_signs, titles.weak_seed_signs, titles.like, titles.asking)
     said = {
         inside
+        for run in runs
         for place in run
         for phrases in kinds
         for inside in range(place, phrase_at(reading.words, place, phrases))

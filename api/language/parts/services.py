@@ -19,6 +19,7 @@ _FAMOUS = frozenset(
         "hotstar",
     }
 )
+_FIRST_WORDS = frozenset(name.split()[0] for name in _FAMOUS)
 
 
 def find_services(reading: Reading) -> None:
@@ -48,7 +49,8 @@ def _service_at(reading: Reading, place: int) -> None:
         reading.taken[place] = True
         _listed_behind(reading, end)
         return
-    for stop in range(min(start + 3, len(words)), start, -1):
+    is_first = words.word(start) in _FIRST_WORDS
+    for stop in range(min(start + 3, len(words)), start, -1) if is_first else ():
         name = words.phrase(start, stop)
         if name in _FAMOUS and (is_on or name in _PLAIN) and reading.is_free(start, stop):
             written = words.written(start, stop)
@@ -95,6 +97,8 @@ def _listed_behind(reading: Reading, place: int) -> None:
 
 def _offer_at(reading: Reading, place: int) -> None:
     words, known = reading.words, reading.lexicon.services
+    if words.word(place) not in known.offer_phrases.reach:
+        return
     for stop in range(min(place + 3, len(words)), place, -1):
         offers = known.offers.get(words.phrase(place, stop))
         if offers is None or not reading.is_free(place, stop):

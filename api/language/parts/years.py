@@ -40,10 +40,11 @@ def recent_years(today: date) -> Years:
 
 def find_years(reading: Reading) -> None:
     """Notes every span of years and takes its words."""
-    place = 0
+    place, first_words = 0, reading.lexicon.years.first_words
     while place < len(reading.words):
-        stop = place
-        if not reading.taken[place]:
+        stop, word = place, reading.words.word(place)
+        # Of a long text hardly a word can begin one, and each look takes its time.
+        if not reading.taken[place] and (word in first_words or word[0].isdecimal()):
             stop = _to_come_at(reading, place)
             stop = max(stop, _relative_at(reading, place), _absolute_at(reading, place))
         place = max(stop, place + 1)
@@ -138,7 +139,7 @@ def _century(number: int, digits: int) -> int | None:
 
 def _absolute_at(reading: Reading, place: int) -> int:
     words, known = reading.words, reading.lexicon.years
-    for length in (3, 2, 1):
+    for length in (3, 2, 1) if words.word(place) in known.bound_phrases.reach else ():
         phrase = words.phrase(place, place + length)
         if len(phrase.split(" ")) < length:
             continue

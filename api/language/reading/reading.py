@@ -51,6 +51,7 @@ class Reading:
     unknown_names: list[UnknownName] = field(default_factory=list)
     is_narrative: bool = False  # whether its parts are told rather than asked for
     tells_a_liking: bool = False  # "I like comedies", and nothing else
+    _named: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.lexicon = self.names.lexicon
@@ -70,10 +71,14 @@ class Reading:
 
     def titles_named(self, start: int, stop: int) -> tuple[int, ...]:
         """Rows of the titles that are called as the words [start, stop), signs and all."""
+        # Several readers look at the same words, and the one spelling of a name takes its time.
+        if (known := self._named.get((start, stop))) is not None:
+            return known
         titles = self.names.titles
         rows = titles.named(self.words.phrase(start, stop))
         if not rows and self.has_signs and stop <= len(self.words):
             rows = titles.named(self.words.written(start, stop))
+        self._named[start, stop] = rows
         return rows
 
     def longest_title(self, start: int, stop: int) -> tuple[int, tuple[int, ...]]:

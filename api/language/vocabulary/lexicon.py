@@ -43,6 +43,12 @@ class Phrases(frozenset[str]):
         return reach
 
 
+def first_words_of(section: object) -> frozenset[str]:
+    """With which any phrase of a section's fields begins."""
+    of_fields = (one for one in vars(section).values() if isinstance(one, Phrases | Mapping))
+    return frozenset(phrase.split()[0] for phrases in of_fields for phrase in phrases)
+
+
 class Bound(Enum):
     """Which side of a number is wanted."""
 
@@ -314,6 +320,10 @@ class ServiceWords:
     offers: Annotated[Mapping[str, tuple[OfferType, ...]], Keys(_OFFERS.__getitem__)]
     not_offers_before: Phrases
 
+    @cached_property
+    def offer_phrases(self) -> Phrases:
+        return Phrases(self.offers)
+
 
 @dataclass(frozen=True, eq=False)
 class RuntimeWords:
@@ -333,6 +343,11 @@ class RuntimeWords:
     one: Phrases
     and_a_half: Phrases
     rest_joints: Phrases
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """With which a running time can begin, beside numbers."""
+        return first_words_of(self)
 
     @cached_property
     def joined(self) -> re.Pattern[str]:
@@ -386,6 +401,15 @@ class YearWords:
     not_of_titles_behind: Phrases
     of_titles_behind: Phrases
     new_places: Phrases
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """With which a span of years can begin, beside figures."""
+        return first_words_of(self)
+
+    @cached_property
+    def bound_phrases(self) -> Phrases:
+        return Phrases(self.bounds)
 
     @cached_property
     def present_phrases(self) -> Phrases:
