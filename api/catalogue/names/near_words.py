@@ -23,6 +23,7 @@ _TWO_EDITS_FROM = 7  # letters
 _SHORTEST_MISTYPED_NAME = 5
 _NUMBER = re.compile(r"\d+")
 _LENGTHS = 2  # letters that a mistyped name may be longer or shorter
+_LETTERS = 32  # that are told apart
 
 
 class NearWords:
@@ -69,7 +70,7 @@ class NearWords:
 
     def _within(self, edits: int, typed: str, length: int, *, unfinished: bool) -> list[str]:
         laid = self._begun if unfinished else self._whole
-        places = laid.alike(typed, length, edits)
+        places = laid.alike(_letters_of(typed), length, edits)
         found = process.extract(
             typed,
             [self._strings.text_at(place)[:length] for place in places],
@@ -82,32 +83,32 @@ class NearWords:
 
 class _ByLength:
     """Strings of each length by their places, with the letters that each has as bits: an edit
-    changes two at most, which leaves one string of fifty to compare."""
+    changes two at most, which leaves one string of some hundreds to compare."""
 
     def __init__(self, arrays: Arrays) -> None:
         self.arrays = arrays
         self._bounds, self._places = arrays["bounds"], arrays["places"]
-        self._letters: NDArray[np.uint32] = arrays["letters"]
+        self._letters: NDArray[np.uint64] = arrays["letters"]
 
     @classmethod
     def of(cls, strings: Sequence[Sequence[tuple[int, str]]]) -> Self:
         """`strings[n]` are those of n letters, each with its place."""
         lengths = np.array([0, *map(len, strings)], dtype=np.int64)
-        letters = [_letters_of([one for _, one in some]) for some in strings]
+        letters = [_letters_of_each([one for _, one in some]) for some in strings]
         return cls(
             {
                 "bounds": np.cumsum(lengths),
                 "places": np.array([place for some in strings for place, _ in some], np.int32),
-                "letters": np.concatenate([np.empty(0, np.uint32), *letters]),
+                "letters": np.concatenate([np.empty(0, np.uint64), *letters]),
             }
         )
 
-    def alike(self, typed: str, length: int, edits: int) -> list[int]:
-        """The places of those of this length that may be so many edits from it."""
+    def alike(self, letters: np.uint64, length: int, edits: int) -> list[int]:
+        """The places of those of this length that may be so many edits from these letters."""
         if length + 1 >= len(self._bounds):
             return []
         own = slice(self._bounds[length], self._bounds[length + 1])
-        changed = np.bitwise_count(self._letters[own] ^ _letters_of([typed])[0])
+        changed = np.bitwise_count(self._letters[own] ^ letters)
         found: list[int] = self._places[own][changed <= 2 * edits].tolist()
         return found
 
@@ -142,14 +143,30 @@ def _put(laid: _Laid, place: int, one: str) -> bool:
     return is_new
 
 
-def _letters_of(strings: Sequence[str]) -> NDArray[np.uint32]:
-    """32 bits each, of strings of one length; letters that share a bit only let more pass."""
+def _letters_of_each(strings: Sequence[str]) -> NDArray[np.uint64]:
+    """`_letters_of` of strings of one length."""
     if not strings or not strings[0]:
-        return np.zeros(len(strings), dtype=np.uint32)
+        return np.zeros(len(strings), dtype=np.uint64)
     points = np.frombuffer("".join(strings).encode("utf-32-le"), dtype=np.uint32)
-    bits = np.left_shift(np.uint32(1), points % np.uint32(32))
-    found: NDArray[np.uint32] = np.bitwise_or.reduce(bits.reshape(len(strings), -1), axis=1)
-    return found
+    once = twice = np.zeros(len(strings), dtype=np.uint64)
+    for letter in (points % np.uint32(_LETTERS)).astype(np.uint64).reshape(len(strings), -1).T:
+        bit = np.left_shift(np.uint64(1), letter)
+        twice = twice | (once & bit)
+        once = once | bit
+    return np.asarray(once | np.left_shift(twice, np.uint64(_LETTERS)), dtype=np.uint64)
+
+
+def _letters_of(text: str) -> np.uint64:
+    """A bit for each letter that it has, and one for each that it has twice and more.
+
+    Letters that share a bit only let more pass.
+    """
+    once = twice = 0
+    for letter in text:
+        bit = 1 << ord(letter) % _LETTERS
+        twice |= once & bit
+        once |= bit
+    return np.uint64(once | twice << _LETTERS)
 
 
 class NearNames:
@@ -163,7 +180,7 @@ class NearNames:
         self._groups = NameTable(part_of(arrays, "groups"))
         self._bounds = arrays["bounds"].data
         self._places: Ints = arrays["places"]
-        self._letters: NDArray[np.uint32] = arrays["letters"]
+        self._letters: NDArray[np.uint64] = arrays["letters"]
 
     @classmethod
     def of(cls, names: NameTable, meant: Iterable[str]) -> Self:
@@ -173,14 +190,14 @@ class NearNames:
             if len(name) >= _SHORTEST_MISTYPED_NAME:
                 alike[_group(name, len(name))].setdefault(name, names.place_of(name))
         places = [place for own in alike.values() for place in own.values()]
-        letters = [_letters_of(list(own)) for own in alike.values()]
+        letters = [_letters_of_each(list(own)) for own in alike.values()]
         return cls(
             names,
             {
                 **put_under("groups", NameTable.of(list(alike), range(len(alike))).arrays),
                 "bounds": np.cumsum([0, *map(len, alike.values())], dtype=np.int64),
                 "places": np.array(places, dtype=np.int32),
-                "letters": np.concatenate([np.empty(0, np.uint32), *letters]),
+                "letters": np.concatenate([np.empty(0, np.uint64), *letters]),
             },
         )
 
@@ -190,8 +207,9 @@ class NearNames:
         edits = edits_of(name)
         reach = min(_LENGTHS, edits)
         near: list[tuple[str, float]] = []
+        letters = _letters_of(name)
         for length in range(len(name) - reach, len(name) + reach + 1) if edits else ():
-            alike = self._alike(name, length, edits)
+            alike = self._alike(name, letters, length, edits)
             found = process.extract(
                 name, alike, scorer=OSA.distance, score_cutoff=edits, limit=_MOST_MEANT
             )
@@ -199,14 +217,14 @@ class NearNames:
         fewest = min((distance for _, distance in near), default=0)
         return [one for one, distance in near if distance == fewest]
 
-    def _alike(self, name: str, length: int, edits: int) -> list[str]:
+    def _alike(self, name: str, letters: np.uint64, length: int, edits: int) -> list[str]:
         """The names of this length that may be so many edits from it."""
         found = self._groups.get(_group(name, length))
         if not found:
             return []
         (group,) = found
         own = slice(self._bounds[group], self._bounds[group + 1])
-        changed = np.bitwise_count(self._letters[own] ^ _letters_of([name])[0])
+        changed = np.bitwise_count(self._letters[own] ^ letters)
         places = self._places[own][changed <= 2 * edits].tolist()
         return [self._names.name_at(place) for place in places]
 
