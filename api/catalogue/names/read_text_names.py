@@ -1,6 +1,8 @@
 """Reads what titles, people, services, groups of titles and topics are called, to find them in a
 text."""
 
+from dataclasses import dataclass
+
 from api.catalogue.names.group_names import GroupName
 from api.catalogue.names.person_names import PersonName
 from api.catalogue.names.service_names import ServiceName
@@ -49,8 +51,32 @@ FROM keywords JOIN item_keywords ON keyword_id = keywords.id GROUP BY keywords.i
 _MOST_PEOPLE = 200_000
 
 
+@dataclass(frozen=True, slots=True)
+class NamesRead:
+    """Names as they are stored, and the version of the catalogue that they are of."""
+
+    version: int
+    titles: list[TitleName]
+    people: list[PersonName]
+    services: list[ServiceName]
+    groups: list[GroupName]
+    keywords: list[Keyword]
+
+    def indexed(self) -> TextNames:
+        """All of them, to be found in a text."""
+        return TextNames.of(
+            *(self.titles, self.people, self.services, self.groups, self.keywords),
+            version=self.version,
+        )
+
+
 def read_text_names(database: Database) -> TextNames:
     """Reads and indexes them: 6 s of 30,000 titles with 98,000 people."""
+    return read_names(database).indexed()
+
+
+def read_names(database: Database) -> NamesRead:
+    """Reads them."""
     with database.patiently() as cursor:
         # The version first: a change while the names are read must lead to another load.
         version = cursor.execute("SELECT catalogue_version FROM service_state").fetchone()
@@ -76,6 +102,5 @@ def read_text_names(database: Database) -> TextNames:
             keywords.append(Keyword(name, int(number)))
         else:
             groups.append(GroupName(kind, row_id, name, number))
-    return TextNames.of(
-        titles, people, services, groups, keywords, version=0 if version is None else version[0]
-    )
+    read = titles, people, services, groups, keywords
+    return NamesRead(0 if version is None else version[0], *read)
