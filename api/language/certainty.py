@@ -45,7 +45,7 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
     if years and all(one.is_vague for one in years):
         soft.add("year")
     people = reading.found("person")
-    if people and all(one.is_vague for one in people):
+    if people and all(one.is_vague or (one.is_likened and not one.is_negated) for one in people):
         soft.add("person")
     if reading.is_narrative:
         soft |= SOFTENED

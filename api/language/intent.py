@@ -144,6 +144,8 @@ class Intent:
     excluded_franchises: frozenset[int] = frozenset()
     characters: frozenset[str] = frozenset()  # lower case, any of
     seeds: tuple[int, ...] = ()  # titles to search near to, never in the answer
+    seed_leads: bool = False  # whether the rest only says how others are to differ from a seed
+    likens_people: bool = False  # whether `parts` stand for what they make: "like Tarantino"
     is_to_come: bool = False  # asks for what is not out yet
     named_title: int | None = None  # the title that the whole text names
     stories: tuple[str, ...] = ()  # of titles that the catalogue does not have, to search near to

@@ -14,6 +14,7 @@ from api.domain.deadline import Deadline
 from api.language.intent import Intent, Interpreted
 from api.platform.errors import OutOfTime
 from api.recommend.constraints.constraints import Constraints
+from api.recommend.constraints.people import People
 from api.recommend.likeness.likeness import Likeness
 from api.recommend.request import RecommendRequest
 from api.recommend.trait_model import WantedTraits
@@ -21,6 +22,8 @@ from api.viewers.versions import Versions
 from api.viewers.viewer import STRANGER, Viewer
 from config.business_rules import BusinessRules
 from config.ranking import TextKind
+
+_MOST_OF_A_PERSON = 4  # titles that stand for what somebody makes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +108,22 @@ class Query:
         if self.request.like or self.intent is None:
             return self.request.like
         named, seeds = self.intent.named_title, self.intent.seeds
-        return seeds if named is None else (named, *seeds)
+        return (seeds or self.ids_of_likened) if named is None else (named, *seeds)
+
+    @property
+    def ids_of_likened(self) -> tuple[int, ...]:
+        """Of people whom the words compare with, the best known titles."""
+        if self.intent is None or not self.intent.likens_people:
+            return ()
+        made = [
+            ids for one in self.preferred if isinstance(one, People) for ids in one.titles or ()
+        ]
+        found: list[int] = []
+        for ids in made:
+            rows = self.facts.known_rows(ids)
+            best = rows[np.argsort(-self.facts.vote_count[rows], kind="stable")[:_MOST_OF_A_PERSON]]
+            found += self.facts.ids[best].tolist()
+        return tuple(dict.fromkeys(found))
 
     @property
     def words(self) -> str | None:

@@ -64,10 +64,19 @@ def compose(reading: Reading) -> Intent:
         unknown_names=tuple(reading.unknown_names),
         description=" ".join(mood.story for mood in draft.fields.get("moods", ())),
         preferred=softened(reading, protects=draft.protects),
+        seed_leads=_seed_leads(reading),
+        likens_people=any(one.is_likened and not one.is_negated for one in reading.found("person")),
         tells_a_liking=reading.tells_a_liking,
         is_narrative=reading.is_narrative,
         **asked,
     )
+
+
+def _seed_leads(reading: Reading) -> bool:
+    """ "Like Inception but with a happy ending": a film like it, and not all that end well."""
+    contrasts = reading.lexicon.connectors.contrasts
+    seeds = [one for one in reading.found("seed") if not one.is_negated]
+    return any(reading.words.word(one.stop) in contrasts for one in seeds)
 
 
 def _refuse_kinds(reading: Reading) -> None:

@@ -12,6 +12,7 @@ _OUTSTANDING = 40.0  # from which a last name that is another word too says who 
 _SHORTEST = 3  # letters of a first name
 _LONG = 5  # letters of a word that may be a mistyped name
 _SHORT_TEXT = 12  # words
+_LONGEST_SIGN, _MOST_BETWEEN = 4, 5  # words
 _HAS_WORKED = 2.0  # standing from which a name without any sign is taken for a person's
 
 
@@ -27,6 +28,36 @@ def find_people(reading: Reading) -> None:
         else:
             place += 1
     _without_a_sign(reading)
+    for finding in reading.found("person"):
+        if (start := _comparison_before(reading, finding.start)) < finding.start:
+            finding.is_likened = True
+            reading.taken[start : finding.start] = [True] * (finding.start - start)
+
+
+def _comparison_before(reading: Reading, place: int) -> int:
+    """Where "in the style of" or "feels like something done by" begins that leads to a name at
+    `place`; `place` for none, as in "I like films by"."""
+    words, lexicon = reading.words, reading.lexicon
+    signs = (start for start in range(max(place - _LONGEST_SIGN, 0), place))
+    by = next((at for at in signs if phrase_at(words, at, lexicon.people.signs) == place), place)
+    farthest = max((by - _MOST_BETWEEN if by < place else place - _LONGEST_SIGN), 0)
+    for start in range(place - 1, farthest - 1, -1):
+        end = phrase_at(words, start, lexicon.titles.comparing)
+        is_behind = end == place or (by < place and start < end <= by)
+        if end > start and is_behind and not _is_within_a_liking(reading, start):
+            names_a_title = any(start < one.stop <= place for one in reading.found("seed"))
+            is_felt = words.word(start - 1) in lexicon.titles.before_likening
+            return place if names_a_title else start - is_felt
+        if is_stop(words.gap(start)):
+            return place
+    return place
+
+
+def _is_within_a_liking(reading: Reading, place: int) -> bool:
+    """ "I like", "I would like"."""
+    likings = reading.lexicon.plots.likings
+    starts = range(max(place - _LONGEST_SIGN, 0), place)
+    return any(phrase_at(reading.words, start, likings) > place for start in starts)
 
 
 def _listed(reading: Reading, place: int, start: int) -> int:
@@ -89,7 +120,7 @@ def _by_last_name(reading: Reading, start: int, trigger: str) -> tuple[int, ...]
     word, is_capital = reading.words.word(start), reading.words.tokens[start].is_capital
     if trigger not in known.before_last_names:
         return ()
-    may_be_small = trigger not in known.last_name_signs
+    may_be_small = trigger not in known.last_name_signs or _is_nobodys_word(reading, start)
     if not is_capital and _is_ordinary(reading, start) and _goes_on(reading, start + 1):
         return ()  # "by black directors"
     if (is_capital or may_be_small) and (rows := people.last_name(word, standing=_KNOWN)):
@@ -185,6 +216,9 @@ def _without_a_sign(reading: Reading) -> None:
             note_person(reading, rows, (), place, end)
             continue
         following = words.word(place + 1)
+        if rows := _likened_to(reading, place):
+            note_person(reading, rows, _MAKERS, place, place + 1)
+            continue
         if rows := _in_small_letters(reading, place):
             note_person(reading, rows, _MAKERS, place, place + 1)
             continue
@@ -203,6 +237,16 @@ def _ends_a_certificate(reading: Reading, place: int) -> bool:
     """ "TV-MA shows" are none of Tzi Ma's."""
     words = reading.words
     return words.gap(place) == "-" and words.word(place - 1) in reading.lexicon.terms.media
+
+
+def _likened_to(reading: Reading, place: int) -> tuple[int, ...]:
+    """Who is meant by "reminiscent of hitchcock": a maker whom nearly all know."""
+    people, word = reading.names.people, reading.words.word(place)
+    if word in reading.lexicon.plain_words or reading.names.topics.named(word) is not None:
+        return ()
+    rows = people.last_name(word, standing=_OUTSTANDING)
+    is_maker = people.have_role(rows, _MAKERS) and _comparison_before(reading, place) < place
+    return rows if is_maker else ()
 
 
 def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
@@ -250,6 +294,8 @@ def _mistyped_alone(reading: Reading, place: int) -> bool:
     words, people = reading.words, reading.names.people
     if len(words) > _SHORT_TEXT:
         return False  # of a long one hardly a word is a name, and each look-up takes its time
+    if _last_name_mistyped(reading, place):
+        return True
     if not any(_is_unknown(reading, other) for other in range(place, place + 3)):
         return False
     for stop in (place + 3, place + 2):
@@ -260,13 +306,54 @@ def _mistyped_alone(reading: Reading, place: int) -> bool:
             note_person(reading, (people.best(rows),), (), place, stop)
             return True
     is_beside = words.word(place + 1) in reading.lexicon.known_words
-    if (len(words) > 1 and not is_beside) or not _is_unknown(reading, place):
+    is_alone = all(other == place or _asks(reading, other) for other in range(len(words)))
+    if not (is_alone or is_beside) or not _is_unknown(reading, place):
         return False
     rows = people.last_name_mistyped(words.word(place))
     if people.standing(rows) < _FAMOUS or not people.have_role(rows, _MAKERS):
         return False
     note_person(reading, rows, (), place, place + 1)
     return True
+
+
+def _last_name_mistyped(reading: Reading, place: int) -> bool:
+    """Notes "jim carey": a slip in one of the two names of somebody nearly all know, though both
+    are names of others."""
+    words, people = reading.words, reading.names.people
+    stop = place + 2
+    if not reading.is_free(place, stop) or _has_a_stop(reading, place, stop):
+        return False
+    written = words.words[place:stop]
+    first_is_a_word, last_is_a_word = (word in reading.lexicon.plain_words for word in written)
+    if last_is_a_word or min(map(len, written)) < _SHORTEST:
+        return False
+    phrase = words.phrase(place, stop)
+    if people.named(phrase) or reading.names.topics.named(phrase) is not None:
+        return False
+    best = max(people.near(phrase), key=lambda row: people.standing((row,)), default=None)
+    if best is None or people.standing((best,)) < _OUTSTANDING:
+        return False
+    meant = fold(people.labels[best]).split()
+    # "Will farrell": a first name that is a word is written right.
+    is_first_right = written[0] == meant[0]
+    is_last_right = written[1] == meant[-1] and not first_is_a_word
+    if len(meant) != len(written) or not (is_first_right or is_last_right):
+        return False
+    note_person(reading, (best,), (), place, stop)
+    return True
+
+
+def _is_nobodys_word(reading: Reading, place: int) -> bool:
+    """ "With dicaprio": a last name that nearly all know, and that is no word of anything else."""
+    if _is_ordinary(reading, place) or _goes_on(reading, place + 1):
+        return False
+    word = reading.words.word(place)
+    return bool(reading.names.people.last_name(word, standing=_OUTSTANDING))
+
+
+def _asks(reading: Reading, place: int) -> bool:
+    """Whether the word is taken, or none that a name could have."""
+    return reading.taken[place] or reading.words.word(place) in reading.lexicon.plain_words
 
 
 def _has_a_stop(reading: Reading, start: int, stop: int) -> bool:

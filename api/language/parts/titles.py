@@ -24,6 +24,7 @@ from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.tokens import Words
 
 _LONGEST_MISTYPED = 8  # words
+_OUTSTANDING_PERSON = 40.0  # standing
 _LONGEST_PAIR = 2  # words that are too few of a name to be one but for an s
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,100})[\"”“»]|(?<!\w)[‘']([^'‘’]{2,100})[’'](?!\w)")
 # As Markdown writes italics and bold: "*The Shining*", "__Carrie__".
@@ -389,7 +390,7 @@ def _title_at(
     is_title = bool(rows) and (
         _reads_as_title(reading, start, first, end, is_sure=is_sure)
         # "Something like now you see me": ordinary words, and nothing else is said.
-        or (is_sure and end == limit > first + 1 and titles.is_well_known(titles.best(rows)))
+        or (is_sure and end > first + 1 and _ends_a_clause(reading, end, limit, rows))
     )
     if may_be_mistyped:
         # "The Dark Knigth" is no The Dark.
@@ -400,6 +401,21 @@ def _title_at(
         return start
     _note(reading, rows, first, end)
     return reading.findings[-1].stop
+
+
+def _ends_a_clause(reading: Reading, end: int, limit: int, rows: tuple[int, ...]) -> bool:
+    """Whether nothing follows a well known name, or another name behind one that nearly all know:
+    "movies like get out and midsommar"."""
+    words, titles = reading.words, reading.names.titles
+    if end == limit:
+        return titles.is_well_known(titles.best(rows))
+    joint = words.word(end) in reading.lexicon.connectors.joints
+    _, others = reading.longest_title(end + 1, limit) if joint else (end, ())
+    return (
+        bool(others)
+        and titles.is_famous(titles.best(rows))
+        and titles.is_known(titles.best(others))
+    )
 
 
 def _behind_its_medium(reading: Reading, start: int, limit: int) -> int:
@@ -435,6 +451,8 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
     """Whether the words [first, end) are the title that they could be."""
     words, lexicon, known = reading.words, reading.lexicon, reading.lexicon.titles
     tokens = words.tokens[first:end]
+    if _is_rather_a_person(reading, first, end):
+        return False
     if is_part_of_a_name(reading, first, end) or is_said_by_who_asks(reading, first, end):
         return False
     if any(token.is_capital or token.word[0].isdigit() for token in tokens):
@@ -474,6 +492,18 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
     return not all(token.word in lexicon.plain_words for token in tokens)
 
 
+def _is_rather_a_person(reading: Reading, first: int, end: int) -> bool:
+    """ "Reminiscent of Hitchcock": the last name of somebody whom more know than the film about
+    them."""
+    if end - first > 1:
+        return False
+    people, titles = reading.names.people, reading.names.titles
+    if not people.last_name(reading.words.word(first), standing=_OUTSTANDING_PERSON):
+        return False
+    rows = reading.titles_named(first, end)
+    return not (rows and titles.is_famous(titles.best(rows)))
+
+
 def _is_said_of_something(reading: Reading, start: int, first: int, end: int) -> bool:
     """ "I like the place to be dark", "I love coming home to it": ordinary words in small letters,
     with which the sentence goes on, name nothing but what is famous."""
@@ -497,8 +527,9 @@ def _is_a_setting(reading: Reading, start: int, stop: int) -> bool:
     """Whether a word behind "feels like" is what titles are about: a place, or a word that is
     written small and no famous name."""
     words, titles = reading.words, reading.names.titles
-    if stop - start > 1:
-        return False
+    if stop - start > 1:  # "looks like one shot"
+        is_known = titles.is_well_known(titles.best(reading.titles_named(start, stop)))
+        return not words.tokens[start].is_capital and not is_known
     if not words.tokens[start].is_capital:
         return not titles.is_famous(titles.best(reading.titles_named(start, stop)))
     topic = reading.names.topics.named(words.word(start))
@@ -514,6 +545,8 @@ def _mistyped_at(reading: Reading, start: int, known: int, limit: int) -> int:
     while end < min(limit, start + _LONGEST_MISTYPED) and words.word(end) not in ends:
         end += 1
     for stop in range(end, known, -1):
+        if _is_rather_a_person(reading, start, stop):
+            break
         is_plain = lexicon.plain_words.issuperset(words.words[start:stop])
         is_indefinite = words.word(start) in lexicon.titles.indefinite_articles
         if is_plain or (is_indefinite and not words.tokens[start].is_capital):

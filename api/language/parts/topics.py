@@ -5,6 +5,7 @@ from dataclasses import replace
 from api.catalogue.names.topics import Topic, topic_spelling
 from api.language.reading.plot_text import is_content
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+from api.language.vocabulary.meanings import Content
 
 _LONGEST = 4  # words
 # Titles that make a topic of words which are also the name of a title that not everybody knows.
@@ -20,9 +21,13 @@ def find_topics(reading: Reading) -> None:
     """Notes the topics of a request that asks, the longest first; one that tells has a plot."""
     if reading.is_narrative:
         return
-    found: list[Finding] = []
+    found = _content_asked_for(reading)
     place = 0
     while place < len(reading.words):
+        begun = next((one for one in found if one.start <= place < one.stop), None)
+        if begun is not None:
+            place = begun.stop
+            continue
         topic = _topic_at(reading, place)
         found += [topic] if topic is not None else []
         place = topic.stop if topic is not None else place + 1
@@ -37,6 +42,20 @@ def find_topics(reading: Reading) -> None:
             phrase = reading.words.phrase(topic.start, topic.stop)
             topic = replace(topic, kind="exclude_content", value=phrase, is_negated=True)
         reading.take(topic)
+
+
+def _content_asked_for(reading: Reading) -> list[Finding]:
+    """ "Shows with gore": content that nobody refuses is what titles are about; its words are free
+    again."""
+    asked = []
+    for finding in [one for one in reading.found("exclude_content") if not one.is_negated]:
+        if not isinstance(finding.value, Content):
+            continue
+        reading.findings.remove(finding)
+        reading.taken[finding.start : finding.stop] = [False] * (finding.stop - finding.start)
+        topic = Topic(finding.label, finding.value.keywords, _MANY_TITLES)
+        asked.append(replace(finding, kind="topic", value=topic, remark=_GOES_BY))
+    return asked
 
 
 def _negation_before(reading: Reading, place: int) -> int:

@@ -30,6 +30,7 @@ class Finding:
     can_be_negated: bool = False
     is_negated: bool = False
     is_vague: bool = False  # whether its value is a guess: "recent" names no year
+    is_likened: bool = False  # a person who stands for what they make: "like Tarantino"
     keyword: str | None = None  # what a negation refuses in place of a whole genre
     note: str | None = None
     remark: str | None = None

@@ -5,11 +5,15 @@ the list behind it goes on to such a joint: "no horror, war or gore", but "no ho
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from api.domain.genres import genre_id
 from api.language.reading.reading import Finding, Reading, aversion_at, is_stop, phrase_at
+from api.language.vocabulary.meanings import CONTENTS, Content
 
 _REACH = 24  # words
+# What somebody who asks for a genre, but not too much of it, is spared.
+_WORST: Mapping[object, Content] = {genre_id("Horror"): CONTENTS["gore"]}
 _OF_ADJECTIVES = ("language", "country", "mood", "renown")
 _PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
 
@@ -39,6 +43,11 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
         reached = _without_the_noun(reached)
     reached = _without_that_one(reading, reached)
     negatable = [finding for finding in reached if finding.can_be_negated]
+    if reading.words.word(stop) in reading.lexicon.negation.degrees:
+        negatable = _without_what_is_asked(reading, negatable)
+        if reached and not negatable:
+            reading.taken[start:stop] = [True] * (stop - start)
+            return
     if any(finding.kind != "media_type" for finding in negatable):
         # "no horror films" does not exclude films.
         for finding in negatable:
@@ -65,6 +74,21 @@ def _without_that_one(reading: Reading, reached: list[Finding]) -> list[Finding]
     for finding in spared:
         reading.findings.remove(finding)
     return [finding for finding in reached if finding not in spared]
+
+
+def _without_what_is_asked(reading: Reading, reached: list[Finding]) -> list[Finding]:
+    """ "Scary but not too scary" asks for it all the same, without what is worst of it."""
+    asked = [one for one in reading.found("genre") if one not in reached and not one.is_negated]
+    again = [one for one in reached if any(one.value == other.value for other in asked)]
+    for one in again:
+        reading.findings.remove(one)
+        if one.kind == "genre" and (worst := _WORST.get(one.value)) is not None:
+            reading.findings.append(
+                replace(
+                    one, kind="exclude_content", value=worst, label=worst.label, is_negated=True
+                )
+            )
+    return [one for one in reached if one not in again]
 
 
 def _without_the_noun(reached: list[Finding]) -> list[Finding]:
@@ -133,7 +157,8 @@ class _Reach:
         # "No horror on Netflix" goes on, "no films with Tom Cruise" has said nothing yet.
         has_said = not all(map(_is_medium, [*self.reached, *self.held]))
         ends = word in connectors.contrasts or (has_said and word in connectors.prepositions)
-        return place + 1 if word in connectors.fillers and not ends else None
+        is_small = word in connectors.fillers or word in self.reading.lexicon.negation.degrees
+        return place + 1 if is_small and not ends else None
 
     def _join(self) -> None:
         if self.behind_comma:
@@ -165,6 +190,8 @@ def _exclude_unknown(reading: Reading, start: int, stop: int) -> None:
     is_aversion = aversion_at(words, reading.lexicon, start) > start
     if words.phrase(start, stop) not in known.without and not is_aversion:
         return
+    if is_stop(words.gap(stop)):
+        return  # "No, any time is good" is an answer
     begun, place = start, stop
     while True:
         while words.word(place) in known.skipped:
@@ -190,7 +217,7 @@ def _unknown_behind(reading: Reading, start: int) -> int:
     while end < min(start + _PHRASE, len(words)):
         word = words.word(end)
         begins_another = phrase_at(words, end, plots.openers) > end
-        if reading.taken[end] or is_stop(words.gap(end)) or begins_another or len(word) < 3:
+        if reading.taken[end] or is_stop(words.gap(end)) or begins_another or len(word) < 2:
             break
         if any(word in some for some in (*others, lexicon.negation.negations)):
             break

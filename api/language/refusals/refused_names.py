@@ -13,6 +13,7 @@ _LONGEST = 8  # words of a name
 _MOST_BEFORE = 4  # words of a title before a negation within it
 _FEWEST_TITLES = 3  # of a franchise
 _KNOWN_PERSON = 12.0  # standing from which a last name alone says who is refused
+_OUTSTANDING = 40.0  # the same of one in small letters: "ohne kitsch" is without no Taylor
 
 
 def find_refused_names(reading: Reading) -> None:
@@ -125,12 +126,21 @@ def _person(reading: Reading, start: int, stop: int) -> bool:
     longer = (words.phrase(start, end) for end in range(stop + 1, min(start + 4, len(words)) + 1))
     if any(topics.named(phrase) is not None for phrase in longer):
         return False  # "not in black and white"
-    rows = people.last_name(words.word(start), standing=_KNOWN_PERSON)
+    is_name = words.tokens[start].is_capital and not _writes_nouns_large(reading)
+    standing = _KNOWN_PERSON if is_name else _OUTSTANDING
+    rows = people.last_name(words.word(start), standing=standing)
     if rows:
         if not words.tokens[start].is_capital:
             _note_word(reading, start, stop)  # "no zombie" is less Rob than the undead
         note_person(reading, rows, (), start, stop)
     return bool(rows)
+
+
+def _writes_nouns_large(reading: Reading) -> bool:
+    """Whether some word of the vocabulary has a capital within the text: German writes "ohne
+    Kitsch"."""
+    tokens = reading.words.tokens[1:]
+    return any(one.is_capital and one.word in reading.lexicon.known_words for one in tokens)
 
 
 def _note_word(reading: Reading, start: int, stop: int) -> None:

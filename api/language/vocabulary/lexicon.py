@@ -199,6 +199,7 @@ class Negation:
     skipped: Phrases
     before_lists: Phrases
     of_adjectives: Phrases
+    degrees: Phrases
     behind: Phrases
     companions: Phrases
     companion_owners: Phrases
@@ -254,6 +255,7 @@ class TitleWords:
     indefinite_articles: Phrases
     seed_signs: Phrases
     weak_seed_signs: Annotated[Phrases, NeverAlso("seed_signs")]
+    comparing: Phrases
     like: Phrases
     before_likening: Phrases
     before_like: Phrases

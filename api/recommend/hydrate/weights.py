@@ -7,6 +7,9 @@ from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 from config.ranking import Fame, Mixer
 
+# Where the words say how others are to differ from a title, it counts as much as all of them.
+_LIKENESS, _LEADING = "likeness", 4.0
+
 
 def _between(
     none: Mapping[str, float], usual: Mapping[str, float], share: float
@@ -38,6 +41,8 @@ class SignalWeights(QueryHydrator):
         if request.text:
             asks = query.text_kind == "query" or self._fame.named is None
             usual = self._mixer.query if asks else self._mixer.narrative
+            if asks and query.intent is not None and query.intent.seed_leads:
+                usual = {**usual, _LIKENESS: _LEADING * usual.get(_LIKENESS, 0.0)}
         if request.names_titles:
             usual = self._mixer.like
         return replace(query, weights=dict(usual) | dict(request.weights))

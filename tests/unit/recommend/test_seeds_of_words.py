@@ -116,3 +116,12 @@ def test_words_that_name_no_title_and_titles_as_parameters_are_left_as_they_are(
     query = naming(1)
     by_parameter = replace(query, request=replace(query.request, like=(2,)))
     assert seeds.hydrate(by_parameter).likeness is None
+
+
+def test_the_less_fans_agree_the_less_viewers_say_beside_what_a_title_is_made_of() -> None:
+    liked = lists_of((1, 3, 0.5))
+    for agreed, speaks in ((0.5, 1.0), (0.2, 0.5), (0.04, 0.1)):
+        hydrator = seeds_of_words(co_liked=liked, fan_liked=lists_of((1, 4, agreed)))
+        likeness = hydrator.hydrate(naming(1)).likeness
+        assert likeness is not None
+        assert likeness.to_each[0, 2] == pytest.approx(0.25 * speaks)
