@@ -16,7 +16,7 @@ _TITLES_PER_ID = 6
 # Titles that lie together are compared one by one up to here, 0.1 s of a million; beyond it there
 # are enough of them around any vector.
 _MOST_COMPARED = 40_000
-# One of so many titles is proposed as near to words at most: of fewer than 12,500 not all of
+# One of so many titles is proposed as near to words at most: of fewer than 15,000 not all of
 # `ann_k_words`.
 _TITLES_PER_NEAR_ONE = 25
 

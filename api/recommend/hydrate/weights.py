@@ -41,7 +41,7 @@ class SignalWeights(QueryHydrator):
         if request.text:
             asks = query.text_kind == "query" or self._fame.named is None
             usual = self._mixer.query if asks else self._mixer.narrative
-            if asks and query.intent is not None and query.intent.seed_leads:
+            if asks and query.words and query.intent is not None and query.intent.seed_leads:
                 usual = {**usual, _LIKENESS: _LEADING * usual.get(_LIKENESS, 0.0)}
         if request.names_titles:
             usual = self._mixer.like

@@ -56,6 +56,13 @@ def test_what_the_request_names_counts_and_the_others_stay() -> None:
     assert asked == dict(_MIXER.of_history(12)) | {"novelty": 3.0, "vote": 0.0}
 
 
+def test_a_title_leads_where_the_words_only_say_how_others_differ() -> None:
+    intent = Intent("like Heat but calm", seeds=(1,), seed_leads=True, free_text="calm")
+    query = replace(query_over(_FACTS, text=intent.text), intent=intent)
+    found = dict(SignalWeights(_MIXER, RANKING.fame).hydrate(query).weights)
+    assert found == dict(_MIXER.query) | {"likeness": 4 * _MIXER.query["likeness"]}
+
+
 @pytest.mark.parametrize(
     ("intent", "narrative"),
     [
