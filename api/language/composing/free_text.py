@@ -15,7 +15,7 @@ def free_text(reading: Reading) -> str:
     if is_title:
         return words.text.strip()
     says_something = any(
-        not taken and (reading.story[place] or word not in joints)
+        not (taken or _is_a_letter(word)) and (reading.story[place] or word not in joints)
         for place, (word, taken) in enumerate(zip(words.words, reading.taken, strict=True))
     )
     if not (says_something or reading.found("topic") or _names_a_kind(reading)):
@@ -41,6 +41,11 @@ def free_text(reading: Reading) -> str:
             parts.append(" ")
         parts.append(_written(reading, topics, place))
     return " ".join("".join(parts).split())
+
+
+def _is_a_letter(word: str) -> bool:
+    """ "Silent Hill f": what is left of a name that nobody here knows."""
+    return len(word) == 1 and word.isascii() and word.isalpha()
 
 
 def _written(reading: Reading, topics: Mapping[int, Finding], place: int) -> str:

@@ -89,6 +89,10 @@ def test_titles_in_small_letters(text: str, seeds: tuple[int, ...]) -> None:
     assert _read(text).seeds == seeds
 
 
+def test_a_letter_alone_is_nothing_to_search_for() -> None:
+    assert _read("movies that feel like Inception f").free_text == ""
+
+
 def test_what_stands_behind_but_says_how_others_differ() -> None:
     assert _read("like inception but with a happy ending").seed_leads
     assert not _read("heist movies like inception").seed_leads
