@@ -122,7 +122,7 @@ class Mixer(_Section):
 class Damping(_Section):
     min_vote_count: int = Field(ge=0)
     vote_penalty: Share
-    min_popularity: float = Field(ge=0)
+    min_popularity: float = Field(ge=0, le=100)
     popularity_penalty: Share
     disliked_penalty: Share = 0.0
     aside_penalty: Share = 0.0
@@ -222,7 +222,9 @@ class OfItsKind(_Section):
     countries: Leaning = _NO_LEANING
     age: Leaning = _NO_LEANING
     years: Leaning = _NO_LEANING
+    years_of_shows: Leaning = _NO_LEANING
     story: Leaning = _NO_LEANING
+    one_story: Leaning = _NO_LEANING
     disliked: Leaning = _NO_LEANING
 
 

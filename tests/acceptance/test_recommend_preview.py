@@ -100,11 +100,11 @@ def test_a_place_that_was_explored_says_so(sample: Service) -> None:
 
 def test_a_later_place_is_compared_with_the_end_of_page_one(sample: Service, viewer: str) -> None:
     page = sample.recommend(viewer, diversify=False)
-    later = sample.whole_list(viewer, diversify=False)[213]
+    later = sample.whole_list(viewer, diversify=False)[205]
     placement = preview(sample, later["id"], diversify=False)
     last = page["items"][-1]
     (reason, *_) = placement["reasons"]
-    assert reason["detail"].startswith("Ranked 214th of ")
+    assert reason["detail"].startswith("Ranked 206th of ")
     assert f"short of {last['title']}, the last of page 1; most is " in reason["detail"]
     evidence = reason["evidence"]
     assert evidence["last_on_page"]["item_id"] == last["id"]
@@ -408,8 +408,8 @@ def test_what_no_page_holds_is_beyond_the_list_or_proposed_by_no_source(
 
 def test_what_damping_drops_is_too_little_known(start_sample: ServiceFactory) -> None:
     service = start_sample(
-        HEURISTIC_MIN_POPULARITY=1e6,
-        HEURISTIC_MIN_POPULARITY_PENALTY=0.5,
+        HEURISTIC_MIN_VOTE_COUNT=1_000_000,
+        HEURISTIC_MIN_VOTE_COUNT_PENALTY=0.5,
         HEURISTIC_MIN_SIGNAL_MULTIPLIER=0.9,
     )
     placement = preview(service, "movie:603", "a stranger")

@@ -18,7 +18,7 @@ from api.recommend.evidence.kind import (
     ScoresTitles,
     Weights,
 )
-from api.recommend.evidence.of_its_kind import OfItsKindSignal
+from api.recommend.evidence.of_its_kind import OfItsKindSignal, of_its_kind
 from api.recommend.evidence.reason_facts import AlikeTitle
 from api.recommend.evidence.shapes import best_places, names_title
 from api.recommend.evidence.votes import vote
@@ -40,6 +40,8 @@ _OF_TWO = FieldShares(language=0.0, period=0.0, kind=0.0, keywords=4.0, people=3
 _ALIKE = 0.3
 # Of what is most alike, so many are compared by kind.
 _OF_ANY_KIND = 2000
+# And of those again by story.
+_OF_ANY_STORY = 300
 
 
 class AlikeSignal(Scorer):
@@ -95,8 +97,12 @@ class MostAlike(Source):
         may_come = (rows >= 0) & may_come[rows]
         rows, found = rows[may_come], found[may_come]
         kept = best_places(found, _OF_ANY_KIND)
-        rows, found = rows[kept], found[kept] * self._of_its_kind.left_of(query, rows[kept])
-        found = found * fame_of(facts, rows) * vote(facts, rows)
+        rows = rows[kept]
+        found = found[kept] * fame_of(facts, rows) * vote(facts, rows)
+        left = self._of_its_kind.left_of(query, rows, by_vectors=False)
+        kept = best_places(found * left, _OF_ANY_STORY)
+        rows = rows[kept]
+        found = found[kept] * self._of_its_kind.left_of(query, rows, by_vectors=True)
         kept = best_places(found, self._k)
         kept = kept[np.lexsort((rows[kept], -found[kept]))]
         return Retrieved(facts.ids[rows[kept]], found[kept].astype(np.float32))
@@ -163,7 +169,7 @@ ALIKE = Kind(
             "alike",
             "titles most like the sum of the viewer's own, and of their kind",
             lambda needs: MostAlike(
-                OfItsKindSignal(needs.numbers.of_its_kind),
+                of_its_kind(needs),
                 k=needs.numbers.retrieval.alike_k,
                 fewest_votes=needs.numbers.damping.min_vote_count,
             ),

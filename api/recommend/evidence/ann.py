@@ -1,10 +1,9 @@
 """Nearest titles to the query's vectors: pgvector behind the router of exact scan and HNSW."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import replace
 
-from api.domain.arrays import Floats
-from api.recommend.evidence.nearest import Among, mask_of
+from api.recommend.evidence.nearest import Among, Nearest, mask_of
+from api.recommend.evidence.own_titles import OwnTitles
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
@@ -19,23 +18,6 @@ _MOST_COMPARED = 40_000
 # One of so many titles is proposed as near to words at most: of fewer than 15,000 not all of
 # `ann_k_words`.
 _TITLES_PER_NEAR_ONE = 25
-
-
-class Nearest(Protocol):
-    """api.recommend.evidence.nearest.nearest with its database bound."""
-
-    def __call__(
-        self,
-        *,
-        space_id: int,
-        vectors: Sequence[Floats],
-        k: int,
-        among: Among,
-        exact: bool,
-        ef_search: int,
-    ) -> Retrieved:
-        """At most k ids for each vector by cosine, best first, each once."""
-        ...
 
 
 class Ann(Source):
@@ -70,7 +52,7 @@ class Ann(Source):
             vectors = vectors[:1]
         # What an interest finds is kept, so k is split evenly, with a floor for recall.
         k = max(self._wanted(query) // len(vectors), 20)
-        among, exact = route(query, self._numbers)
+        among, exact = route(query if self._for_text else _of_own_medium(query), self._numbers)
         return self._nearest(
             space_id=query.versions.space_id,
             vectors=vectors,
@@ -97,6 +79,15 @@ class Ann(Source):
         if len(taste.co_liked) > 0:
             return self._numbers.ann_k_co_liked
         return self._numbers.ann_k_lone if len(taste.liked_ids) > 0 else self._numbers.ann_k
+
+
+def _of_own_medium(query: Query) -> Query:
+    """Among all titles hardly a show is near to shows: one title in ten is one."""
+    own = OwnTitles.of(query)
+    if len(own.liked) == 0 or not own.shows_alone:
+        return query
+    shows = query.allowed & query.facts.is_show
+    return replace(query, allowed=shows) if shows.any() else query
 
 
 def route(query: Query, numbers: Retrieval) -> tuple[Among, bool]:

@@ -7,7 +7,7 @@ rows when some are filtered out. The source that calls decides (ann.py).
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -30,6 +30,23 @@ _AMONG = "e.item_id = ANY(%(ids)s::int[])"
 _IN_MASK = "get_bit(%(mask)b, least(e.item_id, %(last)s)) <> 0"
 
 Among = Ints | bytes  # ids, or their mask
+
+
+class Nearest(Protocol):
+    """nearest() below with its database bound."""
+
+    def __call__(
+        self,
+        *,
+        space_id: int,
+        vectors: Sequence[Floats],
+        k: int,
+        among: Among,
+        exact: bool,
+        ef_search: int,
+    ) -> Retrieved:
+        """At most k ids for each vector by cosine, best first, each once."""
+        ...
 
 
 def mask_of(ids: Ints, *, largest: int) -> Among:

@@ -7,9 +7,8 @@ of everything like beside all others is held back by it, where sums of signals l
 """
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +17,11 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import FieldShares, ItemSimilarity
 from api.domain.arrays import Floats, Ints, Mask
 from api.domain.genres import genre_bits, genre_flags
+from api.recommend.evidence.kept_by_state import KeptByState
 from api.recommend.evidence.kept_by_taste import KeptByTaste
-from api.recommend.evidence.kind import FindsTitles, Kind, ScoresTitles
+from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles
+from api.recommend.evidence.one_story import OneStory, one_story
+from api.recommend.evidence.own_titles import OwnTitles
 from api.recommend.evidence.votes import vote
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
@@ -51,7 +53,6 @@ _APART = 1.0  # standard deviations of the viewer's own that a title may share l
 _SURELY = 2.0  # standard errors above chance: less is no evidence of a story
 
 Logs = NDArray[np.float64]
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,24 +117,11 @@ class _Chance:
         return math.log((surely + _LITTLE) / (self.mean + _LITTLE))
 
 
-class _Kept(Generic[Found]):
-    """What was worked out of the catalogue, by medium and once for each state of it."""
-
-    def __init__(self) -> None:
-        self._kept: dict[bool, tuple[object, Found]] = {}
-
-    def of(self, *, shows: bool, state: object, work_out: Callable[[], Found]) -> Found:
-        kept = self._kept.get(shows)
-        if kept is None or kept[0] != state:
-            kept = self._kept[shows] = state, work_out()
-        return kept[1]
-
-
 class _KeptUsual:
     """What is usual, worked out once for each state of the catalogue."""
 
     def __init__(self) -> None:
-        self._kept = _Kept[_Usual]()
+        self._kept = KeptByState[_Usual]()
 
     def of(self, facts: CatalogueFacts, *, shows: bool) -> _Usual:
         state = facts.version, facts.read_at
@@ -142,73 +130,65 @@ class _KeptUsual:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Own:
-    """The viewer's titles, as rows of the facts."""
-
-    liked: Ints
-    disliked: Ints
-    shows_alone: bool
-
-    @classmethod
-    def of(cls, query: Query) -> "_Own":
-        taste, facts = query.viewer.taste, query.facts
-        rows = facts.rows_of(taste.known_ids)
-        liked = rows[(rows >= 0) & taste.known_named]
-        disliked = rows[(rows >= 0) & (taste.known_weights < 0)]
-        return cls(liked, disliked, bool(facts.is_show[liked].all()))
-
-
 class OfItsKindSignal(Scorer):
     """What is left of each score, in (0, 1]: 1 for what is as much of its kind as the viewer's own.
 
     By genres, language, age and years, each for itself: the logarithm of how much more often the
     title's value occurs among the viewer's own than among what most people like (naive Bayes), less
     what it is for the viewer's own on average. A taste that is as wide as others' says nothing by
-    this, and is spared it: see `Leaning`. 0.3 ms for 1,300 candidates.
+    this, and is spared it: see `Leaning`. 0.3 ms for 1,300 candidates, and 3 more for a taste whose
+    stories lie together, for which their vectors are compared.
     """
 
     name = "of_its_kind"
 
-    def __init__(self, numbers: OfItsKind) -> None:
+    def __init__(self, numbers: OfItsKind, one_story: OneStory | None = None) -> None:
+        """Without `one_story` no vectors are looked at."""
         self._numbers = numbers
+        self._one_story = one_story
         self._usual = _KeptUsual()
-        self._chance = _Kept[_Chance]()
+        self._chance = KeptByState[_Chance]()
         self._power_of_story = KeptByTaste[float]()
 
     def applies_to(self, query: Query) -> bool:
         return not (query.request.text or query.request.names_titles)
 
     def score(self, query: Query, pool: Pool) -> Floats:
-        return self.left_of(query, pool.rows)
+        return self.left_of(query, pool.rows, by_vectors=True)
 
     def is_narrow(self, query: Query) -> bool:
         """Whether the viewer's own are of one story, or of a language that few are in."""
-        own = _Own.of(query)
+        own = OwnTitles.of(query)
         if len(own.liked) == 0:
             return False
         usual = self._usual.of(query.facts, shows=own.shows_alone)
-        if _are_documentaries(query.facts, own.liked).all():
+        if _are_documentaries(query.facts, own.liked).all() or self._power_of_vectors(query) > 0:
             return True
         by_language = self._power_of_language(query.facts, own, usual)
         return by_language > 0 or self._of_own_story(query, own) > 0
 
-    def left_of(self, query: Query, rows: Ints) -> Floats:
-        """The signal of these rows of the facts, in (0, 1]."""
-        own, facts = _Own.of(query), query.facts
+    def left_of(self, query: Query, rows: Ints, *, by_vectors: bool) -> Floats:
+        """The signal of these rows of the facts, in (0, 1].
+
+        `by_vectors`: with a look at their vectors, where those of the viewer's own tell one story.
+        """
+        own, facts = OwnTitles.of(query), query.facts
         if not self.applies_to(query) or len(own.liked) == 0:
             return np.ones(len(rows), dtype=np.float32)
         usual = self._usual.of(facts, shows=own.shows_alone)
         fit = self._fit(facts, np.concatenate([rows, own.liked]), own, usual)
         fit = np.minimum(fit[: len(rows)] - fit[len(rows) :].mean(), 0)
         of_story, power = self._of_story(query, rows, own)
-        power = max(power, self._power_of_language(facts, own, usual))
+        of_vectors = self._power_of_vectors(query)
+        if by_vectors and of_vectors > 0 and self._one_story is not None:
+            fit -= of_vectors * self._one_story.farther(query, facts.ids[rows])
+        power = max(power, of_vectors, self._power_of_language(facts, own, usual))
         fit += of_story - power * _worse(facts, rows, own.liked)
         left = np.exp(fit).clip(self._numbers.least, 1)
         left *= _of_medium(facts, rows, own.liked) * _of_documentaries(facts, rows, own.liked)
         return np.asarray(left, dtype=np.float32)
 
-    def _fit(self, facts: CatalogueFacts, rows: Ints, own: _Own, usual: _Usual) -> Logs:
+    def _fit(self, facts: CatalogueFacts, rows: Ints, own: OwnTitles, usual: _Usual) -> Logs:
         """Of rows that end with the viewer's own."""
         numbers, titles = self._numbers, len(own.liked)
         bits = _bits_of(facts, rows)
@@ -227,14 +207,13 @@ class OfItsKindSignal(Scorer):
             of_countries = _by_countries(_countries_of(facts, rows), titles, usual.countries)
             fit += _powered(of_countries, titles, numbers.countries)
         fit += _powered(_by_group(_ages_of(facts, rows), titles, usual.ages), titles, numbers.age)
-        fit += _powered(
-            _by_years(_years_of(facts, rows), titles, usual.years), titles, numbers.years
-        )
+        years = numbers.years_of_shows if own.shows_alone else numbers.years
+        fit += _powered(_by_years(_years_of(facts, rows), titles, usual.years), titles, years)
         if len(own.disliked) and numbers.disliked.power:
             fit -= bits @ _of_dislikes(_bits_of(facts, own.disliked), has, usual, numbers.disliked)
         return fit
 
-    def _of_story(self, query: Query, rows: Ints, own: _Own) -> tuple[Logs | float, float]:
+    def _of_story(self, query: Query, rows: Ints, own: OwnTitles) -> tuple[Logs | float, float]:
         """Up to 0, how much less each shares with the viewer's own than the odder ones of those do;
         and the power that this has, by how much more than by chance the viewer's own share.
         """
@@ -247,13 +226,13 @@ class OfItsKindSignal(Scorer):
         least = float(of_own.mean() - _APART * of_own.std())
         return power * np.minimum(found - least, 0).astype(np.float64), power
 
-    def _of_own_story(self, query: Query, own: _Own) -> float:
+    def _of_own_story(self, query: Query, own: OwnTitles) -> float:
         """The power of the story that the viewer's own share; 0 where they share no more than by
         chance, which is so of most viewers and worked out once for each.
         """
         return self._power_of_story.of(query, lambda: self._power_of_what_is_shared(query, own))
 
-    def _power_of_what_is_shared(self, query: Query, own: _Own) -> float:
+    def _power_of_what_is_shared(self, query: Query, own: OwnTitles) -> float:
         similarity, facts = query.similarity, query.facts
         ids = _stories_of(facts, own)
         if similarity is None or len(ids) < _FEWEST_STORIES:
@@ -267,7 +246,19 @@ class OfItsKindSignal(Scorer):
         narrowness = chance.narrowness(float(among.mean()), len(ids))
         return self._numbers.story.power_at(narrowness)
 
-    def _power_of_language(self, facts: CatalogueFacts, own: _Own, usual: _Usual) -> float:
+    def _power_of_vectors(self, query: Query) -> float:
+        """How much it counts how near stories lie, by how narrow the viewer's own are in that."""
+        if self._one_story is None or not self.applies_to(query):
+            return 0.0
+        story = self._one_story.of(query)
+        if story is None:
+            return 0.0
+        numbers = self._numbers
+        by_keywords = self._of_own_story(query, OwnTitles.of(query))
+        by_keywords /= max(numbers.story.power, 1e-6)
+        return numbers.one_story.power_at(story.narrowness + by_keywords)
+
+    def _power_of_language(self, facts: CatalogueFacts, own: OwnTitles, usual: _Usual) -> float:
         languages = _by_group(facts.likely_language[own.liked], len(own.liked), usual.languages)
         return self._numbers.language.power_at(float(languages.mean()))
 
@@ -300,14 +291,14 @@ class KnownOfLanguage(Source):
             return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
         meant = np.isin(facts.likely_language, languages) | ((facts.countries & countries) != 0)
         rows = np.flatnonzero(query.allowed & meant).astype(np.int32)
-        own_medium = _of_medium(facts, rows, _Own.of(query).liked)
+        own_medium = _of_medium(facts, rows, OwnTitles.of(query).liked)
         rows = rows[np.lexsort((rows, -facts.vote_count[rows], -own_medium))]
         rows = rows[: self._k]
         return Retrieved(facts.ids[rows], facts.fame_percentile[rows])
 
     def _languages(self, query: Query) -> NDArray[np.integer[Any]]:
         """The languages that the viewer's own titles are in more often than is usual."""
-        facts, liked = query.facts, _Own.of(query).liked
+        facts, liked = query.facts, OwnTitles.of(query).liked
         if len(liked) == 0:
             return np.empty(0, np.int16)
         own = facts.likely_language[liked]
@@ -317,7 +308,7 @@ class KnownOfLanguage(Source):
 
     def _countries(self, query: Query) -> np.uint32:
         """Those that the viewer's own titles are of more often than is usual, as a bit mask."""
-        facts, liked = query.facts, _Own.of(query).liked
+        facts, liked = query.facts, OwnTitles.of(query).liked
         if len(liked) == 0 or not facts.is_show[liked].all():
             return np.uint32(0)
         usual = self._usual.of(facts, shows=True).countries
@@ -327,7 +318,7 @@ class KnownOfLanguage(Source):
         return np.uint32(sum(1 << int(bit) for bit in np.flatnonzero(meant)))
 
 
-def _stories_of(facts: CatalogueFacts, own: _Own) -> Ints:
+def _stories_of(facts: CatalogueFacts, own: OwnTitles) -> Ints:
     return facts.ids[own.liked[:_STORIES]]
 
 
@@ -439,6 +430,11 @@ def _odds(such: int, liked: int) -> float:
     return max(min((such + 2) / (liked - such + 2), 1.0) ** 3, _LEAST_OF_MEDIUM)
 
 
+def of_its_kind(needs: Needs) -> OfItsKindSignal:
+    """The signal, which reads vectors of stories."""
+    return OfItsKindSignal(needs.numbers.of_its_kind, one_story(needs))
+
+
 OF_ITS_KIND = Kind(
     sources=(
         FindsTitles(
@@ -452,7 +448,7 @@ OF_ITS_KIND = Kind(
         "of_its_kind",
         "the share of its score that is left for being of the viewer's kind: film or show, "
         "documentary or invented, genres, language, country of shows, years, age, story",
-        lambda needs: OfItsKindSignal(needs.numbers.of_its_kind),
+        of_its_kind,
         None,
     ),
 )

@@ -11,7 +11,8 @@ import numpy as np
 
 from api.catalogue.similarity.item_similarity import FieldShares, ItemSimilarity
 from api.domain.arrays import Floats, Ints
-from api.recommend.evidence.ann import Nearest, route
+from api.recommend.evidence.ann import route
+from api.recommend.evidence.nearest import Nearest
 from api.recommend.query import Query
 from config.ranking import Retrieval
 

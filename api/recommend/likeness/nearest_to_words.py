@@ -7,8 +7,7 @@ import numpy as np
 
 from api.domain.arrays import Floats, Ints
 from api.platform.errors import EncoderUnavailable
-from api.recommend.evidence.ann import Nearest
-from api.recommend.evidence.nearest import mask_of
+from api.recommend.evidence.nearest import Nearest, mask_of
 from api.recommend.query import Query
 from config.ranking import Retrieval
 

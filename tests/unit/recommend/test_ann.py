@@ -70,3 +70,25 @@ def test_words_are_proposed_more_unless_the_catalogue_is_small(titles: int, k: i
     source = Ann("ann", nearest, _NUMBERS, for_text=True)
     source.retrieve(replace(query, vectors=(np.ones(3, np.float32),), request=request))
     assert asked == [k]
+
+
+@pytest.mark.parametrize(("liked", "searched"), [([4, 5], {4, 5, 6}), ([1, 4], {1, 2, 3, 4, 5, 6})])
+def test_who_has_named_shows_alone_is_searched_shows_for(
+    liked: list[int], searched: set[int]
+) -> None:
+    asked: list[Any] = []
+
+    def nearest(**parameters: Any) -> Retrieved:
+        asked.append(parameters["among"])
+        return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
+
+    taste = Taste(
+        known_ids=np.array(liked, np.int32),
+        known_weights=np.ones(2, np.float32),
+        known_named=np.ones(2, np.bool_),
+    )
+    query = query_over(facts_of([Title(n, is_show=n > 3) for n in range(1, 7)]), taste=taste)
+    source = Ann("ann", nearest, _NUMBERS, for_text=False)
+    source.retrieve(replace(query, vectors=(np.ones(3, np.float32),)))
+    mask = np.unpackbits(np.frombuffer(asked[0], np.uint8), bitorder="little")
+    assert set(np.flatnonzero(mask).tolist()) == searched

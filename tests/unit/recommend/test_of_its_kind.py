@@ -100,6 +100,17 @@ def test_five_titles_of_a_rare_sort_ask_for_it_and_five_of_each_for_both(
     assert min(left(facts, [6, 50], wide)) > 0.8
 
 
+def test_years_of_shows_count_by_themselves() -> None:
+    years = {n: 1984 if n <= 10 else 2016 for n in range(1, 51)}
+    shows = facts_of([Title(n, year=year, is_show=True) for n, year in years.items()])
+    films = facts_of([Title(n, year=year) for n, year in years.items()])
+    numbers = OfItsKind(least=0.01, years_of_shows=_FULL)
+    old, new = left(shows, [6, 50], [1, 2, 3, 4, 5], numbers=numbers)
+    assert old == pytest.approx(1)
+    assert new < 0.4
+    assert left(films, [6, 50], [1, 2, 3, 4, 5], numbers=numbers) == [1, 1]
+
+
 def test_documentaries_alone_ask_for_documentaries_and_invented_stories_for_either() -> None:
     facts = _catalogue({"genres": ("Documentary", "Crime")}, {"genres": ("Crime", "Thriller")})
     numbers = OfItsKind(least=0.01)
