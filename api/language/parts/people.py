@@ -1,5 +1,7 @@
 """People named in a text, with the part they are to have."""
 
+from collections.abc import Callable
+
 from api.domain.folding import fold
 from api.language.intent import Part
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
@@ -86,32 +88,42 @@ def _listed(reading: Reading, place: int, start: int) -> int:
 
 
 def _person_at(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[int, ...]]:
-    words, people, lexicon = reading.words, reading.names.people, reading.lexicon
+    """(end, rows) of whoever is named behind the words that lead to a name; no rows for nobody."""
+    words, lexicon = reading.words, reading.lexicon
     if start >= len(words) or reading.taken[start]:
         return start, ()
-    limit = start
-    while limit < len(words) and not reading.taken[limit]:
-        if limit > start and is_stop(words.gap(limit)) and "." not in words.gap(limit):
-            break
-        limit += 1
-    end, rows = people.longest(words.words, start, limit)
-    if rows:
-        return end, rows
-    end, rows = _nickname_at(reading, start)
+    limit = _limit_of_name(reading, start)
+    end, rows = reading.names.people.longest(words.words, start, limit)
+    if not rows:
+        end, rows = _nickname_at(reading, start)
     if rows:
         return end, rows
     if words.word(start) in lexicon.plain_words or words.word(start).isdigit():
         return start, ()
+    end, rows = _by_one_name(reading, start, trigger)
+    return (end, rows) if rows else _mistyped(reading, start, limit, trigger)
+
+
+def _limit_of_name(reading: Reading, start: int) -> int:
+    """Where the words end that a name which begins at `start` may have; dots belong to many."""
+    words, limit = reading.words, start
+    while limit < len(words) and not reading.taken[limit]:
+        if limit > start and is_stop(words.gap(limit)) and "." not in words.gap(limit):
+            break
+        limit += 1
+    return limit
+
+
+def _by_one_name(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[int, ...]]:
+    """(end, rows) of whoever is meant by a last, a short or a first name."""
     if rows := _by_last_name(reading, start, trigger):
         return start + 1, rows
     if rows := _by_short_name(reading, start):
         return start + 2, rows
-    may_be_alone = trigger in lexicon.people.before_last_names
+    may_be_alone = trigger in reading.lexicon.people.before_last_names
     if may_be_alone and not _is_ordinary(reading, start) and not _goes_on(reading, start + 1):
-        rows = people.first_name(words.word(start))
-    if rows:
-        return start + 1, rows
-    return _mistyped(reading, start, limit, trigger)
+        return start + 1, reading.names.people.first_name(reading.words.word(start))
+    return start, ()
 
 
 def _by_last_name(reading: Reading, start: int, trigger: str) -> tuple[int, ...]:
@@ -196,41 +208,62 @@ def join(one: Finding, other: Finding) -> None:
 
 def _without_a_sign(reading: Reading) -> None:
     """ "Tom Hanks comedies", "Tarantino films": whole names, or a last name beside a filter."""
-    words, people, lexicon = reading.words, reading.names.people, reading.lexicon
-    possessives = lexicon.people.possessives
     _last_names_alone(reading)
-    for place, token in enumerate(words.tokens):
-        if reading.taken[place] or reading.story[place]:
-            continue
-        if _family_at(reading, place) or _mistyped_alone(reading, place):
-            continue
-        end, rows = people.longest(words.words, place, len(words))
-        if rows and reading.is_free(place, end) and people.standing(rows) >= _HAS_WORKED:
-            if not lexicon.plain_words.issuperset(words.words[place:end]):
-                note_person(reading, rows, (), place, end)
-                # "Vincent Vega" has made two films, and is in another one.
-                reading.findings[-1].is_vague = people.standing(rows) < _KNOWN
-            continue
-        end, rows = _nickname_at(reading, place)
-        if rows and (end == len(words) or words.word(end) in lexicon.known_words):
-            note_person(reading, rows, (), place, end)
-            continue
-        following = words.word(place + 1)
-        if rows := _likened_to(reading, place):
-            note_person(reading, rows, _MAKERS, place, place + 1)
-            continue
-        if rows := _in_small_letters(reading, place):
-            note_person(reading, rows, _MAKERS, place, place + 1)
-            continue
-        if rows := _by_short_name(reading, place):
-            note_person(reading, rows, (), place, place + 2)
-            continue
-        if token.is_capital and (following in lexicon.known_words or following in possessives):
-            if token.word in lexicon.plain_words or _ends_a_certificate(reading, place):
-                continue
-            if rows := people.last_name(token.word, standing=_FAMOUS):
-                stop = place + 2 if following in possessives else place + 1
-                note_person(reading, rows, _MAKERS, place, stop)
+    for place in range(len(reading.words)):
+        if not (reading.taken[place] or reading.story[place]):
+            any(notes(reading, place) for notes in _ALONE)
+
+
+def _whole_name_at(reading: Reading, place: int) -> bool:
+    words, people = reading.words, reading.names.people
+    end, rows = people.longest(words.words, place, len(words))
+    if not rows or not reading.is_free(place, end) or people.standing(rows) < _HAS_WORKED:
+        return False
+    if not reading.lexicon.plain_words.issuperset(words.words[place:end]):
+        note_person(reading, rows, (), place, end)
+        # "Vincent Vega" has made two films, and is in another one.
+        reading.findings[-1].is_vague = people.standing(rows) < _KNOWN
+    return True
+
+
+def _nickname_alone(reading: Reading, place: int) -> bool:
+    words = reading.words
+    end, rows = _nickname_at(reading, place)
+    is_one = bool(rows) and (end == len(words) or words.word(end) in reading.lexicon.known_words)
+    if is_one:
+        note_person(reading, rows, (), place, end)
+    return is_one
+
+
+def _maker_alone(reading: Reading, place: int) -> bool:
+    """ "Reminiscent of hitchcock", "nolan movies"."""
+    rows = _likened_to(reading, place) or _in_small_letters(reading, place)
+    if rows:
+        note_person(reading, rows, _MAKERS, place, place + 1)
+    return bool(rows)
+
+
+def _short_name_alone(reading: Reading, place: int) -> bool:
+    rows = _by_short_name(reading, place)
+    if rows:
+        note_person(reading, rows, (), place, place + 2)
+    return bool(rows)
+
+
+def _last_name_beside(reading: Reading, place: int) -> bool:
+    """ "Tarantino films", "Tarantino's westerns"."""
+    words, lexicon, token = reading.words, reading.lexicon, reading.words.tokens[place]
+    following, possessives = words.word(place + 1), lexicon.people.possessives
+    is_beside = following in lexicon.known_words or following in possessives
+    if not (token.is_capital and is_beside):
+        return False
+    if token.word in lexicon.plain_words or _ends_a_certificate(reading, place):
+        return False
+    rows = reading.names.people.last_name(token.word, standing=_FAMOUS)
+    if rows:
+        stop = place + 2 if following in possessives else place + 1
+        note_person(reading, rows, _MAKERS, place, stop)
+    return bool(rows)
 
 
 def _ends_a_certificate(reading: Reading, place: int) -> bool:
@@ -409,3 +442,15 @@ def _last_name_at(reading: Reading, place: int) -> tuple[int, tuple[int, ...]]:
             if rows := people.last_name(words.phrase(place, stop), standing=standing):
                 return stop, rows
     return place, ()
+
+
+# (reading, place) -> whether that says who is meant there, so that no other one is asked.
+_ALONE: tuple[Callable[[Reading, int], bool], ...] = (
+    _family_at,
+    _mistyped_alone,
+    _whole_name_at,
+    _nickname_alone,
+    _maker_alone,
+    _short_name_alone,
+    _last_name_beside,
+)

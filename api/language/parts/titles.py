@@ -361,29 +361,13 @@ def _title_at(
     reading: Reading, start: int, *, is_sure: bool = False, may_be_mistyped: bool = False
 ) -> int:
     """Takes the title that begins at `start`; its end, or `start` for none."""
-    words, titles = reading.words, reading.names.titles
+    words = reading.words
     if start >= len(words) or reading.taken[start]:
         return start
-    limit = start
-    while limit < len(words) and not reading.taken[limit]:
-        if limit > start and _ends_a_title(words, limit):
-            break
-        limit += 1
+    limit = _limit_of_title(reading, start)
     if (stop := _behind_its_medium(reading, start, limit)) > start:
         return stop
-    first = start
-    end, rows = reading.longest_title(start, limit)
-    if limit < len(words):
-        # "Vol. 2", "Once Upon a Time... in Hollywood": a known name goes on behind a stop.
-        beyond, others = reading.longest_title(start, len(words))
-        is_free = beyond > limit and reading.is_free(start, beyond)
-        if is_free and titles.is_known(titles.best(others)):
-            limit, end, rows = beyond, beyond, others
-    if not rows and words.word(start) in reading.lexicon.titles.articles:
-        first = start + 1
-        if words.word(first) in reading.lexicon.terms.media and first + 1 < limit:
-            first += 1  # "like the series Fargo"
-        end, rows = reading.longest_title(first, limit)
+    first, end, limit, rows = _name_at(reading, start, limit)
     is_likened = words.word(start - 2) in reading.lexicon.titles.before_likening
     if rows and is_likened and _is_a_setting(reading, first, end):
         return start
@@ -401,6 +385,36 @@ def _title_at(
         return start
     _note(reading, rows, first, end)
     return reading.findings[-1].stop
+
+
+def _limit_of_title(reading: Reading, start: int) -> int:
+    """Where the free words of the clause end in which a title begins."""
+    limit = start
+    while limit < len(reading.words) and not reading.taken[limit]:
+        if limit > start and _ends_a_title(reading.words, limit):
+            break
+        limit += 1
+    return limit
+
+
+def _name_at(reading: Reading, start: int, limit: int) -> tuple[int, int, int, tuple[int, ...]]:
+    """(first, end, limit, rows) of the longest name from `start` on, behind an article too; the
+    limit is moved where a known name goes on behind it."""
+    words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
+    first = start
+    end, rows = reading.longest_title(start, limit)
+    if limit < len(words):
+        # "Vol. 2", "Once Upon a Time... in Hollywood": a known name goes on behind a stop.
+        beyond, others = reading.longest_title(start, len(words))
+        is_free = beyond > limit and reading.is_free(start, beyond)
+        if is_free and titles.is_known(titles.best(others)):
+            limit, end, rows = beyond, beyond, others
+    if not rows and words.word(start) in lexicon.titles.articles:
+        first = start + 1
+        if words.word(first) in lexicon.terms.media and first + 1 < limit:
+            first += 1  # "like the series Fargo"
+        end, rows = reading.longest_title(first, limit)
+    return first, end, limit, rows
 
 
 def _ends_a_clause(reading: Reading, end: int, limit: int, rows: tuple[int, ...]) -> bool:
@@ -449,11 +463,13 @@ def _ends_a_title(words: Words, place: int) -> bool:
 
 def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_sure: bool) -> bool:
     """Whether the words [first, end) are the title that they could be."""
-    words, lexicon, known = reading.words, reading.lexicon, reading.lexicon.titles
+    words, known = reading.words, reading.lexicon.titles
     tokens = words.tokens[first:end]
-    if _is_rather_a_person(reading, first, end):
-        return False
-    if is_part_of_a_name(reading, first, end) or is_said_by_who_asks(reading, first, end):
+    if (
+        _is_rather_a_person(reading, first, end)
+        or is_part_of_a_name(reading, first, end)
+        or is_said_by_who_asks(reading, first, end)
+    ):
         return False
     if any(token.is_capital or token.word[0].isdigit() for token in tokens):
         # "Like a Mexican bolero"
@@ -465,31 +481,40 @@ def _reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_su
         )
         if tokens[0].is_capital and may_tell:
             return True
-    titles = reading.names.titles
-    if not is_sure and not titles.is_known(titles.best(reading.titles_named(first, end))):
-        # In small letters "I love the original" is a title that few know by chance alone.
+    return _reads_so_in_small_letters(reading, start, first, end, is_sure=is_sure)
+
+
+def _reads_so_in_small_letters(
+    reading: Reading, start: int, first: int, end: int, *, is_sure: bool
+) -> bool:
+    words, titles = reading.words, reading.names.titles
+    if words.phrase(first, end) in reading.lexicon.titles.no_titles:
         return False
-    if words.phrase(first, end) in known.no_titles:
-        return False
+    row = titles.best(reading.titles_named(first, end))
     if not is_sure and (
-        _is_said_of_something(reading, start, first, end)
+        # "I love the original" is a title that few know by chance alone.
+        not titles.is_known(row)
+        or _is_said_of_something(reading, start, first, end)
         or is_one_of_several_words(reading, first, end)
     ):
         return False
     if is_topic_first(reading, first, end):
         # "I love heist movies": the word that they have in common, whatever film is called so.
-        return titles.is_famous(titles.best(reading.titles_named(first, end)))
-    if len(tokens) == 1:
-        word = tokens[0].word
-        if word in known.pronouns or word in lexicon.known_words:
-            return False
-        if word in lexicon.connectors.no_content and not (is_sure and word in known.empty_titles):
-            return False
-        if phrase_at(words, first, known.no_titles) > first:
-            return False
-        # "like a heist": the article makes a common noun of it.
-        return first != start + 1
-    return not all(token.word in lexicon.plain_words for token in tokens)
+        return titles.is_famous(row)
+    if end - first > 1:
+        return not reading.lexicon.plain_words.issuperset(words.words[first:end])
+    # "like a heist": the article makes a common noun of it.
+    return first != start + 1 and _may_be_a_name(reading, first, is_sure=is_sure)
+
+
+def _may_be_a_name(reading: Reading, place: int, *, is_sure: bool) -> bool:
+    """Whether a single word in small letters is none that means something else."""
+    lexicon, known, word = reading.lexicon, reading.lexicon.titles, reading.words.word(place)
+    if word in known.pronouns or word in lexicon.known_words:
+        return False
+    if word in lexicon.connectors.no_content and not (is_sure and word in known.empty_titles):
+        return False
+    return phrase_at(reading.words, place, known.no_titles) == place
 
 
 def _is_rather_a_person(reading: Reading, first: int, end: int) -> bool:
