@@ -122,7 +122,7 @@ class Mixer(_Section):
 class Damping(_Section):
     min_vote_count: int = Field(ge=0)
     vote_penalty: Share
-    min_popularity: float = Field(ge=0, le=100)
+    min_popularity: float = Field(ge=0)
     popularity_penalty: Share
     disliked_penalty: Share = 0.0
     aside_penalty: Share = 0.0

@@ -30,8 +30,6 @@ from config.settings import Settings
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 RANKING = EVIDENCE.with_weights(Settings.load({}).ranking)
-# Of two or three titles most are little known beside the others.
-UNDAMPED = RANKING.damping.model_copy(update={"popularity_penalty": 0.0})
 
 
 @dataclass(frozen=True)

@@ -408,8 +408,8 @@ def test_what_no_page_holds_is_beyond_the_list_or_proposed_by_no_source(
 
 def test_what_damping_drops_is_too_little_known(start_sample: ServiceFactory) -> None:
     service = start_sample(
-        HEURISTIC_MIN_VOTE_COUNT=1_000_000,
-        HEURISTIC_MIN_VOTE_COUNT_PENALTY=0.5,
+        HEURISTIC_MIN_POPULARITY=1e6,
+        HEURISTIC_MIN_POPULARITY_PENALTY=0.5,
         HEURISTIC_MIN_SIGNAL_MULTIPLIER=0.9,
     )
     placement = preview(service, "movie:603", "a stranger")

@@ -50,9 +50,12 @@ class ExplainedRank:
     def _dropped(self) -> Why:
         """Only damping drops candidates that the filters let pass."""
         facts, row = self.rehearsal.query.facts, self.rehearsal.ranking.pool.rows[self.index]
-        votes = int(facts.vote_count[row])
-        detail = f"Too little known to be ranked: {votes} votes."
-        return Why("too_little_known", detail, {"votes": votes})
+        votes, popularity = int(facts.vote_count[row]), round(float(facts.popularity[row]), 1)
+        return Why(
+            "too_little_known",
+            f"Too little known to be ranked: {votes} votes, popularity {popularity:g}.",
+            {"votes": votes, "popularity": popularity},
+        )
 
     def _placed(self, rank: int, titles: Mapping[int, str]) -> Why:
         ranked, size = len(self.rehearsal.ranking.order), self.rehearsal.query.page_size

@@ -80,10 +80,10 @@ class WeightedMixer(Ranker):
         damping, facts = self._damping, pool.facts
         average = _steady_average(facts.vote_average[pool.rows], facts.vote_count[pool.rows])
         few_votes = facts.vote_count[pool.rows] < damping.min_vote_count
-        little_known = 100 * facts.fame_percentile[pool.rows] < damping.min_popularity
+        unpopular = facts.popularity[pool.rows] < damping.min_popularity
         return (
             np.where(few_votes, 1 - damping.vote_penalty, 1)
-            * np.where(little_known, 1 - damping.popularity_penalty, 1)
+            * np.where(unpopular, 1 - damping.popularity_penalty, 1)
             * (1 - damping.disliked_penalty * (_GOOD_ENOUGH - average).clip(0, 1))
         ).astype(np.float32)
 

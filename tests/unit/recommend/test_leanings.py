@@ -20,7 +20,7 @@ from api.recommend.pool import Pool
 from api.recommend.rank.mixer import WeightedMixer
 from api.viewers.preferences.preference import Preference
 from api.viewers.taste.taste import Taste
-from tests.facts_builder import RANKING, UNDAMPED, Title, facts_of, query_over
+from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 COMEDY = Preference("genre", "Comedy", "prefer")
 NO_HORROR = Preference("genre", "Horror", "avoid")
@@ -64,7 +64,7 @@ def order(
     given = neutral | {scorer.name: scorer.score(query, pool_of(FACTS))}
     # Whatever weight the signal is shipped with.
     query = replace(query, weights={**query.weights, scorer.name: 0.5})
-    ranking = WeightedMixer(RANKING.mixer, UNDAMPED, RANKING.fame).rank(
+    ranking = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame).rank(
         query, pool_of(FACTS), given
     )
     return [int(item) for item in ranking.pool.ids[ranking.order]]

@@ -16,7 +16,7 @@ from api.recommend.pool import Pool
 from api.recommend.rank.mixer import WeightedMixer
 from config.business_rules import BusinessRules
 from config.ranking import Damping
-from tests.facts_builder import RANKING, UNDAMPED, Title, facts_of, query_over
+from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 SIGNALS = EVIDENCE.weighed
 NOTHING: Any = None
@@ -55,23 +55,13 @@ def test_non_finite_scores_come_last() -> None:
     assert ranked(facts, {"ann": signal(np.nan, 0.1, 0.2)}) == [3, 2, 1]
 
 
-def test_few_votes_damp_a_title() -> None:
-    facts = facts_of([Title(1, vote_count=3), Title(2)])
+def test_few_votes_and_little_popularity_damp_a_title() -> None:
+    facts = facts_of([Title(1, vote_count=3, popularity=1), Title(2)])
     assert ranked(facts, {"ann": signal(0.9, 0.6)}) == [2, 1]
 
 
-def test_a_title_is_damped_for_how_few_ever_voted_for_it_and_not_for_todays_popularity() -> None:
-    known = [Title(n, vote_count=9000 + n, popularity=90) for n in range(3, 7)]
-    facts = facts_of([Title(1, vote_count=900, popularity=90), Title(2, vote_count=9000), *known])
-    damping = RANKING.damping.model_copy(update={"min_popularity": 20, "popularity_penalty": 0.5})
-    even = {"ann": np.ones(len(facts), dtype=np.float32)}
-    assert ranked(facts, even, damping=damping) == [2, 3, 4, 5, 6, 1]
-    forgotten = facts_of([Title(1, popularity=1), Title(2, popularity=90)])
-    assert ranked(forgotten, {"ann": signal(0.5, 0.5)}) == [1, 2]
-
-
 def test_minimum_multiplier_drops_titles_with_nothing_behind_them() -> None:
-    facts = facts_of([Title(1, vote_count=3), Title(2)])
+    facts = facts_of([Title(1, vote_count=3, popularity=1), Title(2)])
     strict = RANKING.damping.model_copy(update={"min_signal_multiplier": 0.9})
     assert ranked(facts, {"ann": signal(0.9, 0.6)}, damping=strict) == [2]
 
@@ -149,7 +139,7 @@ def test_signals_stay_in_the_unit_range_on_empty_and_odd_facts() -> None:
 def test_a_scorer_that_was_left_out_weighs_nothing() -> None:
     facts = facts_of([Title(1), Title(2)])
     query = replace(query_over(facts), weights=dict(RANKING.mixer.cold))
-    mixer = WeightedMixer(RANKING.mixer, UNDAMPED, RANKING.fame)
+    mixer = WeightedMixer(RANKING.mixer, RANKING.damping, RANKING.fame)
     ranking = mixer.rank(query, pool_of(facts), {"audience": signal(0.2, 1.0)})
     assert ranking.pool.ids[ranking.order].tolist() == [2, 1]
     # All the weight there is, but for damping: an untried share would make every score smaller.
