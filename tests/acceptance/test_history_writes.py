@@ -157,7 +157,7 @@ def test_a_thousand_events_are_taken_and_more_refused(service: Service) -> None:
     assert service.post_history(*items).json()["recorded"] == 1000
     answer = service.post_history(*range(10_000))
     assert answer.status_code == 422
-    assert "at most 1000 items" in answer.json()["detail"]
+    assert "at most 1000 entries" in answer.json()["detail"]
 
 
 _TOMORROW = (datetime.now(UTC) + timedelta(days=1)).isoformat()

@@ -118,7 +118,11 @@ def known_of(service: Service, user_id: str, query: str | None, words: Floats | 
 def words(data_dir: Path) -> Floats:
     """The vector of the words that hold no filter."""
     encoder = load_encoder(
-        "all-MiniLM-L6-v2", cache_dir=data_dir / "models", threads=1, batch_size=1
+        "all-MiniLM-L6-v2",
+        cache_dir=data_dir / "models",
+        threads=1,
+        batch_size=1,
+        for_requests=True,
     )
     vector: Floats = encoder.encode([_PLAIN_WORDS])[0]
     return vector

@@ -119,7 +119,7 @@ def sources(query: Query) -> list[Source]:
     instead = {
         "profile_ann": Ann("profile_ann", nearest, _NUMBERS, for_text=False),
         "query_ann": Ann("query_ann", nearest, _NUMBERS, for_text=True),
-        "lexical": Lexical(search_titles(query), _NUMBERS.source_k),
+        "lexical": Lexical(search_words(query), _NUMBERS.source_k),
         "story": Story(search_words(query), _NUMBERS.source_k),
     }
     return [instead.get(one.name) or one.build(_NEEDS) for one in EVIDENCE.sources]
