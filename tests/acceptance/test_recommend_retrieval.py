@@ -76,6 +76,8 @@ def test_filtered_retrieval_finds_what_exact_search_finds(
     whole = sample.whole_list(f"fan of {seed}", limit=50, **query)
     found = _found_by(whole, "profile_ann")
     parameters = {"media_type": None, "genre": None} | filters
+    if seed.startswith("tv:") and parameters["media_type"] is None:
+        parameters["media_type"] = "tv"  # who named shows alone is searched shows for
     nearest = rows_of(sample.database, _NEAREST, seed=item, k=_ANN_K, **parameters)
     exact = {row[0] for row in nearest}
     assert len(found) == len(exact)
