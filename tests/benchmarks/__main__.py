@@ -13,15 +13,13 @@ The catalogue is the one of DATABASE_URL or DATA_DIR. The viewers are made for t
 import json
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.facts.load_facts import load_facts
-from api.platform.database import Database, open_database
+from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
 from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
@@ -30,6 +28,7 @@ from config.ranking import Retrieval
 from config.settings import Settings
 from tests.benchmarks.barest_ann import barest_ann, set_breadth
 from tests.benchmarks.made_viewers import made_viewers
+from tests.benchmarks.opened_catalogue import opened_catalogue
 from tests.benchmarks.servers import Server, bare, service
 from tests.benchmarks.timings import Timings
 
@@ -41,25 +40,16 @@ HISTORY = (3, 12, 40)  # titles seen by each of the bench's viewers
 def main() -> int:
     """Prints the table; 1 when there is nothing to measure on."""
     try:
-        settings = Settings.load()
-        database = open_database(settings)
+        # Others write, so that a page is timed with the taste at hand and, apart, without it.
+        with (
+            opened_catalogue() as (settings, database, facts),
+            made_viewers(database, facts, (*HISTORY, *HISTORY)) as made,
+        ):
+            viewers, writers = made[: len(HISTORY)], made[len(HISTORY) :]
+            _measure(settings, database, facts, viewers, writers)
     except SeenEmAllError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    try:
-        database.open_pool()
-        facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
-        if len(facts) < 1000:
-            sys.stderr.write(
-                f"The catalogue has {len(facts)} titles; 1,000 are needed. Run `make etl-tmdb`.\n"
-            )
-            return 1
-        # Others write, so that a page is timed with the taste at hand and, apart, without it.
-        with made_viewers(database, facts, (*HISTORY, *HISTORY)) as made:
-            viewers, writers = made[: len(HISTORY)], made[len(HISTORY) :]
-            _measure(settings, database, facts, viewers, writers)
-    finally:
-        database.close()
     return 0
 
 

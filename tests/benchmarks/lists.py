@@ -9,21 +9,20 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.facts.load_facts import load_facts
-from api.platform.database import Database, open_database
+from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
 from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
 from config.settings import Settings
 from tests.benchmarks.barest_ann import barest_ann, set_breadth
 from tests.benchmarks.made_viewers import made_viewers
+from tests.benchmarks.opened_catalogue import opened_catalogue
 from tests.benchmarks.servers import Server, service
 from tests.benchmarks.timings import Timings
 
@@ -79,21 +78,14 @@ def main() -> int:
     """Prints the table; 1 when there is nothing to measure on."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else _ROUNDS
     try:
-        settings = Settings.load()
-        database = open_database(settings)
+        with (
+            opened_catalogue(_KNOWN) as (settings, database, facts),
+            made_viewers(database, facts, _HISTORY) as viewers,
+        ):
+            rows = _measure(settings, database, facts, viewers, rounds=rounds)
     except SeenEmAllError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    try:
-        database.open_pool()
-        facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
-        if len(facts) < _KNOWN:
-            sys.stderr.write(f"The catalogue has {len(facts)} titles; {_KNOWN:,} are needed.\n")
-            return 1
-        with made_viewers(database, facts, _HISTORY) as viewers:
-            rows = _measure(settings, database, facts, viewers, rounds=rounds)
-    finally:
-        database.close()
     b = rows["B"].milliseconds(50)
     print(f"{len(facts):,} titles, one connection, {rounds} rounds, not cached\n")
     print(f"{'':26}{'p50 ms':>8}{'p95 ms':>8}{'/ B':>8}")

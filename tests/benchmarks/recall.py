@@ -14,10 +14,9 @@ import numpy as np
 
 from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.facts.load_facts import load_facts
 from api.domain.genres import genre_id
-from api.platform.database import Database, open_database
-from api.platform.errors import SeenEmAllError
+from api.platform.database import Database
+from api.platform.errors import ConfigurationError, SeenEmAllError
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.genres import Genres
 from api.recommend.constraints.media_type import MediaTypes
@@ -30,41 +29,45 @@ from api.recommend.request import RecommendRequest
 from api.viewers.versions import Versions, read_versions
 from config.business_rules import BusinessRules
 from config.settings import Settings
+from tests.benchmarks.opened_catalogue import opened_catalogue
 
 _QUERIES = 100
 
 
 def main() -> int:
     """Prints the table; 1 when there is nothing to measure on."""
-    settings = Settings.load()
     try:
-        database = open_database(settings)
+        with opened_catalogue() as (settings, database, facts):
+            versions = read_versions(database, "nobody", None)
+            if versions.space_id is None:
+                raise ConfigurationError("The titles have no vectors: `make embed`.")
+            _print(settings, database, facts, versions, versions.space_id)
     except SeenEmAllError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    try:
-        database.open_pool()
-        facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
-        versions = read_versions(database, "nobody", None)
-        if versions.space_id is None or len(facts) < 1000:
-            sys.stderr.write("A catalogue of 1,000 embedded titles or more is needed.\n")
-            return 1
-        k = settings.ranking.retrieval.ann_k
-        print(f"{len(facts):,} titles, k={k}, {_QUERIES} queries each\n")
-        columns = (
-            ("matches", 9),
-            ("way", 7),
-            ("rows", 6),
-            ("recall", 8),
-            ("worst", 7),
-            ("p50 ms", 8),
-        )
-        print(f"{'filter':20}" + "".join(f"{name:>{width}}" for name, width in columns))
-        for name, constraints in _filters(facts).items():
-            _measure(settings, database, facts, versions, versions.space_id, name, constraints)
-    finally:
-        database.close()
     return 0
+
+
+def _print(
+    settings: Settings,
+    database: Database,
+    facts: CatalogueFacts,
+    versions: Versions,
+    space_id: int,
+) -> None:
+    k = settings.ranking.retrieval.ann_k
+    print(f"{len(facts):,} titles, k={k}, {_QUERIES} queries each\n")
+    columns = (
+        ("matches", 9),
+        ("way", 7),
+        ("rows", 6),
+        ("recall", 8),
+        ("worst", 7),
+        ("p50 ms", 8),
+    )
+    print(f"{'filter':20}" + "".join(f"{name:>{width}}" for name, width in columns))
+    for name, constraints in _filters(facts).items():
+        _measure(settings, database, facts, versions, space_id, name, constraints)
 
 
 def _filters(facts: CatalogueFacts) -> dict[str, Constraints]:

@@ -12,14 +12,12 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.facts.load_facts import load_facts
-from api.platform.database import Database, open_database
+from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
 from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
@@ -27,6 +25,7 @@ from config.settings import Settings
 from tests.benchmarks.__main__ import HISTORY, path_of_page
 from tests.benchmarks.barest_ann import barest_ann, set_breadth
 from tests.benchmarks.made_viewers import made_viewers
+from tests.benchmarks.opened_catalogue import opened_catalogue
 from tests.benchmarks.servers import service
 from tests.benchmarks.timings import Timings
 
@@ -51,18 +50,14 @@ def main() -> int:
     """Prints the table; 1 when there is nothing to measure on."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else _ROUNDS
     try:
-        settings = Settings.load()
-        database = open_database(settings)
+        with (
+            opened_catalogue() as (settings, database, facts),
+            made_viewers(database, facts, HISTORY) as viewers,
+        ):
+            rows = _measure(settings, database, facts, viewers, rounds=rounds)
     except SeenEmAllError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    try:
-        database.open_pool()
-        facts = load_facts(database, datetime.now(UTC), trend=settings.ranking.trend)
-        with made_viewers(database, facts, HISTORY) as viewers:
-            rows = _measure(settings, database, facts, viewers, rounds=rounds)
-    finally:
-        database.close()
     b, page = (rows[name].milliseconds(50) for name in ("B", "page 1"))
     print(f"{len(facts):,} titles, one connection, {rounds} rounds, not cached\n")
     print(f"{'':26}{'p50 ms':>8}{'p95 ms':>8}{'/ B':>8}{'/ page 1':>10}")

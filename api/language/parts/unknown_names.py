@@ -11,8 +11,10 @@ from itertools import pairwise
 
 from api.language.entities import EntityAtTmdb, PersonAtTmdb, TitleAtTmdb, UnknownName
 from api.language.intent import Part
+from api.language.parts.note_title import media_beside
 from api.language.parts.people import join
-from api.language.parts.titles import media_beside, quoted, seed_sign_at
+from api.language.parts.titles import quoted
+from api.language.parts.titles_behind_signs import seed_sign_at
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 

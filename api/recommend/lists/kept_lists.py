@@ -18,7 +18,7 @@ from api.recommend.lists.served import Served, SideEffect
 from api.recommend.lists.slate import Slate
 from api.viewers.versions import Versions
 
-_MOST = 256  # some 60 KB each
+_MOST = 256  # at most 75 KB each
 
 
 @dataclass(frozen=True, slots=True)

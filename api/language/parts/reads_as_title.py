@@ -1,0 +1,111 @@
+"""Whether words that are the name of a title are meant as one: by capitals, fame and context."""
+
+from api.language.parts.longer_names import (
+    is_one_of_several_words,
+    is_part_of_a_name,
+    is_said_by_who_asks,
+)
+from api.language.parts.topics import is_topic_first
+from api.language.reading.reading import Reading, is_stop, phrase_at
+
+_OUTSTANDING_PERSON = 40.0  # standing
+
+
+def reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_sure: bool) -> bool:
+    """Whether the words [first, end) are the title that they could be."""
+    words, known = reading.words, reading.lexicon.titles
+    tokens = words.tokens[first:end]
+    if (
+        is_rather_a_person(reading, first, end)
+        or is_part_of_a_name(reading, first, end)
+        or is_said_by_who_asks(reading, first, end)
+    ):
+        return False
+    if any(token.is_capital or token.word[0].isdigit() for token in tokens):
+        # "Like a Mexican bolero"
+        is_common = words.word(first - 1) in known.indefinite_articles and len(tokens) == 1
+        if is_common and first > start:
+            return False
+        may_tell = len(tokens) > 1 or any(
+            not token.is_capital and token.word not in known.small_words for token in words.tokens
+        )
+        if tokens[0].is_capital and may_tell:
+            return True
+    return _reads_so_in_small_letters(reading, start, first, end, is_sure=is_sure)
+
+
+def _reads_so_in_small_letters(
+    reading: Reading, start: int, first: int, end: int, *, is_sure: bool
+) -> bool:
+    words, titles = reading.words, reading.names.titles
+    if words.phrase(first, end) in reading.lexicon.titles.no_titles:
+        return False
+    row = titles.best(reading.titles_named(first, end))
+    if not is_sure and (
+        # "I love the original" is a title that few know by chance alone.
+        not titles.is_known(row)
+        or _is_said_of_something(reading, start, first, end)
+        or is_one_of_several_words(reading, first, end)
+    ):
+        return False
+    if is_topic_first(reading, first, end):
+        # "I love heist movies": the word that they have in common, whatever film is called so.
+        return titles.is_famous(row)
+    if end - first > 1:
+        return not reading.lexicon.plain_words.issuperset(words.words[first:end])
+    # "like a heist": the article makes a common noun of it.
+    return first != start + 1 and _may_be_a_name(reading, first, is_sure=is_sure)
+
+
+def _may_be_a_name(reading: Reading, place: int, *, is_sure: bool) -> bool:
+    """Whether a single word in small letters is none that means something else."""
+    lexicon, known, word = reading.lexicon, reading.lexicon.titles, reading.words.word(place)
+    if word in known.pronouns or word in lexicon.known_words:
+        return False
+    if word in lexicon.connectors.no_content and not (is_sure and word in known.empty_titles):
+        return False
+    return phrase_at(reading.words, place, known.no_titles) == place
+
+
+def is_rather_a_person(reading: Reading, first: int, end: int) -> bool:
+    """ "Reminiscent of Hitchcock": the last name of somebody whom more know than the film about
+    them."""
+    if end - first > 1:
+        return False
+    people, titles = reading.names.people, reading.names.titles
+    if not people.last_name(reading.words.word(first), standing=_OUTSTANDING_PERSON):
+        return False
+    rows = reading.titles_named(first, end)
+    return not (rows and titles.is_famous(titles.best(rows)))
+
+
+def _is_said_of_something(reading: Reading, start: int, first: int, end: int) -> bool:
+    """ "I like the place to be dark", "I love coming home to it": ordinary words in small letters,
+    with which the sentence goes on, name nothing but what is famous."""
+    words, lexicon, titles = reading.words, reading.lexicon, reading.names.titles
+    if end - first == 1 or titles.is_famous(titles.best(reading.titles_named(first, end))):
+        return False
+    begins = start == 1 or is_stop(words.gap(start - 1))
+    if begins and words.word(start - 1) in lexicon.titles.like:
+        return False  # "like the game with more action"
+    is_ordinary = all(
+        word in lexicon.plain_words or reading.names.topics.has_word(word)
+        for word in words.words[first:end]
+    )
+    following = words.word(end)
+    ends = not following or is_stop(words.gap(end)) or following[0].isdigit()
+    joints = lexicon.connectors.joints | lexicon.connectors.contrasts
+    return is_ordinary and not ends and following not in joints
+
+
+def is_a_setting(reading: Reading, start: int, stop: int) -> bool:
+    """Whether a word behind "feels like" is what titles are about: a place, or a word that is
+    written small and no famous name."""
+    words, titles = reading.words, reading.names.titles
+    if stop - start > 1:  # "looks like one shot"
+        is_known = titles.is_well_known(titles.best(reading.titles_named(start, stop)))
+        return not words.tokens[start].is_capital and not is_known
+    if not words.tokens[start].is_capital:
+        return not titles.is_famous(titles.best(reading.titles_named(start, stop)))
+    topic = reading.names.topics.named(words.word(start))
+    return topic is not None and any(", " in keyword for keyword in topic.keywords)

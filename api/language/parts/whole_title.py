@@ -1,0 +1,92 @@
+"""A text that is the name of a title and nothing else, but for what asks and a year."""
+
+import itertools
+
+from api.language.parts.note_title import (
+    LONGEST_MISTYPED,
+    LONGEST_PAIR,
+    country_behind,
+    has_a_slip,
+    media_beside,
+    year_behind,
+)
+from api.language.parts.topics import is_topic_first
+from api.language.reading.reading import Finding, Reading
+
+
+def find_whole_title(reading: Reading) -> None:
+    """The text, but for a year behind it and words that ask, is a title."""
+    words, titles = reading.words, reading.names.titles
+    for start in range(min(len(words), 6)):
+        end, rows = reading.longest_title(start, len(words))
+        year, stop = year_behind(reading, rows, end)
+        country, stop = country_behind(reading, rows, stop)
+        stop += (
+            year is None and words.word(stop) in reading.lexicon.terms.media and country is not None
+        )
+        if rows and stop == len(words) and _is_the_whole(reading, rows, start, end, year):
+            media = media_beside(reading, start, end)
+            row = titles.best(rows, year=year, country=country, media=media)
+            reading.take(Finding("title", row, titles.labels[row], start, stop))
+            reading.taken[:start] = [True] * start
+            return
+        if words.word(start) not in reading.lexicon.titles.asking:
+            _whole_mistyped(reading, start)
+            if not reading.findings:
+                _whole_but_for_an_s(reading, start)
+            return
+
+
+def _whole_but_for_an_s(reading: Reading, start: int) -> None:
+    """ "Lord of the ring": a name of three words and more that lacks the s of a plural, or has one
+    too many."""
+    words, titles = reading.words, reading.names.titles
+    if len(words) - start < LONGEST_PAIR + 1:
+        return
+    phrase = words.phrase(start, len(words))
+    rows = titles.named(f"{phrase}s") or titles.named(phrase.removesuffix("s"))
+    if rows and titles.is_famous(titles.best(rows)):
+        row = titles.best(rows)
+        reading.take(Finding("title", row, titles.labels[row], start, len(words)))
+        reading.taken[:start] = [True] * start
+
+
+def _whole_mistyped(reading: Reading, start: int) -> None:
+    """What follows from `start` on, but for a year, is the name of a well-known title but for
+    slips."""
+    words, titles = reading.words, reading.names.titles
+    if len(words) > LONGEST_MISTYPED or is_topic_first(reading, start, len(words)):
+        return
+    if words.phrase(start, len(words)) in reading.lexicon.term_phrases:
+        return  # "drama" is no slip in The Drama
+    find = titles.near if has_a_slip(reading, start, len(words)) else titles.written_otherwise
+    # "The" asks, and is a part of names.
+    for begin, end in itertools.product(dict.fromkeys((0, start)), (len(words), len(words) - 1)):
+        rows = find(words.phrase(begin, end)) if end > begin else ()
+        year, stop = year_behind(reading, rows, end)
+        if rows and stop == len(words) and titles.is_well_known(titles.best(rows, year=year)):
+            row = titles.best(rows, year=year)
+            reading.take(Finding("title", row, titles.labels[row], begin, stop))
+            reading.taken[:begin] = [True] * begin
+            return
+
+
+def _is_the_whole(
+    reading: Reading, rows: tuple[int, ...], start: int, end: int, year: int | None
+) -> bool:
+    """Whether the title [start, end) is what is asked for, and not words that it happens to be."""
+    words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
+    named = words.words[start:end]
+    if words.phrase(start, end) in lexicon.years.to_come:
+        return False  # "coming soon"
+    if lexicon.plain_words.issuperset(named) and not lexicon.known_words.isdisjoint(named):
+        # "Horror" and "romantic comedy" ask for a genre, whatever film has that name.
+        return len(named) > 1 and titles.is_well_known(titles.best(rows, year=year))
+    if year is None and is_topic_first(reading, start, end):
+        return titles.is_famous(titles.best(rows))
+    if len(named) > 1 or year is not None:
+        return True
+    # "Fun" and "long" are topics, whatever title few know has the word for its name.
+    is_meant = start == 0 or words.tokens[start].is_capital
+    is_meant |= words.word(start - 1) in lexicon.terms.media  # "the show dark"
+    return is_meant and titles.is_known(titles.best(rows, year=year))
