@@ -78,7 +78,9 @@ def test_a_worker_makes_what_was_ordered_as_recommend_answers_it(
     sample: Service, settings: Settings
 ) -> None:
     sample.post_history("movie:949", user_id="ann", event_type="liked")
-    where = order(sample, {"user_id": "ann"}, {"user_id": "bob"}, limit=5, media_type="movie")
+    # With variety a place is drawn, for each list anew.
+    asked: dict[str, Any] = {"limit": 5, "media_type": "movie", "diversify": False}
+    where = order(sample, {"user_id": "ann"}, {"user_id": "bob"}, **asked)
     assert state(sample, where) == ("waiting", 0, 2)
     assert sample.http.get(where).json()["waits_for"] == NOBODY_WORKS
     early = sample.http.get(f"{where}/lists")
@@ -92,7 +94,7 @@ def test_a_worker_makes_what_was_ordered_as_recommend_answers_it(
     assert state(sample, where) == ("done", 2, 2)
     assert sample.http.get(where).json()["waits_for"] is None
     ann, bob = download(sample, where)
-    alone = sample.recommend("ann", limit=5, media_type="movie")
+    alone = sample.recommend("ann", **asked)
     assert [item["id"] for item in ann["items"]] == [item["id"] for item in alone["items"]]
     assert (bob["user_id"], len(bob["items"])) == ("bob", 5)
 
