@@ -141,6 +141,7 @@ class Recommender:
                 profile_id=versions.profile_id,
                 facts=facts,
                 now=now,
+                interpreted=slate.interpreted,
             )
         if created_at + self.slate_ttl < now:
             raise ExpiredCursor

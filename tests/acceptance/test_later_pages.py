@@ -188,3 +188,38 @@ def test_when_all_that_is_left_was_seen_the_page_is_empty_and_the_last(sample: S
     answer = sample.recommend(user, **query, cursor=cursor)
     assert answer["items"] == []
     assert "next_cursor" not in answer
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [("dramas that are not on my watchlist", {}), ("dramas", {"watchlist": "exclude"})],
+)
+def test_what_is_put_on_the_list_that_was_not_wanted_leaves_the_pages(
+    sample: Service, words: str, asked: dict[str, Any]
+) -> None:
+    user = f"pager-{next(_NUMBERS)}"
+    sample.post_history("movie:949", user_id=user)
+    request: dict[str, Any] = {"query": words, "limit": _SIZE, "diversify": False, **asked}
+    first = sample.recommend(user, **request)
+    second = sample.recommend(user, **request, cursor=first["next_cursor"])
+    listed = second["items"][0]["id"]
+    sample.http.put(f"/users/{user}/watchlist/{listed}").raise_for_status()
+    after = sample.recommend(user, **request, cursor=first["next_cursor"])
+    ids = [item["id"] for item in after["items"]]
+    assert ids[: _SIZE - 1] == [item["id"] for item in second["items"]][1:]
+    assert len(ids) == _SIZE
+
+
+def test_pages_of_ones_own_list_that_words_ask_for_follow_it(sample: Service) -> None:
+    user = f"pager-{next(_NUMBERS)}"
+    shown = sample.recommend(user, limit=8)["items"]
+    for item in shown:
+        sample.http.put(f"/users/{user}/watchlist/{item['id']}").raise_for_status()
+    request: dict[str, Any] = {"query": "from my watchlist", "limit": 4, "diversify": False}
+    first = sample.recommend(user, **request)
+    second = sample.recommend(user, **request, cursor=first["next_cursor"])
+    taken_off = second["items"][0]["id"]
+    sample.http.delete(f"/users/{user}/watchlist/{taken_off}").raise_for_status()
+    after = sample.recommend(user, **request, cursor=first["next_cursor"])
+    rest_of_it = [item["id"] for item in second["items"]][1:]
+    assert [item["id"] for item in after["items"]] == rest_of_it

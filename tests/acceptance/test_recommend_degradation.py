@@ -117,3 +117,11 @@ def test_a_list_that_takes_too_long_is_given_up_and_everything_else_goes_on(
     assert answer.headers["content-type"] == "application/problem+json"
     assert int(answer.headers["Retry-After"]) >= 1
     assert service.post_history(1).status_code == 200
+
+
+def test_a_chain_that_takes_too_long_is_given_up_too(start: ServiceFactory) -> None:
+    service = start(REQUEST_DEADLINE_SECONDS="1e-9")
+    first, last = add_items(service.database, 2)
+    answer = service.http.get("/path", params={"from": first, "to": last})
+    assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+    assert int(answer.headers["Retry-After"]) >= 1

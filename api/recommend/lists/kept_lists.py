@@ -63,7 +63,7 @@ class KeptLists(SideEffect):
         return (
             isinstance(served.page_key, PageKey)
             and query.versions.profile_id is not None
-            and not any(one.follows_viewers for one in query.request.filters)
+            and not any(one.follows_viewers for one in query.constraints)
         )
 
     def follow(self, served: Served) -> None:

@@ -4,7 +4,7 @@ A list is stored whole and paged through for hours; each page is cut anew, so th
 decided what may not be shown any more.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +12,14 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask, is_among
+from api.language.intent import Interpreted
 from api.platform import literals
 from api.platform.database import Database
+from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints, look_up
 from api.recommend.constraints.kinds import limits_of
+from api.recommend.constraints.library import Owned
+from api.recommend.constraints.watchlist import Watchlisted
 from api.recommend.request import RecommendRequest
 from api.viewers.events import ProfileKey
 from api.viewers.preferences.preference import Preference
@@ -43,13 +47,16 @@ class LeftOut:
         profile_id: int | None,
         facts: CatalogueFacts,
         now: datetime,
+        interpreted: Sequence[Interpreted] = (),
     ) -> frozenset[int]:
         """Those that may not be shown any more.
 
         They left the catalogue, or the viewer has seen, refused or snoozed them, or never wants
-        them, or what viewers own and list is asked for and they are that no longer.
+        them, or what viewers own and list is asked for, as a parameter or in the words that were
+        `interpreted`, and they are that no longer.
         """
-        gone = ~self._living(ids) | self._filtered(ids, request, facts)
+        asked = (*request.filters, *_own_lists_of_words(request, interpreted))
+        gone = ~self._living(ids) | self._filtered(ids, asked, facts)
         if profile_id is not None:  # a stranger has said and done nothing
             done_with = read_exclusions(self.database, profile_id, now)[0]
             gone |= is_among(ids, facts.with_same_titles(done_with))
@@ -61,14 +68,29 @@ class LeftOut:
             rows = cursor.execute(_LIVING, {"ids": literals.int_array(ids)}).fetchall()
         return is_among(ids, np.array(sorted(row[0] for row in rows), dtype=np.int32))
 
-    def _filtered(self, ids: Ints, request: RecommendRequest, facts: CatalogueFacts) -> Mask:
-        following = Constraints(tuple(one for one in request.filters if one.follows_viewers))
+    def _filtered(self, ids: Ints, asked: Iterable[Constraint], facts: CatalogueFacts) -> Mask:
+        following = Constraints(tuple(one for one in asked if one.follows_viewers))
         if not following.each:
             return np.zeros(len(ids), dtype=np.bool_)
         return _breaking(look_up(self.database, following), ids, facts)
 
     def _unwanted(self, ids: Ints, viewer: ProfileKey, facts: CatalogueFacts) -> Mask:
         return _breaking(limits_of(tuple(self.stated(viewer)), facts), ids, facts)
+
+
+def _own_lists_of_words(
+    request: RecommendRequest, interpreted: Sequence[Interpreted]
+) -> Iterator[Constraint]:
+    """ "Not on my watchlist", "from our library", where the list keeps to it."""
+    said = {
+        one.field: one.value == "exclude"
+        for one in interpreted
+        if one.source == "words" and one.status == "enforced"
+    }
+    if (excluded := said.get("watchlist")) is not None:
+        yield Watchlisted("words", request.user_id, request.profile, excluded=excluded)
+    if (excluded := said.get("library")) is not None:
+        yield Owned("words", request.user_id, excluded=excluded)
 
 
 def _breaking(constraints: Constraints, ids: Ints, facts: CatalogueFacts) -> Mask:

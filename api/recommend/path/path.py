@@ -74,6 +74,7 @@ class Paths:
         )
         prepared = self.runs.prepare(request)
         query = prepared.chosen.strategy.pipeline.hydrate(prepared.query, prepared.trace)
+        query.require_time()
         chain, strengths = self.chain(query)
         run = _run(prepared, query, chain, strengths)
         served = Served.of(run, self.recommender.new_slate_id(), prepared.chosen)
