@@ -32,6 +32,9 @@ SOFTENED: frozenset[IntentField] = frozenset(
 ALWAYS_SOFT: frozenset[IntentField] = frozenset({"mood", "exclude_mood", "topic"})
 
 
+_LIKENED: frozenset[IntentField] = frozenset(
+    {"genre", "renown", "keyword", "year", "language", "country", "person", "company"}
+)
 _ENDS = frozenset(".!?;\n")  # of a sentence
 _TOPIC_WORDS = 2  # left over beside "I like", as in "I like heist movies"
 _TAGS = 3  # that make a list of them
@@ -68,15 +71,28 @@ def _likened_alone(reading: Reading) -> set[IntentField]:
     words, known = reading.words, reading.lexicon.titles
     likened = [False] * len(words)
     inside = False
-    for place, word in enumerate(words.words):
-        if not _ENDS.isdisjoint(words.gap(place)):
-            inside = False
+    for place in range(len(words)):
+        inside = inside and not _ends_likening(reading, place)
         likened[place] = inside
-        inside = inside or (word in known.like and words.word(place - 1) in known.before_likening)
-    inside_alone = {one.kind for one in reading.findings if likened[one.start]}
-    return set(SOFTENED & inside_alone) - {
-        one.kind for one in reading.findings if not likened[one.start]
-    }
+        is_sign = words.word(place) in known.like and words.word(place - 1) in known.before_likening
+        # "I feel like a comedy" asks for one.
+        inside = inside or (is_sign and words.word(place - 2) not in known.asking)
+    wanted = [one for one in reading.findings if not one.is_negated]
+    inside_alone = {one.kind for one in wanted if likened[one.start] and _may_liken(one)}
+    return inside_alone - {one.kind for one in wanted if not likened[one.start]}
+
+
+def _ends_likening(reading: Reading, place: int) -> bool:
+    """At the end of a sentence, and where "…, with Tom Hanks" begins something else."""
+    words, prepositions = reading.words, reading.lexicon.connectors.prepositions
+    gap = words.gap(place)
+    return not _ENDS.isdisjoint(gap) or ("," in gap and words.word(place) in prepositions)
+
+
+def _may_liken(finding: Finding) -> bool:
+    """A length, a service and a list of one's own are never what a title is like, but for a length
+    that is told roughly: "after a really long trip"."""
+    return finding.kind in _LIKENED or (finding.kind == "runtime" and finding.is_vague)
 
 
 def _told_alone(reading: Reading) -> set[IntentField]:

@@ -30,6 +30,7 @@ def compose(reading: Reading) -> Intent:
     """The intent of everything that was found."""
     draft = Draft()
     _refuse_kinds(reading)
+    _drop_nouns_of_series(reading)
     # Content that is not refused is part of the free text.
     for finding in [f for f in reading.found("exclude_content") if not f.is_negated]:
         reading.findings.remove(finding)
@@ -88,6 +89,15 @@ def _refuse_kinds(reading: Reading) -> None:
         span = (genre.start, genre.stop)
         beside = [f for f in reading.found("language") if (f.start, f.stop) == span]
         for finding in beside if genre.keyword is not None else [genre]:
+            reading.findings.remove(finding)
+
+
+def _drop_nouns_of_series(reading: Reading) -> None:
+    """ "The Lord of the Rings series" are films: TMDB's collections hold no shows, and nothing
+    would be left."""
+    ends = {one.stop for one in reading.found("franchise") if not one.is_negated}
+    for finding in reading.found("media_type"):
+        if finding.value == "tv" and finding.start in ends and not finding.is_negated:
             reading.findings.remove(finding)
 
 

@@ -6,6 +6,7 @@ and each finding narrows those before it; compose.py lets none of them widen ano
 
 from api.language.maturity.age_refusals import AgeRefusals
 from api.language.maturity.ages import ADULTS, NO_ADULTS, Ages, ages_label
+from api.language.maturity.birthdays import birthday_age_at
 from api.language.maturity.viewer_ages import SHORT, viewer_age_at
 from api.language.maturity.written_certificates import (
     FIRST_WORDS,
@@ -47,7 +48,8 @@ def _viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int, written:
     title = next((f for f in reading.found("seed") if f.start == place), None)
     if reading.taken[place] and (title is None or title.stop > place + 1):
         return
-    if (age := viewer_age_at(reading, refusals, place)) is None:
+    age = viewer_age_at(reading, refusals, place) or birthday_age_at(reading, place)
+    if age is None:
         return
     if title is not None:
         reading.findings.remove(title)
@@ -59,7 +61,8 @@ def _viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int, written:
 
 def _places(reading: Reading) -> list[int]:
     """Where anything of this kind can begin: nearly every request has no such word."""
-    known, numbers = reading.lexicon.maturity, reading.lexicon.numbers.words
+    known = reading.lexicon.maturity
+    numbers = reading.lexicon.numbers.words.keys() | reading.lexicon.numbers.ordinals.keys()
     return [
         place
         for place, word in enumerate(reading.words.words)

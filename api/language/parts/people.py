@@ -49,6 +49,8 @@ def _comparison_before(reading: Reading, place: int) -> int:
         if end > start and is_behind and not _is_within_a_liking(reading, start):
             names_a_title = any(start < one.stop <= place for one in reading.found("seed"))
             is_felt = words.word(start - 1) in lexicon.titles.before_likening
+            if is_felt and words.word(start - 2) in lexicon.titles.asking:
+                return place  # "I feel like something with Tom Hanks"
             return place if names_a_title else start - is_felt
         if is_stop(words.gap(start)):
             return place

@@ -329,9 +329,18 @@ def _is_adjective(reading: Reading, place: int) -> bool:
         return words.word(place) not in known.old  # "new tom cruise"
     if words.word(place) in known.old_nouns or not known.releases.isdisjoint(ahead):
         return True
-    return any(word in reading.lexicon.known_words for word in ahead) and (
-        ahead[0] not in known.new_places
+    if ahead and ahead[0] in known.new_places:
+        return False
+    return _describes_what_is_before(reading, place) or any(
+        word in reading.lexicon.known_words for word in ahead
     )
+
+
+def _describes_what_is_before(reading: Reading, place: int) -> bool:
+    """ "Películas viejas", "film horror nuovi"."""
+    terms = reading.lexicon.terms
+    is_behind = reading.words.word(place) in reading.lexicon.years.behind_nouns
+    return is_behind and reading.words.word(place - 1) in {**terms.media, **terms.genres}
 
 
 def _note(reading: Reading, span: Years, start: int, stop: int) -> None:

@@ -14,7 +14,10 @@ from api.language.vocabulary.meanings import CONTENTS, Content
 _REACH = 24  # words
 # What somebody who asks for a genre, but not too much of it, is spared.
 _WORST: Mapping[object, Content] = {genre_id("Horror"): CONTENTS["gore"]}
-_OF_ADJECTIVES = ("language", "country", "mood", "renown")
+_OF_ADJECTIVES = frozenset(
+    {"language", "country", "mood", "renown", "year", "genre", "exclude_content"}
+    | {"watchlist", "library"}
+)
 _PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
 
 
@@ -39,7 +42,8 @@ def apply_negations(reading: Reading) -> None:
 def _negate(reading: Reading, start: int, stop: int) -> None:
     lists = reading.words.phrase(start, stop) in reading.lexicon.negation.before_lists
     reached = _reached(reading, stop, lists=lists)
-    if reading.words.phrase(start, stop) in reading.lexicon.negation.of_adjectives:
+    is_of_years = bool(reached) and reached[0].kind == "year"  # "keine alten Komödien"
+    if is_of_years or reading.words.phrase(start, stop) in reading.lexicon.negation.of_adjectives:
         reached = _without_the_noun(reached)
     reached = _without_that_one(reading, reached)
     negatable = [finding for finding in reached if finding.can_be_negated]
@@ -92,7 +96,8 @@ def _without_what_is_asked(reading: Reading, reached: list[Finding]) -> list[Fin
 
 
 def _without_the_noun(reached: list[Finding]) -> list[Finding]:
-    """ "Not American comedies" are comedies, and so are those that are "not too sad"."""
+    """ "Not American comedies" are comedies, and so are those that are "not too sad" or "not in my
+    library"."""
     if not reached or reached[0].kind not in _OF_ADJECTIVES:
         return reached
     first = reached[0]
@@ -157,8 +162,11 @@ class _Reach:
         # "No horror on Netflix" goes on, "no films with Tom Cruise" has said nothing yet.
         has_said = not all(map(_is_medium, [*self.reached, *self.held]))
         ends = word in connectors.contrasts or (has_said and word in connectors.prepositions)
+        titles = self.reading.lexicon.titles
+        # "Doesn't feel like horror", "nicht an wie Horror"
+        is_likening = word in titles.before_likening | titles.like | titles.comparing
         is_small = word in connectors.fillers or word in self.reading.lexicon.negation.degrees
-        return place + 1 if is_small and not ends else None
+        return place + 1 if (is_small or is_likening) and not ends else None
 
     def _join(self) -> None:
         if self.behind_comma:

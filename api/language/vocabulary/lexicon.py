@@ -402,6 +402,7 @@ class YearWords:
     old_nouns: Phrases
     not_of_titles_behind: Phrases
     of_titles_behind: Phrases
+    behind_nouns: Phrases
     new_places: Phrases
 
     @cached_property
@@ -449,6 +450,7 @@ class MaturityWords:
     old: Phrases
     old_endings: Endings
     months: Phrases
+    birthdays: Phrases
     no_ages: Phrases
     rated: Phrases
     rated_behind: Phrases
@@ -574,7 +576,8 @@ class Lexicon:
     @cached_property
     def plain_words(self) -> frozenset[str]:
         """Words that need not be part of a name."""
-        return self.known_words | self.connectors.no_content
+        years = self.years.old | self.years.new | self.years.recent
+        return self.known_words | self.connectors.no_content | years
 
     @cached_property
     def name_ends(self) -> frozenset[str]:

@@ -89,3 +89,27 @@ def test_an_age_to_protect_filters_in_a_story_too_and_a_wish_for_adults_does_not
     assert capped["maturity"] == "enforced"
     rated = {chip.field: chip.status for chip in read(f"{story}, rated R").interpreted()}
     assert rated["maturity"] == "preferred"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i feel like a comedy under 90 minutes",
+        "i feel like a 90s thriller",
+        "i feel like a 90s thriller, with something german",
+    ],
+)
+def test_what_somebody_feels_like_is_asked_for(text: str) -> None:
+    assert {chip.status for chip in read(text).interpreted()} == {"enforced"}
+
+
+def test_a_length_is_asked_for_beside_what_a_title_feels_like() -> None:
+    text = "feels like a thriller, under 90 minutes"
+    statuses = {chip.field: chip.status for chip in read(text).interpreted()}
+    assert (statuses["genre"], statuses["runtime"]) == ("preferred", "enforced")
+
+
+def test_a_likening_ends_where_something_else_begins() -> None:
+    text = "feels like a western, from the 90s"
+    statuses = {chip.field: chip.status for chip in read(text).interpreted()}
+    assert (statuses["genre"], statuses["year"]) == ("preferred", "enforced")

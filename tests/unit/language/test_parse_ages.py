@@ -365,3 +365,38 @@ def test_whose_birthday_it_is_says_who_watches(text: str, age: int) -> None:
 )
 def test_children_of_a_story_are_nobody_who_watches(text: str) -> None:
     assert read(text).age_max is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("it's my daughter's 8th birthday", 8),
+        ("for my sons 7th birthday", 7),
+        ("my kid's seventh birthday party", 7),
+        ("pour les 7 ans de ma fille", 7),
+        ("mon fils fête ses 7 ans", 7),
+        ("zum 8. Geburtstag", 8),
+        ("meine Tochter hat Geburtstag, 8", 8),
+        ("mein Sohn wird heute 7 Jahre alt", 7),
+        ("für den Kindergeburtstag, 6 Jahre", 6),
+        ("compleanno di mia figlia fa 8 anni", 8),
+        ("el 7 cumpleaños de mi hija", 7),
+        ("o aniversário de 7 anos da minha filha", 7),
+    ],
+)
+def test_how_old_somebody_gets_says_who_watches(text: str, age: int) -> None:
+    assert read(text).age_max == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my 40th birthday",
+        "movies from the last 5 years for my daughter",
+        "a film where a girl turns 30 on her 13th birthday",
+        "friday the 13th",
+        "the 7th seal",
+    ],
+)
+def test_other_numbers_are_no_age(text: str) -> None:
+    assert read(text).age_max is None

@@ -284,3 +284,45 @@ def test_places_and_every_form_of_a_nationality_are_read(text: str, language: st
 @pytest.mark.parametrize("text", ["a boy from japan", "un viaje de corea", "der weg nach schweden"])
 def test_a_place_that_no_title_is_made_in_asks_for_nothing(text: str) -> None:
     assert read(text).languages == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("alter krimi", "Until 1979"),
+        ("alte serien", "Until 1979"),
+        ("neue horrorfilme", "2025 or later"),
+        ("etwas neues", "2025 or later"),
+        ("películas viejas", "Until 1979"),
+        ("películas de terror nuevas", "2025 or later"),
+        ("nuevas series", "2025 or later"),
+        ("algo nuevo", "2025 or later"),
+        ("vieux films", "Until 1979"),
+        ("films anciens", "Until 1979"),
+        ("films récents", "2022 or later"),
+        ("nouveaux thrillers", "2025 or later"),
+        ("film vecchi", "Until 1979"),
+        ("nuovi film", "2025 or later"),
+        ("film horror nuovi", "2025 or later"),
+        ("filmes antigos", "Until 1979"),
+        ("novos filmes de terror", "2025 or later"),
+    ],
+)
+def test_old_and_new_in_other_languages_are_years(text: str, span: str) -> None:
+    assert span in labels(text)
+    statuses = {chip.field: chip.status for chip in read(text).interpreted()}
+    assert statuses["year"] == "preferred"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nouvelle vague", "nova york", "una vieja amiga", "ein alter Mann und das Meer", "el viejo"],
+)
+def test_old_and_new_of_anything_else_are_not(text: str) -> None:
+    assert "year" not in {chip.field for chip in read(text).interpreted()}
+
+
+def test_a_series_of_films_is_not_one_of_television() -> None:
+    intent = read("the star wars series")
+    assert intent.franchises == {11}
+    assert not intent.media_types

@@ -125,3 +125,35 @@ def test_a_turn_of_speech_refuses_nothing(text: str) -> None:
     intent = read(text)
     assert intent.genres == (frozenset({53}),)
     assert (intent.excluded_genres, intent.excluded_keywords) == (frozenset(), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("doesn't feel like horror", ["Not Horror"]),
+        ("nothing that feels like horror", ["Not Horror"]),
+        ("not something that feels like a comedy", ["Not Comedy"]),
+        ("it must not look like a horror", ["Not Horror"]),
+        ("it shouldn't be a comedy", ["Not Comedy"]),
+        ("que no parezca de terror", ["Not Horror"]),
+        ("fühlt sich nicht an wie Horror", ["Not Horror"]),
+        ("sieht nicht aus wie Horror", ["Not Horror"]),
+    ],
+)
+def test_what_a_title_shall_not_feel_like_is_refused(text: str, expected: list[str]) -> None:
+    assert labels(text)[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("not too old comedies", ["Not Until 1979", "Comedy"]),
+        ("not animated comedies", ["Not Animation", "Comedy"]),
+        ("not too gory thrillers", ["No gore", "Thriller"]),
+        ("keine alten Komödien", ["Not Until 1979", "Comedy"]),
+        ("nicht zu alte Komödien", ["Not Until 1979", "Comedy"]),
+        ("not horror or comedies", ["Not Horror", "Not Comedy"]),
+    ],
+)
+def test_a_negated_adjective_leaves_its_noun(text: str, expected: list[str]) -> None:
+    assert labels(text)[: len(expected)] == expected
