@@ -8,7 +8,7 @@ from api.language.intent import IntentField
 from api.language.reading.plot_text import PLOT_WORDS, words_left
 from api.language.reading.reading import Finding, Reading, gap_behind, phrase_at
 
-# What gives way to doubt. Ages never do, nor does what is refused or the medium.
+# What gives way to doubt. Ages never do, nor does what is refused or a medium that is named.
 SOFTENED: frozenset[IntentField] = frozenset(
     {
         "genre",
@@ -58,11 +58,20 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
         # "Foreign" among what is told; a refusal of English is none of these.
         soft |= {"exclude_language"} if reading.found("exclude_language") else set()
         soft |= set() if protects else {"maturity"}
+    if reading.is_narrative and _counts_parts_alone(reading):
+        soft.add("media_type")
     if _is_a_list_of_tags(reading):
         soft |= {"genre", "year"}
     if _hints_at_genres(reading):
         soft.add("genre")
     return frozenset(soft | _likened_alone(reading))
+
+
+def _counts_parts_alone(reading: Reading) -> bool:
+    """ "I loved Cosmos, it has like 10 episodes": nothing but these says that it is a show."""
+    words, parts = reading.words, reading.lexicon.counts.parts
+    media = reading.found("media_type")
+    return bool(media) and all(words.phrase(one.start, one.stop) in parts for one in media)
 
 
 def _likened_alone(reading: Reading) -> set[IntentField]:

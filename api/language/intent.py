@@ -143,7 +143,8 @@ class Intent:
     franchises: frozenset[int] = frozenset()  # TMDB's collections, any of
     excluded_franchises: frozenset[int] = frozenset()
     characters: frozenset[str] = frozenset()  # lower case, any of
-    seeds: tuple[int, ...] = ()  # titles to search near to, never in the answer
+    seeds: tuple[int, ...] = ()  # titles to search near to, not in the answer
+    unseen: frozenset[int] = frozenset()  # of them those that may be: "I've never seen Heat"
     seed_leads: bool = False  # whether the rest only says how others are to differ from a seed
     likens_people: bool = False  # whether `parts` stand for what they make: "like Tarantino"
     is_to_come: bool = False  # asks for what is not out yet

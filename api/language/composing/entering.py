@@ -11,7 +11,7 @@ from api.language.intent import IntentField, Part
 from api.language.maturity.ages import Ages
 from api.language.parts.runtimes import Minutes
 from api.language.parts.years import ToCome, Years
-from api.language.reading.reading import Finding, Reading
+from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.meanings import Content
 from api.language.vocabulary.moods import Mood
 from api.language.vocabulary.renown import REFUSED, Renown
@@ -140,6 +140,24 @@ def _seed(reading: Reading, draft: Draft, finding: Finding, row: int) -> None:
         draft.add("excluded_titles", item_id, *_series(reading, finding))
     else:
         draft.add("seeds", item_id)
+        draft.add("unseen", *([item_id] if _is_unseen(reading, finding) else ()))
+
+
+def _is_unseen(reading: Reading, title: Finding) -> bool:
+    """ "I've never seen Heat or Ronin", "Heat habe ich noch nie gesehen"; takes the words."""
+    words = reading.words
+    seeds = reading.found("seed")
+    joint = words.word(title.start - 1) in reading.lexicon.connectors.joints
+    if any(one.stop == title.start - joint and _is_unseen(reading, one) for one in seeds):
+        return True
+    end = next((p for p in range(title.stop, len(words)) if is_stop(words.gap(p))), len(words))
+    is_last = not any(title.stop < one.start < end for one in seeds)
+    for place in [*range(title.start), *(range(title.stop, end) if is_last else ())]:
+        stop = phrase_at(words, place, reading.lexicon.titles.unseen)
+        if stop > place and (stop == title.start or place >= title.stop):
+            reading.taken[place:stop] = [True] * (stop - place)
+            return True
+    return False
 
 
 def _seed_at_tmdb(_: Reading, draft: Draft, finding: Finding, title: TitleAtTmdb) -> str | None:

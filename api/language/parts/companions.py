@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from api.language.maturity.ages import Ages, ages_label
-from api.language.reading.reading import Finding, Reading, aversion_at
+from api.language.reading.reading import Finding, Reading, aversion_at, is_stop, phrase_at
 
 
 def leave_out_companions(reading: Reading) -> None:
@@ -11,12 +11,24 @@ def leave_out_companions(reading: Reading) -> None:
 
     Children who hate something watch too, so what they are shown is for their age.
     """
+    _leave_out_who_is_named(reading)
     for start, stop in companions(reading):
         if not reading.is_free(start, stop) or reading.story[start]:
             continue
         reading.taken[start:stop] = [True] * (stop - start)
         if aversion_at(reading.words, reading.lexicon, stop) > stop:
             _limit_to_children(reading, start, stop)
+
+
+def _leave_out_who_is_named(reading: Reading) -> None:
+    """ "Charles and I are looking for something"."""
+    words, known = reading.words, reading.lexicon.negation
+    for finding in list(reading.found("person")):
+        stop = phrase_at(words, finding.stop, known.and_me)
+        begins = finding.start == 0 or is_stop(words.gap(finding.start))
+        if stop > finding.stop == finding.start + 1 and begins:
+            reading.findings.remove(finding)
+            reading.taken[finding.stop : stop] = [True] * (stop - finding.stop)
 
 
 def _limit_to_children(reading: Reading, start: int, stop: int) -> None:

@@ -16,7 +16,8 @@ def reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_sur
     words, known = reading.words, reading.lexicon.titles
     tokens = words.tokens[first:end]
     if (
-        is_rather_a_person(reading, first, end)
+        _counts_something(reading, first, end)
+        or is_rather_a_person(reading, first, end)
         or is_part_of_a_name(reading, first, end)
         or is_said_by_who_asks(reading, first, end)
     ):
@@ -32,6 +33,13 @@ def reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_sur
         if tokens[0].is_capital and may_tell:
             return True
     return _reads_so_in_small_letters(reading, start, first, end, is_sure=is_sure)
+
+
+def _counts_something(reading: Reading, first: int, end: int) -> bool:
+    """ "Like 10 episodes"."""
+    words, lexicon = reading.words, reading.lexicon
+    counted = lexicon.maturity.no_ages | lexicon.maturity.years | lexicon.counts.parts
+    return words.phrase(first, end).isdecimal() and words.word(end) in counted
 
 
 def _reads_so_in_small_letters(

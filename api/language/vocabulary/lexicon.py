@@ -204,6 +204,7 @@ class Negation:
     companions: Phrases
     companion_owners: Phrases
     companion_links: Phrases
+    and_me: Phrases
     aversions: Phrases
 
 
@@ -264,6 +265,7 @@ class TitleWords:
     behind_seeds: Phrases
     but: Phrases
     pronouns: Phrases
+    unseen: Phrases
     asking: Phrases
     small_words: Phrases
     ends: Phrases

@@ -40,8 +40,9 @@ class ExcludedTitles(Constraint):
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["ExcludedTitles"]:
         intent, rules = asked.intent, asked.rules
-        if intent.excluded_titles or intent.seeds:
-            yield cls("words", intent.excluded_titles, frozenset(intent.seeds))
+        seeds = frozenset(intent.seeds) - intent.unseen
+        if intent.excluded_titles or seeds:
+            yield cls("words", intent.excluded_titles, seeds)
         if compared := {*asked.request.like, *asked.request.unlike}:
             yield cls("words", frozenset(), frozenset(compared))
         facts = asked.facts

@@ -54,3 +54,19 @@ def test_children_who_hate_something_are_shown_what_is_for_them(text: str, age: 
 
 def test_a_companion_of_any_age_limits_nothing() -> None:
     assert read("my wife hates horror").age_max is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Almodóvar and I are looking for a comedy",
+        "hi, Almodóvar and me want a comedy",
+        "Almodóvar und ich suchen eine Komödie",
+    ],
+)
+def test_who_is_named_beside_who_asks_watches_too(text: str) -> None:
+    assert not read(text).parts
+
+
+def test_who_is_asked_for_before_a_liking_is_meant() -> None:
+    assert read("something with Tom Hanks, and I like comedies").parts

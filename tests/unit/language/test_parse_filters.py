@@ -326,3 +326,30 @@ def test_a_series_of_films_is_not_one_of_television() -> None:
     intent = read("the star wars series")
     assert intent.franchises == {11}
     assert not intent.media_types
+
+
+@pytest.mark.parametrize(
+    ("text", "genre"),
+    [
+        ("dramen", "Drama"),
+        ("abenteuerfilme", "Adventure"),
+        ("trickfilme", "Animation"),
+        ("historienfilme", "History"),
+        ("witzige filme", "Comedy"),
+        ("películas policiales", "Crime"),
+        ("películas de amor", "Romance"),
+        ("películas de vaqueros", "Western"),
+        ("series divertidas", "Comedy"),
+        ("films d'amour", "Romance"),
+        ("films familiaux", "Family"),
+        ("comédies musicales", "Music"),
+        ("film drammatici", "Drama"),
+        ("film d'amore", "Romance"),
+        ("film gialli", "Crime"),
+        ("documentário", "Documentary"),
+        ("filmes de família", "Family"),
+        ("filmes policiais", "Crime"),
+    ],
+)
+def test_genres_are_known_in_the_forms_in_which_they_are_said(text: str, genre: str) -> None:
+    assert genre in labels(text)
