@@ -12,6 +12,7 @@ def leave_out_companions(reading: Reading) -> None:
     Children who hate something watch too, so what they are shown is for their age.
     """
     _leave_out_who_is_named(reading)
+    _leave_out_what_is_unseen(reading)
     for start, stop in companions(reading):
         if not reading.is_free(start, stop) or reading.story[start]:
             continue
@@ -29,6 +30,18 @@ def _leave_out_who_is_named(reading: Reading) -> None:
         if stop > finding.stop == finding.start + 1 and begins:
             reading.findings.remove(finding)
             reading.taken[finding.stop : stop] = [True] * (stop - finding.stop)
+
+
+def _leave_out_what_is_unseen(reading: Reading) -> None:
+    """ "Something we haven't seen": what was seen is in no list anyway."""
+    words, titles = reading.words, reading.lexicon.titles
+    for place in range(len(words)):
+        stop = phrase_at(words, place, titles.unseen)
+        if stop == place or not reading.is_free(place, stop):
+            continue
+        end = stop + (words.word(stop) in titles.yet)
+        if end == len(words) or is_stop(words.gap(end)):
+            reading.taken[place:end] = [True] * (end - place)
 
 
 def _limit_to_children(reading: Reading, start: int, stop: int) -> None:

@@ -168,7 +168,7 @@ def _bounded(span: Years, bound: Bound) -> Years:
 
 
 def _range_at(reading: Reading, place: int) -> int:
-    """ "between 2010 and 2014", "2010-2014", "from the 80s to the 90s"."""
+    """ "between 2010 and 2014", "2010-2014", "from the 80s to the 90s", "80s to now"."""
     words = reading.words
     known = reading.lexicon.years
     start = place + 1 if words.word(place) in known.range_openers else place
@@ -181,7 +181,10 @@ def _range_at(reading: Reading, place: int) -> int:
     # "1994 and 1996" without an opener are two years, not what lies between them.
     if words.word(middle) in known.list_joints and start == place:
         return place
-    stop, last = _span_at(reading, middle if is_dashed else middle + 1)
+    behind = middle if is_dashed else middle + 1
+    stop, last = _span_at(reading, behind)
+    if (now := phrase_at(words, behind, known.now)) > behind:
+        stop, last = now, Years(reading.today.year, LAST)
     word = words.word(middle)
     if is_dashed and last is None and len(word) == 2 and word.isdigit():
         stop, last = middle + 1, Years(0, first.first // 100 * 100 + int(word))

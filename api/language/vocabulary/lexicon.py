@@ -266,6 +266,7 @@ class TitleWords:
     but: Phrases
     pronouns: Phrases
     unseen: Phrases
+    yet: Phrases
     asking: Phrases
     small_words: Phrases
     ends: Phrases
@@ -377,6 +378,7 @@ class YearWords:
     made: Phrases
     range_openers: Phrases
     range_joints: Phrases
+    now: Phrases
     list_joints: Phrases
     the_year: Phrases
     onwards: Phrases

@@ -88,3 +88,17 @@ def test_a_number_of_episodes_that_is_told_lifts_shows(text: str, *, is_preferre
     intent = read(text)
     assert intent.media_types == {"tv"}
     assert ("media_type" in intent.preferred) == is_preferred
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "comedies none of us has seen",
+        "comedies we haven't seen",
+        "comedies that i haven't seen yet",
+        "comedies that we have not seen before",
+        "comedias que no hemos visto",
+    ],
+)
+def test_what_nobody_has_seen_is_no_word_to_search_for(text: str) -> None:
+    assert [chip.label for chip in read(text).interpreted()] == ["Comedy"]

@@ -353,3 +353,21 @@ def test_a_series_of_films_is_not_one_of_television() -> None:
 )
 def test_genres_are_known_in_the_forms_in_which_they_are_said(text: str, genre: str) -> None:
     assert genre in labels(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("80s-present horror", "1980 or later"),
+        ("horror from the 80s to present", "1980 or later"),
+        ("90s to now thrillers", "1990 or later"),
+        ("between 2010 and today", "2010 or later"),
+        ("horror der 80er bis heute", "1980 or later"),
+        ("terror de los 80 hasta hoy", "1980 or later"),
+        ("films des années 80 à aujourd'hui", "1980 or later"),
+        ("film degli anni 80 a oggi", "1980 or later"),
+        ("filmes dos anos 80 até hoje", "1980 or later"),
+    ],
+)
+def test_years_up_to_now_are_a_range(text: str, span: str) -> None:
+    assert span in labels(text)
