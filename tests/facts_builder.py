@@ -95,6 +95,11 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
             collection=collection,
             released=released,
             year=year,
+            language=np.array(
+                [language_code(title.likely_language or title.language) for title in rows],
+                dtype=np.int16,
+            ),
+            votes=np.array([title.vote_count for title in rows], dtype=np.int32),
         ),
         popularity=np.array([title.popularity for title in rows], dtype=np.float32),
         vote_average=np.array([title.vote_average for title in rows], dtype=np.float32),

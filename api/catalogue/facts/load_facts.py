@@ -165,6 +165,8 @@ def read_columns(database: Database) -> CatalogueColumns:
         collection=collection,
         released=released,
         year=year,
+        language=likely_language,
+        votes=np.asarray(columns[8], dtype=np.int32),
     )
     return CatalogueColumns(
         version=version,

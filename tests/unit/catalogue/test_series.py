@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tests.facts_builder import Title, facts_of
 
 
@@ -75,6 +77,54 @@ def test_a_series_without_its_first_part_still_has_an_order() -> None:
 
 def test_a_show_and_a_film_of_one_name_are_no_series() -> None:
     assert parts(Title(1, "Taxi", is_show=True), Title(2, "Taxi 2", year=2001)) == [0, 0]
+
+
+_SHOW = Title(1, "One Piece", is_show=True, year=1999, genres=("Animation",))
+
+
+@pytest.mark.parametrize(
+    ("show", "film"),
+    [
+        ("One Piece", "One Piece Film: Z"),
+        ("Pokémon", "Pokémon: The First Movie"),
+        ("InuYasha", "Inuyasha the Movie 2: The Castle"),
+        ("The X-Files", "The X-Files"),
+        ("KONOSUBA - God's blessing!", "KONOSUBA – God's blessing! Legend of Crimson"),
+    ],
+)
+def test_a_film_that_goes_on_with_a_show_comes_after_it(show: str, film: str) -> None:
+    named = Title(1, show, is_show=True, year=1999)
+    assert parts(named, Title(2, film, year=2003, vote_count=900)) == [1, 2]
+
+
+def test_films_that_go_on_with_a_show_come_after_it_in_their_order() -> None:
+    last, first = (
+        Title(number, name, year=year, collection=9, vote_count=500, genres=("Animation",))
+        for number, name, year in ((2, "One Piece Film: Z", 2012), (3, "Episode of Skypiea", 2009))
+    )
+    assert parts(_SHOW, last, first) == [1, 3, 2]
+
+
+@pytest.mark.parametrize(
+    "film",
+    [
+        Title(2, "One Piece Film: Z", year=2012, genres=("Animation",)),  # as well known
+        Title(2, "One Piece Film: Z", year=1998, vote_count=5, genres=("Animation",)),
+        Title(
+            2, "One Piece Film: Z", year=2012, vote_count=5, genres=("Animation",), language="en"
+        ),
+        Title(2, "One Piece Film: Z", year=2012, vote_count=5, genres=("Drama", "Action")),
+        Title(2, "One Piece of Cake", year=2012, vote_count=5, genres=("Animation",)),
+    ],
+)
+def test_a_film_that_does_not_need_a_show_of_its_name_is_free_of_it(film: Title) -> None:
+    assert parts(_SHOW, film) == [0, 0]
+
+
+def test_a_film_of_a_series_that_is_better_known_than_a_show_is_free_of_it() -> None:
+    first = Title(3, "Star Trek: The Motion Picture", year=1979, collection=9, vote_count=2000)
+    later = Title(2, "Star Trek: Nemesis", year=2002, collection=9, vote_count=500)
+    assert parts(Title(1, "Star Trek", is_show=True, year=1966), later, first) == [0, 2, 1]
 
 
 def test_an_empty_catalogue_has_no_series() -> None:
