@@ -216,6 +216,7 @@ _NO_LEANING = Leaning(power=0, wide=1, narrow=2)
 class OfItsKind(_Section):
     k: int = Field(default=0, ge=0, le=500)
     least: Share = 1.0
+    apart: float = Field(default=0, ge=0, le=10)
     genres: Leaning = _NO_LEANING
     genres_of_shows: Leaning = _NO_LEANING
     language: Leaning = _NO_LEANING

@@ -230,6 +230,23 @@ def test_four_titles_that_share_as_much_as_ten_may_do_so_by_chance() -> None:
     assert ten[1] < 0.1
 
 
+def test_what_is_as_odd_as_the_odder_ones_of_the_viewers_own_is_of_their_kind() -> None:
+    apart = _NUMBERS.model_copy(update={"apart": 1.0})
+    titles = [Title(n, genres=("Comedy",), language="en") for n in range(1, 101)]
+    titles += [Title(n, genres=("Family", "Fantasy"), language="en") for n in range(101, 105)]
+    titles += [Title(n, genres=("Family",), language="en") for n in (105, 106)]
+    titles += [Title(n, genres=("Family", "Fantasy"), language="en") for n in (107,)]
+    catalogue, own = facts_of(titles), [101, 102, 103, 104, 105]
+    without = left(catalogue, [106, 107, 1], own)
+    assert without[0] < 0.9 * without[1]
+    tolerant = left(catalogue, [106, 107, 1], own, numbers=apart)
+    assert tolerant[0] > without[0]
+    assert tolerant[1] == 1
+    assert tolerant[2] < 0.1
+    alike = [101, 102, 103, 104]  # which differ in nothing allow nothing
+    assert left(catalogue, [106], alike, numbers=apart) == left(catalogue, [106], alike)
+
+
 def test_what_is_like_the_odd_one_among_the_viewers_own_is_of_its_story() -> None:
     facts = facts_of([Title(n) for n in range(1, 201)])
     pairs = (range(n, n + 2) for n in range(21, 200, 2))
