@@ -13,6 +13,6 @@ NOVELTY = Kind(
             "novelty",
             lambda facts, rows: (1 - facts.fame_percentile[rows]).astype(np.float32),
         ),
-        Weights(warm=0.12, lone=0.05),
+        Weights(warm=0.133, lone=0.05),
     ),
 )
