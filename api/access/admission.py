@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.gate import Gate
 from api.access.presented import hook_token_of, presented_by
+from api.platform.at_once import AtOnce
 from api.platform.errors import NotAuthenticated
 from api.platform.wire.problems import answer_to
 
@@ -33,16 +34,8 @@ class Admission:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        gate: Gate = request.app.state.provided[Gate]
         try:
-            # It may read the table of keys.
-            if scope["path"].startswith(_HOOKS):
-                token = hook_token_of(request)
-                admitted = await run_in_threadpool(gate.admit_hook, presented_by(request), token)
-                scope["state"]["hook"] = admitted
-            else:
-                admit = run_in_threadpool(gate.admit, presented_by(request))
-                scope["state"]["caller"] = await admit
+            await _admit(request)
         except NotAuthenticated as error:
             # A code may be in the body. The gate has charged for the request.
             if (scope["method"], scope["path"]) != _BY_CODE:
@@ -54,3 +47,16 @@ class Admission:
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+async def _admit(request: Request) -> None:
+    gate: Gate = request.app.state.provided[Gate]
+    presented = presented_by(request)
+    if request.scope["path"].startswith(_HOOKS):
+        token = hook_token_of(request)
+        request.state.hook = await run_in_threadpool(gate.admit_hook, presented, token)
+    elif gate.waits_for(presented):
+        request.state.caller = await run_in_threadpool(gate.admit, presented)
+    else:
+        at_once: AtOnce = request.app.state.provided[AtOnce]
+        request.state.caller = await at_once.answered(gate.admitting(presented))

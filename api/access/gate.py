@@ -21,7 +21,9 @@ from api.access.rate_limit import RateLimiter
 from api.access.same_origin import refuse_foreign_write
 from api.access.sessions.session_store import Session, SessionStore
 from api.access.tokens import Tokens
+from api.platform.database import Database
 from api.platform.errors import ConfigurationError, NotAuthenticated
+from api.platform.questions import Asking
 from config.settings import Settings
 
 T = TypeVar("T")
@@ -46,12 +48,14 @@ class Gate:
         self,
         settings: Settings,
         *,
+        database: Database,
         keys: ApiKeyStore,
         limiter: RateLimiter,
         households: Households,
         sessions: SessionStore,
         hooks: HookStore,
     ) -> None:
+        self._database = database
         self._hooks = hooks
         self._settings = settings
         self._households = households
@@ -68,19 +72,33 @@ class Gate:
 
         Raises NotAuthenticated, RateLimited, or UpstreamUnavailable when a token cannot be checked.
         """
-        return Caller(self._admitted(presented), self._households)
+        return self._database.answered(self.admitting(presented))
 
-    def _admitted(self, presented: Presented) -> Holder:
+    def waits_for(self, presented: Presented) -> bool:
+        """Whether to admit it may wait for more than the questions of `admitting`: for the keys of
+        tokens, or for counts that are kept elsewhere."""
+        credential = presented.credential
+        is_token = credential is not None and self._is_token(credential)
+        return is_token or self._limiter.asks_elsewhere
+
+    def admitting(self, presented: Presented) -> Asking[Caller]:
+        """As `admit`, as it is asked."""
+        holder = yield from self._admitted(presented)
+        return Caller(holder, self._households)
+
+    def _admitted(self, presented: Presented) -> Asking[Holder]:
         if presented.credential is None and presented.session is None:
             self._limiter.spend(presented.network)
-            return self._anonymous(presented)
+            return (yield from self._anonymous(presented))
         if presented.credential is None:
             of_session = partial(self._of_session, presented)
-            holder = self._checked(presented.session or "", presented.network, of_session)
+            holder = yield from self._checked(
+                presented.session or "", presented.network, of_session
+            )
         elif (issued := self._environment.holder(presented.credential)) is not None:
             holder = issued
         else:
-            holder = self._checked(presented.credential, presented.network, self._holder)
+            holder = yield from self._checked(presented.credential, presented.network, self._holder)
         self._limiter.spend(holder.identity)
         return holder
 
@@ -92,7 +110,7 @@ class Gate:
         if not token:
             self._limiter.spend(presented.network)
             raise NotAuthenticated("A hook needs its token: /hooks/SOURCE?token=TOKEN.")
-        hook = self._checked(token, presented.network, self._hook)
+        hook = self._database.answered(self._checked(token, presented.network, self._hook))
         self._limiter.spend(hook.identity)
         return hook
 
@@ -109,7 +127,9 @@ class Gate:
         """Ends the fetching."""
         self._tokens.close()
 
-    def _checked(self, credential: str, network: str, check: Callable[[str], T]) -> T:
+    def _checked(
+        self, credential: str, network: str, check: Callable[[str], Asking[T]]
+    ) -> Asking[T]:
         """Charged before it is checked, unless it was good a moment ago."""
         digest = credential_digest(credential)
         with self._lock:
@@ -117,7 +137,7 @@ class Gate:
         if not was_good:
             self._limiter.spend(network)
         try:
-            found = check(credential)
+            found = yield from check(credential)
         except NotAuthenticated:
             if was_good:  # it was revoked, or has expired
                 with self._lock:
@@ -140,29 +160,36 @@ class Gate:
                 "ALLOW_ANONYMOUS=1 to let everyone in."
             )
 
-    def _holder(self, credential: str) -> Holder:
+    def _is_token(self, credential: str) -> bool:
+        return credential.count(".") == 2 and self._tokens.are_accepted
+
+    def _holder(self, credential: str) -> Asking[Holder]:
         if len(credential) > _LONGEST_CREDENTIAL:
             raise NotAuthenticated("The credential is too long to be one.")
-        if credential.count(".") == 2 and self._tokens.are_accepted:
+        if self._is_token(credential):
             return self._tokens.holder(credential)
-        if found := self._keys.find(credential):
+        if found := (yield from self._keys.finding(credential)):
             prefix, scope = found
             return Holder(scope=scope, identity=f"key:{prefix}")
         raise NotAuthenticated("The key is not valid.")
 
-    def _hook(self, token: str) -> Hook:
-        hook = self._hooks.find(token) if len(token) <= _LONGEST_CREDENTIAL else None
+    def _hook(self, token: str) -> Asking[Hook]:
+        hook = None
+        if len(token) <= _LONGEST_CREDENTIAL:
+            hook = yield from self._hooks.finding(token)
         if hook is None:
             raise NotAuthenticated("The hook's token is not valid.")
         return hook
 
-    def _of_session(self, presented: Presented, token: str) -> Holder:
+    def _of_session(self, presented: Presented, token: str) -> Asking[Holder]:
         """Whoever the session is of, as long as what it came from would be let in now."""
-        session = self._sessions.find(token) if len(token) <= _LONGEST_CREDENTIAL else None
+        session = None
+        if len(token) <= _LONGEST_CREDENTIAL:
+            session = yield from self._sessions.finding(token)
         if session is None:
             raise NotAuthenticated("The session has ended; begin another with POST /session.")
         if session.by.identity == ANONYMOUS:
-            session = replace(session, by=self._anonymous(presented))
+            session = replace(session, by=(yield from self._anonymous(presented)))
         elif not self._still_counts(session):
             raise NotAuthenticated("The credential that this session came from counts no more.")
         refuse_foreign_write(presented)
@@ -173,9 +200,9 @@ class Gate:
             return self._tokens.are_accepted
         return session.key_is_valid or self._environment.issued(session.by.identity)
 
-    def _anonymous(self, presented: Presented) -> Holder:
+    def _anonymous(self, presented: Presented) -> Asking[Holder]:
         settings = self._settings
-        if self.needs_credentials:
+        if settings.accepts_credentials or (yield from self._keys.having_keys()):
             raise NotAuthenticated(
                 "A key is needed: send it as `Authorization: Bearer KEY` or `X-API-Key: KEY`."
             )

@@ -7,13 +7,14 @@ from typing import Literal
 
 from api.access.credential_digest import credential_digest
 from api.platform.database import Database
+from api.platform.questions import Asking, Question
 
 KeyScope = Literal["client", "admin"]
 
 _PREFIX_LENGTH = 12  # "sea_" and 8 characters: enough to tell keys apart, useless to guess one
 
 # Each statement reads the unique index on key_hash, or a table of a few rows.
-_FIND = "SELECT prefix, scope FROM api_keys WHERE key_hash = %s AND revoked_at IS NULL"
+_FIND = "SELECT prefix, scope FROM api_keys WHERE key_hash = %(key_hash)s AND revoked_at IS NULL"
 _ANY = "SELECT EXISTS (SELECT FROM api_keys)"
 _LIST = "SELECT prefix, label, scope, created_at, revoked_at FROM api_keys ORDER BY id"
 _ADD = "INSERT INTO api_keys (prefix, key_hash, label, scope) VALUES (%s, %s, %s, %s)"
@@ -43,17 +44,21 @@ class ApiKeyStore:
 
     def find(self, key: str) -> tuple[str, KeyScope] | None:
         """Prefix and scope of a valid key, else None."""
-        with self._database.autocommit() as cursor:
-            row: tuple[str, KeyScope] | None = cursor.execute(
-                _FIND, (credential_digest(key),)
-            ).fetchone()
-        return row
+        return self._database.answered(self.finding(key))
+
+    def finding(self, key: str) -> Asking[tuple[str, KeyScope] | None]:
+        """The same, as it is asked."""
+        row = yield Question(_FIND, {"key_hash": credential_digest(key)})
+        return None if row is None else (row[0], row[1])
 
     def has_keys(self) -> bool:
         """Whether a key was ever made: revoking the last one must not open the door again."""
+        return self._database.answered(self.having_keys())
+
+    def having_keys(self) -> Asking[bool]:
+        """The same, as it is asked."""
         if not self._has_keys:
-            with self._database.autocommit() as cursor:
-                row = cursor.execute(_ANY).fetchone()
+            row = yield Question(_ANY, {})
             self._has_keys = row is not None and bool(row[0])
         return self._has_keys
 

@@ -42,6 +42,11 @@ class RateLimiter:
         self._counted_at = time.time()
         self._shared = None if storage is None else _shared(storage)
 
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Whether counting waits for a storage that others share."""
+        return self._shared is not None
+
     def spend(self, caller: str) -> None:
         """Counts one request of the caller; raises RateLimited for one too many."""
         if not self._limit.amount:

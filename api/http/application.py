@@ -146,7 +146,8 @@ def create_app(settings: Settings) -> FastAPI:
             )
         ]
         try:
-            yield
+            async with services.at_once.opened():
+                yield
         finally:
             for chore in chores:
                 chore.cancel()

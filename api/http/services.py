@@ -29,9 +29,11 @@ from api.language.interpretations import Interpretations
 from api.language.interpreter import Interpreter
 from api.models.llm.language_model import LanguageModel
 from api.models.local_encoder import LocalEncoder
+from api.platform.at_once import AtOnce
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.wire.provided import provide
+from api.recommend.at_hand import AtHand
 from api.recommend.batch.batch import Batches
 from api.recommend.batch.orders import Orders
 from api.recommend.blend.blend import Blend
@@ -68,6 +70,8 @@ class Services:
 
     settings: Settings
     database: Database
+    at_once: AtOnce
+    at_hand: AtHand
     clock: Callable[[], datetime]
     cursors: Cursors
     gate: Gate

@@ -54,10 +54,12 @@ from api.models.llm.open_language_model import open_intent_model, open_rerank_mo
 from api.models.llm.precautions import Precautions
 from api.models.load_encoder import configured_encoder
 from api.models.local_encoder import LocalEncoder
+from api.platform.at_once import AtOnce
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.resident import Resident
 from api.platform.service_state import cursor_secret
+from api.recommend.at_hand import AtHand
 from api.recommend.batch.batch import Batches
 from api.recommend.batch.order_store import OrderStore
 from api.recommend.batch.orders import Orders
@@ -201,10 +203,13 @@ def build_services(
     title_maps = TitleMaps(database, runs.catalogue, shown, clock)
     batches = Batches(recommender, reader)
     jobs = Jobs(database, cursors, settings, clock)
+    at_once = AtOnce(database)
     groups = Groups(database, runs, recommender, reader, KeptOut(database))
     return Services(
         settings=settings,
         database=database,
+        at_once=at_once,
+        at_hand=AtHand(at_once, recommender),
         clock=clock,
         cursors=cursors,
         gate=build_gate(settings, database),
@@ -339,6 +344,7 @@ def build_gate(settings: Settings, database: Database) -> Gate:
     )
     return Gate(
         settings,
+        database=database,
         keys=ApiKeyStore(database),
         limiter=limiter,
         households=Households(database),

@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from api.platform.background import step_back, step_back_for
 from api.platform.embedded import EmbeddedPostgres
 from api.platform.errors import DatabaseUnavailable
+from api.platform.questions import Answer, Asking, Question, Row
 from api.platform.settings_needs import DatabaseSettings
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,13 @@ class Database:
         )
         event.listen(self.engine, "connect", lambda connection, _: self._prepare(connection))
         self.libpq_url = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+        # How connections of the request path are made, here and in at_once.py.
+        self.connecting: dict[str, Any] = {
+            "autocommit": True,
+            "prepare_threshold": 1,
+            "connect_timeout": _CONNECT_TIMEOUT_SECONDS,
+            "options": f"-c statement_timeout={statement_timeout_ms}",
+        }
         self.pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
             self.libpq_url,
             min_size=1,
@@ -70,12 +78,7 @@ class Database:
             timeout=_CONNECT_TIMEOUT_SECONDS,
             reconnect_timeout=_RECONNECT_SECONDS,
             configure=self._prepare,
-            kwargs={
-                "autocommit": True,
-                "prepare_threshold": 1,
-                "connect_timeout": _CONNECT_TIMEOUT_SECONDS,
-                "options": f"-c statement_timeout={statement_timeout_ms}",
-            },
+            kwargs=self.connecting,
         )
 
     def open_pool(self) -> None:
@@ -104,6 +107,22 @@ class Database:
         """A binary cursor, each of whose statements commits by itself."""
         with self._connection() as connection, connection.cursor(binary=True) as cursor:
             yield cursor
+
+    def row(self, question: Question) -> Row | None:
+        """The row that is asked for; None where there is none."""
+        with self.autocommit() as cursor:
+            row: Row | None = cursor.execute(question.sql, question.parameters).fetchone()
+        return row
+
+    def answered(self, asking: Asking[Answer]) -> Answer:
+        """What comes of the questions, asked one after the other in this thread."""
+        try:
+            question = next(asking)
+            while True:
+                question = asking.send(self.row(question))
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
 
     @contextmanager
     def transaction(self) -> Iterator[psycopg.Cursor[Any]]:
@@ -161,7 +180,7 @@ class Database:
                 if is_failing or time.monotonic() > ends:
                     raise
                 continue
-            if not _is_closed(connection):
+            if not is_closed(connection):
                 return connection
             connection.close()
             self.pool.putconn(connection)
@@ -206,7 +225,7 @@ def sentence_of(error: OperationalError | psycopg.OperationalError) -> str:
     return f"The database stopped answering: {str(reason).strip().splitlines()[0]}"
 
 
-def _is_closed(connection: psycopg.Connection[Any]) -> bool:
+def is_closed(connection: psycopg.Connection[Any] | psycopg.AsyncConnection[Any]) -> bool:
     """Whether the server hung up while the connection lay in the pool: there is something to read,
     its last words or its end. Asks the socket alone, in a microsecond."""
     if connection.closed:

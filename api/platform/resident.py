@@ -74,6 +74,11 @@ class Resident(Generic[Held]):
         self._read_beside(version)
         return held
 
+    def at_hand(self, version: int) -> Held | None:
+        """What `current` returns where it waits for nothing and has nothing read."""
+        held = self._held
+        return held if held is not None and held.version >= version else None
+
     def renewed(self, held: Held) -> Held:
         """What is read in place of `held`, which has had its time, or `held` while that is read."""
         if not self._waits_for_next(held):

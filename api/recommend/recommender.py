@@ -62,6 +62,25 @@ class Recommender:
         """What an answer to this viewer depends on now."""
         return read_versions(self.database, user_id, profile)
 
+    def page_at_hand(self, request: RecommendRequest, versions: Versions) -> Page | None:
+        """The first page where it is in memory, for the event loop: waits for nothing."""
+        facts = self.runs.catalogue.at_hand(versions.catalogue_version, self.runs.clock())
+        if facts is None:
+            return None
+        chosen = self.runs.strategies.choose(request, versions)
+        self.runs.rules.current()
+        self.templates.current()
+        key = PageKey(
+            request,
+            chosen.strategy.name,
+            versions,
+            facts=facts.version,
+            rules=self.runs.rules.version,
+            templates=self.templates.version,
+        )
+        kept = self.kept_pages.at_hand(key)
+        return None if kept is None else Page(kept.body, kept.slate_id, "cache")
+
     def first_page(
         self, request: RecommendRequest, *, versions: Versions | None = None, debug: bool = False
     ) -> Page:

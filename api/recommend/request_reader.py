@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 from api.catalogue.offers.provider_names import short_names
 from api.platform.database import Database
+from api.recommend.constraints.kinds import FilterParameters
 from api.recommend.constraints.parameters import filters_of
 from api.recommend.request import RecommendRequest
 from api.recommend.schemas import Known, ListParameters, ListShape
 from api.viewers.events import ProfileKey
+
+# Filters may name what only the catalogue knows, or be of what viewers have, and services have
+# several names.
+_ASKED_FOR = {"services", *FilterParameters.model_fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,11 @@ class RequestReader:
         """The request; `country` is the profile's own. Raises as `known` does."""
         viewer = ProfileKey(parameters.user_id, parameters.profile)
         return parameters.request(self.known(parameters, [viewer], country=country))
+
+    @staticmethod
+    def asks_nothing(parameters: ListParameters) -> bool:
+        """Whether they become a request by themselves and the viewer's country alone."""
+        return parameters.model_fields_set.isdisjoint(_ASKED_FOR)
 
     def known(
         self, parameters: ListShape, viewers: Sequence[ProfileKey], *, country: str | None = None

@@ -1,9 +1,12 @@
 """/recommend: lists, and why a title is or is not in one."""
 
-from typing import Annotated
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute
 from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 
 from api.access.caller import Caller
 from api.access.dependency import CallerOf
@@ -11,19 +14,21 @@ from api.platform.wire.inputs import MaybeProfileQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.platform.wire.query_model import from_query
+from api.recommend.at_hand import AtHand, Written
 from api.recommend.constraints.household import HouseholdParameters
 from api.recommend.preview.preview import Preview
 from api.recommend.preview.schemas import PreviewAnswer, PreviewRequest
 from api.recommend.recommender import Page, Recommender
+from api.recommend.request import RecommendRequest
 from api.recommend.request_reader import RequestReader
 from api.recommend.schemas import RecommendPage, RecommendParams
 from api.viewers.events import ProfileKey
-
-router = APIRouter(tags=["recommend"])
+from api.viewers.versions import Versions
 
 RecommenderOf = Annotated[Recommender, Depends(provided(Recommender))]
 PreviewOf = Annotated[Preview, Depends(provided(Preview))]
 ReaderOf = Annotated[RequestReader, Depends(provided(RequestReader))]
+AtHandOf = Annotated[AtHand, Depends(provided(AtHand))]
 
 
 NOBODY = ProfileKey("", None)  # no user has an empty name
@@ -55,6 +60,26 @@ def answer(page: Page) -> Response:
     )
 
 
+class AnsweredAtHand(APIRoute):
+    """A route whose GET is answered by the page that is at hand, where there is one."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's own, after a look at what is at hand."""
+        make = super().get_route_handler()
+        if "GET" not in (self.methods or ()):
+            return make
+
+        async def handle(request: Request) -> Response:
+            at_hand: AtHand = request.app.state.provided[AtHand]
+            page = await at_hand.page(request)
+            return await make(request) if page is None else answer(page)
+
+        return handle
+
+
+router = APIRouter(tags=["recommend"], route_class=AnsweredAtHand)
+
+
 @router.get(
     "/recommend",
     operation_id="recommend",
@@ -62,7 +87,9 @@ def answer(page: Page) -> Response:
     response_model=RecommendPage,
     responses=documented(400, 403, 404, 410),
 )
-def recommend(
+async def recommend(
+    asked: Request,
+    at_hand: AtHandOf,
     recommender: RecommenderOf,
     reader: ReaderOf,
     caller: CallerOf,
@@ -71,16 +98,26 @@ def recommend(
     """Page one ranks the whole list; `next_cursor` walks through it, in any process."""
     caller.require_profile(params.user_id, params.profile)
     require_household(caller, params)
-    # One statement tells the household too: what `require_viewer` would ask apart.
-    versions = recommender.versions_behind(params.user_id, params.profile)
+    versions: Versions | None = getattr(asked.state, "versions", None)
+    if versions is None:
+        # One statement tells the household too: what `require_viewer` would ask apart.
+        versions = await at_hand.versions(params.user_id, params.profile)
     limits = versions.household.limits_of(params.profile)
     if params.debug:
         caller.require_admin()
-    request = reader.read(params, country=limits.country)
-    if params.cursor is not None:
-        page = recommender.next_page(request, params.cursor, versions=versions)
-    else:
+
+    def made() -> tuple[RecommendRequest, Page]:
+        request = reader.read(params, country=limits.country)
+        if params.cursor is not None:
+            return request, recommender.next_page(request, params.cursor, versions=versions)
         page = recommender.first_page(request, versions=versions, debug=params.debug)
+        return request, page
+
+    request, page = await run_in_threadpool(made)
+    is_whole = params.cursor is None and not params.debug
+    if is_whole and reader.asks_nothing(params):
+        query: bytes = asked.scope["query_string"]
+        at_hand.remember(query, Written(request, limits.country))
     return answer(page)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from api.access.households import Household, limits_of
 from api.domain.limits import NO_LIMITS, Limits
 from api.platform.database import Database
+from api.platform.questions import Asking, Question
 
 # One row by primary and unique keys, and the end of another: what an answer depends on. Asked on
 # every request, so that a write of any process counts at once.
@@ -43,8 +44,12 @@ class Versions:
 
 def read_versions(database: Database, user_id: str, profile: str | None) -> Versions:
     """The current versions behind a viewer, known or not."""
-    with database.autocommit() as cursor:
-        row = cursor.execute(_VERSIONS, {"user_id": user_id, "profile": profile}).fetchone()
+    return database.answered(reading_versions(user_id, profile))
+
+
+def reading_versions(user_id: str, profile: str | None) -> Asking[Versions]:
+    """The same, as it is asked."""
+    row = yield Question(_VERSIONS, {"user_id": user_id, "profile": profile})
     if row is None:
         raise RuntimeError("service_state has no row; the first migration writes it")
     return Versions(

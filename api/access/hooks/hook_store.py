@@ -12,6 +12,7 @@ from datetime import datetime
 from api.access.credential_digest import credential_digest
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
+from api.platform.questions import Asking, Question
 
 EVERYBODY = "*"
 _MOST_OF_USER = 50
@@ -23,7 +24,7 @@ _COLUMNS = """
         WHERE hook_id = hooks.id)
 """
 # By uq_hooks_token_hash.
-_FIND = f"SELECT {_COLUMNS} FROM hooks WHERE token_hash = %s"  # noqa: S608 - a constant
+_FIND = f"SELECT {_COLUMNS} FROM hooks WHERE token_hash = %(token_hash)s"  # noqa: S608 - a constant
 # By ix_hooks_user_id.
 _OF_USER = f"SELECT {_COLUMNS} FROM hooks WHERE user_id = %s ORDER BY id"  # noqa: S608 - as above
 _ALL = f"SELECT {_COLUMNS} FROM hooks ORDER BY id"  # noqa: S608 - as above
@@ -73,8 +74,11 @@ class HookStore:
 
     def find(self, token: str) -> Hook | None:
         """The hook of a token."""
-        with self._database.autocommit() as cursor:
-            row = cursor.execute(_FIND, (credential_digest(token),)).fetchone()
+        return self._database.answered(self.finding(token))
+
+    def finding(self, token: str) -> Asking[Hook | None]:
+        """The same, as it is asked."""
+        row = yield Question(_FIND, {"token_hash": credential_digest(token)})
         return None if row is None else Hook(*row)
 
     def all(self, user_id: str | None = None) -> list[Hook]:

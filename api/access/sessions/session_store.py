@@ -13,6 +13,7 @@ from psycopg import Cursor
 from api.access.credential_digest import credential_digest
 from api.access.holder import Holder, Scope
 from api.platform.database import Database
+from api.platform.questions import Asking, Question
 
 _COLUMNS = "scope, holder, user_id, is_bound, profile, entered_id, expires_at"
 
@@ -98,8 +99,11 @@ class SessionStore:
 
     def find(self, token: str) -> Session | None:
         """The session of a token, while it lasts."""
-        with self._database.autocommit() as cursor:
-            row = cursor.execute(_FIND, {"token_hash": credential_digest(token)}).fetchone()
+        return self._database.answered(self.finding(token))
+
+    def finding(self, token: str) -> Asking[Session | None]:
+        """The same, as it is asked."""
+        row = yield Question(_FIND, {"token_hash": credential_digest(token)})
         return None if row is None else _session(*row)
 
     def start(self, session: Session, token: str, *, in_place_of: Session | None = None) -> None:

@@ -32,6 +32,11 @@ class ResidentCatalogue:
         facts = self._facts.current(version)
         return facts if now - facts.read_at < FADED_AFTER else self._facts.renewed(facts)
 
+    def at_hand(self, version: int, now: datetime) -> CatalogueFacts | None:
+        """What `current` returns where it waits for nothing and has nothing read."""
+        facts = self._facts.at_hand(version)
+        return facts if facts is not None and now - facts.read_at < FADED_AFTER else None
+
     def wait(self) -> None:
         """Until nothing is read beside the requests."""
         self._facts.wait()

@@ -61,6 +61,17 @@ class KeptPages(SideEffect):
             return None
         return page
 
+    def at_hand(self, key: PageKey) -> KeptPage | None:
+        """The same without asking the database: none for a stranger. Whoever does not find it looks
+        again with `find`, so only what is found is counted."""
+        if key.versions.profile_id is None:
+            return None
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._counts.count(hits=True)
+        return page
+
     def cache_figures(self) -> CacheFigures:
         """How often a page was at hand."""
         with self._lock:
