@@ -1,6 +1,6 @@
 """Every request passes the gate before anything of it is read, but those of the public paths."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -10,7 +10,12 @@ from api.access.gate import Gate
 from api.access.presented import hook_token_of, presented_by
 from api.platform.at_once import AtOnce
 from api.platform.errors import NotAuthenticated
+from api.platform.questions import Asking
 from api.platform.wire.problems import answer_to
+
+# What is to be known of a request besides, if anything, and noted in its state: it tells a stranger
+# nothing, since that is refused all the same.
+Ahead = Callable[[Request], Asking[None] | None]
 
 _BY_CODE = ("POST", "/session")
 _HOOKS = "/hooks/"
@@ -23,9 +28,10 @@ class Admission:
     is cannot be told from what there is not.
     """
 
-    def __init__(self, app: ASGIApp, public: Collection[str]) -> None:
-        """`public` are whole paths, as they are written."""
+    def __init__(self, app: ASGIApp, public: Collection[str], ahead: Ahead) -> None:
+        """`public` are whole paths, as they are written; `ahead` is asked beside who sends it."""
         self._app = app
+        self._ahead = ahead
         self._public = frozenset(public)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,7 +41,7 @@ class Admission:
             return
         request = Request(scope)
         try:
-            await _admit(request)
+            await _admit(request, self._ahead)
         except NotAuthenticated as error:
             # A code may be in the body. The gate has charged for the request.
             if (scope["method"], scope["path"]) != _BY_CODE:
@@ -49,7 +55,7 @@ class Admission:
         await self._app(scope, receive, send)
 
 
-async def _admit(request: Request) -> None:
+async def _admit(request: Request, ahead: Ahead) -> None:
     gate: Gate = request.app.state.provided[Gate]
     presented = presented_by(request)
     if request.scope["path"].startswith(_HOOKS):
@@ -59,4 +65,6 @@ async def _admit(request: Request) -> None:
         request.state.caller = await run_in_threadpool(gate.admit, presented)
     else:
         at_once: AtOnce = request.app.state.provided[AtOnce]
-        request.state.caller = await at_once.answered(gate.admitting(presented))
+        request.state.caller = await at_once.answered(
+            gate.admitting(presented), beside=ahead(request)
+        )

@@ -21,7 +21,9 @@ from api.http.as_routed import AsRouted
 from api.http.metrics.request_metrics import RequestMetrics
 from api.http.security_headers import SECURITY_HEADERS
 from api.http.turns import SendsAway, TakesTurns, Turns
+from api.platform.questions import Asking
 from api.platform.wire.problems import BODY_TOO_LARGE, BUSY, INTERNAL, MALFORMED, Kind, problem
+from api.recommend.known_queries import KnownQueries
 from api.viewers.imports.routes import IMPORTS_PATH
 from config.settings import Settings
 
@@ -68,7 +70,7 @@ def install(
     app.add_middleware(TakesTurns, turns=turns, exempt=without_turns)
     # Bodies that state no length are counted as they arrive.
     app.add_middleware(BodyLimit)
-    app.add_middleware(Admission, public=public)
+    app.add_middleware(Admission, public=public, ahead=_versions_ahead)
     app.add_middleware(SendsAway, turns=turns, exempt=without_turns)
     app.add_middleware(AsRouted)
     app.add_middleware(LastWord)
@@ -91,6 +93,11 @@ def install(
     if settings.trusted_proxies:
         trusted = list(settings.trusted_proxies)
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)
+
+
+def _versions_ahead(request: Request) -> Asking[None] | None:
+    known: KnownQueries = request.app.state.provided[KnownQueries]
+    return known.ahead(request)
 
 
 class BodyLimit:

@@ -33,11 +33,11 @@ from api.platform.at_once import AtOnce
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.wire.provided import provide
-from api.recommend.at_hand import AtHand
 from api.recommend.batch.batch import Batches
 from api.recommend.batch.orders import Orders
 from api.recommend.blend.blend import Blend
 from api.recommend.group.group import Groups
+from api.recommend.known_queries import KnownQueries
 from api.recommend.lists.housekeeping import Housekeeping
 from api.recommend.path.path import Paths
 from api.recommend.preview.preview import Preview
@@ -71,7 +71,7 @@ class Services:
     settings: Settings
     database: Database
     at_once: AtOnce
-    at_hand: AtHand
+    known_queries: KnownQueries
     clock: Callable[[], datetime]
     cursors: Cursors
     gate: Gate

@@ -59,7 +59,6 @@ from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.resident import Resident
 from api.platform.service_state import cursor_secret
-from api.recommend.at_hand import AtHand
 from api.recommend.batch.batch import Batches
 from api.recommend.batch.order_store import OrderStore
 from api.recommend.batch.orders import Orders
@@ -68,6 +67,7 @@ from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.group.group import Groups
 from api.recommend.group.kept_out import KeptOut
+from api.recommend.known_queries import KnownQueries
 from api.recommend.lists.housekeeping import Housekeeping
 from api.recommend.lists.kept_lists import KeptLists
 from api.recommend.lists.kept_pages import KeptPages
@@ -209,7 +209,7 @@ def build_services(
         settings=settings,
         database=database,
         at_once=at_once,
-        at_hand=AtHand(at_once, recommender),
+        known_queries=KnownQueries(at_once, recommender),
         clock=clock,
         cursors=cursors,
         gate=build_gate(settings, database),

@@ -5,7 +5,7 @@ and a turn at the interpreter's lock in a busy process.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -13,7 +13,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from starlette.concurrency import run_in_threadpool
 
 from api.platform.database import Database, is_closed
-from api.platform.questions import Answer, Asking, Question, Row
+from api.platform.questions import Answer, Asking, Question, Row, both, rows_of_both
 
 # One statement takes a tenth of a millisecond; the second is for when the first waits for a lock.
 _CONNECTIONS = 2
@@ -49,15 +49,33 @@ class AtOnce:
             finally:
                 self._pool = None
 
-    async def answered(self, asking: Asking[Answer]) -> Answer:
-        """What comes of the questions; raises what they and the database raise."""
+    async def answered(
+        self, asking: Asking[Answer], *, beside: Asking[None] | None = None
+    ) -> Answer:
+        """What comes of the questions; raises what they and the database raise.
+
+        The one question of `beside` is asked together with the first; where there is none, it is
+        not asked.
+        """
         try:
             question = next(asking)
+            if beside is not None:
+                question = asking.send(await self._row_beside(question, beside))
             while True:
                 question = asking.send(await self._row(question))
         except StopIteration as end:
             answer: Answer = end.value
             return answer
+
+    async def _row_beside(self, question: Question, beside: Asking[None]) -> Row | None:
+        other = next(beside)
+        if other.columns is None:
+            raise ValueError("what is asked beside another says how many columns it has")
+        row = await self._row(both(question, other))
+        own, others = rows_of_both(row or (), columns=other.columns)
+        with suppress(StopIteration):
+            beside.send(others)
+        return own
 
     async def _row(self, question: Question) -> Row | None:
         connection = await self._connection()

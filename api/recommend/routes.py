@@ -14,8 +14,8 @@ from api.platform.wire.inputs import MaybeProfileQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.platform.wire.query_model import from_query
-from api.recommend.at_hand import AtHand, Written
 from api.recommend.constraints.household import HouseholdParameters
+from api.recommend.known_queries import PATH, KnownQueries, Written
 from api.recommend.preview.preview import Preview
 from api.recommend.preview.schemas import PreviewAnswer, PreviewRequest
 from api.recommend.recommender import Page, Recommender
@@ -23,12 +23,11 @@ from api.recommend.request import RecommendRequest
 from api.recommend.request_reader import RequestReader
 from api.recommend.schemas import RecommendPage, RecommendParams
 from api.viewers.events import ProfileKey
-from api.viewers.versions import Versions
 
 RecommenderOf = Annotated[Recommender, Depends(provided(Recommender))]
 PreviewOf = Annotated[Preview, Depends(provided(Preview))]
 ReaderOf = Annotated[RequestReader, Depends(provided(RequestReader))]
-AtHandOf = Annotated[AtHand, Depends(provided(AtHand))]
+KnownQueriesOf = Annotated[KnownQueries, Depends(provided(KnownQueries))]
 
 
 NOBODY = ProfileKey("", None)  # no user has an empty name
@@ -60,28 +59,28 @@ def answer(page: Page) -> Response:
     )
 
 
-class AnsweredAtHand(APIRoute):
-    """A route whose GET is answered by the page that is at hand, where there is one."""
+class ReadOnce(APIRoute):
+    """A route whose GET is answered without reading a query that was read before."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """FastAPI's own, after a look at what is at hand."""
+        """FastAPI's own, for what is not known."""
         make = super().get_route_handler()
         if "GET" not in (self.methods or ()):
             return make
 
         async def handle(request: Request) -> Response:
-            at_hand: AtHand = request.app.state.provided[AtHand]
-            page = await at_hand.page(request)
+            known: KnownQueries = request.app.state.provided[KnownQueries]
+            page = await known.page(request)
             return await make(request) if page is None else answer(page)
 
         return handle
 
 
-router = APIRouter(tags=["recommend"], route_class=AnsweredAtHand)
+router = APIRouter(tags=["recommend"], route_class=ReadOnce)
 
 
 @router.get(
-    "/recommend",
+    PATH,
     operation_id="recommend",
     summary="What to watch next, best first, with reasons",
     response_model=RecommendPage,
@@ -89,7 +88,7 @@ router = APIRouter(tags=["recommend"], route_class=AnsweredAtHand)
 )
 async def recommend(
     asked: Request,
-    at_hand: AtHandOf,
+    known_queries: KnownQueriesOf,
     recommender: RecommenderOf,
     reader: ReaderOf,
     caller: CallerOf,
@@ -98,10 +97,8 @@ async def recommend(
     """Page one ranks the whole list; `next_cursor` walks through it, in any process."""
     caller.require_profile(params.user_id, params.profile)
     require_household(caller, params)
-    versions: Versions | None = getattr(asked.state, "versions", None)
-    if versions is None:
-        # One statement tells the household too: what `require_viewer` would ask apart.
-        versions = await at_hand.versions(params.user_id, params.profile)
+    # One statement tells the household too: what `require_viewer` would ask apart.
+    versions = await known_queries.versions(asked, params.user_id, params.profile)
     limits = versions.household.limits_of(params.profile)
     if params.debug:
         caller.require_admin()
@@ -117,7 +114,7 @@ async def recommend(
     is_whole = params.cursor is None and not params.debug
     if is_whole and reader.asks_nothing(params):
         query: bytes = asked.scope["query_string"]
-        at_hand.remember(query, Written(request, limits.country))
+        known_queries.remember(query, Written(request, limits.country))
     return answer(page)
 
 

@@ -9,16 +9,28 @@ from api.platform.questions import Asking, Question
 
 # One row by primary and unique keys, and the end of another: what an answer depends on. Asked on
 # every request, so that a write of any process counts at once.
-_VERSIONS = """
-SELECT s.catalogue_version, p.id, p.version, p.consent_llm, e.id, e.model, c.id,
-       (SELECT strategy FROM promotions ORDER BY id DESC LIMIT 1),
-       EXISTS (SELECT FROM profiles WHERE user_id = %(user_id)s AND viewer_kind = 'child'),
-       p.viewer_kind, p.max_age, p.unrated, p.country
+_COLUMNS = (
+    "s.catalogue_version",
+    "p.id",
+    "p.version",
+    "p.consent_llm",
+    "e.id",
+    "e.model",
+    "c.id",
+    "(SELECT strategy FROM promotions ORDER BY id DESC LIMIT 1)",
+    "EXISTS (SELECT FROM profiles WHERE user_id = %(user_id)s AND viewer_kind = 'child')",
+    "p.viewer_kind",
+    "p.max_age",
+    "p.unrated",
+    "p.country",
+)
+_VERSIONS = f"""
+SELECT {", ".join(_COLUMNS)}
 FROM service_state s
 LEFT JOIN profiles p ON p.user_id = %(user_id)s AND p.profile IS NOT DISTINCT FROM %(profile)s
 LEFT JOIN embedding_spaces e ON e.active
 LEFT JOIN collaborative_models c ON c.active
-"""
+"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,8 @@ def read_versions(database: Database, user_id: str, profile: str | None) -> Vers
 
 def reading_versions(user_id: str, profile: str | None) -> Asking[Versions]:
     """The same, as it is asked."""
-    row = yield Question(_VERSIONS, {"user_id": user_id, "profile": profile})
+    parameters = {"user_id": user_id, "profile": profile}
+    row = yield Question(_VERSIONS, parameters, columns=len(_COLUMNS))
     if row is None:
         raise RuntimeError("service_state has no row; the first migration writes it")
     return Versions(

@@ -70,7 +70,7 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.request_reader",),
     ("api.recommend.preview", "api.recommend.track_record", "api.recommend.rules"),
     ("api.recommend.recommender",),
-    ("api.recommend.at_hand",),
+    ("api.recommend.known_queries",),
     ("api.recommend.routes",),
     (
         "api.recommend.similar",

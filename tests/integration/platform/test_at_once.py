@@ -73,5 +73,48 @@ def test_what_the_database_refuses_is_raised_and_harms_no_other(database: Databa
     _during(database, ask)
 
 
+@pytest.mark.parametrize("own", [1, None])
+@pytest.mark.parametrize("others", [(2, None), (None, None), None])
+def test_a_question_is_asked_beside_another_one(
+    database: Database, own: int | None, others: tuple[int | None, ...] | None
+) -> None:
+    """Each has its row or none, whatever the other one has, and NULLs are no missing row."""
+    noted: list[object] = []
+
+    def beside() -> Asking[None]:
+        parameters = {"b": others and others[0], "is_there": others is not None}
+        sql = "SELECT %(b)s::int AS id, NULL::text AS id WHERE %(is_there)s"
+        noted.append((yield Question(sql, parameters, columns=2)))
+
+    def asking() -> Asking[object]:
+        sql = "SELECT %(a)s::int AS id, 'x' AS id WHERE %(a)s::int > 0"
+        row = yield Question(sql, {"a": own})
+        other = yield Question("SELECT %(a)s::int + 1", {"a": 1})
+        return row, other
+
+    async def ask(at_once: AtOnce) -> None:
+        for one in (at_once, AtOnce(database)):
+            answer = await one.answered(asking(), beside=beside())
+            assert answer == ((1, "x") if own else None, (2,))
+        assert noted == [others] * 2
+
+    _during(database, ask)
+
+
+def test_what_asks_nothing_has_nothing_asked_beside_it(database: Database) -> None:
+    def beside() -> Asking[None]:
+        yield from ()
+        raise AssertionError
+
+    def asking() -> Asking[int]:
+        yield from ()
+        return 5
+
+    async def ask(at_once: AtOnce) -> None:
+        assert await at_once.answered(asking(), beside=beside()) == 5
+
+    _during(database, ask)
+
+
 def test_asks_in_threads_until_it_is_opened(database: Database) -> None:
     assert asyncio.run(AtOnce(database).answered(_sum(1, 2))) == 3

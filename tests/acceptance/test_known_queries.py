@@ -1,4 +1,4 @@
-"""GET /recommend: a page that the event loop has at hand is refused, and made anew, like any other.
+"""GET /recommend: a query that was read before is refused, and its page made anew, like any other.
 
 Each test asks until the page is at hand, and then something changes.
 """
@@ -111,3 +111,45 @@ def test_a_trace_is_an_admins(viewer: _Viewer) -> None:
 def test_a_misspelt_parameter_is_refused_each_time(viewer: _Viewer) -> None:
     viewer.page_at_hand()
     assert [viewer.page(limitt=3).status_code for _ in range(2)] == [422, 422]
+
+
+def test_later_pages_are_those_of_a_query_that_is_read(viewer: _Viewer) -> None:
+    cursor = viewer.page_at_hand()["next_cursor"]
+    known = viewer.page(cursor=cursor)
+    read = viewer.http.get("/recommend", params={"cursor": cursor, "user_id": viewer.user_id})
+    assert known.content == read.content
+    assert known.status_code == 200
+
+
+def test_a_cursor_is_looked_at_each_time(viewer: _Viewer) -> None:
+    cursor = viewer.page_at_hand()["next_cursor"]
+    viewer.page_at_hand(diversify=False)
+    tampered = cursor[:-2] + ("A" if cursor[-2] != "A" else "B") + cursor[-1]
+    for asked, status in (
+        ({"cursor": tampered}, 400),
+        ({"cursor": "x"}, 400),
+        ({"cursor": ""}, 400),
+        ({"cursor": cursor + "!"}, 400),
+        ({"cursor": "x" * 5000}, 422),
+        ({"cursor": [cursor, cursor]}, 422),
+        ({"diversify": False, "cursor": cursor}, 400),  # of other parameters
+        ({"cursor": cursor, "limitt": 5}, 422),
+        ({"cursor": cursor, "limit": 5}, 200),
+    ):
+        answer = viewer.page(**asked)
+        assert (asked, answer.status_code) == (asked, status), answer.text
+    assert len(viewer.page(cursor=cursor, limit=5).json()["items"]) == 5
+
+
+def test_what_is_seen_meanwhile_is_on_no_later_page(viewer: _Viewer) -> None:
+    cursor = viewer.page_at_hand()["next_cursor"]
+    second = [item["id"] for item in viewer.page(cursor=cursor).json()["items"]]
+    viewer.watch(second[3])
+    assert second[3] not in [item["id"] for item in viewer.page(cursor=cursor).json()["items"]]
+
+
+def test_another_users_credential_opens_no_later_page(service: Service, viewer: _Viewer) -> None:
+    cursor = viewer.page_at_hand()["next_cursor"]
+    other = _Viewer(service, viewer.user_id, token("eve"))
+    with other.http:
+        assert other.page(cursor=cursor).status_code == 404

@@ -1,0 +1,98 @@
+"""Queries that were read before: they need not be read again, nor always a thread.
+
+What FastAPI does for each parameter and a thread for the page cost more than everything else that a
+page in memory is to be asked: who may see it, and whether anything has moved.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import partial
+from time import monotonic
+
+from cachetools import LRUCache
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from api.access.caller import Caller
+from api.platform.at_once import AtOnce
+from api.platform.cursors import LONGEST_CURSOR
+from api.platform.questions import Asking
+from api.recommend.recommender import Page, Recommender
+from api.recommend.request import RecommendRequest
+from api.viewers.versions import Versions, reading_versions
+
+PATH = "/recommend"
+_MOST = 2048  # as many as there are pages in memory
+_CURSOR = b"&cursor="
+_PLAIN = re.compile(rb"[A-Za-z0-9._~-]{1,%d}" % LONGEST_CURSOR)  # as cursors are made
+# What was asked ahead is not used after so long: the request may have waited for its turn.
+_FRESH_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a query string asks for, of a viewer with limits of this country."""
+
+    request: RecommendRequest
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownQueries:
+    """One per process, for its event loop alone."""
+
+    at_once: AtOnce
+    recommender: Recommender
+    written: LRUCache[bytes, Written] = field(default_factory=lambda: LRUCache(_MOST))
+
+    def remember(self, query: bytes, written: Written) -> None:
+        """What a whole query string without a cursor was read as, where reading it again would ask
+        nobody and find the same."""
+        self.written[query] = written
+
+    async def versions(self, request: Request, user_id: str, profile: str | None) -> Versions:
+        """What an answer to this viewer depends on now."""
+        ahead: tuple[float, Versions] | None = getattr(request.state, "ahead", None)
+        if ahead is not None and monotonic() - ahead[0] < _FRESH_SECONDS:
+            return ahead[1]
+        return await self.at_once.answered(reading_versions(user_id, profile))
+
+    def ahead(self, request: Request) -> Asking[None] | None:
+        """Asks for the versions behind a known query together with who sends it."""
+        if request.scope["path"] != PATH:
+            return None
+        known, _ = self._known(request.scope["query_string"])
+        return None if known is None else _noting(request, known.request)
+
+    async def page(self, request: Request) -> Page | None:
+        """The page of a known query; None where it is to be read. Raises as the route does."""
+        known, cursor = self._known(request.scope["query_string"])
+        caller: Caller | None = getattr(request.state, "caller", None)
+        if known is None or caller is None:
+            return None
+        asked = known.request
+        caller.require_profile(asked.user_id, asked.profile)
+        versions = await self.versions(request, asked.user_id, asked.profile)
+        if versions.household.limits_of(asked.profile).country != known.country:
+            return None
+        if cursor is not None:
+            make = partial(self.recommender.next_page, asked, cursor, versions=versions)
+        elif (page := self.recommender.page_at_hand(asked, versions)) is not None:
+            return page
+        else:
+            make = partial(self.recommender.first_page, asked, versions=versions)
+        return await run_in_threadpool(make)
+
+    def _known(self, query: bytes) -> tuple[Written | None, str | None]:
+        """What was read before, and the cursor that is written behind it."""
+        first, mark, cursor = query.partition(_CURSOR)
+        if not mark:
+            return self.written.get(query), None
+        if not _PLAIN.fullmatch(cursor):  # other parameters follow, or it is none of ours
+            return None, None
+        return self.written.get(first), cursor.decode()
+
+
+def _noting(request: Request, asked: RecommendRequest) -> Asking[None]:
+    versions = yield from reading_versions(asked.user_id, asked.profile)
+    request.state.ahead = (monotonic(), versions)
