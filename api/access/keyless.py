@@ -6,6 +6,7 @@ what it likes, and a name of the page's own may point at 127.0.0.1 (DNS rebindin
 
 import ipaddress
 from collections.abc import Collection
+from functools import lru_cache
 
 from api.access.presented import Presented
 from api.platform.errors import NotAuthenticated
@@ -51,6 +52,7 @@ def _without_port(host: str) -> str:
     return host.partition(":")[0]
 
 
+@lru_cache(maxsize=256)  # a few names, asked of in every request
 def _is_loopback(name: str | None) -> bool:
     if name is None:
         return False

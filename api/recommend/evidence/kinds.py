@@ -24,6 +24,8 @@ from config.ranking import WEIGHT_TABLES, Mixer, WeightTable
 from config.ranking import Ranking as Numbers
 
 WHOLE = 65535  # a share of 1, as it is stored
+# What contributed a smaller share of a title's score is no reason for it.
+_NEGLIGIBLE = 0.05
 _STANDS = ("before", "by_share", "behind", "alone")  # the groups of reasons, in their order
 
 
@@ -64,13 +66,15 @@ class Kinds:
         return tuple(reason for kind in self.kinds for reason in kind.reasons)
 
     @cached_property
-    def reasons_as_they_stand(self) -> tuple[tuple[int, tuple[int, ...], GivesReason], ...]:
-        """Every reason behind its group's number and the places of its shares in a record."""
+    def reasons_as_they_stand(self) -> tuple[tuple[int, tuple[int, ...], float, GivesReason], ...]:
+        """Every reason behind its group's number, the places of its shares in a record, and the
+        least that they must come to."""
         names = self.dtype.names or ()
         return tuple(
             (
                 _STANDS.index(reason.stands),
                 tuple(names.index(share_of(name)) for name in reason.signals),
+                _NEGLIGIBLE * WHOLE if reason.stands == "by_share" else 0.0,
                 reason,
             )
             for reason in self.reasons

@@ -22,8 +22,7 @@ from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 
 _MOST_REASONS = 4
-# What contributed a smaller share of a title's score is no reason for it.
-_NEGLIGIBLE = 0.05
+_PLACE = itemgetter(0, 1)
 
 
 def gather_evidence(query: Query, ranking: Ranking, kinds: Kinds = EVIDENCE) -> NDArray[np.void]:
@@ -104,11 +103,11 @@ def _in_order(record: np.void, kinds: Kinds) -> list[GivesReason]:
     """The reasons that may be told, in the order in which they are."""
     values = record.item()
     standing = []
-    for stands, columns, reason in kinds.reasons_as_they_stand:
+    for stands, columns, least, reason in kinds.reasons_as_they_stand:
         share = 0
         for column in columns:
             share += values[column]
-        if reason.stands != "by_share" or share >= _NEGLIGIBLE * WHOLE:
+        if share >= least:
             standing.append((stands, -share, reason))
-    standing.sort(key=itemgetter(0, 1))
-    return [reason for *_, reason in standing]
+    standing.sort(key=_PLACE)
+    return [one[2] for one in standing]
