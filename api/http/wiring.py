@@ -231,6 +231,7 @@ def build_services(
         metrics=build_metrics(
             settings,
             database,
+            at_once,
             requests=requests or RequestMetrics(),
             lists=measured,
             recommender=recommender,

@@ -32,6 +32,14 @@ class AtOnce:
         self._database = database
         self._pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] | None = None
 
+    @property
+    def connections(self) -> tuple[int, int]:
+        """How many of its own connections are in use, and how many there may be."""
+        if self._pool is None:
+            return 0, _CONNECTIONS
+        told = self._pool.get_stats()
+        return told["pool_size"] - told["pool_available"], _CONNECTIONS
+
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
         """With connections of its own for the time of the block."""

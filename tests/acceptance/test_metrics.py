@@ -34,6 +34,14 @@ def test_every_family_is_ours_or_the_processs_and_says_what_it_is(quiet: Service
     assert told.value("seenemall_processes") == 1
 
 
+def test_connections_are_told_by_their_pool(quiet: Service) -> None:
+    told = scrape(quiet)
+    assert told.of_label("pool") == {"requests", "at_once", "composed"}
+    for pool in told.of_label("pool"):
+        in_use = told.value("seenemall_database_connections_in_use", pool=pool)
+        assert 0 <= in_use <= told.value("seenemall_database_connections_most", pool=pool)
+
+
 def test_a_request_is_told_by_the_template_of_its_route(service: Service) -> None:
     for path in ("/items/movie:1", "/items/movie:2", "/genres", "/no/such/page", "/people/x"):
         service.http.get(path)

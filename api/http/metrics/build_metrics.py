@@ -16,6 +16,7 @@ from api.http.metrics.request_metrics import RequestMetrics
 from api.language.entity_search.entity_search import EntitySearch
 from api.models.llm.language_model import LanguageModel
 from api.models.llm.precautions import Precautions
+from api.platform.at_once import AtOnce
 from api.platform.cache_counts import KeepsAnswers
 from api.platform.database import Database
 from api.platform.outbound.circuit_breaker import BreakerState
@@ -27,6 +28,7 @@ from config.settings import Settings
 def build_metrics(
     settings: Settings,
     database: Database,
+    at_once: AtOnce,
     *,
     requests: RequestMetrics,
     lists: ListMetrics,
@@ -51,6 +53,7 @@ def build_metrics(
         counted=(requests, lists),
         process=ProcessMetrics(
             database,
+            at_once,
             caches=caches,
             breakers=partial(_breakers, precautions, search),
             turned_away=lambda: BoundedHttp.counted.totals,

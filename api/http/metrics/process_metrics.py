@@ -11,6 +11,7 @@ from sqlalchemy.pool import QueuePool
 from api import __version__
 from api.http.metrics.instruments import gauge
 from api.http.turns import Turns
+from api.platform.at_once import AtOnce
 from api.platform.cache_counts import CacheFigures, KeepsAnswers
 from api.platform.database import Database
 from api.platform.outbound.circuit_breaker import BREAKER_STATES, BreakerState
@@ -24,6 +25,7 @@ class ProcessMetrics(Collector):
     """One per process. Asks nobody else, so that a dead database does not hide it."""
 
     database: Database
+    at_once: AtOnce
     caches: Mapping[str, Iterable[KeepsAnswers]]  # by name; those of one name are taken together
     breakers: Breakers
     turned_away: Callable[[], Mapping[str, int]]  # connections, by reason
@@ -88,6 +90,7 @@ class ProcessMetrics(Collector):
         most = {"requests": told["pool_max"]}
         if isinstance(engine, QueuePool):
             in_use["composed"], most["composed"] = engine.checkedout(), engine.size()
+        in_use["at_once"], most["at_once"] = self.at_once.connections
         for name, meaning, values in (
             ("in_use", "Connections to the database that are in use, by pool.", in_use),
             ("most", "Connections to the database that there may be, by pool.", most),
