@@ -12,7 +12,7 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from starlette.concurrency import run_in_threadpool
 
-from api.platform.database import Database, is_closed
+from api.platform.database import RECONNECT_SECONDS, Database, is_closed
 from api.platform.questions import Answer, Asking, Question, Row, both, rows_of_both
 
 # One statement takes a tenth of a millisecond; the second is for when the first waits for a lock.
@@ -49,6 +49,7 @@ class AtOnce:
             max_size=_CONNECTIONS,
             open=False,
             timeout=_PATIENCE_SECONDS,
+            reconnect_timeout=RECONNECT_SECONDS,
             kwargs=self._database.connecting,
         ) as pool:
             self._pool = pool

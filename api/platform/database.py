@@ -34,7 +34,7 @@ _PATIENCE = "SET LOCAL statement_timeout = '180s'"
 # that waits asks again each second, and the pool gives up soon.
 _ASK_AGAIN_SECONDS = 1.0
 _TAKES_WRITES = "SELECT NOT current_setting('transaction_read_only')::boolean"
-_RECONNECT_SECONDS = 2.0
+RECONNECT_SECONDS = 2.0
 
 
 class Database:
@@ -76,7 +76,7 @@ class Database:
             max_size=pool_size,
             open=False,
             timeout=_CONNECT_TIMEOUT_SECONDS,
-            reconnect_timeout=_RECONNECT_SECONDS,
+            reconnect_timeout=RECONNECT_SECONDS,
             configure=self._prepare,
             kwargs=self.connecting,
         )
