@@ -50,6 +50,11 @@ class HotFile(ABC, Generic[Content]):
                     self._seen = fingerprint
         return self._content
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether `current` would read it again, or wait for who does. Costs one stat of the file."""
+        return self._fingerprint() != self._seen
+
     def text(self) -> str:
         """As it stands in the file; raises ConfigurationError when it cannot be read."""
         try:

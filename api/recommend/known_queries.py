@@ -23,6 +23,8 @@ from api.viewers.versions import Versions, reading_versions
 
 PATH = "/recommend"
 _MOST = 2048  # as many as there are pages in memory
+# A longer one is read each time: a query may be 32 kB of nothing but "&".
+_LONGEST_QUERY = 2048  # bytes
 _CURSOR = b"&cursor="
 _PLAIN = re.compile(rb"[A-Za-z0-9._~-]{1,%d}" % LONGEST_CURSOR)  # as cursors are made
 # What was asked ahead is not used after so long: the request may have waited for its turn.
@@ -48,7 +50,8 @@ class KnownQueries:
     def remember(self, query: bytes, written: Written) -> None:
         """What a whole query string without a cursor was read as, where reading it again would ask
         nobody and find the same."""
-        self.written[query] = written
+        if len(query) <= _LONGEST_QUERY:
+            self.written[query] = written
 
     async def versions(self, request: Request, user_id: str, profile: str | None) -> Versions:
         """What an answer to this viewer depends on now."""

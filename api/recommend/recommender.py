@@ -65,11 +65,9 @@ class Recommender:
     def page_at_hand(self, request: RecommendRequest, versions: Versions) -> Page | None:
         """The first page where it is in memory, for the event loop: waits for nothing."""
         facts = self.runs.catalogue.at_hand(versions.catalogue_version, self.runs.clock())
-        if facts is None:
+        if facts is None or self.runs.rules.has_changed or self.templates.has_changed:
             return None
         chosen = self.runs.strategies.choose(request, versions)
-        self.runs.rules.current()
-        self.templates.current()
         key = PageKey(
             request,
             chosen.strategy.name,

@@ -48,6 +48,15 @@ def test_a_changed_file_is_read_again(disk: OnDisk) -> None:
     assert (file.current().size, file.version) == (2, 2)
 
 
+def test_whether_it_has_changed_is_told_without_reading_it(disk: OnDisk) -> None:
+    file = ShapeFile(disk.path)
+    assert not file.has_changed
+    disk.write('{"size": 2}')
+    assert (file.has_changed, file.version) == (True, 1)
+    file.current()
+    assert not file.has_changed
+
+
 def test_a_file_that_stays_is_read_once(disk: OnDisk) -> None:
     file = ShapeFile(disk.path)
     assert file.current() is file.current()
