@@ -52,7 +52,7 @@ class HotFile(ABC, Generic[Content]):
 
     @property
     def has_changed(self) -> bool:
-        """Whether `current` would read it again, or wait for who does. Costs one stat of the file."""
+        """Whether `current` would read it again, or wait for who does. Costs as much."""
         return self._fingerprint() != self._seen
 
     def text(self) -> str:

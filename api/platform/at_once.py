@@ -31,6 +31,8 @@ class AtOnce:
         """Asks in threads until it is opened."""
         self._database = database
         self._pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] | None = None
+        self._lent = 0
+        self._is_held_up = False  # somebody waited in vain, and none has come back since
 
     @property
     def connections(self) -> tuple[int, int]:
@@ -99,7 +101,7 @@ class AtOnce:
             if not lent.closed:  # it answered, as that it took too long
                 raise
         finally:
-            await pool.putconn(lent)
+            await self._give_back(pool, lent)
         return await run_in_threadpool(self._database.row, question)
 
     async def _connection(
@@ -112,16 +114,30 @@ class AtOnce:
         | None
     ):
         """One that the server has not closed, and where it goes back to; None where there is none
-        within the patience."""
+        within the patience.
+
+        While all of them wait for a lock, only the first who comes has that patience.
+        """
         pool = self._pool
-        if pool is None:
+        if pool is None or self._is_held_up:
             return None
         try:
             lent = await pool.getconn()
         except PoolTimeout:
+            self._is_held_up = self._lent > 0
             return None
+        self._lent += 1
         if is_closed(lent):
             await lent.close()
-            await pool.putconn(lent)
+            await self._give_back(pool, lent)
             return None
         return pool, lent
+
+    async def _give_back(
+        self,
+        pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]],
+        lent: psycopg.AsyncConnection[Any],
+    ) -> None:
+        self._lent -= 1
+        self._is_held_up = False
+        await pool.putconn(lent)

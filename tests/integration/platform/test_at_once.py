@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from time import perf_counter
 
 import psycopg
 import pytest
@@ -56,6 +57,44 @@ def test_more_questions_than_connections_wait_for_each_other(database: Database)
     async def ask(at_once: AtOnce) -> None:
         answers = await asyncio.gather(*(at_once.answered(_sum(1, one)) for one in range(50)))
         assert answers == [1 + one for one in range(50)]
+
+    _during(database, ask)
+
+
+def test_while_every_connection_waits_for_a_lock_only_one_question_waits_for_them(
+    database: Database,
+) -> None:
+    def sleeping() -> Asking[None]:
+        yield Question("SELECT pg_sleep(3)", {})
+
+    async def ask(at_once: AtOnce) -> None:
+        held = [asyncio.create_task(at_once.answered(sleeping())) for _ in range(2)]
+        await asyncio.sleep(0.1)
+        started = perf_counter()
+        for _ in range(20):
+            assert await at_once.answered(_sum(1, 1)) == 2
+        assert perf_counter() - started < 2
+        await asyncio.gather(*held)
+        assert at_once.connections[0] == 0
+        assert await at_once.answered(_sum(2, 2)) == 4
+
+    _during(database, ask)
+
+
+def test_whoever_stops_waiting_gives_the_connection_back(database: Database) -> None:
+    def sleeping(seconds: float) -> Asking[None]:
+        yield Question("SELECT pg_sleep(%(seconds)s)", {"seconds": seconds})
+
+    async def ask(at_once: AtOnce) -> None:
+        for after in range(40):
+            asked = [asyncio.create_task(at_once.answered(sleeping(0.02))) for _ in range(5)]
+            await asyncio.sleep(after / 1000)
+            for one in asked:
+                one.cancel()
+            await asyncio.gather(*asked, return_exceptions=True)
+        assert await at_once.answered(_sum(2, 2)) == 4
+        await asyncio.sleep(0.2)
+        assert at_once.connections == (0, 2)
 
     _during(database, ask)
 
