@@ -13,8 +13,8 @@ from api.platform.errors import NotAuthenticated
 from api.platform.questions import Asking
 from api.platform.wire.problems import answer_to
 
-# What is to be known of a request besides, if anything, and noted in its state: it tells a stranger
-# nothing, since that is refused all the same.
+# What is to be known of a request besides, if anything, and noted in its state. It is not asked for
+# strangers: how long a refusal takes would tell them of whom others ask.
 Ahead = Callable[[Request], Asking[None] | None]
 
 _BY_CODE = ("POST", "/session")
@@ -65,6 +65,5 @@ async def _admit(request: Request, ahead: Ahead) -> None:
         request.state.caller = await run_in_threadpool(gate.admit, presented)
     else:
         at_once: AtOnce = request.app.state.provided[AtOnce]
-        request.state.caller = await at_once.answered(
-            gate.admitting(presented), beside=ahead(request)
-        )
+        beside = ahead(request) if gate.let_in_lately(presented) else None
+        request.state.caller = await at_once.answered(gate.admitting(presented), beside=beside)

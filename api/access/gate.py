@@ -81,6 +81,15 @@ class Gate:
         is_token = credential is not None and self._is_token(credential)
         return is_token or self._limiter.asks_elsewhere
 
+    def let_in_lately(self, presented: Presented) -> bool:
+        """Whether what it shows was good a moment ago, or it shows nothing to be good."""
+        shown = presented.credential or presented.session
+        if shown is None:
+            return True
+        digest = credential_digest(shown)
+        with self._lock:
+            return digest in self._good
+
     def admitting(self, presented: Presented) -> Asking[Caller]:
         """As `admit`, as it is asked."""
         holder = yield from self._admitted(presented)

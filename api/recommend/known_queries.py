@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from api.access.caller import Caller
 from api.platform.at_once import AtOnce
 from api.platform.cursors import LONGEST_CURSOR
+from api.platform.errors import NotAuthorised, NotFound
 from api.platform.questions import Asking
 from api.recommend.recommender import Page, Recommender
 from api.recommend.request import RecommendRequest
@@ -68,13 +69,16 @@ class KnownQueries:
         return None if known is None else _noting(request, known.request)
 
     async def page(self, request: Request) -> Page | None:
-        """The page of a known query; None where it is to be read. Raises as the route does."""
+        """The page of a known query; None where it is to be read, as for whoever may not have it:
+        a refusal that came sooner would tell of whom others ask. Raises as the route does.
+        """
         known, cursor = self._known(request.scope["query_string"])
         caller: Caller | None = getattr(request.state, "caller", None)
         if known is None or caller is None:
             return None
         asked = known.request
-        caller.require_profile(asked.user_id, asked.profile)
+        if not _may_have(caller, asked):
+            return None
         versions = await self.versions(request, asked.user_id, asked.profile)
         if versions.household.limits_of(asked.profile).country != known.country:
             return None
@@ -94,6 +98,14 @@ class KnownQueries:
         if not _PLAIN.fullmatch(cursor):  # other parameters follow, or it is none of ours
             return None, None
         return self.written.get(first), cursor.decode()
+
+
+def _may_have(caller: Caller, asked: RecommendRequest) -> bool:
+    try:
+        caller.require_profile(asked.user_id, asked.profile)
+    except (NotFound, NotAuthorised):
+        return False
+    return True
 
 
 def _noting(request: Request, asked: RecommendRequest) -> Asking[None]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx2
+import psycopg
 import pytest
 
 from api.access.key_store import ApiKeyStore
@@ -60,6 +61,17 @@ def test_another_users_credential_opens_nobodys_page(service: Service, viewer: _
         other = _Viewer(service, viewer.user_id, credential)
         with other.http:
             assert other.page().status_code == status
+
+
+def test_a_strangers_refusal_tells_nothing_of_it(service: Service, viewer: _Viewer) -> None:
+    """What is asked of the viewer is not asked for a stranger, who could tell by the time."""
+    viewer.page_at_hand()
+    stranger = _Viewer(service, viewer.user_id, "wrong")
+    with stranger.http, psycopg.connect(service.database.libpq_url) as locked:
+        locked.execute("LOCK TABLE profiles IN ACCESS EXCLUSIVE MODE")
+        stranger.http.timeout = httpx2.Timeout(5)
+        assert stranger.page().status_code == 401
+        locked.rollback()
 
 
 def test_a_revoked_key_sees_it_no_more(service: Service, viewer: _Viewer) -> None:
