@@ -1,6 +1,7 @@
 """Every request passes the gate before anything of it is read, but those of the public paths."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -13,9 +14,10 @@ from api.platform.errors import NotAuthenticated
 from api.platform.questions import Asking
 from api.platform.wire.problems import answer_to
 
-# What is to be known of a request besides, if anything, and noted in its state. It is not asked for
-# strangers: how long a refusal takes would tell them of whom others ask.
-Ahead = Callable[[Request], Asking[None] | None]
+# What is to be known of a request besides, if anything, and noted in its state. It is asked only
+# where the caller acted for the user lately: from how long a refusal takes others could tell of whom
+# somebody asks.
+Ahead = Callable[[Request, Callable[[str], bool]], Asking[None] | None]
 
 _BY_CODE = ("POST", "/session")
 _HOOKS = "/hooks/"
@@ -65,5 +67,5 @@ async def _admit(request: Request, ahead: Ahead) -> None:
         request.state.caller = await run_in_threadpool(gate.admit, presented)
     else:
         at_once: AtOnce = request.app.state.provided[AtOnce]
-        beside = ahead(request) if gate.let_in_lately(presented) else None
+        beside = ahead(request, partial(gate.acted_for, presented))
         request.state.caller = await at_once.answered(gate.admitting(presented), beside=beside)

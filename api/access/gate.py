@@ -26,7 +26,7 @@ from api.platform.errors import ConfigurationError, NotAuthenticated
 from api.platform.questions import Asking
 from config.settings import Settings
 
-T = TypeVar("T")
+T = TypeVar("T", Holder, Hook)
 
 _LONGEST_CREDENTIAL = 4096
 
@@ -64,7 +64,7 @@ class Gate:
         self._environment = EnvironmentKeys(settings.api_keys)
         self._tokens = Tokens(settings)
         self._limiter = limiter
-        self._good: TTLCache[bytes, bool] = TTLCache(_MOST_GOOD, _GOOD_SECONDS)
+        self._good: TTLCache[bytes, str | None] = TTLCache(_MOST_GOOD, _GOOD_SECONDS)
         self._lock = Lock()
 
     def admit(self, presented: Presented) -> Caller:
@@ -81,14 +81,14 @@ class Gate:
         is_token = credential is not None and self._is_token(credential)
         return is_token or self._limiter.asks_elsewhere
 
-    def let_in_lately(self, presented: Presented) -> bool:
-        """Whether what it shows was good a moment ago, or it shows nothing to be good."""
+    def acted_for(self, presented: Presented, user_id: str) -> bool:
+        """Whether what it shows was good for this user a moment ago, or it shows nothing."""
         shown = presented.credential or presented.session
         if shown is None:
             return True
         digest = credential_digest(shown)
         with self._lock:
-            return digest in self._good
+            return self._good.get(digest, "") in (None, user_id)
 
     def admitting(self, presented: Presented) -> Asking[Caller]:
         """As `admit`, as it is asked."""
@@ -154,7 +154,7 @@ class Gate:
                 self._limiter.spend(network)
             raise
         with self._lock:
-            self._good[digest] = True
+            self._good[digest] = found.user_id  # None: it acts for any
         return found
 
     def refuse_open_address(self) -> None:

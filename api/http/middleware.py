@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from time import perf_counter
 from uuid import uuid4
@@ -95,9 +95,9 @@ def install(
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)
 
 
-def _versions_ahead(request: Request) -> Asking[None] | None:
+def _versions_ahead(request: Request, acted_for: Callable[[str], bool]) -> Asking[None] | None:
     known: KnownQueries = request.app.state.provided[KnownQueries]
-    return known.ahead(request)
+    return known.ahead(request, acted_for)
 
 
 class BodyLimit:

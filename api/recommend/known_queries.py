@@ -5,6 +5,7 @@ page in memory is to be asked: who may see it, and whether anything has moved.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
@@ -61,12 +62,17 @@ class KnownQueries:
             return ahead[1]
         return await self.at_once.answered(reading_versions(user_id, profile))
 
-    def ahead(self, request: Request) -> Asking[None] | None:
-        """Asks for the versions behind a known query together with who sends it."""
+    def ahead(self, request: Request, acted_for: Callable[[str], bool]) -> Asking[None] | None:
+        """Asks for the versions behind a known query together with who sends it.
+
+        `acted_for` tells whether that one acted for a user lately.
+        """
         if request.scope["path"] != PATH:
             return None
         known, _ = self._known(request.scope["query_string"])
-        return None if known is None else _noting(request, known.request)
+        if known is None or not acted_for(known.request.user_id):
+            return None
+        return _noting(request, known.request)
 
     async def page(self, request: Request) -> Page | None:
         """The page of a known query; None where it is to be read, as for whoever may not have it:

@@ -68,9 +68,22 @@ def test_a_strangers_refusal_tells_nothing_of_it(service: Service, viewer: _View
     viewer.page_at_hand()
     stranger = _Viewer(service, viewer.user_id, "wrong")
     with stranger.http, psycopg.connect(service.database.libpq_url) as locked:
-        locked.execute("LOCK TABLE profiles IN ACCESS EXCLUSIVE MODE")
+        locked.execute("LOCK TABLE promotions IN ACCESS EXCLUSIVE MODE")
         stranger.http.timeout = httpx2.Timeout(5)
         assert stranger.page().status_code == 401
+        locked.rollback()
+
+
+def test_nor_does_the_refusal_of_another_users_session(service: Service, viewer: _Viewer) -> None:
+    viewer.page_at_hand()
+    other = _Viewer(service, viewer.user_id, token("eve"))
+    with other.http, psycopg.connect(service.database.libpq_url) as locked:
+        assert other.http.post("/session").status_code == 200
+        del other.http.headers["Authorization"]
+        assert other.page().status_code == 404  # the session was good before
+        locked.execute("LOCK TABLE promotions IN ACCESS EXCLUSIVE MODE")
+        other.http.timeout = httpx2.Timeout(5)
+        assert other.page().status_code == 404
         locked.rollback()
 
 

@@ -16,7 +16,8 @@ _WRITTEN = Written(RecommendRequest(user_id="dana"), None)
 
 
 def _knows(known: KnownQueries, query: bytes) -> bool:
-    return known.ahead(Request({**_SCOPE, "query_string": query})) is not None
+    request = Request({**_SCOPE, "query_string": query})
+    return known.ahead(request, lambda user_id: user_id == "dana") is not None
 
 
 @pytest.fixture
