@@ -15,8 +15,8 @@ from api.platform.questions import Asking
 from api.platform.wire.problems import answer_to
 
 # What is to be known of a request besides, if anything, and noted in its state. It is asked only
-# where the caller acted for the user lately: from how long a refusal takes others could tell of whom
-# somebody asks.
+# where the caller acted for the user lately: others could tell from how long a refusal takes whom
+# somebody asks for.
 Ahead = Callable[[Request, Callable[[str], bool]], Asking[None] | None]
 
 _BY_CODE = ("POST", "/session")
