@@ -11,6 +11,8 @@ from functools import lru_cache
 from api.access.presented import Presented
 from api.platform.errors import NotAuthenticated
 
+_LONGEST_HOST = 253  # of DNS; a longer one is no name, and is not to be remembered
+
 
 def refuse_go_betweens(
     presented: Presented, *, origins: Collection[str], behind_proxies: bool
@@ -35,7 +37,11 @@ def refuse_go_betweens(
 def refuse_other_machines(presented: Presented) -> None:
     """Raises NotAuthenticated unless both ends are this machine, under a name of its own."""
     names = [_without_port(host) for host in presented.hosts]
-    if not names or not all(map(_is_loopback, (*names, presented.address))):
+    if (
+        any(len(name) > _LONGEST_HOST for name in names)
+        or not names
+        or not all(map(_is_loopback, (*names, presented.address)))
+    ):
         raise NotAuthenticated(
             "Without a key this service answers its own machine only, under a loopback name."
         )
