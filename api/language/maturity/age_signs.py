@@ -77,7 +77,8 @@ def _numbers_at(reading: Reading, place: int) -> tuple[int, list[int], str]:
         if not is_joint and words.gap(end).strip() not in _LISTED:
             break
         stop, number, more = _number_at(reading, following)
-        if number is None or number > 99:
+        is_article = number == 1 and not is_joint and not words.word(following).isdecimal()
+        if number is None or number > 99 or is_article:  # "ist 5, eine Komödie"
             break
         end, unit = stop, more
         numbers.append(number)

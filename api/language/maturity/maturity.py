@@ -16,6 +16,8 @@ from api.language.maturity.written_certificates import (
 )
 from api.language.reading.reading import Finding, Reading, phrase_at
 
+_OLDEST_CHILD = 8  # of whose age nothing is known
+
 
 def find_maturity(reading: Reading) -> None:
     """Notes ages and certificates and takes their words."""
@@ -33,6 +35,7 @@ def find_maturity(reading: Reading) -> None:
             _ = _audience_at(reading, refusals, place) or _adult_content_at(
                 reading, refusals, place
             )
+    _limit_to_the_young(reading, places)
     for place in places:
         if not reading.taken[place] and place not in written:
             bare = bare_certificate_at(reading, refusals, place)
@@ -91,6 +94,24 @@ def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
         ages = NO_ADULTS if is_refused else ADULTS
         return _take(reading, ages, place, stop, is_refused=is_refused)
     return False
+
+
+def _limit_to_the_young(reading: Reading, places: list[int]) -> None:
+    """ "My little sister", whose age nobody says, is a child; in longer texts she is of a memory."""
+    words, known = reading.words, reading.lexicon.maturity
+    if len(words) > SHORT or reading.found("maturity"):
+        return
+    for place in places:
+        stop = phrase_at(words, place, known.young)
+        is_owned = words.word(place - 1) in reading.lexicon.negation.companion_owners
+        is_meant = is_owned or (
+            words.word(place - 1) in reading.lexicon.titles.articles
+            and words.word(place - 2) in known.for_whom
+        )
+        if stop > place and is_meant and _is_asked(reading, place, stop):
+            wish = phrase_at(words, stop, known.wishes)
+            _take(reading, Ages(None, _OLDEST_CHILD), place - is_owned, stop)
+            reading.taken[stop:wish] = [True] * (wish - stop)
 
 
 def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:

@@ -9,7 +9,7 @@ from api.language.reading.reading import Finding, Reading, aversion_at, is_stop,
 def leave_out_companions(reading: Reading) -> None:
     """Takes the words of each, so that no topic is made of them.
 
-    Children who hate something watch too, so what they are shown is for their age.
+    Children who hate or want something watch too, so what they are shown is for their age.
     """
     _leave_out_who_is_named(reading)
     _leave_out_what_is_unseen(reading)
@@ -17,8 +17,9 @@ def leave_out_companions(reading: Reading) -> None:
         if not reading.is_free(start, stop) or reading.story[start]:
             continue
         reading.taken[start:stop] = [True] * (stop - start)
-        if aversion_at(reading.words, reading.lexicon, stop) > stop:
-            _limit_to_children(reading, start, stop)
+        wish = phrase_at(reading.words, stop, reading.lexicon.maturity.wishes)
+        if wish > stop or aversion_at(reading.words, reading.lexicon, stop) > stop:
+            _limit_to_children(reading, start, stop, wish)
 
 
 def _leave_out_who_is_named(reading: Reading) -> None:
@@ -44,12 +45,13 @@ def _leave_out_what_is_unseen(reading: Reading) -> None:
             reading.taken[place:end] = [True] * (end - place)
 
 
-def _limit_to_children(reading: Reading, start: int, stop: int) -> None:
+def _limit_to_children(reading: Reading, start: int, stop: int, wish: int) -> None:
     known = reading.lexicon.maturity.ages_of_children
     ages = [known[word] for word in reading.words.words[start:stop] if word in known]
     if ages:
         meant = Ages(None, min(ages))
         reading.take(Finding("maturity", meant, ages_label(meant), start, stop))
+        reading.taken[stop:wish] = [True] * (wish - stop)  # "love" is no topic
 
 
 def companions(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -445,6 +445,8 @@ class MaturityWords:
     for_whom: Phrases
     children: Phrases
     relatives: Annotated[Phrases, NeverAlso("children")]
+    young: Phrases
+    wishes: Phrases
     pronouns: Phrases
     are: Phrases
     aged: Phrases
@@ -486,7 +488,7 @@ class MaturityWords:
         """By the word for children the youngest age that "for" them means: "kids", "toddlers"."""
         ages: dict[str, int] = {}
         for phrase, age in self.audiences.items():
-            if (last := phrase.split()[-1]) in self.children:
+            if (last := phrase.split()[-1]) in self.children | self.relatives:
                 ages[last] = min(ages.get(last, age), age)
         return ages
 
@@ -498,6 +500,7 @@ class MaturityWords:
     def first_words(self) -> frozenset[str]:
         """What an audience or a number that is an age can begin with, beside figures."""
         phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
+        phrases += tuple(self.young)
         return frozenset(phrase.split()[0] for phrase in phrases)
 
     @cached_property
