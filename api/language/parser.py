@@ -24,6 +24,7 @@ from api.language.parts.relations import find_relations
 from api.language.parts.runtimes import find_runtimes
 from api.language.parts.series_places import find_place_in_series
 from api.language.parts.services import find_services
+from api.language.parts.small_talk import leave_out_small_talk
 from api.language.parts.terms import find_terms
 from api.language.parts.titles import find_titles
 from api.language.parts.topics import find_topics
@@ -50,6 +51,7 @@ _RECOGNISERS = (
     find_years,
     find_count,
     find_terms,
+    leave_out_small_talk,
     leave_out_companions,
     apply_negations,
     find_relations,

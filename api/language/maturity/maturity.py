@@ -97,21 +97,26 @@ def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
 
 
 def _limit_to_the_young(reading: Reading, places: list[int]) -> None:
-    """ "My little sister", whose age nobody says, is a child; in longer texts she is of a memory."""
+    """ "My little sister", whose age nobody says, is a child; in longer texts of a memory."""
     words, known = reading.words, reading.lexicon.maturity
     if len(words) > SHORT or reading.found("maturity"):
         return
     for place in places:
         stop = phrase_at(words, place, known.young)
-        is_owned = words.word(place - 1) in reading.lexicon.negation.companion_owners
-        is_meant = is_owned or (
-            words.word(place - 1) in reading.lexicon.titles.articles
-            and words.word(place - 2) in known.for_whom
-        )
-        if stop > place and is_meant and _is_asked(reading, place, stop):
+        if stop > place and _is_of_who_asks(reading, place) and _is_asked(reading, place, stop):
             wish = phrase_at(words, stop, known.wishes)
+            is_owned = words.word(place - 1) in reading.lexicon.negation.companion_owners
             _take(reading, Ages(None, _OLDEST_CHILD), place - is_owned, stop)
             reading.taken[stop:wish] = [True] * (wish - stop)
+
+
+def _is_of_who_asks(reading: Reading, place: int) -> bool:
+    """ "My little sister", "for the little sister"; "a little sister" is of a plot."""
+    words, lexicon = reading.words, reading.lexicon
+    if words.word(place - 1) in lexicon.negation.companion_owners:
+        return True
+    is_for = words.word(place - 2) in lexicon.maturity.for_whom
+    return is_for and words.word(place - 1) in lexicon.titles.articles
 
 
 def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:

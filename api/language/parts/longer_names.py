@@ -7,13 +7,15 @@ from api.language.reading.reading import Reading, is_stop
 
 _APOSTROPHES = frozenset("'’")
 # Behind an apostrophe: of "don't", "I'm", "we'll". An s may be a genitive.
+_OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
+_LONGEST_QUOTE = 8  # words
 _CONTRACTED = frozenset({"t", "m", "d", "ll", "re", "ve"})
 
 
 def is_part_of_a_name(reading: Reading, start: int, stop: int) -> bool:
     """Whether the name [start, stop) goes on behind its end, in capitals or an apostrophe.
 
-    Of names of several words an apostrophe alone tells that.
+    Of names of several words an apostrophe or quotes alone tell that.
     """
     words, tokens = reading.words, reading.words.tokens
     behind = stop
@@ -21,11 +23,26 @@ def is_part_of_a_name(reading: Reading, start: int, stop: int) -> bool:
         if words.word(stop) in _CONTRACTED:
             return True
         behind = stop + 1  # "Here's Where the Story Ends"
+    if _goes_on_in_quotes(reading, start, stop):
+        return True
     if behind >= len(words) or stop - start > 1 or words.gap(behind) != " ":
         return False
+    if words.word(behind) in reading.lexicon.titles.links_of_names:
+        behind += 1  # "Jesus of Suburbia"
+        is_makers = bool(reading.names.people.last_name(words.word(behind)))  # "Heat of Mann"
+        if behind >= len(words) or words.gap(behind) != " " or is_makers:
+            return False
     if not (tokens[start].is_capital and tokens[behind].is_capital):
         return False
     return capitals_tell(reading) and not _begins_something_else(reading, behind)
+
+
+def _goes_on_in_quotes(reading: Reading, start: int, stop: int) -> bool:
+    """ "7 seconds down" in quotes names no Se7en."""
+    words = reading.words
+    if words.gap(start)[-1:] not in _OPENING or stop >= len(words) or words.gap(stop) != " ":
+        return False
+    return any(one.gap[:1] in _CLOSING for one in words.tokens[stop + 1 : stop + _LONGEST_QUOTE])
 
 
 def capitals_tell(reading: Reading) -> bool:

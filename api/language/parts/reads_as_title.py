@@ -36,10 +36,15 @@ def reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_sur
 
 
 def _counts_something(reading: Reading, first: int, end: int) -> bool:
-    """ "Like 10 episodes"."""
+    """ "Like 10 episodes", "like 6 years ago"."""
     words, lexicon = reading.words, reading.lexicon
-    counted = lexicon.maturity.no_ages | lexicon.maturity.years | lexicon.counts.parts
-    return words.phrase(first, end).isdecimal() and words.word(end) in counted
+    known = lexicon.maturity
+    if not words.word(first).isdecimal():
+        return False
+    if end - first > 1:
+        is_a_time = words.word(first + 1) in known.years | known.months | known.no_ages
+        return is_a_time and words.word(end) in known.no_ages
+    return words.word(end) in known.no_ages | known.years | known.months | lexicon.counts.parts
 
 
 def _reads_so_in_small_letters(

@@ -1,6 +1,6 @@
 """Streaming services and kinds of offers."""
 
-from api.language.reading.reading import Finding, Reading
+from api.language.reading.reading import Finding, Reading, is_stop
 
 # Services whose names are no words of any other meaning; Disney and Paramount make films, too.
 _PLAIN = frozenset(
@@ -34,7 +34,7 @@ def find_services(reading: Reading) -> None:
 
 def _service_at(reading: Reading, place: int) -> None:
     words, known = reading.words, reading.lexicon.services
-    is_on = words.word(place) in known.on
+    is_on = words.word(place) in known.on and not _is_refused(reading, place)
     start = place + 1 if is_on else place
     if words.word(start) in known.own:
         start += 1
@@ -57,6 +57,13 @@ def _service_at(reading: Reading, place: int) -> None:
             note = f"No service called {written} is known here."
             reading.take(Finding("service", None, written, start, stop, True, note=note))
             return
+
+
+def _is_refused(reading: Reading, place: int) -> bool:
+    """ "No Netflix" begins a clause, the Portuguese "filme no Netflix" goes on."""
+    words = reading.words
+    begins = place == 0 or is_stop(words.gap(place))
+    return begins and words.word(place) in reading.lexicon.negation.negations
 
 
 def _is_a_topic(reading: Reading, start: int, stop: int) -> bool:

@@ -60,12 +60,14 @@ def _inside(words: Words, pattern: re.Pattern[str], *groups: int) -> Iterator[tu
 
 
 def _quoted(reading: Reading) -> None:
+    titles = reading.names.titles
     for start, stop in quoted(reading.words):
         if not reading.is_free(start, stop):
             continue
-        near = reading.names.titles.near
-        rows = reading.titles_named(start, stop) or near(reading.words.phrase(start, stop))
-        if rows:
+        rows = reading.titles_named(start, stop) or titles.near(reading.words.phrase(start, stop))
+        # "The "shimmering" scene": quotes are around a word as well.
+        is_small = stop - start == 1 and not reading.words.tokens[start].is_capital
+        if rows and (not is_small or titles.is_known(titles.best(rows))):
             note_title(reading, rows, start, stop)
 
 

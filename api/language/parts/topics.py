@@ -67,7 +67,11 @@ def _negation_before(reading: Reading, place: int) -> int:
     )
     stop = place
     while stop > 0 and words.word(stop - 1) in between:
+        if is_stop(words.gap(stop)):
+            return place  # "No, any time is fine"
         stop -= 1
+    if is_stop(words.gap(stop)):
+        return place
     starts = range(max(stop - _LONGEST, 0), stop)
     return next((at for at in starts if phrase_at(words, at, known.negations) == stop), place)
 

@@ -19,6 +19,7 @@ PLOT_WORDS = 5
 _NOUN_PHRASE = 2
 # Words of a plot before a noun phrase that make it part of a sentence.
 _SENTENCE = 2
+_CLOSING = frozenset(")]")
 
 
 def release_plot_text(reading: Reading) -> None:
@@ -44,7 +45,9 @@ def words_left(reading: Reading) -> int:
 def _describes_a_noun(reading: Reading, finding: Finding) -> bool:
     """ "German town", but not "German crime film"."""
     place = finding.stop
-    if not is_content(reading, place) or is_stop(reading.words.gap(place)):
+    gap = reading.words.gap(place)
+    is_apart = is_stop(gap) or not _CLOSING.isdisjoint(gap)  # "[1980-2000] A guy"
+    if is_apart or not is_content(reading, place):
         return False
     return not _leads_to_a_term(reading, place, _NOUN_PHRASE)
 

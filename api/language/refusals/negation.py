@@ -18,6 +18,7 @@ _OF_ADJECTIVES = frozenset(
     {"language", "country", "mood", "renown", "year", "genre", "exclude_content"}
     | {"watchlist", "library"}
 )
+_EITHER = frozenset({"genre", "language", "country"})
 _PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
 
 
@@ -58,6 +59,11 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
             if finding.kind == "media_type":
                 reading.findings.remove(finding)
         negatable = [finding for finding in negatable if finding.kind != "media_type"]
+    if _is_either(reading, negatable):
+        for finding in negatable:
+            reading.findings.remove(finding)
+        reading.taken[start:stop] = [True] * (stop - start)
+        return
     for finding in negatable:
         finding.is_negated = True
     if negatable:
@@ -65,6 +71,13 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
             reading.taken[place] = True
     else:
         _exclude_unknown(reading, start, stop)
+
+
+def _is_either(reading: Reading, negatable: list[Finding]) -> bool:
+    """ "Non-animated or animated" asks for neither; an age or a content stays refused."""
+    said = {(one.kind, reading.words.phrase(one.start, one.stop)) for one in negatable}
+    is_twice = len({one.start for one in negatable}) > 1  # a romcom is of two genres
+    return is_twice and len(said) == 1 and negatable[0].kind in _EITHER
 
 
 def _without_that_one(reading: Reading, reached: list[Finding]) -> list[Finding]:

@@ -24,11 +24,12 @@ def find_refused_names(reading: Reading) -> None:
         if (harmless := phrase_at(words, place, known.harmless)) > place:
             place = harmless
             continue
-        stop = phrase_at(words, place, known.negations)
+        stop = max(phrase_at(words, place, known.negations), _again_at(reading, place))
         if (
             stop > place
             and reading.is_free(place, stop)
             and not reading.story[place]
+            and not _is_an_answer(reading, stop)
             and not _is_within_a_title(reading, place)
         ):
             # "No alien" and "not friends" may mean the word; "tired of twilight" means the title.
@@ -39,6 +40,19 @@ def find_refused_names(reading: Reading) -> None:
                 reading.taken[place:stop] = [True] * (stop - place)
                 stop = end
         place = max(stop, place + 1)
+
+
+def _again_at(reading: Reading, place: int) -> int:
+    """The end of "same goes for" behind a name that was refused; `place` for none."""
+    is_refused = bool(reading.findings) and reading.findings[-1].is_negated
+    return phrase_at(reading.words, place, reading.lexicon.negation.again) if is_refused else place
+
+
+def _is_an_answer(reading: Reading, stop: int) -> bool:
+    """ "No, any time is fine" and "he doesn't, the mother does" refuse nothing; "except: Heat"
+    does."""
+    gap = reading.words.gap(stop)
+    return is_stop(gap) and ":" not in gap
 
 
 def _is_within_a_title(reading: Reading, place: int) -> bool:

@@ -173,6 +173,7 @@ class Connectors:
     prepositions: Phrases
     fillers: Phrases
     empty_words: Phrases
+    small_talk: Phrases
 
     @cached_property
     def joints(self) -> frozenset[str]:
@@ -198,6 +199,7 @@ class Negation:
     without: Phrases
     skipped: Phrases
     before_lists: Phrases
+    again: Phrases
     of_adjectives: Phrases
     degrees: Phrases
     behind: Phrases
@@ -262,6 +264,7 @@ class TitleWords:
     before_like: Phrases
     refusals: Phrases
     behind_series: Phrases
+    links_of_names: Phrases
     behind_seeds: Phrases
     but: Phrases
     pronouns: Phrases
