@@ -128,6 +128,11 @@ def _duration_at(reading: Reading, place: int) -> tuple[int, int | None]:
         return _joined(reading, place, joined)
     if (end := phrase_at(words, place, known.half_hours)) > place:
         return end, 30
+    # "Anderthalb Stunden", "hora y media"
+    if word in known.one_and_a_half and words.word(place + 1) in known.hours:
+        return place + 2, 90
+    if word in known.hours and (end := phrase_at(words, place + 1, known.and_a_half)) > place + 1:
+        return end, 90
     if word in known.one and words.word(place + 1) in known.hours:
         return _with_rest(reading, place + 2, 60)
     end, number = number_at(reading, place)

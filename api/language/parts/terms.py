@@ -24,10 +24,7 @@ def _term_at(reading: Reading, place: int) -> int:
     if reach is None or reading.taken[place]:
         return place
     for stop in range(min(place + reach, len(words)), place, -1):
-        if not reading.is_free(place, stop) or any(
-            is_stop(words.gap(inside)) or "/" in words.gap(inside)
-            for inside in range(place + 1, stop)
-        ):
+        if not reading.is_free(place, stop) or _is_parted(reading, place, stop):
             continue
         phrase = words.phrase(place, stop)
         if phrase in terms.foreign:
@@ -48,6 +45,14 @@ def _term_at(reading: Reading, place: int) -> int:
             _take_meaning(reading, meaning, place, stop)
             return stop
     return place
+
+
+def _is_parted(reading: Reading, start: int, stop: int) -> bool:
+    """Whether a mark stands between the words; of "romance/comedy" both are meant."""
+    words = reading.words
+    gaps = [words.gap(inside) for inside in range(start + 1, stop)]
+    is_a_kind = words.phrase(start, stop) in reading.lexicon.terms.kinds
+    return any(is_stop(gap) or ("/" in gap and not is_a_kind) for gap in gaps)
 
 
 def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:

@@ -350,6 +350,7 @@ class RuntimeWords:
     half_hours: Phrases
     one: Phrases
     and_a_half: Phrases
+    one_and_a_half: Phrases
     rest_joints: Phrases
 
     @cached_property
