@@ -32,6 +32,7 @@ from api.language.parts.unknown_names import find_unknown_names
 from api.language.parts.years import find_years
 from api.language.reading.plot_text import release_plot_text
 from api.language.reading.reading import Reading
+from api.language.reading.slips import without_slips
 from api.language.refusals.negation import apply_negations
 from api.language.refusals.refused_names import find_refused_names
 from api.language.vocabulary.names import Names
@@ -72,7 +73,7 @@ def parse(
 
     `links` are answers to the `unknown_names` of an earlier reading of the same text.
     """
-    reading = Reading(split(text), names, today, links)
+    reading = Reading(without_slips(split(text), names), names, today, links)
     for recognise in _RECOGNISERS:
         recognise(reading)
     return compose(reading)

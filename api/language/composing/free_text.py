@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from api.domain.folding import fold
 from api.language.reading.reading import Finding, Reading
 
 # They describe the story as well, so they stay beside other words: "submarine thriller".
@@ -57,7 +58,9 @@ def _written(reading: Reading, topics: Mapping[int, Finding], place: int) -> str
     topic = topics.get(place)
     own = reading.lexicon.topics.words
     if topic is None or words.phrase(topic.start, topic.stop) not in own:
-        return words.text[token.start : token.end]
+        written = words.text[token.start : token.end]
+        is_a_slip = fold(written).replace(" ", "") != token.word
+        return token.word if is_a_slip else written
     return own[words.phrase(topic.start, topic.stop)] if place == topic.start else ""
 
 

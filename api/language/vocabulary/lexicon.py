@@ -7,7 +7,7 @@ words are meant; a table becomes what each of its phrases means. All phrases are
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
 from functools import cached_property
 from typing import Annotated
@@ -589,6 +589,31 @@ class Lexicon:
         """Words that need not be part of a name."""
         years = self.years.old | self.years.new | self.years.recent
         return self.known_words | self.connectors.no_content | years
+
+    @cached_property
+    def all_words(self) -> frozenset[str]:
+        """Every word of every phrase of every language."""
+        tables = (vars(getattr(self, section.name)) for section in fields(self))
+        phrases = (
+            phrase
+            for table in tables
+            for key in table.values()
+            if isinstance(key, (dict, frozenset))
+            for phrase in key
+        )
+        return frozenset(word for one in phrases if isinstance(one, str) for word in one.split())
+
+    @cached_property
+    def often_mistyped(self) -> Mapping[tuple[str, str], list[str]]:
+        """Single words that ask for something, by their first letter and their last two."""
+        kinds = (self.terms.meanings, self.terms.moods, self.topics.words)
+        phrases = {phrase for kind in kinds for phrase in kind} | set(self.topics.words.values())
+        phrases |= {word for phrase in self.maturity.audiences for word in phrase.split()}
+        found: dict[tuple[str, str], list[str]] = {}
+        for phrase in sorted(phrases):
+            if phrase.isalpha():
+                found.setdefault((phrase[0], phrase[-2:]), []).append(phrase)
+        return found
 
     @cached_property
     def name_ends(self) -> frozenset[str]:

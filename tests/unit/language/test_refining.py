@@ -67,7 +67,7 @@ def test_a_quote_of_more_than_twelve_words_shows_nothing() -> None:
     ("text", "proposal", "fields"),
     [
         (
-            "whodunnits in the fog",
+            "puzzlers in the fog",
             proposed("genre", "in the fog", "Horror", "Crime"),
             {"genres": (frozenset({_CRIME, _HORROR}),)},
         ),

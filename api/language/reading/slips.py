@@ -1,0 +1,58 @@
+"""Words of requests with a slip of the finger: "chritmas", "mistery", "documentry".
+
+Only what no language, title or keyword has a word for is looked at, and only for a word of the
+vocabulary from which it is one edit away. Its first letter and its ending are never the slip: in
+endings words of one stem differ, and others of another language.
+"""
+
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+
+from api.language.vocabulary.lexicon import Lexicon
+from api.language.vocabulary.names import Names
+from api.language.vocabulary.tokens import Token, Words
+
+_SHORTEST = 6  # letters
+_ENDING = 2  # letters
+_VOWELS = frozenset("aeiouy")
+
+
+def without_slips(words: Words, names: Names) -> Words:
+    """The words with what they were meant for; how they are written stays."""
+    tokens = tuple(_meant(token, place, names) for place, token in enumerate(words.tokens))
+    if tokens == words.tokens:
+        return words
+    return Words(words.text, tokens, tuple(token.word for token in tokens))
+
+
+def _meant(token: Token, place: int, names: Names) -> Token:
+    word, lexicon = token.word, names.lexicon
+    may_be_a_name = token.is_capital and place > 0
+    if len(word) < _SHORTEST or may_be_a_name or not word.isalpha() or _is_a_word(word, names):
+        return token
+    near = [one for one in _candidates(lexicon, word) if _is_a_slip(word, one)]
+    return replace(token, word=near[0]) if len(near) == 1 else token
+
+
+def _is_a_slip(word: str, meant: str) -> bool:
+    """One edit; of consonants none stands for another: "monsters" are no mobsters."""
+    if OSA.distance(word, meant) != 1:
+        return False
+    changed = [one for one in zip(word, meant, strict=False) if one[0] != one[1]]
+    return len(word) != len(meant) or len(changed) == 2 or _VOWELS.issuperset(changed[0])
+
+
+def _is_a_word(word: str, names: Names) -> bool:
+    return (
+        word in names.lexicon.all_words
+        or names.titles.has_word(word)
+        or names.topics.has_word(word)
+        or bool(names.people.last_name(word))
+    )
+
+
+def _candidates(lexicon: Lexicon, word: str) -> list[str]:
+    ending = (word[0], word[-_ENDING:])
+    lengths = range(len(word) - 1, len(word) + 2)
+    return [one for one in lexicon.often_mistyped.get(ending, ()) if len(one) in lengths]
