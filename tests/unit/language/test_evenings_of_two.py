@@ -83,3 +83,13 @@ def test_subtitles_are_no_content(text: str) -> None:
 def test_a_romance_that_is_a_comedy_is_both(text: str) -> None:
     genres = read(text).genres
     assert set(genres) == {frozenset({genre_id("Romance")}), frozenset({genre_id("Comedy")})}
+
+
+@pytest.mark.parametrize(
+    "text", ["irgendwas Lustiges", "wir wollen irgendeine Komödie", "irgendetwas Witziges"]
+)
+def test_anything_is_not_searched_for(text: str) -> None:
+    intent = read(text)
+    assert intent.genres == (frozenset({genre_id("Comedy")}),)
+    assert intent.rest == ()
+    assert intent.free_text == ""
