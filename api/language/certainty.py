@@ -31,7 +31,7 @@ SOFTENED: frozenset[IntentField] = frozenset(
 # No fact of a title says its mood for sure, and many lack keywords that they could have.
 ALWAYS_SOFT: frozenset[IntentField] = frozenset({"mood", "exclude_mood", "topic"})
 
-
+# What a title can be likened to: it feels like a western, and not like Netflix.
 _LIKENED: frozenset[IntentField] = frozenset(
     {"genre", "renown", "keyword", "year", "language", "country", "person", "company"}
 )

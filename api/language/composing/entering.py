@@ -140,15 +140,17 @@ def _seed(reading: Reading, draft: Draft, finding: Finding, row: int) -> None:
         draft.add("excluded_titles", item_id, *_series(reading, finding))
     else:
         draft.add("seeds", item_id)
-        draft.add("unseen", *([item_id] if _is_unseen(reading, finding) else ()))
+        if _take_unseen(reading, finding):
+            draft.add("unseen", item_id)
 
 
-def _is_unseen(reading: Reading, title: Finding) -> bool:
-    """ "I've never seen Heat or Ronin", "Heat habe ich noch nie gesehen"; takes the words."""
+def _take_unseen(reading: Reading, title: Finding) -> bool:
+    """ "I've never seen Heat or Ronin", "Heat habe ich noch nie gesehen": takes the words,
+    and says whether there are any."""
     words = reading.words
     seeds = reading.found("seed")
     joint = words.word(title.start - 1) in reading.lexicon.connectors.joints
-    if any(one.stop == title.start - joint and _is_unseen(reading, one) for one in seeds):
+    if any(one.stop == title.start - joint and _take_unseen(reading, one) for one in seeds):
         return True
     end = next((p for p in range(title.stop, len(words)) if is_stop(words.gap(p))), len(words))
     is_last = not any(title.stop < one.start < end for one in seeds)

@@ -64,14 +64,14 @@ def _viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int, written:
 
 def _places(reading: Reading) -> list[int]:
     """Where anything of this kind can begin: nearly every request has no such word."""
-    known = reading.lexicon.maturity
-    numbers = reading.lexicon.numbers.words.keys() | reading.lexicon.numbers.ordinals.keys()
+    known, numbers = reading.lexicon.maturity, reading.lexicon.numbers
     return [
         place
         for place, word in enumerate(reading.words.words)
         if word in known.first_words
         or word in FIRST_WORDS
-        or word in numbers
+        or word in numbers.words
+        or word in numbers.ordinals
         or word[0].isdecimal()
         or word[-1].isdecimal()
         or word.endswith(known.old_endings)

@@ -6,9 +6,9 @@
 from api.language.reading.reading import Reading, is_stop
 
 _APOSTROPHES = frozenset("'’")
-# Behind an apostrophe: of "don't", "I'm", "we'll". An s may be a genitive.
 _OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
 _LONGEST_QUOTE = 8  # words
+# Behind an apostrophe: of "don't", "I'm", "we'll". An s may be a genitive.
 _CONTRACTED = frozenset({"t", "m", "d", "ll", "re", "ve"})
 
 

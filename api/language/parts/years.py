@@ -176,12 +176,12 @@ def _range_at(reading: Reading, place: int) -> int:
     if first is None:
         return place
     is_dashed = words.gap(middle).strip() in ("-", "–", "—", "/")
-    if not is_dashed and words.word(middle) not in known.range_joints:
+    behind = middle if is_dashed else phrase_at(words, middle, known.range_joints)
+    if behind == middle and not is_dashed:
         return place
     # "1994 and 1996" without an opener are two years, not what lies between them.
     if words.word(middle) in known.list_joints and start == place:
         return place
-    behind = middle if is_dashed else middle + 1
     stop, last = _span_at(reading, behind)
     if (now := phrase_at(words, behind, known.now)) > behind:
         stop, last = now, Years(reading.today.year, LAST)
@@ -341,9 +341,9 @@ def _is_adjective(reading: Reading, place: int) -> bool:
 
 def _describes_what_is_before(reading: Reading, place: int) -> bool:
     """ "Películas viejas", "film horror nuovi"."""
-    terms = reading.lexicon.terms
+    terms, before = reading.lexicon.terms, reading.words.word(place - 1)
     is_behind = reading.words.word(place) in reading.lexicon.years.behind_nouns
-    return is_behind and reading.words.word(place - 1) in {**terms.media, **terms.genres}
+    return is_behind and (before in terms.media or before in terms.genres)
 
 
 def _note(reading: Reading, span: Years, start: int, stop: int) -> None:

@@ -177,7 +177,8 @@ class _Reach:
         ends = word in connectors.contrasts or (has_said and word in connectors.prepositions)
         titles = self.reading.lexicon.titles
         # "Doesn't feel like horror", "nicht an wie Horror"
-        is_likening = word in titles.before_likening | titles.like | titles.comparing
+        likenings = (titles.before_likening, titles.like, titles.comparing)
+        is_likening = any(word in some for some in likenings)
         is_small = word in connectors.fillers or word in self.reading.lexicon.negation.degrees
         return place + 1 if (is_small or is_likening) and not ends else None
 
