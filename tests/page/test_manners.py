@@ -2,6 +2,7 @@
 
 import json
 import re
+from threading import Event
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -100,10 +101,16 @@ def test_a_view_under_way_keeps_its_place_and_says_so(
     page = window.page
     window.go("/")
     held: list[Route] = []
-    page.route("**/users/*/watchlist*", lambda route: held.append(route))
+    is_let_go = Event()
+    # The view may ask after what is held was let go.
+    page.route(
+        "**/users/*/watchlist*",
+        lambda route: route.continue_() if is_let_go.is_set() else held.append(route),
+    )
     page.get_by_role("link", name="Watchlist").tap()
     expect(page.locator(".shape")).to_be_visible()
     expect(page.locator("main [role=status]")).to_have_text("Loading …")
+    is_let_go.set()
     for route in held:
         route.continue_()
     expect(page.locator("main h1")).to_have_text("Watchlist")
