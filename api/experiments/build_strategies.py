@@ -1,6 +1,10 @@
 """Every strategy that is configured, built once per process."""
 
+from functools import partial
+
+from api.catalogue.embeddings.kept_embeddings import KeptEmbeddings
 from api.catalogue.embeddings.keyword_centroids import KeywordCentroids
+from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.published.publish import FEWEST_TITLES
 from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.catalogue.words.word_index import WordIndex
@@ -39,6 +43,7 @@ def build_strategies(
     kinds: Kinds = EVIDENCE,
 ) -> Strategies:
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
+    embeddings = KeptEmbeddings(partial(read_embeddings, database))
     viewers: dict[TasteNumbers, Viewers] = {}
     text_vectors: dict[QueryBlend, TextVector] = {}
     built = {}
@@ -57,7 +62,8 @@ def build_strategies(
                 rerank_model=rerank_model,
                 templates=templates,
                 viewers=viewers.setdefault(
-                    learned_by, Viewers(database, learned_by, large=FEWEST_TITLES)
+                    learned_by,
+                    Viewers(database, learned_by, embeddings, large=FEWEST_TITLES),
                 ),
                 text_vector=text_vectors.setdefault(
                     numbers.query, build_text_vector(settings, encoder, numbers.query)

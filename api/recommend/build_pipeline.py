@@ -109,6 +109,7 @@ def build_pipeline(
     numbers = configuration.ranking
     shown = ShownTitles(database)
     similarity = similarity or Resident("similarity", partial(read_similarity, database))
+    viewers = viewers or Viewers(database, TasteNumbers.of(numbers))
     needs = Needs(database, numbers, words, centroids)
     scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
     text_vector = text_vector or build_text_vector(settings, encoder, numbers.query)
@@ -125,7 +126,7 @@ def build_pipeline(
     return Pipeline(
         hydrators=(
             LongTextAhead(text_vector),
-            LoadViewer(viewers or Viewers(database, TasteNumbers.of(numbers))),
+            LoadViewer(viewers),
             IntentOfWords(
                 lambda text, version, today: interpreter.read(text, version=version, today=today)
             ),
@@ -163,7 +164,7 @@ def build_pipeline(
         filters=(Unseen(), WithinLimits(), KeepsConstraints()),
         scorers=scorers,
         ranker=WeightedMixer(numbers.mixer, numbers.damping, numbers.fame, scorers),
-        embeddings=HeadEmbeddings(vectors_of, head),
+        embeddings=HeadEmbeddings(viewers.embeddings, head),
         reranker=_reranker(configuration.reranker, database, rerank_model, templates, kinds),
         selectors=(
             *_without(

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.catalogue.embeddings.kept_embeddings import KeptEmbeddings
 from api.catalogue.embeddings.keyword_centroids import centroids_of
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.items.synopses import Synopsis
@@ -300,7 +301,7 @@ def ranking_over(query: Query) -> Ranking:
         stored = ids[ids % 7 != 0][::-1]
         return stored, vectors_of(stored)
 
-    return HeadEmbeddings(read, 15).load(query, ranking)
+    return HeadEmbeddings(KeptEmbeddings(read), 15).load(query, ranking)
 
 
 @given(queries())

@@ -71,13 +71,13 @@ def build_metrics(
 
 def _of_strategies(strategies: Strategies) -> Mapping[str, Sequence[KeepsAnswers]]:
     """What their components keep, each once where strategies share it."""
-    found: dict[str, dict[int, KeepsAnswers]] = {"viewers": {}, "texts": {}, "head_vectors": {}}
+    found: dict[str, dict[int, KeepsAnswers]] = {"viewers": {}, "texts": {}, "title_vectors": {}}
     for strategy in strategies.every:
         pipeline = strategy.pipeline
         parts: dict[str, Iterable[object]] = {
             "viewers": (strategy.viewers,),
             "texts": pipeline.hydrators,
-            "head_vectors": (pipeline.embeddings,),
+            "title_vectors": (strategy.viewers.embeddings,),
         }
         for name, of_name in parts.items():
             for part in of_name:

@@ -132,10 +132,13 @@ def interests(weights: Floats, embeddings: Floats, numbers: Profile) -> tuple[Fl
     while len(starts) < numbers.interests_max:
         starts.append(int(np.argmin((points @ points[starts].T).max(axis=1))))
     centroids = points[starts]
+    nearest = np.full(len(points), -1)
     for _ in range(8):
-        nearest = np.argmax(points @ centroids.T, axis=1)
-        sums = np.zeros_like(centroids)
-        np.add.at(sums, nearest, points * mass[:, None])
+        before, nearest = nearest, np.argmax(points @ centroids.T, axis=1)
+        if (nearest == before).all():
+            break
+        # As a product, which takes a tenth of what adding row by row does.
+        sums = ((nearest == np.arange(len(centroids))[:, None]) * mass) @ points
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
         centroids = np.where(norms > 0, sums / np.maximum(norms, 1e-9), centroids)
     sizes = np.bincount(nearest, weights=mass, minlength=len(centroids))

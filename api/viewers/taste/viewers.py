@@ -8,11 +8,13 @@ import logging
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Lock, Thread
 
 import numpy as np
 from cachetools import LRUCache
 
+from api.catalogue.embeddings.kept_embeddings import KeptEmbeddings
 from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.facts.catalogue_facts import CatalogueFacts, decades_of
 from api.domain.arrays import Floats, Ints
@@ -70,9 +72,17 @@ class Viewers:
     have moved, until it is learned by the newer ones beside the requests.
     """
 
-    def __init__(self, database: Database, numbers: TasteNumbers, *, large: int = 0) -> None:
-        """From `large` titles on a catalogue is large; 0: none is."""
+    def __init__(
+        self,
+        database: Database,
+        numbers: TasteNumbers,
+        embeddings: KeptEmbeddings | None = None,
+        *,
+        large: int = 0,
+    ) -> None:
+        """From `large` titles on a catalogue is large; 0: none is. `embeddings` may be shared."""
         self._database = database
+        self.embeddings = embeddings or KeptEmbeddings(partial(read_embeddings, database))
         self._numbers = numbers
         self._large = large
         self._lock = Lock()
@@ -196,6 +206,8 @@ class Viewers:
         newest = rated.of_newest(numbers.events)
         weights = newest.weights
         liked = newest.ids[weights > 0]
+        known = rated.of_newest(self._numbers.collaborative.events)
+        lists = BESIDE.submit(self._lists, versions, known.ids)
         related = BESIDE.submit(self._related, facts, liked, weights[weights > 0])
         people = BESIDE.submit(self._people, facts, liked)
         taste = Taste(
@@ -205,10 +217,10 @@ class Viewers:
             genre_titles=_genre_titles(facts, liked),
         )
         taste = _with_affinities(taste, facts, liked, weights[weights > 0])
-        taste = self._with_vectors(taste, versions, newest.ids, weights, newest.at, now)
-        rated = rated.of_newest(self._numbers.collaborative.events)
-        taste = self._with_known(taste, rated)
-        taste = self._with_lists(taste, versions, facts, rated)
+        taste = self._with_vectors(taste, versions, facts, newest, now)
+        taste = self._with_known(taste, known)
+        if (of_model := lists.result()) is not None:
+            taste = self._with_lists(taste, of_model, facts, known)
         shared, of_people = people.result()
         return replace(taste, related=related.result(), people=shared, of_people=of_people)
 
@@ -216,22 +228,19 @@ class Viewers:
         self,
         taste: Taste,
         versions: Versions,
-        ids: Ints,
-        weights: Floats,
-        times: np.ndarray[tuple[int], np.dtype[np.float64]],
+        facts: CatalogueFacts,
+        rated: TitleRatings,
         now: datetime,
     ) -> Taste:
         if versions.space_id is None:
             return taste
-        found, rows = read_embeddings(self._database, versions.space_id, ids)
+        # Titles without a vector are left out.
+        found, embeddings = self.embeddings.of(
+            rated.ids, space_id=versions.space_id, facts_version=facts.version
+        )
         if len(found) == 0:
             return taste
-        # Newest first again; titles without a vector are left out.
-        place_of = {int(item_id): place for place, item_id in enumerate(found)}
-        places = [place_of.get(int(item_id), -1) for item_id in ids]
-        has_vector = np.array([place >= 0 for place in places])
-        ids, weights, times = ids[has_vector], weights[has_vector], times[has_vector]
-        embeddings = rows[[place for place in places if place >= 0]]
+        ids, weights, times = rated.ids[found], rated.weights[found], rated.at[found]
         numbers = self._numbers.profile
         short, long = vectors(weights, times, embeddings, now=now, numbers=numbers)
         liked = weights > 0
@@ -254,13 +263,16 @@ class Viewers:
             known_named=rated.ratings >= SEEN,
         )
 
-    def _with_lists(
-        self, taste: Taste, versions: Versions, facts: CatalogueFacts, rated: TitleRatings
-    ) -> Taste:
+    def _lists(self, versions: Versions, ids: Ints) -> ItemLists | None:
+        """What the collaborative model says of these titles; None without a model."""
         if versions.model_id is None:
-            return taste
+            return None
+        return read_item_lists(self._database, versions.model_id, ids)
+
+    def _with_lists(
+        self, taste: Taste, lists: ItemLists, facts: CatalogueFacts, rated: TitleRatings
+    ) -> Taste:
         ids, liked = rated.ids, rated.ratings
-        lists = read_item_lists(self._database, versions.model_id, ids)
         numbers = self._numbers.collaborative
         recent = recency(len(ids), half_life=numbers.half_life, floor=numbers.floor)
         newest = recency(len(ids), half_life=numbers.next_half_life, floor=numbers.next_floor)
