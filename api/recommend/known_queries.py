@@ -88,13 +88,13 @@ class KnownQueries:
         versions = await self.versions(request, asked.user_id, asked.profile)
         if versions.household.limits_of(asked.profile).country != known.country:
             return None
-        if cursor is not None:
-            make = partial(self.recommender.next_page, asked, cursor, versions=versions)
-        elif (page := self.recommender.page_at_hand(asked, versions)) is not None:
-            return page
-        else:
+        if cursor is None:
+            page = self.recommender.page_at_hand(asked, versions)
             make = partial(self.recommender.first_page, asked, versions=versions)
-        return await run_in_threadpool(make)
+        else:
+            page = self.recommender.next_page_at_hand(asked, cursor, versions)
+            make = partial(self.recommender.next_page, asked, cursor, versions=versions)
+        return await run_in_threadpool(make) if page is None else page
 
     def _known(self, query: bytes) -> tuple[Written | None, str | None]:
         """What was read before, and the cursor that is written behind it."""

@@ -81,6 +81,13 @@ class ItemCards:
                     )
         return found
 
+    def has(self, item_ids: Iterable[int], *, country: str, version: int) -> bool:
+        """Whether all of these cards are at hand."""
+        with self._lock:
+            return version == self._version and all(
+                (item_id, country) in self._cards for item_id in item_ids
+            )
+
     def cache_figures(self) -> CacheFigures:
         """How often a card was at hand."""
         with self._lock:

@@ -47,8 +47,7 @@ class Ann(Source):
         if query.versions.space_id is None:
             raise ValueError("a query without a space has nothing to search in")
         vectors = query.vectors
-        if not self._for_text and len(query.viewer.taste.co_liked) > 0:
-            # What lies near to each interest is found by what is liked together with it.
+        if not self._for_text and _is_known_otherwise(query):
             vectors = vectors[:1]
         # What an interest finds is kept, so k is split evenly, with a floor for recall.
         k = max(self._wanted(query) // len(vectors), 20)
@@ -79,6 +78,12 @@ class Ann(Source):
         if len(taste.co_liked) > 0:
             return self._numbers.ann_k_co_liked
         return self._numbers.ann_k_lone if len(taste.liked_ids) > 0 else self._numbers.ann_k
+
+
+def _is_known_otherwise(query: Query) -> bool:
+    """Whether what lies near to each interest is found by what is liked together with it, or by
+    what the viewer's titles are made of."""
+    return len(query.viewer.taste.co_liked) > 0 or query.similarity is not None
 
 
 def _of_own_medium(query: Query) -> Query:

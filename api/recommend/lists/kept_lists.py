@@ -51,6 +51,16 @@ class KeptLists(SideEffect):
             self._counts.count(hits=kept is not None)
             return kept
 
+    def at_hand(self, slate_id: UUID, versions: Versions, facts: int) -> KeptList | None:
+        """The same; whoever does not find it looks again with `find`, so only what is found is
+        counted."""
+        with self._lock:
+            kept = self._lists.get(slate_id)
+            if kept is None or (kept.versions, kept.facts) != (versions, facts):
+                return None
+            self._counts.count(hits=True)
+            return kept
+
     def cache_figures(self) -> CacheFigures:
         """How often a list was at hand."""
         with self._lock:

@@ -55,6 +55,10 @@ class Pages:
         wanted = {item_id for page in pages for item_id in self._told_of(page)}
         self.cards.of([*wanted], country=country, version=catalogue_version)
 
+    def has_cards(self, page: PageWindow, *, country: str, catalogue_version: int) -> bool:
+        """Whether all that a page tells of is at hand."""
+        return self.cards.has(self._told_of(page), country=country, version=catalogue_version)
+
     def render(
         self,
         page: PageWindow,

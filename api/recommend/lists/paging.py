@@ -13,12 +13,13 @@ from api.platform.cursors import Cursors
 from api.platform.errors import InvalidCursor
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
-from api.recommend.lists.page_window import WhichAreLeftOut, page_window
+from api.recommend.lists.page_window import PageWindow, WhichAreLeftOut, page_window
 from api.recommend.lists.pages import Pages
 from api.recommend.lists.slate import Slate
 from api.recommend.pipeline.trace import Trace
 from api.recommend.request import RecommendRequest
 from api.viewers.feedback.feedback_intake import RECOMMEND_CURSOR, SLATE_KEY
+from api.viewers.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,23 @@ class Paging:
             catalogue_version=catalogue_version,
             cursor=cursor,
             trace=trace,
+        )
+
+    def is_at_hand(
+        self, slate: Slate, offset: int, request: RecommendRequest, versions: Versions
+    ) -> bool:
+        """Whether the page is made without asking the database for anything.
+
+        For a profile with limits that is never said: whether a title is within them is asked.
+        """
+        if versions.limits.hide_titles:
+            return False
+        size = min(request.limit, slate.most_per_page or request.limit)
+        places = range(offset, min(offset + size, len(slate)))
+        return self.pages.has_cards(
+            PageWindow(slate, tuple(places), places.stop),
+            country=request.country,
+            catalogue_version=versions.catalogue_version,
         )
 
     def place(self, cursor: str) -> tuple[UUID, int]:

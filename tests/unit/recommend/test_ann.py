@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from api.catalogue.similarity.item_similarity import Features, similarity_of
 from api.domain.arrays import Floats
 from api.recommend.evidence.ann import Ann
 from api.recommend.pool import Retrieved
@@ -55,6 +56,22 @@ def test_the_vectors_propose_fewer_where_something_else_leads(
     assert [(len(one["vectors"]), one["k"], one["ef_search"]) for one in asked] == [
         (searches, k, 2 * k)
     ]
+
+
+def test_what_titles_are_made_of_spares_the_search_near_to_each_interest() -> None:
+    asked: list[int] = []
+
+    def nearest(**parameters: Any) -> Retrieved:
+        asked.append(len(parameters["vectors"]))
+        return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
+
+    several: tuple[Floats, ...] = (np.ones(3, np.float32),) * 4
+    query = query_over(facts_of([Title(1), Title(2)]), taste=_LONE)
+    nothing = Features(np.empty(0, np.int32), np.empty(0, np.int32))
+    traits = similarity_of(version=1, ids=query.facts.ids, features=[nothing] * 7)
+    query = replace(query, vectors=several, similarity=traits)
+    Ann("ann", nearest, _NUMBERS, for_text=False).retrieve(query)
+    assert asked == [1]
 
 
 @pytest.mark.parametrize(("titles", "k"), [(2, 200), (6_000, 240), (8_000, 300)])
