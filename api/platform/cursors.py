@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache
 from itsdangerous import BadData, URLSafeSerializer
 from itsdangerous.encoding import base64_encode
 from itsdangerous.serializer import Serializer
@@ -12,6 +14,9 @@ from itsdangerous.serializer import Serializer
 from api.platform.errors import InvalidCursor
 
 LONGEST_CURSOR = 2000
+
+# A page is mostly followed by the next one: what this process has signed of late is not verified.
+_SIGNED_OF_LATE = 1024
 
 
 class _AsItIs(URLSafeSerializer):
@@ -31,6 +36,8 @@ class Cursors:
     def __init__(self, secret: Callable[[], bytes]) -> None:
         """`secret` is asked once, on first use: the database may not be migrated before."""
         self._ask = secret
+        self._lock = Lock()
+        self._signed: LRUCache[tuple[str, str], dict[str, Any]] = LRUCache(_SIGNED_OF_LATE)
 
     @cached_property
     def _secret(self) -> bytes:
@@ -39,12 +46,19 @@ class Cursors:
     def sign(self, payload: Mapping[str, Any], *, kind: str) -> str:
         """The cursor of a payload of JSON values."""
         signed: str | bytes = self._serializer(kind).dumps(dict(payload))
-        return signed if isinstance(signed, str) else signed.decode()
+        text = signed if isinstance(signed, str) else signed.decode()
+        with self._lock:
+            self._signed[kind, text] = dict(payload)
+        return text
 
     def read(self, text: str, *, kind: str) -> dict[str, Any]:
         """The payload; raises InvalidCursor when it is forged, damaged or of another kind."""
         if len(text) > LONGEST_CURSOR:
             raise InvalidCursor
+        with self._lock:
+            signed = self._signed.get((kind, text))
+        if signed is not None:
+            return dict(signed)
         try:
             payload = self._serializer(kind).loads(text)
         except BadData as error:

@@ -189,7 +189,8 @@ class Recommender:
         kept = self.kept_lists.at_hand(slate_id, versions, facts.version)
         if kept is None or not self.paging.is_at_hand(kept.slate, offset, request, versions):
             return None
-        require_same_request(kept.request_hash, request, of=kept.slate.request)
+        if request != kept.slate.request:  # as it is of a query that was read before
+            require_same_request(kept.request_hash, request, of=kept.slate.request)
         if kept.made_at + self.slate_ttl < now:
             raise ExpiredCursor
         body = self.paging.page(

@@ -47,7 +47,7 @@ def _code(language: object) -> int:
 
 
 def _asked(subject: Subject) -> dict[str, Any] | None:
-    if subject.row < 0:
+    if subject.row < 0 or not subject.interpreted:
         return None
     asked = asked_of(subject.facts, subject.row, subject.interpreted)
     return {"asked": ", ".join(asked)} if asked else None

@@ -104,6 +104,9 @@ class Subject:
         return {"item_id": item_id, "title": self.titles[item_id]}
 
 
+Stands = Literal["before", "by_share", "behind", "alone"]  # the groups of reasons, in their order
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivesReason:
     """A reason that a title may be in a list for."""
@@ -116,7 +119,7 @@ class GivesReason:
     signals: tuple[str, ...] = ()  # it tells what these contributed to the score
     # Where it stands among the others: by what its signals contributed, and not at all where that
     # is negligible; before those (what was asked); behind them; or alone, where no other holds.
-    stands: Literal["by_share", "before", "behind", "alone"] = "by_share"
+    stands: Stands = "by_share"
 
 
 # Writes a kind's own columns of the records, which are in the ranking's order.

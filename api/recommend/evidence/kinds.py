@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from itertools import compress
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from api.recommend.evidence.kind import (
     Kind,
     Needs,
     ScoresTitles,
+    Stands,
 )
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool
@@ -24,9 +26,8 @@ from config.ranking import WEIGHT_TABLES, Mixer, WeightTable
 from config.ranking import Ranking as Numbers
 
 WHOLE = 65535  # a share of 1, as it is stored
-# What contributed a smaller share of a title's score is no reason for it.
-_NEGLIGIBLE = 0.05
-_STANDS = ("before", "by_share", "behind", "alone")  # the groups of reasons, in their order
+# What contributed a smaller share of a title's score than 5 % is no reason for it.
+LEAST_TOLD = 0.05 * WHOLE
 
 
 def share_of(signal: str) -> str:
@@ -66,19 +67,27 @@ class Kinds:
         return tuple(reason for kind in self.kinds for reason in kind.reasons)
 
     @cached_property
-    def reasons_as_they_stand(self) -> tuple[tuple[int, tuple[int, ...], float, GivesReason], ...]:
-        """Every reason behind its group's number, the places of its shares in a record, and the
-        least that they must come to."""
+    def reasons_by_share(self) -> tuple[tuple[int, tuple[int, ...], GivesReason], ...]:
+        """Every reason that stands by what its signals contributed, behind the places of their
+        shares in a record: the first one's, and those of the others."""
         names = self.dtype.names or ()
         return tuple(
-            (
-                _STANDS.index(reason.stands),
-                tuple(names.index(share_of(name)) for name in reason.signals),
-                _NEGLIGIBLE * WHOLE if reason.stands == "by_share" else 0.0,
-                reason,
-            )
+            (first, tuple(others), reason)
             for reason in self.reasons
+            if reason.stands == "by_share" and reason.signals
+            for first, *others in [[names.index(share_of(name)) for name in reason.signals]]
         )
+
+    def reasons_that_stand(self, stands: Stands) -> tuple[GivesReason, ...]:
+        """The others of a group, as declared."""
+        return self._standing.get(stands, ())
+
+    @cached_property
+    def _standing(self) -> Mapping[Stands, tuple[GivesReason, ...]]:
+        return {
+            stands: tuple(reason for reason in self.reasons if reason.stands == stands)
+            for stands in get_args(Stands)
+        }
 
     @cached_property
     def explained_signals(self) -> tuple[str, ...]:
@@ -141,8 +150,7 @@ class Kinds:
 
     def sources_of(self, record: np.void) -> list[str]:
         """The names of the sources that proposed the title of one record."""
-        flags = record["sources"].tolist()
-        return [name for name, found in zip(self.source_names, flags, strict=True) if found]
+        return list(compress(self.source_names, record["sources"].tolist()))
 
     def default_weights(self, table: WeightTable) -> dict[str, float]:
         """What each signal weighs in one of the mixer's tables where nothing else is said."""

@@ -15,14 +15,14 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats
 from api.language.intent import Interpreted
 from api.recommend.evidence.kind import GivesReason, Subject
-from api.recommend.evidence.kinds import WHOLE, Kinds, share_of
+from api.recommend.evidence.kinds import LEAST_TOLD, WHOLE, Kinds, share_of
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.reason import Reason
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 
 _MOST_REASONS = 4
-_PLACE = itemgetter(0, 1)
+_SHARE = itemgetter(0)
 
 
 def gather_evidence(query: Query, ranking: Ranking, kinds: Kinds = EVIDENCE) -> NDArray[np.void]:
@@ -102,12 +102,17 @@ def reasons_for(
 def _in_order(record: np.void, kinds: Kinds) -> list[GivesReason]:
     """The reasons that may be told, in the order in which they are."""
     values = record.item()
-    standing = []
-    for stands, columns, least, reason in kinds.reasons_as_they_stand:
-        share = 0
-        for column in columns:
+    shared = []
+    for first, others, reason in kinds.reasons_by_share:
+        share = values[first]
+        for column in others:
             share += values[column]
-        if share >= least:
-            standing.append((stands, -share, reason))
-    standing.sort(key=_PLACE)
-    return [one[2] for one in standing]
+        if share >= LEAST_TOLD:
+            shared.append((share, reason))
+    shared.sort(key=_SHARE, reverse=True)  # of two with the same share the first stays the first
+    return [
+        *kinds.reasons_that_stand("before"),
+        *[reason for _, reason in shared],
+        *kinds.reasons_that_stand("behind"),
+        *kinds.reasons_that_stand("alone"),
+    ]

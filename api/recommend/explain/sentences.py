@@ -18,7 +18,11 @@ class _Writer(string.Formatter):
     """Counts and places with a comma at the thousands, as the sentences are English."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        return format(value, format_spec or ("," if type(value) is int else ""))
+        return format(value, format_spec) if format_spec else _told(value)
+
+
+def _told(value: Any) -> str:
+    return value if type(value) is str else format(value, "," if type(value) is int else "")
 
 
 _WRITER = _Writer()
@@ -63,7 +67,7 @@ class PageWording:
     def _sentence(self, reason: Reason) -> str | None:
         """In the wording that this page has used least; None if each was just said."""
         wordings = self._templates.sentences[reason.code]
-        for wording in sorted(wordings, key=self._times_used):
+        for wording in sorted(wordings, key=self._times_used) if len(wordings) > 1 else wordings:
             sentence = sentence_of(wording, reason.evidence)
             if sentence not in self._last:
                 self._used[wording] += 1
@@ -80,8 +84,7 @@ def sentence_of(wording: str, evidence: Mapping[str, Any]) -> str:
         sentence = _WRITER.vformat(wording, (), evidence)
     else:
         sentence = "".join(
-            text if name is None else text + _WRITER.format_field(evidence[name], "")
-            for text, name in pieces
+            [text if name is None else text + _told(evidence[name]) for text, name in pieces]
         )
     return sentence[:-1] if sentence.endswith(".") and sentence[:-1].endswith(_STOPS) else sentence
 
@@ -104,4 +107,4 @@ def _pieces(wording: str) -> tuple[tuple[str, str | None], ...] | None:
 def named_facts(reason: Reason, templates: ExplanationTemplates) -> tuple[str, ...]:
     """What a sentence for this reason names, as it is written there."""
     facts = sorted(templates.facts[reason.code])
-    return tuple(_WRITER.format_field(reason.evidence[name], "") for name in facts)
+    return tuple(_told(reason.evidence[name]) for name in facts)
