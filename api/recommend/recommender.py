@@ -186,8 +186,13 @@ class Recommender:
         if facts is None or self.templates.has_changed or request.limit > _MOST_AT_HAND:
             return None
         slate_id, offset = self.paging.place(cursor)
-        kept = self.kept_lists.at_hand(slate_id, versions, facts.version)
-        if kept is None or not self.paging.is_at_hand(kept.slate, offset, request, versions):
+        kept = self.kept_lists.at_hand(
+            slate_id,
+            versions,
+            facts.version,
+            has_cards=lambda slate: self.paging.is_at_hand(slate, offset, request, versions),
+        )
+        if kept is None:
             return None
         if request != kept.slate.request:  # as it is of a query that was read before
             require_same_request(kept.request_hash, request, of=kept.slate.request)

@@ -4,6 +4,7 @@ In another process, after a while, and once anything about the viewer or the cat
 the stored list is read and what may not be shown any more is asked for.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -51,15 +52,27 @@ class KeptLists(SideEffect):
             self._counts.count(hits=kept is not None)
             return kept
 
-    def at_hand(self, slate_id: UUID, versions: Versions, facts: int) -> KeptList | None:
-        """The same; whoever does not find it looks again with `find`, so only what is found is
-        counted."""
+    def at_hand(
+        self,
+        slate_id: UUID,
+        versions: Versions,
+        facts: int,
+        *,
+        has_cards: Callable[[Slate], bool],
+    ) -> KeptList | None:
+        """The same where the cards of its page are at hand, too.
+
+        Whoever does not find it looks again with `find`, so only what is found is counted.
+        """
         with self._lock:
             kept = self._lists.get(slate_id)
-            if kept is None or (kept.versions, kept.facts) != (versions, facts):
-                return None
+        if kept is None or (kept.versions, kept.facts) != (versions, facts):
+            return None
+        if not has_cards(kept.slate):
+            return None
+        with self._lock:
             self._counts.count(hits=True)
-            return kept
+        return kept
 
     def cache_figures(self) -> CacheFigures:
         """How often a list was at hand."""
