@@ -29,6 +29,7 @@ from pydantic_settings import (
 )
 
 from api.platform.country_codes import CODES, country_of
+from api.platform.database_url import of_libpq
 from api.platform.errors import ConfigurationError
 from api.platform.settings_needs import PROJECT_ROOT as PROJECT_ROOT
 from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
@@ -229,16 +230,7 @@ class Settings(BaseSettings):
         """Its parts are not repeated in the message: one of them is a password."""
         if url is None:
             return None
-        # A third of a second, which those on the embedded database need not wait.
-        from sqlalchemy import make_url
-        from sqlalchemy.exc import ArgumentError
-
-        try:
-            parsed = make_url(url.get_secret_value())
-        except (ArgumentError, ValueError) as error:
-            raise ValueError("this is no URL such as postgresql://user@host/name") from error
-        if not parsed.drivername.startswith("postgres"):
-            raise ValueError("only postgresql:// is served")
+        of_libpq(url.get_secret_value())
         return url
 
     @field_validator("cors_origins")

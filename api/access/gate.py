@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cachetools import TTLCache
 
@@ -20,11 +20,13 @@ from api.access.presented import Presented
 from api.access.rate_limit import RateLimiter
 from api.access.same_origin import refuse_foreign_write
 from api.access.sessions.session_store import Session, SessionStore
-from api.access.tokens import Tokens
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError, NotAuthenticated
 from api.platform.questions import Asking
 from config.settings import Settings
+
+if TYPE_CHECKING:
+    from api.access.tokens import Tokens
 
 T = TypeVar("T", Holder, Hook)
 
@@ -62,7 +64,7 @@ class Gate:
         self._sessions = sessions
         self._keys = keys
         self._environment = EnvironmentKeys(settings.api_keys)
-        self._tokens = Tokens(settings)
+        self._tokens = _tokens(settings)
         self._limiter = limiter
         self._good: TTLCache[bytes, str | None] = TTLCache(_MOST_GOOD, _GOOD_SECONDS)
         self._lock = Lock()
@@ -78,7 +80,7 @@ class Gate:
         """Whether to admit it may wait for more than the questions of `admitting`: for the keys of
         tokens, or for counts that are kept elsewhere."""
         credential = presented.credential
-        is_token = credential is not None and self._is_token(credential)
+        is_token = credential is not None and self._checks(credential) is not None
         return is_token or self._limiter.asks_elsewhere
 
     def acted_for(self, presented: Presented, user_id: str) -> bool:
@@ -130,11 +132,13 @@ class Gate:
 
     def open(self) -> None:
         """Begins to fetch the keys that sign tokens."""
-        self._tokens.open()
+        if self._tokens is not None:
+            self._tokens.open()
 
     def close(self) -> None:
         """Ends the fetching."""
-        self._tokens.close()
+        if self._tokens is not None:
+            self._tokens.close()
 
     def _checked(
         self, credential: str, network: str, check: Callable[[str], Asking[T]]
@@ -169,14 +173,15 @@ class Gate:
                 "ALLOW_ANONYMOUS=1 to let everyone in."
             )
 
-    def _is_token(self, credential: str) -> bool:
-        return credential.count(".") == 2 and self._tokens.are_accepted
+    def _checks(self, credential: str) -> "Tokens | None":
+        """What checks it where it is a JWT; None for every other."""
+        return self._tokens if credential.count(".") == 2 else None
 
     def _holder(self, credential: str) -> Asking[Holder]:
         if len(credential) > _LONGEST_CREDENTIAL:
             raise NotAuthenticated("The credential is too long to be one.")
-        if self._is_token(credential):
-            return self._tokens.holder(credential)
+        if (tokens := self._checks(credential)) is not None:
+            return tokens.holder(credential)
         if found := (yield from self._keys.finding(credential)):
             prefix, scope = found
             return Holder(scope=scope, identity=f"key:{prefix}")
@@ -206,7 +211,7 @@ class Gate:
 
     def _still_counts(self, session: Session) -> bool:
         if session.by.scope == "user":
-            return self._tokens.are_accepted
+            return self._tokens is not None
         return session.key_is_valid or self._environment.issued(session.by.identity)
 
     def _anonymous(self, presented: Presented) -> Asking[Holder]:
@@ -221,3 +226,13 @@ class Gate:
             return Holder(scope="client", identity=ANONYMOUS)
         refuse_other_machines(presented)
         return Holder(scope="admin", identity=ANONYMOUS)
+
+
+def _tokens(settings: Settings) -> "Tokens | None":
+    """None where no way to check a JWT is configured: such a process does without the 10 MB of
+    what checks signatures."""
+    if settings.jwt_secret is None and not settings.jwt_jwks_url:
+        return None
+    from api.access.tokens import Tokens
+
+    return Tokens(settings)

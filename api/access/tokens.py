@@ -43,11 +43,6 @@ class Tokens:
         if self._keys is not None:
             self._keys.close()
 
-    @property
-    def are_accepted(self) -> bool:
-        """Whether any way to check a JWT is configured."""
-        return self._secret is not None or self._keys is not None
-
     def holder(self, token: str) -> Holder:
         """The user a token speaks for.
 

@@ -1,6 +1,7 @@
 """The application: routes, what surrounds them, and what lives as long as the process."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -210,6 +211,8 @@ def _start(
     # The matrices of a request are small: a second thread of arithmetic only spins beside it and
     # takes the core that the database needs (20 ms of processor time a request, measured).
     threadpool_limits(limits=1, user_api="blas")
+    # scipy brings a library of its own, which is loaded with the first prediction.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     database = open_database(settings)
     try:
         database.open_pool()

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import psycopg
-import sqlalchemy.exc
 from anyio import CapacityLimiter, to_thread
 from psycopg_pool import PoolTimeout
 
@@ -26,7 +25,7 @@ Check = Callable[[], str | None]  # a sentence on what is not ready, or None
 _ENOUGH_EMBEDDED = 0.95
 _COUNTED_SECONDS = 10.0  # 12 ms for 100k titles
 _PROBE_SECONDS = 2.0  # a probe has less patience than a request
-_UNASKED = (DatabaseUnavailable, psycopg.Error, sqlalchemy.exc.SQLAlchemyError, PoolTimeout)
+_UNASKED = (DatabaseUnavailable, psycopg.Error, PoolTimeout)
 _UNKNOWN = "It is unknown while the database does not answer as it should."
 
 

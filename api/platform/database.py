@@ -1,8 +1,9 @@
 """The database: opened once per process, closed cleanly, refused when it cannot serve.
 
-Two ways in. `engine` is SQLAlchemy's, for everything whose SQL is worth composing. `pool` is a
-psycopg pool in autocommit mode with binary results, for the statements of the request path: a row
-from the driver costs a fifth of one from a composed statement.
+Two ways in. `engine` is SQLAlchemy's, for everything whose SQL is worth composing; it is made when
+it is first used, since it costs a process 20 MB. `pool` is a psycopg pool in autocommit mode with
+binary results, for the statements of the request path: a row from the driver costs a fifth of one
+from a composed statement.
 """
 
 import logging
@@ -10,19 +11,22 @@ import select
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
-from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
 
+from api.platform import database_url
 from api.platform.background import step_back, step_back_for
 from api.platform.embedded import EmbeddedPostgres
 from api.platform.errors import DatabaseUnavailable
 from api.platform.questions import Answer, Asking, Question, Row
 from api.platform.settings_needs import DatabaseSettings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 log = logging.getLogger(__name__)
 
@@ -49,20 +53,10 @@ class Database:
         statement_timeout_ms: int = _STATEMENT_TIMEOUT_MS,
     ) -> None:
         """`url` is a libpq or SQLAlchemy URL; the timeout is of the pool. Connects on first use."""
-        parsed = make_url(url).set(drivername="postgresql+psycopg")
-        self.url = parsed
         self._embedded = embedded
         self._steps_back = False
-        self.engine: Engine = create_engine(
-            parsed,
-            pool_size=pool_size,
-            max_overflow=0,
-            pool_pre_ping=True,
-            pool_timeout=_CONNECT_TIMEOUT_SECONDS,
-            connect_args={"connect_timeout": _CONNECT_TIMEOUT_SECONDS},
-        )
-        event.listen(self.engine, "connect", lambda connection, _: self._prepare(connection))
-        self.libpq_url = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._pool_size = pool_size
+        self.libpq_url = database_url.of_libpq(url)
         # How connections of the request path are made, here and in at_once.py.
         self.connecting: dict[str, Any] = {
             "autocommit": True,
@@ -81,6 +75,51 @@ class Database:
             kwargs=self.connecting,
         )
 
+    @cached_property
+    def engine(self) -> "Engine":
+        """Of `engine_if_made`, which is made now at the latest."""
+        from sqlalchemy import create_engine, event, make_url
+
+        engine = create_engine(
+            make_url(self.libpq_url).set(drivername="postgresql+psycopg"),
+            pool_size=self._pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+            pool_timeout=_CONNECT_TIMEOUT_SECONDS,
+            connect_args={"connect_timeout": _CONNECT_TIMEOUT_SECONDS},
+        )
+        event.listen(engine, "connect", lambda connection, _: self._prepare(connection))
+        return engine
+
+    @property
+    def engine_if_made(self) -> "Engine | None":
+        """None while nobody has composed a statement."""
+        engine: Engine | None = self.__dict__.get("engine")
+        return engine
+
+    @property
+    def composing_connections(self) -> tuple[int, int]:
+        """How many of the engine's are in use, and may be."""
+        if (engine := self.engine_if_made) is None:
+            return 0, self._pool_size
+        from sqlalchemy.pool import QueuePool
+
+        assert isinstance(engine.pool, QueuePool)  # noqa: S101 - as SQLAlchemy makes it
+        return engine.pool.checkedout(), engine.pool.size()
+
+    @contextmanager
+    def composing(self) -> Iterator["Connection"]:
+        """A transaction of `engine` for a request: what fails is raised as `transaction` does."""
+        from sqlalchemy.exc import DBAPIError, TimeoutError
+
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except TimeoutError as error:
+            raise PoolTimeout(str(error)) from error
+        except DBAPIError as error:
+            raise (error.orig or error) from error
+
     def open_pool(self) -> None:
         """Opens the pool of the request path."""
         try:
@@ -96,7 +135,7 @@ class Database:
         """
         step_back()
         self._steps_back = True
-        self.engine.dispose()  # connections of before
+        self._dispose_engine()  # connections of before
 
     def _prepare(self, connection: Any) -> None:
         if self._steps_back and self._embedded is not None:
@@ -196,14 +235,18 @@ class Database:
     @property
     def safe_url(self) -> str:
         """The URL without its password."""
-        return self.url.render_as_string(hide_password=True)
+        return database_url.without_password(self.libpq_url)
 
     def close(self) -> None:
         """Closes every connection, then releases the embedded server."""
         self.pool.close()
-        self.engine.dispose()
+        self._dispose_engine()
         if self._embedded is not None:
             self._embedded.close()
+
+    def _dispose_engine(self) -> None:
+        if (engine := self.engine_if_made) is not None:
+            engine.dispose()
 
 
 @contextmanager
@@ -215,13 +258,18 @@ def opened_database(settings: DatabaseSettings) -> Iterator[Database]:
     with closing(open_database(settings)) as database:
         try:
             yield database
-        except (OperationalError, psycopg.OperationalError) as error:
-            raise DatabaseUnavailable(sentence_of(error)) from error
+        except Exception as error:
+            if (sentence := lost(error)) is None:
+                raise
+            raise DatabaseUnavailable(sentence) from error
 
 
-def sentence_of(error: OperationalError | psycopg.OperationalError) -> str:
-    """What went wrong, without a traceback, when the database stopped answering."""
-    reason = error.orig if isinstance(error, OperationalError) else error
+def lost(error: Exception) -> str | None:
+    """What went wrong, without a traceback, when the database stopped answering; None when it is
+    another error. SQLAlchemy's name what the driver raised."""
+    reason = getattr(error, "orig", error)
+    if not isinstance(reason, psycopg.OperationalError):
+        return None
     return f"The database stopped answering: {str(reason).strip().splitlines()[0]}"
 
 

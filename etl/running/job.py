@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from api.jobs import job_runs
 from api.jobs.job_options import JobOptions, JobState
 from api.jobs.job_runs import StoredRun
-from api.platform.database import Database, sentence_of
+from api.platform.database import Database, lost
 from api.platform.errors import ConfigurationError, SeenEmAllError
 from etl.running.progress import Display, Progress
 from etl.running.report import Report
@@ -154,9 +154,7 @@ def run_at(
                 error = "Interrupted."
                 raise
             except EXPECTED as expected:
-                error = (
-                    str(expected) if isinstance(expected, SeenEmAllError) else sentence_of(expected)
-                )
+                error = str(expected) if isinstance(expected, SeenEmAllError) else lost(expected)
                 # A step that is not set up is no failure of the job it is part of.
                 if is_child and isinstance(expected, ConfigurationError):
                     state = "revoked"

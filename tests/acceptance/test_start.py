@@ -72,6 +72,19 @@ def test_help_loads_nothing_that_it_does_not_need() -> None:
     assert heavy & set(done.stderr.split()) == set()
 
 
+def test_serving_loads_nothing_that_only_some_services_need() -> None:
+    """Each of these costs every process 8 to 30 MB; see docs/measurements.md."""
+    unneeded = {
+        "alembic", "cryptography", "google.genai", "jwt", "openai", "scipy.linalg",
+        "scipy.optimize", "sqlalchemy",
+    }  # fmt: skip
+    code = "import sys, api.http.application, api.http.server; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True
+    )
+    assert unneeded & set(done.stdout.split()) == set()
+
+
 def test_the_version_is_that_of_the_service() -> None:
     assert _run("--version").stdout.strip() == __version__
 

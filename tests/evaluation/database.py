@@ -41,14 +41,14 @@ def copy_of_catalogue(settings: Settings) -> Iterator[Database]:
     """
     catalogue = open_database(settings)
     try:
-        source = catalogue.url.database or ""
+        place = make_url(catalogue.libpq_url)
         copy = f"{_PREFIX}{uuid4().hex[:12]}"
         # From a connection to another database: one to the source would be in the way itself.
-        beside = catalogue.url.set(drivername="postgresql", database="template1")
+        beside = place.set(database="template1")
         catalogue.engine.dispose()
         server = beside.render_as_string(hide_password=False)
-        _create(server, copy, source)
-        url = make_url(catalogue.libpq_url).set(database=copy)
+        _create(server, copy, place.database or "")
+        url = place.set(database=copy)
         database = Database(url.render_as_string(hide_password=False), pool_size=4)
         try:
             database.open_pool()

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from api.platform.database import Database
 from config.settings import Settings
@@ -111,8 +112,8 @@ def test_the_catalogue_is_copied_and_the_copy_is_dropped(
         database.pool.close()
         database.engine.dispose()
         with copy_of_catalogue(settings) as copy:
-            assert copy.url.database != database.url.database
-            name = copy.url.database
+            name = make_url(copy.libpq_url).database
+            assert name != make_url(database.libpq_url).database
         with psycopg.connect(database.libpq_url) as connection:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
             assert found.fetchone() is None

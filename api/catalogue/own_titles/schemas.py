@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from api.catalogue.own_titles.own_titles import Outcome, OwnTitle, Stored, own_key
+from api.catalogue.own_titles.own_title import Outcome, OwnTitle, Stored
+from api.catalogue.own_titles.own_titles import own_key
 from api.catalogue.writing.title import Credit, Person, Role, Title
 from api.domain.genres import genre_id
 from api.platform.errors import InvalidInput

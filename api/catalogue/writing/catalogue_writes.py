@@ -10,13 +10,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, TextClause, text
 
-from api.catalogue.writing.title import Provider, Title
+from api.catalogue.writing.title import TMDB_GIVES_IDS_OF, Provider, Title
 from api.catalogue.writing.title_staging import OWN_COLUMNS, stage_titles
 from api.domain.items import MediaType
 
 TitleKey = tuple[MediaType, int]
-
-TMDB_GIVES_IDS_OF = ("tvdb", "wikidata")
 
 # How long JustWatch's offers of a title in a country keep TMDB's out. Its job asks daily;
 # after two weeks without an answer TMDB's, which come from the same source, are the fresher ones.

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 
 import psycopg
-import sqlalchemy.exc
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from psycopg_pool import PoolTimeout
@@ -21,7 +20,7 @@ log = logging.getLogger(__name__)
 
 _PATIENCE_SECONDS = 2.0  # Prometheus gives up on an answer after ten
 _COUNTED_SECONDS = 600.0  # what is shown in a day does not change in a minute
-_FAILURES = (DatabaseUnavailable, psycopg.Error, sqlalchemy.exc.SQLAlchemyError, PoolTimeout)
+_FAILURES = (DatabaseUnavailable, psycopg.Error, PoolTimeout)
 
 
 class DatabaseMetrics(Collector):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from anyio import CapacityLimiter
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from sqlalchemy.pool import QueuePool
 
 from api import __version__
 from api.http.metrics.instruments import gauge
@@ -85,11 +84,10 @@ class ProcessMetrics(Collector):
         for reason, count in self.turned_away().items():
             family.add_metric([reason], count)
         yield family
-        told, engine = self.database.pool.get_stats(), self.database.engine.pool
+        told = self.database.pool.get_stats()
         in_use = {"requests": told["pool_size"] - told["pool_available"]}
         most = {"requests": told["pool_max"]}
-        if isinstance(engine, QueuePool):
-            in_use["composed"], most["composed"] = engine.checkedout(), engine.size()
+        in_use["composed"], most["composed"] = self.database.composing_connections
         in_use["at_once"], most["at_once"] = self.at_once.connections
         for name, meaning, values in (
             ("in_use", "Connections to the database that are in use, by pool.", in_use),

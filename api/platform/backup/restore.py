@@ -43,7 +43,8 @@ def restore(database: Database, path: Path, passphrase: str | None, *, replace: 
     Returns the revision it was made under. Raises UnusableBackup for a file that cannot be
     restored, DatabaseUnavailable for a database in use, or that holds data and `replace` is False.
     """
-    database.engine.dispose()
+    if (engine := database.engine_if_made) is not None:
+        engine.dispose()
     with database.connect() as connection:
         tables = _replaceable(connection, replace=replace)
         emptying = _emptying(connection, tables)

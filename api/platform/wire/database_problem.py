@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import psycopg
-import sqlalchemy.exc
 from psycopg import errors
 from psycopg_pool import PoolTimeout
 
@@ -42,7 +41,7 @@ _PROBLEMS: tuple[tuple[tuple[type[Exception], ...], DatabaseProblem], ...] = (
         DatabaseProblem("Other writes about the same stood in the way, so nothing was changed.", 1),
     ),
     (
-        (errors.TooManyConnections, PoolTimeout, sqlalchemy.exc.TimeoutError),
+        (errors.TooManyConnections, PoolTimeout),
         DatabaseProblem("Every connection to the database is taken, or it does not answer.", 5),
     ),
     (
@@ -55,8 +54,7 @@ _PROBLEMS: tuple[tuple[tuple[type[Exception], ...], DatabaseProblem], ...] = (
 
 def database_problem(error: Exception) -> DatabaseProblem | None:
     """What to say of it; None when it is no failure of the database."""
-    cause = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
     for kinds, problem in _PROBLEMS:
-        if isinstance(cause, kinds):
+        if isinstance(error, kinds):
             return problem
     return None

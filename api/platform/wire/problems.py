@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-import sqlalchemy.exc
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -95,7 +94,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.SeenEmAllError, _ours)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
-    for failed in (psycopg.Error, sqlalchemy.exc.SQLAlchemyError, PoolTimeout):
+    for failed in (psycopg.Error, PoolTimeout):
         app.add_exception_handler(failed, _database)
 
 

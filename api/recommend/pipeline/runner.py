@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
 
 from api.domain.arrays import Floats, Ints, Mask
 from api.platform.beside import BESIDE
@@ -225,5 +224,23 @@ def with_falling_scores(ranking: Ranking) -> Ranking:
     """
     scores = ranking.scores
     if len(scores) > 1 and (np.diff(scores) > 0).any():
-        scores = isotonic_regression(scores, increasing=False).x.astype(np.float32)
+        scores = _nearest_falling(scores)
     return replace(ranking, scores=scores)
+
+
+def _nearest_falling(scores: Floats) -> Floats:
+    """Pools each score with those before it for as long as their means rise.
+
+    scipy's `isotonic_regression` gives the same, but its module costs each process 20 MB.
+    """
+    means: list[float] = []
+    counts: list[int] = []
+    for score in scores.tolist():
+        mean, count = score, 1
+        while means and means[-1] < mean:
+            pooled = counts.pop()
+            mean = (means.pop() * pooled + mean * count) / (pooled + count)
+            count += pooled
+        means.append(mean)
+        counts.append(count)
+    return np.repeat(np.array(means, np.float32), counts)

@@ -4,11 +4,14 @@ import base64
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import orjson
-from cryptography.fernet import Fernet, InvalidToken
 
 from api.platform.errors import ConfigurationError, InvalidInput
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 _TOKENS = b"seenemall connections\0"
 _CODES = b"seenemall codes\0"
@@ -30,6 +33,8 @@ def seal(tokens: Tokens, secret: str) -> bytes:
 
 def unseal(sealed: bytes | None, secret: str) -> Tokens:
     """The tokens; raises ConfigurationError where they were sealed with another secret."""
+    from cryptography.fernet import InvalidToken
+
     try:
         return Tokens(**orjson.loads(_box(secret, _TOKENS).decrypt(sealed or b"")))
     except (InvalidToken, TypeError) as error:
@@ -45,6 +50,8 @@ def seal_begun(begun: Sequence[str | None], secret: str) -> str:
 
 def unseal_begun(sealed: str, secret: str, *, seconds: int) -> list[str | None]:
     """The same again; raises InvalidInput for what was not begun here, or longer ago."""
+    from cryptography.fernet import InvalidToken
+
     try:
         found: list[str | None] = orjson.loads(_box(secret, _CODES).decrypt(sealed, ttl=seconds))
     except InvalidToken:
@@ -52,5 +59,8 @@ def unseal_begun(sealed: str, secret: str, *, seconds: int) -> list[str | None]:
     return found
 
 
-def _box(secret: str, purpose: bytes) -> Fernet:
+def _box(secret: str, purpose: bytes) -> "Fernet":
+    # 10 MB, which a process that no account is connected to does without.
+    from cryptography.fernet import Fernet
+
     return Fernet(base64.urlsafe_b64encode(sha256(purpose + secret.encode()).digest()))

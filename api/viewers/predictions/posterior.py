@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_solve, solve_triangular
 
 _Matrix = NDArray[np.float64]
 
@@ -44,9 +43,12 @@ def posterior(
     if not len(above):
         nothing = np.zeros((len(levels), 0))
         return Posterior(levels, own + usual_noise, nothing, above, usual_noise**0.5)
+    # Costs each process 8 MB, which most never need.
+    from scipy.linalg import cho_solve
+
     lower = np.asarray(np.linalg.cholesky(together + np.diag(noise)), dtype=np.float64)
     weights = cho_solve((lower, True), above)
-    known = solve_triangular(lower, with_asked.T, lower=True)
+    known = _solved(lower, with_asked.T)
     parts = with_asked * weights
     return Posterior(
         levels + parts.sum(axis=1),
@@ -67,7 +69,14 @@ def _usual_error(lower: _Matrix, weights: _Matrix, usual: float) -> float:
     Leaving one out takes no run of its own: its error is its weight over the inverse's diagonal
     (Rasmussen & Williams 2006, 5.12).
     """
-    inverse = solve_triangular(lower, np.eye(len(lower)), lower=True)
+    inverse = _solved(lower, np.eye(len(lower)))
     errors = weights / (inverse**2).sum(axis=0)
     squares = float((errors**2).sum()) + _PRIOR_RATINGS * usual**2
     return float(np.sqrt(squares / (len(errors) + _PRIOR_RATINGS)))
+
+
+def _solved(lower: _Matrix, right: _Matrix) -> _Matrix:
+    from scipy.linalg import solve_triangular
+
+    solved: _Matrix = solve_triangular(lower, right, lower=True)
+    return solved

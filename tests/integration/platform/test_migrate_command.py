@@ -1,9 +1,12 @@
 """`seenemall migrate`: the schema down, up, and where it is."""
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from api.platform import migrations
 from api.platform.database import Database
+from api.platform.settings_needs import PROJECT_ROOT
 from tests.integration.etl.test_command_line import (
     call,
     process_as_before,  # noqa: F401 - a fixture that works where it is imported
@@ -25,3 +28,9 @@ def test_migrate_goes_down_and_up_and_says_where_it_is(
         f"newest:  {newest}",
         f"The schema is at {newest}.",
     ]
+
+
+def test_revisions_are_known_by_the_names_of_their_files() -> None:
+    scripts = ScriptDirectory.from_config(Config(PROJECT_ROOT / "alembic.ini"))
+    assert migrations.newest_revision() == scripts.get_current_head()
+    assert migrations.known_revisions() == {one.revision for one in scripts.walk_revisions()}

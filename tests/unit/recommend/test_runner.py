@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import isotonic_regression
 
 from api.domain.arrays import Floats, Mask
 from api.domain.deadline import Deadline
@@ -410,6 +411,14 @@ def test_falling_scores_never_rise_and_stay_in_range(scores: list[float]) -> Non
     assert min(scores) - 1e-6 <= fallen.min() <= fallen.max() <= max(scores) + 1e-6
     if scores == sorted(scores, reverse=True):
         assert fallen.tolist() == ranking.scores.tolist()
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=1, max_size=60))
+def test_falling_scores_are_the_nearest_in_least_squares(scores: list[float]) -> None:
+    facts = facts_of([Title(n) for n in range(1, len(scores) + 1)])
+    ranking = ranking_of(facts, range(1, len(scores) + 1), scores)
+    nearest = isotonic_regression(ranking.scores.astype(np.float64), increasing=False).x
+    assert np.allclose(with_falling_scores(ranking).scores, nearest, atol=1e-6)
 
 
 def test_the_trace_adds_up_stages_and_names_each_failure_once() -> None:
