@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from cachetools import TTLCache
@@ -28,11 +28,17 @@ class PageKey(NamedTuple):
     rules: int
     templates: int
 
+    @property
+    def asked(self) -> Hashable:
+        """What of it the client chose: of an older state of the rest nothing is kept."""
+        return self.request, self.strategy
+
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
     """The bytes of a page, and the list that its cursor walks through."""
 
+    key: PageKey
     body: bytes
     slate_id: UUID
 
@@ -52,7 +58,7 @@ class KeptPages(SideEffect):
     def find(self, key: PageKey) -> KeptPage | None:
         """The page of this key, while it is fresh and its list is there."""
         with self._lock:
-            page = self._pages.get(key)
+            page = self._of(key)
             self._counts.count(hits=page is not None)
         # Deleting a user moves the version of a profile, but a stranger has none: their page must
         # not outlive its list.
@@ -67,10 +73,14 @@ class KeptPages(SideEffect):
         if key.versions.profile_id is None:
             return None
         with self._lock:
-            page = self._pages.get(key)
+            page = self._of(key)
             if page is not None:
                 self._counts.count(hits=True)
         return page
+
+    def _of(self, key: PageKey) -> KeptPage | None:
+        page = self._pages.get(key.asked)
+        return page if page is not None and page.key == key else None
 
     def cache_figures(self) -> CacheFigures:
         """How often a page was at hand."""
@@ -81,9 +91,10 @@ class KeptPages(SideEffect):
         # Who asks for chance asks for another list each time.
         is_drawn = served.slate.request.temperature > 0
         is_whole = not served.is_debug and not served.slate.degraded
-        return is_whole and not is_drawn and served.page_key is not None
+        return is_whole and not is_drawn and isinstance(served.page_key, PageKey)
 
     def follow(self, served: Served) -> None:
         """Keeps the page for whoever asks the same."""
+        key = cast("PageKey", served.page_key)  # as `applies_to` found
         with self._lock:
-            self._pages[served.page_key] = KeptPage(served.body, served.slate_id)
+            self._pages[key.asked] = KeptPage(key, served.body, served.slate_id)

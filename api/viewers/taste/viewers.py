@@ -1,4 +1,4 @@
-"""Viewers as the pipeline needs them: exclusions and taste, derived from events, kept per version.
+"""Viewers as the pipeline needs them: exclusions and taste, learned from events, kept for a while.
 
 Nothing derived is stored: a write moves the profile's version, and every process learns the taste
 anew at that profile's next request.
@@ -59,6 +59,7 @@ _HALF_BELIEVED = 3.0
 class _Kept:
     """A viewer as it was learned."""
 
+    versions: Versions
     viewer: Viewer
     facts_version: int  # of the facts that it was learned by
     excluded: Ints  # without other rows of the same titles
@@ -66,7 +67,7 @@ class _Kept:
 
 
 class Viewers:
-    """Looks viewers up by their versions. Thread-safe; two threads may each learn a taste once.
+    """Looks viewers up at their versions. Thread-safe; two threads may each learn a taste once.
 
     A taste names titles by their ids, so that of a large catalogue it serves on where the facts
     have moved, until it is learned by the newer ones beside the requests.
@@ -88,7 +89,8 @@ class Viewers:
         self._lock = Lock()
         self._learning_beside = Lock()
         self._counts = CacheCounts()
-        self._kept: LRUCache[Versions, _Kept] = LRUCache(_KEPT_VIEWERS)
+        # One of each profile: what was learned before a write is of no use behind it.
+        self._kept: LRUCache[int, _Kept] = LRUCache(_KEPT_VIEWERS)
 
     def of(
         self,
@@ -107,8 +109,8 @@ class Viewers:
         # What the catalogue has moved on to since these facts is not in what is learned by them.
         key = replace(versions, catalogue_version=0 if self._is_large(facts) else facts.version)
         with self._lock:
-            kept = self._kept.get(key)
-            is_kept = kept is not None and now < kept.valid_until
+            kept = self._kept.get(versions.profile_id)
+            is_kept = kept is not None and kept.versions == key and now < kept.valid_until
             self._counts.count(hits=is_kept)
         if kept is None or not is_kept:
             return self._learned(key, versions, facts, now, until).viewer
@@ -165,9 +167,9 @@ class Viewers:
             learned_at=now,
         )
         valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
-        kept = _Kept(viewer, facts.version, excluded, valid_until)
+        kept = _Kept(key, viewer, facts.version, excluded, valid_until)
         with self._lock:
-            self._kept[key] = kept
+            self._kept[profile_id] = kept
         return kept
 
     def _said(
