@@ -4,12 +4,12 @@ from contextlib import closing
 from typing import Any
 
 import uvicorn
+from uvicorn import _subprocess
 from uvicorn.supervisors import multiprocess
 
 from api.catalogue.embeddings.active_space import refuse_other_model
-from api.http.http_protocol import BoundedHttp
-from api.http.watched_process import WatchedProcess
-from api.http.wiring import build_gate
+from api.http.build_gate import build_gate
+from api.http.watched_process import WatchedProcess, forked_from_one
 from api.platform import migrations
 from api.platform.database import Database, open_database
 from api.platform.errors import ConfigurationError
@@ -18,7 +18,8 @@ from config.settings import Settings
 
 # Tests serve with the same.
 SERVING: dict[str, Any] = {
-    "http": BoundedHttp,
+    # By its name: the process that starts the others does without what it imports, 40 MB.
+    "http": "api.http.http_protocol:BoundedHttp",
     # An upgrade would be answered past everything that surrounds the routes.
     "ws": "none",
     "loop": "uvloop",
@@ -45,8 +46,9 @@ def serve(settings: Settings) -> None:
     configured.
     """
     share_one_heap()
-    # uvicorn takes no other class than the one of this name.
+    # uvicorn takes no others than the ones of these names.
     multiprocess.Process = WatchedProcess  # type: ignore[misc]
+    _subprocess.spawn = forked_from_one()  # type: ignore[assignment]
     # Kept open while the workers live, so that the embedded server outlives each of them.
     with closing(open_database(settings)) as database:
         prepare(settings, database)

@@ -7,11 +7,9 @@ from time import monotonic
 
 from opentelemetry.trace import TracerProvider
 
-from api.access.gate import Gate
 from api.access.hooks.hook_store import HookStore
 from api.access.households import Households
 from api.access.key_store import ApiKeyStore
-from api.access.rate_limit import RateLimiter
 from api.access.sessions.pins import Pins
 from api.access.sessions.session_store import SessionStore
 from api.access.sessions.sessions import Sessions
@@ -36,6 +34,7 @@ from api.catalogue.vocabularies.vocabularies import Vocabularies
 from api.experiments.build_strategies import build_strategies
 from api.experiments.experiments import Experiments
 from api.experiments.shadows import OfferShadows, Shadows
+from api.http.build_gate import build_gate
 from api.http.metrics.build_metrics import build_metrics
 from api.http.metrics.list_metrics import ListMetrics
 from api.http.metrics.request_metrics import RequestMetrics
@@ -334,24 +333,6 @@ def build_published(settings: Settings, database: Database) -> PublishedCatalogu
         data_dir=settings.data_dir, database_url=url.get_secret_value() if url else None
     )
     return PublishedCatalogue(database, settings.catalogue_dir, beside)
-
-
-def build_gate(settings: Settings, database: Database) -> Gate:
-    """Who may call; the command line consults it before it binds an address."""
-    storage = settings.rate_limit_storage
-    limiter = RateLimiter(
-        per_minute=settings.rate_limit_per_minute,
-        storage=storage.get_secret_value() if storage else None,
-    )
-    return Gate(
-        settings,
-        database=database,
-        keys=ApiKeyStore(database),
-        limiter=limiter,
-        households=Households(database),
-        sessions=SessionStore(database),
-        hooks=HookStore(database),
-    )
 
 
 def _cursor_secret(settings: Settings, database: Database) -> bytes:

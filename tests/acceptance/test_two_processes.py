@@ -1,10 +1,14 @@
 """Two real server processes on one database, as `WORKERS=2` or two machines would run them."""
 
+import http.client
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
+
+import psutil
 
 from api.experiments.promotions import promote
 from tests.benchmarks.servers import Server, service
@@ -118,3 +122,45 @@ def test_a_scrape_tells_of_all_workers_whichever_answers_it(
                     break
         assert min(answered.values()) > 1
         assert told.value("seenemall_processes") == 2
+
+
+def _living(processes: list[psutil.Process]) -> list[psutil.Process]:
+    return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+
+
+def _copied(server: Server) -> dict[psutil.Process, list[psutil.Process]]:
+    """The process that those that serve are copies of, and these."""
+    return {
+        one: _living(one.children())
+        for one in _living(server.process.children())
+        if "multiprocessing.forkserver" in " ".join(one.cmdline())
+    }
+
+
+def test_workers_are_copies_of_one_process_and_end_and_begin_anew_with_it(
+    clone: DatabaseFactory, migrated_template: str, tmp_path: Path
+) -> None:
+    environment = {"WORKERS": "2", "DATA_DIR": str(tmp_path), "RATE_LIMIT_PER_MINUTE": "0"}
+    with opened(clone(migrated_template)) as database:
+        url = {"DATABASE_URL": database.libpq_url}
+        with service(environment | url, ready="/healthz") as server:
+            ((origin, before),) = _copied(server).items()
+            assert len(before) == 2
+            origin.kill()
+            ends = time.monotonic() + 60
+            while [len(copies) for copies in _copied(server).values()] != [2] or _living(before):
+                assert time.monotonic() < ends
+                time.sleep(0.1)
+            server.connection.close()
+            assert _answers_again(server, ends)
+        assert _living(before) == []
+
+
+def _answers_again(server: Server, ends: float) -> bool:
+    while time.monotonic() < ends:
+        try:
+            return bool(server.request("/healthz"))
+        except (OSError, http.client.HTTPException):
+            server.connection.close()
+            time.sleep(0.1)
+    return False

@@ -116,12 +116,13 @@ def kill_process(found: Target, chance: random.Random) -> bool:
 
 
 def serving(found: Target) -> list[psutil.Process]:
-    """The processes that answer, of a service that has several."""
-    children = found.process.children()
+    """The processes that answer, of a service that has several: copies of one of its children."""
     return [
         one
-        for one in children
-        if one.status() != psutil.STATUS_ZOMBIE and "spawn_main" in " ".join(one.cmdline())
+        for child in found.process.children()
+        if "multiprocessing.forkserver" in " ".join(child.cmdline())
+        for one in child.children()
+        if one.status() != psutil.STATUS_ZOMBIE
     ]
 
 
