@@ -222,21 +222,27 @@ def with_falling_scores(ranking: Ranking) -> Ranking:
     Selectors reorder for variety, so raw scores would contradict the order. Isotonic regression
     (Barlow et al. 1972) is the nearest falling sequence in least squares.
     """
-    scores = ranking.scores
-    if len(scores) > 1 and (np.diff(scores) > 0).any():
-        scores = _nearest_falling(scores)
-    return replace(ranking, scores=scores)
+    rises = np.flatnonzero(np.diff(ranking.scores) > 0) + 1
+    if not len(rises):
+        return ranking
+    return replace(ranking, scores=_nearest_falling(ranking.scores, rises[0], rises[-1]))
 
 
-def _nearest_falling(scores: Floats) -> Floats:
+def _nearest_falling(scores: Floats, first: int, last: int) -> Floats:
     """Pools each score with those before it for as long as their means rise.
 
+    `first` and `last` are the places of the first and the last score that is above the one before.
     scipy's `isotonic_regression` gives the same, but its module costs each process 20 MB.
     """
-    means: list[float] = []
-    counts: list[int] = []
-    for score in scores.tolist():
-        mean, count = score, 1
+    values = scores.tolist()
+    means: list[float] = values[:first]
+    counts = [1] * first
+    for place in range(first, len(values)):
+        mean, count = values[place], 1
+        if place > last and mean <= means[-1]:  # as all that follow
+            means += values[place:]
+            counts += [1] * (len(values) - place)
+            break
         while means and means[-1] < mean:
             pooled = counts.pop()
             mean = (means.pop() * pooled + mean * count) / (pooled + count)
