@@ -19,6 +19,7 @@ from api.platform.at_once import AtOnce
 from api.platform.cursors import LONGEST_CURSOR
 from api.platform.errors import NotAuthorised, NotFound
 from api.platform.questions import Asking
+from api.platform.wire.card_fields import Fields
 from api.recommend.recommender import Page, Recommender
 from api.recommend.request import RecommendRequest
 from api.viewers.versions import Versions, reading_versions
@@ -39,6 +40,7 @@ class Written:
 
     request: RecommendRequest
     country: str | None
+    fields: Fields | None = None  # of the page's titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,11 @@ class KnownQueries:
             return None
         return _noting(request, known.request)
 
-    async def page(self, request: Request) -> Page | None:
-        """The page of a known query; None where it is to be read, as for whoever may not have it:
-        a refusal that came sooner would tell of whom others ask. Raises as the route does.
+    async def page(self, request: Request) -> tuple[Page, Fields | None] | None:
+        """The page of a known query, and the fields of its titles that were asked for.
+
+        None where it is to be read, as for whoever may not have it: a refusal that came sooner
+        would tell of whom others ask. Raises as the route does.
         """
         known, cursor = self._known(request.scope["query_string"])
         caller: Caller | None = getattr(request.state, "caller", None)
@@ -94,7 +98,7 @@ class KnownQueries:
         else:
             page = self.recommender.next_page_at_hand(asked, cursor, versions)
             make = partial(self.recommender.next_page, asked, cursor, versions=versions)
-        return await run_in_threadpool(make) if page is None else page
+        return (await run_in_threadpool(make) if page is None else page), known.fields
 
     def _known(self, query: bytes) -> tuple[Written | None, str | None]:
         """What was read before, and the cursor that is written behind it."""

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access.caller import Caller
 from api.access.dependency import CallerOf
+from api.platform.wire.card_fields import Fields, with_fields
 from api.platform.wire.inputs import MaybeProfileQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
@@ -48,11 +49,11 @@ def require_household(caller: Caller, asked: HouseholdParameters) -> None:
         caller.require_several()
 
 
-def answer(page: Page) -> Response:
-    """A page as it is sent, whatever list it is of."""
+def answer(page: Page, fields: Fields | None = None) -> Response:
+    """A page as it is sent, whatever list it is of, its titles with these fields alone."""
     # The body is ready JSON: serialising it through the model would double the cost of a page.
     return Response(
-        page.body,
+        with_fields(page.body, fields),
         media_type="application/json",
         headers={"Server-Timing": page.server_timing},
         background=BackgroundTask(page.after) if page.after else None,
@@ -71,7 +72,7 @@ class ReadOnce(APIRoute):
         async def handle(request: Request) -> Response:
             known: KnownQueries = request.app.state.provided[KnownQueries]
             page = await known.page(request)
-            return await make(request) if page is None else answer(page)
+            return await make(request) if page is None else answer(*page)
 
         return handle
 
@@ -114,8 +115,8 @@ async def recommend(
     is_whole = params.cursor is None and not params.debug
     if is_whole and reader.asks_nothing(params):
         query: bytes = asked.scope["query_string"]
-        known_queries.remember(query, Written(request, limits.country))
-    return answer(page)
+        known_queries.remember(query, Written(request, limits.country, params.fields))
+    return answer(page, params.fields)
 
 
 @router.post(

@@ -18,6 +18,7 @@ from api.catalogue.items.schemas import Genre
 from api.domain.assignment import Assignment
 from api.domain.items import OfferType
 from api.language.schemas import Chip
+from api.platform.wire.card_fields import WRITTEN, Fields, among
 from api.platform.wire.inputs import CountryCode, Cursor, ProfileQuery, Text
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.genres import genres_exist, genres_of_names
@@ -142,13 +143,6 @@ class ListParameters(ProfileQuery, ListShape):
         )
 
 
-class RecommendParams(ListParameters):
-    """The query parameters of GET /recommend."""
-
-    cursor: Cursor | None = None
-    debug: bool = Field(default=False, description="Adds the trace; needs scope `admin`.")
-
-
 def _words(text: str | None) -> str | None:
     """One space between words; None for nothing but spaces."""
     return " ".join(text.split()) or None if text else None
@@ -232,6 +226,17 @@ class RecommendedItem(BaseModel):
     )
     sources: list[str] = Field(description="The candidate sources that proposed it.")
     debug: ItemDebug | None = Field(default=None, description="Under `debug` only.")
+
+
+CardFields = Annotated[Fields, among(RecommendedItem), WRITTEN]
+
+
+class RecommendParams(ListParameters):
+    """The query parameters of GET /recommend."""
+
+    cursor: Cursor | None = None
+    fields: CardFields | None = None
+    debug: bool = Field(default=False, description="Adds the trace; needs scope `admin`.")
 
 
 _EXAMPLE: dict[str, JsonValue] = {

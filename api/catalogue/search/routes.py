@@ -45,7 +45,7 @@ def search(
         limit=query.limit,
         limits=caller.limits(query.user_id, query.profile),
     )
-    return tagged(request, _render(found, search_by_name.images))
+    return tagged(request, _render(found, search_by_name.images), query.fields)
 
 
 def _render(found: Found, images: str) -> SearchPage:

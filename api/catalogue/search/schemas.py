@@ -5,7 +5,20 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from api.domain.items import CompanyKind, MediaType
+from api.platform.wire.card_fields import WRITTEN, Fields, among
 from api.platform.wire.inputs import Cursor, MaybeProfileQuery, Text
+
+
+class TitleFound(BaseModel):
+    """A title."""
+
+    id: int
+    tmdb_id: int | None
+    media_type: MediaType
+    title: str
+    release_year: int | None
+    poster_url: str | None
+    popularity: float
 
 
 class SearchQuery(MaybeProfileQuery):
@@ -23,18 +36,7 @@ class SearchQuery(MaybeProfileQuery):
     media_type: MediaType | None = None
     limit: Annotated[int, Field(ge=1, le=50)] = 20
     cursor: Cursor | None = None
-
-
-class TitleFound(BaseModel):
-    """A title."""
-
-    id: int
-    tmdb_id: int | None
-    media_type: MediaType
-    title: str
-    release_year: int | None
-    poster_url: str | None
-    popularity: float
+    fields: Annotated[Fields, among(TitleFound), WRITTEN] | None = None
 
 
 class PersonFound(BaseModel):

@@ -9,13 +9,18 @@ from hashlib import blake2b
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from api.platform.wire.card_fields import Fields, with_fields
+
 # Kept, but asked for again each time: a job may change the catalogue at any moment.
 _CACHE_CONTROL = "private, no-cache"
 
 
-def tagged(request: Request, body: BaseModel) -> Response:
-    """The body with its ETag, or 304 when the client has it already. Unset fields are left out."""
-    content = body.model_dump_json(exclude_unset=True).encode()
+def tagged(request: Request, body: BaseModel, fields: Fields | None = None) -> Response:
+    """The body with its ETag, or 304 when the client has it already. Unset fields are left out.
+
+    Its cards have these `fields` alone, so each choice of them has a tag of its own.
+    """
+    content = with_fields(body.model_dump_json(exclude_unset=True).encode(), fields)
     return tagged_bytes(request, content, media_type="application/json")
 
 

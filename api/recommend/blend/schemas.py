@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StrictInt, StringConstraints
 
 from api.platform.wire.inputs import Cursor, MaybeProfileQuery, Text
-from api.recommend.schemas import ListShape
+from api.recommend.schemas import CardFields, ListShape
 
 _MOST = 5
 Named = Annotated[
@@ -48,3 +48,4 @@ class BlendRequest(MaybeProfileQuery, ListShape):
         description="Above 0 the places are drawn, the higher the more freely, and the odds kept.",
     )
     cursor: Cursor | None = None
+    fields: CardFields | None = None

@@ -27,4 +27,4 @@ def recommend_to_group(body: GroupRequest, caller: CallerOf, groups: GroupsOf) -
     """Limits are the strictest of all. The next page takes the same body with `cursor`."""
     caller.require_several()
     limits = [caller.require_viewer(one.user_id, one.profile) for one in body.members]
-    return answer(groups.page(body, limits))
+    return answer(groups.page(body, limits), body.fields)

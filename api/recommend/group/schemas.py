@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from api.platform.wire.card_fields import WRITTEN, Fields, among
 from api.platform.wire.inputs import Cursor, ProfileQuery
 from api.recommend.schemas import ListShape, ReasonOut, RecommendedItem, RecommendPage
 from api.viewers.events import ProfileKey
@@ -17,6 +18,25 @@ def _are_different(members: list[Member]) -> list[Member]:
     if len({(one.user_id, one.profile) for one in members}) < len(members):
         raise ValueError("nobody can be in a group twice")
     return members
+
+
+class MemberFit(BaseModel):
+    """What a title is to one of them."""
+
+    user_id: str
+    profile: str | None
+    fit: float = Field(
+        description="Its score in their own list, as a share of the best one's there; 0 for what "
+        "is no part of it."
+    )
+    explanation: str
+    reasons: list[ReasonOut]
+
+
+class GroupItem(RecommendedItem):
+    """A title, with what it is to each of them."""
+
+    members: list[MemberFit] = Field(description="In the order of the request.")
 
 
 class GroupRequest(ListShape):
@@ -47,30 +67,12 @@ class GroupRequest(ListShape):
         description="Titles that `any` of them has seen are left out, or those that `all` have.",
     )
     cursor: Cursor | None = None
+    fields: Annotated[Fields, among(GroupItem), WRITTEN] | None = None
 
     @property
     def viewers(self) -> tuple[ProfileKey, ...]:
         """The members, as they were named."""
         return tuple(ProfileKey(one.user_id, one.profile) for one in self.members)
-
-
-class MemberFit(BaseModel):
-    """What a title is to one of them."""
-
-    user_id: str
-    profile: str | None
-    fit: float = Field(
-        description="Its score in their own list, as a share of the best one's there; 0 for what "
-        "is no part of it."
-    )
-    explanation: str
-    reasons: list[ReasonOut]
-
-
-class GroupItem(RecommendedItem):
-    """A title, with what it is to each of them."""
-
-    members: list[MemberFit] = Field(description="In the order of the request.")
 
 
 class GroupPage(RecommendPage):

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from api.platform.largest_integer import LARGEST_INTEGER
 from api.platform.wire.inputs import MaybeProfileQuery, Text
-from api.recommend.schemas import ListShape, RecommendPage
+from api.recommend.schemas import CardFields, ListShape, RecommendPage
 
 _Title = Annotated[
     Text,
@@ -30,6 +30,7 @@ class PathParams(MaybeProfileQuery, ListShape):
     seed: int | None = Field(
         default=None, ge=0, le=LARGEST_INTEGER, description="Another number, another chain."
     )
+    fields: CardFields | None = None
 
 
 class Shared(BaseModel):

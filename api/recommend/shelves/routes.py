@@ -31,4 +31,5 @@ def shelves(
     """The same all day but for what was seen; no title stands in two rows."""
     caller.require_profile(params.user_id, params.profile)
     require_household(caller, params)
-    return answer(rows.page(params, ProfileKey(params.user_id, params.profile)))
+    page = rows.page(params, ProfileKey(params.user_id, params.profile))
+    return answer(page, params.fields)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from api.language.schemas import Chip
 from api.platform.wire.inputs import Cursor, ProfileQuery
 from api.recommend.lists.why_empty import EmptyCode
-from api.recommend.schemas import ListShape, RecommendPage
+from api.recommend.schemas import CardFields, ListShape, RecommendPage
 
 RowCode = Literal[
     "for_you",
@@ -34,6 +34,7 @@ class ShelvesParams(ProfileQuery, ListShape):
     limit: int = Field(default=10, ge=4, le=20, description="Titles of a row at once.")
     rows: int = Field(default=8, ge=1, le=12, description="Rows at once.")
     cursor: Cursor | None = None
+    fields: CardFields | None = None
 
 
 class ShelfRow(RecommendPage):

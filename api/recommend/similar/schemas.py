@@ -4,7 +4,7 @@ from pydantic import Field
 
 from api.platform.wire.inputs import Cursor, MaybeProfileQuery
 from api.recommend.likeness.likeness import LikenessBy
-from api.recommend.schemas import ListShape
+from api.recommend.schemas import CardFields, ListShape
 
 
 class SimilarParams(MaybeProfileQuery, ListShape):
@@ -16,3 +16,4 @@ class SimilarParams(MaybeProfileQuery, ListShape):
         "`audience` by who likes them, `mix` by these, people, language and years.",
     )
     cursor: Cursor | None = None
+    fields: CardFields | None = None

@@ -36,4 +36,4 @@ def tonight(
         caller.require_several()
     limits = [caller.require_viewer(one.user_id, one.profile) for one in viewers]
     require_household(caller, params)
-    return answer(evenings.page(params, limits))
+    return answer(evenings.page(params, limits), params.fields)

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from api.platform.wire.inputs import ProfileQuery, Text
 from api.platform.wire.storable import LONGEST_NAME, UNNAMED
-from api.recommend.schemas import ListShape, Words
+from api.recommend.schemas import CardFields, ListShape, Words
 from api.viewers.events import ProfileKey
 
 _MOST_OTHERS = 7
@@ -47,6 +47,7 @@ class TonightParams(ProfileQuery, ListShape):
         examples=["kids,~"],
     )
     query: Words | None = Field(default=None, description="What to watch, in words.")
+    fields: CardFields | None = None
 
     @model_validator(mode="after")
     def _is_nobody_twice(self) -> Self:
