@@ -8,9 +8,13 @@ Interleaved rounds on one connection each, so that a busy machine slows every fi
     I   a bare INSERT of one event and its commit
 
 The catalogue is the one of DATABASE_URL or DATA_DIR. The viewers are made for the run and removed.
+Each run is kept with its commit, in `benchmarks.jsonl` of DATA_DIR or in `--results FILE`, and
+compared with the last of its kind; `--plot FILE` draws those that are kept.
 """
 
+import argparse
 import json
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -26,6 +30,7 @@ from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import read_versions
 from config.ranking import Retrieval
 from config.settings import Settings
+from tests.benchmarks import results
 from tests.benchmarks.barest_ann import barest_ann, set_breadth
 from tests.benchmarks.made_viewers import made_viewers
 from tests.benchmarks.opened_catalogue import opened_catalogue
@@ -38,7 +43,11 @@ HISTORY = (3, 12, 40)  # titles seen by each of the bench's viewers
 
 
 def main() -> int:
-    """Prints the table; 1 when there is nothing to measure on."""
+    """Prints the table and what changed; 1 when there is nothing to measure on."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("--results", type=Path, help="where runs are kept")
+    parser.add_argument("--plot", type=Path, help="draws the runs that are kept, as PNG")
+    arguments = parser.parse_args()
     try:
         # Others write, so that a page is timed with the taste at hand and, apart, without it.
         with (
@@ -46,10 +55,16 @@ def main() -> int:
             made_viewers(database, facts, (*HISTORY, *HISTORY)) as made,
         ):
             viewers, writers = made[: len(HISTORY)], made[len(HISTORY) :]
-            _measure(settings, database, facts, viewers, writers)
+            run = _measure(settings, database, facts, viewers, writers)
     except SeenEmAllError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    path = arguments.results or settings.data_dir / "benchmarks.jsonl"
+    kept = results.runs_of(path)
+    results.keep(run, path)
+    print(f"\n{results.told(run, results.last_like(run, kept))}\nKept in {path}.")
+    if arguments.plot is not None:
+        results.draw([*filter(run.is_like, kept), run], arguments.plot)
     return 0
 
 
@@ -59,8 +74,8 @@ def _measure(
     facts: CatalogueFacts,
     viewers: list[str],
     writers: list[str],
-) -> None:
-    numbers = settings.ranking
+) -> results.Run:
+    numbers, load = settings.ranking, os.getloadavg()[0]
     environment = {"RATE_LIMIT_PER_MINUTE": "0"}
     rows = {
         name: Timings()
@@ -107,8 +122,26 @@ def _measure(
                 after_write.time(lambda: api.request(path_of_page(writes)))  # noqa: B023
                 i.time(lambda: _insert(writer, profiles[writes], item_id))  # noqa: B023
                 _take_back(writer, writes, item_id)
-            memory = api.resident_megabytes(), api.own_megabytes()
-    _print(rows, facts, numbers.retrieval, memory)
+            memory = {
+                "API process, encoder loaded, MB": api.resident_megabytes(),
+                "of which no other process shares": api.own_megabytes(),
+            }
+    run = results.new_run(
+        titles=len(facts),
+        rounds=_ROUNDS,
+        began_with_load=load,
+        rows=rows,
+        ratios={
+            "uncached page 1 / B": results.ratio(uncached, b),
+            "page 1, taste learned anew / B": results.ratio(after_write, b),
+            "page 2 / uncached page 1": results.ratio(second, uncached),
+            "cached page 1 / F": results.ratio(cached, f),
+            "POST /user/history / I": results.ratio(post, i),
+        },
+        megabytes=memory,
+    )
+    _print(run, numbers.retrieval)
+    return run
 
 
 def path_of_page(user_id: str, **more: object) -> str:
@@ -142,32 +175,19 @@ def _take_back(writer: psycopg.Connection, user_id: str, item_id: int) -> None:
     writer.commit()
 
 
-def _print(
-    rows: dict[str, Timings],
-    facts: CatalogueFacts,
-    numbers: Retrieval,
-    memory: tuple[float, float],
-) -> None:
-    b, f, i, uncached, after_write, second, cached, post = rows.values()
+def _print(run: results.Run, numbers: Retrieval) -> None:
     print(
-        f"{len(facts):,} titles, B with k={numbers.ann_k}, lists with k={numbers.ann_k_co_liked} "
-        f"or {numbers.ann_k_lone}, limit 20, one connection, {_ROUNDS} rounds\n"
+        f"{run.titles:,} titles, B with k={numbers.ann_k}, lists with k={numbers.ann_k_co_liked} "
+        f"or {numbers.ann_k_lone}, limit 20, one connection, {run.rounds} rounds\n"
     )
     print(f"{'':36}{'p50 ms':>8}{'p95 ms':>8}")
-    for name, timings in rows.items():
-        print(f"{name:36}{timings.milliseconds(50):8.2f}{timings.milliseconds(95):8.2f}")
+    for name, (median, high) in run.milliseconds.items():
+        print(f"{name:36}{median:8.2f}{high:8.2f}")
     print()
-    for name, one, other in (
-        ("uncached page 1 / B", uncached, b),
-        ("page 1, taste learned anew / B", after_write, b),
-        ("page 2 / uncached page 1", second, uncached),
-        ("cached page 1 / F", cached, f),
-        ("POST /user/history / I", post, i),
-    ):
-        ratio = one.milliseconds(50) / other.milliseconds(50)
-        print(f"{name:36}{ratio:8.2f}")
-    print(f"{'API process, encoder loaded, MB':36}{memory[0]:8.0f}")
-    print(f"{'of which no other process shares':36}{memory[1]:8.0f}")
+    for name, one in run.ratios.items():
+        print(f"{name:36}{one.value:8.2f}  [{one.low:.2f}, {one.high:.2f}]")
+    for name, megabytes in run.megabytes.items():
+        print(f"{name:36}{megabytes:8.0f}")
 
 
 if __name__ == "__main__":
