@@ -3,9 +3,10 @@ learns at once that it died."""
 
 import ctypes
 import signal
+import sys
 from contextlib import suppress
 from multiprocessing import get_context
-from multiprocessing.context import ForkServerContext
+from multiprocessing.context import BaseContext
 from socket import socket
 
 from uvicorn.supervisors import multiprocess
@@ -13,12 +14,15 @@ from uvicorn.supervisors import multiprocess
 _PR_SET_PDEATHSIG = 1  # of Linux' prctl.h
 
 
-def forked_from_one() -> ForkServerContext:
+def forked_from_one() -> BaseContext:
     """What starts processes as copies of one that has imported what they serve.
 
     Copies share its memory as long as they do not write to it, and begin without importing. The one
-    has no threads, whose locks a copy would find closed for ever.
+    has no threads, whose locks a copy would find closed for ever. On macOS, whose own libraries of
+    arithmetic do not work in copies, each process imports for itself.
     """
+    if sys.platform != "linux":
+        return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload(["api.http.imported"])
     return context
