@@ -142,7 +142,8 @@ def _change_of(path: Path) -> str:
 def _fetch(database: Database, published: Published, path: Path) -> None:
     path.unlink(missing_ok=True)  # what is not whole only takes room
     digest = hashlib.sha256()
-    with replacing(path) as file, database.autocommit() as cursor:
+    # Two gigabytes of a million titles take more than a request's time.
+    with replacing(path) as file, database.patiently() as cursor:
         # One statement sees one state, though a newer snapshot replaces this one meanwhile.
         for (piece,) in cursor.stream(_PARTS, (published.number,)):
             file.write(piece)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
 
 import numpy as np
 import pytest
@@ -64,6 +65,26 @@ def test_two_machines_get_the_same_snapshot(database: Database, tmp_path: Path) 
     published = publish_ids(database, tmp_path, 7)
     for machine in ("one", "two"):
         assert (opened_here(database, published, tmp_path / machine)["ids"] == 7).all()
+
+
+def test_a_fetch_may_take_longer_than_a_request(database: Database, tmp_path: Path) -> None:
+    published = publish_ids(database, tmp_path, 7)
+    hasty = Database(database.libpq_url, statement_timeout_ms=100)
+    hasty.open_pool()
+    held = Event()
+
+    def hold() -> None:
+        with database.transaction() as cursor:
+            cursor.execute("LOCK TABLE catalogue_snapshot_parts")
+            held.set()
+            cursor.execute("SELECT pg_sleep(.5)")
+
+    holder = Thread(target=hold)
+    holder.start()
+    assert held.wait(30)
+    assert (opened_here(hasty, published, tmp_path / "one")["ids"] == 7).all()
+    holder.join()
+    hasty.close()
 
 
 def test_a_damaged_file_is_fetched_again(database: Database, tmp_path: Path) -> None:
