@@ -40,7 +40,7 @@ from api.language import routes as interpret
 from api.platform import logs, migrations
 from api.platform.beside import switch_often
 from api.platform.database import open_database
-from api.platform.memory import share_one_heap
+from api.platform.memory import keep_for_good, share_one_heap
 from api.platform.wire import problems
 from api.platform.wire.known_parameters import known_parameters
 from api.platform.wire.single_parameters import single_parameters
@@ -227,6 +227,7 @@ def _start(
         if migrations.is_at_head(database):
             services.warm_up()
             services.warming.begin()
+        keep_for_good()
         return services
     except BaseException:
         database.close()

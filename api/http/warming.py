@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from threading import Timer
 
-from api.platform.memory import give_back
+from api.platform.memory import give_back, keep_for_good
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ class Warming:
                 fields = {"error": type(error).__name__}
                 log.warning("not read ahead of the first request", extra={"fields": fields})
         give_back()
+        keep_for_good()
 
     def close(self) -> None:
         """Begins nothing more."""

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import Lock, Timer
 from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
@@ -15,6 +15,9 @@ _SHORT_SECONDS = 0.1
 # What takes longer reads whole tables and leaves memory behind; to give it back stops every thread
 # of a large process for a second.
 _LONG_SECONDS = 3.0
+# What is read beside the requests begins after these: by then the one that has found it missing is
+# answered, and most come one at a time.
+_BESIDE_AFTER_SECONDS = 0.025
 # Where the newest there is was older than what was asked for, it is looked for again after these.
 _LOOK_AGAIN_SECONDS = 2.0
 # Reading takes this share of one processor at most while a long job changes the catalogue.
@@ -101,8 +104,10 @@ class Resident(Generic[Held]):
 
     def _read_beside(self, version: int) -> None:
         if self._is_due() and self._reading.acquire(blocking=False):
-            # A daemon: a process that ends does not wait for what nobody will ask.
-            Thread(target=self._renew_beside, args=(version,), name=self._name, daemon=True).start()
+            renewing = Timer(_BESIDE_AFTER_SECONDS, self._renew_beside, (version,))
+            renewing.name = self._name
+            renewing.daemon = True  # a process that ends does not wait for what nobody will ask
+            renewing.start()
 
     def _is_due(self) -> bool:
         rest = max(self._took_seconds / _SHARE, _LOOK_AGAIN_SECONDS if self._lags else 0.0)

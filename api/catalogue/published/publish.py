@@ -45,7 +45,8 @@ def publish(
 ) -> Published | None:
     """Publishes the catalogue as it is; None for a small one, and for one that is published.
 
-    `folder` holds the file meanwhile. While another process publishes, this one waits for it.
+    `folder` is this machine's and has the file then. While another process publishes, this one
+    waits for it.
     Raises OSError for a full disk and psycopg.Error; what was published before then stays.
     """
     with _alone(database) as own:
@@ -53,8 +54,7 @@ def publish(
         is_current = newest is not None and newest.version >= catalogue_version(own)
         if is_current or not is_worth_publishing(own, fewest_titles=fewest_titles):
             return None
-        _make(own, folder)
-        return newest_snapshot(own)
+        return _make(own, folder)
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def _alone(database: Database) -> Iterator[Database]:
         yield own
 
 
-def _make(database: Database, folder: Path) -> None:
+def _make(database: Database, folder: Path) -> Published:
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix="publish-") as own:
@@ -76,7 +76,9 @@ def _make(database: Database, folder: Path) -> None:
         version, arrays = _read(database)
         digest = write_snapshot(path, arrays)
         seconds = time.monotonic() - started
-        store_snapshot(database, path, version=version, digest=digest, seconds=seconds)
+        return store_snapshot(
+            database, path, version=version, digest=digest, seconds=seconds, folder=folder
+        )
 
 
 def _read(database: Database) -> tuple[int, Arrays]:

@@ -61,7 +61,8 @@ def open_snapshot(path: Path, *, size: int) -> dict[str, NDArray[Any]]:
     """The arrays, read-only and mapped. Only its size in bytes and its beginning are looked at; see
     snapshot_store.py for its digest.
 
-    Raises UnusableSnapshot for a missing, truncated or foreign file.
+    Raises UnusableSnapshot for a missing, truncated or foreign file, and for one that may not be
+    read.
     """
     try:
         found = path.stat().st_size
@@ -69,7 +70,10 @@ def open_snapshot(path: Path, *, size: int) -> dict[str, NDArray[Any]]:
         raise UnusableSnapshot(f"{path.name} is missing") from exc
     if found != size or found < _PREFIX:
         raise UnusableSnapshot(f"{path.name} has {found} bytes, not {size}")
-    whole = np.memmap(path, dtype=np.uint8, mode="r")
+    try:
+        whole = np.memmap(path, dtype=np.uint8, mode="r")
+    except PermissionError as exc:
+        raise UnusableSnapshot(f"{path.name} is another user's") from exc
     if whole[: len(_MAGIC)].tobytes() != _MAGIC:
         raise UnusableSnapshot(f"{path.name} is no snapshot of this format")
     start, entries = _entries(whole)

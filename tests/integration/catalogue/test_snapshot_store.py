@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import numpy as np
+import psycopg
 import pytest
 
 from api.catalogue.published import snapshot_store
@@ -38,7 +39,10 @@ print("begun", flush=True)
 while True:
     version += 1
     digest = write_snapshot(folder / "built", {"ids": np.full(2_000_000, version, np.int32)})
-    store_snapshot(database, folder / "built", version=version, digest=digest, seconds=1.0)
+    store_snapshot(
+        database, folder / "built", version=version, digest=digest, seconds=1.0, folder=folder
+    )
+    opened_here(database, newest_snapshot(database), folder)
     opened_here(database, newest_snapshot(database), folder / "machine")
 """
 
@@ -47,9 +51,11 @@ def publish_ids(database: Database, folder: Path, version: int) -> Published:
     """A snapshot of more than one part, whose ids tell its version."""
     ids = np.full(2_000_000, version, dtype=np.int32)
     digest = write_snapshot(folder / "built", {"ids": ids})
-    store_snapshot(database, folder / "built", version=version, digest=digest, seconds=1.0)
+    stored = store_snapshot(
+        database, folder / "built", version=version, digest=digest, seconds=1.0, folder=folder
+    )
     newest = newest_snapshot(database)
-    assert newest is not None
+    assert newest == stored
     assert (newest.version, newest.digest) == (version, digest)
     return newest
 
@@ -85,6 +91,47 @@ def test_a_fetch_may_take_longer_than_a_request(database: Database, tmp_path: Pa
     assert (opened_here(hasty, published, tmp_path / "one")["ids"] == 7).all()
     holder.join()
     hasty.close()
+
+
+def test_the_machine_that_published_fetches_nothing(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = publish_ids(database, tmp_path, 6)
+    published = publish_ids(database, tmp_path, 7)
+    kept = {path.name for path in tmp_path.glob("*.snapshot")}
+    assert kept == {published.file_name}
+    assert before.file_name not in kept
+
+    def never(*_: object) -> None:
+        raise AssertionError("what lies here was fetched or read again")
+
+    monkeypatch.setattr(snapshot_store, "_fetch", never)
+    monkeypatch.setattr(snapshot_store, "digest_of", never)
+    assert (opened_here(database, published, tmp_path)["ids"] == 7).all()
+
+
+def test_what_is_not_committed_leaves_no_file(database: Database, tmp_path: Path) -> None:
+    published = publish_ids(database, tmp_path, 7)
+    digest = write_snapshot(tmp_path / "built", {"ids": np.zeros(1, dtype=np.int32)})
+    with database.autocommit() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql "
+            "AS $$ BEGIN RAISE EXCEPTION 'no room'; END $$"
+        )
+        cursor.execute(
+            "CREATE CONSTRAINT TRIGGER at_the_end AFTER INSERT ON catalogue_snapshots "
+            "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()"
+        )
+    try:
+        with pytest.raises(psycopg.Error, match="no room"):
+            store_snapshot(
+                database, tmp_path / "built", version=8, digest=digest, seconds=1, folder=tmp_path
+            )
+    finally:
+        with database.autocommit() as cursor:
+            cursor.execute("DROP FUNCTION refuse CASCADE")
+    assert [path.name for path in tmp_path.glob("*.snapshot")] == [published.file_name]
+    assert (opened_here(database, published, tmp_path)["ids"] == 7).all()
 
 
 def test_a_damaged_file_is_fetched_again(database: Database, tmp_path: Path) -> None:
@@ -180,3 +227,4 @@ def test_a_kill_at_any_moment_leaves_a_whole_snapshot(database: Database, tmp_pa
         assert (ids == newest.version).all()
         assert len(ids) == 2_000_000
         assert snapshots_in(tmp_path / "machine") == [newest.file_name]
+        assert (opened_here(database, newest, tmp_path)["ids"] == newest.version).all()

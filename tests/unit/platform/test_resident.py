@@ -1,5 +1,6 @@
 """What is resident is replaced as a whole, and nobody waits for much of it."""
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Event
@@ -57,6 +58,22 @@ def test_what_takes_long_is_read_beside_the_request() -> None:
     may_read.set()
     resident.wait()
     assert resident.current(2).version == 2
+
+
+def test_what_is_read_beside_the_request_begins_when_that_is_answered() -> None:
+    read = list[float]()
+
+    def slowly() -> Read:
+        read.append(time.monotonic())
+        return Read(len(read))
+
+    clock = ticking(0.0, 10.0, 1000.0, 1000.0, 1010.0)
+    resident = Resident("names", slowly, clock)
+    resident.current(1)
+    asked = time.monotonic()
+    resident.current(2)
+    resident.wait()
+    assert read[1] - asked > 0.02  # seconds
 
 
 def test_reading_rests_between_changes() -> None:
