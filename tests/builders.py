@@ -176,9 +176,11 @@ def announce_catalogue(database: Database) -> None:
         bump_catalogue_version(connection)
 
 
-def add_slate(database: Database, user_id: str, *, profile: str | None = None) -> UUID:
+def add_slate(
+    database: Database, user_id: str, *, profile: str | None = None, slate: UUID | None = None
+) -> UUID:
     """A list that was served to a user; returns its recommendation_id."""
-    slate = uuid4()
+    slate = slate or uuid4()
     with database.engine.begin() as connection:
         connection.execute(
             insert(tables.slates).values(

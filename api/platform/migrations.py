@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 _CURRENT = "SELECT version_num FROM alembic_version"
 
 
-def compares(_item: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
-    """Whether Alembic compares this object: all but the HNSW indexes, one per embedding space."""
+def compares(item: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    """Whether Alembic compares this object: all but the HNSW indexes, one per embedding space, and
+    the keys that Postgres makes to each week of lists out of the one to all of them."""
+    if kind == "foreign_key_constraint":
+        return item.referred_table.schema is None
     return not (kind == "index" and name is not None and name.startswith("hnsw_space_"))
 
 

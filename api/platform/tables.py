@@ -742,6 +742,7 @@ slates = Table(
         "evening",
         postgresql_where=text("evening IS NOT NULL"),
     ),
+    postgresql_partition_by="RANGE (id)",  # by week, see api/recommend/lists/weeks.py
 )
 
 # Whom a list is for, where those are several; its row of slates names the first of them.

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from api.platform.database import Database
 from api.platform.errors import ExpiredCursor
@@ -19,6 +19,7 @@ from api.recommend.lists.in_flight import InFlight
 from api.recommend.lists.kept_lists import KeptLists
 from api.recommend.lists.kept_pages import KeptPages, PageKey
 from api.recommend.lists.left_out import LeftOut
+from api.recommend.lists.list_id import new_list_id
 from api.recommend.lists.page_window import WhichAreLeftOut
 from api.recommend.lists.paging import Paging, require_same_request
 from api.recommend.lists.served import Served
@@ -58,8 +59,11 @@ class Recommender:
     left_out: LeftOut
     slate_ttl: timedelta
     kinds: Kinds = EVIDENCE
-    new_slate_id: Callable[[], UUID] = uuid4
     in_flight: InFlight[Page] = field(default_factory=InFlight)
+
+    def new_slate_id(self) -> UUID:
+        """The id of a list that is made now."""
+        return new_list_id(self.runs.clock())
 
     def versions_behind(self, user_id: str, profile: str | None) -> Versions:
         """What an answer to this viewer depends on now."""

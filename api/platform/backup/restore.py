@@ -16,7 +16,8 @@ from api.platform.backup.programs import Program, address, running
 from api.platform.database import Database
 from api.platform.errors import DatabaseUnavailable, UnusableBackup
 
-_QUEUE = "procrastinate"
+# The queue's own, and the weeks of served lists.
+_SCHEMAS = ("procrastinate", "slate_weeks")
 # Filled by the migrations themselves.
 _NEVER_EMPTY = frozenset({"alembic_version", "service_state"})
 _NAMED = 3
@@ -94,12 +95,13 @@ def _emptying(connection: psycopg.Connection[Any], tables: list[str]) -> bytes:
     drops = [
         sql.SQL("DROP TABLE public.{} CASCADE;\n").format(sql.Identifier(name)) for name in tables
     ]
+    drops += [
+        sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE;\n").format(sql.Identifier(name))
+        for name in _SCHEMAS
+    ]
     script = sql.SQL(
-        "BEGIN;\nSET LOCAL lock_timeout = '10s';\nSET LOCAL client_min_messages = error;\n{}{}"
-    ).format(
-        sql.SQL("").join(drops),
-        sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE;\n").format(sql.Identifier(_QUEUE)),
-    )
+        "BEGIN;\nSET LOCAL lock_timeout = '10s';\nSET LOCAL client_min_messages = error;\n{}"
+    ).format(sql.SQL("").join(drops))
     return script.as_bytes(connection)
 
 

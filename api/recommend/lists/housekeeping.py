@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from api.platform.database import Database
 from api.recommend.lists.prune_batches import prune_batches
 from api.recommend.lists.slates import prune_slates
+from api.recommend.lists.weeks import make_weeks
 from api.viewers.retention import prune_events, prune_feedback, prune_imports
 
 log = logging.getLogger(__name__)
@@ -43,8 +44,10 @@ class Housekeeping:
         self._clock = clock
 
     def tidy(self) -> int:
-        """Deletes what is older than its retention; returns how many rows."""
+        """Deletes what is older than its retention, and makes room for the lists to come; returns
+        how many rows were deleted."""
         now = self._clock()
+        make_weeks(self._database, now)
         deleted = prune_slates(self._database, now - self._keep_slates)
         deleted += prune_batches(self._database, now)
         deleted += prune_imports(

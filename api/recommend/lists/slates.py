@@ -19,6 +19,7 @@ from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance, as_json, of_document
 from api.recommend.lists.slate import ListRow, MemberOfList, Slate
 from api.recommend.lists.stored_evidence import packed, unpacked
+from api.recommend.lists.weeks import drop_weeks
 from api.recommend.request import RecommendRequest
 from api.viewers.events import ProfileKey
 
@@ -60,7 +61,8 @@ _READ_ORIGIN = "SELECT origin FROM slates WHERE id = %(id)s"
 
 _IS_KEPT = "SELECT 1 FROM slates WHERE id = %(id)s"
 
-_PRUNE = "DELETE FROM slates WHERE created_at < %(before)s"
+# Those that lie in no week: see weeks.py.
+_PRUNE = "DELETE FROM slate_weeks.others WHERE created_at < %(before)s"
 
 
 def store_slate(
@@ -186,9 +188,10 @@ def is_kept(database: Database, slate_id: UUID) -> bool:
 
 
 def prune_slates(database: Database, before: datetime) -> int:
-    """Deletes lists older than `before`; returns how many."""
+    """Deletes lists older than `before`, those of a week once all of them are; returns how many."""
+    dropped = drop_weeks(database, before)
     with database.autocommit() as cursor:
-        return cursor.execute(_PRUNE, {"before": before}).rowcount
+        return dropped + cursor.execute(_PRUNE, {"before": before}).rowcount
 
 
 def _known(of: type[Stored], stored: Mapping[str, Any]) -> Stored:
