@@ -17,7 +17,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-dep
 REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-page check-page lint eval tune quality bench attack install install-dev lock bill audit schemas verify-encoder \
+.PHONY: help demo run test test-page check-page lint eval tune quality bench load soak attack install install-dev lock bill audit schemas verify-encoder \
 	refresh etl-tmdb etl-justwatch embed graph spaces neighbours map strategies sample worker \
 	migrate rev head import sync backup restore up down logs sh
 
@@ -69,6 +69,13 @@ attack: $(VENV)/.attack  ## faults, floods, kills, generated requests, imports a
 
 bench: install-dev  ## speed, as ratios to the bare work inside a request
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+load: install-dev  ## many clients at once: answers a second beside a bare route, and three times too many
+	@$(BIN)/python -m tests.benchmarks.throughput $(ARGS)
+	@$(BIN)/python -m tests.benchmarks.overload $(ARGS)
+
+soak: install-dev  ## a service that answers for long while much is written, to a copy of its data: make soak MINUTES=20
+	@$(BIN)/python -m tests.endurance.soak $(or $(MINUTES),20) $(ARGS)
 
 refresh: install  ## TMDB, offers, vectors and neighbours, one after the other
 	@$(BIN)/seenemall job refresh $(ARGS)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -76,6 +77,24 @@ def bare(body_file: str) -> Iterator[Server]:
         "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning",
     ]  # fmt: skip
     with _process(command, {**os.environ, "BENCH_BODY": body_file}, port, "/bytes") as server:
+        yield server
+
+
+@contextmanager
+def barest(database_url: str, statements: Path, *, breadth: int) -> Iterator[Server]:
+    """The bare app that runs the statements of this file, on the same server software."""
+    port = _free_port()
+    command = [
+        sys.executable, "-m", "uvicorn", "tests.benchmarks.barest_app:app", "--port", str(port),
+        "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning",
+    ]  # fmt: skip
+    values = {
+        **os.environ,
+        "BENCH_DATABASE": database_url,
+        "BENCH_STATEMENTS": str(statements),
+        "BENCH_EF": str(breadth),
+    }
+    with _process(command, values, port, "/ready") as server:
         yield server
 
 
