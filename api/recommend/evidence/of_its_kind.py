@@ -14,14 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.similarity.item_similarity import FieldShares, ItemSimilarity
 from api.domain.arrays import Floats, Ints, Mask
 from api.domain.genres import genre_bits, genre_flags
 from api.recommend.evidence.kept_by_state import KeptByState
-from api.recommend.evidence.kept_by_taste import KeptByTaste
 from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles
 from api.recommend.evidence.one_story import OneStory, one_story
 from api.recommend.evidence.own_titles import OwnTitles
+from api.recommend.evidence.shared_story import SharedStory
 from api.recommend.evidence.votes import vote
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
@@ -38,19 +37,9 @@ _AROUND = np.exp(-((np.arange(-45, 46) / 5.0) ** 2) / 2)
 _AROUND /= _AROUND.sum()
 _DOCUMENTARY = np.uint32(genre_bits([99]))
 _LEAST_OF_MEDIUM = 0.01  # what is left of a film where all are shows, however many
-# What two titles share of their stories, and how many of the viewer's own, the newest, tell it.
-_STORY = FieldShares(
-    genres=0.0, keywords=4.0, people=2.0, words=3.0, language=0.0, period=0.0, kind=0.0
-)
-_STORIES, _FEWEST_STORIES = 50, 4
 # A narrow sort has few titles, and bad ones come up: what voters like less than the viewer's own
 # by more than the first (of 1, which is 4 of 10) loses as much as the second for each further 1.
-_NO_WORSE, _WORSE = 0.2, 3.0
-_STEADY = 0.01  # added to what is shared, as a single word more or less tells little
-_DRAWN = 300  # of what most people like, to tell what titles share by chance
-_LITTLE = 0.001  # what is shared counts as so much more: where nothing is, nothing is narrow
-_APART = 1.0  # standard deviations of the viewer's own that a title may share less
-_SURELY = 2.0  # standard errors above chance: less is no evidence of a story
+_NO_WORSE, _WORSE = 0.15, 3.5
 
 Logs = NDArray[np.float64]
 
@@ -78,43 +67,6 @@ class _Usual:
             np.convolve(of_years, _AROUND, "same") + 1e-4,
             _countries_of(facts, rows).mean(axis=0, dtype=np.float64).clip(_RARE, 1 - _RARE),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Chance:
-    """What titles of the same catalogue share of their stories that are joined by fame alone.
-
-    A history tells a story where it shares surely more than that: how much any two titles share
-    depends on how many keywords, people and words a catalogue has of each.
-    """
-
-    mean: float  # of two
-    of_one: float  # the variance of what one shares with all others on average
-    of_two: float  # the variance of what two share
-
-    @classmethod
-    def of(cls, facts: CatalogueFacts, similarity: ItemSimilarity, *, shows: bool) -> "_Chance":
-        """By every tenth of `_USUAL` titles; 8 ms."""
-        rows = facts.by_audience
-        rows = (rows[facts.is_show[rows]] if shows else rows)[:_USUAL]
-        drawn = facts.ids[rows[:: max(len(rows) // _DRAWN, 1)]]
-        if len(drawn) < 2:
-            return cls(0.0, 0.0, 0.0)
-        shared = similarity.between(drawn, drawn, _STORY)
-        others = ~np.eye(len(drawn), dtype=np.bool_)
-        np.fill_diagonal(shared, 0)
-        of_one = shared.sum(axis=1) / (len(drawn) - 1)
-        pairs = shared[others]
-        return cls(float(pairs.mean()), float(of_one.var()), float(pairs.var()))
-
-    def error(self, titles: int) -> float:
-        """The standard error of the mean of all pairs of so many titles (Hoeffding 1948)."""
-        return math.sqrt(4 * self.of_one / titles + 2 * self.of_two / (titles * (titles - 1)))
-
-    def narrowness(self, mean: float, titles: int) -> float:
-        """How much more than by chance so many titles share, as far as that is sure: a log."""
-        surely = max(mean - _SURELY * self.error(titles), self.mean)
-        return math.log((surely + _LITTLE) / (self.mean + _LITTLE))
 
 
 class _KeptUsual:
@@ -147,8 +99,7 @@ class OfItsKindSignal(Scorer):
         self._numbers = numbers
         self._one_story = one_story
         self._usual = _KeptUsual()
-        self._chance = KeptByState[_Chance]()
-        self._power_of_story = KeptByTaste[float]()
+        self._shared_story = SharedStory()
 
     def applies_to(self, query: Query) -> bool:
         return not (query.request.text or query.request.names_titles)
@@ -165,7 +116,7 @@ class OfItsKindSignal(Scorer):
         if _are_documentaries(query.facts, own.liked).all() or self._power_of_vectors(query) > 0:
             return True
         by_language = self._power_of_language(query.facts, own, usual)
-        return by_language > 0 or self._of_own_story(query, own) > 0
+        return by_language > 0 or self._power_of_story(query) > 0
 
     def left_of(self, query: Query, rows: Ints, *, by_vectors: bool) -> Floats:
         """The signal of these rows of the facts, in (0, 1].
@@ -178,12 +129,14 @@ class OfItsKindSignal(Scorer):
         usual = self._usual.of(facts, shows=own.shows_alone)
         fit = self._fit(facts, np.concatenate([rows, own.liked]), own, usual)
         fit = np.minimum(fit[: len(rows)] - self._least_of_own(fit[len(rows) :], own), 0)
-        of_story, power = self._of_story(query, rows, own)
+        power = self._power_of_story(query)
+        if power > 0:
+            fit -= power * self._shared_story.less(query, own, facts.ids[rows])
         of_vectors = self._power_of_vectors(query)
         if by_vectors and of_vectors > 0 and self._one_story is not None:
             fit -= of_vectors * self._one_story.farther(query, facts.ids[rows])
         power = max(power, of_vectors, self._power_of_language(facts, own, usual))
-        fit += of_story - power * _worse(facts, rows, own.liked)
+        fit -= power * _worse(facts, rows, own.liked)
         left = np.exp(fit).clip(self._numbers.least, 1)
         left *= _of_medium(facts, rows, own.liked) * _of_documentaries(facts, rows, own.liked)
         return np.asarray(left, dtype=np.float32)
@@ -193,7 +146,8 @@ class OfItsKindSignal(Scorer):
         numbers, titles = self._numbers, len(own.liked)
         bits = _bits_of(facts, rows)
         has, lacks = _of_genres(bits[-titles:], usual.genres)
-        genres = bits @ (has - lacks) + lacks.sum()
+        # Of no genre that is known, as usual.
+        genres = np.where(bits.any(axis=1), bits @ (has - lacks) + lacks.sum(), 0)
         leaning = numbers.genres_of_shows if own.shows_alone else numbers.genres
         fit = _powered(genres, titles, leaning)
         of_languages = _by_group(facts.likely_language[rows], titles, usual.languages)
@@ -221,38 +175,12 @@ class OfItsKindSignal(Scorer):
         apart = 0.0 if own.shows_alone else self._numbers.apart
         return float(of_own.mean() - apart * of_own.std())
 
-    def _of_story(self, query: Query, rows: Ints, own: OwnTitles) -> tuple[Logs | float, float]:
-        """Up to 0, how much less each shares with the viewer's own than the odder ones of those do;
-        and the power that this has, by how much more than by chance the viewer's own share.
-        """
-        power, similarity = self._of_own_story(query, own), query.similarity
-        if similarity is None or power == 0:
-            return 0.0, 0.0
-        common = similarity.common_to(_stories_of(query.facts, own), _STORY)
-        found = np.log(similarity.shared_with(common, query.facts.ids[rows]) + _STEADY)
-        of_own = np.log(common.among.clip(0) + _STEADY)
-        least = float(of_own.mean() - _APART * of_own.std())
-        return power * np.minimum(found - least, 0).astype(np.float64), power
-
-    def _of_own_story(self, query: Query, own: OwnTitles) -> float:
+    def _power_of_story(self, query: Query) -> float:
         """The power of the story that the viewer's own share; 0 where they share no more than by
         chance, which is so of most viewers and worked out once for each.
         """
-        return self._power_of_story.of(query, lambda: self._power_of_what_is_shared(query, own))
-
-    def _power_of_what_is_shared(self, query: Query, own: OwnTitles) -> float:
-        similarity, facts = query.similarity, query.facts
-        ids = _stories_of(facts, own)
-        if similarity is None or len(ids) < _FEWEST_STORIES:
-            return 0.0
-        chance = self._chance.of(
-            shows=own.shows_alone,
-            state=(facts.version, facts.read_at, similarity.version),
-            work_out=lambda: _Chance.of(facts, similarity, shows=own.shows_alone),
-        )
-        among = similarity.common_to(ids, _STORY).among
-        narrowness = chance.narrowness(float(among.mean()), len(ids))
-        return self._numbers.story.power_at(narrowness)
+        shared = self._shared_story.of(query)
+        return 0.0 if shared is None else self._numbers.story.power_at(shared.narrowness)
 
     def _power_of_vectors(self, query: Query) -> float:
         """How much it counts how near stories lie, by how narrow the viewer's own are in that."""
@@ -262,8 +190,7 @@ class OfItsKindSignal(Scorer):
         if story is None:
             return 0.0
         numbers = self._numbers
-        by_keywords = self._of_own_story(query, OwnTitles.of(query))
-        by_keywords /= max(numbers.story.power, 1e-6)
+        by_keywords = self._power_of_story(query) / max(numbers.story.power, 1e-6)
         return numbers.one_story.power_at(story.narrowness + by_keywords)
 
     def _power_of_language(self, facts: CatalogueFacts, own: OwnTitles, usual: _Usual) -> float:
@@ -324,10 +251,6 @@ class KnownOfLanguage(Source):
         logs = _likelier(own.sum(axis=0, dtype=np.float64), len(liked), usual)
         meant = own.any(axis=0) & (logs > self._of_countries.narrow)
         return np.uint32(sum(1 << int(bit) for bit in np.flatnonzero(meant)))
-
-
-def _stories_of(facts: CatalogueFacts, own: OwnTitles) -> Ints:
-    return facts.ids[own.liked[:_STORIES]]
 
 
 def _worse(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Logs:

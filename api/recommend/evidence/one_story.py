@@ -18,13 +18,13 @@ from api.recommend.evidence.kept_by_taste import KeptByTaste
 from api.recommend.evidence.kind import Needs
 from api.recommend.evidence.nearest import Nearest, nearest
 from api.recommend.evidence.own_titles import OwnTitles
+from api.recommend.evidence.usual_titles import usual_titles
 from api.recommend.query import Query
 
 # (space, item ids) -> (ids, unit vectors) of those that the space holds, in no order.
 ReadVectors = Callable[[int, Ints], tuple[Ints, Floats]]
 
 _FEWEST, _MOST = 4, 50  # of the viewer's own, the newest
-_USUAL, _DRAWN = 3000, 300  # of what most people like, to tell how near titles lie by chance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,10 +107,7 @@ class OneStory:
         )
 
     def _of_usual(self, facts: CatalogueFacts, space_id: int, *, shows: bool) -> Floats:
-        rows = facts.by_audience
-        rows = (rows[facts.is_show[rows]] if shows else rows)[:_USUAL]
-        drawn = facts.ids[rows[:: max(len(rows) // _DRAWN, 1)]]
-        return self._read(space_id, drawn)[1]
+        return self._read(space_id, usual_titles(facts, shows=shows))[1]
 
 
 def one_story(needs: Needs) -> OneStory:

@@ -25,6 +25,7 @@ Doubles = NDArray[np.float64]
 
 _SMALLEST_PAGE = 5
 _OF_ITS_KIND = 0.25  # quantile of the page that an explored title reaches in being of its kind
+_AS_LIKED = 0.25  # quantile of the page's average votes that it reaches
 _CONTENT = ("ann", "people", "related", "genre_affinity")
 
 
@@ -58,6 +59,7 @@ class Exploration(Selector):
             return ranking
         relevance, of_its_kind = _by_content(query, ranking), _of_its_kind(ranking)
         tail = tail[np.argsort(-relevance[tail], kind="stable")]
+        liked = query.facts.vote_average[ranking.pool.rows[ranking.order]].astype(np.float64)
         places = list(range(len(relevance)))
         is_before = np.zeros(len(relevance), dtype=np.bool_)  # on the page or on one before it
         explored: dict[int, float] = {}
@@ -70,7 +72,10 @@ class Exploration(Selector):
             floor = median(relevance[page].tolist()) * self._numbers.long_tail_relevance_floor
             # A film is no discovery on a page of shows; where a quarter are films, it may be one.
             kind = _quantile(of_its_kind[page], _OF_ITS_KIND)
+            # Nor is what voters like less than most of the page, whatever its subject.
+            as_liked = _quantile(liked[page], _AS_LIKED)
             may_come = (relevance[tail] >= floor) & (of_its_kind[tail] >= kind) & ~is_before[tail]
+            may_come &= liked[tail] >= as_liked
             found = tail[may_come][: max(self._numbers.long_tail_choices, slots)].tolist()
             drawn = draw(relevance[found].tolist(), slots, chance)
             for number, (choice, propensity) in enumerate(drawn):

@@ -87,6 +87,17 @@ def test_chance_keeps_to_the_kind_of_the_page() -> None:
     assert max(ids_of(explore(query, wide, seed=1))[:20]) > 30
 
 
+def test_what_voters_like_less_than_most_of_the_page_is_not_explored() -> None:
+    average = {n: 7.0 + n % 4 / 2 for n in range(1, 31)} | dict.fromkeys(_TAIL, 6.9) | {40: 7.6}
+    titles = [Title(n, popularity=100 - n, vote_average=average[n]) for n in range(1, 31)]
+    titles += [Title(n, vote_count=200, vote_average=average[n]) for n in _TAIL]
+    titles += [Title(n, popularity=50) for n in range(100, 140)]
+    facts = facts_of(titles)
+    ranking = ranking_of(facts, range(1, 61), [0.8] * 60)
+    page = ids_of(explore(query_over(facts, limit=20), ranking, seed=1))[:20]
+    assert {item for item in page if item > 30} == {40}
+
+
 def test_the_probability_kept_is_the_one_that_it_was_drawn_with() -> None:
     query, ranking = a_page()
     explored = explore(query, ranking, seed=3, long_tail_choices=10)

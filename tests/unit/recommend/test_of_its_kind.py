@@ -12,6 +12,7 @@ from api.recommend.evidence.of_its_kind import KnownOfLanguage, OfItsKindSignal
 from api.recommend.pool import Pool
 from api.viewers.taste.taste import Taste
 from config.ranking import Leaning, OfItsKind
+from config.settings import Settings
 from tests.builders import ints
 from tests.facts_builder import Title, facts_of, query_over
 
@@ -194,15 +195,16 @@ def _sharing_keywords(facts: CatalogueFacts, *groups: range) -> ItemSimilarity:
 
 
 def test_titles_of_one_story_ask_for_it_and_titles_of_many_for_any() -> None:
-    facts = facts_of([Title(n) for n in range(1, 51)])
-    similarity = _sharing_keywords(facts, range(1, 11), range(11, 31), range(31, 51))
+    facts = facts_of([Title(n) for n in range(1, 201)])
+    similarity = _sharing_keywords(facts, range(1, 11), range(11, 101), range(101, 201))
     numbers = OfItsKind(least=0.01, story=_BY_STORY)
-    of_it, of_others = left(facts, [6, 50], [1, 2, 3, 4, 5], numbers=numbers, similarity=similarity)
+    asked = [6, 200]
+    of_it, of_others = left(facts, asked, [1, 2, 3, 4, 5], numbers=numbers, similarity=similarity)
     assert of_it == pytest.approx(1)
     assert of_others < 0.1
-    assert left(facts, [6, 50], [1, 2, 3], numbers=numbers, similarity=similarity) == [1, 1]
-    apart = _sharing_keywords(facts, *(range(n, n + 2) for n in range(1, 50, 2)))
-    wide = left(facts, [6, 50], [1, 3, 5, 7, 9], numbers=numbers, similarity=apart)
+    assert left(facts, asked, [1, 2, 3], numbers=numbers, similarity=similarity) == [1, 1]
+    apart = _sharing_keywords(facts, *(range(n, n + 2) for n in range(1, 200, 2)))
+    wide = left(facts, asked, [1, 3, 5, 7, 9], numbers=numbers, similarity=apart)
     assert wide == [1, 1]
 
 
@@ -217,17 +219,42 @@ def test_what_nearly_all_titles_share_is_no_story() -> None:
     assert left(facts, [6, 50], liked, numbers=numbers, similarity=nothing) == [1, 1]
 
 
-def test_four_titles_that_share_as_much_as_ten_may_do_so_by_chance() -> None:
-    facts = facts_of([Title(n) for n in range(1, 51)])
-    similarity = _sharing_keywords(facts, range(1, 21), range(21, 41), range(41, 51))
-    numbers = OfItsKind(least=0.01, story=Leaning(power=1, wide=0.6, narrow=0.8))
-    four, ten = (
-        left(facts, [20, 50], [*range(1, liked + 1)], numbers=numbers, similarity=similarity)
-        for liked in (4, 10)
-    )
-    assert four == [1, 1]
-    assert ten[0] == pytest.approx(1)
-    assert ten[1] < 0.1
+def test_the_fewer_share_a_story_the_more_it_counts() -> None:
+    facts = facts_of([Title(n) for n in range(1, 201)])
+    numbers = OfItsKind(least=0.01, story=Leaning(power=1, wide=0.5, narrow=3))
+    found = [
+        left(
+            facts,
+            [shared, 200],
+            [1, 2, 3, 4, 5],
+            numbers=numbers,
+            similarity=_sharing_keywords(facts, range(1, shared + 1), range(shared + 1, 201)),
+        )
+        for shared in (90, 40, 10)
+    ]
+    assert [of_it for of_it, _ in found] == pytest.approx([1, 1, 1])
+    ninety, forty, ten = (of_others for _, of_others in found)
+    assert ninety == 1  # nearly half of all titles share it
+    assert ninety > forty > ten
+
+
+def test_four_titles_are_of_one_story_by_chance_in_one_of_a_hundred_draws_at_most() -> None:
+    chance = np.random.default_rng(5)
+    facts = facts_of([Title(n) for n in range(1, 301)])
+    none = Features(ints([]), ints([]))
+    rows = np.repeat(np.arange(300), 8)
+    keywords = Features(ints(rows), ints(chance.integers(0, 400, len(rows))))
+    fields = [keywords if n == 1 else none for n in range(7)]
+    similarity = similarity_of(version=1, ids=facts.ids, features=fields)
+    shipped = Settings.load({}).ranking.of_its_kind.story
+    numbers = OfItsKind(least=0.01, story=shipped)
+    narrow = 0
+    for _ in range(200):
+        own = (chance.choice(300, 4, replace=False) + 1).tolist()
+        narrow += left(facts, [*range(1, 31)], own, numbers=numbers, similarity=similarity) != (
+            [1.0] * 30
+        )
+    assert narrow <= 2
 
 
 def test_what_is_as_odd_as_the_odder_ones_of_the_viewers_own_is_of_their_kind() -> None:
@@ -257,6 +284,16 @@ def test_what_is_like_the_odd_one_among_the_viewers_own_is_of_its_story() -> Non
     )
     assert like_the_odd_one == pytest.approx(1)
     assert like_none < 0.5
+
+
+def test_of_no_known_genre_less_is_held_against_it_than_of_another_genre() -> None:
+    titles = [Title(n, genres=("Comedy", "Romance")) for n in range(1, 11)]
+    titles += [Title(n, genres=("Action", "Crime")) for n in range(11, 101)]
+    titles += [Title(101, genres=())]
+    numbers = OfItsKind(least=0.001, genres=Leaning(power=0.2, wide=0, narrow=0.1))
+    own = [1, 2, 3, 4, 5]
+    of_it, of_others, unknown = left(facts_of(titles), [6, 50, 101], own, numbers=numbers)
+    assert of_it > unknown > 2 * of_others
 
 
 def test_a_narrow_taste_is_spared_what_voters_like_much_less_than_its_titles() -> None:
