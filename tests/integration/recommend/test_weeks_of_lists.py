@@ -8,12 +8,14 @@ import pytest
 
 from api.platform import migrations
 from api.platform.database import Database
-from api.recommend.lists.list_id import first_id_at, new_list_id
+from api.recommend.lists.list_id import first_id_at, ids_of_days, new_list_id
 from api.recommend.lists.slates import prune_slates
 from api.recommend.lists.weeks import drop_weeks, make_weeks
+from api.recommend.tonight.lists_of_evenings import lists_since
+from api.viewers.events import ProfileKey
 from tests.builders import add_slate, rows_of
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 # A Wednesday that no week is made for by a migration: those are of the time it runs.
 LONG_AGO = datetime(2021, 3, 17, 15, tzinfo=UTC)
 MONDAY = datetime(2021, 3, 15, tzinfo=UTC)
@@ -129,6 +131,43 @@ def test_what_is_asked_by_id_looks_into_one_week(database: Database, plan: str, 
     text = "\n".join(line for (line,) in explained)
     assert "from_2021_03_15" in text
     assert "others" not in text
+
+
+def test_what_is_asked_of_a_day_looks_into_its_week(database: Database) -> None:
+    make_weeks(database, LONG_AGO)
+    slate = add_slate(database, "dana", slate=new_list_id(LONG_AGO))
+    first, behind = ids_of_days(LONG_AGO.date(), days=1)
+    of_day = "FROM slates WHERE user_id = 'dana' AND id >= %s AND id < %s"
+    with psycopg.connect(database.libpq_url) as connection:
+        found = connection.execute(f"SELECT id {of_day}", (first, behind)).fetchall()
+        explained = connection.execute(f"EXPLAIN (COSTS OFF) SELECT id {of_day}", (first, behind))
+        plan = "\n".join(line for (line,) in explained)
+    assert found == [(slate,)]
+    assert "from_2021_03_15" in plan
+    assert "others" not in plan
+    assert "from_2021_03_22" not in plan
+
+
+def test_lists_of_evenings_are_found_in_their_weeks_and_without_one(database: Database) -> None:
+    make_weeks(database, LONG_AGO)
+    since = LONG_AGO.date()
+    evenings = {
+        new_list_id(LONG_AGO - timedelta(hours=20)): since,  # where the day begins before UTC's
+        new_list_id(LONG_AGO + WEEK): since + WEEK,
+        new_list_id(LONG_AGO + 2 * WEEK): since + 2 * WEEK,
+        new_list_id(MONDAY + 3 * WEEK): since + 19 * DAY,  # whose week is not made yet
+        uuid4(): since + DAY,  # of before lists lay by week
+        new_list_id(LONG_AGO - WEEK): since - WEEK,  # too long ago
+    }
+    for slate, evening in evenings.items():
+        add_slate(database, "dana", slate=slate)
+        with database.autocommit() as cursor:
+            cursor.execute(
+                "UPDATE slates SET evening = %s, item_ids = '{7}' WHERE id = %s", (evening, slate)
+            )
+    found = lists_since(database, ProfileKey("dana", None), since)
+    assert {one.id: one.evening for one in found} == dict(list(evenings.items())[:5])
+    assert len(found) == 5  # each once
 
 
 @pytest.mark.parametrize("revision", ["0011", "0032"])
