@@ -9,6 +9,10 @@ from api.recommend.pipeline.protocols import EmbeddingLoader
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 
+# Of a head, as many more: the cap of a franchise moves up what was behind it, and a title without a
+# vector is as unlike all others as can be to MMR, and near to nothing that a reason could name.
+_SPARE = 5
+
 
 class HeadEmbeddings(EmbeddingLoader):
     """Loads the vectors of a ranking's head."""
@@ -18,9 +22,9 @@ class HeadEmbeddings(EmbeddingLoader):
         self._size = size
 
     def load(self, query: Query, ranking: Ranking) -> Ranking:
-        """The ranking with embeddings of its first `size` candidates, those that have one; what it
-        has already is kept."""
-        head = ranking.order[: self._size]
+        """The ranking with embeddings of its first `size` candidates and a fifth more, those that
+        have one; what it has already is kept."""
+        head = ranking.order[: self._size + self._size // _SPARE]
         embeddings, embedded = ranking.embeddings, ranking.embedded
         if embeddings is None or embedded is None:
             embeddings = np.empty((0, 0), dtype=np.float32)

@@ -6,9 +6,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.catalogue.embeddings.kept_embeddings import KeptEmbeddings
+from api.domain.arrays import Floats, Ints
 from api.language.intent import Intent
 from api.recommend.pipeline.runner import with_falling_scores
 from api.recommend.query import Query
+from api.recommend.rank.head_embeddings import HeadEmbeddings
 from api.recommend.ranking import Ranking
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
@@ -21,6 +24,21 @@ def test_keeps_the_two_better_ranked_of_four_sequels_in_the_head() -> None:
     ranking = ranking_of(facts, range(1, 11))
     capped = FranchiseCap(cap=2, head=5).select(query_over(facts), ranking)
     assert ids_of(capped) == [1, 2, 5, 6, 7, 3, 4, 8, 9, 10]
+
+
+def test_what_the_cap_moves_into_the_head_has_a_vector() -> None:
+    facts = facts_of([Title(n, collection=9 if n <= 4 else 0) for n in range(1, 31)])
+    query = query_over(facts)
+
+    def read(_space: int, ids: Ints) -> tuple[Ints, Floats]:
+        return ids, np.ones((len(ids), 3), dtype=np.float32)
+
+    ranking = ranking_of(facts, range(1, 31))
+    loaded = HeadEmbeddings(KeptEmbeddings(read), 10).load(query, ranking)
+    capped = FranchiseCap(cap=2, head=10).select(query, loaded)
+    assert capped.embedded is not None
+    assert ids_of(capped)[8:10] == [11, 12]
+    assert (capped.embedded[capped.order[:10]] >= 0).all()
 
 
 def test_titles_without_a_collection_are_no_franchise() -> None:
