@@ -19,9 +19,9 @@ from api.models.local_encoder import LocalEncoder
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError
 from api.platform.resident import Resident
-from api.recommend.constraints.constraints import look_up
 from api.recommend.constraints.hydrator import ConstraintsAndRules
 from api.recommend.constraints.keeps_constraints import KeepsConstraints
+from api.recommend.constraints.kept_look_ups import KeptLookUps
 from api.recommend.constraints.shown_to_age import ShownToAge
 from api.recommend.constraints.unseen import Unseen
 from api.recommend.evidence.kind import Needs
@@ -140,7 +140,7 @@ def build_pipeline(
             SignalWeights(numbers.mixer, numbers.fame),
             ProfileLimits(shown, MadeForChildren(database)),
             ShownToAge(shown),
-            ConstraintsAndRules(partial(look_up, database)),
+            ConstraintsAndRules(KeptLookUps(database).look_up),
             MetadataOfTaste(similarity.current),
             MetadataLikeness(metadata),
             CoLiking(partial(read_item_lists, database)),

@@ -221,7 +221,7 @@ def queries(draw: st.DrawFn) -> Query:
         ignored_impressions=IgnoredImpressions(shown, days),
     )
     query = replace(query, viewer=viewer, intent=draw(_INTENTS) if query.request.text else None)
-    query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
+    query = ConstraintsAndRules(lambda constraints, _: constraints).hydrate(query)
     has_words = query.request.text is not None and bool(vectors)
     named = draw(some)[:5]
     return replace(
@@ -396,7 +396,7 @@ def telling_query() -> Query:
     )
     shown = IgnoredImpressions(np.array([5], dtype=np.int32), np.array([20_758], dtype=np.int32))
     query = replace(query, viewer=replace(query.viewer, ignored_impressions=shown))
-    query = ConstraintsAndRules(lambda constraints: constraints).hydrate(query)
+    query = ConstraintsAndRules(lambda constraints, _: constraints).hydrate(query)
     vectors = tuple(vectors_of([500]))
     return replace(
         query,

@@ -19,8 +19,9 @@ from api.recommend.constraints.relaxation import relax
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 
-# Constraints -> the same with the ids of titles that only the database knows.
-LookUp = Callable[[Constraints], Constraints]
+# Constraints and the catalogue's version -> the same with the ids of titles that only the database
+# knows.
+LookUp = Callable[[Constraints, int], Constraints]
 
 _NO_WORDS = Intent("")
 _OVERRULED = "The request's own parameter says otherwise and counts."
@@ -37,7 +38,8 @@ class ConstraintsAndRules(QueryHydrator):
     def hydrate(self, query: Query) -> Query:
         facts, rules = query.facts, query.rules.filters
         asked, overruled = without_contradictions(constraints_of(query))
-        asked, preferred = divided(self._look_up(asked), query.intent or _NO_WORDS)
+        looked_up = self._look_up(asked, query.versions.catalogue_version)
+        asked, preferred = divided(looked_up, query.intent or _NO_WORDS)
         unseen = np.ones(len(facts), dtype=np.bool_)
         unseen[facts.known_rows(query.viewer.excluded_ids)] = False
         if query.shown is not None:

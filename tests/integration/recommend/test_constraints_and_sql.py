@@ -18,6 +18,7 @@ from api.platform import tables
 from api.platform.database import Database
 from api.recommend.constraints.constraints import Constraints, look_up
 from api.recommend.constraints.hydrator import constraints_of
+from api.recommend.constraints.kept_look_ups import KeptLookUps
 from api.recommend.constraints.offers import Offers
 from config.business_rules import BusinessRules, Filters
 from tests.builders import add_items, rows_of
@@ -35,6 +36,7 @@ class Catalogue:
 
     database: Database
     facts: CatalogueFacts
+    look_ups: KeptLookUps
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,8 @@ def catalogue(clone: DatabaseFactory, migrated_template: str) -> Iterator[Catalo
     with opened(clone(migrated_template)) as database:
         with database.engine.begin() as connection:
             fill(connection, _TITLES)
-        yield Catalogue(database, load_facts(database, NOW, trend=RANKING.trend))
+        facts = load_facts(database, NOW, trend=RANKING.trend)
+        yield Catalogue(database, facts, KeptLookUps(database))
 
 
 _GENRE_SETS = st.frozensets(st.sampled_from([*GENRE_IDS, 80_000]), max_size=3)
@@ -116,7 +119,8 @@ def test_what_is_asked_for_allows_what_sql_finds(
     catalogue: Catalogue, intent: Intent, rules: Filters, country: str
 ) -> None:
     query = query_over(catalogue.facts, rules=BusinessRules(filters=rules), country=country)
-    asked = look_up(catalogue.database, constraints_of(replace(query, intent=intent)))
+    wanted = constraints_of(replace(query, intent=intent))
+    asked = catalogue.look_ups.look_up(wanted, catalogue.facts.version)
     allowed = catalogue.facts.ids[asked.allowed(catalogue.facts)].tolist()
     today: date = NOW.date()
     database = catalogue.database

@@ -27,7 +27,7 @@ TITLES = [
 ]
 
 
-def _nothing_to_look_up(constraints: Constraints) -> Constraints:
+def _nothing_to_look_up(constraints: Constraints, _: int) -> Constraints:
     return constraints
 
 
@@ -46,7 +46,7 @@ def allowed(
     def looked_up(one: Constraint) -> Constraint:
         return replace(one, titles=offered) if isinstance(one, Offers) else one
 
-    hydrated = ConstraintsAndRules(lambda constraints: constraints.map(looked_up)).hydrate(query)
+    hydrated = ConstraintsAndRules(lambda constraints, _: constraints.map(looked_up)).hydrate(query)
     return [int(item) for item in facts.ids[hydrated.allowed]]
 
 
