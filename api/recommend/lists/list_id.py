@@ -4,7 +4,7 @@ So lists lie by week in the database, and an id alone tells in which one.
 """
 
 import os
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
 
 _VERSION, _VARIANT = 7, 0b10
@@ -22,10 +22,3 @@ def new_list_id(now: datetime) -> UUID:
 def first_id_at(moment: datetime) -> UUID:
     """Sorts before the id of any list of this millisecond or later, and behind those of before."""
     return UUID(int=int(moment.timestamp() * 1000) << _BITS_BEHIND_THE_TIME)
-
-
-def ids_of_days(first: date, *, days: int) -> tuple[UUID, UUID]:
-    """Between these, without the second, are all lists of so many days from `first` on, in UTC:
-    whoever asks for them looks into their weeks alone."""
-    begin = datetime.combine(first, time(), tzinfo=UTC)
-    return first_id_at(begin), first_id_at(begin + timedelta(days=days))
