@@ -90,6 +90,14 @@ class Taste:
         return min(float(most.sum()) / _AGREED_ON / _SHARE_OF_FANS, 1.0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Commonness:
+    """How common groups of titles are, as languages or decades: their shares add up to 1."""
+
+    groups: NDArray[np.intp]  # ascending
+    shares: NDArray[np.float64]
+
+
 def recency(count: int, *, half_life: float, floor: float) -> Floats:
     """What each of `count` titles, newest first, still counts: from 1 halving towards `floor`."""
     faded = 0.5 ** (np.arange(count) / half_life)
@@ -148,26 +156,30 @@ def interests(weights: Floats, embeddings: Floats, numbers: Profile) -> tuple[Fl
     return tuple(centroids[i].astype(np.float32) for i in order) if len(order) > 1 else ()
 
 
-def affinities(
-    liked: NDArray[np.int16], weights: Floats, catalogue: NDArray[np.int16]
-) -> dict[int, float]:
+def commonness(catalogue: NDArray[np.int16]) -> Commonness:
+    """How common each group but 0 is among the titles of the catalogue."""
+    counts = np.bincount(np.maximum(catalogue, 0))  # a fifth of what sorting them takes
+    counts[0] = 0
+    groups = np.flatnonzero(counts)
+    return Commonness(groups, counts[groups] / max(int(counts.sum()), 1))
+
+
+def affinities(liked: NDArray[np.int16], weights: Floats, common: Commonness) -> dict[int, float]:
     """Of every group but 0 how much more it is liked than it is common, in (0, 1).
 
-    `liked` are the groups of the liked titles, `catalogue` those of all. A group liked as often as
-    it is common has 0.5, one liked twice as often 2/3: being common alone is no affinity. Few
+    `liked` are the groups of the liked titles, all of which `common` knows. A group liked as often
+    as it is common has 0.5, one liked twice as often 2/3: being common alone is no affinity. Few
     likings lean little, as if `_LEANING_PRIOR` more had been spread like the catalogue.
     """
     known = liked > 0
     if not known.any():
         return {}
-    counts = np.bincount(np.maximum(catalogue, 0))  # a fifth of what sorting them takes
-    counts[0] = 0
-    groups = np.flatnonzero(counts)
-    common = counts[groups] / counts.sum()
-    liked_of = np.zeros(len(groups))
-    np.add.at(liked_of, np.searchsorted(groups, liked[known]), weights[known])
-    share = (liked_of + _LEANING_PRIOR * common) / (liked_of.sum() + _LEANING_PRIOR)
-    return dict(zip(groups.tolist(), (share / (share + common)).tolist(), strict=True))
+    liked_of = np.zeros(len(common.groups))
+    np.add.at(liked_of, np.searchsorted(common.groups, liked[known]), weights[known])
+    prior = _LEANING_PRIOR * common.shares
+    share = (liked_of + prior) / (liked_of.sum() + _LEANING_PRIOR)
+    leanings = share / (share + common.shares)
+    return dict(zip(common.groups.tolist(), leanings.tolist(), strict=True))
 
 
 def related_scores(

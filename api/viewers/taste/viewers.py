@@ -32,9 +32,11 @@ from api.viewers.taste.implicit_rating import SEEN, TitleRatings, title_ratings
 from api.viewers.taste.neighbour_lists import ItemLists, NeighbourLists, read_item_lists
 from api.viewers.taste.taste import (
     Affinity,
+    Commonness,
     Proposed,
     Taste,
     affinities,
+    commonness,
     interests,
     recency,
     related_scores,
@@ -66,6 +68,15 @@ class _Kept:
     valid_until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What is common in a catalogue."""
+
+    state: tuple[int, datetime]  # of the facts: their version, and when they were read
+    languages: Commonness
+    decades: Commonness
+
+
 class Viewers:
     """Looks viewers up at their versions. Thread-safe; two threads may each learn a taste once.
 
@@ -89,6 +100,7 @@ class Viewers:
         self._lock = Lock()
         self._learning_beside = Lock()
         self._counts = CacheCounts()
+        self._common: _Common | None = None
         # One of each profile: what was learned before a write is of no use behind it.
         self._kept: LRUCache[int, _Kept] = LRUCache(_KEPT_VIEWERS)
 
@@ -218,13 +230,22 @@ class Viewers:
             liked_titles=len(liked),
             genre_titles=_genre_titles(facts, liked),
         )
-        taste = _with_affinities(taste, facts, liked, weights[weights > 0])
+        common = self._common_of(facts)
+        taste = _with_affinities(taste, facts, common, liked, weights[weights > 0])
         taste = self._with_vectors(taste, versions, facts, newest, now)
         taste = self._with_known(taste, known)
         if (of_model := lists.result()) is not None:
             taste = self._with_lists(taste, of_model, facts, known)
         shared, of_people = people.result()
         return replace(taste, related=related.result(), people=shared, of_people=of_people)
+
+    def _common_of(self, facts: CatalogueFacts) -> _Common:
+        """Worked out once for each state of the catalogue: it looks at all titles."""
+        common, state = self._common, (facts.version, facts.read_at)
+        if common is None or common.state != state:
+            languages, decades = commonness(facts.likely_language), decades_of(facts.year)
+            self._common = common = _Common(state, languages, commonness(decades))
+        return common
 
     def _with_vectors(
         self,
@@ -389,12 +410,13 @@ def _genre_prefs(facts: CatalogueFacts, liked: Ints, weights: Floats) -> dict[in
     return {genre_id: share / total for genre_id, share in shares.items()} if total else {}
 
 
-def _with_affinities(taste: Taste, facts: CatalogueFacts, liked: Ints, weights: Floats) -> Taste:
+def _with_affinities(
+    taste: Taste, facts: CatalogueFacts, common: _Common, liked: Ints, weights: Floats
+) -> Taste:
     rows = facts.rows_of(liked)
     weights, rows = weights[rows >= 0], rows[rows >= 0]
-    decades = decades_of(facts.year)
     return replace(
         taste,
-        languages=affinities(facts.likely_language[rows], weights, facts.likely_language),
-        decades=affinities(decades[rows], weights, decades),
+        languages=affinities(facts.likely_language[rows], weights, common.languages),
+        decades=affinities(decades_of(facts.year[rows]), weights, common.decades),
     )

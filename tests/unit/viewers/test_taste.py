@@ -13,6 +13,7 @@ from api.viewers.events import EventType
 from api.viewers.taste.implicit_rating import Event, title_ratings
 from api.viewers.taste.taste import (
     affinities,
+    commonness,
     interests,
     related_scores,
     vectors,
@@ -117,16 +118,20 @@ def test_vectors_are_unit_length_or_absent(listed: list[tuple[int, EventType, in
 
 def test_a_common_language_is_liked_no_more_than_a_rare_one_is_by_one_title() -> None:
     catalogue = np.array([1] * 90 + [2] * 10 + [0] * 50, dtype=np.int16)
-    as_common = affinities(np.array([1] * 9 + [2], dtype=np.int16), np.ones(10, "f4"), catalogue)
+    as_common = affinities(
+        np.array([1] * 9 + [2], dtype=np.int16), np.ones(10, "f4"), commonness(catalogue)
+    )
     assert as_common == pytest.approx({1: 0.5, 2: 0.5})
-    rare = affinities(np.array([2, 2, 2, 1], dtype=np.int16), np.ones(4, "f4"), catalogue)
+    rare = affinities(
+        np.array([2, 2, 2, 1], dtype=np.int16), np.ones(4, "f4"), commonness(catalogue)
+    )
     assert rare[2] > 0.7 > 0.5 > rare[1]
 
 
 def test_few_likings_lean_less_than_many() -> None:
     catalogue = np.array([1] * 90 + [2] * 10, dtype=np.int16)
     few, many = (
-        affinities(np.full(count, 2, dtype=np.int16), np.ones(count, "f4"), catalogue)
+        affinities(np.full(count, 2, dtype=np.int16), np.ones(count, "f4"), commonness(catalogue))
         for count in (1, 20)
     )
     assert 0.5 < few[2] < many[2] < 1
@@ -134,4 +139,4 @@ def test_few_likings_lean_less_than_many() -> None:
 
 def test_titles_without_a_language_lean_to_nothing() -> None:
     catalogue = np.array([0, 1], dtype=np.int16)
-    assert affinities(np.zeros(3, dtype=np.int16), np.ones(3, "f4"), catalogue) == {}
+    assert affinities(np.zeros(3, dtype=np.int16), np.ones(3, "f4"), commonness(catalogue)) == {}
