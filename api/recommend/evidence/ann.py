@@ -32,8 +32,11 @@ class Ann(Source):
         self._nearest = nearest
         self._numbers = numbers
         self._for_text = for_text
-        # A thread of its own pays where much is searched for: of a taste's 40 titles it does not.
-        self.waits = for_text
+
+    def waits(self, query: Query) -> bool:
+        """A thread of its own pays where much is searched for: of a taste's 40 titles it does only
+        where the others have to sum up a taste that was just learned."""
+        return self._for_text or query.viewer.learned_at == query.now
 
     def applies_to(self, query: Query) -> bool:
         has_words = query.text_vector is not None or query.is_seeded

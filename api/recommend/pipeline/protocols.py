@@ -28,7 +28,10 @@ class Source(Protocol):
     served, however narrow the request."""
 
     name: str
-    waits: bool = False  # whether it waits for the database, so that others work meanwhile
+
+    def waits(self, query: Query) -> bool:  # noqa: ARG002 - most have an answer at once
+        """Whether it waits for the database for so long that others work meanwhile."""
+        return False
 
     def applies_to(self, query: Query) -> bool:
         """Whether this source has anything to say about the query."""

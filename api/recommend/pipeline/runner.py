@@ -120,15 +120,15 @@ class Pipeline:
         """
         asked = [source for source in self.sources if source.applies_to(query)]
         spans = {source.name: trace.span("retrieve", source.name) for source in asked}
+        waiting = [source for source in asked if source.waits(query)]
         waited = {
             source.name: BESIDE.submit(_retrieved, source, query, spans[source.name])
-            for source in asked
-            if source.waits
+            for source in waiting
         }
         found = {
             source.name: _retrieved(source, query, spans[source.name])
             for source in asked
-            if not source.waits
+            if source not in waiting
         }
         found |= {name: doing.result() for name, doing in waited.items()}
         return {

@@ -1,6 +1,7 @@
 """How many titles the vector search is asked for, and of how wide a search."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,20 @@ def test_what_titles_are_made_of_spares_the_search_near_to_each_interest() -> No
     query = replace(query, vectors=several, similarity=traits)
     Ann("ann", nearest, _NUMBERS, for_text=False).retrieve(query)
     assert asked == [1]
+
+
+def test_others_work_meanwhile_for_words_and_for_a_taste_that_was_just_learned() -> None:
+    def nearest(**_: Any) -> Retrieved:
+        raise AssertionError
+
+    query = query_over(facts_of([Title(1), Title(2)]), taste=_LONE)
+    learned = {
+        moment: replace(query, viewer=replace(query.viewer, learned_at=moment))
+        for moment in (query.now, query.now - timedelta(minutes=1))
+    }
+    profile, words = (Ann("ann", nearest, _NUMBERS, for_text=one) for one in (False, True))
+    assert [profile.waits(one) for one in learned.values()] == [True, False]
+    assert [words.waits(one) for one in learned.values()] == [True, True]
 
 
 @pytest.mark.parametrize(("titles", "k"), [(2, 200), (6_000, 240), (8_000, 300)])

@@ -33,7 +33,10 @@ class FakeSource:
     error: Exception | None = None
     applies: bool = True
     takes: Callable[[], None] = lambda: None
-    waits: bool = False
+    is_slow: bool = False
+
+    def waits(self, query: Query) -> bool:
+        return self.is_slow
 
     def applies_to(self, query: Query) -> bool:
         return self.applies
@@ -167,7 +170,7 @@ def test_a_source_that_waits_is_asked_beside_the_others() -> None:
             others_asked.set()
             return super().retrieve(query)
 
-    found, trace = ran(sources=(Waiting("slow", {3: 0.9}, waits=True), Asked("fast", {5: 0.5})))
+    found, trace = ran(sources=(Waiting("slow", {3: 0.9}, is_slow=True), Asked("fast", {5: 0.5})))
     assert found == [5, 3]
     asked = [span.component for span in trace.spans if span.stage == "retrieve"]
     assert asked == ["slow", "fast"]
