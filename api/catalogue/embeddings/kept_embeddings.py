@@ -1,23 +1,20 @@
 """Vectors of titles that were read of late: heads of lists and tastes ask for the same again."""
 
-from collections.abc import Callable
 from threading import Lock
 
 import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
+from api.catalogue.embeddings.read_embeddings import ReadEmbeddings
 from api.domain.arrays import Floats, Ints
 from api.platform.cache_counts import CacheCounts, CacheFigures
-
-# (space, ids) -> ids and unit vectors.
-ReadEmbeddings = Callable[[int, Ints], tuple[Ints, Floats]]
 
 _MOST = 8192  # as float16: 6 MB
 
 
 class KeptEmbeddings:
-    """Reads at most one statement's worth, none where all are kept.
+    """Asks for those that are not kept, in one statement, and for none where all are.
 
     Kept for one catalogue version and space at a time. Thread-safe.
     """

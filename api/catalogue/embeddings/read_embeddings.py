@@ -1,10 +1,15 @@
 """Vectors of titles, by id."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from api.domain.arrays import Floats, Ints
 from api.platform import literals
 from api.platform.database import Database
+
+# (space, ids) -> ids and unit vectors, as read_embeddings with its database bound.
+ReadEmbeddings = Callable[[int, Ints], tuple[Ints, Floats]]
 
 _EMBEDDINGS = """
 SELECT item_id, halfvec_send(embedding) FROM item_embeddings

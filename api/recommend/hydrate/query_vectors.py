@@ -1,18 +1,15 @@
 """Decides which vectors ANN searches with: the taste, the words, named titles, or a blend."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from api.domain.arrays import Floats, Ints
+from api.catalogue.embeddings.read_embeddings import ReadEmbeddings
+from api.domain.arrays import Floats
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 from api.viewers.taste.taste import Taste, normalised
 from config.ranking import Profile, QueryBlend
-
-# (space, ids) -> ids and unit vectors.
-ReadEmbeddings = Callable[[int, Ints], tuple[Ints, Floats]]
 
 _MOST_SEEDS = 5
 

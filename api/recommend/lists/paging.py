@@ -48,11 +48,10 @@ class Paging:
         `limits` are the profile's of now, `left_out` tells what may not be shown any more: the
         list may be older.
         """
-        size = min(request.limit, slate.most_per_page or request.limit)
         page = page_window(
             slate,
             offset,
-            size,
+            _most_on_a_page(slate, request),
             limits=limits,
             shown=self.shown,
             left_out=left_out,
@@ -80,7 +79,7 @@ class Paging:
         """
         if versions.limits.hide_titles:
             return False
-        size = min(request.limit, slate.most_per_page or request.limit)
+        size = _most_on_a_page(slate, request)
         places = range(offset, min(offset + size, len(slate)))
         return self.pages.has_cards(
             PageWindow(slate, tuple(places), places.stop),
@@ -95,6 +94,10 @@ class Paging:
             return UUID(payload[SLATE_KEY]), int(payload["offset"])
         except (KeyError, TypeError, ValueError) as error:
             raise InvalidCursor from error
+
+
+def _most_on_a_page(slate: Slate, request: RecommendRequest) -> int:
+    return min(request.limit, slate.most_per_page or request.limit)
 
 
 def request_hash(request: RecommendRequest) -> bytes:

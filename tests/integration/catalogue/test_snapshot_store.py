@@ -6,8 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event, Thread
+from time import monotonic
 
 import numpy as np
 import psycopg
@@ -22,6 +23,12 @@ from api.catalogue.published.snapshot_store import (
     store_snapshot,
 )
 from api.platform.database import Database
+
+# Somebody has waited for the table for longer than a statement of a request may take.
+_WAITED_LONG = """
+SELECT 1 FROM pg_locks WHERE relation = 'catalogue_snapshot_parts'::regclass AND NOT granted
+    AND waitstart < clock_timestamp() - interval '150 ms'
+"""
 
 # Stores and fetches one snapshot after the other until it is killed.
 _FOR_EVER = """
@@ -77,19 +84,15 @@ def test_a_fetch_may_take_longer_than_a_request(database: Database, tmp_path: Pa
     published = publish_ids(database, tmp_path, 7)
     hasty = Database(database.libpq_url, statement_timeout_ms=100)
     hasty.open_pool()
-    held = Event()
-
-    def hold() -> None:
+    with ThreadPoolExecutor(1) as beside:
         with database.transaction() as cursor:
             cursor.execute("LOCK TABLE catalogue_snapshot_parts")
-            held.set()
-            cursor.execute("SELECT pg_sleep(.5)")
-
-    holder = Thread(target=hold)
-    holder.start()
-    assert held.wait(30)
-    assert (opened_here(hasty, published, tmp_path / "one")["ids"] == 7).all()
-    holder.join()
+            fetched = beside.submit(opened_here, hasty, published, tmp_path / "one")
+            until = monotonic() + 30
+            while not cursor.execute(_WAITED_LONG).fetchall():
+                assert monotonic() < until
+                assert not fetched.done()
+        assert (fetched.result()["ids"] == 7).all()
     hasty.close()
 
 
