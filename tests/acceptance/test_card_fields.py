@@ -72,6 +72,15 @@ def test_an_unknown_field_is_refused_with_those_that_there_are(sample: Service, 
         assert "fields" in refused.text
 
 
+@pytest.mark.parametrize("written", ["\\ud800", "id,\\udfff", "id\\u0000"])
+def test_what_is_no_text_is_refused_in_a_body(sample: Service, written: str) -> None:
+    body = f'{{"like": ["movie:603"], "fields": "{written}"}}'
+    headers = {"Content-Type": "application/json"}
+    answer = sample.http.post("/blend", content=body, headers=headers)
+    assert answer.status_code == 422
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
 @pytest.mark.parametrize("path", _LISTS)
 def test_every_list_documents_it(sample: Service, path: str) -> None:
     document = sample.http.get("/openapi.json").json()

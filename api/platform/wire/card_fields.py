@@ -10,6 +10,8 @@ from typing import Any
 import orjson
 from pydantic import BaseModel, BeforeValidator, WithJsonSchema
 
+from api.platform.wire.storable import is_storable
+
 Fields = tuple[str, ...]
 
 _LONGEST = 500
@@ -32,7 +34,7 @@ def among(card: type[BaseModel]) -> BeforeValidator:
 
 
 def _chosen(known: Fields, given: object) -> Fields:
-    if not isinstance(given, str) or len(given) > _LONGEST:
+    if not isinstance(given, str) or len(given) > _LONGEST or not is_storable(given):
         raise ValueError(f"must be names with commas between, of at most {_LONGEST} characters")
     chosen = tuple(dict.fromkeys(name.strip() for name in given.split(",")))
     if unknown := [name for name in chosen if name not in known]:
