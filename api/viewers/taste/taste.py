@@ -158,7 +158,8 @@ def interests(weights: Floats, embeddings: Floats, numbers: Profile) -> tuple[Fl
 
 def commonness(catalogue: NDArray[np.int16]) -> Commonness:
     """How common each group but 0 is among the titles of the catalogue."""
-    counts = np.bincount(np.maximum(catalogue, 0))  # a fifth of what sorting them takes
+    # A fifth of what sorting them takes. A catalogue may be empty.
+    counts = np.bincount(np.maximum(catalogue, 0), minlength=1)
     counts[0] = 0
     groups = np.flatnonzero(counts)
     return Commonness(groups, counts[groups] / max(int(counts.sum()), 1))

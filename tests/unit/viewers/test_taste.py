@@ -140,3 +140,10 @@ def test_few_likings_lean_less_than_many() -> None:
 def test_titles_without_a_language_lean_to_nothing() -> None:
     catalogue = np.array([0, 1], dtype=np.int16)
     assert affinities(np.zeros(3, dtype=np.int16), np.ones(3, "f4"), commonness(catalogue)) == {}
+
+
+def test_nothing_is_common_in_an_empty_catalogue_and_nothing_leans_to_it() -> None:
+    nothing = np.empty(0, dtype=np.int16)
+    common = commonness(nothing)
+    assert len(common.groups) == len(common.shares) == 0
+    assert affinities(nothing, np.empty(0, "f4"), common) == {}
