@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import numpy as np
 from sqlalchemy import func, insert
 
-from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.domain.arrays import Ints
 from api.domain.folding import fold
 from api.domain.maturity import age_of
@@ -173,7 +173,7 @@ def add_related(
 def announce_catalogue(database: Database) -> None:
     """Tells running services, as a job does, that the catalogue has changed."""
     with database.engine.begin() as connection:
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, None)
 
 
 def add_slate(

@@ -1,10 +1,7 @@
 """Every strategy that is configured, built once per process."""
 
-from functools import partial
-
-from api.catalogue.embeddings.kept_embeddings import KeptEmbeddings
+from api.catalogue.embeddings.kept_embeddings import kept_embeddings
 from api.catalogue.embeddings.keyword_centroids import KeywordCentroids
-from api.catalogue.embeddings.read_embeddings import read_embeddings
 from api.catalogue.published.publish import FEWEST_TITLES
 from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.catalogue.words.word_index import WordIndex
@@ -43,7 +40,7 @@ def build_strategies(
     kinds: Kinds = EVIDENCE,
 ) -> Strategies:
     """Every strategy that is configured. Raises ConfigurationError for one that cannot work."""
-    embeddings = KeptEmbeddings(partial(read_embeddings, database))
+    embeddings = kept_embeddings(database)
     viewers: dict[TasteNumbers, Viewers] = {}
     text_vectors: dict[QueryBlend, TextVector] = {}
     built = {}

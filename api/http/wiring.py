@@ -360,6 +360,7 @@ def build_recommender(
     kept_pages = KeptPages(
         database,
         ttl_seconds=min(settings.recommend_cache_ttl_seconds, settings.slate_ttl_seconds),
+        kinds=kinds,
     )
     kept_lists = KeptLists()
     return Recommender(

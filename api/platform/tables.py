@@ -845,6 +845,14 @@ service_state = Table(
     CheckConstraint("id", name="one_row"),
 )
 
+# Which titles each of the newest steps of the catalogue's version changed; null: it may be any.
+catalogue_changes = Table(
+    "catalogue_changes",
+    metadata,
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("item_ids", ARRAY(Integer)),
+)
+
 # The newest row is the champion; without any it is "standard".
 promotions = Table(
     "promotions",

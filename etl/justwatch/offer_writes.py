@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.catalogue.writing.title import Offer
 
 # In the order in which TMDB's job takes them: the two cannot wait for each other in a circle.
@@ -94,5 +94,5 @@ def replace_offers(
     changed.update(connection.execute(_WRITE_CURRENT, parameters).scalars())
     if changed:
         connection.execute(_MARK_CHANGED, {"now": now, "item_ids": list(changed)})
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, changed)
     return changed

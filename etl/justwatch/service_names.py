@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.catalogue.writing.title import Provider
 from api.domain.folding import fold
 
@@ -77,7 +77,7 @@ def adopt_services(connection: Connection, services: Iterable[Provider]) -> Adop
         connection.execute(_DELETE, {"short_names": list(renames)})
     if changed:
         connection.execute(_WRITE, [_row(provider) for provider in changed])
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, None if renames else ())
     added = set(merged) - set(known) - set(renames.values())
     return Adopted(added=len(added), renamed=len(renames))
 

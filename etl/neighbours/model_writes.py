@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.domain.arrays import Floats, Ints
 from api.platform.copying import copy_rows
 from api.viewers.taste import implicit_rating
@@ -177,4 +177,4 @@ def replace_model(
         ((model_id, *(getattr(one, name) for name in names)) for one in levels),
         columns=("model_id", *names),
     )
-    bump_catalogue_version(connection)
+    bump_catalogue_version(connection, ())

@@ -25,8 +25,8 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from api.catalogue.published.publish import publish
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.catalogue.writing.catalogue_writes import (
-    bump_catalogue_version,
     retire_titles,
     write_titles,
 )
@@ -99,7 +99,7 @@ def _changes(database: Database, asked: Server) -> Iterator[Change]:
             text("UPDATE items SET overview = :story, updated_at = :now WHERE id = :id"),
             {"story": _STORY, "now": now, "id": edited["id"]},
         )
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, [edited["id"]])
     committed = time.monotonic()
     yield Change(
         "a changed overview, of the title itself",
@@ -113,7 +113,6 @@ def _changes(database: Database, asked: Server) -> Iterator[Change]:
     )
     with database.engine.begin() as connection:
         retire_titles(connection, [(gone["media_type"], gone["tmdb_id"])], now=now)
-        bump_catalogue_version(connection)
     committed = time.monotonic()
     yield Change(
         "a retired title, out of a page",
@@ -127,7 +126,7 @@ def _changes(database: Database, asked: Server) -> Iterator[Change]:
     )
     with database.engine.begin() as connection:
         connection.execute(text("DELETE FROM availability WHERE item_id = :id"), {"id": offered})
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, [offered])
     yield Change(
         "an ended offer, of the title itself",
         time.monotonic(),

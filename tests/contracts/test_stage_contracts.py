@@ -301,7 +301,7 @@ def ranking_over(query: Query) -> Ranking:
         stored = ids[ids % 7 != 0][::-1]
         return stored, vectors_of(stored)
 
-    return HeadEmbeddings(KeptEmbeddings(read), 15).load(query, ranking)
+    return HeadEmbeddings(KeptEmbeddings(read, lambda *_: None), 15).load(query, ranking)
 
 
 @given(queries())

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from sqlalchemy import text
 
-from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.domain.arrays import Ints
 from api.platform.database import Database
 from config.settings import Settings
@@ -63,7 +63,7 @@ def day_one(
         lists[_PUBLIC] = _asked(settings, database, titles, cases)
     with database.engine.begin() as connection:
         connection.execute(text("DELETE FROM collaborative_models"))
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, ())
     lists[_ALONE] = _asked(settings, database, titles, cases)
     chart = Popularity("liked")
     chart.fit(Training(others, compared.training.viewers, titles.vectors))

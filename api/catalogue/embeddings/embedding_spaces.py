@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pgvector import HalfVector
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.platform.copying import copy_rows
 from api.platform.errors import ConfigurationError
 
@@ -132,7 +132,7 @@ def write_vectors(
         {"space": space.id},
     )
     if space.active:
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, item_ids)
 
 
 def titles_without_vector(connection: Connection, space: Space) -> int:
@@ -156,7 +156,7 @@ def switch_to(connection: Connection, space: Space) -> None:
     """Makes the space the one that is searched; its index should be there (space_index.py)."""
     record_contents(connection, space)
     connection.execute(_SWITCH, {"space": space.id})
-    bump_catalogue_version(connection)
+    bump_catalogue_version(connection, None)
 
 
 def delete_vectors(connection: Connection, space_id: int, *, after: int, rows: int) -> int | None:

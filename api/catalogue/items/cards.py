@@ -5,14 +5,15 @@ A page of 20 models costs 1.7 ms to serialise; 20 cached cards cost next to noth
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from threading import Lock
+from functools import partial
 from typing import Any
 
 import orjson
-from cachetools import LRUCache
 
+from api.catalogue.items.changed_titles import changed_titles
+from api.catalogue.items.kept_by_title import KeptByTitle
 from api.domain.genres import GENRES
-from api.platform.cache_counts import CacheCounts, CacheFigures
+from api.platform.cache_counts import CacheFigures
 from api.platform.database import Database
 
 _CACHED_CARDS = 8192  # about 12 MB
@@ -45,53 +46,36 @@ class ItemCard:
 
 
 class ItemCards:
-    """Cards by item and country, for one catalogue version at a time. Thread-safe."""
+    """Cards by item and country, as of the newest version of the catalogue that was asked for.
+    Thread-safe."""
 
     def __init__(self, database: Database, *, image_url: str) -> None:
         self._database = database
         self._image_url = image_url
-        self._lock = Lock()
-        self._version = -1
-        self._counts = CacheCounts()
-        self._cards: LRUCache[tuple[int, str], ItemCard] = LRUCache(_CACHED_CARDS)
+        self._kept: KeptByTitle[ItemCard] = KeptByTitle(
+            _CACHED_CARDS, partial(changed_titles, database)
+        )
 
     def of(self, item_ids: Sequence[int], *, country: str, version: int) -> dict[int, ItemCard]:
         """The cards of these items; ids that the catalogue no longer has are left out.
 
-        At most two statements, none when all are cached.
+        At most two statements, none when all are cached; one more where the catalogue has moved.
         """
-        with self._lock:
-            if version != self._version:
-                self._cards.clear()
-                self._version = version
-            found = {
-                item_id: card
-                for item_id in item_ids
-                if (card := self._cards.get((item_id, country))) is not None
-            }
-            self._counts.count(asked=len(item_ids), hits=len(found))
+        found, found_at = self._kept.find(item_ids, of=country, version=version)
         missing = [item_id for item_id in item_ids if item_id not in found]
         if missing:
             loaded = self._load(missing, country)
             found |= loaded
-            with self._lock:
-                if version == self._version:
-                    self._cards.update(
-                        {(item_id, country): card for item_id, card in loaded.items()}
-                    )
+            self._kept.keep(loaded, of=country, found_at=found_at)
         return found
 
     def has(self, item_ids: Iterable[int], *, country: str, version: int) -> bool:
         """Whether all of these cards are at hand."""
-        with self._lock:
-            return version == self._version and all(
-                (item_id, country) in self._cards for item_id in item_ids
-            )
+        return self._kept.has(item_ids, of=country, version=version)
 
     def cache_figures(self) -> CacheFigures:
         """How often a card was at hand."""
-        with self._lock:
-            return self._counts.figures(self._cards)
+        return self._kept.cache_figures()
 
     def _load(self, item_ids: Sequence[int], country: str) -> dict[int, ItemCard]:
         parameters = {"ids": list(item_ids), "country": country}

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from api.catalogue.own_titles.own_title import Outcome, OwnTitle, Stored
-from api.catalogue.writing.catalogue_writes import bump_catalogue_version, write_titles
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
+from api.catalogue.writing.catalogue_writes import write_titles
 from api.catalogue.writing.moved_titles import follow_moves
 from api.platform.errors import InvalidInput
 
@@ -61,9 +62,10 @@ def retire_own_title(connection: Connection, key: tuple[str, str], now: datetime
     """Takes a title out of the catalogue; False where there is none to take out."""
     source, own_id = key
     parameters = {"source": source, "id": own_id, "now": now}
-    if connection.execute(_RETIRE, parameters).first() is None:
+    retired = connection.execute(_RETIRE, parameters).scalars().all()
+    if not retired:
         return False
-    bump_catalogue_version(connection)
+    bump_catalogue_version(connection, retired)
     return True
 
 

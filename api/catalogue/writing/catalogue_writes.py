@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, TextClause, text
 
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.catalogue.writing.title import TMDB_GIVES_IDS_OF, Provider, Title
 from api.catalogue.writing.title_staging import OWN_COLUMNS, stage_titles
 from api.domain.items import MediaType
@@ -290,7 +291,7 @@ _RETIRE = text(
     "FROM unnest(CAST(:media_types AS text[]), CAST(:tmdb_ids AS integer[])) "
     "AS gone(media_type, tmdb_id) "
     "WHERE items.media_type = gone.media_type AND items.tmdb_id = gone.tmdb_id "
-    "AND source = 'tmdb' AND retired_at IS NULL"
+    "AND source = 'tmdb' AND retired_at IS NULL RETURNING items.id"
 )
 
 
@@ -332,13 +333,8 @@ def write_titles(
     connection.execute(_MARK_CHANGED, {"now": now, "ids": list(changed)})
     connection.execute(_MARK_FETCHED, {"now": now})
     if changed or renamed:
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, changed)
     return Written(changed=len(changed), unchanged=len(titles) - len(changed))
-
-
-def bump_catalogue_version(connection: Connection) -> None:
-    """Makes every cached answer stale; called once per committed batch that changed something."""
-    connection.execute(text("UPDATE service_state SET catalogue_version = catalogue_version + 1"))
 
 
 def retire_titles(connection: Connection, keys: Iterable[TitleKey], *, now: datetime) -> int:
@@ -354,10 +350,10 @@ def retire_titles(connection: Connection, keys: Iterable[TitleKey], *, now: date
             "media_types": [media_type for media_type, _ in gone],
             "tmdb_ids": [tmdb_id for _, tmdb_id in gone],
         },
-    ).rowcount
-    if retired:
-        bump_catalogue_version(connection)
-    return retired
+    ).scalars()
+    if ids := list(retired):
+        bump_catalogue_version(connection, ids)
+    return len(ids)
 
 
 # TMDB spells one service in two ways: the same one stands, whichever came first.
@@ -400,7 +396,7 @@ def rename_providers(connection: Connection, providers: Iterable[Provider]) -> l
     }
     renamed = list(connection.execute(_RENAME_PROVIDERS, parameters).scalars())
     if renamed:
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, ())
     return renamed
 
 

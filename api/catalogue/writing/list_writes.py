@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.domain.items import MediaType
 from api.platform.copying import copy_rows
 
@@ -46,6 +46,7 @@ WITH newest AS (
     WHERE {column} IS DISTINCT FROM rank
 )
 UPDATE items SET {column} = rank, updated_at = :now FROM ranked WHERE items.id = ranked.id
+RETURNING items.id
 """
 
 
@@ -73,13 +74,14 @@ def apply_ranks(connection: Connection, *, now: datetime) -> int:
 
     Also forgets old snapshots. Returns how many ranks moved.
     """
-    moved = sum(
-        connection.execute(
-            text(_SET_RANK.format(column=column)), {"list_name": list_name, "now": now}
-        ).rowcount
+    moved = [
+        item_id
         for column, list_name in _LIST_OF_RANK.items()
-    )
+        for item_id in connection.execute(
+            text(_SET_RANK.format(column=column)), {"list_name": list_name, "now": now}
+        ).scalars()
+    ]
     connection.execute(_FORGET_OLD, {"now": now, "days": _KEEP_DAYS})
     if moved:
-        bump_catalogue_version(connection)
-    return moved
+        bump_catalogue_version(connection, moved)
+    return len(moved)

@@ -6,10 +6,11 @@ went.
 """
 
 from collections.abc import Collection
+from itertools import chain
 
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.domain.profile_version import MOVE_VERSIONS
 
 # Tables that say what a viewer did with a title; each moves, or a viewer would lose it.
@@ -33,7 +34,7 @@ _FIND = text(
     ORDER BY old.id, new.vote_count DESC, new.id
     """
 )
-_COUNT = "SELECT count(*) FROM moves"
+_FOUND = "SELECT old_id, new_id FROM moves"
 # In the order of ids, as every write of a viewer locks: see api/viewers/hold_profiles.py.
 _CONCERNED = """
     SELECT profile_id FROM interactions JOIN moves ON item_id = old_id
@@ -105,11 +106,11 @@ def follow_moves(connection: Connection, imdb_ids: Collection[str] | None) -> in
     """
     ids = None if imdb_ids is None else sorted(imdb_ids)
     connection.execute(_FIND, {"imdb_ids": ids})
-    moved = int(connection.exec_driver_sql(_COUNT).scalar_one())
+    moved = connection.exec_driver_sql(_FOUND).all()
     if moved:
         connection.exec_driver_sql(_HOLD_PROFILES)
         for statement in _MOVE:
             connection.exec_driver_sql(statement)
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, chain.from_iterable(moved))
     connection.exec_driver_sql("DROP TABLE moves")
-    return moved
+    return len(moved)

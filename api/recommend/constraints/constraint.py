@@ -85,6 +85,11 @@ class Constraint(ABC):
         """The same with the ids of the titles that no column of the facts tells."""
         return self
 
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether the facts do not tell which titles keep it, but the rows of the catalogue."""
+        return type(self).looked_up is not Constraint.looked_up
+
     def shown(self) -> tuple[Value, str]:
         """What a parameter asks for, as a client can show it: a value and a label."""
         return None, self.written

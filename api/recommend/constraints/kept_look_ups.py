@@ -35,7 +35,7 @@ class KeptLookUps:
 
         `version` is the catalogue's, read before; what is found may be newer.
         """
-        asked = [one for one in constraints if _asks(one)]
+        asked = [one for one in constraints if one.is_looked_up]
         with self._lock:
             if version > self._version:
                 self._kept.clear()
@@ -55,10 +55,6 @@ class KeptLookUps:
             for one, looked_up in found.items():
                 if not one.follows_viewers and _bytes_of(looked_up) <= _MOST_BYTES // 4:
                     self._kept[one] = looked_up
-
-
-def _asks(one: Constraint) -> bool:
-    return type(one).looked_up is not Constraint.looked_up
 
 
 def _bytes_of(one: Constraint) -> int:

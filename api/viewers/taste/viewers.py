@@ -8,14 +8,12 @@ import logging
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from threading import Lock, Thread
 
 import numpy as np
 from cachetools import LRUCache
 
-from api.catalogue.embeddings.kept_embeddings import KeptEmbeddings
-from api.catalogue.embeddings.read_embeddings import read_embeddings
+from api.catalogue.embeddings.kept_embeddings import KeptEmbeddings, kept_embeddings
 from api.catalogue.facts.catalogue_facts import CatalogueFacts, decades_of
 from api.domain.arrays import Floats, Ints
 from api.domain.genres import genres_of
@@ -94,7 +92,7 @@ class Viewers:
     ) -> None:
         """From `large` titles on a catalogue is large; 0: none is. `embeddings` may be shared."""
         self._database = database
-        self.embeddings = embeddings or KeptEmbeddings(partial(read_embeddings, database))
+        self.embeddings = embeddings or kept_embeddings(database)
         self._numbers = numbers
         self._large = large
         self._lock = Lock()

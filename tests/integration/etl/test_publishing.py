@@ -4,7 +4,7 @@ from pathlib import Path
 
 from api.catalogue.published.publish import FEWEST_TITLES
 from api.catalogue.published.snapshot_store import newest_snapshot
-from api.catalogue.writing.catalogue_writes import bump_catalogue_version
+from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.platform.database import Database
 from api.platform.service_state import catalogue_version
 from etl.publishing import then_published
@@ -16,7 +16,7 @@ from tests.doubles.jobs import run
 
 def change(job: JobRun) -> None:
     with job.batch() as connection:
-        bump_catalogue_version(connection)
+        bump_catalogue_version(connection, ())
 
 
 def test_what_a_job_changed_is_published_at_its_end(database: Database, tmp_path: Path) -> None:

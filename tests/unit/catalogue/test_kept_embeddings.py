@@ -1,4 +1,4 @@
-"""Vectors of titles are read once, as long as the catalogue stays what it is."""
+"""Vectors of titles are read once, as long as those titles stay what they are."""
 
 from collections.abc import Sequence
 
@@ -22,8 +22,12 @@ class _Space:
         return np.array(found, np.int32), np.array(rows, np.float32).reshape(-1, 2)
 
 
+def any_changed(_earlier: int, _later: int) -> None:
+    """Nothing tells which titles changed."""
+
+
 def test_places_and_vectors_are_in_the_order_of_the_ids() -> None:
-    kept = KeptEmbeddings(_Space([1, 2, 3]).read)
+    kept = KeptEmbeddings(_Space([1, 2, 3]).read, any_changed)
     places, vectors = kept.of(np.array([3, 9, 1]), space_id=7, facts_version=1)
     assert places.tolist() == [0, 2]
     assert vectors.tolist() == [[3, 7], [1, 7]]
@@ -32,7 +36,7 @@ def test_places_and_vectors_are_in_the_order_of_the_ids() -> None:
 
 def test_only_what_is_not_at_hand_is_read() -> None:
     space = _Space([1, 2, 3])
-    kept = KeptEmbeddings(space.read)
+    kept = KeptEmbeddings(space.read, any_changed)
     kept.of(np.array([1, 2]), space_id=7, facts_version=1)
     places, vectors = kept.of(np.array([2, 3, 1]), space_id=7, facts_version=1)
     assert space.asked == [[1, 2], [3]]
@@ -44,15 +48,23 @@ def test_only_what_is_not_at_hand_is_read() -> None:
 
 def test_another_catalogue_or_space_is_read_anew() -> None:
     space = _Space([1])
-    kept = KeptEmbeddings(space.read)
+    kept = KeptEmbeddings(space.read, any_changed)
     for space_id, version in ((7, 1), (7, 2), (8, 2)):
         _, vectors = kept.of(np.array([1]), space_id=space_id, facts_version=version)
         assert vectors.tolist() == [[1, space_id]]
     assert space.asked == [[1], [1], [1]]
 
 
+def test_of_another_catalogue_the_titles_that_changed_are_read_anew() -> None:
+    space = _Space([1, 2, 3])
+    kept = KeptEmbeddings(space.read, lambda _earlier, _later: frozenset({2}))
+    for version in (1, 2):
+        kept.of(np.array([1, 2, 3]), space_id=7, facts_version=version)
+    assert space.asked == [[1, 2, 3], [2]]
+
+
 def test_without_any_vector_there_is_no_place() -> None:
-    places, vectors = KeptEmbeddings(_Space([]).read).of(
+    places, vectors = KeptEmbeddings(_Space([]).read, any_changed).of(
         np.array([1, 2]), space_id=7, facts_version=1
     )
     assert places.tolist() == []

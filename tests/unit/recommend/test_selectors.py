@@ -34,7 +34,7 @@ def test_what_the_cap_moves_into_the_head_has_a_vector() -> None:
         return ids, np.ones((len(ids), 3), dtype=np.float32)
 
     ranking = ranking_of(facts, range(1, 31))
-    loaded = HeadEmbeddings(KeptEmbeddings(read), 10).load(query, ranking)
+    loaded = HeadEmbeddings(KeptEmbeddings(read, lambda *_: None), 10).load(query, ranking)
     capped = FranchiseCap(cap=2, head=10).select(query, loaded)
     assert capped.embedded is not None
     assert ids_of(capped)[8:10] == [11, 12]
