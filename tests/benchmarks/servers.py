@@ -81,11 +81,14 @@ def bare(body_file: str) -> Iterator[Server]:
 
 
 @contextmanager
-def barest(database_url: str, statements: Path, *, breadth: int) -> Iterator[Server]:
+def barest(
+    database_url: str, statements: Path, *, breadth: int, workers: int = 1
+) -> Iterator[Server]:
     """The bare app that runs the statements of this file, on the same server software."""
     port = _free_port()
     command = [
         sys.executable, "-m", "uvicorn", "tests.benchmarks.barest_app:app", "--port", str(port),
+        "--workers", str(workers),
         "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning",
     ]  # fmt: skip
     values = {

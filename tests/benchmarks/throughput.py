@@ -54,6 +54,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.throughput")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=8, help="of each stretch")
+    parser.add_argument("--workers", type=int, default=1, help="processes of each of the two")
     asked = parser.parse_args()
     with (
         opened_catalogue() as (settings, database, facts),
@@ -69,8 +70,10 @@ def main() -> int:
         statements.flush()
         breadth = max(numbers.retrieval.ef_search, numbers.retrieval.ann_k)
         with (
-            service({"RATE_LIMIT_PER_MINUTE": "0"}) as api,
-            barest(database.libpq_url, Path(statements.name), breadth=breadth) as bare,
+            service({"RATE_LIMIT_PER_MINUTE": "0", "WORKERS": str(asked.workers)}) as api,
+            barest(
+                database.libpq_url, Path(statements.name), breadth=breadth, workers=asked.workers
+            ) as bare,
         ):
             turns = _measure(api, bare, viewers, rounds=asked.rounds, seconds=asked.seconds)
     for clients in _CLIENTS:
