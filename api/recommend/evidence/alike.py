@@ -15,6 +15,7 @@ from api.recommend.evidence.kind import (
     FindsTitles,
     GivesReason,
     Kind,
+    Needs,
     ScoresTitles,
     Weights,
 )
@@ -44,23 +45,40 @@ _OF_ANY_KIND = 2000
 _OF_ANY_STORY = 300
 
 
+class SummedTastes:
+    """The sum of the viewer's titles by what those are made of, worked out once for each taste."""
+
+    def __init__(self) -> None:
+        self._kept = KeptByTaste[Summed]()
+
+    def of(self, query: Query, similarity: ItemSimilarity) -> Summed:
+        """The sum that belongs to this query."""
+        taste = query.viewer.taste
+        return self._kept.of(
+            query, lambda: similarity.summed(taste.known_ids, taste.known_weights, _OF_TASTE)
+        )
+
+
 class AlikeSignal(Scorer):
     """How like the sum of the viewer's titles each is, 1 for the most alike of the candidates."""
 
     name = "alike"
 
-    def __init__(self) -> None:
-        self._summed = KeptByTaste[Summed]()
+    def __init__(self, summed: SummedTastes) -> None:
+        self._summed = summed
 
     def applies_to(self, query: Query) -> bool:
         return query.similarity is not None
+
+    def prepare(self, query: Query) -> None:
+        if query.similarity is not None:
+            self._summed.of(query, query.similarity)
 
     def score(self, query: Query, pool: Pool) -> Floats:
         similarity = query.similarity
         if similarity is None:
             return np.zeros(len(pool), dtype=np.float32)
-        summed = self._summed.of(query, lambda: _summed(query, similarity))
-        found = similarity.sum_to(summed, pool.ids)
+        found = similarity.sum_to(self._summed.of(query, similarity), pool.ids)
         most = max(float(found.max(initial=0.0)), 1e-6)
         return np.asarray(found.clip(0) / most, dtype=np.float32)
 
@@ -74,9 +92,17 @@ class MostAlike(Source):
 
     name = "alike"
 
-    def __init__(self, of_its_kind: OfItsKindSignal, *, k: int, fewest_votes: int) -> None:
+    def __init__(
+        self,
+        of_its_kind: OfItsKindSignal,
+        summed: SummedTastes,
+        *,
+        k: int,
+        fewest_votes: int,
+    ) -> None:
         """At most `k` titles, of which so many have voted; 0 turns the source off."""
         self._of_its_kind = of_its_kind
+        self._summed = summed
         self._k = k
         self._fewest_votes = fewest_votes
 
@@ -91,7 +117,7 @@ class MostAlike(Source):
         if not self._of_its_kind.is_narrow(query):
             return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
         facts = query.facts
-        found = query.similarity.sum_to_all(_summed(query, query.similarity))
+        found = query.similarity.sum_to_all(self._summed.of(query, query.similarity))
         rows = facts.rows_of(query.similarity.ids)
         may_come = query.allowed & (facts.vote_count >= self._fewest_votes)
         may_come = (rows >= 0) & may_come[rows]
@@ -108,9 +134,9 @@ class MostAlike(Source):
         return Retrieved(facts.ids[rows[kept]], found[kept].astype(np.float32))
 
 
-def _summed(query: Query, similarity: ItemSimilarity) -> Summed:
-    taste = query.viewer.taste
-    return similarity.summed(taste.known_ids, taste.known_weights, _OF_TASTE)
+def summed_tastes(_: Needs) -> SummedTastes:
+    """Those that signal and source share."""
+    return SummedTastes()
 
 
 class NoteMuchAlike:
@@ -169,7 +195,8 @@ ALIKE = Kind(
             "alike",
             "titles most like the sum of the viewer's own, and of their kind",
             lambda needs: MostAlike(
-                of_its_kind(needs),
+                needs.once(of_its_kind),
+                needs.once(summed_tastes),
                 k=needs.numbers.retrieval.alike_k,
                 fewest_votes=needs.numbers.damping.min_vote_count,
             ),
@@ -179,7 +206,7 @@ ALIKE = Kind(
         "alike",
         "genres, keywords, people, words, language and years shared with the sum of the viewer's "
         "titles",
-        lambda _: AlikeSignal(),
+        lambda needs: AlikeSignal(needs.once(summed_tastes)),
         # NDCG@10 on validation histories of ml-latest-small .166 without it, .127 among strangers;
         # with it, and less for what it holds already (related, genre_affinity), .172 and .131.
         Weights(few=0.3, warm=0.3, lone=1.0),

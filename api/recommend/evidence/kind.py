@@ -7,7 +7,7 @@ evidence, reasons, contract tests and docs/reference/stages.md are made of that 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ from api.recommend.ranking import Ranking
 from config.explanations import ReasonForm
 from config.ranking import Ranking as Numbers
 
+Part = TypeVar("Part")
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
@@ -34,6 +36,16 @@ class Needs:
     numbers: Numbers
     words: Resident[WordIndex] | None = None  # of all strategies; None: each has its own
     centroids: Resident[KeywordCentroids] | None = None  # likewise
+    _made: dict[Callable[["Needs"], Any], Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def once(self, build: Callable[["Needs"], Part]) -> Part:
+        """What is built of these, the same one for all that ask: they share what it keeps."""
+        if build not in self._made:
+            self._made[build] = build(self)
+        made: Part = self._made[build]
+        return made
 
 
 @dataclass(frozen=True, slots=True)

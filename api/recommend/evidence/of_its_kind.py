@@ -379,7 +379,7 @@ OF_ITS_KIND = Kind(
         "of_its_kind",
         "the share of its score that is left for being of the viewer's kind: film or show, "
         "documentary or invented, genres, language, country of shows, years, age, story",
-        of_its_kind,
+        lambda needs: needs.once(of_its_kind),
         None,
     ),
 )

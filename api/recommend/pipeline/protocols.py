@@ -61,6 +61,10 @@ class Scorer(Protocol):
         """Whether it tells candidates apart for this query; else it weighs nothing."""
         return True
 
+    def prepare(self, query: Query) -> None:  # noqa: ARG002 - most need nothing of the taste alone
+        """Works out what it needs of the taste alone, while sources wait for the database."""
+        return
+
     def score(self, query: Query, pool: Pool) -> Floats:
         """One value in [0, 1] per candidate, in the pool's order."""
         ...

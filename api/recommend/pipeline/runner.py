@@ -130,6 +130,9 @@ class Pipeline:
             for source in asked
             if source not in waiting
         }
+        if waited:
+            for scorer in self.scorers:
+                scorer.prepare(query)
         found |= {name: doing.result() for name, doing in waited.items()}
         return {
             source.name: retrieved

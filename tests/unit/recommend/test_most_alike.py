@@ -7,18 +7,21 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
-from api.recommend.evidence.alike import MostAlike
-from api.recommend.evidence.of_its_kind import OfItsKindSignal
+from api.recommend.evidence.alike import MostAlike, SummedTastes, summed_tastes
+from api.recommend.evidence.kind import Needs
+from api.recommend.evidence.of_its_kind import OfItsKindSignal, of_its_kind
+from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.query import Query
 from api.viewers.taste.taste import Taste
 from config.ranking import Leaning, OfItsKind
 from tests.builders import ints
-from tests.facts_builder import Title, facts_of, query_over
+from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 # A taste for a language that few titles are in is narrow; here that alone decides next to nothing.
 _HARDLY = Leaning(power=0.001, wide=0, narrow=0.1)
 _YEARS = OfItsKind(least=0.01, years=Leaning(power=1, wide=0, narrow=0.1), language=_HARDLY)
 _ALL = range(1, 41)
+_NOTHING: Any = None  # no database: nothing is asked
 
 
 def _by_keyword(facts: CatalogueFacts, having: range) -> ItemSimilarity:
@@ -45,7 +48,7 @@ def _title(number: int, **more: Any) -> Title:
 
 
 def _source(numbers: OfItsKind = _YEARS, k: int = 4, fewest_votes: int = 50) -> MostAlike:
-    return MostAlike(OfItsKindSignal(numbers), k=k, fewest_votes=fewest_votes)
+    return MostAlike(OfItsKindSignal(numbers), SummedTastes(), k=k, fewest_votes=fewest_votes)
 
 
 def test_what_shares_most_with_the_taste_and_is_of_its_years_comes_first() -> None:
@@ -94,3 +97,10 @@ def test_it_serves_tastes_alone() -> None:
     assert not _source().applies_to(replace(query, similarity=None))
     assert not _source().applies_to(_query(facts, [], range(1, 9)))
     assert not _source().applies_to(_query(facts, [1, 2], range(1, 9), text="a heist"))
+
+
+def test_signal_and_source_share_what_they_work_out_of_a_taste() -> None:
+    needs = Needs(_NOTHING, RANKING)
+    signals = {scorer.name: scorer for scorer in EVIDENCE.built_scorers(needs)}
+    assert needs.once(of_its_kind) is signals["of_its_kind"]
+    assert needs.once(summed_tastes) is needs.once(summed_tastes)

@@ -14,6 +14,7 @@ from scipy.optimize import isotonic_regression
 from api.domain.arrays import Floats, Mask
 from api.domain.deadline import Deadline
 from api.platform.errors import EncoderUnavailable, OutOfTime, UpstreamUnavailable
+from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pipeline.runner import Pipeline, with_falling_scores
 from api.recommend.pipeline.trace import Trace
 from api.recommend.pool import Pool, Retrieved
@@ -74,8 +75,8 @@ class Rejecting:
         return {reason: np.isin(pool.ids, ids) for reason, ids in self.reasons.items()}
 
 
-class ById:
-    """A scorer: larger ids are better."""
+class ById(Scorer):
+    """Larger ids are better."""
 
     name = "by_id"
 
@@ -174,6 +175,23 @@ def test_a_source_that_waits_is_asked_beside_the_others() -> None:
     assert found == [5, 3]
     asked = [span.component for span in trace.spans if span.stage == "retrieve"]
     assert asked == ["slow", "fast"]
+
+
+def test_scorers_prepare_while_a_source_waits() -> None:
+    prepared = Event()
+
+    class Waiting(FakeSource):
+        def retrieve(self, query: Query) -> Retrieved:
+            assert prepared.wait(timeout=10)
+            return super().retrieve(query)
+
+    class Preparing(ById):
+        def prepare(self, query: Query) -> None:
+            prepared.set()
+
+    sources = (Waiting("slow", {3: 0.9}, is_slow=True),)
+    found, _ = ran(sources=sources, scorers=(Preparing(),))
+    assert found == [3]
 
 
 def test_a_hydrator_that_is_down_leaves_the_query_as_it_was() -> None:
