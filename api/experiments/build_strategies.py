@@ -2,6 +2,7 @@
 
 from api.catalogue.embeddings.kept_embeddings import kept_embeddings
 from api.catalogue.embeddings.keyword_centroids import KeywordCentroids
+from api.catalogue.embeddings.title_vectors import TitleVectors
 from api.catalogue.published.publish import FEWEST_TITLES
 from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.catalogue.words.word_index import WordIndex
@@ -36,6 +37,7 @@ def build_strategies(
     templates: ExplanationTemplatesFile,
     words: Resident[WordIndex],
     centroids: Resident[KeywordCentroids],
+    vectors: Resident[TitleVectors],
     similarity: Resident[ItemSimilarity],
     kinds: Kinds = EVIDENCE,
 ) -> Strategies:
@@ -68,6 +70,7 @@ def build_strategies(
                 similarity=similarity,
                 words=words,
                 centroids=centroids,
+                vectors=vectors,
                 kinds=kinds,
             )
         except ConfigurationError as error:

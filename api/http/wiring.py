@@ -155,6 +155,7 @@ def build_services(
         refiner = Refiner(interpreter, task)
     words = Resident("words", published.words)
     centroids = Resident("keyword centroids", published.keyword_centroids)
+    vectors = Resident("vectors", published.title_vectors)
     similarity = Resident("similarity", published.similarity)
     names = Resident("names", published.names)
     strategies = build_strategies(
@@ -167,6 +168,7 @@ def build_services(
         templates=templates,
         words=words,
         centroids=centroids,
+        vectors=vectors,
         similarity=similarity,
         kinds=kinds,
     )
@@ -241,7 +243,9 @@ def build_services(
             published=published,
         ),
         encoder=encoder,
-        warming=Warming([partial(one.current, 1) for one in (similarity, names, words, centroids)]),
+        warming=Warming(
+            [partial(one.current, 1) for one in (similarity, names, words, centroids, vectors)]
+        ),
         language_models=models,
         housekeeping=Housekeeping(
             database,

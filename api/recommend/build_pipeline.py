@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from api.catalogue.embeddings.keyword_centroids import KeywordCentroids
 from api.catalogue.embeddings.read_embeddings import read_embeddings
+from api.catalogue.embeddings.title_vectors import TitleVectors
 from api.catalogue.items.synopses import read_synopses
 from api.catalogue.limits.made_for_children import MadeForChildren
 from api.catalogue.limits.shown_titles import ShownTitles
@@ -96,13 +97,14 @@ def build_pipeline(
     similarity: Resident[ItemSimilarity] | None = None,
     words: Resident[WordIndex] | None = None,
     centroids: Resident[KeywordCentroids] | None = None,
+    vectors: Resident[TitleVectors] | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Pipeline:
     """A strategy's pipeline, the standard one's if no configuration is given.
 
     `refiner` and `rerank_model` are language models, where there are some. `viewers` and
     `text_vector` may be shared with strategies whose numbers for them are the same, `similarity`,
-    `words` and `centroids` with all.
+    `words`, `centroids` and `vectors` with all.
     Raises ConfigurationError for stages left out that there are not.
     """
     configuration = configuration or settings.strategies[STANDARD].configuration
@@ -110,7 +112,7 @@ def build_pipeline(
     shown = ShownTitles(database)
     similarity = similarity or Resident("similarity", partial(read_similarity, database))
     viewers = viewers or Viewers(database, TasteNumbers.of(numbers))
-    needs = Needs(database, numbers, words, centroids)
+    needs = Needs(database, numbers, words, centroids, vectors)
     scorers = _without(configuration.without_scorers, "scorer", *kinds.built_scorers(needs))
     text_vector = text_vector or build_text_vector(settings, encoder, numbers.query)
     nearest_titles = NearestTitles(
@@ -209,6 +211,7 @@ def build_strategy(
     similarity: Resident[ItemSimilarity] | None = None,
     words: Resident[WordIndex] | None = None,
     centroids: Resident[KeywordCentroids] | None = None,
+    vectors: Resident[TitleVectors] | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> Strategy:
     """A strategy, ready to run; the last of these but one may be shared.
@@ -232,6 +235,7 @@ def build_strategy(
         similarity=similarity,
         words=words,
         centroids=centroids,
+        vectors=vectors,
         kinds=kinds,
     )
     return Strategy(file, pipeline, viewers)

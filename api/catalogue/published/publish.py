@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.catalogue.embeddings.keyword_centroids import read_keyword_centroids
+from api.catalogue.embeddings.title_vectors import read_title_vectors
 from api.catalogue.facts.load_facts import read_columns
 from api.catalogue.names.catalogue_names import read_catalogue_names
 from api.catalogue.names.read_text_names import read_text_names
@@ -19,7 +20,7 @@ from api.platform.database import Database
 from api.platform.service_state import catalogue_version
 
 NAMES, TEXT_NAMES, WORDS, SIMILARITY = "names", "text_names", "words", "similarity"
-COLUMNS, KEYWORD_CENTROIDS = "columns", "keyword_centroids"
+COLUMNS, KEYWORD_CENTROIDS, VECTORS = "columns", "keyword_centroids", "vectors"
 # Fewer titles than these are read by each process itself in a tenth of a second, and at once.
 FEWEST_TITLES = 2_000
 
@@ -86,7 +87,8 @@ def _read(database: Database) -> tuple[int, Arrays]:
     names, text_names = read_catalogue_names(database), read_text_names(database)
     words, similarity = read_word_index(database), read_similarity(database)
     columns, centroids = read_columns(database), read_keyword_centroids(database)
-    parts = (names, text_names, words, similarity, columns, centroids)
+    vectors = read_title_vectors(database)
+    parts = (names, text_names, words, similarity, columns, centroids, vectors)
     version = min(one.version for one in parts)
     return version, {
         **put_under(NAMES, names.arrays()),
@@ -95,4 +97,5 @@ def _read(database: Database) -> tuple[int, Arrays]:
         **put_under(SIMILARITY, similarity.arrays()),
         **put_under(COLUMNS, columns.arrays()),
         **put_under(KEYWORD_CENTROIDS, centroids.arrays()),
+        **put_under(VECTORS, vectors.arrays()),
     }

@@ -18,6 +18,7 @@ from api.catalogue.embeddings.keyword_centroids import (
     KeywordCentroids,
     read_keyword_centroids,
 )
+from api.catalogue.embeddings.title_vectors import TitleVectors, no_title_vectors
 from api.catalogue.facts.catalogue_columns import CatalogueColumns
 from api.catalogue.facts.load_facts import read_columns
 from api.catalogue.names.catalogue_names import CatalogueNames, read_catalogue_names
@@ -30,6 +31,7 @@ from api.catalogue.published.publish import (
     NAMES,
     SIMILARITY,
     TEXT_NAMES,
+    VECTORS,
     WORDS,
     is_worth_publishing,
 )
@@ -130,6 +132,10 @@ class PublishedCatalogue:
     def keyword_centroids(self) -> KeywordCentroids:
         """Where the stories of keywords lie, as it is published, or by the rows."""
         return self._part(KEYWORD_CENTROIDS, KeywordCentroids, read_keyword_centroids)
+
+    def title_vectors(self) -> TitleVectors:
+        """The vectors of titles that are published; none where nothing is."""
+        return self._part(VECTORS, TitleVectors, no_title_vectors)
 
     def state(self) -> SnapshotState:
         """As of now; three rows by key."""

@@ -1,7 +1,11 @@
-"""Nearest titles to the query's vectors: pgvector behind the router of exact scan and HNSW."""
+"""Nearest titles to the query's vectors: by those in memory, where they are there, and by pgvector
+behind the router of exact scan and HNSW."""
 
 from dataclasses import replace
 
+from api.catalogue.embeddings.title_vectors import TitleVectors
+from api.domain.arrays import Mask
+from api.platform.resident import Resident
 from api.recommend.evidence.nearest import Among, Nearest, mask_of
 from api.recommend.evidence.own_titles import OwnTitles
 from api.recommend.pipeline.protocols import Source
@@ -26,16 +30,30 @@ class Ann(Source):
     The score is the cosine to the nearest of the vectors, calibrated by the mixer.
     """
 
-    def __init__(self, name: str, nearest: Nearest, numbers: Retrieval, *, for_text: bool) -> None:
-        """`name` is "profile_ann" or "query_ann"; `for_text` says which requests it serves."""
+    def __init__(
+        self,
+        name: str,
+        nearest: Nearest,
+        numbers: Retrieval,
+        *,
+        for_text: bool,
+        vectors: Resident[TitleVectors] | None = None,
+    ) -> None:
+        """`name` is "profile_ann" or "query_ann"; `for_text` says which requests it serves.
+
+        `vectors` are those in memory, which are searched in place of the database's.
+        """
         self.name = name
         self._nearest = nearest
         self._numbers = numbers
         self._for_text = for_text
+        self._vectors = vectors
 
     def waits(self, query: Query) -> bool:
-        """A thread of its own pays where much is searched for: of a taste's 40 titles it does only
-        where the others have to sum up a taste that was just learned."""
+        """A thread of its own pays where the database is asked for much: of a taste's 40 titles it
+        does only where the others have to sum up a taste that was just learned."""
+        if self._in_memory(query) is not None:
+            return False
         return self._for_text or query.viewer.learned_at == query.now
 
     def applies_to(self, query: Query) -> bool:
@@ -54,7 +72,10 @@ class Ann(Source):
             vectors = vectors[:1]
         # What an interest finds is kept, so k is split evenly, with a floor for recall.
         k = max(self._wanted(query) // len(vectors), 20)
-        among, exact = route(query if self._for_text else _of_own_medium(query), self._numbers)
+        searched = query if self._for_text else _of_own_medium(query)
+        if (held := self._in_memory(query)) is not None:
+            return Retrieved(*held.nearest(vectors, k=k, among=_allowed_of(searched, held)))
+        among, exact = route(searched, self._numbers)
         return self._nearest(
             space_id=query.versions.space_id,
             vectors=vectors,
@@ -63,6 +84,12 @@ class Ann(Source):
             exact=exact,
             ef_search=self._breadth(k),
         )
+
+    def _in_memory(self, query: Query) -> TitleVectors | None:
+        """The vectors of the space that is searched; None for the moments in which they are of
+        another one, and where there are none."""
+        held = self._vectors and self._vectors.current(query.facts.version)
+        return held if held and held.space_id == query.versions.space_id else None
 
     def _breadth(self, k: int) -> int:
         """As broad beside k as is set for `ann_k`; for more titles k itself, which finds .98."""
@@ -96,6 +123,14 @@ def _of_own_medium(query: Query) -> Query:
         return query
     shows = query.allowed & query.facts.is_show
     return replace(query, allowed=shows) if shows.any() else query
+
+
+def _allowed_of(query: Query, held: TitleVectors) -> Mask:
+    """Which of the vectors are of titles that are allowed; titles newer than the facts are not."""
+    rows = query.facts.rows_of(held.ids)
+    allowed = rows >= 0
+    allowed[allowed] = query.allowed[rows[allowed]]
+    return allowed
 
 
 def route(query: Query, numbers: Retrieval) -> tuple[Among, bool]:

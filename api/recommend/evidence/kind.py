@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.embeddings.keyword_centroids import KeywordCentroids
+from api.catalogue.embeddings.title_vectors import TitleVectors
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.words.word_index import WordIndex
 from api.language.intent import Interpreted
@@ -36,6 +37,7 @@ class Needs:
     numbers: Numbers
     words: Resident[WordIndex] | None = None  # of all strategies; None: each has its own
     centroids: Resident[KeywordCentroids] | None = None  # likewise
+    vectors: Resident[TitleVectors] | None = None  # None: the database's alone
     _made: dict[Callable[["Needs"], Any], Any] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )

@@ -27,6 +27,7 @@ class Lexical(Source):
     """Words of titles' names; "alien" finds Alien, whatever its synopsis says."""
 
     name = "lexical"
+    begins_early = True
 
     def __init__(self, search: NameSearch, k: int) -> None:
         self._search = search

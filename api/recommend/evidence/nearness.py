@@ -63,7 +63,10 @@ class AnnSignal(Scorer):
 
 def _ann(name: str, needs: Needs, *, for_text: bool) -> Ann:
     search = partial(nearest, needs.database)
-    return Ann(name, search, needs.numbers.retrieval, for_text=for_text)
+    numbers = needs.numbers.retrieval
+    return Ann(
+        name, search, numbers, for_text=for_text, vectors=needs.vectors if for_text else None
+    )
 
 
 def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:

@@ -47,6 +47,7 @@ class Story(Source):
     """Words of what titles are about: finds the one detail that a vector blurs."""
 
     name = "story"
+    begins_early = True
 
     def __init__(self, search: StorySearch, k: int) -> None:
         self._search = search

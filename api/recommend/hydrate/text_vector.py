@@ -34,6 +34,7 @@ class TextVector(QueryHydrator):
     """Sets `text_vector` (of rewrite and description), `wanted_traits` and `story_vectors`."""
 
     name = "text_vector"
+    awaits_encoder = True
 
     def __init__(
         self,

@@ -17,6 +17,7 @@ class QueryHydrator(Protocol):
 
     name: str
     asks_others: bool = False  # whether it sends anything to a service of somebody else
+    awaits_encoder: bool = False  # whether sources that begin early do so before it
 
     def hydrate(self, query: Query) -> Query:
         """The query with more in it."""
@@ -28,6 +29,7 @@ class Source(Protocol):
     served, however narrow the request."""
 
     name: str
+    begins_early: bool = False  # whether it needs no vector, and long enough to work meanwhile
 
     def waits(self, query: Query) -> bool:  # noqa: ARG002 - most have an answer at once
         """Whether it waits for the database for so long that others work meanwhile."""

@@ -1,6 +1,7 @@
 """Runs the stages in their one order. It knows components, but not what a film is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,9 +60,12 @@ class Pipeline:
 
         Raises OutOfTime between its stages, as `finish` does, where the request has had its time.
         """
-        query = self.hydrate(query, trace)
+        first, last = self._around_encoder()
+        query = _hydrated(first, query, trace)
+        early = self._begun_early(query, trace)
+        query = _hydrated(last, query, trace)
         query.require_time()
-        found = self._retrieve(query, trace)
+        found = self._retrieve(query, trace, early)
         query.require_time()
         with trace.span("fuse", "pool"):
             pool = self._fuse(query, found)
@@ -105,20 +109,37 @@ class Pipeline:
 
     def hydrate(self, query: Query, trace: Trace) -> Query:
         """The query with everything that sources and scorers need to know of it."""
-        for hydrator in self.hydrators:
-            with trace.span("query", hydrator.name) as span:
-                try:
-                    query = hydrator.hydrate(query)
-                except UpstreamUnavailable as error:
-                    span.degraded = str(error)
-        return query
+        return _hydrated(self.hydrators, query, trace)
 
-    def _retrieve(self, query: Query, trace: Trace) -> dict[str, Retrieved]:
+    def _around_encoder(self) -> tuple[Sequence[QueryHydrator], Sequence[QueryHydrator]]:
+        """The hydrators that know all of a request but its vectors, and the others."""
+        for place, hydrator in enumerate(self.hydrators):
+            if hydrator.awaits_encoder:
+                return self.hydrators[:place], self.hydrators[place:]
+        return self.hydrators, ()
+
+    def _begun_early(self, query: Query, trace: Trace) -> dict[str, "_Asked"]:
+        """Sources that work, each in a thread of its own, while words are still encoded."""
+        return {
+            source.name: BESIDE.submit(
+                _retrieved, source, query, trace.span("retrieve", source.name)
+            )
+            for source in self.sources
+            if source.begins_early and source.applies_to(query)
+        }
+
+    def _retrieve(
+        self, query: Query, trace: Trace, early: Mapping[str, "_Asked"]
+    ) -> dict[str, Retrieved]:
         """What each source proposes, in their order; those that wait are asked beside the others.
 
         Their spans are as long as each took, so they say more than the stage took.
         """
-        asked = [source for source in self.sources if source.applies_to(query)]
+        asked = [
+            source
+            for source in self.sources
+            if not source.begins_early and source.applies_to(query)
+        ]
         spans = {source.name: trace.span("retrieve", source.name) for source in asked}
         waiting = [source for source in asked if source.waits(query)]
         waited = {
@@ -133,11 +154,11 @@ class Pipeline:
         if waited:
             for scorer in self.scorers:
                 scorer.prepare(query)
-        found |= {name: doing.result() for name, doing in waited.items()}
+        found |= {name: doing.result() for name, doing in (*early.items(), *waited.items())}
         return {
             source.name: retrieved
-            for source in asked
-            if (retrieved := found[source.name]) is not None
+            for source in self.sources
+            if (retrieved := found.get(source.name)) is not None
         }
 
     @staticmethod
@@ -198,6 +219,20 @@ class Pipeline:
             except UpstreamUnavailable as error:
                 span.degraded = str(error)
         return ranking
+
+
+# What a source proposes, once it is done; None where it cannot.
+_Asked = Future[Retrieved | None]
+
+
+def _hydrated(hydrators: Sequence[QueryHydrator], query: Query, trace: Trace) -> Query:
+    for hydrator in hydrators:
+        with trace.span("query", hydrator.name) as span:
+            try:
+                query = hydrator.hydrate(query)
+            except UpstreamUnavailable as error:
+                span.degraded = str(error)
+    return query
 
 
 def _retrieved(source: Source, query: Query, span: Span) -> Retrieved | None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from api.catalogue.embeddings.keyword_centroids import read_keyword_centroids
+from api.catalogue.embeddings.title_vectors import read_title_vectors
 from api.catalogue.facts.catalogue_columns import CatalogueColumns
 from api.catalogue.facts.load_facts import FactsOfColumns, load_facts, read_columns
 from api.catalogue.names.catalogue_names import CatalogueNames
@@ -66,6 +67,7 @@ def test_the_first_process_publishes_and_answers_as_the_rows_do(
         np.testing.assert_array_equal(words.score(text), read.score(text))
     assert words.score(["robber"]).all()
     assert published.keyword_centroids().version == read_keyword_centroids(database).version
+    assert published.title_vectors().version == read_title_vectors(database).version
     similar, made = published.similarity(), read_similarity(database)
     np.testing.assert_array_equal(similar.to_titles(similar.ids), made.to_titles(made.ids))
 

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from api.catalogue.embeddings.title_vectors import TitleVectors
 from api.catalogue.similarity.item_similarity import Features, similarity_of
 from api.domain.arrays import Floats
 from api.recommend.evidence.ann import Ann
@@ -124,3 +126,44 @@ def test_who_has_named_shows_alone_is_searched_shows_for(
     source.retrieve(replace(query, vectors=(np.ones(3, np.float32),)))
     mask = np.unpackbits(np.frombuffer(asked[0], np.uint8), bitorder="little")
     assert set(np.flatnonzero(mask).tolist()) == searched
+
+
+_IN_SPACE = query_over(facts_of([])).versions.space_id
+
+
+@pytest.mark.parametrize(
+    ("space_id", "found"),
+    [
+        (_IN_SPACE, [3, 1]),
+        (99, [2]),  # of another space: the database is asked
+        (None, [2]),
+    ],
+)
+def test_vectors_in_memory_are_searched_among_what_is_allowed(
+    space_id: int | None, found: list[int]
+) -> None:
+    def nearest(**_: Any) -> Retrieved:
+        return Retrieved(np.array([2], np.int32), np.ones(1, np.float32))
+
+    vectors = np.array([[0.6, 0.8, 0], [1, 0, 0], [0.8, 0.6, 0], [1, 0, 0]], np.float32)
+    # The last one is newer than the facts.
+    held = TitleVectors.of(1, 1, np.array([1, 2, 3, 4], np.int32), vectors)
+    held = replace(held, space_id=space_id)
+    source = Ann(
+        "query_ann",
+        nearest,
+        _NUMBERS,
+        for_text=True,
+        vectors=SimpleNamespace(current=lambda _: held),  # type: ignore[arg-type]
+    )
+    query = query_over(facts_of([Title(1), Title(2), Title(3)]))
+    query = replace(
+        query,
+        vectors=(np.array([1, 0, 0], np.float32),),
+        allowed=np.array([True, False, True]),
+    )
+    assert source.waits(query) is (space_id != _IN_SPACE)
+    assert source.retrieve(query).ids.tolist() == found
+    nobody = replace(query_over(facts_of([])), vectors=query.vectors)
+    if space_id == _IN_SPACE:
+        assert len(source.retrieve(nobody).ids) == 0

@@ -35,6 +35,7 @@ class FakeSource:
     applies: bool = True
     takes: Callable[[], None] = lambda: None
     is_slow: bool = False
+    begins_early: bool = False
 
     def waits(self, query: Query) -> bool:
         return self.is_slow
@@ -57,6 +58,7 @@ class FakeHydrator:
     name: str
     change: Callable[[Query], Query] = lambda query: query
     error: Exception | None = None
+    awaits_encoder: bool = False
 
     def hydrate(self, query: Query) -> Query:
         if self.error is not None:
@@ -192,6 +194,52 @@ def test_scorers_prepare_while_a_source_waits() -> None:
     sources = (Waiting("slow", {3: 0.9}, is_slow=True),)
     found, _ = ran(sources=sources, scorers=(Preparing(),))
     assert found == [3]
+
+
+def test_a_source_that_needs_no_vector_works_while_words_are_encoded() -> None:
+    has_begun, is_encoded = Event(), Event()
+
+    class Early(FakeSource):
+        def retrieve(self, query: Query) -> Retrieved:
+            assert query.relaxed == ("genres",)
+            has_begun.set()
+            assert is_encoded.wait(timeout=10)
+            return super().retrieve(query)
+
+    def encoded(query: Query) -> Query:
+        assert has_begun.wait(timeout=10)
+        is_encoded.set()
+        return query
+
+    found, trace = ran(
+        hydrators=(
+            FakeHydrator("constraints", lambda query: replace(query, relaxed=("genres",))),
+            FakeHydrator("text_vector", encoded, awaits_encoder=True),
+        ),
+        sources=(
+            FakeSource("query_ann", {5: 0.5}),
+            Early("story", {3: 0.9}, begins_early=True),
+            Early("silent", {7: 0.9}, begins_early=True, applies=False),
+        ),
+    )
+    assert found == [5, 3]
+    assert [span.component for span in trace.spans if span.stage in ("query", "retrieve")] == [
+        "constraints",
+        "story",
+        "text_vector",
+        "query_ann",
+    ]
+
+
+def test_a_source_that_began_early_and_failed_is_left_out() -> None:
+    found, trace = ran(
+        sources=(
+            FakeSource("story", error=_DOWN, begins_early=True),
+            FakeSource("popular", {1: 1.0}),
+        )
+    )
+    assert found == [1]
+    assert trace.degraded == ("story",)
 
 
 def test_a_hydrator_that_is_down_leaves_the_query_as_it_was() -> None:

@@ -35,6 +35,7 @@ def build(folder: Path, content: str) -> Strategies:
         templates=_NOTHING,
         words=_NOTHING,
         centroids=_NOTHING,
+        vectors=_NOTHING,
         similarity=_NOTHING,
     )
 

@@ -1,0 +1,58 @@
+"""Vectors of titles in eight bits find what the vectors themselves do."""
+
+import numpy as np
+import pytest
+
+from api.catalogue.embeddings.title_vectors import TitleVectors
+from api.domain.arrays import Floats
+
+_TITLES, _DIMENSION = 3_000, 32
+_IDS = np.arange(10, 10 + 3 * _TITLES, 3, dtype=np.int32)
+
+
+def unit_vectors(count: int, seed: int) -> Floats:
+    drawn = np.random.default_rng(seed).normal(size=(count, _DIMENSION)).astype(np.float32)
+    return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True))
+
+
+_VECTORS = unit_vectors(_TITLES, 1)
+_HELD = TitleVectors.of(7, 3, _IDS, _VECTORS)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.7, 0.2, 0.01, 0.0])
+@pytest.mark.parametrize("wanted", [1, 2])
+def test_the_nearest_are_found_among_those_allowed(share: float, wanted: int) -> None:
+    among = np.random.default_rng(2).random(_TITLES) < share
+    texts = unit_vectors(wanted, 3)
+    ids, cosines = _HELD.nearest(tuple(texts), k=50, among=among)
+    exact = texts @ _VECTORS.T
+    best_of_each = [np.flatnonzero(among)[np.argsort(-one[among])[:50]] for one in exact]
+    nearest = np.unique(np.concatenate(best_of_each))
+    assert len(np.intersect1d(ids, _IDS[nearest])) >= 0.95 * len(nearest)
+    assert np.isin(ids, _IDS[among]).all()
+    assert len(np.unique(ids)) == len(ids)
+    assert (np.diff(cosines) <= 0).all()
+    own = exact.max(axis=0)[np.searchsorted(_IDS, ids)]
+    np.testing.assert_allclose(cosines, own, atol=0.005)
+
+
+def test_titles_that_are_as_near_come_by_id() -> None:
+    same = TitleVectors.of(1, 1, _IDS[:4], np.repeat(unit_vectors(1, 4), 4, axis=0))
+    ids, _ = same.nearest((unit_vectors(1, 5)[0],), k=4, among=np.ones(4, dtype=np.bool_))
+    assert ids.tolist() == _IDS[:4].tolist()
+
+
+def test_they_are_the_same_over_arrays_that_cannot_be_written() -> None:
+    arrays = _HELD.arrays()
+    for array in arrays.values():
+        array.flags.writeable = False
+    again = TitleVectors.of_arrays(7, arrays)
+    assert (again.version, again.space_id) == (7, 3)
+    for share in (1.0, 0.1):
+        among = np.random.default_rng(6).random(_TITLES) < share
+        found, before = (
+            one.nearest(tuple(_VECTORS[:2]), k=9, among=among) for one in (again, _HELD)
+        )
+        np.testing.assert_array_equal(found[0], before[0])
+        np.testing.assert_array_equal(found[1], before[1])
+    assert TitleVectors.of_arrays(7, TitleVectors.none(7).arrays()).space_id is None
