@@ -18,6 +18,8 @@ from api.models.model_folder import ModelFolder
 from api.platform.errors import EncoderUnavailable
 
 WRITER_VERSION = 1  # raise it when bert_graph.py writes different graphs
+# Raise it when quantised_graph.py does: the one of before serves until a job writes the next.
+QUANTISER_VERSION = 2
 
 
 class Stamp(BaseModel, frozen=True):
@@ -30,6 +32,7 @@ class Record(BaseModel, frozen=True):
     weights: Stamp
     graph: Stamp
     quantised: Stamp | None = None  # None where none was written
+    quantiser: int = 1
 
 
 def find_graph(model: ModelFolder, cache_dir: Path, *, quantised: bool = False) -> Path | None:
@@ -44,6 +47,14 @@ def find_graph(model: ModelFolder, cache_dir: Path, *, quantised: bool = False) 
         raise EncoderUnavailable(
             f"cannot read model {model.name!r} in the cache {cache_dir}: {exc}"
         ) from exc
+
+
+def has_newest_quantised(model: ModelFolder, cache_dir: Path) -> bool:
+    """Whether the model has a quantised graph as it is written now; raises as `find_graph`."""
+    if find_graph(model, cache_dir, quantised=True) is None:
+        return False
+    record = _read(record_path(model, cache_dir))
+    return record is not None and record.quantiser == QUANTISER_VERSION
 
 
 def verify_weights(model: ModelFolder) -> None:

@@ -12,11 +12,13 @@ import hashlib
 from pathlib import Path
 
 from api.models.graph_cache import (
+    QUANTISER_VERSION,
     Record,
     Stamp,
     check_pin,
     find_graph,
     graph_path,
+    has_newest_quantised,
     record_path,
     replace_file,
     stamp_of,
@@ -40,8 +42,9 @@ def prepare_graph(settings: Settings) -> Path | None:
 
 
 def written_graph(model: ModelFolder, cache_dir: Path) -> Path:
-    """Return the path of the model's graph, writing both graphs when one is absent, partial or
-    altered; a model that was exported has none that is quantised.
+    """Return the path of the model's graph, writing both graphs when one is absent, partial,
+    altered or, quantised, of an earlier release; a model that was exported has none that is
+    quantised.
 
     Safe for processes that start at once: each writes its own temporary file, the bytes are equal
     and the rename is atomic. Raises EncoderUnavailable when the weights are not the pinned ones,
@@ -49,7 +52,7 @@ def written_graph(model: ModelFolder, cache_dir: Path) -> Path:
     """
     try:
         found = find_graph(model, cache_dir)
-        lacks = model.bert is not None and find_graph(model, cache_dir, quantised=True) is None
+        lacks = model.bert is not None and not has_newest_quantised(model, cache_dir)
         return _write(model, cache_dir) if found is None or lacks else found
     except OSError as exc:
         raise EncoderUnavailable(
@@ -77,7 +80,9 @@ def _write(model: ModelFolder, cache_dir: Path) -> Path:
     if model.bert:
         small = quantised_graph(graph, beside=cache_dir)
         small_path = graph_path(model, digest, cache_dir, quantised=True)
-        record = record.model_copy(update={"quantised": _replaced(small_path, small)})
+        record = record.model_copy(
+            update={"quantised": _replaced(small_path, small), "quantiser": QUANTISER_VERSION}
+        )
     replace_file(record_path(model, cache_dir), record.model_dump_json().encode())
     return path
 

@@ -5,8 +5,11 @@ Requests are encoded with it, titles never are. Imported only when a graph has t
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from onnx import TensorProto, load_model_from_string
+import numpy as np
+from onnx import ModelProto, NodeProto, TensorProto, helper, load_model, load_model_from_string
+from onnx.numpy_helper import from_array
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 _OPERATORS = ["MatMul", "Attention", "EmbedLayerNormalization"]
@@ -34,4 +37,50 @@ def quantised_graph(graph: bytes, *, beside: Path) -> bytes:
             weight_type=QuantType.QInt8,
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
-        return path.read_bytes()
+        return _with_norms_in_parts(load_model(path))
+
+
+def _with_norms_in_parts(model: ModelProto) -> bytes:
+    """Serialise it with every SkipLayerNormalization as the operators that it stands for.
+
+    ONNX Runtime's own goes from number to number: of 100 tokens each takes 0.2 ms, its parts 0.05,
+    and there are two in each layer.
+    """
+    graph = model.graph
+    nodes: list[NodeProto] = []
+    for node in graph.node:
+        if node.op_type == "SkipLayerNormalization":
+            epsilon = next(one.f for one in node.attribute if one.name == "epsilon")
+            name = f"{node.output[0]}/epsilon"
+            graph.initializer.append(from_array(np.array([epsilon], dtype=np.float32), name))
+            nodes += _parts_of_norm(node, name)
+        else:
+            nodes.append(node)
+    del graph.node[:]
+    graph.node.extend(nodes)
+    return bytes(model.SerializeToString(deterministic=True))
+
+
+def _parts_of_norm(norm: NodeProto, epsilon: str) -> list[NodeProto]:
+    update, residual, weight, bias, own_bias = norm.input
+    (normed,) = norm.output
+
+    def node(operator: str, inputs: list[str], part: str, **attributes: Any) -> NodeProto:
+        return helper.make_node(operator, inputs, [part], **attributes)
+
+    def of(part: str) -> str:
+        return f"{normed}/{part}"
+
+    return [
+        node("Add", [update, own_bias], of("update")),
+        node("Add", [of("update"), residual], of("sum")),
+        node("ReduceMean", [of("sum")], of("mean"), axes=[-1]),
+        node("Sub", [of("sum"), of("mean")], of("centred")),
+        node("Mul", [of("centred"), of("centred")], of("squares")),
+        node("ReduceMean", [of("squares")], of("variance"), axes=[-1]),
+        node("Add", [of("variance"), epsilon], of("steadied")),
+        node("Sqrt", [of("steadied")], of("deviation")),
+        node("Div", [of("centred"), of("deviation")], of("unit")),
+        node("Mul", [of("unit"), weight], of("scaled")),
+        node("Add", [of("scaled"), bias], normed),
+    ]

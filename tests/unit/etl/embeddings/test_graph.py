@@ -1,13 +1,16 @@
 """The graph of a model: written once, and never trusted further than its record."""
 
+import hashlib
 import multiprocessing
 import os
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
+from onnx import load_model
 
-from api.models.graph_cache import Record, find_graph
+from api.models.graph_cache import Record, find_graph, stamp_of
+from api.models.load_encoder import load_encoder
 from api.models.model_folder import ModelFolder, read_model_folder
 from api.platform.errors import EncoderUnavailable
 from etl.embeddings.graph import written_graph
@@ -47,6 +50,49 @@ def test_writes_a_quantised_graph_beside_it_and_again_where_that_is_gone(tmp_pat
     assert find_graph(model, cache, quantised=True) is None
     assert written_graph(model, cache) == whole
     assert find_graph(model, cache, quantised=True) == small
+
+
+def test_the_quantised_graph_of_before_serves_until_the_next_is_written(tmp_path: Path) -> None:
+    model, cache = tiny_model(tmp_path / "model"), tmp_path / "cache"
+    written_graph(model, cache)
+    small = find_graph(model, cache, quantised=True)
+    assert small is not None
+    good = small.read_bytes()
+    (path,) = cache.glob("*.json")
+    record = Record.model_validate_json(path.read_text())
+    small.write_bytes(good[:-1] + b"x")  # as another release wrote it
+    old = stamp_of(small.stat(), hashlib.sha256(small.read_bytes()).hexdigest())
+    path.write_text(
+        record.model_copy(update={"quantised": old}).model_dump_json(exclude={"quantiser"})
+    )
+    assert find_graph(model, cache, quantised=True) == small
+    written_graph(model, cache)
+    assert small.read_bytes() == good
+    written = small.stat().st_mtime_ns
+    written_graph(model, cache)
+    assert small.stat().st_mtime_ns == written
+
+
+def test_the_quantised_graph_normalises_as_the_whole_one_does(tmp_path: Path) -> None:
+    model, cache = tiny_model(tmp_path / "model"), tmp_path / "cache"
+    whole = load_model(written_graph(model, cache))
+    small = find_graph(model, cache, quantised=True)
+    assert small is not None
+    norms = [node for node in whole.graph.node if node.op_type == "SkipLayerNormalization"]
+    (parts, none) = (
+        [node for node in one.graph.node if node.op_type == kind]
+        for one, kind in ((load_model(small), "Sqrt"), (load_model(small), norms[0].op_type))
+    )
+    assert (len(parts), len(none)) == (len(norms), 0)
+    encoders = [
+        load_encoder(
+            str(tmp_path / "model"), cache_dir=cache, threads=1, batch_size=8, for_requests=one
+        )
+        for one in (False, True)
+    ]
+    texts = ["a heist that goes wrong", "slow space opera about grief " * 3]
+    one, other = (encoder.encode(texts) for encoder in encoders)
+    assert (one * other).sum(axis=1).min() > 0.99
 
 
 def test_a_record_of_before_there_were_quantised_graphs_still_finds_the_whole_one(
