@@ -18,6 +18,7 @@ from api.domain.arrays import (
     part_of,
     put_under,
     sparse_of,
+    taken,
 )
 from api.platform.database import Database
 
@@ -82,9 +83,10 @@ class KeywordCentroids:
         if len(self.centroids) == 0:
             return np.zeros(len(self.ids), dtype=np.float32)
         cosines = self.centroids @ vector
-        nearest = np.argsort(-cosines, kind="stable")[:_NEAREST]
-        shares = np.exp((cosines[nearest] - cosines[nearest[0]]) / _FALLS)
-        found = shares.astype(np.float32) @ self.titles_of[nearest]
+        most = min(_NEAREST, len(cosines))
+        nearest = np.argpartition(cosines, -most)[-most:]
+        shares = np.exp((cosines[nearest] - cosines[nearest].max()) / _FALLS)
+        found = shares.astype(np.float32) @ taken(self.titles_of, nearest.astype(np.int32))
         return np.asarray(found / max(float(found.max(initial=0)), 1e-6), dtype=np.float32)
 
     def of_titles(self, vector: Floats, item_ids: Ints) -> Floats:

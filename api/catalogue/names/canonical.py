@@ -213,6 +213,9 @@ def is_written_without_spaces(text: str) -> bool:
 
 def _bare(name: str) -> str:
     """Lower case, without optional marks; signs that are words spelled out, others as spaces."""
+    # Nearly all words of texts, which are asked for some hundred times each.
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return name.lower()
     name = _DECIMAL_HALF.sub(" 1 2", _DECIMAL_NOUGHT.sub("", _THOUSANDS.sub("", name)))
     if name.isascii():
         return _NO_WORD.sub(" ", _APOSTROPHES.sub("", _AND.sub(" and ", name.lower())))

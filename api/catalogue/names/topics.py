@@ -99,6 +99,10 @@ class Topics:
         """Whether it is a word of any keyword, and so an ordinary one."""
         return bool(self._words.get(word))
 
+    def has(self, phrase: str) -> bool:
+        """Whether a phrase is a topic, as `named` finds it."""
+        return any(self._by_phrase.get(spelling) for spelling in _spellings(phrase))
+
     def named(self, phrase: str) -> Topic | None:
         """The topic that a phrase is, a plural too; None for none."""
         topics = [

@@ -47,14 +47,10 @@ def _telling(reading: Reading, run: list[int], signs: set[int]) -> list[int]:
 
 def _signs(reading: Reading, runs: list[list[int]]) -> set[int]:
     """Places of "I like" and "similar to": they were understood, and say how parts are meant."""
-    plots, titles = reading.lexicon.plots, reading.lexicon.titles
-    kinds = (plots.memories, titles.seed_signs, titles.weak_seed_signs, titles.like, titles.asking)
-    small_talk = reading.lexicon.connectors.small_talk
     said = {
         inside
         for run in runs
         for place in run
-        for phrases in (*kinds, small_talk)
-        for inside in range(place, phrase_at(reading.words, place, phrases))
+        for inside in range(place, phrase_at(reading.words, place, reading.lexicon.signs))
     }
     return said.union(*(range(*span) for span in companions(reading)))

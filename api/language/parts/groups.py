@@ -148,7 +148,7 @@ def _begins_a_kind(reading: Reading, place: int) -> bool:
     if is_stop(words.gap(place)):
         return False
     is_term = word in terms.meanings or word in terms.renown
-    return is_term or reading.names.topics.named(word) is not None
+    return is_term or reading.names.topics.has(word)
 
 
 def _is_meant(reading: Reading, found: Group, start: int, stop: int, *, is_by: bool) -> bool:
@@ -173,8 +173,8 @@ def _is_of_a_kind(reading: Reading, start: int, stop: int) -> bool:
     """Whether a word that is no topic itself stands before one, or before praise."""
     words, topics = reading.words, reading.names.topics
     following = words.word(stop)
-    is_kind = following in reading.lexicon.terms.renown or topics.named(following) is not None
-    return is_kind and topics.named(words.phrase(start, stop)) is None
+    is_kind = following in reading.lexicon.terms.renown or topics.has(following)
+    return is_kind and not topics.has(words.phrase(start, stop))
 
 
 def _is_short(company: Group, name: str) -> bool:

@@ -155,8 +155,11 @@ def _nickname_at(reading: Reading, start: int) -> tuple[int, tuple[int, ...]]:
 def _by_short_name(reading: Reading, start: int) -> tuple[int, ...]:
     """Who is meant by "leo dicaprio": a last name behind the beginning of the first one."""
     words, people = reading.words, reading.names.people
-    short, rows = words.word(start), people.last_name(words.word(start + 1), standing=_FAMOUS)
-    if len(short) < _SHORTEST or not rows or not reading.is_free(start, start + 2):
+    short = words.word(start)
+    if len(short) < _SHORTEST or not reading.is_free(start, start + 2):
+        return ()
+    rows = people.last_name(words.word(start + 1), standing=_FAMOUS)
+    if not rows:
         return ()
     return rows if fold(people.labels[people.best(rows)]).startswith(short) else ()
 
@@ -277,9 +280,9 @@ def _ends_a_certificate(reading: Reading, place: int) -> bool:
 def _likened_to(reading: Reading, place: int) -> tuple[int, ...]:
     """Who is meant by "reminiscent of hitchcock": a maker whom nearly all know."""
     people, word = reading.names.people, reading.words.word(place)
-    if word in reading.lexicon.plain_words or reading.names.topics.named(word) is not None:
-        return ()
     rows = people.last_name(word, standing=_OUTSTANDING)
+    if not rows or word in reading.lexicon.plain_words or reading.names.topics.has(word):
+        return ()
     is_maker = people.have_role(rows, _MAKERS) and _comparison_before(reading, place) < place
     return rows if is_maker else ()
 
@@ -308,9 +311,8 @@ def _family_at(reading: Reading, place: int) -> bool:
             return False
         last_name, start, stop = last_name[:-1], place - 1, place + 1
     rows = reading.names.people.family(last_name)
-    is_a_word = (
-        last_name in reading.lexicon.connectors.no_content
-        or reading.names.topics.named(last_name) is not None
+    is_a_word = last_name in reading.lexicon.connectors.no_content or reading.names.topics.has(
+        last_name
     )
     if not rows or is_a_word or not reading.is_free(start, stop):
         return False
@@ -363,7 +365,7 @@ def _last_name_mistyped(reading: Reading, place: int) -> bool:
     if last_is_a_word or min(map(len, written)) < _SHORTEST:
         return False
     phrase = words.phrase(place, stop)
-    if people.named(phrase) or reading.names.topics.named(phrase) is not None:
+    if people.named(phrase) or reading.names.topics.has(phrase):
         return False
     best = max(people.near(phrase), key=lambda row: people.standing((row,)), default=None)
     if best is None or people.standing((best,)) < _OUTSTANDING:

@@ -71,7 +71,7 @@ def _is_a_topic(reading: Reading, start: int, stop: int) -> bool:
     that is a topic or a genre, written small, and no famous service."""
     words, lexicon = reading.words, reading.lexicon
     name = words.phrase(start, stop)
-    is_a_word = name in lexicon.term_phrases or reading.names.topics.named(name) is not None
+    is_a_word = name in lexicon.term_phrases or reading.names.topics.has(name)
     return is_a_word and name not in _FAMOUS and not words.tokens[start].is_capital
 
 

@@ -153,7 +153,7 @@ def _before_its_year(reading: Reading, start: int, end: int) -> int:
 def _is_ordinary(reading: Reading, start: int, stop: int) -> bool:
     words, topics = reading.words, reading.names.topics
     is_plain = reading.lexicon.plain_words.issuperset(words.words[start:stop])
-    return is_plain or topics.named(words.phrase(start, stop)) is not None
+    return is_plain or topics.has(words.phrase(start, stop))
 
 
 def _between_commas(reading: Reading, begin: int, end: int) -> Iterator[tuple[int, int]]:

@@ -165,15 +165,12 @@ def _term_at(reading: Reading, place: int) -> bool:
 
 def is_content(reading: Reading, place: int) -> bool:
     """Whether a word is left over and has a meaning of its own."""
-    words, plots = reading.words, reading.lexicon.plots
+    words, lexicon = reading.words, reading.lexicon
     if place >= len(words) or reading.taken[place]:
         return False
-    if (
-        phrase_at(words, place, plots.openers) > place
-        or phrase_at(words, place, plots.ends) > place
-    ):
+    if words.word(place) in lexicon.connectors.plot_joints:
         return False
-    return words.word(place) not in reading.lexicon.connectors.plot_joints
+    return phrase_at(words, place, lexicon.plots.borders) == place
 
 
 def _give_back(reading: Reading, finding: Finding) -> None:

@@ -138,7 +138,7 @@ def _person(reading: Reading, start: int, stop: int) -> bool:
         return False  # whole names are found without a sign
     topics = reading.names.topics
     longer = (words.phrase(start, end) for end in range(stop + 1, min(start + 4, len(words)) + 1))
-    if any(topics.named(phrase) is not None for phrase in longer):
+    if any(topics.has(phrase) for phrase in longer):
         return False  # "not in black and white"
     is_name = words.tokens[start].is_capital and not _writes_nouns_large(reading)
     standing = _KNOWN_PERSON if is_name else _OUTSTANDING

@@ -232,6 +232,11 @@ class Plots:
     gerund_endings: Endings
     possessives: Phrases
 
+    @cached_property
+    def borders(self) -> Phrases:
+        """What opens or ends one."""
+        return Phrases(self.openers | self.ends)
+
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
@@ -614,6 +619,13 @@ class Lexicon:
             if phrase.isalpha():
                 found.setdefault((phrase[0], phrase[-2:]), []).append(phrase)
         return found
+
+    @cached_property
+    def signs(self) -> Phrases:
+        """What says how parts are meant, and asks for nothing itself."""
+        titles = self.titles
+        of_titles = (titles.seed_signs, titles.weak_seed_signs, titles.like, titles.asking)
+        return Phrases(self.plots.memories.union(*of_titles, self.connectors.small_talk))
 
     @cached_property
     def name_ends(self) -> frozenset[str]:
