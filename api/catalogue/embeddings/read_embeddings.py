@@ -11,8 +11,9 @@ from api.platform.database import Database
 # (space, ids) -> ids and unit vectors, as read_embeddings with its database bound.
 ReadEmbeddings = Callable[[int, Ints], tuple[Ints, Floats]]
 
+# Two values in place of a row for each title, which is a tuple to make and to read.
 _EMBEDDINGS = """
-SELECT item_id, halfvec_send(embedding) FROM item_embeddings
+SELECT array_send(array_agg(item_id)), string_agg(halfvec_send(embedding), '') FROM item_embeddings
 WHERE space_id = %(space_id)s AND item_id = ANY(%(ids)s::int[])
 """
 
@@ -20,11 +21,13 @@ WHERE space_id = %(space_id)s AND item_id = ANY(%(ids)s::int[])
 def read_embeddings(database: Database, space_id: int, item_ids: Ints) -> tuple[Ints, Floats]:
     """(ids, unit vectors float32 (m, d)) of those items that the space holds, in no order."""
     with database.autocommit() as cursor:
-        rows = cursor.execute(
+        row = cursor.execute(
             _EMBEDDINGS, {"space_id": space_id, "ids": literals.int_array(item_ids)}
-        ).fetchall()
-    ids = np.fromiter((row[0] for row in rows), dtype=np.int32, count=len(rows))
-    return ids, decode_halfvecs([row[1] for row in rows])
+        ).fetchone()
+    if row is None or row[0] is None:
+        return np.empty(0, dtype=np.int32), decode_halfvecs([])
+    ids = literals.read_arrays([row[0]], ">i4")[0].astype(np.int32)
+    return ids, _decoded(row[1], len(ids))
 
 
 def decode_halfvecs(sent: list[bytes]) -> Floats:
@@ -32,7 +35,10 @@ def decode_halfvecs(sent: list[bytes]) -> Floats:
 
     Never multiplied in float16: numpy has no fast path for it, and sums lose digits.
     """
-    if not sent:
-        return np.empty((0, 0), dtype=np.float32)
-    block = np.frombuffer(b"".join(sent), dtype=">f2").reshape(len(sent), -1)
+    return _decoded(b"".join(sent), len(sent)) if sent else np.empty((0, 0), dtype=np.float32)
+
+
+def _decoded(joined: bytes, vectors: int) -> Floats:
+    """Of so many, one after the other."""
+    block = np.frombuffer(joined, dtype=">f2").reshape(vectors, -1)
     return block[:, 2:].astype(np.float32)

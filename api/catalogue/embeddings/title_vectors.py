@@ -48,23 +48,29 @@ class TitleVectors:
         """At most k ids for each unit vector with their cosines to the nearest of them, best first,
         each once; `among` says which rows are compared."""
         rows = np.flatnonzero(among)
-        cosines = self._cosines(rows, np.stack(vectors))
-        found = np.unique(np.concatenate([_first(one, k) for one in cosines]))
+        k = min(k, len(rows))
+        if len(rows) < _FEW * len(self.ids):
+            ids, cosines = self.ids[rows], self._cosines(vectors, rows)
+        else:
+            ids, cosines = self.ids, self._cosines(vectors)
+            cosines[:, ~among] = -np.inf
+        found = _first(cosines[0], k)
+        if len(vectors) > 1:
+            found = np.unique(np.concatenate([found, *(_first(one, k) for one in cosines[1:])]))
         best = cosines[:, found].max(axis=0)
-        ids = self.ids[rows[found]]
-        order = np.lexsort((ids, -best))
-        return ids[order], best[order]
+        order = np.lexsort((ids[found], -best))
+        return ids[found[order]], best[order]
 
-    def _cosines(self, rows: NDArray[np.intp], vectors: Floats) -> Floats:
-        """(vectors, rows)."""
-        are_few = len(rows) < _FEW * len(self.ids)
-        codes = self.codes[rows] if are_few else self.codes
+    def _cosines(self, vectors: Sequence[Floats], rows: NDArray[np.intp] | None = None) -> Floats:
+        """(vectors, rows); of all without them."""
+        codes = self.codes if rows is None else self.codes[rows]
         cosines = np.empty((len(vectors), len(codes)), dtype=np.float32)
         for start in range(0, len(codes), _TOGETHER):
             part = codes[start : start + _TOGETHER].astype(np.float32)
-            np.matmul(vectors, part.T, out=cosines[:, start : start + _TOGETHER])
-        cosines *= self.scales[rows] if are_few else self.scales
-        return cosines if are_few else cosines[:, rows]
+            for of_vector, vector in zip(cosines, vectors, strict=True):
+                np.dot(part, vector, out=of_vector[start : start + _TOGETHER])
+        cosines *= self.scales if rows is None else self.scales[rows]
+        return cosines
 
     def arrays(self) -> Arrays:
         """All but the version, for of_arrays."""
@@ -114,6 +120,4 @@ def no_title_vectors(database: Database) -> TitleVectors:
 
 def _first(cosines: Floats, k: int) -> NDArray[np.intp]:
     """Places of the k largest, in no order."""
-    if k >= len(cosines):
-        return np.arange(len(cosines))
-    return np.argpartition(cosines, -k)[-k:]
+    return np.argpartition(cosines, -k)[-k:] if 0 < k < len(cosines) else np.arange(k)

@@ -38,7 +38,7 @@ def search_stories(
     """In ascending ids; 1 for the best, but where the text says little, below that."""
     index = words.current(version)
     scores = index.score(words_of(database, text))
-    found = np.flatnonzero(scores)
+    found = np.flatnonzero(scores > 0)  # of floats it takes six times as long
     full = max(float(scores.max(initial=0.0)), _ENOUGH)
     return Retrieved(index.ids[found], scores[found] / np.float32(full))
 

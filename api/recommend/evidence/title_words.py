@@ -14,5 +14,5 @@ def search_names(words: Resident[WordIndex], text: str, *, version: int) -> Retr
     """
     index = words.current(version)
     scores = index.names.score(list(dict.fromkeys(fold(text).split()))[:_MOST_WORDS])
-    found = scores.nonzero()[0]
+    found = (scores > 0).nonzero()[0]
     return Retrieved(index.ids[found], scores[found])

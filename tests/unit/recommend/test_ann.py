@@ -139,8 +139,9 @@ _IN_SPACE = query_over(facts_of([])).versions.space_id
         (None, [2]),
     ],
 )
+@pytest.mark.parametrize("for_text", [True, False])
 def test_vectors_in_memory_are_searched_among_what_is_allowed(
-    space_id: int | None, found: list[int]
+    space_id: int | None, found: list[int], for_text: bool
 ) -> None:
     def nearest(**_: Any) -> Retrieved:
         return Retrieved(np.array([2], np.int32), np.ones(1, np.float32))
@@ -150,10 +151,10 @@ def test_vectors_in_memory_are_searched_among_what_is_allowed(
     held = TitleVectors.of(1, 1, np.array([1, 2, 3, 4], np.int32), vectors)
     held = replace(held, space_id=space_id)
     source = Ann(
-        "query_ann",
+        "ann",
         nearest,
         _NUMBERS,
-        for_text=True,
+        for_text=for_text,
         vectors=SimpleNamespace(current=lambda _: held),  # type: ignore[arg-type]
     )
     query = query_over(facts_of([Title(1), Title(2), Title(3)]))
@@ -161,6 +162,7 @@ def test_vectors_in_memory_are_searched_among_what_is_allowed(
         query,
         vectors=(np.array([1, 0, 0], np.float32),),
         allowed=np.array([True, False, True]),
+        viewer=replace(query.viewer, learned_at=query.now),
     )
     assert source.waits(query) is (space_id != _IN_SPACE)
     assert source.retrieve(query).ids.tolist() == found
