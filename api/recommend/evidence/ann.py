@@ -50,11 +50,10 @@ class Ann(Source):
         self._vectors = vectors
 
     def waits(self, query: Query) -> bool:
-        """A thread of its own pays where the database is asked for much: of a taste's 40 titles it
-        does only where the others have to sum up a taste that was just learned."""
-        if self._in_memory(query) is not None:
-            return False
-        return self._for_text or query.viewer.learned_at == query.now
+        """A thread of its own pays where the database is asked for much: else it does only where
+        the others have to sum up a taste that was just learned."""
+        asks_for_much = self._for_text and self._in_memory(query) is None
+        return asks_for_much or query.viewer.learned_at == query.now
 
     def applies_to(self, query: Query) -> bool:
         has_words = query.text_vector is not None or query.is_seeded

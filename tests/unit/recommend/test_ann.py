@@ -162,9 +162,10 @@ def test_vectors_in_memory_are_searched_among_what_is_allowed(
         query,
         vectors=(np.array([1, 0, 0], np.float32),),
         allowed=np.array([True, False, True]),
-        viewer=replace(query.viewer, learned_at=query.now),
     )
-    assert source.waits(query) is (space_id != _IN_SPACE)
+    assert source.waits(query) is (for_text and space_id != _IN_SPACE)
+    learned = replace(query, viewer=replace(query.viewer, learned_at=query.now))
+    assert source.waits(learned)
     assert source.retrieve(query).ids.tolist() == found
     nobody = replace(query_over(facts_of([])), vectors=query.vectors)
     if space_id == _IN_SPACE:
