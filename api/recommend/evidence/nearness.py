@@ -64,7 +64,9 @@ class AnnSignal(Scorer):
 def _ann(name: str, needs: Needs, *, for_text: bool) -> Ann:
     search = partial(nearest, needs.database)
     numbers = needs.numbers.retrieval
-    return Ann(name, search, numbers, for_text=for_text, vectors=needs.vectors)
+    # The few titles near to a taste the index finds as fast, and of a catalogue of any size.
+    vectors = needs.vectors if for_text else None
+    return Ann(name, search, numbers, for_text=for_text, vectors=vectors)
 
 
 def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
