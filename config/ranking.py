@@ -206,8 +206,14 @@ class Leaning(_Section):
 
     def power_at(self, narrowness: float) -> float:
         """Of a taste that is so narrow."""
+        return self.power * self.share_at(narrowness)
+
+    def share_at(self, narrowness: float) -> float:
+        """How much of its power it has there, in [0, 1]; 0 where it has none at all."""
+        if self.power == 0:
+            return 0.0
         share = (narrowness - self.wide) / max(self.narrow - self.wide, 1e-6)
-        return self.power * min(max(share, 0.0), 1.0)
+        return min(max(share, 0.0), 1.0)
 
 
 _NO_LEANING = Leaning(power=0, wide=1, narrow=2)
@@ -218,6 +224,8 @@ class OfItsKind(_Section):
     least: Share = 1.0
     apart: float = Field(default=0, ge=0, le=10)
     genres: Leaning = _NO_LEANING
+    # Of strategies that were recorded before narrow ones had their own: as of all others.
+    genres_of_narrow: Leaning | None = None
     genres_of_shows: Leaning = _NO_LEANING
     language: Leaning = _NO_LEANING
     countries: Leaning = _NO_LEANING

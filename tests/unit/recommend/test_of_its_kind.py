@@ -112,6 +112,47 @@ def test_years_of_shows_count_by_themselves() -> None:
     assert left(films, [6, 50], [1, 2, 3, 4, 5], numbers=numbers) == [1, 1]
 
 
+def test_that_a_film_is_of_the_language_is_no_amends_for_another_genre() -> None:
+    titles = [Title(n, genres=("Comedy",), language="en") for n in range(1, 101)]
+    titles += [Title(n, genres=("Comedy",), language="sv") for n in range(101, 111)]
+    titles += [Title(111, genres=("Comedy",), language="da")]  # which is rarer
+    titles += [Title(n, genres=("Crime",), language="sv") for n in (112, 113, 114)]
+    titles += [Title(n, genres=("Crime",), language="da") for n in (115, 116)]
+    own = [112, 113, 114, 115, 116]
+    numbers = OfItsKind(least=0.001, language=_FULL, genres=Leaning(power=0.2, wide=0, narrow=0.1))
+    danish, swedish = left(facts_of(titles), [111, 101], own, numbers=numbers)
+    assert danish == pytest.approx(swedish)
+    assert danish < 0.8
+
+
+def test_a_language_that_most_of_the_own_films_share_is_theirs_though_another_is_rarer() -> None:
+    titles = [Title(n, language="fr" if n % 5 == 0 else "en") for n in range(1, 101)]
+    titles += [Title(n, language="pl") for n in range(101, 105)]
+    own = [5, 10, 15, 101, 102]
+    french, polish, english = left(
+        facts_of(titles), [20, 103, 1], own, numbers=OfItsKind(least=0.001, language=_FULL)
+    )
+    assert french == polish == 1
+    assert english < 0.4
+
+
+def test_films_of_some_years_mean_the_genres_that_they_share_where_films_of_all_do_not() -> None:
+    titles = [Title(n, genres=("Drama",), year=1930 + n % 90) for n in range(1, 101)]
+    titles += [Title(n, genres=("Comedy",), year=1938) for n in range(101, 106)]
+    titles += [Title(106, genres=("Drama",), year=1938)]
+    titles += [Title(n, genres=("Comedy",), year=1930 + 18 * (n - 107)) for n in range(107, 112)]
+    numbers = OfItsKind(
+        least=0.001, years=Leaning(power=1, wide=0.8, narrow=1), genres_of_narrow=_FULL
+    )
+    facts = facts_of(titles)
+    (of_the_years,) = left(facts, [106], [101, 102, 103, 104, 105], numbers=numbers)
+    (of_all,) = left(facts, [106], [107, 108, 109, 110, 111], numbers=numbers)
+    (of_few,) = left(facts, [106], [101, 102, 103], numbers=numbers)
+    assert of_the_years < 0.1
+    assert of_all == pytest.approx(1)
+    assert of_few == pytest.approx(1)
+
+
 def test_documentaries_alone_ask_for_documentaries_and_invented_stories_for_either() -> None:
     facts = _catalogue({"genres": ("Documentary", "Crime")}, {"genres": ("Crime", "Thriller")})
     numbers = OfItsKind(least=0.01)
