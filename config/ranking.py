@@ -230,6 +230,7 @@ class OfItsKind(_Section):
     language: Leaning = _NO_LEANING
     countries: Leaning = _NO_LEANING
     age: Leaning = _NO_LEANING
+    age_of_shows: Leaning = _NO_LEANING
     years: Leaning = _NO_LEANING
     years_of_shows: Leaning = _NO_LEANING
     story: Leaning = _NO_LEANING

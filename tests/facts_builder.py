@@ -52,6 +52,7 @@ class Title:
     trending_rank: int = 0
     runtime: int = 0
     age: int = -1
+    likely_age: int | None = None  # where it is not the age itself
     language: str | None = None
     likely_language: str | None = None  # where it is not the language itself
     countries: tuple[str, ...] = ()
@@ -81,6 +82,10 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         aside=np.array([title.aside for title in rows], dtype=np.bool_),
         runtime=np.array([title.runtime for title in rows], dtype=np.int16),
         age=np.array([title.age for title in rows], dtype=np.int8),
+        likely_age=np.array(
+            [title.age if title.likely_age is None else title.likely_age for title in rows],
+            dtype=np.int8,
+        ),
         language=np.array([language_code(title.language) for title in rows], dtype=np.int16),
         likely_language=np.array(
             [language_code(title.likely_language or title.language) for title in rows],

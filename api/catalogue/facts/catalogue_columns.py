@@ -35,6 +35,9 @@ class CatalogueColumns:
     aside: Mask  # a short, a special, a concert, a recording of the stage or a making-of
     runtime: NDArray[np.int16]  # minutes
     age: NDArray[np.int8]  # of the certificate shown, years
+    # The same, and of a show without one that of others of its network, see likely_ages.py. Limits
+    # keep to what boards say; for a taste the likely one will do.
+    likely_age: NDArray[np.int8]
     language: NDArray[np.int16]  # see language_code
     # The same, and where TMDB has none that of the original title's script. Filters keep to what is
     # stated; for a taste the likely one will do.

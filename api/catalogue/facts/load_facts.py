@@ -17,6 +17,7 @@ from api.catalogue.facts.catalogue_facts import (
     trend_strength,
 )
 from api.catalogue.facts.joint_genres import read_undone, without_undone
+from api.catalogue.facts.likely_ages import likely_ages, read_networks
 from api.catalogue.facts.own_trend import read_reactions
 from api.catalogue.facts.series import series_of
 from api.catalogue.facts.trend import own_trend
@@ -144,6 +145,7 @@ def read_columns(database: Database) -> CatalogueColumns:
         implicit_ratings = dict(cursor.execute(_LIKINGS).fetchall())
         keywords = read_keywords(cursor)
         undone = read_undone(cursor)
+        networks = read_networks(cursor)
         same_titles = cursor.execute(_SAME_TITLES).fetchall()
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 20
     ids = np.asarray(columns[0], dtype=np.int32)
@@ -153,6 +155,7 @@ def read_columns(database: Database) -> CatalogueColumns:
     year = np.asarray(columns[3], dtype=np.int16)
     released = np.asarray(columns[16], dtype="datetime64[D]")
     runtime = np.asarray(columns[4], dtype=np.int16)
+    age = np.asarray(columns[13], dtype=np.int8)
     collection = np.asarray(columns[5], dtype=np.int32)
     language = np.fromiter(map(language_code, columns[14]), dtype=np.int16, count=len(ids))
     likely_language = language.copy()
@@ -187,7 +190,8 @@ def read_columns(database: Database) -> CatalogueColumns:
             keywords=keywords,
         ),
         runtime=runtime,
-        age=np.asarray(columns[13], dtype=np.int8),
+        age=age,
+        likely_age=likely_ages(ids, is_show, age, networks),
         language=language,
         likely_language=likely_language,
         countries=np.fromiter(map(country_bits, columns[15]), dtype=np.uint32, count=len(ids)),

@@ -119,7 +119,7 @@ def fields_of(
         _with_common(field(_by_languages(facts, rows, titles, usual), numbers.language)),
         field(
             _by_ages(_ages_of(facts, rows), titles, usual.ages),
-            numbers.age,
+            numbers.age_of_shows if shows else numbers.age,
         ),
         field(
             _by_years(_years_of(facts, rows), titles, usual.years),
@@ -229,7 +229,7 @@ def _shares(groups: Groups, count: int) -> Logs:
 
 
 def _ages_of(facts: CatalogueFacts, rows: Ints) -> Groups:
-    return np.digitize(facts.age[rows], _AGES)
+    return np.digitize(facts.likely_age[rows], _AGES)
 
 
 def _years_of(facts: CatalogueFacts, rows: Ints) -> NDArray[np.intp]:

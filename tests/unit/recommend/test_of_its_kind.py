@@ -112,6 +112,18 @@ def test_years_of_shows_count_by_themselves() -> None:
     assert left(films, [6, 50], [1, 2, 3, 4, 5], numbers=numbers) == [1, 1]
 
 
+def test_shows_for_adults_ask_for_such_and_of_unknown_ages_half_as_much_is_held_against() -> None:
+    ages = {n: 17 if n <= 10 else 14 for n in range(1, 51)} | {51: -1}
+    titles = [Title(n, likely_age=age, is_show=True) for n, age in ages.items()]
+    numbers = OfItsKind(least=0.01, age_of_shows=_FULL)
+    shows = facts_of(titles)
+    of_it, of_others, unknown = left(shows, [6, 50, 51], [1, 2, 3, 4, 5], numbers=numbers)
+    assert of_it == pytest.approx(1)
+    assert of_others < 0.4 * unknown < 0.4
+    films = facts_of([replace(title, is_show=False) for title in titles])
+    assert left(films, [6, 50], [1, 2, 3, 4, 5], numbers=numbers) == [1, 1]
+
+
 def test_that_a_film_is_of_the_language_is_no_amends_for_another_genre() -> None:
     titles = [Title(n, genres=("Comedy",), language="en") for n in range(1, 101)]
     titles += [Title(n, genres=("Comedy",), language="sv") for n in range(101, 111)]
