@@ -77,6 +77,7 @@ def adopt_services(connection: Connection, services: Iterable[Provider]) -> Adop
         connection.execute(_DELETE, {"short_names": list(renames)})
     if changed:
         connection.execute(_WRITE, [_row(provider) for provider in changed])
+    if changed or renames:
         bump_catalogue_version(connection, None if renames else ())
     added = set(merged) - set(known) - set(renames.values())
     return Adopted(added=len(added), renamed=len(renames))

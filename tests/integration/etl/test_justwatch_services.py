@@ -90,6 +90,19 @@ def test_a_made_up_name_beside_the_true_one_is_merged_into_it(database: Database
     ]
 
 
+def test_a_made_up_name_that_comes_back_is_merged_again(database: Database) -> None:
+    # A job of TMDB's that began before goes on with the name that it read then.
+    made_up = Provider("netflix-basic", "Netflix Basic", 8)
+    known(database, made_up)
+    adopt(database, NETFLIX)
+    known(database, made_up)
+    store(database, film(1, offers=(Offer("GB", "netflix-basic", "ads"),)))
+    version = rows(database, "SELECT catalogue_version FROM service_state")[0][0]
+    assert adopt(database, NETFLIX) == Adopted(added=0, renamed=1)
+    assert rows(database, "SELECT service FROM availability") == [("nfx",)]
+    assert rows(database, "SELECT catalogue_version FROM service_state") == [(version + 1,)]
+
+
 def test_two_services_may_swap_their_names(database: Database) -> None:
     known(database, Provider("aaa", "First", 1), Provider("bbb", "Second", 2))
     offers = (Offer("GB", "aaa", "ads"), Offer("GB", "bbb", "rent"))
