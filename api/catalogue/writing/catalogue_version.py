@@ -1,8 +1,9 @@
 """The catalogue's version, and which titles each step of it changed."""
 
 from collections.abc import Iterable
+from functools import partial
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 
 # Four hours of a job that writes a batch every few seconds: longer than any process takes to read
 # the catalogue anew.
@@ -26,8 +27,16 @@ def bump_catalogue_version(connection: Connection, changed: Iterable[int] | None
 
     `changed` are the titles whose rows, offers or vectors in the active space differ now; empty
     where only what belongs to no title changed, None where it may be any of them.
+
+    The version moves when the transaction commits, and its lock is the last that is taken: who held
+    it any longer would keep all other writers waiting, some of them in a circle, for what they hold
+    is yet to be written.
     """
     told = None if changed is None else sorted(set(changed))
     if told is not None and len(told) > _MOST_TOLD:
         told = None
+    event.listen(connection, "commit", partial(_move, told), once=True)
+
+
+def _move(told: list[int] | None, connection: Connection) -> None:
     connection.execute(_BUMP, {"kept": STEPS_KEPT, "item_ids": told})

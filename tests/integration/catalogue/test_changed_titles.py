@@ -13,7 +13,12 @@ from api.catalogue.items.changed_titles import changed_titles
 from api.catalogue.own_titles.own_title_writes import retire_own_title
 from api.catalogue.writing import catalogue_version as versions
 from api.catalogue.writing.catalogue_version import bump_catalogue_version
-from api.catalogue.writing.catalogue_writes import rename_providers, retire_titles, write_providers
+from api.catalogue.writing.catalogue_writes import (
+    rename_providers,
+    retire_titles,
+    write_providers,
+    write_titles,
+)
 from api.catalogue.writing.list_writes import apply_ranks, write_snapshot
 from api.catalogue.writing.moved_titles import follow_moves
 from api.catalogue.writing.title import Offer, Provider
@@ -131,6 +136,28 @@ def test_names_of_services_change_no_title_and_their_offers_perhaps_any(database
     with database.engine.begin() as connection:
         assert adopt_services(connection, [Provider("netflix", "Netflix", 8)]).renamed == 1
     assert told() is None
+
+
+def test_who_has_moved_the_version_keeps_nobody_waiting_until_it_ends(
+    database: Database, ids: list[int]
+) -> None:
+    told = _Told(database)
+    with database.engine.begin() as first:
+        write_titles(first, [film(1, "Another name")], source="tmdb", now=_LATER)
+        with database.engine.begin() as second:
+            second.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
+            replace_offers(second, {ids[1]: {"GB": [_OFFER]}}, now=_LATER)
+        assert told() == {ids[1]}
+        retire_titles(first, [("movie", 3), ("movie", 2)], now=_LATER)
+    assert told() == set(ids)
+
+
+def test_what_is_undone_moves_nothing(database: Database, ids: list[int]) -> None:
+    before = catalogue_version(database)
+    with database.engine.connect() as connection, connection.begin() as transaction:
+        retire_titles(connection, [("movie", 2)], now=_LATER)
+        transaction.rollback()
+    assert catalogue_version(database) == before
 
 
 def test_a_step_that_nobody_tells_of_may_have_changed_any(database: Database) -> None:
