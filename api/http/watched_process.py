@@ -1,5 +1,5 @@
-"""A process that serves, of several: it shares what it imports with the others, and its parent
-learns at once that it died."""
+"""A process that serves, of several: it shares what it imports with the others, takes connections
+beside them, and its parent learns at once that it died."""
 
 import ctypes
 import signal
@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
-from socket import socket
+from socket import SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET, socket
 
 from uvicorn.supervisors import multiprocess
 
@@ -48,4 +48,25 @@ class WatchedProcess(multiprocess.Process):
         # be started in its place.
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        super().target(sockets)
+        super().target(None if sockets is None else [beside(one) for one in sockets])
+
+
+def beside(shared: socket) -> socket:
+    """A socket of this process alone on the address of one that all of them have, not listening.
+
+    Linux deals connections out among such sockets. Of a shared one whoever wakes up first takes all
+    that wait: a pool of eight connections was mostly served by one of two processes. Elsewhere, and
+    where the address cannot be had again, the shared one.
+    """
+    if sys.platform != "linux":
+        return shared
+    own = socket(shared.family, shared.type)
+    try:
+        shared.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1)
+        own.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1)
+        own.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        own.bind(shared.getsockname())
+    except OSError:
+        own.close()
+        return shared
+    return own
