@@ -141,6 +141,7 @@ class Jobs:
 
     def _read_cursor(self, text: str, job: JobName | None, state: JobState | None) -> int:
         place = self._cursors.read(text, kind=_CURSOR)
-        if (place["job"], place["state"]) != (job, state):
-            raise InvalidCursor
+        asked = {"job": job, "state": state}
+        if differing := [name for name, value in asked.items() if place[name] != value]:
+            raise InvalidCursor(differing)
         return int(place["before"])

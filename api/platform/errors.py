@@ -96,10 +96,15 @@ class InvalidInput(SeenEmAllError):
 
 
 class InvalidCursor(SeenEmAllError):
-    """A cursor that is forged, damaged or belongs to another request."""
+    """A cursor that is forged, damaged or belongs to another request.
 
-    def __init__(self) -> None:
-        super().__init__("Invalid cursor")
+    `differing` are the parameters in which that request differs, as far as that may be told.
+    """
+
+    def __init__(self, differing: Sequence[str] = ()) -> None:
+        other = ": it goes on with a list of other parameters. What differs: "
+        told = f"{other}{', '.join(differing)}." if differing else ""
+        super().__init__(f"Invalid cursor{told}")
 
 
 class ExpiredCursor(SeenEmAllError):

@@ -28,7 +28,7 @@ class NewestFirst:
             return _FIRST_PAGE
         position = self._cursors.read(cursor, kind=self._kind)
         if position.get("viewer") != _of_viewer(viewer):
-            raise InvalidCursor
+            raise InvalidCursor(["user_id or profile"])
         return datetime.fromisoformat(position["at"]), int(position["id"])
 
     def page(

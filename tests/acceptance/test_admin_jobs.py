@@ -135,9 +135,13 @@ def test_a_cursor_is_bound_to_its_filter(service: Service) -> None:
     for _ in range(2):
         _add_ended(service, "tmdb", "success")
     page = service.http.get("/admin/jobs", params={"limit": 1, "job": "tmdb"}).json()
-    for query in ({"cursor": page["next_cursor"]}, {"job": "tmdb", "cursor": "forged"}):
+    for query, detail in (
+        ({"cursor": page["next_cursor"]}, "What differs: job."),
+        ({"job": "tmdb", "cursor": "forged"}, "Invalid cursor"),
+    ):
         answer = service.http.get("/admin/jobs", params=query)
         assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
+        assert answer.json()["detail"].endswith(detail)
 
 
 @pytest.mark.parametrize("query", [{"job": "tidy"}, {"state": "done"}, {"limit": 0}, {"page": 1}])

@@ -75,9 +75,11 @@ def test_a_cursor_goes_on_with_the_same_body_alone(sample: Service) -> None:
     second = sample.http.post("/blend", json=body | {"cursor": first["next_cursor"]}).json()
     assert len(second["items"]) == 5
     assert not set(names(first)) & set(names(second))
-    other = {"like": [_HEAT], "limit": 5, "cursor": first["next_cursor"]}
+    other = {"like": [_HEAT], "temperature": 1, "cursor": first["next_cursor"]}
     answer = sample.http.post("/blend", json=other)
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
+    assert "like" in answer.json()["detail"]
+    assert answer.json()["detail"].endswith(", temperature.")
 
 
 def test_a_temperature_draws_another_list_each_time_and_keeps_the_odds(sample: Service) -> None:

@@ -90,6 +90,7 @@ def test_pages_go_on_and_leave_out_what_was_seen_meanwhile(sample: Service) -> N
     other = {"members": _BOTH, "limit": 5, "cursor": first["next_cursor"]}
     answer = sample.http.post("/recommend/group", json=other)
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
+    assert answer.json()["detail"].endswith(" What differs: members.")
 
 
 def test_who_was_served_less_weighs_more_the_next_time(sample: Service) -> None:

@@ -166,6 +166,7 @@ def test_rows_come_in_pages(service: Service) -> None:
     assert found == [1, 2, 3, 4]
     other = service.http.get(path, params=query | {"status": "matched"})
     assert other.json()["code"] == "invalid_cursor"
+    assert other.json()["detail"].endswith(" What differs: status.")
 
 
 def test_applied_it_is_history_with_its_source_scale_and_days(service: Service) -> None:

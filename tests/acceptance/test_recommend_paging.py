@@ -151,14 +151,42 @@ def test_a_cursor_of_another_route_is_refused(sample: Service) -> None:
         {"services": "nfx"},
         {"country": "US"},
         {"diversify": False},
+        {"strategy": "default"},
+        {"use_llm_intent": False},
+        {"ann_description_override": "a vault"},
+        {"rewrite_override": "a vault"},
+        {"ann_weight_override": 0.5},
+        {"rewrite_weight_override": 0.5},
         {"mixer_vote_weight": 2},
+        {"year_min": 1990, "exclude_genres": "horror"},
+        {"library": "exclude", "query": "a vault"},
     ],
     ids=lambda changed: ",".join(changed),
 )
-def test_a_cursor_of_other_parameters_is_refused(sample: Service, changed: dict[str, Any]) -> None:
+def test_a_cursor_of_other_parameters_is_refused_and_told_which_differ(
+    sample: Service, changed: dict[str, Any]
+) -> None:
     page = sample.recommend(query="a heist")
     answer = _continue(sample, page, **{"query": "a heist"} | changed)
-    _assert_problem(answer, 400, "Invalid cursor")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
+    told, _, differing = answer.json()["detail"].partition(" What differs: ")
+    assert told == "Invalid cursor: it goes on with a list of other parameters."
+    assert sorted(differing.rstrip(".").split(", ")) == sorted(changed)
+
+
+def test_a_next_page_without_the_words_of_the_first_one_is_told_so(sample: Service) -> None:
+    page = sample.recommend(query="a heist", year_min=1990)
+    _assert_problem(_continue(sample, page), 400, "What differs: query, year_min.")
+
+
+@pytest.mark.parametrize("whose", [{"user_id": "eve"}, {"profile": "kids"}])
+def test_nothing_is_told_of_what_somebody_else_asked_for(
+    sample: Service, whose: dict[str, str]
+) -> None:
+    page = sample.recommend(query="a heist", year_min=1990)
+    answer = _continue(sample, page, query="another heist", **whose)
+    (name,) = whose
+    assert answer.json()["detail"].endswith(f" What differs: {name}.")
 
 
 def test_the_same_parameters_written_otherwise_go_on(sample: Service) -> None:

@@ -133,9 +133,13 @@ def test_a_corrected_search_has_further_pages(service: Service) -> None:
 def test_a_cursor_continues_its_own_search_only(service: Service) -> None:
     add_items(service.database, 3)
     cursor = service.http.get("/search", params={"q": "film", "limit": 1}).json()["next_cursor"]
-    answer = service.http.get("/search", params={"q": "heat", "cursor": cursor})
-    assert answer.status_code == 400
-    assert answer.json()["detail"] == "Invalid cursor"
+    for other, differing in (
+        ({"q": "heat"}, "q"),
+        ({"q": "film", "media_type": "tv"}, "media_type"),
+    ):
+        answer = service.http.get("/search", params={**other, "cursor": cursor})
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
+        assert answer.json()["detail"].endswith(f" What differs: {differing}.")
 
 
 @pytest.mark.parametrize(

@@ -53,11 +53,15 @@ def test_the_title_itself_is_no_part_of_it(sample: Service) -> None:
 
 def test_a_cursor_is_of_its_title_and_its_kind_of_likeness(sample: Service) -> None:
     cursor = similar(sample, limit=5)["next_cursor"]
-    for item, params in (("movie:603", {}), (_HEAT, {"by": "story"})):
+    for item, params, differing in (
+        ("movie:603", {}, "like (of similar titles the item in the path)"),
+        (_HEAT, {"by": "story"}, "by"),
+    ):
         answer = sample.http.get(
             f"/items/{item}/similar", params={"limit": 5, "cursor": cursor, **params}
         )
         assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
+        assert answer.json()["detail"].endswith(f" What differs: {differing}.")
 
 
 def test_what_a_viewer_has_seen_is_left_out(sample: Service) -> None:

@@ -1,6 +1,6 @@
 """Search by name as one types: the last word may be unfinished, and spelling does not matter."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -67,7 +67,7 @@ class Search:
         most of the words. Raises InvalidCursor.
         """
         names = self._names.current(catalogue_version(self._database))
-        asked = _of_search(text, media_type)
+        asked = _asked(text, media_type)
         people: list[FoundPerson] = []
         companies: list[FoundCompany] = []
         if cursor is not None:
@@ -83,7 +83,7 @@ class Search:
         page = list(islice(titles, start, start + limit + 1))
         if len(page) <= limit:
             return Found(page, people, companies, None)
-        payload = {"asked": asked, "start": start + limit, "with_most": with_most}
+        payload = {**asked, "start": start + limit, "with_most": with_most}
         next_cursor = self._cursors.sign(payload, kind=_CURSOR)
         return Found(page[:limit], people, companies, next_cursor)
 
@@ -136,10 +136,12 @@ class Search:
             found = companies_of(cursor, ids)
         return [found[one] for one in ids if one in found]
 
-    def _continue(self, text: str, asked: str) -> tuple[int, bool]:
+    def _continue(self, text: str, asked: Mapping[str, str | None]) -> tuple[int, bool]:
         payload: dict[str, Any] = self._cursors.read(text, kind=_CURSOR)
-        if payload.get("asked") != asked or "start" not in payload:
+        if "q" not in payload:  # signed by a version that did not keep the parameters apart
             raise InvalidCursor
+        if differing := [name for name, value in asked.items() if payload[name] != value]:
+            raise InvalidCursor(differing)
         return int(payload["start"]), bool(payload["with_most"])
 
 
@@ -167,6 +169,6 @@ def _peeked(matches: Iterator[Match]) -> tuple[Iterator[Match], bool]:
     return chain([first], matches), first.grade >= SLIP
 
 
-def _of_search(text: str, media_type: MediaType | None) -> str:
-    asked = f"{media_type} {' '.join(text.split())}"
-    return fingerprint(asked)
+def _asked(text: str, media_type: MediaType | None) -> dict[str, str | None]:
+    """What a cursor is bound to, by the names of the parameters."""
+    return {"q": fingerprint(" ".join(text.split())), "media_type": media_type}

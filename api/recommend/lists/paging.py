@@ -13,6 +13,7 @@ from api.platform.cursors import Cursors
 from api.platform.errors import InvalidCursor
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.lists.differing_parameters import differing_parameters
 from api.recommend.lists.page_window import PageWindow, WhichAreLeftOut, page_window
 from api.recommend.lists.pages import Pages
 from api.recommend.lists.slate import Slate
@@ -116,4 +117,4 @@ def require_same_request(
     if not request.names_country:
         request = replace(request, country=of.country)
     if answered != request_hash(request):
-        raise InvalidCursor
+        raise InvalidCursor(differing_parameters(request, of=of))

@@ -253,6 +253,7 @@ class Imports:
 
     def _read_cursor(self, text: str, import_id: int, status: Status | None) -> int:
         place = self._cursors.read(text, kind=_CURSOR)
-        if (place["import"], place["status"]) != (import_id, status):
-            raise InvalidCursor
+        asked = {"import": import_id, "status": status}
+        if differing := [name for name, value in asked.items() if place[name] != value]:
+            raise InvalidCursor(differing)
         return int(place["after"])
