@@ -64,12 +64,36 @@ def test_titles_have_the_fields_that_were_asked_for_alone(sample: Service, path:
 
 @pytest.mark.parametrize("path", _LISTS)
 def test_an_unknown_field_is_refused_with_those_that_there_are(sample: Service, path: str) -> None:
-    for fields in ("id,poster", "ID", "", "id,", "recommendation_id"):
+    for fields, unknown in (
+        ("id,poster", "poster"),
+        ("ID", "ID"),
+        ("recommendation_id", "recommendation_id"),
+        ("cast,id,crew", "cast, crew"),
+    ):
         refused = _LISTS[path](sample, fields=fields)
         assert refused.status_code == 422
         assert refused.headers["content-type"] == "application/problem+json"
-        assert "poster_url" in refused.text
-        assert "fields" in refused.text
+        assert f"fields: there is no field {unknown}. There are: id, " in refused.json()["detail"]
+        assert "poster_url" in refused.json()["detail"]
+
+
+@pytest.mark.parametrize("path", _LISTS)
+@pytest.mark.parametrize("fields", ["", " ", ",", " , ,"])
+def test_fields_that_name_none_are_refused_with_what_to_do(
+    sample: Service, path: str, fields: str
+) -> None:
+    refused = _LISTS[path](sample, fields=fields)
+    assert refused.status_code == 422
+    told = "fields: must name a field, or be left out for all of them. There are: id, "
+    assert told in refused.json()["detail"]
+
+
+@pytest.mark.parametrize("path", _LISTS)
+def test_blanks_and_repeats_between_the_commas_ask_for_nothing_more(
+    sample: Service, path: str
+) -> None:
+    cards = _cards(_answer(_LISTS[path](sample, fields=" title ,,id, title,")))
+    assert {tuple(card) for card in cards} == {("title", "id")}
 
 
 @pytest.mark.parametrize("written", ["\\ud800", "id,\\udfff", "id\\u0000"])

@@ -36,10 +36,13 @@ def among(card: type[BaseModel]) -> BeforeValidator:
 def _chosen(known: Fields, given: object) -> Fields:
     if not isinstance(given, str) or len(given) > _LONGEST or not is_storable(given):
         raise ValueError(f"must be names with commas between, of at most {_LONGEST} characters")
-    chosen = tuple(dict.fromkeys(name.strip() for name in given.split(",")))
+    # A name that is empty or said twice asks for nothing more, as in any list with commas.
+    chosen = tuple(dict.fromkeys(filter(None, (name.strip() for name in given.split(",")))))
+    there_are = f"There are: {', '.join(known)}"
+    if not chosen:
+        raise ValueError(f"must name a field, or be left out for all of them. {there_are}")
     if unknown := [name for name in chosen if name not in known]:
-        there_are = ", ".join(known)
-        raise ValueError(f"names no field: {', '.join(unknown)}. There are: {there_are}")
+        raise ValueError(f"there is no field {', '.join(unknown)}. {there_are}")
     return chosen
 
 
