@@ -3,11 +3,15 @@
 Requests are encoded with it, titles never are. Imported only when a graph has to be written.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import onnxruntime.quantization
 from onnx import ModelProto, NodeProto, TensorProto, helper, load_model, load_model_from_string
 from onnx.numpy_helper import from_array
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -15,6 +19,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 _OPERATORS = ["MatMul", "Attention", "EmbedLayerNormalization"]
 # Says that shapes were inferred: of ONNX Runtime's own operators they cannot be, and need not.
 _PREPARED = ("onnx.quant.pre_process", "onnxruntime.quant")
+_QUANTISER = Path(onnxruntime.quantization.__file__).parent
 
 
 def quantised_graph(graph: bytes, *, beside: Path) -> bytes:
@@ -26,18 +31,50 @@ def quantised_graph(graph: bytes, *, beside: Path) -> bytes:
     """
     model = load_model_from_string(graph)
     model.metadata_props.add(key=_PREPARED[0], value=_PREPARED[1])
-    with TemporaryDirectory(dir=beside, prefix="quantised-") as folder:
+    with TemporaryDirectory(dir=beside, prefix="quantised-") as folder, without_notes():
         path = Path(folder) / "graph.onnx"
         quantize_dynamic(
             model,
             path,
             op_types_to_quantize=_OPERATORS,
+            nodes_to_exclude=_named_without_weights(model),
             per_channel=True,
             reduce_range=True,
             weight_type=QuantType.QInt8,
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
         return _with_norms_in_parts(load_model(path))
+
+
+def _named_without_weights(model: ModelProto) -> list[str]:
+    """The names of products of what is only known once it runs, which each is given here.
+
+    They stay as they are in any case, but the quantiser warns of each that it finds by itself.
+    """
+    weights = {one.name for one in model.graph.initializer}
+    names: list[str] = []
+    for node in model.graph.node:
+        if node.op_type == "MatMul" and weights.isdisjoint(node.input):
+            node.name = node.output[0]
+            names.append(node.name)
+    return names
+
+
+@contextmanager
+def without_notes() -> Iterator[None]:
+    """Without the quantiser's notes: a line for each tensor that it leaves as it is, on the root
+    logger, where a job tells how far it is. Its warnings are logged."""
+    root = logging.getLogger()
+    root.addFilter(_is_no_note)
+    try:
+        yield
+    finally:
+        root.removeFilter(_is_no_note)
+
+
+def _is_no_note(record: logging.LogRecord) -> bool:
+    is_of_quantiser = Path(record.pathname).is_relative_to(_QUANTISER)
+    return record.levelno >= logging.WARNING or not is_of_quantiser
 
 
 def _with_norms_in_parts(model: ModelProto) -> bytes:

@@ -1,6 +1,7 @@
 """The graph of a model: written once, and never trusted further than its record."""
 
 import hashlib
+import logging
 import multiprocessing
 import os
 from multiprocessing.synchronize import Barrier
@@ -8,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from onnx import load_model
+from onnxruntime.quantization import base_quantizer
 
 from api.models.graph_cache import Record, find_graph, stamp_of
 from api.models.load_encoder import load_encoder
 from api.models.model_folder import ModelFolder, read_model_folder
 from api.platform.errors import EncoderUnavailable
 from etl.embeddings.graph import written_graph
+from etl.embeddings.quantised_graph import without_notes
 from tests.tiny_bert import write_exported_model, write_tiny_bert
 
 
@@ -50,6 +53,24 @@ def test_writes_a_quantised_graph_beside_it_and_again_where_that_is_gone(tmp_pat
     assert find_graph(model, cache, quantised=True) is None
     assert written_graph(model, cache) == whole
     assert find_graph(model, cache, quantised=True) == small
+
+
+def test_writing_it_notes_nothing_of_its_tensors_and_hides_no_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    written_graph(tiny_model(tmp_path / "model"), tmp_path / "cache")
+    assert caplog.messages == []
+    # As it warns of a matrix of whose columns it makes no scales of their own.
+    record = logging.makeLogRecord(
+        {"pathname": str(Path(base_quantizer.__file__)), "levelno": logging.WARNING}
+    )
+    note = logging.makeLogRecord(record.__dict__ | {"levelno": logging.INFO})
+    own = logging.makeLogRecord({"pathname": __file__, "levelno": logging.INFO})
+    with without_notes():
+        kept = [bool(logging.getLogger().filter(one)) for one in (record, note, own)]
+    assert kept == [True, False, True]
+    assert logging.getLogger().filter(note)
 
 
 def test_the_quantised_graph_of_before_serves_until_the_next_is_written(tmp_path: Path) -> None:
