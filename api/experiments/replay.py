@@ -100,7 +100,7 @@ class Replay:
             facts=facts,
             rules=self._kept(BusinessRules, provenance.rules),
             now=created_at,
-            seed=slate_id.int,
+            seed=slate_id.int if provenance.seed is None else int(provenance.seed, 16),
             intent=provenance.intent,
         )
         run = _as_it_ran(strategy, provenance, created_at).run(query)

@@ -35,7 +35,7 @@ class Query:
     facts: CatalogueFacts
     rules: BusinessRules
     now: datetime
-    seed: int  # of whatever is drawn at random: the id of the list to be
+    seed: int  # of whatever is drawn at random
     allowed: Mask  # rows of facts under every constraint, exclusions included
     deadline: Deadline | None = None  # of the whole request; None: as long as it takes
     model_deadline: Deadline | None = None  # of all language models of the request together

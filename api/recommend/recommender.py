@@ -15,6 +15,7 @@ from api.platform.database import Database
 from api.platform.errors import ExpiredCursor
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.lists.draw_seed import draw_seed
 from api.recommend.lists.in_flight import InFlight
 from api.recommend.lists.kept_lists import KeptLists
 from api.recommend.lists.kept_pages import KeptPages, PageKey
@@ -105,10 +106,17 @@ class Recommender:
 
     def _made_page(self, prepared: PreparedRun, key: PageKey, *, is_debug: bool) -> Page:
         slate_id = self.new_slate_id()
-        run = prepared.run(seed=slate_id.int)
+        run = prepared.run(seed=self._seed(prepared, slate_id))
         with prepared.trace.span("page", "list"):
             served = Served.of(run, slate_id, prepared.chosen)
         return self.serve(replace(served, page_key=key, is_debug=is_debug))
+
+    def _seed(self, prepared: PreparedRun, slate_id: UUID) -> int:
+        """Who asks for chance gets a draw of their own, others the one of every process."""
+        if prepared.query.request.temperature > 0:
+            return slate_id.int
+        strategy = prepared.chosen.strategy.name
+        return draw_seed(prepared.query, strategy=strategy, lasts=self.slate_ttl)
 
     def serve(self, served: Served) -> Page:
         """Stores the list of a run and answers its first page."""

@@ -28,7 +28,7 @@ class PreparedRun:
     trace: Trace
 
     def run(self, *, seed: int = _ALWAYS_THE_SAME) -> Run:
-        """Runs the pipeline of the chosen strategy; `seed` is the id of the list to be."""
+        """Runs the pipeline of the chosen strategy; `seed` is of whatever it draws."""
         return self.chosen.strategy.pipeline.run(replace(self.query, seed=seed), self.trace)
 
 

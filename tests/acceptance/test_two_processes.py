@@ -21,11 +21,12 @@ _MOST_SCRAPES = 3000  # until both of two workers have answered one
 
 
 @contextmanager
-def _process(url: str, data_dir: Path) -> Iterator[Server]:
+def _process(url: str, data_dir: Path, **more: str) -> Iterator[Server]:
     environment = {
         "DATABASE_URL": url,
         "DATA_DIR": str(data_dir),
         "RATE_LIMIT_PER_MINUTE": "0",
+        **more,
     }
     with service(environment) as server:
         yield server
@@ -74,6 +75,29 @@ def test_a_list_goes_on_in_another_process_and_after_a_restart_while_history_is_
         assert len(ids) >= 500
         assert len(set(ids)) == len(ids)
         assert scores == sorted(scores, reverse=True)
+
+
+def test_a_reload_shows_the_same_page_whichever_process_answers(
+    clone: DatabaseFactory, sample_template: str, data_dir: Path
+) -> None:
+    one_span = {"SLATE_TTL_SECONDS": str(100 * 365 * 24 * 3600)}  # which ends in no test
+    explored = 0
+    with opened(clone(sample_template)) as database:
+        url = database.libpq_url
+        with (
+            _process(url, data_dir, **one_span) as first,
+            _process(url, data_dir, **one_span) as second,
+        ):
+            for number in range(6):
+                path = f"/recommend?user_id=stranger{number}"
+                here, there = (json.loads(one.request(path)) for one in (first, second))
+                assert here["items"] == there["items"]
+                explored += sum(
+                    reason["code"] == "off_the_beaten_path"
+                    for item in here["items"]
+                    for reason in item["reasons"]
+                )
+    assert explored
 
 
 def test_a_promotion_counts_at_the_next_request_of_both(

@@ -29,6 +29,7 @@ class ListProvenance:
     degraded: tuple[str, ...] = ()
     intent: Intent | None = None  # as the words were read then, whoever read them
     judged: tuple[int, ...] = ()  # item ids that a hosted model put first, in its order
+    seed: str | None = None  # of what was drawn, in hex; None: the list's id, before it was noted
 
 
 def ids_digest(ids: Ints) -> str:

@@ -62,4 +62,5 @@ def provenance_of(run: Run, *, configuration: str, rules: str) -> ListProvenance
         degraded=run.trace.degraded,
         intent=query.intent,
         judged=run.ranking.judged,
+        seed=f"{query.seed:x}",
     )

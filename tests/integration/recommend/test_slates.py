@@ -146,6 +146,7 @@ def test_what_a_list_was_made_with_comes_back_as_it_was(database: Database) -> N
         degraded=("query_ann",),
         intent=intent,
         judged=(3, 1),
+        seed="1f",
     )
     slate = slate_of([1, 2], strategy="bold", assignment="experiment", provenance=provenance)
     assert read_provenance(database, store(database, slate)) == provenance
