@@ -10,10 +10,10 @@ from sqlalchemy import Connection, text
 
 from api.catalogue.writing.catalogue_version import bump_catalogue_version
 from api.catalogue.writing.title import Offer
+from api.catalogue.writing.title_locks import LOCK_ORDER
 
-# In the order in which TMDB's job takes them: the two cannot wait for each other in a circle.
 _LOCK_TITLES = text(
-    "SELECT FROM items WHERE id = ANY(:item_ids) ORDER BY media_type, tmdb_id, id FOR NO KEY UPDATE"
+    f"SELECT FROM items WHERE id = ANY(:item_ids) ORDER BY {LOCK_ORDER} FOR NO KEY UPDATE"
 )
 
 _GIVEN = """

@@ -11,9 +11,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import TitleKey, write_providers, write_titles
+from api.catalogue.writing.catalogue_writes import write_providers, write_titles
 from api.catalogue.writing.list_writes import ListName, apply_ranks, write_snapshot
-from api.catalogue.writing.title import Credit, Offer, Person, Provider, Role, Title
+from api.catalogue.writing.title import Credit, Offer, Person, Provider, Role, Title, TitleKey
 from api.domain.genres import genre_id
 from etl.running.job import JobRun
 from etl.sample.records import (

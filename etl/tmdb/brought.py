@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import TitleKey
+from api.catalogue.writing.title import TitleKey
 from api.domain.items import MediaType
 from api.viewers.imports.row import Row
 from api.viewers.imports.sources.json_values import entries

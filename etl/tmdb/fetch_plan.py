@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import TitleKey
+from api.catalogue.writing.title import TitleKey
 from api.domain.items import MediaType
 from api.platform.copying import copy_rows
 

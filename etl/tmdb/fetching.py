@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 
-from api.catalogue.writing.catalogue_writes import TitleKey
+from api.catalogue.writing.title import TitleKey
 from api.platform.errors import UpstreamUnavailable
 from etl.tmdb.client import CONNECTIONS, TmdbClient
 from etl.tmdb.titles import Described, Misshapen, ServiceNames, Unfit, read_details, season_runtime

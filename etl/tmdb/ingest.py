@@ -8,8 +8,9 @@ from itertools import islice
 
 from sqlalchemy import Connection, text
 
-from api.catalogue.writing.catalogue_writes import TitleKey, forget_unused_names
+from api.catalogue.writing.catalogue_writes import forget_unused_names
 from api.catalogue.writing.moved_titles import follow_moves
+from api.catalogue.writing.title import TitleKey
 from etl.running.job import JobRun
 from etl.running.job_state import count_failures
 from etl.tmdb.client import TmdbClient

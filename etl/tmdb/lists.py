@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from api.catalogue.writing.catalogue_writes import TitleKey
 from api.catalogue.writing.list_writes import ListName, apply_ranks, write_snapshot
+from api.catalogue.writing.title import TitleKey
 from api.domain.items import MediaType
 from etl.running.progress import Progress
 from etl.tmdb.client import TmdbClient

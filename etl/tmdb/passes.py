@@ -12,7 +12,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from api.catalogue.writing.catalogue_writes import TitleKey
+from api.catalogue.writing.title import TitleKey
 from api.domain.items import MediaType
 from api.platform.errors import ConfigurationError, InvalidInput
 from etl.running.job import JobRun

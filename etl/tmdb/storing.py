@@ -9,7 +9,6 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from api.catalogue.writing.catalogue_writes import (
-    TitleKey,
     Written,
     rename_providers,
     retire_titles,
@@ -17,7 +16,8 @@ from api.catalogue.writing.catalogue_writes import (
     write_titles,
 )
 from api.catalogue.writing.moved_titles import follow_moves
-from api.catalogue.writing.title import Provider
+from api.catalogue.writing.title import Provider, TitleKey
+from api.catalogue.writing.title_locks import hold_titles
 from etl.running.job import JobRun
 from etl.running.job_state import LONGEST_WAIT, NO_WAIT, clear_failures, record_failures
 from etl.running.report import Report
@@ -81,6 +81,8 @@ def _named(error_class: str) -> str:
 
 def _store(connection: Connection, run: JobRun, group: Sequence[Fetched]) -> Written:
     now = run.started_at
+    # All at once: those that are gone are written after those that are not.
+    hold_titles(connection, [one.key for one in group])
     described = [one.described for one in group if one.described is not None]
     write_providers(connection, {provider for one in described for provider in one.providers})
     rename_providers(connection, _as_mostly_named(described))

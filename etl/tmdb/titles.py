@@ -5,8 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from api.catalogue.writing.catalogue_writes import TitleKey
-from api.catalogue.writing.title import Company, Credit, Offer, Person, Provider, Role, Title
+from api.catalogue.writing.title import (
+    Company,
+    Credit,
+    Offer,
+    Person,
+    Provider,
+    Role,
+    Title,
+    TitleKey,
+)
 from api.domain import genres
 from api.domain.folding import fold
 from api.domain.items import CompanyKind, MediaType, OfferType

@@ -11,11 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, TextClause, text
 
 from api.catalogue.writing.catalogue_version import bump_catalogue_version
-from api.catalogue.writing.title import TMDB_GIVES_IDS_OF, Provider, Title
+from api.catalogue.writing.title import TMDB_GIVES_IDS_OF, Provider, Title, TitleKey
+from api.catalogue.writing.title_locks import hold_titles
 from api.catalogue.writing.title_staging import OWN_COLUMNS, stage_titles
-from api.domain.items import MediaType
-
-TitleKey = tuple[MediaType, int]
 
 # How long JustWatch's offers of a title in a country keep TMDB's out. Its job asks daily;
 # after two weeks without an answer TMDB's, which come from the same source, are the fresher ones.
@@ -44,9 +42,8 @@ WHERE tmdb_id IS NULL
 """
 
 
-def _write_titles(columns: str, staged: str, *, key: str) -> TextClause:
-    """Writes what is staged in the order of `key`, so that two writers cannot wait for each other
-    in a circle; returns what is new or changed."""
+def _write_titles(columns: str, staged: str, *, key: str, order: str) -> TextClause:
+    """Writes what is staged, in the order of title_locks.py; returns what is new or changed."""
     return text(
         f"""
         INSERT INTO items
@@ -59,7 +56,7 @@ def _write_titles(columns: str, staged: str, *, key: str) -> TextClause:
                 'simple', concat_ws(' ', folded_title, folded_original, folded_alternatives)
             ) END,
             :now, :now
-        FROM {staged} ORDER BY {key}
+        FROM {staged} ORDER BY {order}
         ON CONFLICT ({key}) DO UPDATE
         SET ({_OWN}, search_vector, all_names_vector, updated_at, retired_at)
             = ({", ".join(f"EXCLUDED.{name}" for name in OWN_COLUMNS)},
@@ -76,9 +73,13 @@ _WRITE_TITLES = _write_titles(
     "media_type, tmdb_id",
     "staged_titles WHERE tmdb_id IS NOT NULL",
     key="media_type, tmdb_id",
+    order="media_type, tmdb_id",
 )
 _WRITE_OWN = _write_titles(
-    "id, media_type", "staged_titles JOIN staged_own USING (number)", key="id"
+    "id, media_type",
+    "staged_titles JOIN staged_own USING (number)",
+    key="id",
+    order="media_type, id",
 )
 
 _RESOLVE_TITLES = """
@@ -343,6 +344,7 @@ def retire_titles(connection: Connection, keys: Iterable[TitleKey], *, now: date
     They lose their ranks and are no longer recommended; their rows and histories stay.
     """
     gone = list(keys)
+    hold_titles(connection, gone)
     retired = connection.execute(
         _RETIRE,
         {

@@ -7,17 +7,12 @@ from typing import Literal
 from sqlalchemy import Connection, text
 
 from api.catalogue.writing.catalogue_version import bump_catalogue_version
+from api.catalogue.writing.title_locks import LOCK_ORDER
 from api.domain.items import MediaType
 from api.platform.copying import copy_rows
 
 ListName = Literal["popular", "top_rated", "trending_day", "trending_week"]
 
-# The week's list gives the rank: the day's changes faster than people return.
-_LIST_OF_RANK = {
-    "popular_rank": "popular",
-    "top_rated_rank": "top_rated",
-    "trending_rank": "trending_week",
-}
 _KEEP_DAYS = 90
 
 _INSERT_SNAPSHOT = text(
@@ -32,22 +27,35 @@ _INSERT_ENTRIES = text(
 _FORGET_OLD = text(
     "DELETE FROM list_snapshots WHERE taken_at < :now - make_interval(days => :days)"
 )
-# A film and a show may hold the same rank: each media type has its own list.
-_SET_RANK = """
-WITH newest AS (
-    SELECT DISTINCT ON (media_type) id FROM list_snapshots
-    WHERE list_name = :list_name ORDER BY media_type, taken_at DESC, id DESC
-), ranked AS (
-    SELECT items.id, rank
-    FROM items LEFT JOIN (
-        SELECT item_id, rank FROM list_snapshot_items
-        WHERE snapshot_id IN (SELECT id FROM newest)
-    ) AS entries ON item_id = items.id AND retired_at IS NULL
-    WHERE {column} IS DISTINCT FROM rank
+# A film and a show may hold the same rank: each media type has its own list. The week's list gives
+# the trending rank: the day's changes faster than people return. All ranks of a title are set at
+# once, for titles are locked in one order, which three passes over them would not keep.
+_SET_RANKS = text(
+    f"""
+    WITH newest AS (
+        SELECT DISTINCT ON (list_name, media_type) id, list_name FROM list_snapshots
+        ORDER BY list_name, media_type, taken_at DESC, id DESC
+    ), listed AS (
+        SELECT item_id,
+            min(rank) FILTER (WHERE list_name = 'popular') AS popular,
+            min(rank) FILTER (WHERE list_name = 'top_rated') AS top_rated,
+            min(rank) FILTER (WHERE list_name = 'trending_week') AS trending
+        FROM newest JOIN list_snapshot_items ON snapshot_id = newest.id GROUP BY item_id
+    ), moved AS MATERIALIZED (
+        SELECT items.id, popular, top_rated, trending,
+            (popular_rank IS DISTINCT FROM popular)::int
+                + (top_rated_rank IS DISTINCT FROM top_rated)::int
+                + (trending_rank IS DISTINCT FROM trending)::int AS ranks
+        FROM items LEFT JOIN listed ON item_id = items.id AND retired_at IS NULL
+        WHERE (popular_rank, top_rated_rank, trending_rank)
+            IS DISTINCT FROM (popular, top_rated, trending)
+        ORDER BY {LOCK_ORDER} FOR NO KEY UPDATE OF items
+    )
+    UPDATE items SET popular_rank = popular, top_rated_rank = top_rated, trending_rank = trending,
+        updated_at = :now
+    FROM moved WHERE items.id = moved.id RETURNING items.id, ranks
+    """  # noqa: S608 - a constant
 )
-UPDATE items SET {column} = rank, updated_at = :now FROM ranked WHERE items.id = ranked.id
-RETURNING items.id
-"""
 
 
 def write_snapshot(
@@ -74,14 +82,8 @@ def apply_ranks(connection: Connection, *, now: datetime) -> int:
 
     Also forgets old snapshots. Returns how many ranks moved.
     """
-    moved = [
-        item_id
-        for column, list_name in _LIST_OF_RANK.items()
-        for item_id in connection.execute(
-            text(_SET_RANK.format(column=column)), {"list_name": list_name, "now": now}
-        ).scalars()
-    ]
+    moved = connection.execute(_SET_RANKS, {"now": now}).all()
     connection.execute(_FORGET_OLD, {"now": now, "days": _KEEP_DAYS})
     if moved:
-        bump_catalogue_version(connection, moved)
-    return len(moved)
+        bump_catalogue_version(connection, [row.id for row in moved])
+    return sum(row.ranks for row in moved)

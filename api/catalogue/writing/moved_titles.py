@@ -11,6 +11,7 @@ from itertools import chain
 from sqlalchemy import Connection, text
 
 from api.catalogue.writing.catalogue_version import bump_catalogue_version
+from api.catalogue.writing.title_locks import LOCK_ORDER
 from api.domain.profile_version import MOVE_VERSIONS
 
 # Tables that say what a viewer did with a title; each moves, or a viewer would lose it.
@@ -35,6 +36,13 @@ _FIND = text(
     """
 )
 _FOUND = "SELECT old_id, new_id FROM moves"
+# Those that are written below.
+_HOLD_TITLES = f"""
+SELECT FROM items
+WHERE id IN (SELECT old_id FROM moves) OR moved_to IN (SELECT old_id FROM moves)
+    OR (retired_at IS NULL AND moved_to IS NOT NULL)
+ORDER BY {LOCK_ORDER} FOR NO KEY UPDATE
+"""  # noqa: S608 - a constant
 # In the order of ids, as every write of a viewer locks: see api/viewers/hold_profiles.py.
 _CONCERNED = """
     SELECT profile_id FROM interactions JOIN moves ON item_id = old_id
@@ -108,6 +116,7 @@ def follow_moves(connection: Connection, imdb_ids: Collection[str] | None) -> in
     connection.execute(_FIND, {"imdb_ids": ids})
     moved = connection.exec_driver_sql(_FOUND).all()
     if moved:
+        connection.exec_driver_sql(_HOLD_TITLES)
         connection.exec_driver_sql(_HOLD_PROFILES)
         for statement in _MOVE:
             connection.exec_driver_sql(statement)

@@ -7,6 +7,8 @@ from typing import Literal
 
 from api.domain.items import CompanyKind, MediaType, OfferType
 
+TitleKey = tuple[MediaType, int]  # with its id at TMDB
+
 TMDB_GIVES_IDS_OF = ("tvdb", "wikidata")
 
 Role = Literal["cast", "director", "writer", "creator", "composer", "producer"]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from api.catalogue.writing.catalogue_writes import TitleKey
+from api.catalogue.writing.title import TitleKey
 from api.platform.errors import UpstreamUnavailable
 from config.settings import Settings
 from etl.http_source import HttpSource
