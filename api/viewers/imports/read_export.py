@@ -73,6 +73,8 @@ def read_export(
     documents, unread = _documents(stream, name)
     chosen, known = _known(documents, source)
     rows = list(islice(_rows(chosen, known), MOST_ROWS + 1)) + unread
+    if not rows:
+        raise UnusableImport(_nothing_in(chosen, known))
     if len(rows) > MOST_ROWS:
         raise UnusableImport(f"The export has more than {MOST_ROWS:,} rows.")
     counted = Counter(row.account for row in rows if row.account)
@@ -194,6 +196,16 @@ def _source_of(document: Document) -> Source | None:
     return next((source for source in SOURCES if source.knows(document)), None)
 
 
+def _nothing_in(source: Source, documents: Sequence[Document]) -> str:
+    told = (
+        f"{_found_in(documents)} was read as {source.title}, but tells of nothing that was seen, "
+        "rated, wanted or owned"
+    )
+    if source.history_in is None:
+        return f"{told}."
+    return f"{told}; send the whole export as it came, or of its files {source.history_in}."
+
+
 def _unknown(documents: Sequence[Document]) -> str:
     looked = ", ".join(source.title for source in SOURCES[:-1])
     if not documents:
@@ -201,7 +213,8 @@ def _unknown(documents: Sequence[Document]) -> str:
     found = _found_in(documents)
     return (
         f"{found} is of no source that is known here ({looked}), nor a table "
-        "with a header that names a column of titles."
+        "with a header that names a column of titles; of an export of several files the whole zip "
+        "tells more than one of them."
     )
 
 

@@ -53,6 +53,27 @@ def test_any_of_a_titles_names_with_its_year_is_enough(database: Database, name:
     assert found.item.id == item
 
 
+@pytest.mark.parametrize(
+    ("title", "is_told"),
+    [
+        ("Le Parrain", False),
+        ("GODZILLA ゴジラ", False),
+        ("1917", False),
+        ("ゴッドファーザー", True),
+        ("Крёстный отец", True),
+        ("대부", True),
+        ("テラスハウス Tokyo", True),
+    ],
+)
+def test_of_a_name_in_another_script_it_is_told_what_would_be_understood(
+    database: Database, title: str, is_told: bool
+) -> None:
+    _film(database, "The Godfather", 1972, 238)
+    found = _match(database, title)
+    assert found.status == "unmatched"
+    assert ("an export in English is understood better" in (found.reason or "")) == is_told
+
+
 def test_a_year_may_be_one_apart_where_only_one_is(database: Database) -> None:
     item = _film(database, "Crash", 2005, 1640)
     _film(database, "Crash", 1996, 884)

@@ -6,6 +6,7 @@ title that came out after it was watched is another one. What could be several i
 choose: the most popular is never taken silently.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -106,8 +107,18 @@ def _by_names(row: Row, known: KnownTitles) -> Match:
         candidates += exact
         candidates += _possible(known.named_alike(name.title), wanted, row)
     if not candidates:
-        return Match("unmatched", reason="no title of the catalogue is called that")
+        return Match("unmatched", reason=_why_unknown(row))
     return _unsure(row, candidates)
+
+
+def _why_unknown(row: Row) -> str:
+    """Catalogues know titles by their original and their English names, others by chance."""
+    why = "no title of the catalogue is called that"
+    letters = [one for name in row.names for one in name.title if one.isalpha()]
+    latin = sum(unicodedata.name(one, "").startswith("LATIN") for one in letters)
+    if latin * 2 < len(letters):
+        return f"{why}; an export in English is understood better"
+    return why
 
 
 def _unsure(row: Row, candidates: Sequence[KnownTitle]) -> Match:

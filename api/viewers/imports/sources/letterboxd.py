@@ -22,8 +22,8 @@ _FILM = (
 )
 _LIST = {"position", "name", "year", "url", "description"}
 _OWN_IMPORT = {"letterboxduri", "tmdbid", "imdbid", "title", "rating10", "watcheddate"}
+_PROFILE = {"date joined", "username"}
 _OTHERS = (  # what else the zip holds
-    {"date joined", "username"},
     {"date", "content", "comment"},
     {"date", "letterboxd uri"},
     {"date", "content"},
@@ -44,7 +44,7 @@ def _knows(document: Document) -> bool:
         return False
     if _is_of_films(table) or _of_own_import(table) or _is_list(document):
         return True
-    return any(table.has == columns for columns in _OTHERS)
+    return table.has >= _PROFILE or any(table.has == columns for columns in _OTHERS)
 
 
 def _is_of_films(table: Table) -> bool:
@@ -147,4 +147,10 @@ def _place(document: Document) -> tuple[int, str]:
     return (_ORDER.index(stem) if stem in _ORDER else len(_ORDER), document.path)
 
 
-LETTERBOXD = Source("letterboxd", "Letterboxd", _knows, _read)
+LETTERBOXD = Source(
+    "letterboxd",
+    "Letterboxd",
+    _knows,
+    _read,
+    history_in="diary.csv, watched.csv, ratings.csv or watchlist.csv",
+)

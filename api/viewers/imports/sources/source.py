@@ -9,9 +9,14 @@ from api.viewers.imports.row import Row
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`knows` looks at the content of a file alone; `read` gets all those files that it knows."""
+    """`knows` looks at the content of a file alone; `read` gets all those files that it knows.
+
+    `history_in` are the files of its export that tell what was seen, rated or wanted, where others
+    are known that do not.
+    """
 
     name: str
     title: str
     knows: Callable[[Document], bool]
     read: Callable[[Sequence[Document]], Iterator[Row]]
+    history_in: str | None = None

@@ -21,6 +21,7 @@ from api.viewers.imports.sources.source import Source
 _DATES = Dates("ymd", zone_is_utc=True)
 _RATINGS_CSV = {"rated at", "trakt id", "rating"}
 _IMPORT_CSV = {"watched at", "watchlisted at"}
+_ACCOUNT = {"username", "vip", "ids"}
 _MOMENTS = {"watched at", "listed at", "collected at"}
 _SECTIONS = ("history", "watched", "ratings", "watchlist", "collection", "favorites", "lists")
 _TABLE = Columns(
@@ -71,7 +72,8 @@ def _is_entry(entry: dict[str, Any]) -> bool:
 
 def _is_other(entry: dict[str, Any]) -> bool:
     """Names of lists, and who the export is of."""
-    return at(entry, "ids", "trakt") is not None and "item_count" in entry
+    is_list = at(entry, "ids", "trakt") is not None and "item_count" in entry
+    return is_list or entry.keys() >= _ACCOUNT
 
 
 def _in_export(document: Document) -> bool:
@@ -187,4 +189,10 @@ def _kind(path: str, entry: dict[str, Any], *, has_history: bool) -> tuple[Kind,
     return "watched", "on a list, which says neither that it was seen nor that it is wanted"
 
 
-TRAKT = Source("trakt", "Trakt", _knows, _read)
+TRAKT = Source(
+    "trakt",
+    "Trakt",
+    _knows,
+    _read,
+    history_in="watched-history-1.json, its ratings or lists-watchlist.json",
+)

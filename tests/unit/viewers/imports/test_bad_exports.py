@@ -145,6 +145,61 @@ def test_an_unknown_file_is_told_what_was_looked_for() -> None:
     assert "Trakt" in sentence
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("profile.csv", "Date Joined,Username,Given Name,Favorite Films\n2017-12-15,ada,Ada,x\n"),
+        ("profile.csv", "Date Joined,Username\n2017-12-15,ada\n"),
+        ("comments.csv", 'Date,Content,Comment\n2025-01-01,https://boxd.it/1,"Ha"\n'),
+        ("lists.csv", "Date,Content\n2025-01-01,https://boxd.it/1\n"),
+        ("watchlist.csv", "Date,Name,Year,Letterboxd URI\n"),
+    ],
+)
+def test_a_file_of_letterboxd_without_a_history_is_told_which_to_send(
+    name: str, content: str
+) -> None:
+    sentence = _refusal(content, name)
+    assert sentence.startswith(f"{name} was read as Letterboxd, but tells of nothing")
+    assert sentence.endswith("of its files diary.csv, watched.csv, ratings.csv or watchlist.csv.")
+    assert _refusal(zip_of({name: content})) == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "lists-lists.json",
+            '[{"name": "Mine", "item_count": 2, "ids": {"trakt": 9, "slug": "m"}}]',
+        ),
+        ("user-profile.json", '{"username": "ada", "private": false, "vip": true, "ids": {}}'),
+        ("ratings-shows.json", "[]"),
+    ],
+)
+def test_a_file_of_trakt_without_a_history_is_told_which_to_send(name: str, content: str) -> None:
+    sentence = _refusal(content, name)
+    assert sentence.startswith(f"{name} was read as Trakt, but tells of nothing")
+    assert "watched-history-1.json" in sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "title"), [("Title,Date\n", "Netflix"), ("title;year\n", "a table of your own")]
+)
+def test_a_header_alone_is_told_to_tell_nothing(content: str, title: str) -> None:
+    sentence = _refusal(content)
+    assert sentence.startswith(f"file.csv was read as {title}, but tells of nothing")
+
+
+def test_files_without_a_history_keep_no_others_out() -> None:
+    profile = "Date Joined,Username,Given Name\n2017-12-15,ada,Ada\n"
+    assert len(rows_of(zip_of({"profile.csv": profile, "diary.csv": _DIARY}))) == 1
+
+
+def test_a_single_file_that_nobody_knows_is_told_of_the_whole_export() -> None:
+    assert _refusal("Device,Country\nTV,DE\n", "Devices.csv").endswith(
+        "of an export of several files the whole zip tells more than one of them."
+    )
+
+
 def test_json_that_breaks_off() -> None:
     assert "breaks off" in _refusal('[{"watched_at": "2025-01-01T0', "history.json")
 
