@@ -51,7 +51,7 @@ def test_connections_are_dealt_out_among_processes() -> None:
     assert min(taken) > 5
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="others have one socket for all")
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's abstract socket names")
 def test_an_address_that_cannot_be_had_again_is_shared() -> None:
     with closing(socket.socket(socket.AF_UNIX)) as local:
         local.bind("\0seenemall-test")  # a name without a file
