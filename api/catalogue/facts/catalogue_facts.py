@@ -43,6 +43,8 @@ class CatalogueFacts(CatalogueColumns):
     _row_by_id: Ints = field(init=False, repr=False)  # -1 for no row; empty where ids are sparse
     _at_tmdb: NDArray[np.int64] = field(init=False, repr=False)  # medium and id as one, ascending
     _row_at_tmdb: Ints = field(init=False, repr=False)  # of each of those
+    # (m, 2) rows: one behind another one of the same title, with fewer votes or, of as many, newer.
+    _behind: Ints = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # The last one stands for all ids beyond it, and the first, which no title has, for those
@@ -56,6 +58,7 @@ class CatalogueFacts(CatalogueColumns):
         order = np.argsort(at_tmdb).astype(np.int32)
         object.__setattr__(self, "_at_tmdb", at_tmdb[order])
         object.__setattr__(self, "_row_at_tmdb", order)
+        object.__setattr__(self, "_behind", self._behind_same())
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -88,12 +91,8 @@ class CatalogueFacts(CatalogueColumns):
     def lesser_of_same(self, kept: Mask) -> Ints:
         """Of the rows kept, ascending, those behind another one of the same title: with fewer
         votes or, of as many, newer."""
-        one, other = self.rows_of(self.same_titles[:, 0]), self.rows_of(self.same_titles[:, 1])
-        known = (one >= 0) & (other >= 0)
-        one, other = one[known], other[known]
-        votes, is_newer = self.vote_count, one > other
-        is_behind = (votes[one] < votes[other]) | ((votes[one] == votes[other]) & is_newer)
-        return np.unique(one[kept[one] & kept[other] & is_behind])
+        lesser, better = self._behind.T
+        return np.unique(lesser[kept[lesser] & kept[better]])
 
     def popularity_rank(self, row: int) -> int:
         """1 for the most popular title."""
@@ -114,6 +113,13 @@ class CatalogueFacts(CatalogueColumns):
             if (moved := self.moved_tmdb_ids.get((is_show, int(number)))) is not None:
                 named |= self.ids[rows] == moved
         return named
+
+    def _behind_same(self) -> Ints:
+        rows = self.rows_of(self.same_titles.ravel()).reshape(-1, 2)
+        one, other = rows[(rows >= 0).all(axis=1)].T
+        votes, is_newer = self.vote_count, one > other
+        is_behind = (votes[one] < votes[other]) | ((votes[one] == votes[other]) & is_newer)
+        return np.stack([one[is_behind], other[is_behind]], axis=1)
 
     def known_rows(self, item_ids: Ints) -> Ints:
         """The rows of those ids that may be recommended, order kept."""

@@ -42,9 +42,12 @@ def relax(
 
     `count` says how many unseen titles keep given constraints; what is named in `keep` stays.
     """
+    turns = sorted({turn for one in constraints if one.asked_by == "words" for turn in one.turns})
+    if not turns:
+        return Relaxed(constraints)
     gave_way: dict[str, IntentField | None] = {}
     found = count(constraints)
-    for turn in sorted({turn for one in constraints for turn in one.turns}):
+    for turn in turns:
         if found >= enough:
             break
         moving = [
