@@ -6,7 +6,7 @@ the database. Sources that need no index, scorers, filters and the ANN router re
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,8 @@ class CatalogueFacts(CatalogueColumns):
     _row_at_tmdb: Ints = field(init=False, repr=False)  # of each of those
     # (m, 2) rows: one behind another one of the same title, with fewer votes or, of as many, newer.
     _behind: Ints = field(init=False, repr=False)
+    # Of the day that was asked for last: every list asks for today's.
+    _to_come: dict[date, Mask] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         # The last one stands for all ids beyond it, and the first, which no title has, for those
@@ -120,6 +122,17 @@ class CatalogueFacts(CatalogueColumns):
         votes, is_newer = self.vote_count, one > other
         is_behind = (votes[one] < votes[other]) | ((votes[one] == votes[other]) & is_newer)
         return np.stack([one[is_behind], other[is_behind]], axis=1)
+
+    def to_come(self, after: date) -> Mask:
+        """Which rows are not out by this day, read-only; one whose day is unknown is not, where it
+        shows no sign that it was ever seen."""
+        if (found := self._to_come.get(after)) is None:
+            # No comparison with an unknown day holds.
+            found = (self.released > np.datetime64(after)) | self.not_out
+            found.flags.writeable = False
+            self._to_come.clear()
+            self._to_come[after] = found
+        return found
 
     def known_rows(self, item_ids: Ints) -> Ints:
         """The rows of those ids that may be recommended, order kept."""

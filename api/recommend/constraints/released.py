@@ -38,8 +38,7 @@ class Released(Constraint):
             yield cls("calendar", asked.today)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
-        # No comparison with an unknown day holds.
-        return np.asarray((facts.released[rows] > np.datetime64(self.by)) | facts.not_out[rows])
+        return facts.to_come(self.by)[rows]
 
     def explain(self, title: PreviewedTitle) -> Explained:
         day = title.facts.released[title.row]
