@@ -12,7 +12,7 @@ from api.language.maturity.ages import Ages
 from api.language.parts.runtimes import Minutes
 from api.language.parts.years import ToCome, Years
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
-from api.language.vocabulary.meanings import Content
+from api.language.vocabulary.meanings import KINDS, Content
 from api.language.vocabulary.moods import Mood
 from api.language.vocabulary.renown import REFUSED, Renown
 
@@ -91,8 +91,10 @@ def _content(_: Reading, draft: Draft, __: Finding, content: Content) -> None:
 
 def _refused_word(reading: Reading, draft: Draft, _: Finding, word: str) -> None:
     # Stories and keywords are English: "keine Haie" are sharks.
-    own = reading.lexicon.topics.words.get(word)
-    for one in (word,) if own is None else (word, own):
+    own = reading.lexicon.topics.words.get(word, word)
+    kinds = [KINDS[name] for name in (own, *singulars(own)) if name in KINDS]
+    draft.add("excluded_keywords", *(keyword for one in kinds for keyword in one.keywords))
+    for one in dict.fromkeys((word, own, *(name for kind in kinds for name in kind.words))):
         draft.add("excluded_keywords", one, *singulars(one))
         if not reading.is_narrative:  # "a man without memory" is told of, and not refused
             draft.add("excluded_words", one)

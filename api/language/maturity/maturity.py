@@ -14,9 +14,11 @@ from api.language.maturity.written_certificates import (
     certificate_at,
     window_of,
 )
-from api.language.reading.reading import Finding, Reading, phrase_at
+from api.language.reading.plot_text import is_content
+from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 
 _OLDEST_CHILD = 8  # of whose age nothing is known
+_FEWEST_OTHERS = 4  # times that a story speaks of somebody
 
 
 def find_maturity(reading: Reading) -> None:
@@ -81,6 +83,8 @@ def _places(reading: Reading) -> list[int]:
 def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
     words, known = reading.words, reading.lexicon.maturity
     stop = phrase_at(words, place, known.audience_phrases)
+    if stop > place and _is_told_of_others(reading, place):
+        return False
     if stop > place and _is_asked(reading, place, stop):
         oldest = known.audiences[words.phrase(place, stop)]
         end = stop - 1 if words.word(stop - 1) in known.audience_nouns else stop
@@ -132,11 +136,63 @@ def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bo
 
 def _is_asked(reading: Reading, start: int, stop: int) -> bool:
     """Whether the words are free, and none of a plot."""
-    is_narrative = reading.story[start]
+    # "Opens with a toddler": what opens the plot is the first word here.
+    is_narrative = reading.story[start] or reading.story[stop - 1]
     is_narrative = (
         is_narrative and reading.words.word(start) not in reading.lexicon.maturity.in_plots
     )
     return reading.is_free(start, stop) and not is_narrative
+
+
+def _is_told_of_others(reading: Reading, start: int) -> bool:
+    """Whether an audience is of what somebody in a story does: "they also do lessons for kids", "a
+    man who steals a car with kids in it".
+
+    Only in a long text of a memory or a story whose writer names no child of theirs. A wish, a
+    medium or whoever asks in the same clause makes it a limit, and so does every doubt.
+    """
+    words, lexicon = reading.words, reading.lexicon
+    known = lexicon.maturity
+    if len(words) <= SHORT or not is_content(reading, start - 1) or is_stop(words.gap(start)):
+        return False
+    if not _tells_a_memory(reading) or _names_a_child(reading):
+        return False
+    is_of_others = False
+    for place in range(start - 1, -1, -1):
+        word = words.word(place)
+        is_asked = word in known.wishes or word in known.asking or reading.taken[place]
+        is_asked = is_asked or word in lexicon.terms.media or word in lexicon.terms.meanings
+        if is_asked and (not is_of_others or word in known.in_plots):
+            return False
+        is_of_others = is_of_others or word in known.others
+        if is_stop(words.gap(place)):
+            break
+    return is_of_others
+
+
+def _tells_a_memory(reading: Reading) -> bool:
+    words, lexicon = reading.words, reading.lexicon
+    if sum(word in lexicon.maturity.others for word in words.words) >= _FEWEST_OTHERS:
+        return True
+    return any(
+        words.word(place) in lexicon.negation.recalling
+        or phrase_at(words, place, lexicon.plots.memories) > place
+        for place in range(len(words))
+    )
+
+
+def _names_a_child(reading: Reading) -> bool:
+    """ "My niece", "our two kids"."""
+    words, known = reading.words, reading.lexicon.maturity
+    owners = reading.lexicon.negation.companion_owners
+    return any(
+        owner in owners
+        and any(
+            word in known.children or word in known.relatives
+            for word in words.words[place + 1 : place + 4]
+        )
+        for place, owner in enumerate(words.words)
+    )
 
 
 def _take(reading: Reading, ages: Ages, start: int, stop: int, *, is_refused: bool = False) -> bool:

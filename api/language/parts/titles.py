@@ -15,7 +15,7 @@ from api.language.parts.title_lists import (
 from api.language.parts.titles_behind_signs import find_titles_behind_signs
 from api.language.parts.topics import is_topic_first
 from api.language.parts.whole_title import find_whole_title
-from api.language.reading.reading import Finding, Reading, is_stop
+from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.tokens import Words
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,100})[\"”“»]|(?<!\w)[‘']([^'‘’]{2,100})[’'](?!\w)")
@@ -179,7 +179,7 @@ def _refused(reading: Reading) -> None:
         if word not in known.refusals or not reading.is_free(place, place + 2):
             continue
         following = place + 1
-        if words.word(following) in known.like:
+        if words.word(following) in known.like or _refuses_nothing(reading, place):
             continue
         end, rows = reading.longest_title(following, len(words))
         person_end, _ = reading.names.people.longest(words.words, following, len(words))
@@ -187,9 +187,29 @@ def _refused(reading: Reading) -> None:
         if not rows or person_end > end or not reading.is_free(following, end):
             continue
         is_common = reading.lexicon.plain_words.issuperset(words.words[following:end])
+        is_small = not any(words.tokens[inside].is_capital for inside in range(following, end))
+        titles = reading.names.titles
+        if is_small and is_of_ordinary_words(reading, following, end):
+            # "There were no old people" names no Old People.
+            is_common = is_common or not titles.is_well_known(titles.best(rows))
         if (words.tokens[following].is_capital or end - following > 1) and not is_common:
             note_title(reading, rows, following, end)
             reading.findings[-1].is_negated = True
+
+
+def _refuses_nothing(reading: Reading, place: int) -> bool:
+    """ "Whether or not the restaurant", "or not. After that"."""
+    words, harmless = reading.words, reading.lexicon.negation.harmless
+    if is_stop(words.gap(place + 1)) and ":" not in words.gap(place + 1):
+        return True
+    return any(phrase_at(words, start, harmless) == place + 1 for start in range(place - 2, place))
+
+
+def is_of_ordinary_words(reading: Reading, start: int, stop: int) -> bool:
+    """Whether each of the words is of the vocabulary or of a keyword."""
+    topics, lexicon = reading.names.topics, reading.lexicon
+    named = reading.words.words[start:stop]
+    return all(word in lexicon.all_words or topics.has_word(word) for word in named)
 
 
 def _capitalised(reading: Reading) -> None:

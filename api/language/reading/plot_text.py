@@ -93,7 +93,9 @@ def _is_medium_in_plot(reading: Reading, finding: Finding) -> bool:
 
 
 def _is_genre_in_plot(reading: Reading, finding: Finding) -> bool:
-    return not finding.is_negated and _is_in_a_sentence(reading, finding)
+    if finding.is_negated:
+        return _is_genre_refused_in_plot(reading, finding)
+    return _is_in_a_sentence(reading, finding)
 
 
 def _is_refusal_in_plot(reading: Reading, finding: Finding) -> bool:
@@ -102,12 +104,51 @@ def _is_refusal_in_plot(reading: Reading, finding: Finding) -> bool:
     known = reading.lexicon.plots
     if not isinstance(finding.value, str):
         return False
+    # What no title is told by is no refusal of whoever tells a story.
+    if finding.note is not None or not _is_refused_apart(reading, finding.start):
+        return True
     if words.word(finding.start).endswith(known.gerund_endings) or following in known.possessives:
         return True
     if finding.stop == len(words) or is_stop(words.gap(finding.stop)):
         return False
     is_phrase = finding.stop - finding.start > 1  # "no memory wakes up"
     return is_phrase or following in known.auxiliaries or is_content(reading, finding.stop)
+
+
+def _is_refused_apart(reading: Reading, start: int) -> bool:
+    """Whether the negation before a word begins a wish, and ends no clause of a story: "killed them
+    all except the eldest", "the umbrella had no canopy", "there are no people"."""
+    words, lexicon = reading.words, reading.lexicon
+    place = start
+    while place > 0 and reading.taken[place - 1] and not _is_of_a_part(reading, place - 1):
+        place -= 1
+    connectors = lexicon.connectors
+    begins = connectors.joints | connectors.contrasts | lexicon.plots.before_refusals
+    while place > 0 and not is_apart(reading, place):
+        before = words.word(place - 1)
+        if before in begins or reading.taken[place - 1] or before in lexicon.terms.stand_ins:
+            return True
+        if before not in lexicon.plots.with_refusals:
+            return False
+        place -= 1
+    return True
+
+
+def is_apart(reading: Reading, place: int) -> bool:
+    """Whether a mark, a bracket or a dash sets the word off from what is before it."""
+    gap = reading.words.gap(place)
+    return is_stop(gap) or any(mark in gap for mark in "([\n–—") or " -" in gap
+
+
+def _is_of_a_part(reading: Reading, place: int) -> bool:
+    return any(one.start <= place < one.stop and not one.is_negated for one in reading.findings)
+
+
+def _is_genre_refused_in_plot(reading: Reading, finding: Finding) -> bool:
+    """ "Appeared to share no romantic actions": a negation deep within a sentence."""
+    return reading.words.word(finding.start - 1) in reading.lexicon.negation.without and (
+        not _is_refused_apart(reading, finding.start)
+    )
 
 
 def _is_count_in_plot(reading: Reading, finding: Finding) -> bool:

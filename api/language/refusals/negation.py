@@ -1,14 +1,22 @@
 """Which findings a "not" negates, and unknown words that it excludes.
 
 A negation reaches over what is joined by "or" and "and", over fillers, and over a comma only when
-the list behind it goes on to such a joint: "no horror, war or gore", but "no horror, French".
+the list behind it goes on to such a joint: "no horror, war or gore", but "no horror, French". One
+that is a prefix reaches its own word alone ("non-gory horror"), and one of what somebody remembers
+or of what was refuses nothing ("I remember neither the actor nor the movie name").
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from api.domain.genres import genre_id
 from api.language.reading.reading import Finding, Reading, aversion_at, is_stop, phrase_at
+from api.language.refusals.refused_words import (
+    exclude_listed,
+    exclude_unknown,
+    exclude_word,
+    leave_out_medium,
+)
 from api.language.vocabulary.meanings import CONTENTS, Content
 
 _REACH = 24  # words
@@ -19,7 +27,8 @@ _OF_ADJECTIVES = frozenset(
     | {"watchlist", "library"}
 )
 _EITHER = frozenset({"genre", "language", "country"})
-_PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
+# Before a genre they say whose it is: "no Adam Sandler comedies" refuses no comedies.
+_MAKERS = frozenset({"person", "company", "franchise"})
 
 
 def apply_negations(reading: Reading) -> None:
@@ -32,20 +41,42 @@ def apply_negations(reading: Reading) -> None:
             continue
         stop = phrase_at(words, place, known.negations)
         stop = max(stop, aversion_at(words, reading.lexicon, place))
-        if stop == place or reading.taken[place]:
+        if stop == place:
             place += 1
             continue
-        _negate(reading, place, stop)
+        if reading.taken[place]:
+            _go_on_with_names(reading, stop)
+            place += 1
+            continue
+        if not is_of_a_memory(reading, place, stop):
+            _negate(reading, place, stop)
         place = stop
-    _negate_behind(reading)
+    _negate_compounds(reading)
+
+
+def is_of_a_memory(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the negation [start, stop) says what somebody remembers: "I remember neither", "nor
+    remembered"."""
+    words, recalling = reading.words, reading.lexicon.negation.recalling
+    if words.word(stop) in recalling:
+        return True
+    while start > 0 and not is_stop(words.gap(start)):
+        start -= 1
+        if words.word(start) in recalling:
+            return True
+    return False
 
 
 def _negate(reading: Reading, start: int, stop: int) -> None:
     lists = reading.words.phrase(start, stop) in reading.lexicon.negation.before_lists
     reached = _reached(reading, stop, lists=lists)
+    described = [finding for finding in reached if not _is_medium(finding)]
+    if _is_prefix(reading, stop - 1) and not _is_either(reading, described):
+        reached = [finding for finding in reached if finding.start == stop]
     is_of_years = bool(reached) and reached[0].kind == "year"  # "keine alten Komödien"
     if is_of_years or reading.words.phrase(start, stop) in reading.lexicon.negation.of_adjectives:
-        reached = _without_the_noun(reached)
+        reached = _without_the_noun(reached, _OF_ADJECTIVES)
+    reached = _without_the_noun(reached, _MAKERS)
     reached = _without_that_one(reading, reached)
     negatable = [finding for finding in reached if finding.can_be_negated]
     if reading.words.word(stop) in reading.lexicon.negation.degrees:
@@ -69,8 +100,26 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
     if negatable:
         for place in range(start, stop):
             reading.taken[place] = True
+        is_of_things = negatable[0].kind not in _OF_ADJECTIVES or negatable[0].kind == "genre"
+        end = max(finding.stop for finding in negatable)
+        exclude_listed(reading, end, is_of_things=is_of_things)
     else:
-        _exclude_unknown(reading, start, stop)
+        exclude_unknown(reading, start, stop)
+
+
+def _go_on_with_names(reading: Reading, stop: int) -> None:
+    """ "No Star Wars or clowns": what is joined to a name that was refused already."""
+    named = [one for one in reading.findings if one.is_negated and one.start >= stop]
+    first = min(named, key=lambda one: one.start, default=None)
+    if first is not None and first.start <= stop + 1:
+        leave_out_medium(reading, first.stop)
+        exclude_listed(reading, first.stop, is_of_things=True)
+
+
+def _is_prefix(reading: Reading, place: int) -> bool:
+    """Whether the word at a place is the first half of another: "non-gory"."""
+    words = reading.words
+    return words.word(place) in reading.lexicon.negation.prefixes and words.gap(place + 1) == "-"
 
 
 def _is_either(reading: Reading, negatable: list[Finding]) -> bool:
@@ -83,14 +132,30 @@ def _is_either(reading: Reading, negatable: list[Finding]) -> bool:
 def _without_that_one(reading: Reading, reached: list[Finding]) -> list[Finding]:
     """ "I can't stand that movie" refuses one, and not all movies."""
     pointing = reading.lexicon.titles.pronouns
-    spared = [
-        finding
-        for finding in reached
-        if finding.kind == "media_type" and reading.words.word(finding.start - 1) in pointing
-    ]
-    for finding in spared:
+    media = [finding for finding in reached if finding.kind == "media_type"]
+    pointed = [one for one in media if reading.words.word(one.start - 1) in pointing]
+    for finding in pointed:
         reading.findings.remove(finding)
-    return [finding for finding in reached if finding not in spared]
+    is_of_media = len(media) == len(reached)
+    spared = [one for one in media if is_of_media and not _is_of_all(reading, one)]
+    return [one for one in reached if one not in pointed and one not in spared]
+
+
+def _is_of_all(reading: Reading, medium: Finding) -> bool:
+    """Whether a refusal of the medium is one of all of them, and not of "the movie name", of one
+    "from a movie", or of those that more is said of: "no films from before the war"."""
+    words, lexicon = reading.words, reading.lexicon
+    before, behind = words.word(medium.start - 1), words.word(medium.stop)
+    if before in lexicon.negation.definite or before in lexicon.connectors.prepositions:
+        return False
+    is_article = before in lexicon.titles.articles
+    if is_article and words.word(medium.start - 2) in lexicon.connectors.prepositions:
+        return False
+    if medium.stop == len(words) or is_stop(words.gap(medium.stop)):
+        return True
+    says_more = behind in lexicon.connectors.prepositions | lexicon.people.signs
+    is_next = behind in lexicon.terms.next_request | lexicon.connectors.joints
+    return not says_more and (is_next or behind in lexicon.connectors.no_content)
 
 
 def _without_what_is_asked(reading: Reading, reached: list[Finding]) -> list[Finding]:
@@ -108,10 +173,10 @@ def _without_what_is_asked(reading: Reading, reached: list[Finding]) -> list[Fin
     return [one for one in reached if one not in again]
 
 
-def _without_the_noun(reached: list[Finding]) -> list[Finding]:
+def _without_the_noun(reached: list[Finding], kinds: Collection[str]) -> list[Finding]:
     """ "Not American comedies" are comedies, and so are those that are "not too sad" or "not in my
-    library"."""
-    if not reached or reached[0].kind not in _OF_ADJECTIVES:
+    library"; `kinds` are what may describe the noun."""
+    if not reached or reached[0].kind not in kinds:
         return reached
     first = reached[0]
     return [f for f in reached if f.start != first.stop or f.kind != "genre"]
@@ -154,7 +219,9 @@ class _Reach:
         """Takes what begins at the word; the next word, None for none."""
         found = self.by_start[place]
         # "No horror from the 80s" and "no horror on Netflix" go on to what is wanted.
-        is_wanted = (self.reached or self.held) and found[0].kind in ("year", "service")
+        # "No films from the 80s" has said nothing before them.
+        has_said = not all(map(_is_medium, [*self.reached, *self.held]))
+        is_wanted = has_said and found[0].kind in ("year", "service")
         if is_wanted or not found[0].can_be_negated:
             return None
         (self.held if self.behind_comma else self.reached).extend(found)
@@ -205,53 +272,26 @@ def _goes_on(reading: Reading, place: int) -> bool:
     )
 
 
-def _exclude_unknown(reading: Reading, start: int, stop: int) -> None:
-    """ "Without zombies", "no time travel or ghosts": what tells of that is out, and not searched
-    for."""
+def _negate_compounds(reading: Reading) -> None:
+    """ "Gore-free", "horror free", "zombie-free", "un-scary"."""
     words, known = reading.words, reading.lexicon.negation
-    is_aversion = aversion_at(words, reading.lexicon, start) > start
-    if words.phrase(start, stop) not in known.without and not is_aversion:
-        return
-    if is_stop(words.gap(stop)):
-        return  # "No, any time is good" is an answer
-    begun, place = start, stop
-    while True:
-        while words.word(place) in known.skipped:
-            place += 1
-        end = _unknown_behind(reading, place)
-        if end == place:
-            return
-        name, written = words.phrase(place, end), words.written(place, end)
-        reading.take(Finding("exclude_content", name, written, place, end, is_negated=True))
-        for taken in range(begun, place):
-            reading.taken[taken] = True
-        if words.word(end) not in reading.lexicon.connectors.joints or is_stop(words.gap(end)):
-            return
-        begun, place = end, end + 1
-
-
-def _unknown_behind(reading: Reading, start: int) -> int:
-    """The end of the words from `start` on that nobody knows, of a phrase; `start` for none."""
-    words, lexicon = reading.words, reading.lexicon
-    connectors, plots = lexicon.connectors, lexicon.plots
-    others = (connectors.no_content, connectors.prepositions, connectors.contrasts, plots.set_in)
-    end = start
-    while end < min(start + _PHRASE, len(words)):
-        word = words.word(end)
-        begins_another = phrase_at(words, end, plots.openers) > end
-        if reading.taken[end] or is_stop(words.gap(end)) or begins_another or len(word) < 2:
-            break
-        if any(word in some for some in (*others, lexicon.negation.negations)):
-            break
-        end += 1
-    return end
-
-
-def _negate_behind(reading: Reading) -> None:
-    """ "Gore-free", "horror free"."""
-    words, behind = reading.words, reading.lexicon.negation.behind
     for finding in reading.findings:
-        is_free = finding.can_be_negated and words.word(finding.stop) in behind
+        is_free = finding.can_be_negated and words.word(finding.stop) in known.behind
         if is_free and ("-" in words.gap(finding.stop) or finding.kind == "exclude_content"):
             finding.is_negated = True
             reading.taken[finding.stop] = True
+    for place in range(1, len(words)):
+        is_joined = words.gap(place) == "-" and reading.is_free(place - 1, place)
+        if is_joined and _is_prefix(reading, place - 1):
+            _negate_one(reading, place)
+        elif is_joined and words.word(place) in known.behind and not reading.taken[place]:
+            exclude_word(reading, place - 1, place)
+            reading.taken[place] = reading.taken[place - 1]
+
+
+def _negate_one(reading: Reading, place: int) -> None:
+    """What the word at a place says, behind its prefix."""
+    joined = [one for one in reading.findings if one.start == place and one.can_be_negated]
+    for finding in joined:
+        finding.is_negated = True
+        reading.taken[place - 1] = True

@@ -1,13 +1,19 @@
 """Names that are refused: "anything but Star Wars", "tired of James Bond", "not by Disney".
 
 What stands right behind a negation, to the end of its clause, is a franchise, a studio, a person's
-last name or a title before it is a word that nobody knows.
+last name or a title before it is a word that nobody knows. A maker of whom the catalogue has no
+company is told by the keywords that begin with the name: "marvel cinematic universe (mcu)".
 """
 
 from api.language.parts.groups import company_refused
 from api.language.parts.people import note_person
+from api.language.parts.titles import is_of_ordinary_words
 from api.language.parts.topics import is_topic_first
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+from api.language.refusals.negation import is_of_a_memory
+from api.language.refusals.refused_words import UNTOLD
+from api.language.vocabulary.lexicon import ROLES
+from api.language.vocabulary.meanings import Content
 
 _LONGEST = 8  # words of a name
 _MOST_BEFORE = 4  # words of a title before a negation within it
@@ -30,10 +36,11 @@ def find_refused_names(reading: Reading) -> None:
             and reading.is_free(place, stop)
             and not reading.story[place]
             and not _is_an_answer(reading, stop)
+            and not is_of_a_memory(reading, place, stop)
             and not _is_within_a_title(reading, place)
         ):
             # "No alien" and "not friends" may mean the word; "tired of twilight" means the title.
-            is_plain = words.phrase(place, stop) in known.without | known.of_adjectives
+            is_plain = words.phrase(place, stop) in known.of_words
             lists = words.phrase(place, stop) in known.before_lists
             end = _listed(reading, stop, may_be_small=not is_plain, lists=lists)
             if end > stop:
@@ -75,6 +82,9 @@ def _listed(reading: Reading, start: int, *, may_be_small: bool, lists: bool) ->
         last = end
         if words.word(end) in joints:
             start = end + 1
+            is_article = words.word(start) in reading.lexicon.titles.indefinite_articles
+            if is_article and words.word(end) not in reading.lexicon.connectors.or_words:
+                break  # "no zombies and a happy end"
         elif lists and end < len(words) and words.gap(end).strip() == ",":
             start = end
         else:
@@ -86,12 +96,21 @@ def _listed(reading: Reading, start: int, *, may_be_small: bool, lists: bool) ->
 def _name_behind(reading: Reading, start: int, *, may_be_small: bool) -> int:
     """The end of the name that begins at `start` or behind fillers; `start` for none."""
     signs = phrase_at(reading.words, start, reading.lexicon.people.signs)
+    is_by = signs > start and reading.words.word(signs - 1) in _makers(reading)
     for first in dict.fromkeys((signs, _behind_fillers(reading, signs))):
         for stop in range(min(first + _LONGEST, len(reading.words)), first, -1):
             if not _is_a_name(reading, first, stop):
                 continue
-            if _note(reading, first, stop) or _title(reading, first, stop, may_be_small):
-                reading.findings[-1].is_negated = True
+            known = len(reading.findings)
+            if (
+                _group(reading, first, stop)
+                or _maker(reading, first, stop)
+                or _person(reading, first, stop)
+                or _title(reading, first, stop, may_be_small)
+                or (is_by and _unknown_maker(reading, first, stop))
+            ):
+                for finding in reading.findings[known:]:
+                    finding.is_negated = True
                 return stop
     return start
 
@@ -109,6 +128,10 @@ def _is_a_name(reading: Reading, start: int, stop: int) -> bool:
     words, lexicon = reading.words, reading.lexicon
     if not reading.is_free(start, stop) or lexicon.plain_words.issuperset(words.words[start:stop]):
         return False
+    if stop - start == 1 and not words.tokens[start].is_capital and _is_a_verb(reading, start):
+        return False
+    if phrase_at(words, start, lexicon.maturity.audience_phrases) > start:
+        return False  # "no kids movies" is not for kids
     if words.phrase(start, stop) in lexicon.years.bounds:
         return False  # "not before the 2000s" refuses no Before Sunrise
     gaps = [words.gap(place) for place in range(start + 1, stop)]
@@ -120,7 +143,13 @@ def _is_a_name(reading: Reading, start: int, stop: int) -> bool:
     return any(words.word(stop) in some for some in ends)
 
 
-def _note(reading: Reading, start: int, stop: int) -> bool:
+def _is_a_verb(reading: Reading, place: int) -> bool:
+    """ "I never saw it", "they don't return": behind these negations a small word is no name."""
+    words, known = reading.words, reading.lexicon.negation.of_verbs
+    return any(words.phrase(start, place) in known for start in range(max(place - 2, 0), place))
+
+
+def _group(reading: Reading, start: int, stop: int) -> bool:
     name = reading.words.phrase(start, stop)
     franchise = reading.names.groups.named("franchise", name)
     if franchise is not None and franchise.standing >= _FEWEST_TITLES:
@@ -129,7 +158,41 @@ def _note(reading: Reading, start: int, stop: int) -> bool:
             _note_word(reading, start, stop)
         reading.take(Finding("franchise", franchise, franchise.label, start, stop, True))
         return True
-    return company_refused(reading, start, stop) or _person(reading, start, stop)
+    return company_refused(reading, start, stop)
+
+
+def _makers(reading: Reading) -> list[str]:
+    """ "By", "from"."""
+    return [word for word, role in reading.lexicon.people.roles.items() if role == ROLES["maker"]]
+
+
+def _maker(reading: Reading, start: int, stop: int) -> bool:
+    """Whoever makes titles and is no company here: what is marked as of theirs is refused."""
+    words, topics = reading.words, reading.names.topics
+    name = words.phrase(start, stop)
+    if stop - start > 1 or name in reading.lexicon.all_words or topics.has(name):
+        return False
+    is_title = bool(reading.names.titles.called(name))
+    is_many = words.word(stop) in reading.lexicon.terms.media
+    if (is_title and not is_many) or not (keywords := topics.of_maker(name)):
+        return False
+    content = Content(f"Nothing of {words.written(start, stop)}", keywords=keywords)
+    goes_by = f"No company of that name is known; goes by keywords ({', '.join(keywords)})."
+    _ = _person(reading, start, stop)  # "nothing from Disney" is by Walt Disney neither
+    told = Finding("exclude_content", content, content.label, start, stop, True, remark=goes_by)
+    reading.take(told)
+    return True
+
+
+def _unknown_maker(reading: Reading, start: int, stop: int) -> bool:
+    """ "Nothing by A24": that it is known of no title is said."""
+    words, people = reading.words, reading.names.people
+    is_name = words.tokens[start].is_capital and not _writes_nouns_large(reading)
+    if stop - start > 1 or not is_name or people.last_name(words.word(start)):
+        return False
+    content = Content(f"Nothing of {words.written(start, stop)}")
+    reading.take(Finding("exclude_content", content, content.label, start, stop, True, note=UNTOLD))
+    return True
 
 
 def _person(reading: Reading, start: int, stop: int) -> bool:
@@ -173,8 +236,14 @@ def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
     if is_topic_first(reading, start, stop) and not titles.is_famous(row):
         _note_word(reading, start, stop)  # "without a happy ending"
         return True
-    has_sign = stop - start > 1 or words.tokens[start].is_capital
-    is_meant = titles.is_known(row) if has_sign else may_be_small and titles.is_well_known(row)
+    is_capital = any(words.tokens[place].is_capital for place in range(start, stop))
+    is_long = stop - start > 1
+    # "There were no old people" names no title, nor does "apart from the humans".
+    is_name = is_long and (may_be_small or not is_of_ordinary_words(reading, start, stop))
+    if is_capital or is_name:
+        is_meant = titles.is_known(row)
+    else:
+        is_meant = (is_long or may_be_small) and titles.is_well_known(row)
     if not is_meant:
         return False
     if stop - start == 1 and not titles.is_well_known(row):

@@ -197,6 +197,14 @@ class Negation:
     negations: Phrases
     harmless: Annotated[Phrases, NeverAlso("negations")]
     without: Phrases
+    of_qualities: Phrases
+    prefixes: Phrases
+    of_verbs: Phrases
+    copulas: Phrases
+    existential: Phrases
+    are: Phrases
+    recalling: Phrases
+    definite: Phrases
     skipped: Phrases
     before_lists: Phrases
     again: Phrases
@@ -208,6 +216,13 @@ class Negation:
     companion_links: Phrases
     and_me: Phrases
     aversions: Phrases
+
+    @cached_property
+    def of_words(self) -> Phrases:
+        """Negations behind which a word in small letters is a word, and the name of no title."""
+        return Phrases(
+            self.without | self.of_adjectives | self.of_qualities | self.of_verbs | self.copulas
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,6 +246,8 @@ class Plots:
     clause_endings: Endings
     gerund_endings: Endings
     possessives: Phrases
+    before_refusals: Phrases
+    with_refusals: Phrases
 
     @cached_property
     def borders(self) -> Phrases:
@@ -472,6 +489,8 @@ class MaturityWords:
     board_links: Phrases
     refusals: Phrases
     turns: Annotated[Phrases, NeverAlso("refusals")]
+    others: Phrases
+    asking: Phrases
     prefixes: Phrases
     allowed: Phrases
     forbidden: Phrases

@@ -43,6 +43,19 @@ class Content:
     age_max: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What a refused theme is marked as and told of: keywords and stories name its kinds, and
+    seldom what these are kinds of. A ghost story is marked as one, and not as supernatural.
+
+    `words` are refused as any word is, in any form, and `keywords` only as they are: what has them
+    in its story may be "haunted" by its past.
+    """
+
+    keywords: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
 def _genres(*names: str) -> tuple[int, ...]:
     return tuple(found for name in names if (found := genre_id(name)) is not None)
 
@@ -208,6 +221,43 @@ CONTENTS: Mapping[str, Content] = {
         age_max=13,
     ),
     "strong language": Content("No strong language", keywords=("profanity",), age_max=13),
+}
+_SUPERNATURAL = Kinds(
+    (
+        *("haunting", "possession", "curse", "cursed", "devil", "satan", "spirit", "resurrection"),
+        *(
+            "supernatural",
+            "afterlife",
+            "medium",
+            "soul",
+            "entity",
+            "hell",
+            "angel",
+            "reincarnation",
+        ),
+    ),
+    (
+        *("supernatural", "paranormal", "occult", "ghost", "poltergeist", "demon", "exorcism"),
+        *("exorcist", "haunted house", "evil spirit", "séance", "ouija", "satanic", "black magic"),
+        *("witch", "witchcraft", "voodoo", "vampire", "werewolf", "zombie", "undead"),
+    ),
+)
+_SEXUAL_VIOLENCE = Kinds(
+    ("molestation",), ("rape", "rapist", "sexual assault", "sexual violence", "sexual abuse")
+)
+KINDS: Mapping[str, Kinds] = {
+    "supernatural": _SUPERNATURAL,
+    "paranormal": _SUPERNATURAL,
+    "occult": _SUPERNATURAL,
+    "rape": _SEXUAL_VIOLENCE,
+    "sexual assault": _SEXUAL_VIOLENCE,
+    "sexual violence": _SEXUAL_VIOLENCE,
+    "superhero": Kinds(
+        ("super power", "marvel cinematic universe (mcu)", "marvel comic", "dc comics"),
+        ("superpower",),
+    ),
+    "drug": Kinds(("addiction",), ("heroin", "cocaine", "methamphetamine", "overdose")),
+    "animal death": Kinds(("death of pet", "dead animal"), ("animal cruelty", "dog dies")),
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.names_builder import labels, read
+from tests.names_builder import labels, mention_of, read
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,31 @@ def test_a_noun_with_its_german_capital_is_refused_as_a_word_too() -> None:
     intent = read("komödien ohne Collateral")
     assert intent.excluded_titles == {21}
     assert intent.excluded_words == {"collateral"}
+
+
+@pytest.mark.parametrize(
+    "text", ["no DC movies", "anything but dc movies", "action, but nothing from DC"]
+)
+def test_a_maker_without_a_company_is_refused_by_keywords_and_the_part_says_so(text: str) -> None:
+    intent = read(text)
+    assert intent.excluded_keywords == {"dc comics"}
+    assert intent.excluded_titles == frozenset()
+    remark = mention_of(text, "exclude_content").remark
+    assert remark is not None
+    assert "dc comics" in remark
+
+
+def test_a_maker_of_whom_nothing_is_known_is_said_to_leave_nothing_out() -> None:
+    assert mention_of("nothing by Zentropa", "exclude_content").note is not None
+
+
+def test_whose_comedies_are_refused_refuses_no_comedies() -> None:
+    intent = read("no Tom Hanks comedies")
+    assert [part.people for part in intent.excluded_parts] == [{5}]
+    assert intent.excluded_genres == frozenset()
+
+
+@pytest.mark.parametrize("text", ["never alien", "they don't heist", "isn't collateral"])
+def test_behind_what_negates_a_verb_a_small_word_is_no_name(text: str) -> None:
+    intent = read(text)
+    assert (intent.excluded_titles, intent.excluded_franchises) == (frozenset(), frozenset())

@@ -80,3 +80,26 @@ def test_a_mood_counts_beside_the_other_words_of_its_noun_phrase(
 def test_no_mood_reaches_beyond_its_noun_phrase() -> None:
     assert read("a dark house with a comedy club").moods == ()
     assert read("a dark house, comedy").moods == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("a heist, nothing supernatural", {"supernatural", "ghost", "poltergeist", "vampire"}),
+        ("horror without ghosts, nothing paranormal", {"paranormal", "supernatural", "ghosts"}),
+        ("terror, nada sobrenatural", {"supernatural", "ghost"}),
+        ("zombie-free horror", {"zombie"}),
+        ("no gore or zombies", {"zombies"}),
+        ("no Star Wars or zombies", {"zombies"}),
+    ],
+)
+def test_a_theme_is_refused_with_its_kinds_and_in_every_form(text: str, refused: set[str]) -> None:
+    intent = read(text)
+    assert refused <= intent.excluded_words
+    assert intent.excluded_titles <= {30, 31}
+
+
+def test_what_follows_with_an_article_is_a_wish_again() -> None:
+    intent = read("no zombies and a friendship")
+    assert "friendship" not in intent.excluded_words
+    assert [topic.name for topic in intent.topics] == ["friendship"]

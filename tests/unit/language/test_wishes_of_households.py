@@ -6,6 +6,7 @@ import pytest
 
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
+from api.catalogue.names.topics import Keyword
 from api.domain.genres import genre_id
 from api.language.intent import Intent
 from api.language.parser import parse
@@ -21,7 +22,12 @@ _NAMES = names_of(
             TitleName(4, False, 2013, 30, 3_500, "The Great Beauty", ["La grande bellezza"]),
             TitleName(5, False, 2000, 2, 40, "One Shot"),
             *(TitleName(10 + n, False, 2000, 1, 100, f"Other {n}") for n in range(200)),
-        ]
+        ],
+        keywords=[
+            Keyword("marvel cinematic universe (mcu)", 41),
+            Keyword("marvel comic", 29),
+            Keyword("dc comics", 38),
+        ],
     )
 )
 
@@ -57,7 +63,8 @@ def test_content_that_nobody_refuses_is_asked_for() -> None:
 
 
 def test_two_letters_can_be_refused() -> None:
-    assert {"marvel", "dc"} <= _read("no marvel no dc").excluded_words
+    refused = _read("no marvel no dc").excluded_keywords
+    assert refused == {"marvel cinematic universe (mcu)", "marvel comic", "dc comics"}
 
 
 @pytest.mark.parametrize(

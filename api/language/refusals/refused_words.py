@@ -1,0 +1,160 @@
+"""Words behind a negation that are no part of the vocabulary: "without zombies", "nothing raunchy".
+
+What tells of them is out, and they are not searched for. That takes something that titles are told
+by: a word of a keyword. Of any other it is said that nothing can be left out by it.
+"""
+
+from api.catalogue.names.topics import singulars
+from api.language.reading.reading import Finding, Reading, aversion_at, is_stop, phrase_at
+from api.language.vocabulary.meanings import KINDS
+
+_PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
+_GOES_BY = "Goes by TMDB's keywords and, in a command, by the words of stories."
+UNTOLD = "No keyword of the catalogue tells of it, so nothing can be left out by it."
+
+
+def exclude_unknown(reading: Reading, start: int, stop: int) -> None:
+    """ "Without zombies", "no time travel or ghosts" behind the negation [start, stop)."""
+    words, known = reading.words, reading.lexicon.negation
+    negation = words.phrase(start, stop)
+    is_aversion = aversion_at(words, reading.lexicon, start) > start
+    is_of_things = negation in known.without or is_aversion
+    is_of_qualities = negation in known.of_qualities
+    if not (is_of_things or is_of_qualities) or is_stop(words.gap(stop)):
+        return  # "No, any time is good" is an answer
+    if is_of_qualities and not _begins_a_wish(reading, start):
+        return  # "a film where nothing happens"
+    if words.word(start - 2) in known.existential and words.word(start - 1) in known.are:
+        return  # "There are no right answers"
+    _exclude(reading, start, stop, is_of_things=is_of_things, is_listed=False)
+
+
+def exclude_listed(reading: Reading, end: int, *, is_of_things: bool) -> None:
+    """ "No gore or clowns": what is joined to something known that ends at `end`."""
+    words, connectors = reading.words, reading.lexicon.connectors
+    if words.word(end) in connectors.or_words and not is_stop(words.gap(end)):
+        _exclude(reading, end, end + 1, is_of_things=is_of_things, is_listed=True)
+
+
+def exclude_word(reading: Reading, start: int, stop: int, *, is_of_things: bool = True) -> None:
+    """The one thing or quality that the words [start, stop) name.
+
+    A quality takes a keyword of its own: "nothing slow" refuses no slow motion.
+    """
+    name, written = reading.words.phrase(start, stop), reading.words.written(start, stop)
+    own = reading.lexicon.topics.words.get(name, name)
+    is_known = own in KINDS or reading.names.topics.has(own)
+    is_told = is_known or (is_of_things and _is_told_by_keywords(reading, start, stop))
+    refused = Finding("exclude_content", name, written, start, stop, is_negated=True)
+    refused.note, refused.remark = (None, _GOES_BY) if is_told else (UNTOLD, None)
+    reading.take(refused)
+    leave_out_medium(reading, stop)
+
+
+def leave_out_medium(reading: Reading, start: int) -> None:
+    """ "No superhero films" does not exclude films, nor ask for them."""
+    reading.findings = [
+        one for one in reading.findings if one.kind != "media_type" or one.start != start
+    ]
+
+
+def _exclude(
+    reading: Reading, start: int, stop: int, *, is_of_things: bool, is_listed: bool
+) -> None:
+    """From `stop` on, unknown words and, where something stands before them in a list, known
+    ones."""
+    words, known = reading.words, reading.lexicon.negation
+    begun, place = start, stop
+    while True:
+        while words.word(place) in known.skipped:
+            place += 1
+        end = _topic_at(reading, place) or _unknown_behind(reading, place)
+        if end > place:
+            if not is_of_things and not _is_a_quality(reading, place, end):
+                return
+            exclude_word(reading, place, end, is_of_things=is_of_things)
+        elif not is_listed or (end := _negated_at(reading, place)) == place:
+            return
+        for taken in range(begun, place):
+            reading.taken[taken] = True
+        if not _goes_on(reading, end):
+            return
+        begun, place, is_listed = end, end + 1, True
+
+
+def _topic_at(reading: Reading, start: int) -> int:
+    """The end of a topic that begins with a word of another part: "sexual assault"; 0 for none."""
+    beside = [one for one in reading.findings if one.start == start and one.stop == start + 1]
+    is_content = bool(beside) and all(one.kind == "exclude_content" for one in beside)
+    stop = start + 2
+    if not is_content or not reading.is_free(start + 1, stop):
+        return 0
+    if not reading.names.topics.has(reading.words.phrase(start, stop)):
+        return 0
+    reading.findings = [one for one in reading.findings if one not in beside]
+    return stop
+
+
+def _goes_on(reading: Reading, end: int) -> bool:
+    """Whether a joint follows that lists: "no zombies and ghosts", but "and a happy end"."""
+    words, connectors = reading.words, reading.lexicon.connectors
+    if is_stop(words.gap(end)):
+        return False
+    if words.word(end) in connectors.or_words:
+        return True
+    is_joint = words.word(end) in connectors.joints
+    return is_joint and words.word(end + 1) not in reading.lexicon.titles.indefinite_articles
+
+
+def _negated_at(reading: Reading, place: int) -> int:
+    """The end of something known that stands in a list of the unknown: "no rape or violence"."""
+    found = [one for one in reading.findings if one.start == place and one.can_be_negated]
+    for finding in found:
+        finding.is_negated = True
+    return max((one.stop for one in found), default=place)
+
+
+def _begins_a_wish(reading: Reading, start: int) -> bool:
+    """Whether the words before a negation are no part of what it is said of."""
+    words, lexicon = reading.words, reading.lexicon
+    if start == 0 or is_stop(words.gap(start)):
+        return True
+    before = words.word(start - 1)
+    connectors = lexicon.connectors
+    is_joined = before in connectors.joints | connectors.contrasts | connectors.empty_words
+    return is_joined or before in lexicon.terms.media or reading.taken[start - 1]
+
+
+def _is_a_quality(reading: Reading, start: int, stop: int) -> bool:
+    """ "Nothing raunchy", "nothing too slow": one word that ends its clause."""
+    words = reading.words
+    is_last = stop == len(words) or is_stop(words.gap(stop))
+    ends = reading.lexicon.connectors.joints | reading.lexicon.connectors.contrasts
+    return stop - start == 1 and (is_last or words.word(stop) in ends)
+
+
+def _unknown_behind(reading: Reading, start: int) -> int:
+    """The end of the words from `start` on that nobody knows, of a phrase; `start` for none."""
+    words, lexicon = reading.words, reading.lexicon
+    connectors, plots = lexicon.connectors, lexicon.plots
+    others = (connectors.no_content, connectors.prepositions, connectors.contrasts, plots.set_in)
+    end = start
+    while end < min(start + _PHRASE, len(words)):
+        word = words.word(end)
+        begins_another = phrase_at(words, end, plots.openers) > end
+        is_stopped = end > start and is_stop(words.gap(end))
+        if reading.taken[end] or is_stopped or begins_another or len(word) < 2:
+            break
+        if any(word in some for some in (*others, lexicon.negation.negations)):
+            break
+        end += 1
+    return end
+
+
+def _is_told_by_keywords(reading: Reading, start: int, stop: int) -> bool:
+    """Whether one of the words, or what they are in English, stands in a keyword."""
+    words, names = reading.words, reading.names
+    if words.phrase(start, stop) in reading.lexicon.topics.words:
+        return True
+    forms = {form for word in words.words[start:stop] for form in (word, *singulars(word))}
+    return any(names.topics.has_word(form) for form in forms)
