@@ -60,10 +60,12 @@ def _add_words(clauses: _Clauses, intent: Intent) -> None:
     _add_spans(clauses, intent)
     if intent.languages:
         clauses.add("i.original_language = ANY(%(spoken)s)", spoken=sorted(intent.languages))
-    clauses.add(
-        "coalesce(i.original_language, '') <> ALL(%(not_spoken)s::text[])",
-        not_spoken=sorted(intent.excluded_languages),
-    )
+    if intent.excluded_languages:
+        # NULL is not true: an unknown language may be one of them.
+        clauses.add(
+            "i.original_language <> ALL(%(not_spoken)s::text[])",
+            not_spoken=sorted(intent.excluded_languages),
+        )
     if intent.countries:
         clauses.add("i.countries && %(made_in)s::text[]", made_in=sorted(intent.countries))
     refused_countries = sorted(intent.excluded_countries)

@@ -1,7 +1,7 @@
 """The language that a title was made in."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
@@ -16,6 +16,8 @@ from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
 from api.recommend.constraints.parameters import Csv, FilterGroup, split
+
+_TURN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,36 @@ class Languages(Constraint):
 
 @dataclass(frozen=True, slots=True)
 class ExcludedLanguages(Constraint):
-    """Made in none of these languages."""
+    """Made in none of these languages.
+
+    A title of an unknown language may well be in one of them, so the words let none through as
+    long as others fill the page.
+    """
 
     code = "excluded_language"
     intent_field = "exclude_language"
+    relaxed_as = "unknown_language"
+    turns = (_TURN,)
 
     languages: frozenset[str]
+    takes_unknown: bool = True
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["ExcludedLanguages"]:
         if asked.intent.excluded_languages:
-            yield cls("words", asked.intent.excluded_languages)
+            yield cls("words", asked.intent.excluded_languages, takes_unknown=False)
         if never := asked.never("language"):
             yield cls("preferences", frozenset(never))
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
-        return np.isin(facts.language[rows], _codes(self.languages))
+        languages = facts.language[rows]
+        broken = np.isin(languages, _codes(self.languages))
+        return broken if self.takes_unknown else broken | (languages == language_code(None))
+
+    def looser(self, turn: int) -> "ExcludedLanguages":
+        if turn != _TURN or self.takes_unknown:
+            return self
+        return replace(self, takes_unknown=True, is_relaxed=True)
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.languages)

@@ -1,5 +1,6 @@
 """What gives way, and in which order, when a request cannot fill a page.
 
+     5  unknown_language  of a refused language, titles of an unknown one are let through
     10  runtime   the window widens by 15 % on both sides
     20  year      five years more on both sides
     30  genres    one of the genres asked for is enough, where several were wanted
@@ -10,8 +11,8 @@
 
 Each turn is its constraint's own. One that brings no title is not taken. Only words give way: what
 a parameter says, what a viewer never wants and what the operator leaves out hold always, as do
-exclusions, maturity, languages, countries, services, offers and the media type: a list that keeps
-them is short instead.
+exclusions of what is known of a title, maturity, languages, countries, services, offers and the
+media type: a list that keeps them is short instead.
 """
 
 from collections.abc import Callable, Collection

@@ -6,11 +6,12 @@ from api.language.intent import IntentField, Part
 from api.recommend.constraints.age import OldestAge
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.genres import ExcludedGenres, Genres
-from api.recommend.constraints.languages import Languages
+from api.recommend.constraints.languages import ExcludedLanguages, Languages
 from api.recommend.constraints.people import People
 from api.recommend.constraints.relaxation import Relaxed, relax
 from api.recommend.constraints.runtime import LongestRuntime, ShortestRuntime
 from api.recommend.constraints.years import Years
+from tests.facts_builder import Title, facts_of
 
 _GENRES = Genres("words", (frozenset({80}), frozenset({53})))
 _YEARS = Years("words", ((1990, 1999),))
@@ -95,3 +96,17 @@ def test_a_turn_that_brings_nothing_is_not_taken() -> None:
 def test_genres_stay_where_the_operator_says_so() -> None:
     relaxed = relax(_ASKED, lambda tried: int(_GENRES not in tried), enough=1, keep=("genres",))
     assert relaxed == Relaxed(_ASKED)
+
+
+def test_an_unknown_language_may_be_a_refused_one_until_the_page_needs_it() -> None:
+    facts = facts_of([Title(1, language="en"), Title(2, language="fr"), Title(3, language=None)])
+    asked = Constraints((ExcludedLanguages("words", frozenset({"en"}), takes_unknown=False),))
+
+    def allowed(constraints: Constraints) -> list[int]:
+        return [int(one) for one in facts.ids[constraints.allowed(facts)]]
+
+    assert allowed(asked) == [2]
+    kept = relax(asked, lambda one: len(allowed(one)), enough=1)
+    assert (allowed(kept.constraints), kept.names) == ([2], ())
+    widened = relax(asked, lambda one: len(allowed(one)), enough=2)
+    assert (allowed(widened.constraints), widened.names) == ([2, 3], ("unknown_language",))
