@@ -141,7 +141,14 @@ _KEYWORDS = (
     Keyword("princess", 57),
 )
 
-NAMES: Names = names_of(TextNames.of(_TITLES, PEOPLE, SERVICES, _GROUPS, _KEYWORDS))
+# Words that stories use in passing, each in two of them.
+_STORIES = 2 * (
+    "In the heat of the day a black and white whale came up to the house by the lake, and the guy "
+    "who had hoped to kill it once was locked in his place like a natural thing of fear.",
+    "A man and a fox hunt an alien; her long way west ends with a fight at the agency of hope.",
+)
+
+NAMES: Names = names_of(TextNames.of(_TITLES, PEOPLE, SERVICES, _GROUPS, _KEYWORDS, _STORIES))
 
 
 def read(text: str) -> Intent:

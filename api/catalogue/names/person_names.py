@@ -22,6 +22,7 @@ _BEHIND_NAMES = frozenset(("jr", "sr", "ii", "iii"))
 _KNOWN_BY_FIRST_NAME = 30.0  # standing
 _IN_A_FAMILY = 6.0  # standing of whoever makes a last name that of several
 _BESIDE_THE_BEST = 0.4  # of the best known one's standing, for one family's
+_MAKERS = frozenset(("director", "creator"))
 _LARGEST_FAMILY = 4  # people of a last name: more are namesakes
 _OFTEN_MISTYPED = 12.0  # standing from which a last name may be mistyped
 _FAR_BEFORE = 3.0  # times the standing of the next
@@ -53,6 +54,7 @@ class People:
         self._last_names = NameTable(part_of(arrays, "last_names"))
         self._first_names = NameTable(part_of(arrays, "first_names"))
         self._families = NameTable(part_of(arrays, "families"))
+        self._shared = NameTable(part_of(arrays, "shared"))
         self._mistyped = NearNames(self._names, part_of(arrays, "mistyped"))
         self._last_mistyped = NearNames(self._last_names, part_of(arrays, "last_mistyped"))
 
@@ -81,6 +83,7 @@ class People:
         last_names = NameTable.of(list(best), list(best.values()))
         often = (last for last, row in best.items() if own[row].standing >= _OFTEN_MISTYPED)
         kin = [(last, row) for last, rows in families.items() for row in _kin(own, rows)]
+        shared = [last for last, rows in families.items() if _are_several_makers(own, rows)]
         return cls(
             {
                 "ids": np.array([one.id for one in own], dtype=np.int32),
@@ -94,6 +97,7 @@ class People:
                     "families",
                     NameTable.of([one for one, _ in kin], [row for _, row in kin]).arrays,
                 ),
+                **put_under("shared", NameTable.of(shared, [0] * len(shared)).arrays),
                 **put_under("first_names", NameTable.of(list(alone), list(alone.values())).arrays),
                 **put_under(
                     "mistyped", NearNames.of(table, (one for one in names if " " in one)).arrays
@@ -126,6 +130,10 @@ class People:
         """Those of a last name who are about as well known, as the two Coens; none where one
         outshines the others, or where there are many."""
         return self._families.get(last_name)
+
+    def is_shared(self, last_name: str) -> bool:
+        """Whether several makers have it who are about as well known, as the Andersons."""
+        return bool(self._shared.get(last_name))
 
     def first_name(self, word: str) -> tuple[int, ...]:
         """Who is meant by a first name alone, as by "Denzel": one person far before all others."""
@@ -200,9 +208,18 @@ def _add_shortened(people: Sequence[PersonName], names: NameEntries) -> None:
 
 
 def _kin(people: Sequence[PersonName], rows: Sequence[int]) -> list[int]:
-    best = max(people[row].standing for row in rows)
-    near = [row for row in rows if people[row].standing >= _BESIDE_THE_BEST * best]
+    near = _near_the_best(people, rows)
     return near if 1 < len(near) <= _LARGEST_FAMILY else []
+
+
+def _are_several_makers(people: Sequence[PersonName], rows: Sequence[int]) -> bool:
+    makers = [row for row in rows if not _MAKERS.isdisjoint(people[row].roles)]
+    return len(_near_the_best(people, makers)) > 1
+
+
+def _near_the_best(people: Sequence[PersonName], rows: Sequence[int]) -> list[int]:
+    best = max((people[row].standing for row in rows), default=0.0)
+    return [row for row in rows if people[row].standing >= _BESIDE_THE_BEST * best]
 
 
 def _stands_out(people: Sequence[PersonName], rows: Sequence[int]) -> int | None:

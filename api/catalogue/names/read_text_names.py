@@ -1,9 +1,10 @@
 """Reads what titles, people, services, groups of titles and topics are called, to find them in a
-text."""
+text, and the words that their stories use in passing."""
 
 from dataclasses import dataclass
 
 from api.catalogue.names.group_names import GroupName
+from api.catalogue.names.ordinary_words import MOST_STORIES
 from api.catalogue.names.person_names import PersonName
 from api.catalogue.names.service_names import ServiceName
 from api.catalogue.names.standing import STANDING
@@ -47,6 +48,12 @@ GROUP BY lower(character) HAVING count(*) >= 3
 UNION ALL
 SELECT 'keyword', keywords.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL, NULL
 FROM keywords JOIN item_keywords ON keyword_id = keywords.id GROUP BY keywords.id
+UNION ALL
+SELECT * FROM (
+    SELECT 'story', 0, 0, 0, 0, 0, overview, NULL::text[], NULL::text, NULL::date, NULL::text[]
+    FROM items WHERE retired_at IS NULL AND overview <> ''
+    ORDER BY vote_count DESC, id LIMIT %(stories)s
+) AS stories
 """  # noqa: S608 - constants only
 _MOST_PEOPLE = 200_000
 
@@ -61,11 +68,12 @@ class NamesRead:
     services: list[ServiceName]
     groups: list[GroupName]
     keywords: list[Keyword]
+    stories: list[str]
 
     def indexed(self) -> TextNames:
         """All of them, to be found in a text."""
         return TextNames.of(
-            *(self.titles, self.people, self.services, self.groups, self.keywords),
+            *(self.titles, self.people, self.services, self.groups, self.keywords, self.stories),
             version=self.version,
         )
 
@@ -80,12 +88,13 @@ def read_names(database: Database) -> NamesRead:
     with database.patiently() as cursor:
         # The version first: a change while the names are read must lead to another load.
         version = cursor.execute("SELECT catalogue_version FROM service_state").fetchone()
-        rows = cursor.execute(_NAMES, {"people": _MOST_PEOPLE}).fetchall()
+        rows = cursor.execute(_NAMES, {"people": _MOST_PEOPLE, "stories": MOST_STORIES}).fetchall()
     titles: list[TitleName] = []
     people: list[PersonName] = []
     services: list[ServiceName] = []
     groups: list[GroupName] = []
     keywords: list[Keyword] = []
+    stories: list[str] = []
     for kind, row_id, is_show, year, number, votes, name, others, more, released, made_in in rows:
         if kind == "title":
             titles.append(
@@ -100,7 +109,9 @@ def read_names(database: Database) -> NamesRead:
             services.append(ServiceName(name, others[0], others[1:]))
         elif kind == "keyword":
             keywords.append(Keyword(name, int(number)))
+        elif kind == "story":
+            stories.append(name)
         else:
             groups.append(GroupName(kind, row_id, name, number))
-    read = titles, people, services, groups, keywords
+    read = titles, people, services, groups, keywords, stories
     return NamesRead(0 if version is None else version[0], *read)

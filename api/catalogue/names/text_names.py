@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from api.catalogue.names.group_names import GroupName, Groups
+from api.catalogue.names.ordinary_words import OrdinaryWords
 from api.catalogue.names.person_names import People, PersonName
 from api.catalogue.names.service_names import ServiceName, Services
 from api.catalogue.names.title_names import TitleName, Titles
@@ -26,6 +27,7 @@ class TextNames:
     services: Services
     groups: Groups
     topics: Topics
+    ordinary_words: OrdinaryWords
 
     @classmethod
     def of(
@@ -35,6 +37,7 @@ class TextNames:
         services: Iterable[ServiceName] = (),
         groups: Iterable[GroupName] = (),
         keywords: Iterable[Keyword] = (),
+        stories: Iterable[str] = (),
         *,
         version: int = 0,
     ) -> Self:
@@ -47,6 +50,7 @@ class TextNames:
             Services.of(services),
             Groups.of(groups),
             Topics.of(keywords, titles=len(own)),
+            OrdinaryWords.of(stories),
         )
 
     def arrays(self) -> Arrays:
@@ -57,6 +61,7 @@ class TextNames:
             **put_under("services", self.services.arrays),
             **put_under("groups", self.groups.arrays),
             **put_under("topics", self.topics.arrays),
+            **put_under("ordinary_words", self.ordinary_words.arrays),
         }
 
     @classmethod
@@ -69,4 +74,5 @@ class TextNames:
             Services(part_of(arrays, "services")),
             Groups(part_of(arrays, "groups")),
             Topics(part_of(arrays, "topics")),
+            OrdinaryWords(part_of(arrays, "ordinary_words")),
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from api.catalogue.names.group_names import Groups
+from api.catalogue.names.ordinary_words import OrdinaryWords
 from api.catalogue.names.person_names import People
 from api.catalogue.names.service_names import Services
 from api.catalogue.names.text_names import TextNames
@@ -21,6 +22,7 @@ class Names:
     services: Services
     groups: Groups
     topics: Topics
+    ordinary_words: OrdinaryWords
     lexicon: Lexicon
     version: int
 
@@ -33,6 +35,7 @@ def names_of(known: TextNames, lexicon: Lexicon | None = None) -> Names:
         known.services,
         known.groups,
         known.topics,
+        known.ordinary_words,
         lexicon or shipped_lexicon(),
         known.version,
     )
