@@ -5,7 +5,7 @@ tells beside its parts, the less any of them may hide the title that is meant.
 """
 
 from api.language.intent import IntentField
-from api.language.reading.plot_text import PLOT_WORDS, words_left
+from api.language.reading.plot_text import PLOT_WORDS, describes_a_noun, words_left
 from api.language.reading.reading import Finding, Reading, gap_behind, phrase_at
 
 # What gives way to doubt. Ages never do, nor does what is refused or a medium that is named.
@@ -50,6 +50,7 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
     people = reading.found("person")
     if people and all(one.is_vague or (one.is_likened and not one.is_negated) for one in people):
         soft.add("person")
+    soft |= _of_people_told(reading)
     if reading.is_narrative:
         soft |= SOFTENED
     elif reading.tells_a_liking:
@@ -65,6 +66,15 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
     if _hints_at_genres(reading):
         soft.add("genre")
     return frozenset(soft | _likened_alone(reading))
+
+
+def _of_people_told(reading: Reading) -> set[IntentField]:
+    """ "British woman marries Indian man": nationalities of those in the story, and of no film."""
+    origins = [one for one in reading.findings if one.kind in ("language", "country")]
+    wanted = [one for one in origins if not one.is_negated]
+    if wanted and all(describes_a_noun(reading, one) for one in wanted):
+        return {"language", "country"}
+    return set()
 
 
 def _counts_parts_alone(reading: Reading) -> bool:

@@ -127,6 +127,7 @@ class Intent:
     languages: frozenset[str] = frozenset()  # ISO 639-1, any of
     excluded_languages: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()  # ISO 3166-1, any of
+    either_origin: bool = False  # whether one of the languages or of the countries will do
     excluded_countries: frozenset[str] = frozenset()
     age_min: int | None = None  # of certificates, see api/domain/maturity.py
     age_max: int | None = None

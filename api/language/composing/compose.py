@@ -1,6 +1,7 @@
 """Composes the intent from the findings, with their groups, contradictions and mentions."""
 
 from dataclasses import fields, replace
+from itertools import pairwise
 from typing import Any
 
 from api.domain.items import EVERY_MEDIA_TYPE, MediaType
@@ -66,6 +67,7 @@ def compose(reading: Reading) -> Intent:
         description=" ".join(mood.story for mood in draft.fields.get("moods", ())),
         preferred=softened(reading, protects=draft.protects),
         seed_leads=_seed_leads(reading),
+        either_origin=_are_origins_joined(reading),
         likens_people=any(one.is_likened and not one.is_negated for one in reading.found("person")),
         tells_a_liking=reading.tells_a_liking,
         is_narrative=reading.is_narrative,
@@ -172,6 +174,19 @@ def _media_types(reading: Reading) -> frozenset[MediaType]:
     if refused:
         wanted = (wanted or set(EVERY_MEDIA_TYPE)) - refused
     return frozenset(wanted)
+
+
+def _are_origins_joined(reading: Reading) -> bool:
+    """ "Iranian or Nigerian films": a language and a country, side by side in one list, are
+    alternatives; "Canadian films in French" are of both."""
+    words, joints = reading.words, reading.lexicon.connectors.joints
+    origins = [one for one in reading.findings if one.kind in ("language", "country")]
+    wanted = [one for one in origins if not one.is_negated]
+    return len({one.kind for one in wanted}) > 1 and all(
+        joints.issuperset(words.words[one.stop : other.start])
+        and (one.stop < other.start or words.gap(other.start).strip() in (",", "/"))
+        for one, other in pairwise(wanted)
+    )
 
 
 def _narrowest_languages(reading: Reading, languages: frozenset[str]) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 from api.domain.genres import GENRES
 from api.language.intent import IntentField
-from api.language.reading.reading import Finding, Reading, is_stop
+from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.meanings import Meaning
 
 # Words of a noun phrase behind its quality, with the genre.
 _NOUN_PHRASE = 4
+_ORIGINS: frozenset[IntentField] = frozenset({"language", "country"})
 _AMOUNT = 3  # words of "a lot of" and the like
 
 
@@ -27,7 +28,7 @@ def _term_at(reading: Reading, place: int) -> int:
         if not reading.is_free(place, stop) or _is_parted(reading, place, stop):
             continue
         phrase = words.phrase(place, stop)
-        if phrase in terms.foreign:
+        if is_foreign(reading, place, stop):
             _take(reading, "exclude_language", ("en",), "Not English", place, stop)
             reading.findings[-1].can_be_negated = False
             return stop
@@ -45,6 +46,13 @@ def _term_at(reading: Reading, place: int) -> int:
             _take_meaning(reading, meaning, place, stop)
             return stop
     return place
+
+
+def is_foreign(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the words ask for anything that is not in English."""
+    terms, phrase = reading.lexicon.terms, reading.words.phrase(start, stop)
+    is_beside = phrase in terms.foreign_before_media and reading.words.gap(stop) == " "
+    return phrase in terms.foreign or (is_beside and reading.words.word(stop) in terms.media)
 
 
 def _is_parted(reading: Reading, start: int, stop: int) -> bool:
@@ -114,7 +122,7 @@ def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, s
     if meaning.media is not None and _is_in_a_name(reading, place, stop):
         return False
     if phrase in terms.places and phrase not in terms.nationalities:
-        return _is_made_there(reading, place)
+        return _is_made_there(reading, place) or _is_listed_place(reading, place, stop)
     return not meaning.is_weak or _stands_out(reading, place, stop)
 
 
@@ -125,6 +133,46 @@ def _is_made_there(reading: Reading, place: int) -> bool:
         words.phrase(start, place) in before_places and _is_known(reading, start - 1)
         for start in (place - 2, place - 1)
     )
+
+
+def _is_listed_place(reading: Reading, place: int, stop: int) -> bool:
+    """ "From Iran or Turkey": what the place before is, this one is; "Turkey and Iran films",
+    "Korea movies": places right before a medium are of titles as well."""
+    words, lexicon = reading.words, reading.lexicon
+    if (
+        words.word(place) in lexicon.connectors.no_content
+        and not words.written(place, stop).isupper()
+    ):
+        return False  # "give us movies"
+    before = _before_joint(reading, place)
+    for one in reading.findings:
+        is_before = one.stop == before < place or (one.stop == place and "," in words.gap(place))
+        if one.kind in _ORIGINS and is_before:
+            return True
+    return _leads_to_a_medium(reading, place, stop)
+
+
+def _before_joint(reading: Reading, place: int) -> int:
+    joints = reading.lexicon.connectors.joints
+    return place - 1 if reading.words.word(place - 1) in joints else place
+
+
+def _leads_to_a_medium(reading: Reading, place: int, stop: int) -> bool:
+    words, lexicon = reading.words, reading.lexicon
+    places = lexicon.terms.places
+    number, end = 1, stop
+    while (following := end + (words.word(end) in lexicon.connectors.joints)) < len(words):
+        behind = phrase_at(words, following, places)
+        if behind == following or is_stop(words.gap(following).replace(",", "")):
+            break
+        number, end = number + 1, behind
+    meaning = lexicon.terms.media.get(words.word(end))
+    if meaning is None or words.gap(end) != " ":
+        return False
+    # "Vietnam movies" are about a war, and "turkey films" may be about a bird.
+    names_a_topic = words.phrase(place, stop) in lexicon.topics.words
+    is_a_word = reading.is_a_word(place) and not words.tokens[place].is_capital
+    return number > 1 or not (names_a_topic or is_a_word)
 
 
 def _is_in_a_name(reading: Reading, place: int, stop: int) -> bool:

@@ -42,7 +42,7 @@ def words_left(reading: Reading) -> int:
     return sum(is_content(reading, place) for place in range(len(reading.words)))
 
 
-def _describes_a_noun(reading: Reading, finding: Finding) -> bool:
+def describes_a_noun(reading: Reading, finding: Finding) -> bool:
     """ "German town", but not "German crime film"."""
     place = finding.stop
     gap = reading.words.gap(place)
@@ -58,7 +58,7 @@ def _is_origin_in_plot(reading: Reading, finding: Finding) -> bool:
     if finding.is_negated or before in lexicon.plots.produced:
         return False
     is_a_people = before in lexicon.plots.peoples and after in lexicon.connectors.plot_joints
-    return is_a_people or _describes_a_noun(reading, finding)
+    return is_a_people or describes_a_noun(reading, finding)
 
 
 def _is_year_in_plot(reading: Reading, finding: Finding) -> bool:
@@ -66,15 +66,15 @@ def _is_year_in_plot(reading: Reading, finding: Finding) -> bool:
     words, known = reading.words, reading.lexicon.plots
     if finding.is_negated:
         # "Without any new stimulation" refuses no new films.
-        return finding.is_vague and _describes_a_noun(reading, finding)
+        return finding.is_vague and describes_a_noun(reading, finding)
     if words.phrase(finding.start, finding.stop) in known.vague_years:
-        return _describes_a_noun(reading, finding)
+        return describes_a_noun(reading, finding)
     is_set = words.word(finding.start) in known.set_in
     start = finding.start if is_set else finding.start - 1
     if words.word(start) in known.set_in:
         before = start - 1
         return not (words.word(before) in known.produced or _term_at(reading, before))
-    return _describes_a_noun(reading, finding)
+    return describes_a_noun(reading, finding)
 
 
 def _is_medium_in_plot(reading: Reading, finding: Finding) -> bool:
@@ -87,7 +87,7 @@ def _is_medium_in_plot(reading: Reading, finding: Finding) -> bool:
     if is_show and (before in known.infinitive or after in known.objects):
         return True
     is_clause = after.endswith(known.clause_endings)
-    return (not is_clause and _describes_a_noun(reading, finding)) or _is_in_a_sentence(
+    return (not is_clause and describes_a_noun(reading, finding)) or _is_in_a_sentence(
         reading, finding
     )
 
@@ -164,7 +164,7 @@ _RULES: dict[IntentField, Callable[[Reading, Finding], bool]] = {
     "media_type": _is_medium_in_plot,
     "genre": _is_genre_in_plot,
     "exclude_content": _is_refusal_in_plot,
-    "offer_type": _describes_a_noun,
+    "offer_type": describes_a_noun,
     "count": _is_count_in_plot,
 }
 

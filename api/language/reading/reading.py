@@ -89,6 +89,11 @@ class Reading:
                 return end, rows
         return start, ()
 
+    def is_a_word(self, place: int) -> bool:
+        """Whether the word means something else in any text, as "day" and "heat" do."""
+        word = self.words.word(place)
+        return word in self.lexicon.plain_words or self.names.ordinary_words.has(word)
+
     def found(self, kind: IntentField) -> list[Finding]:
         """The findings of a kind, in the order in which they were found."""
         return [finding for finding in self.findings if finding.kind == kind]

@@ -123,6 +123,7 @@ class Terms:
     country_places: Annotated[Mapping[str, Meaning], Keys(COUNTRY_MEANINGS.__getitem__)]
     language_suffixes: Phrases
     foreign: Phrases
+    foreign_before_media: Phrases
     idioms: Phrases
     before_hyphen: Phrases
     subtitles: Endings
@@ -136,8 +137,8 @@ class Terms:
     hints: Phrases
 
     @cached_property
-    def places(self) -> frozenset[str]:
-        return frozenset((*self.language_places, *self.country_places))
+    def places(self) -> Phrases:
+        return Phrases((*self.language_places, *self.country_places))
 
     @cached_property
     def nationalities(self) -> frozenset[str]:
@@ -299,6 +300,7 @@ class TitleWords:
     year_ends: Phrases
     empty_titles: Phrases
     no_titles: Phrases
+    other_works: Phrases
     newer: Phrases
     older: Annotated[Phrases, NeverAlso("newer")]
 
@@ -599,8 +601,9 @@ class Lexicon:
     def term_phrases(self) -> Phrases:
         """Everything that can be asked for or refused."""
         terms = self.terms
-        asked_for = (*terms.meanings, *terms.moods, *terms.renown, *terms.foreign)
-        return Phrases((*asked_for, *self.content.words))
+        asked_for = (*terms.meanings, *terms.moods, *terms.renown)
+        foreign = (*terms.foreign, *terms.foreign_before_media)
+        return Phrases((*asked_for, *foreign, *self.content.words))
 
     @cached_property
     def known_words(self) -> frozenset[str]:

@@ -19,20 +19,30 @@ _OF_A_REGION = 3
 
 @dataclass(frozen=True, slots=True)
 class Countries(Constraint):
-    """Made in one of these countries; of a part of the world mostly there, if it is in English."""
+    """Made in one of these countries; of a part of the world mostly there, if it is in English.
+
+    What is in one of `or_languages` will do as well.
+    """
 
     code = "country"
     intent_field = "country"
     goes_along_with_vectors = True
 
     countries: frozenset[str]
+    or_languages: frozenset[str] = frozenset()
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["Countries"]:
-        if asked.intent.countries:
-            yield cls("words", asked.intent.countries)
+        intent = asked.intent
+        if intent.countries:
+            others = intent.languages if intent.either_origin else frozenset()
+            yield cls("words", intent.countries, others)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        others = [language_code(language) for language in self.or_languages]
+        return self._made_elsewhere(facts, rows) & ~np.isin(facts.language[rows], others)
+
+    def _made_elsewhere(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         bits = np.uint32(country_bits(self.countries))
         made_in = facts.countries[rows]
         broken = np.asarray((made_in & bits) == 0)
@@ -45,7 +55,7 @@ class Countries(Constraint):
         return np.asarray(broken | (in_english & (here <= elsewhere)))
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        codes = sorted(self.countries)
+        codes = [*sorted(self.countries), *sorted(self.or_languages)]
         is_partly = not self.countries.isdisjoint(title.record["countries"])
         wanted = f"what is mostly from {listed(codes, 'or')}" if is_partly else listed(codes, "or")
         sentence = f"{_made_in(title)}; {self.asker} asks for {wanted}."

@@ -32,7 +32,8 @@ class Languages(Constraint):
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["Languages"]:
-        if asked.intent.languages:
+        # Beside a country that will do as well, they are that constraint's.
+        if asked.intent.languages and not asked.intent.either_origin:
             yield cls("words", asked.intent.languages)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:

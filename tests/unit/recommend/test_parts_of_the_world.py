@@ -15,9 +15,9 @@ _TITLES = (
 )
 
 
-def kept(countries: frozenset[str]) -> list[int]:
+def kept(countries: frozenset[str], or_languages: frozenset[str] = frozenset()) -> list[int]:
     facts = facts_of(_TITLES)
-    broken = Countries("words", countries).broken(facts, slice(None))
+    broken = Countries("words", countries, or_languages).broken(facts, slice(None))
     return [int(one) for one in facts.ids[np.flatnonzero(~broken)]]
 
 
@@ -27,3 +27,7 @@ def test_of_a_part_of_the_world_those_in_english_are_mostly_from_there() -> None
 
 def test_of_a_country_co_productions_count() -> None:
     assert kept(frozenset({"MA"})) == [2]
+
+
+def test_of_a_list_with_a_language_either_will_do() -> None:
+    assert kept(frozenset({"ZA"}), frozenset({"fr"})) == [1, 3, 4, 5]
