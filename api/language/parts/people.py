@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from rapidfuzz.distance import OSA
+
 from api.domain.folding import fold
 from api.language.intent import Part
+from api.language.parts.longer_names import capitals_tell
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.lexicon import ROLES
 
@@ -15,6 +18,7 @@ _SHORTEST = 3  # letters of a first name
 _LONG = 5  # letters of a word that may be a mistyped name
 _SHORT_TEXT = 12  # words
 _LONGEST_SIGN, _MOST_BETWEEN = 4, 5  # words
+_MOST_SLIPS = 2  # letters
 _HAS_WORKED = 2.0  # standing from which a name without any sign is taken for a person's
 
 
@@ -74,7 +78,15 @@ def _listed(reading: Reading, place: int, start: int) -> int:
         return start
     for taken in range(place, start):
         reading.taken[taken] = True
+    # "Movies like The Game with Michael Douglas" may say no more than which one is meant.
+    is_unsure = trigger in reading.lexicon.people.unsure_signs
+    tells_of_a_seed = is_unsure and any(
+        one.stop == place and not one.is_negated and not is_stop(words.gap(place))
+        for one in reading.found("seed")
+    )
     note_person(reading, rows, roles, start, end)
+    is_shared = end == start + 1 and reading.names.people.is_shared(words.word(start))
+    reading.findings[-1].is_vague = tells_of_a_seed or is_shared
     while True:
         joint = words.word(end)
         following = end + 1 if joint in connectors.joints else end
@@ -118,10 +130,12 @@ def _limit_of_name(reading: Reading, start: int) -> int:
 
 def _by_one_name(reading: Reading, start: int, trigger: str) -> tuple[int, tuple[int, ...]]:
     """(end, rows) of whoever is meant by a last, a short or a first name."""
-    if rows := _by_last_name(reading, start, trigger):
-        return start + 1, rows
     if rows := _by_short_name(reading, start):
         return start + 2, rows
+    if _goes_on_in_capitals(reading, start + 1) or _is_told_in_passing(reading, start, trigger):
+        return start, ()
+    if rows := _by_last_name(reading, start, trigger):
+        return start + 1, rows
     may_be_alone = trigger in reading.lexicon.people.before_last_names
     if may_be_alone and not _is_ordinary(reading, start) and not _goes_on(reading, start + 1):
         return start + 1, reading.names.people.first_name(reading.words.word(start))
@@ -135,11 +149,14 @@ def _by_last_name(reading: Reading, start: int, trigger: str) -> tuple[int, ...]
     if trigger not in known.before_last_names:
         return ()
     may_be_small = trigger not in known.last_name_signs or _is_nobodys_word(reading, start)
+    may_be_small &= len(word) >= _SHORTEST  # "killed by se"
     if not is_capital and _is_ordinary(reading, start) and _goes_on(reading, start + 1):
         return ()  # "by black directors"
     if (is_capital or may_be_small) and (rows := people.last_name(word, standing=_KNOWN)):
         return rows
-    return people.named(word) if is_capital else ()
+    # "By Coco": one who has a single name, and is known by it.
+    rows = people.named(word) if is_capital else ()
+    return () if reading.names.ordinary_words.has(word) else rows
 
 
 def _nickname_at(reading: Reading, start: int) -> tuple[int, tuple[int, ...]]:
@@ -172,10 +189,26 @@ def _goes_on(reading: Reading, place: int) -> bool:
     return not (is_end or word in lexicon.name_ends or word in lexicon.plain_words)
 
 
+def _goes_on_in_capitals(reading: Reading, place: int) -> bool:
+    """ "By Franz Kafka", "like Baker Street": a name that nobody here has, and not its part."""
+    words = reading.words
+    is_capital = place < len(words) and words.tokens[place].is_capital and words.gap(place) == " "
+    return is_capital and capitals_tell(reading) and _goes_on(reading, place)
+
+
+def _is_told_in_passing(reading: Reading, start: int, trigger: str) -> bool:
+    """ "Eaten by whale", "a castle by day": a word in small letters that stories use, behind
+    something else than what makes of titles do."""
+    words, sign = reading.words, start - len(trigger.split())
+    if words.tokens[start].is_capital or not reading.is_a_word(start):
+        return False
+    is_said_of_titles = sign == 0 or reading.taken[sign - 1] or _asks(reading, sign - 1)
+    return reading.story[sign - 1] or not is_said_of_titles
+
+
 def _is_ordinary(reading: Reading, place: int) -> bool:
     """Whether the word is one that titles are about, or that requests are made of."""
-    word = reading.words.word(place)
-    return word in reading.lexicon.plain_words or reading.names.topics.has_word(word)
+    return reading.is_a_word(place) or reading.names.topics.has_word(reading.words.word(place))
 
 
 def _mistyped(
@@ -185,7 +218,8 @@ def _mistyped(
     words, known = reading.words, reading.lexicon.people
     if trigger in known.sure_signs or words.tokens[start].is_capital:
         for stop in (start + 3, start + 2):
-            if stop <= limit and (rows := reading.names.people.near(words.phrase(start, stop))):
+            rows = reading.names.people.near(words.phrase(start, stop)) if stop <= limit else ()
+            if reading.names.people.standing(rows) >= _HAS_WORKED:
                 return stop, rows
     return start, ()
 
@@ -245,6 +279,7 @@ def _maker_alone(reading: Reading, place: int) -> bool:
     rows = _likened_to(reading, place) or _in_small_letters(reading, place)
     if rows:
         note_person(reading, rows, _MAKERS, place, place + 1)
+        reading.findings[-1].is_vague = _is_a_weak_hint(reading, place)
     return bool(rows)
 
 
@@ -257,18 +292,57 @@ def _short_name_alone(reading: Reading, place: int) -> bool:
 
 def _last_name_beside(reading: Reading, place: int) -> bool:
     """ "Tarantino films", "Tarantino's westerns"."""
-    words, lexicon, token = reading.words, reading.lexicon, reading.words.tokens[place]
-    following, possessives = words.word(place + 1), lexicon.people.possessives
-    is_beside = following in lexicon.known_words or following in possessives
-    if not (token.is_capital and is_beside):
+    words, token = reading.words, reading.words.tokens[place]
+    is_possessive = words.word(place + 1) in reading.lexicon.people.possessives
+    if not (token.is_capital and (is_possessive or _is_beside_a_term(reading, place))):
         return False
-    if token.word in lexicon.plain_words or _ends_a_certificate(reading, place):
+    if token.word in reading.lexicon.plain_words or _ends_a_certificate(reading, place):
         return False
     rows = reading.names.people.last_name(token.word, standing=_FAMOUS)
-    if rows:
-        stop = place + 2 if following in possessives else place + 1
-        note_person(reading, rows, _MAKERS, place, stop)
-    return bool(rows)
+    is_a_word = reading.names.ordinary_words.has(token.word)
+    if not rows or (is_a_word and not _stands_out(reading, place, rows)):
+        return False
+    start = place
+    if _is_a_first_name(reading, place - 1):
+        if not _is_first_name_of(reading, place - 1, rows):
+            return False  # "Kenny Rogers", whom nobody here knows, is not Mimi
+        start = place - 1
+    note_person(reading, rows, _MAKERS, start, place + 1 + is_possessive)
+    reading.findings[-1].is_vague = is_a_word or _is_a_weak_hint(reading, place)
+    return True
+
+
+def _is_beside_a_term(reading: Reading, place: int) -> bool:
+    """Whether what can be asked for follows: "and" is a word of such phrases, and is none."""
+    words, terms = reading.words, reading.lexicon.term_phrases
+    return words.gap(place + 1) == " " and phrase_at(words, place + 1, terms) > place + 1
+
+
+def _stands_out(reading: Reading, place: int, rows: tuple[int, ...]) -> bool:
+    """ "Classic Cage films": a word with a capital amid small ones, before films, and the name of
+    somebody whom nearly all know."""
+    words, meaning = reading.words, reading.lexicon.terms.media.get(reading.words.word(place + 1))
+    is_beside_films = meaning is not None and meaning.media == "movie"
+    is_amid = place > 0 and words.gap(place) == " " and not words.tokens[place - 1].is_capital
+    is_known = reading.names.people.standing(rows) >= _OUTSTANDING
+    return is_beside_films and is_amid and is_known
+
+
+def _is_a_first_name(reading: Reading, place: int) -> bool:
+    """Whether a free word with a capital stands right before another one, and is none that may
+    begin a sentence: "Early Spielberg films"."""
+    words = reading.words
+    if place < 0 or not words.tokens[place].is_capital or words.gap(place + 1) != " ":
+        return False
+    return reading.is_free(place, place + 1) and not reading.is_a_word(place)
+
+
+def _is_first_name_of(reading: Reading, place: int, rows: tuple[int, ...]) -> bool:
+    """ "Nicholas Cage": written as somebody's first name is, but for two letters, or shortened."""
+    people, word = reading.names.people, reading.words.word(place)
+    first = fold(people.labels[people.best(rows)]).partition(" ")[0]
+    is_short = len(word) >= _SHORTEST and first.startswith(word)
+    return is_short or OSA.distance(word, first) <= _MOST_SLIPS
 
 
 def _ends_a_certificate(reading: Reading, place: int) -> bool:
@@ -281,23 +355,37 @@ def _likened_to(reading: Reading, place: int) -> tuple[int, ...]:
     """Who is meant by "reminiscent of hitchcock": a maker whom nearly all know."""
     people, word = reading.names.people, reading.words.word(place)
     rows = people.last_name(word, standing=_OUTSTANDING)
-    if not rows or word in reading.lexicon.plain_words or reading.names.topics.has(word):
+    if not rows or reading.is_a_word(place) or reading.names.topics.has(word):
+        return ()
+    if _goes_on_in_capitals(reading, place + 1):
         return ()
     is_maker = people.have_role(rows, _MAKERS) and _comparison_before(reading, place) < place
     return rows if is_maker else ()
 
 
 def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
-    """Who is meant by "tarantino" or "nolan movies": a maker's last name that is no other word."""
+    """Who is meant by "tarantino" or "nolan movies": a maker's last name that is no other word; of
+    a word of keywords, such as "jordan" and "hitchcock", one whom nearly all know."""
     words, lexicon = reading.words, reading.lexicon
     people, following = reading.names.people, words.word(place + 1)
     is_beside_a_medium = following in lexicon.terms.media or following in lexicon.terms.genres
-    if _is_ordinary(reading, place) or not (len(words) == 1 or is_beside_a_medium):
+    if reading.is_a_word(place) or not (len(words) == 1 or is_beside_a_medium):
+        return ()
+    if reading.names.topics.has(words.word(place)):
         return ()
     if place > 0 and words.word(place - 1) not in lexicon.plain_words:
         return ()  # "the harry potter films"
-    rows = people.last_name(words.word(place), standing=_FAMOUS)
+    standing = _OUTSTANDING if _is_ordinary(reading, place) else _FAMOUS
+    rows = people.last_name(words.word(place), standing=standing)
     return rows if people.have_role(rows, _MAKERS) else ()
+
+
+def _is_a_weak_hint(reading: Reading, place: int) -> bool:
+    """Whether a last name alone may stand for others of that name, or in small letters for what
+    keywords mean by it: "jordan movies" lift and do not filter."""
+    words = reading.words
+    is_shared = reading.names.people.is_shared(words.word(place))
+    return is_shared or (not words.tokens[place].is_capital and _is_ordinary(reading, place))
 
 
 def _family_at(reading: Reading, place: int) -> bool:
@@ -339,10 +427,14 @@ def _mistyped_alone(reading: Reading, place: int) -> bool:
         if not reading.is_free(place, stop) or _has_a_stop(reading, place, stop):
             continue
         rows = people.near(words.phrase(place, stop))
-        if people.standing(rows) >= _FAMOUS:
-            note_person(reading, (people.best(rows),), (), place, stop)
+        if people.standing(rows) < _FAMOUS:
+            continue
+        best = people.best(rows)
+        # "Michael Corleone" has three, and is no Michael Corrente.
+        if OSA.distance(words.phrase(place, stop), fold(people.labels[best])) <= _MOST_SLIPS:
+            note_person(reading, (best,), (), place, stop)
             return True
-    is_beside = words.word(place + 1) in reading.lexicon.known_words
+    is_beside = _is_beside_a_term(reading, place)
     is_alone = all(other == place or _asks(reading, other) for other in range(len(words)))
     if not (is_alone or is_beside) or not _is_unknown(reading, place):
         return False
@@ -426,6 +518,8 @@ def _last_names_alone(reading: Reading) -> None:
         stop, rows = _last_name_at(reading, place)
         if not rows:
             return
+        if found and found[-1][1] == place and _is_first_name_of(reading, place - 1, rows):
+            return  # "leo dicaprio" is one of them
         found.append((place, stop, rows))
         place = stop
     several = len(found) > 1 or (found and reading.found("person"))
@@ -441,6 +535,8 @@ def _last_name_at(reading: Reading, place: int) -> tuple[int, tuple[int, ...]]:
         return end, rows
     for stop in (place + 2, place + 1):
         if reading.is_free(place, stop) and not _has_a_stop(reading, place, stop):
+            if stop == place + 1 and reading.is_a_word(place):
+                continue  # "Meryl Streep fox" is of no Fox
             is_word = stop == place + 1 and _is_ordinary(reading, place)
             standing = _OUTSTANDING if is_word else _FAMOUS
             if rows := people.last_name(words.phrase(place, stop), standing=standing):

@@ -5,10 +5,14 @@ from api.language.parts.longer_names import (
     is_part_of_a_name,
     is_said_by_who_asks,
 )
+from api.language.parts.terms import is_foreign
 from api.language.parts.topics import is_topic_first
+from api.language.reading.numbers import number_at
 from api.language.reading.reading import Reading, is_stop, phrase_at
 
 _OUTSTANDING_PERSON = 40.0  # standing
+_KNOWN_PERSON = 6.0
+_LEAST_YEAR = 1000  # "1917" counts nothing
 
 
 def reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_sure: bool) -> bool:
@@ -16,7 +20,8 @@ def reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_sur
     words, known = reading.words, reading.lexicon.titles
     tokens = words.tokens[first:end]
     if (
-        _counts_something(reading, first, end)
+        _counts_something(reading, first, end, is_sure=is_sure)
+        or _is_asked_for(reading, start, first, end)
         or is_rather_a_person(reading, first, end)
         or is_part_of_a_name(reading, first, end)
         or is_said_by_who_asks(reading, first, end)
@@ -35,10 +40,26 @@ def reads_as_title(reading: Reading, start: int, first: int, end: int, *, is_sur
     return _reads_so_in_small_letters(reading, start, first, end, is_sure=is_sure)
 
 
-def _counts_something(reading: Reading, first: int, end: int) -> bool:
-    """ "Like 10 episodes", "like 6 years ago"."""
+def _is_asked_for(reading: Reading, start: int, first: int, end: int) -> bool:
+    """ "I like Drama, and international films": words of requests, whatever film is called The
+    Drama; who means it writes its article, a number behind it, or what it is."""
+    words, terms, phrase = reading.words, reading.lexicon.terms, reading.words.phrase(first, end)
+    if first > start or not (phrase in terms.meanings or is_foreign(reading, first, end)):
+        return False
+    is_numbered = number_at(reading, end)[1] is not None and words.gap(end) == " "
+    return not (is_numbered or words.word(first - 1) in reading.lexicon.terms.media)
+
+
+def _counts_something(reading: Reading, first: int, end: int, *, is_sure: bool) -> bool:
+    """ "Like 10 episodes", "like 6 years ago", "I was like 12 when", "had like two guys"."""
     words, lexicon = reading.words, reading.lexicon
     known = lexicon.maturity
+    stop, number = number_at(reading, first)
+    if stop == end and number is not None and number < _LEAST_YEAR:
+        is_last = end == len(words) or is_stop(words.gap(end))
+        joins = words.word(end) in lexicon.connectors.joints
+        if not ((is_sure or first == 1) and (is_last or joins)):
+            return True
     if not words.word(first).isdecimal():
         return False
     if end - first > 1:
@@ -59,6 +80,7 @@ def _reads_so_in_small_letters(
         not titles.is_known(row)
         or _is_said_of_something(reading, start, first, end)
         or is_one_of_several_words(reading, first, end)
+        or _is_used_in_passing(reading, start, first, end)
     ):
         return False
     if is_topic_first(reading, first, end):
@@ -68,6 +90,32 @@ def _reads_so_in_small_letters(
         return not reading.lexicon.plain_words.issuperset(words.words[first:end])
     # "like a heist": the article makes a common noun of it.
     return first != start + 1 and _may_be_a_name(reading, first, is_sure=is_sure)
+
+
+def _is_used_in_passing(reading: Reading, start: int, first: int, end: int) -> bool:
+    """ "A NASA like agency", "watched within a year", "film-era love triangle": a word that stories
+    use, behind a word that says no more than "like", is a title where somebody asks or has seen
+    and the clause ends behind it."""
+    words, connectors = reading.words, reading.lexicon.connectors
+    is_capital = any(token.is_capital for token in words.tokens[first:end])
+    if is_capital or not all(reading.is_a_word(place) for place in range(first, end)):
+        return False
+    if end - start > 1 and reading.names.titles.is_famous(
+        reading.names.titles.best(reading.titles_named(first, end))
+    ):
+        return False
+    before = words.word(start - 2)
+    begins = start == 1 or is_stop(words.gap(start - 1))
+    is_said_by_somebody = (
+        begins
+        or before in reading.lexicon.plain_words | reading.lexicon.titles.yet
+        or reading.taken[start - 2]
+        or bool(reading.names.people.named(words.phrase(max(start - 3, 0), start - 1)))
+    )
+    following = words.word(end)
+    ends = not following or is_stop(words.gap(end)) or reading.taken[end] or following.isdecimal()
+    is_last = ends or following in connectors.joints | connectors.contrasts
+    return not (is_said_by_somebody and is_last)
 
 
 def _may_be_a_name(reading: Reading, place: int, *, is_sure: bool) -> bool:
@@ -82,7 +130,10 @@ def _may_be_a_name(reading: Reading, place: int, *, is_sure: bool) -> bool:
 
 def is_rather_a_person(reading: Reading, first: int, end: int) -> bool:
     """ "Reminiscent of Hitchcock": the last name of somebody whom more know than the film about
-    them."""
+    them; "like adam sandler": a whole name, of which the film is called by a part."""
+    stop, rows = reading.names.people.longest(reading.words.words, first, len(reading.words))
+    if stop > end and reading.names.people.standing(rows) >= _KNOWN_PERSON:
+        return True
     if end - first > 1:
         return False
     people, titles = reading.names.people, reading.names.titles

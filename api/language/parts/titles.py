@@ -12,7 +12,7 @@ from api.language.parts.title_lists import (
     titles_listed_alone,
     titles_listed_in_sentences,
 )
-from api.language.parts.titles_behind_signs import find_titles_behind_signs
+from api.language.parts.titles_behind_signs import find_titles_behind_signs, seed_sign_at
 from api.language.parts.topics import is_topic_first
 from api.language.parts.whole_title import find_whole_title
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
@@ -64,11 +64,30 @@ def _quoted(reading: Reading) -> None:
     for start, stop in quoted(reading.words):
         if not reading.is_free(start, stop):
             continue
-        rows = reading.titles_named(start, stop) or titles.near(reading.words.phrase(start, stop))
-        # "The "shimmering" scene": quotes are around a word as well.
-        is_small = stop - start == 1 and not reading.words.tokens[start].is_capital
-        if rows and (not is_small or titles.is_known(titles.best(rows))):
+        rows = reading.titles_named(start, stop)
+        if not rows and (stop - start > 1 or not reading.is_a_word(start)):
+            rows = titles.near(reading.words.phrase(start, stop))  # "apocalypse" is no slip
+        is_other = _is_another_work(reading, start) or _is_a_word_in_quotes(reading, start, stop)
+        if rows and not is_other:
             note_title(reading, rows, start, stop)
+
+
+def _is_a_word_in_quotes(reading: Reading, start: int, stop: int) -> bool:
+    """ "The "shimmering" scene", "the 'bad guys'": quotes are around words as well. What is small
+    throughout is a name where something leads to it, or where it is the very name of a known one
+    that is made of other words than stories are."""
+    words, titles = reading.words, reading.names.titles
+    if any(token.is_capital for token in words.tokens[start:stop]):
+        return False
+    if start == 0 and stop == len(words):
+        return False
+    if any(seed_sign_at(reading, place)[0] == start for place in range(max(start - 4, 0), start)):
+        return False
+    if words.word(start - 1) in reading.lexicon.terms.media:
+        return False
+    rows = titles.called(words.phrase(start, stop))
+    is_ordinary = stop - start == 1 and reading.is_a_word(start)
+    return is_ordinary or not rows or not titles.is_known(titles.best(rows))
 
 
 def _emphasised(reading: Reading) -> None:
@@ -76,6 +95,8 @@ def _emphasised(reading: Reading) -> None:
     words, titles = reading.words, reading.names.titles
     for start, stop in _inside(words, _EMPHASISED, 2):
         if not reading.is_free(start, stop) or not words.tokens[start].is_capital:
+            continue
+        if _is_another_work(reading, start):
             continue
         rows = reading.titles_named(start, stop)
         if rows and (stop - start > 1 or titles.is_known(titles.best(rows))):
@@ -99,10 +120,22 @@ def _before_signs(reading: Reading) -> None:
             continue
         for start in range(max(place - LONGEST_MISTYPED, 0), place):
             rows = _known_before(reading, start, place) if reading.is_free(start, place) else ()
-            if rows and titles.is_well_known(titles.best(rows)):
+            if not rows or _is_a_quality(reading, rows, start, place):
+                continue
+            if titles.is_well_known(titles.best(rows)):
                 note_title(reading, rows, start, place)
                 reading.taken[place] = True
                 break
+
+
+def _is_a_quality(reading: Reading, rows: tuple[int, ...], start: int, stop: int) -> bool:
+    """ "Summer love vibes", "old school vibes": words in small letters that any text has, and no
+    name that nearly all know."""
+    words, titles = reading.words, reading.names.titles
+    if any(token.is_capital for token in words.tokens[start:stop]):
+        return False
+    is_ordinary = all(reading.is_a_word(place) for place in range(start, stop))
+    return is_ordinary and (stop - start == 1 or not titles.is_famous(titles.best(rows)))
 
 
 def _is_behind_a_seed(reading: Reading, place: int, word: str) -> bool:
@@ -245,7 +278,8 @@ def _capitalised(reading: Reading) -> None:
             and has_capital
             and (place > 0 or not is_common)
             and (titles.is_well_known(titles.best(rows)) or (may_tell and not is_common))
-            and (not is_topic_first(reading, place, end) or titles.is_famous(titles.best(rows)))
+            and not _is_rather_a_topic(reading, rows, place, end)
+            and not _is_no_name(reading, place, end)
             and not reading.names.people.named(words.phrase(place, end))
             and not is_part_of_a_name(reading, place, end)
         ):
@@ -253,3 +287,44 @@ def _capitalised(reading: Reading) -> None:
             place = reading.findings[-1].stop
         else:
             place += 1
+
+
+def _is_rather_a_topic(reading: Reading, rows: tuple[int, ...], start: int, stop: int) -> bool:
+    """ "Day of the Dead", "Grand Canyon": what few titles are about comes before a name that not
+    many know, where nothing says that a title is named; "World War 2" with the word before it."""
+    topics, words, titles = reading.names.topics, reading.words, reading.names.titles
+    own, row = reading.lexicon.topics.words, titles.best(rows)
+    longer = words.phrase(start - 1, stop) if start > 0 and words.gap(start) == " " else ""
+    if longer and (topics.has(longer) or longer in own):
+        return True
+    if is_topic_first(reading, start, stop):
+        return not titles.is_famous(row)
+    is_listed = "," in words.gap(start) or "," in words.gap(stop)  # "Death Sentence, Heat"
+    is_topic = topics.has(words.phrase(start, stop)) and not is_listed
+    return is_topic and not titles.is_well_known(row)
+
+
+def _is_another_work(reading: Reading, start: int) -> bool:
+    """ "The song Once in a Lifetime": what the name is of stands right before it."""
+    words, works = reading.words, reading.lexicon.titles.other_works
+    return words.word(start - 1) in works and not is_stop(words.gap(start))
+
+
+def _is_no_name(reading: Reading, start: int, stop: int) -> bool:
+    """ "Murder Mystery", "Happy New Year": words of requests and of small talk; "Live Free Die
+    Hard": the end of a longer name in capitals; what is shouted."""
+    words, phrase = reading.words, reading.words.phrase(start, stop)
+    if _is_another_work(reading, start):
+        return True
+    if phrase in reading.lexicon.term_phrases or phrase in reading.lexicon.connectors.small_talk:
+        return True
+    titles = reading.names.titles
+    is_shouted = words.written(start, stop).isupper() and capitals_tell(reading)
+    if is_shouted and not titles.is_famous(titles.best(reading.titles_named(start, stop))):
+        return True  # "SPOILER ALERT", "I DO"
+    before = start - 1
+    if before < 0 or not reading.is_free(before, start) or words.gap(start) != " ":
+        return False
+    is_of_the_name = words.tokens[before].is_capital and not reading.is_a_word(before)
+    begins = before == 0 or is_stop(words.gap(before))
+    return is_of_the_name and not begins and capitals_tell(reading)

@@ -6,14 +6,38 @@ from api.language.parts.reads_as_title import is_a_setting, is_rather_a_person, 
 from api.language.reading.reading import Reading, is_stop, phrase_at
 from api.language.vocabulary.tokens import Words
 
+_ENDS = frozenset(".!?;")
+_SPOILER = ">!"  # before what Markdown hides
+
 
 def seed_sign_at(reading: Reading, place: int) -> tuple[int, bool]:
     """(end, whether they mean nothing else) of the words at `place` that lead to a title."""
     words, known = reading.words, reading.lexicon.titles
     stop = phrase_at(words, place, known.seed_signs)
-    if stop > place:
-        return stop, True
-    return phrase_at(words, place, known.weak_seed_signs), False
+    is_sure = stop > place
+    if not is_sure:
+        stop = phrase_at(words, place, known.weak_seed_signs)
+    if stop > place and (_ends_behind(reading, stop) or _is_in_a_name(reading, place)):
+        return place, False
+    return stop, is_sure
+
+
+def _ends_behind(reading: Reading, stop: int) -> bool:
+    """ "They fall in love. The girl …": a sentence that ends with the sign leads to nothing, and
+    nor does a list in which it stands, but for a name in capitals."""
+    gap = reading.words.gap(stop).replace("...", "").replace(_SPOILER, "")
+    if not _ENDS.isdisjoint(gap):
+        return True
+    return "," in gap and not reading.words.tokens[stop].is_capital
+
+
+def _is_in_a_name(reading: Reading, place: int) -> bool:
+    """ "I Will Always Love You": between capitals the sign is a word of a name itself."""
+    words, tokens = reading.words, reading.words.tokens
+    if place == 0 or not (tokens[place].is_capital and tokens[place - 1].is_capital):
+        return False
+    is_one = words.gap(place) == " " and words.word(place - 1) not in reading.lexicon.plain_words
+    return is_one and capitals_tell(reading)
 
 
 def find_titles_behind_signs(reading: Reading) -> None:
@@ -180,6 +204,8 @@ def _mistyped_at(reading: Reading, start: int, known: int, limit: int) -> int:
         is_longer = stop - start > LONGEST_PAIR and known == start
         if not is_longer and not is_capital and not has_a_slip(reading, start, stop):
             break
+        if stop - start == 1 and not is_capital and _is_written_right(reading, start):
+            break
         rows = titles.near(words.phrase(start, stop))
         if is_capital and _goes_on(reading, stop):
             continue  # "The Wounded Angel" is no The Founder
@@ -187,6 +213,11 @@ def _mistyped_at(reading: Reading, start: int, known: int, limit: int) -> int:
             note_title(reading, rows, start, stop)
             return reading.findings[-1].stop
     return start
+
+
+def _is_written_right(reading: Reading, place: int) -> bool:
+    """ "Soulmates in every lifetime": a word of stories or keywords is no slip."""
+    return reading.is_a_word(place) or reading.names.topics.has_word(reading.words.word(place))
 
 
 def _goes_on(reading: Reading, stop: int) -> bool:

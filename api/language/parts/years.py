@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from api.language.parts.longer_names import capitals_tell
 from api.language.parts.services import begins_a_service
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading, phrase_at
@@ -16,7 +17,9 @@ FIRST, LAST = 1870, 2100
 _NEW = 2  # years in which a title is new, this one included
 _RECENT = 5
 _FEW = 3
+_AHEAD = 10  # years for which titles are announced
 _LONGEST = 150  # that "last" speaks of
+_KNOWN = 6.0  # standing from which a last name is one
 _OLD = 1979  # the last year of what people call an old film
 
 
@@ -96,7 +99,8 @@ def _span_at(reading: Reading, place: int) -> tuple[int, Years | None]:
         return end, Years(first + low, first + high)
     word = words.word(start)
     is_year = share is None and word.isascii() and word.isdigit() and len(word) == 4
-    if is_year and FIRST <= int(word) <= LAST:
+    # "Cyberpunk 2077": no title of a catalogue is of a year so far ahead.
+    if is_year and FIRST <= int(word) <= reading.today.year + _AHEAD:
         return start + 1, Years(int(word), int(word))
     if (end := phrase_at(words, start, known.this_century)) > start:
         return end, Years(2001, LAST)
@@ -208,6 +212,8 @@ def _plain_at(reading: Reading, place: int) -> int:
     stop, span = _span_at(reading, start)
     if span is None or not reading.is_free(place, stop):
         return place
+    if start == place and stop == place + 1 and _belongs_to_a_name(reading, place):
+        return place
     behind, ahead = words.word(stop), words.word(stop + 1)
     is_of_a_service = behind in reading.lexicon.services.on and begins_a_service(reading, stop + 1)
     if behind in known.onwards and not is_of_a_service:
@@ -222,6 +228,21 @@ def _plain_at(reading: Reading, place: int) -> int:
         return place  # when the story takes place
     _note(reading, span, place, stop)
     return stop
+
+
+def _belongs_to_a_name(reading: Reading, place: int) -> bool:
+    """ "Movies like Space Truckers 1996": right behind a word with a capital that is no other word
+    a number is part of a name that nobody here knows, or the year of that."""
+    words, names, before = reading.words, reading.names, place - 1
+    if before < 0 or words.gap(place) != " " or not words.word(place).isdecimal():
+        return False
+    if not (words.tokens[before].is_capital and reading.is_free(before, place)):
+        return False
+    word = words.word(before)
+    is_known = reading.is_a_word(before) or names.topics.has_word(word)
+    return capitals_tell(reading) and not (
+        is_known or names.people.last_name(word, standing=_KNOWN)
+    )
 
 
 def _relative_at(reading: Reading, place: int) -> int:
