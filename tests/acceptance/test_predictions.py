@@ -104,6 +104,19 @@ def test_reasons_tell_what_speaks_for_it_and_against_it(service: Service) -> Non
         assert reason["points"] < 0
 
 
+def test_what_was_said_of_a_title_is_no_title_like_it(service: Service) -> None:
+    """Its own rating is told as `rated`."""
+    films = [tmdb_id for tmdb_id, _ in _ratings(0)[:20]]
+    for one in predict(service, "dana", *films)["predictions"]:
+        named = [
+            reason["evidence"]["item_id"]
+            for reason in one["for"] + one["against"]
+            if reason["code"] == "rated_alike"
+        ]
+        assert named
+        assert one["item"]["id"] not in named
+
+
 def test_a_title_named_twice_is_told_once_and_what_was_rated_is_said(service: Service) -> None:
     tmdb_id, rating = _ratings(0)[0]
     (item_id,) = rows_of(service.database, f"SELECT id FROM items WHERE tmdb_id = {tmdb_id}")[0]

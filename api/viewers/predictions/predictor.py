@@ -1,7 +1,7 @@
 """Expected ratings of titles for a viewer, out of the model and the viewer's own opinions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import ItemSimilarity
-from api.domain.arrays import Floats, Ints
+from api.domain.arrays import Floats, Ints, Mask
 from api.platform.database import Database
 from api.platform.resident import Resident
 from api.viewers.events import ProfileKey
@@ -33,6 +33,7 @@ class Expected:
     opinions: Opinions
     titles: TitleLevels
     likeness: Floats  # (titles, opinions) by what titles are made of
+    is_other: Mask  # (titles, opinions) whether the opinion is of another title
     found: Posterior
     calibrated: Calibrated
 
@@ -78,7 +79,7 @@ class Predictor:
             self._database, versions.model_id, numbers, facts, both.astype(np.int32)
         )
         similarity = self._similarity.current(versions.catalogue_version)
-        return expect(
+        found = expect(
             numbers,
             opinions,
             titles,
@@ -87,6 +88,7 @@ class Predictor:
             rated=places[: len(opinions)],
             asked=places[len(opinions) :],
         )
+        return _without_same(found, facts, item_ids)
 
     def probabilities(
         self, viewers: Sequence[ProfileKey], facts: CatalogueFacts, item_ids: Ints
@@ -137,4 +139,14 @@ def expect(
         usual_noise=numbers.noise,
     )
     of_asked = TitleLevels(titles.levels[asked], titles.factors[asked], titles.ratings[asked])
-    return Expected(numbers, opinions, of_asked, alike[asked], found, calibrated(found, numbers))
+    is_other = np.asarray(ids[asked][:, None] != opinions.ids)
+    told = calibrated(found, numbers)
+    return Expected(numbers, opinions, of_asked, alike[asked], is_other, found, told)
+
+
+def _without_same(expected: Expected, facts: CatalogueFacts, item_ids: Ints) -> Expected:
+    """What was said of another row that is the same title was said of the title itself."""
+    is_other = expected.is_other.copy()
+    for one, same in facts.same_titles.tolist():
+        is_other[np.ix_(item_ids == one, expected.opinions.ids == same)] = False
+    return replace(expected, is_other=is_other)

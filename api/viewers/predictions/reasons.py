@@ -70,12 +70,16 @@ def _beyond_leniency(expected: Expected, place: int) -> NDArray[np.float64]:
 
 
 def _most_informative(expected: Expected, place: int) -> list[int]:
-    """Places of the opinions to be named: what was liked and lifts, what was not and lowers."""
+    """Places of the opinions to be named: what was liked and lifts, what was not and lowers.
+
+    What was said of the title itself adds to what is expected of it, and is not a title like it.
+    """
     adds, opinions = _beyond_leniency(expected, place), expected.opinions
     if not len(opinions):
         return []
     liked = opinions.points >= np.mean(opinions.points)
     order = np.argsort(-np.abs(adds), kind="stable")
+    order = order[expected.is_other[place, order]]
     lifts = [one for one in order.tolist() if liked[one] and adds[one] >= _LEAST_POINTS]
     lowers = [one for one in order.tolist() if not liked[one] and adds[one] <= -_LEAST_POINTS]
     return [*lifts[:_MOST_TITLES], *lowers[:_MOST_TITLES]]
