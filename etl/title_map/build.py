@@ -1,7 +1,7 @@
 """The `map` job: titles beside each other, made anew as a whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,10 +17,11 @@ from api.platform.copying import copy_rows
 from api.platform.errors import ConfigurationError
 from etl.running.job import JobRun
 from etl.title_map.links import Links, link_titles
+from etl.title_map.name_words import as_written, plain
 from etl.title_map.nearest import Nearest, nearest_titles
 from etl.title_map.places import start_anew, start_from
 from etl.title_map.regions import Region, divide, name_regions
-from etl.title_map.words import Words, read_words
+from etl.title_map.words import Words, read_votes, read_words
 
 FEWEST_TITLES = 50  # of a map; fewer are a list
 
@@ -78,6 +79,7 @@ class BuildMap:
         with run.database.connect() as own, own.cursor() as cursor:
             similarity = similarity_through(cursor)
             words, before = read_words(cursor, similarity.ids), _read_before(cursor)
+            votes = read_votes(cursor, similarity.ids)
         run.report.read = len(similarity)
         if not len(similarity):
             run.report.notes.append("The catalogue is empty: there is nothing to link.")
@@ -88,7 +90,10 @@ class BuildMap:
             )
         nearest = nearest_titles(similarity, stop_if_cancelled=run.record.stop_if_cancelled)
         links = link_titles(similarity, nearest)
-        layout = self._layout(run, similarity, nearest, words, before)
+        layout = self._layout(run, similarity, nearest, words, votes, before)
+        if layout is not None:
+            with run.database.connect() as own, own.cursor() as cursor:
+                layout = _as_people_write(cursor, layout)
         with run.batch() as connection:
             _write(connection, similarity, links, layout)
         run.report.written = len(similarity)
@@ -100,6 +105,7 @@ class BuildMap:
         similarity: ItemSimilarity,
         nearest: Nearest,
         words: tuple[Words, Words],
+        votes: Ints,
         before: _Before,
     ) -> _Layout | None:
         if len(similarity) < FEWEST_TITLES:
@@ -118,12 +124,24 @@ class BuildMap:
         regions = name_regions(
             places,
             region,
+            votes=votes,
             genres=genres.having,
             genre_names=genres.names,
             keywords=keywords.having,
             keyword_names=keywords.names,
         )
         return _Layout(places, region, regions)
+
+
+def _as_people_write(cursor: Cursor[Any], layout: _Layout) -> _Layout:
+    """The keywords of the regions' names with the capitals that stories give them."""
+    named = [[plain(keyword) for keyword in one.keywords] for one in layout.regions]
+    written = as_written(cursor, sorted({one for keywords in named for one in keywords}))
+    regions = [
+        replace(one, keywords=list(dict.fromkeys(written[keyword] for keyword in keywords)))
+        for one, keywords in zip(layout.regions, named, strict=True)
+    ]
+    return replace(layout, regions=regions)
 
 
 def _read_before(cursor: Cursor[Any]) -> _Before:

@@ -1,4 +1,8 @@
-"""Regions of a map: parts that lie together, named by what is common there and rare elsewhere."""
+"""Regions of a map: parts that lie together, named by what is common there and rare elsewhere.
+
+Most titles have few keywords or none, and shows least of all. So keywords name a region where those
+of its titles have them that people know: a name is read beside those.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +16,8 @@ from api.domain.arrays import Floats, Ints
 _MOST, _TITLES_EACH = 40, 60
 _GENRES, _KEYWORDS = 2, 3  # of a name
 _COMMON = 0.3  # share of a region's titles that have a genre by which it is named
-_FEWEST = 3  # titles of a region that have a keyword by which it is named
+# The titles of a region with the most votes, and the share of them that has a keyword of its name.
+_BEST_KNOWN, _OF_BEST_KNOWN = 30, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ def name_regions(
     places: Floats,
     of: Ints,
     *,
+    votes: Ints,
     genres: sparse.csr_array,
     genre_names: Sequence[str],
     keywords: sparse.csr_array,
@@ -54,7 +60,10 @@ def name_regions(
     member = sparse.csr_array((np.ones(len(of)), (of, np.arange(len(of)))), (regions, len(of)))
     sizes = np.bincount(of, minlength=regions).astype(np.int32)
     of_genres = _telling(member, genres, sizes, fewest=_COMMON * sizes)
-    of_keywords = _telling(member, keywords, sizes, fewest=np.full(regions, float(_FEWEST)))
+    known = _best_known(of, votes)
+    member_known, of_known = member[:, known], np.minimum(sizes, _BEST_KNOWN)
+    fewest = np.maximum(_OF_BEST_KNOWN * of_known, 2)
+    of_keywords = _telling(member_known, keywords[known], of_known, fewest=fewest)
     found = []
     for number in range(regions):
         x, y = np.median(places[of == number], axis=0).tolist()
@@ -62,6 +71,14 @@ def name_regions(
         named = [genre_names[one] for one in best[0]], [keyword_names[one] for one in best[1]]
         found.append(Region(x, y, int(sizes[number]), *named))
     return found
+
+
+def _best_known(of: Ints, votes: Ints) -> Ints:
+    """The rows of each region's titles with the most votes."""
+    order = np.lexsort((-votes, of))
+    starts = np.searchsorted(of[order], np.arange(int(of.max(initial=-1)) + 1))
+    place_in_region = np.arange(len(of)) - starts[of[order]]
+    return np.sort(order[place_in_region < _BEST_KNOWN]).astype(np.int32)
 
 
 def _telling(

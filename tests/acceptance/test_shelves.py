@@ -137,13 +137,17 @@ def test_regions_and_services_are_rows(sample: Service) -> None:
     assert {"region", "service"} <= {row["code"] for row in rows}
 
 
-def test_a_region_is_named_to_a_child_by_genres_alone(sample: Service) -> None:
-    before = shelves(sample, "kim", profile="kids", rows=12)
-    keyed = [row for row in before["rows"] if row["evidence"].get("keywords")]
-    sample.http.put("/users/kim/profiles/kids", json={"kind": "child", "max_age": 12})
-    after = all_rows(sample, user_id="kim", profile="kids", rows=12, limit=4)
-    assert keyed
-    assert not [row for row in after if row["evidence"].get("keywords")]
+def test_a_row_of_a_region_claims_what_each_of_its_titles_is(sample: Service) -> None:
+    rows = all_rows(sample, user_id="reader", rows=12, limit=20, country="US")
+    of_regions = [row for row in rows if row["code"] == "region"]
+    assert of_regions
+    assert len({row["title"] for row in of_regions}) == len(of_regions)
+    for row in of_regions:
+        assert row["title"] == " and ".join(row["evidence"]["genres"])
+        assert row["evidence"]["keywords"] == []
+        for item in row["items"]:
+            genres = {genre["name"] for genre in item["genres"]}
+            assert set(row["evidence"]["genres"]) <= genres
 
 
 def test_the_same_all_day_but_for_what_was_seen(sample: Service) -> None:

@@ -11,7 +11,6 @@ import orjson
 from api.catalogue.title_map.title_map import region_name
 from api.domain.arrays import Ints
 from api.domain.items import INCLUDED_OFFERS
-from api.domain.limits import Limits
 from api.platform.database import Database
 
 # By primary keys: of the newest map, of a country's offers, and of what is named. Services are the
@@ -61,7 +60,6 @@ def read_beside(
     listed: Ints,
     profile_id: int | None,
     country: str,
-    limits: Limits,
 ) -> BesideTitles:
     """Of the listed titles; `named` are those that a row may name."""
     parameters = {
@@ -83,9 +81,10 @@ def read_beside(
         watchlist=_ids(watchlist),
         services=[({"service": name}, _ids(ids)) for name, ids in sorted(found["service"])],
         regions=[
-            (_evidence(int(number), regions[number], limits), _ids(ids))
+            (_evidence(int(number), regions[number]), _ids(ids))
             for number, ids in sorted(found["region"])
-            if number in regions and regions[number]["genres"]  # "Various" is no row
+            # What has one genre reads as the row of that genre, and "Various" says nothing.
+            if number in regions and len(regions[number]["genres"]) > 1
         ],
     )
 
@@ -95,13 +94,7 @@ def _ids(numbers: str) -> Ints:
     return np.array(sorted(map(int, filter(None, numbers.split(",")))), dtype=np.int32)
 
 
-def _evidence(number: int, region: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    """Keywords may tell of what a profile is not shown."""
-    keywords = [] if limits.hide_titles else region["keywords"]
+def _evidence(number: int, region: dict[str, Any]) -> dict[str, Any]:
+    """Without the keywords of the region, which some of its titles have: a row is what each is."""
     genres = region["genres"]
-    return {
-        "region": number,
-        "name": region_name(genres, keywords),
-        "genres": genres,
-        "keywords": keywords,
-    }
+    return {"region": number, "name": region_name(genres, []), "genres": genres, "keywords": []}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from api.catalogue.facts.catalogue_facts import decades_of
+from api.catalogue.facts.catalogue_facts import CatalogueFacts, decades_of
 from api.domain.arrays import Ints, Mask, is_among
 from api.domain.countries import COUNTRIES, country_bits
 from api.domain.genres import GENRES, genre_bits, genre_flags, genre_place
@@ -20,7 +20,9 @@ from api.recommend.shelves.beside_titles import BesideTitles
 _GROUPS = 6  # of one kind, those with the most titles
 _NEW_DAYS = 180  # since it came out
 _USUAL = 3  # genres of most titles of a list, without which a title is a surprise
-_LITTLE_KNOWN = 0.7  # of titles by votes: below this most people have not heard of them
+# Of titles by votes: below this, 260 of them, most people have not heard of a film; unless it is
+# talked of now, by popularity.
+_LITTLE_KNOWN, _TALKED_OF = 0.6, 0.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,15 +42,30 @@ def candidate_rows(run: Run, beside: BesideTitles) -> Iterator[CandidateRow]:
     yield from _of_people(run)
     yield from _of_kinds(run)
     yield from _of_the_unusual(run)
-    for evidence, titles in (*_largest(beside.services), *_largest(beside.regions)):
-        code = "service" if "service" in evidence else "region"
-        yield CandidateRow(code, evidence, is_among(run.item_ids, titles))
+    for evidence, titles in _largest(beside.services):
+        yield CandidateRow("service", evidence, is_among(run.item_ids, titles))
+    yield from _of_regions(run, beside)
     yield CandidateRow("on_watchlist", {}, is_among(run.item_ids, beside.watchlist))
 
 
 def titles_of_claims(run: Run) -> Ints:
     """The titles that rows may want to name."""
     return np.unique(np.concatenate([run.evidence["because_id"], run.evidence["near_id"]]))
+
+
+def _of_regions(run: Run, beside: BesideTitles) -> Iterator[CandidateRow]:
+    """Of a region those titles that are of all genres by which it is named; of two regions with the
+    same name the larger one."""
+    named: set[str] = set()
+    facts, rows = run.query.facts, run.listed.pool.rows[run.listed.order]
+    for evidence, titles in _largest(beside.regions):
+        if evidence["name"] in named:
+            continue
+        named.add(evidence["name"])
+        of_name = {name: genre for genre, name in GENRES.items()}
+        wanted = np.uint32(genre_bits(of_name[name] for name in evidence["genres"]))
+        is_of_all = (facts.genres[rows] & wanted) == wanted
+        yield CandidateRow("region", evidence, is_among(run.item_ids, titles) & is_of_all)
 
 
 def _because_of_titles(run: Run, titles: Mapping[int, str]) -> Iterator[CandidateRow]:
@@ -86,7 +103,15 @@ def _of_kinds(run: Run) -> Iterator[CandidateRow]:
     for country, holds in sorted(made_in, key=lambda one: -int(one[1].sum()))[1:_GROUPS]:
         yield CandidateRow("country", {"country": country}, holds)
     yield CandidateRow("series", {}, facts.is_show[rows])
-    yield CandidateRow("little_known", {}, facts.fame_percentile[rows] < _LITTLE_KNOWN)
+    yield CandidateRow("little_known", {}, _little_known(run.query.facts, rows))
+
+
+def _little_known(facts: CatalogueFacts, rows: Ints) -> Mask:
+    """Films alone: of shows that everybody knows a third has no vote at TMDB, and whether one is
+    talked of this week says nothing of it either."""
+    has_few_votes = facts.fame_percentile[rows] < _LITTLE_KNOWN
+    is_talked_of = facts.popularity_percentile[rows] >= _TALKED_OF
+    return np.asarray(~facts.is_show[rows] & has_few_votes & ~is_talked_of)
 
 
 def _of_the_unusual(run: Run) -> Iterator[CandidateRow]:

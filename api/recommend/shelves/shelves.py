@@ -112,7 +112,6 @@ class Shelves:
             listed=run.item_ids,
             profile_id=versions.profile_id,
             country=slate.request.country,
-            limits=versions.limits,
         )
         candidates = list(candidate_rows(run, beside))
         chosen = chosen_rows(candidates, slate.scores, rows=_MOST_ROWS) if len(slate) else []

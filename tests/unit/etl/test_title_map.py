@@ -7,6 +7,8 @@ import pytest
 from scipy import sparse
 
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
+from api.domain.arrays import Mask
+from etl.title_map.name_words import capitalised, may_name, plain
 from etl.title_map.nearest import nearest_titles
 from etl.title_map.places import start_anew, start_from
 from etl.title_map.regions import divide, name_regions
@@ -60,25 +62,87 @@ def test_another_catalogue_begins_anew() -> None:
     assert (start_anew(known) == start_anew(known)).all()
 
 
-def test_regions_are_named_by_what_is_common_there_and_rare_elsewhere() -> None:
+def named(keywords: sparse.csr_array, names: list[str]) -> set[tuple[tuple[str, ...], ...]]:
+    """By genres and keywords the two regions of titles that lie by their kind."""
     chance = np.random.default_rng(0)
-    places = chance.normal(0, 1, (_TITLES, 2)) + 100 * _KIND[:, None]
-    of = divide(places.astype(np.float32), ())
+    places = (chance.normal(0, 1, (_TITLES, 2)) + 100 * _KIND[:, None]).astype(np.float32)
+    of = divide(places, ())
     assert len(np.unique(of)) == 2
-    kinds = sparse.csr_array(
-        (np.ones(2 * _TITLES), (np.tile(np.arange(_TITLES), 2), np.append(_KIND, [2] * _TITLES)))
-    )
     regions = name_regions(
-        places.astype(np.float32),
+        places,
         of,
-        genres=kinds,
+        votes=np.arange(_TITLES, dtype=np.int32),
+        genres=having((0, _KIND == 0), (1, _KIND == 1), (2, _KIND >= 0)),
         genre_names=["Crime", "Comedy", "Drama"],
-        keywords=kinds,
-        keyword_names=["heist", "wedding", "woman"],
+        keywords=keywords,
+        keyword_names=names,
     )
-    named = {(tuple(one.genres), tuple(one.keywords)) for one in regions}
-    assert named == {(("Crime",), ("heist",)), (("Comedy",), ("wedding",))}
     assert sum(one.titles for one in regions) == _TITLES
+    return {(tuple(one.genres), tuple(one.keywords)) for one in regions}
+
+
+def having(*columns: tuple[int, Mask]) -> sparse.csr_array:
+    """(titles, names), 1 where a title has the one of this number."""
+    rows = np.concatenate([np.flatnonzero(own) for _, own in columns])
+    places = np.concatenate([np.full(own.sum(), number) for number, own in columns])
+    return sparse.csr_array((np.ones(len(rows)), (rows, places)), (_TITLES, len(columns)))
+
+
+def test_regions_are_named_by_what_is_common_there_and_rare_elsewhere() -> None:
+    keywords = having((0, _KIND == 0), (1, _KIND == 1), (2, _KIND >= 0))
+    found = named(keywords, ["heist", "wedding", "woman"])
+    assert found == {(("Crime",), ("heist",)), (("Comedy",), ("wedding",))}
+
+
+def test_a_keyword_that_none_of_the_known_titles_has_names_no_region() -> None:
+    """Votes rise with the row, so the first titles are those that nobody knows."""
+    rows = np.arange(_TITLES)
+    unknown, one_in_six = rows < _TITLES / 2, (rows % 12 == 0)
+    keywords = having((0, unknown & (_KIND == 0)), (1, one_in_six), (2, _KIND == 1))
+    found = named(keywords, ["samurai", "noir", "wedding"])
+    assert found == {(("Crime",), ()), (("Comedy",), ("wedding",))}
+
+
+@pytest.mark.parametrize(
+    ("keyword", "may"),
+    [
+        ("samurai", True),
+        ("world war ii", True),
+        ("essex", True),
+        ("sexual violence", False),
+        ("sexy", False),
+        ("female nudity", False),
+        ("rape", False),
+        ("grape", True),
+        ("softcore", False),
+        ("prostitution", False),
+        ("duringcreditsstinger", False),
+        ("aftercreditsstinger", False),
+        ("based on novel or book", False),
+        ("woman director", False),
+        ("independent film", False),
+        ("video nasty", False),
+        ("sequel", False),
+    ],
+)
+def test_what_is_of_sex_or_of_how_a_title_was_made_names_nothing(keyword: str, may: bool) -> None:
+    assert may_name(keyword) == may
+
+
+def test_a_place_is_named_without_its_country_and_a_body_without_its_letters() -> None:
+    assert plain("los angeles, california") == "los angeles"
+    assert plain("marvel cinematic universe (mcu)") == "marvel cinematic universe"
+    assert plain("heist") == "heist"
+
+
+def test_keywords_are_written_as_most_stories_do_within_a_sentence() -> None:
+    stories = [
+        "In World War II a man plans a heist.",
+        "Japan, 1870. A samurai flees from Japan to Ohio. Samurai follow.",
+        "Heist. The heist of a lifetime, in japan or elsewhere, or in Japan.",
+    ]
+    written = capitalised(["world war ii", "japan", "samurai", "heist", "wedding"], stories)
+    assert list(written.values()) == ["World War II", "Japan", "samurai", "heist", "wedding"]
 
 
 def test_regions_stay_where_titles_stay() -> None:
