@@ -43,9 +43,10 @@ def test_leads_from_one_to_the_other_and_tells_every_link(sample: Service) -> No
     assert scores == sorted(scores, reverse=True)
     for link, item in zip(links, page["items"][1:], strict=True):
         reasons = {one["code"]: one["evidence"] for one in item["reasons"]}
-        assert ("like_named" in reasons) == (link["strength"] >= 0.15)
-        if "like_named" in reasons:
-            assert reasons["like_named"]["item_id"] == link["from_id"]
+        assert ("something_of_named" in reasons) == (0.15 <= link["strength"] < 0.34)
+        assert ("like_named" in reasons) == (link["strength"] >= 0.34)
+        for code in {"like_named", "something_of_named"} & set(reasons):
+            assert reasons[code]["item_id"] == link["from_id"]
 
 
 def test_the_way_back_is_as_strong(sample: Service) -> None:

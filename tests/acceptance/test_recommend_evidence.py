@@ -169,7 +169,14 @@ def _like_named(known: Known, item: dict[str, Any], evidence: dict[str, Any]) ->
     assert evidence["item_id"] in [chip["value"] for chip in known.chips if chip["field"] == "seed"]
     assert evidence["item_id"] != item["id"]
     assert evidence["title"] == known.titles[evidence["item_id"]]
-    assert 0.15 <= evidence["likeness"] <= 1
+    assert 0.34 <= evidence["likeness"] <= 1
+
+
+def _something_of_named(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    assert evidence["item_id"] in [chip["value"] for chip in known.chips if chip["field"] == "seed"]
+    assert evidence["item_id"] != item["id"]
+    assert evidence["title"] == known.titles[evidence["item_id"]]
+    assert 0.15 <= evidence["likeness"] < 0.34
 
 
 def _co_liked(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
@@ -201,10 +208,19 @@ def _followed(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> N
 
 
 def _alike(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    assert 0.34 <= evidence["likeness"] <= 1
+    _shares(known, item, evidence)
+
+
+def _something_of_chosen(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    assert 0.3 <= evidence["likeness"] < 0.34
+    _shares(known, item, evidence)
+
+
+def _shares(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
     """What two titles share decides: at least two of genres, keywords, people and words."""
     assert evidence["item_id"] in known.chosen
     assert evidence["title"] == known.titles[evidence["item_id"]]
-    assert 0.3 <= evidence["likeness"] <= 1
     both = {"one": evidence["item_id"], "other": item["id"]}
     shared = known.rows(
         """
@@ -255,7 +271,24 @@ def _person(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> Non
 
 def _person_in_common(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
     assert evidence["count"] >= 2
+    assert "cast" in _roles(known, item, evidence)
     _person(known, item, evidence)
+
+
+def _made_by_person(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    assert evidence["count"] >= 2
+    assert _roles(known, item, evidence) & {"director", "creator"}
+    _person(known, item, evidence)
+
+
+def _roles(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> set[str]:
+    """What the person is in the title."""
+    found = known.rows(
+        "SELECT role FROM credits WHERE person_id = %(person)s AND item_id = %(item)s",
+        person=evidence["person_id"],
+        item=item["id"],
+    )
+    return {role for (role,) in found}
 
 
 def _same_maker(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
@@ -281,11 +314,18 @@ def _as_asked(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> N
     genres = {genre["name"]: genre["id"] for genre in item["genres"]}
     assert evidence["asked"]
     for part in evidence["asked"].split(", "):
+        kind = "a show" if row["media_type"] == "tv" else "a film"
         fields = {
             "genre": part in genres,
             "year": part == str(row["release_year"]),
             "runtime": part == f"{row['runtime']} minutes",
             "language": part == "in French" and row["original_language"] == "fr",
+            "media_type": part == kind,
+        }
+        fields |= {
+            chip["field"]: part == chip["label"] and _is_looked_up(known, chip, item["id"])
+            for chip in known.chips
+            if chip["field"] in _LOOKED_UP
         }
         (field,) = [name for name, is_it in fields.items() if is_it]
         (chip,) = [chip for chip in known.chips if chip["field"] == field]
@@ -293,19 +333,39 @@ def _as_asked(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> N
             assert genres[part] in (
                 chip["value"] if isinstance(chip["value"], list) else [chip["value"]]
             )
-        elif field != "language":
+        elif field in ("year", "runtime"):
             first, last = chip["value"]
             number = row["release_year"] if field == "year" else row["runtime"]
             assert first <= number
             assert last == 0 or number <= last
 
 
+_LOOKED_UP = {
+    "person": "SELECT FROM credits WHERE item_id = %(item)s AND person_id = ANY(%(value)s)",
+    "country": "SELECT FROM items WHERE id = %(item)s AND countries && %(value)s",
+    "topic": """
+        SELECT FROM item_keywords JOIN keywords ON keywords.id = keyword_id
+        WHERE item_id = %(item)s AND name = ANY(%(value)s)
+        UNION ALL SELECT FROM item_stories WHERE item_id = %(item)s
+        AND words @@ plainto_tsquery('english', %(label)s)
+    """,
+}
+
+
+def _is_looked_up(known: Known, chip: dict[str, Any], item_id: int) -> bool:
+    statement = _LOOKED_UP[chip["field"]]
+    found = known.rows(statement, item=item_id, value=chip["value"], label=chip["label"])
+    return len(found) > 0
+
+
+def _has_words(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    assert evidence == {}
+    assert {"lexical", "story"} & set(item["sources"])
+
+
 def _matches_query(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
-    if "cosine" not in evidence:
-        assert {"lexical", "story"} & set(item["sources"])
-        return
     assert "query_ann" in item["sources"]
-    assert 0 < evidence["cosine"] <= 1
+    assert 0.35 <= evidence["cosine"] <= 1
     if known.words is not None:
         ((vector,),) = known.rows(
             "SELECT embedding::text FROM item_embeddings"
@@ -341,6 +401,7 @@ def _liked_by_many(known: Known, item: dict[str, Any], evidence: dict[str, Any])
 
 
 def _off_the_beaten_path(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    assert item["media_type"] == "movie"
     assert evidence == {"votes": known.items[item["id"]]["vote_count"]}
 
 
@@ -358,9 +419,11 @@ _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "fills_the_list": _fills_the_list,
     "followed": _followed,
     "genre_affinity": _genre_affinity,
+    "has_words": _has_words,
     "like_named": _like_named,
     "liked_by_many": _liked_by_many,
     "listed_beside": _listed_beside,
+    "made_by_person": _made_by_person,
     "matches_query": _matches_query,
     "off_the_beaten_path": _off_the_beaten_path,
     "person_in_common": _person_in_common,
@@ -369,6 +432,8 @@ _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "similar_to_liked": _similar_to_liked,
     "similar_to_named": _similar_to_named,
     "similar_to_watched": _similar_to_watched,
+    "something_of_chosen": _something_of_chosen,
+    "something_of_named": _something_of_named,
     "top_rated": _ranked("top_rated_rank"),
     "trending": _ranked("trending_rank"),
 }
@@ -381,9 +446,11 @@ _TELLS = {
     "co_liked": ("collab", "fan_liked"),
     "followed": ("followed",),
     "genre_affinity": ("genre_affinity",),
+    "has_words": ("ann", "lexical", "story"),
     "like_named": ("likeness",),
     "liked_by_many": ("audience",),
     "listed_beside": ("related",),
+    "made_by_person": ("people",),
     "matches_query": ("ann", "lexical", "story"),
     "person_in_common": ("people",),
     "popular": ("popularity",),
@@ -391,6 +458,8 @@ _TELLS = {
     "similar_to_liked": ("ann",),
     "similar_to_named": ("ann", "lexical", "story"),
     "similar_to_watched": ("ann",),
+    "something_of_chosen": ("alike",),
+    "something_of_named": ("likeness",),
     "top_rated": ("vote",),
     "trending": ("trending",),
 }

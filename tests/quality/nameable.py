@@ -150,21 +150,19 @@ def _near(page: Page) -> Holds:
 def _near_words(page: Page) -> Holds:
     """What the words found, or what is near to a title that they name.
 
-    Where the filters of the words are told, those may stand for it. Where the words name a title,
-    what a vector found may be near to them or to that title's vector alone, of which nothing could
-    be said.
+    Where the filters of the words are told, those may stand for it. How near a title is to them and
+    how much of them it has no page records where that is not told, so it is on the edge then.
     """
     if not page.in_words:
         return dict.fromkeys(page.ids, False)
     near = page.above(_cosines(page, page.named), 0.4)
     found: dict[int, bool] = {}
     for item in page.items:
-        item_id, sources = item["id"], set(item["sources"])
-        by_vector = "query_ann" in sources
-        is_true = near.get(item_id, False) or bool({"lexical", "story"} & sources)
-        is_true |= by_vector and not page.named
-        is_known = is_true or (item_id in near and not by_vector)
-        if is_known and "as_asked" not in [reason["code"] for reason in item["reasons"]]:
+        item_id, codes = item["id"], {reason["code"] for reason in item["reasons"]}
+        is_true = near.get(item_id, False) or bool({"matches_query", "has_words"} & codes)
+        by_words = bool({"query_ann", "lexical", "story"} & set(item["sources"]))
+        is_known = is_true or (item_id in near and not by_words)
+        if is_known and "as_asked" not in codes:
             found[item_id] = is_true
     return found
 
@@ -190,7 +188,7 @@ def _like_named(page: Page) -> Holds:
     return {
         item["id"]: True
         for item in page.items
-        if "like_named" in [reason["code"] for reason in item["reasons"]]
+        if {"like_named", "something_of_named"} & {reason["code"] for reason in item["reasons"]}
     }
 
 
@@ -230,9 +228,13 @@ _CLAIMS = (
         ("followed",),
         lambda page: page.found(_NEIGHBOURS.format(lists="followed_ids")),
     ),
-    Claim(("alike",), ("alike",), _alike),
+    Claim(("alike", "something_of_chosen"), ("alike",), _alike),
     Claim(("listed_beside",), ("related",), lambda page: page.found(_LISTED)),
-    Claim(("person_in_common", "same_maker"), ("people",), lambda page: page.found(_PEOPLE)),
+    Claim(
+        ("person_in_common", "made_by_person", "same_maker"),
+        ("people",),
+        lambda page: page.found(_PEOPLE),
+    ),
     Claim(("genre_affinity",), ("genre_affinity",), _often_of_genre),
     Claim(("liked_by_many",), ("audience",), lambda page: page.found(_OF_MANY)),
     Claim(("top_rated", "acclaimed"), ("vote",), lambda page: page.found(_OF_VOTES)),
@@ -246,7 +248,7 @@ _CLAIMS = (
         ("trending",),
         lambda page: page.found(_OF_RANK.format(rank="trending_rank")),
     ),
-    Claim(("matches_query", "similar_to_named"), _BY_WORDS, _near_words),
-    Claim(("like_named",), ("likeness",), _like_named),
+    Claim(("matches_query", "has_words", "similar_to_named"), _BY_WORDS, _near_words),
+    Claim(("like_named", "something_of_named"), ("likeness",), _like_named),
 )
 _SIGNALS = {code: claim.signals for claim in _CLAIMS for code in claim.codes}

@@ -3,6 +3,9 @@
 It reaches what nobody here has rated.
 """
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,8 +20,10 @@ from api.recommend.evidence.kind import (
     Kind,
     Needs,
     ScoresTitles,
+    Subject,
     Weights,
 )
+from api.recommend.evidence.likeness import MUCH_ALIKE
 from api.recommend.evidence.of_its_kind import OfItsKindSignal, of_its_kind
 from api.recommend.evidence.reason_facts import AlikeTitle
 from api.recommend.evidence.shapes import best_places, names_title
@@ -36,7 +41,8 @@ _OF_TASTE = FieldShares(
 )
 # The places whose nearest own title is told, and how many own titles are asked first.
 _EXPLAINED_PLACES, _EXPLAINING_TITLES = 100, 50
-# Two titles that share less are no reason for each other; the same genres alone are 3 of 13.
+# Two titles that share less are no reason for each other; the same genres alone are 3 of 13. What
+# is much alike is a matter of evidence/likeness.py.
 _OF_TWO = FieldShares(language=0.0, period=0.0, kind=0.0, keywords=4.0, people=3.0, words=3.0)
 _ALIKE = 0.3
 # Of what is most alike, so many are compared by kind.
@@ -168,6 +174,14 @@ class NoteMuchAlike:
             _told(query, others, likeness, places, records)
 
 
+_names_alike = names_title("alike_id", likeness="alike")
+
+
+def _alike(subject: Subject, *, much: bool) -> dict[str, Any] | None:
+    found = _names_alike(subject)
+    return found if found is not None and (found["likeness"] >= MUCH_ALIKE) == much else None
+
+
 def _told(
     query: Query,
     own: NDArray[np.intp],
@@ -223,7 +237,17 @@ ALIKE = Kind(
             facts=AlikeTitle,
             signals=("alike",),
             is_personal=True,
-            evidence=names_title("alike_id", likeness="alike"),
+            evidence=partial(_alike, much=True),
+        ),
+        GivesReason(
+            code="something_of_chosen",
+            form=ReasonForm(
+                "It has something in common with {title}, which you chose.", {"title": "Heat"}
+            ),
+            facts=AlikeTitle,
+            signals=("alike",),
+            is_personal=True,
+            evidence=partial(_alike, much=False),
         ),
     ),
 )

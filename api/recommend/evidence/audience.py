@@ -71,7 +71,7 @@ AUDIENCE = Kind(
         GivesReason(
             code="liked_by_many",
             form=ReasonForm(
-                "Liked by many: {votes} voters give it {average} of 10.",
+                "Liked by many: {votes} voters give it {average} out of 10.",
                 {"average": 7.1, "votes": 9200},
             ),
             facts=Votes,

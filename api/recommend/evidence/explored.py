@@ -23,7 +23,9 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:  #
 
 
 def _is_explored(subject: Subject) -> dict[str, Any] | None:
-    if not subject.record["explored"] or subject.row < 0:
+    """Of films alone: of shows that everybody knows a third has no vote at TMDB."""
+    is_told = subject.record["explored"] and subject.row >= 0
+    if not is_told or subject.facts.is_show[subject.row]:
         return None
     return {"votes": int(subject.facts.vote_count[subject.row])}
 

@@ -1,8 +1,11 @@
 """Titles of the people whom the viewer's liked titles have in common."""
 
-from functools import partial
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.arrays import is_among
 from api.recommend.evidence.kind import (
     Column,
     FindsTitles,
@@ -13,8 +16,9 @@ from api.recommend.evidence.kind import (
     Weights,
 )
 from api.recommend.evidence.reason_facts import Person
-from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, notes_why
+from api.recommend.evidence.shapes import ProposedByTaste, RetrievedScore, because_of
 from api.recommend.query import Query
+from api.recommend.ranking import Ranking
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ReasonForm
 
@@ -32,12 +36,32 @@ def _knows_people(query: Query) -> bool:
     return bool(query.viewer.taste.people)
 
 
-def _with_person(subject: Subject, *, often: bool) -> dict[str, Any] | None:
+def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
+    ids = ranking.pool.ids[ranking.order]
+    records["person_id"] = because_of(ids, query.viewer.taste.of_people)
+    records["person_made"] = is_among(ids, query.viewer.taste.made_by_people)
+
+
+def _person(subject: Subject) -> dict[str, Any] | None:
     person_id = int(subject.record["person_id"])
     name, count = subject.people.get(person_id, ("", 0))
-    if not count or (count > 1) != often:
-        return None
-    return {"person_id": person_id, "person": name, "count": count}
+    return {"person_id": person_id, "person": name, "count": count} if count else None
+
+
+def _in_common(subject: Subject) -> dict[str, Any] | None:
+    found = None if subject.record["person_made"] else _person(subject)
+    return found if found is not None and found["count"] > 1 else None
+
+
+def _made(subject: Subject) -> dict[str, Any] | None:
+    found = _person(subject) if subject.record["person_made"] else None
+    return found if found is not None and found["count"] > 1 else None
+
+
+def _same_maker(subject: Subject) -> dict[str, Any] | None:
+    """Who is in one title alone made that one, see read_people."""
+    found = _person(subject)
+    return found if found is not None and found["count"] == 1 else None
 
 
 PEOPLE = Kind(
@@ -54,19 +78,33 @@ PEOPLE = Kind(
         lambda _: RetrievedScore("people", "people", full=None, applies=_knows_people),
         Weights(warm=0.2, lone=0.2, query=0.3),
     ),
-    columns=(Column("person_id", "<i4"),),
-    note=notes_why("person_id", _proposed),
+    columns=(
+        Column("person_id", "<i4"),
+        Column("person_made", "?"),  # whether that person made the title and does not play in it
+    ),
+    note=_note,
     reasons=(
         GivesReason(
             code="person_in_common",
             form=ReasonForm(
-                "With {person}, as in {count} titles you watched or liked.",
+                "With {person}, whom you know from {count} titles.",
                 {"person": "Al Pacino", "count": 2},
             ),
             facts=Person,
             signals=("people",),
             is_personal=True,
-            evidence=partial(_with_person, often=True),
+            evidence=_in_common,
+        ),
+        GivesReason(
+            code="made_by_person",
+            form=ReasonForm(
+                "By {person}, whom you know from {count} titles.",
+                {"person": "Michael Mann", "count": 2},
+            ),
+            facts=Person,
+            signals=("people",),
+            is_personal=True,
+            evidence=_made,
         ),
         GivesReason(
             code="same_maker",
@@ -74,7 +112,7 @@ PEOPLE = Kind(
             facts=Person,
             signals=("people",),
             is_personal=True,
-            evidence=partial(_with_person, often=False),
+            evidence=_same_maker,
         ),
     ),
 )

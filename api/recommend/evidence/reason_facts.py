@@ -34,6 +34,10 @@ class AlikeTitle(NamedTitle):
     likeness: float = Field(description="0 to 1: what the two share, to three digits.")
 
 
+class LikedBesideTitle(NamedTitle):
+    """A title that the request names, and whose viewers like this one as well."""
+
+
 class MembersCount(ReasonFacts):
     """Of how many of a group it is among the first hundred titles."""
 
@@ -44,7 +48,7 @@ class MembersCount(ReasonFacts):
 class Cosine(ReasonFacts):
     """How near the title is to the words."""
 
-    cosine: float = Field(default=0, description="Absent where full text alone found it.")
+    cosine: float = Field(description="Of the story and the words, to three digits.")
 
 
 class Person(ReasonFacts):

@@ -1,6 +1,7 @@
 """Titles of a list for several viewers that are high up in the own lists of some of them."""
 
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,17 +21,41 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
         records["for_members"] = np.rint(share * members)
 
 
-def _for_members(subject: Subject) -> dict[str, Any] | None:
-    count = int(subject.record["for_members"])
-    if not count:
+def _for_members(
+    subject: Subject, *, which: Literal["all", "some", "one"]
+) -> dict[str, Any] | None:
+    count, members = int(subject.record["for_members"]), int(subject.record["of_members"])
+    if not count or _which(count, members) != which:
         return None
-    return {"count": count, "members": int(subject.record["of_members"])}
+    return {"count": count, "members": members}
+
+
+def _which(count: int, members: int) -> str:
+    if count == members:
+        return "all"
+    return "one" if count == 1 else "some"
 
 
 TOGETHER = Kind(
     columns=(Column("for_members", "<u1"), Column("of_members", "<u1")),
     note=_note,
     reasons=(
+        GivesReason(
+            code="for_all_members",
+            form=ReasonForm("High up for each of you."),
+            facts=MembersCount,
+            stands="before",
+            is_personal=True,
+            evidence=partial(_for_members, which="all"),
+        ),
+        GivesReason(
+            code="for_one_member",
+            form=ReasonForm("High up for one of you."),
+            facts=MembersCount,
+            stands="before",
+            is_personal=True,
+            evidence=partial(_for_members, which="one"),
+        ),
         GivesReason(
             code="for_members",
             form=ReasonForm(
@@ -39,7 +64,7 @@ TOGETHER = Kind(
             facts=MembersCount,
             stands="before",
             is_personal=True,
-            evidence=_for_members,
+            evidence=partial(_for_members, which="some"),
         ),
     ),
 )

@@ -61,7 +61,7 @@ VOTES = Kind(
         GivesReason(
             code="acclaimed",
             form=ReasonForm(
-                "Rated {average} of 10 by {votes} voters.", {"average": 8.1, "votes": 1200}
+                "Rated {average} out of 10 by {votes} voters.", {"average": 8.1, "votes": 1200}
             ),
             facts=Votes,
             signals=("vote",),

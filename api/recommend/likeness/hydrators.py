@@ -73,7 +73,10 @@ class CoLiking(QueryHydrator):
             return query
         to_each = mixed(query.likeness.to_each, co_liked, query.request.by)
         metadata = query.likeness.by_metadata
-        return replace(query, likeness=likeness_of(ids, to_each, metadata))
+        likeness = likeness_of(ids, to_each, metadata)
+        if query.request.by == "audience":
+            likeness = replace(likeness, beside=co_liked)
+        return replace(query, likeness=likeness)
 
     def _co_liked(self, query: Query, ids: tuple[int, ...]) -> Floats:
         """(named titles, rows of the facts), 1 for what is liked most beside each."""

@@ -34,6 +34,8 @@ class Likeness:
     to_each: Floats
     by_metadata: Floats  # the same without co-liking
     scores: Floats  # of every title to all of them together
+    # What viewers like beside each, 1 for what they like most, where that is what was asked for.
+    beside: Floats | None = None
 
 
 def likeness_of(

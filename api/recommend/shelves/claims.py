@@ -11,7 +11,7 @@ _SENTENCES: Mapping[str, str] = {
     "for_you": "For you",
     "co_liked": "Viewers who liked {title} also liked these",
     "similar_to_liked": "Because you liked {title}",
-    "with_person": "More with {person}",
+    "with_person": "More from {person}",
     "genre": "{genre}",
     "decade": "From the {decade}s",
     "language": "Original language: {language}",

@@ -60,9 +60,10 @@ ORDER BY strength DESC, p.id LIMIT 20
 """
 
 _ITEMS_OF_PEOPLE = """
-SELECT DISTINCT item_id, person_id FROM credits
+SELECT item_id, person_id, bool_and(role <> 'cast')::int FROM credits
 WHERE person_id = ANY(%(people)s)
   AND (role IN ('director', 'creator') OR (role = 'cast' AND position < 8))
+GROUP BY item_id, person_id
 """
 
 
@@ -134,10 +135,10 @@ def read_people(
 
 
 def read_items_of_people(database: Database, people: list[int]) -> NDArray[np.int32]:
-    """(item, person) pairs, int32 (m, 2)."""
+    """(item, person, whether they made it and do not play in it), int32 (m, 3)."""
     with database.autocommit() as cursor:
         rows = cursor.execute(_ITEMS_OF_PEOPLE, {"people": people}).fetchall()
-    return np.array(rows, dtype=np.int32).reshape(-1, 2)
+    return np.array(rows, dtype=np.int32).reshape(-1, 3)
 
 
 def read_related(

@@ -66,6 +66,8 @@ class Taste:
     decades: dict[int, float] = field(default_factory=dict)
     people: tuple[Affinity, ...] = ()
     of_people: Proposed = field(default_factory=Proposed)  # by affinities' weights; a person
+    # Titles of `of_people` whose person made them and does not play in them.
+    made_by_people: Ints = field(default_factory=_no_ids)  # ascending
     # Every title of the history, the newest first, and what it says by liking and recency.
     known_ids: Ints = field(default_factory=_no_ids)
     known_weights: Floats = field(default_factory=lambda: np.empty(0, np.float32))

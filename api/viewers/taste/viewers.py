@@ -234,8 +234,14 @@ class Viewers:
         taste = self._with_known(taste, known)
         if (of_model := lists.result()) is not None:
             taste = self._with_lists(taste, of_model, facts, known)
-        shared, of_people = people.result()
-        return replace(taste, related=related.result(), people=shared, of_people=of_people)
+        shared, of_people, made = people.result()
+        return replace(
+            taste,
+            related=related.result(),
+            people=shared,
+            of_people=of_people,
+            made_by_people=made,
+        )
 
     def _common_of(self, facts: CatalogueFacts) -> _Common:
         """Worked out once for each state of the catalogue: it looks at all titles."""
@@ -329,23 +335,31 @@ class Viewers:
         strongest = max(float(related.scores.max(initial=0.0)), 1e-6)
         return replace(related, scores=related.scores / strongest)
 
-    def _people(self, facts: CatalogueFacts, liked: Ints) -> tuple[tuple[Affinity, ...], Proposed]:
-        """People whom liked titles share, the strongest as 1, and the titles they have made."""
+    def _people(
+        self, facts: CatalogueFacts, liked: Ints
+    ) -> tuple[tuple[Affinity, ...], Proposed, Ints]:
+        """People whom liked titles share, the strongest as 1, the titles that they are in or have
+        made, and which of those whoever is named for them has only made."""
         minimum = self._numbers.profile.people_min_titles
         if len(liked) == 0:
-            return (), Proposed()
+            return (), Proposed(), np.empty(0, np.int32)
         found = storage.read_people(self._database, liked, minimum)
         if not found:
-            return (), Proposed()
+            return (), Proposed(), np.empty(0, np.int32)
         strongest = max(strength for *_, strength in found)
         people = tuple(
             Affinity(person_id, name, titles, strength / strongest)
             for person_id, name, titles, strength in found
         )
         weight_of = {person.person_id: person.weight for person in people}
-        pairs = storage.read_items_of_people(self._database, list(weight_of))
-        weights = np.array([weight_of[person] for person in pairs[:, 1].tolist()], dtype=np.float32)
-        return people, _summed_up(facts, pairs[:, 0], weights, pairs[:, 1])
+        credits = storage.read_items_of_people(self._database, list(weight_of))
+        items, persons, made = credits.T
+        weights = np.array([weight_of[person] for person in persons.tolist()], dtype=np.float32)
+        of_people = _summed_up(facts, items, weights, persons)
+        only_made = set(zip(items[made > 0].tolist(), persons[made > 0].tolist(), strict=True))
+        named = zip(of_people.items.tolist(), of_people.because.tolist(), strict=True)
+        by_makers = [item for item, person in named if (item, person) in only_made]
+        return people, of_people, np.array(by_makers, dtype=np.int32)
 
 
 def _support(lists: ItemLists, ids: Ints) -> Floats:

@@ -52,7 +52,7 @@ def slate_of(item_ids: list[int], **more: Any) -> Slate:
     evidence = np.zeros(len(item_ids), dtype=EVIDENCE.dtype)
     evidence["near_id"] = [item_id + 1 for item_id in item_ids]
     evidence["near_cosine"] = np.linspace(0.4, 1, len(item_ids))
-    evidence["by_words"] = [item_id % 2 == 0 for item_id in item_ids]
+    evidence["has_words"] = [item_id % 2 == 0 for item_id in item_ids]
     fields: dict[str, Any] = {
         "id": uuid4(),
         "request": RecommendRequest("dana"),

@@ -193,7 +193,7 @@ def test_who_directed_and_played_in_a_title_counts_it_once(database: Database) -
     both = add_person(database, "Both")
     add_credits(database, (item, both, "director", 0), (item, both, "cast", 0))
     assert read_people(database, ints([item]), 2) == [(both, "Both", 1, 1.5)]
-    assert read_items_of_people(database, [both]).tolist() == [[item, both]]
+    assert read_items_of_people(database, [both]).tolist() == [[item, both, False]]
 
 
 def test_items_of_people_are_those_they_made_or_lead(database: Database) -> None:
@@ -205,8 +205,9 @@ def test_items_of_people_are_those_they_made_or_lead(database: Database) -> None
         (lead, person, "cast", 7),
         (crowd, person, "cast", 8),
     )
-    assert sorted(read_items_of_people(database, [person])[:, 0].tolist()) == [made, lead]
-    assert read_items_of_people(database, []).shape == (0, 2)
+    found = sorted(read_items_of_people(database, [person]).tolist())
+    assert found == [[made, person, True], [lead, person, False]]
+    assert read_items_of_people(database, []).shape == (0, 3)
 
 
 def test_embeddings_come_from_one_space(database: Database) -> None:

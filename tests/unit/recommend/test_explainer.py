@@ -11,7 +11,10 @@ import pytest
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats
 from api.domain.genres import genre_id
-from api.language.intent import IntentField, Interpreted, Status, Value
+from api.language.intent import ChipField, Interpreted, Part, Status, Value
+from api.recommend.constraints.constraints import Constraints
+from api.recommend.constraints.offers import Offers
+from api.recommend.constraints.people import People
 from api.recommend.evidence.filters_asked import asked_of
 from api.recommend.evidence.kind import GivesReason
 from api.recommend.evidence.kinds import WHOLE, share_of
@@ -26,6 +29,7 @@ from api.recommend.explain.explainer import (
 from api.recommend.explain.phrasing import rephrases
 from api.recommend.explain.reason import Reason
 from api.recommend.explain.sentences import PageWording, named_facts, sentence_of
+from api.recommend.likeness.likeness import likeness_of
 from api.recommend.pool import Pool
 from api.recommend.ranking import Ranking
 from api.viewers.taste.taste import Proposed, Taste
@@ -110,11 +114,70 @@ def test_what_tmdb_lists_it_beside_is_named_in_the_sentence() -> None:
     assert "Heat" in said_of([reason])
 
 
-@pytest.mark.parametrize(("count", "code"), [(1, "same_maker"), (2, "person_in_common")])
-def test_a_person_in_common_is_told_with_the_number_of_titles(count: int, code: str) -> None:
-    (reason,) = reasons(people={5: ("Al Pacino", count)}, person_id=5)
+@pytest.mark.parametrize(
+    ("count", "made", "code"),
+    [
+        (1, False, "same_maker"),
+        (1, True, "same_maker"),
+        (2, False, "person_in_common"),
+        (2, True, "made_by_person"),
+    ],
+)
+def test_a_person_in_common_is_told_with_the_number_of_titles(
+    count: int, made: bool, code: str
+) -> None:
+    (reason,) = reasons(people={5: ("Al Pacino", count)}, person_id=5, person_made=made)
     assert reason.code == code
     assert reason.evidence == {"person_id": 5, "person": "Al Pacino", "count": count}
+
+
+@pytest.mark.parametrize(
+    ("likeness", "own", "named"),
+    [
+        (0.34, "alike", "like_named"),
+        (0.33, "something_of_chosen", "something_of_named"),
+    ],
+)
+def test_much_like_is_said_of_what_is(likeness: float, own: str, named: str) -> None:
+    assert codes(reasons(titles={7: "Heat"}, alike_id=7, alike=likeness)) == [own]
+    assert codes(reasons(titles={7: "Heat"}, like_id=7, likeness=likeness)) == [named]
+
+
+def test_what_viewers_like_beside_a_title_is_not_called_like_it() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3)])
+    beside = np.array([[0, 0.7, 0]], dtype=np.float32)
+    alike = np.array([[0, 0.5, 0.2]], dtype=np.float32)
+    likeness = replace(likeness_of((1,), 0.95 * beside, alike), beside=beside)
+    query = replace(query_over(facts), likeness=likeness)
+    evidence = gather_evidence(query, ranking_of(facts, [1, 2, 3]))
+    assert evidence["liked_beside_id"].tolist() == [0, 1, 0]
+    assert evidence["like_id"].tolist() == [0, 1, 1]
+    assert evidence["likeness"] == pytest.approx([0, 0.5, 0.2])
+    found = reasons(titles={1: "Heat"}, liked_beside_id=1, like_id=1, likeness=0.5)
+    assert codes(found) == ["liked_beside_named"]
+
+
+@pytest.mark.parametrize(
+    ("count", "members", "code"),
+    [
+        (3, 3, "for_all_members"),
+        (2, 3, "for_members"),
+        (1, 3, "for_one_member"),
+        (1, 1, "for_all_members"),
+    ],
+)
+def test_a_title_of_a_group_says_for_how_many_it_is_there(
+    count: int, members: int, code: str
+) -> None:
+    (reason,) = reasons(for_members=count, of_members=members)
+    assert reason == Reason(code, {"count": count, "members": members})
+
+
+def test_a_show_is_not_called_little_known() -> None:
+    """A third of the shows, famous ones among them, have no vote at TMDB."""
+    for is_show, told in ((False, True), (True, False)):
+        found = reasons(Title(1, vote_count=0, is_show=is_show), shares={}, explored=True)
+        assert ("off_the_beaten_path" in codes(found)) == told
 
 
 @pytest.mark.parametrize(("rank", "is_told"), [(1, True), (100, True), (101, False), (0, False)])
@@ -223,13 +286,13 @@ def test_the_facts_of_a_sentence_are_facts_that_clients_get(reason: GivesReason)
 
 
 def test_two_reasons_are_two_sentences() -> None:
-    found = reasons(by_words=True, genre_id=_CRIME)
+    found = reasons(words_cosine=0.5, genre_id=_CRIME)
     assert said_of(found) == "Fits your search. You often choose Crime."
     assert said_of(found[:1]) == "Fits your search."
 
 
 def test_no_wording_wears_out_on_a_page() -> None:
-    found = reasons(by_words=True)
+    found = reasons(words_cosine=0.5)
     wording = PageWording(_TEMPLATES)
     said = [wording.explain(found) for _ in range(30)]
     assert set(Counter(said).values()) == {10}
@@ -241,7 +304,7 @@ def test_a_sentence_that_was_just_said_gives_way_to_the_next_reason() -> None:
         {**_TEMPLATES.sentences, "matches_query": ["Fits."], "genre_affinity": ["You like it."]},
         _TEMPLATES.facts,
     )
-    words = Reason("matches_query", {})
+    words = Reason("matches_query", {"cosine": 0.5})
     genre = Reason("genre_affinity", {"genre_id": 80, "genre": "Crime", "count": 3})
     wording = PageWording(templates)
     given = ([words], [words, genre], [words, genre], [words], [words])
@@ -266,8 +329,8 @@ def test_a_sentence_ends_with_one_stop(title: str, sentence: str) -> None:
 
 def test_a_large_number_is_written_with_a_comma_wherever_it_is_said() -> None:
     votes = {"average": 8.1, "votes": 1234567}
-    said = sentence_of("Rated {average} of 10 by {votes} voters.", votes)
-    assert said == "Rated 8.1 of 10 by 1,234,567 voters."
+    said = sentence_of("Rated {average} out of 10 by {votes} voters.", votes)
+    assert said == "Rated 8.1 out of 10 by 1,234,567 voters."
     assert named_facts(Reason("acclaimed", votes), _TEMPLATES) == ("8.1", "1,234,567")
     assert sentence_of("{votes:d} votes", {"votes": 1200}) == "1200 votes"
 
@@ -370,7 +433,7 @@ def test_a_genre_is_not_often_chosen_after_two_titles() -> None:
         assert gathered(facts, ranking_of(facts, [1]), taste)["genre_id"].tolist() == [told]
 
 
-def _chip(field: IntentField, value: Value, label: str, status: Status = "enforced") -> Interpreted:
+def _chip(field: ChipField, value: Value, label: str, status: Status = "enforced") -> Interpreted:
     return Interpreted(field, value, label, "words", status)
 
 
@@ -390,19 +453,112 @@ def _chip(field: IntentField, value: Value, label: str, status: Status = "enforc
         (_chip("runtime", [0, 90], "At most 90 minutes", "relaxed"), None),
         (_chip("language", ["fr"], "French"), "in French"),
         (_chip("language", ["de"], "German", "relaxed"), None),
+        (_chip("language", ["fr", "de"], "European"), "in French"),
+        (_chip("country", ["BE"], "Belgian"), "Belgian"),
+        (_chip("country", ["GB"], "British"), None),
+        (_chip("maturity", [0, 13], "For ages up to 13"), "for ages from 12"),
+        (_chip("maturity", [16, 0], "For ages from 16"), None),
+        (_chip("media_type", "movie", "Films"), "a film"),
+        (_chip("media_type", "tv", "Shows"), None),
         (_chip("person", [5], "Al Pacino"), None),
     ],
     ids=str,
 )
 def test_what_was_asked_is_told_as_the_title_has_it(chip: Interpreted, asked: str | None) -> None:
-    title = Title(1, genres=("Crime", "Drama"), year=1995, runtime=102, language="fr", vote_count=1)
+    title = Title(
+        1,
+        genres=("Crime", "Drama"),
+        year=1995,
+        runtime=102,
+        age=12,
+        language="fr",
+        countries=("BE",),
+        vote_count=1,
+    )
     facts = facts_of([title])
     found = reasons_for(
-        record_with(by_words=True), people={}, titles={}, facts=facts, row=0, interpreted=[chip]
+        record_with(has_words=True), people={}, titles={}, facts=facts, row=0, interpreted=[chip]
     )
     assert found[0] == (
-        Reason("matches_query", {}) if asked is None else Reason("as_asked", {"asked": asked})
+        Reason("has_words", {}) if asked is None else Reason("as_asked", {"asked": asked})
     )
+
+
+_ASKED = (
+    _chip("service", "nfx", "Netflix"),
+    _chip("service", "tub", "Tubi"),
+    _chip("person", [1], "Al Pacino"),
+    _chip("person", [2, 3], "Val Kilmer"),
+    _chip("person", [2, 3], "Jon Voight"),
+)
+
+
+@pytest.mark.parametrize(
+    ("kept", "people", "asked"),
+    [
+        (0, 0b00, []),
+        (0, 0b01, ["Al Pacino"]),
+        (0, 0b10, ["Val Kilmer or Jon Voight"]),
+        (1, 0b00, ["on Netflix or Tubi"]),
+        (1, 0b11, ["Al Pacino", "Val Kilmer or Jon Voight", "on Netflix or Tubi"]),
+    ],
+)
+def test_who_is_in_it_and_where_it_is_on_is_told_of_what_keeps_it(
+    kept: int, people: int, asked: list[str]
+) -> None:
+    assert asked_of(facts_of([Title(1)]), 0, _ASKED, kept, people) == asked
+
+
+def test_of_what_was_asked_the_genre_comes_first_and_the_kind_goes_without_saying() -> None:
+    title = Title(1, genres=("Crime",), language="es", is_show=True)
+    chips = [
+        _chip("language", ["es"], "Spanish"),
+        _chip("genre", _CRIME, "Crime"),
+        _chip("media_type", "tv", "Shows"),
+    ]
+    assert asked_of(facts_of([title]), 0, chips) == ["Crime", "in Spanish"]
+
+
+def test_a_title_for_all_ages_is_called_so() -> None:
+    facts = facts_of([Title(1, age=0), Title(2)])
+    chip = _chip("maturity", [0, 8], "For ages up to 8")
+    assert [asked_of(facts, row, [chip]) for row in (0, 1)] == [["for all ages"], []]
+
+
+def test_who_of_the_people_asked_for_is_in_it_is_noted_where_one_is_enough_too() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3)])
+    people = People(
+        "words",
+        (Part(frozenset({2, 3})), Part(frozenset({1}))),
+        titles=(np.array([2, 3], dtype=np.int32), np.array([1, 2], dtype=np.int32)),
+    )
+    for constraint, noted in (
+        (people, [0b01, 0b11, 0b10]),
+        (people.looser(40), [0b01, 0b11, 0b10]),
+        (replace(people, asked_by="parameter"), [0, 0, 0]),
+    ):
+        constraints = Constraints((constraint,))
+        query = replace(query_over(facts), constraints=constraints, interpreted=_ASKED)
+        evidence = gather_evidence(query, ranking_of(facts, [1, 2, 3]))
+        assert evidence["people_kept"].tolist() == noted
+
+
+def test_what_keeps_the_filters_of_the_words_is_noted_unless_they_gave_way() -> None:
+    facts = facts_of([Title(n) for n in (1, 2)])
+    offers = Offers(
+        "words", "US", frozenset({"nfx"}), frozenset(), titles=np.array([2], dtype=np.int32)
+    )
+    for constraint, noted in ((offers, [0, 1]), (replace(offers, is_relaxed=True), [0, 0])):
+        query = replace(query_over(facts), constraints=Constraints((constraint,)))
+        evidence = gather_evidence(query, ranking_of(facts, [1, 2]))
+        assert evidence["asked_kept"].tolist() == noted
+
+
+def test_that_it_is_a_film_is_told_where_nothing_else_was_asked_for() -> None:
+    facts = facts_of([Title(1)])
+    kind, rest = _chip("media_type", "movie", "Films"), _chip("words", None, "memory")
+    assert asked_of(facts, 0, [kind]) == ["a film"]
+    assert asked_of(facts, 0, [kind, rest]) == []
 
 
 def test_a_title_that_says_nothing_of_itself_is_not_called_asked_for() -> None:
@@ -422,28 +578,43 @@ def test_a_title_near_to_one_that_the_words_name_says_how_near() -> None:
     assert evidence["seed_id"].tolist() == [4, 102, 0, 0]
     assert evidence["seed_cosine"] == pytest.approx([0.9, 0.95, 0, 0])
     assert titles_named(evidence) == {4, 102}
-    (reason,) = reasons(titles={4: "Heat"}, seed_id=4, seed_cosine=0.91234, by_words=True)
+    (reason,) = reasons(titles={4: "Heat"}, seed_id=4, seed_cosine=0.91234, has_words=True)
     assert reason.code == "similar_to_named"
     assert reason.evidence == {"item_id": 4, "title": "Heat", "cosine": 0.912}
 
 
-def test_words_are_a_reason_where_their_vector_or_a_name_found_the_title() -> None:
-    facts = facts_of([Title(n) for n in (1, 2, 3)])
-    ranking = ranking_of(facts, [1, 2, 3])
-    cosines = np.array([0.5, np.nan, np.nan], dtype=np.float32)
-    pool = Pool(
-        facts,
-        ranking.pool.rows,
-        {"query_ann": cosines, "lexical": scores_of(1), "popular": scores_of(2)},
-    )
-    found = replace(ranking, pool=pool)
+def found_by(facts: CatalogueFacts, **scores: list[float]) -> Ranking:
+    """Titles in the order of the facts, as sources found them; 0 stands for not found."""
+    ranking = ranking_of(facts, facts.ids.tolist())
+    retrieved = {
+        source: np.where(np.array(own) > 0, own, np.nan).astype(np.float32)
+        for source, own in scores.items()
+    }
+    return replace(ranking, pool=Pool(facts, ranking.pool.rows, retrieved))
+
+
+def test_words_are_a_reason_where_their_vector_is_near_or_a_title_has_enough_of_them() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3, 4)])
     spoken = replace(query_over(facts), text_vector=np.eye(3, dtype=np.float32)[0])
-    assert gather_evidence(spoken, found)["by_words"].tolist() == [True, True, False]
-    assert gather_evidence(spoken, found)["words_cosine"] == pytest.approx([0.5, 0, 0])
+    found = found_by(
+        facts, query_ann=[0.36, 0.34, 0, 0], lexical=[0, 0, 0.3, 0], story=[0.2, 0, 0, 0.5]
+    )
+    evidence = gather_evidence(spoken, found)
+    assert evidence["words_cosine"] == pytest.approx([0.36, 0, 0, 0])
+    assert evidence["has_words"].tolist() == [False, False, True, True]
     # Without a vector of words, what was searched with is a named title's.
-    assert gather_evidence(query_over(facts), found)["by_words"].tolist() == [False, True, False]
-    (reason,) = reasons(by_words=True, words_cosine=0.51234)
-    assert reason.evidence == {"cosine": 0.512}
+    assert not gather_evidence(query_over(facts), found)["words_cosine"].any()
+    (reason,) = reasons(has_words=True, words_cosine=0.51234)
+    assert (reason.code, reason.evidence) == ("matches_query", {"cosine": 0.512})
+    assert codes(reasons(has_words=True)) == ["has_words"]
+
+
+def test_nothing_fits_a_text_whose_words_nobody_knows_unless_it_is_very_near() -> None:
+    facts = facts_of([Title(n) for n in (1, 2)])
+    spoken = replace(query_over(facts), text_vector=np.eye(3, dtype=np.float32)[0])
+    evidence = gather_evidence(spoken, found_by(facts, query_ann=[0.44, 0.46]))
+    assert evidence["words_cosine"] == pytest.approx([0, 0.46])
+    assert codes(reasons(words_cosine=0.3)) == ["fills_the_list"]  # of a list of before
 
 
 def scores_of(*found: int) -> Floats:
@@ -467,7 +638,9 @@ def test_what_proposed_a_title_is_looked_up_by_title() -> None:
         of_people=proposed({1: 5}),
         related=proposed({1: 103, 3: 104}),
     )
+    taste = replace(taste, made_by_people=np.array([1], dtype=np.int32))
     evidence = gathered(facts, ranking_of(facts, [3, 2, 1]), taste)
+    assert evidence["person_made"].tolist() == [False, False, True]
     assert evidence["because_id"].tolist() == [106, 101, 0]
     assert evidence["person_id"].tolist() == [0, 0, 5]
     assert evidence["listed_id"].tolist() == [104, 0, 103]
@@ -481,7 +654,7 @@ def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:
     scores = np.ones(3, dtype=np.float32)
     ranking = Ranking(pool, order, scores, {}, explored={0: 0.25})
     evidence = gathered(facts, ranking, Taste())
-    assert evidence["by_words"].tolist() == [True, False, True]
+    assert evidence["has_words"].tolist() == [True, False, True]
     assert evidence["explored"].tolist() == [False, True, False]
     assert evidence["propensity"].tolist() == [1, 0.25, 1]
     assert [EVIDENCE.sources_of(record) for record in evidence] == [

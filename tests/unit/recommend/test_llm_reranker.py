@@ -126,7 +126,7 @@ def test_with_consent_liked_titles_genres_and_reasons_go_too() -> None:
     assert question.genres == ("Crime", "Drama")
     first, second = question.candidates
     assert (first.say, first.facts) == ("Because you liked Title 103.", ("Title 103",))
-    assert second.say == "With Al Pacino, as in 2 titles you watched or liked."
+    assert second.say == "With Al Pacino, whom you know from 2 titles."
     assert set(second.facts) == {"Al Pacino", "2"}
 
 

@@ -68,7 +68,6 @@ def test_a_list_of_the_first_format_is_read_as_it_was_stored() -> None:
         "person_id": 1158,
         "genre_id": 80,
         "genre_titles": 5,
-        "by_words": True,
         "words_cosine": 0.512,
         "seed_id": 60,
         "seed_cosine": 0.75,
