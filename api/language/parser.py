@@ -20,6 +20,7 @@ from api.language.parts.counts import find_count
 from api.language.parts.groups import find_groups
 from api.language.parts.own_lists import find_own_lists
 from api.language.parts.people import find_people
+from api.language.parts.ratings import find_ratings
 from api.language.parts.relations import find_relations
 from api.language.parts.runtimes import find_runtimes
 from api.language.parts.series_places import find_place_in_series
@@ -43,6 +44,7 @@ _RECOGNISERS = (
     find_place_in_series,
     find_groups,
     find_refused_names,
+    find_ratings,
     find_titles,
     find_people,
     find_unknown_names,

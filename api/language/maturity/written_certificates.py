@@ -151,9 +151,15 @@ def _spelled_at(reading: Reading, place: int, *, is_rated: bool) -> tuple[int, i
     if (letter := age_of(*_RATED[word]) if word in _RATED else None) is not None:
         return place + 1, letter
     figures = age_of("GB", word) if word.isdecimal() else None
-    if figures is None or _is_of_votes(reading, place, figures):
+    if figures is None or _is_of_votes(reading, place, figures) or ends_praise(reading, place):
         return None
     return place + 1, figures
+
+
+def ends_praise(reading: Reading, stop: int) -> bool:
+    """ "The top rated 10 films": a number that counts them."""
+    praise = reading.lexicon.terms.renown
+    return any(reading.words.phrase(max(stop - length, 0), stop) in praise for length in (2, 3))
 
 
 def _is_of_votes(reading: Reading, place: int, age: int) -> bool:

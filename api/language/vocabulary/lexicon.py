@@ -539,6 +539,29 @@ class MaturityWords:
 
 
 @dataclass(frozen=True, eq=False)
+class RatingWords:
+    """Words beside an average of votes."""
+
+    marks: Phrases
+    stars: Phrases
+    points: Phrases
+    of_ten: Phrases
+    links: Phrases
+    bounds_before: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
+    bounds_behind: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
+
+    @cached_property
+    def phrases_behind(self) -> Phrases:
+        return Phrases(self.bounds_behind)
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """With which what says that a number is of votes begins, but for "/10"."""
+        phrases = (*self.marks, *self.stars, *self.points, *self.of_ten)
+        return frozenset((*(phrase.split()[0] for phrase in phrases), "10"))
+
+
+@dataclass(frozen=True, eq=False)
 class CountWords:
     """Words around a number of titles."""
 
@@ -593,6 +616,7 @@ class Lexicon:
     runtimes: RuntimeWords
     years: YearWords
     maturity: MaturityWords
+    ratings: RatingWords
     counts: CountWords
     topics: TopicWords
     own_lists: OwnLists

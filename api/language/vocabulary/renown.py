@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Renown:
-    """Votes at least and at most, their average at least; None is open.
+    """Votes at least and at most, their average at least and at most; None is open.
 
     `most_popular` and `least_popular` are percentiles in [0, 1]: none of the titles beyond them.
     """
@@ -21,6 +21,7 @@ class Renown:
     fewest: int | None = None
     most: int | None = None
     average: float | None = None
+    highest_average: float | None = None
     most_popular: float = 1
     least_popular: float = 0
 
@@ -31,6 +32,7 @@ class Renown:
             (self.fewest, "at least {:,} votes"),
             (self.most, "at most {:,} votes"),
             (self.average, "an average of {:g} or more"),
+            (self.highest_average, "an average of {:g} or less"),
         )
         said = [text.format(bound) for bound, text in bounds if bound is not None]
         if self.most_popular < 1:
@@ -56,3 +58,13 @@ REFUSED: Mapping[Renown, Renown] = {
     RENOWNS[WELL_KNOWN]: Renown("Not well known", most=_MANY - 1),
     RENOWNS[LITTLE_KNOWN]: Renown("Not little known", fewest=_FEW + 1),
 }
+
+
+def rated_at_least(average: float) -> Renown:
+    """Titles of which enough voters say so: one vote of 10 tells nothing."""
+    return Renown(f"Rated {average:g} or more", fewest=_ENOUGH_TO_JUDGE, average=average)
+
+
+def rated_at_most(average: float) -> Renown:
+    """The same from the other side."""
+    return Renown(f"Rated {average:g} or less", fewest=_ENOUGH_TO_JUDGE, highest_average=average)

@@ -40,6 +40,8 @@ class RenownBounds(Constraint):
             broken |= votes > self.renown.most
         if self.renown.average is not None:
             broken |= average < self.renown.average
+        if self.renown.highest_average is not None:
+            broken |= average > self.renown.highest_average
         return broken
 
     def looser(self, turn: int) -> "RenownBounds | None":

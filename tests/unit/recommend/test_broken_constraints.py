@@ -9,7 +9,7 @@ import pytest
 
 from api.catalogue.names.topics import Topic
 from api.language.intent import Intent, Mention, Part
-from api.language.vocabulary.renown import RENOWNS
+from api.language.vocabulary.renown import RENOWNS, rated_at_most
 from api.recommend.constraints.constraint import Constraint, PreviewedTitle
 from api.recommend.constraints.excluded_content import ExcludedContent
 from api.recommend.constraints.hydrator import constraints_of
@@ -130,6 +130,11 @@ _NOBODY = np.empty(0, dtype=np.int32)
             {"renowns": (RENOWNS["acclaimed"],)},
             "renown",
             "Has 12 votes, 7 of 10 on average; the request asks for what is acclaimed.",
+        ),
+        (
+            {"renowns": (rated_at_most(6.5),)},
+            "renown",
+            "Has 12 votes, 7 of 10 on average; the request asks for what is rated 6.5 or less.",
         ),
         (
             {"years": ((1980, 1989), (2001, 2001))},

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from api.domain.genres import GENRES
 from api.language.intent import Part
-from api.language.vocabulary.renown import RENOWNS
+from api.language.vocabulary.renown import RENOWNS, rated_at_most
 from api.recommend.constraints.age import OldestAge, YoungestAge
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.excluded_titles import ExcludedTitles
@@ -64,7 +64,7 @@ _CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
     st.builds(LastYear, _BY, _YEARS),
     st.builds(ShortestRuntime, _BY, _MINUTES),
     st.builds(LongestRuntime, _BY, _MINUTES),
-    st.builds(RenownBounds, _BY, st.sampled_from(list(RENOWNS.values()))),
+    st.builds(RenownBounds, _BY, st.sampled_from([*RENOWNS.values(), rated_at_most(6.5)])),
     st.builds(YoungestAge, _BY, _AGES),
     st.builds(OldestAge, _BY, _AGES, st.booleans()),
     st.builds(Languages, _BY, st.frozensets(st.sampled_from(_LANGUAGES), min_size=1)),
