@@ -31,6 +31,7 @@ from api.language.parts.titles import find_titles
 from api.language.parts.topics import find_topics
 from api.language.parts.unknown_names import find_unknown_names
 from api.language.parts.years import find_years
+from api.language.reading.compounds import find_media_within, with_halves_apart
 from api.language.reading.plot_text import release_plot_text
 from api.language.reading.reading import Reading
 from api.language.reading.slips import without_slips
@@ -61,6 +62,7 @@ _RECOGNISERS = (
     release_plot_text,
     weigh_certainty,
     find_topics,
+    find_media_within,
 )
 
 
@@ -75,7 +77,8 @@ def parse(
 
     `links` are answers to the `unknown_names` of an earlier reading of the same text.
     """
-    reading = Reading(without_slips(split(text), names), names, today, links)
+    words = without_slips(with_halves_apart(split(text), names), names)
+    reading = Reading(words, names, today, links)
     for recognise in _RECOGNISERS:
         recognise(reading)
     return compose(reading)

@@ -29,7 +29,7 @@ def without_slips(words: Words, names: Names) -> Words:
 def _meant(token: Token, place: int, names: Names) -> Token:
     word, lexicon = token.word, names.lexicon
     may_be_a_name = token.is_capital and place > 0
-    if len(word) < _SHORTEST or may_be_a_name or not word.isalpha() or _is_a_word(word, names):
+    if len(word) < _SHORTEST or may_be_a_name or not word.isalpha() or is_a_word(word, names):
         return token
     near = [one for one in _candidates(lexicon, word) if _is_a_slip(word, one)]
     return replace(token, word=near[0]) if len(near) == 1 else token
@@ -43,7 +43,8 @@ def _is_a_slip(word: str, meant: str) -> bool:
     return len(word) != len(meant) or len(changed) == 2 or _VOWELS.issuperset(changed[0])
 
 
-def _is_a_word(word: str, names: Names) -> bool:
+def is_a_word(word: str, names: Names) -> bool:
+    """Whether a language, a title, a keyword or a person has it."""
     return (
         word in names.lexicon.all_words
         or names.titles.has_word(word)

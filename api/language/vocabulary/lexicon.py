@@ -135,6 +135,7 @@ class Terms:
     next_request: Phrases
     stand_ins: Phrases
     hints: Phrases
+    compound_heads: Endings
 
     @cached_property
     def places(self) -> Phrases:

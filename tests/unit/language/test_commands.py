@@ -63,7 +63,7 @@ _MARKS = {"enforced": "", "preferred": "~", "not_understood": "?"}
         ("top 10 westerns", "10 titles | Western"),
         ("Thriller aus den 90ern unter zwei Stunden", "Thriller | 1990–1999 | At most 119 minutes"),
         ("lustige Filme für Kinder 5 und 9 Jahre", "Comedy | Films | For ages up to 5"),
-        ("Horrorfilme ab 16, aber nichts Blutiges", "Horror | For ages up to 16 | No gore"),
+        ("Horrorfilme ab 16, aber nichts Blutiges", "Horror | Films | For ages up to 16 | No gore"),
         ("etwas Gemütliches für einen verregneten Sonntag", "~Cosy | ~Cosy"),
         ("keine Musicals, bitte eine Komödie", "Not Music | Comedy"),
         ("Serien wie Fargo, aber neuer", "Shows | Fargo | 2015 or later"),

@@ -66,7 +66,7 @@ def _labels(text: str, folder: Path) -> list[str]:
 def test_a_language_is_added_by_writing_its_file(folder: Path) -> None:
     assert _labels(_REQUEST, folder) == []
     (folder / "nl.toml").write_text(_DUTCH, encoding="utf-8")
-    understood = ["Korean", "Horror", "1990–1999", "At most 119 minutes", "Not War"]
+    understood = ["Korean", "Horror", "Films", "1990–1999", "At most 119 minutes", "Not War"]
     assert _labels(_REQUEST, folder) == understood
 
 
