@@ -42,22 +42,22 @@ _MOODS = (
     (
         "light",
         "Light",
-        "Comedy, Family, Romance, Animation",
-        _HARSH,
+        "Comedy, Family, Animation",
+        f"{_HARSH}, Drama",
         "A light-hearted, amusing and cheerful comedy about love and friends.",
     ),
     (
         "feel good",
         "Feel-good",
-        "Comedy, Family, Romance, Music",
+        "Comedy, Family, Music",
         _HARSH,
         "A heartwarming, uplifting and inspiring story of friends and dreams with a happy end.",
     ),
     (
         "sad",
         "Sad",
-        "Drama, Romance",
-        "Horror, Action",
+        "Drama",
+        "Horror, Action, Thriller, Mystery",
         "A heartbreaking, moving drama of love, illness, grief and loss.",
     ),
     (
