@@ -42,13 +42,15 @@ from api.recommend.hydrate.weights import SignalWeights
 from api.recommend.likeness.hydrators import (
     AwayFromUnliked,
     CoLiking,
-    LikenessOfWords,
     MetadataLikeness,
     MetadataOfTaste,
 )
+from api.recommend.likeness.likeness_of_words import LikenessOfWords
+from api.recommend.likeness.likes_in_common import LikesInCommon
 from api.recommend.likeness.metadata import MetadataOfTitles
 from api.recommend.likeness.nearest_to_words import NearestTitles
 from api.recommend.likeness.seeds_of_words import SeedsOfWords
+from api.recommend.likeness.understood_words import UnderstandsWords
 from api.recommend.limits.profile_limits import ProfileLimits
 from api.recommend.limits.within_limits import WithinLimits
 from api.recommend.pipeline.protocols import Reranker, Scorer, Selector, Source
@@ -122,7 +124,11 @@ def build_pipeline(
     metadata = MetadataOfTitles(
         similarity.current, vectors_of, partial(nearest, database), numbers.retrieval
     )
-    of_words = LikenessOfWords(similarity.current, nearest_titles.of)
+    look_up = KeptLookUps(database).look_up
+    understands = UnderstandsWords(
+        lambda text, version, today: interpreter.read(text, version=version, today=today), look_up
+    )
+    of_words = LikenessOfWords(similarity.current, nearest_titles.of, understands)
     diversify = numbers.diversify
     head = max(diversify.mmr_pool, configuration.reranker.window)
     return Pipeline(
@@ -142,7 +148,7 @@ def build_pipeline(
             SignalWeights(numbers.mixer, numbers.fame),
             ProfileLimits(shown, MadeForChildren(database)),
             ShownToAge(shown),
-            ConstraintsAndRules(KeptLookUps(database).look_up),
+            ConstraintsAndRules(look_up),
             MetadataOfTaste(similarity.current),
             MetadataLikeness(metadata),
             CoLiking(partial(read_item_lists, database)),
@@ -153,6 +159,7 @@ def build_pipeline(
                 similar_share=numbers.retrieval.similar_share,
             ),
             of_words,
+            LikesInCommon(),
             AwayFromUnliked(metadata, of_words),
             # Last, since encoding goes on meanwhile.
             text_vector,

@@ -53,10 +53,12 @@ _INSIDE_RECOMMEND: Floors = (
     ("api.recommend.constraints.shown_to_age",),
     ("api.recommend.evidence",),
     ("api.recommend.explain",),
-    ("api.recommend.likeness.metadata",),
+    ("api.recommend.likeness.metadata", "api.recommend.likeness.understood_words"),
+    ("api.recommend.likeness.likeness_of_words",),
     (
         "api.recommend.hydrate",
         "api.recommend.likeness.hydrators",
+        "api.recommend.likeness.likes_in_common",
         "api.recommend.likeness.nearest_to_words",
         "api.recommend.rank",
         "api.recommend.rerank",

@@ -1,6 +1,6 @@
 """Compares the whole catalogue with the titles that a request names."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -9,15 +9,14 @@ from api.catalogue.similarity.item_similarity import EVERY_FIELD, STORY_ALONE
 from api.domain.arrays import Floats, Ints
 from api.platform.errors import UpstreamUnavailable
 from api.recommend.likeness.likeness import away_from, likeness_of, mixed, nearer_to
-from api.recommend.likeness.metadata import MetadataOfTitles, SimilarityOf, on_facts
+from api.recommend.likeness.likeness_of_words import LikenessOfWords
+from api.recommend.likeness.metadata import MetadataOfTitles, SimilarityOf
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 from api.viewers.taste.neighbour_lists import ItemLists
 
 # (model, item ids) -> what the collaborative model says of them.
 ReadItemLists = Callable[[int, Ints], ItemLists]
-# (query, words) -> the titles whose stories are nearest to the words.
-NearestToWords = Callable[[Query, str], Ints]
 
 
 class MetadataOfTaste(QueryHydrator):
@@ -89,43 +88,6 @@ class CoLiking(QueryHydrator):
             rows = query.facts.rows_of(lists.neighbours[own])
             found[place, rows[rows >= 0]] = lists.weights[own][rows >= 0].clip(0)
         return np.asarray(found / np.maximum(found.max(axis=1, keepdims=True), 1e-6), dtype="f4")
-
-
-class LikenessOfWords(QueryHydrator):
-    """Lets words stand for a title: the titles that are nearest to them, taken together."""
-
-    name = "likeness_of_words"
-
-    def __init__(self, similarity_of: SimilarityOf, nearest: NearestToWords) -> None:
-        self._similarity_of = similarity_of
-        self._nearest = nearest
-
-    def hydrate(self, query: Query) -> Query:
-        """Raises EncoderUnavailable."""
-        if not query.request.like_words:
-            return query
-        words = query.request.like_words
-        of_words, before = self.to_words(query, words), query.likeness
-        ids = (0,) * len(words)
-        if before is None:
-            return replace(query, likeness=likeness_of(ids, of_words))
-        likeness = likeness_of(
-            before.ids + ids,
-            np.concatenate([before.to_each, of_words]),
-            np.concatenate([before.by_metadata, of_words]),
-        )
-        return replace(query, likeness=likeness)
-
-    def to_words(self, query: Query, words: Sequence[str]) -> Floats:
-        """(words, rows of the facts)."""
-        similarity = self._similarity_of(query.facts.version)
-        found = []
-        for text in words:
-            nearest = self._nearest(query, text)
-            # The nearer, the more it says of what the words mean.
-            weights = (1 / np.arange(1, len(nearest) + 1)).astype(np.float32)
-            found.append(similarity.to_sum(nearest, weights))
-        return on_facts(query, similarity, np.stack(found))
 
 
 class AwayFromUnliked(QueryHydrator):

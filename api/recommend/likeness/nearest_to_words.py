@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.domain.arrays import Floats, Ints
+from api.domain.arrays import Floats
 from api.platform.errors import EncoderUnavailable
 from api.recommend.evidence.nearest import Nearest, mask_of
+from api.recommend.pool import Retrieved
 from api.recommend.query import Query
 from config.ranking import Retrieval
 
-_TITLES = 8  # enough for what they have in common to outweigh what each has alone
+_TITLES = 400  # what comes later is about something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class NearestTitles:
     nearest: Nearest
     numbers: Retrieval
 
-    def of(self, query: Query, words: str) -> Ints:
-        """At most eight item ids, the nearest first.
+    def of(self, query: Query, words: str) -> Retrieved:
+        """The nearest first, with their cosines.
 
         Raises EncoderUnavailable where there are no vectors to compare with, or none in time.
         """
@@ -31,7 +32,7 @@ class NearestTitles:
             raise EncoderUnavailable("No title has a vector to compare words with.")
         everything = np.ones(len(query.facts), dtype=np.bool_)
         ids = query.facts.ids[everything if query.shown is None else query.shown]
-        found = self.nearest(
+        return self.nearest(
             space_id=query.versions.space_id,
             vectors=(self.encode(words, query.versions.space_model),),
             k=_TITLES,
@@ -39,4 +40,3 @@ class NearestTitles:
             exact=len(ids) <= self.numbers.exact_below_rows,
             ef_search=self.numbers.ef_search,
         )
-        return found.ids
