@@ -77,7 +77,7 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
     if is_of_years or reading.words.phrase(start, stop) in reading.lexicon.negation.of_adjectives:
         reached = _without_the_noun(reached, _OF_ADJECTIVES)
     reached = _without_the_noun(reached, _MAKERS)
-    reached = _without_that_one(reading, reached)
+    reached = _without_that_one(reading, stop, reached)
     negatable = [finding for finding in reached if finding.can_be_negated]
     if reading.words.word(stop) in reading.lexicon.negation.degrees:
         negatable = _without_what_is_asked(reading, negatable)
@@ -129,7 +129,7 @@ def _is_either(reading: Reading, negatable: list[Finding]) -> bool:
     return is_twice and len(said) == 1 and negatable[0].kind in _EITHER
 
 
-def _without_that_one(reading: Reading, reached: list[Finding]) -> list[Finding]:
+def _without_that_one(reading: Reading, stop: int, reached: list[Finding]) -> list[Finding]:
     """ "I can't stand that movie" refuses one, and not all movies."""
     pointing = reading.lexicon.titles.pronouns
     media = [finding for finding in reached if finding.kind == "media_type"]
@@ -137,15 +137,17 @@ def _without_that_one(reading: Reading, reached: list[Finding]) -> list[Finding]
     for finding in pointed:
         reading.findings.remove(finding)
     is_of_media = len(media) == len(reached)
-    spared = [one for one in media if is_of_media and not _is_of_all(reading, one)]
+    spared = [one for one in media if is_of_media and not _is_of_all(reading, stop, one)]
     return [one for one in reached if one not in pointed and one not in spared]
 
 
-def _is_of_all(reading: Reading, medium: Finding) -> bool:
+def _is_of_all(reading: Reading, start: int, medium: Finding) -> bool:
     """Whether a refusal of the medium is one of all of them, and not of "the movie name", of one
     "from a movie", or of those that more is said of: "no films from before the war"."""
     words, lexicon = reading.words, reading.lexicon
-    before, behind = words.word(medium.start - 1), words.word(medium.stop)
+    # The "de" of "pas de série" is the negation's, which ends at `start`.
+    before = words.word(medium.start - 1) if medium.start > start else ""
+    behind = words.word(medium.stop)
     if before in lexicon.negation.definite or before in lexicon.connectors.prepositions:
         return False
     is_article = before in lexicon.titles.articles

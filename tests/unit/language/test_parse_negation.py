@@ -161,3 +161,13 @@ def test_what_a_title_shall_not_feel_like_is_refused(text: str, expected: list[s
 )
 def test_a_negated_adjective_leaves_its_noun(text: str, expected: list[str]) -> None:
     assert labels(text)[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "media_type"),
+    [("pas de série", "movie"), ("nada de series", "movie"), ("nada de películas", "tv")],
+)
+def test_a_preposition_of_the_negation_is_none_before_the_medium(
+    text: str, media_type: str
+) -> None:
+    assert read(text).media_types == {media_type}
