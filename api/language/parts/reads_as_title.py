@@ -51,14 +51,15 @@ def _is_asked_for(reading: Reading, start: int, first: int, end: int) -> bool:
 
 
 def _counts_something(reading: Reading, first: int, end: int, *, is_sure: bool) -> bool:
-    """ "Like 10 episodes", "like 6 years ago", "I was like 12 when", "had like two guys"."""
+    """ "Like 10 episodes", "like 6 years ago", "I was like 12 when", "had like two guys"; but not
+    "like 300 but funny" or "like seven without gore", where nothing is there to be counted."""
     words, lexicon = reading.words, reading.lexicon
     known = lexicon.maturity
     stop, number = number_at(reading, first)
     if stop == end and number is not None and number < _LEAST_YEAR:
         is_last = end == len(words) or is_stop(words.gap(end))
-        joins = words.word(end) in lexicon.connectors.joints
-        if not ((is_sure or first == 1) and (is_last or joins)):
+        ends = is_last or words.word(end) in _behind_names(reading, first)
+        if not ((is_sure or first == 1) and ends):
             return True
     if not words.word(first).isdecimal():
         return False
@@ -66,6 +67,16 @@ def _counts_something(reading: Reading, first: int, end: int, *, is_sure: bool) 
         is_a_time = words.word(first + 1) in known.years | known.months | known.no_ages
         return is_a_time and words.word(end) in known.no_ages
     return words.word(end) in known.no_ages | known.years | known.months | lexicon.counts.parts
+
+
+def _behind_names(reading: Reading, start: int) -> frozenset[str]:
+    """Words with which a request goes on behind a name that begins at `start`: right behind a
+    "like" that begins a text, "for my kids" and "with more songs" as well."""
+    words, lexicon = reading.words, reading.lexicon
+    following = lexicon.connectors.joints | lexicon.connectors.contrasts
+    if start > 1 or words.word(start - 1) not in lexicon.titles.like:
+        return following
+    return following | lexicon.titles.ends | lexicon.connectors.prepositions
 
 
 def _reads_so_in_small_letters(
@@ -96,7 +107,7 @@ def _is_used_in_passing(reading: Reading, start: int, first: int, end: int) -> b
     """ "A NASA like agency", "watched within a year", "film-era love triangle": a word that stories
     use, behind a word that says no more than "like", is a title where somebody asks or has seen
     and the clause ends behind it."""
-    words, connectors = reading.words, reading.lexicon.connectors
+    words = reading.words
     is_capital = any(token.is_capital for token in words.tokens[first:end])
     if is_capital or not all(reading.is_a_word(place) for place in range(first, end)):
         return False
@@ -114,7 +125,7 @@ def _is_used_in_passing(reading: Reading, start: int, first: int, end: int) -> b
     )
     following = words.word(end)
     ends = not following or is_stop(words.gap(end)) or reading.taken[end] or following.isdecimal()
-    is_last = ends or following in connectors.joints | connectors.contrasts
+    is_last = ends or following in _behind_names(reading, start)
     return not (is_said_by_somebody and is_last)
 
 

@@ -122,6 +122,28 @@ def test_a_last_name_of_several_makers_lifts_and_does_not_filter() -> None:
     assert "person" not in _read("movies by wes anderson").preferred
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "like heat for my 6 year old",
+        "like heat with al pacino",
+        "like heat with more songs",
+        "like heat without gore",
+        "like heat in german",
+        "like heat, but newer",
+    ],
+)
+def test_a_request_that_begins_with_like_may_go_on_behind_the_title(text: str) -> None:
+    assert _titles(text) == ["Heat"]
+
+
+@pytest.mark.parametrize(
+    "text", ["like seven but less gore", "like seven for tonight", "movies like seven but funny"]
+)
+def test_a_number_with_nothing_to_count_behind_it_is_a_title(text: str) -> None:
+    assert _titles(text) == ["Se7en"]
+
+
 def test_a_person_with_a_title_may_only_say_which_one_is_meant() -> None:
     assert "person" in _read("movies like Heat with Al Pacino").preferred
     for text in ("movies like Heat, with Al Pacino", "movies like Heat starring Al Pacino"):
