@@ -214,6 +214,11 @@ def test_places_right_before_a_medium_are_where_titles_are_from() -> None:
         assert not read(text).languages | read(text).countries
 
 
+def test_scotland_is_a_topic_for_most_british_films_are_not_from_there() -> None:
+    assert not read("films from scotland").countries
+    assert read("films from england").countries == {"GB"}
+
+
 def test_a_language_and_a_country_of_one_list_are_alternatives() -> None:
     assert read("movies from Iran or Nigeria").either_origin
     assert read("korean, british and french comedies").either_origin
