@@ -47,8 +47,7 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
     years = reading.found("year")
     if years and all(one.is_vague for one in years):
         soft.add("year")
-    people = reading.found("person")
-    if people and all(one.is_vague or (one.is_likened and not one.is_negated) for one in people):
+    if _are_people_unsure(reading):
         soft.add("person")
     soft |= _of_people_told(reading)
     if reading.is_narrative:
@@ -66,6 +65,20 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
     if _hints_at_genres(reading):
         soft.add("genre")
     return frozenset(soft | _likened_alone(reading))
+
+
+def _are_people_unsure(reading: Reading) -> bool:
+    """Whether nobody is named for sure. A last name that is a guess holds in a command of which
+    every word is understood: what only lifts leaves a page of what everybody knows."""
+    people = reading.found("person")
+    is_command = not reading.found("seed") and words_left(reading) == 0
+
+    def is_unsure(one: Finding) -> bool:
+        is_likened = one.is_likened and not one.is_negated
+        is_last_name = one.stop - one.start == 1
+        return is_likened or (one.is_vague and not (is_last_name and is_command))
+
+    return bool(people) and all(map(is_unsure, people))
 
 
 def _of_people_told(reading: Reading) -> set[IntentField]:

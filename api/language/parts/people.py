@@ -275,11 +275,14 @@ def _nickname_alone(reading: Reading, place: int) -> bool:
 
 
 def _maker_alone(reading: Reading, place: int) -> bool:
-    """ "Reminiscent of hitchcock", "nolan movies"."""
-    rows = _likened_to(reading, place) or _in_small_letters(reading, place)
+    """ "Reminiscent of hitchcock", "nolan movies"; where the name is a guess, whatever they did:
+    "cage movies" are more than what he directed."""
+    likened = _likened_to(reading, place)
+    rows = likened or _in_small_letters(reading, place)
     if rows:
-        note_person(reading, rows, _MAKERS, place, place + 1)
-        reading.findings[-1].is_vague = _is_a_weak_hint(reading, place)
+        is_guess = _is_a_weak_hint(reading, place)
+        note_person(reading, rows, () if is_guess and not likened else _MAKERS, place, place + 1)
+        reading.findings[-1].is_vague = is_guess
     return bool(rows)
 
 

@@ -115,11 +115,32 @@ def test_where_the_text_says_so_or_nothing_else_is_meant_it_is_somebody(
     assert _people(text) == [name]
 
 
-def test_a_last_name_of_several_makers_lifts_and_does_not_filter() -> None:
-    for text in ("Anderson movies", "movies by anderson"):
+def test_a_last_name_of_several_makers_lifts_beside_what_is_told() -> None:
+    for text in ("Anderson movies about a castle", "movies by anderson, with a dog in it"):
         assert _people(text) == ["Wes Anderson"]
         assert "person" in _read(text).preferred
-    assert "person" not in _read("movies by wes anderson").preferred
+    assert "person" not in _read("movies by wes anderson about a castle").preferred
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("anderson", "Wes Anderson"),
+        ("Anderson movies", "Wes Anderson"),
+        ("movies by anderson", "Wes Anderson"),
+        ("funny Anderson movies", "Wes Anderson"),
+        ("anderson comedies", "Wes Anderson"),
+        ("scorsese", "Martin Scorsese"),
+        ("scorsese films", "Martin Scorsese"),
+    ],
+)
+def test_a_guessed_last_name_filters_where_every_word_is_understood(text: str, name: str) -> None:
+    assert _people(text) == [name]
+    assert "person" not in _read(text).preferred
+
+
+def test_a_guessed_last_name_means_whatever_somebody_did() -> None:
+    assert [part.roles for part in _read("scorsese films").parts] == [frozenset()]
 
 
 @pytest.mark.parametrize(
