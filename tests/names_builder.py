@@ -4,7 +4,7 @@ from datetime import date
 
 from api.catalogue.names.group_names import GroupName
 from api.catalogue.names.person_names import PersonName
-from api.catalogue.names.service_names import ServiceName
+from api.catalogue.names.service_spellings import ServiceName
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
 from api.catalogue.names.topics import Keyword

@@ -278,3 +278,16 @@ def test_the_operators_filters_hold_for_every_page(
     found = {item["id"] for item in service.whole_list("ruled", query="a crime in the family")}
     assert found == {row[0] for row in expected}
     assert len(found) > 100
+
+
+@pytest.mark.parametrize(
+    "written", ["Disney+", "Disney%2B", "Disney%20Plus", "disney-plus", "DISNEY"]
+)
+def test_a_service_is_the_same_by_any_of_its_names(sample: Service, written: str) -> None:
+    """The "+" of an address is a space, which clients forget."""
+    asked = "/recommend?user_id=nobody&country=US&limit=100&services="
+    found = sample.http.get(f"{asked}{written}").json()["items"]
+    assert [one["id"] for one in found] == [
+        one["id"] for one in sample.http.get(f"{asked}dnp").json()["items"]
+    ]
+    assert found

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 
 from api.catalogue.names.person_names import PersonName
-from api.catalogue.names.service_names import ServiceName
+from api.catalogue.names.service_spellings import ServiceName
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
 from api.domain.genres import GENRES

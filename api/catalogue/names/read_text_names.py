@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from api.catalogue.names.group_names import GroupName
 from api.catalogue.names.ordinary_words import MOST_STORIES
 from api.catalogue.names.person_names import PersonName
-from api.catalogue.names.service_names import ServiceName
+from api.catalogue.names.service_spellings import ServiceName
 from api.catalogue.names.standing import STANDING
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName

@@ -1,33 +1,16 @@
 """Streaming services as texts name them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 from api.catalogue.names.name_table import Labels, NameTable
+from api.catalogue.names.service_spellings import (
+    NICKNAMES,
+    ServiceName,
+    service_key,
+    service_words,
+)
 from api.domain.arrays import Arrays, part_of, put_under
-from api.domain.folding import fold
-
-# What people call services, by the folded names that TMDB and JustWatch give them; the best first.
-_NICKNAMES = {
-    "amazon prime video": ("prime video", "amazon prime", "prime"),
-    "disney plus": ("disney",),
-    "hbo max": ("max",),
-    "apple tv plus": ("apple tv",),
-    "apple tv": ("apple tv plus",),
-    "paramount plus": ("paramount",),
-    "paramount plus premium": ("paramount plus", "paramount"),
-    "peacock premium": ("peacock",),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceName:
-    """A streaming service with everything it is called."""
-
-    short_name: str
-    name: str
-    aliases: Sequence[str] = ()
 
 
 class Services:
@@ -48,11 +31,11 @@ class Services:
         """An index of these; a later one takes a name from an earlier one, and no nickname does."""
         own = list(services)
         rows = {
-            fold(name): row
+            service_words(name): row
             for row, one in enumerate(own)
             for name in (*one.aliases, one.short_name, one.name)
         }
-        for name, nicknames in _NICKNAMES.items():
+        for name, nicknames in NICKNAMES.items():
             for nickname in nicknames if name in rows else ():
                 rows.setdefault(nickname, rows[name])
         return cls(
@@ -62,14 +45,20 @@ class Services:
                 **put_under("names", NameTable.of(list(rows), list(rows.values())).arrays),
                 **put_under(
                     "namesakes",
-                    NameTable.of([fold(one.name) for one in own], range(len(own))).arrays,
+                    NameTable.of([service_key(one.name) for one in own], range(len(own))).arrays,
                 ),
             }
         )
 
     def called(self, name: str) -> list[str]:
         """The short names of all services of this name: countries may have one each."""
-        return [self._short_names[row] for row in self._namesakes.get(fold(name))]
+        return [self._short_names[row] for row in self._namesakes.get(service_key(name))]
+
+    def of_words(self, words: str) -> ServiceName | None:
+        """The service of exactly these words; without its other names."""
+        for row in self._names.get(words):
+            return ServiceName(self._short_names[row], self._labels[row])
+        return None
 
     def longest(
         self, words: Sequence[str], start: int, stop: int
@@ -78,7 +67,6 @@ class Services:
         if start >= stop or words[start] not in self._first_words:
             return start, None
         for end in range(min(start + 4, stop), start, -1):
-            if rows := self._names.get(" ".join(words[start:end])):
-                (row,) = rows
-                return end, ServiceName(self._short_names[row], self._labels[row])
+            if service := self.of_words(" ".join(words[start:end])):
+                return end, service
         return start, None

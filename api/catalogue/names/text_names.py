@@ -11,7 +11,8 @@ from typing import Self
 from api.catalogue.names.group_names import GroupName, Groups
 from api.catalogue.names.ordinary_words import OrdinaryWords
 from api.catalogue.names.person_names import People, PersonName
-from api.catalogue.names.service_names import ServiceName, Services
+from api.catalogue.names.service_names import Services
+from api.catalogue.names.service_spellings import ServiceName
 from api.catalogue.names.title_names import TitleName, Titles
 from api.catalogue.names.topics import Keyword, Topics
 from api.domain.arrays import Arrays, part_of, put_under

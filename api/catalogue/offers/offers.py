@@ -10,10 +10,8 @@ from api.platform.database import Database
 
 # By the primary key of availability, which begins with item_id and country; the best offer first.
 _OFFERS = f"""
-    SELECT service, coalesce(providers.name, service), coalesce(providers.aliases, ARRAY[]::text[]),
-        offer_type, deep_link, url
+    SELECT service, offer_type, deep_link, url
     FROM availability JOIN items ON items.id = item_id
-    LEFT JOIN providers ON providers.short_name = service
     WHERE availability.country = %(country)s AND item_id = (
         SELECT {ITEM_ID}
         FROM {ONE_GIVEN}
@@ -28,8 +26,6 @@ class Offer:
     """One way to watch a title."""
 
     service: str
-    name: str
-    aliases: list[str]
     offer_type: OfferType
     deep_link: str | None
     url: str | None

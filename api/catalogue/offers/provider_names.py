@@ -1,12 +1,11 @@
 """Streaming services by whatever a client calls them."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from psycopg import Cursor
 
-from api.domain.folding import fold
+from api.catalogue.names.service_spellings import ServiceName, ServiceSpellings
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
 
@@ -20,19 +19,24 @@ def plain_names(cursor: Cursor[Any], services: Iterable[str]) -> dict[str, str]:
 
 
 def short_names(database: Database, written: list[str]) -> tuple[str, ...]:
-    """JustWatch's short names of services written as short name, name or alias, however written.
+    """JustWatch's short names of services written in any way that they are called.
 
-    A name that several services share, as their branches in two countries do, means all of them.
+    A service that has several rows, as its branches in two countries do, means all of them.
     Raises InvalidInput naming the first that is unknown.
     """
     if not written:
         return ()
-    known: defaultdict[str, set[str]] = defaultdict(set)
-    with database.autocommit() as cursor:
-        for short_name, name, aliases in cursor.execute(_ALL).fetchall():
-            for spelling in (*aliases, name, short_name):
-                known[fold(spelling)].add(short_name)
+    known = service_spellings(database)
+    found: set[str] = set()
     for service in written:
-        if fold(service) not in known:
+        rows = known.called(service)
+        if not rows:
             raise InvalidInput(f"services: no service called {service!r} is known.")
-    return tuple(sorted(set().union(*(known[fold(service)] for service in written))))
+        found |= rows
+    return tuple(sorted(found))
+
+
+def service_spellings(database: Database) -> ServiceSpellings:
+    """All services by whatever they are called."""
+    with database.autocommit() as cursor:
+        return ServiceSpellings(ServiceName(*row) for row in cursor.execute(_ALL).fetchall())

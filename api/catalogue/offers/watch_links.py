@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from api.catalogue.offers.links import is_safe
 from api.catalogue.offers.offers import Offer, offers_of
-from api.domain.folding import fold
+from api.catalogue.offers.provider_names import service_spellings
 from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.platform.database import Database
@@ -30,17 +30,12 @@ class WatchLinks:
         if item is None:
             raise NotFound("Link not found")
         country = country or limits.country or self._country
+        wanted = {service} | service_spellings(self._database).called(service) if service else None
         for offer in offers_of(self._database, item, country=country, limits=limits):
-            if service is None or is_called(offer, service):
+            if wanted is None or offer.service in wanted:
                 for link in _links(offer):
                     return link
         raise NotFound("Link not found")
-
-
-def is_called(offer: Offer, service: str) -> bool:
-    """Whether the service goes by this short name, name or alias, however it is written."""
-    names = (offer.service, offer.name, *offer.aliases)
-    return fold(service) in {fold(name) for name in names}
 
 
 def _links(offer: Offer) -> Iterator[str]:

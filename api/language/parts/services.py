@@ -1,6 +1,7 @@
 """Streaming services and kinds of offers."""
 
-from api.language.reading.reading import Finding, Reading, is_stop
+from api.catalogue.names.service_spellings import ServiceName
+from api.language.reading.reading import Finding, Reading, gap_behind, is_stop
 
 # Services whose names are no words of any other meaning; Disney and Paramount make films, too.
 _PLAIN = frozenset(
@@ -40,7 +41,7 @@ def _service_at(reading: Reading, place: int) -> None:
         start += 1
     if start >= len(words) or not reading.is_free(place, start + 1):
         return
-    end, service = reading.names.services.longest(words.words, start, len(words))
+    end, service = _named_at(reading, start)
     is_said = is_on and not _is_a_topic(reading, start, end)
     if service is not None and (is_said or is_unmistakable(words.phrase(start, end))):
         if not reading.is_free(start, end):
@@ -57,6 +58,19 @@ def _service_at(reading: Reading, place: int) -> None:
             note = f"No service called {written} is known here."
             reading.take(Finding("service", None, written, start, stop, True, note=note))
             return
+
+
+def _named_at(reading: Reading, start: int) -> tuple[int, ServiceName | None]:
+    """(end, service) of the longest name there; a "+" behind it is said "plus": "AMC+" is not
+    AMC, and "netflix+hulu" are two."""
+    words, services = reading.words, reading.names.services
+    end, service = services.longest(words.words, start, len(words))
+    for stop in range(min(start + 3, len(words)), max(start, end - 1), -1):
+        if gap_behind(words, stop).startswith("+"):
+            with_plus = services.of_words(f"{words.phrase(start, stop)} plus")
+            if with_plus is not None:
+                return stop, with_plus
+    return end, service
 
 
 def _is_refused(reading: Reading, place: int) -> bool:
@@ -95,7 +109,7 @@ def _listed_behind(reading: Reading, place: int) -> None:
             return
         if words.word(start) in known.more_joints:
             start += 1
-        end, service = reading.names.services.longest(words.words, start, len(words))
+        end, service = _named_at(reading, start)
         if service is None or not reading.is_free(start, end):
             return
         reading.take(Finding("service", service.short_name, service.name, start, end, True))

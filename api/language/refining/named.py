@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from api.catalogue.names.service_spellings import service_words
 from api.domain.folding import fold
 from api.language.intent import Intent, Part, Value
 from api.language.refining.addition import Addition
@@ -18,12 +19,11 @@ def service(intent: Intent, proposal: Proposal, names: Names, _: date) -> Additi
     # Of those that the viewer named, known here or not, none is traded for another.
     if any(mention.field == "service" for mention in intent.mentions):
         return None
-    found = {}
+    found: dict[str, str] = {}
     for name in proposal.names:
-        words = fold(name).split()
-        end, service = names.services.longest(words, 0, len(words))
-        if service is not None and end == len(words):
-            found[service.short_name] = service.name
+        service = names.services.of_words(service_words(name))
+        if service is not None:
+            found |= dict.fromkeys(names.services.called(service.name), service.name)
     if not found:
         return None
     return Addition("service", {"services": intent.services | found.keys()}, tuple(found.items()))

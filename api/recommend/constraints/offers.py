@@ -8,6 +8,7 @@ import numpy as np
 from psycopg import Cursor
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.names.service_spellings import service_key
 from api.catalogue.offers.provider_names import plain_names
 from api.domain.arrays import Ints, Mask, is_among
 from api.domain.items import INCLUDED_OFFERS, OfferType
@@ -94,9 +95,11 @@ class Offers(Constraint):
 
     @property
     def _named(self) -> str:
-        """The services by their plain names; two of one name are told as one."""
-        names = dict.fromkeys(self.names.get(one, one) for one in sorted(self.services))
-        return listed(list(names), "or")
+        """The services by their plain names; rows of one service are told as one."""
+        names = [self.names.get(one, one) for one in sorted(self.services)]
+        return listed(
+            list({service_key(name): name for name in reversed(names)}.values())[::-1], "or"
+        )
 
     @property
     def place(self) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from api.catalogue.names.service_names import ServiceName
+from api.catalogue.names.service_spellings import ServiceName
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
 from api.domain.genres import genre_id

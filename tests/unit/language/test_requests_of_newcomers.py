@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.catalogue.names.service_names import ServiceName
+from api.catalogue.names.service_spellings import ServiceName
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.topics import Keyword
 from api.language.parser import parse

@@ -10,7 +10,7 @@ from api.catalogue.names.catalogue_names import CatalogueNames
 from api.catalogue.names.group_names import GroupName
 from api.catalogue.names.name_index import NameIndex
 from api.catalogue.names.person_names import PersonName
-from api.catalogue.names.service_names import ServiceName
+from api.catalogue.names.service_spellings import ServiceName
 from api.catalogue.names.text_names import TextNames
 from api.catalogue.names.title_names import TitleName
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
