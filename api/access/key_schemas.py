@@ -7,8 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access.key_store import KeyScope, StoredKey
 from api.platform.wire.inputs import Strict, Text
+from api.platform.wire.wrong_field import Shaped
 
-KeyPrefix = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["sea_Zx81mQ0a"])]
+KeyPrefix = Annotated[
+    str,
+    Shaped(r"^[A-Za-z0-9_-]{1,64}$", "how the key begins, as the list of keys shows it"),
+    Field(examples=["sea_Zx81mQ0a"]),
+]
 
 
 class KeyWanted(Strict):

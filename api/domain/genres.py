@@ -69,6 +69,14 @@ def genre_id(name: str) -> int | None:
     return _IDS_BY_NAME.get(name.strip().casefold())
 
 
+def genre_written(written: str) -> int | None:
+    """The id of a genre that is written as its name in any case, or as its id, or None."""
+    named = genre_id(written)
+    if named is not None or not (written.isascii() and written.isdigit()):
+        return named
+    return next((one for one in GENRES if str(one) == written), None)
+
+
 _BIT_OF_GENRE = {genre_id: 1 << bit for bit, genre_id in enumerate(sorted(GENRES))}
 
 

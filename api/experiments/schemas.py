@@ -9,9 +9,14 @@ from api.experiments.promotions import Promotion
 from api.experiments.rates import Finding
 from api.experiments.strategy_report import Report
 from api.platform.wire.inputs import Strict
+from api.platform.wire.wrong_field import Shaped
 from config.strategy_files import STANDARD, StrategyFile
 
-StrategyName = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$", examples=["standard"])]
+StrategyName = Annotated[
+    str,
+    Shaped(r"^[a-z0-9_-]{1,40}$", "a name of up to 40 small letters, figures, - and _"),
+    Field(examples=["standard"]),
+]
 
 
 class _Read(BaseModel):

@@ -25,6 +25,7 @@ CODES = frozenset(
         *("ZA", "ZM", "ZW"),
     }
 )
+_LONGEST_SAID = 20
 _ALSO_WRITTEN = {"UK": "GB", "EL": "GR"}
 
 
@@ -33,5 +34,6 @@ def country_of(code: str) -> str:
     upper = code.strip().upper()
     known = _ALSO_WRITTEN.get(upper, upper)
     if known not in CODES:
-        raise ValueError(f"{upper} is no country; a code of ISO 3166-1 is needed, such as GB")
+        said = upper if upper.isalnum() and len(upper) <= _LONGEST_SAID else "This"
+        raise ValueError(f"{said} is no country; a code of ISO 3166-1 is needed, such as GB")
     return known

@@ -20,6 +20,7 @@ from api.domain.items import OfferType
 from api.language.schemas import Chip
 from api.platform.wire.card_fields import WRITTEN, Fields, among
 from api.platform.wire.inputs import CountryCode, Cursor, ProfileQuery, Text
+from api.platform.wire.wrong_field import Shaped
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.genres import genres_exist, genres_of_names
 from api.recommend.constraints.kinds import FilterParameters
@@ -56,9 +57,11 @@ class ListShape(FilterParameters):
     )
     media_type: Literal["movie", "tv"] | None = None
     strategy: Annotated[
-        str | None,
+        Annotated[
+            str, Shaped(r"^[a-z0-9_-]{1,40}$", "a name of up to 40 small letters, figures, - and _")
+        ]
+        | None,
         Field(
-            pattern=r"^[a-z0-9_-]{1,40}$",
             description="A strategy by its name; `default` is the champion. Unset: the service's "
             "choice, which may be an experiment's.",
         ),

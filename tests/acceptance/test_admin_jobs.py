@@ -77,7 +77,7 @@ def test_a_job_that_waits_is_not_queued_twice(service: Service) -> None:
     ("body", "detail"),
     [
         ({"job": "tidy"}, "job: Input should be"),
-        ({}, "job: Field required."),
+        ({}, "job: is needed."),
         ({"job": "tmdb", "option": {}}, "option: unknown field."),
         ({"job": "tmdb", "options": {"speed": 1}}, "options.speed: unknown field."),
         ({"job": "tmdb", "options": {"limit": 0}}, "options.limit: "),

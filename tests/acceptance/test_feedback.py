@@ -131,14 +131,14 @@ def test_an_unknown_item_is_named_and_nothing_stored(service: Service) -> None:
         ({"event_type": "adore"}, "event_type"),
         ({"event_type": "like", "user_id": "dana"}, "item_id"),
         ({"event_type": "click", "profile": "kids"}, "profile"),
-        ({"event_type": "click", "snooze_days": 3}, "only feedback of type not_now"),
+        ({"event_type": "click", "snooze_days": 3}, "snooze_days: only feedback of type not_now"),
         ({"event_type": "not_now", "item_id": 1, "snooze_days": 0}, "snooze_days"),
         ({"event_type": "not_now", "item_id": 1, "snooze_days": 366}, "snooze_days"),
         ({"event_type": "click", "colour": "red"}, "colour"),
         ({"event_type": "click", "meta": {"note": "x" * 5000}}, "meta"),
         ({"event_type": "click", "meta": {"note": "a\x00b"}}, "meta"),
         ({"event_type": "click", "meta": {"n": 10**30}}, "meta"),
-        ("click", "valid dictionary"),
+        ("click", "body: must be an object"),
     ],
 )
 def test_names_what_is_wrong(quiet: Service, body: Any, named: str) -> None:

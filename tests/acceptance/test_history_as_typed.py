@@ -84,9 +84,9 @@ _BAD: list[tuple[Any, str]] = [
     ({"item": "movie:603", "event_type": "adored"}, "event_type"),
     ({"item": "movie:603", "stars": 5}, "stars"),
     ({"rating": 5}, "item"),
-    (None, "valid dictionary"),
+    (None, "must be an"),
     (True, "must not be true or false"),
-    ([], "valid dictionary"),
+    ([], "must be an"),
     ("x" * 41, "item"),
 ]
 

@@ -170,7 +170,10 @@ def test_only_ids_of_ones_own_can_be_written(service: Service, item: str) -> Non
         ({"media_type": "film"}, "media_type"),
         ({"genres": ["Gothic"]}, "Gothic"),
         ({"year": 1}, "year"),
-        ({"year": 1974, "release_date": "1975-01-01"}, "year is not that of release_date"),
+        (
+            {"year": 1974, "release_date": "1975-01-01"},
+            "year: is not that of release_date, 1975-01-01",
+        ),
         ({"runtime": 0}, "runtime"),
         ({"runtime": True}, "runtime"),
         ({"imdb_id": "99999"}, "imdb_id"),

@@ -116,6 +116,15 @@ def test_genres_may_be_written_in_any_case(sample: Service, written: str) -> Non
     assert sample.recommend("speller", genre_override=written)["items"] == expected
 
 
+def test_genres_may_be_written_as_the_ids_of_their_list(sample: Service) -> None:
+    ids = {one["name"]: one["id"] for one in sample.http.get("/genres").json()["genres"]}
+    by_name = sample.recommend("speller", genres="Crime,Western", exclude_genres="Horror")
+    by_id = sample.recommend(
+        "speller", genres=f"{ids['Crime']},{ids['Western']}", exclude_genres=str(ids["Horror"])
+    )
+    assert by_id["items"] == by_name["items"]
+
+
 @pytest.mark.parametrize("written", ["Sci-Fi & Fantasy", "sci-fi", "Science Fiction"])
 def test_genres_of_shows_are_found_under_either_name(sample: Service, written: str) -> None:
     page = sample.recommend("trekkie", genre_override=written, media_type="tv")

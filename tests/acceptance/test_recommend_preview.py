@@ -519,7 +519,7 @@ def test_a_title_may_be_named_in_every_way(sample: Service, item: str | None) ->
         ({"genre_override": "Gothic"}, "Gothic"),
         ({"languages": "klingon"}, "klingon"),
         ({"people": "Nobody Atall"}, "Nobody Atall"),
-        ({"year_min": 2001, "year_max": 2000}, "year_min must not be later than year_max"),
+        ({"year_min": 2001, "year_max": 2000}, "year_min: must not be later than year_max, 2000."),
         ({"services": "no such service"}, "no such service"),
         ({"strategy": "newest"}, "newest"),
         ({"mixer_vote_weight": -1}, "mixer_vote_weight"),

@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.access.caller import Caller
 from api.access.holder import Scope
 from api.access.sessions.sessions import Entry
 from api.platform.wire.inputs import ProfileName, Strict, UserId
+from api.platform.wire.wrong_field import Shaped, WrongField
 
-Pin = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,12}$")]
+Pin = Annotated[str, Shaped(r"^[0-9]{4,12}$", "4 to 12 figures")]
 
 
 class SessionProfile(Strict):
@@ -35,9 +36,8 @@ class SessionStart(SessionProfile):
         Pin | None, Field(description="The household's, to leave a profile with limits.")
     ] = None
     code: Annotated[
-        str | None,
+        Annotated[str, Shaped(r"^[A-Za-z0-9-]{8,9}$", "as it is shown, such as 7KQ2-MX9D")] | None,
         Field(
-            pattern=r"^[A-Za-z0-9-]{8,9}$",
             description="Of POST /session/code, in place of a credential; it names the profile.",
         ),
     ] = None
@@ -45,7 +45,7 @@ class SessionStart(SessionProfile):
     @model_validator(mode="after")
     def _a_code_says_it_all(self) -> "SessionStart":
         if self.code is not None and self.model_fields_set != {"code"}:
-            raise ValueError("a code comes alone")
+            raise WrongField("comes alone, without a profile or a PIN", "code")
         return self
 
 

@@ -12,8 +12,11 @@ from api.domain.genres import genre_id
 from api.platform.errors import InvalidInput
 from api.platform.largest_integer import LARGEST_INTEGER
 from api.platform.wire.inputs import CountryCode, Strict, Text
+from api.platform.wire.wrong_field import Shaped, WrongField
 
 MOST_AT_ONCE = 500
+_LANGUAGE = "a code of ISO 639-1 in small letters, such as en"
+_IMDB = "an id of IMDb, such as tt0133093"
 _Name = Annotated[Text, Field(min_length=1, max_length=500)]
 _Names = Annotated[list[_Name], Field(max_length=100)]
 _Prose = Annotated[Text, Field(max_length=10_000)]
@@ -31,8 +34,8 @@ class OwnTitleBody(Strict):
     year: int | None = Field(default=None, ge=1870, le=2200)
     release_date: date | None = None
     runtime: int | None = Field(default=None, ge=1, le=1000, description="Minutes; of an episode.")
-    original_language: str | None = Field(
-        default=None, pattern="^[a-z]{2}$", description="ISO 639-1.", examples=["en"]
+    original_language: Annotated[str, Shaped("^[a-z]{2}$", _LANGUAGE)] | None = Field(
+        default=None, description="ISO 639-1.", examples=["en"]
     )
     countries: Annotated[list[CountryCode], Field(max_length=20)] = Field(default=[])
     genres: Annotated[list[_Name], Field(max_length=23)] = Field(
@@ -45,9 +48,8 @@ class OwnTitleBody(Strict):
     certificates: dict[CountryCode, Annotated[Text, Field(min_length=1, max_length=20)]] = Field(
         default={}, description="By country; without one a title is hidden from children."
     )
-    imdb_id: str | None = Field(
+    imdb_id: Annotated[str, Shaped(r"^tt\d{5,10}$", _IMDB)] | None = Field(
         default=None,
-        pattern=r"^tt\d{5,10}$",
         description="If TMDB has the title of this id, both are one, as TMDB describes it.",
     )
     vote_average: float = Field(default=0.0, ge=0, le=10, allow_inf_nan=False)
@@ -63,7 +65,7 @@ class OwnTitleBody(Strict):
     @model_validator(mode="after")
     def _year_is_the_days(self) -> Self:
         if self.year is not None and self.release_date and self.year != self.release_date.year:
-            raise ValueError("year is not that of release_date")
+            raise WrongField(f"is not that of release_date, {self.release_date}", "year")
         return self
 
     def own_title(self, reference: str) -> OwnTitle:

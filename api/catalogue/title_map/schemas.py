@@ -3,16 +3,22 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from api.catalogue.title_map.title_map import WHOLE_MAP, Tile
 from api.domain.items import MediaType
 from api.platform.wire.inputs import MaybeProfileQuery
+from api.platform.wire.wrong_field import Shaped
 
 _Axis = Annotated[int, Field(ge=0, le=65535)]
 
 
-_Tile = Annotated[str, StringConstraints(pattern=r"^[0-8]/[0-9]{1,3}/[0-9]{1,3}$")]
+_Tile = Annotated[
+    str,
+    Shaped(
+        r"^[0-8]/[0-9]{1,3}/[0-9]{1,3}$", "zoom/column/row with a zoom of 0 to 8, such as 2/1/3"
+    ),
+]
 
 
 class MapQuery(MaybeProfileQuery):

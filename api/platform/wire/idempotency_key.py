@@ -8,11 +8,12 @@ from fastapi import Header
 from pydantic import BaseModel
 
 from api.platform.idempotency import Repeatable
+from api.platform.wire.wrong_field import Shaped
 
 IdempotencyKey = Annotated[
-    str | None,
+    Annotated[str, Shaped(r"^[!-~]{1,200}$", "1 to 200 visible characters of ASCII, no spaces")]
+    | None,
     Header(
-        pattern=r"^[!-~]{1,200}$",
         description="The same key and body again gets the first answer, and changes nothing.",
     ),
 ]

@@ -101,7 +101,7 @@ Cursor = Annotated[
 CountryCode = Annotated[
     str,
     Field(
-        pattern=r"^[A-Za-z]{2}$",
+        json_schema_extra={"pattern": "^[A-Za-z]{2}$"},
         description="ISO 3166-1, or UK for GB; JUSTWATCH_COUNTRY unless given.",
         examples=["IL"],
     ),

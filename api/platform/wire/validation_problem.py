@@ -1,12 +1,25 @@
 """What is wrong with a request, in words: the field that is wrong, never the value it had."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.platform.wire.wrong_field import place_of
+
 _MOST_ERRORS = 20
 _LONGEST_NAME = 100
+_BRANCH = "function-"  # how pydantic begins the name of a check; no client's field begins so
 _NO_JSON = "must be JSON, sent with Content-Type: application/json"
+
+# Where pydantic speaks of what Python has and JSON has not.
+_OF_KIND = {
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "dict_type": "must be an object",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+    "missing": "is needed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,10 @@ def _by_place(found: Sequence[Any]) -> list[dict[str, Any]]:
     """
     places: dict[tuple[int | str, ...], dict[str, Any]] = {}
     for error in found:
-        place = tuple(part for part in error["loc"] if not _is_branch(part, error["type"]))
+        *ways, end = place_of(error)
+        # What is refused as unknown has a name of the client's.
+        is_theirs = error["type"] == "extra_forbidden" or not _is_branch(end)
+        place = (*(part for part in ways if not _is_branch(part)), *([end] if is_theirs else ()))
         first = places.setdefault(place, {**error, "loc": place})
         if first["type"] == "int_type" and error["type"] == "string_type":
             places[place] = {**first, "type": "neither", "msg": "must be a number or a text"}
@@ -52,26 +68,32 @@ def _by_place(found: Sequence[Any]) -> list[dict[str, Any]]:
     return list(places.values())
 
 
-def _is_branch(part: int | str, kind: str) -> bool:
-    if isinstance(part, int) or kind == "extra_forbidden":  # then it is a name of the client's
-        return False
-    return part == "int" or part.startswith("function-")
+def branch(name: str) -> str:
+    """The tag of a union's branch, which is never told as part of a field's name."""
+    return f"{_BRANCH}{name}"
+
+
+def _is_branch(part: int | str) -> bool:
+    return isinstance(part, str) and (part == "int" or part.startswith(_BRANCH))
 
 
 def _entry(error: dict[str, Any]) -> dict[str, str]:
     place, *path = error["loc"]
     field = _field(path) or str(place)
-    return {"in": str(place), "field": field, "message": _message(error, str(place))}
+    if place == "header":
+        field = field.title()  # as such names are written
+    return {"in": str(place), "field": field, "message": message_of(error, str(place))}
 
 
-def _message(error: dict[str, Any], place: str) -> str:
+def message_of(error: Mapping[str, Any], place: str = "body") -> str:
+    """What is wrong, as it goes on after the name of the field."""
     kind, facts = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return f"unknown {'query parameter' if place == 'query' else 'field'}"
     if kind in ("too_long", "too_short"):
         return _of_length(**facts)
-    if kind == "tuple_type":
-        return "Input should be a valid list"
+    if kind in _OF_KIND:
+        return _OF_KIND[kind]
     return str(error["msg"]).removeprefix("Value error, ").rstrip(".")
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
-from api.domain.genres import GENRES, genre_bits, genre_id, genres_of
+from api.domain.genres import GENRES, genre_bits, genre_id, genre_written, genres_of
 from api.language.intent import Value
 from api.platform.database import Database
 from api.recommend.constraints.asked import Asked
@@ -26,15 +26,16 @@ _ANY_TURN, _NONE_TURN = 30, 50
 
 
 def genres_of_names(written: str | None) -> frozenset[int]:
-    """The genres of a list of names with commas."""
-    return _known(split(written))
+    """The genres of a list of names or ids with commas."""
+    found = (genre_written(one) for one in split(written))
+    return frozenset(one for one in found if one is not None)
 
 
 def genres_exist(written: str | None) -> str | None:
     """The list as it is; raises ValueError naming the first genre that there is not."""
     for name in split(written):
-        if genre_id(name) is None:
-            raise ValueError(f"there is no genre {name!r}")
+        if genre_written(name) is None:
+            raise ValueError(f"there is no genre {name!r}; GET /genres lists them")
     return written
 
 
@@ -147,7 +148,7 @@ class ExcludedGenres(Constraint):
 
 
 class GenreParameters(FilterGroup):
-    """Genres by their names, in any case."""
+    """Genres by their names, in any case, or by their ids."""
 
     kinds: ClassVar[tuple[type[Constraint], ...]] = (Genres, ExcludedGenres)
 

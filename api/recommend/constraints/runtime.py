@@ -11,6 +11,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.language.intent import Value
 from api.platform.database import Database
+from api.platform.wire.wrong_field import WrongField
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
 from api.recommend.constraints.parameters import FilterGroup
@@ -106,7 +107,7 @@ class RuntimeParameters(FilterGroup):
     @model_validator(mode="after")
     def _runtimes_are_in_order(self) -> Self:
         if (self.runtime_min or 0) > (self.runtime_max or _NO_END):
-            raise ValueError("runtime_min must not be above runtime_max")
+            raise WrongField(f"must not be above runtime_max, {self.runtime_max}", "runtime_min")
         return self
 
     def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002

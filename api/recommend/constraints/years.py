@@ -12,6 +12,7 @@ from api.domain.arrays import Ints, Mask
 from api.domain.years import YearRange
 from api.language.intent import Value
 from api.platform.database import Database
+from api.platform.wire.wrong_field import WrongField
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import (
     Constraint,
@@ -160,7 +161,7 @@ class YearParameters(FilterGroup):
     @model_validator(mode="after")
     def _years_are_in_order(self) -> Self:
         if (self.year_min or 0) > (self.year_max or _NO_END):
-            raise ValueError("year_min must not be later than year_max")
+            raise WrongField(f"must not be later than year_max, {self.year_max}", "year_min")
         return self
 
     def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002

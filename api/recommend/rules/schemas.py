@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from api.platform.wire.inputs import Strict
+from api.platform.wire.wrong_field import Shaped
 from api.recommend.rules.rules_desk import RulesInForce, written
 from api.recommend.schemas import ListParameters
 from config.business_rules import BusinessRules
@@ -47,7 +48,7 @@ class RulesPut(Strict):
     )
 
     rules: BusinessRules
-    edition: Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
+    edition: Annotated[str, Shaped(r"^[0-9a-f]{24}$", "the edition that reading the rules told")]
 
 
 class MovedTitleOut(BaseModel):

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from api.platform.wire.inputs import ProfileQuery, Text
 from api.platform.wire.storable import LONGEST_NAME, UNNAMED
+from api.platform.wire.wrong_field import WrongField
 from api.recommend.schemas import CardFields, ListShape, Words
 from api.viewers.events import ProfileKey
 
@@ -52,7 +53,7 @@ class TonightParams(ProfileQuery, ListShape):
     @model_validator(mode="after")
     def _is_nobody_twice(self) -> Self:
         if len(set(self.viewers)) < len(self.viewers):
-            raise ValueError("members must not name the profile that asks")
+            raise WrongField("must not name the profile that asks", "members")
         return self
 
     @property

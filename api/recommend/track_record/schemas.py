@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from api.domain.items import MediaType
 from api.platform.wire.inputs import Instant, ProfileName, Strict
+from api.platform.wire.wrong_field import WrongField
 from api.recommend.track_record.track_record import FEWEST, HIT_DAYS, Tally
 from api.recommend.track_record.track_records import TrackRecord
 
@@ -24,7 +25,7 @@ class TrackRecordQuery(Strict):
     @model_validator(mode="after")
     def _one_beginning(self) -> Self:
         if self.days is not None and self.since is not None:
-            raise ValueError("give days or since, not both")
+            raise WrongField("give days or since, not both", "since")
         return self
 
 

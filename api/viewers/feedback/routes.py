@@ -11,6 +11,7 @@ from api.platform.errors import InvalidInput
 from api.platform.wire.idempotency_key import IdempotencyKey, repeatable
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
+from api.platform.wire.validation_problem import branch
 from api.viewers.events import SNOOZE_DAYS, ProfileKey
 from api.viewers.feedback.feedback_intake import FeedbackEvent, FeedbackIntake
 from api.viewers.feedback.schemas import Feedback, FeedbackBatch, FeedbackTaken
@@ -21,7 +22,7 @@ FeedbackIntakeOf = Annotated[FeedbackIntake, Depends(provided(FeedbackIntake))]
 
 
 def _kind(body: Any) -> str:
-    return "list" if isinstance(body, list) else "one"
+    return branch("list" if isinstance(body, list) else "one")
 
 
 @router.post(
@@ -32,7 +33,7 @@ def _kind(body: Any) -> str:
 )
 def send(
     body: Annotated[
-        Annotated[Feedback, Tag("one")] | Annotated[FeedbackBatch, Tag("list")],
+        Annotated[Feedback, Tag(branch("one"))] | Annotated[FeedbackBatch, Tag(branch("list"))],
         Discriminator(_kind),
         Body(),
     ],

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, mo
 
 from api.platform.cursors import LONGEST_CURSOR
 from api.platform.wire.inputs import ProfileName, Reference, Strict, UserId
+from api.platform.wire.wrong_field import WrongField
 from api.viewers.events import HISTORY_OF_FEEDBACK, FeedbackType
 
 _MOST_META_BYTES = 4096
@@ -63,9 +64,11 @@ class Feedback(Strict):
     @model_validator(mode="after")
     def _taste_is_about_an_item(self) -> Self:
         if self.event_type in HISTORY_OF_FEEDBACK and self.item_id is None:
-            raise ValueError(f"feedback of type {self.event_type} needs an item_id")
+            raise WrongField(f"feedback of type {self.event_type} needs one", "item_id")
         if self.event_type != "not_now" and self.snooze_days is not None:
-            raise ValueError("only feedback of type not_now has snooze_days")
+            raise WrongField(
+                f"only feedback of type not_now has it, not {self.event_type}", "snooze_days"
+            )
         return self
 
 

@@ -1,6 +1,7 @@
 """/user/history on the wire."""
 
 import math
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
@@ -11,6 +12,7 @@ from pydantic import (
     Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
+    TypeAdapter,
     ValidationError,
     model_validator,
 )
@@ -25,11 +27,15 @@ from api.platform.wire.inputs import (
     Strict,
     UserId,
 )
+from api.platform.wire.validation_problem import message_of
+from api.platform.wire.wrong_field import WrongField, place_of
 from api.viewers.events import SNOOZE_DAYS, EventType
 
 _MOST_ITEMS = 1000
 _LARGEST_SCALE = 100
 _LONGEST_REFERENCE = 40
+_NO_EVENT = "must be an id, a reference such as movie:603, or an object that names its `item`"
+_REFERENCE: TypeAdapter[int | str] = TypeAdapter(Reference)
 
 _HALVES = 2
 
@@ -62,7 +68,15 @@ class ItemEvent(Strict):
 
 
 def _as_event(value: Any) -> Any:
-    return {"item": value} if isinstance(value, int | str) else value
+    """An item alone is an event; its own errors name it as it was written, without `item`."""
+    if isinstance(value, dict | ItemEvent):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError(_NO_EVENT)
+    try:
+        return {"item": _REFERENCE.validate_python(value)}
+    except ValidationError as error:
+        raise ValueError(message_of(error.errors()[-1])) from error
 
 
 class HistoryWrite(Strict):
@@ -153,12 +167,16 @@ class HistoryWrite(Strict):
         for position, item in enumerate(self.items):
             event_type = self.event_type_of(item)
             if event_type == "rated" and item.rating is None:
-                raise ValueError(f"items[{position}]: an event of type rated needs a rating")
+                raise WrongField("an event of type rated needs a rating", "items", position)
             if event_type != "rated" and item.rating is not None:
-                raise ValueError(f"items[{position}]: only an event of type rated has a rating")
+                raise WrongField(
+                    *("only an event of type rated has one", "items", position, "rating")
+                )
             if item.rating is not None and item.rating > self.rating_scale:
                 top = f"{self.rating_scale:g}"
-                raise ValueError(f"items[{position}].rating: at most rating_scale, {top}")
+                raise WrongField(
+                    *(f"must be at most rating_scale, {top}", "items", position, "rating")
+                )
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -187,11 +205,16 @@ class HistoryWrite(Strict):
 
 def _reason(error: ValueError) -> str:
     """What is wrong with one event, without the value itself."""
+    if isinstance(error, WrongField):
+        return _said(error.path[2:], str(error))
     if not isinstance(error, ValidationError):
-        return str(error).removeprefix("items[0]").lstrip(".: ")
+        return str(error)
     first = error.errors(include_url=False, include_input=False)[0]
-    message = first["msg"].removeprefix("Value error, ")
-    place = ".".join(str(step) for step in first["loc"][2:] if isinstance(step, str))
+    return _said(place_of(first)[2:], message_of(first))
+
+
+def _said(path: Sequence[int | str], message: str) -> str:
+    place = ".".join(step for step in path if isinstance(step, str))
     return f"{place}: {message}" if place else message
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints, Mask
-from api.domain.genres import GENRES, genre_bits, genre_id
+from api.domain.genres import GENRES, genre_bits, genre_id, genre_written
 from api.domain.items import MediaType
 from api.domain.languages import LANGUAGES, language_code
 from api.domain.maturity import OLDEST_AGE
@@ -66,7 +66,7 @@ _EXPECTED: dict[PreferenceKind, str] = {
 def _known(kind: PreferenceKind, value: str) -> str | None:
     match kind:
         case "genre":
-            found = genre_id(value)
+            found = genre_written(value)
             return None if found is None else GENRES[found]
         case "language":
             return value.lower() if value.lower() in LANGUAGES else None

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
 from api.domain.limits import CHILD_MAX_AGE, ProfileKind, Unrated
 from api.domain.maturity import OLDEST_AGE
 from api.platform.wire.inputs import CountryCode, Strict, Text
+from api.platform.wire.wrong_field import Shaped
 from api.viewers.profiles.profile_settings import ProfileSettings
 
 _MAX_AGE = (
@@ -38,7 +39,7 @@ class ProfileChange(Strict):
         Field(max_length=50, description="The household's, by short name or plain name."),
     ] = ()
     languages: Annotated[
-        tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$")], ...],
+        tuple[Annotated[str, Shaped(r"^[A-Za-z]{2}$", "a code of ISO 639-1, such as en")], ...],
         Field(max_length=50, description="That the viewer understands, of ISO 639-1."),
     ] = ()
 
