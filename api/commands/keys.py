@@ -22,6 +22,10 @@ _NO_ADMIN = (
     "It does not open /admin; for that make a second one: "
     "seenemall keys create --scope admin --label NAME"
 )
+_LAST = (
+    "That was the last valid key of the table. Nobody is let in without one, on this machine "
+    "neither; make another: seenemall keys create --scope admin --label NAME"
+)
 
 app = typer.Typer()
 
@@ -62,10 +66,13 @@ def revoke(prefix: Annotated[str, typer.Argument(help="As `list` shows it.")]) -
     """Revoke a key, in every process at once."""
     with _key_store() as keys:
         labels = keys.revoke(prefix)
+        is_last = all(key.revoked_at is not None for key in keys.all())
     if not labels:
         typer.echo(f"No valid key begins with {prefix}.", err=True)
         raise typer.Exit(1)
     typer.echo(f"Revoked: {', '.join(labels)}.")
+    if is_last:
+        typer.echo(_LAST, err=True)
 
 
 @contextmanager

@@ -118,7 +118,11 @@ def test_a_key_is_made_listed_and_revoked_by_command(database: Database) -> None
     assert key[:12] in listed
     assert "the backend" in listed
     assert key not in listed
-    assert keys("revoke", key[:12]).returncode == 0
+    other = keys("create", "--label", "the phone").stdout.strip()
+    assert "another" not in keys("revoke", other[:12]).stderr
+    revoked = keys("revoke", key[:12])
+    assert revoked.returncode == 0
+    assert "make another: seenemall keys create --scope admin" in revoked.stderr
     assert store.find(key) is None
     again = keys("revoke", key[:12])
     assert again.returncode == 1
