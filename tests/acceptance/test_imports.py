@@ -174,7 +174,7 @@ def test_applied_it_is_history_with_its_source_scale_and_days(service: Service) 
     applied = _apply(service, _bring(service, _DIARY))
     assert (applied["state"], applied["added"]) == (
         "applied",
-        {"events": 3, "watchlist": 0, "library": 0},
+        {"events": 3, "ratings": 2, "watchlist": 0, "library": 0},
     )
     ran, *heats = service.read_history()
     assert (ran["item"]["id"], ran["event_type"]) == (items["Ran"], "watched")
@@ -183,6 +183,21 @@ def test_applied_it_is_history_with_its_source_scale_and_days(service: Service) 
     # Two viewings on one day are two.
     assert sorted((one["rating"], one["scale"]) for one in heats) == [(8.0, 5.0), (9.0, 5.0)]
     assert {one["watched_at"][:10] for one in heats} == {"2025-01-02"}
+
+
+def test_what_applying_would_write_is_told_and_nothing_is_written(service: Service) -> None:
+    _catalogue(service)
+    brought = _bring(service, _DIARY)
+    before = rows_of(service.database, _DUMP)
+    path, asked = f"/imports/{brought['id']}", {"would_add": "true"}
+    told = service.http.get(path, params=asked).json()
+    assert told["would_add"] == {"events": 3, "ratings": 2, "watchlist": 0, "library": 0}
+    assert told["state"] == brought["state"]
+    assert service.http.get(path).json()["would_add"] is None
+    assert rows_of(service.database, _DUMP) == before
+    assert _apply(service, brought)["added"] == told["would_add"]
+    nothing = service.http.get(path, params=asked).json()["would_add"]
+    assert set(nothing.values()) == {0}
 
 
 def test_the_same_file_twice_adds_nothing(service: Service) -> None:
@@ -324,7 +339,7 @@ def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(service: Service
     twice = {"choices": [{"row": 1, "item": "movie:512"}, {"row": 1, "item": None}]}
     answer = service.http.patch(path, json=twice)
     assert answer.status_code == 422
-    assert "row 1 is chosen 2 times" in answer.text
+    assert "row 1 is chosen more than once" in answer.text
     assert _rows(service, brought)[0]["item"]["tmdb_id"] == 949
 
 
@@ -447,7 +462,7 @@ def test_a_day_in_the_future_is_passed_over_with_its_reason(service: Service) ->
     (row,) = _rows(service, brought)
     assert (row["status"], row["reason"]) == ("skipped", "2099-01-31 is in the future")
     applied = service.http.post(f"/imports/{brought['id']}/apply").json()
-    assert applied["added"] == {"events": 0, "watchlist": 0, "library": 0}
+    assert applied["added"] == {"events": 0, "ratings": 0, "watchlist": 0, "library": 0}
 
 
 def test_a_file_by_itself_can_be_told_what_it_is(service: Service) -> None:

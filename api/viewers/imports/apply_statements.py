@@ -306,11 +306,12 @@ def apply(
     now: datetime,
     positions: Sequence[int] | None = None,
     tell: Callable[[int], None] | None = None,
+    is_told: bool = True,
 ) -> set[int]:
     """Writes what the matched rows, or those at these positions, say and the history lacks.
 
     Returns the titles of which anything was written. `tell` hears how far it is, in percent; other
-    connections read it by `progress`.
+    connections read it by `progress`, unless it is not to be told.
     """
     cursor.execute(PATIENCE)
     live = [one for (one,) in cursor.execute(_LIVE, {"user_id": user_id})]
@@ -327,7 +328,8 @@ def apply(
     written: set[int] = set()
     for done, statement in enumerate(_APPLY):
         percent = 100 * done // len(_APPLY)
-        cursor.execute(_TELL, (f"{_APPLYING}{import_id} {percent}",))
+        if is_told:
+            cursor.execute(_TELL, (f"{_APPLYING}{import_id} {percent}",))
         if tell is not None:
             tell(percent)
         cursor.execute(statement, parameters)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Any, BinaryIO
@@ -46,6 +46,7 @@ class Overview:
     kinds: Mapping[Kind, int]  # of the matched rows
     added: Added
     progress: int | None = None  # percent, while it is being applied
+    would_add: Added | None = None  # by applying it now, where that was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ class Imports:
             raise NotFound("No such import.")
         return stored
 
-    def overview(self, import_id: int) -> Overview:
-        """The import as it stands; raises NotFound."""
+    def overview(self, import_id: int, *, would_add: bool = False) -> Overview:
+        """The import as it stands, and what applying it would write; raises NotFound."""
         stored = self.find(import_id)
         with self._database.autocommit() as cursor:
             counted = statements.counts(cursor, import_id)
@@ -150,7 +151,19 @@ class Imports:
             by_status[status] += count
             if status == "matched":
                 kinds[kind] += count
-        return Overview(stored, by_status, kinds, added, progress)
+        outcome = self._would_add(import_id) if would_add else None
+        return Overview(stored, by_status, kinds, added, progress, outcome)
+
+    def _would_add(self, import_id: int) -> Added:
+        """What applying it now would write: it is applied, counted and rolled back."""
+        with self._database.transaction() as cursor:
+            before = statements.added(cursor, import_id)
+            with cursor.connection.transaction(force_rollback=True):
+                self._apply(cursor, import_id, tell=None, is_told=False)
+                after = statements.added(cursor, import_id)
+        return Added(
+            *(max(now - then, 0) for now, then in zip(astuple(after), astuple(before), strict=True))
+        )
 
     def rows(
         self,
@@ -217,20 +230,31 @@ class Imports:
 
         def write() -> None:
             with self._database.transaction() as cursor:
-                stored = self._held(cursor, import_id)
-                profile_id = apply_statements.make_profile(cursor, stored.user_id, stored.profile)
-                apply_statements.apply(
-                    cursor,
-                    import_id,
-                    profile_id=profile_id,
-                    user_id=stored.user_id,
-                    source=stored.source,
-                    now=self._clock(),
-                    tell=tell,
-                )
+                self._apply(cursor, import_id, tell=tell, is_told=True)
 
         retried(write)
         return self.overview(import_id)
+
+    def _apply(
+        self,
+        cursor: Cursor[Any],
+        import_id: int,
+        *,
+        tell: Callable[[int], None] | None,
+        is_told: bool,
+    ) -> None:
+        stored = self._held(cursor, import_id)
+        profile_id = apply_statements.make_profile(cursor, stored.user_id, stored.profile)
+        apply_statements.apply(
+            cursor,
+            import_id,
+            profile_id=profile_id,
+            user_id=stored.user_id,
+            source=stored.source,
+            now=self._clock(),
+            tell=tell,
+            is_told=is_told,
+        )
 
     def take_back(self, import_id: int) -> Added:
         """Removes the import and what it wrote, whole or not at all; what that was."""

@@ -19,6 +19,7 @@ from api.viewers.imports.schemas import (
     ChoicesIn,
     ChoicesTaken,
     ImportOut,
+    ImportQuery,
     ImportTakenBack,
     RowsOut,
     RowsQuery,
@@ -80,10 +81,15 @@ def create_import(
     summary="An import as it stands",
     responses=documented(403, 404),
 )
-def read_import(import_id: ImportInPath, caller: CallerOf, imports: ImportsOf) -> ImportOut:
-    """How many rows were understood, and what was written of them."""
+def read_import(
+    import_id: ImportInPath,
+    asked: Annotated[ImportQuery, from_query(ImportQuery)],
+    caller: CallerOf,
+    imports: ImportsOf,
+) -> ImportOut:
+    """How many rows were understood, what was written of them, and what would be."""
     _require(caller, imports, import_id)
-    return ImportOut.of(imports.overview(import_id))
+    return ImportOut.of(imports.overview(import_id, would_add=asked.would_add))
 
 
 @router.get(
@@ -143,10 +149,7 @@ def apply(import_id: ImportInPath, caller: CallerOf, imports: ImportsOf) -> Impo
 def take_back(import_id: ImportInPath, caller: CallerOf, imports: ImportsOf) -> ImportTakenBack:
     """Leaves what was there before, and what was changed since."""
     _require(caller, imports, import_id)
-    removed = imports.take_back(import_id)
-    return ImportTakenBack(
-        removed=Written(events=removed.events, watchlist=removed.watchlist, library=removed.library)
-    )
+    return ImportTakenBack(removed=Written.of(imports.take_back(import_id)))
 
 
 def _require(caller: Caller, imports: Imports, import_id: int) -> Limits:

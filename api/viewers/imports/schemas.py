@@ -1,6 +1,5 @@
 """/imports on the wire."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Self
@@ -9,11 +8,12 @@ from pydantic import BaseModel, Field, model_validator
 
 from api.domain.items import MediaType
 from api.platform.wire.inputs import Cursor, Reference, Strict, Text
+from api.platform.wire.wrong_field import WrongField
 from api.viewers.imports.imports import Choice, Overview, RowsPage
 from api.viewers.imports.matching.match import Status
 from api.viewers.imports.read_export import title_of
 from api.viewers.imports.row import Kind
-from api.viewers.imports.statements import NamedTitle, State, StoredRow
+from api.viewers.imports.statements import Added, NamedTitle, State, StoredRow
 
 _MOST_CHOICES = 500
 
@@ -29,11 +29,22 @@ class Counts(BaseModel):
 
 
 class Written(BaseModel):
-    """What the import wrote, as far as nobody has changed it since."""
+    """What an import writes; of one that was applied, as far as nobody has changed it since."""
 
     events: int
+    ratings: Annotated[int, Field(description="Of the events.")]
     watchlist: int
     library: int
+
+    @classmethod
+    def of(cls, added: Added) -> Self:
+        """The same as the client sees it."""
+        return cls(
+            events=added.events,
+            ratings=added.ratings,
+            watchlist=added.watchlist,
+            library=added.library,
+        )
 
 
 class ImportOut(BaseModel):
@@ -51,6 +62,13 @@ class ImportOut(BaseModel):
     counts: Counts
     says: Annotated[dict[Kind, int], Field(description="What the matched rows are.")]
     added: Written
+    would_add: Annotated[
+        Written | None,
+        Field(
+            description="What applying it now would write, asked for by `would_add`: less than the "
+            "rows where several say one thing, or what the history says already."
+        ),
+    ]
     progress: Annotated[
         int | None, Field(description="Percent, while it is being applied; nothing is seen before.")
     ]
@@ -83,15 +101,20 @@ class ImportOut(BaseModel):
                 skipped=counts.get("skipped", 0),
             ),
             says=dict(overview.kinds),
-            added=Written(
-                events=overview.added.events,
-                watchlist=overview.added.watchlist,
-                library=overview.added.library,
-            ),
+            added=Written.of(overview.added),
+            would_add=None if overview.would_add is None else Written.of(overview.would_add),
             progress=overview.progress,
             columns=stored.columns,
             accounts=stored.accounts,
         )
+
+
+class ImportQuery(Strict):
+    """What else to tell of an import."""
+
+    would_add: Annotated[
+        bool, Field(description="Work out what applying it now would write, and write nothing.")
+    ] = False
 
 
 class RowsQuery(Strict):
@@ -189,10 +212,11 @@ class ChoicesIn(Strict):
 
     @model_validator(mode="after")
     def _each_row_is_chosen_once(self) -> Self:
-        times = Counter((one.file, one.row) for one in self.choices)
-        (_, row), most = times.most_common(1)[0]
-        if most > 1:
-            raise ValueError(f"row {row} is chosen {most} times")
+        seen: set[tuple[str | None, int]] = set()
+        for place, one in enumerate(self.choices):
+            if (one.file, one.row) in seen:
+                raise WrongField(f"row {one.row} is chosen more than once", "choices", place, "row")
+            seen.add((one.file, one.row))
         return self
 
     def taken(self) -> list[Choice]:

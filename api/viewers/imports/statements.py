@@ -47,6 +47,7 @@ _COUNTS = """
 """
 _ADDED = """
     SELECT (SELECT count(*) FROM interactions WHERE import_id = %(id)s),
+        (SELECT count(*) FROM interactions WHERE import_id = %(id)s AND event_type = 'rated'),
         (SELECT count(*) FROM watchlist WHERE import_id = %(id)s),
         (SELECT count(*) FROM library WHERE import_id = %(id)s)
 """
@@ -199,6 +200,7 @@ class Added:
     """What an import wrote and nobody has changed since."""
 
     events: int
+    ratings: int  # of the events
     watchlist: int
     library: int
 
@@ -255,7 +257,7 @@ def counts(cursor: Cursor[Any], import_id: int) -> dict[tuple[Status, Kind], int
 def added(cursor: Cursor[Any], import_id: int) -> Added:
     """What the import wrote so far."""
     row = cursor.execute(_ADDED, {"id": import_id}).fetchone()
-    return Added(*(row or (0, 0, 0)))
+    return Added(*(row or (0, 0, 0, 0)))
 
 
 def page(
