@@ -85,7 +85,7 @@ _BAD: list[tuple[Any, str]] = [
     ({"item": "movie:603", "stars": 5}, "stars"),
     ({"rating": 5}, "item"),
     (None, "must be an"),
-    (True, "must not be true or false"),
+    (True, "must be an id"),
     ([], "must be an"),
     ("x" * 41, "item"),
 ]

@@ -154,7 +154,7 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("DELETE", "/user/history"): "counts events",
     ("POST", "/feedback"): "says ok",
     ("GET", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
-    ("GET", "/users/{user_id:segment}/taste"): "genres, languages, decades and people",
+    ("GET", "/users/{user_id:segment}/taste"): "of titles within the limits; its own test is below",
     ("PUT", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
     ("PUT", "/users/{user_id:segment}/watchlist/{item:segment}"): "whether it was added",
     ("DELETE", "/users/{user_id:segment}/watchlist/{item:segment}"): "whether it was removed",
@@ -607,3 +607,29 @@ def _is_for_all(catalogue: Catalogue, item: int) -> bool:
 
 def _is_family(item: dict[str, Any]) -> bool:
     return bool({genre["name"] for genre in item["genres"]} & {"Family", "Animation"})
+
+
+def test_a_child_records_no_title_above_its_limit(home: _Home) -> None:
+    stated = {**_VIEWER, "items": [_SEEN_SHOWN[0], _NEW_HIDDEN[0], "movie:999999999"]}
+    refused = home.child.post("/user/history", json=stated)
+    assert refused.status_code == 422
+    assert refused.json()["unknown"] == [_NEW_HIDDEN[0], "movie:999999999"]
+    left_out = home.child.post("/user/history", json=stated | {"on_error": "skip"}).json()
+    assert [one["item"] for one in left_out["skipped"]] == [_NEW_HIDDEN[0], "movie:999999999"]
+    assert len({one["reason"] for one in left_out["skipped"]}) == 1  # told apart by nothing
+
+
+def test_a_taste_names_nobody_of_a_title_above_the_limits(home: _Home) -> None:
+    """Whoever recorded it: Heat was liked before there were limits."""
+    for asker in (home.child, home.keeper):
+        taste = asker.get("/users/dana/taste", params={"profile": "kids"}).json()
+        assert taste["liked_titles"] == 1
+        assert taste["people"]
+        assert "Michael Mann" not in [one["name"] for one in taste["people"]]
+        predicted = asker.get(
+            "/users/dana/predictions", params={"profile": "kids", "items": _SEEN_SHOWN[0]}
+        )
+        assert _SEEN_HIDDEN[1] not in predicted.text
+        rows = asker.get("/shelves", params={**_VIEWER, "rows": 20}).text
+        assert "Michael Mann" not in rows
+        assert '"Heat"' not in rows

@@ -63,6 +63,13 @@ def require_found_items(
     return named.ids
 
 
+def unknown_among(
+    database: Database, references: Sequence[int | str], limits: Limits
+) -> frozenset[str]:
+    """Those that name no item, or one above the limits."""
+    return frozenset(_read(database, references, limits).absent)
+
+
 def _read(database: Database, references: Sequence[int | str], limits: Limits) -> _Named:
     shown, own = shown_clause(limits)
     given = columns_of(ItemRef.parse(one) for one in references)

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from api.catalogue.items.named_items import unknown_among
 from api.domain.items import ItemRef
-from api.domain.limits import Limits
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform import idempotency
 from api.platform.cursors import Cursors
 from api.platform.database import Database
@@ -69,13 +70,15 @@ class History:
         *,
         weight: float,
         snooze_days: int,
+        limits: Limits = NO_LIMITS,
         skip: bool = False,
         repeatable: Repeatable | None = None,
     ) -> Outcome:
         """Records all events or, raising UnknownItems, none. No events: creates the profile.
 
         With `skip` what is unknown or of the future is left out instead, and named. Raises
-        InvalidInput for an event of the future, Conflict for a key of another request.
+        InvalidInput for an event of the future, Conflict for a key of another request. A title
+        above the limits, which are those of whoever records, is unknown.
         """
         now = self._clock()
         early = [one for one in stated if _is_of_the_future(one, now)]
@@ -83,6 +86,13 @@ class History:
             raise InvalidInput(f"items[{early[0].position}]: {_FUTURE}.")
         stated = [one for one in stated if one not in early]
         skipped = tuple(Unstored(one.position, str(one.item), _FUTURE) for one in early)
+        if limits.hide_titles and stated:
+            hidden = unknown_among(self._database, [one.item for one in stated], limits)
+            kept_back = [one for one in stated if str(one.item) in hidden]
+            if kept_back and not skip:
+                raise UnknownItems([str(one.item) for one in kept_back])
+            stated = [one for one in stated if str(one.item) not in hidden]
+            skipped += tuple(Unstored(one.position, str(one.item), _UNKNOWN) for one in kept_back)
         events = [
             _event(viewer, event, weight=weight, snooze_days=snooze_days, now=now)
             for event in stated

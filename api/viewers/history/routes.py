@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
+from api.domain.limits import NO_LIMITS
 from api.platform.wire.idempotency_key import IdempotencyKey, repeatable
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
@@ -43,8 +44,12 @@ def record(
     history: HistoryOf,
     idempotency_key: IdempotencyKey = None,
 ) -> HistoryWritten:
-    """Stores all of the events or, when any is wrong, none; with `on_error=skip` all but those."""
-    caller.require_viewer(body.user_id, body.profile)
+    """Stores all of the events or, when any is wrong, none; with `on_error=skip` all but those.
+
+    To a credential of one profile a title above its limits is unknown; whoever keeps the household
+    may record it, and nothing of it is shown.
+    """
+    limits = caller.require_viewer(body.user_id, body.profile)
     stated = [
         StatedEvent(
             item=item.item,
@@ -61,6 +66,7 @@ def record(
         stated,
         weight=body.weight,
         snooze_days=body.snooze_days,
+        limits=limits if caller.holder.is_bound else NO_LIMITS,
         skip=body.on_error == "skip",
         repeatable=repeatable(caller.identity, idempotency_key, [body, *body.skipped]),
     )

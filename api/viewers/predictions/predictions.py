@@ -108,7 +108,7 @@ class Predictions:
         ids = np.array([item.id for item in items], dtype=np.int32)
         expected = self.predictor.expected(versions, facts, ids)
         if expected is None:
-            opinions = self.predictor.opinions(versions.profile_id)
+            opinions = self.predictor.opinions(versions)
             answered = [Prediction(item, opinions.rated.get(item.id)) for item in items]
             nothing = NotEnough(
                 "ratings_of_others",

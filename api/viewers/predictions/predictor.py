@@ -59,11 +59,14 @@ class Predictor:
             self._numbers[model_id] = numbers
         return numbers
 
-    def opinions(self, profile_id: int | None) -> Opinions:
-        """What the profile said of titles; nothing of a profile that there is not."""
-        if profile_id is None:
+    def opinions(self, versions: Versions) -> Opinions:
+        """What the profile said of titles within its limits; nothing of one that there is not."""
+        if versions.profile_id is None:
             return opinions_of([])
-        return opinions_of(read_events(self._database, profile_id, _MOST_EVENTS))
+        events = read_events(
+            self._database, versions.profile_id, _MOST_EVENTS, limits=versions.limits
+        )
+        return opinions_of(events)
 
     def expected(
         self, versions: Versions, facts: CatalogueFacts, item_ids: Ints
@@ -72,7 +75,7 @@ class Predictor:
         numbers = self.numbers(versions.model_id)
         if numbers is None or versions.model_id is None:
             return None
-        opinions = self.opinions(versions.profile_id)
+        opinions = self.opinions(versions)
         both, inverse = np.unique(np.append(opinions.ids, item_ids), return_inverse=True)
         places = inverse.astype(np.intp)
         titles = read_levels(

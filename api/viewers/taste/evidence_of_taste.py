@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.arrays import Ints, Mask
+from api.domain.limits import Limits
 from api.platform import literals
 from api.platform.database import Database
 from api.platform.literals import FOR_EVER
@@ -36,6 +38,7 @@ WITH events AS (
     item_id, event_type, rating::real, weight, occurred_at, id, {EPISODES} AS episodes
   FROM interactions
   WHERE profile_id = %(profile_id)s AND event_type <> 'not_now' AND recorded_at <= %(until)s
+    {{within_limits}}
   WINDOW alike AS (PARTITION BY item_id, event_type = 'watched')
   ORDER BY item_id, event_type = 'watched', occurred_at DESC, id DESC
 ), newest AS (
@@ -45,7 +48,7 @@ WITH events AS (
 SELECT item_id, event_type, rating, weight, occurred_at, episodes
 FROM events JOIN newest USING (item_id) ORDER BY occurred_at DESC, id DESC
 """  # noqa: S608 - no value is part of the text
-
+_WITHIN_LIMITS = "AND EXISTS (SELECT FROM items WHERE items.id = interactions.item_id AND {shown})"
 
 # Directors and creators count in full, the first five of the cast by half; ix_credits_person_id.
 _PEOPLE = """
@@ -112,16 +115,24 @@ def read_excluding(
 
 
 def read_events(
-    database: Database, profile_id: int, titles: int, *, until: datetime = FOR_EVER
+    database: Database,
+    profile_id: int,
+    titles: int,
+    *,
+    limits: Limits,
+    until: datetime = FOR_EVER,
 ) -> list[Event]:
     """What is known of the newest titles, the newest first, snoozes left out.
 
     At most two events of each title: the newest opinion, and the newest viewing. Of those recorded
-    `until` then.
+    `until` then. Of a title above the limits nothing is known: no reason, person or row may come
+    from what the profile may not be shown, whoever recorded it.
     """
-    parameters = {"profile_id": profile_id, "titles": titles, "until": until}
+    shown, own = shown_clause(limits)
+    within = _WITHIN_LIMITS.format(shown=shown) if own else ""
+    parameters = {"profile_id": profile_id, "titles": titles, "until": until} | own
     with database.autocommit() as cursor:
-        rows = cursor.execute(_EVENTS, parameters).fetchall()
+        rows = cursor.execute(_EVENTS.format(within_limits=within), parameters).fetchall()
     return [Event(*row) for row in rows]
 
 

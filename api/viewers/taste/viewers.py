@@ -211,7 +211,9 @@ class Viewers:
         numbers = self._numbers.profile
         profile_id = versions.profile_id or 0
         most = max(numbers.events, self._numbers.collaborative.events)
-        history = storage.read_events(self._database, profile_id, most, until=until)
+        history = storage.read_events(
+            self._database, profile_id, most, limits=versions.limits, until=until
+        )
         if not history:
             return Taste()
         rated = title_ratings(history)

@@ -57,7 +57,9 @@ class Tastes:
         versions = read_versions(self.database, viewer.user_id, viewer.profile)
         if versions.profile_id is None:
             return _NOTHING
-        history = read_events(self.database, versions.profile_id, _MOST_TITLES)
+        history = read_events(
+            self.database, versions.profile_id, _MOST_TITLES, limits=versions.limits
+        )
         if not history:
             return _NOTHING
         rated = title_ratings(history)

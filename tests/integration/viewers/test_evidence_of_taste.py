@@ -10,6 +10,7 @@ from api.catalogue.embeddings.embedding_spaces import open_space, switch_to, wri
 from api.catalogue.embeddings.read_embeddings import decode_halfvecs, read_embeddings
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.facts.load_facts import load_facts
+from api.domain.limits import NO_LIMITS
 from api.platform import tables
 from api.platform.database import Database
 from api.viewers.account.statements import set_consent
@@ -97,9 +98,9 @@ def test_events_come_newest_first_without_snoozes_and_bounded(database: Database
         add_event(database, profile, item, occurred_at=NOON + timedelta(days=day))
     add_event(database, profile, items[0], "not_now", occurred_at=NOON + timedelta(days=9))
     add_event(database, profile, items[0], "rated", rating=7.5, occurred_at=NOON)
-    events = read_events(database, profile, 3)
+    events = read_events(database, profile, 3, limits=NO_LIMITS)
     assert [event.item_id for event in events] == items[:0:-1]
-    assert read_events(database, profile, 100)[-2].rating == 7.5
+    assert read_events(database, profile, 100, limits=NO_LIMITS)[-2].rating == 7.5
 
 
 def test_two_hundred_episodes_push_no_film_out(database: Database) -> None:
@@ -111,11 +112,11 @@ def test_two_hundred_episodes_push_no_film_out(database: Database) -> None:
         at = NOON + timedelta(days=9, hours=hour, minutes=7)
         add_event(database, profile, show, watched_at=at, occurred_at=at)
     add_event(database, profile, show, "liked", occurred_at=NOON + timedelta(days=1))
-    events = read_events(database, profile, 4)
+    events = read_events(database, profile, 4, limits=NO_LIMITS)
     told = [(event.item_id, event.event_type, event.episodes) for event in events]
     third, second, first = [(item, "watched", 0) for item in reversed(films)]
     assert told == [(show, "watched", 200), third, (show, "liked", 0), second, first]
-    assert [event.item_id for event in read_events(database, profile, 2)] == [
+    assert [event.item_id for event in read_events(database, profile, 2, limits=NO_LIMITS)] == [
         show,
         films[2],
         show,
@@ -134,7 +135,10 @@ def test_a_viewing_that_two_sources_tell_is_one(database: Database) -> None:
     for at in (NOON.replace(hour=0), NOON):
         add_event(database, profile, seen_once, watched_at=at, occurred_at=at)
     add_event(database, profile, seen_once, occurred_at=NOON)
-    episodes = {event.item_id: event.episodes for event in read_events(database, profile, 9)}
+    episodes = {
+        event.item_id: event.episodes
+        for event in read_events(database, profile, 9, limits=NO_LIMITS)
+    }
     assert episodes == {told_twice: 3, told_of: 2, seen_once: 0}
 
 
