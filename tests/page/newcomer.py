@@ -112,7 +112,7 @@ def _bring(person: _Person) -> None:
     person.press(page.get_by_role("link", name="Or import a history from elsewhere"))
     person.choose_file(_letterboxd())
     person.press(page.get_by_role("button", name="Read it"))
-    person.press(page.get_by_role("button", name="into the history"))
+    person.press(page.get_by_role("button", name="Write "))
     person.press(page.locator("main").get_by_role("link", name="For you"))
     page.locator(_CLAIMS).first.wait_for()
     page.mouse.wheel(0, 5000)

@@ -10,6 +10,8 @@ from playwright.sync_api import Route, expect
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.page.conftest import Open
 
+# Where it is still there: the view may have come back by itself.
+_TRY_AGAIN = "document.querySelector('main button.primary')?.click()"
 _WORKER_TAKES_OVER = """new Promise((resolve) => {
     setTimeout(() => resolve(false), 20_000);
     navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true));
@@ -87,7 +89,7 @@ def test_a_view_that_cannot_be_read_says_so_without_the_browsers_words(
     expect(page.locator("main h1")).to_have_text("The service cannot be reached")
     expect(page.locator("main")).not_to_contain_text("Failed to fetch")
     page.unroute("**/users/*/watchlist*")
-    page.get_by_role("button", name="Try again").click()
+    page.evaluate(_TRY_AGAIN)
     expect(page.locator("main h1")).to_have_text("Watchlist")
     window.go("/#/ask?q=crime")
     expect(page.locator("main [role=status]")).to_contain_text("cannot be reached")
@@ -214,7 +216,7 @@ def test_a_view_whose_script_cannot_be_fetched_says_so_without_the_browsers_word
     expect(window.page.locator("h1")).to_have_text("The service cannot be reached")
     expect(window.page.locator("main")).not_to_contain_text("import")
     window.context.set_offline(False)
-    window.page.get_by_role("button", name="Try again").click()
+    window.page.evaluate(_TRY_AGAIN)
     expect(window.page.locator("h1")).to_have_text("My taste")
 
 
@@ -279,6 +281,27 @@ def test_an_empty_catalogue_is_said_by_every_view_with_titles(
         expect(window.page.locator("main")).to_contain_text("Hier gibt es noch keine Titel")
         expect(window.page.locator("main")).not_to_contain_text("make ")
         assert window.overflow() <= 0
+    assert window.errors == []
+
+
+@pytest.mark.parametrize("place", ["watchlist", "tonight", "ask?q=crime", "search?q=heat"])
+def test_a_view_that_failed_comes_back_when_the_service_does(
+    service: Service, household: str, open_window: Open, place: str
+) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    window.go("/")
+    expect(page.locator(".card").first).to_be_visible()
+    page.goto(f"/#/{place}")
+    expect(page.locator("main h1")).not_to_have_text("For Dana")
+    page.goto("/#/history")  # by then the view's own script is here
+    expect(page.locator("main h1")).to_have_text("History")
+    window.context.set_offline(True)
+    page.goto(f"/#/{place}")
+    expect(page.locator("main")).to_contain_text("comes back by itself")
+    window.context.set_offline(False)
+    expect(page.locator("main")).not_to_contain_text("comes back by itself")
+    expect(page.locator("main")).not_to_contain_text("cannot be reached")
     assert window.errors == []
 
 

@@ -202,6 +202,8 @@ def test_the_first_visit_is_country_titles_done(
     window = open_window(service.url, size=size, household=f"new-{size}", locale="de-AT")
     window.go("/")
     expect(window.page.locator("h1")).to_have_text("Willkommen")
+    expect(window.page.get_by_label("Land")).to_have_value("US")  # which is in force until then
+    press(window, window.page.get_by_role("button", name="Österreich nehmen"))
     expect(window.page.get_by_label("Land")).to_have_value("AT")
     press(window, window.page.get_by_role("button", name="Weiter"))
     picks = window.page.locator(".pick")
@@ -371,8 +373,8 @@ def test_a_history_is_brought_read_written_and_taken_back(
     press(window, window.page.get_by_role("button", name="Read it"))
     expect(window.page.get_by_text("1 is not in the catalogue yet").first).to_be_visible()
     assert _history(service, household) == before
-    press(window, window.page.get_by_role("button", name="Write 1 row into the history"))
-    expect(window.page.get_by_text("1 entry is written.")).to_be_visible()
+    press(window, window.page.get_by_role("button", name="Write 1 rating"))
+    expect(window.page.get_by_text("Written: 1 rating.")).to_be_visible()
     assert ("Heat", "rated") in _history(service, household)
     press(window, window.page.get_by_role("button", name="Take it back"))
     _said(window, "What the file brought is taken back.")
@@ -403,9 +405,31 @@ def test_what_a_file_says_without_certainty_is_asked_and_equal_rows_are_one(
     expect(missed).to_contain_text("hier heißt kein Titel so")
     press(window, window.page.get_by_text("1 ist nicht sicher: welcher Titel ist es?"))
     press(window, window.page.get_by_role("button", name="Alien (1979)"))
-    press(window, window.page.get_by_role("button", name="1 Zeile in den Verlauf schreiben"))
-    expect(window.page.get_by_text("1 Eintrag ist geschrieben.")).to_be_visible()
+    press(window, window.page.get_by_role("button", name="Schreiben: 1 Bewertung"))
+    expect(window.page.get_by_text("Geschrieben: 1 Bewertung.")).to_be_visible()
     assert ("Alien", "rated") in _history(service, household)
+
+
+def test_what_will_be_written_is_counted_each_kind_apart_and_fewer_entries_are_explained(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+    window.go("/#/bring")
+    export = (
+        "title,year,status,rating,date\n"
+        "Alien,1979,watched,,\n"
+        "Alien,1979,watched,,\n"
+        "Fargo,1996,watched,9,\n"
+        "The Matrix,1999,watchlist,,\n"
+    )
+    chosen = {"name": "mine.csv", "mimeType": "text/csv", "buffer": export.encode()}
+    page.locator("input[type=file]").set_input_files(chosen)  # type: ignore[arg-type]
+    press(window, page.get_by_role("button", name="Read it"))
+    what = "1 entry of the history, 1 rating, and 1 title on the watchlist"
+    expect(page.get_by_text("1 more row says what another row")).to_be_visible()
+    press(window, page.get_by_role("button", name=f"Write {what}"))
+    expect(page.get_by_text(f"Written: {what}.")).to_be_visible()
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence(

@@ -5,7 +5,7 @@ import { face } from "./art.js";
 import { h, icon } from "./dom.js";
 import { loadTexts, t } from "./i18n.js";
 import { loadMarks } from "./marks.js";
-import { failed, notices, saying } from "./notices.js";
+import { failed, notices, unread } from "./notices.js";
 import { flush } from "./outbox.js";
 import { view } from "./views/foryou.js";
 
@@ -13,6 +13,7 @@ import { view } from "./views/foryou.js";
 const PLACES = ["foryou", "tonight", "ask", "search", "watchlist"];
 export const MORE = ["history", "group", "blend", "path", "map", "taste", "library"];
 const SKELETON_MS = 300;
+const COME_BACK_MS = 10_000;
 const OPERATION = ["operator", "playground", "experiments", "rules", "keys"];
 const VIEWS = [...PLACES, ...MORE, "list", "title", "person", "profiles", "welcome", "signin", "bring", ...OPERATION];
 const CODE = /^#code=([A-Za-z0-9-]{8,9})$/;
@@ -76,6 +77,7 @@ function markPlace(name) {
 
 /** Shows what the address names; a view that is shown already takes the new question itself. */
 async function show() {
+  isLost = false;
   const asked = place();
   const isIn = who.session !== null;
   if (isIn === (asked.name === "signin")) return void location.replace(isIn ? `#/${FIRST}` : "#/signin");
@@ -94,7 +96,9 @@ async function show() {
   main.replaceChildren(...[found.node].flat());
   if (isFirst) return;
   scrollTo(0, 0);
-  /** @type {HTMLElement} */ (main.querySelector("[autofocus]") || heading()).focus({ preventScroll: true });
+  const first = /** @type {HTMLElement | null} */ (main.querySelector("[autofocus]"));
+  if (first) first.focus();
+  else heading().focus({ preventScroll: true });
 }
 
 function heading() {
@@ -128,14 +132,25 @@ function broken(error, name) {
   if (error instanceof Problem && error.status === 404) {
     return { title: t("not_here"), node: [h("h1", t("not_here")), h("p", t("not_here_say")), h("a.primary", { href: "/#/search" }, t("place.search"))] };
   }
-  const title = t(error instanceof Unreachable ? "away" : "went_wrong");
   const retry = h("button.primary", { type: "button", onclick: () => restart(name) }, t("again"));
-  return { title, node: [h("h1", title), h("p", saying(error, "unread")), retry] };
+  if (!(error instanceof Unreachable)) return { title: t("went_wrong"), node: [h("h1", t("went_wrong")), h("p", unread(error)), retry] };
+  isLost = true;
+  return { title: t("away"), node: [h("h1", t("away")), h("p", t("comes_back")), retry] };
 }
 
 function restart(name) {
   if (shown.name !== null && shown.name === name) shown = { name: "", view: null };
   return show();
+}
+
+let isLost = false; // what the place shows, because the service could not be reached
+document.addEventListener("lost", () => (isLost = true));
+
+/** Shows the place again as soon as the service answers; until then every ten seconds may be the one. */
+async function comeBack() {
+  if (!isLost || !(await call("GET", "/healthz").then(() => true, () => false)) || !isLost) return;
+  if (!isBegun) return openPage();
+  return shown.view?.update ? show() : restart(shown.name);
 }
 
 let begun = Promise.resolve(); // one after the other: a code may come while the page asks who is there
@@ -188,6 +203,7 @@ let isBegun = false;
 function openPage() {
   return begin().then(() => {
     isBegun = true;
+    isLost = false;
     return flush();
   }, withoutService);
 }
@@ -195,15 +211,18 @@ function openPage() {
 /** What is shown where the page was kept and the service cannot be reached. */
 function withoutService(error) {
   const isAway = error instanceof Unreachable;
+  isLost = isAway;
   const title = t(isAway ? "away" : "went_wrong");
   document.title = `${title} · Seen'emAll`;
   document.dispatchEvent(new Event("waiting")); // said anew: the texts are here by now
   app.replaceChildren(...notices(), h("main", h("h1", title),
-    h("p", isAway ? t("away_say") : saying(error, "unread")),
+    h("p", isAway ? t("away_say") : unread(error)),
     h("button.primary", { type: "button", onclick: openPage }, t("again"))));
 }
 
-addEventListener("online", () => isBegun || openPage());
+addEventListener("online", comeBack);
+document.addEventListener("waiting", (/** @type {CustomEvent} */ event) => event.detail === 0 && comeBack());
+setInterval(comeBack, COME_BACK_MS);
 // Behind the first view, which needs the processor more. Insecure addresses have no such thing;
 // there the page needs the network to open.
 openPage().finally(() => navigator.serviceWorker?.register("/page/worker.js", { scope: "/" }).catch(() => null));

@@ -8,8 +8,23 @@ const HUES = {
   Reality: 170, Romance: 0, "Science Fiction": 225, Soap: 340, Talk: 150, Thriller: 240,
   "TV Movie": 130, War: 70, Western: 50,
 };
-// Words that tell nothing of a title.
-const SMALL = new Set("the a an of and to in on der die das und von le la les de du des et el los las y del".split(" "));
+// Words that tell nothing of a title, by the language that it is from; an English title has English ones.
+const SMALL = Object.fromEntries(Object.entries({
+  en: "the a an of and to in on n",
+  de: "der die das den dem des ein eine einer und von vom im am",
+  fr: "le la les l un une de du des d et en au aux",
+  es: "el la los las lo un una y e de del en",
+  it: "il lo la l i gli le un uno una e di del dello della dell dei degli delle d",
+  pt: "o a os as um uma e de do da dos das em",
+  nl: "de het een en van t",
+  sv: "den det de en ett och av i",
+  da: "den det de en et og af i",
+  no: "den det de en et og av i",
+  hu: "a az egy és",
+}).map(([language, words]) => [language, new Set(words.split(" "))]));
+// A word with what an apostrophe of either kind joins to it; a number may have dots and commas.
+const WORDS = /\p{N}+(?:[.,]\p{N}+)*[\p{L}\p{M}]*|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’ʼ][\p{L}\p{M}\p{N}]+)*/gu;
+const MOST_LETTERS = 2;
 const hasPosters = document.documentElement.dataset.posters === "tmdb";
 const known = new Map(); // the hues of titles that were met with their genres
 
@@ -23,11 +38,27 @@ function huesOf(item) {
   return known.get(item.id) || [spread(item.id), spread(item.id) + 40];
 }
 
-function initials(title) {
-  const all = title.match(/[\p{L}\p{N}]+/gu) || ["?"];
-  const telling = all.filter((word) => !SMALL.has(word.toLowerCase()));
-  const words = telling.length ? telling : all;
-  return words.slice(0, 2).map((word) => [...word][0].toLocaleUpperCase()).join("");
+/** What stands for a title without a poster: "OT" for Ocean's Twelve, "A" for L'Avventura, "1917". */
+export function initials({ title, original_language: language = null }) {
+  const isSmall = (word) => SMALL.en.has(word.toLowerCase()) || SMALL[language]?.has(word.toLowerCase());
+  const all = (title.normalize("NFC").match(WORDS) || ["?"]).map((word) => withoutArticle(word, isSmall));
+  const telling = all.filter((word) => !isSmall(word));
+  const said = [];
+  for (const word of telling.length ? telling : all) {
+    if (said.length >= MOST_LETTERS) break;
+    const figures = word.match(/^\p{N}+/u);
+    if (figures) said.push(...figures[0]);
+    else said.push([...letters.segment(word)][0].segment.toLocaleUpperCase());
+  }
+  return said.join("");
+}
+
+const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** "L'Avventura" begins with an A: what is elided before an apostrophe is an article of its language. */
+function withoutArticle(word, isSmall) {
+  const [article, ...rest] = word.split(/['’ʼ]/);
+  return rest.length && isSmall(article) ? rest.join("'") : word;
 }
 
 /** The picture of a title; the words beside it name it. */
@@ -35,7 +66,7 @@ export function poster(item, { eager = false } = {}) {
   // Leaning, so that neighbours of one genre can be told apart.
   const [first, second] = huesOf(item).map((hue) => hue + (spread(item.id) % 41) - 20);
   const tilt = `${20 + (spread(item.id) % 140)}deg`;
-  const art = h("span.art", { "--first": first, "--second": second, "--tilt": tilt }, initials(item.title));
+  const art = h("span.art", { "--first": first, "--second": second, "--tilt": tilt }, initials(item));
   const frame = h("span.poster", { "aria-hidden": "true" }, art);
   if (hasPosters && item.poster_url) {
     const image = h("img", {

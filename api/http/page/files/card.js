@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 import { genreName, has, language, number, percent, t } from "./i18n.js";
 import { tellOf } from "./impressions.js";
 import { isDone, marks, pressByKey } from "./marks.js";
-import { saying, sheet } from "./notices.js";
+import { sheet, unread } from "./notices.js";
 
 /** A part of a wish, which the service says in English; null where the page has no words for it. */
 function inThisLanguage(part) {
@@ -70,7 +70,7 @@ export async function fill(place, promised) {
   try {
     place.replaceChildren(...(await promised));
   } catch (error) {
-    place.replaceChildren(h("p", saying(error, "unread")));
+    place.replaceChildren(h("p", unread(error)));
   }
 }
 

@@ -3,16 +3,19 @@
 import { call, country, get, household, inPath, who } from "./api.js";
 import { countries, guessed } from "./countries.js";
 import { field, h } from "./dom.js";
-import { t } from "./i18n.js";
+import { countryName, t } from "./i18n.js";
 import { saying } from "./notices.js";
 
 const MOST_OFFERED = 8;
 
-/** The controls, and `save`, which writes them to the profile in use. */
-export function homeFields() {
-  const options = countries().map(([code, name]) => h("option", { value: code }, name));
-  const where = h("select", { name: "country", autocomplete: "country", onchange: offer }, options);
-  where.value = who.settings?.country || guessed() || country();
+/**
+ * The controls, which show what is in force; `save` writes them to the profile in use, and
+ * `country` is the one that is shown.
+ */
+export function homeFields({ autofocus = false } = {}) {
+  const options = countries(country()).map(([code, name]) => h("option", { value: code }, name));
+  const where = h("select", { name: "country", autocomplete: "country", autofocus, onchange: offer }, options);
+  where.value = country();
   const services = h("input", { name: "services", autocomplete: "off", maxlength: 500, oninput: paint, placeholder: "Netflix, Disney Plus" });
   services.value = (who.settings?.services || []).join(", ");
   const known = h("div.chips", { role: "group", "aria-label": t("services") });
@@ -42,7 +45,23 @@ export function homeFields() {
     return call("PUT", household(`/profiles/${inPath(who.profile)}`), { body });
   };
   offer();
-  return { node: [field(t("country"), where), field(t("services"), services, t("services_hint")), known], save };
+  const guess = otherCountry(where, offer);
+  return { node: [field(t("country"), where), guess, field(t("services"), services, t("services_hint")), known], save, country: () => where.value };
+}
+
+/** What the browser takes for the country, offered where it is another than the one that nobody chose. */
+function otherCountry(where, offer) {
+  const other = guessed();
+  if (who.settings?.country || !other || other === where.value) return null;
+  const name = countryName(other);
+  const take = () => {
+    where.value = other;
+    box.remove();
+    where.focus();
+    offer();
+  };
+  const box = h("div.start", h("p", t("country_guess", { country: name })), h("button.secondary", { type: "button", onclick: take }, t("country_take", { country: name })));
+  return box;
 }
 
 /** A name as the service writes one that has no short form. */

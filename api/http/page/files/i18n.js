@@ -35,10 +35,12 @@ export function t(key, places = {}) {
 export const has = (key) => key in texts;
 
 /**
- * Why the service's list is empty, in the page's language where it has words for it.
- * @param {{empty_code?: string | null}} page @param {string} otherwise
+ * Why the service's list is empty, in the page's language where it has words for it; `country` is
+ * the one that was asked for.
+ * @param {{empty_code?: string | null}} page @param {string} otherwise @param {string} country
  */
-export const whyEmpty = ({ empty_code: code }, otherwise) => (code && has(`empty.${code}`) ? t(`empty.${code}`) : otherwise);
+export const whyEmpty = ({ empty_code: code }, otherwise, country) =>
+  (code && has(`empty.${code}`) ? t(`empty.${code}`, { country: countryName(country) }) : otherwise);
 
 export const number = (value) => new Intl.NumberFormat(language).format(value);
 export const percent = (share) =>

@@ -38,6 +38,12 @@ export function toast(text, undo) {
 /** What went wrong, in words; "unread" is said of what only asks, which changes nothing. */
 export const saying = (error, key = "failed") =>
   error instanceof Unreachable ? t("unreached") : t(key, { detail: error.message || String(error) });
+/** Why a view has nothing to show; where the service is away, it is asked for again when that is back. */
+export function unread(error) {
+  if (!(error instanceof Unreachable)) return saying(error, "unread");
+  document.dispatchEvent(new Event("lost"));
+  return `${t("away")}. ${t("comes_back")}`;
+}
 /** Says what went wrong and whether anything was lost. */
 export const failed = (error) => toast(saying(error));
 

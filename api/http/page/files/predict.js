@@ -4,7 +4,7 @@ import { get, household, who } from "./api.js";
 import { fill, standing } from "./card.js";
 import { h } from "./dom.js";
 import { has, number, percent, t } from "./i18n.js";
-import { saying, sheet } from "./notices.js";
+import { sheet, unread } from "./notices.js";
 
 const MOST = 50; // titles of one question
 
@@ -68,7 +68,7 @@ export function asker(ids, placeOf) {
       button.remove();
     } catch (error) {
       button.disabled = false;
-      status.textContent = saying(error, "unread");
+      status.textContent = unread(error);
     }
   }
   return h("p.row", button, status);

@@ -6,7 +6,7 @@ import { t, whyEmpty } from "../i18n.js";
 import { chips } from "../chips.js";
 import { filters } from "../filters.js";
 import { empty, pagedList } from "../lists.js";
-import { saying } from "../notices.js";
+import { unread } from "../notices.js";
 
 const PARAMETERS = ["media_type", "genres", "exclude_genres", "year_min", "year_max", "runtime_max", "max_age", "people", "languages", "watchlist", "library", "services"];
 const EXAMPLES = ["ask_example.1", "ask_example.2", "ask_example.3"];
@@ -51,7 +51,7 @@ export async function view({ query }) {
       if (mine === turn) answer(page, { country: country(), ...parameters });
     } catch (error) {
       if (mine !== turn) return;
-      status.textContent = saying(error, "unread");
+      status.textContent = unread(error);
       understood.replaceChildren();
       results.replaceChildren();
     }
@@ -68,7 +68,7 @@ export async function view({ query }) {
       : t(page.next_cursor ? "found_more" : "found", { count: page.items.length });
     results.replaceChildren(page.items.length
       ? pagedList(page, parameters)
-      : empty(whyEmpty(page, t("ask_empty"))));
+      : empty(whyEmpty(page, t("ask_empty"), parameters.country)));
   }
 
   function beginning() {

@@ -5,7 +5,7 @@ import { chosenChip, picker, readNames, slider } from "../choosing.js";
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { LENGTH, pagedList } from "../lists.js";
-import { saying } from "../notices.js";
+import { unread } from "../notices.js";
 
 const MOST = 5;
 const KINDS = ["like", "unlike"];
@@ -67,7 +67,7 @@ export async function view({ query }) {
       results.replaceChildren(pagedList(page, {}, read));
     } catch (error) {
       if (mine !== turn) return;
-      status.textContent = saying(error, "unread");
+      status.textContent = unread(error);
       results.replaceChildren();
     }
   }

@@ -3,7 +3,7 @@
 import { call, get, viewer, who } from "../api.js";
 import { field, h } from "../dom.js";
 import { beginAgain } from "../home.js";
-import { has, number, t } from "../i18n.js";
+import { has, language, number, t } from "../i18n.js";
 import { failed, saying, toast } from "../notices.js";
 
 const SHOWN_ROWS = 500;
@@ -20,7 +20,7 @@ export async function view() {
     button.disabled = true;
     try {
       outcome.replaceChildren(h("p.quiet", t("loading")));
-      outcome.replaceChildren(preview(await read(file.files[0]), outcome));
+      outcome.replaceChildren(preview(await counted(await read(file.files[0])), outcome));
     } catch (error) {
       outcome.replaceChildren(h("p.warning", saying(error)));
     } finally {
@@ -37,13 +37,27 @@ function read(file) {
   return call("POST", "/imports", { form });
 }
 
+/** The import with what writing it would add. */
+const counted = ({ id }) => get(`/imports/${id}`, { would_add: true });
+
+/** What is written, each kind apart: entries of the history, ratings, the watchlist, the library. */
+const partsOf = ({ events, ratings, watchlist, library }) =>
+  Object.entries({ history: events - ratings, ratings, watchlist, library }).filter(([, count]) => count)
+    .map(([part, count]) => t(`bring_part.${part}`, { count }));
+const listed = (parts) => new Intl.ListFormat(language).format(parts);
+
 /** What was understood of the file; nothing is written yet. */
 function preview(brought, outcome) {
   const { rows, matched } = brought.counts;
-  const write = h("button.primary", { type: "button", disabled: !matched, onclick: () => apply(brought, outcome, write) }, t("bring_write", { count: matched }));
+  const parts = partsOf(brought.would_add);
+  const { events, watchlist, library } = brought.would_add;
+  const fewer = matched - events - watchlist - library;
+  const write = h("button.primary", { type: "button", disabled: !parts.length, onclick: () => apply(brought, outcome, write) },
+    parts.length ? t("bring_write", { what: listed(parts) }) : t("bring_write_none"));
   return h("section.brought",
     h("h2", t("bring_read_as", { source: brought.source_title, count: rows })),
     write,
+    fewer > 0 ? h("p.quiet", t("bring_fewer", { count: fewer })) : null,
     STATES.filter((status) => brought.counts[status]).map((status) => rowsOf(brought, status, outcome)));
 }
 
@@ -82,7 +96,7 @@ function choices(brought, { row, file, candidates }, outcome) {
   const choose = (item) => async () => {
     try {
       await call("PATCH", `/imports/${brought.id}/rows`, { body: { choices: [{ row, file, item }] } });
-      outcome.replaceChildren(preview(await get(`/imports/${brought.id}`), outcome));
+      outcome.replaceChildren(preview(await counted(brought), outcome));
       outcome.querySelector("button").focus({ preventScroll: true });
     } catch (error) {
       failed(error);
@@ -98,7 +112,7 @@ async function apply(brought, outcome, button) {
     const { added } = await call("POST", `/imports/${brought.id}/apply`, {});
     const undo = h("button.secondary", { type: "button", onclick: () => takeBack(brought, outcome) }, t("bring_take_back"));
     outcome.replaceChildren(h("section",
-      h("h2", t("bring_written", { count: added.events + added.watchlist + added.library })),
+      h("h2", t("bring_written", { what: listed(partsOf(added)) })),
       h("p", h("a.primary", { href: "#/foryou", onclick: () => who.settings || beginAgain() }, t("place.foryou")), " ", undo)));
     outcome.querySelector("a").focus({ preventScroll: true });
   } catch (error) {

@@ -1,7 +1,7 @@
 // For you: rows of titles, each with what its titles have in common. A row scrolls by touch, by
 // wheel and by arrow keys.
 
-import { get, isOver, shelves, Unreachable, who } from "../api.js";
+import { country, get, isOver, shelves, Unreachable, who } from "../api.js";
 import { card } from "../card.js";
 import { h, icon, newId } from "../dom.js";
 import { countryName, genreName, languageName, t, whyEmpty } from "../i18n.js";
@@ -53,7 +53,7 @@ export async function view() {
     node: [
       h("header.head", h("h1", name ? t("foryou_name", { name }) : t("place.foryou")),
         h("div.bar-of-choices", h("a.primary", { href: "#/tonight" }, t("choose_tonight")), h("a.secondary.on-desk", { href: "#/list" }, t("one_list")))),
-      page.rows.length ? null : h("div.empty", h("p", whyEmpty(page, t("foryou_empty"))), h("a.primary", { href: "#/ask" }, t("place.ask"))),
+      page.rows.length ? null : h("div.empty", h("p", whyEmpty(page, t("foryou_empty"), country())), h("a.primary", { href: "#/ask" }, t("place.ask"))),
       page.rows.length ? legend() : null,
       page.rows.length && !isPersonal(page) ? start() : null, rows,
     ].filter(Boolean),

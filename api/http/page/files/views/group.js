@@ -6,7 +6,7 @@ import { why } from "../card.js";
 import { field, h } from "../dom.js";
 import { percent, t, whyEmpty } from "../i18n.js";
 import { empty, LENGTH, pagedList } from "../lists.js";
-import { saying, sheet } from "../notices.js";
+import { sheet, unread } from "../notices.js";
 import { companions, idOf, nameOf, others, profileOf } from "../together.js";
 
 const WAYS = ["fair", "average", "least_misery"];
@@ -53,10 +53,10 @@ export async function view({ query }) {
       status.textContent = "";
       results.replaceChildren(page.items.length
         ? pagedList(page, {}, read, (item) => ({ beside: fits(item), onwhy: () => tell(item) }))
-        : empty(whyEmpty(page, t("ask_empty"))));
+        : empty(whyEmpty(page, t("ask_empty"), country())));
     } catch (error) {
       if (mine !== turn) return;
-      status.textContent = saying(error, "unread");
+      status.textContent = unread(error);
       results.replaceChildren();
     }
     results.removeAttribute("aria-busy");

@@ -24,7 +24,7 @@ export async function view({ query }) {
       h("div.bar-of-choices", choices(kind, mine), services.length ? servicesChoice(kind, mine) : null),
       page.items.length
         ? pagedList(page, asked)
-        : empty(whyEmpty(page, t("foryou_empty")), h("a.primary", { href: "#/ask" }, t("place.ask"))),
+        : empty(whyEmpty(page, t("foryou_empty"), country()), h("a.primary", { href: "#/ask" }, t("place.ask"))),
     ],
   };
 }

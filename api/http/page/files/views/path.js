@@ -6,7 +6,7 @@ import { chosenChip, picker, readNames, slider } from "../choosing.js";
 import { h } from "../dom.js";
 import { genreName, percent, t, whyEmpty } from "../i18n.js";
 import { empty } from "../lists.js";
-import { saying } from "../notices.js";
+import { unread } from "../notices.js";
 
 const ENDS = ["from", "to"];
 const STEPS = { min: 3, max: 8, off: 6 };
@@ -69,10 +69,10 @@ export async function view({ query }) {
       if (mine !== turn) return;
       again.hidden = false;
       if (page.items.length) status.textContent = t("path_found", { count: page.items.length });
-      results.replaceChildren(page.items.length ? chain(page) : empty(whyEmpty(page, t("path_none"))));
+      results.replaceChildren(page.items.length ? chain(page) : empty(whyEmpty(page, t("path_none"), country())));
     } catch (error) {
       if (mine !== turn) return;
-      status.textContent = saying(error, "unread");
+      status.textContent = unread(error);
       results.replaceChildren();
     }
     results.removeAttribute("aria-busy");

@@ -5,7 +5,7 @@ import { explain } from "../card.js";
 import { picker } from "../choosing.js";
 import { field, h, newId } from "../dom.js";
 import { has, number, percent, t } from "../i18n.js";
-import { saying } from "../notices.js";
+import { unread } from "../notices.js";
 
 const SIDES = ["a", "b"];
 const WEIGHTS = ["ann", "collab", "trending", "popularity", "vote", "novelty"];
@@ -68,7 +68,7 @@ export async function view({ query }) {
     } catch (error) {
       if (mine !== turn) return;
       columns.replaceChildren();
-      status.textContent = saying(error, "unread");
+      status.textContent = unread(error);
     }
   }
 

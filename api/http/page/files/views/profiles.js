@@ -6,17 +6,18 @@ import { face } from "../art.js";
 import { field, h } from "../dom.js";
 import { day, language, LANGUAGES, t } from "../i18n.js";
 import { beginAgain, form, homeFields } from "../home.js";
-import { failed, sheet, toast } from "../notices.js";
+import { confirmed, failed, sheet, toast } from "../notices.js";
 import { qrCode } from "../qr.js";
 
 const PIN = { type: "password", inputmode: "numeric", autocomplete: "off", pattern: "[0-9]{4,12}", required: true };
 
 let hasPin = true; // as the service says; without one nobody could leave a child's profile
 
-/** The view. */
-export async function view() {
+/** The view; `#/profiles/country` leads to the form of the country. */
+export async function view({ rest }) {
   const isBound = who.session.is_bound;
   if (!isBound) hasPin = (await get(household("/pin"))).pin_is_set;
+  const home = isBound ? null : homeFields({ autofocus: rest[0] === "country" });
   return {
     title: t("place.profiles"),
     node: [h("h1", t("who_watches")), h("ul.people-list", everyone().map(choice)),
@@ -24,17 +25,23 @@ export async function view() {
         h("li", h("a.example", { href: `#/${name}` }, t(`place.${name}`)))))),
       who.session.leaving_takes_pin ? h("button.primary", { type: "button", onclick: leave }, t("leave")) : null,
       h("div.panels",
-        isBound ? null : h("section", h("h2", t("new_profile")), newProfile()),
-        isBound ? null : h("section", h("h2", t("settings")), settings()),
+        isBound ? null : h("section", h("h2", t("new_profile")), newProfile(home)),
+        isBound ? null : h("section", h("h2", t("settings")), settings(home)),
+        isKeeper() ? h("section", h("h2", t("pin")), pinForm()) : null,
         h("section", h("h2", t("this_browser")), languageChoice(), isBound || who.session.user_id ? null : householdName(), session()))].filter(Boolean),
   };
 }
 
-/** The profiles that there are; the one without a name stands in where there is none yet. */
+/** The profiles that there are; who watches without a name is among them before anything was said of it. */
 function everyone() {
-  const nobody = { profile: null, name: null, kind: "adult" };
-  return who.profiles.length ? who.profiles : [nobody];
+  const nobody = { profile: null, name: null, kind: "adult", max_age: null };
+  return who.settings || who.profile !== null ? who.profiles : [nobody, ...who.profiles];
 }
+
+/** Whether the one who asks sets limits and the PIN; a user's own token does not. */
+const isKeeper = () => !who.session.is_bound && who.session.scope !== "user";
+/** Whether the one who asks says which profiles there are. */
+const isSettling = () => isKeeper() || (!who.session.is_bound && who.profiles.every((one) => one.kind !== "child"));
 
 const nameOf = (one) => one.name || one.profile || t("me");
 
@@ -48,7 +55,49 @@ function choice(one) {
   const go = () => (one.kind === "child" && !hasPin ? pinFirst(nameOf(one), goIn) : goIn().catch(failed));
   const limit = one.kind === "child" ? t("child_until", { age: one.max_age ?? 12 }) : null;
   return h("li", h("button.person-card", { type: "button", "aria-current": isCurrent && "true", onclick: go },
-    face(nameOf(one)), h("span.name", nameOf(one)), limit && h("span.quiet", limit), isCurrent && h("span.quiet", t("watching_now"))));
+    face(nameOf(one)), h("span.name", nameOf(one)), limit && h("span.quiet", limit), isCurrent && h("span.quiet", t("watching_now"))),
+    !who.session.is_bound && (isKept(one) || isSettling()) ? h("button.plainly", { type: "button", "aria-label": t("change_profile", { name: nameOf(one) }), onclick: () => change(one) }, t("change")) : null);
+}
+
+const isKept = (one) => who.profiles.includes(one);
+const pathOf = (one) => household(`/profiles/${inPath(one.profile)}`);
+
+/** Name and limit of a profile, and its end. */
+function change(one) {
+  const name = h("input", { maxlength: 100, required: true, autocomplete: "off", value: nameOf(one) });
+  const hasLimit = isKeeper() && (one.kind === "child" || one.max_age !== null);
+  const age = h("input", { type: "number", min: 0, max: 21, required: one.kind === "child", inputmode: "numeric", value: one.max_age ?? "" });
+  const remove = isKept(one) && isSettling() ? h("button.secondary", { type: "button", onclick: () => (box.close(), end(one)) }, t("delete_profile")) : null;
+  const box = sheet(t("change_profile", { name: nameOf(one) }),
+    form([field(t("name"), name), hasLimit ? field(t("max_age"), age, t("max_age_hint")) : null], t("save"), async () => {
+      const body = { name: name.value.trim() };
+      if (hasLimit) Object.assign(body, { max_age: age.value === "" ? null : Number(age.value) });
+      await call("PUT", pathOf(one), { body });
+      box.close();
+      toast(t("saved"));
+      beginAgain();
+    }), remove);
+}
+
+/** Deletes a profile, which is asked once more: nothing of it can be brought back. */
+async function end(one) {
+  if (!(await confirmed(t("delete_profile"), t("delete_profile_say", { name: nameOf(one) }), t("delete_profile")))) return;
+  try {
+    await call("DELETE", pathOf(one));
+    toast(t("profile_deleted", { name: nameOf(one) }));
+    beginAgain();
+  } catch (error) {
+    failed(error);
+  }
+}
+
+function pinForm() {
+  const pin = h("input", { ...PIN, autocomplete: "new-password" });
+  return form([h("p.quiet", t(hasPin ? "pin_is_set" : "pin_is_missing")), field(t("pin_new"), pin, t("pin_hint"))], t(hasPin ? "pin_change" : "pin_make"), async () => {
+    await setPin(pin.value);
+    toast(t("saved"));
+    beginAgain();
+  });
 }
 
 const setPin = (pin) => call("PUT", household("/pin"), { body: { pin } });
@@ -73,7 +122,8 @@ function leave() {
   }));
 }
 
-function newProfile() {
+/** `home` shows the country, which is the new profile's too. */
+function newProfile(home) {
   const name = h("input", { maxlength: 100, required: true, autocomplete: "off" });
   const child = h("input", { type: "checkbox" });
   const age = h("input", { type: "number", min: 0, max: 21, value: 9, inputmode: "numeric" });
@@ -85,9 +135,8 @@ function newProfile() {
     pin.required = child.checked && !hasPin;
   });
   return form([field(t("name"), name), h("label.check", child, h("span", t("is_child"))), limits], t("make_profile"), async () => {
-    const body = { name: name.value.trim() };
+    const body = { name: name.value.trim(), country: home.country() };
     if (child.checked) Object.assign(body, { kind: "child", max_age: Number(age.value) });
-    if (who.settings?.country) body.country = who.settings.country;
     if (pin.required) await setPin(pin.value);
     await call("PUT", household(`/profiles/${inPath(idOf(name.value))}`), { body });
     toast(t("profile_made", { name: body.name }));
@@ -105,8 +154,7 @@ function idOf(name) {
   }
 }
 
-function settings() {
-  const home = homeFields();
+function settings(home) {
   return form(home.node, t("save"), async () => {
     await home.save();
     toast(t("saved"));

@@ -5,7 +5,7 @@ import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { cards } from "../card.js";
 import { empty } from "../lists.js";
-import { saying } from "../notices.js";
+import { unread } from "../notices.js";
 
 const PAUSE_MS = 150;
 
@@ -36,7 +36,7 @@ export async function view({ query }) {
       const found = await get("/search", { ...viewer(), q, limit: 24 });
       if (mine === turn) answer(found);
     } catch (error) {
-      if (mine === turn) status.textContent = saying(error, "unread");
+      if (mine === turn) status.textContent = unread(error);
     }
   }
 

@@ -83,7 +83,7 @@ async function similar(item) {
     for (const tab of /** @type {Iterable<HTMLElement>} */ (tabs.children)) tab.setAttribute("aria-pressed", String(tab.dataset.by === by));
     place.replaceChildren(page.items.length
       ? pagedList(page, {}, (cursor) => read(by, cursor))
-      : h("p.quiet", whyEmpty(page, t("similar_none"))));
+      : h("p.quiet", whyEmpty(page, t("similar_none"), country())));
   };
   async function choose(by) {
     try {

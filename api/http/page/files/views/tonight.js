@@ -4,11 +4,11 @@ import { country, get, viewer, who } from "../api.js";
 import { poster } from "../art.js";
 import { card, explain, why } from "../card.js";
 import { h } from "../dom.js";
-import { genreName, minutes, t, whyEmpty } from "../i18n.js";
+import { countryName, genreName, minutes, t, whyEmpty } from "../i18n.js";
 import { empty } from "../lists.js";
 import { marks, pressByKey, toggle } from "../marks.js";
 import { companions } from "../together.js";
-import { saying } from "../notices.js";
+import { unread } from "../notices.js";
 
 const LENGTHS = ["", "60", "100", "130"];
 const INCLUDED = ["subscription", "free", "ads"];
@@ -60,7 +60,7 @@ export async function view({ query }) {
       evening.replaceChildren(...(page.items.length ? titles(page.items, called) : [nothing(page, services)]));
     } catch (error) {
       if (mine !== turn) return;
-      status.textContent = saying(error, "unread");
+      status.textContent = unread(error);
       evening.replaceChildren();
     }
     evening.removeAttribute("aria-busy");
@@ -91,8 +91,13 @@ export async function view({ query }) {
   function nothing(page, services) {
     const wider = new URLSearchParams(asked);
     wider.set("all", "1");
-    return empty(whyEmpty(page, t("tonight_empty")),
-      services.length ? h("a.primary", { href: `#/tonight?${wider}` }, t("any_service")) : h("a.primary", { href: "#/ask" }, t("place.ask")));
+    const isElsewhere = page.empty_code === "not_offered" && !who.session.is_bound;
+    const why = page.empty_code === "not_offered" && !services.length ? t("tonight_nowhere", { country: countryName(country()) })
+      : whyEmpty(page, t("tonight_empty"), country());
+    return empty(why, h("div.row",
+      services.length ? h("a.primary", { href: `#/tonight?${wider}` }, t("any_service")) : null,
+      isElsewhere ? h("a", { class: services.length ? "secondary" : "primary", href: "#/profiles/country" }, t("settings")) : null,
+      services.length || isElsewhere ? null : h("a.primary", { href: "#/ask" }, t("place.ask"))));
   }
 
   await update({ query });

@@ -1,6 +1,6 @@
 // The first visit: country and services, then a few titles, done. Each step can be left out.
 
-import { get, readWho, viewer, who } from "../api.js";
+import { country, get, readWho, viewer, who } from "../api.js";
 import { poster } from "../art.js";
 import { h } from "../dom.js";
 import { t, whyEmpty } from "../i18n.js";
@@ -33,7 +33,7 @@ export async function view({ query }) {
 async function titles() {
   const chosen = new Set();
   const page = await get("/recommend", { ...viewer(), limit: 36 });
-  if (!page.items.length) return h("section", h("p", whyEmpty(page, t("foryou_empty"))), h("a.primary", { href: "#/foryou", onclick: () => who.settings && beginAgain() }, t("place.foryou")));
+  if (!page.items.length) return h("section", h("p", whyEmpty(page, t("foryou_empty"), country())), h("a.primary", { href: "#/foryou", onclick: () => who.settings && beginAgain() }, t("place.foryou")));
   const status = h("p", { role: "status" }, t("chosen", { count: 0 }));
   const done = h("button.primary", { type: "button", onclick: finish }, t("done"));
   const problem = h("p.problem", { role: "alert" });

@@ -1,0 +1,129 @@
+"""Profiles and where they watch: the country in force, changes, deletion, and the PIN."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.conftest import Service, ServiceFactory
+from tests.page.conftest import Open, Window, press
+
+pytestmark = pytest.mark.parametrize("size", ["phone", "desk"])
+
+
+def _profiles(service: Service, household: str) -> dict[str | None, dict[str, object]]:
+    found = service.http.get(f"/users/{household}/profiles").json()["profiles"]
+    return {one["profile"]: one for one in found}
+
+
+def _change(window: Window, name: str) -> None:
+    window.go("/#/profiles")
+    press(window, window.page.get_by_role("button", name=f"Change: {name}"))
+
+
+def test_the_form_shows_the_country_in_force_and_offers_what_the_browser_says(
+    service: Service, open_window: Open, size: str
+) -> None:
+    household = f"elsewhere-{size}"
+    window = open_window(service.url, size=size, household=household, locale="en-GB")
+    page = window.page
+    window.go("/#/profiles")
+    country = page.get_by_label("Country")
+    expect(country).to_have_value("US")  # as the service asks without a word about it
+    press(window, page.get_by_role("button", name="Use United Kingdom"))
+    expect(country).to_have_value("GB")
+    expect(page.get_by_role("button", name="Use United Kingdom")).to_have_count(0)
+    press(window, page.get_by_role("button", name="Save"))
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_label("Country")).to_have_value("GB")
+    assert _profiles(service, household)[None]["country"] == "GB"
+    page.get_by_label("Name", exact=True).fill("Noa")
+    press(window, page.get_by_text("For a child"))
+    page.get_by_label("PIN to leave it").fill("2468")
+    press(window, page.get_by_role("button", name="Make the profile"))
+    expect(page.locator(".person-card", has_text="Noa")).to_be_visible()
+    assert _profiles(service, household)["noa"]["country"] == "GB"
+    assert window.errors == []
+
+
+def test_an_empty_evening_names_the_country_and_leads_to_the_form(
+    start_sample: ServiceFactory, open_window: Open, size: str
+) -> None:
+    window = open_window(start_sample(JUSTWATCH_COUNTRY="KI").url, size=size, household="far")
+    window.go("/#/tonight")
+    expect(window.page.locator("main")).to_contain_text("Kiribati")
+    press(window, window.page.get_by_role("link", name="Where you watch"))
+    expect(window.page.get_by_label("Country")).to_be_focused()
+    expect(window.page.get_by_label("Country")).to_have_value("KI")
+    expect(window.page.get_by_label("Country")).to_be_in_viewport()
+
+
+def test_who_watches_without_a_profile_has_a_card(
+    service: Service, open_window: Open, size: str
+) -> None:
+    household = f"me-{size}"
+    service.http.put(f"/users/{household}/profiles/noa", json={"name": "Noa"}).raise_for_status()
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/profiles")
+    cards = window.page.locator(".person-card")
+    expect(cards).to_have_count(2)
+    expect(cards.first).to_contain_text("Watching now")
+
+
+def test_a_profile_is_renamed_and_a_childs_limit_is_changed(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    child = {"name": "Noa", "kind": "child", "max_age": 9}
+    service.http.put(f"/users/{household}/profiles/noa", json=child).raise_for_status()
+    window = open_window(service.url, size=size, household=household)
+    _change(window, "Noa")
+    dialog = window.page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Noa Bar")
+    dialog.get_by_label("Shown up to the age of").fill("12")
+    press(window, dialog.get_by_role("button", name="Save"))
+    expect(window.page.locator(".person-card", has_text="Noa Bar")).to_contain_text("Up to 12")
+    assert _profiles(service, household)["noa"]["max_age"] == 12
+    _change(window, "Dana")
+    expect(dialog.get_by_label("Shown up to the age of")).to_have_count(0)
+    assert window.errors == []
+
+
+def test_a_profile_is_deleted_after_one_more_question(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    service.http.put(f"/users/{household}/profiles/noa", json={"name": "Noa"}).raise_for_status()
+    window = open_window(service.url, size=size, household=household)
+    dialog = window.page.get_by_role("dialog")
+    _change(window, "Noa")
+    press(window, dialog.get_by_role("button", name="Delete the profile"))
+    expect(dialog).to_contain_text("Everything of Noa goes")
+    press(window, dialog.get_by_role("button", name="Close"))
+    assert "noa" in _profiles(service, household)
+    _change(window, "Noa")
+    press(window, dialog.get_by_role("button", name="Delete the profile"))
+    expect(dialog).to_contain_text("Everything of Noa goes")
+    press(window, dialog.get_by_role("button", name="Delete the profile"))
+    expect(window.page.locator(".person-card")).to_have_count(1)
+    assert list(_profiles(service, household)) == [None]
+
+
+def test_the_pin_is_set_and_changed(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+    for pin, label in (("2468", "Set the PIN"), ("1357", "Change the PIN")):
+        window.go("/#/profiles")
+        page.get_by_label("New PIN").fill(pin)
+        press(window, page.get_by_role("button", name=label))
+        expect(page.get_by_text("Saved.")).to_be_visible()
+    child = {"name": "Noa", "kind": "child"}
+    service.http.put(f"/users/{household}/profiles/noa", json=child).raise_for_status()
+    window.go("/#/profiles")
+    press(window, page.locator(".person-card", has_text="Noa"))
+    expect(page.locator("h1")).to_have_text("For Noa")
+    window.go("/#/profiles")
+    expect(page.get_by_role("button", name="Change: Noa")).to_have_count(0)
+    expect(page.get_by_label("New PIN")).to_have_count(0)
+    press(window, page.get_by_role("button", name="Leave this profile"))
+    page.get_by_role("dialog").get_by_label("PIN of the household").fill("1357")
+    press(window, page.get_by_role("dialog").get_by_role("button", name="Leave this profile"))
+    expect(page.locator(".person-card")).to_have_count(2)
