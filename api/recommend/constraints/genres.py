@@ -161,9 +161,10 @@ class GenreParameters(FilterGroup):
 
     def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002
         if genres := genres_of_names(self.genres):
-            yield Genres("parameter", (genres,), written=f"genres={self.genres}")
+            written = f"genres={','.join(_names(genres))}"
+            yield Genres("parameter", (genres,), written=written)
         if genres := genres_of_names(self.exclude_genres):
-            written = f"exclude_genres={self.exclude_genres}"
+            written = f"exclude_genres={','.join(_names(genres))}"
             yield ExcludedGenres("parameter", genres, written=written)
 
 
