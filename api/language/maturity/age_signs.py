@@ -36,6 +36,7 @@ class Signs:
     is_range: bool = False  # "de 8 a 10"
     is_plus: bool = False  # "6+", "12 and under"
     is_plural: bool = False  # "12s"
+    is_noun: bool = False  # "7 year old", which is somebody; "7 years old" may be a film
     unit: str = ""  # old, years or months
 
     @property
@@ -59,6 +60,8 @@ def signs_at(reading: Reading, place: int) -> Signs | None:
     signs.stop = _bound_behind(reading, signs.stop, signs)
     if not signs.unit:  # "6+ years"
         signs.stop = _unit_behind(reading, signs.stop, signs)
+    signs.is_noun = signs.is_noun or (signs.unit == "old" and signs.stop == end)  # "14yo"
+    signs.stop = _child_behind(reading, signs.stop, signs)
     return signs
 
 
@@ -197,7 +200,7 @@ def _unit_behind(reading: Reading, end: int, signs: Signs) -> int:
     if signs.unit and signs.unit != "years":
         return end
     if (stop := phrase_at(words, end, known.years_old)) > end:
-        signs.unit = "old"
+        signs.unit, signs.is_noun = "old", True
     elif signs.unit == "years":
         stop = end
     elif words.word(end) in known.years:
@@ -211,6 +214,22 @@ def _unit_behind(reading: Reading, end: int, signs: Signs) -> int:
         signs.unit = "old" if signs.unit == "years" else signs.unit
         return behind
     return stop
+
+
+def _child_behind(reading: Reading, stop: int, signs: Signs) -> int:
+    """ "7 year old girl", "6yo son", "7 ans, fille"."""
+    words, known = reading.words, reading.lexicon.maturity
+    if signs.unit not in ("old", "years") or signs.is_range or signs.bound is not None:
+        return stop
+    place = stop
+    while words.word(place) in known.articles and not is_stop(words.gap(place)):
+        place += 1  # "7 year old little girl"
+    end = max(phrase_at(words, place, known.relatives), phrase_at(words, place, known.children))
+    is_set_off = "," in words.gap(stop) and place == stop and ends_phrase(reading, end)
+    if end == place or (is_stop(words.gap(stop)) and not is_set_off):
+        return stop
+    signs.is_relative = True
+    return end if reading.is_free(stop, end) else stop
 
 
 def _bound_behind(reading: Reading, stop: int, signs: Signs) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from api.language.maturity.age_refusals import AgeRefusals
 from api.language.maturity.age_signs import Signs, ends_phrase, signs_at
 from api.language.maturity.ages import ADULT, OLDEST, OLDEST_OF_BOARDS, Ages, viewer_ages
+from api.language.maturity.lone_children import is_a_lone_child
 from api.language.reading.reading import Reading, is_stop
 from api.language.vocabulary.lexicon import Bound
 
@@ -59,6 +60,9 @@ def _is_age(reading: Reading, signs: Signs, place: int, age: int, *, is_refused:
         return False
     if not signs.is_someones and len(words) > SHORT:
         return False
+    is_told = is_narrative or len(words) > SHORT or age > OLDEST
+    if not is_told and is_a_lone_child(reading, signs, place):
+        return True
     match signs.unit:
         case "old":
             return signs.is_someones or signs.is_pronoun or _is_apart(reading, signs, age)
@@ -84,9 +88,11 @@ def _is_of_viewers(reading: Reading, signs: Signs, place: int) -> bool:
 
 
 def _is_apart(reading: Reading, signs: Signs, age: int) -> bool:
-    """ "Dinosaurs, 6 year old", "under 12 years old"; "over 20 years old" are films."""
+    """ "Dinosaurs, 6 years old", "under 12 years old"; "over 20 years old" are films."""
     if signs.bound is not None:
         return signs.bound not in _OPEN
+    if signs.is_relative:
+        return False  # lone_children.py tells the child of a plot
     begins = signs.start == 0 or is_stop(reading.words.gap(signs.start))
     return begins and ends_phrase(reading, signs.stop) and age <= OLDEST
 
