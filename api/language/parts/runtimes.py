@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from re import Match
 
+from api.language.parts.refused_runtimes import adjective_at, refusal_before
 from api.language.reading.comparisons import bound_before, bound_behind
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading, phrase_at
@@ -10,7 +11,12 @@ from api.language.vocabulary.lexicon import LENGTHS, Bound
 
 # "A 90 minute film" is as good at 85 or 95.
 _ABOUT = 10
-_VAGUE = (LENGTHS["short"], LENGTHS["not_long"], LENGTHS["long"])
+_VAGUE = tuple(LENGTHS[key] for key in ("short", "not_short", "not_long", "long"))
+# Who refuses what is long means what is not too long.
+_OPPOSITES = {
+    LENGTHS["long"]: LENGTHS["not_long"],
+    LENGTHS["short"]: LENGTHS["not_short"],
+}
 LONGEST = 600
 
 
@@ -41,11 +47,16 @@ def _fixed_at(reading: Reading, place: int) -> int:
     for stop in range(min(place + 4, len(words)), place, -1):
         window = known.lengths.get(words.phrase(place, stop))
         if window is not None and reading.is_free(place, stop) and not reading.story[place]:
-            _note(reading, Minutes(*window), place, stop)
+            is_refused = _note(reading, Minutes(*window), place, stop, over_terms=True)
             reading.findings[-1].is_vague = window in _VAGUE
-            if window == LENGTHS["short_film"]:  # and no episode of a show
+            # A short film is no episode of a show.
+            if window == LENGTHS["short_film"] and not is_refused:
                 reading.take(Finding("media_type", "movie", "Films", place, stop))
             return stop - 1
+    if (length := adjective_at(reading, place)) is not None:
+        _note(reading, Minutes(*LENGTHS[length]), place, place + 1, is_opposite=True)
+        reading.findings[-1].is_vague = True
+        return place
     # "Short animated films": the noun may stand behind other words of the vocabulary.
     is_noun_behind = words.word(place + 2) in known.short_nouns
     is_term_between = words.word(place + 1) in reading.lexicon.known_words
@@ -180,8 +191,42 @@ def _sane(minutes: int) -> int | None:
     return minutes if 0 < minutes <= LONGEST else None
 
 
-def _note(reading: Reading, window: Minutes, start: int, stop: int) -> None:
+def _note(
+    reading: Reading,
+    window: Minutes,
+    start: int,
+    stop: int,
+    *,
+    over_terms: bool = False,
+    is_opposite: bool = False,
+) -> bool:
+    """Notes what is wished for; whether the window was refused. The opposite of one that is
+    refused may be what is given."""
+    refusal = refusal_before(reading, start, over_terms=over_terms or is_opposite)
+    if refusal is not None and not is_opposite:
+        window = _opposite(window)
     reading.take(Finding("runtime", window, runtime_label(window), start, stop))
+    if refusal is not None and not _refuses_more(reading, refusal, start):
+        reading.taken[refusal:start] = [
+            taken or reading.words.word(place) not in reading.lexicon.terms.media
+            for place, taken in enumerate(reading.taken[refusal:start], refusal)
+        ]
+    return refusal is not None
+
+
+def _refuses_more(reading: Reading, refusal: int, start: int) -> bool:
+    """ "No horror or long movies": the refusal is needed for what else it refuses."""
+    alternatives = reading.lexicon.connectors.or_words
+    return not alternatives.isdisjoint(reading.words.words[refusal:start])
+
+
+def _opposite(window: Minutes) -> Minutes:
+    if (wished := _OPPOSITES.get((window.first, window.last))) is not None:
+        return Minutes(*wished)
+    if window.first is None and window.last is not None:
+        return Minutes(window.last + 1, None)
+    # "No 3 hour movies" refuses those that are longer, too.
+    return Minutes(None, max((window.first or 1) - 1, 1))
 
 
 def runtime_label(window: Minutes) -> str:

@@ -79,6 +79,7 @@ LENGTHS: Mapping[str, tuple[int | None, int | None]] = {
     "short_film": (None, 40),
     "short": (None, 95),
     "long": (150, None),
+    "not_short": (80, None),
     "not_long": (None, 120),
     "feature_length": (41, None),
 }
@@ -369,6 +370,9 @@ class RuntimeWords:
     lengths: Annotated[Mapping[str, tuple[int | None, int | None]], Keys(LENGTHS.__getitem__)]
     short: Phrases
     short_nouns: Phrases
+    long_words: Phrases
+    short_words: Annotated[Phrases, NeverAlso("long_words")]
+    lasting: Phrases
     range_openers: Phrases
     range_joints: Phrases
     in_plots_before: Phrases

@@ -1,0 +1,91 @@
+"""Running times that are refused: "no long movies", "nothing under 90 minutes", "nichts Langes".
+
+runtimes.py reads the length, and its opposite is what is wished for. A refusal reaches over a
+medium and small words, and over one thing before an "or": "no horror or long movies".
+"""
+
+from api.language.reading.reading import Reading, aversion_at, is_stop, phrase_at
+
+_REACH = 6  # words between a refusal and what it refuses
+_LONGEST = 5  # words of a refusal
+
+
+def refusal_before(reading: Reading, start: int, *, over_terms: bool = False) -> int | None:
+    """Where the refusal of what begins at a place begins; None without one.
+
+    `over_terms` lets it reach over what it refuses besides.
+    """
+    words = reading.words
+    if phrase_at(words, start, reading.lexicon.negation.negations) > start:
+        return None  # "not too long" says it itself
+    for stop in range(start, max(start - _REACH, 0), -1):
+        if is_stop(words.gap(stop)):
+            return None
+        if (place := _refusal_up_to(reading, stop)) is not None:
+            return place
+        is_joined = over_terms and _is_joined(reading, stop - 1)
+        if not (is_joined or _is_small(reading, stop - 1, start)):
+            return None
+    return None
+
+
+def adjective_at(reading: Reading, place: int) -> str | None:
+    """Which length a word refuses that is no length where it is wished for: "nothing long",
+    "not short", "keine langen Filme"; None for other words, and in "not long ago"."""
+    words, known = reading.words, reading.lexicon.runtimes
+    word = words.word(place)
+    if word not in known.long_words and word not in known.short_words:
+        return None
+    if phrase_at(words, place, reading.lexicon.term_phrases) > place:
+        return None  # "short series"
+    behind, connectors = words.word(place + 1), reading.lexicon.connectors
+    ends = place + 1 >= len(words) or is_stop(words.gap(place + 1))
+    ends = ends or behind in connectors.joints or behind in connectors.contrasts
+    describes = behind in reading.lexicon.known_words or behind in reading.lexicon.terms.media
+    if reading.story[place] or not (ends or describes):
+        return None
+    if refusal_before(reading, place, over_terms=True) is None:
+        return None
+    return "not_long" if word in known.long_words else "not_short"
+
+
+def _refusal_up_to(reading: Reading, stop: int) -> int | None:
+    """Where the longest refusal that ends at a place begins."""
+    words, negation = reading.words, reading.lexicon.negation
+    for place in range(max(stop - _LONGEST, 0), stop):
+        is_aversion = aversion_at(words, reading.lexicon, place) == stop
+        if not is_aversion and words.phrase(place, stop) not in negation.negations:
+            continue
+        harmless = (
+            phrase_at(words, before, negation.harmless)
+            for before in range(max(place - 2, 0), place + 1)
+        )
+        # "No muy larga" refuses it all the same.
+        is_harmless = any(
+            end > place and words.word(end - 1) not in negation.degrees for end in harmless
+        )
+        # "Más o menos 2 horas" refuses nothing.
+        is_joined = words.word(place - 1) in reading.lexicon.connectors.joints
+        return None if is_harmless or (is_joined and stop - place == 1) else place
+    return None
+
+
+def _is_small(reading: Reading, place: int, start: int) -> bool:
+    """Whether a word may stand between the two: "no films that last over two hours"."""
+    lexicon, word = reading.lexicon, reading.words.word(place)
+    if word in lexicon.connectors.joints and place < start - 1:
+        return False
+    between = (
+        *(lexicon.connectors.fillers - lexicon.connectors.joints, lexicon.negation.degrees),
+        *(lexicon.terms.media, lexicon.years.of_titles_behind, lexicon.runtimes.lasting),
+        *(lexicon.terms.of_medium, lexicon.titles.articles),
+    )
+    return any(word in some for some in between)
+
+
+def _is_joined(reading: Reading, place: int) -> bool:
+    """ "Or", or the word before it that is refused as well."""
+    words, lexicon = reading.words, reading.lexicon
+    alternatives = lexicon.connectors.or_words
+    is_before = words.word(place + 1) in alternatives and words.word(place) in lexicon.known_words
+    return words.word(place) in alternatives or is_before

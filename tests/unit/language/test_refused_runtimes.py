@@ -1,0 +1,133 @@
+"""A running time that is refused gives its opposite, in six languages."""
+
+import pytest
+
+from tests.names_builder import read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no long movies",
+        "not a long movie",
+        "no long horror films",
+        "I don't want a long film",
+        "I don't want anything long",
+        "please no really long films",
+        "my wife hates long movies",
+        "no horror or long movies",
+        "nothing long",
+        "comedy but not long",
+        "not long but sad",
+        "not too long",
+        "no horror and not too long",
+        "nothing over 2 hours",
+        "nothing longer than two hours",
+        "no movies over 2 hours",
+        "movies that don't run over 2 hours",
+        "doesn't last more than 2 hours",
+        "nichts Langes",
+        "keine langen Filme",
+        "kein langer Film",
+        "nichts über 2 Stunden",
+        "keine Filme über 2 Stunden",
+        "nada largo",
+        "no películas largas",
+        "nada de más de 2 horas",
+        "que no dure más de 2 horas",
+        "pas de films longs",
+        "pas de long film",
+        "rien de long",
+        "pas de films de plus de 2 heures",
+        "niente di lungo",
+        "niente film lunghi",
+        "niente oltre le 2 ore",
+        "nada longo",
+        "sem filmes longos",
+        "nada acima de 2 horas",
+    ],
+)
+def test_what_is_too_long_is_refused(text: str) -> None:
+    intent = read(text)
+    assert (intent.runtime_min, intent.runtime_max) == (None, 120)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not too short",
+        "nothing short",
+        "isn't too short",
+        "no short movies",
+        "nothing under 80 minutes",
+        "nothing shorter than 80 minutes",
+        "no films under 80 minutes",
+        "nichts Kurzes",
+        "nicht zu kurz",
+        "nicht kürzer als 80 Minuten",
+        "pas trop court",
+        "no muy corta",
+        "non troppo corto",
+        "não muito curto",
+    ],
+)
+def test_what_is_too_short_is_refused(text: str) -> None:
+    intent = read(text)
+    assert (intent.runtime_min, intent.runtime_max) == (80, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no short films",
+        "no shorts",
+        "keine Kurzfilme",
+        "sin cortometrajes",
+        "pas de courts métrages",
+        "niente cortometraggi",
+        "sem curtas metragens",
+    ],
+)
+def test_short_films_are_refused_and_shows_are_not(text: str) -> None:
+    intent = read(text)
+    assert (intent.runtime_min, intent.runtime_max) == (41, None)
+    assert intent.media_types == frozenset()
+
+
+def test_a_length_that_is_refused_refuses_longer_ones_too() -> None:
+    intent = read("no 3 hour movies")
+    assert (intent.runtime_min, intent.runtime_max) == (None, 169)
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("no horror, long movies", (150, None)),
+        ("not only long movies", (150, None)),
+        ("I don't mind long movies", (150, None)),
+        ("something long, no horror", (150, None)),
+        ("no romance, something short", (None, 95)),
+        ("no horror and under 2 hours", (None, 119)),
+        ("no horror and max 2 hours", (None, 120)),
+        ("más o menos 2 horas", (110, 130)),
+        ("90 Minuten oder weniger", (None, 90)),
+        ("90 minutos o menos", (None, 90)),
+    ],
+)
+def test_a_length_that_is_wished_for_is_not_refused(
+    text: str, window: tuple[int | None, int | None]
+) -> None:
+    intent = read(text)
+    assert (intent.runtime_min, intent.runtime_max) == window
+
+
+@pytest.mark.parametrize(
+    "text", ["not long ago", "she is no longer alive", "he lives not long ago"]
+)
+def test_what_lasts_in_a_sentence_is_no_running_time(text: str) -> None:
+    intent = read(text)
+    assert (intent.runtime_min, intent.runtime_max) == (None, None)
+
+
+def test_what_is_refused_beside_a_length_stays_refused() -> None:
+    assert read("no horror or long movies").excluded_genres
