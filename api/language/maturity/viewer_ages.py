@@ -68,7 +68,7 @@ def _is_age(reading: Reading, signs: Signs, place: int, age: int, *, is_refused:
             return signs.is_someones or signs.is_pronoun or _is_apart(reading, signs, age)
         case "years":
             is_theirs = signs.is_child or signs.is_aged or signs.is_in_years
-            return is_theirs or _bounds_years(signs, age)
+            return is_theirs or (_bounds_years(signs, age) and not _is_of_titles(reading, signs))
         case "months":
             return signs.is_someones
         case _:
@@ -101,6 +101,19 @@ def _bounds_years(signs: Signs, age: int) -> bool:
     """ "Ab 6 Jahren", "mayores de 18 años"; "over 10 years" is a time."""
     is_bounded = signs.bound is not None and (signs.bound is not Bound.above or age in _BOARDS_OVER)
     return signs.is_range or is_bounded
+
+
+def _is_of_titles(reading: Reading, signs: Signs) -> bool:
+    """ "Movies not older than ten years"; of "not older than ten years" it is unclear."""
+    words, lexicon = reading.words, reading.lexicon
+    compared = any(
+        words.phrase(start, stop) in lexicon.years.compared
+        for start in range(signs.start, signs.stop)
+        for stop in range(start + 1, signs.stop)
+    )
+    before = words.word(signs.start - 1)
+    is_of_titles = before in lexicon.terms.media or before in lexicon.years.of_titles_behind
+    return compared and is_of_titles and not signs.is_someones
 
 
 def _is_someones_number(reading: Reading, signs: Signs, place: int, age: int) -> bool:

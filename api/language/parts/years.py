@@ -10,7 +10,7 @@ from itertools import pairwise
 from api.language.parts.longer_names import capitals_tell
 from api.language.parts.services import begins_a_service
 from api.language.reading.numbers import number_at
-from api.language.reading.reading import Finding, Reading, phrase_at
+from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.lexicon import Bound
 
 FIRST, LAST = 1870, 2100
@@ -151,12 +151,40 @@ def _absolute_at(reading: Reading, place: int) -> int:
             continue
         start = phrase_at(words, place + length, known.the_year)
         stop, span = _span_at(reading, start)
+        if span is None and phrase in known.compared and _is_of_titles(reading, place):
+            stop, span = _years_ago_at(reading, start)
+            # "Not older than ten years" means the same years as "the last ten".
+            bound = Bound.above if bound is Bound.at_least else bound
+            bound = Bound.at_most if bound is Bound.below else bound
         if span is not None and reading.is_free(place, stop):
             _note(reading, _bounded(span, bound), place, stop)
             return stop
     if (stop := _range_at(reading, place)) > place:
         return stop
     return _plain_at(reading, place)
+
+
+def _years_ago_at(reading: Reading, place: int) -> tuple[int, Years | None]:
+    """ "Older than 20 years": (end, the last year that lies behind so many whole ones)."""
+    end, number = number_at(reading, place)
+    if number is None or not 0 < number <= _LONGEST:
+        return place, None
+    found = _of_so_many(reading, end, number)
+    if found is None and reading.words.word(end) in reading.lexicon.maturity.years:
+        found = end + 1, Years(reading.today.year - number + 1, LAST)
+    if found is None:
+        return place, None
+    stop, span = found
+    return stop, Years(span.first - 1, span.first - 1)
+
+
+def _is_of_titles(reading: Reading, place: int) -> bool:
+    """Whether a comparison is of titles: "a wife older than ten years" is of a story."""
+    words, lexicon = reading.words, reading.lexicon
+    before = words.word(place - 1)
+    is_known = before in lexicon.plain_words or before in lexicon.negation.negations
+    begins = not before or is_stop(words.gap(place)) or reading.taken[place - 1]
+    return not reading.story[place] and (is_known or begins)
 
 
 def _bounded(span: Years, bound: Bound) -> Years:

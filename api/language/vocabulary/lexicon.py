@@ -407,6 +407,7 @@ class YearWords:
     shares: Annotated[Mapping[str, tuple[int, int]], Keys(_SHARES.__getitem__)]
     links: Phrases
     bounds: Annotated[Mapping[str, Bound], Keys(_YEAR_BOUNDS.__getitem__)]
+    compared: Phrases
     from_words: Phrases
     made: Phrases
     range_openers: Phrases
