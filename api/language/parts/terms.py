@@ -1,6 +1,6 @@
 """The closed vocabulary in a text: genres, media, languages, countries, unwanted content."""
 
-from api.domain.genres import GENRES
+from api.domain.genres import GENRES, genre_id
 from api.language.intent import IntentField
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.meanings import Meaning
@@ -8,6 +8,8 @@ from api.language.vocabulary.meanings import Meaning
 # Words of a noun phrase behind its quality, with the genre.
 _NOUN_PHRASE = 4
 _ORIGINS: frozenset[IntentField] = frozenset({"language", "country"})
+# Before them a place is what titles are about.
+_OF_THE_PAST = frozenset({genre_id("History"), genre_id("War")})
 _AMOUNT = 3  # words of "a lot of" and the like
 
 
@@ -58,6 +60,8 @@ def is_foreign(reading: Reading, start: int, stop: int) -> bool:
 def _is_parted(reading: Reading, start: int, stop: int) -> bool:
     """Whether a mark stands between the words; of "romance/comedy" both are meant."""
     words = reading.words
+    if _is_of_letters(reading, start, stop):
+        return False
     gaps = [words.gap(inside) for inside in range(start + 1, stop)]
     is_a_kind = words.phrase(start, stop) in reading.lexicon.terms.kinds
     return any(is_stop(gap) or ("/" in gap and not is_a_kind) for gap in gaps)
@@ -137,19 +141,47 @@ def _is_made_there(reading: Reading, place: int) -> bool:
 
 def _is_listed_place(reading: Reading, place: int, stop: int) -> bool:
     """ "From Iran or Turkey": what the place before is, this one is; "Turkey and Iran films",
-    "Korea movies": places right before a medium are of titles as well."""
-    words, lexicon = reading.words, reading.lexicon
-    if (
-        words.word(place) in lexicon.connectors.no_content
-        and not words.written(place, stop).isupper()
-    ):
-        return False  # "give us movies"
+    "Korea movies", "UK crime drama": places right before a medium or a genre are of titles too."""
+    words = reading.words
+    if not _is_a_place_at_all(reading, place, stop):
+        return False
     before = _before_joint(reading, place)
     for one in reading.findings:
         is_before = one.stop == before < place or (one.stop == place and "," in words.gap(place))
         if one.kind in _ORIGINS and is_before:
             return True
-    return _leads_to_a_medium(reading, place, stop)
+    return _leads_to_titles(reading, place, stop)
+
+
+def _is_a_place_at_all(reading: Reading, place: int, stop: int) -> bool:
+    """ "Us comedies", "the best us movies", but "give us movies"; "US" is one anywhere."""
+    words, lexicon = reading.words, reading.lexicon
+    word, before = words.word(place), words.word(place - 1)
+    if stop - place > 1:  # "u s" is none without its dots
+        return len(word) > 1 or _is_of_letters(reading, place, stop)
+    if word not in lexicon.connectors.no_content or words.written(place, stop).isupper():
+        return True
+    if place == 0 or is_stop(words.gap(place)):
+        return True
+    if words.phrase(place - 1, place + 1) in lexicon.terms.idioms:
+        return False
+    describing = (
+        *(lexicon.titles.articles, lexicon.negation.negations, lexicon.connectors.joints),
+        *(lexicon.counts.adjectives, lexicon.counts.top, lexicon.terms.genres),
+        *(lexicon.terms.languages, lexicon.terms.countries, lexicon.terms.renown),
+    )
+    return any(before in some for some in describing)
+
+
+def _is_of_letters(reading: Reading, start: int, stop: int) -> bool:
+    """ "U.S.", "u.k."."""
+    words = reading.words
+    letters = all(len(word) == 1 for word in words.words[start:stop])
+    return (
+        letters
+        and stop - start > 1
+        and all(words.gap(inside) == "." for inside in range(start + 1, stop))
+    )
 
 
 def _before_joint(reading: Reading, place: int) -> int:
@@ -157,22 +189,47 @@ def _before_joint(reading: Reading, place: int) -> int:
     return place - 1 if reading.words.word(place - 1) in joints else place
 
 
-def _leads_to_a_medium(reading: Reading, place: int, stop: int) -> bool:
+def _leads_to_titles(reading: Reading, place: int, stop: int) -> bool:
     words, lexicon = reading.words, reading.lexicon
-    places = lexicon.terms.places
-    number, end = 1, stop
+    places, before = lexicon.terms.places, words.word(place - 1)
+    is_within = before in lexicon.terms.within_sentence | lexicon.connectors.prepositions
+    if is_within and before not in lexicon.titles.articles:
+        return False  # "a trip to Japan comedy"
+    number, end, last = 1, stop, place
     while (following := end + (words.word(end) in lexicon.connectors.joints)) < len(words):
         behind = phrase_at(words, following, places)
         if behind == following or is_stop(words.gap(following).replace(",", "")):
             break
-        number, end = number + 1, behind
-    meaning = lexicon.terms.media.get(words.word(end))
-    if meaning is None or words.gap(end) != " ":
+        number, end, last = number + 1, behind, following
+    gap = words.gap(end)
+    is_beside = gap == " " or (gap == ". " and _is_of_letters(reading, last, end))
+    if not is_beside or not _is_of_titles(reading, end):
         return False
     # "Vietnam movies" are about a war, and "turkey films" may be about a bird.
     names_a_topic = words.phrase(place, stop) in lexicon.topics.words
-    is_a_word = reading.is_a_word(place) and not words.tokens[place].is_capital
+    is_a_word = stop - place == 1 and _means_more(reading, place)
     return number > 1 or not (names_a_topic or is_a_word)
+
+
+def _means_more(reading: Reading, place: int) -> bool:
+    words = reading.words
+    is_small = not words.tokens[place].is_capital
+    is_known = words.word(place) in reading.lexicon.connectors.no_content  # looked at before
+    return is_small and not is_known and reading.names.ordinary_words.has(words.word(place))
+
+
+def _is_of_titles(reading: Reading, start: int) -> bool:
+    """Whether a medium or a genre begins at a place, be it behind a weak genre: "crime drama". "US
+    history documentary" is about the place."""
+    words, meanings = reading.words, reading.lexicon.terms.meanings
+    stop = phrase_at(words, start, reading.lexicon.term_phrases)
+    meaning = meanings.get(words.phrase(start, stop))
+    if meaning is None or not (meaning.media or meaning.genres):
+        return False
+    if not meaning.is_weak:
+        return True
+    is_of_the_past = not _OF_THE_PAST.isdisjoint(meaning.genres)
+    return words.gap(stop) == " " and not is_of_the_past and _is_of_titles(reading, stop)
 
 
 def _is_in_a_name(reading: Reading, place: int, stop: int) -> bool:

@@ -638,8 +638,9 @@ class Lexicon:
     @cached_property
     def known_words(self) -> frozenset[str]:
         """The single words of everything that can be asked for or refused."""
-        phrases = (*self.terms.meanings, *self.content.words)
-        return frozenset(word for phrase in phrases for word in phrase.split())
+        spelled = ([*phrase.split()] for phrase in (*self.terms.meanings, *self.content.words))
+        # The letters of "U.S.A." mean nothing alone: one of them is an article.
+        return frozenset(word for words in spelled if max(map(len, words)) > 1 for word in words)
 
     @cached_property
     def plain_words(self) -> frozenset[str]:
