@@ -37,6 +37,7 @@ from api.language.reading.reading import Reading
 from api.language.reading.slips import without_slips
 from api.language.refusals.negation import apply_negations
 from api.language.refusals.refused_names import find_refused_names
+from api.language.refusals.small_amounts import refuse_small_amounts
 from api.language.vocabulary.names import Names
 from api.language.vocabulary.tokens import split
 
@@ -57,6 +58,7 @@ _RECOGNISERS = (
     find_terms,
     leave_out_small_talk,
     leave_out_companions,
+    refuse_small_amounts,
     apply_negations,
     find_relations,
     release_plot_text,

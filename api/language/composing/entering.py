@@ -80,23 +80,26 @@ def _renown(_: Reading, draft: Draft, finding: Finding, renown: Renown) -> str |
     return None
 
 
-def _content(_: Reading, draft: Draft, __: Finding, content: Content) -> None:
+def _content(_: Reading, draft: Draft, finding: Finding, content: Content) -> None:
+    draft.add("excluded_keywords", *content.keywords)
+    if finding.is_softer:
+        return  # not all horror has more gore than "less gore" allows, nor all that is for adults
     # "A scary film that isn't gory": the genre stays, its keywords and ages go.
     wanted = frozenset().union(*draft.fields.get("genres", ()))
     draft.add("excluded_genres", *(genre for genre in content.genres if genre not in wanted))
-    draft.add("excluded_keywords", *content.keywords)
     if content.age_max is not None:
         draft.limit_ages(None, content.age_max)
 
 
-def _refused_word(reading: Reading, draft: Draft, _: Finding, word: str) -> None:
+def _refused_word(reading: Reading, draft: Draft, finding: Finding, word: str) -> None:
     # Stories and keywords are English: "keine Haie" are sharks.
     own = reading.lexicon.topics.words.get(word, word)
     kinds = [KINDS[name] for name in (own, *singulars(own)) if name in KINDS]
     draft.add("excluded_keywords", *(keyword for one in kinds for keyword in one.keywords))
     for one in dict.fromkeys((word, own, *(name for kind in kinds for name in kind.words))):
         draft.add("excluded_keywords", one, *singulars(one))
-        if not reading.is_narrative:  # "a man without memory" is told of, and not refused
+        # "A man without memory" is told of; "fewer zombies" may have one in the story.
+        if not reading.is_narrative and not finding.is_softer:
             draft.add("excluded_words", one)
 
 

@@ -268,8 +268,9 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
 
 
 def _is_asked_in_amounts(reading: Reading, place: int) -> bool:
-    """ "Any crime", "lots of action", "viel Action"."""
-    amounts = reading.lexicon.terms.before_weak_genres
+    """ "Any crime", "lots of action", "viel Action", "less war"."""
+    lexicon = reading.lexicon
+    amounts = lexicon.terms.before_weak_genres | lexicon.negation.small_amounts
     starts = range(max(place - _AMOUNT, 0), place)
     return any(reading.words.phrase(start, place) in amounts for start in starts)
 

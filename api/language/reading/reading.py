@@ -29,6 +29,7 @@ class Finding:
     # Whether a "not" before it negates it; a count or a running time has no opposite.
     can_be_negated: bool = False
     is_negated: bool = False
+    is_softer: bool = False  # refused by what marks it for sure alone: "less gore"
     is_vague: bool = False  # whether its value is a guess: "recent" names no year
     is_likened: bool = False  # a person who stands for what they make: "like Tarantino"
     keyword: str | None = None  # what a negation refuses in place of a whole genre
@@ -93,6 +94,15 @@ class Reading:
         """Whether the word means something else in any text, as "day" and "heat" do."""
         word = self.words.word(place)
         return word in self.lexicon.plain_words or self.names.ordinary_words.has(word)
+
+    def is_a_topic(self, start: int, stop: int) -> bool:
+        """Whether the words [start, stop), or what they are in English, are what titles are
+        about."""
+        phrase = self.words.phrase(start, stop)
+        if phrase in self.lexicon.topics.words:
+            return True
+        says_nothing = self.lexicon.connectors.no_content.issuperset(self.words.words[start:stop])
+        return not says_nothing and self.names.topics.has(phrase)
 
     def found(self, kind: IntentField) -> list[Finding]:
         """The findings of a kind, in the order in which they were found."""

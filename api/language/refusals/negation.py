@@ -80,7 +80,7 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
     reached = _without_that_one(reading, stop, reached)
     negatable = [finding for finding in reached if finding.can_be_negated]
     if reading.words.word(stop) in reading.lexicon.negation.degrees:
-        negatable = _without_what_is_asked(reading, negatable)
+        negatable = spare_what_is_asked(reading, negatable)
         if reached and not negatable:
             reading.taken[start:stop] = [True] * (stop - start)
             return
@@ -160,10 +160,15 @@ def _is_of_all(reading: Reading, start: int, medium: Finding) -> bool:
     return not says_more and (is_next or behind in lexicon.connectors.no_content)
 
 
-def _without_what_is_asked(reading: Reading, reached: list[Finding]) -> list[Finding]:
+def spare_what_is_asked(reading: Reading, reached: list[Finding]) -> list[Finding]:
     """ "Scary but not too scary" asks for it all the same, without what is worst of it."""
     asked = [one for one in reading.found("genre") if one not in reached and not one.is_negated]
-    again = [one for one in reached if any(one.value == other.value for other in asked)]
+    again = [
+        one
+        for one in reached
+        # Of "horror with fewer jump scares" nothing is asked twice.
+        if one.keyword is None and any(one.value == other.value for other in asked)
+    ]
     for one in again:
         reading.findings.remove(one)
         if one.kind == "genre" and (worst := _WORST.get(one.value)) is not None:

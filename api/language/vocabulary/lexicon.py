@@ -214,11 +214,19 @@ class Negation:
     of_adjectives: Phrases
     degrees: Phrases
     behind: Phrases
+    little: Phrases
+    small: Phrases
+    zero: Phrases
     companions: Phrases
     companion_owners: Phrases
     companion_links: Phrases
     and_me: Phrases
     aversions: Phrases
+
+    @cached_property
+    def small_amounts(self) -> Phrases:
+        """How little is wanted, from little to none."""
+        return Phrases(self.little | self.zero)
 
     @cached_property
     def of_words(self) -> Phrases:
