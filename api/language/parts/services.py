@@ -1,6 +1,7 @@
 """Streaming services and kinds of offers."""
 
 from api.catalogue.names.service_spellings import ServiceName
+from api.language.parts.free_of import is_free_of
 from api.language.reading.reading import Finding, Reading, gap_behind, is_stop
 
 # Services whose names are no words of any other meaning; Disney and Paramount make films, too.
@@ -124,9 +125,9 @@ def _offer_at(reading: Reading, place: int) -> None:
         offers = known.offers.get(words.phrase(place, stop))
         if offers is None or not reading.is_free(place, stop):
             continue
-        # "gore-free" and "free of gore" refuse; "a free spirit" is a story.
+        # "Gore free" and "free of gore" refuse; "a free spirit" is a story.
         if stop - place == 1 and (
-            "-" in words.gap(place)
+            is_free_of(reading, place)
             or words.word(stop) in known.not_offers_before
             or reading.story[place]
         ):

@@ -2,7 +2,7 @@
 
 from api.domain.genres import GENRES, genre_id
 from api.language.intent import IntentField
-from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+from api.language.reading.reading import Finding, Reading, is_stop, negation_at, phrase_at
 from api.language.vocabulary.meanings import Meaning
 
 # Words of a noun phrase behind its quality, with the genre.
@@ -10,6 +10,7 @@ _NOUN_PHRASE = 4
 _ORIGINS: frozenset[IntentField] = frozenset({"language", "country"})
 # Before them a place is what titles are about.
 _OF_THE_PAST = frozenset({genre_id("History"), genre_id("War")})
+_NEGATION = 4  # words
 _AMOUNT = 3  # words of "a lot of" and the like
 
 
@@ -126,7 +127,8 @@ def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, s
     if meaning.media is not None and _is_in_a_name(reading, place, stop):
         return False
     if phrase in terms.places and phrase not in terms.nationalities:
-        return _is_made_there(reading, place) or _is_listed_place(reading, place, stop)
+        is_asked = _is_made_there(reading, place) or _is_listed_place(reading, place, stop)
+        return is_asked or _is_refused_place(reading, place)
     return not meaning.is_weak or _stands_out(reading, place, stop)
 
 
@@ -249,7 +251,9 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
         after = words.word(stop + 1)
     if after in terms.meanings or after in contents or after in terms.behind_weak_genres:
         return True
-    if before in reading.lexicon.negation.negations or _is_asked_in_amounts(reading, place):
+    if before in reading.lexicon.negation.negations or _is_refused(reading, place):
+        return True
+    if _is_asked_in_amounts(reading, place):
         return True
     if before in connectors.joints and words.word(place - 2) in terms.meanings:
         return True
@@ -265,6 +269,27 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
     return is_alone and (
         begins_clause or before in connectors.no_content or reading.taken[place - 1]
     )
+
+
+def _is_refused(reading: Reading, place: int) -> bool:
+    """ "That don't involve war", "not about the war"."""
+    words, lexicon = reading.words, reading.lexicon
+    first = place
+    if words.word(place - 1) in lexicon.connectors.no_content | lexicon.titles.articles:
+        first -= words.word(place - 2) in lexicon.plots.openers
+    starts = range(max(first - _NEGATION, 0), first)
+    said_of = lexicon.negation.containing | lexicon.plots.openers
+    return words.word(first - 1) in said_of and any(
+        negation_at(words, lexicon, start) == first for start in starts
+    )
+
+
+def _is_refused_place(reading: Reading, place: int) -> bool:
+    """ "Not Hollywood", "nothing but no Hollywood", but not "a world without America"."""
+    words, known = reading.words, reading.lexicon.negation.negations
+    starts = range(max(place - _NEGATION, 0), place)
+    start = next((at for at in starts if phrase_at(words, at, known) == place), place)
+    return start < place and (is_stop(words.gap(start)) or _is_known(reading, start - 1))
 
 
 def _is_asked_in_amounts(reading: Reading, place: int) -> bool:

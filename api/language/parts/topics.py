@@ -73,7 +73,9 @@ def _negation_before(reading: Reading, place: int) -> int:
     if is_stop(words.gap(stop)):
         return place
     starts = range(max(stop - _LONGEST, 0), stop)
-    return next((at for at in starts if phrase_at(words, at, known.negations) == stop), place)
+    # The "a" of "not a remake" may be the negation's own.
+    ends = ((at, phrase_at(words, at, known.negations)) for at in starts)
+    return next((at for at, end in ends if stop <= end <= place), place)
 
 
 def _others_beside(reading: Reading, topic: Finding, known: set[int]) -> int:

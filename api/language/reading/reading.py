@@ -12,6 +12,7 @@ from api.language.vocabulary.names import Names
 from api.language.vocabulary.tokens import Words
 
 _STOPS = frozenset(",;.!?:")
+_LONGEST_NEGATION = 3  # words before an opener
 _LONGEST_TITLE = 14  # words of a name that is looked for
 # "Die Hard 4.0", "Fast & Furious", "9½ Weeks": a name is spelled by them, and no word has them.
 _SIGN_OF_A_NAME = re.compile(r"\d[.,]\d|[&+¼½¾⅐-⅞]")
@@ -102,7 +103,7 @@ class Reading:
         if phrase in self.lexicon.topics.words:
             return True
         says_nothing = self.lexicon.connectors.no_content.issuperset(self.words.words[start:stop])
-        return not says_nothing and self.names.topics.has(phrase)
+        return not says_nothing and self.names.topics.named(phrase) is not None
 
     def found(self, kind: IntentField) -> list[Finding]:
         """The findings of a kind, in the order in which they were found."""
@@ -131,6 +132,17 @@ def is_stop(gap: str) -> bool:
     return any(mark in _STOPS for mark in gap)
 
 
+def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of the negation that begins at `place`, with the verb of what titles have in "that
+    don't involve war"; `place` for none."""
+    known = lexicon.negation
+    stop = phrase_at(words, place, known.negations)
+    is_said_of_titles = stop > place and words.word(place - 1) in known.relatives
+    has_verb = words.word(stop) in known.containing and not is_stop(words.gap(stop))
+    is_a_duty = words.word(stop + 1) in lexicon.plots.infinitive  # "it doesn't have to be animated"
+    return stop + 1 if is_said_of_titles and has_verb and not is_a_duty else stop
+
+
 def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
     """The end of "hates" and "is scared of", said at `place` of whoever watches too; `place` for
     none."""
@@ -151,6 +163,7 @@ def story_words(words: Words, lexicon: Lexicon) -> list[bool]:
             inside = False
         stop = phrase_at(words, place, plots.openers)
         is_opener = stop > place and aversion_at(words, lexicon, stop) == stop
+        is_opener = is_opener and not _is_negated(words, lexicon, place, stop)
         if is_opener and not _is_comparison(words, plots, place, stop):
             inside = True
             place = stop
@@ -158,6 +171,12 @@ def story_words(words: Words, lexicon: Lexicon) -> list[bool]:
         story[place] = inside
         place += 1
     return story
+
+
+def _is_negated(words: Words, lexicon: Lexicon, start: int, stop: int) -> bool:
+    """ "Not about" says what no plot is about."""
+    starts = range(max(start - _LONGEST_NEGATION, 0), start)
+    return any(phrase_at(words, at, lexicon.negation.negations) == stop for at in starts)
 
 
 def _is_comparison(words: Words, plots: Plots, start: int, stop: int) -> bool:

@@ -10,7 +10,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from api.domain.genres import genre_id
-from api.language.reading.reading import Finding, Reading, aversion_at, is_stop, phrase_at
+from api.language.parts.free_of import is_free_of
+from api.language.reading.reading import (
+    Finding,
+    Reading,
+    aversion_at,
+    is_stop,
+    negation_at,
+    phrase_at,
+)
 from api.language.refusals.refused_words import (
     exclude_listed,
     exclude_unknown,
@@ -20,6 +28,7 @@ from api.language.refusals.refused_words import (
 from api.language.vocabulary.meanings import CONTENTS, Content
 
 _REACH = 24  # words
+_LONGEST_TOPIC = 3  # words
 # What somebody who asks for a genre, but not too much of it, is spared.
 _WORST: Mapping[object, Content] = {genre_id("Horror"): CONTENTS["gore"]}
 _OF_ADJECTIVES = frozenset(
@@ -39,7 +48,7 @@ def apply_negations(reading: Reading) -> None:
         if (harmless := phrase_at(words, place, known.harmless)) > place:
             place = harmless
             continue
-        stop = phrase_at(words, place, known.negations)
+        stop = negation_at(words, reading.lexicon, place)
         stop = max(stop, aversion_at(words, reading.lexicon, place))
         if stop == place:
             place += 1
@@ -68,6 +77,10 @@ def is_of_a_memory(reading: Reading, start: int, stop: int) -> bool:
 
 
 def _negate(reading: Reading, start: int, stop: int) -> None:
+    # "That don't feature": no medium is meant.
+    reading.findings = [
+        one for one in reading.findings if not (_is_medium(one) and start < one.start < stop)
+    ]
     lists = reading.words.phrase(start, stop) in reading.lexicon.negation.before_lists
     reached = _reached(reading, stop, lists=lists)
     described = [finding for finding in reached if not _is_medium(finding)]
@@ -102,6 +115,10 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
             reading.taken[place] = True
         is_of_things = negatable[0].kind not in _OF_ADJECTIVES or negatable[0].kind == "genre"
         end = max(finding.stop for finding in negatable)
+        # "No horror movies, clowns or gore"
+        end = max(
+            (one.stop for one in reached if _is_medium(one) and one.start == end), default=end
+        )
         exclude_listed(reading, end, is_of_things=is_of_things)
     else:
         exclude_unknown(reading, start, stop)
@@ -110,10 +127,14 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
 def _go_on_with_names(reading: Reading, stop: int) -> None:
     """ "No Star Wars or clowns": what is joined to a name that was refused already."""
     named = [one for one in reading.findings if one.is_negated and one.start >= stop]
-    first = min(named, key=lambda one: one.start, default=None)
-    if first is not None and first.start <= stop + 1:
-        leave_out_medium(reading, first.stop)
-        exclude_listed(reading, first.stop, is_of_things=True)
+    last: int | None = None
+    for one in sorted(named, key=lambda one: one.start):
+        if one.start > (stop if last is None else last) + 1:
+            break
+        last = max(one.stop, last or 0)
+    if last is not None:
+        leave_out_medium(reading, last)
+        exclude_listed(reading, last, is_of_things=True)
 
 
 def _is_prefix(reading: Reading, place: int) -> bool:
@@ -281,19 +302,27 @@ def _goes_on(reading: Reading, place: int) -> bool:
 
 def _negate_compounds(reading: Reading) -> None:
     """ "Gore-free", "horror free", "zombie-free", "un-scary"."""
-    words, known = reading.words, reading.lexicon.negation
+    words = reading.words
     for finding in reading.findings:
-        is_free = finding.can_be_negated and words.word(finding.stop) in known.behind
-        if is_free and ("-" in words.gap(finding.stop) or finding.kind == "exclude_content"):
+        if finding.can_be_negated and is_free_of(reading, finding.stop):
             finding.is_negated = True
             reading.taken[finding.stop] = True
     for place in range(1, len(words)):
-        is_joined = words.gap(place) == "-" and reading.is_free(place - 1, place)
-        if is_joined and _is_prefix(reading, place - 1):
+        if not reading.is_free(place - 1, place):
+            continue
+        if words.gap(place) == "-" and _is_prefix(reading, place - 1):
             _negate_one(reading, place)
-        elif is_joined and words.word(place) in known.behind and not reading.taken[place]:
-            exclude_word(reading, place - 1, place)
-            reading.taken[place] = reading.taken[place - 1]
+        elif not reading.taken[place] and is_free_of(reading, place):
+            _exclude_before(reading, place)
+
+
+def _exclude_before(reading: Reading, stop: int) -> None:
+    """ "Time travel free": the longest topic before the word at `stop`, or else one word."""
+    starts = range(max(stop - _LONGEST_TOPIC, 0), stop)
+    free = [at for at in starts if reading.is_free(at, stop)]
+    first = next((at for at in free if reading.is_a_topic(at, stop)), stop - 1)
+    exclude_word(reading, first, stop)
+    reading.taken[stop] = True
 
 
 def _negate_one(reading: Reading, place: int) -> None:

@@ -9,7 +9,8 @@ from api.language.parts.groups import company_refused
 from api.language.parts.people import note_person
 from api.language.parts.titles import is_of_ordinary_words
 from api.language.parts.topics import is_topic_first
-from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+from api.language.reading.reading import Finding, Reading, is_stop, negation_at, phrase_at
+from api.language.refusals.lists import goes_on_behind_comma
 from api.language.refusals.negation import is_of_a_memory
 from api.language.refusals.refused_words import UNTOLD
 from api.language.vocabulary.lexicon import ROLES
@@ -30,7 +31,8 @@ def find_refused_names(reading: Reading) -> None:
         if (harmless := phrase_at(words, place, known.harmless)) > place:
             place = harmless
             continue
-        stop = max(phrase_at(words, place, known.negations), _again_at(reading, place))
+        negated = negation_at(words, reading.lexicon, place)
+        stop = max(negated, _again_at(reading, place))
         if (
             stop > place
             and reading.is_free(place, stop)
@@ -41,6 +43,7 @@ def find_refused_names(reading: Reading) -> None:
         ):
             # "No alien" and "not friends" may mean the word; "tired of twilight" means the title.
             is_plain = words.phrase(place, stop) in known.of_words
+            is_plain = is_plain or words.word(stop - 1) in known.containing
             lists = words.phrase(place, stop) in known.before_lists
             end = _listed(reading, stop, may_be_small=not is_plain, lists=lists)
             if end > stop:
@@ -73,8 +76,8 @@ def _is_within_a_title(reading: Reading, place: int) -> bool:
 
 
 def _listed(reading: Reading, start: int, *, may_be_small: bool, lists: bool) -> int:
-    """Takes "Star Wars", or "Star Wars or James Bond", from `start` on; where the negation
-    `lists`, "Star Wars, James Bond" too. The end of it."""
+    """Takes "Star Wars", or "Star Wars, Star Trek or James Bond", from `start` on; where the
+    negation `lists`, "Star Wars, James Bond" too. The end of it."""
     words, joints = reading.words, reading.lexicon.connectors.joints
     end = _name_behind(reading, start, may_be_small=may_be_small)
     last = start
@@ -85,7 +88,11 @@ def _listed(reading: Reading, start: int, *, may_be_small: bool, lists: bool) ->
             is_article = words.word(start) in reading.lexicon.titles.indefinite_articles
             if is_article and words.word(end) not in reading.lexicon.connectors.or_words:
                 break  # "no zombies and a happy end"
-        elif lists and end < len(words) and words.gap(end).strip() == ",":
+        elif (
+            end < len(words)
+            and words.gap(end).strip() == ","
+            and (lists or goes_on_behind_comma(reading, end))
+        ):
             start = end
         else:
             break

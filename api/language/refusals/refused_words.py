@@ -6,8 +6,10 @@ by: a word of a keyword. Of any other it is said that nothing can be left out by
 
 from api.catalogue.names.topics import singulars
 from api.language.reading.reading import Finding, Reading, aversion_at, is_stop, phrase_at
+from api.language.refusals.lists import goes_on_behind_comma
 from api.language.vocabulary.meanings import KINDS
 
+_LONGEST_TOPIC = 4  # words
 _PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
 _GOES_BY = "Goes by TMDB's keywords and, in a command, by the words of stories."
 UNTOLD = "No keyword of the catalogue tells of it, so nothing can be left out by it."
@@ -18,11 +20,15 @@ def exclude_unknown(reading: Reading, start: int, stop: int) -> None:
     words, known = reading.words, reading.lexicon.negation
     negation = words.phrase(start, stop)
     is_aversion = aversion_at(words, reading.lexicon, start) > start
-    is_of_things = negation in known.without or is_aversion
-    is_of_qualities = negation in known.of_qualities
+    is_said_of_titles = words.word(stop - 1) in known.containing
+    is_of_things = negation in known.without or is_aversion or is_said_of_titles
+    if negation in known.before_lists and _is_of_a_topic(reading, stop):
+        is_of_things = True  # "tired of remakes, sequels and superheroes"
+    is_contrast = negation in known.contrasting and _follows_a_wish(reading, start)
+    is_of_qualities = negation in known.of_qualities or is_contrast
     if not (is_of_things or is_of_qualities) or is_stop(words.gap(stop)):
         return  # "No, any time is good" is an answer
-    if is_of_qualities and not _begins_a_wish(reading, start):
+    if is_of_qualities and not is_of_things and not _begins_a_wish(reading, start):
         return  # "a film where nothing happens"
     if words.word(start - 2) in known.existential and words.word(start - 1) in known.are:
         return  # "There are no right answers"
@@ -32,7 +38,11 @@ def exclude_unknown(reading: Reading, start: int, stop: int) -> None:
 def exclude_listed(reading: Reading, end: int, *, is_of_things: bool) -> None:
     """ "No gore or clowns": what is joined to something known that ends at `end`."""
     words, connectors = reading.words, reading.lexicon.connectors
-    if words.word(end) in connectors.or_words and not is_stop(words.gap(end)):
+    if is_stop(words.gap(end)):
+        if goes_on_behind_comma(reading, end):
+            start = _behind_joint(reading, end)
+            _exclude(reading, end, start, is_of_things=is_of_things, is_listed=True)
+    elif words.word(end) in connectors.or_words:
         _exclude(reading, end, end + 1, is_of_things=is_of_things, is_listed=True)
 
 
@@ -63,11 +73,9 @@ def _exclude(
 ) -> None:
     """From `stop` on, unknown words and, where something stands before them in a list, known
     ones."""
-    words, known = reading.words, reading.lexicon.negation
     begun, place = start, stop
     while True:
-        while words.word(place) in known.skipped:
-            place += 1
+        place = _behind_skipped(reading, place)
         end = _topic_at(reading, place) or _unknown_behind(reading, place)
         if end > place:
             if not is_of_things and not _is_a_quality(reading, place, end):
@@ -77,13 +85,38 @@ def _exclude(
             return
         for taken in range(begun, place):
             reading.taken[taken] = True
-        if not _goes_on(reading, end):
+        if not _goes_on(reading, end, is_begun=is_listed and is_stop(reading.words.gap(begun))):
             return
-        begun, place, is_listed = end, end + 1, True
+        begun, place, is_listed = end, _behind_joint(reading, end), True
+
+
+def _is_of_a_topic(reading: Reading, stop: int) -> bool:
+    """Whether what stands behind the negation that ends at `stop` begins with a topic."""
+    start = _behind_skipped(reading, stop)
+    ends = range(start + 1, min(start + _LONGEST_TOPIC, len(reading.words)) + 1)
+    return any(reading.is_free(start, end) and reading.is_a_topic(start, end) for end in ends)
+
+
+def _behind_skipped(reading: Reading, place: int) -> int:
+    """Behind "any" and "the"."""
+    while reading.words.word(place) in reading.lexicon.negation.skipped:
+        place += 1
+    return place
+
+
+def _behind_joint(reading: Reading, place: int) -> int:
+    """Behind "or"; behind a comma alone there is nothing to pass."""
+    return place + (reading.words.word(place) in reading.lexicon.connectors.joints)
 
 
 def _topic_at(reading: Reading, start: int) -> int:
-    """The end of a topic that begins with a word of another part: "sexual assault"; 0 for none."""
+    """The end of a topic of several words, "black and white", or of one that begins with a word of
+    another part, "sexual assault"; 0 for none."""
+    for stop in range(min(start + _LONGEST_TOPIC, len(reading.words)), start + 1, -1):
+        gaps = (reading.words.gap(place) for place in range(start + 1, stop))
+        is_whole = reading.is_free(start, stop) and not any(map(is_stop, gaps))
+        if is_whole and reading.is_a_topic(start, stop):
+            return stop
     beside = [one for one in reading.findings if one.start == start and one.stop == start + 1]
     is_content = bool(beside) and all(one.kind == "exclude_content" for one in beside)
     stop = start + 2
@@ -95,11 +128,11 @@ def _topic_at(reading: Reading, start: int) -> int:
     return stop
 
 
-def _goes_on(reading: Reading, end: int) -> bool:
+def _goes_on(reading: Reading, end: int, *, is_begun: bool) -> bool:
     """Whether a joint follows that lists: "no zombies and ghosts", but "and a happy end"."""
     words, connectors = reading.words, reading.lexicon.connectors
     if is_stop(words.gap(end)):
-        return False
+        return goes_on_behind_comma(reading, end, is_begun=is_begun)
     if words.word(end) in connectors.or_words:
         return True
     is_joint = words.word(end) in connectors.joints
@@ -125,6 +158,14 @@ def _begins_a_wish(reading: Reading, start: int) -> bool:
     return is_joined or before in lexicon.terms.media or reading.taken[start - 1]
 
 
+def _follows_a_wish(reading: Reading, start: int) -> bool:
+    """ "Funny but not stupid", "romantic, not cheesy"; "I'm not picky" is said of whoever asks."""
+    words, connectors = reading.words, reading.lexicon.connectors
+    if start == 0 or is_stop(words.gap(start)) or reading.taken[start - 1]:
+        return True
+    return words.word(start - 1) in connectors.contrasts | connectors.joints
+
+
 def _is_a_quality(reading: Reading, start: int, stop: int) -> bool:
     """ "Nothing raunchy", "nothing too slow": one word that ends its clause."""
     words = reading.words
@@ -137,7 +178,8 @@ def _unknown_behind(reading: Reading, start: int) -> int:
     """The end of the words from `start` on that nobody knows, of a phrase; `start` for none."""
     words, lexicon = reading.words, reading.lexicon
     connectors, plots = lexicon.connectors, lexicon.plots
-    others = (connectors.no_content, connectors.prepositions, connectors.contrasts, plots.set_in)
+    small = (connectors.no_content, connectors.prepositions, connectors.contrasts, plots.set_in)
+    others = (*small, lexicon.negation.containing)  # "der keine Zombies hat"
     end = start
     while end < min(start + _PHRASE, len(words)):
         word = words.word(end)

@@ -214,6 +214,10 @@ class Negation:
     of_adjectives: Phrases
     degrees: Phrases
     behind: Phrases
+    adjectives: Phrases
+    containing: Phrases
+    relatives: Phrases
+    contrasting: Phrases
     little: Phrases
     small: Phrases
     zero: Phrases
@@ -361,6 +365,9 @@ class ServiceWords:
     more_joints: Phrases
     offers: Annotated[Mapping[str, tuple[OfferType, ...]], Keys(_OFFERS.__getitem__)]
     not_offers_before: Phrases
+    before_free: Phrases
+    behind_free: Phrases
+    watching: Phrases
 
     @cached_property
     def offer_phrases(self) -> Phrases:

@@ -1,0 +1,128 @@
+"""Refusals in other words than "no" and "without", their lists, and what "free" stands behind."""
+
+import pytest
+
+from tests.names_builder import labels, read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a movie that doesn't have zombies", ["Films", "No zombies"]),
+        ("movies that don't involve war", ["Films", "Not War"]),
+        ("films that don't feature vampires", ["Films", "No vampires"]),
+        ("something that does not contain violence", ["No violence"]),
+        ("ein Film, der keine Zombies hat", ["Films", "No Zombies"]),
+        ("un film qui n'a pas de zombies", ["Films", "No zombies"]),
+        ("que no tenga zombis", ["No zombis"]),
+        ("che non abbia zombie", ["No zombie"]),
+        ("que não tenha zumbis", ["No zumbis"]),
+        ("horror, not a heist", ["Horror", "No heist"]),
+        ("german films not about the war", ["German", "Films", "Not War"]),
+        ("nicht über den Krieg", ["Not War"]),
+        ("rien sur la guerre", ["Not War"]),
+        ("not hollywood", ["Not American"]),
+        ("we don't do scary", ["Not Horror"]),
+        ("rien avec tom cruise", ["Not Tom Cruise"]),
+        ("nothing black and white", ["No black and white"]),
+        ("no black and white", ["No black and white"]),
+        ("fed up with true crime", ["Not Crime"]),
+        ("sick of zombies", ["No zombies"]),
+        ("ich habe genug von Horror", ["Not Horror"]),
+        ("j'en ai marre des zombies", ["No zombies"]),
+        ("estoy harta de comedias", ["Not Comedy"]),
+        ("stufo di horror", ["Not Horror"]),
+        ("farto de terror", ["Not Horror"]),
+    ],
+)
+def test_what_is_refused_in_other_words_is_not_asked_for(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["funny but not stupid", "funny not stupid", "lustig aber nicht dumm", "drôle mais pas bête"],
+)
+def test_a_quality_that_nothing_tells_of_is_refused_and_said_to_be_unknown(text: str) -> None:
+    intent = read(text)
+    assert [one.note is not None for one in intent.mentions] == [False, True]
+    assert not intent.free_text.strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["i'm not picky", "i don't have netflix", "a man tired of life", "not too bad!"]
+)
+def test_what_is_said_of_somebody_refuses_nothing(text: str) -> None:
+    assert not [one for one in read(text).mentions if one.field.startswith("exclude_")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no ghosts, zombies or possession", ["No ghosts", "No zombies", "No possession"]),
+        ("keine Zombies, Vampire oder Horror", ["No zombies", "No vampire", "Not Horror"]),
+        ("no zombies, vampires, ghosts", ["No zombies", "No vampires", "No ghosts"]),
+        ("tired of zombies, ghosts and heists", ["No zombies", "No ghosts", "No heists"]),
+        ("no horror movies, vampires or gore", ["Not Horror", "No vampires", "No gore"]),
+    ],
+)
+def test_a_list_is_refused_to_its_end(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+def test_what_need_not_be_is_not_refused() -> None:
+    assert not read("something funny, it doesn't have to be animated").excluded_genres
+
+
+def test_a_list_of_studios_is_refused_to_its_end() -> None:
+    intent = read("no marvel, pixar or a24")
+    assert intent.excluded_companies >= {1, 3, 8}
+    assert not intent.companies
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no horror, something funny", ["Not Horror", "Comedy"]),
+        ("no zombies, french or german", ["No zombies", "French", "German"]),
+        ("no zombies, time travel", ["No zombies", "time travel"]),
+        ("no zombies, a heist or a wedding", ["No zombies", "heist"]),
+    ],
+)
+def test_a_comma_that_begins_a_wish_ends_the_list(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("gore free", ["No gore"]),
+        ("horror free", ["Not Horror"]),
+        ("romance-free", ["Not Romance"]),
+        ("zombie free movies", ["No zombie", "Films"]),
+        ("gluten free cooking shows", ["No gluten", "Shows"]),
+    ],
+)
+def test_what_is_free_of_something_is_no_offer(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+    assert not read(text).offer_types
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "free",
+        "free movies",
+        "movies for free",
+        "horror movies free on tubi",
+        "watch horror free",
+        "horror free online",
+        "funny free movies",
+        "something free",
+        "interstellar free",
+    ],
+)
+def test_what_costs_nothing_is_an_offer(text: str) -> None:
+    intent = read(text)
+    assert "free" in intent.offer_types
+    assert not intent.excluded_genres
