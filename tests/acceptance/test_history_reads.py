@@ -128,4 +128,4 @@ def test_an_overlong_idempotency_key_is_refused(quiet: Service) -> None:
         headers={"Idempotency-Key": "x" * 201},
     )
     assert answer.status_code == 422
-    assert answer.json()["detail"].startswith("idempotency-key")
+    assert answer.json()["detail"].startswith("Idempotency-Key: must be")

@@ -87,7 +87,7 @@ def test_bounds_of_texts_are_told_in_characters(
 @pytest.mark.parametrize(
     ("path", "body", "detail"),
     [
-        ("/feedback", [], "list: must have at least 1 entry, not 0."),
+        ("/feedback", [], "body: must have at least 1 entry, not 0."),
         (
             "/recommend/group",
             {"members": [{"user_id": "dana"}]},

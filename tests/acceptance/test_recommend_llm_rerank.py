@@ -224,12 +224,14 @@ def _saying(*phrases: str | None) -> Any:
 def test_a_sentence_of_the_models_own_is_shown_when_it_says_the_reason(
     service: Service, double: LlmDouble
 ) -> None:
-    double.answer = _saying("A natural match for your search.", "Here's one that fits your search.")
+    double.answer = _saying(
+        "Words of your search are in it.", "Here's one that has words of your search."
+    )
     page = service.recommend(**_AS_USUAL)
     first, second, *_ = page["items"]
-    assert first["explanation"] == "A natural match for your search."
-    assert second["explanation"] == "Here's one that fits your search."
-    assert first["reasons"][0]["code"] == "matches_query"
+    assert first["explanation"] == "Words of your search are in it."
+    assert second["explanation"] == "Here's one that has words of your search."
+    assert first["reasons"][0]["code"] == "has_words"
 
 
 @pytest.mark.parametrize(
@@ -252,8 +254,8 @@ def test_a_sentence_that_says_more_is_not(
     double.answer = _saying(phrase, phrase)
     page = serve("openai").recommend(**_AS_USUAL)
     assert [item["explanation"] for item in page["items"][:2]] == [
-        "Fits your search.",
-        "Close to what you asked for.",
+        "It has words of your search.",
+        "Found by the words of your search.",
     ]
     assert page["degraded"] == ["text_vector"]
 

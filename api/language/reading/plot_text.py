@@ -145,9 +145,12 @@ def _is_of_a_part(reading: Reading, place: int) -> bool:
 
 
 def _is_genre_refused_in_plot(reading: Reading, finding: Finding) -> bool:
-    """ "Appeared to share no romantic actions": a negation deep within a sentence."""
-    return reading.words.word(finding.start - 1) in reading.lexicon.negation.without and (
-        not _is_refused_apart(reading, finding.start)
+    """ "Appeared to share no romantic actions": deep within a sentence, and of what something else
+    is like; "without horror for a six year old" refuses wherever it stands."""
+    return (
+        reading.words.word(finding.start - 1) in reading.lexicon.negation.without
+        and describes_a_noun(reading, finding)
+        and not _is_refused_apart(reading, finding.start)
     )
 
 

@@ -161,10 +161,9 @@ class GenreParameters(FilterGroup):
 
     def constraints(self, database: Database) -> Iterator[Constraint]:  # noqa: ARG002
         if genres := genres_of_names(self.genres):
-            written = f"genres={','.join(_names(genres))}"
-            yield Genres("parameter", (genres,), written=written)
+            yield Genres("parameter", (genres,), written=f"genres={self.genres}")
         if genres := genres_of_names(self.exclude_genres):
-            written = f"exclude_genres={','.join(_names(genres))}"
+            written = f"exclude_genres={self.exclude_genres}"
             yield ExcludedGenres("parameter", genres, written=written)
 
 
