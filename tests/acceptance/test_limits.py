@@ -619,6 +619,17 @@ def test_a_child_records_no_title_above_its_limit(home: _Home) -> None:
     assert len({one["reason"] for one in left_out["skipped"]}) == 1  # told apart by nothing
 
 
+def test_a_child_says_nothing_of_a_title_above_its_limit(home: _Home) -> None:
+    for item in (_NEW_HIDDEN[0], "movie:999999999"):
+        said = {**_VIEWER, "item_id": item, "event_type": "like"}
+        refused = home.child.post("/feedback", json=said)
+        assert refused.status_code == 422
+        assert refused.json()["unknown"] == [item]
+    shown = {**_VIEWER, "item_id": _SEEN_SHOWN[0], "event_type": "click"}
+    assert home.child.post("/feedback", json=shown).status_code == 200
+    assert home.keeper.post("/feedback", json=said | {"item_id": _NEW_HIDDEN[0]}).status_code == 200
+
+
 def test_a_taste_names_nobody_of_a_title_above_the_limits(home: _Home) -> None:
     """Whoever recorded it: Heat was liked before there were limits."""
     for asker in (home.child, home.keeper):

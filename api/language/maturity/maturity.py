@@ -107,7 +107,8 @@ def _limit_to_the_young(reading: Reading, places: list[int]) -> None:
         return
     for place in places:
         stop = phrase_at(words, place, known.young)
-        if stop > place and _is_of_who_asks(reading, place) and _is_asked(reading, place, stop):
+        is_of_who_asks = _is_of_who_asks(reading, place) or _stands_alone(reading, place, stop)
+        if stop > place and is_of_who_asks and _is_asked(reading, place, stop):
             wish = phrase_at(words, stop, known.wishes)
             is_owned = words.word(place - 1) in reading.lexicon.negation.companion_owners
             _take(reading, Ages(None, _OLDEST_CHILD), place - is_owned, stop)
@@ -115,12 +116,24 @@ def _limit_to_the_young(reading: Reading, places: list[int]) -> None:
 
 
 def _is_of_who_asks(reading: Reading, place: int) -> bool:
-    """ "My little sister", "for the little sister"; "a little sister" is of a plot."""
+    """ "My little sister", "for the little sister", "my two small boys"; "a little sister" is of a
+    plot."""
     words, lexicon = reading.words, reading.lexicon
+    place -= words.word(place - 1) in lexicon.numbers.words  # "my two small boys"
     if words.word(place - 1) in lexicon.negation.companion_owners:
+        return True
+    # "For second graders"; "with little girls" is of a plot.
+    if words.word(place - 1) in lexicon.maturity.in_plots and not is_stop(words.gap(place)):
         return True
     is_for = words.word(place - 2) in lexicon.maturity.for_whom
     return is_for and words.word(place - 1) in lexicon.titles.articles
+
+
+def _stands_alone(reading: Reading, start: int, stop: int) -> bool:
+    """ "Scary movie, little kids": nothing else is said of them."""
+    words = reading.words
+    begins = start == 0 or is_stop(words.gap(start))
+    return begins and (stop == len(words) or is_stop(words.gap(stop)))
 
 
 def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:

@@ -68,7 +68,10 @@ def _refuse(reading: Reading, start: int, stop: int) -> int:
         end = place = max(one.stop for one in found)
         leave_out_medium(reading, end)
         is_joined = words.word(end) in reading.lexicon.connectors.joints
-        is_new = words.word(end + 1) in reading.lexicon.titles.indefinite_articles
+        is_new = words.word(end + 1) in reading.lexicon.titles.indefinite_articles or (
+            # "Less horror and more comedy"
+            phrase_at(words, end + 1, reading.lexicon.terms.before_weak_genres) > end + 1
+        )
         if not is_joined or is_new or is_stop(words.gap(end)):
             break
         place += 1

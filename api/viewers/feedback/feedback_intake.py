@@ -13,7 +13,7 @@ from uuid import UUID
 
 from api.catalogue.items.named_items import require_known_items
 from api.domain.items import ItemRef
-from api.domain.limits import NO_LIMITS
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform import idempotency
 from api.platform.cursors import Cursors
 from api.platform.database import Database
@@ -60,17 +60,24 @@ class FeedbackIntake:
         self._fatigue = fatigue
         self._clock = clock
 
-    def take(self, given: Sequence[FeedbackEvent], repeatable: Repeatable | None = None) -> None:
+    def take(
+        self,
+        given: Sequence[FeedbackEvent],
+        repeatable: Repeatable | None = None,
+        *,
+        limits: Limits = NO_LIMITS,
+    ) -> None:
         """Stores all of it or, raising UnknownItems or InvalidInput, nothing.
 
         Without a viewer of its own a event is the one's to whom its list was served. Raises
-        Conflict for a key of another request.
+        Conflict for a key of another request. A title above the limits, which are those of whoever
+        says it, is unknown.
         """
         if not given:
             return
         now = self._clock()
         slates = [self._slate(event) for event in given]
-        items = self._items(given)
+        items = self._items(given, limits)
         retried(lambda: self._take(given, items, slates, repeatable, now))
 
     def _take(
@@ -106,14 +113,12 @@ class FeedbackIntake:
                 first = next(iter(profiles.values()), None)
                 idempotency.keep(cursor, repeatable, {"ok": True}, profile_id=first)
 
-    def _items(self, given: Sequence[FeedbackEvent]) -> list[int | None]:
-        """The item of each event that names one; it may have been served before it was retired,
-        or before there were limits.
-        """
+    def _items(self, given: Sequence[FeedbackEvent], limits: Limits) -> list[int | None]:
+        """The item of each event that names one; it may have been served before it was retired."""
         named = [event.item for event in given if event.item is not None]
         if not named:
             return [None] * len(given)
-        ids = iter(require_known_items(self._database, named, NO_LIMITS, retired_too=True))
+        ids = iter(require_known_items(self._database, named, limits, retired_too=True))
         return [None if event.item is None else next(ids) for event in given]
 
     def _store(self, cursor: Any, rows: Sequence[FeedbackRow], now: datetime) -> None:

@@ -7,6 +7,7 @@ from pydantic import Discriminator, Tag
 
 from api.access.caller import Caller
 from api.access.dependency import CallerOf
+from api.domain.limits import NO_LIMITS
 from api.platform.errors import InvalidInput
 from api.platform.wire.idempotency_key import IdempotencyKey, repeatable
 from api.platform.wire.problem import documented
@@ -41,12 +42,17 @@ def send(
     intake: FeedbackIntakeOf,
     idempotency_key: IdempotencyKey = None,
 ) -> FeedbackTaken:
-    """Stores all of it or nothing. What tells taste moves the next recommendations."""
+    """Stores all of it or nothing. What tells taste moves the next recommendations.
+
+    To a credential of one profile a title above its limits is unknown.
+    """
     batch = body if isinstance(body, list) else [body]
     events = [_event(feedback, caller) for feedback in batch]
+    limits = NO_LIMITS
     for viewer in {event.viewer for event in events if event.viewer is not None}:
-        caller.require_viewer(viewer.user_id, viewer.profile)
-    intake.take(events, repeatable(caller.identity, idempotency_key, batch))
+        own = caller.require_viewer(viewer.user_id, viewer.profile)
+        limits = own if caller.holder.is_bound else limits
+    intake.take(events, repeatable(caller.identity, idempotency_key, batch), limits=limits)
     return FeedbackTaken()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.names_builder import read
+from tests.names_builder import mention_of, read
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,31 @@ def test_the_child_of_a_long_story_watches_nothing() -> None:
 @pytest.mark.parametrize("text", ["12 year old whisky", "movies 10 years old", "lost boys 2"])
 def test_the_age_of_a_thing_is_no_limit(text: str) -> None:
     assert read(text).age_max is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a movie my kids can watch",
+        "something our grandchildren can see",
+        "my children might like a comedy",
+        "thriller for my 1st grader",
+        "funny movie for a preschooler",
+        "film for second graders",
+        "movie for my two small boys",
+        "scary movie, little kids",
+        "ein Film, den meine Kinder sehen können",
+        "Film für unsere Kleinkinder",
+        "une comédie que mes enfants peuvent voir",
+        "qualcosa che i miei figli possono vedere",
+    ],
+)
+def test_children_of_no_said_age_who_are_to_watch_limit(text: str) -> None:
+    assert mention_of(text, "maturity").label == "For ages up to 8"
+
+
+@pytest.mark.parametrize(
+    "text", ["movie without my kids", "my kids are asleep, thriller", "small kids find a monster"]
+)
+def test_children_who_do_not_watch_limit_nothing(text: str) -> None:
+    assert not any(one.field == "maturity" for one in read(text).mentions)

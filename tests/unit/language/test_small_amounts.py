@@ -100,3 +100,7 @@ def test_a_genre_that_is_asked_for_is_spared_its_worst() -> None:
 )
 def test_other_amounts_refuse_nothing_more(text: str, expected: list[str]) -> None:
     assert labels(text) == expected
+
+
+def test_more_of_something_else_is_no_part_of_what_little_is_wanted_of() -> None:
+    assert labels("less horror and more comedy") == ["Not Horror", "Comedy"]
