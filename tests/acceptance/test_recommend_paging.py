@@ -315,8 +315,8 @@ def _in_the_first_format(stored: bytes) -> bytes:
     known = set(EVIDENCE.dtype.names or ()) & set(first.dtype.names or ())
     for name in known - {"sources"}:
         first[name] = records[name]
-    for row, record in enumerate(records):
-        found = [name for name in EVIDENCE.sources_of(record) if name in _FIRST_SOURCES]
+    for row, sources in enumerate(EVIDENCE.sources_of(records)):
+        found = [name for name in sources if name in _FIRST_SOURCES]
         first["sources"][row] = sum(2 ** _FIRST_SOURCES.index(name) for name in found)
     names = ("people", "phrases", "degraded", "relaxed", "interpreted", "most_per_page")
     written = orjson.dumps({"wish": header["request"]} | {name: header[name] for name in names})

@@ -43,14 +43,12 @@ class Audience(Source):
 def _liked_by_many(subject: Subject) -> dict[str, Any] | None:
     """Unless its acclaim, which has the same facts, is told already."""
     facts, row = subject.facts, subject.row
-    if row < 0 or "acclaimed" in subject.codes or facts.vote_count[row] < _MANY_VOTES:
+    if row < 0 or "acclaimed" in subject.codes:
         return None
-    average = round(float(facts.vote_average[row]), 1)
-    return (
-        {"average": average, "votes": int(facts.vote_count[row])}
-        if (average >= _LIKED_AVERAGE)
-        else None
-    )
+    votes: int = facts.vote_count.item(row)
+    average = round(facts.vote_average.item(row), 1)
+    is_liked = votes >= _MANY_VOTES and average >= _LIKED_AVERAGE
+    return {"average": average, "votes": votes} if is_liked else None
 
 
 AUDIENCE = Kind(

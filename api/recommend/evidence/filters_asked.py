@@ -171,7 +171,7 @@ def _code(language: object) -> int:
 def _asked(subject: Subject) -> dict[str, Any] | None:
     if subject.row < 0 or not subject.interpreted:
         return None
-    kept, people_kept = int(subject.record["asked_kept"]), int(subject.record["people_kept"])
+    kept, people_kept = subject.record["asked_kept"], subject.record["people_kept"]
     asked = asked_of(subject.facts, subject.row, subject.interpreted, kept, people_kept)
     return {"asked": ", ".join(asked)} if asked else None
 

@@ -58,10 +58,10 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
 
 
 def _often_chosen(subject: Subject) -> dict[str, Any] | None:
-    genre = int(subject.record["genre_id"])
+    genre: int = subject.record["genre_id"]
     if not genre:
         return None
-    count = int(subject.record["genre_titles"])
+    count: int = subject.record["genre_titles"]
     return {"genre_id": genre, "genre": GENRES[genre], "count": count}
 
 

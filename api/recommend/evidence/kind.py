@@ -97,11 +97,11 @@ class Column:
     default: float = 0.0  # in lists that were stored before there was this column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Subject:
     """A title of a list that reasons are asked for, with what stronger ones have said of it."""
 
-    record: np.void  # its stored evidence
+    record: Mapping[str, Any]  # its stored evidence: the columns that kinds declare
     facts: CatalogueFacts
     row: int  # in the facts; -1 when it has left the catalogue
     titles: Mapping[int, str]
@@ -112,7 +112,7 @@ class Subject:
 
     def title_in(self, column: str) -> dict[str, Any] | None:
         """The title of a column as evidence; None for one that is gone, or named already."""
-        item_id = int(self.record[column])
+        item_id: int = self.record[column]
         if item_id not in self.titles or item_id in self.named:
             return None
         return {"item_id": item_id, "title": self.titles[item_id]}

@@ -16,7 +16,7 @@ def rank_sentence(sentence: str) -> ReasonForm:
 
 def rank_on(ranks: Ints, subject: Subject) -> dict[str, Any] | None:
     """The rank by one of the facts' columns of ranks, of which 0 is none."""
-    rank = int(ranks[subject.row])
+    rank: int = ranks.item(subject.row)
     if not 0 < rank <= _SHOWN_RANK:
         return None
     return {"rank": rank, "kind": "shows" if subject.facts.is_show[subject.row] else "movies"}

@@ -90,7 +90,7 @@ _names_liked = names_title("near_id", cosine="near_cosine")
 
 
 def _similar(subject: Subject, *, liked: bool) -> dict[str, Any] | None:
-    if bool(subject.record["near_liked"]) != liked:
+    if subject.record["near_liked"] != liked:
         return None
     return _names_liked(subject)
 

@@ -43,7 +43,7 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
 
 
 def _person(subject: Subject) -> dict[str, Any] | None:
-    person_id = int(subject.record["person_id"])
+    person_id: int = subject.record["person_id"]
     name, count = subject.people.get(person_id, ("", 0))
     return {"person_id": person_id, "person": name, "count": count} if count else None
 

@@ -24,7 +24,7 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
 def _for_members(
     subject: Subject, *, which: Literal["all", "some", "one"]
 ) -> dict[str, Any] | None:
-    count, members = int(subject.record["for_members"]), int(subject.record["of_members"])
+    count, members = subject.record["for_members"], subject.record["of_members"]
     if not count or _which(count, members) != which:
         return None
     return {"count": count, "members": members}

@@ -36,10 +36,11 @@ def _acclaimed(subject: Subject) -> dict[str, Any] | None:
     facts, row = subject.facts, subject.row
     if "liked_by_many" in subject.codes:  # the same facts
         return None
-    if row < 0 or facts.vote_count[row] < _MANY_VOTES or facts.vote_average[row] < _HIGH_AVERAGE:
+    if row < 0:
         return None
-    average = round(float(facts.vote_average[row]), 1)
-    return {"average": average, "votes": int(facts.vote_count[row])}
+    votes, average = facts.vote_count.item(row), facts.vote_average.item(row)
+    is_acclaimed = votes >= _MANY_VOTES and average >= _HIGH_AVERAGE
+    return {"average": round(average, 1), "votes": votes} if is_acclaimed else None
 
 
 VOTES = Kind(

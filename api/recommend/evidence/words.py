@@ -42,7 +42,7 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
 
 def _goes_without_saying(subject: Subject) -> bool:
     """Whether something better is said of the words: what of them it is, or what it is near to."""
-    names_a_title = int(subject.record["seed_id"]) in subject.titles
+    names_a_title = subject.record["seed_id"] in subject.titles
     return names_a_title or "as_asked" in subject.codes
 
 

@@ -6,7 +6,6 @@ kinds of evidence; here is only the order of it.
 """
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +14,13 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats
 from api.language.intent import Interpreted
 from api.recommend.evidence.kind import GivesReason, Subject
-from api.recommend.evidence.kinds import LEAST_TOLD, WHOLE, Kinds, share_of
+from api.recommend.evidence.kinds import WHOLE, Kinds, share_of
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.reason import Reason
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 
 _MOST_REASONS = 4
-_SHARE = itemgetter(0)
 
 
 def gather_evidence(query: Query, ranking: Ranking, kinds: Kinds = EVIDENCE) -> NDArray[np.void]:
@@ -56,8 +54,8 @@ def contributions(ranking: Ranking) -> dict[str, Floats]:
 
 def shares_of(record: np.void, kinds: Kinds = EVIDENCE) -> dict[str, float]:
     """What each told signal contributed to the title of one record, as far as it did."""
-    values = record.item()  # reading one column after the other takes ten times as long
-    return {name: values[place] / WHOLE for name, place in kinds.places_of_shares if values[place]}
+    shares = ((name, int(record[share_of(name)])) for name in kinds.explained_signals)
+    return {name: share / WHOLE for name, share in shares if share}
 
 
 def titles_named(evidence: NDArray[np.void], kinds: Kinds = EVIDENCE) -> set[int]:
@@ -65,27 +63,34 @@ def titles_named(evidence: NDArray[np.void], kinds: Kinds = EVIDENCE) -> set[int
     return {item_id for name in kinds.title_columns for item_id in evidence[name].tolist()} - {0}
 
 
-def reasons_for(
-    record: np.void,
+def reasons_of(
+    evidence: NDArray[np.void],
     *,
+    rows: Sequence[int],
+    facts: CatalogueFacts,
     people: Mapping[int, tuple[str, int]],
     titles: Mapping[int, str],
-    facts: CatalogueFacts,
-    row: int,
     interpreted: Sequence[Interpreted] = (),
     kinds: Kinds = EVIDENCE,
-) -> list[Reason]:
-    """The reasons of one record by what they contributed, at most four; none names a title twice.
+) -> list[list[Reason]]:
+    """The reasons of each record by what they contributed, at most four; none names a title twice.
 
     What was asked stands before them, what contributed next to nothing is none, and that a place
     was drawn is told behind them.
 
-    `interpreted` is what became of the request's words. `row` is the title's in the facts, -1 when
-    it has left the catalogue; else there is a reason.
+    `interpreted` is what became of the request's words. `rows` are the titles' in the facts, -1 for
+    one that has left the catalogue; every other has a reason.
     """
-    subject = Subject(record, facts, row, titles, people, interpreted)
+    records, in_order = kinds.records_of(evidence), kinds.reasons_in_order(evidence)
+    return [
+        _that_hold(may_be_told, Subject(record, facts, row, titles, people, interpreted))
+        for record, row, may_be_told in zip(records, rows, in_order, strict=True)
+    ]
+
+
+def _that_hold(may_be_told: Sequence[GivesReason], subject: Subject) -> list[Reason]:
     found: list[Reason] = []
-    for reason in _in_order(record, kinds):
+    for reason in may_be_told:
         if reason.stands == "alone" and found:
             break
         if len(found) >= _MOST_REASONS and reason.stands != "behind":
@@ -97,22 +102,3 @@ def reasons_for(
         if "item_id" in evidence:
             subject.named.add(evidence["item_id"])
     return found
-
-
-def _in_order(record: np.void, kinds: Kinds) -> list[GivesReason]:
-    """The reasons that may be told, in the order in which they are."""
-    values = record.item()
-    shared = []
-    for first, others, reason in kinds.reasons_by_share:
-        share = values[first]
-        for column in others:
-            share += values[column]
-        if share >= LEAST_TOLD:
-            shared.append((share, reason))
-    shared.sort(key=_SHARE, reverse=True)  # of two with the same share the first stays the first
-    return [
-        *kinds.reasons_that_stand("before"),
-        *[reason for _, reason in shared],
-        *kinds.reasons_that_stand("behind"),
-        *kinds.reasons_that_stand("alone"),
-    ]

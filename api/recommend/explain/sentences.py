@@ -1,7 +1,6 @@
 """Sentences made of reasons, by the operator's templates or in a model's own words."""
 
 import string
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -34,7 +33,9 @@ class PageWording:
 
     def __init__(self, templates: ExplanationTemplates) -> None:
         self._templates = templates
-        self._used: Counter[str] = Counter()  # wordings on this page
+        self._used = {  # how often each wording was on this page
+            wording: 0 for wordings in templates.sentences.values() for wording in wordings
+        }
         self._last: tuple[str, ...] = ()  # what was said of the title before
 
     def explain(self, reasons: Sequence[Reason], phrase: str | None = None) -> str:
@@ -67,15 +68,13 @@ class PageWording:
     def _sentence(self, reason: Reason) -> str | None:
         """In the wording that this page has used least; None if each was just said."""
         wordings = self._templates.sentences[reason.code]
-        for wording in sorted(wordings, key=self._times_used) if len(wordings) > 1 else wordings:
+        least_used = self._used.__getitem__
+        for wording in sorted(wordings, key=least_used) if len(wordings) > 1 else wordings:
             sentence = sentence_of(wording, reason.evidence)
             if sentence not in self._last:
                 self._used[wording] += 1
                 return sentence
         return None
-
-    def _times_used(self, wording: str) -> int:
-        return self._used.get(wording, 0)
 
 
 def sentence_of(wording: str, evidence: Mapping[str, Any]) -> str:

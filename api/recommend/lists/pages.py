@@ -1,6 +1,7 @@
 """Cuts pages from a slate and writes them as JSON: cards ready made, the rest added."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.items.cards import ItemCards
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
-from api.recommend.explain.explainer import reasons_for, shares_of, titles_named
+from api.recommend.explain.explainer import reasons_of, shares_of, titles_named
 from api.recommend.explain.reason import Reason
 from api.recommend.explain.sentences import PageWording
 from api.recommend.lists.page_window import PageWindow
@@ -78,31 +79,34 @@ class Pages:
         titles = {item_id: cards[item_id].title for item_id in named if item_id in cards}
         wording = PageWording(self._templates.current())
         items: list[bytes] = []
-        rows = facts.rows_of(slate.item_ids[places]).tolist()
-        for place, item_id, row in zip(places, shown, rows, strict=True):
+        reasons_with = partial(
+            reasons_of,
+            rows=facts.rows_of(slate.item_ids[places]).tolist(),
+            facts=facts,
+            titles=titles,
+            kinds=self._kinds,
+        )
+        evidence = slate.evidence[places]
+        of_all = reasons_with(evidence, people=slate.people, interpreted=slate.interpreted)
+        of_members = [
+            reasons_with(one.evidence[places], people=one.people) for one in slate.members
+        ]
+        sources = self._kinds.sources_of(evidence)
+        for at, (place, item_id, reasons) in enumerate(zip(places, shown, of_all, strict=True)):
             card = cards.get(item_id)
             if card is None or card.retired:
                 continue
-            reasons = reasons_for(
-                slate.evidence[place],
-                people=slate.people,
-                titles=titles,
-                facts=facts,
-                row=row,
-                interpreted=slate.interpreted,
-                kinds=self._kinds,
-            )
             phrase = slate.phrases.get(item_id)
             own: dict[str, Any] = {
                 "score": as_score(slate.scores[place]),
                 "explanation": wording.explain(reasons, phrase),
                 "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
-                "sources": self._kinds.sources_of(slate.evidence[place]),
+                "sources": sources[at],
             }
             if slate.members:
                 own["members"] = [
-                    self._of_member(member, place, row=row, titles=titles, facts=facts)
-                    for member in slate.members
+                    self._of_member(member, place, of_member[at])
+                    for member, of_member in zip(slate.members, of_members, strict=True)
                 ]
             if trace is not None:
                 own["debug"] = self._debug(slate.evidence[place])
@@ -132,25 +136,12 @@ class Pages:
         }
 
     def _of_member(
-        self,
-        member: MemberOfList,
-        place: int,
-        *,
-        row: int,
-        titles: dict[int, str],
-        facts: CatalogueFacts,
+        self, member: MemberOfList, place: int, reasons: Sequence[Reason]
     ) -> dict[str, Any]:
         """What the title at this place is to one of those whom the list is for."""
-        reasons: list[Reason] = []
-        if (fit := float(member.fits[place])) > 0:
-            reasons = reasons_for(
-                member.evidence[place],
-                people=member.people,
-                titles=titles,
-                facts=facts,
-                row=row,
-                kinds=self._kinds,
-            )
+        fit = float(member.fits[place])
+        if fit <= 0:
+            reasons = ()
         return {
             "user_id": member.viewer.user_id,
             "profile": member.viewer.profile,

@@ -21,7 +21,7 @@ from api.platform.database import Database
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.people import people_behind
 from api.recommend.evidence.registry import EVIDENCE
-from api.recommend.explain.explainer import reasons_for, titles_named
+from api.recommend.explain.explainer import reasons_of, titles_named
 from api.recommend.explain.sentences import PageWording
 from api.recommend.preview.constraints import BrokenConstraints
 from api.recommend.preview.explained_rank import ExplainedRank
@@ -136,12 +136,12 @@ class Preview:
         query, ranking = rehearsal.query, rehearsal.ranking
         kinds = self._kinds
         evidence = rehearsal.run.evidence[rank - 1 : rank]
-        reasons = reasons_for(
-            evidence[0],
+        (reasons,) = reasons_of(
+            evidence,
+            rows=[int(ranking.pool.rows[ranking.order[rank - 1]])],
             people=people_behind(query),
             titles=self._titles(list(titles_named(evidence, kinds)), query.versions.limits),
             facts=query.facts,
-            row=int(ranking.pool.rows[ranking.order[rank - 1]]),
             interpreted=query.interpreted,
             kinds=kinds,
         )

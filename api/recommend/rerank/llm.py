@@ -15,7 +15,7 @@ from api.domain.genres import GENRES, genres_of
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.people import people_behind
 from api.recommend.evidence.registry import EVIDENCE
-from api.recommend.explain.explainer import gather_evidence, reasons_for, titles_named
+from api.recommend.explain.explainer import gather_evidence, reasons_of, titles_named
 from api.recommend.explain.sentences import PageWording, named_facts
 from api.recommend.pipeline.protocols import Reranker
 from api.recommend.query import Query
@@ -83,17 +83,17 @@ class LlmReranker(Reranker):
         templates = self._templates.current()
         wording = PageWording(templates)
         rows: list[int] = head.pool.rows[head.order].tolist()
+        of_all = reasons_of(
+            evidence,
+            rows=rows,
+            people=people_behind(query),
+            titles=titles,
+            facts=query.facts,
+            interpreted=query.interpreted,
+            kinds=self._kinds,
+        )
         candidates = []
-        for place, (item_id, row) in enumerate(zip(ids, rows, strict=True)):
-            reasons = reasons_for(
-                evidence[place],
-                people=people_behind(query),
-                titles=titles,
-                facts=query.facts,
-                row=row,
-                interpreted=query.interpreted,
-                kinds=self._kinds,
-            )
+        for item_id, row, reasons in zip(ids, rows, of_all, strict=True):
             may_tell = query.viewer.shares_taste
             nameable = [r for r in reasons if may_tell or r.code in self._kinds.impersonal]
             candidates.append(

@@ -201,14 +201,15 @@ def _judged(
             showing for showing, time in zip(showings, times, strict=True) if time <= hit_at
         ][-1]
     served = lists[number]
+    evidence = served.evidence[place : place + 1]
     return Recommendation(
         item_id=item_id,
         slate_id=served.id,
         recommended_at=served.created_at,
         strategy=served.strategy,
         place=place + 1,
-        sources=tuple(EVIDENCE.sources_of(served.evidence[place])),
-        explored=bool(served.evidence[place]["explored"]),
+        sources=tuple(EVIDENCE.sources_of(evidence)[0]),
+        explored=bool(evidence["explored"][0]),
         shown=shown,
         outcomes=frozenset(outcomes),
         hit_at=hit_at,

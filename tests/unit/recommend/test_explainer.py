@@ -22,7 +22,7 @@ from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import (
     contributions,
     gather_evidence,
-    reasons_for,
+    reasons_of,
     shares_of,
     titles_named,
 )
@@ -52,7 +52,7 @@ def record_with(shares: dict[str, float] | None = None, **evidence: Any) -> Any:
         record[share_of(name)] = WHOLE if shares is None else round(WHOLE * shares.get(name, 0))
     for name, value in evidence.items():
         record[name] = value
-    return record[0]
+    return record
 
 
 def reasons(
@@ -66,7 +66,8 @@ def reasons(
 ) -> list[Reason]:
     record = record_with(shares, **evidence)
     facts = facts_of([title])
-    return reasons_for(record, people=people or {}, titles=titles or {}, facts=facts, row=row)
+    (found,) = reasons_of(record, rows=[row], people=people or {}, titles=titles or {}, facts=facts)
+    return found
 
 
 def said_of(found: list[Reason], phrase: str | None = None) -> str:
@@ -241,12 +242,12 @@ def test_at_most_four_reasons() -> None:
 
 def test_what_was_asked_stands_before_and_a_draw_behind_what_contributed() -> None:
     title = Title(1, genres=("Crime",), vote_count=90)
-    found = reasons_for(
+    (found,) = reasons_of(
         record_with({"genre_affinity": 1}, genre_id=_CRIME, explored=True),
+        rows=[0],
         people={},
         titles={},
         facts=facts_of([title]),
-        row=0,
         interpreted=[_chip("genre", _CRIME, "Crime")],
     )
     assert codes(found) == ["as_asked", "genre_affinity", "off_the_beaten_path"]
@@ -476,8 +477,8 @@ def test_what_was_asked_is_told_as_the_title_has_it(chip: Interpreted, asked: st
         vote_count=1,
     )
     facts = facts_of([title])
-    found = reasons_for(
-        record_with(has_words=True), people={}, titles={}, facts=facts, row=0, interpreted=[chip]
+    (found,) = reasons_of(
+        record_with(has_words=True), rows=[0], people={}, titles={}, facts=facts, interpreted=[chip]
     )
     assert found[0] == (
         Reason("has_words", {}) if asked is None else Reason("as_asked", {"asked": asked})
@@ -657,7 +658,7 @@ def test_sources_and_exploration_are_kept_in_the_rankings_order() -> None:
     assert evidence["has_words"].tolist() == [True, False, True]
     assert evidence["explored"].tolist() == [False, True, False]
     assert evidence["propensity"].tolist() == [1, 0.25, 1]
-    assert [EVIDENCE.sources_of(record) for record in evidence] == [
+    assert EVIDENCE.sources_of(evidence) == [
         ["lexical"],
         ["popular"],
         ["lexical", "popular"],

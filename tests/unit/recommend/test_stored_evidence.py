@@ -54,9 +54,10 @@ def test_a_list_of_the_first_format_is_read_as_it_was_stored() -> None:
     assert header["request"]["limit"] == header["most_per_page"] == 1
     assert header["people"] == {"1158": ["Al Pacino", 2]}
     assert records.dtype == EVIDENCE.dtype
+    found_by = EVIDENCE.sources_of(records)
+    assert {"query_ann", "story"} <= set(found_by[0])
+    assert found_by[1] == ["popular"]
     first, second = records
-    assert {"query_ann", "story"} <= set(EVIDENCE.sources_of(first))
-    assert EVIDENCE.sources_of(second) == ["popular"]
     expected = {
         "explored": True,
         "near_id": 60,
@@ -111,7 +112,7 @@ def test_there_may_be_any_number_of_sources() -> None:
     many = kinds_of((Kind(sources=sources),))
     records = records_of(many, ("source_3", "source_99"))
     _, found = unpacked(packed({}, records, many), many)
-    assert many.sources_of(found[0]) == ["source_3", "source_99"]
+    assert many.sources_of(found) == [["source_3", "source_99"]]
 
 
 def test_no_two_kinds_claim_one_name() -> None:
