@@ -11,7 +11,7 @@ from api.recommend.evidence.kind import (
     Weights,
 )
 from api.recommend.evidence.reason_facts import Votes
-from api.recommend.evidence.shapes import CatalogueScore
+from api.recommend.evidence.shapes import CatalogueScore, first_allowed
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
@@ -35,8 +35,7 @@ class Audience(Source):
 
     def retrieve(self, query: Query) -> Retrieved:
         facts = query.facts
-        rows = facts.by_audience[query.allowed[facts.by_audience]]
-        rows = rows[: self._k]
+        rows = first_allowed(query, facts.by_audience, self._k)
         return Retrieved(facts.ids[rows], facts.audience[rows])
 
 

@@ -16,7 +16,7 @@ from api.recommend.evidence.kind import (
 )
 from api.recommend.evidence.list_rank import rank_on, rank_sentence
 from api.recommend.evidence.reason_facts import Place
-from api.recommend.evidence.shapes import CatalogueScore
+from api.recommend.evidence.shapes import CatalogueScore, first_allowed
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
@@ -36,14 +36,16 @@ class Popular(Source):
 
     def retrieve(self, query: Query) -> Retrieved:
         facts = query.facts
-        rows = facts.by_popularity[query.allowed[facts.by_popularity]]
         if query.exact_matches is not None:
             # Exact matches lead the list, so none of them may fall off its end.
+            rows = first_allowed(query, facts.by_popularity)
             is_other = ~query.exact_matches[rows]
             rows = rows[np.sort(np.argsort(is_other, kind="stable")[: self._size])]
         elif shifts(query.viewer.preferences):
+            rows = first_allowed(query, facts.by_popularity)
             rows = rows[self._with_preferred(query, rows)]
-        rows = rows[: self._size]
+        else:
+            rows = first_allowed(query, facts.by_popularity, self._size)
         return Retrieved(facts.ids[rows], facts.popularity[rows])
 
     def _with_preferred(self, query: Query, rows: Ints) -> Ints:
@@ -56,7 +58,7 @@ class Popular(Source):
 
 def popularity(facts: CatalogueFacts, rows: Ints) -> Floats:
     """On a log scale, 1 for the most popular title of the catalogue."""
-    top = float(facts.popularity.max(initial=0.0))
+    top = float(facts.popularity[facts.by_popularity[:1]].max(initial=0.0))
     return np.asarray(np.log1p(facts.popularity[rows]) / max(np.log1p(top), 1e-6), np.float32)
 
 

@@ -263,28 +263,32 @@ def with_falling_scores(ranking: Ranking) -> Ranking:
     rises = np.flatnonzero(np.diff(ranking.scores) > 0) + 1
     if not len(rises):
         return ranking
-    return replace(ranking, scores=_nearest_falling(ranking.scores, rises[0], rises[-1]))
+    return replace(ranking, scores=_nearest_falling(ranking.scores, rises.tolist()))
 
 
-def _nearest_falling(scores: Floats, first: int, last: int) -> Floats:
+def _nearest_falling(scores: Floats, rises: list[int]) -> Floats:
     """Pools each score with those before it for as long as their means rise.
 
-    `first` and `last` are the places of the first and the last score that is above the one before.
-    scipy's `isotonic_regression` gives the same, but its module costs each process 20 MB.
+    `rises` are the places, ascending, of scores that are above the one before: what falls between
+    two of them is taken over as it is. scipy's `isotonic_regression` gives the same, but its module
+    costs each process 20 MB.
     """
     values = scores.tolist()
-    means: list[float] = values[:first]
-    counts = [1] * first
-    for place in range(first, len(values)):
-        mean, count = values[place], 1
-        if place > last and mean <= means[-1]:  # as all that follow
-            means += values[place:]
-            counts += [1] * (len(values) - place)
-            break
-        while means and means[-1] < mean:
-            pooled = counts.pop()
-            mean = (means.pop() * pooled + mean * count) / (pooled + count)
-            count += pooled
-        means.append(mean)
-        counts.append(count)
+    means: list[float] = []
+    counts: list[int] = []
+    place = 0
+    for end in (*rises, len(values)):
+        while place < end:
+            mean, count = values[place], 1
+            place += 1
+            while means and means[-1] < mean:
+                pooled = counts.pop()
+                mean = (means.pop() * pooled + mean * count) / (pooled + count)
+                count += pooled
+            means.append(mean)
+            counts.append(count)
+            if place < end and values[place] <= mean:  # as all up to the next rise
+                means += values[place:end]
+                counts += [1] * (end - place)
+                place = end
     return np.repeat(np.array(means, np.float32), counts)
