@@ -132,8 +132,9 @@ class Damping(_Section):
 class FameOfText(_Section):
     power: float = Field(ge=0, le=10)
     lacking: Share
-    # Of strategies that were recorded before it: as every other part.
+    # Of strategies that were recorded before them: as every other part.
     lacking_new: Share = 0.5
+    lacking_mood: Share = 0.5
     floor: Weight
     # Of strategies that were recorded before the facts of answers were known: not at all.
     answered: float = Field(default=0.0, ge=0, le=2)
@@ -146,8 +147,9 @@ class Fame(_Section):
     lacking: Share = 1.0
     # Of strategies that were recorded before likings were told apart: as in all others.
     lacking_liked: Share | None = None
-    # Of strategies that were recorded before it: as every other part.
+    # Of strategies that were recorded before them: as every other part.
     lacking_new: Share | None = None
+    lacking_mood: Share | None = None
     # Of strategies that were recorded before names were told apart: as in all others.
     power_alike: float | None = Field(default=None, ge=0, le=10)
     answered: float = Field(default=0.0, ge=0, le=2)
@@ -172,8 +174,14 @@ class Fame(_Section):
         liked = self.lacking_liked if tells_a_liking else None
         lacking = self.lacking if liked is None else liked
         new = lacking if self.lacking_new is None else self.lacking_new
+        mood = lacking if self.lacking_mood is None else self.lacking_mood
         return FameOfText(
-            power=power, lacking=lacking, lacking_new=new, floor=0.0, answered=self.answered
+            power=power,
+            lacking=lacking,
+            lacking_new=new,
+            lacking_mood=mood,
+            floor=0.0,
+            answered=self.answered,
         )
 
 

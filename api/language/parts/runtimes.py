@@ -8,6 +8,7 @@ from api.language.reading.comparisons import bound_before, bound_behind
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading, phrase_at
 from api.language.vocabulary.lexicon import LENGTHS, Bound
+from api.language.vocabulary.meanings import MEDIA_MEANINGS
 
 # "A 90 minute film" is as good at 85 or 95.
 _ABOUT = 10
@@ -18,6 +19,7 @@ _OPPOSITES = {
     LENGTHS["short"]: LENGTHS["not_short"],
 }
 LONGEST = 600
+_FILMS = MEDIA_MEANINGS["movie"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,15 @@ def find_runtimes(reading: Reading) -> None:
 
 def _fixed_at(reading: Reading, place: int) -> int:
     words, known = reading.words, reading.lexicon.runtimes
+    known_media = reading.lexicon.terms.media
     for stop in range(min(place + 4, len(words)), place, -1):
         window = known.lengths.get(words.phrase(place, stop))
         if window is not None and reading.is_free(place, stop) and not reading.story[place]:
             is_refused = _note(reading, Minutes(*window), place, stop, over_terms=True)
             reading.findings[-1].is_vague = window in _VAGUE
-            # A short film is no episode of a show.
-            if window == LENGTHS["short_film"] and not is_refused:
+            # "A short movie" is no episode of a show, and neither is a short.
+            says_film = any(known_media.get(words.word(at)) == _FILMS for at in range(place, stop))
+            if not is_refused and (says_film or window == LENGTHS["short_film"]):
                 reading.take(Finding("media_type", "movie", "Films", place, stop))
             return stop - 1
     if (length := adjective_at(reading, place)) is not None:

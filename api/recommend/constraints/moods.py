@@ -35,9 +35,13 @@ class Moods(Constraint):
             against = frozenset().union(*(mood.unwanted for mood in moods)) - own
             yield cls("words", tuple(mood.wanted for mood in moods), against)
 
+    def go_against(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        """Which of the titles have a genre that goes against the moods."""
+        against: Mask = (facts.genres[rows] & np.uint32(genre_bits(self.unwanted))) != 0
+        return against
+
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
-        genres = facts.genres[rows]
-        broken: Mask = (genres & np.uint32(genre_bits(self.unwanted))) != 0
+        genres, broken = facts.genres[rows], self.go_against(facts, rows)
         for wanted in self.wanted:
             broken = broken | ((genres & np.uint32(genre_bits(wanted))) == 0)
         return broken

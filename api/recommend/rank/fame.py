@@ -4,6 +4,7 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import fame_of
 from api.domain.arrays import Floats
+from api.recommend.constraints.moods import Moods
 from api.recommend.constraints.topics import OnTopic
 from api.recommend.constraints.years import Years
 from api.recommend.pool import Pool
@@ -47,6 +48,9 @@ def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
         lacking = numbers.lacking ** (1 / topics if isinstance(one, OnTopic) else 1)
         if isinstance(one, Years) and query.text_kind == "query":
             lacking = numbers.lacking_new
+        if isinstance(one, Moods):
+            lacking = numbers.lacking_mood
+            share[one.go_against(pool.facts, pool.rows)] *= np.float32(lacking)
         share[one.broken(pool.facts, pool.rows)] *= np.float32(lacking)
     return share
 

@@ -257,8 +257,28 @@ def test_of_two_languages_one_within_the_other_the_narrower_is_meant() -> None:
     assert read("tamil or hindi movies").languages == {"ta", "hi"}
 
 
-def test_short_films_are_films_and_long_ones_have_two_and_a_half_hours() -> None:
-    assert read("short films").media_types == {"movie"}
+@pytest.mark.parametrize(
+    ("text", "is_film"),
+    [
+        ("short films", True),
+        ("shorts", True),
+        ("a short movie", True),
+        ("a short movie under 90 minutes for tonight", True),
+        ("long movies", True),
+        ("a really long film", True),
+        ("feature length anime", True),
+        ("kurze filme", True),
+        ("etwas kurzes", False),
+        ("something short", False),
+        ("something long", False),
+        ("not too long", False),
+    ],
+)
+def test_a_short_or_long_film_is_no_show(text: str, is_film: bool) -> None:
+    assert read(text).media_types == ({"movie"} if is_film else set())
+
+
+def test_long_films_have_two_and_a_half_hours() -> None:
     assert read("long movies").runtime_min == 150
 
 

@@ -7,9 +7,11 @@ import pytest
 
 from api.catalogue.names.topics import Topic
 from api.language.intent import Intent
+from api.language.vocabulary.moods import MOODS
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.genres import Genres
+from api.recommend.constraints.moods import Moods
 from api.recommend.constraints.topics import OnTopic
 from api.recommend.constraints.years import Years
 from api.recommend.pool import Pool
@@ -81,6 +83,26 @@ def test_years_that_are_leaned_to_count_more_than_other_preferred_parts() -> Non
     pool = Pool(facts, np.arange(2, dtype=np.int32))
     share = kept_share(query, pool, fame_numbers(query, RANKING.fame))
     assert share.tolist() == pytest.approx([1, RANKING.fame.lacking_new])
+
+
+def test_what_goes_against_a_mood_lacks_it_twice() -> None:
+    facts = facts_of(
+        [
+            Title(1, genres=("Comedy", "Drama")),
+            Title(2, genres=("Drama",)),
+            Title(3, genres=("Horror",)),
+            Title(4, genres=("Comedy", "Crime")),
+        ]
+    )
+    feel_good = MOODS["feel good"]
+    asked = Moods("words", (feel_good.wanted,), feel_good.unwanted)
+    query = query_over(facts, text="feel-good dramas")
+    query = replace(query, intent=Intent("feel-good dramas"), preferred=Constraints((asked,)))
+    pool = Pool(facts, np.arange(4, dtype=np.int32))
+    share = kept_share(query, pool, fame_numbers(query, RANKING.fame))
+    lacking = RANKING.fame.lacking_mood
+    assert lacking is not None
+    assert share.tolist() == pytest.approx([1, lacking, lacking**2, lacking**2])
 
 
 def test_of_what_is_to_come_the_popular_is_known() -> None:
