@@ -154,7 +154,9 @@ class Kinds:
         Of two with the same share the one that is declared first stays the first.
         """
         shares = np.array([evidence[share_of(name)] for name in self.explained_signals], np.float32)
-        shares = self._signals_of_reasons @ shares.reshape(-1, len(evidence))
+        shares = self._signals_of_reasons @ shares.reshape(
+            len(self.explained_signals), len(evidence)
+        )
         shares[shares < LEAST_TOLD] = 0
         standing = shares + self._standing[:, None]
         first = np.argsort(-standing, axis=0, kind="stable").T.tolist()

@@ -240,6 +240,11 @@ def test_at_most_four_reasons() -> None:
     assert len(found) == 4
 
 
+def test_an_empty_page_has_no_reasons() -> None:
+    evidence = np.empty(0, dtype=EVIDENCE.dtype)
+    assert reasons_of(evidence, rows=[], people={}, titles={}, facts=facts_of([])) == []
+
+
 def test_what_was_asked_stands_before_and_a_draw_behind_what_contributed() -> None:
     title = Title(1, genres=("Crime",), vote_count=90)
     (found,) = reasons_of(
