@@ -13,7 +13,8 @@ from api.language.composing.mentions import mention_of
 from api.language.composing.the_rest import the_rest
 from api.language.intent import Intent, Mention
 from api.language.reading.reading import Finding, Reading
-from api.language.vocabulary.moods import MOODS
+from api.language.vocabulary.kinds_of_shows import OF_FILMS_ALONE
+from api.language.vocabulary.moods import MOODS, Mood
 
 _BOTH = "The request asks for it and refuses it; the refusal counts."
 _FOR_THE_FAMILY = "Films for the family come first, by genres and by stories of the kind."
@@ -53,10 +54,13 @@ def compose(reading: Reading) -> Intent:
         mentions.append(mention_of(reading, finding, note))
     mentions = _with_contradictions(draft, _with_lost_ages(draft, mentions))
     mentions = _with_the_family(draft, mentions)
+    media_types = _media_types(reading)
+    if media_types == {"tv"}:
+        mentions = _with_kinds_of_shows(draft, mentions)
     asked: dict[str, Any] = {
         name: frozenset(value) if name in _SETS else value for name, value in draft.fields.items()
     }
-    asked["media_types"] = _media_types(reading)
+    asked["media_types"] = media_types
     asked["languages"] = _narrowest_languages(reading, asked.get("languages", frozenset()))
     return Intent(
         text=reading.words.text,
@@ -245,6 +249,26 @@ def _with_the_family(draft: Draft, mentions: list[Mention]) -> list[Mention]:
     return [
         replace(one, remark=_FOR_THE_FAMILY) if one.field == "maturity" else one for one in mentions
     ]
+
+
+def _with_kinds_of_shows(draft: Draft, mentions: list[Mention]) -> list[Mention]:
+    """ "Horror series": of genres that no show has, what tells shows of the kind."""
+    groups = draft.fields["genres"]
+    kinds = [genre for one in groups if one <= OF_FILMS_ALONE.keys() for genre in sorted(one)]
+    draft.fields["genres"] = tuple(one for one in groups if not one <= OF_FILMS_ALONE.keys())
+    for genre in kinds:
+        draft.add_once("moods", OF_FILMS_ALONE[genre])
+    told = {genre: OF_FILMS_ALONE[genre] for genre in kinds}
+    return [
+        _as_mood(one, told[one.value])
+        if one.field == "genre" and one.note is None and one.value in told
+        else one
+        for one in mentions
+    ]
+
+
+def _as_mood(mention: Mention, mood: Mood) -> Mention:
+    return replace(mention, field="mood", value=mood.label, label=mood.label, remark=mood.goes_by)
 
 
 def _starts_above(mention: Mention, oldest: int) -> bool:

@@ -311,6 +311,8 @@ def _take_meaning(reading: Reading, meaning: Meaning, start: int, stop: int) -> 
         _take(reading, "country", meaning.countries, meaning.label or "", start, stop)
     if meaning.needed is not None:
         _take(reading, "keyword", meaning.needed, meaning.needed.capitalize(), start, stop)
+    if meaning.mood is not None:
+        _take(reading, "mood", meaning.mood, meaning.mood.label, start, stop)
     for genre in meaning.genres:
         _take(reading, "genre", genre, GENRES[genre], start, stop)
         reading.findings[-1].keyword = meaning.keyword

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from api.domain.genres import GENRES, genre_id
 from api.domain.items import MediaType
+from api.language.vocabulary.kinds_of_shows import SITCOM
+from api.language.vocabulary.moods import Mood
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Meaning:
     label: str | None = None  # of the language or the country
     keyword: str | None = None  # what a negation refuses in place of the whole genre
     needed: str | None = None  # a keyword that says for sure what it is, and so filters
+    mood: Mood | None = None
     is_weak: bool = False
 
 
@@ -177,7 +180,7 @@ KIND_MEANINGS: Mapping[str, Meaning] = {
     "true crime documentary": Meaning(_genres("Crime", "Documentary")),
     "science fiction and fantasy": Meaning(_genres("Science Fiction", "Fantasy")),
     "miniseries": Meaning(media="tv", needed="miniseries"),
-    "sitcom": Meaning(_genres("Comedy"), media="tv"),
+    "sitcom": Meaning(_genres("Comedy"), media="tv", mood=SITCOM),
     "docuseries": Meaning(_genres("Documentary"), media="tv"),
     "reality show": Meaning(_genres("Reality"), media="tv"),
     "talk show": Meaning(_genres("Talk"), media="tv"),

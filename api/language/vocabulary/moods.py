@@ -30,6 +30,11 @@ def _genres(names: str) -> frozenset[int]:
     return frozenset(found for name in names.split(", ") if (found := genre_id(name)) is not None)
 
 
+def mood_of(label: str, wanted: str, unwanted: str, story: str) -> Mood:
+    """Of genres by their names, joined by commas."""
+    return Mood(label, _genres(wanted), _genres(unwanted), story)
+
+
 _HARSH = "Horror, War, Thriller, Crime"
 _MOODS = (
     (
@@ -104,6 +109,5 @@ _MOODS = (
     ),
 )
 MOODS: Mapping[str, Mood] = {
-    name: Mood(label, _genres(wanted), _genres(unwanted), story)
-    for name, label, wanted, unwanted, story in _MOODS
+    name: mood_of(label, wanted, unwanted, story) for name, label, wanted, unwanted, story in _MOODS
 }
