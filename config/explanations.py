@@ -25,6 +25,7 @@ class ReasonForm:
     sentence: str  # where the operator's file has none
     # The facts that the reason carries, by which a template names them, with an example of each.
     facts: Mapping[str, object] = field(default_factory=dict)
+    leads: bool = False  # whether it is told first, however often a page has told it
 
 
 class TemplatesDocument(BaseModel):
@@ -44,6 +45,7 @@ class ExplanationTemplates:
 
     sentences: Mapping[str, Sequence[str]]
     facts: Mapping[str, tuple[str, ...]]
+    leading: frozenset[str] = frozenset()  # the codes of those that are told first
 
 
 class ExplanationTemplatesFile(HotFile[ExplanationTemplates]):
@@ -66,6 +68,7 @@ class ExplanationTemplatesFile(HotFile[ExplanationTemplates]):
         return ExplanationTemplates(
             {code: [form.sentence] for code, form in self._forms.items()} | given,
             {code: tuple(sorted(form.facts)) for code, form in self._forms.items()},
+            frozenset(code for code, form in self._forms.items() if form.leads),
         )
 
 

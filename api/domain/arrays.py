@@ -10,6 +10,7 @@ from scipy import sparse
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Bits = NDArray[np.uint64]
 Days = NDArray[np.datetime64]  # without a time
 Arrays = Mapping[str, NDArray[Any]]  # by name, for what is stored and mapped as arrays alone
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Floats, Ints, Mask
+from api.domain.arrays import Bits, Floats, Ints, Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -14,6 +14,7 @@ class Retrieved:
 
     ids: Ints
     scores: Floats
+    words: Bits | None = None  # that each has of the request, see evidence/spoken_words.py
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +24,7 @@ class Pool:
     facts: CatalogueFacts
     rows: Ints  # ascending
     retrieved: dict[str, Floats] = field(default_factory=dict)  # source -> score, NaN if not found
+    words: Bits | None = None  # of the request, that any source found in each
 
     @property
     def ids(self) -> Ints:
@@ -40,4 +42,5 @@ class Pool:
     def keep(self, mask: Mask) -> "Pool":
         """The pool with only the candidates where `mask` is true."""
         kept = {name: scores[mask] for name, scores in self.retrieved.items()}
-        return Pool(self.facts, self.rows[mask], kept)
+        words = None if self.words is None else self.words[mask]
+        return Pool(self.facts, self.rows[mask], kept, words)

@@ -29,6 +29,8 @@ _QUERIES = (
     "comedies in French",
 )
 _VIEWERS = ("mixed", "sample-crime-noir", "sample-ghibli-family", "a stranger")
+# A seventh of the sample's shows are British, which is too many for a country to mark a taste.
+_NOT_OF_THE_SAMPLE = {"country_affinity"}
 _HIGH = 0.4  # the cosine from which titles are called close
 
 
@@ -309,6 +311,52 @@ def _genre_affinity(known: Known, item: dict[str, Any], evidence: dict[str, Any]
     assert evidence["count"] == len(of_genre) >= 3
 
 
+def _language_affinity(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    """By TMDB's language, or by the letters of the title where TMDB has none."""
+    code = evidence["language_code"]
+    languages = dict(
+        known.rows(
+            "SELECT id, original_language FROM items WHERE id = ANY(%(ids)s)",
+            ids=[
+                item["id"],
+                *known.chosen,
+            ],
+        )
+    )
+    assert languages[item["id"]] in (code, None)
+    sure = sum(languages[item_id] == code for item_id in known.chosen)
+    unknown = sum(languages[item_id] is None for item_id in known.chosen)
+    assert sure <= evidence["count"] <= sure + unknown
+    assert evidence["titles"] == len(known.chosen)
+    assert evidence["count"] >= max(3, evidence["titles"] / 4)
+    of_all = [one["original_language"] for one in known.items.values()]
+    common = of_all.count(code) / (len(of_all) - of_all.count(None))
+    assert evidence["count"] >= 2.9 * common * evidence["titles"]
+
+
+def _country_affinity(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    code = evidence["country_code"]
+    assert item["media_type"] == "tv"
+    assert {known.items[item_id]["media_type"] for item_id in known.chosen} == {"tv"}
+    (of_it,) = known.rows(
+        """
+        SELECT count(*) FILTER (WHERE id = ANY(%(chosen)s)), bool_or(id = %(item)s)
+        FROM items WHERE %(code)s = ANY(countries)
+        """,
+        chosen=known.chosen,
+        item=item["id"],
+        code=code,
+    )
+    assert of_it == (evidence["count"], True)
+    assert evidence["titles"] == len(known.chosen)
+    assert evidence["count"] >= max(3, evidence["titles"] / 4)
+    ((common,),) = known.rows(
+        "SELECT avg((%(code)s = ANY(countries))::int)::float FROM items WHERE media_type = 'tv'",
+        code=code,
+    )
+    assert evidence["count"] > common * evidence["titles"]
+
+
 def _as_asked(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
     row = known.items[item["id"]]
     genres = {genre["name"]: genre["id"] for genre in item["genres"]}
@@ -359,8 +407,28 @@ def _is_looked_up(known: Known, chip: dict[str, Any], item_id: int) -> bool:
 
 
 def _has_words(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
-    assert evidence == {}
+    """Each word, in some form, in the title's name, story, keywords, people or genres."""
     assert {"lexical", "story"} & set(item["sources"])
+    names = " ".join(genre["name"] for genre in item["genres"])
+    for word in evidence["words"].split(", "):
+        ((is_there,),) = known.rows(
+            """
+            SELECT bool_or(to_tsvector('english', told) @@ plainto_tsquery('english', %(word)s)
+              OR to_tsvector('simple', told) @@ plainto_tsquery('simple', %(word)s))
+            FROM (
+              SELECT concat_ws(' ', title, search_name, tagline, overview, %(genres)s::text)
+              FROM items WHERE id = %(item)s
+              UNION ALL SELECT name FROM item_keywords JOIN keywords ON keywords.id = keyword_id
+              WHERE item_id = %(item)s
+              UNION ALL SELECT name FROM credits JOIN people ON people.id = person_id
+              WHERE item_id = %(item)s
+            ) AS texts (told)
+            """,
+            word=word,
+            genres=names,
+            item=item["id"],
+        )
+        assert is_there, word
 
 
 def _matches_query(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
@@ -416,10 +484,12 @@ _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "alike": _alike,
     "as_asked": _as_asked,
     "co_liked": _co_liked,
+    "country_affinity": _country_affinity,
     "fills_the_list": _fills_the_list,
     "followed": _followed,
     "genre_affinity": _genre_affinity,
     "has_words": _has_words,
+    "language_affinity": _language_affinity,
     "like_named": _like_named,
     "liked_by_many": _liked_by_many,
     "listed_beside": _listed_beside,
@@ -446,6 +516,7 @@ _TELLS = {
     "co_liked": ("collab", "fan_liked"),
     "followed": ("followed",),
     "genre_affinity": ("genre_affinity",),
+    "language_affinity": ("language_affinity",),
     "has_words": ("ann", "lexical", "story"),
     "like_named": ("likeness",),
     "liked_by_many": ("audience",),
@@ -497,7 +568,7 @@ def test_every_reason_on_every_page_is_true(service: Service, words: Floats) -> 
             pages = islice(service.pages(user_id, **request), 30 if query is None else 4)
             for page in pages:
                 met |= verify(known, page["items"])
-    assert met == set(_CHECKS)
+    assert met == set(_CHECKS) - _NOT_OF_THE_SAMPLE
 
 
 @pytest.mark.parametrize("user_id", _VIEWERS)

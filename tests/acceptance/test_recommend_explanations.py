@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -254,8 +254,9 @@ def test_at_most_two_sentences_each_saying_a_reason(items: list[dict[str, Any]])
     templates = json.loads(path.read_text(encoding="utf-8"))["sentences"]
     assert all(wording.endswith(".") for wordings in templates.values() for wording in wordings)
     for item in items:
-        said = [_sentences(reason, templates) for reason in item["reasons"][:2]]
-        assert item["explanation"] in {" ".join(pair) for pair in product(*said)}
+        said = [_sentences(reason, templates) for reason in item["reasons"]]
+        pairs = permutations(said, min(2, len(said)))
+        assert item["explanation"] in {" ".join(one) for pair in pairs for one in product(*pair)}
         assert len(item["reasons"]) <= 4
 
 

@@ -225,12 +225,13 @@ def test_a_sentence_of_the_models_own_is_shown_when_it_says_the_reason(
     service: Service, double: LlmDouble
 ) -> None:
     double.answer = _saying(
-        "Words of your search are in it.", "Here's one that has words of your search."
+        "Words of your search are in it: ledger.",
+        "Here's one that has words of your search: ledger.",
     )
     page = service.recommend(**_AS_USUAL)
     first, second, *_ = page["items"]
-    assert first["explanation"] == "Words of your search are in it."
-    assert second["explanation"] == "Here's one that has words of your search."
+    assert first["explanation"] == "Words of your search are in it: ledger."
+    assert second["explanation"] == "Here's one that has words of your search: ledger."
     assert first["reasons"][0]["code"] == "has_words"
 
 
@@ -245,6 +246,8 @@ def test_a_sentence_of_the_models_own_is_shown_when_it_says_the_reason(
         "<b>Fits your search</b>.",
         "Fits your search. Fits your search.",
         "Nothing like what you asked for.",
+        "It has words of your search.",
+        "It has words of your search: ledger, heist.",
         "Fits your search" + " and your search" * 20 + ".",
     ],
 )
@@ -254,8 +257,8 @@ def test_a_sentence_that_says_more_is_not(
     double.answer = _saying(phrase, phrase)
     page = serve("openai").recommend(**_AS_USUAL)
     assert [item["explanation"] for item in page["items"][:2]] == [
-        "It has words of your search.",
-        "Found by the words of your search.",
+        "It has words of your search: ledger.",
+        "Words of your search are in it: ledger.",
     ]
     assert page["degraded"] == ["text_vector"]
 
@@ -263,7 +266,7 @@ def test_a_sentence_that_says_more_is_not(
 def test_later_pages_tell_what_the_model_said_for_the_first(
     serve: ServiceFactory, double: LlmDouble
 ) -> None:
-    double.answer = _saying(*["A natural match for your search."] * 8)
+    double.answer = _saying(*["A natural match for your search: ledger."] * 8)
     pages = serve("openai").pages(query="ledger", diversify=False, limit=5)
     said = [item["explanation"] for page in (next(pages), next(pages)) for item in page["items"]]
     assert [text.startswith("A natural match") for text in said] == [True] * 8 + [False] * 2

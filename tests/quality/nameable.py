@@ -216,6 +216,32 @@ def _often_of_genre(page: Page) -> Holds:
     return found
 
 
+def _in_often_chosen_language(page: Page) -> Holds:
+    """Three titles in it at least, a quarter of all, and three times what the catalogue has.
+
+    Titles count by age and stars, so that it is liked far more often than it is common is sure
+    where it would be with a tenth of that count for those in it and all of it for the others.
+    """
+    known, chosen = page.known, page.known.chosen
+    languages = {key: one["original_language"] for key, one in known.items.items()}
+    of_all = Counter(languages.values())
+    known_of = of_all.total() - of_all[None]
+    own = Counter(languages[item_id] for item_id in chosen)
+    found: dict[int, bool] = {}
+    for item_id in page.ids:
+        language, unknown = languages[item_id], own[None]
+        if language is None:
+            continue
+        common, count = of_all[language] / max(known_of, 1), own[language]
+        if count + unknown < max(3, len(chosen) / 4, 2.9 * common * len(chosen)):
+            found[item_id] = False
+        elif count >= max(3, len(chosen) / 4, 3.1 * common * len(chosen)):
+            others = 3 * (len(chosen) - count)
+            if count / 4 > 2.1 * common * (count / 4 + others + 5):
+                found[item_id] = True
+    return found
+
+
 _CLAIMS = (
     Claim(("similar_to_liked", "similar_to_watched"), ("ann",), _near),
     Claim(
@@ -236,6 +262,7 @@ _CLAIMS = (
         lambda page: page.found(_PEOPLE),
     ),
     Claim(("genre_affinity",), ("genre_affinity",), _often_of_genre),
+    Claim(("language_affinity",), ("language_affinity",), _in_often_chosen_language),
     Claim(("liked_by_many",), ("audience",), lambda page: page.found(_OF_MANY)),
     Claim(("top_rated", "acclaimed"), ("vote",), lambda page: page.found(_OF_VOTES)),
     Claim(

@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 
 from api.catalogue.names.sorted_strings import SortedStrings
-from api.domain.arrays import Arrays, Floats, Ints, part_of, put_under
+from api.domain.arrays import Arrays, Bits, Floats, Ints, part_of, put_under
 
 # A name with no other word than one that a tenth of all names have, "the", says nothing of what is
 # asked for, unless no other word is. Of a small catalogue a tenth is not many.
@@ -63,6 +63,13 @@ class NameWords:
         hits *= is_meant
         shares = hits * hits / (max(len(words), 1) * np.maximum(self.lengths, 1))
         return np.asarray(shares, dtype=np.float32)
+
+    def having(self, words: Sequence[str]) -> Bits:
+        """Which of these words each name has, row for row: the first is bit 0. 64 at most."""
+        found = np.zeros(len(self.lengths), dtype=np.uint64)
+        for bit, word in enumerate(words):
+            found[self._having(word)] |= np.uint64(1 << bit)
+        return found
 
     def arrays(self) -> Arrays:
         """All, for of_arrays."""

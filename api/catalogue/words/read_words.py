@@ -29,6 +29,10 @@ WHERE id IN (
     WHERE role IN ('director', 'creator') OR role = 'cast' AND position < 15
 )
 """
+_FORMS = """
+SELECT tsvector_to_array(to_tsvector('english', word))
+FROM unnest(%(words)s::text[]) WITH ORDINALITY AS said(word, place) ORDER BY place
+"""
 _WORDS = "SELECT tsvector_to_array(to_tsvector('english', %(text)s))"
 
 # Guided by trials on judged requests, not fitted; the story's own weight is 1.
@@ -54,11 +58,12 @@ def read_word_index(database: Database) -> WordIndex:
     return index_of(0 if version is None else version[0], ids, fields, names)
 
 
-def words_of(database: Database, text: str) -> list[str]:
-    """The different words of a text that mean something, stemmed."""
+def forms_of(database: Database, words: Sequence[str]) -> list[list[str]]:
+    """Of each word what it is stemmed to, none for one that means nothing ("the"), several for one
+    that is several ("sci-fi"); in their order.
+    """
     with database.autocommit() as cursor:
-        row = cursor.execute(_WORDS, {"text": text}).fetchone()
-    return [] if row is None else list(row[0])
+        return [list(row[0]) for row in cursor.execute(_FORMS, {"words": [*words]}).fetchall()]
 
 
 def _stories(cursor: Cursor[Any], ids: Ints) -> Field:

@@ -16,6 +16,7 @@ from api.catalogue.names.sorted_strings import SortedStrings
 from api.catalogue.words.name_words import NameWords
 from api.domain.arrays import (
     Arrays,
+    Bits,
     Floats,
     Ints,
     arrays_of_sparse,
@@ -61,6 +62,20 @@ class WordIndex:
             reach = slice(starts[place], starts[place + 1])
             total[titles[reach]] += weights[reach]
         return total
+
+    def having(self, words: Sequence[Sequence[str]]) -> Bits:
+        """Which of these words each title has in any of its forms, row for row: the first is bit 0.
+
+        64 words at most.
+        """
+        found = np.zeros(len(self.ids), dtype=np.uint64)
+        starts, titles = self.postings.indptr, self.postings.indices
+        for bit, forms in enumerate(words):
+            for place in (self.places.only(form) for form in forms):
+                if place is None:
+                    continue
+                found[titles[starts[place] : starts[place + 1]]] |= np.uint64(1 << bit)
+        return found
 
     def arrays(self) -> Arrays:
         """All but the version, for of_arrays."""

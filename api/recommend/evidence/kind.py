@@ -27,6 +27,7 @@ from config.explanations import ReasonForm
 from config.ranking import Ranking as Numbers
 
 Part = TypeVar("Part")
+MOST_REASONS = 4  # of a title, but for that its place was drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Subject:
     titles: Mapping[int, str]
     people: Mapping[int, tuple[str, int]]  # id -> name, liked titles with that person
     interpreted: Sequence[Interpreted]  # what became of the request's words
+    text: str = ""  # those words; "" where they may not be told
     codes: list[str] = field(default_factory=list)  # of the reasons found so far
     named: set[int] = field(default_factory=set)  # titles that those name
 

@@ -1,7 +1,7 @@
 """What follows from a list of declared kinds: sources, scorers, weights, columns, reasons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress
 from typing import Any
@@ -89,7 +89,10 @@ class Kinds:
     @cached_property
     def reason_forms(self) -> Mapping[str, ReasonForm]:
         """By its code what a sentence for a reason may say."""
-        return {reason.code: reason.form for reason in self.reasons}
+        return {
+            reason.code: replace(reason.form, leads=reason.stands == "before")
+            for reason in self.reasons
+        }
 
     @cached_property
     def impersonal(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from api.catalogue.words.read_words import read_word_index
 from api.platform.resident import Resident
 from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles, Weights
 from api.recommend.evidence.shapes import RetrievedScore, allowed_of, has_words
+from api.recommend.evidence.spoken_words import words_of_request
 from api.recommend.evidence.title_words import search_names
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
@@ -38,13 +39,14 @@ class Lexical(Source):
 
     def retrieve(self, query: Query) -> Retrieved:
         """The k names that fit best, of those that fit as well the most popular titles."""
-        found = self._search(query.words_of_names or "", version=query.facts.version)
+        text = query.words_of_names or ""
+        found = self._search(text, version=query.facts.version)
         ids, scores, rows = allowed_of(query, found)
         if len(scores) > self._k:
             enough = scores >= np.partition(scores, -self._k)[-self._k]
             ids, scores, rows = ids[enough], scores[enough], rows[enough]
         best = np.lexsort((ids, -query.facts.popularity[rows], -scores))[: self._k]
-        return Retrieved(ids[best], scores[best])
+        return Retrieved(ids[best], scores[best], words_of_request(query, found, text, ids[best]))
 
 
 def _source(needs: Needs) -> Source:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints, Mask
+from api.domain.countries import COUNTRIES
 from api.domain.genres import genre_bits
 from api.recommend.evidence.fields_of_kind import (
     KeptUsual,
@@ -27,14 +28,26 @@ from api.recommend.evidence.fields_of_kind import (
     likelier,
     of_dislikes,
 )
-from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles
+from api.recommend.evidence.kind import (
+    MOST_REASONS,
+    Column,
+    FindsTitles,
+    GivesReason,
+    Kind,
+    Needs,
+    ScoresTitles,
+    Subject,
+)
 from api.recommend.evidence.one_story import OneStory, one_story
 from api.recommend.evidence.own_titles import OwnTitles
+from api.recommend.evidence.reason_facts import OftenChosenCountry
 from api.recommend.evidence.shared_story import SharedStory
 from api.recommend.evidence.votes import vote
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
+from api.recommend.ranking import Ranking
+from config.explanations import ReasonForm
 from config.ranking import OfItsKind
 
 _DOCUMENTARY = np.uint32(genre_bits([99]))
@@ -139,6 +152,39 @@ class OfItsKindSignal(Scorer):
 
     def _power_of_language(self, facts: CatalogueFacts, own: OwnTitles, usual: Usual) -> float:
         return self._numbers.language.power_at(float(language_of(facts, own, usual).mean()))
+
+
+class NoteCountry:
+    """Of shows that `KnownOfLanguage` proposed the country that marks the viewer's own shows."""
+
+    def __init__(self) -> None:
+        self._usual = KeptUsual()
+
+    def __call__(self, query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
+        """Notes it: three shows at least and a quarter of all, three times as many as is usual."""
+        facts, own = query.facts, OwnTitles.of(query)
+        rows = ranking.pool.rows[ranking.order]
+        proposed = ranking.pool.found_by("of_its_kind")[ranking.order] & facts.is_show[rows]
+        if len(own.liked) == 0 or not own.shows_alone or not proposed.any():
+            return
+        titles = len(own.liked)
+        counts = countries_of(facts, own.liked).sum(axis=0, dtype=np.int64)
+        usual = self._usual.of(facts, shows=True).countries
+        marks = (counts >= max(3, titles / 4)) & (counts >= 3 * usual * titles)
+        for bit in sorted(np.flatnonzero(marks).tolist(), key=lambda bit: counts[bit]):
+            is_of_it = proposed & ((facts.countries[rows] >> np.uint32(bit) & np.uint32(1)) == 1)
+            records["country"][is_of_it] = bit + 1
+            records["country_titles"][is_of_it] = counts[bit]
+            records["of_shows"][is_of_it] = titles
+
+
+def _of_country(subject: Subject) -> dict[str, Any] | None:
+    place = int(subject.record["country"])
+    if not place or len(subject.codes) >= MOST_REASONS:
+        return None
+    code, name = [*COUNTRIES.items()][place - 1]
+    count, titles = int(subject.record["country_titles"]), int(subject.record["of_shows"])
+    return {"country_code": code, "country": name, "count": count, "titles": titles}
 
 
 class KnownOfLanguage(Source):
@@ -253,5 +299,25 @@ OF_ITS_KIND = Kind(
         "documentary or invented, genres, language, country of shows, years, age, story",
         lambda needs: needs.once(of_its_kind),
         None,
+    ),
+    columns=(
+        Column("country", "<i1"),  # its place in COUNTRIES from 1, where it marks the taste, else 0
+        Column("country_titles", "<i2"),  # the viewer's shows of it
+        Column("of_shows", "<i2"),  # of how many
+    ),
+    note=NoteCountry(),
+    reasons=(
+        # What is left of a score has no share in it, so this stands behind what has.
+        GivesReason(
+            code="country_affinity",
+            form=ReasonForm(
+                "From {country}, like {count} of your {titles} shows.",
+                {"country": "the United Kingdom", "count": 4, "titles": 5},
+            ),
+            facts=OftenChosenCountry,
+            stands="behind",
+            is_personal=True,
+            evidence=_of_country,
+        ),
     ),
 )

@@ -67,6 +67,26 @@ class OftenChosenGenre(ReasonFacts):
     count: int
 
 
+class OftenChosenLanguage(ReasonFacts):
+    """The original language of the title and of `count` of the `titles` that the viewer liked, of
+    which it is a far larger part than of the catalogue."""
+
+    language_code: str = Field(description="ISO 639-1.")
+    language: str = Field(description="In English.")
+    count: int
+    titles: int
+
+
+class OftenChosenCountry(ReasonFacts):
+    """The country of the show and of `count` of the `titles` that the viewer liked, which are shows
+    alone, and of it far more often than is usual."""
+
+    country_code: str = Field(description="ISO 3166-1 alpha-2.")
+    country: str = Field(description='In English, as it stands behind "from".')
+    count: int
+    titles: int
+
+
 class Place(ReasonFacts):
     """A place on one of TMDB's lists, from 1."""
 
@@ -85,6 +105,13 @@ class VoteCount(ReasonFacts):
     """How many have voted at TMDB."""
 
     votes: int
+
+
+class WordsFound(ReasonFacts):
+    """Which words of the request are in the title's name or among those of its story, five at most,
+    with commas between."""
+
+    words: str
 
 
 class Asked(ReasonFacts):

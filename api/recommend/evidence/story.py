@@ -6,13 +6,15 @@ from typing import Protocol
 import numpy as np
 
 from api.catalogue.facts.catalogue_facts import fame_of
-from api.catalogue.words.read_words import read_word_index, words_of
+from api.catalogue.words.read_words import forms_of, read_word_index
 from api.catalogue.words.word_index import WordIndex
 from api.domain.arrays import Floats, Ints
+from api.domain.folding import fold
 from api.platform.database import Database
 from api.platform.resident import Resident
 from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles, Weights
 from api.recommend.evidence.shapes import RetrievedScore, allowed_of, has_words
+from api.recommend.evidence.spoken_words import spoken_words, words_of_request
 from api.recommend.evidence.tellers_words import without_what_tellers_say
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
@@ -28,7 +30,8 @@ class StorySearch(Protocol):
     """search_stories with its index bound."""
 
     def __call__(self, text: str, *, version: int) -> Retrieved:
-        """Every id with a word of the text, and how much of it; `version` is the catalogue's."""
+        """Every id with a word of the text, how much of it, and which; `version` is the
+        catalogue's."""
         ...
 
 
@@ -37,10 +40,17 @@ def search_stories(
 ) -> Retrieved:
     """In ascending ids; 1 for the best, but where the text says little, below that."""
     index = words.current(version)
-    scores = index.score(words_of(database, text))
+    written = list(dict.fromkeys(text.split()))
+    forms = dict(zip(written, forms_of(database, written), strict=True))
+    scores = index.score(form for own in forms.values() for form in own)
     found = np.flatnonzero(scores > 0)  # of floats it takes six times as long
     full = max(float(scores.max(initial=0.0)), _ENOUGH)
-    return Retrieved(index.ids[found], scores[found] / np.float32(full))
+    spoken: dict[str, list[str]] = {}
+    for one, own in forms.items():
+        for word in fold(one).split():
+            spoken.setdefault(word, []).extend(own)
+    having = index.having([spoken[word] for word in spoken_words(text)])
+    return Retrieved(index.ids[found], scores[found] / np.float32(full), having[found])
 
 
 class Story(Source):
@@ -66,7 +76,7 @@ class Story(Source):
         famous = _first(scores * fame_of(query.facts, rows) ** 2, ids, self._k)
         best = np.union1d(_first(scores, ids, self._k), famous)
         best = best[np.lexsort((ids[best], -scores[best]))]
-        return Retrieved(ids[best], scores[best])
+        return Retrieved(ids[best], scores[best], words_of_request(query, found, words, ids[best]))
 
 
 def _first(scores: Floats, ids: Ints, k: int) -> Ints:

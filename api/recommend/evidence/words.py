@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
-from api.recommend.evidence.reason_facts import Cosine, NoFacts
+from api.recommend.evidence.reason_facts import Cosine, WordsFound
+from api.recommend.evidence.spoken_words import words_told
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from api.recommend.rounding import as_likeness
@@ -26,6 +27,8 @@ NEAR_UNKNOWN_WORDS = 0.45
 # random 3 to 6 of 1,000 have half of a request in their stories, of judged answers 7 to 45 of 100.
 _ENOUGH_WORDS = {"story": 0.5, "lexical": 0.3}
 
+_MOST_TOLD = 5  # of a plot told at length a story may have twenty
+
 
 def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     retrieved, order = ranking.pool.retrieved, ranking.order
@@ -38,6 +41,8 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     for source, enough in _ENOUGH_WORDS.items():
         if (scores := retrieved.get(source)) is not None:
             records["has_words"] |= np.nan_to_num(scores[order], nan=0.0) >= enough
+    if ranking.pool.words is not None:
+        records["words_found"] = np.where(records["has_words"], ranking.pool.words[order], 0)
 
 
 def _goes_without_saying(subject: Subject) -> bool:
@@ -57,12 +62,14 @@ def _has_words(subject: Subject) -> dict[str, Any] | None:
     is_near = "matches_query" in subject.codes
     if not subject.record["has_words"] or is_near or _goes_without_saying(subject):
         return None
-    return {}
+    told = words_told(subject.text, int(subject.record["words_found"]))
+    return {"words": ", ".join(told[:_MOST_TOLD])} if told else None
 
 
 WORDS = Kind(
     columns=(
         Column("has_words", "?"),  # whether full text found enough of the words in it
+        Column("words_found", "<u8"),  # which, of a title that has enough: see spoken_words.py
         Column("words_cosine", "<f4"),  # 0 where it is not near to the words
     ),
     note=_note,
@@ -77,8 +84,8 @@ WORDS = Kind(
         ),
         GivesReason(
             code="has_words",
-            form=ReasonForm("It has words of your search."),
-            facts=NoFacts,
+            form=ReasonForm("It has words of your search: {words}.", {"words": "heist, vault"}),
+            facts=WordsFound,
             signals=("ann", "lexical", "story"),
             is_personal=False,
             evidence=_has_words,

@@ -13,14 +13,12 @@ from numpy.typing import NDArray
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats
 from api.language.intent import Interpreted
-from api.recommend.evidence.kind import GivesReason, Subject
+from api.recommend.evidence.kind import MOST_REASONS, GivesReason, Subject
 from api.recommend.evidence.kinds import WHOLE, Kinds, share_of
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.reason import Reason
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
-
-_MOST_REASONS = 4
 
 
 def gather_evidence(query: Query, ranking: Ranking, kinds: Kinds = EVIDENCE) -> NDArray[np.void]:
@@ -71,6 +69,7 @@ def reasons_of(
     people: Mapping[int, tuple[str, int]],
     titles: Mapping[int, str],
     interpreted: Sequence[Interpreted] = (),
+    text: str | None = None,
     kinds: Kinds = EVIDENCE,
 ) -> list[list[Reason]]:
     """The reasons of each record by what they contributed, at most four; none names a title twice.
@@ -78,12 +77,15 @@ def reasons_of(
     What was asked stands before them, what contributed next to nothing is none, and that a place
     was drawn is told behind them.
 
-    `interpreted` is what became of the request's words. `rows` are the titles' in the facts, -1 for
-    one that has left the catalogue; every other has a reason.
+    `interpreted` is what became of the request's words, `text` the words themselves, None where
+    there are none or they may not be told. `rows` are the titles' in the facts, -1 for one that has
+    left the catalogue; every other has a reason.
     """
     records, in_order = kinds.records_of(evidence), kinds.reasons_in_order(evidence)
     return [
-        _that_hold(may_be_told, Subject(record, facts, row, titles, people, interpreted))
+        _that_hold(
+            may_be_told, Subject(record, facts, row, titles, people, interpreted, text or "")
+        )
         for record, row, may_be_told in zip(records, rows, in_order, strict=True)
     ]
 
@@ -93,7 +95,7 @@ def _that_hold(may_be_told: Sequence[GivesReason], subject: Subject) -> list[Rea
     for reason in may_be_told:
         if reason.stands == "alone" and found:
             break
-        if len(found) >= _MOST_REASONS and reason.stands != "behind":
+        if len(found) >= MOST_REASONS and reason.stands != "behind":
             continue
         if (evidence := reason.evidence(subject)) is None:
             continue

@@ -1,6 +1,7 @@
 """Sentences made of reasons, by the operator's templates or in a model's own words."""
 
 import string
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -28,38 +29,56 @@ _WRITER = _Writer()
 
 
 class PageWording:
-    """The sentences of one page, title by title: no wording wears out, and none comes twice in a
-    row."""
+    """The sentences of one page, title by title: no wording wears out, none comes twice in a row,
+    and what has led often lets other reasons of a title lead."""
 
     def __init__(self, templates: ExplanationTemplates) -> None:
         self._templates = templates
         self._used = {  # how often each wording was on this page
             wording: 0 for wordings in templates.sentences.values() for wording in wordings
         }
+        self._led: Counter[tuple[str, ...]] = Counter()  # reasons on this page
         self._last: tuple[str, ...] = ()  # what was said of the title before
 
     def explain(self, reasons: Sequence[Reason], phrase: str | None = None) -> str:
         """At most two sentences for the next title of the page, "" for no reason.
 
-        A reason whose every sentence was just said of the title before gives way to the next one,
-        unless it is all there is. `phrase` is a model's word for one of the reasons; it counts only
-        if it says that reason with the facts of this very moment, which may be others than those
-        the model was told.
+        The strongest lead, see `_as_told`. A reason whose every sentence was just said of the title
+        before gives way to the next one, unless it is all there is. `phrase` is a model's word for
+        one of the reasons; it counts only if it says that reason with the facts of this very
+        moment, which may be others than those the model was told.
         """
         parts: list[str] = []
-        for reason in reasons:
+        for reason in reasons if phrase else self._as_told(reasons):
             if len(parts) == _MOST_SENTENCES:
                 break
             if phrase and self._rephrases(phrase, reason):
                 parts.append(phrase)
                 phrase = None
+                self._led[_what_is_told(reason)] += len(parts) == 1
             elif (sentence := self._sentence(reason)) is not None:
                 parts.append(sentence)
+                self._led[_what_is_told(reason)] += len(parts) == 1
         if reasons and not parts:
             first = self._templates.sentences[reasons[0].code][0]
             parts = [sentence_of(first, reasons[0].evidence)]
         self._last = tuple(parts)
         return " ".join(parts)
+
+    def _as_told(self, reasons: Sequence[Reason]) -> list[Reason]:
+        """What was asked for, then the others by their place times how often the page has led with
+        them, and once more.
+
+        So the second of a title leads where its first has led two titles, and the second none: of
+        twenty Korean thrillers some begin with the genre. What the title alone has leads as before.
+        """
+        weighed = [
+            (place * (1 + self._led[_what_is_told(reason)]), place, reason)
+            for place, reason in enumerate(reasons, 1)
+        ]
+        leading = self._templates.leading
+        weighed.sort(key=lambda one: (one[2].code not in leading, *one[:2]))
+        return [reason for *_, reason in weighed]
 
     def _rephrases(self, phrase: str, reason: Reason) -> bool:
         facts = named_facts(reason, self._templates)
@@ -75,6 +94,11 @@ class PageWording:
                 self._used[wording] += 1
                 return sentence
         return None
+
+
+def _what_is_told(reason: Reason) -> tuple[str, ...]:
+    """The reason with the names in it: other numbers alone make no other reason."""
+    return reason.code, *(fact for fact in reason.evidence.values() if isinstance(fact, str))
 
 
 def sentence_of(wording: str, evidence: Mapping[str, Any]) -> str:

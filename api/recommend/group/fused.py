@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.domain.arrays import Floats, Ints
+from api.domain.arrays import Bits, Floats, Ints
 from api.recommend.pool import Pool
 from api.recommend.ranking import Ranking
 from api.recommend.request import Fairness
@@ -35,7 +35,7 @@ def fused(rankings: Sequence[Ranking], fairness: Fairness, weights: Floats) -> F
     rows = np.unique(np.concatenate([one.pool.rows[one.order] for one in rankings]))
     places, fits = _places(rankings, rows), _fits(rankings, rows)
     scores = joint_scores(places, fits, fairness, weights)
-    pool = Pool(rankings[0].pool.facts, rows, _retrieved(rankings, rows))
+    pool = Pool(rankings[0].pool.facts, rows, _retrieved(rankings, rows), _words(rankings, rows))
     # The mean decides among those whom a title fits least alike.
     order = np.lexsort((pool.ids, -(weights @ fits), -scores))
     high_up = (places <= _HIGH_UP).mean(axis=0, dtype=np.float32)
@@ -78,4 +78,14 @@ def _retrieved(rankings: Sequence[Ranking], rows: Ints) -> dict[str, Floats]:
         for name, scores in own.retrieved.items():
             best = found.setdefault(name, np.full(len(rows), np.nan, dtype=np.float32))
             best[at] = np.fmax(best[at], scores)
+    return found
+
+
+def _words(rankings: Sequence[Ranking], rows: Ints) -> Bits:
+    """The words by which any of them found each."""
+    found = np.zeros(len(rows), dtype=np.uint64)
+    for ranking in rankings:
+        own = ranking.pool.keep(np.isin(ranking.pool.rows, rows))
+        if own.words is not None:
+            found[np.searchsorted(rows, own.rows)] |= own.words
     return found

@@ -84,6 +84,7 @@ class Pages:
             rows=facts.rows_of(slate.item_ids[places]).tolist(),
             facts=facts,
             titles=titles,
+            text=slate.request.text,
             kinds=self._kinds,
         )
         evidence = slate.evidence[places]

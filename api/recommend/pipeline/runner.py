@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from api.domain.arrays import Floats, Ints, Mask
+from api.domain.arrays import Bits, Floats, Ints, Mask
 from api.platform.beside import BESIDE
 from api.platform.errors import UpstreamUnavailable
 from api.recommend.pipeline.protocols import (
@@ -163,16 +163,20 @@ class Pipeline:
 
     @staticmethod
     def _fuse(query: Query, found: dict[str, Retrieved]) -> Pool:
-        """One pool of distinct candidates that remember who proposed them, with which score."""
+        """One pool of distinct candidates that remember who proposed them, with which score, and by
+        which words of the request."""
         located = {name: _located(query, retrieved) for name, retrieved in found.items()}
-        every = [rows for rows, _ in located.values()] or [np.empty(0, np.int32)]
+        every = [rows for rows, *_ in located.values()] or [np.empty(0, np.int32)]
         rows = np.unique(np.concatenate(every))
         scores: dict[str, Floats] = {}
-        for name, (source_rows, source_scores) in located.items():
+        words = np.zeros(len(rows), dtype=np.uint64)
+        for name, (source_rows, source_scores, source_words) in located.items():
             places = np.searchsorted(rows, source_rows)
             scores[name] = np.full(len(rows), np.nan, dtype=np.float32)
             scores[name][places] = source_scores
-        return Pool(query.facts, rows, scores)
+            if source_words is not None:
+                words[places] |= source_words
+        return Pool(query.facts, rows, scores, words)
 
     def _filter(self, query: Query, pool: Pool, trace: Trace) -> Pool:
         for component in self.filters:
@@ -247,11 +251,13 @@ def _retrieved(source: Source, query: Query, span: Span) -> Retrieved | None:
         return retrieved
 
 
-def _located(query: Query, retrieved: Retrieved) -> tuple[Ints, Floats]:
-    """Rows and scores of what may be recommended; titles newer than the facts are left out."""
+def _located(query: Query, retrieved: Retrieved) -> tuple[Ints, Floats, Bits | None]:
+    """Rows, scores and words of what may be recommended; titles newer than the facts are left
+    out."""
     rows = query.facts.rows_of(retrieved.ids)
     known = rows >= 0
-    return rows[known], retrieved.scores[known]
+    words = None if retrieved.words is None else retrieved.words[known]
+    return rows[known], retrieved.scores[known], words
 
 
 def with_falling_scores(ranking: Ranking) -> Ranking:

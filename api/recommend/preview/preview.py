@@ -143,6 +143,7 @@ class Preview:
             titles=self._titles(list(titles_named(evidence, kinds)), query.versions.limits),
             facts=query.facts,
             interpreted=query.interpreted,
+            text=query.request.text,
             kinds=kinds,
         )
         wording = PageWording(self._templates.current())

@@ -90,6 +90,7 @@ class LlmReranker(Reranker):
             titles=titles,
             facts=query.facts,
             interpreted=query.interpreted,
+            text=_words(query) and query.request.text,
             kinds=self._kinds,
         )
         candidates = []

@@ -18,6 +18,9 @@ from config.ranking import Profile
 
 _SECONDS_PER_DAY = 86_400
 _LEANING_PRIOR = 10 * SEEN  # titles watched
+# A group marks a taste that has so many titles of it, such a share of all, and so many times the
+# share that the catalogue has.
+_MARKING_TITLES, _MARKING_SHARE, _MARKING_TIMES = 3, 0.25, 3.0
 _AGREED_ON, _SHARE_OF_FANS = 20, 0.12
 
 
@@ -64,6 +67,8 @@ class Taste:
     # Language code or first year of a decade -> how it stands to the catalogue, see `leanings`.
     languages: dict[int, float] = field(default_factory=dict)
     decades: dict[int, float] = field(default_factory=dict)
+    # Language code -> titles behind it, of the languages that mark the taste, see `marking`.
+    marking_languages: dict[int, int] = field(default_factory=dict)
     people: tuple[Affinity, ...] = ()
     of_people: Proposed = field(default_factory=Proposed)  # by affinities' weights; a person
     # Titles of `of_people` whose person made them and does not play in them.
@@ -183,6 +188,20 @@ def affinities(liked: NDArray[np.int16], weights: Floats, common: Commonness) ->
     share = (liked_of + prior) / (liked_of.sum() + _LEANING_PRIOR)
     leanings = share / (share + common.shares)
     return dict(zip(common.groups.tolist(), leanings.tolist(), strict=True))
+
+
+def marking(liked: NDArray[np.int16], common: Commonness) -> dict[int, int]:
+    """How many of the liked titles are of each group that marks them, by group; never of group 0.
+
+    One that is most of the catalogue marks nobody: all of a taste is less than three times as much.
+    """
+    counts = np.bincount(liked[liked > 0], minlength=1)
+    shares = np.zeros(len(counts))
+    known = common.groups < len(counts)
+    shares[common.groups[known]] = common.shares[known]
+    enough = max(_MARKING_TITLES, _MARKING_SHARE * len(liked))
+    marks = (counts >= enough) & (counts >= _MARKING_TIMES * shares * len(liked))
+    return {group: int(counts[group]) for group in np.flatnonzero(marks).tolist()}
 
 
 def related_scores(

@@ -36,6 +36,7 @@ from api.viewers.taste.taste import (
     affinities,
     commonness,
     interests,
+    marking,
     recency,
     related_scores,
     vectors,
@@ -433,4 +434,5 @@ def _with_affinities(
         taste,
         languages=affinities(facts.likely_language[rows], weights, common.languages),
         decades=affinities(decades_of(facts.year[rows]), weights, common.decades),
+        marking_languages=marking(facts.likely_language[rows], common.languages),
     )

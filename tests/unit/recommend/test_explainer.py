@@ -10,7 +10,9 @@ import pytest
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats
+from api.domain.countries import COUNTRIES
 from api.domain.genres import genre_id
+from api.domain.languages import language_code
 from api.language.intent import ChipField, Interpreted, Part, Status, Value
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.offers import Offers
@@ -19,6 +21,7 @@ from api.recommend.evidence.filters_asked import asked_of
 from api.recommend.evidence.kind import GivesReason
 from api.recommend.evidence.kinds import WHOLE, share_of
 from api.recommend.evidence.registry import EVIDENCE
+from api.recommend.evidence.spoken_words import MOST_WORDS, as_bits_of, spoken_words, words_told
 from api.recommend.explain.explainer import (
     contributions,
     gather_evidence,
@@ -62,11 +65,18 @@ def reasons(
     people: dict[int, tuple[str, int]] | None = None,
     row: int = 0,
     shares: dict[str, float] | None = None,
+    text: str | None = None,
     **evidence: Any,
 ) -> list[Reason]:
     record = record_with(shares, **evidence)
-    facts = facts_of([title])
-    (found,) = reasons_of(record, rows=[row], people=people or {}, titles=titles or {}, facts=facts)
+    (found,) = reasons_of(
+        record,
+        rows=[row],
+        people=people or {},
+        titles=titles or {},
+        facts=facts_of([title]),
+        text=text,
+    )
     return found
 
 
@@ -318,6 +328,39 @@ def test_a_sentence_that_was_just_said_gives_way_to_the_next_reason() -> None:
     assert said == ["Fits.", "You like it.", "Fits.", "Fits.", "Fits."]
 
 
+def test_what_has_led_two_titles_lets_the_second_reason_of_the_next_one_lead() -> None:
+    language = Reason(
+        "language_affinity",
+        {"language_code": "ko", "language": "Korean", "count": 7, "titles": 8},
+    )
+    genre = Reason("genre_affinity", {"genre_id": 53, "genre": "Thriller", "count": 5})
+    wording = PageWording(_TEMPLATES)
+    said = [wording.explain([language, genre]).split(". ")[0] for _ in range(9)]
+    assert ["Korean" in one for one in said] == [
+        *(True, True, False), *(True, True, False), *(True, True, False)
+    ]  # fmt: skip
+
+
+def test_titles_that_reasons_name_are_different_reasons_and_numbers_alone_are_none() -> None:
+    genre = Reason("genre_affinity", {"genre_id": 53, "genre": "Thriller", "count": 5})
+    wording = PageWording(_TEMPLATES)
+    for title in ("Heat", "Thief", "Ronin", "Collateral"):
+        liked = Reason("co_liked", {"item_id": 7, "title": title})
+        assert title in wording.explain([liked, genre]).split(". ")[0]
+    said = [
+        wording.explain([Reason("acclaimed", {"average": 7.5 + n / 10, "votes": 600}), genre])
+        for n in range(3)
+    ]
+    assert ["Thriller" in one.split(". ")[0] for one in said] == [False, False, True]
+
+
+def test_what_was_asked_for_leads_however_often_it_has_led() -> None:
+    asked = Reason("as_asked", {"asked": "in French"})
+    genre = Reason("genre_affinity", {"genre_id": 35, "genre": "Comedy", "count": 5})
+    wording = PageWording(_TEMPLATES)
+    assert all("French" in wording.explain([asked, genre]).split(". ")[0] for _ in range(9))
+
+
 @pytest.mark.parametrize(
     ("title", "sentence"),
     [
@@ -432,6 +475,71 @@ def test_the_favourite_of_the_titles_own_genres_is_named() -> None:
     assert evidence["genre_titles"].tolist() == [9, 3, 0]
 
 
+@pytest.mark.parametrize(
+    ("marks", "affinity", "told"), [(True, 0.9, True), (True, 0.6, False), (False, 0.9, False)]
+)
+def test_a_language_is_told_where_it_marks_the_taste_and_the_score_goes_by_it(
+    marks: bool, affinity: float, told: bool
+) -> None:
+    facts = facts_of([Title(1, language="ko"), Title(2, language="en"), Title(3)])
+    korean = language_code("ko")
+    taste = Taste(
+        liked_titles=5,
+        languages={korean: affinity, language_code("en"): 0.9},
+        marking_languages={korean: 4} if marks else {},
+    )
+    evidence = gathered(facts, ranking_of(facts, [2, 1, 3]), taste)
+    assert evidence["language"].tolist() == [0, korean if told else 0, 0]
+    found = reasons(language=korean, language_titles=4, of_titles=5)
+    assert found == [
+        Reason(
+            "language_affinity",
+            {"language_code": "ko", "language": "Korean", "count": 4, "titles": 5},
+        )
+    ]
+
+
+def test_a_language_without_a_name_is_not_told() -> None:
+    for language in ("xx", "qq"):
+        found = reasons(language=language_code(language), language_titles=4, of_titles=5)
+        assert codes(found) == ["fills_the_list"]
+
+
+def test_the_country_of_shows_is_told_behind_what_has_a_share_and_within_four_reasons() -> None:
+    british: dict[str, Any] = {
+        "country": list(COUNTRIES).index("GB") + 1,
+        "country_titles": 4,
+        "of_shows": 5,
+    }
+    (reason,) = reasons(shares={}, **british)
+    assert reason.evidence == {
+        "country_code": "GB", "country": "the United Kingdom", "count": 4, "titles": 5
+    }  # fmt: skip
+    assert codes(reasons(genre_id=_CRIME, **british)) == ["genre_affinity", "country_affinity"]
+    found = reasons(Title(1, trending_rank=2, vote_average=9), **_MANY, **british)
+    assert len(found) == 4
+    assert "country_affinity" not in codes(found)
+
+
+def test_the_country_that_marks_shows_is_noted_of_those_proposed_by_it() -> None:
+    british = [Title(n, countries=("GB",), is_show=True) for n in (1, 2, 3, 4, 5)]
+    others = [Title(n, countries=("US",), is_show=True) for n in range(10, 60)]
+    facts = facts_of([*british, *others])
+    taste = Taste(
+        known_ids=np.array([1, 2, 3], dtype=np.int32),
+        known_weights=np.ones(3, dtype=np.float32),
+        known_named=np.ones(3, dtype=np.bool_),
+    )
+    place = list(COUNTRIES).index("GB") + 1
+    ranking = found_by(facts, of_its_kind=[0.0] * 3 + [1.0] + [0.0] + [1.0] * len(others))
+    evidence = gathered(facts, ranking, taste)
+    assert evidence["country"].tolist() == [0, 0, 0, place, 0, *[0] * len(others)]
+    assert evidence["country_titles"][3] == evidence["of_shows"][3] == 3
+    with_a_film = facts_of([Title(1, countries=("GB",)), *british[1:], *others])
+    ranking = found_by(with_a_film, of_its_kind=[1.0] * len(with_a_film))
+    assert not gathered(with_a_film, ranking, taste)["country"].any()
+
+
 def test_a_genre_is_not_often_chosen_after_two_titles() -> None:
     facts = facts_of([Title(1, genres=("Crime",))])
     for count, told in ((2, 0), (3, _CRIME)):
@@ -483,10 +591,18 @@ def test_what_was_asked_is_told_as_the_title_has_it(chip: Interpreted, asked: st
     )
     facts = facts_of([title])
     (found,) = reasons_of(
-        record_with(has_words=True), rows=[0], people={}, titles={}, facts=facts, interpreted=[chip]
+        record_with(has_words=True, words_found=0b1000),
+        rows=[0],
+        people={},
+        titles={},
+        facts=facts,
+        interpreted=[chip],
+        text="crime without a thief",
     )
     assert found[0] == (
-        Reason("has_words", {}) if asked is None else Reason("as_asked", {"asked": asked})
+        Reason("has_words", {"words": "thief"})
+        if asked is None
+        else Reason("as_asked", {"asked": asked})
     )
 
 
@@ -612,7 +728,50 @@ def test_words_are_a_reason_where_their_vector_is_near_or_a_title_has_enough_of_
     assert not gather_evidence(query_over(facts), found)["words_cosine"].any()
     (reason,) = reasons(has_words=True, words_cosine=0.51234)
     assert (reason.code, reason.evidence) == ("matches_query", {"cosine": 0.512})
-    assert codes(reasons(has_words=True)) == ["has_words"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bits", "told"),
+    [
+        ("a heist that goes wrong", 0b00010, "heist"),
+        ("a heist that goes wrong", 0b10010, "heist, wrong"),
+        ("«Le Fabuleux Destin d’Amélie»!", 0b11000, "d’Amélie"),
+        ("Heist, heist & HEIST", 0b1, "Heist"),
+        ("one two three four five six", 0b111111, "one, two, three, four, five"),
+        ("a heist that goes wrong", 0, None),  # found, nobody knows by what
+        (None, 0b1, None),  # not to be told
+    ],
+)
+def test_words_of_the_search_are_said_to_be_in_it_only_with_what_they_are(
+    text: str | None, bits: int, told: str | None
+) -> None:
+    found = reasons(has_words=True, words_found=bits, text=text)
+    expected = ("fills_the_list", {}) if told is None else ("has_words", {"words": told})
+    assert found == [Reason(*expected)]
+
+
+def test_the_words_of_a_request_that_found_a_title_are_noted_where_it_has_enough() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3)])
+    found = found_by(facts, story=[0.6, 0.2, 0])
+    pool = replace(found.pool, words=np.array([0b110, 0b10, 0b1], dtype=np.uint64))
+    evidence = gathered(facts, replace(found, pool=pool), Taste())
+    assert evidence["words_found"].tolist() == [0b110, 0, 0]
+
+
+def test_bits_of_words_that_are_searched_for_are_those_of_the_whole_request() -> None:
+    bits = np.array([0b01, 0b10, 0b11], dtype=np.uint64)
+    whole = "no horror, a heist that goes wrong"
+    of_whole = as_bits_of(whole, bits, "heist wrong")
+    assert [words_told(whole, one) for one in of_whole.tolist()] == [
+        ["heist"], ["wrong"], ["heist", "wrong"]
+    ]  # fmt: skip
+    assert as_bits_of("of a model's words nothing", bits, "vault robbers").tolist() == [0, 0, 0]
+
+
+def test_no_more_words_are_told_than_a_record_has_bits() -> None:
+    text = " ".join(f"word{n}" for n in range(90))
+    assert len(spoken_words(text)) == MOST_WORDS
+    assert words_told(text, 1 << 63) == ["word63"]
 
 
 def test_nothing_fits_a_text_whose_words_nobody_knows_unless_it_is_very_near() -> None:

@@ -15,6 +15,7 @@ from api.viewers.taste.taste import (
     affinities,
     commonness,
     interests,
+    marking,
     related_scores,
     vectors,
 )
@@ -147,3 +148,30 @@ def test_nothing_is_common_in_an_empty_catalogue_and_nothing_leans_to_it() -> No
     common = commonness(nothing)
     assert len(common.groups) == len(common.shares) == 0
     assert affinities(nothing, np.empty(0, "f4"), common) == {}
+
+
+_CATALOGUE = np.array([1] * 60 + [2] * 5 + [3] * 30 + [0] * 5, dtype=np.int16)
+
+
+@pytest.mark.parametrize(
+    ("liked", "marks"),
+    [
+        ([2, 2, 2], {2: 3}),
+        ([2, 2, 2, 1, 1, 1, 1, 0, 0], {2: 3}),
+        ([2, 2], {}),  # no rule yet
+        ([2, 2, 2] + [1] * 10, {}),  # less than a quarter
+        ([1] * 9, {}),  # what most titles are marks nobody
+        ([3] * 9 + [1], {}),  # hardly three times as often as it is common
+        ([0] * 9, {}),
+        ([], {}),
+    ],
+)
+def test_a_language_marks_a_taste_that_has_far_more_of_it_than_the_catalogue(
+    liked: list[int], marks: dict[int, int]
+) -> None:
+    assert marking(np.array(liked, dtype=np.int16), commonness(_CATALOGUE)) == marks
+
+
+def test_english_marks_a_taste_in_a_catalogue_that_hardly_has_any() -> None:
+    catalogue = np.array([1] * 2 + [2] * 98, dtype=np.int16)
+    assert marking(np.ones(4, dtype=np.int16), commonness(catalogue)) == {1: 4}

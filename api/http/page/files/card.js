@@ -3,7 +3,7 @@
 import { call, country, viewer } from "./api.js";
 import { poster } from "./art.js";
 import { h } from "./dom.js";
-import { genreName, has, language, number, percent, t } from "./i18n.js";
+import { countryName, genreName, has, language, languageName, number, percent, t } from "./i18n.js";
 import { tellOf } from "./impressions.js";
 import { isDone, marks, pressByKey } from "./marks.js";
 import { sheet, unread } from "./notices.js";
@@ -20,6 +20,8 @@ const FOR_OPERATORS = new Set(["not_proposed"]);
 function sentence(reason) {
   const evidence = { ...reason.evidence };
   if (evidence.genre) evidence.genre = genreName(evidence.genre);
+  if (evidence.language_code) evidence.language = languageName(evidence.language_code);
+  if (evidence.country_code) evidence.country = countryName(evidence.country_code);
   if (evidence.kind) evidence.kind = t(`kind.${evidence.kind}`);
   if (evidence.asked) evidence.asked = evidence.asked.split(", ").map(inThisLanguage).filter(Boolean).join(", ");
   if (evidence.asked === "") return null;

@@ -59,7 +59,8 @@ const names = (type, code) => {
     return code;
   }
 };
-export const languageName = (code) => names("language", code);
+/** TMDB writes Cantonese in a way of its own. */
+export const languageName = (code) => names("language", code === "cn" ? "yue" : code);
 export const countryName = (code) => names("region", code);
 /** A genre of the one vocabulary, whose English name is its key. */
 export const genreName = (name) => (has(`genre.${name}`) ? t(`genre.${name}`) : name);

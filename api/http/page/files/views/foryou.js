@@ -26,7 +26,7 @@ const LEADS = {
 const CARD_PX = 192; // a card of a row and the gap beside it
 
 // Reasons that rest on what the viewer said; without any of them the rows are anybody's.
-const OWN = new Set(["similar_to_liked", "similar_to_watched", "co_liked", "followed", "alike", "something_of_chosen", "listed_beside", "person_in_common", "made_by_person", "same_maker", "with_person", "genre_affinity"]);
+const OWN = new Set(["similar_to_liked", "similar_to_watched", "co_liked", "followed", "alike", "something_of_chosen", "listed_beside", "person_in_common", "made_by_person", "same_maker", "with_person", "genre_affinity", "language_affinity", "country_affinity"]);
 
 /** @param {Schemas["ShelvesPage"]} page */
 const isPersonal = ({ rows }) =>
