@@ -630,6 +630,59 @@ def test_a_child_says_nothing_of_a_title_above_its_limit(home: _Home) -> None:
     assert home.keeper.post("/feedback", json=said | {"item_id": _NEW_HIDDEN[0]}).status_code == 200
 
 
+_NO_TITLE = "no title that this profile may be shown is called that"
+
+
+def _bring(client: httpx2.Client, table: str) -> str:
+    """The path of the import."""
+    file = {"file": ("seen.csv", table.encode())}
+    created = client.post("/imports", data=_VIEWER, files=file)
+    assert created.status_code == 201
+    return f"/imports/{created.json()['id']}"
+
+
+@pytest.mark.parametrize(
+    ("header", "hidden", "unknown", "shown"),
+    [
+        ("title,year", "The Matrix,1999", "The Matrax,1999", "Toy Story,1995"),
+        ("title,year", "The Matrix,", "The Matrax,", "Toy Story,"),
+        ("tmdb_id,type", "603,movie", "999999999,movie", "862,movie"),
+    ],
+)
+def test_an_import_of_a_child_tells_and_writes_nothing_above_its_limit(
+    home: _Home, header: str, hidden: str, unknown: str, shown: str
+) -> None:
+    path = _bring(home.child, "\n".join([header, hidden, unknown, shown]))
+    rows = home.child.get(f"{path}/rows").json()["rows"]
+    assert [row["status"] for row in rows] == ["unmatched", "unmatched", "matched"]
+    told = [(row["item"], row["candidates"], row["certainty"], row["reason"]) for row in rows[:2]]
+    assert told[0] == told[1]  # told apart by nothing
+    assert told[0] == (None, [], 0, _NO_TITLE)
+    asked = home.child.get(path, params={"would_add": True}).json()
+    assert (asked["counts"]["matched"], asked["counts"]["unmatched"]) == (1, 2)
+    assert asked["would_add"]["events"] == 1
+    assert home.child.post(f"{path}/apply").json()["added"]["events"] == 1
+    chosen = {"choices": [{"row": 1, "item": "movie:603"}]}
+    assert home.child.patch(f"{path}/rows", json=chosen).status_code == 422
+    assert home.child.delete(path).json()["removed"]["events"] == 1
+
+
+def test_what_a_keeper_brings_above_a_childs_limit_is_unknown_to_the_child(home: _Home) -> None:
+    table = "tmdb_id,type\n603,movie\n862,movie"
+    path = _bring(home.keeper, table)
+    assert home.keeper.get(path).json()["counts"]["matched"] == 2
+    refused = [
+        home.child.get(path),
+        home.child.get(f"{path}/rows"),
+        home.child.post(f"{path}/apply"),
+        home.child.patch(f"{path}/rows", json={"choices": [{"row": 1, "item": None}]}),
+        home.child.delete(path),
+    ]
+    assert {answer.status_code for answer in refused} == {404}
+    assert home.keeper.post(f"{path}/apply").json()["added"]["events"] == 2
+    assert home.keeper.delete(path).status_code == 200
+
+
 def test_a_taste_names_nobody_of_a_title_above_the_limits(home: _Home) -> None:
     """Whoever recorded it: Heat was liked before there were limits."""
     for asker in (home.child, home.keeper):

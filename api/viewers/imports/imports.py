@@ -11,7 +11,7 @@ from psycopg import Cursor
 
 from api.catalogue.items.named_items import require_known_items
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.domain.limits import Limits
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.errors import InvalidCursor, InvalidInput, NotFound
@@ -93,13 +93,16 @@ class Imports:
         source: str | None = None,
         family: Family | None = None,
         account: str | None = None,
+        limits: Limits = NO_LIMITS,
     ) -> Overview:
         """Reads an export and stores what it says, without any effect on the viewer's history.
+
+        A title above the limits, which are those of whoever brings it, is unknown.
 
         Raises UnusableImport, with one sentence, for what cannot be read.
         """
         with self._reading:
-            return self._create(viewer, stream, name, source, family, account)
+            return self._create(viewer, stream, name, source, family, account, limits)
 
     def _create(
         self,
@@ -109,14 +112,15 @@ class Imports:
         source: str | None,
         family: Family | None,
         account: str | None,
+        limits: Limits,
     ) -> Overview:
         now = self._clock()
         name = name.encode(errors="replace").decode().replace("\0", "")[:LONGEST] or "file"
         export = read_export(stream, name, now=now, source=source, account=account)
         rows = only(export.rows, family)
-        known = known_titles(self._database, rows)
+        known = known_titles(self._database, rows, limits)
         with self._database.transaction() as cursor:
-            chosen = Chosen.read(cursor, viewer, export.source.name)
+            chosen = Chosen.read(cursor, viewer, export.source.name).within(limits, self._shown)
             import_id = statements.create(
                 cursor,
                 viewer,
@@ -137,6 +141,12 @@ class Imports:
         if stored is None:
             raise NotFound("No such import.")
         return stored
+
+    def is_within(self, import_id: int, limits: Limits) -> bool:
+        """Whether every title that its rows were taken for, or could be, is within the limits."""
+        with self._database.autocommit() as cursor:
+            named = statements.items_named(cursor, import_id)
+        return self._shown.among(named, limits) == named
 
     def overview(self, import_id: int, *, would_add: bool = False) -> Overview:
         """The import as it stands, and what applying it would write; raises NotFound."""

@@ -8,7 +8,9 @@ from typing import Any
 
 from psycopg import Cursor
 
+from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.folding import fold
+from api.domain.limits import Limits
 from api.viewers.events import ProfileKey
 from api.viewers.imports import statements
 from api.viewers.imports.matching.match import Match, Status
@@ -32,6 +34,13 @@ class Chosen:
         items = statements.remembered(cursor, viewer, source)
         named = [item for item in items.values() if item is not None]
         return cls(items, statements.titles(cursor, named) if named else {})
+
+    def within(self, limits: Limits, shown: ShownTitles) -> "Chosen":
+        """Without the choices of titles above the limits, whoever made them."""
+        chosen = {item for item in self.items.values() if item is not None}
+        kept = shown.among(chosen, limits)
+        items = {key: item for key, item in self.items.items() if item is None or item in kept}
+        return Chosen(items, self.titles)
 
     def instead_of(self, row: Row, found: Match) -> "Found":
         """What was found, or was chosen for the title."""

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, File, Form, Path, UploadFile
 
 from api.access.caller import Caller
 from api.access.dependency import CallerOf
-from api.domain.limits import Limits
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform.errors import NotAuthorised, NotFound
 from api.platform.wire.inputs import ProfileName, Text, UserId
 from api.platform.wire.problem import documented
@@ -62,8 +62,9 @@ def create_import(
     account: _Account = None,
 ) -> ImportOut:
     """What cannot be read is a 422 with one sentence. Of what was read and not applied, a user has
-    the ten newest: one more and the oldest is gone."""
-    caller.require_viewer(user_id, profile)
+    the ten newest: one more and the oldest is gone. To a credential of one profile a title above
+    its limits is unknown."""
+    limits = caller.require_viewer(user_id, profile)
     overview = imports.create(
         ProfileKey(user_id, profile),
         file.file,
@@ -71,6 +72,7 @@ def create_import(
         source=source,
         family=kind,
         account=account,
+        limits=limits if caller.holder.is_bound else NO_LIMITS,
     )
     return ImportOut.of(overview)
 
@@ -153,9 +155,16 @@ def take_back(import_id: ImportInPath, caller: CallerOf, imports: ImportsOf) -> 
 
 
 def _require(caller: Caller, imports: Imports, import_id: int) -> Limits:
-    """The limits of whose it is; another's import is not found."""
+    """The limits of whose it is; another's import is not found.
+
+    Nor is to a credential of one profile what somebody else brought for it, or was brought before
+    there was a limit, where that names titles above its limits.
+    """
     viewer = imports.find(import_id).viewer
     try:
-        return caller.require_viewer(viewer.user_id, viewer.profile)
+        limits = caller.require_viewer(viewer.user_id, viewer.profile)
     except (NotFound, NotAuthorised):
         raise NotFound("No such import.") from None
+    if caller.holder.is_bound and not imports.is_within(import_id, limits):
+        raise NotFound("No such import.")
+    return limits

@@ -51,6 +51,9 @@ _ADDED = """
         (SELECT count(*) FROM watchlist WHERE import_id = %(id)s),
         (SELECT count(*) FROM library WHERE import_id = %(id)s)
 """
+_ITEMS_NAMED = """
+    SELECT DISTINCT unnest(candidates || item_id) FROM import_rows WHERE import_id = %s
+"""
 _PAGE = """
     SELECT position, number, file, says, kind, watched_at, is_day, rating, status, item_id,
         certainty, candidates, reason
@@ -258,6 +261,12 @@ def added(cursor: Cursor[Any], import_id: int) -> Added:
     """What the import wrote so far."""
     row = cursor.execute(_ADDED, {"id": import_id}).fetchone()
     return Added(*(row or (0, 0, 0, 0)))
+
+
+def items_named(cursor: Cursor[Any], import_id: int) -> frozenset[int]:
+    """The titles that any row was taken for, or could be."""
+    rows = cursor.execute(_ITEMS_NAMED, (import_id,))
+    return frozenset(item for (item,) in rows if item is not None)
 
 
 def page(

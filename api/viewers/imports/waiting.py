@@ -1,6 +1,7 @@
 """Rows of applied imports that wait for their titles: they join the history when these arrive.
 
-What is kept of such a row is enough to look for its title again; see `title_key`.
+What is kept of such a row is enough to look for its title again; see `title_key`. What is above the
+limits of its profile waits for as long as they hold, whoever brought it.
 """
 
 from collections import defaultdict
@@ -11,6 +12,8 @@ from typing import Any, cast, get_args
 
 from psycopg import Cursor
 
+from api.access.households import Households
+from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.items import MediaType
 from api.platform.database import Database
 from api.platform.service_state import catalogue_version
@@ -18,6 +21,7 @@ from api.viewers.imports import apply_statements, statements
 from api.viewers.imports.matching.known_titles import known_titles
 from api.viewers.imports.matching.match import Match, match
 from api.viewers.imports.row import Ids, Name, Row
+from api.viewers.imports.statements import StoredImport
 
 # Walks import_rows. Asked when the catalogue has changed, once an hour at most.
 _WAITING = """
@@ -53,6 +57,8 @@ class WaitingRows:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
+        self._households = Households(database)
+        self._shown = ShownTitles(database)
         self._looked_at: int | None = None  # the version of the catalogue
 
     def look_again(self) -> int:
@@ -84,7 +90,7 @@ class WaitingRows:
             if stored is None:
                 return 0
             profile_id = apply_statements.hold_profile(cursor, stored.user_id, stored.profile)
-            positions = _mark(cursor, import_id, found)
+            positions = _mark(cursor, import_id, self._within_limits(stored, found))
             if profile_id is not None and positions:
                 # Those rows alone: what a viewer has since taken back stays so.
                 apply_statements.apply(
@@ -97,6 +103,14 @@ class WaitingRows:
                     positions=positions,
                 )
         return len(positions)
+
+    def _within_limits(
+        self, stored: StoredImport, found: Mapping[int, Match]
+    ) -> Mapping[int, Match]:
+        limits = self._households.of(stored.user_id, stored.profile).limits
+        items = {one.item.id for one in found.values() if one.item is not None}
+        shown = self._shown.among(items, limits)
+        return {at: one for at, one in found.items() if one.item and one.item.id in shown}
 
 
 def _read(

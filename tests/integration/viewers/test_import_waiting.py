@@ -7,12 +7,13 @@ from io import BytesIO
 import pytest
 
 from api.catalogue.limits.shown_titles import ShownTitles
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.viewers.events import ProfileKey
-from api.viewers.imports.imports import Imports
+from api.viewers.imports.imports import Choice, Imports
 from api.viewers.imports.waiting import WaitingRows
-from tests.builders import add_item, announce_catalogue, rows_of
+from tests.builders import add_certificate, add_item, add_profile, announce_catalogue, rows_of
 
 _DIARY = (
     b"Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
@@ -114,3 +115,34 @@ def test_an_episode_joins_by_the_id_of_its_show(
     _arrives(database, "Another name", 4607, 2004, "tv")
     assert waiting.look_again() == 2
     assert rows_of(database, "SELECT event_type, episodes FROM interactions") == [("watched", 2)]
+
+
+def test_a_row_whose_title_is_above_the_limits_of_its_profile_waits(
+    database: Database, imports: Imports, waiting: WaitingRows
+) -> None:
+    profile = add_profile(database, profile="noa")
+    with database.autocommit() as cursor:
+        cursor.execute(
+            "UPDATE profiles SET viewer_kind = 'child', max_age = 9, unrated = 'hide'"
+            " WHERE id = %s",
+            (profile,),
+        )
+    brought = imports.create(ProfileKey("dana", "noa"), BytesIO(_DIARY), "export.csv").stored.id
+    imports.apply(brought)
+    for title, tmdb_id, year, rated in (("Heat", 949, 1995, "R"), ("Ran", 11645, 1985, "G")):
+        add_certificate(database, _arrives(database, title, tmdb_id, year), "US", rated)
+    assert waiting.look_again() == 1
+    assert rows_of(database, _EVENTS) == [_RAN]
+
+
+def test_a_choice_of_a_title_above_the_limits_counts_for_nobody_within_them(
+    database: Database, imports: Imports
+) -> None:
+    heat = _arrives(database, "Heat", 949, 1995)
+    add_certificate(database, heat, "US", "R")
+    table = b"title,year\nHeated,1995\n"
+    for limits, status in ((Limits(max_age=9), "unmatched"), (NO_LIMITS, "matched")):
+        brought = imports.create(ProfileKey("dana"), BytesIO(table), "seen.csv").stored.id
+        imports.choose(brought, [Choice(1, None, heat)], NO_LIMITS)
+        again = imports.create(ProfileKey("dana"), BytesIO(table), "seen.csv", limits=limits)
+        assert again.counts == {status: 1}

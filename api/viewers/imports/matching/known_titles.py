@@ -13,7 +13,9 @@ from typing import Any
 from psycopg import Cursor
 
 from api.catalogue.items.item_references import resolve
+from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.items import ItemRef, MediaType
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform.database import Database
 from api.viewers.imports.matching.title_keys import exact_key, loose_key
 from api.viewers.imports.row import Row
@@ -23,7 +25,10 @@ _COLUMNS = """
     id, media_type, tmdb_id, title, release_year, release_date, runtime, vote_count, original_title,
     alternative_titles
 """
-_OPEN = f"DECLARE titles NO SCROLL CURSOR FOR SELECT {_COLUMNS} FROM items WHERE retired_at IS NULL"  # noqa: S608
+_OPEN = f"""
+    DECLARE titles NO SCROLL CURSOR FOR
+    SELECT {_COLUMNS} FROM items WHERE retired_at IS NULL AND {{shown}}
+"""  # noqa: S608
 _FETCH = "FETCH FORWARD 2000 FROM titles"
 # By the primary key of external_ids; a title that moved is the one that it moved to.
 _ELSEWHERE = """
@@ -39,7 +44,7 @@ _PEOPLE = """
     WHERE item_id = ANY(%s::int[]) AND role IN ('director', 'creator', 'cast') AND position < 20
 """
 # By the primary key of items.
-_BY_ID = f"SELECT {_COLUMNS} FROM items WHERE id = ANY(%s::int[])"  # noqa: S608
+_BY_ID = f"SELECT {_COLUMNS} FROM items WHERE id = ANY(%(ids)s::int[]) AND {{shown}}"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class KnownTitles:
     people: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))  # of namesakes
     by_name: dict[str, list[KnownTitle]] = field(default_factory=lambda: defaultdict(list))
     by_loose_name: dict[str, list[KnownTitle]] = field(default_factory=lambda: defaultdict(list))
+    limits: Limits = NO_LIMITS  # within which titles are known at all
 
     def named(self, title: str) -> Sequence[KnownTitle]:
         """Those with exactly this name."""
@@ -76,10 +82,12 @@ class KnownTitles:
         return self.by_loose_name.get(loose_key(title), ())
 
 
-def known_titles(database: Database, rows: Iterable[Row]) -> KnownTitles:
-    """What the catalogue has of what these rows name."""
+def known_titles(
+    database: Database, rows: Iterable[Row], limits: Limits = NO_LIMITS
+) -> KnownTitles:
+    """What the catalogue has of what these rows name, and the limits do not forbid."""
     rows = [row for row in rows if row.skipped is None]
-    found = KnownTitles()
+    found = KnownTitles(limits=limits)
     with database.transaction() as cursor:
         _add_by_ids(cursor, rows, found)
         _add_by_names(cursor, rows, found)
@@ -100,9 +108,9 @@ def _add_by_ids(cursor: Cursor[Any], rows: Sequence[Row], found: KnownTitles) ->
     tmdb = sorted({reference for row in rows for reference in _tmdb_references(row)})
     references = [*(ItemRef(imdb=one) for one in imdb), *(ItemRef(tmdb=one) for one in tmdb)]
     ids = resolve(cursor, references) if references else []
-    titles = _by_ids(cursor, [one for one in ids if one is not None])
+    titles = _by_ids(cursor, [one for one in ids if one is not None], found.limits)
     for reference, item in zip(references, ids, strict=True):
-        if item is None:
+        if item not in titles:
             continue
         if reference.imdb:
             found.by_imdb[reference.imdb] = titles[item]
@@ -117,9 +125,10 @@ def _add_by_ids_elsewhere(cursor: Cursor[Any], rows: Sequence[Row], found: Known
         return
     sources, ids = zip(*asked, strict=True)
     rows_ = cursor.execute(_ELSEWHERE, (list(sources), list(ids))).fetchall()
-    titles = _by_ids(cursor, [item for *_, item in rows_])
+    titles = _by_ids(cursor, [item for *_, item in rows_], found.limits)
     for source, one, media_type, item in rows_:
-        found.by_id_elsewhere[source, one, media_type] = titles[item]
+        if item in titles:
+            found.by_id_elsewhere[source, one, media_type] = titles[item]
 
 
 def _add_people(cursor: Cursor[Any], rows: Sequence[Row], found: KnownTitles) -> None:
@@ -139,10 +148,14 @@ def _tmdb_references(row: Row) -> list[tuple[MediaType, int]]:
     return [(one, row.ids.tmdb) for one in ((row.media_type,) if row.media_type else either)]
 
 
-def _by_ids(cursor: Cursor[Any], ids: Sequence[int]) -> Mapping[int, KnownTitle]:
+def _by_ids(
+    cursor: Cursor[Any], ids: Sequence[int], limits: Limits
+) -> Mapping[int | None, KnownTitle]:
     if not ids:
         return {}
-    return {row[0]: KnownTitle(*row[:8]) for row in cursor.execute(_BY_ID, (list(ids),))}
+    shown, own = shown_clause(limits)
+    rows = cursor.execute(_BY_ID.format(shown=shown), {"ids": list(ids), **own})
+    return {row[0]: KnownTitle(*row[:8]) for row in rows}
 
 
 def _add_by_names(cursor: Cursor[Any], rows: Sequence[Row], found: KnownTitles) -> None:
@@ -151,15 +164,16 @@ def _add_by_names(cursor: Cursor[Any], rows: Sequence[Row], found: KnownTitles) 
     loose = {key for key in map(loose_key, names) if key}
     if not exact:
         return
-    for title, all_names in _walk(cursor):
+    for title, all_names in _walk(cursor, found.limits):
         for key in {exact_key(name) for name in all_names} & exact:
             found.by_name[key].append(title)
         for key in {loose_key(name) for name in all_names} & loose:
             found.by_loose_name[key].append(title)
 
 
-def _walk(cursor: Cursor[Any]) -> Iterator[tuple[KnownTitle, list[str]]]:
-    cursor.execute(_OPEN)
+def _walk(cursor: Cursor[Any], limits: Limits) -> Iterator[tuple[KnownTitle, list[str]]]:
+    shown, own = shown_clause(limits)
+    cursor.execute(_OPEN.format(shown=shown), own)
     while rows := cursor.execute(_FETCH).fetchall():
         for row in rows:
             *columns, original, alternatives = row

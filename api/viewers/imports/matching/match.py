@@ -107,13 +107,17 @@ def _by_names(row: Row, known: KnownTitles) -> Match:
         candidates += exact
         candidates += _possible(known.named_alike(name.title), wanted, row)
     if not candidates:
-        return Match("unmatched", reason=_why_unknown(row))
+        return Match("unmatched", reason=_why_unknown(row, known))
     return _unsure(row, candidates)
 
 
-def _why_unknown(row: Row) -> str:
-    """Catalogues know titles by their original and their English names, others by chance."""
-    why = "no title of the catalogue is called that"
+def _why_unknown(row: Row, known: KnownTitles) -> str:
+    """Catalogues know titles by their original and their English names, others by chance.
+
+    Within limits the same is said of what there is not and of what is above them.
+    """
+    where = "that this profile may be shown" if known.limits.hide_titles else "of the catalogue"
+    why = f"no title {where} is called that"
     letters = [one for name in row.names for one in name.title if one.isalpha()]
     latin = sum(unicodedata.name(one, "").startswith("LATIN") for one in letters)
     if latin * 2 < len(letters):
