@@ -17,6 +17,7 @@ from rich.table import Table
 from api.access.households import Households
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.platform import migrations
+from api.platform.counted import counted
 from api.platform.cursors import Cursors
 from api.platform.database import Database, opened_database
 from api.platform.errors import InvalidInput, NotFound, UnusableImport
@@ -72,8 +73,8 @@ def bring(path: Path | None, *, user: str | None, profile: str | None, options: 
             return
         added = imports.apply(overview.stored.id, tell=_tell_percent).added
     typer.echo(
-        f"Import {overview.stored.id}: {added.events} events, {added.watchlist} on the watchlist, "
-        f"{added.library} in the library. Take it back with "
+        f"Import {overview.stored.id}: {counted(added.events, 'event')}, "
+        f"{added.watchlist} on the watchlist, {added.library} in the library. Take it back with "
         f"`seenemall import --take-back {overview.stored.id}`."
     )
 
@@ -95,8 +96,9 @@ def bring_many(path: Path | None) -> None:
         raise UnusableImport(f"{path} cannot be read: {error}.") from error
     seconds = monotonic() - began
     typer.echo(
-        f"Read {tally.read:,} events: {tally.recorded:,} recorded, {tally.unchanged:,} known, "
-        f"{tally.skipped.total():,} skipped, in {seconds:.1f} s ({tally.read / seconds:,.0f}/s)."
+        f"Read {counted(tally.read, 'event')}: {tally.recorded:,} recorded, "
+        f"{tally.unchanged:,} known, {tally.skipped.total():,} skipped, in {seconds:.1f} s "
+        f"({tally.read / seconds:,.0f}/s)."
     )
     for reason, count in tally.skipped.most_common():
         typer.echo(f"  {count:,} skipped: {reason}")
@@ -117,7 +119,7 @@ def take_back(import_id: int) -> None:
     with _imports() as (_, imports):
         removed = imports.take_back(import_id)
     typer.echo(
-        f"Took back {removed.events} events, {removed.watchlist} of the watchlist and "
+        f"Took back {counted(removed.events, 'event')}, {removed.watchlist} of the watchlist and "
         f"{removed.library} of the library."
     )
 
@@ -148,7 +150,7 @@ def _show(imports: Imports, overview: Overview) -> None:
     stored, counts = overview.stored, overview.counts
     by_status = ", ".join(f"{counts.get(status, 0)} {status}" for status in _STATUSES)
     source, rows = title_of(stored.source), sum(counts.values())
-    typer.echo(f"{stored.file_name} is of {source}: {rows} rows, {by_status}.")
+    typer.echo(f"{stored.file_name} is of {source}: {counted(rows, 'row')}, {by_status}.")
     if stored.columns:
         meant = ", ".join(f"{column!r} as {name}" for name, column in stored.columns.items())
         typer.echo(f"Its columns are read {meant}.")
@@ -164,7 +166,7 @@ def _show(imports: Imports, overview: Overview) -> None:
     if table.row_count:
         Console().print(table)
     if more:
-        typer.echo(f"And {more:,} more titles.")
+        typer.echo(f"And {counted(more, 'more title')}.")
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from api.commands.strategy_tables import (
 from api.experiments.promotions import promote as store_promotion
 from api.experiments.promotions import read_promotions
 from api.experiments.strategy_report import report as make_report
+from api.platform.counted import counted
 from api.platform.database import Database
 from api.platform.errors import ConfigurationError
 from api.platform.migrations import migrated_database
@@ -84,7 +85,7 @@ def report(
         return
     console = _console()
     if not made.strategies:
-        console.print(f"No list was served in the last {days} days.")
+        console.print(f"No list was served in the last {counted(days, 'day')}.")
         return
     console.print(served_table(made))
     if made.shadows:

@@ -8,6 +8,7 @@ from api.experiments.promotions import Promotion
 from api.experiments.rates import Difference, Rate
 from api.experiments.replay import Replayed
 from api.experiments.strategy_report import Report
+from api.platform.counted import counted
 from config.strategy_files import StrategyFile
 
 
@@ -99,7 +100,8 @@ def shadow_table(report: Report) -> Table:
 def replay_lines(replayed: Replayed) -> Iterator[str]:
     """What became of a replay, a line each."""
     served = (
-        f"{replayed.strategy}, {replayed.places} places, {replayed.created_at:%Y-%m-%d %H:%M:%S %Z}"
+        f"{replayed.strategy}, {counted(replayed.places, 'place')}, "
+        f"{replayed.created_at:%Y-%m-%d %H:%M:%S %Z}"
     )
     if replayed.identical:
         yield f"identical: {served}"
@@ -110,8 +112,9 @@ def replay_lines(replayed: Replayed) -> Iterator[str]:
     else:
         first = replayed.first
         yield (
-            f"{replayed.differing} places differ, the first is {first.place}: item "
-            f"{first.then or 'none'} then, {first.now or 'none'} now."
+            f"{counted(replayed.differing, 'place differs', 'places differ')}, "
+            f"the first is {first.place}: item {first.then or 'none'} then, "
+            f"{first.now or 'none'} now."
         )
         if replayed.same_titles:
             yield "The titles are the same in another order."

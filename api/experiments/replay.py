@@ -18,6 +18,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.facts.load_facts import load_facts
 from api.experiments.list_overlap import overlap_at, rank_biased_overlap
 from api.experiments.promotions import read_configuration
+from api.platform.counted import counted
 from api.platform.database import Database
 from api.platform.errors import NotFound
 from api.recommend.hydrate.viewer import LoadViewer
@@ -186,8 +187,8 @@ def _moved(provenance: ListProvenance, present: Versions, run: Run) -> tuple[str
     if ids_digest(viewer.excluded_ids) != provenance.excluded_digest:
         reasons.append(
             "Events were changed or taken back: "
-            f"{provenance.excluded} titles were excluded then, {len(viewer.excluded_ids)} of what "
-            "is left of that history."
+            f"{counted(provenance.excluded, 'title was', 'titles were')} excluded then, "
+            f"{len(viewer.excluded_ids)} of what is left of that history."
         )
     elif present.profile_version != then.profile_version:
         reasons.append(

@@ -24,6 +24,7 @@ from api.catalogue.embeddings.embedding_spaces import (
 )
 from api.catalogue.embeddings.space_index import build_index
 from api.models.encoder import Encoder
+from api.platform.counted import counted
 from etl.embeddings.templates import TEMPLATES, TemplateName, hash_of
 from etl.running.job import JobRun
 from etl.running.progress import Advance
@@ -118,7 +119,9 @@ class Embed:
                 record_contents(connection, space)
         name = f"{self.encoder.name}, version {self.version}, {self.template}"
         if missing:
-            run.report.notes.append(f"{missing:,} titles still lack a vector in {name}.")
+            run.report.notes.append(
+                f"{counted(missing, 'title still lacks', 'titles still lack')} a vector in {name}."
+            )
             return
         build_index(run.database.engine, space_id=space.id, dimension=space.dimension)
         if not space.active:

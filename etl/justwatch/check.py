@@ -13,6 +13,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from api.catalogue.writing.title import Provider
+from api.platform.counted import counted
 from api.platform.errors import InvalidInput, UpstreamUnavailable
 from etl.justwatch.asking import Asked, Questions
 from etl.justwatch.client import JustWatchClient
@@ -102,9 +103,9 @@ class _Adopter:
         with self._run.batch() as connection:
             adopted = adopt_services(connection, self._met.values())
         if adopted.added:
-            self._run.report.notes.append(f"{adopted.added:,} services added.")
+            self._run.report.notes.append(f"{counted(adopted.added, 'service')} added.")
         if adopted.renamed:
-            self._run.report.notes.append(f"{adopted.renamed:,} services renamed.")
+            self._run.report.notes.append(f"{counted(adopted.renamed, 'service')} renamed.")
 
 
 def _checked(countries: Sequence[str]) -> tuple[str, ...]:

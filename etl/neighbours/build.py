@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from api.catalogue.similarity.read_similarity import similarity_through
+from api.platform.counted import counted
 from api.platform.errors import UnusableRatings
 from config.settings import OFF
 from etl.neighbours import histories
@@ -120,7 +121,8 @@ def _fitted(run: JobRun, points: PointRatings, titles: Titles) -> FittedRatings 
     fitted = fit_ratings(points, titles, similarity, stop_if_cancelled=stop)
     if fitted is None:
         run.report.notes.append(
-            f"{len(points.viewer):,} ratings are too few to predict what viewers will like."
+            f"{counted(len(points.viewer), 'rating is', 'ratings are')} too few to predict what "
+            "viewers will like."
         )
     return fitted
 
@@ -130,7 +132,7 @@ def _film_ids(connection: Connection, ratings: RatingsSet) -> dict[int, int]:
     item_ids = film_ids(connection, films.tolist())
     if not item_ids:
         raise UnusableRatings(
-            f"The catalogue has none of the {len(films):,} films of {ratings.name}: "
+            f"The catalogue has none of the {counted(len(films), 'film')} of {ratings.name}: "
             "run make etl-tmdb first."
         )
     return item_ids
@@ -142,7 +144,8 @@ def _histories(run: JobRun, ratings: RatingsSet, item_ids: dict[int, int]) -> Hi
     if unknown := len(ratings) - len(public):
         run.report.rejected["film not in the catalogue"] = unknown
     run.report.notes.append(
-        f"{ratings.name} has ratings of {ratings.viewers:,} viewers for {len(films):,} films, "
+        f"{ratings.name} has ratings of {counted(ratings.viewers, 'viewer')} for "
+        f"{counted(len(films), 'film')}, "
         f"of which the catalogue has {len(item_ids):,}."
     )
     return public

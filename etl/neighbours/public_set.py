@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import mkstemp
 
+from api.platform.counted import counted
 from api.platform.damaged_archives import DAMAGED_ARCHIVE
 from api.platform.errors import UnusableRatings, UpstreamUnavailable
 from etl.http_source import HttpSource
@@ -110,8 +111,8 @@ def _refuse_unfit_archive(part: Path, wanted: PublicSet) -> None:
     unpacked = sum(member.file_size for member in members)
     if len(members) > _MOST_MEMBERS or unpacked > wanted.most_unpacked:
         raise UnusableRatings(
-            f"{wanted.name}.zip holds {len(members)} files of {unpacked:,} bytes: more than that "
-            "set ever did."
+            f"{wanted.name}.zip holds {counted(len(members), 'file')} of "
+            f"{counted(unpacked, 'byte')}: more than that set ever did."
         )
     if lacking := _TABLES - {PurePosixPath(member.filename).name for member in members}:
         raise UnusableRatings(f"{wanted.name}.zip holds no {min(lacking)}.")

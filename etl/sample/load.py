@@ -15,6 +15,7 @@ from api.catalogue.writing.catalogue_writes import write_providers, write_titles
 from api.catalogue.writing.list_writes import ListName, apply_ranks, write_snapshot
 from api.catalogue.writing.title import Credit, Offer, Person, Provider, Role, Title, TitleKey
 from api.domain.genres import genre_id
+from api.platform.counted import counted
 from etl.running.job import JobRun
 from etl.sample.records import (
     OfferRecord,
@@ -51,7 +52,9 @@ def load_sample(run: JobRun) -> None:
     run.report.written = written.changed
     run.report.unchanged = written.unchanged
     if events:
-        run.report.notes.append(f"{events:,} events of {len(viewers)} sample viewers added.")
+        run.report.notes.append(
+            f"{counted(events, 'event')} of {counted(len(viewers), 'sample viewer')} added."
+        )
     if len(ours) < len(titles):
         run.report.rejected["owned by TMDB"] = len(titles) - len(ours)
 

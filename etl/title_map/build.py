@@ -14,6 +14,7 @@ from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.catalogue.similarity.read_similarity import similarity_through
 from api.domain.arrays import Floats, Ints
 from api.platform.copying import copy_rows
+from api.platform.counted import counted
 from api.platform.errors import ConfigurationError
 from etl.running.job import JobRun
 from etl.title_map.links import Links, link_titles
@@ -97,7 +98,9 @@ class BuildMap:
         with run.batch() as connection:
             _write(connection, similarity, links, layout)
         run.report.written = len(similarity)
-        run.report.notes.append(f"{len(links.one):,} links between {len(similarity):,} titles.")
+        run.report.notes.append(
+            f"{counted(len(links.one), 'link')} between {counted(len(similarity), 'title')}."
+        )
 
     def _layout(
         self,

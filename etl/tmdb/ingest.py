@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from api.catalogue.writing.catalogue_writes import forget_unused_names
 from api.catalogue.writing.moved_titles import follow_moves
 from api.catalogue.writing.title import TitleKey
+from api.platform.counted import counted
 from etl.running.job import JobRun
 from etl.running.job_state import count_failures
 from etl.tmdb.client import TmdbClient
@@ -65,12 +66,12 @@ class Ingest:
             for group in groups:
                 store_group(transactions, run, group)
                 advance(len(group))
-        run.report.notes.append(f"Planned {planned:,} titles, fetched {total:,}.")
+        run.report.notes.append(f"Planned {counted(planned, 'title')}, fetched {total:,}.")
         if total:
             requests = self.client.requests - requests
             seconds = time.monotonic() - began
             run.report.notes.append(
-                f"{requests:,} requests for them, {requests / total:.3f} each; "
+                f"{counted(requests, 'request')} for them, {requests / total:.3f} each; "
                 f"{total / seconds:.1f} titles a second."
             )
 
@@ -99,14 +100,17 @@ def _finish(connection: Connection, run: JobRun, lists: Lists, *, left: int) -> 
     failures = count_failures(connection, run.job, now=run.started_at)
     if failures.total:
         notes.append(
-            f"{failures.total:,} ids yield no title: {failures.due:,} are due, {failures.later:,} "
-            f"are tried again later, {failures.given_up:,} are given up."
+            f"{counted(failures.total, 'id yields', 'ids yield')} no title: {failures.due:,} due, "
+            f"{failures.later:,} to be tried again later, {failures.given_up:,} given up."
         )
     if left:
-        notes.append(f"{left:,} titles are left to the next run, lists and watermark with them.")
+        notes.append(
+            f"{counted(left, 'title is', 'titles are')} left to the next run, lists and watermark "
+            "with them."
+        )
         return
     if moved := keep_lists(connection, lists, now=run.started_at):
-        notes.append(f"{moved:,} ranks moved.")
+        notes.append(f"{counted(moved, 'rank')} moved.")
     follow_moves(connection, None)
     forget_unused_names(connection)
     complete_pass(connection)

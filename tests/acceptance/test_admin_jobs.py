@@ -76,7 +76,7 @@ def test_a_job_that_waits_is_not_queued_twice(service: Service) -> None:
 @pytest.mark.parametrize(
     ("body", "detail"),
     [
-        ({"job": "tidy"}, "job: Input should be"),
+        ({"job": "tidy"}, "job: must be '"),
         ({}, "job: is needed."),
         ({"job": "tmdb", "option": {}}, "option: unknown field."),
         ({"job": "tmdb", "options": {"speed": 1}}, "options.speed: unknown field."),

@@ -2,6 +2,7 @@
 
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading
+from api.platform.counted import counted
 
 _MOST = 100
 
@@ -20,7 +21,7 @@ def find_count(reading: Reading) -> None:
         is_top = words.word(place - 1) in known.top
         if _titles_follow(reading, end) or is_top:
             start = place - 1 if is_top and not reading.taken[place - 1] else place
-            reading.take(Finding("count", number, f"{number} titles", start, end))
+            reading.take(Finding("count", number, counted(number, "title"), start, end))
             return
 
 

@@ -9,6 +9,7 @@ from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading, phrase_at
 from api.language.vocabulary.lexicon import LENGTHS, Bound
 from api.language.vocabulary.meanings import MEDIA_MEANINGS
+from api.platform.counted import counted
 
 # "A 90 minute film" is as good at 85 or 95.
 _ABOUT = 10
@@ -237,8 +238,8 @@ def runtime_label(window: Minutes) -> str:
     """The window in words for a client; one of its ends is not open."""
     match window:
         case Minutes(None, last):
-            return f"At most {last} minutes"
+            return f"At most {counted(last or 0, 'minute')}"
         case Minutes(first, None):
-            return f"At least {first} minutes"
+            return f"At least {counted(first or 0, 'minute')}"
         case Minutes(first, last):
-            return f"{first} to {last} minutes"
+            return f"{first} to {counted(last or 0, 'minute')}"

@@ -11,14 +11,49 @@ _LONGEST_NAME = 100
 _BRANCH = "function-"  # how pydantic begins the name of a check; no client's field begins so
 _NO_JSON = "must be JSON, sent with Content-Type: application/json"
 
-# Where pydantic speaks of what Python has and JSON has not.
+# In place of what pydantic says to programmers. Facts of the error stand in braces.
 _OF_KIND = {
-    "tuple_type": "must be a list",
-    "list_type": "must be a list",
-    "dict_type": "must be an object",
-    "model_type": "must be an object",
-    "model_attributes_type": "must be an object",
-    "missing": "is needed",
+    **dict.fromkeys(("tuple_type", "list_type", "set_type", "iterable_type"), "must be a list"),
+    **dict.fromkeys(
+        ("dict_type", "mapping_type", "model_type", "model_attributes_type"), "must be an object"
+    ),
+    **dict.fromkeys(
+        ("int_type", "int_parsing", "int_parsing_size", "int_from_float"), "must be a whole number"
+    ),
+    **dict.fromkeys(
+        ("float_type", "float_parsing", "finite_number", "decimal_type", "decimal_parsing"),
+        "must be a number",
+    ),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "must be true or false"),
+    **dict.fromkeys(("string_type", "string_unicode", "bytes_type"), "must be a text"),
+    **dict.fromkeys(
+        (
+            *("date_type", "date_parsing"),
+            *("date_from_datetime_parsing", "date_from_datetime_inexact"),
+        ),
+        "must be a date as ISO 8601 writes it, such as 2026-03-01",
+    ),
+    **dict.fromkeys(
+        (
+            *("datetime_type", "datetime_parsing", "datetime_object_invalid"),
+            "datetime_from_date_parsing",
+        ),
+        "must be a moment as ISO 8601 writes it, such as 2026-03-01T20:15:00Z",
+    ),
+    **dict.fromkeys(("uuid_type", "uuid_parsing", "uuid_version"), "must be a UUID"),
+    **dict.fromkeys(
+        ("url_type", "url_parsing", "url_syntax_violation", "url_scheme"), "must be a URL"
+    ),
+    **dict.fromkeys(("literal_error", "enum"), "must be {expected}"),
+    **dict.fromkeys(("missing", "union_tag_not_found"), "is needed"),
+    "timezone_aware": "must have a time zone",
+    "none_required": "must be null",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be at most {le}",
+    "multiple_of": "must be a multiple of {multiple_of}",
+    "string_pattern_mismatch": "must match the pattern {pattern}",
 }
 
 
@@ -92,9 +127,20 @@ def message_of(error: Mapping[str, Any], place: str = "body") -> str:
         return f"unknown {'query parameter' if place == 'query' else 'field'}"
     if kind in ("too_long", "too_short"):
         return _of_length(**facts)
+    if kind in ("string_too_long", "string_too_short"):
+        return _of_length(field_type="Value", actual_length=None, **facts)
     if kind in _OF_KIND:
-        return _OF_KIND[kind]
-    return str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+        bounds = {name: f"{one:g}" for name, one in facts.items() if isinstance(one, float)}
+        return _OF_KIND[kind].format_map({**facts, **bounds})
+    return _in_a_sentence(str(error["msg"]))
+
+
+def _in_a_sentence(said: str) -> str:
+    """What pydantic says of a kind that is not retold, or a check of ours, after a field's name."""
+    _, should, rest = said.partition(" should ")
+    if should and not said.startswith("Value error, "):
+        return f"must {rest}".rstrip(".")
+    return said.removeprefix("Value error, ").rstrip(".")
 
 
 def _of_length(

@@ -11,6 +11,7 @@ import orjson
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.limits import Limits
 from api.language.named_titles import may_be_named
+from api.platform.counted import counted
 from api.platform.errors import NotFound, NotMadeYet
 from api.recommend.batch.batch import Batches
 from api.recommend.batch.order_store import Order, OrderStore
@@ -67,7 +68,9 @@ class Orders:
         Raises NotMadeYet before the first line.
         """
         if not order.is_done:
-            raise NotMadeYet(f"{order.made} of {order.viewers} lists are made.")
+            raise NotMadeYet(
+                f"{order.made} of {counted(order.viewers, 'list is', 'lists are')} made."
+            )
         return (self._within(limits, line) for line, limits in self.store.lines(order.id))
 
     def call_off(self, order: Order) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.language.vocabulary.renown import Renown
+from api.platform.counted import counted
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
 
@@ -50,5 +51,8 @@ class RenownBounds(Constraint):
     def explain(self, title: PreviewedTitle) -> Explained:
         votes = int(title.facts.vote_count[title.row])
         average = round(float(title.facts.vote_average[title.row]), 1)
-        told = f"Has {votes:,} votes, {average:g} of 10 on average; the request asks for what is "
-        return f"{told}{self.renown.label.lower()}.", {"votes": votes, "average": average}
+        told = (
+            f"Has {counted(votes, 'vote')}, {average:g} of 10 on average; the request asks for "
+            f"what is {self.renown.label.lower()}."
+        )
+        return told, {"votes": votes, "average": average}

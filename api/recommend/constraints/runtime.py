@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.language.intent import Value
+from api.platform.counted import counted
 from api.platform.database import Database
 from api.platform.wire.wrong_field import WrongField
 from api.recommend.constraints.asked import Asked
@@ -55,7 +56,7 @@ class ShortestRuntime(Constraint):
         return isinstance(other, LongestRuntime) and self.minutes > other.minutes
 
     def shown(self) -> tuple[Value, str]:
-        return [self.minutes, 0], f"At least {_minutes(self.minutes)}"
+        return [self.minutes, 0], f"At least {counted(self.minutes, 'minute')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class LongestRuntime(Constraint):
         return isinstance(other, ShortestRuntime) and self.minutes < other.minutes
 
     def shown(self) -> tuple[Value, str]:
-        return [0, self.minutes], f"At most {_minutes(self.minutes)}"
+        return [0, self.minutes], f"At most {counted(self.minutes, 'minute')}"
 
 
 class RuntimeParameters(FilterGroup):
@@ -121,12 +122,8 @@ class RuntimeParameters(FilterGroup):
 
 def _runs(title: PreviewedTitle) -> str:
     minutes = int(title.facts.runtime[title.row])
-    return f"Runs {_minutes(minutes)}" if minutes else "Its runtime is not known"
+    return f"Runs {counted(minutes, 'minute')}" if minutes else "Its runtime is not known"
 
 
 def _evidence(title: PreviewedTitle) -> dict[str, Any]:
     return {"minutes": int(title.facts.runtime[title.row]) or None}
-
-
-def _minutes(number: int) -> str:
-    return "1 minute" if number == 1 else f"{number} minutes"

@@ -27,7 +27,8 @@ def _is_explored(subject: Subject) -> dict[str, Any] | None:
     is_told = subject.record["explored"] and subject.row >= 0
     if not is_told or subject.facts.is_show[subject.row]:
         return None
-    return {"votes": int(subject.facts.vote_count[subject.row])}
+    votes = int(subject.facts.vote_count[subject.row])
+    return {"votes": votes} if votes != 1 else None  # sentences speak of votes
 
 
 EXPLORED = Kind(

@@ -16,6 +16,7 @@ from api.domain.genres import GENRES, genres_of
 from api.domain.languages import language_code, language_of
 from api.language.intent import IntentField, Interpreted, Value
 from api.language.vocabulary.meanings import language_name
+from api.platform.counted import counted
 from api.recommend.constraints.constraint import Constraint, listed
 from api.recommend.constraints.people import People
 from api.recommend.evidence.kind import Column, GivesReason, Kind, Subject
@@ -143,7 +144,7 @@ def _as_the_facts_say(
         case "year" if _is_within(year, values):
             yield str(year)
         case "runtime" if _is_within(minutes, values):
-            yield f"{minutes} minutes"
+            yield counted(minutes, "minute")
         case "language" if facts.language[row] in map(_code, values):
             code = language_of(int(facts.language[row]))
             name = language_name(code)

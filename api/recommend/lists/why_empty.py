@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from api.domain.arrays import Mask
+from api.platform.counted import counted
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.query import Query
 
@@ -75,7 +76,7 @@ def _kept(left: Mask, broken: Sequence[Mask]) -> Mask:
 def _without(one: Constraint, count: int) -> str | None:
     if (place := one.place) is None:
         return None
-    titles = "1 title keeps" if count == 1 else f"{count:,} titles keep"
+    titles = counted(count, "title keeps", "titles keep")
     return f"{titles} everything else that was asked, and none of them is {place}."
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from api.platform.counted import counted
 from api.recommend.preview.placement import Why
 from api.recommend.preview.rehearsal import Rehearsal, rank_in
 from api.recommend.ranking import Ranking
@@ -53,7 +54,7 @@ class ExplainedRank:
         votes, popularity = int(facts.vote_count[row]), round(float(facts.popularity[row]), 1)
         return Why(
             "too_little_known",
-            f"Too little known to be ranked: {votes} votes, popularity {popularity:g}.",
+            f"Too little known to be ranked: {counted(votes, 'vote')}, popularity {popularity:g}.",
             {"votes": votes, "popularity": popularity},
         )
 

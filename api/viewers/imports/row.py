@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from api.domain.items import MediaType
+from api.platform.counted import counted
 
 Kind = Literal["watched", "rated", "liked", "disliked", "watchlist", "owned"]
 When = date | datetime  # a day, or a moment with its zone
@@ -102,5 +103,4 @@ def only_looked_at(minutes: float | None) -> str | None:
     """Why a sitting of so many minutes is no viewing; None where it is one, or nobody says."""
     if minutes is None or minutes >= _FEWEST_MINUTES:
         return None
-    rounded = round(minutes)
-    return f"no viewing: left after {rounded} minute{'s' * (rounded != 1)}"
+    return f"no viewing: left after {counted(round(minutes), 'minute')}"

@@ -11,6 +11,7 @@ from api.catalogue.items.named_items import require_found_items
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.items import MediaType
 from api.domain.limits import Limits
+from api.platform.counted import counted
 from api.platform.database import Database
 from api.viewers.events import ProfileKey
 from api.viewers.predictions.predictor import Expected, Predictor
@@ -163,13 +164,15 @@ def _missing(expected: Expected, place: int, item: _Item) -> NotEnough | None:
     if (count := len(expected.opinions)) < FEWEST_OPINIONS:
         return NotEnough(
             "opinions",
-            f"The profile has rated, liked or turned down {count} titles; {FEWEST_OPINIONS} are "
-            "the fewest that tell something.",
+            f"The profile has rated, liked or turned down {counted(count, 'title')}; "
+            f"{FEWEST_OPINIONS} are the fewest that tell something.",
         )
     ratings = int(expected.titles.ratings[place])
     if ratings < _FEWEST_RATINGS and item.vote_count < _FEWEST_VOTES:
         return NotEnough(
-            "title", f"{item.title} has {item.vote_count} votes and {ratings} ratings."
+            "title",
+            f"{item.title} has {counted(item.vote_count, 'vote')} and "
+            f"{counted(ratings, 'rating')}.",
         )
     return None
 

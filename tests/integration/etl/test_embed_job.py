@@ -83,7 +83,7 @@ def test_a_second_space_is_built_beside_the_active_one_and_does_not_mix(
     store(database, film(1), film(2))
     embed(database, HashEncoder())
     partly = embed(database, HashEncoder("other", dimension=4), version="2", limit=1)
-    assert "1 titles still lack a vector" in partly.out
+    assert "1 title still lacks a vector" in partly.out
     assert spaces(database) == [("1", True, 2, True), ("2", False, 1, False)]
     embed(database, HashEncoder("other", dimension=4), version="2")
     assert spaces(database) == [("1", False, 2, True), ("2", True, 2, True)]
@@ -208,7 +208,7 @@ def test_named_items_are_embedded_alone_and_only_when_stale(database: Database) 
     encoder = HashEncoder()
     outcome = embed(database, encoder, items=(first, second))
     assert "read 2, written 1, unchanged 1" in outcome.out
-    assert "1 titles still lack a vector" in outcome.out
+    assert "1 title still lacks a vector" in outcome.out
     assert encoder.texts == ["Second."]
     again = HashEncoder()
     embed(database, again, items=(first,), full=True)

@@ -194,7 +194,7 @@ def test_a_service_that_only_an_offer_names_is_added(
     justwatch.add("tm1", "The Lantern Keeper", tmdb_id=1)
     justwatch.offer("tm1", "IL", wire_offer(service=MUBI))
     outcome = check_run(database, check())
-    assert "1 services added." in outcome.out
+    assert "1 service added." in outcome.out
     assert rows(database, "SELECT short_name, name, tmdb_id FROM providers ORDER BY 1") == [
         ("mbi", "MUBI", 11),
         ("nfx", "Netflix", 8),

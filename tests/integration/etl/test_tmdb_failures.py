@@ -94,7 +94,7 @@ def test_a_failure_waits_longer_each_time_and_is_given_up_after_eight(
         let_days_pass(database, 30)
         tmdb.requests.clear()
     assert waits == [1, 2, 4, 8, 16, 32, 64, None]
-    assert "1 ids yield no title: 0 are due, 0 are tried again later, 1 are given up." in (
+    assert "1 id yields no title: 0 due, 0 to be tried again later, 1 given up." in (
         out.replace("\n", " ")
     )
     tmdb_run(database, ingest())

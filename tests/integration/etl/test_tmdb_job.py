@@ -165,7 +165,7 @@ def test_the_summary_tells_what_was_planned_fetched_and_asked(
         tmdb.add_film(tmdb_id, f"Film {tmdb_id}")
     out = tmdb_run(database, ingest(), limit=2).out.replace("\n", " ")
     assert "Planned 3 titles, fetched 2. 2 requests for them, 1.000 each;" in out
-    assert "1 titles are left to the next run" in out
+    assert "1 title is left to the next run" in out
 
 
 def test_other_names_and_related_titles_are_stored(

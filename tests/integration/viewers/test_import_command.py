@@ -43,7 +43,7 @@ def test_says_what_it_holds_and_writes_it(run: Run, file: str, database: Databas
     told = run(file, "--user", "dana", "--yes").output
     assert "is of Netflix: 2 rows, 1 matched, 0 uncertain, 1 unmatched, 0 skipped." in told
     assert "Nowhere" in told
-    assert "Import 1: 1 events, 0 on the watchlist, 0 in the library." in told
+    assert "Import 1: 1 event, 0 on the watchlist, 0 in the library." in told
     assert rows_of(database, _EVENTS) == [(1,)]
 
 
@@ -63,7 +63,7 @@ def test_rows_of_one_title_are_told_of_once(run: Run, tmp_path: Path) -> None:
 
 def test_takes_it_back(run: Run, file: str, database: Database) -> None:
     run(file, "--user", "dana", "--yes")
-    assert "Took back 1 events" in run("--take-back", "1").output
+    assert "Took back 1 event," in run("--take-back", "1").output
     assert rows_of(database, _EVENTS) == [(0,)]
     with pytest.raises(NotFound):
         run("--take-back", "1")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from api.domain.items import MediaType
+from api.platform.counted import counted
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of, to_ten
@@ -63,7 +64,7 @@ def _anime(place: int, path: str, fields: dict[str, str]) -> Row:
         watched_at=_UTC.read(fields.get("my_finish_date", "")) if kind == "watched" else None,
         rating=rating,
         scale=None if rating is None else 10,
-        episode=f"{seen} episodes" if seen and media_type == "tv" else None,
+        episode=counted(seen, "episode") if seen and media_type == "tv" else None,
         skipped=skipped,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from api.domain.items import MediaType
+from api.platform.counted import counted
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of
@@ -82,7 +83,7 @@ def _row(path: str, place: int, entry: dict[str, Any], media_type: MediaType) ->
         logged_at=_DATES.read(text(entry, "user_rated_at") or text(entry, "added_to_watchlist_at")),
         rating=rating,
         scale=None if rating is None else 10,
-        episode=f"{seen} episodes" if media_type == "tv" and seen else None,
+        episode=counted(seen, "episode") if media_type == "tv" and seen else None,
         skipped=skipped,
     )
 
