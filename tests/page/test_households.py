@@ -46,6 +46,38 @@ def test_the_form_shows_the_country_in_force_and_offers_what_the_browser_says(
     assert window.errors == []
 
 
+def test_saving_one_form_keeps_what_is_typed_into_the_others(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+    window.go("/#/profiles")
+    name = page.get_by_label("Name", exact=True)
+    name.fill("Noa")
+    press(window, page.get_by_text("For a child"))
+    page.get_by_label("Shown up to the age of").fill("7")
+    page.get_by_label("New PIN").fill("2468")
+    press(window, page.get_by_role("button", name="Set the PIN"))
+    expect(page.get_by_role("button", name="Change the PIN")).to_be_visible()
+    expect(name).to_have_value("Noa")
+    expect(page.get_by_label("Shown up to the age of")).to_have_value("7")
+    expect(page.get_by_label("New PIN")).to_have_value("")
+    before = name.element_handle()
+    page.get_by_label("Country").select_option("DE")
+    name.fill("Noa Bar")
+    press(window, page.get_by_role("button", name="Save"))
+    page.wait_for_function("field => !field.isConnected", arg=before)
+    expect(page.get_by_label("Country")).to_have_value("DE")
+    expect(name).to_have_value("Noa Bar")
+    press(window, page.get_by_role("button", name="Make the profile"))
+    expect(page.locator(".person-card", has_text="Noa Bar")).to_contain_text("Up to 7")
+    expect(name).to_have_value("")
+    window.go("/#/history")
+    window.go("/#/profiles")
+    expect(name).to_have_value("")
+    assert window.errors == []
+
+
 def test_an_empty_evening_names_the_country_and_leads_to_the_form(
     start_sample: ServiceFactory, open_window: Open, size: str
 ) -> None:

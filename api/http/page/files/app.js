@@ -7,6 +7,7 @@ import { loadTexts, t } from "./i18n.js";
 import { loadMarks } from "./marks.js";
 import { failed, notices, unread } from "./notices.js";
 import { flush } from "./outbox.js";
+import { typeAgain, typedIn } from "./typed.js";
 import { view } from "./views/foryou.js";
 
 // Where one can go: five places within reach of a thumb, and those that a phone has behind the name.
@@ -84,16 +85,27 @@ async function show() {
   if (shown.name === asked.name && shown.view?.update) return void shown.view.update(asked);
   const mine = ++turn;
   const isFirst = shown.name === null;
+  const isAnew = anew === placeOf(asked.name);
+  anew = null;
   shown = { name: asked.name, view: null };
   markPlace(asked.name);
-  const late = setTimeout(() => mine === turn && main.replaceChildren(h("p.sr", { role: "status" }, t("loading")), shape()), SKELETON_MS);
+  let kept = null; // what was typed until its place was taken by something else
+  const late = setTimeout(() => {
+    if (mine !== turn) return;
+    kept = typedIn(main);
+    main.replaceChildren(h("p.sr", { role: "status" }, t("loading")), shape());
+  }, SKELETON_MS);
   const found = await made(asked);
   clearTimeout(late);
   forgetAhead();
   if (mine !== turn) return;
   shown.view = found;
+  shownAt = placeOf(asked.name);
   document.title = `${found.title} · Seen'emAll`;
+  kept ||= typedIn(main);
   main.replaceChildren(...[found.node].flat());
+  const active = isAnew && typeAgain(main, kept);
+  if (active) return void active.focus({ preventScroll: true });
   if (isFirst) return;
   scrollTo(0, 0);
   const first = /** @type {HTMLElement | null} */ (main.querySelector("[autofocus]"));
@@ -139,9 +151,16 @@ function broken(error, name) {
 }
 
 function restart(name) {
-  if (shown.name !== null && shown.name === name) shown = { name: "", view: null };
+  if (shown.name !== null && shown.name === name) {
+    anew = shownAt;
+    shown = { name: "", view: null };
+  }
   return show();
 }
+
+let anew = null; // the place that is made once more, as whoever it was for
+let shownAt = null;
+const placeOf = (name) => JSON.stringify([name, who.household, who.profile]);
 
 let isLost = false; // what the place shows, because the service could not be reached
 document.addEventListener("lost", () => (isLost = true));

@@ -5,6 +5,7 @@ import { countries, guessed } from "./countries.js";
 import { field, h } from "./dom.js";
 import { countryName, t } from "./i18n.js";
 import { saying } from "./notices.js";
+import { sent } from "./typed.js";
 
 const MOST_OFFERED = 8;
 
@@ -24,7 +25,7 @@ export function homeFields({ autofocus = false } = {}) {
   function press(name) {
     const chosen = names();
     services.value = (chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]).join(", ");
-    paint();
+    services.dispatchEvent(new Event("input", { bubbles: true })); // as if it were typed
   }
   function paint() {
     const chosen = names();
@@ -75,20 +76,21 @@ const plain = (names) =>
 export function form(fields, label, submit) {
   const problem = h("p.problem", { role: "alert" });
   const button = h("button.primary", { type: "submit" }, label);
-  const sent = async (event) => {
+  const send = async (event) => {
     event.preventDefault();
     problem.textContent = "";
     button.disabled = true;
     try {
       await submit();
+      sent(event.target);
     } catch (error) {
       problem.textContent = saying(error);
     } finally {
       button.disabled = false;
     }
   };
-  return h("form.panel", { onsubmit: sent }, fields, problem, button);
+  return h("form.panel", { onsubmit: send }, fields, problem, button);
 }
 
-/** The page is made anew: another viewer, or other settings. */
+/** The page is made anew: another viewer, or other settings. What is typed into other forms stays. */
 export const beginAgain = () => document.dispatchEvent(new Event("begin"));
