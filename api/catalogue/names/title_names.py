@@ -1,5 +1,6 @@
 """Titles as texts name them: whole, without an article, by their initials, with a slip."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ from api.domain.items import MediaType
 
 _COLLECTION = " collection"
 _FEWEST_INITIALS = 4
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Words that tell parts of series apart, and name none.
 _OF_ANY_SERIES = frozenset(
     {"the", "a", "tv", "series", "season", "movie", "film", "part", "volume", "vol", "chapter"}
@@ -148,8 +150,10 @@ class Titles:
         sound like it ("too fast too furious")."""
         for way in forms_of(name):
             rows = self._keys.get("".join(way))
-            # "Gam eof Thrones" is one, "to go" is no Togo.
-            if any(len(way) <= len(words_of(self.labels[row])) for row in rows):
+            # "Gam eof Thrones" is one and "war games" is WarGames, but "to go" is no Togo.
+            if any(
+                len(way) <= len(words_of(_INNER_CAPITAL.sub(" ", self.labels[row]))) for row in rows
+            ):
                 return rows
         for way in as_they_sound(words_of(name)):
             if rows := self._keys.get("".join(way)):

@@ -8,19 +8,22 @@ from api.language.reading.comparisons import bound_before, bound_behind
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading, phrase_at
 from api.language.vocabulary.lexicon import LENGTHS, Bound
-from api.language.vocabulary.meanings import MEDIA_MEANINGS
+from api.language.vocabulary.meanings import MEDIA_MEANINGS, Meaning
 from api.platform.counted import counted
 
 # "A 90 minute film" is as good at 85 or 95.
 _ABOUT = 10
-_VAGUE = tuple(LENGTHS[key] for key in ("short", "not_short", "not_long", "long"))
+_VAGUE = tuple(LENGTHS[key] for key in ("short", "not_short", "not_long", "long", "short_episodes"))
 # Who refuses what is long means what is not too long.
 _OPPOSITES = {
     LENGTHS["long"]: LENGTHS["not_long"],
     LENGTHS["short"]: LENGTHS["not_short"],
 }
 LONGEST = 600
-_FILMS = MEDIA_MEANINGS["movie"]
+_MEDIA = {
+    LENGTHS["short_film"]: MEDIA_MEANINGS["movie"],
+    LENGTHS["short_episodes"]: MEDIA_MEANINGS["tv"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,13 @@ def find_runtimes(reading: Reading) -> None:
 
 def _fixed_at(reading: Reading, place: int) -> int:
     words, known = reading.words, reading.lexicon.runtimes
-    known_media = reading.lexicon.terms.media
     for stop in range(min(place + 4, len(words)), place, -1):
         window = known.lengths.get(words.phrase(place, stop))
         if window is not None and reading.is_free(place, stop) and not reading.story[place]:
             is_refused = _note(reading, Minutes(*window), place, stop, over_terms=True)
             reading.findings[-1].is_vague = window in _VAGUE
-            # "A short movie" is no episode of a show, and neither is a short.
-            says_film = any(known_media.get(words.word(at)) == _FILMS for at in range(place, stop))
-            if not is_refused and (says_film or window == LENGTHS["short_film"]):
-                reading.take(Finding("media_type", "movie", "Films", place, stop))
+            if not is_refused and (medium := _medium_of(reading, window, place, stop)):
+                reading.take(Finding("media_type", medium.media, medium.label or "", place, stop))
             return stop - 1
     if (length := adjective_at(reading, place)) is not None:
         _note(reading, Minutes(*LENGTHS[length]), place, place + 1, is_opposite=True)
@@ -68,6 +68,16 @@ def _fixed_at(reading: Reading, place: int) -> int:
     if words.word(place) in known.short and is_noun_behind and is_term_between:
         _note(reading, Minutes(*LENGTHS["short_film"]), place, place + 1)
     return place - 1
+
+
+def _medium_of(
+    reading: Reading, window: tuple[int | None, int | None], start: int, stop: int
+) -> Meaning | None:
+    """ "A short movie" is no episode of a show, and neither is a short."""
+    if window in _MEDIA:
+        return _MEDIA[window]
+    media = reading.lexicon.terms.media
+    return next((media[word] for word in reading.words.words[start:stop] if word in media), None)
 
 
 def _duration_found(reading: Reading, place: int) -> int:

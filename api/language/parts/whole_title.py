@@ -64,7 +64,10 @@ def _whole_mistyped(reading: Reading, start: int) -> None:
     for begin, end in itertools.product(dict.fromkeys((0, start)), (len(words), len(words) - 1)):
         rows = find(words.phrase(begin, end)) if end > begin else ()
         year, stop = year_behind(reading, rows, end)
-        if rows and stop == len(words) and titles.is_well_known(titles.best(rows, year=year)):
+        # "War games" is all of WarGames, where one word or a slip may be another's.
+        is_sure = find == titles.written_otherwise and end - begin > 1
+        is_known = titles.is_known if is_sure else titles.is_well_known
+        if rows and stop == len(words) and is_known(titles.best(rows, year=year)):
             row = titles.best(rows, year=year)
             reading.take(Finding("title", row, titles.labels[row], begin, stop))
             reading.taken[:begin] = [True] * begin

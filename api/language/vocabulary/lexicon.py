@@ -82,6 +82,7 @@ LENGTHS: Mapping[str, tuple[int | None, int | None]] = {
     "not_short": (80, None),
     "not_long": (None, 120),
     "feature_length": (41, None),
+    "short_episodes": (None, 35),
 }
 # First and last year of a decade.
 _SHARES: Mapping[str, tuple[int, int]] = {"early": (0, 3), "middle": (3, 6), "late": (6, 9)}

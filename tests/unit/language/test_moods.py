@@ -20,6 +20,10 @@ from tests.names_builder import read
         ("un film qui fait du bien", "Feel-good"),
         ("un film leggero", "Light"),
         ("um filme triste", "Sad"),
+        ("I want to cry", "Sad"),
+        ("quiero llorar", "Sad"),
+        ("brainless action", "Light"),
+        ("a popcorn movie", "Light"),
     ],
 )
 def test_a_mood_is_preferred_and_says_what_it_goes_by(text: str, label: str) -> None:

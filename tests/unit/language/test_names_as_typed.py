@@ -72,6 +72,7 @@ _NAMES = names_of(
             TitleName(26, False, 2010, 90, 9000, "Grown Ups"),
             TitleName(27, False, 1974, 90, 9000, "Chinatown"),
             TitleName(28, True, 2017, 60, 3000, "Dark"),
+            TitleName(29, False, 1983, 60, 3000, "WarGames"),
             *(TitleName(1000 + n, False, 1990, 0, 1, f"Filler Number {n}") for n in range(400)),
             TitleName(400, False, 1990, 1, 10, "A Tale of Weeks"),
         ]
@@ -130,6 +131,8 @@ def test_of_names_as_near_the_best_known_is_meant() -> None:
         ("like Birdman (2014)", 23),
         ("lord of the ring", 24),
         ("godfater", 7),
+        ("war games", 29),
+        ("wargames", 29),
     ],
 )
 def test_a_name_is_understood_by_what_stands_around_it(text: str, title: int) -> None:

@@ -268,6 +268,11 @@ def test_of_two_languages_one_within_the_other_the_narrower_is_meant() -> None:
         ("a really long film", True),
         ("feature length anime", True),
         ("kurze filme", True),
+        ("langer film", True),
+        ("películas cortas", True),
+        ("films longs", True),
+        ("film brevi", True),
+        ("filmes longos", True),
         ("etwas kurzes", False),
         ("something short", False),
         ("something long", False),
@@ -276,6 +281,23 @@ def test_of_two_languages_one_within_the_other_the_narrower_is_meant() -> None:
 )
 def test_a_short_or_long_film_is_no_show(text: str, is_film: bool) -> None:
     assert read(text).media_types == ({"movie"} if is_film else set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a series with short episodes",
+        "half hour shows",
+        "serie mit kurzen folgen",
+        "una serie de episodios cortos",
+        "une série aux épisodes courts",
+        "una serie con episodi brevi",
+        "uma série de episódios curtos",
+    ],
+)
+def test_short_episodes_are_of_shows(text: str) -> None:
+    intent = read(text)
+    assert (intent.runtime_max, intent.media_types) == (35, {"tv"})
 
 
 def test_long_films_have_two_and_a_half_hours() -> None:
