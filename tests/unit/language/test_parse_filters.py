@@ -297,7 +297,8 @@ def test_a_short_or_long_film_is_no_show(text: str, is_film: bool) -> None:
 )
 def test_short_episodes_are_of_shows(text: str) -> None:
     intent = read(text)
-    assert (intent.runtime_max, intent.media_types) == (35, {"tv"})
+    assert intent.runtime_max == 35
+    assert intent.media_types == {"tv"}
 
 
 def test_long_films_have_two_and_a_half_hours() -> None:
