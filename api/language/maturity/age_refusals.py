@@ -19,6 +19,11 @@ class AgeRefusals:
         self._spans: list[tuple[int, int]] | None = None
         self._used: set[tuple[int, int]] = set()
 
+    @property
+    def are_any(self) -> bool:
+        """Whether the text refuses anything at all."""
+        return bool(self._all())
+
     def beside(self, place: int) -> int | None:
         """The start of the refusal right before a place, but for articles; None without one."""
         words, articles = self._reading.words, self._reading.lexicon.maturity.articles

@@ -7,6 +7,8 @@ and each finding narrows those before it; compose.py lets none of them widen ano
 from api.language.maturity.age_refusals import AgeRefusals
 from api.language.maturity.ages import ADULTS, NO_ADULTS, Ages, ages_label
 from api.language.maturity.birthdays import birthday_age_at
+from api.language.maturity.children_present import Children, children_present
+from api.language.maturity.named_children import named_child_at
 from api.language.maturity.viewer_ages import SHORT, viewer_age_at
 from api.language.maturity.written_certificates import (
     FIRST_WORDS,
@@ -17,7 +19,7 @@ from api.language.maturity.written_certificates import (
 from api.language.reading.plot_text import is_content
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 
-_OLDEST_CHILD = 8  # of whose age nothing is known
+_LONGEST_LIKING = 4  # words: "i really enjoy"
 _FEWEST_OTHERS = 4  # times that a story speaks of somebody
 
 
@@ -32,12 +34,16 @@ def find_maturity(reading: Reading) -> None:
     for place in places:
         if place not in written:
             _viewer_age_at(reading, refusals, place, written)
+    is_age_said = any(_caps(one) and not one.is_negated for one in reading.found("maturity"))
     for place in places:
         if not reading.taken[place]:
             _ = _audience_at(reading, refusals, place) or _adult_content_at(
                 reading, refusals, place
             )
-    _limit_to_the_young(reading, places)
+    present = [] if len(reading.words) > SHORT or is_age_said else [*children_present(reading)]
+    for children in present:
+        if not children.is_only_named:
+            _limit_to(reading, refusals, children)
     for place in places:
         if not reading.taken[place] and place not in written:
             bare = bare_certificate_at(reading, refusals, place)
@@ -46,6 +52,14 @@ def find_maturity(reading: Reading) -> None:
         ages, is_refused, stop = window_of(reading, refusals, certificate)
         if reading.is_free(certificate.start, stop):
             _take(reading, ages, certificate.start, stop, is_refused=is_refused)
+    # "I don't want my kids to see R-rated films": what they may see is said.
+    if not any(map(_caps, reading.found("maturity"))):
+        for children in present:
+            _limit_to(reading, refusals, children)
+
+
+def _caps(finding: Finding) -> bool:
+    return isinstance(finding.value, Ages) and finding.value.last is not None
 
 
 def _viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int, written: set[int]) -> None:
@@ -53,9 +67,14 @@ def _viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int, written:
     title = next((f for f in reading.found("seed") if f.start == place), None)
     if reading.taken[place] and (title is None or title.stop > place + 1):
         return
-    age = viewer_age_at(reading, refusals, place) or birthday_age_at(reading, place)
+    age = (
+        viewer_age_at(reading, refusals, place)
+        or birthday_age_at(reading, place)
+        or named_child_at(reading, place)
+    )
     if age is None:
         return
+    _give_back_a_name(reading, age.start, place)
     if title is not None:
         reading.findings.remove(title)
         reading.taken[place] = False
@@ -88,6 +107,8 @@ def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
     if stop > place and _is_asked(reading, place, stop):
         oldest = known.audiences[words.phrase(place, stop)]
         end = stop - 1 if words.word(stop - 1) in known.audience_nouns else stop
+        if _is_of_other_titles(reading, place):
+            return _take(reading, Ages(oldest + 1, None), place, end)
         if (start := refusals.beside(place)) is None:
             return _take(reading, Ages(None, oldest), place, end)
         refusals.use(start)
@@ -100,40 +121,49 @@ def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
     return False
 
 
-def _limit_to_the_young(reading: Reading, places: list[int]) -> None:
-    """ "My little sister", whose age nobody says, is a child; in longer texts of a memory."""
-    words, known = reading.words, reading.lexicon.maturity
-    if len(words) > SHORT or reading.found("maturity"):
-        return
-    for place in places:
-        stop = phrase_at(words, place, known.young)
-        is_of_who_asks = _is_of_who_asks(reading, place) or _stands_alone(reading, place, stop)
-        if stop > place and is_of_who_asks and _is_asked(reading, place, stop):
-            wish = phrase_at(words, stop, known.wishes)
-            is_owned = words.word(place - 1) in reading.lexicon.negation.companion_owners
-            _take(reading, Ages(None, _OLDEST_CHILD), place - is_owned, stop)
-            reading.taken[stop:wish] = [True] * (wish - stop)
-
-
-def _is_of_who_asks(reading: Reading, place: int) -> bool:
-    """ "My little sister", "for the little sister", "my two small boys"; "a little sister" is of a
-    plot."""
+def _is_of_other_titles(reading: Reading, place: int) -> bool:
+    """ "It is a kids movie and I'm looking for something more adult", "more mature than a
+    children's film": said of what is not wanted, and no child is named."""
     words, lexicon = reading.words, reading.lexicon
-    place -= words.word(place - 1) in lexicon.numbers.words  # "my two small boys"
-    if words.word(place - 1) in lexicon.negation.companion_owners:
-        return True
-    # "For second graders"; "with little girls" is of a plot.
-    if words.word(place - 1) in lexicon.maturity.in_plots and not is_stop(words.gap(place)):
-        return True
-    is_for = words.word(place - 2) in lexicon.maturity.for_whom
-    return is_for and words.word(place - 1) in lexicon.titles.articles
+    known, start = lexicon.maturity, place
+    while start > 0 and words.word(start - 1) in known.articles | lexicon.terms.media.keys():
+        start -= 1
+    starts = range(max(start - _LONGEST_LIKING, 0), start)
+    is_of_others = words.word(start - 1) in known.before_others or any(
+        phrase_at(words, before, lexicon.plots.likings) == start for before in starts
+    )
+    if not is_of_others or is_stop(words.gap(start)) or _names_a_child(reading):
+        return False
+    is_age_said = bool(reading.found("maturity"))
+    wants_more = any(phrase_at(words, at, known.more_adult) > at for at in range(len(words)))
+    return wants_more and not is_age_said
 
 
-def _stands_alone(reading: Reading, start: int, stop: int) -> bool:
-    """ "Scary movie, little kids": nothing else is said of them."""
-    words = reading.words
-    begins = start == 0 or is_stop(words.gap(start))
-    return begins and (stop == len(words) or is_stop(words.gap(stop)))
+def _limit_to(reading: Reading, refusals: AgeRefusals, children: Children) -> None:
+    """ "My little sister" and "the kids are with us", whose age nobody says. Children who surely do
+    not watch are no topic either."""
+    start, stop = children.start, children.stop
+    _give_back_a_name(reading, start, stop)
+    # "About my little sister" is a plot, "about pirates for my little sister" is for her.
+    is_asked = _is_asked(reading, start if children.is_audience else children.noun, stop)
+    if not (is_asked and reading.is_free(start, stop)):
+        return
+    refused = refusals.beside(start) if children.is_audience else None
+    if children.is_absent:
+        reading.taken[start:stop] = [True] * (stop - start)
+    elif refused is None:
+        _take(reading, Ages(None, children.oldest), start, stop)
+    else:  # "nicht für unsere Kleinen"
+        refusals.use(refused)
+        _take(reading, Ages(children.oldest + 1, None), refused, stop)
+
+
+def _give_back_a_name(reading: Reading, start: int, stop: int) -> None:
+    """ "Mit den Kurzen", "with Emma (6)": children, and not somebody who is called so."""
+    for finding in reading.found("person"):
+        if start <= finding.start and finding.stop <= min(stop, finding.start + 1):
+            reading.findings.remove(finding)
+            reading.taken[finding.start] = False
 
 
 def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:

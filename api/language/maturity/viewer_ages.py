@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from api.language.maturity.age_refusals import AgeRefusals
 from api.language.maturity.age_signs import Signs, ends_phrase, signs_at
-from api.language.maturity.ages import ADULT, OLDEST, OLDEST_OF_BOARDS, Ages, viewer_ages
+from api.language.maturity.ages import (
+    ADULT,
+    OLDEST,
+    OLDEST_OF_BOARDS,
+    Ages,
+    certificate_ages,
+    viewer_ages,
+)
 from api.language.maturity.lone_children import is_a_lone_child
 from api.language.reading.reading import Reading, is_stop
 from api.language.vocabulary.lexicon import Bound
@@ -19,6 +26,7 @@ _OLDEST_VIEWER = 30  # "for a 20 year old"
 _SURE_BOUND = 4  # "under 2" may be hours
 _YOUNGEST_OPEN = 3  # "3+"
 _BOARDS_OVER = frozenset({16, 18, 21})  # years that titles are for those over
+_BOARDS_BELOW_ADULTS = 16  # from which "rated over" it is meant for nobody young
 _OPEN = (Bound.above, Bound.at_least)
 
 
@@ -46,8 +54,21 @@ def viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int) -> Viewer
     is_refused = is_beside or (
         is_limit and refusals.reach(signs.start, signs.stop, over_commas=age >= ADULT)
     )
-    ages = viewer_ages(age, signs.bound, is_refused=is_refused)
+    if not is_refused and _is_of_certificates(reading, refusals, signs, age):
+        ages = certificate_ages(age, signs.bound, is_refused=False)
+    else:
+        ages = viewer_ages(age, signs.bound, is_refused=is_refused)
     return ViewerAge(ages, is_refused, signs.start, signs.stop)
+
+
+def _is_of_certificates(reading: Reading, refusals: AgeRefusals, signs: Signs, age: int) -> bool:
+    """ "Rated over 16" is of titles, where the text names no child and refuses nothing."""
+    words, known = reading.words, reading.lexicon.maturity
+    is_rated = words.word(signs.start - 1) in known.rated and signs.bound in _OPEN
+    if not (is_rated and _BOARDS_BELOW_ADULTS <= age < ADULT) or refusals.are_any:
+        return False
+    children = (known.children, known.relatives, known.ages_of_children, known.little_ones)
+    return not any(word in some for some in children for word in words.words)
 
 
 def _is_age(reading: Reading, signs: Signs, place: int, age: int, *, is_refused: bool) -> bool:
@@ -135,4 +156,7 @@ def _is_bare_age(reading: Reading, signs: Signs, age: int, *, is_refused: bool) 
     if signs.is_plus or signs.is_plural:
         return age >= _YOUNGEST_OPEN
     is_joined = reading.words.gap(signs.start + 1) == "-"
-    return age >= (0 if signs.is_for else _SURE_BOUND) and (is_joined or is_refused or ends)
+    # "Rated below 5 horror": behind "rated" a number counts no titles.
+    is_rated = reading.words.word(signs.start - 1) in reading.lexicon.maturity.rated
+    is_whole = is_joined or is_refused or ends or is_rated
+    return age >= (0 if signs.is_for else _SURE_BOUND) and is_whole

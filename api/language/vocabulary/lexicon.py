@@ -485,6 +485,8 @@ class MaturityWords:
     audiences: Annotated[Mapping[str, int], Keys(int)]
     adults: Annotated[Phrases, NeverAlso("audiences")]
     adult_content: Annotated[Phrases, NeverAlso("adults")]
+    more_adult: Phrases
+    before_others: Phrases
     audience_nouns: Phrases
     numbers: Annotated[Mapping[str, int], Keys(int)]
     number_joints: Phrases
@@ -496,6 +498,13 @@ class MaturityWords:
     children: Phrases
     relatives: Annotated[Phrases, NeverAlso("children")]
     young: Phrases
+    little_ones: Phrases
+    before_audiences: Phrases
+    definite: Phrases
+    present: Phrases
+    absent: Annotated[Phrases, NeverAlso("present")]
+    absent_before: Phrases
+    until: Phrases
     wishes: Phrases
     pronouns: Phrases
     are: Phrases
@@ -552,7 +561,7 @@ class MaturityWords:
     def first_words(self) -> frozenset[str]:
         """What an audience or a number that is an age can begin with, beside figures."""
         phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
-        phrases += tuple(self.young)
+        phrases += (*self.young, *self.little_ones, *self.ages_of_children)
         return frozenset(phrase.split()[0] for phrase in phrases)
 
     @cached_property
