@@ -64,6 +64,7 @@ _TITLES = (
     TitleName(39, False, 2009, 9, 1500, "Vampire"),
     TitleName(40, True, 2005, 300, 45000, "How I Met Your Mother"),
     TitleName(41, False, 2026, 300, 22000, "The Drama"),
+    TitleName(42, False, 2015, 10, 500, "The Last Five Years"),
 )
 PEOPLE = (
     PersonName(1, "Al Pacino", 60, ("cast", "director")),

@@ -15,6 +15,7 @@ from api.language.composing.compose import compose
 from api.language.entities import EntityAtTmdb, UnknownName
 from api.language.intent import Intent
 from api.language.maturity.maturity import find_maturity
+from api.language.parts.ages_of_titles import find_ages_of_titles
 from api.language.parts.companions import leave_out_companions
 from api.language.parts.counts import find_count
 from api.language.parts.groups import find_groups
@@ -53,6 +54,7 @@ _RECOGNISERS = (
     find_services,
     find_runtimes,
     find_maturity,
+    find_ages_of_titles,
     find_years,
     find_count,
     find_terms,

@@ -11,6 +11,7 @@ from api.language.parts.note_title import (
     year_behind,
 )
 from api.language.parts.topics import is_topic_first
+from api.language.parts.years import is_a_period
 from api.language.reading.reading import Finding, Reading
 
 
@@ -82,6 +83,8 @@ def _is_the_whole(
     named = words.words[start:end]
     if words.phrase(start, end) in lexicon.years.to_come:
         return False  # "coming soon"
+    if is_a_period(reading, start, end):
+        return False  # "last five years"
     if lexicon.plain_words.issuperset(named) and not lexicon.known_words.isdisjoint(named):
         # "Horror" and "romantic comedy" ask for a genre, whatever film has that name.
         return len(named) > 1 and titles.is_well_known(titles.best(rows, year=year))

@@ -41,13 +41,24 @@ def recent_years(today: date) -> Years:
     return Years(today.year - _RECENT + 1, LAST)
 
 
+def is_a_period(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the words are "the last five years", written as nobody writes a title."""
+    tokens, known = reading.words.tokens, reading.lexicon.years
+    first = start + (reading.words.word(start) in known.relative_articles)
+    found = _last(reading, first)
+    is_written_small = not any(token.is_capital for token in tokens[start + 1 : stop])
+    return found is not None and found[0] == stop and is_written_small
+
+
 def find_years(reading: Reading) -> None:
     """Notes every span of years and takes its words."""
     place, first_words = 0, reading.lexicon.years.first_words
     while place < len(reading.words):
         stop, word = place, reading.words.word(place)
         # Of a long text hardly a word can begin one, and each look takes its time.
-        if not reading.taken[place] and (word in first_words or word[0].isdecimal()):
+        may_begin = word in first_words or word[0].isdecimal()
+        may_begin = may_begin or word in reading.lexicon.numbers.words
+        if may_begin and not reading.taken[place]:
             stop = _to_come_at(reading, place)
             stop = max(stop, _relative_at(reading, place), _absolute_at(reading, place))
         place = max(stop, place + 1)
@@ -157,7 +168,7 @@ def _absolute_at(reading: Reading, place: int) -> int:
             bound = Bound.above if bound is Bound.at_least else bound
             bound = Bound.at_most if bound is Bound.below else bound
         if span is not None and reading.is_free(place, stop):
-            _note(reading, _bounded(span, bound), place, stop)
+            note_years(reading, _bounded(span, bound), place, stop)
             return stop
     if (stop := _range_at(reading, place)) > place:
         return stop
@@ -226,7 +237,7 @@ def _range_at(reading: Reading, place: int) -> int:
         if start == place:
             return place
         first, last = last, first  # "between 1990 and 1980"
-    _note(reading, Years(first.first, last.last), place, stop)
+    note_years(reading, Years(first.first, last.last), place, stop)
     return stop
 
 
@@ -254,7 +265,7 @@ def _plain_at(reading: Reading, place: int) -> int:
         span = Years(span.first, LAST)
     elif reading.story[min(start, len(words) - 1)] and words.word(place) not in known.made:
         return place  # when the story takes place
-    _note(reading, span, place, stop)
+    note_years(reading, span, place, stop)
     return stop
 
 
@@ -278,13 +289,15 @@ def _relative_at(reading: Reading, place: int) -> int:
     start = place + 1 if words.word(place) in known.relative_openers else place
     if words.word(start) in known.relative_articles:
         start += 1
-    found = _present(reading, place)
+    found = _present(reading, place) or _present(reading, start)
     for read in _RELATIVE:
         found = found or read(reading, start)
     stop, span = found or (place, None)
     if span is None or reading.story[place] or not reading.is_free(place, min(stop, len(words))):
         return place
-    _note(reading, span, place, stop)
+    if any(is_stop(words.gap(inside)) for inside in range(place + 1, stop)):
+        return place  # "doing this? Last year"
+    note_years(reading, span, place, stop)
     # "Recent", "new" and "old" name no year: what is read into them is a guess.
     is_guess = words.word(start) in known.recent | known.new | known.old
     about = phrase_at(words, stop, known.about)
@@ -299,20 +312,27 @@ _Relative = tuple[int, Years] | None
 
 
 def _last(reading: Reading, start: int) -> _Relative:
-    """ "Last year", "the past few years", "the last decade", "in the last five years"."""
+    """ "Last year", "the past few years", "the last decade", "in the last five years", and where
+    the number stands first "les cinq dernières années"."""
     words, known, today = reading.words, reading.lexicon.years, reading.today.year
-    if words.word(start) not in known.last:
+    behind, counted = number_at(reading, start)
+    if counted is None and words.word(start) in known.few:
+        behind, counted = start + 1, _FEW
+    if words.word(behind) not in known.last:
         return None
-    end, number = number_at(reading, start + 1)
-    if number is not None and 0 < number <= _LONGEST:
-        return _of_so_many(reading, end, number)
-    following = words.word(start + 1)
+    end, number = number_at(reading, behind + 1)
+    if counted is not None or number is not None:
+        number = counted or number or 0
+        return _of_so_many(reading, end, number) if 0 < number <= _LONGEST else None
+    following = words.word(behind + 1)
     if following in known.year:
-        return start + 2, Years(today - 1, today - 1)
+        return behind + 2, Years(today - 1, today - 1)
     if following in known.few:
-        ends = (end for end in (start + 2, start + 3) if words.word(end) in known.years)
+        ends = (end for end in (behind + 2, behind + 3) if words.word(end) in known.years)
         return next(((end + 1, Years(today - _FEW + 1, LAST)) for end in ends), None)
-    return (start + 2, Years(today - 9, LAST)) if following in known.decade else None
+    if following in known.years and words.word(behind) in known.last_several:
+        return behind + 2, recent_years(reading.today)
+    return (behind + 2, Years(today - 9, LAST)) if following in known.decade else None
 
 
 def _of_so_many(reading: Reading, end: int, number: int) -> _Relative:
@@ -326,8 +346,10 @@ def _of_so_many(reading: Reading, end: int, number: int) -> _Relative:
 
 
 def _present(reading: Reading, place: int) -> _Relative:
-    """ "This year", "this decade", "this century"."""
+    """ "This year", "this decade", "this century", "el año pasado"."""
     words, known, today = reading.words, reading.lexicon.years, reading.today.year
+    if (stop := phrase_at(words, place, known.last_year)) > place:
+        return stop, Years(today - 1, today - 1)
     stop = phrase_at(words, place, known.present_phrases)
     if stop == place:
         return None
@@ -395,7 +417,7 @@ def _describes_what_is_before(reading: Reading, place: int) -> bool:
     return is_behind and (before in terms.media or before in terms.genres)
 
 
-def _note(reading: Reading, span: Years, start: int, stop: int) -> None:
+def note_years(reading: Reading, span: Years, start: int, stop: int) -> None:
     reading.take(Finding("year", span, years_label(span), start, stop, can_be_negated=True))
 
 

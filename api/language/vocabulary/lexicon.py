@@ -445,6 +445,11 @@ class YearWords:
     decade_plurals: Phrases
     few: Phrases
     present: Annotated[Mapping[str, str], Keys(_PRESENT.__getitem__)]
+    last_several: Phrases
+    last_year: Phrases
+    aged: Phrases
+    ago_before: Phrases
+    ago_behind: Phrases
     recent: Phrases
     behind_recent: Phrases
     new: Phrases
