@@ -263,6 +263,13 @@ def ends_phrase(reading: Reading, stop: int) -> bool:
     return word in lexicon.connectors.plot_joints and word not in lexicon.term_phrases
 
 
+def names_children(reading: Reading) -> bool:
+    """Whether the text has a word for children, whoever they are."""
+    known = reading.lexicon.maturity
+    children = known.children, known.relatives, known.ages_of_children, known.little_ones
+    return any(word in some for some in children for word in reading.words.words)
+
+
 def is_spaced_dash(gap: str) -> bool:
     """Whether a gap is a dash that parts two clauses; the one of "8-10" does not."""
     return gap.startswith((" ", "+ ")) and gap.strip(" +") in ("-", "–", "—")

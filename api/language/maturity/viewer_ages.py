@@ -7,7 +7,7 @@ counts. A number that nothing calls an age is none: "the last 5 years", "10 film
 from dataclasses import dataclass
 
 from api.language.maturity.age_refusals import AgeRefusals
-from api.language.maturity.age_signs import Signs, ends_phrase, signs_at
+from api.language.maturity.age_signs import Signs, ends_phrase, names_children, signs_at
 from api.language.maturity.ages import (
     ADULT,
     OLDEST,
@@ -67,8 +67,7 @@ def _is_of_certificates(reading: Reading, refusals: AgeRefusals, signs: Signs, a
     is_rated = words.word(signs.start - 1) in known.rated and signs.bound in _OPEN
     if not (is_rated and _BOARDS_BELOW_ADULTS <= age < ADULT) or refusals.are_any:
         return False
-    children = (known.children, known.relatives, known.ages_of_children, known.little_ones)
-    return not any(word in some for some in children for word in words.words)
+    return not names_children(reading)
 
 
 def _is_age(reading: Reading, signs: Signs, place: int, age: int, *, is_refused: bool) -> bool:

@@ -5,21 +5,27 @@ certificate may bound as well ("rated under 8", "nothing rated over 8") is left 
 child's limit depends on it; so is a number with years behind it.
 """
 
+import re
 from dataclasses import dataclass
 
-from api.language.maturity.age_signs import ends_phrase
+from api.language.maturity.age_signs import ends_phrase, names_children
 from api.language.maturity.written_certificates import certificate_at, ends_praise
 from api.language.reading.comparisons import bound_before, bound_behind
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading, gap_behind, is_stop, phrase_at
 from api.language.vocabulary.lexicon import Bound
-from api.language.vocabulary.renown import rated_at_least, rated_at_most
+from api.language.vocabulary.renown import rated_at_least, rated_at_most, rated_between
 
 _LONGEST = 3  # words of a phrase before a number
 _LINKS = 4  # words between a number and what says that it is of votes
 _TEN = 10
 _FIVE = 5
-_MOST_WITH_STARS = 8.0  # few titles have more, and five stars do not ask for none
+_HUNDRED = 100
+_OF_FIVE = 2  # what a point of five is worth
+_MOST_OF_OTHERS = 8.0  # few titles have more, and five stars or 90 % do not ask for none
+_DASHES = frozenset({"-", "–", "—"})
+_DECIMAL = re.compile(r"\d[.,]\d")
+_LOWER = (Bound.above, Bound.at_least)
 _UPPER = (Bound.below, Bound.at_most)
 
 
@@ -32,16 +38,20 @@ class _Rated:
     stop: int
     bound: Bound | None = None
     is_of_votes: bool = False  # whether a mark stands beside it
-    may_be_certified: bool = False  # whether that mark is one of certificates as well
+    may_be_certified: bool = False  # whether all marks are those of certificates as well
+    is_of_hundred: bool = False  # "80%"
+    highest: float | None = None  # of "between 7 and 9"
+    has_fraction: bool = False  # "7.5", which no certificate has
 
 
 def find_ratings(reading: Reading) -> None:
     """Notes every average of votes that is asked for, and takes its words."""
     words, place = reading.words, 0
-    if not any(word in reading.lexicon.ratings.first_words for word in words.words):
+    has_marks = any(word in reading.lexicon.ratings.first_words for word in words.words)
+    if not has_marks and _DECIMAL.search(words.text) is None:
         return
     while place < len(words):
-        rated = _rated_at(reading, place)
+        rated = _between_at(reading, place) or _rated_at(reading, place)
         if rated is not None and _note(reading, rated):
             place = rated.stop
         else:
@@ -53,17 +63,52 @@ def _rated_at(reading: Reading, place: int) -> _Rated | None:
         return None
     stop, whole = number_at(reading, place)
     is_article = whole == 1 and not reading.words.word(place).isdecimal()  # "una nota"
-    if whole is None or whole > _TEN or is_article:
+    if whole is None or whole > _HUNDRED or is_article:
         return None
-    stop, fraction = _fraction_behind(reading, stop)
-    rated = _Rated(whole + fraction, place, stop)
+    end, fraction = _fraction_behind(reading, stop)
+    rated = _Rated(whole + fraction, place, end, has_fraction=end > stop)
     _read_behind(reading, rated)
     _read_before(reading, rated)
-    beside = (*range(rated.start + 1, place + 1), *range(stop, rated.stop))
+    beside = (*range(rated.start + 1, place + 1), *range(end, rated.stop))
     if any(is_stop(gap) and ":" not in gap for gap in map(reading.words.gap, beside)):
         return None  # "M18 rated, 5 good films"
+    if rated.is_of_hundred:
+        rated.number = min(rated.number / _TEN, _MOST_OF_OTHERS)
+    if rated.number > _TEN or not (rated.is_of_votes or _is_bare_decimal(reading, rated)):
+        return None
+    # "Five star comedies"
+    is_of_titles = phrase_at(reading.words, rated.stop, reading.lexicon.term_phrases) > rated.stop
+    has_stars = reading.words.word(rated.stop - 1) in reading.lexicon.ratings.stars
     is_whole = rated.bound is not None or ends_phrase(reading, rated.stop)
-    return rated if rated.is_of_votes and is_whole and rated.number <= _TEN else None
+    return rated if is_whole or (has_stars and is_of_titles) else None
+
+
+def _is_bare_decimal(reading: Reading, rated: _Rated) -> bool:
+    """ "At least 7.5", which counts nothing and is of no child."""
+    is_bounded = rated.has_fraction and rated.bound in _LOWER and rated.number >= 1
+    return is_bounded and ends_phrase(reading, rated.stop) and not names_children(reading)
+
+
+def _between_at(reading: Reading, place: int) -> _Rated | None:
+    """ "Between 7 and 9 on IMDb", "imdb 6-8": both ends beside a mark that is of votes alone."""
+    words, known = reading.words, reading.lexicon.runtimes
+    middle, low = number_at(reading, place)
+    if low is None or low >= _TEN or reading.story[place] or reading.taken[place]:
+        return None
+    middle, fraction = _fraction_behind(reading, middle)
+    is_dashed = words.gap(middle) in _DASHES
+    is_opened = words.word(place - 1) in known.range_openers
+    behind = middle if is_dashed else phrase_at(words, middle, known.range_joints)
+    end, high = number_at(reading, behind)
+    if high is None or not (is_dashed or (is_opened and behind > middle)):
+        return None
+    end, more = _fraction_behind(reading, end)
+    rated = _Rated(low + fraction, place - is_opened, end, highest=high + more)
+    _read_marks_behind(reading, rated)
+    if not rated.is_of_votes:
+        _read_marks_before(reading, rated, rated.start)
+    is_sure = rated.is_of_votes and not rated.may_be_certified
+    return rated if is_sure and rated.number < (rated.highest or 0) <= _TEN else None
 
 
 def _fraction_behind(reading: Reading, stop: int) -> tuple[int, float]:
@@ -76,25 +121,54 @@ def _fraction_behind(reading: Reading, stop: int) -> tuple[int, float]:
 
 
 def _read_behind(reading: Reading, rated: _Rated) -> None:
-    """ "8/10 or more", "8+ stars", "7.5 or higher on IMDb", "8 points"."""
+    """ "8/10 or more", "8+ stars", "7.5 or higher on IMDb", "8 points", "80%"."""
     words, known = reading.words, reading.lexicon.ratings
+    if gap_behind(words, rated.stop).startswith("%"):
+        rated.is_of_hundred = True
+    elif (stop := phrase_at(words, rated.stop, known.percent)) > rated.stop:
+        rated.stop, rated.is_of_hundred = stop, True
     _read_bound_behind(reading, rated)
-    if "/" in words.gap(rated.stop) and words.word(rated.stop) == str(_TEN):
+    is_fraction = "/" in words.gap(rated.stop)
+    if is_fraction and words.word(rated.stop) == str(_TEN):
         rated.stop, rated.is_of_votes = rated.stop + 1, True
     elif (stop := phrase_at(words, rated.stop, known.of_ten)) > rated.stop:
         rated.stop, rated.is_of_votes = stop, True
+    elif (stop := phrase_at(words, rated.stop, known.of_five)) > rated.stop:
+        stop = max(stop, phrase_at(words, stop, known.stars))
+        _count_in_stars(rated)
+        rated.stop, rated.is_of_votes = stop, True
     elif (stop := phrase_at(words, rated.stop, known.stars)) > rated.stop:
-        if rated.number <= _FIVE:
-            rated.number = min(2 * rated.number, _MOST_WITH_STARS)
+        _count_in_stars(rated)
         rated.stop, rated.is_of_votes = stop, True
     elif (stop := phrase_at(words, rated.stop, known.points)) > rated.stop:
         rated.stop, rated.is_of_votes = stop, True
     _read_bound_behind(reading, rated)
+    _read_marks_behind(reading, rated)
+    _read_bound_behind(reading, rated)
+
+
+def _count_in_stars(rated: _Rated) -> None:
+    if rated.number <= _FIVE:
+        rated.number = min(_OF_FIVE * rated.number, _MOST_OF_OTHERS)
+
+
+def _read_marks_behind(reading: Reading, rated: _Rated) -> None:
+    words, known = reading.words, reading.lexicon.ratings
     stop = rated.stop
     while stop < rated.stop + _LINKS and words.word(stop) in known.links:
         stop += 1
     if (end := phrase_at(words, stop, known.marks)) > stop and not _is_a_name(reading, stop, end):
-        rated.stop, rated.is_of_votes = end, True
+        rated.stop = end
+        _note_mark(reading, rated, words.phrase(stop, end))
+
+
+def _note_mark(reading: Reading, rated: _Rated, mark: str) -> None:
+    """One mark that is of votes alone is enough: "rated under 5 on IMDb"."""
+    is_unsure = mark in reading.lexicon.maturity.rated
+    rated.may_be_certified = is_unsure and (rated.may_be_certified or not rated.is_of_votes)
+    rated.is_of_votes = True
+    is_of_hundred = mark in reading.lexicon.ratings.of_hundred and rated.number > _TEN
+    rated.is_of_hundred = rated.is_of_hundred or is_of_hundred
 
 
 def _read_bound_behind(reading: Reading, rated: _Rated) -> None:
@@ -126,13 +200,20 @@ def _read_before(reading: Reading, rated: _Rated) -> None:
     if bound is None and mark < start:  # "a rating of at least 8": "of" is a link, too
         mark, bound = _bound_before(reading, mark)
         rated.bound = rated.bound or bound
+    if not _read_marks_before(reading, rated, mark):
+        rated.start = start
+
+
+def _read_marks_before(reading: Reading, rated: _Rated, stop: int) -> bool:
+    """Whether a mark stands before `stop`, which the words then begin with."""
+    words, known = reading.words, reading.lexicon.ratings
     for length in range(_LONGEST, 0, -1):
-        phrase = words.phrase(max(mark - length, 0), mark)
-        if phrase in lexicon.ratings.marks and not ends_praise(reading, mark):
-            rated.start, rated.is_of_votes = max(mark - length, 0), True
-            rated.may_be_certified = phrase in lexicon.maturity.rated
-            return
-    rated.start = start
+        phrase = words.phrase(max(stop - length, 0), stop)
+        if phrase in known.marks and not ends_praise(reading, stop):
+            rated.start = max(stop - length, 0)
+            _note_mark(reading, rated, phrase)
+            return True
+    return False
 
 
 def _bound_before(reading: Reading, place: int) -> tuple[int, Bound | None]:
@@ -157,12 +238,16 @@ def _note(reading: Reading, rated: _Rated) -> bool:
     is_upper = rated.bound in _UPPER
     refusal = _refusal_before(reading, rated.start)
     is_refused = refusal is not None
-    if rated.may_be_certified and (is_upper != is_refused or rated.number == _TEN):
+    is_fraction = rated.has_fraction and not names_children(reading)  # of no certificate
+    is_certified = rated.may_be_certified and not is_fraction
+    if is_certified and (is_upper != is_refused or rated.number == _TEN):
         return False
     if refusal is not None:
         reading.taken[refusal[0] : refusal[1]] = [True] * (refusal[1] - refusal[0])
     asks_for_more = is_upper == is_refused
     renown = rated_at_least(rated.number) if asks_for_more else rated_at_most(rated.number)
+    if rated.highest is not None:
+        renown = rated_between(rated.number, rated.highest)
     reading.take(Finding("renown", renown, renown.label, rated.start, rated.stop))
     return True
 

@@ -4,6 +4,7 @@ from api.domain.genres import GENRES, genre_id
 from api.language.intent import IntentField
 from api.language.reading.reading import Finding, Reading, is_stop, negation_at, phrase_at
 from api.language.vocabulary.meanings import Meaning
+from api.language.vocabulary.renown import ACCLAIMED, POORLY_RATED, RENOWNS, Renown
 
 # Words of a noun phrase behind its quality, with the genre.
 _NOUN_PHRASE = 4
@@ -19,6 +20,16 @@ def find_terms(reading: Reading) -> None:
     place = 0
     while place < len(reading.words):
         place = max(_term_at(reading, place), place + 1)
+    _drop_praise_of_the_worst(reading)
+
+
+def _drop_praise_of_the_worst(reading: Reading) -> None:
+    """ "The worst movies of all time", "les moins bien notés" are praised for nothing."""
+    renowns = [one for one in reading.found("renown") if isinstance(one.value, Renown)]
+    if any(one.value == RENOWNS[POORLY_RATED] for one in renowns):
+        for finding in renowns:
+            if finding.value == RENOWNS[ACCLAIMED]:
+                reading.findings.remove(finding)
 
 
 def _term_at(reading: Reading, place: int) -> int:

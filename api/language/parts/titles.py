@@ -15,6 +15,7 @@ from api.language.parts.title_lists import (
 from api.language.parts.titles_behind_signs import find_titles_behind_signs, seed_sign_at
 from api.language.parts.topics import is_topic_first
 from api.language.parts.whole_title import find_whole_title
+from api.language.reading.comparisons import bound_before
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.tokens import Words
 
@@ -233,6 +234,8 @@ def _refused(reading: Reading) -> None:
 def _refuses_nothing(reading: Reading, place: int) -> bool:
     """ "Whether or not the restaurant", "or not. After that"."""
     words, harmless = reading.words, reading.lexicon.negation.harmless
+    if bound_before(reading, place + 1)[1] is not None:
+        return True  # "al menos 7"
     if is_stop(words.gap(place + 1)) and ":" not in words.gap(place + 1):
         return True
     return any(phrase_at(words, start, harmless) == place + 1 for start in range(place - 2, place))

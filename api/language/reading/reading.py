@@ -137,10 +137,18 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     don't involve war"; `place` for none."""
     known = lexicon.negation
     stop = phrase_at(words, place, known.negations)
+    if stop > place and _ends_a_comparison(words, lexicon, place, stop):
+        return place
     is_said_of_titles = stop > place and words.word(place - 1) in known.relatives
     has_verb = words.word(stop) in known.containing and not is_stop(words.gap(stop))
     is_a_duty = words.word(stop + 1) in lexicon.plots.infinitive  # "it doesn't have to be animated"
     return stop + 1 if is_said_of_titles and has_verb and not is_a_duty else stop
+
+
+def _ends_a_comparison(words: Words, lexicon: Lexicon, place: int, stop: int) -> bool:
+    """ "Al menos 7" and "pelo menos 7" refuse no Se7en."""
+    starts = range(max(place - _LONGEST_NEGATION, 0), place)
+    return any(words.phrase(start, stop) in lexicon.comparisons.before for start in starts)
 
 
 def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:

@@ -582,6 +582,9 @@ class RatingWords:
     stars: Phrases
     points: Phrases
     of_ten: Phrases
+    of_five: Phrases
+    of_hundred: Phrases
+    percent: Phrases
     links: Phrases
     bounds_before: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
     bounds_behind: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]

@@ -3,7 +3,7 @@
 How many voted tells how many know a title for good, TMDB's popularity who looks at it now, and the
 average of the votes how well it is liked; no other fact of a title says any of this. The bounds are
 round numbers of a catalogue of 30,000 titles: a fifth of its films are little known and liked, a
-fifteenth are well known, a twentieth acclaimed.
+fifteenth are well known, a twentieth acclaimed; of those with 30 votes a ninth is poorly rated.
 """
 
 from collections.abc import Mapping
@@ -45,18 +45,22 @@ class Renown:
 _FEW, _ENOUGH_TO_JUDGE, _MANY = 1000, 30, 3000
 LITTLE_KNOWN = "little known"
 WELL_KNOWN = "well known"
+ACCLAIMED = "acclaimed"
+POORLY_RATED = "poorly rated"
 RENOWNS: Mapping[str, Renown] = {
     LITTLE_KNOWN: Renown(
         "Little known", fewest=_ENOUGH_TO_JUDGE, most=_FEW, average=6.8, most_popular=0.9
     ),
     WELL_KNOWN: Renown("Well known", fewest=_MANY),
-    "acclaimed": Renown("Acclaimed", fewest=300, average=7.5),
+    ACCLAIMED: Renown("Acclaimed", fewest=300, average=7.5),
+    POORLY_RATED: Renown("Poorly rated", fewest=_ENOUGH_TO_JUDGE, highest_average=5.5),
     "popular now": Renown("Popular now", least_popular=0.99),
 }
 # "Nothing mainstream" asks for what few know, whether it is liked or not.
 REFUSED: Mapping[Renown, Renown] = {
     RENOWNS[WELL_KNOWN]: Renown("Not well known", most=_MANY - 1),
     RENOWNS[LITTLE_KNOWN]: Renown("Not little known", fewest=_FEW + 1),
+    RENOWNS[POORLY_RATED]: Renown("Not poorly rated", fewest=_ENOUGH_TO_JUDGE, average=5.5),
 }
 
 
@@ -68,3 +72,9 @@ def rated_at_least(average: float) -> Renown:
 def rated_at_most(average: float) -> Renown:
     """The same from the other side."""
     return Renown(f"Rated {average:g} or less", fewest=_ENOUGH_TO_JUDGE, highest_average=average)
+
+
+def rated_between(lowest: float, highest: float) -> Renown:
+    """The same from both sides."""
+    label = f"Rated {lowest:g} to {highest:g}"
+    return Renown(label, fewest=_ENOUGH_TO_JUDGE, average=lowest, highest_average=highest)

@@ -91,3 +91,92 @@ def test_other_numbers_are_neither(text: str) -> None:
     intent = read(text)
     assert not [one for one in intent.renowns if one.label.startswith("Rated")]
     assert (intent.age_min, intent.age_max) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("horror rated under 5 on imdb", "Rated 5 or less"),
+        ("rated below 5.5 horror", "Rated 5.5 or less"),
+        ("under 4 on imdb", "Rated 4 or less"),
+        ("at least 7.5", "Rated 7.5 or more"),
+        ("7.5 or better", "Rated 7.5 or more"),
+        ("score below 50 on rotten tomatoes", "Rated 5 or less"),
+        ("80% on rotten tomatoes", "Rated 8 or more"),
+        ("over 90% on rotten tomatoes", "Rated 8 or more"),
+        ("metacritic over 70", "Rated 7 or more"),
+        ("4 out of 5 stars", "Rated 8 or more"),
+        ("five-star comedies", "Rated 8 or more"),
+        ("between 7 and 8 on imdb", "Rated 7 to 8"),
+        ("imdb 6-8", "Rated 6 to 8"),
+        ("al menos 7 en filmaffinity", "Rated 7 or more"),
+        ("pelo menos 7 no imdb", "Rated 7 or more"),
+    ],
+)
+def test_votes_are_told_by_where_they_are_given(text: str, label: str) -> None:
+    intent = read(text)
+    assert [one.label for one in intent.renowns] == [label]
+    assert intent.age_max is None
+    assert intent.excluded_titles == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "low rated",
+        "lowest rated horror movies",
+        "poorly rated comedies",
+        "terribly reviewed action movies",
+        "bad reviews",
+        "worst movies of all time",
+        "so bad it's good",
+        "schlecht bewertete Horrorfilme",
+        "die am schlechtesten bewerteten Filme",
+        "peor valoradas",
+        "les moins bien notés",
+        "film con voti bassi",
+        "mal avaliados",
+    ],
+)
+def test_what_is_badly_rated_can_be_asked_for(text: str) -> None:
+    assert [one.label for one in read(text).renowns] == ["Poorly rated"]
+
+
+def test_what_is_badly_rated_can_be_refused() -> None:
+    assert [one.label for one in read("no low rated movies").renowns] == ["Not poorly rated"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "good ratings only",
+        "am besten bewertet",
+        "mejor puntuadas",
+        "films avec de bonnes critiques",
+        "i più votati",
+        "melhor avaliados",
+    ],
+)
+def test_what_is_well_rated_is_acclaimed(text: str) -> None:
+    assert [one.label for one in read(text).renowns] == ["Acclaimed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "oldest"),
+    [
+        ("rated below 5 horror", 4),
+        ("rated below 8 thriller", 7),
+        ("rating less than 4 comedies", 3),
+        ("my 5.5 year old", 5),
+        ("for kids under 5.5", 4),
+    ],
+)
+def test_a_limit_before_a_genre_or_with_a_fraction_stays_one(text: str, oldest: int) -> None:
+    intent = read(text)
+    assert intent.age_max == oldest
+    assert intent.renowns == ()
+
+
+@pytest.mark.parametrize("text", ["at least 1.5 hours", "version 2.0", "80% of the audience left"])
+def test_other_fractions_and_shares_are_no_votes(text: str) -> None:
+    assert read(text).renowns == ()
