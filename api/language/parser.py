@@ -15,6 +15,7 @@ from api.language.composing.compose import compose
 from api.language.entities import EntityAtTmdb, UnknownName
 from api.language.intent import Intent
 from api.language.maturity.maturity import find_maturity
+from api.language.parts.adaptations import find_adaptations
 from api.language.parts.ages_of_titles import find_ages_of_titles
 from api.language.parts.companions import leave_out_companions
 from api.language.parts.counts import find_count
@@ -50,6 +51,7 @@ _RECOGNISERS = (
     find_ratings,
     find_titles,
     find_people,
+    find_adaptations,
     find_unknown_names,
     find_services,
     find_runtimes,

@@ -25,18 +25,21 @@ _BESIDE_THE_BEST = 0.4  # of the best known one's standing, for one family's
 _MAKERS = frozenset(("director", "creator"))
 _LARGEST_FAMILY = 4  # people of a last name: more are namesakes
 _OFTEN_MISTYPED = 12.0  # standing from which a last name may be mistyped
+_OFTEN_GIVEN = 5  # people who have a first name, from which it is one before any last name
 _FAR_BEFORE = 3.0  # times the standing of the next
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person; `standing` is how much they did, weighed by role."""
+    """A person; `standing` is how much they did, weighed by role, and `known_for` are the roles
+    that weigh most in it; none where nothing tells."""
 
     id: int
     name: str
     standing: float
     roles: Sequence[str] = ()
     folded: str | None = None  # the name folded, where it is at hand
+    known_for: Sequence[str] = ()
 
 
 class People:
@@ -49,12 +52,15 @@ class People:
         self.ids = self._ids.data
         self._standing = arrays["standing"].data
         self._roles = arrays["roles"].data
+        self._known_for = arrays["known_for"].data
         self.labels = Labels(part_of(arrays, "labels"))
         self._names = NameTable(part_of(arrays, "names"))
         self._last_names = NameTable(part_of(arrays, "last_names"))
         self._first_names = NameTable(part_of(arrays, "first_names"))
         self._families = NameTable(part_of(arrays, "families"))
         self._shared = NameTable(part_of(arrays, "shared"))
+        self._given = NameTable(part_of(arrays, "given"))
+        self._common = NameTable(part_of(arrays, "common"))
         self._mistyped = NearNames(self._names, part_of(arrays, "mistyped"))
         self._last_mistyped = NearNames(self._last_names, part_of(arrays, "last_mistyped"))
 
@@ -83,12 +89,15 @@ class People:
         last_names = NameTable.of(list(best), list(best.values()))
         often = (last for last, row in best.items() if own[row].standing >= _OFTEN_MISTYPED)
         kin = [(last, row) for last, rows in families.items() for row in _kin(own, rows)]
+        given = [first for first, rows in called.items() if len(rows) >= _OFTEN_GIVEN]
+        common = [last for last, rows in families.items() if len(_near_the_best(own, rows)) > 1]
         shared = [last for last, rows in families.items() if _are_several_makers(own, rows)]
         return cls(
             {
                 "ids": np.array([one.id for one in own], dtype=np.int32),
                 "standing": np.array([one.standing for one in own], dtype=np.float32),
                 "roles": np.array([_as_bits(one.roles) for one in own], dtype=np.uint8),
+                "known_for": np.array([_as_bits(one.known_for) for one in own], dtype=np.uint8),
                 **put_under("labels", Labels.of(one.name for one in own).arrays),
                 **put_under("names", table.arrays),
                 **put_under("last_names", last_names.arrays),
@@ -97,6 +106,8 @@ class People:
                     "families",
                     NameTable.of([one for one, _ in kin], [row for _, row in kin]).arrays,
                 ),
+                **put_under("given", NameTable.of(given, [0] * len(given)).arrays),
+                **put_under("common", NameTable.of(common, [0] * len(common)).arrays),
                 **put_under("shared", NameTable.of(shared, [0] * len(shared)).arrays),
                 **put_under("first_names", NameTable.of(list(alone), list(alone.values())).arrays),
                 **put_under(
@@ -135,6 +146,14 @@ class People:
         """Whether several makers have it who are about as well known, as the Andersons."""
         return bool(self._shared.get(last_name))
 
+    def is_common(self, last_name: str) -> bool:
+        """Whether several people have it who are about as well known, whatever they do."""
+        return bool(self._common.get(last_name))
+
+    def is_given(self, word: str) -> bool:
+        """Whether it is a first name of several people: "thomas" before "hardy"."""
+        return bool(self._given.get(word))
+
     def first_name(self, word: str) -> tuple[int, ...]:
         """Who is meant by a first name alone, as by "Denzel": one person far before all others."""
         return self._first_names.get(word)
@@ -159,6 +178,11 @@ class People:
         """Whether one of them ever had one of the roles."""
         wanted = _as_bits(roles)
         return any(self._roles[row] & wanted for row in rows)
+
+    def known_for(self, rows: Sequence[int]) -> tuple[str, ...]:
+        """The roles that the best known of them is known for."""
+        bits = int(self._known_for[self.best(rows)]) if rows else 0
+        return tuple(role for place, role in enumerate(_ROLES) if bits >> place & 1)
 
 
 def _ways_to_name(person: PersonName) -> Iterator[str]:

@@ -13,6 +13,9 @@ from api.catalogue.names.title_names import TitleName
 from api.catalogue.names.topics import Keyword
 from api.platform.database import Database
 
+_SHARE = 2  # of the role that weighs most half as much makes known as well
+_MAKES = 9  # and three titles made, however many somebody plays in
+
 # One statement, so that all names are of one moment. People who only played once are left out of
 # large catalogues by the limit: those with the most and the weightiest parts come first.
 _NAMES = f"""
@@ -23,10 +26,19 @@ FROM items WHERE retired_at IS NULL
 UNION ALL
 SELECT * FROM (
     SELECT 'person', p.id, 0, 0, did.standing::real, 0, p.name, did.roles, p.search_name,
-           NULL::date, NULL::text[]
+           NULL::date, did.known_for
     FROM people p JOIN (
-        SELECT person_id, array_agg(DISTINCT role) AS roles, {STANDING} AS standing
-        FROM credits GROUP BY person_id
+        SELECT person_id, array_agg(role) AS roles, sum(standing) AS standing,
+               array_agg(role) FILTER (
+                   WHERE {_SHARE} * standing >= most
+                       OR (role IN ('director', 'creator') AND standing >= {_MAKES})
+               ) AS known_for
+        FROM (
+            SELECT person_id, role, {STANDING} AS standing,
+                   max({STANDING}) OVER (PARTITION BY person_id) AS most
+            FROM credits GROUP BY person_id, role
+        ) AS part
+        GROUP BY person_id
     ) did ON did.person_id = p.id
     ORDER BY did.standing DESC, p.id LIMIT %(people)s
 ) AS people
@@ -104,7 +116,7 @@ def read_names(database: Database) -> NamesRead:
                 )
             )
         elif kind == "person":
-            people.append(PersonName(row_id, name, number, others, more))
+            people.append(PersonName(row_id, name, number, others, more, made_in))
         elif kind == "service":
             services.append(ServiceName(name, others[0], others[1:]))
         elif kind == "keyword":

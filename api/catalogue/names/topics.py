@@ -21,7 +21,7 @@ _FEWEST_TITLES = 3
 # keywords, and nobody means them by it. Of smaller catalogues a share of that.
 _FEWEST_OF_A_WORD = 12
 _OF_TITLES = 30_000
-_LONGEST = 4  # words of a topic
+LONGEST_TOPIC = 4  # words of a topic
 # Keywords that have a phrase as a part of theirs, from which it is a topic of its own.
 _FEWEST_WIDER = 3
 # Behind the name of a maker, in keywords.
@@ -121,6 +121,15 @@ class Topics:
         is_made = any(one.split(" ")[1] in _OF_MAKERS for one in found)
         return tuple(found) if is_made else ()
 
+    def of_keyword(self, name: str) -> Topic | None:
+        """The topic of this very keyword, however many words it has; None where no title has it.
+
+        Looks at every keyword: some milliseconds.
+        """
+        rows = (row for row in range(len(self._titles)) if self._keywords[row] == name)
+        row = next(rows, None)
+        return None if row is None else Topic(name, (name,), int(self._titles[row]))
+
     def named(self, phrase: str) -> Topic | None:
         """The topic that a phrase is, a plural too; None for none."""
         topics = [
@@ -172,6 +181,6 @@ def _phrases_of(name: str) -> set[str]:
     words = list(_words_of(name))
     found = set[str]()
     for start in range(len(words)):
-        for stop in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+        for stop in range(start + 1, min(start + LONGEST_TOPIC, len(words)) + 1):
             found.update(_spellings(" ".join(words[start:stop])))
     return found

@@ -13,6 +13,7 @@ from api.language.vocabulary.lexicon import ROLES
 _MAKERS = ROLES["maker"]
 _KNOWN = 6.0  # standing from which a last name says who is meant
 _FAMOUS = 2 * _KNOWN  # from which a last name alone does without a sign
+_WELL_KNOWN = 24.0  # from which the last name of somebody who plays does alone
 _OUTSTANDING = 40.0  # from which a last name that is another word too says who is meant
 _SHORTEST = 3  # letters of a first name
 _LONG = 5  # letters of a word that may be a mistyped name
@@ -84,6 +85,9 @@ def _listed(reading: Reading, place: int, start: int) -> int:
         one.stop == place and not one.is_negated and not is_stop(words.gap(place))
         for one in reading.found("seed")
     )
+    is_loose = trigger in reading.lexicon.people.loose_signs and roles == _MAKERS
+    if is_loose and _only_plays(reading, rows):
+        roles = ()
     note_person(reading, rows, roles, start, end)
     is_shared = end == start + 1 and reading.names.people.is_shared(words.word(start))
     reading.findings[-1].is_vague = tells_of_a_seed or is_shared
@@ -150,6 +154,8 @@ def _by_last_name(reading: Reading, start: int, trigger: str) -> tuple[int, ...]
         return ()
     may_be_small = trigger not in known.last_name_signs or _is_nobodys_word(reading, start)
     may_be_small &= len(word) >= _SHORTEST  # "killed by se"
+    if not is_capital and people.is_given(word) and _is_followed(reading, start + 1):
+        return ()  # "by john le carre"
     if not is_capital and _is_ordinary(reading, start) and _goes_on(reading, start + 1):
         return ()  # "by black directors"
     if (is_capital or may_be_small) and (rows := people.last_name(word, standing=_KNOWN)):
@@ -189,6 +195,14 @@ def _goes_on(reading: Reading, place: int) -> bool:
     return not (is_end or word in lexicon.name_ends or word in lexicon.plain_words)
 
 
+def _is_followed(reading: Reading, place: int) -> bool:
+    """Whether a word follows that may be of the same name, however small."""
+    words, lexicon = reading.words, reading.lexicon
+    is_end = place >= len(words) or reading.taken[place] or is_stop(words.gap(place))
+    ends = lexicon.name_ends | lexicon.connectors.prepositions | lexicon.known_words
+    return not (is_end or words.word(place) in ends)
+
+
 def _goes_on_in_capitals(reading: Reading, place: int) -> bool:
     """ "By Franz Kafka", "like Baker Street": a name that nobody here has, and not its part."""
     words = reading.words
@@ -218,7 +232,9 @@ def _mistyped(
     words, known = reading.words, reading.lexicon.people
     if trigger in known.sure_signs or words.tokens[start].is_capital:
         for stop in (start + 3, start + 2):
-            rows = reading.names.people.near(words.phrase(start, stop)) if stop <= limit else ()
+            if stop > limit or _is_named_right(reading, start, stop):
+                continue
+            rows = reading.names.people.near(words.phrase(start, stop))
             if reading.names.people.standing(rows) >= _HAS_WORKED:
                 return stop, rows
     return start, ()
@@ -281,7 +297,8 @@ def _maker_alone(reading: Reading, place: int) -> bool:
     rows = likened or _in_small_letters(reading, place)
     if rows:
         is_guess = _is_a_weak_hint(reading, place)
-        note_person(reading, rows, () if is_guess and not likened else _MAKERS, place, place + 1)
+        roles = _MAKERS if likened else () if is_guess else _known_for(reading, rows)
+        note_person(reading, rows, roles, place, place + 1)
         reading.findings[-1].is_vague = is_guess
     return bool(rows)
 
@@ -310,7 +327,7 @@ def _last_name_beside(reading: Reading, place: int) -> bool:
         if not _is_first_name_of(reading, place - 1, rows):
             return False  # "Kenny Rogers", whom nobody here knows, is not Mimi
         start = place - 1
-    note_person(reading, rows, _MAKERS, start, place + 1 + is_possessive)
+    note_person(reading, rows, _known_for(reading, rows), start, place + 1 + is_possessive)
     reading.findings[-1].is_vague = is_a_word or _is_a_weak_hint(reading, place)
     return True
 
@@ -367,7 +384,7 @@ def _likened_to(reading: Reading, place: int) -> tuple[int, ...]:
 
 
 def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
-    """Who is meant by "tarantino" or "nolan movies": a maker's last name that is no other word; of
+    """Who is meant by "tarantino", "depp" or "nolan movies": a last name that is no other word; of
     a word of keywords, such as "jordan" and "hitchcock", one whom nearly all know."""
     words, lexicon = reading.words, reading.lexicon
     people, following = reading.names.people, words.word(place + 1)
@@ -380,7 +397,30 @@ def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
         return ()  # "the harry potter films"
     standing = _OUTSTANDING if _is_ordinary(reading, place) else _FAMOUS
     rows = people.last_name(words.word(place), standing=standing)
-    return rows if people.have_role(rows, _MAKERS) else ()
+    is_meant = people.have_role(rows, _MAKERS) or _is_one_of_a_kind(
+        reading, words.word(place), rows
+    )
+    return rows if is_meant else ()
+
+
+def _known_for(reading: Reading, rows: tuple[int, ...]) -> tuple[str, ...]:
+    """The roles that a bare last name asks for: of Pacino what he plays, of Nolan what he makes."""
+    known = reading.names.people.known_for(rows)
+    makes = not known or not set(known).isdisjoint(_MAKERS)
+    return (*_MAKERS, *known) if makes else known
+
+
+def _only_plays(reading: Reading, rows: tuple[int, ...]) -> bool:
+    """Whether somebody is known for other things than making titles, so that "von" and "de" before
+    the name mean those as well."""
+    known = reading.names.people.known_for(rows)
+    return bool(known) and set(known).isdisjoint(_MAKERS)
+
+
+def _is_one_of_a_kind(reading: Reading, last_name: str, rows: tuple[int, ...]) -> bool:
+    """ "Depp", and not "williams": somebody well known, and nobody else of that name is."""
+    people = reading.names.people
+    return people.standing(rows) >= _WELL_KNOWN and not people.is_common(last_name)
 
 
 def _is_a_weak_hint(reading: Reading, place: int) -> bool:
@@ -424,10 +464,12 @@ def _mistyped_alone(reading: Reading, place: int) -> bool:
         return False  # of a long one hardly a word is a name, and each look-up takes its time
     if _last_name_mistyped(reading, place):
         return True
-    if not any(_is_unknown(reading, other) for other in range(place, place + 3)):
-        return False
     for stop in (place + 3, place + 2):
         if not reading.is_free(place, stop) or _has_a_stop(reading, place, stop):
+            continue
+        # "Stephen King adaptations": what is written right is no slip in another name.
+        is_a_slip = any(_is_unknown(reading, other) for other in range(place, stop))
+        if not is_a_slip or _is_named_right(reading, place, stop):
             continue
         rows = people.near(words.phrase(place, stop))
         if people.standing(rows) < _FAMOUS:
@@ -446,6 +488,16 @@ def _mistyped_alone(reading: Reading, place: int) -> bool:
         return False
     note_person(reading, rows, (), place, place + 1)
     return True
+
+
+def _is_named_right(reading: Reading, start: int, stop: int) -> bool:
+    """Whether a whole name begins there: of a person, a character, a title or what titles are
+    about, as "jane austen" is."""
+    words, names = reading.words, reading.names
+    phrase = words.phrase(start, stop)
+    _, rows = names.people.longest(words.words, start, stop)
+    is_a_group = names.groups.named("character", phrase) is not None
+    return bool(rows) or is_a_group or names.topics.has(phrase) or bool(names.titles.named(phrase))
 
 
 def _last_name_mistyped(reading: Reading, place: int) -> bool:
@@ -506,7 +558,7 @@ def _last_names_alone(reading: Reading) -> None:
     """Notes "scorsese deniro" and "de niro pacino": beside words that ask, a text of several well
     known last names."""
     words, people = reading.words, reading.names.people
-    if len(words) > _SHORT_TEXT:
+    if len(words) > _SHORT_TEXT or _particled_name_alone(reading):
         return
     found: list[tuple[int, int, tuple[int, ...]]] = []
     place = 0
@@ -521,14 +573,29 @@ def _last_names_alone(reading: Reading) -> None:
         stop, rows = _last_name_at(reading, place)
         if not rows:
             return
-        if found and found[-1][1] == place and _is_first_name_of(reading, place - 1, rows):
+        is_beside = bool(found) and found[-1][1] == place
+        if is_beside and _is_first_name_of(reading, place - 1, rows):
             return  # "leo dicaprio" is one of them
+        if is_beside and people.is_given(words.word(place - 1)):
+            return  # "thomas hardy", whom nobody here knows, is no two people
         found.append((place, stop, rows))
         place = stop
     several = len(found) > 1 or (found and reading.found("person"))
     is_a_title = len(found) > 1 and bool(reading.titles_named(found[0][0], found[-1][1]))
     for start, stop, rows in found if several and not is_a_title else ():
         note_person(reading, (people.best(rows),), (), start, stop)
+
+
+def _particled_name_alone(reading: Reading) -> bool:
+    """Notes "de niro", where it is all that the text has."""
+    words, people = reading.words, reading.names.people
+    whole = words.phrase(0, len(words))
+    rows = people.last_name(whole) if len(words) > 1 else ()
+    is_one = bool(rows) and _is_one_of_a_kind(reading, whole, rows)
+    if is_one and reading.is_free(0, len(words)):
+        note_person(reading, rows, _known_for(reading, rows), 0, len(words))
+        return True
+    return False
 
 
 def _last_name_at(reading: Reading, place: int) -> tuple[int, tuple[int, ...]]:

@@ -148,10 +148,26 @@ def is_rather_a_person(reading: Reading, first: int, end: int) -> bool:
     if end - first > 1:
         return False
     people, titles = reading.names.people, reading.names.titles
+    if _is_a_first_name(reading, first):
+        return True
     if not people.last_name(reading.words.word(first), standing=_OUTSTANDING_PERSON):
         return False
     rows = reading.titles_named(first, end)
     return not (rows and titles.is_famous(titles.best(rows)))
+
+
+def _is_a_first_name(reading: Reading, place: int) -> bool:
+    """ "Like agatha christie": a first name before a word that is none of a request's."""
+    words, lexicon = reading.words, reading.lexicon
+    behind = words.word(place + 1)
+    is_followed = behind.isalpha() and words.gap(place + 1) == " "
+    is_a_request = behind in lexicon.plain_words or behind in lexicon.all_words
+    is_ordinary = (
+        is_a_request
+        or reading.is_a_word(place + 1)
+        or reading.taken[place + 1 : place + 2] == [True]
+    )
+    return is_followed and not is_ordinary and reading.names.people.is_given(words.word(place))
 
 
 def _is_said_of_something(reading: Reading, start: int, first: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from api.catalogue.names.topics import Topic, topic_spelling
+from api.catalogue.names.topics import LONGEST_TOPIC, Topic, topic_spelling
 from api.language.reading.plot_text import is_content
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.meanings import Content
@@ -152,4 +152,8 @@ def _topic_of(reading: Reading, start: int, stop: int) -> Topic | None:
     says_nothing = lexicon.connectors.no_content.issuperset(words.words[start:stop])
     if own is None and (says_nothing or phrase in lexicon.term_phrases):
         return None
-    return reading.names.topics.named(phrase if own is None else own)
+    if own is None:
+        return reading.names.topics.named(phrase)
+    is_long = len(own.split()) > LONGEST_TOPIC  # "based on novel or book"
+    topics = reading.names.topics
+    return topics.of_keyword(own) if is_long else topics.named(own)

@@ -332,6 +332,8 @@ class PeopleWords:
     possessives: Phrases
     families: Phrases
     before_families: Phrases
+    adaptations: Phrases
+    adaptations_of: Phrases
     nicknames: Annotated[Mapping[str, str], Keys(str)]
 
     @cached_property
@@ -346,6 +348,11 @@ class PeopleWords:
     def sure_signs(self) -> frozenset[str]:
         """After these a last name alone will do, and a misspelling is accepted."""
         return frozenset(self.roles) - self.unsure_signs
+
+    @cached_property
+    def loose_signs(self) -> frozenset[str]:
+        """Signs of makers that mean any part as well: the German "von"."""
+        return self.unsure_signs | self.capital_signs
 
     @cached_property
     def before_last_names(self) -> frozenset[str]:

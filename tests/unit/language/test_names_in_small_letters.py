@@ -9,6 +9,7 @@ from tests.names_builder import labels, read
     ("text", "name"),
     [
         ("tarantino", "Quentin Tarantino"),
+        ("hanks", "Tom Hanks"),
         ("nolan movies", "Christopher Nolan"),
         ("hitchcock thrillers", "Alfred Hitchcock"),
         ("something with denzel", "Denzel Washington"),
@@ -26,7 +27,6 @@ def test_one_name_of_somebody_known_is_theirs(text: str, name: str) -> None:
     [
         "black movies",
         "with jack",
-        "hanks",
         "a nolan in town",
         "harry nolan films",
         "with denzel qwxyz",
