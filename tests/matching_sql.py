@@ -57,6 +57,9 @@ def _add_words(clauses: _Clauses, intent: Intent) -> None:
         clauses.add(f"i.genre_ids && %({name})s::int[]", **{name: sorted(wanted)})
     refused = sorted(intent.excluded_genres)
     clauses.add("NOT i.genre_ids && %(not_genres)s::int[]", not_genres=refused)
+    for number, kind in enumerate(sorted(intent.excluded_kinds, key=sorted)):
+        name = f"not_kind_{number}"
+        clauses.add(f"NOT i.genre_ids @> %({name})s::int[]", **{name: sorted(kind)})
     _add_spans(clauses, intent)
     if intent.languages:
         clauses.add("i.original_language = ANY(%(spoken)s)", spoken=sorted(intent.languages))

@@ -115,6 +115,7 @@ class Intent:
     mentions: tuple[Mention, ...] = ()
     genres: tuple[frozenset[int], ...] = ()  # of every set any
     excluded_genres: frozenset[int] = frozenset()
+    excluded_kinds: frozenset[frozenset[int]] = frozenset()  # of all genres of a set at once
     moods: tuple[Mood, ...] = ()
     excluded_moods: tuple[Mood, ...] = ()
     renowns: tuple[Renown, ...] = ()  # all of

@@ -40,6 +40,7 @@ from api.language.reading.slips import without_slips
 from api.language.refusals.negation import apply_negations
 from api.language.refusals.refused_names import find_refused_names
 from api.language.refusals.small_amounts import refuse_small_amounts
+from api.language.refusals.tolerances import leave_out_what_is_tolerated
 from api.language.vocabulary.names import Names
 from api.language.vocabulary.tokens import split
 
@@ -62,6 +63,7 @@ _RECOGNISERS = (
     find_terms,
     leave_out_small_talk,
     leave_out_companions,
+    leave_out_what_is_tolerated,
     refuse_small_amounts,
     apply_negations,
     find_relations,

@@ -14,6 +14,7 @@ from api.language.composing.the_rest import the_rest
 from api.language.intent import Intent, Mention
 from api.language.reading.reading import Finding, Reading
 from api.language.vocabulary.kinds_of_shows import OF_FILMS_ALONE
+from api.language.vocabulary.meanings import JOINED_KINDS
 from api.language.vocabulary.moods import MOODS, Mood
 
 _BOTH = "The request asks for it and refuses it; the refusal counts."
@@ -114,7 +115,9 @@ def _genres(reading: Reading, draft: Draft) -> None:
     last: Finding | None = None
     found = sorted(reading.found("genre"), key=lambda finding: (finding.start, finding.stop))
     refused = _refused_genres(found)
-    draft.add("excluded_keywords", *(f.keyword for f in refused if f.keyword is not None))
+    kinds = [f.keyword for f in refused if f.keyword is not None]
+    draft.add("excluded_keywords", *kinds)
+    draft.add("excluded_kinds", *(JOINED_KINDS[one] for one in kinds if one in JOINED_KINDS))
     for finding in found:
         genre = finding.value
         if not isinstance(genre, int):

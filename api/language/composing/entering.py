@@ -81,7 +81,7 @@ def _renown(_: Reading, draft: Draft, finding: Finding, renown: Renown) -> str |
 
 
 def _content(_: Reading, draft: Draft, finding: Finding, content: Content) -> None:
-    draft.add("excluded_keywords", *content.keywords)
+    draft.add("excluded_keywords", *content.keywords, *content.marks)
     if finding.is_softer:
         return  # not all horror has more gore than "less gore" allows, nor all that is for adults
     # "A scary film that isn't gory": the genre stays, its keywords and ages go.

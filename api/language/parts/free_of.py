@@ -5,8 +5,11 @@ An offer is "free" alone, before its noun, behind a medium or a small word, and 
 to be watched so: "watch horror free", "horror free on Tubi".
 """
 
+from api.language.parts.free_in_idioms import is_free_in_an_idiom
 from api.language.parts.topics import is_topic_first
 from api.language.reading.reading import Reading, is_stop
+
+_LONGEST = 3  # words of a term: "jump scare free"
 
 
 def is_free_of(reading: Reading, place: int) -> bool:
@@ -14,6 +17,8 @@ def is_free_of(reading: Reading, place: int) -> bool:
     words, lexicon = reading.words, reading.lexicon
     known, terms = lexicon.services, lexicon.terms
     if words.word(place) not in lexicon.negation.behind or place == 0:
+        return False
+    if is_free_in_an_idiom(reading, place):
         return False
     before, gap = words.word(place - 1), words.gap(place)
     if "-" in gap:
@@ -23,7 +28,11 @@ def is_free_of(reading: Reading, place: int) -> bool:
         return False
     if any(before in some for some in (terms.origins, terms.moods, terms.renown)):
         return False
-    is_term = any(before in some for some in (terms.meanings, lexicon.content.words))
+    is_term = any(
+        words.phrase(start, place) in some
+        for start in range(max(place - _LONGEST, 0), place)
+        for some in (terms.meanings, lexicon.content.words)
+    )
     if not is_term and (reading.taken[place - 1] or _is_a_title(reading, place - 1)):
         return False  # "Netflix free", "Dune free"
     if before in lexicon.negation.adjectives and words.word(place + 1) in terms.media:

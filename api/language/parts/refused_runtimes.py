@@ -10,12 +10,15 @@ _REACH = 6  # words between a refusal and what it refuses
 _LONGEST = 5  # words of a refusal
 
 
-def refusal_before(reading: Reading, start: int, *, over_terms: bool = False) -> int | None:
+def refusal_before(
+    reading: Reading, start: int, *, over_terms: bool = False, over_nouns: bool = False
+) -> int | None:
     """Where the refusal of what begins at a place begins; None without one.
 
-    `over_terms` lets it reach over what it refuses besides.
+    `over_terms` lets it reach over what it refuses besides, `over_nouns` over a genre whose length
+    it is: "no horror over two hours", as "no horror films under 80 minutes" always is.
     """
-    words = reading.words
+    words, has_medium = reading.words, False
     if phrase_at(words, start, reading.lexicon.negation.negations) > start:
         return None  # "not too long" says it itself
     for stop in range(start, max(start - _REACH, 0), -1):
@@ -23,8 +26,10 @@ def refusal_before(reading: Reading, start: int, *, over_terms: bool = False) ->
             return None
         if (place := _refusal_up_to(reading, stop)) is not None:
             return place
-        is_joined = over_terms and _is_joined(reading, stop - 1)
-        if not (is_joined or _is_small(reading, stop - 1, start)):
+        has_medium = has_medium or words.word(stop - 1) in reading.lexicon.terms.media
+        is_joined = (over_terms or over_nouns) and _is_joined(reading, stop - 1)
+        is_noun = (over_nouns or has_medium) and words.word(stop - 1) in reading.lexicon.known_words
+        if not (is_joined or is_noun or _is_small(reading, stop - 1, start)):
             return None
     return None
 
@@ -57,7 +62,7 @@ def _refusal_up_to(reading: Reading, stop: int) -> int | None:
         if not is_aversion and words.phrase(place, stop) not in negation.negations:
             continue
         harmless = (
-            phrase_at(words, before, negation.harmless)
+            phrase_at(words, before, reading.lexicon.refuse_nothing)
             for before in range(max(place - 2, 0), place + 1)
         )
         # "No muy larga" refuses it all the same.

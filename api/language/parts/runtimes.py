@@ -217,7 +217,10 @@ def _note(
 ) -> bool:
     """Notes what is wished for; whether the window was refused. The opposite of one that is
     refused may be what is given."""
-    refusal = refusal_before(reading, start, over_terms=over_terms or is_opposite)
+    is_above = window.last is None and not (over_terms or is_opposite)
+    refusal = refusal_before(
+        reading, start, over_terms=over_terms or is_opposite, over_nouns=is_above
+    )
     if refusal is not None and not is_opposite:
         window = _opposite(window)
     reading.take(Finding("runtime", window, runtime_label(window), start, stop))

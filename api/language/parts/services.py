@@ -1,6 +1,7 @@
 """Streaming services and kinds of offers."""
 
 from api.catalogue.names.service_spellings import ServiceName
+from api.language.parts.free_in_idioms import is_free_in_an_idiom
 from api.language.parts.free_of import is_free_of
 from api.language.reading.reading import Finding, Reading, gap_behind, is_stop
 
@@ -128,6 +129,7 @@ def _offer_at(reading: Reading, place: int) -> None:
         # "Gore free" and "free of gore" refuse; "a free spirit" is a story.
         if stop - place == 1 and (
             is_free_of(reading, place)
+            or is_free_in_an_idiom(reading, place)
             or words.word(stop) in known.not_offers_before
             or reading.story[place]
         ):

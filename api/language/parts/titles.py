@@ -233,7 +233,7 @@ def _refused(reading: Reading) -> None:
 
 def _refuses_nothing(reading: Reading, place: int) -> bool:
     """ "Whether or not the restaurant", "or not. After that"."""
-    words, harmless = reading.words, reading.lexicon.negation.harmless
+    words, harmless = reading.words, reading.lexicon.refuse_nothing
     if bound_before(reading, place + 1)[1] is not None:
         return True  # "al menos 7"
     if is_stop(words.gap(place + 1)) and ":" not in words.gap(place + 1):

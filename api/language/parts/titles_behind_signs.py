@@ -7,6 +7,7 @@ from api.language.reading.reading import Reading, is_stop, phrase_at
 from api.language.vocabulary.tokens import Words
 
 _ENDS = frozenset(".!?;")
+_LONGEST_AMOUNT = 4  # words of "a lot less"
 _SPOILER = ">!"  # before what Markdown hides
 
 
@@ -48,10 +49,24 @@ def find_titles_behind_signs(reading: Reading) -> None:
         if stop == place or not reading.is_free(place, stop):
             place += 1
             continue
+        known = len(reading.findings)
         end = _listed(reading, stop, is_sure=is_sure)
         if end > stop:  # the sign was understood, and is not searched for
-            reading.taken[place:stop] = [True] * (stop - place)
+            start = _start_of_less(reading, place)
+            reading.taken[start:stop] = [True] * (stop - start)
+            for finding in reading.findings[known:] if start < place else ():
+                finding.is_negated = True
         place = max(end, stop)
+
+
+def _start_of_less(reading: Reading, place: int) -> int:
+    """Where "less" begins in "less like Titanic", of which little is wanted; `place` without it."""
+    words, known = reading.words, reading.lexicon.negation
+    for start in range(max(place - _LONGEST_AMOUNT, 0), place):
+        is_amount = words.phrase(start, place) in known.little
+        if is_amount and reading.is_free(start, place) and not is_stop(words.gap(place)):
+            return start
+    return place
 
 
 def _listed(reading: Reading, start: int, *, is_sure: bool) -> int:

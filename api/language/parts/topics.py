@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from api.catalogue.names.topics import LONGEST_TOPIC, Topic, topic_spelling
+from api.language.parts.free_in_idioms import is_free_in_an_idiom
 from api.language.reading.plot_text import is_content
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.meanings import Content
@@ -33,11 +34,14 @@ def find_topics(reading: Reading) -> None:
         place = topic.stop if topic is not None else place + 1
     is_plot = _tells_a_plot(reading, found)
     known = {place for topic in found for place in range(topic.start, topic.stop)}
+    of_any_title = reading.lexicon.negation.of_any_title
     for topic in found:
         is_told = is_plot and reading.story[topic.start]
         if is_told or _others_beside(reading, topic, known) > _MOST_BESIDE:
             continue
         if (start := _negation_before(reading, topic.start)) < topic.start:
+            if reading.words.phrase(topic.start, topic.stop) in of_any_title:
+                continue
             reading.taken[start : topic.start] = [True] * (topic.start - start)
             phrase = reading.words.phrase(topic.start, topic.stop)
             topic = replace(topic, kind="exclude_content", value=phrase, is_negated=True)
@@ -124,6 +128,8 @@ def _is_a_phrase(reading: Reading, start: int, stop: int) -> bool:
     words = reading.words
     if any(is_stop(words.gap(place)) for place in range(start + 1, stop)):
         return False
+    if is_free_in_an_idiom(reading, stop):
+        return False  # "guilt-free" is about no guilt
     phrase = words.phrase(start, stop)
     is_vocabulary = phrase in reading.lexicon.topics.words
     if reading.is_free(start, stop) and not is_vocabulary:

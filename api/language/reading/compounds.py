@@ -25,10 +25,29 @@ _SAY_NO_MEDIUM: frozenset[IntentField] = frozenset({"genre", "maturity", "topic"
 
 def with_halves_apart(words: Words, names: Names) -> Words:
     """The words with such compounds as two; how they are written stays."""
-    tokens = tuple(one for token in words.tokens for one in _halves(token, names))
+    tokens = tuple(
+        one for token in words.tokens for one in (_without(token, names) or _halves(token, names))
+    )
     if len(tokens) == len(words.tokens):
         return words
     return Words(words.text, tokens, tuple(token.word for token in tokens))
+
+
+def _without(token: Token, names: Names) -> tuple[Token, ...]:
+    """ "Gewaltfreie": what it is free of and "freie"; nothing for other words."""
+    lexicon, word = names.lexicon, token.word
+    if word in lexicon.all_words or names.titles.has_word(word):
+        return ()
+    for end in sorted(lexicon.negation.behind, key=len, reverse=True):
+        first = word.removesuffix(end)
+        if first == word or len(first) < _SHORTEST or first in lexicon.negation.behind_idioms:
+            continue
+        known = next(_known(first, names), None)
+        if known is not None:
+            middle = token.end - len(end)
+            second = Token(end, middle, token.end, gap="-", is_capital=False)
+            return replace(token, word=known, end=middle), second
+    return ()
 
 
 def _halves(token: Token, names: Names) -> tuple[Token, ...]:
@@ -62,6 +81,7 @@ def _known(first: str, names: Names) -> Iterator[str]:
     for form in (stem + end for end in _LOST for stem in stems):
         meaning = lexicon.terms.meanings.get(form)
         is_kind = (meaning is not None and bool(meaning.genres)) or form in lexicon.terms.moods
+        is_kind = is_kind or form in lexicon.content.words
         if is_kind or form in lexicon.topics.words or names.topics.has(form):
             yield form
 

@@ -13,6 +13,8 @@ from api.language.vocabulary.tokens import Words
 
 _STOPS = frozenset(",;.!?:")
 _LONGEST_NEGATION = 3  # words before an opener
+_LONGEST_LIST = 16  # words of what is refused before an "or"
+_LONGEST_LINK = 8  # words of "or any movie that has"
 _LONGEST_TITLE = 14  # words of a name that is looked for
 # "Die Hard 4.0", "Fast & Furious", "9½ Weeks": a name is spelled by them, and no word has them.
 _SIGN_OF_A_NAME = re.compile(r"\d[.,]\d|[&+¼½¾⅐-⅞]")
@@ -52,6 +54,7 @@ class Reading:
     has_signs: bool = field(init=False)  # some that names are told apart by
     findings: list[Finding] = field(default_factory=list)
     unknown_names: list[UnknownName] = field(default_factory=list)
+    tolerated: set[int] = field(default_factory=set)  # words of what need not be that say something
     is_narrative: bool = False  # whether its parts are told rather than asked for
     tells_a_liking: bool = False  # "I like comedies", and nothing else
     _named: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
@@ -142,7 +145,85 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     is_said_of_titles = stop > place and words.word(place - 1) in known.relatives
     has_verb = words.word(stop) in known.containing and not is_stop(words.gap(stop))
     is_a_duty = words.word(stop + 1) in lexicon.plots.infinitive  # "it doesn't have to be animated"
-    return stop + 1 if is_said_of_titles and has_verb and not is_a_duty else stop
+    if is_said_of_titles and has_verb and not is_a_duty:
+        return stop + 1
+    if stop > place and words.word(place) not in lexicon.connectors.or_words:
+        return _with_stand_in(words, lexicon, place, stop)
+    return max(stop, _refused_as_well(words, lexicon, place))
+
+
+def _with_stand_in(words: Words, lexicon: Lexicon, start: int, stop: int) -> int:
+    """The end of "no movies about" and "nothing that has", of which [start, stop) is a negation."""
+    end, is_bare = said_of_others(words, lexicon, stop)
+    is_of_all = words.phrase(start, stop) in lexicon.negation.of_qualities
+    return stop if is_bare and not is_of_all else end
+
+
+def _refused_as_well(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of "or anything with" at `place`, where something stands before it that is refused:
+    "no horror or anything with clowns", "nothing with ghosts or that has jump scares"."""
+    if words.word(place) not in lexicon.connectors.or_words or not _is_refused_before(
+        words, lexicon, place
+    ):
+        return place
+    stop, _ = said_of_others(words, lexicon, place + 1)
+    return stop if stop > place + 1 else place
+
+
+def said_of_others(words: Words, lexicon: Lexicon, place: int) -> tuple[int, bool]:
+    """(end, whether nothing stands for titles) of "anything with", "movies about" or "that has" at
+    `place`; `place` for none."""
+    known, start = lexicon.negation, place
+    while words.word(place) in known.skipped | lexicon.titles.articles:
+        place += 1
+    stand_in = place
+    while phrase_at(words, stand_in, known.linking) == stand_in < len(words):
+        behind = phrase_at(words, stand_in, known.stand_ins)
+        behind += behind == stand_in and words.word(stand_in) in lexicon.terms.media
+        if behind == stand_in or is_stop(words.gap(stand_in)):
+            return start, True
+        stand_in = behind
+    stop = phrase_at(words, stand_in, known.linking)
+    is_whole = stand_in < stop < len(words) and not is_stop(words.gap(stop))
+    if not is_whole or is_stop(words.gap(stand_in)):
+        return start, True
+    is_bare = stand_in == place and words.word(place) not in known.stand_ins
+    return stop, is_bare
+
+
+def is_linked(words: Words, lexicon: Lexicon, start: int, stop: int) -> bool:
+    """Whether the negation [start, stop) ends with what leads to something that titles have: "no
+    movies with", "nothing about"."""
+    linking = lexicon.negation.linking
+    return any(words.phrase(at, stop) in linking for at in range(start + 1, stop))
+
+
+def _is_refused_before(words: Words, lexicon: Lexicon, place: int) -> bool:
+    """Whether the clause before `place` refuses something up to there."""
+    known, begun = lexicon.negation, place
+    while begun > max(place - _LONGEST_LIST, 0) and not _ends_list(words, begun, place):
+        begun -= 1
+        if words.word(begun) in lexicon.connectors.contrasts:
+            return False
+        if harmless_at(words, lexicon, begun) > begun:
+            return False
+        stop = phrase_at(words, begun, known.negations)
+        commas = any("," in words.gap(inside) for inside in range(begun + 1, place))
+        if begun < stop < place and (not commas or words.phrase(begun, stop) in known.without):
+            return True
+    return False
+
+
+def _ends_list(words: Words, place: int, end: int) -> bool:
+    gap = words.gap(place)
+    return place < end and is_stop(gap) and gap.strip() != ","
+
+
+def harmless_at(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of what begins at `place` with a negation and refuses nothing: "not only", "no
+    doubt"; `place` for none, and where a longer negation begins: "don't care for"."""
+    stop = phrase_at(words, place, lexicon.refuse_nothing)
+    return stop if stop >= phrase_at(words, place, lexicon.negation.negations) else place
 
 
 def _ends_a_comparison(words: Words, lexicon: Lexicon, place: int, stop: int) -> bool:
@@ -157,7 +238,8 @@ def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
     known = lexicon.negation
     before = place - 2 if words.word(place - 1) in known.companion_links else place - 1
     is_said_of = words.word(before) in known.companions | lexicon.maturity.children
-    return phrase_at(words, place, known.aversions) if is_said_of else place
+    stop = phrase_at(words, place, known.aversions) if is_said_of else place
+    return _with_stand_in(words, lexicon, place, stop) if stop > place else place
 
 
 def story_words(words: Words, lexicon: Lexicon) -> list[bool]:
@@ -184,7 +266,10 @@ def story_words(words: Words, lexicon: Lexicon) -> list[bool]:
 def _is_negated(words: Words, lexicon: Lexicon, start: int, stop: int) -> bool:
     """ "Not about" says what no plot is about."""
     starts = range(max(start - _LONGEST_NEGATION, 0), start)
-    return any(phrase_at(words, at, lexicon.negation.negations) == stop for at in starts)
+    if any(phrase_at(words, at, lexicon.negation.negations) == stop for at in starts):
+        return True
+    longer = range(max(start - _LONGEST_LINK, 0), start)
+    return any(negation_at(words, lexicon, at) == stop for at in longer)
 
 
 def _is_comparison(words: Words, plots: Plots, start: int, stop: int) -> bool:

@@ -102,7 +102,7 @@ def exclude_content(intent: Intent, proposal: Proposal, names: Names, _: date) -
     for name in proposal.names:
         word = fold(name)
         if (content := names.lexicon.content.words.get(word)) is not None:
-            keywords |= set(content.keywords)
+            keywords |= {*content.keywords, *content.marks}
             genres |= set(content.genres) - frozenset().union(*intent.genres)
             shown[content.label] = content.label
         elif 0 < len(word) <= _MOST_LETTERS:

@@ -15,6 +15,7 @@ from api.language.reading.reading import (
     Finding,
     Reading,
     aversion_at,
+    harmless_at,
     is_stop,
     negation_at,
     phrase_at,
@@ -42,10 +43,10 @@ _MAKERS = frozenset({"person", "company", "franchise"})
 
 def apply_negations(reading: Reading) -> None:
     """Marks findings as negated and takes the words of each negation that had an effect."""
-    words, known = reading.words, reading.lexicon.negation
+    words = reading.words
     place = 0
     while place < len(words):
-        if (harmless := phrase_at(words, place, known.harmless)) > place:
+        if (harmless := harmless_at(words, reading.lexicon, place)) > place:
             place = harmless
             continue
         stop = negation_at(words, reading.lexicon, place)
@@ -82,7 +83,9 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
         one for one in reading.findings if not (_is_medium(one) and start < one.start < stop)
     ]
     lists = reading.words.phrase(start, stop) in reading.lexicon.negation.before_lists
-    reached = _reached(reading, stop, lists=lists)
+    # "No films from the 80s": the "from" is a part of what is refused.
+    begun = [one.start for one in reading.findings if start < one.start < stop < one.stop]
+    reached = _reached(reading, min(begun, default=stop), lists=lists)
     described = [finding for finding in reached if not _is_medium(finding)]
     if _is_prefix(reading, stop - 1) and not _is_either(reading, described):
         reached = [finding for finding in reached if finding.start == stop]
@@ -113,6 +116,7 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
     if negatable:
         for place in range(start, stop):
             reading.taken[place] = True
+        _take_small_words(reading, stop, negatable)
         is_of_things = negatable[0].kind not in _OF_ADJECTIVES or negatable[0].kind == "genre"
         end = max(finding.stop for finding in negatable)
         # "No horror movies, clowns or gore"
@@ -122,6 +126,23 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
         exclude_listed(reading, end, is_of_things=is_of_things)
     else:
         exclude_unknown(reading, start, stop)
+
+
+def _take_small_words(reading: Reading, start: int, refused: list[Finding]) -> None:
+    """ "Excessive" and "scenes" in "no excessive sexual scenes": they say nothing that is left, but
+    that it is refused more softly."""
+    words, known = reading.words, reading.lexicon.negation
+    first = min(one.start for one in refused)
+    for place in range(start, first):
+        is_much = words.word(place) in known.excess
+        is_small = is_much or words.word(place) in known.degrees
+        reading.taken[place] = reading.taken[place] or is_small
+        for finding in refused if is_much else ():
+            finding.is_softer = True
+    for finding in refused:
+        stop = phrase_at(words, finding.stop, known.stand_ins)
+        if isinstance(finding.value, Content) and reading.is_free(finding.stop, stop):
+            reading.taken[finding.stop : stop] = [True] * (stop - finding.stop)
 
 
 def _go_on_with_names(reading: Reading, stop: int) -> None:
@@ -274,7 +295,8 @@ class _Reach:
         # "Doesn't feel like horror", "nicht an wie Horror"
         likenings = (titles.before_likening, titles.like, titles.comparing)
         is_likening = any(word in some for some in likenings)
-        is_small = word in connectors.fillers or word in self.reading.lexicon.negation.degrees
+        known = self.reading.lexicon.negation
+        is_small = word in connectors.fillers | known.degrees | known.skipped | known.excess
         return place + 1 if (is_small or is_likening) and not ends else None
 
     def _join(self) -> None:

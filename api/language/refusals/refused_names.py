@@ -9,7 +9,15 @@ from api.language.parts.groups import company_refused
 from api.language.parts.people import note_person
 from api.language.parts.titles import is_of_ordinary_words
 from api.language.parts.topics import is_topic_first
-from api.language.reading.reading import Finding, Reading, is_stop, negation_at, phrase_at
+from api.language.reading.reading import (
+    Finding,
+    Reading,
+    harmless_at,
+    is_linked,
+    is_stop,
+    negation_at,
+    phrase_at,
+)
 from api.language.refusals.lists import goes_on_behind_comma
 from api.language.refusals.negation import is_of_a_memory
 from api.language.refusals.refused_words import UNTOLD
@@ -28,7 +36,7 @@ def find_refused_names(reading: Reading) -> None:
     words, known = reading.words, reading.lexicon.negation
     place = 0
     while place < len(words):
-        if (harmless := phrase_at(words, place, known.harmless)) > place:
+        if (harmless := harmless_at(words, reading.lexicon, place)) > place:
             place = harmless
             continue
         negated = negation_at(words, reading.lexicon, place)
@@ -44,6 +52,7 @@ def find_refused_names(reading: Reading) -> None:
             # "No alien" and "not friends" may mean the word; "tired of twilight" means the title.
             is_plain = words.phrase(place, stop) in known.of_words
             is_plain = is_plain or words.word(stop - 1) in known.containing
+            is_plain = is_plain or is_linked(words, reading.lexicon, place, stop)
             lists = words.phrase(place, stop) in known.before_lists
             end = _listed(reading, stop, may_be_small=not is_plain, lists=lists)
             if end > stop:
@@ -139,6 +148,8 @@ def _is_a_name(reading: Reading, start: int, stop: int) -> bool:
         return False
     if phrase_at(words, start, lexicon.maturity.audience_phrases) > start:
         return False  # "no kids movies" is not for kids
+    if words.phrase(start, stop) in lexicon.negation.of_any_title:
+        return False  # "no plot" refuses no Plot
     if words.phrase(start, stop) in lexicon.years.bounds:
         return False  # "not before the 2000s" refuses no Before Sunrise
     gaps = [words.gap(place) for place in range(start + 1, stop)]

@@ -5,7 +5,15 @@ by: a word of a keyword. Of any other it is said that nothing can be left out by
 """
 
 from api.catalogue.names.topics import singulars
-from api.language.reading.reading import Finding, Reading, aversion_at, is_stop, phrase_at
+from api.language.reading.reading import (
+    Finding,
+    Reading,
+    aversion_at,
+    is_linked,
+    is_stop,
+    negation_at,
+    phrase_at,
+)
 from api.language.refusals.lists import goes_on_behind_comma
 from api.language.vocabulary.meanings import KINDS
 
@@ -21,18 +29,23 @@ def exclude_unknown(reading: Reading, start: int, stop: int) -> None:
     negation = words.phrase(start, stop)
     is_aversion = aversion_at(words, reading.lexicon, start) > start
     is_said_of_titles = words.word(stop - 1) in known.containing
+    is_said_of_titles |= is_linked(words, reading.lexicon, start, stop)
     is_of_things = negation in known.without or is_aversion or is_said_of_titles
     if negation in known.before_lists and _is_of_a_topic(reading, stop):
         is_of_things = True  # "tired of remakes, sequels and superheroes"
     is_contrast = negation in known.contrasting and _follows_a_wish(reading, start)
-    is_of_qualities = negation in known.of_qualities or is_contrast
+    # "Not in the mood for anything heavy"
+    stand_in = phrase_at(words, stop, known.stand_ins) if negation in known.negations else stop
+    is_of_qualities = negation in known.of_qualities or is_contrast or stand_in > stop
     if not (is_of_things or is_of_qualities) or is_stop(words.gap(stop)):
         return  # "No, any time is good" is an answer
     if is_of_qualities and not is_of_things and not _begins_a_wish(reading, start):
         return  # "a film where nothing happens"
+    if _is_of_any_title(reading, stop):
+        return  # "no plot, just vibes" says what a film is like
     if words.word(start - 2) in known.existential and words.word(start - 1) in known.are:
         return  # "There are no right answers"
-    _exclude(reading, start, stop, is_of_things=is_of_things, is_listed=False)
+    _exclude(reading, start, stand_in, is_of_things=is_of_things, is_listed=False)
 
 
 def exclude_listed(reading: Reading, end: int, *, is_of_things: bool) -> None:
@@ -42,7 +55,7 @@ def exclude_listed(reading: Reading, end: int, *, is_of_things: bool) -> None:
         if goes_on_behind_comma(reading, end):
             start = _behind_joint(reading, end)
             _exclude(reading, end, start, is_of_things=is_of_things, is_listed=True)
-    elif words.word(end) in connectors.or_words:
+    elif words.word(end) in connectors.or_words and negation_at(words, reading.lexicon, end) == end:
         _exclude(reading, end, end + 1, is_of_things=is_of_things, is_listed=True)
 
 
@@ -59,6 +72,11 @@ def exclude_word(reading: Reading, start: int, stop: int, *, is_of_things: bool 
     refused.note, refused.remark = (None, _GOES_BY) if is_told else (UNTOLD, None)
     reading.take(refused)
     leave_out_medium(reading, stop)
+    if not singulars(reading.words.word(stop - 1)) and not is_stop(reading.words.gap(stop)):
+        # "No cheesy comedies" refuses some of them: they are not asked for.
+        reading.findings = [
+            one for one in reading.findings if one.kind != "genre" or one.start != stop
+        ]
 
 
 def leave_out_medium(reading: Reading, start: int) -> None:
@@ -75,7 +93,7 @@ def _exclude(
     ones."""
     begun, place = start, stop
     while True:
-        place = _behind_skipped(reading, place)
+        place = _behind_skipped(reading, place, is_listed=is_listed)
         end = _topic_at(reading, place) or _unknown_behind(reading, place)
         if end > place:
             if not is_of_things and not _is_a_quality(reading, place, end):
@@ -97,9 +115,23 @@ def _is_of_a_topic(reading: Reading, stop: int) -> bool:
     return any(reading.is_free(start, end) and reading.is_a_topic(start, end) for end in ends)
 
 
-def _behind_skipped(reading: Reading, place: int) -> int:
-    """Behind "any" and "the"."""
-    while reading.words.word(place) in reading.lexicon.negation.skipped:
+def _is_of_any_title(reading: Reading, start: int) -> bool:
+    """Whether what is refused from `start` on is what every title has: its plot, its story."""
+    words, known = reading.words, reading.lexicon.negation.of_any_title
+    start = _behind_skipped(reading, start)
+    stop = phrase_at(words, start, known)
+    return stop > start and _topic_at(reading, start) <= stop
+
+
+def _behind_skipped(reading: Reading, place: int, *, is_listed: bool = False) -> int:
+    """Behind "any" and "the", and in a list behind "anything" and "other"."""
+    words, lexicon = reading.words, reading.lexicon
+    # An article of one letter is a word of other languages as well: "No I haven't".
+    articles = {word for word in lexicon.titles.articles if len(word) > 1}
+    known = lexicon.negation
+    small = articles | known.skipped | known.excess
+    small |= (known.others | known.stand_ins) if is_listed else frozenset()
+    while words.word(place) in small and not is_stop(words.gap(place + 1)):
         place += 1
     return place
 
@@ -134,7 +166,7 @@ def _goes_on(reading: Reading, end: int, *, is_begun: bool) -> bool:
     if is_stop(words.gap(end)):
         return goes_on_behind_comma(reading, end, is_begun=is_begun)
     if words.word(end) in connectors.or_words:
-        return True
+        return negation_at(words, reading.lexicon, end) == end
     is_joint = words.word(end) in connectors.joints
     return is_joint and words.word(end + 1) not in reading.lexicon.titles.indefinite_articles
 

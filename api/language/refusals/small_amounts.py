@@ -3,8 +3,10 @@
 They refuse more softly than "no gore" does. What the catalogue is sure of is left out: titles of
 the genre, or with one of the keywords; no age is drawn from it, and no word of a story. "Zero gore"
 refuses as "no gore" does. Only what is known can be had less of: "less talking" is searched for.
+"Not so much singing" is the same of a topic; of a genre or a content it refuses as any "not" does.
 """
 
+from api.language.reading.plot_text import is_content
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.refusals.negation import spare_what_is_asked
 from api.language.refusals.refused_words import exclude_word, leave_out_medium
@@ -89,13 +91,27 @@ def _at(reading: Reading, place: int, said: str) -> list[Finding]:
     found = [one for one in found if one.can_be_negated and not one.is_negated]
     if said in known.small:
         return [one for one in found if isinstance(one.value, Content)]
+    if said in known.not_much and found:
+        return []
     if found or is_of_size:
         return found
     for stop in range(min(place + _LONGEST, len(reading.words)), place, -1):
         if reading.is_free(place, stop) and reading.is_a_topic(place, stop):
             exclude_word(reading, place, stop)
             return [reading.findings[-1]]
+    is_refused = said in known.not_much or said.split()[0] in known.negations
+    if is_refused and _is_the_last_word(reading, place):
+        exclude_word(reading, place, place + 1, is_of_things=False)
+        return [reading.findings[-1]]
     return []
+
+
+def _is_the_last_word(reading: Reading, place: int) -> bool:
+    """ "Not so much talking": a word that nobody knows, and the clause ends with it."""
+    words, stop = reading.words, place + 1
+    is_known = any(one.start <= place < one.stop for one in reading.findings)
+    is_last = stop == len(words) or (stop < len(words) and is_stop(words.gap(stop)))
+    return is_last and not is_known and is_content(reading, place)
 
 
 def _note(
@@ -106,5 +122,5 @@ def _note(
     reading.taken[start:stop] = [True] * (stop - start)
     for one in spare_what_is_asked(reading, refused) if is_softer else refused:
         one.is_negated, one.is_softer = True, is_softer
-        if is_softer:
+        if is_softer and one.note is None:
             one.remark = _LESS

@@ -210,17 +210,24 @@ class Negation:
     recalling: Phrases
     definite: Phrases
     skipped: Phrases
+    excess: Phrases
+    others: Phrases
+    stand_ins: Phrases
+    linking: Phrases
     before_lists: Phrases
     again: Phrases
     of_adjectives: Phrases
     degrees: Phrases
     behind: Phrases
+    behind_idioms: Phrases
+    of_any_title: Phrases
     adjectives: Phrases
     containing: Phrases
     relatives: Phrases
     contrasting: Phrases
     little: Phrases
     small: Phrases
+    not_much: Phrases
     zero: Phrases
     companions: Phrases
     companion_owners: Phrases
@@ -231,7 +238,7 @@ class Negation:
     @cached_property
     def small_amounts(self) -> Phrases:
         """How little is wanted, from little to none."""
-        return Phrases(self.little | self.zero)
+        return Phrases(self.little | self.not_much | self.zero)
 
     @cached_property
     def of_words(self) -> Phrases:
@@ -239,6 +246,17 @@ class Negation:
         return Phrases(
             self.without | self.of_adjectives | self.of_qualities | self.of_verbs | self.copulas
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Tolerances:
+    """Words of what may be and need not be: it is neither asked for nor refused."""
+
+    before: Phrases
+    behind: Phrases
+    not_only: Phrases
+    also: Phrases
+    refused_behind: Annotated[Phrases, NeverAlso("behind")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -653,6 +671,7 @@ class Lexicon:
     content: Contents
     connectors: Connectors
     negation: Negation
+    tolerances: Tolerances
     plots: Plots
     numbers: Numbers
     comparisons: Comparisons
@@ -674,6 +693,13 @@ class Lexicon:
         asked_for = (*terms.meanings, *terms.moods, *terms.renown)
         foreign = (*terms.foreign, *terms.foreign_before_media)
         return Phrases((*asked_for, *foreign, *self.content.words))
+
+    @cached_property
+    def refuse_nothing(self) -> Phrases:
+        """What has a negation in it, and is none: turns of speech, and what need not be."""
+        known = self.tolerances
+        said = (known.before, known.not_only, known.behind, self.negation.harmless)
+        return Phrases(phrase for phrases in said for phrase in phrases)
 
     @cached_property
     def known_words(self) -> frozenset[str]:

@@ -147,6 +147,34 @@ class ExcludedGenres(Constraint):
         return sorted(self.genres), f"Not {listed(_names(self.genres), 'or')}"
 
 
+@dataclass(frozen=True, slots=True)
+class ExcludedKinds(Constraint):
+    """Of none of these sets all genres at once: true crime is crime, and a documentary."""
+
+    code = "excluded_kind"
+    intent_field = "exclude_content"
+
+    kinds: frozenset[frozenset[int]]
+
+    @classmethod
+    def made_from(cls, asked: Asked) -> Iterator["ExcludedKinds"]:
+        if asked.intent.excluded_kinds:
+            yield cls("words", asked.intent.excluded_kinds)
+
+    def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        genres = facts.listed_genres[rows]
+        found: Mask = np.zeros(len(genres), dtype=np.bool_)
+        for kind in self.kinds:
+            found |= (genres & _bits(kind)) == _bits(kind)
+        return found
+
+    def explain(self, title: PreviewedTitle) -> Explained:
+        own = frozenset(genres_of(int(title.facts.listed_genres[title.row])))
+        names = _names(next(kind for kind in sorted(self.kinds, key=sorted) if kind <= own))
+        evidence = {"genres": _names(own), "excluded": names}
+        return f"Excluded by the request: {listed(names, 'and')} at once.", evidence
+
+
 class GenreParameters(FilterGroup):
     """Genres by their names, in any case, or by their ids."""
 

@@ -20,6 +20,7 @@ from api.recommend.constraints.excluded_titles import ExcludedTitleParameters, E
 from api.recommend.constraints.franchises import Characters, ExcludedFranchises, Franchises
 from api.recommend.constraints.genres import (
     ExcludedGenres,
+    ExcludedKinds,
     GenreParameters,
     Genres,
     RuleGenres,
@@ -55,6 +56,7 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
     Genres.made_from,
     RuleGenres.made_from,
     ExcludedGenres.made_from,
+    ExcludedKinds.made_from,
     Moods.made_from,
     ExcludedMoods.made_from,
     RenownBounds.made_from,

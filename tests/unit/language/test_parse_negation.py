@@ -20,7 +20,6 @@ from tests.names_builder import labels, mention_of, read
         ("no horror from the 80s", ["Not Horror", "1980–1989"]),
         ("no horror on netflix", ["Not Horror", "Netflix"]),
         ("not from the 80s", ["Not 1980–1989"]),
-        ("not only comedies", ["Comedy"]),
         ("gore-free thriller", ["No gore", "Thriller"]),
         ("early 80s horror, no slashers", ["1980–1983", "Horror", "No slasher"]),
         ("no horror films", ["Not Horror"]),

@@ -26,7 +26,7 @@ from tests.names_builder import labels, read
         ("rien avec tom cruise", ["Not Tom Cruise"]),
         ("nothing black and white", ["No black and white"]),
         ("no black and white", ["No black and white"]),
-        ("fed up with true crime", ["Not Crime"]),
+        ("fed up with true crime", ["No true crime"]),
         ("sick of zombies", ["No zombies"]),
         ("ich habe genug von Horror", ["Not Horror"]),
         ("j'en ai marre des zombies", ["No zombies"]),
@@ -100,12 +100,83 @@ def test_a_comma_that_begins_a_wish_ends_the_list(text: str, expected: list[str]
         ("horror free", ["Not Horror"]),
         ("romance-free", ["Not Romance"]),
         ("zombie free movies", ["No zombie", "Films"]),
-        ("gluten free cooking shows", ["No gluten", "Shows"]),
+        ("a gore free thriller", ["No gore", "Thriller"]),
+        ("jump scare free horror", ["No jump scare", "Horror"]),
+        ("gewaltfrei", ["No violence"]),
+        ("gewaltfreie Filme", ["No violence", "Films"]),
+        ("blutfreier Thriller", ["No gore", "Thriller"]),
+        ("frei von Gewalt", ["No violence"]),
+        ("libre de violencia", ["No violence"]),
+        ("livre de violência", ["No violence"]),
+        ("privo di violenza", ["No violence"]),
     ],
 )
 def test_what_is_free_of_something_is_no_offer(text: str, expected: list[str]) -> None:
     assert labels(text) == expected
     assert not read(text).offer_types
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a care free film",
+        "carefree comedies",
+        "guilt-free thrillers",
+        "ad-free",
+        "ad free movies",
+        "sugar-free",
+        "gluten free cooking shows",
+        "stress free comedy",
+        "werbefrei",
+        "stressfreie Komödie",
+    ],
+)
+def test_what_is_free_in_an_idiom_is_no_refusal_and_no_offer(text: str) -> None:
+    intent = read(text)
+    assert not [one for one in intent.mentions if one.field.startswith("exclude_")]
+    assert not intent.offer_types
+
+
+def test_jugendfrei_is_an_age() -> None:
+    assert read("jugendfrei").age_max == 13
+    assert read("nicht jugendfrei").age_min == 14
+
+
+@pytest.mark.parametrize(
+    "text", ["no true crime", "crime but no true crime", "no true crime documentaries"]
+)
+def test_true_crime_is_refused_alone(text: str) -> None:
+    intent = read(text)
+    assert not intent.excluded_genres
+    assert intent.excluded_keywords == {"true crime"}
+    assert intent.excluded_kinds == {frozenset({80, 99})}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "less like Heat",
+        "not so much like Heat",
+        "unlike Heat",
+        "the opposite of Heat",
+        "nicht wie Heat",
+        "weniger wie Heat",
+        "anders als Heat",
+        "menos como Heat",
+        "moins comme Heat",
+        "meno come Heat",
+    ],
+)
+def test_a_title_that_others_shall_be_less_like_is_refused(text: str) -> None:
+    intent = read(text)
+    assert not intent.seeds
+    assert intent.excluded_titles == {1}
+
+
+def test_of_two_titles_one_may_be_wanted_and_one_not() -> None:
+    intent = read("more like Heat, less like Alien")
+    assert intent.seeds == (1,)
+    assert 6 in intent.excluded_titles
 
 
 @pytest.mark.parametrize(

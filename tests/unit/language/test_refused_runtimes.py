@@ -103,8 +103,10 @@ def test_a_length_that_is_refused_refuses_longer_ones_too() -> None:
     ("text", "window"),
     [
         ("no horror, long movies", (150, None)),
-        ("not only long movies", (150, None)),
-        ("I don't mind long movies", (150, None)),
+        ("not only long movies", (None, None)),
+        ("I don't mind long movies", (None, None)),
+        ("no horror, over 2 hours", (121, None)),
+        ("no horror under 90 minutes", (None, 89)),
         ("something long, no horror", (150, None)),
         ("no romance, something short", (None, 95)),
         ("no horror and under 2 hours", (None, 119)),
@@ -119,6 +121,40 @@ def test_a_length_that_is_wished_for_is_not_refused(
 ) -> None:
     intent = read(text)
     assert (intent.runtime_min, intent.runtime_max) == window
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no horror movies over 2 hours",
+        "no comedies over 2 hours",
+        "nothing scary over 2 hours",
+        "no horror films longer than two hours",
+        "keine Horrorfilme über 2 Stunden",
+        "nada de películas de terror de más de 2 horas",
+        "pas de films d'horreur de plus de 2 heures",
+        "niente film horror oltre le 2 ore",
+        "sem filmes de terror com mais de 2 horas",
+    ],
+)
+def test_a_genre_that_is_refused_by_its_length_is_capped_and_neither_asked_for_nor_refused(
+    text: str,
+) -> None:
+    intent = read(text)
+    assert (intent.runtime_min, intent.runtime_max) == (None, 120)
+    assert (intent.genres, intent.excluded_genres) == ((), frozenset())
+
+
+def test_films_of_a_genre_that_are_too_short_are_refused() -> None:
+    intent = read("no horror movies under 90 minutes")
+    assert (intent.runtime_min, intent.runtime_max) == (90, None)
+    assert not intent.excluded_genres
+
+
+def test_a_genre_beside_what_is_too_long_stays_refused() -> None:
+    intent = read("no horror or movies over 2 hours")
+    assert intent.runtime_max == 120
+    assert intent.excluded_genres == {27}
 
 
 @pytest.mark.parametrize(

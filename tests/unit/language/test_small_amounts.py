@@ -77,6 +77,26 @@ def test_little_of_a_topic_goes_by_keywords_and_not_by_stories() -> None:
     assert not intent.excluded_words
 
 
+@pytest.mark.parametrize(
+    "text", ["not so much time travel", "musical, not too much time travel", "pas trop de heist"]
+)
+def test_not_so_much_of_a_topic_does_not_ask_for_it(text: str) -> None:
+    intent = read(text)
+    assert not intent.topics
+    assert intent.excluded_keywords
+    assert not intent.excluded_words
+
+
+def test_not_so_much_of_a_content_refuses_it_as_not_does() -> None:
+    assert read("not so much gore").age_max == read("not too gory").age_max == 17
+
+
+def test_little_of_a_content_leaves_out_what_tells_of_its_wounds() -> None:
+    refused = read("less gore").excluded_keywords
+    assert refused >= {"mutilation", "blood", "decapitation", "torture", "bloody fight"}
+    assert read("less violence").excluded_keywords > refused
+
+
 def test_fewer_jump_scares_leave_the_horror() -> None:
     intent = read("horror with fewer jump scares")
     assert intent.genres == (frozenset({27}),)

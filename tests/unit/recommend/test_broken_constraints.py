@@ -117,6 +117,11 @@ _NOBODY = np.empty(0, dtype=np.int32)
             "Excluded by the request: Crime and Drama.",
         ),
         (
+            {"excluded_kinds": frozenset({frozenset({80, 18}), frozenset({27})})},
+            "excluded_kind",
+            "Excluded by the request: Crime and Drama at once.",
+        ),
+        (
             {"keywords": frozenset({"miniseries"}), "found": {Keywords: _NOBODY}},
             "without_keyword",
             "Not marked as miniseries, as the request asks for.",

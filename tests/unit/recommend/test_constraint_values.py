@@ -15,7 +15,7 @@ from api.language.vocabulary.renown import RENOWNS, rated_at_most
 from api.recommend.constraints.age import OldestAge, YoungestAge
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.excluded_titles import ExcludedTitles
-from api.recommend.constraints.genres import ExcludedGenres, Genres
+from api.recommend.constraints.genres import ExcludedGenres, ExcludedKinds, Genres
 from api.recommend.constraints.kinds import FilterParameters
 from api.recommend.constraints.languages import ExcludedLanguages, Languages
 from api.recommend.constraints.media_type import MediaTypes
@@ -58,6 +58,7 @@ _CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
     ),
     st.builds(Genres, _BY, st.lists(_SETS, min_size=1, max_size=3).map(tuple)),
     st.builds(ExcludedGenres, _BY, _SETS),
+    st.builds(ExcludedKinds, st.just("words"), st.frozensets(_SETS, min_size=1)),
     st.builds(Years, _BY, _SPANS),
     st.builds(ExcludedYears, _BY, _SPANS),
     st.builds(FirstYear, _BY, _YEARS),
