@@ -128,7 +128,7 @@ def _is_a_phrase(reading: Reading, start: int, stop: int) -> bool:
     words = reading.words
     if any(is_stop(words.gap(place)) for place in range(start + 1, stop)):
         return False
-    if is_free_in_an_idiom(reading, stop):
+    if is_free_in_an_idiom(reading, stop) or not reading.tolerated.isdisjoint(range(start, stop)):
         return False  # "guilt-free" is about no guilt
     phrase = words.phrase(start, stop)
     is_vocabulary = phrase in reading.lexicon.topics.words

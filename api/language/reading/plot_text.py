@@ -40,8 +40,10 @@ def release_plot_text(reading: Reading) -> None:
 def words_left(reading: Reading) -> int:
     """How many words with a meaning of their own belong to no part; what is said of it that it need
     not be is told as well."""
-    left = sum(is_content(reading, place) for place in range(len(reading.words)))
-    return left + len(reading.tolerated)
+    return sum(
+        place in reading.tolerated or is_content(reading, place)
+        for place in range(len(reading.words))
+    )
 
 
 def describes_a_noun(reading: Reading, finding: Finding) -> bool:

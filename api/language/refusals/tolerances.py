@@ -12,6 +12,7 @@ from api.language.reading.reading import Finding, Reading, harmless_at, is_stop,
 from api.language.refusals.lists import goes_on_behind_comma
 
 _REACH = 24  # words
+_TOLD = 20  # words of what is told at length
 _SHORTEST = 2  # letters of a word that says something
 _UNKNOWN = 3  # words in a row that nothing is read from: "a bit of violence"
 _DENIED_WITHIN = 6  # words of a negation before "ok with"
@@ -110,11 +111,16 @@ def _refuse(reading: Reading, start: int, stop: int) -> int:
 
 
 def _leave_out(reading: Reading, start: int, stop: int) -> None:
+    """Removes what is found in the words [start, stop), and takes them. Of what is told at length
+    the words stay, as the whole of it is searched for by its meaning."""
     reading.findings = [
         one for one in reading.findings if one.kind in _KEPT or not start <= one.start < stop
     ]
-    reading.tolerated.update(place for place in range(start, stop) if is_content(reading, place))
-    reading.taken[start:stop] = [True] * (stop - start)
+    told = {place for place in range(start, stop) if is_content(reading, place)}
+    reading.tolerated |= told
+    is_long = len(reading.words) >= _TOLD
+    for place in range(start, stop):
+        reading.taken[place] = not (is_long and place in told)
 
 
 def _also_at(reading: Reading, place: int) -> bool:

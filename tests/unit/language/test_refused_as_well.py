@@ -155,3 +155,15 @@ def test_a_topic_before_a_genre_is_refused_and_the_genre_is_asked_for() -> None:
 )
 def test_turns_of_speech_refuse_nothing(text: str) -> None:
     assert not [one for one in read(text).mentions if one.field.startswith("exclude_")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nothing with ghosts or that is scary", ["No ghosts", "Not Horror"]),
+        ("doesn't involve romance", ["Not Romance"]),
+        ("does not contain zombies", ["No zombies"]),
+    ],
+)
+def test_what_it_must_not_be_or_have_is_refused(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected

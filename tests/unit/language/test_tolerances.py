@@ -177,3 +177,29 @@ def test_what_is_not_ok_is_refused(text: str) -> None:
     assert intent.age_max == 17
     assert not intent.topics
     assert not intent.free_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "romance shouldn't be the focus",
+        "n'importe quel genre",
+        "egal welches Genre",
+        "da igual el género",
+        "non importa il genere",
+    ],
+)
+def test_what_is_all_the_same_asks_for_nothing(text: str) -> None:
+    intent = read(text)
+    assert not intent.mentions
+    assert not intent.free_text
+
+
+def test_words_of_what_is_told_at_length_are_searched_for_and_no_topic() -> None:
+    text = (
+        "hey there, how are you today? so anyway, I am looking for movies similar to Heat, and it "
+        "does not have to be a heist movie, maybe with Tom Hanks in it"
+    )
+    intent = read(text)
+    assert "heist" in intent.free_text
+    assert not intent.topics
