@@ -74,7 +74,9 @@ _WORDS: dict[str, st.SearchStrategy[Any]] = {
     "media_types": _MEDIA_TYPES,
     "genres": st.lists(_GENRE_SETS.filter(bool), max_size=2).map(tuple),
     "excluded_genres": _GENRE_SETS,
-    "excluded_kinds": st.frozensets(_GENRE_SETS.filter(bool), max_size=2),
+    "excluded_kinds": st.frozensets(
+        st.frozensets(st.sampled_from(GENRE_IDS), min_size=1, max_size=2), max_size=2
+    ),
     "years": _RANGES.map(tuple),
     "excluded_years": _RANGES.map(tuple),
     "runtime_min": _MINUTES,
