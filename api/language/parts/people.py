@@ -372,9 +372,13 @@ def _ends_a_certificate(reading: Reading, place: int) -> bool:
 
 
 def _likened_to(reading: Reading, place: int) -> tuple[int, ...]:
-    """Who is meant by "reminiscent of hitchcock": a maker whom nearly all know."""
+    """Who is meant by "reminiscent of hitchcock": a maker whom many know, or nearly all where the
+    name is another word."""
     people, word = reading.names.people, reading.words.word(place)
-    rows = people.last_name(word, standing=_OUTSTANDING)
+    standing = _OUTSTANDING if _is_ordinary(reading, place) else _FAMOUS
+    rows = people.last_name(word, standing=standing)
+    if people.is_common(word) and people.standing(rows) < _OUTSTANDING:
+        return ()  # "something like Clark"
     if not rows or reading.is_a_word(place) or reading.names.topics.has(word):
         return ()
     if _goes_on_in_capitals(reading, place + 1):
@@ -384,12 +388,12 @@ def _likened_to(reading: Reading, place: int) -> tuple[int, ...]:
 
 
 def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
-    """Who is meant by "tarantino", "depp" or "nolan movies": a last name that is no other word; of
-    a word of keywords, such as "jordan" and "hitchcock", one whom nearly all know."""
+    """Who is meant by "tarantino", "best of depp" or "nolan movies": a last name that is no other
+    word; of a word of keywords, such as "jordan" and "hitchcock", one whom nearly all know."""
     words, lexicon = reading.words, reading.lexicon
     people, following = reading.names.people, words.word(place + 1)
     is_beside_a_medium = following in lexicon.terms.media or following in lexicon.terms.genres
-    if reading.is_a_word(place) or not (len(words) == 1 or is_beside_a_medium):
+    if reading.is_a_word(place) or not (_is_all_that_says(reading, place) or is_beside_a_medium):
         return ()
     if reading.names.topics.has(words.word(place)):
         return ()
@@ -401,6 +405,17 @@ def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
         reading, words.word(place), rows
     )
     return rows if is_meant else ()
+
+
+def _is_all_that_says(reading: Reading, place: int) -> bool:
+    """ "Best of kurosawa", "hitchcock but not psycho": what stands before asks, and tells no story,
+    and nothing more is asked for behind."""
+    words, lexicon = reading.words, reading.lexicon
+    is_last = place + 1 == len(words) or is_stop(words.gap(place + 1))
+    is_last = is_last or words.word(place + 1) in lexicon.connectors.contrasts
+    asks = lexicon.plain_words | lexicon.titles.asking
+    is_story = words.word(place - 1) in lexicon.plots.openers if place else False
+    return is_last and not is_story and asks.issuperset(words.words[:place])
 
 
 def _known_for(reading: Reading, rows: tuple[int, ...]) -> tuple[str, ...]:

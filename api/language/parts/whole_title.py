@@ -60,6 +60,8 @@ def _whole_mistyped(reading: Reading, start: int) -> None:
         return
     if words.phrase(start, len(words)) in reading.lexicon.term_phrases:
         return  # "drama" is no slip in The Drama
+    if is_a_period(reading, start, len(words)):
+        return  # "the last 5 years"
     find = titles.near if has_a_slip(reading, start, len(words)) else titles.written_otherwise
     # "The" asks, and is a part of names.
     for begin, end in itertools.product(dict.fromkeys((0, start)), (len(words), len(words) - 1)):

@@ -20,8 +20,7 @@ from api.language.reading.reading import (
 )
 from api.language.refusals.lists import goes_on_behind_comma
 from api.language.refusals.negation import is_of_a_memory
-from api.language.refusals.refused_words import UNTOLD
-from api.language.vocabulary.lexicon import ROLES
+from api.language.refusals.refused_words import UNTOLD, makers_of
 from api.language.vocabulary.meanings import Content
 
 _LONGEST = 8  # words of a name
@@ -48,6 +47,7 @@ def find_refused_names(reading: Reading) -> None:
             and not _is_an_answer(reading, stop)
             and not is_of_a_memory(reading, place, stop)
             and not _is_within_a_title(reading, place)
+            and not _begins_a_title(reading, place, stop)
         ):
             # "No alien" and "not friends" may mean the word; "tired of twilight" means the title.
             is_plain = words.phrase(place, stop) in known.of_words
@@ -84,6 +84,24 @@ def _is_within_a_title(reading: Reading, place: int) -> bool:
     return False
 
 
+def _begins_a_title(reading: Reading, place: int, stop: int) -> bool:
+    """ "Sin City" and "like don't breathe": the negation [place, stop) begins a name, which is all
+    that is asked for, is written in capitals or famous, and no word of the vocabulary is refused.
+    """
+    words, titles = reading.words, reading.names.titles
+    end, rows = reading.longest_title(place, len(words))
+    if end <= stop or not (end == len(words) or is_stop(words.gap(end))):
+        return False
+    behind = words.words[stop:end]
+    if reading.lexicon.plain_words.issuperset(behind):
+        return False  # "no kids", "no horror"
+    best = titles.best(rows)
+    asks = reading.lexicon.plain_words | reading.lexicon.titles.asking
+    is_all = end == len(words) and asks.issuperset(words.words[:place])
+    has_capitals = all(token.is_capital for token in words.tokens[stop:end])
+    return titles.is_famous(best) or (titles.is_known(best) and (is_all or has_capitals))
+
+
 def _listed(reading: Reading, start: int, *, may_be_small: bool, lists: bool) -> int:
     """Takes "Star Wars", or "Star Wars, Star Trek or James Bond", from `start` on; where the
     negation `lists`, "Star Wars, James Bond" too. The end of it."""
@@ -112,7 +130,7 @@ def _listed(reading: Reading, start: int, *, may_be_small: bool, lists: bool) ->
 def _name_behind(reading: Reading, start: int, *, may_be_small: bool) -> int:
     """The end of the name that begins at `start` or behind fillers; `start` for none."""
     signs = phrase_at(reading.words, start, reading.lexicon.people.signs)
-    is_by = signs > start and reading.words.word(signs - 1) in _makers(reading)
+    is_by = signs > start and reading.words.word(signs - 1) in makers_of(reading)
     for first in dict.fromkeys((signs, _behind_fillers(reading, signs))):
         for stop in range(min(first + _LONGEST, len(reading.words)), first, -1):
             if not _is_a_name(reading, first, stop):
@@ -177,11 +195,6 @@ def _group(reading: Reading, start: int, stop: int) -> bool:
         reading.take(Finding("franchise", franchise, franchise.label, start, stop, True))
         return True
     return company_refused(reading, start, stop)
-
-
-def _makers(reading: Reading) -> list[str]:
-    """ "By", "from"."""
-    return [word for word, role in reading.lexicon.people.roles.items() if role == ROLES["maker"]]
 
 
 def _maker(reading: Reading, start: int, stop: int) -> bool:

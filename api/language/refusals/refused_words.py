@@ -15,6 +15,7 @@ from api.language.reading.reading import (
     phrase_at,
 )
 from api.language.refusals.lists import goes_on_behind_comma
+from api.language.vocabulary.lexicon import ROLES
 from api.language.vocabulary.meanings import KINDS
 
 _LONGEST_TOPIC = 4  # words
@@ -37,9 +38,14 @@ def exclude_unknown(reading: Reading, start: int, stop: int) -> None:
     # "Not in the mood for anything heavy"
     stand_in = phrase_at(words, stop, known.stand_ins) if negation in known.negations else stop
     is_of_qualities = negation in known.of_qualities or is_contrast or stand_in > stop
+    if negation in known.contrasting and _is_by_somebody(reading, stop):
+        stand_in, is_of_things = stop + 1, True
+    is_linked_quality = _is_said_of_titles(reading, start, negation)
+    is_of_qualities |= is_linked_quality
     if not (is_of_things or is_of_qualities) or is_stop(words.gap(stop)):
         return  # "No, any time is good" is an answer
-    if is_of_qualities and not is_of_things and not _begins_a_wish(reading, start):
+    begins_a_wish = is_linked_quality or _begins_a_wish(reading, start)
+    if is_of_qualities and not is_of_things and not begins_a_wish:
         return  # "a film where nothing happens"
     if _is_of_any_title(reading, stop):
         return  # "no plot, just vibes" says what a film is like
@@ -106,6 +112,12 @@ def _exclude(
         if not _goes_on(reading, end, is_begun=is_listed and is_stop(reading.words.gap(begun))):
             return
         begun, place, is_listed = end, _behind_joint(reading, end), True
+
+
+def makers_of(reading: Reading) -> frozenset[str]:
+    """ "By", "from": what leads to who makes titles."""
+    roles = reading.lexicon.people.roles
+    return frozenset(word for word, role in roles.items() if role == ROLES["maker"])
 
 
 def _is_of_a_topic(reading: Reading, stop: int) -> bool:
@@ -177,6 +189,29 @@ def _negated_at(reading: Reading, place: int) -> int:
     for finding in found:
         finding.is_negated = True
     return max((one.stop for one in found), default=place)
+
+
+def _is_by_somebody(reading: Reading, place: int) -> bool:
+    """ "Not by ghibli", and not "not from the past century"."""
+    is_a_name = reading.words.word(place + 1) not in reading.lexicon.titles.articles
+    return is_a_name and reading.words.word(place) in makers_of(reading)
+
+
+def _is_said_of_titles(reading: Reading, start: int, negation: str) -> bool:
+    """ "A comedy that isn't cheesy", "something that's not cheesy": a quality of what is asked
+    for, and not of somebody in it."""
+    words, known = reading.words, reading.lexicon.negation
+    is_copula = negation in known.copulas
+    place = start - 1
+    if not is_copula and negation in known.contrasting and words.word(place) in known.are:
+        is_copula, place = True, place - 1
+    asked = words.word(place - 1)
+    is_asked = place > 0 and (
+        reading.taken[place - 1]
+        or asked in reading.lexicon.terms.media
+        or phrase_at(words, place - 1, known.stand_ins) == place
+    )
+    return is_copula and is_asked and words.word(place) in known.relatives
 
 
 def _begins_a_wish(reading: Reading, start: int) -> bool:

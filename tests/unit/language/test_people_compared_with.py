@@ -31,6 +31,7 @@ _NAMES = names_of(
             PersonName(9, "Taylor Kitsch", 22, _PLAYS),
             PersonName(10, "Leonardo DiCaprio", 90, _PLAYS),
             PersonName(11, "Quentin Tarantino", 66, _DIRECTS),
+            PersonName(12, "Andrei Tarkovsky", 25, _DIRECTS),
         ],
     )
 )
@@ -51,6 +52,7 @@ def _people(text: str) -> set[int]:
         ("something in the style of wes anderson", 3),
         ("movies reminiscent of hitchcock", 2),
         ("movies like Hitchcock", 2),
+        ("like tarkovsky", 12),
         ("wie von Tarantino", 11),
         ("im Stil von Wes Anderson", 3),
         ("films dans le style de Wes Anderson", 3),
@@ -101,3 +103,23 @@ def test_a_word_in_small_letters_refuses_nobody_whom_few_know() -> None:
     intent = _read("lustiger film ohne kitsch")
     assert intent.excluded_parts == ()
     assert [one.status for one in intent.interpreted() if one.text == "kitsch"] == ["unsupported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_likened"),
+    [
+        ("slow cinema like tarkovsky", True),
+        ("films like tarkovsky but funny", True),
+        ("best of tarkovsky", False),
+        ("tarkovsky but not too slow", False),
+        ("tarkovsky", False),
+    ],
+)
+def test_a_last_name_that_is_no_other_word_says_who_is_meant(text: str, is_likened: bool) -> None:
+    assert _people(text) == {12}
+    assert _read(text).likens_people == is_likened
+
+
+@pytest.mark.parametrize("text", ["movies about tarkovsky", "my neighbour tarkovsky moves in"])
+def test_within_a_story_a_last_name_is_nobody(text: str) -> None:
+    assert _people(text) == set()
