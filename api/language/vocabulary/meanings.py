@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from api.domain.genres import GENRES, genre_id
 from api.domain.items import MediaType
 from api.language.vocabulary.kinds_of_shows import SITCOM
-from api.language.vocabulary.moods import Mood
+from api.language.vocabulary.moods import VIOLENT, Mood
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Content:
     genres: tuple[int, ...] = ()
     keywords: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()  # further keywords that a refusal leaves out, and no wish asks for
+    mood: Mood | None = None  # refused with it: genres that are out where nothing lightens them
     age_max: int | None = None
 
 
@@ -232,6 +233,7 @@ CONTENTS: Mapping[str, Content] = {
             *("ultraviolence", "violence against women", "violence in schools", "violent crime"),
             "violent husband",
         ),
+        mood=VIOLENT,
         age_max=13,
     ),
     "sex": Content(

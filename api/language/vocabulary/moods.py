@@ -108,6 +108,8 @@ _MOODS = (
         "A fun adventure for the whole family with children, animals and magic.",
     ),
 )
+# What "no violence" leaves out; no words ask for it.
+VIOLENT = mood_of("Violent", "Action, War", "", "A violent story of fights, killings and war.")
 MOODS: Mapping[str, Mood] = {
     name: mood_of(label, wanted, unwanted, story) for name, label, wanted, unwanted, story in _MOODS
 }

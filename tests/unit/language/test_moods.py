@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.language.vocabulary.moods import VIOLENT
 from tests.names_builder import read
 
 
@@ -60,3 +61,12 @@ def test_a_refused_mood_is_no_wish_for_it(text: str) -> None:
     assert len(intent.excluded_moods) == 1
     refused = next(one for one in intent.interpreted() if one.field == "exclude_mood")
     assert refused.status == "preferred"
+
+
+@pytest.mark.parametrize(
+    "text", ["no violence", "my parents hate violence", "nothing violent", "sin violencia"]
+)
+def test_a_refusal_of_violence_leaves_out_what_is_all_fights(text: str) -> None:
+    intent = read(text)
+    assert intent.excluded_moods == (VIOLENT,)
+    assert [one.label for one in intent.interpreted()] == ["No violence"]
