@@ -247,8 +247,15 @@ class ItemSimilarity:
 
     def _likeness(self, queries: sparse.csr_array, shares: FieldShares) -> Floats:
         """(queries, n): the cosine of each field, weighed by its share of the query's fields."""
-        likeness = self._scaled(queries, shares, of_their_own=True) @ self.by_feature
-        return np.asarray(likeness.toarray(), dtype=np.float32)
+        scaled = self._scaled(queries, shares, of_their_own=True)
+        found = np.empty((queries.shape[0], self.vectors.shape[0]), dtype=np.float32)
+        # One by one into a dense row: SciPy's product of sparse matrices takes twice to four times
+        # as long, since it makes another one of nearly all titles.
+        for number, (start, end) in enumerate(pairwise(scaled.indptr.tolist())):
+            titles = taken(self.by_feature, scaled.indices[start:end])
+            weights = np.repeat(scaled.data[start:end], np.diff(titles.indptr))
+            found[number] = np.bincount(titles.indices, titles.data * weights, found.shape[1])
+        return found
 
     def _scaled(
         self, queries: sparse.csr_array, shares: FieldShares, *, of_their_own: bool = False
