@@ -12,6 +12,8 @@ from api.language.vocabulary.lexicon import Bound
 _HIGHEST = 36  # months; years end before that
 _BEFORE = 6  # phrases before a number that say what it is
 _LONGEST = 4  # words of such a phrase
+_MOST_ARTICLES = 2  # words: "y otro de 9 años"
+_OLDEST_CHILD = 17
 _MOST_CHILDREN = 6  # "my two boys"
 _FIGURES = re.compile(r"(\d{1,3})([a-z]*)")
 _DASHES = frozenset({"-", "–", "—", "/", "&"})
@@ -79,6 +81,7 @@ def _numbers_at(reading: Reading, place: int) -> tuple[int, list[int], str]:
         following = end + 1 if is_joint else end
         if not is_joint and words.gap(end).strip() not in _LISTED:
             break
+        following = _behind_an_article(reading, following)
         stop, number, more = _number_at(reading, following)
         is_article = number == 1 and not is_joint and not words.word(following).isdecimal()
         if number is None or number > 99 or is_article:  # "ist 5, eine Komödie"
@@ -86,6 +89,25 @@ def _numbers_at(reading: Reading, place: int) -> tuple[int, list[int], str]:
         end, unit = stop, more
         numbers.append(number)
     return end, numbers, unit
+
+
+def _behind_an_article(reading: Reading, place: int) -> int:
+    """Where the number stands of "(a 6) and a 9 year old", whose years are of both, or `place`."""
+    words, known = reading.words, reading.lexicon.maturity
+    start = place
+    while start < place + _MOST_ARTICLES and not is_stop(words.gap(start + 1)):
+        if words.word(start) not in known.articles | known.before_age:
+            break
+        start += 1
+    stop, number, unit = _number_at(reading, start)
+    if start == place or number is None or number > _OLDEST_CHILD:
+        return place
+    has_years = phrase_at(words, stop, known.years_old) > stop or words.word(stop) in known.years
+    if unit in ("old", "years") or has_years:
+        return start
+    following = stop + (words.word(stop) in known.number_joints)
+    is_listed = following > stop or words.gap(stop).strip() == ","
+    return start if is_listed and _behind_an_article(reading, following) > following else place
 
 
 def _is_number(reading: Reading, place: int) -> bool:

@@ -8,6 +8,7 @@ not: "my kids are asleep", "without the kids". Of others something has to say so
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from api.language.maturity.bare_children import company_of
 from api.language.reading.reading import Reading, is_stop, phrase_at
 
 _OLDEST = 8  # of whose age nothing is known
@@ -40,9 +41,10 @@ def children_present(reading: Reading) -> Iterator[Children]:
 def _children_at(reading: Reading, place: int) -> tuple[int, int]:
     """(end, age) of "kids", "little ones" and "little sister"; `place` for nobody."""
     words, known = reading.words, reading.lexicon.maturity
-    stop = max(phrase_at(words, place, known.little_ones), phrase_at(words, place, known.young))
+    phrases = known.little_ones, known.young, known.bare_children
+    stop = max(phrase_at(words, place, some) for some in phrases)
     age = known.ages_of_children.get(words.word(place))
-    return (place + 1, age) if age is not None and stop <= place + 1 else (stop, _OLDEST)
+    return (stop, _OLDEST) if age is None else (max(stop, place + 1), age)
 
 
 def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children | None:
@@ -52,25 +54,31 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
     is_audience = words.word(first - 1) in known.before_audiences and not is_stop(words.gap(first))
     start = first - is_audience
     if (end := _end_of_absence(reading, start, stop)) is not None:
+        start = _start_of_after(reading, start)
         return Children(start, place, end, oldest, is_audience, is_absent=True)
     is_owned = not reading.lexicon.negation.companion_owners.isdisjoint(lead)
     # "Toda la familia" has its own article.
     is_definite = is_owned or not known.definite.isdisjoint(words.words[first:stop])
     is_young = phrase_at(words, place, known.young) == stop
     said = _end_of_presence(reading, stop)
+    if is_definite and (bedtime := _end_of_bedtime_to_come(reading, start, stop)) > stop:
+        start, said = start - 1, bedtime
     # "With little girls" and "caring for a child" are of a plot.
     is_asked_for = words.word(start) in known.in_plots and _begins_a_wish(reading, start)
+    company = company_of(reading, place, stop)
     is_said = (
         (is_audience and (is_definite or is_asked_for))
         or (said > stop and (is_definite or _begins(reading, start)))
         or (is_definite and _may_watch_before(reading, first))
         or (is_young and _begins(reading, start) and _ends(reading, stop))
+        or company is not None
     )
     # "Unsere kleinen Geheimnisse": words for children that are adjectives as well.
     is_noun = is_young or words.word(place) in known.ages_of_children or said > stop
     if not (is_said or is_owned) or not (is_noun or _ends_a_noun(reading, stop)):
         return None
-    end = max(said, stop)
+    first, last = company or (start, stop)
+    start, end = min(start, first), max(said, last)
     return Children(start, place, end, oldest, is_audience, is_only_named=not is_said)
 
 
@@ -97,6 +105,9 @@ def _end_of_absence(reading: Reading, start: int, stop: int) -> int | None:
     starts = range(max(start - _BETWEEN, 0), start)
     if any(phrase_at(words, before, known.absent_before) == start for before in starts):
         return stop
+    bedtime = phrase_at(words, stop, known.bedtime)
+    if bedtime > stop and _start_of_after(reading, start) < start:
+        return bedtime
     if words.word(start - 1) in known.until:  # "until the kids are in bed" they are not
         return None
     for place in range(stop, min(stop + _BETWEEN, len(words))):
@@ -109,6 +120,20 @@ def _end_of_absence(reading: Reading, start: int, stop: int) -> int | None:
         if is_refused or words.word(place) in known.refusals or not _says_nothing(reading, place):
             return None
     return None
+
+
+def _end_of_bedtime_to_come(reading: Reading, start: int, stop: int) -> int:
+    """The end of "before the kids go to bed", up to when they watch; `stop` for other words."""
+    words, known = reading.words, reading.lexicon.maturity
+    is_until = words.word(start - 1) in known.until
+    return phrase_at(words, stop, known.bedtime) if is_until else stop
+
+
+def _start_of_after(reading: Reading, start: int) -> int:
+    """Where "after" begins, right before children who go to bed; `start` without it."""
+    words, after = reading.words, reading.lexicon.maturity.after
+    starts = range(max(start - _BETWEEN, 0), start)
+    return next((one for one in starts if phrase_at(words, one, after) == start), start)
 
 
 def _end_of_presence(reading: Reading, stop: int) -> int:

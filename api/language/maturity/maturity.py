@@ -9,6 +9,7 @@ from api.language.maturity.ages import ADULTS, NO_ADULTS, Ages, ages_label
 from api.language.maturity.birthdays import birthday_age_at
 from api.language.maturity.children_present import Children, children_present
 from api.language.maturity.named_children import named_child_at
+from api.language.maturity.school_grades import grade_age_at
 from api.language.maturity.viewer_ages import SHORT, viewer_age_at
 from api.language.maturity.written_certificates import (
     FIRST_WORDS,
@@ -69,8 +70,9 @@ def _viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int, written:
         return
     age = (
         viewer_age_at(reading, refusals, place)
-        or birthday_age_at(reading, place)
         or named_child_at(reading, place)
+        or birthday_age_at(reading, place)
+        or grade_age_at(reading, place)
     )
     if age is None:
         return
@@ -106,6 +108,8 @@ def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
         return False
     if stop > place and _is_asked(reading, place, stop):
         oldest = known.audiences[words.phrase(place, stop)]
+        if _is_on_screen(reading, refusals, place, stop):
+            return False
         end = stop - 1 if words.word(stop - 1) in known.audience_nouns else stop
         if _is_of_other_titles(reading, place):
             return _take(reading, Ages(oldest + 1, None), place, end)
@@ -118,6 +122,22 @@ def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
         is_refused = refusals.reach(place, stop)
         ages = NO_ADULTS if is_refused else ADULTS
         return _take(reading, ages, place, stop, is_refused=is_refused)
+    return False
+
+
+def _is_on_screen(reading: Reading, refusals: AgeRefusals, start: int, stop: int) -> bool:
+    """ "A movie with kids, but not for kids": they play in it, and none of them watches."""
+    words, lexicon = reading.words, reading.lexicon
+    known, preposition = lexicon.maturity, words.word(start)
+    is_bare = preposition in known.before_audiences and stop == start + 2
+    if not (is_bare and words.word(start - 1) in lexicon.terms.media) or is_stop(words.gap(start)):
+        return False
+    for place in range(stop, len(words)):
+        end = phrase_at(words, place, known.audience_phrases)
+        is_another = end > place and words.word(place) != preposition
+        # "Not for kids under 6" is an age, whose words are taken.
+        if is_another and reading.is_free(place, end) and refusals.beside(place) is not None:
+            return not _names_a_child(reading)
     return False
 
 

@@ -529,11 +529,14 @@ class MaturityWords:
     relatives: Annotated[Phrases, NeverAlso("children")]
     young: Phrases
     little_ones: Phrases
+    bare_children: Phrases
     before_audiences: Phrases
     definite: Phrases
     present: Phrases
     absent: Annotated[Phrases, NeverAlso("present")]
     absent_before: Phrases
+    after: Phrases
+    bedtime: Phrases
     until: Phrases
     wishes: Phrases
     pronouns: Phrases
@@ -546,6 +549,7 @@ class MaturityWords:
     old_endings: Endings
     months: Phrases
     birthdays: Phrases
+    graders: Phrases
     no_ages: Phrases
     rated: Phrases
     rated_behind: Phrases
@@ -591,7 +595,7 @@ class MaturityWords:
     def first_words(self) -> frozenset[str]:
         """What an audience or a number that is an age can begin with, beside figures."""
         phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
-        phrases += (*self.young, *self.little_ones, *self.ages_of_children)
+        phrases += (*self.young, *self.little_ones, *self.bare_children, *self.ages_of_children)
         return frozenset(phrase.split()[0] for phrase in phrases)
 
     @cached_property
