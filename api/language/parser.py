@@ -37,6 +37,7 @@ from api.language.reading.compounds import find_media_within, with_halves_apart
 from api.language.reading.plot_text import release_plot_text
 from api.language.reading.reading import Reading
 from api.language.reading.slips import without_slips
+from api.language.refusals.dismissals import refuse_what_is_dismissed
 from api.language.refusals.negation import apply_negations
 from api.language.refusals.refused_names import find_refused_names
 from api.language.refusals.small_amounts import refuse_small_amounts
@@ -63,6 +64,7 @@ _RECOGNISERS = (
     find_terms,
     leave_out_small_talk,
     leave_out_companions,
+    refuse_what_is_dismissed,
     leave_out_what_is_tolerated,
     refuse_small_amounts,
     apply_negations,

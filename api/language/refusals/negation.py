@@ -25,6 +25,7 @@ from api.language.refusals.refused_words import (
     exclude_unknown,
     exclude_word,
     leave_out_medium,
+    topic_at,
 )
 from api.language.vocabulary.meanings import CONTENTS, Content
 
@@ -36,6 +37,7 @@ _OF_ADJECTIVES = frozenset(
     {"language", "country", "mood", "renown", "year", "genre", "exclude_content"}
     | {"watchlist", "library"}
 )
+_ORIGINS = frozenset({"language", "country"})
 _EITHER = frozenset({"genre", "language", "country"})
 # Before a genre they say whose it is: "no Adam Sandler comedies" refuses no comedies.
 _MAKERS = frozenset({"person", "company", "franchise"})
@@ -111,6 +113,8 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
             reading.findings.remove(finding)
         reading.taken[start:stop] = [True] * (stop - start)
         return
+    if _refuse_topic_of_origin(reading, start, stop, negatable):
+        return
     for finding in negatable:
         finding.is_negated = True
     if negatable:
@@ -126,6 +130,24 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
         exclude_listed(reading, end, is_of_things=is_of_things)
     else:
         exclude_unknown(reading, start, stop)
+
+
+def _refuse_topic_of_origin(
+    reading: Reading, start: int, stop: int, negatable: list[Finding]
+) -> bool:
+    """Whether "no American remakes" is said, which refuses remakes, and nothing else American."""
+    is_of_things = reading.words.phrase(start, stop) in reading.lexicon.negation.without
+    if not is_of_things or not negatable or any(one.kind not in _ORIGINS for one in negatable):
+        return False
+    topic = max(one.stop for one in negatable)
+    end = topic_at(reading, topic)
+    if end == topic or is_stop(reading.words.gap(topic)):
+        return False
+    reading.findings = [one for one in reading.findings if one not in negatable]
+    reading.taken[start:topic] = [True] * (topic - start)
+    exclude_word(reading, topic, end)
+    exclude_listed(reading, end, is_of_things=True)
+    return True
 
 
 def _take_small_words(reading: Reading, start: int, refused: list[Finding]) -> None:

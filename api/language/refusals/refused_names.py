@@ -18,6 +18,7 @@ from api.language.reading.reading import (
     negation_at,
     phrase_at,
 )
+from api.language.refusals.exceptions import exception_at
 from api.language.refusals.lists import goes_on_behind_comma
 from api.language.refusals.negation import is_of_a_memory
 from api.language.refusals.refused_words import UNTOLD, makers_of
@@ -37,6 +38,9 @@ def find_refused_names(reading: Reading) -> None:
     while place < len(words):
         if (harmless := harmless_at(words, reading.lexicon, place)) > place:
             place = harmless
+            continue
+        if (excepted := exception_at(reading, place)) > place:
+            place = excepted
             continue
         negated = negation_at(words, reading.lexicon, place)
         stop = max(negated, _again_at(reading, place))

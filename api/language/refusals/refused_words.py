@@ -32,8 +32,8 @@ def exclude_unknown(reading: Reading, start: int, stop: int) -> None:
     is_said_of_titles = words.word(stop - 1) in known.containing
     is_said_of_titles |= is_linked(words, reading.lexicon, start, stop)
     is_of_things = negation in known.without or is_aversion or is_said_of_titles
-    if negation in known.before_lists and _is_of_a_topic(reading, stop):
-        is_of_things = True  # "tired of remakes, sequels and superheroes"
+    if negation in known.before_lists | known.of_dislike and _is_of_a_topic(reading, stop):
+        is_of_things = True  # "tired of remakes, sequels and superheroes", "not keen on zombies"
     is_contrast = negation in known.contrasting and _follows_a_wish(reading, start)
     # "Not in the mood for anything heavy"
     stand_in = phrase_at(words, stop, known.stand_ins) if negation in known.negations else stop
@@ -83,6 +83,16 @@ def exclude_word(reading: Reading, start: int, stop: int, *, is_of_things: bool 
         reading.findings = [
             one for one in reading.findings if one.kind != "genre" or one.start != stop
         ]
+
+
+def topic_at(reading: Reading, start: int) -> int:
+    """The end of the longest topic that begins at `start`; `start` for none."""
+    for stop in range(min(start + _LONGEST_TOPIC, len(reading.words)), start, -1):
+        gaps = (reading.words.gap(place) for place in range(start + 1, stop))
+        is_whole = reading.is_free(start, stop) and not any(map(is_stop, gaps))
+        if is_whole and reading.is_a_topic(start, stop):
+            return stop
+    return start
 
 
 def leave_out_medium(reading: Reading, start: int) -> None:

@@ -1,5 +1,7 @@
 """What may be and need not be: "not only in English", "doesn't have to be funny", "gore is fine".
 
+An exception to what is refused is read so as well: "no horror except zombies".
+
 It is neither asked for nor refused, and not searched for. Words before it reach as a negation does:
 to the end of the clause, over the joints of a list, up to what begins something new; words behind
 it reach back over the one thing that they are said of. "Not only funny but also sad" asks for both.
@@ -9,6 +11,8 @@ Ages stay as they were read: whatever is unclear about them is for age_refusals.
 from api.language.intent import IntentField
 from api.language.reading.plot_text import is_apart, is_content
 from api.language.reading.reading import Finding, Reading, harmless_at, is_stop, phrase_at
+from api.language.refusals.dismissals import topic_before
+from api.language.refusals.exceptions import exception_at, refuses_before
 from api.language.refusals.lists import goes_on_behind_comma
 
 _REACH = 24  # words
@@ -34,6 +38,10 @@ _SAID_OF: frozenset[IntentField] = frozenset(
         "country",
     }
 )
+# What something may be: "may be scary"; a year or a language is told of what somebody looks for.
+_QUALITIES: frozenset[IntentField] = frozenset({"genre", "exclude_content", "mood"})
+# What is taken out of a refusal, too: "no comedies, but Wes Anderson is fine".
+_NAMES: frozenset[IntentField] = frozenset({"person", "company", "franchise", "seed"})
 # Behind what is tolerated they begin something new: "not necessarily a comedy from the 80s".
 _NEXT: frozenset[IntentField] = frozenset({"year", "runtime", "service", "offer_type"})
 
@@ -60,8 +68,14 @@ def _is_denied(reading: Reading, start: int, stop: int) -> bool:
 def _left_out_at(reading: Reading, place: int) -> int:
     """The end of what is tolerated at a place, in words before it or behind; `place` for none."""
     words, known = reading.words, reading.lexicon.tolerances
+    if reading.story[place]:
+        return place
+    stop = max(exception_at(reading, place), _permission_at(reading, place))
+    if stop > place and (end := _end_of_tolerated(reading, stop)) > stop:
+        _leave_out(reading, place, end)
+        return end
     is_said = phrase_at(words, place, known.refused_behind) > place
-    if reading.story[place] or not (is_said or harmless_at(words, reading.lexicon, place) > place):
+    if not (is_said or harmless_at(words, reading.lexicon, place) > place):
         return place
     stop = phrase_at(words, place, known.before)
     is_only = (only := phrase_at(words, place, known.not_only)) >= stop
@@ -88,6 +102,28 @@ def _left_out_at(reading: Reading, place: int) -> int:
             _leave_out(reading, start, end)
             return end
     return place
+
+
+def _permission_at(reading: Reading, place: int) -> int:
+    """The end of "may be" before a quality, where a clause begins: "may be scary", "but it can be
+    sad"; `place` for none, as in "a film that can be funny", "can be a comedy or a drama" and "darf
+    nicht gruselig sein"."""
+    words, lexicon = reading.words, reading.lexicon
+    stop = phrase_at(words, place, lexicon.tolerances.permitting)
+    if stop == place:
+        return place
+    begins = place - (words.word(place - 1) in lexicon.maturity.asking)  # "it"
+    connectors = lexicon.connectors
+    is_begun = begins <= 0 or is_apart(reading, begins)
+    if not is_begun and words.word(begins - 1) not in connectors.contrasts | connectors.joints:
+        return place
+    said = stop
+    while _is_small(reading, said) and words.word(said) not in lexicon.titles.articles:
+        said += 1
+    found = [one for one in reading.findings if one.start == said]
+    is_quality = bool(found) and all(one.kind in _QUALITIES for one in found)
+    is_choice = is_quality and words.word(max(one.stop for one in found)) in connectors.or_words
+    return stop if is_quality and not is_choice else place
 
 
 def _refused_at(reading: Reading, place: int, stop: int) -> int:
@@ -219,10 +255,13 @@ def _start_of_tolerated(reading: Reading, stop: int) -> int:
         found = [one for one in reading.findings if one.stop == place]
         word = words.word(place - 1)
         if found:
-            if any(one.kind not in _SAID_OF for one in found):
+            if any(not _may_be_tolerated(reading, one) for one in found):
                 return stop
             said += found
             place = min(one.start for one in found)
+            continue
+        if (topic := topic_before(reading, place)) < place - 1:  # "black and white is fine"
+            place, unknown = topic, max(unknown, 1)
             continue
         if word in lexicon.connectors.contrasts or word in lexicon.titles.pronouns:
             break
@@ -237,7 +276,17 @@ def _start_of_tolerated(reading: Reading, stop: int) -> int:
                 return stop
         place -= 1
     is_whole = place == 0 or is_apart(reading, place)
+    is_whole = is_whole or words.word(place - 1) in lexicon.connectors.contrasts
     return place if said or (unknown and is_whole) else stop
+
+
+def _may_be_tolerated(reading: Reading, finding: Finding) -> bool:
+    """ "Gore is fine", and behind a refusal "but Wes Anderson is fine"."""
+    if finding.kind not in _NAMES:
+        return finding.kind in _SAID_OF
+    turn = finding.start - 1
+    is_turn = reading.words.word(turn) in reading.lexicon.connectors.contrasts
+    return is_turn and refuses_before(reading, turn)
 
 
 def _is_of_a_kind(reading: Reading, finding: Finding, joint: int) -> bool:

@@ -215,6 +215,11 @@ class Negation:
     stand_ins: Phrases
     linking: Phrases
     before_lists: Phrases
+    of_dislike: Phrases
+    exceptions: Phrases
+    dismissals: Phrases
+    flat_dismissals: Phrases
+    affirmations: Phrases
     again: Phrases
     of_adjectives: Phrases
     degrees: Phrases
@@ -254,6 +259,7 @@ class Tolerances:
 
     before: Phrases
     behind: Phrases
+    permitting: Phrases
     not_only: Phrases
     also: Phrases
     refused_behind: Annotated[Phrases, NeverAlso("behind")]

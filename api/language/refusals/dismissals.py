@@ -1,0 +1,115 @@
+"""Refusals behind what they refuse: "horror, no thanks", "horror never", "zombies yes, gore no".
+
+They reach back over the one clause before them where all that it says can be refused, and change
+nothing otherwise: "something funny, no thanks". Ages stay as they were read.
+"""
+
+from api.language.intent import IntentField
+from api.language.reading.plot_text import is_apart
+from api.language.reading.reading import Finding, Reading, gap_behind, phrase_at
+from api.language.refusals.refused_words import exclude_word
+
+_REACH = 8  # words
+_LONGEST_TOPIC = 4  # words
+_KEPT: frozenset[IntentField] = frozenset({"maturity", "count", "runtime"})
+
+
+def refuse_what_is_dismissed(reading: Reading) -> None:
+    """Marks such findings as negated, and takes the words of the refusal."""
+    place = 0
+    while place < len(reading.words):
+        stop = _dismissal_at(reading, place)
+        if stop > place:
+            _refuse(reading, place, stop)
+        elif _affirms(reading, place):
+            reading.taken[place] = True
+        place = max(stop, place + 1)
+
+
+def _dismissal_at(reading: Reading, place: int) -> int:
+    """The end of "no thanks" or "no" at a place, where its clause ends with it; `place` for
+    none."""
+    words, known = reading.words, reading.lexicon.negation
+    stop = phrase_at(words, place, known.dismissals)
+    if stop == place and not _asks_back(reading, place):
+        stop = phrase_at(words, place, known.flat_dismissals)
+    if not 0 < place < stop or reading.story[place] or not reading.is_free(place, stop):
+        return place
+    connectors = reading.lexicon.connectors
+    is_last = stop == len(words) or is_apart(reading, stop)
+    is_last = is_last or words.word(stop) in connectors.contrasts | connectors.joints
+    return stop if is_last else place
+
+
+def _affirms(reading: Reading, place: int) -> bool:
+    """The "yes" of "zombies yes, gore no"."""
+    words = reading.words
+    if words.word(place) not in reading.lexicon.negation.affirmations or reading.taken[place]:
+        return False
+    is_last = place + 1 == len(words) or is_apart(reading, place + 1)
+    is_said_of_something = place > 0 and not is_apart(reading, place)
+    return is_last and is_said_of_something and not reading.story[place]
+
+
+def _asks_back(reading: Reading, place: int) -> bool:
+    """ "A comedy, no?"; behind a mark a mere "no" may answer something else as well."""
+    words = reading.words
+    return any(mark in words.gap(place) for mark in ",;.!") or "?" in gap_behind(words, place + 1)
+
+
+def _refuse(reading: Reading, place: int, stop: int) -> None:
+    """Refuses all that stands before the words [place, stop), and takes these."""
+    refused = _dismissed_before(reading, place)
+    described = [one for one in refused if one.kind != "media_type"]
+    for finding in described or refused:
+        finding.is_negated = True
+    if described:  # "Horror movies, no thanks" does not refuse films
+        media = [one for one in refused if one.kind == "media_type"]
+        reading.findings = [one for one in reading.findings if one not in media]
+    if refused:
+        reading.taken[place:stop] = [True] * (stop - place)
+
+
+def _dismissed_before(reading: Reading, stop: int) -> list[Finding]:
+    """All that the clause before `stop` says, with its topics noted; empty where some of it cannot
+    be refused, as in "something scary, no thanks"."""
+    words, lexicon = reading.words, reading.lexicon
+    connectors = lexicon.connectors
+    ends = connectors.contrasts | lexicon.negation.affirmations
+    small = (
+        connectors.fillers | connectors.prepositions | connectors.joints | lexicon.titles.articles
+    )
+    said, topics, place = list[Finding](), list[tuple[int, int]](), stop
+    while place > 0 and (place == stop or not is_apart(reading, place)):
+        found = [one for one in reading.findings if one.stop == place]
+        if found:
+            if any(one.kind in _KEPT or not one.can_be_negated for one in found):
+                return []
+            said += found
+            place = min(one.start for one in found)
+        elif (start := topic_before(reading, place)) < place:
+            topics.append((start, place))
+            place = start
+        elif (word := words.word(place - 1)) in ends:
+            break
+        elif word in lexicon.maturity.asking or not (said or topics) or word not in small:
+            return []
+        else:
+            place -= 1
+        if stop - place > _REACH:
+            return []
+    for start, end in topics:
+        exclude_word(reading, start, end)
+        said.append(reading.findings[-1])
+    return said
+
+
+def topic_before(reading: Reading, stop: int) -> int:
+    """The start of the longest topic that ends at `stop`; `stop` for none."""
+    for start in range(max(stop - _LONGEST_TOPIC, 0), stop):
+        within = range(start + 1, stop)
+        if any(is_apart(reading, place) for place in within) or not reading.is_free(start, stop):
+            continue
+        if reading.is_a_topic(start, stop):
+            return start
+    return stop
