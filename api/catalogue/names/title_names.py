@@ -127,9 +127,18 @@ class Titles:
         """Rows of this name: by the whole name, else by a part that stands for it, else by the
         place in a series ("harry potter 3")."""
         spelling = spelled(name)
-        rows = self._names.get(spelling) or self._short_names.get(spelling)
+        rows = self._own_first(spelling) or self._short_names.get(spelling)
         # Who says "I" means himself, and no first part.
         return rows or (() if name.endswith(" i") else self._numbered.get(spelling))
+
+    def _own_first(self, spelling: str) -> tuple[int, ...]:
+        """Rows of a whole name; a well-known title of that very name comes before those that have
+        it beside their own: Spider-Man 3 is no other one that some country counts as the third."""
+        rows = self._names.get(spelling)
+        if len(rows) < 2:
+            return rows
+        own = tuple(row for row in rows if spelled(self.labels[row]) == spelling)
+        return own if own and self.is_well_known(self.best(own)) else rows
 
     def called(self, name: str) -> tuple[int, ...]:
         """Rows of this name by a whole name of theirs alone."""
@@ -215,6 +224,10 @@ class Titles:
         """The year of a row, 0 if unknown."""
         year: int = self._years[row]
         return year
+
+    def is_unheard_of(self, row: int) -> bool:
+        """Whether few know it and not even its year: an entry, and hardly a title."""
+        return self._years[row] == 0 and not self.is_known(row)
 
     def is_known(self, row: int) -> bool:
         """Whether many know it: half as much as one of the best known, on a log scale."""

@@ -13,6 +13,9 @@ _ORIGINS: frozenset[IntentField] = frozenset({"language", "country"})
 _OF_THE_PAST = frozenset({genre_id("History"), genre_id("War")})
 _NEGATION = 4  # words
 _AMOUNT = 3  # words of "a lot of" and the like
+_OPENER = 4  # words of "about the" and the like
+# What titles are about may be a genre: "about war", but "about family" asks for no family film.
+_OF_STORIES = frozenset(genre_id(name) for name in ("Crime", "History", "Music", "War"))
 
 
 def find_terms(reading: Reading) -> None:
@@ -129,8 +132,10 @@ def _describes_titles(reading: Reading, start: int) -> bool:
 def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, stop: int) -> bool:
     words, terms = reading.words, reading.lexicon.terms
     idioms = (words.phrase(place, stop + 1), words.phrase(max(place - 1, 0), stop))
-    if reading.story[place] or not terms.idioms.isdisjoint(idioms):
+    if not terms.idioms.isdisjoint(idioms):
         return False
+    if reading.story[place]:
+        return meaning.is_weak and _is_all_they_are_about(reading, meaning, place, stop)
     if meaning.languages and words.word(stop).startswith(terms.subtitles):
         return False  # subtitles do not make a film English
     if phrase in terms.before_hyphen and "-" in words.gap(stop):
@@ -141,6 +146,29 @@ def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, s
         is_asked = _is_made_there(reading, place) or _is_listed_place(reading, place, stop)
         return is_asked or _is_refused_place(reading, place)
     return not meaning.is_weak or _stands_out(reading, place, stop)
+
+
+def _is_all_they_are_about(reading: Reading, meaning: Meaning, place: int, stop: int) -> bool:
+    """ "Shows about war", "filme über krieg": a medium before, a genre, and nothing of a story
+    behind it."""
+    words, lexicon = reading.words, reading.lexicon
+    if meaning.keyword is not None or not _OF_STORIES.issuperset(meaning.genres):
+        return False
+    starts = range(max(place - _OPENER, 0), place)
+    start = next((at for at in starts if _opens_at(reading, at) == place), place)
+    if start == place or not any(
+        one.stop == start and one.kind in ("media_type", "keyword", "genre")
+        for one in reading.findings
+    ):
+        return False
+    ends = lexicon.terms.next_request
+    return stop == len(words) or is_stop(words.gap(stop)) or words.word(stop) in ends
+
+
+def _opens_at(reading: Reading, place: int) -> int:
+    """The end of "about" or "about the" at `place`; `place` for none."""
+    stop = phrase_at(reading.words, place, reading.lexicon.plots.openers)
+    return stop + (stop > place and reading.words.word(stop) in reading.lexicon.titles.articles)
 
 
 def _is_made_there(reading: Reading, place: int) -> bool:
@@ -273,13 +301,21 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
     if before in terms.of_medium and words.word(place - 2) in terms.media:
         return True  # "film di guerra"
     if before in terms.within_sentence:
-        return False
+        return _is_dated(reading, place, stop)
     ends_clause = stop == len(words) or is_stop(words.gap(stop))
     begins_clause = place == 0 or is_stop(words.gap(place))
     is_alone = ends_clause or reading.taken[stop] or after in terms.next_request
     return is_alone and (
         begins_clause or before in connectors.no_content or reading.taken[place - 1]
     )
+
+
+def _is_dated(reading: Reading, place: int, stop: int) -> bool:
+    """ "Un polar des années 70": what begins with an article and has years behind it."""
+    words, known = reading.words, reading.lexicon.titles
+    is_one = words.word(place - 1) in known.indefinite_articles | known.articles
+    begins = place == 1 or is_stop(words.gap(place - 1))
+    return is_one and begins and any(one.start == stop for one in reading.found("year"))
 
 
 def _is_refused(reading: Reading, place: int) -> bool:

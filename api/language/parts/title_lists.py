@@ -95,6 +95,41 @@ def titles_listed_alone(reading: Reading) -> list[tuple[int, int, int, tuple[int
     return _listed_within(reading, list(_between_commas(reading, 0, len(reading.words))))
 
 
+def either_of_titles(reading: Reading) -> list[tuple[int, int, int, tuple[int, ...]]]:
+    """The same of a text of two titles with "or" between them: "seinfeld or friends". Both are well
+    known, nearly all know one that is a topic or another word as well, and one is neither."""
+    words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
+    ors = [at for at in range(1, len(words) - 1) if words.word(at) in lexicon.connectors.or_words]
+    if len(ors) != 1 or not reading.is_free(0, len(words)):
+        return []
+    ends = ((0, ors[0]), (ors[0] + 1, len(words)))
+    spans = [(start + _asks_for(reading, start, stop), stop) for start, stop in ends]
+    found = [(start, stop, stop, reading.titles_named(start, stop)) for start, stop in spans]
+    if not all(rows and titles.is_well_known(titles.best(rows)) for *_, rows in found):
+        return []
+    if any(words.phrase(start, stop) in lexicon.term_phrases for start, stop in spans):
+        return []
+    ordinary = [one for one in found if _means_more(reading, one[0], one[1])]
+    is_sure = all(titles.is_famous(titles.best(rows)) for *_, rows in ordinary)
+    return found if is_sure and len(ordinary) < len(found) else []
+
+
+def _asks_for(reading: Reading, start: int, stop: int) -> int:
+    """How many words ask for something before the name within [start, stop)."""
+    words, asking = reading.words, reading.lexicon.titles.asking
+    place = start
+    while place < stop - 1 and words.word(place) in asking:
+        if reading.titles_named(place, stop):
+            break
+        place += 1
+    return place - start
+
+
+def _means_more(reading: Reading, start: int, stop: int) -> bool:
+    is_a_word = stop - start == 1 and reading.is_a_word(start)
+    return is_a_word or _is_ordinary(reading, start, stop)
+
+
 def titles_listed_in_sentences(
     reading: Reading,
 ) -> Iterator[tuple[int, int, int, tuple[int, ...]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from api.language.parts.longer_names import capitals_tell, is_part_of_a_name
 from api.language.parts.note_title import LONGEST_MISTYPED, note_title
 from api.language.parts.title_lists import (
+    either_of_titles,
     title_listed_before,
     title_listed_behind,
     title_with_year_at,
@@ -182,7 +183,7 @@ def _by_initials(reading: Reading) -> None:
 
 def _listed_alone(reading: Reading) -> None:
     """ "Pulp fiction, fight club, seven": the whole text lists titles, in whatever letters."""
-    for start, stop, end, rows in titles_listed_alone(reading):
+    for start, stop, end, rows in titles_listed_alone(reading) or either_of_titles(reading):
         note_title(reading, rows, start, stop)
         # "Dredd 1995": a year behind a title is its own, though not quite right.
         reading.taken[stop:end] = [True] * (end - stop)

@@ -13,6 +13,10 @@ from api.language.parts.note_title import (
 from api.language.parts.topics import is_topic_first
 from api.language.parts.years import is_a_period
 from api.language.reading.reading import Finding, Reading
+from api.language.vocabulary.lexicon import ROLES
+
+_MAKERS = ROLES["maker"]
+_OUTSTANDING = 40.0  # standing of a maker whom nearly all know by the last name
 
 
 def find_whole_title(reading: Reading) -> None:
@@ -87,6 +91,12 @@ def _is_the_whole(
         return False  # "coming soon"
     if is_a_period(reading, start, end):
         return False  # "last five years"
+    if titles.is_unheard_of(titles.best(rows, year=year)):
+        return False  # "without remorse" is no entry that nobody has voted for
+    if _is_a_maker(reading, rows, start, end):
+        return False
+    if len(named) == 1 and _is_a_pronoun(reading, start):
+        return start == 0 and titles.is_well_known(titles.best(rows, year=year))
     if lexicon.plain_words.issuperset(named) and not lexicon.known_words.isdisjoint(named):
         # "Horror" and "romantic comedy" ask for a genre, whatever film has that name.
         return len(named) > 1 and titles.is_well_known(titles.best(rows, year=year))
@@ -98,3 +108,22 @@ def _is_the_whole(
     is_meant = start == 0 or words.tokens[start].is_capital
     is_meant |= words.word(start - 1) in lexicon.terms.media  # "the show dark"
     return is_meant and titles.is_known(titles.best(rows, year=year))
+
+
+def _is_a_pronoun(reading: Reading, place: int) -> bool:
+    """ "Us" by itself asks for nothing, though "us movies" are American; "US" is the country."""
+    words, lexicon = reading.words, reading.lexicon
+    word = words.word(place)
+    is_both = word in lexicon.connectors.no_content and word in lexicon.terms.places
+    return is_both and not words.written(place, place + 1).isupper()
+
+
+def _is_a_maker(reading: Reading, rows: tuple[int, ...], start: int, end: int) -> bool:
+    """ "Hitchcock", "chaplin": nearly all know who bears the last name, and fewer the title that
+    is called so; "titanic" and words of stories are titles."""
+    words, names = reading.words, reading.names
+    if end - start > 1 or names.titles.is_famous(names.titles.best(rows)):
+        return False
+    known = names.people.last_name(words.word(start), standing=_OUTSTANDING)
+    is_a_word = reading.is_a_word(start) or names.topics.has(words.word(start))
+    return names.people.have_role(known, _MAKERS) and not is_a_word

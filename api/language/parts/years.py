@@ -10,7 +10,7 @@ from itertools import pairwise
 from api.language.parts.longer_names import capitals_tell
 from api.language.parts.services import begins_a_service
 from api.language.reading.numbers import number_at
-from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+from api.language.reading.reading import Finding, Reading, is_stop, negation_at, phrase_at
 from api.language.vocabulary.lexicon import Bound
 
 FIRST, LAST = 1870, 2100
@@ -18,6 +18,7 @@ _NEW = 2  # years in which a title is new, this one included
 _RECENT = 5
 _FEW = 3
 _AHEAD = 10  # years for which titles are announced
+_NEGATION = 4  # words
 _LONGEST = 150  # that "last" speaks of
 _KNOWN = 6.0  # standing from which a last name is one
 _OLD = 1979  # the last year of what people call an old film
@@ -44,9 +45,11 @@ def recent_years(today: date) -> Years:
 def is_a_period(reading: Reading, start: int, stop: int) -> bool:
     """Whether the words are "the last five years", written as nobody writes a title."""
     tokens, known = reading.words.tokens, reading.lexicon.years
+    is_written_small = not any(token.is_capital for token in tokens[start + 1 : stop])
+    if phrase_at(reading.words, start, known.news) == stop:
+        return is_written_small  # "something new"
     first = start + (reading.words.word(start) in known.relative_articles)
     found = _last(reading, first)
-    is_written_small = not any(token.is_capital for token in tokens[start + 1 : stop])
     return found is not None and found[0] == stop and is_written_small
 
 
@@ -300,6 +303,7 @@ def _relative_at(reading: Reading, place: int) -> int:
     note_years(reading, span, place, stop)
     # "Recent", "new" and "old" name no year: what is read into them is a guess.
     is_guess = words.word(start) in known.recent | known.new | known.old
+    is_guess |= phrase_at(words, start, known.news) == stop
     about = phrase_at(words, stop, known.about)
     reading.findings[-1].is_vague = is_guess or about > stop
     for place_of_about in range(stop, about):
@@ -370,6 +374,16 @@ def _recent(reading: Reading, start: int) -> _Relative:
     return start + 1 + is_more, recent_years(reading.today)
 
 
+def _news(reading: Reading, start: int) -> _Relative:
+    """ "What's new", "novedades": at the end of what is said, else it is another's: "what's new
+    about her"."""
+    words = reading.words
+    stop = phrase_at(words, start, reading.lexicon.years.news)
+    is_last = stop == len(words) or is_stop(words.gap(stop)) or reading.taken[stop]
+    is_last = is_last or words.word(stop) in reading.lexicon.plain_words
+    return (stop, Years(reading.today.year - _NEW + 1, LAST)) if is_last and stop > start else None
+
+
 def _new(reading: Reading, start: int) -> _Relative:
     known, word = reading.lexicon.years, reading.words.word(start)
     if word not in known.new or not _is_adjective(reading, start):
@@ -384,7 +398,7 @@ def _old(reading: Reading, start: int) -> _Relative:
 
 
 # The first that reads something counts.
-_RELATIVE = (_last, _recent, _new, _old)
+_RELATIVE = (_last, _recent, _news, _new, _old)
 
 
 def _is_compared(reading: Reading, place: int) -> bool:
@@ -405,9 +419,37 @@ def _is_adjective(reading: Reading, place: int) -> bool:
         return True
     if ahead and ahead[0] in known.new_places:
         return False
+    if words.word(place) in known.new and ahead and ahead[0] in reading.lexicon.terms.stand_ins:
+        return _is_asked_for(reading, place)  # "new stuff"
+    if _is_of_a_degree(reading, place):
+        return True
     return _describes_what_is_before(reading, place) or any(
         word in reading.lexicon.known_words for word in ahead
     )
+
+
+def _is_asked_for(reading: Reading, place: int) -> bool:
+    """Whether nothing of a story stands right before, as in "she learns new things"."""
+    before = reading.words.word(place - 1)
+    lexicon = reading.lexicon
+    is_said = before in lexicon.plain_words or before in lexicon.negation.negations
+    return place == 0 or is_stop(reading.words.gap(place)) or reading.taken[place - 1] or is_said
+
+
+def _is_of_a_degree(reading: Reading, place: int) -> bool:
+    """ "Not old", "nothing too old", "nicht zu alt", at the end of what is said of titles."""
+    words, lexicon = reading.words, reading.lexicon
+    behind, first = place + 1, place
+    goes_on = behind < len(words) and not (is_stop(words.gap(behind)) or reading.taken[behind])
+    joints = lexicon.connectors.contrasts | lexicon.connectors.joints
+    if words.word(place) not in lexicon.years.old or (goes_on and words.word(behind) not in joints):
+        return False
+    while words.word(first - 1) in lexicon.negation.degrees:
+        first -= 1
+    starts = range(max(first - _NEGATION, 0), first)
+    start = next((at for at in starts if negation_at(words, lexicon, at) == first), first)
+    is_first = start == 0 or is_stop(words.gap(start)) or reading.taken[start - 1]
+    return start < first and (is_first or _is_of_titles(reading, start))
 
 
 def _describes_what_is_before(reading: Reading, place: int) -> bool:

@@ -487,6 +487,7 @@ class YearWords:
     brand: Phrases
     releases: Phrases
     to_come: Phrases
+    news: Phrases
     old: Phrases
     about: Phrases
     old_nouns: Phrases

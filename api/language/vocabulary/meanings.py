@@ -181,10 +181,19 @@ KIND_MEANINGS: Mapping[str, Meaning] = {
     "dramedy": Meaning(_genres("Drama", "Comedy")),
     "true crime": Meaning(_genres("Crime"), keyword="true crime"),
     "true crime documentary": Meaning(_genres("Crime", "Documentary"), keyword="true crime"),
+    "true crime docuseries": Meaning(
+        _genres("Crime", "Documentary"), media="tv", keyword="true crime"
+    ),
     "science fiction and fantasy": Meaning(_genres("Science Fiction", "Fantasy")),
     "miniseries": Meaning(media="tv", needed="miniseries"),
     "sitcom": Meaning(_genres("Comedy"), media="tv", mood=SITCOM),
     "docuseries": Meaning(_genres("Documentary"), media="tv"),
+    "telenovela": Meaning(_genres("Soap"), media="tv"),
+    "nordic noir": Meaning(
+        _genres("Crime"),
+        languages=LANGUAGE_MEANINGS["Scandinavian"].languages,
+        label="Scandinavian",
+    ),
     "reality show": Meaning(_genres("Reality"), media="tv"),
     "talk show": Meaning(_genres("Talk"), media="tv"),
     "anime": Meaning(_genres("Animation"), languages=("ja",), label="Japanese", keyword="anime"),
