@@ -397,8 +397,7 @@ def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
         return ()
     if reading.names.topics.has(words.word(place)):
         return ()
-    beside = lexicon.plain_words | lexicon.years.shares.keys()
-    if place > 0 and words.word(place - 1) not in beside:
+    if place > 0 and words.word(place - 1) not in lexicon.before_names:
         return ()  # "the harry potter films"
     standing = _OUTSTANDING if _is_ordinary(reading, place) else _FAMOUS
     rows = people.last_name(words.word(place), standing=standing)
@@ -409,15 +408,13 @@ def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
 
 
 def _is_all_that_says(reading: Reading, place: int) -> bool:
-    """ "Best of kurosawa", "hitchcock but not psycho": what stands before asks, and tells no story,
+    """ "Early spielberg", "hitchcock but not psycho": what stands before asks, and tells no story,
     and nothing more is asked for behind."""
     words, lexicon = reading.words, reading.lexicon
     is_last = place + 1 == len(words) or is_stop(words.gap(place + 1))
     is_last = is_last or words.word(place + 1) in lexicon.connectors.contrasts
-    # "Early spielberg" too.
-    asks = lexicon.plain_words | lexicon.titles.asking | lexicon.years.shares.keys()
     is_story = words.word(place - 1) in lexicon.plots.openers if place else False
-    return is_last and not is_story and asks.issuperset(words.words[:place])
+    return is_last and not is_story and lexicon.before_names.issuperset(words.words[:place])
 
 
 def _known_for(reading: Reading, rows: tuple[int, ...]) -> tuple[str, ...]:

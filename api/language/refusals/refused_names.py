@@ -100,7 +100,7 @@ def _begins_a_title(reading: Reading, place: int, stop: int) -> bool:
     if reading.lexicon.plain_words.issuperset(behind):
         return False  # "no kids", "no horror"
     best = titles.best(rows)
-    asks = reading.lexicon.plain_words | reading.lexicon.titles.asking
+    asks = reading.lexicon.before_names
     is_all = end == len(words) and asks.issuperset(words.words[:place])
     has_capitals = all(token.is_capital for token in words.tokens[stop:end])
     return titles.is_famous(best) or (titles.is_known(best) and (is_all or has_capitals))

@@ -726,6 +726,11 @@ class Lexicon:
         return self.known_words | self.connectors.no_content | years
 
     @cached_property
+    def before_names(self) -> frozenset[str]:
+        """Words before a bare name that ask for what is of it: "best of", "early"."""
+        return self.plain_words | self.titles.asking | self.years.shares.keys()
+
+    @cached_property
     def all_words(self) -> frozenset[str]:
         """Every word of every phrase of every language."""
         tables = (vars(getattr(self, section.name)) for section in fields(self))
