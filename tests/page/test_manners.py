@@ -360,6 +360,8 @@ def test_the_page_opens_without_the_service_and_goes_on_when_it_is_back(
     kept = page.evaluate("caches.match('/operator').then((found) => found.text())")
     assert "<ol>" not in kept  # nobody's list
     window.context.set_offline(False)
+    # Of a network that is away in play alone Chromium tells no page that was opened meanwhile.
+    page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator(".card").first).to_be_visible()
     expect(page.locator(".offline")).to_be_hidden()
     assert len(service.read_history(household)) == 3

@@ -39,12 +39,12 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
 
 def _often_chosen(subject: Subject) -> dict[str, Any] | None:
     """Unless it has no name, as that of silent films has none."""
-    if not (code := int(subject.record["language"])):
+    if not (code := subject.record["language"]):
         return None
     language = language_of(code)
     if (name := language_name(language)) == language:
         return None
-    count, titles = int(subject.record["language_titles"]), int(subject.record["of_titles"])
+    count, titles = subject.record["language_titles"], subject.record["of_titles"]
     return {"language_code": language, "language": name, "count": count, "titles": titles}
 
 

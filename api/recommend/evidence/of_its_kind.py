@@ -179,11 +179,11 @@ class NoteCountry:
 
 
 def _of_country(subject: Subject) -> dict[str, Any] | None:
-    place = int(subject.record["country"])
+    place: int = subject.record["country"]
     if not place or len(subject.codes) >= MOST_REASONS:
         return None
     code, name = [*COUNTRIES.items()][place - 1]
-    count, titles = int(subject.record["country_titles"]), int(subject.record["of_shows"])
+    count, titles = subject.record["country_titles"], subject.record["of_shows"]
     return {"country_code": code, "country": name, "count": count, "titles": titles}
 
 

@@ -62,7 +62,7 @@ def _has_words(subject: Subject) -> dict[str, Any] | None:
     is_near = "matches_query" in subject.codes
     if not subject.record["has_words"] or is_near or _goes_without_saying(subject):
         return None
-    told = words_told(subject.text, int(subject.record["words_found"]))
+    told = words_told(subject.text, subject.record["words_found"])
     return {"words": ", ".join(told[:_MOST_TOLD])} if told else None
 
 
