@@ -127,10 +127,10 @@ def test_a_title_named_twice_is_told_once_and_what_was_rated_is_said(service: Se
 
 def test_little_said_is_told_in_place_of_a_number(service: Service) -> None:
     rate(service, "new", [(101, 9.0)])
-    for user_id, count in (("new", 1), ("nobody-yet", 0)):
+    for user_id, said in (("new", "1 title;"), ("nobody-yet", "0 titles;")):
         (one,) = predict(service, user_id, 103)["predictions"]
         assert one["not_enough_data"]["missing"] == "opinions"
-        assert f"turned down {count} titles" in one["not_enough_data"]["detail"]
+        assert f"turned down {said}" in one["not_enough_data"]["detail"]
         numbers = ("probability", "rating", "interval", "word")
         assert [one[name] for name in numbers] == [None] * 4
         assert one["for"] == one["against"] == []
