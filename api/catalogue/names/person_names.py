@@ -19,6 +19,8 @@ _ROLES = ("cast", "director", "creator", "writer", "composer", "producer")
 # Stand before a last name and belong to it: Robert De Niro, Jean-Claude Van Damme.
 _PARTICLES = frozenset(("de", "di", "da", "del", "della", "van", "von", "der", "den", "la", "le"))
 _BEHIND_NAMES = frozenset(("jr", "sr", "ii", "iii"))
+# Standing of those whom nearly all know: a last name says who is meant, though it is another word.
+OUTSTANDING = 40.0
 _KNOWN_BY_FIRST_NAME = 30.0  # standing
 _IN_A_FAMILY = 6.0  # standing of whoever makes a last name that of several
 _BESIDE_THE_BEST = 0.4  # of the best known one's standing, for one family's

@@ -21,7 +21,7 @@ _FEWEST_TITLES = 3
 # keywords, and nobody means them by it. Of smaller catalogues a share of that.
 _FEWEST_OF_A_WORD = 12
 _OF_TITLES = 30_000
-LONGEST_TOPIC = 4  # words of a topic
+LONGEST_TOPIC = 4  # words of a topic that is no whole keyword
 # Keywords that have a phrase as a part of theirs, from which it is a topic of its own.
 _FEWEST_WIDER = 3
 # Behind the name of a maker, in keywords.
@@ -121,15 +121,6 @@ class Topics:
         is_made = any(one.split(" ")[1] in _OF_MAKERS for one in found)
         return tuple(found) if is_made else ()
 
-    def of_keyword(self, name: str) -> Topic | None:
-        """The topic of this very keyword, however many words it has; None where no title has it.
-
-        Looks at every keyword: some milliseconds.
-        """
-        rows = (row for row in range(len(self._titles)) if self._keywords[row] == name)
-        row = next(rows, None)
-        return None if row is None else Topic(name, (name,), int(self._titles[row]))
-
     def named(self, phrase: str) -> Topic | None:
         """The topic that a phrase is, a plural too; None for none."""
         topics = [
@@ -177,9 +168,9 @@ def _spellings(phrase: str) -> Iterator[str]:
 
 
 def _phrases_of(name: str) -> set[str]:
-    """Every run of words of a keyword, as it is and in the singular."""
+    """The keyword and every shorter run of its words, as they are and in the singular."""
     words = list(_words_of(name))
-    found = set[str]()
+    found = set(_spellings(name))
     for start in range(len(words)):
         for stop in range(start + 1, min(start + LONGEST_TOPIC, len(words)) + 1):
             found.update(_spellings(" ".join(words[start:stop])))

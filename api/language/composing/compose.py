@@ -257,14 +257,14 @@ def _with_the_family(draft: Draft, mentions: list[Mention]) -> list[Mention]:
 def _with_kinds_of_shows(draft: Draft, mentions: list[Mention]) -> list[Mention]:
     """ "Horror series": of genres that no show has, what tells shows of the kind."""
     groups = draft.fields["genres"]
-    kinds = [genre for one in groups if one <= OF_FILMS_ALONE.keys() for genre in sorted(one)]
-    draft.fields["genres"] = tuple(one for one in groups if not one <= OF_FILMS_ALONE.keys())
-    for genre in kinds:
-        draft.add_once("moods", OF_FILMS_ALONE[genre])
-    told = {genre: OF_FILMS_ALONE[genre] for genre in kinds}
+    of_films = [one for one in groups if one <= OF_FILMS_ALONE.keys()]
+    draft.fields["genres"] = tuple(one for one in groups if one not in of_films)
+    kinds = {genre: OF_FILMS_ALONE[genre] for one in of_films for genre in sorted(one)}
+    for kind in kinds.values():
+        draft.add_once("moods", kind)
     return [
-        _as_mood(one, told[one.value])
-        if one.field == "genre" and one.note is None and one.value in told
+        _as_mood(one, kinds[one.value])
+        if one.field == "genre" and one.note is None and one.value in kinds
         else one
         for one in mentions
     ]

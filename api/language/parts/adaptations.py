@@ -38,7 +38,7 @@ def _note(reading: Reading, finding: Finding, start: int, stop: int) -> None:
     if isinstance(finding.value, Part):
         finding.value = replace(finding.value, roles=frozenset())
     finding.is_vague = True
-    topic = reading.names.topics.of_keyword(_BASED_ON)
+    topic = reading.names.topics.named(_BASED_ON)
     if topic is not None:
         told = Finding("topic", topic, topic.name, start, stop)
         reading.take(told)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from rapidfuzz.distance import OSA
 
+from api.catalogue.names.person_names import OUTSTANDING
 from api.domain.folding import fold
 from api.language.intent import Part
 from api.language.parts.longer_names import capitals_tell
@@ -14,7 +15,6 @@ _MAKERS = ROLES["maker"]
 _KNOWN = 6.0  # standing from which a last name says who is meant
 _FAMOUS = 2 * _KNOWN  # from which a last name alone does without a sign
 _WELL_KNOWN = 24.0  # from which the last name of somebody who plays does alone
-_OUTSTANDING = 40.0  # from which a last name that is another word too says who is meant
 _SHORTEST = 3  # letters of a first name
 _LONG = 5  # letters of a word that may be a mistyped name
 _SHORT_TEXT = 12  # words
@@ -344,7 +344,7 @@ def _stands_out(reading: Reading, place: int, rows: tuple[int, ...]) -> bool:
     words, meaning = reading.words, reading.lexicon.terms.media.get(reading.words.word(place + 1))
     is_beside_films = meaning is not None and meaning.media == "movie"
     is_amid = place > 0 and words.gap(place) == " " and not words.tokens[place - 1].is_capital
-    is_known = reading.names.people.standing(rows) >= _OUTSTANDING
+    is_known = reading.names.people.standing(rows) >= OUTSTANDING
     return is_beside_films and is_amid and is_known
 
 
@@ -375,9 +375,9 @@ def _likened_to(reading: Reading, place: int) -> tuple[int, ...]:
     """Who is meant by "reminiscent of hitchcock": a maker whom many know, or nearly all where the
     name is another word."""
     people, word = reading.names.people, reading.words.word(place)
-    standing = _OUTSTANDING if _is_ordinary(reading, place) else _FAMOUS
+    standing = OUTSTANDING if _is_ordinary(reading, place) else _FAMOUS
     rows = people.last_name(word, standing=standing)
-    if people.is_common(word) and people.standing(rows) < _OUTSTANDING:
+    if people.is_common(word) and people.standing(rows) < OUTSTANDING:
         return ()  # "something like Clark"
     if not rows or reading.is_a_word(place) or reading.names.topics.has(word):
         return ()
@@ -399,7 +399,7 @@ def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
         return ()
     if place > 0 and words.word(place - 1) not in lexicon.before_names:
         return ()  # "the harry potter films"
-    standing = _OUTSTANDING if _is_ordinary(reading, place) else _FAMOUS
+    standing = OUTSTANDING if _is_ordinary(reading, place) else _FAMOUS
     rows = people.last_name(words.word(place), standing=standing)
     is_meant = people.have_role(rows, _MAKERS) or _is_one_of_a_kind(
         reading, words.word(place), rows
@@ -529,7 +529,7 @@ def _last_name_mistyped(reading: Reading, place: int) -> bool:
     if people.named(phrase) or reading.names.topics.has(phrase):
         return False
     best = max(people.near(phrase), key=lambda row: people.standing((row,)), default=None)
-    if best is None or people.standing((best,)) < _OUTSTANDING:
+    if best is None or people.standing((best,)) < OUTSTANDING:
         return False
     meant = fold(people.labels[best]).split()
     # "Will farrell": a first name that is a word is written right.
@@ -546,7 +546,7 @@ def _is_nobodys_word(reading: Reading, place: int) -> bool:
     if _is_ordinary(reading, place) or _goes_on(reading, place + 1):
         return False
     word = reading.words.word(place)
-    return bool(reading.names.people.last_name(word, standing=_OUTSTANDING))
+    return bool(reading.names.people.last_name(word, standing=OUTSTANDING))
 
 
 def _asks(reading: Reading, place: int) -> bool:
@@ -622,7 +622,7 @@ def _last_name_at(reading: Reading, place: int) -> tuple[int, tuple[int, ...]]:
             if stop == place + 1 and reading.is_a_word(place):
                 continue  # "Meryl Streep fox" is of no Fox
             is_word = stop == place + 1 and _is_ordinary(reading, place)
-            standing = _OUTSTANDING if is_word else _FAMOUS
+            standing = OUTSTANDING if is_word else _FAMOUS
             if rows := people.last_name(words.phrase(place, stop), standing=standing):
                 return stop, rows
     return place, ()

@@ -1,5 +1,6 @@
 """Whether words that are the name of a title are meant as one: by capitals, fame and context."""
 
+from api.catalogue.names.person_names import OUTSTANDING
 from api.language.parts.longer_names import (
     is_one_of_several_words,
     is_part_of_a_name,
@@ -10,7 +11,6 @@ from api.language.parts.topics import is_topic_first
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Reading, is_stop, phrase_at
 
-_OUTSTANDING_PERSON = 40.0  # standing
 _KNOWN_PERSON = 6.0
 _LEAST_YEAR = 1000  # "1917" counts nothing
 
@@ -150,7 +150,7 @@ def is_rather_a_person(reading: Reading, first: int, end: int) -> bool:
     people, titles = reading.names.people, reading.names.titles
     if _is_a_first_name(reading, first):
         return True
-    if not people.last_name(reading.words.word(first), standing=_OUTSTANDING_PERSON):
+    if not people.last_name(reading.words.word(first), standing=OUTSTANDING):
         return False
     rows = reading.titles_named(first, end)
     return not (rows and titles.is_famous(titles.best(rows)))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from api.catalogue.names.topics import LONGEST_TOPIC, Topic, topic_spelling
+from api.catalogue.names.topics import Topic, topic_spelling
 from api.language.parts.free_in_idioms import is_free_in_an_idiom
 from api.language.reading.plot_text import is_content
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
@@ -158,8 +158,4 @@ def _topic_of(reading: Reading, start: int, stop: int) -> Topic | None:
     says_nothing = lexicon.connectors.no_content.issuperset(words.words[start:stop])
     if own is None and (says_nothing or phrase in lexicon.term_phrases):
         return None
-    if own is None:
-        return reading.names.topics.named(phrase)
-    is_long = len(own.split()) > LONGEST_TOPIC  # "based on novel or book"
-    topics = reading.names.topics
-    return topics.of_keyword(own) if is_long else topics.named(own)
+    return reading.names.topics.named(phrase if own is None else own)

@@ -2,6 +2,7 @@
 
 import itertools
 
+from api.catalogue.names.person_names import OUTSTANDING
 from api.language.parts.note_title import (
     LONGEST_MISTYPED,
     LONGEST_PAIR,
@@ -16,7 +17,6 @@ from api.language.reading.reading import Finding, Reading
 from api.language.vocabulary.lexicon import ROLES
 
 _MAKERS = ROLES["maker"]
-_OUTSTANDING = 40.0  # standing of a maker whom nearly all know by the last name
 
 
 def find_whole_title(reading: Reading) -> None:
@@ -124,6 +124,6 @@ def _is_a_maker(reading: Reading, rows: tuple[int, ...], start: int, end: int) -
     words, names = reading.words, reading.names
     if end - start > 1 or names.titles.is_famous(names.titles.best(rows)):
         return False
-    known = names.people.last_name(words.word(start), standing=_OUTSTANDING)
+    known = names.people.last_name(words.word(start), standing=OUTSTANDING)
     is_a_word = reading.is_a_word(start) or names.topics.has(words.word(start))
     return names.people.have_role(known, _MAKERS) and not is_a_word

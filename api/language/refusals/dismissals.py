@@ -4,13 +4,13 @@ They reach back over the one clause before them where all that it says can be re
 nothing otherwise: "something funny, no thanks". Ages stay as they were read.
 """
 
+from api.catalogue.names.topics import LONGEST_TOPIC
 from api.language.intent import IntentField
 from api.language.reading.plot_text import is_apart
 from api.language.reading.reading import Finding, Reading, gap_behind, phrase_at
 from api.language.refusals.refused_words import exclude_word
 
 _REACH = 8  # words
-_LONGEST_TOPIC = 4  # words
 _KEPT: frozenset[IntentField] = frozenset({"maturity", "count", "runtime"})
 
 
@@ -106,7 +106,7 @@ def _dismissed_before(reading: Reading, stop: int) -> list[Finding]:
 
 def topic_before(reading: Reading, stop: int) -> int:
     """The start of the longest topic that ends at `stop`; `stop` for none."""
-    for start in range(max(stop - _LONGEST_TOPIC, 0), stop):
+    for start in range(max(stop - LONGEST_TOPIC, 0), stop):
         within = range(start + 1, stop)
         if any(is_apart(reading, place) for place in within) or not reading.is_free(start, stop):
             continue

@@ -5,6 +5,7 @@ last name or a title before it is a word that nobody knows. A maker of whom the 
 company is told by the keywords that begin with the name: "marvel cinematic universe (mcu)".
 """
 
+from api.catalogue.names.person_names import OUTSTANDING
 from api.language.parts.groups import company_refused
 from api.language.parts.people import note_person
 from api.language.parts.titles import is_of_ordinary_words
@@ -28,7 +29,6 @@ _LONGEST = 8  # words of a name
 _MOST_BEFORE = 4  # words of a title before a negation within it
 _FEWEST_TITLES = 3  # of a franchise
 _KNOWN_PERSON = 12.0  # standing from which a last name alone says who is refused
-_OUTSTANDING = 40.0  # the same of one in small letters: "ohne kitsch" is without no Taylor
 
 
 def find_refused_names(reading: Reading) -> None:
@@ -239,7 +239,7 @@ def _person(reading: Reading, start: int, stop: int) -> bool:
     if any(topics.has(phrase) for phrase in longer):
         return False  # "not in black and white"
     is_name = words.tokens[start].is_capital and not _writes_nouns_large(reading)
-    standing = _KNOWN_PERSON if is_name else _OUTSTANDING
+    standing = _KNOWN_PERSON if is_name else OUTSTANDING
     rows = people.last_name(words.word(start), standing=standing)
     if rows:
         if not words.tokens[start].is_capital:

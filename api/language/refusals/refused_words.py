@@ -4,7 +4,7 @@ What tells of them is out, and they are not searched for. That takes something t
 by: a word of a keyword. Of any other it is said that nothing can be left out by it.
 """
 
-from api.catalogue.names.topics import singulars
+from api.catalogue.names.topics import LONGEST_TOPIC, singulars
 from api.language.reading.reading import (
     Finding,
     Reading,
@@ -18,7 +18,6 @@ from api.language.refusals.lists import goes_on_behind_comma
 from api.language.vocabulary.lexicon import ROLES
 from api.language.vocabulary.meanings import KINDS
 
-_LONGEST_TOPIC = 4  # words
 _PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
 _GOES_BY = "Goes by TMDB's keywords and, in a command, by the words of stories."
 UNTOLD = "No keyword of the catalogue tells of it, so nothing can be left out by it."
@@ -87,7 +86,7 @@ def exclude_word(reading: Reading, start: int, stop: int, *, is_of_things: bool 
 
 def topic_at(reading: Reading, start: int) -> int:
     """The end of the longest topic that begins at `start`; `start` for none."""
-    for stop in range(min(start + _LONGEST_TOPIC, len(reading.words)), start, -1):
+    for stop in range(min(start + LONGEST_TOPIC, len(reading.words)), start, -1):
         gaps = (reading.words.gap(place) for place in range(start + 1, stop))
         is_whole = reading.is_free(start, stop) and not any(map(is_stop, gaps))
         if is_whole and reading.is_a_topic(start, stop):
@@ -133,7 +132,7 @@ def makers_of(reading: Reading) -> frozenset[str]:
 def _is_of_a_topic(reading: Reading, stop: int) -> bool:
     """Whether what stands behind the negation that ends at `stop` begins with a topic."""
     start = _behind_skipped(reading, stop)
-    ends = range(start + 1, min(start + _LONGEST_TOPIC, len(reading.words)) + 1)
+    ends = range(start + 1, min(start + LONGEST_TOPIC, len(reading.words)) + 1)
     return any(reading.is_free(start, end) and reading.is_a_topic(start, end) for end in ends)
 
 
@@ -166,7 +165,7 @@ def _behind_joint(reading: Reading, place: int) -> int:
 def _topic_at(reading: Reading, start: int) -> int:
     """The end of a topic of several words, "black and white", or of one that begins with a word of
     another part, "sexual assault"; 0 for none."""
-    for stop in range(min(start + _LONGEST_TOPIC, len(reading.words)), start + 1, -1):
+    for stop in range(min(start + LONGEST_TOPIC, len(reading.words)), start + 1, -1):
         gaps = (reading.words.gap(place) for place in range(start + 1, stop))
         is_whole = reading.is_free(start, stop) and not any(map(is_stop, gaps))
         if is_whole and reading.is_a_topic(start, stop):

@@ -115,6 +115,10 @@ class Kinds:
         return tuple(dict.fromkeys(column for kind in self.kinds for column in kind.columns))
 
     @cached_property
+    def _noted_names(self) -> list[str]:
+        return [column.name for column in self.noted]
+
+    @cached_property
     def dtype(self) -> np.dtype[np.void]:
         """Of one title's evidence: who proposed it, one flag per source, and every column."""
         return np.dtype(
@@ -148,7 +152,7 @@ class Kinds:
     def records_of(self, evidence: NDArray[np.void]) -> list[dict[str, Any]]:
         """What the kinds have noted of the title of each record, by column, as plain values: to
         read one field after the other takes numpy ten times as long."""
-        names = [column.name for column in self.noted]
+        names = self._noted_names
         return [dict(zip(names, one, strict=True)) for one in evidence[names].tolist()]
 
     def reasons_in_order(self, evidence: NDArray[np.void]) -> list[list[GivesReason]]:

@@ -48,7 +48,7 @@ def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
         lacking = numbers.lacking ** (1 / topics if isinstance(one, OnTopic) else 1)
         if isinstance(one, Years) and query.text_kind == "query":
             lacking = numbers.lacking_new
-        if isinstance(one, Moods):
+        if isinstance(one, Moods) and query.text_kind == "query":
             lacking = numbers.lacking_mood
             share[one.go_against(pool.facts, pool.rows)] *= np.float32(lacking)
         share[one.broken(pool.facts, pool.rows)] *= np.float32(lacking)

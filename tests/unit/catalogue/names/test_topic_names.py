@@ -62,3 +62,11 @@ def test_the_arrays_are_the_whole_of_it() -> None:
 
 def test_a_catalogue_without_keywords_has_no_topics() -> None:
     assert Topics.of([]).named("zombies") is None
+
+
+def test_a_whole_keyword_is_a_topic_however_long_it_is() -> None:
+    topics = Topics.of([Keyword("based on novel or book", 870), Keyword("based on comic", 60)])
+    named = topics.named("based on novel or book")
+    assert named is not None
+    assert (named.keywords, named.titles) == (("based on novel or book",), 870)
+    assert topics.named("on a novel or a book by") is None
