@@ -120,10 +120,10 @@ function heading() {
 }
 
 const scripts = { foryou: Promise.resolve({ view }) }; // the first, which comes with this one
-const missed = {}; // how often each could not be fetched: browsers ask for no such address again
+const missed = {}; // the end of the next address to fetch each by: browsers ask for none again that they missed
 /** A view's script; what is here already takes no turn of its own, in which the frame alone would be painted. */
-const scriptOf = (name) => (scripts[name] ||= import(`./views/${name}.js${missed[name] ? `?${missed[name]}` : ""}`).catch((error) => {
-  missed[name] = (missed[name] || 0) + 1;
+const scriptOf = (name) => (scripts[name] ||= import(`./views/${name}.js${missed[name] || ""}`).catch((error) => {
+  missed[name] = `${missed[name] || "?"}1`;
   // The browser's own words for it name an address; a script that is there and broken is no TypeError.
   throw error instanceof TypeError ? new Unreachable(String(error)) : error;
 }));
