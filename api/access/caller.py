@@ -43,6 +43,14 @@ class Caller:
         """Whether a profile of a user whom the caller acts for is theirs too."""
         return not self.holder.is_bound or profile == self.holder.profile
 
+    def names_within(self, limits: Limits) -> Limits:
+        """Within which limits, of a profile, this caller may name titles in what is written of it.
+
+        A credential of one profile within these; whoever keeps the household may write down what
+        the profile saw elsewhere, and take it back.
+        """
+        return limits if self.holder.is_bound else NO_LIMITS
+
     def require_viewer(self, user_id: str, profile: str | None) -> Limits:
         """What this profile may be shown.
 

@@ -88,6 +88,7 @@ class Mention:
 
 Status = Literal["enforced", "preferred", "relaxed", "unsupported", "not_understood"]
 ChipField = IntentField | Literal["words"]  # "words": of the rest, that no part was read from
+UNTOLD = "No keyword of the catalogue tells of it, so nothing can be left out by it."
 _SEARCHED = "No part was read from it; it is searched for by its words and its meaning."
 
 
@@ -105,6 +106,11 @@ class Interpreted:
     status: Status
     note: str | None = None
     source: Literal["words", "parameter"] = "words"
+
+
+def not_understood(text: str) -> Interpreted:
+    """Words that no part was read from."""
+    return Interpreted("words", None, text, text, "not_understood", _SEARCHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +190,7 @@ class Intent:
         `overruled` are fields that other parts of the request decide, each with a sentence why.
         """
         result = [
-            (start, self._not_understood(start, end))
+            (start, not_understood(self.text[start:end]))
             for start, end in self._left()
             if self.text[start:end].strip()
         ]
@@ -212,7 +218,3 @@ class Intent:
                     yield at, mention.start
                     at = mention.end
             yield at, end
-
-    def _not_understood(self, start: int, end: int) -> Interpreted:
-        text = self.text[start:end]
-        return Interpreted("words", None, text, text, "not_understood", _SEARCHED)

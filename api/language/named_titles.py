@@ -1,21 +1,60 @@
-"""Of what was understood, the titles and series that a profile may be shown the names of."""
+"""Of what was understood what a profile may be told: titles, series, keywords within its limits.
+
+What is above them is told as if nobody here knew it: whether a title exists is not to be learnt by
+asking for it.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.limits import Limits
-from api.language.intent import Interpreted
+from api.language.intent import UNTOLD, Interpreted, not_understood
 
 _NAME_A_TITLE: frozenset[str] = frozenset({"seed", "exclude_title", "title"})
 _NAME_A_SERIES: frozenset[str] = frozenset({"franchise", "exclude_franchise"})
+_TELL_KEYWORDS: frozenset[str] = frozenset({"topic", "exclude_content"})
 
 
-def without_hidden_titles(
+def told_within(
     interpreted: tuple[Interpreted, ...], limits: Limits, shown: ShownTitles
 ) -> tuple[Interpreted, ...]:
-    """What was understood, less the titles above the limits, and series of nothing else."""
+    """What was understood, with titles above the limits, and series of nothing else, as words that
+    nobody knows; of topics the keywords of titles within them. Parameters with such are left out.
+    """
+    if not limits.hide_titles:
+        return interpreted
     may = may_be_named([(one.field, one.value) for one in interpreted], limits, shown)
-    return tuple(one for one, is_shown in zip(interpreted, may, strict=True) if is_shown)
+    known = shown.keywords_among(_keywords_of(interpreted), limits)
+    told = (
+        _with_keywords(one, known) if is_shown else _as_unknown(one)
+        for one, is_shown in zip(interpreted, may, strict=True)
+    )
+    return tuple(one for one in told if one is not None)
+
+
+def _as_unknown(part: Interpreted) -> Interpreted | None:
+    """What would be told of the words of a part, had nothing been read from them."""
+    if part.source == "parameter":
+        return None
+    if not part.field.startswith("exclude_"):
+        return not_understood(part.text)
+    label = f"No {part.text}"
+    return Interpreted("exclude_content", part.text, label, part.text, "unsupported", UNTOLD)
+
+
+def _keywords_of(interpreted: Sequence[Interpreted]) -> set[str]:
+    values = (one.value for one in interpreted if one.field in _TELL_KEYWORDS)
+    return {
+        each for value in values if isinstance(value, list) for each in value if type(each) is str
+    }
+
+
+def _with_keywords(part: Interpreted, known: frozenset[str]) -> Interpreted:
+    if part.field not in _TELL_KEYWORDS or not isinstance(part.value, list):
+        return part
+    kept = [one for one in part.value if one in known]
+    return replace(part, value=kept) if kept else (_as_unknown(part) or part)
 
 
 def may_be_named(

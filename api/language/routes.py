@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from api.access.dependency import CallerOf
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.language.interpretations import Interpretations
-from api.language.named_titles import without_hidden_titles
+from api.language.named_titles import told_within
 from api.language.schemas import Interpretation, InterpretQuery
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
@@ -34,5 +34,5 @@ def interpret(
     """The filters, people and titles that GET /recommend would apply, whatever the taste."""
     limits = caller.limits(query.user_id, query.profile)
     intent, degraded = interpretations.of(query.q, use_model=query.use_llm_intent)
-    named = without_hidden_titles(intent.interpreted(), limits, shown)
+    named = told_within(intent.interpreted(), limits, shown)
     return Interpretation.of(intent, named, degraded)

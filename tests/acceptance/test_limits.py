@@ -63,7 +63,8 @@ def _person(client: httpx2.Client, title: _Title) -> httpx2.Response:
 
 
 def _whole_list(client: httpx2.Client, title: _Title) -> httpx2.Response:
-    words = {**_VIEWER, "query": title[1], "limit": 100}
+    # In small letters: the words of whoever asks are told again, as those that nobody knows are.
+    words = {**_VIEWER, "query": title[1].lower(), "limit": 100}
     return client.get("/recommend", params=words)
 
 
@@ -102,7 +103,7 @@ _NEW: dict[tuple[str, str], _Ask] = {
         "/search", params={**_VIEWER, "q": title[1]}
     ),
     ("GET", "/search/interpret"): lambda client, title: client.get(
-        "/search/interpret", params={**_VIEWER, "q": f"like {title[1]}"}
+        "/search/interpret", params={**_VIEWER, "q": f"like {title[1].lower()}"}
     ),
     ("GET", "/items/{item:segment}"): lambda client, title: client.get(
         f"/items/{title[0]}", params=_VIEWER
@@ -378,6 +379,85 @@ def test_titles_that_a_child_leaves_out_are_told_where_all_may_be_named(home: _H
         assert _NEW_SHOWN[1] not in {item["title"] for item in page["items"]}
         told.append([chip["label"] for chip in page.get("interpreted", [])])
     assert told == [["Without 1 title"], []]
+
+
+@pytest.mark.parametrize("written", ["{}", "like {}", "without {}", "movies like {}"])
+def test_a_title_above_the_limit_is_told_as_one_that_there_is_not(
+    home: _Home, written: str
+) -> None:
+    told = []
+    for name in ("the matrix", "the fatrix"):
+        asked = {**_VIEWER, "q": written.format(name)}
+        parts = home.child.get("/search/interpret", params=asked).json()["interpreted"]
+        told.append([(part["field"], part["status"]) for part in parts])
+        assert not [part for part in parts if "Matrix" in part["label"]]
+    hidden, unknown = told
+    assert hidden == unknown
+
+
+def test_a_topic_tells_a_child_the_keywords_of_what_it_may_be_shown(start: ServiceFactory) -> None:
+    service = start()
+    keywords = ("toy", 0), ("toy car", 0), ("toy of horror", 17)
+    for number, (keyword, age) in enumerate(keywords, 1):
+        titles = [
+            add_item(
+                service.database,
+                f"Reel {10 * number + copy}",
+                tmdb_id=10 * number + copy,
+                maturity_rating="rated",
+                maturity_age=age,
+            )
+            for copy in range(3)
+        ]
+        add_keyword(service.database, titles[0], keyword, keyword_id=number)
+        with service.database.transaction() as cursor:
+            cursor.execute(
+                "INSERT INTO item_keywords (item_id, keyword_id) SELECT unnest(%s::int[]), %s",
+                (titles[1:], number),
+            )
+    announce_catalogue(service.database)
+    service.http.put("/users/dana/profiles/kids", json={"kind": "child", "max_age": 9})
+
+    def told(**viewer: str) -> list[str]:
+        asked = {"q": "a film about toys", **viewer}
+        parts = service.http.get("/search/interpret", params=asked).json()["interpreted"]
+        return sorted(*(part["value"] for part in parts if part["field"] == "topic"))
+
+    assert told() == ["toy", "toy car", "toy of horror"]
+    assert told(**_VIEWER) == ["toy", "toy car"]
+
+
+def test_a_child_takes_back_nothing_above_its_limit_and_learns_of_none(home: _Home) -> None:
+    hidden, absent = _SEEN_HIDDEN[0], "movie:99999999"
+    history = [
+        home.child.delete("/user/history", params={**_VIEWER, "item": item})
+        for item in (hidden, absent)
+    ]
+    watchlist = [
+        home.child.delete(f"/users/dana/watchlist/{item}", params={"profile": "kids"})
+        for item in (hidden, absent)
+    ]
+    for of_hidden, of_absent in (history, watchlist):
+        assert of_hidden.status_code == of_absent.status_code
+        assert of_hidden.json()["code"] == of_absent.json()["code"]
+    kept = home.keeper.get("/users/dana/export").raise_for_status().json()
+    assert hidden.split(":")[1] in str(kept)
+
+
+def test_a_childs_history_does_not_tell_what_a_keeper_brought(home: _Home) -> None:
+    table = {"file": ("seen.csv", b"tmdb_id,type\n862,movie\n603,movie\n")}
+    viewer = {"user_id": "dana", "profile": "kids"}
+    brought = home.keeper.post("/imports", data=viewer, files=table).raise_for_status().json()
+    home.keeper.post(f"/imports/{brought['id']}/apply").raise_for_status()
+    try:
+        assert home.child.get(f"/imports/{brought['id']}").status_code == 404
+        events = home.child.get("/user/history", params=_VIEWER).json()["items"]
+        assert "Toy Story" in {event["item"]["title"] for event in events}
+        assert {(event["import_id"], event["source"]) for event in events} == {(None, None)}
+        kept = home.keeper.get("/user/history", params=_VIEWER).json()["items"]
+        assert brought["id"] in {event["import_id"] for event in kept}
+    finally:
+        home.keeper.delete(f"/imports/{brought['id']}").raise_for_status()
 
 
 @pytest.mark.parametrize("words", ["{} movies", "anything but {}"])

@@ -33,6 +33,13 @@ _SERIES = """
     SELECT DISTINCT collection_id FROM items
     WHERE collection_id = ANY(%(ids)s::int[]) AND retired_at IS NULL AND {shown}
 """
+# By the index of item_keywords, keyword by keyword up to the first such title.
+_KEYWORDS = """
+    SELECT name FROM keywords WHERE name = ANY(%(names)s::text[]) AND EXISTS (
+        SELECT FROM item_keywords JOIN items ON items.id = item_id
+        WHERE keyword_id = keywords.id AND retired_at IS NULL AND {shown}
+    )
+"""
 # Reads the whole table: 30,000 titles in 80 ms, once for each limit and catalogue.
 _ALL = "SELECT id FROM items WHERE retired_at IS NULL AND {shown}"
 
@@ -72,6 +79,16 @@ class ShownTitles:
         if not ids or not limits.hide_titles:
             return frozenset(ids)
         return frozenset(self._read(_SERIES, limits, ids=ids).tolist())
+
+    def keywords_among(self, names: Iterable[str], limits: Limits) -> frozenset[str]:
+        """Those of the keywords that a title has which may be shown."""
+        wanted = list(names)
+        if not wanted or not limits.hide_titles:
+            return frozenset(wanted)
+        shown, own = shown_clause(limits)
+        with self._database.autocommit() as cursor:
+            rows = cursor.execute(_KEYWORDS.format(shown=shown), {"names": wanted} | own)
+            return frozenset(row[0] for row in rows)
 
     def mask(self, facts: CatalogueFacts, limits: Limits) -> Mask | None:
         """Which rows of the facts may be shown; None for all of them."""

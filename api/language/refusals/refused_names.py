@@ -6,6 +6,7 @@ company is told by the keywords that begin with the name: "marvel cinematic univ
 """
 
 from api.catalogue.names.person_names import OUTSTANDING
+from api.language.intent import UNTOLD
 from api.language.parts.groups import company_refused
 from api.language.parts.people import note_person
 from api.language.parts.titles import is_of_ordinary_words
@@ -22,7 +23,7 @@ from api.language.reading.reading import (
 from api.language.refusals.exceptions import exception_at
 from api.language.refusals.lists import goes_on_behind_comma
 from api.language.refusals.negation import is_of_a_memory
-from api.language.refusals.refused_words import UNTOLD, makers_of
+from api.language.refusals.refused_words import makers_of
 from api.language.vocabulary.meanings import Content
 
 _LONGEST = 8  # words of a name

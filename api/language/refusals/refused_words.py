@@ -5,6 +5,7 @@ by: a word of a keyword. Of any other it is said that nothing can be left out by
 """
 
 from api.catalogue.names.topics import LONGEST_TOPIC, singulars
+from api.language.intent import UNTOLD
 from api.language.reading.reading import (
     Finding,
     Reading,
@@ -20,7 +21,6 @@ from api.language.vocabulary.meanings import KINDS
 
 _PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
 _GOES_BY = "Goes by TMDB's keywords and, in a command, by the words of stories."
-UNTOLD = "No keyword of the catalogue tells of it, so nothing can be left out by it."
 
 
 def exclude_unknown(reading: Reading, start: int, stop: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.arrays import Ints
 from api.domain.limits import Limits
-from api.language.named_titles import without_hidden_titles
+from api.language.named_titles import told_within
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.explain.explainer import titles_named
@@ -68,7 +68,7 @@ def page_window(
             break
         looked_at *= _PAGES_LOOKED_AT
     if among is not None:
-        interpreted = without_hidden_titles(slate.interpreted, limits, shown)
+        interpreted = told_within(slate.interpreted, limits, shown)
         slate = replace(slate, interpreted=interpreted)
     stop = places[size] if len(places) > size else len(slate)
     return PageWindow(slate, tuple(places[:size]), stop, among)

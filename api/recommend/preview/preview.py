@@ -16,7 +16,7 @@ from api.catalogue.items.named_items import require_known_items
 from api.catalogue.items.synopses import read_synopses
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.limits import Limits
-from api.language.named_titles import without_hidden_titles
+from api.language.named_titles import told_within
 from api.platform.database import Database
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.people import people_behind
@@ -77,7 +77,7 @@ class Preview:
         history = self._history(query, record["id"])
         if row < 0:
             return replace(placement, reasons=(_absent(record), *history))
-        interpreted = without_hidden_titles(query.interpreted, limits, self._shown)
+        interpreted = told_within(query.interpreted, limits, self._shown)
         broken = BrokenConstraints(replace(query, interpreted=interpreted), row, record).reasons(
             [code for code in rehearsal.broken_by(row) if code != "seen"]
         )

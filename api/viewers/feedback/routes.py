@@ -51,7 +51,7 @@ def send(
     limits = NO_LIMITS
     for viewer in {event.viewer for event in events if event.viewer is not None}:
         own = caller.require_viewer(viewer.user_id, viewer.profile)
-        limits = own if caller.holder.is_bound else limits
+        limits = caller.names_within(own)
     intake.take(events, repeatable(caller.identity, idempotency_key, batch), limits=limits)
     return FeedbackTaken()
 

@@ -132,10 +132,14 @@ class History:
             events, viewer, limit=limit, place=lambda event: (event.occurred_at, event.id)
         )
 
-    def take_back(self, viewer: ProfileKey, reference: str) -> int:
-        """Deletes every event of one item; how many there were. Raises UnknownItems."""
+    def take_back(self, viewer: ProfileKey, reference: str, limits: Limits = NO_LIMITS) -> int:
+        """Deletes every event of one item; how many there were.
+
+        Raises UnknownItems, for a title above the limits too.
+        """
         item = ItemRef.parse(reference)
-        if item is not None:
+        is_hidden = limits.hide_titles and unknown_among(self._database, [reference], limits)
+        if item is not None and not is_hidden:
 
             def write() -> int | None:
                 with self._database.autocommit() as cursor:

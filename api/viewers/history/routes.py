@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
-from api.domain.limits import NO_LIMITS
 from api.platform.wire.idempotency_key import IdempotencyKey, repeatable
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
@@ -66,7 +65,7 @@ def record(
         stated,
         weight=body.weight,
         snooze_days=body.snooze_days,
-        limits=limits if caller.holder.is_bound else NO_LIMITS,
+        limits=caller.names_within(limits),
         skip=body.on_error == "skip",
         repeatable=repeatable(caller.identity, idempotency_key, [body, *body.skipped]),
     )
@@ -111,7 +110,9 @@ def read(
     events, next_cursor = history.page(
         viewer, cursor=query.cursor, limit=query.limit, limits=limits
     )
-    rendered = [_render(event) for event in events]
+    # What a keeper brought may name titles above the limits, and is unknown to a child.
+    tells_import = not caller.names_within(limits).hide_titles
+    rendered = [_render(event, tells_import=tells_import) for event in events]
     if next_cursor is None:
         return HistoryPage(items=rendered)
     return HistoryPage(items=rendered, next_cursor=next_cursor)
@@ -126,13 +127,15 @@ def read(
 def take_back(
     query: Annotated[TakeBackQuery, from_query(TakeBackQuery)], caller: CallerOf, history: HistoryOf
 ) -> TakenBack:
-    """The profile follows at once."""
-    caller.require_viewer(query.user_id, query.profile)
-    removed = history.take_back(ProfileKey(query.user_id, query.profile), query.item)
+    """The profile follows at once. To a credential of one profile a title above its limits is
+    unknown."""
+    limits = caller.names_within(caller.require_viewer(query.user_id, query.profile))
+    removed = history.take_back(ProfileKey(query.user_id, query.profile), query.item, limits)
     return TakenBack(removed=removed)
 
 
-def _render(event: StoredEvent) -> HistoryEvent:
+def _render(event: StoredEvent, *, tells_import: bool) -> HistoryEvent:
+    """`tells_import`: whether it may be known that an import brought it, and from where."""
     return HistoryEvent(
         item=EventItem(
             id=event.item_id,
@@ -146,8 +149,8 @@ def _render(event: StoredEvent) -> HistoryEvent:
         watched_at=event.watched_at,
         occurred_at=event.occurred_at,
         snoozed_until=event.snoozed_until,
-        import_id=event.import_id,
-        source=event.source,
+        import_id=event.import_id if tells_import else None,
+        source=event.source if tells_import else None,
         scale=event.scale,
         episodes=event.episodes,
     )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, File, Form, Path, UploadFile
 
 from api.access.caller import Caller
 from api.access.dependency import CallerOf
-from api.domain.limits import NO_LIMITS, Limits
+from api.domain.limits import Limits
 from api.platform.errors import NotAuthorised, NotFound
 from api.platform.wire.inputs import ProfileName, Text, UserId
 from api.platform.wire.problem import documented
@@ -72,7 +72,7 @@ def create_import(
         source=source,
         family=kind,
         account=account,
-        limits=limits if caller.holder.is_bound else NO_LIMITS,
+        limits=caller.names_within(limits),
     )
     return ImportOut.of(overview)
 
@@ -165,6 +165,6 @@ def _require(caller: Caller, imports: Imports, import_id: int) -> Limits:
         limits = caller.require_viewer(viewer.user_id, viewer.profile)
     except (NotFound, NotAuthorised):
         raise NotFound("No such import.") from None
-    if caller.holder.is_bound and not imports.is_within(import_id, limits):
+    if not imports.is_within(import_id, caller.names_within(limits)):
         raise NotFound("No such import.")
     return limits

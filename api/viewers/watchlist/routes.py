@@ -71,7 +71,8 @@ def remove_from_watchlist(
     caller: CallerOf,
     watchlist: WatchlistOf,
 ) -> WatchlistRemoved:
-    """Again, it changes nothing."""
-    caller.require_viewer(user_id, asked.profile)
-    removed = watchlist.remove(ProfileKey(user_id, asked.profile), item)
+    """Again, it changes nothing. To a credential of one profile a title above its limits is
+    unknown."""
+    limits = caller.names_within(caller.require_viewer(user_id, asked.profile))
+    removed = watchlist.remove(ProfileKey(user_id, asked.profile), item, limits)
     return WatchlistRemoved(removed=removed)

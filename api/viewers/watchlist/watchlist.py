@@ -6,7 +6,7 @@ from typing import Any
 from psycopg import Cursor
 
 from api.catalogue.items.named_items import require_found_items
-from api.domain.limits import NO_LIMITS, Limits
+from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.platform.retried import retried
@@ -52,9 +52,10 @@ class Watchlist:
 
         return self._write(put)
 
-    def remove(self, viewer: ProfileKey, reference: str) -> bool:
-        """Whether the title was on the list; raises NotFound for one that is unknown."""
-        item = self._item(reference, NO_LIMITS)  # it was put on before they were set
+    def remove(self, viewer: ProfileKey, reference: str, limits: Limits) -> bool:
+        """Whether the title was on the list; raises as `add`. Without limits what was put on before
+        they were set can be taken off."""
+        item = self._item(reference, limits)
 
         def take_off(cursor: Cursor[Any]) -> bool:
             hold(cursor, [viewer])
