@@ -1,5 +1,6 @@
 """Reads the catalogue once and publishes what every process needs of it in memory."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -23,6 +24,7 @@ NAMES, TEXT_NAMES, WORDS, SIMILARITY = "names", "text_names", "words", "similari
 COLUMNS, KEYWORD_CENTROIDS, VECTORS = "columns", "keyword_centroids", "vectors"
 # Fewer titles than these are read by each process itself in a tenth of a second, and at once.
 FEWEST_TITLES = 2_000
+_UNFINISHED = "publish-"
 
 # Whole tables are read, of a million titles for a minute.
 _STATEMENT_TIMEOUT_MS = 900_000
@@ -72,7 +74,10 @@ def _alone(database: Database) -> Iterator[Database]:
 def _make(database: Database, folder: Path) -> Published:
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix="publish-") as own:
+    # Nobody else publishes now, so what is there was left by a kill: up to two gigabytes each.
+    for left in folder.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left)
+    with TemporaryDirectory(dir=folder, prefix=_UNFINISHED) as own:
         path = Path(own) / "snapshot"
         version, arrays = _read(database)
         digest = write_snapshot(path, arrays)

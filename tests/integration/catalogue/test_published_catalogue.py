@@ -149,6 +149,19 @@ def test_a_version_is_published_once(database: Database, tmp_path: Path) -> None
     assert {path.name for path in tmp_path.iterdir()} == {first.file_name, "found-whole", "lock"}
 
 
+def test_what_a_kill_left_is_removed_by_the_next_who_publishes(
+    database: Database, tmp_path: Path
+) -> None:
+    store(database, film(1, "Heat"))
+    (tmp_path / "publish-killed").mkdir()
+    (tmp_path / "publish-killed" / "snapshot").write_bytes(b"half of it")
+    (tmp_path / "else").mkdir()
+    published = publish(database, tmp_path, fewest_titles=1)
+    assert published is not None
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"else", published.file_name, "found-whole", "lock"}
+
+
 def test_an_edit_is_published_soon_and_what_a_job_writes_when_it_is_due(
     database: Database, tmp_path: Path
 ) -> None:
