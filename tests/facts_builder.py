@@ -91,7 +91,7 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
             [language_code(title.likely_language or title.language) for title in rows],
             dtype=np.int16,
         ),
-        countries=np.array([country_bits(title.countries) for title in rows], dtype=np.uint32),
+        countries=np.array([country_bits(title.countries) for title in rows], dtype=np.uint64),
         collection=collection,
         series=series_of(
             titles=[title.title for title in rows],

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from api.domain.countries import COUNTRIES
 from api.domain.items import INCLUDED_OFFERS
 from api.language.intent import Intent, Part
 from api.platform.database import Database
@@ -69,12 +70,37 @@ def _add_words(clauses: _Clauses, intent: Intent) -> None:
             "i.original_language <> ALL(%(not_spoken)s::text[])",
             not_spoken=sorted(intent.excluded_languages),
         )
-    if intent.countries:
+    if intent.countries and intent.languages:
         clauses.add("i.countries && %(made_in)s::text[]", made_in=sorted(intent.countries))
-    refused_countries = sorted(intent.excluded_countries)
-    clauses.add("NOT i.countries && %(not_made_in)s::text[]", not_made_in=refused_countries)
+    elif intent.countries:
+        clauses.add(_FROM.format("from"), **_from("from", intent.countries))
+    if intent.excluded_countries:
+        is_from = _FROM.format("not_from")
+        clauses.add(f"NOT {is_from}", **_from("not_from", intent.excluded_countries))
     refused_titles = sorted({*intent.excluded_titles, *intent.seeds})
     clauses.add("i.id <> ALL(%(not_ids)s::int[])", not_ids=refused_titles)
+
+
+# A language that is not known is none of them.
+_FROM = """
+(i.countries && %({0}_any)s::text[]
+OR EXISTS (SELECT FROM unnest(%({0}_of)s::text[], %({0}_in)s::text[]) AS own (made, spoken)
+           WHERE made = ANY(i.countries) AND spoken = coalesce(i.original_language, ''))
+OR i.countries = '{{}}' AND coalesce(i.original_language, '') = ANY(%({0}_usual)s::text[]))
+"""
+
+
+def _from(name: str, countries: Iterable[str]) -> dict[str, Any]:
+    """The parameters of _FROM."""
+    wanted = frozenset(countries)
+    own = {code: COUNTRIES[code] for code in wanted if COUNTRIES[code].languages}
+    pairs = [(code, one) for code, country in own.items() for one in country.languages]
+    return {
+        f"{name}_any": sorted(wanted - own.keys()),
+        f"{name}_of": [code for code, _ in pairs],
+        f"{name}_in": [language for _, language in pairs],
+        f"{name}_usual": [one for country in own.values() for one in country.usual],
+    }
 
 
 def _add_spans(clauses: _Clauses, intent: Intent) -> None:

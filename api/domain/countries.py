@@ -1,50 +1,109 @@
 """Countries that titles can be filtered by, as one bit mask per title."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-# Those that share their language with others, so that the language alone does not decide, with
-# their names as they stand behind "from". A bit each, of 32.
-COUNTRIES: Mapping[str, str] = {
-    "AR": "Argentina",
-    "AT": "Austria",
-    "AU": "Australia",
-    "BE": "Belgium",
-    "BR": "Brazil",
-    "CA": "Canada",
-    "CH": "Switzerland",
-    "CL": "Chile",
-    "CO": "Colombia",
-    "GB": "the United Kingdom",
-    "IE": "Ireland",
-    "MX": "Mexico",
-    "NG": "Nigeria",
-    "NZ": "New Zealand",
-    "US": "the United States",
-    "ZA": "South Africa",
-    "CD": "the Congo",
-    "CI": "Ivory Coast",
-    "CM": "Cameroon",
-    "CU": "Cuba",
-    "DZ": "Algeria",
-    "EC": "Ecuador",
-    "EG": "Egypt",
-    "ET": "Ethiopia",
-    "GH": "Ghana",
-    "KE": "Kenya",
-    "MA": "Morocco",
-    "PE": "Peru",
-    "SN": "Senegal",
-    "TN": "Tunisia",
-    "UG": "Uganda",
-    "UY": "Uruguay",
+import numpy as np
+from numpy.typing import NDArray
+
+from api.domain.languages import LANGUAGE_CODES, language_code
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country that titles are made in.
+
+    Where `languages` are said a title is from there if it was made there in one of them: neither
+    what else is made in the language nor what others shot there. Else it is from where it was made.
+    """
+
+    name: str  # as it stands behind "from"
+    languages: tuple[str, ...] = ()
+    # Those that most titles in them are from there: so is, likely, one of no known country.
+    usual: tuple[str, ...] = ()
+
+
+# Those that share their language with larger ones, or with several. As many as 32 bits.
+SHARING: Mapping[str, Country] = {
+    "AR": Country("Argentina", ("es",)),
+    "AT": Country("Austria", ("de",)),
+    "AU": Country("Australia"),
+    "BE": Country("Belgium", ("fr", "nl", "de")),
+    "BR": Country("Brazil", ("pt",)),
+    "CA": Country("Canada"),
+    "CH": Country("Switzerland", ("de", "fr", "it", "rm")),
+    "CL": Country("Chile", ("es",)),
+    "CO": Country("Colombia", ("es",)),
+    "GB": Country("the United Kingdom"),
+    "IE": Country("Ireland"),
+    "MX": Country("Mexico", ("es",)),
+    "NG": Country("Nigeria"),
+    "NZ": Country("New Zealand"),
+    "US": Country("the United States"),
+    "ZA": Country("South Africa"),
+    "CD": Country("the Congo"),
+    "CI": Country("Ivory Coast"),
+    "CM": Country("Cameroon"),
+    "CU": Country("Cuba", ("es",)),
+    "DZ": Country("Algeria", ("ar", "fr")),
+    "EC": Country("Ecuador", ("es",)),
+    "EG": Country("Egypt", ("ar",)),
+    "ET": Country("Ethiopia"),
+    "GH": Country("Ghana"),
+    "KE": Country("Kenya"),
+    "MA": Country("Morocco", ("ar", "fr")),
+    "PE": Country("Peru", ("es", "qu")),
+    "SN": Country("Senegal"),
+    "TN": Country("Tunisia", ("ar", "fr")),
+    "UG": Country("Uganda"),
+    "UY": Country("Uruguay", ("es",)),
 }
-
+COUNTRIES: Mapping[str, Country] = {
+    **SHARING,
+    "CN": Country("China", ("zh", "cn"), usual=("zh",)),
+    "DE": Country("Germany", ("de",), usual=("de",)),
+    "ES": Country("Spain", ("es", "ca", "eu", "gl"), usual=("es", "ca", "eu", "gl")),
+    "FR": Country("France", ("fr",), usual=("fr",)),
+    "HK": Country("Hong Kong", ("cn", "zh"), usual=("cn",)),
+    "PT": Country("Portugal", ("pt",)),
+    "TW": Country("Taiwan", ("zh", "cn")),
+}
 _BIT_OF_COUNTRY = {country: 1 << bit for bit, country in enumerate(COUNTRIES)}
+_ANOTHER = 1 << 63  # a country that has no bit: its titles are of a known country
+SHARING_BITS = np.uint64((1 << len(SHARING)) - 1)  # those of SHARING, which come first
 
 
 def country_bits(countries: Iterable[str]) -> int:
-    """The countries as one bit mask; others than COUNTRIES have no bit."""
+    """The countries as one mask of 64 bits, 0 for none; all others than COUNTRIES have one bit."""
     bits = 0
     for country in countries:
-        bits |= _BIT_OF_COUNTRY.get(country, 0)
+        bits |= _BIT_OF_COUNTRY.get(country, _ANOTHER)
     return bits
+
+
+def are_from(
+    countries: Iterable[str], made_in: NDArray[np.uint64], languages: NDArray[np.int16]
+) -> NDArray[np.bool_]:
+    """(n): which titles are from one of the countries, by the masks of all that made them and the
+    codes of their languages."""
+    wanted = {code: COUNTRIES[code] for code in countries if code in COUNTRIES}
+    found = np.zeros(len(made_in), dtype=np.bool_)
+    for spoken in {country.languages for country in wanted.values()}:
+        bits = country_bits(code for code, country in wanted.items() if country.languages == spoken)
+        is_made_there = (made_in & np.uint64(bits)) != 0
+        found |= is_made_there & _are_in(languages, spoken) if spoken else is_made_there
+    if usual := [language for country in wanted.values() for language in country.usual]:
+        found |= (made_in == 0) & _are_in(languages, usual)
+    return found
+
+
+def _are_in(codes: NDArray[np.int16], languages: Iterable[str]) -> NDArray[np.bool_]:
+    is_one = np.zeros(LANGUAGE_CODES, dtype=np.bool_)  # in a tenth of the time of np.isin
+    is_one[[language_code(one) for one in languages]] = True
+    return is_one[codes]
+
+
+def country_flags(made_in: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """(n, 32): for each mask 1 where the bit of one of SHARING is set, in their order."""
+    as_bytes = made_in.astype("<u8").view(np.uint8).reshape(-1, 8)[:, : len(SHARING) // 8]
+    return np.unpackbits(as_bytes, axis=1, bitorder="little")

@@ -36,6 +36,7 @@ _OF_SCRIPTS = {
     "LAO": "lo",
     "MYANMAR": "my",
 }
+LANGUAGE_CODES = 1 + 26 * 26  # of language_code, with 0
 LANGUAGES: frozenset[str] = frozenset((*_CODES.split(), *_OF_TMDB))
 
 

@@ -42,7 +42,7 @@ class CatalogueColumns:
     # The same, and where TMDB has none that of the original title's script. Filters keep to what is
     # stated; for a taste the likely one will do.
     likely_language: NDArray[np.int16]
-    countries: NDArray[np.uint32]  # bit masks, see country_bits
+    countries: NDArray[np.uint64]  # bit masks, see country_bits
     collection: Ints
     series: Series
     popularity: Floats

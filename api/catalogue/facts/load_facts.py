@@ -194,7 +194,7 @@ def read_columns(database: Database) -> CatalogueColumns:
         likely_age=likely_ages(ids, is_show, age, networks),
         language=language,
         likely_language=likely_language,
-        countries=np.fromiter(map(country_bits, columns[15]), dtype=np.uint32, count=len(ids)),
+        countries=np.fromiter(map(country_bits, columns[15]), dtype=np.uint64, count=len(ids)),
         collection=collection,
         series=series,
         popularity=np.asarray(columns[6], dtype=np.float32),

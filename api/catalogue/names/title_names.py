@@ -107,7 +107,7 @@ class Titles:
                 "ids": np.array([one.id for one in own], dtype=np.int32),
                 "years": np.array([one.year for one in own], dtype=np.int16),
                 "is_show": np.array([one.is_show for one in own], dtype=np.bool_),
-                "countries": np.array([country_bits(one.countries) for one in own], np.uint32),
+                "countries": np.array([country_bits(one.countries) for one in own], np.uint64),
                 "standing": standing,
                 "well_known": well_known,
                 "famous": famous,

@@ -7,6 +7,7 @@ countries, and what viewers do not want to see.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from api.domain.countries import COUNTRIES, SHARING
 from api.domain.genres import GENRES, genre_id
 from api.domain.items import MediaType
 from api.language.vocabulary.kinds_of_shows import SITCOM
@@ -162,6 +163,7 @@ COUNTRY_MEANINGS: Mapping[str, Meaning] = {
         "African": "NG ZA CD CI CM DZ EG ET GH KE MA SN TN UG",
         "Sub-Saharan African": "NG ZA CD CI CM ET GH KE SN UG",
         "Latin American": "AR BR CL CO MX CU EC PE UY",
+        **{country.name: code for code, country in COUNTRIES.items() if code not in SHARING},
     }.items()
 }
 # Kinds of a genre, and whatever else asks for more than one thing. Those with a keyword can be

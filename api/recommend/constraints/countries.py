@@ -1,4 +1,4 @@
-"""The countries that made a title: those of api/domain/countries.py."""
+"""The countries that a title is from: those of api/domain/countries.py."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
-from api.domain.countries import country_bits
+from api.domain.countries import SHARING_BITS, are_from, country_bits
 from api.domain.languages import language_code
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
@@ -19,9 +19,10 @@ _OF_A_REGION = 3
 
 @dataclass(frozen=True, slots=True)
 class Countries(Constraint):
-    """Made in one of these countries; of a part of the world mostly there, if it is in English.
+    """From one of these countries; of a part of the world mostly there, if it is in English.
 
-    What is in one of `or_languages` will do as well.
+    What is in one of `or_languages` will do as well. With `in_any_language` it is from where it was
+    made, though not in the language of the country.
     """
 
     code = "country"
@@ -30,26 +31,32 @@ class Countries(Constraint):
 
     countries: frozenset[str]
     or_languages: frozenset[str] = frozenset()
+    in_any_language: bool = False
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["Countries"]:
         intent = asked.intent
         if intent.countries:
-            others = intent.languages if intent.either_origin else frozenset()
-            yield cls("words", intent.countries, others)
+            if intent.either_origin:
+                yield cls("words", intent.countries, or_languages=intent.languages)
+            else:  # "made in Germany, in English": languages are asked for apart
+                yield cls("words", intent.countries, in_any_language=bool(intent.languages))
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         others = [language_code(language) for language in self.or_languages]
         return self._made_elsewhere(facts, rows) & ~np.isin(facts.language[rows], others)
 
     def _made_elsewhere(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
-        bits = np.uint32(country_bits(self.countries))
-        made_in = facts.countries[rows]
-        broken = np.asarray((made_in & bits) == 0)
+        bits = np.uint64(country_bits(self.countries))
+        if self.in_any_language:
+            broken = np.asarray((facts.countries[rows] & bits) == 0)
+        else:
+            broken = ~_are_from(facts, rows, self.countries)
         if len(self.countries) < _OF_A_REGION:
             return broken
         # "African movies": one in English is of there where more of its countries are than not.
         # Else Hollywood's, shot in Morocco with money from there, would lead.
+        made_in = facts.countries[rows] & SHARING_BITS
         here, elsewhere = np.bitwise_count(made_in & bits), np.bitwise_count(made_in & ~bits)
         in_english = facts.language[rows] == language_code("en")
         return np.asarray(broken | (in_english & (here <= elsewhere)))
@@ -64,7 +71,7 @@ class Countries(Constraint):
 
 @dataclass(frozen=True, slots=True)
 class ExcludedCountries(Constraint):
-    """Made in none of these countries."""
+    """From none of these countries."""
 
     code = "excluded_country"
     intent_field = "exclude_country"
@@ -77,13 +84,16 @@ class ExcludedCountries(Constraint):
             yield cls("words", asked.intent.excluded_countries)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
-        bits = np.uint32(country_bits(self.countries))
-        return np.asarray((facts.countries[rows] & bits) != 0)
+        return _are_from(facts, rows, self.countries)
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.countries)
         sentence = f"{_made_in(title)}; {self.asker} {self.verb('exclude')} {listed(codes, 'or')}."
         return sentence, _evidence(title) | {"excluded": codes}
+
+
+def _are_from(facts: CatalogueFacts, rows: Ints | slice, countries: frozenset[str]) -> Mask:
+    return are_from(countries, facts.countries[rows], facts.language[rows])
 
 
 def _made_in(title: PreviewedTitle) -> str:

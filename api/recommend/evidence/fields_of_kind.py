@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints
+from api.domain.countries import country_flags
 from api.domain.genres import genre_flags
 from api.recommend.evidence.kept_by_state import KeptByState
 from api.recommend.evidence.own_titles import OwnTitles
@@ -166,7 +167,7 @@ def bits_of(facts: CatalogueFacts, rows: Ints) -> Floats:
 
 def countries_of(facts: CatalogueFacts, rows: Ints) -> Floats:
     """(rows, 32): 1 for each country of those that share their language that a row is of."""
-    return genre_flags(facts.countries[rows]).astype(np.float32)
+    return country_flags(facts.countries[rows]).astype(np.float32)
 
 
 def _with_common(languages: Field) -> Field:

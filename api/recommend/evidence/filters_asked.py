@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask, is_among
-from api.domain.countries import country_bits
+from api.domain.countries import COUNTRIES, country_bits
 from api.domain.genres import GENRES, genres_of
 from api.domain.languages import language_code, language_of
 from api.language.intent import IntentField, Interpreted, Value
@@ -36,6 +36,7 @@ _ORDER: tuple[IntentField, ...] = (
     "country", "year", "runtime", "maturity", "offer_type", "service",
 )  # fmt: skip
 _MOST_PEOPLE = 16  # the bits of a record
+_COUNTRY_NAMES = frozenset(country.name for country in COUNTRIES.values())
 
 
 def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
@@ -150,7 +151,7 @@ def _as_the_facts_say(
             name = language_name(code)
             yield chip.label if name == code else f"in {name}"
         case "country" if int(facts.countries[row]) & country_bits(map(str, values)):
-            yield chip.label
+            yield chip.label if chip.label not in _COUNTRY_NAMES else f"from {chip.label}"
         case "maturity" if age == 0 and values[0] == 0:
             yield "for all ages"
         case "maturity" if _is_within(age, values):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints, Mask
-from api.domain.countries import COUNTRIES
+from api.domain.countries import SHARING
 from api.domain.genres import genre_bits
 from api.recommend.evidence.fields_of_kind import (
     KeptUsual,
@@ -172,7 +172,7 @@ class NoteCountry:
         usual = self._usual.of(facts, shows=True).countries
         marks = (counts >= max(3, titles / 4)) & (counts >= 3 * usual * titles)
         for bit in sorted(np.flatnonzero(marks).tolist(), key=lambda bit: counts[bit]):
-            is_of_it = proposed & ((facts.countries[rows] >> np.uint32(bit) & np.uint32(1)) == 1)
+            is_of_it = proposed & ((facts.countries[rows] >> np.uint64(bit) & np.uint64(1)) == 1)
             records["country"][is_of_it] = bit + 1
             records["country_titles"][is_of_it] = counts[bit]
             records["of_shows"][is_of_it] = titles
@@ -182,9 +182,9 @@ def _of_country(subject: Subject) -> dict[str, Any] | None:
     place: int = subject.record["country"]
     if not place or len(subject.codes) >= MOST_REASONS:
         return None
-    code, name = [*COUNTRIES.items()][place - 1]
+    code, country = [*SHARING.items()][place - 1]
     count, titles = subject.record["country_titles"], subject.record["of_shows"]
-    return {"country_code": code, "country": name, "count": count, "titles": titles}
+    return {"country_code": code, "country": country.name, "count": count, "titles": titles}
 
 
 class KnownOfLanguage(Source):
@@ -230,16 +230,16 @@ class KnownOfLanguage(Source):
         meant = np.unique(own[by_group(own, len(own), usual) > self._language.narrow])
         return meant[meant > 0]
 
-    def _countries(self, query: Query) -> np.uint32:
+    def _countries(self, query: Query) -> np.uint64:
         """Those that the viewer's own titles are of more often than is usual, as a bit mask."""
         facts, liked = query.facts, OwnTitles.of(query).liked
         if len(liked) == 0 or not facts.is_show[liked].all():
-            return np.uint32(0)
+            return np.uint64(0)
         usual = self._usual.of(facts, shows=True).countries
         own = countries_of(facts, liked)
         logs = likelier(own.sum(axis=0, dtype=np.float64), len(liked), usual)
         meant = own.any(axis=0) & (logs > self._of_countries.narrow)
-        return np.uint32(sum(1 << int(bit) for bit in np.flatnonzero(meant)))
+        return np.uint64(sum(1 << int(bit) for bit in np.flatnonzero(meant)))
 
 
 def _worse(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Logs:
@@ -301,7 +301,7 @@ OF_ITS_KIND = Kind(
         None,
     ),
     columns=(
-        Column("country", "<i1"),  # its place in COUNTRIES from 1, where it marks the taste, else 0
+        Column("country", "<i1"),  # its place in SHARING from 1, where it marks the taste, else 0
         Column("country_titles", "<i2"),  # the viewer's shows of it
         Column("of_shows", "<i2"),  # of how many
     ),

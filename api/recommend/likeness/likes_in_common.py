@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from api.domain.countries import SHARING_BITS
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
 
@@ -31,7 +32,7 @@ class LikesInCommon(QueryHydrator):
         is_of_one_medium = is_show.all() or not is_show.any()
         if is_of_one_medium and not any(one.field == "media_type" for one in query.interpreted):
             share[facts.is_show != is_show[0]] *= _OF_OTHER_MEDIUM
-        common = np.bitwise_and.reduce(facts.countries[rows])
+        common = np.bitwise_and.reduce(facts.countries[rows]) & SHARING_BITS
         if common and all(likeness.ids):
             share[(facts.countries & common) == 0] *= _OF_OTHER_COUNTRY
         return replace(query, likeness=replace(likeness, scores=likeness.scores * share))

@@ -33,7 +33,7 @@ def titled(row: ListRow) -> str:
         case "language":
             facts = facts | {"language": language_name(facts["language"])}
         case "country":
-            facts = facts | {"country": COUNTRIES[facts["country"]]}
+            facts = facts | {"country": COUNTRIES[facts["country"]].name}
         case "surprise":
             facts = {"without_genres": listed(facts["without_genres"], "or")}
     return _SENTENCES[row.code].format(**facts)

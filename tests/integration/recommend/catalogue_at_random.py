@@ -33,7 +33,9 @@ def fill(connection: Connection, titles: int) -> list[int]:
             "original_language": str(more.choice(["en", "fr", "ko", "cn"]))
             if more.random() < 0.9
             else None,
-            "countries": more.choice(["US", "GB", "FR"], more.integers(0, 3), False).tolist(),
+            "countries": more.choice(
+                ["US", "GB", "FR", "BE", "HK", "PL"], more.integers(0, 3), False
+            ).tolist(),
             "maturity_age": int(more.choice([0, 8, 13, 17, 18])) if more.random() < 0.6 else None,
             "retired_at": NOW if rng.random() < 0.05 else None,
         }

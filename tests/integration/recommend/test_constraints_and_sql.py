@@ -51,7 +51,7 @@ def catalogue(clone: DatabaseFactory, migrated_template: str) -> Iterator[Catalo
 _GENRE_SETS = st.frozensets(st.sampled_from([*GENRE_IDS, 80_000]), max_size=3)
 _RANGES = st.lists(st.tuples(st.integers(1940, 2030), st.integers(1940, 2030)), max_size=2)
 _LANGUAGES = st.frozensets(st.sampled_from(["en", "fr", "ko", "xx"]), max_size=2)
-_COUNTRIES = st.frozensets(st.sampled_from(["US", "GB"]), max_size=2)
+_COUNTRIES = st.frozensets(st.sampled_from(["US", "GB", "BE", "FR", "HK"]), max_size=2)
 _AGES = st.none() | st.integers(0, 18)
 _MINUTES = st.none() | st.integers(1, 250)
 _YEARS = st.none() | st.integers(1940, 2030)

@@ -313,7 +313,7 @@ def test_long_films_have_two_and_a_half_hours() -> None:
         ("películas de corea", "ko"),
         ("films du japon", "ja"),
         ("filmes da coreia", "ko"),
-        ("film dalla francia", "fr"),
+        ("film dalla svezia", "sv"),
         ("series turcas", "tr"),
         ("filmes poloneses", "pl"),
         ("un western italien", "it"),

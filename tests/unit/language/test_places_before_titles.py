@@ -1,4 +1,4 @@
-"""A place right before a genre or a medium is where the titles are from."""
+"""A place right before a genre or a medium, or behind "from", is where the titles are from."""
 
 import pytest
 
@@ -17,6 +17,13 @@ from tests.names_builder import read
         ("uk crime drama", "GB"),
         ("new zealand comedy", "NZ"),
         ("canada thriller, not too sad", "CA"),
+        ("spain drama", "ES"),
+        ("hong kong action", "HK"),
+        ("taiwanese films", "TW"),
+        ("movies from portugal", "PT"),
+        ("Filme aus Spanien", "ES"),
+        ("films de France", "FR"),
+        ("películas de Taiwán", "TW"),
     ],
 )
 def test_titles_are_from_the_place_before_them(text: str, country: str) -> None:
@@ -30,7 +37,6 @@ def test_titles_are_from_the_place_before_them(text: str, country: str) -> None:
     [
         ("japan films", "ja"),
         ("japan horror", "ja"),
-        ("spain drama", "es"),
         ("italy western", "it"),
         ("Japan Filme", "ja"),
     ],

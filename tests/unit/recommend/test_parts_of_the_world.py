@@ -1,8 +1,9 @@
-"""Films of a part of the world are not those that were only shot there."""
+"""What is from a country or a part of the world is not what was only shot or spoken there."""
 
 import numpy as np
+import pytest
 
-from api.recommend.constraints.countries import Countries
+from api.recommend.constraints.countries import Countries, ExcludedCountries
 from tests.facts_builder import Title, facts_of
 
 _AFRICAN = frozenset({"ZA", "NG", "MA", "KE"})
@@ -26,8 +27,47 @@ def test_of_a_part_of_the_world_those_in_english_are_mostly_from_there() -> None
 
 
 def test_of_a_country_co_productions_count() -> None:
-    assert kept(frozenset({"MA"})) == [2]
+    assert kept(frozenset({"KE"})) == [3]
 
 
 def test_of_a_list_with_a_language_either_will_do() -> None:
     assert kept(frozenset({"ZA"}), frozenset({"fr"})) == [1, 3, 4, 5]
+
+
+_SPOKEN_ELSEWHERE = (
+    Title(1, countries=("ES",), language="es"),
+    Title(2, countries=("MX", "ES"), language="es"),
+    Title(3, countries=("MX",), language="es"),
+    Title(4, countries=("ES", "US"), language="en"),  # shot there
+    Title(5, countries=("ES",), language="ca"),
+    Title(6, language="es"),
+    Title(7, countries=("PL",), language="es"),
+    Title(8, countries=("PT",), language="pt"),
+    Title(9, language="pt"),  # more of them are from Brazil
+    Title(10),
+    Title(11, countries=("MX", "US"), language="en"),  # shot there as well
+)
+
+
+@pytest.mark.parametrize(
+    ("countries", "in_any_language", "found"),
+    [
+        ({"ES"}, False, [1, 2, 5, 6]),
+        ({"ES", "PT"}, False, [1, 2, 5, 6, 8]),
+        ({"MX"}, False, [2, 3]),
+        ({"ES"}, True, [1, 2, 4, 5]),
+    ],
+)
+def test_from_a_country_is_what_it_made_in_its_language(
+    countries: set[str], in_any_language: bool, found: list[int]
+) -> None:
+    facts = facts_of(_SPOKEN_ELSEWHERE)
+    wanted = Countries("words", frozenset(countries), in_any_language=in_any_language)
+    broken = wanted.broken(facts, slice(None))
+    assert facts.ids[np.flatnonzero(~broken)].tolist() == found
+
+
+def test_not_from_a_country_leaves_what_others_made_in_its_language() -> None:
+    facts = facts_of(_SPOKEN_ELSEWHERE)
+    broken = ExcludedCountries("words", frozenset({"ES"})).broken(facts, slice(None))
+    assert facts.ids[np.flatnonzero(broken)].tolist() == [1, 2, 5, 6]
