@@ -33,6 +33,7 @@ from api.language.parts.titles import find_titles
 from api.language.parts.topics import find_topics
 from api.language.parts.unknown_names import find_unknown_names
 from api.language.parts.years import find_years
+from api.language.parts.years_of_viewing import leave_out_years_of_viewing
 from api.language.reading.compounds import find_media_within, with_halves_apart
 from api.language.reading.plot_text import release_plot_text
 from api.language.reading.reading import Reading
@@ -69,6 +70,7 @@ _RECOGNISERS = (
     refuse_small_amounts,
     apply_negations,
     find_relations,
+    leave_out_years_of_viewing,
     release_plot_text,
     weigh_certainty,
     find_topics,

@@ -46,11 +46,12 @@ def _telling(reading: Reading, run: list[int], signs: set[int]) -> list[int]:
 
 
 def _signs(reading: Reading, runs: list[list[int]]) -> set[int]:
-    """Places of "I like" and "similar to": they were understood, and say how parts are meant."""
+    """Places of "I like" and "similar to": they were understood, and say how parts are meant; so
+    was when something was seen, which asks for nothing."""
     said = {
         inside
         for run in runs
         for place in run
         for inside in range(place, phrase_at(reading.words, place, reading.lexicon.signs))
     }
-    return said.union(*(range(*span) for span in companions(reading)))
+    return said.union(reading.of_viewing, *(range(*span) for span in companions(reading)))

@@ -1,4 +1,4 @@
-"""How old titles are to be: "movies over 20 years old", "at least ten years old", "películas de más
+"""How old titles are to be: "movies over 20 years old", "10-15 years old movies", "películas de más
 de 20 años", "from 20 years ago".
 
 Reads only what is left when the ages of whoever watches were read, so that no limit is lost.
@@ -28,6 +28,7 @@ class _Age:
     stop: int
     bound: Bound | None
     is_old: bool  # "years old"
+    oldest: int | None = None  # of a range: "10 to 15 years old"
 
 
 def find_ages_of_titles(reading: Reading) -> None:
@@ -48,14 +49,27 @@ def _age_at(reading: Reading, place: int) -> _Age | None:
     bound = None if bound is Bound.around else bound
     if bound is None and words.gap(end).startswith("+"):
         bound = Bound.at_least
+    end, oldest = _oldest_behind(reading, end, number)
+    if oldest is not None:
+        bound, start = None, place - (words.word(place - 1) in lexicon.years.range_openers)
     is_unit = words.word(end) in lexicon.years.years | lexicon.maturity.years
     stop = phrase_at(words, end, lexicon.maturity.years_old)
     if stop == end and not is_unit:
         return None
     if stop == end:
         stop = phrase_at(words, end + 1, lexicon.maturity.old)
-        return _Age(number, start, stop, bound, stop > end + 1)
-    return _Age(number, start, stop, bound, is_old=True)
+        return _Age(number, start, stop, bound, stop > end + 1, oldest)
+    return _Age(number, start, stop, bound, is_old=True, oldest=oldest)
+
+
+def _oldest_behind(reading: Reading, end: int, number: int) -> tuple[int, int | None]:
+    """(end, the second number) of "10-15" and "10 to 15", whose first number ends at `end`."""
+    words, known = reading.words, reading.lexicon.years
+    is_dashed = words.gap(end).strip() in ("-", "–", "—")
+    behind = end if is_dashed else phrase_at(words, end, known.range_joints)
+    stop, oldest = number_at(reading, behind)
+    is_range = oldest is not None and number < oldest <= _OLDEST and (is_dashed or behind > end)
+    return (stop, oldest) if is_range else (end, None)
 
 
 def _note(reading: Reading, age: _Age) -> None:
@@ -65,10 +79,12 @@ def _note(reading: Reading, age: _Age) -> None:
     if found is None or not reading.is_free(*found):
         return
     note_years(reading, _years_of(age, reading.today.year), *found)
-    reading.findings[-1].is_vague = age.bound is None
+    reading.findings[-1].is_vague = age.bound is None and age.oldest is None
 
 
 def _years_of(age: _Age, today: int) -> Years:
+    if age.oldest is not None:
+        return Years(today - age.oldest, today - age.number)
     if age.bound in _OPEN:
         return Years(FIRST, today - age.number)
     if age.bound in (Bound.below, Bound.at_most):
@@ -124,12 +140,13 @@ def _made_ago(reading: Reading, age: _Age) -> tuple[int, int] | None:
     """The words of "from 20 years ago" and "de hace 20 años", whatever bounds them; of what
     somebody saw so long ago it says nothing."""
     words, known = reading.words, reading.lexicon.years
-    start, stop = age.start, phrase_at(words, age.stop, known.ago_behind)
+    is_opened = age.oldest is not None and words.word(age.start) in known.range_openers
+    start, stop = age.start + is_opened, phrase_at(words, age.stop, known.ago_behind)
     if stop == age.stop:
         starts = range(max(start - _LONGEST_LINK - 1, 0), start)
         before = (at for at in starts if phrase_at(words, at, known.ago_before) == start)
         start = next(before, start)
-        if start == age.start:
+        if start == age.start + is_opened:
             return None
     made = known.from_words | known.relative_openers
     is_made = words.word(start - 1) in made and not is_stop(words.gap(start))

@@ -21,6 +21,7 @@ _AHEAD = 10  # years for which titles are announced
 _NEGATION = 4  # words
 _LONGEST = 150  # that "last" speaks of
 _KNOWN = 6.0  # standing from which a last name is one
+_LIFE = 6  # words from "her" to the last of her decades
 _OLD = 1979  # the last year of what people call an old film
 
 
@@ -108,6 +109,8 @@ def _span_at(reading: Reading, place: int) -> tuple[int, Years | None]:
         while words.word(start) in known.links and start < place + 4:
             start += 1
     end, first = _decade_at(reading, start)
+    if first is not None and _is_of_a_life(reading, start, end):
+        return place, None
     if first is not None:
         low, high = share or (0, 9)
         return end, Years(first + low, first + high)
@@ -145,6 +148,22 @@ def _decade_at(reading: Reading, place: int) -> tuple[int, int | None]:
             if (first := known.decade_numbers.get(words.phrase(following, stop))) is not None:
                 return stop, first
     return place, None
+
+
+def _is_of_a_life(reading: Reading, start: int, stop: int) -> bool:
+    """Whether a decade is one of somebody's age: "in her late 20s", "in his 50s or 60s", but not
+    "in her 90s films"."""
+    words, known = reading.words, reading.lexicon.years
+    first = start
+    while first > max(start - _LIFE, 0) and not is_stop(words.gap(first)):
+        before = words.word(first - 1)
+        is_between = before in known.shares or before in known.range_joints | known.or_words
+        if not (is_between or known.decade_figures.fullmatch(before) or before in known.decades):
+            break
+        first -= 1
+    is_owned = words.word(first - 1) in known.of_a_life and words.word(first - 2) in known.life_in
+    is_of_titles = words.word(stop) in reading.lexicon.terms.meanings
+    return is_owned and not (is_of_titles and not is_stop(words.gap(stop)))
 
 
 def _century(number: int, digits: int) -> int | None:

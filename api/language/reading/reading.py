@@ -55,6 +55,7 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     unknown_names: list[UnknownName] = field(default_factory=list)
     tolerated: set[int] = field(default_factory=set)  # words of what need not be that say something
+    of_viewing: set[int] = field(default_factory=set)  # words of when something was seen
     is_narrative: bool = False  # whether its parts are told rather than asked for
     tells_a_liking: bool = False  # "I like comedies", and nothing else
     _named: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)

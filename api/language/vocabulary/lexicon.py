@@ -456,6 +456,12 @@ class YearWords:
     bounds: Annotated[Mapping[str, Bound], Keys(_YEAR_BOUNDS.__getitem__)]
     compared: Phrases
     from_words: Phrases
+    of_a_life: Phrases
+    life_in: Phrases
+    seen: Phrases
+    seen_at_end: Phrases
+    seen_before: Phrases
+    seen_when: Phrases
     made: Phrases
     range_openers: Phrases
     range_joints: Phrases

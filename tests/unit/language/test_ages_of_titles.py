@@ -47,6 +47,66 @@ def test_an_age_without_a_bound_is_meant_to_a_tenth(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "20-30 years old movie",
+        "20 to 30 years old movies",
+        "movies between 20 and 30 years old",
+        "movies that are 20 to 30 years old",
+        "movies from 20-30 years ago",
+        "movies from 20 to 30 years ago",
+        "Filme 20 bis 30 Jahre alt",
+        "20-30 Jahre alte Filme",
+    ],
+)
+def test_a_range_of_ages_is_a_range_of_years(text: str) -> None:
+    intent = read(text)
+    assert intent.years == ((_YEAR - 30, _YEAR - 20),)
+    assert "year" not in intent.preferred
+    assert not intent.free_text
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [("movies for 10 to 15 year olds", 10), ("for my 10-15 year old kids", 10)],
+)
+def test_a_range_of_ages_of_children_still_limits(text: str, age: int) -> None:
+    intent = read(text)
+    assert (intent.years, intent.age_max) == ((), age)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a woman in her 20s",
+        "a woman in her early 50s",
+        "a couple in their mid to late 30s",
+        "a man in his 20s or 30s",
+        "people in their twenties",
+        "a hero well into his 60s",
+        "I'm in my 40s, comedies",
+        "eine Frau in ihren 20ern",
+    ],
+)
+def test_decades_of_a_life_are_no_years_of_release(text: str) -> None:
+    assert read(text).years == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("in the 20s", (1920, 1929)),
+        ("a woman in the 50s", (1950, 1959)),
+        ("his 80s movies", (1980, 1989)),
+        ("in her 90s films", (1990, 1999)),
+        ("my favorites of the 80s", (1980, 1989)),
+    ],
+)
+def test_decades_of_somebodys_films_are_years(text: str, years: tuple[int, int]) -> None:
+    assert read(text).years == (years,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "for someone over 20 years old",
         "I'm over 60 years old",
         "my mom is over 60 years old, comedies",
