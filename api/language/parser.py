@@ -39,6 +39,7 @@ from api.language.reading.plot_text import release_plot_text
 from api.language.reading.reading import Reading
 from api.language.reading.slips import without_slips
 from api.language.refusals.dismissals import refuse_what_is_dismissed
+from api.language.refusals.exceptions import drop_exceptions_to_nothing
 from api.language.refusals.negation import apply_negations
 from api.language.refusals.refused_names import find_refused_names
 from api.language.refusals.small_amounts import refuse_small_amounts
@@ -72,6 +73,7 @@ _RECOGNISERS = (
     find_relations,
     leave_out_years_of_viewing,
     release_plot_text,
+    drop_exceptions_to_nothing,
     weigh_certainty,
     find_topics,
     find_media_within,

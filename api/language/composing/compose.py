@@ -55,6 +55,7 @@ def compose(reading: Reading) -> Intent:
         mentions.append(mention_of(reading, finding, note))
     mentions = _with_contradictions(draft, _with_lost_ages(draft, mentions))
     mentions = _with_the_family(draft, mentions)
+    mentions += [mention_of(reading, one, one.note) for one in reading.excepted]
     media_types = _media_types(reading)
     if media_types == {"tv"}:
         mentions = _with_kinds_of_shows(draft, mentions)

@@ -24,7 +24,8 @@ def the_rest(reading: Reading) -> tuple[tuple[int, int], ...]:
 
 def _runs(reading: Reading) -> Iterator[list[int]]:
     """Places of words side by side that are in no finding, with no punctuation between them."""
-    in_parts = {place for one in reading.findings for place in range(one.start, one.stop)}
+    parts = (*reading.findings, *reading.excepted)
+    in_parts = {place for one in parts for place in range(one.start, one.stop)}
     run: list[int] = []
     for place in range(len(reading.words)):
         if run and (place in in_parts or is_stop(reading.words.gap(place))):

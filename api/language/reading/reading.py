@@ -54,6 +54,7 @@ class Reading:
     has_signs: bool = field(init=False)  # some that names are told apart by
     findings: list[Finding] = field(default_factory=list)
     unknown_names: list[UnknownName] = field(default_factory=list)
+    excepted: list[Finding] = field(default_factory=list)  # taken out of what is refused
     tolerated: set[int] = field(default_factory=set)  # words of what need not be that say something
     of_viewing: set[int] = field(default_factory=set)  # words of when something was seen
     is_narrative: bool = False  # whether its parts are told rather than asked for

@@ -12,7 +12,7 @@ from api.language.intent import IntentField
 from api.language.reading.plot_text import is_apart, is_content
 from api.language.reading.reading import Finding, Reading, harmless_at, is_stop, phrase_at
 from api.language.refusals.dismissals import topic_before
-from api.language.refusals.exceptions import exception_at, refuses_before
+from api.language.refusals.exceptions import exception_at, note_exception, refuses_before
 from api.language.refusals.lists import goes_on_behind_comma
 
 _REACH = 24  # words
@@ -70,9 +70,10 @@ def _left_out_at(reading: Reading, place: int) -> int:
     words, known = reading.words, reading.lexicon.tolerances
     if reading.story[place]:
         return place
-    stop = max(exception_at(reading, place), _permission_at(reading, place))
+    excepted = exception_at(reading, place)
+    stop = max(excepted, _permission_at(reading, place))
     if stop > place and (end := _end_of_tolerated(reading, stop)) > stop:
-        _leave_out(reading, place, end)
+        _leave_out(reading, place, end, excepted=(stop, end) if excepted > place else None)
         return end
     is_said = phrase_at(words, place, known.refused_behind) > place
     if not (is_said or harmless_at(words, reading.lexicon, place) > place):
@@ -99,7 +100,8 @@ def _left_out_at(reading: Reading, place: int) -> int:
         said = place - 1 if is_turn else place
         start = _start_of_tolerated(reading, said)
         if start < said:
-            _leave_out(reading, start, end)
+            is_excepted = _is_turn_of_a_refusal(reading, start)
+            _leave_out(reading, start, end, excepted=(start, said) if is_excepted else None)
             return end
     return place
 
@@ -146,9 +148,16 @@ def _refuse(reading: Reading, start: int, stop: int) -> int:
     return stop if known else start
 
 
-def _leave_out(reading: Reading, start: int, stop: int) -> None:
+def _leave_out(
+    reading: Reading, start: int, stop: int, *, excepted: tuple[int, int] | None = None
+) -> None:
     """Removes what is found in the words [start, stop), and takes them. Of what is told at length
-    the words stay, as the whole of it is searched for by its meaning."""
+    the words stay, as the whole of it is searched for by its meaning. Those that are `excepted`
+    from a refusal are noted."""
+    if excepted is not None:
+        first, end = excepted
+        within = [one for one in reading.findings if first <= one.start < end]
+        note_exception(reading, first, end, [one for one in within if one.kind not in _KEPT])
     reading.findings = [
         one for one in reading.findings if one.kind in _KEPT or not start <= one.start < stop
     ]
@@ -206,7 +215,7 @@ def _end_of_tolerated(reading: Reading, start: int) -> int:
         return place  # "needn't be new": what else says nothing is what is meant
     # Of a sentence that goes on, words that nothing is read from are told: "don't have to leave".
     words, contrasts = reading.words, reading.lexicon.connectors.contrasts
-    is_whole = end == len(words) or is_stop(words.gap(end)) or words.word(end) in contrasts
+    is_whole = place == len(words) or is_apart(reading, place) or words.word(place) in contrasts
     return end if has_found or is_whole else start
 
 
@@ -284,9 +293,13 @@ def _may_be_tolerated(reading: Reading, finding: Finding) -> bool:
     """ "Gore is fine", and behind a refusal "but Wes Anderson is fine"."""
     if finding.kind not in _NAMES:
         return finding.kind in _SAID_OF
-    turn = finding.start - 1
-    is_turn = reading.words.word(turn) in reading.lexicon.connectors.contrasts
-    return is_turn and refuses_before(reading, turn)
+    return _is_turn_of_a_refusal(reading, finding.start)
+
+
+def _is_turn_of_a_refusal(reading: Reading, start: int) -> bool:
+    """Whether a refusal and "but" stand before what begins at `start`."""
+    is_turn = reading.words.word(start - 1) in reading.lexicon.connectors.contrasts
+    return is_turn and refuses_before(reading, start - 1)
 
 
 def _is_of_a_kind(reading: Reading, finding: Finding, joint: int) -> bool:
