@@ -65,6 +65,7 @@ _TITLES = (
     TitleName(40, True, 2005, 300, 45000, "How I Met Your Mother"),
     TitleName(41, False, 2026, 300, 22000, "The Drama"),
     TitleName(42, False, 2015, 10, 500, "The Last Five Years"),
+    TitleName(43, False, 1997, 60, 6500, "The Game"),
 )
 PEOPLE = (
     PersonName(1, "Al Pacino", 60, ("cast", "director")),

@@ -71,7 +71,8 @@ def _are_people_unsure(reading: Reading) -> bool:
     """Whether nobody is named for sure. A last name that is a guess holds in a command of which
     every word is understood: what only lifts leaves a page of what everybody knows."""
     people = reading.found("person")
-    is_command = not reading.found("seed") and words_left(reading) == 0
+    seeds = [one for one in reading.found("seed") if not one.is_negated]
+    is_command = not seeds and words_left(reading) == 0
 
     def is_unsure(one: Finding) -> bool:
         is_likened = one.is_likened and not one.is_negated

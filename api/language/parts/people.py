@@ -397,6 +397,8 @@ def _in_small_letters(reading: Reading, place: int) -> tuple[int, ...]:
         return ()
     if reading.names.topics.has(words.word(place)):
         return ()
+    if words.word(place) in lexicon.runtimes.of_length and following in lexicon.terms.media:
+        return ()  # "lange Filme" are none of Jessica Lange's
     if place > 0 and words.word(place - 1) not in lexicon.before_names:
         return ()  # "the harry potter films"
     standing = OUTSTANDING if _is_ordinary(reading, place) else _FAMOUS

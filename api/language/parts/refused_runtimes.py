@@ -4,6 +4,7 @@ runtimes.py reads the length, and its opposite is what is wished for. A refusal 
 medium and small words, and over one thing before an "or": "no horror or long movies".
 """
 
+from api.language.reading.dismissed import dismissal_at
 from api.language.reading.reading import Reading, aversion_at, is_stop, phrase_at
 
 _REACH = 6  # words between a refusal and what it refuses
@@ -34,12 +35,23 @@ def refusal_before(
     return None
 
 
+def dismissal_behind(reading: Reading, stop: int) -> tuple[int, int] | None:
+    """The words [start, end) that refuse a length which ends at `stop`, be it behind its medium:
+    "long movies bore me", "films over two hours are not my thing"; None without any."""
+    words = reading.words
+    start = stop + (
+        words.word(stop) in reading.lexicon.terms.media and not is_stop(words.gap(stop))
+    )
+    end = dismissal_at(reading, start)
+    return (start, end) if end > start and reading.is_free(start, end) else None
+
+
 def adjective_at(reading: Reading, place: int) -> str | None:
     """Which length a word refuses that is no length where it is wished for: "nothing long",
     "not short", "keine langen Filme"; None for other words, and in "not long ago"."""
     words, known = reading.words, reading.lexicon.runtimes
     word = words.word(place)
-    if word not in known.long_words and word not in known.short_words:
+    if word not in known.of_length:
         return None
     if phrase_at(words, place, reading.lexicon.term_phrases) > place:
         return None  # "short series"
@@ -65,9 +77,9 @@ def _refusal_up_to(reading: Reading, stop: int) -> int | None:
             phrase_at(words, before, reading.lexicon.refuse_nothing)
             for before in range(max(place - 2, 0), place + 1)
         )
-        # "No muy larga" refuses it all the same.
+        # "No muy larga" and "not enough time for long films" refuse it all the same.
         is_harmless = any(
-            end > place and words.word(end - 1) not in negation.degrees for end in harmless
+            end >= stop and words.word(end - 1) not in negation.degrees for end in harmless
         )
         # "Más o menos 2 horas" refuses nothing.
         is_joined = words.word(place - 1) in reading.lexicon.connectors.joints

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from re import Match
 
-from api.language.parts.refused_runtimes import adjective_at, refusal_before
+from api.language.parts.refused_runtimes import adjective_at, dismissal_behind, refusal_before
 from api.language.reading.comparisons import bound_before, bound_behind
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading, phrase_at
@@ -221,15 +221,18 @@ def _note(
     refusal = refusal_before(
         reading, start, over_terms=over_terms or is_opposite, over_nouns=is_above
     )
-    if refusal is not None and not is_opposite:
+    dismissal = dismissal_behind(reading, stop) if refusal is None else None
+    if (refusal is not None or dismissal is not None) and not is_opposite:
         window = _opposite(window)
     reading.take(Finding("runtime", window, runtime_label(window), start, stop))
+    if dismissal is not None:
+        reading.taken[stop : dismissal[1]] = [True] * (dismissal[1] - stop)
     if refusal is not None and not _refuses_more(reading, refusal, start):
         reading.taken[refusal:start] = [
             taken or reading.words.word(place) not in reading.lexicon.terms.media
             for place, taken in enumerate(reading.taken[refusal:start], refusal)
         ]
-    return refusal is not None
+    return refusal is not None or dismissal is not None
 
 
 def _refuses_more(reading: Reading, refusal: int, start: int) -> bool:

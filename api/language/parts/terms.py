@@ -2,7 +2,15 @@
 
 from api.domain.genres import GENRES, genre_id
 from api.language.intent import IntentField
-from api.language.reading.reading import Finding, Reading, is_stop, negation_at, phrase_at
+from api.language.reading.dismissed import dismissal_at
+from api.language.reading.reading import (
+    Finding,
+    Reading,
+    harmless_at,
+    is_stop,
+    negation_at,
+    phrase_at,
+)
 from api.language.vocabulary.meanings import Meaning
 from api.language.vocabulary.renown import ACCLAIMED, POORLY_RATED, RENOWNS, Renown
 
@@ -142,6 +150,8 @@ def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, s
         return False
     if meaning.media is not None and _is_in_a_name(reading, place, stop):
         return False
+    if phrase in terms.things and words.word(place - 1) in terms.within_sentence:
+        return False  # "the horrors have become mundane"
     if phrase in terms.places and phrase not in terms.nationalities:
         is_asked = _is_made_there(reading, place) or _is_listed_place(reading, place, stop)
         return is_asked or _is_refused_place(reading, place)
@@ -300,14 +310,29 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
         return not is_stop(words.gap(place)) or "," in words.gap(place)
     if before in terms.of_medium and words.word(place - 2) in terms.media:
         return True  # "film di guerra"
+    if dismissal_at(reading, stop) > stop:
+        return True  # "la guerra no es lo mío"
     if before in terms.within_sentence:
         return _is_dated(reading, place, stop)
     ends_clause = stop == len(words) or is_stop(words.gap(stop))
     begins_clause = place == 0 or is_stop(words.gap(place))
     is_alone = ends_clause or reading.taken[stop] or after in terms.next_request
+    is_alone = is_alone or _is_parted_by_a_refusal(reading, place, stop)
     return is_alone and (
         begins_clause or before in connectors.no_content or reading.taken[place - 1]
     )
+
+
+def _is_parted_by_a_refusal(reading: Reading, start: int, stop: int) -> bool:
+    """ "Acción sin violencia", "Krimi ja", "Krieg nein"; a "historia" is what every title has."""
+    words, lexicon = reading.words, reading.lexicon
+    if words.phrase(start, stop) in lexicon.negation.of_any_title:
+        return False
+    known = lexicon.negation
+    is_refused = phrase_at(words, stop, known.flat_dismissals) > stop
+    is_negation = negation_at(words, lexicon, stop) > stop
+    is_next = is_negation and harmless_at(words, lexicon, stop) == stop
+    return is_refused or is_next or words.word(stop) in known.affirmations
 
 
 def _is_dated(reading: Reading, place: int, stop: int) -> bool:

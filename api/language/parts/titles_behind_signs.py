@@ -101,6 +101,8 @@ def _title_at(
     if (stop := _behind_its_medium(reading, start, limit)) > start:
         return stop
     first, end, limit, rows = _name_at(reading, start, limit)
+    if rows and _is_its_source(reading, start, end):
+        return start
     is_likened = words.word(start - 2) in reading.lexicon.titles.before_likening
     if rows and is_likened and is_a_setting(reading, first, end):
         return start
@@ -118,6 +120,15 @@ def _title_at(
         return start
     note_title(reading, rows, first, end)
     return reading.findings[-1].stop
+
+
+def _is_its_source(reading: Reading, start: int, end: int) -> bool:
+    """ "The vibe of the game": behind "of", in small letters, what something is made after."""
+    words, known = reading.words, reading.lexicon.titles
+    is_of = words.word(start - 1) in known.links_of_names
+    is_small = not any(token.is_capital for token in words.tokens[start:end])
+    is_the = end - start == 2 and words.word(start) in known.articles
+    return is_of and is_small and is_the and words.word(start + 1) in known.sources
 
 
 def _limit_of_title(reading: Reading, start: int) -> int:

@@ -1,4 +1,4 @@
-"""Refusals behind what they refuse: "horror, no thanks", "horror never", "zombies yes, gore no".
+"""Refusals behind what they refuse: "horror, no thanks", "westerns are not my thing", "gore no".
 
 They reach back over the one clause before them where all that it says can be refused, and change
 nothing otherwise: "something funny, no thanks". Ages stay as they were read.
@@ -6,6 +6,7 @@ nothing otherwise: "something funny, no thanks". Ages stay as they were read.
 
 from api.catalogue.names.topics import LONGEST_TOPIC
 from api.language.intent import IntentField
+from api.language.reading.dismissed import dismissal_at, ends_its_clause
 from api.language.reading.plot_text import is_apart
 from api.language.reading.reading import Finding, Reading, gap_behind, phrase_at
 from api.language.refusals.refused_words import exclude_word
@@ -27,18 +28,14 @@ def refuse_what_is_dismissed(reading: Reading) -> None:
 
 
 def _dismissal_at(reading: Reading, place: int) -> int:
-    """The end of "no thanks" or "no" at a place, where its clause ends with it; `place` for
-    none."""
+    """The end of what dismisses what is before it, "no" as well; `place` for none."""
     words, known = reading.words, reading.lexicon.negation
-    stop = phrase_at(words, place, known.dismissals)
+    stop = dismissal_at(reading, place)
     if stop == place and not _asks_back(reading, place):
         stop = phrase_at(words, place, known.flat_dismissals)
-    if not 0 < place < stop or reading.story[place] or not reading.is_free(place, stop):
-        return place
-    connectors = reading.lexicon.connectors
-    is_last = stop == len(words) or is_apart(reading, stop)
-    is_last = is_last or words.word(stop) in connectors.contrasts | connectors.joints
-    return stop if is_last else place
+        stop = stop if ends_its_clause(reading, stop) else place
+    is_open = 0 < place < stop and not reading.story[place] and reading.is_free(place, stop)
+    return stop if is_open else place
 
 
 def _affirms(reading: Reading, place: int) -> bool:
@@ -92,7 +89,7 @@ def _dismissed_before(reading: Reading, stop: int) -> list[Finding]:
             place = start
         elif (word := words.word(place - 1)) in ends:
             break
-        elif word in lexicon.maturity.asking or not (said or topics) or word not in small:
+        elif not (said or topics) or word not in small or _asks(reading, place - 1):
             return []
         else:
             place -= 1
@@ -102,6 +99,12 @@ def _dismissed_before(reading: Reading, stop: int) -> list[Finding]:
         exclude_word(reading, start, end)
         said.append(reading.findings[-1])
     return said
+
+
+def _asks(reading: Reading, place: int) -> bool:
+    """ "Something scary, no thanks"; the "i" of "i musical" is an article."""
+    word, lexicon = reading.words.word(place), reading.lexicon
+    return word in lexicon.maturity.asking - lexicon.titles.articles
 
 
 def topic_before(reading: Reading, stop: int) -> int:

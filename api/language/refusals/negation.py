@@ -215,7 +215,9 @@ def _is_of_all(reading: Reading, start: int, medium: Finding) -> bool:
     if before in lexicon.negation.definite or before in lexicon.connectors.prepositions:
         return False
     is_article = before in lexicon.titles.articles
-    if is_article and words.word(medium.start - 2) in lexicon.connectors.prepositions:
+    # The "for" of "no time for a series" is the negation's as well.
+    leads_to_it = medium.start - 2 >= start and words.word(medium.start - 2)
+    if is_article and leads_to_it in lexicon.connectors.prepositions:
         return False
     if medium.stop == len(words) or is_stop(words.gap(medium.stop)):
         return True

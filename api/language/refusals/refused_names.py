@@ -11,6 +11,7 @@ from api.language.parts.groups import company_refused
 from api.language.parts.people import note_person
 from api.language.parts.titles import is_of_ordinary_words
 from api.language.parts.topics import is_topic_first
+from api.language.reading.dismissed import dismissal_at
 from api.language.reading.reading import (
     Finding,
     Reading,
@@ -27,6 +28,7 @@ from api.language.refusals.refused_words import makers_of
 from api.language.vocabulary.meanings import Content
 
 _LONGEST = 8  # words of a name
+_NAMING = 5  # words of a negation
 _MOST_BEFORE = 4  # words of a title before a negation within it
 _FEWEST_TITLES = 3  # of a franchise
 _KNOWN_PERSON = 12.0  # standing from which a last name alone says who is refused
@@ -42,6 +44,10 @@ def find_refused_names(reading: Reading) -> None:
             continue
         if (excepted := exception_at(reading, place)) > place:
             place = excepted
+            continue
+        if (dismissed := dismissal_at(reading, place)) > place:
+            _refuse_title_before(reading, place)
+            place = dismissed  # "los musicales no son lo mío" refuses no son
             continue
         negated = negation_at(words, reading.lexicon, place)
         stop = max(negated, _again_at(reading, place))
@@ -64,6 +70,20 @@ def find_refused_names(reading: Reading) -> None:
                 reading.taken[place:stop] = [True] * (stop - place)
                 stop = end
         place = max(stop, place + 1)
+
+
+def _refuse_title_before(reading: Reading, stop: int) -> None:
+    """ "Titanic is not my thing": all of the clause before a dismissal is a title."""
+    words, connectors = reading.words, reading.lexicon.connectors
+    ends = connectors.joints | connectors.contrasts
+    start = stop
+    while start > 0 and not is_stop(words.gap(start)) and words.word(start - 1) not in ends:
+        start -= 1
+    if start < stop and _is_a_name(reading, start, stop, is_whole=True):
+        known = len(reading.findings)
+        _title(reading, start, stop, may_be_small=True)
+        for finding in reading.findings[known:]:
+            finding.is_negated = True
 
 
 def _again_at(reading: Reading, place: int) -> int:
@@ -162,13 +182,16 @@ def _behind_fillers(reading: Reading, start: int) -> int:
     return start
 
 
-def _is_a_name(reading: Reading, start: int, stop: int) -> bool:
-    """Whether the words are not all ordinary ones, and what follows ends a name."""
+def _is_a_name(reading: Reading, start: int, stop: int, *, is_whole: bool = False) -> bool:
+    """Whether the words are not all ordinary ones, and what follows ends a name, unless it
+    `is_whole`."""
     words, lexicon = reading.words, reading.lexicon
     if not reading.is_free(start, stop) or lexicon.plain_words.issuperset(words.words[start:stop]):
         return False
     if stop - start == 1 and not words.tokens[start].is_capital and _is_a_verb(reading, start):
         return False
+    if words.word(start) in lexicon.runtimes.of_length and not words.tokens[start].is_capital:
+        return False  # "keine Geduld für lange Filme" refuses no Jessica Lange
     if phrase_at(words, start, lexicon.maturity.audience_phrases) > start:
         return False  # "no kids movies" is not for kids
     if words.phrase(start, stop) in lexicon.negation.of_any_title:
@@ -178,7 +201,7 @@ def _is_a_name(reading: Reading, start: int, stop: int) -> bool:
     gaps = [words.gap(place) for place in range(start + 1, stop)]
     if any(is_stop(gap) and ":" not in gap for gap in gaps):
         return False
-    if stop == len(words) or is_stop(words.gap(stop)):
+    if is_whole or stop == len(words) or is_stop(words.gap(stop)):
         return True
     ends = (lexicon.name_ends, lexicon.connectors.plot_joints, lexicon.terms.media)
     return any(words.word(stop) in some for some in ends)
@@ -194,7 +217,8 @@ def _group(reading: Reading, start: int, stop: int) -> bool:
     name = reading.words.phrase(start, stop)
     franchise = reading.names.groups.named("franchise", name)
     if franchise is not None and franchise.standing >= _FEWEST_TITLES:
-        if stop - start == 1 and not reading.words.tokens[start].is_capital:
+        is_small = stop - start == 1 and not reading.words.tokens[start].is_capital
+        if is_small and not _is_called(reading, start):
             # "No alien": the films of that name, and what the word means.
             _note_word(reading, start, stop)
         reading.take(Finding("franchise", franchise, franchise.label, start, stop, True))
@@ -256,6 +280,24 @@ def _writes_nouns_large(reading: Reading) -> bool:
     return any(one.is_capital and one.word in reading.lexicon.known_words for one in tokens)
 
 
+def _is_called(reading: Reading, start: int) -> bool:
+    """ "Not named heat": behind such a negation the words are a name, and nothing else."""
+    words, naming = reading.words, reading.lexicon.negation.naming
+    return any(words.phrase(at, start) in naming for at in range(max(start - _NAMING, 0), start))
+
+
+def _is_no_other_word(reading: Reading, place: int) -> bool:
+    """ "Not inception", which means nothing else, and "lynch but not dune", behind a maker."""
+    words, names = reading.words, reading.names
+    word = words.word(place)
+    if word.isalpha() and not (reading.is_a_word(place) or names.topics.has_word(word)):
+        return True
+    negations = reading.lexicon.negation.negations
+    starts = range(max(place - _NAMING, 1), place)
+    start = next((at for at in starts if words.phrase(at, place) in negations), 0)
+    return start > 0 and bool(names.people.last_name(words.word(start - 1), standing=_KNOWN_PERSON))
+
+
 def _note_word(reading: Reading, start: int, stop: int) -> None:
     """What the refused word means, beside what is called so."""
     word = reading.words.phrase(start, stop)
@@ -269,20 +311,23 @@ def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
     if not rows:
         return False
     row = titles.best(rows)
-    if is_topic_first(reading, start, stop) and not titles.is_famous(row):
+    is_topic = is_topic_first(reading, start, stop) and not titles.is_famous(row)
+    if is_topic and not _is_called(reading, start):
         _note_word(reading, start, stop)  # "without a happy ending"
         return True
     is_capital = any(words.tokens[place].is_capital for place in range(start, stop))
     is_long = stop - start > 1
+    is_called = _is_called(reading, start)
     # "There were no old people" names no title, nor does "apart from the humans".
     is_name = is_long and (may_be_small or not is_of_ordinary_words(reading, start, stop))
-    if is_capital or is_name:
+    if is_capital or is_name or is_called:
         is_meant = titles.is_known(row)
     else:
-        is_meant = (is_long or may_be_small) and titles.is_well_known(row)
+        may_be_small = is_long or may_be_small or _is_no_other_word(reading, start)
+        is_meant = may_be_small and titles.is_well_known(row)
     if not is_meant:
         return False
-    if stop - start == 1 and not titles.is_well_known(row):
+    if stop - start == 1 and not (is_called or titles.is_well_known(row)):
         _note_word(reading, start, stop)  # German writes all nouns with a capital
     reading.take(Finding("seed", row, titles.labels[row], start, stop, True))
     return True

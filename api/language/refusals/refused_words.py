@@ -33,6 +33,8 @@ def exclude_unknown(reading: Reading, start: int, stop: int) -> None:
     is_of_things = negation in known.without or is_aversion or is_said_of_titles
     if negation in known.before_lists | known.of_dislike and _is_of_a_topic(reading, stop):
         is_of_things = True  # "tired of remakes, sequels and superheroes", "not keen on zombies"
+    if negation in known.of_dislike and _leads_to_a_medium(reading, stop):
+        is_of_things = True  # "no patience for slow movies"
     is_contrast = negation in known.contrasting and _follows_a_wish(reading, start)
     # "Not in the mood for anything heavy"
     stand_in = phrase_at(words, stop, known.stand_ins) if negation in known.negations else stop
@@ -134,6 +136,15 @@ def _is_of_a_topic(reading: Reading, stop: int) -> bool:
     start = _behind_skipped(reading, stop)
     ends = range(start + 1, min(start + LONGEST_TOPIC, len(reading.words)) + 1)
     return any(reading.is_free(start, end) and reading.is_a_topic(start, end) for end in ends)
+
+
+def _leads_to_a_medium(reading: Reading, stop: int) -> bool:
+    """Whether unknown words and a medium follow."""
+    start = _behind_skipped(reading, stop)
+    end = _unknown_behind(reading, start)
+    media = reading.lexicon.terms.media
+    starts = range(start + 1, end + 1)
+    return any(reading.words.word(at) in media for at in starts)
 
 
 def _is_of_any_title(reading: Reading, start: int) -> bool:

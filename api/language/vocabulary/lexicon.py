@@ -137,6 +137,7 @@ class Terms:
     next_request: Phrases
     stand_ins: Phrases
     hints: Phrases
+    things: Phrases
     compound_heads: Endings
 
     @cached_property
@@ -218,6 +219,9 @@ class Negation:
     of_dislike: Phrases
     exceptions: Phrases
     dismissals: Phrases
+    before_dismissals: Phrases
+    naming: Phrases
+    not_mine: Phrases
     flat_dismissals: Phrases
     affirmations: Phrases
     again: Phrases
@@ -340,6 +344,7 @@ class TitleWords:
     empty_titles: Phrases
     no_titles: Phrases
     other_works: Phrases
+    sources: Phrases
     newer: Phrases
     older: Annotated[Phrases, NeverAlso("newer")]
 
@@ -428,6 +433,11 @@ class RuntimeWords:
     and_a_half: Phrases
     one_and_a_half: Phrases
     rest_joints: Phrases
+
+    @cached_property
+    def of_length(self) -> frozenset[str]:
+        """Words of how long or short something is; a few are last names as well: "lange"."""
+        return self.long_words | self.short_words
 
     @cached_property
     def first_words(self) -> frozenset[str]:

@@ -48,6 +48,86 @@ def test_what_is_dismissed_or_disliked_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "westerns are not my thing",
+        "western movies are not my thing",
+        "westerns aren't really my cup of tea",
+        "westerns are not for us",
+        "western films are really not my jam",
+        "westerns ain't for me",
+        "westerns bore me",
+        "westerns do nothing for me",
+        "westerns leave me cold",
+        "Western sind nichts für mich",
+        "Western sind einfach nicht so mein Ding",
+        "Western mag ich nicht",
+        "Western langweilen mich",
+        "mich langweilen Western",
+        "les westerns c'est pas mon truc",
+        "les westerns, ce n'est pas pour moi",
+        "les westerns ne sont pas mon genre",
+        "les westerns, j'aime pas",
+        "les westerns m'ennuient",
+        "i western non fanno per me",
+        "i western non sono il mio genere",
+        "i western non mi piacciono",
+        "mi annoiano i western",
+        "westerns não são para mim",
+        "westerns não são a minha praia",
+        "westerns me entediam",
+        "los westerns no son lo mío",
+        "los westerns no son para mí",
+        "los westerns no me gustan",
+        "me aburren los westerns",
+        "no time for westerns",
+        "I have no patience for westerns",
+        "keine Nerven für Western",
+        "can't bear westerns",
+    ],
+)
+def test_what_is_not_for_somebody_is_refused(text: str) -> None:
+    assert labels(text) == ["Not Western"]
+    assert not read(text).free_text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tom cruise movies aren't my thing", ["Not Tom Cruise"]),
+        ("Interstellar is not my cup of tea", ["Not Interstellar"]),
+        ("interstellar bores me", ["Not Interstellar"]),
+        ("zombies bore me", ["No zombies"]),
+        ("90s movies are not for me", ["Not 1990–1999"]),
+        ("war is not my thing", ["Not War"]),
+        ("la guerra no es lo mío", ["Not War"]),
+        ("we like comedies, but westerns are not for us", ["Comedy", "Not Western"]),
+        ("not a fan of slow movies", ["No slow"]),
+        ("no time for a series", ["Films"]),
+    ],
+)
+def test_whatever_can_be_refused_is_dismissed_so(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a horror movie, not for me, for my brother", ["Horror", "Films"]),
+        ("a comedy, not for me but for my dad", ["Comedy"]),
+        ("eine Komödie, nicht für mich, sondern für Oma", ["Comedy"]),
+        ("una comedia, no es para mí, es para mi amigo", ["Comedy"]),
+        ("movies that bore me", ["Films"]),
+        ("a movie that is not for me", ["Films"]),
+        ("not for me", []),
+        ("no, for me a comedy", ["Comedy"]),
+    ],
+)
+def test_what_is_meant_for_somebody_else_is_asked_for(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("vampires yes, zombies no", ["No zombies", "vampires"]),

@@ -1,8 +1,12 @@
 """Names that are refused: franchises, studios, people and titles right behind a negation."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.names_builder import labels, mention_of, read
+from api.catalogue.names.ordinary_words import OrdinaryWords
+from api.language.parser import parse
+from tests.names_builder import NAMES, TODAY, labels, mention_of, read
 
 
 @pytest.mark.parametrize(
@@ -155,3 +159,50 @@ def test_whose_comedies_are_refused_refuses_no_comedies() -> None:
 def test_behind_what_negates_a_verb_a_small_word_is_no_name(text: str) -> None:
     intent = read(text)
     assert (intent.excluded_titles, intent.excluded_franchises) == (frozenset(), frozenset())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a movie not named Heat",
+        "a movie not called heat",
+        "a film that isn't called heat",
+        "a film that is not titled Heat",
+        "una película que no se llame Heat",
+        "un film qui ne s'appelle pas Heat",
+        "un film che non si chiami Heat",
+        "um filme que não se chame Heat",
+    ],
+)
+def test_behind_what_names_a_title_the_title_alone_is_refused(text: str) -> None:
+    intent = read(text)
+    assert intent.excluded_titles == {1}
+    assert intent.excluded_words == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", ["not interstellar", "no interstellar", "something funny but not interstellar"]
+)
+def test_a_small_word_that_means_nothing_else_is_a_title(text: str) -> None:
+    assert read(text).excluded_titles == {15}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("tarantino but not interstellar", {15}),
+        ("nolan, not interstellar", {15}),
+        ("not interstellar", set()),
+        ("something funny but no interstellar", set()),
+    ],
+)
+def test_a_word_that_stories_use_is_a_title_behind_a_maker(text: str, title: set[int]) -> None:
+    ordinary = OrdinaryWords.of(2 * ("They go on an interstellar journey.",))
+    intent = parse(text, names=replace(NAMES, ordinary_words=ordinary), today=TODAY)
+    assert intent.excluded_titles == title
+
+
+def test_a_maker_beside_a_title_that_is_refused_is_demanded() -> None:
+    intent = read("tarantino but not interstellar")
+    assert [part.people for part in intent.parts] == [{3}]
+    assert "person" not in intent.preferred

@@ -82,6 +82,20 @@ def test_a_name_before_vibes_is_meant() -> None:
     assert read("pulp fiction vibes").seeds == (36,)
 
 
+@pytest.mark.parametrize(
+    "text", ["I want the vibe of the game", "a western with the vibes of the game"]
+)
+def test_what_something_is_made_after_is_no_title_behind_of(text: str) -> None:
+    assert read(text).seeds == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["the vibe of The Game", "something like the game", "a film similar to the game"]
+)
+def test_a_title_of_such_a_word_is_one_elsewhere(text: str) -> None:
+    assert read(text).seeds == (43,)
+
+
 def test_a_topic_comes_before_a_title_that_is_not_famous() -> None:
     assert labels("zombies") == ["zombies"]
     assert read("zombies").named_title is None
