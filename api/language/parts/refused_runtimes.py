@@ -5,7 +5,7 @@ medium and small words, and over one thing before an "or": "no horror or long mo
 """
 
 from api.language.reading.dismissed import dismissal_at
-from api.language.reading.reading import Reading, aversion_at, is_stop, phrase_at
+from api.language.reading.reading import Reading, aversion_at, is_stop, only_at, phrase_at
 
 _REACH = 6  # words between a refusal and what it refuses
 _LONGEST = 5  # words of a refusal
@@ -81,6 +81,9 @@ def _refusal_up_to(reading: Reading, stop: int) -> int | None:
         is_harmless = any(
             end >= stop and words.word(end - 1) not in negation.degrees for end in harmless
         )
+        # "Nothing except short films" wants these.
+        starts = range(max(place - _REACH, 0), place + 1)
+        is_harmless |= any(only_at(words, reading.lexicon, at) >= stop for at in starts)
         # "Más o menos 2 horas" refuses nothing.
         is_joined = words.word(place - 1) in reading.lexicon.connectors.joints
         return None if is_harmless or (is_joined and stop - place == 1) else place

@@ -17,7 +17,7 @@ from api.language.parts.titles_behind_signs import find_titles_behind_signs, see
 from api.language.parts.topics import is_topic_first
 from api.language.parts.whole_title import find_whole_title
 from api.language.reading.comparisons import bound_before
-from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+from api.language.reading.reading import Finding, Reading, is_harmless, is_stop, phrase_at
 from api.language.vocabulary.tokens import Words
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,100})[\"”“»]|(?<!\w)[‘']([^'‘’]{2,100})[’'](?!\w)")
@@ -239,6 +239,8 @@ def _refuses_nothing(reading: Reading, place: int) -> bool:
         return True  # "al menos 7"
     if is_stop(words.gap(place + 1)) and ":" not in words.gap(place + 1):
         return True
+    if is_harmless(words, reading.lexicon, place, place + 1):
+        return True  # "nothing except Heat"
     return any(phrase_at(words, start, harmless) == place + 1 for start in range(place - 2, place))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from api.catalogue.names.topics import Topic, topic_spelling
 from api.language.parts.free_in_idioms import is_free_in_an_idiom
 from api.language.reading.plot_text import is_content
-from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+from api.language.reading.reading import Finding, Reading, is_harmless, is_stop, phrase_at
 from api.language.vocabulary.meanings import Content
 
 _LONGEST = 4  # words
@@ -79,7 +79,10 @@ def _negation_before(reading: Reading, place: int) -> int:
     starts = range(max(stop - _LONGEST, 0), stop)
     # The "a" of "not a remake" may be the negation's own.
     ends = ((at, phrase_at(words, at, known.negations)) for at in starts)
-    return next((at for at, end in ends if stop <= end <= place), place)
+    found = next(((at, end) for at, end in ends if stop <= end <= place), None)
+    if found is None or is_harmless(words, reading.lexicon, *found):
+        return place  # "nothing except zombies" is all about them
+    return found[0]
 
 
 def _others_beside(reading: Reading, topic: Finding, known: set[int]) -> int:

@@ -223,9 +223,33 @@ def _ends_list(words: Words, place: int, end: int) -> bool:
 
 def harmless_at(words: Words, lexicon: Lexicon, place: int) -> int:
     """The end of what begins at `place` with a negation and refuses nothing: "not only", "no
-    doubt"; `place` for none, and where a longer negation begins: "don't care for"."""
+    doubt", "nothing except"; `place` for none, and where a longer negation begins: "don't care
+    for"."""
     stop = phrase_at(words, place, lexicon.refuse_nothing)
-    return stop if stop >= phrase_at(words, place, lexicon.negation.negations) else place
+    stop = stop if stop >= phrase_at(words, place, lexicon.negation.negations) else place
+    return max(stop, only_at(words, lexicon, place))
+
+
+def only_at(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of "nothing except" or "no movies other than" at `place`, which wants what follows
+    and nothing else; `place` for none, as in "no horror except"."""
+    known, stop = lexicon.negation, phrase_at(words, place, lexicon.negation.negations)
+    if stop == place or phrase_at(words, place, known.exceptions) > place:
+        return place
+    small = (lexicon.terms.media, known.stand_ins, known.skipped, known.others)
+    while stop < len(words) and phrase_at(words, stop, known.exceptions) == stop:
+        if is_stop(words.gap(stop)) or not any(words.word(stop) in some for some in small):
+            return place
+        stop += 1
+    end = phrase_at(words, stop, known.exceptions)
+    is_apart = end == len(words) or is_stop(words.gap(stop).replace(",", ""))
+    return place if end == stop or is_apart else end
+
+
+def is_harmless(words: Words, lexicon: Lexicon, start: int, stop: int) -> bool:
+    """Whether the negation [start, stop) is a part of what refuses nothing."""
+    starts = range(max(start - _LONGEST_NEGATION, 0), start + 1)
+    return any(harmless_at(words, lexicon, at) >= stop for at in starts)
 
 
 def _ends_a_comparison(words: Words, lexicon: Lexicon, place: int, stop: int) -> bool:

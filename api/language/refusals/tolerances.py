@@ -10,7 +10,14 @@ Ages stay as they were read: whatever is unclear about them is for age_refusals.
 
 from api.language.intent import IntentField
 from api.language.reading.plot_text import is_apart, is_content
-from api.language.reading.reading import Finding, Reading, harmless_at, is_stop, phrase_at
+from api.language.reading.reading import (
+    Finding,
+    Reading,
+    harmless_at,
+    is_stop,
+    only_at,
+    phrase_at,
+)
 from api.language.refusals.dismissals import topic_before
 from api.language.refusals.exceptions import exception_at, note_exception, refuses_before
 from api.language.refusals.lists import goes_on_behind_comma
@@ -70,6 +77,9 @@ def _left_out_at(reading: Reading, place: int) -> int:
     words, known = reading.words, reading.lexicon.tolerances
     if reading.story[place]:
         return place
+    if (stop := only_at(reading.words, reading.lexicon, place)) > place:
+        _take_small_words(reading, place, stop)
+        return stop
     excepted = exception_at(reading, place)
     stop = max(excepted, _permission_at(reading, place))
     if stop > place and (end := _end_of_tolerated(reading, stop)) > stop:
@@ -104,6 +114,13 @@ def _left_out_at(reading: Reading, place: int) -> int:
             _leave_out(reading, start, end, excepted=(start, said) if is_excepted else None)
             return end
     return place
+
+
+def _take_small_words(reading: Reading, start: int, stop: int) -> None:
+    """ "No movies except": all but the medium says how what follows is meant."""
+    found = {at for one in reading.findings for at in range(one.start, one.stop)}
+    for place in range(start, stop):
+        reading.taken[place] = reading.taken[place] or place not in found
 
 
 def _permission_at(reading: Reading, place: int) -> int:

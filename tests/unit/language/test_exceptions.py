@@ -109,6 +109,30 @@ def test_an_exception_to_what_is_wanted_is_refused(text: str, expected: list[str
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nothing except horror", ["Horror"]),
+        ("nothing other than comedies", ["Comedy"]),
+        ("no movies except horror", ["Films", "Horror"]),
+        ("no movies, except westerns", ["Films", "Western"]),
+        ("no tv shows other than comedies", ["Shows", "Comedy"]),
+        ("no films except from the 80s", ["Films", "1980–1989"]),
+        ("nothing except Tom Hanks movies", ["Tom Hanks", "Films"]),
+        ("nothing except short films", ["At most 40 minutes", "Films"]),
+        ("nothing apart from zombies", ["zombies"]),
+        ("nichts außer Horror", ["Horror"]),
+        ("nada excepto terror", ["Horror"]),
+        ("rien sauf des comédies", ["Comedy"]),
+        ("niente tranne commedie", ["Comedy"]),
+        ("nada exceto comédias", ["Comedy"]),
+        ("no movies except for my 6 year old", ["Films", "For ages up to 5"]),
+    ],
+)
+def test_nothing_except_something_asks_for_it_alone(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "a comedy, may be scary",
