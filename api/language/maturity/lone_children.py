@@ -1,11 +1,14 @@
 """Whether a child whose age is said watches, though nobody says "for" or "my": "7 year old girl",
 "no disney, kid is 6", "something a 6 year old can follow".
 
-A plot tells more of its child: "a 7 year old girl finds a ring". What may be either limits.
+"A 15 year old movie" is that old itself. A plot tells more of its child: "a 7 year old girl finds a
+ring". What may be either limits.
 """
 
-from api.language.maturity.age_signs import Signs, ends_phrase
+from api.language.maturity.age_signs import Signs, ends_phrase, names_children
 from api.language.reading.reading import Reading, is_stop, phrase_at
+
+_YOUNGEST_FILM = 13  # "10 year old movies" may be for somebody of ten
 
 
 def is_a_lone_child(reading: Reading, signs: Signs, place: int) -> bool:
@@ -18,7 +21,9 @@ def is_a_lone_child(reading: Reading, signs: Signs, place: int) -> bool:
         is_figure = words.word(place)[:1].isdecimal()
         begins = not _content_before(reading, signs.start)
         return is_figure and begins and min(signs.numbers) > 0 and _ends(reading, signs.stop)
-    if not (signs.is_relative or signs.is_child) and _describes_a_thing(reading, signs.stop):
+    if not (signs.is_relative or signs.is_child) and (
+        _describes_a_thing(reading, signs.stop) or _is_of_a_film(reading, signs)
+    ):
         return False
     return not _is_of_a_plot(reading, signs, place)
 
@@ -30,6 +35,21 @@ def _ends(reading: Reading, stop: int) -> bool:
 def _describes_a_thing(reading: Reading, stop: int) -> bool:
     """ "12 year old whisky"; of "10 year old movies" nobody knows who is ten."""
     return not _ends(reading, stop) and _is_content(reading, stop)
+
+
+def _is_of_a_film(reading: Reading, signs: Signs) -> bool:
+    """ "A 15 year old movie", of one film and of nobody; a "15 year old movie night" is for whoever
+    is fifteen."""
+    words, lexicon = reading.words, reading.lexicon
+    medium, stop = words.word(signs.stop), signs.stop + 1
+    is_one = medium in lexicon.terms.media and medium not in lexicon.counts.plurals
+    is_one = is_one and not medium.endswith(lexicon.counts.plural_endings)
+    if not is_one or is_stop(words.gap(signs.stop)) or len(signs.numbers) > 1:
+        return False
+    connectors = lexicon.connectors
+    behind = connectors.prepositions | connectors.joints | connectors.contrasts
+    is_whole = stop == len(words) or is_stop(words.gap(stop)) or words.word(stop) in behind
+    return is_whole and signs.numbers[0] >= _YOUNGEST_FILM and not names_children(reading)
 
 
 def _is_of_a_plot(reading: Reading, signs: Signs, place: int) -> bool:

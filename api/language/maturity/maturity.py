@@ -50,9 +50,9 @@ def find_maturity(reading: Reading) -> None:
             bare = bare_certificate_at(reading, refusals, place)
             certificates += [bare] if bare is not None else []
     for certificate in certificates:
-        ages, is_refused, stop = window_of(reading, refusals, certificate)
-        if reading.is_free(certificate.start, stop):
-            _take(reading, ages, certificate.start, stop, is_refused=is_refused)
+        ages, is_refused, start, stop = window_of(reading, refusals, certificate)
+        if reading.is_free(start, stop):
+            _take(reading, ages, start, stop, is_refused=is_refused)
     # "I don't want my kids to see R-rated films": what they may see is said.
     if not any(map(_caps, reading.found("maturity"))):
         for children in present:

@@ -101,15 +101,23 @@ def certificate_at(reading: Reading, place: int) -> WrittenCertificate | None:
 
 def window_of(
     reading: Reading, refusals: AgeRefusals, certificate: WrittenCertificate
-) -> tuple[Ages, bool, int]:
-    """(ages, whether it is refused, end) with all that bounds or refuses it."""
+) -> tuple[Ages, bool, int, int]:
+    """(ages, whether it is refused, start, end) with all that bounds or refuses it."""
     start, stop, age = certificate.start, certificate.stop, certificate.age
     first, bound = bound_before(reading, start)
     end, behind = _bound_behind(reading, stop)
     if not reading.is_free(stop, end):
         end, behind = stop, None
     is_refused = refusals.reach(first, stop, over_commas=age >= ADULT)
-    return certificate_ages(age, behind or bound, is_refused=is_refused), is_refused, end
+    ages = certificate_ages(age, behind or bound, is_refused=is_refused)
+    if bound is None:
+        return ages, is_refused, start, end
+    # "Not rated higher than PG": what refuses the bound refuses nothing else.
+    while reading.words.word(first - 1) in reading.lexicon.maturity.rated:
+        first -= 1
+    refused = refusals.beside(first) if is_refused else None
+    first = first if refused is None else refused
+    return ages, is_refused, first if reading.is_free(first, start) else start, end
 
 
 def _bound_behind(reading: Reading, stop: int) -> tuple[int, Bound | None]:

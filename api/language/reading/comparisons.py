@@ -9,11 +9,13 @@ _LONGEST = 3
 def bound_before(reading: Reading, place: int) -> tuple[int, Bound | None]:
     """(start, bound) of the longest comparison that ends just before `place`."""
     words, known = reading.words, reading.lexicon.comparisons
-    # "under a total of two hours" is rare, "less than the 2 hours" is not.
-    end = place - 1 if words.word(place - 1) in known.articles else place
-    for start in range(max(end - _LONGEST, 0), end):
-        if (bound := known.before.get(words.phrase(start, end))) is not None:
-            return start, bound
+    # "under a total of two hours" is rare, "less than the 2 hours" is not; the "a" of "superior a"
+    # is no article.
+    ends = (place, place - 1) if words.word(place - 1) in known.articles else (place,)
+    for end in ends:
+        for start in range(max(end - _LONGEST, 0), end):
+            if (bound := known.before.get(words.phrase(start, end))) is not None:
+                return start, bound
     return place, None
 
 

@@ -118,3 +118,48 @@ def test_children_of_no_said_age_who_are_to_watch_limit(text: str) -> None:
 )
 def test_children_who_do_not_watch_limit_nothing(text: str) -> None:
     assert not any(one.field == "maturity" for one in read(text).mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "coming of age story of a 12 year old girl",
+        "coming-of-age tale of a 10 year old boy in the war",
+        "the story of a 12 year old girl",
+        "a film about a 9 year old boy",
+        "a film where a 12 year old girl runs away",
+    ],
+)
+def test_a_child_of_a_story_limits_nothing(text: str) -> None:
+    assert read(text).age_max is None
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("15 year old movie", (2010, 2012)),
+        ("a 15 year old movie", (2010, 2012)),
+        ("a funny 17 year old film on Netflix", (2008, 2010)),
+        ("ein 15 Jahre alter Film", (2010, 2012)),
+    ],
+)
+def test_a_film_may_be_as_old(text: str, years: tuple[int, int]) -> None:
+    intent = read(text)
+    assert intent.age_max is None
+    assert intent.years == (years,)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("10 year old movie", 10),
+        ("15 year old movies", 15),
+        ("15 year old movie night", 15),
+        ("15 year old girl movie", 15),
+        ("movie for a 15 year old", 15),
+        ("13 and 15 year old movie", 13),
+        ("a 15 year old movie for my kids", 8),
+    ],
+)
+def test_what_may_be_somebodys_age_limits(text: str, age: int) -> None:
+    assert read(text).age_max == age
