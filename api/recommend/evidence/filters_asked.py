@@ -155,7 +155,8 @@ def _as_the_facts_say(
         case "maturity" if age == 0 and values[0] == 0:
             yield "for all ages"
         case "maturity" if _is_within(age, values):
-            yield f"for ages from {age}"
+            # Who asks for what one of eight may see asks for nothing from eight on.
+            yield f"for ages from {age}" if values[0] else f"suitable for age {values[1]}"
 
 
 def _is_within(number: int, bounds: Sequence[object]) -> bool:
