@@ -44,6 +44,7 @@ from api.language.refusals.negation import apply_negations
 from api.language.refusals.refused_names import find_refused_names
 from api.language.refusals.small_amounts import refuse_small_amounts
 from api.language.refusals.tolerances import leave_out_what_is_tolerated
+from api.language.refusals.unfit import refuse_what_is_unfit
 from api.language.vocabulary.names import Names
 from api.language.vocabulary.tokens import split
 
@@ -66,6 +67,7 @@ _RECOGNISERS = (
     find_terms,
     leave_out_small_talk,
     leave_out_companions,
+    refuse_what_is_unfit,
     refuse_what_is_dismissed,
     leave_out_what_is_tolerated,
     refuse_small_amounts,

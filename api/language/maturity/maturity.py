@@ -164,11 +164,16 @@ def _limit_to(reading: Reading, refusals: AgeRefusals, children: Children) -> No
     not watch are no topic either."""
     start, stop = children.start, children.stop
     _give_back_a_name(reading, start, stop)
+    if children.is_absent:
+        _give_back_a_refusal(reading, start, stop)
     # "About my little sister" is a plot, "about pirates for my little sister" is for her.
-    is_asked = _is_asked(reading, start if children.is_audience else children.noun, stop)
-    if not (is_asked and reading.is_free(start, stop)):
+    is_of_a_plot = _is_of_a_plot(reading, start if children.is_audience else children.noun, stop)
+    # "For my kids and a toddler": of several, some are read already.
+    others = (place + 1 for place in range(start, children.noun) if reading.taken[place])
+    start = start if children.is_absent else max(others, default=start)
+    if is_of_a_plot or not reading.is_free(start, stop):
         return
-    refused = refusals.beside(start) if children.is_audience else None
+    refused = refusals.beside(children.start) if children.is_audience else None
     if children.is_absent:
         reading.taken[start:stop] = [True] * (stop - start)
     elif refused is None:
@@ -186,6 +191,14 @@ def _give_back_a_name(reading: Reading, start: int, stop: int) -> None:
             reading.taken[finding.start] = False
 
 
+def _give_back_a_refusal(reading: Reading, start: int, stop: int) -> None:
+    """ "Tonight without kids" refuses no film that is called so."""
+    for finding in [one for one in reading.findings if start <= one.start < stop]:
+        if finding.is_negated:
+            reading.findings.remove(finding)
+            reading.taken[start:stop] = [False] * (stop - start)
+
+
 def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
     """ "No adult films"; what is not refused is no wish, as in "young adult"."""
     stop = phrase_at(reading.words, place, reading.lexicon.maturity.adult_content)
@@ -199,12 +212,13 @@ def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bo
 
 def _is_asked(reading: Reading, start: int, stop: int) -> bool:
     """Whether the words are free, and none of a plot."""
-    # "Opens with a toddler": what opens the plot is the first word here.
+    return reading.is_free(start, stop) and not _is_of_a_plot(reading, start, stop)
+
+
+def _is_of_a_plot(reading: Reading, start: int, stop: int) -> bool:
+    """ "Opens with a toddler": what opens the plot is the first word here."""
     is_narrative = reading.story[start] or reading.story[stop - 1]
-    is_narrative = (
-        is_narrative and reading.words.word(start) not in reading.lexicon.maturity.in_plots
-    )
-    return reading.is_free(start, stop) and not is_narrative
+    return is_narrative and reading.words.word(start) not in reading.lexicon.maturity.in_plots
 
 
 def _is_told_of_others(reading: Reading, start: int) -> bool:

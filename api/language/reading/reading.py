@@ -264,8 +264,19 @@ def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
     known = lexicon.negation
     before = place - 2 if words.word(place - 1) in known.companion_links else place - 1
     is_said_of = words.word(before) in known.companions | lexicon.maturity.children
+    is_said_of |= _is_a_child_of_theirs(words, lexicon, before)
     stop = phrase_at(words, place, known.aversions) if is_said_of else place
     return _with_stand_in(words, lexicon, place, stop) if stop > place else place
+
+
+def _is_a_child_of_theirs(words: Words, lexicon: Lexicon, place: int) -> bool:
+    """ "My niece", "my 6 year old"; "a girl who hates war" is of a plot."""
+    known, owners = lexicon.maturity, lexicon.negation.companion_owners
+    if words.word(place) in known.relatives and words.word(place - 1) in owners:
+        return True
+    starts = range(max(place - 2, 0), place + 1)
+    years = next((at for at in starts if words.phrase(at, place + 1) in known.years_old), None)
+    return years is not None and words.word(years - 2) in owners
 
 
 def story_words(words: Words, lexicon: Lexicon) -> list[bool]:

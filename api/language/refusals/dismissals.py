@@ -56,7 +56,7 @@ def _asks_back(reading: Reading, place: int) -> bool:
 
 def _refuse(reading: Reading, place: int, stop: int) -> None:
     """Refuses all that stands before the words [place, stop), and takes these."""
-    refused = _dismissed_before(reading, place)
+    refused = dismissed_before(reading, place)
     described = [one for one in refused if one.kind != "media_type"]
     for finding in described or refused:
         finding.is_negated = True
@@ -67,7 +67,7 @@ def _refuse(reading: Reading, place: int, stop: int) -> None:
         reading.taken[place:stop] = [True] * (stop - place)
 
 
-def _dismissed_before(reading: Reading, stop: int) -> list[Finding]:
+def dismissed_before(reading: Reading, stop: int) -> list[Finding]:
     """All that the clause before `stop` says, with its topics noted; empty where some of it cannot
     be refused, as in "something scary, no thanks"."""
     words, lexicon = reading.words, reading.lexicon
@@ -75,7 +75,7 @@ def _dismissed_before(reading: Reading, stop: int) -> list[Finding]:
     ends = connectors.contrasts | lexicon.negation.affirmations
     small = (
         connectors.fillers | connectors.prepositions | connectors.joints | lexicon.titles.articles
-    )
+    ) | lexicon.terms.of_medium
     said, topics, place = list[Finding](), list[tuple[int, int]](), stop
     while place > 0 and (place == stop or not is_apart(reading, place)):
         found = [one for one in reading.findings if one.stop == place]
@@ -102,9 +102,11 @@ def _dismissed_before(reading: Reading, stop: int) -> list[Finding]:
 
 
 def _asks(reading: Reading, place: int) -> bool:
-    """ "Something scary, no thanks"; the "i" of "i musical" is an article."""
+    """Whether the word is of somebody who asks; the "i" of "i film horror" is an article."""
     word, lexicon = reading.words.word(place), reading.lexicon
-    return word in lexicon.maturity.asking - lexicon.titles.articles
+    is_article = word in lexicon.titles.articles and (place == 0 or is_apart(reading, place))
+    is_i = is_article and not reading.words.tokens[place].is_capital
+    return word in lexicon.maturity.asking and not is_i
 
 
 def topic_before(reading: Reading, stop: int) -> int:

@@ -223,6 +223,7 @@ class Negation:
     naming: Phrases
     not_mine: Phrases
     flat_dismissals: Phrases
+    unfit: Phrases
     affirmations: Phrases
     again: Phrases
     of_adjectives: Phrases
@@ -553,6 +554,10 @@ class MaturityWords:
     young: Phrases
     little_ones: Phrases
     bare_children: Phrases
+    teens: Phrases
+    yet: Phrases
+    minding: Phrases
+    selves: Phrases
     before_audiences: Phrases
     definite: Phrases
     present: Phrases
@@ -598,6 +603,11 @@ class MaturityWords:
         }
 
     @cached_property
+    def having(self) -> Phrases:
+        """Those of `for_whom` that say more than whose they are: "we have", "a bunch of"."""
+        return Phrases(phrase for phrase in self.for_whom if " " in phrase)
+
+    @cached_property
     def audience_phrases(self) -> Phrases:
         return Phrases(self.audiences)
 
@@ -619,6 +629,7 @@ class MaturityWords:
         """What an audience or a number that is an age can begin with, beside figures."""
         phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
         phrases += (*self.young, *self.little_ones, *self.bare_children, *self.ages_of_children)
+        phrases += (*self.teens, *self.minding)
         return frozenset(phrase.split()[0] for phrase in phrases)
 
     @cached_property

@@ -80,6 +80,8 @@ def test_children_who_may_still_watch_limit(text: str) -> None:
         "my kids are asleep, horror",
         "the kids are finally in bed, a thriller",
         "date night, the kids are at grandma's",
+        "my kids are not here, horror",
+        "the kids are not at home",
         "without my kids",
         "my children are grown up, something dark",
         "die Kinder schlafen schon, ein Horrorfilm",
@@ -213,3 +215,156 @@ def test_what_may_be_said_of_a_child_limits(text: str, age: int) -> None:
 
 def test_what_is_rated_over_an_age_is_for_older_ones_where_no_child_is_named() -> None:
     assert (read("rated over 16").age_min, read("rated over 16").age_max) == (17, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("something for my in-laws and a toddler", 0),
+        ("for my wife and a kid", 8),
+        ("with my parents and two kids", 8),
+        ("with grandma and a toddler", 0),
+        ("just me and a toddler tonight", 0),
+        ("my husband and a toddler", 0),
+        ("my in-laws and a toddler", 0),
+        ("nur ich und ein Kleinkind", 8),
+        ("für meine Schwiegereltern und ein Kleinkind", 8),
+        ("para mis suegros y un niño", 8),
+        ("pour ma mère et un enfant", 8),
+        ("we have a kid with us", 8),
+        ("we've got kids over", 8),
+        ("tengo un niño con nosotros", 8),
+        ("ho un bimbo", 8),
+        ("children present", 8),
+        ("Kinder anwesend", 8),
+        ("enfants présents", 8),
+        ("niños presentes", 8),
+        ("babysitting two boys", 8),
+        ("I'm babysitting two girls tonight", 8),
+        ("babysitting my niece, something funny", 8),
+        ("looking after three kids", 8),
+        ("ich babysitte zwei Jungs", 8),
+        ("cuidando a dos niños", 8),
+        ("with my sister's kids", 8),
+        ("my friend's kids are here", 8),
+        ("toddler-friendly", 0),
+        ("kid-safe", 8),
+        ("child-safe horror", 8),
+        ("child-appropriate", 8),
+        ("kindertaugliche Filme", 8),
+        ("adapté aux enfants", 8),
+        ("a misura di bambino", 8),
+        ("with my teenage daughter", 13),
+        ("for my teenage sons and my wife", 13),
+        ("my teenage daughter loves horror", 13),
+        ("our teen kids", 13),
+        ("mit meiner jugendlichen Tochter", 13),
+        ("con mi hija adolescente", 13),
+        ("avec ma fille adolescente", 13),
+        ("con mia figlia adolescente", 13),
+        ("com minha filha adolescente", 13),
+        ("with my teenage daughter and my toddler", 0),
+        ("for my kids and a toddler", 0),
+        ("films about pirates for my kids and a toddler", 0),
+    ],
+)
+def test_those_who_watch_with_somebody_or_are_minded_limit(text: str, age: int) -> None:
+    assert read(text).age_max == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kids are not asleep yet",
+        "the kids aren't asleep",
+        "the kids are not in bed yet",
+        "the kids won't go to bed",
+        "the little one is still awake",
+        "Kinder schlafen noch nicht",
+        "die Kinder sind noch nicht im Bett",
+        "les enfants ne dorment pas encore",
+        "los niños todavía no duermen",
+        "i bambini non dormono ancora",
+        "as crianças ainda não dormem",
+    ],
+)
+def test_children_who_are_not_asleep_yet_watch(text: str) -> None:
+    intent = read(text)
+    assert intent.age_max == 8
+    assert intent.free_text == ""
+    assert intent.topics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "genre"),
+    [
+        ("kids are asleep, no comedy", 35),
+        ("kids are asleep no comedy", 35),
+        ("die Kinder schlafen, keine Komödie", 35),
+    ],
+)
+def test_what_is_refused_behind_sleeping_children_is_of_the_film(text: str, genre: int) -> None:
+    intent = read(text)
+    assert intent.age_max is None
+    assert intent.excluded_genres == {genre}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ohne Kinder",
+        "sem crianças",
+        "sin niños",
+        "sans enfants",
+        "senza bambini",
+        "without kids",
+        "ohne die Kinder",
+        "a night without kids",
+        "we don't have kids",
+        "I don't have any children",
+        "we have no kids",
+        "wir haben keine Kinder",
+        "no tenemos niños",
+        "nous n'avons pas d'enfants",
+        "non abbiamo figli",
+        "não temos filhos",
+    ],
+)
+def test_who_has_no_children_beside_them_says_nothing_of_films(text: str) -> None:
+    intent = read(text)
+    assert (intent.age_min, intent.age_max) == (None, None)
+    assert intent.excluded_words == frozenset()
+    assert intent.topics == ()
+    assert intent.free_text == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["horror without kids", "a movie without kids", "without kids or zombies"]
+)
+def test_a_film_without_children_has_none_in_it(text: str) -> None:
+    intent = read(text)
+    assert intent.age_max is None
+    assert any(mention.field == "exclude_content" for mention in intent.mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a dog and a kid",
+        "it and a kid",
+        "with Tom Hanks and a kid",
+        "a movie with a dog and a kid",
+        "a nanny looking after two boys",
+        "a film about babysitting two boys",
+        "a couple have a kid who sees ghosts",
+        "a babysitter horror",
+        "a horror movie with teenage girls",
+        "a teenage girl falls in love",
+        "teenage son of a mobster",
+        "my teenage years",
+        "the dead are not asleep",
+        "a Christmas present",
+    ],
+)
+def test_children_whom_a_plot_tells_of_limit_nothing(text: str) -> None:
+    assert read(text).age_max is None
