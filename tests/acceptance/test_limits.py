@@ -444,6 +444,25 @@ def test_a_child_takes_back_nothing_above_its_limit_and_learns_of_none(home: _Ho
     assert hidden.split(":")[1] in str(kept)
 
 
+def test_only_a_child_is_not_told_that_a_title_is_above_its_limit(home: _Home) -> None:
+    hidden, absent = _NEW_HIDDEN[0], "movie:99999999"
+    said = {
+        name: [
+            client.put(f"/users/dana/watchlist/{item}", params={"profile": "kids"})
+            for item in (hidden, absent)
+        ]
+        for name, client in (("keeper", home.keeper), ("child", home.child))
+    }
+    assert {answer.status_code for answers in said.values() for answer in answers} == {404}
+    assert [answer.json()["detail"] for answer in said["keeper"]] == [
+        f"{hidden} is above the limits of this profile.",
+        f"The catalogue has no item {absent}.",
+    ]
+    assert [answer.json()["detail"] for answer in said["child"]] == [
+        f"The catalogue has no item {item}." for item in (hidden, absent)
+    ]
+
+
 def test_a_childs_history_does_not_tell_what_a_keeper_brought(home: _Home) -> None:
     table = {"file": ("seen.csv", b"tmdb_id,type\n862,movie\n603,movie\n")}
     viewer = {"user_id": "dana", "profile": "kids"}

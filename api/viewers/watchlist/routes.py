@@ -52,9 +52,14 @@ def add_to_watchlist(
     caller: CallerOf,
     watchlist: WatchlistOf,
 ) -> WatchlistAdded:
-    """Makes the profile where there is none. Again, it changes nothing."""
+    """Makes the profile where there is none. Again, it changes nothing.
+
+    A title above the profile's limits is a 404 that says so; to a credential of one profile it is
+    unknown.
+    """
     limits = caller.require_viewer(user_id, asked.profile)
-    added = watchlist.add(ProfileKey(user_id, asked.profile), item, limits)
+    viewer, names = ProfileKey(user_id, asked.profile), caller.names_within(limits)
+    added = watchlist.add(viewer, item, limits, names_within=names)
     return WatchlistAdded(added=added)
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from psycopg import Cursor
 
-from api.catalogue.items.named_items import require_found_items
+from api.catalogue.items.named_items import require_found_items, unknown_among
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
+from api.platform.errors import NotFound
 from api.platform.retried import retried
 from api.viewers.added_titles.added_title import AddedTitle
 from api.viewers.events import ProfileKey
@@ -38,12 +39,17 @@ class Watchlist:
             found = storage.page(reader, viewer, before=before, limit=limit + 1, limits=limits)
         return self._pages.page(found, viewer, limit=limit, place=lambda one: one.place)
 
-    def add(self, viewer: ProfileKey, reference: str, limits: Limits) -> bool:
+    def add(
+        self, viewer: ProfileKey, reference: str, limits: Limits, *, names_within: Limits
+    ) -> bool:
         """Whether the title was not on the list; makes the profile where there is none.
 
-        Raises NotFound for a title that is unknown or above the limits.
+        Raises NotFound for a title that is unknown or above the limits of the profile. Which of
+        them it is, is told of titles that whoever puts it there may name.
         """
-        item = self._item(reference, limits)
+        item = self._item(reference, names_within)
+        if unknown_among(self._database, [reference], limits):
+            raise NotFound(f"{reference} is above the limits of this profile.")
 
         def put(cursor: Cursor[Any]) -> bool:
             storage.create(cursor, viewer)
@@ -53,8 +59,8 @@ class Watchlist:
         return self._write(put)
 
     def remove(self, viewer: ProfileKey, reference: str, limits: Limits) -> bool:
-        """Whether the title was on the list; raises as `add`. Without limits what was put on before
-        they were set can be taken off."""
+        """Whether the title was on the list; raises NotFound for one that is unknown or above the
+        limits. Without limits what was put on before they were set can be taken off."""
         item = self._item(reference, limits)
 
         def take_off(cursor: Cursor[Any]) -> bool:
