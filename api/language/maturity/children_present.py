@@ -43,7 +43,7 @@ class Children:
     oldest: int  # whose titles the youngest of them may see
     is_audience: bool  # whether "for" or "with" leads to them
     is_absent: bool = False  # whether they surely do not watch
-    is_only_named: bool = False  # whether nothing but "my" says that they do
+    is_only_named: bool = False  # whether nothing but "my", or what they must not see, says it
 
 
 def children_present(reading: Reading) -> Iterator[Children]:
@@ -90,6 +90,9 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
         return Children(start, place, end, oldest, is_audience, is_absent=True)
     is_young = phrase_at(words, place, known.young) == stop
     said = _end_of_presence(reading, stop)
+    is_denied = _is_denied_before(reading, first)
+    said = stop if is_denied and said is not None else said
+    is_kept_from = is_denied and is_definite and _is_to_watch(reading, stop)
     if is_definite and (bedtime := _end_of_bedtime_to_come(reading, start, stop)) > stop:
         start, said = start - 1, bedtime
     begun = start_of_minding(reading, first, place)
@@ -99,7 +102,7 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
     company = company_of(reading, place, stop)
     is_said = (
         (is_audience and (is_definite or is_asked_for or joined is not None))
-        or (said is not None and (is_definite or _begins(reading, start)))
+        or (said is not None and (is_definite or _begins_or_is_told(reading, start)))
         or (is_definite and _may_watch_before(reading, first))
         or (is_young and _begins(reading, start) and ends_a_clause(reading, stop))
         or company is not None
@@ -107,7 +110,8 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
     )
     # "Unsere kleinen Geheimnisse": words for children that are adjectives as well.
     is_noun = is_young or words.word(place) in known.ages_of_children or said is not None
-    if not (is_said or is_owned) or not (is_noun or _ends_a_noun(reading, stop)):
+    is_noun = is_noun or is_kept_from
+    if not (is_said or is_owned or is_kept_from) or not (is_noun or _ends_a_noun(reading, stop)):
         return None
     first, last = company or (start, stop)
     start = min(start, first, start if begun is None else begun)
@@ -153,6 +157,28 @@ def _may_watch_before(reading: Reading, start: int) -> bool:
 
 def _begins(reading: Reading, start: int) -> bool:
     return start == 0 or is_stop(reading.words.gap(start)) or is_a_joint(reading, start - 1)
+
+
+def _begins_or_is_told(reading: Reading, start: int) -> bool:
+    """Whether no word of the clause before says anything: "there are kids in the room"."""
+    while not _begins(reading, start) and says_nothing(reading, start - 1):
+        start -= 1
+    return _begins(reading, start)
+
+
+def _is_denied_before(reading: Reading, first: int) -> bool:
+    """ "None of my kids", "I don't want my kids": what follows is refused."""
+    words, lexicon = reading.words, reading.lexicon
+    ends = {first, first - (words.word(first - 1) in lexicon.connectors.fillers)}
+    starts = range(max(first - _BETWEEN, 0), first)
+    return any(phrase_at(words, at, lexicon.negation.negations) in ends - {at} for at in starts)
+
+
+def _is_to_watch(reading: Reading, stop: int) -> bool:
+    """ "(I don't want) the kids to watch", "(never let) the kids see"."""
+    words, lexicon = reading.words, reading.lexicon
+    place = stop + (words.word(stop) in lexicon.plots.infinitive)
+    return phrase_at(words, place, lexicon.negation.watching) > place
 
 
 def _begins_a_wish(reading: Reading, start: int) -> bool:

@@ -193,10 +193,11 @@ def _give_back_a_name(reading: Reading, start: int, stop: int) -> None:
 
 def _give_back_a_refusal(reading: Reading, start: int, stop: int) -> None:
     """ "Tonight without kids" refuses no film that is called so."""
-    for finding in [one for one in reading.findings if start <= one.start < stop]:
-        if finding.is_negated:
-            reading.findings.remove(finding)
-            reading.taken[start:stop] = [False] * (stop - start)
+    within = [one for one in reading.findings if start <= one.start and one.stop <= stop]
+    # What was read of an age stays: "without kids under 10".
+    for finding in [one for one in within if one.is_negated and one.kind != "maturity"]:
+        reading.findings.remove(finding)
+        reading.taken[start:stop] = [False] * (stop - start)
 
 
 def _adult_content_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:

@@ -270,9 +270,11 @@ def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
 
 
 def _is_a_child_of_theirs(words: Words, lexicon: Lexicon, place: int) -> bool:
-    """ "My niece", "my 6 year old"; "a girl who hates war" is of a plot."""
+    """ "My niece", "my 6 year old", "little one"; "a girl who hates war" is of a plot."""
     known, owners = lexicon.maturity, lexicon.negation.companion_owners
     if words.word(place) in known.relatives and words.word(place - 1) in owners:
+        return True
+    if words.phrase(max(place - 1, 0), place + 1) in known.children:
         return True
     starts = range(max(place - 2, 0), place + 1)
     years = next((at for at in starts if words.phrase(at, place + 1) in known.years_old), None)

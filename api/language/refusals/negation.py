@@ -20,6 +20,7 @@ from api.language.reading.reading import (
     negation_at,
     phrase_at,
 )
+from api.language.refusals.kept_from import behind_whoever_is_kept
 from api.language.refusals.refused_words import (
     exclude_listed,
     exclude_unknown,
@@ -80,6 +81,8 @@ def is_of_a_memory(reading: Reading, start: int, stop: int) -> bool:
 
 
 def _negate(reading: Reading, start: int, stop: int) -> None:
+    kept_from = behind_whoever_is_kept(reading, stop)
+    is_kept_from, stop = kept_from > stop, kept_from
     # "That don't feature": no medium is meant.
     reading.findings = [
         one for one in reading.findings if not (_is_medium(one) and start < one.start < stop)
@@ -129,7 +132,7 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
         )
         exclude_listed(reading, end, is_of_things=is_of_things)
     else:
-        exclude_unknown(reading, start, stop)
+        exclude_unknown(reading, start, stop, is_of_things=is_kept_from)
 
 
 def _refuse_topic_of_origin(

@@ -22,6 +22,7 @@ from api.language.reading.reading import (
     phrase_at,
 )
 from api.language.refusals.exceptions import exception_at
+from api.language.refusals.kept_from import behind_whoever_is_kept
 from api.language.refusals.lists import goes_on_behind_comma
 from api.language.refusals.negation import is_of_a_memory
 from api.language.refusals.refused_words import makers_of
@@ -56,6 +57,7 @@ def find_refused_names(reading: Reading) -> None:
             and reading.is_free(place, stop)
             and not reading.story[place]
             and not _is_an_answer(reading, stop)
+            and behind_whoever_is_kept(reading, stop) == stop
             and not is_of_a_memory(reading, place, stop)
             and not _is_within_a_title(reading, place)
             and not _begins_a_title(reading, place, stop)

@@ -23,14 +23,15 @@ _PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" 
 _GOES_BY = "Goes by TMDB's keywords and, in a command, by the words of stories."
 
 
-def exclude_unknown(reading: Reading, start: int, stop: int) -> None:
-    """ "Without zombies", "no time travel or ghosts" behind the negation [start, stop)."""
+def exclude_unknown(reading: Reading, start: int, stop: int, *, is_of_things: bool = False) -> None:
+    """ "Without zombies", "no time travel or ghosts" behind the negation [start, stop), of which
+    `is_of_things` is known where it is said of whoever watches."""
     words, known = reading.words, reading.lexicon.negation
     negation = words.phrase(start, stop)
     is_aversion = aversion_at(words, reading.lexicon, start) > start
     is_said_of_titles = words.word(stop - 1) in known.containing
     is_said_of_titles |= is_linked(words, reading.lexicon, start, stop)
-    is_of_things = negation in known.without or is_aversion or is_said_of_titles
+    is_of_things |= negation in known.without or is_aversion or is_said_of_titles
     if negation in known.before_lists | known.of_dislike and _is_of_a_topic(reading, stop):
         is_of_things = True  # "tired of remakes, sequels and superheroes", "not keen on zombies"
     if negation in known.of_dislike and _leads_to_a_medium(reading, stop):

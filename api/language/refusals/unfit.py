@@ -7,21 +7,38 @@ refuse, so it stays as it was read.
 
 from api.language.maturity.ages import Ages, ages_label
 from api.language.reading.plot_text import is_apart, is_content
-from api.language.reading.reading import Finding, Reading, phrase_at
+from api.language.reading.reading import Finding, Reading
 from api.language.refusals.dismissals import dismissed_before
 
+_LONGEST = 6  # words: "is really just not suitable for"
 _LONGEST_LEAD = 3  # words: "my two little"
 
 
 def refuse_what_is_unfit(reading: Reading) -> None:
     """Marks what is said to be not for them as negated, takes the words that say it, and limits to
     the age of the children whom it names."""
-    place, known = 1, reading.lexicon.negation.unfit
-    while place < len(reading.words):
-        stop = phrase_at(reading.words, place, known)
-        if stop > place and not reading.story[place] and _begins_with_a_subject(reading, place):
-            _refuse(reading, place, stop)
+    words, emphasis = reading.words, reading.lexicon.negation.emphasis
+    place = 1
+    while place < len(words):
+        stop, start = _unfit_at(reading, place), place
+        while stop > place and words.word(start - 1) in emphasis and not is_apart(reading, start):
+            start -= 1
+        if stop > place and not reading.story[start] and _begins_with_a_subject(reading, start):
+            _refuse(reading, start, stop)
         place = max(stop, place + 1)
+
+
+def _unfit_at(reading: Reading, place: int) -> int:
+    """The end of "is not for" and "is definitely not for" at a place; `place` for other words."""
+    words, known = reading.words, reading.lexicon.negation
+    said, stop = list[str](), place
+    for at in range(place, min(place + _LONGEST, len(words))):
+        if at > place and (is_apart(reading, at) or words.word(place) in known.emphasis):
+            break
+        if words.word(at) not in known.emphasis:
+            said.append(words.word(at))
+            stop = at + 1 if " ".join(said) in known.unfit else stop
+    return stop
 
 
 def _begins_with_a_subject(reading: Reading, place: int) -> bool:

@@ -224,6 +224,8 @@ class Negation:
     not_mine: Phrases
     flat_dismissals: Phrases
     unfit: Phrases
+    emphasis: Phrases
+    watching: Phrases
     affirmations: Phrases
     again: Phrases
     of_adjectives: Phrases

@@ -236,6 +236,8 @@ def test_what_is_rated_over_an_age_is_for_older_ones_where_no_child_is_named() -
         ("tengo un niño con nosotros", 8),
         ("ho un bimbo", 8),
         ("children present", 8),
+        ("there are children in the room", 8),
+        ("grandchildren visiting", 8),
         ("Kinder anwesend", 8),
         ("enfants présents", 8),
         ("niños presentes", 8),
@@ -368,3 +370,16 @@ def test_a_film_without_children_has_none_in_it(text: str) -> None:
 )
 def test_children_whom_a_plot_tells_of_limit_nothing(text: str) -> None:
     assert read(text).age_max is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("without kids under 10", 9),
+        ("without kids aged 5 and 9, horror", 4),
+        ("without the kids, 18+", 16),
+        ("we don't have kids, nothing 18+", 16),
+    ],
+)
+def test_an_age_that_is_refused_beside_them_limits_all_the_same(text: str, age: int) -> None:
+    assert read(text).age_max == age

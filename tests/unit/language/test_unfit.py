@@ -171,3 +171,52 @@ def test_what_they_love_and_what_they_hate_are_told_apart() -> None:
 @pytest.mark.parametrize("text", ["a girl who hates war", "a niece hates horror"])
 def test_whoever_hates_something_and_is_nobodys_refuses_nothing(text: str) -> None:
     assert read(text).excluded_genres == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "horror isn't really for my kids",
+        "horror is definitely not for my kids",
+        "horror just isn't for my kids",
+        "horror is off limits for my kids",
+        "horror isn't something for the kids",
+        "I don't want my kids to watch horror",
+        "I don't want the kids watching horror",
+        "we never let our kids watch horror",
+        "none of my kids like horror",
+        "neither of my kids likes horror",
+        "my little one is scared of horror",
+        "Horror ist definitiv nichts für meine Kinder",
+    ],
+)
+def test_so_it_is_however_it_is_put(text: str) -> None:
+    intent = read(text)
+    assert intent.excluded_genres == {_HORROR}
+    assert intent.genres == ()
+    assert intent.age_max == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("I don't want my kids to watch zombies", 8),
+        ("I don't want my son to watch zombies", None),
+        ("I won't let my children see zombies", 8),
+    ],
+)
+def test_what_they_are_not_to_watch_is_refused(text: str, age: int | None) -> None:
+    intent = read(text)
+    assert "zombie" in intent.excluded_keywords
+    assert intent.topics == ()
+    assert intent.age_max == age
+
+
+def test_a_certificate_that_they_are_kept_from_is_their_limit() -> None:
+    assert read("I do not want my kids to see R-rated films").age_max == 16
+
+
+def test_an_answer_refuses_nothing_that_children_like() -> None:
+    intent = read("no, my kids like animation")
+    assert intent.genres == (frozenset({_ANIMATION}),)
+    assert intent.excluded_genres == frozenset()
