@@ -16,6 +16,7 @@ from rich.table import Table
 
 from api.access.households import Households
 from api.catalogue.limits.shown_titles import ShownTitles
+from api.commands.named_viewer import named_viewer
 from api.platform import migrations
 from api.platform.counted import counted
 from api.platform.cursors import Cursors
@@ -60,7 +61,7 @@ def bring(path: Path | None, *, user: str | None, profile: str | None, options: 
     """
     if path is None or user is None:
         raise InvalidInput("Name a file and whose it is: seenemall import FILE --user USER.")
-    viewer, asked = ProfileKey(user, profile), options
+    viewer, asked = named_viewer(user, profile), options
     if not (asked.dry_run or asked.without_asking or sys.stdin.isatty()):
         raise InvalidInput("Say --yes to write it, or --dry-run to look at it only.")
     with _imports() as (database, imports):

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from api.access.hooks.hook_store import HookStore
 from api.access.households import Households
+from api.commands.named_viewer import named_viewer
 from api.platform import migrations
 from api.platform.database import Database, opened_database
 from api.platform.errors import InvalidInput, NotFound
@@ -38,6 +39,7 @@ def create(
     known = next((one for one in HOOK_SOURCES if one == source), None)
     if known is None:
         raise InvalidInput(f"There is no hook for {source!r}; there are {', '.join(HOOK_SOURCES)}.")
+    user = named_viewer(user).user_id
     accounts = _accounts(account or ())
     with _database() as database:
         _require_profiles(database, user, accounts.values())
@@ -85,7 +87,7 @@ def _accounts(written: Sequence[str]) -> dict[str, str | None]:
 
 def _require_profiles(database: Database, user: str, profiles: Iterable[str | None]) -> None:
     """In a household with a child a mistyped profile is none, as everywhere."""
-    for profile in profiles:
+    for profile in (named_viewer(user, profile).profile for profile in profiles):
         household = Households(database).of(user, profile)
         if household.has_child and profile is not None and not household.is_known:
             raise NotFound(f"{user} has no profile {profile!r}.")

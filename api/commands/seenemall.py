@@ -215,10 +215,10 @@ def viewer(
     ] = None,
 ) -> None:
     """Say where somebody is and which services they have."""
+    from api.commands.named_viewer import named_viewer
     from api.commands.viewer import set_up_viewer
-    from api.viewers.events import ProfileKey
 
-    set_up_viewer(ProfileKey(user, profile), country=country, services=services)
+    set_up_viewer(named_viewer(user, profile), country=country, services=services)
 
 
 @app.command()

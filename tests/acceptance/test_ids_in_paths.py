@@ -59,7 +59,21 @@ def test_nobody_is_deleted_but_the_one_who_is_named(
 
 
 @pytest.mark.parametrize(
-    "user_id", ["dana/consent", "a/b/c", "/", "ünï ☃", "100%", "%2F", "a+b", "?#&=", "a%0Ab"]
+    "user_id",
+    [
+        "dana/consent",
+        "a/b/c",
+        "/",
+        "ünï ☃",
+        "100%",
+        "%2F",
+        "a+b",
+        "?#&=",
+        "a%0Ab",
+        "../..",
+        "...",
+        "a/..",
+    ],
 )
 def test_an_id_of_any_script_is_reached_by_percent_encoding(service: Service, user_id: str) -> None:
     service.post_history(user_id=user_id)
@@ -79,7 +93,36 @@ def test_references_and_numbers_are_segments_too(service: Service) -> None:
     assert _request(service, "GET", "/items/movie:603/") == 404
 
 
-@pytest.mark.parametrize("user_id", ["a\nb", "victim\n", "\x7f", "\x85"])
+@pytest.mark.parametrize("profile", ["../..", "...", "./kids", "%2E%2E", "kids/.."])
+def test_a_profile_of_any_name_is_reached_by_percent_encoding(
+    service: Service, profile: str
+) -> None:
+    path = f"/users/dana/profiles/{quote(profile, safe='')}"
+    assert service.http.put(path, json={"name": "Kids"}).status_code == 200
+    told = service.http.get("/users/dana/profiles").json()["profiles"]
+    assert [one["profile"] for one in told if one["name"] == "Kids"] == [profile]
+    assert service.post_history(user_id="dana", profile=profile).status_code == 200
+    assert service.read_history(user_id="dana", profile=profile) == []
+    assert _request(service, "DELETE", path) == 200
+
+
+@pytest.mark.parametrize("name", [".", ".."])
+def test_what_clients_take_for_a_step_in_a_path_is_nobodys_name(quiet: Service, name: str) -> None:
+    paths = quiet.http.get("/openapi.json").json()["paths"]
+    step = name.replace(".", "%2E")
+    for path, methods in paths.items():
+        if "{user_id}" not in path:
+            continue
+        for method in methods:
+            asked = path.replace("{user_id}", step).replace("{profile}", "kids")
+            assert _request(quiet, method.upper(), re.sub(r"{\w+}", "1", asked)) == 422, path
+    assert _request(quiet, "PUT", f"/users/dana/profiles/{step}") == 422
+    answer = quiet.http.get("/recommend", params={"user_id": "dana", "profile": name})
+    told = "profile: must not be . or .., which no path can name."
+    assert (answer.status_code, answer.json()["detail"]) == (422, told)
+
+
+@pytest.mark.parametrize("user_id", ["a\nb", "victim\n", "\x7f", "\x85", ".", ".."])
 def test_an_id_that_no_path_can_name_is_never_stored(quiet: Service, user_id: str) -> None:
     assert quiet.post_history(user_id=user_id).status_code == 422
     assert quiet.post_history(user_id="dana", profile=user_id).status_code == 422

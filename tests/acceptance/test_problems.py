@@ -51,6 +51,31 @@ def test_a_body_that_is_no_json_is_a_problem(quiet: Service, body: bytes) -> Non
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"[" * 10_000 + b"]" * 10_000, "The body is nested too deeply."),
+        (b'{"a":' * 10_000 + b"1" + b"}" * 10_000, "The body is nested too deeply."),
+        (b'{"user_id": "\xff"}', "The body is not UTF-8."),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_told_why(quiet: Service, body: bytes, told: str) -> None:
+    for path in ("/user/history", "/feedback", "/blend"):
+        answer = quiet.http.post(path, content=body, headers={"Content-Type": "application/json"})
+        _assert_problem(answer, 400, "malformed_body")
+        assert answer.json()["detail"] == told
+
+
+def test_what_may_hold_anything_is_nested_no_deeper_than_can_be_kept(quiet: Service) -> None:
+    meta = b"[" * 600 + b"]" * 600
+    body = b'{"user_id": "dana", "event_type": "click", "meta": {"x": ' + meta + b"}}"
+    answer = quiet.http.post(
+        "/feedback", content=body, headers={"Content-Type": "application/json"}
+    )
+    _assert_problem(answer, 422, "invalid_request")
+    assert answer.json()["detail"].startswith("meta: is nested too deeply.")
+
+
 @pytest.mark.parametrize("path", ["/user/history", "/feedback", "/healthz"])
 def test_a_body_of_two_mebibytes_is_refused(quiet: Service, path: str) -> None:
     answer = quiet.http.post(path, content=b" " * (2 * 1024 * 1024))

@@ -130,6 +130,16 @@ def test_what_never_was_a_cursor_is_refused(sample: Service, cursor: str) -> Non
     answer = _continue(sample, {"next_cursor": cursor})
     _assert_problem(answer, 400, "Invalid cursor")
     assert answer.json()["code"] == "invalid_cursor"
+    assert answer.json()["errors"] == [
+        {"in": "query", "field": "cursor", "message": "must be the next_cursor of the page before"}
+    ]
+
+
+def test_a_cursor_in_a_body_is_named_there(sample: Service) -> None:
+    body = {"like": ["movie:949"], "cursor": "forged"}
+    answer = sample.http.post("/blend", json=body)
+    _assert_problem(answer, 400, "Invalid cursor")
+    assert [(one["in"], one["field"]) for one in answer.json()["errors"]] == [("body", "cursor")]
 
 
 def test_a_cursor_of_another_route_is_refused(sample: Service) -> None:

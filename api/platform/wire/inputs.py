@@ -19,7 +19,7 @@ from api.platform.country_codes import country_of
 from api.platform.cursors import LONGEST_CURSOR
 from api.platform.wire.json_types import refuse_other_type
 from api.platform.wire.path_segments import has_control_characters
-from api.platform.wire.storable import LONGEST_NAME, UNNAMED, is_storable
+from api.platform.wire.storable import DOT_SEGMENTS, LONGEST_NAME, UNNAMED, is_storable
 
 
 def _storable(text: str) -> str:
@@ -33,6 +33,12 @@ def _storable(text: str) -> str:
 def _visible(text: str) -> str:
     if has_control_characters(text):
         raise ValueError("must not contain control characters")
+    return text
+
+
+def _no_step(text: str) -> str:
+    if text in DOT_SEGMENTS:
+        raise ValueError("must not be . or .., which no path can name")
     return text
 
 
@@ -60,11 +66,13 @@ Text = Annotated[str, AfterValidator(_storable)]
 UserId = Annotated[
     Text,
     AfterValidator(_visible),
+    AfterValidator(_no_step),
     Field(min_length=1, max_length=LONGEST_NAME, description="A user, by the client's own id."),
 ]
 ProfileName = Annotated[
     Text,
     AfterValidator(_visible),
+    AfterValidator(_no_step),
     AfterValidator(_named),
     Field(
         min_length=1,

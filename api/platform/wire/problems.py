@@ -65,6 +65,11 @@ OURS: dict[type[errors.SeenEmAllError], Kind] = {
     errors.NotAuthorised: Kind(403, "not_authorised", "The credential does not allow this"),
     errors.RateLimited: Kind(429, "rate_limited", "Too many requests"),
 }
+# FastAPI says of every body that cannot be read only that there was an error, and keeps which.
+_UNREADABLE = (
+    (RecursionError, "The body is nested too deeply"),
+    (UnicodeDecodeError, "The body is not UTF-8"),
+)
 _BY_STATUS = {kind.status: kind for kind in (MALFORMED, NOT_FOUND, NOT_ALLOWED, BODY_TOO_LARGE)}
 
 
@@ -115,6 +120,10 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     match error:
         case errors.UnknownItems():
             members["unknown"] = list(error.references)
+        case errors.InvalidCursor():
+            members["errors"] = [_of_cursor(request, "must be the next_cursor of the page before")]
+        case errors.ExpiredCursor():
+            members["errors"] = [_of_cursor(request, "is of a list that has expired")]
         case errors.JobWaiting():
             members["run"] = error.run
         case errors.OutOfTime():
@@ -124,6 +133,12 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
         case errors.NotAuthenticated():
             headers["WWW-Authenticate"] = "Bearer"
     return problem(request, kind, str(error), headers=headers, members=members)
+
+
+def _of_cursor(request: Request, message: str) -> dict[str, str]:
+    """Lists that are asked for with POST take their cursor in the body."""
+    place = "query" if request.method in ("GET", "HEAD") else "body"
+    return {"in": place, "field": "cursor", "message": message}
 
 
 def _validation(request: Request, error: Exception) -> JSONResponse:
@@ -141,7 +156,11 @@ def _http(request: Request, error: Exception) -> JSONResponse:
     headers = dict(error.headers or {})
     if kind is NOT_ALLOWED:
         headers["Allow"] = ", ".join(_methods(request))
-    return problem(request, kind, f"{str(error.detail).rstrip('.')}.", headers=headers)
+    cause = type(error.__cause__)
+    told = next(
+        (why for raised, why in _UNREADABLE if issubclass(cause, raised)), str(error.detail)
+    )
+    return problem(request, kind, f"{told.rstrip('.')}.", headers=headers)
 
 
 def _methods(request: Request) -> list[str]:

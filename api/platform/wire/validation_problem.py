@@ -8,6 +8,7 @@ from api.platform.wire.wrong_field import place_of
 
 _MOST_ERRORS = 20
 _LONGEST_NAME = 100
+_TOO_DEEP = "recursion_depth_exceeded"
 _BRANCH = "function-"  # how pydantic begins the name of a check; no client's field begins so
 _NO_JSON = "must be JSON, sent with Content-Type: application/json"
 
@@ -46,6 +47,7 @@ _OF_KIND = {
     ),
     **dict.fromkeys(("literal_error", "enum"), "must be {expected}"),
     **dict.fromkeys(("missing", "union_tag_not_found"), "is needed"),
+    _TOO_DEEP: "is nested too deeply",
     "timezone_aware": "must have a time zone",
     "none_required": "must be null",
     "greater_than": "must be more than {gt}",
@@ -114,6 +116,9 @@ def _is_branch(part: int | str) -> bool:
 
 def _entry(error: dict[str, Any]) -> dict[str, str]:
     place, *path = error["loc"]
+    if error["type"] == _TOO_DEEP:  # hundreds of places below the field
+        named = next((at for at, part in enumerate(path) if isinstance(part, str)), 0)
+        path = path[: named + 1]
     field = _field(path) or str(place)
     if place == "header":
         field = field.title()  # as such names are written

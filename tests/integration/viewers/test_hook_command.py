@@ -42,6 +42,7 @@ def test_a_hook_is_made_listed_and_removed(database: Database) -> None:
         (("vlc", "--account", "*"), "no hook for"),
         (("plex",), "whose plays count"),
         (("plex", "--account", "Dana="), "neither NAME"),
+        (("plex", "--account", "TV=.."), "can be called"),
         (("plex", "--account", "Dana", "--account", "dana"), "named twice"),
     ],
 )

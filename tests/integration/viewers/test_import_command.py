@@ -47,6 +47,14 @@ def test_says_what_it_holds_and_writes_it(run: Run, file: str, database: Databas
     assert rows_of(database, _EVENTS) == [(1,)]
 
 
+def test_nobody_is_brought_who_could_not_be_reached(
+    run: Run, file: str, database: Database
+) -> None:
+    with pytest.raises(InvalidInput, match="can be called"):
+        run(file, "--user", "..", "--yes")
+    assert rows_of(database, _EVENTS) == [(0,)]
+
+
 def test_rows_of_one_title_are_told_of_once(run: Run, tmp_path: Path) -> None:
     names = [f"Nowhere: Season 1: Part {number}" for number in range(1, 31)]
     names += [f"Elsewhere {number}" for number in range(14)]

@@ -74,3 +74,11 @@ def test_at_a_terminal_it_asks(
     told = capsys.readouterr()
     assert "dana: country FR; services: nfx." in told.out
     assert "In FR: Netflix" in told.err
+
+
+@pytest.mark.parametrize("name", [".", "..", "a\nb", "x" * 201])
+def test_who_could_not_be_reached_is_nobody(run: Run, database: Database, name: str) -> None:
+    for arguments in ((name,), ("dana", "--profile", name)):
+        with pytest.raises(InvalidInput, match="No user or profile can be called"):
+            run(*arguments)
+    assert rows_of(database, _SET) == []
