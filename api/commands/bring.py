@@ -16,7 +16,6 @@ from rich.table import Table
 
 from api.access.households import Households
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.commands.named_viewer import named_viewer
 from api.platform import migrations
 from api.platform.counted import counted
 from api.platform.cursors import Cursors
@@ -29,6 +28,7 @@ from api.viewers.imports.families import Family
 from api.viewers.imports.imports import Imports, Overview
 from api.viewers.imports.matching.match import Status
 from api.viewers.imports.read_export import title_of
+from api.viewers.named_viewer import named_viewer
 from config.settings import Settings
 
 _STATUSES: tuple[Status, ...] = ("matched", "uncertain", "unmatched", "skipped")

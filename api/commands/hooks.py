@@ -11,13 +11,13 @@ from rich.table import Table
 
 from api.access.hooks.hook_store import HookStore
 from api.access.households import Households
-from api.commands.named_viewer import named_viewer
 from api.platform import migrations
 from api.platform.database import Database, opened_database
 from api.platform.errors import InvalidInput, NotFound
 from api.viewers.hooks.hooks import Hooks
 from api.viewers.hooks.servers import HOOK_SOURCES
 from api.viewers.imports.live import LiveIntake
+from api.viewers.named_viewer import named_viewer
 from config.settings import Settings
 
 app = typer.Typer()

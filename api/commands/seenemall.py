@@ -215,8 +215,8 @@ def viewer(
     ] = None,
 ) -> None:
     """Say where somebody is and which services they have."""
-    from api.commands.named_viewer import named_viewer
     from api.commands.viewer import set_up_viewer
+    from api.viewers.named_viewer import named_viewer
 
     set_up_viewer(named_viewer(user, profile), country=country, services=services)
 

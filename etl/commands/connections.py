@@ -16,7 +16,7 @@ from api.viewers.connections.connecting import Connecting
 from api.viewers.connections.connections import Connections
 from api.viewers.connections.sealing import seal
 from api.viewers.connections.sources import SYNC_SOURCES
-from api.viewers.events import ProfileKey
+from api.viewers.named_viewer import named_viewer
 from config.settings import Settings
 
 app = typer.Typer()
@@ -36,7 +36,7 @@ def add(
         raise InvalidInput(f"There is no source {source!r}; there are {', '.join(SYNC_SOURCES)}.")
     settings = Settings.load()
     with _database(settings) as database:
-        viewer, connections = ProfileKey(user, profile), Connections(database)
+        viewer, connections = named_viewer(user, profile), Connections(database)
         connections.require_profile(viewer)
         if source == "trakt":
             tokens = _tokens(settings)

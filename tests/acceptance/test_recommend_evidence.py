@@ -16,6 +16,7 @@ import pytest
 
 from api.domain.arrays import Floats
 from api.models.load_encoder import load_encoder
+from api.platform.counted import counted_of
 from tests.acceptance.conftest import Service, serving
 from tests.builders import add_related, rows_of
 from tests.conftest import DatabaseFactory, opened
@@ -328,6 +329,7 @@ def _language_affinity(known: Known, item: dict[str, Any], evidence: dict[str, A
     unknown = sum(languages[item_id] is None for item_id in known.chosen)
     assert sure <= evidence["count"] <= sure + unknown
     assert evidence["titles"] == len(known.chosen)
+    assert evidence["share"] == counted_of(evidence["count"], evidence["titles"], "title")
     assert evidence["count"] >= max(3, evidence["titles"] / 4)
     of_all = [one["original_language"] for one in known.items.values()]
     common = of_all.count(code) / (len(of_all) - of_all.count(None))
@@ -349,6 +351,7 @@ def _country_affinity(known: Known, item: dict[str, Any], evidence: dict[str, An
     )
     assert of_it == (evidence["count"], True)
     assert evidence["titles"] == len(known.chosen)
+    assert evidence["share"] == counted_of(evidence["count"], evidence["titles"], "show")
     assert evidence["count"] >= max(3, evidence["titles"] / 4)
     ((common,),) = known.rows(
         "SELECT avg((%(code)s = ANY(countries))::int)::float FROM items WHERE media_type = 'tv'",

@@ -225,13 +225,13 @@ def test_a_sentence_of_the_models_own_is_shown_when_it_says_the_reason(
     service: Service, double: LlmDouble
 ) -> None:
     double.answer = _saying(
-        "Words of your search are in it: ledger.",
-        "Here's one that has words of your search: ledger.",
+        "Words from your search are in it: ledger.",
+        "Here's one that has words from your search: ledger.",
     )
     page = service.recommend(**_AS_USUAL)
     first, second, *_ = page["items"]
-    assert first["explanation"] == "Words of your search are in it: ledger."
-    assert second["explanation"] == "Here's one that has words of your search: ledger."
+    assert first["explanation"] == "Words from your search are in it: ledger."
+    assert second["explanation"] == "Here's one that has words from your search: ledger."
     assert first["reasons"][0]["code"] == "has_words"
 
 
@@ -246,8 +246,8 @@ def test_a_sentence_of_the_models_own_is_shown_when_it_says_the_reason(
         "<b>Fits your search</b>.",
         "Fits your search. Fits your search.",
         "Nothing like what you asked for.",
-        "It has words of your search.",
-        "It has words of your search: ledger, heist.",
+        "It has words from your search.",
+        "It has words from your search: ledger, heist.",
         "Fits your search" + " and your search" * 20 + ".",
     ],
 )
@@ -257,8 +257,8 @@ def test_a_sentence_that_says_more_is_not(
     double.answer = _saying(phrase, phrase)
     page = serve("openai").recommend(**_AS_USUAL)
     assert [item["explanation"] for item in page["items"][:2]] == [
-        "It has words of your search: ledger.",
-        "Words of your search are in it: ledger.",
+        "It has words from your search: ledger.",
+        "Words from your search are in it: ledger.",
     ]
     assert page["degraded"] == ["text_vector"]
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from api.domain.languages import language_of
 from api.language.vocabulary.meanings import language_name
+from api.platform.counted import counted_of
 from api.recommend.evidence.kind import (
     Column,
     GivesReason,
@@ -45,7 +46,9 @@ def _often_chosen(subject: Subject) -> dict[str, Any] | None:
     if (name := language_name(language)) == language:
         return None
     count, titles = subject.record["language_titles"], subject.record["of_titles"]
-    return {"language_code": language, "language": name, "count": count, "titles": titles}
+    share = counted_of(count, titles, "title")
+    told = {"language_code": language, "language": name, "share": share}
+    return {**told, "count": count, "titles": titles}
 
 
 LANGUAGE_AFFINITY = Kind(
@@ -69,8 +72,8 @@ LANGUAGE_AFFINITY = Kind(
         GivesReason(
             code="language_affinity",
             form=ReasonForm(
-                "In {language}, like {count} of your {titles} titles.",
-                {"language": "Korean", "count": 7, "titles": 8},
+                "In {language}, like {share}.",
+                {"language": "Korean", "share": "7 of your 8 titles"},
             ),
             facts=OftenChosenLanguage,
             signals=("language_affinity",),

@@ -16,6 +16,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints, Mask
 from api.domain.countries import SHARING
 from api.domain.genres import genre_bits
+from api.platform.counted import counted_of
 from api.recommend.evidence.fields_of_kind import (
     KeptUsual,
     Logs,
@@ -184,7 +185,12 @@ def _of_country(subject: Subject) -> dict[str, Any] | None:
         return None
     code, country = [*SHARING.items()][place - 1]
     count, titles = subject.record["country_titles"], subject.record["of_shows"]
-    return {"country_code": code, "country": country.name, "count": count, "titles": titles}
+    told = {
+        "country_code": code,
+        "country": country.name,
+        "share": counted_of(count, titles, "show"),
+    }
+    return {**told, "count": count, "titles": titles}
 
 
 class KnownOfLanguage(Source):
@@ -311,8 +317,8 @@ OF_ITS_KIND = Kind(
         GivesReason(
             code="country_affinity",
             form=ReasonForm(
-                "From {country}, like {count} of your {titles} shows.",
-                {"country": "the United Kingdom", "count": 4, "titles": 5},
+                "From {country}, like {share}.",
+                {"country": "the United Kingdom", "share": "4 of your 5 shows"},
             ),
             facts=OftenChosenCountry,
             stands="behind",

@@ -108,7 +108,7 @@ PEOPLE = Kind(
         ),
         GivesReason(
             code="same_maker",
-            form=ReasonForm("{person} made another title you chose.", {"person": "Al Pacino"}),
+            form=ReasonForm("{person} is behind another title you chose.", {"person": "Al Pacino"}),
             facts=Person,
             signals=("people",),
             is_personal=True,

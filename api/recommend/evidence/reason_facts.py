@@ -75,6 +75,7 @@ class OftenChosenLanguage(ReasonFacts):
     language: str = Field(description="In English.")
     count: int
     titles: int
+    share: str = Field(description='The two as a sentence has them: "all 7 of your titles".')
 
 
 class OftenChosenCountry(ReasonFacts):
@@ -85,6 +86,7 @@ class OftenChosenCountry(ReasonFacts):
     country: str = Field(description='In English, as it stands behind "from".')
     count: int
     titles: int
+    share: str = Field(description='The two as a sentence has them: "all 7 of your titles".')
 
 
 class Place(ReasonFacts):

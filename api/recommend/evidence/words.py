@@ -84,7 +84,7 @@ WORDS = Kind(
         ),
         GivesReason(
             code="has_words",
-            form=ReasonForm("It has words of your search: {words}.", {"words": "heist, vault"}),
+            form=ReasonForm("It has words from your search: {words}.", {"words": "heist, vault"}),
             facts=WordsFound,
             signals=("ann", "lexical", "story"),
             is_personal=False,

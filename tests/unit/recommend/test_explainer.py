@@ -331,7 +331,7 @@ def test_a_sentence_that_was_just_said_gives_way_to_the_next_reason() -> None:
 def test_what_has_led_two_titles_lets_the_second_reason_of_the_next_one_lead() -> None:
     language = Reason(
         "language_affinity",
-        {"language_code": "ko", "language": "Korean", "count": 7, "titles": 8},
+        {"language_code": "ko", "language": "Korean", "share": "7 of your 8 titles"},
     )
     genre = Reason("genre_affinity", {"genre_id": 53, "genre": "Thriller", "count": 5})
     wording = PageWording(_TEMPLATES)
@@ -494,9 +494,23 @@ def test_a_language_is_told_where_it_marks_the_taste_and_the_score_goes_by_it(
     assert found == [
         Reason(
             "language_affinity",
-            {"language_code": "ko", "language": "Korean", "count": 4, "titles": 5},
+            {
+                "language_code": "ko",
+                "language": "Korean",
+                "share": "4 of your 5 titles",
+                "count": 4,
+                "titles": 5,
+            },
         )
     ]
+
+
+def test_where_all_titles_are_of_a_kind_all_are_said() -> None:
+    korean, british = language_code("ko"), list(COUNTRIES).index("GB") + 1
+    (language,) = reasons(language=korean, language_titles=7, of_titles=7)
+    (country,) = reasons(shares={}, country=british, country_titles=3, of_shows=3)
+    assert said_of([language]) == "In Korean, like all 7 of your titles."
+    assert said_of([country]) == "From the United Kingdom, like all 3 of your shows."
 
 
 def test_a_language_without_a_name_is_not_told() -> None:
@@ -513,7 +527,8 @@ def test_the_country_of_shows_is_told_behind_what_has_a_share_and_within_four_re
     }
     (reason,) = reasons(shares={}, **british)
     assert reason.evidence == {
-        "country_code": "GB", "country": "the United Kingdom", "count": 4, "titles": 5
+        "country_code": "GB", "country": "the United Kingdom", "share": "4 of your 5 shows",
+        "count": 4, "titles": 5,
     }  # fmt: skip
     assert codes(reasons(genre_id=_CRIME, **british)) == ["genre_affinity", "country_affinity"]
     found = reasons(Title(1, trending_rank=2, vote_average=9), **_MANY, **british)

@@ -25,8 +25,11 @@ function sentence(reason) {
   if (evidence.kind) evidence.kind = t(`kind.${evidence.kind}`);
   if (evidence.asked) evidence.asked = evidence.asked.split(", ").map(inThisLanguage).filter(Boolean).join(", ");
   if (evidence.asked === "") return null;
-  const text = t(`reason.${reason.code}`, evidence);
-  return has(`reason.${reason.code}`) && !text.includes("{") ? text : null;
+  const ofAll = `reason_of_all.${reason.code}`; // as of all seven titles
+  const isOfAll = evidence.count === evidence.titles && has(ofAll);
+  const key = isOfAll ? ofAll : `reason.${reason.code}`;
+  const text = t(key, evidence);
+  return has(key) && !text.includes("{") ? text : null;
 }
 
 /** Why a title is in a list, in the page's language where its reasons are known to it. */
