@@ -32,6 +32,7 @@ from api.language.parts.terms import find_terms
 from api.language.parts.titles import find_titles
 from api.language.parts.topics import find_topics
 from api.language.parts.unknown_names import find_unknown_names
+from api.language.parts.whole_title import find_title_of_nothing_else
 from api.language.parts.years import find_years
 from api.language.parts.years_of_viewing import leave_out_years_of_viewing
 from api.language.reading.compounds import find_media_within, with_halves_apart
@@ -79,6 +80,7 @@ _RECOGNISERS = (
     weigh_certainty,
     find_topics,
     find_media_within,
+    find_title_of_nothing_else,
 )
 
 

@@ -14,6 +14,7 @@ from api.catalogue.names.name_table import Labels, NameEntries, NameTable, place
 from api.catalogue.names.near_words import NearNames
 from api.domain.arrays import Arrays, Ints, part_of, put_under
 from api.domain.folding import fold
+from api.domain.genres import genre_bits
 
 _ROLES = ("cast", "director", "creator", "writer", "composer", "producer")
 # Stand before a last name and belong to it: Robert De Niro, Jean-Claude Van Damme.
@@ -33,8 +34,8 @@ _FAR_BEFORE = 3.0  # times the standing of the next
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person; `standing` is how much they did, weighed by role, and `known_for` are the roles
-    that weigh most in it; none where nothing tells."""
+    """A person; `standing` is how much they did, weighed by role, `known_for` are the roles that
+    weigh most in it, none where nothing tells, and `genres` those of what they often make."""
 
     id: int
     name: str
@@ -42,6 +43,7 @@ class PersonName:
     roles: Sequence[str] = ()
     folded: str | None = None  # the name folded, where it is at hand
     known_for: Sequence[str] = ()
+    genres: Sequence[int] = ()
 
 
 class People:
@@ -55,6 +57,7 @@ class People:
         self._standing = arrays["standing"].data
         self._roles = arrays["roles"].data
         self._known_for = arrays["known_for"].data
+        self._genres = arrays["genres"].data
         self.labels = Labels(part_of(arrays, "labels"))
         self._names = NameTable(part_of(arrays, "names"))
         self._last_names = NameTable(part_of(arrays, "last_names"))
@@ -63,6 +66,7 @@ class People:
         self._shared = NameTable(part_of(arrays, "shared"))
         self._given = NameTable(part_of(arrays, "given"))
         self._common = NameTable(part_of(arrays, "common"))
+        self._makers = NameTable(part_of(arrays, "makers"))
         self._mistyped = NearNames(self._names, part_of(arrays, "mistyped"))
         self._last_mistyped = NearNames(self._last_names, part_of(arrays, "last_mistyped"))
 
@@ -94,12 +98,14 @@ class People:
         given = [first for first, rows in called.items() if len(rows) >= _OFTEN_GIVEN]
         common = [last for last, rows in families.items() if len(_near_the_best(own, rows)) > 1]
         shared = [last for last, rows in families.items() if _are_several_makers(own, rows)]
+        makers = [(last, row) for last, rows in families.items() for row in rows if own[row].genres]
         return cls(
             {
                 "ids": np.array([one.id for one in own], dtype=np.int32),
                 "standing": np.array([one.standing for one in own], dtype=np.float32),
                 "roles": np.array([_as_bits(one.roles) for one in own], dtype=np.uint8),
                 "known_for": np.array([_as_bits(one.known_for) for one in own], dtype=np.uint8),
+                "genres": np.array([genre_bits(one.genres) for one in own], dtype=np.uint32),
                 **put_under("labels", Labels.of(one.name for one in own).arrays),
                 **put_under("names", table.arrays),
                 **put_under("last_names", last_names.arrays),
@@ -107,6 +113,10 @@ class People:
                 **put_under(
                     "families",
                     NameTable.of([one for one, _ in kin], [row for _, row in kin]).arrays,
+                ),
+                **put_under(
+                    "makers",
+                    NameTable.of([one for one, _ in makers], [row for _, row in makers]).arrays,
                 ),
                 **put_under("given", NameTable.of(given, [0] * len(given)).arrays),
                 **put_under("common", NameTable.of(common, [0] * len(common)).arrays),
@@ -143,6 +153,14 @@ class People:
         """Those of a last name who are about as well known, as the two Coens; none where one
         outshines the others, or where there are many."""
         return self._families.get(last_name)
+
+    def makers_of(self, last_name: str, genres: Sequence[int]) -> tuple[int, ...]:
+        """Those of a last name who often make titles of all these genres, and of them those who
+        are about as well known as the best known one."""
+        wanted = genre_bits(genres)
+        rows = [row for row in self._makers.get(last_name) if self._genres[row] & wanted == wanted]
+        least = _BESIDE_THE_BEST * self.standing(rows)
+        return tuple(row for row in rows if self._standing[row] >= least)
 
     def is_shared(self, last_name: str) -> bool:
         """Whether several makers have it who are about as well known, as the Andersons."""

@@ -14,6 +14,8 @@ from api.catalogue.names.topics import Keyword
 from api.platform.database import Database
 
 _SHARE = 2  # of the role that weighs most half as much makes known as well
+# Somebody makes titles of a genre often who made three, and of whose titles they are a quarter.
+_OFTEN, _OFTEN_OF = 3, 4
 _MAKES = 9  # and three titles made, however many somebody plays in
 
 # One statement, so that all names are of one moment. People who only played once are left out of
@@ -21,12 +23,12 @@ _MAKES = 9  # and three titles made, however many somebody plays in
 _NAMES = f"""
 SELECT 'title', id, (media_type = 'tv')::int, coalesce(release_year, 0), popularity, vote_count,
        title, array_remove(array_prepend(original_title, alternative_titles), NULL),
-       collection_name, release_date, countries
+       collection_name, release_date, countries, NULL::int[]
 FROM items WHERE retired_at IS NULL
 UNION ALL
 SELECT * FROM (
     SELECT 'person', p.id, 0, 0, did.standing::real, 0, p.name, did.roles, p.search_name,
-           NULL::date, did.known_for
+           NULL::date, did.known_for, made.genres
     FROM people p JOIN (
         SELECT person_id, array_agg(role) AS roles, sum(standing) AS standing,
                array_agg(role) FILTER (
@@ -40,29 +42,45 @@ SELECT * FROM (
         ) AS part
         GROUP BY person_id
     ) did ON did.person_id = p.id
+    LEFT JOIN (
+        SELECT person_id, array_agg(genre) AS genres FROM (
+            SELECT person_id, genre FROM (
+                SELECT person_id, genre_ids, count(*) OVER (PARTITION BY person_id) AS titles
+                FROM credits JOIN items ON item_id = items.id
+                WHERE role IN ('director', 'creator')
+            ) AS made, unnest(genre_ids) AS genre
+            GROUP BY person_id, genre, titles
+            HAVING count(*) >= {_OFTEN} AND {_OFTEN_OF} * count(*) >= titles
+        ) AS often
+        GROUP BY person_id
+    ) made ON made.person_id = p.id
     ORDER BY did.standing DESC, p.id LIMIT %(people)s
 ) AS people
 UNION ALL
 SELECT 'service', 0, 0, 0, 0, 0, short_name, array_prepend(name, aliases), NULL, NULL,
-       NULL
+       NULL, NULL
 FROM providers
 UNION ALL
-SELECT 'company', companies.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL, NULL
+SELECT 'company', companies.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL, NULL,
+       NULL
 FROM companies JOIN item_companies ON company_id = companies.id GROUP BY companies.id
 UNION ALL
 SELECT 'franchise', collection_id, 0, 0, count(*)::real, 0, min(collection_name), NULL, NULL, NULL,
-       NULL
+       NULL, NULL
 FROM items WHERE retired_at IS NULL AND collection_name IS NOT NULL GROUP BY collection_id
 UNION ALL
-SELECT 'character', 0, 0, 0, count(*)::real, 0, min(character), NULL, NULL, NULL, NULL
+SELECT 'character', 0, 0, 0, count(*)::real, 0, min(character), NULL, NULL, NULL, NULL,
+       NULL
 FROM credits WHERE character LIKE '%% %%' AND character NOT LIKE '%%(%%' AND role = 'cast'
 GROUP BY lower(character) HAVING count(*) >= 3
 UNION ALL
-SELECT 'keyword', keywords.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL, NULL
+SELECT 'keyword', keywords.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL, NULL,
+       NULL
 FROM keywords JOIN item_keywords ON keyword_id = keywords.id GROUP BY keywords.id
 UNION ALL
 SELECT * FROM (
-    SELECT 'story', 0, 0, 0, 0, 0, overview, NULL::text[], NULL::text, NULL::date, NULL::text[]
+    SELECT 'story', 0, 0, 0, 0, 0, overview, NULL::text[], NULL::text, NULL::date, NULL::text[],
+           NULL::int[]
     FROM items WHERE retired_at IS NULL AND overview <> ''
     ORDER BY vote_count DESC, id LIMIT %(stories)s
 ) AS stories
@@ -107,7 +125,8 @@ def read_names(database: Database) -> NamesRead:
     groups: list[GroupName] = []
     keywords: list[Keyword] = []
     stories: list[str] = []
-    for kind, row_id, is_show, year, number, votes, name, others, more, released, made_in in rows:
+    for kind, row_id, is_show, year, number, votes, name, others, more, *last in rows:
+        released, made_in, genres = last
         if kind == "title":
             titles.append(
                 TitleName(
@@ -116,7 +135,7 @@ def read_names(database: Database) -> NamesRead:
                 )
             )
         elif kind == "person":
-            people.append(PersonName(row_id, name, number, others, more, made_in))
+            people.append(PersonName(row_id, name, number, others, more, made_in, genres or ()))
         elif kind == "service":
             services.append(ServiceName(name, others[0], others[1:]))
         elif kind == "keyword":

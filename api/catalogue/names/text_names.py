@@ -43,11 +43,11 @@ class TextNames:
         version: int = 0,
     ) -> Self:
         """An index of these names: 5 s of 30,000 titles with 98,000 people."""
-        own = list(titles)
+        own, known = list(titles), People.of(people)
         return cls(
             version,
-            Titles.of(own),
-            People.of(people),
+            Titles.of(own, is_a_person=lambda name: bool(known.named(name))),
+            known,
             Services.of(services),
             Groups.of(groups),
             Topics.of(keywords, titles=len(own)),

@@ -1,7 +1,7 @@
 """Titles as texts name them: whole, without an article, by their initials, with a slip."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log1p
@@ -23,11 +23,13 @@ from api.catalogue.names.near_words import NearNames
 from api.catalogue.names.numbered_parts import Part, numbered_parts
 from api.domain.arrays import Arrays, Ints, part_of, put_under
 from api.domain.countries import country_bits
+from api.domain.folding import fold
 from api.domain.items import MediaType
 
 _COLLECTION = " collection"
 _FEWEST_INITIALS = 4
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_OF_AN_OWNER = re.compile(r"(?P<owner>\S+( \S+)+?)['’]s? (?P<name>\S+ .*\S)")
 # Words that tell parts of series apart, and name none.
 _OF_ANY_SERIES = frozenset(
     {"the", "a", "tv", "series", "season", "movie", "film", "part", "volume", "vol", "chapter"}
@@ -77,8 +79,10 @@ class Titles:
         self._mistyped = NearNames(self._with_slips, part_of(arrays, "mistyped"))
 
     @classmethod
-    def of(cls, titles: Iterable[TitleName]) -> Self:
-        """An index of these."""
+    def of(
+        cls, titles: Iterable[TitleName], *, is_a_person: Callable[[str], bool] = lambda _: False
+    ) -> Self:
+        """An index of these; `is_a_person` tells of a folded name whether somebody has it."""
         own = list(titles)
         whole, short, numbered = NameEntries(), NameEntries(), NameEntries()
         keys, slips = NameEntries(), NameEntries()
@@ -92,6 +96,7 @@ class Titles:
         for row, title in enumerate(own):
             is_famous = bool(standing[row] >= famous[0])
             _enter(title, row, whole, short, is_known=bool(standing[row] >= well_known[0]))
+            _enter_without_owner(title, row, short, is_a_person)
             _enter_forms(title, row, keys, slips, is_famous=is_famous)
         with_slips = slips.table()
         words = sorted({word for name in whole for word in name.split()})
@@ -127,7 +132,10 @@ class Titles:
         """Rows of this name: by the whole name, else by a part that stands for it, else by the
         place in a series ("harry potter 3")."""
         spelling = spelled(name)
-        rows = self._own_first(spelling) or self._short_names.get(spelling)
+        rows = self._own_first(spelling)
+        if not rows or self.is_unheard_of(self.best(rows)):
+            # "Without Remorse" is Tom Clancy's, and no entry that nobody has voted for.
+            rows = self._short_names.get(spelling) or rows
         # Who says "I" means himself, and no first part.
         return rows or (() if name.endswith(" i") else self._numbered.get(spelling))
 
@@ -311,6 +319,18 @@ def _enter_without_article(name: str, row: int, short: NameEntries) -> None:
     words = name.split(" ")
     if len(rest := without_article(words)) < len(words):
         short.add(" ".join(rest), row)
+
+
+def _enter_without_owner(
+    title: TitleName, row: int, short: NameEntries, is_a_person: Callable[[str], bool]
+) -> None:
+    """ "Without Remorse" for Tom Clancy's, where two words or more are left."""
+    for written in (title.title, *title.others):
+        owned = _OF_AN_OWNER.fullmatch(written)
+        if owned is not None and is_a_person(fold(owned["owner"])):
+            for name in spellings_of(owned["name"]):
+                short.add(name, row)
+                _enter_without_article(name, row, short)
 
 
 def _parts_of(titles: Iterable[TitleName]) -> Iterator[Part]:

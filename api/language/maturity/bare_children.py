@@ -20,7 +20,7 @@ def company_of(reading: Reading, start: int, stop: int) -> tuple[int, int] | Non
     first, last = _clause_around(reading, start, stop)
     before = range(first, start)
     is_refused = any(_refuses(reading, place) for place in before)
-    if is_refused or _is_a_whole_title(reading, start, stop):
+    if is_refused:
         return None
     if not all(_says_with_whom(reading, place) for place in before):
         return None
@@ -65,13 +65,6 @@ def _with_companions(reading: Reading, start: int, stop: int) -> tuple[int, int]
     if words.word(stop) in joints and words.word(last) in companions:
         stop = last + 1
     return start, stop
-
-
-def _is_a_whole_title(reading: Reading, start: int, stop: int) -> bool:
-    """ "Kids", with its capital and nothing else, may be the film; "kids" is not."""
-    words = reading.words
-    is_whole = start == 0 and stop == len(words)
-    return is_whole and words.tokens[0].is_capital and bool(reading.titles_named(start, stop))
 
 
 def _says_with_whom(reading: Reading, place: int) -> bool:

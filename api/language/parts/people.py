@@ -8,6 +8,7 @@ from api.catalogue.names.person_names import OUTSTANDING
 from api.domain.folding import fold
 from api.language.intent import Part
 from api.language.parts.longer_names import capitals_tell
+from api.language.parts.makers_before_kinds import maker_before_a_kind
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.lexicon import ROLES
 
@@ -303,6 +304,17 @@ def _maker_alone(reading: Reading, place: int) -> bool:
     return bool(rows)
 
 
+def _maker_of_a_kind(reading: Reading, place: int) -> bool:
+    """ "Ford westerns", "kurosawa samurai"."""
+    rows = maker_before_a_kind(reading, place)
+    if rows:
+        words, possessives = reading.words, reading.lexicon.people.possessives
+        stop = place + 1 + (words.word(place + 1) in possessives)
+        note_person(reading, rows, _known_for(reading, rows), place, stop)
+        _name_all(reading, rows)
+    return bool(rows)
+
+
 def _short_name_alone(reading: Reading, place: int) -> bool:
     rows = _by_short_name(reading, place)
     if rows:
@@ -467,9 +479,14 @@ def _family_at(reading: Reading, place: int) -> bool:
     makers = tuple(row for row in rows if reading.names.people.have_role((row,), _MAKERS))
     kin = makers if len(makers) > 1 else rows
     note_person(reading, kin, _MAKERS if kin is makers else (), start, stop)
-    people = reading.names.people
-    reading.findings[-1].label = " or ".join(people.labels[row] for row in kin)
+    _name_all(reading, kin)
     return True
+
+
+def _name_all(reading: Reading, rows: tuple[int, ...]) -> None:
+    """The chip of those any of whom will do tells all of them."""
+    people = reading.names.people
+    reading.findings[-1].label = " or ".join(people.labels[row] for row in rows)
 
 
 def _mistyped_alone(reading: Reading, place: int) -> bool:
@@ -636,6 +653,7 @@ _ALONE: tuple[Callable[[Reading, int], bool], ...] = (
     _mistyped_alone,
     _whole_name_at,
     _nickname_alone,
+    _maker_of_a_kind,
     _maker_alone,
     _short_name_alone,
     _last_name_beside,

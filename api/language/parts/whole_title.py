@@ -9,8 +9,10 @@ from api.language.parts.note_title import (
     country_behind,
     has_a_slip,
     media_beside,
+    note_title,
     year_behind,
 )
+from api.language.parts.titles_behind_signs import seed_sign_at
 from api.language.parts.topics import is_topic_first
 from api.language.parts.years import is_a_period
 from api.language.reading.reading import Finding, Reading
@@ -23,6 +25,8 @@ def find_whole_title(reading: Reading) -> None:
     """The text, but for a year behind it and words that ask, is a title."""
     words, titles = reading.words, reading.names.titles
     for start in range(min(len(words), 6)):
+        if words.phrase(start, len(words)) in reading.lexicon.maturity.bare_children:
+            return  # "Kids" asks for what is for them; the film has its year behind it, or quotes
         end, rows = reading.longest_title(start, len(words))
         year, stop = year_behind(reading, rows, end)
         country, stop = country_behind(reading, rows, stop)
@@ -40,6 +44,55 @@ def find_whole_title(reading: Reading) -> None:
             if not reading.findings:
                 _whole_but_for_an_s(reading, start)
             return
+
+
+def find_title_of_nothing_else(reading: Reading) -> None:
+    """ "No", "I'm Not There", "movies like Rush": a known title that is the whole text, but for
+    what asks for one or for those like it, where nothing else was found in it."""
+    words, lexicon = reading.words, reading.lexicon
+    if any(one.kind != "media_type" for one in reading.findings):
+        return
+    asking = lexicon.titles.asking | lexicon.negation.stand_ins | lexicon.terms.media.keys()
+    begun = next((at for at in range(len(words)) if words.word(at) not in asking), len(words))
+    start, _ = seed_sign_at(reading, begun)
+    for first in dict.fromkeys((0, start)):  # "I'm" asks, and is a part of names
+        if first > begun and words.word(first - 1) not in lexicon.titles.like:
+            continue  # "the vibe of the game" is of no The Game
+        rows = reading.names.titles.called(words.phrase(first, len(words)))
+        if rows and _is_all_that_is_said(reading, rows, first):
+            _take_the_whole(reading, rows, first, is_likened=first > begun)
+            return
+
+
+def _take_the_whole(
+    reading: Reading, rows: tuple[int, ...], start: int, *, is_likened: bool
+) -> None:
+    words, titles = reading.words, reading.names.titles
+    reading.unknown_names.clear()
+    if is_likened:
+        note_title(reading, rows, start, len(words))
+    else:
+        row = titles.best(rows, media=media_beside(reading, start, len(words)))
+        reading.take(Finding("title", row, titles.labels[row], start, len(words)))
+    reading.taken[:start] = [True] * start
+
+
+def _is_all_that_is_said(reading: Reading, rows: tuple[int, ...], start: int) -> bool:
+    """Whether the words from `start` on are a known title, and not said in passing, as "thanks", a
+    place, as "Brazil", or a word in small letters that says nothing, as "no" and "it"."""
+    words, lexicon, titles = reading.words, reading.lexicon, reading.names.titles
+    phrase, best = words.phrase(start, len(words)), titles.best(rows)
+    if phrase in lexicon.connectors.small_talk or not titles.is_known(best):
+        return False
+    if len(words) - start > 1:
+        return True
+    if _is_a_pronoun(reading, start):
+        return titles.is_well_known(best)
+    refusals = lexicon.negation.negations
+    if phrase in lexicon.terms.places or phrase in lexicon.known_words - refusals:
+        return False
+    is_small = not words.tokens[start].is_capital
+    return not (is_small and phrase in lexicon.connectors.no_content | refusals)
 
 
 def _whole_but_for_an_s(reading: Reading, start: int) -> None:

@@ -69,10 +69,13 @@ def test_children_of_a_plot_and_refused_ones_limit_nothing(text: str) -> None:
     assert read(text).age_max is None
 
 
-def test_a_title_with_its_capital_may_be_the_film() -> None:
+def test_a_title_that_is_called_so_is_asked_for_with_its_year() -> None:
     film = TitleName(1, False, 1995, 20, 2000, "Kids")
     names = names_of(TextNames.of((film,), (), (), (), (), ()))
-    assert parse("Kids", names=names, today=TODAY).age_max is None
+    assert parse("Kids", names=names, today=TODAY).age_max == 8
+    assert parse("Kids film", names=names, today=TODAY).age_max == 8
+    for text in ("Kids (1995)", "kids 1995", '"Kids"'):
+        assert parse(text, names=names, today=TODAY).age_max is None
     assert parse("Kids tonight", names=names, today=TODAY).age_max == 8
 
 

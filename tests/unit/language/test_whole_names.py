@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.names_builder import labels, mention_of, read
+from api.catalogue.names.person_names import PersonName
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.title_names import TitleName
+from api.language.parser import parse
+from api.language.vocabulary.names import names_of
+from tests.names_builder import TODAY, labels, mention_of, read
 
 
 @pytest.mark.parametrize("text", ["Quentin Tarantino", "quentin tarantino", "Quentin  Tarantino?"])
@@ -121,3 +126,58 @@ def test_a_word_of_the_vocabulary_is_no_slip_in_a_title() -> None:
 )
 def test_a_medium_before_a_name_tells_which_of_two(text: str, title: int) -> None:
     assert read(text).named_title == title
+
+
+_OF_SMALL_WORDS = names_of(
+    TextNames.of(
+        (
+            TitleName(1, False, 2012, 3, 470, "No"),
+            TitleName(2, False, 2007, 9, 770, "I'm Not There"),
+            TitleName(3, False, 2013, 20, 7800, "Rush"),
+            TitleName(4, False, 2019, 20, 8000, "Us"),
+            TitleName(5, False, 2021, 9, 2600, "Tom Clancy's Without Remorse"),
+            TitleName(6, False, 0, 1, 0, "Without Remorse"),
+            TitleName(7, False, 2007, 9, 1600, "Charlie Wilson's War"),
+            TitleName(8, False, 1985, 9, 3500, "Brazil"),
+            TitleName(9, False, 1969, 3, 800, "More"),
+            *(TitleName(at, False, 2000, 0, 0, f"Nobody's {at}") for at in range(20, 60)),
+        ),
+        (
+            PersonName(1, "Tom Clancy", 9, ("writer",)),
+            PersonName(2, "Geoffrey Rush", 60, ("cast",)),
+            PersonName(3, "Charlie Wilson", 2, ("cast",)),
+        ),
+        stories=("They rush home.", "A gold rush begins."),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("No", "No"),
+        ("No.", "No"),
+        ("I'm Not There", "I'm Not There"),
+        ("i'm not there", "I'm Not There"),
+        ("like Us", "Us"),
+        ("like us", "Us"),
+        ("movies like Rush", "Rush"),
+        ("something like rush", "Rush"),
+        ("Without Remorse", "Tom Clancy's Without Remorse"),
+        ("without remorse", "Tom Clancy's Without Remorse"),
+        ("movies like Without Remorse", "Tom Clancy's Without Remorse"),
+    ],
+)
+def test_a_text_in_which_nothing_else_is_found_is_the_title(text: str, title: str) -> None:
+    found = parse(text, names=_OF_SMALL_WORDS, today=TODAY)
+    assert [one.label for one in found.mentions if one.field in ("title", "seed")] == [title]
+    assert not found.excluded_words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no", "like US", "Brazil", "brazil", "war", "no remorse", "us movies"],
+)
+def test_words_that_say_something_else_are_none(text: str) -> None:
+    found = parse(text, names=_OF_SMALL_WORDS, today=TODAY)
+    assert not [one for one in found.mentions if one.field in ("title", "seed")]
