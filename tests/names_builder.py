@@ -139,6 +139,7 @@ _KEYWORDS = (
     Keyword("monster", 157),
     Keyword("woman director", 1372),
     Keyword("body horror", 25),
+    Keyword("period drama", 51),
     Keyword("stand-up comedy", 72),
     Keyword("princess", 57),
 )

@@ -131,6 +131,7 @@ class Intent:
     excluded_years: tuple[YearRange, ...] = ()
     runtime_min: int | None = None  # minutes
     runtime_max: int | None = None
+    episode_max: int | None = None  # minutes of a show's, where it is less
     languages: frozenset[str] = frozenset()  # ISO 639-1, any of
     excluded_languages: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()  # ISO 3166-1, any of

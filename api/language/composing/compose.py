@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any
 
+from api.catalogue.names.topics import Topic
 from api.domain.items import EVERY_MEDIA_TYPE, MediaType
 from api.language.certainty import softened
 from api.language.composing.draft import Draft
@@ -13,7 +14,7 @@ from api.language.composing.mentions import mention_of
 from api.language.composing.the_rest import the_rest
 from api.language.intent import Intent, Mention
 from api.language.reading.reading import Finding, Reading
-from api.language.vocabulary.kinds_of_shows import OF_FILMS_ALONE
+from api.language.vocabulary.kinds_of_shows import OF_FILMS_ALONE, OF_KEYWORDS
 from api.language.vocabulary.meanings import JOINED_KINDS
 from api.language.vocabulary.moods import MOODS, Mood
 
@@ -58,7 +59,7 @@ def compose(reading: Reading) -> Intent:
     mentions += [mention_of(reading, one, one.note) for one in reading.excepted]
     media_types = _media_types(reading)
     if media_types == {"tv"}:
-        mentions = _with_kinds_of_shows(draft, mentions)
+        mentions = _with_kinds_of_shows(reading, draft, mentions)
     asked: dict[str, Any] = {
         name: frozenset(value) if name in _SETS else value for name, value in draft.fields.items()
     }
@@ -255,20 +256,34 @@ def _with_the_family(draft: Draft, mentions: list[Mention]) -> list[Mention]:
     ]
 
 
-def _with_kinds_of_shows(draft: Draft, mentions: list[Mention]) -> list[Mention]:
-    """ "Horror series": of genres that no show has, what tells shows of the kind."""
+def _with_kinds_of_shows(reading: Reading, draft: Draft, mentions: list[Mention]) -> list[Mention]:
+    """ "Horror series": of genres that no show has, what tells shows of the kind; the same beside
+    topics that few shows are marked with, as period drama."""
     groups = draft.fields["genres"]
     of_films = [one for one in groups if one <= OF_FILMS_ALONE.keys()]
     draft.fields["genres"] = tuple(one for one in groups if one not in of_films)
+    of_topics = {
+        one.keywords: genre
+        for one in draft.fields.get("topics", ())
+        if (genre := OF_KEYWORDS.get(one.keywords[0])) is not None
+    }
     kinds = {genre: OF_FILMS_ALONE[genre] for one in of_films for genre in sorted(one)}
-    for kind in kinds.values():
+    for kind in (*kinds.values(), *(OF_FILMS_ALONE[genre] for genre in of_topics.values())):
         draft.add_once("moods", kind)
-    return [
-        _as_mood(one, kinds[one.value])
-        if one.field == "genre" and one.note is None and one.value in kinds
-        else one
-        for one in mentions
+    # What tells them is searched for in place of the words.
+    reading.findings = [
+        one
+        for one in reading.findings
+        if not (isinstance(one.value, Topic) and one.value.keywords in of_topics)
     ]
+    told: list[Mention] = []
+    for one in mentions:
+        is_genre = one.field == "genre" and one.note is None and one.value in kinds
+        told.append(_as_mood(one, kinds[one.value]) if is_genre else one)
+        if one.field == "topic" and isinstance(one.value, list):
+            genre = of_topics.get(tuple(map(str, one.value)))
+            told += [] if genre is None else [_as_mood(one, OF_FILMS_ALONE[genre])]
+    return told
 
 
 def _as_mood(mention: Mention, mood: Mood) -> Mention:

@@ -62,7 +62,9 @@ def _to_come(reading: Reading, draft: Draft, finding: Finding, years: ToCome) ->
     return _years(reading, draft, finding, years)
 
 
-def _runtime(_: Reading, draft: Draft, __: Finding, window: Minutes) -> str | None:
+def _runtime(_: Reading, draft: Draft, finding: Finding, window: Minutes) -> str | None:
+    if finding.is_vague:
+        draft.fields["episode_max"] = window.longest_episode
     fits = draft.narrow("runtime_min", "runtime_max", window.first, window.last)
     return None if fits else OVERRULED
 

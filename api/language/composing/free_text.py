@@ -6,7 +6,7 @@ from api.domain.folding import fold
 from api.language.reading.reading import Finding, Reading
 
 # They describe the story as well, so they stay beside other words: "submarine thriller".
-_KEPT = frozenset({"genre", "media_type", "topic"})
+_KEPT = frozenset({"genre", "media_type", "topic", "keyword"})
 
 
 def free_text(reading: Reading) -> str:
@@ -65,7 +65,10 @@ def _written(reading: Reading, topics: Mapping[int, Finding], place: int) -> str
 
 
 def _names_a_kind(reading: Reading) -> bool:
-    """ "Space opera", "whodunits": more than the genre that it is of, and stories have the word."""
+    """ "Space opera", "whodunits": more than the genre that it is of, and stories have the word, as
+    they have "miniseries", which few catalogues mark."""
+    if any(not one.is_negated for one in reading.found("keyword")):
+        return True
     languages = {(one.start, one.stop) for one in reading.found("language")}
     return any(
         one.keyword is not None and not one.is_negated and (one.start, one.stop) not in languages

@@ -19,6 +19,9 @@ _OPPOSITES = {
     LENGTHS["long"]: LENGTHS["not_long"],
     LENGTHS["short"]: LENGTHS["not_short"],
 }
+# Of shows "short" is half an hour, and an hour is "too long": whoever says no number speaks of an
+# evening, and not of the seasons that follow.
+_EPISODES = {LENGTHS["short"]: 35, LENGTHS["not_long"]: 50}
 LONGEST = 600
 _MEDIA = {
     LENGTHS["short_film"]: MEDIA_MEANINGS["movie"],
@@ -33,6 +36,11 @@ class Minutes:
     first: int | None
     last: int | None
 
+    @property
+    def longest_episode(self) -> int | None:
+        """What the window means of shows where it was told roughly, if that is something else."""
+        return _EPISODES.get((self.first, self.last))
+
 
 def find_runtimes(reading: Reading) -> None:
     """Notes every running time and takes its words."""
@@ -44,6 +52,10 @@ def find_runtimes(reading: Reading) -> None:
         place += 1
     # "Something short, 20 minute episodes": the number says how short.
     told = reading.found("runtime")
+    for finding in told:
+        episode = finding.value.longest_episode if isinstance(finding.value, Minutes) else None
+        if finding.is_vague and episode is not None:
+            finding.remark = f"Of shows, episodes of at most {counted(episode, 'minute')}."
     if any(not one.is_vague for one in told):
         reading.findings = [one for one in reading.findings if one not in told or not one.is_vague]
 
@@ -55,7 +67,8 @@ def _fixed_at(reading: Reading, place: int) -> int:
         if window is not None and reading.is_free(place, stop) and not reading.story[place]:
             is_refused = _note(reading, Minutes(*window), place, stop, over_terms=True)
             reading.findings[-1].is_vague = window in _VAGUE
-            if not is_refused and (medium := _medium_of(reading, window, place, stop)):
+            medium = _medium_of(reading, window, place, stop)
+            if medium is not None and not (is_refused and _refuses_all(reading, window, medium)):
                 reading.take(Finding("media_type", medium.media, medium.label or "", place, stop))
             return stop - 1
     if (length := adjective_at(reading, place)) is not None:
@@ -78,6 +91,14 @@ def _medium_of(
         return _MEDIA[window]
     media = reading.lexicon.terms.media
     return next((media[word] for word in reading.words.words[start:stop] if word in media), None)
+
+
+def _refuses_all(reading: Reading, window: tuple[int | None, int | None], medium: Meaning) -> bool:
+    """ "No short films" refuses them, and films are wanted as little as shows; "not a long movie"
+    asks for one, where nothing else is spoken of."""
+    media = reading.lexicon.terms.media
+    spoken_of = {media[word].media for word in reading.words.words if word in media}
+    return window in _MEDIA or bool(spoken_of - {medium.media})
 
 
 def _duration_found(reading: Reading, place: int) -> int:

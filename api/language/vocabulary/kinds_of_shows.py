@@ -49,6 +49,20 @@ OF_FILMS_ALONE: Mapping[int, Mood] = {
     if (genre := genre_id(name)) is not None
 }
 
+# Keywords that say of films what shows are told by as above: few shows have keywords at all, and
+# whoever asks for "period drama series" would get any drama.
+OF_KEYWORDS: Mapping[str, int] = {
+    keyword: genre
+    for name, keywords in (
+        (
+            "History",
+            "period drama, costume drama, period piece, historical drama, historical fiction",
+        ),
+    )
+    if (genre := genre_id(name)) is not None
+    for keyword in keywords.split(", ")
+}
+
 SITCOM = mood_of(
     "Sitcom",
     "Comedy",

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.language.intent import Intent, IntentField, Interpreted
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint
@@ -24,6 +25,7 @@ from api.recommend.query import Query
 LookUp = Callable[[Constraints, int], Constraints]
 
 _NO_WORDS = Intent("")
+_UNMARKED = "Nothing in this catalogue is marked as one, so only the word is searched for."
 _OVERRULED = "The request's own parameter says otherwise and counts."
 
 
@@ -57,6 +59,9 @@ class ConstraintsAndRules(QueryHydrator):
         )
         intent = query.intent or _NO_WORDS
         allowed = relaxed.constraints.allowed(facts) & unseen if relaxed.names else whole
+        unsupported = dict.fromkeys(overruled, _OVERRULED)
+        if "keyword" in relaxed.fields and not _marks_any(asked, facts):
+            unsupported["keyword"] = _UNMARKED
         constraints, allowed = one_of_each(relaxed.constraints, facts, allowed)
         return replace(
             query,
@@ -67,11 +72,17 @@ class ConstraintsAndRules(QueryHydrator):
             exact_matches=whole if relaxed.names else None,
             interpreted=_once(
                 (
-                    *intent.interpreted(relaxed.fields, dict.fromkeys(overruled, _OVERRULED)),
+                    *intent.interpreted(relaxed.fields, unsupported),
                     *relaxed.constraints.interpreted,
                 )
             ),
         )
+
+
+def _marks_any(asked: Constraints, facts: CatalogueFacts) -> bool:
+    """Whether any film or show that may be meant has the keyword that is asked for."""
+    marked = asked.map(lambda one: one if one.intent_field in ("keyword", "media_type") else None)
+    return bool(marked.allowed(facts).any())
 
 
 def _once(chips: Sequence[Interpreted]) -> tuple[Interpreted, ...]:

@@ -69,24 +69,35 @@ class LongestRuntime(Constraint):
     turns = (_TURN,)
 
     minutes: int
+    episode: int | None = None  # the same of a show's, where it is less
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["LongestRuntime"]:
         if asked.intent.runtime_max is not None:
-            yield cls("words", asked.intent.runtime_max)
+            yield cls("words", asked.intent.runtime_max, episode=asked.intent.episode_max)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         runtime = facts.runtime[rows]
-        return np.asarray((runtime > self.minutes) | (runtime == 0))
+        broken = (runtime > self.minutes) | (runtime == 0)
+        if self.episode is not None:
+            broken |= facts.is_show[rows] & (runtime > self.episode)
+        return np.asarray(broken)
 
     def looser(self, turn: int) -> "LongestRuntime":
         if turn != _TURN:
             return self
-        return replace(self, minutes=int(self.minutes * (1 + _SHARE)), is_relaxed=True)
+        return replace(
+            self,
+            minutes=int(self.minutes * (1 + _SHARE)),
+            episode=None if self.episode is None else int(self.episode * (1 + _SHARE)),
+            is_relaxed=True,
+        )
 
     def explain(self, title: PreviewedTitle) -> Explained:
-        sentence = f"{_runs(title)}; the request allows {self.minutes}{self.widened}."
-        return sentence, _evidence(title) | {"allowed": self.minutes}
+        is_show = bool(title.facts.is_show[title.row])
+        allowed = self.episode if is_show and self.episode is not None else self.minutes
+        sentence = f"{_runs(title)}; the request allows {allowed}{self.widened}."
+        return sentence, _evidence(title) | {"allowed": allowed}
 
     def contradicts(self, other: Constraint) -> bool:
         return isinstance(other, ShortestRuntime) and self.minutes < other.minutes

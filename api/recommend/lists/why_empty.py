@@ -7,8 +7,12 @@ from typing import Literal
 import numpy as np
 
 from api.domain.arrays import Mask
+from api.domain.genres import GENRES
+from api.language.vocabulary.kinds_of_shows import OF_FILMS_ALONE
 from api.platform.counted import counted
-from api.recommend.constraints.constraint import Constraint
+from api.recommend.constraints.constraint import Constraint, listed
+from api.recommend.constraints.genres import Genres
+from api.recommend.constraints.media_type import MediaTypes
 from api.recommend.query import Query
 
 EmptyCode = Literal[
@@ -81,7 +85,23 @@ def _without(one: Constraint, count: int) -> str | None:
 
 
 def _by_filters(query: Query) -> WhyEmpty:
+    if genres := _genres_of_films_alone(query):
+        return WhyEmpty(
+            "filters",
+            f"TMDB gives {listed(genres, 'and')} to films alone. In words, as “horror series”, "
+            "shows are found by what tells such a kind of them.",
+        )
     never = [str(one) for one in query.viewer.preferences if one.stance == "never"]
     stated = f", and what the viewer states: {', '.join(never)}" if never else ""
     filters = f"every filter of the request and of the business rules{stated}"
     return WhyEmpty("filters", f"No unseen title that is out keeps {filters}.")
+
+
+def _genres_of_films_alone(query: Query) -> list[str]:
+    """The genres that are asked of shows, and that no show has."""
+    types = [one.types for one in query.constraints if isinstance(one, MediaTypes)]
+    if {"tv"} not in types:
+        return []
+    sets = [wanted for one in query.constraints if isinstance(one, Genres) for wanted in one.sets]
+    of_films = [wanted for wanted in sets if wanted <= OF_FILMS_ALONE.keys()]
+    return sorted(GENRES[genre] for genre in frozenset().union(*of_films))

@@ -54,6 +54,37 @@ def test_the_genres_that_shows_have_stay() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "period drama series",
+        "british period drama shows",
+        "costume drama series",
+        "Kostümserie",
+        "series de época",
+        "séries d'époque",
+        "serie in costume",
+    ],
+)
+def test_period_dramas_of_shows_go_by_what_tells_history(text: str) -> None:
+    intent = read(text)
+    assert [topic.keywords for topic in intent.topics] == [("period drama",)]
+    assert [mood.label for mood in intent.moods] == ["History"]
+    assert intent.free_text == ""
+    assert intent.description == intent.moods[0].story
+    labels = [(one.field, one.status) for one in intent.interpreted()]
+    assert ("topic", "preferred") in labels
+    assert ("mood", "preferred") in labels
+
+
+@pytest.mark.parametrize("text", ["period dramas", "period drama films", "a zombie series"])
+def test_of_films_and_of_other_topics_the_keyword_tells(text: str) -> None:
+    intent = read(text)
+    assert len(intent.topics) == 1
+    assert intent.moods == ()
+    assert intent.free_text != ""
+
+
+@pytest.mark.parametrize(
     "text", ["horror", "horror films", "films and series of horror", "scary movies", "thriller"]
 )
 def test_of_films_the_genre_counts(text: str) -> None:

@@ -21,6 +21,7 @@ def test_it_is_a_show_that_is_marked_as_one(text: str) -> None:
     assert (intent.media_types, intent.keywords) == (frozenset({"tv"}), frozenset({"miniseries"}))
     told = next(one for one in intent.interpreted() if one.field == "keyword")
     assert (told.label, told.status) == ("Miniseries", "enforced")
+    assert "mini" in intent.free_text or "limited" in intent.free_text
 
 
 def test_a_refused_one_leaves_other_shows() -> None:

@@ -185,3 +185,43 @@ def test_what_lasts_in_a_sentence_is_no_running_time(text: str) -> None:
 
 def test_what_is_refused_beside_a_length_stays_refused() -> None:
     assert read("no horror or long movies").excluded_genres
+
+
+@pytest.mark.parametrize(
+    ("text", "media"),
+    [
+        ("not a long movie", {"movie"}),
+        ("no long movies", {"movie"}),
+        ("I don't want a long film", {"movie"}),
+        ("kein langer Film", {"movie"}),
+        ("pas de films longs", {"movie"}),
+        ("not a long show", {"tv"}),
+        ("series, no long movies", {"tv"}),
+        ("no short films", set()),
+        ("nothing long", set()),
+    ],
+)
+def test_the_medium_whose_length_is_refused_is_wished_for(text: str, media: set[str]) -> None:
+    assert read(text).media_types == media
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("something short", 35),
+        ("comedy, something short", 35),
+        ("not too long", 50),
+        ("nothing long", 50),
+        ("nichts Langes", 50),
+        ("pas trop long", 50),
+        ("under 90 minutes", None),
+        ("something short, 80 minutes", None),
+        ("something long", None),
+        ("nothing short", None),
+    ],
+)
+def test_short_of_shows_is_less_than_of_films(text: str, minutes: int | None) -> None:
+    intent = read(text)
+    assert intent.episode_max == minutes
+    told = next(one for one in intent.interpreted() if one.field == "runtime")
+    assert (told.note is not None) is (minutes is not None)

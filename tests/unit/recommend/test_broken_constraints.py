@@ -316,5 +316,27 @@ def test_a_bound_that_was_widened_says_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("is_show", "minutes", "detail"),
+    [
+        (False, 90, None),
+        (False, 100, "Runs 100 minutes; the request allows 95."),
+        (True, 24, None),
+        (True, 60, "Runs 60 minutes; the request allows 35."),
+    ],
+)
+def test_of_shows_a_short_episode_is_asked_for(
+    is_show: bool, minutes: int, detail: str | None
+) -> None:
+    title = Title(1, year=1995, runtime=minutes, is_show=is_show)
+    found = told(title, runtime_max=95, episode_max=35)
+    assert [why.detail for why in found] == ([] if detail is None else [detail])
+
+
+def test_a_bound_of_episodes_is_widened_with_that_of_films() -> None:
+    looser = LongestRuntime("words", 95, episode=35).looser(10)
+    assert (looser.minutes, looser.episode) == (109, 40)
+
+
 def test_a_title_that_keeps_everything_has_nothing_to_be_told() -> None:
     assert told(runtime_max=131, age_max=17, genres=(frozenset({80}),)) == []

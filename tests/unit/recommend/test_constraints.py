@@ -8,13 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from api.catalogue.names.text_names import TextNames
 from api.domain.years import YearRange
 from api.language.intent import Intent
+from api.language.parser import parse
+from api.language.vocabulary.names import names_of
 from api.recommend.boost_factors import boost_factors
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.excluded_titles import ExcludedTitles
 from api.recommend.constraints.hydrator import ConstraintsAndRules, constraints_of
+from api.recommend.constraints.keywords import Keywords
 from api.recommend.constraints.offers import Offers
 from config.business_rules import BusinessRules
 from tests.facts_builder import NOW, Title, facts_of, query_over
@@ -191,3 +195,28 @@ def test_genres_are_relaxed_when_they_cannot_fill_the_page_and_the_answer_says_s
     hydrated = stage.hydrate(replace(query, rules=strict))
     assert hydrated.relaxed == ()
     assert hydrated.allowed.sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("marked", "status"),
+    [([], "unsupported"), ([1], "unsupported"), ([2], "relaxed"), ([1, 2], "relaxed")],
+    ids=["nothing", "a film", "a show", "both"],
+)
+def test_a_keyword_that_no_show_here_has_is_told_to_be_unsupported(
+    marked: list[int], status: str
+) -> None:
+    titles = np.array(marked, dtype=np.int32)
+    facts = facts_of([*TITLES, Title(5, is_show=True), Title(6, is_show=True)])
+    intent = parse("miniseries", names=names_of(TextNames.of()), today=NOW.date())
+
+    def looked_up(constraints: Constraints, _: int) -> Constraints:
+        return constraints.map(
+            lambda one: replace(one, titles=titles) if isinstance(one, Keywords) else one
+        )
+
+    query = replace(query_over(facts, limit=3), intent=intent)
+    hydrated = ConstraintsAndRules(looked_up).hydrate(query)
+    told = next(one for one in hydrated.interpreted if one.field == "keyword")
+    assert hydrated.relaxed == ("keyword",)
+    assert (told.status, bool(told.note)) == (status, status == "unsupported")
+    assert facts.ids[hydrated.allowed].tolist() == [2, 5, 6]
