@@ -21,6 +21,7 @@ from api.language.parts.companions import leave_out_companions
 from api.language.parts.counts import find_count
 from api.language.parts.groups import find_groups
 from api.language.parts.own_lists import find_own_lists
+from api.language.parts.own_places import leave_out_own_places
 from api.language.parts.people import find_people
 from api.language.parts.ratings import find_ratings
 from api.language.parts.relations import find_relations
@@ -51,6 +52,7 @@ from api.language.vocabulary.tokens import split
 
 _RECOGNISERS = (
     find_own_lists,
+    leave_out_own_places,
     find_place_in_series,
     find_groups,
     find_refused_names,

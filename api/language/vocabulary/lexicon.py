@@ -130,6 +130,7 @@ class Terms:
     before_hyphen: Phrases
     subtitles: Endings
     before_places: Phrases
+    before_own_places: Phrases
     behind_weak_genres: Phrases
     before_weak_genres: Phrases
     of_medium: Phrases
