@@ -116,7 +116,7 @@ def _add_spans(clauses: _Clauses, intent: Intent) -> None:
     if intent.age_min is not None:
         clauses.add("i.maturity_age >= %(youngest)s", youngest=intent.age_min)
     if intent.age_max is not None:
-        unrated = "" if intent.age_max <= 13 else "i.maturity_age IS NULL OR "
+        unrated = "" if intent.age_max <= 16 else "i.maturity_age IS NULL OR "
         clauses.add(f"({unrated}i.maturity_age <= %(oldest)s)", oldest=intent.age_max)
 
 

@@ -17,7 +17,7 @@ from api.recommend.constraints.constraint import Constraint, Explained, Previewe
 from api.recommend.constraints.parameters import FilterGroup
 
 # A cap for children keeps out what no board has rated; a cap above this age lets it pass.
-OLDEST_CHILD = 13
+OLDEST_CHILD = 16
 
 Age = Annotated[int, Field(ge=0, le=OLDEST_AGE)]
 
