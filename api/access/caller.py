@@ -62,11 +62,18 @@ class Caller:
         return self.households.of(user_id, profile).limits_of(profile)
 
     def require_profile(self, user_id: str, profile: str | None) -> None:
-        """Like `require_viewer`, for a profile that need not be there yet, or is read elsewhere."""
+        """Like `require_viewer`, for a profile that need not be there yet, or is read elsewhere.
+
+        That of a credential of one profile has to be there: with the last child's profile of a
+        household its limits are gone, and its token would be anybody's.
+        """
         self._require_own(user_id)
         if not self.speaks_for(profile):
             if profile is None:
                 raise NotAuthorised("This credential speaks for one profile: name that profile.")
+            raise NotFound("No such profile.")
+        is_named = self.holder.is_bound and profile is not None
+        if is_named and not self.households.of(user_id, profile).is_known:
             raise NotFound("No such profile.")
 
     def require_several(self) -> None:

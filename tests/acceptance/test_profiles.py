@@ -187,7 +187,7 @@ def test_elsewhere_a_profile_comes_to_be_by_what_it_does(household: _Household) 
 
 
 def test_a_token_of_one_profile_speaks_for_that_one_only(household: _Household) -> None:
-    add_item(household.service.database)
+    add_item(household.service.database, maturity_rating="G", maturity_age=0)
     add_profile(household.service.database, "dana", None)
     household.set("kids", kind="child", max_age=9)
     household.set("parents")

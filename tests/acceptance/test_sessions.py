@@ -249,6 +249,60 @@ def test_a_code_lets_another_device_in_once(browse: Browse) -> None:
     assert _begin(browse(), code=passed_on)["leaving_takes_pin"]
 
 
+def test_on_a_childs_device_the_pin_gives_the_household_alone(browse: Browse) -> None:
+    keeper = browse(ADMIN)
+    code = keeper.post("/session/code", json=_KIDS).json()["code"]
+    tablet = browse()
+    assert _begin(tablet, code=code)["profile"] == "kids"
+    left = _begin(tablet, pin="2468")
+    assert (left["scope"], left["user_id"], left["is_bound"]) == ("user", "dana", False)
+    assert tablet.get("/recommend", params=_PARENTS).status_code == 200
+    refused = {
+        "others": tablet.get("/users/eve/export"),
+        "jobs": tablet.get("/admin/jobs"),
+        "limits": tablet.put("/users/dana/profiles/kids", json={"max_age": 18}),
+    }
+    assert {one.status_code for one in refused.values()} <= {403, 404}
+
+
+def test_a_childs_session_is_not_prolonged_by_the_child(keyed: Service, browse: Browse) -> None:
+    browser = browse()
+    _begin(browser, CLIENT, **_KIDS)
+    with keyed.database.autocommit() as cursor:
+        cursor.execute("UPDATE sessions SET expires_at = expires_at - interval '10 days'")
+    ends = browser.get("/session").json()["expires_at"]
+    assert _begin(browser)["expires_at"] == ends
+    assert _begin(browser, **_KIDS)["expires_at"] == ends
+
+
+def test_a_child_gives_no_consent_and_withdraws_it(browse: Browse) -> None:
+    browser = browse()
+    _begin(browser, CLIENT, **_KIDS)
+    asked = {"profile": "kids"}
+    refused = browser.put("/users/dana/consent", json=asked | {"llm": True})
+    assert refused.status_code == 403
+    kept = browse(CLIENT).put("/users/dana/consent", json=asked | {"llm": True})
+    assert kept.json()["llm"] is True
+    withdrawn = browser.put("/users/dana/consent", json=asked | {"llm": False})
+    assert withdrawn.json()["llm"] is False
+
+
+def test_a_token_of_a_profile_that_is_gone_opens_nothing(browse: Browse) -> None:
+    keeper, child = browse(CLIENT), browse(token("eve", profile="kid"))
+    kid = {"user_id": "eve", "profile": "kid"}
+    assert child.get("/recommend", params=kid).status_code == 404
+    keeper.put("/users/eve/profiles/kid", json={"kind": "child"}).raise_for_status()
+    assert child.get("/recommend", params=kid).status_code == 200
+    keeper.delete("/users/eve/profiles/kid").raise_for_status()
+    answers = {
+        "recommend": child.get("/recommend", params=kid),
+        "search": child.get("/search", params={"q": "alien"}),
+        "history": child.get("/user/history", params=kid),
+        "profile": child.put("/users/eve/profiles/kid", json={"name": "me"}),
+    }
+    assert {name: one.status_code for name, one in answers.items()} == dict.fromkeys(answers, 404)
+
+
 def test_a_code_is_over_after_its_time(keyed: Service, browse: Browse) -> None:
     code = browse(CLIENT).post("/session/code").json()["code"]
     with keyed.database.autocommit() as cursor:

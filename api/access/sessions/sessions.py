@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from api.access.caller import Caller
@@ -67,13 +67,20 @@ class Sessions:
             entered = None
         if entry is not None:
             entered = self._entered(by, entry, entered)
-        session = Session(by, self._end_of(by), entered)
+        until = self._end_of(by)
+        if before is not None and before.entered is not None and entered is not None:
+            until = min(until, before.expires_at)  # a child's own ends when it was to end
+        session = Session(by, until, entered)
         started = new_token()
         retried(lambda: self._store.start(session, started, in_place_of=before))
         return started
 
     def offer(self, caller: Caller, token: str | None, entry: Entry | None) -> Code:
-        """A code that begins a session as the caller's own is, or within a child's profile."""
+        """A code that begins a session as the caller's own is, or within a child's profile.
+
+        Whoever leaves that with the household's PIN, on whatever device, speaks for the household
+        and not for all that the caller does.
+        """
         own = self._of(caller, token)
         by = caller.holder if own is None else own.by
         entered = None if own is None else own.entered
@@ -82,6 +89,8 @@ class Sessions:
                 caller.require_profile(entry.user_id or entered.user_id, entry.profile)
             else:
                 entered = self._entered(by, entry, None)
+        if entered is not None and by.scope != "user":
+            by = replace(by, scope="user", user_id=entered.user_id)
         code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
         until = self._clock() + _CODE_LASTS
         self._store.offer(Session(by, self._end_of(by), entered), code, until)

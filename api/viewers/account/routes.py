@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
+from api.platform.errors import NotAuthorised
 from api.platform.wire.inputs import UserInPath
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
@@ -26,8 +27,10 @@ UsersOf = Annotated[Users, Depends(provided(Users))]
 def set_consent(
     user_id: UserInPath, body: ConsentChange, caller: CallerOf, users: UsersOf
 ) -> ConsentState:
-    """Withdrawing takes effect at once."""
-    caller.require_viewer(user_id, body.profile)
+    """Withdrawing takes effect at once. A child's own credential may withdraw, and not give."""
+    limits = caller.require_viewer(user_id, body.profile)
+    if limits.is_child and caller.holder.is_bound and (body.llm or body.collaborative):
+        raise NotAuthorised("A child's own credential can withdraw consent, and not give it.")
     viewer = ProfileKey(user_id, body.profile)
     now = users.set_consent(viewer, collaborative=body.collaborative, llm=body.llm)
     return ConsentState(
