@@ -34,6 +34,10 @@ class AgeRefusals:
             place -= 1
         return None
 
+    def begins_within(self, place: int) -> bool:
+        """Whether a place is within a refusal: the "über" of "nicht über FSK 12"."""
+        return any(start < place < stop for start, stop in self._all())
+
     def use(self, start: int) -> None:
         """The refusal that starts here refuses nothing else: "not for kids, R-rated"."""
         self._used |= {span for span in self._all() if span[0] == start}

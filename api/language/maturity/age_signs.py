@@ -7,16 +7,18 @@ import re
 from dataclasses import dataclass
 
 from api.language.reading.reading import Reading, gap_behind, is_stop, phrase_at
-from api.language.vocabulary.lexicon import Bound
+from api.language.vocabulary.lexicon import Bound, Phrases
 
 _HIGHEST = 36  # months; years end before that
 _BEFORE = 6  # phrases before a number that say what it is
+_MOST_SINGULAR = 2  # the German "eins" and the Portuguese "dois" end like "fives"
 _LONGEST = 4  # words of such a phrase
 _MOST_ARTICLES = 2  # words: "y otro de 9 años"
 _OLDEST_CHILD = 17
 _MOST_CHILDREN = 6  # "my two boys"
 _FIGURES = re.compile(r"(\d{1,3})([a-z]*)")
 _DASHES = frozenset({"-", "–", "—", "/", "&"})
+_RANGED = frozenset({"-", "–", "/"})
 _LISTED = frozenset({*_DASHES, ","})
 
 
@@ -36,6 +38,7 @@ class Signs:
     is_being: bool = False  # "is", "turns"
     is_in_years: bool = False  # "für 7 Jahre"
     is_range: bool = False  # "de 8 a 10"
+    is_joined: bool = False  # "8/10", "8-10"
     is_plus: bool = False  # "6+", "12 and under"
     is_plural: bool = False  # "12s"
     is_noun: bool = False  # "7 year old", which is somebody; "7 years old" may be a film
@@ -53,33 +56,57 @@ def signs_at(reading: Reading, place: int) -> Signs | None:
     if not numbers or min(numbers) > _HIGHEST:
         return None
     signs = Signs(place, end, numbers)
+    signs.start = _start_of_range(reading, signs)
+    signs.is_range = signs.start < place
+    signs.is_joined = len(numbers) > 1 and reading.words.gap(place + 1).strip() in _RANGED
     _read_before(reading, signs)
     signs.is_child = signs.is_child or (signs.is_relative and signs.is_for)
     signs.unit, signs.is_plural = ("", True) if unit == "s" else (unit, False)
-    openers = reading.lexicon.runtimes.range_openers
-    signs.is_range = len(numbers) > 1 and reading.words.word(place - 1) in openers
     signs.stop = _unit_behind(reading, signs.stop, signs)
     signs.stop = _bound_behind(reading, signs.stop, signs)
     if not signs.unit:  # "6+ years"
         signs.stop = _unit_behind(reading, signs.stop, signs)
     signs.is_noun = signs.is_noun or (signs.unit == "old" and signs.stop == end)  # "14yo"
     signs.stop = _child_behind(reading, signs.stop, signs)
+    if len(numbers) > 1 and (more := phrase_at(reading.words, signs.stop, _aged_behind(reading))):
+        signs.is_aged = signs.is_aged or more > signs.stop
+        signs.stop = more
     return signs
+
+
+def _aged_behind(reading: Reading) -> Phrases:
+    return reading.lexicon.maturity.aged_behind
+
+
+def _start_of_range(reading: Reading, signs: Signs) -> int:
+    """Where "between" begins, right before two numbers; the place of the first without it."""
+    words, place = reading.words, signs.start
+    is_article = words.word(place - 1) in reading.lexicon.maturity.articles
+    opener = place - 2 if is_article else place - 1  # "tra i 6 e i 9 anni"
+    if len(signs.numbers) < 2 or any(is_stop(words.gap(at)) for at in range(opener + 1, place + 1)):
+        return place
+    runtimes = reading.lexicon.runtimes
+    return opener if opener >= 0 and words.word(opener) in runtimes.range_openers else place
 
 
 def _numbers_at(reading: Reading, place: int) -> tuple[int, list[int], str]:
     """(end, numbers, unit) of a list of numbers: "5", "5 and 9", "8-10", "14yo"."""
-    words, joints = reading.words, reading.lexicon.maturity.number_joints
+    words, known = reading.words, reading.lexicon.maturity
+    joints = known.number_joints
     end, number, unit = _number_at(reading, place)
     numbers = [] if number is None else [number]
     if not numbers or (
         place > 0 and words.gap(place) in _DASHES and _is_number(reading, place - 1)
     ):
         return place, [], ""
+    # "Three boys 10 12 14".
+    is_of_children = words.word(place - 1) in known.children | known.relatives
     while not unit:
         is_joint = words.word(end) in joints and not is_stop(words.gap(end))
         following = end + 1 if is_joint else end
-        if not is_joint and words.gap(end).strip() not in _LISTED:
+        is_listed = words.gap(end).strip() in _LISTED
+        is_listed = is_listed or (is_of_children and _are_figures(words.words[end - 1 : end + 1]))
+        if not (is_joint or is_listed):
             break
         following = _behind_an_article(reading, following)
         stop, number, more = _number_at(reading, following)
@@ -89,6 +116,13 @@ def _numbers_at(reading: Reading, place: int) -> tuple[int, list[int], str]:
         end, unit = stop, more
         numbers.append(number)
     return end, numbers, unit
+
+
+def _are_figures(written: tuple[str, ...]) -> bool:
+    """Whether two numbers with nothing between them may both be ages: "three boys 10 12 14"."""
+    return len(written) > 1 and all(
+        word.isdecimal() and int(word) <= _OLDEST_CHILD for word in written
+    )
 
 
 def _behind_an_article(reading: Reading, place: int) -> int:
@@ -124,7 +158,8 @@ def _number_at(reading: Reading, place: int) -> tuple[int, int | None, str]:
             return place, None, ""
         return _without_fraction(reading, place + 1), int(figures[1]), unit
     if (stop := phrase_at(words, place, known.number_phrases)) > place:
-        return stop, known.numbers[words.phrase(place, stop)], ""
+        of_ages, is_plural = known.numbers[words.phrase(place, stop)], word.endswith("s")
+        return stop, of_ages, "s" if is_plural and of_ages > _MOST_SINGULAR else ""
     number = lexicon.numbers.words.get(word)
     if number is not None:
         return _without_fraction(reading, place + 1), number, ""
@@ -241,7 +276,9 @@ def _unit_behind(reading: Reading, end: int, signs: Signs) -> int:
 def _child_behind(reading: Reading, stop: int, signs: Signs) -> int:
     """ "7 year old girl", "6yo son", "7 ans, fille"."""
     words, known = reading.words, reading.lexicon.maturity
-    if signs.unit not in ("old", "years") or signs.is_range or signs.bound is not None:
+    is_first = signs.start == 0 and words.word(0).isdecimal() and len(signs.numbers) == 1
+    is_aged = signs.unit in ("old", "years") or (is_first and "," in words.gap(stop))  # "8, girl"
+    if not is_aged or signs.is_range or signs.bound is not None:
         return stop
     place = stop
     while words.word(place) in known.articles and not is_stop(words.gap(place)):

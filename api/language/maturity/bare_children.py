@@ -14,8 +14,13 @@ _LONGEST_TEXT = 15  # words
 def company_of(reading: Reading, start: int, stop: int) -> tuple[int, int] | None:
     """The words [first, last) of such children at [start, stop), with whoever watches with them;
     None where a plot or a title may be meant."""
-    known = reading.lexicon.maturity.bare_children
-    if len(reading.words) > _LONGEST_TEXT or phrase_at(reading.words, start, known) != stop:
+    known = reading.lexicon.maturity
+    # A "baby" on its own is of a film.
+    is_one = phrase_at(reading.words, start, known.bare_children) == stop or (
+        phrase_at(reading.words, start, known.called_phrases) == stop
+        and reading.words.phrase(start, stop) not in known.little_ones
+    )
+    if len(reading.words) > _LONGEST_TEXT or not is_one:
         return None
     first, last = _clause_around(reading, start, stop)
     before = range(first, start)

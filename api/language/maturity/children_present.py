@@ -61,8 +61,11 @@ def _children_at(reading: Reading, place: int) -> tuple[int, int]:
     words, known = reading.words, reading.lexicon.maturity
     if (stop := phrase_at(words, place, known.teens)) > place:
         return stop, _OLDEST_TEEN
+    called = phrase_at(words, place, known.called_phrases)
     phrases = known.little_ones, known.young, known.bare_children
     stop = max(phrase_at(words, place, some) for some in phrases)
+    if called > place and called >= stop:
+        return called, known.called[words.phrase(place, called)]
     age = known.ages_of_children.get(words.word(place))
     if age is not None:
         return max(stop, place + 1), age
@@ -70,6 +73,12 @@ def _children_at(reading: Reading, place: int) -> tuple[int, int]:
     if relative > stop and start_of_minding(reading, start_of_lead(reading, place), place) is None:
         relative = stop
     return max(stop, relative), _OLDEST
+
+
+def _is_young(reading: Reading, place: int, stop: int) -> bool:
+    """Whether they are no adults, whoever else is meant: a "baby" may be."""
+    phrase, known = reading.words.phrase(place, stop), reading.lexicon.maturity
+    return phrase in known.young or (phrase in known.called and phrase not in known.little_ones)
 
 
 def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children | None:
@@ -88,7 +97,7 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
         if not is_definite and is_refused_with_titles(reading, start, end):
             return None
         return Children(start, place, end, oldest, is_audience, is_absent=True)
-    is_young = phrase_at(words, place, known.young) == stop
+    is_young = _is_young(reading, place, stop)
     said = _end_of_presence(reading, stop)
     is_denied = _is_denied_before(reading, first)
     said = stop if is_denied and said is not None else said

@@ -106,8 +106,10 @@ def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
     stop = phrase_at(words, place, known.audience_phrases)
     if stop > place and _is_told_of_others(reading, place):
         return False
+    _give_back_a_name(reading, place, stop)
     if stop > place and _is_asked(reading, place, stop):
         oldest = known.audiences[words.phrase(place, stop)]
+        stop, oldest = _called_more_closely(reading, place, stop, oldest)
         if _is_on_screen(reading, refusals, place, stop):
             return False
         end = stop - 1 if words.word(stop - 1) in known.audience_nouns else stop
@@ -123,6 +125,17 @@ def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
         ages = NO_ADULTS if is_refused else ADULTS
         return _take(reading, ages, place, stop, is_refused=is_refused)
     return False
+
+
+def _called_more_closely(reading: Reading, start: int, stop: int, oldest: int) -> tuple[int, int]:
+    """(end, age) of an audience at [start, stop) with what tells how young they are: "pour enfants
+    de maternelle"."""
+    words, known = reading.words, reading.lexicon.maturity
+    for place in range(start, stop):
+        end = phrase_at(words, place, known.called_phrases)
+        if end >= stop and reading.is_free(place, end):
+            return end, min(oldest, known.called[words.phrase(place, end)])
+    return stop, oldest
 
 
 def _is_on_screen(reading: Reading, refusals: AgeRefusals, start: int, stop: int) -> bool:
@@ -184,11 +197,16 @@ def _limit_to(reading: Reading, refusals: AgeRefusals, children: Children) -> No
 
 
 def _give_back_a_name(reading: Reading, start: int, stop: int) -> None:
-    """ "Mit den Kurzen", "with Emma (6)": children, and not somebody who is called so."""
-    for finding in reading.found("person"):
-        if start <= finding.start and finding.stop <= min(stop, finding.start + 1):
+    """ "Mit den Kurzen", "for the littles", "with Emma (6)": children, and not somebody who is
+    called so."""
+    words, known = reading.words, reading.lexicon.maturity
+    leading = known.articles | known.definite
+    for finding in [*reading.found("person")]:
+        last = finding.stop - 1
+        is_a_word = leading.issuperset(words.words[finding.start : last])
+        if start <= finding.start and finding.stop <= stop and is_a_word:
             reading.findings.remove(finding)
-            reading.taken[finding.start] = False
+            reading.taken[finding.start : finding.stop] = [False] * (finding.stop - finding.start)
 
 
 def _give_back_a_refusal(reading: Reading, start: int, stop: int) -> None:

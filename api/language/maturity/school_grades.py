@@ -2,6 +2,7 @@
 
 import re
 
+from api.language.maturity.age_signs import ends_phrase, names_children
 from api.language.maturity.ages import Ages
 from api.language.maturity.viewer_ages import SHORT, ViewerAge
 from api.language.reading.reading import Reading, is_stop, phrase_at
@@ -18,17 +19,32 @@ def grade_age_at(reading: Reading, place: int) -> ViewerAge | None:
     "First graders" are among the young children of children_present.py.
     """
     words, known = reading.words, reading.lexicon.maturity
+    grade = _ordinal(reading, place)
+    if not 0 < grade <= _LAST_GRADE or reading.story[place]:
+        return None
+    ages = Ages(None, grade + _YEARS_BEFORE_SCHOOL)
+    if (end := phrase_at(words, place + 1, known.grades)) > place + 1:
+        is_whole = place == 0 and end == len(words)
+        is_in_it = len(words) <= SHORT and names_children(reading) and ends_phrase(reading, end)
+        if is_whole or is_in_it:
+            return ViewerAge(ages, False, place, end)
     stop = phrase_at(words, place + 1, known.graders)
     is_apart = is_stop(words.gap(place + 1)) or phrase_at(words, place, known.young) > place
     if stop == place + 1 or is_apart or len(words) > SHORT:
         return None
-    grade = _ordinal(reading, place)
     start = max(place - _LEAD, 0)
     watching = known.before_audiences | reading.lexicon.negation.companion_owners
     is_led_to = not watching.isdisjoint(words.words[start:place])
-    if not (0 < grade <= _LAST_GRADE and is_led_to) or reading.story[place]:
-        return None
-    return ViewerAge(Ages(None, grade + _YEARS_BEFORE_SCHOOL), False, place, stop)
+    return ViewerAge(ages, False, place, stop) if is_led_to or _asks(reading, place, stop) else None
+
+
+def _asks(reading: Reading, start: int, stop: int) -> bool:
+    """Whether they begin a clause that asks: "4th grader likes mysteries", "5th graders"."""
+    words, lexicon = reading.words, reading.lexicon
+    begins = start == 0 or is_stop(words.gap(start))
+    phrases = lexicon.maturity.wishes, lexicon.term_phrases
+    asks = any(phrase_at(words, stop, some) > stop for some in phrases)
+    return begins and (asks or ends_phrase(reading, stop))
 
 
 def _ordinal(reading: Reading, place: int) -> int:

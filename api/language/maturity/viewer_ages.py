@@ -17,7 +17,7 @@ from api.language.maturity.ages import (
     viewer_ages,
 )
 from api.language.maturity.lone_children import is_a_lone_child
-from api.language.reading.reading import Reading, is_stop
+from api.language.reading.reading import Reading, is_stop, phrase_at
 from api.language.vocabulary.lexicon import Bound
 
 # In longer texts a number that nobody is said to have is of a plot or a memory.
@@ -72,7 +72,9 @@ def _is_of_certificates(reading: Reading, refusals: AgeRefusals, signs: Signs, a
 
 def _is_age(reading: Reading, signs: Signs, place: int, age: int, *, is_refused: bool) -> bool:
     words, no_ages = reading.words, reading.lexicon.maturity.no_ages
-    if words.word(signs.stop) in no_ages or words.word(place - 1) in no_ages:
+    is_to_come = signs.is_being and comes_soon(reading, signs.stop)
+    is_other = words.word(signs.stop) in no_ages and not is_to_come
+    if is_other or words.word(place - 1) in no_ages:
         return False
     limit = _OLDEST_VIEWER if signs.unit == "old" and signs.is_for else OLDEST_OF_BOARDS
     is_narrative = reading.story[place] and not is_refused
@@ -85,9 +87,13 @@ def _is_age(reading: Reading, signs: Signs, place: int, age: int, *, is_refused:
         return True
     match signs.unit:
         case "old":
-            return signs.is_someones or signs.is_pronoun or _is_apart(reading, signs, age)
+            is_theirs = signs.is_someones or signs.is_pronoun or _is_range_of_ages(reading, signs)
+            return is_theirs or _is_apart(reading, signs, age)
         case "years":
-            is_theirs = signs.is_child or signs.is_aged or signs.is_in_years
+            is_in_years = signs.is_in_years and not _is_a_time(reading, signs)
+            is_theirs = signs.is_child or signs.is_aged or is_in_years
+            is_theirs = is_theirs or _is_range_of_ages(reading, signs)
+            is_theirs = is_theirs or _are_years_of_titles_for(reading, signs, place)
             return is_theirs or (_bounds_years(signs, age) and not _is_of_titles(reading, signs))
         case "months":
             return signs.is_someones
@@ -123,6 +129,37 @@ def _bounds_years(signs: Signs, age: int) -> bool:
     return signs.is_range or is_bounded
 
 
+def _is_a_time(reading: Reading, signs: Signs) -> bool:
+    """ "She has 5 years to find a cure"."""
+    return reading.words.word(signs.stop) in reading.lexicon.plots.infinitive
+
+
+def _is_range_of_ages(reading: Reading, signs: Signs) -> bool:
+    """ "Somewhere between 8 and 12 years old", "8/10 ans"; "10-15 years old movies" are that old
+    themselves."""
+    words, media = reading.words, reading.lexicon.terms.media
+    is_range = len(signs.numbers) > 1 and (signs.is_range or signs.is_joined)
+    is_rising = is_range and 1 < signs.numbers[0] < signs.numbers[1]  # "8 1/2 years" are none
+    if not is_rising or (signs.is_relative and not signs.is_child):
+        return False
+    is_of_titles = words.word(signs.stop) in media or words.word(signs.start - 1) in media
+    return max(signs.numbers) < ADULT and not (signs.unit == "old" and is_of_titles)
+
+
+def _are_years_of_titles_for(reading: Reading, signs: Signs, place: int) -> bool:
+    """ "Kid movie 6yrs", "dessin animé 6 ans": behind a medium, where nothing follows."""
+    words, lexicon = reading.words, reading.lexicon
+    known = lexicon.terms.media, lexicon.terms.meanings
+    is_behind = any(words.word(place - 1) in some for some in known)
+    is_behind = is_behind and not is_stop(words.gap(place))
+    return is_behind and ends_phrase(reading, signs.stop) and max(signs.numbers) < ADULT
+
+
+def comes_soon(reading: Reading, stop: int) -> bool:
+    """Whether "next week" follows, in which somebody turns that old."""
+    return phrase_at(reading.words, stop, reading.lexicon.maturity.soon) > stop
+
+
 def _is_of_titles(reading: Reading, signs: Signs) -> bool:
     """ "Movies not older than ten years"; of "not older than ten years" it is unclear."""
     words, lexicon = reading.words, reading.lexicon
@@ -142,12 +179,13 @@ def _is_someones_number(reading: Reading, signs: Signs, place: int, age: int) ->
         return age > 0
     is_figure = reading.words.word(place)[:1].isdecimal()
     is_whole = len(signs.numbers) > 1 or ends_phrase(reading, signs.stop)
-    return signs.is_child and (signs.is_being or (is_figure and is_whole))
+    is_number = is_figure or signs.is_range or (signs.is_for and age > 1)
+    return signs.is_child and (signs.is_being or (is_number and is_whole))
 
 
 def _is_bare_age(reading: Reading, signs: Signs, age: int, *, is_refused: bool) -> bool:
     """ "She's 8", "under 12s", "18+", "ab 6"."""
-    ends = ends_phrase(reading, signs.stop)
+    ends = ends_phrase(reading, signs.stop) or comes_soon(reading, signs.stop)
     if signs.is_pronoun:
         return ends and not signs.is_plus and age > 1
     if signs.bound is None:

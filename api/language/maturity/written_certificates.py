@@ -15,6 +15,7 @@ from api.language.maturity.age_refusals import AgeRefusals
 from api.language.maturity.age_signs import ends_phrase, is_spaced_dash
 from api.language.maturity.ages import (
     ADULT,
+    OLDEST,
     Ages,
     certificate_ages,
 )
@@ -27,6 +28,7 @@ _RATED = {"g": ("US", "G"), "r": ("US", "R"), "u": ("GB", "U"), "x": ("US", "X")
 _BARE_LETTERS = frozenset({"r", "x"})
 _BOARDS = {
     "fsk": "DE",
+    "usk": "DE",
     "bbfc": "GB",
     "kijkwijzer": "NL",
     "mpa": "US",
@@ -36,7 +38,9 @@ _BOARDS = {
     "icaa": "ES",
     "acb": "AU",
 }
-_BOARD_AND_AGE = re.compile(r"(fsk|bbfc|kijkwijzer)(\d{1,2})")
+# Boards of games, whose figures are ages of no table of films.
+_BOARDS_OF_GAMES = frozenset({"pegi"})
+_BOARD_AND_AGE = re.compile(r"(fsk|usk|bbfc|kijkwijzer|pegi)(\d{1,2})")
 _PLURAL = re.compile(r"(\d{1,2})(?:s|er)")
 # The two halves of these are written apart as well.
 _SPACED = frozenset({"pg 13", "nc 17", "tv 14", "tv y7", "pg 12", "vm 14", "vm 18"})
@@ -82,8 +86,9 @@ def _spellings(certificate: str) -> set[tuple[str, ...]]:
 
 
 _WRITTEN = _written()
+_BOARD_NAMES = frozenset({*_BOARDS, *_BOARDS_OF_GAMES})
 # Words that a certificate can begin with, beside figures and "rated".
-FIRST_WORDS = frozenset({*_WRITTEN, *_BOARDS, *_RATED})
+FIRST_WORDS = frozenset({*_WRITTEN, *_BOARD_NAMES, *_RATED})
 
 
 def certificate_at(reading: Reading, place: int) -> WrittenCertificate | None:
@@ -109,6 +114,7 @@ def window_of(
     if not reading.is_free(stop, end):
         end, behind = stop, None
     is_refused = refusals.reach(first, stop, over_commas=age >= ADULT)
+    is_refused = is_refused or (bound is not None and refusals.begins_within(first))
     ages = certificate_ages(age, behind or bound, is_refused=is_refused)
     if bound is None:
         return ages, is_refused, start, end
@@ -131,17 +137,26 @@ def _board_at(reading: Reading, place: int) -> tuple[int, int] | None:
     words = reading.words
     word = words.word(place)
     if word[-1:].isdecimal() and (joined := _BOARD_AND_AGE.fullmatch(word)) is not None:
-        age = age_of(_BOARDS[joined[1]], joined[2])
+        age = _age_on_board(joined[1], joined[2])
         return None if age is None else (place + 1, age)
-    if (country := _BOARDS.get(word)) is None:
+    if word not in _BOARD_NAMES:
         return None
     start = place + 1
     while words.word(start) in reading.lexicon.maturity.board_links and start < place + 3:
         start += 1
     for stop in (start + 2, start + 1):
-        if stop <= len(words) and (age := age_of(country, words.phrase(start, stop))) is not None:
+        if (
+            stop <= len(words)
+            and (age := _age_on_board(word, words.phrase(start, stop))) is not None
+        ):
             return stop, age
     return None
+
+
+def _age_on_board(board: str, written: str) -> int | None:
+    if board in _BOARDS_OF_GAMES:
+        return int(written) if written.isdecimal() and int(written) <= OLDEST else None
+    return age_of(_BOARDS[board], written)
 
 
 def _spelled_at(reading: Reading, place: int, *, is_rated: bool) -> tuple[int, int] | None:

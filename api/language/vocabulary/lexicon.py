@@ -555,6 +555,7 @@ class MaturityWords:
     children: Phrases
     relatives: Annotated[Phrases, NeverAlso("children")]
     young: Phrases
+    called: Annotated[Mapping[str, int], Keys(int)]
     little_ones: Phrases
     bare_children: Phrases
     teens: Phrases
@@ -580,7 +581,10 @@ class MaturityWords:
     old_endings: Endings
     months: Phrases
     birthdays: Phrases
+    soon: Phrases
+    aged_behind: Phrases
     graders: Phrases
+    grades: Phrases
     no_ages: Phrases
     rated: Phrases
     rated_behind: Phrases
@@ -624,6 +628,10 @@ class MaturityWords:
         return ages
 
     @cached_property
+    def called_phrases(self) -> Phrases:
+        return Phrases(self.called)
+
+    @cached_property
     def number_phrases(self) -> Phrases:
         return Phrases(self.numbers)
 
@@ -632,7 +640,7 @@ class MaturityWords:
         """What an audience or a number that is an age can begin with, beside figures."""
         phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
         phrases += (*self.young, *self.little_ones, *self.bare_children, *self.ages_of_children)
-        phrases += (*self.teens, *self.minding)
+        phrases += (*self.teens, *self.minding, *self.called)
         return frozenset(phrase.split()[0] for phrase in phrases)
 
     @cached_property

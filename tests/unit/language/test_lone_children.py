@@ -98,19 +98,28 @@ def test_the_age_of_a_thing_is_no_limit(text: str) -> None:
         "a movie my kids can watch",
         "something our grandchildren can see",
         "my children might like a comedy",
-        "thriller for my 1st grader",
-        "funny movie for a preschooler",
-        "film for second graders",
         "movie for my two small boys",
         "scary movie, little kids",
         "ein Film, den meine Kinder sehen können",
-        "Film für unsere Kleinkinder",
         "une comédie que mes enfants peuvent voir",
         "qualcosa che i miei figli possono vedere",
     ],
 )
 def test_children_of_no_said_age_who_are_to_watch_limit(text: str) -> None:
     assert mention_of(text, "maturity").label == "For ages up to 8"
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("thriller for my 1st grader", 6),
+        ("film for second graders", 7),
+        ("funny movie for a preschooler", 0),
+        ("Film für unsere Kleinkinder", 0),
+    ],
+)
+def test_what_children_are_called_says_their_age(text: str, age: int) -> None:
+    assert read(text).age_max == age
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_a_topic_that_a_companion_does_not_want_is_refused(text: str) -> None:
     ("text", "age"),
     [
         ("my niece hates horror", None),
-        ("my grandson hates horror", None),
+        ("my grandson hates horror", 8),
         ("my 6 year old hates horror", 6),
         ("my 6 year old doesn't like horror", 6),
     ],
