@@ -9,7 +9,7 @@ from api.language.maturity.ages import ADULTS, NO_ADULTS, Ages, ages_label
 from api.language.maturity.birthdays import birthday_age_at
 from api.language.maturity.children_present import Children, children_present
 from api.language.maturity.named_children import named_child_at
-from api.language.maturity.school_grades import grade_age_at
+from api.language.maturity.school_grades import before_school_at, grade_age_at
 from api.language.maturity.viewer_ages import SHORT, viewer_age_at
 from api.language.maturity.written_certificates import (
     FIRST_WORDS,
@@ -73,6 +73,7 @@ def _viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int, written:
         or named_child_at(reading, place)
         or birthday_age_at(reading, place)
         or grade_age_at(reading, place)
+        or before_school_at(reading, place)
     )
     if age is None:
         return

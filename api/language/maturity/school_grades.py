@@ -11,6 +11,7 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _YEARS_BEFORE_SCHOOL = 5  # the youngest of the first grade are six
 _LAST_GRADE = 12
 _LEAD = 2  # words: "for my"
+_LONGEST_LEAD = 3  # words: "he is in"
 
 
 def grade_age_at(reading: Reading, place: int) -> ViewerAge | None:
@@ -25,7 +26,9 @@ def grade_age_at(reading: Reading, place: int) -> ViewerAge | None:
     ages = Ages(None, grade + _YEARS_BEFORE_SCHOOL)
     if (end := phrase_at(words, place + 1, known.grades)) > place + 1:
         is_whole = place == 0 and end == len(words)
-        is_in_it = len(words) <= SHORT and names_children(reading) and ends_phrase(reading, end)
+        lead = words.words[max(place - _LONGEST_LEAD, 0) : place]
+        is_theirs = names_children(reading) or not known.pronouns.isdisjoint(lead)
+        is_in_it = len(words) <= SHORT and is_theirs and ends_phrase(reading, end)
         if is_whole or is_in_it:
             return ViewerAge(ages, False, place, end)
     stop = phrase_at(words, place + 1, known.graders)
@@ -36,6 +39,20 @@ def grade_age_at(reading: Reading, place: int) -> ViewerAge | None:
     watching = known.before_audiences | reading.lexicon.negation.companion_owners
     is_led_to = not watching.isdisjoint(words.words[start:place])
     return ViewerAge(ages, False, place, stop) if is_led_to or _asks(reading, place, stop) else None
+
+
+def before_school_at(reading: Reading, place: int) -> ViewerAge | None:
+    """What a child may see who is too young for school: "my son is in kindergarten"."""
+    words, known = reading.words, reading.lexicon.maturity
+    stop = phrase_at(words, place, known.before_school)
+    if stop == place or len(words) > SHORT or reading.story[place]:
+        return None
+    owners = known.for_whom | reading.lexicon.negation.companion_owners
+    children = known.relatives | known.children
+    is_theirs = any(
+        words.word(at) in children and words.word(at - 1) in owners for at in range(1, place)
+    )
+    return ViewerAge(Ages(None, 0), False, place, stop) if is_theirs else None
 
 
 def _asks(reading: Reading, start: int, stop: int) -> bool:

@@ -147,12 +147,15 @@ def _is_range_of_ages(reading: Reading, signs: Signs) -> bool:
 
 
 def _are_years_of_titles_for(reading: Reading, signs: Signs, place: int) -> bool:
-    """ "Kid movie 6yrs", "dessin animé 6 ans": behind a medium, where nothing follows."""
+    """ "Kid movie 6yrs", "dessin animé 6 ans", "kids movie for 6 years": behind a medium or an
+    audience, where nothing follows."""
     words, lexicon = reading.words, reading.lexicon
+    audiences = lexicon.maturity.audience_phrases
+    is_for = signs.is_for and any(phrase_at(words, at, audiences) > at for at in range(place))
     known = lexicon.terms.media, lexicon.terms.meanings
     is_behind = any(words.word(place - 1) in some for some in known)
     is_behind = is_behind and not is_stop(words.gap(place))
-    return is_behind and ends_phrase(reading, signs.stop) and max(signs.numbers) < ADULT
+    return (is_behind or is_for) and ends_phrase(reading, signs.stop) and max(signs.numbers) < ADULT
 
 
 def comes_soon(reading: Reading, stop: int) -> bool:

@@ -585,6 +585,7 @@ class MaturityWords:
     aged_behind: Phrases
     graders: Phrases
     grades: Phrases
+    before_school: Phrases
     no_ages: Phrases
     rated: Phrases
     rated_behind: Phrases
@@ -640,7 +641,7 @@ class MaturityWords:
         """What an audience or a number that is an age can begin with, beside figures."""
         phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
         phrases += (*self.young, *self.little_ones, *self.bare_children, *self.ages_of_children)
-        phrases += (*self.teens, *self.minding, *self.called)
+        phrases += (*self.teens, *self.minding, *self.called, *self.before_school)
         return frozenset(phrase.split()[0] for phrase in phrases)
 
     @cached_property
