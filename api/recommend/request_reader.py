@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.catalogue.offers.provider_names import short_names
+from api.domain.limits import Limits
 from api.platform.database import Database
 from api.recommend.constraints.kinds import FilterParameters
 from api.recommend.constraints.parameters import filters_of
@@ -23,10 +24,14 @@ class RequestReader:
     database: Database
     default_country: str
 
-    def read(self, parameters: ListParameters, *, country: str | None = None) -> RecommendRequest:
+    def read(
+        self, parameters: ListParameters, *, names_within: Limits, country: str | None = None
+    ) -> RecommendRequest:
         """The request; `country` is the profile's own. Raises as `known` does."""
         viewer = ProfileKey(parameters.user_id, parameters.profile)
-        return parameters.request(self.known(parameters, [viewer], country=country))
+        return parameters.request(
+            self.known(parameters, [viewer], names_within=names_within, country=country)
+        )
 
     @staticmethod
     def asks_nothing(parameters: ListParameters) -> bool:
@@ -34,11 +39,17 @@ class RequestReader:
         return parameters.model_fields_set.isdisjoint(_ASKED_FOR)
 
     def known(
-        self, parameters: ListShape, viewers: Sequence[ProfileKey], *, country: str | None = None
+        self,
+        parameters: ListShape,
+        viewers: Sequence[ProfileKey],
+        *,
+        names_within: Limits,
+        country: str | None = None,
     ) -> Known:
         """What the parameters of any list need to become a request.
 
-        `viewers` are those whom it is for; nobody has no name.
+        `viewers` are those whom it is for; nobody has no name. `names_within` are the limits within
+        which whoever asks may name titles: what is above them is unknown.
 
         Raises InvalidInput or UnknownItems for names that are unknown, and InvalidInput for what
         only somebody has.
@@ -46,5 +57,10 @@ class RequestReader:
         return Known(
             country=country or self.default_country,
             services=short_names(self.database, parameters.service_names),
-            filters=filters_of(parameters, self.database, [one for one in viewers if one.user_id]),
+            filters=filters_of(
+                parameters,
+                self.database,
+                [one for one in viewers if one.user_id],
+                names_within=names_within,
+            ),
         )

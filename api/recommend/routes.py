@@ -105,7 +105,9 @@ async def recommend(
         caller.require_admin()
 
     def made() -> tuple[RecommendRequest, Page]:
-        request = reader.read(params, country=limits.country)
+        request = reader.read(
+            params, names_within=caller.names_within(limits), country=limits.country
+        )
         if params.cursor is not None:
             return request, recommender.next_page(request, params.cursor, versions=versions)
         page = recommender.first_page(request, versions=versions, debug=params.debug)
@@ -134,5 +136,8 @@ def preview(
     """Ranks the list as GET /recommend would; nothing is stored, and nothing counts as served."""
     limits = caller.require_viewer(body.user_id, body.profile)
     require_household(caller, body)
-    placement = previews.judge(reader.read(body, country=limits.country), body.item)
+    placement = previews.judge(
+        reader.read(body, names_within=caller.names_within(limits), country=limits.country),
+        body.item,
+    )
     return PreviewAnswer.of_placement(placement)

@@ -375,10 +375,41 @@ def test_titles_that_a_child_leaves_out_are_told_where_all_may_be_named(home: _H
     told = []
     for named in ([_NEW_SHOWN[0]], [_NEW_SHOWN[0], _NEW_HIDDEN[0]]):
         asked = {**_VIEWER, "exclude_ids": ",".join(named), "limit": 100}
-        page = home.child.get("/recommend", params=asked).raise_for_status().json()
+        page = home.keeper.get("/recommend", params=asked).raise_for_status().json()
         assert _NEW_SHOWN[1] not in {item["title"] for item in page["items"]}
         told.append([chip["label"] for chip in page.get("interpreted", [])])
     assert told == [["Without 1 title"], []]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda http, more: http.get("/recommend", params=_VIEWER | more),
+        lambda http, more: http.get("/shelves", params=_VIEWER | more),
+        lambda http, more: http.get("/tonight", params=_VIEWER | more),
+        lambda http, more: http.get("/items/movie:862/similar", params=_VIEWER | more),
+        lambda http, more: http.get(
+            "/path", params={**_VIEWER, "from": "movie:862", "to": "movie:8587"} | more
+        ),
+        lambda http, more: http.post("/blend", json={**_VIEWER, "like": ["movie:862"]} | more),
+        lambda http, more: http.post(
+            "/recommend/preview", json={**_VIEWER, "item": "movie:862"} | more
+        ),
+    ],
+)
+def test_a_title_above_its_limit_that_a_child_leaves_out_is_unknown(
+    home: _Home, ask: Callable[[httpx2.Client, dict[str, str]], httpx2.Response]
+) -> None:
+    told = []
+    for item in (_NEW_HIDDEN[0], "movie:999999999"):
+        refused = ask(home.child, {"exclude_ids": f"{_SEEN_SHOWN[0]},{item}"})
+        assert refused.status_code == 422
+        problem = refused.json()
+        assert problem["unknown"] == [item]
+        told.append((problem["code"], problem["detail"].replace(item, "")))
+    assert told[0] == told[1]
+    assert ask(home.child, {"exclude_ids": _NEW_SHOWN[0]}).status_code == 200
+    assert ask(home.keeper, {"exclude_ids": _NEW_HIDDEN[0]}).status_code == 200
 
 
 @pytest.mark.parametrize("written", ["{}", "like {}", "without {}", "movies like {}"])

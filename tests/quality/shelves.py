@@ -150,7 +150,10 @@ def measure(
         moment.now = datetime.fromtimestamp(case.asked_at, UTC)
         user_id, profile = user_of(case)
         asked = ShelvesParams(user_id=user_id, profile=profile, rows=ROWS, limit=COLUMNS)
-        rows = orjson.loads(shelves.page(asked, ProfileKey(user_id, profile)).body)["rows"]
+        viewer = ProfileKey(user_id, profile)
+        rows = orjson.loads(shelves.page(asked, viewer, names_within=lambda limits: limits).body)[
+            "rows"
+        ]
         screens: dict[str, Screen] = {
             "shelves": [
                 np.array([one["id"] for one in row["items"]], dtype=np.int32) for row in rows

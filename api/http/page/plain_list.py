@@ -43,7 +43,11 @@ class PlainList:
         user_id, profile = caller.user_id or household, caller.holder.profile
         limits = caller.require_viewer(user_id, profile)
         asked = RecommendParams(user_id=user_id, profile=profile, limit=PAGE_LENGTH, query=words)
-        page = self.recommender.first_page(self.reader.read(asked, country=limits.country))
+        page = self.recommender.first_page(
+            self.reader.read(
+                asked, names_within=caller.names_within(limits), country=limits.country
+            )
+        )
         if page.after:
             page.after()
         items: list[dict[str, Any]] = orjson.loads(page.body)["items"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from api.domain.limits import NO_LIMITS
 from api.platform.errors import SeenEmAllError
 from api.recommend.batch.schemas import BatchRequest
 from api.recommend.recommender import Recommender
@@ -30,7 +31,7 @@ class Batches:
         viewer for whom there can be no list gets a line that says why. Every list is stored as one
         of /recommend is; strategies on trial are not tried on them.
         """
-        self.reader.known(asked, asked.keys)
+        self.reader.known(asked, asked.keys, names_within=NO_LIMITS)
         return (self.line(asked, viewer) for viewer in asked.keys)
 
     def line(self, asked: ListShape, viewer: ProfileKey) -> bytes:
@@ -49,7 +50,7 @@ class Batches:
     def _page(self, asked: ListShape, viewer: ProfileKey) -> bytes:
         versions = self.recommender.versions_behind(viewer.user_id, viewer.profile)
         limits = versions.household.limits_of(viewer.profile)
-        known = self.reader.known(asked, [viewer], country=limits.country)
+        known = self.reader.known(asked, [viewer], names_within=NO_LIMITS, country=limits.country)
         request = asked.asked(viewer, known)
         return self.recommender.first_page(request, versions=versions).body
 

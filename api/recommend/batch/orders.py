@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import orjson
 
 from api.catalogue.limits.shown_titles import ShownTitles
-from api.domain.limits import Limits
+from api.domain.limits import NO_LIMITS, Limits
 from api.language.named_titles import may_be_named
 from api.platform.counted import counted
 from api.platform.errors import NotFound, NotMadeYet
@@ -44,7 +44,7 @@ class Orders:
 
     def order(self, asked: BatchRequest) -> Order:
         """Stores an order and has it made. Raises as Batches.lines does."""
-        self.batches.reader.known(asked, asked.keys)
+        self.batches.reader.known(asked, asked.keys, names_within=NO_LIMITS)
         shape = asked.model_dump(mode="json", exclude={"viewers"}, exclude_unset=True)
         batch_id, now = uuid4(), self.clock()
         self.store.add(batch_id, shape, asked.keys, created_at=now, expires_at=now + self.keep)

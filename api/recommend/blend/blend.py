@@ -36,8 +36,10 @@ class Blend:
     interpreter: Interpreter
     shown: ShownTitles
 
-    def page(self, asked: BlendRequest, viewer: ProfileKey, limits: Limits) -> Page:
-        """A page of the list.
+    def page(
+        self, asked: BlendRequest, viewer: ProfileKey, limits: Limits, *, names_within: Limits
+    ) -> Page:
+        """A page of the list; `names_within` are the limits of what may be left out by name.
 
         Raises UnknownItems for references that are unknown, gone or above the limits, InvalidInput
         for a title on both sides, and as Recommender does for cursors.
@@ -46,7 +48,9 @@ class Blend:
         like, unlike = (self._side(one, titles, limits) for one in (asked.like, asked.unlike))
         if both := {*like.ids} & {*unlike.ids}:
             raise InvalidInput(f"Item {min(both)} is on both sides: like and unlike.")
-        known = self.reader.known(asked, [viewer], country=limits.country)
+        known = self.reader.known(
+            asked, [viewer], names_within=names_within, country=limits.country
+        )
         request = replace(
             asked.asked(viewer, known),
             like=like.ids,

@@ -28,4 +28,9 @@ def blend(body: BlendRequest, caller: CallerOf, blends: BlendOf) -> Response:
     """Every liked title counts. The next page takes the same body with `cursor`."""
     limits = caller.limits(body.user_id, body.profile)
     require_household(caller, body)
-    return answer(blends.page(body, viewer_of(caller, body), limits), body.fields)
+    return answer(
+        blends.page(
+            body, viewer_of(caller, body), limits, names_within=caller.names_within(limits)
+        ),
+        body.fields,
+    )

@@ -11,7 +11,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.items.named_items import require_known_items
 from api.domain.arrays import Ints, Mask, is_among
 from api.domain.items import ItemRef
-from api.domain.limits import NO_LIMITS
+from api.domain.limits import Limits
 from api.language.intent import Value
 from api.platform.database import Database
 from api.platform.wire.inputs import Text
@@ -89,10 +89,11 @@ class ExcludedTitleParameters(FilterGroup):
         examples=["17,movie:603"],
     )
 
-    def constraints(self, database: Database) -> Iterator[Constraint]:
+    def of_titles(self, database: Database, names_within: Limits) -> Iterator[Constraint]:
         if references := split(self.exclude_ids):
-            # What is not to be shown anyhow may be left out.
-            ids = require_known_items(database, references, NO_LIMITS, retired_too=True)
+            # To whoever may name all, what is not to be shown anyhow may be left out. To others it
+            # would tell which titles there are.
+            ids = require_known_items(database, references, names_within, retired_too=True)
             yield ExcludedTitles(
                 "parameter", frozenset(ids), written=f"exclude_ids={self.exclude_ids}"
             )

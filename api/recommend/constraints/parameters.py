@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar
 import orjson
 from pydantic import AfterValidator, BaseModel, Field, TypeAdapter
 
+from api.domain.limits import Limits
 from api.platform.database import Database
 from api.platform.wire.inputs import Text
 from api.recommend.constraints.constraint import Constraint
@@ -40,19 +41,38 @@ class FilterGroup(BaseModel):
         """What these parameters ask for; raises InvalidInput or UnknownItems for unknown names."""
         yield from ()
 
+    def of_titles(
+        self,
+        database: Database,  # noqa: ARG002
+        names_within: Limits,  # noqa: ARG002
+    ) -> Iterator[Constraint]:
+        """What they ask for of titles by name; raises UnknownItems for what may not be named."""
+        yield from ()
+
     def of_viewers(self, viewers: Sequence[ProfileKey]) -> Iterator[Constraint]:  # noqa: ARG002
         """What they ask for that depends on whom the list is for; `viewers` may be nobody."""
         yield from ()
 
 
 def filters_of(
-    parameters: FilterGroup, database: Database, viewers: Sequence[ProfileKey]
+    parameters: FilterGroup,
+    database: Database,
+    viewers: Sequence[ProfileKey],
+    *,
+    names_within: Limits,
 ) -> tuple[Constraint, ...]:
-    """What all the groups ask for that these parameters are made of."""
+    """What all the groups ask for that these parameters are made of.
+
+    `names_within` are the limits within which whoever asks may name titles.
+    """
     return tuple(
         constraint
         for group in _groups(type(parameters))
-        for made in (group.constraints(parameters, database), group.of_viewers(parameters, viewers))
+        for made in (
+            group.constraints(parameters, database),
+            group.of_titles(parameters, database, names_within),
+            group.of_viewers(parameters, viewers),
+        )
         for constraint in made
     )
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, is_among
-from api.domain.limits import Limits, strictest
+from api.domain.limits import NO_LIMITS, Limits, strictest
 from api.platform.database import Database
 from api.recommend.evidence.people import people_behind
 from api.recommend.group.evenings import member_weights
@@ -54,7 +54,7 @@ class Groups:
         """
         together = strictest(limits)
         members = asked.viewers
-        known = self.reader.known(asked, members, country=together.country)
+        known = self.reader.known(asked, members, names_within=NO_LIMITS, country=together.country)
         request = replace(
             asked.asked(members[0], known),
             strategy=None,  # of a group it says how wishes are weighed

@@ -61,14 +61,20 @@ class Paths:
     links: ResidentLinks
     similarity: Resident[ItemSimilarity]
 
-    def page(self, asked: PathParams, viewer: ProfileKey, limits: Limits) -> Page:
+    def page(
+        self, asked: PathParams, viewer: ProfileKey, limits: Limits, *, names_within: Limits
+    ) -> Page:
         """The chain, stored as a list; `viewer` may be nobody.
+
+        `names_within` are the limits of what may be left out by name.
 
         Raises NotFound for titles that are unknown, gone or above the limits, and InvalidInput
         for a title with itself.
         """
         ends = self._ends(asked, limits)
-        known = self.reader.known(asked, [viewer], country=limits.country)
+        known = self.reader.known(
+            asked, [viewer], names_within=names_within, country=limits.country
+        )
         request = replace(
             asked.asked(viewer, known), path=ends, steps=asked.steps, path_seed=asked.seed
         )

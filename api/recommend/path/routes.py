@@ -30,4 +30,9 @@ def path(
     """The weakest link is as strong as it can be; a viewer's chain has nothing they have seen."""
     limits = caller.limits(params.user_id, params.profile)
     require_household(caller, params)
-    return answer(paths.page(params, viewer_of(caller, params), limits), params.fields)
+    return answer(
+        paths.page(
+            params, viewer_of(caller, params), limits, names_within=caller.names_within(limits)
+        ),
+        params.fields,
+    )

@@ -42,7 +42,7 @@ def read(desk: DeskOf) -> RulesOut:
 def try_rules(body: RulesTry, desk: DeskOf, reader: ReaderOf, caller: CallerOf) -> TrialOut:
     """Needs scope admin. Ranks the list twice; nothing is stored, and nothing counts as served."""
     limits = caller.require_viewer(body.user_id, body.profile)
-    request = reader.read(body, country=limits.country)
+    request = reader.read(body, names_within=caller.names_within(limits), country=limits.country)
     return TrialOut.model_validate(desk.try_out(request, body.rules, head=body.limit))
 
 

@@ -31,5 +31,7 @@ def shelves(
     """The same all day but for what was seen; no title stands in two rows."""
     caller.require_profile(params.user_id, params.profile)
     require_household(caller, params)
-    page = rows.page(params, ProfileKey(params.user_id, params.profile))
+    page = rows.page(
+        params, ProfileKey(params.user_id, params.profile), names_within=caller.names_within
+    )
     return answer(page, params.fields)

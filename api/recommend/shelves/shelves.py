@@ -1,6 +1,6 @@
 """A page of rows: one run of the pipeline, cut into claims that hold for all titles of a row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -61,15 +61,21 @@ class Shelves:
     cursors: Cursors
     shown: ShownTitles
 
-    def page(self, asked: ShelvesParams, viewer: ProfileKey) -> Page:
+    def page(
+        self, asked: ShelvesParams, viewer: ProfileKey, *, names_within: Callable[[Limits], Limits]
+    ) -> Page:
         """Rows of today's list, or more titles of one row.
+
+        `names_within` says within which limits titles may be left out by name, of the profile's.
 
         Raises InvalidCursor for a forged cursor or one of other parameters, ExpiredCursor for one
         whose list is no longer kept.
         """
         versions = self.recommender.versions_behind(viewer.user_id, viewer.profile)
         limits = versions.household.limits_of(viewer.profile)
-        known = self.reader.known(asked, [viewer], country=limits.country)
+        known = self.reader.known(
+            asked, [viewer], names_within=names_within(limits), country=limits.country
+        )
         today = self.runs.clock().date()
         request = replace(asked.asked(viewer, known), shelves_of=today.isoformat())
         if asked.cursor is not None:

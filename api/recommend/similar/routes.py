@@ -35,4 +35,13 @@ def similar(
     """Nothing is more alike for being popular. With a viewer the list is personal and unseen."""
     limits = caller.limits(params.user_id, params.profile)
     require_household(caller, params)
-    return answer(titles.page(item, params, viewer_of(caller, params), limits), params.fields)
+    return answer(
+        titles.page(
+            item,
+            params,
+            viewer_of(caller, params),
+            limits,
+            names_within=caller.names_within(limits),
+        ),
+        params.fields,
+    )

@@ -20,15 +20,25 @@ class SimilarTitles:
     reader: RequestReader
 
     def page(
-        self, reference: str, parameters: SimilarParams, viewer: ProfileKey, limits: Limits
+        self,
+        reference: str,
+        parameters: SimilarParams,
+        viewer: ProfileKey,
+        limits: Limits,
+        *,
+        names_within: Limits,
     ) -> Page:
         """A page of the list; `viewer` may be nobody.
+
+        `names_within` are the limits of what may be left out by name.
 
         Raises NotFound for a title that is unknown, gone or above the limits, and as Recommender
         does for cursors.
         """
         item_ids = require_found_items(self.database, [reference], limits)
-        known = self.reader.known(parameters, [viewer], country=limits.country)
+        known = self.reader.known(
+            parameters, [viewer], names_within=names_within, country=limits.country
+        )
         request = replace(parameters.asked(viewer, known), like=tuple(item_ids), by=parameters.by)
         if parameters.cursor is not None:
             return self.recommender.next_page(request, parameters.cursor)

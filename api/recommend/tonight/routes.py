@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from api.access.dependency import CallerOf
+from api.domain.limits import strictest
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 from api.platform.wire.query_model import from_query
@@ -36,4 +37,7 @@ def tonight(
         caller.require_several()
     limits = [caller.require_viewer(one.user_id, one.profile) for one in viewers]
     require_household(caller, params)
-    return answer(evenings.page(params, limits), params.fields)
+    return answer(
+        evenings.page(params, limits, names_within=caller.names_within(strictest(limits))),
+        params.fields,
+    )

@@ -40,10 +40,14 @@ class Tonight:
     reader: RequestReader
     groups: Groups
 
-    def page(self, asked: TonightParams, limits: Sequence[Limits]) -> Page:
-        """The evening's titles; `limits` are the viewers', in their order."""
+    def page(self, asked: TonightParams, limits: Sequence[Limits], *, names_within: Limits) -> Page:
+        """The evening's titles; `limits` are the viewers', in their order.
+
+        `names_within` are the limits of what may be left out by name.
+        """
         evening = evening_of(self.runs.clock())
-        request, together = self._request(asked, limits, evening), strictest(limits)
+        request = self._request(asked, limits, evening, names_within)
+        together = strictest(limits)
         versions = [
             replace(self.recommender.versions_behind(*viewer), limits=together)
             for viewer in request.members or ((request.user_id, request.profile),)
@@ -63,11 +67,17 @@ class Tonight:
         return self.recommender.serve(self._served(request, versions, excluded))
 
     def _request(
-        self, asked: TonightParams, limits: Sequence[Limits], evening: date
+        self,
+        asked: TonightParams,
+        limits: Sequence[Limits],
+        evening: date,
+        names_within: Limits,
     ) -> RecommendRequest:
         longest = asked.model_copy(update={"runtime_max": asked.longest})
         viewers = asked.viewers
-        known = self.reader.known(longest, viewers, country=strictest(limits).country)
+        known = self.reader.known(
+            longest, viewers, names_within=names_within, country=strictest(limits).country
+        )
         members = tuple((one.user_id, one.profile) for one in viewers)
         return replace(
             asked.asked(viewers[0], known),

@@ -10,6 +10,7 @@ import orjson
 import pytest
 from pydantic import ValidationError
 
+from api.domain.limits import NO_LIMITS
 from api.http.services import Services
 from api.http.wiring import build_services
 from api.platform.database import Database
@@ -63,7 +64,7 @@ def _request(
     database: Database, parameters: type[ListParameters], **asked: Any
 ) -> RecommendRequest:
     read = parameters.model_validate({"user_id": "dana"} | asked)
-    return RequestReader(database, "IL").read(read)
+    return RequestReader(database, "IL").read(read, names_within=NO_LIMITS)
 
 
 def test_every_page_keeps_it_and_shows_nothing_else(
