@@ -522,3 +522,45 @@ def test_a_file_may_be_called_anything(service: Service) -> None:
         brought = _bring(service, _DIARY, name)
         assert brought["source"] == "letterboxd"
         assert len(brought["file"]) <= 500
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"files": [("user_id", (None, "dana")), ("file", (None, "title\nHeat"))]},
+        {"data": {"user_id": "dana", "file": "title\nHeat"}},
+    ],
+    ids=["multipart", "urlencoded"],
+)
+def test_a_text_in_the_place_of_the_file_is_told_as_no_file(
+    quiet: Service, given: dict[str, Any]
+) -> None:
+    answer = quiet.http.post("/imports", **given)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    assert answer.json()["detail"] == "file: must be a file."
+    assert answer.json()["errors"] == [{"in": "body", "field": "file", "message": "must be a file"}]
+
+
+_TABLE = ("file", ("seen.csv", b"title\nHeat"))
+
+
+@pytest.mark.parametrize(
+    ("parts", "named"),
+    [
+        ([("user_id", (None, "dana")), ("user_id", (None, "eve")), _TABLE], ["user_id"]),
+        ([("user_id", (None, "dana")), ("user_id", (None, "dana")), _TABLE], ["user_id"]),
+        ([("user_id", (None, "dana")), _TABLE, _TABLE], ["file"]),
+        ([("user_id", (None, "dana")), _TABLE, ("file", (None, "title"))], ["file"]),
+        (
+            [*[("profile", (None, name)) for name in "ab"], *[("user_id", (None, "dana"))] * 2],
+            ["profile", "user_id"],
+        ),
+    ],
+)
+def test_a_field_of_the_form_is_given_once(
+    quiet: Service, parts: list[Any], named: list[str]
+) -> None:
+    answer = quiet.http.post("/imports", files=parts)
+    assert answer.status_code == 422
+    told = [(one["field"], one["message"]) for one in answer.json()["errors"]]
+    assert told == [(name, "given more than once") for name in named]

@@ -2,6 +2,7 @@
 
 Models of parameters and of bodies refuse such names themselves; this is for routes whose query is
 no model, `DELETE /users/dana?profile=kids` being the worst of them, and for fields of forms.
+A field of a form that is given twice is refused as a parameter is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
 from api.platform.wire.query_model import query_models
+from api.platform.wire.single_parameters import refuse_repeated
 
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
@@ -23,7 +25,9 @@ async def known_parameters(request: Request) -> None:
     if request.url.query and not any(query_models(dependant)):
         _refuse_others("query", request.query_params, list(_fields(dependant, "query_params")))
     if request.headers.get("content-type", "").startswith(_FORMS) and dependant.body_params:
-        _refuse_others("body", await request.form(), list(_fields(dependant, "body_params")))
+        form = await request.form()
+        refuse_repeated("body", (name for name, _ in form.multi_items()))
+        _refuse_others("body", form, list(_fields(dependant, "body_params")))
 
 
 def _fields(dependant: Dependant, kind: str) -> Iterator[Any]:

@@ -10,6 +10,8 @@ _MOST_ERRORS = 20
 _LONGEST_NAME = 100
 _TOO_DEEP = "recursion_depth_exceeded"
 _BRANCH = "function-"  # how pydantic begins the name of a check; no client's field begins so
+# FastAPI says of a text in a file's place, as any check would, which class it expected.
+_NO_FILE = "Value error, Expected UploadFile"
 _NO_JSON = "must be JSON, sent with Content-Type: application/json"
 
 # In place of what pydantic says to programmers. Facts of the error stand in braces.
@@ -134,6 +136,8 @@ def message_of(error: Mapping[str, Any], place: str = "body") -> str:
         return _of_length(**facts)
     if kind in ("string_too_long", "string_too_short"):
         return _of_length(field_type="Value", actual_length=None, **facts)
+    if kind == "value_error" and str(error["msg"]).startswith(_NO_FILE):
+        return "must be a file"
     if kind in _OF_KIND:
         bounds = {name: f"{one:g}" for name, one in facts.items() if isinstance(one, float)}
         return _OF_KIND[kind].format_map({**facts, **bounds})
