@@ -7,9 +7,7 @@ from typing import Any
 import numpy as np
 from psycopg import Cursor
 
-from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.items import MediaType
-from api.domain.limits import Limits
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.stored_evidence import unpacked
 from api.recommend.track_record.track_record import HistoryEvent, Reaction, ServedList
@@ -61,11 +59,10 @@ def read_history(cursor: Cursor[Any], viewer: ProfileKey, since: datetime) -> li
 
 
 def read_titles(
-    cursor: Cursor[Any], item_ids: Sequence[int], limits: Limits
+    cursor: Cursor[Any], item_ids: Sequence[int]
 ) -> dict[int, tuple[MediaType, int, str]]:
-    """By item id, of titles within the limits: media type, TMDB id and title."""
-    shown, own = shown_clause(limits)
-    rows = cursor.execute(f"{_TITLES} AND {shown}", own | {"ids": list(item_ids)})
+    """By item id: media type, TMDB id and title."""
+    rows = cursor.execute(_TITLES, {"ids": list(item_ids)})
     return {item_id: (media_type, tmdb_id, title) for item_id, media_type, tmdb_id, title in rows}
 
 

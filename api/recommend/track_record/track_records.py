@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.items import MediaType
 from api.domain.limits import NO_LIMITS, Limits
 from api.platform.database import Database
@@ -59,6 +60,7 @@ class TrackRecords:
     ) -> None:
         """Of more than `most_lists` lists only the newest are read."""
         self._database = database
+        self._shown = ShownTitles(database)
         self._most_lists = most_lists
         self._keep_slates = keep_slates
         self._clock = clock
@@ -73,7 +75,7 @@ class TrackRecords:
     ) -> TrackRecord:
         """The record of the last `days`, or `since` a time, as far back as lists are held.
 
-        No hit names a title above the limits.
+        Titles above the limits count nowhere: a number that moves would tell of them.
 
         Raises InvalidInput for a `since` that is to come.
         """
@@ -96,10 +98,13 @@ class TrackRecords:
                 storage.read_reactions(cursor, viewer, since),
                 storage.read_history(cursor, viewer, since),
             )
-            hits = [(one.hit_at, one) for one in found if one.hit_at is not None]
-            hits.sort(key=lambda hit: (hit[0], hit[1].item_id), reverse=True)
-            named = [one.item_id for _, one in hits[:_MOST_HITS]]
-            titles = storage.read_titles(cursor, named, limits)
+        shown = self._shown.among([one.item_id for one in found], limits)
+        found = [one for one in found if one.item_id in shown]
+        hits = [(one.hit_at, one) for one in found if one.hit_at is not None]
+        hits.sort(key=lambda hit: (hit[0], hit[1].item_id), reverse=True)
+        named = [one.item_id for _, one in hits[:_MOST_HITS]]
+        with self._database.autocommit() as cursor:
+            titles = storage.read_titles(cursor, named)
         strategies = sorted({one.strategy for one in found})
         return TrackRecord(
             since=since,

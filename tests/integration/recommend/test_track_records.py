@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import insert
 
+from api.domain.limits import NO_LIMITS, Limits
 from api.platform import tables
 from api.platform.cursors import Cursors
 from api.platform.database import Database
@@ -20,7 +21,7 @@ from api.recommend.track_record.track_records import TrackRecord, TrackRecords
 from api.viewers.events import FeedbackType, ProfileKey
 from api.viewers.feedback.feedback_intake import FeedbackEvent, FeedbackIntake
 from config.strategy_files import STANDARD
-from tests.builders import add_items
+from tests.builders import add_item, add_items
 from tests.facts_builder import RANKING
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -89,11 +90,12 @@ def record(
     days: int | None = None,
     since: datetime | None = None,
     most_lists: int = 500,
+    limits: Limits = NO_LIMITS,
 ) -> TrackRecord:
     records = TrackRecords(
         database, keep_slates=timedelta(days=90), clock=lambda: _NOON, most_lists=most_lists
     )
-    return records.of(ProfileKey("dana", profile), days=days, since=since)
+    return records.of(ProfileKey("dana", profile), days=days, since=since, limits=limits)
 
 
 def test_counts_by_strategy_source_and_exploration(database: Database) -> None:
@@ -119,6 +121,26 @@ def test_counts_by_strategy_source_and_exploration(database: Database) -> None:
         ("Film 4", ("popular",)),
         ("Film 1", ("profile_ann", "popular")),
     ]
+
+
+def test_titles_above_the_limits_count_nowhere(database: Database) -> None:
+    shown, hidden = (
+        add_item(database, f"Rated {age}", tmdb_id=age, maturity_rating="rated", maturity_age=age)
+        for age in (6, 17)
+    )
+    newest = serve(database, [shown, hidden], days_ago=5, sources=["popular"], explored=[hidden])
+    limits = Limits(max_age=9, hides_unrated=True)
+    before = record(database, limits=limits)
+    assert (before.lists, before.total.recommended, before.explored.recommended) == (1, 1, 0)
+    send(database, hidden, "impression", slate=newest, days_ago=2)
+    send(database, hidden, "like", slate=newest, days_ago=1)
+    assert record(database, limits=limits) == before
+    whole = record(database)
+    assert (whole.total.recommended, whole.total.shown, whole.total.hits) == (2, 1, 1)
+    send(database, shown, "like", slate=newest, days_ago=1)
+    told = record(database, limits=limits)
+    assert [hit.title for hit in told.hits] == ["Rated 6"]
+    assert (told.total.recommended, told.total.shown, told.total.hits) == (1, 0, 1)
 
 
 def test_what_is_watched_without_a_word_was_seen_later(database: Database) -> None:
