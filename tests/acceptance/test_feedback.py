@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import httpx2
 import pytest
 
 from api.platform.cursors import Cursors
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_item, add_items, add_slate, rows_of
+from tests.doubles.tokens import ACCESS, CLIENT, bearer, token
 
 
 def _held(service: Service) -> list[tuple[Any, ...]]:
@@ -108,6 +110,37 @@ def test_a_list_of_another_user_is_like_one_that_never_was(
         answer.json()["detail"] == "recommendation_id names no list that was served to this user."
     )
     assert _held(service) == []
+
+
+def test_a_list_of_another_profile_is_to_one_like_one_that_never_was(
+    start: ServiceFactory,
+) -> None:
+    service = start(**ACCESS)
+    kids = "/users/dana/profiles/kids"
+    made = service.http.put(kids, json={"kind": "child"}, headers=bearer(CLIENT))
+    made.raise_for_status()
+    own, *others = (
+        *(str(add_slate(service.database, "dana", profile=name)) for name in ("kids", "grown")),
+        *(str(add_slate(service.database, user_id)) for user_id in ("dana", "eve")),
+        "0197f7a3-3b5c-7cc1-9a52-0f4f1f2b9a10",
+    )
+    child = bearer(token("dana", profile="kids"))
+    said = {"profile": "kids", "event_type": "click"}
+
+    def send(recommendation: str, headers: dict[str, str], **more: str) -> httpx2.Response:
+        body = said | more | {"recommendation_id": recommendation}
+        return service.http.post("/feedback", json=body, headers=headers)
+
+    refused = [send(one, child) for one in others]
+    assert {(one.status_code, one.json()["detail"]) for one in refused} == {
+        (422, "recommendation_id names no list that was served to this user.")
+    }
+    batch = [said | {"recommendation_id": one} for one in (own, others[0])]
+    assert service.http.post("/feedback", json=batch, headers=child).status_code == 422
+    assert _held(service) == []
+    assert send(own, child).status_code == 200
+    for one in (bearer(CLIENT), bearer(token("dana"))):  # of all profiles of the user
+        assert send(others[0], one, user_id="dana").status_code == 200
 
 
 def test_an_unknown_item_is_named_and_nothing_stored(service: Service) -> None:

@@ -66,19 +66,23 @@ class FeedbackIntake:
         repeatable: Repeatable | None = None,
         *,
         limits: Limits = NO_LIMITS,
+        names_any_profile: bool = True,
     ) -> None:
         """Stores all of it or, raising UnknownItems or InvalidInput, nothing.
 
         Without a viewer of its own a event is the one's to whom its list was served. Raises
         Conflict for a key of another request. A title above the limits, which are those of whoever
-        says it, is unknown.
+        says it, is unknown, and so is a list of another profile of the event's user, unless
+        `names_any_profile`.
         """
         if not given:
             return
         now = self._clock()
         slates = [self._slate(event) for event in given]
         items = self._items(given, limits)
-        retried(lambda: self._take(given, items, slates, repeatable, now))
+        retried(
+            lambda: self._take(given, items, slates, repeatable, now, names_any=names_any_profile)
+        )
 
     def _take(
         self,
@@ -87,11 +91,14 @@ class FeedbackIntake:
         slates: Sequence[UUID | None],
         repeatable: Repeatable | None,
         now: datetime,
+        *,
+        names_any: bool,
     ) -> None:
         with self._database.transaction() as cursor:
             served = _served(cursor, slates)
             owned = [
-                _owned(event, slate, served) for event, slate in zip(given, slates, strict=True)
+                _owned(event, slate, served, names_any=names_any)
+                for event, slate in zip(given, slates, strict=True)
             ]
             viewers = list(dict.fromkeys(event.viewer for event in owned if event.viewer))
             hold(cursor, viewers)
@@ -185,13 +192,19 @@ def _served(cursor: Any, slates: Sequence[UUID | None]) -> dict[UUID, ProfileKey
 
 
 def _owned(
-    event: FeedbackEvent, slate: UUID | None, served: dict[UUID, ProfileKey]
+    event: FeedbackEvent,
+    slate: UUID | None,
+    served: dict[UUID, ProfileKey],
+    *,
+    names_any: bool,
 ) -> FeedbackEvent:
     if slate is None:
         return event
     viewer = served.get(slate)
     # Another viewer's list is answered like one that never was.
     if viewer is None or (event.viewer and event.viewer.user_id != viewer.user_id):
+        raise _unknown_list()
+    if event.viewer and event.viewer != viewer and not names_any:
         raise _unknown_list()
     return replace(event, viewer=event.viewer or viewer)
 

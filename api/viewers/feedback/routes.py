@@ -44,7 +44,8 @@ def send(
 ) -> FeedbackTaken:
     """Stores all of it or nothing. What tells taste moves the next recommendations.
 
-    To a credential of one profile a title above its limits is unknown.
+    To a credential of one profile a title above its limits is unknown, and so is a list that was
+    served to another.
     """
     batch = body if isinstance(body, list) else [body]
     events = [_event(feedback, caller) for feedback in batch]
@@ -52,7 +53,12 @@ def send(
     for viewer in {event.viewer for event in events if event.viewer is not None}:
         own = caller.require_viewer(viewer.user_id, viewer.profile)
         limits = caller.names_within(own)
-    intake.take(events, repeatable(caller.identity, idempotency_key, batch), limits=limits)
+    intake.take(
+        events,
+        repeatable(caller.identity, idempotency_key, batch),
+        limits=limits,
+        names_any_profile=not caller.holder.is_bound,
+    )
     return FeedbackTaken()
 
 
