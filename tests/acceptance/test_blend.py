@@ -107,10 +107,20 @@ def test_unknown_titles_are_named(sample: Service) -> None:
     assert "movie:1" in answer.text
 
 
-def test_a_title_on_both_sides_is_refused(sample: Service) -> None:
-    answer = sample.http.post("/blend", json={"like": [_HEAT], "unlike": [_HEAT]})
-    assert answer.status_code == 422
-    assert "both sides" in answer.json()["detail"]
+@pytest.mark.parametrize(
+    ("like", "unlike", "told"),
+    [
+        ([_HEAT], [_HEAT], f"{_HEAT} is on both sides: like and unlike."),
+        ([_ALIEN, _HEAT], [_HEAT], f"{_HEAT} is on both sides: like and unlike."),
+        (["Heat"], ["Heat"], "Heat is on both sides: like and unlike."),
+        (["Heat"], [_HEAT], f"Heat in like and {_HEAT} in unlike are one title."),
+    ],
+)
+def test_a_title_on_both_sides_is_refused_as_it_was_named(
+    sample: Service, like: list[str], unlike: list[str], told: str
+) -> None:
+    answer = sample.http.post("/blend", json={"like": like, "unlike": unlike})
+    assert (answer.status_code, answer.json()["detail"]) == (422, told)
 
 
 @pytest.mark.parametrize(

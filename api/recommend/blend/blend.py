@@ -21,8 +21,13 @@ from api.viewers.events import ProfileKey
 class _Side:
     """What is named on one side, without repeats."""
 
-    ids: tuple[int, ...]
+    named: dict[int, str]  # by id in their order, what the title was named by
     words: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The titles."""
+        return tuple(self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,8 @@ class Blend:
         """
         titles = self._titles([*asked.like, *asked.unlike], limits)
         like, unlike = (self._side(one, titles, limits) for one in (asked.like, asked.unlike))
-        if both := {*like.ids} & {*unlike.ids}:
-            raise InvalidInput(f"Item {min(both)} is on both sides: like and unlike.")
+        if both := next((one for one in like.named if one in unlike.named), None):
+            raise InvalidInput(_on_both_sides(like.named[both], unlike.named[both]))
         known = self.reader.known(
             asked, [viewer], names_within=names_within, country=limits.country
         )
@@ -73,16 +78,17 @@ class Blend:
         self, named: Sequence[int | str], titles: Mapping[int | str, int], limits: Limits
     ) -> _Side:
         """Titles by their references, titles that words name, and other words."""
-        ids: dict[int, None] = {}
+        ids: dict[int, str] = {}
         words: dict[str, None] = {}
         for one in named:
             if one in titles:
-                ids[titles[one]] = None
+                ids.setdefault(titles[one], str(one))
             elif by_name := self._titles_named_by(str(one), limits):
-                ids |= dict.fromkeys(by_name)
+                for item_id in by_name:
+                    ids.setdefault(item_id, str(one))
             else:
                 words[" ".join(str(one).split())] = None
-        return _Side(tuple(ids), tuple(word for word in words if word))
+        return _Side(ids, tuple(word for word in words if word))
 
     def _titles_named_by(self, words: str, limits: Limits) -> list[int]:
         """The title that the words are the name of; none where they are a description."""
@@ -93,3 +99,9 @@ class Blend:
         named = [intent.named_title] if intent.named_title else list(intent.seeds[:1])
         among = self.shown.among(named, limits)
         return [item_id for item_id in named if item_id in among]
+
+
+def _on_both_sides(liked: str, unliked: str) -> str:
+    if liked == unliked:
+        return f"{liked} is on both sides: like and unlike."
+    return f"{liked} in like and {unliked} in unlike are one title."
