@@ -5,7 +5,7 @@ medium and small words, and over one thing before an "or": "no horror or long mo
 """
 
 from api.language.reading.dismissed import dismissal_at
-from api.language.reading.reading import Reading, aversion_at, is_stop, only_at, phrase_at
+from api.language.reading.reading import Reading, aversion_at, half_at, is_stop, only_at, phrase_at
 
 _REACH = 6  # words between a refusal and what it refuses
 _LONGEST = 5  # words of a refusal
@@ -57,6 +57,7 @@ def adjective_at(reading: Reading, place: int) -> str | None:
         return None  # "short series"
     behind, connectors = words.word(place + 1), reading.lexicon.connectors
     ends = place + 1 >= len(words) or is_stop(words.gap(place + 1))
+    ends = ends or half_at(words, reading.lexicon, place + 1) > place + 1
     ends = ends or behind in connectors.joints or behind in connectors.contrasts
     describes = behind in reading.lexicon.known_words or behind in reading.lexicon.terms.media
     if reading.story[place] or not (ends or describes):
@@ -71,7 +72,8 @@ def _refusal_up_to(reading: Reading, stop: int) -> int | None:
     words, negation = reading.words, reading.lexicon.negation
     for place in range(max(stop - _LONGEST, 0), stop):
         is_aversion = aversion_at(words, reading.lexicon, place) == stop
-        if not is_aversion and words.phrase(place, stop) not in negation.negations:
+        is_half = half_at(words, reading.lexicon, place) == stop
+        if not (is_aversion or is_half) and words.phrase(place, stop) not in negation.negations:
             continue
         harmless = (
             phrase_at(words, before, reading.lexicon.refuse_nothing)

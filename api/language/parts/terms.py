@@ -6,6 +6,7 @@ from api.language.reading.dismissed import dismissal_at
 from api.language.reading.reading import (
     Finding,
     Reading,
+    half_at,
     harmless_at,
     is_stop,
     negation_at,
@@ -110,6 +111,7 @@ def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
     if words.phrase(place, stop) in terms.renown and not _is_known(reading, place - 1):
         return False  # "she becomes popular"
     ends_clause = stop == len(words) or is_stop(words.gap(stop)) or reading.taken[stop]
+    ends_clause = ends_clause or half_at(words, reading.lexicon, stop) > stop
     return ends_clause or after in connectors.joints or after in connectors.no_content
 
 
@@ -302,6 +304,8 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
         return True
     if before in reading.lexicon.negation.negations or _is_refused(reading, place):
         return True
+    if place > 0 and negation_at(words, reading.lexicon, place - 1) == place:
+        return True  # "weder Krieg noch Krimi"
     if _is_asked_in_amounts(reading, place):
         return True
     if before in connectors.joints and words.word(place - 2) in terms.meanings:

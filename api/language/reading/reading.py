@@ -14,6 +14,7 @@ from api.language.vocabulary.tokens import Words
 _STOPS = frozenset(",;.!?:")
 _LONGEST_NEGATION = 3  # words before an opener
 _LONGEST_LIST = 16  # words of what is refused before an "or"
+_SHORT = 2  # letters of a word that its accent tells from others
 _LONGEST_LINK = 8  # words of "or any movie that has"
 _LONGEST_TITLE = 14  # words of a name that is looked for
 # "Die Hard 4.0", "Fast & Furious", "9½ Weeks": a name is spelled by them, and no word has them.
@@ -141,6 +142,8 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     """The end of the negation that begins at `place`, with the verb of what titles have in "that
     don't involve war"; `place` for none."""
     known = lexicon.negation
+    if (half := half_at(words, lexicon, place)) > place:
+        return half
     stop = phrase_at(words, place, known.negations)
     if stop > place and _ends_a_comparison(words, lexicon, place, stop):
         return place
@@ -152,6 +155,32 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     if stop > place and words.word(place) not in lexicon.connectors.or_words:
         return _with_stand_in(words, lexicon, place, stop)
     return max(stop, _refused_as_well(words, lexicon, place))
+
+
+def half_at(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of "weder" with a "noch" behind it at `place`, or of that "noch"; `place` for none.
+
+    No other negation stands between the halves, and "né" has its accent: "ne" is French.
+    """
+    known = lexicon.negation
+    word = words.word(place)
+    is_first, is_second = word in known.neither, word in known.nor
+    if not (is_first or is_second):
+        return place
+    if len(word) <= _SHORT and words.written(place, place + 1).isascii():
+        return place
+    behind = range(place + 1, min(place + _LONGEST_LIST, len(words))) if is_first else ()
+    before = range(place - 1, max(place - _LONGEST_LIST, -1), -1) if is_second else ()
+    for places, halves in ((behind, known.nor), (before, known.neither)):
+        for at in places:
+            mark = words.gap(at if at > place else at + 1)
+            if is_stop(mark) and mark.strip() != ",":
+                break
+            if words.word(at) in halves:
+                return place + 1
+            if phrase_at(words, at, known.negations) > at:
+                break
+    return place
 
 
 def _with_stand_in(words: Words, lexicon: Lexicon, start: int, stop: int) -> int:

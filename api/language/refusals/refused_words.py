@@ -277,6 +277,8 @@ def _unknown_behind(reading: Reading, start: int) -> int:
             break
         if any(word in some for some in (*others, lexicon.negation.negations)):
             break
+        if negation_at(words, lexicon, end) > end:
+            break  # "weder Clowns noch Spinnen"
         end += 1
     return end
 

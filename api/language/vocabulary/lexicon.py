@@ -201,6 +201,8 @@ class Negation:
     """Words that negate what stands behind them, or before."""
 
     negations: Phrases
+    neither: Phrases
+    nor: Phrases
     harmless: Annotated[Phrases, NeverAlso("negations")]
     without: Phrases
     of_qualities: Phrases
