@@ -15,7 +15,7 @@ from api.language.composing.the_rest import the_rest
 from api.language.intent import Intent, Mention
 from api.language.reading.reading import Finding, Reading
 from api.language.vocabulary.kinds_of_shows import OF_FILMS_ALONE, OF_KEYWORDS
-from api.language.vocabulary.meanings import JOINED_KINDS
+from api.language.vocabulary.meanings import JOINED_KINDS, LANGUAGES_OF_KINDS
 from api.language.vocabulary.moods import MOODS, Mood
 
 _BOTH = "The request asks for it and refuses it; the refusal counts."
@@ -110,6 +110,25 @@ def _drop_nouns_of_series(reading: Reading) -> None:
             reading.findings.remove(finding)
 
 
+def _genres_of_its_language(reading: Reading, refused: list[Finding]) -> list[object]:
+    """What a refused kind is of, where titles in its language are asked for: of what is Japanese,
+    "no anime" leaves out animation, as few titles have the keyword."""
+    asked = {
+        code
+        for one in reading.found("language")
+        if not one.is_negated and isinstance(one.value, tuple)
+        for code in one.value
+    }
+    wanted = {one.value for one in reading.found("genre") if not one.is_negated}
+    return [
+        one.value
+        for one in refused
+        if one.keyword is not None
+        and asked.intersection(LANGUAGES_OF_KINDS.get(one.keyword, ()))
+        and one.value not in wanted
+    ]
+
+
 def _genres(reading: Reading, draft: Draft) -> None:
     """Genres side by side are all wanted; those joined by "or" are alternatives."""
     words, or_words = reading.words, reading.lexicon.connectors.or_words
@@ -120,6 +139,7 @@ def _genres(reading: Reading, draft: Draft) -> None:
     kinds = [f.keyword for f in refused if f.keyword is not None]
     draft.add("excluded_keywords", *kinds)
     draft.add("excluded_kinds", *(JOINED_KINDS[one] for one in kinds if one in JOINED_KINDS))
+    draft.add("excluded_genres", *_genres_of_its_language(reading, refused))
     for finding in found:
         genre = finding.value
         if not isinstance(genre, int):

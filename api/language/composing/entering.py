@@ -84,13 +84,13 @@ def _renown(_: Reading, draft: Draft, finding: Finding, renown: Renown) -> str |
 
 def _content(_: Reading, draft: Draft, finding: Finding, content: Content) -> None:
     draft.add("excluded_keywords", *content.keywords, *content.marks)
+    if content.mood is not None:
+        draft.add_once("excluded_moods", content.mood)
     if finding.is_softer:
         return  # not all horror has more gore than "less gore" allows, nor all that is for adults
     # "A scary film that isn't gory": the genre stays, its keywords and ages go.
     wanted = frozenset().union(*draft.fields.get("genres", ()))
     draft.add("excluded_genres", *(genre for genre in content.genres if genre not in wanted))
-    if content.mood is not None:
-        draft.add_once("excluded_moods", content.mood)
     if content.age_max is not None:
         draft.limit_ages(None, content.age_max)
 

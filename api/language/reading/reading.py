@@ -294,8 +294,20 @@ def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
     before = place - 2 if words.word(place - 1) in known.companion_links else place - 1
     is_said_of = words.word(before) in known.companions | lexicon.maturity.children
     is_said_of |= _is_a_child_of_theirs(words, lexicon, before)
+    is_said_of |= _is_of_nobody(words, lexicon, place)
     stop = phrase_at(words, place, known.aversions) if is_said_of else place
     return _with_stand_in(words, lexicon, place, stop) if stop > place else place
+
+
+def _is_of_nobody(words: Words, lexicon: Lexicon, place: int) -> bool:
+    """Whether a clause begins at a place that may be said of who is no longer named: "hates gore",
+    "my wife loves comedies, hates horror"; behind a comma in a plot it is of somebody in it."""
+    gap = words.gap(place)
+    if place == 0 or (is_stop(gap) and "," not in gap):
+        return True
+    known = lexicon.negation
+    is_begun = words.word(0) in known.companion_owners | known.likings | known.companions
+    return "," in gap and is_begun
 
 
 def _is_a_child_of_theirs(words: Words, lexicon: Lexicon, place: int) -> bool:

@@ -40,6 +40,8 @@ def _is_of_an_item(reading: Reading, place: int) -> bool:
     """Whether a word may be one of what is refused, and begins no other part of the request."""
     word, lexicon = reading.words.word(place), reading.lexicon
     connectors, terms = lexicon.connectors, lexicon.terms
-    others = (connectors.no_content, connectors.contrasts, connectors.prepositions)
+    # "Bored of Marvel, likes true stories"
+    begun = (connectors.contrasts, lexicon.negation.likings)
+    others = (connectors.no_content, *begun, connectors.prepositions)
     parts = (terms.origins, terms.media, terms.moods, terms.renown, lexicon.negation.negations)
     return not any(word in some for some in (*others, *parts))

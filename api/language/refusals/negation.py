@@ -55,6 +55,7 @@ def apply_negations(reading: Reading) -> None:
         stop = negation_at(words, reading.lexicon, place)
         stop = max(stop, aversion_at(words, reading.lexicon, place))
         if stop == place:
+            _take_a_liking(reading, place)
             place += 1
             continue
         if reading.taken[place]:
@@ -65,6 +66,14 @@ def apply_negations(reading: Reading) -> None:
             _negate(reading, place, stop)
         place = stop
     _negate_compounds(reading)
+
+
+def _take_a_liking(reading: Reading, place: int) -> None:
+    """The "loves" of "hates horror, loves comedies" is no topic."""
+    is_next = "," in reading.words.gap(place) and not reading.taken[place]
+    is_liking = is_next and reading.words.word(place) in reading.lexicon.negation.likings
+    if is_liking and any(one.is_negated and one.stop <= place for one in reading.findings):
+        reading.taken[place] = True
 
 
 def is_of_a_memory(reading: Reading, start: int, stop: int) -> bool:

@@ -1,5 +1,8 @@
 """Names that are refused: "anything but Star Wars", "tired of James Bond", "not by Disney".
 
+Names before a dismissal ("Marvel, no"), and titles that are judged ("I found Titanic boring"), are
+refused as well.
+
 What stands right behind a negation, to the end of its clause, is a franchise, a studio, a person's
 last name or a title before it is a word that nobody knows. A maker of whom the catalogue has no
 company is told by the keywords that begin with the name: "marvel cinematic universe (mcu)".
@@ -11,10 +14,11 @@ from api.language.parts.groups import company_refused
 from api.language.parts.people import note_person
 from api.language.parts.titles import is_of_ordinary_words
 from api.language.parts.topics import is_topic_first
-from api.language.reading.dismissed import dismissal_at
+from api.language.reading.dismissed import dismissal_at, ends_its_clause
 from api.language.reading.reading import (
     Finding,
     Reading,
+    gap_behind,
     harmless_at,
     is_linked,
     is_stop,
@@ -30,6 +34,7 @@ from api.language.vocabulary.meanings import Content
 
 _LONGEST = 8  # words of a name
 _NAMING = 5  # words of a negation
+_JUDGING = 3  # words of "was" and "fand ich"
 _MOST_BEFORE = 4  # words of a title before a negation within it
 _FEWEST_TITLES = 3  # of a franchise
 _KNOWN_PERSON = 12.0  # standing from which a last name alone says who is refused
@@ -46,8 +51,11 @@ def find_refused_names(reading: Reading) -> None:
         if (excepted := exception_at(reading, place)) > place:
             place = excepted
             continue
-        if (dismissed := dismissal_at(reading, place)) > place:
-            _refuse_title_before(reading, place)
+        if (judged := _judged_at(reading, place)) > place:
+            place = judged
+            continue
+        if (dismissed := _dismissal_at(reading, place)) > place:
+            _refuse_name_before(reading, place)
             place = dismissed  # "los musicales no son lo mío" refuses no son
             continue
         negated = negation_at(words, reading.lexicon, place)
@@ -74,18 +82,73 @@ def find_refused_names(reading: Reading) -> None:
         place = max(stop, place + 1)
 
 
-def _refuse_title_before(reading: Reading, stop: int) -> None:
-    """ "Titanic is not my thing": all of the clause before a dismissal is a title."""
+def _dismissal_at(reading: Reading, place: int) -> int:
+    """The end of what dismisses the name before it, "Marvel, no" as well; `place` for none."""
+    words, known = reading.words, reading.lexicon.negation
+    stop = dismissal_at(reading, place)
+    if stop > place or "," not in words.gap(place):
+        return stop
+    stop = phrase_at(words, place, known.flat_dismissals)
+    is_last = stop == len(words) or is_stop(words.gap(stop))
+    return stop if is_last and "?" not in gap_behind(words, stop) else place
+
+
+def _refuse_name_before(reading: Reading, stop: int) -> None:
+    """ "Titanic is not my thing", "Marvel, no": all of the clause before a dismissal is a name."""
+    start = _clause_before(reading, stop)
+    if start == stop or not _is_a_name(reading, start, stop, is_whole=True):
+        return
+    known = len(reading.findings)
+    if not (_group(reading, start, stop) or _maker(reading, start, stop)):
+        _title(reading, start, stop, may_be_small=True)
+    for finding in reading.findings[known:]:
+        finding.is_negated = True
+
+
+def _clause_before(reading: Reading, stop: int) -> int:
+    """Where the clause begins that ends at `stop`."""
     words, connectors = reading.words, reading.lexicon.connectors
     ends = connectors.joints | connectors.contrasts
     start = stop
-    while start > 0 and not is_stop(words.gap(start)) and words.word(start - 1) not in ends:
+    while (
+        start > 0
+        and (start == stop or not is_stop(words.gap(start)))
+        and words.word(start - 1) not in ends
+    ):
         start -= 1
-    if start < stop and _is_a_name(reading, start, stop, is_whole=True):
-        known = len(reading.findings)
-        _title(reading, start, stop, may_be_small=True)
-        for finding in reading.findings[known:]:
-            finding.is_negated = True
+    return start
+
+
+def _judged_at(reading: Reading, place: int) -> int:
+    """The end of a judgement at `place` of a title, which is refused: "I found Titanic boring",
+    "Titanic was terrible"; `place` for none, as in "the ending was terrible"."""
+    words, known = reading.words, reading.lexicon.negation
+    stop = phrase_at(words, place, known.judgements)
+    if stop == place or is_stop(words.gap(place)) or not ends_its_clause(reading, stop):
+        return place
+    start, end, is_judged = _clause_before(reading, place), place, False
+    if (behind := phrase_at(words, start, known.judging)) > start:
+        start, is_judged = behind, True
+    while end > start and words.word(end - 1) in known.degrees | known.emphasis:
+        end -= 1
+    for first in range(max(end - _JUDGING, start), end):
+        if phrase_at(words, first, known.judging) == end:
+            end, is_judged = first, True
+            break
+    if not is_judged or start >= end or not _is_a_name(reading, start, end, is_whole=True):
+        return place
+    count = len(reading.findings)
+    _title(reading, start, end, may_be_small=False)
+    titles = [one for one in reading.findings[count:] if one.kind == "seed"]
+    reading.findings[count:] = titles  # the word of its name is not refused
+    if not titles:
+        reading.taken[start:end] = [False] * (end - start)
+        return place
+    for finding in titles:
+        finding.is_negated = True
+    begun = _clause_before(reading, place)
+    reading.taken[begun:stop] = [True] * (stop - begun)
+    return stop
 
 
 def _again_at(reading: Reading, place: int) -> int:

@@ -1,9 +1,10 @@
 """Wishes for little of something: "less gore", "light on romance", "go easy on the violence".
 
 They refuse more softly than "no gore" does. What the catalogue is sure of is left out: titles of
-the genre, or with one of the keywords; no age is drawn from it, and no word of a story. "Zero gore"
-refuses as "no gore" does. Only what is known can be had less of: "less talking" is searched for.
-"Not so much singing" is the same of a topic; of a genre or a content it refuses as any "not" does.
+the genre, with one of the keywords, or of the genres that violent titles have; no age is drawn from
+it, and no word of a story. "Zero gore" refuses as "no gore" does. Only what is known can be had
+less of: "less talking" is searched for. "Not so much singing" is the same of a topic; of a genre or
+a content it refuses as any "not" does.
 """
 
 from api.language.reading.plot_text import is_content

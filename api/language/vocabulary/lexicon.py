@@ -222,6 +222,8 @@ class Negation:
     of_dislike: Phrases
     exceptions: Phrases
     dismissals: Phrases
+    judging: Phrases
+    judgements: Phrases
     before_dismissals: Phrases
     naming: Phrases
     not_mine: Phrases
@@ -249,6 +251,7 @@ class Negation:
     companion_links: Phrases
     and_me: Phrases
     aversions: Phrases
+    likings: Phrases
 
     @cached_property
     def small_amounts(self) -> Phrases:

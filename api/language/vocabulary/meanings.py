@@ -207,6 +207,12 @@ KIND_MEANINGS: Mapping[str, Meaning] = {
 JOINED_KINDS: Mapping[str, frozenset[int]] = {
     "true crime": frozenset(_genres("Crime", "Documentary")),
 }
+# By the keyword of a kind the languages that make it what it is, beside its genre.
+LANGUAGES_OF_KINDS: Mapping[str, tuple[str, ...]] = {
+    meaning.keyword: meaning.languages
+    for meaning in KIND_MEANINGS.values()
+    if meaning.keyword is not None and meaning.languages
+}
 # What is shown of blood and wounds, as TMDB's keywords have it: titles have one or two of them, and
 # seldom "gore" itself.
 _WOUNDS = (
