@@ -302,7 +302,7 @@ def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
 def _is_of_nobody(words: Words, lexicon: Lexicon, place: int) -> bool:
     """Whether a clause begins at a place that may be said of who is no longer named: "hates gore",
     "my wife loves comedies, hates horror"; behind a comma in a plot it is of somebody in it."""
-    gap = words.gap(place)
+    gap = words.gap(place) if 0 < place < len(words) else ""
     if place == 0 or (is_stop(gap) and "," not in gap):
         return True
     known = lexicon.negation
