@@ -6,11 +6,18 @@ from api.domain.genres import genre_id
 from tests.names_builder import read
 
 
-@pytest.mark.parametrize("text", ["asian horror no anime", "animated films but no anime"])
+@pytest.mark.parametrize("text", ["horror, no anime", "animated films but no anime"])
 def test_no_anime_refuses_neither_japan_nor_animation(text: str) -> None:
     intent = read(text)
     assert not intent.excluded_languages
     assert genre_id("Animation") not in intent.excluded_genres
+    assert "anime" in intent.excluded_keywords
+
+
+def test_of_what_is_asian_no_anime_leaves_out_animation() -> None:
+    intent = read("asian horror no anime")
+    assert not intent.excluded_languages
+    assert genre_id("Animation") in intent.excluded_genres
     assert "anime" in intent.excluded_keywords
 
 
