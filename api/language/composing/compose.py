@@ -53,7 +53,8 @@ def compose(reading: Reading) -> Intent:
         if note == OVERRULED:
             mentions = [_noted(m, note) if m.field == finding.kind else m for m in mentions]
             note = None
-        mentions.append(mention_of(reading, finding, note))
+        if not finding.is_untold:
+            mentions.append(mention_of(reading, finding, note))
     mentions = _with_contradictions(draft, _with_lost_ages(draft, mentions))
     mentions = _with_the_family(draft, mentions)
     mentions += [mention_of(reading, one, one.note) for one in reading.excepted]
@@ -220,7 +221,11 @@ def _are_origins_joined(reading: Reading) -> bool:
 
 def _narrowest_languages(reading: Reading, languages: frozenset[str]) -> frozenset[str]:
     """ "Indian movies in Tamil" are in Tamil: of one within another the narrower is meant."""
-    told = [set(f.value) for f in reading.found("language") if isinstance(f.value, tuple)]
+    told = [
+        set(one.value)
+        for one in reading.found("language")
+        if isinstance(one.value, tuple) and not one.is_negated
+    ]
     wider = [one for one in told if any(other < one for other in told)]
     kept = set().union(*(one for one in told if one not in wider))
     return frozenset(languages & kept) if wider else languages
@@ -318,7 +323,9 @@ def _starts_above(mention: Mention, oldest: int) -> bool:
 
 def _is_lost(mention: Mention, lost: set[tuple[str, int | str]]) -> bool:
     values = mention.value if isinstance(mention.value, list) else [mention.value]
-    return any((mention.field, value) in lost for value in values if value is not None)
+    told = [value for value in values if value is not None]
+    # "European but not French": of the languages of Europe one is lost, and the others count.
+    return bool(told) and all((mention.field, value) in lost for value in told)
 
 
 def _noted(mention: Mention, note: str) -> Mention:

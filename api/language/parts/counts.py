@@ -18,6 +18,9 @@ def find_count(reading: Reading) -> None:
             continue
         if words.word(end) in known.parts:
             continue  # "a show with 10 episodes"
+        is_an_article = number == 1 and not words.word(place).isdigit()
+        if is_an_article and words.word(end) in reading.lexicon.terms.of_medium:
+            continue  # "una de vaqueros"
         is_top = words.word(place - 1) in known.top
         if _titles_follow(reading, end) or is_top:
             start = place - 1 if is_top and not reading.taken[place - 1] else place

@@ -330,6 +330,8 @@ def _last_name_beside(reading: Reading, place: int) -> bool:
         return False
     if token.word in reading.lexicon.plain_words or _ends_a_certificate(reading, place):
         return False
+    if token.word in reading.lexicon.topics.words and not is_possessive:
+        return False  # "Welsh series" are none of Kenneth Welsh's
     rows = reading.names.people.last_name(token.word, standing=_FAMOUS)
     is_a_word = reading.names.ordinary_words.has(token.word)
     if not rows or (is_a_word and not _stands_out(reading, place, rows)):
@@ -583,6 +585,8 @@ def _is_unknown(reading: Reading, place: int) -> bool:
     if len(word) < _LONG or word.isdigit() or not reading.is_free(place, place + 1):
         return False
     names = reading.names
+    if word in reading.lexicon.all_words:
+        return False  # "was Kurzes" is nothing of Justin Kurzel's
     is_a_name = bool(names.people.last_name(word, standing=_KNOWN)) or names.titles.has_word(word)
     return not (is_a_name or _is_ordinary(reading, place))
 

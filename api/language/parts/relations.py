@@ -26,10 +26,19 @@ def _compared(reading: Reading, place: int, known: list[int]) -> None:
     title_words = reading.lexicon.titles
     newer = phrase_at(reading.words, place, title_words.newer)
     older = phrase_at(reading.words, place, title_words.older)
+    if _is_of_who_watches(reading, max(newer, older)):
+        return
     if newer > place and reading.is_free(place, newer):
         _note(reading, Years(max(known) + 1, LAST), place, newer)
     elif older > place and reading.is_free(place, older):
         _note(reading, Years(FIRST, min(known) - 1), place, older)
+
+
+def _is_of_who_watches(reading: Reading, stop: int) -> bool:
+    """ "But for older kids", "for an older audience": their age, and not the titles'."""
+    known, word = reading.lexicon.maturity, reading.words.word(stop)
+    companions = reading.lexicon.negation.companions
+    return word in known.children or word in known.relatives or word in companions
 
 
 def _leaning(reading: Reading, place: int) -> None:

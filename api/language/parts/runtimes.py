@@ -6,7 +6,7 @@ from re import Match
 from api.language.parts.refused_runtimes import adjective_at, dismissal_behind, refusal_before
 from api.language.reading.comparisons import bound_before, bound_behind
 from api.language.reading.numbers import number_at
-from api.language.reading.reading import Finding, Reading, phrase_at
+from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 from api.language.vocabulary.lexicon import LENGTHS, Bound
 from api.language.vocabulary.meanings import MEDIA_MEANINGS, Meaning
 from api.platform.counted import counted
@@ -71,6 +71,10 @@ def _fixed_at(reading: Reading, place: int) -> int:
             if medium is not None and not (is_refused and _refuses_all(reading, window, medium)):
                 reading.take(Finding("media_type", medium.media, medium.label or "", place, stop))
             return stop - 1
+    if (joined := _joined_length(reading, place)) is not None:
+        _note(reading, Minutes(*LENGTHS[joined]), place, place + 1, over_terms=True)
+        reading.findings[-1].is_vague = True
+        return place
     if (length := adjective_at(reading, place)) is not None:
         _note(reading, Minutes(*LENGTHS[length]), place, place + 1, is_opposite=True)
         reading.findings[-1].is_vague = True
@@ -81,6 +85,30 @@ def _fixed_at(reading: Reading, place: int) -> int:
     if words.word(place) in known.short and is_noun_behind and is_term_between:
         _note(reading, Minutes(*LENGTHS["short_film"]), place, place + 1)
     return place - 1
+
+
+def _joined_length(reading: Reading, place: int) -> str | None:
+    """ "Lustig und kurz", "short and funny": a length beside a genre or a mood, of which nothing is
+    refused."""
+    words, lexicon = reading.words, reading.lexicon
+    known, and_words = lexicon.runtimes, lexicon.connectors.and_words
+    word = words.word(place)
+    if word not in known.of_length or reading.taken[place] or reading.story[place]:
+        return None
+    behind, following = words.word(place - 1) in and_words, words.word(place + 1) in and_words
+    is_end = place + 1 == len(words) or is_stop(words.gap(place + 1))
+    before = words.word(place - 1)
+    is_begin = place == 0 or is_stop(words.gap(place)) or before in lexicon.connectors.no_content
+    beside = [place - 2] * (behind and is_end) + [place + 2] * (following and is_begin)
+    terms = lexicon.terms
+    is_of_a_kind = any(
+        words.word(at) in terms.moods
+        or ((meaning := terms.meanings.get(words.word(at))) is not None and meaning.genres)
+        for at in beside
+    )
+    if not is_of_a_kind or refusal_before(reading, place, over_terms=True) is not None:
+        return None
+    return "short" if word in known.short_words else "long"
 
 
 def _medium_of(

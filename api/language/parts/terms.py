@@ -146,7 +146,7 @@ def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, s
         return False
     if reading.story[place]:
         return meaning.is_weak and _is_all_they_are_about(reading, meaning, place, stop)
-    if meaning.languages and words.word(stop).startswith(terms.subtitles):
+    if meaning.languages and _is_of_subtitles(reading, place, stop):
         return False  # subtitles do not make a film English
     if phrase in terms.before_hyphen and "-" in words.gap(stop):
         return False
@@ -158,6 +158,17 @@ def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, s
         is_asked = _is_made_there(reading, place) or _is_listed_place(reading, place, stop)
         return is_asked or _is_refused_place(reading, place)
     return not meaning.is_weak or _stands_out(reading, place, stop)
+
+
+def _is_of_subtitles(reading: Reading, start: int, stop: int) -> bool:
+    """ "English subtitles", "mit deutschen Untertiteln", "sottotitoli in italiano"."""
+    words, lexicon = reading.words, reading.lexicon
+    begins = lexicon.terms.subtitles
+    if words.word(stop).startswith(begins) or words.word(start - 1).startswith(begins):
+        return True
+    small = lexicon.connectors.prepositions | lexicon.connectors.fillers
+    is_joined = words.word(start - 1) in small
+    return is_joined and words.word(start - 2).startswith(begins)
 
 
 def _is_all_they_are_about(reading: Reading, meaning: Meaning, place: int, stop: int) -> bool:

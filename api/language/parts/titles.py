@@ -222,6 +222,7 @@ def _refused(reading: Reading) -> None:
         if not rows or person_end > end or not reading.is_free(following, end):
             continue
         is_common = reading.lexicon.plain_words.issuperset(words.words[following:end])
+        is_common |= words.phrase(following, end) in reading.lexicon.terms.moods
         is_small = not any(words.tokens[inside].is_capital for inside in range(following, end))
         titles = reading.names.titles
         if is_small and is_of_ordinary_words(reading, following, end):

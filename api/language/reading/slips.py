@@ -14,6 +14,7 @@ from api.language.vocabulary.names import Names
 from api.language.vocabulary.tokens import Token, Words
 
 _SHORTEST = 6  # letters
+_SHORTEST_WITH_ONE_LOST = 4  # "horor", "crme"
 _ENDING = 2  # letters
 _VOWELS = frozenset("aeiouy")
 
@@ -29,7 +30,12 @@ def without_slips(words: Words, names: Names) -> Words:
 def _meant(token: Token, place: int, names: Names) -> Token:
     word, lexicon = token.word, names.lexicon
     may_be_a_name = token.is_capital and place > 0
-    if len(word) < _SHORTEST or may_be_a_name or not word.isalpha() or is_a_word(word, names):
+    if (
+        len(word) < _SHORTEST_WITH_ONE_LOST
+        or may_be_a_name
+        or not word.isalpha()
+        or is_a_word(word, names)
+    ):
         return token
     near = [one for one in _candidates(lexicon, word) if _is_a_slip(word, one)]
     return replace(token, word=near[0]) if len(near) == 1 else token
@@ -38,6 +44,8 @@ def _meant(token: Token, place: int, names: Names) -> Token:
 def _is_a_slip(word: str, meant: str) -> bool:
     """One edit; of consonants none stands for another: "monsters" are no mobsters."""
     if OSA.distance(word, meant) != 1:
+        return False
+    if len(word) < _SHORTEST and len(meant) <= len(word):
         return False
     changed = [one for one in zip(word, meant, strict=False) if one[0] != one[1]]
     return len(word) != len(meant) or len(changed) == 2 or _VOWELS.issuperset(changed[0])

@@ -261,6 +261,8 @@ def _is_a_name(reading: Reading, start: int, stop: int, *, is_whole: bool = Fals
         return False  # "no kids movies" is not for kids
     if words.phrase(start, stop) in lexicon.negation.of_any_title:
         return False  # "no plot" refuses no Plot
+    if words.phrase(start, stop) in lexicon.terms.moods:
+        return False  # "kein Happy End"
     if words.phrase(start, stop) in lexicon.years.bounds:
         return False  # "not before the 2000s" refuses no Before Sunrise
     gaps = [words.gap(place) for place in range(start + 1, stop)]
@@ -303,7 +305,10 @@ def _maker(reading: Reading, start: int, stop: int) -> bool:
         return False
     content = Content(f"Nothing of {words.written(start, stop)}", keywords=keywords)
     goes_by = f"No company of that name is known; goes by keywords ({', '.join(keywords)})."
-    _ = _person(reading, start, stop)  # "nothing from Disney" is by Walt Disney neither
+    if _person(reading, start, stop):  # "nothing from Disney" is by Walt Disney neither
+        person = reading.findings[-1]
+        person.is_untold = True
+        goes_by = f"{goes_by} {person.label} is left out too."
     told = Finding("exclude_content", content, content.label, start, stop, True, remark=goes_by)
     reading.take(told)
     return True
@@ -328,7 +333,7 @@ def _person(reading: Reading, start: int, stop: int) -> bool:
     longer = (words.phrase(start, end) for end in range(stop + 1, min(start + 4, len(words)) + 1))
     if any(topics.has(phrase) for phrase in longer):
         return False  # "not in black and white"
-    is_name = words.tokens[start].is_capital and not _writes_nouns_large(reading)
+    is_name = words.tokens[start].is_capital and not _is_a_large_noun(reading, start)
     standing = _KNOWN_PERSON if is_name else OUTSTANDING
     rows = people.last_name(words.word(start), standing=standing)
     if rows:
@@ -336,6 +341,12 @@ def _person(reading: Reading, start: int, stop: int) -> bool:
             _note_word(reading, start, stop)  # "no zombie" is less Rob than the undead
         note_person(reading, rows, (), start, stop)
     return bool(rows)
+
+
+def _is_a_large_noun(reading: Reading, place: int) -> bool:
+    """ "Komödie ohne Kitsch": behind a negation of a language in which a capital tells no name."""
+    known = reading.lexicon.negation.of_large_nouns
+    return reading.words.word(place - 1) in known or _writes_nouns_large(reading)
 
 
 def _writes_nouns_large(reading: Reading) -> bool:

@@ -245,6 +245,7 @@ class Negation:
     little: Phrases
     small: Phrases
     not_much: Phrases
+    of_large_nouns: Phrases
     zero: Phrases
     companions: Phrases
     companion_owners: Phrases
@@ -760,8 +761,10 @@ class Lexicon:
     def known_words(self) -> frozenset[str]:
         """The single words of everything that can be asked for or refused."""
         spelled = ([*phrase.split()] for phrase in (*self.terms.meanings, *self.content.words))
-        # The letters of "U.S.A." mean nothing alone: one of them is an article.
-        return frozenset(word for words in spelled if max(map(len, words)) > 1 for word in words)
+        # The letters of "U.S.A." mean nothing alone: one of them is an article. Nor does
+        # the "to" of "to laugh".
+        parts = {word for words in spelled if max(map(len, words)) > 1 for word in words}
+        return frozenset(parts - self.plots.infinitive)
 
     @cached_property
     def plain_words(self) -> frozenset[str]:
@@ -789,10 +792,14 @@ class Lexicon:
 
     @cached_property
     def often_mistyped(self) -> Mapping[tuple[str, str], list[str]]:
-        """Single words that ask for something, by their first letter and their last two."""
+        """Single words that ask for something, and those of names of genres ("science fiction"), by
+        their first letter and their last two."""
         kinds = (self.terms.meanings, self.terms.moods, self.topics.words)
         phrases = {phrase for kind in kinds for phrase in kind} | set(self.topics.words.values())
         phrases |= {word for phrase in self.maturity.audiences for word in phrase.split()}
+        for phrase, meaning in self.terms.meanings.items():
+            if meaning.genres and len(phrase.split()) == 2:
+                phrases |= {word for word in phrase.split() if len(word) > 6}
         found: dict[tuple[str, str], list[str]] = {}
         for phrase in sorted(phrases):
             if phrase.isalpha():

@@ -7,6 +7,7 @@ import numpy as np
 
 from api.domain.arrays import Bits, Ints
 from api.domain.folding import fold
+from api.language.vocabulary.load_lexicon import shipped_lexicon
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
 
@@ -47,6 +48,14 @@ def as_bits_of(whole: str, bits: Bits, text: str) -> Bits:
 
 
 def words_told(text: str, bits: int) -> list[str]:
-    """The words of these bits as they are written, each once."""
-    words = spoken_words(text).values()
-    return list(dict.fromkeys(one for place, one in enumerate(words) if bits >> place & 1))
+    """The words of these bits as they are written, each once.
+
+    What says nothing in one of the languages is no evidence: "den", "looking", "los, de".
+    """
+    says_nothing = shipped_lexicon().connectors.plot_joints
+    told = (
+        written
+        for place, (word, written) in enumerate(spoken_words(text).items())
+        if bits >> place & 1 and word not in says_nothing
+    )
+    return list(dict.fromkeys(told))

@@ -754,7 +754,9 @@ def test_words_are_a_reason_where_their_vector_is_near_or_a_title_has_enough_of_
         ("a heist that goes wrong", 0b10010, "heist, wrong"),
         ("«Le Fabuleux Destin d’Amélie»!", 0b11000, "d’Amélie"),
         ("Heist, heist & HEIST", 0b1, "Heist"),
-        ("one two three four five six", 0b111111, "one, two, three, four, five"),
+        ("heist vault snow train storm night sea", 0b1111111, "heist, vault, snow, train, storm"),
+        ("den Film für los de heist", 0b111111, "heist"),
+        ("looking for the one", 0b1111, None),  # small words are no evidence
         ("a heist that goes wrong", 0, None),  # found, nobody knows by what
         (None, 0b1, None),  # not to be told
     ],
