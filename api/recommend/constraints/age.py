@@ -16,8 +16,10 @@ from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
 from api.recommend.constraints.parameters import FilterGroup
 
-# A cap for children keeps out what no board has rated; a cap above this age lets it pass.
-OLDEST_CHILD = 16
+# Words up to this age are of a child, and keep out what no board has rated; so does what a viewer
+# never wants up to the other, since adults say so as well.
+_OLDEST_IN_WORDS = 16
+_OLDEST_IN_PREFERENCES = 13
 
 Age = Annotated[int, Field(ge=0, le=OLDEST_AGE)]
 
@@ -61,10 +63,10 @@ class OldestAge(Constraint):
     def made_from(cls, asked: Asked) -> Iterator["OldestAge"]:
         age = asked.intent.age_max
         if age is not None:
-            yield cls("words", age, age <= OLDEST_CHILD)
+            yield cls("words", age, age <= _OLDEST_IN_WORDS)
         if never := asked.never("maturity"):
             age = min(map(int, never)) - 1
-            yield cls("preferences", age, age <= OLDEST_CHILD)
+            yield cls("preferences", age, age <= _OLDEST_IN_PREFERENCES)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         age = facts.age[rows]
