@@ -386,7 +386,8 @@ def test_titles_that_a_child_leaves_out_are_told_where_all_may_be_named(home: _H
     [
         lambda http, more: http.get("/recommend", params=_VIEWER | more),
         lambda http, more: http.get("/shelves", params=_VIEWER | more),
-        lambda http, more: http.get("/tonight", params=_VIEWER | more),
+        # Of no year that has a title: what one evening began with is left out of the next.
+        lambda http, more: http.get("/tonight", params=_VIEWER | {"year_max": 1901} | more),
         lambda http, more: http.get("/items/movie:862/similar", params=_VIEWER | more),
         lambda http, more: http.get(
             "/path", params={**_VIEWER, "from": "movie:862", "to": "movie:8587"} | more
