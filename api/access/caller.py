@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api.access.holder import Holder
-from api.access.households import Households
+from api.access.households import Household, Households
 from api.domain.limits import NO_LIMITS, Limits
 from api.platform.errors import InvalidInput, NotAuthorised, NotFound
 
@@ -55,25 +55,29 @@ class Caller:
         """What this profile may be shown.
 
         Raises NotFound where the caller must not learn whether it exists, or where a household
-        with a child has no such profile; NotAuthorised for a credential of one profile that names
-        none.
+        with a child, or the one of a credential of one profile, has no such profile; NotAuthorised
+        for a credential of one profile that names none.
         """
         self.require_profile(user_id, profile)
-        return self.households.of(user_id, profile).limits_of(profile)
+        return self.limits_in(self.households.of(user_id, profile), profile)
 
-    def require_profile(self, user_id: str, profile: str | None) -> None:
-        """Like `require_viewer`, for a profile that need not be there yet, or is read elsewhere.
+    def limits_in(self, household: Household, profile: str | None) -> Limits:
+        """The same, of a household that was read from this profile.
 
-        That of a credential of one profile has to be there: with the last child's profile of a
+        The profile of a credential of one has to be there: with the last child's profile of a
         household its limits are gone, and its token would be anybody's.
         """
+        is_named = self.holder.is_bound and profile is not None
+        if is_named and not household.is_known:
+            raise NotFound("No such profile.")
+        return household.limits_of(profile)
+
+    def require_profile(self, user_id: str, profile: str | None) -> None:
+        """Like `require_viewer`, for a profile that need not be there yet, or is read elsewhere."""
         self._require_own(user_id)
         if not self.speaks_for(profile):
             if profile is None:
                 raise NotAuthorised("This credential speaks for one profile: name that profile.")
-            raise NotFound("No such profile.")
-        is_named = self.holder.is_bound and profile is not None
-        if is_named and not self.households.of(user_id, profile).is_known:
             raise NotFound("No such profile.")
 
     def require_several(self) -> None:

@@ -90,7 +90,7 @@ class KnownQueries:
         if not _may_have(caller, asked):
             return None
         versions = await self.versions(request, asked.user_id, asked.profile)
-        if versions.household.limits_of(asked.profile).country != known.country:
+        if caller.limits_in(versions.household, asked.profile).country != known.country:
             return None
         if cursor is None:
             page = self.recommender.page_at_hand(asked, versions)

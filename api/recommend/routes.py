@@ -100,7 +100,7 @@ async def recommend(
     require_household(caller, params)
     # One statement tells the household too: what `require_viewer` would ask apart.
     versions = await known_queries.versions(asked, params.user_id, params.profile)
-    limits = versions.household.limits_of(params.profile)
+    limits = caller.limits_in(versions.household, params.profile)
     if params.debug:
         caller.require_admin()
 

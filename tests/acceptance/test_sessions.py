@@ -296,6 +296,7 @@ def test_a_token_of_a_profile_that_is_gone_opens_nothing(browse: Browse) -> None
     keeper.delete("/users/eve/profiles/kid").raise_for_status()
     answers = {
         "recommend": child.get("/recommend", params=kid),
+        "shelves": child.get("/shelves", params=kid),
         "search": child.get("/search", params={"q": "alien"}),
         "history": child.get("/user/history", params=kid),
         "profile": child.put("/users/eve/profiles/kid", json={"name": "me"}),

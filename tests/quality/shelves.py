@@ -18,13 +18,15 @@ from typing import Any
 import numpy as np
 import orjson
 
+from api.access.caller import Caller
+from api.access.holder import Holder
+from api.access.households import Households
 from api.domain.arrays import Floats, Ints
 from api.http.services import Services
 from api.platform.database import Database
 from api.platform.errors import SeenEmAllError
 from api.recommend.request import RecommendRequest
 from api.recommend.shelves.schemas import ShelvesParams
-from api.viewers.events import ProfileKey
 from config.settings import Settings
 from tests.evaluation import ours
 from tests.evaluation.bootstrap import paired
@@ -144,16 +146,15 @@ def measure(
     moment = ours.FrozenClock()
     runs = replace(services.runs, clock=moment)
     shelves = replace(services.shelves, runs=runs)
+    database = services.recommender.database
+    caller = Caller(Holder(scope="client", identity="measure"), Households(database))
     genres = dict(zip(titles.ids.tolist(), titles.genre_ids, strict=True))
     tallies, claims = defaultdict[str, Tally](Tally), Claims()
     for case in cases:
         moment.now = datetime.fromtimestamp(case.asked_at, UTC)
         user_id, profile = user_of(case)
         asked = ShelvesParams(user_id=user_id, profile=profile, rows=ROWS, limit=COLUMNS)
-        viewer = ProfileKey(user_id, profile)
-        rows = orjson.loads(shelves.page(asked, viewer, names_within=lambda limits: limits).body)[
-            "rows"
-        ]
+        rows = orjson.loads(shelves.page(asked, caller).body)["rows"]
         screens: dict[str, Screen] = {
             "shelves": [
                 np.array([one["id"] for one in row["items"]], dtype=np.int32) for row in rows

@@ -11,7 +11,6 @@ from api.platform.wire.query_model import from_query
 from api.recommend.routes import answer, require_household
 from api.recommend.shelves.schemas import ShelvesPage, ShelvesParams
 from api.recommend.shelves.shelves import Shelves
-from api.viewers.events import ProfileKey
 
 router = APIRouter(tags=["recommend"])
 
@@ -31,7 +30,5 @@ def shelves(
     """The same all day but for what was seen; no title stands in two rows."""
     caller.require_profile(params.user_id, params.profile)
     require_household(caller, params)
-    page = rows.page(
-        params, ProfileKey(params.user_id, params.profile), names_within=caller.names_within
-    )
+    page = rows.page(params, caller)
     return answer(page, params.fields)

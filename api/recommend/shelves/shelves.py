@@ -1,6 +1,6 @@
 """A page of rows: one run of the pipeline, cut into claims that hold for all titles of a row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 import orjson
 
+from api.access.caller import Caller
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
@@ -61,21 +62,17 @@ class Shelves:
     cursors: Cursors
     shown: ShownTitles
 
-    def page(
-        self, asked: ShelvesParams, viewer: ProfileKey, *, names_within: Callable[[Limits], Limits]
-    ) -> Page:
-        """Rows of today's list, or more titles of one row.
+    def page(self, asked: ShelvesParams, caller: Caller) -> Page:
+        """Rows of today's list, or more titles of one row, for who may act for their viewer.
 
-        `names_within` says within which limits titles may be left out by name, of the profile's.
-
-        Raises InvalidCursor for a forged cursor or one of other parameters, ExpiredCursor for one
-        whose list is no longer kept.
+        Raises NotFound as `caller.limits_in`, InvalidCursor for a forged cursor or one of other
+        parameters, ExpiredCursor for one whose list is no longer kept.
         """
+        viewer = ProfileKey(asked.user_id, asked.profile)
         versions = self.recommender.versions_behind(viewer.user_id, viewer.profile)
-        limits = versions.household.limits_of(viewer.profile)
-        known = self.reader.known(
-            asked, [viewer], names_within=names_within(limits), country=limits.country
-        )
+        limits = caller.limits_in(versions.household, viewer.profile)
+        names = caller.names_within(limits)
+        known = self.reader.known(asked, [viewer], names_within=names, country=limits.country)
         today = self.runs.clock().date()
         request = replace(asked.asked(viewer, known), shelves_of=today.isoformat())
         if asked.cursor is not None:

@@ -48,7 +48,7 @@ class Watchlist:
         them it is, is told of titles that whoever puts it there may name.
         """
         item = self._item(reference, names_within)
-        if unknown_among(self._database, [reference], limits):
+        if names_within != limits and unknown_among(self._database, [reference], limits):
             raise NotFound(f"{reference} is above the limits of this profile.")
 
         def put(cursor: Cursor[Any]) -> bool:
