@@ -61,6 +61,8 @@ def _asks(reading: Reading, start: int, stop: int) -> bool:
     begins = start == 0 or is_stop(words.gap(start))
     phrases = lexicon.maturity.wishes, lexicon.term_phrases
     asks = any(phrase_at(words, stop, some) > stop for some in phrases)
+    if begins and len(words) <= SHORT:  # "5th grader sleepover movie"
+        asks = asks or any(word in lexicon.terms.media for word in words.words[stop:])
     return begins and (asks or ends_phrase(reading, stop))
 
 

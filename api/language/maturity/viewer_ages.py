@@ -136,11 +136,14 @@ def _is_a_time(reading: Reading, signs: Signs) -> bool:
 
 def _is_range_of_ages(reading: Reading, signs: Signs) -> bool:
     """ "Somewhere between 8 and 12 years old", "8/10 ans"; "10-15 years old movies" are that old
-    themselves."""
+    themselves, and "5-6 years in prison" are no ages."""
     words, media = reading.words, reading.lexicon.terms.media
     is_range = len(signs.numbers) > 1 and (signs.is_range or signs.is_joined)
     is_rising = is_range and 1 < signs.numbers[0] < signs.numbers[1]  # "8 1/2 years" are none
     if not is_rising or (signs.is_relative and not signs.is_child):
+        return False
+    is_end = signs.stop == len(words) or is_stop(words.gap(signs.stop))
+    if signs.unit == "years" and not (signs.is_child or is_end):
         return False
     is_of_titles = words.word(signs.stop) in media or words.word(signs.start - 1) in media
     return max(signs.numbers) < ADULT and not (signs.unit == "old" and is_of_titles)

@@ -131,6 +131,7 @@ class Terms:
     subtitles: Endings
     before_places: Phrases
     before_own_places: Phrases
+    before_own_nationality: Phrases
     behind_weak_genres: Phrases
     before_weak_genres: Phrases
     of_medium: Phrases
@@ -146,9 +147,9 @@ class Terms:
         return Phrases((*self.language_places, *self.country_places))
 
     @cached_property
-    def nationalities(self) -> frozenset[str]:
-        """Words of one language that are places in another: French "italien"."""
-        return frozenset((*self.languages, *self.countries))
+    def nationalities(self) -> Phrases:
+        """Some words of one language are places in another: French "italien"."""
+        return Phrases((*self.languages, *self.countries))
 
     @cached_property
     def origins(self) -> Mapping[str, Meaning]:

@@ -238,3 +238,28 @@ def test_ages_in_the_words_of_another_language_count(text: str, age: int) -> Non
 def test_nobody_called_little_or_klein_is_meant() -> None:
     for text in ("bedtime movie for the littles", "für Groß und Klein"):
         assert not any(one.field == "person" for one in read(text).mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a man spends 5-6 years in prison for a crime he did not commit",
+        "un hombre pasa 5-6 años en la cárcel",
+        "a woman waits 3-4 years for her husband",
+    ],
+)
+def test_a_span_of_years_is_no_age(text: str) -> None:
+    assert read(text).age_max is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("our daughter turned 4 last week", 4),
+        ("my twins turn 5 next saturday", 5),
+        ("2nd grader approved movies", 7),
+        ("5th grader sleepover movie", 10),
+    ],
+)
+def test_birthdays_that_have_been_and_what_pupils_watch(text: str, age: int) -> None:
+    assert read(text).age_max == age

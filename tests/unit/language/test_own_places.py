@@ -28,6 +28,26 @@ def test_nothing_of_there_is_asked_for(text: str) -> None:
     assert intent.free_text == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("I'm German, looking for a comedy", set()),
+        ("my wife is Korean and wants a comedy", set()),
+        ("Ich bin Deutscher und suche eine Komödie", set()),
+        ("je suis belge, une bonne comédie", set()),
+        ("sono italiano, cerco una commedia", set()),
+        ("we are Polish, something from Sweden", {"sv"}),
+        ("soy español y busco cine francés", {"fr"}),
+        ("I am a French comedy lover", {"fr"}),
+        ("I want Korean comedies", {"ko"}),
+    ],
+)
+def test_whoever_asks_may_be_of_another_nation(text: str, codes: set[str]) -> None:
+    intent = read(text)
+    assert intent.languages == codes
+    assert intent.countries == frozenset()
+
+
 def test_titles_of_elsewhere_are_asked_for_all_the_same() -> None:
     intent = read("I'm from the US, looking for british comedies")
     assert intent.countries == {"GB"}
