@@ -27,7 +27,7 @@ def read_embeddings(database: Database, space_id: int, item_ids: Ints) -> tuple[
     if row is None or row[0] is None:
         return np.empty(0, dtype=np.int32), decode_halfvecs([])
     ids = literals.read_arrays([row[0]], ">i4")[0].astype(np.int32)
-    return ids, _decoded(row[1], len(ids))
+    return ids, decode_joined(row[1], len(ids))
 
 
 def decode_halfvecs(sent: list[bytes]) -> Floats:
@@ -35,10 +35,10 @@ def decode_halfvecs(sent: list[bytes]) -> Floats:
 
     Never multiplied in float16: numpy has no fast path for it, and sums lose digits.
     """
-    return _decoded(b"".join(sent), len(sent)) if sent else np.empty((0, 0), dtype=np.float32)
+    return decode_joined(b"".join(sent), len(sent)) if sent else np.empty((0, 0), dtype=np.float32)
 
 
-def _decoded(joined: bytes, vectors: int) -> Floats:
-    """Of so many, one after the other."""
+def decode_joined(joined: bytes, vectors: int) -> Floats:
+    """The same of so many vectors, at least one, whose bytes follow one another."""
     block = np.frombuffer(joined, dtype=">f2").reshape(vectors, -1)
     return block[:, 2:].astype(np.float32)

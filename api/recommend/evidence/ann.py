@@ -1,7 +1,9 @@
-"""Nearest titles to the query's vectors: by those in memory, where they are there, and by pgvector
-behind the router of exact scan and HNSW."""
+"""Nearest titles to the query's vectors: by pgvector's HNSW, or by those in memory where every
+vector that is allowed is compared."""
 
 from dataclasses import replace
+
+import numpy as np
 
 from api.catalogue.embeddings.title_vectors import TitleVectors
 from api.domain.arrays import Mask
@@ -41,7 +43,8 @@ class Ann(Source):
     ) -> None:
         """`name` is "profile_ann" or "query_ann"; `for_text` says which requests it serves.
 
-        `vectors` are those in memory, which are searched in place of the database's.
+        `vectors` are those in memory. Words, which ask for many titles, are compared with all of
+        them, and a taste with those that the router would have compared one by one in the database.
         """
         self.name = name
         self._nearest = nearest
@@ -72,7 +75,8 @@ class Ann(Source):
         # What an interest finds is kept, so k is split evenly, with a floor for recall.
         k = max(self._wanted(query) // len(vectors), 20)
         searched = query if self._for_text else _of_own_medium(query)
-        if (held := self._in_memory(query)) is not None:
+        held = self._in_memory(query)
+        if held is not None and (self._for_text or compares_all(searched, self._numbers)):
             return Retrieved(*held.nearest(vectors, k=k, among=_allowed_of(searched, held)))
         among, exact = route(searched, self._numbers)
         return self._nearest(
@@ -126,20 +130,26 @@ def _of_own_medium(query: Query) -> Query:
 
 def _allowed_of(query: Query, held: TitleVectors) -> Mask:
     """Which of the vectors are of titles that are allowed; titles newer than the facts are not."""
+    if np.array_equal(held.ids, query.facts.ids):
+        return query.allowed
     rows = query.facts.rows_of(held.ids)
     allowed = rows >= 0
     allowed[allowed] = query.allowed[rows[allowed]]
     return allowed
 
 
-def route(query: Query, numbers: Retrieval) -> tuple[Among, bool]:
-    """The titles to search among, and whether all of them are compared.
-
-    Titles that lie together starve a search of the index (recall .64 for a genre).
-    """
-    ids = query.facts.ids[query.allowed]
+def compares_all(query: Query, numbers: Retrieval) -> bool:
+    """Whether each allowed title is compared: they are few, or lie together, which starves a search
+    of the index (recall .64 for a genre)."""
     lie_together = query.constraints.go_along_with_vectors
-    exact = len(ids) <= (_MOST_COMPARED if lie_together else numbers.exact_below_rows)
+    most = _MOST_COMPARED if lie_together else numbers.exact_below_rows
+    return int(np.count_nonzero(query.allowed)) <= most
+
+
+def route(query: Query, numbers: Retrieval) -> tuple[Among, bool]:
+    """The titles to search among, and whether all of them are compared."""
+    ids = query.facts.ids[query.allowed]
+    exact = compares_all(query, numbers)
     if exact and _TITLES_PER_ID * len(ids) <= len(query.facts):
         return ids, exact
     return mask_of(ids, largest=int(query.facts.ids[-1])), exact

@@ -64,9 +64,7 @@ class AnnSignal(Scorer):
 def _ann(name: str, needs: Needs, *, for_text: bool) -> Ann:
     search = partial(nearest, needs.database)
     numbers = needs.numbers.retrieval
-    # The few titles near to a taste the index finds as fast, and of a catalogue of any size.
-    vectors = needs.vectors if for_text else None
-    return Ann(name, search, numbers, for_text=for_text, vectors=vectors)
+    return Ann(name, search, numbers, for_text=for_text, vectors=needs.vectors)
 
 
 def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:

@@ -1,4 +1,4 @@
-"""Reads the vectors in use, unless they are too many to compare one by one."""
+"""Reads the vectors in use, some at once, unless they are too many to compare one by one."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def test_the_vectors_in_use_are_read(database: Database) -> None:
         space = open_space(connection, model="m", version="1", template="natural", dimension=4)
         write_vectors(connection, space, ids[::-1], vectors[::-1], [b""] * len(ids))
         switch_to(connection, space)
-    held = read_title_vectors(database)
+    held = read_title_vectors(database, at_once=2)
     assert (held.version, held.space_id) == (catalogue_version(database), space.id)
     assert held.ids.tolist() == ids
     every = np.ones(3, dtype=np.bool_)

@@ -170,3 +170,25 @@ def test_vectors_in_memory_are_searched_among_what_is_allowed(
     nobody = replace(query_over(facts_of([])), vectors=query.vectors)
     if space_id == _IN_SPACE:
         assert len(source.retrieve(nobody).ids) == 0
+
+
+@pytest.mark.parametrize(
+    ("for_text", "exact_below_rows", "found"),
+    [(False, 3, [3, 1, 2]), (False, 2, [2]), (True, 3, [3, 1, 2]), (True, 2, [3, 1, 2])],
+)
+def test_a_taste_is_compared_with_what_is_few_and_searched_for_in_the_index_among_more(
+    for_text: bool, exact_below_rows: int, found: list[int]
+) -> None:
+    def nearest(**parameters: Any) -> Retrieved:
+        assert not parameters["exact"]
+        return Retrieved(np.array([2], np.int32), np.ones(1, np.float32))
+
+    vectors = np.array([[0.8, 0.6, 0], [0.6, 0.8, 0], [1, 0, 0]], np.float32)
+    held = TitleVectors.of(1, 1, np.array([1, 2, 3], np.int32), vectors)
+    held = replace(held, space_id=_IN_SPACE)
+    numbers = _NUMBERS.model_copy(update={"exact_below_rows": exact_below_rows})
+    among_held = SimpleNamespace(current=lambda _: held)
+    source = Ann("ann", nearest, numbers, for_text=for_text, vectors=among_held)  # type: ignore[arg-type]
+    query = query_over(facts_of([Title(1), Title(2), Title(3)]))
+    query = replace(query, vectors=(np.array([1, 0, 0], np.float32),))
+    assert source.retrieve(query).ids.tolist() == found
