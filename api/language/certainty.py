@@ -47,6 +47,9 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
     years = reading.found("year")
     if years and all(one.is_vague for one in years):
         soft.add("year")
+    renowns = reading.found("renown")
+    if renowns and all(one.is_vague for one in renowns):
+        soft.add("renown")
     if _are_people_unsure(reading):
         soft.add("person")
     soft |= _of_people_told(reading)

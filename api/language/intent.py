@@ -54,6 +54,7 @@ IntentField = Literal[
 Value = str | int | list[int] | list[str] | None
 OwnList = Literal["only", "exclude"]
 _LONG = 45  # words
+SMALL = 8  # years of children whose lists begin with what was made for them
 REWRITE_WORDS = 8  # that count of search words in place of the viewer's
 
 
@@ -89,6 +90,7 @@ class Mention:
 Status = Literal["enforced", "preferred", "relaxed", "unsupported", "not_understood"]
 ChipField = IntentField | Literal["words"]  # "words": of the rest, that no part was read from
 UNTOLD = "No keyword of the catalogue tells of it, so nothing can be left out by it."
+_NOT_SEARCHED = "No part was read from it, and it is too little to search with."
 _SEARCHED = "No part was read from it; it is searched for by its words and its meaning."
 
 
@@ -108,9 +110,10 @@ class Interpreted:
     source: Literal["words", "parameter"] = "words"
 
 
-def not_understood(text: str) -> Interpreted:
+def not_understood(text: str, *, is_searched: bool = True) -> Interpreted:
     """Words that no part was read from."""
-    return Interpreted("words", None, text, text, "not_understood", _SEARCHED)
+    note = _SEARCHED if is_searched else _NOT_SEARCHED
+    return Interpreted("words", None, text, text, "not_understood", note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,11 @@ class Intent:
         """
         return is_long(self.text)
 
+    @property
+    def is_for_small_children(self) -> bool:
+        """Whether it is no title that they are to watch, but what there is for them."""
+        return self.age_max is not None and self.age_max <= SMALL and self.named_title is None
+
     def interpreted(
         self,
         relaxed: Collection[IntentField] = (),
@@ -191,7 +199,7 @@ class Intent:
         `overruled` are fields that other parts of the request decide, each with a sentence why.
         """
         result = [
-            (start, not_understood(self.text[start:end]))
+            (start, not_understood(self.text[start:end], is_searched=bool(self.free_text)))
             for start, end in self._left()
             if self.text[start:end].strip()
         ]

@@ -33,6 +33,7 @@ from api.language.parts.terms import find_terms
 from api.language.parts.titles import find_titles
 from api.language.parts.topics import find_topics
 from api.language.parts.unknown_names import find_unknown_names
+from api.language.parts.viewers import leave_out_how_many_watch
 from api.language.parts.whole_title import find_title_of_nothing_else
 from api.language.parts.years import find_years
 from api.language.parts.years_of_viewing import leave_out_years_of_viewing
@@ -53,6 +54,7 @@ from api.language.vocabulary.tokens import split
 _RECOGNISERS = (
     find_own_lists,
     leave_out_own_places,
+    leave_out_how_many_watch,
     find_place_in_series,
     find_groups,
     find_refused_names,

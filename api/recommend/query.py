@@ -48,6 +48,8 @@ class Query:
     shown_to_age: Mask | None = None  # rows within the age that the request asks for; None: all
     # How much rows of facts are made for children, 2 to -2; None where the viewer is no child.
     made_for_children: NDArray[np.int8] | None = None
+    # The same where it orders the list: of a child, and of a request for small children.
+    children_first: NDArray[np.int8] | None = None
     text_vector: Floats | None = None
     wanted_traits: WantedTraits | None = None  # of titles that people answer such words with
     story_vectors: tuple[Floats, ...] = ()  # of titles that the words name and nobody here has

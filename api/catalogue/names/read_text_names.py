@@ -23,12 +23,12 @@ _MAKES = 9  # and three titles made, however many somebody plays in
 _NAMES = f"""
 SELECT 'title', id, (media_type = 'tv')::int, coalesce(release_year, 0), popularity, vote_count,
        title, array_remove(array_prepend(original_title, alternative_titles), NULL),
-       collection_name, release_date, countries, NULL::int[]
+       collection_name, release_date, countries, NULL::int[], coalesce(runtime, 0)
 FROM items WHERE retired_at IS NULL
 UNION ALL
 SELECT * FROM (
     SELECT 'person', p.id, 0, 0, did.standing::real, 0, p.name, did.roles, p.search_name,
-           NULL::date, did.known_for, made.genres
+           NULL::date, did.known_for, made.genres, 0
     FROM people p JOIN (
         SELECT person_id, array_agg(role) AS roles, sum(standing) AS standing,
                array_agg(role) FILTER (
@@ -58,29 +58,29 @@ SELECT * FROM (
 ) AS people
 UNION ALL
 SELECT 'service', 0, 0, 0, 0, 0, short_name, array_prepend(name, aliases), NULL, NULL,
-       NULL, NULL
+       NULL, NULL, 0
 FROM providers
 UNION ALL
 SELECT 'company', companies.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL, NULL,
-       NULL
+       NULL, 0
 FROM companies JOIN item_companies ON company_id = companies.id GROUP BY companies.id
 UNION ALL
 SELECT 'franchise', collection_id, 0, 0, count(*)::real, 0, min(collection_name), NULL, NULL, NULL,
-       NULL, NULL
+       NULL, NULL, 0
 FROM items WHERE retired_at IS NULL AND collection_name IS NOT NULL GROUP BY collection_id
 UNION ALL
 SELECT 'character', 0, 0, 0, count(*)::real, 0, min(character), NULL, NULL, NULL, NULL,
-       NULL
+       NULL, 0
 FROM credits WHERE character LIKE '%% %%' AND character NOT LIKE '%%(%%' AND role = 'cast'
 GROUP BY lower(character) HAVING count(*) >= 3
 UNION ALL
 SELECT 'keyword', keywords.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL, NULL,
-       NULL
+       NULL, 0
 FROM keywords JOIN item_keywords ON keyword_id = keywords.id GROUP BY keywords.id
 UNION ALL
 SELECT * FROM (
     SELECT 'story', 0, 0, 0, 0, 0, overview, NULL::text[], NULL::text, NULL::date, NULL::text[],
-           NULL::int[]
+           NULL::int[], 0
     FROM items WHERE retired_at IS NULL AND overview <> ''
     ORDER BY vote_count DESC, id LIMIT %(stories)s
 ) AS stories
@@ -126,12 +126,13 @@ def read_names(database: Database) -> NamesRead:
     keywords: list[Keyword] = []
     stories: list[str] = []
     for kind, row_id, is_show, year, number, votes, name, others, more, *last in rows:
-        released, made_in, genres = last
+        released, made_in, genres, runtime = last
         if kind == "title":
             titles.append(
                 TitleName(
                     *(row_id, bool(is_show), year, number, votes, name, others, more, released),
                     countries=made_in,
+                    runtime=runtime,
                 )
             )
         elif kind == "person":

@@ -52,6 +52,7 @@ class TitleName:
     collection: str | None = None
     released: date | None = None
     countries: Sequence[str] = ()  # ISO 3166-1
+    runtime: int = 0  # minutes, of a show an episode's; 0 unknown
 
 
 class Titles:
@@ -63,6 +64,7 @@ class Titles:
         self._ids: Ints = arrays["ids"]
         self.ids = self._ids.data
         self._years = arrays["years"].data
+        self._runtimes = arrays["runtimes"].data
         self._shows = arrays["is_show"].data
         self._countries = arrays["countries"].data
         self._standing = arrays["standing"].data
@@ -111,6 +113,7 @@ class Titles:
             {
                 "ids": np.array([one.id for one in own], dtype=np.int32),
                 "years": np.array([one.year for one in own], dtype=np.int16),
+                "runtimes": np.array([one.runtime for one in own], dtype=np.int16),
                 "is_show": np.array([one.is_show for one in own], dtype=np.bool_),
                 "countries": np.array([country_bits(one.countries) for one in own], np.uint64),
                 "standing": standing,
@@ -232,6 +235,11 @@ class Titles:
         """The year of a row, 0 if unknown."""
         year: int = self._years[row]
         return year
+
+    def runtime(self, row: int) -> int:
+        """The minutes of a row, of a show an episode's; 0 if unknown."""
+        minutes: int = self._runtimes[row]
+        return minutes
 
     def is_unheard_of(self, row: int) -> bool:
         """Whether few know it and not even its year: an entry, and hardly a title."""

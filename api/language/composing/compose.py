@@ -12,7 +12,7 @@ from api.language.composing.entering import OVERRULED, enter
 from api.language.composing.free_text import free_text
 from api.language.composing.mentions import mention_of
 from api.language.composing.the_rest import the_rest
-from api.language.intent import Intent, Mention
+from api.language.intent import SMALL, Intent, Mention
 from api.language.reading.reading import Finding, Reading
 from api.language.vocabulary.kinds_of_shows import OF_FILMS_ALONE, OF_KEYWORDS
 from api.language.vocabulary.meanings import JOINED_KINDS, LANGUAGES_OF_KINDS
@@ -20,7 +20,6 @@ from api.language.vocabulary.moods import MOODS, Mood
 
 _BOTH = "The request asks for it and refuses it; the refusal counts."
 _FOR_THE_FAMILY = "Films for the family come first, by genres and by stories of the kind."
-_SMALL = 8  # years
 # What says which kind of title is wanted.
 _OF_A_KIND = frozenset(
     {"genre", "mood", "topic", "seed", "title", "person", "company", "franchise", "character"}
@@ -273,7 +272,7 @@ def _with_the_family(draft: Draft, mentions: list[Mention]) -> list[Mention]:
     """ "Kid movies": where nothing else is asked for, what small children may see is not yet what
     was made for them."""
     oldest = draft.fields.get("age_max")
-    if oldest is None or oldest > _SMALL or any(one.field in _OF_A_KIND for one in mentions):
+    if oldest is None or oldest > SMALL or any(one.field in _OF_A_KIND for one in mentions):
         return mentions
     draft.add_once("moods", MOODS["family night"])
     return [

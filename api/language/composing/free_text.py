@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from api.domain.folding import fold
+from api.language.reading.plot_text import words_left
 from api.language.reading.reading import Finding, Reading
 
+_TOO_FEW = 1  # words, to search with beside a refusal
 # They describe the story as well, so they stay beside other words: "submarine thriller".
 _KEPT = frozenset({"genre", "media_type", "topic", "keyword"})
 
@@ -19,6 +21,8 @@ def free_text(reading: Reading) -> str:
         not (taken or _is_a_letter(word)) and (reading.story[place] or word not in joints)
         for place, (word, taken) in enumerate(zip(words.words, reading.taken, strict=True))
     )
+    if _is_left_of_a_refusal(reading):
+        return ""
     if not (says_something or reading.found("topic") or _names_a_kind(reading)):
         return ""
     out = list(reading.taken)
@@ -42,6 +46,15 @@ def free_text(reading: Reading) -> str:
             parts.append(" ")
         parts.append(_written(reading, topics, place))
     return " ".join("".join(parts).split())
+
+
+def _is_left_of_a_refusal(reading: Reading) -> bool:
+    """ "No superheroes please, something clever": a word that is unknown here finds what has it by
+    chance, where nothing but what is left out was understood."""
+    findings = reading.findings
+    if not findings or not all(one.is_negated for one in findings) or reading.unknown_names:
+        return False
+    return not any(reading.story) and words_left(reading) <= _TOO_FEW
 
 
 def _is_a_letter(word: str) -> bool:

@@ -42,6 +42,8 @@ def start_of_company(reading: Reading, first: int) -> int | None:
     joint, begun = first - 1, None
     if words.word(joint) not in lexicon.connectors.joints or is_stop(words.gap(first)):
         return None
+    if joint - 1 in reading.of_viewing:  # "we are two adults and a toddler"
+        return joint
     owners, companions = lexicon.negation.companion_owners, lexicon.negation.companions
     last = words.word(joint - 1)
     is_somebody = last in companions or last in lexicon.maturity.selves

@@ -55,16 +55,54 @@ def _limit_to_children(reading: Reading, start: int, stop: int, wish: int) -> No
 
 
 def companions(reading: Reading) -> Iterator[tuple[int, int]]:
-    """The words [start, stop) of each: "my wife", "with the boys", "the kids" who hate it."""
+    """The words [start, stop) of each: "my wife", "with the boys", "for grandma", "the kids" who
+    hate it."""
     words, lexicon = reading.words, reading.lexicon
-    known, people = lexicon.negation, (lexicon.maturity.children, lexicon.maturity.relatives)
-    for place, who in enumerate(words.words):
-        if who not in known.companions and not any(who in some for some in people):
+    known, last = lexicon.negation, 0
+    definite = lexicon.titles.articles | lexicon.maturity.definite
+    definite -= lexicon.titles.indefinite_articles
+    for place in range(len(words)):
+        end = _end_of_somebody(reading, place)
+        if end == place:
             continue
         is_owned = words.word(place - 1) in known.companion_owners or (
-            words.word(place - 1) in lexicon.titles.articles
+            words.word(place - 1) in definite
             and words.word(place - 2) in lexicon.people.last_name_signs
         )
-        stop = place + 1 + (words.word(place + 1) in known.companion_links)
-        if is_owned or aversion_at(words, lexicon, stop) > stop:
-            yield place - is_owned, stop
+        # "For my 80-year-old grandmother"
+        is_owned = is_owned or place - 1 in reading.of_viewing
+        start = place - (is_owned and place - 1 not in reading.of_viewing)
+        if not is_owned and phrase_at(words, place, known.companions) == end:
+            start = _start_of_whom(reading, place, end, last)
+        stop = end + (words.word(end) in known.companion_links)
+        stop = phrase_at(words, stop, lexicon.viewers.present)
+        if is_owned or start < place or aversion_at(words, lexicon, stop) > stop:
+            yield start, stop
+            last = stop
+
+
+def _end_of_somebody(reading: Reading, place: int) -> int:
+    """The end of "wife", "mother in law" and "kids" at `place`; `place` for nobody."""
+    words, lexicon = reading.words, reading.lexicon
+    if (end := phrase_at(words, place, lexicon.negation.companions)) > place:
+        return end
+    people = lexicon.maturity.children, lexicon.maturity.relatives
+    return place + any(words.word(place) in some for some in people)
+
+
+def _start_of_whom(reading: Reading, place: int, end: int, last: int) -> int:
+    """Where "for" begins before somebody [place, end), or the "and" that joins them to the one that
+    ends at `last`; `place` for anybody else, as in "for friends of horror"."""
+    words, lexicon = reading.words, reading.lexicon
+    ends_a_wish = end == len(words) or is_stop(words.gap(end))
+    small = lexicon.connectors.and_words | lexicon.negation.companion_links
+    if not reading.is_short or not (ends_a_wish or words.word(end) in small):
+        return place
+    before, indefinite = words.word(place - 1), lexicon.titles.indefinite_articles
+    first = place - (before in lexicon.titles.articles | lexicon.maturity.definite | indefinite)
+    is_anybody = first < place and before in indefinite  # "with a grandmother" is of a plot
+    leads = lexicon.viewers.for_whom if is_anybody else lexicon.maturity.before_audiences
+    if words.word(first - 1) in leads:
+        return first - 1
+    is_joined = first - 1 == last > 0 and words.word(last) in lexicon.connectors.and_words
+    return last if is_joined else place

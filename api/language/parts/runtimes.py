@@ -19,9 +19,9 @@ _OPPOSITES = {
     LENGTHS["long"]: LENGTHS["not_long"],
     LENGTHS["short"]: LENGTHS["not_short"],
 }
-# Of shows "short" is half an hour, and an hour is "too long": whoever says no number speaks of an
-# evening, and not of the seasons that follow.
-_EPISODES = {LENGTHS["short"]: 35, LENGTHS["not_long"]: 50}
+# Of shows "short" is half an hour, and what fills an hour, advertisements and all, is "too long":
+# whoever says no number speaks of an evening, and not of the seasons that follow.
+_EPISODES = {LENGTHS["short"]: 35, LENGTHS["not_long"]: 40}
 LONGEST = 600
 _MEDIA = {
     LENGTHS["short_film"]: MEDIA_MEANINGS["movie"],

@@ -33,6 +33,16 @@ def find_terms(reading: Reading) -> None:
     while place < len(reading.words):
         place = max(_term_at(reading, place), place + 1)
     _drop_praise_of_the_worst(reading)
+    _drop_lesser_praise(reading)
+
+
+def _drop_lesser_praise(reading: Reading) -> None:
+    """ "The best hidden gems", "best movies ever": what is said for sure says enough."""
+    renowns = reading.found("renown")
+    if not all(one.is_vague for one in renowns):
+        reading.findings = [
+            one for one in reading.findings if one.kind != "renown" or not one.is_vague
+        ]
 
 
 def _drop_praise_of_the_worst(reading: Reading) -> None:
@@ -64,6 +74,11 @@ def _term_at(reading: Reading, place: int) -> int:
         if phrase in terms.renown and _is_a_quality(reading, place, stop):
             _take(reading, "renown", terms.renown[phrase], phrase, place, stop)
             return stop
+        if phrase in terms.best and _is_of_the_best(reading, place, stop):
+            _take(reading, "renown", RENOWNS[ACCLAIMED], phrase, place, stop)
+            reading.findings[-1].can_be_negated = False
+            reading.findings[-1].is_vague = True
+            return stop
         if phrase in terms.moods and _is_a_quality(reading, place, stop):
             _take(reading, "mood", terms.moods[phrase], terms.moods[phrase].label, place, stop)
             return stop
@@ -72,6 +87,20 @@ def _term_at(reading: Reading, place: int) -> int:
             _take_meaning(reading, meaning, place, stop)
             return stop
     return place
+
+
+def _is_of_the_best(reading: Reading, place: int, stop: int) -> bool:
+    """ "The best documentaries", "i film migliori", but not "his best friend in a comedy"."""
+    words, terms = reading.words, reading.lexicon.terms
+    is_told = reading.story[place] or not reading.is_short
+    if is_told or words.phrase(place, stop + 1) in terms.idioms:
+        return False
+    first = place - (words.word(place - 1) in reading.lexicon.titles.articles)
+    behind = words.word(first - 1)
+    if behind in reading.lexicon.negation.negations or "-" in words.gap(stop):
+        return False
+    ends = stop == len(words) or is_stop(words.gap(stop))
+    return _describes_titles(reading, stop) or (ends and behind in terms.media)
 
 
 def is_foreign(reading: Reading, start: int, stop: int) -> bool:
@@ -96,6 +125,8 @@ def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
     words, terms = reading.words, reading.lexicon.terms
     if reading.story[place]:
         return False
+    if phrase_at(words, place, reading.lexicon.plots.openers) > place:
+        return _ends_what_is_wanted(reading, stop)  # "about love", but not "about love in a war"
     if stop - place > 1:
         return True
     after = words.word(stop)
@@ -174,7 +205,7 @@ def _is_of_subtitles(reading: Reading, start: int, stop: int) -> bool:
 def _is_all_they_are_about(reading: Reading, meaning: Meaning, place: int, stop: int) -> bool:
     """ "Shows about war", "filme über krieg": a medium before, a genre, and nothing of a story
     behind it."""
-    words, lexicon = reading.words, reading.lexicon
+    _words, _lexicon = reading.words, reading.lexicon
     if meaning.keyword is not None or not _OF_STORIES.issuperset(meaning.genres):
         return False
     starts = range(max(place - _OPENER, 0), place)
@@ -184,7 +215,12 @@ def _is_all_they_are_about(reading: Reading, meaning: Meaning, place: int, stop:
         for one in reading.findings
     ):
         return False
-    ends = lexicon.terms.next_request
+    return _ends_what_is_wanted(reading, stop)
+
+
+def _ends_what_is_wanted(reading: Reading, stop: int) -> bool:
+    """Whether nothing of a story follows what titles are about."""
+    words, ends = reading.words, reading.lexicon.terms.next_request
     return stop == len(words) or is_stop(words.gap(stop)) or words.word(stop) in ends
 
 

@@ -115,6 +115,8 @@ def _whole_mistyped(reading: Reading, start: int) -> None:
     words, titles = reading.words, reading.names.titles
     if len(words) > LONGEST_MISTYPED or is_topic_first(reading, start, len(words)):
         return
+    if not reading.is_free(start, len(words)):
+        return  # "for two" watch, and is no 42
     if words.phrase(start, len(words)) in reading.lexicon.term_phrases:
         return  # "drama" is no slip in The Drama
     if is_a_period(reading, start, len(words)):

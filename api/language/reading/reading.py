@@ -16,6 +16,7 @@ _LONGEST_NEGATION = 3  # words before an opener
 _LONGEST_LIST = 16  # words of what is refused before an "or"
 _SHORT = 2  # letters of a word that its accent tells from others
 _LONGEST_LINK = 8  # words of "or any movie that has"
+_LONGEST_WISH = 25  # words
 _LONGEST_TITLE = 14  # words of a name that is looked for
 # "Die Hard 4.0", "Fast & Furious", "9½ Weeks": a name is spelled by them, and no word has them.
 _SIGN_OF_A_NAME = re.compile(r"\d[.,]\d|[&+¼½¾⅐-⅞]")
@@ -58,7 +59,7 @@ class Reading:
     unknown_names: list[UnknownName] = field(default_factory=list)
     excepted: list[Finding] = field(default_factory=list)  # taken out of what is refused
     tolerated: set[int] = field(default_factory=set)  # words of what need not be that say something
-    of_viewing: set[int] = field(default_factory=set)  # words of when something was seen
+    of_viewing: set[int] = field(default_factory=set)  # words of who watches, and when
     is_narrative: bool = False  # whether its parts are told rather than asked for
     tells_a_liking: bool = False  # "I like comedies", and nothing else
     _named: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
@@ -68,6 +69,11 @@ class Reading:
         self.taken = [False] * len(self.words)
         self.story = story_words(self.words, self.lexicon)
         self.has_signs = _SIGN_OF_A_NAME.search(self.words.text) is not None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it may be a wish: longer texts tell of films, and of those who are in them."""
+        return len(self.words) <= _LONGEST_WISH
 
     def is_free(self, start: int, stop: int) -> bool:
         """Whether no word of [start, stop) is taken."""

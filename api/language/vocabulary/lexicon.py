@@ -118,6 +118,7 @@ class Terms:
     kinds: Annotated[Mapping[str, Meaning], Keys(KIND_MEANINGS.__getitem__)]
     moods: Annotated[Mapping[str, Mood], Keys(MOODS.__getitem__)]
     renown: Annotated[Mapping[str, Renown], Keys(RENOWNS.__getitem__)]
+    best: Phrases
     media: Annotated[Mapping[str, Meaning], Keys(MEDIA_MEANINGS.__getitem__)]
     languages: Annotated[Mapping[str, Meaning], Keys(LANGUAGE_MEANINGS.__getitem__)]
     language_places: Annotated[Mapping[str, Meaning], Keys(LANGUAGE_MEANINGS.__getitem__)]
@@ -358,6 +359,8 @@ class TitleWords:
     sources: Phrases
     newer: Phrases
     older: Annotated[Phrases, NeverAlso("newer")]
+    shorter: Phrases
+    longer: Annotated[Phrases, NeverAlso("shorter")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -696,6 +699,21 @@ class CountWords:
 
 
 @dataclass(frozen=True, eq=False)
+class ViewerWords:
+    """Words of how many watch, and for whom."""
+
+    before: Phrases
+    before_people: Phrases
+    of_us: Phrases
+    people: Phrases
+    groups: Phrases
+    behind: Phrases
+    for_whom: Phrases
+    occasions: Phrases
+    present: Phrases
+
+
+@dataclass(frozen=True, eq=False)
 class TopicWords:
     """What titles are about, where it is not said in the words of TMDB's keywords."""
 
@@ -740,6 +758,7 @@ class Lexicon:
     maturity: MaturityWords
     ratings: RatingWords
     counts: CountWords
+    viewers: ViewerWords
     topics: TopicWords
     own_lists: OwnLists
 
@@ -749,7 +768,7 @@ class Lexicon:
         terms = self.terms
         asked_for = (*terms.meanings, *terms.moods, *terms.renown)
         foreign = (*terms.foreign, *terms.foreign_before_media)
-        return Phrases((*asked_for, *foreign, *self.content.words))
+        return Phrases((*asked_for, *terms.best, *foreign, *self.content.words))
 
     @cached_property
     def refuse_nothing(self) -> Phrases:

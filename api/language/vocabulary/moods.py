@@ -12,44 +12,53 @@ from api.domain.genres import GENRES, genre_id
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """Genres of which a title of the mood has one, genres of which it has none, and its story."""
+    """Genres of which a title of the mood has one, genres of which it has none, and its story.
+
+    What is for viewers above the `oldest` age goes against it: no satire for adults is light.
+    """
 
     label: str
     wanted: frozenset[int]
     unwanted: frozenset[int]
     story: str
+    oldest: int | None = None
 
     @property
     def goes_by(self) -> str:
         """What titles are judged by, for who asks."""
         names = ", ".join(sorted(GENRES[genre] for genre in self.wanted))
-        return f"Goes by genres ({names}) and by stories of the kind."
+        ages = "" if self.oldest is None else f", by certificates up to {self.oldest}"
+        return f"Goes by genres ({names}){ages} and by stories of the kind."
 
 
 def _genres(names: str) -> frozenset[int]:
     return frozenset(found for name in names.split(", ") if (found := genre_id(name)) is not None)
 
 
-def mood_of(label: str, wanted: str, unwanted: str, story: str) -> Mood:
+def mood_of(label: str, wanted: str, unwanted: str, story: str, oldest: int | None = None) -> Mood:
     """Of genres by their names, joined by commas."""
-    return Mood(label, _genres(wanted), _genres(unwanted), story)
+    return Mood(label, _genres(wanted), _genres(unwanted), story, oldest)
 
 
 _HARSH = "Horror, War, Thriller, Crime"
-_MOODS = (
+_ABOUT_THE_DAY = "News, Talk"
+_MILD = 16  # of certificates: R and TV-MA are from 17
+_MOODS: tuple[tuple[str, str, str, str, str, int | None], ...] = (
     (
         "cosy",
         "Cosy",
         "Comedy, Family, Romance, Animation",
-        _HARSH,
+        f"{_HARSH}, {_ABOUT_THE_DAY}",
         "A warm and gentle story of friendship, family and kindness in a small town.",
+        _MILD,
     ),
     (
         "light",
         "Light",
         "Comedy, Family, Animation",
-        f"{_HARSH}, Drama",
+        f"{_HARSH}, {_ABOUT_THE_DAY}, Drama",
         "A light-hearted, amusing and cheerful comedy about love and friends.",
+        _MILD,
     ),
     (
         "feel good",
@@ -57,6 +66,7 @@ _MOODS = (
         "Comedy, Family, Music",
         _HARSH,
         "A heartwarming, uplifting and inspiring story of friends and dreams with a happy end.",
+        None,
     ),
     (
         "sad",
@@ -64,6 +74,7 @@ _MOODS = (
         "Drama",
         "Horror, Action, Thriller, Mystery",
         "A heartbreaking, moving drama of love, illness, grief and loss.",
+        None,
     ),
     (
         "dark",
@@ -71,6 +82,7 @@ _MOODS = (
         "Thriller, Crime, Horror, Mystery",
         "Family, Comedy",
         "A bleak and disturbing story of evil, guilt and despair.",
+        None,
     ),
     (
         "mind bending",
@@ -78,13 +90,15 @@ _MOODS = (
         "Science Fiction, Mystery, Thriller",
         "Family",
         "Reality, dreams, memory and time are not what they seem, and nothing can be trusted.",
+        None,
     ),
     (
         "slow burn",
         "Slow burn",
         "Drama, Mystery, Thriller",
-        "Action, Animation",
+        "Action, Animation, Comedy",
         "A quiet, atmospheric story in which suspicion and tension slowly grow.",
+        None,
     ),
     (
         "date night",
@@ -92,6 +106,7 @@ _MOODS = (
         "Romance, Comedy",
         _HARSH,
         "A charming romantic comedy about two people who fall in love.",
+        None,
     ),
     (
         "background",
@@ -99,6 +114,7 @@ _MOODS = (
         "Comedy, Animation, Reality, Family",
         _HARSH,
         "An easy, familiar and funny comedy about friends and their everyday life.",
+        None,
     ),
     (
         "family night",
@@ -106,10 +122,36 @@ _MOODS = (
         "Family, Animation, Adventure",
         _HARSH,
         "A fun adventure for the whole family with children, animals and magic.",
+        _MILD,
+    ),
+    (
+        "calm",
+        "Calm",
+        "Family, Documentary, Animation, Romance, Comedy, Music",
+        f"{_HARSH}, {_ABOUT_THE_DAY}, Action, Science Fiction",
+        "A calm, quiet and gentle story of nature, craft, friendship and everyday life.",
+        _MILD,
+    ),
+    (
+        "love",
+        "Love",
+        "Romance",
+        "Horror, War",
+        "A story of two people who meet and fall in love.",
+        None,
+    ),
+    (
+        "clever",
+        "Clever",
+        "Mystery, Science Fiction, Crime, Thriller, Documentary",
+        "Family, Reality",
+        "An intelligent, original and surprising story that makes you think.",
+        None,
     ),
 )
 # What "no violence" leaves out; no words ask for it.
 VIOLENT = mood_of("Violent", "Action, War", "", "A violent story of fights, killings and war.")
 MOODS: Mapping[str, Mood] = {
-    name: mood_of(label, wanted, unwanted, story) for name, label, wanted, unwanted, story in _MOODS
+    name: mood_of(label, wanted, unwanted, story, oldest)
+    for name, label, wanted, unwanted, story, oldest in _MOODS
 }

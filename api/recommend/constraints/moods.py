@@ -26,6 +26,7 @@ class Moods(Constraint):
 
     wanted: tuple[frozenset[int], ...]
     unwanted: frozenset[int]
+    oldest: int | None = None
 
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["Moods"]:
@@ -33,11 +34,15 @@ class Moods(Constraint):
             # "A light horror film" is one of horror all the same.
             own = frozenset().union(*asked.intent.genres, *(mood.wanted for mood in moods))
             against = frozenset().union(*(mood.unwanted for mood in moods)) - own
-            yield cls("words", tuple(mood.wanted for mood in moods), against)
+            ages = [mood.oldest for mood in moods if mood.oldest is not None]
+            oldest = min(ages, default=None) if asked.intent.age_min is None else None
+            yield cls("words", tuple(mood.wanted for mood in moods), against, oldest)
 
     def go_against(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
-        """Which of the titles have a genre that goes against the moods."""
+        """Which of the titles have a genre, or are for an age, that goes against the moods."""
         against: Mask = (facts.genres[rows] & np.uint32(genre_bits(self.unwanted))) != 0
+        if self.oldest is not None:
+            against |= facts.likely_age[rows] > self.oldest
         return against
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:

@@ -1,4 +1,4 @@
-"""What the profile may be shown, and what is made for children where it is a child's."""
+"""What the profile may be shown, and what is made for children where a list is for them."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from api.recommend.query import Query
 
 
 class ProfileLimits(QueryHydrator):
-    """Sets `shown` and `made_for_children`."""
+    """Sets `shown`, `made_for_children` and `children_first`."""
 
     name = "limits"
 
@@ -19,8 +19,12 @@ class ProfileLimits(QueryHydrator):
 
     def hydrate(self, query: Query) -> Query:
         limits = query.versions.limits
+        is_for_children = query.intent is not None and query.intent.is_for_small_children
+        leads = limits.is_child or is_for_children
+        grades = self._children.grades(query.facts) if leads else None
         return replace(
             query,
             shown=self._shown.mask(query.facts, limits),
-            made_for_children=self._children.grades(query.facts) if limits.is_child else None,
+            made_for_children=grades if limits.is_child else None,
+            children_first=grades,
         )

@@ -11,6 +11,9 @@ from api.recommend.pool import Pool
 from api.recommend.query import Query
 from config.ranking import Fame, FameOfText
 
+# The powers of what a title lacks for a topic and for a mood, where a request has both.
+_OF_TOPICS, _OF_MOODS = 1.5, 0.5
+
 
 def fame_numbers(query: Query, numbers: Fame) -> FameOfText:
     """Those of the request's text; without any, what changes nothing."""
@@ -44,12 +47,16 @@ def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
     """What is left of each relevance for the preferred parts of the words that a title lacks."""
     share = np.ones(len(pool), dtype=np.float32)
     topics = sum(isinstance(one, OnTopic) for one in query.preferred)
+    has_mood = any(isinstance(one, Moods) for one in query.preferred)
     for one in query.preferred:
         lacking = numbers.lacking ** (1 / topics if isinstance(one, OnTopic) else 1)
+        if isinstance(one, OnTopic) and has_mood:
+            lacking **= _OF_TOPICS
         if isinstance(one, Years) and query.text_kind == "query":
             lacking = numbers.lacking_new
         if isinstance(one, Moods) and query.text_kind == "query":
-            lacking = numbers.lacking_mood
+            # "A heist movie with a happy ending" is about a heist first, crime as that is.
+            lacking = numbers.lacking_mood if topics == 0 else numbers.lacking**_OF_MOODS
             share[one.go_against(pool.facts, pool.rows)] *= np.float32(lacking)
         share[one.broken(pool.facts, pool.rows)] *= np.float32(lacking)
     return share

@@ -1,4 +1,4 @@
-"""What is made for children leads a child's list."""
+"""What is made for children leads a list for them."""
 
 from dataclasses import replace
 
@@ -15,11 +15,11 @@ class MadeForChildrenFirst(Selector):
     name = "made_for_children_first"
 
     def applies_to(self, query: Query) -> bool:
-        return query.made_for_children is not None
+        return query.children_first is not None
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:
-        if query.made_for_children is None:
+        if query.children_first is None:
             return ranking
-        grades = query.made_for_children[ranking.pool.rows[ranking.order]]
+        grades = query.children_first[ranking.pool.rows[ranking.order]]
         places = np.argsort(-grades, kind="stable")
         return replace(ranking, order=ranking.order[places], scores=ranking.scores[places])

@@ -1,6 +1,7 @@
 """What the words only prefer takes a share of relevance from titles that lack it."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from api.catalogue.names.topics import Topic
 from api.language.intent import Intent
 from api.language.vocabulary.moods import MOODS
+from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.genres import Genres
@@ -16,6 +18,8 @@ from api.recommend.constraints.topics import OnTopic
 from api.recommend.constraints.years import Years
 from api.recommend.pool import Pool
 from api.recommend.rank.fame import fame_numbers, fame_share, kept_share
+from api.recommend.request import RecommendRequest
+from config.business_rules import Filters
 from tests.facts_builder import RANKING, Title, facts_of, query_over
 
 _FACTS = facts_of([Title(1, genres=("Comedy",)), Title(2, genres=("Comedy",)), Title(3)])
@@ -114,3 +118,36 @@ def test_of_what_is_to_come_the_popular_is_known() -> None:
     pool = Pool(facts, np.arange(2, dtype=np.int32))
     share = fame_share(query, pool, fame_numbers(query, RANKING.fame))
     assert share[0] > share[1]
+
+
+def test_beside_a_topic_a_mood_comes_second() -> None:
+    facts = facts_of(
+        [
+            Title(1, genres=("Comedy",)),
+            Title(2, genres=("Crime",)),
+            Title(3, genres=("Comedy",)),
+        ]
+    )
+    feel_good = MOODS["feel good"]
+    asked = Moods("words", (feel_good.wanted,), feel_good.unwanted)
+    query = query_over(facts, text="a heist movie with a happy ending")
+    both = Constraints((about("heist", 1, 2), asked))
+    query = replace(query, intent=Intent("a heist movie with a happy ending"), preferred=both)
+    pool = Pool(facts, np.arange(3, dtype=np.int32))
+    happy_heist, heist, happy = kept_share(query, pool, fame_numbers(query, RANKING.fame))
+    assert happy_heist == 1
+    assert happy < heist < 1
+
+
+def test_what_is_for_adults_goes_against_what_is_light() -> None:
+    facts = facts_of(
+        [
+            Title(1, genres=("Comedy",), age=13),
+            Title(2, genres=("Comedy",), age=17),
+            Title(3, genres=("Comedy",)),
+        ]
+    )
+    light = replace(Intent("something light"), moods=(MOODS["light"],))
+    nobody = RecommendRequest(user_id="")
+    (asked,) = Moods.made_from(Asked(nobody, light, (), Filters(), facts, today=date.max))
+    assert asked.go_against(facts, np.arange(3, dtype=np.int32)).tolist() == [False, True, False]
