@@ -44,6 +44,7 @@ from api.language.reading.slips import without_slips
 from api.language.refusals.dismissals import refuse_what_is_dismissed
 from api.language.refusals.exceptions import drop_exceptions_to_nothing
 from api.language.refusals.negation import apply_negations
+from api.language.refusals.preferences import refuse_the_less_preferred
 from api.language.refusals.refused_names import find_refused_names
 from api.language.refusals.small_amounts import refuse_small_amounts
 from api.language.refusals.tolerances import leave_out_what_is_tolerated
@@ -76,6 +77,7 @@ _RECOGNISERS = (
     refuse_what_is_dismissed,
     leave_out_what_is_tolerated,
     refuse_small_amounts,
+    refuse_the_less_preferred,
     apply_negations,
     find_relations,
     leave_out_years_of_viewing,

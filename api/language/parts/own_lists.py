@@ -26,6 +26,10 @@ def find_own_lists(reading: Reading) -> None:
 
 
 def _is_meant(reading: Reading, start: int, stop: int) -> bool:
-    """ "My list", but not "my list of favourites" and not what a story tells."""
+    """ "My list", but not "my list of favourites", not what a story tells, and not where a list
+    lacks something: "not enough comedies on my list"."""
+    lacking = reading.lexicon.negation.fondness
+    if any(phrase_at(reading.words, at, lacking) > at for at in range(start)):
+        return False
     goes_on = reading.words.word(stop) in reading.lexicon.own_lists.of
     return reading.is_free(start, stop) and not reading.story[start] and not goes_on

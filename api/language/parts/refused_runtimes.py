@@ -5,7 +5,15 @@ medium and small words, and over one thing before an "or": "no horror or long mo
 """
 
 from api.language.reading.dismissed import dismissal_at
-from api.language.reading.reading import Reading, aversion_at, half_at, is_stop, only_at, phrase_at
+from api.language.reading.reading import (
+    Reading,
+    aversion_at,
+    half_at,
+    is_stop,
+    negation_at,
+    only_at,
+    phrase_at,
+)
 
 _REACH = 6  # words between a refusal and what it refuses
 _LONGEST = 5  # words of a refusal
@@ -53,6 +61,8 @@ def adjective_at(reading: Reading, place: int) -> str | None:
     word = words.word(place)
     if word not in known.of_length:
         return None
+    if phrase_at(words, place - 1, reading.lexicon.negation.denials) > place:
+        return None  # "no longer into anime"
     if phrase_at(words, place, reading.lexicon.term_phrases) > place:
         return None  # "short series"
     behind, connectors = words.word(place + 1), reading.lexicon.connectors
@@ -73,7 +83,10 @@ def _refusal_up_to(reading: Reading, stop: int) -> int | None:
     for place in range(max(stop - _LONGEST, 0), stop):
         is_aversion = aversion_at(words, reading.lexicon, place) == stop
         is_half = half_at(words, reading.lexicon, place) == stop
-        if not (is_aversion or is_half) and words.phrase(place, stop) not in negation.negations:
+        is_opening = words.phrase(place, stop) in negation.opening
+        is_opening = is_opening and negation_at(words, reading.lexicon, place) == stop
+        is_refusal = is_aversion or is_half or is_opening
+        if not is_refusal and words.phrase(place, stop) not in negation.negations:
             continue
         harmless = (
             phrase_at(words, before, reading.lexicon.refuse_nothing)

@@ -6,13 +6,20 @@ from re import Match
 from api.language.parts.refused_runtimes import adjective_at, dismissal_behind, refusal_before
 from api.language.reading.comparisons import bound_before, bound_behind
 from api.language.reading.numbers import number_at
-from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+from api.language.reading.reading import (
+    Finding,
+    Reading,
+    begins_for_who_asks,
+    is_stop,
+    phrase_at,
+)
 from api.language.vocabulary.lexicon import LENGTHS, Bound
 from api.language.vocabulary.meanings import MEDIA_MEANINGS, Meaning
 from api.platform.counted import counted
 
 # "A 90 minute film" is as good at 85 or 95.
 _ABOUT = 10
+_AT_HAND = 3  # words of "we only have"
 _VAGUE = tuple(LENGTHS[key] for key in ("short", "not_short", "not_long", "long", "short_episodes"))
 # Who refuses what is long means what is not too long.
 _OPPOSITES = {
@@ -144,11 +151,27 @@ def _duration_found(reading: Reading, place: int) -> int:
         return window
     if bound is None:
         stop, bound = bound_behind(reading, stop)
+    if bound in (None, Bound.around) and (begun := _at_hand_before(reading, start)) < start:
+        start, bound = begun, Bound.at_most
     # A length that nothing bounds may be part of a plot: "one hour to save the world".
     if bound is None and (reading.story[place] or words.word(stop) in known.in_plots_before):
         return place - 1
     _note(reading, _window(minutes, bound), start, stop)
     return stop - 1
+
+
+def _at_hand_before(reading: Reading, place: int) -> int:
+    """Where "I have" or "we only have" begins before a time, be it with a small word between;
+    `place` for none, as in "that have two hours"."""
+    words, known = reading.words, reading.lexicon.runtimes.at_hand
+    is_small = words.word(place - 1) in reading.lexicon.connectors.no_content
+    for end in (place, place - 1) if is_small else (place,):
+        for start in range(max(end - _AT_HAND, 0), end):
+            is_free = reading.is_free(start, place) and not is_stop(words.gap(place))
+            is_free = is_free and begins_for_who_asks(words, reading.lexicon, start)
+            if words.phrase(start, end) in known and is_free:
+                return start
+    return place
 
 
 def _window(minutes: int, bound: Bound | None) -> Minutes:

@@ -6,6 +6,7 @@ from api.language.reading.dismissed import dismissal_at
 from api.language.reading.reading import (
     Finding,
     Reading,
+    aversion_at,
     half_at,
     harmless_at,
     is_stop,
@@ -22,6 +23,7 @@ _ORIGINS: frozenset[IntentField] = frozenset({"language", "country"})
 _OF_THE_PAST = frozenset({genre_id("History"), genre_id("War")})
 _NEGATION = 4  # words
 _AMOUNT = 3  # words of "a lot of" and the like
+_FEWEST_OF_A_TOPIC = 2  # titles
 _OPENER = 4  # words of "about the" and the like
 # What titles are about may be a genre: "about war", but "about family" asks for no family film.
 _OF_STORIES = frozenset(genre_id(name) for name in ("Crime", "History", "Music", "War"))
@@ -177,6 +179,9 @@ def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, s
         return False
     if reading.story[place]:
         return meaning.is_weak and _is_all_they_are_about(reading, meaning, place, stop)
+    is_origin = bool(meaning.languages or meaning.countries)
+    if is_origin and is_origin_of_a_thing(reading, place, stop):
+        return False
     if meaning.languages and _is_of_subtitles(reading, place, stop):
         return False  # subtitles do not make a film English
     if phrase in terms.before_hyphen and "-" in words.gap(stop):
@@ -189,6 +194,24 @@ def _is_requested(reading: Reading, meaning: Meaning, phrase: str, place: int, s
         is_asked = _is_made_there(reading, place) or _is_listed_place(reading, place, stop)
         return is_asked or _is_refused_place(reading, place)
     return not meaning.is_weak or _stands_out(reading, place, stop)
+
+
+def is_origin_of_a_thing(reading: Reading, place: int, stop: int) -> bool:
+    """ "Russian roulette", "greek mythology", which are topics, and "an American soldier", "un
+    soldat américain": a nationality of what titles are about, and not of titles."""
+    words, lexicon = reading.words, reading.lexicon
+    if is_stop(words.gap(stop)) or _describes_titles(reading, stop):
+        return False
+    characters, behind = lexicon.plots.characters, words.word(stop)
+    is_behind = words.word(place - 1) in characters and not is_stop(words.gap(place))
+    is_beside = behind in characters or is_behind
+    if is_beside and words.phrase(place, stop) in lexicon.terms.nationalities:
+        return True
+    if behind in lexicon.terms.nationalities and "/" in words.gap(stop):
+        return is_origin_of_a_thing(reading, stop, stop + 1)  # "an English/British man"
+    is_a_thing = behind not in lexicon.plain_words and behind not in lexicon.terms.moods
+    topic = reading.names.topics.named(words.phrase(place, stop + 1)) if is_a_thing else None
+    return topic is not None and topic.titles >= _FEWEST_OF_A_TOPIC
 
 
 def _is_of_subtitles(reading: Reading, start: int, stop: int) -> bool:
@@ -353,10 +376,13 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
         return True
     if place > 0 and negation_at(words, reading.lexicon, place - 1) == place:
         return True  # "weder Krieg noch Krimi"
-    if _is_asked_in_amounts(reading, place):
+    if _is_asked_in_amounts(reading, place) or _ends_a_refusal(reading, place):
         return True
     if before in connectors.joints and words.word(place - 2) in terms.meanings:
         return True
+    is_of_a_people = before in terms.nationalities and not is_stop(words.gap(place))
+    if is_of_a_people and words.word(place) in reading.lexicon.plots.characters:
+        return False  # "A French family moves to the countryside"
     if before in terms.meanings and not terms.meanings[before].is_weak:
         return not is_stop(words.gap(place)) or "," in words.gap(place)
     if before in terms.of_medium and words.word(place - 2) in terms.media:
@@ -405,6 +431,25 @@ def _is_refused(reading: Reading, place: int) -> bool:
     return words.word(first - 1) in said_of and any(
         negation_at(words, lexicon, start) == first for start in starts
     )
+
+
+def _ends_a_refusal(reading: Reading, place: int) -> bool:
+    """ "Instead of action", "tired of crime", and behind an article "tranne la guerra": a refusal
+    of several words or of an exception, which nothing of a story stands before."""
+    words, lexicon = reading.words, reading.lexicon
+    leading = lexicon.negation.exceptions | lexicon.negation.of_dislike
+    has_article = words.word(place - 1) in lexicon.titles.articles
+    for end in (place, place - 1) if has_article else (place,):
+        for start in range(max(end - _NEGATION, 0), end):
+            is_aversion = aversion_at(words, lexicon, start) == end
+            is_refusal = is_aversion or negation_at(words, lexicon, start) == end
+            if not is_refusal or harmless_at(words, lexicon, start) > start:
+                continue
+            is_exact = is_aversion or words.phrase(start, end) in leading
+            begins = is_stop(words.gap(start)) or _is_known(reading, start - 1)
+            if (end == place or is_exact) and (is_aversion or begins):
+                return True
+    return False
 
 
 def _is_refused_place(reading: Reading, place: int) -> bool:

@@ -429,6 +429,8 @@ def _is_adjective(reading: Reading, place: int) -> bool:
     """Whether "new" or "old" speaks of titles: not "year old", "new york", "an old man"."""
     words, known = reading.words, reading.lexicon.years
     before = words.word(place - 1)
+    if _is_of_somebody(reading, place):
+        return False
     if before in known.of_titles_behind or before in known.not_of_titles_behind:
         return before in known.of_titles_behind
     ahead = words.words[place + 1 : place + 3]
@@ -445,6 +447,14 @@ def _is_adjective(reading: Reading, place: int) -> bool:
     return _describes_what_is_before(reading, place) or any(
         word in reading.lexicon.known_words for word in ahead
     )
+
+
+def _is_of_somebody(reading: Reading, place: int) -> bool:
+    """ "Too old for horror" and "never too old for cartoons" say how old somebody is."""
+    words, negation = reading.words, reading.lexicon.negation
+    said = (negation.opening, negation.fondness)
+    starts = range(max(place - _NEGATION, 0), place)
+    return any(phrase_at(words, at, some) > place for at in starts for some in said)
 
 
 def _is_asked_for(reading: Reading, place: int) -> bool:

@@ -1,4 +1,5 @@
-"""When titles were seen: "I watched it in 2010", "saw it on Netflix last year", "2010 gesehen".
+"""When titles were seen: "I watched it in 2010", "saw it on Netflix last year", "2010 gesehen"; and
+when somebody was born.
 
 That tells nothing of when they came out, so such years are neither asked for nor searched with.
 """
@@ -7,13 +8,16 @@ from api.language.parts.years import FIRST, LAST, Years
 from api.language.reading.plot_text import is_apart
 from api.language.reading.reading import Finding, Reading, phrase_at
 
+_LONGEST = 3  # words of "was born in"
+
 
 def leave_out_years_of_viewing(reading: Reading) -> None:
     """Removes their findings; their words stay taken, and are in no rest."""
     last: Finding | None = None
     for finding in sorted(reading.found("year"), key=lambda one: one.start):
         is_next = last is not None and _are_joined(reading, last, finding)
-        if finding.is_negated or not (is_next or _is_of_viewing(reading, finding)):
+        is_of_who_asks = _is_of_a_birth(reading, finding) or _is_of_viewing(reading, finding)
+        if finding.is_negated or not (is_next or is_of_who_asks):
             continue
         reading.findings.remove(finding)
         reading.of_viewing.update(range(finding.start, finding.stop))
@@ -26,6 +30,15 @@ def _are_joined(reading: Reading, one: Finding, other: Finding) -> bool:
     joint = words.word(one.stop) in reading.lexicon.connectors.joints
     is_beside = other.start == one.stop and not words.gap(other.start).strip(" /-–")
     return is_beside or (joint and other.start == one.stop + 1)
+
+
+def _is_of_a_birth(reading: Reading, finding: Finding) -> bool:
+    """ "Born in 1980", "1980 geboren"."""
+    words, known = reading.words, reading.lexicon.years
+    starts = range(max(finding.start - _LONGEST, 0), finding.start + 1)
+    is_before = any(finding.start <= phrase_at(words, at, known.born) for at in starts[:-1])
+    is_before |= phrase_at(words, finding.start, known.born) > finding.start
+    return is_before or phrase_at(words, finding.stop, known.born_behind) > finding.stop
 
 
 def _is_of_viewing(reading: Reading, finding: Finding) -> bool:

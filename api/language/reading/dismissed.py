@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from api.language.reading.plot_text import is_apart
-from api.language.reading.reading import Reading, phrase_at
+from api.language.reading.reading import Reading, begins_for_who_asks, phrase_at
 
 
 def dismissal_at(reading: Reading, place: int) -> int:
@@ -13,6 +13,8 @@ def dismissal_at(reading: Reading, place: int) -> int:
     begun = _behind(reading, place, known.before_dismissals)
     stop = phrase_at(words, begun, known.dismissals)
     stop = stop if stop > begun else _not_mine_at(reading, begun)
+    stop = stop if stop > begun else _judged_at(reading, place)
+    stop = stop if stop > begun else _kept_away_at(reading, begun)
     return stop if stop > begun and ends_its_clause(reading, stop) else place
 
 
@@ -33,6 +35,45 @@ def _not_mine_at(reading: Reading, place: int) -> int:
     behind = stop + (words.word(stop) in contrasts)
     behind = _behind(reading, behind, known.before_dismissals)
     return place if words.word(behind) == words.word(mine) else stop
+
+
+def _judged_at(reading: Reading, place: int) -> int:
+    """The end of "are so boring", "sind mir zu langweilig"; `place` for none, as in "films that
+    are boring"."""
+    words, known = reading.words, reading.lexicon.negation
+    begun = _behind(reading, place, known.before_dismissals)
+    if begun == place or is_apart(reading, place) or words.word(place - 1) in known.relatives:
+        return place
+    small = known.degrees | known.emphasis | reading.lexicon.connectors.empty_words
+    begun = _behind(reading, begun, small)
+    stop = phrase_at(words, begun, known.judgements)
+    return stop if stop > begun else place
+
+
+def _kept_away_at(reading: Reading, place: int) -> int:
+    """The end of "away" in "keep romance away", of "nicht leiden" in "ich kann Horror nicht
+    leiden" and "boring" in "she finds horror boring"; `place` for none."""
+    words, known = reading.words, reading.lexicon.negation
+    stop = max(phrase_at(words, place, some) for some in (known.kept_away, known.judgements))
+    if stop == place or is_apart(reading, place):
+        return place
+    at = place
+    while at > 0 and (at == place or not is_apart(reading, at)):
+        at -= 1
+        if kept_before(reading, at, place) > at:
+            return stop
+    return place
+
+
+def kept_before(reading: Reading, place: int, stop: int) -> int:
+    """The end of "keep" or "ich kann" where a clause begins at a place, before something that ends
+    at `stop`; `place` for none."""
+    words, connectors = reading.words, reading.lexicon.connectors
+    end = phrase_at(words, place, reading.lexicon.negation.kept_before)
+    small = (connectors.joints, connectors.contrasts, connectors.small_talk, connectors.fillers)
+    begins = any(words.word(place - 1) in some for some in small)
+    begins = begins or begins_for_who_asks(words, reading.lexicon, place)
+    return end if begins and end < stop else place
 
 
 def _behind(reading: Reading, place: int, small: Collection[str]) -> int:

@@ -15,8 +15,10 @@ _STOPS = frozenset(",;.!?:")
 _LONGEST_NEGATION = 3  # words before an opener
 _LONGEST_LIST = 16  # words of what is refused before an "or"
 _SHORT = 2  # letters of a word that its accent tells from others
+_LONGEST_LEFT = 4  # words of "clean water left"
 _LONGEST_LINK = 8  # words of "or any movie that has"
 _LONGEST_WISH = 25  # words
+_LONGEST_WARNED = 20  # words of a text that is to be without what it warns of
 _LONGEST_TITLE = 14  # words of a name that is looked for
 # "Die Hard 4.0", "Fast & Furious", "9½ Weeks": a name is spelled by them, and no word has them.
 _SIGN_OF_A_NAME = re.compile(r"\d[.,]\d|[&+¼½¾⅐-⅞]")
@@ -154,6 +156,7 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     stop = phrase_at(words, place, known.negations)
     if stop > place and _ends_a_comparison(words, lexicon, place, stop):
         return place
+    stop = max(stop, _opening_at(words, lexicon, place), _but_of_all_at(words, lexicon, place))
     is_said_of_titles = stop > place and words.word(place - 1) in known.relatives
     has_verb = words.word(stop) in known.containing and not is_stop(words.gap(stop))
     is_a_duty = words.word(stop + 1) in lexicon.plots.infinitive  # "it doesn't have to be animated"
@@ -162,6 +165,75 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     if stop > place and words.word(place) not in lexicon.connectors.or_words:
         return _with_stand_in(words, lexicon, place, stop)
     return max(stop, _refused_as_well(words, lexicon, place))
+
+
+def _opening_at(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of a refusal at `place` that is one where a clause begins alone, as in "too many
+    westerns" and "I'm scared of clowns", or with "lately" behind it; `place` for none."""
+    known = lexicon.negation
+    stop = max(phrase_at(words, place, known.opening), _denied_at(words, lexicon, place))
+    if len(words) <= _LONGEST_WARNED:
+        stop = max(stop, phrase_at(words, place, known.warnings))
+    if stop == place and (much := phrase_at(words, place, known.surfeit)) > place:
+        clause = range(much, min(much + _LONGEST_LINK, clause_end(words, much)))
+        is_lately = any(phrase_at(words, at, known.lately) > at for at in clause)
+        stop = much if is_lately else place
+    return stop if stop > place and begins_for_who_asks(words, lexicon, place) else place
+
+
+def _denied_at(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of "don't really fancy" and "not up for" at `place`; `place` for none."""
+    known = lexicon.negation
+    stop = phrase_at(words, place, known.denials)
+    if stop == place or is_stop(words.gap(stop)):
+        return place
+    while (behind := phrase_at(words, stop, known.emphatic)) > stop:
+        if phrase_at(words, stop, known.desires) > behind:
+            break
+        stop = behind
+    end = phrase_at(words, stop, known.desires)
+    return end if end > stop else place
+
+
+def clause_end(words: Words, place: int) -> int:
+    """Where the clause ends that goes on at `place`."""
+    while place < len(words) and not is_stop(words.gap(place)):
+        place += 1
+    return place
+
+
+def begins_for_who_asks(words: Words, lexicon: Lexicon, place: int) -> bool:
+    """Whether nothing stands in the clause before `place` but small words, of whoever asks."""
+    small = (lexicon.connectors.plot_joints, lexicon.negation.companion_owners)
+    others = lexicon.negation.companions
+    while place > 0 and not is_stop(words.gap(place)):
+        place -= 1
+        word = words.word(place)
+        if word in lexicon.connectors.joints | lexicon.connectors.contrasts:
+            return True
+        if not (any(word in some for some in small) or word in others):
+            return False
+    return True
+
+
+def _but_of_all_at(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of the "but" of "any genre but war" and "every film but a western"; `place` for
+    none, as in "any thriller but with jokes"."""
+    known = lexicon.negation
+    stop = phrase_at(words, place, known.excepting)
+    behind = words.word(stop)
+    says_how = behind in lexicon.connectors.prepositions or behind in known.negations
+    if stop in (place, len(words)) or says_how or is_stop(words.gap(stop)):
+        return place
+    small = (lexicon.terms.media, known.stand_ins, lexicon.connectors.fillers)
+    at = place
+    while at > 0 and not is_stop(words.gap(at).replace(",", "") if at == place else words.gap(at)):
+        at -= 1
+        if words.word(at) in known.universals:
+            return stop
+        if not any(words.word(at) in some for some in small):
+            return place
+    return place
 
 
 def half_at(words: Words, lexicon: Lexicon, place: int) -> int:
@@ -263,7 +335,35 @@ def harmless_at(words: Words, lexicon: Lexicon, place: int) -> int:
     for"."""
     stop = phrase_at(words, place, lexicon.refuse_nothing)
     stop = stop if stop >= phrase_at(words, place, lexicon.negation.negations) else place
-    return max(stop, only_at(words, lexicon, place))
+    return max(stop, only_at(words, lexicon, place), taken_back_at(words, lexicon, place))
+
+
+def taken_back_at(words: Words, lexicon: Lexicon, place: int) -> int:
+    """The end of a negation at `place` that is taken back behind it: "without westerns I can't
+    live", "everyone hates westerns, but I love them"; `place` for others.
+
+    What somebody who watches too does not want stays refused.
+    """
+    known = lexicon.negation
+    is_at_large = words.word(place - 1) in known.at_large
+    stop = max(phrase_at(words, place, known.negations), aversion_at(words, lexicon, place))
+    if stop == place or (aversion_at(words, lexicon, place) > place and not is_at_large):
+        return place
+    is_bare = words.phrase(place, stop) in known.bare
+    reach = range(stop + 1, min(stop + _LONGEST_LEFT, clause_end(words, stop)))
+    if any(phrase_at(words, at, known.left) > at for at in reach):
+        return stop  # "no oxygen left"
+    for at in range(stop + 1, min(stop + _LONGEST_LINK, len(words))):
+        mark = words.gap(at)
+        if is_bare and phrase_at(words, at, known.indispensable) > at:
+            return stop
+        is_turn = is_stop(mark) or words.word(at - 1) in lexicon.connectors.contrasts
+        end = phrase_at(words, at, known.reclaiming) if is_turn else at
+        if end > at and (end == len(words) or is_stop(words.gap(end))):
+            return stop
+        if is_stop(mark) and "," not in mark:
+            return place
+    return place
 
 
 def only_at(words: Words, lexicon: Lexicon, place: int) -> int:
@@ -299,11 +399,21 @@ def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
     none."""
     known = lexicon.negation
     before = place - 2 if words.word(place - 1) in known.companion_links else place - 1
+    if _is_somebody_in_a_plot(words, lexicon, before):
+        return place
     is_said_of = words.word(before) in known.companions | lexicon.maturity.children
     is_said_of |= _is_a_child_of_theirs(words, lexicon, before)
     is_said_of |= _is_of_nobody(words, lexicon, place)
     stop = phrase_at(words, place, known.aversions) if is_said_of else place
     return _with_stand_in(words, lexicon, place, stop) if stop > place else place
+
+
+def _is_somebody_in_a_plot(words: Words, lexicon: Lexicon, place: int) -> bool:
+    """ "A family that hates christmas", but "with a friend who hates horror"."""
+    if words.word(place - 1) not in lexicon.titles.indefinite_articles:
+        return False
+    is_beside = words.word(place - 2) in lexicon.connectors.prepositions
+    return words.word(place) in lexicon.plots.characters and not is_beside
 
 
 def _is_of_nobody(words: Words, lexicon: Lexicon, place: int) -> bool:
@@ -341,6 +451,8 @@ def story_words(words: Words, lexicon: Lexicon) -> list[bool]:
         stop = phrase_at(words, place, plots.openers)
         is_opener = stop > place and aversion_at(words, lexicon, stop) == stop
         is_opener = is_opener and not _is_negated(words, lexicon, place, stop)
+        # "Who doesn't love a western" tells of nobody.
+        is_opener = is_opener and phrase_at(words, place, lexicon.negation.fondness) == place
         if is_opener and not _is_comparison(words, plots, place, stop):
             inside = True
             place = stop

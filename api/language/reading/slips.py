@@ -1,8 +1,8 @@
 """Words of requests with a slip of the finger: "chritmas", "mistery", "documentry".
 
 Only what no language, title or keyword has a word for is looked at, and only for a word of the
-vocabulary from which it is one edit away. Its first letter and its ending are never the slip: in
-endings words of one stem differ, and others of another language.
+vocabulary from which it is one edit away. Its first letter is never the slip, and its ending
+seldom: in endings words of one stem differ, and others of another language.
 """
 
 from dataclasses import replace
@@ -15,7 +15,9 @@ from api.language.vocabulary.tokens import Token, Words
 
 _SHORTEST = 6  # letters
 _SHORTEST_WITH_ONE_LOST = 4  # "horor", "crme"
+_SHORTEST_SWAPPED = 5  # "movei"
 _ENDING = 2  # letters
+_SIBILANTS = frozenset("csz")
 _VOWELS = frozenset("aeiouy")
 
 
@@ -38,17 +40,36 @@ def _meant(token: Token, place: int, names: Names) -> Token:
     ):
         return token
     near = [one for one in _candidates(lexicon, word) if _is_a_slip(word, one)]
-    return replace(token, word=near[0]) if len(near) == 1 else token
+    # "Romanse" is a slip in an English and in a German word for the same.
+    meant = {lexicon.terms.meanings.get(one, one) for one in near}
+    return replace(token, word=near[0]) if len(meant) == 1 else token
 
 
 def _is_a_slip(word: str, meant: str) -> bool:
     """One edit; of consonants none stands for another: "monsters" are no mobsters."""
     if OSA.distance(word, meant) != 1:
         return False
-    if len(word) < _SHORTEST and len(meant) <= len(word):
-        return False
     changed = [one for one in zip(word, meant, strict=False) if one[0] != one[1]]
+    is_swapped = len(word) == len(meant) and len(changed) == 2
+    if len(word) < _SHORTEST and len(meant) <= len(word):
+        return is_swapped and len(word) >= _SHORTEST_SWAPPED
+    if word[-_ENDING:] != meant[-_ENDING:]:
+        return _is_a_slip_of_the_end(word, meant, changed)
     return len(word) != len(meant) or len(changed) == 2 or _VOWELS.issuperset(changed[0])
+
+
+def _is_a_slip_of_the_end(word: str, meant: str, changed: list[tuple[str, str]]) -> bool:
+    """Two letters in the wrong order ("withuot"), the last one lost or twice ("horro", "scaryy"),
+    or the last but one as it sounds ("romanse", "horrer")."""
+    if len(word) > len(meant):
+        return word[:-1] == meant and word[-1] == meant[-1]
+    if len(word) < len(meant):
+        return word == meant[:-1] and len(meant) >= _SHORTEST
+    if len(changed) == 2:
+        return True
+    is_last = word[-1] != meant[-1]
+    is_as_it_sounds = _VOWELS.issuperset(changed[0]) or _SIBILANTS.issuperset(changed[0])
+    return not is_last and is_as_it_sounds
 
 
 def is_a_word(word: str, names: Names) -> bool:
@@ -62,6 +83,5 @@ def is_a_word(word: str, names: Names) -> bool:
 
 
 def _candidates(lexicon: Lexicon, word: str) -> list[str]:
-    ending = (word[0], word[-_ENDING:])
     lengths = range(len(word) - 1, len(word) + 2)
-    return [one for one in lexicon.often_mistyped.get(ending, ()) if len(one) in lengths]
+    return [one for one in lexicon.often_mistyped.get(word[0], ()) if len(one) in lengths]

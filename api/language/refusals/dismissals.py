@@ -6,12 +6,13 @@ nothing otherwise: "something funny, no thanks". Ages stay as they were read.
 
 from api.catalogue.names.topics import LONGEST_TOPIC
 from api.language.intent import IntentField
-from api.language.reading.dismissed import dismissal_at, ends_its_clause
+from api.language.reading.dismissed import dismissal_at, ends_its_clause, kept_before
 from api.language.reading.plot_text import is_apart
 from api.language.reading.reading import Finding, Reading, gap_behind, phrase_at
 from api.language.refusals.refused_words import exclude_word
 
 _REACH = 8  # words
+_LONGEST_LEAD = 3  # words of "bleib mir mit"
 _KEPT: frozenset[IntentField] = frozenset({"maturity", "count", "runtime"})
 
 
@@ -89,6 +90,9 @@ def dismissed_before(reading: Reading, stop: int) -> list[Finding]:
             place = start
         elif (word := words.word(place - 1)) in ends:
             break
+        elif (said or topics) and (start := _kept_before(reading, place, stop)) < place:
+            reading.taken[start:place] = [True] * (place - start)
+            break
         elif not (said or topics) or word not in small or _asks(reading, place - 1):
             return []
         else:
@@ -99,6 +103,13 @@ def dismissed_before(reading: Reading, stop: int) -> list[Finding]:
         exclude_word(reading, start, end)
         said.append(reading.findings[-1])
     return said
+
+
+def _kept_before(reading: Reading, place: int, stop: int) -> int:
+    """Where "keep" or "ich kann" begins that ends at a place, before what is kept away up to
+    `stop`; the place for none."""
+    starts = range(max(place - _LONGEST_LEAD, 0), place)
+    return next((at for at in starts if kept_before(reading, at, stop) == place), place)
 
 
 def _asks(reading: Reading, place: int) -> bool:

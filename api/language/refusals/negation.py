@@ -15,16 +15,19 @@ from api.language.reading.reading import (
     Finding,
     Reading,
     aversion_at,
+    begins_for_who_asks,
     harmless_at,
     is_stop,
     negation_at,
     phrase_at,
+    taken_back_at,
 )
 from api.language.refusals.kept_from import behind_whoever_is_kept
 from api.language.refusals.refused_words import (
     exclude_listed,
     exclude_unknown,
     exclude_word,
+    leads_to_a_list,
     leave_out_medium,
     topic_at,
 )
@@ -50,10 +53,11 @@ def apply_negations(reading: Reading) -> None:
     place = 0
     while place < len(words):
         if (harmless := harmless_at(words, reading.lexicon, place)) > place:
+            _take_a_fondness(reading, place)
             place = harmless
             continue
         stop = negation_at(words, reading.lexicon, place)
-        stop = max(stop, aversion_at(words, reading.lexicon, place))
+        stop = max(stop, aversion_at(words, reading.lexicon, place), _seen_all_at(reading, place))
         if stop == place:
             _take_a_liking(reading, place)
             place += 1
@@ -66,6 +70,31 @@ def apply_negations(reading: Reading) -> None:
             _negate(reading, place, stop)
         place = stop
     _negate_compounds(reading)
+
+
+def seen_all_at(reading: Reading, place: int) -> int:
+    """The end of "seen all of" at a place; the place for none, as in "I haven't seen all"."""
+    words, lexicon = reading.words, reading.lexicon
+    is_said = begins_for_who_asks(words, lexicon, place)
+    return phrase_at(words, place, lexicon.negation.seen_all) if is_said else place
+
+
+def _seen_all_at(reading: Reading, place: int) -> int:
+    """The end of "seen everything by" before who made it; `place` for none, as before "the
+    classics", of which there are more."""
+    stop = seen_all_at(reading, place)
+    is_of_names = any(one.start == stop and one.kind in _MAKERS for one in reading.findings)
+    return stop if is_of_names else place
+
+
+def _take_a_fondness(reading: Reading, place: int) -> None:
+    """ "Can't live without" and the "hates" of "everyone hates westerns, but I love them" say
+    nothing that is searched for."""
+    words, lexicon = reading.words, reading.lexicon
+    stop = phrase_at(words, place, lexicon.negation.fondness)
+    stop = max(stop, taken_back_at(words, lexicon, place))
+    if not reading.story[place]:
+        reading.taken[place:stop] = [True] * (stop - place)
 
 
 def _take_a_liking(reading: Reading, place: int) -> None:
@@ -97,6 +126,7 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
         one for one in reading.findings if not (_is_medium(one) and start < one.start < stop)
     ]
     lists = reading.words.phrase(start, stop) in reading.lexicon.negation.before_lists
+    lists = lists or leads_to_a_list(reading, stop)
     # "No films from the 80s": the "from" is a part of what is refused.
     begun = [one.start for one in reading.findings if start < one.start < stop < one.stop]
     reached = _reached(reading, min(begun, default=stop), lists=lists)
@@ -139,7 +169,7 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
         end = max(
             (one.stop for one in reached if _is_medium(one) and one.start == end), default=end
         )
-        exclude_listed(reading, end, is_of_things=is_of_things)
+        exclude_listed(reading, end, is_of_things=is_of_things, is_begun=lists)
     else:
         exclude_unknown(reading, start, stop, is_of_things=is_kept_from)
 
@@ -189,7 +219,8 @@ def _go_on_with_names(reading: Reading, stop: int) -> None:
         last = max(one.stop, last or 0)
     if last is not None:
         leave_out_medium(reading, last)
-        exclude_listed(reading, last, is_of_things=True)
+        lists = leads_to_a_list(reading, stop)
+        exclude_listed(reading, last, is_of_things=True, is_begun=lists)
 
 
 def _is_prefix(reading: Reading, place: int) -> bool:
@@ -273,7 +304,7 @@ def _reached(reading: Reading, start: int, *, lists: bool) -> list[Finding]:
     by_start: dict[int, list[Finding]] = {}
     for finding in reading.findings:
         by_start.setdefault(finding.start, []).append(finding)
-    reach = _Reach(reading, by_start)
+    reach = _Reach(reading, by_start, start)
     end = min(start + _REACH, len(reading.words))
     place: int | None = start
     while place is not None and place < end and reach.goes_past_mark(place):
@@ -287,6 +318,7 @@ class _Reach:
 
     reading: Reading
     by_start: Mapping[int, list[Finding]]
+    start: int
     reached: list[Finding] = field(default_factory=list)
     held: list[Finding] = field(default_factory=list)  # behind a comma, until a joint follows
     behind_comma: bool = False
@@ -294,6 +326,8 @@ class _Reach:
     def goes_past_mark(self, place: int) -> bool:
         """Whether no mark before the word ends it; a comma behind a finding does not."""
         gap = self.reading.words.gap(place)
+        if place == self.start and leads_to_a_list(self.reading, place):
+            return True  # "Avoid: horror"
         if is_stop(gap):
             if "," not in gap or not (self.reached or self.held):
                 return False
@@ -332,8 +366,22 @@ class _Reach:
         likenings = (titles.before_likening, titles.like, titles.comparing)
         is_likening = any(word in some for some in likenings)
         known = self.reading.lexicon.negation
+        if self._describes_content(place):
+            return place + 1
         is_small = word in connectors.fillers | known.degrees | known.skipped | known.excess
+        is_small = is_small or word in known.companion_owners  # "sick of my period dramas"
         return place + 1 if (is_small or is_likening) and not ends else None
+
+    def _describes_content(self, place: int) -> bool:
+        """ "No awkward sex scenes" and "without graphic violence" refuse all of them."""
+        behind = self.by_start.get(place + 1, [])
+        is_first = place == self.start and not is_stop(self.reading.words.gap(place + 1))
+        is_unknown = is_first and not self.reading.taken[place]
+        is_unknown = is_unknown and not self.reading.is_a_topic(place, place + 1)
+        if is_unknown and any(one.kind == "exclude_content" for one in behind):
+            self.reading.taken[place] = True
+            return True
+        return False
 
     def _join(self) -> None:
         if self.behind_comma:

@@ -14,7 +14,7 @@ from api.language.parts.groups import company_refused
 from api.language.parts.people import note_person
 from api.language.parts.titles import is_of_ordinary_words
 from api.language.parts.topics import is_topic_first
-from api.language.reading.dismissed import dismissal_at, ends_its_clause
+from api.language.reading.dismissed import dismissal_at, ends_its_clause, kept_before
 from api.language.reading.reading import (
     Finding,
     Reading,
@@ -28,8 +28,8 @@ from api.language.reading.reading import (
 from api.language.refusals.exceptions import exception_at
 from api.language.refusals.kept_from import behind_whoever_is_kept
 from api.language.refusals.lists import goes_on_behind_comma
-from api.language.refusals.negation import is_of_a_memory
-from api.language.refusals.refused_words import makers_of
+from api.language.refusals.negation import is_of_a_memory, seen_all_at
+from api.language.refusals.refused_words import leads_to_a_list, makers_of
 from api.language.vocabulary.meanings import Content
 
 _LONGEST = 8  # words of a name
@@ -59,7 +59,8 @@ def find_refused_names(reading: Reading) -> None:
             place = dismissed  # "los musicales no son lo mío" refuses no son
             continue
         negated = negation_at(words, reading.lexicon, place)
-        stop = max(negated, _again_at(reading, place))
+        stop = max(negated, _again_at(reading, place), seen_all_at(reading, place))
+        stop = max(stop, _but_at(reading, place))
         if (
             stop > place
             and reading.is_free(place, stop)
@@ -75,6 +76,7 @@ def find_refused_names(reading: Reading) -> None:
             is_plain = is_plain or words.word(stop - 1) in known.containing
             is_plain = is_plain or is_linked(words, reading.lexicon, place, stop)
             lists = words.phrase(place, stop) in known.before_lists
+            lists = lists or leads_to_a_list(reading, stop)
             end = _listed(reading, stop, may_be_small=not is_plain, lists=lists)
             if end > stop:
                 reading.taken[place:stop] = [True] * (stop - place)
@@ -116,7 +118,8 @@ def _clause_before(reading: Reading, stop: int) -> int:
         and words.word(start - 1) not in ends
     ):
         start -= 1
-    return start
+    end = kept_before(reading, start, stop)  # "ich kann Titanic nicht leiden"
+    return end if end < stop else start
 
 
 def _judged_at(reading: Reading, place: int) -> int:
@@ -155,6 +158,15 @@ def _again_at(reading: Reading, place: int) -> int:
     """The end of "same goes for" behind a name that was refused; `place` for none."""
     is_refused = bool(reading.findings) and reading.findings[-1].is_negated
     return phrase_at(reading.words, place, reading.lexicon.negation.again) if is_refused else place
+
+
+def _but_at(reading: Reading, place: int) -> int:
+    """The end of the "but" of "anything by Nolan but Tenet"; `place` for none."""
+    words, known = reading.words, reading.lexicon.negation
+    stop = phrase_at(words, place, known.excepting)
+    start = _clause_before(reading, place) if stop > place else place
+    is_of_all = known.universals.issuperset(words.words[start : start + 1])
+    return stop if start < place and is_of_all else place
 
 
 def _is_an_answer(reading: Reading, stop: int) -> bool:

@@ -32,7 +32,10 @@ def exclude_unknown(reading: Reading, start: int, stop: int, *, is_of_things: bo
     is_said_of_titles = words.word(stop - 1) in known.containing
     is_said_of_titles |= is_linked(words, reading.lexicon, start, stop)
     is_of_things |= negation in known.without or is_aversion or is_said_of_titles
-    if negation in known.before_lists | known.of_dislike and _is_of_a_topic(reading, stop):
+    # What refuses where a clause begins alone says a dislike, too.
+    is_dislike = negation in known.before_lists | known.of_dislike
+    is_dislike |= negation not in known.negations and not is_aversion
+    if is_dislike and _is_of_a_topic(reading, stop):
         is_of_things = True  # "tired of remakes, sequels and superheroes", "not keen on zombies"
     if negation in known.of_dislike and _leads_to_a_medium(reading, stop):
         is_of_things = True  # "no patience for slow movies"
@@ -44,23 +47,39 @@ def exclude_unknown(reading: Reading, start: int, stop: int, *, is_of_things: bo
         stand_in, is_of_things = stop + 1, True
     is_linked_quality = _is_said_of_titles(reading, start, negation)
     is_of_qualities |= is_linked_quality
-    if not (is_of_things or is_of_qualities) or is_stop(words.gap(stop)):
+    is_answer = is_stop(words.gap(stop)) and not leads_to_a_list(reading, stop)
+    if not (is_of_things or is_of_qualities) or is_answer:
         return  # "No, any time is good" is an answer
     begins_a_wish = is_linked_quality or _begins_a_wish(reading, start)
     if is_of_qualities and not is_of_things and not begins_a_wish:
         return  # "a film where nothing happens"
+    if is_aversion and words.word(stop) in known.definite:
+        return  # "He hates his job"
     if _is_of_any_title(reading, stop):
         return  # "no plot, just vibes" says what a film is like
+    if negation in known.without and _is_of_somebody(reading, start):
+        return  # "A man with no memory"
     if words.word(start - 2) in known.existential and words.word(start - 1) in known.are:
         return  # "There are no right answers"
-    _exclude(reading, start, stand_in, is_of_things=is_of_things, is_listed=False)
+    lists = leads_to_a_list(reading, stop)
+    _exclude(reading, start, stand_in, is_of_things=is_of_things, is_listed=False, lists=lists)
 
 
-def exclude_listed(reading: Reading, end: int, *, is_of_things: bool) -> None:
-    """ "No gore or clowns": what is joined to something known that ends at `end`."""
+def leads_to_a_list(reading: Reading, stop: int) -> bool:
+    """Whether a colon stands behind a negation that ends at `stop`: "triggers: drugs", but "no: a
+    thriller" is an answer."""
+    is_flat = reading.words.word(stop - 1) in reading.lexicon.negation.flat_dismissals
+    return reading.words.gap(stop).strip() == ":" and not is_flat
+
+
+def exclude_listed(
+    reading: Reading, end: int, *, is_of_things: bool, is_begun: bool = False
+) -> None:
+    """ "No gore or clowns": what is joined to something known that ends at `end`; `is_begun`: the
+    list has gone behind a comma before."""
     words, connectors = reading.words, reading.lexicon.connectors
     if is_stop(words.gap(end)):
-        if goes_on_behind_comma(reading, end):
+        if goes_on_behind_comma(reading, end, is_begun=is_begun):
             start = _behind_joint(reading, end)
             _exclude(reading, end, start, is_of_things=is_of_things, is_listed=True)
     elif words.word(end) in connectors.or_words and negation_at(words, reading.lexicon, end) == end:
@@ -105,10 +124,16 @@ def leave_out_medium(reading: Reading, start: int) -> None:
 
 
 def _exclude(
-    reading: Reading, start: int, stop: int, *, is_of_things: bool, is_listed: bool
+    reading: Reading,
+    start: int,
+    stop: int,
+    *,
+    is_of_things: bool,
+    is_listed: bool,
+    lists: bool = False,
 ) -> None:
     """From `stop` on, unknown words and, where something stands before them in a list, known
-    ones."""
+    ones; `lists`: the list goes on behind any comma."""
     begun, place = start, stop
     while True:
         place = _behind_skipped(reading, place, is_listed=is_listed)
@@ -121,7 +146,8 @@ def _exclude(
             return
         for taken in range(begun, place):
             reading.taken[taken] = True
-        if not _goes_on(reading, end, is_begun=is_listed and is_stop(reading.words.gap(begun))):
+        is_begun = lists or (is_listed and is_stop(reading.words.gap(begun)))
+        if not _goes_on(reading, end, is_begun=is_begun):
             return
         begun, place, is_listed = end, _behind_joint(reading, end), True
 
@@ -146,6 +172,16 @@ def _leads_to_a_medium(reading: Reading, stop: int) -> bool:
     media = reading.lexicon.terms.media
     starts = range(start + 1, end + 1)
     return any(reading.words.word(at) in media for at in starts)
+
+
+def _is_of_somebody(reading: Reading, start: int) -> bool:
+    """Whether the negation at `start` is what somebody in a plot lacks: "a man without memory"."""
+    words, lexicon = reading.words, reading.lexicon
+    place = start - (words.word(start - 1) in lexicon.plots.with_refusals)
+    articles = lexicon.titles.indefinite_articles | lexicon.titles.articles
+    begins = place == 1 or is_stop(words.gap(place - 1)) or words.word(place - 2) in articles
+    is_said_of = place > 0 and begins and not is_stop(words.gap(place))
+    return is_said_of and words.word(place - 1) in lexicon.plots.characters
 
 
 def _is_of_any_title(reading: Reading, start: int) -> bool:

@@ -51,6 +51,8 @@ def _is_a_wish(reading: Reading, start: int, stop: int) -> bool:
     if before in lexicon.titles.articles | lexicon.titles.indefinite_articles:
         return False
     connectors = lexicon.connectors
+    if before in lexicon.negation.emphasis:
+        return True  # "Absolutely zero gore"
     is_small = before in connectors.no_content | connectors.joints | connectors.contrasts
     return is_small or before in lexicon.terms.meanings
 

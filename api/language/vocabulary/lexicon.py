@@ -206,6 +206,29 @@ class Negation:
     neither: Phrases
     nor: Phrases
     harmless: Annotated[Phrases, NeverAlso("negations")]
+    left: Phrases
+    denials: Phrases
+    desires: Phrases
+    emphatic: Phrases
+    fondness: Annotated[Phrases, NeverAlso("negations")]
+    opening: Annotated[Phrases, NeverAlso("negations")]
+    surfeit: Phrases
+    warnings: Phrases
+    lately: Phrases
+    bare: Phrases
+    indispensable: Phrases
+    at_large: Phrases
+    reclaiming: Phrases
+    universals: Phrases
+    excepting: Phrases
+    kept_before: Phrases
+    kept_away: Phrases
+    preferring: Phrases
+    preferred_to: Phrases
+    more_of: Phrases
+    chosen_over: Phrases
+    than: Phrases
+    seen_all: Phrases
     without: Phrases
     of_qualities: Phrases
     prefixes: Phrases
@@ -299,6 +322,7 @@ class Plots:
     infinitive: Phrases
     objects: Phrases
     peoples: Phrases
+    characters: Phrases
     clause_endings: Endings
     gerund_endings: Endings
     possessives: Phrases
@@ -439,6 +463,7 @@ class RuntimeWords:
     long_words: Phrases
     short_words: Annotated[Phrases, NeverAlso("long_words")]
     lasting: Phrases
+    at_hand: Phrases
     range_openers: Phrases
     range_joints: Phrases
     in_plots_before: Phrases
@@ -486,6 +511,8 @@ class YearWords:
     seen_at_end: Phrases
     seen_before: Phrases
     seen_when: Phrases
+    born: Phrases
+    born_behind: Phrases
     made: Phrases
     range_openers: Phrases
     range_joints: Phrases
@@ -774,7 +801,8 @@ class Lexicon:
     def refuse_nothing(self) -> Phrases:
         """What has a negation in it, and is none: turns of speech, and what need not be."""
         known = self.tolerances
-        said = (known.before, known.not_only, known.behind, self.negation.harmless)
+        no_refusals = (self.negation.harmless, self.negation.fondness)
+        said = (known.before, known.not_only, known.behind, *no_refusals)
         return Phrases(phrase for phrases in said for phrase in phrases)
 
     @cached_property
@@ -811,19 +839,20 @@ class Lexicon:
         return frozenset(word for one in phrases if isinstance(one, str) for word in one.split())
 
     @cached_property
-    def often_mistyped(self) -> Mapping[tuple[str, str], list[str]]:
-        """Single words that ask for something, and those of names of genres ("science fiction"), by
-        their first letter and their last two."""
-        kinds = (self.terms.meanings, self.terms.moods, self.topics.words)
+    def often_mistyped(self) -> Mapping[str, list[str]]:
+        """Single words that ask for something, refuse it, or belong to names of genres ("science
+        fiction"), by their first letter."""
+        kinds = (self.terms.meanings, self.terms.moods, self.topics.words, self.content.words)
         phrases = {phrase for kind in kinds for phrase in kind} | set(self.topics.words.values())
         phrases |= {word for phrase in self.maturity.audiences for word in phrase.split()}
         for phrase, meaning in self.terms.meanings.items():
             if meaning.genres and len(phrase.split()) == 2:
                 phrases |= {word for word in phrase.split() if len(word) > 6}
-        found: dict[tuple[str, str], list[str]] = {}
+        phrases |= {word for word in self.negation.negations if len(word) > 5}
+        found: dict[str, list[str]] = {}
         for phrase in sorted(phrases):
             if phrase.isalpha():
-                found.setdefault((phrase[0], phrase[-2:]), []).append(phrase)
+                found.setdefault(phrase[0], []).append(phrase)
         return found
 
     @cached_property

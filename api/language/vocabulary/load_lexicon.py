@@ -4,6 +4,7 @@ English is read first, the others in the order of their names; where two languag
 different meanings in the same table, the first counts.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -18,6 +19,10 @@ from config.ranking import read_toml
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 _FIRST = "en"
+# Phones leave the apostrophe out: "dont", "isnt". Of ages each form is written in the files, as a
+# slip there may lift a limit.
+_JOINED = re.compile(r"(?<=n) t\b")
+_BY_ITSELF = "maturity."
 
 
 @cache
@@ -102,6 +107,8 @@ class _Language:
             if not (folded := fold(phrase)):
                 raise self._error(f"{key} has a phrase without a word, {phrase!r}")
             yield folded
+            if (joined := _JOINED.sub("t", folded)) != folded and not key.startswith(_BY_ITSELF):
+                yield joined
 
     def _table(self, key: str, written: Any) -> Mapping[str, Any]:
         if not isinstance(written, dict):

@@ -13,10 +13,27 @@ from tests.names_builder import read
         ("a mistery film", "Mystery"),
         ("hilarous films", "Comedy"),
         ("un thriler", "Thriller"),
+        ("horro films", "Horror"),
+        ("horrer films", "Horror"),
+        ("romanse", "Romance"),
+        ("comdey", "Comedy"),
     ],
 )
 def test_a_genre_with_a_slip_is_asked_for(text: str, genre: str) -> None:
     assert read(text).genres == (frozenset({genre_id(genre)}),)
+
+
+@pytest.mark.parametrize("text", ["withuot zombies", "wihtout zombies", "withou zombies"])
+def test_a_refusal_with_a_slip_is_one(text: str) -> None:
+    assert "zombie" in read(text).excluded_keywords
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("dont want romance", "Romance"), ("doesnt have horror", "Horror")],
+)
+def test_a_refusal_without_its_apostrophe_is_one(text: str, label: str) -> None:
+    assert read(text).excluded_genres == {genre_id(label)}
 
 
 def test_a_word_with_a_capital_may_be_a_name() -> None:
