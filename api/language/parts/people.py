@@ -275,11 +275,21 @@ def _whole_name_at(reading: Reading, place: int) -> bool:
     end, rows = people.longest(words.words, place, len(words))
     if not rows or not reading.is_free(place, end) or people.standing(rows) < _HAS_WORKED:
         return False
+    if _is_an_article(reading, place):
+        return False
     if not reading.lexicon.plain_words.issuperset(words.words[place:end]):
         note_person(reading, rows, (), place, end)
         # "Vincent Vega" has made two films, and is in another one.
         reading.findings[-1].is_vague = people.standing(rows) < _KNOWN
     return True
+
+
+def _is_an_article(reading: Reading, place: int) -> bool:
+    """ "A cook" is no A.J. Cook."""
+    words = reading.words
+    is_small = not (words.tokens[place].is_capital or "." in words.gap(place + 1))
+    is_a_letter = len(words.word(place)) == 1
+    return is_a_letter and is_small and words.word(place) in reading.lexicon.titles.articles
 
 
 def _nickname_alone(reading: Reading, place: int) -> bool:

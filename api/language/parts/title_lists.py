@@ -41,6 +41,8 @@ def _is_told_by_its_year(
     row = titles.best(rows, year=year)
     if reading.lexicon.plain_words.issuperset(words.words[start:stop]):
         return False
+    if words.phrase(start, stop) in reading.lexicon.years.bounds:
+        return False  # "a film before 2013", whatever was called Before then
     if is_topic_first(reading, start, stop):
         return titles.is_famous(row)
     return titles.is_known(row)

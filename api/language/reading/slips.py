@@ -17,6 +17,7 @@ _SHORTEST = 6  # letters
 _SHORTEST_WITH_ONE_LOST = 4  # "horor", "crme"
 _SHORTEST_SWAPPED = 5  # "movei"
 _ENDING = 2  # letters
+_ENDINGS_OF_PLURALS = frozenset("sn")
 _SIBILANTS = frozenset("csz")
 _VOWELS = frozenset("aeiouy")
 
@@ -60,10 +61,15 @@ def _is_a_slip(word: str, meant: str) -> bool:
 
 def _is_a_slip_of_the_end(word: str, meant: str, changed: list[tuple[str, str]]) -> bool:
     """Two letters in the wrong order ("withuot"), the last one lost or twice ("horro", "scaryy"),
-    or the last but one as it sounds ("romanse", "horrer")."""
-    if len(word) > len(meant):
-        return word[:-1] == meant and word[-1] == meant[-1]
-    if len(word) < len(meant):
+    or the last but one as it sounds or one too many ("romanse", "horrer", "scarey")."""
+    longer, shorter = (word, meant) if len(word) > len(meant) else (meant, word)
+    if len(longer) > len(shorter) and longer[-1] == shorter[-1]:
+        # "Scarey", "withot": a vowel before the last letter, or that letter twice; "dinosaurs" are
+        # "dinosaures" in another language.
+        is_of_an_ending = longer[-1] in _ENDINGS_OF_PLURALS
+        is_a_slip = longer[-2] in _VOWELS | {longer[-1]} and not is_of_an_ending
+        return is_a_slip and len(longer) >= _SHORTEST
+    if len(word) != len(meant):
         return word == meant[:-1] and len(meant) >= _SHORTEST
     if len(changed) == 2:
         return True

@@ -125,6 +125,12 @@ def _negate(reading: Reading, start: int, stop: int) -> None:
     reading.findings = [
         one for one in reading.findings if not (_is_medium(one) and start < one.start < stop)
     ]
+    # The fear of "me dan miedo" asks for nothing.
+    reading.findings = [
+        one
+        for one in reading.findings
+        if not (one.kind == "genre" and start < one.start and one.stop <= stop)
+    ]
     lists = reading.words.phrase(start, stop) in reading.lexicon.negation.before_lists
     lists = lists or leads_to_a_list(reading, stop)
     # "No films from the 80s": the "from" is a part of what is refused.

@@ -13,6 +13,8 @@ _KINDS: frozenset[IntentField] = frozenset(
     {"genre", "mood", "media_type", "language", "country", "renown", "year"}
 )
 
+# "Plutôt drôle que triste" tells a genre and a mood.
+_OF_A_SORT: frozenset[IntentField] = frozenset({"genre", "mood"})
 # May be spared for anything: "suspense over gore".
 _OF_ANY: frozenset[IntentField] = frozenset({"exclude_content"})
 _UNKNOWN = 3  # words of "rather poke my eyes out than"
@@ -31,13 +33,16 @@ def refuse_the_less_preferred(reading: Reading) -> None:
                 one.is_negated = True
         if reading.taken[place]:
             continue
+        over = phrase_at(words, place, known.chosen_over)
+        if over > place and _is_behind_something(reading, place):
+            begun = min(one.start for one in reading.findings if one.stop == place)
+            # "I like thrillers more than horror" refuses neither.
+            _compare(reading, begun, begun, is_more=over - place > 1)
+            continue
         is_more = (more := phrase_at(words, place, known.more_of)) > place
         stop = max(more, phrase_at(words, place, known.preferring))
         if stop > place:
             _compare(reading, place, stop, is_more=is_more)
-        elif words.word(place) in known.chosen_over and _is_behind_something(reading, place):
-            begun = min(one.start for one in reading.findings if one.stop == place)
-            _compare(reading, begun, begun, is_more=False)
 
 
 def _is_behind_something(reading: Reading, place: int) -> bool:
@@ -50,7 +55,8 @@ def _compare(reading: Reading, start: int, stop: int, *, is_more: bool) -> None:
     words, link, known = reading.words, stop, reading.lexicon.negation
     wanted, unknown = list[Finding](), 0
     while link < min(stop + _REACH, len(words)) and not (link > stop and is_apart(reading, link)):
-        behind = phrase_at(words, link, known.preferred_to)
+        links = (known.preferred_to, known.chosen_over)
+        behind = max(phrase_at(words, link, some) for some in links)
         is_rather = unknown > 0 and words.word(link) in known.than and not is_more
         if behind > link and (wanted or is_rather):
             others = _others_at(reading, behind, wanted)
@@ -72,6 +78,7 @@ def _others_at(reading: Reading, place: int, wanted: list[Finding]) -> list[Find
     while _is_small(reading, place) and not any(one.start == place for one in reading.findings):
         place += 1
     kinds = {one.kind for one in wanted if one.kind in _KINDS}
+    kinds |= _OF_A_SORT if kinds & _OF_A_SORT else frozenset[IntentField]()
     values = {one.value for one in wanted if one.kind in kinds}
     beside = kinds | _OF_ANY if kinds else _KINDS | _OF_ANY
     found = [one for one in reading.findings if one.start == place and one.kind in beside]

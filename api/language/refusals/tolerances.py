@@ -203,6 +203,8 @@ def _end_of_tolerated(reading: Reading, start: int) -> int:
         found = [one for one in reading.findings if one.start == place]
         if any(one.kind in _KEPT for one in found):
             break
+        if phrase_at(words, place, reading.lexicon.negation.exceptions) > place:
+            break  # "N'importe quel genre sauf l'horreur"
         if found:
             if has_found and found[0].kind in _NEXT:
                 break

@@ -18,6 +18,10 @@ from tests.names_builder import labels
         ("meglio un dramma che una commedia", ["Drama", "Not Comedy"]),
         ("prefiro um drama a uma comédia", ["Drama", "Not Comedy"]),
         ("rather French than Italian", ["French", "Not Italian"]),
+        ("I like thrillers more than horror", ["Thriller"]),
+        ("plutôt drôle que triste", ["Comedy", "Not Sad"]),
+        ("rather eat glass than watch a western", ["Not Western"]),
+        ("suspense over gore", ["Thriller", "No gore"]),
         # Both are to be in it.
         ("more comedy than drama", ["Comedy"]),
         ("más comedia que drama", ["Comedy"]),

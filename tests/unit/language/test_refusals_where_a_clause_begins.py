@@ -68,6 +68,7 @@ def test_what_is_told_of_somebody_else_refuses_nothing(text: str) -> None:
         ("kein einziger Western", ["Not Western"]),
         ("none of that zombie stuff", ["No zombie"]),
         ("comedy instead of war please", ["Comedy", "Not War"]),
+        ("n'importe quel genre sauf l'horreur", ["Not Horror"]),
     ],
 )
 def test_exceptions_of_all_refuse(text: str, expected: list[str]) -> None:
@@ -103,6 +104,8 @@ def test_a_refusal_may_stand_around_a_thing(text: str, expected: list[str]) -> N
         ("qui ne fait pas pleurer", ["Not Sad"]),
         ("nada que dé miedo", ["Not Horror"]),
         ("without embarrassing sex scenes", ["No sex"]),
+        ("nothing that makes you sad", ["Not Sad"]),
+        ("no me hagas llorar", ["Not Sad"]),
         ("make me cry", ["Sad"]),
     ],
 )

@@ -17,6 +17,8 @@ from tests.names_builder import read
         ("horrer films", "Horror"),
         ("romanse", "Romance"),
         ("comdey", "Comedy"),
+        ("something scarey", "Horror"),
+        ("musicl", "Music"),
     ],
 )
 def test_a_genre_with_a_slip_is_asked_for(text: str, genre: str) -> None:

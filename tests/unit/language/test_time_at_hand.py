@@ -61,3 +61,9 @@ def test_when_somebody_was_born_is_no_year_of_release(text: str) -> None:
 
 def test_a_year_beside_it_is_one() -> None:
     assert read("films of the 90s").years == ((1990, 1999),)
+
+
+@pytest.mark.parametrize("text", ["a film before 2013", "released after 2013"])
+def test_a_bound_before_a_year_is_no_title(text: str) -> None:
+    intent = read(text)
+    assert (len(intent.years), intent.seeds) == (1, ())
