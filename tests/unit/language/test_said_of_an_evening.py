@@ -8,14 +8,14 @@ from tests.names_builder import mention_of, read
 @pytest.mark.parametrize(
     ("text", "mood"),
     [
-        ("calm movies to fall asleep to", "Cosy"),
+        ("calm movies to fall asleep to", "Calm"),
         ("smth to watch while ironing", "Background"),
         ("movie for a first date", "Date night"),
-        ("was ruhiges zum einschlafen", "Cosy"),
+        ("was ruhiges zum einschlafen", "Calm"),
         ("algo para ver mientras cocino", "Background"),
-        ("un film calme", "Cosy"),
-        ("qualcosa di rilassante", "Cosy"),
-        ("um filme relaxante", "Cosy"),
+        ("un film calme", "Calm"),
+        ("qualcosa di rilassante", "Calm"),
+        ("um filme relaxante", "Calm"),
     ],
 )
 def test_an_evening_has_a_mood(text: str, mood: str) -> None:
