@@ -43,9 +43,9 @@ def _end_of(reading: Reading, place: int, stop: int) -> int | None:
         behind = phrase_at(words, stop + 1, known.old)
         if words.word(behind) in known.no_ages:
             return None
-        is_a_time = words.word(place - 1) in known.no_ages
-        is_named = _names_a_child(reading) and not is_a_time
-        return behind if is_named or _is_a_birthday(reading) else None
+        if words.word(place - 1) in known.no_ages:
+            return None
+        return behind if _names_a_child(reading) or _is_a_birthday(reading) else None
     is_figure = words.word(place).isdecimal()
     return stop if is_figure and _is_a_birthday(reading) and ends_phrase(reading, stop) else None
 

@@ -10,6 +10,7 @@ toddler", "babysitting two boys". A film "without kids" has none in it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from api.language.maturity.age_signs import ends_with_a_parent
 from api.language.maturity.bare_children import company_of
 from api.language.maturity.children_absent import (
     absence_of,
@@ -28,8 +29,9 @@ from api.language.maturity.leads_to_children import (
 )
 from api.language.reading.reading import Reading, aversion_at, is_stop, phrase_at
 
-_OLDEST = 8  # of whose age nothing is known
+OLDEST_OF_UNKNOWN_AGE = 8
 _OLDEST_TEEN = 13  # the same
+_LONGEST_CHILD = 3  # words: "little sister"
 _BETWEEN = 4  # words between children and what is said of them
 
 
@@ -50,7 +52,9 @@ def children_present(reading: Reading) -> Iterator[Children]:
     """Those who watch, and those who surely do not, in the order of the text."""
     for place in range(len(reading.words)):
         stop, oldest = _children_at(reading, place)
-        if stop > place and reading.words.gap(stop) != "-":  # "child-free"
+        is_called = phrase_at(reading.words, stop, reading.lexicon.maturity.called_phrases) > stop
+        # "Child-free", but "CE1-CE2".
+        if stop > place and (is_called or reading.words.gap(stop) != "-"):
             found = _told_of(reading, place, stop, oldest)
             yield from () if found is None else (found,)
 
@@ -72,7 +76,7 @@ def _children_at(reading: Reading, place: int) -> tuple[int, int]:
     relative = phrase_at(words, place, known.relatives)
     if relative > stop and start_of_minding(reading, start_of_lead(reading, place), place) is None:
         relative = stop
-    return max(stop, relative), _OLDEST
+    return max(stop, relative), OLDEST_OF_UNKNOWN_AGE
 
 
 def _is_young(reading: Reading, place: int, stop: int) -> bool:
@@ -98,6 +102,7 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
             return None
         return Children(start, place, end, oldest, is_audience, is_absent=True)
     is_young = _is_young(reading, place, stop)
+    is_of_known_age = oldest < OLDEST_OF_UNKNOWN_AGE
     said = _end_of_presence(reading, stop)
     is_denied = _is_denied_before(reading, first)
     said = stop if is_denied and said is not None else said
@@ -116,6 +121,8 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
         or (is_young and _begins(reading, start) and ends_a_clause(reading, stop))
         or company is not None
         or begun is not None
+        or ends_with_a_parent(reading, first)
+        or (is_of_known_age and _is_beside_a_child(reading, start, stop))
     )
     # "Unsere kleinen Geheimnisse": words for children that are adjectives as well.
     is_noun = is_young or words.word(place) in known.ages_of_children or said is not None
@@ -126,6 +133,26 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
     start = min(start, first, start if begun is None else begun)
     end = max(stop if said is None else said, last)
     return Children(start, place, end, oldest, is_audience, is_only_named=not is_said)
+
+
+def _is_beside_a_child(reading: Reading, start: int, stop: int) -> bool:
+    """ "A newborn and a 3 year old", "infant and toddler": joined to somebody who watches, and to
+    nothing else in the clause."""
+    words, known = reading.words, reading.lexicon.maturity
+    joints = reading.lexicon.connectors.joints
+    behind = stop + (words.word(stop) in joints)
+    while words.word(behind) in known.articles:
+        behind += 1
+    others = [one for one in reading.found("maturity") if not one.is_negated]
+    if behind > stop and _begins(reading, start):
+        is_child = words.word(behind) in known.ages_of_children and ends_a_clause(
+            reading, behind + 1
+        )
+        return is_child or any(one.start <= behind < one.stop for one in others)
+    before = start - (words.word(start - 1) in joints)
+    starts = range(max(before - _LONGEST_CHILD, 0), before)
+    is_child = any(_children_at(reading, at)[0] == before for at in starts)
+    return before < start and (is_child or any(one.stop == before for one in others))
 
 
 def _end_of_bedtime_to_come(reading: Reading, start: int, stop: int) -> int:

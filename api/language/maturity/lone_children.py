@@ -5,9 +5,15 @@
 ring". What may be either limits.
 """
 
-from api.language.maturity.age_signs import Signs, ends_phrase, names_children
+from api.language.maturity.age_signs import (
+    Signs,
+    ends_phrase,
+    is_before_another_child,
+    names_children,
+)
 from api.language.reading.reading import Reading, is_stop, phrase_at
 
+_LONGEST_WISH = 4  # words: "is it ok for"
 _YOUNGEST_FILM = 13  # "10 year old movies" may be for somebody of ten
 
 
@@ -19,7 +25,7 @@ def is_a_lone_child(reading: Reading, signs: Signs, place: int) -> bool:
     if not signs.unit and not signs.is_being:
         # "Girl, 7", but neither "lost boys 2" nor "two girls 1 cup".
         is_figure = words.word(place)[:1].isdecimal()
-        begins = not _content_before(reading, signs.start)
+        begins = not _content_before(reading, signs.start) or _may_watch(reading, signs)
         return is_figure and begins and min(signs.numbers) > 0 and _ends(reading, signs.stop)
     if not (signs.is_relative or signs.is_child) and (
         _describes_a_thing(reading, signs.stop) or _is_of_a_film(reading, signs)
@@ -28,8 +34,22 @@ def is_a_lone_child(reading: Reading, signs: Signs, place: int) -> bool:
     return not _is_of_a_plot(reading, signs, place)
 
 
+def _may_watch(reading: Reading, signs: Signs) -> bool:
+    """ "Can a 9 year old watch Jurassic Park", "qué puede ver un niño de 6": asked of one who is to
+    watch, and told of nobody."""
+    words, known = reading.words, reading.lexicon.maturity
+    before = range(max(signs.start - _LONGEST_WISH, 0), signs.start)
+    if any(phrase_at(words, at, known.wishes) == signs.start for at in before):
+        return True
+    if not any(phrase_at(words, at, known.may) == signs.start for at in before):
+        return False
+    behind = known.seeing, known.wishes
+    return any(phrase_at(words, signs.stop, some) > signs.stop for some in behind)
+
+
 def _ends(reading: Reading, stop: int) -> bool:
-    return ends_phrase(reading, stop) or _is_of_viewers(reading, stop)
+    is_end = ends_phrase(reading, stop) or is_before_another_child(reading, stop)
+    return is_end or _is_of_viewers(reading, stop)
 
 
 def _describes_a_thing(reading: Reading, stop: int) -> bool:
@@ -55,6 +75,8 @@ def _is_of_a_film(reading: Reading, signs: Signs) -> bool:
 def _is_of_a_plot(reading: Reading, signs: Signs, place: int) -> bool:
     words, lexicon = reading.words, reading.lexicon
     behind = signs.stop
+    if _may_watch(reading, signs):
+        return False
     if _is_of_viewers(reading, behind) or is_stop(words.gap(behind)):
         behind = len(words)
     if (opener := phrase_at(words, behind, lexicon.plots.openers)) > behind:
@@ -73,14 +95,16 @@ def _is_of_a_plot(reading: Reading, signs: Signs, place: int) -> bool:
 
 def _is_of_viewers(reading: Reading, place: int) -> bool:
     """Whether what stands behind a child is of those who watch, or of what they watch: "wants",
-    "hates", "and 9 year old boy", "horror movie"."""
+    "hates", "and 9 year old boy", "horror movie", "sleepover"."""
     words, lexicon = reading.words, reading.lexicon
-    phrases = (lexicon.maturity.wishes, lexicon.negation.aversions, lexicon.negation.negations)
-    if any(phrase_at(words, place, some) > place for some in phrases):
+    of_viewers = lexicon.maturity.wishes, lexicon.maturity.present
+    refused = lexicon.negation.aversions, lexicon.negation.negations
+    if any(phrase_at(words, place, some) > place for some in (*of_viewers, *refused)):
         return True
     word = words.word(place)
     is_joined = word in lexicon.connectors.joints or words.gap(place).strip() in ("&", "+", "/")
-    return is_joined or phrase_at(words, place, lexicon.term_phrases) > place
+    asked_for = lexicon.term_phrases, lexicon.maturity.occasions
+    return is_joined or any(phrase_at(words, place, some) > place for some in asked_for)
 
 
 def _content_before(reading: Reading, start: int) -> bool:
@@ -129,7 +153,10 @@ def _is_content(reading: Reading, place: int) -> bool:
     word = words.word(place)
     if not word or reading.taken[place] or word in lexicon.plain_words or word[0].isdecimal():
         return False
-    if word in lexicon.negation.companions or word in lexicon.maturity.relatives:
+    # "My girlfriends kid" has lost its apostrophe.
+    companions = lexicon.negation.companions
+    is_one = word in companions or word.removesuffix("s") in companions
+    if is_one or word in lexicon.maturity.relatives:
         return False
     known = lexicon.maturity.signs, lexicon.connectors.plot_joints, lexicon.numbers.words
     is_known = any(word in some for some in known) or word in lexicon.negation.negations

@@ -7,9 +7,13 @@ and each finding narrows those before it; compose.py lets none of them widen ano
 from api.language.maturity.age_refusals import AgeRefusals
 from api.language.maturity.ages import ADULTS, NO_ADULTS, Ages, ages_label
 from api.language.maturity.birthdays import birthday_age_at
-from api.language.maturity.children_present import Children, children_present
+from api.language.maturity.children_present import (
+    OLDEST_OF_UNKNOWN_AGE,
+    Children,
+    children_present,
+)
 from api.language.maturity.named_children import named_child_at
-from api.language.maturity.school_grades import before_school_at, grade_age_at
+from api.language.maturity.school_grades import grade_age_at, school_age_at
 from api.language.maturity.viewer_ages import SHORT, viewer_age_at
 from api.language.maturity.written_certificates import (
     FIRST_WORDS,
@@ -21,6 +25,7 @@ from api.language.reading.plot_text import is_content
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 
 _LONGEST_LIKING = 4  # words: "i really enjoy"
+_LONGEST_CALLED = 3  # words: "niños de"
 _FEWEST_OTHERS = 4  # times that a story speaks of somebody
 
 
@@ -41,7 +46,9 @@ def find_maturity(reading: Reading) -> None:
             _ = _audience_at(reading, refusals, place) or _adult_content_at(
                 reading, refusals, place
             )
-    present = [] if len(reading.words) > SHORT or is_age_said else [*children_present(reading)]
+    present = [] if len(reading.words) > SHORT else [*children_present(reading)]
+    if is_age_said:
+        present = [one for one in present if _are_named_beside_others(reading, one)]
     for children in present:
         if not children.is_only_named:
             _limit_to(reading, refusals, children)
@@ -59,6 +66,15 @@ def find_maturity(reading: Reading) -> None:
             _limit_to(reading, refusals, children)
 
 
+def _are_named_beside_others(reading: Reading, children: Children) -> bool:
+    """ "My 3 year old and a newborn": whose age their name says, joined to others; what stands
+    behind a comma may tell more of the same, "kindergartners, 5 and 6"."""
+    words, joints = reading.words, reading.lexicon.connectors.joints
+    led_to_by = words.words[max(children.start - 1, 0) : children.noun]
+    is_joined = words.word(children.stop) in joints or not joints.isdisjoint(led_to_by)
+    return is_joined and children.oldest < OLDEST_OF_UNKNOWN_AGE
+
+
 def _caps(finding: Finding) -> bool:
     return isinstance(finding.value, Ages) and finding.value.last is not None
 
@@ -68,12 +84,13 @@ def _viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int, written:
     title = next((f for f in reading.found("seed") if f.start == place), None)
     if reading.taken[place] and (title is None or title.stop > place + 1):
         return
+    # The number of a class is no age: "meine Klasse (3. Schuljahr)".
     age = (
-        viewer_age_at(reading, refusals, place)
+        grade_age_at(reading, place)
+        or viewer_age_at(reading, refusals, place)
         or named_child_at(reading, place)
         or birthday_age_at(reading, place)
-        or grade_age_at(reading, place)
-        or before_school_at(reading, place)
+        or school_age_at(reading, place)
     )
     if age is None:
         return
@@ -104,12 +121,11 @@ def _places(reading: Reading) -> list[int]:
 
 def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
     words, known = reading.words, reading.lexicon.maturity
-    stop = phrase_at(words, place, known.audience_phrases)
+    stop, oldest = _called_audience_at(reading, place)
     if stop > place and _is_told_of_others(reading, place):
         return False
     _give_back_a_name(reading, place, stop)
     if stop > place and _is_asked(reading, place, stop):
-        oldest = known.audiences[words.phrase(place, stop)]
         stop, oldest = _called_more_closely(reading, place, stop, oldest)
         if _is_on_screen(reading, refusals, place, stop):
             return False
@@ -128,11 +144,31 @@ def _audience_at(reading: Reading, refusals: AgeRefusals, place: int) -> bool:
     return False
 
 
+def _called_audience_at(reading: Reading, place: int) -> tuple[int, int]:
+    """(end, age) of an audience, or of titles made for one: "for kids", "toddler tv", "preschool
+    friendly"; `place` for none."""
+    words, known = reading.words, reading.lexicon.maturity
+    stop = phrase_at(words, place, known.audience_phrases)
+    if stop > place:
+        return stop, known.audiences[words.phrase(place, stop)]
+    behind = phrase_at(words, place, known.made_for_phrases)
+    if behind == place or is_stop(words.gap(behind)):
+        return place, 0
+    oldest = known.made_for[words.phrase(place, behind)]
+    if (end := phrase_at(words, behind, known.fitness)) > behind:
+        return end, oldest
+    if phrase_at(words, behind, known.occasions) > behind:  # "kindergarten party"
+        return behind, oldest
+    following = words.word(behind)
+    is_medium = following in reading.lexicon.terms.media or following in known.audience_nouns
+    return (behind, oldest) if is_medium else (place, 0)
+
+
 def _called_more_closely(reading: Reading, start: int, stop: int, oldest: int) -> tuple[int, int]:
     """(end, age) of an audience at [start, stop) with what tells how young they are: "pour enfants
-    de maternelle"."""
+    de maternelle", "niños de infantil"."""
     words, known = reading.words, reading.lexicon.maturity
-    for place in range(start, stop):
+    for place in range(max(start - _LONGEST_CALLED, 0), stop):
         end = phrase_at(words, place, known.called_phrases)
         if end >= stop and reading.is_free(place, end):
             return end, min(oldest, known.called[words.phrase(place, end)])

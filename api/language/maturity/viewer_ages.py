@@ -7,7 +7,15 @@ counts. A number that nothing calls an age is none: "the last 5 years", "10 film
 from dataclasses import dataclass
 
 from api.language.maturity.age_refusals import AgeRefusals
-from api.language.maturity.age_signs import Signs, ends_phrase, names_children, signs_at
+from api.language.maturity.age_signs import (
+    Signs,
+    comes_soon,
+    ends_a_range,
+    ends_phrase,
+    is_before_another_child,
+    names_children,
+    signs_at,
+)
 from api.language.maturity.ages import (
     ADULT,
     OLDEST,
@@ -27,6 +35,7 @@ _SURE_BOUND = 4  # "under 2" may be hours
 _YOUNGEST_OPEN = 3  # "3+"
 _BOARDS_OVER = frozenset({16, 18, 21})  # years that titles are for those over
 _BOARDS_BELOW_ADULTS = 16  # from which "rated over" it is meant for nobody young
+_MONTHS = 12
 _OPEN = (Bound.above, Bound.at_least)
 
 
@@ -45,7 +54,8 @@ def viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int) -> Viewer
     signs = signs_at(reading, place)
     if signs is None:
         return None
-    age = min(signs.numbers) // 12 if signs.unit == "months" else min(signs.numbers)
+    youngest = min([*signs.numbers, *_numbers_before(reading, signs, place)])
+    age = youngest // _MONTHS if signs.unit == "months" else youngest
     is_beside = refusals.beside(signs.start) is not None
     if not _is_age(reading, signs, place, age, is_refused=is_beside):
         return None
@@ -61,6 +71,16 @@ def viewer_age_at(reading: Reading, refusals: AgeRefusals, place: int) -> Viewer
     return ViewerAge(ages, is_refused, signs.start, signs.stop)
 
 
+def _numbers_before(reading: Reading, signs: Signs, place: int) -> list[int]:
+    """The 6 of "(got) 6 and 10 year olds" for its 10, where the first was no age for itself."""
+    joint = place - 1
+    joints = reading.lexicon.connectors.and_words | reading.lexicon.maturity.number_joints
+    if signs.start != place or reading.words.word(joint) not in joints or not signs.is_noun:
+        return []
+    word = reading.words.word(joint - 1)
+    return [int(word)] if word.isascii() and word.isdecimal() and 0 < int(word) < ADULT else []
+
+
 def _is_of_certificates(reading: Reading, refusals: AgeRefusals, signs: Signs, age: int) -> bool:
     """ "Rated over 16" is of titles, where the text names no child and refuses nothing."""
     words, known = reading.words, reading.lexicon.maturity
@@ -72,9 +92,13 @@ def _is_of_certificates(reading: Reading, refusals: AgeRefusals, signs: Signs, a
 
 def _is_age(reading: Reading, signs: Signs, place: int, age: int, *, is_refused: bool) -> bool:
     words, no_ages = reading.words, reading.lexicon.maturity.no_ages
+    if signs.is_in_passing:
+        return False
     is_to_come = signs.is_being and comes_soon(reading, signs.stop)
     is_other = words.word(signs.stop) in no_ages and not is_to_come
-    if is_other or words.word(place - 1) in no_ages:
+    # The Italian "fa" is "turns" before a number, and "ago" behind it.
+    is_said = words.word(place - 1) in reading.lexicon.maturity.are and signs.is_being
+    if is_other or (words.word(place - 1) in no_ages and not is_said):
         return False
     limit = _OLDEST_VIEWER if signs.unit == "old" and signs.is_for else OLDEST_OF_BOARDS
     is_narrative = reading.story[place] and not is_refused
@@ -88,17 +112,24 @@ def _is_age(reading: Reading, signs: Signs, place: int, age: int, *, is_refused:
     match signs.unit:
         case "old":
             is_theirs = signs.is_someones or signs.is_pronoun or _is_range_of_ages(reading, signs)
+            is_theirs = is_theirs or (
+                signs.is_plus and signs.is_noun and age < ADULT
+            )  # "5yo and up"
             return is_theirs or _is_apart(reading, signs, age)
         case "years":
             is_in_years = signs.is_in_years and not _is_a_time(reading, signs)
             is_theirs = signs.is_child or signs.is_aged or is_in_years
+            is_theirs = is_theirs or _is_said_of_somebody(reading, signs)
             is_theirs = is_theirs or _is_range_of_ages(reading, signs)
             is_theirs = is_theirs or _are_years_of_titles_for(reading, signs, place)
-            return is_theirs or (_bounds_years(signs, age) and not _is_of_titles(reading, signs))
+            is_theirs = is_theirs or _are_set_off(reading, signs, place, age)
+            is_bound = _bounds_years(signs, age) and not ends_a_range(reading, place)
+            return is_theirs or (is_bound and not _is_of_titles(reading, signs))
         case "months":
             return signs.is_someones
         case _:
             is_theirs = _is_someones_number(reading, signs, place, age)
+            is_theirs = is_theirs or _is_of_somebody_unnamed(reading, signs, place, age)
             return is_theirs or _is_bare_age(reading, signs, age, is_refused=is_refused)
 
 
@@ -116,11 +147,23 @@ def _is_of_viewers(reading: Reading, signs: Signs, place: int) -> bool:
 def _is_apart(reading: Reading, signs: Signs, age: int) -> bool:
     """ "Dinosaurs, 6 years old", "under 12 years old"; "over 20 years old" are films."""
     if signs.bound is not None:
-        return signs.bound not in _OPEN
+        return signs.bound not in _OPEN and not _is_how_old_titles_are(reading, signs)
     if signs.is_relative:
         return False  # lone_children.py tells the child of a plot
     begins = signs.start == 0 or is_stop(reading.words.gap(signs.start))
     return begins and ends_phrase(reading, signs.stop) and age <= OLDEST
+
+
+def _is_how_old_titles_are(reading: Reading, signs: Signs) -> bool:
+    """ "Films less than 10 years old", where no child is named; "cartoons less than" and "movies
+    under 10 years old" may be for children."""
+    words, known = reading.words, reading.lexicon.maturity
+    compares = any(
+        words.phrase(signs.start, stop) in known.less_than
+        for stop in range(signs.start + 1, signs.stop)
+    )
+    is_behind = words.word(signs.start - 1) in reading.lexicon.terms.media
+    return compares and is_behind and not names_children(reading)
 
 
 def _bounds_years(signs: Signs, age: int) -> bool:
@@ -139,7 +182,8 @@ def _is_range_of_ages(reading: Reading, signs: Signs) -> bool:
     themselves, and "5-6 years in prison" are no ages."""
     words, media = reading.words, reading.lexicon.terms.media
     is_range = len(signs.numbers) > 1 and (signs.is_range or signs.is_joined)
-    is_rising = is_range and 1 < signs.numbers[0] < signs.numbers[1]  # "8 1/2 years" are none
+    is_half = words.gap(signs.stop - 2).strip() == "/" and signs.numbers[0] < 2  # "8 1/2 years"
+    is_rising = is_range and not is_half and signs.numbers[0] < signs.numbers[1]
     if not is_rising or (signs.is_relative and not signs.is_child):
         return False
     is_end = signs.stop == len(words) or is_stop(words.gap(signs.stop))
@@ -161,9 +205,13 @@ def _are_years_of_titles_for(reading: Reading, signs: Signs, place: int) -> bool
     return (is_behind or is_for) and ends_phrase(reading, signs.stop) and max(signs.numbers) < ADULT
 
 
-def comes_soon(reading: Reading, stop: int) -> bool:
-    """Whether "next week" follows, in which somebody turns that old."""
-    return phrase_at(reading.words, stop, reading.lexicon.maturity.soon) > stop
+def _are_set_off(reading: Reading, signs: Signs, place: int, age: int) -> bool:
+    """ "Neffe zu Besuch, 8 Jahre", "a calm show, 2y": where nothing else stands in their clause."""
+    is_apart = signs.start > 0 and is_stop(reading.words.gap(signs.start))
+    ends = signs.stop == len(reading.words) or is_stop(reading.words.gap(signs.stop))
+    is_written_so = not reading.words.word(place).isdecimal() and signs.stop == place + 1
+    is_whole = is_apart and ends and signs.bound is None and age < ADULT
+    return is_whole and (is_written_so or names_children(reading))
 
 
 def _is_of_titles(reading: Reading, signs: Signs) -> bool:
@@ -179,12 +227,60 @@ def _is_of_titles(reading: Reading, signs: Signs) -> bool:
     return compared and is_of_titles and not signs.is_someones
 
 
+def _is_said_of_somebody(reading: Reading, signs: Signs) -> bool:
+    """ "He is five years", "turned 6 years yesterday"."""
+    is_theirs = signs.is_pronoun or _comes_of_age(reading, signs)
+    if is_theirs and (ends_phrase(reading, signs.stop) or signs.is_dated):
+        return True
+    is_open = signs.is_being and _begins_a_clause(reading, signs.start)
+    return is_open and _wants(reading, signs.stop)  # "ha 6 anni e ama i treni"
+
+
+def _comes_of_age(reading: Reading, signs: Signs) -> bool:
+    """ "Was 5 in march", "wurde gestern 6", whoever it is."""
+    return signs.is_being and signs.is_dated and _begins_a_clause(reading, signs.start)
+
+
+def _begins_a_clause(reading: Reading, start: int) -> bool:
+    words = reading.words
+    is_joined = words.word(start - 1) in reading.lexicon.connectors.joints
+    return start == 0 or is_stop(words.gap(start)) or is_joined
+
+
+def _is_of_somebody_unnamed(reading: Reading, signs: Signs, place: int, age: int) -> bool:
+    """ "Was 5 in march", "all 10ish", "for 3-5", "almost 5, loves dinosaurs"."""
+    if _comes_of_age(reading, signs):
+        return not signs.is_plus
+    is_figure = reading.words.word(place)[:1].isdecimal()
+    if not is_figure or signs.bound is not None or max(signs.numbers) >= ADULT:
+        return False
+    begins, ends = _begins_a_clause(reading, signs.start), ends_phrase(reading, signs.stop)
+    is_range = signs.is_for and signs.is_joined and signs.numbers[0] < signs.numbers[-1]
+    if ends and (is_range or (begins and signs.is_of_all and signs.is_about)):
+        return True
+    return begins and age > 1 and _wants(reading, signs.stop)
+
+
+def _wants(reading: Reading, stop: int) -> bool:
+    """Whether "and loves" or ", is into" follows, of whoever is that old; "10 like Heat" and "5,
+    love stories" are counted."""
+    words, lexicon = reading.words, reading.lexicon
+    place = stop + (words.word(stop) in lexicon.connectors.joints)
+    if place == stop and "," not in words.gap(stop):
+        return False
+    is_a_term = phrase_at(words, place, lexicon.term_phrases) > place
+    end = phrase_at(words, place, lexicon.maturity.wishes)
+    return end > place and not is_a_term and words.phrase(place, end) not in lexicon.titles.like
+
+
 def _is_someones_number(reading: Reading, signs: Signs, place: int, age: int) -> bool:
     """ "Ages 6", "my son is 8", "kids 5 and 9", "for kids under 6"."""
-    if signs.is_aged or (signs.is_child and signs.bound is not None):
-        return age > 0
     is_figure = reading.words.word(place)[:1].isdecimal()
-    is_whole = len(signs.numbers) > 1 or ends_phrase(reading, signs.stop)
+    if signs.is_aged or (signs.is_child and signs.bound is not None):
+        return age > 0 or is_figure
+    ends = ends_phrase(reading, signs.stop) or comes_soon(reading, signs.stop)
+    is_listed = len(reading.words) <= SHORT and is_before_another_child(reading, signs.stop)
+    is_whole = len(signs.numbers) > 1 or ends or is_listed
     is_number = is_figure or signs.is_range or (signs.is_for and age > 1)
     return signs.is_child and (signs.is_being or (is_number and is_whole))
 
@@ -200,6 +296,8 @@ def _is_bare_age(reading: Reading, signs: Signs, age: int, *, is_refused: bool) 
         return age >= _YOUNGEST_OPEN
     is_joined = reading.words.gap(signs.start + 1) == "-"
     # "Rated below 5 horror": behind "rated" a number counts no titles.
-    is_rated = reading.words.word(signs.start - 1) in reading.lexicon.maturity.rated
-    is_whole = is_joined or is_refused or ends or is_rated
-    return age >= (0 if signs.is_for else _SURE_BOUND) and is_whole
+    rated = reading.lexicon.maturity.rated
+    is_rated = reading.words.word(signs.start - 1) in rated
+    is_rated_behind = reading.words.word(signs.stop) in rated  # "ab 6 freigegeben"
+    is_whole = is_joined or is_refused or ends or is_rated or is_rated_behind
+    return age >= (0 if signs.is_for or is_rated_behind else _SURE_BOUND) and is_whole

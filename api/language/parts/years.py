@@ -429,7 +429,9 @@ def _is_adjective(reading: Reading, place: int) -> bool:
     """Whether "new" or "old" speaks of titles: not "year old", "new york", "an old man"."""
     words, known = reading.words, reading.lexicon.years
     before = words.word(place - 1)
-    if _is_of_somebody(reading, place):
+    is_a_unit = before in reading.lexicon.maturity.years
+    is_an_age = is_a_unit and number_at(reading, place - 2)[1] is not None  # "4 yr old"
+    if is_an_age or _is_of_somebody(reading, place):
         return False
     if before in known.of_titles_behind or before in known.not_of_titles_behind:
         return before in known.of_titles_behind

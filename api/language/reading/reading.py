@@ -453,6 +453,8 @@ def story_words(words: Words, lexicon: Lexicon) -> list[bool]:
         is_opener = is_opener and not _is_negated(words, lexicon, place, stop)
         # "Who doesn't love a western" tells of nobody.
         is_opener = is_opener and phrase_at(words, place, lexicon.negation.fondness) == place
+        # "About to be 5" is no plot.
+        is_opener = is_opener and phrase_at(words, place, lexicon.maturity.just) <= stop
         if is_opener and not _is_comparison(words, plots, place, stop):
             inside = True
             place = stop

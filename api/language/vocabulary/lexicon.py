@@ -582,10 +582,13 @@ class MaturityWords:
     more_adult: Phrases
     before_others: Phrases
     audience_nouns: Phrases
+    made_for: Annotated[Mapping[str, int], Keys(int)]
+    fitness: Phrases
     numbers: Annotated[Mapping[str, int], Keys(int)]
     number_joints: Phrases
     bounds_before: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
     bounds_behind: Annotated[Mapping[str, Bound], Keys(Bound.__members__.__getitem__)]
+    less_than: Phrases
     before_age: Phrases
     articles: Phrases
     for_whom: Phrases
@@ -609,10 +612,22 @@ class MaturityWords:
     until: Phrases
     wishes: Phrases
     pronouns: Phrases
+    we: Phrases
     are: Phrases
+    became: Phrases
+    just: Phrases
+    become: Phrases
+    everyone: Phrases
+    roughly: Phrases
+    parents: Phrases
+    occasions: Phrases
+    may: Phrases
+    seeing: Phrases
     aged: Phrases
     before_years: Phrases
     years: Phrases
+    joined_years: Phrases
+    about_endings: Phrases
     years_old: Phrases
     old: Phrases
     old_endings: Endings
@@ -621,8 +636,10 @@ class MaturityWords:
     soon: Phrases
     aged_behind: Phrases
     graders: Phrases
-    grades: Phrases
-    before_school: Phrases
+    grades: Annotated[Mapping[str, int], Keys(int)]
+    before_grades: Annotated[Mapping[str, int], Keys(int)]
+    at_school: Annotated[Mapping[str, int], Keys(int)]
+    attending: Phrases
     no_ages: Phrases
     rated: Phrases
     rated_behind: Phrases
@@ -639,8 +656,9 @@ class MaturityWords:
     @cached_property
     def signs(self) -> Mapping[str, frozenset[str]]:
         """By phrase the keys, of those that stand before an age, which have it."""
-        keys = ["aged", "are", "articles", "before_age", "before_years", "bounds_before"]
-        keys += ["children", "for_whom", "pronouns", "relatives"]
+        keys = ["aged", "are", "articles", "became", "before_age", "before_years"]
+        keys += ["bounds_before", "called", "children", "everyone", "for_whom", "just", "parents"]
+        keys += ["minding", "pronouns", "we", "relatives", "roughly", "soon", "teens", "young"]
         phrases = {phrase for key in keys for phrase in getattr(self, key)}
         return {
             phrase: frozenset(key for key in keys if phrase in getattr(self, key))
@@ -670,6 +688,18 @@ class MaturityWords:
         return Phrases(self.called)
 
     @cached_property
+    def made_for_phrases(self) -> Phrases:
+        return Phrases(self.made_for)
+
+    @cached_property
+    def grade_phrases(self) -> Phrases:
+        return Phrases(self.grades)
+
+    @cached_property
+    def at_school_phrases(self) -> Phrases:
+        return Phrases(self.at_school)
+
+    @cached_property
     def number_phrases(self) -> Phrases:
         return Phrases(self.numbers)
 
@@ -678,7 +708,8 @@ class MaturityWords:
         """What an audience or a number that is an age can begin with, beside figures."""
         phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
         phrases += (*self.young, *self.little_ones, *self.bare_children, *self.ages_of_children)
-        phrases += (*self.teens, *self.minding, *self.called, *self.before_school)
+        phrases += (*self.teens, *self.minding, *self.called, *self.at_school)
+        phrases += (*self.made_for,)
         return frozenset(phrase.split()[0] for phrase in phrases)
 
     @cached_property
