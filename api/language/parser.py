@@ -47,6 +47,7 @@ from api.language.refusals.negation import apply_negations
 from api.language.refusals.preferences import refuse_the_less_preferred
 from api.language.refusals.refused_names import find_refused_names
 from api.language.refusals.small_amounts import refuse_small_amounts
+from api.language.refusals.spared import refuse_deaths_of_the_spared
 from api.language.refusals.tolerances import leave_out_what_is_tolerated
 from api.language.refusals.unfit import refuse_what_is_unfit
 from api.language.vocabulary.names import Names
@@ -82,6 +83,7 @@ _RECOGNISERS = (
     find_relations,
     leave_out_years_of_viewing,
     release_plot_text,
+    refuse_deaths_of_the_spared,
     drop_exceptions_to_nothing,
     weigh_certainty,
     find_topics,

@@ -276,6 +276,8 @@ class Negation:
     companion_owners: Phrases
     companion_links: Phrases
     and_me: Phrases
+    animals: Phrases
+    spared: Phrases
     aversions: Phrases
     likings: Phrases
 
