@@ -67,7 +67,7 @@ def signs_at(reading: Reading, place: int) -> Signs | None:
     if not numbers or min(numbers) > _HIGHEST:
         return None
     signs = Signs(place, end, numbers)
-    if not _drop_the_count(reading, signs):
+    if not _drop_the_count(reading, signs, unit):
         return None
     signs.start = _start_of_range(reading, signs)
     signs.is_range = signs.start < place
@@ -93,13 +93,13 @@ def signs_at(reading: Reading, place: int) -> Signs | None:
     return signs
 
 
-def _drop_the_count(reading: Reading, signs: Signs) -> bool:
+def _drop_the_count(reading: Reading, signs: Signs, unit: str) -> bool:
     """Leaves out of "dad of two, 4 and 7" how many they are; whether an age is left of "of two"."""
     if not ends_with_a_parent(reading, signs.start):
         return True
     is_first_a_count = signs.numbers[0] == len(signs.numbers) - 1
     signs.numbers = signs.numbers[1:] if is_first_a_count else signs.numbers
-    has_unit = _unit_behind(reading, signs.stop, replace(signs)) > signs.stop
+    has_unit = bool(unit) or _unit_behind(reading, signs.stop, replace(signs)) > signs.stop
     return bool(signs.numbers) and (len(signs.numbers) > 1 or is_first_a_count or has_unit)
 
 

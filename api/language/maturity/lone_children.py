@@ -27,6 +27,8 @@ def is_a_lone_child(reading: Reading, signs: Signs, place: int) -> bool:
         is_figure = words.word(place)[:1].isdecimal()
         begins = not _content_before(reading, signs.start) or _may_watch(reading, signs)
         return is_figure and begins and min(signs.numbers) > 0 and _ends(reading, signs.stop)
+    if _may_watch(reading, signs):
+        return True
     if not (signs.is_relative or signs.is_child) and (
         _describes_a_thing(reading, signs.stop) or _is_of_a_film(reading, signs)
     ):
@@ -39,7 +41,8 @@ def _may_watch(reading: Reading, signs: Signs) -> bool:
     watch, and told of nobody."""
     words, known = reading.words, reading.lexicon.maturity
     before = range(max(signs.start - _LONGEST_WISH, 0), signs.start)
-    if any(phrase_at(words, at, known.wishes) == signs.start for at in before):
+    # "Want" alone may be of a plot.
+    if any(phrase_at(words, at, known.wishes) == signs.start for at in before[:-1]):
         return True
     if not any(phrase_at(words, at, known.may) == signs.start for at in before):
         return False
@@ -75,8 +78,6 @@ def _is_of_a_film(reading: Reading, signs: Signs) -> bool:
 def _is_of_a_plot(reading: Reading, signs: Signs, place: int) -> bool:
     words, lexicon = reading.words, reading.lexicon
     behind = signs.stop
-    if _may_watch(reading, signs):
-        return False
     if _is_of_viewers(reading, behind) or is_stop(words.gap(behind)):
         behind = len(words)
     if (opener := phrase_at(words, behind, lexicon.plots.openers)) > behind:

@@ -71,6 +71,7 @@ def _of_a_class(reading: Reading, place: int) -> ViewerAge | None:
         is_whole = start == 0 and stop == len(words)
         lead = words.words[max(start - _LONGEST_LEAD, 0) : start]
         is_theirs = names_children(reading) or not known.pronouns.isdisjoint(lead)
+        is_theirs = is_theirs or not known.before_audiences.isdisjoint(lead[-_LEAD:])
         is_at_one = comes_soon(reading, stop) or phrase_at(words, stop, known.occasions) > stop
         is_at_one = is_at_one or stop > end
         # "Year 2 of the plague"

@@ -51,6 +51,7 @@ def test_ages_are_read_as_they_are_typed(text: str, age: int) -> None:
         ("uncle of two boys 5 and 8", 5),
         ("nanny of two, 3 and 6", 3),
         ("auntie to a 6 year old", 6),
+        ("babysitter for 3yr old", 3),
         ("i'm a mother of a 5 year old", 5),
         ("nan looking after two girls, 6 and 8", 6),
         ("Mama von 3 (2, 5 und 8)", 2),
@@ -146,6 +147,7 @@ def test_a_range_begins_with_the_youngest(text: str, age: int) -> None:
     [
         ("year 3 pupils", 7),
         ("year 7s", 11),
+        ("school disco film for year 2s", 6),
         ("hes in year 2", 6),
         ("I teach year 4", 8),
         ("yr 5 class treat film", 9),
@@ -220,6 +222,8 @@ def test_what_is_made_for_the_smallest_is_for_them(text: str) -> None:
     ("text", "age"),
     [
         ("can a 9 year old watch this", 9),
+        ("would an eight year old understand it", 8),
+        ("est-ce adapté à un enfant de 6 ans", 6),
         ("kann ein 6-jähriger das gucken", 6),
         ("qué puede ver un niño de 6", 6),
         ("est-ce qu'un enfant de 7 ans peut le voir", 7),
