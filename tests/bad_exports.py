@@ -17,7 +17,7 @@ def bad_exports() -> dict[str, tuple[bytes, str]]:
         "empty": (b"", "The file is empty."),
         "cut short": (packed[:-30], "cut short or damaged"),
         "a password": (_with_a_password(packed), "has a password"),
-        "a bomb": (_stating_five_gigabytes(packed), "unpacks to more than 512 MiB"),
+        "a bomb": (_stating_five_gigabytes(packed), "unpacks to more than 512 MB"),
         "a bomb within": (_zip({"a.zip": _stating_five_gigabytes(packed)}), "unpacks to more"),
         "a way out": (_zip({"../a.csv": _NETFLIX}), "leads out of it"),
         "a web page": (b"<!DOCTYPE html><html>Sign in</html>", "a web page saved as a file"),
@@ -26,7 +26,7 @@ def bad_exports() -> dict[str, tuple[bytes, str]]:
             "in two encodings",
         ),
         "an open quote": (b'Title,Date\n"Heat,1/31/25\n', "a quote that never closes"),
-        "a long row": (b"Title,Date\n" + b"x" * 1_000_000 + b",1/31/25\n", "more than 128 KiB"),
+        "a long row": (b"Title,Date\n" + b"x" * 1_000_000 + b",1/31/25\n", "more than 128 KB"),
         "300 columns": (f"title,{columns}\n".encode(), "has 301 columns"),
         "two sources": (
             _zip({"diary.csv": _DIARY, "NetflixViewingHistory.csv": _NETFLIX}),

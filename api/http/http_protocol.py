@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from api.http.connections import Counted, Phase, Waiting
 from api.http.middleware import Refusal, request_id_of
 from api.http.security_headers import SECURITY_HEADERS
+from api.platform.sizes import in_words
 from api.platform.wire.problems import (
     BUSY,
     HEAD_TOO_LARGE,
@@ -295,11 +296,11 @@ class BoundedHttp(HttpToolsProtocol):
 
 
 def _head_too_large() -> Refusal:
-    detail = f"At most {MOST_HEAD_BYTES} bytes and {_MOST_HEADERS} headers are read."
+    detail = f"At most {in_words(MOST_HEAD_BYTES)} and {_MOST_HEADERS} headers are read."
     return Refusal(HEAD_TOO_LARGE, detail)
 
 
 def _target_too_long() -> Refusal:
     return Refusal(
-        TARGET_TOO_LONG, f"At most {MOST_TARGET_BYTES} bytes of path and query are read."
+        TARGET_TOO_LONG, f"At most {in_words(MOST_TARGET_BYTES)} of path and query are read."
     )

@@ -22,6 +22,7 @@ from api.http.metrics.request_metrics import RequestMetrics
 from api.http.security_headers import SECURITY_HEADERS
 from api.http.turns import SendsAway, TakesTurns, Turns
 from api.platform.questions import Asking
+from api.platform.sizes import in_words
 from api.platform.wire.problems import BODY_TOO_LARGE, BUSY, INTERNAL, MALFORMED, Kind, problem
 from api.recommend.known_queries import KnownQueries
 from api.viewers.imports.routes import IMPORTS_PATH
@@ -215,7 +216,7 @@ def _refusal(scope: Scope) -> Response | None:
     stated = request.headers.get("content-length", "0")
     most = _most_bytes(scope)
     if stated.isdecimal() and int(stated) > most:
-        detail = f"At most {most} bytes are read."
+        detail = f"At most {in_words(most)} are read."
         return problem(request, BODY_TOO_LARGE, detail)
     return None
 

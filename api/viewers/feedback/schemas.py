@@ -7,6 +7,7 @@ import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from api.platform.cursors import LONGEST_CURSOR
+from api.platform.sizes import in_words
 from api.platform.wire.inputs import ProfileName, Reference, Strict, UserId
 from api.platform.wire.wrong_field import WrongField
 from api.viewers.events import HISTORY_OF_FEEDBACK, FeedbackType
@@ -22,7 +23,7 @@ def _small(meta: dict[str, Any]) -> dict[str, Any]:
     except orjson.JSONEncodeError as error:
         raise ValueError("cannot be kept as JSON") from error
     if len(written) > _MOST_META_BYTES:
-        raise ValueError(f"must not be longer than {_MOST_META_BYTES} bytes of JSON")
+        raise ValueError(f"must not be longer than {in_words(_MOST_META_BYTES)} of JSON")
     if _NUL.search(written):
         raise ValueError("must not contain NUL characters")
     kept: dict[str, Any] = orjson.loads(written)

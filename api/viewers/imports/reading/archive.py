@@ -10,6 +10,7 @@ from zipfile import ZipFile, ZipInfo, is_zipfile
 
 from api.platform.damaged_archives import DAMAGED_ARCHIVE
 from api.platform.errors import UnusableImport
+from api.platform.sizes import in_words
 
 MOST_UNPACKED_BYTES = 512 * 1024 * 1024
 MOST_FILE_BYTES = 64 * 1024 * 1024  # of one file: it is read whole
@@ -144,9 +145,9 @@ def _unpacked(stream: BinaryIO) -> bytes:
 
 def _bounded(content: bytes, name: str) -> bytes:
     if len(content) > MOST_FILE_BYTES:
-        raise UnusableImport(f"{name} unpacks to more than {MOST_FILE_BYTES // 1024**2} MiB.")
+        raise UnusableImport(f"{name} unpacks to more than {in_words(MOST_FILE_BYTES)}.")
     return content
 
 
 def _too_large() -> str:
-    return f"The zip unpacks to more than {MOST_UNPACKED_BYTES // 1024**2} MiB."
+    return f"The zip unpacks to more than {in_words(MOST_UNPACKED_BYTES)}."

@@ -8,6 +8,7 @@ from html import unescape
 from itertools import chain, islice, zip_longest
 
 from api.platform.errors import UnusableImport
+from api.platform.sizes import in_words
 
 _MOST_COLUMNS = 100
 _LONGEST_CELL = 128 * 1024  # a review has 20,000 letters at most
@@ -134,6 +135,6 @@ def _lines(text: str) -> Iterator[str]:
 
 def _sentence(error: csv.Error, path: str, number: int) -> str:
     if "field larger" in str(error):
-        most = _LONGEST_CELL // 1024
-        return f"{path}: row {number} has a cell of more than {most} KiB, or an open quote before."
+        most = in_words(_LONGEST_CELL)
+        return f"{path}: row {number} has a cell of more than {most}, or an open quote before."
     return f"{path}: row {number} cannot be read: {error}."

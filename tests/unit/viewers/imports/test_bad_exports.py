@@ -125,7 +125,7 @@ def test_a_quote_that_never_closes() -> None:
 
 
 def test_a_row_of_a_megabyte() -> None:
-    assert "128 KiB" in _refusal(f"Title,Date\n{'x' * 1_000_000},1/31/25\n")
+    assert "128 KB" in _refusal(f"Title,Date\n{'x' * 1_000_000},1/31/25\n")
 
 
 def test_more_columns_than_any_export_has() -> None:
