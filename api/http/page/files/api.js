@@ -15,6 +15,11 @@ export const isOver = (error) => error instanceof Problem && ["expired_cursor", 
 /** The service could not be reached; nothing is known to be stored. */
 export class Unreachable extends Error {}
 
+let written = 0;
+/** How often something was written; asking by POST writes nothing that a view shows. */
+export const writes = () => written;
+const ASKS = /^\/(blend|feedback|recommend|session)/;
+
 const PATIENCE_MS = 20_000;
 const FILE_PATIENCE_MS = 300_000;
 
@@ -30,6 +35,7 @@ function address(path, query = {}) {
  * @param {{query?: object, body?: any, form?: FormData, keepalive?: boolean, headers?: Record<string, string>}} [sent]
  */
 async function answered(method, path, { query, body, form, keepalive, headers = {} } = {}) {
+  if (method !== "GET" && !ASKS.test(path)) written += 1;
   const target = address(path, query);
   const patience = form ? FILE_PATIENCE_MS : PATIENCE_MS;
   /** @type {RequestInit & {headers: Record<string, string>}} */

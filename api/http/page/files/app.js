@@ -4,6 +4,7 @@ import { call, forgetAhead, Problem, readWho, Unreachable, who } from "./api.js"
 import { face } from "./art.js";
 import { h, icon } from "./dom.js";
 import { loadTexts, t } from "./i18n.js";
+import { answerAgain, entryOf, forgetPlaces, keepPlace, placeLeft, putBack, watchScrolling } from "./kept.js";
 import { loadMarks } from "./marks.js";
 import { failed, notices, unread } from "./notices.js";
 import { flush } from "./outbox.js";
@@ -24,7 +25,8 @@ const app = document.getElementById("app");
 /** What stands in for a view that is under way, in the place that its own head and row will take. */
 const shape = () => h("div.shape", { "aria-hidden": "true" }, h("span"), h("div", Array.from({ length: 8 }, () => h("span"))));
 const main = h("main", { id: "main", tabindex: "-1" }, shape()); // as the HTML shows until then
-let shown = { name: null, view: null };
+watchScrolling(main);
+let shown = { name: null, view: null, entry: null, isWhole: false };
 let turn = 0;
 
 /** A part of an address; one that was cut in the middle of a letter as it stands. */
@@ -79,15 +81,19 @@ function markPlace(name) {
 /** Shows what the address names; a view that is shown already takes the new question itself. */
 async function show() {
   isLost = false;
+  if (shown.view) keepPlace(main, shown);
   const asked = place();
   const isIn = who.session !== null;
   if (isIn === (asked.name === "signin")) return void location.replace(isIn ? `#/${FIRST}` : "#/signin");
-  if (shown.name === asked.name && shown.view?.update) return void shown.view.update(asked);
+  const entry = entryOf();
+  const left = placeLeft(entry, asked.name);
+  if (left?.nodes) return comeBackTo(left, { entry, asked });
+  if (shown.name === asked.name && shown.view?.update) return askAnew(asked, entry, left);
   const mine = ++turn;
   const isFirst = shown.name === null;
   const isAnew = anew === placeOf(asked.name);
   anew = null;
-  shown = { name: asked.name, view: null };
+  const here = (shown = { name: asked.name, view: null, entry, isWhole: false });
   markPlace(asked.name);
   let kept = null; // what was typed until its place was taken by something else
   const late = setTimeout(() => {
@@ -95,11 +101,13 @@ async function show() {
     kept = typedIn(main);
     main.replaceChildren(h("p.sr", { role: "status" }, t("loading")), shape());
   }, SKELETON_MS);
+  hasFailed = false;
   const found = await made(asked);
   clearTimeout(late);
   forgetAhead();
   if (mine !== turn) return;
-  shown.view = found;
+  found.entry = entry;
+  Object.assign(here, { view: found, isWhole: !hasFailed });
   shownAt = placeOf(asked.name);
   document.title = `${found.title} · Seen'emAll`;
   kept ||= typedIn(main);
@@ -107,10 +115,34 @@ async function show() {
   const active = isAnew && typeAgain(main, kept);
   if (active) return void active.focus({ preventScroll: true });
   if (isFirst) return;
-  scrollTo(0, 0);
+  scrollTo(0, left?.top ?? 0); // as far as it goes again
   const first = /** @type {HTMLElement | null} */ (main.querySelector("[autofocus]"));
   if (first) first.focus();
   else heading().focus({ preventScroll: true });
+}
+
+/** The view that is shown takes the question of another entry. */
+async function askAnew(asked, entry, left) {
+  const here = (shown = { ...shown, entry, isWhole: false });
+  here.view.entry = entry;
+  hasFailed = false;
+  await here.view.update(asked);
+  here.isWhole = !hasFailed;
+  if (left && here === shown) scrollTo(0, left.top);
+}
+
+/** Shows a place as it was left. */
+async function comeBackTo(left, { entry, asked }) {
+  const mine = ++turn;
+  const { name, view } = left;
+  const here = (shown = { name, view: null, entry, isWhole: true });
+  markPlace(name);
+  if (view.entry !== entry) await answerAgain(left, { entry, asked });
+  if (mine !== turn) return;
+  here.view = view;
+  shownAt = placeOf(name);
+  document.title = `${view.title} · Seen'emAll`;
+  (putBack(main, left) || heading()).focus({ preventScroll: true });
 }
 
 function heading() {
@@ -146,6 +178,7 @@ function broken(error, name) {
   if (error instanceof Problem && error.status === 404) {
     return { title: t("not_here"), node: [h("h1", t("not_here")), h("p", t("not_here_say")), h("a.primary", { href: "/#/search" }, t("place.search"))] };
   }
+  hasFailed = true;
   const retry = h("button.primary", { type: "button", onclick: () => restart(name) }, t("again"));
   if (!(error instanceof Unreachable)) return { title: t("went_wrong"), node: [h("h1", t("went_wrong")), h("p", unread(error)), retry] };
   isLost = true;
@@ -155,7 +188,7 @@ function broken(error, name) {
 function restart(name) {
   if (shown.name !== null && shown.name === name) {
     anew = shownAt;
-    shown = { name: "", view: null };
+    shown = { ...shown, name: "", view: null };
   }
   return show();
 }
@@ -165,7 +198,11 @@ let shownAt = null;
 const placeOf = (name) => JSON.stringify([name, who.household, who.profile]);
 
 let isLost = false; // what the place shows, because the service could not be reached
-document.addEventListener("lost", () => (isLost = true));
+let hasFailed = false; // what the place asked for, so that it is no place to come back to as it is
+document.addEventListener("lost", (/** @type {CustomEvent} */ { detail: isAway }) => {
+  hasFailed = true;
+  isLost ||= isAway;
+});
 
 /** Shows the place again as soon as the service answers; until then every ten seconds may be the one. */
 async function comeBack() {
@@ -184,6 +221,7 @@ export function begin(code = codeOf(location)) {
 }
 
 async function beginWith(code) {
+  forgetPlaces();
   const texts = loadTexts();
   scriptOf(place().name).catch(() => null);
   try {
@@ -200,6 +238,7 @@ async function beginWith(code) {
   }
   await texts;
   frame();
+  forgetPlaces(); // what was left meanwhile, too
   return restart(shown.name);
 }
 
@@ -215,8 +254,9 @@ async function withCode(code) {
 // A code may come to a page that is open already, which may be on its way to another address.
 addEventListener("hashchange", ({ newURL }) => {
   const code = codeOf(new URL(newURL));
-  if (code) begin(code);
-  else show();
+  if (code) return void begin(code);
+  for (const sheet of document.querySelectorAll("dialog")) sheet.close(); // it is of the place that is left
+  show();
 });
 document.addEventListener("begin", () => begin());
 

@@ -33,14 +33,14 @@ export function remember(id, events) {
   }
 }
 
-function paint(id) {
-  const kinds = kindsOf(id);
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-marks="${id}"] button`))) {
-    button.setAttribute("aria-pressed", String(kinds.has(button.dataset.kind)));
+/** Shows what is pressed: of one title, or of all that are on the page. */
+export function paint(id = null) {
+  const shownAs = (name) => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(id === null ? `[data-${name}]` : `[data-${name}="${id}"]`));
+  for (const group of shownAs("marks")) {
+    const kinds = kindsOf(Number(group.dataset.marks));
+    for (const button of /** @type {Iterable<HTMLElement>} */ (group.children)) button.setAttribute("aria-pressed", String(kinds.has(button.dataset.kind)));
   }
-  for (const card of document.querySelectorAll(`[data-card="${id}"]`)) {
-    card.classList.toggle("is-done", kinds.has("seen") || kinds.has("liked") || kinds.has("refused"));
-  }
+  for (const card of shownAs("card")) card.classList.toggle("is-done", isDone(Number(card.dataset.card)));
 }
 
 const watchlist = (method, item) =>

@@ -40,8 +40,9 @@ export const saying = (error, key = "failed") =>
   error instanceof Unreachable ? t("unreached") : t(key, { detail: error.message || String(error) });
 /** Why a view has nothing to show; where the service is away, it is asked for again when that is back. */
 export function unread(error) {
-  if (!(error instanceof Unreachable)) return saying(error, "unread");
-  document.dispatchEvent(new Event("lost"));
+  const isAway = error instanceof Unreachable;
+  document.dispatchEvent(new CustomEvent("lost", { detail: isAway }));
+  if (!isAway) return saying(error, "unread");
   return `${t("away")}. ${t("comes_back")}`;
 }
 /** Says what went wrong and whether anything was lost. */

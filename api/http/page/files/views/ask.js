@@ -41,6 +41,7 @@ export async function view({ query }) {
     asked = place.query;
     words.value = asked.get("q") || "";
     side.fill(asked);
+    if (place.isKept) return;
     if (![...asked].length) return beginning();
     const parameters = Object.fromEntries(PARAMETERS.filter((name) => asked.get(name)).map((name) => [name, asked.get(name)]));
     if (parameters.services === "mine") parameters.services = (who.settings?.services || []).join(",");
@@ -82,7 +83,7 @@ export async function view({ query }) {
   return {
     title: t("place.ask"),
     node: [h("h1", t("ask_title")), form, understood, h("div.with-side", side.node, h("div.results", status, results))],
-    update,
+    update, parts: [understood, status, results],
   };
 }
 

@@ -53,7 +53,7 @@ export async function view({ query }) {
     const mine = ++turn;
     asked = place.query;
     await paint();
-    if (mine !== turn) return;
+    if (mine !== turn || place.isKept) return;
     if (!asked.getAll("like").length) {
       status.textContent = "";
       return void results.replaceChildren(h("div.empty", h("p", t("blend_begin"))));
@@ -77,7 +77,7 @@ export async function view({ query }) {
     title: t("place.blend"),
     node: [h("h1", t("blend_title")),
       h("div.panels", KINDS.map((kind) => h("section", pickers[kind], chosen[kind]))), surprise.node, status, results],
-    update,
+    update, parts: [status, results],
   };
 }
 

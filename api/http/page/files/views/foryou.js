@@ -55,7 +55,7 @@ export async function view() {
         h("div.bar-of-choices", h("a.primary", { href: "#/tonight" }, t("choose_tonight")), h("a.secondary.on-desk", { href: "#/list" }, t("one_list")))),
       page.rows.length ? null : h("div.empty", h("p", whyEmpty(page, t("foryou_empty"), country())), h("a.primary", { href: "#/ask" }, t("place.ask"))),
       page.rows.length ? legend() : null,
-      page.rows.length && !isPersonal(page) ? start() : null, rows,
+      page.rows.length && !isPersonal(page) ? start() : null, h("div", rows),
     ].filter(Boolean),
   };
 }

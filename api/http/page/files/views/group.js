@@ -41,6 +41,7 @@ export async function view({ query }) {
     along.fill(asked.get("members"));
     way.value = WAYS.includes(asked.get("strategy")) ? asked.get("strategy") : WAYS[0];
     seen.checked = asked.get("seen") === "all";
+    if (place.isKept) return;
     if (!asked.get("members")) return void results.replaceChildren(empty(t("group_nobody")));
     const members = [viewer(), ...asked.get("members").split(",").map((id) => ({ user_id: who.household, profile: profileOf(id) }))];
     const read = (cursor) => call("POST", "/recommend/group", {
@@ -67,7 +68,7 @@ export async function view({ query }) {
     title: t("place.group"),
     node: [h("h1", t("group_title")), h("p.lead", t("group_lead")),
       h("div.questions", along.node, field(t("group_way"), way), h("label.check", seen, h("span", t("group_seen")))), status, results],
-    update,
+    update, parts: [status, results],
   };
 }
 

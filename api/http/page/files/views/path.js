@@ -56,7 +56,7 @@ export async function view({ query }) {
     const mine = ++turn;
     asked = new URLSearchParams(place.query);
     await paint();
-    if (mine !== turn) return;
+    if (mine !== turn || place.isKept) return;
     const isWhole = ENDS.every((end) => asked.get(end));
     again.hidden = true;
     status.textContent = "";
@@ -84,7 +84,7 @@ export async function view({ query }) {
     node: [h("h1", t("path_title")), h("p.lead", t("path_lead")),
       h("div.panels", ENDS.map((end) => h("section", pickers[end], chosen[end]))),
       h("div.bar-of-choices.at-end", steps.node, again), status, results],
-    update,
+    update, parts: [again, status, results],
   };
 }
 

@@ -20,7 +20,7 @@ export async function view({ query }) {
   function typed() {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      history.replaceState(null, "", `#/search?${new URLSearchParams({ q: input.value })}`);
+      history.replaceState(history.state, "", `#/search?${new URLSearchParams({ q: input.value })}`);
       find();
     }, PAUSE_MS);
   }
@@ -51,9 +51,10 @@ export async function view({ query }) {
 
   async function update(place) {
     if (input.value !== (place.query.get("q") || "")) input.value = place.query.get("q") || "";
-    await find();
+    if (place.isKept) turn += 1;
+    else await find();
   }
 
   await update({ query });
-  return { title: t("place.search"), node: [h("h1", t("place.search")), h("div.asking", input), status, results], update };
+  return { title: t("place.search"), node: [h("h1", t("place.search")), h("div.asking", input), status, results], update, parts: [status, results] };
 }

@@ -46,6 +46,7 @@ export async function view({ query }) {
     mood.value = asked.get("q") || "";
     along.fill(asked.get("members"));
     for (const one of /** @type {Iterable<HTMLElement>} */ (lengths.children)) one.setAttribute("aria-pressed", String(one.dataset.minutes === (asked.get("minutes") || "")));
+    if (place.isKept) return;
     names ||= get("/services", { country: country() }).then((found) => new Map(found.services.map((one) => [one.service, one.name])), () => new Map());
     evening.setAttribute("aria-busy", "true");
     const services = asked.get("all") ? [] : who.settings?.services || [];
@@ -101,7 +102,7 @@ export async function view({ query }) {
   }
 
   await update({ query });
-  return { title: t("place.tonight"), node: [h("h1", t("tonight_title")), questions, status, evening], update };
+  return { title: t("place.tonight"), node: [h("h1", t("tonight_title")), questions, status, evening], update, parts: [status, evening] };
 }
 
 function facts(item) {
