@@ -25,6 +25,18 @@ _CUT_NAMES = """[...document.querySelectorAll('.places span')].filter((one) => {
     return words.getBoundingClientRect().width > one.getBoundingClientRect().width + 0.05;
 }).map((one) => one.textContent)"""
 
+# Choices that are wider than their box, without its arrow.
+_CUT_CHOICES = """[...document.querySelectorAll('main select')].flatMap((box) => {
+    const measured = document.createElement('span');
+    measured.style.cssText = `position: absolute; white-space: nowrap`;
+    measured.style.font = getComputedStyle(box).font;
+    document.body.append(measured);
+    return [...box.options].map((one) => one.textContent).filter((text) => {
+        measured.textContent = text;
+        return measured.offsetWidth > box.clientWidth - 44;
+    });
+})"""
+
 
 def test_the_keyboard_alone_reaches_marks_and_takes_back(
     service: Service, household: str, open_window: Open
@@ -269,6 +281,44 @@ def test_the_places_of_operators_are_named_whole_on_a_phone(
                 "data-place", place
             )
             assert window.page.evaluate(_CUT_NAMES) == [], (language, place)
+
+
+def test_the_places_are_named_whole_in_letters_of_twice_the_size(
+    service: Service, household: str, open_window: Open
+) -> None:
+    for language in ("en", "de", "es", "fr"):
+        window = open_window(service.url, size="phone", household=household, locale=language)
+        for place in ("foryou", "tonight", "ask", "search", "watchlist"):
+            window.go(f"/#/{place}")
+            window.page.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert window.page.evaluate(_CUT_NAMES) == [], (language, place)
+
+
+def test_what_is_chosen_is_seen_whole_in_letters_of_twice_the_size(
+    service: Service, household: str, open_window: Open
+) -> None:
+    service.http.put(f"/users/{household}/profiles/noa", json={"name": "Noa"}).raise_for_status()
+    for language in ("en", "de", "es", "fr"):
+        window = open_window(service.url, size="phone", household=household, locale=language)
+        for place in ("group", "profiles"):
+            window.go(f"/#/{place}")
+            window.page.evaluate("document.documentElement.style.fontSize = '200%'")
+            expect(window.page.locator("main select").first).to_be_visible()
+            assert window.page.evaluate(_CUT_CHOICES) == [], (language, place)
+
+
+def test_a_toast_is_gone_once_one_scrolls_on(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    window.go("/#/list")
+    window.page.locator("main .card [data-kind=later]").first.click()
+    expect(window.page.locator(".toast")).to_be_visible()
+    window.page.mouse.move(700, 300)
+    for _ in range(3):
+        window.page.mouse.wheel(0, 200)
+        window.page.wait_for_timeout(50)
+    expect(window.page.locator(".toast")).to_have_count(0, timeout=3000)
 
 
 def test_an_empty_catalogue_is_said_by_every_view_with_titles(

@@ -5,7 +5,9 @@ import { h, icon, newId } from "./dom.js";
 import { t } from "./i18n.js";
 import { waiting } from "./outbox.js";
 
-const TOAST_MS = 10_000;
+const SAID_MS = 5_000;
+const UNDO_MS = 10_000;
+const WENT_ON_PX = 100;
 const toasts = h("div.toasts", { role: "status", "aria-live": "polite" });
 const line = h("p.offline", { role: "status", hidden: true });
 let isReached = true;
@@ -13,12 +15,21 @@ let isReached = true;
 /** The elements, to be put on the page once. */
 export const notices = () => [line, toasts];
 
-/** Says something for ten seconds, longer while it is pointed at or focused. */
+/**
+ * Says something for five seconds, or for the ten that it can be undone; longer while it is pointed
+ * at or focused, and no longer than until one scrolls on to what it covers.
+ */
 export function toast(text, undo) {
   const shown = h("div.toast", h("span", text));
+  const from = scrollY;
   let timer;
-  const end = () => shown.remove();
-  const start = () => (timer = setTimeout(end, TOAST_MS));
+  const end = () => {
+    shown.remove();
+    for (const name of ["touchmove", "wheel"]) removeEventListener(name, goOn);
+  };
+  const goOn = () => Math.abs(scrollY - from) > WENT_ON_PX && !shown.matches(":hover, :focus-within") && end();
+  for (const name of ["touchmove", "wheel"]) addEventListener(name, goOn, { passive: true });
+  const start = () => (timer = setTimeout(end, undo ? UNDO_MS : SAID_MS));
   const hold = () => clearTimeout(timer);
   if (undo) {
     const act = () => {
