@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.page.conftest import WINDOWS, Open, Window, press
 
+_SPENT = "The code is not valid, or not any more."
 _KEY = "client-key-of-the-test"
 
 pytestmark = pytest.mark.parametrize("size", WINDOWS)
@@ -313,11 +314,32 @@ def test_a_key_or_another_devices_code_signs_in(
     held[0].continue_()
     expect(second.page.locator("nav").first).to_be_visible()
     assert "code" not in second.page.url
+    second.page.goto("about:blank")
+    second.page.goto(address)  # who is there stays, and hears that it was spent
+    expect(second.page.locator(".toast").last).to_contain_text(_SPENT)
+    expect(second.page.get_by_label("Key")).to_have_count(0)
     second.go("/#/profiles")
     press(second, second.page.get_by_role("button", name="Sign out"))
     expect(second.page.get_by_label("Key")).to_be_visible()
     assert _cookies(first) == 1
     assert _cookies(second) == 0
+    second.page.goto("about:blank")
+    second.page.goto(address)
+    expect(second.page.get_by_role("alert").last).to_contain_text(_SPENT)
+    second.go("/")
+    second.page.get_by_label("Code").fill(address.rsplit("=", 1)[1])  # by hand the same is said
+    press(second, second.page.get_by_role("button", name="Sign in").last)
+    expect(second.page.get_by_role("alert").last).to_contain_text(_SPENT)
+
+
+def test_a_spent_code_keeps_nobody_out_where_no_key_is_asked_for(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#code=ABCDEFGH")
+    expect(window.page.locator(".toast").last).to_contain_text(_SPENT)
+    expect(window.page.locator("main h1")).to_have_text("For Dana")
+    assert window.errors == []
 
 
 def test_an_operator_sees_what_is_well_queues_a_job_and_cancels_it(

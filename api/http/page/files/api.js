@@ -83,7 +83,7 @@ export const forgetAhead = () => (ahead = {});
 /**
  * Who asks: the session, the household and the profile in use.
  * @type {{session: Schemas["SessionOut"] | null, household: string | null, profile: string | null,
- *   settings: Schemas["ProfileOut"] | null, profiles: Schemas["ProfileOut"][]}}
+ *   settings: Schemas["ProfileOut"] | null, profiles: Schemas["ProfileOut"][], refusal: Problem | null}}
  */
 export const who = {
   session: null,
@@ -91,6 +91,7 @@ export const who = {
   profile: null, // as requests name it; null: the one without a name
   settings: null, // of that profile; null: it is not there yet
   profiles: [],
+  refusal: null, // why the code that was opened began no session
 };
 
 const root = document.documentElement.dataset;
@@ -101,12 +102,26 @@ export const viewer = () => ({ user_id: who.household, profile: who.profile });
 const [ROWS, TITLES] = innerWidth < 640 ? [2, 6] : innerWidth < 1700 ? [3, 8] : [3, 12];
 /** What rows of titles are asked with, `windows` of them at once. */
 export const shelves = (cursor, windows = 1) => ({ ...viewer(), rows: windows * ROWS, limit: TITLES, cursor });
+/** Whether the profile in use is shown some titles only. */
+export const hasLimits = () => who.settings?.kind === "child" || who.settings?.max_age != null;
 /** The path of the household. */
 export const household = (rest = "") => `/users/${encodeURIComponent(who.household)}${rest}`;
 /** A profile within a path. */
 export const inPath = (profile) => (profile === null ? "~" : encodeURIComponent(profile));
-/** Whose offers are shown. */
-export const country = () => who.settings?.country || root.country;
+/** Whose offers are shown: as it was chosen, else the browser's where the service has any there, else the service's own. */
+export const country = () => who.settings?.country || usual;
+let usual = root.country;
+
+/** The country that the browser's language names, if it names one. */
+export const guessed = () =>
+  navigator.languages.map((tag) => new Intl.Locale(tag).region).find((region) => /^[A-Z]{2}$/.test(region)) || null;
+
+async function readUsual() {
+  const guess = guessed();
+  if (!guess || guess === usual) return;
+  const found = await get("/services", { country: guess }).catch(() => ({ services: [] }));
+  if (found.services.length) usual = guess;
+}
 
 /**
  * Asks who is there; and what the view that is wanted will get, in the name of who it nearly
@@ -130,6 +145,7 @@ export async function readWho(wanted) {
     who.profile = null;
     who.settings = who.profiles.find((one) => one.profile === null) || null;
   }
+  if (!who.settings?.country) await readUsual();
 }
 
 /** Goes over to a profile; the server binds the session to one with limits. */

@@ -47,7 +47,7 @@ function place() {
 
 function profileLink() {
   const name = who.settings?.name || who.profile || t("me");
-  return h("a.place.person", { href: "/#/profiles", "data-place": "profiles" }, face(name), h("span", name));
+  return h("a.place.person", { href: "/#/profiles", "data-place": "profiles" }, face(name, who.profile), h("span", name));
 }
 
 function frame() {
@@ -127,7 +127,7 @@ async function askAnew(asked, entry, left) {
   here.view.entry = entry;
   hasFailed = false;
   await here.view.update(asked);
-  here.isWhole = !hasFailed;
+  Object.assign(here, { isWhole: !hasFailed });
   if (left && here === shown) scrollTo(0, left.top);
 }
 
@@ -238,17 +238,22 @@ async function beginWith(code) {
   }
   await texts;
   frame();
+  if (who.refusal && who.session) failed(who.refusal); // else it is said where codes are typed
   forgetPlaces(); // what was left meanwhile, too
   return restart(shown.name);
 }
 
 const codeOf = ({ hash }) => CODE.exec(hash)?.[1];
 
-/** A code begins a session, once. */
+/** A code begins a session, once; where it does not any more, whoever is there already stays. */
 async function withCode(code) {
+  who.refusal = null;
   if (!code) return;
   history.replaceState(null, "", "#/foryou");
-  await call("POST", "/session", { body: { code } });
+  await call("POST", "/session", { body: { code } }).catch((error) => {
+    if (!(error instanceof Problem)) throw error;
+    who.refusal = error;
+  });
 }
 
 // A code may come to a page that is open already, which may be on its way to another address.

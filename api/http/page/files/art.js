@@ -82,10 +82,13 @@ const EYES = ["M18 14v.01", "M13 14v.01M23 14v.01", "M11 15v.01M18 12v.01M25 15v
 const MOUTHS = ["M12 22q6 6 12 0", "M12 22h12q-1 7-6 7t-6-7z", "M14 23q4 4 8 0", "M15 22q3 4 6 0", "M11 21q7 10 14 0"];
 const HEADS = ["", "M18 9V5", "M10 9L7 5M26 9l3-4", "M5 18H2M31 18h3", "M11 9q7-5 14 0"];
 
-/** The picture of a profile: a face of its own, drawn from its name, the same wherever it is met. */
-export function face(name) {
+/**
+ * The picture of a profile: a face of its own, the same wherever it is met. It is drawn from its
+ * name and, since two may be called the same, from what requests name it by.
+ */
+export function face(name, profile) {
   let seed = 7;
-  for (const letter of name) seed = (Math.imul(seed, 31) + letter.codePointAt(0)) >>> 0;
+  for (const letter of profile === null ? name : `${name}/${profile}`) seed = (Math.imul(seed, 31) + letter.codePointAt(0)) >>> 0;
   const parts = [EYES, MOUTHS, HEADS].map((all, index) => all[spread(seed + index * 101) % all.length]);
   return h("span.face", { "aria-hidden": "true", "--first": spread(seed) }, drawing(parts.join(""), 36));
 }

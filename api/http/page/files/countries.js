@@ -10,12 +10,3 @@ export function countries(inForce) {
   const named = [...new Set([...CODES, inForce])].map((code) => [code, countryName(code)]);
   return named.sort(([, one], [, other]) => one.localeCompare(other, language));
 }
-
-/** The country that the browser's language names, if it names one. */
-export function guessed() {
-  for (const tag of navigator.languages) {
-    const region = new Intl.Locale(tag).region;
-    if (region && CODES.includes(region)) return region;
-  }
-  return null;
-}

@@ -1,7 +1,7 @@
 // The form of a household's country and services, for the first visit and the profile in use.
 
-import { call, country, get, household, inPath, who } from "./api.js";
-import { countries, guessed } from "./countries.js";
+import { call, country, get, guessed, household, inPath, who } from "./api.js";
+import { countries } from "./countries.js";
 import { field, h } from "./dom.js";
 import { countryName, t } from "./i18n.js";
 import { saying } from "./notices.js";
@@ -11,7 +11,7 @@ const MOST_OFFERED = 8;
 
 /**
  * The controls, which show what is in force; `save` writes them to the profile in use, and
- * `country` is the one that is shown.
+ * `chosen` is what they show.
  */
 export function homeFields({ autofocus = false } = {}) {
   const options = countries(country()).map(([code, name]) => h("option", { value: code }, name));
@@ -41,19 +41,18 @@ export function homeFields({ autofocus = false } = {}) {
       h("button.genre", { type: "button", onclick: () => press(name) }, name)));
     paint();
   }
-  const save = () => {
-    const body = { country: where.value, services: names() };
-    return call("PUT", household(`/profiles/${inPath(who.profile)}`), { body });
-  };
+  const chosen = () => ({ country: where.value, services: names() });
+  const save = () => call("PUT", household(`/profiles/${inPath(who.profile)}`), { body: chosen() });
   offer();
   const guess = otherCountry(where, offer);
-  return { node: [field(t("country"), where), guess, field(t("services"), services, t("services_hint")), known], save, country: () => where.value };
+  return { node: [field(t("country"), where), guess, field(t("services"), services, t("services_hint")), known], save, chosen };
 }
 
-/** What the browser takes for the country, offered where it is another than the one that nobody chose. */
+/** What the browser takes for the country, offered where nobody chose one and the service has nothing from there. */
 function otherCountry(where, offer) {
   const other = guessed();
-  if (who.settings?.country || !other || other === where.value) return null;
+  const isOffered = [...where.options].some((one) => one.value === other);
+  if (who.settings?.country || !isOffered || other === where.value) return null;
   const name = countryName(other);
   const take = () => {
     where.value = other;
@@ -72,9 +71,9 @@ const slug = (name) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 const plain = (names) =>
   names.filter((name) => !/ Channel$/.test(name) && !names.some((one) => one !== name && name.startsWith(`${one} `))).slice(0, MOST_OFFERED);
 
-/** A form that says what went wrong beside its button. */
-export function form(fields, label, submit) {
-  const problem = h("p.problem", { role: "alert" });
+/** A form that says what went wrong beside its button, as `error` does already where there is one. */
+export function form(fields, label, submit, error = null) {
+  const problem = h("p.problem", { role: "alert" }, error && saying(error));
   const button = h("button.primary", { type: "submit" }, label);
   const send = async (event) => {
     event.preventDefault();

@@ -24,7 +24,7 @@ export function companions(go) {
       if (!chosen.delete(idOf(one))) chosen.add(idOf(one));
       go([...chosen].join(","));
     };
-    return { id: idOf(one), node: h("button.example", { type: "button", onclick: press }, face(nameOf(one)), h("span", nameOf(one))) };
+    return { id: idOf(one), node: h("button.example", { type: "button", onclick: press }, face(nameOf(one), one.profile), h("span", nameOf(one))) };
   });
   const fill = (written) => {
     chosen.clear();

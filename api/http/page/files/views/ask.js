@@ -1,6 +1,6 @@
 // Ask: a wish in words, what was understood of it, and filters that need no words.
 
-import { country, get, viewer, who } from "../api.js";
+import { country, get, hasLimits, viewer, who } from "../api.js";
 import { h } from "../dom.js";
 import { t, whyEmpty } from "../i18n.js";
 import { chips } from "../chips.js";
@@ -9,11 +9,12 @@ import { empty, pagedList } from "../lists.js";
 import { unread } from "../notices.js";
 
 const PARAMETERS = ["media_type", "genres", "exclude_genres", "year_min", "year_max", "runtime_max", "max_age", "people", "languages", "watchlist", "library", "services"];
-const EXAMPLES = ["ask_example.1", "ask_example.2", "ask_example.3"];
+// What a profile with limits may ask for finds something within any limit.
+const EXAMPLES = { free: ["ask_example.1", "ask_example.2", "ask_example.3"], limited: ["ask_limited.1", "ask_limited.2", "ask_limited.3"] };
 
 /** The view; it takes a new question without being made anew, so that the focus stays. */
 export async function view({ query }) {
-  const words = h("input", { type: "search", name: "words", maxlength: 500, autocomplete: "off", enterkeyhint: "search", placeholder: t("ask_placeholder"), "aria-label": t("ask_label") });
+  const words = h("input", { type: "search", name: "words", maxlength: 500, autocomplete: "off", enterkeyhint: "search", placeholder: t(hasLimits() ? "ask_limited.placeholder" : "ask_placeholder"), "aria-label": t("ask_label") });
   const understood = h("div");
   const status = h("p.quiet", { role: "status", tabindex: "-1" });
   const results = h("div");
@@ -76,7 +77,7 @@ export async function view({ query }) {
     status.textContent = "";
     understood.replaceChildren();
     results.replaceChildren(h("div.empty", h("p", t("ask_begin")),
-      h("ul.examples", EXAMPLES.map((key) => h("li", h("a.example", { href: `#/ask?${new URLSearchParams({ q: t(key) })}` }, t(key)))))));
+      h("ul.examples", EXAMPLES[hasLimits() ? "limited" : "free"].map((key) => h("li", h("a.example", { href: `#/ask?${new URLSearchParams({ q: t(key) })}` }, t(key)))))));
   }
 
   await update({ query });

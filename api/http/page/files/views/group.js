@@ -15,8 +15,9 @@ const WORDS = [[0.75, "great"], [0.5, "good"], [0.25, "fair"], [0, "little"]];
 
 /** The view; the address holds who is in it and how their wishes are weighed. */
 export async function view({ query }) {
+  if (who.session.is_bound) return { title: t("place.group"), node: [h("h1", t("group_title")), empty(t("group_bound"), h("a.primary", { href: "#/tonight" }, t("place.tonight")))] };
   if (!others().length) {
-    const step = who.session.is_bound ? null : h("a.primary", { href: "#/profiles" }, t("new_profile"));
+    const step = h("a.primary", { href: "#/profiles" }, t("new_profile"));
     return { title: t("place.group"), node: [h("h1", t("group_title")), empty(t("group_alone"), step)] };
   }
   const along = companions((members) => go({ members }));
@@ -77,7 +78,7 @@ const memberName = (one) => nameOf(who.profiles.find((profile) => profile.profil
 
 /** What a title is to each of them, in a word each. */
 const fits = (item) =>
-  h("ul.fits", item.members.map((one) => h("li", face(memberName(one)), h("span", `${memberName(one)}: ${wordOf(one.fit)}`))));
+  h("ul.fits", item.members.map((one) => h("li", face(memberName(one), one.profile), h("span", `${memberName(one)}: ${wordOf(one.fit)}`))));
 
 /** The sheet with each one's own reasons. */
 function tell(item) {

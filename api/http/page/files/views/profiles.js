@@ -4,7 +4,7 @@ import { MORE } from "../app.js";
 import { call, enter, get, household, inPath, who } from "../api.js";
 import { face } from "../art.js";
 import { field, h } from "../dom.js";
-import { day, language, LANGUAGES, t } from "../i18n.js";
+import { countryName, day, language, LANGUAGES, t } from "../i18n.js";
 import { beginAgain, form, homeFields } from "../home.js";
 import { confirmed, failed, sheet, toast } from "../notices.js";
 import { qrCode } from "../qr.js";
@@ -55,7 +55,7 @@ function choice(one) {
   const go = () => (one.kind === "child" && !hasPin ? pinFirst(nameOf(one), goIn) : goIn().catch(failed));
   const limit = one.kind === "child" ? t("child_until", { age: one.max_age ?? 12 }) : null;
   return h("li", h("button.person-card", { type: "button", "aria-current": isCurrent && "true", onclick: go },
-    face(nameOf(one)), h("span.name", nameOf(one)), limit && h("span.quiet", limit), isCurrent && h("span.quiet", t("watching_now"))),
+    face(nameOf(one), one.profile), h("span.name", nameOf(one)), limit && h("span.quiet", limit), isCurrent && h("span.quiet", t("watching_now"))),
     !who.session.is_bound && (isKept(one) || isSettling()) ? h("button.plainly", { type: "button", "aria-label": t("change_profile", { name: nameOf(one) }), onclick: () => change(one) }, t("change")) : null);
 }
 
@@ -74,7 +74,7 @@ function change(one) {
       if (hasLimit) Object.assign(body, { max_age: age.value === "" ? null : Number(age.value) });
       await call("PUT", pathOf(one), { body });
       box.close();
-      toast(t("saved"));
+      toast(t(body.max_age == null ? "saved_profile" : "saved_child", { name: body.name, age: body.max_age }));
       beginAgain();
     }), remove);
 }
@@ -95,7 +95,7 @@ function pinForm() {
   const pin = h("input", { ...PIN, autocomplete: "new-password" });
   return form([h("p.quiet", t(hasPin ? "pin_is_set" : "pin_is_missing")), field(t("pin_new"), pin, t("pin_hint"))], t(hasPin ? "pin_change" : "pin_make"), async () => {
     await setPin(pin.value);
-    toast(t("saved"));
+    toast(t("saved_pin"));
     beginAgain();
   });
 }
@@ -122,7 +122,7 @@ function leave() {
   }));
 }
 
-/** `home` shows the country, which is the new profile's too. */
+/** `home` shows where this one watches, as the new profile does at first. */
 function newProfile(home) {
   const name = h("input", { maxlength: 100, required: true, autocomplete: "off" });
   const child = h("input", { type: "checkbox" });
@@ -135,7 +135,7 @@ function newProfile(home) {
     pin.required = child.checked && !hasPin;
   });
   return form([field(t("name"), name), h("label.check", child, h("span", t("is_child"))), limits], t("make_profile"), async () => {
-    const body = { name: name.value.trim(), country: home.country() };
+    const body = { name: name.value.trim(), ...home.chosen() };
     if (child.checked) Object.assign(body, { kind: "child", max_age: Number(age.value) });
     if (pin.required) await setPin(pin.value);
     await call("PUT", household(`/profiles/${inPath(idOf(name.value))}`), { body });
@@ -157,7 +157,8 @@ function idOf(name) {
 function settings(home) {
   return form(home.node, t("save"), async () => {
     await home.save();
-    toast(t("saved"));
+    const { country, services } = home.chosen();
+    toast(t(services.length ? "saved_home" : "saved_country", { country: countryName(country), services: services.join(", ") }));
     beginAgain();
   });
 }
@@ -177,6 +178,7 @@ function householdName() {
   return form(field(t("household"), name, t("household_hint")), t("change"), async () => {
     localStorage.setItem("household", name.value.trim());
     localStorage.removeItem("profile");
+    toast(t("saved_household", { household: name.value.trim() }));
     beginAgain();
   });
 }

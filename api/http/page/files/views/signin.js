@@ -1,6 +1,6 @@
 // Sign in: by a key, or by the code that another device shows.
 
-import { call } from "../api.js";
+import { call, who } from "../api.js";
 import { field, h } from "../dom.js";
 import { t } from "../i18n.js";
 import { beginAgain, form } from "../home.js";
@@ -19,6 +19,6 @@ export function view() {
     node: h("div.narrow", h("h1", t("sign_in")), h("p.lead", t("sign_in_lead")),
       form(field(t("key"), key, t("key_hint")), t("sign_in"), () => begin({ headers: { Authorization: `Bearer ${key.value.trim()}` } })),
       h("h2", t("code_title")),
-      form(field(t("code"), code, t("code_hint")), t("sign_in"), () => begin({ body: { code: code.value.trim() } }))),
+      form(field(t("code"), code, t("code_hint")), t("sign_in"), () => begin({ body: { code: code.value.trim() } }), who.refusal)),
   };
 }
