@@ -1,4 +1,5 @@
-"""`seenemall import`: brings somebody's export into their history, or takes one back."""
+"""`seenemall import`: brings somebody's export into their history, lists what was brought, or takes
+one back."""
 
 import csv
 import sys
@@ -16,6 +17,7 @@ from rich.table import Table
 
 from api.access.households import Households
 from api.catalogue.limits.shown_titles import ShownTitles
+from api.domain.limits import NO_LIMITS
 from api.platform import migrations
 from api.platform.counted import counted
 from api.platform.cursors import Cursors
@@ -33,6 +35,7 @@ from config.settings import Settings
 
 _STATUSES: tuple[Status, ...] = ("matched", "uncertain", "unmatched", "skipped")
 _SHOWN = 10  # titles of what was not understood
+_LISTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,35 @@ def take_back(import_id: int) -> None:
     )
 
 
+def list_imports(*, user: str | None, profile: str | None) -> None:
+    """Prints what was brought for a profile, the newest first, with the numbers to take it back."""
+    if user is None:
+        raise InvalidInput("Say whose imports: seenemall import --list --user USER.")
+    viewer = named_viewer(user, profile)
+    table = Table("import", "of", "file", "when", "state", "rows", "wrote")
+    with _imports() as (database, imports):
+        _require_profile(database, viewer)
+        found, cursor = imports.page(viewer, cursor=None, limit=_LISTED, limits=NO_LIMITS)
+    for one in found:
+        stored, added = one.stored, one.added
+        table.add_row(
+            str(stored.id),
+            title_of(stored.source),
+            stored.file_name if one.via == "file" else f"by {one.via}",
+            f"{stored.created_at:%Y-%m-%d %H:%M}",
+            stored.state,
+            f"{sum(one.counts.values()):,}",
+            f"{counted(added.events, 'event')}, {added.watchlist:,} on the watchlist, "
+            f"{added.library:,} in the library",
+        )
+    if not found:
+        typer.echo("Nothing was brought, or all of it was taken back.")
+        return
+    Console().print(table)
+    if cursor is not None:
+        typer.echo(f"These are the newest {_LISTED}.")
+
+
 def _read(imports: Imports, path: Path, viewer: ProfileKey, asked: Options) -> Overview:
     try:
         with path.open("rb") as stream:
@@ -155,6 +187,10 @@ def _show(imports: Imports, overview: Overview) -> None:
     if stored.columns:
         meant = ", ".join(f"{column!r} as {name}" for name, column in stored.columns.items())
         typer.echo(f"Its columns are read {meant}.")
+    if stored.rating_scale is not None:
+        typer.echo(f"Its ratings are taken to be out of {stored.rating_scale:g}.")
+    if stored.columns_left:
+        typer.echo(f"Not read: {', '.join(map(repr, stored.columns_left))}.")
     if len(stored.accounts) > 1:
         typer.echo(f"It is of several people: {', '.join(stored.accounts)}; --account names one.")
     table = Table("row", "says", "rows", "status", "because")
@@ -168,6 +204,8 @@ def _show(imports: Imports, overview: Overview) -> None:
         Console().print(table)
     if more:
         typer.echo(f"And {counted(more, 'more title')}.")
+    for reason, rows in imports.reasons(stored.id, status="skipped", limit=_SHOWN):
+        typer.echo(f"Passed over: {counted(rows, 'row')}, {reason}.")
 
 
 @contextmanager

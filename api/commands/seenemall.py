@@ -186,12 +186,17 @@ def bring_in(
     take_back: Annotated[
         int | None, typer.Option(help="The number of an import, to remove what it brought.")
     ] = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List what was brought, with the numbers.")
+    ] = False,
 ) -> None:
-    """Bring somebody's history from elsewhere, or take it back."""
+    """Bring somebody's history from elsewhere, list what was brought, or take it back."""
     from api.commands import bring
 
     if take_back is not None:
         bring.take_back(take_back)
+    elif listed:
+        bring.list_imports(user=user, profile=profile)
     elif many:
         bring.bring_many(file)
     else:

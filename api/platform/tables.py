@@ -531,6 +531,8 @@ imports = Table(
     Column(
         "columns", JSONB, nullable=False, server_default="{}"
     ),  # guessed, of a table of one's own
+    Column("columns_left", ARRAY(Text), nullable=False, server_default="{}"),  # that say nothing
+    Column("rating_scale", REAL),  # the top of it, stated or taken from the ratings
     Column("accounts", ARRAY(Text), nullable=False, server_default="{}"),  # of several people in it
     Column("state", Text, nullable=False, server_default="previewed"),
     _now("created_at"),

@@ -81,6 +81,7 @@ _MATRIX: dict[tuple[str, str], Row] = {
     ("PUT", "/users/{user_id}/library"): Row("own", body={"items": ["movie:603"]}),
     ("DELETE", "/users/{user_id}/library"): Row("own", body={"items": ["movie:603"]}),
     ("POST", "/imports"): Row("own", form={"user_id": "USER"}),
+    ("GET", "/imports"): Row("own", _QUERY),
     ("GET", "/imports/{import_id}"): Row("own"),
     ("GET", "/imports/{import_id}/rows"): Row("own"),
     ("PATCH", "/imports/{import_id}/rows"): Row("own", body={"choices": _CHOICES}),

@@ -506,6 +506,65 @@ def test_an_export_of_more_than_64_mebibytes_is_refused_before_it_is_read(servic
         assert connection.recv(4096).startswith(b"HTTP/1.1 413")
 
 
+def _listed(service: Service, **query: Any) -> dict[str, Any]:
+    answer = service.http.get("/imports", params={"user_id": "dana"} | query)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def test_what_was_brought_is_listed_the_newest_first(service: Service) -> None:
+    _catalogue(service)
+    first = _apply(service, _bring(service, _DIARY))
+    second = _bring(service, "Title,Year\nScoop,2006\n", name="mine.csv")
+    listed = _listed(service)["items"]
+    assert [(one["id"], one["file"], one["state"], one["via"]) for one in listed] == [
+        (second["id"], "mine.csv", "previewed", "file"),
+        (first["id"], "diary.csv", "applied", "file"),
+    ]
+    assert listed[1] == {name: first[name] for name in listed[1] if name != "via"} | {"via": "file"}
+    assert listed[0]["counts"] == second["counts"]
+
+
+def test_one_that_was_taken_back_is_no_longer_listed(service: Service) -> None:
+    _catalogue(service)
+    brought = _apply(service, _bring(service, _DIARY))
+    service.http.delete(f"/imports/{brought['id']}").raise_for_status()
+    assert _listed(service) == {"items": []}
+
+
+def test_each_profile_lists_its_own_imports(service: Service) -> None:
+    _catalogue(service)
+    own, late = _bring(service, _DIARY), _bring(service, _DIARY, profile="late")
+    assert [one["id"] for one in _listed(service)["items"]] == [own["id"]]
+    assert [one["id"] for one in _listed(service, profile="late")["items"]] == [late["id"]]
+    assert _listed(service, user_id="nobody") == {"items": []}
+
+
+def test_the_list_comes_in_pages_whose_cursors_are_its_own(service: Service) -> None:
+    _catalogue(service)
+    ids = [_bring(service, _DIARY)["id"] for _ in range(3)]
+    page = _listed(service, limit=2)
+    rest = _listed(service, limit=2, cursor=page["next_cursor"])
+    assert [one["id"] for one in (*page["items"], *rest["items"])] == ids[::-1]
+    assert "next_cursor" not in rest
+    other = {"user_id": "eve", "cursor": page["next_cursor"]}
+    assert service.http.get("/imports", params=other).status_code == 400
+
+
+def test_what_a_server_brings_is_listed_without_a_file(service: Service) -> None:
+    _catalogue(service)
+    hook = service.http.post(
+        "/users/dana/hooks", json={"source": "kodi", "accounts": [{"account": "*"}]}
+    ).json()
+    played = {"mediaType": "movie", "title": "Heat", "year": 1995, "event": "end"}
+    told = service.http.post(hook["path"], json=played | {"progress": {"percent": 99}})
+    assert told.json()["recorded"] == 1
+    (listed,) = _listed(service)["items"]
+    assert (listed["via"], listed["file"], listed["state"]) == ("hook", None, "applied")
+    service.http.delete(f"/imports/{listed['id']}").raise_for_status()
+    assert rows_of(service.database, "SELECT count(*) FROM interactions") == [(0,)]
+
+
 def test_of_previews_the_ten_newest_stay(service: Service) -> None:
     _catalogue(service)
     applied = _bring(service, _DIARY)

@@ -162,6 +162,7 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("PUT", "/users/{user_id:segment}/library"): "refused to a child",
     ("DELETE", "/users/{user_id:segment}/library"): "refused to a child",
     ("POST", "/imports"): "counts rows",
+    ("GET", "/imports"): "none to a child",
     ("GET", "/imports/{import_id:segment}"): "counts rows",
     ("PATCH", "/imports/{import_id:segment}/rows"): "counts rows",
     ("POST", "/imports/{import_id:segment}/apply"): "counts rows",
@@ -505,6 +506,9 @@ def test_a_childs_history_does_not_tell_what_a_keeper_brought(home: _Home) -> No
         events = home.child.get("/user/history", params=_VIEWER).json()["items"]
         assert "Toy Story" in {event["item"]["title"] for event in events}
         assert {(event["import_id"], event["source"]) for event in events} == {(None, None)}
+        assert home.child.get("/imports", params=_VIEWER).json() == {"items": []}
+        listed = home.keeper.get("/imports", params=_VIEWER).json()["items"]
+        assert [one["id"] for one in listed] == [brought["id"]]
         kept = home.keeper.get("/user/history", params=_VIEWER).json()["items"]
         assert brought["id"] in {event["import_id"] for event in kept}
     finally:

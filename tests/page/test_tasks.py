@@ -405,6 +405,48 @@ def test_a_history_is_brought_read_written_and_taken_back(
     assert window.broken_rules() == []
 
 
+def test_what_was_brought_is_taken_back_after_the_page_was_left(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    before = _history(service, household)
+    form = {"user_id": household}
+    table = ("mine.csv", b"Title,Meine Note /5\nHeat,4\nFargo,5\n")
+    for name in ("written", "read"):
+        brought = service.http.post("/imports", data=form, files={"file": table}).json()
+        if name == "written":
+            service.http.post(f"/imports/{brought['id']}/apply").raise_for_status()
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+    window.go("/#/bring")
+    past = page.locator(".past li")
+    expect(past).to_have_count(2)
+    expect(past.first).to_contain_text("Read, not written.")
+    expect(past.last).to_contain_text("a table of your own, mine.csv")
+    expect(past.last).to_contain_text("2 ratings")
+    press(window, past.first.get_by_role("button", name="Look at it"))
+    expect(page.get_by_text("2 rows, read as a table of your own")).to_be_visible()
+    press(window, past.last.get_by_role("button", name="Take back: a table of your own, mine.csv"))
+    _said(window, "What the file brought is taken back.")
+    expect(past).to_have_count(1)
+    assert _history(service, household) == before
+    assert window.errors == []
+
+
+def test_which_columns_of_a_table_were_read_as_what_is_shown(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/bring")
+    table = b"Titel,Meine Note /5,Kommentar\nHeat,4,Nochmal!\n"
+    chosen = {"name": "mine.csv", "mimeType": "text/csv", "buffer": table}
+    window.page.locator("input[type=file]").set_input_files(chosen)  # type: ignore[arg-type]
+    press(window, window.page.get_by_role("button", name="Read it"))
+    brought = window.page.locator(".brought")
+    expect(brought).to_contain_text("titel \u2192 title")
+    expect(brought).to_contain_text("meine note /5 \u2192 rating (out of 5)")
+    expect(brought).to_contain_text("Not read: kommentar.")
+
+
 def test_what_a_file_says_without_certainty_is_asked_and_equal_rows_are_one(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

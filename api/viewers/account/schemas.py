@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.domain.assignment import Assignment
 from api.domain.items import MediaType
@@ -16,6 +16,8 @@ from api.viewers.preferences.preference import PreferenceKind, Stance
 
 class ConsentChange(Strict):
     """What to change; what is left out stays as it is."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"collaborative": True}})
 
     profile: ProfileName | None = None
     collaborative: Annotated[
@@ -115,6 +117,8 @@ class HeldImport(BaseModel):
     source: str
     file_name: str
     columns: dict[str, str]
+    columns_left: list[str]
+    rating_scale: float | None
     accounts: list[str]
     state: str
     created_at: datetime

@@ -74,7 +74,8 @@ _LIBRARY = """
 """
 # By ix_imports_user_id, and from it by primary keys.
 _IMPORTS = """
-    SELECT id, profile, source, file_name, columns, accounts, state, created_at, applied_at, via
+    SELECT id, profile, source, file_name, columns, columns_left, rating_scale, accounts, state,
+        created_at, applied_at, via
     FROM imports WHERE user_id = %s ORDER BY id
 """
 _IMPORT_ROWS = """

@@ -27,13 +27,16 @@ from api.viewers.imports.row import Kind
 from api.viewers.imports.statements import (
     LONGEST,
     Added,
+    ListedImport,
     NamedTitle,
     RowsOfTitle,
     StoredImport,
     StoredRow,
 )
+from api.viewers.newest_first import NewestFirst
 
 _CURSOR = "import rows"
+_CURSOR_OF_LIST = "imports"
 _AT_ONCE = 2
 
 
@@ -79,6 +82,7 @@ class Imports:
     ) -> None:
         self._database = database
         self._cursors = cursors
+        self._pages = NewestFirst(cursors, kind=_CURSOR_OF_LIST)
         self._shown = shown
         self._clock = clock
         # A whole export is in memory while it is read: the next ones wait.
@@ -126,7 +130,7 @@ class Imports:
                 viewer,
                 source=export.source.name,
                 file_name=name,
-                columns=export.columns,
+                guessed=export.guessed,
                 accounts=export.accounts,
                 now=now,
             )
@@ -149,6 +153,22 @@ class Imports:
         with self._database.autocommit() as cursor:
             named = statements.items_named(cursor, import_id)
         return self._shown.among(named, limits) == named
+
+    def page(
+        self, viewer: ProfileKey, *, cursor: str | None, limit: int, limits: Limits
+    ) -> tuple[list[ListedImport], str | None]:
+        """One page of a profile's imports, the newest first, and the cursor of the next; raises
+        InvalidCursor.
+
+        Within limits that hide titles there are none: who brought them is not kept, and what a
+        keeper brought names titles above.
+        """
+        before = self._pages.before(cursor, viewer)
+        if limits.hide_titles:
+            return [], None
+        with self._database.autocommit() as reader:
+            found = statements.page_of_imports(reader, viewer, before=before, limit=limit + 1)
+        return self._pages.page(found, viewer, limit=limit, place=lambda one: one.place)
 
     def overview(self, import_id: int, *, would_add: bool = False) -> Overview:
         """The import as it stands, and what applying it would write; raises NotFound."""
@@ -208,6 +228,11 @@ class Imports:
         """The first titles whose rows have a status, and how many titles there are."""
         with self._database.autocommit() as reader:
             return statements.by_title(reader, import_id, status=status, limit=limit)
+
+    def reasons(self, import_id: int, *, status: Status, limit: int) -> list[tuple[str, int]]:
+        """Why rows have a status, with how many there are of each reason, the commonest first."""
+        with self._database.autocommit() as reader:
+            return statements.reasons(reader, import_id, status=status, limit=limit)
 
     def choose(self, import_id: int, choices: Sequence[Choice], limits: Limits) -> int:
         """Takes the viewer's choices, for all rows of each title; how many rows there were.

@@ -22,7 +22,7 @@ from api.viewers.imports.sources.letterboxd import LETTERBOXD
 from api.viewers.imports.sources.netflix import NETFLIX, with_header
 from api.viewers.imports.sources.others import OTHERS
 from api.viewers.imports.sources.owned import RADARR, SONARR
-from api.viewers.imports.sources.plain_table import PLAIN, guess
+from api.viewers.imports.sources.plain_table import PLAIN, Guessed, guess
 from api.viewers.imports.sources.plex import PLEX, TAUTULLI
 from api.viewers.imports.sources.simkl import SIMKL
 from api.viewers.imports.sources.source import Source
@@ -39,16 +39,18 @@ SOURCES: tuple[Source, ...] = (
 _TITLES = {source.name: source.title for source in SOURCES}
 MOST_ROWS = 200_000
 ANOTHER_SHAPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_NOTHING_GUESSED = Guessed({}, (), None)
 _AHEAD = timedelta(days=1)  # of UTC, in the zone that is furthest ahead
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export turned out to be. `columns` are those guessed of a table of one's own."""
+    """What an export turned out to be. `guessed` is what was made of the columns of a table of
+    one's own."""
 
     source: Source
     rows: list[Row]
-    columns: dict[str, str]
+    guessed: Guessed
     accounts: tuple[str, ...]  # of several people in it, the one with the most rows first
 
 
@@ -81,9 +83,10 @@ def read_export(
     accounts = tuple(one for one, _ in counted.most_common())
     kept = next((one for one in accounts if account and one.casefold() == account.casefold()), None)
     kept = kept or (accounts[0] if accounts else None)
-    columns = guess(known[0].table) if chosen is PLAIN and known[0].table else {}
+    own = known[0].table if chosen is PLAIN else None
+    guessed = guess(own) if own else _NOTHING_GUESSED
     checked_rows = [without_notes(checked(row, now, kept)) for row in rows]
-    return Export(chosen, checked_rows, columns, accounts)
+    return Export(chosen, checked_rows, guessed, accounts)
 
 
 def _documents(stream: BinaryIO, name: str) -> tuple[list[Document], list[Row]]:

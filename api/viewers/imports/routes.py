@@ -20,7 +20,10 @@ from api.viewers.imports.schemas import (
     ChoicesTaken,
     ImportOut,
     ImportQuery,
+    ImportsPage,
+    ImportsQuery,
     ImportTakenBack,
+    ListedImportOut,
     RowsOut,
     RowsQuery,
     Written,
@@ -31,7 +34,9 @@ IMPORTS_PATH = "/imports"
 router = APIRouter(prefix=IMPORTS_PATH, tags=["users"])
 
 ImportsOf = Annotated[Imports, Depends(provided(Imports))]
-ImportInPath = Annotated[int, Path(ge=1, le=2**63 - 1)]
+ImportInPath = Annotated[
+    int, Path(ge=1, le=2**63 - 1, description="An import, by its id.", examples=[1])
+]
 _Source = Annotated[
     Text | None, Form(max_length=40, description="Of which source it is, whatever it looks like.")
 ]
@@ -75,6 +80,32 @@ def create_import(
         limits=caller.names_within(limits),
     )
     return ImportOut.of(overview)
+
+
+@router.get(
+    "",
+    operation_id="list_imports",
+    summary="What was brought, the newest first",
+    response_model_exclude_unset=True,
+    responses=documented(400, 403, 404),
+)
+def list_imports(
+    query: Annotated[ImportsQuery, from_query(ImportsQuery)], caller: CallerOf, imports: ImportsOf
+) -> ImportsPage:
+    """Each can be read, applied and taken back by its id; of one that was taken back nothing is
+    left. An unknown user has none, and a credential of a profile with limits is told of none, as
+    its history names none."""
+    limits = caller.require_viewer(query.user_id, query.profile)
+    page, next_cursor = imports.page(
+        ProfileKey(query.user_id, query.profile),
+        cursor=query.cursor,
+        limit=query.limit,
+        limits=caller.names_within(limits),
+    )
+    listed = [ListedImportOut.of(one) for one in page]
+    if next_cursor is None:
+        return ImportsPage(items=listed)
+    return ImportsPage(items=listed, next_cursor=next_cursor)
 
 
 @router.get(

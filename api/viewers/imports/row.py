@@ -85,13 +85,15 @@ class Row:
 
     @property
     def says(self) -> str:
-        """What it is about, in one line."""
+        """What it is about, in one line: its id where that is all that there is."""
         year = f" ({self.year})" if self.year else ""
         if self.episode and self.episode in self.title:
             return self.title
         season = f" season {self.season}" if self.season is not None else ""
-        episode = f" episode {self.episode}" if self.episode else ""
-        return f"{self.title}{year}{season}{episode}".strip()
+        episode = f", {self.episode}" if self.episode else ""
+        if self.episode and self.episode.isdecimal():
+            episode = f" episode {self.episode}"
+        return f"{self.title or self.ids.written()}{year}{season}{episode}".strip()
 
     @property
     def is_of_a_part(self) -> bool:

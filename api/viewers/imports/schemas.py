@@ -4,16 +4,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.domain.items import MediaType
-from api.platform.wire.inputs import Cursor, Reference, Strict, Text
+from api.platform.wire.inputs import Cursor, ProfileQuery, Reference, Strict, Text
 from api.platform.wire.wrong_field import WrongField
 from api.viewers.imports.imports import Choice, Overview, RowsPage
 from api.viewers.imports.matching.match import Status
 from api.viewers.imports.read_export import title_of
 from api.viewers.imports.row import Kind
-from api.viewers.imports.statements import Added, NamedTitle, State, StoredRow
+from api.viewers.imports.statements import (
+    Added,
+    ListedImport,
+    NamedTitle,
+    Origin,
+    State,
+    StoredRow,
+)
 
 _MOST_CHOICES = 500
 
@@ -26,6 +33,17 @@ class Counts(BaseModel):
     uncertain: int
     unmatched: int
     skipped: int
+
+    @classmethod
+    def of(cls, counts: Mapping[Status, int]) -> Self:
+        """The same as the client sees it."""
+        return cls(
+            rows=sum(counts.values()),
+            matched=counts.get("matched", 0),
+            uncertain=counts.get("uncertain", 0),
+            unmatched=counts.get("unmatched", 0),
+            skipped=counts.get("skipped", 0),
+        )
 
 
 class Written(BaseModel):
@@ -75,6 +93,13 @@ class ImportOut(BaseModel):
     columns: Annotated[
         dict[str, str], Field(description="Of a table of one's own: the column for each meaning.")
     ]
+    columns_left: Annotated[
+        list[str], Field(description="Of such a table: the columns that were taken for nothing.")
+    ]
+    rating_scale: Annotated[
+        float | None,
+        Field(description="The top of the scale of its ratings, as stated or as they need it."),
+    ]
     accounts: Annotated[
         list[str], Field(description="People in the export; without `account` the first counts.")
     ]
@@ -82,7 +107,7 @@ class ImportOut(BaseModel):
     @classmethod
     def of(cls, overview: Overview) -> "ImportOut":
         """The same as the client sees it."""
-        stored, counts = overview.stored, overview.counts
+        stored = overview.stored
         return cls(
             id=stored.id,
             user_id=stored.user_id,
@@ -93,20 +118,66 @@ class ImportOut(BaseModel):
             state=stored.state,
             created_at=stored.created_at,
             applied_at=stored.applied_at,
-            counts=Counts(
-                rows=sum(counts.values()),
-                matched=counts.get("matched", 0),
-                uncertain=counts.get("uncertain", 0),
-                unmatched=counts.get("unmatched", 0),
-                skipped=counts.get("skipped", 0),
-            ),
+            counts=Counts.of(overview.counts),
             says=dict(overview.kinds),
             added=Written.of(overview.added),
             would_add=None if overview.would_add is None else Written.of(overview.would_add),
             progress=overview.progress,
             columns=stored.columns,
+            columns_left=stored.columns_left,
+            rating_scale=stored.rating_scale,
             accounts=stored.accounts,
         )
+
+
+class ImportsQuery(ProfileQuery):
+    """Whose imports, and which page of them."""
+
+    cursor: Cursor | None = None
+    limit: Annotated[int, Field(ge=1, le=100, description="Imports on a page.")] = 20
+
+
+class ListedImportOut(BaseModel):
+    """An import among those of a profile."""
+
+    id: int
+    source: str
+    source_title: Annotated[str, Field(description="How the source writes itself.")]
+    via: Annotated[
+        Origin, Field(description="A `file`, or what a media server's `hook` or a `sync` brings.")
+    ]
+    file: Annotated[str | None, Field(description="The name that it came under; null for no file.")]
+    state: Annotated[
+        State, Field(description="`previewed` is read and shown alone, `applied` written.")
+    ]
+    created_at: datetime
+    applied_at: datetime | None
+    counts: Counts
+    added: Written
+
+    @classmethod
+    def of(cls, listed: ListedImport) -> Self:
+        """The same as the client sees it."""
+        stored = listed.stored
+        return cls(
+            id=stored.id,
+            source=stored.source,
+            source_title=title_of(stored.source),
+            via=listed.via,
+            file=stored.file_name if listed.via == "file" else None,
+            state=stored.state,
+            created_at=stored.created_at,
+            applied_at=stored.applied_at,
+            counts=Counts.of(listed.counts),
+            added=Written.of(listed.added),
+        )
+
+
+class ImportsPage(BaseModel):
+    """Imports of a profile, the newest first; one that was taken back is gone."""
+
+    items: list[ListedImportOut]
+    next_cursor: Annotated[str | None, Field(description="Absent on the last page.")] = None
 
 
 class ImportQuery(Strict):
@@ -120,9 +191,9 @@ class ImportQuery(Strict):
 class RowsQuery(Strict):
     """Which rows, and which page of them."""
 
-    status: Status | None = None
+    status: Annotated[Status | None, Field(description="Rows that stand so alone.")] = None
     cursor: Cursor | None = None
-    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    limit: Annotated[int, Field(ge=1, le=500, description="Rows on a page.")] = 100
 
 
 class RowTitle(BaseModel):
@@ -198,7 +269,7 @@ class RowsOut(BaseModel):
 class RowChoice(Strict):
     """Which title a row means."""
 
-    row: Annotated[int, Field(ge=1)]
+    row: Annotated[int, Field(ge=1, description="By its number in its file.")]
     file: Annotated[
         Text | None, Field(description="Needed where several files have such a row.")
     ] = None
@@ -208,7 +279,14 @@ class RowChoice(Strict):
 class ChoicesIn(Strict):
     """Choices; each holds for all rows of its title, and for the next file of the source."""
 
-    choices: Annotated[list[RowChoice], Field(min_length=1, max_length=_MOST_CHOICES)]
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"choices": [{"row": 1, "item": "movie:603"}]}}
+    )
+
+    choices: Annotated[
+        list[RowChoice],
+        Field(min_length=1, max_length=_MOST_CHOICES, description="Up to 500, a row once."),
+    ]
 
     @model_validator(mode="after")
     def _each_row_is_chosen_once(self) -> Self:

@@ -13,13 +13,21 @@ from api.platform.errors import InvalidInput
 from api.viewers.events import ProfileKey
 from api.viewers.imports.matching.match import Status
 from api.viewers.imports.row import Kind
+from api.viewers.imports.sources.plain_table import Guessed
+from api.viewers.newest_first import Place
 
 # Rows are matched while they are copied: 100,000 take ten seconds on a machine that does nothing
 # else. Nobody waits for them but whoever sent them.
 _PATIENCE = "SET LOCAL statement_timeout = '600s'"
 _CREATE = """
-    INSERT INTO imports (user_id, profile, source, file_name, columns, accounts, created_at)
-    VALUES (%(user_id)s, %(profile)s, %(source)s, %(file_name)s, %(columns)s, %(accounts)s, %(now)s)
+    INSERT INTO imports (
+        user_id, profile, source, file_name, columns, columns_left, rating_scale, accounts,
+        created_at
+    )
+    VALUES (
+        %(user_id)s, %(profile)s, %(source)s, %(file_name)s, %(columns)s, %(left)s, %(scale)s,
+        %(accounts)s, %(now)s
+    )
     RETURNING id
 """
 # By ix_imports_user_id. Nobody needs more at once, and each may have 200,000 rows.
@@ -37,10 +45,33 @@ _STORE_ROWS = """
 """
 # By its primary key.
 _READ = """
-    SELECT id, user_id, profile, source, file_name, columns, accounts, state, created_at, applied_at
+    SELECT id, user_id, profile, source, file_name, columns, columns_left, rating_scale, accounts,
+        state, created_at, applied_at
     FROM imports WHERE id = %s
 """
 _HOLD = _READ + " FOR NO KEY UPDATE"
+# By ix_imports_user_id: a user has few.
+_LIST = """
+    SELECT id, user_id, profile, source, file_name, columns, columns_left, rating_scale, accounts,
+        state, created_at, applied_at, via
+    FROM imports
+    WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s::text
+        AND (created_at, id) < (%(at)s, %(id)s)
+    ORDER BY created_at DESC, id DESC LIMIT %(limit)s
+"""
+_COUNTS_OF = """
+    SELECT import_id, status, count(*)::int FROM import_rows
+    WHERE import_id = ANY(%s) GROUP BY import_id, status
+"""
+# By the indexes on import_id of the three.
+_ADDED_OF = """
+    SELECT asked.id,
+        (SELECT count(*) FROM interactions WHERE import_id = asked.id),
+        (SELECT count(*) FROM interactions WHERE import_id = asked.id AND event_type = 'rated'),
+        (SELECT count(*) FROM watchlist WHERE import_id = asked.id),
+        (SELECT count(*) FROM library WHERE import_id = asked.id)
+    FROM unnest(%s::bigint[]) AS asked(id)
+"""
 # By the primary key of import_rows, as are all that follow.
 _COUNTS = """
     SELECT status, kind, count(*) FROM import_rows WHERE import_id = %s GROUP BY status, kind
@@ -68,6 +99,10 @@ _BY_TITLE = """
         (array_agg(reason ORDER BY position))[1], count(*) OVER ()::int
     FROM import_rows WHERE import_id = %(id)s AND status = %(status)s
     GROUP BY title_key ORDER BY min(position) LIMIT %(limit)s
+"""
+_REASONS = """
+    SELECT reason, count(*)::int FROM import_rows WHERE import_id = %(id)s AND status = %(status)s
+    GROUP BY reason ORDER BY count(*) DESC, reason LIMIT %(limit)s
 """
 # A title that moved is the one that it moved to.
 _TITLES = """
@@ -107,6 +142,7 @@ _REMEMBERED = """
 """
 
 State = Literal["previewed", "applied"]
+Origin = Literal["file", "hook", "sync"]
 LONGEST = 500  # letters of what a row says that are kept
 CHOSEN = "chosen"
 LEFT_OUT = "left out by choice"
@@ -122,6 +158,8 @@ class StoredImport:
     source: str
     file_name: str
     columns: dict[str, str]
+    columns_left: list[str]
+    rating_scale: float | None
     accounts: list[str]
     state: State
     created_at: datetime
@@ -131,6 +169,21 @@ class StoredImport:
     def viewer(self) -> ProfileKey:
         """Whose it is."""
         return ProfileKey(self.user_id, self.profile)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedImport:
+    """An import in a list of them, with what became of its rows and what it wrote."""
+
+    stored: StoredImport
+    via: Origin
+    counts: Mapping[Status, int]
+    added: "Added"
+
+    @property
+    def place(self) -> Place:
+        """Where it is in the list."""
+        return self.stored.created_at, self.stored.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +267,7 @@ def create(
     *,
     source: str,
     file_name: str,
-    columns: Mapping[str, str],
+    guessed: Guessed,
     accounts: Sequence[str],
     now: datetime,
 ) -> int:
@@ -227,7 +280,9 @@ def create(
             "profile": viewer.profile,
             "source": source,
             "file_name": file_name,
-            "columns": orjson.dumps(dict(columns)).decode(),
+            "columns": orjson.dumps(guessed.columns).decode(),
+            "left": list(guessed.left),
+            "scale": guessed.scale,
             "accounts": list(accounts),
             "now": now,
         },
@@ -250,6 +305,24 @@ def read(cursor: Cursor[Any], import_id: int, *, hold: bool = False) -> StoredIm
     """The import, with `hold` kept as it is until the transaction ends."""
     row = cursor.execute(_HOLD if hold else _READ, (import_id,)).fetchone()
     return None if row is None else StoredImport(*row)
+
+
+def page_of_imports(
+    cursor: Cursor[Any], viewer: ProfileKey, *, before: Place, limit: int
+) -> list[ListedImport]:
+    """Up to `limit` imports of the profile before a place, the newest first."""
+    key = {"user_id": viewer.user_id, "profile": viewer.profile}
+    place = {"at": before[0], "id": before[1], "limit": limit}
+    found = cursor.execute(_LIST, key | place).fetchall()
+    ids = [row[0] for row in found]
+    by_status: dict[int, dict[Status, int]] = {import_id: {} for import_id in ids}
+    for import_id, status, count in cursor.execute(_COUNTS_OF, (ids,)):
+        by_status[import_id][status] = count
+    wrote = {row[0]: Added(*row[1:]) for row in cursor.execute(_ADDED_OF, (ids,))}
+    return [
+        ListedImport(StoredImport(*row), via, by_status[row[0]], wrote[row[0]])
+        for *row, via in found
+    ]
 
 
 def counts(cursor: Cursor[Any], import_id: int) -> dict[tuple[Status, Kind], int]:
@@ -284,6 +357,13 @@ def by_title(
     there are."""
     rows = cursor.execute(_BY_TITLE, {"id": import_id, "status": status, "limit": limit}).fetchall()
     return [RowsOfTitle(*row[:4]) for row in rows], rows[0][4] if rows else 0
+
+
+def reasons(
+    cursor: Cursor[Any], import_id: int, *, status: Status, limit: int
+) -> list[tuple[str, int]]:
+    """The reasons of the rows of a status with how many each has, the commonest first."""
+    return cursor.execute(_REASONS, {"id": import_id, "status": status, "limit": limit}).fetchall()
 
 
 def titles(cursor: Cursor[Any], ids: Iterable[int]) -> dict[int, NamedTitle]:

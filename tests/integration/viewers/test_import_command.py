@@ -119,3 +119,36 @@ def test_a_mistyped_profile_of_a_household_with_a_child_is_none(
         )
     with pytest.raises(NotFound, match="no profile 'nao'"):
         run(file, "--user", "dana", "--profile", "nao", "--yes")
+
+
+def test_lists_what_was_brought_with_the_number_to_take_it_back(run: Run, file: str) -> None:
+    assert "Nothing was brought" in run("--list", "--user", "dana").output
+    run(file, "--user", "dana", "--yes")
+    told = run("--list", "--user", "dana").output
+    assert "history.csv" in told
+    assert "Netflix" in told
+    assert "applied" in told
+    assert "history.csv" not in run("--list", "--user", "dana", "--profile", "late").output
+    run("--take-back", "1")
+    assert "Nothing was brought" in run("--list", "--user", "dana").output
+
+
+def test_a_list_needs_somebody_whose_it_is(run: Run) -> None:
+    with pytest.raises(InvalidInput, match="whose imports"):
+        run("--list")
+
+
+def test_says_why_rows_were_passed_over(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text('Title,Date\n"Heat","1/31/25"\n"","1/30/25"\n" ","1/29/25"\n', encoding="utf-8")
+    told = run(str(path), "--user", "dana", "--dry-run").output
+    assert "Passed over: 2 rows, its title was withdrawn." in told
+
+
+def test_says_how_the_columns_of_a_table_were_read(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("Titel,Meine Note /5,Kommentar\nHeat,4,Nochmal\n", encoding="utf-8")
+    told = run(str(path), "--user", "dana", "--dry-run").output
+    assert "'meine note /5' as rating" in told
+    assert "Its ratings are taken to be out of 5." in told
+    assert "Not read: 'kommentar'." in told

@@ -17,8 +17,8 @@ from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of
 from api.viewers.imports.reading.table import UNNAMED, Record, Table
 from api.viewers.imports.row import Kind, Name, Row, only_looked_at
+from api.viewers.imports.sources.column_names import meanings
 from api.viewers.imports.sources.netflix_titles import read_title
-from api.viewers.imports.sources.plain_table import guess
 from api.viewers.imports.sources.source import Source
 
 _ACTIVITY_COLUMNS = 10
@@ -85,7 +85,7 @@ def _is_short(table: Table) -> bool:
         return False
     if len(named) == len(_SHORT):
         return True
-    return guess(table).keys() <= _ALSO_SHORT and any(
+    return meanings(table.columns).columns.keys() <= _ALSO_SHORT and any(
         read_title(record[columns[0]]).season is not None
         for _, record in islice(table, _ROWS_THAT_TELL)
     )

@@ -2,7 +2,8 @@
 
 Colons stand in shows, seasons, episodes and films alike. So the whole is tried as a title first,
 then what stands before the word for a season; a beginning before any other colon only might be a
-show, and counts when more rows begin with it.
+show, and counts when more rows begin with it. So is the show of "Show: : ", an episode that was
+withdrawn: it is offered, and taken where other rows name it.
 """
 
 import re
@@ -60,8 +61,10 @@ def read_title(written: str) -> ReadTitle:
     """Never fails: what has no colon is a title."""
     title = _SPACES.sub(" ", written).strip()
     parts = _COLON.split(title)
-    if not fold(parts[0]) or (len(parts) > 1 and not any(map(fold, parts[1:]))):
+    if not fold(parts[0]):
         return ReadTitle(())
+    if len(parts) > 1 and not any(map(fold, parts[1:])):
+        return ReadTitle((Name(parts[0], "tv", is_certain=False),), None, "")
     season = _season_place(parts)
     if season is not None:
         show = ": ".join(parts[:season])

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from api.viewers.imports.row import Name
 from tests.unit.viewers.imports.exports import export_of, rows_of, zip_of
 
 _HEAD = (
@@ -80,11 +81,20 @@ def test_a_special_beside_episodes_of_seasons_is_not_an_episode() -> None:
     assert not any(name.is_certain for row in rows[1:] for name in row.names[1:])
 
 
-@pytest.mark.parametrize("title", ["", " ", ": ", " : Episode 7", "New York: : "])
+@pytest.mark.parametrize("title", ["", " ", ": ", " : Episode 7"])
 def test_a_withdrawn_title_is_reported_and_never_matched(title: str) -> None:
     row, _ = rows_of(f'Title,Date\n"{title}","1/31/25"\n"Heat","1/30/25"\n')
     assert row.skipped == "its title was withdrawn"
     assert row.names == ()
+
+
+@pytest.mark.parametrize("written", ["New York: : ", "New York :  : ", "New York: :", "New York: "])
+def test_an_episode_that_was_withdrawn_still_names_its_show(written: str) -> None:
+    """Which is offered: nothing says surely that it is the show."""
+    row, _ = rows_of(f'Title,Date\n"{written}","1/31/25"\n"Heat","1/30/25"\n')
+    assert row.skipped is None
+    assert row.names == (Name("New York", "tv", is_certain=False),)
+    assert row.is_of_a_part
 
 
 def test_trailers_and_seconds_are_no_viewings() -> None:

@@ -630,3 +630,18 @@ def test_a_row_with_more_cells_does_not_change_the_scale_of_the_others() -> None
     rows = rows_of("Title,Year,Rating\nHeat,1995,9\nThe Good, the Bad,1966,10\n")
     assert rows[0].rating == 9
     assert rows[1].skipped == "has more cells than the header has columns"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("tmdb_id,type\n949,movie\n", "949"),
+        ("imdb\ntt0113277\n", "tt0113277"),
+        ("title,season,episode\nDark,1,2\n", "Dark season 1 episode 2"),
+        ("title,season,episode\nDark,1,Episode 2: Lies\n", "Dark season 1, Episode 2: Lies"),
+        ("title,season,episode\nDark,1,Lies\n", "Dark season 1, Lies"),
+    ],
+)
+def test_what_a_row_is_about_is_one_line_that_is_never_empty(table: str, said: str) -> None:
+    (row,) = rows_of(table)
+    assert row.says == said

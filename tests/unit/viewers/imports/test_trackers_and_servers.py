@@ -307,14 +307,15 @@ def test_movielens_has_ids_without_letters_and_years_in_titles() -> None:
 
 
 def test_the_columns_of_a_table_of_ones_own_are_guessed_and_shown() -> None:
-    export = export_of("Titel;Jahr;Bewertung;Gesehen am\nHeat;1995;4,5;31.12.2024\n")
+    export = export_of("Titel;Jahr;Bewertung;Gesehen am;Ort\nHeat;1995;4,5;31.12.2024;Kino\n")
     assert export.source.name == "csv"
-    assert export.columns == {
+    assert export.guessed.columns == {
         "title": "titel",
         "year": "jahr",
         "watched": "gesehen am",
         "rating": "bewertung",
     }
+    assert (export.guessed.left, export.guessed.scale) == (("ort",), 5.0)
     (row,) = export.rows
     assert (row.title, row.year, row.rating, row.watched_at) == (
         *("Heat", 1995),

@@ -3,10 +3,11 @@
 import { call, get, viewer, who } from "../api.js";
 import { field, h } from "../dom.js";
 import { beginAgain } from "../home.js";
-import { has, language, number, t } from "../i18n.js";
+import { day, has, language, number, t } from "../i18n.js";
 import { failed, saying, toast } from "../notices.js";
 
 const SHOWN_ROWS = 500;
+const CHANGED = "brought";
 const STATES = ["uncertain", "unmatched", "skipped", "matched"];
 
 /** The view. */
@@ -27,7 +28,45 @@ export async function view() {
       button.disabled = false;
     }
   }
-  return { title: t("bring"), node: [h("h1", t("bring")), h("p", t("bring_why")), form, outcome] };
+  const past = h("section.past");
+  const show = () => before(past, outcome).catch(failed);
+  outcome.addEventListener(CHANGED, show);
+  await show();
+  return { title: t("bring"), node: [h("h1", t("bring")), h("p", t("bring_why")), form, outcome, past] };
+}
+
+/** What was brought before, each to be taken back; what was only read can be looked at again. */
+async function before(past, outcome) {
+  const list = h("ul");
+  let cursor;
+  async function next() {
+    const page = await get("/imports", { ...viewer(), cursor });
+    list.append(...page.items.map((one) => broughtBefore(one, outcome)));
+    cursor = page.next_cursor;
+    more.hidden = !cursor;
+  }
+  const more = h("button.more", { type: "button", onclick: () => next().catch(failed) }, t("more"));
+  await next();
+  past.replaceChildren(...(list.children.length ? [h("h2", t("bring_past")), list, more] : []));
+}
+
+function broughtBefore(one, outcome) {
+  const name = [one.source_title, one.file].filter(Boolean).join(", ");
+  const parts = partsOf(one.added);
+  const state = one.state === "previewed" ? t("bring_only_read")
+    : parts.length ? listed(parts) : t("bring_nothing_left");
+  const again = async () => {
+    try {
+      outcome.replaceChildren(preview(await counted(one), outcome));
+      outcome.querySelector("button").focus();
+    } catch (error) {
+      failed(error);
+    }
+  };
+  return h("li", name, " ", h("time.quiet", { datetime: one.created_at }, day(one.created_at)), h("small.quiet", state),
+    h("div.examples",
+      one.state === "previewed" ? h("button.example", { type: "button", onclick: again }, t("bring_again")) : null,
+      h("button.example", { type: "button", "aria-label": t("bring_take_back_of", { name }), onclick: () => takeBack(one, outcome) }, t("take_back"))));
 }
 
 function read(file) {
@@ -58,7 +97,17 @@ function preview(brought, outcome) {
     h("h2", t("bring_read_as", { source: brought.source_title, count: rows })),
     write,
     fewer > 0 ? h("p.quiet", t("bring_fewer", { count: fewer })) : null,
+    columnsOf(brought),
     STATES.filter((status) => brought.counts[status]).map((status) => rowsOf(brought, status, outcome)));
+}
+
+/** Of a table of one's own: which column was taken for what, and which for nothing. */
+function columnsOf({ columns, columns_left: left, rating_scale: scale }) {
+  const taken = Object.entries(columns).map(([meaning, column]) => h("li",
+    h("strong", column), " → ", t(`bring_column.${meaning}`), meaning === "rating" && scale ? ` ${t("bring_scale", { top: number(scale) })}` : ""));
+  if (!taken.length) return null;
+  return h("div", h("h3", t("bring_columns")), h("ul", taken),
+    left.length ? h("p.warning", t("bring_columns_left", { columns: listed(left) })) : null);
 }
 
 /** The rows of one state with their reasons, read when they are asked for; equal ones are one. */
@@ -115,6 +164,7 @@ async function apply(brought, outcome, button) {
       h("h2", t("bring_written", { what: listed(partsOf(added)) })),
       h("p", h("a.primary", { href: "#/foryou", onclick: () => who.settings || beginAgain() }, t("place.foryou")), " ", undo)));
     outcome.querySelector("a").focus({ preventScroll: true });
+    outcome.dispatchEvent(new Event(CHANGED));
   } catch (error) {
     button.disabled = false;
     failed(error);
@@ -125,6 +175,7 @@ async function takeBack(brought, outcome) {
   try {
     await call("DELETE", `/imports/${brought.id}`, {});
     outcome.replaceChildren();
+    outcome.dispatchEvent(new Event(CHANGED));
     toast(t("bring_taken_back"));
   } catch (error) {
     failed(error);
