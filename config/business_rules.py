@@ -28,9 +28,15 @@ class Filters(_Section):
     exclude_genres: Names = Field(default=[], description="No title of any of these genres.")
     include_genres: Names = Field(default=[], description="Only titles of one of these genres.")
     min_vote_count: int | None = Field(default=None, ge=0, description="Fewer votes: left out.")
-    min_release_year: int | None = Field(default=None, ge=1870, le=2200)
-    max_release_year: int | None = Field(default=None, ge=1870, le=2200)
-    exclude_media_types: list[Literal["movie", "tv"]] = Field(default=[], max_length=1)
+    min_release_year: int | None = Field(
+        default=None, ge=1870, le=2200, description="Older: left out."
+    )
+    max_release_year: int | None = Field(
+        default=None, ge=1870, le=2200, description="Newer: left out."
+    )
+    exclude_media_types: list[Literal["movie", "tv"]] = Field(
+        default=[], max_length=1, description="No films, or no shows."
+    )
     exclude_ids: Ids = Field(default=[], description="Item ids of this instance.")
     exclude_tmdb_ids: list[TmdbReference] = Field(
         default=[],
@@ -46,15 +52,15 @@ class Filters(_Section):
 class RecentRelease(_Section):
     """A bonus for titles of this year or later."""
 
-    year: int = Field(ge=1870, le=2200)
+    year: int = Field(ge=1870, le=2200, description="The first that counts as recent.")
     bonus: float = Field(ge=0, le=1, description="Added to the score, which lies in [0, 1].")
 
 
 class PopularityMultiplier(_Section):
     """A factor for titles at least this popular."""
 
-    threshold: float = Field(ge=0)
-    factor: Factor
+    threshold: float = Field(ge=0, description="From which popularity on, as TMDB counts it.")
+    factor: Factor = Field(description="What the score is multiplied by.")
 
 
 class Boosts(_Section):
@@ -72,7 +78,9 @@ class Boosts(_Section):
 class BusinessRules(_Section):
     """The whole file."""
 
-    schema_: str | None = Field(default=None, alias="$schema")
+    schema_: str | None = Field(
+        default=None, alias="$schema", description="For editors: where the schema of it is."
+    )
     filters: Filters = Filters()
     boosts: Boosts = Boosts()
 

@@ -55,7 +55,11 @@ def make(body: KeyWanted, caller: CallerOf, keys: KeysOf, gate: GateOf) -> KeyMa
     summary="Revoke a key, in every process at once",
     responses=documented(403, 404),
 )
-def revoke(prefix: Annotated[KeyPrefix, Path()], caller: CallerOf, keys: KeysOf) -> KeyRevoked:
+def revoke(
+    prefix: Annotated[KeyPrefix, Path(description="The key, by how it begins.")],
+    caller: CallerOf,
+    keys: KeysOf,
+) -> KeyRevoked:
     """Needs scope admin."""
     caller.require_admin()
     labels = keys.revoke(prefix)

@@ -19,8 +19,23 @@ KeyPrefix = Annotated[
 class KeyWanted(Strict):
     """Who will use a key, and for what."""
 
-    label: Annotated[Text, Field(min_length=1, max_length=100, examples=["the television"])]
-    scope: KeyScope = "client"
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"label": "the television", "scope": "admin"}}
+    )
+
+    label: Annotated[
+        Text,
+        Field(
+            min_length=1,
+            max_length=100,
+            description="What it is for, to know it by.",
+            examples=["the television"],
+        ),
+    ]
+    scope: Annotated[
+        KeyScope,
+        Field(description="`client` acts for every user, `admin` runs the service as well."),
+    ] = "client"
 
 
 class KeyOut(BaseModel):

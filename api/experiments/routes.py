@@ -45,7 +45,9 @@ def strategies(experiments: ExperimentsOf) -> StrategyList:
     responses=documented(403, 404),
 )
 def promote(
-    name: Annotated[StrategyName, Path()], caller: CallerOf, experiments: ExperimentsOf
+    name: Annotated[StrategyName, Path(description="The strategy, by its name.")],
+    caller: CallerOf,
+    experiments: ExperimentsOf,
 ) -> Promoted:
     """Needs scope admin; the record says which credential did it."""
     was = experiments.promote(name, by=caller.identity)

@@ -1,5 +1,5 @@
 """The OpenAPI document: FastAPI's, with the parameters of query models, the credentials of callers,
-and every error described as the problem that it is."""
+every error described as the problem that it is, and everything with a description."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,6 +10,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 
 from api.access.dependency import CREDENTIALS, takes_credentials
+from api.http.described import describe
 from api.platform.wire.problem import Problem
 from api.platform.wire.query_model import query_models
 
@@ -34,6 +35,7 @@ def install(app: FastAPI) -> None:
             _describe_query_models(dependant, operation, schemas)
             if takes_credentials(dependant):
                 operation["security"] = [{name: []} for name in CREDENTIALS]
+        describe(document)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign] # FastAPI documents this very way

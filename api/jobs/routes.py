@@ -33,7 +33,7 @@ router = APIRouter(prefix="/admin", tags=["jobs"], dependencies=[Depends(_admin_
 JobsOf = Annotated[Jobs, Depends(provided(Jobs))]
 
 Answers = dict[int | str, dict[str, Any]]
-RunInPath = Annotated[int, Path(ge=1, le=LARGEST_INTEGER, description="A run.")]
+RunInPath = Annotated[int, Path(ge=1, le=LARGEST_INTEGER, description="A run.", examples=[1])]
 _WAITING: Answers = {409: described("A run of the job waits already; `run` is its id")}
 _ENDED: Answers = {409: described("The run has ended already")}
 

@@ -73,17 +73,17 @@ class JobRequest(Strict):
         json_schema_extra={"example": {"job": "tmdb", "options": {"since": "2026-02-01"}}}
     )
 
-    job: JobName
+    job: Annotated[JobName, Field(description="Which job.")]
     options: Options = Options()
 
 
 class JobsQuery(Strict):
     """Parameters of a page of runs."""
 
-    job: JobName | None = None
-    state: JobState | None = None
+    job: Annotated[JobName | None, Field(description="Runs of this job alone.")] = None
+    state: Annotated[JobState | None, Field(description="Runs that stand so alone.")] = None
     cursor: Cursor | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    limit: Annotated[int, Field(ge=1, le=100, description="Runs on a page.")] = 20
 
 
 class Run(BaseModel):

@@ -44,6 +44,11 @@ Words = Annotated[Text, Field(max_length=500)]
 Override = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
+def _weight_of(signal: str) -> Any:
+    """A weight of the score in place of the configured one, for this request."""
+    return Field(default=None, description=f"How much {signal} counts; 0: not at all.")
+
+
 class ListShape(FilterParameters):
     """What every list can be asked for, whatever it is made from."""
 
@@ -55,7 +60,9 @@ class ListShape(FilterParameters):
         description="Only what these services offer, without rent and buy.",
         examples=["netflix,disney plus"],
     )
-    media_type: Literal["movie", "tv"] | None = None
+    media_type: Literal["movie", "tv"] | None = Field(
+        default=None, description="Only films or only shows."
+    )
     strategy: Annotated[
         Annotated[
             str, Shaped(r"^[a-z0-9_-]{1,40}$", "a name of up to 40 small letters, figures, - and _")
@@ -114,12 +121,12 @@ class ListParameters(ProfileQuery, ListShape):
         description="The same as `genres`.",
         examples=["crime,thriller"],
     )
-    mixer_ann_weight: Override | None = None
-    mixer_collab_weight: Override | None = None
-    mixer_trending_weight: Override | None = None
-    mixer_popularity_weight: Override | None = None
-    mixer_vote_weight: Override | None = None
-    mixer_novelty_weight: Override | None = None
+    mixer_ann_weight: Override | None = _weight_of("nearness to the taste and the words")
+    mixer_collab_weight: Override | None = _weight_of("what others with such a history like")
+    mixer_trending_weight: Override | None = _weight_of("what is watched much these days")
+    mixer_popularity_weight: Override | None = _weight_of("being widely known")
+    mixer_vote_weight: Override | None = _weight_of("the average vote")
+    mixer_novelty_weight: Override | None = _weight_of("being little known")
 
     @field_validator("genre_override")
     @classmethod

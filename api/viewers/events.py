@@ -1,8 +1,9 @@
 """What viewers do with titles: events of their history, and feedback on lists."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from api.domain.items import ItemRef
 
@@ -10,6 +11,27 @@ EventType = Literal["watched", "liked", "rated", "not_interested", "disliked", "
 FeedbackType = Literal[
     "impression", "click", "complete", "like", "dislike", "not_now", "never", "dismiss"
 ]
+
+# What each says to whoever writes a client.
+MEANING_OF_EVENT: dict[EventType, str] = {
+    "watched": "seen, and no word on how it was",
+    "liked": "was liked",
+    "rated": "has the `rating` beside it",
+    "not_interested": "is not wanted, and is not recommended again",
+    "disliked": "was not liked",
+    "not_now": "is hidden for `snooze_days`, without a word on taste",
+}
+MEANING_OF_FEEDBACK: dict[FeedbackType, str] = {
+    "impression": "was on the screen; shown often without a reaction, it steps back",
+    "click": "was opened",
+    "complete": "was watched to its end, as `watched` of the history",
+    "like": "was liked, as `liked`",
+    "dislike": "was seen and not liked, as `disliked`",
+    "not_now": "is not wanted these days: hidden for `snooze_days`, without a word on taste",
+    "never": "is not wanted, as `not_interested`: it is not recommended again",
+    "dismiss": "was waved away: it steps back until there is a reaction to it, and says nothing "
+    "of taste",
+}
 
 # Feedback that says something about taste is history too; the rest only says what was seen.
 HISTORY_OF_FEEDBACK: dict[FeedbackType, EventType] = {
@@ -25,6 +47,11 @@ CLOCK_SKEW = timedelta(minutes=5)  # of clients whose clock runs ahead of ours
 
 
 FURTHEST_ZONE = timedelta(hours=14)  # ahead of UTC: Kiritimati
+
+
+def told(meanings: Mapping[Any, str]) -> str:
+    """The values with what they mean, in one line of a description."""
+    return "; ".join(f"`{value}`: {meaning}" for value, meaning in meanings.items()) + "."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,15 @@ from api.access.sessions.sessions import Entry
 from api.platform.wire.inputs import ProfileName, Strict, UserId
 from api.platform.wire.wrong_field import Shaped, WrongField
 
-Pin = Annotated[str, Shaped(r"^[0-9]{4,12}$", "4 to 12 figures")]
+Pin = Annotated[
+    str, Shaped(r"^[0-9]{4,12}$", "4 to 12 figures"), Field(description="4 to 12 figures.")
+]
 
 
 class SessionProfile(Strict):
     """The profile that a session is for; without any: as it is."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"user_id": "dana"}})
 
     user_id: UserId | None = None
     profile: ProfileName | None = None
@@ -30,7 +34,7 @@ class SessionProfile(Strict):
 class SessionStart(SessionProfile):
     """How a session begins, and for whom."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"user_id": "dana", "profile": "kids"}})
+    model_config = ConfigDict(json_schema_extra={"example": {"user_id": "dana"}})
 
     pin: Annotated[
         Pin | None, Field(description="The household's, to leave a profile with limits.")
@@ -89,6 +93,8 @@ class SessionCode(BaseModel):
 
 class PinChange(Strict):
     """A PIN of 4 to 12 figures."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"pin": "2468"}})
 
     pin: Pin
 

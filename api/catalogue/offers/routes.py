@@ -24,7 +24,7 @@ WatchLinksOf = Annotated[WatchLinks, Depends(provided(WatchLinks))]
     summary="Go to a title at a streaming service",
     status_code=307,
     response_class=RedirectResponse,
-    responses=documented(403, 404),
+    responses=documented(403, 404) | {307: {"description": "The address is in `Location`"}},
 )
 def watch_link(
     item: ReferenceInPath,

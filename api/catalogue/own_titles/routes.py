@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Path, Response
 
 from api.access.dependency import CallerOf
 from api.catalogue.own_titles.own_titles import OwnTitles, own_key
@@ -12,13 +12,21 @@ from api.catalogue.own_titles.schemas import (
     StoredTitle,
     StoredTitles,
 )
-from api.platform.wire.inputs import ReferenceInPath
+from api.platform.wire.inputs import Text
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
 
 router = APIRouter(prefix="/items", tags=["catalogue"])
 
 OwnTitlesOf = Annotated[OwnTitles, Depends(provided(OwnTitles))]
+OwnReferenceInPath = Annotated[
+    Text,
+    Path(
+        max_length=100,
+        description="The catalogue of one's own and the title's id there.",
+        examples=["archive:reel-7"],
+    ),
+]
 
 
 @router.put(
@@ -41,7 +49,7 @@ def put_many(body: OwnTitlesBody, caller: CallerOf, titles: OwnTitlesOf) -> Stor
     responses=documented(400, 403, 413),
 )
 def put(
-    item: ReferenceInPath, body: OwnTitleBody, caller: CallerOf, titles: OwnTitlesOf
+    item: OwnReferenceInPath, body: OwnTitleBody, caller: CallerOf, titles: OwnTitlesOf
 ) -> StoredTitle:
     """Needs scope admin. Replaces what was known of it; a new title gets its vector by the next
     `make embed`."""
@@ -57,7 +65,7 @@ def put(
     status_code=204,
     responses=documented(400, 403, 404),
 )
-def delete(item: ReferenceInPath, caller: CallerOf, titles: OwnTitlesOf) -> Response:
+def delete(item: OwnReferenceInPath, caller: CallerOf, titles: OwnTitlesOf) -> Response:
     """Needs scope admin. Its row and what viewers did with it stay; putting it again revives it."""
     caller.require_admin()
     titles.retire(own_key(item))

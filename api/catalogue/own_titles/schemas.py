@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic.config import JsonDict
 
 from api.catalogue.own_titles.own_title import Outcome, OwnTitle, Stored
 from api.catalogue.own_titles.own_titles import own_key
@@ -22,28 +23,43 @@ _Names = Annotated[list[_Name], Field(max_length=100)]
 _Prose = Annotated[Text, Field(max_length=10_000)]
 
 
+_EXAMPLE: JsonDict = {
+    "media_type": "movie",
+    "title": "A Reel",
+    "year": 1974,
+    "overview": "What the town filmed of itself in one summer.",
+    "genres": ["Documentary"],
+}
+
+
 class OwnTitleBody(Strict):
     """What there is to know of a title; it replaces what was known before."""
 
-    media_type: Literal["movie", "tv"]
-    title: _Name
-    original_title: _Name | None = None
-    alternative_titles: _Names = Field(default=[])
-    overview: _Prose = ""
-    tagline: Annotated[Text, Field(max_length=500)] | None = None
-    year: int | None = Field(default=None, ge=1870, le=2200)
-    release_date: date | None = None
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+
+    media_type: Literal["movie", "tv"] = Field(description="Whether it is a film or a show.")
+    title: _Name = Field(description="As it is shown.")
+    original_title: _Name | None = Field(default=None, description="In its own language.")
+    alternative_titles: _Names = Field(default=[], description="Other names to find it by.")
+    overview: _Prose = Field(default="", description="What it is about.")
+    tagline: Annotated[Text, Field(max_length=500)] | None = Field(
+        default=None, description="One line to it."
+    )
+    year: int | None = Field(default=None, ge=1870, le=2200, description="When it came out.")
+    release_date: date | None = Field(default=None, description="The day that it came out.")
     runtime: int | None = Field(default=None, ge=1, le=1000, description="Minutes; of an episode.")
     original_language: Annotated[str, Shaped("^[a-z]{2}$", _LANGUAGE)] | None = Field(
         default=None, description="ISO 639-1.", examples=["en"]
     )
-    countries: Annotated[list[CountryCode], Field(max_length=20)] = Field(default=[])
+    countries: Annotated[list[CountryCode], Field(max_length=20)] = Field(
+        default=[], description="Where it was made, of ISO 3166-1."
+    )
     genres: Annotated[list[_Name], Field(max_length=23)] = Field(
         default=[], description="Names of genres.", examples=[["Documentary"]]
     )
-    keywords: _Names = Field(default=[])
-    directors: _Names = Field(default=[])
-    creators: _Names = Field(default=[])
+    keywords: _Names = Field(default=[], description="What it is about, word by word.")
+    directors: _Names = Field(default=[], description="By name.")
+    creators: _Names = Field(default=[], description="Of a show, by name.")
     cast: _Names = Field(default=[], description="In the order of the bill.")
     certificates: dict[CountryCode, Annotated[Text, Field(min_length=1, max_length=20)]] = Field(
         default={}, description="By country; without one a title is hidden from children."
@@ -52,8 +68,10 @@ class OwnTitleBody(Strict):
         default=None,
         description="If TMDB has the title of this id, both are one, as TMDB describes it.",
     )
-    vote_average: float = Field(default=0.0, ge=0, le=10, allow_inf_nan=False)
-    vote_count: int = Field(default=0, ge=0, le=LARGEST_INTEGER)
+    vote_average: float = Field(
+        default=0.0, ge=0, le=10, allow_inf_nan=False, description="Of those who voted, of 10."
+    )
+    vote_count: int = Field(default=0, ge=0, le=LARGEST_INTEGER, description="How many have voted.")
 
     @field_validator("genres")
     @classmethod
@@ -104,13 +122,25 @@ class OwnTitleBody(Strict):
 class OwnTitleInBulk(OwnTitleBody):
     """A title with the id that it has in its catalogue."""
 
-    item: Annotated[Text, Field(max_length=100, examples=["archive:reel-7"])]
+    item: Annotated[
+        Text,
+        Field(
+            max_length=100, description="Its catalogue and id there.", examples=["archive:reel-7"]
+        ),
+    ]
 
 
 class OwnTitlesBody(Strict):
     """Titles of one catalogue."""
 
-    items: Annotated[list[OwnTitleInBulk], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"items": [{"item": "archive:reel-7", **_EXAMPLE}]}}
+    )
+
+    items: Annotated[
+        list[OwnTitleInBulk],
+        Field(min_length=1, max_length=MOST_AT_ONCE, description=f"Up to {MOST_AT_ONCE}, or none."),
+    ]
 
     def own_titles(self) -> list[OwnTitle]:
         """The titles; raises InvalidInput that names the place of the first that is none."""

@@ -33,8 +33,8 @@ class SearchQuery(MaybeProfileQuery):
             examples=["incep"],
         ),
     ]
-    media_type: MediaType | None = None
-    limit: Annotated[int, Field(ge=1, le=50)] = 20
+    media_type: Annotated[MediaType | None, Field(description="Only films or only shows.")] = None
+    limit: Annotated[int, Field(ge=1, le=50, description="Titles on a page.")] = 20
     cursor: Cursor | None = None
     fields: Annotated[Fields, among(TitleFound), WRITTEN] | None = None
 

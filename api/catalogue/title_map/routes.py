@@ -19,7 +19,12 @@ MapsOf = Annotated[TitleMaps, Depends(provided(TitleMaps))]
 _Answers = dict[int | str, dict[str, Any]]
 _UNCHANGED: _Answers = {304: {"description": "As the ETag says, nothing changed"}}
 _PACKED = "application/octet-stream"
-_BYTES: _Answers = {200: {"content": {_PACKED: {"schema": {"type": "string", "format": "binary"}}}}}
+_BYTES: _Answers = {
+    200: {
+        "description": "Titles of eight bytes each: `id`, `x` and `y`",
+        "content": {_PACKED: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 
 
 @router.get(

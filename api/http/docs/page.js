@@ -2,6 +2,8 @@
 "use strict";
 
 const main = document.querySelector("main");
+const DEEPEST = 4; // levels of fields within fields
+let schemas = {};
 
 function element(name, text, ...children) {
   const made = document.createElement(name);
@@ -10,61 +12,169 @@ function element(name, text, ...children) {
   return made;
 }
 
-function resolve(schema, all) {
-  const name = schema && schema.$ref && schema.$ref.split("/").pop();
-  return name ? all[name] || {} : schema || {};
+const nameOf = (schema) => schema.$ref.split("/").pop();
+
+function resolve(schema) {
+  return schema && schema.$ref ? resolve(schemas[nameOf(schema)]) : schema || {};
+}
+
+/** What it may be, but for null. */
+function branches(schema) {
+  const either = schema.anyOf || schema.oneOf;
+  return either ? either.filter((one) => one.type !== "null").flatMap(branches) : [schema];
 }
 
 function kindOf(schema) {
-  if (!schema) return "";
-  if (schema.$ref) return schema.$ref.split("/").pop();
-  if (schema.enum) return schema.enum.join(" | ");
-  if (schema.anyOf) return schema.anyOf.map(kindOf).join(" | ");
-  if (schema.type === "array") return `list of ${kindOf(schema.items)}`;
-  return schema.type || (schema.const !== undefined ? String(schema.const) : "any");
+  const kinds = branches(schema || {}).map((one) => {
+    if (one.$ref) return nameOf(one);
+    if (one.enum) return one.enum.join(" | ");
+    if (one.const !== undefined) return String(one.const);
+    if (one.type === "array") return `list of ${kindOf(one.items)}`;
+    if (one.contentMediaType || one.format === "binary") return "file";
+    if (one.type === "object" && one.additionalProperties) return `object of ${kindOf(one.additionalProperties)}`;
+    return one.format || one.type || "any";
+  });
+  const nullable = (schema.anyOf || []).some((one) => one.type === "null");
+  return [...new Set(kinds), ...(nullable ? ["null"] : [])].join(" | ");
 }
 
-function field(parameter) {
-  const label = element("label", `${parameter.name}${parameter.required ? " *" : ""}`);
-  const said = [kindOf(parameter.schema), parameter.description].filter(Boolean).join(": ");
+/** Bounds and what holds unless it is given, in words. */
+function boundsOf(schema) {
+  const said = [];
+  for (const one of branches(schema)) {
+    const [least, most] = [one.minimum ?? one.minLength, one.maximum ?? one.maxLength];
+    const of = one.minLength === undefined && one.maxLength === undefined ? "" : " letters";
+    if (least !== undefined && most !== undefined) said.push(`${least} to ${most}${of}`);
+    else if (most !== undefined) said.push(`up to ${most}${of}`);
+    else if (least !== undefined) said.push(`from ${least}${of}`);
+  }
+  if (schema.default !== undefined && schema.default !== null) {
+    said.push(`${JSON.stringify(schema.default)} unless given`);
+  }
+  return said.join(", ");
+}
+
+/** The values that it is one of; of a truth value both. */
+function choicesOf(schema) {
+  const all = branches(schema).map(resolve);
+  if (all.length !== 1) return null;
+  return all[0].enum || (all[0].type === "boolean" ? ["true", "false"] : null);
+}
+
+function inputFor(schema, example, required) {
+  const choices = choicesOf(schema);
+  if (choices) {
+    const select = element("select");
+    if (!required) select.append(element("option"));
+    for (const choice of choices) {
+      const option = element("option", String(choice));
+      option.value = String(choice);
+      option.selected = required && choice === example;
+      select.append(option);
+    }
+    return select;
+  }
   const input = element("input");
-  input.name = parameter.name;
-  input.dataset.place = parameter.in;
-  input.required = Boolean(parameter.required);
-  const example = (parameter.schema && parameter.schema.examples) || [];
-  input.placeholder = parameter.example || example[0] || "";
-  label.append(element("small", said), input);
+  if (kindOf(schema) === "file") input.type = "file";
+  // What must be given is there to be sent as it is; the rest is only shown.
+  else if (required && example !== undefined) input.value = example;
+  else input.placeholder = example === undefined ? "" : example;
+  return input;
+}
+
+function field(name, place, schema, { description, required, example }) {
+  const label = element("label", `${name}${required ? " *" : ""}`);
+  const kind = choicesOf(schema) ? "" : kindOf(schema);
+  const said = [[kind, boundsOf(schema)].filter(Boolean).join(", "), description || schema.description];
+  const input = inputFor(schema, example ?? (schema.examples || [])[0], required);
+  input.name = name;
+  input.dataset.place = place;
+  input.required = Boolean(required);
+  label.append(element("small", said.filter(Boolean).join(": ")), input);
   return label;
 }
 
-function bodyField(operation, all) {
-  const content = operation.requestBody && operation.requestBody.content["application/json"];
-  if (!content) return null;
-  const schema = resolve(content.schema, all);
-  const of = (schema.oneOf || schema.anyOf || [schema]).map((one) => resolve(one, all));
-  const area = element("textarea");
-  area.name = "body";
-  area.value = JSON.stringify(of[0].example || {}, null, 2);
-  return element("label", `body: ${kindOf(content.schema)}`, area);
+/** Rows of a table, a field each, those of objects within named by their path. */
+function rowsOf(schema, isBody, path = "", within = []) {
+  const rows = [];
+  for (const branch of branches(schema)) {
+    const own = branch.$ref ? nameOf(branch) : null;
+    if (within.length >= DEEPEST || (own && within.includes(own))) continue;
+    const inside = own ? [...within, own] : within;
+    const whole = resolve(branch);
+    if (branches(whole)[0] !== whole) rows.push(...rowsOf(whole, isBody, path, inside));
+    if (whole.type === "array") rows.push(...rowsOf(whole.items, isBody, `${path}[]`, inside));
+    for (const [name, of] of Object.entries(whole.properties || {})) {
+      const here = path ? `${path}.${name}` : name;
+      const required = isBody && (whole.required || []).includes(name);
+      const what = [of.description || (of.$ref && resolve(of).description), isBody && boundsOf(of)];
+      rows.push(
+        element("tr", "", element("td", "", element("code", `${here}${required ? " *" : ""}`)),
+          element("td", kindOf(of)), element("td", what.filter(Boolean).join(" "))),
+      );
+      rows.push(...rowsOf(of, isBody, here, inside));
+    }
+  }
+  return rows;
+}
+
+function tableOf(caption, schema, isBody) {
+  const rows = rowsOf(schema, isBody);
+  if (!rows.length) return "";
+  const heads = ["field", "type", "what it is"].map((head) => element("th", head));
+  const table = element("table", "", element("thead", "", element("tr", "", ...heads)), element("tbody", "", ...rows));
+  const shown = element("details", "", element("summary", caption), table);
+  shown.className = "fields";
+  return shown;
+}
+
+function bodyFields(operation) {
+  const content = operation.requestBody ? operation.requestBody.content : {};
+  const json = content["application/json"];
+  if (json) {
+    const area = element("textarea");
+    area.name = "body";
+    area.value = JSON.stringify(json.example ?? {}, null, 2);
+    area.rows = area.value.split("\n").length + 1;
+    const kind = operation.requestBody.description || kindOf(json.schema);
+    return [element("label", `body: ${kind}`, area), tableOf("Fields of the body", json.schema, true)];
+  }
+  const form = content["multipart/form-data"];
+  if (!form) return [];
+  const { properties, required } = resolve(form.schema);
+  return Object.entries(properties).map(([name, of]) =>
+    field(name, "form", of, { required: required.includes(name) }));
+}
+
+/** The body to send, and of which type it is; a form's type is the browser's to say. */
+function bodyOf(form, headers) {
+  const area = form.querySelector("textarea");
+  if (area) {
+    headers["Content-Type"] = "application/json";
+    return area.value;
+  }
+  const parts = [...form.querySelectorAll("[data-place=form]")].filter((input) => input.value);
+  if (!parts.length) return undefined;
+  const data = new FormData();
+  for (const input of parts) data.append(input.name, input.files ? input.files[0] : input.value);
+  return data;
 }
 
 async function send(form, method, path, output) {
   const query = new URLSearchParams();
   const headers = {};
   let target = path;
-  for (const input of form.querySelectorAll("input")) {
+  for (const input of form.querySelectorAll("[data-place]")) {
     if (!input.value) continue;
     if (input.dataset.place === "path") {
       target = target.replace(`{${input.name}}`, encodeURIComponent(input.value));
     } else if (input.dataset.place === "header") headers[input.name] = input.value;
-    else query.append(input.name, input.value);
+    else if (input.dataset.place === "query") query.append(input.name, input.value);
   }
   const key = document.getElementById("key").value;
   if (key) headers.Authorization = `Bearer ${key}`;
-  const area = form.querySelector("textarea");
-  if (area) headers["Content-Type"] = "application/json";
   const url = query.size ? `${target}?${query}` : target;
-  const options = { method, headers, body: area ? area.value : undefined, redirect: "manual" };
+  const options = { method, headers, body: bodyOf(form, headers), redirect: "manual" };
   output.textContent = "…";
   try {
     const answer = await fetch(url, options);
@@ -80,31 +190,46 @@ async function send(form, method, path, output) {
   }
 }
 
-function operationOf(method, path, operation, all) {
+function answersOf(operation) {
+  const list = element("ul");
+  for (const [status, answer] of Object.entries(operation.responses)) {
+    const item = element("li", `${status}: ${answer.description}`);
+    for (const [type, content] of Object.entries(answer.content || {})) {
+      if (status < "3") item.append(tableOf(`Fields of the answer (${type})`, content.schema, false));
+    }
+    list.append(item);
+  }
+  return list;
+}
+
+function operationOf(method, path, operation) {
   const verb = element("code", method.toUpperCase());
   verb.className = "method";
   const summary = element("summary", "", verb, element("code", path), operation.summary || "");
-  const form = element("form", "", ...(operation.parameters || []).map(field));
-  const body = bodyField(operation, all);
-  const answers = element("ul");
-  for (const [status, answer] of Object.entries(operation.responses)) {
-    answers.append(element("li", `${status}: ${answer.description}`));
-  }
+  const whole = element("details", "", summary);
+  whole.id = operation.operationId;
+  // The tables of a hundred routes are long: each is drawn when it is opened.
+  whole.addEventListener("toggle", () => whole.append(inside(method, path, operation)), { once: true });
+  return whole;
+}
+
+function inside(method, path, operation) {
+  const parameters = (operation.parameters || []).map((one) => field(one.name, one.in, one.schema, one));
   const output = element("pre");
-  if (body) form.append(body);
-  form.append(element("button", "Send"));
+  const form = element("form", "", ...parameters, ...bodyFields(operation), element("button", "Send"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send(form, method.toUpperCase(), path, output);
   });
-  const inside = element("div", "", element("p", operation.description), form, output, answers);
-  inside.className = "operation";
-  return element("details", "", summary, inside);
+  const about = element("p", operation.description);
+  const drawn = element("div", "", about, form, output, element("h3", "Answers"), answersOf(operation));
+  drawn.className = "operation";
+  return drawn;
 }
 
 async function render() {
   const document_ = await (await fetch("/openapi.json")).json();
-  const all = (document_.components && document_.components.schemas) || {};
+  schemas = (document_.components && document_.components.schemas) || {};
   document.querySelector("h1").textContent = `${document_.info.title} ${document_.info.version}`;
   document.getElementById("about").textContent = document_.info.description || "";
   const byTag = new Map();
@@ -112,7 +237,7 @@ async function render() {
     for (const [method, operation] of Object.entries(methods)) {
       const tag = (operation.tags || ["others"])[0];
       if (!byTag.has(tag)) byTag.set(tag, element("section", "", element("h2", tag)));
-      byTag.get(tag).append(operationOf(method, path, operation, all));
+      byTag.get(tag).append(operationOf(method, path, operation));
     }
   }
   main.append(...byTag.values());

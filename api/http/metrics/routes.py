@@ -21,7 +21,7 @@ MetricsOf = Annotated[Metrics, Depends(provided(Metrics))]
     operation_id="read_metrics",
     summary="What the service does, in Prometheus' text format",
     response_class=PlainTextResponse,
-    responses=documented(403),
+    responses=documented(403) | {200: {"description": "Prometheus' text format, version 0.0.4"}},
 )
 async def metrics(caller: CallerOf, figures: MetricsOf) -> Response:
     """Needs scope admin. One answer tells of all processes of WORKERS, each under its id as

@@ -67,7 +67,12 @@ UserId = Annotated[
     Text,
     AfterValidator(_visible),
     AfterValidator(_no_step),
-    Field(min_length=1, max_length=LONGEST_NAME, description="A user, by the client's own id."),
+    Field(
+        min_length=1,
+        max_length=LONGEST_NAME,
+        description="A user, by the client's own id.",
+        examples=["dana"],
+    ),
 ]
 ProfileName = Annotated[
     Text,
@@ -84,7 +89,10 @@ UserInPath = Annotated[UserId, Path()]
 ProfileInPath = Annotated[
     ProfileName | None,
     BeforeValidator(lambda name: None if name == UNNAMED else name, json_schema_input_type=str),
-    Path(description='A profile of the user by its name; "~": the one without a name.'),
+    Path(
+        description='A profile of the user by its name; "~": the one without a name.',
+        examples=["~"],
+    ),
 ]
 Reference = Annotated[
     StrictInt | Annotated[Text, Field(max_length=100)],

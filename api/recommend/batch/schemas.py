@@ -40,7 +40,9 @@ class BatchRequest(ListShape):
     )
 
     viewers: Annotated[
-        list[BatchViewer], Field(min_length=1, max_length=_MOST), AfterValidator(_are_different)
+        list[BatchViewer],
+        Field(min_length=1, max_length=_MOST, description=f"Up to {_MOST}, each once."),
+        AfterValidator(_are_different),
     ]
 
     @property

@@ -54,7 +54,9 @@ class GroupRequest(ListShape):
     )
 
     members: Annotated[
-        list[Member], Field(min_length=2, max_length=8), AfterValidator(_are_different)
+        list[Member],
+        Field(min_length=2, max_length=8, description="Two to eight, each once."),
+        AfterValidator(_are_different),
     ]
     strategy: Literal["fair", "average", "least_misery"] = Field(
         default="fair",

@@ -23,7 +23,7 @@ class PathParams(MaybeProfileQuery, ListShape):
 
     limit: int = Field(default=100, ge=100, le=100, description="The whole chain, always.")
     from_: Annotated[_Title, Field(alias="from")]
-    to: _Title
+    to: Annotated[_Title, Field(examples=["movie:13"])]
     steps: int = Field(
         default=6, ge=3, le=8, description="Titles of the chain at most, both ends included."
     )

@@ -48,7 +48,11 @@ class RulesPut(Strict):
     )
 
     rules: BusinessRules
-    edition: Annotated[str, Shaped(r"^[0-9a-f]{24}$", "the edition that reading the rules told")]
+    edition: Annotated[
+        str,
+        Shaped(r"^[0-9a-f]{24}$", "the edition that reading the rules told"),
+        Field(description="That GET /admin/rules told: of other rules than these it is a 409."),
+    ]
 
 
 class MovedTitleOut(BaseModel):

@@ -19,7 +19,7 @@ class TrackRecordQuery(Strict):
     """Which profile, and how far back; everything that is held unless said."""
 
     profile: ProfileName | None = None
-    days: Annotated[int | None, Field(ge=1, le=365)] = None
+    days: Annotated[int | None, Field(ge=1, le=365, description="Lists of so many days.")] = None
     since: Instant | None = None
 
     @model_validator(mode="after")

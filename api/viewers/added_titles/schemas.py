@@ -15,7 +15,7 @@ class AddedTitlesQuery(ProfileOnly):
     """Within which profile's limits, and which page."""
 
     cursor: Cursor | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    limit: Annotated[int, Field(ge=1, le=100, description="Titles on a page.")] = 50
 
 
 class AddedTitleOut(BaseModel):

@@ -95,7 +95,7 @@ def finish_trakt(
 )
 def remove(
     user_id: UserInPath,
-    connection_id: Annotated[int, Path(ge=1, le=2**63 - 1)],
+    connection_id: Annotated[int, Path(ge=1, le=2**63 - 1, description="By its id.", examples=[1])],
     caller: CallerOf,
     connecting: ConnectingOf,
 ) -> ConnectionRemoved:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.platform.wire.inputs import ProfileName, Strict, Text
 from api.viewers.connections.connecting import Begun
@@ -14,7 +14,11 @@ from api.viewers.connections.sources import SyncSource
 class ConnectionIn(Strict):
     """A connection that is to be made. Where a source is, its operator has set."""
 
-    source: SyncSource
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"source": "jellyfin", "account": "dana"}}
+    )
+
+    source: Annotated[SyncSource, Field(description="What is to be asked.")]
     profile: ProfileName | None = None
     account: Annotated[
         Text | None,
@@ -62,6 +66,8 @@ class ConnectionMade(BaseModel):
 class CodeIn(Strict):
     """For which profile an account at Trakt is to be connected."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"profile": None}})
+
     profile: ProfileName | None = None
 
 
@@ -89,7 +95,11 @@ class CodeOut(BaseModel):
 class PendingIn(Strict):
     """A connection that was begun."""
 
-    pending: Annotated[Text, Field(min_length=1, max_length=4000)]
+    model_config = ConfigDict(json_schema_extra={"example": {"pending": "pending of the code"}})
+
+    pending: Annotated[
+        Text, Field(min_length=1, max_length=4000, description="`pending` of the code.")
+    ]
 
 
 class TraktConnected(BaseModel):

@@ -10,10 +10,11 @@ from api.platform.cursors import LONGEST_CURSOR
 from api.platform.sizes import in_words
 from api.platform.wire.inputs import ProfileName, Reference, Strict, UserId
 from api.platform.wire.wrong_field import WrongField
-from api.viewers.events import HISTORY_OF_FEEDBACK, FeedbackType
+from api.viewers.events import HISTORY_OF_FEEDBACK, MEANING_OF_FEEDBACK, FeedbackType, told
 
 _MOST_META_BYTES = 4096
 # NUL as orjson writes it, after an even number of backslashes: Postgres cannot keep it in jsonb.
+_EVENT_TYPE = told(MEANING_OF_FEEDBACK)
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -39,20 +40,30 @@ class Feedback(Strict):
                 "user_id": "dana",
                 "item_id": "movie:603",
                 "event_type": "like",
-                "recommendation_id": "0197f7a3-3b5c-7cc1-9a52-0f4f1f2b9a10",
             }
         }
     )
 
-    user_id: UserId | None = None
+    user_id: Annotated[
+        UserId | None,
+        Field(description="Who did it; what the caller speaks for, or nobody, unless given."),
+    ] = None
     profile: ProfileName | None = None
-    item_id: Reference | None = None
-    event_type: FeedbackType
+    item_id: Annotated[
+        Reference | None,
+        Field(
+            description="The title it is about; needed by what tells taste.", examples=["movie:603"]
+        ),
+    ] = None
+    event_type: Annotated[FeedbackType, Field(description=_EVENT_TYPE)]
     snooze_days: Annotated[
         int | None,
         Field(ge=1, le=365, description="How long `not_now` hides the title; 30 unless given."),
     ] = None
-    meta: Annotated[dict[str, JsonValue], AfterValidator(_small)] | None = None
+    meta: Annotated[
+        Annotated[dict[str, JsonValue], AfterValidator(_small)] | None,
+        Field(description="Whatever the client wants kept with it, up to 4096 bytes of JSON."),
+    ] = None
     recommendation_id: Annotated[
         str | None,
         Field(

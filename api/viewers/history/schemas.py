@@ -23,13 +23,14 @@ from api.platform.wire.inputs import (
     ProfileName,
     ProfileQuery,
     Reference,
+    ReferenceInPath,
     StatedTime,
     Strict,
     UserId,
 )
 from api.platform.wire.validation_problem import message_of
 from api.platform.wire.wrong_field import WrongField, place_of
-from api.viewers.events import SNOOZE_DAYS, EventType
+from api.viewers.events import MEANING_OF_EVENT, SNOOZE_DAYS, EventType, told
 
 _MOST_ITEMS = 1000
 _LARGEST_SCALE = 100
@@ -38,6 +39,7 @@ _NO_EVENT = "must be an id, a reference such as movie:603, or an object that nam
 _REFERENCE: TypeAdapter[int | str] = TypeAdapter(Reference)
 
 _HALVES = 2
+_EVENT_TYPE = told(MEANING_OF_EVENT)
 
 Rating = Annotated[
     float,
@@ -62,7 +64,7 @@ class ItemEvent(Strict):
     """One event of a POST; what is left out is taken from the body."""
 
     item: Reference
-    event_type: EventType | None = None
+    event_type: Annotated[EventType | None, Field(description=_EVENT_TYPE)] = None
     rating: Rating | None = None
     watched_at: StatedTime | None = None
 
@@ -107,7 +109,9 @@ class HistoryWrite(Strict):
         ],
         Field(max_length=_MOST_ITEMS, description="Up to 1,000. None: the profile is created."),
     ]
-    event_type: EventType = "watched"
+    event_type: Annotated[
+        EventType, Field(description=f"Of every item that has none of its own. {_EVENT_TYPE}")
+    ] = "watched"
     weight: Annotated[
         float, Field(ge=0, le=10, allow_inf_nan=False, description="Of these events in the taste.")
     ] = 1.0
@@ -241,7 +245,7 @@ class HistoryQuery(ProfileQuery):
     """Parameters of a page."""
 
     cursor: Cursor | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    limit: Annotated[int, Field(ge=1, le=100, description="Events on a page.")] = 50
 
 
 class EventItem(BaseModel):
@@ -283,7 +287,7 @@ class HistoryPage(BaseModel):
 class TakeBackQuery(ProfileQuery):
     """Parameters of DELETE /user/history."""
 
-    item: Annotated[str, Field(min_length=1, max_length=100, examples=["movie:603"])]
+    item: Annotated[ReferenceInPath, Field(min_length=1)]
 
 
 class TakenBack(BaseModel):

@@ -29,6 +29,18 @@ _Token = Annotated[
     str | None, Query(max_length=200, description="The hook's; or in the header X-Hook-Token.")
 ]
 
+_ANY = {"type": "object", "description": "The server's own fields, whichever they are."}
+_AS_JELLYFIN_SENDS = {
+    "NotificationType": "PlaybackStop",
+    "PlayedToCompletion": True,
+    "ItemType": "Movie",
+    "Name": "The Matrix",
+    "Year": 1999,
+    "Provider_tmdb": "603",
+    "NotificationUsername": "dana",
+    "UtcTimestamp": "2026-03-01T21:46:10Z",
+}
+
 
 @called.post(
     "/hooks/{source:segment}",
@@ -39,14 +51,16 @@ _Token = Annotated[
         "requestBody": {
             "description": "As the server sends it: JSON, or a form that holds it.",
             "content": {
-                kind: {"schema": {"type": "object"}}
-                for kind in ("application/json", "multipart/form-data")
+                "application/json": {"schema": _ANY, "example": _AS_JELLYFIN_SENDS},
+                "multipart/form-data": {"schema": _ANY, "example": {"payload": "{...}"}},
             },
         }
     },
 )
 async def call(
-    source: HookSource,
+    source: Annotated[
+        HookSource, Path(description="Which media server calls.", examples=["jellyfin"])
+    ],
     hook: HookOf,
     hooks: HooksOf,
     request: Request,
@@ -93,7 +107,9 @@ def add(user_id: UserInPath, body: HookIn, caller: CallerOf, hooks: HooksOf) -> 
 )
 def remove(
     user_id: UserInPath,
-    hook_id: Annotated[int, Path(ge=1, le=2**63 - 1)],
+    hook_id: Annotated[
+        int, Path(ge=1, le=2**63 - 1, description="A hook, by its id.", examples=[1])
+    ],
     caller: CallerOf,
     hooks: HooksOf,
 ) -> HookRemoved:

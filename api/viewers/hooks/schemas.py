@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.access.hooks.hook_store import Hook
 from api.platform.wire.inputs import ProfileName, Strict, Text
@@ -31,8 +31,21 @@ class HookAccount(Strict):
 class HookIn(Strict):
     """A hook that is to be made."""
 
-    source: HookSource
-    accounts: Annotated[list[HookAccount], Field(max_length=100, default_factory=list)]
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"source": "jellyfin", "accounts": [{"account": "dana", "profile": None}]}
+        }
+    )
+
+    source: Annotated[HookSource, Field(description="Which media server is to call.")]
+    accounts: Annotated[
+        list[HookAccount],
+        Field(
+            max_length=100,
+            default_factory=list,
+            description="Up to 100; plays of other accounts are not recorded.",
+        ),
+    ]
 
     def named(self) -> dict[str, str | None]:
         """The profile of each account."""

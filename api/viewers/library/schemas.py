@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.platform.wire.inputs import Reference, Strict
 
@@ -11,6 +11,8 @@ _MOST_ITEMS = 1000
 
 class LibraryChange(Strict):
     """Titles of a library."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"items": ["movie:603", "tv:1399"]}})
 
     items: Annotated[
         list[Reference],

@@ -16,7 +16,7 @@ _MOST = 200
 class PreferenceIn(Strict):
     """One thing that a viewer says."""
 
-    kind: PreferenceKind
+    kind: Annotated[PreferenceKind, Field(description="What it is about.")]
     value: Annotated[
         Text,
         Field(
@@ -49,7 +49,9 @@ class PreferencesIn(Strict):
         }
     )
 
-    preferences: Annotated[list[PreferenceIn], Field(max_length=_MOST)]
+    preferences: Annotated[
+        list[PreferenceIn], Field(max_length=_MOST, description=f"Up to {_MOST}; none: no more.")
+    ]
 
     def stated(self) -> list[StatedByClient]:
         """As the service takes it."""

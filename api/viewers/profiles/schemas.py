@@ -27,8 +27,13 @@ class ProfileChange(Strict):
         }
     )
 
-    name: Annotated[Text, Field(min_length=1, max_length=100)] | None = None
-    kind: ProfileKind = "adult"
+    name: Annotated[
+        Annotated[Text, Field(min_length=1, max_length=100)] | None,
+        Field(description="What people call it."),
+    ] = None
+    kind: Annotated[
+        ProfileKind, Field(description="A `child` has limits whether or not an age is given.")
+    ] = "adult"
     max_age: Annotated[StrictInt, Field(ge=0, le=OLDEST_AGE)] | None = Field(
         default=None, description=_MAX_AGE
     )
