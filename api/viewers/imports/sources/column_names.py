@@ -96,14 +96,14 @@ _ARTICLES = _words(
 )
 _RANGE = (
     r"(?:\b(?:from|between|von|zwischen|de|entre|da|tra)\s+)?"
-    r"\d+\s*(?:-|–|—|\.{2,3}|to|bis|a|al|ate|and|und|et|y|e)\s*(?P<to>\d+)"
+    r"\d{1,3}\s*(?:-|–|—|\.{2,3}|to|bis|a|al|ate|and|und|et|y|e)\s*(?P<to>\d{1,3})(?!\d)"
 )
-_OUT_OF = r"(?:\b(?:out of|of|von|auf|sur|sobre|su|de|em|max\.?)|/)\s*(?P<of>\d+)"
+_OUT_OF = r"(?:\b(?:out of|of|von|auf|sur|sobre|su|de|em|max\.?)|/)\s*(?P<of>\d{1,3})(?!\d)"
 _COUNTED = (
-    r"(?P<count>\d+)[\s-]*(?:stars?|sternen?|etoiles?|estrellas?|stelle|estrelas?"
+    r"(?<!\d)(?P<count>\d{1,3})[\s-]*(?:stars?|sternen?|etoiles?|estrellas?|stelle|estrelas?"
     r"|points?|punkten?|puntos|punti|pontos)"
 )
-_BRACKETED = r"[(\[]\s*(?P<alone>\d+)\s*[)\]]"
+_BRACKETED = r"[(\[]\s*(?P<alone>\d{1,3})\s*[)\]]"
 _PERCENT = (
     r"(?:\b(?:in|en|em)\s+)?"
     r"(?P<percent>%|\b(?:per ?cent|prozent|pour ?cent|por ?ciento|per ?cento|por ?cento)\b)"
@@ -114,6 +114,7 @@ _LEAST_TOP, _LARGEST_TOP = 3, 100  # "Rating (2)" is a spreadsheet's second colu
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 _BETWEEN = re.compile(r"[\s:;*#.'’\"!?-]+")
 _PERCENTS = 100.0
+_LONGEST = 200  # letters of a heading that are looked at: a cell may have 128 KiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def _named(plain: str) -> _Named:
 
 def _without_marks(column: str) -> str:
     """Without accents, which not every keyboard has."""
-    letters = unicodedata.normalize("NFD", column)
+    letters = unicodedata.normalize("NFD", column[:_LONGEST])
     return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 
 

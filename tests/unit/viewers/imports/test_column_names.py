@@ -110,3 +110,9 @@ def test_a_rating_is_read_on_the_scale_of_its_heading(
 def test_a_rating_beyond_the_stated_scale_is_told() -> None:
     (row,) = export_of("Title,Rating /5\nHeat,8\n").rows
     assert row.skipped == "a rating of 8 is not on a scale to 5"
+
+
+@pytest.mark.parametrize("heading", ["rating /" + "9" * 5000, "1" * 100_000, "(" * 100_000])
+def test_a_heading_of_any_length_is_left_at_once(heading: str) -> None:
+    meant = meanings(["title", heading])
+    assert (meant.left, meant.stated_scale) == ((heading,), None)
