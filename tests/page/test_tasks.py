@@ -410,7 +410,7 @@ def test_what_was_brought_is_taken_back_after_the_page_was_left(
 ) -> None:
     before = _history(service, household)
     form = {"user_id": household}
-    table = ("mine.csv", b"Title,Meine Note /5\nHeat,4\nFargo,5\n")
+    table = ("mine.csv", b"Title,Year,Meine Note /5\nHeat,1995,4\nFargo,1996,5\n")
     for name in ("written", "read"):
         brought = service.http.post("/imports", data=form, files={"file": table}).json()
         if name == "written":

@@ -27,7 +27,7 @@ class BlendRequest(MaybeProfileQuery, ListShape):
         json_schema_extra={
             "example": {
                 "like": ["movie:603", "movie:27205"],
-                "unlike": ["movie:605"],
+                "unlike": ["movie:862"],
                 "media_type": "movie",
                 "limit": 10,
             }

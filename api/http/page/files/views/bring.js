@@ -63,7 +63,7 @@ function broughtBefore(one, outcome) {
       failed(error);
     }
   };
-  return h("li", name, " ", h("time.quiet", { datetime: one.created_at }, day(one.created_at)), h("small.quiet", state),
+  return h("li", name, " ", h("time.quiet", { datetime: one.created_at }, day(one.created_at)), " ", h("small.quiet", state),
     h("div.examples",
       one.state === "previewed" ? h("button.example", { type: "button", onclick: again }, t("bring_again")) : null,
       h("button.example", { type: "button", "aria-label": t("bring_take_back_of", { name }), onclick: () => takeBack(one, outcome) }, t("take_back"))));
