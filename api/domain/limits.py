@@ -22,6 +22,12 @@ class Limits:
     others: tuple["Limits", ...] = ()  # of who watches along: a title must be within each
 
     @property
+    def youngest_age(self) -> int | None:
+        """The least age that any of those who watch may see titles for; None: they have none."""
+        ages = [one.max_age for one in (self, *self.others) if one.max_age is not None]
+        return min(ages, default=None)
+
+    @property
     def hide_titles(self) -> bool:
         """Whether any title could be above them."""
         own = self.max_age is not None or self.hides_unrated

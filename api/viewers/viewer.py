@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 
 from api.domain.arrays import Ints
-from api.viewers.preferences.preference import Preference
+from api.viewers.preferences.preference import Preference, shifts
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
 from api.viewers.taste.taste import Taste
 
@@ -23,6 +23,11 @@ class Viewer:
     preferences: tuple[Preference, ...] = ()  # what they say themselves
     ignored_impressions: IgnoredImpressions = field(default_factory=IgnoredImpressions)
     learned_at: datetime | None = None  # as of when; None for a stranger
+
+    @property
+    def has_taste(self) -> bool:
+        """Whether anything is known by which one title could suit them better than another."""
+        return len(self.taste.known_ids) > 0 or shifts(self.preferences)
 
     @property
     def shares_words(self) -> bool:

@@ -38,8 +38,8 @@ def _page(server: Server, cursor: str | None) -> dict[str, object]:
     return answer
 
 
-def _post(server: Server, *items: object) -> None:
-    body = json.dumps({"user_id": "walker", "items": items}).encode()
+def _post(server: Server, *items: object, user_id: str = "walker") -> None:
+    body = json.dumps({"user_id": user_id, "items": items}).encode()
     headers = {"Content-Type": "application/json"}
     server.request("/user/history", method="POST", body=body, headers=headers)
 
@@ -89,7 +89,8 @@ def test_a_reload_shows_the_same_page_whichever_process_answers(
             _process(url, data_dir, **one_span) as second,
         ):
             for number in range(6):
-                path = f"/recommend?user_id=stranger{number}"
+                _post(first, "movie:949", user_id=f"newcomer{number}")
+                path = f"/recommend?user_id=newcomer{number}"
                 here, there = (json.loads(one.request(path)) for one in (first, second))
                 assert here["items"] == there["items"]
                 explored += sum(

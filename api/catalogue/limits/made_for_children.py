@@ -14,7 +14,7 @@ from api.platform.database import Database
 
 # Family alone says it; animation, a keyword and a certificate for the youngest do so in pairs;
 # two genres that are seldom for children speak against it, and Jaws, which is rated PG, comes last.
-_MADE = 2
+MADE = 2
 _GRADES = """
 SELECT id, least(
     2 * (10751 = ANY(genre_ids))::int
@@ -83,7 +83,7 @@ class MadeForChildren:
             return self._kept[1]
 
     def _read(self, facts: CatalogueFacts) -> NDArray[np.int8]:
-        parameters = {"keywords": list(_KEYWORDS), "made": _MADE}
+        parameters = {"keywords": list(_KEYWORDS), "made": MADE}
         with self._database.autocommit() as cursor:
             found = cursor.execute(_GRADES, parameters).fetchall()
         ids, graded = np.array(found, dtype=np.int32).reshape(-1, 2).T

@@ -47,7 +47,8 @@ class Exploration(Selector):
         is_large = request.limit >= _SMALLEST_PAGE
         is_taste = not in_words and not asks_for_alike
         is_taste = is_taste and not request.members and request.evening is None
-        return request.diversify and is_large and is_taste
+        # A first list is what many like: nothing says which of what few know would suit.
+        return request.diversify and is_large and is_taste and query.viewer.has_taste
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:
         limit = query.request.limit

@@ -14,6 +14,8 @@ from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from api.recommend.select.draw import draw
 from api.recommend.select.exploration import Exploration
+from api.viewers.preferences.preference import Preference
+from api.viewers.taste.taste import Taste
 from tests.builders import ints
 from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
 
@@ -27,7 +29,8 @@ def a_page(*, limit: int = 20, tail_scores: float = 0.8) -> tuple[Query, Ranking
     titles += [Title(n, popularity=50) for n in range(100, 140)]  # not in the pool
     facts = facts_of(titles)
     scores = [0.8] * 30 + [tail_scores] * 30
-    return query_over(facts, limit=limit), ranking_of(facts, range(1, 61), scores)
+    query = query_over(facts, limit=limit, taste=Taste(known_ids=ints([100])))
+    return query, ranking_of(facts, range(1, 61), scores)
 
 
 def explore(query: Query, ranking: Ranking, *, seed: int, **numbers: object) -> Ranking:
@@ -162,6 +165,16 @@ def test_a_well_liked_little_known_title_is_explored_however_popular_it_is_now()
     ranking = ranking_of(facts, range(1, 32), [0.8] * 31)
     explored = explore(query_over(facts, limit=20), ranking, seed=1)
     assert [int(explored.pool.ids[index]) for index in explored.explored] == [31]
+
+
+def test_a_first_list_is_not_explored() -> None:
+    """Who has said nothing is shown what many like, and nothing that few know."""
+    query, _ = a_page()
+    exploration = Exploration(RANKING.diversify)
+    unknown = replace(query.viewer, taste=Taste())
+    assert not exploration.applies_to(replace(query, viewer=unknown))
+    stated = (Preference("genre", "Crime", "prefer"),)
+    assert exploration.applies_to(replace(query, viewer=replace(unknown, preferences=stated)))
 
 
 @pytest.mark.parametrize(

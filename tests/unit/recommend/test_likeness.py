@@ -19,6 +19,8 @@ from api.recommend.likeness.likeness import (
 from api.recommend.rank.mixer import WeightedMixer
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.mmr import Mmr
+from api.viewers.taste.taste import Taste
+from tests.builders import ints
 from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
 
 
@@ -81,9 +83,9 @@ def test_an_unknown_title_loses_nothing_where_titles_are_named() -> None:
     "selector", [Mmr(lambda_=0.7, pool=9, head=9), Exploration(RANKING.diversify)]
 )
 def test_who_asks_for_alike_titles_is_given_no_variety(selector: Mmr | Exploration) -> None:
-    facts = facts_of([Title(1)])
-    assert selector.applies_to(query_over(facts))
-    assert not selector.applies_to(query_over(facts, like=(9,)))
+    facts, taste = facts_of([Title(1)]), Taste(known_ids=ints([1]))
+    assert selector.applies_to(query_over(facts, taste=taste))
+    assert not selector.applies_to(query_over(facts, taste=taste, like=(9,)))
 
 
 def test_what_is_nearer_to_an_unliked_title_comes_behind_everything_else() -> None:

@@ -16,6 +16,8 @@ from api.recommend.ranking import Ranking
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.mmr import Mmr
+from api.viewers.taste.taste import Taste
+from tests.builders import ints
 from tests.facts_builder import RANKING, Title, facts_of, ids_of, query_over, ranking_of
 
 
@@ -107,7 +109,8 @@ def page_of_forty(limit: int) -> tuple[Query, Ranking]:
     titles += [Title(n, vote_count=200) for n in range(31, 41)]
     titles += [Title(n, popularity=50) for n in range(100, 160)]  # not in the pool
     facts = facts_of(titles)
-    return query_over(facts, limit=limit), ranking_of(facts, range(1, 41), [0.8] * 40)
+    query = query_over(facts, limit=limit, taste=Taste(known_ids=ints([1])))
+    return query, ranking_of(facts, range(1, 41), [0.8] * 40)
 
 
 def test_long_tail_gets_its_share_of_the_page_and_never_the_first_place() -> None:
