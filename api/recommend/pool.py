@@ -39,6 +39,17 @@ class Pool:
         scores = self.retrieved.get(source)
         return np.zeros(len(self), dtype=np.bool_) if scores is None else ~np.isnan(scores)
 
+    def widened(self, rows: Ints) -> "Pool":
+        """The pool with all of these rows as candidates; ascending, and its own are among them."""
+        at = np.searchsorted(rows, self.rows)
+        retrieved = {name: np.full(len(rows), np.nan, dtype=np.float32) for name in self.retrieved}
+        for name, scores in self.retrieved.items():
+            retrieved[name][at] = scores
+        words = None if self.words is None else np.zeros(len(rows), dtype=np.uint64)
+        if words is not None and self.words is not None:
+            words[at] = self.words
+        return Pool(self.facts, rows, retrieved, words)
+
     def keep(self, mask: Mask) -> "Pool":
         """The pool with only the candidates where `mask` is true."""
         kept = {name: scores[mask] for name, scores in self.retrieved.items()}

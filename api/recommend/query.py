@@ -41,6 +41,8 @@ class Query:
     model_deadline: Deadline | None = None  # of all language models of the request together
     intent: Intent | None = None  # what the words ask for; given, where they were read before
     viewer: Viewer = STRANGER
+    # The viewer as everybody who watches may hear of them, where limits of others say less.
+    told_viewer: Viewer | None = None
     weights: Mapping[str, float] = field(default_factory=dict)  # by signal
     constraints: Constraints = field(default_factory=Constraints)
     preferred: Constraints = field(default_factory=Constraints)  # of the words: they only lift

@@ -1,6 +1,6 @@
 """The versions that an answer to a viewer depends on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.access.households import Household, limits_of
 from api.domain.limits import NO_LIMITS, Limits
@@ -47,6 +47,11 @@ class Versions:
     champion: str | None = None  # the strategy that was promoted last
     has_child: bool = False  # whether any profile of the user is a child's
     limits: Limits = NO_LIMITS
+    taste_limits: Limits | None = None  # of the viewer alone, where `limits` are of all who watch
+
+    def among(self, together: Limits) -> "Versions":
+        """The same for a list within the limits of all, which may be stricter than the viewer's."""
+        return replace(self, limits=together, taste_limits=self.limits)
 
     @property
     def household(self) -> Household:

@@ -190,3 +190,71 @@ def test_a_misspelt_limit_is_named_and_not_passed_over(sample: Service) -> None:
         answer = sample.http.post("/recommend/group", json={"members": members, **wrong})
         assert answer.status_code == 422
         assert next(iter(wrong)) in answer.text
+
+
+def _family(service: Service, user_id: str, *, likes: list[str]) -> list[dict[str, str]]:
+    """A grown-up who likes these, and a child of nine who has said nothing."""
+    limits = {"kind": "child", "max_age": 9, "country": "US"}
+    service.http.put(f"/users/{user_id}/profiles/kid", json=limits).raise_for_status()
+    service.http.put(f"/users/{user_id}/profiles/me", json={"kind": "adult"}).raise_for_status()
+    if likes:
+        liked = {"user_id": user_id, "profile": "me", "items": likes, "event_type": "liked"}
+        service.http.post("/user/history", json=liked).raise_for_status()
+    return [{"user_id": user_id, "profile": name} for name in ("me", "kid")]
+
+
+_ABOVE_NINE = ["movie:949", "movie:238", "movie:550"]
+
+
+def test_a_taste_above_the_childs_limit_counts_within_it(sample: Service) -> None:
+    of_crime = group(sample, _family(sample, "ida", likes=_ABOVE_NINE), limit=100)
+    of_nothing = group(sample, _family(sample, "jon", likes=[]), limit=100)
+    assert ids(of_crime) != ids(of_nothing)
+    fits = [item["members"][0]["fit"] for item in of_crime["items"]]
+    assert None not in fits
+    assert max(fits) == 1
+    own: dict[str, Any] = {"user_id": "ida", "profile": "me", "max_age": 9, "country": "US"}
+    alone = [item["id"] for item in sample.recommend(**own, limit=100, diversify=False)["items"]]
+    best = of_crime["items"][fits.index(1)]["id"]
+    assert best in alone[:20]
+
+
+@pytest.mark.parametrize("route", ["/recommend/group", "/tonight"])
+def test_nothing_above_the_childs_limit_is_told_of_a_taste(sample: Service, route: str) -> None:
+    """Neither its titles nor who is behind them, nor what genres they make a habit of."""
+    members = _family(sample, "kim", likes=_ABOVE_NINE)
+    if route == "/tonight":
+        asked = {**members[0], "members": "kid"}
+        answer = sample.http.get(route, params=asked)
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+    else:
+        page = group(sample, members, limit=100)
+    told = [*page["items"], *(one for item in page["items"] for one in item["members"])]
+    codes = {reason["code"] for one in told for reason in one["reasons"]}
+    assert not codes & {"genre_affinity", "person_in_common", "made_by_person", "same_maker"}
+    for one in told:
+        for reason in one["reasons"]:
+            assert "item_id" not in reason["evidence"]
+    assert page["items"]
+
+
+def test_of_whom_nothing_is_known_no_fit_is_told(sample: Service) -> None:
+    page = group(sample, _family(sample, "ole", likes=_ABOVE_NINE), limit=20)
+    assert {item["members"][1]["fit"] for item in page["items"]} == {None}
+    assert not any(item["members"][1]["reasons"] for item in page["items"])
+    codes = {reason["code"] for item in page["items"] for reason in item["reasons"]}
+    assert "for_all_members" not in codes
+    held = sample.http.get("/users/ole/export").json()["shared_lists"]
+    assert {fit for one in held if one["profile"] == "kid" for fit in one["fits"]} == {None}
+
+
+def test_what_is_said_of_all_holds_for_each(sample: Service) -> None:
+    trio = [_DANA, _LEE, {"user_id": "nobody knows"}]
+    for members in (_BOTH, trio):
+        for item in group(sample, members, limit=100)["items"]:
+            suits = [one["fit"] is not None and one["fit"] >= 0.25 for one in item["members"]]
+            evidence = {reason["code"]: reason["evidence"] for reason in item["reasons"]}
+            for code in ("for_all_members", "for_members", "for_one_member"):
+                assert code not in evidence or evidence[code]["count"] <= sum(suits)
+            assert ("for_all_members" in evidence) <= all(suits)

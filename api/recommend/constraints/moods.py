@@ -15,6 +15,9 @@ from api.recommend.constraints.constraint import Constraint, Explained, Previewe
 _LIGHTEN = frozenset(
     found for name in ("Comedy", "Family", "Animation") if (found := genre_id(name)) is not None
 )
+# A mood that all of these go against is a gentle one.
+_HARSH = frozenset(found for name in ("Crime", "War", "Horror") if (found := genre_id(name)))
+_DRAWN = frozenset(found for name in ("Animation",) if (found := genre_id(name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,18 @@ class Moods(Constraint):
         if self.oldest is not None:
             against |= facts.likely_age[rows] > self.oldest
         return against
+
+    def suits(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        """Which of the titles one may call by these moods.
+
+        They keep them, and where a mood is a gentle one, it is nothing that is only drawn, as any
+        story may be.
+        """
+        kept = ~self.broken(facts, rows)
+        if self.unwanted >= _HARSH:
+            for wanted in self.wanted:
+                kept &= (facts.genres[rows] & np.uint32(genre_bits(wanted - _DRAWN))) != 0
+        return np.asarray(kept)
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         genres, broken = facts.genres[rows], self.go_against(facts, rows)

@@ -12,14 +12,11 @@ from api.recommend.evidence.kind import (
 )
 from api.recommend.evidence.reason_facts import Votes
 from api.recommend.evidence.shapes import CatalogueScore, first_allowed
+from api.recommend.evidence.votes import liked_by_voters
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
 from config.explanations import ReasonForm
-
-# Many who on the whole like it.
-_MANY_VOTES = 500
-_LIKED_AVERAGE = 6.5
 
 
 class Audience(Source):
@@ -41,13 +38,7 @@ class Audience(Source):
 
 def _liked_by_many(subject: Subject) -> dict[str, Any] | None:
     """Unless its acclaim, which has the same facts, is told already."""
-    facts, row = subject.facts, subject.row
-    if row < 0 or "acclaimed" in subject.codes:
-        return None
-    votes: int = facts.vote_count.item(row)
-    average = round(facts.vote_average.item(row), 1)
-    is_liked = votes >= _MANY_VOTES and average >= _LIKED_AVERAGE
-    return {"average": average, "votes": votes} if is_liked else None
+    return None if "acclaimed" in subject.codes else liked_by_voters(subject)
 
 
 AUDIENCE = Kind(

@@ -100,6 +100,11 @@ class Kinds:
         return frozenset(reason.code for reason in self.reasons if not reason.is_personal)
 
     @cached_property
+    def standing_alone(self) -> frozenset[str]:
+        """The codes of reasons that tell no more than that there is no other."""
+        return frozenset(reason.code for reason in self.reasons if reason.stands == "alone")
+
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """What is stored of every title beside its sources; kinds may share a column.
 

@@ -109,6 +109,12 @@ class VoteCount(ReasonFacts):
     votes: int
 
 
+class Minutes(ReasonFacts):
+    """How long a title runs, of a show an episode."""
+
+    minutes: int
+
+
 class WordsFound(ReasonFacts):
     """Which words of the request are in the title's name or among those of its story, five at most,
     with commas between."""

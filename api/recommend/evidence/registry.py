@@ -30,6 +30,7 @@ from api.recommend.evidence.named_titles import NAMED_TITLES
 from api.recommend.evidence.near_keywords import NEAR_KEYWORDS
 from api.recommend.evidence.nearness import NEARNESS
 from api.recommend.evidence.novelty import NOVELTY
+from api.recommend.evidence.occasion import OCCASION
 from api.recommend.evidence.of_its_kind import OF_ITS_KIND
 from api.recommend.evidence.people import PEOPLE
 from api.recommend.evidence.popularity import POPULARITY
@@ -70,6 +71,7 @@ EVIDENCE = kinds_of(
         NAMED_TITLES,
         WORDS,
         TOGETHER,  # high up for members of a group
+        OCCASION,  # for an evening, or for several
         EXPLORED,
         FILLS_THE_LIST,
     )

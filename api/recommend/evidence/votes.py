@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Floats, Ints
+from api.domain.arrays import Floats, Ints, Mask
 from api.recommend.evidence.kind import GivesReason, Kind, ScoresTitles, Subject, Weights
 from api.recommend.evidence.list_rank import rank_on, rank_sentence
 from api.recommend.evidence.reason_facts import Place, Votes
@@ -18,6 +18,7 @@ _PRIOR_AVERAGE = 6.0
 # Worth telling.
 _MANY_VOTES = 500
 _HIGH_AVERAGE = 7.5
+_LIKED_AVERAGE = 6.5
 
 
 def vote(facts: CatalogueFacts, rows: Ints) -> Floats:
@@ -26,6 +27,21 @@ def vote(facts: CatalogueFacts, rows: Ints) -> Floats:
     average = facts.vote_average[rows]
     shrunk = (votes * average + _PRIOR_VOTES * _PRIOR_AVERAGE) / (votes + _PRIOR_VOTES)
     return np.clip((shrunk - 5) / 4, 0, 1).astype(np.float32)
+
+
+def are_liked(facts: CatalogueFacts, rows: Ints) -> Mask:
+    """Which titles many know and on the whole like."""
+    average = facts.vote_average[rows].astype(np.float64).round(1)
+    return np.asarray((facts.vote_count[rows] >= _MANY_VOTES) & (average >= _LIKED_AVERAGE))
+
+
+def liked_by_voters(subject: Subject) -> dict[str, Any] | None:
+    """What many who on the whole like it say of a title, as evidence; None where they do not."""
+    facts, row = subject.facts, subject.row
+    if row < 0 or not are_liked(facts, np.array([row], dtype=np.int32))[0]:
+        return None
+    average, votes = facts.vote_average.item(row), facts.vote_count.item(row)
+    return {"average": round(average, 1), "votes": votes}
 
 
 def _on_the_list(subject: Subject) -> dict[str, Any] | None:

@@ -59,12 +59,14 @@ def weights_after(
 ) -> Floats:
     """The weights after evenings on which titles fitted the members by so much.
 
-    An evening of others, or of some of them alone, does not count.
+    An evening of others, or of some of them alone, does not count. Of whom nothing was known that
+    evening (a fit of NaN) nobody can tell whether it fitted them.
     """
     debts = np.zeros(len(members), dtype=np.float32)
     for fits in evenings:
         if set(fits) == set(members):
             own = np.array([fits[one] for one in members], dtype=np.float32)
-            debts += own.mean() - own
+            if not np.isnan(own).all():
+                debts += np.nan_to_num(np.nanmean(own) - own)
     weights = (1 + debts).clip(_LEAST, _MOST)
     return np.asarray(weights / weights.sum(), dtype=np.float32)

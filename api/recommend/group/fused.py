@@ -10,27 +10,35 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.domain.arrays import Bits, Floats, Ints
+from api.domain.arrays import Bits, Floats, Ints, Mask
 from api.recommend.pool import Pool
 from api.recommend.ranking import Ranking
 from api.recommend.request import Fairness
 
-# A title high up in a viewer's own list is one for them.
+# A title high up in a viewer's own list is one for them, where it also suits a little: in a short
+# list everything is among the first hundred.
 _HIGH_UP = 100
+_SUITS = 0.25  # of the best one's score, as `fit` tells it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fused:
-    """The order for all, and what every candidate is to each: (members, pool)."""
+    """The order for all, and what every candidate is to each: (members, pool).
+
+    Fits are NaN for a member whose taste nothing is known of.
+    """
 
     ranking: Ranking
     fits: Floats
 
 
-def fused(rankings: Sequence[Ranking], fairness: Fairness, weights: Floats) -> Fused:
+def fused(
+    rankings: Sequence[Ranking], fairness: Fairness, weights: Floats, *, known: Mask
+) -> Fused:
     """Candidates of any of the rankings, all of the same facts; `weights` are the members', sum 1.
 
-    What one of them does not rank stands behind the end of their list, and fits them by 0.
+    What one of them does not rank stands behind the end of their list, and fits them by 0. Who is
+    not among the `known` wants what is popular, as far as the order goes.
     """
     rows = np.unique(np.concatenate([one.pool.rows[one.order] for one in rankings]))
     places, fits = _places(rankings, rows), _fits(rankings, rows)
@@ -38,9 +46,11 @@ def fused(rankings: Sequence[Ranking], fairness: Fairness, weights: Floats) -> F
     pool = Pool(rankings[0].pool.facts, rows, _retrieved(rankings, rows), _words(rankings, rows))
     # The mean decides among those whom a title fits least alike.
     order = np.lexsort((pool.ids, -(weights @ fits), -scores))
-    high_up = (places <= _HIGH_UP).mean(axis=0, dtype=np.float32)
+    told = np.where(known[:, None], fits, np.float32(np.nan))
+    is_high_up = (places <= _HIGH_UP) & (told >= _SUITS)
+    high_up = is_high_up.mean(axis=0, dtype=np.float32)
     ranking = Ranking(pool, order.astype(np.int32), scores[order], {"together": high_up})
-    return Fused(ranking, fits)
+    return Fused(ranking, told)
 
 
 def joint_scores(places: Ints, fits: Floats, fairness: Fairness, weights: Floats) -> Floats:

@@ -21,6 +21,7 @@ from api.recommend.lists.served import Served
 from api.recommend.lists.slate import MemberOfList
 from api.recommend.pipeline.run import Run
 from api.recommend.pipeline.runner import Pipeline
+from api.recommend.pipeline.trace import Trace
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
 from api.recommend.recommender import Page, Recommender
@@ -64,8 +65,7 @@ class Groups:
         )
         # Shown is what all may be shown, whoever's run it is.
         versions = [
-            replace(self.recommender.versions_behind(*one), limits=together)
-            for one in request.members
+            self.recommender.versions_behind(*one).among(together) for one in request.members
         ]
         if asked.cursor is not None:
             return self._next_page(request, asked.cursor, versions)
@@ -89,21 +89,23 @@ class Groups:
     ) -> Served:
         """The list of a request with members, not stored yet.
 
-        `versions` are the members', each with the limits of all; `excluded` is ascending.
+        `versions` are the members', each among the limits of all; `excluded` is ascending.
         """
         prepared = self.runs.prepare(request, versions=versions[0])
         slate_id = self.recommender.new_slate_id()
         given = replace(prepared.query, seed=slate_id.int, excluded_ids=excluded)
         members = [ProfileKey(*one) for one in request.members]
         pipeline = replace(prepared.chosen.strategy.pipeline, list_size=list_size, reranker=None)
-        own = [
-            pipeline.rank(_of_member(given, viewer, one), prepared.trace)
-            for viewer, one in zip(members, versions, strict=True)
-        ]
+        own = _ranked(
+            pipeline,
+            [_of_member(given, viewer, one) for viewer, one in zip(members, versions, strict=True)],
+            prepared.trace,
+        )
         weights = member_weights(
             self.database, members, [one.profile_id for one in versions], now=given.now
         )
-        joint = fused([ranking for _, ranking in own], request.fairness, weights)
+        known = np.array([query.viewer.has_taste for query, _ in own])
+        joint = fused([ranking for _, ranking in own], request.fairness, weights, known=known)
         run = pipeline.finish(given, _of_all(given, own), joint.ranking, prepared.trace)
         served = Served.of(run, slate_id, prepared.chosen)
         of_each = _members(pipeline, run, joint, members, own)
@@ -143,6 +145,16 @@ class Groups:
         return self.kept_out.of(profile_ids, facts, seen_by=request.seen_by, now=now)
 
 
+def _ranked(pipeline: Pipeline, queries: Sequence[Query], trace: Trace) -> list[_Own]:
+    """Each one's own ranking, of whatever the sources of any of them propose.
+
+    So a title is to each what their taste makes of it, whoever's sources know of it.
+    """
+    found = [pipeline.retrieve(query, trace) for query in queries]
+    rows = np.unique(np.concatenate([pool.rows for _, pool in found]))
+    return [(query, pipeline.score(query, pool.widened(rows), trace)) for query, pool in found]
+
+
 def _of_member(given: Query, viewer: ProfileKey, versions: Versions) -> Query:
     """The query of all, as one of them alone would ask it."""
     request = replace(given.request, user_id=viewer.user_id, profile=viewer.profile, members=())
@@ -158,7 +170,9 @@ def _of_all(given: Query, own: Sequence[_Own]) -> Query:
     return replace(
         first,
         request=given.request,
+        versions=given.versions,
         viewer=viewer,
+        told_viewer=None,
         vectors=(),
         weights={},
         relaxed=tuple(relaxed),
@@ -174,6 +188,7 @@ def _members(
 ) -> tuple[MemberOfList, ...]:
     listed = run.listed
     rows = listed.pool.rows[listed.order]
+    told = [_as_told(query) for query, _ in own]
     return tuple(
         MemberOfList(
             viewer,
@@ -181,8 +196,13 @@ def _members(
             _evidence(pipeline, query, ranking, rows),
             people_behind(query),
         )
-        for place, (viewer, (query, ranking)) in enumerate(zip(members, own, strict=True))
+        for place, (viewer, query, (_, ranking)) in enumerate(zip(members, told, own, strict=True))
     )
+
+
+def _as_told(query: Query) -> Query:
+    """The query by which reasons are gathered: they tell of a viewer what all may hear."""
+    return query if query.told_viewer is None else replace(query, viewer=query.told_viewer)
 
 
 def _evidence(pipeline: Pipeline, query: Query, ranking: Ranking, rows: Ints) -> NDArray[np.void]:

@@ -25,9 +25,9 @@ class MemberFit(BaseModel):
 
     user_id: str
     profile: str | None
-    fit: float = Field(
-        description="Its score in their own list, as a share of the best one's there; 0 for what "
-        "is no part of it."
+    fit: float | None = Field(
+        description="Its score by their own taste, as a share of the best one's; 0 for what "
+        "nothing in it speaks for, null where nothing is known of it."
     )
     explanation: str
     reasons: list[ReasonOut]

@@ -17,7 +17,7 @@ from api.recommend.explain.sentences import PageWording
 from api.recommend.lists.page_window import PageWindow
 from api.recommend.lists.slate import MemberOfList, Slate
 from api.recommend.pipeline.trace import Trace
-from api.recommend.rounding import as_score, as_signal
+from api.recommend.rounding import as_fit, as_score, as_signal
 from config.explanations import ExplanationTemplatesFile
 
 
@@ -139,14 +139,18 @@ class Pages:
     def _of_member(
         self, member: MemberOfList, place: int, reasons: Sequence[Reason]
     ) -> dict[str, Any]:
-        """What the title at this place is to one of those whom the list is for."""
-        fit = float(member.fits[place])
-        if fit <= 0:
+        """What the title at this place is to one of those whom the list is for.
+
+        Of whom nothing is known nothing is told; nor that no reason stands out, where there may be
+        one that not all who watch may hear.
+        """
+        fit = as_fit(member.fits[place])
+        if not fit or any(reason.code in self._kinds.standing_alone for reason in reasons):
             reasons = ()
         return {
             "user_id": member.viewer.user_id,
             "profile": member.viewer.profile,
-            "fit": round(fit, 3),
+            "fit": fit,
             "explanation": PageWording(self._templates.current()).explain(reasons),
             "reasons": [{"code": r.code, "evidence": r.evidence} for r in reasons],
         }

@@ -22,7 +22,8 @@ class MemberOfList:
     """One of several whom a list is for: what each of its titles is to them, in its order."""
 
     viewer: ProfileKey
-    fits: Floats  # score of each title for them, as a share of their own best one's; in [0, 1]
+    # Score of each title for them, as a share of their own best one's; in [0, 1], NaN: not known.
+    fits: Floats
     evidence: NDArray[np.void]  # why; without any source where a title is none of their list
     people: dict[int, tuple[str, int]]
 

@@ -60,6 +60,11 @@ class Pipeline:
 
         Raises OutOfTime between its stages, as `finish` does, where the request has had its time.
         """
+        query, pool = self.retrieve(query, trace)
+        return query, self.score(query, pool, trace)
+
+    def retrieve(self, query: Query, trace: Trace) -> tuple[Query, Pool]:
+        """The hydrated query, and the candidates that the filters leave; raises as `rank`."""
         first, last = self._around_encoder()
         query = _hydrated(first, query, trace)
         early = self._begun_early(query, trace)
@@ -69,8 +74,7 @@ class Pipeline:
         query.require_time()
         with trace.span("fuse", "pool"):
             pool = self._fuse(query, found)
-        pool = self._filter(query, pool, trace)
-        return query, self._score(query, pool, trace)
+        return query, self._filter(query, pool, trace)
 
     def finish(self, given: Query, query: Query, ranking: Ranking, trace: Trace) -> Run:
         """From scored candidates to the list: reranked, selected, with its evidence."""
@@ -189,7 +193,8 @@ class Pipeline:
                 pool = pool if keep.all() else pool.keep(keep)
         return pool
 
-    def _score(self, query: Query, pool: Pool, trace: Trace) -> Ranking:
+    def score(self, query: Query, pool: Pool, trace: Trace) -> Ranking:
+        """The candidates, whoever's sources found them, by the mixer's score."""
         with trace.span("score", "mixer") as span:
             signals = {scorer.name: scorer.score(query, pool) for scorer in self.scorers}
             span.facts["candidates"] = len(pool)

@@ -49,7 +49,7 @@ class Tonight:
         request = self._request(asked, limits, evening, names_within)
         together = strictest(limits)
         versions = [
-            replace(self.recommender.versions_behind(*viewer), limits=together)
+            self.recommender.versions_behind(*viewer).among(together)
             for viewer in request.members or ((request.user_id, request.profile),)
         ]
         since = evening - _NOT_AGAIN_WITHIN

@@ -208,7 +208,9 @@ class HeldSharedList(BaseModel):
     profile: str | None
     created_at: datetime
     item_ids: list[int]
-    fits: list[float] = Field(description="How well each title fits, 0 to 1.")
+    fits: list[float | None] = Field(
+        description="How well each title fits, 0 to 1; null where no taste was known."
+    )
 
 
 class HeldBatchList(BaseModel):

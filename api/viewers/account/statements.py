@@ -118,7 +118,11 @@ _LISTS = """
 """
 # By ix_list_members_user_id. Lists of others too, as far as they are about this user.
 _SHARED_LISTS = """
-    SELECT slate_id AS recommendation_id, list_members.profile, created_at, item_ids, fits
+    SELECT slate_id AS recommendation_id, list_members.profile, created_at, item_ids,
+        ARRAY(
+            SELECT nullif(fit, 'NaN') FROM unnest(fits) WITH ORDINALITY AS each (fit, at)
+            ORDER BY at
+        ) AS fits
     FROM list_members JOIN slates ON slates.id = slate_id
     WHERE list_members.user_id = %s ORDER BY created_at, slate_id, place
 """

@@ -17,6 +17,7 @@ from api.catalogue.embeddings.kept_embeddings import KeptEmbeddings, kept_embedd
 from api.catalogue.facts.catalogue_facts import CatalogueFacts, decades_of
 from api.domain.arrays import Floats, Ints
 from api.domain.genres import genres_of
+from api.domain.limits import Limits
 from api.platform.beside import BESIDE
 from api.platform.cache_counts import CacheCounts, CacheFigures
 from api.platform.database import Database
@@ -100,8 +101,9 @@ class Viewers:
         self._learning_beside = Lock()
         self._counts = CacheCounts()
         self._common: _Common | None = None
-        # One of each profile: what was learned before a write is of no use behind it.
-        self._kept: LRUCache[int, _Kept] = LRUCache(_KEPT_VIEWERS)
+        # One of each profile and of each limits that it is learned within: what was learned before
+        # a write is of no use behind it.
+        self._kept: LRUCache[tuple[int, Limits], _Kept] = LRUCache(_KEPT_VIEWERS)
 
     def of(
         self,
@@ -120,7 +122,7 @@ class Viewers:
         # What the catalogue has moved on to since these facts is not in what is learned by them.
         key = replace(versions, catalogue_version=0 if self._is_large(facts) else facts.version)
         with self._lock:
-            kept = self._kept.get(versions.profile_id)
+            kept = self._kept.get((versions.profile_id, versions.limits))
             is_kept = kept is not None and kept.versions == key and now < kept.valid_until
             self._counts.count(hits=is_kept)
         if kept is None or not is_kept:
@@ -180,7 +182,7 @@ class Viewers:
         valid_until = min(now + _OLDEST, next_snooze_end or now + _OLDEST)
         kept = _Kept(key, viewer, facts.version, excluded, valid_until)
         with self._lock:
-            self._kept[profile_id] = kept
+            self._kept[profile_id, versions.limits] = kept
         return kept
 
     def _said(

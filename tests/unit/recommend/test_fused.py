@@ -12,6 +12,7 @@ from api.viewers.events import ProfileKey
 from tests.facts_builder import Title, facts_of
 
 _ALIKE = np.array([0.5, 0.5], dtype=np.float32)
+_BOTH = np.array([True, True])
 _FACTS = facts_of([Title(number) for number in range(1, 7)])
 _DANA, _LEE = ProfileKey("dana", None), ProfileKey("lee", None)
 
@@ -24,7 +25,7 @@ def _ranking(order: list[int], scores: list[float]) -> Ranking:
 
 
 def _rows(rankings: list[Ranking], fairness: Fairness = "fair") -> list[int]:
-    ranking = fused(rankings, fairness, _ALIKE).ranking
+    ranking = fused(rankings, fairness, _ALIKE, known=_BOTH).ranking
     return [int(row) for row in ranking.pool.rows[ranking.order]]
 
 
@@ -41,8 +42,29 @@ def test_the_one_whom_a_title_fits_least_decides_with_least_misery() -> None:
 
 
 def test_fits_are_shares_of_the_best_in_ones_own_list() -> None:
-    joint = fused([_ranking([0, 1], [0.8, 0.4]), _ranking([1], [0.2])], "fair", _ALIKE)
+    rankings = [_ranking([0, 1], [0.8, 0.4]), _ranking([1], [0.2])]
+    joint = fused(rankings, "fair", _ALIKE, known=_BOTH)
     assert joint.fits == pytest.approx(np.array([[1, 0.5], [0, 1]]))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "share"),
+    [(0.9, 1.0), (0.25, 1.0), (0.24, 0.5), (0.0, 0.5)],
+)
+def test_high_up_is_only_what_suits_as_well(theirs: float, share: float) -> None:
+    """In a list of three titles each is among the first hundred."""
+    rankings = [_ranking([0, 1], [1.0, 0.9]), _ranking([1, 0], [1.0, theirs])]
+    ranking = fused(rankings, "fair", _ALIKE, known=_BOTH).ranking
+    of_first = ranking.pool.rows[ranking.order].tolist().index(0)
+    assert ranking.signals["together"][ranking.order[of_first]] == pytest.approx(share)
+
+
+def test_what_fits_somebody_unknown_is_not_told_and_orders_all_the_same() -> None:
+    rankings = [_ranking([0, 1, 2], [0.9, 0.2, 0.1]), _ranking([2, 1, 0], [0.9, 0.8, 0.1])]
+    joint = fused(rankings, "fair", _ALIKE, known=np.array([True, False]))
+    assert np.isnan(joint.fits[1]).all()
+    assert joint.ranking.signals["together"].max() == pytest.approx(0.5)
+    assert _rows(rankings) == joint.ranking.pool.rows[joint.ranking.order].tolist()
 
 
 def test_places_count_by_the_logarithm_and_fits_beside_them() -> None:
@@ -63,6 +85,11 @@ def test_whom_an_evening_fitted_less_weighs_more() -> None:
 def test_evenings_even_out() -> None:
     evenings = [{_DANA: 0.9, _LEE: 0.5}, {_DANA: 0.5, _LEE: 0.9}]
     np.testing.assert_allclose(weights_after([_DANA, _LEE], evenings), _ALIKE, atol=1e-6)
+
+
+def test_an_evening_at_which_somebody_was_not_known_owes_them_nothing() -> None:
+    evenings = [{_DANA: 0.9, _LEE: np.nan}, {_DANA: np.nan, _LEE: np.nan}]
+    np.testing.assert_allclose(weights_after([_DANA, _LEE], evenings), _ALIKE)
 
 
 def test_an_evening_of_others_does_not_count() -> None:

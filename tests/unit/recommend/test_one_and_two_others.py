@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from api.domain.limits import Limits, strictest
 from api.language.intent import Intent
 from api.language.vocabulary.moods import MOODS
 from api.recommend.constraints.constraints import Constraints
 from api.recommend.constraints.genres import Genres
 from api.recommend.constraints.moods import Moods
+from api.recommend.constraints.runtime import LongestRuntime
 from api.recommend.query import Query
 from api.recommend.select.one_and_two_others import OneAndTwoOthers
 from api.viewers.taste.taste import Taste
@@ -69,7 +72,9 @@ def test_a_childs_evening_has_what_is_made_for_children_before_what_differs() ->
     ]
     facts = facts_of(titles)
     grades = np.array([2, 0, 2, 2], dtype=np.int8)
-    query = replace(query_over(facts, evening=_EVENING), made_for_children=grades)
+    query = replace(
+        query_over(facts, evening=_EVENING), made_for_children=grades, children_first=grades
+    )
     order = ids_of(_SELECT.select(query, ranking_of(facts, [1, 2, 3, 4], [1.0] * 4)))
     assert order == [1, 4, 3, 2]
 
@@ -97,7 +102,93 @@ def test_a_mood_holds_for_all_three() -> None:
     query = query_over(facts_of(titles), evening=_EVENING)
     mood = Moods("words", (light.wanted,), light.unwanted)
     query = replace(query, intent=Intent("light", moods=(light,)), preferred=Constraints((mood,)))
-    assert _order(titles, query=query)[:3] == [2, 5, 4]
+    assert _order(titles, query=query)[:3] == [2, 4, 5]
+
+
+@pytest.mark.parametrize("mood", ["light", "cosy", "family night"])
+@pytest.mark.parametrize(
+    "harsher",
+    [
+        Title(1, genres=("Comedy", "Animation", "Family"), runtime=90, age=17),
+        Title(1, genres=("Animation", "Science Fiction"), runtime=90, age=13),
+    ],
+    ids=["for adults alone", "only drawn"],
+)
+def test_a_gentle_mood_comes_before_what_is_for_adults_or_only_drawn(
+    mood: str, harsher: Title
+) -> None:
+    meant = MOODS[mood]
+    gentle = Title(2, genres=("Comedy", "Family"), runtime=90, age=8)
+    query = query_over(facts_of([harsher, gentle]), evening=_EVENING)
+    one = Moods("words", (meant.wanted,), meant.unwanted, meant.oldest)
+    assert _order([harsher, gentle], query=replace(query, preferred=Constraints((one,)))) == [2, 1]
+    assert _order([harsher, gentle]) == [1, 2]
+
+
+def test_a_dark_mood_may_be_for_adults() -> None:
+    meant = MOODS["dark"]
+    titles = [Title(1, genres=("Thriller",), age=17), Title(2, genres=("Thriller",), age=13)]
+    one = Moods("words", (meant.wanted,), meant.unwanted)
+    query = query_over(facts_of(titles), evening=_EVENING)
+    assert _order(titles, query=replace(query, preferred=Constraints((one,)))) == [1, 2]
+
+
+_PRESCHOOL = Title(1, is_show=True, genres=("Animation", "Family"), runtime=24, age=0)
+_SHORT = Title(2, is_show=True, genres=("Fantasy", "Family"), runtime=5, age=0)
+_UNKNOWN = Title(3, is_show=True, genres=("Fantasy", "Family"), age=0)
+_SITCOM = Title(4, is_show=True, genres=("Fantasy", "Comedy", "Family"), runtime=23, age=0)
+_FILM = Title(5, genres=("Family",), runtime=98, age=0)
+_SHORT_FILM = Title(6, genres=("Family",), runtime=30, age=0)
+_PARENT, _SIX, _SEVEN, _TEEN = (Limits(max_age=age) for age in (None, 6, 7, 13))
+
+
+def _evening_of(*limits: Limits, minutes: int | None = None, least: int = 1) -> list[int]:
+    titles = [_PRESCHOOL, _SHORT, _UNKNOWN, _SITCOM, _FILM, _SHORT_FILM]
+    query = query_over(facts_of(titles), evening=_EVENING)
+    query = replace(query, versions=replace(query.versions, limits=strictest(limits)))
+    if minutes is not None:
+        query = replace(query, constraints=Constraints((LongestRuntime("parameter", minutes),)))
+    return _order(titles, query=query)[:least]
+
+
+@pytest.mark.parametrize(
+    "limits", [(_PARENT, _SIX), (_SIX, _PARENT), (_TEEN, _SIX), (_PARENT, _PARENT, _TEEN, _SIX)]
+)
+def test_an_evening_of_old_and_young_is_for_more_than_the_youngest(
+    limits: tuple[Limits, ...],
+) -> None:
+    assert sorted(_evening_of(*limits, least=2)) == [4, 5]
+
+
+@pytest.mark.parametrize("limits", [(_SIX,), (_SIX, _SEVEN)])
+def test_what_is_for_the_youngest_is_for_them_alone_if_it_is_long_enough(
+    limits: tuple[Limits, ...],
+) -> None:
+    assert _evening_of(*limits) == [1]
+    assert 2 not in _evening_of(*limits, least=3)
+
+
+@pytest.mark.parametrize("limits", [(_PARENT,), (_PARENT, _TEEN)])
+def test_nobody_young_makes_no_difference_but_the_length_does(limits: tuple[Limits, ...]) -> None:
+    assert _evening_of(*limits) == [1]
+    assert not {2, 6} & {*_evening_of(*limits, least=3)}
+
+
+def test_of_little_time_half_is_enough() -> None:
+    titles = [_SHORT, _SHORT_FILM]
+    facts = facts_of(titles)
+    query = query_over(facts, evening=_EVENING)
+    for minutes, order in ((10, [2, 6]), (40, [6, 2]), (100, [2, 6])):
+        asked = Constraints((LongestRuntime("parameter", minutes),))
+        assert _order(titles, query=replace(query, constraints=asked)) == order
+
+
+def test_of_those_about_as_good_as_the_best_one_that_many_like_comes_first() -> None:
+    titles = [Title(1, vote_count=40), Title(2, vote_count=900, vote_average=7.2)]
+    assert _order(titles, [1.0, 0.95])[0] == 2
+    assert _order(titles, [1.0, 0.8])[0] == 1
+    disliked = [titles[0], Title(2, vote_count=900, vote_average=5.9)]
+    assert _order(disliked, [1.0, 0.95])[0] == 1
 
 
 def test_where_too_few_are_of_the_mood_others_fill_up() -> None:

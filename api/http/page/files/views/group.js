@@ -73,7 +73,7 @@ export async function view({ query }) {
   };
 }
 
-const wordOf = (fit) => t(`fit.${fit > 0 ? WORDS.find(([least]) => fit >= least)[1] : "none"}`);
+const wordOf = (fit) => t(`fit.${fit === null ? "unknown" : fit > 0 ? WORDS.find(([least]) => fit >= least)[1] : "none"}`);
 const memberName = (one) => nameOf(who.profiles.find((profile) => profile.profile === one.profile) || one);
 
 /** What a title is to each of them, in a word each. */
@@ -84,6 +84,6 @@ const fits = (item) =>
 function tell(item) {
   sheet(t("why_title", { title: item.title }), h("div.reasons", h("p", why(item)),
     h("ul.bars", item.members.map((one) => h("li", h("strong", memberName(one)), h("span.share", wordOf(one.fit)),
-      h("span.bar", { role: "img", "aria-label": percent(one.fit), "--share": `${Math.round(one.fit * 100)}%` }),
-      one.fit > 0 ? h("span.quiet", why(one)) : null)))));
+      one.fit === null ? null : h("span.bar", { role: "img", "aria-label": percent(one.fit), "--share": `${Math.round(one.fit * 100)}%` }),
+      one.reasons.length ? h("span.quiet", why(one)) : null)))));
 }
