@@ -97,6 +97,26 @@ def are_from(
     return found
 
 
+def are_from_alone(
+    country: str, made_in: NDArray[np.uint64], languages: NDArray[np.int16]
+) -> NDArray[np.bool_]:
+    """(n): which titles are from this country, and from no other that made them as well.
+
+    The Big Lebowski was made by the United States and the United Kingdom, whose order says nothing
+    of who made more of it. What France has a part in is British where it is spoken in English.
+    """
+    found = are_from([country], made_in, languages)
+    own = COUNTRIES[country].languages
+    # What is in Spanish is Mexican before it is of the United States, whose language is not said.
+    may_claim = {code for code, other in COUNTRIES.items() if other.languages or not own}
+    for other in may_claim - {country}:
+        is_made_there = (made_in & np.uint64(country_bits([other]))) != 0
+        found &= ~(is_made_there & are_from([other], made_in, languages))
+    if not own:
+        found &= (made_in & np.uint64(_ANOTHER)) == 0
+    return found
+
+
 def _are_in(codes: NDArray[np.int16], languages: Iterable[str]) -> NDArray[np.bool_]:
     is_one = np.zeros(LANGUAGE_CODES, dtype=np.bool_)  # in a tenth of the time of np.isin
     is_one[[language_code(one) for one in languages]] = True

@@ -150,6 +150,22 @@ def test_likings_and_refusals_are_opinions_too(service: Service) -> None:
     liked, other = predict(service, "liker", 107, 108)["predictions"]
     assert liked["probability"] > other["probability"]
     assert all("rating" not in one["evidence"] for one in liked["for"])
+    # How high somebody rates is told by ratings alone, and here are none.
+    told = [*liked["for"], *liked["against"], *other["for"], *other["against"]]
+    assert "viewer_rates" not in {one["code"] for one in told}
+
+
+def test_how_high_somebody_rates_is_told_by_five_ratings_and_their_number(
+    service: Service,
+) -> None:
+    for rated in (4, 5):
+        user_id = f"generous {rated}"
+        rate(service, user_id, [(tmdb_id, 9.5) for tmdb_id in range(101, 101 + rated)])
+        body = {"user_id": user_id, "event_type": "liked", "items": ["movie:110", "movie:111"]}
+        service.http.post("/user/history", json=body).raise_for_status()
+        (one,) = predict(service, user_id, 120)["predictions"]
+        told = [one for one in one["for"] if one["code"] == "viewer_rates"]
+        assert [reason["evidence"] for reason in told] == [{"opinions": 5}] * (rated == 5)
 
 
 def test_without_ratings_of_others_it_says_so(start: ServiceFactory) -> None:

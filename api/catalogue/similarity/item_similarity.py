@@ -45,7 +45,9 @@ class FieldShares:
 EVERY_FIELD = FieldShares()
 STORY_ALONE = FieldShares(people=0.0, language=0.0, period=0.0, kind=0.0)
 
-_KEYWORDS = [one.name for one in fields(FieldShares)].index("keywords")
+_FIELD_NAMES = [one.name for one in fields(FieldShares)]
+_KEYWORDS = _FIELD_NAMES.index("keywords")
+_PARTICULARS = [_FIELD_NAMES.index(name) for name in ("keywords", "people", "words")]
 _FEWEST_TITLES = 2  # of a feature: what one title alone has compares nothing
 _OPEN_VOCABULARY = 1000  # features; a word that more than a fifth of all titles have tells nothing
 _MOST_OF_ALL = 0.2
@@ -167,6 +169,19 @@ class ItemSimilarity:
         if compared.here.any() and (columns >= 0).any():
             likeness = _products(compared, taken(self.vectors, columns[columns >= 0]))
             found[np.ix_(compared.here, columns >= 0)] = likeness
+        return found
+
+    def particulars_shared(self, item_ids: Ints, others: Ints) -> Ints:
+        """(pairs): how many keywords, people and words of the overview the two of each pair share;
+        none of a title that is not here. 600 pairs take 1 ms.
+        """
+        one, other = self.rows_of(item_ids), self.rows_of(others)
+        here = (one >= 0) & (other >= 0)
+        both = taken(self.vectors, one[here]).multiply(taken(self.vectors, other[here])).tocsr()
+        pair = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr))
+        is_particular = np.isin(self.fields[both.indices], _PARTICULARS)
+        found = np.zeros(len(one), dtype=np.int32)
+        found[here] = np.bincount(pair, is_particular, both.shape[0])
         return found
 
     def common_to(self, item_ids: Ints, shares: FieldShares) -> Common:

@@ -23,7 +23,7 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
-from api.recommend.evidence.likeness import MUCH_ALIKE
+from api.recommend.evidence.likeness import MUCH_ALIKE, much_alike
 from api.recommend.evidence.of_its_kind import OfItsKindSignal, of_its_kind
 from api.recommend.evidence.reason_facts import AlikeTitle
 from api.recommend.evidence.shapes import best_places, names_title
@@ -172,6 +172,9 @@ class NoteMuchAlike:
         if len(others) and len(places):
             likeness = similarity.between(taste.known_ids[others], ids[places], _OF_TWO)
             _told(query, others, likeness, places, records)
+        first_places = records["alike_id"][: len(ids)]
+        named = np.flatnonzero(first_places)
+        records["alike_much"][named] = much_alike(similarity, first_places[named], ids[named])
 
 
 _names_alike = names_title("alike_id", likeness="alike")
@@ -179,7 +182,8 @@ _names_alike = names_title("alike_id", likeness="alike")
 
 def _alike(subject: Subject, *, much: bool) -> dict[str, Any] | None:
     found = _names_alike(subject)
-    return found if found is not None and (found["likeness"] >= MUCH_ALIKE) == much else None
+    is_much = found is not None and found["likeness"] >= MUCH_ALIKE and subject.record["alike_much"]
+    return found if bool(is_much) == much else None
 
 
 def _told(
@@ -228,6 +232,7 @@ ALIKE = Kind(
     columns=(
         Column("alike_id", "<i4", is_title=True),  # the viewer's own title that says most for it
         Column("alike", "<f4"),
+        Column("alike_much", "?"),  # whether the two are much alike
     ),
     note=NoteMuchAlike(),
     reasons=(

@@ -41,7 +41,7 @@ EXPLORED = Kind(
         GivesReason(
             code="off_the_beaten_path",
             form=ReasonForm(
-                "Not among the best known here: {votes} votes at TMDB.", {"votes": 240}
+                "A less known title to discover: {votes} votes at TMDB.", {"votes": 240}
             ),
             facts=VoteCount,
             stands="behind",

@@ -15,7 +15,7 @@ FILLS_THE_LIST = Kind(
     reasons=(
         GivesReason(
             code="fills_the_list",
-            form=ReasonForm("No single reason stands out for it."),
+            form=ReasonForm("One to consider beside the others."),
             facts=NoFacts,
             stands="alone",
             is_personal=False,

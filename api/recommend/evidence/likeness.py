@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from api.domain.arrays import Floats
+from api.catalogue.similarity.item_similarity import ItemSimilarity
+from api.domain.arrays import Floats, Ints, Mask
 from api.recommend.evidence.kind import (
     Column,
     FindsTitles,
@@ -26,9 +27,21 @@ from config.explanations import ReasonForm
 
 # Below this a title has little more in common than its kind, its language and its decade.
 _ALIKE = 0.15
-# From this on it is much like it. Of the judged pairs of `python -m tests.quality.similar` above it
-# 98 of 100 are similar, by story alone 96; of those from .19 to .25 less than half.
-MUCH_ALIKE = 0.34
+# From this on, and with so many keywords, people and words of the overview in common, it is much
+# like it. Of the judged pairs of `python -m tests.quality.similar` there are 38, all similar; of
+# those from .19 to .25 less than half are. What two titles share is held against all that either
+# could have: by genres alone every drama without keywords is like every other.
+MUCH_ALIKE, _FEWEST_PARTICULARS = 0.34, 5
+
+
+def much_alike(similarity: ItemSimilarity, item_ids: Ints, others: Ints) -> Mask:
+    """(pairs): whether the two of each are much alike, and not only of one genre."""
+    found = similarity.particulars_shared(item_ids, others) >= _FEWEST_PARTICULARS
+    for item_id in np.unique(item_ids[found]):
+        places = np.flatnonzero(found & (item_ids == item_id))
+        likeness = similarity.between(np.array([item_id], dtype=np.int32), others[places])[0]
+        found[places] = likeness >= MUCH_ALIKE
+    return found
 
 
 class MostAlike(Source):
@@ -81,6 +94,11 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     if likeness.beside is not None:
         nearest, most = _nearest(likeness.beside[:, rows])
         records["liked_beside_id"] = np.where(most > 0, ids[nearest], 0)
+    if likeness.similarity is not None:
+        named = records["like_id"] > 0
+        records["like_much"][named] = much_alike(
+            likeness.similarity, records["like_id"][named], ranking.pool.ids[ranking.order][named]
+        )
 
 
 def _nearest(to_each: Floats) -> tuple[NDArray[np.intp], Floats]:
@@ -94,7 +112,8 @@ _names_like = names_title("like_id", likeness="likeness")
 
 def _like_named(subject: Subject, *, much: bool) -> dict[str, Any] | None:
     found = _names_like(subject)
-    return found if found is not None and (found["likeness"] >= MUCH_ALIKE) == much else None
+    is_much = found is not None and found["likeness"] >= MUCH_ALIKE and subject.record["like_much"]
+    return found if bool(is_much) == much else None
 
 
 LIKENESS = Kind(
@@ -114,6 +133,7 @@ LIKENESS = Kind(
     columns=(
         Column("like_id", "<i4", is_title=True),  # the named title that this one is most like
         Column("likeness", "<f4"),
+        Column("like_much", "?"),  # whether the two are much alike
         Column("liked_beside_id", "<i4", is_title=True),  # the named title whose viewers like it
     ),
     note=_note,

@@ -59,7 +59,7 @@ def _made(subject: Subject) -> dict[str, Any] | None:
 
 
 def _same_maker(subject: Subject) -> dict[str, Any] | None:
-    """Who is in one title alone made that one, see read_people."""
+    """Who is known from one title alone made that one and this one, see Viewers."""
     found = _person(subject)
     return found if found is not None and found["count"] == 1 else None
 

@@ -46,7 +46,12 @@ class MetadataLikeness(QueryHydrator):
         if not ids:
             return query
         shares = STORY_ALONE if query.request.by == "story" else EVERY_FIELD
-        return replace(query, likeness=likeness_of(ids, self._metadata.to_each(query, ids, shares)))
+        likeness = likeness_of(
+            ids,
+            self._metadata.to_each(query, ids, shares),
+            similarity=self._metadata.similarity_of(query.facts.version),
+        )
+        return replace(query, likeness=likeness)
 
 
 class CoLiking(QueryHydrator):
@@ -72,7 +77,7 @@ class CoLiking(QueryHydrator):
             return query
         to_each = mixed(query.likeness.to_each, co_liked, query.request.by)
         metadata = query.likeness.by_metadata
-        likeness = likeness_of(ids, to_each, metadata)
+        likeness = likeness_of(ids, to_each, metadata, similarity=query.likeness.similarity)
         if query.request.by == "audience":
             likeness = replace(likeness, beside=co_liked)
         return replace(query, likeness=likeness)

@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.domain.arrays import Floats, Mask
 
 # By what titles are like each other: everything, their stories, or who likes them.
@@ -36,17 +37,23 @@ class Likeness:
     scores: Floats  # of every title to all of them together
     # What viewers like beside each, 1 for what they like most, where that is what was asked for.
     beside: Floats | None = None
+    similarity: ItemSimilarity | None = None  # by which two of them are compared for a reason
 
 
 def likeness_of(
-    ids: tuple[int, ...], to_each: Floats, by_metadata: Floats | None = None
+    ids: tuple[int, ...],
+    to_each: Floats,
+    by_metadata: Floats | None = None,
+    *,
+    similarity: ItemSimilarity | None = None,
 ) -> Likeness:
     """The likeness to all: each named title counts, so it is a soft minimum and not the mean.
 
     `by_metadata` is needed where `to_each` has co-liking in it.
     """
     metadata = to_each if by_metadata is None else by_metadata
-    return Likeness(ids, to_each, metadata, soft_minimum(_on_one_scale(to_each)))
+    scores = soft_minimum(_on_one_scale(to_each))
+    return Likeness(ids, to_each, metadata, scores, similarity=similarity)
 
 
 def mixed(metadata: Floats, co_liking: Floats, by: LikenessBy) -> Floats:

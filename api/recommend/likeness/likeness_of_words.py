@@ -67,6 +67,7 @@ class LikenessOfWords(QueryHydrator):
             before.ids + (0,) * len(of_words),
             np.concatenate([before.to_each, of_words]),
             np.concatenate([before.by_metadata, of_words]),
+            similarity=before.similarity,
         )
         return replace(query, likeness=likeness)
 

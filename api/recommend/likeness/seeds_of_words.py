@@ -66,7 +66,7 @@ class SeedsOfWords(QueryHydrator):
         # A text that is a name asks for the title itself, too; of whom is compared with, own ones.
         if intent.named_title is not None or query.ids_of_likened:
             scores[own] = 1
-        likeness = Likeness(tuple(ids.tolist()), to_each, metadata, scores)
+        likeness = Likeness(tuple(ids.tolist()), to_each, metadata, scores, similarity=similarity)
         return replace(query, likeness=likeness)
 
     def _liked_beside(self, query: Query, ids: Ints) -> list[Floats]:

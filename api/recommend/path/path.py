@@ -18,6 +18,7 @@ from api.platform.database import Database
 from api.platform.errors import InvalidInput
 from api.platform.resident import Resident
 from api.recommend.evidence.kinds import WHOLE, share_of
+from api.recommend.evidence.likeness import much_alike
 from api.recommend.lists.served import Served
 from api.recommend.lists.slate import ListRow, Slate
 from api.recommend.lists.why_empty import WhyEmpty
@@ -82,7 +83,8 @@ class Paths:
         query = prepared.chosen.strategy.pipeline.hydrate(prepared.query, prepared.trace)
         query.require_time()
         chain, strengths = self.chain(query)
-        run = _run(prepared, query, chain, strengths)
+        similarity = self.similarity.current(query.facts.version)
+        run = _run(prepared, query, similarity, chain, strengths)
         served = Served.of(run, self.recommender.new_slate_id(), prepared.chosen)
         slate = self._with_links(served.slate, chain, strengths)
         page = self.recommender.serve(replace(served, slate=slate))
@@ -187,7 +189,13 @@ def _on_one_scale(alike: Floats) -> Floats:
     return np.asarray(shares / max(float(shares.max(initial=0)), 1e-6), dtype=np.float32)
 
 
-def _run(prepared: PreparedRun, query: Query, chain: list[int], strengths: Floats) -> Run:
+def _run(
+    prepared: PreparedRun,
+    query: Query,
+    similarity: ItemSimilarity,
+    chain: list[int],
+    strengths: Floats,
+) -> Run:
     """The chain as what a pipeline has found: scores are the weakest link so far.
 
     Each title's evidence is its link with the one before it, the first one's that with the next.
@@ -203,5 +211,7 @@ def _run(prepared: PreparedRun, query: Query, chain: list[int], strengths: Float
         likeness = np.append(strengths[:1], strengths)
         evidence["like_id"] = np.where(likeness >= _ALIKE, [chain[1], *chain[:-1]], 0)
         evidence["likeness"] = likeness
+        ids = np.array(chain, dtype=np.int32)
+        evidence["like_much"] = much_alike(similarity, ids, np.append(ids[1:2], ids[:-1]))
         evidence[share_of("likeness")] = WHOLE
     return Run(prepared.query, query, ranking, ranking, evidence, (), prepared.trace)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts, decades_of
 from api.domain.arrays import Ints, Mask, is_among
-from api.domain.countries import SHARING, country_bits
+from api.domain.countries import SHARING, are_from_alone
 from api.domain.genres import GENRES, genre_bits, genre_flags, genre_place
 from api.domain.languages import language_of
 from api.recommend.evidence.people import people_behind
@@ -98,7 +98,8 @@ def _of_kinds(run: Run) -> Iterator[CandidateRow]:
     for code in _most_frequent(languages)[1:]:  # the first is that of most titles anyway
         yield CandidateRow("language", {"language": language_of(code)}, languages == code)
     made_in = [
-        (code, (facts.countries[rows] & np.uint64(country_bits([code]))) != 0) for code in SHARING
+        (code, are_from_alone(code, facts.countries[rows], facts.language[rows]))
+        for code in SHARING
     ]
     for country, holds in sorted(made_in, key=lambda one: -int(one[1].sum()))[1:_GROUPS]:
         yield CandidateRow("country", {"country": country}, holds)

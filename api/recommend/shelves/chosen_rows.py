@@ -6,6 +6,7 @@ those above left, so that choosing greedily is choosing for both.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ _OF_THE_SAME_KIND = 0.75
 # What viewers say they mean to watch counts for more than what is worked out.
 _STATED = {"on_watchlist": 3.0}
 _FOR_ALL = 12  # the first row leaves the rest of the list to others
+# A title of less than this share of what the first row has on average only fills the list: behind
+# the documentaries of who watches those come the films that everybody knows.
+_LEAST = 0.05
 
 
 def chosen_rows(
@@ -34,6 +38,11 @@ def chosen_rows(
     if not candidates:
         return []
     first, *others = candidates
+    is_relevant = scores >= _LEAST * np.mean(scores[:_FOR_ALL]) if len(scores) else scores > 0
+    others = [
+        one if one.code in _STATED else replace(one, holds=one.holds & is_relevant)
+        for one in others
+    ]
     left = np.ones(len(scores), dtype=np.bool_)
     chosen = [(first, _take(first, left, most=_FOR_ALL))]
     kinds: Counter[str] = Counter()

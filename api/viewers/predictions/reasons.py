@@ -14,6 +14,7 @@ Code = Literal["rated_alike", "others_rate", "viewer_rates"]
 _LEAST_POINTS = 0.1  # of ten; less is no reason
 _MOST_TITLES = 2  # named on either side
 _FEWEST_RATINGS = 5  # by which others have an opinion
+_FEWEST_OWN = 5  # ratings that tell how high somebody rates; what is only liked tells nothing of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,13 @@ def _of_others(expected: Expected, place: int) -> list[Part]:
 
 
 def _of_viewer(expected: Expected, place: int) -> list[Part]:
-    """How much higher or lower than others the viewer rates in general."""
+    """How much higher or lower than others the viewer rates in general, by their ratings alone."""
+    rated = np.isin(expected.opinions.ids, list(expected.opinions.rated))
     found = expected.found.parts[place] - _beyond_leniency(expected, place)
-    points = float(found.sum())
-    if abs(points) < _LEAST_POINTS:
+    points = float(found[rated].sum())
+    if rated.sum() < _FEWEST_OWN or abs(points) < _LEAST_POINTS:
         return []
-    return [Part("viewer_rates", points, {"opinions": len(expected.opinions)})]
+    return [Part("viewer_rates", points, {"opinions": int(rated.sum())})]
 
 
 def _beyond_leniency(expected: Expected, place: int) -> NDArray[np.float64]:

@@ -58,7 +58,8 @@ class PredictionReason(_FromPrediction):
 
     code: Code = Field(
         description="`rated_alike`: what the viewer thought of a title like it; `others_rate`: "
-        "what others think of it; `viewer_rates`: how high the viewer rates in general."
+        "what others think of it; `viewer_rates`: how high the viewer rates in general, by five "
+        "ratings at least."
     )
     points: float = Field(description="What it adds to the rating; below 0 it speaks against.")
     evidence: dict[str, Any]

@@ -53,7 +53,8 @@ _WITHIN_LIMITS = "AND EXISTS (SELECT FROM items WHERE items.id = interactions.it
 # Directors and creators count in full, the first five of the cast by half; ix_credits_person_id.
 _PEOPLE = """
 SELECT p.id, p.name, count(DISTINCT c.item_id)::int,
-       sum(CASE WHEN c.role IN ('director', 'creator') THEN 1.0 ELSE 0.5 END)::real AS strength
+       sum(CASE WHEN c.role IN ('director', 'creator') THEN 1.0 ELSE 0.5 END)::real AS strength,
+       bool_and(c.role <> 'cast')
 FROM credits c JOIN people p ON p.id = c.person_id
 WHERE c.item_id = ANY(%(ids)s::int[])
   AND (c.role IN ('director', 'creator') OR (c.role = 'cast' AND c.position < 5))
@@ -63,7 +64,7 @@ ORDER BY strength DESC, p.id LIMIT 20
 """
 
 _ITEMS_OF_PEOPLE = """
-SELECT item_id, person_id, bool_and(role <> 'cast')::int FROM credits
+SELECT item_id, person_id, bool_or(role <> 'cast')::int, bool_and(role <> 'cast')::int FROM credits
 WHERE person_id = ANY(%(people)s)
   AND (role IN ('director', 'creator') OR (role = 'cast' AND position < 8))
 GROUP BY item_id, person_id
@@ -138,18 +139,19 @@ def read_events(
 
 def read_people(
     database: Database, liked_ids: Ints, minimum: int
-) -> list[tuple[int, str, int, float]]:
-    """(person, name, liked titles, strength) of people that liked titles share, strongest first."""
+) -> list[tuple[int, str, int, float, bool]]:
+    """(person, name, liked titles, strength, whether they made those and play in none of them) of
+    people that liked titles share, strongest first."""
     parameters: dict[str, Any] = {"ids": literals.int_array(liked_ids), "minimum": minimum}
     with database.autocommit() as cursor:
         return cursor.execute(_PEOPLE, parameters).fetchall()
 
 
 def read_items_of_people(database: Database, people: list[int]) -> NDArray[np.int32]:
-    """(item, person, whether they made it and do not play in it), int32 (m, 3)."""
+    """(item, person, whether they made it, and that they do not play in it), int32 (m, 4)."""
     with database.autocommit() as cursor:
         rows = cursor.execute(_ITEMS_OF_PEOPLE, {"people": people}).fetchall()
-    return np.array(rows, dtype=np.int32).reshape(-1, 3)
+    return np.array(rows, dtype=np.int32).reshape(-1, 4)
 
 
 def read_related(

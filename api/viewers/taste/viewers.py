@@ -351,14 +351,17 @@ class Viewers:
         found = storage.read_people(self._database, liked, minimum)
         if not found:
             return (), Proposed(), np.empty(0, np.int32)
-        strongest = max(strength for *_, strength in found)
+        strongest = max(strength for *_, strength, _ in found)
         people = tuple(
             Affinity(person_id, name, titles, strength / strongest)
-            for person_id, name, titles, strength in found
+            for person_id, name, titles, strength, _ in found
         )
         weight_of = {person.person_id: person.weight for person in people}
         credits = storage.read_items_of_people(self._database, list(weight_of))
-        items, persons, made = credits.T
+        # Who is known for what they made is not looked for among the voices of another title.
+        makers = [person_id for person_id, *_, only_made in found if only_made]
+        credits = credits[(credits[:, 2] > 0) | ~np.isin(credits[:, 1], makers)]
+        items, persons, _, made = credits.T
         weights = np.array([weight_of[person] for person in persons.tolist()], dtype=np.float32)
         of_people = _summed_up(facts, items, weights, persons)
         only_made = set(zip(items[made > 0].tolist(), persons[made > 0].tolist(), strict=True))

@@ -74,5 +74,5 @@ class Tastes:
             languages=parts(facts, liked, languages),
             kinds=parts(facts, liked, kinds),
             regions=parts(facts, liked, lambda *_: iter(regions)),
-            people=[PersonOfTaste(person, name, titles) for person, name, titles, _ in people],
+            people=[PersonOfTaste(person, name, titles) for person, name, titles, *_ in people],
         )

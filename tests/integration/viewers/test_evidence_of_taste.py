@@ -22,6 +22,8 @@ from api.viewers.taste.evidence_of_taste import (
     read_people,
     read_related,
 )
+from api.viewers.taste.taste_numbers import TasteNumbers
+from api.viewers.taste.viewers import Viewers
 from api.viewers.versions import read_versions
 from tests.builders import (
     NOON,
@@ -188,7 +190,7 @@ def test_people_count_from_two_titles_on_and_directors_at_once(database: Databas
         (third, once, "cast", 0),
     )
     people = read_people(database, ints([first, second]), 2)
-    assert people == [(star, "Star", 2, 1.0), (director, "Director", 1, 1.0)]
+    assert people == [(star, "Star", 2, 1.0, False), (director, "Director", 1, 1.0, True)]
     assert read_people(database, ints([third]), 2) == []
 
 
@@ -196,8 +198,8 @@ def test_who_directed_and_played_in_a_title_counts_it_once(database: Database) -
     (item,) = add_items(database, 1)
     both = add_person(database, "Both")
     add_credits(database, (item, both, "director", 0), (item, both, "cast", 0))
-    assert read_people(database, ints([item]), 2) == [(both, "Both", 1, 1.5)]
-    assert read_items_of_people(database, [both]).tolist() == [[item, both, False]]
+    assert read_people(database, ints([item]), 2) == [(both, "Both", 1, 1.5, False)]
+    assert read_items_of_people(database, [both]).tolist() == [[item, both, True, False]]
 
 
 def test_items_of_people_are_those_they_made_or_lead(database: Database) -> None:
@@ -210,8 +212,8 @@ def test_items_of_people_are_those_they_made_or_lead(database: Database) -> None
         (crowd, person, "cast", 8),
     )
     found = sorted(read_items_of_people(database, [person]).tolist())
-    assert found == [[made, person, True], [lead, person, False]]
-    assert read_items_of_people(database, []).shape == (0, 3)
+    assert found == [[made, person, True, True], [lead, person, False, False]]
+    assert read_items_of_people(database, []).shape == (0, 4)
 
 
 def test_embeddings_come_from_one_space(database: Database) -> None:
@@ -273,3 +275,28 @@ def test_the_stamp_is_of_one_profile(database: Database) -> None:
     assert named.profile_id is not None
     assert bare.profile_id is None
     assert joined.profile_id is None
+
+
+def test_who_made_a_liked_title_is_not_looked_for_among_the_players_of_others(
+    database: Database,
+) -> None:
+    liked, made, voiced, led = add_items(database, 4)
+    director, star = add_person(database, "Director"), add_person(database, "Both")
+    add_credits(
+        database,
+        (liked, director, "director", 0),
+        (made, director, "director", 0),
+        (voiced, director, "cast", 3),
+        (liked, star, "director", 0),
+        (liked, star, "cast", 0),
+        (led, star, "cast", 0),
+    )
+    add_event(database, add_profile(database), liked, "liked", occurred_at=NOON)
+    facts = load_facts(database, NOON, trend=RANKING.trend)
+    versions = read_versions(database, "dana", None)
+    taste = Viewers(database, TasteNumbers.of(RANKING)).of(versions, facts, NOON).taste
+    people = dict(
+        zip(taste.of_people.items.tolist(), taste.of_people.because.tolist(), strict=True)
+    )
+    assert people == {liked: people[liked], made: director, led: star}
+    assert taste.made_by_people.tolist() == [made]

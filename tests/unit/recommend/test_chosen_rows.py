@@ -69,3 +69,12 @@ def test_nothing_makes_no_rows() -> None:
 def test_a_language_is_told_by_its_name() -> None:
     assert titled(ListRow("language", {"language": "ja"}, 0, 4)) == "Original language: Japanese"
     assert titled(ListRow("language", {"language": "eo"}, 0, 4)) == "Original language: eo"
+
+
+def test_what_only_fills_the_list_stands_in_no_row_but_that_of_the_watchlist() -> None:
+    scores = np.where(np.arange(60) < 40, _SCORES, 1e-4).astype(np.float32)
+    others = [_row("decade", range(30, 60)), _row("on_watchlist", range(50, 56))]
+    found = chosen_rows([_ALL, *others], scores, rows=10)
+    places = {row.code: own.tolist() for row, own in found}
+    assert places["decade"] == [*range(30, 40)]
+    assert places["on_watchlist"] == [*range(50, 56)]

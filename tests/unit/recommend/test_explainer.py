@@ -20,6 +20,7 @@ from api.recommend.constraints.people import People
 from api.recommend.evidence.filters_asked import asked_of
 from api.recommend.evidence.kind import GivesReason
 from api.recommend.evidence.kinds import WHOLE, share_of
+from api.recommend.evidence.likeness import much_alike
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.evidence.spoken_words import MOST_WORDS, as_bits_of, spoken_words, words_told
 from api.recommend.explain.explainer import (
@@ -38,7 +39,9 @@ from api.recommend.ranking import Ranking
 from api.viewers.taste.taste import Proposed, Taste
 from config.explanations import ExplanationTemplates, ExplanationTemplatesFile
 from config.settings import Settings
+from tests.builders import ints
 from tests.facts_builder import Title, facts_of, query_over, ranking_of
+from tests.unit.catalogue.test_item_similarity import similarity
 
 _TEMPLATES = ExplanationTemplatesFile(
     Settings.load({}).explanation_templates_path, EVIDENCE.reason_forms
@@ -143,15 +146,41 @@ def test_a_person_in_common_is_told_with_the_number_of_titles(
 
 
 @pytest.mark.parametrize(
-    ("likeness", "own", "named"),
+    ("likeness", "much", "own", "named"),
     [
-        (0.34, "alike", "like_named"),
-        (0.33, "something_of_chosen", "something_of_named"),
+        (0.34, True, "alike", "like_named"),
+        (0.9, False, "something_of_chosen", "something_of_named"),
+        (0.33, True, "something_of_chosen", "something_of_named"),
     ],
 )
-def test_much_like_is_said_of_what_is(likeness: float, own: str, named: str) -> None:
-    assert codes(reasons(titles={7: "Heat"}, alike_id=7, alike=likeness)) == [own]
-    assert codes(reasons(titles={7: "Heat"}, like_id=7, likeness=likeness)) == [named]
+def test_much_like_is_said_of_what_is(likeness: float, much: bool, own: str, named: str) -> None:
+    titles = {7: "Heat"}
+    chosen = reasons(titles=titles, alike_id=7, alike=likeness, alike_much=much)
+    asked = reasons(titles=titles, like_id=7, likeness=likeness, like_much=much)
+    assert (codes(chosen), codes(asked)) == ([own], [named])
+
+
+def test_titles_of_one_genre_alone_are_not_much_alike() -> None:
+    """Documentaries that share their genre and one keyword, and a part with its sequel."""
+    documentary, by_a_woman, crime = [0], [9], [1]
+    heist: dict[str, list[int]] = {
+        "genres": crime,
+        "keywords": [0, 1, 2],
+        "people": [0, 1],
+        "words": [0, 1],
+    }
+    of = similarity(
+        {
+            1: {"genres": documentary, "keywords": by_a_woman, "words": [5, 6]},
+            2: {"genres": documentary, "keywords": by_a_woman, "words": [7, 8]},
+            3: heist,
+            4: heist,
+            5: {"words": [5, 6, 7, 8]},
+        }
+    )
+    found = much_alike(of, ints([1, 3, 3]), ints([2, 4, 99]))
+    assert found.tolist() == [False, True, False]
+    assert of.particulars_shared(ints([1, 3, 3]), ints([2, 4, 99])).tolist() == [1, 7, 0]
 
 
 def test_what_viewers_like_beside_a_title_is_not_called_like_it() -> None:

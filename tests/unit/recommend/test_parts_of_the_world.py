@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from api.domain.countries import are_from_alone
 from api.recommend.constraints.countries import Countries, ExcludedCountries
 from tests.facts_builder import Title, facts_of
 
@@ -71,3 +72,32 @@ def test_not_from_a_country_leaves_what_others_made_in_its_language() -> None:
     facts = facts_of(_SPOKEN_ELSEWHERE)
     broken = ExcludedCountries("words", frozenset({"ES"})).broken(facts, slice(None))
     assert facts.ids[np.flatnonzero(broken)].tolist() == [1, 2, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("country", "found"),
+    [
+        ("GB", [1, 3]),
+        ("US", [4]),
+        ("MX", [7]),
+        ("ES", [8]),
+    ],
+)
+def test_titled_as_from_a_country_is_what_no_other_may_claim(
+    country: str, found: list[int]
+) -> None:
+    facts = facts_of(
+        (
+            Title(1, countries=("GB",)),
+            Title(2, countries=("GB", "US")),
+            Title(3, countries=("FR", "GB")),
+            Title(4, countries=("US",)),
+            Title(5, countries=("US", "HK", "GB")),
+            Title(6, countries=("MX", "ES"), language="es"),
+            Title(7, countries=("MX", "US"), language="es"),
+            Title(8, countries=("ES",), language="es"),
+            Title(9, countries=("GB", "JP"), language="ja"),
+        )
+    )
+    is_from = are_from_alone(country, facts.countries, facts.language)
+    assert facts.ids[is_from].tolist() == found
