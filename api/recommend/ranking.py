@@ -27,3 +27,5 @@ class Ranking:
     phrases: dict[int, str] = field(default_factory=dict)  # item id -> a model's words, unchecked
     judged: tuple[int, ...] = ()  # item ids that a hosted model put first, in its order
     weights: dict[str, float] = field(default_factory=dict)  # of each signal, summing to 1
+    # What is left of each score by its name, beside the signals' sum, in the pool's order.
+    factors: dict[str, Floats] = field(default_factory=dict)

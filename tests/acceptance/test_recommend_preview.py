@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
+import numpy as np
 import pytest
 
 from tests.acceptance.conftest import Service, ServiceFactory
@@ -74,7 +75,13 @@ def _place_by_score(sample: Service, item_id: int, user_id: str) -> int:
     placement = preview(sample, item_id, user_id, diversify=False)
     moves = [r["evidence"] for r in placement["reasons"] if r["code"] == "moved"]
     assert {move["component"] for move in moves} <= {"series_order"}
+    assert all("it waits" in r["detail"] for r in placement["reasons"] if _is_put_back(r))
     return int(moves[0]["from"] if moves else placement["rank"])
+
+
+def _is_put_back(reason: dict[str, Any]) -> bool:
+    evidence = reason["evidence"]
+    return bool(reason["code"] == "moved" and evidence["to"] > evidence["from"])
 
 
 def test_moves_begin_at_the_place_by_score(sample: Service, viewer: str) -> None:
@@ -127,7 +134,8 @@ def test_a_later_place_is_compared_with_the_end_of_page_one(sample: Service, vie
             expected = signal["signal"] * signal["weight"]
             assert signal["contribution"] == pytest.approx(expected, abs=2e-4)
         summed = sum(signal["contribution"] for signal in side["signals"].values())
-        assert side["score"] <= summed + 1e-3
+        left = float(np.prod([*side["factors"].values()]))
+        assert side["score"] == pytest.approx(summed * left, abs=2e-3)
         weights = sum(signal["weight"] for signal in side["signals"].values())
         assert weights == pytest.approx(1, abs=1e-3)
 

@@ -5,7 +5,7 @@ they do of films that go on with a show: "One Piece Film: Z" is nothing for who 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,10 @@ _NUMBERED = re.compile(
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _NUMBERS |= {"one": 1, "two": 2, "three": 3, "four": 4}
 # Where a show's name may end in that of a film: "Pokémon: The First Movie", "One Piece Film: Z".
-_BEHIND_NAME = re.compile(r"[:!–—]|\s-\s|\s(?:the )?(?:movie|film)\b|$", re.IGNORECASE)
+# "Pokémon 3: The Movie" goes on with it as well.
+_BEHIND_NAME = re.compile(
+    r"[:!–—]|\s-\s|\s[2-9](?=:|$)|\s(?:the )?(?:movie|film)\b|$", re.IGNORECASE
+)
 _WORD = re.compile(r"\w+")
 _MOST_YEARS = 20  # between a film and its second part: later ones are other films of that name
 _ANIMATION = np.uint32(genre_bits([16]))
@@ -36,7 +39,9 @@ class Series:
     """One row per title of the facts."""
 
     of: Ints  # the number of its series, 0 for a title that is part of none
-    part: NDArray[np.int16]  # from 1, in the order in which the parts came out
+    # From 1, in the order in which the parts came out; from what the name of the first says where
+    # the catalogue lacks those before it: "Part III" alone is a third part.
+    part: NDArray[np.int16]
     before: Ints  # the row of the part before it, -1 for none
 
     @classmethod
@@ -69,10 +74,22 @@ def series_of(
     of = np.where(collection > 0, collection, -named).astype(np.int32)
     most = _most_votes(of, votes)
     go_on = _that_go_on_with_shows(titles, is_show, genres, language, days, most)
-    return _in_order(_with_their_shows(of, go_on), days)
+    of = _with_their_shows(of, go_on)
+    numbers = _written_numbers(titles)
+    alone = [row for row in numbers if of[row] == 0]
+    of[alone] = int(of.min(initial=0)) - 1 - np.arange(len(alone))
+    return _in_order(of, days, numbers)
 
 
-def _in_order(of: Ints, days: NDArray[np.int64]) -> Series:
+def _written_numbers(titles: Sequence[str]) -> dict[int, int]:
+    """By row the number that the name says in so many words, from 2: a bare one may be a name."""
+    found = ((row, _NUMBERED.fullmatch(title)) for row, title in enumerate(titles))
+    said = ((row, one["written"]) for row, one in found if one is not None and one["written"])
+    numbers = ((row, _NUMBERS.get(word.casefold()) or int(word)) for row, word in said)
+    return {row: number for row, number in numbers if number > 1}
+
+
+def _in_order(of: Ints, days: NDArray[np.int64], numbers: Mapping[int, int]) -> Series:
     found = Series.none(len(of))
     rows = np.flatnonzero(of)
     rows = rows[np.lexsort((rows, days[rows], of[rows]))]
@@ -81,7 +98,8 @@ def _in_order(of: Ints, days: NDArray[np.int64]) -> Series:
     follows = np.append(False, np.diff(of[rows]) == 0)
     starts = np.maximum.accumulate(np.where(follows, 0, np.arange(len(rows))))
     found.of[rows] = of[rows]
-    found.part[rows] = np.arange(len(rows)) - starts + 1
+    lacking = np.array([numbers.get(row, 1) - 1 for row in rows.tolist()])[starts]
+    found.part[rows] = np.arange(len(rows)) - starts + 1 + lacking
     found.before[rows[follows]] = rows[:-1][follows[1:]]
     return found
 

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Floats, Ints, Mask
+from api.domain.arrays import Floats, Ints, Mask, is_among
 from api.domain.countries import SHARING
-from api.domain.genres import genre_bits
+from api.domain.genres import genre_bits, genre_flags
 from api.platform.counted import counted_of
 from api.recommend.evidence.fields_of_kind import (
     KeptUsual,
@@ -57,6 +57,11 @@ _LEAST_OF_MEDIUM = 0.01  # what is left of a film where all are shows, however m
 # by more than the first (of 1, which is 4 of 10) loses as much as the second for each further 1.
 _NO_WORSE, _WORSE = 0.15, 3.5
 _FEWEST_OF_NARROW = 4  # films; one of the 1930s is of its decade, whatever else the viewer likes
+_FEWEST_OF_MAKER, _SHARE_OF_MAKER = 3, 0.5  # of the viewer's own, for a taste to be one maker's
+# A genre that all of the viewer's own have marks them where so many times fewer titles have it than
+# theirs, a log. What has it, too, loses no more than so much for its others: each of animation,
+# fantasy and family brings the others, and a drawn film is of the kind without two of them.
+_MARKS, _MOST_BY_OTHER_GENRES = 1.8, 2.0
 
 
 class OfItsKindSignal(Scorer):
@@ -103,7 +108,8 @@ class OfItsKindSignal(Scorer):
             return np.ones(len(rows), dtype=np.float32)
         by_story, by_nearness = self._share_of_story(query), self._share_of_vectors(query)
         usual = self._usual.of(facts, shows=own.shows_alone)
-        fit = -self._behind(facts, rows, own, usual, max(by_story, by_nearness))
+        by_genres, by_others = self._behind(facts, rows, own, usual, max(by_story, by_nearness))
+        fit = -by_genres
         of_story = by_story * numbers.story.power
         if of_story > 0:
             fit -= of_story * self._shared_story.less(query, own, facts.ids[rows])
@@ -112,14 +118,17 @@ class OfItsKindSignal(Scorer):
             fit -= of_vectors * self._one_story.farther(query, facts.ids[rows])
         power = max(of_story, of_vectors, self._power_of_language(facts, own, usual))
         fit -= power * _worse(facts, rows, own.liked)
-        left = np.exp(fit).clip(self._numbers.least, 1)
+        # The kind of a taste that is one maker's is what that maker made, of whichever genre.
+        fit[is_among(facts.ids[rows], _of_maker(query, own))] = 0
+        left = np.exp(fit - by_others).clip(self._numbers.least, 1)
         left *= _of_medium(facts, rows, own.liked) * _of_documentaries(facts, rows, own.liked)
         return np.asarray(left, dtype=np.float32)
 
     def _behind(
         self, facts: CatalogueFacts, rows: Ints, own: OwnTitles, usual: Usual, share: float
-    ) -> Logs:
-        """How much less of the kind each of these rows is by its fields, from 0.
+    ) -> tuple[Logs, Logs]:
+        """How much less of the kind each of these rows is by its genres and by its other fields,
+        from 0.
 
         `share`: how narrow the stories of the viewer's own are, in [0, 1].
         """
@@ -129,10 +138,12 @@ class OfItsKindSignal(Scorer):
         # Who is as narrow as can be in one thing means the genres, too, that such titles share.
         if share == 1 and len(own.liked) >= _FEWEST_OF_NARROW and not own.shows_alone:
             genres = replace(genres, leaning=numbers.genres_of_narrow or numbers.genres)
-        behind = sum((other.behind() for other in others), genres.behind())
+        by_genres = genres.behind()
+        is_marked = (facts.genres[rows] & _marking(facts, own, usual)) != 0
+        by_genres[is_marked] = by_genres[is_marked].clip(max=_MOST_BY_OTHER_GENRES)
         if len(own.disliked) and numbers.disliked.power:
-            behind += bits_of(facts, rows) @ of_dislikes(facts, own, usual, numbers.disliked)
-        return behind
+            by_genres += bits_of(facts, rows) @ of_dislikes(facts, own, usual, numbers.disliked)
+        return by_genres, sum((other.behind() for other in others), np.zeros(len(rows)))
 
     def _share_of_story(self, query: Query) -> float:
         """How narrow the story is that the viewer's own share, in [0, 1]; 0 where they share no
@@ -246,6 +257,27 @@ class KnownOfLanguage(Source):
         logs = likelier(own.sum(axis=0, dtype=np.float64), len(liked), usual)
         meant = own.any(axis=0) & (logs > self._of_countries.narrow)
         return np.uint64(sum(1 << int(bit) for bit in np.flatnonzero(meant)))
+
+
+def _of_maker(query: Query, own: OwnTitles) -> Ints:
+    """The ids of what those made, ascending, who are behind most of the viewer's own films."""
+    taste = query.viewer.taste
+    fewest = max(_FEWEST_OF_MAKER, _SHARE_OF_MAKER * len(own.liked))
+    makers = [person.person_id for person in taste.people if person.titles >= fewest]
+    found = taste.of_people
+    is_theirs = np.isin(found.because, makers) & is_among(found.items, taste.made_by_people)
+    return found.items[is_theirs]
+
+
+def _marking(facts: CatalogueFacts, own: OwnTitles, usual: Usual) -> np.uint32:
+    """The genres that mark the viewer's own films, as a bit mask."""
+    if own.shows_alone or len(own.liked) < _FEWEST_OF_NARROW:
+        return np.uint32(0)
+    common = np.bitwise_and.reduce(facts.genres[own.liked])
+    count = np.array(float(len(own.liked)))
+    marks = likelier(np.broadcast_to(count, usual.genres.shape), len(own.liked), usual.genres)
+    marking = np.flatnonzero(genre_flags(np.array([common]))[0] & (marks >= _MARKS))
+    return np.uint32(sum(1 << int(bit) for bit in marking))
 
 
 def _worse(facts: CatalogueFacts, rows: Ints, liked: Ints) -> Logs:

@@ -17,7 +17,6 @@ from api.recommend.rounding import as_score, as_signal
 _MOVED_FOR: Mapping[str, str] = {
     "made_for_children_first": "as what is made for children leads",
     "mmr": "for variety",
-    "series_order": "as the parts of a series stand in their order",
     "exact_matches_first": "because exact matches lead",
     "rerank_small": "by nearness to the request",
 }
@@ -101,7 +100,9 @@ class ExplainedRank:
             if weight > 0
         }
         score = as_score(scored.scores[place - 1]) if place else 0.0
-        return {"score": score, "signals": signals}
+        left = {name: as_signal(factor[index]) for name, factor in scored.factors.items()}
+        factors = {name: share for name, share in left.items() if share != 1}
+        return {"score": score, "signals": signals, "factors": factors}
 
     def _moves(self) -> list[Why]:
         moves = []
@@ -121,6 +122,14 @@ class ExplainedRank:
             return Why("franchise_cap", f"{detail}: {moved}.", evidence | {"number": number})
         if component == "franchise_cap":
             reason = "as titles of collections make room"
+        elif component == "series_order":
+            # Parts only ever wait, so whatever moves up is moved by others.
+            waits = end > start
+            reason = (
+                "as it waits for the parts of its series before it"
+                if waits
+                else "as parts of series wait for those before them"
+            )
         elif component == "exploration":
             explored = self.index in self.rehearsal.ranking.explored
             reason = "as a less known title" if explored else "beside less known titles"
@@ -143,9 +152,25 @@ def _compared(own: Mapping[str, Any], other: Mapping[str, Any], title: str) -> s
         for name, signal in other["signals"].items()
     }
     gap = f"{short:.3f} short of {title}, the last of page 1"
-    widest = max(lacks, key=lambda name: lacks[name], default=None)
-    if widest is None or lacks[widest] <= 0:
-        return f"{gap}, by damping, boosts and what was shown and ignored"
+    # What the score would gain with the other's signal, and with the other's share left of it.
+    kept = own["score"] / max(sum(one["contribution"] for one in own["signals"].values()), 1e-6)
+    gains = {name: lack * kept for name, lack in lacks.items()}
+    names = own["factors"].keys() | other["factors"].keys()
+    shares = {
+        name: (own["factors"].get(name, 1.0), other["factors"].get(name, 1.0)) for name in names
+    }
+    gains |= {
+        name: own["score"] * (theirs / max(mine, 1e-6) - 1)
+        for name, (mine, theirs) in shares.items()
+    }
+    widest = max(sorted(gains), key=lambda name: gains[name], default=None)
+    if widest is None or gains[widest] <= 0:
+        return f"{gap}, by boosts"
+    if widest in shares:
+        left, of_other = shares[widest]
+        return (
+            f"{gap}; most is {widest}, which leaves {left:.3f} of the score against {of_other:.3f}"
+        )
     mine, theirs = own["signals"][widest], other["signals"][widest]
     return (
         f"{gap}; most is {widest}, {mine['contribution']:.3f} against {theirs['contribution']:.3f}"

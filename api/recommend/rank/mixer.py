@@ -47,17 +47,24 @@ class WeightedMixer(Ranker):
         for name, share in shares.items():
             score += np.float32(share) * signals[name]
         remaining = aside_share(query, pool, self._damping.aside_penalty)
+        factors = {"form": remaining.copy()}
         # An unknown title is as much like another as a famous one.
         if not query.request.names_titles:
-            score *= fame_share(query, pool, fame) * kept_share(query, pool, fame)
-            score *= answered_share(query, pool, fame)
-            remaining *= signals.get("of_its_kind", np.float32(1))
+            factors["fame"] = fame_share(query, pool, fame)
+            factors["preferred"] = kept_share(query, pool, fame)
+            factors["usually_answered"] = answered_share(query, pool, fame)
+            if (of_its_kind := signals.get("of_its_kind")) is not None:
+                factors["of_its_kind"] = of_its_kind
+                remaining *= of_its_kind
             # Where fame counts it is the measure of what is behind a title.
             if fame.power == 0:
-                score *= self.remaining_share(pool)
-        score = _boosted(query.rules.boosts, pool, score * remaining)
+                factors["little_known_or_liked"] = self.remaining_share(pool)
+        for factor in factors.values():
+            score = score * factor
+        score = _boosted(query.rules.boosts, pool, score)
         if (fatigue := signals.get("fatigue")) is not None:
-            score = score * (1 - fatigue)
+            factors["shown_in_vain"] = 1 - fatigue
+            score = score * factors["shown_in_vain"]
         score = np.where(np.isfinite(score), score, -np.inf)
         order = np.lexsort((pool.ids, -score))
         if self._damping.min_signal_multiplier > 0:
@@ -65,7 +72,9 @@ class WeightedMixer(Ranker):
                 remaining = remaining * self.remaining_share(pool)
             order = order[remaining[order] >= self._damping.min_signal_multiplier]
         scores = score[order].astype(np.float32)
-        return Ranking(pool, order.astype(np.int32), scores, signals, weights=shares)
+        return Ranking(
+            pool, order.astype(np.int32), scores, signals, weights=shares, factors=factors
+        )
 
     def _weights(self, query: Query, signals: Mapping[str, Floats]) -> dict[str, float]:
         weights = {name: own for name, own in query.weights.items() if name in signals}

@@ -129,3 +129,23 @@ def test_a_film_of_a_series_that_is_better_known_than_a_show_is_free_of_it() -> 
 
 def test_an_empty_catalogue_has_no_series() -> None:
     assert parts() == []
+
+
+def test_a_part_whose_beginning_the_catalogue_lacks_is_the_part_that_its_name_says() -> None:
+    titles = [
+        Title(1, "Madoka the Movie Part III: Rebellion", collection=9),
+        Title(2, "Police Story Part II", year=1988),
+        Title(3, "District 9"),
+        Title(4, "History of the World: Part I"),
+        Title(5, "Catch-22"),
+    ]
+    series = facts_of(titles).series
+    assert series.part.tolist() == [3, 2, 0, 0, 0]
+    assert series.before.tolist() == [-1] * 5
+    assert len(set(series.of.tolist())) == 3
+
+
+def test_a_numbered_film_goes_on_with_the_show_of_its_name() -> None:
+    show = Title(1, "Pokémon", is_show=True, genres=("Animation",), year=1997, vote_count=2000)
+    film = Title(2, "Pokémon 3: The Movie", genres=("Animation",), year=2000, vote_count=600)
+    assert parts(show, film) == [1, 2]

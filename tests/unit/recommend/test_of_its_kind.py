@@ -10,7 +10,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
 from api.recommend.evidence.of_its_kind import KnownOfLanguage, OfItsKindSignal
 from api.recommend.pool import Pool
-from api.viewers.taste.taste import Taste
+from api.viewers.taste.taste import Affinity, Proposed, Taste
 from config.ranking import Leaning, OfItsKind
 from config.settings import Settings
 from tests.builders import ints
@@ -409,3 +409,34 @@ def test_what_is_likely_of_the_language_is_found_though_tmdb_names_none() -> Non
     query = query_over(facts, taste=taste_of([1, 2, 3, 4]))
     assert set(source.retrieve(query).ids.tolist()) == set(range(1, 9))
     assert left(facts, [8, 50], [1, 2, 3, 4])[0] == pytest.approx(1)
+
+
+_BY_GENRES = OfItsKind(least=0.001, genres=_FULL)
+
+
+def test_what_the_maker_of_most_of_them_made_is_of_the_kind_whatever_its_genres() -> None:
+    own = [Title(n, genres=("Animation", "Family", "Fantasy")) for n in range(1, 6)]
+    war = [Title(n, genres=("War", "Drama", "History")) for n in (6, 7, 8)]
+    facts = facts_of([*own, *war, *(Title(n, genres=("Drama",)) for n in range(9, 80))])
+    theirs, plays, other = 6, 7, 8
+    for titles, is_theirs in ((5, True), (3, True), (2, False)):
+        taste = replace(
+            taste_of([1, 2, 3, 4, 5]),
+            people=(Affinity(50, "A Maker", titles, 1.0),),
+            of_people=Proposed(ints([theirs, plays]), np.ones(2, dtype=np.float32), ints([50, 50])),
+            made_by_people=ints([theirs]),
+        )
+        pool = Pool(facts, facts.rows_of(ints([theirs, plays, other])))
+        query = query_over(facts, taste=taste)
+        found = OfItsKindSignal(_BY_GENRES).score(query, pool).tolist()
+        assert (found[0] == 1) == is_theirs
+        assert found[1] == found[2] < 0.5
+
+
+def test_what_has_the_genre_that_marks_them_all_loses_little_for_the_others() -> None:
+    own = [Title(n, genres=("Animation", "Family", "Fantasy", "Adventure")) for n in range(1, 6)]
+    drawn, filmed = Title(6, genres=("Animation", "War", "Drama")), Title(7, genres=("War",))
+    facts = facts_of([*own, drawn, filmed, *(Title(n, genres=("Drama",)) for n in range(8, 200))])
+    of_drawn, of_filmed = left(facts, [6, 7], [1, 2, 3, 4, 5], numbers=_BY_GENRES)
+    assert of_drawn == pytest.approx(np.exp(-2), abs=0.01)
+    assert of_filmed < of_drawn / 5

@@ -89,3 +89,11 @@ def test_scores_move_with_their_titles() -> None:
     score_of = dict(zip(ids_of(ranking), ranking.scores.tolist(), strict=True))
     selected: Ranking = SeriesOrder().select(allowed_but(()), ranking)
     assert [score_of[one] for one in ids_of(selected)] == selected.scores.tolist()
+
+
+def test_a_part_whose_beginning_the_catalogue_lacks_goes_to_the_end() -> None:
+    facts = facts_of([Title(1, "Rebellion: Part III"), Title(2), Title(3)])
+    for excluded, expected in (((), [2, 3, 1]), ((2,), [3, 1])):
+        query = replace(query_over(facts), allowed=~np.isin(facts.ids, excluded))
+        ranking = ranking_of(facts, [one for one in (1, 2, 3) if one not in excluded])
+        assert ids_of(SeriesOrder().select(query, ranking)) == expected
